@@ -1,0 +1,100 @@
+//! What the outside may be asked, resolved once by `settings`: addresses, credentials, allowed
+//! contexts and hosts, the mode of the seam, deadlines.
+
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything that `collect` needs to know. Holds secrets, typed as such.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// How exchanges happen.
+    pub mode: Mode,
+    /// The clock of the run.
+    pub now: DateTime<Utc>,
+    /// For each query, retries included.
+    pub deadline: Duration,
+    /// How many queries at once.
+    pub concurrency: usize,
+    /// The cluster.
+    pub cluster: ClusterAccess,
+    /// Gitploy, if configured.
+    pub gitploy: Option<GitployAccess>,
+    /// Loki, if configured.
+    pub loki: Option<LokiAccess>,
+    /// Prometheus addresses that may be asked (`[prometheus] addr`).
+    pub prometheus: Vec<PrometheusAccess>,
+    /// Hosts that `curl` and `wget` steps may reach: `host` or `host:port`, exact.
+    pub http_hosts: Vec<String>,
+    /// Repositories by name (`[repos]`), resolved to paths; the record's `cd repos/NAME` finds them.
+    pub repos: BTreeMap<String, PathBuf>,
+    /// The workspace root (which holds `.kiro`).
+    pub root: PathBuf,
+}
+
+/// How exchanges happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mode {
+    /// Over the network.
+    Live,
+    /// Over the network, and every exchange is kept for `--save-evidence`.
+    Recording,
+    /// From a HAR file; no socket is opened.
+    Replaying(PathBuf),
+    /// No socket is opened and every query is blind with [`crate::facts::observation::Cause::Offline`].
+    Offline,
+}
+
+/// The cluster.
+#[derive(Debug, Clone, Default)]
+pub struct ClusterAccess {
+    /// The files of `KUBECONFIG` in order, or `~/.kube/config` if that is set and exists; empty when
+    /// there is none. In-cluster credentials are tried when it is empty.
+    pub kubeconfig: Vec<PathBuf>,
+    /// The context that a command without `--context` means: `[env.NAME] context` of the record's
+    /// environment, else the kubeconfig's current one.
+    pub default_context: Option<String>,
+    /// The namespace that a command without `-n` means; `None` is the context's own.
+    pub default_namespace: Option<String>,
+    /// Contexts that a record may name (`contexts = […]`). `None`: the configuration says nothing,
+    /// and every context that the kubeconfig has is allowed. A context that the kubeconfig does not
+    /// have is always refused.
+    pub allowed_contexts: Option<Vec<String>>,
+    /// Argo CD's namespace; `argocd` by default.
+    pub argocd_namespace: String,
+}
+
+/// Gitploy.
+#[derive(Debug, Clone)]
+pub struct GitployAccess {
+    /// Base URL without `/api/v1` and without a trailing slash.
+    pub host: String,
+    /// `namespace/name` used when a query names none.
+    pub repo: Option<String>,
+    /// `GITPLOY_TOKEN`.
+    pub token: Option<SecretString>,
+}
+
+/// Loki.
+#[derive(Debug, Clone)]
+pub struct LokiAccess {
+    /// `LOKI_ADDR` or `[loki] addr`.
+    pub addr: String,
+    /// Further addresses that records may name.
+    pub also: Vec<String>,
+    /// `LOKI_ORG_ID` or `[loki] tenant`.
+    pub tenant: Option<String>,
+    /// `LOKI_USERNAME` and `LOKI_PASSWORD`.
+    pub basic: Option<(String, SecretString)>,
+    /// `LOKI_BEARER_TOKEN`.
+    pub bearer: Option<SecretString>,
+}
+
+/// A Prometheus.
+#[derive(Debug, Clone)]
+pub struct PrometheusAccess {
+    /// `[prometheus] addr`.
+    pub addr: String,
+}

@@ -1,0 +1,53 @@
+//! Commits, copied out of git2 at once so that nothing else sees a lifetime of it.
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+/// One commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commit {
+    /// The full id, 40 hex digits.
+    pub id: String,
+    /// First line of the message.
+    pub subject: String,
+    /// The rest without trailers, trimmed.
+    pub body: String,
+    /// `Key: value` lines of the last paragraph.
+    pub trailers: Vec<(String, String)>,
+    /// Author name.
+    pub author: String,
+    /// Author e-mail.
+    pub email: String,
+    /// When it was written, with the author's own offset.
+    pub authored_at: DateTime<FixedOffset>,
+    /// When it was committed; order and dates go by this, in the team's zone.
+    pub committed_at: DateTime<FixedOffset>,
+    /// Ids of the parents; more than one is a merge.
+    pub parents: Vec<String>,
+}
+
+impl Commit {
+    /// The id as people write it: 7 digits.
+    pub fn short(&self) -> &str {
+        self.id.get(..7).unwrap_or(&self.id)
+    }
+}
+
+/// A changed file between two trees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileChange {
+    /// Path before, if it was there.
+    pub old_path: Option<String>,
+    /// Path after, if it is there.
+    pub new_path: Option<String>,
+    /// Lines added.
+    pub added: usize,
+    /// Lines removed.
+    pub removed: usize,
+    /// Content before: `None` for a new, binary or over-large file.
+    pub before: Option<String>,
+    /// Content after: `None` for a deleted, binary or over-large file.
+    pub after: Option<String>,
+    /// Whether it is binary.
+    pub binary: bool,
+}

@@ -1,0 +1,99 @@
+//! Gitploy deployments as Gitploy's API v1 (server v0.9) has them, in its own words.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A deployment with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deployment {
+    /// The repository as `namespace/name`.
+    pub repo: String,
+    /// The number that people use: `#4354`.
+    pub number: u64,
+    /// `commit`, `branch` or `tag`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The environment.
+    pub env: String,
+    /// What was asked for: a sha, a branch or a tag.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// Its status word, kept verbatim: other words than Gitploy's own occur.
+    pub status: String,
+    /// The full commit id; `None` until it was handed to GitHub (Gitploy sends `""`).
+    pub sha: Option<String>,
+    /// GitHub's page; `None` until then.
+    pub html_url: Option<String>,
+    /// Whether the environment is a production one.
+    pub production_environment: bool,
+    /// Whether it is a rollback.
+    pub is_rollback: bool,
+    /// The dynamic payload, `app` and `deployComment` among others.
+    pub dynamic_payload: Option<serde_json::Value>,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// Who created it (login).
+    pub user: Option<String>,
+    /// Its status events, oldest first. When it finished is the time of the last one, never
+    /// `updated_at`, which later changes move.
+    pub statuses: Vec<StatusEvent>,
+    /// Reviews.
+    pub reviews: Vec<Review>,
+}
+
+impl Deployment {
+    /// A string of the dynamic payload (`app`, `deployComment`).
+    pub fn payload(&self, key: &str) -> Option<&str> {
+        self.dynamic_payload.as_ref()?.get(key)?.as_str()
+    }
+
+    /// When it succeeded: the time of its last `success` event.
+    pub fn succeeded_at(&self) -> Option<DateTime<Utc>> {
+        self.statuses
+            .iter()
+            .rev()
+            .find(|event| event.status == "success")
+            .map(|e| e.created_at)
+    }
+}
+
+/// One status event, as GitHub sent it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusEvent {
+    /// Free text: `queued`, `in_progress`, `success`, `failure`, …
+    pub status: String,
+    /// What it said.
+    pub description: Option<String>,
+    /// Its log.
+    pub log_url: Option<String>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// One review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// `pending`, `rejected` or `approved`.
+    pub status: String,
+    /// Who (login).
+    pub user: Option<String>,
+    /// What they said.
+    pub comment: Option<String>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A commit since the previous successful deployment, as `…/changes` lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Commit id.
+    pub sha: String,
+    /// The whole message.
+    pub message: String,
+    /// Whether it is a pull request's merge.
+    pub is_pull_request: bool,
+    /// GitHub's page.
+    pub html_url: String,
+    /// The author's login.
+    pub author: Option<String>,
+}

@@ -1,0 +1,14 @@
+//! What can be known, as plain owned types: places in a text, quantities, times, tables, log
+//! lines, observations, deployments, commits, verdicts. The lowest floor: it imports nothing of
+//! this crate, does no I/O, and knows neither clock nor environment.
+
+pub mod commit;
+pub mod deployment;
+pub mod duration;
+pub mod lang;
+pub mod observation;
+pub mod outcome;
+pub mod quantity;
+pub mod span;
+pub mod table;
+pub mod verdict;

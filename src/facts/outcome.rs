@@ -1,0 +1,145 @@
+//! The result model: one serialisable value a run, from which text, JSON, JUnit and GitHub
+//! annotations are made. It holds what was judged and never how it is shown.
+
+use super::span::Position;
+use super::verdict::{Judgement, Verdict};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Everything that a run found out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunOutcome {
+    /// The clock of the run.
+    pub now: DateTime<Utc>,
+    /// One entry a record, in the order asked for.
+    pub records: Vec<RecordOutcome>,
+}
+
+/// What came of one record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordOutcome {
+    /// The path as given, or relative to the root.
+    pub path: String,
+    /// The record's title.
+    pub title: String,
+    /// The record's language code.
+    pub lang: super::lang::Lang,
+    /// Whether the record is closed, and so was skipped.
+    pub closed: bool,
+    /// Plan steps.
+    pub steps: Vec<StepOutcome>,
+    /// Checklist items.
+    pub items: Vec<ItemOutcome>,
+    /// Things a person should know: edited regions, ambiguous ties, a diagnosis that the cluster
+    /// contradicts, prose gaps.
+    pub notes: Vec<Note>,
+    /// The unified diff of what was or would be written; empty if nothing changes.
+    pub diff: String,
+    /// Whether the file was written.
+    pub written: bool,
+    /// Why this record could not be handled at all.
+    pub error: Option<String>,
+}
+
+/// What came of one plan step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepOutcome {
+    /// A name that stays: the tie's name, else a slug of the heading.
+    pub name: String,
+    /// The heading as written.
+    pub title: String,
+    /// Where the heading stands.
+    pub at: Position,
+    /// The step's own judgement.
+    pub judgement: Judgement,
+    /// Its expectations.
+    pub expectations: Vec<ExpectationOutcome>,
+    /// Its commands and what they printed.
+    pub commands: Vec<CommandOutcome>,
+}
+
+/// What came of one expectation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExpectationOutcome {
+    /// As written.
+    pub text: String,
+    /// Where it stands.
+    pub at: Position,
+    /// What it was understood as, in plain words; empty if it was not.
+    pub understood: String,
+    /// The judgement, with the value seen.
+    pub judgement: Judgement,
+}
+
+/// What came of one documented command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CommandOutcome {
+    /// As written, continuation lines joined.
+    pub text: String,
+    /// Where it stands.
+    pub at: Position,
+    /// The cluster context, host or repository that was asked; empty if nothing was.
+    pub asked: String,
+    /// Why it was not asked or could not be answered; empty if it was.
+    pub problem: String,
+    /// What it printed, secrets masked.
+    pub printed: String,
+    /// How long the answer took, in milliseconds; 0 when replayed.
+    pub millis: u64,
+}
+
+/// What came of one checklist item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemOutcome {
+    /// Its text without the marker.
+    pub text: String,
+    /// Where it stands.
+    pub at: Position,
+    /// The marker as it was.
+    pub marker: String,
+    /// The marker as it is now (the same if nothing changed).
+    pub new_marker: String,
+    /// Names of the steps that it stands for.
+    pub steps: Vec<String>,
+    /// The judgement.
+    pub judgement: Judgement,
+    /// When it can be judged at the earliest, for a stability item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<DateTime<Utc>>,
+}
+
+/// Something that a person should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// A stable CamelCase word: `EditedRegion`, `ContradictedDiagnosis`, `ProseGap`, …
+    pub kind: String,
+    /// Where, if it has a place.
+    pub at: Option<Position>,
+    /// For people.
+    pub message: String,
+}
+
+impl RunOutcome {
+    /// The exit status of `report`'s contract: 1 if anything failed, 2 if a record could not be
+    /// handled, 3 if nothing failed but something could not be looked at, else 0.
+    pub fn exit_status(&self) -> u8 {
+        let has = |verdict| self.verdicts().any(|v| v == verdict);
+        if self.records.iter().any(|record| record.error.is_some()) {
+            2
+        } else if has(Verdict::Failed) {
+            1
+        } else if has(Verdict::Unknown) {
+            3
+        } else {
+            0
+        }
+    }
+
+    /// The verdicts of all steps and items.
+    pub fn verdicts(&self) -> impl Iterator<Item = Verdict> + '_ {
+        self.records.iter().flat_map(|record| {
+            let steps = record.steps.iter().map(|step| step.judgement.verdict);
+            steps.chain(record.items.iter().map(|item| item.judgement.verdict))
+        })
+    }
+}

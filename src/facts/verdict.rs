@@ -1,0 +1,117 @@
+//! The five verdicts, and a judgement: a verdict with its stable reason, message and seen value.
+
+use serde::{Deserialize, Serialize};
+
+/// What a check came to. There is no sixth, and none is a default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Seen, and every expectation holds. Only this ticks ✅.
+    Passed,
+    /// Seen, and an expectation cannot hold any more, or does not hold and nothing is in progress.
+    Failed,
+    /// Still on its way. Stays ⏳.
+    Pending,
+    /// Could not look. Never a verdict on the object; the item stays as it is.
+    Unknown,
+    /// A person must judge. The item stays as it is.
+    Manual,
+}
+
+impl Verdict {
+    /// The lower-case word, as JSON has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Passed => "passed",
+            Verdict::Failed => "failed",
+            Verdict::Pending => "pending",
+            Verdict::Unknown => "unknown",
+            Verdict::Manual => "manual",
+        }
+    }
+
+    /// Rolls up a step or an item: it passes only when everything passed and there was something.
+    /// Failed beats pending beats unknown beats manual; nothing at all is manual.
+    pub fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
+        verdicts
+            .into_iter()
+            .reduce(Verdict::and)
+            .unwrap_or(Verdict::Manual)
+    }
+
+    /// The verdict of two together.
+    pub fn and(self, other: Verdict) -> Verdict {
+        if self.rank() <= other.rank() {
+            self
+        } else {
+            other
+        }
+    }
+
+    fn rank(self) -> u8 {
+        match self {
+            Verdict::Failed => 0,
+            Verdict::Pending => 1,
+            Verdict::Unknown => 2,
+            Verdict::Manual => 3,
+            Verdict::Passed => 4,
+        }
+    }
+}
+
+/// A verdict with everything that a person needs to trust it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// A stable CamelCase word; all of them are listed in `docs/verdicts.md`.
+    pub reason: String,
+    /// For people, with the numbers, in the record's language: `ready 9/10`.
+    pub message: String,
+    /// The value seen, as short text; empty when nothing was seen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seen: String,
+}
+
+impl Judgement {
+    /// A judgement without a seen value.
+    pub fn new(verdict: Verdict, reason: &str, message: impl Into<String>) -> Judgement {
+        Judgement {
+            verdict,
+            reason: reason.into(),
+            message: message.into(),
+            seen: String::new(),
+        }
+    }
+
+    /// The same with the value that was seen.
+    pub fn with_seen(mut self, seen: impl Into<String>) -> Judgement {
+        self.seen = seen.into();
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Verdict::*;
+
+    #[test]
+    fn only_passed_with_passed_passes() {
+        let all = [Passed, Failed, Pending, Unknown, Manual];
+        for a in all {
+            for b in all {
+                assert_eq!(
+                    a.and(b) == Passed,
+                    a == Passed && b == Passed,
+                    "{a:?} and {b:?}"
+                );
+                assert_eq!(a.and(b), b.and(a));
+            }
+        }
+        assert_eq!(Verdict::all([]), Manual);
+        assert_eq!(Verdict::all([Passed, Manual]), Manual);
+        assert_eq!(Verdict::all([Manual, Unknown, Passed]), Unknown);
+        assert_eq!(Verdict::all([Pending, Failed]), Failed);
+    }
+}

@@ -1,0 +1,15 @@
+//! A deployment record that verifies itself.
+//!
+//! The program is a straight line and its modules are the stations, in reading order:
+//!
+//! ```text
+//! record text ──parse──▶ Record ──understand──▶ Query… ──observe──▶ Observation… ──judge──▶ Verdict… ──edit──▶ Edit… ──store──▶ record text
+//! flags, git, Gitploy, cluster ──collect──▶ Facts ──context──▶ RecordContext ──render──▶ text ──store──▶ new record
+//! ```
+//!
+//! `ARCHITECTURE.md` has the floors (who may import whom) and the invariants.
+
+pub mod collect;
+pub mod facts;
+pub mod query;
+pub mod record;

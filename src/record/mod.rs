@@ -1,0 +1,310 @@
+//! The document: a record parsed with byte offsets, so that edits can change only the bytes that
+//! must change. Pure; the only user of pulldown-cmark.
+//!
+//! The types below are the contract with the commands. Parsing never fails: what is odd becomes a
+//! [`Problem`] and the rest is read all the same.
+
+use crate::facts::lang::Lang;
+use crate::facts::span::Span;
+use serde::Serialize;
+
+/// A parsed record. All spans are bytes of the text that was parsed, BOM included.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    /// The language of most of its prose.
+    pub lang: Lang,
+    /// The first level-1 heading (or front matter `title`), without markup.
+    pub title: String,
+    /// Metadata under the title, in order.
+    pub metadata: Vec<Metadata>,
+    /// The sections in document order: every heading outside code, comments and quotes.
+    pub sections: Vec<Section>,
+    /// The verification plan's steps in document order.
+    pub plan: Vec<Step>,
+    /// The checklist items in document order.
+    pub items: Vec<Item>,
+    /// Owned regions, in order. Broken ones are problems and not here.
+    pub regions: Vec<Region>,
+    /// Code blocks of the whole document in order, plan or not.
+    pub fences: Vec<Fence>,
+    /// What the record says about its deployment.
+    pub mentions: Mentions,
+    /// Prose gaps that `report new` left and nobody has filled (`<!-- report:gap NAME -->`).
+    pub gaps: Vec<Gap>,
+}
+
+/// Something odd in a record, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// A stable CamelCase word: `UnclosedFence`, `NestedRegion`, `UnbalancedRegion`, …
+    pub kind: String,
+    /// Where.
+    pub span: Span,
+    /// What is wrong and what to do, in the record's language.
+    pub message: String,
+}
+
+/// One metadata line: `**날짜**: 2025-12-05`, `- Date: …`, `Date: …`, front matter, or a row of a
+/// two-column table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Metadata {
+    /// The key as written, markup stripped.
+    pub key: String,
+    /// What the key means.
+    pub field: Field,
+    /// The value, markup stripped, trailing blanks dropped.
+    pub value: String,
+    /// The value's bytes.
+    pub span: Span,
+}
+
+/// What a metadata key means, in either language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// 날짜, Date.
+    Date,
+    /// 작업자, Author, Operator.
+    Author,
+    /// 관련 Task, Task, Spec.
+    Task,
+    /// PR, Pull request.
+    PullRequest,
+    /// 환경, Environment, Cluster.
+    Environment,
+    /// 상태, Status.
+    Status,
+    /// 배포 번호, Deployment, Gitploy.
+    Deployment,
+    /// Anything else.
+    Other,
+}
+
+/// A heading with what lies under it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// 1 to 6; a bold paragraph that stands as a heading is 7.
+    pub level: u8,
+    /// Its text without markup and numbering.
+    pub title: String,
+    /// The heading itself.
+    pub heading: Span,
+    /// Heading and everything under it up to the next heading of the same or a higher level.
+    pub span: Span,
+    /// What it is for, by the vocabulary.
+    pub role: Role,
+}
+
+/// What a section is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// 문제 상황, Problem.
+    Problem,
+    /// 해결 방법, Solution, Change.
+    Change,
+    /// Git 작업, Git work.
+    Git,
+    /// Gitploy 배포, Deployment.
+    Deployment,
+    /// 검증 계획, 배포 검증, Verification (plan).
+    Plan,
+    /// 학습 내용, Lessons learned.
+    Lessons,
+    /// 관련 문서, Related documents, References.
+    Related,
+    /// 다음 단계, Next steps, 체크리스트, Checklist.
+    Checklist,
+    /// 롤백, Rollback.
+    Rollback,
+    /// Anything else.
+    Other,
+}
+
+/// One step of the plan: a heading (or a GFM item that holds its own fence) with commands and claims.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    /// The name of a `<!-- check:NAME -->` comment on it.
+    pub tie: Option<String>,
+    /// A name that stays: the tie, else a slug of the title, made unique with `-2`, `-3`.
+    pub name: String,
+    /// The title without numbering and markup.
+    pub title: String,
+    /// Its number as written (`3`, `2.1`), if any.
+    pub number: Option<String>,
+    /// The heading.
+    pub heading: Span,
+    /// The whole step.
+    pub span: Span,
+    /// Where commands stand: fences, inline code of list items and table cells, in order.
+    pub snippets: Vec<Snippet>,
+    /// What is claimed about their results, in order.
+    pub claims: Vec<Claim>,
+}
+
+/// A piece of code in which commands may stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The code with the container's indentation and quote marks taken off, `\|` unescaped in
+    /// table cells.
+    pub text: String,
+    /// The fence word and attributes (`bash test=false`), empty for inline code.
+    pub info: String,
+    /// Where the code stands.
+    pub span: Span,
+    /// For each line of `text`, the byte offset in the record at which it begins.
+    pub line_starts: Vec<usize>,
+    /// Whether it is inline code rather than a block.
+    pub inline: bool,
+}
+
+/// A sentence that may be an expectation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Claim {
+    /// Its text, Markdown kept (code spans and bold matter to the grammar), label taken off.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// How it came to be read as one.
+    pub stand: Stand,
+    /// The label over it or before it, as written (`기대 결과`), empty without one.
+    pub label: String,
+    /// What the label (or its absence) makes of it.
+    pub force: Force,
+    /// The index of the snippet that it follows in the step, if one stands before it.
+    pub snippet: Option<usize>,
+}
+
+/// Where a claim stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stand {
+    /// A bullet under a label.
+    Bullet,
+    /// On the label's own line.
+    Inline,
+    /// A cell of a table.
+    Cell,
+    /// A fence of sample output.
+    OutputFence,
+    /// A sentence after a fence, or a bullet without a label.
+    Sentence,
+    /// The words of the checklist or task item that holds the command.
+    ItemText,
+    /// The step's own heading.
+    Heading,
+}
+
+/// What a claim's label makes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Force {
+    /// 기대 결과, 확인 사항, Expected, …: must hold.
+    Demands,
+    /// `Should NOT see:`: must not hold.
+    Forbids,
+    /// No label: counts only if the grammar understands it completely; otherwise it is prose.
+    Offers,
+    /// 배포 결과, 결과, Output, `If it fails:`, forecasts, counter-examples: says, and demands nothing.
+    Reports,
+}
+
+/// A checklist item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// The name of a `<!-- check:NAME -->` comment on it.
+    pub tie: Option<String>,
+    /// The `SPEC:N` of a `<!-- task:SPEC:N -->` comment on it.
+    pub task: Option<String>,
+    /// Its text without marker, comment and status words that the tool keeps in step.
+    pub text: String,
+    /// The marker.
+    pub marker: Marker,
+    /// The marker's bytes (emoji with its U+FE0F, or the character between `[` and `]`).
+    pub marker_span: Span,
+    /// The whole item without its sub-items.
+    pub span: Span,
+    /// Nesting depth from 0.
+    pub depth: usize,
+    /// Inline commands in its text.
+    pub snippets: Vec<Snippet>,
+    /// Title of the section that it stands in.
+    pub section: String,
+}
+
+/// The marker of a checklist item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Marker {
+    /// ⏳ and other pending signs (🔄 ⬜ ☐ 🔲): the text tells which.
+    Pending,
+    /// ✅.
+    Done,
+    /// ❌.
+    Failed,
+    /// `[ ]`.
+    Open,
+    /// `[x]` or `[X]`.
+    Ticked,
+    /// `[~]` or `[-]`: in progress, left alone.
+    Partial,
+}
+
+/// A region that the tool owns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Region {
+    /// Its name.
+    pub name: String,
+    /// `key=value` of the begin line, in order.
+    pub attributes: Vec<(String, String)>,
+    /// From the begin comment to the end of the end comment.
+    pub span: Span,
+    /// Between the line end after the begin comment and the start of the end comment.
+    pub content: Span,
+    /// The checksum on the end line, if there is one.
+    pub checksum: Option<String>,
+    /// The end comment.
+    pub end: Span,
+}
+
+/// A code block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fence {
+    /// As a snippet.
+    pub snippet: Snippet,
+    /// Index into `sections` of the innermost section that holds it.
+    pub section: Option<usize>,
+}
+
+/// What the record says about its deployment, from its prose, metadata and request bodies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Mentions {
+    /// Gitploy deployment numbers (`배포 번호: #4354`), in order, each once.
+    pub deployments: Vec<u64>,
+    /// The Gitploy host and repository of a documented URL:
+    /// `https://gitploy.example.dev/api/v1/repos/Org/repo/deployments`.
+    pub gitploy: Option<(String, String)>,
+    /// The `app` of a documented payload or prose.
+    pub app: Option<String>,
+    /// The environment of the payload or prose.
+    pub env: Option<String>,
+    /// Full commit ids in prose and code, in order, each once.
+    pub commits: Vec<String>,
+    /// Pull request URLs.
+    pub pull_requests: Vec<String>,
+    /// Taints that the diagnosis blames, as `key:Effect`, each once, with the first place.
+    pub blamed_taints: Vec<(String, Span)>,
+    /// Nodes that the diagnosis names, in order, each once.
+    pub blamed_nodes: Vec<String>,
+    /// `.kiro/...` paths and relative links.
+    pub documents: Vec<String>,
+}
+
+/// A prose gap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// Its name.
+    pub name: String,
+    /// Where.
+    pub span: Span,
+}
