@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case", tag = "class", content = "detail")]
 pub enum Class {
     /// Read-only and understood completely.
-    Understood(Pipeline),
+    Understood(Box<Pipeline>),
     /// Read-only, but a person has to fill in a value first: the placeholder or variable names.
     NeedsValue(Vec<String>),
     /// Recognised, and never looked at: the rule that refuses it (`kubectl apply changes the cluster`).
