@@ -71,6 +71,9 @@ pub struct ClusterAccess {
 pub struct GitployAccess {
     /// Base URL without `/api/v1` and without a trailing slash.
     pub host: String,
+    /// Other base URLs by which records know this same server (`[gitploy] aliases`): a query that
+    /// names one of them is answered by `host`. Any other host is refused.
+    pub aliases: Vec<String>,
     /// `namespace/name` used when a query names none.
     pub repo: Option<String>,
     /// `GITPLOY_TOKEN`.
@@ -82,8 +85,9 @@ pub struct GitployAccess {
 pub struct LokiAccess {
     /// `LOKI_ADDR` or `[loki] addr`.
     pub addr: String,
-    /// Further addresses that records may name.
-    pub also: Vec<String>,
+    /// Other addresses by which records know this same server (`[loki] aliases`): a query that names
+    /// one of them is answered by `addr`. Any other address is refused.
+    pub aliases: Vec<String>,
     /// `LOKI_ORG_ID` or `[loki] tenant`.
     pub tenant: Option<String>,
     /// `LOKI_USERNAME` and `LOKI_PASSWORD`.
@@ -97,4 +101,6 @@ pub struct LokiAccess {
 pub struct PrometheusAccess {
     /// `[prometheus] addr`.
     pub addr: String,
+    /// Other addresses by which records know this same server (`[prometheus] aliases`).
+    pub aliases: Vec<String>,
 }
