@@ -13,3 +13,6 @@ pub mod collect;
 pub mod facts;
 pub mod query;
 pub mod record;
+
+pub mod error;
+pub mod settings;

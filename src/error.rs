@@ -1,0 +1,127 @@
+//! The one error of the command layer: what happened, where, what to do, and the exit statuses.
+
+use std::fmt;
+
+/// Exit statuses of `report`, one meaning each.
+pub mod exit {
+    /// Nothing failed.
+    pub const OK: u8 = 0;
+    /// A check failed, or `--check` found something stale.
+    pub const FAILED: u8 = 1;
+    /// Usage, configuration or record error.
+    pub const ERROR: u8 = 2;
+    /// Nothing failed, but something could not be looked at.
+    pub const UNKNOWN: u8 = 3;
+    /// `--wait` ran out.
+    pub const WAITED: u8 = 4;
+}
+
+/// Why a command could not do its work at all. A verdict is never an error.
+#[derive(Debug)]
+pub struct Error {
+    /// What kind of trouble it is; decides the heading.
+    pub kind: Kind,
+    /// What happened and where, lower-case, no final dot.
+    pub message: String,
+    /// The chain of causes, outermost first.
+    pub causes: Vec<String>,
+    /// What to do, one sentence each.
+    pub hints: Vec<String>,
+    /// A rendered excerpt that points into a file, if the error has a place in one.
+    pub excerpt: Option<String>,
+}
+
+/// Kinds of trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The command line, a path, or the state of the workspace.
+    User,
+    /// `report.toml`, a template, the environment.
+    Config,
+    /// A record that cannot be read or written.
+    Record,
+    /// A bug of ours.
+    Internal,
+}
+
+impl Error {
+    /// The user can mend it.
+    pub fn user(message: impl Into<String>) -> Error {
+        Error::new(Kind::User, message)
+    }
+
+    /// The configuration is wrong.
+    pub fn config(message: impl Into<String>) -> Error {
+        Error::new(Kind::Config, message)
+    }
+
+    /// A record is in the way.
+    pub fn record(message: impl Into<String>) -> Error {
+        Error::new(Kind::Record, message)
+    }
+
+    /// A bug.
+    pub fn internal(message: impl Into<String>) -> Error {
+        Error::new(Kind::Internal, message)
+    }
+
+    fn new(kind: Kind, message: impl Into<String>) -> Error {
+        Error {
+            kind,
+            message: message.into(),
+            causes: Vec::new(),
+            hints: Vec::new(),
+            excerpt: None,
+        }
+    }
+
+    /// Adds the chain of a cause.
+    pub fn because(mut self, cause: &dyn std::error::Error) -> Error {
+        let mut next = Some(cause);
+        while let Some(error) = next {
+            let text = error.to_string();
+            if self.causes.last() != Some(&text) && !self.message.ends_with(&text) {
+                self.causes.push(text);
+            }
+            next = error.source();
+        }
+        self
+    }
+
+    /// Adds what to do.
+    pub fn hinted(mut self, hint: impl Into<String>) -> Error {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds an excerpt that points into a file.
+    pub fn pointing(mut self, excerpt: impl Into<String>) -> Error {
+        self.excerpt = Some(excerpt.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let cause = std::io::Error::other("disk on fire");
+        let error = Error::user("cannot read a.md: disk on fire").because(&cause);
+        assert!(error.causes.is_empty());
+        let error = Error::user("cannot read a.md")
+            .because(&cause)
+            .hinted("use water");
+        assert_eq!(error.causes, ["disk on fire"]);
+        assert_eq!(error.hints, ["use water"]);
+    }
+}
