@@ -11,8 +11,12 @@
 
 pub mod collect;
 pub mod facts;
+pub mod output;
 pub mod query;
 pub mod record;
 
 pub mod error;
+
+pub mod cli;
+pub mod console;
 pub mod settings;
