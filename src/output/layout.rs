@@ -1,0 +1,94 @@
+//! Columns and wrapping by display width, so that Hangul and emoji line up.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Display width in terminal columns.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// Pads on the right to a display width; longer text stays as it is.
+pub fn pad(text: &str, to: usize) -> String {
+    format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
+}
+
+/// Cuts to a display width, with `…` where something was cut.
+pub fn cut(text: &str, to: usize) -> String {
+    if width(text) <= to {
+        return text.to_string();
+    }
+    let mut used = 1;
+    let kept = text.chars().take_while(|c| {
+        used += UnicodeWidthChar::width(*c).unwrap_or(0);
+        used <= to
+    });
+    format!("{}…", kept.collect::<String>())
+}
+
+/// Wraps at blanks to a display width; a word that is longer is broken where it must be.
+pub fn wrap(text: &str, to: usize) -> Vec<String> {
+    let to = to.max(8);
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            let gap = usize::from(!line.is_empty());
+            if width(&line) + gap + width(word) > to && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+            while width(&line) > to {
+                let tail = line.split_off(split_point(&line, to));
+                lines.push(std::mem::replace(&mut line, tail));
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn split_point(text: &str, to: usize) -> usize {
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        used += UnicodeWidthChar::width(c).unwrap_or(0);
+        if used > to && at > 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Removes what could move the cursor or hide text on a terminal: control characters other than
+/// tab and newline, and bidirectional overrides. Text from outside goes through this.
+pub fn tame(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+            c if c.is_control() => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangul_and_emoji_count_two_columns() {
+        assert_eq!(width("상태 ✅"), 7);
+        assert_eq!(pad("노드", 6), "노드  ");
+        assert_eq!(cut("노드별 배포", 7), "노드별…");
+        assert_eq!(wrap("모든 노드에 배포", 11), ["모든 노드에", "배포"]);
+        assert_eq!(wrap("abcdefghijkl", 8), ["abcdefgh", "ijkl"]);
+    }
+
+    #[test]
+    fn escapes_from_outside_are_tamed() {
+        assert_eq!(tame("a\u{1b}[31mb\r"), "a\u{fffd}[31mb\u{fffd}");
+    }
+}

@@ -1,0 +1,20 @@
+//! One result model, several faces: text for people, JSON, JUnit, GitHub annotations. Pure: each
+//! face is a function of the outcome; nothing here judges or prints.
+
+pub mod json;
+pub mod layout;
+pub mod text;
+pub mod wording;
+
+/// How a text face is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Language of words that are not the record's.
+    pub lang: crate::facts::lang::Lang,
+    /// Whether ANSI colours are used.
+    pub color: bool,
+    /// Columns available.
+    pub width: usize,
+    /// Whether commands and what they printed are shown.
+    pub verbose: bool,
+}

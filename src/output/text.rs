@@ -1,0 +1,236 @@
+//! The designed face: what a person reads on a terminal.
+
+use super::layout::{pad, tame, width, wrap};
+use super::{Style, wording};
+use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome, RunOutcome, StepOutcome};
+use crate::facts::verdict::{Judgement, Verdict};
+
+/// The whole run, record by record.
+pub fn render(outcome: &RunOutcome, style: Style) -> String {
+    let mut page = Page {
+        out: String::new(),
+        style,
+    };
+    for (i, record) in outcome.records.iter().enumerate() {
+        if i > 0 {
+            page.line("");
+        }
+        page.record(record);
+    }
+    page.out
+}
+
+/// Text under construction.
+struct Page {
+    out: String,
+    style: Style,
+}
+
+impl Page {
+    fn record(&mut self, record: &RecordOutcome) {
+        let path = self.paint("1", &record.path);
+        self.line(&format!("{path}  {}", tame(&record.title)));
+        if let Some(error) = &record.error {
+            let sign = self.paint("31", "❌");
+            self.line(&format!("  {sign} {}", tame(error)));
+            return;
+        }
+        if record.closed {
+            self.line(&format!("  {}", wording::closed(self.style.lang)));
+            return;
+        }
+        if !record.steps.is_empty() {
+            self.heading(wording::plan(self.style.lang));
+            record.steps.iter().for_each(|step| self.step(step));
+        }
+        if !record.items.is_empty() {
+            self.heading(wording::checklist(self.style.lang));
+            record.items.iter().for_each(|item| self.item(item));
+        }
+        if !record.notes.is_empty() {
+            self.heading(wording::notes(self.style.lang));
+            record.notes.iter().for_each(|note| self.note(note));
+        }
+        self.line("");
+        self.summary(record);
+        if !record.diff.is_empty() && !record.written {
+            self.line("");
+            self.diff(&record.diff);
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.line("");
+        let text = self.paint("1;4", text);
+        self.line(&format!("  {text}"));
+    }
+
+    fn step(&mut self, step: &StepOutcome) {
+        self.judged(2, "", &step.title, &step.judgement, step.at.line);
+        for expectation in &step.expectations {
+            self.judged(
+                5,
+                "",
+                &expectation.text,
+                &expectation.judgement,
+                expectation.at.line,
+            );
+        }
+        for command in &step.commands {
+            if self.style.verbose {
+                let text = self.paint("36", &format!("$ {}", tame(&command.text)));
+                self.line(&format!("     {text}"));
+                for line in tame(&command.printed).lines() {
+                    self.line(&format!("       {line}"));
+                }
+            }
+            if !command.problem.is_empty() {
+                let text = match self.style.verbose {
+                    true => command.problem.clone(),
+                    false => format!("$ {}: {}", command.text, command.problem),
+                };
+                for line in wrap(&tame(&text), self.style.width.saturating_sub(7)) {
+                    let line = self.paint("2", &line);
+                    self.line(&format!("     {line}"));
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &ItemOutcome) {
+        let change = match item.marker == item.new_marker {
+            true => item.marker.clone(),
+            false => format!("{} → {}", item.marker, item.new_marker),
+        };
+        self.judged(
+            2,
+            &pad(&change, 8),
+            &item.text,
+            &item.judgement,
+            item.at.line,
+        );
+    }
+
+    /// One judged line: sign (or the marker's change), text, line number; under it the message.
+    fn judged(
+        &mut self,
+        indent: usize,
+        lead: &str,
+        text: &str,
+        judgement: &Judgement,
+        line: usize,
+    ) {
+        let lead = if lead.is_empty() {
+            wording::sign(judgement.verdict)
+        } else {
+            lead
+        };
+        let hang = indent + width(lead) + 1;
+        let place = format!("L{line}");
+        let room = self.style.width.saturating_sub(place.len() + 1);
+        let mut lines = wrap(&tame(text), room.saturating_sub(hang)).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let first = pad(&format!("{}{lead} {first}", " ".repeat(indent)), room);
+        let place = self.paint("2", &format!(" {place}"));
+        self.line(&format!("{first}{place}"));
+        let gap = " ".repeat(hang);
+        for line in lines {
+            self.line(&format!("{gap}{line}"));
+        }
+        if judgement.message.is_empty() {
+            return;
+        }
+        let text = match judgement.verdict {
+            Verdict::Passed | Verdict::Failed | Verdict::Pending => judgement.message.clone(),
+            Verdict::Unknown | Verdict::Manual => {
+                let word = wording::verdict(judgement.verdict, self.style.lang);
+                format!("{word}: {}", judgement.message)
+            }
+        };
+        for line in wrap(&tame(&text), self.style.width.saturating_sub(hang)) {
+            let line = self.paint(color(judgement.verdict), &line);
+            self.line(&format!("{gap}{line}"));
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        let place = note
+            .at
+            .map(|at| format!("L{}: ", at.line))
+            .unwrap_or_default();
+        let text = format!("{place}{}", tame(&note.message));
+        let lines = wrap(&text, self.style.width.saturating_sub(4));
+        for (i, line) in lines.iter().enumerate() {
+            self.line(&format!("  {} {line}", if i == 0 { "•" } else { " " }));
+        }
+    }
+
+    fn summary(&mut self, record: &RecordOutcome) {
+        let lang = self.style.lang;
+        let (done, judged): (Vec<&ItemOutcome>, Vec<&ItemOutcome>) = record
+            .items
+            .iter()
+            .partition(|item| item.judgement.reason == "Settled");
+        let mut parts = Vec::new();
+        if !done.is_empty() {
+            parts.push(wording::settled(done.len(), lang));
+        }
+        for verdict in [
+            Verdict::Passed,
+            Verdict::Failed,
+            Verdict::Pending,
+            Verdict::Unknown,
+            Verdict::Manual,
+        ] {
+            let number = judged
+                .iter()
+                .filter(|item| item.judgement.verdict == verdict)
+                .count();
+            if number > 0 {
+                let text = wording::count(number, verdict, lang);
+                parts.push(self.paint(color(verdict), &text));
+            }
+        }
+        let state = match (record.diff.is_empty(), record.written) {
+            (true, _) => wording::no_changes(lang),
+            (false, true) => wording::written(lang),
+            (false, false) => wording::not_written(lang),
+        };
+        parts.push(self.paint("1", state));
+        self.line(&format!("  {}", parts.join(" · ")));
+    }
+
+    fn diff(&mut self, diff: &str) {
+        for line in tame(diff).lines() {
+            let painted = match line.as_bytes().first() {
+                Some(b'+') => self.paint("32", line),
+                Some(b'-') => self.paint("31", line),
+                Some(b'@') => self.paint("36", line),
+                _ => line.to_string(),
+            };
+            self.line(&painted);
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        match self.style.color && !text.is_empty() {
+            true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            false => text.to_string(),
+        }
+    }
+}
+
+fn color(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Passed => "32",
+        Verdict::Failed => "31",
+        Verdict::Pending => "33",
+        Verdict::Unknown => "35",
+        Verdict::Manual => "34",
+    }
+}
