@@ -1,7 +1,9 @@
 //! One result model, several faces: text for people, JSON, JUnit, GitHub annotations. Pure: each
 //! face is a function of the outcome; nothing here judges or prints.
 
+pub mod github;
 pub mod json;
+pub mod junit;
 pub mod layout;
 pub mod text;
 pub mod wording;

@@ -1,0 +1,172 @@
+//! GitHub Actions: workflow-command annotations on the record's lines, and a step summary.
+//!
+//! GitHub shows at most 10 errors and 10 warnings a step; what is over is counted in a last one.
+//! A step summary is dropped silently when it is over 1 MiB (actions/runner#4337), so it is cut
+//! well below, with a note.
+
+use crate::facts::outcome::{RecordOutcome, RunOutcome};
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::output::wording;
+
+/// Annotations a type that GitHub shows a step.
+const SHOWN: usize = 10;
+/// Bytes of a summary; GitHub's limit is 1 MiB less a few bytes.
+pub const SUMMARY_LIMIT: usize = 1_000_000;
+
+/// The annotations, one workflow command a line. Failed is an error, unknown a warning.
+pub fn annotations(outcome: &RunOutcome) -> String {
+    let mut errors = Vec::new();
+    let mut warnings = Vec::new();
+    for record in &outcome.records {
+        if let Some(error) = &record.error {
+            errors.push(command("error", &record.path, 1, "RecordError", error));
+        }
+        for (line, title, judgement) in judged(record) {
+            let text = |kind| {
+                let body = format!("{title}: {}", judgement.message);
+                command(kind, &record.path, line, &judgement.reason, &body)
+            };
+            match judgement.verdict {
+                Verdict::Failed => errors.push(text("error")),
+                Verdict::Unknown => warnings.push(text("warning")),
+                Verdict::Passed | Verdict::Pending | Verdict::Manual => {}
+            }
+        }
+    }
+    let mut out = limited("error", errors);
+    out.push_str(&limited("warning", warnings));
+    out
+}
+
+/// Line, title and judgement of every item, and of every step that no item stands for.
+fn judged(record: &RecordOutcome) -> Vec<(usize, &str, &Judgement)> {
+    let steps = record
+        .steps
+        .iter()
+        .filter(|step| {
+            !record
+                .items
+                .iter()
+                .any(|item| item.steps.contains(&step.name))
+        })
+        .map(|step| (step.at.line, step.title.as_str(), &step.judgement));
+    let items = record
+        .items
+        .iter()
+        .map(|i| (i.at.line, i.text.as_str(), &i.judgement));
+    steps.chain(items).collect()
+}
+
+fn limited(kind: &str, mut commands: Vec<String>) -> String {
+    if commands.len() > SHOWN {
+        let more = commands.len() - (SHOWN - 1);
+        commands.truncate(SHOWN - 1);
+        commands.push(format!("::{kind}::{more} more are in the step summary"));
+    }
+    commands.into_iter().map(|command| command + "\n").collect()
+}
+
+/// A workflow command with GitHub's own escapes, so that no text can start another one.
+fn command(kind: &str, path: &str, line: usize, title: &str, message: &str) -> String {
+    let data = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    format!(
+        "::{kind} file={},line={line},title={}::{}",
+        property(path),
+        property(title),
+        data(message)
+    )
+}
+
+/// The step summary as Markdown, cut under [`SUMMARY_LIMIT`] with a note.
+pub fn summary(outcome: &RunOutcome) -> String {
+    let mut out = String::new();
+    for (done, record) in outcome.records.iter().enumerate() {
+        let part = section(record);
+        if out.len() + part.len() > SUMMARY_LIMIT {
+            let left = outcome.records.len() - done;
+            out.push_str(&format!(
+                "\n_{left} more records are left out: the summary is limited to 1 MiB._\n"
+            ));
+            break;
+        }
+        out.push_str(&part);
+    }
+    out
+}
+
+fn section(record: &RecordOutcome) -> String {
+    let mut out = format!(
+        "### {}\n\n`{}`\n\n",
+        cell(&record.title),
+        record.path.replace('`', "'")
+    );
+    if let Some(error) = &record.error {
+        out.push_str(&format!("❌ {}\n\n", cell(error)));
+        return out;
+    }
+    if record.closed {
+        out.push_str(&format!("{}\n\n", wording::closed(record.lang)));
+        return out;
+    }
+    out.push_str("| | | |\n| --- | --- | --- |\n");
+    for (line, title, judgement) in judged(record) {
+        let sign = wording::sign(judgement.verdict);
+        let message = cell(&judgement.message);
+        out.push_str(&format!(
+            "| {sign} | {} (L{line}) | {message} |\n",
+            cell(title)
+        ));
+    }
+    out.push('\n');
+    out
+}
+
+/// Text that cannot leave its table cell or become markup.
+fn cell(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => out.push(' '),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '@' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_start_another_command_or_leave_its_cell() {
+        let text = command("error", "a,b.md", 3, "x:y", "100%\n::set-output name=a::b");
+        assert_eq!(
+            text,
+            "::error file=a%2Cb.md,line=3,title=x%3Ay::100%25%0A::set-output name=a::b"
+        );
+        assert_eq!(
+            cell("a|b <script> @team\n#1"),
+            "a\\|b &lt;script&gt; \\@team \\#1"
+        );
+    }
+
+    #[test]
+    fn annotations_stay_within_githubs_limit() {
+        let many: Vec<String> = (0..25).map(|i| format!("::error::{i}")).collect();
+        let out = limited("error", many);
+        assert_eq!(out.lines().count(), SHOWN);
+        assert!(out.ends_with("::error::16 more are in the step summary\n"));
+    }
+}
