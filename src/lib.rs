@@ -15,6 +15,7 @@ pub mod output;
 pub mod query;
 pub mod record;
 
+pub mod command;
 pub mod error;
 
 pub mod cli;

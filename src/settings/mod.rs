@@ -6,7 +6,7 @@ mod file;
 mod resolve;
 
 pub use environment::Environment;
-pub use file::{ConfigFile, EnvSection, render as render_excerpt};
+pub use file::{ConfigFile, EnvSection, parse as parse_config, render as render_excerpt};
 pub use resolve::{Flags, resolve};
 
 use crate::collect::access::Access;

@@ -1,0 +1,224 @@
+//! `report init`: a commented `report.toml`, CI jobs and manifests, made from what can be found out.
+//! Pure: what was found goes in, files go out; the caller writes them and never overwrites.
+
+use std::fmt::Write;
+
+/// What was found in the workspace, so that nothing needs to be asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Contexts of the kubeconfig, in its order.
+    pub contexts: Vec<String>,
+    /// The kubeconfig's current context.
+    pub current_context: Option<String>,
+    /// `namespace/name` of the `origin` remote.
+    pub remote: Option<String>,
+    /// Directory names under `repos/` that are git repositories.
+    pub repos: Vec<String>,
+    /// Language of most existing records.
+    pub lang: Option<crate::facts::lang::Lang>,
+    /// `GITPLOY_SERVER_HOST`, or a host that the records name.
+    pub gitploy_host: Option<String>,
+    /// Repository that the records deploy from.
+    pub gitploy_repo: Option<String>,
+    /// `LOKI_ADDR`, or an address that the records name.
+    pub loki_addr: Option<String>,
+    /// Environments that the records name.
+    pub envs: Vec<String>,
+}
+
+/// A file to write, relative to the workspace root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InitFile {
+    /// Where.
+    pub path: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// The GitHub Actions workflow.
+pub const GITHUB: &str = include_str!("github.yml");
+/// The GitLab CI job.
+pub const GITLAB: &str = include_str!("gitlab.yml");
+/// The Kubernetes CronJob.
+pub const CRONJOB: &str = include_str!("cronjob.yml");
+/// Namespace, ServiceAccount, ClusterRole and binding.
+pub const RBAC: &str = include_str!("rbac.yml");
+
+/// The files that `report init` writes.
+pub fn files(found: &Found) -> Vec<InitFile> {
+    vec![
+        InitFile {
+            path: ".kiro/report.toml",
+            text: config(found),
+        },
+        InitFile {
+            path: ".github/workflows/deployment-records.yml",
+            text: GITHUB.into(),
+        },
+        InitFile {
+            path: ".kiro/report/rbac.yml",
+            text: RBAC.into(),
+        },
+        InitFile {
+            path: ".kiro/report/cronjob.yml",
+            text: CRONJOB.into(),
+        },
+        InitFile {
+            path: ".kiro/report/gitlab-ci.yml",
+            text: GITLAB.into(),
+        },
+    ]
+}
+
+/// `report.toml` with every key, those that could be found out filled in and the others as comments.
+pub fn config(found: &Found) -> String {
+    let lang = found.lang.unwrap_or(crate::facts::lang::Lang::En);
+    let zone = lang.pick("Asia/Seoul", "UTC");
+    let mut out = String::new();
+    out.push_str(
+        "# Settings of `report`. Flags beat the environment beats this file beats the defaults;\n",
+    );
+    out.push_str(
+        "# `report doctor` shows each value and where it came from. Secrets never belong here:\n",
+    );
+    out.push_str(
+        "# GITPLOY_TOKEN, LOKI_BEARER_TOKEN and LOKI_PASSWORD are read from the environment.\n\n",
+    );
+    out.push_str("# Language of messages and new records: ko or en.\n");
+    setting(&mut out, "lang", Some(lang.code()));
+    out.push_str("\n# Zone of dates and times in records (IANA name).\n");
+    setting(&mut out, "timezone", Some(zone));
+    out.push_str("\n# Contexts that a record may name. A record is untrusted input: it arrives in a pull request.\n");
+    match found.contexts.is_empty() {
+        true => out.push_str("# contexts = [\"prod\", \"dev\"]\n"),
+        false => {
+            let names: Vec<String> = found.contexts.iter().map(|name| quote(name)).collect();
+            let _infallible = writeln!(out, "contexts = [{}]", names.join(", "));
+        }
+    }
+    out.push_str("\n[gitploy]\n# Also GITPLOY_SERVER_HOST.\n");
+    or_example(
+        &mut out,
+        "host",
+        found.gitploy_host.as_deref(),
+        "https://gitploy.example.com",
+    );
+    let repo = found.gitploy_repo.as_deref().or(found.remote.as_deref());
+    or_example(&mut out, "repo", repo, "org/repository");
+    out.push_str("# Other base URLs that records write for the same server.\n# aliases = []\n");
+    out.push_str("\n[loki]\n# Also LOKI_ADDR.\n");
+    or_example(
+        &mut out,
+        "addr",
+        found.loki_addr.as_deref(),
+        "https://loki.example.com",
+    );
+    out.push_str("# X-Scope-OrgID, also LOKI_ORG_ID.\n# tenant = \"team\"\n");
+    out.push_str("# Other base URLs that records write for the same server.\n# aliases = []\n");
+    out.push_str("\n[prometheus]\n# addr = \"https://prometheus.example.com\"\n# aliases = []\n");
+    out.push_str(
+        "\n[argocd]\n# Namespace of the Application resources.\n# namespace = \"argocd\"\n",
+    );
+    out.push_str("\n[http]\n# Hosts that curl and wget steps may ask (GET and HEAD only).\n# hosts = [\"app.example.com\"]\n");
+    out.push_str(
+        "\n[vars]\n# Values for $VAR in documented commands.\n# NAMESPACE = \"loki-v3\"\n",
+    );
+    out.push_str("\n[expect]\n# Phrases of the team, each with one that `report` understands.\n# \"정상 기동\" = \"모든 Pod Running\"\n");
+    out.push_str("\n[record]\n# Whether the status column of tables is a checklist.\n# status_tables = false\n");
+    out.push_str("# Further labels that demand.\n# labels = [\"점검 결과\"]\n");
+    out.push_str("\n[repos]\n# Repositories by name, relative to the workspace root.\n");
+    match found.repos.is_empty() {
+        true => out.push_str("# my-repository = \"repos/my-repository\"\n"),
+        false => {
+            for name in &found.repos {
+                setting(&mut out, &key(name), Some(&format!("repos/{name}")));
+            }
+        }
+    }
+    environments(&mut out, found);
+    out
+}
+
+/// One `[env.NAME]` per environment that the records name; its context is the one of the same name.
+fn environments(out: &mut String, found: &Found) {
+    if found.envs.is_empty() {
+        out.push_str("\n# Environments by Gitploy's name.\n# [env.production]\n# context = \"prod\"\n# namespace = \"default\"\n# app = \"my-app\"\n");
+        return;
+    }
+    for env in &found.envs {
+        let _infallible = writeln!(out, "\n[env.{}]", key(env));
+        let context = found.contexts.iter().find(|name| *name == env);
+        or_example(out, "context", context.map(String::as_str), env);
+        out.push_str("# namespace = \"default\"\n# app = \"my-app\"\n");
+    }
+}
+
+fn or_example(out: &mut String, key: &str, value: Option<&str>, example: &str) {
+    match value {
+        Some(value) => setting(out, key, Some(value)),
+        None => {
+            out.push_str("# ");
+            setting(out, key, Some(example));
+        }
+    }
+}
+
+fn setting(out: &mut String, key: &str, value: Option<&str>) {
+    let _infallible = writeln!(out, "{key} = {}", quote(value.unwrap_or_default()));
+}
+
+/// A TOML basic string.
+fn quote(text: &str) -> String {
+    toml::Value::String(text.into()).to_string()
+}
+
+/// A TOML key, bare where it can be.
+fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    match !name.is_empty() && name.chars().all(bare) {
+        true => name.to_string(),
+        false => quote(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::lang::Lang;
+
+    #[test]
+    fn what_was_found_is_filled_in_and_the_file_is_valid() {
+        let found = Found {
+            contexts: vec!["buzzvil-eks-ops".into(), "arn:aws:eks:x/y".into()],
+            gitploy_host: Some("https://gitploy.example.dev".into()),
+            repos: vec!["buzz-k8s-resources".into(), "with space".into()],
+            envs: vec!["buzzvil-eks-ops".into()],
+            lang: Some(Lang::Ko),
+            ..Found::default()
+        };
+        let text = config(&found);
+        let config = crate::settings::parse_config("report.toml", &text).unwrap();
+        assert_eq!(config.timezone.as_deref(), Some("Asia/Seoul"));
+        assert_eq!(config.contexts.unwrap(), found.contexts);
+        assert_eq!(
+            config.env["buzzvil-eks-ops"].context.as_deref(),
+            Some("buzzvil-eks-ops")
+        );
+        assert_eq!(config.repos["with space"], "repos/with space");
+    }
+
+    #[test]
+    fn every_commented_key_is_a_known_one() {
+        let text = config(&Found::default());
+        let uncommented: String = text
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(rest) if rest.contains(" = ") || rest.starts_with('[') => rest,
+                _ if line.starts_with('#') => "",
+                _ => line,
+            })
+            .map(|line| format!("{line}\n"))
+            .collect();
+        crate::settings::parse_config("report.toml", &uncommented).unwrap();
+    }
+}
