@@ -4,6 +4,10 @@
 //! The types below are the contract with the commands. Parsing never fails: what is odd becomes a
 //! [`Problem`] and the rest is read all the same.
 
+pub mod edit;
+pub mod markdown;
+pub mod region;
+
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
 use serde::Serialize;
@@ -23,7 +27,9 @@ pub struct Record {
     pub plan: Vec<Step>,
     /// The checklist items in document order.
     pub items: Vec<Item>,
-    /// Owned regions, in order. Broken ones are problems and not here.
+    /// Owned regions, in order, as [`region::regions`] finds them. Broken ones are problems and not
+    /// here. What stands in the region `results` is this program's own report: its headings, code
+    /// and lines are no sections, steps, claims or items.
     pub regions: Vec<Region>,
     /// Code blocks of the whole document in order, plan or not.
     pub fences: Vec<Fence>,
