@@ -1,0 +1,173 @@
+//! The floors of `ARCHITECTURE.md`, held by reading the `use` lines, and the size of files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which rooms a room may import. Its own room is always allowed.
+fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
+    let floor_2 = ["facts", "query"];
+    BTreeMap::from([
+        ("facts", vec![]),
+        ("record", vec!["facts"]),
+        ("query", vec!["facts"]),
+        ("judge", vec!["facts", "query"]),
+        ("render", vec!["facts"]),
+        ("change", vec!["facts"]),
+        ("collect", floor_2.to_vec()),
+        ("store", vec!["facts", "record"]),
+        ("output", floor_2.to_vec()),
+        ("world", vec!["facts"]),
+        (
+            "command",
+            vec![
+                "facts", "record", "query", "judge", "render", "change", "collect", "store",
+                "output", "world", "error",
+            ],
+        ),
+        ("error", vec!["facts"]),
+    ])
+}
+
+#[test]
+fn imports_go_down_only() {
+    let allowed = allowed();
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let room = room_of(&path);
+        let Some(below) = allowed.get(room.as_str()) else {
+            continue;
+        };
+        for (line, imported) in imports(&text) {
+            if imported != room && !below.contains(&imported.as_str()) {
+                wrong.push(format!(
+                    "{}:{line}: `{room}` must not know `{imported}`",
+                    path.display()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_library_has_one_user() {
+    let owners: [(&str, &[&str]); 8] = [
+        ("pulldown_cmark", &["record"]),
+        ("tera", &["render"]),
+        ("clap", &["cli", "dispatch"]),
+        ("kube", &["collect"]),
+        ("reqwest", &["collect"]),
+        ("cel", &["judge"]),
+        ("brush_parser", &["query"]),
+        ("quick_junit", &["output"]),
+    ];
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let room = room_of(&path);
+        for (library, rooms) in owners {
+            let used = code(&text).any(|(_, line)| line.contains(&format!("{library}::")));
+            if used && !rooms.contains(&room.as_str()) {
+                wrong.push(format!(
+                    "{}: only {rooms:?} may use {library}",
+                    path.display()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_stay_under_four_hundred_lines_of_code() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .map(|(path, text)| (code(&text).count(), path))
+        .filter(|(lines, path)| *lines > 400 && !path.ends_with("tests.rs"))
+        .map(|(lines, path)| format!("{}: {lines} lines", path.display()))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// All `.rs` files under `src` with their text, tests files left out of none.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    walk(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    files.sort();
+    assert!(files.len() > 20, "found only {} files", files.len());
+    files
+        .into_iter()
+        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+fn walk(dir: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, into);
+        } else if path.extension().is_some_and(|ext| ext == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+fn room_of(path: &Path) -> String {
+    let inside = path
+        .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .unwrap();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
+    first.trim_end_matches(".rs").to_string()
+}
+
+/// The lines of code: no blanks, no comments, nothing after the first `#[cfg(test)]` module. A
+/// `tests.rs` or `tests/` file holds none.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut lines = text.lines().enumerate().peekable();
+    let mut ended = false;
+    std::iter::from_fn(move || {
+        for (i, line) in lines.by_ref() {
+            if line.starts_with("#[cfg(test)]") {
+                ended = true;
+            }
+            let bare = line.trim_start();
+            if !ended && !bare.is_empty() && !bare.starts_with("//") {
+                return Some((i + 1, line));
+            }
+        }
+        None
+    })
+}
+
+/// Rooms named by `crate::ROOM` in code, with their lines.
+fn imports(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (number, line) in code(text) {
+        for (at, _) in line.match_indices("crate::") {
+            let rest = &line[at + "crate::".len()..];
+            let name = |text: &str| -> String {
+                text.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect()
+            };
+            match rest.strip_prefix('{') {
+                Some(list) => {
+                    let inner = list.split('}').next().unwrap_or(list);
+                    found.extend(inner.split(',').map(|part| (number, name(part.trim()))));
+                }
+                None => found.push((number, name(rest))),
+            }
+        }
+    }
+    found.retain(|(_, name)| !name.is_empty());
+    found
+}
