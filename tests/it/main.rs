@@ -1,3 +1,5 @@
 //! The one integration test binary.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod architecture;
