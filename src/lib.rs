@@ -11,6 +11,7 @@
 
 pub mod collect;
 pub mod facts;
+pub mod judge;
 pub mod output;
 pub mod query;
 pub mod record;

@@ -1,0 +1,68 @@
+//! What holds for every kind before its own rule is asked: deletion, and a controller that has not
+//! seen the newest spec (rule 3 of the order of rules).
+
+use super::KindContext;
+use super::fields::{at, number, text};
+use super::reason::Reason;
+use crate::facts::verdict::Judgement;
+use serde_json::Value;
+
+/// Whether a kind's controller always writes `status.observedGeneration`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Observes {
+    /// It does; a status without it is one that no controller has written yet.
+    Always,
+    /// Not every version does; the rule of the kind decides without it.
+    Sometimes,
+}
+
+/// Deletion first, then generation. Source: kstatus `checkGenericProperties`, which waits for equal
+/// generations rather than for an observed one that is at least as high: a restored object can carry
+/// an old, higher number, and then the number says nothing.
+pub fn unsettled(object: &Value, observes: Observes, ctx: &KindContext) -> Option<Judgement> {
+    if !text(object, "/metadata/deletionTimestamp").is_empty() {
+        return Some(ctx.pending(
+            Reason::Terminating,
+            "삭제되는 중입니다".into(),
+            "is being deleted".into(),
+        ));
+    }
+    let generation = number(object, "/metadata/generation");
+    let observed = at(object, "/status/observedGeneration").and_then(generation_number);
+    match (generation, observed) {
+        (Some(wanted), Some(seen)) if wanted != seen => Some(lag(wanted, seen, ctx)),
+        (_, None) if observes == Observes::Always => Some(no_status(ctx)),
+        _ => None,
+    }
+}
+
+/// The verdict on an object that no controller has looked at yet.
+pub fn no_status(ctx: &KindContext) -> Judgement {
+    ctx.pending(
+        Reason::NoStatus,
+        "컨트롤러가 아직 상태를 기록하지 않았습니다".into(),
+        "no controller has written its status yet".into(),
+    )
+}
+
+/// The verdict on a status that speaks of an older spec.
+pub fn lag(wanted: i64, seen: i64, ctx: &KindContext) -> Judgement {
+    ctx.pending(
+        Reason::GenerationLag,
+        format!("컨트롤러가 아직 최신 스펙을 보지 못했습니다 (generation {wanted}, 관측 {seen})"),
+        format!(
+            "the controller has not seen the newest spec yet (generation {wanted}, observed {seen})"
+        ),
+    )
+    .with_seen(format!("{seen}/{wanted}"))
+}
+
+/// Argo Rollouts write the observed generation as a text. A text that is no number is the hash that
+/// their first versions wrote, and tells nothing.
+fn generation_number(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(digits) => digits.parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}

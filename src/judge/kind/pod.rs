@@ -1,0 +1,314 @@
+//! Pod: phase, scheduling, waiting reasons, readiness.
+
+pub use super::printed::printed_status;
+
+use super::KindContext;
+use super::fields::{condition, conditions, count, flag, kind, list, number, shorten, text, time};
+use super::printed::{cells, sidecar_names};
+use super::reason::Reason;
+use crate::facts::verdict::Judgement;
+use chrono::TimeDelta;
+use serde_json::Value;
+
+/// For how long a pod may be unready or unscheduled before that is a failure.
+const PATIENCE: TimeDelta = TimeDelta::minutes(10);
+
+/// Sources: kstatus `podConditions` (but a failed pod is failed here), Argo CD `health_pod.go` (waiting
+/// reasons; a pod that is meant to end is not healthy while it runs). Ready needs the pod's condition
+/// *and* every container: a pod with a completed container beside a running one is not ready.
+pub fn pod(pod: &Value, ctx: &KindContext) -> Judgement {
+    let seen = cells(pod);
+    let judgement = match text(pod, "/status/phase") {
+        "" => super::generic::no_status(ctx),
+        "Failed" => ended_badly(pod, ctx),
+        "Succeeded" => ctx.passed(
+            Reason::Completed,
+            "성공적으로 끝났습니다".into(),
+            "ran to its end successfully".into(),
+        ),
+        _ if is_lost(pod) => ctx.failed(
+            Reason::NodeLost,
+            format!("노드 {}가 응답하지 않습니다", node(pod)),
+            format!("its node {} does not answer", node(pod)),
+        ),
+        _ => alive(pod, ctx),
+    };
+    judgement.with_seen(format!("{} {}", seen.ready, seen.status))
+}
+
+/// Whether a pod is over and a controller keeps another one in its place: evicted and completed pods
+/// of ReplicaSets, StatefulSets and DaemonSets are reported, but are not live.
+pub fn is_replaced(object: &Value) -> bool {
+    let ended = matches!(text(object, "/status/phase"), "Failed" | "Succeeded");
+    kind(object) == "Pod" && ended && owner_kind(object).is_some_and(keeps_pods)
+}
+
+/// Whether a pod counts as live: not ended.
+pub fn is_live(pod: &Value) -> bool {
+    !matches!(text(pod, "/status/phase"), "Failed" | "Succeeded")
+}
+
+/// Whether a pod is ready by every sign that it carries, and not on its way out.
+pub fn is_ready(pod: &Value) -> bool {
+    text(pod, "/status/phase") == "Running"
+        && text(pod, "/metadata/deletionTimestamp").is_empty()
+        && !is_lost(pod)
+        && condition(pod, "Ready").is_some_and(|c| c.is_true())
+        && !conditions(pod)
+            .iter()
+            .any(|c| c.kind == "ContainersReady" && !c.is_true())
+        && unready_containers(pod).is_empty()
+}
+
+fn owner_kind(pod: &Value) -> Option<&str> {
+    let owners = list(pod, "/metadata/ownerReferences");
+    owners
+        .iter()
+        .find(|owner| flag(owner, "/controller"))
+        .map(kind)
+}
+
+fn keeps_pods(owner: &str) -> bool {
+    matches!(
+        owner,
+        "ReplicaSet" | "StatefulSet" | "DaemonSet" | "ReplicationController"
+    )
+}
+
+fn is_lost(pod: &Value) -> bool {
+    text(pod, "/status/reason") == "NodeLost" || text(pod, "/status/phase") == "Unknown"
+}
+
+fn node(pod: &Value) -> &str {
+    text(pod, "/spec/nodeName")
+}
+
+fn ended_badly(pod: &Value, ctx: &KindContext) -> Judgement {
+    let said = failure_text(pod);
+    match text(pod, "/status/reason") {
+        "Evicted" => ctx.failed(
+            Reason::Evicted,
+            format!("축출되었습니다 (실행 중으로 세지 않습니다): {said}"),
+            format!("was evicted (not counted as live): {said}"),
+        ),
+        _ => ctx.failed(
+            Reason::PodFailed,
+            format!("실패로 끝났습니다: {said}"),
+            format!("ended with a failure: {said}"),
+        ),
+    }
+}
+
+/// What a failed pod says: its own message, else the word that its STATUS cell shows.
+fn failure_text(pod: &Value) -> String {
+    match text(pod, "/status/message") {
+        "" => printed_status(pod),
+        message => shorten(message),
+    }
+}
+
+fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
+    if let Some(judgement) = stuck_container(pod, ctx) {
+        return judgement;
+    }
+    if text(pod, "/status/phase") == "Pending" {
+        return on_its_way(pod, ctx);
+    }
+    if text(pod, "/status/phase") != "Running" {
+        return super::generic::no_status(ctx);
+    }
+    let (ready, total) = ready_of(pod);
+    if !is_ready(pod) {
+        return not_ready(pod, ready, total, ctx);
+    }
+    match text(pod, "/spec/restartPolicy") {
+        "Never" | "OnFailure" => ctx.pending(
+            Reason::Running,
+            "끝까지 실행되어야 하는 Pod가 아직 실행 중입니다".into(),
+            "still runs, and is meant to end".into(),
+        ),
+        _ => ctx.passed(
+            Reason::Ready,
+            format!("Running, 준비 {ready}/{total}"),
+            format!("Running, ready {ready}/{total}"),
+        ),
+    }
+}
+
+/// A container that waits for a reason that does not pass by itself.
+fn stuck_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
+    all_containers(pod).find_map(|container| {
+        let word = text(container, "/state/waiting/reason");
+        let reason = waiting_reason(word)?;
+        let name = text(container, "/name");
+        let restarts = count(container, "/restartCount");
+        let said = shorten(text(container, "/state/waiting/message"));
+        let said = if said.is_empty() {
+            said
+        } else {
+            format!(": {said}")
+        };
+        Some(ctx.failed(
+            reason,
+            format!("컨테이너 {name}: {word}, 재시작 {restarts}회{said}"),
+            format!("container {name}: {word}, restarts {restarts}{said}"),
+        ))
+    })
+}
+
+/// Reasons of a waiting container that are failures: the kubelet's own words end in `Error` or
+/// `BackOff` or begin with `Err` (Argo CD `health_pod.go`), and `InvalidImageName`.
+fn waiting_reason(word: &str) -> Option<Reason> {
+    match word {
+        "CrashLoopBackOff" => Some(Reason::CrashLoopBackOff),
+        "ImagePullBackOff"
+        | "ErrImagePull"
+        | "ErrImageNeverPull"
+        | "InvalidImageName"
+        | "ImageInspectError"
+        | "RegistryUnavailable"
+        | "SignatureValidationFailed" => Some(Reason::ImagePullFailure),
+        _ if word.starts_with("Err") || word.ends_with("Error") || word.ends_with("BackOff") => {
+            Some(Reason::ContainerError)
+        }
+        _ => None,
+    }
+}
+
+fn on_its_way(pod: &Value, ctx: &KindContext) -> Judgement {
+    let scheduled = condition(pod, "PodScheduled");
+    if let Some(scheduled) = scheduled.filter(|c| !c.is_true()) {
+        return unscheduled(pod, scheduled.reason, &scheduled.said(), ctx);
+    }
+    if let Some(judgement) = terminated_container(pod, ctx) {
+        return judgement;
+    }
+    let status = printed_status(pod);
+    ctx.pending(
+        Reason::Starting,
+        format!("시작하는 중입니다 ({status})"),
+        format!("is starting ({status})"),
+    )
+}
+
+/// Source: kstatus, which gives the scheduler 15 seconds; an autoscaler needs minutes to add a node.
+fn unscheduled(pod: &Value, reason: &str, said: &str, ctx: &KindContext) -> Judgement {
+    match reason {
+        "SchedulingGated" => ctx.pending(
+            Reason::SchedulingGated,
+            "스케줄링 게이트가 붙어 있습니다".into(),
+            "scheduling gates hold it back".into(),
+        ),
+        "Unschedulable" if !is_young(pod, ctx) => ctx.failed(
+            Reason::Unschedulable,
+            format!("10분 넘게 노드에 배치되지 못했습니다: {said}"),
+            format!("could not be scheduled for more than 10 minutes: {said}"),
+        ),
+        _ => ctx.pending(
+            Reason::Unscheduled,
+            format!("아직 노드에 배치되지 않았습니다: {said}"),
+            format!("is not scheduled yet: {said}"),
+        ),
+    }
+}
+
+/// Running, but not ready: pending for ten minutes of age, then failed.
+fn not_ready(pod: &Value, ready: usize, total: usize, ctx: &KindContext) -> Judgement {
+    if let Some(judgement) = terminated_container(pod, ctx) {
+        return judgement;
+    }
+    let what = unready_containers(pod);
+    let detail = match what.is_empty() {
+        false => what.join(", "),
+        true => condition(pod, "Ready").map_or_else(String::new, |c| c.said()),
+    };
+    let detail = if detail.is_empty() {
+        detail
+    } else {
+        format!(": {detail}")
+    };
+    patience(
+        pod,
+        Reason::NotReady,
+        format!("실행 중이지만 준비되지 않았습니다 ({ready}/{total}){detail}"),
+        format!("runs, but is not ready ({ready}/{total}){detail}"),
+        ctx,
+    )
+}
+
+/// A container that ended and that the kubelet is to start again, or never will.
+fn terminated_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
+    let sidecars = sidecar_names(pod);
+    let init = list(pod, "/status/initContainerStatuses").iter();
+    let init = init.filter(|c| {
+        sidecars.contains(&text(c, "/name")) || count(c, "/state/terminated/exitCode") != 0
+    });
+    let container = init
+        .chain(list(pod, "/status/containerStatuses"))
+        .find(|c| c.pointer("/state/terminated").is_some_and(Value::is_object))?;
+    let name = text(container, "/name");
+    let code = count(container, "/state/terminated/exitCode");
+    let word = text(container, "/state/terminated/reason");
+    let ko = format!("컨테이너 {name}가 끝났습니다: {word} (종료 코드 {code})");
+    let en = format!("container {name} ended: {word} (exit code {code})");
+    let never = text(pod, "/spec/restartPolicy") == "Never";
+    match (never, code) {
+        (true, 0) => None,
+        (true, _) => Some(ctx.failed(Reason::ContainerTerminated, ko, en)),
+        (false, _) => Some(patience(pod, Reason::ContainerTerminated, ko, en, ctx)),
+    }
+}
+
+fn patience(pod: &Value, reason: Reason, ko: String, en: String, ctx: &KindContext) -> Judgement {
+    match is_young(pod, ctx) {
+        true => ctx.pending(reason, ko, en),
+        false => ctx.failed(reason, ko, en),
+    }
+}
+
+/// Whether a pod is at most ten minutes old. One without a time is taken as old: nothing says that
+/// waiting helps.
+fn is_young(pod: &Value, ctx: &KindContext) -> bool {
+    let born = time(pod, "/metadata/creationTimestamp").or_else(|| time(pod, "/status/startTime"));
+    born.is_some_and(|born| ctx.now - born < PATIENCE)
+}
+
+/// Ready and total containers, native sidecars included, as READY prints them.
+fn ready_of(pod: &Value) -> (usize, usize) {
+    let ready = cells(pod).ready;
+    let (ready, total) = ready.split_once('/').unwrap_or(("0", "0"));
+    (ready.parse().unwrap_or(0), total.parse().unwrap_or(0))
+}
+
+/// Names of containers and native sidecars that are not ready by their own status. A pod that has no
+/// container statuses at all says nothing about them.
+fn unready_containers(pod: &Value) -> Vec<&str> {
+    let statuses = list(pod, "/status/containerStatuses");
+    let sidecars = sidecar_names(pod);
+    let missing = list(pod, "/spec/containers")
+        .iter()
+        .map(|container| text(container, "/name"))
+        .filter(|name| !statuses.is_empty() && !statuses.iter().any(|s| text(s, "/name") == *name));
+    let is_unready = |status: &&Value| !flag(status, "/ready");
+    let init = list(pod, "/status/initContainerStatuses").iter();
+    statuses
+        .iter()
+        .chain(init.filter(|status| sidecars.contains(&text(status, "/name"))))
+        .filter(is_unready)
+        .map(|status| text(status, "/name"))
+        .chain(missing)
+        .collect()
+}
+
+fn all_containers(pod: &Value) -> impl Iterator<Item = &Value> {
+    list(pod, "/status/initContainerStatuses")
+        .iter()
+        .chain(list(pod, "/status/containerStatuses"))
+}
+
+/// The sum of a pod's restarts, native sidecars included.
+pub fn restarts(pod: &Value) -> i64 {
+    all_containers(pod)
+        .filter_map(|container| number(container, "/restartCount"))
+        .sum()
+}

@@ -1,0 +1,10 @@
+//! Judging: what was observed, held against what a record claims and against what each kind's own
+//! status says. Pure: no I/O, and `now` is a value. It must never be wrong in the direction of ✅.
+
+pub mod coverage;
+pub mod kind;
+pub mod scheduling;
+pub mod selector;
+
+#[cfg(test)]
+mod recordings;

@@ -1,0 +1,284 @@
+//! Whether a pod of a workload may land on a node, and if not, why: readiness, cordon, taints and
+//! tolerations, node selector and affinity, room.
+//!
+//! Sources: `k8s.io/component-helpers/scheduling/corev1` (toleration and affinity matching) and
+//! `pkg/controller/daemon/util/daemonset_util.go` (`AddOrUpdateDaemonPodTolerations`).
+
+use super::kind::fields::{condition, flag, kind, list, name, pairs, text};
+use super::selector::expression;
+use crate::facts::lang::Lang;
+use crate::facts::quantity::Quantity;
+use serde_json::Value;
+
+/// Why no pod is on a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// The node is not ready: what its condition says.
+    NodeNotReady(String),
+    /// The node is cordoned, and the pods do not tolerate that.
+    Cordoned,
+    /// A taint that the pods do not tolerate.
+    Taint(Taint),
+    /// The pods' `nodeSelector` asks for a label that the node does not have: `key=value`.
+    Selector(String),
+    /// The pods' required node affinity does not match the node.
+    Affinity,
+    /// The node can't fit the pod's requests: resource, requested, free.
+    NoRoom(String, Quantity, Quantity),
+    /// A pod is there for the node, but not ready: its name and what is wrong.
+    Unready(String, String),
+    /// Nothing visible keeps a pod away.
+    NotVisible,
+}
+
+/// A node's taint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taint {
+    /// Its key.
+    pub key: String,
+    /// Its value, often empty.
+    pub value: String,
+    /// `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
+    pub effect: String,
+}
+
+impl Taint {
+    /// As kubectl writes it: `dedicated=ops:NoSchedule`, `node.kubernetes.io/unschedulable:NoSchedule`.
+    pub fn written(&self) -> String {
+        match self.value.as_str() {
+            "" => format!("{}:{}", self.key, self.effect),
+            value => format!("{}={value}:{}", self.key, self.effect),
+        }
+    }
+}
+
+impl Why {
+    /// In words.
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            Why::NodeNotReady(said) => lang.pick(
+                format!("노드가 Ready가 아님: {said}"),
+                format!("node not ready: {said}"),
+            ),
+            Why::Cordoned => lang.pick("cordon 상태".into(), "cordoned".into()),
+            Why::Taint(taint) => lang.pick(
+                format!("taint {} 허용 안 됨", taint.written()),
+                format!("taint {} not tolerated", taint.written()),
+            ),
+            Why::Selector(label) => lang.pick(
+                format!("nodeSelector {label} 불일치"),
+                format!("nodeSelector {label} does not match"),
+            ),
+            Why::Affinity => lang.pick(
+                "node affinity 불일치".into(),
+                "node affinity does not match".into(),
+            ),
+            Why::NoRoom(resource, wanted, free) => lang.pick(
+                format!("{resource} 부족: 요청 {wanted}, 여유 {free}"),
+                format!("not enough {resource}: requests {wanted}, free {free}"),
+            ),
+            Why::Unready(pod, said) => format!("{pod}: {said}"),
+            Why::NotVisible => lang.pick("보이는 이유 없음".into(), "no reason visible".into()),
+        }
+    }
+}
+
+/// The pod template of a workload, or a pod itself: what scheduling reads.
+#[derive(Debug, Clone, Copy)]
+pub struct Template<'a> {
+    spec: &'a Value,
+    daemon: bool,
+}
+
+static NOTHING: Value = Value::Null;
+
+impl<'a> Template<'a> {
+    /// Of a workload (`spec.template.spec`) or of a pod (`spec`).
+    pub fn of(object: &'a Value) -> Template<'a> {
+        let pointer = match kind(object) {
+            "Pod" => "/spec",
+            _ => "/spec/template/spec",
+        };
+        Template {
+            spec: object.pointer(pointer).unwrap_or(&NOTHING),
+            daemon: kind(object) == "DaemonSet",
+        }
+    }
+
+    /// The first thing that keeps a pod off a node for good; `None` if nothing does. Room is another
+    /// matter ([`Template::room`]), because it needs the pods of the node.
+    pub fn kept_off(&self, node: &Value) -> Option<Why> {
+        let ready = condition(node, "Ready");
+        if ready.is_some_and(|c| !c.is_true()) {
+            let said = ready.map_or_else(String::new, |c| c.said());
+            return Some(Why::NodeNotReady(said));
+        }
+        if let Some(taint) = self.untolerated(node) {
+            let cordon = taint.key == "node.kubernetes.io/unschedulable";
+            return Some(if cordon {
+                Why::Cordoned
+            } else {
+                Why::Taint(taint)
+            });
+        }
+        if flag(node, "/spec/unschedulable") && !self.tolerates_cordon() {
+            return Some(Why::Cordoned);
+        }
+        self.unmatched(node)
+    }
+
+    /// The first taint of a node that keeps new pods off and is not tolerated.
+    fn untolerated(&self, node: &Value) -> Option<Taint> {
+        taints(node)
+            .into_iter()
+            .find(|taint| taint.effect != "PreferNoSchedule" && !self.tolerates(taint))
+    }
+
+    /// Whether the pods tolerate a taint, those that a DaemonSet's pods get by themselves included.
+    pub fn tolerates(&self, taint: &Taint) -> bool {
+        let own = list(self.spec, "/tolerations").iter();
+        own.clone().any(|toleration| tolerates(toleration, taint))
+            || (self.daemon && self.tolerated_by_itself(taint))
+    }
+
+    /// A cordoned node carries its taint; an old one may carry the field alone.
+    fn tolerates_cordon(&self) -> bool {
+        self.tolerates(&Taint {
+            key: "node.kubernetes.io/unschedulable".into(),
+            value: String::new(),
+            effect: "NoSchedule".into(),
+        })
+    }
+
+    /// Whether a DaemonSet's pods tolerate a taint without saying so.
+    fn tolerated_by_itself(&self, taint: &Taint) -> bool {
+        let key = taint.key.strip_prefix("node.kubernetes.io/").unwrap_or("");
+        match (key, taint.effect.as_str()) {
+            ("not-ready" | "unreachable", "NoExecute") => true,
+            (
+                "disk-pressure" | "memory-pressure" | "pid-pressure" | "unschedulable",
+                "NoSchedule",
+            ) => true,
+            ("network-unavailable", "NoSchedule") => flag(self.spec, "/hostNetwork"),
+            _ => false,
+        }
+    }
+
+    /// The node selector or the required affinity, if the node does not match it.
+    fn unmatched(&self, node: &Value) -> Option<Why> {
+        let labels = pairs(node, "/metadata/labels");
+        let missing = pairs(self.spec, "/nodeSelector")
+            .into_iter()
+            .find(|wanted| !labels.contains(wanted));
+        if let Some((key, value)) = missing {
+            return Some(Why::Selector(format!("{key}={value}")));
+        }
+        let required = self
+            .spec
+            .pointer("/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution")?;
+        let terms = list(required, "/nodeSelectorTerms");
+        let matched = terms.iter().any(|term| term_matches(term, node, &labels));
+        (!matched).then_some(Why::Affinity)
+    }
+
+    /// What a pod of the template requests and the node cannot give beside the pods that are on it:
+    /// CPU, memory or a place in the count of pods.
+    pub fn room(&self, node: &Value, on_node: &[&Value]) -> Option<Why> {
+        ["cpu", "memory", "pods"].into_iter().find_map(|resource| {
+            let room = quantity(node, &format!("/status/allocatable/{resource}"))?;
+            let used = on_node
+                .iter()
+                .map(|pod| request(pod.pointer("/spec").unwrap_or(&NOTHING), resource))
+                .fold(Quantity::ZERO, Quantity::plus);
+            let wanted = request(self.spec, resource);
+            let free = Quantity::from_nanos(room.nanos() - used.nanos());
+            (wanted > free).then(|| Why::NoRoom(resource.into(), wanted, free))
+        })
+    }
+}
+
+/// The taints of a node.
+pub fn taints(node: &Value) -> Vec<Taint> {
+    let entries = list(node, "/spec/taints").iter();
+    entries
+        .map(|entry| Taint {
+            key: text(entry, "/key").into(),
+            value: text(entry, "/value").into(),
+            effect: text(entry, "/effect").into(),
+        })
+        .collect()
+}
+
+/// An empty effect tolerates every effect, an empty key with `Exists` every key.
+fn tolerates(toleration: &Value, taint: &Taint) -> bool {
+    let effect = text(toleration, "/effect");
+    let key = text(toleration, "/key");
+    if !effect.is_empty() && effect != taint.effect {
+        return false;
+    }
+    let exists = text(toleration, "/operator") == "Exists";
+    let key_fits = if key.is_empty() {
+        exists
+    } else {
+        key == taint.key
+    };
+    let equal = matches!(text(toleration, "/operator"), "" | "Equal");
+    key_fits && (exists || (equal && text(toleration, "/value") == taint.value))
+}
+
+/// A term's expressions and fields must all hold; an empty term matches nothing.
+fn term_matches(term: &Value, node: &Value, labels: &[(&str, &str)]) -> bool {
+    let expressions = list(term, "/matchExpressions");
+    let fields = list(term, "/matchFields");
+    let node_fields = [("metadata.name", name(node))];
+    let holds = |written: &Value, map: &[(&str, &str)]| {
+        expression(written).is_some_and(|requirement| requirement.matches(map))
+    };
+    !(expressions.is_empty() && fields.is_empty())
+        && expressions.iter().all(|e| holds(e, labels))
+        && fields.iter().all(|f| holds(f, &node_fields))
+}
+
+/// What a pod requests: its containers and native sidecars summed, or its largest init container if
+/// that is more; each pod takes one place.
+fn request(spec: &Value, resource: &str) -> Quantity {
+    if resource == "pods" {
+        return Quantity::whole(1);
+    }
+    let pointer = format!("/resources/requests/{resource}");
+    let of = |container: &Value| quantity(container, &pointer).unwrap_or(Quantity::ZERO);
+    let init = list(spec, "/initContainers").iter();
+    let (sidecars, steps): (Vec<&Value>, Vec<&Value>) =
+        init.partition(|container| text(container, "/restartPolicy") == "Always");
+    let together = list(spec, "/containers")
+        .iter()
+        .chain(sidecars)
+        .map(of)
+        .fold(Quantity::ZERO, Quantity::plus);
+    steps.into_iter().map(of).fold(together, Quantity::max)
+}
+
+/// A quantity that may be written as a text or a number.
+fn quantity(object: &Value, pointer: &str) -> Option<Quantity> {
+    match object.pointer(pointer)? {
+        Value::String(written) => Quantity::parse(written),
+        Value::Number(number) => Quantity::parse(&number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The node that a pod is on, or that a DaemonSet's pod is meant for while it waits.
+pub fn node_of(pod: &Value) -> &str {
+    let bound = text(pod, "/spec/nodeName");
+    if !bound.is_empty() {
+        return bound;
+    }
+    let terms = "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms";
+    let fields = list(pod, terms)
+        .iter()
+        .flat_map(|term| list(term, "/matchFields"));
+    fields
+        .filter(|field| text(field, "/key") == "metadata.name")
+        .find_map(|field| field.pointer("/values/0")?.as_str())
+        .unwrap_or("")
+}
