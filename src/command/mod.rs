@@ -2,3 +2,4 @@
 //! environment: options come in as plain values, results go out as plain values.
 
 pub mod init;
+pub mod list;

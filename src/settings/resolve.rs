@@ -363,9 +363,11 @@ fn read_token(variable: &str, path: &str) -> Result<SecretString, Error> {
     Ok(SecretString::from(text.trim()))
 }
 
-/// A base URL as people write it, without a trailing slash or `/api/v1`.
+/// A base URL as people write it, without credentials, a trailing slash or `/api/v1`. Credentials
+/// in a URL would end up in messages and evidence; they have variables of their own.
 fn base(url: &str) -> String {
-    let url = url.trim().trim_end_matches('/');
+    let url = without_credentials(url.trim());
+    let url = url.trim_end_matches('/');
     url.strip_suffix("/api/v1").unwrap_or(url).to_string()
 }
 
@@ -428,8 +430,8 @@ mod tests {
         assert_eq!(settings.lang, Lang::Ko);
         assert_eq!(settings.now.timestamp(), 1_764_900_000);
         assert_eq!(settings.zone(Lang::En), chrono_tz::UTC);
-        let shown = format!("{:?} {:?}", settings.provenance, settings.access.gitploy);
-        assert!(!format!("{:?}", settings.provenance).contains("CANARY"));
+        let shown = format!("{settings:?}");
+        assert!(!shown.contains("CANARY"), "{shown}");
         assert!(shown.contains("environment GITPLOY_SERVER_HOST"));
     }
 
