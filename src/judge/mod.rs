@@ -2,6 +2,7 @@
 //! status says. Pure: no I/O, and `now` is a value. It must never be wrong in the direction of ✅.
 
 pub mod coverage;
+pub mod gitploy;
 pub mod kind;
 pub mod scheduling;
 pub mod selector;

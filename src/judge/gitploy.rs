@@ -1,0 +1,109 @@
+//! Gitploy deployments: success passes, failure and canceled fail, every other word is on its way.
+//! The words are Gitploy's own (server v0.9: waiting, created, queued, running, success, failure,
+//! canceled); a word that is not known is pending and is shown.
+
+use crate::facts::deployment::Deployment;
+use crate::facts::lang::Lang;
+use crate::facts::verdict::{Judgement, Verdict};
+
+/// Judges one deployment.
+pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
+    let number = deployment.number;
+    let status = deployment.status.as_str();
+    let (verdict, reason) = match status {
+        "success" => (Verdict::Passed, "DeploymentSucceeded"),
+        "failure" => (Verdict::Failed, "DeploymentFailed"),
+        "canceled" => (Verdict::Failed, "DeploymentCanceled"),
+        "waiting" => (Verdict::Pending, "DeploymentWaiting"),
+        _ => (Verdict::Pending, "DeploymentInProgress"),
+    };
+    let mut message = match lang {
+        Lang::Ko => format!("Gitploy 배포 #{number}: {status}"),
+        Lang::En => format!("Gitploy deployment #{number}: {status}"),
+    };
+    if deployment.is_rollback {
+        message.push_str(lang.pick(" (롤백)", " (rollback)"));
+    }
+    let last = deployment
+        .statuses
+        .last()
+        .and_then(|event| event.description.as_deref());
+    if let (Verdict::Failed, Some(description)) = (verdict, last) {
+        message.push_str(&format!(", {description}"));
+    }
+    Judgement::new(verdict, reason, message).with_seen(status)
+}
+
+/// Judges all deployments that a record names: it passes when every one passed.
+pub fn judge_all(deployments: &[Deployment], lang: Lang) -> Judgement {
+    let judged: Vec<Judgement> = deployments.iter().map(|one| judge(one, lang)).collect();
+    let verdict = Verdict::all(judged.iter().map(|judgement| judgement.verdict));
+    match judged.iter().find(|judgement| judgement.verdict == verdict) {
+        Some(worst) if judged.len() > 1 => {
+            let messages: Vec<&str> = judged.iter().map(|one| one.message.as_str()).collect();
+            Judgement::new(verdict, &worst.reason, messages.join("; ")).with_seen(&worst.seen)
+        }
+        Some(only) => only.clone(),
+        None => Judgement::new(
+            Verdict::Manual,
+            "NoDeployment",
+            lang.pick(
+                "기록에 Gitploy 배포 번호가 없습니다",
+                "the record names no Gitploy deployment",
+            ),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deployment(number: u64, status: &str) -> Deployment {
+        serde_json::from_value(serde_json::json!({
+            "repo": "o/r", "number": number, "type": "commit", "env": "e", "ref": "r",
+            "status": status, "sha": null, "html_url": null, "production_environment": false,
+            "is_rollback": false, "dynamic_payload": null, "created_at": "2025-12-05T00:00:00Z",
+            "user": null, "statuses": [], "reviews": []
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn only_success_passes_and_unknown_words_are_pending() {
+        let check = |status: &str, verdict: Verdict| {
+            for lang in [Lang::Ko, Lang::En] {
+                let judged = judge(&deployment(4354, status), lang);
+                assert_eq!(judged.verdict, verdict, "{status}");
+                assert!(judged.message.contains(&format!("#4354: {status}")));
+            }
+        };
+        check("success", Verdict::Passed);
+        check("failure", Verdict::Failed);
+        check("canceled", Verdict::Failed);
+        for word in [
+            "waiting",
+            "created",
+            "queued",
+            "running",
+            "in_progress",
+            "Success",
+            "",
+        ] {
+            check(word, Verdict::Pending);
+        }
+    }
+
+    #[test]
+    fn several_deployments_pass_together_or_not_at_all() {
+        let all = [deployment(1, "success"), deployment(2, "running")];
+        let judged = judge_all(&all, Lang::En);
+        assert_eq!(judged.verdict, Verdict::Pending);
+        assert!(
+            judged
+                .message
+                .contains("#1: success; Gitploy deployment #2: running")
+        );
+        assert_eq!(judge_all(&[], Lang::Ko).verdict, Verdict::Manual);
+    }
+}
