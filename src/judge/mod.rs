@@ -4,6 +4,7 @@
 pub mod coverage;
 pub mod gitploy;
 pub mod kind;
+pub mod needs;
 pub mod scheduling;
 pub mod selector;
 

@@ -1,0 +1,415 @@
+//! Companion queries: what has to be asked beside a step's own commands, so that its expectations can
+//! be judged. One phase: the companions follow from the commands alone, never from an answer. As
+//! little as possible is asked; a plain `get pods -A` needs nothing more.
+
+use super::kind::fields::pairs;
+use super::selector::Selector;
+use crate::query::{
+    Get, Namespace, Output, Pipeline, Query, Resource, RolloutAsk, Scope, Top, TopOf,
+};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Something that judging wants to see beside what the commands print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Want {
+    /// Pods, workloads and nodes as objects: which node has a ready pod.
+    Coverage,
+    /// The objects that a command prints, and the workloads that a pod command selects: whether
+    /// their controllers are done (rules 3 and 4).
+    WorkloadState,
+    /// Pods as objects.
+    PodState,
+    /// Nodes as objects.
+    Nodes,
+    /// Usage of the selected pods.
+    PodMetrics,
+}
+
+/// Everything that is wanted for a step.
+pub type Wants = BTreeSet<Want>;
+
+/// The queries to ask beside the step's own, sorted, each once, without those that the step already
+/// asks.
+pub fn needs(queries: &[&Pipeline], wants: &Wants) -> Vec<Query> {
+    let asked: BTreeSet<&Query> = queries.iter().map(|pipeline| &pipeline.query).collect();
+    let companions: BTreeSet<Query> = queries
+        .iter()
+        .flat_map(|pipeline| questions(&pipeline.query))
+        .flat_map(|question| companions(&question, wants))
+        .filter(|companion| !asked.contains(companion))
+        .collect();
+    companions.into_iter().collect()
+}
+
+/// Of workloads, those in scope of a pod selector: those whose template carries matching labels.
+/// Without a selector all are in scope; with one that can't be read, none.
+pub fn in_scope<'a>(workloads: &[&'a Value], selector: Option<&str>) -> Vec<&'a Value> {
+    let Some(selector) = Selector::parse(selector.unwrap_or("")) else {
+        return Vec::new();
+    };
+    let labels = |workload: &'a Value| pairs(workload, "/spec/template/metadata/labels");
+    let taken = workloads.iter().copied();
+    taken
+        .filter(|workload| selector.matches(&labels(workload)))
+        .collect()
+}
+
+/// The resource that is meant, in kubectl's plural, for the kinds that judging knows. Singular, plural,
+/// short name, and with a group (`deploy`, `deployments.apps`, `deployments.v1.apps`).
+pub fn plural(written: &str) -> Option<&'static str> {
+    let written = written.to_ascii_lowercase();
+    let (word, group) = written.split_once('.').unwrap_or((&written, ""));
+    let group = group.strip_prefix("v1.").unwrap_or(group);
+    let (plural, own_group) = match word {
+        "po" | "pod" | "pods" => ("pods", ""),
+        "no" | "node" | "nodes" => ("nodes", ""),
+        "ds" | "daemonset" | "daemonsets" => ("daemonsets", "apps"),
+        "deploy" | "deployment" | "deployments" => ("deployments", "apps"),
+        "sts" | "statefulset" | "statefulsets" => ("statefulsets", "apps"),
+        "rs" | "replicaset" | "replicasets" => ("replicasets", "apps"),
+        _ => return None,
+    };
+    (group.is_empty() || group == own_group).then_some(plural)
+}
+
+/// One thing that a command asks about.
+struct Question {
+    scope: Scope,
+    kind: String,
+    name: Option<String>,
+    selector: Option<String>,
+    field_selector: Option<String>,
+    /// Whether the command's own answer holds the objects.
+    answered: bool,
+}
+
+impl Question {
+    fn of(scope: &Scope, resource: &Resource, selector: &Option<String>) -> Question {
+        Question {
+            scope: scope.clone(),
+            kind: resource.kind.clone(),
+            name: resource.name.clone(),
+            selector: selector.clone(),
+            field_selector: None,
+            answered: false,
+        }
+    }
+
+    fn pods(scope: &Scope, selector: &Option<String>) -> Question {
+        let pods = Resource {
+            kind: "pods".into(),
+            name: None,
+        };
+        Question::of(scope, &pods, selector)
+    }
+
+    fn everywhere(&self) -> bool {
+        self.scope.namespace == Namespace::All
+    }
+}
+
+fn questions(query: &Query) -> Vec<Question> {
+    match query {
+        Query::Get(get) => of_get(get, get.objects || is_whole(&get.output)),
+        Query::Describe(get) => of_get(get, true),
+        Query::Rollout(rollout) if rollout.ask == RolloutAsk::Status => rollout
+            .targets
+            .iter()
+            .map(|target| Question::of(&rollout.scope, target, &rollout.selector))
+            .collect(),
+        Query::Wait(wait) => wait
+            .resources
+            .iter()
+            .map(|resource| Question {
+                field_selector: wait.field_selector.clone(),
+                ..Question::of(&wait.scope, resource, &wait.selector)
+            })
+            .collect(),
+        Query::Top(top) if top.of == TopOf::Pods => vec![Question {
+            name: top.name.clone(),
+            field_selector: top.field_selector.clone(),
+            ..Question::pods(&top.scope, &top.selector)
+        }],
+        Query::Logs(logs) => match (&logs.target, &logs.selector) {
+            (Some(target), _) if target.kind.is_empty() => vec![Question {
+                name: target.name.clone(),
+                ..Question::pods(&logs.scope, &None)
+            }],
+            (Some(target), _) => vec![Question::of(&logs.scope, target, &None)],
+            (None, selector) => vec![Question::pods(&logs.scope, selector)],
+        },
+        Query::Rollout(_)
+        | Query::Top(_)
+        | Query::Events(_)
+        | Query::Cluster(_)
+        | Query::Loki(_)
+        | Query::Argo(_)
+        | Query::Http(_)
+        | Query::Prometheus(_)
+        | Query::Git(_)
+        | Query::Gitploy(_) => Vec::new(),
+    }
+}
+
+fn of_get(get: &Get, answered: bool) -> Vec<Question> {
+    let resources = get.resources.iter();
+    resources
+        .map(|resource| Question {
+            field_selector: get.field_selector.clone(),
+            answered,
+            ..Question::of(&get.scope, resource, &get.selector)
+        })
+        .collect()
+}
+
+fn is_whole(output: &Output) -> bool {
+    match output {
+        Output::Json | Output::Yaml => true,
+        Output::Table
+        | Output::Wide
+        | Output::Name
+        | Output::JsonPath(_)
+        | Output::CustomColumns(_) => false,
+    }
+}
+
+/// What to ask beside one question.
+fn companions(question: &Question, wants: &Wants) -> Vec<Query> {
+    let kind = plural(&question.kind);
+    // A DaemonSet is always held against the nodes, unless that means every pod of the cluster.
+    let daemon = kind == Some("daemonsets") && !question.everywhere();
+    let coverage = wants.contains(&Want::Coverage) || daemon;
+    let wants_state = wants.contains(&Want::WorkloadState) || coverage;
+    let wants_pods = wants.contains(&Want::PodState) || coverage;
+    let mut queries = Vec::new();
+    match kind {
+        Some("pods") => {
+            if wants_pods && !question.answered {
+                queries.push(same_objects(question));
+            }
+            if wants_state {
+                queries.push(workloads_of(&question.scope));
+            }
+            if wants.contains(&Want::PodMetrics) {
+                queries.push(usage_of(question));
+            }
+        }
+        Some("nodes") => {
+            if !question.answered && (wants_state || wants.contains(&Want::Nodes)) {
+                queries.push(same_objects(question));
+            }
+        }
+        Some(_) => {
+            if wants_state && !question.answered {
+                queries.push(same_objects(question));
+            }
+            if wants_pods {
+                queries.push(objects(&question.scope, &["pods"]));
+            }
+        }
+        None => {
+            if wants_state && !question.answered {
+                queries.push(same_objects(question));
+            }
+        }
+    }
+    if coverage || wants.contains(&Want::Nodes) {
+        let scope = Scope {
+            namespace: Namespace::OfContext,
+            ..question.scope.clone()
+        };
+        queries.push(objects(&scope, &["nodes"]));
+    }
+    queries
+}
+
+/// The objects that the command itself is about.
+fn same_objects(question: &Question) -> Query {
+    Query::Get(Get {
+        scope: question.scope.clone(),
+        resources: vec![Resource {
+            kind: question.kind.clone(),
+            name: question.name.clone(),
+        }],
+        selector: question.selector.clone(),
+        field_selector: question.field_selector.clone(),
+        objects: true,
+        ..Get::default()
+    })
+}
+
+/// The workloads of a namespace, without the pods' selector: it need not fit their own labels.
+fn workloads_of(scope: &Scope) -> Query {
+    objects(scope, &["daemonsets", "deployments", "statefulsets"])
+}
+
+fn objects(scope: &Scope, kinds: &[&str]) -> Query {
+    let resources = kinds.iter().map(|kind| Resource {
+        kind: (*kind).into(),
+        name: None,
+    });
+    Query::Get(Get {
+        scope: scope.clone(),
+        resources: resources.collect(),
+        objects: true,
+        ..Get::default()
+    })
+}
+
+fn usage_of(question: &Question) -> Query {
+    Query::Top(Top {
+        scope: question.scope.clone(),
+        of: TopOf::Pods,
+        name: question.name.clone(),
+        selector: question.selector.clone(),
+        field_selector: question.field_selector.clone(),
+        containers: false,
+        sort_by: None,
+        no_headers: false,
+        sum: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Rollout;
+    use serde_json::json;
+
+    fn get(kind: &str, namespace: Namespace, selector: Option<&str>) -> Pipeline {
+        let get = Get {
+            scope: Scope {
+                context: Some("ops".into()),
+                namespace,
+            },
+            resources: vec![Resource {
+                kind: kind.into(),
+                name: None,
+            }],
+            selector: selector.map(str::to_string),
+            ..Get::default()
+        };
+        Pipeline {
+            query: Query::Get(get),
+            filters: Vec::new(),
+        }
+    }
+
+    /// A companion in short: kinds, namespace, selector.
+    fn short(query: &Query) -> String {
+        match query {
+            Query::Get(get) => {
+                assert!(get.objects);
+                assert_eq!(get.scope.context.as_deref(), Some("ops"));
+                let kinds: Vec<&str> = get.resources.iter().map(|r| r.kind.as_str()).collect();
+                let namespace = match &get.scope.namespace {
+                    Namespace::Named(name) => name.as_str(),
+                    Namespace::All => "*",
+                    Namespace::OfContext => "-",
+                };
+                let selector = get.selector.as_deref().unwrap_or("");
+                format!("{} {namespace} {selector}", kinds.join(","))
+                    .trim()
+                    .into()
+            }
+            Query::Top(top) => format!("top {}", top.selector.as_deref().unwrap_or("")),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn check(pipeline: &Pipeline, wants: &[Want], expected: &[&str]) {
+        let wants: Wants = wants.iter().copied().collect();
+        let mut companions: Vec<String> = needs(&[pipeline], &wants).iter().map(short).collect();
+        companions.sort();
+        assert_eq!(companions, expected, "{:?} {wants:?}", pipeline.query);
+    }
+
+    #[test]
+    fn only_what_is_wanted_is_asked() {
+        use Want::*;
+        let ns = || Namespace::Named("loki-v3".into());
+        let workloads = "daemonsets,deployments,statefulsets loki-v3";
+        let pods = get("po", ns(), Some("app=alloy"));
+        check(&pods, &[], &[]);
+        check(&pods, &[WorkloadState], &[workloads]);
+        check(&pods, &[PodState], &["po loki-v3 app=alloy"]);
+        check(&pods, &[PodMetrics], &["top app=alloy"]);
+        check(&pods, &[Nodes], &["nodes -"]);
+        check(
+            &pods,
+            &[Coverage],
+            &[workloads, "nodes -", "po loki-v3 app=alloy"],
+        );
+        check(&get("pods", Namespace::All, None), &[], &[]);
+        check(
+            &get("ds", ns(), None),
+            &[],
+            &["ds loki-v3", "nodes -", "pods loki-v3"],
+        );
+        check(&get("daemonsets", Namespace::All, None), &[], &[]);
+        check(&get("deploy", ns(), None), &[], &[]);
+        check(
+            &get("deploy", ns(), None),
+            &[WorkloadState],
+            &["deploy loki-v3"],
+        );
+        check(
+            &get("applications", ns(), None),
+            &[WorkloadState],
+            &["applications loki-v3"],
+        );
+        check(
+            &get("nodes", ns(), None),
+            &[Nodes],
+            &["nodes -", "nodes loki-v3"],
+        );
+    }
+
+    #[test]
+    fn what_the_step_asks_itself_is_not_asked_again() {
+        let mut own = get("ds", Namespace::OfContext, None);
+        let Query::Get(get) = &mut own.query else {
+            panic!()
+        };
+        get.objects = true;
+        check(&own, &[], &["nodes -", "pods -"]);
+    }
+
+    #[test]
+    fn a_rollout_of_a_daemonset_is_held_against_the_nodes() {
+        let rollout = |ask| Pipeline {
+            query: Query::Rollout(Rollout {
+                scope: Scope {
+                    context: Some("ops".into()),
+                    namespace: Namespace::OfContext,
+                },
+                ask,
+                targets: vec![Resource {
+                    kind: "daemonset".into(),
+                    name: Some("alloy".into()),
+                }],
+                selector: None,
+                revision: None,
+            }),
+            filters: Vec::new(),
+        };
+        check(
+            &rollout(RolloutAsk::Status),
+            &[],
+            &["daemonset -", "nodes -", "pods -"],
+        );
+        check(&rollout(RolloutAsk::History), &[], &[]);
+    }
+
+    #[test]
+    fn workloads_are_in_scope_by_their_templates_labels() {
+        let workload =
+            |app: &str| json!({"spec": {"template": {"metadata": {"labels": {"app": app}}}}});
+        let (alloy, web) = (workload("alloy"), workload("web"));
+        let all = [&alloy, &web];
+        assert_eq!(in_scope(&all, Some("app=alloy")), [&alloy]);
+        assert_eq!(in_scope(&all, None), [&alloy, &web]);
+        assert!(in_scope(&all, Some("app within x")).is_empty());
+    }
+}
