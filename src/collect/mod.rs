@@ -3,3 +3,5 @@
 //! into `facts`; nothing above knows a URL. Never judges.
 
 pub mod access;
+pub mod columns;
+pub mod jsonpath;

@@ -1,0 +1,153 @@
+//! `-o custom-columns=HEADER:PATH,…` as kubectl prints it: missing values are `<none>`, several are
+//! joined by commas, columns are padded by three blanks. Pure.
+
+use super::jsonpath;
+use serde_json::Value;
+
+/// The printed table, or what is wrong with the specification.
+pub fn render(spec: &str, objects: &[Value], no_headers: bool) -> Result<String, String> {
+    let columns = parse(spec)?;
+    let mut rows = Vec::new();
+    if !no_headers {
+        rows.push(columns.iter().map(|(header, _)| header.clone()).collect());
+    }
+    for object in objects {
+        let row: Result<Vec<String>, String> =
+            columns.iter().map(|(_, path)| cell(path, object)).collect();
+        rows.push(row?);
+    }
+    Ok(align(&rows))
+}
+
+fn parse(spec: &str) -> Result<Vec<(String, String)>, String> {
+    let mut columns = Vec::new();
+    for part in split(spec) {
+        let (header, path) = part.split_once(':').ok_or_else(|| {
+            format!("unexpected custom-columns spec: {part}, expected <header>:<json-path-expr>")
+        })?;
+        columns.push((header.to_string(), path.to_string()));
+    }
+    Ok(columns)
+}
+
+/// Splits at commas outside brackets and quotes.
+fn split(spec: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0usize, 0);
+    let mut quote = None;
+    for (at, c) in spec.char_indices() {
+        match (quote, c) {
+            (Some(q), c) if c == q => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '[' | '(') => depth += 1,
+            (None, ']' | ')') => depth = depth.saturating_sub(1),
+            (None, ',') if depth == 0 => {
+                parts.push(&spec[start..at]);
+                start = at + 1;
+            }
+            (None, _) => {}
+        }
+    }
+    parts.push(&spec[start..]);
+    parts
+}
+
+fn cell(path: &str, object: &Value) -> Result<String, String> {
+    let values = jsonpath::find(path, object)?;
+    let printed: Vec<String> = values
+        .into_iter()
+        .map(|value| match value {
+            Value::Null => "<none>".to_string(),
+            // Go's %v of maps and lists, as the custom-columns printer uses it.
+            Value::Array(list) => {
+                format!("[{}]", list.iter().map(go).collect::<Vec<_>>().join(" "))
+            }
+            Value::Object(_) => go(value),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => jsonpath::print(value),
+        })
+        .collect();
+    Ok(if printed.is_empty() {
+        "<none>".into()
+    } else {
+        printed.join(",")
+    })
+}
+
+/// A value as Go's `%v` prints it: maps with sorted keys.
+fn go(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let mut pairs: Vec<String> = map
+                .iter()
+                .map(|(key, value)| format!("{key}:{}", go(value)))
+                .collect();
+            pairs.sort();
+            format!("map[{}]", pairs.join(" "))
+        }
+        Value::Array(list) => format!("[{}]", list.iter().map(go).collect::<Vec<_>>().join(" ")),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            jsonpath::print(value)
+        }
+    }
+}
+
+/// Pads columns as Go's tabwriter does for kubectl: to the widest cell and three blanks; the last
+/// cell of a line is not padded.
+pub fn align(rows: &[Vec<String>]) -> String {
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row: &Vec<String>| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..count).map(width).collect();
+    let mut out = String::new();
+    for row in rows {
+        for (column, cell) in row.iter().enumerate() {
+            out.push_str(cell);
+            if column + 1 < row.len() {
+                let blanks = widths[column] + 3 - cell.chars().count();
+                out.extend(std::iter::repeat_n(' ', blanks));
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn columns_print_as_kubectl_prints_them() {
+        let objects = [
+            json!({"metadata": {"name": "ip-10-11-12-41"}, "spec": {"taints": [{"key": "dedicated", "effect": "NoSchedule"}]}}),
+            json!({"metadata": {"name": "ip-10"}, "spec": {}}),
+        ];
+        let check = |spec: &str, no_headers: bool, printed: &str| {
+            assert_eq!(render(spec, &objects, no_headers).unwrap(), printed);
+        };
+        check(
+            "NAME:.metadata.name,TAINTS:.spec.taints[*].key",
+            false,
+            "NAME             TAINTS\nip-10-11-12-41   dedicated\nip-10            <none>\n",
+        );
+        check("N:metadata.name", true, "ip-10-11-12-41\nip-10\n");
+        check(
+            "T:.spec.taints",
+            true,
+            "[map[effect:NoSchedule key:dedicated]]\n<none>\n",
+        );
+    }
+
+    #[test]
+    fn a_column_without_a_path_is_an_error() {
+        assert!(
+            render("NAME", &[], false)
+                .unwrap_err()
+                .contains("<header>:<json-path-expr>")
+        );
+    }
+}

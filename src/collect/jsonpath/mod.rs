@@ -1,0 +1,274 @@
+//! kubectl's JSONPath templates (`k8s.io/client-go/util/jsonpath`): `{.items[*].metadata.name}`,
+//! `{range .items[*]}{.metadata.name}{"\n"}{end}`, filters, slices, recursive descent. Missing keys
+//! give nothing, as `kubectl get` has it. Pure.
+
+mod parse;
+
+use parse::{Comparison, Filter, Node, Operand, Step, dotted, parse_path, parse_template};
+use serde_json::Value;
+
+/// Values that one path may yield.
+const VALUES: usize = 200_000;
+
+/// Fills a template from an object. Errors say what in the template is wrong.
+pub fn render(template: &str, object: &Value) -> Result<String, String> {
+    let nodes = parse_template(template)?;
+    let mut out = String::new();
+    walk(&nodes, object, object, &mut out)?;
+    Ok(out)
+}
+
+/// The values that a path selects: `.status.phase`, `{.items[0]}`, `status.phase`.
+pub fn find<'a>(path: &str, object: &'a Value) -> Result<Vec<&'a Value>, String> {
+    let path = path.trim();
+    let inner = path
+        .strip_prefix('{')
+        .and_then(|p| p.strip_suffix('}'))
+        .unwrap_or(path)
+        .trim();
+    let steps = parse_path(&dotted(inner))?;
+    select(&steps, object, object)
+}
+
+fn walk(nodes: &[Node], root: &Value, current: &Value, out: &mut String) -> Result<(), String> {
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.push_str(text),
+            Node::Path(path) => {
+                let values = select(path, root, current)?;
+                let printed: Vec<String> = values.into_iter().map(print).collect();
+                out.push_str(&printed.join(" "));
+            }
+            Node::Range(path, body) => {
+                for value in select(path, root, current)? {
+                    walk(body, root, value, out)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// As Go prints it: strings bare, the rest as compact JSON.
+pub fn print(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "<nil>".into(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+fn select<'a>(
+    steps: &[Step],
+    root: &'a Value,
+    current: &'a Value,
+) -> Result<Vec<&'a Value>, String> {
+    let mut values = vec![current];
+    for step in steps {
+        let mut next = Vec::new();
+        for value in values {
+            take(step, root, value, &mut next)?;
+        }
+        if next.len() > VALUES {
+            return Err("the path yields too many values".into());
+        }
+        values = next;
+    }
+    Ok(values)
+}
+
+fn take<'a>(
+    step: &Step,
+    root: &'a Value,
+    value: &'a Value,
+    into: &mut Vec<&'a Value>,
+) -> Result<(), String> {
+    match step {
+        Step::Root => into.push(root),
+        Step::Current => into.push(value),
+        Step::Key(key) => into.extend(value.get(key.as_str())),
+        Step::Keys(keys) => into.extend(keys.iter().filter_map(|key| value.get(key.as_str()))),
+        Step::Wildcard => into.extend(children(value)),
+        Step::Descend => descend(value, into),
+        Step::Index(indexes) => {
+            let list = value.as_array().map_or(&[] as &[Value], Vec::as_slice);
+            into.extend(
+                indexes
+                    .iter()
+                    .filter_map(|index| list.get(position(*index, list.len())?)),
+            );
+        }
+        Step::Slice(from, to, by) => {
+            let list = value.as_array().map_or(&[] as &[Value], Vec::as_slice);
+            let bound = |at: Option<i64>, default: usize| match at {
+                None => default,
+                Some(at) if at < 0 => list.len().saturating_sub(at.unsigned_abs() as usize),
+                Some(at) => (at as usize).min(list.len()),
+            };
+            let (from, to) = (bound(*from, 0), bound(*to, list.len()));
+            let by = usize::try_from(*by).unwrap_or(1).max(1);
+            into.extend(list.get(from..to).unwrap_or(&[]).iter().step_by(by));
+        }
+        Step::Filter(filter) => {
+            for child in children(value) {
+                if keeps(filter, root, child)? {
+                    into.push(child);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn position(index: i64, len: usize) -> Option<usize> {
+    match index < 0 {
+        true => len.checked_sub(usize::try_from(index.unsigned_abs()).ok()?),
+        false => usize::try_from(index).ok(),
+    }
+}
+
+fn children(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(list) => list.iter().collect(),
+        Value::Object(map) => map.values().collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
+}
+
+fn descend<'a>(value: &'a Value, into: &mut Vec<&'a Value>) {
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        into.push(value);
+        waiting.extend(children(value).into_iter().rev());
+    }
+}
+
+fn keeps(filter: &Filter, root: &Value, value: &Value) -> Result<bool, String> {
+    let left = resolve(&filter.left, root, value)?;
+    let Some((comparison, right)) = &filter.test else {
+        return Ok(!left.is_empty());
+    };
+    let right = resolve(right, root, value)?;
+    let (Some(left), Some(right)) = (left.first(), right.first()) else {
+        return Ok(false);
+    };
+    let ordering = match (left, right) {
+        (Value::Number(a), Value::Number(b)) => a
+            .as_f64()
+            .zip(b.as_f64())
+            .and_then(|(a, b)| a.partial_cmp(&b)),
+        (Value::String(a), Value::String(b)) => Some(a.cmp(b)),
+        (a, b) => (a == b).then_some(std::cmp::Ordering::Equal),
+    };
+    Ok(match (comparison, ordering) {
+        (Comparison::Equal, ordering) => ordering.is_some_and(|o| o.is_eq()),
+        (Comparison::NotEqual, ordering) => ordering.is_none_or(|o| o.is_ne()),
+        (Comparison::Less, Some(ordering)) => ordering.is_lt(),
+        (Comparison::AtMost, Some(ordering)) => ordering.is_le(),
+        (Comparison::More, Some(ordering)) => ordering.is_gt(),
+        (Comparison::AtLeast, Some(ordering)) => ordering.is_ge(),
+        (_, None) => false,
+    })
+}
+
+fn resolve<'a>(
+    operand: &'a Operand,
+    root: &'a Value,
+    value: &'a Value,
+) -> Result<Vec<&'a Value>, String> {
+    match operand {
+        Operand::Literal(literal) => Ok(vec![literal]),
+        Operand::Path(path) => select(path, root, value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn pods() -> Value {
+        json!({"items": [
+            {"metadata": {"name": "a", "labels": {"app.kubernetes.io/name": "alloy"}},
+             "status": {"phase": "Running", "n": 3, "conditions": [{"type": "Ready", "status": "True"}]}},
+            {"metadata": {"name": "b"}, "status": {"phase": "Pending", "n": 1}}
+        ]})
+    }
+
+    #[test]
+    fn templates_print_as_kubectl_prints_them() {
+        let check = |template: &str, printed: &str| {
+            assert_eq!(render(template, &pods()).unwrap(), printed, "{template}");
+        };
+        check("{.items[*].metadata.name}", "a b");
+        check("{.items[0].status.phase}", "Running");
+        check("{.items[-1:].metadata.name}", "b");
+        check(
+            "{range .items[*]}{.metadata.name}{\"\\t\"}{.status.phase}{\"\\n\"}{end}",
+            "a\tRunning\nb\tPending\n",
+        );
+        check(
+            "{.items[?(@.status.phase==\"Running\")].metadata.name}",
+            "a",
+        );
+        check("{.items[?(@.status.n>1)].metadata.name}", "a");
+        check("{.items[?(@.metadata.labels)].metadata.name}", "a");
+        check(
+            "{.items[0].metadata.labels.app\\.kubernetes\\.io/name}",
+            "alloy",
+        );
+        check(
+            "{.items[0].metadata.labels['app.kubernetes.io/name']}",
+            "alloy",
+        );
+        check(
+            "{.items[0].status.conditions[?(@.type=='Ready')].status}",
+            "True",
+        );
+        check("{..name}", "a b");
+        check("{$.items[0].status.n}", "3");
+        check(
+            "{.items[0]['metadata','status']['name','phase']}",
+            "a Running",
+        );
+        check("{.missing.field}", "");
+        check("phase={.items[0].status.phase}", "phase=Running");
+        check("{.items[1].metadata}", "{\"name\":\"b\"}");
+        check("'{.items[0].metadata.name}'", "'a'");
+    }
+
+    #[test]
+    fn a_broken_template_is_an_error_and_never_a_panic() {
+        for template in [
+            "{",
+            "{.a",
+            "{range .items[*]}",
+            "{end}",
+            "{.items[?(]}",
+            "{[x]}",
+            "{..",
+            "{.a[1:2:0]}",
+            "{\"x}",
+        ] {
+            assert!(render(template, &pods()).is_err(), "{template}");
+        }
+    }
+
+    #[test]
+    fn a_path_alone_needs_no_braces() {
+        for path in [
+            ".items[0].metadata.name",
+            "{.items[0].metadata.name}",
+            "items[0].metadata.name",
+        ] {
+            assert_eq!(find(path, &pods()).unwrap(), [&json!("a")], "{path}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_template_panics(template in "[{}\\[\\].a*?@$'\"()=<>0-9: \\\\-]{0,40}") {
+            let _any = render(&template, &pods());
+        }
+    }
+}
