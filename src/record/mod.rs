@@ -8,6 +8,22 @@ pub mod edit;
 pub mod markdown;
 pub mod region;
 
+mod checklist;
+mod claim;
+mod comment;
+mod mention;
+mod metadata;
+mod parse;
+mod plan;
+mod section;
+mod snippet;
+mod table;
+mod tree;
+mod vocabulary;
+
+pub use parse::{Options, parse, parse_with};
+pub use vocabulary::ExtraLabel;
+
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
 use serde::Serialize;

@@ -1,0 +1,165 @@
+//! The HTML comments that mean something in a record: ties, tasks, gaps, and the similarity mark
+//! that other tools put before sample output. Regions have a file of their own.
+
+use super::Gap;
+use super::tree::{Block, Inline, Kind, Piece, Tree};
+use crate::facts::span::Span;
+
+/// A comment with a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comment<'t> {
+    /// `<!-- check:NAME -->`.
+    Check(&'t str),
+    /// `<!-- task:SPEC:N -->`.
+    Task(&'t str),
+    /// `<!-- report:gap NAME -->`.
+    Gap(&'t str),
+    /// `<!-- expected_similarity=1.0 -->`: the next fence is sample output.
+    Sample,
+}
+
+/// The comments with a meaning within a piece of HTML, each with its bytes.
+pub(super) fn within(source: &str, span: Span) -> Vec<(Comment<'_>, Span)> {
+    let html = span.text(source);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = html[at..].find("<!--").map(|i| at + i) {
+        let Some(close) = html[open + 4..].find("-->").map(|i| open + 4 + i) else {
+            break;
+        };
+        if let Some(comment) = read(&html[open + 4..close]) {
+            let end = close + 3;
+            found.push((comment, Span::new(span.start + open, span.start + end)));
+        }
+        at = close + 3;
+    }
+    found
+}
+
+fn read(inner: &str) -> Option<Comment<'_>> {
+    let inner = inner.trim();
+    if inner.starts_with("expected_similarity") {
+        return Some(Comment::Sample);
+    }
+    if let Some(name) = inner.strip_prefix("report:gap") {
+        let name = name.trim();
+        return (!name.is_empty()).then_some(Comment::Gap(name));
+    }
+    let (key, value) = inner.split_once(':')?;
+    let value = value.trim();
+    let one_word = !value.is_empty() && !value.contains(char::is_whitespace);
+    match key.trim() {
+        "check" if one_word => Some(Comment::Check(value)),
+        "task" if one_word => Some(Comment::Task(value)),
+        _ => None,
+    }
+}
+
+/// The comments among the inlines of a line.
+pub(super) fn among<'t>(inlines: &[Inline], source: &'t str) -> Vec<(Comment<'t>, Span)> {
+    inlines
+        .iter()
+        .filter(|inline| inline.kind == Piece::Html)
+        .flat_map(|inline| within(source, inline.span))
+        .collect()
+}
+
+/// The tie's name among comments.
+pub(super) fn tie(comments: &[(Comment, Span)]) -> Option<String> {
+    comments.iter().find_map(|(comment, _)| match comment {
+        Comment::Check(name) => Some((*name).to_owned()),
+        Comment::Task(_) | Comment::Gap(_) | Comment::Sample => None,
+    })
+}
+
+/// The task's name among comments.
+pub(super) fn task(comments: &[(Comment, Span)]) -> Option<String> {
+    comments.iter().find_map(|(comment, _)| match comment {
+        Comment::Task(name) => Some((*name).to_owned()),
+        Comment::Check(_) | Comment::Gap(_) | Comment::Sample => None,
+    })
+}
+
+/// The tie of a top-level heading: on its own line, else alone on the next line, else alone on
+/// the line before.
+pub(super) fn heading_tie(tree: &Tree, heading: usize) -> Option<String> {
+    let block = &tree.blocks[heading];
+    let own = tie(&among(&block.inlines, tree.text));
+    own.or_else(|| {
+        let next = tree.blocks.get(heading + 1)?;
+        html_tie(tree, next).filter(|_| touches(tree.text, block.span.end, next.span.start))
+    })
+    .or_else(|| {
+        let before = tree.blocks.get(heading.checked_sub(1)?)?;
+        html_tie(tree, before).filter(|_| touches(tree.text, before.span.end, block.span.start))
+    })
+}
+
+fn html_tie(tree: &Tree, block: &Block) -> Option<String> {
+    (block.kind == Kind::Html).then(|| tie(&within(tree.text, block.span)))?
+}
+
+/// Whether only one line end, and no blank line, lies between two places.
+fn touches(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to)
+        .is_some_and(|between| between.matches('\n').count() == 1)
+}
+
+/// The gaps that nobody has filled yet.
+pub(super) fn gaps(tree: &Tree) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    tree.walk(&mut |block| {
+        let comments = match block.kind {
+            Kind::Html => within(tree.text, block.span),
+            _ => among(&block.inlines, tree.text),
+        };
+        gaps.extend(
+            comments
+                .into_iter()
+                .filter_map(|(comment, span)| match comment {
+                    Comment::Gap(name) => Some(Gap {
+                        name: name.to_owned(),
+                        span,
+                    }),
+                    Comment::Check(_) | Comment::Task(_) | Comment::Sample => None,
+                }),
+        );
+    });
+    gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_comments_with_a_meaning_are_read() {
+        let check = |html: &str| {
+            within(html, Span::new(0, html.len()))
+                .into_iter()
+                .map(|(comment, span)| format!("{comment:?} {}", span.text(html)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(check("<!--check:ds-->"), [r#"Check("ds") <!--check:ds-->"#]);
+        assert_eq!(
+            check("<!-- note --> <!-- task:loki:4.1 -->"),
+            [r#"Task("loki:4.1") <!-- task:loki:4.1 -->"#]
+        );
+        assert_eq!(
+            check("<!-- expected_similarity=1.0 -->"),
+            ["Sample <!-- expected_similarity=1.0 -->"]
+        );
+        assert_eq!(
+            check("<!-- report:gap why -->"),
+            [r#"Gap("why") <!-- report:gap why -->"#]
+        );
+        for html in [
+            "<!-- check: two words -->",
+            "<!-- check: -->",
+            "<!-- check:x",
+            "<b>",
+        ] {
+            assert!(check(html).is_empty(), "{html}");
+        }
+    }
+}

@@ -1,0 +1,452 @@
+//! What a record says about its deployment: numbers, URLs, commits, what the diagnosis blames. Read
+//! from prose, metadata and the documented request; nothing here is asked of anyone.
+
+use super::section::Outline;
+use super::tree::{Block, Kind, Piece, Tree};
+use super::{Field, Mentions, Metadata, Role, vocabulary};
+use crate::facts::span::Span;
+
+/// Collects the mentions of a document.
+pub(super) fn read(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Mentions {
+    let mut reader = Reader {
+        tree,
+        outline,
+        out: Mentions::default(),
+        blames: Blames::of(outline),
+    };
+    for entry in metadata {
+        reader.metadata(entry);
+    }
+    for block in &tree.blocks {
+        reader.block(block);
+    }
+    reader.out
+}
+
+struct Reader<'a, 't> {
+    tree: &'a Tree<'t>,
+    outline: &'a Outline,
+    out: Mentions,
+    blames: Blames,
+}
+
+/// Where the diagnosis stands: in the sections about the problem, or, in a record without one, in
+/// all that are not about checking or lessons.
+enum Blames {
+    ProblemSections,
+    AnyProse,
+}
+
+impl Blames {
+    fn of(outline: &Outline) -> Blames {
+        let told = outline
+            .sections
+            .iter()
+            .skip(1)
+            .any(|section| section.role == Role::Problem);
+        if told {
+            Blames::ProblemSections
+        } else {
+            Blames::AnyProse
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    fn metadata(&mut self, entry: &Metadata) {
+        match entry.field {
+            Field::Deployment => {
+                let digits: String = entry
+                    .value
+                    .trim_start_matches('#')
+                    .chars()
+                    .take_while(char::is_ascii_digit)
+                    .collect();
+                push_new(&mut self.out.deployments, digits.parse().ok());
+            }
+            Field::Environment => {
+                let one_word =
+                    !entry.value.is_empty() && !entry.value.contains(char::is_whitespace);
+                if one_word {
+                    self.out.env.get_or_insert_with(|| entry.value.clone());
+                }
+            }
+            Field::Date | Field::Author | Field::Task | Field::PullRequest => {}
+            Field::Status | Field::Other => {}
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            Kind::Code(code) => self.code(&code.snippet.text),
+            Kind::Html | Kind::Rule => {}
+            Kind::Heading(_) | Kind::Paragraph | Kind::TableCell => self.prose(block),
+            Kind::List
+            | Kind::Item
+            | Kind::Quote
+            | Kind::Table
+            | Kind::TableHead
+            | Kind::TableRow => {}
+        }
+        for child in &block.children {
+            self.block(child);
+        }
+    }
+
+    fn code(&mut self, text: &str) {
+        self.urls(text);
+        self.commits(text);
+        if text.contains("dynamic_payload") || text.contains("/deployments") {
+            self.request(text);
+        }
+    }
+
+    fn prose(&mut self, block: &Block) {
+        let text = block.span.text(self.tree.text);
+        self.urls(text);
+        self.commits(text);
+        self.numbers(text);
+        self.documents(block, text);
+        self.labelled(block);
+        if self.is_diagnosis(block.span) {
+            self.taints(block);
+            self.nodes(block);
+        }
+    }
+
+    fn urls(&mut self, text: &str) {
+        for (at, _) in text.match_indices("://") {
+            let scheme = match () {
+                () if text[..at].ends_with("https") => 5,
+                () if text[..at].ends_with("http") => 4,
+                () => continue,
+            };
+            let url = &text[at - scheme..];
+            let end = url
+                .find(|c: char| {
+                    c.is_whitespace()
+                        || matches!(
+                            c,
+                            '"' | '\'' | '`' | '<' | '>' | ')' | '|' | '\\' | ']' | '*'
+                        )
+                })
+                .unwrap_or(url.len());
+            self.url(&url[..end], scheme + 3);
+        }
+    }
+
+    /// `https://HOST/api/v1/repos/NS/NAME/deployments[/N]`, Gitploy's page of a deployment, a pull
+    /// request.
+    fn url(&mut self, url: &str, host: usize) {
+        let Some((host, path)) = url[host..]
+            .split_once('/')
+            .map(|(h, path)| (&url[..host + h.len()], path))
+        else {
+            return;
+        };
+        let path = path.split(['?', '#']).next().unwrap_or(path);
+        let parts: Vec<&str> = path.split('/').collect();
+        match parts.as_slice() {
+            [
+                "api",
+                "v1",
+                "repos",
+                owner,
+                name,
+                "deployments" | "deployment",
+                rest @ ..,
+            ] => {
+                self.gitploy(host, owner, name, rest.first().copied());
+            }
+            ["repos", owner, name, "deployments", number, ..]
+            | [owner, name, "deployments", number, ..]
+                if host.contains("gitploy") =>
+            {
+                self.gitploy(host, owner, name, Some(number));
+            }
+            [owner, name, "pull", number, ..] => {
+                let digits = number.len()
+                    - number
+                        .trim_start_matches(|c: char| c.is_ascii_digit())
+                        .len();
+                if digits > 0 {
+                    let url = format!("{host}/{owner}/{name}/pull/{}", &number[..digits]);
+                    push_new(&mut self.out.pull_requests, Some(url));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn gitploy(&mut self, host: &str, owner: &str, name: &str, number: Option<&str>) {
+        let named = |part: &str| !part.is_empty() && !part.starts_with(['$', '{', '<', '[']);
+        if !named(owner) || !named(name) {
+            return;
+        }
+        let repo = format!("{owner}/{name}");
+        self.out
+            .gitploy
+            .get_or_insert_with(|| (host.to_owned(), repo));
+        push_new(
+            &mut self.out.deployments,
+            number.and_then(|n| n.parse().ok()),
+        );
+    }
+
+    fn commits(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+            }
+            let word = &text[start..at];
+            let is_hex = word.len() == 40
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'));
+            if is_hex && word.bytes().any(|b| b.is_ascii_digit()) {
+                push_new(&mut self.out.commits, Some(word.to_owned()));
+            }
+        }
+    }
+
+    /// `배포 번호: #4354`, `Gitploy #4354`, `deployment number 4354`. The sign is needed unless the
+    /// words say that a number follows.
+    fn numbers(&mut self, text: &str) {
+        for line in text.lines() {
+            let bytes = line.as_bytes();
+            let mut at = 0;
+            while at < bytes.len() {
+                if !bytes[at].is_ascii_digit() || (at > 0 && bytes[at - 1].is_ascii_alphanumeric())
+                {
+                    at += 1;
+                    continue;
+                }
+                let start = at;
+                while at < bytes.len() && bytes[at].is_ascii_digit() {
+                    at += 1;
+                }
+                let ends_word = !matches!(bytes.get(at), Some(b) if b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'/' | b'%') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric));
+                if ends_word && names_a_deployment(&line[..start]) {
+                    push_new(&mut self.out.deployments, line[start..at].parse().ok());
+                }
+            }
+        }
+    }
+
+    fn request(&mut self, text: &str) {
+        if let Some(app) = json_string(text, "app") {
+            self.out.app.get_or_insert(app);
+        }
+        if let Some(env) = json_string(text, "env") {
+            self.out.env = self.out.env.take().or(Some(env));
+        }
+    }
+
+    /// `환경: buzzvil-eks-ops`, `App: alloy-ops` on a line of their own.
+    fn labelled(&mut self, block: &Block) {
+        if block.kind != Kind::Paragraph {
+            return;
+        }
+        let text = block.plain();
+        let Some((key, value)) = text.split_once([':', '：']) else {
+            return;
+        };
+        let value = value.trim();
+        let name = !value.is_empty()
+            && value
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+        if !name {
+            return;
+        }
+        match vocabulary::normal(key).as_str() {
+            "환경" | "배포 환경" | "environment" | "env" => {
+                self.out.env.get_or_insert_with(|| value.to_owned());
+            }
+            "app" | "앱" | "애플리케이션" | "application" => {
+                self.out.app.get_or_insert_with(|| value.to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    fn documents(&mut self, block: &Block, text: &str) {
+        for (at, _) in text.match_indices(".kiro/") {
+            let rest = &text[at..];
+            let end = rest
+                .find(|c: char| {
+                    c.is_whitespace()
+                        || matches!(
+                            c,
+                            '`' | ')' | '"' | '\'' | '<' | '>' | ']' | '*' | '|' | ','
+                        )
+                })
+                .unwrap_or(rest.len());
+            push_new(&mut self.out.documents, Some(rest[..end].to_owned()));
+        }
+        for inline in &block.inlines {
+            if let Piece::LinkStart(url) = &inline.kind {
+                let elsewhere = url.contains(":") || url.starts_with(['#', '/']) || url.is_empty();
+                if !elsewhere && !url.contains(".kiro/") {
+                    push_new(&mut self.out.documents, Some(url.to_string()));
+                }
+            }
+        }
+    }
+
+    fn is_diagnosis(&self, span: Span) -> bool {
+        let Some(section) = self.outline.at(span.start) else {
+            return false;
+        };
+        let mut roles = self
+            .outline
+            .ancestry(section)
+            .filter(|&at| at != 0 || self.outline.sections[0].level != 1)
+            .map(|at| self.outline.sections[at].role);
+        match self.blames {
+            Blames::ProblemSections => roles.any(|role| role == Role::Problem),
+            Blames::AnyProse => roles.all(|role| match role {
+                Role::Plan | Role::Lessons | Role::Related | Role::Rollback | Role::Checklist => {
+                    false
+                }
+                Role::Problem | Role::Change | Role::Git | Role::Deployment | Role::Other => true,
+            }),
+        }
+    }
+
+    /// `key:Effect` and `key=value:Effect`; the value is dropped.
+    fn taints(&mut self, block: &Block) {
+        let text = block.span.text(self.tree.text);
+        for effect in ["NoSchedule", "PreferNoSchedule", "NoExecute"] {
+            let needle = format!(":{effect}");
+            for (at, _) in text.match_indices(&needle) {
+                let end = at + needle.len();
+                let start = text[..at]
+                    .rfind(|c: char| {
+                        !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '='))
+                    })
+                    .map_or(0, |i| {
+                        i + text[i..].chars().next().map_or(1, char::len_utf8)
+                    });
+                let key = text[start..at].split('=').next().unwrap_or_default();
+                let more = text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+                if key.is_empty() || more {
+                    continue;
+                }
+                let taint = format!("{key}:{effect}");
+                if self
+                    .out
+                    .blamed_taints
+                    .iter()
+                    .all(|(known, _)| *known != taint)
+                {
+                    let place = Span::new(start, end).shifted(block.span.start);
+                    self.out.blamed_taints.push((taint, place));
+                }
+            }
+        }
+    }
+
+    /// Names of nodes: those of the clouds anywhere, and code in a section about nodes.
+    fn nodes(&mut self, block: &Block) {
+        let about_nodes = self.outline.at(block.span.start).is_some_and(|at| {
+            let title = vocabulary::normal(&self.outline.sections[at].title);
+            title.contains("노드") || title.contains("node")
+        });
+        for inline in &block.inlines {
+            match &inline.kind {
+                Piece::Code(code) => {
+                    if is_cloud_node(code) || (about_nodes && is_host_name(code)) {
+                        push_new(&mut self.out.blamed_nodes, Some(code.to_string()));
+                    }
+                }
+                Piece::Text(text) => {
+                    for word in text.split(|c: char| {
+                        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '"' | '\'')
+                    }) {
+                        let word = word.trim_end_matches(['.', ':', ';']);
+                        if is_cloud_node(word) {
+                            push_new(&mut self.out.blamed_nodes, Some(word.to_owned()));
+                        }
+                    }
+                }
+                Piece::Html | Piece::SoftBreak | Piece::HardBreak | Piece::Task | Piece::Mark => {}
+                Piece::StrongStart | Piece::StrongEnd | Piece::LinkStart(_) | Piece::LinkEnd => {}
+            }
+        }
+    }
+}
+
+/// Whether the words before a number say that it is a deployment's.
+fn names_a_deployment(before: &str) -> bool {
+    let (words, sign) = match before.strip_suffix('#') {
+        Some(words) => (words, true),
+        None => (before, false),
+    };
+    let words = vocabulary::nfc(words).to_lowercase();
+    let words = words.trim_end_matches([' ', ':', '：', '*', '`', '(', '\t', '=']);
+    let says_number = [
+        "배포 번호",
+        "배포번호",
+        "deployment number",
+        "deployment no",
+        "deployment no.",
+        "deployment id",
+        "gitploy 번호",
+    ]
+    .iter()
+    .any(|name| words.ends_with(name));
+    let names = ["배포", "deployment", "gitploy", "gitploy deploy"]
+        .iter()
+        .any(|name| words.ends_with(name));
+    says_number || (sign && names)
+}
+
+/// The value of the first `"key": "value"` in a text.
+fn json_string(text: &str, key: &str) -> Option<String> {
+    let quoted = format!("\"{key}\"");
+    text.match_indices(&quoted).find_map(|(at, _)| {
+        let rest = text[at + quoted.len()..].trim_start().strip_prefix(':')?;
+        let value = rest.trim_start().strip_prefix('"')?;
+        let value = &value[..value.find('"')?];
+        let plain = !value.is_empty() && !value.contains(['$', '<', '{', '\\', '\n']);
+        plain.then(|| value.to_owned())
+    })
+}
+
+/// Node names as EKS, GKE and AKS give them.
+fn is_cloud_node(word: &str) -> bool {
+    let eks = word.starts_with("ip-") && word[3..].starts_with(|c: char| c.is_ascii_digit());
+    let named = (eks && word.len() > 10)
+        || (word.starts_with("gke-") && word.len() > 12)
+        || (word.starts_with("aks-") && word.contains("vmss"))
+        || (word.ends_with(".compute.internal") || word.ends_with(".ec2.internal"));
+    named && is_host_name(word)
+}
+
+/// A DNS name with a digit or a dot in it, in lower case.
+fn is_host_name(word: &str) -> bool {
+    word.len() <= 253
+        && word.contains(['-', '.'])
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'))
+        && word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && word.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && word.contains(|c: char| c.is_ascii_digit())
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, value: Option<T>) {
+    if let Some(value) = value
+        && !list.contains(&value)
+    {
+        list.push(value);
+    }
+}

@@ -1,0 +1,115 @@
+//! From a text to a [`Record`]. Parsing never fails: what is odd becomes a [`Problem`], and the rest
+//! is read all the same.
+
+use super::section::Outline;
+use super::tree::{Block, Kind, Tree};
+use super::vocabulary::{self, ExtraLabel};
+use super::{Fence, Problem, Record, Region, checklist, comment, mention, metadata, plan, region};
+use crate::facts::lang::Lang;
+
+/// The region of verdicts and what was printed.
+const RESULTS: &str = "results";
+
+/// What the configuration adds to the reading of a record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Labels taught in `report.toml`.
+    pub labels: Vec<ExtraLabel>,
+}
+
+/// Parses a record. Spans count bytes of `text`, a BOM included.
+pub fn parse(text: &str) -> (Record, Vec<Problem>) {
+    parse_with(text, &Options::default())
+}
+
+/// Parses a record as [`parse`] does, with what the configuration adds.
+pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
+    let mut tree = Tree::parse(text);
+    let (regions, mut problems) = regions(text);
+    // What the tool wrote about earlier runs is neither plan nor checklist.
+    for region in regions.iter().filter(|region| region.name == RESULTS) {
+        tree.drop_within(region.content);
+    }
+    let outline = Outline::of(&tree, &options.labels);
+    let (title, metadata) = metadata::read(&tree);
+    let lang = language(&tree);
+    let found = checklist::find(&tree, &outline);
+    let plan = plan::read(&tree, &outline, &found, &options.labels);
+    let (fences, unclosed) = fences(&tree, &outline, lang);
+    problems.extend(unclosed);
+    problems.sort_by_key(|problem| problem.span);
+    let record = Record {
+        lang,
+        title,
+        mentions: mention::read(&tree, &outline, &metadata),
+        metadata,
+        plan,
+        items: found.into_iter().map(|found| found.item).collect(),
+        regions,
+        fences,
+        gaps: comment::gaps(&tree),
+        sections: outline.sections,
+    };
+    (record, problems)
+}
+
+/// Most records hold no region: they are spared the second look.
+fn regions(text: &str) -> (Vec<Region>, Vec<Problem>) {
+    if text.contains("report:") {
+        region::regions(text)
+    } else {
+        (Vec::new(), Vec::new())
+    }
+}
+
+/// The language of most of the prose.
+fn language(tree: &Tree) -> Lang {
+    let (mut hangul, mut latin) = (0, 0);
+    tree.walk(&mut |block| {
+        for inline in &block.inlines {
+            if let super::tree::Piece::Text(text) = &inline.kind
+                && !text.contains("://")
+            {
+                let (h, l) = vocabulary::letters(text);
+                hangul += h;
+                latin += l;
+            }
+        }
+    });
+    if vocabulary::mostly_korean(hangul, latin) {
+        Lang::Ko
+    } else {
+        Lang::En
+    }
+}
+
+/// The code blocks in order, and a problem for each fence that nothing closes.
+fn fences(tree: &Tree, outline: &Outline, lang: Lang) -> (Vec<Fence>, Vec<Problem>) {
+    let mut fences = Vec::new();
+    let mut problems = Vec::new();
+    tree.walk(&mut |block: &Block| {
+        let Kind::Code(code) = &block.kind else {
+            return;
+        };
+        if !code.closed {
+            problems.push(Problem {
+                kind: "UnclosedFence".into(),
+                span: block.span,
+                message: lang
+                    .pick(
+                        "코드 블록이 닫히지 않아 그 뒤가 모두 코드로 읽힘: 닫는 줄을 추가하세요",
+                        "this code block is never closed, so all that follows reads as code: add its closing line",
+                    )
+                    .into(),
+            });
+        }
+        fences.push(Fence {
+            snippet: code.snippet.clone(),
+            section: outline.at(block.span.start),
+        });
+    });
+    (fences, problems)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,419 @@
+//! The verification plan: which sections are it, and which parts of them are its steps.
+
+use super::checklist::Found;
+use super::claim::{Reader, holds_code};
+use super::section::{Extent, Outline, bold_text, is_aside};
+use super::tree::{Block, Kind, Tree};
+use super::vocabulary::{self, ExtraLabel, Label};
+use super::{Role, Stand, Step, comment, snippet, table};
+use crate::facts::span::Span;
+use std::collections::HashSet;
+
+/// Reads the plan: the outermost sections that the vocabulary calls one, and every checklist item
+/// that holds its own fence. In a record without such a section, sections whose titles speak of
+/// checking and whose fences hold commands of the cluster. Never a guess beyond that.
+pub(super) fn read(
+    tree: &Tree,
+    outline: &Outline,
+    items: &[Found],
+    extra: &[ExtraLabel],
+) -> Vec<Step> {
+    let mut planner = Planner {
+        tree,
+        outline,
+        items,
+        extra,
+        steps: Vec::new(),
+    };
+    let is_plan = |at: usize| outline.sections[at].role == Role::Plan;
+    let is_result = |at: usize| vocabulary::speaks_of_results(&outline.sections[at].title);
+    let mut named = planner.sections(|at| is_plan(at) && !is_result(at));
+    if named.is_empty() {
+        named = planner.sections(is_plan);
+    }
+    let sections = if named.is_empty() {
+        planner.sections(|at| {
+            let extent = outline.extents[at];
+            vocabulary::speaks_of_checking(&outline.sections[at].title)
+                && tree.blocks[extent.heading..extent.end]
+                    .iter()
+                    .any(asks_the_cluster)
+        })
+    } else {
+        named
+    };
+    for section in sections {
+        planner.section(section);
+    }
+    planner.item_steps();
+    let mut steps = planner.steps;
+    steps.sort_by_key(|step| step.span.start);
+    name(&mut steps);
+    steps
+}
+
+struct Planner<'a, 't> {
+    tree: &'a Tree<'t>,
+    outline: &'a Outline,
+    items: &'a [Found<'a, 't>],
+    extra: &'a [ExtraLabel],
+    steps: Vec<Step>,
+}
+
+impl<'a, 't> Planner<'a, 't> {
+    /// The outermost sections of a kind. The document's own title is none, and neither is one that
+    /// lies in what went wrong, what was learned, or the way back.
+    fn sections(&self, wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut out: Vec<usize> = Vec::new();
+        let mut covered = 0;
+        for at in 0..self.outline.sections.len() {
+            let extent = self.outline.extents[at];
+            let title = self.outline.sections[at].level == 1 && self.is_title(at);
+            if extent.heading < covered || title || !wanted(at) {
+                continue;
+            }
+            let aside = self
+                .outline
+                .ancestry(at)
+                .any(|up| is_aside(self.outline.sections[up].role) && !self.is_title(up));
+            if !aside {
+                covered = extent.end;
+                out.push(at);
+            }
+        }
+        out
+    }
+
+    fn is_title(&self, section: usize) -> bool {
+        section == 0 && self.outline.sections[0].level == 1
+    }
+
+    /// Reads the steps of a plan's section: what stands in it directly, then its sub-headings. One
+    /// that is a label (`#### 기대 결과`) belongs to the step before it.
+    fn section(&mut self, plan: usize) {
+        let extent = self.outline.extents[plan];
+        let below: Vec<usize> = (plan + 1..self.outline.sections.len())
+            .take_while(|&at| self.outline.extents[at].heading < extent.end)
+            .filter(|&at| self.outline.sections[at].level < 7)
+            .collect();
+        self.direct(extent);
+        let mut open: Option<(usize, Vec<usize>)> = None;
+        for at in below {
+            if is_aside(self.outline.sections[at].role) && self.is_rollback(at) {
+                continue;
+            }
+            match (&mut open, self.heading_label(at)) {
+                (Some((_, labels)), Some(_)) => labels.push(at),
+                (_, _) => {
+                    self.close(open.take());
+                    open = Some((at, Vec::new()));
+                }
+            }
+        }
+        self.close(open);
+    }
+
+    fn is_rollback(&self, section: usize) -> bool {
+        self.outline
+            .ancestry(section)
+            .any(|up| self.outline.sections[up].role == Role::Rollback && !self.is_title(up))
+    }
+
+    fn heading_label(&self, section: usize) -> Option<Label> {
+        let heading = &self.tree.blocks[self.outline.extents[section].heading];
+        vocabulary::label(&heading.plain(), self.extra)
+    }
+
+    fn close(&mut self, open: Option<(usize, Vec<usize>)>) {
+        let Some((section, labels)) = open else {
+            return;
+        };
+        let extent = self.outline.extents[section];
+        let own = &self.tree.blocks[extent.heading + 1..extent.own_end];
+        let mut reader = Reader::new(self.tree.text, self.extra, self.items);
+        let heading = self.heading(extent.heading);
+        reader.own_words(&heading.title, heading.span, Stand::Heading);
+        reader.blocks(own);
+        let mut end = own.last().map_or(heading.span.end, |block| block.span.end);
+        let mut holds = own.iter().any(|block| self.is_content(block));
+        for label in labels {
+            let extent = self.outline.extents[label];
+            let block = &self.tree.blocks[extent.heading];
+            let text = block.plain();
+            if let Some(label) = vocabulary::label(&text, self.extra) {
+                reader.label_heading(label, &text);
+            }
+            let under = &self.tree.blocks[extent.heading + 1..extent.own_end];
+            reader.blocks(under);
+            holds |= under.iter().any(|block| self.is_content(block));
+            end = under.last().map_or(block.span.end, |block| block.span.end);
+        }
+        if holds {
+            self.finish(heading, end, reader);
+        }
+    }
+
+    /// Whether a block makes a heading a step: code, bullets that are not steps of their own, a table.
+    fn is_content(&self, block: &Block) -> bool {
+        match &block.kind {
+            Kind::Code(_) | Kind::Table => true,
+            Kind::List => block.children.iter().any(|item| !self.is_item_step(item)),
+            Kind::Quote => block.children.iter().any(|child| self.is_content(child)),
+            Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Html | Kind::Rule => false,
+            Kind::TableHead | Kind::TableRow | Kind::TableCell => false,
+        }
+    }
+
+    fn is_item_step(&self, item: &Block) -> bool {
+        holds_code(item) && self.found(item).is_some()
+    }
+
+    fn found(&self, item: &Block) -> Option<&'a Found<'a, 't>> {
+        self.items
+            .binary_search_by_key(&item.span.start, |found| found.item.span.start)
+            .ok()
+            .map(|at| &self.items[at])
+    }
+
+    /// What stands in the plan's section before its sub-headings: parts under bold titles, items
+    /// with fences, rows with commands, or one step for all of it if there is code.
+    fn direct(&mut self, extent: Extent) {
+        let first = extent.heading + 1;
+        let blocks = &self.tree.blocks[first..extent.own_end];
+        let starts: Vec<usize> = (0..blocks.len())
+            .filter(|&at| self.is_bold_title(blocks, at))
+            .collect();
+        let before = starts.first().copied().unwrap_or(blocks.len());
+        self.untitled(extent.heading, &blocks[..before]);
+        for (i, &start) in starts.iter().enumerate() {
+            let end = starts.get(i + 1).copied().unwrap_or(blocks.len());
+            let under = &blocks[start + 1..end];
+            if under.iter().any(|block| self.is_content(block)) {
+                self.titled(first + start, under);
+            }
+        }
+    }
+
+    /// A bold paragraph that opens a part: a pseudo-heading, or a bold lead-in right before a fence.
+    fn is_bold_title(&self, blocks: &[Block], at: usize) -> bool {
+        let Some(text) = bold_text(&blocks[at]) else {
+            return false;
+        };
+        let before_fence = matches!(blocks.get(at + 1), Some(next) if next.code().is_some());
+        vocabulary::label(&text, self.extra).is_none()
+            && (before_fence
+                || !text.ends_with([':', '：'])
+                || vocabulary::split_number(&text).0.is_some())
+    }
+
+    fn titled(&mut self, heading: usize, under: &[Block<'t>]) {
+        let heading = self.heading(heading);
+        let mut reader = Reader::new(self.tree.text, self.extra, self.items);
+        reader.own_words(&heading.title, heading.span, Stand::Heading);
+        reader.blocks(under);
+        let end = under
+            .last()
+            .map_or(heading.span.end, |block| block.span.end);
+        self.finish(heading, end, reader);
+    }
+
+    fn untitled(&mut self, heading: usize, blocks: &[Block<'t>]) {
+        let by_items = blocks.iter().any(|block| {
+            block.kind == Kind::List && block.children.iter().any(|item| holds_code(item))
+        });
+        let fences = blocks.iter().any(|block| block.code().is_some());
+        if by_items && !fences {
+            for item in blocks
+                .iter()
+                .filter(|block| block.kind == Kind::List)
+                .flat_map(|list| &list.children)
+            {
+                if holds_code(item) && self.found(item).is_none() {
+                    self.plain_item(item);
+                }
+            }
+            return;
+        }
+        let source = self.tree.text;
+        let is_command_table = |block: &Block| {
+            block.kind == Kind::Table
+                && block
+                    .children
+                    .iter()
+                    .any(|row| table::holds_command(row, source))
+        };
+        if !fences && blocks.iter().any(is_command_table) {
+            for table in blocks.iter().filter(|block| is_command_table(block)) {
+                self.rows(table);
+            }
+            return;
+        }
+        if fences
+            || blocks
+                .iter()
+                .any(|block| holds_inline_command(block, source))
+        {
+            self.titled(heading, blocks);
+        }
+    }
+
+    /// An item without a mark that holds its own fence, directly in a plan.
+    fn plain_item(&mut self, item: &Block<'t>) {
+        let Some(words) = item.children.first() else {
+            return;
+        };
+        let text = words.plain();
+        let (number, title) = vocabulary::split_number(&text);
+        let comments = comment::among(&words.inlines, self.tree.text);
+        let heading = Heading {
+            tie: comment::tie(&comments),
+            title: title.trim_end_matches([':', '：']).to_owned(),
+            number,
+            span: words.span,
+        };
+        let mut reader = Reader::new(self.tree.text, self.extra, self.items);
+        reader.own_words(&heading.title, heading.span, Stand::Heading);
+        let skip = usize::from(words.kind == Kind::Paragraph);
+        reader.blocks(&item.children[skip..]);
+        self.finish(heading, item.span.end, reader);
+    }
+
+    fn rows(&mut self, table: &Block<'t>) {
+        let columns = table::columns(table, self.extra);
+        for row in table
+            .children
+            .iter()
+            .filter(|row| row.kind == Kind::TableRow)
+        {
+            if !table::holds_command(row, self.tree.text) {
+                continue;
+            }
+            let Some(name) = row.children.first() else {
+                continue;
+            };
+            let text = name.plain();
+            let (number, title) = vocabulary::split_number(&text);
+            let heading = Heading {
+                tie: comment::tie(&comment::among(&name.inlines, self.tree.text)),
+                title: title.to_owned(),
+                number,
+                span: name.span,
+            };
+            let mut reader = Reader::new(self.tree.text, self.extra, self.items);
+            if !table::is_command_cell(name, self.tree.text) {
+                reader.own_words(&heading.title, heading.span, Stand::Heading);
+            }
+            reader.row(row, &columns);
+            self.finish(heading, row.span.end, reader);
+        }
+    }
+
+    /// Every checklist item that holds its own fence is a step, wherever it stands.
+    fn item_steps(&mut self) {
+        for found in self.items {
+            let aside = self.outline.at(found.item.span.start).is_some_and(|at| {
+                self.outline
+                    .ancestry(at)
+                    .any(|up| is_aside(self.outline.sections[up].role) && !self.is_title(up))
+            });
+            if aside || !holds_code(found.block) {
+                continue;
+            }
+            let (number, title) = vocabulary::split_number(&found.item.text);
+            let words = &found.block.children[0];
+            let heading = Heading {
+                tie: found.item.tie.clone(),
+                title: title.to_owned(),
+                number,
+                span: words.span,
+            };
+            let mut reader = Reader::new(self.tree.text, self.extra, self.items).of_item();
+            reader.own_words(&found.item.text, words.span, Stand::ItemText);
+            reader.snippets.extend(found.item.snippets.iter().cloned());
+            reader.blocks(&found.block.children[1..]);
+            self.finish(heading, found.block.span.end, reader);
+        }
+    }
+
+    fn heading(&self, block: usize) -> Heading {
+        let heading = &self.tree.blocks[block];
+        let text = heading.plain();
+        let (number, title) = vocabulary::split_number(trim_signs(&text));
+        Heading {
+            tie: comment::heading_tie(self.tree, block),
+            title: trim_signs(title).trim_end_matches([':', '：']).to_owned(),
+            number,
+            span: heading.span,
+        }
+    }
+
+    fn finish(&mut self, heading: Heading, end: usize, reader: Reader) {
+        self.steps.push(Step {
+            tie: heading.tie,
+            name: String::new(),
+            title: heading.title,
+            number: heading.number,
+            heading: heading.span,
+            span: Span::new(heading.span.start, end.max(heading.span.end)),
+            snippets: reader.snippets,
+            claims: reader.claims,
+        });
+    }
+}
+
+/// A step's own words.
+struct Heading {
+    tie: Option<String>,
+    title: String,
+    number: Option<String>,
+    span: Span,
+}
+
+/// A title without the signs that decorate its ends. A keycap's digit stays with it.
+fn trim_signs(title: &str) -> &str {
+    title.trim_matches(|c: char| c.is_whitespace() || (vocabulary::is_sign(c) && c != '\u{20E3}'))
+}
+
+/// Whether a block's code asks the cluster or its logs something.
+fn asks_the_cluster(block: &Block) -> bool {
+    const TOOLS: [&str; 5] = ["kubectl ", "logcli ", "argocd ", "oc ", "promtool "];
+    match block.code() {
+        Some(code) => {
+            !snippet::is_data(&code.snippet.info)
+                && TOOLS.iter().any(|tool| code.snippet.text.contains(tool))
+        }
+        None => block.children.iter().any(asks_the_cluster),
+    }
+}
+
+fn holds_inline_command(block: &Block, source: &str) -> bool {
+    let own = block.kind != Kind::Paragraph && !snippet::inlines(&block.inlines, source).is_empty();
+    own || block.children.iter().any(|child| {
+        let item_words =
+            block.kind == Kind::Item && !snippet::inlines(&child.inlines, source).is_empty();
+        item_words || holds_inline_command(child, source)
+    })
+}
+
+/// Gives each step a name that stays and is its own.
+fn name(steps: &mut [Step]) {
+    let mut taken: HashSet<String> = HashSet::new();
+    for step in steps {
+        let base = match &step.tie {
+            Some(tie) => tie.clone(),
+            None => vocabulary::slug(&step.title),
+        };
+        let base = if base.is_empty() {
+            "step".to_owned()
+        } else {
+            base
+        };
+        let mut name = base.clone();
+        let mut n = 2;
+        while !taken.insert(name.clone()) {
+            name = format!("{base}-{n}");
+            n += 1;
+        }
+        step.name = name;
+    }
+}

@@ -1,0 +1,149 @@
+//! Headings and what lies under them. Bold paragraphs that stand as headings count as level 7.
+
+use super::tree::{Block, Kind, Piece, Tree, plain};
+use super::vocabulary::{self, ExtraLabel};
+use super::{Role, Section};
+use crate::facts::span::Span;
+
+/// The sections of a document with their places among its blocks.
+pub(super) struct Outline {
+    pub sections: Vec<Section>,
+    /// For each section, which top-level blocks it spans.
+    pub extents: Vec<Extent>,
+}
+
+/// Indices of top-level blocks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    /// The heading.
+    pub heading: usize,
+    /// Where its own content ends: the next heading of levels 1 to 6.
+    pub own_end: usize,
+    /// Where the section ends.
+    pub end: usize,
+}
+
+impl Outline {
+    /// Finds the headings of the top level: those in lists and quotes divide nothing.
+    pub fn of(tree: &Tree, extra: &[ExtraLabel]) -> Outline {
+        let heads: Vec<(usize, u8)> = tree
+            .blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(at, block)| level(block, extra).map(|level| (at, level)))
+            .collect();
+        let mut outline = Outline {
+            sections: Vec::with_capacity(heads.len()),
+            extents: Vec::with_capacity(heads.len()),
+        };
+        for (i, &(heading, level)) in heads.iter().enumerate() {
+            let later = &heads[i + 1..];
+            let until = |stop: &dyn Fn(u8) -> bool| {
+                later
+                    .iter()
+                    .find(|(_, other)| stop(*other))
+                    .map_or(tree.blocks.len(), |(at, _)| *at)
+            };
+            let extent = Extent {
+                heading,
+                own_end: until(&|other| other <= level.clamp(6, 7)),
+                end: until(&|other| other <= level),
+            };
+            let block = &tree.blocks[heading];
+            let end = tree.blocks[extent.end - 1].span.end;
+            let text = block.plain();
+            let (_, title) = vocabulary::split_number(&text);
+            outline.sections.push(Section {
+                level,
+                title: title.to_owned(),
+                heading: block.span,
+                span: Span::new(block.span.start, end),
+                role: vocabulary::role(&text),
+            });
+            outline.extents.push(extent);
+        }
+        outline
+    }
+
+    /// The innermost section that holds a byte.
+    pub fn at(&self, offset: usize) -> Option<usize> {
+        let started = self
+            .sections
+            .partition_point(|section| section.heading.start <= offset);
+        (0..started)
+            .rev()
+            .find(|&at| offset < self.sections[at].span.end)
+    }
+
+    /// The section that holds this one, if one does.
+    pub fn parent(&self, section: usize) -> Option<usize> {
+        let level = self.sections[section].level;
+        (0..section).rev().find(|&at| {
+            self.sections[at].level < level && self.extents[at].end > self.extents[section].heading
+        })
+    }
+
+    /// The section and those that hold it, innermost first.
+    pub fn ancestry(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(section), |&at| self.parent(at))
+    }
+}
+
+fn level(block: &Block, extra: &[ExtraLabel]) -> Option<u8> {
+    match block.kind {
+        Kind::Heading(level) => Some(level),
+        Kind::Paragraph => is_pseudo_heading(block, extra).then_some(7),
+        Kind::List | Kind::Item | Kind::Quote | Kind::Code(_) | Kind::Html | Kind::Rule => None,
+        Kind::Table | Kind::TableHead | Kind::TableRow | Kind::TableCell => None,
+    }
+}
+
+/// A paragraph that is bold as a whole and is neither a label nor, ending in a colon, a lead-in.
+fn is_pseudo_heading(block: &Block, extra: &[ExtraLabel]) -> bool {
+    let Some(text) = bold_text(block) else {
+        return false;
+    };
+    let numbered = vocabulary::split_number(&text).0.is_some();
+    (numbered || !text.ends_with([':', '：'])) && vocabulary::label(&text, extra).is_none()
+}
+
+/// The text of a paragraph that is bold as a whole, a colon after the bold included.
+pub(super) fn bold_text(block: &Block) -> Option<String> {
+    if block.kind != Kind::Paragraph {
+        return None;
+    }
+    let mut depth = 0usize;
+    let mut bold = false;
+    for inline in &block.inlines {
+        match &inline.kind {
+            Piece::StrongStart => {
+                depth += 1;
+                bold = true;
+            }
+            Piece::StrongEnd => depth -= 1,
+            Piece::Text(text) if depth == 0 => {
+                let rest = text.trim();
+                let sign = rest.chars().all(|c| vocabulary::is_sign(c) || c == ' ');
+                if !sign && !matches!(rest, ":" | "：") {
+                    return None;
+                }
+            }
+            Piece::Code(_) if depth == 0 => return None,
+            Piece::SoftBreak | Piece::HardBreak | Piece::Task => return None,
+            Piece::LinkStart(_) if depth == 0 => return None,
+            Piece::Text(_) | Piece::Code(_) | Piece::Html | Piece::Mark => {}
+            Piece::LinkStart(_) | Piece::LinkEnd => {}
+        }
+    }
+    bold.then(|| plain(&block.inlines))
+        .filter(|text| !text.is_empty())
+}
+
+/// Whether a section lies in one that is never verified: what was wrong, what was learned, how to
+/// go back.
+pub(super) fn is_aside(role: Role) -> bool {
+    match role {
+        Role::Problem | Role::Git | Role::Lessons | Role::Related | Role::Rollback => true,
+        Role::Change | Role::Deployment | Role::Plan | Role::Checklist | Role::Other => false,
+    }
+}

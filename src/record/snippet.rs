@@ -1,0 +1,261 @@
+//! Pieces of code in which commands may stand: which blocks and which inline code count. It knows
+//! the first words of commands and nothing of their flags: understanding is the query room's.
+
+use super::tree::{Inline, Piece};
+use super::{Snippet, vocabulary};
+use crate::facts::span::Span;
+
+/// Tools whose name at the start of inline code makes it a command. Tools that are never run are
+/// among them: a command that is not ours must be seen, so that its item is not taken for one
+/// without commands.
+const TOOLS: &[&str] = &[
+    "kubectl",
+    "k",
+    "oc",
+    "kubectl.exe",
+    "logcli",
+    "argocd",
+    "helm",
+    "curl",
+    "wget",
+    "promtool",
+    "git",
+    "docker",
+    "podman",
+    "crictl",
+    "aws",
+    "gcloud",
+    "az",
+    "eksctl",
+    "terraform",
+    "tofu",
+    "terragrunt",
+    "make",
+    "ssh",
+    "scp",
+    "psql",
+    "mysql",
+    "redis-cli",
+    "mongosh",
+    "istioctl",
+    "flux",
+    "kustomize",
+    "jq",
+    "yq",
+    "watch",
+    "bash",
+    "sh",
+    "zsh",
+    "python",
+    "python3",
+    "node",
+    "npm",
+    "npx",
+    "yarn",
+    "pnpm",
+    "go",
+    "cargo",
+    "stern",
+    "k9s",
+    "velero",
+    "etcdctl",
+    "cilium",
+    "linkerd",
+    "gh",
+    "mimirtool",
+    "lokitool",
+    "logger",
+    "dig",
+    "nslookup",
+    "host",
+    "ping",
+    "nc",
+    "telnet",
+    "openssl",
+    "systemctl",
+    "journalctl",
+    "cat",
+    "ls",
+    "grep",
+    "rook",
+    "ceph",
+    "cmctl",
+    "vault",
+    "consul",
+    "nomad",
+    "ansible",
+    "ansible-playbook",
+    "skaffold",
+    "kind",
+    "minikube",
+    "k3d",
+    "k6",
+    "hey",
+    "ab",
+    "grpcurl",
+    "http",
+    "nerdctl",
+    "kubectx",
+    "kubens",
+    "kubie",
+    "sops",
+    "export",
+    "cd",
+    "sudo",
+    "time",
+    "echo",
+    "for",
+    "while",
+    "until",
+    "amtool",
+    "thanos",
+    "tsh",
+];
+
+/// Whether a line of text begins as a command does, a prompt and assignments put aside.
+pub(super) fn is_command(text: &str) -> bool {
+    let text = vocabulary::nfc(text.trim_start());
+    let text = ["$ ", "# ", "❯ ", "> ", "% "]
+        .iter()
+        .find_map(|prompt| text.strip_prefix(prompt))
+        .unwrap_or(&text)
+        .trim_start();
+    let mut words = text
+        .split_whitespace()
+        .skip_while(|word| is_assignment(word) && !word.contains("=$("));
+    let Some(first) = words.next() else {
+        return false;
+    };
+    let first = first.rsplit_once("=$(").map_or(first, |(_, call)| call);
+    let named = first.strip_prefix("./").map_or_else(
+        || TOOLS.contains(&first) && words.next().is_some(),
+        |script| !script.is_empty(),
+    );
+    named || first.ends_with(".sh")
+}
+
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty()
+            && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+/// Info words of blocks that hold data rather than commands.
+pub(super) fn is_data(info: &str) -> bool {
+    let word = info
+        .split([' ', ',', '{'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    matches!(
+        word.as_str(),
+        "yaml"
+            | "yml"
+            | "json"
+            | "jsonc"
+            | "toml"
+            | "ini"
+            | "hcl"
+            | "tf"
+            | "terraform"
+            | "diff"
+            | "xml"
+            | "html"
+            | "css"
+            | "mermaid"
+            | "sql"
+            | "promql"
+            | "logql"
+            | "dockerfile"
+            | "properties"
+            | "java"
+            | "kotlin"
+            | "go"
+            | "rust"
+            | "python"
+            | "py"
+            | "javascript"
+            | "js"
+            | "typescript"
+            | "ts"
+            | "ruby"
+            | "markdown"
+            | "md"
+            | "csv"
+            | "plantuml"
+            | "nginx"
+            | "lua"
+    )
+}
+
+/// Whether a block's info word says that commands stand in it.
+pub(super) fn is_shell(info: &str) -> bool {
+    let word = info
+        .split([' ', ',', '{'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    matches!(
+        word.as_str(),
+        "bash"
+            | "sh"
+            | "shell"
+            | "zsh"
+            | "fish"
+            | "powershell"
+            | "pwsh"
+            | "ps1"
+            | "cmd"
+            | "bat"
+            | "batch"
+            | "shell-session"
+            | "shellsession"
+            | "ksh"
+            | "terminal"
+    )
+}
+
+/// Whether the first line of a block that is no comment begins as a command does.
+pub(super) fn opens_with_command(text: &str) -> bool {
+    text.lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && (!line.starts_with('#') || is_command(line)))
+        .is_some_and(is_command)
+}
+
+/// Whether a block's text holds a command: one of its lines begins as one does.
+pub(super) fn holds_command(text: &str) -> bool {
+    text.lines().any(is_command)
+}
+
+/// The inline code of a line that is a command.
+pub(super) fn inline(piece: &Inline, source: &str) -> Option<Snippet> {
+    let Piece::Code(code) = &piece.kind else {
+        return None;
+    };
+    is_command(code).then(|| {
+        let raw = piece.span.text(source);
+        let ticks = raw.bytes().take_while(|byte| *byte == b'`').count();
+        let blanks = raw[ticks..]
+            .bytes()
+            .take_while(|byte| *byte == b' ')
+            .count();
+        Snippet {
+            text: code.trim().to_owned(),
+            info: String::new(),
+            span: Span::new(piece.span.start, piece.span.end),
+            line_starts: vec![piece.span.start + ticks + blanks],
+            inline: true,
+        }
+    })
+}
+
+/// All commands in inline code.
+pub(super) fn inlines(pieces: &[Inline], source: &str) -> Vec<Snippet> {
+    pieces
+        .iter()
+        .filter_map(|piece| inline(piece, source))
+        .collect()
+}
