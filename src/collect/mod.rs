@@ -4,4 +4,5 @@
 
 pub mod access;
 pub mod columns;
+pub mod git;
 pub mod jsonpath;

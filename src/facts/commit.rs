@@ -51,3 +51,18 @@ pub struct FileChange {
     /// Whether it is binary.
     pub binary: bool,
 }
+
+/// A pull (merge) request that brought commits in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// Its number.
+    pub number: u64,
+    /// Its title, where the merge says it.
+    pub title: Option<String>,
+    /// Its page, where a trailer says it; else the forge's address is made from the number.
+    pub url: Option<String>,
+    /// The commit that told.
+    pub commit: String,
+    /// What it takes back, if it is a revert: a commit id or the quoted subject.
+    pub reverts: Option<String>,
+}

@@ -5,6 +5,7 @@
 pub mod commit;
 pub mod deployment;
 pub mod duration;
+pub mod forge;
 pub mod lang;
 pub mod observation;
 pub mod outcome;

@@ -1,0 +1,261 @@
+//! Git, through libgit2 and only here: opens a repository, resolves revisions, and copies what it
+//! finds into `facts::commit` at once, so that no lifetime of git2 leaves this folder. No network,
+//! no program is started. Nothing here knows deployments or records.
+
+mod log;
+mod message;
+mod pulls;
+mod trees;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
+
+pub use pulls::pull_requests;
+
+use crate::facts::commit::{Commit, FileChange};
+use crate::facts::forge::Forge;
+use git2::{ErrorCode, Oid, Repository};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// What git can fail with. Each message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// No repository there or above.
+    #[error("no git repository at {path} or above it; name one with --repo", path = .0.display())]
+    NotARepository(PathBuf),
+    /// libgit2 refuses a repository that another user owns, as git does.
+    #[error("{path} belongs to another user; allow it with git config --global --add safe.directory {path}", path = .0.display())]
+    NotOwned(PathBuf),
+    /// A name that is no commit.
+    #[error("{rev:?} is no commit of {path}; fetch it or check the name", path = .path.display())]
+    NoSuchRevision {
+        /// The repository.
+        path: PathBuf,
+        /// The name asked for.
+        rev: String,
+    },
+    /// A range that is written wrongly.
+    #[error("{0:?} is no range; write A..B")]
+    BadRange(String),
+    /// A shallow clone ends inside the range, so commits would be missing.
+    #[error(
+        "{path} is a shallow clone that does not reach to the start of {range}; fetch the whole history (git fetch --unshallow, in CI fetch-depth: 0)",
+        path = .path.display()
+    )]
+    Shallow {
+        /// The repository.
+        path: PathBuf,
+        /// The range or revision asked for.
+        range: String,
+    },
+    /// No commit in the range (that touches the paths).
+    #[error(
+        "no commit in {range}{}; check the range and the paths",
+        of_paths(paths)
+    )]
+    EmptyRange {
+        /// The range.
+        range: String,
+        /// The path filter.
+        paths: Vec<String>,
+    },
+    /// Anything else that libgit2 says.
+    #[error("git cannot read {path}: {message}", path = .path.display())]
+    Other {
+        /// The repository.
+        path: PathBuf,
+        /// libgit2's own words.
+        message: String,
+    },
+}
+
+fn of_paths(paths: &[String]) -> String {
+    match paths {
+        [] => String::new(),
+        paths => format!(" that touches {}", paths.join(", ")),
+    }
+}
+
+/// A commit range: what `to` reaches and `from` does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// The full id that is excluded with all that it reaches; `None` takes the whole history.
+    pub from: Option<String>,
+    /// The full id of the newest commit.
+    pub to: String,
+}
+
+impl std::fmt::Display for Range {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let short = |id: &str| id.get(..7).unwrap_or(id).to_owned();
+        match &self.from {
+            Some(from) => write!(f, "{}..{}", short(from), short(&self.to)),
+            None => f.write_str(&short(&self.to)),
+        }
+    }
+}
+
+/// An open repository.
+pub struct Git {
+    repo: Repository,
+    /// The work tree, or the git directory of a bare repository.
+    path: PathBuf,
+    shallow: HashSet<Oid>,
+}
+
+impl Git {
+    /// Opens the repository that holds a directory: a work tree or any folder in it, a linked
+    /// worktree, a symlinked `.git`, a bare repository.
+    pub fn open(path: &Path) -> Result<Git, GitError> {
+        let repo = Repository::discover(path).map_err(|error| match error.code() {
+            ErrorCode::Owner => GitError::NotOwned(path.to_owned()),
+            ErrorCode::NotFound => GitError::NotARepository(path.to_owned()),
+            _ => other(path, &error),
+        })?;
+        let path = repo.workdir().unwrap_or(repo.path()).to_owned();
+        let shallow = shallow_commits(&repo);
+        Ok(Git {
+            repo,
+            path,
+            shallow,
+        })
+    }
+
+    /// The work tree, or the git directory of a bare repository.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The full id of the commit that a revision names.
+    pub fn resolve(&self, rev: &str) -> Result<String, GitError> {
+        self.commit_id(rev).map(|id| id.to_string())
+    }
+
+    /// Resolves `A..B`, `A..`, `..B` (an end left out is `HEAD`). `A...B` is refused.
+    pub fn range(&self, text: &str) -> Result<Range, GitError> {
+        let (from, to) = text
+            .split_once("..")
+            .filter(|(from, to)| !to.starts_with('.') && !from.ends_with('.') && text != "..")
+            .ok_or_else(|| GitError::BadRange(text.to_owned()))?;
+        let or_head = |rev: &str| self.resolve(if rev.is_empty() { "HEAD" } else { rev });
+        Ok(Range {
+            from: Some(or_head(from)?),
+            to: or_head(to)?,
+        })
+    }
+
+    /// The commits of a range that touch one of the paths, as `git log A..B -- paths` lists them
+    /// (its default history simplification, its order). No path means all commits.
+    ///
+    /// An empty list is [`GitError::EmptyRange`]; a shallow clone that ends inside the range is
+    /// [`GitError::Shallow`].
+    pub fn log(&self, range: &Range, paths: &[String]) -> Result<Vec<Commit>, GitError> {
+        log::log(self, range, paths)
+    }
+
+    /// One commit.
+    pub fn commit(&self, id: &str) -> Result<Commit, GitError> {
+        let id = self.commit_id(id)?;
+        message::read(self, id)
+    }
+
+    /// The files that differ between two commits, with their contents, renames found. `from: None`
+    /// compares with the empty tree.
+    pub fn changes(&self, range: &Range, paths: &[String]) -> Result<Vec<FileChange>, GitError> {
+        trees::changes(self, range, paths)
+    }
+
+    /// A file's text at a commit; `None` if it is not there, binary or over 1 MiB.
+    pub fn file(&self, commit: &str, path: &str) -> Result<Option<String>, GitError> {
+        trees::file(self, commit, path)
+    }
+
+    /// The paths of all files under a folder at a commit (`""` is the root), sorted by name.
+    pub fn files(&self, commit: &str, under: &str) -> Result<Vec<String>, GitError> {
+        trees::files(self, commit, under)
+    }
+
+    /// Where the repository lives on the web, from `origin` (else the only remote). `None` without
+    /// a remote or for a local path. Credentials in the URL are dropped.
+    pub fn forge(&self) -> Option<Forge> {
+        let remotes = self.repo.remotes().ok()?;
+        let names: Vec<&str> = remotes.iter().flatten().flatten().collect();
+        let name = match names.as_slice() {
+            [only] => only,
+            names => names.iter().find(|name| **name == "origin")?,
+        };
+        let remote = self.repo.find_remote(name).ok()?;
+        Forge::of_remote(remote.url().ok()?)
+    }
+
+    /// Pull requests whose head was fetched (`refs/pull/N/head`, `refs/merge-requests/N/head`,
+    /// also below `refs/remotes/*/`): number and commit id.
+    pub fn pull_heads(&self) -> Vec<(u64, String)> {
+        let Ok(references) = self.repo.references() else {
+            return Vec::new();
+        };
+        let mut heads: Vec<(u64, String)> = references
+            .flatten()
+            .filter_map(|reference| {
+                let number = pulls::number_of_ref(reference.name().ok()?)?;
+                Some((number, reference.peel_to_commit().ok()?.id().to_string()))
+            })
+            .collect();
+        heads.sort();
+        heads
+    }
+
+    /// The branch that is checked out; `None` when HEAD is detached or unborn.
+    pub fn branch(&self) -> Option<String> {
+        let head = self.repo.head().ok()?;
+        if !head.is_branch() {
+            return None;
+        }
+        head.shorthand().ok().map(str::to_owned)
+    }
+
+    fn commit_id(&self, rev: &str) -> Result<Oid, GitError> {
+        let missing = || {
+            if self.shallow.is_empty() {
+                GitError::NoSuchRevision {
+                    path: self.path.clone(),
+                    rev: rev.to_owned(),
+                }
+            } else {
+                self.cut_off(rev)
+            }
+        };
+        let object = self.repo.revparse_single(rev).map_err(|_| missing())?;
+        let commit = object.peel_to_commit().map_err(|_| missing())?;
+        Ok(commit.id())
+    }
+
+    fn cut_off(&self, range: impl ToString) -> GitError {
+        GitError::Shallow {
+            path: self.path.clone(),
+            range: range.to_string(),
+        }
+    }
+
+    fn other(&self, error: git2::Error) -> GitError {
+        other(&self.path, &error)
+    }
+}
+
+fn other(path: &Path, error: &git2::Error) -> GitError {
+    GitError::Other {
+        path: path.to_owned(),
+        message: error.message().to_owned(),
+    }
+}
+
+/// The commits at which a shallow clone ends (`$GIT_COMMON_DIR/shallow`).
+fn shallow_commits(repo: &Repository) -> HashSet<Oid> {
+    let text = std::fs::read_to_string(repo.commondir().join("shallow")).unwrap_or_default();
+    text.lines()
+        .filter_map(|line| Oid::from_str(line.trim()).ok())
+        .collect()
+}

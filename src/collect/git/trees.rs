@@ -1,0 +1,119 @@
+//! Trees: what differs between two commits, and files at a commit.
+
+use super::{Git, GitError, Range};
+use crate::facts::commit::FileChange;
+use git2::{Delta, DiffFindOptions, DiffOptions, ObjectType, Oid, Patch, Tree, TreeWalkMode};
+
+/// Files above this many bytes are counted but their text is not kept.
+const TEXT_LIMIT: usize = 1 << 20;
+
+/// See [`Git::changes`].
+pub(super) fn changes(
+    git: &Git,
+    range: &Range,
+    paths: &[String],
+) -> Result<Vec<FileChange>, GitError> {
+    let before = range.from.as_deref().map(|id| tree(git, id)).transpose()?;
+    let after = tree(git, &range.to)?;
+    let mut options = DiffOptions::new();
+    options.disable_pathspec_match(true).context_lines(0);
+    for path in paths {
+        options.pathspec(path);
+    }
+    let mut diff = git
+        .repo
+        .diff_tree_to_tree(before.as_ref(), Some(&after), Some(&mut options))
+        .map_err(|e| git.other(e))?;
+    diff.find_similar(Some(DiffFindOptions::new().renames(true)))
+        .map_err(|e| git.other(e))?;
+    let mut files = Vec::new();
+    for index in 0..diff.deltas().len() {
+        let patch = Patch::from_diff(&diff, index).map_err(|e| git.other(e))?;
+        let Some(delta) = diff.get_delta(index) else {
+            continue;
+        };
+        let path = |file: git2::DiffFile<'_>| {
+            let path = file.path_bytes()?;
+            Some(String::from_utf8_lossy(path).into_owned())
+        };
+        let (_, added, removed) = match &patch {
+            Some(patch) => patch.line_stats().map_err(|e| git.other(e))?,
+            None => (0, 0, 0),
+        };
+        let binary = delta.flags().is_binary() || patch.is_none();
+        let text = |file: git2::DiffFile<'_>| match file.mode() {
+            git2::FileMode::Commit => Some(format!("Subproject commit {}\n", file.id())),
+            _ => blob_text(git, file.id()),
+        };
+        let gone = matches!(delta.status(), Delta::Deleted);
+        let new = matches!(delta.status(), Delta::Added);
+        files.push(FileChange {
+            old_path: path(delta.old_file()).filter(|_| !new),
+            new_path: path(delta.new_file()).filter(|_| !gone),
+            added,
+            removed,
+            before: if new { None } else { text(delta.old_file()) },
+            after: if gone { None } else { text(delta.new_file()) },
+            binary,
+        });
+    }
+    Ok(files)
+}
+
+/// See [`Git::file`].
+pub(super) fn file(git: &Git, commit: &str, path: &str) -> Result<Option<String>, GitError> {
+    let tree = tree(git, commit)?;
+    let Ok(entry) = tree.get_path(std::path::Path::new(path)) else {
+        return Ok(None);
+    };
+    Ok(blob_text(git, entry.id()))
+}
+
+/// See [`Git::files`].
+pub(super) fn files(git: &Git, commit: &str, under: &str) -> Result<Vec<String>, GitError> {
+    let under = under.trim_matches('/');
+    let root = tree(git, commit)?;
+    let start = if under.is_empty() {
+        root
+    } else {
+        let Ok(entry) = root.get_path(std::path::Path::new(under)) else {
+            return Ok(Vec::new());
+        };
+        match git.repo.find_tree(entry.id()) {
+            Ok(tree) => tree,
+            Err(_) => return Ok(vec![under.to_owned()]),
+        }
+    };
+    let prefix = if under.is_empty() {
+        String::new()
+    } else {
+        format!("{under}/")
+    };
+    let mut found = Vec::new();
+    start
+        .walk(TreeWalkMode::PreOrder, |folder, entry| {
+            if entry.kind() == Some(ObjectType::Blob) {
+                let name = String::from_utf8_lossy(entry.name_bytes());
+                found.push(format!("{prefix}{folder}{name}"));
+            }
+            git2::TreeWalkResult::Ok
+        })
+        .map_err(|e| git.other(e))?;
+    found.sort();
+    Ok(found)
+}
+
+fn tree<'a>(git: &'a Git, commit: &str) -> Result<Tree<'a>, GitError> {
+    let id = git.commit_id(commit)?;
+    let commit = git.repo.find_commit(id).map_err(|e| git.other(e))?;
+    commit.tree().map_err(|e| git.other(e))
+}
+
+/// A blob as text; `None` if it is missing (a partial clone), binary, over-large or not UTF-8.
+fn blob_text(git: &Git, id: Oid) -> Option<String> {
+    let blob = git.repo.find_blob(id).ok()?;
+    if blob.is_binary() || blob.size() > TEXT_LIMIT {
+        return None;
+    }
+    std::str::from_utf8(blob.content()).ok().map(str::to_owned)
+}
