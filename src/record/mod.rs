@@ -6,6 +6,7 @@
 
 pub mod edit;
 pub mod markdown;
+pub mod marker;
 pub mod region;
 
 mod checklist;

@@ -1,0 +1,239 @@
+//! What becomes of a checklist item's marker, and whose tick it is. A policy and the edit of a few
+//! bytes; it does not know how an item was judged.
+//!
+//! Whose a tick is stands on the begin line of the `results` region: `ticked=NAME,NAME` lists the
+//! items that the tool ticked. An item is known there by its tie, else by a short hash of its
+//! section and words, so that an item which a person rewrites becomes that person's. A record
+//! without such a region has no memory, and every tick in it counts as a person's.
+
+use super::edit::Edit;
+use super::{Item, Marker, Region};
+use crate::facts::span::Span;
+use crate::facts::verdict::Verdict;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The region whose begin line remembers the ticks.
+pub const RESULTS: &str = "results";
+
+/// The attribute that lists them.
+pub const TICKED: &str = "ticked";
+
+/// Whose a tick is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// This program set it, and remembers.
+    Tool,
+    /// A person set it: the record has a memory, and the item is not in it.
+    Person,
+    /// The record has no memory.
+    Unknown,
+}
+
+/// Whether the user asked to judge ticks again (`--recheck`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recheck {
+    /// Only the tool's own ticks may be taken back.
+    Own,
+    /// Those that nobody knows the owner of, too. A person's never.
+    All,
+}
+
+/// What the marker becomes, or `None` if it stays.
+///
+/// Only a passed check ticks. A pending sign or ❌ goes by what was seen; a tick is settled, unless
+/// it may be taken back ([`Owner`], [`Recheck`]) and the check now fails. Pending, unknown and
+/// manual change nothing, and neither does anything a `[~]` or `[-]`.
+pub fn next_marker(
+    marker: Marker,
+    verdict: Verdict,
+    owner: Owner,
+    recheck: Recheck,
+) -> Option<Marker> {
+    match verdict {
+        Verdict::Passed => match marker {
+            Marker::Pending | Marker::Failed => Some(Marker::Done),
+            Marker::Open => Some(Marker::Ticked),
+            Marker::Done | Marker::Ticked | Marker::Partial => None,
+        },
+        Verdict::Failed => match marker {
+            Marker::Pending => Some(Marker::Failed),
+            Marker::Done => may_untick(owner, recheck).then_some(Marker::Failed),
+            Marker::Ticked => may_untick(owner, recheck).then_some(Marker::Open),
+            Marker::Failed | Marker::Open | Marker::Partial => None,
+        },
+        Verdict::Pending | Verdict::Unknown | Verdict::Manual => None,
+    }
+}
+
+fn may_untick(owner: Owner, recheck: Recheck) -> bool {
+    match (owner, recheck) {
+        (Owner::Tool, Recheck::Own | Recheck::All) | (Owner::Unknown, Recheck::All) => true,
+        (Owner::Unknown, Recheck::Own) | (Owner::Person, Recheck::Own | Recheck::All) => false,
+    }
+}
+
+/// The marker as it is written.
+pub fn written(marker: Marker) -> &'static str {
+    match marker {
+        Marker::Pending => "⏳",
+        Marker::Done => "✅",
+        Marker::Failed => "❌",
+        Marker::Open => " ",
+        Marker::Ticked => "x",
+        Marker::Partial => "~",
+    }
+}
+
+/// Whose the words after an item are (`- PENDING`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// A person's: they stay.
+    Persons,
+    /// The tool's own: they follow the marker.
+    Tools,
+}
+
+/// The edits that set an item's marker: exactly its bytes, a U+FE0F after it kept, and the words
+/// after the item if they are the tool's own.
+pub fn mark(text: &str, item: &Item, new: Marker, words: Words) -> Vec<Edit> {
+    let old = item.marker_span.text(text);
+    let sign = old.strip_suffix('\u{FE0F}').unwrap_or(old);
+    let span = Span::new(item.marker_span.start, item.marker_span.start + sign.len());
+    let mut edits = vec![Edit::replace(text, span, written(new))];
+    if words == Words::Tools {
+        edits.extend(follow(text, item, new));
+    }
+    edits.retain(|edit| !edit.is_noop());
+    edits
+}
+
+/// Words that say what the marker says, as pending, done and failed.
+const STATUS_WORDS: [[&str; 3]; 5] = [
+    ["PENDING", "COMPLETED", "FAILED"],
+    ["Pending", "Completed", "Failed"],
+    ["pending", "completed", "failed"],
+    ["대기 중", "완료", "실패"],
+    ["대기", "완료", "실패"],
+];
+
+fn follow(text: &str, item: &Item, new: Marker) -> Option<Edit> {
+    let column = match new {
+        Marker::Pending | Marker::Open | Marker::Partial => 0,
+        Marker::Done | Marker::Ticked => 1,
+        Marker::Failed => 2,
+    };
+    let (span, row) = status_words(text, item)?;
+    Some(Edit::replace(text, span, STATUS_WORDS[row][column]))
+}
+
+/// The words after a dash at the end of an item's first line, comments after them left out, and
+/// their row.
+fn status_words(text: &str, item: &Item) -> Option<(Span, usize)> {
+    let first_line = item.span.text(text).lines().next()?;
+    let mut words = first_line.trim_end();
+    while let Some(before) = words
+        .strip_suffix("-->")
+        .and_then(|rest| rest.rfind("<!--"))
+    {
+        words = words[..before].trim_end();
+    }
+    let (row, word) = STATUS_WORDS
+        .iter()
+        .enumerate()
+        .flat_map(|(row, forms)| forms.iter().map(move |form| (row, *form)))
+        .find(|(_, form)| {
+            words.strip_suffix(form).is_some_and(|before| {
+                before.ends_with([' ', '\u{A0}']) && before.trim_end().ends_with(['-', '–', '—'])
+            })
+        })?;
+    let end = item.span.start + words.len();
+    Some((Span::new(end - word.len(), end), row))
+}
+
+/// The names by which a record remembers its items, one an item in their order.
+pub fn names(items: &[Item]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names = Vec::with_capacity(items.len());
+    for item in items {
+        let name = match &item.tie {
+            Some(tie) if !tie.contains([',', '~']) => tie.clone(),
+            Some(_) | None => format!("~{}", short_hash(&[&item.section, &item.text])),
+        };
+        let count = seen.entry(name.clone()).or_default();
+        *count += 1;
+        names.push(match *count {
+            1 => name,
+            n => format!("{name}~{n}"),
+        });
+    }
+    names
+}
+
+fn short_hash(parts: &[&str]) -> String {
+    let digest = Sha256::digest(parts.join("\n").as_bytes());
+    digest
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// A record's memory of the ticks that the tool set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticks {
+    names: Option<BTreeSet<String>>,
+}
+
+impl Ticks {
+    /// What the regions of a record remember.
+    pub fn of(regions: &[Region]) -> Ticks {
+        let results = regions.iter().find(|region| region.name == RESULTS);
+        Ticks {
+            names: results.map(|region| listed(&region.attributes)),
+        }
+    }
+
+    /// Whose the tick of an item is, by its name.
+    pub fn owner(&self, name: &str) -> Owner {
+        match &self.names {
+            None => Owner::Unknown,
+            Some(names) if names.contains(name) => Owner::Tool,
+            Some(_) => Owner::Person,
+        }
+    }
+
+    /// The memory after a run: for each item its name, its marker before, and what the run set it
+    /// to. A name stays as long as its item is ticked. Comes as the value of the `ticked`
+    /// attribute, in document order.
+    pub fn after<'a>(
+        &self,
+        items: impl IntoIterator<Item = (&'a str, Marker, Option<Marker>)>,
+    ) -> String {
+        let kept = items.into_iter().filter(|(name, before, set)| match set {
+            Some(new) => is_tick(*new),
+            None => is_tick(*before) && self.owner(name) == Owner::Tool,
+        });
+        kept.map(|(name, ..)| name).collect::<Vec<_>>().join(",")
+    }
+}
+
+fn is_tick(marker: Marker) -> bool {
+    match marker {
+        Marker::Done | Marker::Ticked => true,
+        Marker::Pending | Marker::Failed | Marker::Open | Marker::Partial => false,
+    }
+}
+
+fn listed(attributes: &[(String, String)]) -> BTreeSet<String> {
+    attributes
+        .iter()
+        .filter(|(key, _)| key == TICKED)
+        .flat_map(|(_, value)| value.split(','))
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
