@@ -15,6 +15,7 @@ pub mod judge;
 pub mod output;
 pub mod query;
 pub mod record;
+pub mod store;
 
 pub mod command;
 pub mod error;

@@ -1,0 +1,479 @@
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests set the stage, and are the children that they kill"
+)]
+
+use super::*;
+use crate::facts::span::Span;
+use chrono::NaiveDate;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+const TEXT: &str = "# 기록\r\n\n1. ⏳ 가\n2. ⏳ 나  \n3. ⏳ 다";
+
+fn workspace(text: &str) -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("2025-12-05-a.md");
+    fs::write(&path, text).unwrap();
+    (dir, path)
+}
+
+/// Ticks the nth pending item.
+fn tick(text: &str, nth: usize) -> Vec<Edit> {
+    let at = text.match_indices('⏳').nth(nth).map(|(at, _)| at);
+    at.map(|at| Edit::replace(text, Span::new(at, at + 3), "✅"))
+        .into_iter()
+        .collect()
+}
+
+fn tick_first(text: &str) -> Result<Vec<Edit>, StoreError> {
+    Ok(tick(text, 0))
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+const STEPS: [Step; 12] = [
+    Step::Locked,
+    Step::Read,
+    Step::Edited,
+    Step::DraftOpened,
+    Step::PieceWritten,
+    Step::Written,
+    Step::ModeKept,
+    Step::Flushed,
+    Step::Compared,
+    Step::Named,
+    Step::Replaced,
+    Step::DirectoryFlushed,
+];
+
+#[test]
+fn an_update_writes_the_edits_and_nothing_else() {
+    let (dir, path) = workspace(TEXT);
+    let update = update(&path, tick_first).unwrap();
+    assert!(update.written());
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        TEXT.replacen('⏳', "✅", 1)
+    );
+    assert_eq!(names(dir.path()), ["2025-12-05-a.md"]);
+}
+
+#[test]
+fn without_edits_the_file_is_not_touched() {
+    let (_dir, path) = workspace(TEXT);
+    let before = fs::metadata(&path).unwrap();
+    for edits in [
+        vec![],
+        vec![Edit::insert(0, "")],
+        vec![Edit::replace(TEXT, Span::new(0, 1), "#")],
+    ] {
+        let update = update::<StoreError>(&path, |_| Ok(edits.clone())).unwrap();
+        assert!(!update.written());
+    }
+    let after = fs::metadata(&path).unwrap();
+    assert_eq!(
+        (before.ino(), before.mtime_nsec()),
+        (after.ino(), after.mtime_nsec())
+    );
+}
+
+#[test]
+fn edits_that_do_not_fit_are_refused() {
+    let (dir, path) = workspace(TEXT);
+    let refused = |edit: Edit| update::<StoreError>(&path, |_| Ok(vec![edit.clone()])).unwrap_err();
+    let stale = Edit {
+        expected: "x".into(),
+        ..Edit::insert(3, "y")
+    };
+    assert!(matches!(refused(stale), StoreError::Edit { .. }));
+    let at = TEXT.find("2.").unwrap();
+    let fence = refused(Edit::insert(at, "```\n"));
+    assert!(
+        matches!(fence, StoreError::Structure { line: 4, .. }),
+        "{fence}"
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
+    assert_eq!(names(dir.path()), ["2025-12-05-a.md"]);
+}
+
+#[test]
+fn mode_and_symlink_are_kept() {
+    let (dir, path) = workspace(TEXT);
+    let far = dir.path().join("far");
+    fs::create_dir(&far).unwrap();
+    let link = far.join("link.md");
+    std::os::unix::fs::symlink("../2025-12-05-a.md", &link).unwrap();
+    for mode in [0o600, 0o664, 0o755] {
+        fs::write(&path, TEXT).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        update(&link, tick_first).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, mode);
+        assert_ne!(fs::read_to_string(&path).unwrap(), TEXT);
+    }
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(names(&far), ["link.md"]);
+}
+
+#[test]
+fn owner_is_kept() {
+    let (_dir, path) = workspace(TEXT);
+    if std::os::unix::fs::chown(&path, Some(12345), Some(23456)).is_err() {
+        return; // Only root can give a file away.
+    }
+    update(&path, tick_first).unwrap();
+    let metadata = fs::metadata(&path).unwrap();
+    assert_eq!((metadata.uid(), metadata.gid()), (12345, 23456));
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let (dir, path) = workspace(TEXT);
+    let read = |path: &Path| read_text(path).unwrap_err().to_string();
+    assert!(read(&dir.path().join("none.md")).ends_with("none.md does not exist"));
+    assert!(read(dir.path()).ends_with("is a directory and not a file"));
+    fs::write(&path, b"a\xEA\xB0").unwrap();
+    assert!(read(&path).ends_with("the first bad byte is at offset 1"));
+    let file = File::create(&path).unwrap();
+    file.set_len(MAX_BYTES + 1).unwrap();
+    assert!(read(&path).contains("more than 16777216 are not read"));
+    file.set_len(MAX_BYTES).unwrap();
+    assert_eq!(read_text(&path).unwrap().len() as u64, MAX_BYTES);
+    assert!(update(dir.path(), tick_first).is_err());
+}
+
+#[test]
+fn a_change_meanwhile_is_seen_and_tried_once_more() {
+    let (dir, path) = workspace(TEXT);
+    let mut calls = 0;
+    let result = update::<StoreError>(&path, |text| {
+        calls += 1;
+        if calls == 1 {
+            fs::write(&path, format!("{text}\n4. ⏳ 라\n")).unwrap();
+        }
+        Ok(tick(text, 0))
+    });
+    let expected = format!("{TEXT}\n4. ⏳ 라\n").replacen('⏳', "✅", 1);
+    assert_eq!((calls, result.unwrap().after), (2, expected.clone()));
+    assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+
+    let result = update::<StoreError>(&path, |text| {
+        fs::write(&path, format!("{text}.")).unwrap();
+        Ok(tick(text, 0))
+    });
+    assert!(matches!(result, Err(StoreError::Changed { .. })));
+    assert_eq!(fs::read_to_string(&path).unwrap(), format!("{expected}.."));
+    assert_eq!(names(dir.path()), ["2025-12-05-a.md"]);
+}
+
+#[test]
+fn a_step_that_fails_leaves_old_or_new_bytes_and_no_litter() {
+    let (dir, path) = workspace(TEXT);
+    let new = TEXT.replacen('⏳', "✅", 1);
+    const ENOSPC: i32 = 28;
+    for failing in STEPS {
+        fs::write(&path, TEXT).unwrap();
+        let mut reached = false;
+        let result = update_with(&path, tick_first, &mut |step| {
+            reached |= step == failing;
+            if step == failing {
+                Err(io::Error::from_raw_os_error(ENOSPC))
+            } else {
+                Ok(())
+            }
+        });
+        assert!(reached, "{failing:?}");
+        assert!(
+            matches!(result, Err(StoreError::NoSpace { .. })),
+            "{failing:?}"
+        );
+        let is_replaced = matches!(failing, Step::Replaced | Step::DirectoryFlushed);
+        let expected = if is_replaced { &new } else { TEXT };
+        assert_eq!(fs::read_to_string(&path).unwrap(), expected, "{failing:?}");
+        assert_eq!(names(dir.path()), ["2025-12-05-a.md"], "{failing:?}");
+    }
+}
+
+/// Runs one of the tests below as a child, which does what `job` says.
+fn child(test: &str, job: &str, path: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", &format!("store::tests::{test}"), "--nocapture"])
+        .env("STORE_TEST_JOB", job)
+        .env("STORE_TEST_PATH", path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+fn job() -> Option<(String, PathBuf)> {
+    let job = std::env::var("STORE_TEST_JOB").ok()?;
+    Some((job, std::env::var_os("STORE_TEST_PATH")?.into()))
+}
+
+#[test]
+fn a_killed_run_leaves_old_or_new_bytes() {
+    if let Some((job, path)) = job() {
+        let deadly: usize = job.parse().unwrap();
+        let killed = update_with(&path, tick_first, &mut |step| {
+            if step == STEPS[deadly] {
+                std::process::abort();
+            }
+            Ok(())
+        });
+        panic!("step {deadly} was not reached: {killed:?}");
+    }
+    use std::os::unix::process::ExitStatusExt;
+    let (dir, path) = workspace(TEXT);
+    for (index, step) in STEPS.iter().enumerate() {
+        fs::write(&path, TEXT).unwrap();
+        let mut run = child(
+            "a_killed_run_leaves_old_or_new_bytes",
+            &index.to_string(),
+            &path,
+        );
+        assert!(run.status().unwrap().signal().is_some(), "{step:?}");
+        let text = fs::read_to_string(&path).unwrap();
+        let new = TEXT.replacen('⏳', "✅", 1);
+        let is_replaced = matches!(step, Step::Replaced | Step::DirectoryFlushed);
+        assert_eq!(
+            text,
+            if is_replaced { new.as_str() } else { TEXT },
+            "{step:?}"
+        );
+        // What it may leave is no record, and the next run clears it.
+        assert_eq!(list(dir.path()).unwrap().len(), 1, "{step:?}");
+        update(&path, tick_first).unwrap();
+        assert_eq!(names(dir.path()), ["2025-12-05-a.md"], "{step:?}");
+    }
+}
+
+#[test]
+fn parallel_threads_lose_nothing() {
+    for writers in [2, 8] {
+        let text: String = (0..writers)
+            .map(|n| format!("{n}. ⏳ item {n}\n"))
+            .collect();
+        let (_dir, path) = workspace(&text);
+        std::thread::scope(|scope| {
+            for writer in 0..writers {
+                let path = &path;
+                scope.spawn(move || update(path, |text| mine(text, writer)).unwrap());
+            }
+        });
+        assert_eq!(fs::read_to_string(&path).unwrap(), text.replace('⏳', "✅"));
+    }
+}
+
+fn mine(text: &str, writer: usize) -> Result<Vec<Edit>, StoreError> {
+    let at = text.find(&format!("{writer}. ⏳")).expect("my item") + 3;
+    Ok(vec![Edit::replace(text, Span::new(at, at + 3), "✅")])
+}
+
+#[test]
+fn parallel_processes_lose_nothing() {
+    if let Some((job, path)) = job() {
+        let writer = job.parse().unwrap();
+        update(&path, |text| mine(text, writer)).unwrap();
+        return;
+    }
+    for writers in [2, 8] {
+        let text: String = (0..writers)
+            .map(|n| format!("{n}. ⏳ item {n}\r\n"))
+            .collect();
+        let (dir, path) = workspace(&text);
+        let children: Vec<_> = (0..writers)
+            .map(|writer| {
+                let test = "parallel_processes_lose_nothing";
+                child(test, &writer.to_string(), &path).spawn().unwrap()
+            })
+            .collect();
+        for mut child in children {
+            assert!(child.wait().unwrap().success());
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), text.replace('⏳', "✅"));
+        assert_eq!(names(dir.path()).len(), 1);
+    }
+}
+
+#[test]
+fn a_write_that_stops_in_the_middle_is_undone() {
+    let long = format!("{TEXT}\n\n{}", "가나다라 ".repeat(40_000));
+    if let Some((_, path)) = job() {
+        let result = update(&path, tick_first);
+        assert!(result.is_err());
+        return;
+    }
+    let (dir, path) = workspace(&long);
+    let exe = std::env::current_exe().unwrap();
+    // A limit on the size of files stands for a full disk: the write stops after some bytes.
+    let status = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\""])
+        .arg(exe)
+        .args([
+            "--exact",
+            "store::tests::a_write_that_stops_in_the_middle_is_undone",
+        ])
+        .env("STORE_TEST_JOB", "write")
+        .env("STORE_TEST_PATH", &path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert_eq!(fs::read_to_string(&path).unwrap(), long);
+    assert_eq!(names(dir.path()), ["2025-12-05-a.md"]);
+}
+
+#[test]
+fn without_permission_the_record_is_intact() {
+    let (dir, path) = workspace(TEXT);
+    fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
+    if OpenOptions::new().write(true).open(&path).is_ok() {
+        return; // Root may do everything.
+    }
+    let error = update(&path, tick_first).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            StoreError::Denied {
+                action: "write",
+                ..
+            }
+        ),
+        "{error}"
+    );
+    fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(dir.path(), Permissions::from_mode(0o555)).unwrap();
+    let error = update(&path, tick_first).unwrap_err();
+    assert!(matches!(error, StoreError::Denied { .. }), "{error}");
+    fs::set_permissions(dir.path(), Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
+    assert_eq!(names(dir.path()), ["2025-12-05-a.md"]);
+}
+
+#[test]
+fn new_records_overwrite_nothing() {
+    let (dir, _) = workspace(TEXT);
+    let records = dir.path().join("new/deployments");
+    let create = |name: &str, text: &str| create_new(&records, name, text).unwrap();
+    let nfd: String =
+        unicode_normalization::UnicodeNormalization::nfd("2025-12-05-배포.md").collect();
+    assert_eq!(create(&nfd, "1"), records.join("2025-12-05-배포.md"));
+    assert_eq!(
+        create("2025-12-05-배포.md", "2"),
+        records.join("2025-12-05-배포-2.md")
+    );
+    assert_eq!(
+        create("2025-12-05-배포.md", "3"),
+        records.join("2025-12-05-배포-3.md")
+    );
+    fs::write(records.join(nfd.replace("12-05", "12-06")), "x").unwrap();
+    assert_eq!(
+        create("2025-12-06-배포.md", "4"),
+        records.join("2025-12-06-배포-2.md")
+    );
+    fs::create_dir(records.join("2025-12-07-d.md")).unwrap();
+    assert_eq!(
+        create("2025-12-07-d.md", "5"),
+        records.join("2025-12-07-d-2.md")
+    );
+    std::os::unix::fs::symlink("nowhere", records.join("2025-12-08-s.md")).unwrap();
+    assert_eq!(
+        create("2025-12-08-s.md", "6"),
+        records.join("2025-12-08-s-2.md")
+    );
+    assert_eq!(
+        fs::read_to_string(records.join("2025-12-05-배포.md")).unwrap(),
+        "1"
+    );
+    assert!(!records.join("nowhere").exists());
+    let mode = fs::metadata(records.join("2025-12-05-배포.md"))
+        .unwrap()
+        .mode();
+    assert_eq!(mode & 0o600, 0o600);
+    assert!(names(&records).iter().all(|name| !name.ends_with(".tmp")));
+}
+
+#[test]
+fn parallel_new_records_all_arrive() {
+    let (dir, _) = workspace(TEXT);
+    std::thread::scope(|scope| {
+        for n in 0..8 {
+            let dir = dir.path();
+            scope.spawn(move || create_new(dir, "2025-12-06-b.md", &n.to_string()).unwrap());
+        }
+    });
+    let mut texts: Vec<String> = list(dir.path()).unwrap()[1..]
+        .iter()
+        .map(|record| fs::read_to_string(&record.path).unwrap())
+        .collect();
+    texts.sort();
+    assert_eq!(texts, ["0", "1", "2", "3", "4", "5", "6", "7"]);
+}
+
+#[test]
+fn records_are_listed_by_name() {
+    let (dir, _) = workspace(TEXT);
+    let nfd: String =
+        unicode_normalization::UnicodeNormalization::nfd("2025-12-04-가.md").collect();
+    for name in [
+        nfd.as_str(),
+        "README.md",
+        "2025-12-05-a.txt",
+        "2025-12-5-b.md",
+        "2025-13-05-c.md",
+        "2025-12-05-.md",
+        "2025-12-05.md",
+        ".2025-12-05-a.md.swp",
+        "+025-12-05-x.md",
+        "2025-12-05-Z.md",
+        "한글.md",
+    ] {
+        fs::write(dir.path().join(name), "").unwrap();
+    }
+    fs::create_dir(dir.path().join("2025-12-05-dir.md")).unwrap();
+    let records = list(dir.path()).unwrap();
+    let names: Vec<&str> = records.iter().map(|record| record.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["2025-12-04-가.md", "2025-12-05-Z.md", "2025-12-05-a.md"]
+    );
+    assert_eq!(records[0].slug, "가");
+    assert_eq!(
+        records[0].date,
+        NaiveDate::from_ymd_opt(2025, 12, 4).unwrap()
+    );
+    assert_eq!(
+        locate(&dir.path().join("2025-12-04-가.md")),
+        dir.path().join(&nfd)
+    );
+    assert_eq!(locate(Path::new("none/x.md")), Path::new("none/x.md"));
+    assert!(matches!(
+        list(&dir.path().join("none")),
+        Err(StoreError::NotFound { .. })
+    ));
+}
+
+#[test]
+fn outputs_replace_files_and_go_into_devices() {
+    let (dir, path) = workspace(TEXT);
+    fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+    write_output(&path, b"\xFF1").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"\xFF1");
+    assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o640);
+    let new = dir.path().join("out/run.har");
+    write_output(&new, b"2").unwrap();
+    assert_eq!(fs::read(&new).unwrap(), b"2");
+    write_output(Path::new("/dev/null"), b"3").unwrap();
+    assert!(write_output(Path::new("/dev/full"), b"3").is_err());
+    assert!(write_output(dir.path(), b"4").is_err());
+    assert_eq!(names(new.parent().unwrap()), ["run.har"]);
+}
