@@ -4,6 +4,8 @@
 //! The types below are the contract with `collect` (which answers a [`Query`]) and `judge` (which
 //! knows what was asked). Every command ends in exactly one [`Class`].
 
+mod scope;
+
 use serde::{Deserialize, Serialize};
 
 /// What a documented command turned out to be.
