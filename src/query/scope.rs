@@ -50,10 +50,9 @@ impl Query {
         if scope.context.is_none() {
             scope.context = context.map(String::from);
         }
-        if scope.namespace == Namespace::OfContext && scope.context.as_deref() == context {
-            if let Some(namespace) = namespace {
-                scope.namespace = Namespace::Named(namespace.into());
-            }
+        let open = scope.namespace == Namespace::OfContext && scope.context.as_deref() == context;
+        if let (true, Some(namespace)) = (open, namespace) {
+            scope.namespace = Namespace::Named(namespace.into());
         }
     }
 }
