@@ -23,3 +23,4 @@ pub mod error;
 pub mod cli;
 pub mod console;
 pub mod settings;
+pub mod world;

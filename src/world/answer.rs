@@ -1,0 +1,120 @@
+//! A request and an answer as plain values, so that every server here is a function from one to the
+//! other. Knows no socket.
+
+use hyper::body::Bytes;
+use hyper::header::HeaderMap;
+use hyper::{Method, StatusCode};
+use serde_json::Value;
+
+/// A request, read completely.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub method: Method,
+    /// Percent-decoded.
+    pub path: String,
+    /// As it was sent.
+    pub path_and_query: String,
+    /// Decoded pairs in order.
+    pub query: Vec<(String, String)>,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Request {
+    /// The first value of a query parameter.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a boolean parameter is on, as the API server reads it.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.param(name), Some("true" | "1" | ""))
+    }
+
+    /// A header's value, if it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The token of `Authorization: Bearer …`.
+    pub fn bearer(&self) -> Option<&str> {
+        self.header("authorization")?.strip_prefix("Bearer ")
+    }
+
+    /// The path's segments, empty ones dropped.
+    pub fn segments(&self) -> Vec<&str> {
+        self.path
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .collect()
+    }
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: StatusCode,
+    /// Empty: no such header is sent.
+    pub content_type: String,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn json(status: StatusCode, body: &Value) -> Answer {
+        Answer::body(status, "application/json", body.to_string())
+    }
+
+    pub fn ok(body: &Value) -> Answer {
+        Answer::json(StatusCode::OK, body)
+    }
+
+    pub fn text(status: StatusCode, body: impl Into<String>) -> Answer {
+        Answer::body(status, "text/plain; charset=utf-8", body.into())
+    }
+
+    pub fn body(status: StatusCode, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
+        Answer {
+            status,
+            content_type: content_type.into(),
+            headers: Vec::new(),
+            body: body.into(),
+        }
+    }
+}
+
+/// The pairs of a query string, `+` and percent escapes decoded.
+pub fn query_pairs(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (
+                percent_decoded(&key.replace('+', " ")),
+                percent_decoded(&value.replace('+', " ")),
+            )
+        })
+        .collect()
+}
+
+/// The text with its percent escapes decoded; a broken one stays as it is.
+pub fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

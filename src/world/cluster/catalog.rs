@@ -1,0 +1,134 @@
+//! The recorded objects, read once: per resource every version of every object, with the states it
+//! occurs in and the cells that the server printed for it.
+
+use super::super::{Stage, State};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+use std::sync::LazyLock;
+
+/// A resource's file.
+pub struct Resource {
+    pub head: Head,
+    versions: Vec<Version>,
+}
+
+/// The first line of a file.
+#[derive(Deserialize)]
+pub struct Head {
+    pub group: String,
+    pub resource: String,
+    /// The Table's `columnDefinitions`.
+    pub columns: Vec<Value>,
+}
+
+/// A further line: one version of one object.
+#[derive(Deserialize)]
+pub struct Version {
+    #[serde(rename = "in")]
+    states: Vec<String>,
+    /// Printed cells; `{"age": T}` and `{"restarts": N, "age": T}` depend on the clock.
+    pub cells: Vec<Value>,
+    /// The row's conditions, on finished pods.
+    pub conditions: Option<Value>,
+    /// Without `kind` and `apiVersion`.
+    pub object: Value,
+}
+
+impl Version {
+    /// A string at a path of the object, `""` if there is none.
+    pub fn text(&self, pointer: &str) -> &str {
+        self.object
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+
+    pub fn name(&self) -> &str {
+        self.text("/metadata/name")
+    }
+
+    pub fn namespace(&self) -> &str {
+        self.text("/metadata/namespace")
+    }
+}
+
+macro_rules! files {
+    ($($name:literal)*) => {
+        [$(include_str!(concat!("../data/cluster/", $name, ".jsonl"))),*]
+    };
+}
+
+static CATALOG: LazyLock<Vec<Resource>> = LazyLock::new(|| {
+    files![
+        "applications" "configmaps" "controllerrevisions" "cronjobs" "customresourcedefinitions"
+        "daemonsets" "deployments" "endpoints" "endpointslices" "events" "jobs" "namespaces" "nodes"
+        "nodes.metrics.k8s.io" "persistentvolumeclaims" "persistentvolumes" "pods"
+        "pods.metrics.k8s.io" "replicasets" "serviceaccounts" "services" "statefulsets"
+        "storageclasses"
+    ]
+    .into_iter()
+    .map(read)
+    .collect()
+});
+
+fn read(text: &str) -> Resource {
+    let mut lines = text.lines();
+    let head = lines.next().unwrap_or_default();
+    Resource {
+        head: serde_json::from_str(head).expect("make.py writes a head"),
+        versions: lines
+            .map(|line| serde_json::from_str(line).expect("make.py writes one object a line"))
+            .collect(),
+    }
+}
+
+/// A resource's file, if it was recorded.
+pub fn recorded(group: &str, resource: &str) -> Option<&'static Resource> {
+    CATALOG
+        .iter()
+        .find(|each| each.head.group == group && each.head.resource == resource)
+}
+
+/// The objects that exist in the stage's state, in the order of their keys, each with its
+/// `metadata.resourceVersion`.
+pub fn live<'a>(
+    stage: &'a Stage,
+    group: &str,
+    resource: &str,
+) -> impl Iterator<Item = (&'static Version, u64)> + 'a {
+    let state = stage.state.recorded();
+    let versions = recorded(group, resource).map_or(&[][..], |found| &found.versions);
+    let is_event = resource == "events";
+    let is_pod_metric = group == "metrics.k8s.io" && resource == "pods";
+    versions
+        .iter()
+        .filter(move |version| version.states.contains(&state))
+        .filter(move |version| !is_event || is_recent(version, stage))
+        .filter(move |version| {
+            !is_pod_metric || stage.state != State::MetricsWarming || !is_on_a_new_node(version)
+        })
+        .map(|version| {
+            let number = version.text("/metadata/resourceVersion").parse();
+            (version, number.unwrap_or_default())
+        })
+}
+
+/// Events are kept for an hour (kube-apiserver's `--event-ttl`), and none comes from the future.
+fn is_recent(event: &Version, stage: &Stage) -> bool {
+    let made = event
+        .text("/metadata/creationTimestamp")
+        .parse::<DateTime<Utc>>();
+    made.is_ok_and(|made| {
+        let age = stage.now - made;
+        age.num_seconds() >= 0 && age.num_seconds() < 3600
+    })
+}
+
+/// The pods that the tolerations brought to the tainted nodes.
+fn is_on_a_new_node(metrics: &Version) -> bool {
+    matches!(
+        metrics.name(),
+        "alloy-7lgc8" | "alloy-kxq2c" | "alloy-x6nmp"
+    )
+}

@@ -1,0 +1,105 @@
+//! The API server: paths to answers. What it answers was recorded from kube-apiserver 1.36.2; what
+//! it refuses, in the words of the recorded errors.
+
+mod catalog;
+mod discovery;
+mod list;
+mod logs;
+mod review;
+mod selector;
+mod status;
+mod table;
+
+use super::answer::{Answer, Request};
+use super::{Stage, State, TOKEN};
+use hyper::{Method, StatusCode};
+use list::Target;
+
+pub use list::expired_continue;
+
+/// The answer to one request.
+pub fn answer(stage: &Stage, request: &Request) -> Answer {
+    match request.bearer() {
+        Some(TOKEN) => {}
+        Some(_) => return status::unauthorized(),
+        None => return status::anonymous(request),
+    }
+    let segments = request.segments();
+    if request.method == Method::POST {
+        return review::answer(&segments, request).unwrap_or_else(status::method_not_allowed);
+    }
+    if request.method != Method::GET {
+        return status::method_not_allowed();
+    }
+    match segments.as_slice() {
+        ["version"] => Answer::ok(&discovery::version()),
+        ["readyz" | "livez" | "healthz"] => Answer::text(StatusCode::OK, "ok"),
+        ["api"] => discovery::core(request),
+        ["apis"] => discovery::groups(stage, request),
+        ["api", version] => discovery::resources(stage, "", version),
+        ["apis", group] => discovery::group(stage, group),
+        ["apis", group, version] => discovery::resources(stage, group, version),
+        ["api", version, rest @ ..] => objects(stage, request, "", version, rest),
+        ["apis", group, version, rest @ ..] => objects(stage, request, group, version, rest),
+        _ => status::page_not_found(),
+    }
+}
+
+/// Whether the state's cluster serves a group at all.
+fn serves(stage: &Stage, group: &str) -> bool {
+    match stage.state {
+        State::WithoutMetrics => group != "metrics.k8s.io",
+        State::Before | State::During(_) | State::After | State::MetricsWarming | State::Later => {
+            true
+        }
+    }
+}
+
+fn objects(stage: &Stage, request: &Request, group: &str, version: &str, rest: &[&str]) -> Answer {
+    if !serves(stage, group) || !discovery::has_group(group) {
+        return status::page_not_found();
+    }
+    let (namespace, resource, name, subresource) = match rest {
+        // A namespace's own object and its subresources.
+        ["namespaces", name] => (None, "namespaces", Some(*name), None),
+        ["namespaces", name, sub @ ("status" | "finalize")] => {
+            (None, "namespaces", Some(*name), Some(*sub))
+        }
+        ["namespaces", namespace, resource] => (Some(*namespace), *resource, None, None),
+        ["namespaces", namespace, resource, name] => {
+            (Some(*namespace), *resource, Some(*name), None)
+        }
+        ["namespaces", namespace, resource, name, sub] => {
+            (Some(*namespace), *resource, Some(*name), Some(*sub))
+        }
+        [resource] => (None, *resource, None, None),
+        [resource, name] => (None, *resource, Some(*name), None),
+        [resource, name, sub] => (None, *resource, Some(*name), Some(*sub)),
+        _ => return status::page_not_found(),
+    };
+    let Some(known) = discovery::resource(group, version, resource) else {
+        return match discovery::is_custom(group) {
+            true => status::page_not_found(),
+            false => status::no_such_resource(),
+        };
+    };
+    if known.namespaced != namespace.is_some() && (name.is_some() || namespace.is_some()) {
+        return status::no_such_resource();
+    }
+    let target = Target {
+        known,
+        namespace,
+        name,
+    };
+    match (name, subresource) {
+        (Some(name), Some("log")) if resource == "pods" && group.is_empty() => {
+            logs::answer(stage, request, namespace.unwrap_or_default(), name)
+        }
+        (Some(_), None | Some("status")) => list::one(stage, request, &target),
+        (None, None) => list::all(stage, request, &target),
+        (_, Some(_)) => status::no_such_resource(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,248 @@
+//! Label and field selectors, as the API server reads them.
+
+use super::catalog::Version;
+use serde_json::Value;
+
+/// One requirement of a label selector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Requirement {
+    In(String, Vec<String>),
+    NotIn(String, Vec<String>),
+    Exists(String),
+    NotExists(String),
+}
+
+impl Requirement {
+    fn holds(&self, labels: &Value) -> bool {
+        let value = |key: &str| labels.get(key).and_then(Value::as_str);
+        match self {
+            Requirement::In(key, wanted) => {
+                value(key).is_some_and(|value| wanted.iter().any(|each| each == value))
+            }
+            // An object without the label is not in the set.
+            Requirement::NotIn(key, unwanted) => {
+                value(key).is_none_or(|value| unwanted.iter().all(|each| each != value))
+            }
+            Requirement::Exists(key) => value(key).is_some(),
+            Requirement::NotExists(key) => value(key).is_none(),
+        }
+    }
+}
+
+/// Reads `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
+///
+/// # Errors
+/// The API server's message.
+pub fn labels(selector: &str) -> Result<Vec<Requirement>, String> {
+    let mut requirements = Vec::new();
+    for part in split_outside_parentheses(selector)? {
+        let part = part.trim();
+        if part.is_empty() {
+            return Err("found ',', expected: identifier after ','".into());
+        }
+        requirements.push(requirement(part)?);
+    }
+    Ok(requirements)
+}
+
+/// Whether an object's labels fit.
+pub fn fits_labels(requirements: &[Requirement], object: &Value) -> bool {
+    let none = Value::Null;
+    let labels = object.pointer("/metadata/labels").unwrap_or(&none);
+    requirements.iter().all(|each| each.holds(labels))
+}
+
+fn split_outside_parentheses(selector: &str) -> Result<Vec<&str>, String> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0_u32);
+    for (at, c) in selector.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(&selector[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if depth > 0 {
+        return Err("unable to parse requirement: found '', expected: ',' or ')'".into());
+    }
+    if !selector.trim().is_empty() {
+        parts.push(&selector[start..]);
+    }
+    Ok(parts)
+}
+
+fn requirement(part: &str) -> Result<Requirement, String> {
+    if let Some(key) = part.strip_prefix('!') {
+        return Ok(Requirement::NotExists(checked_key(key.trim())?));
+    }
+    if let Some((left, set)) = part.split_once('(') {
+        let values = set.trim_end_matches(')').split(',').map(str::trim);
+        let values: Vec<String> = values.map(checked_value).collect::<Result<_, _>>()?;
+        let (key, operator) = left
+            .trim()
+            .rsplit_once(char::is_whitespace)
+            .unwrap_or((left, ""));
+        let key = checked_key(key.trim())?;
+        return match operator {
+            "in" => Ok(Requirement::In(key, values)),
+            "notin" => Ok(Requirement::NotIn(key, values)),
+            _ => Err(format!(
+                "unable to parse requirement: found '{operator}', expected: in, notin, =, ==, !=, gt, lt"
+            )),
+        };
+    }
+    if let Some((key, value)) = part.split_once("!=") {
+        let value = checked_value(value.trim())?;
+        return Ok(Requirement::NotIn(checked_key(key.trim())?, vec![value]));
+    }
+    if let Some((key, value)) = part.split_once('=') {
+        let value = value.strip_prefix('=').unwrap_or(value).trim();
+        if value.contains('=') {
+            return Err("found '=', expected: ',' or 'end of string'".into());
+        }
+        return Ok(Requirement::In(
+            checked_key(key.trim())?,
+            vec![checked_value(value)?],
+        ));
+    }
+    Ok(Requirement::Exists(checked_key(part)?))
+}
+
+fn checked_key(key: &str) -> Result<String, String> {
+    let name = key.rsplit('/').next().unwrap_or_default();
+    match is_label_word(name) && !name.is_empty() {
+        true => Ok(key.to_string()),
+        false => Err(format!(
+            "unable to parse requirement: <nil>: Invalid value: \"{key}\": name part must consist of alphanumeric characters, '-', '_' or '.'"
+        )),
+    }
+}
+
+fn checked_value(value: &str) -> Result<String, String> {
+    match is_label_word(value) {
+        true => Ok(value.to_string()),
+        false => Err(format!(
+            "unable to parse requirement: values[0]: Invalid value: \"{value}\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
+        )),
+    }
+}
+
+fn is_label_word(word: &str) -> bool {
+    let ends = word.chars().next().into_iter().chain(word.chars().last());
+    word.len() <= 63
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        && ends.into_iter().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// One requirement of a field selector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldRequirement {
+    field: String,
+    value: String,
+    equal: bool,
+}
+
+/// Reads `status.phase=Running,spec.nodeName!=n1` for a resource.
+///
+/// # Errors
+/// The API server's message: the syntax, or a field that the resource can't be selected by.
+pub fn fields(
+    selector: &str,
+    group: &str,
+    resource: &str,
+) -> Result<Vec<FieldRequirement>, String> {
+    let mut requirements = Vec::new();
+    for part in selector.split(',').filter(|part| !part.is_empty()) {
+        let (field, value, equal) = if let Some((field, value)) = part.split_once("!=") {
+            (field, value, false)
+        } else if let Some((field, value)) = part.split_once("==") {
+            (field, value, true)
+        } else if let Some((field, value)) = part.split_once('=') {
+            (field, value, true)
+        } else {
+            return Err(format!(
+                "invalid selector: '{selector}'; can't understand '{part}'"
+            ));
+        };
+        if !is_selectable(field, group, resource) {
+            return Err(match (group, resource) {
+                ("", "pods" | "nodes" | "namespaces" | "events") => {
+                    format!("field label not supported: {field}")
+                }
+                _ => format!(
+                    "\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                ),
+            });
+        }
+        requirements.push(FieldRequirement {
+            field: field.to_string(),
+            value: value.to_string(),
+            equal,
+        });
+    }
+    Ok(requirements)
+}
+
+/// Whether an object fits.
+pub fn fits_fields(requirements: &[FieldRequirement], version: &Version) -> bool {
+    requirements
+        .iter()
+        .all(|each| (field(version, &each.field) == each.value) == each.equal)
+}
+
+/// `pkg/apis/core/v1/conversion.go` has these lists.
+fn is_selectable(field: &str, group: &str, resource: &str) -> bool {
+    let of_its_own = match (group, resource) {
+        ("", "pods") => matches!(
+            field,
+            "spec.nodeName"
+                | "spec.restartPolicy"
+                | "spec.schedulerName"
+                | "spec.serviceAccountName"
+                | "spec.hostNetwork"
+                | "status.phase"
+                | "status.podIP"
+                | "status.nominatedNodeName"
+        ),
+        ("", "nodes") => field == "spec.unschedulable",
+        ("", "namespaces") => field == "status.phase",
+        ("", "secrets") => field == "type",
+        ("", "events") => matches!(
+            field,
+            "involvedObject.kind"
+                | "involvedObject.namespace"
+                | "involvedObject.name"
+                | "involvedObject.uid"
+                | "involvedObject.apiVersion"
+                | "involvedObject.resourceVersion"
+                | "involvedObject.fieldPath"
+                | "reason"
+                | "reportingComponent"
+                | "source"
+                | "type"
+        ),
+        ("batch", "jobs") => field == "status.successful",
+        ("apps", "replicasets") => field == "status.replicas",
+        _ => false,
+    };
+    of_its_own || matches!(field, "metadata.name" | "metadata.namespace")
+}
+
+fn field(version: &Version, field: &str) -> String {
+    let pointer = match field {
+        "source" => "/source/component".to_string(),
+        _ => format!("/{}", field.replace('.', "/")),
+    };
+    match version.object.pointer(&pointer) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Null) | None if field == "spec.unschedulable" => "false".into(),
+        Some(Value::Null) | None => String::new(),
+        Some(other) => other.to_string(),
+    }
+}

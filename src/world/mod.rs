@@ -1,0 +1,248 @@
+//! The test world: a Kubernetes API server, Gitploy, Loki and Prometheus on loopback, made from
+//! recordings of a real kube-apiserver (`data/make.py`). `report demo` and the tests share it. It
+//! only answers: it must not know records, queries or verdicts.
+//!
+//! The story: on 2025-12-05 (KST 19:02) Gitploy deployment 4354 gives DaemonSet `loki-v3/alloy` its
+//! tolerations. Before, it runs on 7 of 10 nodes and its status looks healthy; after, on all 10.
+//! Every state has its own fixed clock, so everything that is printed is the same in every run.
+
+pub mod fault;
+
+mod answer;
+mod cluster;
+mod server;
+
+pub use fault::{Effect, Fault};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The kubeconfig's only context.
+pub const CONTEXT: &str = "buzzvil-eks-ops";
+/// The bearer token that the API server accepts; another one is answered with 401.
+pub const TOKEN: &str = "world-cluster-token-4f1d0c2a";
+/// The token that Gitploy accepts.
+pub const GITPLOY_TOKEN: &str = "world-gitploy-token-9b7e3d51";
+/// The tenant that Loki asks for in `X-Scope-OrgID`, once [`World::require_tenant`] was called.
+pub const LOKI_TENANT: &str = "ops";
+/// The commit that was deployed before, unless [`World::set_revisions`] says otherwise.
+pub const REVISION_BEFORE: &str = "c3d9aa1f0e5b7d2846f13c08b1a97e54d60f2b81";
+/// The commit of deployment 4354, unless [`World::set_revisions`] says otherwise.
+pub const REVISION_AFTER: &str = "8531c7a49402ff7931704ea18d5ced0ba97f3168";
+
+/// How far the story has gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The DaemonSet has no tolerations: 7 pods, 7 desired, 10 nodes. Deployment 4354 is running.
+    Before,
+    /// Snapshot 0 to 7 of the rolling update, three seconds apart; 6 and 7 are all done.
+    During(u8),
+    /// 10 of 10, four minutes later. Deployment 4354 has succeeded.
+    After,
+    /// [`State::After`] in a cluster without metrics-server.
+    WithoutMetrics,
+    /// [`State::After`], but metrics-server has no sample yet of the three pods of new nodes.
+    MetricsWarming,
+    /// [`State::After`] two days later: nothing restarted, the old events are gone.
+    Later,
+}
+
+impl State {
+    /// The clock of the state, in UTC. What the recordings hold is true at this time.
+    pub fn clock(self) -> DateTime<Utc> {
+        let second = match self {
+            State::Before => BEFORE,
+            State::During(snapshot) => ROLLOUT + 1 + 3 * i64::from(snapshot.min(7)),
+            State::After | State::WithoutMetrics | State::MetricsWarming => AFTER,
+            State::Later => AFTER + TimeDelta::days(2).num_seconds(),
+        };
+        DateTime::from_timestamp(second, 0).unwrap_or_default()
+    }
+
+    /// The name of the recorded state that holds its objects.
+    fn recorded(self) -> String {
+        match self {
+            State::Before => "before".into(),
+            State::During(snapshot) => format!("during{}", snapshot.min(7)),
+            State::After | State::WithoutMetrics | State::MetricsWarming | State::Later => {
+                "after".into()
+            }
+        }
+    }
+
+    /// How long after the recording the state plays.
+    fn shift(self) -> TimeDelta {
+        match self {
+            State::Later => TimeDelta::days(2),
+            State::Before
+            | State::During(_)
+            | State::After
+            | State::WithoutMetrics
+            | State::MetricsWarming => TimeDelta::zero(),
+        }
+    }
+}
+
+/// 2025-12-05T10:02:35Z.
+const BEFORE: i64 = 1_764_928_955;
+/// 2025-12-05T10:02:58Z: the three missing pods are created.
+const ROLLOUT: i64 = 1_764_928_978;
+/// 2025-12-05T10:07:23Z.
+const AFTER: i64 = 1_764_929_243;
+
+/// A running world. Its servers stop when it is dropped.
+pub struct World {
+    shared: Arc<Shared>,
+    server: server::Server,
+}
+
+impl World {
+    /// Starts the servers, each on a free port of 127.0.0.1, on a thread of their own. Works inside
+    /// and outside of an async runtime.
+    ///
+    /// # Errors
+    /// If no port can be bound.
+    pub fn start(state: State) -> io::Result<World> {
+        let shared = Arc::new(Shared {
+            stage: Mutex::new(Stage::at(state)),
+            faults: Mutex::new(Vec::new()),
+            requests: Mutex::new(Vec::new()),
+        });
+        let server = server::Server::start(Arc::clone(&shared))?;
+        Ok(World { shared, server })
+    }
+
+    /// `http://127.0.0.1:PORT` of the API server.
+    pub fn api_url(&self) -> String {
+        self.server.url(Plane::Api)
+    }
+
+    /// A kubeconfig with the one context [`CONTEXT`].
+    pub fn kubeconfig(&self) -> String {
+        self.kubeconfig_with_token(TOKEN)
+    }
+
+    /// The same with another token, such as one that the server does not accept.
+    pub fn kubeconfig_with_token(&self, token: &str) -> String {
+        format!(
+            "apiVersion: v1\nkind: Config\ncurrent-context: {CONTEXT}\n\
+             clusters:\n- name: {CONTEXT}\n  cluster:\n    server: {url}\n\
+             contexts:\n- name: {CONTEXT}\n  context:\n    cluster: {CONTEXT}\n    user: reader\n\
+             users:\n- name: reader\n  user:\n    token: {token}\n",
+            url = self.api_url(),
+        )
+    }
+
+    /// Goes to another state, with its clock.
+    pub fn set_state(&self, state: State) {
+        let mut stage = self.shared.stage();
+        stage.state = state;
+        stage.now = state.clock();
+    }
+
+    /// The world's clock: what a program that talks to it should take for now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.shared.stage().now
+    }
+
+    /// Moves the clock without changing anything else: ages grow.
+    pub fn set_clock(&self, now: DateTime<Utc>) {
+        self.shared.stage().now = now;
+    }
+
+    /// The commits that Gitploy and Argo CD name: the one deployed before 4354, and 4354's own.
+    pub fn set_revisions(&self, before: &str, after: &str) {
+        let mut stage = self.shared.stage();
+        stage.revision_before = before.to_string();
+        stage.revision_after = after.to_string();
+    }
+
+    /// From now on answers go wrong as the fault says. Of several faults that fit a request the
+    /// one added first counts.
+    pub fn fail(&self, fault: Fault) {
+        self.shared.faults().push(fault);
+    }
+
+    /// Forgets all faults.
+    pub fn heal(&self) {
+        self.shared.faults().clear();
+    }
+
+    /// Every request so far, in order of arrival, as `api GET /version`; the first word is `api`,
+    /// `gitploy`, `loki` or `prometheus`.
+    pub fn requests(&self) -> Vec<String> {
+        self.shared.requests().clone()
+    }
+
+    /// Forgets the requests so far.
+    pub fn forget_requests(&self) {
+        self.shared.requests().clear();
+    }
+}
+
+/// The servers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plane {
+    Api,
+}
+
+impl Plane {
+    const ALL: [Plane; 1] = [Plane::Api];
+
+    fn word(self) -> &'static str {
+        match self {
+            Plane::Api => "api",
+        }
+    }
+}
+
+/// What the answers depend on.
+#[derive(Debug, Clone)]
+struct Stage {
+    state: State,
+    now: DateTime<Utc>,
+    revision_before: String,
+    revision_after: String,
+}
+
+impl Stage {
+    fn at(state: State) -> Stage {
+        Stage {
+            state,
+            now: state.clock(),
+            revision_before: REVISION_BEFORE.into(),
+            revision_after: REVISION_AFTER.into(),
+        }
+    }
+
+    /// Puts the chosen commits in the place of the recorded ones.
+    fn with_revisions(&self, text: &str) -> String {
+        text.replace(REVISION_BEFORE, &self.revision_before)
+            .replace(REVISION_AFTER, &self.revision_after)
+    }
+}
+
+/// What the handle and the server's thread share.
+struct Shared {
+    stage: Mutex<Stage>,
+    faults: Mutex<Vec<Fault>>,
+    requests: Mutex<Vec<String>>,
+}
+
+impl Shared {
+    fn stage(&self) -> MutexGuard<'_, Stage> {
+        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn faults(&self) -> MutexGuard<'_, Vec<Fault>> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn requests(&self) -> MutexGuard<'_, Vec<String>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

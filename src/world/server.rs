@@ -1,0 +1,221 @@
+//! The sockets: one HTTP/1.1 listener a server, on a thread with its own runtime. Knows no content.
+
+use super::answer::{Answer, Request, percent_decoded, query_pairs};
+use super::fault::{self, Twist};
+use super::{Plane, Shared};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http_body_util::BodyExt;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::thread::JoinHandle;
+use tokio::sync::oneshot;
+
+/// The running listeners.
+pub struct Server {
+    addresses: Vec<(Plane, SocketAddr)>,
+    stop: Option<oneshot::Sender<Infallible>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Binds all listeners and starts answering.
+    pub fn start(shared: Arc<Shared>) -> io::Result<Server> {
+        let mut addresses = Vec::new();
+        let mut listeners = Vec::new();
+        for plane in Plane::ALL {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+            listener.set_nonblocking(true)?;
+            addresses.push((plane, listener.local_addr()?));
+            listeners.push((plane, listener));
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::Builder::new()
+            .name("world".into())
+            .spawn(move || {
+                runtime.block_on(async move {
+                    for (plane, listener) in listeners {
+                        tokio::spawn(listen(plane, listener, Arc::clone(&shared)));
+                    }
+                    // Nothing is ever sent: it ends when the handle drops its half.
+                    let _dropped = stopped.await;
+                });
+            })?;
+        Ok(Server {
+            addresses,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// The base URL of one server.
+    pub fn url(&self, plane: Plane) -> String {
+        let found = self.addresses.iter().find(|(each, _)| *each == plane);
+        let (_, address) = found.expect("every server is bound at the start");
+        format!("http://{address}")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the world's thread has been printed already.
+            let _panicked = thread.join();
+        }
+    }
+}
+
+async fn listen(plane: Plane, listener: TcpListener, shared: Arc<Shared>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        return;
+    };
+    while let Ok((stream, _)) = listener.accept().await {
+        let shared = Arc::clone(&shared);
+        tokio::spawn(async move {
+            let service = service_fn(move |request| serve(plane, Arc::clone(&shared), request));
+            let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+            // A client that goes away, or a fault that hangs up, is no error here.
+            let _gone = connection.await;
+        });
+    }
+}
+
+async fn serve(
+    plane: Plane,
+    shared: Arc<Shared>,
+    request: hyper::Request<Incoming>,
+) -> io::Result<hyper::Response<Parts>> {
+    let request = read(request).await?;
+    let line = format!(
+        "{} {} {}",
+        plane.word(),
+        request.method,
+        request.path_and_query
+    );
+    shared.requests().push(line.clone());
+    let effect = fault::next(&mut shared.faults(), &line);
+    let stage = shared.stage().clone();
+    let (answer, twist) = fault::apply(effect, &request, || match plane {
+        Plane::Api => super::cluster::answer(&stage, &request),
+    });
+    let zipped = request
+        .header("accept-encoding")
+        .is_some_and(|accepted| accepted.contains("gzip"));
+    match twist {
+        Twist::None => response(answer, zipped, None),
+        Twist::Delay(time) => {
+            tokio::time::sleep(time).await;
+            response(answer, zipped, None)
+        }
+        Twist::HangUp => Err(io::Error::new(
+            io::ErrorKind::ConnectionReset,
+            "a fault hangs up",
+        )),
+        Twist::CutBody(bytes) => response(answer, zipped, Some(bytes)),
+    }
+}
+
+async fn read(request: hyper::Request<Incoming>) -> io::Result<Request> {
+    let (head, body) = request.into_parts();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    Ok(Request {
+        method: head.method,
+        path: percent_decoded(head.uri.path()),
+        path_and_query: head
+            .uri
+            .path_and_query()
+            .map_or_else(String::new, ToString::to_string),
+        query: query_pairs(head.uri.query().unwrap_or_default()),
+        headers: head.headers,
+        body,
+    })
+}
+
+/// The answer on the wire; bodies from 1 KiB are compressed if the client may, as kube-apiserver
+/// (from 128 KiB) and gateways do.
+fn response(
+    answer: Answer,
+    may_zip: bool,
+    cut: Option<usize>,
+) -> io::Result<hyper::Response<Parts>> {
+    let mut builder = hyper::Response::builder().status(answer.status);
+    if !answer.content_type.is_empty() {
+        builder = builder.header("content-type", &answer.content_type);
+    }
+    for (name, value) in &answer.headers {
+        builder = builder.header(*name, value);
+    }
+    let mut body = answer.body;
+    if may_zip && body.len() >= 1024 {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&body)?;
+        body = encoder.finish()?;
+        builder = builder.header("content-encoding", "gzip");
+    }
+    let length = body.len() as u64;
+    let mut parts = VecDeque::new();
+    match cut {
+        Some(bytes) => {
+            body.truncate(bytes);
+            parts.push_back(Ok(Bytes::from(body)));
+            parts.push_back(Err(io::Error::new(
+                io::ErrorKind::BrokenPipe,
+                "a fault cuts the body",
+            )));
+        }
+        None => parts.push_back(Ok(Bytes::from(body))),
+    }
+    builder
+        .body(Parts {
+            parts,
+            length,
+            flushed: false,
+        })
+        .map_err(io::Error::other)
+}
+
+/// A body in parts, which may promise more than it gives.
+struct Parts {
+    parts: VecDeque<io::Result<Bytes>>,
+    length: u64,
+    /// Whether the bytes before the cut had their chance to leave.
+    flushed: bool,
+}
+
+impl Body for Parts {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if matches!(self.parts.front(), Some(Err(_))) && !self.flushed {
+            self.flushed = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(self.parts.pop_front().map(|part| part.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.parts.is_empty() || self.length == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
+    }
+}
