@@ -8,6 +8,52 @@ mod scope;
 
 use serde::{Deserialize, Serialize};
 
+mod argocd;
+mod command;
+mod comments;
+mod describe;
+mod expand;
+pub mod filter;
+mod flags;
+mod git;
+mod helm;
+mod http;
+pub mod inline;
+mod kubectl;
+mod logcli;
+mod placeholder;
+mod prompt;
+mod promtool;
+mod reason;
+pub mod script;
+mod state;
+mod statement;
+mod vars;
+mod words;
+
+pub use describe::describe;
+pub use reason::reason;
+pub use vars::Vars;
+
+/// The cluster and namespace of a query that has them.
+pub fn scope_of(query: &Query) -> Option<&Scope> {
+    match query {
+        Query::Get(get) | Query::Describe(get) => Some(&get.scope),
+        Query::Logs(logs) => Some(&logs.scope),
+        Query::Top(top) => Some(&top.scope),
+        Query::Events(events) => Some(&events.scope),
+        Query::Rollout(rollout) => Some(&rollout.scope),
+        Query::Wait(wait) => Some(&wait.scope),
+        Query::Cluster(question) => Some(&question.scope),
+        Query::Argo(argo) => Some(&argo.scope),
+        Query::Loki(_)
+        | Query::Http(_)
+        | Query::Prometheus(_)
+        | Query::Git(_)
+        | Query::Gitploy(_) => None,
+    }
+}
+
 /// What a documented command turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "class", content = "detail")]

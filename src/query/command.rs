@@ -1,0 +1,369 @@
+//! A pipeline becomes its class: wrappers taken off, the tool's own reader asked, filters read, and
+//! every rule that refuses applied to all of it. Nothing is ever run.
+
+use super::expand::{self, Word};
+use super::flags;
+use super::placeholder::Holes;
+use super::prompt::tool;
+use super::reason::{Why, not_ours, refused};
+use super::vars::Vars;
+use super::words::{Call, Piped};
+use super::{Class, Pipeline, Query};
+use super::{argocd, filter, git, helm, http, kubectl, logcli, promtool, words};
+
+/// Variables set for one command only: `LOKI_ADDR=… logcli …`.
+pub(super) type Env = Vec<(String, Word)>;
+
+/// How deep commands inside commands are read.
+const DEPTH: usize = 3;
+
+/// Classes a pipeline.
+pub(super) fn classify(piped: &Piped, holes: &Holes, vars: &Vars) -> Class {
+    classify_at(piped, holes, vars, 0)
+}
+
+/// Classes the command inside a substitution.
+pub(super) fn classify_text(text: &str, vars: &Vars) -> Class {
+    classify_inner(text, vars, 0)
+}
+
+/// The words of one call, expanded.
+pub(super) fn expand_call(call: &Call, holes: &Holes, vars: &Vars) -> Vec<Word> {
+    call.words
+        .iter()
+        .flat_map(|raw| expand::expand(raw, holes, vars))
+        .collect()
+}
+
+fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class {
+    let calls: Vec<Vec<Word>> = piped
+        .calls
+        .iter()
+        .map(|call| expand_call(call, holes, vars))
+        .collect();
+    let shown = holes.restore(&piped.text);
+    let Some(first) = calls.first() else {
+        return not_ours(Why::NoCommand, &shown);
+    };
+    let inner = calls
+        .iter()
+        .flatten()
+        .flat_map(|word| &word.substitutions)
+        .map(|text| (text, classify_inner(text, vars, depth + 1)))
+        .collect::<Vec<_>>();
+    if let Some((_, class)) = inner.iter().find(|(_, c)| matches!(c, Class::Refused(_))) {
+        return class.clone();
+    }
+    let (asked, env) = unwrap(first);
+    let head = head(&asked, &env, vars, depth);
+    let filters = read_filters(&calls[1..], vars, depth);
+    if let Err(class @ Class::Refused(_)) = &filters {
+        return class.clone();
+    }
+    let (query, mut needs) = match head {
+        Ok(head) => head,
+        Err(class) => return class,
+    };
+    if let Some(class) = around(piped, &shown) {
+        return class;
+    }
+    let filters = match filters {
+        Ok(filters) => filters,
+        Err(class) => return class,
+    };
+    if let Some((text, _)) = inner.iter().find(|(_, c)| matches!(c, Class::NotOurs(_))) {
+        return not_ours(Why::InnerOther, text);
+    }
+    needs.extend(
+        calls[1..]
+            .iter()
+            .flatten()
+            .flat_map(|word| word.missing.clone()),
+    );
+    dedup(&mut needs);
+    if needs.is_empty() {
+        Class::Understood(Box::new(Pipeline { query, filters }))
+    } else {
+        Class::NeedsValue(needs)
+    }
+}
+
+fn dedup(names: &mut Vec<String>) {
+    let mut seen = Vec::new();
+    names.retain(|name| {
+        !seen.contains(name) && {
+            seen.push(name.clone());
+            true
+        }
+    });
+}
+
+fn classify_inner(text: &str, vars: &Vars, depth: usize) -> Class {
+    if depth > DEPTH {
+        return not_ours(Why::TooLong, text);
+    }
+    let mut holes = Holes::default();
+    let protected = super::placeholder::protect(text, &mut holes);
+    match words::read(&protected, &mut words::Nest::default()) {
+        Err(error) => not_ours(Why::Unparsed, &error),
+        Ok(list) => {
+            let classes: Vec<Class> = list
+                .iter()
+                .map(|piped| classify_at(piped, &holes, vars, depth))
+                .collect();
+            let refused = classes.iter().find(|c| matches!(c, Class::Refused(_)));
+            match (refused, classes.as_slice()) {
+                (Some(class), _) => class.clone(),
+                (None, [one]) => one.clone(),
+                (None, _) => not_ours(Why::InnerOther, text),
+            }
+        }
+    }
+}
+
+/// Words that run another command and change nothing about what it prints. Gives back the command's
+/// own words and the assignments before it.
+fn unwrap(words: &[Word]) -> (Vec<Word>, Env) {
+    let mut env = Vec::new();
+    let mut rest = words;
+    while let Some(word) = rest.first() {
+        if let Some((name, value)) = assignment(word) {
+            env.push((name, value));
+            rest = &rest[1..];
+            continue;
+        }
+        let skip = match word.text.as_str() {
+            "command" | "env" | "nohup" | "builtin" | "!" | "&" => 1,
+            "time" => 1 + usize::from(rest.get(1).is_some_and(|w| w.text == "-p")),
+            "sudo" => 1 + options(&rest[1..], &["-u", "-g", "--user", "--group"]),
+            "timeout" | "gtimeout" => {
+                2 + options(&rest[1..], &["-s", "-k", "--signal", "--kill-after"])
+            }
+            "watch" => 1 + options(&rest[1..], &["-n", "--interval"]),
+            "nice" => 1 + options(&rest[1..], &["-n"]),
+            _ => break,
+        };
+        rest = rest.get(skip..).unwrap_or(&[]);
+    }
+    (rest.to_vec(), env)
+}
+
+/// How many of the words are options, with the values of those that take one.
+fn options(words: &[Word], with_value: &[&str]) -> usize {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let text = flags::plain_dashes(&word.text);
+        if !text.starts_with('-') {
+            break;
+        }
+        at += 1 + usize::from(with_value.contains(&text.as_str()));
+    }
+    at.min(words.len())
+}
+
+/// `NAME=value` before a command.
+pub(super) fn assignment(word: &Word) -> Option<(String, Word)> {
+    let (name, value) = word.text.split_once('=')?;
+    let name = name.strip_suffix('+').unwrap_or(name);
+    let ok = !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    ok.then(|| (name.to_owned(), word.with_text(value)))
+}
+
+/// The command that asks: its query, and what has to be filled in.
+fn head(
+    words: &[Word],
+    env: &[(String, Word)],
+    vars: &Vars,
+    depth: usize,
+) -> Result<(Query, Vec<String>), Class> {
+    let Some(first) = words.first() else {
+        return Err(not_ours(Why::NoCommand, ""));
+    };
+    // `watch 'kubectl get pods'` holds a whole command in one word.
+    if words.len() == 1
+        && first.quoted
+        && first.text.contains(' ')
+        && tool(first.text.split(' ').next().unwrap_or("")).is_some()
+    {
+        return match classify_inner(&first.text, vars, depth + 1) {
+            Class::Understood(pipeline) if pipeline.filters.is_empty() => {
+                Ok((pipeline.query, first.missing.clone()))
+            }
+            Class::Understood(_) => Err(not_ours(Why::Subshell, &first.text)),
+            Class::NeedsValue(names) => {
+                // The query does not matter: the class is decided by the names.
+                Ok((
+                    Query::Gitploy(super::GitployQuery {
+                        host: None,
+                        repo: None,
+                        number: 0,
+                    }),
+                    names,
+                ))
+            }
+            class => Err(class),
+        };
+    }
+    if let Some((name, _)) = env.iter().find(|(name, _)| credential_variable(name)) {
+        return Err(refused(Why::Credential, name));
+    }
+    if let Some(braces) = words.iter().find_map(|word| word.braces.clone()) {
+        // Kept for after the refusals.
+        let class = dispatch(first, words, env, vars).err();
+        return Err(match class {
+            Some(class @ Class::Refused(_)) => class,
+            _ => not_ours(Why::Braces, &braces),
+        });
+    }
+    dispatch(first, words, env, vars)
+}
+
+fn dispatch(
+    first: &Word,
+    words: &[Word],
+    env: &[(String, Word)],
+    vars: &Vars,
+) -> Result<(Query, Vec<String>), Class> {
+    let rest = &words[1..];
+    let query = match tool(&first.text) {
+        Some("kubectl" | "k" | "oc") => return kubectl::read(rest, &words[0].text, env, vars),
+        Some("logcli") => return logcli::read(rest, env, vars),
+        Some("argocd") => argocd::read(rest, vars)?,
+        Some("helm") => return Err(helm::read(rest)),
+        Some("curl") => http::curl(rest)?,
+        Some("wget") => http::wget(rest)?,
+        Some("promtool") => promtool::read(rest)?,
+        Some("git") => git::read(rest, vars)?,
+        _ => return Err(other(words, vars)),
+    };
+    Ok((query, needs(rest)))
+}
+
+/// What has to be filled in, in words that a tool gets.
+pub(super) fn needs(words: &[Word]) -> Vec<String> {
+    words
+        .iter()
+        .flat_map(|word| word.missing.iter().chain(&word.suspects))
+        .cloned()
+        .collect()
+}
+
+/// Programs that are handed others: what those are decides whether it is refused.
+fn other(words: &[Word], vars: &Vars) -> Class {
+    let name = words[0].text.rsplit('/').next().unwrap_or("");
+    match name {
+        "sh" | "bash" | "zsh" | "eval" | "source" | "." | "python" | "python3" | "iex" => {
+            refused(Why::RunsProgram, name)
+        }
+        "kubectx" | "kubens" | "tsh" => refused(Why::ChangesKubeconfig, name),
+        "xargs" | "ssh" | "parallel" => {
+            let inner = words.iter().position(|word| tool(&word.text).is_some());
+            let inner = inner.map(|at| dispatch(&words[at], &words[at..], &[], vars));
+            match inner {
+                Some(Err(class @ Class::Refused(_))) => class,
+                _ => not_ours(Why::UnknownTool, name),
+            }
+        }
+        _ => not_ours(Why::UnknownTool, name),
+    }
+}
+
+/// Environment variables that carry credentials or choose where to connect.
+fn credential_variable(name: &str) -> bool {
+    matches!(
+        name,
+        "KUBECONFIG"
+            | "LOKI_USERNAME"
+            | "LOKI_PASSWORD"
+            | "LOKI_BEARER_TOKEN"
+            | "LOKI_BEARER_TOKEN_FILE"
+            | "LOKI_CA_CERT_PATH"
+            | "LOKI_TLS_SKIP_VERIFY"
+            | "LOKI_CLIENT_CERT_PATH"
+            | "LOKI_CLIENT_KEY_PATH"
+            | "ARGOCD_AUTH_TOKEN"
+            | "ARGOCD_SERVER"
+            | "http_proxy"
+            | "https_proxy"
+            | "HTTP_PROXY"
+            | "HTTPS_PROXY"
+            | "ALL_PROXY"
+            | "all_proxy"
+    )
+}
+
+/// Redirections and constructs around a command that could be understood by itself.
+fn around(piped: &Piped, shown: &str) -> Option<Class> {
+    for (operator, target) in piped.calls.iter().flat_map(|call| &call.redirects) {
+        let harmless = match operator.as_str() {
+            "2>&" => target == "1" || target == "/dev/null",
+            "2>" | "2>>" => matches!(
+                target.as_str(),
+                "/dev/null" | "$null" | "&1" | "nul" | "NUL"
+            ),
+            _ => false,
+        };
+        if !harmless {
+            let why = if operator.starts_with("<<") {
+                Why::HereDocument
+            } else {
+                Why::Redirect
+            };
+            return Some(not_ours(why, &format!("{operator}{target}")));
+        }
+    }
+    if piped.background {
+        return Some(not_ours(Why::Background, shown));
+    }
+    if let Some(construct) = piped.inside {
+        return Some(not_ours(Why::InConstruct, construct));
+    }
+    piped
+        .on_failure
+        .then(|| not_ours(Why::OnlyOnFailure, shown))
+}
+
+fn read_filters(
+    calls: &[Vec<Word>],
+    vars: &Vars,
+    depth: usize,
+) -> Result<Vec<super::Filter>, Class> {
+    let mut filters = Vec::new();
+    let mut foreign = None;
+    for call in calls {
+        let Some(first) = call.first() else {
+            foreign = foreign.or(Some(not_ours(Why::Subshell, "( )")));
+            continue;
+        };
+        if let Some(braces) = call.iter().find_map(|word| word.braces.clone()) {
+            foreign = foreign.or(Some(not_ours(Why::Braces, &braces)));
+        }
+        match filter::parse::read(&first.text, &call[1..]) {
+            Some(Ok(found)) => filters.extend(found),
+            Some(Err(class)) => foreign = foreign.or(Some(class)),
+            None => {
+                let (words, env) = unwrap(call);
+                let class = match head(&words, &env, vars, depth + 1) {
+                    Err(class @ Class::Refused(_)) => return Err(class),
+                    _ => not_ours(Why::UnknownFilter, &first.text),
+                };
+                foreign = foreign.or(Some(class));
+            }
+        }
+    }
+    match foreign {
+        Some(class) => Err(class),
+        None => Ok(filters),
+    }
+}
+
+/// The class of several commands in one code span: refused if one is, else not ours.
+pub(super) fn sequence(first: &Class, rest: &[super::script::Documented], text: &str) -> Class {
+    let mut classes = std::iter::once(first).chain(rest.iter().map(|command| &command.class));
+    match classes.find(|class| matches!(class, Class::Refused(_))) {
+        Some(class) => class.clone(),
+        None => not_ours(Why::Subshell, text),
+    }
+}

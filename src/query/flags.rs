@@ -1,0 +1,323 @@
+//! Flags as pflag and curl read them, against a positive list: what is not on the list is never
+//! guessed at. Knows no tool.
+
+use super::Class;
+use super::expand::Word;
+use super::reason::{Why, not_ours, refused};
+
+/// Whether a flag takes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// A switch; `--flag=false` is allowed.
+    Nothing,
+    /// `--flag VALUE` or `--flag=VALUE`.
+    Value,
+    /// A value only as `--flag=VALUE`.
+    Optional,
+}
+
+/// What becomes of a flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Read by the caller.
+    Use,
+    /// Changes nothing that is looked at (verbosity, time-outs, colours).
+    Ignore,
+    /// Never looked at.
+    Refuse(Why),
+    /// Harmless, but not answered.
+    Foreign(Why),
+}
+
+/// One flag: its long name, its short one, and what it does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Flag {
+    pub long: &'static str,
+    pub short: Option<char>,
+    pub takes: Takes,
+    pub effect: Effect,
+}
+
+/// A switch that the caller reads.
+pub(super) const fn switch(long: &'static str, short: Option<char>) -> Flag {
+    flag(long, short, Takes::Nothing, Effect::Use)
+}
+
+/// A flag with a value that the caller reads.
+pub(super) const fn value(long: &'static str, short: Option<char>) -> Flag {
+    flag(long, short, Takes::Value, Effect::Use)
+}
+
+/// Any flag.
+pub(super) const fn flag(
+    long: &'static str,
+    short: Option<char>,
+    takes: Takes,
+    effect: Effect,
+) -> Flag {
+    Flag {
+        long,
+        short,
+        takes,
+        effect,
+    }
+}
+
+/// The words of a command, sorted out.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parsed {
+    flags: Vec<(&'static str, Word)>,
+    /// The words that are no flags, in order.
+    pub words: Vec<Word>,
+}
+
+impl Parsed {
+    /// The last value of a flag, as the tools have it.
+    pub fn value<'a>(&'a self, long: &'a str) -> Option<&'a Word> {
+        self.values(long).last()
+    }
+
+    /// The last value as text.
+    pub fn text(&self, long: &str) -> Option<String> {
+        self.value(long).map(|word| word.text.clone())
+    }
+
+    /// All values of a flag that may be repeated.
+    pub fn values<'a>(&'a self, long: &'a str) -> impl Iterator<Item = &'a Word> {
+        self.flags
+            .iter()
+            .filter(move |(name, _)| *name == long)
+            .map(|(_, value)| value)
+    }
+
+    /// Whether a switch is on.
+    pub fn on(&self, long: &str) -> bool {
+        self.value(long)
+            .is_some_and(|value| !matches!(value.text.as_str(), "false" | "0" | "f" | "F"))
+    }
+
+    /// A whole number; a value that is still to be filled in counts as 0.
+    pub fn number(&self, long: &'static str) -> Result<Option<i64>, Class> {
+        let Some(word) = self.value(long) else {
+            return Ok(None);
+        };
+        if !word.is_known() {
+            return Ok(Some(0));
+        }
+        match word.text.trim().parse() {
+            Ok(number) => Ok(Some(number)),
+            Err(_) => Err(bad_value(long, word)),
+        }
+    }
+
+    /// A length of time in seconds, rounded up; a value that is still to be filled in counts as 0.
+    pub fn seconds(&self, long: &'static str) -> Result<Option<u64>, Class> {
+        let Some(word) = self.value(long) else {
+            return Ok(None);
+        };
+        if !word.is_known() {
+            return Ok(Some(0));
+        }
+        let seconds = crate::facts::duration::parse(&word.text)
+            .map(|delta| delta.num_milliseconds())
+            .filter(|millis| *millis >= 0)
+            .and_then(|millis| u64::try_from((millis + 999) / 1000).ok());
+        match seconds {
+            Some(seconds) => Ok(Some(seconds)),
+            None => Err(bad_value(long, word)),
+        }
+    }
+}
+
+/// The answer to a flag whose value cannot be read.
+pub(super) fn bad_value(long: &str, word: &Word) -> Class {
+    not_ours(Why::BadFlagValue, &format!("{long}={}", word.text))
+}
+
+/// Sorts words into flags and others. A refused flag anywhere wins over one that is not known.
+pub(super) fn parse(words: &[Word], lists: &[&[Flag]]) -> Result<Parsed, Class> {
+    let mut parsed = Parsed::default();
+    let mut foreign: Option<Class> = None;
+    let mut index = 0;
+    while index < words.len() {
+        let word = &words[index];
+        index += 1;
+        let text = plain_dashes(&word.text);
+        if text == "--" {
+            parsed.words.extend(words[index..].iter().cloned());
+            break;
+        }
+        if text.len() < 2 || !text.starts_with('-') {
+            parsed.words.push(word.clone());
+            continue;
+        }
+        let mut next = || {
+            let value = words.get(index).cloned();
+            index += 1;
+            value
+        };
+        let outcome = match text.strip_prefix("--") {
+            Some(long) => long_flag(long, word, lists, &mut parsed, &mut next),
+            None => short_flags(&text[1..], word, lists, &mut parsed, &mut next),
+        };
+        match outcome {
+            Ok(()) => {}
+            Err(class @ Class::Refused(_)) => return Err(class),
+            Err(class) => foreign = foreign.or(Some(class)),
+        }
+    }
+    match foreign {
+        Some(class) => Err(class),
+        None => Ok(parsed),
+    }
+}
+
+/// `–o` and `—namespace`, as word processors make of `-o` and `--namespace`.
+pub(super) fn plain_dashes(text: &str) -> String {
+    let rest = text.trim_start_matches(['-', '–', '—', '−']);
+    let dashes = &text[..text.len() - rest.len()];
+    if dashes.is_ascii() {
+        return text.to_owned();
+    }
+    let name = rest.split('=').next().unwrap_or(rest);
+    let long =
+        name.chars().count() > 1 && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    let dashes = if dashes.chars().count() > 1 || (dashes.contains('—') && long) {
+        "--"
+    } else {
+        "-"
+    };
+    format!("{dashes}{rest}")
+}
+
+fn long_flag(
+    text: &str,
+    word: &Word,
+    lists: &[&[Flag]],
+    parsed: &mut Parsed,
+    next: &mut dyn FnMut() -> Option<Word>,
+) -> Result<(), Class> {
+    let (name, given) = match text.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (text, None),
+    };
+    let Some(flag) = find(lists, |flag| flag.long == name) else {
+        return Err(not_ours(Why::UnknownFlag, &format!("--{name}")));
+    };
+    let given = given.map(|value| word.with_text(value));
+    take(flag, given, &format!("--{name}"), parsed, next)
+}
+
+fn short_flags(
+    cluster: &str,
+    word: &Word,
+    lists: &[&[Flag]],
+    parsed: &mut Parsed,
+    next: &mut dyn FnMut() -> Option<Word>,
+) -> Result<(), Class> {
+    let mut rest = cluster;
+    while let Some(letter) = rest.chars().next() {
+        rest = &rest[letter.len_utf8()..];
+        let shown = format!("-{letter}");
+        let Some(flag) = find(lists, |flag| flag.short == Some(letter)) else {
+            return Err(not_ours(Why::UnknownFlag, &shown));
+        };
+        if flag.takes == Takes::Value {
+            let glued = rest.strip_prefix('=').unwrap_or(rest);
+            let given = (!rest.is_empty()).then(|| word.with_text(glued));
+            return take(flag, given, &shown, parsed, next);
+        }
+        if let Some(value) = rest.strip_prefix('=') {
+            return take(flag, Some(word.with_text(value)), &shown, parsed, next);
+        }
+        take(flag, None, &shown, parsed, next)?;
+    }
+    Ok(())
+}
+
+fn find<'a>(lists: &[&'a [Flag]], test: impl Fn(&Flag) -> bool) -> Option<&'a Flag> {
+    lists.iter().copied().flatten().find(|flag| test(flag))
+}
+
+fn take(
+    flag: &Flag,
+    given: Option<Word>,
+    shown: &str,
+    parsed: &mut Parsed,
+    next: &mut dyn FnMut() -> Option<Word>,
+) -> Result<(), Class> {
+    let value = match (flag.takes, given) {
+        (_, Some(value)) => value,
+        (Takes::Nothing | Takes::Optional, None) => Word::plain("true"),
+        (Takes::Value, None) => match next() {
+            Some(value) => value,
+            None => return Err(not_ours(Why::MissingFlagValue, shown)),
+        },
+    };
+    match flag.effect {
+        Effect::Use => {
+            if flag.takes == Takes::Nothing && !is_truth(&value) {
+                return Err(bad_value(shown, &value));
+            }
+            parsed.flags.push((flag.long, value));
+            Ok(())
+        }
+        Effect::Ignore => Ok(()),
+        Effect::Refuse(why) => Err(refused(why, shown)),
+        Effect::Foreign(why) => Err(not_ours(why, shown)),
+    }
+}
+
+/// As Go's `strconv.ParseBool` has it.
+fn is_truth(word: &Word) -> bool {
+    matches!(
+        word.text.as_str(),
+        "true" | "false" | "1" | "0" | "t" | "f" | "T" | "F" | "TRUE" | "FALSE" | "True" | "False"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &[Flag] = &[
+        value("namespace", Some('n')),
+        value("output", Some('o')),
+        switch("all-namespaces", Some('A')),
+        flag("token", None, Takes::Value, Effect::Refuse(Why::Credential)),
+    ];
+
+    fn check(line: &str, expected: &str) {
+        let words: Vec<Word> = line.split(' ').map(Word::plain).collect();
+        let shown = match parse(&words, &[LIST]) {
+            Ok(parsed) => {
+                let flags = parsed.flags.iter().map(|(n, v)| format!("{n}={}", v.text));
+                let words = parsed.words.iter().map(|word| word.text.clone());
+                flags.chain(words).collect::<Vec<_>>().join(" ")
+            }
+            Err(Class::Refused(text)) => format!("refused: {text}"),
+            Err(class) => format!("{class:?}"),
+        };
+        assert_eq!(shown, expected, "{line}");
+    }
+
+    #[test]
+    fn flags_are_read_as_pflag_reads_them() {
+        check("get -n x pods", "namespace=x get pods");
+        check("get -nx --output=wide", "namespace=x output=wide get");
+        check(
+            "get -n=x -Aowide",
+            "namespace=x all-namespaces=true output=wide get",
+        );
+        check("get –n x", "namespace=x get");
+        check("get —namespace x", "namespace=x get");
+        check("a -- -n x", "a -n x");
+        check("-", "-");
+        check(
+            "get -x --token y",
+            "refused: `--token` gives credentials, which a record may not do",
+        );
+        check("get -n", "NotOurs(\"the flag `-n` has no value\")");
+        check("get --what", "NotOurs(\"the flag `--what` is not known\")");
+    }
+}

@@ -1,0 +1,75 @@
+//! `git log|show|status` in the directory that the record changed into; everything else is refused or
+//! not ours. What the words after the verb mean is for the reader of git to say.
+
+use super::expand::Word;
+use super::reason::{Why, not_ours, refused};
+use super::vars::Vars;
+use super::{Class, GitQuery, Query};
+
+/// Options that print to somewhere else or run a program.
+const REFUSED: &[&str] = &[
+    "--output",
+    "--ext-diff",
+    "--textconv",
+    "--exec-path",
+    "--paginate",
+    "--git-dir",
+    "--work-tree",
+    "--config-env",
+    "--upload-pack",
+];
+
+/// Reads the words after `git`.
+pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
+    let mut inside = vars.clone();
+    let mut at = 0;
+    while let Some(word) = words.get(at).filter(|word| word.text.starts_with('-')) {
+        match word.text.as_str() {
+            "-C" => {
+                let Some(directory) = words.get(at + 1) else {
+                    return Err(not_ours(Why::MissingFlagValue, "-C"));
+                };
+                inside.change_directory(&directory.text);
+                at += 2;
+            }
+            "--no-pager" | "-P" | "--no-optional-locks" | "--literal-pathspecs" => at += 1,
+            other => return Err(refused(Why::ChoosesServer, &format!("git {other}"))),
+        }
+    }
+    let Some(verb) = words.get(at) else {
+        return Err(not_ours(Why::NoTarget, "git"));
+    };
+    let rest = &words[at + 1..];
+    let shown = format!("git {}", verb.text);
+    match verb.text.as_str() {
+        "log" | "show" | "status" => {}
+        "diff" | "branch" | "rev-parse" | "describe" | "blame" | "ls-files" | "ls-tree"
+        | "ls-remote" | "shortlog" | "rev-list" | "cat-file" | "merge-base" | "for-each-ref"
+        | "show-ref" | "reflog" | "grep" | "name-rev" | "whatchanged" | "version" | "help"
+        | "--version" | "var" | "check-ignore" | "diff-tree" | "cherry" | "range-diff" => {
+            return Err(not_ours(Why::GitRead, &shown));
+        }
+        "remote" | "config" | "tag" | "stash" | "worktree" | "submodule" | "notes"
+            if rest.iter().all(|word| {
+                matches!(
+                    word.text.as_str(),
+                    "-v" | "-l" | "--list" | "list" | "show" | "get-url" | "--get" | "status"
+                )
+            }) || rest.is_empty() && verb.text != "stash" =>
+        {
+            return Err(not_ours(Why::GitRead, &shown));
+        }
+        _ => return Err(refused(Why::ChangesGit, &shown)),
+    }
+    for word in rest {
+        let name = word.text.split('=').next().unwrap_or("");
+        if REFUSED.contains(&name) {
+            return Err(refused(Why::WritesLocally, &format!("{shown} {name}")));
+        }
+    }
+    Ok(Query::Git(GitQuery {
+        directory: inside.directory,
+        verb: verb.text.clone(),
+        args: rest.iter().map(|word| word.text.clone()).collect(),
+    }))
+}

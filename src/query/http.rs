@@ -1,0 +1,386 @@
+//! `curl` and `wget`, GET and HEAD only, without credentials, bodies or files.
+
+use super::expand::Word;
+use super::flags::{Effect, Flag, Parsed, Takes, flag, parse, switch, value};
+use super::reason::{Why, not_ours, refused};
+use super::{Class, HttpQuery, Query};
+
+const fn ignored(long: &'static str, short: Option<char>) -> Flag {
+    flag(long, short, Takes::Nothing, Effect::Ignore)
+}
+
+const fn ignored_value(long: &'static str, short: Option<char>) -> Flag {
+    flag(long, short, Takes::Value, Effect::Ignore)
+}
+
+const fn refuse(long: &'static str, short: Option<char>, why: Why) -> Flag {
+    flag(long, short, Takes::Value, Effect::Refuse(why))
+}
+
+const fn refuse_switch(long: &'static str, short: Option<char>, why: Why) -> Flag {
+    flag(long, short, Takes::Nothing, Effect::Refuse(why))
+}
+
+/// Certificates are always checked, so `-k` is read and has no effect.
+const CURL: &[Flag] = &[
+    value("request", Some('X')),
+    value("header", Some('H')),
+    value("output", Some('o')),
+    value("write-out", Some('w')),
+    value("url", None),
+    value("data-urlencode", None),
+    switch("get", Some('G')),
+    switch("head", Some('I')),
+    switch("include", Some('i')),
+    switch("location", Some('L')),
+    switch("fail", Some('f')),
+    switch("fail-with-body", None),
+    switch("globoff", Some('g')),
+    ignored("silent", Some('s')),
+    ignored("show-error", Some('S')),
+    ignored("verbose", Some('v')),
+    ignored("insecure", Some('k')),
+    ignored("compressed", None),
+    ignored("no-buffer", Some('N')),
+    ignored("progress-bar", Some('#')),
+    ignored("no-progress-meter", None),
+    ignored("ipv4", Some('4')),
+    ignored("ipv6", Some('6')),
+    ignored("http1.0", Some('0')),
+    ignored("http1.1", None),
+    ignored("http2", None),
+    ignored("http2-prior-knowledge", None),
+    ignored("http3", None),
+    ignored("tlsv1.2", None),
+    ignored("tlsv1.3", None),
+    ignored("path-as-is", None),
+    ignored("no-keepalive", None),
+    ignored("retry-connrefused", None),
+    ignored("retry-all-errors", None),
+    ignored("disable", Some('q')),
+    ignored_value("max-time", Some('m')),
+    ignored_value("connect-timeout", None),
+    ignored_value("retry", None),
+    ignored_value("retry-delay", None),
+    ignored_value("retry-max-time", None),
+    ignored_value("max-redirs", None),
+    ignored_value("user-agent", Some('A')),
+    ignored_value("referer", Some('e')),
+    ignored_value("tls-max", None),
+    refuse("data", Some('d'), Why::HttpBody),
+    refuse("data-raw", None, Why::HttpBody),
+    refuse("data-binary", None, Why::HttpBody),
+    refuse("data-ascii", None, Why::HttpBody),
+    refuse("json", None, Why::HttpBody),
+    refuse("form", Some('F'), Why::HttpBody),
+    refuse("form-string", None, Why::HttpBody),
+    refuse("upload-file", Some('T'), Why::HttpBody),
+    refuse("quote", Some('Q'), Why::HttpBody),
+    refuse("user", Some('u'), Why::HttpCredential),
+    refuse("oauth2-bearer", None, Why::HttpCredential),
+    refuse("cert", Some('E'), Why::HttpCredential),
+    refuse("key", None, Why::HttpCredential),
+    refuse("pass", None, Why::HttpCredential),
+    refuse("cookie", Some('b'), Why::HttpCredential),
+    refuse("proxy-user", Some('U'), Why::HttpCredential),
+    refuse("netrc-file", None, Why::HttpCredential),
+    refuse("aws-sigv4", None, Why::HttpCredential),
+    refuse_switch("netrc", Some('n'), Why::HttpCredential),
+    refuse_switch("netrc-optional", None, Why::HttpCredential),
+    refuse_switch("negotiate", None, Why::HttpCredential),
+    refuse_switch("location-trusted", None, Why::HttpCredential),
+    refuse("cookie-jar", Some('c'), Why::HttpDownload),
+    refuse("dump-header", Some('D'), Why::HttpDownload),
+    refuse("output-dir", None, Why::HttpDownload),
+    refuse("trace", None, Why::HttpDownload),
+    refuse("trace-ascii", None, Why::HttpDownload),
+    refuse("stderr", None, Why::HttpDownload),
+    refuse_switch("remote-name", Some('O'), Why::HttpDownload),
+    refuse_switch("remote-name-all", None, Why::HttpDownload),
+    refuse_switch("remote-header-name", Some('J'), Why::HttpDownload),
+    refuse("config", Some('K'), Why::HttpRoute),
+    refuse("proxy", Some('x'), Why::HttpRoute),
+    refuse("preproxy", None, Why::HttpRoute),
+    refuse("socks5", None, Why::HttpRoute),
+    refuse("socks5-hostname", None, Why::HttpRoute),
+    refuse("resolve", None, Why::HttpRoute),
+    refuse("connect-to", None, Why::HttpRoute),
+    refuse("unix-socket", None, Why::HttpRoute),
+    refuse("interface", None, Why::HttpRoute),
+    refuse("dns-servers", None, Why::HttpRoute),
+    refuse("cacert", None, Why::HttpRoute),
+    refuse("capath", None, Why::HttpRoute),
+    flag(
+        "range",
+        Some('r'),
+        Takes::Value,
+        Effect::Foreign(Why::OutputForm),
+    ),
+    flag(
+        "time-cond",
+        Some('z'),
+        Takes::Value,
+        Effect::Foreign(Why::OutputForm),
+    ),
+    flag(
+        "parallel",
+        Some('Z'),
+        Takes::Nothing,
+        Effect::Foreign(Why::OutputForm),
+    ),
+];
+
+const WGET: &[Flag] = &[
+    value("output-document", Some('O')),
+    value("header", None),
+    value("method", None),
+    switch("spider", None),
+    switch("server-response", Some('S')),
+    ignored("quiet", Some('q')),
+    ignored("no-verbose", None),
+    ignored("verbose", Some('v')),
+    ignored("no-check-certificate", None),
+    ignored("inet4-only", Some('4')),
+    ignored_value("timeout", Some('T')),
+    ignored_value("tries", Some('t')),
+    ignored_value("user-agent", Some('U')),
+    refuse("post-data", None, Why::HttpBody),
+    refuse("post-file", None, Why::HttpBody),
+    refuse("body-data", None, Why::HttpBody),
+    refuse("body-file", None, Why::HttpBody),
+    refuse("user", None, Why::HttpCredential),
+    refuse("password", None, Why::HttpCredential),
+    refuse("http-user", None, Why::HttpCredential),
+    refuse("http-password", None, Why::HttpCredential),
+    refuse("load-cookies", None, Why::HttpCredential),
+    refuse("certificate", None, Why::HttpCredential),
+    refuse("private-key", None, Why::HttpCredential),
+    refuse("directory-prefix", Some('P'), Why::HttpDownload),
+    refuse("output-file", Some('o'), Why::HttpDownload),
+    refuse("append-output", Some('a'), Why::HttpDownload),
+    refuse("save-cookies", None, Why::HttpDownload),
+    refuse("input-file", Some('i'), Why::LocalFile),
+    refuse("execute", Some('e'), Why::HttpRoute),
+    refuse("config", None, Why::HttpRoute),
+    refuse("ca-certificate", None, Why::HttpRoute),
+    refuse_switch("recursive", Some('r'), Why::HttpDownload),
+    refuse_switch("mirror", Some('m'), Why::HttpDownload),
+    refuse_switch("continue", Some('c'), Why::HttpDownload),
+    refuse_switch("timestamping", Some('N'), Why::HttpDownload),
+    refuse_switch("background", Some('b'), Why::HttpDownload),
+];
+
+/// Reads the words after `curl`.
+pub(super) fn curl(words: &[Word]) -> Result<Query, Class> {
+    let parsed = parse(&curl_spelling(words), &[CURL])?;
+    let mut method = if parsed.on("head") { "HEAD" } else { "GET" };
+    if let Some(request) = parsed.value("request") {
+        method = match request.text.to_uppercase().as_str() {
+            "GET" => "GET",
+            "HEAD" => "HEAD",
+            other => return Err(refused(Why::HttpMethod, &format!("-X {other}"))),
+        };
+    }
+    let data: Vec<&Word> = parsed.values("data-urlencode").collect();
+    if !data.is_empty() && !parsed.on("get") {
+        return Err(refused(Why::HttpBody, "--data-urlencode"));
+    }
+    let discard = match parsed.value("output").map(|word| word.text.as_str()) {
+        None | Some("-") => false,
+        Some("/dev/null" | "NUL" | "nul" | "$null") => true,
+        Some(file) => return Err(refused(Why::HttpDownload, &format!("-o {file}"))),
+    };
+    let urls: Vec<&Word> = parsed.words.iter().chain(parsed.values("url")).collect();
+    let url = with_data(&url(&urls, "curl", parsed.on("globoff"))?, &data)?;
+    Ok(Query::Http(HttpQuery {
+        method: method.to_owned(),
+        url,
+        headers: headers(&parsed)?,
+        follow_redirects: parsed.on("location"),
+        show_headers: parsed.on("include") || parsed.on("head"),
+        discard_body: discard,
+        write_out: parsed.text("write-out"),
+        fail: parsed.on("fail") || parsed.on("fail-with-body"),
+    }))
+}
+
+/// Single-dash long options (`-skL` is a cluster) stay; only `--no-…` forms of switches are taken out.
+fn curl_spelling(words: &[Word]) -> Vec<Word> {
+    let negated = [
+        "--no-silent",
+        "--no-location",
+        "--no-include",
+        "--no-alpn",
+        "--no-sessionid",
+    ];
+    words
+        .iter()
+        .filter(|word| !negated.contains(&word.text.as_str()))
+        .cloned()
+        .collect()
+}
+
+/// Reads the words after `wget`, which writes a file unless told otherwise.
+pub(super) fn wget(words: &[Word]) -> Result<Query, Class> {
+    let words = wget_spelling(words);
+    let parsed = parse(&words, &[WGET])?;
+    if let Some(method) = parsed.value("method")
+        && !matches!(method.text.to_uppercase().as_str(), "GET" | "HEAD")
+    {
+        return Err(refused(
+            Why::HttpMethod,
+            &format!("--method={}", method.text),
+        ));
+    }
+    let urls: Vec<&Word> = parsed.words.iter().collect();
+    let url = url(&urls, "wget", true)?;
+    let spider = parsed.on("spider");
+    let discard = match parsed
+        .value("output-document")
+        .map(|word| word.text.as_str())
+    {
+        Some("-") => false,
+        Some("/dev/null") => true,
+        None if spider => true,
+        Some(file) => return Err(refused(Why::HttpDownload, &format!("wget -O {file}"))),
+        None => return Err(refused(Why::HttpDownload, "wget")),
+    };
+    let head = spider
+        || parsed
+            .text("method")
+            .is_some_and(|m| m.eq_ignore_ascii_case("head"));
+    Ok(Query::Http(HttpQuery {
+        method: if head { "HEAD" } else { "GET" }.to_owned(),
+        url,
+        headers: headers(&parsed)?,
+        follow_redirects: true,
+        show_headers: false,
+        discard_body: discard,
+        write_out: None,
+        fail: true,
+    }))
+}
+
+/// `-nv` and `-qO-` as getopt reads them.
+fn wget_spelling(words: &[Word]) -> Vec<Word> {
+    words
+        .iter()
+        .map(|word| match word.text.as_str() {
+            "-nv" => word.with_text("--no-verbose"),
+            "-nc" | "-np" | "-nd" | "-nH" => word.with_text("--mirror"),
+            _ => word.clone(),
+        })
+        .collect()
+}
+
+fn url(words: &[&Word], tool: &str, literal: bool) -> Result<String, Class> {
+    let word = match words {
+        [] => return Err(not_ours(Why::NoUrl, tool)),
+        [one] => one,
+        [_, second, ..] => return Err(not_ours(Why::ManyUrls, &second.text)),
+    };
+    let url = word.text.trim();
+    let (scheme, rest) = match url.split_once("://") {
+        Some((scheme, rest)) => (scheme.to_lowercase(), rest),
+        None => ("http".to_owned(), url),
+    };
+    if !matches!(scheme.as_str(), "http" | "https") && word.is_known() {
+        return Err(refused(Why::HttpScheme, url));
+    }
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    if host.contains('@') {
+        return Err(refused(Why::HttpCredential, "user:password@"));
+    }
+    if let Some(name) = secret_parameter(rest) {
+        return Err(refused(Why::HttpCredential, &name));
+    }
+    if !literal && word.is_known() && rest.contains(['{', '[']) && !host.starts_with('[') {
+        return Err(not_ours(Why::UrlPattern, url));
+    }
+    match url.contains("://") {
+        true => Ok(url.to_owned()),
+        false => Ok(format!("http://{url}")),
+    }
+}
+
+/// A credential in the query string.
+fn secret_parameter(rest: &str) -> Option<String> {
+    let (_, query) = rest.split_once('?')?;
+    query
+        .split('&')
+        .filter_map(|pair| pair.split('=').next())
+        .find(|name| {
+            let name = name.to_lowercase();
+            [
+                "token",
+                "password",
+                "passwd",
+                "secret",
+                "api_key",
+                "apikey",
+                "api-key",
+                "signature",
+            ]
+            .iter()
+            .any(|word| name.contains(word))
+        })
+        .map(|name| format!("?{name}="))
+}
+
+/// `-G --data-urlencode 'query={…}'` becomes part of the address, as curl does it.
+fn with_data(url: &str, data: &[&Word]) -> Result<String, Class> {
+    let mut out = url.to_owned();
+    for word in data {
+        let (name, content) = word.text.split_once('=').unwrap_or(("", &word.text));
+        if name.contains('@') || (name.is_empty() && content.contains('@')) {
+            return Err(not_ours(
+                Why::LocalFile,
+                &format!("--data-urlencode {}", word.text),
+            ));
+        }
+        if let Some(found) = secret_parameter(&format!("?{name}=")) {
+            return Err(refused(Why::HttpCredential, &found));
+        }
+        out.push(if out.contains('?') { '&' } else { '?' });
+        if !name.is_empty() {
+            out.push_str(name);
+            out.push('=');
+        }
+        for byte in content.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                    out.push(char::from(byte));
+                }
+                _ => out.push_str(&format!("%{byte:02X}")),
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn headers(parsed: &Parsed) -> Result<Vec<(String, String)>, Class> {
+    parsed
+        .values("header")
+        .map(|word| {
+            let (name, value) = word.text.split_once(':').unwrap_or((&word.text, ""));
+            let lower = name.trim().to_lowercase();
+            let secret = [
+                "auth",
+                "cookie",
+                "token",
+                "secret",
+                "key",
+                "password",
+                "credential",
+                "signature",
+            ]
+            .iter()
+            .any(|part| lower.contains(part));
+            match secret {
+                true => Err(refused(Why::HttpCredential, &format!("{}:", name.trim()))),
+                false if name.starts_with('@') => Err(not_ours(Why::LocalFile, name)),
+                false => Ok((name.trim().to_owned(), value.trim().to_owned())),
+            }
+        })
+        .collect()
+}

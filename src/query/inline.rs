@@ -1,0 +1,26 @@
+//! A command in inline code of a list item or a table cell.
+
+use super::script::{self, Documented};
+use super::vars::Vars;
+
+/// Reads inline code, if its first word is a tool that is known and more follows.
+pub fn read(code: &str, vars: &Vars) -> Option<Documented> {
+    let code = code.trim();
+    let text = code.strip_prefix("$ ").unwrap_or(code).trim();
+    if !script::starts_with_tool(text) || !text.contains(char::is_whitespace) || text.contains('\n')
+    {
+        return None;
+    }
+    let script = script::read_with(text, "bash", &mut vars.clone());
+    let mut commands = script.commands.into_iter();
+    let first = commands.next()?;
+    // Two commands in one code span: neither of them is the whole of it.
+    match commands.next() {
+        None => Some(first),
+        Some(_) => Some(Documented {
+            text: text.to_owned(),
+            class: super::command::sequence(&first.class, commands.as_slice(), text),
+            ..first
+        }),
+    }
+}

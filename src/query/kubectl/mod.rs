@@ -1,0 +1,153 @@
+//! `kubectl` and `oc`: which verb, which are refused, and what all verbs share. Each verb that is
+//! answered has its own reader with its own positive list of flags.
+
+mod ask;
+mod flags;
+mod get;
+mod logs;
+mod resource;
+mod rollout;
+mod top;
+
+use super::expand::Word;
+use super::flags::{Parsed, plain_dashes};
+use super::reason::{Why, not_ours, refused};
+use super::vars::Vars;
+use super::{Class, Namespace, Query, Scope};
+
+/// Reads the words after `kubectl`: the query and what has to be filled in.
+pub(super) fn read(
+    words: &[Word],
+    program: &str,
+    env: &[(String, Word)],
+    vars: &Vars,
+) -> Result<(Query, Vec<String>), Class> {
+    let program = program.rsplit(['/', '\\']).next().unwrap_or(program);
+    let Some((verb, rest)) = split_verb(words) else {
+        return Err(not_ours(Why::NoTarget, program));
+    };
+    let at = Place {
+        vars,
+        shown: format!("kubectl {verb}"),
+        variable: env.iter().any(|(name, _)| name == "KUBECONFIG"),
+    };
+    let query = match verb.as_str() {
+        "get" => get::read(&rest, &at, get::Verb::Get)?,
+        "describe" => get::read(&rest, &at, get::Verb::Describe)?,
+        "logs" | "log" => logs::read(&rest, &at)?,
+        "top" => top::read(&rest, &at)?,
+        "events" => ask::events(&rest, &at)?,
+        "rollout" => rollout::rollout(&rest, &at)?,
+        "wait" => rollout::wait(&rest, &at)?,
+        "auth" => ask::auth(&rest, &at)?,
+        "version" => ask::version(&rest, &at)?,
+        "api-resources" => ask::api_resources(&rest, &at)?,
+        "cluster-info" => ask::cluster_info(&rest, &at)?,
+        "config" => ask::config(&rest, &at)?,
+        _ => return Err(unanswered(&verb, program, &rest)),
+    };
+    let mut needs = super::command::needs(words);
+    needs.extend(at.switched_needs(&query));
+    needs.extend(resource::needs(&query));
+    Ok((query, needs))
+}
+
+/// Where a command stands: what was said before it.
+struct Place<'a> {
+    vars: &'a Vars,
+    shown: String,
+    variable: bool,
+}
+
+impl Place<'_> {
+    /// The cluster and namespace: flags, else what the record switched to.
+    fn scope(&self, parsed: &Parsed) -> Result<Scope, Class> {
+        let context = parsed.text("context").filter(|name| !name.is_empty());
+        if context.is_none() {
+            let unknown = self.vars.cluster_unknown.as_deref();
+            if let Some(name) = unknown.or(self.variable.then_some("KUBECONFIG")) {
+                return Err(refused(Why::KubeconfigSet, name));
+            }
+        }
+        let switched =
+            |value: &Option<super::vars::Switched>| value.as_ref().map(|s| s.text.clone());
+        let named = parsed.text("namespace").filter(|name| !name.is_empty());
+        Ok(Scope {
+            context: context.or_else(|| switched(&self.vars.context)),
+            namespace: if parsed.on("all-namespaces") {
+                Namespace::All
+            } else {
+                match named.or_else(|| switched(&self.vars.namespace)) {
+                    Some(name) => Namespace::Named(name),
+                    None => Namespace::OfContext,
+                }
+            },
+        })
+    }
+
+    /// What has to be filled in because the record switched to something that has to be.
+    fn switched_needs(&self, query: &Query) -> Vec<String> {
+        let Some(scope) = super::scope_of(query) else {
+            return Vec::new();
+        };
+        let mut needs = Vec::new();
+        if let Some(switched) = &self.vars.context
+            && scope.context.as_ref() == Some(&switched.text)
+        {
+            needs.extend(switched.missing.clone());
+        }
+        if let (Some(switched), Namespace::Named(name)) = (&self.vars.namespace, &scope.namespace)
+            && *name == switched.text
+        {
+            needs.extend(switched.missing.clone());
+        }
+        needs
+    }
+}
+
+/// The verb, and the other words in order. Global flags may stand before it.
+pub(super) fn split_verb(words: &[Word]) -> Option<(String, Vec<Word>)> {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let text = plain_dashes(&word.text);
+        if !text.starts_with('-') || text.len() < 2 {
+            let mut rest = words[..at].to_vec();
+            rest.extend_from_slice(&words[at + 1..]);
+            return Some((word.text.to_lowercase(), rest));
+        }
+        at += 1 + usize::from(flags::takes_next(&text));
+    }
+    None
+}
+
+/// Verbs that are not answered: refused by name, or readers that `report` does not have.
+fn unanswered(verb: &str, program: &str, rest: &[Word]) -> Class {
+    let shown = format!("{program} {verb}");
+    match verb {
+        "apply" | "create" | "delete" | "patch" | "edit" | "replace" | "scale" | "autoscale"
+        | "expose" | "run" | "drain" | "cordon" | "uncordon" | "taint" | "label" | "annotate"
+        | "set" | "certificate" | "adm" | "new-app" | "new-project" | "start-build"
+        | "cancel-build" | "import-image" | "policy" | "process" | "tag" | "rollback" | "idle"
+        | "secrets" | "secret" | "serviceaccounts" | "volume" | "volumes" | "import"
+        | "apply-set" | "new-build" | "create-token" | "argo" | "cnpg" | "restart" => {
+            refused(Why::ChangesCluster, &shown)
+        }
+        "exec" | "attach" | "debug" | "rsh" | "sh" | "ssh" | "node-shell" | "exec-as" => {
+            refused(Why::RunsInContainer, &shown)
+        }
+        "port-forward" | "proxy" | "tunnel" | "relay" => refused(Why::OpensTunnel, &shown),
+        "cp" | "rsync" | "extract" => refused(Why::CopiesFiles, &shown),
+        "login" | "logout" | "project" | "ctx" | "ns" | "krew" | "oidc-login" => {
+            refused(Why::ChangesKubeconfig, &shown)
+        }
+        "explain" | "diff" | "kustomize" | "whoami" | "status" | "projects" | "api-versions"
+        | "options" | "help" | "plugin" | "completion" | "tree" | "neat" | "view-secret" => {
+            let sub = rest.first().map_or("", |word| word.text.as_str());
+            match (verb, sub) {
+                ("view-secret", _) => refused(Why::SecretValues, &shown),
+                _ => not_ours(Why::ReadVerb, &shown),
+            }
+        }
+        _ => not_ours(Why::UnknownVerb, &shown),
+    }
+}

@@ -1,0 +1,75 @@
+//! `kubectl top pods|nodes`.
+
+use super::super::expand::Word;
+use super::super::flags::{Effect, Flag, Takes, flag, parse, switch, value};
+use super::super::reason::{Why, not_ours};
+use super::super::{Class, Query, Top, TopOf};
+use super::Place;
+use super::flags::GLOBAL;
+
+const TOP: &[Flag] = &[
+    switch("all-namespaces", Some('A')),
+    value("selector", Some('l')),
+    value("field-selector", None),
+    switch("containers", None),
+    value("sort-by", None),
+    switch("no-headers", None),
+    switch("sum", None),
+    flag("use-protocol-buffers", None, Takes::Nothing, Effect::Ignore),
+    flag(
+        "show-capacity",
+        None,
+        Takes::Nothing,
+        Effect::Foreign(Why::OutputForm),
+    ),
+    flag(
+        "show-swap",
+        None,
+        Takes::Nothing,
+        Effect::Foreign(Why::OutputForm),
+    ),
+];
+
+/// Reads the words of `top`, the verb taken out.
+pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
+    let parsed = parse(words, &[GLOBAL, TOP])?;
+    let Some(kind) = parsed.words.first() else {
+        return Err(not_ours(Why::NoTarget, &at.shown));
+    };
+    let of = match kind.text.to_lowercase().as_str() {
+        "pod" | "pods" | "po" => TopOf::Pods,
+        "node" | "nodes" | "no" => TopOf::Nodes,
+        _ => {
+            return Err(not_ours(
+                Why::UnknownVerb,
+                &format!("{} {}", at.shown, kind.text),
+            ));
+        }
+    };
+    if let Some(more) = parsed.words.get(2) {
+        return Err(not_ours(Why::TooManyWords, &more.text));
+    }
+    let name = parsed.words.get(1).map(|word| word.text.clone());
+    let selector = parsed.text("selector");
+    if let (Some(_), Some(selector)) = (&name, &selector) {
+        return Err(not_ours(Why::NameAndSelector, selector));
+    }
+    let sort_by = parsed.text("sort-by");
+    if let Some(key) = &sort_by
+        && !matches!(key.as_str(), "cpu" | "memory")
+        && parsed.value("sort-by").is_some_and(Word::is_known)
+    {
+        return Err(not_ours(Why::BadFlagValue, &format!("--sort-by={key}")));
+    }
+    Ok(Query::Top(Top {
+        scope: at.scope(&parsed)?,
+        of,
+        name,
+        selector,
+        field_selector: parsed.text("field-selector"),
+        containers: parsed.on("containers"),
+        sort_by,
+        no_headers: parsed.on("no-headers"),
+        sum: parsed.on("sum"),
+    }))
+}

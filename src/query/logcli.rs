@@ -1,0 +1,241 @@
+//! `logcli query|instant-query|labels|series`, with logcli's own defaults.
+
+use super::command::needs;
+use super::expand::Word;
+use super::flags::{Effect, Flag, Takes, bad_value, flag, parse, switch, value};
+use super::reason::{Why, not_ours, refused};
+use super::vars::Vars;
+use super::{Class, LokiAsk, LokiQuery, Query};
+
+const FLAGS: &[Flag] = &[
+    value("addr", None),
+    value("org-id", None),
+    value("limit", None),
+    value("since", None),
+    value("from", None),
+    value("to", None),
+    value("batch", None),
+    value("step", None),
+    value("output", Some('o')),
+    switch("forward", None),
+    switch("no-labels", None),
+    flag("quiet", Some('q'), Takes::Nothing, Effect::Ignore),
+    flag("stats", None, Takes::Nothing, Effect::Ignore),
+    flag("timezone", Some('z'), Takes::Value, Effect::Ignore),
+    flag("colored-output", None, Takes::Nothing, Effect::Ignore),
+    flag("labels-length", None, Takes::Value, Effect::Ignore),
+    flag("parallel-max-workers", None, Takes::Value, Effect::Ignore),
+    flag("parallel-duration", None, Takes::Value, Effect::Ignore),
+    flag("retries", None, Takes::Value, Effect::Ignore),
+    flag("min-backoff", None, Takes::Value, Effect::Ignore),
+    flag("max-backoff", None, Takes::Value, Effect::Ignore),
+    // Looked at once.
+    flag("tail", Some('t'), Takes::Nothing, Effect::Ignore),
+    flag("follow", Some('f'), Takes::Nothing, Effect::Ignore),
+    flag("delay-for", None, Takes::Value, Effect::Ignore),
+    flag("now", None, Takes::Value, Effect::Foreign(Why::LogcliRead)),
+    flag(
+        "interval",
+        None,
+        Takes::Value,
+        Effect::Foreign(Why::LogcliRead),
+    ),
+    flag(
+        "include-label",
+        None,
+        Takes::Value,
+        Effect::Foreign(Why::OutputForm),
+    ),
+    flag(
+        "exclude-label",
+        None,
+        Takes::Value,
+        Effect::Foreign(Why::OutputForm),
+    ),
+    flag(
+        "analyze-labels",
+        None,
+        Takes::Nothing,
+        Effect::Foreign(Why::LogcliRead),
+    ),
+    flag(
+        "stdin",
+        None,
+        Takes::Nothing,
+        Effect::Foreign(Why::LocalFile),
+    ),
+    flag(
+        "username",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::Credential),
+    ),
+    flag(
+        "password",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::Credential),
+    ),
+    flag(
+        "bearer-token",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::Credential),
+    ),
+    flag(
+        "bearer-token-file",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::Credential),
+    ),
+    flag(
+        "auth-header",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::Credential),
+    ),
+    flag("cert", None, Takes::Value, Effect::Refuse(Why::Credential)),
+    flag("key", None, Takes::Value, Effect::Refuse(Why::Credential)),
+    flag(
+        "ca-cert",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::Credential),
+    ),
+    flag(
+        "tls-skip-verify",
+        None,
+        Takes::Nothing,
+        Effect::Refuse(Why::SkipsTls),
+    ),
+    flag(
+        "proxy-url",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::ChoosesServer),
+    ),
+    flag(
+        "store-config",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::ChoosesServer),
+    ),
+    flag(
+        "cpuprofile",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::WritesLocally),
+    ),
+    flag(
+        "memprofile",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::WritesLocally),
+    ),
+    flag(
+        "part-path-prefix",
+        None,
+        Takes::Value,
+        Effect::Refuse(Why::WritesLocally),
+    ),
+];
+
+/// Reads the words after `logcli`: the query and what has to be filled in.
+pub(super) fn read(
+    words: &[Word],
+    env: &[(String, Word)],
+    vars: &Vars,
+) -> Result<(Query, Vec<String>), Class> {
+    let parsed = parse(words, &[FLAGS])?;
+    let Some((verb, rest)) = parsed.words.split_first() else {
+        return Err(not_ours(Why::NoTarget, "logcli"));
+    };
+    let shown = format!("logcli {}", verb.text);
+    let ask = match verb.text.as_str() {
+        "query" => LokiAsk::Range,
+        "instant-query" => LokiAsk::Instant,
+        "labels" => LokiAsk::Labels,
+        "series" => LokiAsk::Series,
+        "delete" => return Err(refused(Why::LokiDelete, &shown)),
+        _ => return Err(not_ours(Why::LogcliRead, &shown)),
+    };
+    let logql = match (rest, ask) {
+        ([logql], _) => logql.text.clone(),
+        ([], LokiAsk::Labels) => String::new(),
+        ([], _) => return Err(not_ours(Why::NoQuery, &shown)),
+        ([_, more, ..], _) => return Err(not_ours(Why::TooManyWords, &more.text)),
+    };
+    let count = |long: &'static str, default: u64| match parsed.number(long)? {
+        None => Ok(default),
+        Some(number) => {
+            u64::try_from(number).map_err(|_| bad_value(long, &Word::plain(&number.to_string())))
+        }
+    };
+    let output = parsed.text("output").unwrap_or_else(|| "default".into());
+    if !matches!(output.as_str(), "default" | "raw" | "jsonl")
+        && parsed.value("output").is_some_and(Word::is_known)
+    {
+        return Err(not_ours(Why::OutputForm, &format!("--output={output}")));
+    }
+    let mut needed = needs_of(words);
+    let mut from_environment = |flag: &str, variable: &str| {
+        if let Some(value) = parsed.text(flag) {
+            return Some(value);
+        }
+        match env.iter().find(|(name, _)| name == variable) {
+            Some((_, word)) => {
+                needed.extend(word.missing.iter().chain(&word.suspects).cloned());
+                Some(word.text.clone())
+            }
+            None => vars.get(variable).map(str::to_owned),
+        }
+    };
+    let addr = from_environment("addr", "LOKI_ADDR");
+    let org_id = from_environment("org-id", "LOKI_ORG_ID");
+    let query = Query::Loki(LokiQuery {
+        addr,
+        org_id,
+        ask,
+        logql,
+        limit: count("limit", 30)?,
+        since_seconds: parsed.seconds("since")?.unwrap_or(3600),
+        from: parsed.text("from"),
+        to: parsed.text("to"),
+        forward: parsed.on("forward"),
+        batch: count("batch", 1000)?,
+        step_seconds: parsed.seconds("step")?.filter(|seconds| *seconds > 0),
+        output,
+        no_labels: parsed.on("no-labels"),
+    });
+    Ok((query, needed))
+}
+
+/// `<ip>` in a LogQL `pattern`, `{{.msg}}` in a `line_format`, and words in filters are LogQL's own;
+/// a variable in single quotes (`'{namespace="$NS"}'`) reaches Loki as it stands and means a value.
+fn needs_of(words: &[Word]) -> Vec<String> {
+    let mut found = Vec::new();
+    for word in words {
+        let logql = word.quoted && word.text.contains('{') && !word.text.starts_with("{{");
+        if !logql {
+            found.extend(needs(std::slice::from_ref(word)));
+            continue;
+        }
+        found.extend(word.missing.iter().cloned());
+        let format = ["pattern", "line_format", "label_format", "regexp"];
+        if !format.iter().any(|stage| word.text.contains(stage)) {
+            found.extend(word.suspects.iter().cloned());
+        }
+        found.extend(shell_variable(&word.text));
+    }
+    found
+}
+
+fn shell_variable(logql: &str) -> Option<String> {
+    let start = logql.find('$')?;
+    let after = logql[start + 1..].trim_start_matches('{');
+    let length = after
+        .find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
+        .unwrap_or(after.len());
+    (length > 1 && after.starts_with(|c: char| c.is_ascii_uppercase()))
+        .then(|| format!("${}", &after[..length]))
+}

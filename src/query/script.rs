@@ -1,0 +1,450 @@
+//! A fence's text becomes documented commands, each with its comments and its pasted output. Keeps
+//! track of variables, directories and switched contexts from line to line.
+
+use super::Class;
+use super::command;
+use super::expand;
+use super::placeholder::{self, Holes};
+use super::prompt::{self, Kind};
+use super::reason::{Why, not_ours};
+use super::state;
+use super::statement::{self, Statement};
+use super::vars::Vars;
+use super::words::{self, Nest, Piped};
+use serde::Serialize;
+use std::ops::Range;
+
+/// A longer fence is not read.
+const BYTES: usize = 512 * 1024;
+
+/// What a fence holds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Script {
+    /// Its commands, in order.
+    pub commands: Vec<Documented>,
+    /// Variables that it sets to values that are known, in order.
+    pub assignments: Vec<(String, String)>,
+}
+
+/// A command as it stands in a record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Documented {
+    /// As written, prompt taken off, continuation lines joined.
+    pub text: String,
+    /// The lines that it takes, counted from 0 in the fence.
+    pub lines: Range<usize>,
+    /// What it turned out to be.
+    pub class: Class,
+    /// The comments that belong to it.
+    pub comments: Vec<Comment>,
+    /// Output that is pasted under it in the same fence.
+    pub output: Option<String>,
+    /// The variable that keeps what it prints (`X=$(kubectl …)`).
+    pub captured_as: Option<String>,
+}
+
+/// A comment of a fence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Comment {
+    /// Its text without `#`.
+    pub text: String,
+    /// Its line, counted from 0 in the fence.
+    pub line: usize,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where a comment stands, seen from its command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// On a line before it.
+    Above,
+    /// On a line after it or its output.
+    Below,
+    /// On its own line.
+    Trailing,
+}
+
+/// Reads a fence by itself; `info` is its info string (`bash test=false`).
+pub fn read(text: &str, info: &str) -> Script {
+    read_with(text, info, &mut Vars::new())
+}
+
+/// Reads a fence with what the record said before it, and adds what this fence says.
+pub fn read_with(text: &str, info: &str, vars: &mut Vars) -> Script {
+    let mut script = Script::default();
+    if text.len() > BYTES {
+        script.commands.push(Documented {
+            text: String::new(),
+            lines: 0..text.lines().count(),
+            class: not_ours(Why::TooLong, &format!("{} bytes", text.len())),
+            comments: Vec::new(),
+            output: None,
+            captured_as: None,
+        });
+        return script;
+    }
+    let clean = cleaned(text);
+    let lines = Lines::of(&clean, Kind::of(info));
+    let mut reader = Reader {
+        vars,
+        nest: Nest::default(),
+        script,
+        items: Vec::new(),
+    };
+    reader.walk(&lines);
+    super::comments::attach(reader.script, &reader.items)
+}
+
+/// No-break spaces are blanks, zero-width characters are nothing, and no character may pass for a hole.
+pub(super) fn cleaned(text: &str) -> String {
+    text.chars()
+        .filter(|c| {
+            !matches!(
+                c,
+                '\u{200B}' | '\u{200C}' | '\u{2060}' | '\u{FEFF}' | '\r' | '\0'
+            )
+        })
+        .map(|c| match c {
+            '\u{A0}' | '\u{202F}' | '\u{3000}' => ' ',
+            expand::UNKNOWN => '\u{FFFD}',
+            c if placeholder::is_hole(c) => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}
+
+/// What a line of the fence turned out to be, for comments and output to find their command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Item {
+    Blank,
+    Comment {
+        line: usize,
+        text: String,
+    },
+    Output {
+        line: usize,
+        text: String,
+    },
+    /// A statement with the commands that came of it.
+    Commands(Range<usize>),
+}
+
+struct Lines<'a> {
+    raw: Vec<&'a str>,
+    kind: Kind,
+    /// Some lines have a prompt, so that the others are output.
+    prompted: bool,
+    root: bool,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str, kind: Kind) -> Lines<'a> {
+        let raw: Vec<&str> = text.split('\n').collect();
+        let mut lines = Lines {
+            prompted: false,
+            root: false,
+            raw,
+            kind,
+        };
+        lines.prompted = lines.raw.iter().any(|line| prompt::strip(line).is_some());
+        lines.root = kind == Kind::Console
+            && !lines.prompted
+            && lines
+                .raw
+                .iter()
+                .any(|line| prompt::root_prompt(line).is_some());
+        lines
+    }
+
+    /// The command on a line, prompt taken off, if one may begin there.
+    fn command(&self, at: usize, after_output: bool) -> Option<&'a str> {
+        let line = self.raw[at];
+        if self.root {
+            return prompt::root_prompt(line);
+        }
+        let stripped = prompt::strip(line);
+        if self.prompted {
+            let known = |text: &&str| self.kind != Kind::Other || starts_with_tool(text);
+            return stripped.filter(known);
+        }
+        let text = line.trim_start();
+        let tool = starts_with_tool(text);
+        let indented = text.len() < line.len();
+        match self.kind {
+            Kind::Other => None,
+            Kind::Shell if tool => Some(text),
+            Kind::Shell => (!after_output && !prompt::is_output(text)).then_some(text),
+            Kind::Console | Kind::Plain => (tool && !(after_output && indented)).then_some(text),
+        }
+    }
+
+    /// A line that continues a statement.
+    fn continuation(&self, at: usize) -> Option<&'a str> {
+        let line = *self.raw.get(at)?;
+        Some(
+            line.strip_prefix("> ")
+                .filter(|_| self.prompted)
+                .unwrap_or(line),
+        )
+    }
+}
+
+/// Whether a line begins with a tool that is known, or with shell that sets the scene for one.
+pub(super) fn starts_with_tool(text: &str) -> bool {
+    let mut words = text.split_whitespace().skip_while(|word| {
+        matches!(
+            *word,
+            "sudo"
+                | "time"
+                | "watch"
+                | "!"
+                | "if"
+                | "while"
+                | "until"
+                | "then"
+                | "do"
+                | "command"
+                | "export"
+        )
+    });
+    let Some(first) = words.next() else {
+        return false;
+    };
+    let bare = first.trim_start_matches(['(', '{', '[']);
+    if let Some(tool) = prompt::tool(bare) {
+        return followed(tool, words.next());
+    }
+    matches!(
+        first,
+        "cd" | "pushd" | "popd" | "for" | "done" | "fi" | "else" | "done;" | "}"
+    ) || prompt::assigns(text)
+        || text.starts_with("export ") && prompt::assigns(first)
+        || text.contains("$(kubectl ")
+        || text.contains("`kubectl ")
+        || text.contains("| kubectl ")
+        || text.contains("&& kubectl ")
+        || text.contains("; kubectl ")
+        || text.contains("&& curl ")
+}
+
+/// Words that look like tools begin sentences and output rows, too: what follows decides.
+fn followed(tool: &str, next: Option<&str>) -> bool {
+    let Some(next) = next else {
+        return tool != "k";
+    };
+    if next.starts_with(['-', '–', '$', '<', '[', '{', '\\', '`']) {
+        return true;
+    }
+    match tool {
+        "argocd" => matches!(
+            next,
+            "app"
+                | "appset"
+                | "login"
+                | "logout"
+                | "version"
+                | "cluster"
+                | "repo"
+                | "proj"
+                | "account"
+                | "context"
+                | "admin"
+                | "cert"
+                | "relogin"
+                | "repocreds"
+                | "gpg"
+        ),
+        "k" => next.chars().all(|c| c.is_ascii_lowercase() || c == '-') && next.len() > 2,
+        "git" | "helm" | "wget" | "curl" => !matches!(next, "is" | "was" | "are" | ":" | "="),
+        _ => {
+            !next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                && !matches!(next, "is" | ":" | "=")
+        }
+    }
+}
+
+struct Reader<'a> {
+    vars: &'a mut Vars,
+    nest: Nest,
+    script: Script,
+    items: Vec<Item>,
+}
+
+impl Reader<'_> {
+    fn walk(&mut self, lines: &Lines<'_>) {
+        let mut at = 0;
+        let mut after_output = false;
+        while at < lines.raw.len() {
+            let line = lines.raw[at];
+            if line.trim().is_empty() {
+                after_output &= lines.kind != Kind::Shell;
+                self.items.push(Item::Blank);
+                at += 1;
+                continue;
+            }
+            if let Some(text) =
+                comment(line).filter(|_| !lines.root || prompt::root_prompt(line).is_none())
+            {
+                self.items.push(Item::Comment { line: at, text });
+                at += 1;
+                continue;
+            }
+            let Some(first) = lines.command(at, after_output) else {
+                self.items.push(Item::Output {
+                    line: at,
+                    text: line.to_owned(),
+                });
+                after_output = !self.script.commands.is_empty();
+                at += 1;
+                continue;
+            };
+            after_output = false;
+            let statement = statement::join(first, |n| lines.continuation(at + n));
+            let before = self.script.commands.len();
+            self.statement(&statement, at);
+            let trailing = statement
+                .comments
+                .iter()
+                .map(|(offset, text)| (at + offset, text.clone()));
+            if let Some(last) = self.script.commands[before..].last_mut() {
+                last.comments.extend(trailing.map(|(line, text)| Comment {
+                    text,
+                    line,
+                    place: Place::Trailing,
+                }));
+            }
+            self.items
+                .push(Item::Commands(before..self.script.commands.len()));
+            at += statement.lines;
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement, at: usize) {
+        let whole = at..at + statement.lines;
+        if statement.text.len() > statement::BYTES {
+            let class = not_ours(Why::TooLong, &format!("{} bytes", statement.text.len()));
+            return self.add(joined(&statement.text), whole, class, None);
+        }
+        let mut holes = Holes::default();
+        let text = placeholder::protect(&powershell(&statement.text), &mut holes);
+        let list = match statement.broken {
+            true => Err("a quote or a parenthesis is never closed".to_owned()),
+            false => words::read(&text, &mut self.nest),
+        };
+        match list {
+            Ok(list) => {
+                for piped in list {
+                    self.pipeline(&piped, &holes, at);
+                }
+            }
+            Err(error) => {
+                let class = match state::refused_anywhere(&statement.text, self.vars) {
+                    Some(class) => class,
+                    None => not_ours(Why::Unparsed, &error),
+                };
+                self.add(joined(&statement.text), whole, class, None);
+            }
+        }
+    }
+
+    fn pipeline(&mut self, piped: &Piped, holes: &Holes, at: usize) {
+        let lines = at + piped.lines.0..at + piped.lines.1 + 1;
+        let text = joined(&holes.restore(&piped.text));
+        let words = match piped.calls.first() {
+            Some(call) => command::expand_call(call, holes, self.vars),
+            None => Vec::new(),
+        };
+        if let [only] = piped.calls.as_slice()
+            && let Some(effects) = state::read(&words, only, piped, self.vars)
+        {
+            self.script.assignments.extend(effects.assignments);
+            for (inner, name) in effects.commands {
+                let class = within(piped, command::classify_text(&inner, self.vars));
+                self.add(text.clone(), lines.clone(), class, name);
+            }
+            if effects.done {
+                return;
+            }
+        }
+        let class = command::classify(piped, holes, self.vars);
+        self.add(text, lines, class, None);
+    }
+
+    fn add(
+        &mut self,
+        text: String,
+        lines: Range<usize>,
+        class: Class,
+        captured_as: Option<String>,
+    ) {
+        self.script.commands.push(Documented {
+            text,
+            lines,
+            class,
+            comments: Vec::new(),
+            output: None,
+            captured_as,
+        });
+    }
+}
+
+/// A capture inside a loop or a condition is not simply run.
+fn within(piped: &Piped, class: Class) -> Class {
+    match (piped.inside, class) {
+        (Some(inside), Class::Understood(_) | Class::NeedsValue(_)) => {
+            not_ours(Why::InConstruct, inside)
+        }
+        (_, class) => class,
+    }
+}
+
+/// A whole-line comment; the shebang is none.
+fn comment(line: &str) -> Option<String> {
+    let text = line.trim_start();
+    let rest = text.strip_prefix('#')?;
+    (!rest.starts_with('!') && !rest.starts_with("$ "))
+        .then(|| rest.trim_start_matches('#').trim().to_owned())
+}
+
+/// Continuation lines joined with one blank.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\\n") {
+        out.push_str(before.trim_end());
+        out.push(' ');
+        rest = after.trim_start_matches([' ', '\t']);
+    }
+    out.push_str(rest);
+    out.trim().to_owned()
+}
+
+/// `$x = kubectl …` becomes `x=$(kubectl …)`, so that one grammar reads both; `$x = "y"` likewise.
+fn powershell(text: &str) -> String {
+    let Some(rest) = text
+        .trim_start()
+        .strip_prefix('$')
+        .filter(|_| prompt::assigns(text.trim_start()))
+    else {
+        return text.to_owned();
+    };
+    let rest = rest
+        .strip_prefix("env:")
+        .or_else(|| rest.strip_prefix("global:"))
+        .unwrap_or(rest);
+    match rest.split_once('=') {
+        Some((name, value)) if !value.starts_with(['=', '~']) => {
+            let (name, value) = (name.trim(), value.trim());
+            match value.starts_with(['"', '\'']) || !value.contains(' ') {
+                true => format!("{name}={value}"),
+                false => format!("{name}=$({value})"),
+            }
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

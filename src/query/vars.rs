@@ -1,0 +1,116 @@
+//! What the record has said so far: variables, the directory it changed into, the context and
+//! namespace that it switched to. Filled fence by fence; starts with the configuration's values.
+
+use std::collections::BTreeMap;
+
+/// Values known at a place in the record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Vars {
+    values: BTreeMap<String, Option<String>>,
+    /// Where `cd` led, relative to the root; `None` is the root.
+    pub directory: Option<String>,
+    /// What `kubectl config use-context` switched to.
+    pub(super) context: Option<Switched>,
+    /// What `kubectl config set-context --current --namespace` switched to.
+    pub(super) namespace: Option<Switched>,
+    /// The variable or command that made the cluster unknown (`KUBECONFIG`).
+    pub(super) cluster_unknown: Option<String>,
+}
+
+/// A value that a command of the record switched to, which may still have to be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Switched {
+    pub text: String,
+    pub missing: Vec<String>,
+}
+
+impl Vars {
+    /// Nothing is known.
+    pub fn new() -> Vars {
+        Vars::default()
+    }
+
+    /// Sets a variable, as an assignment of the record or the configuration does.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.values.insert(name.to_owned(), Some(value.into()));
+    }
+
+    /// The record sets a variable to something that only running a command would tell.
+    pub fn forget(&mut self, name: &str) {
+        self.values.insert(name.to_owned(), None);
+    }
+
+    /// The value of a variable, if it is known.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.values.get(name)?.as_deref()
+    }
+
+    /// Follows `cd DIRECTORY`. An absolute directory, `~` and what leaves the root are kept as
+    /// written: nobody but the reader of git knows where the root is.
+    pub fn change_directory(&mut self, to: &str) {
+        let from = match (&self.directory, to) {
+            (_, "" | "~" | "-") => {
+                self.directory = (!to.is_empty()).then(|| to.to_owned());
+                return;
+            }
+            (Some(from), to) if !to.starts_with(['/', '~']) => format!("{from}/{to}"),
+            _ => to.to_owned(),
+        };
+        let mut parts: Vec<&str> = Vec::new();
+        for part in from.split('/') {
+            match (part, parts.last()) {
+                ("." | "", Some(_)) | (".", None) => {}
+                ("..", Some(last)) if *last != ".." && !last.is_empty() => {
+                    parts.pop();
+                }
+                _ => parts.push(part),
+            }
+        }
+        let path = parts.join("/");
+        self.directory = (!path.is_empty()).then_some(path);
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Vars {
+        let values = pairs
+            .into_iter()
+            .map(|(name, value)| (name.into(), Some(value.into())));
+        Vars {
+            values: values.collect(),
+            ..Vars::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directories_are_followed() {
+        for (steps, expected) in [
+            (&["repos/x"] as &[&str], Some("repos/x")),
+            (&["repos/x", "../y"], Some("repos/y")),
+            (&["repos", ".."], None),
+            (&["./repos/"], Some("repos")),
+            (&["a", "/srv/b"], Some("/srv/b")),
+            (&[".."], Some("..")),
+            (&["a", "~"], Some("~")),
+        ] {
+            let mut vars = Vars::new();
+            for step in steps {
+                vars.change_directory(step);
+            }
+            assert_eq!(vars.directory.as_deref(), expected, "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn a_forgotten_variable_hides_the_configured_one() {
+        let mut vars: Vars = [("NS", "loki")].into_iter().collect();
+        assert_eq!(vars.get("NS"), Some("loki"));
+        vars.forget("NS");
+        assert_eq!(vars.get("NS"), None);
+    }
+}
