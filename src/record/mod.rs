@@ -13,6 +13,7 @@ pub mod skeleton;
 mod checklist;
 mod claim;
 mod comment;
+pub mod link;
 mod mention;
 mod metadata;
 mod parse;

@@ -1,0 +1,308 @@
+//! Ties checklist items to the plan's steps: by a comment of the same name on both, else by title,
+//! and only when one pairing is clearly best. It compares words and knows nothing of verdicts.
+
+mod meaning;
+mod words;
+
+pub use meaning::StandsFor;
+
+use super::{Item, Marker, Record, Role, Stand, Step};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use words::Words;
+
+/// What a checklist item stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Index of the item.
+    pub item: usize,
+    /// Indices of the steps that it stands for: it passes only if all of them do.
+    pub steps: Vec<usize>,
+    /// How they were found.
+    pub how: How,
+    /// What it stands for beside them. An item with steps stands for nothing else but its own
+    /// commands, which then must hold as well.
+    pub stands_for: StandsFor,
+}
+
+/// How an item's steps were found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// `<!-- check:NAME -->` on both.
+    Tie,
+    /// The item has a name that no step has: a person must look.
+    TieWithoutStep(String),
+    /// The item holds its own fence and is a step itself.
+    Own,
+    /// The item is a bullet of the step: it stands for this claim of `steps[0]` alone.
+    Claim(usize),
+    /// By title.
+    Title,
+    /// Several steps fit equally well: none is chosen.
+    Ambiguous(Vec<usize>),
+    /// No step fits.
+    None,
+}
+
+/// Ties every item of a record; one link each, in the items' order.
+pub fn link(record: &Record) -> Vec<Link> {
+    let candidates = candidates(record);
+    record
+        .items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| {
+            let (steps, how) = steps_of(record, item, &candidates);
+            let own_commands = !item.snippets.is_empty() && how != How::Own;
+            let stands_for = match &how {
+                How::Tie | How::Own | How::Claim(_) | How::Title | How::None if own_commands => {
+                    StandsFor::InlineCommand
+                }
+                How::None => meaning::of(&item.text, record),
+                How::Tie | How::TieWithoutStep(_) | How::Own | How::Claim(_) => StandsFor::Nothing,
+                How::Title | How::Ambiguous(_) => StandsFor::Nothing,
+            };
+            Link {
+                item: at,
+                steps,
+                how,
+                stands_for,
+            }
+        })
+        .collect()
+}
+
+/// The steps that no item stands for.
+pub fn steps_without_item(record: &Record, links: &[Link]) -> Vec<usize> {
+    let tied: BTreeSet<usize> = links.iter().flat_map(|link| &link.steps).copied().collect();
+    (0..record.plan.len())
+        .filter(|step| !tied.contains(step))
+        .collect()
+}
+
+/// Whether there is anything left to do in a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Closure {
+    /// It has items and all are settled: `regenerate` skips it.
+    Closed,
+    /// An item is ⏳, ❌, `[ ]` or in progress.
+    Open,
+    /// It has no checklist: nothing to settle.
+    NoItems,
+}
+
+/// Whether a record is closed (`product.md`): no item is pending, failed or open. An item that a
+/// person ticked is settled, whatever it stands for.
+pub fn closure(record: &Record) -> Closure {
+    let waiting = |item: &Item| match item.marker {
+        Marker::Pending | Marker::Failed | Marker::Open | Marker::Partial => true,
+        Marker::Done | Marker::Ticked => false,
+    };
+    if record.items.is_empty() {
+        Closure::NoItems
+    } else if record.items.iter().any(waiting) {
+        Closure::Open
+    } else {
+        Closure::Closed
+    }
+}
+
+/// A title with the steps under it.
+struct Candidate {
+    words: Words,
+    steps: Vec<usize>,
+    /// Where its heading stands.
+    start: usize,
+}
+
+/// Every step, and every heading that has several under it, by its title.
+fn candidates(record: &Record) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    for section in &record.sections {
+        let under: Vec<usize> = (0..record.plan.len())
+            .filter(|&at| section.span.contains(record.plan[at].heading))
+            .collect();
+        let own_step = under
+            .iter()
+            .any(|&at| record.plan[at].heading == section.heading);
+        let groups = match section.role {
+            Role::Plan | Role::Checklist => false,
+            Role::Problem | Role::Change | Role::Git | Role::Deployment | Role::Lessons => true,
+            Role::Related | Role::Rollback | Role::Other => true,
+        };
+        if own_step || (groups && under.len() > 1 && section.level > 1) {
+            out.push(Candidate {
+                words: Words::of(&section.title),
+                steps: if own_step && !groups {
+                    own(record, section.heading, under)
+                } else {
+                    under
+                },
+                start: section.heading.start,
+            });
+        }
+    }
+    for (at, step) in record.plan.iter().enumerate() {
+        if record
+            .sections
+            .iter()
+            .all(|section| section.heading != step.heading)
+        {
+            out.push(Candidate {
+                words: Words::of(&step.title),
+                steps: vec![at],
+                start: step.heading.start,
+            });
+        }
+    }
+    out
+}
+
+fn own(record: &Record, heading: crate::facts::span::Span, under: Vec<usize>) -> Vec<usize> {
+    under
+        .into_iter()
+        .filter(|&at| record.plan[at].heading == heading)
+        .collect()
+}
+
+fn steps_of(record: &Record, item: &Item, candidates: &[Candidate]) -> (Vec<usize>, How) {
+    if let Some(own) = own_step(record, item) {
+        return (vec![own], How::Own);
+    }
+    if let Some(tie) = &item.tie {
+        let steps: Vec<usize> = (0..record.plan.len())
+            .filter(|&at| record.plan[at].tie.as_ref() == Some(tie))
+            .collect();
+        return match steps.is_empty() {
+            true => (steps, How::TieWithoutStep(tie.clone())),
+            false => (steps, How::Tie),
+        };
+    }
+    if item.snippets.is_empty()
+        && let Some((step, claim)) = own_claim(record, item)
+    {
+        return (vec![step], How::Claim(claim));
+    }
+    by_title(record, item, candidates)
+}
+
+/// The step that an item with its own fence is.
+fn own_step(record: &Record, item: &Item) -> Option<usize> {
+    record.plan.iter().position(|step| {
+        step.span.start >= item.span.start && item.span.contains(step.heading) && is_item_step(step)
+    })
+}
+
+fn is_item_step(step: &Step) -> bool {
+    step.claims
+        .iter()
+        .any(|claim| claim.stand == Stand::ItemText && claim.span == step.heading)
+}
+
+/// The claim that an item within a step is.
+fn own_claim(record: &Record, item: &Item) -> Option<(usize, usize)> {
+    record.plan.iter().enumerate().find_map(|(at, step)| {
+        if !step.span.contains(item.span) {
+            return None;
+        }
+        let claim = step
+            .claims
+            .iter()
+            .position(|claim| item.span.contains(claim.span))?;
+        Some((at, claim))
+    })
+}
+
+/// How alike two titles must be, from 0 to 1.
+const ENOUGH: f64 = 0.6;
+
+/// How much better than the next the best must be.
+const CLEARLY: f64 = 0.2;
+
+fn by_title(record: &Record, item: &Item, candidates: &[Candidate]) -> (Vec<usize>, How) {
+    let words = Words::of(&item.text);
+    let mut fits: Vec<(f64, &Candidate)> = candidates
+        .iter()
+        .map(|candidate| (alike(record, &words, candidate), candidate))
+        .filter(|(score, _)| *score >= ENOUGH)
+        .collect();
+    fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.start.cmp(&b.1.start)));
+    let Some((best, _)) = fits.first() else {
+        return (Vec::new(), How::None);
+    };
+    let best = *best;
+    fits.retain(|(score, _)| *score > best - CLEARLY && (best < 1.0 || *score == best));
+    if fits.len() > 1 {
+        let near: Vec<&(f64, &Candidate)> = fits
+            .iter()
+            .filter(|(_, candidate)| {
+                chapter(record, candidate.start) == chapter(record, item.span.start)
+            })
+            .collect();
+        if let [(_, only)] = near.as_slice() {
+            return (only.steps.clone(), How::Title);
+        }
+        let all: BTreeSet<usize> = fits.iter().flat_map(|(_, c)| &c.steps).copied().collect();
+        return (Vec::new(), How::Ambiguous(all.into_iter().collect()));
+    }
+    (fits[0].1.steps.clone(), How::Title)
+}
+
+/// The level-2 section that holds a place: of two steps with one title the nearer is meant.
+fn chapter(record: &Record, offset: usize) -> Option<usize> {
+    record.sections.iter().position(|section| {
+        section.level == 2 && section.span.start <= offset && offset < section.span.end
+    })
+}
+
+/// The share of words that two titles have in common. A word that only the item has narrows it, so
+/// the step must have it somewhere in its commands or claims; one shared word is too little unless
+/// it is all there is.
+fn alike(record: &Record, item: &Words, candidate: &Candidate) -> f64 {
+    let step = &candidate.words;
+    if item.content.is_empty() || step.content.is_empty() {
+        let both_bare = item.content.is_empty() && step.content.is_empty();
+        return if both_bare && item.checks && step.checks {
+            1.0
+        } else {
+            0.0
+        };
+    }
+    if item.joined() == step.joined() {
+        return 1.0;
+    }
+    let shared = item
+        .content
+        .iter()
+        .filter(|word| step.content.contains(word))
+        .count();
+    let covered = |word: &String| {
+        step.content.contains(word)
+            || candidate
+                .steps
+                .iter()
+                .all(|&at| speaks_of(&record.plan[at], word))
+    };
+    if shared < 2 || !item.content.iter().all(covered) {
+        return 0.0;
+    }
+    let all: BTreeSet<&String> = item.content.iter().chain(&step.content).collect();
+    shared as f64 / all.len() as f64
+}
+
+fn speaks_of(step: &Step, word: &str) -> bool {
+    let within = |text: &str| {
+        words::split(text).iter().any(|other| other == word)
+            || text
+                .to_lowercase()
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|other| other == word)
+    };
+    step.snippets.iter().any(|snippet| within(&snippet.text))
+        || step.claims.iter().any(|claim| within(&claim.text))
+}
+
+#[cfg(test)]
+mod tests;
