@@ -10,6 +10,7 @@ pub mod lang;
 pub mod observation;
 pub mod outcome;
 pub mod quantity;
+pub mod secret;
 pub mod span;
 pub mod table;
 pub mod verdict;
