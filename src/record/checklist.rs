@@ -1,10 +1,15 @@
 //! Checklist items: GFM task items, and the items of a list that holds a pending mark. A list of ✅
-//! alone is decoration. Marks in code, headings, prose and comments are none of ours.
+//! alone is decoration, unless a tie says otherwise. Marks in code, headings, prose and comments
+//! are none of ours; those of a table's status column only if the configuration says so.
 
+mod mark;
+
+use super::parse::StatusTables;
 use super::section::Outline;
-use super::tree::{Block, Inline, Kind, Piece, Tree, lines};
-use super::{Item, Marker, comment, snippet, vocabulary};
+use super::tree::{Block, Kind, Tree};
+use super::{Item, Marker, Role, comment, snippet, vocabulary};
 use crate::facts::span::Span;
+use mark::{Mark, Place};
 
 /// An item with the block it was read from.
 pub(super) struct Found<'a, 't> {
@@ -12,21 +17,38 @@ pub(super) struct Found<'a, 't> {
     pub block: &'a Block<'t>,
 }
 
-/// Finds the items of a document in order.
-pub(super) fn find<'a, 't>(tree: &'a Tree<'t>, outline: &Outline) -> Vec<Found<'a, 't>> {
+/// The items of a document.
+pub(super) struct Checklist<'a, 't> {
+    /// In document order.
+    pub items: Vec<Found<'a, 't>>,
+    /// How many ✅ stand in lists of ✅ alone under a checklist's heading.
+    pub settled: usize,
+}
+
+/// Finds the items of a document.
+pub(super) fn find<'a, 't>(
+    tree: &'a Tree<'t>,
+    outline: &Outline,
+    tables: StatusTables,
+) -> Checklist<'a, 't> {
     let mut finder = Finder {
         source: tree.text,
         outline,
-        found: Vec::new(),
+        tables,
+        out: Checklist {
+            items: Vec::new(),
+            settled: 0,
+        },
     };
     finder.blocks(&tree.blocks, 0);
-    finder.found
+    finder.out
 }
 
 struct Finder<'a, 't, 'o> {
     source: &'t str,
     outline: &'o Outline,
-    found: Vec<Found<'a, 't>>,
+    tables: StatusTables,
+    out: Checklist<'a, 't>,
 }
 
 impl<'a, 't> Finder<'a, 't, '_> {
@@ -35,8 +57,12 @@ impl<'a, 't> Finder<'a, 't, '_> {
             match block.kind {
                 Kind::List => self.list(block, depth),
                 Kind::Quote => self.blocks(&block.children, depth),
+                Kind::Table => match self.tables {
+                    StatusTables::Read => self.table(block, depth),
+                    StatusTables::Ignore => {}
+                },
                 Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Code(_) => {}
-                Kind::Table | Kind::TableHead | Kind::TableRow | Kind::TableCell => {}
+                Kind::TableHead | Kind::TableRow | Kind::TableCell => {}
                 Kind::Html | Kind::Rule => {}
             }
         }
@@ -46,20 +72,31 @@ impl<'a, 't> Finder<'a, 't, '_> {
         let marks: Vec<Option<Mark>> = list
             .children
             .iter()
-            .map(|item| mark_of(item, self.source))
+            .map(|item| mark::of_item(item, self.source))
             .collect();
-        let holds_pending = marks.iter().flatten().any(|mark| {
-            matches!(mark.place, Place::Before(_) | Place::After(_))
-                && mark.marker == Marker::Pending
+        let signs = || {
+            marks.iter().zip(&list.children).filter_map(|(mark, item)| {
+                Some((mark.as_ref().filter(|mark| mark.is_sign())?, item))
+            })
+        };
+        let checklist = signs().any(|(mark, item)| {
+            mark.marker == Marker::Pending || comment::tie(&self.comments(item)).is_some()
         });
+        if !checklist {
+            let settled = signs()
+                .filter(|(mark, _)| mark.marker == Marker::Done)
+                .count();
+            if settled == list.children.len() && self.is_under_checklist(list.span.start) {
+                self.out.settled += settled;
+            }
+        }
         for (block, mark) in list.children.iter().zip(marks) {
-            let counts = mark.filter(|mark| match mark.place {
-                Place::Box => true,
-                Place::Before(_) | Place::After(_) => holds_pending,
-            });
-            if let Some(mark) = counts {
+            if let Some(mark) = mark.filter(|mark| !mark.is_sign() || checklist) {
                 let item = self.item(block, &mark, depth);
-                self.found.push(Found { item, block });
+                // A mark without words says nothing that could be checked.
+                if !item.text.is_empty() {
+                    self.out.items.push(Found { item, block });
+                }
             }
             self.blocks(&block.children, depth + 1);
         }
@@ -67,12 +104,7 @@ impl<'a, 't> Finder<'a, 't, '_> {
 
     fn item(&self, block: &Block, mark: &Mark, depth: usize) -> Item {
         let words = &block.children[0];
-        let mut comments = comment::among(&words.inlines, self.source);
-        for child in &block.children {
-            if child.kind == Kind::Html {
-                comments.extend(comment::within(self.source, child.span));
-            }
-        }
+        let comments = self.comments(block);
         let sub_items = block.children.iter().find(|child| child.kind == Kind::List);
         let end = sub_items.map_or(block.span.end, |list| {
             let own = &self.source[block.span.start..list.span.start];
@@ -81,17 +113,117 @@ impl<'a, 't> Finder<'a, 't, '_> {
         Item {
             tie: comment::tie(&comments),
             task: comment::task(&comments),
-            text: text_of(words, mark),
+            text: mark::words_without(words, mark),
             marker: mark.marker,
             marker_span: mark.span,
             span: Span::new(block.span.start, end),
             depth,
             snippets: snippet::inlines(&words.inlines, self.source),
-            section: self
-                .outline
-                .at(block.span.start)
-                .map(|at| self.outline.sections[at].title.clone())
-                .unwrap_or_default(),
+            section: self.section(block.span.start),
+        }
+    }
+
+    /// The comments of an item's own line, and those that stand alone under it.
+    fn comments(&self, item: &Block) -> Vec<(comment::Comment<'t>, Span)> {
+        let mut comments = Vec::new();
+        for child in &item.children {
+            match child.kind {
+                Kind::Html => comments.extend(comment::within(self.source, child.span)),
+                Kind::Paragraph => comments.extend(comment::among(&child.inlines, self.source)),
+                Kind::Heading(_) | Kind::List | Kind::Item | Kind::Quote | Kind::Code(_) => {}
+                Kind::Table | Kind::TableHead | Kind::TableRow | Kind::TableCell => {}
+                Kind::Rule => {}
+            }
+        }
+        comments
+    }
+
+    /// Rows of a table whose status column holds a pending mark.
+    fn table(&mut self, table: &'a Block<'t>, depth: usize) {
+        let column = table
+            .children
+            .iter()
+            .find(|row| row.kind == Kind::TableHead)
+            .and_then(|head| {
+                head.children
+                    .iter()
+                    .position(|cell| vocabulary::is_status_column(&cell.plain()))
+            });
+        let Some(column) = column else {
+            return;
+        };
+        let rows: Vec<(&Block, Mark)> = table
+            .children
+            .iter()
+            .filter(|row| row.kind == Kind::TableRow)
+            .filter_map(|row| {
+                let cell = row.children.get(column)?;
+                Some((row, mark::before(&cell.inlines, self.source)?))
+            })
+            .collect();
+        if !rows.iter().any(|(_, mark)| mark.marker == Marker::Pending) {
+            return;
+        }
+        for (block, mark) in rows {
+            let item = self.row(block, column, &mark, depth);
+            self.out.items.push(Found { item, block });
+        }
+    }
+
+    /// A row's words are those of its first cell that says more than a number.
+    fn row(&self, row: &Block, column: usize, mark: &Mark, depth: usize) -> Item {
+        let cells = || {
+            row.children
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != column)
+        };
+        let comments: Vec<_> = row
+            .children
+            .iter()
+            .flat_map(|cell| comment::among(&cell.inlines, self.source))
+            .collect();
+        let text = cells()
+            .map(|(_, cell)| mark::words_of(&cell.inlines))
+            .find(|words| words.chars().any(char::is_alphabetic))
+            .unwrap_or_default();
+        Item {
+            tie: comment::tie(&comments),
+            task: comment::task(&comments),
+            text,
+            marker: mark.marker,
+            marker_span: mark.span,
+            span: row.span,
+            depth,
+            snippets: cells()
+                .flat_map(|(_, cell)| snippet::inlines(&cell.inlines, self.source))
+                .collect(),
+            section: self.section(row.span.start),
+        }
+    }
+
+    fn section(&self, offset: usize) -> String {
+        self.outline
+            .at(offset)
+            .map(|at| self.outline.sections[at].title.clone())
+            .unwrap_or_default()
+    }
+
+    fn is_under_checklist(&self, offset: usize) -> bool {
+        self.outline.at(offset).is_some_and(|at| {
+            self.outline
+                .ancestry(at)
+                .any(|up| self.outline.sections[up].role == Role::Checklist)
+        })
+    }
+}
+
+impl Mark {
+    /// Whether it is an emoji, which is often decoration, rather than a box.
+    fn is_sign(&self) -> bool {
+        match self.place {
+            Place::Box => false,
+            Place::Before(_) | Place::After(_) => true,
         }
     }
 }
@@ -101,225 +233,5 @@ fn trim_to_text(text: &str) -> usize {
     text.trim_end_matches([' ', '\t', '\r', '\n', '>']).len()
 }
 
-/// An item's mark.
-struct Mark {
-    marker: Marker,
-    span: Span,
-    place: Place,
-}
-
-/// Where a mark stands.
-enum Place {
-    /// Between brackets.
-    Box,
-    /// Before the words of a line, counted from the item's first.
-    Before(usize),
-    /// After them.
-    After(usize),
-}
-
-fn mark_of(item: &Block, source: &str) -> Option<Mark> {
-    let words = item.children.first()?;
-    if words.kind != Kind::Paragraph {
-        return None;
-    }
-    boxed(words, source)
-        .or_else(|| before(&words.inlines, source))
-        .or_else(|| after(&words.inlines, source))
-}
-
-fn boxed(words: &Block, source: &str) -> Option<Mark> {
-    let first = words.inlines.first()?;
-    let inner = |start: usize| Span::new(start + 1, start + 2);
-    let mark = |marker, start| Mark {
-        marker,
-        span: inner(start),
-        place: Place::Box,
-    };
-    if first.kind == Piece::Task {
-        let marker = match inner(first.span.start).text(source) {
-            "x" | "X" => Marker::Ticked,
-            _ => Marker::Open,
-        };
-        return Some(mark(marker, first.span.start));
-    }
-    let raw = &source[first.span.start..];
-    let partial = raw
-        .strip_prefix("[~]")
-        .or_else(|| raw.strip_prefix("[-]"))?;
-    partial
-        .starts_with([' ', '\t'])
-        .then(|| mark(Marker::Partial, first.span.start))
-}
-
-/// A mark before the words, bold or not.
-fn before(inlines: &[Inline], source: &str) -> Option<Mark> {
-    let first = inlines.iter().find(|inline| match inline.kind {
-        Piece::StrongStart | Piece::Mark | Piece::Html => false,
-        Piece::Text(_) | Piece::Code(_) | Piece::SoftBreak | Piece::HardBreak => true,
-        Piece::StrongEnd | Piece::LinkStart(_) | Piece::LinkEnd | Piece::Task => true,
-    })?;
-    if !matches!(first.kind, Piece::Text(_)) {
-        return None;
-    }
-    let raw = first.span.text(source);
-    let blanks = raw.len() - raw.trim_start().len();
-    let (marker, length) = sign(&raw[blanks..])?;
-    let start = first.span.start + blanks;
-    Some(Mark {
-        marker,
-        span: Span::new(start, start + length),
-        place: Place::Before(0),
-    })
-}
-
-/// A mark at the end of the first line, or of the last: nothing follows but words that repeat it,
-/// or a remark in parentheses.
-fn after(inlines: &[Inline], source: &str) -> Option<Mark> {
-    let all: Vec<&[Inline]> = lines(inlines).collect();
-    let last = all.len().checked_sub(1)?;
-    line_end(all[0], source, 0).or_else(|| line_end(all[last], source, last))
-}
-
-fn line_end(line: &[Inline], source: &str, number: usize) -> Option<Mark> {
-    for (at, inline) in line.iter().enumerate().rev() {
-        let Piece::Text(_) = inline.kind else {
-            continue;
-        };
-        let raw = inline.span.text(source);
-        let found = raw
-            .char_indices()
-            .rev()
-            .find_map(|(i, _)| sign(&raw[i..]).map(|(marker, length)| (i, marker, length)));
-        let Some((i, marker, length)) = found else {
-            continue;
-        };
-        let mut rest = raw[i + length..].to_owned();
-        for later in &line[at + 1..] {
-            match &later.kind {
-                Piece::Text(text) => rest.push_str(text),
-                Piece::Code(_) | Piece::LinkStart(_) => return None,
-                Piece::Html | Piece::SoftBreak | Piece::HardBreak | Piece::Task => {}
-                Piece::StrongStart | Piece::StrongEnd | Piece::Mark | Piece::LinkEnd => {}
-            }
-        }
-        let start = inline.span.start + i;
-        return remark(&rest).is_some().then(|| Mark {
-            marker,
-            span: Span::new(start, start + length),
-            place: Place::After(number),
-        });
-    }
-    None
-}
-
-/// A mark at the start of a text, with its length, U+FE0F included.
-fn sign(text: &str) -> Option<(Marker, usize)> {
-    let first = text.chars().next()?;
-    let marker = match first {
-        '⏳' | '🔄' | '⬜' | '☐' | '🔲' => Marker::Pending,
-        '✅' => Marker::Done,
-        '❌' => Marker::Failed,
-        _ => return None,
-    };
-    let length = first.len_utf8();
-    let selector = if text[length..].starts_with('\u{FE0F}') {
-        3
-    } else {
-        0
-    };
-    Some((marker, length + selector))
-}
-
-/// What follows a mark at a line's end: nothing, words that repeat it, a remark in parentheses.
-/// Gives the part that is not a repetition.
-fn remark(rest: &str) -> Option<&str> {
-    let rest = rest.trim();
-    let words = rest.trim_start_matches(['-', '–', '—', ':', ' ']);
-    let (status, remark) = match words.find(['(', '（']) {
-        Some(at) if words.ends_with([')', '）']) => (words[..at].trim(), &words[at..]),
-        Some(_) | None => (words, ""),
-    };
-    let inner = remark.trim_matches(['(', ')', '（', '）']);
-    if !status.is_empty() && !vocabulary::is_status_word(status) {
-        None
-    } else if vocabulary::is_status_word(inner) {
-        Some("")
-    } else {
-        Some(remark)
-    }
-}
-
-/// The item's words: mark, comments, emphasis and repeated status words taken off, code kept.
-fn text_of(words: &Block, mark: &Mark) -> String {
-    let mut all: Vec<String> = lines(&words.inlines).map(words_of).collect();
-    match mark.place {
-        Place::Box => {
-            if let Some(first) = all.first_mut() {
-                if mark.marker == Marker::Partial {
-                    first.replace_range(..3.min(first.len()), "");
-                }
-                *first = without_status(first.trim()).to_owned();
-            }
-        }
-        Place::Before(line) => {
-            if let Some(text) = all.get_mut(line) {
-                let trimmed = text.trim_start();
-                let length = sign(trimmed).map_or(0, |(_, length)| length);
-                *text = without_status(trimmed[length..].trim()).to_owned();
-            }
-        }
-        Place::After(line) => {
-            if let Some(text) = all.get_mut(line) {
-                let found = text
-                    .char_indices()
-                    .rev()
-                    .find_map(|(i, _)| sign(&text[i..]).map(|(_, length)| (i, length)));
-                if let Some((at, length)) = found {
-                    let head = text[..at].trim_end_matches([' ', '-', '–', '—', ':', '(', '\t']);
-                    let tail = remark(&text[at + length..]).unwrap_or_default();
-                    *text = format!("{head} {tail}").trim().to_owned();
-                }
-            }
-        }
-    }
-    all.retain(|line| !line.is_empty());
-    all.join(" ")
-}
-
-fn words_of(line: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in line {
-        match &inline.kind {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Code(text) => {
-                out.push('`');
-                out.push_str(text);
-                out.push('`');
-            }
-            Piece::Html | Piece::SoftBreak | Piece::HardBreak | Piece::Task => {}
-            Piece::StrongStart | Piece::StrongEnd | Piece::Mark => {}
-            Piece::LinkStart(_) | Piece::LinkEnd => {}
-        }
-    }
-    out.trim().to_owned()
-}
-
-/// A line without ` - PENDING`, ` - COMPLETED (…)` or `(대기)` at its end.
-fn without_status(line: &str) -> &str {
-    for dash in [" - ", " – ", " — "] {
-        if let Some((head, tail)) = line.rsplit_once(dash) {
-            let status = tail.split(['(', '（']).next().unwrap_or(tail);
-            if vocabulary::is_status_word(status) {
-                return head.trim_end();
-            }
-        }
-    }
-    if let Some(at) = line.rfind(['(', '（']) {
-        let inner = line[at..].trim_matches(['(', ')', '（', '）']);
-        if at > 0 && vocabulary::is_status_word(inner) {
-            return line[..at].trim_end();
-        }
-    }
-    line
-}
+#[cfg(test)]
+mod tests;

@@ -85,7 +85,7 @@ pub fn steps_without_item(record: &Record, links: &[Link]) -> Vec<usize> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Closure {
-    /// It has items and all are settled: `regenerate` skips it.
+    /// It has a checklist and all of it is settled: `regenerate` skips it.
     Closed,
     /// An item is ⏳, ❌, `[ ]` or in progress.
     Open,
@@ -100,7 +100,7 @@ pub fn closure(record: &Record) -> Closure {
         Marker::Pending | Marker::Failed | Marker::Open | Marker::Partial => true,
         Marker::Done | Marker::Ticked => false,
     };
-    if record.items.is_empty() {
+    if record.items.is_empty() && record.settled == 0 {
         Closure::NoItems
     } else if record.items.iter().any(waiting) {
         Closure::Open

@@ -24,7 +24,7 @@ mod table;
 mod tree;
 mod vocabulary;
 
-pub use parse::{Options, parse, parse_with};
+pub use parse::{Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::lang::Lang;
@@ -46,6 +46,9 @@ pub struct Record {
     pub plan: Vec<Step>,
     /// The checklist items in document order.
     pub items: Vec<Item>,
+    /// How many ✅ stand in lists of ✅ alone under a checklist's heading. They are no items, as such
+    /// a list may be decoration, but they tell a finished record from one without a checklist.
+    pub settled: usize,
     /// Owned regions, in order, as [`region::regions`] finds them. Broken ones are problems and not
     /// here. What stands in the region `results` is this program's own report: its headings, code
     /// and lines are no sections, steps, claims or items.

@@ -15,6 +15,18 @@ const RESULTS: &str = "results";
 pub struct Options {
     /// Labels taught in `report.toml`.
     pub labels: Vec<ExtraLabel>,
+    /// Whether the status column of a table holds checklist items.
+    pub status_tables: StatusTables,
+}
+
+/// Whether the marks of a table's status column (`Status`, `상태`) are checklist items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum StatusTables {
+    /// Tables are a person's.
+    #[default]
+    Ignore,
+    /// The user opted in: rows are items if the column holds a pending mark.
+    Read,
 }
 
 /// Parses a record. Spans count bytes of `text`, a BOM included.
@@ -33,8 +45,8 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     let outline = Outline::of(&tree, &options.labels);
     let (title, metadata) = metadata::read(&tree);
     let lang = language(&tree);
-    let found = checklist::find(&tree, &outline);
-    let plan = plan::read(&tree, &outline, &found, &options.labels);
+    let checklist = checklist::find(&tree, &outline, options.status_tables);
+    let plan = plan::read(&tree, &outline, &checklist.items, &options.labels);
     let (fences, unclosed) = fences(&tree, &outline, lang);
     problems.extend(unclosed);
     problems.sort_by_key(|problem| problem.span);
@@ -44,7 +56,12 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         mentions: mention::read(&tree, &outline, &metadata),
         metadata,
         plan,
-        items: found.into_iter().map(|found| found.item).collect(),
+        settled: checklist.settled,
+        items: checklist
+            .items
+            .into_iter()
+            .map(|found| found.item)
+            .collect(),
         regions,
         fences,
         gaps: comment::gaps(&tree),

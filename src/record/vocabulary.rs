@@ -208,6 +208,22 @@ pub(super) fn is_silent_column(title: &str) -> bool {
     )
 }
 
+/// Whether a table's column tells the state of its rows.
+pub(super) fn is_status_column(title: &str) -> bool {
+    matches!(
+        normal(title).as_str(),
+        "상태"
+            | "진행 상태"
+            | "진행"
+            | "status"
+            | "state"
+            | "progress"
+            | "완료"
+            | "완료 여부"
+            | "done"
+    )
+}
+
 /// What the start of a sentence without a colon says: `Should show 1/1`, `You should see …`.
 pub(super) fn lead(text: &str) -> Option<Force> {
     let lower = text.to_lowercase();

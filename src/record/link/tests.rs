@@ -178,5 +178,8 @@ fn a_record_is_closed_when_nothing_waits() {
     check("- [~] a\n- [x] b", Closure::Open);
     check("1. ✅ a\n2. ⏳ b", Closure::Open);
     check("1. ✅ a\n2. ✅ b", Closure::NoItems);
+    check("## 다음 단계\n\n1. ✅ a\n2. ✅ b", Closure::Closed);
+    check("## Next steps\n\n1. ✅ a\n2. ✅ b", Closure::Closed);
+    check("## Next steps\n\n1. ✅ a\n2. ❌ b", Closure::NoItems);
     check("text", Closure::NoItems);
 }
