@@ -9,6 +9,7 @@
 //!
 //! `ARCHITECTURE.md` has the floors (who may import whom) and the invariants.
 
+pub mod change;
 pub mod collect;
 pub mod facts;
 pub mod judge;

@@ -1,0 +1,284 @@
+//! What a changed file says: for YAML the before and after of the smallest subtrees that tell the
+//! change, for other text a unified diff. Pure; it knows no git, no record and no language.
+
+mod compare;
+mod project;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+use crate::facts::change::{Entry, EntryKind, FileStatus, FileStory, Piece};
+use crate::facts::commit::FileChange;
+use crate::facts::secret::{MASK, is_sensitive_key, mask};
+use compare::{Keep, compare};
+use project::Source;
+use regex::Regex;
+use similar::TextDiff;
+use std::sync::LazyLock;
+use yaml::{Node, parse};
+
+/// More lines than this on a side, and a diff tells it better.
+const STRUCTURE_LINES: usize = 40;
+/// More lines of a diff (or of a new file) than this are counted, not shown.
+const DIFF_LINES: usize = 80;
+
+/// Tells the change of one file.
+pub fn tell(change: &FileChange) -> FileStory {
+    let renamed = change.old_path.is_some()
+        && change.new_path.is_some()
+        && change.old_path != change.new_path;
+    let path = change.new_path.clone().or(change.old_path.clone());
+    let mut story = FileStory {
+        path: path.unwrap_or_default(),
+        renamed_from: change.old_path.clone().filter(|_| renamed),
+        status: match (&change.old_path, &change.new_path) {
+            _ if change.binary => FileStatus::Binary,
+            (None, _) => FileStatus::Added,
+            (_, None) => FileStatus::Deleted,
+            _ if renamed => FileStatus::Renamed,
+            _ => FileStatus::Modified,
+        },
+        added: change.added,
+        removed: change.removed,
+        pieces: Vec::new(),
+        hidden_lines: 0,
+    };
+    let before = change.before.as_deref().unwrap_or_default();
+    let after = change.after.as_deref().unwrap_or_default();
+    let unread = change.before.is_none() && change.after.is_none();
+    if unread || before == after {
+        return story;
+    }
+    let mut told = Told::default();
+    let is_yaml = story.path.ends_with(".yaml") || story.path.ends_with(".yml");
+    if !(is_yaml && told.structure(before, after, "", 0)) {
+        told.diff("", "", Vec::new(), &mask_lines(before), &mask_lines(after));
+    }
+    story.pieces = told.pieces;
+    story.hidden_lines = told.hidden;
+    story
+}
+
+#[derive(Default)]
+struct Told {
+    pieces: Vec<Piece>,
+    hidden: usize,
+}
+
+impl Told {
+    /// Tells two YAML texts by their structure; false if that is not possible.
+    fn structure(&mut self, before: &str, after: &str, inside: &str, depth: usize) -> bool {
+        let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+        let after = after.strip_prefix('\u{feff}').unwrap_or(after);
+        let (Some(old), Some(new)) = (parse(before), parse(after)) else {
+            return false;
+        };
+        let (old_source, new_source) = (Source::new(before, &old), Source::new(after, &new));
+        let single = old.len() <= 1 && new.len() <= 1;
+        let mut told_any = false;
+        for (document, pair) in paired(&old, &new) {
+            let document = if single { String::new() } else { document };
+            match pair {
+                (Some(a), Some(b)) => {
+                    let found = compare(a, b);
+                    let entries: Vec<Entry> = found
+                        .changes
+                        .iter()
+                        .map(|c| c.entry(&old_source, &new_source))
+                        .collect();
+                    if !entries.is_empty() {
+                        let text = |source: &Source<'_>, node, keep: &Option<Keep>| {
+                            let keep = keep.as_ref();
+                            keep.map(|keep| source.project(node, keep))
+                                .unwrap_or_default()
+                        };
+                        let before = text(&old_source, a, &found.before);
+                        let after = text(&new_source, b, &found.after);
+                        self.piece(&document, inside, entries, before, after);
+                        told_any = true;
+                    }
+                    for (path, a, b) in found.strings {
+                        let inside = join(inside, &path);
+                        if depth > 3 || !self.structure(a, b, &inside, depth + 1) {
+                            let (a, b) = (mask_lines(a), mask_lines(b));
+                            self.diff(&document, &inside, Vec::new(), &a, &b);
+                        }
+                        told_any = true;
+                    }
+                }
+                (a, b) => {
+                    let side = |source: &Source<'_>, node: Option<&Node>| {
+                        node.map(|node| source.whole(node)).unwrap_or_default()
+                    };
+                    let kind = if a.is_some() {
+                        EntryKind::Removed
+                    } else {
+                        EntryKind::Added
+                    };
+                    let entries = if single {
+                        Vec::new()
+                    } else {
+                        vec![whole(kind, &document)]
+                    };
+                    let (a, b) = (side(&old_source, a), side(&new_source, b));
+                    if !(a.is_empty() && b.is_empty()) {
+                        self.piece(&document, inside, entries, a, b);
+                        told_any = true;
+                    }
+                }
+            }
+        }
+        if !told_any {
+            // Only comments, order or style changed.
+            let (a, b) = (old_source.masked(), new_source.masked());
+            self.diff("", inside, Vec::new(), &mask_lines(&a), &mask_lines(&b));
+        }
+        true
+    }
+
+    fn piece(
+        &mut self,
+        document: &str,
+        inside: &str,
+        entries: Vec<Entry>,
+        before: String,
+        after: String,
+    ) {
+        let (before, after) = (mask_lines(&before), mask_lines(&after));
+        let longest = before.lines().count().max(after.lines().count());
+        if longest > STRUCTURE_LINES {
+            self.diff(document, inside, entries, &before, &after);
+            return;
+        }
+        self.pieces.push(Piece::Structure {
+            document: document.to_owned(),
+            inside: inside.to_owned(),
+            entries,
+            before,
+            after,
+        });
+    }
+
+    fn diff(
+        &mut self,
+        document: &str,
+        inside: &str,
+        entries: Vec<Entry>,
+        before: &str,
+        after: &str,
+    ) {
+        let diff = TextDiff::from_lines(before, after);
+        let text = diff
+            .unified_diff()
+            .context_radius(3)
+            .missing_newline_hint(false)
+            .to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        let is_change = |line: &&&str| line.starts_with(['+', '-']);
+        let hidden = lines.get(DIFF_LINES..).unwrap_or_default();
+        self.hidden += hidden.iter().filter(is_change).count();
+        let shown = lines[..lines.len().min(DIFF_LINES)].join("\n");
+        if shown.is_empty() && entries.is_empty() {
+            return;
+        }
+        self.pieces.push(Piece::Diff {
+            document: document.to_owned(),
+            inside: inside.to_owned(),
+            entries,
+            text: shown,
+        });
+    }
+}
+
+fn whole(kind: EntryKind, document: &str) -> Entry {
+    Entry {
+        kind,
+        path: document.to_owned(),
+        to: None,
+        before: None,
+        after: None,
+    }
+}
+
+fn join(inside: &str, path: &str) -> String {
+    if inside.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{inside} → {path}")
+    }
+}
+
+type Sides<'a> = (Option<&'a Node>, Option<&'a Node>);
+
+/// Documents of both sides by what they are (`kind namespace/name`), else by their place. In the
+/// order of the new text; removed ones last.
+fn paired<'a>(old: &'a [Node], new: &'a [Node]) -> Vec<(String, Sides<'a>)> {
+    let mut left: Vec<Option<(String, &Node)>> = named(old).into_iter().map(Some).collect();
+    let mut pairs: Vec<(String, Sides<'a>)> = Vec::new();
+    let single = old.len() == 1 && new.len() == 1;
+    for (name, node) in named(new) {
+        let twin = left.iter_mut().find(|slot| {
+            slot.as_ref()
+                .is_some_and(|(other, _)| single || *other == name)
+        });
+        let before = twin.and_then(Option::take).map(|(_, node)| node);
+        pairs.push((name, (before, Some(node))));
+    }
+    pairs.extend(
+        left.into_iter()
+            .flatten()
+            .map(|(name, node)| (name, (Some(node), None))),
+    );
+    pairs
+}
+
+fn named(documents: &[Node]) -> Vec<(String, &Node)> {
+    let mut named: Vec<(String, &Node)> = Vec::new();
+    for (index, node) in documents.iter().enumerate() {
+        let mut name = document_name(node).unwrap_or_else(|| format!("#{}", index + 1));
+        if named.iter().any(|(other, _)| *other == name) {
+            name = format!("{name} #{}", index + 1);
+        }
+        named.push((name, node));
+    }
+    named
+}
+
+fn document_name(node: &Node) -> Option<String> {
+    let kind = node.get("kind")?.scalar()?;
+    let metadata = node.get("metadata")?;
+    let name = metadata.get("name")?.scalar()?;
+    Some(match metadata.get("namespace").and_then(Node::scalar) {
+        Some(namespace) => format!("{kind} {namespace}/{name}"),
+        None => format!("{kind} {name}"),
+    })
+}
+
+/// Masks secrets line by line: values of keys that hold one, and strings that are one.
+fn mask_lines(text: &str) -> String {
+    static PAIR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"^(\s*(?:- )?["']?([A-Za-z_][\w.\-]*)["']?\s*(?::\s+|=\s*))(\S.*?)(\s+#.*)?$"#)
+            .expect("a constant pattern")
+    });
+    let mut lines: Vec<String> = Vec::new();
+    for line in mask(text).split('\n') {
+        let secret = PAIR.captures(line).filter(|found| {
+            let value = found[3].trim_matches(['"', '\'']);
+            is_sensitive_key(&found[2])
+                && !matches!(
+                    value,
+                    "true" | "false" | "null" | "~" | "|" | ">" | "|-" | ">-"
+                )
+                && value.parse::<f64>().is_err()
+        });
+        lines.push(match secret {
+            Some(found) => {
+                let tail = found.get(4).map_or("", |tail| tail.as_str());
+                format!("{}{MASK}{tail}", &found[1])
+            }
+            None => line.to_owned(),
+        });
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,230 @@
+//! Changes told as a reader would tell them.
+
+use super::*;
+
+fn change(before: &str, after: &str) -> FileChange {
+    FileChange {
+        old_path: Some("apps/alloy.yaml".into()),
+        new_path: Some("apps/alloy.yaml".into()),
+        added: 0,
+        removed: 0,
+        before: Some(before.into()),
+        after: Some(after.into()),
+        binary: false,
+    }
+}
+
+/// The pieces as text: entries, then both sides.
+fn check(before: &str, after: &str, expected: &str) {
+    let story = tell(&change(before, after));
+    let mut out = String::new();
+    for piece in &story.pieces {
+        let (document, inside, entries) = match piece {
+            Piece::Structure {
+                document,
+                inside,
+                entries,
+                ..
+            }
+            | Piece::Diff {
+                document,
+                inside,
+                entries,
+                ..
+            } => (document, inside, entries),
+        };
+        out.push_str(&format!("[{document}] [{inside}]\n"));
+        for entry in entries {
+            out.push_str(&format!(
+                "{:?} {} {} {} {}\n",
+                entry.kind,
+                entry.path,
+                entry.to.as_deref().unwrap_or("-"),
+                entry.before.as_deref().unwrap_or("-"),
+                entry.after.as_deref().unwrap_or("-"),
+            ));
+        }
+        match piece {
+            Piece::Structure { before, after, .. } => {
+                out.push_str(&format!("<\n{before}\n>\n{after}\n"));
+            }
+            Piece::Diff { text, .. } => out.push_str(&format!("{text}\n")),
+        }
+    }
+    assert_eq!(out.trim_end(), expected.trim(), "\n{out}");
+}
+
+#[test]
+fn a_moved_key_is_told_as_moved_inside_helm_values() {
+    let head = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    helm:\n      values: |\n        # the DaemonSet\n        controller:\n          type: daemonset\n";
+    let before = format!("{head}        tolerations:\n          - operator: \"Exists\"\n");
+    let after = format!(
+        "{head}          # every node\n          tolerations:\n            - operator: \"Exists\"\n"
+    );
+    check(
+        &before,
+        &after,
+        "[] [spec.source.helm.values]
+Moved tolerations controller.tolerations - -
+<
+tolerations:
+  - operator: \"Exists\"
+>
+controller:
+  # every node
+  tolerations:
+    - operator: \"Exists\"",
+    );
+}
+
+#[test]
+fn a_move_under_a_new_key_leaves_what_else_is_new() {
+    check(
+        "image: a\ntolerations:\n- operator: Exists\n",
+        "image: a\ncontroller:\n  tolerations:\n  - operator: Exists\n  hostNetwork: true\n",
+        "[] []
+Moved tolerations controller.tolerations - -
+Added controller.hostNetwork - - true
+<
+tolerations:
+- operator: Exists
+>
+controller:
+  tolerations:
+  - operator: Exists
+  hostNetwork: true",
+    );
+}
+
+#[test]
+fn items_are_told_by_name_and_siblings_left_out() {
+    check(
+        "spec:\n  replicas: 2 # two\n  containers:\n    - name: web\n      image: web:1\n      # grows\n      resources:\n        limits: {cpu: 1}\n    - name: side\n      image: side:1\n",
+        "spec:\n  replicas: 3 # three\n  containers:\n    - name: web\n      image: web:2\n      # grows\n      resources:\n        limits: {cpu: 2}\n    - name: side\n      image: side:1\n",
+        "[] []
+Changed spec.replicas - 2 3
+Changed spec.containers[web].image - web:1 web:2
+Changed spec.containers[web].resources.limits - - -
+<
+spec:
+  replicas: 2 # two
+  containers:
+    - name: web
+      image: web:1
+      resources:
+        limits: {cpu: 1}
+>
+spec:
+  replicas: 3 # three
+  containers:
+    - name: web
+      image: web:2
+      resources:
+        limits: {cpu: 2}",
+    );
+}
+
+#[test]
+fn documents_are_paired_by_what_they_are() {
+    let service = "kind: Service\nmetadata:\n  name: a\nspec:\n  port: 80\n";
+    let deployment =
+        "kind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  replicas: 1\n";
+    let more = "kind: ConfigMap\nmetadata:\n  name: c\n";
+    check(
+        &format!("{service}---\n{deployment}"),
+        &format!(
+            "{}---\n{service}---\n{more}",
+            deployment.replace("replicas: 1", "replicas: 2")
+        ),
+        "[Deployment n/a] []
+Changed spec.replicas - 1 2
+<
+spec:
+  replicas: 1
+>
+spec:
+  replicas: 2
+[ConfigMap c] []
+Added ConfigMap c - - -
+<
+
+>
+kind: ConfigMap
+metadata:
+  name: c",
+    );
+}
+
+#[test]
+fn secrets_never_show() {
+    let before = "db:\n  password: hunter2\nenv:\n- name: API_TOKEN\n  value: abc\nurl: https://u:pw@host/\nargs: [--password=pw]\n";
+    let after = before
+        .replace("hunter2", "hunter3")
+        .replace("abc", "def")
+        .replace("pw@", "qw@")
+        .replace("=pw", "=qw");
+    let story = tell(&change(before, &after));
+    let shown = serde_json::to_string(&story).unwrap();
+    for secret in ["hunter", "abc", "def", "pw", "qw"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+    assert!(shown.contains("db.password"), "{shown}");
+    let text = FileChange {
+        old_path: Some("app.env".into()),
+        new_path: Some("app.env".into()),
+        ..change("DB_PASSWORD=hunter2\nA=1\n", "DB_PASSWORD=hunter3\nA=2\n")
+    };
+    let shown = serde_json::to_string(&tell(&text)).unwrap();
+    assert!(
+        !shown.contains("hunter") && shown.contains("+A=2"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn comments_alone_and_templates_are_told_by_a_diff() {
+    check(
+        "a: 1 # x\n",
+        "a: 1 # y\n",
+        "[] []\n@@ -1 +1 @@\n-a: 1 # x\n+a: 1 # y",
+    );
+    check(
+        "{{ if a }}\nb: 1\n{{ end }}\n",
+        "{{ if a }}\nb: 2\n{{ end }}\n",
+        "[] []\n@@ -1,3 +1,3 @@\n {{ if a }}\n-b: 1\n+b: 2\n {{ end }}",
+    );
+}
+
+#[test]
+fn big_changes_are_counted_and_odd_ones_survive() {
+    let long = |n: usize| (0..n).map(|i| format!("k{i}: {i}\n")).collect::<String>();
+    let story = tell(&change("a: 1\n", &long(500)));
+    assert!(story.hidden_lines > 400, "{}", story.hidden_lines);
+    for (before, after) in [
+        ("", "a: 1\n"),
+        ("a: 1\n", ""),
+        ("a: &x 1\nb: *x\n", "a: &x 2\nb: *x\n"),
+        ("\u{feff}a: 1\r\n", "a: 2\r\n"),
+        ("- 1\n- 2\n", "- 2\n- 1\n"),
+        ("a:\n", "a: {}\n"),
+        ("a", "b"),
+        ("- - a: 1\n", "- - a: 2\n"),
+    ] {
+        let story = tell(&change(before, after));
+        assert!(!story.pieces.is_empty(), "{before:?} {after:?}");
+    }
+    let same = tell(&change("a: 1\n", "a: 1\n"));
+    assert!(same.pieces.is_empty());
+}
+
+proptest::proptest! {
+    /// Whatever two texts are, telling their change does not fail, and what it shows is in them.
+    #[test]
+    fn no_text_makes_it_fail(
+        before in "([a-c]: ?[a-c1-3]{0,2}\n|  [a-c]:\n|- [a-c]\n|  - [a-c]: 1\n|#c\n|---\n|a: \\|\n|[{]\n|가: 나\n){0,8}",
+        after in "([a-c]: ?[a-c1-3]{0,2}\n|  [a-c]:\n|- [a-c]\n|  - [a-c]: 1\n|#c\n|---\n|a: \\|\n|[{]\n|가: 나\n){0,8}",
+    ) {
+        let story = tell(&change(&before, &after));
+        proptest::prop_assert_eq!(story.pieces.is_empty(), before == after);
+    }
+}
