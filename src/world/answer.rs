@@ -51,6 +51,29 @@ impl Request {
     }
 }
 
+#[cfg(test)]
+impl Request {
+    /// A GET with headers, for tests of the pure functions.
+    pub fn get(path_and_query: &str, headers: &[(&'static str, &str)]) -> Request {
+        use hyper::header::{HeaderName, HeaderValue};
+        let (path, query) = path_and_query
+            .split_once('?')
+            .unwrap_or((path_and_query, ""));
+        let headers = headers.iter().map(|(name, value)| {
+            let value = HeaderValue::from_str(value).unwrap();
+            (HeaderName::from_static(name), value)
+        });
+        Request {
+            method: Method::GET,
+            path: percent_decoded(path),
+            path_and_query: path_and_query.into(),
+            query: query_pairs(query),
+            headers: headers.collect(),
+            body: Bytes::new(),
+        }
+    }
+}
+
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {

@@ -10,6 +10,10 @@ pub mod fault;
 
 mod answer;
 mod cluster;
+mod gitploy;
+mod loki;
+mod matcher;
+mod prometheus;
 mod server;
 
 pub use fault::{Effect, Fault};
@@ -26,6 +30,10 @@ pub const TOKEN: &str = "world-cluster-token-4f1d0c2a";
 pub const GITPLOY_TOKEN: &str = "world-gitploy-token-9b7e3d51";
 /// The tenant that Loki asks for in `X-Scope-OrgID`, once [`World::require_tenant`] was called.
 pub const LOKI_TENANT: &str = "ops";
+/// The repository that Gitploy deploys from.
+pub const REPOSITORY: &str = "Buzzvil/buzz-k8s-resources";
+/// The number of the deployment that the story is about.
+pub const DEPLOYMENT: u64 = 4354;
 /// The commit that was deployed before, unless [`World::set_revisions`] says otherwise.
 pub const REVISION_BEFORE: &str = "c3d9aa1f0e5b7d2846f13c08b1a97e54d60f2b81";
 /// The commit of deployment 4354, unless [`World::set_revisions`] says otherwise.
@@ -118,6 +126,21 @@ impl World {
         self.server.url(Plane::Api)
     }
 
+    /// `http://127.0.0.1:PORT` of Gitploy.
+    pub fn gitploy_url(&self) -> String {
+        self.server.url(Plane::Gitploy)
+    }
+
+    /// `http://127.0.0.1:PORT` of Loki.
+    pub fn loki_url(&self) -> String {
+        self.server.url(Plane::Loki)
+    }
+
+    /// `http://127.0.0.1:PORT` of Prometheus.
+    pub fn prometheus_url(&self) -> String {
+        self.server.url(Plane::Prometheus)
+    }
+
     /// A kubeconfig with the one context [`CONTEXT`].
     pub fn kubeconfig(&self) -> String {
         self.kubeconfig_with_token(TOKEN)
@@ -154,8 +177,34 @@ impl World {
     /// The commits that Gitploy and Argo CD name: the one deployed before 4354, and 4354's own.
     pub fn set_revisions(&self, before: &str, after: &str) {
         let mut stage = self.shared.stage();
+        let replaced = stage.revision_after.clone();
+        for (sha, _) in &mut stage.changes {
+            if *sha == replaced {
+                *sha = after.to_string();
+            }
+        }
         stage.revision_before = before.to_string();
         stage.revision_after = after.to_string();
+    }
+
+    /// The commits that Gitploy lists as the changes of 4354: commit id and message, newest first.
+    pub fn set_changes(&self, changes: &[(String, String)]) {
+        self.shared.stage().changes = changes.to_vec();
+    }
+
+    /// Gives deployment 4354 another status word, whatever the state says.
+    pub fn set_deployment_status(&self, word: &str) {
+        self.shared.stage().deployment_status = Some(word.to_string());
+    }
+
+    /// Makes Gitploy an older server, which has a single deployment under `/deployment/NUMBER`.
+    pub fn use_old_gitploy(&self) {
+        self.shared.stage().old_gitploy = true;
+    }
+
+    /// Makes Loki refuse requests without the tenant [`LOKI_TENANT`].
+    pub fn require_tenant(&self) {
+        self.shared.stage().wants_tenant = true;
     }
 
     /// From now on answers go wrong as the fault says. Of several faults that fit a request the
@@ -185,14 +234,20 @@ impl World {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plane {
     Api,
+    Gitploy,
+    Loki,
+    Prometheus,
 }
 
 impl Plane {
-    const ALL: [Plane; 1] = [Plane::Api];
+    const ALL: [Plane; 4] = [Plane::Api, Plane::Gitploy, Plane::Loki, Plane::Prometheus];
 
     fn word(self) -> &'static str {
         match self {
             Plane::Api => "api",
+            Plane::Gitploy => "gitploy",
+            Plane::Loki => "loki",
+            Plane::Prometheus => "prometheus",
         }
     }
 }
@@ -204,6 +259,10 @@ struct Stage {
     now: DateTime<Utc>,
     revision_before: String,
     revision_after: String,
+    changes: Vec<(String, String)>,
+    deployment_status: Option<String>,
+    old_gitploy: bool,
+    wants_tenant: bool,
 }
 
 impl Stage {
@@ -213,6 +272,13 @@ impl Stage {
             now: state.clock(),
             revision_before: REVISION_BEFORE.into(),
             revision_after: REVISION_AFTER.into(),
+            changes: vec![(
+                REVISION_AFTER.into(),
+                "fix: move tolerations to controller.tolerations in alloy-ops (#1452)".into(),
+            )],
+            deployment_status: None,
+            old_gitploy: false,
+            wants_tenant: false,
         }
     }
 

@@ -110,6 +110,9 @@ async fn serve(
     let stage = shared.stage().clone();
     let (answer, twist) = fault::apply(effect, &request, || match plane {
         Plane::Api => super::cluster::answer(&stage, &request),
+        Plane::Gitploy => super::gitploy::answer(&stage, &request),
+        Plane::Loki => super::loki::answer(&stage, &request),
+        Plane::Prometheus => super::prometheus::answer(&stage, &request),
     });
     let zipped = request
         .header("accept-encoding")

@@ -15,7 +15,9 @@ use super::{Stage, State, TOKEN};
 use hyper::{Method, StatusCode};
 use list::Target;
 
+pub use catalog::Version;
 pub use list::expired_continue;
+pub use logs::Line;
 
 /// The answer to one request.
 pub fn answer(stage: &Stage, request: &Request) -> Answer {
@@ -99,6 +101,44 @@ fn objects(stage: &Stage, request: &Request, group: &str, version: &str, rest: &
         (None, None) => list::all(stage, request, &target),
         (_, Some(_)) => status::no_such_resource(),
     }
+}
+
+/// A container that writes a log.
+pub struct Source {
+    pub pod: &'static Version,
+    pub container: &'static str,
+}
+
+impl Source {
+    /// Its lines, oldest first.
+    pub fn lines(&self, stage: &Stage) -> Vec<Line> {
+        logs::lines(stage, self.pod, self.container)
+    }
+
+    /// The name of the program: the usual label, else the container's name.
+    pub fn app(&self) -> String {
+        let label = self.pod.text("/metadata/labels/app.kubernetes.io~1name");
+        match label.is_empty() {
+            true => self.container.to_string(),
+            false => label.to_string(),
+        }
+    }
+}
+
+/// Every container of every pod that has a node.
+pub fn pod_logs(stage: &Stage) -> Vec<Source> {
+    let pods = objects_of(stage, "", "pods").filter(|pod| !pod.text("/spec/nodeName").is_empty());
+    pods.flat_map(|pod| logs::containers(pod).map(move |container| Source { pod, container }))
+        .collect()
+}
+
+/// The objects of a resource in the stage's state, for the other servers of the world.
+pub fn objects_of<'a>(
+    stage: &'a Stage,
+    group: &str,
+    resource: &str,
+) -> impl Iterator<Item = &'static Version> + 'a {
+    catalog::live(stage, group, resource).map(|(version, _)| version)
 }
 
 #[cfg(test)]

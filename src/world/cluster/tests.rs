@@ -1,31 +1,12 @@
-use super::super::answer::query_pairs;
 use super::*;
-use crate::world::answer::percent_decoded;
-use hyper::body::Bytes;
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Asks a path with an Accept header, with the right token.
 fn ask(state: State, path_and_query: &str, accept: &str) -> Answer {
-    let mut headers = HeaderMap::new();
-    let mut put = |name: &'static str, value: &str| {
-        let value = HeaderValue::from_str(value).unwrap();
-        headers.insert(HeaderName::from_static(name), value);
-    };
-    put("authorization", &format!("Bearer {TOKEN}"));
-    put("accept", accept);
-    let (path, query) = path_and_query
-        .split_once('?')
-        .unwrap_or((path_and_query, ""));
-    let request = Request {
-        method: Method::GET,
-        path: percent_decoded(path),
-        path_and_query: path_and_query.into(),
-        query: query_pairs(query),
-        headers,
-        body: Bytes::new(),
-    };
+    let token = format!("Bearer {TOKEN}");
+    let headers = [("authorization", token.as_str()), ("accept", accept)];
+    let request = Request::get(path_and_query, &headers);
     answer(&Stage::at(state), &request)
 }
 

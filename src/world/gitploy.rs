@@ -1,0 +1,477 @@
+//! Gitploy, as its server (v0.9) answers. One repository, `Buzzvil/buzz-k8s-resources`, and the
+//! deployments that lead to 4354. The story is ours: nothing of it was recorded.
+
+use super::answer::{Answer, Request};
+use super::{GITPLOY_TOKEN, REPOSITORY, Stage};
+use chrono::{DateTime, Utc};
+use hyper::{Method, StatusCode};
+use serde_json::{Value, json};
+
+const PAGE: &str = "https://github.com/Buzzvil/buzz-k8s-resources";
+
+/// A deployment in as few words as possible; everything else follows from them.
+struct Deployment {
+    number: u64,
+    env: &'static str,
+    app: &'static str,
+    comment: &'static str,
+    user: &'static str,
+    sha: String,
+    is_rollback: bool,
+    created: &'static str,
+    /// Time and status word, oldest first. None: it waits for a review.
+    events: Vec<(&'static str, &'static str)>,
+    /// Reviewer, status, comment, time.
+    review: Option<(
+        &'static str,
+        &'static str,
+        Option<&'static str>,
+        &'static str,
+    )>,
+}
+
+/// The answer to one request.
+pub fn answer(stage: &Stage, request: &Request) -> Answer {
+    if request.bearer() != Some(GITPLOY_TOKEN) {
+        let body = json!({"message": "Unauthorized user"});
+        return Answer::json(StatusCode::UNAUTHORIZED, &body);
+    }
+    if request.method != Method::GET {
+        return refusal(403, "permission_required", "It has denied to access");
+    }
+    match request.segments().as_slice() {
+        ["api", "v1", "user"] => Answer::ok(&user("kiro-reader")),
+        ["api", "v1", "repos", namespace, name, rest @ ..] => {
+            if format!("{namespace}/{name}") != REPOSITORY {
+                return not_found("The repository is not found.");
+            }
+            repository(stage, request, rest)
+        }
+        _ => Answer::text(StatusCode::NOT_FOUND, "404 page not found"),
+    }
+}
+
+fn repository(stage: &Stage, request: &Request, rest: &[&str]) -> Answer {
+    let plural = if stage.old_gitploy {
+        "deployment"
+    } else {
+        "deployments"
+    };
+    match rest {
+        [] => Answer::ok(&repo()),
+        ["config"] => Answer::ok(&config()),
+        ["deployments"] => listed(stage, request),
+        [word, number] if *word == plural => found(stage, number, |each| deployment(stage, each)),
+        ["deployments", number, "statuses"] => found(stage, number, |each| statuses(stage, each)),
+        ["deployments", number, "reviews"] => found(stage, number, reviews),
+        ["deployments", number, "changes"] => match page(request) {
+            Ok(range) => found(stage, number, |each| paged(changes(stage, each), range)),
+            Err(refusal) => refusal,
+        },
+        _ => Answer::text(StatusCode::NOT_FOUND, "404 page not found"),
+    }
+}
+
+fn found(stage: &Stage, number: &str, write: impl Fn(&Deployment) -> Value) -> Answer {
+    let Ok(number) = number.parse::<u64>() else {
+        return refusal(400, "parameter_invalid", "The number must be number.");
+    };
+    let all = story(stage);
+    match all.iter().find(|each| each.number == number) {
+        Some(deployment) => Answer::ok(&write(deployment)),
+        None => not_found("The deployment is not found."),
+    }
+}
+
+fn listed(stage: &Stage, request: &Request) -> Answer {
+    let range = match page(request) {
+        Ok(range) => range,
+        Err(refusal) => return refusal,
+    };
+    let fits =
+        |wanted: Option<&str>, is: &str| wanted.is_none_or(|each| each.is_empty() || each == is);
+    let all = story(stage)
+        .iter()
+        .filter(|each| fits(request.param("env"), each.env))
+        .filter(|each| fits(request.param("status"), &status(stage, each)))
+        .map(|each| deployment(stage, each))
+        .collect();
+    Answer::ok(&paged(all, range))
+}
+
+fn page(request: &Request) -> Result<(usize, usize), Answer> {
+    let number = |name: &str, default: usize| match request.param(name) {
+        None => Ok(default),
+        Some(text) => text
+            .parse::<usize>()
+            .ok()
+            .filter(|number| *number > 0)
+            .ok_or_else(|| {
+                refusal(
+                    400,
+                    "parameter_invalid",
+                    &format!("The {name} must be number."),
+                )
+            }),
+    };
+    Ok((number("page", 1)?, number("per_page", 30)?.min(100)))
+}
+
+fn paged(all: Vec<Value>, (page, per_page): (usize, usize)) -> Value {
+    let skipped = (page - 1).saturating_mul(per_page);
+    Value::Array(all.into_iter().skip(skipped).take(per_page).collect())
+}
+
+/// All deployments that exist by now, newest first.
+fn story(stage: &Stage) -> Vec<Deployment> {
+    let mut all = vec![
+        Deployment {
+            number: 4354,
+            env: "buzzvil-eks-ops",
+            app: "alloy-ops",
+            comment: "Run Alloy on every ops node: tolerations under controller",
+            user: "kiro-deployer",
+            sha: stage.revision_after.clone(),
+            is_rollback: false,
+            created: "2025-12-05T10:01:40.318402117Z",
+            events: vec![
+                ("2025-12-05T10:01:41.902733418Z", "queued"),
+                ("2025-12-05T10:02:05.117460925Z", "in_progress"),
+                ("2025-12-05T10:03:24.640118203Z", "success"),
+            ],
+            review: None,
+        },
+        Deployment {
+            number: 4353,
+            env: "buzzvil-eks-dev",
+            app: "notification-api",
+            comment: "notification-api 2.41.0",
+            user: "haneul",
+            sha: "4be1d07c92a3f5d8e6017b94c2d3f1a8e5b6c790".into(),
+            is_rollback: false,
+            created: "2025-12-05T08:12:09.004511870Z",
+            events: vec![
+                ("2025-12-05T08:12:11.650031442Z", "queued"),
+                ("2025-12-05T08:13:58.201944371Z", "success"),
+            ],
+            review: None,
+        },
+        Deployment {
+            number: 4352,
+            env: "buzzvil-eks-ops",
+            app: "grafana-ops",
+            comment: "Grafana 12.3",
+            user: "haneul",
+            sha: String::new(),
+            is_rollback: false,
+            created: "2025-12-05T06:30:44.771900283Z",
+            events: Vec::new(),
+            review: Some((
+                "sre-lead",
+                "pending",
+                None,
+                "2025-12-05T06:30:44.780217400Z",
+            )),
+        },
+        Deployment {
+            number: 4351,
+            env: "buzzvil-eks-ops",
+            app: "alloy-ops",
+            comment: "Add Alloy DaemonSet to ops",
+            user: "kiro-deployer",
+            sha: "a60f2c1e9b7d4835f0c1d2e3b4a5968778695a4b".into(),
+            is_rollback: false,
+            created: "2025-12-05T05:41:02.560018824Z",
+            events: vec![
+                ("2025-12-05T05:41:04.118204667Z", "queued"),
+                ("2025-12-05T05:42:51.990330518Z", "failure"),
+            ],
+            review: None,
+        },
+        Deployment {
+            number: 4350,
+            env: "buzzvil-eks-dev",
+            app: "loki-dev",
+            comment: "Back to Loki 3.5 in dev",
+            user: "minseo",
+            sha: "1d9c8b7a6f5e4d3c2b1a09f8e7d6c5b4a3928170".into(),
+            is_rollback: true,
+            created: "2025-12-04T02:20:31.145920776Z",
+            events: vec![
+                ("2025-12-04T02:20:33.800412905Z", "queued"),
+                ("2025-12-04T02:22:10.337105642Z", "success"),
+            ],
+            review: None,
+        },
+        Deployment {
+            number: 4349,
+            env: "buzzvil-eks-ops",
+            app: "alloy-ops",
+            comment: "First Alloy in ops",
+            user: "kiro-deployer",
+            sha: stage.revision_before.clone(),
+            is_rollback: false,
+            created: "2025-12-03T07:55:12.402991305Z",
+            events: vec![
+                ("2025-12-03T07:55:14.217700846Z", "queued"),
+                ("2025-12-03T07:55:40.905113278Z", "in_progress"),
+                ("2025-12-03T07:57:03.118640917Z", "success"),
+            ],
+            review: Some((
+                "sre-lead",
+                "approved",
+                Some("LGTM"),
+                "2025-12-03T07:54:58.020415733Z",
+            )),
+        },
+    ];
+    all.retain(|each| is_past(each.created, stage.now));
+    for each in &mut all {
+        each.events.retain(|(time, _)| is_past(time, stage.now));
+    }
+    all
+}
+
+/// The word of the row, which Gitploy makes from the last event.
+fn status(stage: &Stage, each: &Deployment) -> String {
+    if let Some(word) = stage
+        .deployment_status
+        .as_ref()
+        .filter(|_| each.number == 4354)
+    {
+        return word.clone();
+    }
+    match each.events.last() {
+        None => "waiting".into(),
+        Some((_, "success")) => "success".into(),
+        Some((_, "failure")) => "failure".into(),
+        Some((_, "queued")) => "queued".into(),
+        Some(_) => "running".into(),
+    }
+}
+
+fn deployment(stage: &Stage, each: &Deployment) -> Value {
+    let handed_over = !each.sha.is_empty();
+    // Whatever touches the row later moves `updated_at`: a lock, a rollback, a new column.
+    let touched = each.events.last().map_or(each.created, |(time, _)| time);
+    json!({
+        "id": each.number + 1200,
+        "number": each.number,
+        "type": "commit",
+        "env": each.env,
+        "ref": if handed_over { each.sha.as_str() } else { "5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7" },
+        "dynamic_payload": {"app": each.app, "deployComment": each.comment},
+        "status": status(stage, each),
+        "uid": if handed_over { 3_300_000_000 + each.number } else { 0 },
+        "sha": each.sha,
+        "html_url": if handed_over { format!("{PAGE}/deployments/{}", each.env) } else { String::new() },
+        "production_environment": each.env == "buzzvil-eks-ops",
+        "is_rollback": each.is_rollback,
+        "created_at": each.created,
+        "updated_at": touched,
+        "user_id": 17,
+        "repo_id": 42,
+        "edges": {"user": user(each.user), "repo": repo()},
+    })
+}
+
+fn statuses(stage: &Stage, each: &Deployment) -> Value {
+    let count = each.events.len();
+    let events = each.events.iter().enumerate().map(|(place, (time, word))| {
+        let is_last = place + 1 == count;
+        let forced = stage
+            .deployment_status
+            .as_ref()
+            .filter(|_| is_last && each.number == 4354);
+        json!({
+            "id": each.number * 10 + place as u64,
+            "status": forced.map_or(*word, String::as_str),
+            "description": format!("{} is {word}", each.app),
+            "log_url": format!("{PAGE}/actions/runs/{}", 19_900_000_000 + each.number),
+            "created_at": time,
+            "updated_at": time,
+            "deployment_id": each.number + 1200,
+            "repo_id": 42,
+        })
+    });
+    Value::Array(events.collect())
+}
+
+fn reviews(each: &Deployment) -> Value {
+    let review = each.review.map(|(who, status, comment, time)| {
+        json!({
+            "id": each.number * 10, "status": status, "comment": comment.unwrap_or_default(),
+            "created_at": time, "updated_at": time, "user_id": 5,
+            "deployment_id": each.number + 1200, "edges": {"user": user(who)},
+        })
+    });
+    Value::Array(review.into_iter().collect())
+}
+
+/// The commits since the previous successful deployment of the environment.
+fn changes(stage: &Stage, each: &Deployment) -> Vec<Value> {
+    if each.number != 4354 {
+        return Vec::new();
+    }
+    let commits = stage.changes.iter();
+    commits
+        .map(|(sha, message)| {
+            json!({
+                "sha": sha,
+                "message": message,
+                "is_pull_request": message.lines().next().unwrap_or_default().ends_with(')'),
+                "html_url": format!("{PAGE}/commit/{sha}"),
+                "author": {"login": "kiro-deployer", "avatar_url": "", "date": "2025-12-05T10:00:12Z"},
+            })
+        })
+        .collect()
+}
+
+fn repo() -> Value {
+    json!({
+        "id": 42, "namespace": "Buzzvil", "name": "buzz-k8s-resources",
+        "description": "Kubernetes resources of every cluster", "config_path": "deploy.yml",
+        "active": true, "locked": false, "webhook_id": 7,
+        "created_at": "2022-03-14T02:00:00Z", "updated_at": "2025-11-30T02:00:00Z",
+    })
+}
+
+fn user(login: &str) -> Value {
+    json!({"id": 17, "login": login, "avatar": "", "admin": false,
+           "created_at": "2022-03-14T02:00:00Z", "updated_at": "2025-11-30T02:00:00Z"})
+}
+
+fn config() -> Value {
+    let env = |name: &str, production: bool| {
+        json!({
+            "name": name, "task": "deploy", "description": format!("Argo CD of {name}"),
+            "auto_merge": false, "required_contexts": [], "production_environment": production,
+            "dynamic_payload": {"enabled": true, "inputs": {
+                "app": {"required": true, "type": "string",
+                        "description": "File name of the Argo CD Application without .yaml"},
+                "deployComment": {"required": true, "type": "string", "description": "Why"},
+            }},
+            "review": {"enabled": production, "reviewers": ["sre-lead"]},
+        })
+    };
+    json!({"envs": [env("buzzvil-eks-ops", true), env("buzzvil-eks-dev", false)]})
+}
+
+fn is_past(time: &str, now: DateTime<Utc>) -> bool {
+    time.parse::<DateTime<Utc>>().is_ok_and(|time| time <= now)
+}
+
+fn not_found(message: &str) -> Answer {
+    refusal(404, "entity_not_found", message)
+}
+
+fn refusal(code: u16, word: &str, message: &str) -> Answer {
+    let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Answer::json(status, &json!({"code": word, "message": message}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DEPLOYMENT, State};
+    use super::*;
+
+    fn ask(stage: &Stage, path: &str) -> (u16, Value) {
+        let token = format!("Bearer {GITPLOY_TOKEN}");
+        let path = format!("/api/v1/repos/{REPOSITORY}{path}");
+        let answer = answer(stage, &Request::get(&path, &[("authorization", &token)]));
+        let body = serde_json::from_slice(&answer.body).unwrap_or_default();
+        (answer.status.as_u16(), body)
+    }
+
+    fn numbers(stage: &Stage, query: &str) -> Vec<u64> {
+        let (_, body) = ask(stage, &format!("/deployments{query}"));
+        let all = body.as_array().unwrap().iter();
+        all.map(|each| each["number"].as_u64().unwrap()).collect()
+    }
+
+    #[test]
+    fn lists_newest_first_with_filters_and_pages() {
+        let stage = Stage::at(State::After);
+        let table = [
+            ("", vec![4354, 4353, 4352, 4351, 4350, 4349]),
+            ("?env=buzzvil-eks-ops", vec![4354, 4352, 4351, 4349]),
+            ("?env=buzzvil-eks-ops&status=success", vec![4354, 4349]),
+            ("?status=failure", vec![4351]),
+            ("?status=waiting", vec![4352]),
+            ("?per_page=2&page=2", vec![4352, 4351]),
+            ("?page=9", vec![]),
+        ];
+        for (query, expected) in table {
+            assert_eq!(numbers(&stage, query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn the_deployment_runs_before_and_has_succeeded_after() {
+        for (state, status, last) in [
+            (State::Before, "running", "in_progress"),
+            (State::During(7), "running", "in_progress"),
+            (State::After, "success", "success"),
+        ] {
+            let stage = Stage::at(state);
+            let (_, deployment) = ask(&stage, &format!("/deployments/{DEPLOYMENT}"));
+            assert_eq!(deployment["status"], status, "{state:?}");
+            assert_eq!(deployment["dynamic_payload"]["app"], "alloy-ops");
+            let (_, events) = ask(&stage, "/deployments/4354/statuses");
+            assert_eq!(
+                events.as_array().unwrap().last().unwrap()["status"],
+                last,
+                "{state:?}"
+            );
+        }
+        let mut stage = Stage::at(State::After);
+        stage.deployment_status = Some("canceled".into());
+        assert_eq!(ask(&stage, "/deployments/4354").1["status"], "canceled");
+    }
+
+    #[test]
+    fn a_waiting_deployment_has_no_commit_yet() {
+        let (_, waiting) = ask(&Stage::at(State::After), "/deployments/4352");
+        assert_eq!((&waiting["sha"], &waiting["uid"]), (&json!(""), &json!(0)));
+        let (_, reviews) = ask(&Stage::at(State::After), "/deployments/4352/reviews");
+        assert_eq!(reviews[0]["status"], "pending");
+    }
+
+    #[test]
+    fn refuses_in_gitploys_words() {
+        let stage = Stage::at(State::After);
+        let table = [
+            ("/deployments/9999", 404, "entity_not_found"),
+            ("/deployments/abc", 400, "parameter_invalid"),
+            ("/deployments?page=x", 400, "parameter_invalid"),
+        ];
+        for (path, code, word) in table {
+            let (status, body) = ask(&stage, path);
+            assert_eq!(
+                (status, body["code"].as_str()),
+                (code, Some(word)),
+                "{path}"
+            );
+        }
+        let anonymous = answer(&stage, &Request::get("/api/v1/user", &[]));
+        assert_eq!(anonymous.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(ask(&stage, "/deployment/4354").0, 404);
+        let mut old = stage.clone();
+        old.old_gitploy = true;
+        assert_eq!(ask(&old, "/deployment/4354").0, 200);
+        assert_eq!(ask(&old, "/deployments/4354").0, 404);
+    }
+
+    #[test]
+    fn changes_are_those_of_the_one_deployment() {
+        let stage = Stage::at(State::After);
+        let (_, changes) = ask(&stage, "/deployments/4354/changes");
+        assert_eq!(changes[0]["sha"], super::super::REVISION_AFTER);
+        assert_eq!(changes[0]["is_pull_request"], true);
+        assert_eq!(ask(&stage, "/deployments/4349/changes").1, json!([]));
+        assert_eq!(
+            ask(&stage, "/config").1["envs"][0]["name"],
+            "buzzvil-eks-ops"
+        );
+    }
+}

@@ -1,0 +1,182 @@
+//! Label matchers `{a="b", c=~"d.*"}`, which Loki and Prometheus share.
+
+use regex::Regex;
+use std::collections::BTreeMap;
+
+/// A stream's or a series' labels.
+pub type Labels = BTreeMap<String, String>;
+
+/// One matcher.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    label: String,
+    test: Test,
+}
+
+#[derive(Debug, Clone)]
+enum Test {
+    Equal(String),
+    NotEqual(String),
+    Like(Regex),
+    NotLike(Regex),
+}
+
+impl Matcher {
+    /// From its parts: `=`, `!=`, `=~` or `!~`. Regular expressions match whole values.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub fn new(label: &str, operator: &str, value: &str) -> Result<Matcher, String> {
+        let whole = || Regex::new(&format!("^(?:{value})$")).map_err(|error| error.to_string());
+        let test = match operator {
+            "=" | "==" => Test::Equal(value.into()),
+            "!=" => Test::NotEqual(value.into()),
+            "=~" => Test::Like(whole()?),
+            "!~" => Test::NotLike(whole()?),
+            other => return Err(format!("unexpected {other}")),
+        };
+        Ok(Matcher {
+            label: label.into(),
+            test,
+        })
+    }
+
+    /// A label that is not there counts as empty.
+    pub fn fits(&self, labels: &Labels) -> bool {
+        let value = labels.get(&self.label).map_or("", String::as_str);
+        match &self.test {
+            Test::Equal(wanted) => value == wanted,
+            Test::NotEqual(unwanted) => value != unwanted,
+            Test::Like(wanted) => wanted.is_match(value),
+            Test::NotLike(unwanted) => !unwanted.is_match(value),
+        }
+    }
+
+    /// Whether it also lets through streams without the label.
+    pub fn lets_empty_through(&self) -> bool {
+        self.fits(&Labels::new())
+    }
+}
+
+/// A cursor over a query's text.
+pub struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub fn new(text: &'a str) -> Cursor<'a> {
+        Cursor { text, at: 0 }
+    }
+
+    /// What is left, spaces skipped.
+    pub fn rest(&mut self) -> &'a str {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+        &self.text[self.at..]
+    }
+
+    pub fn is_done(&mut self) -> bool {
+        self.rest().is_empty()
+    }
+
+    /// Takes a piece of text if it comes next.
+    pub fn take(&mut self, piece: &str) -> bool {
+        let found = self.rest().starts_with(piece);
+        if found {
+            self.at += piece.len();
+        }
+        found
+    }
+
+    /// # Errors
+    /// The parse error, if something else comes next.
+    pub fn expect(&mut self, piece: &str) -> Result<(), String> {
+        match self.take(piece) {
+            true => Ok(()),
+            false => Err(self.error()),
+        }
+    }
+
+    /// Takes a name: letters, digits, `_`, `:` and `.`.
+    pub fn name(&mut self) -> Option<&'a str> {
+        let rest = self.rest();
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphanumeric() && !"_:.".contains(c))
+            .unwrap_or(rest.len());
+        self.at += end;
+        (end > 0).then(|| &rest[..end])
+    }
+
+    /// Takes a string in double quotes (with escapes) or back quotes.
+    ///
+    /// # Errors
+    /// The parse error.
+    pub fn string(&mut self) -> Result<String, String> {
+        let error = self.error();
+        let mut chars = self.rest().char_indices();
+        let quote = match chars.next() {
+            Some((_, quote @ ('"' | '`'))) => quote,
+            _ => return Err(error),
+        };
+        let mut out = String::new();
+        while let Some((place, c)) = chars.next() {
+            if c == quote {
+                self.at += place + 1;
+                return Ok(out);
+            }
+            match (c, quote) {
+                ('\\', '"') => match chars.next().map(|(_, escaped)| escaped) {
+                    Some('n') => out.push('\n'),
+                    Some('t') => out.push('\t'),
+                    Some(escaped) => out.push(escaped),
+                    None => return Err(error),
+                },
+                _ => out.push(c),
+            }
+        }
+        Err(error)
+    }
+
+    /// Takes `{…}`.
+    ///
+    /// # Errors
+    /// The parse error.
+    pub fn matchers(&mut self) -> Result<Vec<Matcher>, String> {
+        self.expect("{")?;
+        let mut matchers = Vec::new();
+        while !self.take("}") {
+            let label = self.name().ok_or_else(|| self.error())?;
+            let operator = self.operator()?;
+            let value = self.string()?;
+            matchers.push(Matcher::new(label, operator, &value)?);
+            if !self.take(",") && !self.rest().starts_with('}') {
+                return Err(self.error());
+            }
+        }
+        Ok(matchers)
+    }
+
+    /// Takes a matcher's operator.
+    ///
+    /// # Errors
+    /// The parse error.
+    pub fn operator(&mut self) -> Result<&'static str, String> {
+        let all = ["=~", "!=", "!~", "==", "="];
+        let found = all.into_iter().find(|operator| self.take(operator));
+        found.ok_or_else(|| self.error())
+    }
+
+    /// Loki's words for something unexpected here.
+    pub fn error(&mut self) -> String {
+        let unexpected = match self.rest().chars().next() {
+            None => "$end".to_string(),
+            Some(c) if c.is_ascii_alphabetic() => "IDENTIFIER".to_string(),
+            Some('"' | '`') => "STRING".to_string(),
+            Some(c) if c.is_ascii_digit() => "NUMBER".to_string(),
+            Some(c) => c.to_string(),
+        };
+        let column = self.text[..self.at].chars().count() + 1;
+        format!("parse error at line 1, col {column}: syntax error: unexpected {unexpected}")
+    }
+}
