@@ -636,3 +636,6 @@ fn sentences(text: &str) -> Vec<&str> {
     out.retain(|sentence| !sentence.is_empty());
     out
 }
+
+#[cfg(test)]
+mod tests;

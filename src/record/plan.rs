@@ -417,3 +417,6 @@ fn name(steps: &mut [Step]) {
         step.name = name;
     }
 }
+
+#[cfg(test)]
+mod tests;

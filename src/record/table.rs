@@ -88,7 +88,7 @@ pub(super) fn read(
         let column = columns.get(at);
         let words = cell.markdown(source);
         let silent = column.is_some_and(|column| column.silent);
-        if words.is_empty() || silent || (at == 0 && !with_command) {
+        if words.is_empty() || silent || at == 0 {
             continue;
         }
         let (force, label) = match (column.and_then(|column| column.force), &outer) {

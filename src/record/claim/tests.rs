@@ -1,0 +1,481 @@
+use crate::record::{Claim, ExtraLabel, Force, Options, Stand, Step, parse_with};
+use Force::{Demands, Forbids, Offers, Reports};
+
+/// The one step of a plan with the given content; its heading's claim is left out.
+fn step(content: &str) -> (Step, Vec<Claim>) {
+    with_options(content, &Options::default())
+}
+
+fn with_options(content: &str, options: &Options) -> (Step, Vec<Claim>) {
+    let text = format!("## 검증\n\n### 1. 단계\n\n{content}\n");
+    let (record, _) = parse_with(&text, options);
+    assert_eq!(record.plan.len(), 1, "{content}");
+    let step = record.plan[0].clone();
+    let claims = step
+        .claims
+        .iter()
+        .filter(|c| c.stand != Stand::Heading)
+        .cloned()
+        .collect();
+    (step, claims)
+}
+
+fn check(content: &str, expected: &[(Force, Stand, &str)]) {
+    for form in [content.to_owned(), content.replace('\n', "\r\n")] {
+        let (_, claims) = step(&form);
+        let seen: Vec<(Force, Stand, String)> = claims
+            .into_iter()
+            .map(|claim| (claim.force, claim.stand, claim.text.replace("\r\n", "\n")))
+            .collect();
+        let expected: Vec<(Force, Stand, String)> = expected
+            .iter()
+            .map(|(f, s, t)| (*f, *s, (*t).to_owned()))
+            .collect();
+        assert_eq!(seen, expected, "{form:?}");
+    }
+}
+
+const FENCE: &str = "```bash\nkubectl get pods\n```\n\n";
+
+#[test]
+fn labels_that_demand() {
+    for label in [
+        "**기대 결과**:",
+        "**예상 결과:**",
+        "기대 결과:",
+        "**확인 사항**",
+        "확인사항：",
+        "✅ **성공 기준**:",
+        "**예상 출력 (정상)**:",
+        "**1. 확인 포인트**:",
+        "정상 기준:",
+        "정상 상태 예:",
+        "**판정 기준**",
+        "예상 동작:",
+        "검증 포인트:",
+        "**Expected**:",
+        "**Expected Result:**",
+        "Expected output:",
+        "Expected Status:",
+        "Expected behavior:",
+        "Success criteria:",
+        "You should see:",
+        "Should show:",
+        "Look for:",
+        "Pass criteria:",
+        "Example output:",
+        "**Verify**:",
+        "Acceptance Criteria:",
+        "_Expected_:",
+        "**체크포인트**:",
+        "\u{110B}\u{1168}\u{1109}\u{1161}\u{11BC} 결과:",
+    ] {
+        check(
+            &format!("{FENCE}{label}\n- READY: 1/1\n"),
+            &[(Demands, Stand::Bullet, "READY: 1/1")],
+        );
+        check(
+            &format!("{FENCE}{label}\n\n* READY: 1/1\n"),
+            &[(Demands, Stand::Bullet, "READY: 1/1")],
+        );
+    }
+}
+
+#[test]
+fn labels_that_only_tell() {
+    for label in [
+        "**배포 결과**:",
+        "검증 결과:",
+        "실행 결과:",
+        "**결과**:",
+        "출력:",
+        "Result:",
+        "Output:",
+        "**Actual output**:",
+        "If it fails:",
+        "실패 시:",
+        "**문제 발생 시**:",
+        "If the pods are not ready:",
+        "예상 비용:",
+        "예상 시간:",
+        "**예상 소요 시간**:",
+        "Expected Benefits:",
+        "Expected downtime:",
+        "Troubleshooting:",
+        "기대 효과:",
+        "Estimated time:",
+        "실패 시 확인 사항:",
+        "참고:",
+    ] {
+        check(
+            &format!("{FENCE}{label}\n- READY: 1/1\n"),
+            &[(Reports, Stand::Bullet, "READY: 1/1")],
+        );
+    }
+}
+
+#[test]
+fn labels_that_forbid() {
+    for label in [
+        "Should NOT see:",
+        "**Must not show**:",
+        "보이면 안 되는 것:",
+        "나오면 안 됨:",
+        "Unexpected output:",
+    ] {
+        check(
+            &format!("{FENCE}{label}\n- `CrashLoopBackOff`\n"),
+            &[(Forbids, Stand::Bullet, "`CrashLoopBackOff`")],
+        );
+    }
+}
+
+#[test]
+fn bullets_without_a_label_offer_themselves() {
+    for lead in ["", "다음을 본다:\n\n", "Notes on pods:\n"] {
+        check(
+            &format!("{FENCE}{lead}- 모든 Pod Running\n"),
+            &[(Offers, Stand::Sentence, "모든 Pod Running")],
+        );
+    }
+}
+
+#[test]
+fn a_label_ends_where_something_else_begins() {
+    check(
+        &format!("{FENCE}**기대 결과**:\n- a\n\n글이 이어진다\n\n- b\n"),
+        &[
+            (Demands, Stand::Bullet, "a"),
+            (Offers, Stand::Sentence, "글이 이어진다"),
+            (Offers, Stand::Sentence, "b"),
+        ],
+    );
+    check(
+        &format!("{FENCE}Success criteria:\n- a\n\nIf it fails:\n- b\n"),
+        &[(Demands, Stand::Bullet, "a"), (Reports, Stand::Bullet, "b")],
+    );
+    check(
+        &format!("{FENCE}**기대 결과**:\n- a\n\n{FENCE}- b\n"),
+        &[
+            (Demands, Stand::Bullet, "a"),
+            (Offers, Stand::Sentence, "b"),
+        ],
+    );
+}
+
+#[test]
+fn label_and_text_on_one_line() {
+    for (line, force, text) in [
+        ("**예상 결과**: `READY` 1/1", Demands, "`READY` 1/1"),
+        (
+            "**예상 결과:** 모든 Pod Running",
+            Demands,
+            "모든 Pod Running",
+        ),
+        (
+            "**예상 결과** 모든 Pod Running",
+            Demands,
+            "모든 Pod Running",
+        ),
+        ("예상 결과： 모든 Pod Running", Demands, "모든 Pod Running"),
+        ("✅ 예상: PONG", Demands, "PONG"),
+        (
+            "Expected: 5 (one per receiver)",
+            Demands,
+            "5 (one per receiver)",
+        ),
+        ("_Expected_: **Running**", Demands, "**Running**"),
+        (
+            "Should return: No resources found",
+            Demands,
+            "No resources found",
+        ),
+        ("**Expected Output (v2)**: `PONG`", Demands, "`PONG`"),
+        ("Should NOT see: errors", Forbids, "errors"),
+        (
+            "출력: us-west-2 ← 잘못된 리전",
+            Reports,
+            "us-west-2 ← 잘못된 리전",
+        ),
+        ("Expected downtime: 5m", Reports, "5m"),
+        ("실패 시: 롤백한다", Reports, "롤백한다"),
+    ] {
+        check(&format!("{FENCE}{line}\n"), &[(force, Stand::Inline, text)]);
+        check(
+            &format!("{FENCE}- {line}\n"),
+            &[(force, Stand::Inline, text)],
+        );
+    }
+    check(
+        &format!("{FENCE}Expected: all pods\nare Running\n"),
+        &[(Demands, Stand::Inline, "all pods are Running")],
+    );
+    check(
+        &format!("{FENCE}Expected: all Running\nShould NOT see: errors\n"),
+        &[
+            (Demands, Stand::Inline, "all Running"),
+            (Forbids, Stand::Inline, "errors"),
+        ],
+    );
+}
+
+#[test]
+fn a_column_is_no_label() {
+    for bullet in [
+        "DESIRED: 10",
+        "STATUS: Running",
+        "READY: True",
+        "Synced: yes",
+        "재시작: 0회",
+        "CPU: 250m 이하",
+    ] {
+        check(
+            &format!("{FENCE}**기대 결과**:\n- {bullet}\n"),
+            &[(Demands, Stand::Bullet, bullet)],
+        );
+    }
+    for bullet in [
+        "Output: `PONG`",
+        "결과: 30",
+        "출력: 없음",
+        "Result: Success",
+    ] {
+        check(
+            &format!("{FENCE}**기대 결과**:\n- {bullet}\n"),
+            &[(Demands, Stand::Bullet, bullet)],
+        );
+    }
+}
+
+#[test]
+fn labels_within_bullets() {
+    check(
+        &format!("{FENCE}- **Expected**:\n  - a\n  - b\n- If it fails:\n  - c\n- d\n"),
+        &[
+            (Demands, Stand::Bullet, "a"),
+            (Demands, Stand::Bullet, "b"),
+            (Reports, Stand::Bullet, "c"),
+            (Offers, Stand::Sentence, "d"),
+        ],
+    );
+    check(
+        &format!("{FENCE}기대 결과:\n- DaemonSet:\n  - READY: 1\n- If it fails: restart\n"),
+        &[
+            (Demands, Stand::Bullet, "DaemonSet:"),
+            (Demands, Stand::Bullet, "READY: 1"),
+            (Reports, Stand::Inline, "restart"),
+        ],
+    );
+}
+
+#[test]
+fn sample_output_in_a_second_fence() {
+    let output = "```\nNAME  READY\nx     1/1\n```\n";
+    let table = "NAME  READY\nx     1/1";
+    for label in [
+        "**예상 출력**:",
+        "Example output:",
+        "**Expected Output:**",
+        "<!-- expected_similarity=1.0 -->",
+    ] {
+        check(
+            &format!("{FENCE}{label}\n\n{output}"),
+            &[(Demands, Stand::OutputFence, table)],
+        );
+    }
+    check(
+        &format!("{FENCE}출력:\n{output}"),
+        &[(Reports, Stand::OutputFence, table)],
+    );
+    check(
+        &format!("{FENCE}If it fails:\n{output}"),
+        &[(Reports, Stand::OutputFence, table)],
+    );
+    check(
+        &format!("{FENCE}{output}"),
+        &[(Offers, Stand::OutputFence, table)],
+    );
+    check(
+        &format!("{FENCE}Expected output:\n```yaml\nready: true\n```\n"),
+        &[(Demands, Stand::OutputFence, "ready: true")],
+    );
+    check(
+        &format!("{FENCE}Expected output:\n```bash\npod/x condition met\n```\n"),
+        &[(Demands, Stand::OutputFence, "pod/x condition met")],
+    );
+    check(&format!("{FENCE}```yaml\nready: true\n```\n"), &[]);
+}
+
+#[test]
+fn a_fence_of_commands_is_one_whatever_stands_over_it() {
+    for lead in [
+        "",
+        "**확인 사항**:\n",
+        "Verify:\n",
+        "**Verification Command:**\n",
+        "명령어:\n",
+        "Run:\n",
+    ] {
+        for info in ["bash", "", "sh timeout=60", "console", "text"] {
+            let (step, claims) = step(&format!(
+                "{lead}\n```{info}\n# 상태\n$ kubectl get pods\nx  1/1\n```\n"
+            ));
+            assert_eq!((step.snippets.len(), claims.len()), (1, 0), "{lead} {info}");
+            assert_eq!(step.snippets[0].info, info);
+        }
+    }
+    check(
+        "**확인 사항**:\n```bash\nkubectl get pods\n```\n- READY: 1/1\n",
+        &[(Demands, Stand::Bullet, "READY: 1/1")],
+    );
+}
+
+#[test]
+fn sentences_after_a_fence_offer_themselves() {
+    check(
+        &format!("앞의 글.\n\n{FENCE}✅ All 30 pods Running\n"),
+        &[(Offers, Stand::Sentence, "✅ All 30 pods Running")],
+    );
+    check(
+        &format!("{FENCE}All pods are Running. No restarts. Version is v1.2.3\n"),
+        &[
+            (Offers, Stand::Sentence, "All pods are Running"),
+            (Offers, Stand::Sentence, "No restarts"),
+            (Offers, Stand::Sentence, "Version is v1.2.3"),
+        ],
+    );
+    check(
+        &format!("{FENCE}You should see three pods.\n"),
+        &[(Demands, Stand::Sentence, "You should see three pods")],
+    );
+    check(
+        &format!("{FENCE}You should not see any error.\n"),
+        &[(Forbids, Stand::Sentence, "You should not see any error")],
+    );
+    check(&format!("{FENCE}> [!NOTE]\n> 5분쯤 걸린다\n"), &[]);
+    check(
+        &format!("{FENCE}> **기대 결과**: PONG\n"),
+        &[(Demands, Stand::Inline, "PONG")],
+    );
+}
+
+#[test]
+fn counter_examples_only_tell() {
+    check(
+        &format!("{FENCE}- ✅ 1/1 Running\n- ❌ 0/1 Pending\n"),
+        &[
+            (Offers, Stand::Sentence, "✅ 1/1 Running"),
+            (Reports, Stand::Sentence, "❌ 0/1 Pending"),
+        ],
+    );
+    check(
+        &format!("{FENCE}확인 사항:\n- us-west-2 ← 잘못된 리전\n"),
+        &[(Reports, Stand::Bullet, "us-west-2 ← 잘못된 리전")],
+    );
+}
+
+#[test]
+fn commands_in_bullets() {
+    let (step, claims) = step(
+        "- `kubectl get nodes` shows Ready\n- Pod 확인: `kubectl get pods -n x`\n- `READY`가 1/1\n",
+    );
+    let texts: Vec<&str> = step.snippets.iter().map(|s| s.text.as_str()).collect();
+    assert_eq!(texts, ["kubectl get nodes", "kubectl get pods -n x"]);
+    let seen: Vec<_> = claims
+        .iter()
+        .map(|c| (c.stand, c.text.as_str(), c.snippet))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (Stand::ItemText, "shows Ready", Some(0)),
+            (Stand::ItemText, "Pod 확인", Some(1)),
+            (Stand::Sentence, "`READY`가 1/1", Some(1)),
+        ]
+    );
+}
+
+#[test]
+fn tables_of_expectations() {
+    check(
+        &format!(
+            "{FENCE}| 항목 | 기대값 | 상태 | 예상 시간 |\n|---|---|---|---|\n| DESIRED | 10 | ⏳ | 5m |\n"
+        ),
+        &[
+            (Demands, Stand::Cell, "DESIRED: 10"),
+            (Reports, Stand::Cell, "DESIRED: 5m"),
+        ],
+    );
+    check(
+        &format!("{FENCE}**Expected**:\n\n| Column | Value |\n|---|---|\n| READY | 2/2 |\n"),
+        &[(Demands, Stand::Cell, "READY: 2/2")],
+    );
+    check(
+        "| Check | Command | What | Result |\n|---|---|---|---|\n| Pods | `kubectl get pods` | all Running | ✅ |\n",
+        &[
+            (Offers, Stand::Cell, "all Running"),
+            (Reports, Stand::Cell, "✅"),
+        ],
+    );
+}
+
+#[test]
+fn the_bullets_of_an_item_with_its_own_fence_are_expected() {
+    check(
+        "- [ ] Pod 확인\n  ```bash\n  kubectl get pods\n  ```\n  - 모든 Pod `Running`\n  - If it fails: 롤백\n",
+        &[
+            (Offers, Stand::ItemText, "Pod 확인"),
+            (Demands, Stand::Bullet, "모든 Pod `Running`"),
+            (Reports, Stand::Inline, "롤백"),
+        ],
+    );
+}
+
+#[test]
+fn checklist_items_in_a_step_are_claims_without_their_marks() {
+    check(
+        &format!("{FENCE}**확인 사항**:\n- [ ] READY: 1/1\n- [x] **재시작** 0회\n"),
+        &[
+            (Demands, Stand::Bullet, "READY: 1/1"),
+            (Demands, Stand::Bullet, "재시작 0회"),
+        ],
+    );
+}
+
+#[test]
+fn claims_know_the_commands_before_them() {
+    let (_, claims) = step(&format!("- 먼저\n\n{FENCE}- 하나\n\n{FENCE}- 둘\n"));
+    let after: Vec<Option<usize>> = claims.iter().map(|claim| claim.snippet).collect();
+    assert_eq!(after, [None, Some(0), Some(1)]);
+}
+
+#[test]
+fn labels_can_be_taught() {
+    let options = Options {
+        labels: vec![
+            ExtraLabel {
+                text: "이래야 함".into(),
+                force: Demands,
+            },
+            ExtraLabel {
+                text: "옛 값".into(),
+                force: Reports,
+            },
+        ],
+        ..Options::default()
+    };
+    let (_, claims) = with_options(
+        &format!("{FENCE}**이래야 함**:\n- a\n\n옛 값: 3\n"),
+        &options,
+    );
+    let seen: Vec<_> = claims.iter().map(|c| (c.force, c.text.as_str())).collect();
+    assert_eq!(seen, [(Demands, "a"), (Reports, "3")]);
+}
+
+#[test]
+fn tags_of_kubectl_stay_and_comments_go() {
+    check(
+        &format!("{FENCE}기대 결과:\n- EXTERNAL-IP: <none> <!-- 메모 -->\n"),
+        &[(Demands, Stand::Bullet, "EXTERNAL-IP: <none>")],
+    );
+}
