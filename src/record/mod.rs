@@ -8,6 +8,7 @@ pub mod edit;
 pub mod markdown;
 pub mod marker;
 pub mod region;
+pub mod results;
 pub mod skeleton;
 
 mod checklist;

@@ -198,6 +198,17 @@ fn comments(text: &str) -> Vec<(Span, Placement)> {
     found
 }
 
+/// The comments of a text that stand at its top level.
+pub(super) fn top_level_comments(text: &str) -> Vec<Span> {
+    let top_level = comments(text)
+        .into_iter()
+        .filter(|(_, placement)| match placement {
+            Placement::TopLevel => true,
+            Placement::Inside => false,
+        });
+    top_level.map(|(span, _)| span).collect()
+}
+
 /// The offset after a line end that begins here (blanks before it included), else the same offset.
 fn after_line_end(text: &str, offset: usize) -> usize {
     let rest = &text[offset..];
@@ -240,15 +251,7 @@ pub fn refresh_as(
     attributes: &[(String, String)],
     content: &str,
 ) -> Option<Vec<Edit>> {
-    let mut edits = Vec::new();
-    if attributes != region.attributes {
-        let begin = begin_span(text, region);
-        edits.push(Edit::replace(
-            text,
-            begin,
-            mark::begin(&region.name, attributes),
-        ));
-    }
+    let mut edits = set_attributes(text, region, attributes);
     if unix(region.content.text(text)) != unix(content) {
         let written = with_line_ends(&unix(content), line_end(text, region));
         edits.push(Edit::replace(text, region.content, written));
@@ -262,6 +265,19 @@ pub fn refresh_as(
         ));
     }
     (!edits.is_empty()).then_some(edits)
+}
+
+/// The edits that change only a region's attributes, whoever wrote its content.
+pub fn set_attributes(text: &str, region: &Region, attributes: &[(String, String)]) -> Vec<Edit> {
+    if attributes == region.attributes {
+        return Vec::new();
+    }
+    let begin = begin_span(text, region);
+    vec![Edit::replace(
+        text,
+        begin,
+        mark::begin(&region.name, attributes),
+    )]
 }
 
 /// A new region, with `\n` line ends and one after its end. A content that is not empty gets a line

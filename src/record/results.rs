@@ -1,0 +1,255 @@
+//! The `results` region: what the plan's commands printed and what came of it, as people write it
+//! down by hand. One block a step:
+//!
+//! ````text
+//! <!-- report:step NAME 0a1b2c3d-0123456789abcdef -->
+//! **1. DaemonSet 상태 확인**
+//!
+//! ```console
+//! $ kubectl get daemonset -n loki-v3
+//! NAME    DESIRED   CURRENT   READY
+//! alloy   10        10        10
+//! ```
+//!
+//! ✅ 기대 결과 5개가 모두 확인됨
+//! ````
+//!
+//! The step's comment holds two fingerprints: of its commands, and of its verdict with the values
+//! that were judged. A block whose fingerprints stay is not written again, however many ages, times
+//! and addresses have changed in the output; and one that could not be looked at this time keeps
+//! what was seen last. It knows what a run found out, and not how.
+
+use super::edit::{self, Edit};
+use super::marker::{RESULTS, TICKED};
+use super::{Record, Region, Role, region};
+use crate::facts::lang::Lang;
+use crate::facts::outcome::{RecordOutcome, StepOutcome};
+use crate::facts::span::Span;
+use crate::facts::verdict::{Judgement, Verdict};
+use evidence::{escape, fenced};
+use fingerprint::Fingerprint;
+
+mod evidence;
+mod fingerprint;
+
+/// What to do with a region that a person edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edited {
+    /// Keep it, and say what would have been written.
+    Keep,
+    /// `--force`: write it anew.
+    Overwrite,
+}
+
+/// How the `results` region of a record follows a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    /// The edits; none if the record has no such region or nothing changed.
+    pub edits: Vec<Edit>,
+    /// The region that a person edited and that was kept.
+    pub kept: Option<Kept>,
+}
+
+/// An edited region, which was left as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it is.
+    pub span: Span,
+    /// What the tool would have made of its content, as a unified diff.
+    pub diff: String,
+}
+
+/// The edits that bring the `results` region up to a run. `ticked` is the record's memory of ticks
+/// ([`super::marker::Ticks::after`]); it stands on the begin line and is kept up even where the
+/// content is a person's. A record without the region gets none.
+pub fn refresh(
+    text: &str,
+    record: &Record,
+    outcome: &RecordOutcome,
+    ticked: &str,
+    edited: Edited,
+) -> Refreshed {
+    let Some(region) = record.regions.iter().find(|region| region.name == RESULTS) else {
+        return Refreshed::default();
+    };
+    let attributes = attributes(region, ticked);
+    let old = region.content.text(text).replace("\r\n", "\n");
+    let is_edited = region::is_edited(region, text);
+    // A block is kept by its fingerprint only where it is the tool's own.
+    let trusted = if is_edited { "" } else { old.as_str() };
+    let new = content(record, outcome, trusted, heading_level(record, region));
+    let must_keep = is_edited && edited == Edited::Keep && new != old;
+    Refreshed {
+        edits: if must_keep {
+            region::set_attributes(text, region, &attributes)
+        } else {
+            region::refresh_as(text, region, &attributes, &new).unwrap_or_default()
+        },
+        kept: must_keep.then(|| Kept {
+            span: region.span,
+            diff: edit::diff(&old, &new, RESULTS),
+        }),
+    }
+}
+
+/// The attributes with the memory of ticks, which stays out while it is empty.
+fn attributes(region: &Region, ticked: &str) -> Vec<(String, String)> {
+    let mut attributes = region.attributes.clone();
+    let at = attributes.iter().position(|(key, _)| key == TICKED);
+    match (at, ticked) {
+        (Some(at), "") => {
+            attributes.remove(at);
+        }
+        (Some(at), ticked) => attributes[at].1 = ticked.to_owned(),
+        (None, "") => {}
+        (None, ticked) => attributes.push((TICKED.to_owned(), ticked.to_owned())),
+    }
+    attributes
+}
+
+/// The content after a run: a heading and the blocks in the plan's order. Steps that this run did
+/// not judge keep their block; those that the plan has no more lose it.
+fn content(record: &Record, outcome: &RecordOutcome, old: &str, level: usize) -> String {
+    let old_blocks = blocks(old);
+    let old_block = |name: &str| old_blocks.iter().find(|block| block.name == name);
+    let mut parts = Vec::new();
+    for step in &record.plan {
+        let old = old_block(&step.name);
+        let new = outcome
+            .steps
+            .iter()
+            .find(|outcome| outcome.name == step.name);
+        parts.extend(match new {
+            Some(new) => refreshed(new, old, title(step), outcome.lang),
+            None => old.map(|block| block.text.to_owned()),
+        });
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    let heading = outcome.lang.pick("검증 결과", "Verification results");
+    format!(
+        "{} {heading}\n\n{}\n",
+        "#".repeat(level),
+        parts.join("\n\n")
+    )
+}
+
+fn title(step: &super::Step) -> String {
+    match &step.number {
+        Some(number) => format!("{number}. {}", step.title),
+        None => step.title.clone(),
+    }
+}
+
+/// A step's block after a run, if it has one.
+fn refreshed(step: &StepOutcome, old: Option<&Block>, title: String, lang: Lang) -> Option<String> {
+    let fingerprint = Fingerprint::of(step);
+    match (step.judgement.verdict, old) {
+        (_, Some(old)) if old.fingerprint == fingerprint.to_string() => Some(old.text.to_owned()),
+        (Verdict::Unknown, Some(old)) if fingerprint.has_commands_of(old.fingerprint) => {
+            Some(old.text.to_owned())
+        }
+        (Verdict::Unknown, _) => None,
+        (Verdict::Passed | Verdict::Failed | Verdict::Pending | Verdict::Manual, _) => {
+            let shown = evidence::shown(step, lang);
+            (!shown.is_empty()).then(|| block(step, &fingerprint, &title, &shown, lang))
+        }
+    }
+}
+
+fn block(
+    step: &StepOutcome,
+    fingerprint: &Fingerprint,
+    title: &str,
+    shown: &[String],
+    lang: Lang,
+) -> String {
+    let mut block = format!("<!-- report:step {} {fingerprint} -->\n", step.name);
+    block.push_str(&format!("**{}**\n", escape(title)));
+    for printed in shown {
+        block.push_str(&format!("\n{}", fenced(printed)));
+    }
+    block.push_str(&format!("\n{}", verdict_line(&step.judgement, lang)));
+    let open = step
+        .expectations
+        .iter()
+        .filter(|of| of.judgement.verdict != Verdict::Passed);
+    let lines: Vec<String> = open
+        .map(|of| {
+            format!(
+                "- {}: {}",
+                escape(&of.text),
+                verdict_line(&of.judgement, lang)
+            )
+        })
+        .collect();
+    if !lines.is_empty() && step.judgement.verdict != Verdict::Passed {
+        block.push_str(&format!("\n\n{}", lines.join("\n")));
+    }
+    block
+}
+
+fn verdict_line(judgement: &Judgement, lang: Lang) -> String {
+    let (sign, word) = match judgement.verdict {
+        Verdict::Passed => ("✅", lang.pick("통과", "passed")),
+        Verdict::Failed => ("❌", lang.pick("실패", "failed")),
+        Verdict::Pending => ("⏳", lang.pick("진행 중", "pending")),
+        Verdict::Unknown => ("❔", lang.pick("확인 불가", "could not look")),
+        Verdict::Manual => ("✋", lang.pick("사람이 확인", "a person must judge")),
+    };
+    match evidence::line(&judgement.message) {
+        message if message.is_empty() => format!("{sign} {word}"),
+        message => format!("{sign} {message}"),
+    }
+}
+
+/// A block of an earlier run.
+struct Block<'t> {
+    name: &'t str,
+    fingerprint: &'t str,
+    /// From its comment to before the next one, without the blank lines at its end.
+    text: &'t str,
+}
+
+/// The blocks of a content that is the tool's own.
+fn blocks(content: &str) -> Vec<Block<'_>> {
+    let mut heads: Vec<(Span, &str, &str)> = Vec::new();
+    for span in region::top_level_comments(content) {
+        let mut words = span.text(content).split_whitespace();
+        if let (Some("<!--"), Some("report:step"), Some(name), Some(fingerprint), Some("-->")) = (
+            words.next(),
+            words.next(),
+            words.next(),
+            words.next(),
+            words.next(),
+        ) {
+            heads.push((span, name, fingerprint));
+        }
+    }
+    let ends = heads
+        .iter()
+        .skip(1)
+        .map(|(span, ..)| span.start)
+        .chain([content.len()]);
+    heads
+        .iter()
+        .zip(ends)
+        .map(|(&(span, name, fingerprint), end)| Block {
+            name,
+            fingerprint,
+            text: content[span.start..end].trim_end(),
+        })
+        .collect()
+}
+
+/// One below the plan's heading, so that the results stand in the plan's section.
+fn heading_level(record: &Record, region: &Region) -> usize {
+    let plan = record.sections.iter().rev().find(|section| {
+        section.role == Role::Plan && section.level < 7 && section.span.contains(region.span)
+    });
+    plan.map_or(3, |section| usize::from(section.level + 1).min(6))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! What of a step's outcome matters: when the same things are judged the same way by the same
+//! values, its block in the record stays as it is.
+
+use crate::facts::outcome::StepOutcome;
+use crate::facts::verdict::Judgement;
+use regex::Regex;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::sync::LazyLock;
+
+/// Two digests of a step: 8 hex digits of its title and commands, 16 of verdicts and judged values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fingerprint {
+    commands: String,
+    values: String,
+}
+
+impl Fingerprint {
+    pub fn of(step: &StepOutcome) -> Fingerprint {
+        let mut commands = vec![step.title.clone()];
+        commands.extend(step.commands.iter().map(|command| command.text.clone()));
+        let mut values = judged(&step.judgement);
+        for of in &step.expectations {
+            values.push(of.text.clone());
+            values.extend(judged(&of.judgement));
+        }
+        Fingerprint {
+            commands: digest(&commands, 4),
+            values: digest(&values, 8),
+        }
+    }
+
+    /// Whether a written fingerprint is of the same commands.
+    pub fn has_commands_of(&self, written: &str) -> bool {
+        written
+            .split_once('-')
+            .is_some_and(|(commands, _)| commands == self.commands)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.commands, self.values)
+    }
+}
+
+fn judged(judgement: &Judgement) -> Vec<String> {
+    vec![
+        judgement.verdict.word().to_owned(),
+        judgement.reason.clone(),
+        steady(&judgement.seen),
+    ]
+}
+
+/// A value without what ticks: times, ages, addresses. `29m` stays, which may be CPU.
+fn steady(seen: &str) -> String {
+    static TICKING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?",
+            r"|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b",
+            r"|\b(?:\d+[ydhms]){2,}(?: ago)?\b|\b\d+(?:\.\d+)?(?:[ydhs]|ms)(?: ago)?\b|\b\d+m ago\b",
+            r"|\d+(?:\.\d+)?\s?(?:초|분|시간|일)(?: 전)?",
+            r"|\b\d+(?:\.\d+)? (?:second|minute|hour|day)s?(?: ago)?\b",
+        ))
+        .expect("a constant pattern")
+    });
+    TICKING.replace_all(seen, "~").into_owned()
+}
+
+fn digest(parts: &[String], bytes: usize) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher
+        .finalize()
+        .iter()
+        .take(bytes)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ticks_is_not_judged() {
+        let check = |a: &str, b: &str, same: bool| {
+            assert_eq!(steady(a) == steady(b), same, "{a} / {b}");
+        };
+        check("AGE 3h5m", "AGE 4d", true);
+        check("5 (3m ago)", "5 (12m ago)", true);
+        check("newest line 12s old", "newest line 1m30s old", true);
+        check("10.1.2.3:80", "10.1.2.4:80", true);
+        check(
+            "at 2025-12-05T01:02:03Z",
+            "at 2025-12-05T11:02:03+09:00",
+            true,
+        );
+        check("1일 4시간", "2일 5시간", true);
+        check("for 3 minutes", "for 1 minute", true);
+        check("READY 9/10", "READY 10/10", false);
+        check("123m", "250m", false);
+        check("700Mi", "701Mi", false);
+        check("5 (3m ago)", "6 (3m ago)", false);
+        check("노드 9개", "노드 10개", false);
+        check("v1.28.0", "v1.29.0", false);
+    }
+}

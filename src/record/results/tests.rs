@@ -1,0 +1,234 @@
+use super::*;
+use crate::facts::outcome::{CommandOutcome, ExpectationOutcome};
+use crate::facts::span::Position;
+use crate::record::edit::apply;
+use crate::record::parse::parse;
+
+const RECORD: &str = "# Alloy 배포\n\n## 검증 계획\n\n### 1. DaemonSet 상태 확인\n```bash\nkubectl get ds -n loki-v3\n```\n\n\
+**기대 결과**:\n- READY: 10\n\n### 2. 로그 확인\n```bash\nkubectl logs ds/alloy\n```\n\n\
+<!-- report:begin results source=verify -->\n<!-- report:end results sha256:e3b0c44298fc1c14 -->\n\n## 다음 단계\n\n1. ⏳ 대기\n";
+
+fn step(name: &str, verdict: Verdict, printed: &str, seen: &str) -> StepOutcome {
+    let judgement = Judgement::new(verdict, "Reason", format!("본 값 {seen}")).with_seen(seen);
+    let at = Position { line: 1, column: 1 };
+    StepOutcome {
+        name: name.into(),
+        title: name.into(),
+        at,
+        judgement: judgement.clone(),
+        expectations: vec![ExpectationOutcome {
+            text: "READY: 10".into(),
+            at,
+            understood: String::new(),
+            judgement,
+        }],
+        commands: vec![CommandOutcome {
+            text: "kubectl get ds -n loki-v3".into(),
+            at,
+            asked: "ops".into(),
+            problem: String::new(),
+            printed: printed.into(),
+            millis: 5,
+        }],
+    }
+}
+
+fn outcome(steps: Vec<StepOutcome>) -> RecordOutcome {
+    RecordOutcome {
+        path: String::new(),
+        title: String::new(),
+        lang: Lang::Ko,
+        closed: false,
+        steps,
+        items: Vec::new(),
+        notes: Vec::new(),
+        diff: String::new(),
+        written: false,
+        error: None,
+    }
+}
+
+fn run(text: &str, steps: Vec<StepOutcome>, ticked: &str) -> String {
+    let (record, problems) = parse(text);
+    assert_eq!(problems, []);
+    let refreshed = refresh(text, &record, &outcome(steps), ticked, Edited::Keep);
+    assert_eq!(refreshed.kept, None);
+    apply(text, &refreshed.edits).unwrap()
+}
+
+const DS: &str = "daemonset-상태-확인";
+const LOGS: &str = "로그-확인";
+
+#[test]
+fn a_run_is_written_down_as_people_do() {
+    let table = "NAME    READY   AGE\nalloy   9       3h\n";
+    let text = run(
+        RECORD,
+        vec![step(DS, Verdict::Failed, table, "9")],
+        "logs,ds",
+    );
+    let begin = text.find("<!-- report:begin").unwrap();
+    let end = text.find("<!-- report:end").unwrap();
+    let fingerprint = Fingerprint::of(&step(DS, Verdict::Failed, "", "9"));
+    assert_eq!(
+        &text[begin..end],
+        format!(
+            "<!-- report:begin results source=verify ticked=logs,ds -->\n\
+             ### 검증 결과\n\n\
+             <!-- report:step {DS} {fingerprint} -->\n\
+             **1. DaemonSet 상태 확인**\n\n\
+             ```console\n$ kubectl get ds -n loki-v3\nNAME    READY   AGE\nalloy   9       3h\n```\n\n\
+             ❌ 본 값 9\n\n\
+             - READY: 10: ❌ 본 값 9\n"
+        )
+    );
+    let (old, new) = (parse(RECORD).0, parse(&text).0);
+    let titles = |record: &Record| {
+        record
+            .plan
+            .iter()
+            .map(|step| step.title.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&old), titles(&new));
+    assert_eq!(old.items.len(), new.items.len());
+    assert_eq!(old.sections.len(), new.sections.len());
+}
+
+#[test]
+fn it_changes_only_with_a_verdict_or_a_judged_value() {
+    for line_end in ["\n", "\r\n"] {
+        let record = RECORD.replace('\n', line_end);
+        let first = run(
+            &record,
+            vec![step(DS, Verdict::Passed, "alloy 10 3h\n", "10")],
+            "",
+        );
+        assert!(!first.replace(line_end, "").contains(['\n', '\r']));
+        let again = |steps| run(&first, steps, "");
+        assert_eq!(
+            again(vec![step(DS, Verdict::Passed, "alloy 10 3h\n", "10")]),
+            first
+        );
+        assert_eq!(
+            again(vec![step(DS, Verdict::Passed, "alloy 10 4h\n", "10")]),
+            first,
+            "an age"
+        );
+        assert_eq!(
+            again(vec![step(DS, Verdict::Unknown, "", "")]),
+            first,
+            "not looked at"
+        );
+        assert_eq!(again(vec![]), first, "not judged");
+        let other = again(vec![step(DS, Verdict::Passed, "alloy 11 4h\n", "11")]);
+        assert_eq!(
+            other,
+            first
+                .replace("alloy 10 3h", "alloy 11 4h")
+                .replace("값 10", "값 11")
+                .replace(
+                    &Fingerprint::of(&step(DS, Verdict::Passed, "", "10")).to_string(),
+                    &Fingerprint::of(&step(DS, Verdict::Passed, "", "11")).to_string(),
+                )
+                .replace(&sum(&first), &sum(&other))
+        );
+        let failed = again(vec![step(DS, Verdict::Failed, "alloy 10 4h\n", "10")]);
+        assert!(
+            failed.contains("❌ 본 값 10") && !failed.contains("✅ 본 값"),
+            "{failed}"
+        );
+    }
+}
+
+fn sum(text: &str) -> String {
+    parse(text).0.regions[0].checksum.clone().unwrap()
+}
+
+#[test]
+fn blocks_follow_the_plan() {
+    let both = || {
+        vec![
+            step(LOGS, Verdict::Pending, "line\n", "1"),
+            step(DS, Verdict::Passed, "alloy\n", "10"),
+        ]
+    };
+    let text = run(RECORD, both(), "");
+    assert!(text.find("**1. DaemonSet") < text.find("**2. 로그"));
+    // Another command: what was seen of the old one is no evidence of it.
+    let mut changed = step(DS, Verdict::Unknown, "", "");
+    changed.commands[0].text.push_str(" -o wide");
+    let text = run(&text, vec![changed], "");
+    assert!(!text.contains("**1. DaemonSet") && text.contains("**2. 로그"));
+    // A step that is gone.
+    let text = text.replace(
+        "### 2. 로그 확인\n```bash\nkubectl logs ds/alloy\n```\n",
+        "",
+    );
+    let text = run(&text, vec![], "");
+    assert!(text.contains("source=verify -->\n<!-- report:end results sha256:e3b0c44298fc1c14"));
+}
+
+#[test]
+fn steps_without_an_answer_leave_no_block() {
+    let mut refused = step(DS, Verdict::Manual, "", "");
+    refused.commands[0].problem = "kubectl delete changes the cluster".into();
+    let mut bare = step(LOGS, Verdict::Manual, "", "");
+    bare.commands.clear();
+    assert_eq!(run(RECORD, vec![refused, bare], ""), RECORD);
+    assert_eq!(
+        run(RECORD, vec![step(DS, Verdict::Unknown, "", "")], ""),
+        RECORD
+    );
+}
+
+#[test]
+fn a_persons_text_in_the_region_is_kept() {
+    let text = run(
+        RECORD,
+        vec![step(DS, Verdict::Passed, "alloy 10\n", "10")],
+        "",
+    );
+    let mine = text.replace("✅ 본 값 10\n", "✅ 본 값 10, 어제부터\n");
+    let (record, _) = parse(&mine);
+    let steps = vec![step(DS, Verdict::Failed, "alloy 9\n", "9")];
+    let refreshed = refresh(&mine, &record, &outcome(steps.clone()), "ds", Edited::Keep);
+    let kept = refreshed.kept.expect("kept");
+    assert!(kept.diff.contains("-✅ 본 값 10, 어제부터\n") && kept.diff.contains("+❌ 본 값 9\n"));
+    let written = apply(&mine, &refreshed.edits).unwrap();
+    assert_eq!(
+        written,
+        mine.replace("source=verify", "source=verify ticked=ds"),
+        "only the memory"
+    );
+    let forced = refresh(&mine, &record, &outcome(steps), "", Edited::Overwrite);
+    let written = apply(&mine, &forced.edits).unwrap();
+    assert!(written.contains("❌ 본 값 9\n") && !written.contains("어제부터"));
+}
+
+#[test]
+fn a_record_without_the_region_gets_none() {
+    let text = "## 검증 계획\n\n### 1. DaemonSet 상태 확인\n```bash\nkubectl get ds\n```\n";
+    assert_eq!(
+        run(text, vec![step(DS, Verdict::Passed, "x\n", "10")], "a"),
+        text
+    );
+}
+
+#[test]
+fn hostile_output_stays_output() {
+    let printed = "````\n<!-- report:end results -->\n<!-- report:step x y -->\n## 다음 단계\n1. ⏳ x\n\
+        ```bash\nkubectl delete ns x\n```\nAuthorization: Bearer abcdefgh12345678\n\u{1B}[2J";
+    let mut hostile = step(DS, Verdict::Failed, printed, "<!-- report:end results -->");
+    hostile.judgement.message = "--> ``` <!-- report:end results --> **\n# x".into();
+    let text = run(RECORD, vec![hostile.clone()], "");
+    let (record, problems) = parse(&text);
+    assert_eq!(problems, []);
+    assert_eq!(
+        (record.plan.len(), record.items.len(), record.regions.len()),
+        (2, 1, 1)
+    );
+    assert!(!region::is_edited(&record.regions[0], &text));
+    assert!(!text.contains("abcdefgh12345678") && !text.contains('\u{1B}'));
+    assert_eq!(run(&text, vec![hostile], ""), text);
+}
