@@ -4,6 +4,7 @@
 //! The types below are the contract with the commands. Parsing never fails: what is odd becomes a
 //! [`Problem`] and the rest is read all the same.
 
+pub mod adopt;
 pub mod edit;
 pub mod markdown;
 pub mod marker;

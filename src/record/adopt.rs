@@ -1,0 +1,212 @@
+//! Proposes what a hand-written record lacks: a `<!-- check:NAME -->` on each step and checklist item
+//! that are clearly a pair, and an empty `results` region at the end of the plan. Every proposal is
+//! tried on a copy first, and one that would not be read as meant, or would change how anything else
+//! is read, is not made. Nothing is written here.
+
+use super::edit::{self, Edit};
+use super::link::{How, link};
+use super::marker::RESULTS;
+use super::parse::{Options, parse_with};
+use super::{Item, Record, Role, region, skeleton};
+use crate::facts::span::Span;
+
+/// What adopting a record would change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proposal {
+    /// The edits of the text that was looked at; none if there is nothing to propose.
+    pub edits: Vec<Edit>,
+    /// The pairs that get a name.
+    pub ties: Vec<Tie>,
+    /// Whether a `results` region is added.
+    pub region: bool,
+}
+
+/// An item and the steps that it stands for, by index, with the name that both get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// Index into the record's items.
+    pub item: usize,
+    /// Indices into its plan.
+    pub steps: Vec<usize>,
+    /// The name.
+    pub name: String,
+}
+
+/// Looks at a record's text and proposes. Proposing again on the result proposes nothing.
+pub fn propose(text: &str, options: &Options) -> Proposal {
+    let (record, problems) = parse_with(text, options);
+    let mut proposal = Proposal::default();
+    for tie in pairs(&record) {
+        let mut edits = proposal.edits.clone();
+        edits.extend(tie_edits(text, &record, &tie, &edits));
+        let mut ties = proposal.ties.clone();
+        ties.push(tie);
+        if reads_as_meant(text, &record, &edits, &ties, options) {
+            proposal = Proposal {
+                edits,
+                ties,
+                region: false,
+            };
+        }
+    }
+    let names_results = |text: &str| text.contains(RESULTS) && text.contains("report:");
+    let has_results = record.regions.iter().any(|region| region.name == RESULTS)
+        || problems
+            .iter()
+            .any(|problem| names_results(problem.span.text(text)));
+    if let Some(edit) = region_edit(text, &record).filter(|_| !has_results) {
+        let mut edits = proposal.edits.clone();
+        edits.push(edit);
+        if reads_as_meant(text, &record, &edits, &proposal.ties, options)
+            && edit::apply(text, &edits).is_ok_and(|new| has_region(&new))
+        {
+            proposal.edits = edits;
+            proposal.region = true;
+        }
+    }
+    proposal
+}
+
+/// The items without a name whose steps are found by title, each with the name to give.
+fn pairs(record: &Record) -> Vec<Tie> {
+    let links = link(record)
+        .into_iter()
+        .filter(|link| link.how == How::Title);
+    links
+        .filter(|link| record.items[link.item].tie.is_none() && !link.steps.is_empty())
+        .filter_map(|link| {
+            let mut names = link.steps.iter().map(|&at| record.plan[at].tie.as_ref());
+            let first = names.next()?;
+            // Steps that already have different names belong together in nobody's eyes.
+            names.all(|name| name == first).then(|| Tie {
+                item: link.item,
+                name: first.unwrap_or(&record.plan[link.steps[0]].name).clone(),
+                steps: link.steps,
+            })
+        })
+        .filter(|tie| !tie.name.is_empty() && !tie.name.contains("--"))
+        .collect()
+}
+
+/// The comments that a tie needs beside those that are proposed already.
+fn tie_edits(text: &str, record: &Record, tie: &Tie, made: &[Edit]) -> Vec<Edit> {
+    let comment = format!(" <!-- check:{} -->", tie.name);
+    let steps = tie.steps.iter().map(|&at| &record.plan[at]);
+    let headings = steps
+        .filter(|step| step.tie.is_none())
+        .map(|step| heading_end(text, step.heading));
+    let item: &Item = &record.items[tie.item];
+    headings
+        .chain([words_end(text, item.span)])
+        .map(|offset| Edit::insert(offset, comment.clone()))
+        .filter(|edit| !made.contains(edit))
+        .collect()
+}
+
+/// Where a heading's words end: before the `##` that may close it, and before a setext underline.
+fn heading_end(text: &str, heading: Span) -> usize {
+    let line = heading.text(text).lines().next().unwrap_or_default();
+    let end = heading.start + line.trim_end().len();
+    let words = text[heading.start..end].trim_end_matches('#');
+    if text[heading.start..].starts_with('#') && words.ends_with([' ', '\t']) {
+        return heading.start + words.trim_end().len();
+    }
+    end
+}
+
+/// Where the first line of an item ends: before blanks or the `\` of a hard break.
+fn words_end(text: &str, item: Span) -> usize {
+    let line = item
+        .text(text)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_end();
+    item.start + line.strip_suffix('\\').unwrap_or(line).trim_end().len()
+}
+
+/// An empty `results` region after the last block of the plan.
+fn region_edit(text: &str, record: &Record) -> Option<Edit> {
+    let last = record.plan.last()?;
+    let plan = record
+        .sections
+        .iter()
+        .find(|section| section.role == Role::Plan && section.span.contains(last.heading))?;
+    let line_end = region::line_end_of(text);
+    let attributes = [("source".to_owned(), "verify".to_owned())];
+    let block = region::wrap(RESULTS, &attributes, "");
+    let (offset, inserted) = match text[plan.span.end..].find('\n') {
+        Some(at) => (plan.span.end + at + 1, format!("\n{block}")),
+        None => (text.len(), format!("\n\n{}", block.trim_end())),
+    };
+    Some(Edit::insert(
+        offset,
+        region::with_line_ends(&inserted, line_end),
+    ))
+}
+
+/// Whether the edited text is read as the same record, apart from the names of the ties.
+fn reads_as_meant(
+    text: &str,
+    record: &Record,
+    edits: &[Edit],
+    ties: &[Tie],
+    options: &Options,
+) -> bool {
+    let (Ok(sorted), Ok(new_text)) = (edit::sort(text, edits), edit::apply(text, edits)) else {
+        return false;
+    };
+    if skeleton::difference(text, &sorted, &new_text).is_some() {
+        return false;
+    }
+    let (new, _) = parse_with(&new_text, options);
+    let mut expected_steps: Vec<Option<String>> =
+        record.plan.iter().map(|step| step.tie.clone()).collect();
+    let mut expected_items: Vec<Option<String>> =
+        record.items.iter().map(|item| item.tie.clone()).collect();
+    for tie in ties {
+        expected_items[tie.item] = Some(tie.name.clone());
+        for &step in &tie.steps {
+            expected_steps[step] = Some(tie.name.clone());
+        }
+    }
+    let step_views = |record: &Record| -> Vec<(String, usize, usize)> {
+        let view =
+            |step: &super::Step| (step.title.clone(), step.snippets.len(), step.claims.len());
+        record.plan.iter().map(view).collect()
+    };
+    let item_views = |record: &Record| -> Vec<(String, super::Marker, usize)> {
+        let view = |item: &Item| (item.text.clone(), item.marker, item.depth);
+        record.items.iter().map(view).collect()
+    };
+    let steps: Vec<Option<String>> = new.plan.iter().map(|step| step.tie.clone()).collect();
+    let items: Vec<Option<String>> = new.items.iter().map(|item| item.tie.clone()).collect();
+    steps == expected_steps
+        && items == expected_items
+        && step_views(record) == step_views(&new)
+        && item_views(record) == item_views(&new)
+        && record.sections.len() == new.sections.len()
+        && record.title == new.title
+        && ties_lead_to_their_steps(&new, ties)
+}
+
+/// Whether each item stands for exactly the steps that were meant: a name given to one step may be
+/// another's already.
+fn ties_lead_to_their_steps(new: &Record, ties: &[Tie]) -> bool {
+    let links = link(new);
+    ties.iter().all(|tie| {
+        links
+            .iter()
+            .any(|link| link.item == tie.item && link.how == How::Tie && link.steps == tie.steps)
+    })
+}
+
+fn has_region(text: &str) -> bool {
+    region::regions(text)
+        .0
+        .iter()
+        .any(|region| region.name == RESULTS)
+}
+
+#[cfg(test)]
+mod tests;
