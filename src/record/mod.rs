@@ -15,6 +15,7 @@ pub mod skeleton;
 mod checklist;
 mod claim;
 mod comment;
+mod force;
 pub mod link;
 mod mention;
 mod metadata;
@@ -27,6 +28,8 @@ mod tree;
 mod vocabulary;
 
 pub use parse::{Options, StatusTables, parse, parse_with};
+pub use force::{demands, force_of_comment};
+pub use parse::{Options, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::lang::Lang;

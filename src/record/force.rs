@@ -1,0 +1,60 @@
+//! What a sentence without a label over it makes of itself: whether its own words demand.
+
+use super::Force;
+use super::vocabulary::{self, ExtraLabel, Label};
+
+/// What a comment inside a fence is: `Expected: 5` and `Should show 1/1` demand, `Output: …` reports,
+/// plain words (`Check the pods`) only offer.
+pub fn force_of_comment(text: &str, extra: &[ExtraLabel]) -> Force {
+    let label = text
+        .split_once([':', '：'])
+        .and_then(|(before, _)| vocabulary::label(before, extra));
+    match (label, vocabulary::lead(text)) {
+        (Some(Label::Claims(force)), _) | (Some(Label::Commands) | None, Some(force)) => force,
+        (Some(Label::Commands) | None, None) if demands(text) => Force::Demands,
+        (Some(Label::Commands) | None, None) => Force::Offers,
+    }
+}
+
+/// Whether a sentence says of itself that something must be so. Such a sentence may not be passed
+/// over when it is not understood: then a person must judge.
+pub fn demands(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let english = [
+        "should", "must", "shall", "expect", "expected", "expects", "ensure", "shouldn",
+    ];
+    let korean = [
+        "여야",
+        "어야",
+        "아야",
+        "해야",
+        "되어야",
+        "안 됨",
+        "안됨",
+        "기대",
+        "예상",
+    ];
+    english.iter().any(|word| words.contains(word))
+        || korean.iter().any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_demand_offer_or_report_by_their_words() {
+        let check = |text: &str, force: Force| {
+            assert_eq!(force_of_comment(text, &[]), force, "{text}");
+        };
+        check("Expected: 2 backend pods", Force::Demands);
+        check("예상: replicaCount=10", Force::Demands);
+        check("Should show 1/1 ready", Force::Demands);
+        check("Should NOT see errors", Force::Forbids);
+        check("모든 Pod가 Running 상태여야 함", Force::Demands);
+        check("every pod must be somewhere nice", Force::Demands);
+        check("Alloy Pod 로그 확인", Force::Offers);
+        check("Check the pods", Force::Offers);
+    }
+}
