@@ -27,9 +27,8 @@ mod table;
 mod tree;
 mod vocabulary;
 
-pub use parse::{Options, StatusTables, parse, parse_with};
 pub use force::{demands, force_of_comment};
-pub use parse::{Options, parse, parse_with};
+pub use parse::{Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::lang::Lang;
