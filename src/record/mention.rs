@@ -56,13 +56,13 @@ impl Reader<'_, '_> {
     fn metadata(&mut self, entry: &Metadata) {
         match entry.field {
             Field::Deployment => {
-                let digits: String = entry
-                    .value
-                    .trim_start_matches('#')
-                    .chars()
-                    .take_while(char::is_ascii_digit)
-                    .collect();
-                push_new(&mut self.out.deployments, digits.parse().ok());
+                let value = entry.value.trim_start_matches('#');
+                let end = value
+                    .find(|c: char| !c.is_ascii_digit())
+                    .unwrap_or(value.len());
+                let whole = !value[end..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+                let number = value[..end].parse().ok();
+                push_new(&mut self.out.deployments, number.filter(|_| whole));
             }
             Field::Environment => {
                 let one_word =
@@ -450,3 +450,6 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, value: Option<T>) {
         list.push(value);
     }
 }
+
+#[cfg(test)]
+mod tests;

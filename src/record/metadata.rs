@@ -206,3 +206,6 @@ fn front_matter(source: &str, lines: Span, out: &mut Vec<Metadata>) -> String {
     }
     title
 }
+
+#[cfg(test)]
+mod tests;

@@ -130,3 +130,6 @@ fn fences(tree: &Tree, outline: &Outline, lang: Lang) -> (Vec<Fence>, Vec<Proble
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod random;

@@ -259,3 +259,6 @@ pub(super) fn inlines(pieces: &[Inline], source: &str) -> Vec<Snippet> {
         .filter_map(|piece| inline(piece, source))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -453,3 +453,6 @@ pub(super) fn span_of(inlines: &[Inline]) -> Option<Span> {
         Span::new(sum.start.min(span.start), sum.end.max(span.end))
     }))
 }
+
+#[cfg(test)]
+mod tests;

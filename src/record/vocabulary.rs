@@ -905,3 +905,6 @@ pub(super) fn slug(title: &str) -> String {
     }
     out.trim_end_matches('-').to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -197,3 +197,75 @@ fn fences_that_nothing_closes_are_told() {
         }
     }
 }
+
+/// A record's reading, one line each, with the lines of the text at which things stand.
+fn outline(text: &str) -> String {
+    use crate::facts::span::LineIndex;
+    use std::fmt::Write;
+    let record = parsed(text);
+    let index = LineIndex::new(text);
+    let mut out = String::new();
+    for entry in &record.metadata {
+        let line = index.line(entry.span.start);
+        writeln!(
+            out,
+            "{line:>4} {:?} {}: {}",
+            entry.field, entry.key, entry.value
+        )
+        .unwrap();
+    }
+    for section in &record.sections {
+        let lines = (
+            index.line(section.span.start),
+            index.line(section.span.end - 1),
+        );
+        let (role, level) = (section.role, section.level);
+        writeln!(
+            out,
+            "{:>4}-{} h{level} {role:?} {}",
+            lines.0, lines.1, section.title
+        )
+        .unwrap();
+    }
+    for step in &record.plan {
+        let line = index.line(step.heading.start);
+        writeln!(
+            out,
+            "{line:>4} step {:?} {} = {}",
+            step.number, step.name, step.title
+        )
+        .unwrap();
+        for snippet in &step.snippets {
+            for (text, start) in snippet.text.split('\n').zip(&snippet.line_starts) {
+                writeln!(out, "{:>4}   {} | {text}", index.line(*start), snippet.info).unwrap();
+            }
+        }
+        for claim in &step.claims {
+            let line = index.line(claim.span.start);
+            let (stand, force) = (claim.stand, claim.force);
+            writeln!(
+                out,
+                "{line:>4}   {force:?} {stand:?} [{}] {}",
+                claim.label, claim.text
+            )
+            .unwrap();
+        }
+    }
+    for item in &record.items {
+        let line = index.line(item.marker_span.start);
+        writeln!(
+            out,
+            "{line:>4} item {:?} {} < {}",
+            item.marker, item.text, item.section
+        )
+        .unwrap();
+    }
+    writeln!(out, "{:#?}", record.mentions).unwrap();
+    out
+}
+
+#[test]
+fn the_whole_reading_of_the_sample_records() {
+    insta::assert_snapshot!("ko-alloy", outline(KO));
+    insta::assert_snapshot!("en-alloy", outline(EN));
+}
