@@ -1,5 +1,6 @@
 //! One file per command, each a short story of named steps. Knows neither clap nor stdout nor the
 //! environment: options come in as plain values, results go out as plain values.
 
+pub mod demo;
 pub mod init;
 pub mod list;

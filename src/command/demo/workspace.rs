@@ -1,0 +1,117 @@
+//! The demo's workspace: a team's `.kiro` directory with a record that a person wrote, and the
+//! repository whose deployment it is about. The same bytes every time.
+
+use super::history::{self, History};
+use crate::error::Error;
+use crate::store;
+use crate::world;
+use std::path::{Path, PathBuf};
+
+/// What was written.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    /// The directory that holds `.kiro`.
+    pub root: PathBuf,
+    /// The repository's commits.
+    pub history: History,
+    /// The hand-written record, in Korean.
+    pub record_ko: PathBuf,
+    /// The same in English.
+    pub record_en: PathBuf,
+}
+
+/// The repository's path under the root, as `report.toml` has it.
+pub const REPOSITORY: &str = "repos/buzz-k8s-resources";
+
+/// Writes the workspace into a directory that is empty or not there yet.
+///
+/// # Errors
+/// If the directory holds anything, or cannot be written.
+pub fn write(root: &Path) -> Result<Workspace, Error> {
+    refuse_unless_empty(root)?;
+    let history = history::write(&root.join(REPOSITORY))?;
+    let deployments = root.join(".kiro/deployments");
+    let spec = root.join(".kiro/specs/loki-alloy-deployment");
+    let put = |dir: &Path, name: &str, text: &str| {
+        // The records name the commit that was deployed.
+        let text = text.replace(world::REVISION_AFTER, &history.after);
+        store::create_new(dir, name, &text).map_err(|error| {
+            let hint = error.hint();
+            Error::user(format!("cannot write {}", dir.join(name).display()))
+                .because(&error)
+                .hinted(hint)
+        })
+    };
+    put(
+        &root.join(".kiro"),
+        "report.toml",
+        include_str!("files/report.toml"),
+    )?;
+    put(
+        &spec,
+        "requirements.md",
+        include_str!("files/spec/requirements.md"),
+    )?;
+    put(&spec, "design.md", include_str!("files/spec/design.md"))?;
+    put(&spec, "tasks.md", include_str!("files/spec/tasks.md"))?;
+    let earlier = "2025-12-03-alloy-ops-deployment.md";
+    put(&deployments, earlier, include_str!("files/earlier.md"))?;
+    let ko = "2025-12-05-alloy-tolerations.md";
+    let record_ko = put(&deployments, ko, include_str!("files/record.ko.md"))?;
+    let en = "2025-12-05-alloy-tolerations.en.md";
+    let record_en = put(&deployments, en, include_str!("files/record.en.md"))?;
+    Ok(Workspace {
+        root: root.to_path_buf(),
+        history,
+        record_ko,
+        record_en,
+    })
+}
+
+fn refuse_unless_empty(root: &Path) -> Result<(), Error> {
+    let occupied = match std::fs::read_dir(root) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(error) => {
+            return Err(
+                Error::user(format!("cannot use {} for the demo", root.display()))
+                    .because(&error)
+                    .hinted("name another directory, or none: then a temporary one is used"),
+            );
+        }
+    };
+    match occupied {
+        true => Err(Error::user(format!("{} is not empty", root.display()))
+            .hinted("name a new directory, or none: then a temporary one is used")),
+        false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_workspaces_are_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let one = write(&dir.path().join("one")).unwrap();
+        let two = write(&dir.path().join("two")).unwrap();
+        assert_eq!(one.history, two.history);
+        for record in [&one.record_ko, &one.record_en] {
+            let name = record.file_name().unwrap();
+            let text = std::fs::read_to_string(record).unwrap();
+            let other = two.root.join(".kiro/deployments").join(name);
+            assert_eq!(text, std::fs::read_to_string(other).unwrap());
+            assert!(text.contains(&one.history.after) && !text.contains(world::REVISION_AFTER));
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_into_a_directory_in_use() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("mine")).unwrap();
+        let error = write(dir.path()).unwrap_err();
+        assert!(error.message.ends_with("is not empty"), "{}", error.message);
+        assert!(!dir.path().join(".kiro").exists());
+    }
+}
