@@ -11,6 +11,7 @@ pub mod marker;
 pub mod region;
 pub mod results;
 pub mod skeleton;
+pub mod tasks;
 
 mod checklist;
 mod claim;
