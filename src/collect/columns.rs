@@ -1,22 +1,49 @@
 //! `-o custom-columns=HEADER:PATH,…` as kubectl prints it: missing values are `<none>`, several are
 //! joined by commas, columns are padded by three blanks. Pure.
 
+use super::cluster::print::align;
 use super::jsonpath;
+use crate::facts::table::{Column, Row, Table};
 use serde_json::Value;
 
 /// The printed table, or what is wrong with the specification.
 pub fn render(spec: &str, objects: &[Value], no_headers: bool) -> Result<String, String> {
+    Ok(text(&table(spec, objects)?, no_headers))
+}
+
+/// The table itself: one row an object.
+pub fn table(spec: &str, objects: &[Value]) -> Result<Table, String> {
     let columns = parse(spec)?;
-    let mut rows = Vec::new();
-    if !no_headers {
-        rows.push(columns.iter().map(|(header, _)| header.clone()).collect());
-    }
+    let mut rows = Vec::with_capacity(objects.len());
     for object in objects {
-        let row: Result<Vec<String>, String> =
+        let cells: Result<Vec<String>, String> =
             columns.iter().map(|(_, path)| cell(path, object)).collect();
-        rows.push(row?);
+        let text = |pointer: &str| {
+            let value = object.pointer(pointer).and_then(Value::as_str);
+            value.unwrap_or_default().to_string()
+        };
+        rows.push(Row {
+            namespace: text("/metadata/namespace"),
+            name: text("/metadata/name"),
+            cells: cells?,
+            object: None,
+        });
     }
-    Ok(align(&rows))
+    let column = |(name, _): (String, String)| Column { name, priority: 0 };
+    Ok(Table {
+        columns: columns.into_iter().map(column).collect(),
+        rows,
+        ..Table::default()
+    })
+}
+
+/// Prints it: headers as they were written.
+pub fn text(table: &Table, no_headers: bool) -> String {
+    let header = || table.columns.iter().map(|c| c.name.clone()).collect();
+    let mut lines: Vec<Vec<String>> = Vec::with_capacity(table.rows.len() + 1);
+    lines.extend((!no_headers).then(header));
+    lines.extend(table.rows.iter().map(|row| row.cells.clone()));
+    align(&lines)
 }
 
 fn parse(spec: &str) -> Result<Vec<(String, String)>, String> {
@@ -90,29 +117,6 @@ fn go(value: &Value) -> String {
             jsonpath::print(value)
         }
     }
-}
-
-/// Pads columns as Go's tabwriter does for kubectl: to the widest cell and three blanks; the last
-/// cell of a line is not padded.
-pub fn align(rows: &[Vec<String>]) -> String {
-    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        let cells = rows.iter().filter_map(|row: &Vec<String>| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..count).map(width).collect();
-    let mut out = String::new();
-    for row in rows {
-        for (column, cell) in row.iter().enumerate() {
-            out.push_str(cell);
-            if column + 1 < row.len() {
-                let blanks = widths[column] + 3 - cell.chars().count();
-                out.extend(std::iter::repeat_n(' ', blanks));
-            }
-        }
-        out.push('\n');
-    }
-    out
 }
 
 #[cfg(test)]

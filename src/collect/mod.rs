@@ -3,6 +3,21 @@
 //! into `facts`; nothing above knows a URL. Never judges.
 
 pub mod access;
-pub mod columns;
+pub mod observe;
+
+pub mod argo;
+pub mod cluster;
 pub mod git;
+pub mod git_query;
+pub mod gitploy;
+pub mod http;
+pub mod loki;
+pub mod prometheus;
+
+pub mod columns;
+pub mod har;
 pub mod jsonpath;
+pub mod place;
+pub mod reply;
+pub mod seam;
+pub mod url;

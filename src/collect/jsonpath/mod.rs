@@ -49,12 +49,13 @@ fn walk(nodes: &[Node], root: &Value, current: &Value, out: &mut String) -> Resu
     Ok(())
 }
 
-/// As Go prints it: strings bare, the rest as compact JSON.
+/// As Go prints it: strings bare, the rest as compact JSON with sorted keys.
 pub fn print(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => "<nil>".into(),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(_) | Value::Object(_) => super::cluster::serialize::compact(value),
     }
 }
 

@@ -1,0 +1,251 @@
+//! Which cluster: the kubeconfig as kubectl has it, the contexts that the configuration allows, and
+//! the connection. A context that is not there or not allowed is refused before any request.
+
+use super::Cluster;
+use crate::collect::access::ClusterAccess;
+use crate::collect::har::{Context, Session};
+use crate::collect::seam::retry::Patience;
+use crate::collect::seam::{Exchange, Trouble, live};
+use crate::facts::observation::Cause;
+use kube::config::{KubeConfigOptions, Kubeconfig};
+use std::collections::BTreeMap;
+use std::path::Path;
+use tokio::sync::OnceCell;
+
+/// The context of a cluster that `report` itself runs in.
+const IN_CLUSTER: &str = "in-cluster";
+
+/// The kubeconfig of a run, merged, or what a replayed run knew of it.
+#[derive(Clone)]
+pub enum Contexts {
+    /// Files, merged as `KUBECONFIG` lists are.
+    Files(Box<Kubeconfig>),
+    /// No file: the service account of the pod that `report` runs in.
+    InCluster,
+    /// What the evidence file knows.
+    Recorded(Session),
+}
+
+// The kubeconfig holds credentials, so its content is never shown.
+impl std::fmt::Debug for Contexts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.names()).finish()
+    }
+}
+
+impl Contexts {
+    /// Reads and merges the kubeconfig. Files that do not exist are skipped, as kubectl skips them.
+    ///
+    /// # Errors
+    /// `NotConfigured` for a file that cannot be read; its content is not quoted.
+    pub fn read(access: &ClusterAccess) -> Result<Contexts, Trouble> {
+        let mut merged: Option<Kubeconfig> = None;
+        for file in access.kubeconfig.iter().filter(|file| file.exists()) {
+            let next = Kubeconfig::read_from(file).map_err(|error| unreadable(file, &error))?;
+            merged = Some(match merged {
+                None => next,
+                Some(first) => first
+                    .merge(next)
+                    .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?,
+            });
+        }
+        match merged {
+            Some(merged) => Ok(Contexts::Files(Box::new(merged))),
+            None if access.kubeconfig.is_empty() => Ok(Contexts::InCluster),
+            None => {
+                let files = access.kubeconfig.iter().map(|f| f.display().to_string());
+                let files: Vec<String> = files.collect();
+                let words = format!("no such kubeconfig: {}", files.join(", "));
+                Err(Trouble::new(Cause::NotConfigured, words))
+            }
+        }
+    }
+
+    /// The contexts by name.
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Contexts::Files(config) => config.contexts.iter().map(|c| c.name.clone()).collect(),
+            Contexts::InCluster => vec![IN_CLUSTER.into()],
+            Contexts::Recorded(session) => session.contexts.keys().cloned().collect(),
+        }
+    }
+
+    /// The context that a query without one means.
+    pub fn current(&self, access: &ClusterAccess) -> Option<String> {
+        access.default_context.clone().or_else(|| match self {
+            Contexts::Files(config) => config.current_context.clone(),
+            Contexts::InCluster => Some(IN_CLUSTER.into()),
+            Contexts::Recorded(session) => session.current_context.clone(),
+        })
+    }
+
+    /// The context of a query, if it exists and the configuration allows it.
+    ///
+    /// # Errors
+    /// `ContextRefused`, naming those that are there; `NotConfigured` when nothing names one.
+    pub fn choose(&self, access: &ClusterAccess, asked: Option<&str>) -> Result<String, Trouble> {
+        let current = || {
+            let none = || {
+                Trouble::new(
+                    Cause::NotConfigured,
+                    "the kubeconfig has no current context",
+                )
+            };
+            self.current(access)
+                .filter(|name| !name.is_empty())
+                .ok_or_else(none)
+        };
+        let name = match asked {
+            Some(name) => name.to_string(),
+            None => current()?,
+        };
+        let names = self.names();
+        if !names.contains(&name) {
+            let known = names.join(", ");
+            let words = format!("the kubeconfig has no context {name:?} (it has: {known})");
+            return Err(Trouble::new(Cause::ContextRefused, words));
+        }
+        match &access.allowed_contexts {
+            Some(allowed) if !allowed.contains(&name) => Err(Trouble::new(
+                Cause::ContextRefused,
+                format!(
+                    "the configuration does not allow {name:?} (contexts = [{}])",
+                    allowed.join(", ")
+                ),
+            )),
+            Some(_) | None => Ok(name),
+        }
+    }
+
+    /// Connects to a chosen context. `wrap` puts the recorder around the live end. Blocks while a
+    /// credential plugin runs.
+    ///
+    /// # Errors
+    /// A credential plugin, certificate or address that does not work.
+    pub async fn connect(
+        &self,
+        access: &ClusterAccess,
+        name: &str,
+        patience: Patience,
+        wrap: impl FnOnce(Exchange) -> Exchange,
+    ) -> Result<Cluster, Trouble> {
+        let config = match self {
+            Contexts::Files(config) => {
+                let options = KubeConfigOptions {
+                    context: Some(name.to_string()),
+                    ..KubeConfigOptions::default()
+                };
+                let config = kube::Config::from_custom_kubeconfig(*config.clone(), &options);
+                config
+                    .await
+                    .map_err(|error| Trouble::new(Cause::NotConfigured, kubeconfig_error(&error)))?
+            }
+            Contexts::InCluster => kube::Config::incluster().map_err(|error| {
+                let words = format!("no kubeconfig, and not in a cluster ({error})");
+                Trouble::new(Cause::NotConfigured, words)
+            })?,
+            Contexts::Recorded(session) => {
+                return Ok(recorded(session, access, name, patience, wrap));
+            }
+        };
+        connect_live(config, access, name, patience, wrap).await
+    }
+
+    /// What a replay must know: names, servers and namespaces, nothing secret.
+    pub fn session(&self, access: &ClusterAccess) -> (Option<String>, BTreeMap<String, Context>) {
+        let contexts = match self {
+            Contexts::Recorded(session) => session.contexts.clone(),
+            Contexts::InCluster => BTreeMap::new(),
+            Contexts::Files(config) => config
+                .contexts
+                .iter()
+                .map(|named| {
+                    let namespace = named.context.as_ref().and_then(|c| c.namespace.clone());
+                    let context = Context {
+                        server: String::new(),
+                        namespace: namespace.unwrap_or_else(|| "default".into()),
+                    };
+                    (named.name.clone(), context)
+                })
+                .collect(),
+        };
+        (self.current(access), contexts)
+    }
+}
+
+async fn connect_live(
+    mut config: kube::Config,
+    access: &ClusterAccess,
+    name: &str,
+    patience: Patience,
+    wrap: impl FnOnce(Exchange) -> Exchange,
+) -> Result<Cluster, Trouble> {
+    live::choose_tls_provider();
+    // Retries are ours, and bounded by the query's deadline.
+    config.default_retry = false;
+    let url = config.cluster_url.clone();
+    let namespace = config.default_namespace.clone();
+    // A credential plugin is a program that may take seconds: off the async threads. kube needs a
+    // runtime around it for its own tasks.
+    let runtime = tokio::runtime::Handle::current();
+    let client = tokio::task::spawn_blocking(move || {
+        let _inside = runtime.enter();
+        kube::Client::try_from(config)
+    });
+    let client = client
+        .await
+        .map_err(|error| Trouble::new(Cause::CredentialPlugin, error.to_string()))?
+        .map_err(|error| live::client_failure(&error))?;
+    Ok(Cluster {
+        context: name.to_string(),
+        base: url.to_string().trim_end_matches('/').to_string(),
+        namespace: access.default_namespace.clone().unwrap_or(namespace),
+        exchange: wrap(live::cluster(client, &url)),
+        patience,
+        discovered: OnceCell::new(),
+    })
+}
+
+fn recorded(
+    session: &Session,
+    access: &ClusterAccess,
+    name: &str,
+    patience: Patience,
+    wrap: impl FnOnce(Exchange) -> Exchange,
+) -> Cluster {
+    let context = session.contexts.get(name);
+    let namespace = context.map(|context| context.namespace.clone());
+    Cluster {
+        context: name.to_string(),
+        base: context.map(|c| c.server.clone()).unwrap_or_default(),
+        namespace: access
+            .default_namespace
+            .clone()
+            .or(namespace)
+            .unwrap_or_else(|| "default".into()),
+        exchange: wrap(crate::collect::seam::offline()),
+        patience,
+        discovered: OnceCell::new(),
+    }
+}
+
+/// Says which file, not what is in it: a parser quotes the text, and the text holds tokens.
+fn unreadable(file: &Path, error: &kube::config::KubeconfigError) -> Trouble {
+    let words = format!("{}: {}", file.display(), kubeconfig_error(error));
+    Trouble::new(Cause::NotConfigured, words)
+}
+
+fn kubeconfig_error(error: &kube::config::KubeconfigError) -> String {
+    use kube::config::KubeconfigError as E;
+    match error {
+        E::ReadConfig(cause, _) => format!("cannot be read: {cause}"),
+        E::Parse(_) => "is not a valid kubeconfig (YAML)".into(),
+        E::LoadContext(name) => format!("has no context {name}"),
+        E::LoadClusterOfContext(name) => format!("has no cluster {name}"),
+        E::MissingClusterUrl => "the cluster has no server address".into(),
+        E::LoadCertificateAuthority(_) => "the certificate authority cannot be loaded".into(),
+        E::LoadClientCertificate(_) => "the client certificate cannot be loaded".into(),
+        E::LoadClientKey(_) => "the client key cannot be loaded".into(),
+        _ => "cannot be used".into(),
+    }
+}

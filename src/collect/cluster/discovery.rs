@@ -1,0 +1,131 @@
+//! What the API server serves: aggregated discovery, two requests for everything, asked only when
+//! a name is not a built-in one.
+
+use super::kinds::{Kind, built_in};
+use super::{Cluster, Trouble};
+use crate::collect::reply;
+use crate::facts::observation::Cause;
+use serde_json::Value;
+
+const ACCEPT: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,\
+    application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+
+/// Finds the kind that a word of a command line means.
+///
+/// # Errors
+/// `NoSuchApi` in kubectl's own words if the server has no such resource, and whatever keeps the
+/// discovery from being read.
+pub async fn find(cluster: &Cluster, word: &str) -> Result<Kind, Trouble> {
+    if let Some(kind) = built_in(word) {
+        return Ok(kind);
+    }
+    let kinds = all(cluster).await?;
+    let kind = kinds.iter().find(|kind| kind.is_meant_by(word));
+    kind.cloned().ok_or_else(|| {
+        Trouble::new(
+            Cause::NoSuchApi,
+            format!("the server doesn't have a resource type {word:?}"),
+        )
+    })
+}
+
+/// Every kind in the server's order: the core group, then the groups as it prefers them. A kind
+/// that several versions serve is there once, in the preferred one.
+///
+/// # Errors
+/// Whatever keeps it from being read.
+pub async fn all(cluster: &Cluster) -> Result<&[Kind], Trouble> {
+    let kinds = cluster.discovered.get_or_try_init(|| async {
+        let mut kinds: Vec<Kind> = Vec::new();
+        for path in ["/api", "/apis"] {
+            let answer = reply::json(&cluster.ask(path, ACCEPT).await?)?;
+            match answer.get("kind").and_then(Value::as_str) {
+                Some("APIGroupDiscoveryList") => kinds.extend(aggregated(&answer)),
+                _ => kinds.extend(one_by_one(cluster, &answer).await?),
+            }
+        }
+        Ok(kinds)
+    });
+    kinds.await.map(Vec::as_slice)
+}
+
+fn aggregated(answer: &Value) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for group in array(answer, "items") {
+        let name = text(&group["metadata"], "name");
+        for version in array(group, "versions") {
+            for resource in array(version, "resources") {
+                let plural = text(resource, "resource");
+                if kinds.iter().any(|k| k.group == name && k.plural == plural) {
+                    continue;
+                }
+                kinds.push(Kind {
+                    singular: text(resource, "singularResource"),
+                    short: words(resource, "shortNames"),
+                    kind: text(&resource["responseKind"], "kind"),
+                    group: name.clone(),
+                    version: text(version, "version"),
+                    namespaced: text(resource, "scope") == "Namespaced",
+                    categories: words(resource, "categories"),
+                    plural,
+                });
+            }
+        }
+    }
+    kinds
+}
+
+/// Servers before 1.26: one request a group, for its preferred version.
+async fn one_by_one(cluster: &Cluster, answer: &Value) -> Result<Vec<Kind>, Trouble> {
+    let mut kinds = Vec::new();
+    let core = array(answer, "versions").first().and_then(Value::as_str);
+    let groups = array(answer, "groups").iter().map(|group| {
+        let version = text(&group["preferredVersion"], "version");
+        (text(group, "name"), version)
+    });
+    let versions = core.map(|version| (String::new(), version.to_string()));
+    for (group, version) in versions.into_iter().chain(groups) {
+        let path = match group.as_str() {
+            "" => format!("/api/{version}"),
+            group => format!("/apis/{group}/{version}"),
+        };
+        let list = cluster.json(&path).await?;
+        let whole = |r: &&Value| !text(r, "name").contains('/');
+        kinds.extend(
+            array(&list, "resources")
+                .iter()
+                .filter(whole)
+                .map(|r| Kind {
+                    plural: text(r, "name"),
+                    singular: text(r, "singularName"),
+                    short: words(r, "shortNames"),
+                    kind: text(r, "kind"),
+                    group: group.clone(),
+                    version: version.clone(),
+                    namespaced: r["namespaced"].as_bool().unwrap_or(false),
+                    categories: words(r, "categories"),
+                }),
+        );
+    }
+    Ok(kinds)
+}
+
+fn array<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value
+        .get(key)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .into()
+}
+
+fn words(value: &Value, key: &str) -> Vec<String> {
+    let words = array(value, key).iter().filter_map(Value::as_str);
+    words.map(String::from).collect()
+}

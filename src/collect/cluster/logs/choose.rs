@@ -1,0 +1,160 @@
+//! Which pod of a workload and which containers of a pod `kubectl logs` reads.
+
+use crate::query::Logs;
+use serde_json::Value;
+use std::cmp::{Ordering, Reverse};
+
+const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
+
+/// A workload's pod selector as a label selector. Jobs and workloads have `spec.selector` with
+/// `matchLabels` and `matchExpressions`; replication controllers and services a bare map.
+pub fn selector(object: &Value) -> Option<String> {
+    let selector = object.pointer("/spec/selector")?.as_object()?;
+    let bare = !selector.contains_key("matchLabels") && !selector.contains_key("matchExpressions");
+    let labels = match bare {
+        true => Some(selector),
+        false => selector.get("matchLabels").and_then(Value::as_object),
+    };
+    let pairs = labels.into_iter().flatten();
+    let mut parts: Vec<String> = pairs
+        .filter_map(|(key, value)| Some(format!("{key}={}", value.as_str()?)))
+        .collect();
+    let expressions = selector.get("matchExpressions").and_then(Value::as_array);
+    for expression in expressions.into_iter().flatten().filter(|_| !bare) {
+        let key = expression["key"].as_str()?;
+        let values = expression["values"].as_array().into_iter().flatten();
+        let values: Vec<&str> = values.filter_map(Value::as_str).collect();
+        let values = values.join(",");
+        parts.push(match expression["operator"].as_str()? {
+            "In" => format!("{key} in ({values})"),
+            "NotIn" => format!("{key} notin ({values})"),
+            "Exists" => key.to_string(),
+            "DoesNotExist" => format!("!{key}"),
+            _ => return None,
+        });
+    }
+    parts.sort();
+    (!parts.is_empty()).then(|| parts.join(","))
+}
+
+/// Orders pods as `k8s.io/kubectl/pkg/util/podutils.ByLogging`: scheduled first, running, ready,
+/// ready for longer, more restarts, older.
+pub fn by_logging(pods: &mut [Value]) {
+    pods.sort_by(|a, b| {
+        let key = |pod: &Value| {
+            let scheduled = !text(pod, "/spec/nodeName").is_empty();
+            let phase = match text(pod, "/status/phase") {
+                "Unknown" => 1,
+                "Pending" => 2,
+                _ => 0,
+            };
+            (!scheduled, phase, ready_since(pod).is_none())
+        };
+        let ready = match (ready_since(a), ready_since(b)) {
+            (Some(a), Some(b)) => by_time(a, b),
+            _ => Ordering::Equal,
+        };
+        key(a)
+            .cmp(&key(b))
+            .then(ready)
+            .then(Reverse(restarts(a)).cmp(&Reverse(restarts(b))))
+            .then(by_time(
+                text(a, "/metadata/creationTimestamp"),
+                text(b, "/metadata/creationTimestamp"),
+            ))
+    });
+}
+
+/// RFC 3339 in UTC orders as text; an empty time comes last.
+fn by_time(a: &str, b: &str) -> Ordering {
+    (a.is_empty(), a).cmp(&(b.is_empty(), b))
+}
+
+fn ready_since(pod: &Value) -> Option<&str> {
+    let conditions = pod.pointer("/status/conditions")?.as_array()?.iter();
+    let ready = conditions.filter(|c| c["type"] == "Ready" && c["status"] == "True");
+    ready
+        .map(|c| c["lastTransitionTime"].as_str().unwrap_or_default())
+        .next()
+}
+
+fn restarts(pod: &Value) -> u64 {
+    let statuses = pod
+        .pointer("/status/containerStatuses")
+        .and_then(Value::as_array);
+    let counts = statuses.into_iter().flatten();
+    counts
+        .filter_map(|s| s["restartCount"].as_u64())
+        .max()
+        .unwrap_or(0)
+}
+
+fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    value
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+/// The containers to read: the named one, all of them (init, regular, ephemeral), the one that the
+/// annotation names, else the first, which kubectl then says on stderr.
+///
+/// # Errors
+/// kubectl's complaint about a container that the pod does not have.
+pub fn containers(pod: &Value, query: &Logs, stderr: &mut String) -> Result<Vec<String>, String> {
+    let names = |field: &str| -> Vec<String> {
+        let list = pod
+            .pointer(&format!("/spec/{field}"))
+            .and_then(Value::as_array);
+        let names = list
+            .into_iter()
+            .flatten()
+            .filter_map(|c| c["name"].as_str());
+        names.map(String::from).collect()
+    };
+    let (init, regular, ephemeral) = (
+        names("initContainers"),
+        names("containers"),
+        names("ephemeralContainers"),
+    );
+    let pod_name = text(pod, "/metadata/name");
+    let known = |name: &String| {
+        [&init, &regular, &ephemeral]
+            .iter()
+            .any(|l| l.contains(name))
+    };
+    if let Some(name) = &query.container {
+        return match known(name) {
+            true => Ok(vec![name.clone()]),
+            false => Err(format!("container {name} is not valid for pod {pod_name}")),
+        };
+    }
+    if query.all_containers {
+        return Ok([init, regular, ephemeral].concat());
+    }
+    let annotations = pod.pointer("/metadata/annotations");
+    let default = annotations
+        .and_then(|a| a.get(DEFAULT_CONTAINER))
+        .and_then(Value::as_str);
+    if let Some(name) = default.map(String::from).filter(known) {
+        return Ok(vec![name]);
+    }
+    let first = regular.first().cloned();
+    let first = first.ok_or_else(|| format!("pod {pod_name} has no container"))?;
+    if regular.len() + init.len() + ephemeral.len() > 1 {
+        let marked = |names: Vec<String>, mark: &str| {
+            names
+                .into_iter()
+                .map(|name| format!("{name}{mark}"))
+                .collect::<Vec<_>>()
+        };
+        let all = [
+            marked(regular, ""),
+            marked(ephemeral, " (ephem)"),
+            marked(init, " (init)"),
+        ];
+        let all = all.concat().join(", ");
+        stderr.push_str(&format!("Defaulted container {first:?} out of: {all}\n"));
+    }
+    Ok(vec![first])
+}

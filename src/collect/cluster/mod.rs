@@ -1,0 +1,116 @@
+//! A Kubernetes cluster, asked as kubectl asks it: read-only, over the seam, its answers turned
+//! into observations whose text is what kubectl prints. One file per command.
+
+pub mod contexts;
+pub mod describe;
+pub mod discovery;
+pub mod events;
+pub mod get;
+pub mod kinds;
+pub mod list;
+pub mod logs;
+pub mod print;
+pub mod questions;
+pub mod review;
+pub mod rollout;
+pub mod rows;
+pub mod serialize;
+pub mod sort;
+pub mod top;
+pub mod wait;
+
+use super::reply;
+use super::seam::retry::{self, Patience};
+use super::seam::{Exchange, Trouble};
+use crate::facts::observation::Cause;
+use crate::query::Namespace;
+use bytes::Bytes;
+use http::header::ACCEPT;
+use http::{Request, Response};
+use kinds::Kind;
+use serde_json::Value;
+use tokio::sync::OnceCell;
+
+/// What a table is asked with; the plain JSON is for resources that know no table.
+pub const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+/// What an object is asked with.
+pub const JSON: &str = "application/json";
+
+/// One context of the kubeconfig, connected.
+#[derive(Debug)]
+pub struct Cluster {
+    /// The context's name.
+    pub context: String,
+    /// The API server's URL, without a trailing slash.
+    pub base: String,
+    /// The namespace that a command without `-n` means.
+    pub namespace: String,
+    /// The way there.
+    pub exchange: Exchange,
+    /// How patient to be.
+    pub patience: Patience,
+    /// Discovered kinds, asked for once.
+    pub discovered: OnceCell<Vec<Kind>>,
+}
+
+impl Cluster {
+    /// Sends a GET for a path with query.
+    ///
+    /// # Errors
+    /// No answer. A refusing answer is an answer.
+    pub async fn ask(&self, path: &str, accept: &str) -> Result<Response<Bytes>, Trouble> {
+        let request = Request::get(format!("{}{path}", self.base))
+            .header(ACCEPT, accept)
+            .body(Bytes::new())
+            .map_err(|error| Trouble::new(Cause::BadRequest, error.to_string()))?;
+        retry::send(&self.exchange, request, self.patience).await
+    }
+
+    /// The JSON that a path answers.
+    ///
+    /// # Errors
+    /// Everything but a successful JSON answer.
+    pub async fn json(&self, path: &str) -> Result<Value, Trouble> {
+        reply::json(&self.ask(path, JSON).await?)
+    }
+
+    /// Sends a self-subject review, the only thing that is ever posted.
+    ///
+    /// # Errors
+    /// Everything but a successful JSON answer.
+    pub async fn review(&self, review: Review, body: &Value) -> Result<Value, Trouble> {
+        let request = Request::post(format!("{}{}", self.base, review.path()))
+            .header(ACCEPT, JSON)
+            .header("content-type", JSON)
+            .body(Bytes::from(body.to_string()))
+            .map_err(|error| Trouble::new(Cause::BadRequest, error.to_string()))?;
+        reply::json(&retry::send(&self.exchange, request, self.patience).await?)
+    }
+
+    /// The namespace that a query means; `None` is all of them.
+    pub fn namespace<'a>(&'a self, asked: &'a Namespace) -> Option<&'a str> {
+        match asked {
+            Namespace::OfContext => Some(&self.namespace),
+            Namespace::Named(name) => Some(name),
+            Namespace::All => None,
+        }
+    }
+}
+
+/// The reviews that change nothing: each is about the asker itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Review {
+    /// May I?
+    Access,
+    /// Who am I?
+    Identity,
+}
+
+impl Review {
+    fn path(self) -> &'static str {
+        match self {
+            Review::Access => "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            Review::Identity => "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+        }
+    }
+}

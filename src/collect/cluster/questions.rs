@@ -1,0 +1,81 @@
+//! Small questions about the cluster: `auth can-i`, `version`, `api-resources`, `cluster-info`,
+//! `config current-context`.
+
+use super::{Cluster, Review, Trouble, discovery, print, review};
+use crate::facts::observation::{Cause, Seen};
+use crate::query::{ClusterAsk, ClusterQuestion, Namespace};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+/// Answers one.
+///
+/// # Errors
+/// Whatever keeps it from being answered.
+pub async fn question(
+    cluster: &Cluster,
+    query: &ClusterQuestion,
+    now: DateTime<Utc>,
+) -> Result<Seen, Trouble> {
+    match &query.ask {
+        ClusterAsk::CanI { verb, resource } => {
+            let kind = discovery::find(cluster, &resource.kind).await?;
+            let everywhere = query.scope.namespace == Namespace::All || !kind.namespaced;
+            let namespace = cluster
+                .namespace(&query.scope.namespace)
+                .unwrap_or_default();
+            let right = review::Right {
+                verb: verb.clone(),
+                group: kind.group.clone(),
+                resource: kind.plural.clone(),
+                subresource: String::new(),
+                name: resource.name.clone().unwrap_or_default(),
+                namespace: if everywhere { "" } else { namespace }.to_string(),
+            };
+            let allowed = review::allowed(cluster, &right).await?;
+            Ok(Seen {
+                success: allowed,
+                ..Seen::printed(now, if allowed { "yes\n" } else { "no\n" })
+            })
+        }
+        ClusterAsk::Version => {
+            let version = cluster.json("/version").await?;
+            let git = version["gitVersion"]
+                .as_str()
+                .ok_or_else(|| Trouble::new(Cause::Malformed, "the answer has no gitVersion"))?;
+            Ok(Seen::printed(now, format!("Server Version: {git}\n")))
+        }
+        ClusterAsk::ApiResources => api_resources(cluster, now).await,
+        ClusterAsk::ClusterInfo => {
+            // Asked, so that it is not said of a server that does not answer.
+            cluster
+                .review(Review::Identity, &review::who_am_i())
+                .await?;
+            let line = format!("Kubernetes control plane is running at {}\n", cluster.base);
+            Ok(Seen::printed(now, line))
+        }
+        ClusterAsk::CurrentContext => Ok(Seen::printed(now, format!("{}\n", cluster.context))),
+    }
+}
+
+async fn api_resources(cluster: &Cluster, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+    let mut kinds: Vec<_> = discovery::all(cluster).await?.iter().collect();
+    kinds.sort_by_key(|kind| (kind.group.clone(), kind.plural.clone()));
+    let mut lines = vec![
+        ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
+            .map(String::from)
+            .to_vec(),
+    ];
+    lines.extend(kinds.iter().map(|kind| {
+        vec![
+            kind.plural.clone(),
+            kind.short.join(","),
+            kind.api_version(),
+            kind.namespaced.to_string(),
+            kind.kind.clone(),
+        ]
+    }));
+    Ok(Seen {
+        objects: Vec::<Value>::new(),
+        ..Seen::printed(now, print::align(&lines))
+    })
+}

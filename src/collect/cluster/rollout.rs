@@ -1,0 +1,283 @@
+//! `kubectl rollout status|history`, looked at once: the line that kubectl prints first, and whether
+//! it would have ended there with success.
+
+use super::kinds::{Kind, known};
+use super::list::{self, Which, number, text};
+use super::rows::{self, Found, Wanted};
+use super::{Cluster, Trouble, serialize};
+use crate::facts::observation::{Cause, Seen};
+use crate::query::{Rollout, RolloutAsk};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+/// Answers `kubectl rollout status|history`.
+///
+/// # Errors
+/// Whatever keeps the objects from being read.
+pub async fn rollout(
+    cluster: &Cluster,
+    query: &Rollout,
+    now: DateTime<Utc>,
+) -> Result<Seen, Trouble> {
+    let mut seen = Seen::at(now);
+    let which = Which {
+        scope: &query.scope,
+        resources: &query.targets,
+        labels: query.selector.as_deref(),
+        fields: None,
+    };
+    let found = list::objects(cluster, which, &mut seen).await?;
+    for (kind, object) in found {
+        match query.ask {
+            RolloutAsk::Status => match status(&kind, &object) {
+                Ok((line, done)) => {
+                    seen.text.push_str(&line);
+                    seen.success &= done;
+                    if !done {
+                        seen.stderr = "error: timed out waiting for the condition\n".into();
+                    }
+                }
+                Err(words) => {
+                    seen.success = false;
+                    seen.stderr.push_str(&format!("error: {words}\n"));
+                }
+            },
+            RolloutAsk::History => {
+                let text = history(cluster, query, &kind, &object).await?;
+                seen.text.push_str(&text);
+            }
+        }
+        seen.objects.push(object);
+    }
+    Ok(seen)
+}
+
+/// The line and whether the rollout is done, as
+/// `k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go` has them.
+fn status(kind: &Kind, object: &Value) -> Result<(String, bool), String> {
+    match kind.plural.as_str() {
+        "deployments" => deployment(object),
+        "daemonsets" => daemon_set(object),
+        "statefulsets" => stateful_set(object),
+        other => Err(format!("no status viewer has been implemented for {other}")),
+    }
+}
+
+fn lags(object: &Value) -> bool {
+    number(object, "/metadata/generation") > number(object, "/status/observedGeneration")
+}
+
+fn deployment(object: &Value) -> Result<(String, bool), String> {
+    let name = text(object, "/metadata/name");
+    if lags(object) {
+        let line = "Waiting for deployment spec update to be observed...\n";
+        return Ok((line.into(), false));
+    }
+    let conditions = object
+        .pointer("/status/conditions")
+        .and_then(Value::as_array);
+    let late = conditions
+        .into_iter()
+        .flatten()
+        .any(|c| c["type"] == "Progressing" && c["reason"] == "ProgressDeadlineExceeded");
+    if late {
+        return Err(format!(
+            "deployment {name:?} exceeded its progress deadline"
+        ));
+    }
+    let wanted = object.pointer("/spec/replicas").and_then(Value::as_i64);
+    let updated = number(object, "/status/updatedReplicas");
+    let all = number(object, "/status/replicas");
+    let available = number(object, "/status/availableReplicas");
+    let waiting = |what: String| {
+        let line = format!("Waiting for deployment {name:?} rollout to finish: {what}...\n");
+        Ok((line, false))
+    };
+    match wanted {
+        Some(wanted) if updated < wanted => waiting(format!(
+            "{updated} out of {wanted} new replicas have been updated"
+        )),
+        _ if all > updated => waiting(format!(
+            "{} old replicas are pending termination",
+            all - updated
+        )),
+        _ if available < updated => waiting(format!(
+            "{available} of {updated} updated replicas are available"
+        )),
+        _ => Ok((
+            format!("deployment {name:?} successfully rolled out\n"),
+            true,
+        )),
+    }
+}
+
+fn daemon_set(object: &Value) -> Result<(String, bool), String> {
+    let name = text(object, "/metadata/name");
+    only_rolling(object)?;
+    if lags(object) {
+        let line = "Waiting for daemon set spec update to be observed...\n";
+        return Ok((line.into(), false));
+    }
+    let desired = number(object, "/status/desiredNumberScheduled");
+    let updated = number(object, "/status/updatedNumberScheduled");
+    let available = number(object, "/status/numberAvailable");
+    let waiting = |what: String| {
+        let line = format!("Waiting for daemon set {name:?} rollout to finish: {what}...\n");
+        Ok((line, false))
+    };
+    if updated < desired {
+        return waiting(format!(
+            "{updated} out of {desired} new pods have been updated"
+        ));
+    }
+    if available < desired {
+        return waiting(format!(
+            "{available} of {desired} updated pods are available"
+        ));
+    }
+    Ok((
+        format!("daemon set {name:?} successfully rolled out\n"),
+        true,
+    ))
+}
+
+fn stateful_set(object: &Value) -> Result<(String, bool), String> {
+    only_rolling(object)?;
+    if number(object, "/status/observedGeneration") == 0 || lags(object) {
+        let line = "Waiting for statefulset spec update to be observed...\n";
+        return Ok((line.into(), false));
+    }
+    let wanted = object.pointer("/spec/replicas").and_then(Value::as_i64);
+    let ready = number(object, "/status/readyReplicas");
+    let updated = number(object, "/status/updatedReplicas");
+    if let Some(wanted) = wanted.filter(|wanted| ready < *wanted) {
+        let line = format!("Waiting for {} pods to be ready...\n", wanted - ready);
+        return Ok((line, false));
+    }
+    if let Some(rolling) = object.pointer("/spec/updateStrategy/rollingUpdate") {
+        let partition = rolling.get("partition").and_then(Value::as_i64);
+        if let (Some(wanted), Some(partition)) = (wanted, partition)
+            && updated < wanted - partition
+        {
+            let line = format!(
+                "Waiting for partitioned roll out to finish: {updated} out of {} new pods have been updated...\n",
+                wanted - partition
+            );
+            return Ok((line, false));
+        }
+        let line =
+            format!("partitioned roll out complete: {updated} new pods have been updated...\n");
+        return Ok((line, true));
+    }
+    let update = text(object, "/status/updateRevision");
+    let current = text(object, "/status/currentRevision");
+    if update != current {
+        let line = format!(
+            "waiting for statefulset rolling update to complete {updated} pods at revision {update}...\n"
+        );
+        return Ok((line, false));
+    }
+    let count = number(object, "/status/currentReplicas");
+    let line =
+        format!("statefulset rolling update complete {count} pods at revision {current}...\n");
+    Ok((line, true))
+}
+
+fn only_rolling(object: &Value) -> Result<(), String> {
+    match text(object, "/spec/updateStrategy/type") {
+        "RollingUpdate" | "" => Ok(()),
+        _ => Err("rollout status is only available for RollingUpdate strategy type".into()),
+    }
+}
+
+/// Revisions and change causes: of a Deployment its ReplicaSets, else ControllerRevisions.
+async fn history(
+    cluster: &Cluster,
+    query: &Rollout,
+    kind: &Kind,
+    object: &Value,
+) -> Result<String, Trouble> {
+    let of_deployment = kind.plural == "deployments";
+    let kept = known(match of_deployment {
+        true => "replicasets",
+        false => "controllerrevisions",
+    });
+    if !["deployments", "daemonsets", "statefulsets"].contains(&kind.plural.as_str()) {
+        let words = format!("no history viewer has been implemented for {}", kind.kind);
+        return Err(Trouble::new(Cause::BadRequest, words));
+    }
+    let wanted = Wanted {
+        kind: &kept,
+        namespace: Some(text(object, "/metadata/namespace")),
+        name: None,
+        labels: None,
+        fields: None,
+    };
+    let revisions = match rows::objects(cluster, wanted).await? {
+        Found::There((objects, _)) => objects,
+        Found::Missing(_) => Vec::new(),
+    };
+    let uid = text(object, "/metadata/uid");
+    let mut lines: Vec<(i64, String, &Value)> = revisions
+        .iter()
+        .filter(|revision| owned(revision, uid))
+        .map(|revision| {
+            let annotation = |key: &str| {
+                let value = revision["metadata"]["annotations"][key].as_str();
+                value.map(String::from)
+            };
+            let number = match of_deployment {
+                true => annotation("deployment.kubernetes.io/revision")
+                    .and_then(|revision| revision.parse().ok())
+                    .unwrap_or(0),
+                false => number(revision, "/revision"),
+            };
+            let cause = annotation("kubernetes.io/change-cause").filter(|c| !c.is_empty());
+            (number, cause.unwrap_or_else(|| "<none>".into()), revision)
+        })
+        .collect();
+    lines.sort_by_key(|(number, _, _)| *number);
+    let name = format!("{}/{}", kind.printed_kind(), text(object, "/metadata/name"));
+    if let Some(wanted) = query.revision {
+        return one_revision(&name, wanted, &lines);
+    }
+    let mut text = format!("{name} \nREVISION  CHANGE-CAUSE\n");
+    for (number, cause, _) in lines {
+        text.push_str(&format!("{number:<10}{cause}\n"));
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+/// One revision with its pod template as YAML; kubectl describes the template instead.
+fn one_revision(
+    name: &str,
+    wanted: u64,
+    lines: &[(i64, String, &Value)],
+) -> Result<String, Trouble> {
+    let found = lines
+        .iter()
+        .find(|(number, _, _)| u64::try_from(*number) == Ok(wanted));
+    let (_, _, revision) = found.ok_or_else(|| {
+        let words = format!("unable to find the specified revision {wanted} of {name}");
+        Trouble::new(Cause::BadRequest, words)
+    })?;
+    let template = revision
+        .pointer("/spec/template")
+        .or_else(|| revision.pointer("/data/spec/template"))
+        .unwrap_or(&Value::Null);
+    let template = serialize::yaml(template);
+    Ok(format!(
+        "{name} with revision #{wanted}\nPod Template:\n{template}\n"
+    ))
+}
+
+fn owned(object: &Value, uid: &str) -> bool {
+    let owners = object
+        .pointer("/metadata/ownerReferences")
+        .and_then(Value::as_array);
+    owners
+        .into_iter()
+        .flatten()
+        .any(|owner| owner["uid"] == uid)
+}

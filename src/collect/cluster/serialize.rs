@@ -1,0 +1,101 @@
+//! Objects as kubectl prints them with `-o json` and `-o yaml`: keys sorted, managed fields left
+//! out, several objects in a `List`.
+
+mod yaml;
+
+use serde_json::{Map, Value, json};
+
+pub use yaml::yaml;
+
+/// Indented by four blanks, `<`, `>` and `&` escaped as Go escapes them, with a final line end.
+pub fn json(value: &Value) -> String {
+    let mut text = String::new();
+    indented(&sorted(value), 0, &mut text);
+    text.push('\n');
+    text
+}
+
+/// In one line, keys sorted, escaped as Go does: what jsonpath prints for lists and maps.
+pub fn compact(value: &Value) -> String {
+    go_escaped(&sorted(value).to_string())
+}
+
+/// Several objects as kubectl wraps them, without managed fields.
+pub fn list(objects: &[Value]) -> Value {
+    whole_list(
+        &objects
+            .iter()
+            .map(without_managed_fields)
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Several objects as kubectl wraps them.
+pub fn whole_list(objects: &[Value]) -> Value {
+    json!({"apiVersion": "v1", "items": objects, "kind": "List", "metadata": {"resourceVersion": ""}})
+}
+
+/// An object as `-o json|yaml` shows it.
+pub fn without_managed_fields(object: &Value) -> Value {
+    let mut object = object.clone();
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.remove("managedFields");
+    }
+    object
+}
+
+pub(super) fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut pairs: Vec<_> = map.iter().collect();
+            pairs.sort_by_key(|(key, _)| key.as_str());
+            let pairs = pairs
+                .into_iter()
+                .map(|(key, value)| (key.clone(), sorted(value)));
+            Value::Object(pairs.collect::<Map<_, _>>())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+fn indented(value: &Value, depth: usize, text: &mut String) {
+    let line = |text: &mut String, depth: usize| {
+        text.push('\n');
+        text.extend(std::iter::repeat_n("    ", depth));
+    };
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index > 0 { "," } else { "" });
+                line(text, depth + 1);
+                indented(item, depth + 1, text);
+            }
+            line(text, depth);
+            text.push(']');
+        }
+        Value::Object(map) if !map.is_empty() => {
+            text.push('{');
+            for (index, (key, item)) in map.iter().enumerate() {
+                text.push_str(if index > 0 { "," } else { "" });
+                line(text, depth + 1);
+                text.push_str(&go_escaped(&Value::from(key.as_str()).to_string()));
+                text.push_str(": ");
+                indented(item, depth + 1, text);
+            }
+            line(text, depth);
+            text.push('}');
+        }
+        scalar_or_empty => text.push_str(&go_escaped(&scalar_or_empty.to_string())),
+    }
+}
+
+/// Go's `encoding/json` escapes these for the sake of HTML and JavaScript.
+fn go_escaped(json: &str) -> String {
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}

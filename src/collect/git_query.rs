@@ -1,0 +1,144 @@
+//! `git log` and `git show` of a record, on a configured repository: the common forms only.
+
+use super::access::Access;
+use super::git::{Git, GitError, Range};
+use super::seam::Trouble;
+use crate::facts::commit::Commit;
+use crate::facts::observation::{Cause, Seen};
+use crate::query::GitQuery;
+use chrono::{DateTime, Utc};
+use std::path::{Component, Path, PathBuf};
+
+/// Answers it off the async threads.
+///
+/// # Errors
+/// A repository that is not configured, words that are not understood, and what git says.
+pub async fn observe(
+    access: &Access,
+    query: &GitQuery,
+    now: DateTime<Utc>,
+) -> Result<Seen, Trouble> {
+    let path = repository(access, query.directory.as_deref())?;
+    let query = query.clone();
+    let text = tokio::task::spawn_blocking(move || printed(&path, &query)).await;
+    let text = text.map_err(|error| Trouble::new(Cause::ServerError, error.to_string()))??;
+    Ok(Seen::printed(now, text))
+}
+
+/// The repository of a directory: `repos/NAME` by its configured name, else the root itself. Paths
+/// that lead elsewhere are not followed.
+fn repository(access: &Access, directory: Option<&str>) -> Result<PathBuf, Trouble> {
+    let Some(directory) = directory.filter(|d| !matches!(*d, "" | "." | "./")) else {
+        return Ok(access.root.clone());
+    };
+    let path = Path::new(directory.trim_start_matches("./"));
+    let plain = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    match access.repos.get(name).filter(|_| plain) {
+        Some(repository) => Ok(repository.clone()),
+        None => Err(Trouble::new(
+            Cause::NotConfigured,
+            format!("no repository {directory:?} under [repos]"),
+        )),
+    }
+}
+
+/// The words of a `git log` or `git show` that are understood.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Words {
+    oneline: bool,
+    count: Option<usize>,
+    revision: Option<String>,
+    paths: Vec<String>,
+}
+
+fn words(query: &GitQuery) -> Option<Words> {
+    let mut words = Words {
+        count: (query.verb == "show").then_some(1),
+        ..Words::default()
+    };
+    let mut args = query.args.iter();
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--oneline" => words.oneline = true,
+            "--no-patch" | "-s" if query.verb == "show" => {}
+            "-n" => words.count = Some(args.next()?.parse().ok()?),
+            "--" => words.paths = args.by_ref().cloned().collect(),
+            flag if flag.starts_with('-') => {
+                let number = flag.trim_start_matches("-n").trim_start_matches('-');
+                words.count = Some(number.parse().ok()?);
+            }
+            revision if words.revision.is_none() => words.revision = Some(revision.to_string()),
+            path => words.paths.push(path.to_string()),
+        }
+    }
+    Some(words)
+}
+
+fn printed(path: &Path, query: &GitQuery) -> Result<String, Trouble> {
+    let not_understood = || {
+        let words = format!(
+            "git {} {} is not understood",
+            query.verb,
+            query.args.join(" ")
+        );
+        Trouble::new(Cause::BadRequest, words)
+    };
+    let words = words(query)
+        .filter(|_| ["log", "show"].contains(&query.verb.as_str()))
+        .ok_or_else(not_understood)?;
+    // `git show` prints the patch, which is not made here.
+    let patch = query.verb == "show"
+        && !query
+            .args
+            .iter()
+            .any(|arg| matches!(arg.as_str(), "--no-patch" | "-s"));
+    if patch {
+        return Err(not_understood());
+    }
+    let failed = |error: GitError| Trouble::new(Cause::NotConfigured, error.to_string());
+    let git = Git::open(path).map_err(failed)?;
+    let revision = words.revision.as_deref().unwrap_or("HEAD");
+    let commits: Vec<Commit> = if query.verb == "show" {
+        let id = git.resolve(revision).map_err(failed)?;
+        vec![git.commit(&id).map_err(failed)?]
+    } else {
+        let range = match revision.contains("..") {
+            true => git.range(revision).map_err(failed)?,
+            false => Range {
+                from: None,
+                to: git.resolve(revision).map_err(failed)?,
+            },
+        };
+        match git.log(&range, &words.paths) {
+            // `git log` prints nothing and succeeds.
+            Err(GitError::EmptyRange { .. }) => Vec::new(),
+            commits => commits.map_err(failed)?,
+        }
+    };
+    let shown = commits.iter().take(words.count.unwrap_or(usize::MAX));
+    Ok(shown.map(|commit| line(commit, words.oneline)).collect())
+}
+
+fn line(commit: &Commit, oneline: bool) -> String {
+    if oneline {
+        return format!("{} {}\n", commit.short(), commit.subject);
+    }
+    let body = match commit.body.as_str() {
+        "" => String::new(),
+        body => body.lines().map(|line| format!("    {line}\n")).collect(),
+    };
+    format!(
+        "commit {}\nAuthor: {} <{}>\nDate:   {}\n\n    {}\n{body}\n",
+        commit.id,
+        commit.author,
+        commit.email,
+        commit.authored_at.format("%a %b %-d %H:%M:%S %Y %z"),
+        commit.subject
+    )
+}

@@ -1,0 +1,287 @@
+//! Evidence files: a tape as HAR 1.2 and back. The bytes depend on the exchanges and the run's
+//! clock only. What HAR has no field for (the cluster contexts of the run, failures without an
+//! answer) is JSON in `comment` fields, as the format allows.
+
+use super::seam::Trouble;
+use super::seam::tape::{Asked, Taken, answer};
+use crate::facts::observation::Cause;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use chrono::{DateTime, SecondsFormat, Utc};
+use har::v1_2 as v;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A run's evidence.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// The run itself.
+    pub session: Session,
+    /// Its exchanges.
+    pub taken: Vec<Taken>,
+}
+
+/// What a replay must know beside the exchanges.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The run's clock.
+    pub now: DateTime<Utc>,
+    /// The context that a command without `--context` meant.
+    #[serde(default)]
+    pub current_context: Option<String>,
+    /// The contexts of the kubeconfig, by name.
+    #[serde(default)]
+    pub contexts: BTreeMap<String, Context>,
+}
+
+/// A context without anything secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// The API server's URL; empty where it was not asked.
+    pub server: String,
+    /// Its namespace.
+    pub namespace: String,
+}
+
+/// Why an evidence file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("not an evidence file of `report --save-evidence`: {0}")]
+pub struct NotEvidence(String);
+
+/// Writes HAR 1.2 as JSON. Entries are ordered by URL, so that the order in which answers happened
+/// to come does not show.
+///
+/// # Errors
+/// When serialising fails, which is a bug.
+pub fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
+    let broken = |error: serde_json::Error| NotEvidence(error.to_string());
+    let clock = evidence
+        .session
+        .now
+        .to_rfc3339_opts(SecondsFormat::Millis, true);
+    let mut taken: Vec<&Taken> = evidence.taken.iter().collect();
+    taken.sort_by_cached_key(|one| one.request.key());
+    let log = v::Log {
+        creator: v::Creator {
+            name: "deployment-report".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            comment: None,
+        },
+        browser: None,
+        pages: None,
+        entries: taken.iter().map(|one| entry(one, &clock)).collect(),
+        comment: Some(serde_json::to_string(&evidence.session).map_err(broken)?),
+    };
+    let file = har::Har {
+        log: har::Spec::V1_2(log),
+    };
+    serde_json::to_string_pretty(&file).map_err(broken)
+}
+
+/// Reads what [`write`] wrote.
+///
+/// # Errors
+/// When it is not such a file.
+pub fn read(text: &str) -> Result<Evidence, NotEvidence> {
+    let file = har::from_str(text).map_err(|error| NotEvidence(error.to_string()))?;
+    let har::Spec::V1_2(log) = file.log else {
+        return Err(NotEvidence("it is not HAR 1.2".into()));
+    };
+    let comment = log.comment.unwrap_or_default();
+    let session = serde_json::from_str(&comment)
+        .map_err(|_| NotEvidence("its log.comment does not describe a run".into()))?;
+    let taken = log.entries.into_iter().map(taken).collect::<Result<_, _>>();
+    Ok(Evidence {
+        session,
+        taken: taken?,
+    })
+}
+
+fn entry(one: &Taken, clock: &str) -> v::Entries {
+    let nothing = v::Timings {
+        blocked: None,
+        dns: None,
+        connect: None,
+        send: 0.0,
+        wait: 0.0,
+        receive: 0.0,
+        ssl: None,
+        comment: None,
+    };
+    v::Entries {
+        pageref: None,
+        started_date_time: clock.into(),
+        time: 0.0,
+        request: request(&one.request),
+        response: match &one.outcome {
+            Ok(answer) => response(answer),
+            Err(trouble) => failure(trouble),
+        },
+        cache: v::Cache {
+            before_request: None,
+            after_request: None,
+        },
+        timings: nothing,
+        server_ip_address: None,
+        connection: None,
+        comment: None,
+    }
+}
+
+fn request(asked: &Asked) -> v::Request {
+    let query = asked.uri.query().unwrap_or_default();
+    let mime = asked.headers.get("content-type");
+    v::Request {
+        method: asked.method.to_string(),
+        url: asked.uri.to_string(),
+        http_version: "HTTP/1.1".into(),
+        cookies: Vec::new(),
+        headers: headers(&asked.headers),
+        query_string: super::url::pairs(query)
+            .map(|(name, value)| v::QueryString {
+                name,
+                value,
+                comment: None,
+            })
+            .collect(),
+        post_data: (!asked.body.is_empty()).then(|| v::PostData {
+            mime_type: mime
+                .and_then(|m| m.to_str().ok())
+                .unwrap_or_default()
+                .into(),
+            text: Some(String::from_utf8_lossy(&asked.body).into_owned()),
+            params: None,
+            comment: None,
+        }),
+        headers_size: -1,
+        body_size: asked.body.len() as i64,
+        comment: None,
+    }
+}
+
+fn response(answer: &Response<Bytes>) -> v::Response {
+    let body = answer.body();
+    let mime = answer.headers().get("content-type");
+    let (text, encoding) = match std::str::from_utf8(body) {
+        Ok(text) => (text.to_string(), None),
+        Err(_) => (STANDARD.encode(body), Some("base64".to_string())),
+    };
+    v::Response {
+        status: answer.status().as_u16().into(),
+        status_text: answer
+            .status()
+            .canonical_reason()
+            .unwrap_or_default()
+            .into(),
+        headers: headers(answer.headers()),
+        content: v::Content {
+            size: body.len() as i64,
+            compression: None,
+            mime_type: Some(
+                mime.and_then(|m| m.to_str().ok())
+                    .unwrap_or_default()
+                    .into(),
+            ),
+            text: Some(text),
+            encoding,
+            comment: None,
+        },
+        ..no_response()
+    }
+}
+
+/// A failure without an answer: status 0, the cause as status text, the detail as comment.
+fn failure(trouble: &Trouble) -> v::Response {
+    v::Response {
+        status_text: trouble.cause.reason(),
+        comment: Some(trouble.detail.clone()),
+        ..no_response()
+    }
+}
+
+fn no_response() -> v::Response {
+    v::Response {
+        status: 0,
+        status_text: String::new(),
+        http_version: "HTTP/1.1".into(),
+        cookies: Vec::new(),
+        headers: Vec::new(),
+        content: v::Content {
+            size: 0,
+            compression: None,
+            mime_type: Some(String::new()),
+            text: None,
+            encoding: None,
+            comment: None,
+        },
+        redirect_url: Some(String::new()),
+        headers_size: -1,
+        body_size: -1,
+        comment: None,
+    }
+}
+
+fn headers(map: &HeaderMap) -> Vec<v::Headers> {
+    map.iter()
+        .map(|(name, value)| v::Headers {
+            name: name.to_string(),
+            value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
+            comment: None,
+        })
+        .collect()
+}
+
+fn taken(entry: v::Entries) -> Result<Taken, NotEvidence> {
+    let url = entry.request.url.clone();
+    let wrong = |what: &str| NotEvidence(format!("{what} of {url}"));
+    let request = Asked {
+        method: Method::from_bytes(entry.request.method.as_bytes()).map_err(|_| wrong("method"))?,
+        uri: url.parse().map_err(|_| wrong("URL"))?,
+        headers: header_map(&entry.request.headers),
+        body: entry
+            .request
+            .post_data
+            .and_then(|post| post.text)
+            .map(Bytes::from)
+            .unwrap_or_default(),
+    };
+    let response = entry.response;
+    if response.status == 0 {
+        let named = |cause: &Cause| cause.reason() == response.status_text;
+        let cause = Cause::ALL.into_iter().find(named);
+        let cause = cause.ok_or_else(|| wrong("failure"))?;
+        let detail = response.comment.unwrap_or_default();
+        let outcome = Err(Trouble { cause, detail });
+        return Ok(Taken { request, outcome });
+    }
+    let status = u16::try_from(response.status)
+        .ok()
+        .and_then(|status| StatusCode::from_u16(status).ok());
+    let text = response.content.text.unwrap_or_default();
+    let body = match response.content.encoding.as_deref() {
+        Some("base64") => STANDARD.decode(text).map_err(|_| wrong("base64 body"))?,
+        _ => text.into_bytes(),
+    };
+    Ok(Taken {
+        request,
+        outcome: Ok(answer(
+            status.ok_or_else(|| wrong("status"))?,
+            header_map(&response.headers),
+            body.into(),
+        )),
+    })
+}
+
+fn header_map(headers: &[v::Headers]) -> HeaderMap {
+    let pair = |header: &v::Headers| {
+        let name = HeaderName::from_bytes(header.name.as_bytes()).ok()?;
+        Some((name, HeaderValue::from_str(&header.value).ok()?))
+    };
+    let mut map = HeaderMap::new();
+    for (name, value) in headers.iter().filter_map(pair) {
+        map.append(name, value);
+    }
+    map
+}

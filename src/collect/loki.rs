@@ -1,0 +1,277 @@
+//! Loki's HTTP API, asked and printed as logcli does.
+
+mod entries;
+mod print;
+
+use super::access::LokiAccess;
+use super::place::{Place, Source};
+use super::seam::retry::{self, Patience};
+use super::seam::{Exchange, Trouble};
+use super::{http as host, reply, url};
+use crate::facts::duration;
+use crate::facts::lang::Lang;
+use crate::facts::observation::{Cause, Cut, LogLine, Seen};
+use crate::query::{LokiAsk, LokiQuery};
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use entries::Entry;
+use http::Request;
+use http::header::ACCEPT;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A configured Loki.
+#[derive(Debug, Clone)]
+pub struct Loki {
+    pub(super) access: LokiAccess,
+    pub(super) exchange: Exchange,
+    pub(super) patience: Patience,
+    pub(super) lang: Lang,
+}
+
+impl Loki {
+    /// Where this is, for messages.
+    pub fn place(&self) -> Place {
+        Place {
+            source: Source::Loki,
+            name: self.access.addr.clone(),
+            lang: self.lang,
+        }
+    }
+
+    /// Answers a `logcli` command.
+    ///
+    /// # Errors
+    /// Whatever keeps it from being answered wholly: a part of the pages proves nothing.
+    pub async fn observe(&self, query: &LokiQuery, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+        if let Some(addr) = &query.addr {
+            self.known(addr)?;
+        }
+        let (from, to) = window(query, now)?;
+        match query.ask {
+            LokiAsk::Range => self.range(query, from, to, now).await,
+            LokiAsk::Instant => self.instant(query, now).await,
+            LokiAsk::Labels => self.labels(query, from, to, now).await,
+            LokiAsk::Series => self.series(query, from, to, now).await,
+        }
+    }
+
+    fn known(&self, addr: &str) -> Result<(), Trouble> {
+        let mut ours = std::iter::once(&self.access.addr).chain(&self.access.aliases);
+        match ours.any(|own| host::same_origin(own, addr)) {
+            true => Ok(()),
+            false => Err(Trouble::new(
+                Cause::HostRefused,
+                format!(
+                    "the record names {}, which is not the configured Loki",
+                    host::origin(addr)
+                ),
+            )),
+        }
+    }
+
+    /// Pages through entries as logcli does: each page goes on at the last one's timestamp, and
+    /// entries that were there already are dropped.
+    async fn range(
+        &self,
+        query: &LokiQuery,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Seen, Trouble> {
+        let batch = query.batch.max(1);
+        let (mut start, mut end) = (nanos(from), nanos(to));
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let left = match query.limit {
+                0 => batch,
+                limit => limit - entries.len() as u64,
+            };
+            // The overlap at the page's edge is fetched again, so room is left for it.
+            let edge = entries.last().map(|last| last.nanos);
+            let overlap = entries.iter().filter(|e| Some(e.nanos) == edge).count() as u64;
+            let asked = left.min(batch) + overlap;
+            let data = self.query_range(query, start, end, asked).await?;
+            if entries::is_metric(&data) {
+                return print::metric(&data, now);
+            }
+            let page = entries::merge(&data, query.forward)?;
+            let came = page.len() as u64;
+            let fresh: Vec<Entry> = page.into_iter().filter(|e| !entries.contains(e)).collect();
+            let none_new = fresh.is_empty();
+            entries.extend(fresh);
+            let full = query.limit > 0 && entries.len() as u64 >= query.limit;
+            if came < asked || none_new || full {
+                break;
+            }
+            let Some(last) = entries.last() else { break };
+            match query.forward {
+                true => start = last.nanos,
+                // `end` is exclusive.
+                false => end = last.nanos + 1,
+            }
+        }
+        if query.limit > 0 {
+            entries.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+        }
+        Ok(seen(query, entries, now))
+    }
+
+    async fn query_range(
+        &self,
+        query: &LokiQuery,
+        start: i64,
+        end: i64,
+        limit: u64,
+    ) -> Result<Value, Trouble> {
+        let direction = if query.forward { "forward" } else { "backward" };
+        let mut pairs = vec![
+            ("direction", direction.to_string()),
+            ("end", end.to_string()),
+            ("limit", limit.to_string()),
+            ("query", query.logql.clone()),
+            ("start", start.to_string()),
+        ];
+        pairs.extend(query.step_seconds.map(|step| ("step", step.to_string())));
+        self.data(query, "/loki/api/v1/query_range", pairs).await
+    }
+
+    async fn instant(&self, query: &LokiQuery, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+        let direction = if query.forward { "forward" } else { "backward" };
+        let pairs = vec![
+            ("direction", direction.to_string()),
+            ("limit", query.limit.to_string()),
+            ("query", query.logql.clone()),
+            ("time", nanos(now).to_string()),
+        ];
+        let data = self.data(query, "/loki/api/v1/query", pairs).await?;
+        if entries::is_metric(&data) {
+            return print::metric(&data, now);
+        }
+        Ok(seen(query, entries::merge(&data, query.forward)?, now))
+    }
+
+    async fn labels(
+        &self,
+        query: &LokiQuery,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Seen, Trouble> {
+        let path = match query.logql.as_str() {
+            "" => "/loki/api/v1/labels".to_string(),
+            name => format!("/loki/api/v1/label/{}/values", url::encode(name)),
+        };
+        let pairs = vec![
+            ("end", nanos(to).to_string()),
+            ("start", nanos(from).to_string()),
+        ];
+        let data = self.data(query, &path, pairs).await?;
+        let values = data.as_array().map_or(&[][..], Vec::as_slice);
+        let lines = values.iter().filter_map(Value::as_str);
+        Ok(Seen::printed(
+            now,
+            lines.map(|l| format!("{l}\n")).collect::<String>(),
+        ))
+    }
+
+    async fn series(
+        &self,
+        query: &LokiQuery,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Seen, Trouble> {
+        let pairs = vec![
+            ("end", nanos(to).to_string()),
+            ("match", query.logql.clone()),
+            ("start", nanos(from).to_string()),
+        ];
+        let data = self.data(query, "/loki/api/v1/series", pairs).await?;
+        let series = data.as_array().map_or(&[][..], Vec::as_slice).iter();
+        let lines =
+            series.map(|labels| format!("{}\n", entries::labels_text(&entries::labels(labels))));
+        Ok(Seen::printed(now, lines.collect::<String>()))
+    }
+
+    async fn data(
+        &self,
+        query: &LokiQuery,
+        path: &str,
+        pairs: Vec<(&str, String)>,
+    ) -> Result<Value, Trouble> {
+        let addr = self.access.addr.trim_end_matches('/');
+        let tenant = query.org_id.as_ref().or(self.access.tenant.as_ref());
+        let mut request = Request::get(format!("{addr}{path}{}", url::query(pairs)))
+            .header(ACCEPT, "application/json");
+        if let Some(tenant) = tenant {
+            request = request.header("x-scope-orgid", tenant);
+        }
+        let request = request
+            .body(Bytes::new())
+            .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
+        let answer = retry::send(&self.exchange, request, self.patience).await?;
+        let mut value = reply::json(&answer)?;
+        match value["status"].as_str() {
+            Some("success") => Ok(value["data"].take()),
+            _ => Err(Trouble::new(
+                Cause::Malformed,
+                "the answer's status is not success",
+            )),
+        }
+    }
+}
+
+/// The window of a query: `--from`/`--to`, else the last `--since` up to the run's clock.
+fn window(
+    query: &LokiQuery,
+    now: DateTime<Utc>,
+) -> Result<(DateTime<Utc>, DateTime<Utc>), Trouble> {
+    let time = |text: &Option<String>| match text {
+        None => Ok(None),
+        Some(text) => match DateTime::parse_from_rfc3339(text) {
+            Ok(time) => Ok(Some(time.to_utc())),
+            Err(_) => Err(Trouble::new(
+                Cause::BadRequest,
+                format!("{text:?} is not an RFC 3339 time"),
+            )),
+        },
+    };
+    let to = time(&query.to)?.unwrap_or(now);
+    let since = i64::try_from(query.since_seconds).unwrap_or(i64::MAX / 2000);
+    let since = TimeDelta::try_seconds(since).unwrap_or(TimeDelta::zero());
+    // logcli counts `--since` back from now, whatever `--to` says.
+    let from = time(&query.from)?.unwrap_or(now - since);
+    if from >= to {
+        let length = duration::age(from - to);
+        return Err(Trouble::new(
+            Cause::BadRequest,
+            format!("the window is empty: it starts {length} after its end"),
+        ));
+    }
+    Ok((from, to))
+}
+
+fn nanos(time: DateTime<Utc>) -> i64 {
+    time.timestamp_nanos_opt().unwrap_or(i64::MAX)
+}
+
+fn seen(query: &LokiQuery, entries: Vec<Entry>, now: DateTime<Utc>) -> Seen {
+    let common: BTreeMap<String, String> = entries::common(&entries);
+    let reached = query.limit > 0 && entries.len() as u64 >= query.limit;
+    let lines = entries.iter().map(|entry| LogLine {
+        source: entries::labels_text(&entry.labels),
+        time: Some(DateTime::from_timestamp_nanos(entry.nanos)),
+        text: entry.line.trim_end_matches('\n').to_string(),
+    });
+    Seen {
+        text: print::entries(query, &entries, &common),
+        lines: lines.collect(),
+        cut: (query.limit > 0).then_some(Cut {
+            limit: query.limit,
+            per_source: false,
+            reached: u64::from(reached),
+        }),
+        ..Seen::at(now)
+    }
+}

@@ -1,0 +1,85 @@
+//! Loki's streams as one list of entries in time order.
+
+use crate::collect::seam::Trouble;
+use crate::facts::observation::Cause;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// One log entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When, in nanoseconds since 1970.
+    pub nanos: i64,
+    /// Its stream's labels.
+    pub labels: BTreeMap<String, String>,
+    /// The line.
+    pub line: String,
+}
+
+/// Whether an answer's data are numbers rather than lines.
+pub fn is_metric(data: &Value) -> bool {
+    matches!(
+        data["resultType"].as_str(),
+        Some("matrix" | "vector" | "scalar")
+    )
+}
+
+/// Merges the streams of an answer by time, oldest first if `forward`; entries of one time stay in
+/// the order in which they came.
+///
+/// # Errors
+/// An answer that is not made of streams.
+pub fn merge(data: &Value, forward: bool) -> Result<Vec<Entry>, Trouble> {
+    let broken = |what: &str| Trouble::new(Cause::Malformed, format!("Loki's answer has {what}"));
+    if data["resultType"] != "streams" {
+        return Err(broken("no streams"));
+    }
+    let streams = data["result"]
+        .as_array()
+        .ok_or_else(|| broken("no result"))?;
+    let mut entries = Vec::new();
+    for stream in streams {
+        let labels = labels(&stream["stream"]);
+        for value in stream["values"].as_array().into_iter().flatten() {
+            let time = value[0].as_str().and_then(|time| time.parse().ok());
+            entries.push(Entry {
+                nanos: time.ok_or_else(|| broken("an entry without a time"))?,
+                labels: labels.clone(),
+                line: value[1]
+                    .as_str()
+                    .ok_or_else(|| broken("an entry without a line"))?
+                    .into(),
+            });
+        }
+    }
+    match forward {
+        true => entries.sort_by_key(|entry| entry.nanos),
+        false => entries.sort_by_key(|entry| std::cmp::Reverse(entry.nanos)),
+    }
+    Ok(entries)
+}
+
+/// A map of labels.
+pub fn labels(value: &Value) -> BTreeMap<String, String> {
+    let map = value.as_object().into_iter().flatten();
+    map.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_string())))
+        .collect()
+}
+
+/// `{a="b", c="d"}` as logcli prints it, sorted.
+pub fn labels_text(labels: &BTreeMap<String, String>) -> String {
+    let pairs: Vec<String> = labels.iter().map(|(k, v)| format!("{k}={v:?}")).collect();
+    format!("{{{}}}", pairs.join(", "))
+}
+
+/// The labels that all entries share.
+pub fn common(entries: &[Entry]) -> BTreeMap<String, String> {
+    let Some(first) = entries.first() else {
+        return BTreeMap::new();
+    };
+    let mut shared = first.labels.clone();
+    for entry in entries {
+        shared.retain(|key, value| entry.labels.get(key) == Some(value));
+    }
+    shared
+}

@@ -1,0 +1,98 @@
+//! logcli's output: `default` (time, labels that differ, line), `raw` (lines) and `jsonl`. Times
+//! are in UTC; logcli's own default is the machine's zone, which a record must not depend on.
+
+use super::entries::{Entry, labels_text};
+use crate::collect::seam::Trouble;
+use crate::facts::observation::{Cause, Seen};
+use crate::facts::table::{Column, Row, Table};
+use crate::query::LokiQuery;
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Prints entries; labels that all share are left out, as logcli leaves them out.
+pub fn entries(query: &LokiQuery, entries: &[Entry], common: &BTreeMap<String, String>) -> String {
+    let own = |entry: &Entry| {
+        let own = entry
+            .labels
+            .iter()
+            .filter(|(key, _)| !common.contains_key(*key));
+        let own: BTreeMap<String, String> = own.map(|(k, v)| (k.clone(), v.clone())).collect();
+        labels_text(&own)
+    };
+    let labels: Vec<String> = entries.iter().map(own).collect();
+    let width = labels
+        .iter()
+        .map(|text| text.chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for (entry, labels) in entries.iter().zip(&labels) {
+        let time = DateTime::from_timestamp_nanos(entry.nanos);
+        let line = entry.line.trim_end_matches('\n');
+        match query.output.as_str() {
+            "raw" => text.push_str(line),
+            "jsonl" => {
+                let time = time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+                let object = json!({"labels": entry.labels, "line": line, "timestamp": time});
+                text.push_str(&object.to_string());
+            }
+            _ => {
+                text.push_str(&time.to_rfc3339_opts(SecondsFormat::Secs, true));
+                text.push(' ');
+                if !query.no_labels {
+                    text.push_str(labels);
+                    let blanks = width - labels.chars().count() + 1;
+                    text.extend(std::iter::repeat_n(' ', blanks));
+                }
+                text.push_str(line);
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Numbers of a metric query: logcli prints them as indented JSON. The table has one row a series
+/// with its last value.
+///
+/// # Errors
+/// An answer that is neither a matrix nor a vector.
+pub fn metric(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+    let broken = || Trouble::new(Cause::Malformed, "the metric answer has no values");
+    let scalar = data["resultType"] == "scalar";
+    let result = data["result"].as_array().ok_or_else(broken)?;
+    let series: Vec<Value> = match scalar {
+        true => vec![json!({"metric": {}, "value": result})],
+        false => result.clone(),
+    };
+    let mut rows = Vec::with_capacity(series.len());
+    for one in &series {
+        let last = match one["values"].as_array() {
+            Some(values) => values.last().unwrap_or(&Value::Null),
+            None => &one["value"],
+        };
+        let value = last[1].as_str().ok_or_else(broken)?.to_string();
+        let labels = labels_text(&super::entries::labels(&one["metric"]));
+        rows.push(Row {
+            name: labels.clone(),
+            cells: vec![labels, value],
+            ..Row::default()
+        });
+    }
+    let column = |name: &str| Column {
+        name: name.into(),
+        priority: 0,
+    };
+    let text = serde_json::to_string_pretty(&data["result"]).unwrap_or_default();
+    Ok(Seen {
+        text: format!("{text}\n"),
+        tables: vec![Table {
+            columns: vec![column("METRIC"), column("VALUE")],
+            rows,
+            ..Table::default()
+        }],
+        objects: series,
+        ..Seen::at(now)
+    })
+}

@@ -1,0 +1,268 @@
+//! The outside as a whole: queries in, observations out, each asked once, side by side, within its
+//! deadline. The one door of `collect` for everything but git.
+
+mod sources;
+
+use super::access::{Access, Mode};
+use super::har::{self, Evidence, Session};
+use super::place::{Place, Source};
+use super::seam::Trouble;
+use super::seam::tape::Tape;
+use crate::facts::observation::{Blind, Cause, Observation, Seen};
+use crate::query::{
+    ArgoQuery, ClusterQuestion, Events, Get, Logs, Query, Rollout, Scope, Top, Wait,
+};
+use chrono::{DateTime, Utc};
+use futures::{StreamExt, stream};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+pub use sources::Sources;
+
+/// The outside of one run. Making it is cheap; nothing is read or asked before the first query.
+#[derive(Debug)]
+pub struct Outside {
+    access: Access,
+    tape: Arc<Tape>,
+    replayed: Option<Result<Arc<Evidence>, Trouble>>,
+    sources: Sources,
+}
+
+/// What came of one query.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// What was seen, or why nothing was.
+    pub observation: Observation,
+    /// The context, host or repository that was asked, as people are shown it; empty if the
+    /// question was refused before anything was asked.
+    pub asked: String,
+    /// How long it took; zero when replayed.
+    pub took: Duration,
+}
+
+/// The clock of the run that made an evidence file, which a replay takes over.
+///
+/// # Errors
+/// When the text is not such a file.
+pub fn clock(har: &str) -> Result<DateTime<Utc>, har::NotEvidence> {
+    har::read(har).map(|evidence| evidence.session.now)
+}
+
+impl Outside {
+    /// The outside as an access describes it.
+    pub fn new(access: Access) -> Outside {
+        let tape = Arc::new(Tape::default());
+        let replayed = match &access.mode {
+            Mode::Replaying(path) => Some(replayed(path)),
+            Mode::Live | Mode::Recording | Mode::Offline => None,
+        };
+        Outside {
+            sources: Sources::default(),
+            access,
+            tape,
+            replayed,
+        }
+    }
+
+    /// Asks queries, in any order, and answers in theirs. Equal queries are asked once.
+    pub async fn observe(&self, queries: &[Query]) -> Vec<Answer> {
+        self.observe_at(queries, self.now()).await
+    }
+
+    /// The same with a later clock than the run's, for polling.
+    pub async fn observe_at(&self, queries: &[Query], now: DateTime<Utc>) -> Vec<Answer> {
+        let mut answers: BTreeMap<&Query, Option<Answer>> = BTreeMap::new();
+        for query in queries {
+            answers.insert(query, None);
+        }
+        let asked: Vec<&Query> = answers.keys().copied().collect();
+        let found = stream::iter(asked)
+            .map(|query| async move { (query, self.one(query, now).await) })
+            .buffer_unordered(self.access.concurrency.max(1));
+        for (query, answer) in found.collect::<Vec<_>>().await {
+            answers.insert(query, Some(answer));
+        }
+        let answer = |query| answers.get(query).cloned().flatten();
+        queries
+            .iter()
+            .map(|query| answer(query).expect("every query was put into the map and asked"))
+            .collect()
+    }
+
+    /// The clock that answers are stamped with: the run's, or the recorded run's when replaying.
+    pub fn now(&self) -> DateTime<Utc> {
+        match &self.replayed {
+            Some(Ok(evidence)) => evidence.session.now,
+            Some(Err(_)) | None => self.access.now,
+        }
+    }
+
+    /// The evidence of the run so far as HAR 1.2, when recording.
+    pub fn evidence(&self) -> Option<String> {
+        if self.access.mode != Mode::Recording {
+            return None;
+        }
+        let mut taken = self.tape.taken();
+        for one in &mut taken {
+            one.request.headers.remove(http::header::AUTHORIZATION);
+        }
+        let (current_context, contexts) = self.sources.session(&self.access);
+        let session = Session {
+            now: self.access.now,
+            current_context,
+            contexts,
+        };
+        har::write(&Evidence { session, taken }).ok()
+    }
+
+    /// What the run may ask.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    async fn one(&self, query: &Query, now: DateTime<Utc>) -> Answer {
+        let started = Instant::now();
+        let replaying = self.replayed.is_some();
+        let place = self.place(query);
+        let answered = match self.access.mode {
+            Mode::Offline => Err(Trouble::new(Cause::Offline, "")),
+            Mode::Live | Mode::Recording | Mode::Replaying(_) => {
+                let answer = self.answer(query, now);
+                match tokio::time::timeout(self.access.deadline, answer).await {
+                    Ok(answered) => answered,
+                    Err(_) => Err(Trouble::new(Cause::Timeout, "")),
+                }
+            }
+        };
+        let refused = |trouble: &Trouble| {
+            let refusals = [
+                Cause::Offline,
+                Cause::ContextRefused,
+                Cause::HostRefused,
+                Cause::NotConfigured,
+            ];
+            refusals.contains(&trouble.cause)
+        };
+        let asked = match &answered {
+            Err(trouble) if refused(trouble) => String::new(),
+            Ok(_) | Err(_) => place.name.clone(),
+        };
+        Answer {
+            observation: match answered {
+                Ok(seen) => Observation::Seen(Box::new(seen)),
+                Err(trouble) => Observation::Blind(self.blind(&place, trouble)),
+            },
+            asked,
+            took: if replaying {
+                Duration::ZERO
+            } else {
+                started.elapsed()
+            },
+        }
+    }
+
+    /// A deadline's words do not depend on where in the question it passed.
+    fn blind(&self, place: &Place, mut trouble: Trouble) -> Blind {
+        if trouble.cause == Cause::Timeout {
+            let seconds = self.access.deadline.as_secs_f64();
+            trouble.detail = self.access.lang.pick(
+                format!("{seconds}초 안에 답이 오지 않음"),
+                format!("nothing within {seconds} s"),
+            );
+        }
+        place.blind(trouble)
+    }
+
+    async fn answer(&self, query: &Query, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+        use super::cluster as c;
+        match query {
+            Query::Get(get) => c::get::get(&*self.cluster(&get.scope).await?, get, now).await,
+            Query::Describe(get) => {
+                c::describe::describe(&*self.cluster(&get.scope).await?, get, now).await
+            }
+            Query::Logs(logs) => c::logs::logs(&*self.cluster(&logs.scope).await?, logs, now).await,
+            Query::Top(top) => c::top::top(&*self.cluster(&top.scope).await?, top, now).await,
+            Query::Events(events) => {
+                c::events::events(&*self.cluster(&events.scope).await?, events, now).await
+            }
+            Query::Rollout(rollout) => {
+                c::rollout::rollout(&*self.cluster(&rollout.scope).await?, rollout, now).await
+            }
+            Query::Wait(wait) => c::wait::wait(&*self.cluster(&wait.scope).await?, wait, now).await,
+            Query::Cluster(question) => {
+                let cluster = self.cluster(&question.scope).await?;
+                c::questions::question(&cluster, question, now).await
+            }
+            Query::Argo(argo) => {
+                let cluster = self.cluster(&argo.scope).await?;
+                let namespace = &self.access.cluster.argocd_namespace;
+                super::argo::observe(&cluster, argo, namespace, now).await
+            }
+            Query::Loki(loki) => self.loki()?.observe(loki, now).await,
+            Query::Prometheus(prometheus) => self.prometheus()?.observe(prometheus, now).await,
+            Query::Http(http) => self.hosts()?.observe(http, now).await,
+            Query::Gitploy(gitploy) => self.gitploy_or_trouble()?.observe(gitploy, now).await,
+            Query::Git(git) => super::git_query::observe(&self.access, git, now).await,
+        }
+    }
+
+    fn place(&self, query: &Query) -> Place {
+        let lang = self.access.lang;
+        let place = |source, name: String| Place { source, name, lang };
+        match query {
+            Query::Get(Get { scope, .. }) | Query::Describe(Get { scope, .. }) => self.at(scope),
+            Query::Logs(Logs { scope, .. }) => self.at(scope),
+            Query::Top(Top { scope, .. }) => self.at(scope),
+            Query::Events(Events { scope, .. }) => self.at(scope),
+            Query::Rollout(Rollout { scope, .. }) => self.at(scope),
+            Query::Wait(Wait { scope, .. }) => self.at(scope),
+            Query::Cluster(ClusterQuestion { scope, .. }) => self.at(scope),
+            Query::Argo(ArgoQuery { scope, .. }) => self.at(scope),
+            Query::Loki(_) => {
+                let addr = self.access.loki.as_ref().map(|loki| loki.addr.clone());
+                place(Source::Loki, addr.unwrap_or_default())
+            }
+            Query::Gitploy(_) => {
+                let host = self
+                    .access
+                    .gitploy
+                    .as_ref()
+                    .map(|gitploy| gitploy.host.clone());
+                place(Source::Gitploy, host.unwrap_or_default())
+            }
+            Query::Prometheus(query) => place(Source::Prometheus, super::http::origin(&query.addr)),
+            Query::Http(query) => place(Source::Http, super::http::origin(&query.url)),
+            Query::Git(query) => {
+                let directory = query.directory.clone().unwrap_or_default();
+                place(Source::Git, directory)
+            }
+        }
+    }
+
+    fn at(&self, scope: &Scope) -> Place {
+        Place {
+            source: Source::Cluster,
+            name: match &scope.context {
+                Some(context) => context.clone(),
+                None => self
+                    .sources
+                    .current_context(&self.access, self.replayed.as_ref()),
+            },
+            lang: self.access.lang,
+        }
+    }
+}
+
+fn replayed(path: &std::path::Path) -> Result<Arc<Evidence>, Trouble> {
+    let trouble =
+        |words: String| Trouble::new(Cause::Offline, format!("{}: {words}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| trouble(error.to_string()))?;
+    har::read(&text)
+        .map(Arc::new)
+        .map_err(|error| trouble(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests;

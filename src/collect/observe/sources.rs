@@ -1,0 +1,239 @@
+//! The sources of a run, each connected once: clusters by context, Gitploy, Loki, Prometheus, hosts.
+
+use super::Outside;
+use crate::collect::access::{Access, Mode};
+use crate::collect::cluster::Cluster;
+use crate::collect::cluster::contexts::Contexts;
+use crate::collect::gitploy::Gitploy;
+use crate::collect::har::{Context, Evidence};
+use crate::collect::http::Hosts;
+use crate::collect::loki::Loki;
+use crate::collect::place::{Place, Source};
+use crate::collect::prometheus::Prometheus;
+use crate::collect::seam::retry::Patience;
+use crate::collect::seam::{Exchange, Trouble, live, offline, replay, tape};
+use crate::facts::observation::{Blind, Cause};
+use crate::query::Scope;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+use tokio::sync::OnceCell;
+
+type Shared = Arc<OnceCell<Arc<Cluster>>>;
+
+/// What is connected so far.
+#[derive(Debug, Default)]
+pub struct Sources {
+    contexts: OnceLock<Result<Contexts, Trouble>>,
+    clusters: Mutex<BTreeMap<String, Shared>>,
+    replayer: OnceLock<Exchange>,
+    gitploy: OnceLock<Result<Exchange, Trouble>>,
+    loki: OnceLock<Result<Exchange, Trouble>>,
+    plain: OnceLock<Result<Exchange, Trouble>>,
+}
+
+impl Sources {
+    fn contexts(
+        &self,
+        access: &Access,
+        replayed: Option<&Result<Arc<Evidence>, Trouble>>,
+    ) -> Result<&Contexts, Trouble> {
+        let contexts = self.contexts.get_or_init(|| match replayed {
+            Some(evidence) => {
+                let evidence = evidence.clone()?;
+                Ok(Contexts::Recorded(evidence.session.clone()))
+            }
+            None => Contexts::read(&access.cluster),
+        });
+        contexts.as_ref().map_err(Clone::clone)
+    }
+
+    pub(super) fn current_context(
+        &self,
+        access: &Access,
+        replayed: Option<&Result<Arc<Evidence>, Trouble>>,
+    ) -> String {
+        let configured = || access.cluster.default_context.clone();
+        match self.contexts(access, replayed) {
+            Ok(contexts) => contexts.current(&access.cluster).unwrap_or_default(),
+            Err(_) => configured().unwrap_or_default(),
+        }
+    }
+
+    /// The contexts that were known and the servers that were asked, for the evidence.
+    pub(super) fn session(&self, access: &Access) -> (Option<String>, BTreeMap<String, Context>) {
+        let Some(Ok(contexts)) = self.contexts.get() else {
+            return (access.cluster.default_context.clone(), BTreeMap::new());
+        };
+        let (current, mut known) = contexts.session(&access.cluster);
+        let clusters = self.clusters.lock().unwrap_or_else(PoisonError::into_inner);
+        for (name, cluster) in clusters.iter() {
+            if let Some(cluster) = cluster.get() {
+                let context = Context {
+                    server: cluster.base.clone(),
+                    namespace: cluster.namespace.clone(),
+                };
+                known.insert(name.clone(), context);
+            }
+        }
+        (current, known)
+    }
+
+    fn slot(&self, name: &str) -> Shared {
+        let mut clusters = self.clusters.lock().unwrap_or_else(PoisonError::into_inner);
+        clusters.entry(name.to_string()).or_default().clone()
+    }
+}
+
+impl Outside {
+    /// The cluster of a scope, connected.
+    pub(super) async fn cluster(&self, scope: &Scope) -> Result<Arc<Cluster>, Trouble> {
+        let access = &self.access.cluster;
+        let contexts = self
+            .sources
+            .contexts(&self.access, self.replayed.as_ref())?;
+        let name = contexts.choose(access, scope.context.as_deref())?;
+        let slot = self.sources.slot(&name);
+        let cluster = slot.get_or_try_init(|| async {
+            if self.access.mode == Mode::Offline {
+                return Err(Trouble::new(Cause::Offline, ""));
+            }
+            let wrap = |live: Exchange| self.around(live);
+            let cluster = contexts.connect(access, &name, self.patience(), wrap);
+            cluster.await.map(Arc::new)
+        });
+        cluster.await.cloned()
+    }
+
+    /// Gitploy, for `report new`.
+    ///
+    /// # Errors
+    /// When it is not configured.
+    pub fn gitploy(&self) -> Result<Gitploy, Blind> {
+        self.gitploy_or_trouble().map_err(|trouble| {
+            let place = Place {
+                source: Source::Gitploy,
+                name: String::new(),
+                lang: self.access.lang,
+            };
+            place.blind(trouble)
+        })
+    }
+
+    pub(super) fn gitploy_or_trouble(&self) -> Result<Gitploy, Trouble> {
+        let access = self.access.gitploy.as_ref();
+        let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, "no Gitploy host"))?;
+        let exchange = self.sources.gitploy.get_or_init(|| {
+            let token = access.token.as_ref().map(bearer).transpose()?;
+            self.http(token)
+        });
+        Ok(Gitploy {
+            access: access.clone(),
+            exchange: exchange.clone()?,
+            patience: self.patience(),
+            lang: self.access.lang,
+        })
+    }
+
+    pub(super) fn loki(&self) -> Result<Loki, Trouble> {
+        let access = self.access.loki.as_ref();
+        let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, "no Loki address"))?;
+        let exchange = self.sources.loki.get_or_init(|| {
+            let authorization = match (&access.bearer, &access.basic) {
+                (Some(token), _) => Some(bearer(token)?),
+                (None, Some((user, password))) => Some(basic(user, password)?),
+                (None, None) => None,
+            };
+            self.http(authorization)
+        });
+        Ok(Loki {
+            access: access.clone(),
+            exchange: exchange.clone()?,
+            patience: self.patience(),
+            lang: self.access.lang,
+        })
+    }
+
+    pub(super) fn prometheus(&self) -> Result<Prometheus, Trouble> {
+        Ok(Prometheus {
+            access: self.access.prometheus.clone(),
+            exchange: self.plain()?,
+            patience: self.patience(),
+            lang: self.access.lang,
+        })
+    }
+
+    pub(super) fn hosts(&self) -> Result<Hosts, Trouble> {
+        Ok(Hosts {
+            allowed: self.access.http_hosts.clone(),
+            exchange: self.plain()?,
+            patience: self.patience(),
+            lang: self.access.lang,
+        })
+    }
+
+    fn plain(&self) -> Result<Exchange, Trouble> {
+        let plain = self.sources.plain.get_or_init(|| self.http(None));
+        plain.clone()
+    }
+
+    fn http(&self, authorization: Option<HeaderValue>) -> Result<Exchange, Trouble> {
+        match self.access.mode {
+            Mode::Live | Mode::Recording => Ok(self.around(live::http(authorization)?)),
+            Mode::Replaying(_) | Mode::Offline => Ok(self.around(offline())),
+        }
+    }
+
+    /// The service of this run's mode around its live end.
+    fn around(&self, live: Exchange) -> Exchange {
+        match (&self.access.mode, &self.replayed) {
+            (Mode::Live, _) => live,
+            (Mode::Recording, _) => tape::recording(live, self.tape.clone()),
+            (Mode::Replaying(_), Some(Ok(evidence))) => {
+                let replayer = self
+                    .sources
+                    .replayer
+                    .get_or_init(|| replay::replaying(evidence.taken.clone()));
+                replayer.clone()
+            }
+            (Mode::Replaying(_) | Mode::Offline, _) => offline(),
+        }
+    }
+
+    fn patience(&self) -> Patience {
+        let replaying = self.replayed.is_some();
+        Patience {
+            at_most: self.access.deadline,
+            first_pause: match replaying {
+                true => Duration::ZERO,
+                false => Duration::from_millis(250),
+            },
+            attempts: 4,
+        }
+    }
+}
+
+fn bearer(token: &SecretString) -> Result<HeaderValue, Trouble> {
+    sensitive(format!("Bearer {}", token.expose_secret().trim()))
+}
+
+fn basic(user: &str, password: &SecretString) -> Result<HeaderValue, Trouble> {
+    let pair = STANDARD.encode(format!("{user}:{}", password.expose_secret()));
+    sensitive(format!("Basic {pair}"))
+}
+
+/// A header value that `Debug` does not show.
+fn sensitive(text: String) -> Result<HeaderValue, Trouble> {
+    let mut value = HeaderValue::try_from(text).map_err(|_| {
+        Trouble::new(
+            Cause::NotConfigured,
+            "the credential holds characters that no header can",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}

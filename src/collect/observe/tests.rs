@@ -1,0 +1,3 @@
+//! The outside against the test world: what is printed, what goes wrong, what is kept.
+
+mod world;

@@ -1,0 +1,276 @@
+//! Every kind of question, asked of the test world.
+
+use crate::collect::access::{
+    Access, ClusterAccess, GitployAccess, LokiAccess, Mode, PrometheusAccess,
+};
+use crate::collect::observe::{Answer, Outside};
+use crate::facts::lang::Lang;
+use crate::facts::observation::{Observation, Seen};
+use crate::query::{Class, Query};
+use crate::world::{CONTEXT, GITPLOY_TOKEN, REPOSITORY, State, World};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The access of a world whose kubeconfig is put into a folder.
+pub fn access(world: &World, folder: &Path) -> Access {
+    let kubeconfig = folder.join("config");
+    put(&kubeconfig, &world.kubeconfig());
+    Access {
+        mode: Mode::Live,
+        now: world.now(),
+        deadline: Duration::from_secs(20),
+        concurrency: 8,
+        cluster: ClusterAccess {
+            kubeconfig: vec![kubeconfig],
+            argocd_namespace: "argocd".into(),
+            ..ClusterAccess::default()
+        },
+        gitploy: Some(GitployAccess {
+            host: world.gitploy_url(),
+            aliases: vec!["https://gitploy.example.io".into()],
+            repo: Some(REPOSITORY.into()),
+            token: Some(GITPLOY_TOKEN.into()),
+        }),
+        loki: Some(LokiAccess {
+            addr: world.loki_url(),
+            aliases: Vec::new(),
+            tenant: None,
+            basic: None,
+            bearer: None,
+        }),
+        prometheus: vec![PrometheusAccess {
+            addr: world.prometheus_url(),
+            aliases: Vec::new(),
+        }],
+        http_hosts: Vec::new(),
+        repos: BTreeMap::new(),
+        root: PathBuf::from("."),
+        lang: Lang::En,
+    }
+}
+
+/// Writes a file of a test; the product's own files are `store`'s.
+#[allow(clippy::disallowed_methods)]
+pub fn put(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+}
+
+/// The query of a command line.
+pub fn query(line: &str) -> Query {
+    let script = crate::query::script::read(line, "bash");
+    match &script.commands[0].class {
+        Class::Understood(pipeline) => pipeline.query.clone(),
+        other => panic!("{line}: {other:?}"),
+    }
+}
+
+/// Asks one command of an outside.
+pub fn ask(outside: &Outside, line: &str) -> Answer {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(outside.observe(&[query(line)])).remove(0)
+}
+
+/// What one command sees in a world.
+pub fn seen(state: State, line: &str) -> Seen {
+    let world = World::start(state).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside::new(access(&world, folder.path()));
+    match ask(&outside, line).observation {
+        Observation::Seen(seen) => *seen,
+        Observation::Blind(blind) => panic!("{line}: {blind:?}"),
+    }
+}
+
+#[test]
+fn a_table_is_what_kubectl_prints_and_carries_the_objects_of_workloads() {
+    let seen = seen(State::After, "kubectl get ds -n loki-v3");
+    assert_eq!(
+        seen.text.lines().next().unwrap(),
+        "NAME    DESIRED   CURRENT   READY   UP-TO-DATE   AVAILABLE   NODE SELECTOR   AGE"
+    );
+    assert_eq!(
+        seen.tables[0].cell(&seen.tables[0].rows[0], "ready"),
+        Some("10")
+    );
+    assert_eq!(seen.objects[0]["kind"], "DaemonSet");
+    assert_eq!(seen.objects[0]["status"]["observedGeneration"], 2);
+    assert_eq!(seen.at, State::After.clock());
+}
+
+#[test]
+fn every_namespace_is_printed_and_in_the_rows() {
+    let seen = seen(State::After, "kubectl get pods -A");
+    assert!(seen.text.starts_with("NAMESPACE "), "{}", seen.text);
+    assert!(
+        seen.tables[0]
+            .rows
+            .iter()
+            .all(|row| !row.namespace.is_empty())
+    );
+    assert_eq!(seen.tables[0].columns[0].name, "NAMESPACE");
+}
+
+#[test]
+fn logs_have_times_and_know_where_they_stop() {
+    let seen = seen(
+        State::After,
+        "kubectl logs -n loki-v3 -l app.kubernetes.io/name=alloy --tail=5",
+    );
+    let cut = seen.cut.unwrap();
+    assert_eq!((cut.limit, cut.per_source), (5, true));
+    assert!(cut.reached > 0);
+    assert!(seen.lines.iter().all(|line| line.time.is_some()));
+    assert!(!seen.text.lines().next().unwrap().starts_with("2025-12-05T"));
+}
+
+#[test]
+fn a_pod_without_a_sample_is_seen_to_have_none() {
+    let seen = seen(
+        State::MetricsWarming,
+        "kubectl top pods -n loki-v3 -l app.kubernetes.io/name=alloy",
+    );
+    let without = seen
+        .usage
+        .iter()
+        .filter(|usage| usage.sample.is_none())
+        .count();
+    assert_eq!((seen.usage.len(), without), (10, 3));
+    assert_eq!(seen.text.lines().count(), 8);
+}
+
+#[test]
+fn argo_rollouts_waits_and_events_are_seen() {
+    for line in [
+        "kubectl rollout status ds/alloy -n loki-v3",
+        "kubectl rollout history ds/alloy -n loki-v3",
+        "kubectl describe ds alloy -n loki-v3",
+        "kubectl events -n loki-v3",
+        "kubectl get events -n loki-v3",
+        "kubectl version",
+        "kubectl auth can-i list pods -n loki-v3",
+        "kubectl get all -n loki-v3",
+        "kubectl get application -n argocd",
+        "argocd app get alloy-ops",
+        "argocd app list",
+        "argocd app history alloy-ops",
+        "argocd app resources alloy-ops",
+    ] {
+        let seen = seen(State::After, line);
+        assert!(seen.success && !seen.text.is_empty(), "{line}: {seen:?}");
+    }
+    assert_eq!(
+        seen(State::After, "kubectl rollout status ds/alloy -n loki-v3").text,
+        "daemon set \"alloy\" successfully rolled out\n"
+    );
+}
+
+#[test]
+fn gitploy_tells_the_deployment_with_its_events() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside::new(access(&world, folder.path()));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let gitploy = outside.gitploy().unwrap();
+        let deployment = gitploy.deployment(4354).await.unwrap();
+        assert_eq!(
+            (deployment.status.as_str(), deployment.repo.as_str()),
+            ("success", REPOSITORY)
+        );
+        assert!(deployment.succeeded_at().is_some());
+        assert!(
+            deployment
+                .statuses
+                .is_sorted_by_key(|event| event.created_at)
+        );
+        assert!(!gitploy.changes(4354).await.unwrap().is_empty());
+        assert!(
+            !gitploy
+                .deployments(None, None, 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert!(gitploy.config().await.unwrap()["envs"].is_array());
+        world.use_old_gitploy();
+        assert_eq!(gitploy.deployment(4354).await.unwrap(), deployment);
+    });
+}
+
+#[test]
+fn loki_pages_merge_without_doubles() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside::new(access(&world, folder.path()));
+    let lines = |line: &str| match ask(&outside, line).observation {
+        Observation::Seen(seen) => seen.lines,
+        Observation::Blind(blind) => panic!("{line}: {blind:?}"),
+    };
+    let logql = "logcli query '{namespace=\"loki-v3\"}' --since=1h";
+    let whole = lines(&format!("{logql} --limit=200"));
+    let paged = lines(&format!("{logql} --limit=200 --batch=7"));
+    assert!(whole.len() > 30, "{}", whole.len());
+    assert_eq!(whole.len(), paged.len());
+    assert!(whole.is_sorted_by(|a, b| a.time >= b.time));
+    assert!(paged.is_sorted_by(|a, b| a.time >= b.time));
+}
+
+#[test]
+fn a_context_or_host_that_is_not_allowed_is_refused_before_any_request() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut access = access(&world, folder.path());
+    access.cluster.allowed_contexts = Some(vec!["other".into()]);
+    let outside = Outside::new(access);
+    for (line, cause) in [
+        (
+            "kubectl get pods --context no-such-context",
+            "ContextRefused",
+        ),
+        (
+            &format!("kubectl get pods --context {CONTEXT}"),
+            "ContextRefused",
+        ),
+        (
+            "logcli query '{a=\"b\"}' --addr=https://elsewhere.example",
+            "HostRefused",
+        ),
+        ("curl https://elsewhere.example/x", "HostRefused"),
+        (
+            "promtool query instant https://elsewhere.example up",
+            "HostRefused",
+        ),
+    ] {
+        let answer = ask(&outside, line);
+        let Observation::Blind(blind) = answer.observation else {
+            panic!("{line} was asked");
+        };
+        assert_eq!(
+            (blind.cause.reason().as_str(), answer.asked.as_str()),
+            (cause, ""),
+            "{line}"
+        );
+    }
+    assert!(world.requests().is_empty());
+}
+
+#[test]
+fn equal_queries_are_asked_once_and_answered_in_order() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside::new(access(&world, folder.path()));
+    let lines = [
+        "kubectl get ds -n loki-v3",
+        "kubectl get nodes",
+        "kubectl get ds -n loki-v3",
+    ];
+    let queries: Vec<Query> = lines.iter().map(|line| query(line)).collect();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let answers = runtime.block_on(outside.observe(&queries));
+    let text = |answer: &Answer| answer.observation.seen().unwrap().text.clone();
+    assert_eq!(text(&answers[0]), text(&answers[2]));
+    assert!(text(&answers[1]).starts_with("NAME  "));
+    assert_eq!(answers[0].asked, CONTEXT);
+    assert_eq!(world.requests().len(), 2);
+}

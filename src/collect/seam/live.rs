@@ -1,0 +1,241 @@
+//! The live end of the seam: a request over the network, its whole answer back, bounded and
+//! decompressed, and every failure named by its cause. Authorization is added here, below the
+//! recorder, and nowhere else.
+
+use super::{Exchange, LARGEST_BODY, Trouble, exchange};
+use crate::facts::observation::Cause;
+use bytes::{Bytes, BytesMut};
+use flate2::read::MultiGzDecoder;
+use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, USER_AGENT};
+use http::{HeaderValue, Request, Response, Uri};
+use http_body::Body;
+use http_body_util::BodyExt;
+use std::error::Error;
+use std::io::Read;
+use std::time::Duration;
+
+/// How we name ourselves. It must not begin with `curl`, to which the API server answers with
+/// indented JSON of twice the size.
+pub const AGENT: &str = concat!("deployment-report/", env!("CARGO_PKG_VERSION"));
+
+/// Chooses ring as the TLS provider of the process, once.
+pub fn choose_tls_provider() {
+    // An error means that someone chose already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// Plain HTTP(S), with an `Authorization` header of its own. Redirects are not followed here.
+///
+/// # Errors
+/// When the TLS stack cannot be set up.
+pub fn http(authorization: Option<HeaderValue>) -> Result<Exchange, Trouble> {
+    choose_tls_provider();
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(Duration::from_secs(10))
+        .build()
+        .map_err(|error| classify(&error, Stage::Connecting))?;
+    Ok(exchange(move |mut request| {
+        let client = client.clone();
+        dress(&mut request);
+        if let Some(value) = &authorization {
+            request.headers_mut().insert(AUTHORIZATION, value.clone());
+        }
+        async move {
+            let request = reqwest::Request::try_from(request)
+                .map_err(|error| Trouble::new(Cause::BadRequest, without_url(error)))?;
+            let answer = client
+                .execute(request)
+                .await
+                .map_err(|error| classify(&error, Stage::Connecting))?;
+            read_whole(Response::from(answer)).await
+        }
+    }))
+}
+
+/// A cluster, through kube's own connector and authentication. `base` is the cluster's URL, whose
+/// path kube puts in front by itself.
+pub fn cluster(client: kube::Client, base: &Uri) -> Exchange {
+    let prefix = base.path().trim_end_matches('/').to_string();
+    exchange(move |mut request| {
+        let client = client.clone();
+        dress(&mut request);
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str());
+        let inner = path.strip_prefix(prefix.as_str()).unwrap_or(path);
+        let uri = inner.parse::<Uri>();
+        let asked = uri
+            .as_ref()
+            .map(|uri| uri.path().to_string())
+            .unwrap_or_default();
+        async move {
+            *request.uri_mut() =
+                uri.map_err(|error| Trouble::new(Cause::BadRequest, error.to_string()))?;
+            let answer = client
+                .send(request.map(kube::client::Body::from))
+                .await
+                .map_err(|error| classify(&error, Stage::Connecting))?;
+            let answer = read_whole(answer).await?;
+            Ok(answer.map(|body| super::mask::secret_values(&asked, body)))
+        }
+    })
+}
+
+fn dress(request: &mut Request<Bytes>) {
+    let headers = request.headers_mut();
+    headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+}
+
+async fn read_whole<B>(answer: Response<B>) -> Result<Response<Bytes>, Trouble>
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let (mut head, body) = answer.into_parts();
+    let mut body = std::pin::pin!(body);
+    let mut whole = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| classify(error.into().as_ref(), Stage::Reading))?;
+        if let Ok(data) = frame.into_data() {
+            if whole.len() + data.len() > LARGEST_BODY {
+                return Err(too_large());
+            }
+            whole.extend_from_slice(&data);
+        }
+    }
+    let mut body = whole.freeze();
+    let gzipped = head
+        .headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"));
+    if gzipped {
+        body = unzip(&body)?;
+        head.headers.remove(CONTENT_ENCODING);
+        head.headers.remove(CONTENT_LENGTH);
+    }
+    Ok(Response::from_parts(head, body))
+}
+
+fn unzip(body: &[u8]) -> Result<Bytes, Trouble> {
+    let mut plain = Vec::new();
+    let bound = LARGEST_BODY as u64 + 1;
+    MultiGzDecoder::new(body)
+        .take(bound)
+        .read_to_end(&mut plain)
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => {
+                Trouble::new(Cause::CutOff, "the compressed answer stops in the middle")
+            }
+            _ => Trouble::new(Cause::Malformed, format!("the answer is not gzip: {error}")),
+        })?;
+    if plain.len() > LARGEST_BODY {
+        return Err(too_large());
+    }
+    Ok(plain.into())
+}
+
+fn too_large() -> Trouble {
+    Trouble::new(
+        Cause::TooLarge,
+        format!("more than {} MiB", LARGEST_BODY >> 20),
+    )
+}
+
+/// Where an error happened: before the answer's head, or inside its body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Connecting,
+    Reading,
+}
+
+/// Finds the cause of a library's error by walking its chain of sources.
+fn classify(error: &(dyn Error + 'static), stage: Stage) -> Trouble {
+    let mut verdict = None;
+    let mut words = String::new();
+    let mut next = Some(error);
+    while let Some(link) = next {
+        if let Some(auth) = link.downcast_ref::<kube::client::AuthError>() {
+            return Trouble::new(Cause::CredentialPlugin, plugin_failure(auth));
+        }
+        let text = link.to_string();
+        verdict = cause_of(link, &text, stage).or(verdict);
+        words = text;
+        next = step(link);
+    }
+    let fallback = match stage {
+        Stage::Connecting => Cause::Unreachable,
+        Stage::Reading => Cause::CutOff,
+    };
+    Trouble::new(verdict.unwrap_or(fallback), words)
+}
+
+/// The next error of a chain. `io::Error` hides what it wraps from `source`, so it is opened.
+fn step<'a>(link: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    if let Some(io) = link.downcast_ref::<std::io::Error>()
+        && let Some(inner) = io.get_ref()
+    {
+        return Some(inner);
+    }
+    link.source()
+}
+
+fn cause_of(link: &(dyn Error + 'static), text: &str, stage: Stage) -> Option<Cause> {
+    use std::io::ErrorKind;
+    if link.is::<rustls::Error>() {
+        return Some(Cause::Tls);
+    }
+    if text.contains("dns error") || text.contains("failed to lookup address") {
+        return Some(Cause::NoSuchHost);
+    }
+    if let Some(error) = link.downcast_ref::<reqwest::Error>()
+        && error.is_timeout()
+    {
+        return Some(Cause::Timeout);
+    }
+    let io = link.downcast_ref::<std::io::Error>()?;
+    match io.kind() {
+        ErrorKind::TimedOut => Some(Cause::Timeout),
+        ErrorKind::ConnectionRefused => Some(Cause::Unreachable),
+        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => {
+            Some(match stage {
+                Stage::Connecting => Cause::Unreachable,
+                Stage::Reading => Cause::CutOff,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// What a credential plugin did wrong, without what it printed: that may be a token.
+fn plugin_failure(error: &kube::client::AuthError) -> String {
+    use kube::client::AuthError;
+    match error {
+        AuthError::AuthExecRun { cmd, out } => {
+            let program = cmd.split_whitespace().next().unwrap_or("plugin");
+            format!("{program} ended with {}", out.status)
+        }
+        AuthError::AuthExecStart(cause) => format!("it could not be started: {cause}"),
+        AuthError::ReadTokenFile(cause, path) => {
+            format!("cannot read the token file {}: {cause}", path.display())
+        }
+        AuthError::ExecPluginFailed => "it answered without a status".into(),
+        AuthError::MissingCommand => "the kubeconfig names no command".into(),
+        _ => "it gave no usable credentials".into(),
+    }
+}
+
+/// The cause of kube's failure to make a client: before any request.
+pub fn client_failure(error: &kube::Error) -> Trouble {
+    match error {
+        kube::Error::Auth(auth) => Trouble::new(Cause::CredentialPlugin, plugin_failure(auth)),
+        kube::Error::RustlsTls(tls) => Trouble::new(Cause::Tls, tls.to_string()),
+        other => Trouble::new(Cause::NotConfigured, other.to_string()),
+    }
+}
+
+fn without_url(error: reqwest::Error) -> String {
+    error.without_url().to_string()
+}

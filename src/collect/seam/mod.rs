@@ -1,0 +1,64 @@
+//! The seam to the outside: one tower service from an HTTP request to an HTTP response, both with
+//! whole bodies. Live, recording, replaying and offline are four makes of the same service, so
+//! that what is above cannot tell them apart. Knows no source's address and no meaning of a body.
+
+pub mod live;
+pub mod mask;
+pub mod replay;
+pub mod retry;
+pub mod tape;
+
+use crate::facts::observation::Cause;
+use bytes::Bytes;
+use http::{Request, Response};
+use tower::util::BoxCloneSyncService;
+
+/// The service that every question goes through. URLs are absolute.
+pub type Exchange = BoxCloneSyncService<Request<Bytes>, Response<Bytes>, Trouble>;
+
+/// The largest body that is taken, after decompression: 64 MiB.
+pub const LARGEST_BODY: usize = 64 << 20;
+
+/// Why an exchange, or what was made of its answer, failed. Never holds a credential.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{cause:?}: {detail}")]
+pub struct Trouble {
+    /// The cause.
+    pub cause: Cause,
+    /// What was said about it, in the words of the server or of the library, cut to a few hundred
+    /// characters.
+    pub detail: String,
+}
+
+impl Trouble {
+    /// From its parts; the detail is cut to 400 characters and its line ends become blanks.
+    pub fn new(cause: Cause, detail: impl AsRef<str>) -> Trouble {
+        let detail = detail.as_ref().trim();
+        let mut flat: String = detail
+            .chars()
+            .take(400)
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        if detail.chars().nth(400).is_some() {
+            flat.push('…');
+        }
+        Trouble {
+            cause,
+            detail: flat,
+        }
+    }
+}
+
+/// Makes a service of an asynchronous function.
+pub fn exchange<F, A>(ask: F) -> Exchange
+where
+    F: Fn(Request<Bytes>) -> A + Clone + Send + Sync + 'static,
+    A: Future<Output = Result<Response<Bytes>, Trouble>> + Send + 'static,
+{
+    BoxCloneSyncService::new(tower::service_fn(ask))
+}
+
+/// The service that opens no socket.
+pub fn offline() -> Exchange {
+    exchange(|_| async { Err(Trouble::new(Cause::Offline, "")) })
+}
