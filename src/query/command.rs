@@ -8,7 +8,7 @@ use super::prompt::tool;
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
 use super::words::{Call, Piped};
-use super::{Class, Pipeline, Query};
+use super::{Class, Filter, Pipeline, Query};
 use super::{argocd, filter, git, helm, http, kubectl, logcli, promtool, words};
 
 /// Variables set for one command only: `LOKI_ADDR=… logcli …`.
@@ -67,10 +67,13 @@ fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class
     if let Some(class) = around(piped, &shown) {
         return class;
     }
-    let filters = match filters {
+    let mut filters = match filters {
         Ok(filters) => filters,
         Err(class) => return class,
     };
+    if piped.calls.len() > 1 && joins_stderr(&piped.calls[0]) {
+        filters.insert(0, Filter::WithStderr);
+    }
     if let Some((text, _)) = inner.iter().find(|(_, c)| matches!(c, Class::NotOurs(_))) {
         return not_ours(Why::InnerOther, text);
     }
@@ -86,6 +89,13 @@ fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class
     } else {
         Class::NeedsValue(needs)
     }
+}
+
+/// `2>&1` before a pipe: the filters see stderr, too.
+fn joins_stderr(call: &Call) -> bool {
+    call.redirects
+        .iter()
+        .any(|(operator, target)| operator == "2>&" && target == "1")
 }
 
 fn dedup(names: &mut Vec<String>) {
@@ -325,11 +335,7 @@ fn around(piped: &Piped, shown: &str) -> Option<Class> {
         .then(|| not_ours(Why::OnlyOnFailure, shown))
 }
 
-fn read_filters(
-    calls: &[Vec<Word>],
-    vars: &Vars,
-    depth: usize,
-) -> Result<Vec<super::Filter>, Class> {
+fn read_filters(calls: &[Vec<Word>], vars: &Vars, depth: usize) -> Result<Vec<Filter>, Class> {
     let mut filters = Vec::new();
     let mut foreign = None;
     for call in calls {

@@ -529,6 +529,10 @@ pub enum Filter {
     Cut(Option<char>, String),
     /// `tr` with its sets; `-d` has no second one.
     Tr(String, Option<String>),
+    /// `tr -s SET`: runs of one of the characters become one.
+    Squeeze(String),
+    /// `2>&1` before a pipe: what goes to stderr stands before what is printed.
+    WithStderr,
     /// `awk`: the program, which must be of the known simple forms.
     Awk {
         /// `-F`.

@@ -196,6 +196,9 @@ impl Reader<'_> {
         }
         match operator {
             "|" | "|&" => {
+                if operator == "|&" {
+                    self.call.redirects.push(("2>&".to_owned(), "1".to_owned()));
+                }
                 self.end_call();
                 self.cover(start, end);
             }

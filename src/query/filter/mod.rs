@@ -1,4 +1,160 @@
-//! The harmless filters of a pipe: read from their words, and run on what was seen. Bounded in steps,
-//! time and size, so that a record cannot make a run hang.
+//! The harmless filters of a pipe: read from their words, and run on what was seen. Bounded in work and
+//! size by what they are, so that a record cannot make a run hang: patterns are linear, awk has no
+//! loops, and of jq only programs whose work grows with their input alone.
 
+mod awk;
+mod fields;
+mod flow;
+mod grep;
+mod jq;
 pub(super) mod parse;
+mod regex;
+mod subset;
+mod yaml;
+
+use super::Filter;
+use crate::facts::observation::Seen;
+use flow::Flow;
+
+/// More text than this is not filtered, in bytes.
+const TEXT: usize = 64 * 1024 * 1024;
+
+/// Runs filters on what was seen, in order: the text as a shell's pipe would print it, and the log
+/// lines, table rows, objects and usage that the lines which are left stand for. The exit status is the
+/// last filter's, as a shell without `pipefail` has it. The error says which filter cannot be run on
+/// this, for a person.
+pub fn apply(filters: &[Filter], seen: &Seen) -> Result<Seen, String> {
+    if filters.is_empty() {
+        return Ok(seen.clone());
+    }
+    let mut flow = Flow::of(&seen.text);
+    let mut stderr = seen.stderr.clone();
+    let mut limited = None;
+    for filter in filters {
+        let before = flow.lines.len();
+        if let Filter::WithStderr = filter {
+            flow = Flow::of(&format!("{stderr}{}", seen.text));
+            stderr.clear();
+        }
+        run(filter, &mut flow)?;
+        limited = limited.or(limit(filter).filter(|_| flow.lines.len() < before));
+        if flow.size() > TEXT {
+            return Err(format!("`{}` prints more than {TEXT} bytes", name(filter)));
+        }
+    }
+    let mut filtered = subset::of(seen, &flow);
+    if let Some(lines) = limited {
+        subset::cut(seen, &mut filtered, lines);
+    }
+    filtered.text = flow.text();
+    filtered.success = flow.success;
+    filtered.stderr = stderr;
+    Ok(filtered)
+}
+
+/// Whether a filter can be run at all: its pattern or program is one of those that are known.
+pub(super) fn check(filter: &Filter) -> Result<(), String> {
+    match filter {
+        Filter::Grep(grep) => grep::Matcher::new(grep).map(|_| ()),
+        Filter::Awk { separator, program } => {
+            awk::compile(program, separator.as_deref()).map(|_| ())
+        }
+        Filter::Jq { program, .. } => jq::compile(program).map(|_| ()),
+        Filter::Yq(program) => jq::compile(program).map(|_| ()),
+        Filter::Tr(from, to) => fields::check_tr(from, to.as_deref()),
+        Filter::Squeeze(set) => fields::check_tr(set, None),
+        Filter::Cut(_, list) => fields::ranges(list).map(|_| ()),
+        Filter::Head(_)
+        | Filter::Tail { .. }
+        | Filter::Count(_)
+        | Filter::Sort { .. }
+        | Filter::Uniq { .. }
+        | Filter::WithStderr => Ok(()),
+    }
+}
+
+fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
+    match filter {
+        Filter::Grep(grep) => grep::run(&grep::Matcher::new(grep)?, grep, flow),
+        Filter::Head(lines) => flow.head(*lines),
+        Filter::Tail { lines, from_start } => flow.tail(*lines, *from_start),
+        Filter::Count(what) => flow.count(*what),
+        Filter::Sort {
+            reverse,
+            numeric,
+            unique,
+            key,
+        } => {
+            let order = fields::Order {
+                reverse: *reverse,
+                numeric: *numeric,
+                unique: *unique,
+                key: *key,
+            };
+            fields::sort(&order, flow);
+        }
+        Filter::Uniq { count, repeated } => fields::uniq(*count, *repeated, flow),
+        Filter::Cut(delimiter, list) => fields::cut(*delimiter, &fields::ranges(list)?, flow),
+        Filter::Tr(from, to) => fields::translate(from, to.as_deref(), flow)?,
+        Filter::Squeeze(set) => fields::squeeze(set, flow)?,
+        Filter::Awk { separator, program } => {
+            awk::run(&awk::compile(program, separator.as_deref())?, flow);
+        }
+        Filter::Jq {
+            raw,
+            compact,
+            exit_status,
+            program,
+        } => {
+            let print = jq::Print {
+                raw: *raw,
+                compact: *compact,
+                exit_status: *exit_status,
+            };
+            jq::run(&jq::compile(program)?, &print, flow)?;
+        }
+        Filter::Yq(program) => yaml::run(&jq::compile(program)?, flow)?,
+        Filter::WithStderr => flow.success = true,
+    }
+    Ok(())
+}
+
+/// How many lines a filter leaves at most, if it is one that cuts off.
+fn limit(filter: &Filter) -> Option<u64> {
+    match filter {
+        Filter::Head(lines) => Some(lines.unsigned_abs()),
+        Filter::Tail { lines, .. } => Some(*lines),
+        Filter::Grep(_)
+        | Filter::Count(_)
+        | Filter::Sort { .. }
+        | Filter::Uniq { .. }
+        | Filter::Cut(..)
+        | Filter::Tr(..)
+        | Filter::Squeeze(_)
+        | Filter::Awk { .. }
+        | Filter::Jq { .. }
+        | Filter::Yq(_)
+        | Filter::WithStderr => None,
+    }
+}
+
+/// The tool's name, for messages.
+pub(super) fn name(filter: &Filter) -> &'static str {
+    match filter {
+        Filter::Grep(_) => "grep",
+        Filter::Head(_) => "head",
+        Filter::Tail { .. } => "tail",
+        Filter::Count(_) => "wc",
+        Filter::Sort { .. } => "sort",
+        Filter::Uniq { .. } => "uniq",
+        Filter::Cut(..) => "cut",
+        Filter::Tr(..) | Filter::Squeeze(_) => "tr",
+        Filter::Awk { .. } => "awk",
+        Filter::Jq { .. } => "jq",
+        Filter::Yq(_) => "yq",
+        Filter::WithStderr => "2>&1",
+    }
+}
+
+#[cfg(test)]
+mod tests;

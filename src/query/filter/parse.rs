@@ -83,7 +83,10 @@ const CUT: &[Flag] = &[
     value("characters", Some('c')),
 ];
 
-const TR: &[Flag] = &[switch("delete", Some('d'))];
+const TR: &[Flag] = &[
+    switch("delete", Some('d')),
+    switch("squeeze-repeats", Some('s')),
+];
 
 const AWK: &[Flag] = &[value("field-separator", Some('F'))];
 
@@ -138,7 +141,17 @@ pub(in crate::query) fn read(name: &str, words: &[Word]) -> Option<Result<Vec<Fi
         }
         _ => return None,
     };
-    Some(one.map(|filter| vec![filter]))
+    Some(one.and_then(|filter| checked(name, filter, words)))
+}
+
+/// A pattern or program that is not one of those that are known; one with a value still to be filled in
+/// cannot be looked at yet.
+fn checked(name: &str, filter: Filter, words: &[Word]) -> Result<Vec<Filter>, Class> {
+    let known = words.iter().all(|word| word.missing.is_empty());
+    match super::check(&filter) {
+        Err(_) if known => Err(form(name)),
+        Ok(()) | Err(_) => Ok(vec![filter]),
+    }
 }
 
 fn form(name: &str) -> Class {
@@ -251,12 +264,18 @@ fn findstr(words: &[Word]) -> Result<Filter, Class> {
     }))
 }
 
-/// `-N` is `-n N`, for head and tail.
+/// `-N` is `-n N`, for head and tail; behind `-n` it is a negative number.
 fn line_words(words: &[Word]) -> Vec<Word> {
+    let is_flag = |at: usize| at > 0 && matches!(words[at - 1].text.as_str(), "-n" | "--lines");
     words
         .iter()
-        .map(|word| match word.text.strip_prefix('-') {
-            Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+        .enumerate()
+        .map(|(at, word)| match word.text.strip_prefix('-') {
+            Some(digits)
+                if !is_flag(at)
+                    && !digits.is_empty()
+                    && digits.bytes().all(|b| b.is_ascii_digit()) =>
+            {
                 word.with_text(&format!("--lines={digits}"))
             }
             _ => word.clone(),
@@ -377,6 +396,8 @@ fn tr(words: &[Word]) -> Result<Filter, Class> {
     let parsed = parse(words, &[TR])?;
     let sets: Vec<String> = parsed.words.iter().map(|word| word.text.clone()).collect();
     match (parsed.on("delete"), sets.as_slice()) {
+        (false, [one]) if parsed.on("squeeze-repeats") => Ok(Filter::Squeeze(one.clone())),
+        _ if parsed.on("squeeze-repeats") => Err(form("tr")),
         (true, [one]) => Ok(Filter::Tr(one.clone(), None)),
         (false, [from, to]) if !to.is_empty() => Ok(Filter::Tr(from.clone(), Some(to.clone()))),
         _ => Err(form("tr")),

@@ -1,0 +1,124 @@
+//! Lines on their way through a pipe, each knowing which printed line it stands for.
+
+/// Text in a pipe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Flow {
+    /// The lines, without line ends.
+    pub lines: Vec<Line>,
+    /// Whether the last line has a line end.
+    pub ended: bool,
+    /// Whether the last filter exited with 0.
+    pub success: bool,
+    /// The printed lines that what is left stands for: still known after counting them.
+    pub kept: Option<Vec<usize>>,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its text.
+    pub text: String,
+    /// The printed line that it is or was made of, counted from 0.
+    pub origin: Option<usize>,
+}
+
+impl Flow {
+    /// Splits printed text.
+    pub fn of(text: &str) -> Flow {
+        let ended = text.is_empty() || text.ends_with('\n');
+        let body = text.strip_suffix('\n').unwrap_or(text);
+        let lines = if text.is_empty() {
+            Vec::new()
+        } else {
+            body.split('\n')
+                .enumerate()
+                .map(|(at, line)| Line {
+                    text: line.to_owned(),
+                    origin: Some(at),
+                })
+                .collect()
+        };
+        Flow {
+            lines,
+            ended,
+            success: true,
+            kept: None,
+        }
+    }
+
+    /// The text as printed.
+    pub fn text(&self) -> String {
+        let mut text = String::with_capacity(self.size());
+        for (at, line) in self.lines.iter().enumerate() {
+            text.push_str(&line.text);
+            if at + 1 < self.lines.len() || self.ended {
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    /// Its size in bytes.
+    pub fn size(&self) -> usize {
+        self.lines.iter().map(|line| line.text.len() + 1).sum()
+    }
+
+    /// The printed lines that are left; `None` once that is not known.
+    pub fn origins(&self) -> Option<Vec<usize>> {
+        match &self.kept {
+            Some(kept) => Some(kept.clone()),
+            None => self.lines.iter().map(|line| line.origin).collect(),
+        }
+    }
+
+    /// Replaces everything by lines that stand for no single printed line; what they were made of is
+    /// kept in mind.
+    pub fn replace(&mut self, lines: Vec<String>) {
+        self.kept = self.origins();
+        self.lines = lines
+            .into_iter()
+            .map(|text| Line { text, origin: None })
+            .collect();
+        self.ended = true;
+        self.success = true;
+    }
+
+    /// `head -n N`; a negative number drops the last ones.
+    pub fn head(&mut self, lines: i64) {
+        let all = self.lines.len();
+        let count = usize::try_from(lines.unsigned_abs()).unwrap_or(usize::MAX);
+        let end = match lines < 0 {
+            true => all.saturating_sub(count),
+            false => count.min(all),
+        };
+        self.ended |= end < all;
+        self.lines.truncate(end);
+        self.success = true;
+    }
+
+    /// `tail -n N` or `tail -n +N`.
+    pub fn tail(&mut self, lines: u64, from_start: bool) {
+        let count = usize::try_from(lines).unwrap_or(usize::MAX);
+        let start = match from_start {
+            true => count.saturating_sub(1).min(self.lines.len()),
+            false => self.lines.len().saturating_sub(count),
+        };
+        self.lines.drain(..start);
+        self.success = true;
+    }
+
+    /// `wc -l`, `-w`, `-c`: line ends, words, bytes.
+    pub fn count(&mut self, what: char) {
+        let open = usize::from(!self.ended && !self.lines.is_empty());
+        let number = match what {
+            'l' => self.lines.len() - open,
+            'w' => self
+                .lines
+                .iter()
+                .map(|line| line.text.split_whitespace().count())
+                .sum(),
+            _ => self.size() - open,
+        };
+        self.replace(vec![number.to_string()]);
+    }
+}

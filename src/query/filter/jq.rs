@@ -1,0 +1,344 @@
+//! jq by jaq. Only programs whose work grows with their input alone are run: no definitions, no
+//! variables, no recursion, no ranges, no clock, no environment. The check walks jaq's own syntax tree
+//! and adds up by how much a program can make its input larger.
+
+use super::flow::Flow;
+use jaq_core::load::lex::StrPart;
+use jaq_core::load::parse::{BinaryOp, Term};
+use jaq_core::load::{Arena, File, Loader};
+use jaq_core::ops::Math;
+use jaq_core::path::Part;
+use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
+use jaq_json::Val;
+use std::io;
+
+/// A longer program is not read.
+const PROGRAM: usize = 2000;
+/// How many times larger than its input a result may become.
+const GROWTH: u64 = 1000;
+/// Input times growth, and output, in bytes.
+const BYTES: u64 = 256 * 1024 * 1024;
+
+/// Formats that jaq's libraries leave to its program.
+const PRELUDE: &str = r#"
+def @csv: [.[] | if . == null then "" elif type == "string" then "\"" + (split("\"") | join("\"\"")) + "\"" else tostring end] | join(",");
+def @tsv: [.[] | if . == null then "" elif type == "string" then (split("\\") | join("\\\\") | split("\t") | join("\\t") | split("\n") | join("\\n") | split("\r") | join("\\r")) else tostring end] | join("\t");
+"#;
+
+/// A program that was checked.
+#[derive(Debug)]
+pub(super) struct Program {
+    code: String,
+    growth: u64,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Print {
+    pub raw: bool,
+    pub compact: bool,
+    pub exit_status: bool,
+}
+
+/// Checks a program; the error is for a person.
+pub(super) fn compile(code: &str) -> Result<Program, String> {
+    let unknown = || format!("this form of jq is not known: `{code}`");
+    if code.len() > PROGRAM || too_nested(code) {
+        return Err(unknown());
+    }
+    let code = if code.trim().is_empty() { "." } else { code };
+    let term = jaq_core::load::parse(code, |parser| parser.term()).ok_or_else(unknown)?;
+    let growth = growth(&term)
+        .filter(|growth| *growth <= GROWTH)
+        .ok_or_else(unknown)?;
+    Ok(Program {
+        code: code.to_owned(),
+        growth,
+    })
+}
+
+/// Runs a program on every JSON value of the text. Text that is no JSON is an error of jq: exit status
+/// 5, nothing printed.
+pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(), String> {
+    let text = flow.text();
+    let Some(inputs) = values(&text) else {
+        flow.replace(Vec::new());
+        flow.success = false;
+        return Ok(());
+    };
+    let results = evaluate(program, inputs, text.len())?;
+    let mut out = Bounded(Vec::new());
+    for value in &results.values {
+        print_value(value, print, &mut out)?;
+    }
+    let text = String::from_utf8_lossy(&out.0).into_owned();
+    let failing = print.exit_status
+        && matches!(
+            results.values.last(),
+            None | Some(Val::Null | Val::Bool(false))
+        );
+    flow.replace(
+        Flow::of(&text)
+            .lines
+            .into_iter()
+            .map(|line| line.text)
+            .collect(),
+    );
+    flow.success = !results.failed && !failing;
+    Ok(())
+}
+
+/// What came out, and whether it ended with an error of jq.
+pub(super) struct Results {
+    pub values: Vec<Val>,
+    pub failed: bool,
+}
+
+/// Runs a program on values that were read from so many bytes of text.
+pub(super) fn evaluate(
+    program: &Program,
+    inputs: Vec<Val>,
+    bytes: usize,
+) -> Result<Results, String> {
+    let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+    if bytes.saturating_mul(program.growth) > BYTES {
+        return Err(format!("the input of `jq {}` is too large", program.code));
+    }
+    let unknown = || format!("this form of jq is not known: `{}`", program.code);
+    let defs = jaq_core::defs()
+        .chain(jaq_std::defs())
+        .chain(jaq_json::defs());
+    let funs = jaq_core::funs()
+        .chain(jaq_std::funs())
+        .chain(jaq_json::funs());
+    let arena = Arena::default();
+    let code = format!("{PRELUDE}{}", program.code);
+    let file = File {
+        code: code.as_str(),
+        path: (),
+    };
+    let modules = Loader::new(defs)
+        .load(&arena, file)
+        .map_err(|_| unknown())?;
+    let filter = Compiler::<_, data::JustLut<Val>>::default()
+        .with_funs(funs)
+        .compile(modules)
+        .map_err(|_| unknown())?;
+    let mut results = Results {
+        values: Vec::new(),
+        failed: false,
+    };
+    for input in inputs {
+        let context = Ctx::<data::JustLut<Val>>::new(&filter.lut, Vars::new([]));
+        for value in filter.id.run((context, input)).map(unwrap_valr) {
+            match value {
+                Ok(value) => results.values.push(value),
+                Err(_) => {
+                    results.failed = true;
+                    break;
+                }
+            }
+        }
+    }
+    Ok(results)
+}
+
+/// The JSON values of a text; `None` if it is not JSON. serde bounds how deep it may be nested.
+fn values(text: &str) -> Option<Vec<Val>> {
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
+    if stream.any(|value| value.is_err()) {
+        return None;
+    }
+    jaq_json::read::parse_many(text.as_bytes())
+        .collect::<Result<_, _>>()
+        .ok()
+}
+
+/// Output that stops growing.
+struct Bounded(Vec<u8>);
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() as u64 + bytes.len() as u64 > BYTES / 4 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), String> {
+    use io::Write;
+    let pretty = jaq_json::write::Pp {
+        indent: (!print.compact).then(|| "  ".to_owned()),
+        sep_space: !print.compact,
+        ..jaq_json::write::Pp::default()
+    };
+    let written = match value {
+        Val::TStr(text) | Val::BStr(text) if print.raw => out.write_all(text),
+        value => jaq_json::write::write(out, &pretty, 0, value),
+    };
+    written
+        .and_then(|()| out.write_all(b"\n"))
+        .map_err(|_| "`jq` prints too much".to_owned())
+}
+
+/// jaq's parser and evaluator recurse; a program that could take them deep is not handed to them.
+fn too_nested(code: &str) -> bool {
+    let (mut depth, mut deepest, mut signs) = (0usize, 0usize, 0usize);
+    for c in code.chars() {
+        match c {
+            '(' | '[' | '{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '|' | '-' | ',' | '/' | '+' | '*' | '=' | '<' | '>' => signs += 1,
+            _ => {}
+        }
+    }
+    let words = code
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| {
+            matches!(
+                *word,
+                "if" | "try" | "elif" | "and" | "or" | "as" | "def" | "label"
+            )
+        })
+        .count();
+    deepest > 16 || signs > 120 || words > 30
+}
+
+/// By how much a term can make what it gets larger; `None` for a term that is not run.
+fn growth(term: &Term<&str>) -> Option<u64> {
+    match term {
+        Term::Id | Term::Num(_) => Some(1),
+        // Every value once more for each level that it lies deep.
+        Term::Recurse => Some(20),
+        Term::Str(format, parts) => {
+            let times = match format {
+                None => 1,
+                Some(
+                    "@text" | "@json" | "@csv" | "@tsv" | "@html" | "@uri" | "@sh" | "@base64"
+                    | "@base64d",
+                ) => 4,
+                Some(_) => return None,
+            };
+            let mut sum = 1u64;
+            for part in parts {
+                if let StrPart::Term(term) = part {
+                    sum = sum.checked_add(growth(term)?)?;
+                }
+            }
+            sum.checked_mul(times)
+        }
+        Term::Arr(inner) => inner.as_deref().map_or(Some(1), growth),
+        Term::Obj(entries) => {
+            let mut sum = 1u64;
+            for (key, value) in entries {
+                sum = sum.checked_add(growth(key)?)?;
+                sum = sum.checked_add(value.as_ref().map_or(Some(1), growth)?)?;
+            }
+            Some(sum)
+        }
+        Term::Neg(inner) => growth(inner),
+        Term::BinOp(left, operator, right) => binary(left, operator, right),
+        Term::TryCatch(body, catch) => {
+            growth(body)?.checked_add(catch.as_deref().map_or(Some(0), growth)?)
+        }
+        Term::IfThenElse(branches, other) => {
+            let mut sum = other.as_deref().map_or(Some(1), growth)?;
+            for (test, then) in branches {
+                sum = sum.checked_add(growth(test)?)?.checked_add(growth(then)?)?;
+            }
+            Some(sum)
+        }
+        Term::Call(name, args) => call(name, args),
+        Term::Path(head, path) => {
+            let mut product = growth(head)?;
+            for (part, _) in &path.0 {
+                let inner = match part {
+                    Part::Index(index) => growth(index)?,
+                    Part::Range(from, to) => {
+                        let from = from.as_ref().map_or(Some(1), growth)?;
+                        from.checked_mul(to.as_ref().map_or(Some(1), growth)?)?
+                    }
+                };
+                product = product.checked_mul(inner)?;
+            }
+            Some(product)
+        }
+        Term::Label(..) | Term::Break(_) | Term::Fold(..) | Term::Def(..) | Term::Var(_) => None,
+    }
+}
+
+fn binary(left: &Term<&str>, operator: &BinaryOp<&str>, right: &Term<&str>) -> Option<u64> {
+    let (a, b) = (growth(left)?, growth(right)?);
+    match operator {
+        BinaryOp::Pipe(None) => a.checked_mul(b),
+        BinaryOp::Comma | BinaryOp::Alt | BinaryOp::Or | BinaryOp::And | BinaryOp::Cmp(_) => {
+            a.checked_add(b)
+        }
+        // A product of a text and a number repeats the text.
+        BinaryOp::Math(Math::Mul) => [left, right]
+            .into_iter()
+            .find_map(|side| match side {
+                Term::Num(number) => number.parse::<f64>().ok(),
+                _ => None,
+            })
+            .filter(|number| *number <= 1e4)
+            .and_then(|number| a.max(b).checked_mul(number.ceil().max(1.0) as u64)),
+        BinaryOp::Math(_) => a.checked_add(b),
+        BinaryOp::Pipe(Some(_))
+        | BinaryOp::Assign
+        | BinaryOp::Update
+        | BinaryOp::UpdateMath(_)
+        | BinaryOp::UpdateAlt => None,
+    }
+}
+
+/// Functions that finish, print nothing and look nowhere else.
+fn call(name: &str, args: &[Term<&str>]) -> Option<u64> {
+    let itself = match (name, args.len()) {
+        (
+            "true" | "false" | "null" | "not" | "empty" | "length" | "utf8bytelength" | "type"
+            | "keys" | "keys_unsorted" | "values" | "nulls" | "booleans" | "numbers" | "strings"
+            | "arrays" | "objects" | "iterables" | "scalars" | "add" | "any" | "all" | "first"
+            | "last" | "min" | "max" | "sort" | "unique" | "reverse" | "flatten" | "tostring"
+            | "tonumber" | "floor" | "ceil" | "round" | "fabs" | "abs" | "sqrt" | "ascii_downcase"
+            | "ascii_upcase" | "trim" | "ltrim" | "rtrim" | "from_entries" | "fromjson" | "todate"
+            | "fromdate" | "todateiso8601" | "fromdateiso8601" | "fromdateiso" | "isempty"
+            | "error" | "transpose" | "explode" | "@text" | "@base64d" | "toarray" | "tojson"
+            | "to_entries" | "@json" | "@csv" | "@tsv" | "@html" | "@uri" | "@sh" | "@base64",
+            0,
+        ) => match name {
+            "to_entries" | "explode" | "toarray" => 4,
+            name if name.starts_with('@') || name == "tojson" => 4,
+            _ => 1,
+        },
+        (
+            "select" | "map" | "any" | "all" | "first" | "last" | "sort_by" | "group_by"
+            | "unique_by" | "min_by" | "max_by" | "has" | "contains" | "inside" | "in"
+            | "startswith" | "endswith" | "ltrimstr" | "rtrimstr" | "split" | "test" | "index"
+            | "rindex" | "indices" | "add" | "error" | "isempty" | "match" | "capture" | "scan"
+            | "del" | "nth" | "flatten" | "map_values",
+            1,
+        ) => 1,
+        // Each element is followed by the text.
+        ("join", 1) => match &args[0] {
+            Term::Str(None, parts) => 1 + u64::try_from(parts.len()).ok()?,
+            _ => return None,
+        },
+        ("with_entries", 1) => 8,
+        ("any" | "all" | "test" | "limit" | "split" | "match", 2) => 1,
+        _ => return None,
+    };
+    args.iter().try_fold(itself, |product, arg| {
+        let inner = growth(arg)?;
+        product.checked_mul(inner)
+    })
+}

@@ -1,0 +1,206 @@
+//! POSIX patterns, as grep, awk and sed write them, become patterns of the linear engine.
+
+use regex::{Regex, RegexBuilder};
+
+/// Which of the two syntaxes of POSIX.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// `grep`: `\(` groups, `\|` alternates, a bare `+` is a plus.
+    Basic,
+    /// `grep -E`, `-P`, awk.
+    Extended,
+}
+
+/// Compiles a pattern; the error is for a person.
+pub(super) fn compile(pattern: &str, ignore_case: bool) -> Result<Regex, String> {
+    RegexBuilder::new(pattern)
+        .case_insensitive(ignore_case)
+        .size_limit(2 << 20)
+        .nest_limit(40)
+        .build()
+        .map_err(|_| format!("the pattern `{pattern}` is not understood"))
+}
+
+/// Translates a pattern.
+pub(super) fn translate(pattern: &str, syntax: Syntax) -> String {
+    let mut out = String::with_capacity(pattern.len() + 8);
+    let mut chars = pattern.chars().peekable();
+    // Where a repetition has nothing to repeat, and an anchor anchors.
+    let mut start = true;
+    while let Some(c) = chars.next() {
+        let was_start = std::mem::take(&mut start);
+        match c {
+            '[' => bracket(&mut chars, &mut out),
+            '\\' => match chars.next() {
+                Some(next @ ('(' | '|')) if syntax == Syntax::Basic => {
+                    out.push(next);
+                    start = true;
+                }
+                Some(next @ (')' | '{' | '}' | '+' | '?')) if syntax == Syntax::Basic => {
+                    out.push(next)
+                }
+                Some('<') => out.push_str(r"\b{start}"),
+                Some('>') => out.push_str(r"\b{end}"),
+                Some(next @ ('b' | 'B' | 'w' | 'W' | 's' | 'S')) => {
+                    out.push('\\');
+                    out.push(next);
+                }
+                Some(next @ ('d' | 'D' | 't' | 'n')) if syntax == Syntax::Extended => {
+                    out.push('\\');
+                    out.push(next);
+                }
+                Some(next) => out.push_str(&regex::escape(&next.to_string())),
+                None => out.push_str(r"\\"),
+            },
+            '*' if was_start => out.push_str(r"\*"),
+            '(' | '|' if syntax == Syntax::Extended => {
+                out.push(c);
+                start = true;
+                // `(?:…)` of -P.
+                if c == '(' && chars.peek() == Some(&'?') {
+                    start = false;
+                }
+            }
+            '+' | '?' | ')' | '(' | '|' | '{' | '}' if syntax == Syntax::Basic => {
+                out.push('\\');
+                out.push(c);
+            }
+            '{' if !interval(chars.clone()) => out.push_str(r"\{"),
+            '}' if !out.ends_with(|c: char| c.is_ascii_digit() || c == ',') => out.push_str(r"\}"),
+            '^' if syntax == Syntax::Basic && !was_start => out.push_str(r"\^"),
+            '^' => {
+                out.push('^');
+                start = true;
+            }
+            '$' if syntax == Syntax::Basic && !ends(chars.clone()) => out.push_str(r"\$"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn interval(chars: impl Iterator<Item = char>) -> bool {
+    let mut digits = false;
+    for c in chars {
+        match c {
+            '0'..='9' => digits = true,
+            ',' if digits => {}
+            '}' => return digits,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether an anchor at the end of a basic pattern or of one of its parts stands here.
+fn ends(mut chars: impl Iterator<Item = char>) -> bool {
+    match chars.next() {
+        None => true,
+        Some('\\') => matches!(chars.next(), Some(')' | '|')),
+        Some(_) => false,
+    }
+}
+
+/// A bracket expression: a backslash in it is itself, and so are the engine's own set operators.
+fn bracket(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
+    out.push('[');
+    if chars.peek() == Some(&'^') {
+        chars.next();
+        out.push('^');
+    }
+    let mut first = true;
+    while let Some(c) = chars.next() {
+        match c {
+            ']' if !first => {
+                out.push(']');
+                return;
+            }
+            '[' if chars.peek() == Some(&':') => {
+                out.push('[');
+                for c in chars.by_ref() {
+                    out.push(c);
+                    if c == ']' {
+                        break;
+                    }
+                }
+            }
+            // `[\.]`, `[\]]` and `[\d]` are written for -P and by habit; a backslash before a letter or
+            // a sign means the sign.
+            '\\' => match chars.peek().copied() {
+                Some(next @ ('d' | 'w' | 's' | 't' | 'n')) => {
+                    chars.next();
+                    out.push('\\');
+                    out.push(next);
+                }
+                Some(next) if next.is_ascii_punctuation() && next != ']' => {
+                    chars.next();
+                    out.push('\\');
+                    out.push(next);
+                }
+                _ => out.push_str(r"\\"),
+            },
+            '[' | ']' | '&' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+        first = false;
+    }
+    // Never closed: the engine says so.
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(syntax: Syntax, pattern: &str, matching: &[&str], others: &[&str]) {
+        let regex = compile(&translate(pattern, syntax), false).unwrap();
+        for text in matching {
+            assert!(regex.is_match(text), "{pattern} should match {text}");
+        }
+        for text in others {
+            assert!(!regex.is_match(text), "{pattern} should not match {text}");
+        }
+    }
+
+    #[test]
+    fn basic_patterns() {
+        use Syntax::Basic;
+        check(Basic, r"error\|warn", &["an error", "warn"], &["info"]);
+        check(Basic, "a+b?", &["a+b?"], &["aab"]);
+        check(Basic, "(x|y)", &["(x|y)"], &["x"]);
+        check(Basic, r"\(ab\)\{2\}", &["abab"], &["ab"]);
+        check(Basic, "{\"status\"", &["{\"status\":1"], &[]);
+        check(Basic, "*x", &["*x"], &["x"]);
+        check(Basic, "a^b$c", &["a^b$c"], &["b"]);
+        check(Basic, "^a.*b$", &["axb"], &["axbc"]);
+        check(Basic, r"\<web\>", &["a web b"], &["webs"]);
+        check(Basic, "[[:digit:]]/[0-9]", &["1/1"], &["a/1"]);
+        check(Basic, r"10\.0\.", &["10.0.1"], &["10a0"]);
+        check(Basic, "[[]x[]]", &["[x]"], &["x"]);
+    }
+
+    #[test]
+    fn extended_patterns() {
+        use Syntax::Extended;
+        check(Extended, "error|warn", &["warn"], &["info"]);
+        check(Extended, "^(web|api)-[0-9]+", &["api-12"], &["xapi-1"]);
+        check(Extended, r"\d{2,}", &["12"], &["1"]);
+        check(Extended, "{", &["{"], &["x"]);
+        check(Extended, "\"total\"|\"x\"", &["\"total\""], &["total"]);
+        check(Extended, "[a&&b]", &["&"], &["c"]);
+        check(Extended, "(?:a|b)c", &["bc"], &["c"]);
+        check(Extended, r"[^\s]+x", &["ax"], &[" x"]);
+    }
+
+    #[test]
+    fn patterns_beyond_the_engine_are_said() {
+        for pattern in [r"(a)\1(?=b)", "(?=x)", "(", "[", "a{1000}{1000}{1000}"] {
+            assert!(
+                compile(&translate(pattern, Syntax::Extended), false).is_err(),
+                "{pattern}"
+            );
+        }
+    }
+}

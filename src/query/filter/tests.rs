@@ -1,0 +1,405 @@
+use super::*;
+use crate::facts::observation::LogLine;
+use crate::facts::table::{Column, Row, Table};
+use crate::query::{Class, script};
+use chrono::DateTime;
+
+fn filters(pipe: &str) -> Vec<Filter> {
+    let script = script::read(&format!("kubectl get pods {pipe}"), "bash");
+    match &script.commands[0].class {
+        Class::Understood(pipeline) => pipeline.filters.clone(),
+        class => panic!("{pipe}: {class:?}"),
+    }
+}
+
+fn printed(text: &str) -> Seen {
+    Seen::printed(DateTime::UNIX_EPOCH, text)
+}
+
+/// Runs a pipe on a text: what it prints, and `!` if it fails.
+fn piped(pipe: &str, text: &str) -> String {
+    let seen = apply(&filters(pipe), &printed(text)).unwrap();
+    format!("{}{}", seen.text, if seen.success { "" } else { "!" })
+}
+
+fn check(pipe: &str, text: &str, expected: &str) {
+    assert_eq!(piped(pipe, text), expected, "{pipe}");
+}
+
+const PODS: &str = "NAME    READY   STATUS    RESTARTS   AGE
+web-0   1/1     Running   0          2d
+web-1   0/1     Error     12         2d
+api-0   2/2     Running   3          5h
+";
+
+#[test]
+fn grep_selects_lines() {
+    check(
+        "| grep web",
+        PODS,
+        "web-0   1/1     Running   0          2d\nweb-1   0/1     Error     12         2d\n",
+    );
+    check(
+        "| grep -v web | grep -vi name",
+        PODS,
+        "api-0   2/2     Running   3          5h\n",
+    );
+    check("| grep -c Running", PODS, "2\n");
+    check("| grep -c Pending", PODS, "0\n!");
+    check("| grep Pending", PODS, "!");
+    check("| grep -q Running", PODS, "");
+    check("| grep -o 'web-[0-9]'", PODS, "web-0\nweb-1\n");
+    check(
+        "| grep -n Error",
+        PODS,
+        "3:web-1   0/1     Error     12         2d\n",
+    );
+    check("| grep -w 1", "a 1 b\n11\n1\n", "a 1 b\n1\n");
+    check("| grep -E 'a|b'", "a\nb\nc\n", "a\nb\n");
+    check("| grep 'a\\|b'", "a\nb\nc\n", "a\nb\n");
+    check("| grep -e a -e c", "a\nb\nc\n", "a\nc\n");
+    check("| grep -F 'a.b'", "a.b\naxb\n", "a.b\n");
+    check(
+        "| egrep -i 'ERR|warn'",
+        "error\nWARN\nok\n",
+        "error\nWARN\n",
+    );
+    check("| grep -A1 b", "a\nb\nc\nd\nb\ne\n", "b\nc\n--\nb\ne\n");
+    check("| grep -B1 -n c", "a\nb\nc\n", "2-b\n3:c\n");
+    check("| grep -C 1 c", "a\nb\nc\nd\ne\n", "b\nc\nd\n");
+    check("| grep -1 c", "a\nb\nc\nd\ne\n", "b\nc\nd\n");
+    check("| grep -ow a", "a aa a\n", "a\na\n");
+    check("| grep .", "", "!");
+    check(
+        "| Select-String 'running'",
+        PODS,
+        "web-0   1/1     Running   0          2d\napi-0   2/2     Running   3          5h\n",
+    );
+    check("| findstr \"web api\" | wc -l", PODS, "3\n");
+}
+
+#[test]
+fn lines_are_counted_and_cut() {
+    check("| wc -l", PODS, "4\n");
+    check("| wc -l", "no line end", "0\n");
+    check("| wc -l", "", "0\n");
+    check("| wc -w", "a b\nc", "3\n");
+    check("| wc -c", "ab\nc", "4\n");
+    check(
+        "| head -2 | tail -1",
+        PODS,
+        "web-0   1/1     Running   0          2d\n",
+    );
+    check(
+        "| head -n -3",
+        PODS,
+        "NAME    READY   STATUS    RESTARTS   AGE\n",
+    );
+    check("| tail -n +2 | wc -l", PODS, "3\n");
+    check("| tail -n1", "a\nb", "b");
+    check(
+        "| sort -k4 -n -r | head -1",
+        PODS,
+        "web-1   0/1     Error     12         2d\n",
+    );
+    check(
+        "| sort -rnk4 | head -1",
+        PODS,
+        "web-1   0/1     Error     12         2d\n",
+    );
+    check("| sort", "b\na\nB\n", "B\na\nb\n");
+    check("| sort -u", "b\na\nb\n", "a\nb\n");
+    check(
+        "| sort | uniq -c | sort -rn",
+        "b\na\nb\n",
+        "      2 b\n      1 a\n",
+    );
+    check("| uniq -d", "a\na\nb\n", "a\n");
+    check("| cut -d: -f2", "a:b:c\nnone\n", "b\nnone\n");
+    check("| cut -d' ' -f1,3-", "a b c d\n", "a c d\n");
+    check("| cut -c1-3", "abcdef\n", "abc\n");
+    check("| tr ' ' '\\n' | grep b", "a b c", "b\n");
+    check("| tr -d '\"'", "\"x\"\n", "x\n");
+    check("| tr a-z A-Z", "abc\n", "ABC\n");
+    check("| tr '[:upper:]' '[:lower:]'", "ABC\n", "abc\n");
+    check("| tr -s ' ' | cut -d' ' -f3 | tail -1", PODS, "Running\n");
+    check("| cat | less", PODS, PODS);
+}
+
+#[test]
+fn simple_awk() {
+    check("| awk '{print $1}'", PODS, "NAME\nweb-0\nweb-1\napi-0\n");
+    check(
+        "| awk 'NR>1 {print $1, $NF}'",
+        PODS,
+        "web-0 2d\nweb-1 2d\napi-0 5h\n",
+    );
+    check(
+        "| awk '$3 != \"Running\" && NR > 1'",
+        PODS,
+        "web-1   0/1     Error     12         2d\n",
+    );
+    check(
+        "| awk '$4 > 5 {print $1\":\"$4}' | tail -1",
+        PODS,
+        "web-1:12\n",
+    );
+    check("| awk 'NR>1 && $4>5 {print $1}'", PODS, "web-1\n");
+    check("| awk '/Running/ {print $(NF-1)}'", PODS, "0\n3\n");
+    check("| awk '!/Running/'", "Running\nx\n", "x\n");
+    check("| awk '$1 ~ /^web/ {n++} END {print n}'", PODS, "2\n");
+    check(
+        "| awk 'NR>1{s+=$4} END{print \"total \" s}'",
+        PODS,
+        "total 15\n",
+    );
+    check("| awk 'END{print NR}'", PODS, "4\n");
+    check("| awk -F/ '{print $2}'", "a/b\n", "b\n");
+    check("| awk -F'[:,]' '{print $3}'", "a:b,c\n", "c\n");
+    check("| awk '{s+=$1} END {print s}'", "0.5\n1.25\n", "1.75\n");
+    check("| awk '{print}'", "a\n", "a\n");
+    check("| awk '$2==\"\"'", "a\na b\n", "a\n");
+    check("| awk '{print $2 \" \" $1}'", "a b\n", "b a\n");
+    check(
+        "| awk '($3 == \"x\" || $3 == \"y\") {print $1}'",
+        "1 2 x\n1 2 z\n",
+        "1\n",
+    );
+}
+
+#[test]
+fn jq_by_jaq() {
+    let json = r#"{"items":[{"metadata":{"name":"a"},"status":{"phase":"Running"}},{"metadata":{"name":"b"},"status":{"phase":"Failed"}}]}"#;
+    check("| jq '.items | length'", json, "2\n");
+    check("| jq -r '.items[].metadata.name'", json, "a\nb\n");
+    check(
+        "| jq '.items[] | select(.status.phase != \"Running\") | .metadata.name'",
+        json,
+        "\"b\"\n",
+    );
+    check("| jq -c '.items[0].metadata'", json, "{\"name\":\"a\"}\n");
+    check(
+        "| jq '.items[0].metadata'",
+        json,
+        "{\n  \"name\": \"a\"\n}\n",
+    );
+    check(
+        "| jq -r '.items[] | \"\\(.metadata.name)\\t\\(.status.phase)\"'",
+        json,
+        "a\tRunning\nb\tFailed\n",
+    );
+    check(
+        "| jq -r '[.items[].metadata.name] | join(\",\")'",
+        json,
+        "a,b\n",
+    );
+    check(
+        "| jq -r '.items[] | [.metadata.name, .status.phase] | @tsv'",
+        json,
+        "a\tRunning\nb\tFailed\n",
+    );
+    check(
+        "| jq -e '.items[] | select(.metadata.name==\"c\")'",
+        json,
+        "!",
+    );
+    check("| jq -e '.items | length == 2'", json, "true\n");
+    check("| jq '.a.b'", "not json", "!");
+    check("| jq '.a'", "\"text\"", "!");
+    check("| jq 'map(.x) | add'", "[{\"x\":1},{\"x\":2}]", "3\n");
+    check("| jq '.a'", "{\"a\":1}\n{\"a\":2}\n", "1\n2\n");
+    check(
+        "| jq '.items | group_by(.status.phase) | map({phase: .[0].status.phase, n: length}) | .[0].n'",
+        json,
+        "1\n",
+    );
+    check(
+        "| jq .n",
+        "{\"n\":12345678901234567890}",
+        "12345678901234567890\n",
+    );
+    check(
+        "| jq",
+        "{\"b\":1,\"a\":[]}",
+        "{\n  \"b\": 1,\n  \"a\": []\n}\n",
+    );
+    check(
+        "| jq '.[] | select(.x | test(\"^a\")) | .y' ",
+        "[{\"x\":\"ab\",\"y\":1},{\"x\":\"b\",\"y\":2}]",
+        "1\n",
+    );
+    check("| jq 'any(.[]; . > 2)'", "[1,3]", "true\n");
+    check(
+        "| jq -r 'to_entries[] | \"\\(.key)=\\(.value)\"'",
+        "{\"a\":1}",
+        "a=1\n",
+    );
+}
+
+#[test]
+fn programs_that_could_run_away_are_not_run() {
+    for program in [
+        "def f: f; f",
+        "[range(1e12)]",
+        "repeat(.)",
+        "until(false; .)",
+        "recurse(.)",
+        "\"x\" * 1000000000",
+        ".a * .b",
+        ". as $x | $x",
+        "reduce .[] as $x (0; . + $x)",
+        "$ENV",
+        "env",
+        "now",
+        "input",
+        "[limit(1e9; repeat(1))]",
+        ".[1e9] = 1",
+        "halt",
+        "debug",
+        "input_filename",
+        "(.,.)|(.,.)|(.,.)|(.,.)|(.,.)|(.,.)|(.,.)|(.,.)|(.,.)|(.,.)|(.,.)|(.,.)",
+        "tojson|tojson|tojson|tojson|tojson|tojson",
+    ] {
+        assert!(jq::compile(program).is_err(), "{program}");
+    }
+    for deep in ["(", "[", "-", "try ", "if ", ".|", "not|", "{a:"] {
+        let program = deep.repeat(5000);
+        assert!(jq::compile(&program).is_err(), "{deep}");
+        let _ = jq::compile(&deep.repeat(300));
+    }
+}
+
+#[test]
+fn yq_reads() {
+    let yaml = "a:\n  b: [1, 2]\n  c: yes\n  d: \"3\"\nimage: x/y:1.2\n";
+    check("| yq '.a.b[1]'", yaml, "2\n");
+    check("| yq .image", yaml, "x/y:1.2\n");
+    check("| yq '.a'", yaml, "b:\n  - 1\n  - 2\nc: yes\nd: \"3\"\n");
+    check("| yq -r '.a.b'", yaml, "- 1\n- 2\n");
+    check("| yq '.x'", "a: [\n", "!");
+}
+
+#[test]
+fn forms_that_are_not_known_are_said() {
+    for pipe in [
+        "| awk '{printf \"%s\", $1}'",
+        "| awk '{system(\"rm -rf /\")}'",
+        "| awk 'BEGIN{while(1);}'",
+        "| awk '{print > \"/tmp/x\"}'",
+        "| awk '{print | \"sh\"}'",
+        "| awk '{gsub(/a/,\"b\")}1'",
+        "| grep -f patterns.txt",
+        "| grep -r x .",
+        "| grep x file",
+        "| grep -P '(?=x)'",
+        "| grep '('x -E",
+        "| sed 's/a/b/'",
+        "| xargs kubectl get pod",
+        "| tee out.txt",
+        "| sort -o out.txt",
+        "| jq -f x.jq",
+        "| jq --arg x y '.a'",
+        "| head -c 10",
+        "| wc",
+        "| base64 -d",
+        "| yq -i '.a=1'",
+        "| cat -n",
+        "| sh",
+    ] {
+        let script = script::read(&format!("kubectl get pods {pipe}"), "bash");
+        let class = &script.commands[0].class;
+        assert!(
+            matches!(class, Class::NotOurs(_) | Class::Refused(_)),
+            "{pipe}: {class:?}"
+        );
+    }
+}
+
+fn table() -> Table {
+    let column = |name: &str| Column {
+        name: name.to_owned(),
+        priority: 0,
+    };
+    let row = |name: &str, status: &str| Row {
+        namespace: "loki".to_owned(),
+        name: name.to_owned(),
+        cells: vec![name.to_owned(), status.to_owned()],
+        object: None,
+    };
+    Table {
+        resource: "pods".to_owned(),
+        columns: vec![column("NAME"), column("STATUS")],
+        rows: vec![
+            row("a", "Running"),
+            row("b", "Pending"),
+            row("ab", "Running"),
+        ],
+        ..Table::default()
+    }
+}
+
+#[test]
+fn rows_and_objects_follow_their_lines() {
+    let object = |name: &str| serde_json::json!({"metadata": {"name": name, "namespace": "loki"}});
+    let seen = Seen {
+        tables: vec![table()],
+        objects: vec![object("a"), object("b"), object("ab"), object("owner")],
+        ..printed("NAME   STATUS\na      Running\nb      Pending\nab     Running\n")
+    };
+    let names = |pipe: &str| {
+        let out = apply(&filters(pipe), &seen).unwrap();
+        let rows: Vec<String> = out.tables[0]
+            .rows
+            .iter()
+            .map(|row| row.name.clone())
+            .collect();
+        let objects: Vec<&str> = out
+            .objects
+            .iter()
+            .filter_map(|o| o["metadata"]["name"].as_str())
+            .collect();
+        format!("{} / {}", rows.join(" "), objects.join(" "))
+    };
+    assert_eq!(names("| grep Running"), "a ab / a ab owner");
+    assert_eq!(names("| grep -v Running"), "b / b owner");
+    assert_eq!(names("| grep Failed"), " / owner");
+    assert_eq!(names("| sort -r"), "b ab a / a b ab owner");
+    assert_eq!(names("| awk '$2==\"Pending\" {print $1}'"), "b / b owner");
+    assert_eq!(names("| grep Running | wc -l"), "a ab / a ab owner");
+    assert_eq!(names("| grep -c Pending"), "b / b owner");
+    assert_eq!(names("| head -2"), "a / a owner");
+}
+
+#[test]
+fn log_lines_follow_their_lines() {
+    let line = |text: &str| LogLine {
+        source: "web-0/web".to_owned(),
+        time: None,
+        text: text.to_owned(),
+    };
+    let seen = Seen {
+        lines: vec![line("ok"), line("error: x"), line("ok again")],
+        ..printed("ok\nerror: x\nok again\n")
+    };
+    let out = apply(&filters("| grep -i error"), &seen).unwrap();
+    assert_eq!(out.lines, vec![line("error: x")]);
+    assert_eq!(out.cut, None);
+    let out = apply(&filters("| tail -1"), &seen).unwrap();
+    assert_eq!(out.lines, vec![line("ok again")]);
+    assert_eq!(out.cut.map(|cut| (cut.limit, cut.reached)), Some((1, 1)));
+    let out = apply(&filters("| tail -5"), &seen).unwrap();
+    assert_eq!((out.lines.len(), out.cut), (3, None));
+}
+
+#[test]
+fn stderr_joins_the_pipe_only_when_it_is_written() {
+    let seen = Seen {
+        stderr: "No resources found in loki namespace.\n".to_owned(),
+        ..printed("")
+    };
+    let success = |pipe: &str| apply(&filters(pipe), &seen).unwrap().success;
+    assert!(success("2>&1 | grep -q 'No resources'"));
+    assert!(success("|& grep -q 'No resources'"));
+    assert!(!success("| grep -q 'No resources'"));
+    assert!(!success("2>/dev/null | grep -q 'No resources'"));
+}

@@ -1,0 +1,138 @@
+//! `yq` reads: YAML in, the same programs as jq, YAML out.
+
+use super::flow::Flow;
+use super::jq::{self, Program};
+use jaq_json::Val;
+use saphyr::{LoadableYamlNode, Scalar, Yaml};
+use serde_json::{Map, Value};
+
+/// Runs an expression on every document. Text that is no YAML is an error of yq.
+pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), String> {
+    let text = flow.text();
+    let documents = Yaml::load_from_str(&text).ok();
+    let values: Option<Vec<Val>> = documents.and_then(|documents| {
+        let json = documents.iter().map(|document| value(document, 0));
+        json.map(|value| jaq_json::read::parse_single(value?.to_string().as_bytes()).ok())
+            .collect()
+    });
+    let Some(values) = values else {
+        flow.replace(Vec::new());
+        flow.success = false;
+        return Ok(());
+    };
+    let results = jq::evaluate(program, values, text.len())?;
+    let mut lines = Vec::new();
+    for result in &results.values {
+        let json: Value = serde_json::from_str(&result.to_string())
+            .map_err(|_| "`yq` prints what is no YAML".to_owned())?;
+        print(&json, 0, "", &mut lines);
+    }
+    flow.replace(lines);
+    flow.success = !results.failed;
+    Ok(())
+}
+
+/// A YAML node as JSON; `None` for what JSON has not, and for what is nested too deeply.
+fn value(node: &Yaml<'_>, depth: usize) -> Option<Value> {
+    if depth > 100 {
+        return None;
+    }
+    Some(match node {
+        Yaml::Value(scalar) => match scalar {
+            Scalar::Null => Value::Null,
+            Scalar::Boolean(truth) => Value::Bool(*truth),
+            Scalar::Integer(number) => Value::from(*number),
+            Scalar::FloatingPoint(number) => {
+                serde_json::Number::from_f64((*number).into()).map(Value::Number)?
+            }
+            Scalar::String(text) => Value::String(text.to_string()),
+        },
+        Yaml::Sequence(items) => Value::Array(
+            items
+                .iter()
+                .map(|item| value(item, depth + 1))
+                .collect::<Option<_>>()?,
+        ),
+        Yaml::Mapping(entries) => {
+            let mut map = Map::new();
+            for (key, one) in entries {
+                let key = match value(key, depth + 1)? {
+                    Value::String(text) => text,
+                    Value::Number(number) => number.to_string(),
+                    Value::Bool(truth) => truth.to_string(),
+                    Value::Null | Value::Array(_) | Value::Object(_) => return None,
+                };
+                map.insert(key, value(one, depth + 1)?);
+            }
+            Value::Object(map)
+        }
+        _ => return None,
+    })
+}
+
+/// Prints as yq does: scalars bare, maps and lists in block style.
+fn print(value: &Value, indent: usize, lead: &str, lines: &mut Vec<String>) {
+    let blanks = " ".repeat(indent);
+    match value {
+        Value::Object(map) if !map.is_empty() => {
+            for (at, (key, inner)) in map.iter().enumerate() {
+                let lead = if at == 0 { lead } else { &blanks };
+                let key = plain(key);
+                match is_block(inner) {
+                    true => {
+                        lines.push(format!("{lead}{key}:"));
+                        let step = indent + 2;
+                        print(inner, step, &" ".repeat(step), lines);
+                    }
+                    false => lines.push(format!("{lead}{key}: {}", scalar(inner))),
+                }
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for (at, inner) in items.iter().enumerate() {
+                let lead = if at == 0 { lead } else { &blanks };
+                match is_block(inner) {
+                    true => print(inner, indent + 2, &format!("{lead}- "), lines),
+                    false => lines.push(format!("{lead}- {}", scalar(inner))),
+                }
+            }
+        }
+        other if lead.is_empty() => {
+            let text = match other {
+                Value::String(text) => text.clone(),
+                other => scalar(other),
+            };
+            lines.extend(text.split('\n').map(str::to_owned));
+        }
+        other => lines.push(format!("{lead}{}", scalar(other))),
+    }
+}
+
+fn is_block(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => !map.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => plain(text),
+        Value::Object(_) => "{}".to_owned(),
+        Value::Array(_) => "[]".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// A text bare where YAML reads it back as the same text, else quoted.
+fn plain(text: &str) -> String {
+    let same = Yaml::load_from_str(text)
+        .ok()
+        .and_then(|documents| documents.first().and_then(|one| value(one, 0)))
+        .is_some_and(|read| read == Value::String(text.to_owned()));
+    match same && !text.contains(": ") && !text.contains('\n') {
+        true => text.to_owned(),
+        false => Value::String(text.to_owned()).to_string(),
+    }
+}
