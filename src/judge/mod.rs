@@ -5,6 +5,7 @@ pub mod coverage;
 pub mod gitploy;
 pub mod kind;
 pub mod needs;
+pub mod object;
 pub mod scheduling;
 pub mod selector;
 
