@@ -3,4 +3,5 @@
 
 pub mod demo;
 pub mod init;
+pub mod judge;
 pub mod list;

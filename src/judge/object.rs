@@ -107,11 +107,11 @@ fn collect(line: usize, mut value: Value, item_of: Option<(&str, &str)>, found: 
     if value.is_null() {
         return;
     }
-    if let Some(object) = value.as_object_mut() {
-        if let Some((kind, version)) = item_of {
-            object.entry("kind").or_insert_with(|| kind.into());
-            object.entry("apiVersion").or_insert_with(|| version.into());
-        }
+    if let Some(object) = value.as_object_mut()
+        && let Some((kind, version)) = item_of
+    {
+        object.entry("kind").or_insert_with(|| kind.into());
+        object.entry("apiVersion").or_insert_with(|| version.into());
     }
     let (list_kind, version) = (
         kind(&value).to_string(),

@@ -110,7 +110,7 @@ fn on_old_template(object: &Value, updated: i64, desired: i64, ctx: &KindContext
 }
 
 /// Every engine calls this success; we leave it to a person, because an empty answer proves nothing.
-fn nothing_desired(ctx: &KindContext) -> Judgement {
+pub(super) fn nothing_desired(ctx: &KindContext) -> Judgement {
     ctx.manual(
         Reason::NothingDesired,
         "대상 노드가 없습니다 (desired 0): 의도한 것인지 사람이 확인해야 합니다".into(),

@@ -1,12 +1,20 @@
 //! Deployment and ReplicaSet (and ReplicationController, which counts the same way).
 
 use super::KindContext;
-use super::fields::{condition, count, flag, number};
+use super::fields::{condition, count, flag, kind, number};
 use super::generic::no_status;
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
 
+/// Reasons of `Progressing` that say that the rollout is over.
+const FINISHED: &[&str] = &[
+    "NewReplicaSetAvailable",
+    "NewReplicationControllerAvailable",
+];
+
+/// OpenShift's DeploymentConfig is judged as well: its status has the same counts and conditions.
+///
 /// Sources: kubectl `polymorphichelpers/rollout_status.go` (updated, old replicas, available), kstatus
 /// `deploymentConditions` (ready, Available, `NewReplicaSetAvailable` when a deadline is set), Argo CD
 /// `health_deployment.go` (paused is not healthy). Old pods that are still terminating
@@ -63,11 +71,10 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     };
     // The controller writes `Progressing` only where a deadline is set; i32::MAX means none.
     let deadline = number(object, "/spec/progressDeadlineSeconds");
-    let has_deadline = deadline.is_some_and(|seconds| seconds != i64::from(i32::MAX));
+    let always = kind(object) == "DeploymentConfig";
+    let has_deadline = always || deadline.is_some_and(|seconds| seconds != i64::from(i32::MAX));
     let progressing = condition(object, "Progressing");
-    if has_deadline
-        && !progressing.is_some_and(|c| c.is_true() && c.reason == "NewReplicaSetAvailable")
-    {
+    if has_deadline && !progressing.is_some_and(|c| c.is_true() && FINISHED.contains(&c.reason)) {
         let said = progressing.map_or_else(|| "Progressing".into(), |c| c.said());
         return Some(not_finished(said));
     }

@@ -4,14 +4,26 @@
 //!
 //! Where the engines of the field disagree (kubectl, Argo CD, kstatus, Helm), the strictest is taken.
 
+pub mod argo;
+pub mod batch;
+pub mod cluster;
+pub mod custom;
 pub mod daemonset;
 pub mod deployment;
 pub mod fields;
+pub mod flux;
 pub mod generic;
+pub mod network;
+pub mod operators;
+pub mod plain;
 pub mod pod;
+pub mod polarity;
 pub mod printed;
 pub mod reason;
+pub mod scaling;
+pub mod signs;
 pub mod statefulset;
+pub mod storage;
 
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
@@ -29,6 +41,8 @@ pub struct KindContext<'a> {
     pub lang: Lang,
     /// Pods and nodes seen beside the object, if any were.
     pub siblings: Option<&'a Siblings<'a>>,
+    /// The commit that a record deployed, which an Application must have deployed.
+    pub revision: Option<&'a str>,
 }
 
 /// Objects seen beside the judged one. A DaemonSet is held against them.
@@ -47,6 +61,15 @@ impl<'a> KindContext<'a> {
             now,
             lang,
             siblings: None,
+            revision: None,
+        }
+    }
+
+    /// The same for a record that deployed a commit.
+    pub fn deploying(self, revision: &'a str) -> KindContext<'a> {
+        KindContext {
+            revision: Some(revision),
+            ..self
         }
     }
 
@@ -143,21 +166,33 @@ fn rule(group: &str, kind: &str) -> (Observes, Rule) {
     use Observes::{Always, Sometimes};
     match (group, kind) {
         ("apps" | "extensions", "Deployment") => (Always, deployment::deployment),
+        ("apps.openshift.io", "DeploymentConfig") => (Always, deployment::deployment),
         ("apps" | "extensions", "ReplicaSet") => (Always, deployment::replica_set),
         ("apps" | "extensions", "DaemonSet") => (Always, daemonset::daemon_set),
         ("apps", "StatefulSet") => (Always, statefulset::stateful_set),
+        ("", "ReplicationController") => (Always, deployment::replica_set),
         ("", "Pod") => (Sometimes, pod::pod),
-        _ => (Sometimes, unlisted),
+        ("", "Service") => (Sometimes, network::service),
+        ("", "PersistentVolumeClaim") => (Sometimes, storage::claim),
+        ("", "PersistentVolume") => (Sometimes, storage::volume),
+        ("", "Node") => (Sometimes, cluster::node),
+        ("", "Namespace") => (Sometimes, cluster::namespace),
+        ("batch", "Job") => (Sometimes, batch::job),
+        ("batch", "CronJob") => (Sometimes, batch::cron_job),
+        ("networking.k8s.io" | "extensions", "Ingress") => (Sometimes, network::ingress),
+        ("autoscaling", "HorizontalPodAutoscaler") => (Sometimes, scaling::autoscaler),
+        ("policy", "PodDisruptionBudget") => (Sometimes, scaling::disruption_budget),
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => (Sometimes, cluster::definition),
+        ("apiregistration.k8s.io", "APIService") => (Sometimes, cluster::api_service),
+        ("certificates.k8s.io", "CertificateSigningRequest") => {
+            (Sometimes, cluster::signing_request)
+        }
+        ("argoproj.io", "Application") => (Sometimes, argo::application),
+        ("argoproj.io", "Rollout") => (Sometimes, argo::rollout),
+        (group, _) if group.ends_with(".toolkit.fluxcd.io") => (Sometimes, flux::flux),
+        (group, kind) if plain::is_plain(group, kind) => (Sometimes, plain::plain),
+        _ => (Sometimes, custom::custom),
     }
-}
-
-fn unlisted(object: &Value, ctx: &KindContext) -> Judgement {
-    let kind = fields::kind(object);
-    ctx.manual(
-        Reason::UnlistedKind,
-        format!("{kind}의 상태가 무엇을 뜻하는지 정해진 규칙이 없습니다"),
-        format!("no rule says what the state of a {kind} means"),
-    )
 }
 
 #[cfg(test)]

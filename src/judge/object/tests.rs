@@ -157,3 +157,16 @@ fn anchors_and_merge_keys_are_expanded_within_bounds() {
         Weight::Broken
     );
 }
+
+#[test]
+fn a_quoted_text_may_go_on_at_the_indentation_of_its_key() {
+    let source = "kind: X\napiVersion: v1\nstatus:\n    - message: 'a''b\n      c'\n      other: \"d \\\" \n      e\"\n      type: Ready\n";
+    let found = read(source);
+    assert_eq!(found.problems, []);
+    assert_eq!(
+        found.objects[0].object["status"],
+        json!([{"message": "a'b c", "other": "d \" e", "type": "Ready"}])
+    );
+    let unclosed = read("kind: X\napiVersion: v1\nm:\n    n: 'a\n  b\n");
+    assert_eq!(unclosed.problems[0].weight, Weight::Broken);
+}

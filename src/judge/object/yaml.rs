@@ -11,27 +11,94 @@ const EXPANSION_LIMIT: usize = 32 << 20;
 /// How deep documents may be nested, as in serde_json.
 const DEPTH_LIMIT: usize = 128;
 
+/// How many quoted texts may be put right before a text counts as broken.
+const MENDING_LIMIT: usize = 100;
+
 /// Reads every document up to the first error.
 pub fn documents(source: &str) -> Documents {
+    let mut mended = None;
+    for _ in 0..MENDING_LIMIT {
+        let text = mended.as_deref().unwrap_or(source);
+        match parse(text) {
+            Ok(documents) => return documents,
+            Err((documents, error)) => match mend(text, &error) {
+                Some(text) => mended = Some(text),
+                None => return broken(documents, &error),
+            },
+        }
+    }
+    match parse(mended.as_deref().unwrap_or(source)) {
+        Ok(documents) => documents,
+        Err((documents, error)) => broken(documents, &error),
+    }
+}
+
+/// Go's YAML reader, and so kubectl, takes a quoted text whose further lines are not indented more
+/// than its key; YAML 1.2 does not. Blanks at the start of such lines mean nothing, so they are added.
+fn mend(source: &str, error: &ScanError) -> Option<String> {
+    if !error
+        .info()
+        .contains("invalid indentation in quoted scalar")
+    {
+        return None;
+    }
+    let mark = error.marker();
+    let mut lines = source.split_inclusive('\n');
+    let before: usize = lines.by_ref().take(mark.line() - 1).map(str::len).sum();
+    let (column, _) = lines.next()?.char_indices().nth(mark.col())?;
+    let start = before + column;
+    let quote = source[start..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\''))?;
+    let end = quote_end(&source[start + 1..], quote)?;
+    let (quoted, rest) = source[start..].split_at(end + 2);
+    let indented = quoted.replace('\n', &format!("\n{}", " ".repeat(mark.col() + 1)));
+    (indented != quoted).then(|| format!("{}{indented}{rest}", &source[..start]))
+}
+
+/// Where a quoted text ends: `''` and `\"` stand for the quote itself.
+fn quote_end(text: &str, quote: char) -> Option<usize> {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        match (c, quote) {
+            ('\\', '"') => drop(characters.next()),
+            ('\'', '\'') if next == Some('\'') => drop(characters.next()),
+            _ if c == quote => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The documents, and where the parser's own rules stopped them. What our rules refuse is a problem of
+/// the documents already.
+fn parse(source: &str) -> Result<Documents, (Documents, ScanError)> {
     let mut reader = Reader::default();
     let mut parser = Parser::new_from_str(source);
-    loop {
-        let problem = match parser.next_event() {
-            None => break,
-            Some(Err(error)) => scan_problem(&error),
-            Some(Ok((event, span))) => match reader.take(event, span) {
-                Ok(()) => continue,
-                Err(message) => Problem {
-                    line: span.start.line(),
-                    weight: Weight::Broken,
-                    message,
-                },
-            },
+    while let Some(event) = parser.next_event() {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => return Err((reader.documents, error)),
         };
-        reader.documents.broken = Some(problem);
-        break;
+        if let Err(message) = reader.take(event, span) {
+            reader.documents.broken = Some(Problem {
+                line: span.start.line(),
+                weight: Weight::Broken,
+                message,
+            });
+            break;
+        }
     }
-    reader.documents
+    Ok(reader.documents)
+}
+
+fn broken(documents: Documents, error: &ScanError) -> Documents {
+    Documents {
+        broken: Some(scan_problem(error)),
+        ..documents
+    }
 }
 
 fn scan_problem(error: &ScanError) -> Problem {

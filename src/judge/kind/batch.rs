@@ -1,0 +1,96 @@
+//! Job and CronJob.
+
+use super::KindContext;
+use super::fields::{at, condition, count, flag, list, number, time};
+use super::generic::no_status;
+use super::reason::Reason;
+use crate::facts::verdict::Judgement;
+use serde_json::Value;
+
+/// Sources: the Job API (`Complete`, `SuccessCriteriaMet`, `Failed`, `FailureTarget`, `Suspended`),
+/// Argo CD `health_job.go`; kstatus calls a job current as soon as it started, and we do not.
+pub fn job(object: &Value, ctx: &KindContext) -> Judgement {
+    let failed = ["Failed", "FailureTarget"]
+        .into_iter()
+        .filter_map(|kind| condition(object, kind))
+        .find(|c| !c.is_false());
+    if let Some(failed) = failed {
+        let said = failed.said();
+        return ctx.failed(
+            Reason::JobFailed,
+            format!("Job이 실패했습니다: {said}"),
+            format!("the job failed: {said}"),
+        );
+    }
+    let succeeded = count(object, "/status/succeeded");
+    let parallelism = number(object, "/spec/parallelism").unwrap_or(1);
+    let wanted = number(object, "/spec/completions").unwrap_or(parallelism);
+    let seen = format!("{succeeded}/{wanted}");
+    if condition(object, "Complete").is_some_and(|c| c.is_true()) {
+        return ctx
+            .passed(
+                Reason::Completed,
+                format!("완료 {seen}"),
+                format!("completed {seen}"),
+            )
+            .with_seen(seen);
+    }
+    if flag(object, "/spec/suspend") {
+        return suspended(ctx);
+    }
+    if at(object, "/status/startTime").is_none() {
+        return no_status(ctx);
+    }
+    let active = count(object, "/status/active");
+    let failures = count(object, "/status/failed");
+    ctx.pending(
+        Reason::Running,
+        format!("실행 중입니다: 완료 {seen}, 실행 {active}, 실패 {failures}"),
+        format!("is running: completed {seen}, active {active}, failed {failures}"),
+    )
+    .with_seen(seen)
+}
+
+/// Sources: Argo CD `batch/CronJob/health.lua` (a last execution without success is degraded) and the
+/// CronJob API. Stricter: suspended is pending, and so is a CronJob that never succeeded.
+pub fn cron_job(object: &Value, ctx: &KindContext) -> Judgement {
+    if flag(object, "/spec/suspend") {
+        return suspended(ctx);
+    }
+    if at(object, "/status").is_none() {
+        return no_status(ctx);
+    }
+    let running = !list(object, "/status/active").is_empty();
+    let scheduled = time(object, "/status/lastScheduleTime");
+    let succeeded = time(object, "/status/lastSuccessfulTime");
+    match (scheduled, succeeded) {
+        (None, _) => ctx.passed(
+            Reason::Exists,
+            "아직 실행 시각이 되지 않았습니다".into(),
+            "has not been due yet".into(),
+        ),
+        (Some(_), None) => ctx.pending(
+            Reason::Running,
+            "실행되었지만 아직 성공한 적이 없습니다".into(),
+            "was scheduled, and has not succeeded yet".into(),
+        ),
+        (Some(scheduled), Some(succeeded)) if succeeded < scheduled && !running => ctx.failed(
+            Reason::JobFailed,
+            format!("마지막 실행({scheduled})이 성공하지 못했습니다"),
+            format!("its last execution ({scheduled}) did not succeed"),
+        ),
+        (Some(_), Some(succeeded)) => ctx.passed(
+            Reason::Ready,
+            format!("마지막 성공 {succeeded}"),
+            format!("last success {succeeded}"),
+        ),
+    }
+}
+
+fn suspended(ctx: &KindContext) -> Judgement {
+    ctx.pending(
+        Reason::Suspended,
+        "중단되어 있습니다 (spec.suspend)".into(),
+        "is suspended (spec.suspend)".into(),
+    )
+}

@@ -1,0 +1,139 @@
+//! Kinds of the cluster itself: Node, Namespace, CustomResourceDefinition, APIService,
+//! CertificateSigningRequest.
+
+use super::KindContext;
+use super::fields::{at, condition, conditions, flag, text};
+use super::generic::no_status;
+use super::reason::Reason;
+use crate::facts::verdict::Judgement;
+use serde_json::Value;
+
+/// Conditions of a node that are bad when true: the kubelet's own and node-problem-detector's.
+const NODE_PROBLEMS: &[&str] = &[
+    "MemoryPressure",
+    "DiskPressure",
+    "PIDPressure",
+    "NetworkUnavailable",
+    "KernelDeadlock",
+    "ReadonlyFilesystem",
+    "CorruptDockerOverlay2",
+    "FrequentKubeletRestart",
+    "FrequentDockerRestart",
+    "FrequentContainerdRestart",
+    "FrequentUnregisterNetDevice",
+    "ContainerRuntimeUnhealthy",
+    "KubeletUnhealthy",
+];
+
+/// Source: the Node API. `Ready` must be true, nothing under pressure, no other readiness false. A
+/// cordoned node is ready, and the message says that nothing new lands on it.
+pub fn node(object: &Value, ctx: &KindContext) -> Judgement {
+    let Some(ready) = condition(object, "Ready") else {
+        return no_status(ctx);
+    };
+    let conditions = conditions(object);
+    let problem = conditions.iter().find(|c| {
+        let bad = c.is_true() && NODE_PROBLEMS.contains(&c.kind);
+        bad || (c.kind.ends_with("Ready") && c.is_false())
+    });
+    if let Some(problem) = problem.or((!ready.is_true()).then_some(&ready)) {
+        let (kind, said) = (problem.kind, problem.said());
+        return ctx.failed(
+            Reason::NodeNotReady,
+            format!("{kind}={}: {said}", problem.status),
+            format!("{kind}={}: {said}", problem.status),
+        );
+    }
+    match flag(object, "/spec/unschedulable") {
+        true => ctx.passed(
+            Reason::Cordoned,
+            "Ready, cordon 상태라 새 Pod가 배치되지 않습니다".into(),
+            "Ready, but cordoned: nothing new lands on it".into(),
+        ),
+        false => ctx.passed(Reason::Ready, "Ready".into(), "Ready".into()),
+    }
+}
+
+/// Source: the Namespace API: `Active`, or on its way out.
+pub fn namespace(object: &Value, ctx: &KindContext) -> Judgement {
+    match text(object, "/status/phase") {
+        "Active" => ctx.passed(Reason::Ready, "Active".into(), "Active".into()),
+        "" => no_status(ctx),
+        phase => {
+            let stuck = conditions(object).into_iter().find(|c| c.is_true());
+            let said = stuck.map_or_else(String::new, |c| format!(": {}", c.said()));
+            ctx.pending(
+                Reason::Terminating,
+                format!("{phase}{said}"),
+                format!("{phase}{said}"),
+            )
+        }
+    }
+}
+
+/// Sources: kstatus `CRDConditions`, Argo CD
+/// `apiextensions.k8s.io/CustomResourceDefinition/health.lua` (a non-structural schema is degraded).
+pub fn definition(object: &Value, ctx: &KindContext) -> Judgement {
+    let find = |kind| condition(object, kind);
+    let refused = find("NamesAccepted")
+        .filter(|c| c.is_false())
+        .or_else(|| find("NonStructuralSchema").filter(|c| c.is_true()))
+        .or_else(|| find("Established").filter(|c| c.is_false() && c.reason != "Installing"));
+    if let Some(refused) = refused {
+        let said = refused.said();
+        return ctx.failed(
+            Reason::NotAccepted,
+            format!("API 서버가 받아들이지 않았습니다: {said}"),
+            format!("the API server does not accept it: {said}"),
+        );
+    }
+    if find("Terminating").is_some_and(|c| c.is_true()) {
+        return ctx.pending(
+            Reason::Terminating,
+            "삭제되는 중입니다".into(),
+            "is being deleted".into(),
+        );
+    }
+    match find("Established").is_some_and(|c| c.is_true()) {
+        true => ctx.passed(Reason::Ready, "Established".into(), "Established".into()),
+        false => not_served(ctx),
+    }
+}
+
+/// Source: Argo CD `health_apiservice.go`: `Available`.
+pub fn api_service(object: &Value, ctx: &KindContext) -> Judgement {
+    match condition(object, "Available") {
+        Some(available) if available.is_true() => {
+            ctx.passed(Reason::Ready, available.said(), available.said())
+        }
+        _ => not_served(ctx),
+    }
+}
+
+fn not_served(ctx: &KindContext) -> Judgement {
+    ctx.pending(
+        Reason::NotServed,
+        "API 서버가 아직 제공하지 않습니다".into(),
+        "the API server does not serve it yet".into(),
+    )
+}
+
+/// Source: the CertificateSigningRequest API: approved and issued, or denied or failed.
+pub fn signing_request(object: &Value, ctx: &KindContext) -> Judgement {
+    let refused = conditions(object)
+        .into_iter()
+        .find(|c| matches!(c.kind, "Denied" | "Failed") && !c.is_false());
+    match (refused, at(object, "/status/certificate")) {
+        (Some(refused), _) => ctx.failed(
+            Reason::NotAccepted,
+            format!("{}: {}", refused.kind, refused.said()),
+            format!("{}: {}", refused.kind, refused.said()),
+        ),
+        (None, Some(_)) => ctx.passed(Reason::Ready, "발급되었습니다".into(), "issued".into()),
+        (None, None) => ctx.pending(
+            Reason::ConditionNotMet,
+            "아직 발급되지 않았습니다".into(),
+            "not issued yet".into(),
+        ),
+    }
+}

@@ -1,0 +1,40 @@
+//! Flux: what its conditions don't say alone.
+
+use super::KindContext;
+use super::custom::listed;
+use super::fields::{annotation, conditions, group, kind, text};
+use super::operators::{Works, works};
+use super::reason::Reason;
+use crate::facts::verdict::Judgement;
+use serde_json::Value;
+
+/// Sources: Flux's API (`Ready`, `Reconciling`, `Stalled`, `ArtifactInStorage`, `Released`) and Argo CD's
+/// `*.toolkit.fluxcd.io/*/health.lua`. Stricter: a reconciliation that someone asked for and that is not
+/// done yet, or an applied revision that is not the attempted one, is pending. A HelmRepository of
+/// type `oci` and the newer notification kinds have no status at all: they work by being there.
+pub fn flux(object: &Value, ctx: &KindContext) -> Judgement {
+    let asked = annotation(object, "reconcile.fluxcd.io/requestedAt");
+    let handled = text(object, "/status/lastHandledReconcileAt");
+    if asked.is_some_and(|asked| !handled.is_empty() && asked != handled) {
+        return ctx.pending(
+            Reason::Progressing,
+            "요청된 조정이 아직 끝나지 않았습니다".into(),
+            "the reconciliation that was asked for is not done yet".into(),
+        );
+    }
+    let attempted = text(object, "/status/lastAttemptedRevision");
+    let applied = text(object, "/status/lastAppliedRevision");
+    if !applied.is_empty() && !attempted.is_empty() && attempted != applied {
+        return ctx.pending(
+            Reason::OtherRevision,
+            format!("리비전 {attempted}이(가) 아직 적용되지 않았습니다 (적용: {applied})"),
+            format!("revision {attempted} is not applied yet (applied: {applied})"),
+        );
+    }
+    let is_static = kind(object) == "HelmRepository" && text(object, "/spec/type") == "oci";
+    let known = works(group(object), kind(object));
+    match known.filter(|_| !(is_static && conditions(object).is_empty())) {
+        Some(works) => listed(object, works, ctx),
+        None => listed(object, Works::Exists, ctx),
+    }
+}
