@@ -199,7 +199,7 @@ fn print_usage(seen: &mut Seen, query: &Top, everywhere: bool, things: &[Value])
             object: None,
         });
     }
-    seen.text = text(&table, query);
+    seen.text = text(&table, &seen.usage, query);
     if nodes {
         // Nodes without a sample are printed, too, unlike pods.
         let blind = seen.usage.iter().filter(|usage| usage.sample.is_none());
@@ -232,7 +232,7 @@ fn cluster_words(seen: &mut Seen, query: &Top) -> String {
 }
 
 /// `kubectl top` ends every cell with a tab, the last one, too.
-fn text(table: &Table, query: &Top) -> String {
+fn text(table: &Table, usage: &[Usage], query: &Top) -> String {
     if table.rows.is_empty() {
         return String::new();
     }
@@ -248,22 +248,21 @@ fn text(table: &Table, query: &Top) -> String {
     }
     lines.extend(table.rows.iter().map(|row| with_end(&row.cells)));
     if query.sum && query.of == TopOf::Pods {
-        lines.extend(sum(table).iter().map(|line| with_end(line)));
+        lines.extend(sum(table, usage).iter().map(|line| with_end(line)));
     }
     print::align(&lines)
 }
 
-fn sum(table: &Table) -> Vec<Vec<String>> {
-    let total = |name: &str, unit: &str| {
-        let cells = table.rows.iter().filter_map(|row| table.cell(row, name));
-        let numbers = cells.filter_map(|cell| cell.trim_end_matches(unit).parse::<i64>().ok());
-        format!("{}{unit}", numbers.sum::<i64>())
-    };
+/// The total of what was measured, not of the printed cells.
+fn sum(table: &Table, usage: &[Usage]) -> Vec<Vec<String>> {
+    let samples = || usage.iter().filter_map(|usage| usage.sample.as_ref());
+    let cpu = samples().fold(Quantity::ZERO, |sum, sample| sum.plus(sample.cpu));
+    let memory = samples().fold(Quantity::ZERO, |sum, sample| sum.plus(sample.memory));
     let before = vec![String::new(); table.columns.len() - 2];
     let line = |two: [String; 2]| [before.clone(), two.to_vec()].concat();
     vec![
         line(["________".into(), "________".into()]),
-        line([total("CPU(cores)", "m"), total("MEMORY(bytes)", "Mi")]),
+        line([cpu.to_millicores(), memory.to_mebibytes()]),
     ]
 }
 

@@ -1,3 +1,4 @@
 //! The outside against the test world: what is printed, what goes wrong, what is kept.
 
+mod recorded;
 mod world;
