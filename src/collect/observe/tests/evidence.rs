@@ -1,0 +1,225 @@
+//! What is kept of a run: it replays to the same bytes without a socket, and holds no credential.
+
+use super::world::{access, put, query};
+use crate::collect::access::{Access, Mode};
+use crate::collect::observe::{Answer, Outside, clock};
+use crate::facts::observation::Observation;
+use crate::query::Query;
+use crate::world::{Effect, Fault, State, World};
+use std::path::PathBuf;
+use std::time::Duration;
+
+const LINES: [&str; 9] = [
+    "kubectl get pods -n loki-v3 -o wide",
+    "kubectl get ds,deploy -n loki-v3",
+    "kubectl logs -n loki-v3 -l app.kubernetes.io/name=alloy --tail=5",
+    "kubectl top pods -n loki-v3",
+    "kubectl get application -n argocd",
+    "kubectl get pod no-such-pod -n loki-v3",
+    "kubectl get foos",
+    "kubectl get pods --context nowhere",
+    "logcli query '{namespace=\"loki-v3\"}' --limit=50 --batch=7",
+];
+
+fn queries() -> Vec<Query> {
+    let mut queries: Vec<Query> = LINES.iter().map(|line| query(line)).collect();
+    queries.push(Query::Gitploy(crate::query::GitployQuery {
+        host: None,
+        repo: None,
+        number: 4354,
+    }));
+    queries
+}
+
+fn observe(outside: &Outside) -> Vec<(Observation, String)> {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let answers = runtime.block_on(outside.observe(&queries()));
+    let both = |answer: Answer| (answer.observation, answer.asked);
+    answers.into_iter().map(both).collect()
+}
+
+#[test]
+fn a_replay_sees_the_very_same_without_a_socket() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    world.fail(Fault::always("/pods?labelSelector", Effect::Forbidden));
+    world.fail(Fault::always("metrics.k8s.io", Effect::HangUp));
+    world.fail(Fault::always(
+        "applications",
+        Effect::Delay(Duration::from_secs(9)),
+    ));
+    let live = Outside::new(Access {
+        mode: Mode::Recording,
+        deadline: Duration::from_secs(4),
+        ..access(&world, folder.path())
+    });
+    let before = observe(&live);
+    let har = live.evidence().unwrap();
+    assert_eq!(clock(&har).unwrap(), world.now());
+    let file = folder.path().join("run.har");
+    put(&file, &har);
+    world.forget_requests();
+    let mut replaying = Access {
+        mode: Mode::Replaying(file),
+        deadline: Duration::from_secs(4),
+        ..access(&world, folder.path())
+    };
+    // On another machine there is no kubeconfig, and another clock.
+    replaying.cluster.kubeconfig = vec![PathBuf::from("/nowhere")];
+    replaying.now += chrono::TimeDelta::days(3);
+    let after = observe(&Outside::new(replaying));
+    for ((before, after), line) in before
+        .iter()
+        .zip(&after)
+        .zip(LINES.iter().chain(&["gitploy"]))
+    {
+        assert_eq!(before, after, "{line}");
+    }
+    assert!(world.requests().is_empty());
+}
+
+#[test]
+fn the_same_answers_make_the_same_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::start(State::After).unwrap();
+    let har = || {
+        let outside = Outside::new(Access {
+            mode: Mode::Recording,
+            ..access(&world, folder.path())
+        });
+        observe(&outside);
+        outside.evidence().unwrap()
+    };
+    assert_eq!(har(), har());
+}
+
+#[test]
+fn an_exchange_that_the_evidence_does_not_hold_is_offline() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let recording = Outside::new(Access {
+        mode: Mode::Recording,
+        ..access(&world, folder.path())
+    });
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(recording.observe(&[query("kubectl get nodes")]));
+    let file = folder.path().join("run.har");
+    put(&file, &recording.evidence().unwrap());
+    let replaying = Outside::new(Access {
+        mode: Mode::Replaying(file),
+        ..access(&world, folder.path())
+    });
+    let answers = runtime.block_on(replaying.observe(&[query("kubectl get ds -n loki-v3")]));
+    let Observation::Blind(blind) = &answers[0].observation else {
+        panic!("it was never recorded");
+    };
+    assert_eq!(blind.cause, crate::facts::observation::Cause::Offline);
+    assert!(blind.message.contains("daemonsets"), "{blind:?}");
+}
+
+#[test]
+fn a_canary_in_every_credential_slot_is_found_nowhere() {
+    const CANARY: &str = "canary-7f3a9c51e2";
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for effect in [
+        None,
+        Some(Effect::HangUp),
+        Some(Effect::Answer(401, "text/plain", "no".into())),
+    ] {
+        world.heal();
+        if let Some(effect) = effect {
+            world.fail(Fault::always("", effect));
+        }
+        let mut access = Access {
+            mode: Mode::Recording,
+            ..access(&world, folder.path())
+        };
+        put(
+            &folder.path().join("config"),
+            &world.kubeconfig_with_token(CANARY),
+        );
+        let gitploy = access.gitploy.as_mut().unwrap();
+        gitploy.token = Some(CANARY.into());
+        let loki = access.loki.as_mut().unwrap();
+        loki.basic = Some(("reader".into(), format!("{CANARY}-password").into()));
+        loki.bearer = Some(format!("{CANARY}-bearer").into());
+        let outside = Outside::new(access);
+        let observed = observe(&outside);
+        for shown in [
+            format!("{outside:?}"),
+            format!("{observed:?}"),
+            outside.evidence().unwrap(),
+        ] {
+            assert!(!shown.contains(CANARY), "{shown}");
+            // What a log line of the world holds is masked, too.
+            assert!(!shown.contains("FAKE-TOKEN"), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_credential_in_a_broken_kubeconfig_or_a_failing_plugin_is_not_quoted() {
+    const CANARY: &str = "canary-7f3a9c51e2";
+    let world = World::start(State::After).unwrap();
+    let plugin = |script: &str| {
+        world.kubeconfig().replace(
+            &format!("token: {}", crate::world::TOKEN),
+            &format!(
+                "exec:\n      apiVersion: client.authentication.k8s.io/v1\n      interactiveMode: Never\n      command: sh\n      args: [-c, {script:?}]"
+            ),
+        )
+    };
+    for (config, cause) in [
+        (
+            format!("users:\n- name: x\n  user: {{token: {CANARY}\n  ]"),
+            "NotConfigured",
+        ),
+        (
+            plugin(&format!("echo {CANARY}; echo {CANARY} >&2; exit 3")),
+            "CredentialPlugin",
+        ),
+        (plugin(&format!("echo '{{{CANARY}'")), "CredentialPlugin"),
+        (
+            plugin(&format!("echo '{{\\\"kind\\\": \\\"{CANARY}\\\"}}'")),
+            "CredentialPlugin",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let access = access(&world, folder.path());
+        put(&folder.path().join("config"), &config);
+        let outside = Outside::new(access);
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let answers = runtime.block_on(outside.observe(&[query("kubectl get pods")]));
+        let Observation::Blind(blind) = &answers[0].observation else {
+            panic!("{config} works");
+        };
+        assert_eq!(blind.cause.reason(), cause, "{blind:?}");
+        assert!(
+            !format!("{blind:?}{outside:?}").contains(CANARY),
+            "{blind:?}"
+        );
+    }
+}
+
+#[test]
+fn a_credential_plugin_gives_the_token() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let access = access(&world, folder.path());
+    let credential = format!(
+        r#"{{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{{"token":"{}"}}}}"#,
+        crate::world::TOKEN
+    );
+    let config = world.kubeconfig().replace(
+        &format!("token: {}", crate::world::TOKEN),
+        &format!(
+            "exec:\n      apiVersion: client.authentication.k8s.io/v1\n      interactiveMode: Never\n      command: echo\n      args: ['{credential}']"
+        ),
+    );
+    put(&folder.path().join("config"), &config);
+    let outside = Outside::new(access);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let answers = runtime.block_on(outside.observe(&[query("kubectl get nodes")]));
+    assert!(answers[0].observation.seen().is_some(), "{:?}", answers[0]);
+}
