@@ -50,12 +50,7 @@ pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
             return Err(not_ours(Why::GitRead, &shown));
         }
         "remote" | "config" | "tag" | "stash" | "worktree" | "submodule" | "notes"
-            if rest.iter().all(|word| {
-                matches!(
-                    word.text.as_str(),
-                    "-v" | "-l" | "--list" | "list" | "show" | "get-url" | "--get" | "status"
-                )
-            }) || rest.is_empty() && verb.text != "stash" =>
+            if reads(&verb.text, rest) =>
         {
             return Err(not_ours(Why::GitRead, &shown));
         }
@@ -72,4 +67,17 @@ pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
         verb: verb.text.clone(),
         args: rest.iter().map(|word| word.text.clone()).collect(),
     }))
+}
+
+/// Whether a verb that can do both only lists.
+fn reads(verb: &str, rest: &[Word]) -> bool {
+    let listing = [
+        "-v", "-l", "--list", "list", "show", "get-url", "--get", "status",
+    ];
+    match rest.first() {
+        None => verb != "stash",
+        Some(first) => {
+            listing.contains(&first.text.as_str()) && !rest.iter().any(|word| word.text == "-d")
+        }
+    }
 }

@@ -183,11 +183,8 @@ impl<'a> Lines<'a> {
     /// A line that continues a statement.
     fn continuation(&self, at: usize) -> Option<&'a str> {
         let line = *self.raw.get(at)?;
-        Some(
-            line.strip_prefix("> ")
-                .filter(|_| self.prompted)
-                .unwrap_or(line),
-        )
+        let shell = line.strip_prefix("> ").or_else(|| line.strip_prefix(">> "));
+        Some(shell.filter(|_| self.prompted).unwrap_or(line))
     }
 }
 

@@ -195,6 +195,7 @@ impl Reader<'_> {
             return;
         }
         match operator {
+            "\n" if self.is_between() => {}
             "|" | "|&" => {
                 if operator == "|&" {
                     self.call.redirects.push(("2>&".to_owned(), "1".to_owned()));
@@ -235,6 +236,11 @@ impl Reader<'_> {
     fn in_test(&self) -> bool {
         self.call.words.first().is_some_and(|word| word == "[[")
             && self.call.words.last().is_none_or(|word| word != "]]")
+    }
+
+    /// A line end behind `|`, `&&` or `||`, which goes on.
+    fn is_between(&self) -> bool {
+        self.call.words.is_empty() && self.call.redirects.is_empty()
     }
 
     /// `http://host/path?a=b&c=d` without quotes: a shell would run the first half in the background,
