@@ -1,13 +1,19 @@
 //! Judging: what was observed, held against what a record claims and against what each kind's own
 //! status says. Pure: no I/O, and `now` is a value. It must never be wrong in the direction of ✅.
 
+pub mod cel;
 pub mod coverage;
+pub mod expectation;
 pub mod gitploy;
 pub mod kind;
 pub mod needs;
 pub mod object;
+pub mod predicate;
+pub mod sample_table;
+pub mod scene;
 pub mod scheduling;
 pub mod selector;
+pub mod step;
 
 #[cfg(test)]
 mod recordings;

@@ -1,0 +1,225 @@
+//! `cel: EXPR`: the formal notation for what prose can't say. An expression over `rows`, `objects`,
+//! `lines` and `now`, checked when it is read and evaluated within bounds.
+
+use crate::facts::lang::Lang;
+use cel::common::ast::Expr;
+use cel::{Context, IdedExpr, Program, Value};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// An expression that was parsed and whose names are known.
+#[derive(Clone)]
+pub struct Expression {
+    source: String,
+    program: Arc<Program>,
+    /// How deep loops (`all`, `exists`, `filter`, `map`) are nested.
+    loops: u32,
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Expression) -> bool {
+        self.source == other.source
+    }
+}
+
+impl std::fmt::Debug for Expression {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cel({})", self.source)
+    }
+}
+
+/// Why an expression can't be used, with the place in its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The column in characters, from 1; 0 if it has no place.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Problem {
+    /// For people.
+    pub fn words(&self, lang: Lang) -> String {
+        match (self.column, lang) {
+            (0, _) => format!("cel: {}", self.message),
+            (column, Lang::Ko) => format!("cel 식 {column}번째 글자: {}", self.message),
+            (column, Lang::En) => format!("cel expression, column {column}: {}", self.message),
+        }
+    }
+}
+
+/// What an expression may look at.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// One map a printed row: column name → cell.
+    pub rows: Vec<serde_json::Value>,
+    /// The objects.
+    pub objects: Vec<serde_json::Value>,
+    /// The printed or logged lines.
+    pub lines: Vec<String>,
+}
+
+const NAMES: [&str; 4] = ["rows", "objects", "lines", "now"];
+const LONGEST: usize = 1_000;
+const DEEPEST_LOOP: u32 = 3;
+/// Loop bodies that may be run; a list of 1,000 rows in two nested loops is at the limit.
+const STEPS: u64 = 1_000_000;
+
+/// The expression of a text that is one code span `cel: …` (or the bare `cel: …`).
+pub fn source(text: &str) -> Option<&str> {
+    let trimmed = text.trim();
+    let inner = trimmed
+        .strip_prefix('`')
+        .and_then(|rest| rest.strip_suffix('`'))
+        .unwrap_or(trimmed);
+    if inner.contains('`') {
+        return None;
+    }
+    inner.trim().strip_prefix("cel:").map(str::trim)
+}
+
+impl Expression {
+    /// Parses and checks an expression.
+    pub fn parse(source: &str) -> Result<Expression, Problem> {
+        let problem = |message: String| Problem { column: 0, message };
+        if source.len() > LONGEST {
+            return Err(problem(format!("longer than {LONGEST} bytes")));
+        }
+        // The parser recurses by nesting.
+        if nesting(source) > 40 {
+            return Err(problem("nested too deep".into()));
+        }
+        let program = Program::compile(source).map_err(|errors| match errors.errors.first() {
+            Some(error) => Problem {
+                column: usize::try_from(error.pos.1).unwrap_or(0),
+                message: error.msg.clone(),
+            },
+            None => problem("cannot be parsed".into()),
+        })?;
+        let mut loops = 0;
+        check(program.expression(), &mut Vec::new(), 0, &mut loops).map_err(|(id, message)| {
+            let column = program
+                .source_info()
+                .offset_for(id)
+                .map_or(0, |(_, column)| usize::try_from(column).unwrap_or(0));
+            Problem { column, message }
+        })?;
+        Ok(Expression {
+            source: source.to_owned(),
+            program: Arc::new(program),
+            loops,
+        })
+    }
+
+    /// The source.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Evaluates to true or false. An error is a text: no such column, another type, too much work.
+    pub fn holds(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, String> {
+        let longest = inputs
+            .rows
+            .len()
+            .max(inputs.objects.len())
+            .max(inputs.lines.len()) as u64;
+        if longest
+            .checked_pow(self.loops)
+            .is_none_or(|steps| steps > STEPS)
+        {
+            return Err(format!(
+                "too much work: {longest} elements in {} nested loops",
+                self.loops
+            ));
+        }
+        let mut context = Context::default();
+        let bind = |context: &mut Context, name: &str, value: serde_json::Value| {
+            context
+                .add_variable(name, value)
+                .map_err(|error| error.to_string())
+        };
+        bind(&mut context, "rows", inputs.rows.clone().into())?;
+        bind(&mut context, "objects", inputs.objects.clone().into())?;
+        bind(&mut context, "lines", inputs.lines.clone().into())?;
+        context.add_variable_from_value("now", Value::Timestamp(now.fixed_offset()));
+        match self.program.execute(&context) {
+            Ok(Value::Bool(holds)) => Ok(holds),
+            Ok(other) => Err(format!("gives {:?}, not true or false", other.type_of())),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+fn nesting(source: &str) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    for c in source.chars() {
+        match c {
+            '(' | '[' | '{' | '!' | '-' | '?' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// Every free name must be one of ours, the whole must be able to be true or false, and loops must
+/// not nest too deep.
+fn check(
+    expr: &IdedExpr,
+    bound: &mut Vec<String>,
+    depth: u32,
+    loops: &mut u32,
+) -> Result<(), (u64, String)> {
+    *loops = (*loops).max(depth);
+    match &expr.expr {
+        Expr::Ident(name) => {
+            let known =
+                NAMES.contains(&name.as_str()) || bound.contains(name) || name.starts_with('@');
+            match known {
+                true => Ok(()),
+                false => Err((
+                    expr.id,
+                    format!("unknown name `{name}`; known are {}", NAMES.join(", ")),
+                )),
+            }
+        }
+        Expr::Comprehension(inner) => {
+            if depth >= DEEPEST_LOOP {
+                return Err((expr.id, format!("more than {DEEPEST_LOOP} nested loops")));
+            }
+            check(&inner.iter_range, bound, depth, loops)?;
+            let before = bound.len();
+            bound.push(inner.iter_var.clone());
+            bound.extend(inner.iter_var2.clone());
+            bound.push(inner.accu_var.clone());
+            for part in [
+                &inner.accu_init,
+                &inner.loop_cond,
+                &inner.loop_step,
+                &inner.result,
+            ] {
+                check(part, bound, depth + 1, loops)?;
+            }
+            bound.truncate(before);
+            Ok(())
+        }
+        Expr::Call(call) => {
+            if let Some(target) = &call.target {
+                check(target, bound, depth, loops)?;
+            }
+            call.args
+                .iter()
+                .try_for_each(|arg| check(arg, bound, depth, loops))
+        }
+        Expr::List(list) => list
+            .elements
+            .iter()
+            .try_for_each(|element| check(element, bound, depth, loops)),
+        Expr::Select(select) => check(&select.operand, bound, depth, loops),
+        Expr::Literal(_) => Ok(()),
+        Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {
+            Err((expr.id, "maps and structs are not supported".into()))
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The alphabet of the grammar: what a word of either language can mean. The two lexicons turn words
+//! into these, and one set of clause rules reads them.
+
+use crate::judge::predicate::{Comparison, Metric, Name, Shape};
+use chrono::TimeDelta;
+use std::ops::Range;
+
+/// A word of the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Term {
+    /// Says that it is a demand, or binds words, and nothing else.
+    Noise,
+    Every,
+    Some,
+    No,
+    Not,
+    Kind(&'static str),
+    State(&'static str),
+    Column(&'static str),
+    Cpu,
+    Memory,
+    Restarts,
+    Age,
+    Usage,
+    Compare(Comparison),
+    /// 이내, within.
+    Within,
+    Numeral(u64),
+    Counter,
+    Lines,
+    Seconds(i64),
+    Exist,
+    Gone,
+    Show,
+    Deployed,
+    Have,
+    Output,
+    NoResources,
+    Logs,
+    Errors,
+    CountWord,
+    Same,
+    Per,
+    PerNode,
+    NodeCount,
+    Previously,
+    ColumnWord,
+    NameWord,
+    Is(Shape),
+    PortWord,
+    In,
+    On,
+    At,
+    Of,
+    As,
+    And,
+    Or,
+    Collected,
+    Stable,
+    Http,
+    Reason(u16),
+    VersionWord,
+    Last,
+    Only,
+    Json,
+    Remaining,
+}
+
+/// A word or sign with its meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Concept {
+    Term(Term),
+    Number(u64),
+    /// Two numbers with a dash: `5-10`.
+    Range(u64, u64),
+    Ratio(u64, u64),
+    SameRatio,
+    /// A quantity, decimal or duration whose unit decides: `250m`.
+    Measure(String),
+    Percent(String),
+    /// Numeric parts and the text.
+    Version(Vec<u64>, String),
+    Time(TimeDelta),
+    TimeRange(TimeDelta, TimeDelta),
+    /// An upper-case word that may be a column.
+    UpperCase(String),
+    Name(Name),
+    /// `kind/name`.
+    KindName(String, String),
+    KeyValue(String, String),
+    Literal(String),
+    Json(serde_json::Value),
+    Compare(Comparison),
+    Comma,
+    Colon,
+    Slash,
+    Plus,
+    Dash,
+    Equals,
+    Arrow,
+    Stop,
+    Unknown(String),
+}
+
+/// A concept and where its words stand in the cleaned text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub(super) concept: Concept,
+    pub(super) span: Range<usize>,
+}
+
+impl Token {
+    pub(super) fn is(&self, term: Term) -> bool {
+        self.concept == Concept::Term(term)
+    }
+}
+
+/// The metric of a word, if it is one.
+pub(super) fn metric(term: Term) -> Option<Metric> {
+    match term {
+        Term::Cpu => Some(Metric::Cpu),
+        Term::Memory => Some(Metric::Memory),
+        Term::Restarts => Some(Metric::Restarts),
+        Term::Age => Some(Metric::Age),
+        _ => None,
+    }
+}

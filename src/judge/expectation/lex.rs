@@ -1,0 +1,564 @@
+//! From a cleaned sentence to concepts: quoted pieces first, then words of either language, numbers,
+//! units and signs. A word that nothing explains stays as [`Concept::Unknown`].
+
+use super::concept::{Concept, Term, Token};
+use super::{english, korean};
+use crate::facts::duration;
+use crate::facts::lang::is_hangul;
+use crate::facts::quantity::Quantity;
+use crate::judge::predicate::{Comparison, Name, Precision};
+use chrono::TimeDelta;
+
+/// How quoted and code text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// As words, if every word in it is known; else as a literal.
+    Words,
+    /// Always as a literal.
+    Literal,
+}
+
+/// Everything that tells how words are read.
+pub(super) struct Lexer<'a> {
+    /// How quoted text is read.
+    pub(super) quotes: Quotes,
+    /// Words of the step's queries (selectors, names), folded: a plain word among them is a name.
+    pub(super) names: &'a [String],
+    /// Whether plain ASCII words that are not known are names: so in a Korean sentence.
+    pub(super) foreign_words_are_names: bool,
+}
+
+impl Lexer<'_> {
+    /// Reads a whole cleaned text.
+    pub(super) fn read(&self, text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            at += self.piece(text, at, &mut tokens).max(1);
+        }
+        combine(phrases(tokens, text))
+            .into_iter()
+            .filter(|token| !token.is(Term::Noise))
+            .collect()
+    }
+
+    /// Reads one piece at an offset (always at a character's start) and says how long it is.
+    fn piece(&self, text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
+        let rest = &text[at..];
+        let Some(first) = rest.chars().next() else {
+            return 0;
+        };
+        let mut push = |concept, len: usize| {
+            let span = at..at + len;
+            tokens.push(Token { concept, span });
+            len
+        };
+        match first {
+            c if c.is_whitespace() => c.len_utf8(),
+            '`' | '"' => match rest[1..].find(first) {
+                Some(end) => {
+                    let inner = &rest[1..1 + end];
+                    let read = self.quoted(inner, at + 1, first);
+                    tokens.extend(read);
+                    end + 2
+                }
+                None => push(Concept::Unknown(first.into()), 1),
+            },
+            '{' | '[' => match json(rest) {
+                Some((value, len)) => push(Concept::Json(value), len),
+                None => push(Concept::Unknown(first.into()), 1),
+            },
+            c if is_hangul(c) => {
+                let len = rest.find(|c| !is_hangul(c)).unwrap_or(rest.len());
+                let glued = text[..at]
+                    .chars()
+                    .next_back()
+                    .is_some_and(|c| !c.is_whitespace());
+                hangul(&rest[..len], at, glued, tokens);
+                len
+            }
+            _ => {
+                if let Some((concept, len)) = sign(rest) {
+                    return push(concept, len);
+                }
+                let len = rest
+                    .find(|c: char| c.is_whitespace() || is_hangul(c) || "`\"<>≤≥→←⇒".contains(c))
+                    .unwrap_or(rest.len())
+                    .max(first.len_utf8());
+                self.word(&rest[..len], at, tokens);
+                len
+            }
+        }
+    }
+
+    /// A quoted piece: its words if all are known, else a literal.
+    fn quoted(&self, inner: &str, at: usize, quote: char) -> Vec<Token> {
+        let literal = || {
+            let concept = Concept::Literal(inner.to_owned());
+            vec![Token {
+                concept,
+                span: at..at + inner.len(),
+            }]
+        };
+        if inner.trim().is_empty() {
+            let concept = Concept::Unknown(inner.to_owned());
+            return vec![Token {
+                concept,
+                span: at..at + inner.len(),
+            }];
+        }
+        if self.quotes == Quotes::Literal {
+            return literal();
+        }
+        if let Some((value, len)) = json(inner)
+            && len == inner.len()
+        {
+            return vec![Token {
+                concept: Concept::Json(value),
+                span: at..at + inner.len(),
+            }];
+        }
+        let exact = Lexer {
+            names: &[],
+            foreign_words_are_names: false,
+            ..*self
+        };
+        let mut words = exact.read(inner);
+        for word in &mut words {
+            word.span = word.span.start + at..word.span.end + at;
+        }
+        let known = |token: &Token| match &token.concept {
+            Concept::Term(Term::State(_) | Term::Column(_) | Term::Kind(_)) => true,
+            Concept::Term(_) | Concept::Unknown(_) | Concept::Stop | Concept::Arrow => false,
+            Concept::Name(name) => quote == '`' && name.precision == Precision::Exact,
+            _ => true,
+        };
+        if !words.is_empty() && words.iter().all(known) {
+            return words;
+        }
+        match identifier(inner) {
+            true if quote == '`' => {
+                let concept = Concept::Name(Name {
+                    text: inner.to_owned(),
+                    precision: Precision::Exact,
+                });
+                vec![Token {
+                    concept,
+                    span: at..at + inner.len(),
+                }]
+            }
+            _ => literal(),
+        }
+    }
+
+    /// A run without blanks that begins with a foreign character, trailing punctuation included.
+    fn word(&self, run: &str, at: usize, tokens: &mut Vec<Token>) {
+        let body = run.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', ')']);
+        if body.is_empty() {
+            let concept = Concept::Unknown(run.to_owned());
+            tokens.push(Token {
+                concept,
+                span: at..at + run.len(),
+            });
+            return;
+        }
+        self.body(body, at, tokens);
+        for (i, c) in run[body.len()..].char_indices() {
+            let from = at + body.len() + i;
+            let concept = match c {
+                ',' | ';' => Concept::Comma,
+                ':' => Concept::Colon,
+                '.' | '!' => Concept::Stop,
+                other => Concept::Unknown(other.into()),
+            };
+            tokens.push(Token {
+                concept,
+                span: from..from + c.len_utf8(),
+            });
+        }
+    }
+
+    fn body(&self, body: &str, at: usize, tokens: &mut Vec<Token>) {
+        let mut push = |concept| {
+            tokens.push(Token {
+                concept,
+                span: at..at + body.len(),
+            })
+        };
+        if let Some(concept) = number(body) {
+            return push(concept);
+        }
+        if let Some(term) = english_word(body) {
+            return push(Concept::Term(term));
+        }
+        // `HTTP/2`, `HTTP/1.1` open a status line; the protocol is not what is demanded.
+        if body
+            .strip_prefix("HTTP/")
+            .is_some_and(|version| number(version).is_some())
+        {
+            return push(Concept::Term(Term::Http));
+        }
+        // `40+`, `READY:True`, `READY=True`, `Synced/Healthy`, `deploy/web`.
+        if let Some(head) = body.strip_suffix('+')
+            && number(head).is_some()
+        {
+            self.body(head, at, tokens);
+            let from = at + head.len();
+            tokens.push(Token {
+                concept: Concept::Plus,
+                span: from..from + 1,
+            });
+            return;
+        }
+        if let Some((key, value)) = body.split_once('=')
+            && !key.is_empty()
+            && !value.is_empty()
+            && !value.starts_with('=')
+        {
+            return push(Concept::KeyValue(key.to_owned(), value.to_owned()));
+        }
+        for (sign, concept) in [
+            ('/', Concept::Slash),
+            ('+', Concept::Plus),
+            (':', Concept::Colon),
+            ('|', Concept::Term(Term::Or)),
+        ] {
+            if let Some((left, right)) = body.split_once(sign)
+                && [left, right].iter().all(|side| splits(side, sign))
+            {
+                self.body(left, at, tokens);
+                let from = at + left.len();
+                tokens.push(Token {
+                    concept,
+                    span: from..from + 1,
+                });
+                self.body(right, from + 1, tokens);
+                return;
+            }
+        }
+        if let Some((kind, name)) = body.split_once('/')
+            && !name.is_empty()
+            && !name.contains('/')
+            && kind_word(kind)
+        {
+            return push(Concept::KindName(kind.to_owned(), name.to_owned()));
+        }
+        push(self.name(body))
+    }
+
+    /// A word that is neither number nor vocabulary.
+    fn name(&self, body: &str) -> Concept {
+        let placeholder = body.contains(['<', '>', '{', '}', '$', '[', ']', '*', '(']);
+        if placeholder {
+            return Concept::Unknown(body.to_owned());
+        }
+        if column_like(body) {
+            return Concept::UpperCase(body.to_owned());
+        }
+        let name = |precision| {
+            Concept::Name(Name {
+                text: body.to_owned(),
+                precision,
+            })
+        };
+        if identifier(body) {
+            return name(Precision::Exact);
+        }
+        let plain = body.chars().all(|c| c.is_ascii_alphanumeric());
+        let proper = body.chars().next().is_some_and(|c| c.is_ascii_uppercase())
+            || COMPONENTS.contains(&body);
+        if plain
+            && (proper || self.foreign_words_are_names || self.names.contains(&body.to_lowercase()))
+        {
+            return name(Precision::Loose);
+        }
+        Concept::Unknown(body.to_owned())
+    }
+}
+
+/// Nouns that name a part of a system and stand in a name: `ARC controller`.
+const COMPONENTS: [&str; 12] = [
+    "controller",
+    "operator",
+    "server",
+    "agent",
+    "proxy",
+    "gateway",
+    "collector",
+    "exporter",
+    "manager",
+    "webhook",
+    "scheduler",
+    "daemon",
+];
+
+/// Whether both sides of a sign can stand alone.
+fn splits(side: &str, sign: char) -> bool {
+    match sign {
+        ':' => english_word(side).is_some() || column_like(side) || number(side).is_some(),
+        _ => english_word(side).is_some_and(|term| matches!(term, Term::State(_))),
+    }
+}
+
+/// An identifier: has a dash, dot, underscore or a digit within, and only such characters.
+fn identifier(word: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
+    let telling = |c: char| c.is_ascii_digit() || "-_./".contains(c);
+    word.chars().all(inner)
+        && word.chars().any(telling)
+        && word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && word.ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// `DESIRED`, `UP-TO-DATE`, `PORT(S)`: two or more upper-case letters, dashes.
+fn column_like(word: &str) -> bool {
+    word.chars().filter(char::is_ascii_uppercase).count() >= 2
+        && word
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || "-_()".contains(c))
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+fn kind_word(word: &str) -> bool {
+    let first = word.split('.').next().unwrap_or(word).to_lowercase();
+    matches!(english_word(&first), Some(Term::Kind(_)))
+        || matches!(
+            first.as_str(),
+            "deploy" | "ds" | "sts" | "rs" | "ing" | "cm" | "ns" | "clusterissuer" | "issuer"
+        )
+}
+
+fn english_word(word: &str) -> Option<Term> {
+    if let Some(column) = english::COLUMNS.iter().find(|column| **column == word) {
+        return Some(Term::Column(column));
+    }
+    let lower = word.to_lowercase();
+    english::PHRASES
+        .iter()
+        .find(|(phrase, _)| *phrase == lower)
+        .map(|(_, term)| *term)
+}
+
+/// Numbers and what is made of them.
+fn number(word: &str) -> Option<Concept> {
+    if let Ok(n) = word.parse::<u64>() {
+        return Some(Concept::Number(n));
+    }
+    if let Some((a, b)) = word.split_once('/') {
+        if let (Ok(a), Ok(b)) = (a.parse(), b.parse()) {
+            return Some(Concept::Ratio(a, b));
+        }
+        let letter = |s: &str| s.len() == 1 && s.starts_with(['N', 'n', 'X', 'x', 'M', 'm']);
+        if letter(a) && a == b {
+            return Some(Concept::SameRatio);
+        }
+    }
+    if let Some((a, b)) = word.split_once(['-', '~', '–'])
+        && let (Ok(a), Ok(b)) = (a.parse(), b.parse())
+    {
+        return Some(Concept::Range(a, b));
+    }
+    if let Some(percent) = word.strip_suffix('%')
+        && Quantity::parse(percent).is_some()
+    {
+        return Some(Concept::Percent(percent.to_owned()));
+    }
+    if word.starts_with(|c: char| c.is_ascii_digit())
+        && (Quantity::parse(word).is_some()
+            || amount(word).is_some()
+            || duration::parse(word).is_some())
+    {
+        return Some(Concept::Measure(word.to_owned()));
+    }
+    version(word).map(|parts| Concept::Version(parts, word.to_owned()))
+}
+
+/// A quantity as people write it: Kubernetes' suffixes, and `MB`, `GiB`.
+pub(super) fn amount(word: &str) -> Option<Quantity> {
+    let plain = word
+        .strip_suffix('B')
+        .filter(|rest| rest.ends_with(['i', 'M', 'G', 'K', 'k', 'T']))
+        .unwrap_or(word);
+    Quantity::parse(&plain.replace('K', "k").replace("ki", "Ki"))
+}
+
+/// `v1.28.0`, `1.28.3-eks-1`: numeric parts after an optional `v`.
+pub(super) fn version(word: &str) -> Option<Vec<u64>> {
+    let (marked, plain) = match word.strip_prefix('v') {
+        Some(rest) => (true, rest),
+        None => (false, word),
+    };
+    let core = plain.split(['-', '+']).next()?;
+    let parts: Option<Vec<u64>> = core.split('.').map(|part| part.parse().ok()).collect();
+    parts.filter(|parts| parts.len() > 2 || (marked && !parts.is_empty()))
+}
+
+/// Signs that stand alone.
+fn sign(rest: &str) -> Option<(Concept, usize)> {
+    const SIGNS: &[(&str, Concept)] = &[
+        ("<=", Concept::Compare(Comparison::AtMost)),
+        (">=", Concept::Compare(Comparison::AtLeast)),
+        ("=>", Concept::Arrow),
+        ("==", Concept::Equals),
+        ("->", Concept::Arrow),
+        ("≤", Concept::Compare(Comparison::AtMost)),
+        ("≥", Concept::Compare(Comparison::AtLeast)),
+        ("<", Concept::Compare(Comparison::Less)),
+        (">", Concept::Compare(Comparison::More)),
+        ("→", Concept::Arrow),
+        ("⇒", Concept::Arrow),
+        ("=", Concept::Equals),
+        (",", Concept::Comma),
+        (";", Concept::Comma),
+        ("/", Concept::Slash),
+        ("+", Concept::Plus),
+        ("&", Concept::Term(Term::And)),
+        (":", Concept::Colon),
+        ("--", Concept::Unknown(String::new())),
+        ("- ", Concept::Dash),
+        ("–", Concept::Dash),
+        ("—", Concept::Dash),
+        (". ", Concept::Stop),
+        ("!", Concept::Stop),
+    ];
+    if rest == "." {
+        return Some((Concept::Stop, 1));
+    }
+    SIGNS
+        .iter()
+        .find(|(text, _)| rest.starts_with(text))
+        .map(|(text, concept)| (concept.clone(), text.trim_end().len()))
+}
+
+/// A JSON object or array at the front of a text, and its length. Braces that are no JSON (`{name}`)
+/// are none.
+fn json(rest: &str) -> Option<(serde_json::Value, usize)> {
+    if !rest.starts_with(['{', '[']) {
+        return None;
+    }
+    let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<serde_json::Value>();
+    let value = stream.next()?.ok()?;
+    let empty = value.as_object().is_some_and(|o| o.is_empty());
+    (!empty).then(|| (value, stream.byte_offset()))
+}
+
+/// A run of Hangul.
+fn hangul(run: &str, at: usize, glued: bool, tokens: &mut Vec<Token>) {
+    match korean::cut(run, glued) {
+        Some(parts) => {
+            let ends = parts
+                .iter()
+                .skip(1)
+                .map(|(start, _)| *start)
+                .chain([run.len()]);
+            for ((start, term), end) in parts.iter().zip(ends) {
+                tokens.push(Token {
+                    concept: Concept::Term(*term),
+                    span: at + start..at + end,
+                });
+            }
+        }
+        None => tokens.push(Token {
+            concept: Concept::Unknown(run.to_owned()),
+            span: at..at + run.len(),
+        }),
+    }
+}
+
+/// Joins English phrases of several words, longest first.
+fn phrases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let longest = (2..=5.min(tokens.len() - at)).rev().find_map(|count| {
+            let words = &tokens[at..at + count];
+            let plain = |c: &Concept| {
+                matches!(
+                    c,
+                    Concept::Term(_)
+                        | Concept::Unknown(_)
+                        | Concept::UpperCase(_)
+                        | Concept::Number(1)
+                        | Concept::Name(_)
+                )
+            };
+            if !words.iter().all(|w| plain(&w.concept)) {
+                return None;
+            }
+            let span = words[0].span.start..words[count - 1].span.end;
+            let phrase = text.get(span.clone())?.to_lowercase();
+            let (_, term) = english::PHRASES.iter().find(|(p, _)| *p == phrase)?;
+            Some((
+                Token {
+                    concept: Concept::Term(*term),
+                    span,
+                },
+                count,
+            ))
+        });
+        match longest {
+            Some((token, count)) => {
+                joined.push(token);
+                at += count;
+            }
+            None => {
+                joined.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    joined
+}
+
+/// Joins numbers with the units behind them, and words that only mean something together.
+fn combine(tokens: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        joined.push(token);
+        while let [.., last, token] = joined.as_slice() {
+            let Some(merged) = merge(last, token) else {
+                break;
+            };
+            joined.truncate(joined.len() - 2);
+            joined.push(merged);
+        }
+    }
+    joined
+}
+
+/// Two neighbours that mean one thing.
+fn merge(last: &Token, token: &Token) -> Option<Token> {
+    let span = last.span.start..token.span.end;
+    let concept = {
+        let time = |n: u64, unit: i64| {
+            i64::try_from(n)
+                .ok()?
+                .checked_mul(unit)
+                .and_then(TimeDelta::try_seconds)
+        };
+        let merged = match (&last.concept, &token.concept) {
+            (
+                Concept::Term(Term::Numeral(n)) | Concept::Number(n),
+                Concept::Term(Term::Seconds(unit)),
+            ) => time(*n, *unit).map(Concept::Time),
+            (Concept::Range(a, b), Concept::Term(Term::Seconds(unit))) => time(*a, *unit)
+                .zip(time(*b, *unit))
+                .map(|(low, high)| Concept::TimeRange(low, high)),
+            (Concept::Term(Term::Kind("nodes")), Concept::Term(Term::CountWord)) => {
+                Some(Concept::Term(Term::NodeCount))
+            }
+            (Concept::Term(Term::Every), Concept::Term(Term::NodeCount)) => {
+                Some(Concept::Term(Term::NodeCount))
+            }
+            (Concept::Term(Term::Http), Concept::Term(Term::Http)) => {
+                Some(Concept::Term(Term::Http))
+            }
+            (Concept::Term(Term::Compare(Comparison::More)), Concept::Term(Term::Not)) => {
+                Some(Concept::Term(Term::Compare(Comparison::AtMost)))
+            }
+            _ => None,
+        };
+        merged?
+    };
+    Some(Token { concept, span })
+}

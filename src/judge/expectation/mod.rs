@@ -1,0 +1,277 @@
+//! The grammar of expectations, Korean and English: a sentence becomes a [`Predicate`], or the words
+//! that stopped it. It must consume the whole sentence; what it can't place makes the sentence not
+//! understood. `docs/expectations.md` describes it. Knows nothing of records and their parsing.
+//!
+//! The sentence is cleaned of Markdown, its words become concepts by one vocabulary a language, a
+//! clause's concepts take roles, and the roles make a predicate:
+//!
+//! ```text
+//! text ──clean──▶ plain text ──lex──▶ concepts ──frame──▶ roles ──assemble──▶ Predicate
+//! ```
+
+mod assemble;
+mod clause;
+mod clean;
+mod concept;
+mod english;
+mod frame;
+mod idiom;
+mod korean;
+mod lex;
+mod qualifier;
+mod test;
+
+#[cfg(test)]
+mod tests;
+
+use crate::facts::lang::Lang;
+use crate::judge::cel;
+use crate::judge::predicate::{Join, Predicate};
+use crate::query::Query;
+use std::collections::BTreeMap;
+
+/// What a label over a sentence makes of it; the record's own `Force` in this room's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Force {
+    /// Must hold.
+    Demands,
+    /// Must not hold.
+    Forbids,
+    /// No label: counts only if it is understood completely and reads as a demand.
+    Offers,
+    /// Says something and demands nothing.
+    Reports,
+}
+
+/// Phrases taught in `report.toml` `[expect]`, each with a phrase that the grammar knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExtraWords(pub BTreeMap<String, String>);
+
+/// What stands around a sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadContext<'a> {
+    /// The queries of its step: a plain word that one of them names is a name in the sentence.
+    pub queries: &'a [&'a Query],
+    /// What its label makes of it.
+    pub force: Force,
+    /// The record's language.
+    pub lang: Lang,
+    /// Taught phrases.
+    pub extra: &'a ExtraWords,
+}
+
+/// What a sentence was understood as.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// Completely.
+    Understood(Predicate),
+    /// Not completely: a person must judge.
+    NotUnderstood {
+        /// The words at which it stopped.
+        stopped_at: String,
+        /// Why, in the record's language.
+        why: String,
+    },
+    /// It demands nothing: why, in the record's language.
+    NotAnExpectation(String),
+}
+
+/// Longer sentences are not expectations, and are not parsed.
+const LONGEST: usize = 4_000;
+
+/// Reads one sentence.
+pub fn read(text: &str, ctx: &ReadContext) -> Reading {
+    let refuse = |ko: &str, en: &str| Reading::NotAnExpectation(ctx.lang.pick(ko, en).to_owned());
+    if ctx.force == Force::Reports {
+        return refuse(
+            "결과를 적은 문장이며 요구가 아닙니다",
+            "it reports a result and demands nothing",
+        );
+    }
+    if text.len() > LONGEST {
+        return not_understood(&text.chars().take(40).collect::<String>(), ctx.lang);
+    }
+    if let Some(source) = cel::source(text) {
+        return match cel::Expression::parse(source) {
+            Ok(expression) => forced(Predicate::Cel(expression), ctx),
+            Err(problem) => Reading::NotUnderstood {
+                stopped_at: source.to_owned(),
+                why: problem.words(ctx.lang),
+            },
+        };
+    }
+    let cleaned = clean::clean(text);
+    if let Some(why) = aside(&cleaned, ctx.lang) {
+        return Reading::NotAnExpectation(why);
+    }
+    let (label, body) = clean::label(&cleaned);
+    match label {
+        Some(clean::Label::Prose) => {
+            return refuse(
+                "설명이나 예측이며 요구가 아닙니다",
+                "it is a remark or a forecast and demands nothing",
+            );
+        }
+        Some(clean::Label::Reports) if ctx.force == Force::Offers => {
+            return refuse(
+                "결과를 적은 문장이며 요구가 아닙니다",
+                "it reports a result and demands nothing",
+            );
+        }
+        Some(clean::Label::Demands | clean::Label::Reports) | None => {}
+    }
+    let taught = teach(clean::success(body), ctx.extra);
+    match clause::sentence(&taught, ctx, label.is_some()) {
+        Ok(predicate) => forced(predicate, ctx),
+        Err(stopped_at) => not_understood(&stopped_at, ctx.lang),
+    }
+}
+
+/// Why a text is no demand at all: marked as wrong, struck out, a counter-example, advice.
+fn aside(text: &str, lang: Lang) -> Option<String> {
+    let why = |ko: &str, en: &str| Some(lang.pick(ko, en).to_owned());
+    if text.is_empty() {
+        return why("비어 있습니다", "it is empty");
+    }
+    if text.starts_with(['❌', '✗', '✘', '⚠', '🔴', '🚨']) {
+        return why(
+            "잘못된 예나 경고로 표시되어 있습니다",
+            "it is marked as wrong or as a warning",
+        );
+    }
+    if text.starts_with("~~") && text.ends_with("~~") {
+        return why("취소선으로 지워져 있습니다", "it is struck out");
+    }
+    if let Some((_, after)) = text.split_once('←')
+        && ["잘못", "오류", "문제", "wrong", "incorrect", "bad", "error"]
+            .iter()
+            .any(|word| after.to_lowercase().contains(word))
+    {
+        return why(
+            "반례로 표시되어 있습니다",
+            "it is marked as a counter-example",
+        );
+    }
+    let advice = |before: &str| {
+        let lower = before.to_lowercase();
+        [
+            "실패",
+            "오류",
+            "에러",
+            "안 되면",
+            "문제",
+            "fail",
+            "error",
+            "if ",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
+    };
+    if let Some((before, _)) = text.split_once('→')
+        && advice(before)
+    {
+        return why(
+            "문제가 생겼을 때의 안내입니다",
+            "it is advice for when something fails",
+        );
+    }
+    let lower = text.to_lowercase();
+    if lower.starts_with("if ") || lower.starts_with("만약") {
+        return why("조건이 붙은 안내입니다", "it is conditional advice");
+    }
+    None
+}
+
+/// Replaces taught phrases where they stand as whole words, the longest first.
+fn teach(text: &str, extra: &ExtraWords) -> String {
+    let mut phrases: Vec<(&String, &String)> = extra
+        .0
+        .iter()
+        .filter(|(phrase, _)| !phrase.trim().is_empty())
+        .collect();
+    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    let mut taught = text.to_owned();
+    for (phrase, meaning) in phrases {
+        let mut from = 0;
+        while let Some(found) = taught[from..].find(phrase.as_str()) {
+            let (start, end) = (from + found, from + found + phrase.len());
+            let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
+            let ascii_end = phrase.ends_with(|c: char| c.is_ascii_alphanumeric());
+            let after = taught[end..].chars().next();
+            let cut = inside(taught[..start].chars().next_back())
+                || (inside(after) && (ascii_end == after.is_some_and(|c| c.is_ascii())));
+            if cut {
+                from = end;
+                continue;
+            }
+            taught.replace_range(start..end, meaning);
+            from = start + meaning.len();
+        }
+    }
+    taught
+}
+
+/// Turns a demand into its opposite where the label forbids.
+fn forced(predicate: Predicate, ctx: &ReadContext) -> Reading {
+    match ctx.force {
+        Force::Demands | Force::Offers => Reading::Understood(predicate),
+        Force::Forbids => match forbidden(predicate) {
+            Some(opposite) => Reading::Understood(opposite),
+            None => {
+                let why = ctx.lang.pick(
+                    "금지하는 문장으로 읽을 수 없습니다",
+                    "it cannot be read as something forbidden",
+                );
+                Reading::NotUnderstood {
+                    stopped_at: String::new(),
+                    why: why.to_owned(),
+                }
+            }
+        },
+        Force::Reports => Reading::NotAnExpectation(String::new()),
+    }
+}
+
+/// What must not be seen. Only forms whose opposite is one thing.
+fn forbidden(predicate: Predicate) -> Option<Predicate> {
+    use crate::judge::predicate::Quantifier;
+    Some(match predicate {
+        Predicate::Literal { texts, .. } => Predicate::Not(Box::new(Predicate::Literal {
+            texts,
+            join: Join::Any,
+        })),
+        Predicate::LogsContain { texts, .. } => Predicate::Not(Box::new(Predicate::LogsContain {
+            texts,
+            join: Join::Any,
+        })),
+        Predicate::Phase {
+            subject,
+            states,
+            quantifier: Quantifier::Every | Quantifier::Some,
+        } => Predicate::Phase {
+            subject,
+            states,
+            quantifier: Quantifier::None,
+        },
+        Predicate::Exists { subject } => Predicate::Absent {
+            subject,
+            states: Vec::new(),
+        },
+        Predicate::Scalar { values } => Predicate::Not(Box::new(Predicate::Literal {
+            texts: values,
+            join: Join::Any,
+        })),
+        _ => return None,
+    })
+}
+
+fn not_understood(stopped_at: &str, lang: Lang) -> Reading {
+    let why = match lang {
+        Lang::Ko => format!("`{stopped_at}`에서 이해하지 못했습니다"),
+        Lang::En => format!("not understood at `{stopped_at}`"),
+    };
+    Reading::NotUnderstood {
+        stopped_at: stopped_at.to_owned(),
+        why,
+    }
+}

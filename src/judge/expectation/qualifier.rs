@@ -1,0 +1,400 @@
+//! Parentheses of a sentence. One that is understood qualifies the predicate or is carried as a remark;
+//! any other makes the sentence not understood.
+
+use super::clause::{Reader, bare};
+use super::concept::{Concept, Term};
+use super::frame::{Slot, frame};
+use super::lex::Quotes;
+use crate::judge::predicate::{Comparison, Counted, Predicate, Subject, Test};
+
+/// A text without its parentheses, and what stood in them. Parentheses in code, quotes and JSON, and
+/// those of a word (`PORT(S)`, `CPU(cores)`), stay.
+pub(super) fn take_out(text: &str) -> (String, Vec<String>) {
+    let mut body = String::new();
+    let mut parens = Vec::new();
+    for (piece, inside) in pieces(text) {
+        match inside {
+            true => parens.push(piece.trim().to_owned()),
+            false => body.push_str(piece),
+        }
+    }
+    (
+        body.split_whitespace().collect::<Vec<_>>().join(" "),
+        parens,
+    )
+}
+
+/// The text with the parentheses' words in their place.
+pub(super) fn inlined(text: &str) -> String {
+    let words: Vec<&str> = pieces(text)
+        .into_iter()
+        .map(|(piece, _)| piece.trim())
+        .collect();
+    words.join(" ")
+}
+
+/// The text in pieces, each with whether it stood in parentheses.
+fn pieces(text: &str) -> Vec<(&str, bool)> {
+    let mut pieces = Vec::new();
+    let (mut from, mut quote, mut braces, mut open) = (0, None, 0i32, None);
+    let mut before = ' ';
+    for (i, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(q), _) if c == q => quote = None,
+            (Some(_), _) => {}
+            (None, '`' | '"') if text[i + 1..].contains(c) => quote = Some(c),
+            (None, '{') => braces += 1,
+            (None, '}') => braces -= 1,
+            (None, '(') if braces == 0 && open.is_none() && !before.is_ascii_alphanumeric() => {
+                pieces.push((&text[from..i], false));
+                open = Some(i + 1);
+            }
+            (None, ')') if braces == 0 => {
+                if let Some(start) = open.take() {
+                    pieces.push((&text[start..i], true));
+                    from = i + 1;
+                }
+            }
+            (None, _) => {}
+        }
+        before = c;
+    }
+    // One that is never closed stays in the text.
+    if let Some(start) = open {
+        from = start - 1;
+    }
+    pieces.push((&text[from..], false));
+    pieces
+}
+
+/// What a parenthesis makes of the predicate before it. `None`: it is not understood.
+pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Option<Predicate> {
+    let remarked = |predicate| Some(Predicate::Remarked(Box::new(predicate), paren.to_owned()));
+    if waiting(paren, reader) {
+        return remarked(predicate);
+    }
+    let tokens = reader.tokens(paren, Quotes::Words);
+    let concepts: Vec<&Concept> = tokens.iter().map(|token| &token.concept).collect();
+    let of_nodes = [
+        &[&Concept::Term(Term::NodeCount)][..],
+        &[
+            &Concept::Term(Term::Every),
+            &Concept::Term(Term::Kind("nodes")),
+        ],
+        &[&Concept::Term(Term::NodeCount), &Concept::Term(Term::Same)],
+        &[&Concept::Term(Term::Same), &Concept::Term(Term::NodeCount)],
+    ];
+    // `DESIRED: 10 (전체 노드 수)`.
+    if of_nodes.contains(&concepts.as_slice())
+        && let Some(what) = counted(&predicate)
+    {
+        return Some(Predicate::All(vec![
+            predicate,
+            Predicate::RelativeToNodes { what },
+        ]));
+    }
+    let taken = frame(&tokens).ok();
+    // `5 pods (one per node)`, `5/5 running (one per node)`: there the two numbers count pods.
+    let per_node = taken.as_ref().is_some_and(|frame| {
+        frame.is(&[Slot::PerNode], &[])
+            || (frame.is(&[Slot::Place], &[Slot::Number, Slot::Counter, Slot::Kind])
+                && frame.number.is_none_or(|n| n == 1))
+    });
+    if per_node {
+        return one_per_node(predicate);
+    }
+    // `308 (redirect to HTTPS)`, `200 (OK)`.
+    if matches!(predicate, Predicate::Http { .. })
+        && (paren.to_lowercase().starts_with("redirect") || paren.eq_ignore_ascii_case("ok"))
+        && paren.len() < 40
+    {
+        return remarked(predicate);
+    }
+    // `READY 3/3 (3 replicas)`: the same number again.
+    if let Some(frame) = &taken
+        && let Some(number) = frame.number
+        && frame.is(&[Slot::Number], &[Slot::Kind, Slot::Counter])
+        && frame.kinds.iter().all(|kind| *kind == "pods")
+        && states_number(&predicate, number)
+    {
+        return remarked(predicate);
+    }
+    // `HEALTH-OK ({"status":"ok"} body)`.
+    if let [Concept::Json(value)] | [Concept::Json(value), Concept::Unknown(_)] =
+        concepts.as_slice()
+        && (concepts.len() == 1 || paren.ends_with("body"))
+        && bare(&predicate)
+    {
+        return Some(Predicate::All(vec![
+            predicate,
+            Predicate::JsonSubset((*value).clone()),
+        ]));
+    }
+    // `circuitBreaker.state (should be "closed")`.
+    let demand = ["should be ", "must be ", "= ", "값: "]
+        .iter()
+        .find_map(|head| paren.strip_prefix(head));
+    if let Some(demand) = demand
+        && let Some(key) = lone_name(&predicate)
+    {
+        let tokens = reader.tokens(demand, Quotes::Words);
+        let mut at = 0;
+        let test = super::test::test(&tokens, &mut at)?;
+        return (at == tokens.len() && matches!(test, Test::Is(_) | Test::Compare(..))).then(
+            || {
+                super::assemble::column_predicate(
+                    &Subject::anything(),
+                    key,
+                    &test,
+                    crate::judge::predicate::Quantifier::Every,
+                )
+            },
+        );
+    }
+    // `5 (one per receiver)` says why it is five.
+    let reason = ["one per ", "one for each ", "one on each "]
+        .iter()
+        .any(|head| paren.to_lowercase().starts_with(head));
+    if reason
+        && paren.split_whitespace().count() <= 5
+        && !turns(paren)
+        && counted(&predicate).is_some()
+    {
+        return remarked(predicate);
+    }
+    harmless(paren).then(|| Predicate::Remarked(Box::new(predicate), paren.to_owned()))
+}
+
+/// The name that is all a sentence says.
+fn lone_name(predicate: &Predicate) -> Option<&str> {
+    match predicate {
+        Predicate::Scalar { values: texts } | Predicate::Literal { texts, .. } => {
+            match texts.as_slice() {
+                [one] => Some(one),
+                _ => None,
+            }
+        }
+        Predicate::Exists {
+            subject:
+                Subject {
+                    kind: None,
+                    name: Some(name),
+                    ..
+                },
+        } => Some(&name.text),
+        _ => None,
+    }
+}
+
+/// Whether a parenthesis holds only words that may stand in the sentence itself: a state, a number
+/// with its kind, two numbers.
+pub(super) fn plain(paren: &str, reader: &Reader) -> bool {
+    let tokens = reader.tokens(paren, Quotes::Words);
+    frame(&tokens).is_ok_and(|frame| {
+        !frame.slots.is_empty()
+            && frame.is(
+                &[],
+                &[
+                    Slot::States,
+                    Slot::Number,
+                    Slot::Counter,
+                    Slot::Ratio,
+                    Slot::Every,
+                    Slot::Kind,
+                ],
+            )
+    })
+}
+
+/// How long it may take: `may take 5-10 minutes`, `약 2시간 후`, `within 5 minutes`, `30초 이내`.
+fn waiting(paren: &str, reader: &Reader) -> bool {
+    const WORDS: [&str; 24] = [
+        "may",
+        "might",
+        "can",
+        "take",
+        "takes",
+        "up",
+        "to",
+        "about",
+        "around",
+        "approximately",
+        "after",
+        "within",
+        "in",
+        "for",
+        "wait",
+        "약",
+        "후",
+        "이내",
+        "소요",
+        "대기",
+        "걸릴",
+        "있음",
+        "걸림",
+        "정도",
+    ];
+    let tokens = reader.tokens(paren, Quotes::Words);
+    let times = tokens
+        .iter()
+        .filter(|token| matches!(token.concept, Concept::Time(_) | Concept::TimeRange(..)));
+    times.count() == 1
+        && tokens.iter().all(|token| match &token.concept {
+            Concept::Time(_) | Concept::TimeRange(..) => true,
+            Concept::Term(Term::Within | Term::In | Term::Exist) => true,
+            Concept::Term(_) | Concept::Unknown(_) => {
+                let word = paren
+                    .get(token.span.clone())
+                    .unwrap_or_default()
+                    .to_lowercase();
+                word.split_whitespace().all(|word| WORDS.contains(&word))
+            }
+            _ => false,
+        })
+}
+
+/// A remark that only says that this is good.
+pub(super) fn harmless(text: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "cluster",
+        "is",
+        "are",
+        "healthy",
+        "ok",
+        "good",
+        "normal",
+        "fine",
+        "everything",
+        "it",
+        "this",
+        "means",
+        "the",
+        "all",
+        "정상",
+        "클러스터",
+        "정상입니다",
+        "정상임",
+        "입니다",
+        "의미",
+        "success",
+        "성공",
+    ];
+    let lower = text.to_lowercase();
+    let mut words = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(['.', '!', ',']))
+        .peekable();
+    words.peek().is_some() && words.all(|word| WORDS.contains(&word))
+}
+
+/// Words that turn or condition what they stand in.
+pub(super) fn turns(words: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "other", "except", "but", "unless", "until", "if", "when", "only", "non", "more", "less",
+        "제외", "이외", "외", "외의", "아직",
+    ];
+    words
+        .to_lowercase()
+        .split_whitespace()
+        .any(|word| WORDS.contains(&word))
+}
+
+/// The number that a predicate states, as something that can be compared with the nodes.
+fn counted(predicate: &Predicate) -> Option<Counted> {
+    match predicate {
+        Predicate::Column {
+            column,
+            test: Test::Is(values),
+            ..
+        } if values.iter().all(|v| v.parse::<u64>().is_ok()) => {
+            Some(Counted::Column(column.clone()))
+        }
+        Predicate::Count {
+            subject, states, ..
+        } if states.is_empty() => Some(Counted::Rows(subject.clone())),
+        Predicate::Scalar { values } if values.iter().all(|v| v.parse::<u64>().is_ok()) => {
+            Some(Counted::Rows(Subject::anything()))
+        }
+        _ => None,
+    }
+}
+
+fn states_number(predicate: &Predicate, number: u64) -> bool {
+    match predicate {
+        Predicate::Ratio {
+            exactly: Some((a, b)),
+            count: None,
+            ..
+        } => (*a, *b) == (number, number),
+        Predicate::Column {
+            test: Test::Is(values),
+            ..
+        } => {
+            let same = [number.to_string(), format!("{number}/{number}")];
+            values.iter().all(|value| same.contains(value))
+        }
+        Predicate::Count {
+            number: stated,
+            comparison: Comparison::Equal,
+            ..
+        } => *stated == number,
+        _ => false,
+    }
+}
+
+/// So many pods, one on each node.
+fn one_per_node(predicate: Predicate) -> Option<Predicate> {
+    let pods =
+        |subject: &Subject| matches!(subject.kind.as_deref(), None | Some("pods" | "daemonsets"));
+    let (count, subject, running) = match predicate {
+        Predicate::Count {
+            ref subject,
+            ref states,
+            comparison: Comparison::Equal,
+            ..
+        } if pods(subject) => {
+            let subject = subject.clone();
+            let running = states.iter().any(|state| state == "Running");
+            (predicate, subject, running)
+        }
+        Predicate::Ratio {
+            subject,
+            exactly: Some((a, b)),
+            count: None,
+            states,
+        } if a == b && pods(&subject) => {
+            let running = states.iter().any(|state| state == "Running");
+            let count = Predicate::Count {
+                subject: subject.clone(),
+                comparison: Comparison::Equal,
+                number: a,
+                states,
+            };
+            (count, subject, running)
+        }
+        Predicate::Scalar { ref values } if values.len() == 1 => {
+            let number = values[0].parse().ok()?;
+            let subject = Subject::of_kind("pods");
+            let count = Predicate::Count {
+                subject: subject.clone(),
+                comparison: Comparison::Equal,
+                number,
+                states: Vec::new(),
+            };
+            (count, subject, false)
+        }
+        _ => return None,
+    };
+    let subject = Subject {
+        kind: Some("pods".into()),
+        ..subject
+    };
+    Some(Predicate::All(vec![
+        count,
+        Predicate::Coverage {
+            subject,
+            nodes: None,
+            running,
+        },
+    ]))
+}

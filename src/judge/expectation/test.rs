@@ -1,0 +1,114 @@
+//! What a column or key must hold: the right-hand side of `READY: 10`.
+
+use super::concept::{Concept, Term, Token};
+use super::lex::amount;
+use crate::facts::quantity::Quantity;
+use crate::judge::predicate::{Comparison, Shape, Test};
+
+/// Reads a test at `at` and moves behind it. `None` leaves `at` anywhere.
+pub(super) fn test(tokens: &[Token], at: &mut usize) -> Option<Test> {
+    let concept = |i: usize| tokens.get(i).map(|token| &token.concept);
+    let term = |i: usize| match concept(i) {
+        Some(Concept::Term(term)) => Some(*term),
+        _ => None,
+    };
+    // A comparison in front.
+    if let Some(Concept::Compare(comparison) | Concept::Term(Term::Compare(comparison))) =
+        concept(*at)
+    {
+        let bound = concept(*at + 1).and_then(quantity)?;
+        *at += 2;
+        return Some(Test::Compare(*comparison, bound));
+    }
+    // 비어 있지 않음: `ADDRESS 컬럼에 ALB DNS가 있어야 함`, `VOLUME: PV 이름이 있어야 함`.
+    let described = match (term(*at), term(*at + 1)) {
+        (Some(Term::Is(shape)), _) => Some((Test::Shape(shape), 1)),
+        (Some(Term::Kind(_)), Some(Term::NameWord)) => Some((Test::Present, 2)),
+        (Some(Term::NameWord), _) => Some((Test::Present, 1)),
+        _ => match (concept(*at), term(*at + 1)) {
+            (Some(Concept::UpperCase(word)), Some(Term::NameWord)) if word == "IP" => {
+                Some((Test::Shape(Shape::Ip), 2))
+            }
+            (Some(Concept::UpperCase(word)), Some(Term::Exist | Term::Show)) if word == "IP" => {
+                Some((Test::Shape(Shape::Ip), 1))
+            }
+            _ => None,
+        },
+    };
+    if let Some((test, taken)) = described {
+        if matches!(term(*at + taken), Some(Term::Exist | Term::Show))
+            || *at + taken == tokens.len()
+        {
+            *at = (*at + taken + 1).min(tokens.len());
+            return Some(test);
+        }
+        return None;
+    }
+    if matches!(term(*at), Some(Term::Exist)) {
+        *at += 1;
+        return Some(Test::Present);
+    }
+    let negated = matches!(term(*at), Some(Term::Not));
+    if negated {
+        *at += 1;
+    }
+    let mut values = vec![value(concept(*at)?)?];
+    let number = concept(*at).and_then(quantity);
+    *at += 1;
+    if term(*at) == Some(Term::Counter) {
+        *at += 1;
+    }
+    // A comparison behind: `3 이상`, `3+`, `3 or more`.
+    let behind = match concept(*at) {
+        Some(Concept::Term(Term::Compare(comparison))) => Some(*comparison),
+        Some(Concept::Plus) => Some(Comparison::AtLeast),
+        _ => None,
+    };
+    if let (Some(comparison), Some(bound), false) = (behind, number, negated) {
+        *at += 1;
+        return Some(Test::Compare(comparison, bound));
+    }
+    while matches!(concept(*at), Some(Concept::Term(Term::Or) | Concept::Slash))
+        && let Some(next) = concept(*at + 1).and_then(value)
+    {
+        values.push(next);
+        *at += 2;
+    }
+    // 아닌, 아니어야 behind the value denies it.
+    let denied = matches!(term(*at), Some(Term::Not));
+    if denied {
+        *at += 1;
+    }
+    match (negated, denied) {
+        (false, false) => Some(Test::Is(values)),
+        (true, true) => None,
+        (true, false) | (false, true) => Some(Test::IsNot(values)),
+    }
+}
+
+/// A single value as it would be printed.
+fn value(concept: &Concept) -> Option<String> {
+    Some(match concept {
+        Concept::Number(n) => n.to_string(),
+        Concept::Term(Term::Numeral(n)) => n.to_string(),
+        Concept::Ratio(a, b) => format!("{a}/{b}"),
+        Concept::SameRatio => "N/N".into(),
+        Concept::Measure(text)
+        | Concept::UpperCase(text)
+        | Concept::Literal(text)
+        | Concept::Version(_, text) => text.clone(),
+        Concept::Percent(text) => format!("{text}%"),
+        Concept::Name(name) => name.text.clone(),
+        Concept::KindName(kind, name) => format!("{kind}/{name}"),
+        Concept::Term(Term::State(word) | Term::Column(word)) => (*word).to_owned(),
+        _ => return None,
+    })
+}
+
+fn quantity(concept: &Concept) -> Option<Quantity> {
+    match concept {
+        Concept::Number(n) => i64::try_from(*n).ok().map(Quantity::whole),
+        Concept::Measure(text) => amount(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,420 @@
+//! Holds a predicate against a scene. Every form has its rule; there is no default.
+
+use super::outcome::{Reason, Say};
+use super::{
+    Bound, Join, Metric, Predicate, Quantifier, Subject, coverage, logs, metrics, rows, text,
+};
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::cel::Inputs;
+use crate::judge::needs::{Want, Wants};
+use crate::judge::sample_table::{Difference, Sample, differences};
+use crate::judge::scene::Scene;
+
+/// The judgement of a predicate by what the step's commands showed. Whether something still moves is
+/// not looked at here.
+pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
+    match predicate {
+        Predicate::Column {
+            subject,
+            column,
+            test,
+            quantifier,
+        } => rows::column(scene, subject, column, test, *quantifier),
+        Predicate::Ratio {
+            subject,
+            exactly,
+            count,
+            states,
+        } => rows::ready_ratio(scene, subject, *exactly, *count, states),
+        Predicate::Count {
+            subject,
+            comparison,
+            number,
+            states,
+        } => rows::count(scene, subject, *comparison, *number, states),
+        Predicate::Phase {
+            subject,
+            quantifier,
+            states,
+        } => rows::phase(scene, subject, *quantifier, states),
+        Predicate::Coverage {
+            subject,
+            nodes,
+            running: _,
+        } => coverage::coverage(scene, subject, *nodes),
+        Predicate::PreviouslyPending { subject } => coverage::previously_pending(scene, subject),
+        Predicate::Threshold {
+            metric,
+            subject,
+            comparison,
+            bound,
+        } => metrics::threshold(scene, metric, subject, *comparison, bound),
+        Predicate::Exists { subject } => rows::exists(scene, subject),
+        Predicate::Absent { subject, states }
+            if states.is_empty() && *subject == Subject::anything() =>
+        {
+            text::no_output(scene)
+        }
+        Predicate::Absent { subject, states } => rows::absent(scene, subject, states),
+        Predicate::NoOutput => text::no_output(scene),
+        Predicate::NoErrors { about: _, last } => logs::no_errors(scene, *last),
+        Predicate::LogsContain { texts, join } => logs::contain(scene, texts, *join),
+        Predicate::LogsCollected => logs::collected(scene),
+        Predicate::Literal { texts, join } => text::literal(scene, texts, *join),
+        Predicate::Scalar { values } => text::scalar(scene, values),
+        Predicate::EachLine { value } => text::each_line(scene, value),
+        Predicate::Http { codes } => text::http(scene, codes),
+        Predicate::JsonSubset(value) => text::json(scene, value),
+        Predicate::Version {
+            of,
+            comparison,
+            parts,
+        } => text::version(scene, of.as_deref(), *comparison, parts),
+        Predicate::RelativeToNodes { what } => coverage::relative(scene, what),
+        Predicate::Stability { over: _ } => Say(scene.lang).manual(
+            "안정성은 단계가 아니라 체크리스트 항목에서 판정합니다".into(),
+            "stability is judged for a checklist item, not for a step".into(),
+        ),
+        Predicate::SampleTable(sample) => sample_table(sample, scene),
+        Predicate::Cel(expression) => cel(expression, scene),
+        Predicate::All(parts) => all(parts, scene),
+        Predicate::Any(parts) => any(parts, scene),
+        Predicate::Not(inner) => not(inner, scene),
+        Predicate::Remarked(inner, _) => evaluate(inner, scene),
+    }
+}
+
+/// All parts; the message of every one that does not hold, else of all.
+fn all(parts: &[Predicate], scene: &Scene) -> Judgement {
+    let judged: Vec<Judgement> = parts.iter().map(|part| evaluate(part, scene)).collect();
+    let verdict = Verdict::all(judged.iter().map(|judgement| judgement.verdict));
+    let Some(first) = judged.iter().find(|judgement| judgement.verdict == verdict) else {
+        return Say(scene.lang).manual(
+            "비교할 것이 없습니다".into(),
+            "there is nothing to compare with".into(),
+        );
+    };
+    let messages: Vec<&str> = judged
+        .iter()
+        .map(|judgement| judgement.message.as_str())
+        .collect();
+    Judgement::new(verdict, &first.reason, messages.join("; ")).with_seen(first.seen.clone())
+}
+
+/// One part. It fails only if every part failed; otherwise the best that is known.
+fn any(parts: &[Predicate], scene: &Scene) -> Judgement {
+    let judged: Vec<Judgement> = parts.iter().map(|part| evaluate(part, scene)).collect();
+    let order = [
+        Verdict::Passed,
+        Verdict::Pending,
+        Verdict::Unknown,
+        Verdict::Manual,
+        Verdict::Failed,
+    ];
+    let best = order.iter().find_map(|verdict| {
+        judged
+            .iter()
+            .find(|judgement| judgement.verdict == *verdict)
+    });
+    best.cloned().unwrap_or_else(|| {
+        Say(scene.lang).manual(
+            "비교할 것이 없습니다".into(),
+            "there is nothing to compare with".into(),
+        )
+    })
+}
+
+/// The opposite of what can be seen. What can't be told stays so. A cut result can't prove absence
+/// beyond it, and the message says how far was looked.
+fn not(inner: &Predicate, scene: &Scene) -> Judgement {
+    let say = Say(scene.lang);
+    let judgement = match inner {
+        // None of the texts: looked for one by one, whatever a limit cut off.
+        Predicate::Literal { texts, join: _ } => text::literal(scene, texts, Join::Any),
+        Predicate::LogsContain { texts, join: _ } => logs::contain(scene, texts, Join::Any),
+        other => evaluate(other, scene),
+    };
+    match judgement.verdict {
+        Verdict::Passed => say
+            .failed(judgement.message.clone(), judgement.message.clone())
+            .with_seen(judgement.seen),
+        Verdict::Failed => say
+            .passed(judgement.message.clone(), judgement.message.clone())
+            .with_seen(judgement.seen),
+        Verdict::Unknown
+            if judgement.reason == Reason::Truncated.word()
+                && matches!(inner, Predicate::LogsContain { .. }) =>
+        {
+            say.passed(judgement.message.clone(), judgement.message.clone())
+                .with_seen(judgement.seen)
+        }
+        Verdict::Pending | Verdict::Unknown | Verdict::Manual => judgement,
+    }
+}
+
+fn sample_table(sample: &Sample, scene: &Scene) -> Judgement {
+    let tables = scene.tables();
+    let tables: Vec<&crate::facts::table::Table> = tables.iter().map(AsRef::as_ref).collect();
+    let text: Vec<&str> = scene
+        .views
+        .iter()
+        .map(|view| view.filtered.text.as_str())
+        .collect();
+    let found = differences(sample, &tables, &text.join("\n"));
+    let say = Say(scene.lang);
+    let Some(first) = found.first() else {
+        return say.passed(
+            "기록된 출력과 같습니다".into(),
+            "as in the pasted output".into(),
+        );
+    };
+    let (ko, en) = match first {
+        Difference::Column(name) => (
+            format!("열 `{name}`이(가) 없습니다"),
+            format!("no column `{name}`"),
+        ),
+        Difference::Row(name) => (
+            format!("기록된 행 `{name}`이(가) 없습니다"),
+            format!("the row `{name}` of the sample is not printed"),
+        ),
+        Difference::Extra(name) => (
+            format!("기록에 없는 행 `{name}`"),
+            format!("a row that the sample does not have: `{name}`"),
+        ),
+        Difference::Line(line) => (
+            format!("기록된 줄이 없습니다: {line}"),
+            format!("a line of the sample is not printed: {line}"),
+        ),
+    };
+    let more = found.len() - 1;
+    let rest = if more > 0 {
+        scene
+            .lang
+            .pick(format!(" 외 {more}건"), format!(" and {more} more"))
+    } else {
+        String::new()
+    };
+    say.failed(format!("{ko}{rest}"), format!("{en}{rest}"))
+}
+
+fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
+    let printed = scene.rows();
+    let rows = printed.iter().map(|row| {
+        let cells = row.table.columns.iter().zip(&row.row().cells);
+        serde_json::Value::Object(
+            cells
+                .map(|(column, cell)| (column.name.clone(), cell.clone().into()))
+                .collect(),
+        )
+    });
+    let lines = scene.views.iter().flat_map(|view| {
+        match view.is_log() && view.pipeline.filters.is_empty() {
+            true => view
+                .raw
+                .lines
+                .iter()
+                .map(|line| line.text.clone())
+                .collect::<Vec<_>>(),
+            false => view.filtered.text.lines().map(str::to_owned).collect(),
+        }
+    });
+    let inputs = Inputs {
+        rows: rows.collect(),
+        objects: scene.own_objects().into_iter().cloned().collect(),
+        lines: lines.collect(),
+    };
+    let say = Say(scene.lang);
+    match expression.holds(&inputs, scene.now) {
+        Ok(holds) => say
+            .whether(holds, format!("cel: {holds}"), format!("cel: {holds}"))
+            .with_seen(holds.to_string()),
+        Err(error) => say.manual(
+            format!("cel 식을 계산할 수 없습니다: {error}"),
+            format!("the cel expression can't be evaluated: {error}"),
+        ),
+    }
+}
+
+impl Predicate {
+    /// What has to be seen beside the step's own answers to judge it.
+    pub fn wants(&self) -> Wants {
+        let of = |wants: &[Want]| wants.iter().copied().collect::<Wants>();
+        match self {
+            Predicate::Column { .. }
+            | Predicate::Ratio { .. }
+            | Predicate::Count { .. }
+            | Predicate::Phase { .. } => of(&[Want::WorkloadState, Want::PodState]),
+            Predicate::Coverage { .. } | Predicate::PreviouslyPending { .. } => {
+                of(&[Want::Coverage])
+            }
+            Predicate::RelativeToNodes { .. } => of(&[Want::Nodes, Want::WorkloadState]),
+            Predicate::Threshold {
+                metric: Metric::Cpu | Metric::Memory,
+                bound: Bound::Amount(..),
+                ..
+            } => of(&[Want::PodMetrics, Want::PodState]),
+            Predicate::Threshold { .. } | Predicate::Exists { .. } | Predicate::SampleTable(_) => {
+                of(&[Want::WorkloadState, Want::PodState])
+            }
+            Predicate::Cel(_) => of(&[Want::WorkloadState, Want::PodState]),
+            Predicate::Absent { .. }
+            | Predicate::NoOutput
+            | Predicate::Literal { .. }
+            | Predicate::Scalar { .. }
+            | Predicate::EachLine { .. } => of(&[Want::WorkloadState]),
+            Predicate::NoErrors { .. }
+            | Predicate::LogsContain { .. }
+            | Predicate::LogsCollected
+            | Predicate::Http { .. }
+            | Predicate::JsonSubset(_)
+            | Predicate::Version { .. }
+            | Predicate::Stability { .. } => Wants::new(),
+            Predicate::All(parts) | Predicate::Any(parts) => {
+                parts.iter().flat_map(Predicate::wants).collect()
+            }
+            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.wants(),
+        }
+    }
+
+    /// The columns that it names.
+    pub fn columns(&self) -> Vec<String> {
+        match self {
+            Predicate::Column { column, .. } => vec![column.clone()],
+            Predicate::All(parts) | Predicate::Any(parts) => {
+                parts.iter().flat_map(Predicate::columns).collect()
+            }
+            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.columns(),
+            Predicate::Ratio { .. }
+            | Predicate::Count { .. }
+            | Predicate::Phase { .. }
+            | Predicate::Coverage { .. }
+            | Predicate::PreviouslyPending { .. }
+            | Predicate::Threshold { .. }
+            | Predicate::Exists { .. }
+            | Predicate::Absent { .. }
+            | Predicate::NoOutput
+            | Predicate::NoErrors { .. }
+            | Predicate::LogsContain { .. }
+            | Predicate::LogsCollected
+            | Predicate::Literal { .. }
+            | Predicate::Scalar { .. }
+            | Predicate::EachLine { .. }
+            | Predicate::Http { .. }
+            | Predicate::JsonSubset(_)
+            | Predicate::Version { .. }
+            | Predicate::RelativeToNodes { .. }
+            | Predicate::Stability { .. }
+            | Predicate::SampleTable(_)
+            | Predicate::Cel(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it speaks of how things are now, so that something which still moves makes it pending.
+    /// A log line or an HTTP answer is what it is.
+    pub fn is_of_state(&self) -> bool {
+        match self {
+            Predicate::Column { .. }
+            | Predicate::Ratio { .. }
+            | Predicate::Count { .. }
+            | Predicate::Phase { .. }
+            | Predicate::Coverage { .. }
+            | Predicate::PreviouslyPending { .. }
+            | Predicate::RelativeToNodes { .. }
+            | Predicate::SampleTable(_)
+            | Predicate::Threshold { .. }
+            | Predicate::Cel(_)
+            | Predicate::Exists { .. }
+            | Predicate::Absent { .. }
+            | Predicate::NoOutput
+            | Predicate::Literal { .. }
+            | Predicate::Scalar { .. }
+            | Predicate::EachLine { .. } => true,
+            Predicate::NoErrors { .. }
+            | Predicate::LogsContain { .. }
+            | Predicate::LogsCollected
+            | Predicate::Http { .. }
+            | Predicate::JsonSubset(_)
+            | Predicate::Version { .. }
+            | Predicate::Stability { .. } => false,
+            Predicate::All(parts) | Predicate::Any(parts) => {
+                parts.iter().any(Predicate::is_of_state)
+            }
+            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.is_of_state(),
+        }
+    }
+
+    /// Whether it only says what must not be.
+    pub fn is_denial(&self) -> bool {
+        match self {
+            Predicate::Absent { .. }
+            | Predicate::NoOutput
+            | Predicate::NoErrors { .. }
+            | Predicate::Not(_) => true,
+            Predicate::Phase { quantifier, .. } | Predicate::Column { quantifier, .. } => {
+                *quantifier == Quantifier::None
+            }
+            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().all(Predicate::is_denial),
+            Predicate::Remarked(inner, _) => inner.is_denial(),
+            Predicate::Ratio { .. }
+            | Predicate::Count { .. }
+            | Predicate::Coverage { .. }
+            | Predicate::PreviouslyPending { .. }
+            | Predicate::Threshold { .. }
+            | Predicate::Exists { .. }
+            | Predicate::LogsContain { .. }
+            | Predicate::LogsCollected
+            | Predicate::Literal { .. }
+            | Predicate::Scalar { .. }
+            | Predicate::EachLine { .. }
+            | Predicate::Http { .. }
+            | Predicate::JsonSubset(_)
+            | Predicate::Version { .. }
+            | Predicate::RelativeToNodes { .. }
+            | Predicate::Stability { .. }
+            | Predicate::SampleTable(_)
+            | Predicate::Cel(_) => false,
+        }
+    }
+
+    /// The subject that it names, if it is about one.
+    fn subject(&self) -> Option<&Subject> {
+        match self {
+            Predicate::Column { subject, .. }
+            | Predicate::Ratio { subject, .. }
+            | Predicate::Count { subject, .. }
+            | Predicate::Phase { subject, .. }
+            | Predicate::Coverage { subject, .. }
+            | Predicate::PreviouslyPending { subject }
+            | Predicate::Threshold { subject, .. }
+            | Predicate::Exists { subject }
+            | Predicate::Absent { subject, .. } => Some(subject),
+            Predicate::Remarked(inner, _) | Predicate::Not(inner) => inner.subject(),
+            Predicate::NoOutput
+            | Predicate::NoErrors { .. }
+            | Predicate::LogsContain { .. }
+            | Predicate::LogsCollected
+            | Predicate::Literal { .. }
+            | Predicate::Scalar { .. }
+            | Predicate::EachLine { .. }
+            | Predicate::Http { .. }
+            | Predicate::JsonSubset(_)
+            | Predicate::Version { .. }
+            | Predicate::RelativeToNodes { .. }
+            | Predicate::Stability { .. }
+            | Predicate::SampleTable(_)
+            | Predicate::Cel(_)
+            | Predicate::All(_)
+            | Predicate::Any(_) => None,
+        }
+    }
+}
+
+/// The names of the rows that a predicate with a named subject picks; `None` if it names none.
+pub(crate) fn picked_names(predicate: &Predicate, scene: &Scene) -> Option<Vec<String>> {
+    let subject = predicate.subject()?;
+    subject.name.as_ref()?;
+    match rows::pick(scene, subject) {
+        rows::Picked::Rows(rows) => Some(rows.iter().map(|row| row.name().to_owned()).collect()),
+        rows::Picked::NotPrinted(_) => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Which printed pods count as live, and in which state a printed row is. Reads cells as kubectl's
+//! printers write them (`k8s.io/kubernetes/pkg/printers/internalversion`).
+
+use crate::judge::scene::Printed;
+
+/// Whether a pod's STATUS cell says that it ended or is on its way out: such a pod is reported and
+/// not counted.
+fn is_finished(status: &str) -> bool {
+    matches!(
+        status,
+        "Completed"
+            | "Succeeded"
+            | "Evicted"
+            | "Terminating"
+            | "NodeShutdown"
+            | "Shutdown"
+            | "NodeAffinity"
+            | "Preempting"
+            | "OutOfcpu"
+            | "OutOfmemory"
+            | "OutOfpods"
+            | "UnexpectedAdmissionError"
+            | "Terminated"
+    )
+}
+
+/// Whether a printed row is a pod that ended.
+pub(super) fn ended_pod(printed: &Printed) -> bool {
+    is_pod(printed) && printed.cell("STATUS").is_some_and(is_finished)
+}
+
+/// Whether a row is a pod: by its table's kind, or by the columns that only pods have.
+pub(super) fn is_pod(printed: &Printed) -> bool {
+    match printed.kind() {
+        "pods" => true,
+        "" => ["READY", "STATUS", "RESTARTS"]
+            .iter()
+            .all(|column| printed.table.column(column).is_some()),
+        _ => false,
+    }
+}
+
+/// Both numbers of a READY cell.
+pub(super) fn ratio(cell: &str) -> Option<(u64, u64)> {
+    let (ready, all) = cell.split_once('/')?;
+    Some((ready.trim().parse().ok()?, all.trim().parse().ok()?))
+}
+
+fn all_ready(cell: &str) -> Option<bool> {
+    ratio(cell).map(|(ready, all)| ready == all && all > 0)
+}
+
+/// Whether a row is in a state. `None`: its table can't tell.
+pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
+    let status = printed.cell("STATUS");
+    let ready = printed.cell("READY");
+    let is = |cell: Option<&str>| cell.map(|cell| cell.eq_ignore_ascii_case(state));
+    match state {
+        "Running" if is_pod(printed) => {
+            Some(status? == "Running" && ready.and_then(all_ready).unwrap_or(false))
+        }
+        "Ready" | "healthy" | "Healthy" if is_pod(printed) => {
+            Some(status? == "Running" && ready.and_then(all_ready).unwrap_or(false))
+        }
+        "Ready" | "NotReady"
+            if printed.kind() == "nodes" || printed.table.column("ROLES").is_some() =>
+        {
+            Some(status?.split(',').any(|word| word == state))
+        }
+        "healthy" if printed.kind() == "nodes" => {
+            Some(status?.split(',').any(|word| word == "Ready"))
+        }
+        "SchedulingDisabled" => Some(status?.split(',').any(|word| word == state)),
+        "Synced" | "OutOfSync" => is(printed.cell("SYNC STATUS"))
+            .or_else(|| is(printed.cell("SYNC")))
+            .or_else(|| {
+                printed
+                    .cell("SYNCED")
+                    .map(|cell| (cell == "True") == (state == "Synced"))
+            }),
+        "Healthy" | "healthy" | "Degraded" | "Progressing" | "Suspended" | "Missing" => {
+            let health = printed
+                .cell("HEALTH STATUS")
+                .or_else(|| printed.cell("HEALTH"));
+            match health {
+                Some(cell) => Some(cell.eq_ignore_ascii_case(state)),
+                None if state.eq_ignore_ascii_case("healthy") => workload_ready(printed),
+                None => is(status),
+            }
+        }
+        "Ready" => match (workload_ready(printed), ready) {
+            (Some(whole), _) => Some(whole),
+            (None, Some(cell)) => Some(cell == "True"),
+            (None, None) => is(status),
+        },
+        "Available" if printed.table.column("UP-TO-DATE").is_some() => workload_available(printed),
+        "Running"
+            if printed.table.column("UP-TO-DATE").is_some() || printed.kind() == "statefulsets" =>
+        {
+            workload_ready(printed)
+        }
+        "ClusterIP" | "NodePort" | "LoadBalancer" | "ExternalName" => is(printed.cell("TYPE")),
+        "True" | "False" => None,
+        _ => is(status)
+            .or_else(|| is(printed.cell("PHASE")))
+            .or_else(|| is(printed.cell("STATE"))),
+    }
+}
+
+/// READY of a Deployment or StatefulSet (`3/3`), or DESIRED against READY of a DaemonSet.
+fn workload_ready(printed: &Printed) -> Option<bool> {
+    let ready = printed.cell("READY")?;
+    if let Some(whole) = all_ready(ready) {
+        return Some(whole);
+    }
+    let desired: u64 = printed.cell("DESIRED")?.parse().ok()?;
+    Some(desired > 0 && ready.parse::<u64>().ok()? == desired)
+}
+
+fn workload_available(printed: &Printed) -> Option<bool> {
+    let available: u64 = printed.cell("AVAILABLE")?.parse().ok()?;
+    let wanted = match printed.cell("DESIRED") {
+        Some(desired) => desired.parse().ok()?,
+        None => ratio(printed.cell("READY")?)?.1,
+    };
+    Some(wanted > 0 && available >= wanted)
+}
+
+/// Whether a row may be in a state, for a denial: the printed word of a pod can hide its phase
+/// (`ImagePullBackOff` is a pending pod, `Error` a failed one), and then the denial does not hold.
+pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
+    if !is_pod(printed) {
+        return in_state(printed, state);
+    }
+    let status = printed.cell("STATUS")?;
+    let settled = matches!(
+        status,
+        "Running" | "Completed" | "Succeeded" | "Terminating"
+    );
+    Some(match state {
+        "Pending" => {
+            matches!(
+                status,
+                "Pending"
+                    | "ContainerCreating"
+                    | "PodInitializing"
+                    | "ImagePullBackOff"
+                    | "ErrImagePull"
+                    | "SchedulingGated"
+                    | "CreateContainerConfigError"
+                    | "CreateContainerError"
+                    | "InvalidImageName"
+            ) || status.starts_with("Init:")
+        }
+        "Failed" | "Error" | "error" => {
+            !settled
+                && !matches!(status, "Pending" | "ContainerCreating" | "PodInitializing")
+                && !status.starts_with("Init:")
+        }
+        "Running" => status == "Running",
+        "Ready" | "healthy" | "Healthy" => in_state(printed, state)?,
+        "NotReady" => !in_state(printed, "Ready")?,
+        other => status.eq_ignore_ascii_case(other) || status.ends_with(&format!(":{other}")),
+    })
+}

@@ -1,0 +1,298 @@
+//! Log lines: errors by the line's own structure, texts, and whether logs are collected at all. What a
+//! limit cut off is never taken for absent.
+
+use super::Join;
+use super::outcome::{Reason, Say, few};
+use super::text::holds_text;
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::scene::{Scene, View};
+use crate::query::{Query, Tail};
+use chrono::TimeDelta;
+
+/// The lines of a view: those that its filters left, else those of the answer.
+fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
+    match view.pipeline.filters.is_empty() && !view.raw.lines.is_empty() {
+        true => view
+            .raw
+            .lines
+            .iter()
+            .map(|line| line.text.as_str())
+            .collect(),
+        false => view
+            .filtered
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect(),
+    }
+}
+
+/// How far the lines reach: `last 50 lines`, `last 1h`.
+fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
+    match &view.pipeline.query {
+        Query::Logs(logs) => match logs.tail {
+            Some(Tail::Lines(n)) => lang.pick(format!("최근 {n}줄"), format!("last {n} lines")),
+            None if logs.selector.is_some() => lang.pick(
+                "Pod마다 최근 10줄".into(),
+                "last 10 lines of each pod".into(),
+            ),
+            Some(Tail::All) | None => lang.pick("전체".into(), "all lines".into()),
+        },
+        Query::Loki(loki) => lang.pick(
+            format!("최대 {}줄", loki.limit),
+            format!("at most {} lines", loki.limit),
+        ),
+        _ => String::new(),
+    }
+}
+
+/// No line of level error or above.
+pub(super) fn no_errors(scene: &Scene, last: Option<u64>) -> Judgement {
+    let say = Say(scene.lang);
+    let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
+    if views.is_empty() {
+        return say.manual(
+            "이 단계에 로그를 보는 명령이 없습니다".into(),
+            "no command of this step shows logs".into(),
+        );
+    }
+    if views
+        .iter()
+        .any(|view| view.raw.lines.is_empty() && view.raw.text.trim().is_empty())
+    {
+        return no_lines(scene);
+    }
+    let fewer = |view: &View| match (&view.pipeline.query, last) {
+        (Query::Logs(logs), Some(wanted)) => {
+            matches!(logs.tail, Some(Tail::Lines(n)) if n < wanted)
+                || (logs.tail.is_none() && logs.selector.is_some() && wanted > 10)
+        }
+        _ => false,
+    };
+    if let (Some(wanted), true) = (last, views.iter().any(|view| fewer(view))) {
+        return say.with(
+            Verdict::Unknown,
+            Reason::Truncated,
+            format!("명령이 {wanted}줄보다 적게 읽습니다"),
+            format!("the command reads fewer than {wanted} lines"),
+        );
+    }
+    let errors: Vec<String> = views
+        .iter()
+        .flat_map(|view| lines(view))
+        .filter(|line| is_error(line))
+        .map(|line| line.chars().take(120).collect())
+        .collect();
+    let read: usize = views
+        .iter()
+        .map(|view| view.raw.lines.len().max(view.raw.text.lines().count()))
+        .sum();
+    let how_far = views
+        .iter()
+        .map(|view| reach(view, scene.lang))
+        .collect::<Vec<_>>()
+        .join(", ");
+    say.whether(
+        errors.is_empty(),
+        format!(
+            "에러 {}줄 ({how_far}, 읽은 줄 {read}){}",
+            errors.len(),
+            first(&errors)
+        ),
+        format!(
+            "{} error lines ({how_far}, {read} lines read){}",
+            errors.len(),
+            first(&errors)
+        ),
+    )
+    .with_seen(errors.len().to_string())
+}
+
+fn first(lines: &[String]) -> String {
+    lines
+        .first()
+        .map(|line| format!(": {line}"))
+        .unwrap_or_default()
+}
+
+fn no_lines(scene: &Scene) -> Judgement {
+    Say(scene.lang).with(
+        Verdict::Pending,
+        Reason::NoLines,
+        "로그가 아직 한 줄도 없습니다".into(),
+        "there is no log line yet".into(),
+    )
+}
+
+/// Log lines hold texts.
+pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement {
+    let say = Say(scene.lang);
+    let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
+    if views.is_empty() {
+        return say.manual(
+            "이 단계에 로그를 보는 명령이 없습니다".into(),
+            "no command of this step shows logs".into(),
+        );
+    }
+    let all: Vec<&str> = views.iter().flat_map(|view| lines(view)).collect();
+    let text = all.join("\n");
+    let (found, missing): (Vec<String>, Vec<String>) = texts
+        .iter()
+        .cloned()
+        .partition(|wanted| holds_text(&text, wanted));
+    let holds = match join {
+        Join::All => missing.is_empty(),
+        Join::Any => !found.is_empty(),
+    };
+    let limited = views.iter().any(|view| {
+        let cut = view.raw.cut.as_ref().is_some_and(|cut| cut.reached > 0);
+        cut && view.pipeline.filters.is_empty()
+    });
+    let how_far = views
+        .iter()
+        .map(|view| reach(view, scene.lang))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let shown = few(if holds { &found } else { &missing }, scene.lang);
+    if !holds && limited {
+        return say.with(
+            Verdict::Unknown,
+            Reason::Truncated,
+            format!("읽은 로그({how_far})에 `{shown}`이(가) 없지만, 그 이전은 읽지 않았습니다"),
+            format!("`{shown}` is not in what was read ({how_far}), but may lie before it"),
+        );
+    }
+    match holds {
+        true => say.passed(
+            format!("로그에 있음: {shown} ({how_far})"),
+            format!("the logs have {shown} ({how_far})"),
+        ),
+        false => say.failed(
+            format!("로그에 없음: {shown} ({how_far})"),
+            format!("the logs do not have {shown} ({how_far})"),
+        ),
+    }
+    .with_seen(shown)
+}
+
+/// Every log command returned a line, the newest young enough: younger than its `--since`, 1 h if none
+/// (verdicts.md, "Logs").
+pub(super) fn collected(scene: &Scene) -> Judgement {
+    let say = Say(scene.lang);
+    if scene.views.is_empty() || !scene.views.iter().any(View::is_log) {
+        return say.manual(
+            "이 단계에 로그를 보는 명령이 없습니다".into(),
+            "no command of this step shows logs".into(),
+        );
+    }
+    let mut words = Vec::new();
+    for view in &scene.views {
+        let count = lines(view).len();
+        if count == 0 {
+            return no_lines(scene);
+        }
+        if !view.is_log() {
+            continue;
+        }
+        let since = match &view.pipeline.query {
+            Query::Logs(logs) => logs.since_seconds,
+            Query::Loki(loki) => Some(loki.since_seconds),
+            _ => None,
+        };
+        let since = since.and_then(|s| i64::try_from(s).ok()).unwrap_or(3_600);
+        let Some(newest) = view.raw.lines.iter().filter_map(|line| line.time).max() else {
+            return say.manual(
+                format!("로그 {count}줄이 있지만 시각이 없어 최근 것인지 알 수 없습니다"),
+                format!(
+                    "{count} log lines, but without times: whether they are recent can't be told"
+                ),
+            );
+        };
+        let age = view.raw.at - newest;
+        let aged = crate::facts::duration::words(age, scene.lang);
+        if age > TimeDelta::seconds(since) {
+            return say
+                .failed(
+                    format!("가장 최근 로그가 {aged} 전입니다"),
+                    format!("the newest log line is {aged} old"),
+                )
+                .with_seen(aged);
+        }
+        words.push(scene.lang.pick(
+            format!("{count}줄, 최근 {aged} 전"),
+            format!("{count} lines, newest {aged} ago"),
+        ));
+    }
+    let words = words.join("; ");
+    say.passed(words.clone(), words.clone()).with_seen(words)
+}
+
+/// Whether a line is of level error, fatal, critical or panic, by its own structure: logfmt, JSON,
+/// klog (`E0102 …`), `[ERROR]`, or a level word where a level stands.
+pub(super) fn is_error(line: &str) -> bool {
+    const LEVELS: [&str; 9] = [
+        "error",
+        "err",
+        "fatal",
+        "critical",
+        "crit",
+        "panic",
+        "emergency",
+        "alert",
+        "severe",
+    ];
+    let is_level = |word: &str| {
+        LEVELS.contains(
+            &word
+                .trim_matches(|c: char| !c.is_ascii_alphanumeric())
+                .to_lowercase()
+                .as_str(),
+        )
+    };
+    let trimmed = line.trim_start();
+    if let Ok(serde_json::Value::Object(object)) = serde_json::from_str(trimmed) {
+        let keys = [
+            "level",
+            "lvl",
+            "severity",
+            "log.level",
+            "loglevel",
+            "levelname",
+        ];
+        return keys.iter().any(|key| match object.get(*key) {
+            Some(serde_json::Value::String(level)) => is_level(level),
+            // bunyan and pino: 50 is error, 60 fatal.
+            Some(serde_json::Value::Number(level)) => {
+                level.as_u64().is_some_and(|level| level >= 50)
+            }
+            _ => false,
+        });
+    }
+    if trimmed.starts_with("panic:") || trimmed.starts_with("Traceback (most recent call last)") {
+        return true;
+    }
+    let klog = trimmed.strip_prefix(['E', 'F']).is_some_and(|rest| {
+        rest.len() > 4
+            && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit)
+            && rest.as_bytes()[4] == b' '
+    });
+    if klog {
+        return true;
+    }
+    for key in ["level=", "lvl=", "severity=", "loglevel="] {
+        if let Some(at) = trimmed.find(key)
+            && (at == 0 || trimmed.as_bytes()[at - 1] == b' ')
+        {
+            return trimmed[at + key.len()..]
+                .split_whitespace()
+                .next()
+                .is_some_and(is_level);
+        }
+    }
+    // A level word of its own among the first words: `2025-… ERROR …`, `[error] …`, `ERROR: …`.
+    trimmed.split_whitespace().take(5).any(|word| {
+        let core = word.trim_matches(['[', ']', '(', ')', ':', '|', '<', '>']);
+        let marked = core.len() < word.len() || core.chars().all(|c| c.is_ascii_uppercase());
+        marked && is_level(core)
+    })
+}

@@ -1,0 +1,380 @@
+//! Thresholds: CPU and memory from samples, restarts and ages from printed cells. Every pod must hold;
+//! the message names the largest and says when the sample was taken.
+
+use super::outcome::{Reason, Say, few};
+use super::rows::{Picked, pick};
+use super::{Bound, Comparison, Metric, Subject};
+use crate::facts::duration;
+use crate::facts::observation::Usage;
+use crate::facts::quantity::Quantity;
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::kind::{fields::name, pod};
+use crate::judge::scene::{Printed, Scene};
+use crate::query::Query;
+use chrono::{DateTime, Utc};
+
+/// A metric against a bound.
+pub(super) fn threshold(
+    scene: &Scene,
+    metric: &Metric,
+    subject: &Subject,
+    comparison: Comparison,
+    bound: &Bound,
+) -> Judgement {
+    match (metric, bound) {
+        (Metric::Cpu | Metric::Memory, Bound::Amount(quantity, text)) => {
+            usage(scene, metric, subject, comparison, *quantity, text)
+        }
+        (Metric::Cpu | Metric::Memory, Bound::Percent(quantity)) => {
+            percent(scene, metric, subject, comparison, *quantity)
+        }
+        (Metric::Restarts, Bound::Amount(quantity, text)) => {
+            restarts(scene, subject, comparison, *quantity, text)
+        }
+        (Metric::Age, Bound::Time(bound)) => {
+            let words = duration::words(*bound, scene.lang);
+            cells(
+                scene,
+                subject,
+                "AGE",
+                &words,
+                |cell| duration::parse(cell).map(|age| comparison.holds(&age, bound)),
+                comparison,
+            )
+        }
+        (Metric::Restarts | Metric::Age | Metric::Cpu | Metric::Memory, _) => Say(scene.lang)
+            .manual(
+                "단위가 맞지 않아 비교할 수 없습니다".into(),
+                "the units do not fit, so there is nothing to compare".into(),
+            ),
+    }
+}
+
+fn usages<'a>(scene: &Scene<'a>) -> Vec<&'a Usage> {
+    let own: Vec<&'a Usage> = scene
+        .views
+        .iter()
+        .filter(|view| matches!(view.pipeline.query, Query::Top(_)))
+        .flat_map(|view| &view.raw.usage)
+        .collect();
+    if scene
+        .views
+        .iter()
+        .any(|view| matches!(view.pipeline.query, Query::Top(_)))
+    {
+        return own;
+    }
+    let beside = scene
+        .world
+        .observations
+        .iter()
+        .filter(|(query, _)| matches!(query, Query::Top(_)));
+    beside
+        .filter_map(|(_, observation)| observation.seen())
+        .flat_map(|seen| &seen.usage)
+        .collect()
+}
+
+fn usage(
+    scene: &Scene,
+    metric: &Metric,
+    subject: &Subject,
+    comparison: Comparison,
+    bound: Quantity,
+    text: &str,
+) -> Judgement {
+    let say = Say(scene.lang);
+    let asked = scene
+        .views
+        .iter()
+        .any(|view| matches!(view.pipeline.query, Query::Top(_)))
+        || scene
+            .world
+            .observations
+            .keys()
+            .any(|query| matches!(query, Query::Top(_)));
+    if !asked {
+        return say.manual(
+            "이 단계에 `kubectl top`이 없습니다".into(),
+            "this step has no `kubectl top`".into(),
+        );
+    }
+    let mut usages = usages(scene);
+    if let Some(name) = &subject.name {
+        let folded = name.text.to_lowercase();
+        let some: Vec<&Usage> = usages
+            .iter()
+            .copied()
+            .filter(|usage| usage.name.to_lowercase().contains(&folded))
+            .collect();
+        // Plain words that the query itself names pick everything that it returned.
+        if !some.is_empty() {
+            usages = some;
+        } else if name.precision == super::Precision::Exact {
+            return say.none_found(
+                format!("{}의 사용량이 없습니다", name.text),
+                format!("no usage of {}", name.text),
+            );
+        }
+    }
+    let mut missing: Vec<String> = usages
+        .iter()
+        .filter(|usage| usage.sample.is_none())
+        .map(|usage| usage.name.clone())
+        .collect();
+    let of_nodes = scene.views.iter().any(|view| matches!(&view.pipeline.query, Query::Top(top) if top.of == crate::query::TopOf::Nodes));
+    if !of_nodes {
+        let live = scene
+            .pods()
+            .into_iter()
+            .filter(|object| pod::is_live(object));
+        let unsampled = live
+            .map(name)
+            .filter(|pod| !usages.iter().any(|usage| usage.name == *pod));
+        missing.extend(unsampled.map(str::to_owned));
+    }
+    missing.sort();
+    missing.dedup();
+    let samples: Vec<(&Usage, Quantity)> = usages
+        .iter()
+        .filter_map(|usage| {
+            let sample = usage.sample.as_ref()?;
+            let value = if metric == &Metric::Cpu {
+                sample.cpu
+            } else {
+                sample.memory
+            };
+            Some((*usage, value))
+        })
+        .collect();
+    let print = |value: Quantity| match metric {
+        Metric::Cpu => value.to_millicores(),
+        _ => value.to_mebibytes(),
+    };
+    let wrong: Vec<String> = samples
+        .iter()
+        .filter(|(_, value)| !comparison.holds(value, &bound))
+        .map(|(usage, value)| format!("{} {}", usage.name, print(*value)))
+        .collect();
+    // What the record bounds from above is named by its largest, from below by its smallest.
+    let upper = matches!(
+        comparison,
+        Comparison::Less | Comparison::AtMost | Comparison::Equal
+    );
+    let extreme = if upper {
+        samples.iter().max_by_key(|(_, v)| *v)
+    } else {
+        samples.iter().min_by_key(|(_, v)| *v)
+    };
+    let sign = comparison.sign();
+    let Some((top, value)) = extreme else {
+        return match missing.is_empty() {
+            true => say.none_found(
+                "사용량을 볼 대상이 없습니다".into(),
+                "nothing to measure was found".into(),
+            ),
+            false => no_sample(scene, &missing),
+        };
+    };
+    let sample = top
+        .sample
+        .as_ref()
+        .map(|s| {
+            (
+                s.timestamp.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+                s.window.clone(),
+            )
+        })
+        .unwrap_or_default();
+    let word = metric.word();
+    let (ko, en) = if upper {
+        ("최대", "largest")
+    } else {
+        ("최소", "smallest")
+    };
+    let seen = format!("{} {}", top.name, print(*value));
+    let judgement = if !wrong.is_empty() {
+        let wrong = few(&wrong, scene.lang);
+        say.failed(
+            format!(
+                "{word} 기록 {sign} {text}, 실제 {wrong} (표본 {}, 구간 {})",
+                sample.0, sample.1
+            ),
+            format!(
+                "{word} written {sign} {text}, seen {wrong} (sample of {}, window {})",
+                sample.0, sample.1
+            ),
+        )
+    } else if !missing.is_empty() {
+        no_sample(scene, &missing)
+    } else {
+        say.passed(
+            format!(
+                "{word} {ko} {seen} {sign} {text} (표본 {}, 구간 {}, {}개)",
+                sample.0,
+                sample.1,
+                samples.len()
+            ),
+            format!(
+                "{word} {en} {seen} {sign} {text} (sample of {}, window {}, {} measured)",
+                sample.0,
+                sample.1,
+                samples.len()
+            ),
+        )
+    };
+    judgement.with_seen(seen)
+}
+
+fn no_sample(scene: &Scene, missing: &[String]) -> Judgement {
+    let names = few(missing, scene.lang);
+    Say(scene.lang).with(
+        Verdict::Pending,
+        Reason::NoSample,
+        format!("아직 측정값이 없는 Pod: {names}"),
+        format!("no sample yet of {names}"),
+    )
+}
+
+/// `CPU < 80%`: the percentages that `kubectl top nodes` prints.
+fn percent(
+    scene: &Scene,
+    metric: &Metric,
+    subject: &Subject,
+    comparison: Comparison,
+    bound: Quantity,
+) -> Judgement {
+    let column = if metric == &Metric::Cpu {
+        "CPU(%)"
+    } else {
+        "MEMORY(%)"
+    };
+    let old = if metric == &Metric::Cpu {
+        "CPU%"
+    } else {
+        "MEMORY%"
+    };
+    let has = |name: &str| {
+        scene
+            .tables()
+            .iter()
+            .any(|table| table.columns.iter().any(|column| column.name == name))
+    };
+    let column = if has(column) { column } else { old };
+    let fits = |cell: &str| {
+        Quantity::parse(cell.trim_end_matches('%')).map(|value| comparison.holds(&value, &bound))
+    };
+    cells(
+        scene,
+        subject,
+        column,
+        &format!("{bound}%"),
+        fits,
+        comparison,
+    )
+}
+
+/// A column whose every cell must hold.
+fn cells(
+    scene: &Scene,
+    subject: &Subject,
+    column: &str,
+    wanted: &str,
+    fits: impl Fn(&str) -> Option<bool>,
+    comparison: Comparison,
+) -> Judgement {
+    let say = Say(scene.lang);
+    let rows = match pick(scene, subject) {
+        Picked::Rows(rows) => rows,
+        Picked::NotPrinted(what) => {
+            return say.manual(
+                format!("`{what}`이(가) 출력에 없습니다"),
+                format!("the output does not show `{what}`"),
+            );
+        }
+    };
+    let cell_of = |row: &Printed| {
+        row.table
+            .columns
+            .iter()
+            .position(|c| c.name == column)
+            .and_then(|at| row.row().cells.get(at))
+            .cloned()
+    };
+    let rows: Vec<(String, String)> = rows
+        .iter()
+        .filter(|row| !super::live::ended_pod(row))
+        .filter_map(|row| Some((row.name().to_owned(), cell_of(row)?)))
+        .collect();
+    if rows.is_empty() {
+        return match scene.rows().is_empty() {
+            true => say.none_found("하나도 없습니다".into(), "none found".into()),
+            false => say.manual(
+                format!("`{column}` 열이 없습니다"),
+                format!("no column `{column}` is printed"),
+            ),
+        };
+    }
+    let mut wrong = Vec::new();
+    for (name, cell) in &rows {
+        match fits(cell) {
+            Some(true) => {}
+            Some(false) => wrong.push(format!("{name} {cell}")),
+            None => {
+                return say.manual(
+                    format!("{name}의 `{column}` 값 `{cell}`을(를) 읽을 수 없습니다"),
+                    format!("`{cell}` in `{column}` of {name} can't be read"),
+                );
+            }
+        }
+    }
+    let shown: Vec<String> = rows.iter().map(|(_, cell)| cell.clone()).collect();
+    let seen = few(if wrong.is_empty() { &shown } else { &wrong }, scene.lang);
+    let sign = comparison.sign();
+    say.whether(
+        wrong.is_empty(),
+        format!("{column}: 기록 {sign} {wanted}, 실제 {seen}"),
+        format!("{column}: written {sign} {wanted}, seen {seen}"),
+    )
+    .with_seen(seen)
+}
+
+/// Restarts of every live pod. Those before the record's deployment are not its own, as far as the
+/// cell's own time tells (`5 (3d ago)`: kubectl cuts ages off, so the restart is at least that old).
+fn restarts(
+    scene: &Scene,
+    subject: &Subject,
+    comparison: Comparison,
+    bound: Quantity,
+    text: &str,
+) -> Judgement {
+    let earlier = std::cell::Cell::new(0);
+    let zero_holds = comparison.holds(&Quantity::ZERO, &bound);
+    let holds = |cell: &str| -> Option<bool> {
+        let count = Quantity::parse(cell.split(' ').next()?)?;
+        if comparison.holds(&count, &bound) {
+            return Some(true);
+        }
+        let before = |time| restarted_before(cell, scene.now, time);
+        let old = zero_holds && scene.record_time.is_some_and(before);
+        earlier.set(earlier.get() + u64::from(old));
+        Some(old)
+    };
+    let mut judgement = cells(scene, subject, "RESTARTS", text, holds, comparison);
+    let earlier = earlier.get();
+    if earlier > 0 {
+        judgement.message.push_str(&scene.lang.pick(
+            format!(" (배포 이전의 재시작만 있는 Pod {earlier}개)"),
+            format!(" ({earlier} pods restarted only before the deployment)"),
+        ));
+    }
+    judgement
+}
+
+fn restarted_before(cell: &str, now: DateTime<Utc>, time: DateTime<Utc>) -> bool {
+    let age = cell
+        .split_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(" ago)"));
+    age.and_then(duration::parse)
+        .is_some_and(|age| now - age < time)
+}

@@ -1,0 +1,114 @@
+//! How an expectation's judgement is worded: its reasons, and small helpers that make judgements in
+//! the record's language.
+
+use crate::facts::lang::Lang;
+use crate::facts::verdict::{Judgement, Verdict};
+
+/// Declares the reasons once, so that the enum and its list can't differ.
+macro_rules! reasons {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        /// Why an expectation or a step came to its verdict. Listed in `docs/expectations.md`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Reason {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Reason {
+            /// Every reason, so that a test can hold the documentation against them.
+            pub const ALL: &'static [Reason] = &[$(Reason::$name,)+];
+
+            /// The word as it is printed.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Reason::$name => stringify!($name),)+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// passed: it is as the record says.
+    AsExpected,
+    /// failed: it is not as the record says, and nothing moves.
+    NotAsExpected,
+    /// failed: nothing that the expectation speaks of was found.
+    NoneFound,
+    /// unknown: no printed table has such a column.
+    NoSuchColumn,
+    /// unknown: the output stopped at a limit, and what is missing may lie beyond it.
+    Truncated,
+    /// unknown: the nodes were not listed.
+    NodesNotSeen,
+    /// pending: metrics-server has no sample yet.
+    NoSample,
+    /// pending: no log line yet.
+    NoLines,
+    /// pending: still on its way.
+    StillMoving,
+    /// manual: what the step's commands print can't be held against the expectation.
+    NotComparable,
+    /// manual: the expectation was not understood completely.
+    NotUnderstood,
+    /// manual: no expectation stands beside the command.
+    NothingStated,
+    /// manual: a command of the step was not asked.
+    NotAsked,
+}
+
+/// Makes judgements in one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Say(pub(crate) Lang);
+
+impl Say {
+    /// Passed.
+    pub(crate) fn passed(self, ko: String, en: String) -> Judgement {
+        self.with(Verdict::Passed, Reason::AsExpected, ko, en)
+    }
+
+    /// Failed as written.
+    pub(crate) fn failed(self, ko: String, en: String) -> Judgement {
+        self.with(Verdict::Failed, Reason::NotAsExpected, ko, en)
+    }
+
+    /// Passed or failed.
+    pub(crate) fn whether(self, holds: bool, ko: String, en: String) -> Judgement {
+        match holds {
+            true => self.passed(ko, en),
+            false => self.failed(ko, en),
+        }
+    }
+
+    /// Nothing was found.
+    pub(crate) fn none_found(self, ko: String, en: String) -> Judgement {
+        self.with(Verdict::Failed, Reason::NoneFound, ko, en)
+    }
+
+    /// A person must judge.
+    pub(crate) fn manual(self, ko: String, en: String) -> Judgement {
+        self.with(Verdict::Manual, Reason::NotComparable, ko, en)
+    }
+
+    /// Any other.
+    pub(crate) fn with(
+        self,
+        verdict: Verdict,
+        reason: Reason,
+        ko: String,
+        en: String,
+    ) -> Judgement {
+        Judgement::new(verdict, reason.word(), self.0.pick(ko, en))
+    }
+}
+
+/// Up to three of a list, and how many more there are.
+pub(crate) fn few(items: &[String], lang: Lang) -> String {
+    let shown = items.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    match items.len().saturating_sub(3) {
+        0 => shown,
+        more => lang.pick(
+            format!("{shown} 외 {more}개"),
+            format!("{shown} and {more} more"),
+        ),
+    }
+}

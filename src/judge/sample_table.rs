@@ -1,0 +1,322 @@
+//! Pasted sample output as an expectation: the same columns and rows in any order, with volatile cells
+//! free. Also reads a printed table back from text. Knows only text and tables.
+
+use crate::facts::table::{Column, Row, Table};
+
+/// A pasted sample.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sample {
+    /// A kubectl table.
+    Table(Table),
+    /// Lines of any other kind.
+    Lines(Vec<String>),
+}
+
+/// Why a sample is not what was printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// A column of the sample is not printed.
+    Column(String),
+    /// A row of the sample is not printed: its first cell.
+    Row(String),
+    /// A row is printed that the sample does not have: its first cell.
+    Extra(String),
+    /// A line of the sample is not printed.
+    Line(String),
+}
+
+/// Reads a pasted block: prompt lines (`$ cmd`) and comments are no output. `None` if nothing is left.
+pub fn sample(text: &str) -> Option<Sample> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| {
+            !line.trim().is_empty() && !is_prompt(line) && !line.trim_start().starts_with("# ")
+        })
+        .collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let joined = lines.join("\n");
+    Some(match printed_table(&joined) {
+        Some(table) => Sample::Table(table),
+        None => Sample::Lines(lines.iter().map(|line| line.trim().to_owned()).collect()),
+    })
+}
+
+fn is_prompt(line: &str) -> bool {
+    ["$ ", "❯ ", "# kubectl", "> kubectl"]
+        .iter()
+        .any(|prompt| line.trim_start().starts_with(prompt))
+}
+
+/// Reads a table as kubectl prints it: an upper-case header whose names stand two or more blanks apart,
+/// and cells that begin under them.
+pub fn printed_table(text: &str) -> Option<Table> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let header = lines.next()?;
+    let starts = column_starts(header);
+    if starts.len() < 2
+        || header.chars().any(char::is_lowercase)
+            && !header.contains("(cores)")
+            && !header.contains("(bytes)")
+    {
+        return None;
+    }
+    let columns = cells(header, &starts);
+    let columns = columns
+        .into_iter()
+        .map(|name| Column { name, priority: 0 })
+        .collect();
+    let rows: Vec<Row> = lines
+        .map(|line| {
+            let cells = match cells_fit(line, &starts) {
+                true => cells(line, &starts),
+                false => line
+                    .split("  ")
+                    .map(str::trim)
+                    .filter(|cell| !cell.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+            };
+            Row {
+                name: String::new(),
+                cells,
+                ..Row::default()
+            }
+        })
+        .collect();
+    let mut table = Table {
+        columns,
+        rows,
+        ..Table::default()
+    };
+    let (name, namespace) = (table.column("NAME"), table.column("NAMESPACE"));
+    for row in &mut table.rows {
+        let cell = |at: Option<usize>| {
+            at.and_then(|at| row.cells.get(at))
+                .cloned()
+                .unwrap_or_default()
+        };
+        (row.name, row.namespace) = (cell(name), cell(namespace));
+    }
+    Some(table)
+}
+
+/// Character offsets at which the header's names begin.
+fn column_starts(header: &str) -> Vec<usize> {
+    let chars: Vec<char> = header.chars().collect();
+    let begins = |at: usize| {
+        chars[at] != ' ' && (at == 0 || (chars[at - 1] == ' ' && (at < 2 || chars[at - 2] == ' ')))
+    };
+    (0..chars.len()).filter(|at| begins(*at)).collect()
+}
+
+/// Whether every column begins after a blank, so that no cell runs into the next.
+fn cells_fit(line: &str, starts: &[usize]) -> bool {
+    let chars: Vec<char> = line.chars().collect();
+    starts
+        .iter()
+        .all(|start| *start == 0 || chars.get(start - 1).is_none_or(|c| *c == ' '))
+}
+
+fn cells(line: &str, starts: &[usize]) -> Vec<String> {
+    let chars: Vec<char> = line.chars().collect();
+    let ends = starts.iter().skip(1).copied().chain([chars.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| {
+            let (start, end) = ((*start).min(chars.len()), end.min(chars.len()));
+            chars[start..end.max(start)]
+                .iter()
+                .collect::<String>()
+                .trim()
+                .to_owned()
+        })
+        .collect()
+}
+
+/// How what was printed differs from the sample; empty if it does not.
+pub fn differences(sample: &Sample, tables: &[&Table], text: &str) -> Vec<Difference> {
+    match sample {
+        Sample::Table(wanted) => {
+            let fewest = tables
+                .iter()
+                .map(|table| table_differences(wanted, table))
+                .min_by_key(Vec::len);
+            fewest.unwrap_or_else(|| {
+                wanted
+                    .columns
+                    .first()
+                    .map(|c| Difference::Column(c.name.clone()))
+                    .into_iter()
+                    .collect()
+            })
+        }
+        Sample::Lines(lines) => {
+            let printed: Vec<&str> = text.lines().map(str::trim).collect();
+            lines
+                .iter()
+                .filter(|line| !is_ellipsis(line) && !printed.iter().any(|seen| wild(line, seen)))
+                .map(|line| Difference::Line(line.clone()))
+                .collect()
+        }
+    }
+}
+
+fn table_differences(wanted: &Table, seen: &Table) -> Vec<Difference> {
+    let mut places = Vec::new();
+    for column in &wanted.columns {
+        match seen.column(&column.name) {
+            Some(place) => places.push(place),
+            None => return vec![Difference::Column(column.name.clone())],
+        }
+    }
+    let open_ended = wanted
+        .rows
+        .iter()
+        .any(|row| row.cells.first().is_some_and(|cell| is_ellipsis(cell)));
+    let rows: Vec<&Row> = wanted
+        .rows
+        .iter()
+        .filter(|row| !row.cells.first().is_some_and(|c| is_ellipsis(c)))
+        .collect();
+    let mut free: Vec<&Row> = seen.rows.iter().collect();
+    let mut differences = Vec::new();
+    for row in rows {
+        let fits = |candidate: &&Row| {
+            wanted.columns.iter().enumerate().all(|(i, column)| {
+                let expected = row.cells.get(i).map(String::as_str).unwrap_or_default();
+                let actual = places
+                    .get(i)
+                    .and_then(|place| candidate.cells.get(*place))
+                    .map(String::as_str)
+                    .unwrap_or_default();
+                cell_fits(&column.name, expected, actual)
+            })
+        };
+        match free.iter().position(fits) {
+            Some(found) => {
+                free.remove(found);
+            }
+            None => differences.push(Difference::Row(
+                row.cells.first().cloned().unwrap_or_default(),
+            )),
+        }
+    }
+    if !open_ended {
+        differences.extend(
+            free.iter()
+                .map(|row| Difference::Extra(row.cells.first().cloned().unwrap_or_default())),
+        );
+    }
+    differences
+}
+
+/// Whether a cell is as the sample has it. Ages, addresses and generated suffixes are free; how often
+/// something restarted is not, only when.
+fn cell_fits(column: &str, expected: &str, actual: &str) -> bool {
+    if is_ellipsis(expected) || expected == actual {
+        return true;
+    }
+    let column = column.to_uppercase();
+    match column.as_str() {
+        "AGE" | "LAST SCHEDULE" | "DURATION" | "IP" | "CLUSTER-IP" | "NOMINATED NODE" => {
+            !actual.is_empty() && expected.is_empty() == actual.is_empty()
+        }
+        "EXTERNAL-IP" | "ADDRESS" => is_none(expected) == is_none(actual),
+        "NODE" => !is_none(actual),
+        "RESTARTS" => expected.split(' ').next() == actual.split(' ').next(),
+        "NAME" => name_fits(expected, actual),
+        _ => wild(expected, actual),
+    }
+}
+
+fn is_none(cell: &str) -> bool {
+    matches!(cell, "" | "<none>" | "<pending>" | "<unknown>" | "<unset>")
+}
+
+fn is_ellipsis(cell: &str) -> bool {
+    matches!(cell.trim(), "..." | "…" | "xxx" | "Xm" | "Xs" | "Xh" | "Xd")
+}
+
+/// Whether a name is the sample's, generated suffixes apart.
+fn name_fits(expected: &str, actual: &str) -> bool {
+    wild(expected, actual) || {
+        let stem = stem(expected);
+        stem != expected && stem == self::stem(actual)
+    }
+}
+
+/// A pod's name without what Kubernetes generated behind it: `-x2x4z`, `-7d9c5b6f4-x2x4z`. Kubernetes
+/// draws from 27 letters and digits (`k8s.io/apimachinery/pkg/util/rand`), without vowels.
+pub fn stem(name: &str) -> &str {
+    let generated = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&part.len())
+            && part
+                .chars()
+                .all(|c| "bcdfghjklmnpqrstvwxz2456789".contains(c))
+    };
+    let Some((head, last)) = name.rsplit_once('-') else {
+        return name;
+    };
+    if !generated(last, 5..=5) {
+        return name;
+    }
+    match head.rsplit_once('-') {
+        Some((front, hash)) if generated(hash, 6..=10) => front,
+        _ => head,
+    }
+}
+
+/// Whether a text is as expected, where runs of `x` (three or more), `X` before a unit, `...` and `*`
+/// stand for anything. Bounded: each wildcard is matched at its first fit.
+pub fn wild(expected: &str, actual: &str) -> bool {
+    let parts = wildcard_parts(expected);
+    let [first, rest @ ..] = parts.as_slice() else {
+        return expected == actual;
+    };
+    if rest.is_empty() {
+        return first == actual;
+    }
+    let Some(mut left) = actual.strip_prefix(first.as_str()) else {
+        return false;
+    };
+    let (last, middle) = rest
+        .split_last()
+        .map(|(last, middle)| (last.as_str(), middle))
+        .unwrap_or(("", &[]));
+    for part in middle {
+        match left.find(part.as_str()) {
+            Some(at) => left = &left[at + part.len()..],
+            None => return false,
+        }
+    }
+    left.ends_with(last)
+}
+
+/// The fixed parts between wildcards; one part means that there is none.
+pub fn wildcard_parts(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.len() - rest.trim_start_matches(c).len();
+        let wildcard = match c {
+            'x' | 'X' if run >= 3 => run,
+            '.' if run >= 3 => run,
+            '…' => run,
+            _ => 0,
+        };
+        if wildcard > 0 {
+            parts.push(String::new());
+            rest = &rest[wildcard..];
+        } else {
+            if let Some(last) = parts.last_mut() {
+                last.push(c);
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    parts
+}

@@ -1,0 +1,635 @@
+//! Steps as records state them, against the recorded API server and against odd worlds.
+
+use super::*;
+use crate::facts::observation::{Cause, LogLine, Sample, Seen, Usage};
+use crate::facts::quantity::Quantity;
+use crate::facts::table::{Column, Row, Table};
+use crate::judge::needs::needs;
+use crate::judge::recordings::{body, items};
+use crate::query::{Get, Logs, Namespace, Resource, Scope, Tail, Top, TopOf};
+use chrono::TimeDelta;
+use std::collections::HashMap;
+
+fn now() -> DateTime<Utc> {
+    "2025-12-05T06:00:00Z".parse().unwrap()
+}
+
+fn scope() -> Scope {
+    Scope {
+        context: None,
+        namespace: Namespace::Named("loki-v3".into()),
+    }
+}
+
+fn get(kind: &str, selector: Option<&str>) -> Pipeline {
+    let query = Query::Get(Get {
+        scope: scope(),
+        resources: vec![Resource {
+            kind: kind.into(),
+            name: None,
+        }],
+        selector: selector.map(str::to_owned),
+        ..Get::default()
+    });
+    Pipeline {
+        query,
+        filters: Vec::new(),
+    }
+}
+
+fn table(resource: &str, columns: &[&str], rows: &[&[&str]]) -> Observation {
+    let columns = columns
+        .iter()
+        .map(|name| Column {
+            name: (*name).into(),
+            priority: 0,
+        })
+        .collect();
+    let row = |cells: &&[&str]| Row {
+        name: cells[0].into(),
+        cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+        ..Row::default()
+    };
+    let table = Table {
+        resource: resource.into(),
+        columns,
+        rows: rows.iter().map(row).collect(),
+        ..Table::default()
+    };
+    Observation::Seen(Box::new(Seen {
+        tables: vec![table],
+        ..Seen::at(now())
+    }))
+}
+
+const POD: [&str; 5] = ["NAME", "READY", "STATUS", "RESTARTS", "AGE"];
+
+fn pods(rows: &[&[&str]]) -> Observation {
+    table("pods", &POD, rows)
+}
+
+/// Judges a step of one or more commands by its sentences.
+fn judge_step(
+    asked: &[(&Pipeline, &Observation)],
+    world: &World,
+    sentences: &[&str],
+    lang: Lang,
+) -> StepJudgement {
+    let queries: Vec<&Query> = asked.iter().map(|(pipeline, _)| &pipeline.query).collect();
+    let extra = ExtraWords::default();
+    let ctx = ReadContext {
+        queries: &queries,
+        force: Force::Demands,
+        lang,
+        extra: &extra,
+    };
+    let expectations = sentences
+        .iter()
+        .map(|text| ((*text).to_owned(), read(text, &ctx)))
+        .collect();
+    judge(&StepCase {
+        title: "Check",
+        asked: asked
+            .iter()
+            .map(|(pipeline, seen)| Asked {
+                pipeline,
+                filtered: seen,
+                raw: seen,
+            })
+            .collect(),
+        unasked: Vec::new(),
+        expectations,
+        world,
+        now: now(),
+        lang,
+        record_time: None,
+    })
+}
+
+/// The verdict and reason of one sentence on one answer, without companions.
+fn check(pipeline: &Pipeline, seen: &Observation, sentence: &str, verdict: Verdict, message: &str) {
+    let judged = judge_step(
+        &[(pipeline, seen)],
+        &World::default(),
+        &[sentence],
+        Lang::of(sentence),
+    );
+    assert_eq!(
+        judged.judgement.verdict, verdict,
+        "{sentence}: {:?}",
+        judged.judgement
+    );
+    assert!(
+        judged.judgement.message.contains(message),
+        "{sentence}: {:?}",
+        judged.judgement
+    );
+}
+
+/// A recorded Table answer.
+fn recorded(file: &str, resource: &str) -> Option<Observation> {
+    let body = body(file)?;
+    let columns = body["columnDefinitions"].as_array()?;
+    let columns = columns.iter().map(|column| Column {
+        name: column["name"].as_str().unwrap_or_default().to_uppercase(),
+        priority: i32::try_from(column["priority"].as_i64().unwrap_or(0)).unwrap_or(0),
+    });
+    let text = |cell: &Value| match cell {
+        Value::String(text) => text.clone(),
+        Value::Null => "<none>".into(),
+        other => other.to_string(),
+    };
+    let rows = body["rows"].as_array()?.iter().map(|row| {
+        let cells: Vec<String> = row["cells"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(text)
+            .collect();
+        Row {
+            name: cells.first().cloned().unwrap_or_default(),
+            namespace: "loki-v3".into(),
+            cells,
+            object: None,
+        }
+    });
+    let table = Table {
+        resource: resource.into(),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        ..Table::default()
+    };
+    Some(Observation::Seen(Box::new(Seen {
+        tables: vec![table],
+        ..Seen::at(now())
+    })))
+}
+
+/// Answers companions from recorded lists of one state of the cluster.
+fn companions(
+    pipelines: &[&Pipeline],
+    sentences: &[&str],
+    files: &[(&str, &str)],
+) -> Option<World> {
+    let queries: Vec<&Query> = pipelines.iter().map(|pipeline| &pipeline.query).collect();
+    let extra = ExtraWords::default();
+    let ctx = ReadContext {
+        queries: &queries,
+        force: Force::Demands,
+        lang: Lang::Ko,
+        extra: &extra,
+    };
+    let readings: Vec<Reading> = sentences.iter().map(|text| read(text, &ctx)).collect();
+    let wanted = wants("", &readings.iter().collect::<Vec<_>>());
+    let mut observations = HashMap::new();
+    for query in needs(pipelines, &wanted) {
+        let Query::Get(get) = &query else { continue };
+        let mut seen = Seen::at(now());
+        for resource in &get.resources {
+            let kind = crate::judge::needs::plural(&resource.kind).unwrap_or_default();
+            if let Some((_, file)) = files.iter().find(|(of, _)| *of == kind) {
+                seen.objects.extend(items(file)?);
+            }
+        }
+        observations.insert(query, Observation::Seen(Box::new(seen)));
+    }
+    Some(World { observations })
+}
+
+const COLUMNS: [&str; 5] = [
+    "DESIRED: 10 (전체 노드 수)",
+    "CURRENT: 10",
+    "READY: 10",
+    "UP-TO-DATE: 10",
+    "AVAILABLE: 10",
+];
+
+#[test]
+fn the_seeds_first_step_passes_after_and_fails_before() {
+    let (daemonset, pod) = (
+        get("daemonset", None),
+        get("pods", Some("app.kubernetes.io/name=alloy")),
+    );
+    for (state, verdict, message) in [
+        ("after", Verdict::Passed, "5개 중 5개 통과"),
+        ("before", Verdict::Failed, "기록 10, 실제 7"),
+    ] {
+        let file = |name: &str| format!("{state}/{name}");
+        let (Some(first), Some(second)) = (
+            recorded(&file("daemonsets.list.table-noobj.json"), "daemonsets"),
+            recorded(&file("pods.list.alloy.table-noobj.json"), "pods"),
+        ) else {
+            return;
+        };
+        let (ds, pods, nodes) = (
+            file("daemonsets.list.json"),
+            file("pods.list.alloy.json"),
+            file("nodes.list.json"),
+        );
+        let files = [
+            ("daemonsets", ds.as_str()),
+            ("pods", pods.as_str()),
+            ("nodes", nodes.as_str()),
+        ];
+        let world = companions(&[&daemonset, &pod], &COLUMNS, &files).unwrap();
+        let judged = judge_step(
+            &[(&daemonset, &first), (&pod, &second)],
+            &world,
+            &COLUMNS,
+            Lang::Ko,
+        );
+        assert_eq!(judged.judgement.verdict, verdict, "{judged:#?}");
+        assert!(judged.judgement.message.contains(message), "{judged:#?}");
+    }
+}
+
+#[test]
+fn the_seeds_second_step_counts_nodes() {
+    let sentences = [
+        "모든 10개 노드에 Alloy Pod가 배포되었는지",
+        "이전에 Pending이었던 노드에도 Running 상태인지",
+    ];
+    let pod = get("pods", Some("app.kubernetes.io/name=alloy"));
+    for (state, verdict) in [("after", Verdict::Passed), ("before", Verdict::Failed)] {
+        let file = |name: &str| format!("{state}/{name}");
+        let Some(seen) = recorded(&file("pods.list.alloy.table-noobj.json"), "pods") else {
+            return;
+        };
+        let (ds, pods, nodes) = (
+            file("daemonsets.list.json"),
+            file("pods.list.alloy.json"),
+            file("nodes.list.json"),
+        );
+        let files = [
+            ("daemonsets", ds.as_str()),
+            ("pods", pods.as_str()),
+            ("nodes", nodes.as_str()),
+        ];
+        let world = companions(&[&pod], &sentences, &files).unwrap();
+        let judged = judge_step(&[(&pod, &seen)], &world, &sentences, Lang::Ko);
+        assert_eq!(judged.judgement.verdict, verdict, "{judged:#?}");
+    }
+}
+
+fn usage(name: &str, cpu: &str, memory: &str) -> Usage {
+    let quantity = |text| Quantity::parse(text).unwrap();
+    let sample = Sample {
+        cpu: quantity(cpu),
+        memory: quantity(memory),
+        timestamp: now(),
+        window: "15s".into(),
+    };
+    Usage {
+        namespace: "loki-v3".into(),
+        name: name.into(),
+        container: String::new(),
+        sample: Some(sample),
+    }
+}
+
+fn top(usages: Vec<Usage>) -> (Pipeline, Observation) {
+    let query = Query::Top(Top {
+        scope: scope(),
+        of: TopOf::Pods,
+        name: None,
+        selector: None,
+        field_selector: None,
+        containers: false,
+        sort_by: None,
+        no_headers: false,
+        sum: false,
+    });
+    let seen = Seen {
+        usage: usages,
+        ..Seen::at(now())
+    };
+    (
+        Pipeline {
+            query,
+            filters: Vec::new(),
+        },
+        Observation::Seen(Box::new(seen)),
+    )
+}
+
+#[test]
+fn bounds_include_themselves_only_where_the_words_do() {
+    let (pipeline, seen) = top(vec![
+        usage("alloy-a", "0.1", "512Mi"),
+        usage("alloy-b", "250000000n", "700Mi"),
+    ]);
+    check(
+        &pipeline,
+        &seen,
+        "CPU 사용량이 250m 이하인지",
+        Verdict::Passed,
+        "최대 alloy-b 250m",
+    );
+    check(
+        &pipeline,
+        &seen,
+        "CPU 사용량이 0.25 이하인지",
+        Verdict::Passed,
+        "alloy-b",
+    );
+    check(
+        &pipeline,
+        &seen,
+        "CPU 사용량이 250m 미만인지",
+        Verdict::Failed,
+        "alloy-b 250m",
+    );
+    check(
+        &pipeline,
+        &seen,
+        "Memory 사용량이 700Mi 이하인지",
+        Verdict::Passed,
+        "구간 15s",
+    );
+    check(
+        &pipeline,
+        &seen,
+        "Memory < 700M",
+        Verdict::Failed,
+        "alloy-b 700Mi",
+    );
+    check(
+        &pipeline,
+        &seen,
+        "CPU usage should be at most 250m",
+        Verdict::Passed,
+        "largest alloy-b 250m",
+    );
+}
+
+#[test]
+fn a_pod_without_a_sample_is_pending_and_named() {
+    let unsampled = Usage {
+        sample: None,
+        ..usage("alloy-new", "0", "0")
+    };
+    let (pipeline, seen) = top(vec![usage("alloy-a", "100m", "512Mi"), unsampled]);
+    check(
+        &pipeline,
+        &seen,
+        "CPU 사용량이 250m 이하인지",
+        Verdict::Pending,
+        "alloy-new",
+    );
+    let (pipeline, seen) = top(Vec::new());
+    check(
+        &pipeline,
+        &seen,
+        "CPU 사용량이 250m 이하인지",
+        Verdict::Failed,
+        "",
+    );
+}
+
+#[test]
+fn pods_that_ended_are_reported_and_not_counted() {
+    let pipeline = get("pods", None);
+    let seen = pods(&[
+        &["a", "1/1", "Running", "5 (3m ago)", "2d"],
+        &["b", "0/1", "Evicted", "0", "2d"],
+        &["c", "1/1", "Terminating", "0", "2d"],
+    ]);
+    check(
+        &pipeline,
+        &seen,
+        "모든 Pod Running",
+        Verdict::Passed,
+        "b Evicted, c Terminating",
+    );
+    check(&pipeline, &seen, "Pod 1개", Verdict::Passed, "");
+    check(&pipeline, &seen, "RESTARTS: 5", Verdict::Passed, "");
+    check(
+        &pipeline,
+        &seen,
+        "재시작 0회",
+        Verdict::Failed,
+        "a 5 (3m ago)",
+    );
+    check(&pipeline, &seen, "READY: 1/1", Verdict::Passed, "");
+    check(
+        &pipeline,
+        &seen,
+        "COLOR: Running",
+        Verdict::Unknown,
+        "NAME, READY, RESTARTS, STATUS",
+    );
+}
+
+#[test]
+fn empty_is_a_pass_only_where_emptiness_is_expected() {
+    let pipeline = get("pods", None);
+    let empty = pods(&[]);
+    check(&pipeline, &empty, "Pending Pod 없음", Verdict::Passed, "");
+    check(
+        &pipeline,
+        &empty,
+        "READY: 10",
+        Verdict::Failed,
+        "none found",
+    );
+    check(
+        &pipeline,
+        &empty,
+        "모든 Pod가 Running 상태",
+        Verdict::Failed,
+        "",
+    );
+    check(&pipeline, &empty, "No resources found", Verdict::Passed, "");
+    let blind = Observation::Blind(Blind::new(Cause::Unreachable, "connection refused", ""));
+    check(
+        &pipeline,
+        &blind,
+        "Pending Pod 없음",
+        Verdict::Unknown,
+        "connection refused",
+    );
+    check(&pipeline, &blind, "READY: 10", Verdict::Unknown, "");
+}
+
+#[test]
+fn running_but_not_ready_is_not_running() {
+    let pipeline = get("pods", None);
+    let seen = pods(&[&["a", "0/1", "Running", "0", "2d"]]);
+    check(
+        &pipeline,
+        &seen,
+        "All pods are Running",
+        Verdict::Failed,
+        "0/1",
+    );
+    let seen = pods(&[&["a", "0/1", "ImagePullBackOff", "0", "2d"]]);
+    check(
+        &pipeline,
+        &seen,
+        "No pending pods",
+        Verdict::Failed,
+        "ImagePullBackOff",
+    );
+}
+
+#[test]
+fn a_sentence_that_is_not_understood_is_manual_beside_others_that_pass() {
+    let pipeline = get("pods", None);
+    let seen = pods(&[&["a", "1/1", "Running", "0", "2d"]]);
+    let judged = judge_step(
+        &[(&pipeline, &seen)],
+        &World::default(),
+        &["모든 Pod Running", "Grafana 로그인 성공"],
+        Lang::Ko,
+    );
+    assert_eq!(judged.judgement.verdict, Verdict::Manual);
+    assert!(
+        judged.judgement.message.contains("2개 중 1개 통과"),
+        "{judged:?}"
+    );
+}
+
+fn logs(lines: &[(&str, i64)]) -> (Pipeline, Observation) {
+    let query = Query::Logs(Logs {
+        scope: scope(),
+        selector: Some("app=alloy".into()),
+        tail: Some(Tail::Lines(50)),
+        ..Logs::default()
+    });
+    let line = |(text, minutes): &(&str, i64)| LogLine {
+        source: "alloy-a/alloy".into(),
+        time: Some(now() - TimeDelta::minutes(*minutes)),
+        text: (*text).into(),
+    };
+    let seen = Seen {
+        lines: lines.iter().map(line).collect(),
+        ..Seen::at(now())
+    };
+    (
+        Pipeline {
+            query,
+            filters: Vec::new(),
+        },
+        Observation::Seen(Box::new(seen)),
+    )
+}
+
+#[test]
+fn a_heading_of_log_collection_is_an_expectation_of_its_own() {
+    for (title, lines, verdict) in [
+        (
+            "로그 수집 확인",
+            vec![("level=info msg=ok", 5)],
+            Verdict::Passed,
+        ),
+        (
+            "Logs are collected",
+            vec![("level=info msg=ok", 5)],
+            Verdict::Passed,
+        ),
+        (
+            "로그 수집 확인",
+            vec![("level=info msg=ok", 90)],
+            Verdict::Failed,
+        ),
+        ("로그 수집 확인", vec![], Verdict::Pending),
+        ("로그 구조", vec![("level=info msg=ok", 5)], Verdict::Manual),
+    ] {
+        let (pipeline, seen) = logs(&lines);
+        let judged = judge(&StepCase {
+            title,
+            asked: vec![Asked {
+                pipeline: &pipeline,
+                filtered: &seen,
+                raw: &seen,
+            }],
+            unasked: Vec::new(),
+            expectations: Vec::new(),
+            world: &World::default(),
+            now: now(),
+            lang: Lang::of(title),
+            record_time: None,
+        });
+        assert_eq!(
+            judged.judgement.verdict, verdict,
+            "{title} {lines:?}: {judged:?}"
+        );
+    }
+}
+
+#[test]
+fn errors_are_told_by_the_lines_own_structure() {
+    let (pipeline, quiet) = logs(&[
+        ("level=info msg=\"error budget ok\"", 5),
+        (r#"{"level":"info","error":null}"#, 4),
+    ]);
+    check(
+        &pipeline,
+        &quiet,
+        "로그에 에러 없음",
+        Verdict::Passed,
+        "최근 50줄",
+    );
+    for loud in [
+        "level=error msg=x",
+        r#"{"level":"ERROR"}"#,
+        "E0102 03:04:05.000 1 x.go:1] no",
+        "[ERROR] x",
+        "2025-12-05 FATAL x",
+    ] {
+        let (pipeline, seen) = logs(&[(loud, 5)]);
+        check(
+            &pipeline,
+            &seen,
+            "No errors in the logs",
+            Verdict::Failed,
+            "1 error lines",
+        );
+    }
+    let (pipeline, none) = logs(&[]);
+    check(&pipeline, &none, "로그에 에러 없음", Verdict::Pending, "");
+}
+
+#[test]
+fn a_controller_that_lags_makes_every_number_pending() {
+    let pipeline = get("daemonset", None);
+    let columns = [
+        "NAME",
+        "DESIRED",
+        "CURRENT",
+        "READY",
+        "UP-TO-DATE",
+        "AVAILABLE",
+    ];
+    let seen = table(
+        "daemonsets",
+        &columns,
+        &[&["alloy", "10", "10", "10", "10", "10"]],
+    );
+    let status = |observed: i64| {
+        serde_json::json!({"observedGeneration": observed, "desiredNumberScheduled": 10, "currentNumberScheduled": 10,
+            "numberReady": 10, "updatedNumberScheduled": 10, "numberAvailable": 10})
+    };
+    let daemonset = |observed| {
+        serde_json::json!({"apiVersion": "apps/v1", "kind": "DaemonSet",
+            "metadata": {"name": "alloy", "namespace": "loki-v3", "generation": 6},
+            "spec": {"selector": {"matchLabels": {"app": "alloy"}}, "template": {"metadata": {"labels": {"app": "alloy"}}}},
+            "status": status(observed)})
+    };
+    for (observed, verdict) in [(5, Verdict::Pending), (6, Verdict::Passed)] {
+        let mut companion = pipeline.query.clone();
+        let Query::Get(query) = &mut companion else {
+            panic!()
+        };
+        query.objects = true;
+        let objects = Seen {
+            objects: vec![daemonset(observed)],
+            ..Seen::at(now())
+        };
+        let world = World {
+            observations: HashMap::from([(companion, Observation::Seen(Box::new(objects)))]),
+        };
+        let judged = judge_step(&[(&pipeline, &seen)], &world, &["READY: 10"], Lang::Ko);
+        assert_eq!(judged.judgement.verdict, verdict, "{judged:?}");
+    }
+}
