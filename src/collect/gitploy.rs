@@ -214,15 +214,22 @@ impl Gitploy {
         }
     }
 
+    /// One deployment of the configured repository, whichever: is it reachable, and may we read?
+    pub(super) async fn ask_one(&self) -> Result<Response<Bytes>, Trouble> {
+        let repo = self.repo(None)?;
+        self.ask(&format!("/repos/{repo}/deployments?page=1&per_page=1"))
+            .await
+    }
+
     async fn json(&self, path: &str) -> Result<Value, Trouble> {
-        if self.access.token.is_none() {
-            return Err(Trouble::new(Cause::NotConfigured, "no GITPLOY_TOKEN"));
-        }
         let answer = self.ask(path).await?;
         reply::json(&answer)
     }
 
-    pub(super) async fn ask(&self, path: &str) -> Result<Response<Bytes>, Trouble> {
+    async fn ask(&self, path: &str) -> Result<Response<Bytes>, Trouble> {
+        if self.access.token.is_none() {
+            return Err(Trouble::new(Cause::NotConfigured, "no GITPLOY_TOKEN"));
+        }
         let host = self.access.host.trim_end_matches('/');
         let request = Request::get(format!("{host}/api/v1{path}"))
             .header(ACCEPT, "application/json")

@@ -15,8 +15,8 @@ use crate::query::{LokiAsk, LokiQuery};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use entries::Entry;
-use http::Request;
 use http::header::ACCEPT;
+use http::{Request, Response};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -200,17 +200,7 @@ impl Loki {
         path: &str,
         pairs: Vec<(&str, String)>,
     ) -> Result<Value, Trouble> {
-        let addr = self.access.addr.trim_end_matches('/');
-        let tenant = query.org_id.as_ref().or(self.access.tenant.as_ref());
-        let mut request = Request::get(format!("{addr}{path}{}", url::query(pairs)))
-            .header(ACCEPT, "application/json");
-        if let Some(tenant) = tenant {
-            request = request.header("x-scope-orgid", tenant);
-        }
-        let request = request
-            .body(Bytes::new())
-            .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
-        let answer = retry::send(&self.exchange, request, self.patience).await?;
+        let answer = self.ask(query.org_id.as_ref(), path, pairs).await?;
         let mut value = reply::json(&answer)?;
         match value["status"].as_str() {
             Some("success") => Ok(value["data"].take()),
@@ -219,6 +209,30 @@ impl Loki {
                 "the answer's status is not success",
             )),
         }
+    }
+
+    /// The names of its labels: is it reachable, and may this tenant read?
+    pub(super) async fn ask_labels(&self) -> Result<Response<Bytes>, Trouble> {
+        self.ask(None, "/loki/api/v1/labels", Vec::new()).await
+    }
+
+    async fn ask(
+        &self,
+        tenant: Option<&String>,
+        path: &str,
+        pairs: Vec<(&str, String)>,
+    ) -> Result<Response<Bytes>, Trouble> {
+        let addr = self.access.addr.trim_end_matches('/');
+        let tenant = tenant.or(self.access.tenant.as_ref());
+        let mut request = Request::get(format!("{addr}{path}{}", url::query(pairs)))
+            .header(ACCEPT, "application/json");
+        if let Some(tenant) = tenant {
+            request = request.header("x-scope-orgid", tenant);
+        }
+        let request = request
+            .body(Bytes::new())
+            .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
+        retry::send(&self.exchange, request, self.patience).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! The outside as a whole: queries in, observations out, each asked once, side by side, within its
 //! deadline. The one door of `collect` for everything but git.
 
+pub mod probe;
 mod sources;
 
 use super::access::{Access, Mode};
@@ -10,7 +11,7 @@ use super::seam::Trouble;
 use super::seam::tape::Tape;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::query::{
-    ArgoQuery, ClusterQuestion, Events, Get, Logs, Query, Rollout, Scope, Top, Wait,
+    ArgoQuery, ClusterQuestion, Events, Get, Logs, Output, Query, Rollout, Scope, Top, Wait,
 };
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, stream};
@@ -28,6 +29,7 @@ pub struct Outside {
     tape: Arc<Tape>,
     replayed: Option<Result<Arc<Evidence>, Trouble>>,
     sources: Sources,
+    started: Instant,
 }
 
 /// What came of one query.
@@ -63,6 +65,7 @@ impl Outside {
             access,
             tape,
             replayed,
+            started: Instant::now(),
         }
     }
 
@@ -89,6 +92,21 @@ impl Outside {
             .iter()
             .map(|query| answer(query).expect("every query was put into the map and asked"))
             .collect()
+    }
+
+    /// The objects that a `get` selects, whatever its output form.
+    ///
+    /// # Errors
+    /// Why they could not be seen.
+    pub async fn objects(&self, get: &Get) -> Result<Vec<serde_json::Value>, Blind> {
+        let query = Query::Get(Get {
+            output: Output::Json,
+            ..get.clone()
+        });
+        match self.one(&query, self.now()).await.observation {
+            Observation::Seen(seen) => Ok(seen.objects),
+            Observation::Blind(blind) => Err(blind),
+        }
     }
 
     /// The clock that answers are stamped with: the run's, or the recorded run's when replaying.

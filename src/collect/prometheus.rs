@@ -11,8 +11,8 @@ use crate::facts::table::{Column, Row, Table};
 use crate::query::PrometheusQuery;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::Request;
 use http::header::ACCEPT;
+use http::{Request, Response};
 use serde_json::{Value, json};
 
 /// The configured Prometheus servers.
@@ -58,12 +58,8 @@ impl Prometheus {
             ("query", query.promql.clone()),
             ("time", now.timestamp().to_string()),
         ];
-        let addr = access.addr.trim_end_matches('/');
-        let request = Request::get(format!("{addr}/api/v1/query{}", url::query(pairs)))
-            .header(ACCEPT, "application/json")
-            .body(Bytes::new())
-            .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
-        let answer = retry::send(&self.exchange, request, self.patience).await?;
+        let path = format!("/api/v1/query{}", url::query(pairs));
+        let answer = self.ask(&access.addr, &path).await?;
         let value = reply::json(&answer)?;
         if value["status"] != "success" {
             return Err(Trouble::new(
@@ -72,6 +68,25 @@ impl Prometheus {
             ));
         }
         seen(&value["data"], now)
+    }
+
+    /// A server's version.
+    pub(super) async fn ask_build(&self, addr: &str) -> Result<Response<Bytes>, Trouble> {
+        self.ask(addr, "/api/v1/status/buildinfo").await
+    }
+
+    /// The simplest query.
+    pub(super) async fn ask_up(&self, addr: &str) -> Result<Response<Bytes>, Trouble> {
+        self.ask(addr, "/api/v1/query?query=up").await
+    }
+
+    async fn ask(&self, addr: &str, path: &str) -> Result<Response<Bytes>, Trouble> {
+        let addr = addr.trim_end_matches('/');
+        let request = Request::get(format!("{addr}{path}"))
+            .header(ACCEPT, "application/json")
+            .body(Bytes::new())
+            .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
+        retry::send(&self.exchange, request, self.patience).await
     }
 }
 

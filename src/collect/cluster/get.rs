@@ -159,33 +159,52 @@ fn add_table(seen: &mut Seen, get: &Get, group: &Group, found: Rows, several: bo
         }
         seen.text.push_str(&printed);
     }
-    let mut table = Table {
-        resource: group.kind.plural.clone(),
-        group: group.kind.group.clone(),
-        columns: found.columns,
-        rows: Vec::with_capacity(found.rows.len()),
-    };
-    for row in found.rows {
-        seen.objects.extend(row.object.clone());
-        table.rows.push(Row {
-            namespace: row.namespace,
-            name: row.name,
-            cells: row.cells,
-            object: row.object.map(Box::new),
-        });
-    }
-    add_extra_columns(&mut table, get);
+    let table = kept_table(get, &group.kind, found, &mut seen.objects);
     seen.tables.push(table);
 }
 
-/// The columns that kubectl itself adds are columns, too: judging may ask for them.
-fn add_extra_columns(table: &mut Table, get: &Get) {
-    if get.scope.namespace == Namespace::All && table.rows.iter().any(|r| !r.namespace.is_empty()) {
-        table.columns.insert(0, column("NAMESPACE"));
-        for row in &mut table.rows {
-            row.cells.insert(0, row.namespace.clone());
-        }
+/// The table for judging: the columns that kubectl itself adds are columns, too.
+fn kept_table(get: &Get, kind: &Kind, found: Rows, objects: &mut Vec<Value>) -> Table {
+    let everywhere = get.scope.namespace == Namespace::All && kind.namespaced;
+    let mut table = Table {
+        resource: kind.plural.clone(),
+        group: kind.group.clone(),
+        columns: everywhere
+            .then(|| column("NAMESPACE"))
+            .into_iter()
+            .collect(),
+        rows: Vec::with_capacity(found.rows.len()),
+    };
+    table.columns.extend(found.columns);
+    let labels = get
+        .label_columns
+        .iter()
+        .map(|label| column(&label_header(label)));
+    table.columns.extend(labels);
+    table
+        .columns
+        .extend(get.show_labels.then(|| column("LABELS")));
+    for mut row in found.rows {
+        objects.extend(row.object.clone());
+        let mut cells: Vec<String> = Vec::with_capacity(table.columns.len());
+        cells.extend(everywhere.then(|| row.namespace.clone()));
+        cells.append(&mut row.cells);
+        let label = |key: &String| row.labels.get(key).cloned().unwrap_or_default();
+        cells.extend(get.label_columns.iter().map(label));
+        cells.extend(get.show_labels.then(|| print::labels(&row.labels)));
+        table.rows.push(Row {
+            namespace: row.namespace,
+            name: row.name,
+            cells,
+            object: row.object.map(Box::new),
+        });
     }
+    table
+}
+
+/// `topology.kubernetes.io/zone` → `ZONE`.
+fn label_header(label: &str) -> String {
+    label.rsplit('/').next().unwrap_or(label).to_uppercase()
 }
 
 fn column(name: &str) -> crate::facts::table::Column {
@@ -213,10 +232,7 @@ fn print_table(get: &Get, kind: &Kind, found: &Rows, several: bool) -> String {
         let mut header: Vec<String> = Vec::new();
         header.extend(everywhere.then(|| "NAMESPACE".to_string()));
         header.extend(shown.iter().map(|index| found.columns[*index].name.clone()));
-        header.extend(get.label_columns.iter().map(|label| {
-            let last = label.rsplit('/').next().unwrap_or(label);
-            last.to_uppercase()
-        }));
+        header.extend(get.label_columns.iter().map(|label| label_header(label)));
         header.extend(get.show_labels.then(|| "LABELS".to_string()));
         lines.push(header);
     }

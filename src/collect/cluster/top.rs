@@ -2,7 +2,7 @@
 //! pod or node that is there but has no sample is kept, so that its absence is seen.
 
 use super::kinds::{Kind, known};
-use super::rows::{self, Found, Wanted};
+use super::rows::{self, Found, Include, Wanted};
 use super::{Cluster, Trouble, print};
 use crate::facts::observation::{Cause, Sample, Seen, Usage};
 use crate::facts::quantity::Quantity;
@@ -27,7 +27,7 @@ pub async fn top(cluster: &Cluster, query: &Top, now: DateTime<Utc>) -> Result<S
         version: "v1beta1".into(),
         ..known(plural)
     };
-    let things = known(plural);
+    let kind = known(plural);
     let wanted = |kind| Wanted {
         kind,
         namespace,
@@ -35,8 +35,8 @@ pub async fn top(cluster: &Cluster, query: &Top, now: DateTime<Utc>) -> Result<S
         labels: query.selector.as_deref(),
         fields: query.field_selector.as_deref(),
     };
-    let things = match rows::objects(cluster, wanted(&things)).await? {
-        Found::There((things, _)) => things,
+    let things = match things(cluster, query.of, wanted(&kind)).await? {
+        Found::There(things) => things,
         Found::Missing(words) => {
             let name = query.name.clone().unwrap_or_default();
             seen.missing
@@ -55,10 +55,10 @@ pub async fn top(cluster: &Cluster, query: &Top, now: DateTime<Utc>) -> Result<S
     // not listed as a thing is not shown.
     let samples: Vec<&Value> = samples
         .iter()
-        .filter(|sample| things.iter().any(|thing| same(thing, sample)))
+        .filter(|sample| things.iter().any(|thing| thing.is_of(sample)))
         .collect();
     for thing in &things {
-        let sample = samples.iter().find(|sample| same(thing, sample));
+        let sample = samples.iter().find(|sample| thing.is_of(sample));
         seen.usage.extend(usage(thing, sample.copied(), query)?);
     }
     sort(&mut seen.usage, query.sort_by.as_deref());
@@ -66,26 +66,54 @@ pub async fn top(cluster: &Cluster, query: &Top, now: DateTime<Utc>) -> Result<S
     Ok(seen)
 }
 
-fn same(thing: &Value, sample: &Value) -> bool {
-    let key = |v: &Value| {
-        (
-            v["metadata"]["namespace"].clone(),
-            v["metadata"]["name"].clone(),
-        )
-    };
-    key(thing) == key(sample)
+/// A pod or node that is there.
+struct Thing {
+    namespace: String,
+    name: String,
+    /// What a node has for pods; null for a pod.
+    allocatable: Value,
 }
 
-fn usage(thing: &Value, sample: Option<&Value>, query: &Top) -> Result<Vec<Usage>, Trouble> {
-    let text = |key: &str| {
-        thing["metadata"][key]
-            .as_str()
-            .unwrap_or_default()
-            .to_string()
+impl Thing {
+    fn is_of(&self, sample: &Value) -> bool {
+        let metadata = &sample["metadata"];
+        metadata["name"] == self.name.as_str()
+            && metadata["namespace"].as_str().unwrap_or_default() == self.namespace
+    }
+}
+
+/// What is there: of pods only the names are asked for.
+async fn things(
+    cluster: &Cluster,
+    of: TopOf,
+    wanted: Wanted<'_>,
+) -> Result<Found<Vec<Thing>>, Trouble> {
+    let include = match of {
+        TopOf::Pods => Include::Metadata,
+        TopOf::Nodes => Include::Object,
     };
+    Ok(match rows::table(cluster, wanted, include).await? {
+        Found::Missing(words) => Found::Missing(words),
+        Found::There(found) => Found::There(
+            found
+                .rows
+                .into_iter()
+                .map(|row| Thing {
+                    namespace: row.namespace,
+                    name: row.name,
+                    allocatable: row.object.map_or(Value::Null, |mut object| {
+                        object["status"]["allocatable"].take()
+                    }),
+                })
+                .collect(),
+        ),
+    })
+}
+
+fn usage(thing: &Thing, sample: Option<&Value>, query: &Top) -> Result<Vec<Usage>, Trouble> {
     let one = |container: &str, sample: Option<Sample>| Usage {
-        namespace: text("namespace"),
-        name: text("name"),
+        namespace: thing.namespace.clone(),
+        name: thing.name.clone(),
         container: container.to_string(),
         sample,
     };
@@ -152,12 +180,12 @@ fn sort(usage: &mut [Usage], by: Option<&str>) {
     }
 }
 
-fn print_usage(seen: &mut Seen, query: &Top, everywhere: bool, things: &[Value]) {
+fn print_usage(seen: &mut Seen, query: &Top, everywhere: bool, things: &[Thing]) {
     let nodes = query.of == TopOf::Nodes;
     let everywhere = everywhere && !nodes && query.scope.namespace == Namespace::All;
     let allocatable: BTreeMap<&str, &Value> = things
         .iter()
-        .filter_map(|t| Some((t["metadata"]["name"].as_str()?, &t["status"]["allocatable"])))
+        .map(|thing| (thing.name.as_str(), &thing.allocatable))
         .collect();
     let mut headers: Vec<&str> = Vec::new();
     headers.extend(everywhere.then_some("NAMESPACE"));

@@ -78,16 +78,20 @@ fn mask_strings(value: &mut Value) -> bool {
                 .get("name")
                 .and_then(Value::as_str)
                 .is_some_and(is_sensitive_key);
-            map.iter_mut().fold(false, |any, (key, inner)| {
-                let secret = is_sensitive_key(key) || (named && key == "value");
-                any | match inner {
-                    Value::String(text) if secret && !text.is_empty() && text != MASK => {
-                        *text = MASK.into();
-                        true
+            // A continuation token only looks like one: the next page is asked with it.
+            let kept = |key: &str| ["continue", "resourceVersion", "uid"].contains(&key);
+            map.iter_mut()
+                .filter(|(key, _)| !kept(key))
+                .fold(false, |any, (key, inner)| {
+                    let secret = is_sensitive_key(key) || (named && key == "value");
+                    any | match inner {
+                        Value::String(text) if secret && !text.is_empty() && text != MASK => {
+                            *text = MASK.into();
+                            true
+                        }
+                        other => mask_strings(other),
                     }
-                    other => mask_strings(other),
-                }
-            })
+                })
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }

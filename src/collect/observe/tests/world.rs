@@ -274,3 +274,59 @@ fn equal_queries_are_asked_once_and_answered_in_order() {
     assert_eq!(answers[0].asked, CONTEXT);
     assert_eq!(world.requests().len(), 2);
 }
+
+#[test]
+fn doctor_learns_who_it_is_and_what_it_may_do() {
+    use crate::collect::observe::probe::Right;
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside::new(access(&world, folder.path()));
+    let right = |verb: &str, resource: &str| Right {
+        verb: verb.into(),
+        resource: resource.into(),
+        ..Right::default()
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let probe = outside.probe_cluster(None, &[right("list", "pods")]).await;
+        let reached = probe.reached.unwrap();
+        assert_eq!(probe.name, CONTEXT);
+        assert_eq!(reached.version, "v1.36.2");
+        assert!(!reached.identity.is_empty());
+        assert_eq!(reached.rights[0].1, Ok(true));
+        for probe in [outside.probe_gitploy().await, outside.probe_loki().await] {
+            assert!(probe.as_ref().unwrap().reached.is_ok(), "{probe:?}");
+        }
+        assert!(
+            outside
+                .probe_prometheus()
+                .await
+                .iter()
+                .all(|probe| probe.reached.is_ok())
+        );
+        world.fail(crate::world::Fault::always(
+            "",
+            crate::world::Effect::BadGateway,
+        ));
+        assert!(outside.probe_cluster(None, &[]).await.reached.is_err());
+        assert!(outside.probe_gitploy().await.unwrap().reached.is_err());
+    });
+}
+
+#[test]
+fn objects_come_whole_for_a_new_record() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside::new(access(&world, folder.path()));
+    let Query::Get(get) = query("kubectl get nodes") else {
+        panic!("a get");
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let nodes = runtime.block_on(outside.objects(&get)).unwrap();
+    assert_eq!(nodes.len(), 10);
+    assert!(
+        nodes
+            .iter()
+            .all(|node| node["kind"] == "Node" && node["spec"].is_object())
+    );
+}
