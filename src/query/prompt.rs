@@ -120,19 +120,24 @@ fn bracketed(text: &str) -> Option<&str> {
     signed.then(|| command(after))?
 }
 
-/// `user@host:~$ `, `root@host:/# `, `bash-5.1# `, `ncn-m001# `, `sh-4.2$ `.
+/// `user@host:~$ `, `root@host:/# `, `bash-5.1# `, `ncn-m001# `, `controlplane $ `, `me@mac ~ % `.
 fn host(text: &str) -> Option<&str> {
-    let end = text.find(['$', '#', '%', '>'])?;
-    let (before, rest) = (&text[..end], &text[end + 1..]);
+    let (end, sign) = text
+        .char_indices()
+        .find(|(_, c)| matches!(c, '$' | '#' | '%' | '>' | '❯'))?;
+    let (before, rest) = (text[..end].trim_end(), &text[end + sign.len_utf8()..]);
     let rest = rest.strip_prefix(' ')?;
-    if before.is_empty() || before.len() > 80 {
+    let comment = matches!(sign, '#' | '>') && text[..end].ends_with(' ');
+    if before.is_empty() || before.len() > 80 || comment || tool_first(before) {
         return None;
     }
-    let named = before
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '@' | ':' | '~' | '/' | '.' | '-' | '_'));
-    let person = before.contains('@') && before.contains(':');
-    (named && (person || tool_first(rest))).then(|| command(rest))?
+    let named = before.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(c, '@' | ':' | '~' | '/' | '.' | '-' | '_' | ' ' | '(' | ')')
+    });
+    let person = before.contains('@') && before.contains(':') && !before.contains(' ');
+    let short = before.split(' ').count() <= 3 && sign != '>' || !before.contains(' ');
+    (named && (person || short && tool_first(rest))).then(|| command(rest))?
 }
 
 /// Whether a line can only be output: a table's header, `Name: …`, JSON, a number, a rollout message.
@@ -186,6 +191,16 @@ pub(super) fn is_output(line: &str) -> bool {
             && ended.contains(&second))
 }
 
+/// Whether a line stands in columns: two or more gaps of several blanks.
+pub(super) fn in_columns(line: &str) -> bool {
+    let code = line.split(" #").next().unwrap_or(line).trim();
+    code.split("  ")
+        .filter(|part| !part.trim().is_empty())
+        .count()
+        > 2
+        && !code.contains(" -")
+}
+
 /// `NAME=value` or PowerShell's `$name = value` at the start.
 pub(super) fn assigns(text: &str) -> bool {
     let name = text.strip_prefix('$').map(|t| t.trim_start_matches("env:"));
@@ -229,6 +244,19 @@ mod tests {
                 Some("kubectl get pods"),
             ),
             ("C:\\Users\\x>kubectl get pods", Some("kubectl get pods")),
+            ("controlplane $ kubectl get pods", Some("kubectl get pods")),
+            ("me@MacBook ~ % kubectl get pods", Some("kubectl get pods")),
+            (
+                "Admin:~/environment $ kubectl get pods",
+                Some("kubectl get pods"),
+            ),
+            (
+                "(base) me@host:~$ kubectl get pods",
+                Some("kubectl get pods"),
+            ),
+            ("~/src ❯ kubectl get pods", Some("kubectl get pods")),
+            ("echo x > kubectl", None),
+            ("kubectl get pods # kubectl get svc", None),
             ("bash-5.1# kubectl get pods", Some("kubectl get pods")),
             ("kubectl get pods", None),
             ("# kubectl get pods", None),

@@ -11,8 +11,13 @@ use super::state;
 use super::statement::{self, Statement};
 use super::vars::Vars;
 use super::words::{self, Nest, Piped};
+use lines::{Before, Lines};
 use serde::Serialize;
 use std::ops::Range;
+
+mod lines;
+
+pub(super) use lines::starts_with_tool;
 
 /// A longer fence is not read.
 const BYTES: usize = 512 * 1024;
@@ -85,6 +90,7 @@ pub fn read_with(text: &str, info: &str, vars: &mut Vars) -> Script {
         });
         return script;
     }
+    vars.begin_fence();
     let clean = cleaned(text);
     let lines = Lines::of(&clean, Kind::of(info));
     let mut reader = Reader {
@@ -131,137 +137,6 @@ pub(super) enum Item {
     Commands(Range<usize>),
 }
 
-struct Lines<'a> {
-    raw: Vec<&'a str>,
-    kind: Kind,
-    /// Some lines have a prompt, so that the others are output.
-    prompted: bool,
-    root: bool,
-}
-
-impl<'a> Lines<'a> {
-    fn of(text: &'a str, kind: Kind) -> Lines<'a> {
-        let raw: Vec<&str> = text.split('\n').collect();
-        let mut lines = Lines {
-            prompted: false,
-            root: false,
-            raw,
-            kind,
-        };
-        lines.prompted = lines.raw.iter().any(|line| prompt::strip(line).is_some());
-        lines.root = kind == Kind::Console
-            && !lines.prompted
-            && lines
-                .raw
-                .iter()
-                .any(|line| prompt::root_prompt(line).is_some());
-        lines
-    }
-
-    /// The command on a line, prompt taken off, if one may begin there.
-    fn command(&self, at: usize, after_output: bool) -> Option<&'a str> {
-        let line = self.raw[at];
-        if self.root {
-            return prompt::root_prompt(line);
-        }
-        let stripped = prompt::strip(line);
-        if self.prompted {
-            let known = |text: &&str| self.kind != Kind::Other || starts_with_tool(text);
-            return stripped.filter(known);
-        }
-        let text = line.trim_start();
-        let tool = starts_with_tool(text);
-        let indented = text.len() < line.len();
-        match self.kind {
-            Kind::Other => None,
-            Kind::Shell if tool => Some(text),
-            Kind::Shell => (!after_output && !prompt::is_output(text)).then_some(text),
-            Kind::Console | Kind::Plain => (tool && !(after_output && indented)).then_some(text),
-        }
-    }
-
-    /// A line that continues a statement.
-    fn continuation(&self, at: usize) -> Option<&'a str> {
-        let line = *self.raw.get(at)?;
-        let shell = line.strip_prefix("> ").or_else(|| line.strip_prefix(">> "));
-        Some(shell.filter(|_| self.prompted).unwrap_or(line))
-    }
-}
-
-/// Whether a line begins with a tool that is known, or with shell that sets the scene for one.
-pub(super) fn starts_with_tool(text: &str) -> bool {
-    let mut words = text.split_whitespace().skip_while(|word| {
-        matches!(
-            *word,
-            "sudo"
-                | "time"
-                | "watch"
-                | "!"
-                | "if"
-                | "while"
-                | "until"
-                | "then"
-                | "do"
-                | "command"
-                | "export"
-        )
-    });
-    let Some(first) = words.next() else {
-        return false;
-    };
-    let bare = first.trim_start_matches(['(', '{', '[']);
-    if let Some(tool) = prompt::tool(bare) {
-        return followed(tool, words.next());
-    }
-    matches!(
-        first,
-        "cd" | "pushd" | "popd" | "for" | "done" | "fi" | "else" | "done;" | "}"
-    ) || prompt::assigns(text)
-        || text.starts_with("export ") && prompt::assigns(first)
-        || text.contains("$(kubectl ")
-        || text.contains("`kubectl ")
-        || text.contains("| kubectl ")
-        || text.contains("&& kubectl ")
-        || text.contains("; kubectl ")
-        || text.contains("&& curl ")
-}
-
-/// Words that look like tools begin sentences and output rows, too: what follows decides.
-fn followed(tool: &str, next: Option<&str>) -> bool {
-    let Some(next) = next else {
-        return tool != "k";
-    };
-    if next.starts_with(['-', '–', '$', '<', '[', '{', '\\', '`']) {
-        return true;
-    }
-    match tool {
-        "argocd" => matches!(
-            next,
-            "app"
-                | "appset"
-                | "login"
-                | "logout"
-                | "version"
-                | "cluster"
-                | "repo"
-                | "proj"
-                | "account"
-                | "context"
-                | "admin"
-                | "cert"
-                | "relogin"
-                | "repocreds"
-                | "gpg"
-        ),
-        "k" => next.chars().all(|c| c.is_ascii_lowercase() || c == '-') && next.len() > 2,
-        "git" | "helm" | "wget" | "curl" => !matches!(next, "is" | "was" | "are" | ":" | "="),
-        _ => {
-            !next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-                && !matches!(next, "is" | ":" | "=")
-        }
-    }
-}
-
 struct Reader<'a> {
     vars: &'a mut Vars,
     nest: Nest,
@@ -272,11 +147,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn walk(&mut self, lines: &Lines<'_>) {
         let mut at = 0;
-        let mut after_output = false;
+        let mut before = Before::Nothing;
         while at < lines.raw.len() {
             let line = lines.raw[at];
             if line.trim().is_empty() {
-                after_output &= lines.kind != Kind::Shell;
+                if lines.kind == Kind::Shell && before == Before::Output {
+                    before = Before::Command;
+                }
                 self.items.push(Item::Blank);
                 at += 1;
                 continue;
@@ -288,24 +165,26 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
-            let Some(first) = lines.command(at, after_output) else {
+            let Some(first) = lines.command(at, before) else {
                 self.items.push(Item::Output {
                     line: at,
                     text: line.to_owned(),
                 });
-                after_output = !self.script.commands.is_empty();
+                if !self.script.commands.is_empty() {
+                    before = Before::Output;
+                }
                 at += 1;
                 continue;
             };
-            after_output = false;
+            before = Before::Command;
             let statement = statement::join(first, |n| lines.continuation(at + n));
-            let before = self.script.commands.len();
+            let known = self.script.commands.len();
             self.statement(&statement, at);
             let trailing = statement
                 .comments
                 .iter()
                 .map(|(offset, text)| (at + offset, text.clone()));
-            if let Some(last) = self.script.commands[before..].last_mut() {
+            if let Some(last) = self.script.commands[known..].last_mut() {
                 last.comments.extend(trailing.map(|(line, text)| Comment {
                     text,
                     line,
@@ -313,7 +192,7 @@ impl Reader<'_> {
                 }));
             }
             self.items
-                .push(Item::Commands(before..self.script.commands.len()));
+                .push(Item::Commands(known..self.script.commands.len()));
             at += statement.lines;
         }
     }

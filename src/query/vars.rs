@@ -9,6 +9,8 @@ pub struct Vars {
     values: BTreeMap<String, Option<String>>,
     /// Where `cd` led, relative to the root; `None` is the root.
     pub directory: Option<String>,
+    /// Whether an earlier fence changed into it, and this one not yet.
+    inherited: bool,
     /// What `kubectl config use-context` switched to.
     pub(super) context: Option<Switched>,
     /// What `kubectl config set-context --current --namespace` switched to.
@@ -45,9 +47,24 @@ impl Vars {
         self.values.get(name)?.as_deref()
     }
 
-    /// Follows `cd DIRECTORY`. An absolute directory, `~` and what leaves the root are kept as
+    /// A new fence begins. Authors write each fence either from where the last one ended or from the
+    /// root again; see [`Vars::change_directory`].
+    pub(super) fn begin_fence(&mut self) {
+        self.inherited = true;
+    }
+
+    /// Follows `cd DIRECTORY`. The first one of a fence that begins like the directory of an earlier
+    /// fence starts at the root again: `cd repos/x` twice is not `repos/x/repos/x`. An absolute directory, `~` and what leaves the root are kept as
     /// written: nobody but the reader of git knows where the root is.
     pub fn change_directory(&mut self, to: &str) {
+        let inherited = std::mem::take(&mut self.inherited);
+        if let Some(earlier) = &self.directory
+            && inherited
+            && first_part(earlier) == first_part(to)
+            && !to.starts_with("..")
+        {
+            self.directory = None;
+        }
         let from = match (&self.directory, to) {
             (_, "" | "~" | "-") => {
                 self.directory = (!to.is_empty()).then(|| to.to_owned());
@@ -69,6 +86,10 @@ impl Vars {
         let path = parts.join("/");
         self.directory = (!path.is_empty()).then_some(path);
     }
+}
+
+fn first_part(path: &str) -> Option<&str> {
+    path.split('/').find(|part| !matches!(*part, "" | "."))
 }
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {
@@ -103,6 +124,22 @@ mod tests {
                 vars.change_directory(step);
             }
             assert_eq!(vars.directory.as_deref(), expected, "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn a_new_fence_may_start_at_the_root_again() {
+        for (to, expected) in [
+            ("repos/x", "repos/x"),
+            ("./repos/y", "repos/y"),
+            ("sub", "repos/x/sub"),
+        ] {
+            let mut vars = Vars::new();
+            vars.begin_fence();
+            vars.change_directory("repos/x");
+            vars.begin_fence();
+            vars.change_directory(to);
+            assert_eq!(vars.directory.as_deref(), Some(expected), "{to}");
         }
     }
 

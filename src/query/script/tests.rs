@@ -619,6 +619,10 @@ fn the_scene_is_set_by_earlier_lines() {
         .map(|one| short(&one.class))
         .collect();
     assert_eq!(shown, ["logs: pods/web-0 (namespace x)", "git log (repos)"]);
+    let mut vars = Vars::new();
+    read_with("cd repos/x\ngit pull", "bash", &mut vars);
+    let again = read_with("cd repos/x\ngit log", "bash", &mut vars);
+    assert_eq!(short(&again.commands[0].class), "git log (repos/x)");
     let loki = read("export LOKI_ADDR=https://l\nlogcli labels", "bash");
     let Class::Understood(pipeline) = &loki.commands[0].class else {
         panic!("{loki:?}")
@@ -737,11 +741,7 @@ fn output_is_told_from_commands() {
             "kubectl get es -A\nargocd  hub-secret  SecretSynced  True",
             "bash"
         ),
-        [
-            "0-1 kubectl get es -A",
-            "1-2 argocd hub-secret  SecretSynced  True"
-        ]
-        .map(|s| s.replace("argocd hub", "argocd  hub"))
+        ["0-1 kubectl get es -A → \"argocd  hub-secret  SecretSynced  True\""]
     );
     assert_eq!(
         layout("PS C:\\> kubectl get pods `\n>>   -n x", "powershell"),
