@@ -101,6 +101,15 @@ impl Error {
     }
 }
 
+impl From<crate::store::StoreError> for Error {
+    fn from(error: crate::store::StoreError) -> Error {
+        let hint = error.hint();
+        Error::record(error.to_string())
+            .because(&error)
+            .hinted(hint)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)

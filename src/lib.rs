@@ -23,5 +23,6 @@ pub mod error;
 
 pub mod cli;
 pub mod console;
+pub mod dispatch;
 pub mod settings;
 pub mod world;

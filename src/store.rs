@@ -47,7 +47,15 @@ impl Update {
 
 /// Reads a file as UTF-8 text.
 pub fn read_text(path: &Path) -> Result<String, StoreError> {
-    let bytes = read_bytes(path)?;
+    text(path, read_bytes(path, MAX_BYTES)?)
+}
+
+/// Reads a dump of objects: like [`read_text`], with a bound of 256 MiB.
+pub fn read_large_text(path: &Path) -> Result<String, StoreError> {
+    text(path, read_bytes(path, 16 * MAX_BYTES)?)
+}
+
+fn text(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
     String::from_utf8(bytes).map_err(|error| StoreError::NotUtf8 {
         path: path.to_owned(),
         offset: error.utf8_error().valid_up_to(),
@@ -210,7 +218,7 @@ fn replace(
     step(hook, Step::ModeKept, target)?;
     draft.file.sync_all().map_err(failed)?;
     step(hook, Step::Flushed, target)?;
-    if read_bytes(target)? != before.as_bytes() {
+    if read_bytes(target, MAX_BYTES)? != before.as_bytes() {
         return Ok(Replaced::NoLongerTheSame);
     }
     step(hook, Step::Compared, target)?;
@@ -281,7 +289,7 @@ fn sync_dir(dir: &File, target: &Path) -> Result<(), StoreError> {
         .map_err(|error| StoreError::io("flush the directory of", target, error))
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
+fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     let failed = |error| StoreError::io("read", path, error);
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
@@ -291,14 +299,14 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
         });
     }
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
+    file.take(limit + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    if bytes.len() as u64 > limit {
         return Err(StoreError::TooLarge {
             path: path.to_owned(),
             size: metadata.len(),
-            limit: MAX_BYTES,
+            limit,
         });
     }
     Ok(bytes)

@@ -2,6 +2,10 @@
 //! environment: options come in as plain values, results go out as plain values.
 
 pub mod demo;
+pub mod explain;
 pub mod init;
 pub mod judge;
 pub mod list;
+pub mod regenerate;
+pub mod understand;
+pub mod verify;

@@ -68,6 +68,14 @@ impl Seen {
         }
     }
 
+    /// Every object that was seen, whether by itself or beside a printed row.
+    pub fn every_object(&self) -> impl Iterator<Item = &serde_json::Value> {
+        let rows = self.tables.iter().flat_map(|table| &table.rows);
+        self.objects
+            .iter()
+            .chain(rows.filter_map(|row| row.object.as_deref()))
+    }
+
     /// Plain printed text.
     pub fn printed(at: DateTime<Utc>, text: impl Into<String>) -> Seen {
         Seen {

@@ -55,6 +55,49 @@ pub fn judge_all(deployments: &[Deployment], lang: Lang) -> Judgement {
     }
 }
 
+/// An Application that is fine in itself passes only at the revision that the record deployed. Another
+/// commit is pending and both are named; a revision that is no commit (a chart's version) cannot be
+/// compared, and a person must look.
+pub fn at_revision(
+    application: &serde_json::Value,
+    deployed: Option<&str>,
+    judged: Judgement,
+    lang: Lang,
+) -> Judgement {
+    let (Verdict::Passed, Some(deployed)) = (judged.verdict, deployed) else {
+        return judged;
+    };
+    let pointer = |path: &str| {
+        application
+            .pointer(path)
+            .and_then(serde_json::Value::as_str)
+    };
+    let seen = pointer("/status/sync/revision").or_else(|| pointer("/status/sync/revisions/0"));
+    let seen = seen.unwrap_or_default();
+    let is_commit = seen.len() >= 7 && seen.chars().all(|c| c.is_ascii_hexdigit());
+    if !is_commit {
+        let message = match lang {
+            Lang::Ko => format!(
+                "{}; 배포된 버전 `{seen}`은 기록의 커밋과 비교할 수 없습니다",
+                judged.message
+            ),
+            Lang::En => format!(
+                "{}; the deployed revision `{seen}` is no commit to compare",
+                judged.message
+            ),
+        };
+        return Judgement::new(Verdict::Manual, "RevisionNotComparable", message).with_seen(seen);
+    }
+    if seen.starts_with(deployed) || deployed.starts_with(seen) {
+        return judged;
+    }
+    let message = match lang {
+        Lang::Ko => format!("동기화된 커밋은 {seen}, 기록의 커밋은 {deployed}입니다"),
+        Lang::En => format!("synced to {seen}, the record deployed {deployed}"),
+    };
+    Judgement::new(Verdict::Pending, "OtherRevision", message).with_seen(seen)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,5 +148,24 @@ mod tests {
                 .contains("#1: success; Gitploy deployment #2: running")
         );
         assert_eq!(judge_all(&[], Lang::Ko).verdict, Verdict::Manual);
+    }
+
+    #[test]
+    fn an_application_passes_only_at_the_records_revision() {
+        let check = |revision: &str, deployed: Option<&str>, verdict: Verdict| {
+            let application = serde_json::json!({"status": {"sync": {"revision": revision}}});
+            let judged = Judgement::new(Verdict::Passed, "Healthy", "Synced, Healthy");
+            let judged = at_revision(&application, deployed, judged, Lang::En);
+            assert_eq!(judged.verdict, verdict, "{revision} against {deployed:?}");
+        };
+        check("8531c7a49402ff79", Some("8531c7a"), Verdict::Passed);
+        check("8531c7a49402ff79", None, Verdict::Passed);
+        check(
+            "9999c7a49402ff79",
+            Some("8531c7a49402ff79"),
+            Verdict::Pending,
+        );
+        check("0.9.1", Some("8531c7a"), Verdict::Manual);
+        check("", Some("8531c7a"), Verdict::Manual);
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod cel;
 pub mod coverage;
+pub mod diagnosis;
 pub mod expectation;
 pub mod gitploy;
 pub mod kind;
@@ -13,6 +14,7 @@ pub mod sample_table;
 pub mod scene;
 pub mod scheduling;
 pub mod selector;
+pub mod stability;
 pub mod step;
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub fn render(outcome: &RunOutcome, style: Style) -> String {
         if i > 0 {
             page.line("");
         }
+        // The messages are in the record's language; its frame is, too.
+        page.style.lang = record.lang;
         page.record(record);
     }
     page.out

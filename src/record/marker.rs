@@ -85,6 +85,14 @@ pub fn written(marker: Marker) -> &'static str {
     }
 }
 
+/// A marker as people see it: `[x]` rather than `x`.
+pub fn shown(marker: Marker, written: &str) -> String {
+    match marker {
+        Marker::Open | Marker::Ticked | Marker::Partial => format!("[{written}]"),
+        Marker::Pending | Marker::Done | Marker::Failed => written.to_owned(),
+    }
+}
+
 /// Whose the words after an item are (`- PENDING`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {

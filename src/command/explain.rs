@@ -1,0 +1,381 @@
+//! `report explain`: how every command, expectation, checklist item and tie is understood, with line
+//! numbers. No network; a pure function of the text.
+
+use super::understand::{Understanding, Understood, Vocabulary, understand};
+use crate::facts::lang::Lang;
+use crate::facts::span::{LineIndex, Span};
+use crate::judge::expectation::Reading;
+use crate::output::layout::{self, tame, wrap};
+use crate::query::{Class, describe, reason};
+use crate::record::link::{How, Link, StandsFor};
+use crate::record::marker;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// A record's full reading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explained {
+    /// Path as shown.
+    pub path: String,
+    /// Title.
+    pub title: String,
+    /// Language.
+    pub lang: Lang,
+    /// Metadata: key, what it means, value.
+    pub metadata: Vec<(String, crate::record::Field, String)>,
+    /// What it says about its deployment.
+    pub mentions: crate::record::Mentions,
+    /// Plan steps.
+    pub steps: Vec<ExplainedStep>,
+    /// Checklist items.
+    pub items: Vec<ExplainedItem>,
+    /// Oddities.
+    pub problems: Vec<(usize, String)>,
+}
+
+/// A plan step's reading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExplainedStep {
+    /// The name that `--only` and ties use.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its commands.
+    pub commands: Vec<ExplainedCommand>,
+    /// Its expectations.
+    pub expectations: Vec<ExplainedExpectation>,
+}
+
+/// A command's reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExplainedCommand {
+    /// As written.
+    pub text: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// `understood`, `needs-value`, `refused` or `not-ours`.
+    pub class: &'static str,
+    /// What is asked, or why it is not, in the record's language.
+    pub meaning: String,
+}
+
+/// An expectation's reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExplainedExpectation {
+    /// As written.
+    pub text: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Whether it was understood completely.
+    pub understood: bool,
+    /// The predicate in plain words, or the words that stopped it.
+    pub meaning: String,
+}
+
+/// A checklist item's reading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExplainedItem {
+    /// Its text.
+    pub text: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its marker as written.
+    pub marker: String,
+    /// The names of the steps that it stands for.
+    pub steps: Vec<String>,
+    /// How it is tied and what it stands for.
+    pub link: Link,
+    /// The same in plain words.
+    pub meaning: String,
+    /// Its own commands.
+    pub commands: Vec<ExplainedCommand>,
+}
+
+/// Explains a record's text.
+pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
+    let understanding = understand(text, vocabulary);
+    let lines = LineIndex::new(text);
+    let record = &understanding.record;
+    let metadata = record.metadata.iter();
+    let problems = understanding.problems.iter();
+    Explained {
+        path: path.into(),
+        title: record.title.clone(),
+        lang: record.lang,
+        metadata: metadata
+            .map(|one| (one.key.clone(), one.field, one.value.clone()))
+            .collect(),
+        mentions: record.mentions.clone(),
+        steps: steps(&understanding, &lines),
+        items: items(&understanding, &lines, text),
+        problems: problems
+            .map(|one| (lines.line(one.span.start), one.message.clone()))
+            .collect(),
+    }
+}
+
+fn steps(understanding: &Understanding, lines: &LineIndex) -> Vec<ExplainedStep> {
+    let record = &understanding.record;
+    let pairs = record.plan.iter().zip(&understanding.steps);
+    pairs
+        .map(|(step, understood)| ExplainedStep {
+            name: step.name.clone(),
+            title: step.title.clone(),
+            line: lines.line(step.heading.start),
+            commands: commands(understood, lines, record.lang),
+            expectations: expectations(understood, lines, record.lang),
+        })
+        .collect()
+}
+
+fn commands(understood: &Understood, lines: &LineIndex, lang: Lang) -> Vec<ExplainedCommand> {
+    let explained = |text: &str, span: Span, class: &Class| ExplainedCommand {
+        text: text.into(),
+        line: lines.line(span.start),
+        class: match class {
+            Class::Understood(_) => "understood",
+            Class::NeedsValue(_) => "needs-value",
+            Class::Refused(_) => "refused",
+            Class::NotOurs(_) => "not-ours",
+        },
+        meaning: match class {
+            Class::Understood(pipeline) => describe(&pipeline.query, lang),
+            Class::NeedsValue(_) | Class::Refused(_) | Class::NotOurs(_) => reason(class, lang),
+        },
+    };
+    understood
+        .commands
+        .iter()
+        .map(|one| explained(&one.text, one.span, &one.class))
+        .collect()
+}
+
+fn expectations(
+    understood: &Understood,
+    lines: &LineIndex,
+    lang: Lang,
+) -> Vec<ExplainedExpectation> {
+    let claims = understood.claims.iter();
+    claims
+        .map(|claim| ExplainedExpectation {
+            text: claim.text.clone(),
+            line: lines.line(claim.span.start),
+            understood: matches!(claim.reading, Reading::Understood(_)),
+            meaning: match &claim.reading {
+                Reading::Understood(predicate) => predicate.words(lang),
+                Reading::NotUnderstood { stopped_at, why } => match lang {
+                    Lang::Ko => format!("사람이 확인: «{stopped_at}» — {why}"),
+                    Lang::En => format!("manual: «{stopped_at}» — {why}"),
+                },
+                Reading::NotAnExpectation(why) => why.clone(),
+            },
+        })
+        .collect()
+}
+
+fn items(understanding: &Understanding, lines: &LineIndex, text: &str) -> Vec<ExplainedItem> {
+    let record = &understanding.record;
+    let pairs = record.items.iter().zip(&understanding.items);
+    pairs
+        .map(|(item, reading)| {
+            let steps = reading
+                .link
+                .steps
+                .iter()
+                .map(|at| record.plan[*at].name.clone());
+            let written = item.marker_span.text(text);
+            ExplainedItem {
+                text: item.text.clone(),
+                line: lines.line(item.marker_span.start),
+                marker: marker::shown(item.marker, written),
+                steps: steps.collect(),
+                meaning: tie_words(understanding, &reading.link),
+                link: reading.link.clone(),
+                commands: commands(&reading.own, lines, record.lang),
+            }
+        })
+        .collect()
+}
+
+/// A tie in plain words.
+fn tie_words(understanding: &Understanding, link: &Link) -> String {
+    let record = &understanding.record;
+    let lang = record.lang;
+    let titles = |steps: &[usize]| -> String {
+        let titles: Vec<String> = steps
+            .iter()
+            .map(|at| format!("«{}»", record.plan[*at].title))
+            .collect();
+        titles.join(", ")
+    };
+    let of_step = match &link.how {
+        How::Tie => format!(
+            "{} ({})",
+            titles(&link.steps),
+            lang.pick("이름으로 연결", "tied by name")
+        ),
+        How::Title => format!(
+            "{} ({})",
+            titles(&link.steps),
+            lang.pick("제목으로 연결", "tied by title")
+        ),
+        How::Own => lang.pick("자신의 명령", "its own commands").into(),
+        How::Claim(_) => format!(
+            "{} {}",
+            titles(&link.steps),
+            lang.pick("의 이 줄", "(this line of it)")
+        ),
+        How::TieWithoutStep(name) => match lang {
+            Lang::Ko => format!("`check:{name}` 단계가 없습니다"),
+            Lang::En => format!("there is no step `check:{name}`"),
+        },
+        How::Ambiguous(steps) => match lang {
+            Lang::Ko => format!("똑같이 맞는 단계가 여럿: {}", titles(steps)),
+            Lang::En => format!("several steps fit equally well: {}", titles(steps)),
+        },
+        How::None => String::new(),
+    };
+    let own = match link.stands_for {
+        StandsFor::DeploymentFinished => lang
+            .pick("기록의 Gitploy 배포", "the record's Gitploy deployment")
+            .into(),
+        StandsFor::ArgoSync => lang
+            .pick(
+                "기록의 Argo CD Application",
+                "the record's Argo CD Application",
+            )
+            .into(),
+        StandsFor::Stability { max, .. } => {
+            let time = crate::facts::duration::words(max, lang);
+            match lang {
+                Lang::Ko => format!("배포 성공 후 {time} 동안의 안정성"),
+                Lang::En => format!("stability over {time} since the deployment succeeded"),
+            }
+        }
+        StandsFor::PodStatus => lang
+            .pick("계획이 고르는 모든 Pod", "every pod that the plan selects")
+            .into(),
+        StandsFor::ResourceUsage => lang
+            .pick(
+                "계획의 CPU·메모리 기준",
+                "the plan's CPU and memory thresholds",
+            )
+            .into(),
+        StandsFor::InlineCommand => lang.pick("자신의 명령", "its own command").into(),
+        StandsFor::Nothing if of_step.is_empty() => {
+            lang.pick("사람이 확인합니다", "a person decides").into()
+        }
+        StandsFor::Nothing => String::new(),
+    };
+    [of_step, own]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" + ")
+}
+
+/// The text face.
+pub fn text(explained: &Explained, lang: Lang, width: usize) -> String {
+    let mut out = String::new();
+    let _infallible = writeln!(out, "{}  {}", explained.path, tame(&explained.title));
+    let heading = |out: &mut String, ko: &'static str, en: &'static str| {
+        let _infallible = writeln!(out, "\n  {}", lang.pick(ko, en));
+    };
+    if !explained.metadata.is_empty() {
+        heading(&mut out, "메타데이터", "Metadata");
+        for (key, _, value) in &explained.metadata {
+            row(&mut out, 4, &format!("{key}: {value}"), width);
+        }
+    }
+    heading(&mut out, "검증 계획", "Verification plan");
+    if explained.steps.is_empty() {
+        let text = lang.pick(
+            "검증 계획을 찾지 못했습니다 (`## 검증 계획` 아래에 명령을 적으세요)",
+            "no verification plan found (write commands under `## Verification plan`)",
+        );
+        row(&mut out, 4, text, width);
+    }
+    for step in &explained.steps {
+        place(
+            &mut out,
+            2,
+            &format!("{} [{}]", step.title, step.name),
+            step.line,
+            width,
+        );
+        for command in &step.commands {
+            explained_command(&mut out, command, width);
+        }
+        for expectation in &step.expectations {
+            let sign = if expectation.understood { "✓" } else { "✋" };
+            place(
+                &mut out,
+                6,
+                &format!("{sign} {}", expectation.text),
+                expectation.line,
+                width,
+            );
+            row(&mut out, 8, &format!("= {}", expectation.meaning), width);
+        }
+    }
+    heading(&mut out, "체크리스트", "Checklist");
+    for item in &explained.items {
+        place(
+            &mut out,
+            2,
+            &format!("{} {}", item.marker, item.text),
+            item.line,
+            width,
+        );
+        row(&mut out, 6, &format!("→ {}", item.meaning), width);
+        for command in &item.commands {
+            explained_command(&mut out, command, width);
+        }
+    }
+    if !explained.problems.is_empty() {
+        heading(&mut out, "알아둘 것", "Worth knowing");
+        for (line, message) in &explained.problems {
+            row(&mut out, 4, &format!("L{line}: {message}"), width);
+        }
+    }
+    out
+}
+
+fn explained_command(out: &mut String, command: &ExplainedCommand, width: usize) {
+    place(
+        out,
+        4,
+        &format!("$ {}", command.text.replace('\n', " ")),
+        command.line,
+        width,
+    );
+    let sign = match command.class {
+        "understood" => "=",
+        _ => "✋",
+    };
+    row(out, 6, &format!("{sign} {}", command.meaning), width);
+}
+
+/// Text with its line number at the right edge.
+fn place(out: &mut String, indent: usize, text: &str, line: usize, width: usize) {
+    let place = format!("L{line}");
+    let room = width.saturating_sub(indent + place.len() + 1);
+    let mut lines = wrap(&tame(text), room).into_iter();
+    let first = layout::pad(&lines.next().unwrap_or_default(), room);
+    let _infallible = writeln!(out, "{}{first} {place}", " ".repeat(indent));
+    for line in lines {
+        let _infallible = writeln!(out, "{}{line}", " ".repeat(indent + 2));
+    }
+}
+
+fn row(out: &mut String, indent: usize, text: &str, width: usize) {
+    for (i, line) in wrap(&tame(text), width.saturating_sub(indent + 2))
+        .iter()
+        .enumerate()
+    {
+        let gap = " ".repeat(if i == 0 { indent } else { indent + 2 });
+        let _infallible = writeln!(out, "{gap}{line}");
+    }
+}

@@ -1,0 +1,376 @@
+//! What a record says, understood: every command read, every claim turned into a predicate or a
+//! reason why not, every checklist item tied to what it stands for. Pure; the whole of `explain`
+//! and the first half of `verify`.
+
+use crate::facts::lang::Lang;
+use crate::facts::span::Span;
+use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading};
+use crate::judge::needs::needs;
+use crate::judge::predicate::Predicate;
+use crate::judge::{sample_table, step};
+use crate::query::inline;
+use crate::query::script::{self, Comment, Documented};
+use crate::query::{Class, Pipeline, Query, Vars};
+use crate::record::link::{self, Link};
+use crate::record::{self, Claim, Force, Item, Problem, Record, Snippet, Stand, Step};
+use std::collections::BTreeMap;
+
+/// What the team's configuration adds to the understanding of records.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    /// Values for `$VAR`.
+    pub vars: BTreeMap<String, String>,
+    /// Phrases, each with one that the grammar knows.
+    pub extra: ExtraWords,
+    /// How the document is read.
+    pub parse: record::Options,
+    /// Context and namespace of each environment, for commands that name none.
+    pub environments: BTreeMap<String, (Option<String>, Option<String>)>,
+}
+
+/// A record with everything that was understood of it.
+#[derive(Debug, Clone)]
+pub struct Understanding {
+    /// The parsed record.
+    pub record: Record,
+    /// What is odd about it.
+    pub problems: Vec<Problem>,
+    /// One entry a plan step.
+    pub steps: Vec<Understood>,
+    /// One entry a checklist item.
+    pub items: Vec<ItemReading>,
+}
+
+/// Commands with what is expected of them: a plan step, or an item with inline commands.
+#[derive(Debug, Clone, Default)]
+pub struct Understood {
+    /// The step's heading, or the item's words.
+    pub title: String,
+    /// The commands in order.
+    pub commands: Vec<CommandReading>,
+    /// The expectations in order; what merely reports is left out.
+    pub claims: Vec<ClaimReading>,
+}
+
+/// A documented command.
+#[derive(Debug, Clone)]
+pub struct CommandReading {
+    /// As written, continuation lines joined.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub class: Class,
+}
+
+/// A sentence that was read as an expectation.
+#[derive(Debug, Clone)]
+pub struct ClaimReading {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+    /// What it was understood as.
+    pub reading: Reading,
+}
+
+/// A checklist item, understood.
+#[derive(Debug, Clone)]
+pub struct ItemReading {
+    /// What it is tied to.
+    pub link: Link,
+    /// Its own inline commands and words.
+    pub own: Understood,
+}
+
+impl CommandReading {
+    /// The pipeline, if the command was understood.
+    pub fn pipeline(&self) -> Option<&Pipeline> {
+        match &self.class {
+            Class::Understood(pipeline) => Some(pipeline),
+            Class::NeedsValue(_) | Class::Refused(_) | Class::NotOurs(_) => None,
+        }
+    }
+}
+
+impl Understood {
+    /// The pipelines of the understood commands.
+    pub fn pipelines(&self) -> impl Iterator<Item = &Pipeline> {
+        self.commands.iter().filter_map(CommandReading::pipeline)
+    }
+
+    /// The companions that judging wants to see beside the commands.
+    pub fn companions(&self) -> Vec<Query> {
+        let readings: Vec<&Reading> = self.claims.iter().map(|claim| &claim.reading).collect();
+        let pipelines: Vec<&Pipeline> = self.pipelines().collect();
+        needs(&pipelines, &step::wants(&self.title, &readings))
+    }
+}
+
+impl ClaimReading {
+    /// What it was understood as, in plain words; empty if it was not.
+    pub fn words(&self, lang: Lang) -> String {
+        match &self.reading {
+            Reading::Understood(predicate) => predicate.words(lang),
+            Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => String::new(),
+        }
+    }
+}
+
+/// Understands a record's text.
+pub fn understand(text: &str, vocabulary: &Vocabulary) -> Understanding {
+    let (record, problems) = record::parse_with(text, &vocabulary.parse);
+    let reader = Reader::new(&record, vocabulary);
+    let steps = record.plan.iter().map(|step| reader.step(step)).collect();
+    let links = link::link(&record);
+    let items = record
+        .items
+        .iter()
+        .zip(links)
+        .map(|(item, link)| reader.item(item, link))
+        .collect();
+    Understanding {
+        problems,
+        steps,
+        items,
+        record,
+    }
+}
+
+/// Reads the record's code once, in document order, so that a variable is known after the place
+/// that sets it.
+struct Reader<'a> {
+    record: &'a Record,
+    vocabulary: &'a Vocabulary,
+    /// The commands of each block, by the block's first byte.
+    blocks: BTreeMap<usize, Vec<Documented>>,
+    /// What is known at the end of the record.
+    vars: Vars,
+}
+
+impl<'a> Reader<'a> {
+    fn new(record: &'a Record, vocabulary: &'a Vocabulary) -> Reader<'a> {
+        let mut vars = Vars::new();
+        for (name, value) in &vocabulary.vars {
+            vars.set(name, value.clone());
+        }
+        let mut blocks = BTreeMap::new();
+        for fence in &record.fences {
+            let snippet = &fence.snippet;
+            let script = script::read_with(&snippet.text, &snippet.info, &mut vars);
+            blocks.insert(snippet.span.start, script.commands);
+        }
+        Reader {
+            record,
+            vocabulary,
+            blocks,
+            vars,
+        }
+    }
+
+    fn step(&self, step: &Step) -> Understood {
+        let mut commands = Vec::new();
+        let mut claims = step.claims.clone();
+        for (at, snippet) in step.snippets.iter().enumerate() {
+            for documented in self.documented(snippet) {
+                claims.extend(self.inside(snippet, at, &documented));
+                commands.push(self.command(snippet, documented));
+            }
+        }
+        claims.sort_by_key(|claim| claim.span);
+        let queries = queries(&commands);
+        let claims = claims
+            .iter()
+            .filter_map(|claim| self.claim(claim, &queries))
+            .collect();
+        Understood {
+            title: step.title.clone(),
+            commands,
+            claims,
+        }
+    }
+
+    /// The claims that stand inside a fence: comments of a command, and output pasted under it.
+    fn inside(&self, snippet: &Snippet, at: usize, documented: &Documented) -> Vec<Claim> {
+        let claim = |text: &str, line: usize, stand, force| Claim {
+            text: text.to_string(),
+            span: line_span(snippet, line),
+            stand,
+            label: String::new(),
+            force,
+            snippet: Some(at),
+        };
+        let labels = &self.vocabulary.parse.labels;
+        let comments = documented
+            .comments
+            .iter()
+            .map(|Comment { text, line, .. }| {
+                claim(
+                    text,
+                    *line,
+                    Stand::Sentence,
+                    record::force_of_comment(text, labels),
+                )
+            });
+        let output = documented.output.as_deref().map(|text| {
+            claim(
+                text,
+                documented.lines.end,
+                Stand::OutputFence,
+                Force::Demands,
+            )
+        });
+        comments.chain(output).collect()
+    }
+
+    fn item(&self, item: &Item, link: Link) -> ItemReading {
+        let mut commands = Vec::new();
+        for snippet in &item.snippets {
+            for documented in self.documented(snippet) {
+                commands.push(self.command(snippet, documented));
+            }
+        }
+        let mut own = Understood {
+            title: item.text.clone(),
+            commands,
+            claims: Vec::new(),
+        };
+        if !own.commands.is_empty() {
+            let words = Claim {
+                text: words_without_commands(&item.text, &item.snippets),
+                span: item.span,
+                stand: Stand::ItemText,
+                label: String::new(),
+                force: Force::Demands,
+                snippet: Some(0),
+            };
+            own.claims
+                .extend(self.claim(&words, &queries(&own.commands)));
+        }
+        ItemReading { link, own }
+    }
+
+    fn documented(&self, snippet: &Snippet) -> Vec<Documented> {
+        if snippet.inline {
+            return inline::read(&snippet.text, &self.vars)
+                .into_iter()
+                .collect();
+        }
+        self.blocks
+            .get(&snippet.span.start)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Fills the environment's context and namespace into what the command left open.
+    fn command(&self, snippet: &Snippet, documented: Documented) -> CommandReading {
+        let span = match snippet.inline {
+            true => snippet.span,
+            false => line_span(snippet, documented.lines.start),
+        };
+        let mut class = documented.class;
+        if let (Class::Understood(pipeline), Some((context, namespace))) =
+            (&mut class, self.environment())
+        {
+            pipeline
+                .query
+                .fill_scope(context.as_deref(), namespace.as_deref());
+        }
+        CommandReading {
+            text: documented.text,
+            span,
+            class,
+        }
+    }
+
+    fn environment(&self) -> Option<&(Option<String>, Option<String>)> {
+        self.vocabulary
+            .environments
+            .get(self.record.mentions.env.as_deref()?)
+    }
+
+    /// Reads a claim. What only offers counts when it is understood completely, else it is prose.
+    fn claim(&self, claim: &Claim, queries: &[Query]) -> Option<ClaimReading> {
+        if claim.stand == Stand::Heading {
+            // The step's judge knows the few headings that state something by themselves.
+            return None;
+        }
+        let force = match claim.force {
+            Force::Demands => expectation::Force::Demands,
+            Force::Forbids => expectation::Force::Forbids,
+            Force::Offers => expectation::Force::Offers,
+            Force::Reports => return None,
+        };
+        let optional = claim.force == Force::Offers && !record::demands(&claim.text);
+        if claim.stand == Stand::OutputFence {
+            let reading =
+                Reading::Understood(Predicate::SampleTable(sample_table::sample(&claim.text)?));
+            return Some(ClaimReading {
+                text: first_line(&claim.text),
+                span: claim.span,
+                reading,
+            });
+        }
+        let asked: Vec<&Query> = queries.iter().collect();
+        let context = ReadContext {
+            queries: &asked,
+            force,
+            lang: Lang::of(&claim.text),
+            extra: &self.vocabulary.extra,
+        };
+        let reading = expectation::read(&claim.text, &context);
+        match &reading {
+            Reading::NotAnExpectation(_) => return None,
+            Reading::NotUnderstood { .. } if optional => return None,
+            Reading::NotUnderstood { .. } | Reading::Understood(_) => {}
+        }
+        Some(ClaimReading {
+            text: claim.text.clone(),
+            span: claim.span,
+            reading,
+        })
+    }
+}
+
+/// The queries of the understood commands.
+fn queries(commands: &[CommandReading]) -> Vec<Query> {
+    let pipelines = commands.iter().filter_map(CommandReading::pipeline);
+    pipelines.map(|pipeline| pipeline.query.clone()).collect()
+}
+
+/// Where a line of a snippet stands in the record.
+fn line_span(snippet: &Snippet, line: usize) -> Span {
+    let start = snippet
+        .line_starts
+        .get(line)
+        .copied()
+        .unwrap_or(snippet.span.start);
+    let end = snippet
+        .line_starts
+        .get(line + 1)
+        .copied()
+        .unwrap_or(snippet.span.end);
+    Span::new(start, end.max(start))
+}
+
+/// Sample output is shown by its first line.
+fn first_line(text: &str) -> String {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default().trim_end();
+    match lines.next() {
+        Some(_) => format!("{first} …"),
+        None => first.to_string(),
+    }
+}
+
+/// An item's words without the commands in them.
+fn words_without_commands(text: &str, snippets: &[Snippet]) -> String {
+    let mut words = text.to_string();
+    for snippet in snippets {
+        words = words
+            .replace(&format!("`{}`", snippet.text), " ")
+            .replace(&snippet.text, " ");
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.trim_matches([':', '：', '-', '–', ' ']).to_string()
+}

@@ -1,0 +1,80 @@
+//! The answers of a run, by query. Asked once each, and judged from any number of times.
+
+use crate::collect::observe::Outside;
+use crate::facts::observation::{Blind, Cause, Observation};
+use crate::query::{Pipeline, Query, filter};
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// What came back, and from where.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    by_query: HashMap<Query, Answered>,
+}
+
+/// One answer.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// What was seen, or why nothing was.
+    pub observation: Observation,
+    /// The context, host or repository that was asked.
+    pub asked: String,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Answers {
+    /// Asks what was not asked yet.
+    pub async fn ask(&mut self, outside: &Outside, mut queries: Vec<Query>) {
+        queries.retain(|query| !self.by_query.contains_key(query));
+        queries.sort();
+        queries.dedup();
+        let answers = outside.observe(&queries).await;
+        for (query, answer) in queries.into_iter().zip(answers) {
+            let answered = Answered {
+                observation: answer.observation,
+                asked: answer.asked,
+                took: answer.took,
+            };
+            self.by_query.insert(query, answered);
+        }
+    }
+
+    /// Puts an answer in place; for tests and for judging without a world.
+    pub fn put(&mut self, query: Query, observation: Observation) {
+        let answered = Answered {
+            observation,
+            asked: String::new(),
+            took: Duration::ZERO,
+        };
+        self.by_query.insert(query, answered);
+    }
+
+    /// The answer to a query. One that was never asked (the record changed under us) is blind.
+    pub fn of(&self, query: &Query) -> Answered {
+        self.by_query
+            .get(query)
+            .cloned()
+            .unwrap_or_else(|| Answered {
+                observation: Observation::Blind(Blind::new(
+                    Cause::Interrupted,
+                    "the record changed while it was verified, and this was not asked yet",
+                    "run `report verify` again",
+                )),
+                asked: String::new(),
+                took: Duration::ZERO,
+            })
+    }
+
+    /// The answer to a query with the filters of its pipe applied. A filter that cannot be applied
+    /// gives its reason.
+    pub fn filtered(&self, pipeline: &Pipeline) -> Result<Observation, String> {
+        match self.of(&pipeline.query).observation {
+            Observation::Seen(seen) if !pipeline.filters.is_empty() => {
+                let seen = filter::apply(&pipeline.filters, &seen)?;
+                Ok(Observation::Seen(Box::new(seen)))
+            }
+            observation @ (Observation::Seen(_) | Observation::Blind(_)) => Ok(observation),
+        }
+    }
+}

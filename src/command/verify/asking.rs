@@ -1,0 +1,80 @@
+//! Which questions records ask: their own commands, the companions that judging needs, and what
+//! items without a step stand for. Pure.
+
+use super::workloads::workloads;
+use crate::command::understand::{Understanding, Understood};
+use crate::query::{ArgoAsk, ArgoQuery, GitployQuery, Output, Query, Scope};
+use crate::record::link::StandsFor;
+
+/// Everything that the records ask; may hold the same question twice.
+pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Query> {
+    let mut all = Vec::new();
+    for record in records {
+        for understood in record
+            .steps
+            .iter()
+            .chain(record.items.iter().map(|item| &item.own))
+        {
+            all.extend(
+                understood
+                    .pipelines()
+                    .map(|pipeline| pipeline.query.clone()),
+            );
+            all.extend(understood.companions());
+        }
+        for item in &record.items {
+            all.extend(of_item(item.link.stands_for, record));
+        }
+    }
+    all
+}
+
+/// The questions of an item without a step.
+fn of_item(stands_for: StandsFor, record: &Understanding) -> Vec<Query> {
+    match stands_for {
+        StandsFor::DeploymentFinished => gitploy(record),
+        StandsFor::ArgoSync => argo(record).into_iter().collect(),
+        StandsFor::Stability { .. } => {
+            let mut all = gitploy(record);
+            if let Ok(workloads) = workloads(record) {
+                all.extend(workloads.pods());
+                all.extend(workloads.controllers());
+            }
+            all
+        }
+        StandsFor::PodStatus => workloads(record).map(|w| w.pods()).unwrap_or_default(),
+        StandsFor::ResourceUsage | StandsFor::InlineCommand | StandsFor::Nothing => Vec::new(),
+    }
+}
+
+/// The record's Gitploy deployments.
+pub fn gitploy(record: &Understanding) -> Vec<Query> {
+    let mentions = &record.record.mentions;
+    let (host, repo) = mentions.gitploy.clone().unzip();
+    let question = |number: &u64| {
+        Query::Gitploy(GitployQuery {
+            host: host.clone(),
+            repo: repo.clone(),
+            number: *number,
+        })
+    };
+    mentions.deployments.iter().map(question).collect()
+}
+
+/// The record's Argo CD Application, in the context of its plan.
+pub fn argo(record: &Understanding) -> Option<Query> {
+    let context = record
+        .steps
+        .iter()
+        .flat_map(Understood::pipelines)
+        .find_map(|pipeline| pipeline.query.scope()?.context.clone());
+    Some(Query::Argo(ArgoQuery {
+        scope: Scope {
+            context,
+            ..Scope::default()
+        },
+        ask: ArgoAsk::Get,
+        app: Some(record.record.mentions.app.clone()?),
+        output: Output::Table,
+    }))
+}

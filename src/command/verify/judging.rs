@@ -1,0 +1,230 @@
+//! One record, judged from the answers at hand: steps, then items, then notes, then the edits that
+//! write it back. Pure.
+
+use super::answers::{Answered, Answers};
+use super::{Context, edits, items, notes};
+use crate::command::understand::{CommandReading, Understanding, Understood};
+use crate::facts::lang::Lang;
+use crate::facts::observation::{Blind, Cause, Observation};
+use crate::facts::outcome::{CommandOutcome, ExpectationOutcome, RecordOutcome, StepOutcome};
+use crate::facts::secret;
+use crate::facts::span::LineIndex;
+use crate::facts::verdict::Judgement;
+use crate::judge::scene::World;
+use crate::judge::step::{self, Asked, StepCase};
+use crate::query::{Pipeline, reason};
+use crate::record::edit::Edit;
+use chrono::{DateTime, Utc};
+
+/// A judged record and the edits that write it back.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// What came of it; not written yet.
+    pub outcome: RecordOutcome,
+    /// Exactly what changes.
+    pub edits: Vec<Edit>,
+}
+
+/// Judges a record's text as it was understood.
+pub fn judge(
+    shown: &str,
+    text: &str,
+    understanding: &Understanding,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Judged {
+    let case = Case::new(text, understanding, answers, context);
+    let steps = case.steps();
+    let items = items::judge(&case, &steps);
+    let mut outcome = RecordOutcome {
+        path: shown.into(),
+        title: understanding.record.title.clone(),
+        lang: case.lang,
+        closed: false,
+        notes: notes::notes(&case, &steps),
+        steps,
+        items,
+        diff: String::new(),
+        written: false,
+        error: None,
+    };
+    let edits = edits::edits(&case, &mut outcome);
+    Judged { outcome, edits }
+}
+
+/// Everything that judging one record looks at.
+pub(super) struct Case<'a> {
+    pub text: &'a str,
+    pub lines: LineIndex,
+    pub understanding: &'a Understanding,
+    pub answers: &'a Answers,
+    pub context: &'a Context<'a>,
+    pub lang: Lang,
+    /// When the record's deployment succeeded, if that is known.
+    pub deployed: Option<DateTime<Utc>>,
+}
+
+impl<'a> Case<'a> {
+    fn new(
+        text: &'a str,
+        understanding: &'a Understanding,
+        answers: &'a Answers,
+        context: &'a Context<'a>,
+    ) -> Case<'a> {
+        let deployments = items::deployments(understanding, answers);
+        Case {
+            text,
+            lines: LineIndex::new(text),
+            understanding,
+            answers,
+            context,
+            lang: understanding.record.lang,
+            deployed: deployments.ok().and_then(|all| all.last()?.succeeded_at()),
+        }
+    }
+
+    fn steps(&self) -> Vec<StepOutcome> {
+        let plan = &self.understanding.record.plan;
+        plan.iter()
+            .zip(&self.understanding.steps)
+            .filter(|(step, _)| self.wanted(&step.name))
+            .map(|(step, understood)| {
+                let (judgement, expectations) = self.judge(understood);
+                StepOutcome {
+                    name: step.name.clone(),
+                    title: step.title.clone(),
+                    at: self.lines.position(self.text, step.heading.start),
+                    judgement,
+                    expectations,
+                    commands: understood
+                        .commands
+                        .iter()
+                        .map(|one| self.command(one))
+                        .collect(),
+                }
+            })
+            .collect()
+    }
+
+    /// `--only`.
+    pub fn wanted(&self, name: &str) -> bool {
+        let only = &self.context.options.only;
+        only.is_empty() || only.iter().any(|wanted| wanted == name)
+    }
+
+    /// Judges commands with what is expected of them.
+    pub fn judge(&self, understood: &Understood) -> (Judgement, Vec<ExpectationOutcome>) {
+        let answers: Vec<(&Pipeline, Observation, Observation)> = understood
+            .pipelines()
+            .map(|pipeline| {
+                let raw = self.answers.of(&pipeline.query).observation;
+                let filtered = self.answers.filtered(pipeline).unwrap_or_else(|why| {
+                    Observation::Blind(Blind::new(Cause::Malformed, why, ""))
+                });
+                (pipeline, filtered, raw)
+            })
+            .collect();
+        let asked = answers.iter().map(|(pipeline, filtered, raw)| Asked {
+            pipeline,
+            filtered,
+            raw,
+        });
+        let claims = understood.claims.iter();
+        let world = self.world(understood);
+        let judged = step::judge(&StepCase {
+            title: &understood.title,
+            asked: asked.collect(),
+            unasked: self.unasked(understood),
+            expectations: claims
+                .map(|one| (one.text.clone(), one.reading.clone()))
+                .collect(),
+            world: &world,
+            now: self.context.now,
+            lang: self.lang,
+            record_time: self.deployed,
+        });
+        let expectations = understood
+            .claims
+            .iter()
+            .zip(judged.expectations)
+            .filter_map(|(claim, judgement)| {
+                Some(ExpectationOutcome {
+                    text: claim.text.clone(),
+                    at: self.lines.position(self.text, claim.span.start),
+                    understood: claim.words(self.lang),
+                    judgement: masked(judgement?),
+                })
+            })
+            .collect();
+        (masked(judged.judgement), expectations)
+    }
+
+    fn world(&self, understood: &Understood) -> World {
+        let companions = understood.companions().into_iter();
+        let observations = companions
+            .map(|query| (query.clone(), self.answers.of(&query).observation))
+            .collect();
+        World { observations }
+    }
+
+    /// The commands that nobody may or can look at, each with why.
+    fn unasked(&self, understood: &Understood) -> Vec<String> {
+        let unasked = understood
+            .commands
+            .iter()
+            .filter(|command| command.pipeline().is_none());
+        unasked
+            .map(|command| format!("`{}`: {}", command.text, reason(&command.class, self.lang)))
+            .collect()
+    }
+
+    fn command(&self, command: &CommandReading) -> CommandOutcome {
+        let at = self.lines.position(self.text, command.span.start);
+        let text = command.text.clone();
+        let Some(pipeline) = command.pipeline() else {
+            let problem = reason(&command.class, self.lang);
+            return CommandOutcome {
+                text,
+                at,
+                asked: String::new(),
+                problem,
+                printed: String::new(),
+                millis: 0,
+            };
+        };
+        let Answered { asked, took, .. } = self.answers.of(&pipeline.query);
+        let (printed, problem) = match self.answers.filtered(pipeline) {
+            Ok(Observation::Seen(seen)) if seen.text.is_empty() => (seen.stderr, String::new()),
+            Ok(Observation::Seen(seen)) => (seen.text, String::new()),
+            Ok(Observation::Blind(blind)) => (String::new(), told(&blind)),
+            Err(why) => (String::new(), why),
+        };
+        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let (printed, problem) = (secret::mask(&printed), secret::mask(&problem));
+        CommandOutcome {
+            text,
+            at,
+            asked,
+            problem,
+            printed,
+            millis,
+        }
+    }
+}
+
+/// What happened and what to do about it, on one line.
+pub(super) fn told(blind: &Blind) -> String {
+    match blind.hint.is_empty() {
+        true => blind.message.clone(),
+        false => format!("{} ({})", blind.message, blind.hint),
+    }
+}
+
+/// Text from outside gets into messages: secrets are masked there, too.
+pub(super) fn masked(judgement: Judgement) -> Judgement {
+    Judgement {
+        message: secret::mask(&judgement.message),
+        seen: secret::mask(&judgement.seen),
+        ..judgement
+    }
+}

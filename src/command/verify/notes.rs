@@ -1,0 +1,71 @@
+//! What a person should know beside the verdicts: oddities of the document, gaps, steps that no item
+//! stands for, a diagnosis that the cluster contradicts. Pure.
+
+use super::judging::Case;
+use crate::facts::lang::Lang;
+use crate::facts::outcome::{Note, StepOutcome};
+use crate::facts::span::Span;
+use crate::record::link;
+
+/// All notes, in the order of their kinds.
+pub fn notes(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<Note> {
+    let mut notes = problems(case);
+    notes.extend(gaps(case));
+    notes.extend(untied(case, steps));
+    notes.extend(super::diagnosis::contradicted(case));
+    notes
+}
+
+fn note(case: &Case<'_>, kind: &str, span: Span, message: String) -> Note {
+    let at = Some(case.lines.position(case.text, span.start));
+    Note {
+        kind: kind.into(),
+        at,
+        message,
+    }
+}
+
+fn problems(case: &Case<'_>) -> Vec<Note> {
+    let problems = case.understanding.problems.iter();
+    problems
+        .map(|one| note(case, &one.kind, one.span, one.message.clone()))
+        .collect()
+}
+
+fn gaps(case: &Case<'_>) -> Vec<Note> {
+    let gaps = case.understanding.record.gaps.iter();
+    gaps.map(|gap| {
+        let message = match case.lang {
+            Lang::Ko => format!("사람이 채울 빈칸이 남아 있습니다: {}", gap.name),
+            Lang::En => format!("a gap is left for a person to fill: {}", gap.name),
+        };
+        note(case, "ProseGap", gap.span, message)
+    })
+    .collect()
+}
+
+/// Steps that no checklist item stands for are said: their verdict ticks nothing.
+fn untied(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<Note> {
+    let record = &case.understanding.record;
+    if record.items.is_empty() {
+        return Vec::new();
+    }
+    let links: Vec<link::Link> = case
+        .understanding
+        .items
+        .iter()
+        .map(|i| i.link.clone())
+        .collect();
+    link::steps_without_item(record, &links)
+        .into_iter()
+        .map(|at| &record.plan[at])
+        .filter(|step| steps.iter().any(|outcome| outcome.name == step.name))
+        .map(|step| {
+            let message = match case.lang {
+                Lang::Ko => format!("«{}» 단계에 연결된 체크리스트 항목이 없습니다", step.title),
+                Lang::En => format!("no checklist item stands for the step «{}»", step.title),
+            };
+            note(case, "UntiedStep", step.heading, message)
+        })
+        .collect()
+}

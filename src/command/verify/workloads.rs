@@ -1,0 +1,182 @@
+//! The record's workloads: those that its plan's commands select. Items without a step of their own
+//! (`Pod 상태`, `안정성 확인`) are judged on them. Pure.
+
+use crate::command::understand::Understanding;
+use crate::facts::lang::Lang;
+use crate::judge::needs::plural;
+use crate::query::{Get, Logs, Namespace, Query, Resource, Scope};
+use std::collections::BTreeSet;
+
+/// Where the record's workloads are, and what picks their pods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workloads {
+    /// The one context and namespace of the plan.
+    pub scope: Scope,
+    /// Label selectors of the plan's pod commands; `None` is every pod of the namespace.
+    pub selectors: BTreeSet<Option<String>>,
+    /// Workloads named outright: kubectl's plural and name.
+    pub named: BTreeSet<(String, String)>,
+}
+
+impl Workloads {
+    /// Pods, as objects, one query a selector.
+    pub fn pods(&self) -> Vec<Query> {
+        let selectors: Vec<Option<String>> = match self.selectors.is_empty() {
+            true => vec![None],
+            false => self.selectors.iter().cloned().collect(),
+        };
+        selectors
+            .into_iter()
+            .map(|selector| self.get("pods", selector))
+            .collect()
+    }
+
+    /// The workloads of the namespace, as objects.
+    pub fn controllers(&self) -> Vec<Query> {
+        let kinds = ["daemonsets", "deployments", "statefulsets"];
+        kinds.into_iter().map(|kind| self.get(kind, None)).collect()
+    }
+
+    fn get(&self, kind: &str, selector: Option<String>) -> Query {
+        Query::Get(Get {
+            scope: self.scope.clone(),
+            resources: vec![Resource {
+                kind: kind.into(),
+                name: None,
+            }],
+            selector,
+            objects: true,
+            ..Get::default()
+        })
+    }
+}
+
+/// Finds the record's workloads, or why there is no telling, in the record's language.
+pub fn workloads(understanding: &Understanding) -> Result<Workloads, String> {
+    let lang = understanding.record.lang;
+    let mut found: Vec<Selected> = Vec::new();
+    for step in &understanding.steps {
+        found.extend(
+            step.pipelines()
+                .filter_map(|pipeline| selected(&pipeline.query)),
+        );
+    }
+    let scopes: BTreeSet<&Scope> = found.iter().map(|selected| &selected.scope).collect();
+    let mut scopes = scopes.into_iter();
+    let scope = match (scopes.next(), scopes.next()) {
+        (Some(scope), None) => scope.clone(),
+        (None, _) => return Err(nothing(lang)),
+        (Some(_), Some(_)) => return Err(several(lang)),
+    };
+    if scope.namespace == Namespace::All {
+        return Err(everywhere(lang));
+    }
+    let named: BTreeSet<(String, String)> = found
+        .iter()
+        .filter_map(|selected| selected.named.clone())
+        .collect();
+    // `get pods -n x` beside `get pods -n x -l app=y` looks at the same thing more widely: the
+    // selector says which pods are the record's.
+    let mut selectors: BTreeSet<Option<String>> = found
+        .iter()
+        .filter(|one| one.named.is_none() && one.pods)
+        .map(|one| one.selector.clone())
+        .collect();
+    if selectors.len() > 1 || !named.is_empty() {
+        selectors.remove(&None);
+    }
+    Ok(Workloads {
+        scope,
+        selectors,
+        named,
+    })
+}
+
+/// What one command selects.
+struct Selected {
+    scope: Scope,
+    selector: Option<String>,
+    named: Option<(String, String)>,
+    pods: bool,
+}
+
+fn selected(query: &Query) -> Option<Selected> {
+    match query {
+        Query::Get(get) | Query::Describe(get) => {
+            let resource = get.resources.first().filter(|_| get.resources.len() == 1)?;
+            let kind = plural(&resource.kind).filter(|kind| *kind != "nodes")?;
+            Some(selection(&get.scope, kind, resource, get.selector.clone()))
+        }
+        Query::Rollout(rollout) => {
+            let resource = rollout.targets.first()?;
+            let kind = plural(&resource.kind)?;
+            Some(selection(
+                &rollout.scope,
+                kind,
+                resource,
+                rollout.selector.clone(),
+            ))
+        }
+        Query::Top(top) if top.of == crate::query::TopOf::Pods => Some(Selected {
+            scope: top.scope.clone(),
+            selector: top.selector.clone(),
+            named: top.name.clone().map(|name| ("pods".into(), name)),
+            pods: true,
+        }),
+        Query::Logs(Logs {
+            scope,
+            selector,
+            target: None,
+            ..
+        }) => Some(Selected {
+            scope: scope.clone(),
+            selector: selector.clone(),
+            named: None,
+            pods: true,
+        }),
+        Query::Top(_)
+        | Query::Logs(_)
+        | Query::Events(_)
+        | Query::Wait(_)
+        | Query::Cluster(_)
+        | Query::Loki(_)
+        | Query::Argo(_)
+        | Query::Http(_)
+        | Query::Prometheus(_)
+        | Query::Git(_)
+        | Query::Gitploy(_) => None,
+    }
+}
+
+fn selection(scope: &Scope, kind: &str, resource: &Resource, selector: Option<String>) -> Selected {
+    Selected {
+        scope: scope.clone(),
+        selector,
+        named: resource.name.clone().map(|name| (kind.to_string(), name)),
+        pods: kind == "pods",
+    }
+}
+
+fn nothing(lang: Lang) -> String {
+    lang.pick(
+        "검증 계획의 명령이 고르는 워크로드가 없습니다",
+        "no command of the plan selects a workload",
+    )
+    .into()
+}
+
+fn several(lang: Lang) -> String {
+    lang.pick(
+        "검증 계획이 여러 컨텍스트나 네임스페이스를 봅니다",
+        "the plan looks at more than one context or namespace",
+    )
+    .into()
+}
+
+fn everywhere(lang: Lang) -> String {
+    lang.pick(
+        "검증 계획이 모든 네임스페이스를 봅니다",
+        "the plan looks at all namespaces",
+    )
+    .into()
+}

@@ -1,0 +1,86 @@
+//! What `report init` can find out by itself, so that it need not ask: contexts, remotes, and what
+//! the existing records say.
+
+use crate::collect::cluster::contexts::Contexts;
+use crate::collect::git;
+use crate::command::init::Found;
+use crate::facts::lang::Lang;
+use crate::settings::{Environment, Settings};
+use crate::{record, store};
+use std::collections::BTreeSet;
+
+/// Looks around. What cannot be read is simply not found.
+pub fn found(settings: &Settings, environment: &Environment) -> Found {
+    let contexts = Contexts::read(&settings.access.cluster).ok();
+    let mut found = Found {
+        contexts: contexts.as_ref().map(Contexts::names).unwrap_or_default(),
+        current_context: contexts.and_then(|all| all.current(&settings.access.cluster)),
+        remote: git::Git::open(&settings.root)
+            .ok()
+            .and_then(|git| git.forge())
+            .and_then(|forge| repository(&forge.base)),
+        repos: repositories(settings),
+        lang: settings.record_lang,
+        gitploy_host: environment.var("GITPLOY_SERVER_HOST").map(String::from),
+        gitploy_repo: None,
+        loki_addr: environment.var("LOKI_ADDR").map(String::from),
+        envs: Vec::new(),
+    };
+    of_records(settings, &mut found);
+    found
+}
+
+/// Directories under `repos/` that are repositories.
+fn repositories(settings: &Settings) -> Vec<String> {
+    let entries = std::fs::read_dir(settings.root.join("repos"));
+    let mut names: Vec<String> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            entry
+                .path()
+                .join(".git")
+                .exists()
+                .then(|| entry.file_name().into_string().ok())?
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+/// Language, environments and Gitploy server of the existing records.
+fn of_records(settings: &Settings, found: &mut Found) {
+    let files = store::list(&settings.deployments()).unwrap_or_default();
+    let (mut korean, mut english) = (0, 0);
+    let mut envs = BTreeSet::new();
+    for file in files {
+        let Ok(text) = store::read_text(&file.path) else {
+            continue;
+        };
+        let (record, _) = record::parse(&text);
+        match record.lang {
+            Lang::Ko => korean += 1,
+            Lang::En => english += 1,
+        }
+        envs.extend(record.mentions.env);
+        if let Some((host, repo)) = record.mentions.gitploy {
+            found.gitploy_host.get_or_insert(host);
+            found.gitploy_repo.get_or_insert(repo);
+        }
+    }
+    found.envs = envs.into_iter().collect();
+    if found.lang.is_none() && korean + english > 0 {
+        found.lang = Some(if korean >= english {
+            Lang::Ko
+        } else {
+            Lang::En
+        });
+    }
+}
+
+/// `namespace/name` of a repository's page.
+fn repository(base: &str) -> Option<String> {
+    let path = base.split_once("://")?.1.split_once('/')?.1;
+    Some(path.to_string())
+}

@@ -1,0 +1,93 @@
+//! `report judge`, wired: files, directories and stdin become texts.
+
+use crate::cli::{Cli, Format, JudgeArgs};
+use crate::command::judge::{JudgeOptions, run};
+use crate::console::Console;
+use crate::error::Error;
+use crate::settings::Settings;
+use crate::store;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Bytes of standard input that are read at the most.
+const STDIN_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// `report judge`.
+pub fn judge(
+    args: &JudgeArgs,
+    cli: &Cli,
+    settings: &Settings,
+    console: &Console,
+) -> Result<u8, Error> {
+    let mut inputs = Vec::new();
+    for path in &args.files {
+        if path == Path::new("-") {
+            inputs.push(("-".to_string(), stdin()?));
+            continue;
+        }
+        for file in expanded(path)? {
+            inputs.push((file.display().to_string(), store::read_large_text(&file)?));
+        }
+    }
+    let options = JudgeOptions {
+        now: settings.now,
+        lang: settings.lang,
+        namespace: None,
+    };
+    let judged = run(&inputs, &options);
+    console.result(&match cli.global.format {
+        Format::Json => judged.to_json(),
+        Format::Text | Format::Junit | Format::Github => judged.to_text(settings.lang),
+    });
+    for note in &judged.notes {
+        console.message(note);
+    }
+    Ok(judged.exit_status())
+}
+
+/// Standard input as text; invalid UTF-8 is an error and not replaced.
+fn stdin() -> Result<String, Error> {
+    let mut text = String::new();
+    std::io::stdin()
+        .lock()
+        .take(STDIN_LIMIT)
+        .read_to_string(&mut text)
+        .map_err(|error| Error::user("cannot read standard input").because(&error))?;
+    Ok(text)
+}
+
+/// A file itself, or the YAML and JSON files below a directory, sorted.
+fn expanded(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut files = Vec::new();
+    let mut waiting = vec![path.to_path_buf()];
+    while let Some(dir) = waiting.pop() {
+        let failed = |error: std::io::Error| {
+            Error::user(format!("cannot read the directory {}", dir.display())).because(&error)
+        };
+        for entry in std::fs::read_dir(&dir).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let path = entry.path();
+            if kind.is_dir() {
+                waiting.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|e| e == "yaml" || e == "yml" || e == "json")
+            {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(
+            Error::user(format!("{} holds no YAML or JSON file", path.display())).hinted(
+                "name files as `kubectl get -o yaml` writes them, or `-` for standard input",
+            ),
+        );
+    }
+    Ok(files)
+}

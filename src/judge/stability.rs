@@ -1,0 +1,243 @@
+//! Stability over days (`1-2일 안정성 확인`), from the pods' own timestamps and restart counts: over the
+//! whole time stated since the deployment succeeded, the workloads are ready at the end, no
+//! container restarted and no pod failed. Until the time is over it is pending, with the date.
+
+use super::kind::fields::{self, at, list, name, text, time};
+use super::kind::{self, KindContext, pod};
+use crate::facts::duration;
+use crate::facts::lang::Lang;
+use crate::facts::verdict::{Judgement, Verdict};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde_json::Value;
+
+/// Judges the time from `since` (when the deployment succeeded) over `over`. `zone` is the record's,
+/// for the date that is shown.
+pub fn judge(
+    pods: &[&Value],
+    workloads: &[&Value],
+    since: DateTime<Utc>,
+    over: TimeDelta,
+    zone: Tz,
+    ctx: &KindContext<'_>,
+) -> Judgement {
+    let due = since + over;
+    if let Some(trouble) = trouble(pods, since, ctx) {
+        return trouble;
+    }
+    if ctx.now < due {
+        return waiting(due, zone, ctx);
+    }
+    if pods.is_empty() && workloads.is_empty() {
+        let message = ctx.lang.pick("워크로드가 없습니다", "there is no workload");
+        return Judgement::new(Verdict::Failed, "NotFound", message);
+    }
+    let live = pods.iter().copied().filter(|pod| pod::is_live(pod));
+    let judged: Vec<(&Value, Judgement)> = workloads
+        .iter()
+        .copied()
+        .chain(live)
+        .map(|object| (object, kind::status(object, ctx)))
+        .collect();
+    let verdict = Verdict::all(judged.iter().map(|(_, one)| one.verdict));
+    let worst = judged.into_iter().find(|(_, one)| one.verdict == verdict);
+    match (verdict, worst) {
+        (Verdict::Passed, _) => {
+            let time = duration::words(over, ctx.lang);
+            let message = match ctx.lang {
+                Lang::Ko => format!(
+                    "{time} 동안 재시작 0회, 실패한 Pod 없음, Pod {}개 Ready",
+                    pods.len()
+                ),
+                Lang::En => format!(
+                    "over {time}: 0 restarts, no failed pod, {} pods ready",
+                    pods.len()
+                ),
+            };
+            Judgement::new(verdict, "Stable", message)
+        }
+        (_, Some((object, one))) => Judgement {
+            message: format!("{}: {}", name(object), one.message),
+            ..one
+        },
+        (_, None) => Judgement::new(Verdict::Manual, "NothingToJudge", ""),
+    }
+}
+
+/// Before the time is over nothing can pass, and the date is told.
+fn waiting(due: DateTime<Utc>, zone: Tz, ctx: &KindContext<'_>) -> Judgement {
+    let local = due.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
+    let message = match ctx.lang {
+        Lang::Ko => format!("{local}까지 지켜봅니다; 지금까지 재시작과 실패 없음"),
+        Lang::En => format!("watching until {local}; no restart and no failure so far"),
+    };
+    Judgement::new(Verdict::Pending, "NotDueYet", message)
+}
+
+/// A restart since then, or a pod that failed: that time can't become stable any more.
+fn trouble(pods: &[&Value], since: DateTime<Utc>, ctx: &KindContext<'_>) -> Option<Judgement> {
+    let failed = pods.iter().find(|pod| {
+        text(pod, "/status/phase") == "Failed"
+            && ended(pod)
+                .or_else(|| time(pod, "/metadata/creationTimestamp"))
+                .is_none_or(|end| end >= since)
+    });
+    if let Some(pod) = failed {
+        let reason = match text(pod, "/status/reason") {
+            "" => "Failed",
+            reason => reason,
+        };
+        let message = match ctx.lang {
+            Lang::Ko => format!("Pod {}이(가) 실패했습니다: {reason}", name(pod)),
+            Lang::En => format!("pod {} failed: {reason}", name(pod)),
+        };
+        return Some(Judgement::new(Verdict::Failed, "PodFailed", message).with_seen(reason));
+    }
+    pods.iter().find_map(|pod| restarted(pod, since, ctx))
+}
+
+/// When the last of a pod's containers ended.
+fn ended(pod: &Value) -> Option<DateTime<Utc>> {
+    let statuses = list(pod, "/status/containerStatuses").iter();
+    statuses
+        .filter_map(|status| time(status, "/state/terminated/finishedAt"))
+        .max()
+}
+
+/// A container of the pod that restarted since then. Its own record of the run before tells when;
+/// where that is gone, the start of the present run does, if it is after the pod's own start.
+fn restarted(pod: &Value, since: DateTime<Utc>, ctx: &KindContext<'_>) -> Option<Judgement> {
+    let statuses = list(pod, "/status/containerStatuses").iter();
+    statuses
+        .filter(|status| fields::count(status, "/restartCount") > 0)
+        .find_map(|status| {
+            let last_end = time(status, "/lastState/terminated/finishedAt");
+            let this_start = time(status, "/state/running/startedAt");
+            let when = last_end.or(this_start);
+            if when.is_some_and(|when| when < since) {
+                return None;
+            }
+            let restarts = fields::count(status, "/restartCount");
+            let container = text(status, "/name");
+            let why = at(status, "/lastState/terminated/reason")
+                .and_then(Value::as_str)
+                .unwrap_or("");
+            let message = match ctx.lang {
+                Lang::Ko => format!(
+                    "배포 후 {}/{container} 재시작 {restarts}회 {why}",
+                    name(pod)
+                ),
+                Lang::En => format!(
+                    "{}/{container} restarted {restarts} times since the deployment {why}",
+                    name(pod)
+                ),
+            };
+            let judged = Judgement::new(Verdict::Failed, "Restarted", message.trim_end());
+            Some(judged.with_seen(restarts.to_string()))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn instant(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    fn pod(extra: Value) -> Value {
+        let mut pod = json!({
+            "apiVersion": "v1", "kind": "Pod",
+            "metadata": {"name": "alloy-1", "namespace": "loki", "creationTimestamp": "2025-12-05T01:00:00Z"},
+            "spec": {"containers": [{"name": "alloy"}], "nodeName": "n"},
+            "status": {"phase": "Running",
+                "conditions": [{"type": "Ready", "status": "True"}],
+                "containerStatuses": [{"name": "alloy", "ready": true, "restartCount": 0,
+                    "state": {"running": {"startedAt": "2025-12-05T01:00:05Z"}}}]}
+        });
+        for (pointer, value) in extra.as_object().unwrap() {
+            *pod.pointer_mut(pointer).unwrap() = value.clone();
+        }
+        pod
+    }
+
+    fn check(pods: &[Value], now: &str, verdict: Verdict, reason: &str) -> Judgement {
+        let pods: Vec<&Value> = pods.iter().collect();
+        let since = instant("2025-12-05T01:00:00Z");
+        let ctx = KindContext::new(instant(now), Lang::Ko);
+        let judged = judge(
+            &pods,
+            &[],
+            since,
+            TimeDelta::days(2),
+            chrono_tz::Asia::Seoul,
+            &ctx,
+        );
+        assert_eq!(
+            (judged.verdict, judged.reason.as_str()),
+            (verdict, reason),
+            "{}",
+            judged.message
+        );
+        judged
+    }
+
+    #[test]
+    fn it_is_pending_with_the_date_until_the_upper_bound_is_over() {
+        let judged = check(
+            &[pod(json!({}))],
+            "2025-12-07T00:59:59Z",
+            Verdict::Pending,
+            "NotDueYet",
+        );
+        assert!(
+            judged.message.contains("2025-12-07 10:00 KST"),
+            "{}",
+            judged.message
+        );
+        check(
+            &[pod(json!({}))],
+            "2025-12-07T01:00:00Z",
+            Verdict::Passed,
+            "Stable",
+        );
+    }
+
+    #[test]
+    fn a_restart_since_the_deployment_fails_and_one_before_it_does_not() {
+        let status = "/status/containerStatuses";
+        let restarted = |finished: &str| {
+            pod(
+                json!({status: [{"name": "alloy", "ready": true, "restartCount": 2,
+                "state": {"running": {"startedAt": finished}},
+                "lastState": {"terminated": {"finishedAt": finished, "reason": "OOMKilled"}}}]}),
+            )
+        };
+        let judged = check(
+            &[restarted("2025-12-06T00:00:00Z")],
+            "2025-12-08T00:00:00Z",
+            Verdict::Failed,
+            "Restarted",
+        );
+        assert!(judged.message.contains("OOMKilled"));
+        check(
+            &[restarted("2025-12-04T00:00:00Z")],
+            "2025-12-08T00:00:00Z",
+            Verdict::Passed,
+            "Stable",
+        );
+    }
+
+    #[test]
+    fn a_failed_pod_or_none_at_all_is_not_stable() {
+        let failed = pod(json!({"/status/phase": "Failed"}));
+        check(
+            &[failed],
+            "2025-12-08T00:00:00Z",
+            Verdict::Failed,
+            "PodFailed",
+        );
+        check(&[], "2025-12-08T00:00:00Z", Verdict::Failed, "NotFound");
+    }
+}
