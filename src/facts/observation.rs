@@ -68,12 +68,14 @@ impl Seen {
         }
     }
 
-    /// Every object that was seen, whether by itself or beside a printed row.
+    /// Every object that was seen, once, whether by itself or beside a printed row.
     pub fn every_object(&self) -> impl Iterator<Item = &serde_json::Value> {
+        let beside_rows = self.objects.is_empty();
         let rows = self.tables.iter().flat_map(|table| &table.rows);
-        self.objects
-            .iter()
-            .chain(rows.filter_map(|row| row.object.as_deref()))
+        let of_rows = rows
+            .filter(move |_| beside_rows)
+            .filter_map(|row| row.object.as_deref());
+        self.objects.iter().chain(of_rows)
     }
 
     /// Plain printed text.

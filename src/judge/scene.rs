@@ -8,7 +8,7 @@ use super::sample_table::printed_table;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Observation, Seen};
 use crate::facts::table::{Row, Table};
-use crate::query::{Filter, Get, Pipeline, Query, TopOf};
+use crate::query::{Filter, Get, Pipeline, Query, Resource, TopOf};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -247,7 +247,12 @@ impl<'a> Scene<'a> {
                 .world
                 .seen()
                 .filter(|(query, _)| same_objects(&view.pipeline.query, query));
-            found.extend(same.flat_map(|(_, seen)| objects_in(seen)).filter(kept));
+            let asked = |object: &&Value| is_of_asked_kind(&view.pipeline.query, object);
+            found.extend(
+                same.flat_map(|(_, seen)| objects_in(seen))
+                    .filter(asked)
+                    .filter(kept),
+            );
         }
         found.sort_by_key(|object| {
             (
@@ -353,10 +358,7 @@ fn picks_lines(filter: &Filter) -> bool {
 }
 
 fn objects_in(seen: &Seen) -> impl Iterator<Item = &Value> {
-    let rows = seen.tables.iter().flat_map(|table| &table.rows);
-    seen.objects
-        .iter()
-        .chain(rows.filter_map(|row| row.object.as_deref()))
+    seen.every_object()
 }
 
 fn lists_all_nodes(get: &Get) -> bool {
@@ -365,6 +367,29 @@ fn lists_all_nodes(get: &Get) -> bool {
         && plural(&get.resources[0].kind) == Some("nodes")
         && get.selector.is_none()
         && get.field_selector.is_none()
+}
+
+/// Whether an object is of a kind that a command asks for: a companion may ask for more kinds in one
+/// question.
+fn is_of_asked_kind(own: &Query, object: &Value) -> bool {
+    let asked = |resource: &Resource| match plural(&resource.kind) {
+        Some(wanted) => plural(kind(object)) == Some(wanted),
+        None => true,
+    };
+    match own {
+        Query::Get(get) | Query::Describe(get) => get.resources.iter().any(asked),
+        Query::Rollout(rollout) => rollout.targets.iter().any(asked),
+        Query::Wait(wait) => wait.resources.iter().any(asked),
+        Query::Top(_) | Query::Logs(_) => kind(object) == "Pod",
+        Query::Events(_)
+        | Query::Cluster(_)
+        | Query::Loki(_)
+        | Query::Argo(_)
+        | Query::Http(_)
+        | Query::Prometheus(_)
+        | Query::Git(_)
+        | Query::Gitploy(_) => false,
+    }
 }
 
 /// Whether a companion asks for the very objects of a command.
