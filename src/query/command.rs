@@ -54,9 +54,12 @@ fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class
     if let Some((_, class)) = inner.iter().find(|(_, c)| matches!(c, Class::Refused(_))) {
         return class.clone();
     }
-    let (asked, env) = unwrap(first);
-    let head = head(&asked, &env, vars, depth);
-    let filters = read_filters(&calls[1..], vars, depth);
+    let asked = unwrap(first);
+    if let Some(word) = asked.watched() {
+        return watched(word, piped, &shown, vars, depth);
+    }
+    let head = head(&asked, vars);
+    let filters = read_filters(&calls[1..], vars);
     if let Err(class @ Class::Refused(_)) = &filters {
         return class.clone();
     }
@@ -88,6 +91,19 @@ fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class
         Class::Understood(Box::new(Pipeline { query, filters }))
     } else {
         Class::NeedsValue(needs)
+    }
+}
+
+/// `watch 'kubectl get pods | grep x'` holds a whole command in one word.
+fn watched(word: &Word, piped: &Piped, shown: &str, vars: &Vars, depth: usize) -> Class {
+    match classify_inner(&word.text, vars, depth + 1) {
+        class @ (Class::Refused(_) | Class::NotOurs(_)) => class,
+        _ if piped.calls.len() > 1 => not_ours(Why::Subshell, shown),
+        class => match (around(piped, shown), word.missing.is_empty()) {
+            (Some(outer), _) => outer,
+            (None, true) => class,
+            (None, false) => Class::NeedsValue(word.missing.clone()),
+        },
     }
 }
 
@@ -131,11 +147,27 @@ fn classify_inner(text: &str, vars: &Vars, depth: usize) -> Class {
     }
 }
 
-/// Words that run another command and change nothing about what it prints. Gives back the command's
-/// own words and the assignments before it.
-fn unwrap(words: &[Word]) -> (Vec<Word>, Env) {
+/// A command with the words taken off that run another command and change nothing about what it prints.
+struct Asked {
+    words: Vec<Word>,
+    env: Env,
+    by_watch: bool,
+}
+
+impl Asked {
+    /// The one word of `watch 'a whole command'`.
+    fn watched(&self) -> Option<&Word> {
+        match self.words.as_slice() {
+            [word] if self.by_watch && word.text.contains(' ') => Some(word),
+            _ => None,
+        }
+    }
+}
+
+fn unwrap(words: &[Word]) -> Asked {
     let mut env = Vec::new();
     let mut rest = words;
+    let mut by_watch = false;
     while let Some(word) = rest.first() {
         if let Some((name, value)) = assignment(word) {
             env.push((name, value));
@@ -143,7 +175,7 @@ fn unwrap(words: &[Word]) -> (Vec<Word>, Env) {
             continue;
         }
         let skip = match word.text.as_str() {
-            "command" | "env" | "nohup" | "builtin" | "!" | "&" => 1,
+            "command" | "env" | "nohup" | "builtin" | "&" => 1,
             "time" => 1 + usize::from(rest.get(1).is_some_and(|w| w.text == "-p")),
             "sudo" => 1 + options(&rest[1..], &["-u", "-g", "--user", "--group"]),
             "timeout" | "gtimeout" => {
@@ -153,9 +185,14 @@ fn unwrap(words: &[Word]) -> (Vec<Word>, Env) {
             "nice" => 1 + options(&rest[1..], &["-n"]),
             _ => break,
         };
+        by_watch |= word.text == "watch";
         rest = rest.get(skip..).unwrap_or(&[]);
     }
-    (rest.to_vec(), env)
+    Asked {
+        words: rest.to_vec(),
+        env,
+        by_watch,
+    }
 }
 
 /// How many of the words are options, with the values of those that take one.
@@ -182,40 +219,11 @@ pub(super) fn assignment(word: &Word) -> Option<(String, Word)> {
 }
 
 /// The command that asks: its query, and what has to be filled in.
-fn head(
-    words: &[Word],
-    env: &[(String, Word)],
-    vars: &Vars,
-    depth: usize,
-) -> Result<(Query, Vec<String>), Class> {
+fn head(asked: &Asked, vars: &Vars) -> Result<(Query, Vec<String>), Class> {
+    let Asked { words, env, .. } = asked;
     let Some(first) = words.first() else {
         return Err(not_ours(Why::NoCommand, ""));
     };
-    // `watch 'kubectl get pods'` holds a whole command in one word.
-    if words.len() == 1
-        && first.quoted
-        && first.text.contains(' ')
-        && tool(first.text.split(' ').next().unwrap_or("")).is_some()
-    {
-        return match classify_inner(&first.text, vars, depth + 1) {
-            Class::Understood(pipeline) if pipeline.filters.is_empty() => {
-                Ok((pipeline.query, first.missing.clone()))
-            }
-            Class::Understood(_) => Err(not_ours(Why::Subshell, &first.text)),
-            Class::NeedsValue(names) => {
-                // The query does not matter: the class is decided by the names.
-                Ok((
-                    Query::Gitploy(super::GitployQuery {
-                        host: None,
-                        repo: None,
-                        number: 0,
-                    }),
-                    names,
-                ))
-            }
-            class => Err(class),
-        };
-    }
     if let Some((name, _)) = env.iter().find(|(name, _)| credential_variable(name)) {
         return Err(refused(Why::Credential, name));
     }
@@ -324,6 +332,9 @@ fn around(piped: &Piped, shown: &str) -> Option<Class> {
             return Some(not_ours(why, &format!("{operator}{target}")));
         }
     }
+    if piped.negated {
+        return Some(not_ours(Why::InConstruct, "!"));
+    }
     if piped.background {
         return Some(not_ours(Why::Background, shown));
     }
@@ -335,7 +346,7 @@ fn around(piped: &Piped, shown: &str) -> Option<Class> {
         .then(|| not_ours(Why::OnlyOnFailure, shown))
 }
 
-fn read_filters(calls: &[Vec<Word>], vars: &Vars, depth: usize) -> Result<Vec<Filter>, Class> {
+fn read_filters(calls: &[Vec<Word>], vars: &Vars) -> Result<Vec<Filter>, Class> {
     let mut filters = Vec::new();
     let mut foreign = None;
     for call in calls {
@@ -350,8 +361,7 @@ fn read_filters(calls: &[Vec<Word>], vars: &Vars, depth: usize) -> Result<Vec<Fi
             Some(Ok(found)) => filters.extend(found),
             Some(Err(class)) => foreign = foreign.or(Some(class)),
             None => {
-                let (words, env) = unwrap(call);
-                let class = match head(&words, &env, vars, depth + 1) {
+                let class = match head(&unwrap(call), vars) {
                     Err(class @ Class::Refused(_)) => return Err(class),
                     _ => not_ours(Why::UnknownFilter, &first.text),
                 };

@@ -1,8 +1,8 @@
 //! What a query asks, in plain words of the record's language.
 
 use super::{
-    ArgoAsk, ClusterAsk, Get, LokiAsk, Namespace, Output, Query, Resource, RolloutAsk, Scope, Tail,
-    TopOf, Until,
+    ArgoAsk, ClusterAsk, Filter, Get, LokiAsk, Namespace, Output, Pipeline, Query, Resource,
+    RolloutAsk, Scope, Tail, TopOf, Until,
 };
 use crate::facts::duration;
 use crate::facts::lang::Lang;
@@ -153,6 +153,51 @@ pub fn describe(query: &Query, lang: Lang) -> String {
     match scope.map(|scope| place(scope, lang)) {
         Some(place) if !place.is_empty() => format!("{what} ({place})"),
         _ => what,
+    }
+}
+
+/// Says what is asked and what the pipe makes of it: `pods (namespace x) → grep Running → wc -l`.
+pub(super) fn pipeline(pipeline: &Pipeline, lang: Lang) -> String {
+    let mut text = describe(&pipeline.query, lang);
+    for filter in &pipeline.filters {
+        text.push_str(" → ");
+        text.push_str(&step(filter));
+    }
+    text
+}
+
+/// A filter in the words of its tool.
+fn step(filter: &Filter) -> String {
+    match filter {
+        Filter::Grep(grep) => {
+            let flags: String = [
+                (grep.count, 'c'),
+                (grep.invert, 'v'),
+                (grep.ignore_case, 'i'),
+                (grep.only_matching, 'o'),
+                (grep.quiet, 'q'),
+            ]
+            .iter()
+            .filter(|(on, _)| *on)
+            .map(|(_, letter)| *letter)
+            .collect();
+            let dash = if flags.is_empty() { "" } else { " -" };
+            format!("grep{dash}{flags} {}", grep.patterns.join("|"))
+        }
+        Filter::Head(lines) => format!("head -n {lines}"),
+        Filter::Tail { lines, from_start } => {
+            format!("tail -n {}{lines}", if *from_start { "+" } else { "" })
+        }
+        Filter::Count(what) => format!("wc -{what}"),
+        Filter::Awk { program, .. } => format!("awk {program}"),
+        Filter::Jq { program, .. } => format!("jq {program}"),
+        Filter::Yq(program) => format!("yq {program}"),
+        Filter::Sort { .. }
+        | Filter::Uniq { .. }
+        | Filter::Cut(..)
+        | Filter::Tr(..)
+        | Filter::Squeeze(_)
+        | Filter::WithStderr => super::filter::name(filter).to_owned(),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn not_ours(why: Why, what: &str) -> Class {
 /// phrase that says so.
 pub fn reason(class: &Class, lang: Lang) -> String {
     match class {
-        Class::Understood(pipeline) => super::describe(&pipeline.query, lang),
+        Class::Understood(pipeline) => super::describe::pipeline(pipeline, lang),
         Class::NeedsValue(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             let list = names.join(", ");

@@ -52,12 +52,16 @@ pub(super) fn read(words: &[Word], call: &Call, piped: &Piped, vars: &mut Vars) 
             }
             Some(quiet(rest))
         }
-        "for" | "select" | "case" | "[" | "[[" | "test" | "function" => Some(quiet(words)),
+        "for" | "select" | "case" | "[" | "[[" | "test" => Some(quiet(words)),
         "echo" | "printf" | "Write-Host" | "Write-Output" if !redirected => Some(quiet(rest)),
         "cd" | "pushd" | "popd" | ":" | "true" | "false" | "sleep" | "clear" | "pwd" | "exit"
         | "return" | "break" | "continue" | "shopt" | "trap" | "wait" | "read" | "shift"
             if !redirected =>
         {
+            Some(quiet(rest))
+        }
+        "alias" | "function" => {
+            alias(rest, vars);
             Some(quiet(rest))
         }
         _ => {
@@ -108,6 +112,20 @@ fn assign(words: &[Word], sure: bool, vars: &mut Vars) -> Effects {
     effects
 }
 
+/// `alias k=kubectl` says nothing new; any other meaning of kubectl's names may be another cluster.
+fn alias(words: &[Word], vars: &mut Vars) {
+    for word in words {
+        let (name, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
+        let same = matches!(
+            value,
+            "kubectl" | "oc" | "kubectl.exe" | "minikube kubectl --"
+        );
+        if matches!(name, "k" | "kubectl" | "oc") && !same {
+            vars.cluster_unknown = Some(format!("alias {name}"));
+        }
+    }
+}
+
 /// Whether a substitution holds a command that has to be told about.
 fn holds_tool(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | '|' | ';' | '&' | '`'))
@@ -151,6 +169,13 @@ fn switch(words: &[Word], sure: bool, vars: &mut Vars) {
                 {
                     vars.namespace = switched(word, &word.text);
                 }
+            }
+        }
+        ["aws", "eks", "update-kubeconfig", rest @ ..] => {
+            // Without an alias the context is named after the cluster's ARN, which nobody knows here.
+            let at = rest.iter().position(|text| *text == "--alias");
+            if let Some(word) = at.and_then(|at| words.get(4 + at)) {
+                vars.context = switched(word, &word.text);
             }
         }
         ["kubectx", name] => vars.context = switched(&words[1], name),

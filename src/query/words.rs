@@ -17,6 +17,8 @@ pub(super) struct Piped {
     pub lines: (usize, usize),
     /// Whether it runs only when the one before it failed.
     pub on_failure: bool,
+    /// Whether `!` turns its exit status around.
+    pub negated: bool,
     /// Whether `&` follows.
     pub background: bool,
     /// The innermost loop, condition, function or subshell around it.
@@ -171,7 +173,11 @@ impl Reader<'_> {
                 self.nest.0.push("{ }");
                 true
             }
-            "then" | "do" | "else" | "elif" | "!" => true,
+            "then" | "do" | "else" | "elif" => true,
+            "!" => {
+                self.now.negated = true;
+                true
+            }
             "done" | "fi" | "esac" | "}" => {
                 self.nest.0.pop();
                 true

@@ -106,6 +106,17 @@ pub(super) fn read(words: &[Word], at: &Place<'_>, verb: Verb) -> Result<Query, 
             return Err(refused(Why::SecretValues, &at.shown));
         }
     }
+    let ordered = parsed
+        .text("sort-by")
+        .is_some_and(|path| path.to_lowercase().contains("data."));
+    if secret
+        && ordered
+        && !parsed
+            .text("sort-by")
+            .is_some_and(|path| path.contains("metadata."))
+    {
+        return Err(refused(Why::SecretValues, &at.shown));
+    }
     let Some(output) = output else {
         let why = if secret {
             refused(Why::SecretValues, &at.shown)

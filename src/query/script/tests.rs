@@ -377,6 +377,7 @@ fn what_changes_things_is_refused() {
             "K=secret; kubectl get $K x -o yaml",
             "kubectl wait secret/x --for=jsonpath='{.data.p}'=x",
             "kubectl view-secret x",
+            "kubectl get secrets --sort-by=.data.password",
             "curl -X POST http://x",
             "curl -XDELETE http://x",
             "curl --request PUT http://x",
@@ -833,6 +834,8 @@ fn reasons_are_in_both_languages() {
     );
     let class = &read("kubectl get pods -n <ns>", "bash").commands[0].class;
     assert_eq!(reason(class, Lang::Ko), "값을 채워야 함: `<ns>`");
+    let class = &read("kubectl get pods | grep -v x | wc -l", "bash").commands[0].class;
+    assert_eq!(reason(class, Lang::En), "pods → grep -v x → wc -l");
     let class = &read("kubectl logs -l a=b -n x --since=1h", "bash").commands[0].class;
     assert_eq!(
         reason(class, Lang::Ko),
