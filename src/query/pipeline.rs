@@ -1,0 +1,121 @@
+//! What a documented command turned out to be, and the filters of its pipe, as plain data.
+
+use super::Query;
+use serde::{Deserialize, Serialize};
+
+/// What a documented command turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "class", content = "detail")]
+pub enum Class {
+    /// Read-only and understood completely.
+    Understood(Box<Pipeline>),
+    /// Read-only, but a person has to fill in a value first: the placeholder or variable names.
+    NeedsValue(Vec<String>),
+    /// Recognised, and never looked at: the rule that refuses it (`kubectl apply changes the cluster`).
+    Refused(String),
+    /// A tool, a filter or a shell construct that this program does not know: what it is.
+    NotOurs(String),
+}
+
+/// A query and the filters that its output goes through.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Pipeline {
+    /// What is asked.
+    pub query: Query,
+    /// The harmless filters after it, in order.
+    pub filters: Vec<Filter>,
+}
+
+/// A harmless filter of a pipe.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Filter {
+    /// `grep`, `egrep`, `fgrep`.
+    Grep(Grep),
+    /// `head`: a negative number drops the last ones.
+    Head(i64),
+    /// `tail`; `from_start` is `tail -n +N`.
+    Tail {
+        /// How many lines.
+        lines: u64,
+        /// `+N`: from that line on.
+        from_start: bool,
+    },
+    /// `wc -l` (or `-w`, `-c`).
+    Count(char),
+    /// `sort`.
+    Sort {
+        /// `-r`.
+        reverse: bool,
+        /// `-n`.
+        numeric: bool,
+        /// `-u`.
+        unique: bool,
+        /// `-k N`, from 1.
+        key: Option<usize>,
+    },
+    /// `uniq`.
+    Uniq {
+        /// `-c`.
+        count: bool,
+        /// `-d`.
+        repeated: bool,
+    },
+    /// `cut -d X -f LIST` or `-c LIST`: delimiter (`None` for characters) and the list.
+    Cut(Option<char>, String),
+    /// `tr` with its sets; `-d` has no second one.
+    Tr(String, Option<String>),
+    /// `tr -s SET`: runs of one of the characters become one.
+    Squeeze(String),
+    /// `2>&1` before a pipe: what goes to stderr stands before what is printed.
+    WithStderr,
+    /// `awk`: the program, which must be of the known simple forms.
+    Awk {
+        /// `-F`.
+        separator: Option<String>,
+        /// The program text.
+        program: String,
+    },
+    /// `jq`.
+    Jq {
+        /// `-r`.
+        raw: bool,
+        /// `-c`.
+        compact: bool,
+        /// `-e`.
+        exit_status: bool,
+        /// The program.
+        program: String,
+    },
+    /// `yq` reads: the expression.
+    Yq(String),
+}
+
+/// `grep`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Grep {
+    /// The patterns; a line matches if one does.
+    pub patterns: Vec<String>,
+    /// `-E`/`-P` (true) or basic syntax.
+    pub extended: bool,
+    /// `-F`.
+    pub fixed: bool,
+    /// `-i`.
+    pub ignore_case: bool,
+    /// `-v`.
+    pub invert: bool,
+    /// `-c`.
+    pub count: bool,
+    /// `-o`.
+    pub only_matching: bool,
+    /// `-w`.
+    pub word: bool,
+    /// `-q`.
+    pub quiet: bool,
+    /// `-n`.
+    pub line_number: bool,
+    /// `-B`.
+    pub before: u64,
+    /// `-A`.
+    pub after: u64,
+}
