@@ -349,6 +349,7 @@ fn picks_lines(filter: &Filter) -> bool {
         Filter::Count(_)
         | Filter::Uniq { .. }
         | Filter::Cut(..)
+        | Filter::Discard
         | Filter::Tr(..)
         | Filter::Awk { .. }
         | Filter::Jq { .. }

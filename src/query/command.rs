@@ -77,6 +77,9 @@ fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class
     if piped.calls.len() > 1 && joins_stderr(&piped.calls[0]) {
         filters.insert(0, Filter::WithStderr);
     }
+    if piped.calls.last().is_some_and(discards) {
+        filters.push(Filter::Discard);
+    }
     if let Some((text, _)) = inner.iter().find(|(_, c)| matches!(c, Class::NotOurs(_))) {
         return not_ours(Why::InnerOther, text);
     }
@@ -112,6 +115,17 @@ fn joins_stderr(call: &Call) -> bool {
     call.redirects
         .iter()
         .any(|(operator, target)| operator == "2>&" && target == "1")
+}
+
+/// `> /dev/null`: nothing is printed.
+fn discards(call: &Call) -> bool {
+    call.redirects.iter().any(|(operator, target)| {
+        matches!(operator.as_str(), ">" | "1>" | ">>" | "&>" | "&>>") && is_null(target)
+    })
+}
+
+fn is_null(target: &str) -> bool {
+    matches!(target, "/dev/null" | "$null" | "nul" | "NUL")
 }
 
 fn dedup(names: &mut Vec<String>) {
@@ -314,13 +328,15 @@ fn credential_variable(name: &str) -> bool {
 
 /// Redirections and constructs around a command that could be understood by itself.
 fn around(piped: &Piped, shown: &str) -> Option<Class> {
-    for (operator, target) in piped.calls.iter().flat_map(|call| &call.redirects) {
+    let last = piped.calls.len().saturating_sub(1);
+    let all = piped.calls.iter().enumerate();
+    for (at, (operator, target)) in
+        all.flat_map(|(at, call)| call.redirects.iter().map(move |redirect| (at, redirect)))
+    {
         let harmless = match operator.as_str() {
-            "2>&" => target == "1" || target == "/dev/null",
-            "2>" | "2>>" => matches!(
-                target.as_str(),
-                "/dev/null" | "$null" | "&1" | "nul" | "NUL"
-            ),
+            ">" | "1>" | ">>" | "&>" | "&>>" => at == last && is_null(target),
+            "2>&" => target == "1" || is_null(target),
+            "2>" | "2>>" => is_null(target) || target == "&1",
             _ => false,
         };
         if !harmless {

@@ -197,7 +197,8 @@ fn step(filter: &Filter) -> String {
         | Filter::Cut(..)
         | Filter::Tr(..)
         | Filter::Squeeze(_)
-        | Filter::WithStderr => super::filter::name(filter).to_owned(),
+        | Filter::WithStderr
+        | Filter::Discard => super::filter::name(filter).to_owned(),
     }
 }
 

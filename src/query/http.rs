@@ -114,19 +114,19 @@ const CURL: &[Flag] = &[
         "range",
         Some('r'),
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "time-cond",
         Some('z'),
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "parallel",
         Some('Z'),
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
 ];
 

@@ -44,13 +44,13 @@ const FLAGS: &[Flag] = &[
         "include-label",
         None,
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "exclude-label",
         None,
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "analyze-labels",

@@ -69,6 +69,8 @@ pub enum Filter {
     Squeeze(String),
     /// `2>&1` before a pipe: what goes to stderr stands before what is printed.
     WithStderr,
+    /// `> /dev/null` at the end: nothing is printed, and only the exit status is left.
+    Discard,
     /// `awk`: the program, which must be of the known simple forms.
     Awk {
         /// `-F`.

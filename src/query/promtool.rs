@@ -10,7 +10,7 @@ const FLAGS: &[Flag] = &[
         "format",
         Some('o'),
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "time",

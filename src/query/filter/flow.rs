@@ -46,6 +46,16 @@ impl Flow {
         }
     }
 
+    /// Puts what went to stderr before what was printed. Its lines stand for no printed one.
+    pub fn precede(&mut self, stderr: &str) {
+        let mut lines = Flow::of(stderr).lines;
+        for line in &mut lines {
+            line.origin = Some(usize::MAX);
+        }
+        lines.append(&mut self.lines);
+        self.lines = lines;
+    }
+
     /// The text as printed.
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.size());

@@ -30,11 +30,11 @@ pub fn apply(filters: &[Filter], seen: &Seen) -> Result<Seen, String> {
     let mut flow = Flow::of(&seen.text);
     let mut stderr = seen.stderr.clone();
     let mut limited = None;
+    flow.success = seen.success;
     for filter in filters {
         let before = flow.lines.len();
         if let Filter::WithStderr = filter {
-            flow = Flow::of(&format!("{stderr}{}", seen.text));
-            stderr.clear();
+            flow.precede(&std::mem::take(&mut stderr));
         }
         run(filter, &mut flow)?;
         limited = limited.or(limit(filter).filter(|_| flow.lines.len() < before));
@@ -69,7 +69,8 @@ pub(super) fn check(filter: &Filter) -> Result<(), String> {
         | Filter::Count(_)
         | Filter::Sort { .. }
         | Filter::Uniq { .. }
-        | Filter::WithStderr => Ok(()),
+        | Filter::WithStderr
+        | Filter::Discard => Ok(()),
     }
 }
 
@@ -115,6 +116,11 @@ fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
         }
         Filter::Yq(program) => yaml::run(&jq::compile(program)?, flow)?,
         Filter::WithStderr => flow.success = true,
+        Filter::Discard => {
+            let success = flow.success;
+            flow.replace(Vec::new());
+            flow.success = success;
+        }
     }
     Ok(())
 }
@@ -134,7 +140,8 @@ fn limit(filter: &Filter) -> Option<u64> {
         | Filter::Awk { .. }
         | Filter::Jq { .. }
         | Filter::Yq(_)
-        | Filter::WithStderr => None,
+        | Filter::WithStderr
+        | Filter::Discard => None,
     }
 }
 
@@ -153,6 +160,7 @@ pub(super) fn name(filter: &Filter) -> &'static str {
         Filter::Jq { .. } => "jq",
         Filter::Yq(_) => "yq",
         Filter::WithStderr => "2>&1",
+        Filter::Discard => "/dev/null",
     }
 }
 

@@ -94,7 +94,7 @@ pub(in crate::query) fn read(name: &str, words: &[Word]) -> Option<Result<Vec<Fi
         "sort" => sort(words),
         "uniq" => uniq(words),
         "cut" => cut(words),
-        "tr" => tr(words),
+        "tr" => return Some(tr(words).and_then(|filters| all_checked(name, filters, words))),
         "awk" | "gawk" | "mawk" => awk(words),
         "jq" => jq(words),
         "yq" => yq(words),
@@ -107,16 +107,16 @@ pub(in crate::query) fn read(name: &str, words: &[Word]) -> Option<Result<Vec<Fi
         }
         _ => return None,
     };
-    Some(one.and_then(|filter| checked(name, filter, words)))
+    Some(one.and_then(|filter| all_checked(name, vec![filter], words)))
 }
 
 /// A pattern or program that is not one of those that are known; one with a value still to be filled in
 /// cannot be looked at yet.
-fn checked(name: &str, filter: Filter, words: &[Word]) -> Result<Vec<Filter>, Class> {
+fn all_checked(name: &str, filters: Vec<Filter>, words: &[Word]) -> Result<Vec<Filter>, Class> {
     let known = words.iter().all(|word| word.missing.is_empty());
-    match super::check(&filter) {
+    match filters.iter().try_for_each(super::check) {
         Err(_) if known => Err(form(name)),
-        Ok(()) | Err(_) => Ok(vec![filter]),
+        Ok(()) | Err(_) => Ok(filters),
     }
 }
 
@@ -270,14 +270,20 @@ fn cut(words: &[Word]) -> Result<Filter, Class> {
     }
 }
 
-fn tr(words: &[Word]) -> Result<Filter, Class> {
+fn tr(words: &[Word]) -> Result<Vec<Filter>, Class> {
     let parsed = parse(words, &[TR])?;
     let sets: Vec<String> = parsed.words.iter().map(|word| word.text.clone()).collect();
-    match (parsed.on("delete"), sets.as_slice()) {
-        (false, [one]) if parsed.on("squeeze-repeats") => Ok(Filter::Squeeze(one.clone())),
-        _ if parsed.on("squeeze-repeats") => Err(form("tr")),
-        (true, [one]) => Ok(Filter::Tr(one.clone(), None)),
-        (false, [from, to]) if !to.is_empty() => Ok(Filter::Tr(from.clone(), Some(to.clone()))),
+    let squeeze = parsed.on("squeeze-repeats");
+    match (parsed.on("delete"), squeeze, sets.as_slice()) {
+        (true, false, [one]) => Ok(vec![Filter::Tr(one.clone(), None)]),
+        (false, true, [one]) => Ok(vec![Filter::Squeeze(one.clone())]),
+        (false, squeeze, [from, to]) if !to.is_empty() => {
+            let mut filters = vec![Filter::Tr(from.clone(), Some(to.clone()))];
+            if squeeze {
+                filters.push(Filter::Squeeze(to.clone()));
+            }
+            Ok(filters)
+        }
         _ => Err(form("tr")),
     }
 }

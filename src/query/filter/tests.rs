@@ -123,7 +123,15 @@ fn lines_are_counted_and_cut() {
     check("| tr a-z A-Z", "abc\n", "ABC\n");
     check("| tr '[:upper:]' '[:lower:]'", "ABC\n", "abc\n");
     check("| tr -s ' ' | cut -d' ' -f3 | tail -1", PODS, "Running\n");
+    check(
+        "| tr -s '[[:space:]]' '\\n' | sort | uniq -c",
+        "a b  a",
+        "      2 a\n      1 b\n",
+    );
     check("| cat | less", PODS, PODS);
+    check("> /dev/null", PODS, "");
+    check("| grep Pending >/dev/null 2>&1", PODS, "!");
+    check("| grep Running &> /dev/null", PODS, "");
 }
 
 #[test]
@@ -389,6 +397,23 @@ fn log_lines_follow_their_lines() {
     assert_eq!(out.cut.map(|cut| (cut.limit, cut.reached)), Some((1, 1)));
     let out = apply(&filters("| tail -5"), &seen).unwrap();
     assert_eq!((out.lines.len(), out.cut), (3, None));
+}
+
+#[test]
+fn lines_of_stderr_stand_for_no_row() {
+    let seen = Seen {
+        tables: vec![table()],
+        stderr: "Warning: b is old\n".to_owned(),
+        ..printed("NAME   STATUS\na      Running\nb      Pending\nab     Running\n")
+    };
+    let out = apply(&filters("2>&1 | grep b"), &seen).unwrap();
+    let rows: Vec<&str> = out.tables[0]
+        .rows
+        .iter()
+        .map(|row| row.name.as_str())
+        .collect();
+    assert_eq!(rows, ["b", "ab"]);
+    assert!(out.text.starts_with("Warning"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ const EVENTS: &[Flag] = &[
         "output",
         Some('o'),
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
 ];
 
@@ -28,19 +28,19 @@ const CAN_I: &[Flag] = &[
         "quiet",
         Some('q'),
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "list",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "subresource",
         None,
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag("no-headers", None, Takes::Nothing, Effect::Ignore),
 ];
@@ -57,7 +57,7 @@ const VERSION: &[Flag] = &[
         "output",
         Some('o'),
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
 ];
 
@@ -67,43 +67,43 @@ const API_RESOURCES: &[Flag] = &[
         "no-headers",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "output",
         Some('o'),
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "namespaced",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "api-group",
         None,
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "verbs",
         None,
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "categories",
         None,
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "sort-by",
         None,
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
 ];
 

@@ -39,31 +39,31 @@ const GET: &[Flag] = &[
         "server-print",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "show-kind",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "show-managed-fields",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "output-watch-events",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "subresource",
         None,
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
 ];
 

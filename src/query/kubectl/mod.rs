@@ -123,13 +123,16 @@ pub(super) fn split_verb(words: &[Word]) -> Option<(String, Vec<Word>)> {
 /// Verbs that are not answered: refused by name, or readers that `report` does not have.
 fn unanswered(verb: &str, program: &str, rest: &[Word]) -> Class {
     let shown = format!("{program} {verb}");
+    if verb == "adm" && rest.iter().any(|word| word.text == "top") {
+        return not_ours(Why::ReadVerb, &shown);
+    }
     match verb {
         "apply" | "create" | "delete" | "patch" | "edit" | "replace" | "scale" | "autoscale"
         | "expose" | "run" | "drain" | "cordon" | "uncordon" | "taint" | "label" | "annotate"
         | "set" | "certificate" | "adm" | "new-app" | "new-project" | "start-build"
         | "cancel-build" | "import-image" | "policy" | "process" | "tag" | "rollback" | "idle"
         | "secrets" | "secret" | "serviceaccounts" | "volume" | "volumes" | "import"
-        | "apply-set" | "new-build" | "create-token" | "argo" | "cnpg" | "restart" => {
+        | "apply-set" | "new-build" | "create-token" | "restart" => {
             refused(Why::ChangesCluster, &shown)
         }
         "exec" | "attach" | "debug" | "rsh" | "sh" | "ssh" | "node-shell" | "exec-as" => {

@@ -16,7 +16,7 @@ const ROLLOUT: &[Flag] = &[
         "output",
         Some('o'),
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
 ];
 
@@ -31,7 +31,7 @@ const WAIT: &[Flag] = &[
         "output",
         Some('o'),
         Takes::Value,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "local",

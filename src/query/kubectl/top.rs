@@ -20,13 +20,13 @@ const TOP: &[Flag] = &[
         "show-capacity",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
     flag(
         "show-swap",
         None,
         Takes::Nothing,
-        Effect::Foreign(Why::OutputForm),
+        Effect::Foreign(Why::OtherOutput),
     ),
 ];
 

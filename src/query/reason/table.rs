@@ -43,6 +43,7 @@ pub(in crate::query) enum Why {
     LocalVersion,
     GoTemplate,
     OutputForm,
+    OtherOutput,
     NoTarget,
     TooManyWords,
     NameAndSelector,
@@ -264,6 +265,11 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
         Why::OutputForm,
         "the output form `{}` is not known",
         "`{}`: 모르는 출력 형식",
+    ),
+    (
+        Why::OtherOutput,
+        "`{}` prints something that report does not show",
+        "`{}`: report가 보여 주지 않는 것을 출력하는 옵션",
     ),
     (
         Why::NoTarget,
