@@ -2,6 +2,7 @@
 //! clock only. What HAR has no field for (the cluster contexts of the run, failures without an
 //! answer) is JSON in `comment` fields, as the format allows.
 
+use super::access::{Access, GitployAccess, LokiAccess, PrometheusAccess};
 use super::seam::Trouble;
 use super::seam::tape::{Asked, Taken, answer};
 use crate::facts::observation::Cause;
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use chrono::{DateTime, SecondsFormat, Utc};
 use har::v1_2 as v;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -34,6 +36,65 @@ pub struct Session {
     /// The contexts of the kubeconfig, by name.
     #[serde(default)]
     pub contexts: BTreeMap<String, Context>,
+    /// The other servers that were set up, so that a replay needs no configuration.
+    #[serde(default)]
+    pub servers: Servers,
+}
+
+/// The servers that a run had beside its clusters, without credentials.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Servers {
+    /// Gitploy's URL, its other names, and the repository.
+    pub gitploy: Option<(String, Vec<String>, Option<String>)>,
+    /// Loki's address, its other names, and the tenant.
+    pub loki: Option<(String, Vec<String>, Option<String>)>,
+    /// Prometheus addresses with their other names.
+    pub prometheus: Vec<(String, Vec<String>)>,
+    /// Hosts of `curl` and `wget` steps.
+    pub http_hosts: Vec<String>,
+}
+
+impl Servers {
+    /// Those of an access.
+    pub fn of(access: &Access) -> Servers {
+        let gitploy = access.gitploy.as_ref();
+        let loki = access.loki.as_ref();
+        let prometheus = access.prometheus.iter();
+        Servers {
+            gitploy: gitploy.map(|one| (one.host.clone(), one.aliases.clone(), one.repo.clone())),
+            loki: loki.map(|one| (one.addr.clone(), one.aliases.clone(), one.tenant.clone())),
+            prometheus: prometheus
+                .map(|one| (one.addr.clone(), one.aliases.clone()))
+                .collect(),
+            http_hosts: access.http_hosts.clone(),
+        }
+    }
+
+    /// Puts them into the access of a replay, in place of what is configured here.
+    pub fn put_into(&self, access: &mut Access) {
+        access.gitploy = self
+            .gitploy
+            .clone()
+            .map(|(host, aliases, repo)| GitployAccess {
+                host,
+                aliases,
+                repo,
+                // A replay opens no socket; that it was set up is all that counts.
+                token: Some(SecretString::from("replayed")),
+            });
+        access.loki = self.loki.clone().map(|(addr, aliases, tenant)| LokiAccess {
+            addr,
+            aliases,
+            tenant,
+            basic: None,
+            bearer: None,
+        });
+        let prometheus = self.prometheus.iter().cloned();
+        access.prometheus = prometheus
+            .map(|(addr, aliases)| PrometheusAccess { addr, aliases })
+            .collect();
+        access.http_hosts.clone_from(&self.http_hosts);
+    }
 }
 
 /// A context without anything secret.

@@ -54,12 +54,15 @@ pub fn clock(har: &str) -> Result<DateTime<Utc>, har::NotEvidence> {
 
 impl Outside {
     /// The outside as an access describes it.
-    pub fn new(access: Access) -> Outside {
+    pub fn new(mut access: Access) -> Outside {
         let tape = Arc::new(Tape::default());
         let replayed = match &access.mode {
             Mode::Replaying(path) => Some(replayed(path)),
             Mode::Live | Mode::Recording | Mode::Offline => None,
         };
+        if let Some(Ok(evidence)) = &replayed {
+            evidence.session.servers.put_into(&mut access);
+        }
         Outside {
             sources: Sources::default(),
             access,
@@ -131,6 +134,7 @@ impl Outside {
             now: self.access.now,
             current_context,
             contexts,
+            servers: har::Servers::of(&self.access),
         };
         har::write(&Evidence { session, taken }).ok()
     }

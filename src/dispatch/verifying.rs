@@ -14,6 +14,7 @@ use crate::facts::outcome::RunOutcome;
 use crate::record::results::Edited;
 use crate::settings::Settings;
 use crate::store;
+use chrono::TimeDelta;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -129,13 +130,17 @@ async fn looked(
     let started = Instant::now();
     let mut pause = Duration::from_secs(2);
     loop {
-        let now = context.now + started.elapsed();
+        // The first look is at the run's own clock, to the byte; a later one is later.
+        let now = context.now + TimeDelta::seconds(started.elapsed().as_secs().cast_signed());
         let context = Context {
             now,
             ..context.clone()
         };
         let outcome = verify::run(paths, &context, outside).await;
-        let Some(patience) = patience.filter(|_| verify::worth_waiting(&outcome)) else {
+        let Some(patience) = patience.filter(|patience| {
+            let until = context.now + *patience;
+            verify::worth_waiting(&outcome, until)
+        }) else {
             return (outcome, Waited::Enough);
         };
         let left = patience.saturating_sub(started.elapsed());

@@ -4,12 +4,14 @@ use super::layout::{pad, tame, width, wrap};
 use super::{Style, wording};
 use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome, RunOutcome, StepOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
+use std::collections::BTreeSet;
 
 /// The whole run, record by record.
 pub fn render(outcome: &RunOutcome, style: Style) -> String {
     let mut page = Page {
         out: String::new(),
         style,
+        told: BTreeSet::new(),
     };
     for (i, record) in outcome.records.iter().enumerate() {
         if i > 0 {
@@ -17,6 +19,7 @@ pub fn render(outcome: &RunOutcome, style: Style) -> String {
         }
         // The messages are in the record's language; its frame is, too.
         page.style.lang = record.lang;
+        page.told.clear();
         page.record(record);
     }
     page.out
@@ -26,6 +29,8 @@ pub fn render(outcome: &RunOutcome, style: Style) -> String {
 struct Page {
     out: String,
     style: Style,
+    /// Reasons for not seeing anything that this record's part has told already.
+    told: BTreeSet<String>,
 }
 
 impl Page {
@@ -86,7 +91,7 @@ impl Page {
                     self.line(&format!("       {line}"));
                 }
             }
-            if !command.problem.is_empty() {
+            if !command.problem.is_empty() && self.told.insert(command.problem.clone()) {
                 let text = match self.style.verbose {
                     true => command.problem.clone(),
                     false => format!("$ {}: {}", command.text, command.problem),
@@ -122,6 +127,7 @@ impl Page {
         judgement: &Judgement,
         line: usize,
     ) {
+        let lead_is_sign = lead.is_empty();
         let lead = if lead.is_empty() {
             wording::sign(judgement.verdict)
         } else {
@@ -139,7 +145,10 @@ impl Page {
         for line in lines {
             self.line(&format!("{gap}{line}"));
         }
-        if judgement.message.is_empty() {
+        let repeats = judgement.verdict == Verdict::Unknown
+            && lead_is_sign
+            && !self.told.insert(judgement.message.clone());
+        if judgement.message.is_empty() || repeats {
             return;
         }
         let text = match judgement.verdict {

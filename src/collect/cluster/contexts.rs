@@ -23,10 +23,13 @@ pub enum Contexts {
     /// No file: the service account of the pod that `report` runs in.
     InCluster,
     /// What the evidence file knows.
-    Recorded(Session),
+    Recorded(Box<Session>),
 }
 
 // The kubeconfig holds credentials, so its content is never shown.
+/// Where a pod finds its ServiceAccount's token; without it there is no cluster around us.
+const SERVICE_ACCOUNT_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
 impl std::fmt::Debug for Contexts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.names()).finish()
@@ -51,7 +54,12 @@ impl Contexts {
         }
         match merged {
             Some(merged) => Ok(Contexts::Files(Box::new(merged))),
-            None if access.kubeconfig.is_empty() => Ok(Contexts::InCluster),
+            None if access.kubeconfig.is_empty() && Path::new(SERVICE_ACCOUNT_TOKEN).exists() => {
+                Ok(Contexts::InCluster)
+            }
+            None if access.kubeconfig.is_empty() => {
+                Err(Trouble::new(Cause::NotConfigured, "there is no kubeconfig"))
+            }
             None => {
                 let files = access.kubeconfig.iter().map(|f| f.display().to_string());
                 let files: Vec<String> = files.collect();

@@ -45,7 +45,7 @@ impl Sources {
         let contexts = self.contexts.get_or_init(|| match replayed {
             Some(evidence) => {
                 let evidence = evidence.clone()?;
-                Ok(Contexts::Recorded(evidence.session.clone()))
+                Ok(Contexts::Recorded(Box::new(evidence.session.clone())))
             }
             None => Contexts::read(&access.cluster),
         });

@@ -3,6 +3,7 @@
 use crate::collect::observe::Outside;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::query::{Pipeline, Query, filter};
+use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -25,11 +26,11 @@ pub struct Answered {
 
 impl Answers {
     /// Asks what was not asked yet.
-    pub async fn ask(&mut self, outside: &Outside, mut queries: Vec<Query>) {
+    pub async fn ask(&mut self, outside: &Outside, mut queries: Vec<Query>, now: DateTime<Utc>) {
         queries.retain(|query| !self.by_query.contains_key(query));
         queries.sort();
         queries.dedup();
-        let answers = outside.observe(&queries).await;
+        let answers = outside.observe_at(&queries, now).await;
         for (query, answer) in queries.into_iter().zip(answers) {
             let answered = Answered {
                 observation: answer.observation,

@@ -19,7 +19,7 @@ use crate::collect::observe::Outside;
 use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
-use crate::facts::verdict::Verdict;
+use crate::facts::verdict::{Judgement, Verdict};
 use crate::record::edit::{self, Edit};
 use crate::record::link::{Closure, closure};
 use crate::record::results;
@@ -129,7 +129,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         .filter(|l| !skipped(l, context))
         .collect();
     let questions = asking::questions(open.iter().map(|l| &l.understanding));
-    answers.ask(outside, questions).await;
+    answers.ask(outside, questions, context.now).await;
     let records = loaded
         .into_iter()
         .map(|record| match record {
@@ -143,11 +143,20 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     }
 }
 
-/// Whether `--wait` has a reason to look again: something is pending and nothing failed.
-pub fn worth_waiting(outcome: &RunOutcome) -> bool {
-    let mut verdicts = outcome.verdicts().peekable();
-    let verdicts: Vec<Verdict> = std::iter::from_fn(|| verdicts.next()).collect();
-    verdicts.contains(&Verdict::Pending) && !verdicts.contains(&Verdict::Failed)
+/// Whether `--wait` has a reason to look again: something is pending that can be settled by `until`,
+/// and nothing failed. An item that is due later is not waited for.
+pub fn worth_waiting(outcome: &RunOutcome, until: DateTime<Utc>) -> bool {
+    let failed = outcome.verdicts().any(|verdict| verdict == Verdict::Failed);
+    let pending = |judgement: &Judgement| judgement.verdict == Verdict::Pending;
+    let moving = outcome.records.iter().any(|record| {
+        let items = record
+            .items
+            .iter()
+            .filter(|item| item.due.is_none_or(|due| due <= until));
+        record.steps.iter().any(|step| pending(&step.judgement))
+            || items.into_iter().any(|item| pending(&item.judgement))
+    });
+    moving && !failed
 }
 
 fn load(path: &Path, context: &Context<'_>) -> Result<Loaded, Box<RecordOutcome>> {

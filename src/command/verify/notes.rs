@@ -10,6 +10,7 @@ use crate::record::link;
 /// All notes, in the order of their kinds.
 pub fn notes(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<Note> {
     let mut notes = problems(case);
+    notes.extend(nothing_to_do(case));
     notes.extend(gaps(case));
     notes.extend(untied(case, steps));
     notes.extend(super::diagnosis::contradicted(case));
@@ -30,6 +31,36 @@ fn problems(case: &Case<'_>) -> Vec<Note> {
     problems
         .map(|one| note(case, &one.kind, one.span, one.message.clone()))
         .collect()
+}
+
+/// A record without a plan or without a checklist: what is missing and what to do.
+fn nothing_to_do(case: &Case<'_>) -> Vec<Note> {
+    let record = &case.understanding.record;
+    let inline = record.items.iter().any(|item| !item.snippets.is_empty());
+    let mut notes = Vec::new();
+    let mut add = |kind: &str, ko: &str, en: &str| {
+        let message = case.lang.pick(ko, en).to_string();
+        notes.push(Note {
+            kind: kind.into(),
+            at: None,
+            message,
+        });
+    };
+    if record.plan.is_empty() && !inline {
+        add(
+            "NoPlan",
+            "검증 계획이 없습니다: `## 검증 계획` 아래에 명령과 기대 결과를 적으면 확인할 수 있습니다",
+            "there is no verification plan: write commands and expected results under `## Verification plan`",
+        );
+    }
+    if record.items.is_empty() {
+        add(
+            "NoChecklist",
+            "체크리스트가 없습니다: `- [ ]`나 ⏳ 항목이 있으면 결과를 적어 넣습니다",
+            "there is no checklist: `- [ ]` or ⏳ items are where verdicts are written",
+        );
+    }
+    notes
 }
 
 fn gaps(case: &Case<'_>) -> Vec<Note> {
