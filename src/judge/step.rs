@@ -70,6 +70,13 @@ pub fn wants(title: &str, readings: &[&Reading]) -> Wants {
 
 /// The expectation that a heading or an item's words state by themselves: log collection.
 pub fn heading(title: &str) -> Option<Predicate> {
+    let lower = title.to_lowercase();
+    if !["수집", "collect", "ingest"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
+        return None;
+    }
     let extra = ExtraWords::default();
     let ctx = ReadContext {
         queries: &[],

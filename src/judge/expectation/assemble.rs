@@ -5,7 +5,7 @@ use super::frame::{Frame, Joint, Slot, States};
 use super::lex::amount;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
-    Bound, Comparison, Counted, Join, Metric, Precision, Predicate, Quantifier, Subject, Test,
+    Bound, Comparison, Counted, Join, Metric, Name, Predicate, Quantifier, Subject, Test,
 };
 
 /// The predicate of a clause, if its roles make one.
@@ -29,6 +29,7 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
         version,
         states,
         count,
+        node_count,
         existence,
         literals,
         each_line,
@@ -183,12 +184,26 @@ fn threshold(frame: &Frame) -> Option<Predicate> {
         _ => return None,
     };
     let bound = bound(frame, &metric)?;
+    let subject = measured(frame, &metric)?;
     Some(Predicate::Threshold {
         metric,
-        subject: frame.subject()?,
+        subject,
         comparison,
         bound,
     })
+}
+
+/// Whose metric: containers' restarts are their pods', as kubectl prints them.
+fn measured(frame: &Frame, metric: &Metric) -> Option<Subject> {
+    let subject = frame.subject()?;
+    match (subject.kind.as_deref(), metric) {
+        (Some("containers"), Metric::Restarts) => Some(Subject {
+            kind: Some("pods".into()),
+            ..subject
+        }),
+        (Some("containers"), Metric::Cpu | Metric::Memory | Metric::Age) => None,
+        (Some(_) | None, _) => Some(subject),
+    }
 }
 
 fn bound(frame: &Frame, metric: &Metric) -> Option<Bound> {
@@ -223,7 +238,7 @@ fn metric_absent(frame: &Frame) -> Option<Predicate> {
     }
     Some(Predicate::Threshold {
         metric: Metric::Restarts,
-        subject: frame.subject()?,
+        subject: measured(frame, &Metric::Restarts)?,
         comparison: Comparison::Equal,
         bound: Bound::Amount(Quantity::ZERO, "0".into()),
     })
@@ -325,9 +340,10 @@ fn coverage(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let nodes = match (place.number, place.every) {
-        (Some(n), _) => Some(n),
+        (Some(n), true) => Some(n),
         (None, true) => None,
-        (None, false) => return None,
+        // `on 3 nodes` says nothing of the others, nor which.
+        (_, false) => return None,
     };
     Some(Predicate::Coverage {
         subject: subject(frame)?,
@@ -404,6 +420,11 @@ fn no_errors(frame: &Frame) -> Option<Predicate> {
     if !denied && !of_pods && !none {
         return None;
     }
+    // `5xx errors` need not be lines of level error.
+    let numbered = |name: &Name| name.text.contains(|c: char| c.is_ascii_digit());
+    if frame.name.as_ref().is_some_and(numbered) {
+        return None;
+    }
     let about = frame
         .name
         .as_ref()
@@ -445,9 +466,12 @@ fn logs(frame: &Frame) -> Option<Predicate> {
 }
 
 fn collected(frame: &Frame) -> Option<Predicate> {
-    frame
-        .is(&[Slot::Logs, Slot::Collected], &[Slot::Exist, Slot::Show])
-        .then_some(Predicate::LogsCollected)
+    let beside = [Slot::Exist, Slot::Show, Slot::Output];
+    let said = frame.is(&[Slot::Logs, Slot::Collected], &beside)
+        || frame.is(&[Slot::Logs, Slot::Show], &beside)
+        || frame.is(&[Slot::Logs, Slot::Output], &beside)
+        || frame.is(&[Slot::Logs, Slot::Exist], &beside);
+    said.then_some(Predicate::LogsCollected)
 }
 
 fn stability(frame: &Frame) -> Option<Predicate> {
@@ -510,6 +534,7 @@ fn states(frame: &Frame) -> Option<Predicate> {
         Slot::Show,
         Slot::Exist,
         Slot::Deployed,
+        Slot::Output,
     ];
     frame.is(&[Slot::States], &optional).then_some(())?;
     if frame.has(Slot::Deployed) {
@@ -655,16 +680,34 @@ fn count(frame: &Frame) -> Option<Predicate> {
         };
         return Some(Predicate::Absent { subject, states });
     }
+    // "At least three run" says nothing of others; "three run" and "all three" do.
+    let all = frame.has(Slot::Every) || comparison == Comparison::Equal;
     let one = |states| Predicate::Count {
         subject: subject.clone(),
         comparison,
         number,
         states,
+        all,
     };
     match groups.is_empty() {
         true => Some(one(Vec::new())),
         false => together(groups.into_iter().map(one).collect()),
     }
+}
+
+/// `노드 수 10`.
+fn node_count(frame: &Frame) -> Option<Predicate> {
+    let optional = [Slot::Counter, Slot::Comparison, Slot::Same];
+    frame
+        .is(&[Slot::NodeCount, Slot::Number], &optional)
+        .then_some(())?;
+    Some(Predicate::Count {
+        subject: Subject::of_kind("nodes"),
+        comparison: frame.comparison.unwrap_or(Comparison::Equal),
+        number: frame.number?,
+        states: Vec::new(),
+        all: true,
+    })
 }
 
 /// That something is or is not there.
@@ -717,24 +760,25 @@ fn existence(frame: &Frame) -> Option<Predicate> {
     if !(fits && named && there && frame.described.is_none()) {
         return None;
     }
-    // `Should show Grafana`: a word that is no identifier is a text of the output.
+    // `Should show Grafana`: without a kind it is a text of the output.
     Some(match &subject.name {
-        Some(name)
-            if subject.kind.is_none()
-                && name.precision == Precision::Loose
-                && !frame.has(Slot::Exist) =>
-        {
-            Predicate::Literal {
-                texts: vec![name.text.clone()],
-                join: Join::All,
-            }
-        }
+        Some(name) if subject.kind.is_none() && !frame.has(Slot::Exist) => Predicate::Literal {
+            texts: vec![name.text.clone()],
+            join: Join::All,
+        },
         _ => Predicate::Exists { subject },
     })
 }
 
 fn literals(frame: &Frame) -> Option<Predicate> {
-    let optional = [Slot::Show, Slot::Exist, Slot::Output, Slot::No, Slot::Not];
+    let optional = [
+        Slot::Show,
+        Slot::Exist,
+        Slot::Output,
+        Slot::No,
+        Slot::Not,
+        Slot::Http,
+    ];
     frame.is(&[Slot::Literals], &optional).then_some(())?;
     let texts = frame.literals.clone();
     Some(match denial(frame)? {

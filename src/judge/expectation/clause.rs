@@ -18,6 +18,9 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
             join: Join::All,
         });
     }
+    if labelled && ctx.force == Force::Demands && is_word(text) {
+        return Ok(lone_word(text));
+    }
     let names = query_words(ctx.queries);
     let reader = Reader {
         names: &names,
@@ -39,10 +42,50 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
         }
         other => other,
     }?;
-    if ctx.force == Force::Offers && !labelled && bare(&said) {
+    if let Predicate::Scalar { values } = &said
+        && !labelled
+        && values.iter().any(|value| is_plain_word(value))
+    {
+        return Err(text.to_owned());
+    }
+    let offered = bare(&said) && !matches!(said, Predicate::EachLine { .. });
+    if ctx.force == Force::Offers && !labelled && offered {
         return Err(text.to_owned());
     }
     Ok(said)
+}
+
+/// Whether a text is one plain word of no vocabulary, as a value is: `enabled`.
+fn is_word(text: &str) -> bool {
+    let reader = Reader {
+        names: &[],
+        korean: false,
+    };
+    let tokens = reader.tokens(text, Quotes::Words);
+    let one = matches!(
+        tokens.as_slice(),
+        [Token {
+            concept: Concept::Unknown(_),
+            ..
+        }]
+    );
+    one && text.len() > 1
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+}
+
+fn lone_word(text: &str) -> Predicate {
+    Predicate::Scalar {
+        values: vec![text.to_owned()],
+    }
+}
+
+/// Whether a lone value may as well be a heading (`Grafana`): a word in plain letters.
+fn is_plain_word(value: &str) -> bool {
+    matches!(value, "TBD" | "TODO" | "N/A" | "NA" | "WIP")
+        || value.chars().all(|c| c.is_ascii_alphabetic())
+            && value.chars().any(|c| c.is_ascii_lowercase())
 }
 
 /// Reads texts of one sentence.
@@ -87,9 +130,12 @@ fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, String> {
         let (Some(first), Some(last)) = (part.first(), part.last()) else {
             continue;
         };
-        let own = text
-            .get(first.span.start..last.span.end)
-            .unwrap_or_default();
+        // Up to the stop itself: a remark keeps the words that say nothing, too.
+        let stop = tokens
+            .iter()
+            .find(|token| token.concept == Concept::Stop && token.span.start >= last.span.end);
+        let end = stop.map_or(text.len(), |stop| stop.span.start);
+        let own = text.get(first.span.start..end).unwrap_or_default();
         said = Some(match said {
             None => clauses(part, text)?,
             Some(before) if advice(own) => Predicate::Remarked(Box::new(before), own.to_owned()),
@@ -188,6 +234,10 @@ fn clauses(tokens: &[Token], text: &str) -> Result<Predicate, String> {
 /// Both of two clauses. A bare value beside a denial may be part of what is denied ("no errors,
 /// Pending"), so that is not guessed at.
 fn conjunction(before: Predicate, after: Predicate, joins: bool) -> Option<Predicate> {
+    let lone = |predicate: &Predicate| matches!(predicate, Predicate::Scalar { .. });
+    if lone(&before) != lone(&after) {
+        return None;
+    }
     let denies = denies(&before) || denies(&after);
     let bare_ones = bare(&before) || bare(&after);
     if bare_ones && (denies || !joins) {
@@ -341,10 +391,42 @@ fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> {
         },
         Err(at) => at,
     };
-    with_colon(tokens, text)
+    same_columns(tokens)
+        .or_else(|| with_colon(tokens, text))
         .or_else(|| described(tokens, text))
         .or_else(|| in_time(tokens, text))
         .ok_or_else(|| words(stopped))
+}
+
+/// `DESIRED와 READY가 동일`, `DESIRED = CURRENT = READY`.
+fn same_columns(tokens: &[Token]) -> Option<Predicate> {
+    let is_column = |token: &Token| matches!(token.concept, Concept::Term(Term::Column(_)));
+    let start = tokens.iter().position(is_column)?;
+    let (who, tokens) = tokens.split_at(start);
+    let who = frame(who)
+        .ok()
+        .filter(|who| who.is(&[], &[Slot::Kind, Slot::Name, Slot::Every]))?;
+    let subject = who.subject()?;
+    let mut names: Vec<&str> = Vec::new();
+    let mut same = false;
+    for token in tokens {
+        match &token.concept {
+            Concept::Term(Term::Column(name)) => names.push(name),
+            Concept::Term(Term::Same) | Concept::Equals => same = true,
+            Concept::Term(Term::And | Term::ColumnWord) | Concept::Comma => {}
+            _ => return None,
+        }
+    }
+    let (first, others) = names.split_first()?;
+    let equal = |other: &&str| Predicate::Column {
+        subject: subject.clone(),
+        column: (*first).to_owned(),
+        test: Test::SameAs((*other).to_owned()),
+        quantifier: Quantifier::Every,
+    };
+    (same && !others.is_empty())
+        .then(|| super::assemble::together(others.iter().map(equal).collect()))
+        .flatten()
 }
 
 /// `… in 8-10 seconds`, `5분 이내에 …`: how long it may take, carried as a remark.
@@ -404,10 +486,16 @@ fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
             Slot::Remaining,
             Slot::Errors,
             Slot::Logs,
+            Slot::NodeCount,
         ];
         if introduces || before.is(&[], &subject) {
             let whole = frame(&joined).ok().as_ref().and_then(assemble);
-            if whole.is_some() {
+            // `image.tag: v1.4.2`, `replicas: 3` are keys, not a thing's version or a count of pods.
+            let key = matches!(whole, Some(Predicate::Version { .. }) if !before.has(Slot::VersionWord))
+                || (left.len() == 1 && text.get(left[0].span.clone()) == Some("replicas"))
+                || (before.is(&[Slot::Name], &[])
+                    && matches!(whole, Some(Predicate::Count { .. })));
+            if whole.is_some() && !key {
                 return whole;
             }
         }
@@ -438,7 +526,15 @@ fn keyed(left: &[Token], right: &[Token], text: &str) -> Option<Predicate> {
             )
         )
     });
-    if !plain || key.is_empty() || key.split_whitespace().count() > 6 {
+    let texts = left
+        .iter()
+        .filter(|token| matches!(token.concept, Concept::Literal(_)))
+        .count();
+    if (texts > 0 && left.len() > 1)
+        || !plain
+        || key.is_empty()
+        || key.split_whitespace().count() > 6
+    {
         return None;
     }
     // `DESIRED: 노드 수와 동일`.
@@ -482,6 +578,17 @@ fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
         .any(|word| words.starts_with(word));
     let after_errors =
         about && end == tokens.len() && start > 0 && tokens[start - 1].is(Term::Errors);
+    // Of a kind, only what is left over is described ("남아있는 테스트 Pod"): "no slow pods" speaks of
+    // a property, and not of all pods.
+    let of_kind = matches!(
+        tokens.get(end).map(|token| &token.concept),
+        Some(Concept::Term(Term::Kind(_)))
+    );
+    let remaining = tokens.iter().any(|token| token.is(Term::Remaining));
+    // `5xx errors` need not be lines of level error.
+    if (of_kind && !remaining) || words.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     if end - start > 3 || !(before_thing || after_errors) || qualifier::turns(words) {
         return None;
     }

@@ -162,3 +162,16 @@ pub(super) fn success(text: &str) -> &str {
     }
     text
 }
+
+/// Takes "… is fine" off the end of `3이면 정상`: what makes it fine is what is demanded.
+pub(super) fn fine(text: &str) -> &str {
+    let bare = text.trim_end_matches(['.', '!', ' ']);
+    for word in [" 정상입니다", " 정상임", " 정상", " 성공", " OK", " 완료"] {
+        if let Some(rest) = bare.strip_suffix(word)
+            && rest.ends_with('면')
+        {
+            return rest;
+        }
+    }
+    text
+}

@@ -64,6 +64,10 @@ pub(super) enum Term {
     Only,
     Json,
     Remaining,
+    /// 중: is at it. Only 실행 중 says that it runs; 생성 중 and 준비 중 say that it is not done.
+    Ongoing,
+    /// 유지: stays so.
+    Kept,
 }
 
 /// A word or sign with its meaning.

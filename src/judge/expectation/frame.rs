@@ -250,7 +250,7 @@ impl Taker<'_> {
             Concept::Name(name) => self.take_name(name),
             Concept::KindName(kind, name) => self.take_kind_name(&kind, name),
             Concept::KeyValue(key, value) => self.take_key_value(key, value),
-            Concept::Literal(_) => self.take_literals(),
+            Concept::Literal(text) => self.take_quoted(&text),
             Concept::Json(value) => {
                 self.slot(Slot::Json)?;
                 self.frame.json = Some(value);
@@ -318,13 +318,22 @@ impl Taker<'_> {
             Term::Logs => self.repeatable(Slot::Logs),
             Term::Errors => self.mark(Slot::Errors),
             Term::CountWord => self.mark(Slot::CountWord),
-            Term::Same => self.mark(Slot::Same),
+            Term::Same => match self.concept(1) {
+                // `equals 3` says no more than `3`.
+                Some(
+                    Concept::Number(_)
+                    | Concept::Measure(_)
+                    | Concept::Literal(_)
+                    | Concept::Ratio(..),
+                ) => self.step(),
+                _ => self.mark(Slot::Same),
+            },
             Term::PerNode => self.mark(Slot::PerNode),
             Term::NodeCount => self.mark(Slot::NodeCount),
             Term::Previously => self.mark(Slot::Previously),
             Term::Collected => self.mark(Slot::Collected),
             Term::Stable => self.mark(Slot::Stable),
-            Term::Http => self.mark(Slot::Http),
+            Term::Http => self.repeatable(Slot::Http),
             Term::VersionWord => self.mark(Slot::VersionWord),
             Term::Remaining => self.mark(Slot::Remaining),
             Term::Is(shape) => {
@@ -349,9 +358,24 @@ impl Taker<'_> {
             Term::Last => self.take_last_lines(),
             Term::On => self.take_place(),
             Term::Per => self.take_per(),
+            // `Ingress에 ADDRESS가 있어야`.
+            Term::At if matches!(self.term(1), Some(Term::Column(_))) => self.step_if(matches!(
+                self.before(),
+                Some(Concept::Term(Term::Kind(_)) | Concept::Name(_))
+            )),
+            Term::Ongoing => {
+                let running = Concept::Term(Term::State("Running"));
+                self.step_if(self.before() == Some(&running))
+            }
+            Term::Kept => self.step_if(matches!(
+                self.before(),
+                Some(Concept::Term(Term::Compare(_) | Term::State(_)))
+            )),
             Term::At => self.step_if(matches!(
                 self.before(),
-                Some(Concept::Term(Term::Logs | Term::Output | Term::Previously))
+                Some(Concept::Term(
+                    Term::Logs | Term::Output | Term::Previously | Term::Lines
+                ))
             )),
             Term::In => {
                 let next = self.term(1);
@@ -372,6 +396,10 @@ impl Taker<'_> {
                 self.step()
             }
             Term::Noise => self.step(),
+            Term::And => {
+                let same = self.term(1) == Some(Term::Same);
+                self.step_if(same && self.before() == Some(&Concept::Term(Term::NodeCount)))
+            }
             Term::Cpu
             | Term::Memory
             | Term::Restarts
@@ -383,7 +411,6 @@ impl Taker<'_> {
             | Term::ColumnWord
             | Term::NameWord
             | Term::Of
-            | Term::And
             | Term::Or
             | Term::Only
             | Term::Json => None,
@@ -440,6 +467,15 @@ impl Taker<'_> {
         let code = u16::try_from(n)
             .ok()
             .filter(|code| (100..600).contains(code));
+        // `200 응답`, `200 OK`.
+        let named = match (self.term(1), code) {
+            (Some(Term::Http), Some(_)) => true,
+            (Some(Term::Reason(reason)), Some(code)) => reason == code,
+            _ => false,
+        };
+        if named {
+            self.frame.slots.insert(Slot::Http);
+        }
         if let Some(code) = code
             && self.frame.has(Slot::Http)
             && !self.frame.has(Slot::Number)
@@ -482,6 +518,15 @@ impl Taker<'_> {
     }
 
     fn take_ratio(&mut self, ratio: Option<(u64, u64)>) -> Option<()> {
+        // `3/3 pods`: three of three, not the READY column of each.
+        if let (Some((some, all)), Some(Term::Kind("pods" | "nodes" | "applications"))) =
+            (ratio, self.term(1))
+        {
+            self.slot(Slot::Number)?;
+            self.frame.number = Some(all);
+            self.frame.slots.insert(Slot::Counter);
+            return (some == all).then(|| self.at += 1);
+        }
         self.slot(Slot::Ratio)?;
         self.frame.ratio = Some(ratio);
         self.step()
@@ -494,6 +539,10 @@ impl Taker<'_> {
     }
 
     fn take_comparison(&mut self, comparison: Comparison) -> Option<()> {
+        // 최소 1개 이상 says the same twice.
+        if self.frame.comparison == Some(comparison) {
+            return self.step();
+        }
         self.slot(Slot::Comparison)?;
         self.frame.comparison = Some(comparison);
         self.step()
@@ -501,6 +550,12 @@ impl Taker<'_> {
 
     /// A kind; with a place marker behind it (노드에, 노드마다) it is where, not who.
     fn take_kind(&mut self, kind: &'static str) -> Option<()> {
+        // 노드 모두에.
+        if kind == "nodes" && self.term(1) == Some(Term::Every) && self.term(2) == Some(Term::At) {
+            self.frame.slots.insert(Slot::Every);
+            self.at += 3;
+            return self.place(kind, false);
+        }
         if kind == "nodes"
             && let Some(marker @ (Term::At | Term::Per)) = self.term(1)
         {
@@ -664,7 +719,7 @@ impl Taker<'_> {
         };
         let mut joint = None;
         loop {
-            match self.state(0) {
+            match self.state_in(&group) {
                 Some(word) => group.words.push(word),
                 None => return None,
             }
@@ -701,6 +756,15 @@ impl Taker<'_> {
         }
         group.joint = joint.unwrap_or(Joint::Or);
         self.frame.slots.insert(Slot::States);
+        // `Running 상태로 정상 실행`: of pods the two are one.
+        let known = self
+            .frame
+            .states
+            .iter()
+            .any(|known| known.words == ["Running"]);
+        if known && group.words == ["healthy"] && group.from.is_empty() {
+            return Some(());
+        }
         self.frame.states.push(group);
         Some(())
     }
@@ -723,6 +787,14 @@ impl Taker<'_> {
         false
     }
 
+    /// The next state; `Error` only behind others.
+    fn state_in(&self, group: &States) -> Option<String> {
+        match self.term(0) {
+            Some(Term::Errors) if !group.words.is_empty() => Some("Error".to_owned()),
+            _ => self.state(0),
+        }
+    }
+
     fn state(&self, ahead: usize) -> Option<String> {
         match self.concept(ahead)? {
             Concept::Term(Term::State(word)) => Some((*word).to_owned()),
@@ -730,6 +802,36 @@ impl Taker<'_> {
             Concept::Term(Term::Errors) if ahead > 0 => Some("Error".to_owned()),
             _ => None,
         }
+    }
+
+    /// A quoted text: beside a kind it is a name, before a comparison a version, else a text.
+    fn take_quoted(&mut self, text: &str) -> Option<()> {
+        let object_name = !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c))
+            && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let is_kind =
+            |concept: Option<&Concept>| matches!(concept, Some(Concept::Term(Term::Kind(_))));
+        if object_name
+            && self.frame.name.is_none()
+            && (is_kind(self.concept(1)) || is_kind(self.before()))
+        {
+            return self.take_name(Name {
+                text: text.to_owned(),
+                precision: Precision::Exact,
+            });
+        }
+        let compared = matches!(
+            self.concept(1),
+            Some(Concept::Term(Term::Compare(_)) | Concept::Plus)
+        );
+        if compared && let Some(parts) = super::lex::version(text) {
+            self.slot(Slot::Version)?;
+            self.frame.version = Some(parts);
+            return self.step();
+        }
+        self.take_literals()
     }
 
     /// Texts that stand together.
@@ -777,7 +879,12 @@ impl Taker<'_> {
             self.concept(0),
             Some(
                 Concept::Term(
-                    Term::ColumnWord | Term::At | Term::As | Term::Show | Term::CountWord
+                    Term::ColumnWord
+                        | Term::At
+                        | Term::As
+                        | Term::Show
+                        | Term::Same
+                        | Term::CountWord
                 ) | Concept::Colon
                     | Concept::Equals
             )

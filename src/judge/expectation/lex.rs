@@ -78,6 +78,11 @@ impl Lexer<'_> {
                 len
             }
             _ => {
+                // What kubectl prints for nothing.
+                let empty = ["<pending>", "<none>", "<unknown>", "<unset>"];
+                if let Some(word) = empty.into_iter().find(|word| rest.starts_with(word)) {
+                    return push(Concept::Literal(word.into()), word.len());
+                }
                 if let Some((concept, len)) = sign(rest) {
                     return push(concept, len);
                 }
@@ -133,8 +138,40 @@ impl Lexer<'_> {
             Concept::Name(name) => quote == '`' && name.precision == Precision::Exact,
             _ => true,
         };
-        if !words.is_empty() && words.iter().all(known) {
+        let only_version = matches!(
+            words.as_slice(),
+            [Token {
+                concept: Concept::Version(..),
+                ..
+            }]
+        );
+        if !words.is_empty() && words.iter().all(known) && !only_version {
             return words;
+        }
+        // `deployment web`: a kind and a name.
+        if let Some((kind, name)) = inner.split_once(' ')
+            && let Some(Term::Kind(plural)) = english_word(kind)
+            && !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
+        {
+            let end = at + kind.len();
+            let name_at = end + 1..at + inner.len();
+            let name = Concept::Name(Name {
+                text: name.to_owned(),
+                precision: Precision::Exact,
+            });
+            return vec![
+                Token {
+                    concept: Concept::Term(Term::Kind(plural)),
+                    span: at..end,
+                },
+                Token {
+                    concept: name,
+                    span: name_at,
+                },
+            ];
         }
         match identifier(inner) {
             true if quote == '`' => {
@@ -255,6 +292,10 @@ impl Lexer<'_> {
         if column_like(body) {
             return Concept::UpperCase(body.to_owned());
         }
+        // An event, not a lasting state: looked for as a text.
+        if body == "OOMKilled" {
+            return Concept::Literal(body.to_owned());
+        }
         let name = |precision| {
             Concept::Name(Name {
                 text: body.to_owned(),
@@ -265,6 +306,11 @@ impl Lexer<'_> {
             return name(Precision::Exact);
         }
         let plain = body.chars().all(|c| c.is_ascii_alphanumeric());
+        // Behind a sentence's first word, or where letters tell, upper case makes a name.
+        let ordinary = ORDINARY.contains(&body.to_lowercase().as_str());
+        if ordinary {
+            return Concept::Unknown(body.to_owned());
+        }
         let proper = body.chars().next().is_some_and(|c| c.is_ascii_uppercase())
             || COMPONENTS.contains(&body);
         if plain
@@ -275,6 +321,115 @@ impl Lexer<'_> {
         Concept::Unknown(body.to_owned())
     }
 }
+
+/// Words that open sentences in upper case, or describe, and name nothing.
+const ORDINARY: &[&str] = &[
+    "most",
+    "some",
+    "everything",
+    "nothing",
+    "something",
+    "anything",
+    "other",
+    "others",
+    "another",
+    "several",
+    "few",
+    "many",
+    "more",
+    "less",
+    "new",
+    "old",
+    "same",
+    "such",
+    "these",
+    "those",
+    "this",
+    "they",
+    "them",
+    "their",
+    "here",
+    "when",
+    "while",
+    "where",
+    "which",
+    "who",
+    "what",
+    "why",
+    "how",
+    "if",
+    "unless",
+    "until",
+    "after",
+    "before",
+    "during",
+    "once",
+    "then",
+    "health",
+    "healthcheck",
+    "sync",
+    "critical",
+    "important",
+    "required",
+    "optional",
+    "additional",
+    "extra",
+    "main",
+    "primary",
+    "secondary",
+    "first",
+    "second",
+    "third",
+    "next",
+    "recent",
+    "latest",
+    "current",
+    "previous",
+    "former",
+    "remaining",
+    "existing",
+    "missing",
+    "broken",
+    "stuck",
+    "stale",
+    "test",
+    "testing",
+    "system",
+    "user",
+    "users",
+    "please",
+    "only",
+    "also",
+    "still",
+    "already",
+    "yet",
+    "again",
+    "maybe",
+    "perhaps",
+    "usually",
+    "typically",
+    "normally",
+    "eventually",
+    "finally",
+    "half",
+    "nearly",
+    "almost",
+    "about",
+    "around",
+    "approximately",
+    "wait",
+    "run",
+    "open",
+    "limit",
+    "limits",
+    "request",
+    "requests",
+    "quota",
+    "average",
+    "avg",
+    "rate",
+    "latency",
+];
 
 /// Nouns that name a part of a system and stand in a name: `ARC controller`.
 const COMPONENTS: [&str; 12] = [
@@ -549,6 +704,10 @@ fn merge(last: &Token, token: &Token) -> Option<Token> {
             }
             (Concept::Term(Term::Every), Concept::Term(Term::NodeCount)) => {
                 Some(Concept::Term(Term::NodeCount))
+            }
+            // 정상 동작.
+            (Concept::Term(Term::State("healthy")), Concept::Term(Term::State("Running"))) => {
+                Some(Concept::Term(Term::State("healthy")))
             }
             (Concept::Term(Term::Http), Concept::Term(Term::Http)) => {
                 Some(Concept::Term(Term::Http))

@@ -120,7 +120,12 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
         }
         Some(clean::Label::Demands | clean::Label::Reports) | None => {}
     }
-    let taught = teach(clean::success(body), ctx.extra);
+    let taught = teach(clean::fine(clean::success(body)), ctx.extra);
+    if ctx.force == Force::Forbids
+        && let Some(denied) = denied(&taught, ctx)
+    {
+        return Reading::Understood(denied);
+    }
     match clause::sentence(&taught, ctx, label.is_some()) {
         Ok(predicate) => forced(predicate, ctx),
         Err(stopped_at) => not_understood(&stopped_at, ctx.lang),
@@ -209,6 +214,21 @@ fn teach(text: &str, extra: &ExtraWords) -> String {
         }
     }
     taught
+}
+
+/// A text under a label that forbids, as the sentence that denies it: "no errors".
+fn denied(text: &str, ctx: &ReadContext) -> Option<Predicate> {
+    let sentence = match Lang::of(text) {
+        Lang::Ko => format!("{text} 없음"),
+        Lang::En => format!("no {text}"),
+    };
+    let demanding = ReadContext {
+        force: Force::Demands,
+        ..*ctx
+    };
+    clause::sentence(&sentence, &demanding, true)
+        .ok()
+        .filter(Predicate::is_denial)
 }
 
 /// Turns a demand into its opposite where the label forbids.

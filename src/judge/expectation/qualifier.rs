@@ -369,6 +369,7 @@ fn one_per_node(predicate: Predicate) -> Option<Predicate> {
                 comparison: Comparison::Equal,
                 number: a,
                 states,
+                all: true,
             };
             (count, subject, running)
         }
@@ -380,6 +381,7 @@ fn one_per_node(predicate: Predicate) -> Option<Predicate> {
                 comparison: Comparison::Equal,
                 number,
                 states: Vec::new(),
+                all: true,
             };
             (count, subject, false)
         }

@@ -100,7 +100,7 @@ fn value(concept: &Concept) -> Option<String> {
         Concept::Percent(text) => format!("{text}%"),
         Concept::Name(name) => name.text.clone(),
         Concept::KindName(kind, name) => format!("{kind}/{name}"),
-        Concept::Term(Term::State(word) | Term::Column(word)) => (*word).to_owned(),
+        Concept::Term(Term::State(word)) => (*word).to_owned(),
         _ => return None,
     })
 }

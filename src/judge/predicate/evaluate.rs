@@ -31,7 +31,8 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
             comparison,
             number,
             states,
-        } => rows::count(scene, subject, *comparison, *number, states),
+            all,
+        } => rows::count(scene, subject, (*comparison, *number), states, *all),
         Predicate::Phase {
             subject,
             quantifier,

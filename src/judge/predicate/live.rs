@@ -99,6 +99,7 @@ pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
         {
             workload_ready(printed)
         }
+        "Warning" => is(printed.cell("TYPE")),
         "ClusterIP" | "NodePort" | "LoadBalancer" | "ExternalName" => is(printed.cell("TYPE")),
         "True" | "False" => None,
         _ => is(status)

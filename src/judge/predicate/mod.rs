@@ -56,8 +56,10 @@ pub enum Predicate {
         comparison: Comparison,
         /// The number.
         number: u64,
-        /// All of them in one of these states; empty if none was said.
+        /// In one of these states; empty if none was said.
         states: Vec<String>,
+        /// Whether every row must be in such a state, or only those are counted that are.
+        all: bool,
     },
     /// Every row (or one, or none) is in one of these states.
     Phase {
@@ -246,6 +248,8 @@ pub enum Test {
     Empty,
     /// Something of this shape.
     Shape(Shape),
+    /// The same as another column of the row, and not zero.
+    SameAs(String),
     /// This port among the ports of the cell.
     Port(u64),
 }

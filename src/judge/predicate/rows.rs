@@ -309,11 +309,11 @@ pub(super) fn column(
         .iter()
         .map(|row| {
             let cell = row.cell(column).unwrap_or_default();
-            (
-                cell_holds(column, cell, test),
-                row.name().to_owned(),
-                cell.to_owned(),
-            )
+            let holds = match test {
+                Test::SameAs(other) => same_cells(row, cell, other),
+                _ => cell_holds(column, cell, test),
+            };
+            (holds, row.name().to_owned(), cell.to_owned())
         })
         .collect();
     let holding = judged.iter().filter(|(holds, _, _)| *holds).count();
@@ -343,6 +343,12 @@ pub(super) fn column(
         format!("{column}: written {wanted}, seen {seen}{note}"),
     )
     .with_seen(seen)
+}
+
+/// Whether two cells of a row are the same, and not zero: a workload of which nothing is desired is
+/// no success.
+fn same_cells(row: &Printed, cell: &str, other: &str) -> bool {
+    row.cell(other).is_some_and(|own| own == cell) && present(cell) && cell != "0"
 }
 
 /// Where several tables have the column, the one meant: whose cells have the shape of the value, then
@@ -394,7 +400,10 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
     match test {
         Test::Is(values) => values.iter().any(|value| value_fits(cell, value)),
         Test::IsNot(values) => {
-            !cell.is_empty() && !values.iter().any(|value| value_fits(cell, value))
+            let has = |value: &String| {
+                value_fits(cell, value) || value.starts_with('<') && cell.contains(value.as_str())
+            };
+            !cell.is_empty() && !values.iter().any(has)
         }
         Test::Compare(comparison, bound) => match (number(cell), ratio(cell)) {
             (Some(value), _) => comparison.holds(&value, bound),
@@ -405,6 +414,8 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
             }
             (None, None) => false,
         },
+        // Needs the row; alone it never holds.
+        Test::SameAs(_) => false,
         Test::Present => present(cell),
         Test::Empty => !present(cell),
         Test::Shape(shape) => present(cell) && super::text::has_shape(cell, *shape),
@@ -427,10 +438,16 @@ fn present(cell: &str) -> bool {
     )
 }
 
+/// `<pending>` as people may write it, without the brackets.
+fn bare(value: &str) -> &str {
+    value.trim_matches(['<', '>'])
+}
+
 fn value_fits(cell: &str, value: &str) -> bool {
     if value == "N/N" {
         return ratio(cell).is_some_and(|(a, b)| a == b && a > 0);
     }
+    let (cell, value) = (bare(cell), bare(value));
     if let Ok(n) = value.parse::<u64>()
         && let Some((ready, all)) = ratio(cell)
     {
@@ -464,6 +481,24 @@ pub(super) fn ready_ratio(
             true => nothing(scene),
             false => not_printed(scene, "READY n/n"),
         };
+    }
+    // `Pod 10/10 Running` where no pod has ten containers and there are ten pods: ten of ten.
+    if let Some((some, all)) = exactly
+        && some == all
+        && !rows.iter().any(|row| {
+            row.cell("READY")
+                .and_then(ratio)
+                .is_some_and(|(_, b)| b == all)
+        })
+        && rows.iter().all(is_pod)
+        && count_of(scene, subject) == all
+    {
+        let state = if states.is_empty() {
+            vec!["Ready".to_owned()]
+        } else {
+            states.to_vec()
+        };
+        return self::count(scene, subject, (Comparison::Equal, all), &state, true);
     }
     let holds = |row: &Printed| {
         let cell = row.cell("READY").and_then(ratio);
@@ -517,6 +552,14 @@ pub(super) fn ready_ratio(
         .with_seen(seen)
 }
 
+/// How many live rows a subject picks.
+fn count_of(scene: &Scene, subject: &Subject) -> u64 {
+    match pick(scene, subject) {
+        Picked::Rows(rows) => rows.iter().filter(|row| !ended_pod(row)).count() as u64,
+        Picked::NotPrinted(_) => 0,
+    }
+}
+
 /// The STATUS word beside a ratio: there `Running` is the word alone, readiness being the ratio's.
 fn stated_word(row: &Printed, state: &str) -> Option<bool> {
     match is_pod(row) {
@@ -538,9 +581,9 @@ fn listed(wrong: &[String], scene: &Scene) -> String {
 pub(super) fn count(
     scene: &Scene,
     subject: &Subject,
-    comparison: Comparison,
-    wanted: u64,
+    (comparison, wanted): (Comparison, u64),
     states: &[String],
+    all: bool,
 ) -> Judgement {
     if let Some(judgement) = super::text::counted(scene, subject, comparison, wanted, states) {
         return judgement;
@@ -566,8 +609,12 @@ pub(super) fn count(
             )),
         }
     }
-    let seen = rows.len() as u64;
-    let holds = comparison.holds(&seen, &wanted) && wrong.is_empty();
+    let seen = if all {
+        rows.len()
+    } else {
+        rows.len() - wrong.len()
+    } as u64;
+    let holds = comparison.holds(&seen, &wanted) && (wrong.is_empty() || !all);
     let sign = if comparison == Comparison::Equal {
         ""
     } else {

@@ -36,6 +36,10 @@ pub(super) fn test(test: &Test, lang: Lang) -> String {
                 "the host name of an AWS load balancer",
             )
             .into(),
+        Test::SameAs(other) => lang.pick(
+            format!("`{other}` 값과 같음"),
+            format!("the same as `{other}`"),
+        ),
         Test::Port(port) => lang.pick(format!("포트 {port}"), format!("port {port}")),
     }
 }
@@ -125,11 +129,16 @@ fn korean(predicate: &Predicate) -> String {
             comparison,
             number: n,
             states,
+            all,
         } => {
             let states = if states.is_empty() {
                 String::new()
             } else {
-                format!(", 모두 {}", list(states, lang))
+                format!(
+                    ", {}{}",
+                    if *all { "모두 " } else { "상태 " },
+                    list(states, lang)
+                )
             };
             format!(
                 "{} 개수 {}{states}",
@@ -302,11 +311,16 @@ fn english(predicate: &Predicate) -> String {
             comparison,
             number: n,
             states,
+            all,
         } => {
             let states = if states.is_empty() {
                 String::new()
             } else {
-                format!(", all {}", list(states, lang))
+                format!(
+                    ", {}{}",
+                    if *all { "all " } else { "those in state " },
+                    list(states, lang)
+                )
             };
             format!(
                 "number of {}: {}{states}",

@@ -1,17 +1,226 @@
-//! The grammar, sentence by sentence.
+//! The grammar, sentence by sentence: the tables of `docs/expectations.md`, and what must hold for any text.
 
 mod corpus;
 
 use super::*;
+use proptest::prelude::*;
 
 /// Reads one sentence without queries.
 fn reading(text: &str, force: Force) -> Reading {
+    reading_in(text, force, Lang::of(text))
+}
+
+fn reading_in(text: &str, force: Force, lang: Lang) -> Reading {
     let extra = ExtraWords::default();
     let ctx = ReadContext {
         queries: &[],
         force,
-        lang: Lang::of(text),
+        lang,
         extra: &extra,
     };
     read(text, &ctx)
+}
+
+/// The rows of the documented examples: language, heading, sentence, what becomes of it.
+fn documented() -> Vec<(Lang, &'static str, &'static str, &'static str)> {
+    let text = include_str!("../../../../docs/expectations.md");
+    let (mut rows, mut heading) = (Vec::new(), "");
+    for line in text.lines() {
+        if let Some(title) = line.strip_prefix("### ") {
+            heading = title;
+        }
+        let lang = if heading.starts_with("Korean") {
+            Lang::Ko
+        } else {
+            Lang::En
+        };
+        let row = line
+            .strip_prefix("| `` ")
+            .and_then(|rest| rest.strip_suffix(" `` |"));
+        if let Some((sentence, becomes)) = row.and_then(|row| row.split_once(" `` | `` ")) {
+            rows.push((lang, heading, sentence, becomes));
+        }
+    }
+    rows
+}
+
+#[test]
+fn the_documented_sentences_are_read_as_documented() {
+    let rows = documented();
+    assert!(rows.len() > 300, "{}", rows.len());
+    let mut wrong = Vec::new();
+    for (lang, heading, sentence, becomes) in rows {
+        let (kind, shown) = match reading_in(sentence, Force::Demands, lang) {
+            Reading::Understood(predicate) => ("", predicate.words(lang)),
+            Reading::NotUnderstood { stopped_at, .. } => (", not understood", stopped_at),
+            Reading::NotAnExpectation(why) => (", not expectations", why),
+        };
+        if !heading.ends_with(kind)
+            || (kind.is_empty() && heading.contains(','))
+            || shown != becomes
+        {
+            wrong.push(format!(
+                "{sentence}: {shown}{kind}, documented as {becomes}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_word_more_is_never_passed_over() {
+    let strange = [
+        "qzxv",
+        "Qzxv",
+        "qzx-1",
+        "QZX",
+        "`qzx`",
+        "(qzx)",
+        "가갸거",
+        "not",
+        "except",
+        "only",
+        "않음",
+        "때문에",
+        "if possible",
+        "3",
+    ];
+    for (lang, heading, sentence, _) in documented() {
+        let Reading::Understood(predicate) = reading_in(sentence, Force::Demands, lang) else {
+            continue;
+        };
+        assert!(!heading.contains(','));
+        let words: Vec<&str> = sentence.split(' ').collect();
+        for word in strange {
+            for at in 0..=words.len() {
+                let mut more = words.clone();
+                more.insert(at, word);
+                let text = more.join(" ");
+                let read = reading_in(&text, Force::Demands, lang);
+                assert_ne!(read, Reading::Understood(predicate.clone()), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_label_decides_what_a_sentence_demands() {
+    let kind = |text, force| match reading(text, force) {
+        Reading::Understood(predicate) => predicate.words(Lang::En),
+        Reading::NotUnderstood { .. } => "manual".into(),
+        Reading::NotAnExpectation(_) => "none".into(),
+    };
+    assert_eq!(kind("All pods Running", Force::Reports), "none");
+    assert_eq!(kind("Grafana", Force::Offers), "manual");
+    assert_eq!(kind("3", Force::Offers), "manual");
+    assert_eq!(kind("3", Force::Demands), "the output is 3");
+    assert_eq!(
+        kind("\"panic\"", Force::Forbids),
+        "not: the output has `panic`"
+    );
+    assert_eq!(kind("errors", Force::Forbids), "no log line of level error");
+    assert_eq!(
+        kind("Pending pods", Force::Forbids),
+        "no pods in state Pending"
+    );
+    assert_eq!(
+        kind("Pending Pod", Force::Forbids),
+        "no pods in state Pending"
+    );
+    assert_eq!(kind("출력: x86_64", Force::Offers), "none");
+}
+
+#[test]
+fn taught_phrases_are_read_as_what_they_stand_for() {
+    let extra = ExtraWords(
+        [
+            ("올라와 있음".into(), "Running".into()),
+            ("green".into(), "Running".into()),
+        ]
+        .into(),
+    );
+    let words = |text: &str, lang| {
+        let ctx = ReadContext {
+            queries: &[],
+            force: Force::Demands,
+            lang,
+            extra: &extra,
+        };
+        match read(text, &ctx) {
+            Reading::Understood(predicate) => predicate.words(lang),
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(
+        words("모든 Pod가 올라와 있음", Lang::Ko),
+        "모든 pods: Running"
+    );
+    assert_eq!(words("All pods green", Lang::En), "all pods: Running");
+    assert!(words("All pods greenish", Lang::En).contains("NotUnderstood"));
+    assert!(words("All pods green maybe", Lang::En).contains("NotUnderstood"));
+}
+
+#[test]
+fn a_plain_word_is_a_name_where_the_query_says_it() {
+    let query = Query::Get(crate::query::Get {
+        selector: Some("app=backend".into()),
+        ..Default::default()
+    });
+    let extra = ExtraWords::default();
+    let ctx = ReadContext {
+        queries: &[&query],
+        force: Force::Demands,
+        lang: Lang::En,
+        extra: &extra,
+    };
+    let Reading::Understood(predicate) = read("3 backend pods", &ctx) else {
+        panic!()
+    };
+    assert_eq!(predicate.words(Lang::En), "number of pods `backend`: 3");
+    assert!(matches!(
+        reading("3 backend pods", Force::Demands),
+        Reading::NotUnderstood { .. }
+    ));
+}
+
+#[test]
+fn a_cel_span_is_checked_when_it_is_read() {
+    assert!(matches!(
+        reading("`cel: rows.all(r, r.READY == '1/1')`", Force::Demands),
+        Reading::Understood(Predicate::Cel(_))
+    ));
+    for (text, place) in [
+        ("`cel: rows.all(r, r.READY == )`", "column"),
+        ("`cel: pods.size() > 0`", "unknown name `pods`"),
+        ("`cel: 1 +`", "column"),
+    ] {
+        match reading(text, Force::Demands) {
+            Reading::NotUnderstood { why, .. } => assert!(why.contains(place), "{text}: {why}"),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "\\PC{0,60}") {
+        for force in [Force::Demands, Force::Forbids, Force::Offers] {
+            let read = reading(&text, force);
+            if let Reading::Understood(predicate) = read {
+                prop_assert!(!predicate.words(Lang::Ko).is_empty() && !predicate.words(Lang::En).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn no_pile_of_known_words_panics(words in proptest::collection::vec(
+        prop::sample::select(vec![
+            "모든", "10개", "노드에", "Pod가", "Running", "없음", "않음", "READY:", "N/N", "2/2", "`web`", "\"x\"", "{\"a\":1}", "(", ")", "→", "또는",
+            "이하", "CPU", "250m", "5-10", "분", "No", "not", "all", "in", "logs", "errors", "HTTP", "200", "or", "and", ",", ":", "=", "-", "`", "최근", "줄", "AGE", "≥", "v1.2.3", "cel:", "…",
+        ]), 0..14)) {
+        for force in [Force::Demands, Force::Forbids] {
+            reading(&words.join(" "), force);
+            reading(&words.concat(), force);
+        }
+    }
 }
