@@ -6,7 +6,7 @@ use crate::facts::lang::Lang;
 use crate::facts::span::{LineIndex, Span};
 use crate::judge::expectation::Reading;
 use crate::output::layout::{self, tame, wrap};
-use crate::query::{Class, describe, reason};
+use crate::query::{Class, reason};
 use crate::record::link::{How, Link, StandsFor};
 use crate::record::marker;
 use serde::Serialize;
@@ -140,10 +140,7 @@ fn commands(understood: &Understood, lines: &LineIndex, lang: Lang) -> Vec<Expla
             Class::Refused(_) => "refused",
             Class::NotOurs(_) => "not-ours",
         },
-        meaning: match class {
-            Class::Understood(pipeline) => describe(&pipeline.query, lang),
-            Class::NeedsValue(_) | Class::Refused(_) | Class::NotOurs(_) => reason(class, lang),
-        },
+        meaning: reason(class, lang),
     };
     understood
         .commands

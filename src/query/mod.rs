@@ -30,6 +30,7 @@ mod state;
 mod statement;
 mod vars;
 mod words;
+mod wrapper;
 
 pub use describe::describe;
 pub use elsewhere::{

@@ -5,9 +5,10 @@ use super::Class;
 use crate::facts::lang::Lang;
 
 mod table;
+mod why;
 
 use table::TABLE;
-pub(super) use table::Why;
+pub(super) use why::Why;
 
 /// A refusal with its rule.
 pub(super) fn refused(why: Why, what: &str) -> Class {

@@ -8,6 +8,7 @@ use super::placeholder::Holes;
 use super::prompt;
 use super::vars::{Switched, Vars};
 use super::words::{self, Call, Nest, Piped};
+use super::wrapper;
 
 /// What a statement did.
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ pub(super) fn read(words: &[Word], call: &Call, piped: &Piped, vars: &mut Vars) 
         "export" | "declare" | "local" | "readonly" | "typeset" | "set" if !redirected => {
             Some(assign(rest, sure, vars))
         }
-        _ if words.iter().all(|word| command::assignment(word).is_some()) => {
+        _ if words.iter().all(|word| wrapper::assignment(word).is_some()) => {
             Some(assign(words, sure, vars))
         }
         "unset" => {
@@ -89,7 +90,7 @@ fn assign(words: &[Word], sure: bool, vars: &mut Vars) -> Effects {
         ..Effects::default()
     };
     for word in words {
-        let Some((name, value)) = command::assignment(word) else {
+        let Some((name, value)) = wrapper::assignment(word) else {
             continue;
         };
         if name == "KUBECONFIG" {
