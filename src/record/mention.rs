@@ -13,6 +13,7 @@ pub(super) fn read(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Men
         outline,
         out: Mentions::default(),
         blames: Blames::of(outline),
+        holds: Holds::of(tree.text),
     };
     for entry in metadata {
         reader.metadata(entry);
@@ -28,6 +29,28 @@ struct Reader<'a, 't> {
     outline: &'a Outline,
     out: Mentions,
     blames: Blames,
+    holds: Holds,
+}
+
+/// What occurs in the text at all: most of it is then not looked for block by block.
+struct Holds {
+    urls: bool,
+    commits: bool,
+    documents: bool,
+    taints: bool,
+}
+
+impl Holds {
+    fn of(text: &str) -> Holds {
+        Holds {
+            urls: text.contains("://"),
+            commits: next_commit(text, 0).is_some(),
+            documents: text.contains(".kiro/"),
+            taints: text.contains(":NoSchedule")
+                || text.contains(":NoExecute")
+                || text.contains(":PreferNoSchedule"),
+        }
+    }
 }
 
 /// Where the diagnosis stands: in the sections about the problem, or, in a record without one, in
@@ -109,12 +132,17 @@ impl Reader<'_, '_> {
         self.documents(block, text);
         self.labelled(block);
         if self.is_diagnosis(block.span) {
-            self.taints(block);
+            if self.holds.taints {
+                self.taints(block);
+            }
             self.nodes(block);
         }
     }
 
     fn urls(&mut self, text: &str) {
+        if !self.holds.urls || !text.contains(':') {
+            return;
+        }
         for (at, _) in text.match_indices("://") {
             let scheme = match () {
                 () if text[..at].ends_with("https") => 5,
@@ -194,48 +222,31 @@ impl Reader<'_, '_> {
     }
 
     fn commits(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-            }
-            let word = &text[start..at];
-            let is_hex = word.len() == 40
-                && word
-                    .bytes()
-                    .all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'));
-            if is_hex && word.bytes().any(|b| b.is_ascii_digit()) {
-                push_new(&mut self.out.commits, Some(word.to_owned()));
-            }
+        if !self.holds.commits {
+            return;
+        }
+        let mut from = 0;
+        while let Some(start) = next_commit(text, from) {
+            from = start + COMMIT;
+            push_new(&mut self.out.commits, Some(text[start..from].to_owned()));
         }
     }
 
     /// `배포 번호: #4354`, `Gitploy #4354`, `deployment number 4354`. The sign is needed unless the
     /// words say that a number follows.
     fn numbers(&mut self, text: &str) {
-        for line in text.lines() {
-            let bytes = line.as_bytes();
-            let mut at = 0;
-            while at < bytes.len() {
-                if !bytes[at].is_ascii_digit() || (at > 0 && bytes[at - 1].is_ascii_alphanumeric())
-                {
-                    at += 1;
-                    continue;
-                }
-                let start = at;
-                while at < bytes.len() && bytes[at].is_ascii_digit() {
-                    at += 1;
-                }
-                let ends_word = !matches!(bytes.get(at), Some(b) if b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'/' | b'%') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric));
-                if ends_word && names_a_deployment(&line[..start]) {
-                    push_new(&mut self.out.deployments, line[start..at].parse().ok());
-                }
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(digit) = bytes[at..].iter().position(u8::is_ascii_digit) {
+            let start = at + digit;
+            let length = bytes[start..]
+                .iter()
+                .take_while(|b| b.is_ascii_digit())
+                .count();
+            at = start + length;
+            let begins = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
+            if begins && ends_word(&bytes[at..]) && names_a_deployment(&text[..start]) {
+                push_new(&mut self.out.deployments, text[start..at].parse().ok());
             }
         }
     }
@@ -251,7 +262,8 @@ impl Reader<'_, '_> {
 
     /// `환경: buzzvil-eks-ops`, `App: alloy-ops` on a line of their own.
     fn labelled(&mut self, block: &Block) {
-        if block.kind != Kind::Paragraph {
+        let short = block.kind == Kind::Paragraph && block.span.len() < 160;
+        if !short || !block.span.text(self.tree.text).contains([':', '：']) {
             return;
         }
         let text = block.plain();
@@ -278,7 +290,8 @@ impl Reader<'_, '_> {
     }
 
     fn documents(&mut self, block: &Block, text: &str) {
-        for (at, _) in text.match_indices(".kiro/") {
+        let paths = if self.holds.documents { text } else { "" };
+        for (at, _) in paths.match_indices(".kiro/") {
             let rest = &text[at..];
             let end = rest
                 .find(|c: char| {
@@ -367,7 +380,7 @@ impl Reader<'_, '_> {
                         push_new(&mut self.out.blamed_nodes, Some(code.to_string()));
                     }
                 }
-                Piece::Text(text) => {
+                Piece::Text(text) if may_name_a_node(text) => {
                     for word in text.split(|c: char| {
                         c.is_whitespace() || matches!(c, ',' | '(' | ')' | '"' | '\'')
                     }) {
@@ -377,21 +390,76 @@ impl Reader<'_, '_> {
                         }
                     }
                 }
-                Piece::Html | Piece::SoftBreak | Piece::HardBreak | Piece::Task | Piece::Mark => {}
-                Piece::StrongStart | Piece::StrongEnd | Piece::LinkStart(_) | Piece::LinkEnd => {}
+                Piece::Text(_) | Piece::Html | Piece::Task | Piece::Mark => {}
+                Piece::SoftBreak | Piece::HardBreak | Piece::StrongStart | Piece::StrongEnd => {}
+                Piece::LinkStart(_) | Piece::LinkEnd => {}
             }
         }
     }
 }
 
-/// Whether the words before a number say that it is a deployment's.
+/// How many digits a commit's id has.
+const COMMIT: usize = 40;
+
+/// The next commit id from a byte on: 40 lower-case hex digits, one of them 0 to 9, that are a word.
+/// Looks at every 40th byte only, as no id can hide between two.
+fn next_commit(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_hex = |b: &u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
+    let mut probe = from + COMMIT - 1;
+    while let Some(byte) = bytes.get(probe) {
+        if !is_hex(byte) {
+            probe += COMMIT;
+            continue;
+        }
+        let start = bytes[from..probe]
+            .iter()
+            .rposition(|b| !b.is_ascii_alphanumeric());
+        let start = start.map_or(from, |at| from + at + 1);
+        let length = bytes[start..]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        let word = &bytes[start..start + length];
+        let whole =
+            length == COMMIT && word.iter().all(is_hex) && word.iter().any(u8::is_ascii_digit);
+        if whole && (start == 0 || !bytes[start - 1].is_ascii_alphanumeric()) {
+            return Some(start);
+        }
+        probe = start + length + COMMIT;
+    }
+    None
+}
+
+/// Whether what follows a number ends its word: `4354.` does, `4354.5`, `4354-a` and `4354th` do not.
+fn ends_word(after: &[u8]) -> bool {
+    match after {
+        [b'.' | b'-' | b'/' | b'%', next, ..] => !next.is_ascii_alphanumeric(),
+        [next, ..] => !next.is_ascii_alphanumeric(),
+        [] => true,
+    }
+}
+
+/// Whether the words before a number, on its line, say that it is a deployment's.
 fn names_a_deployment(before: &str) -> bool {
     let (words, sign) = match before.strip_suffix('#') {
         Some(words) => (words, true),
         None => (before, false),
     };
-    let words = vocabulary::nfc(words).to_lowercase();
     let words = words.trim_end_matches([' ', ':', '：', '*', '`', '(', '\t', '=']);
+    let last = words.chars().next_back();
+    // The last letters of the names below, before anything is allocated.
+    if !last.is_some_and(|c| {
+        matches!(
+            c.to_ascii_lowercase(),
+            '호' | '포' | '\u{1169}' | 'r' | 'o' | '.' | 'd' | 't' | 'y'
+        )
+    }) {
+        return false;
+    }
+    let far = words.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+    let line = words[far..].rsplit('\n').next().unwrap_or_default();
+    let words = vocabulary::nfc(line).to_lowercase();
     let says_number = [
         "배포 번호",
         "배포번호",
@@ -419,6 +487,13 @@ fn json_string(text: &str, key: &str) -> Option<String> {
         let plain = !value.is_empty() && !value.contains(['$', '<', '{', '\\', '\n']);
         plain.then(|| value.to_owned())
     })
+}
+
+/// Whether a text may hold a name that `is_cloud_node` knows.
+fn may_name_a_node(text: &str) -> bool {
+    ["ip-", "gke-", "aks-", ".internal"]
+        .iter()
+        .any(|part| text.contains(part))
 }
 
 /// Node names as EKS, GKE and AKS give them.

@@ -2,7 +2,6 @@
 //! and how titles are brought to one form before they are compared. Tables of words, no Markdown.
 
 use super::{Field, Force, Role};
-use crate::facts::lang::is_hangul;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -49,6 +48,7 @@ pub(super) fn normal(text: &str) -> String {
     let mut depth = 0usize;
     for c in text.chars() {
         match c {
+            'a'..='z' | '0'..='9' | '\u{AC00}'..='\u{D7A3}' if depth == 0 => out.push(c),
             '(' | '（' | '[' => depth += 1,
             ')' | '）' | ']' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
@@ -883,14 +883,15 @@ pub(super) fn mostly_korean(hangul: usize, latin: usize) -> bool {
     hangul > 0 && hangul * 4 >= latin
 }
 
-/// Counts Hangul and Latin letters.
+/// Counts Hangul and Latin letters, by the first bytes of their UTF-8: U+AC00 to U+D7A3 begin with
+/// 0xEA to 0xED, jamo with 0xE1. Other scripts that share these count too, and are rare here.
 pub(super) fn letters(text: &str) -> (usize, usize) {
-    let mut hangul = 0;
-    let latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    if !text.is_ascii() {
-        hangul = text.chars().filter(|c| is_hangul(*c)).count();
-    }
-    (hangul, latin)
+    text.bytes().fold((0, 0), |(hangul, latin), byte| {
+        (
+            hangul + usize::from(matches!(byte, 0xE1 | 0xEA..=0xED)),
+            latin + usize::from(byte.is_ascii_alphabetic()),
+        )
+    })
 }
 
 /// A slug of a title: letters and digits of any script in lower case, `-` between, composed.

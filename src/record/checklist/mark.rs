@@ -92,6 +92,9 @@ fn line_end(line: &[Inline], source: &str, number: usize) -> Option<Mark> {
             continue;
         };
         let raw = inline.span.text(source);
+        if !raw.bytes().any(|byte| matches!(byte, 0xE2 | 0xF0)) {
+            continue; // No sign begins with another byte.
+        }
         let found = raw
             .char_indices()
             .rev()
