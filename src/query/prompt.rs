@@ -7,7 +7,8 @@ pub(super) enum Kind {
     Shell,
     /// A session: commands and their output.
     Console,
-    /// No word, or `text`: only lines that begin with a known tool are commands.
+    /// No word, `text`, or a word that is not known: only lines that begin with a known tool are
+    /// commands.
     Plain,
     /// Another language: only lines with a prompt are commands.
     Other,
@@ -27,8 +28,18 @@ impl Kind {
             | "pwsh" | "ps1" | "ps" | "posh" | "cmd" | "bat" | "batch" | "dos" => Kind::Shell,
             "console" | "shell-session" | "shellsession" | "sh-session" | "bash-session"
             | "terminal" | "session" => Kind::Console,
-            "" | "text" | "txt" | "plaintext" | "plain" | "none" => Kind::Plain,
-            _ => Kind::Other,
+            "yaml" | "yml" | "json" | "jsonc" | "json5" | "toml" | "ini" | "xml" | "html"
+            | "hcl" | "terraform" | "tf" | "tfvars" | "diff" | "patch" | "sql" | "python"
+            | "py" | "go" | "golang" | "javascript" | "js" | "typescript" | "ts" | "jsx"
+            | "tsx" | "java" | "kotlin" | "scala" | "groovy" | "ruby" | "rb" | "rust" | "rs"
+            | "php" | "c" | "cpp" | "csharp" | "cs" | "dockerfile" | "docker" | "nginx"
+            | "properties" | "conf" | "env" | "dotenv" | "csv" | "mermaid" | "plantuml"
+            | "markdown" | "md" | "makefile" | "promql" | "logql" | "jq" | "cel" | "rego"
+            | "lua" | "proto" | "protobuf" | "graphql" | "css" | "http" | "log" | "logs"
+            | "output" | "jinja" | "jinja2" | "gotemplate" | "tpl" | "r" | "perl" | "swift" => {
+                Kind::Other
+            }
+            _ => Kind::Plain,
         }
     }
 }
@@ -311,6 +322,8 @@ mod tests {
             ("{.sh}", Kind::Shell),
             ("console", Kind::Console),
             ("", Kind::Plain),
+            ("text", Kind::Plain),
+            ("kubectl", Kind::Plain),
             ("yaml", Kind::Other),
         ] {
             assert_eq!(Kind::of(info), kind, "{info}");
