@@ -180,7 +180,30 @@ fn stock_name(text: &str) -> Option<&str> {
         })
 }
 
-/// A Kubernetes name or namespace that cannot be one: all capitals (`POD_NAME`), or a shell pattern.
+const KINDS: &[&str] = &[
+    "pod",
+    "deployment",
+    "service",
+    "svc",
+    "node",
+    "container",
+    "namespace",
+    "release",
+    "app",
+    "cluster",
+    "resource",
+    "job",
+    "pvc",
+    "statefulset",
+    "daemonset",
+    "configmap",
+    "ingress",
+    "your-pod",
+    "application",
+];
+
+/// A Kubernetes name or namespace that cannot be one: all capitals (`POD_NAME`), a shell pattern, or the
+/// name of what it should be (`pod-name`, `namespace`).
 pub(super) fn in_name(text: &str) -> Option<String> {
     let pattern = text.contains(['*', '?']);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -188,7 +211,11 @@ pub(super) fn in_name(text: &str) -> Option<String> {
         && text
             .chars()
             .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
-    (pattern || capitals).then(|| text.to_owned())
+    let itself = text
+        .strip_suffix("-name")
+        .is_some_and(|kind| KINDS.contains(&kind))
+        || matches!(text, "namespace" | "podname" | "pod-id");
+    (pattern || capitals || itself).then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -237,7 +264,13 @@ mod tests {
 
     #[test]
     fn names_that_no_object_can_have() {
-        for name in ["POD_NAME", "NAMESPACE", "backup-test-*"] {
+        for name in [
+            "POD_NAME",
+            "NAMESPACE",
+            "backup-test-*",
+            "pod-name",
+            "namespace",
+        ] {
             assert!(in_name(name).is_some(), "{name}");
         }
         for name in [
