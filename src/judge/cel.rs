@@ -223,3 +223,6 @@ fn check(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -320,3 +320,6 @@ pub fn wildcard_parts(text: &str) -> Vec<String> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,19 +22,34 @@ pub struct World {
 }
 
 impl World {
-    /// The companions that could not be looked at.
+    /// The companions about workloads and pods that could not be looked at. Nodes and samples are
+    /// judged by the expectations that need them.
     pub fn blind(&self) -> impl Iterator<Item = &Blind> {
-        self.observations
-            .values()
-            .filter_map(|observation| match observation {
-                Observation::Blind(blind) => Some(blind),
-                Observation::Seen(_) => None,
-            })
+        let of_state = |query: &Query| match query {
+            Query::Get(get) => !get
+                .resources
+                .iter()
+                .all(|r| plural(&r.kind) == Some("nodes")),
+            Query::Top(_) => false,
+            _ => true,
+        };
+        let ordered = self.ordered().into_iter();
+        ordered.filter_map(move |(query, observation)| match observation {
+            Observation::Blind(blind) if of_state(query) => Some(blind),
+            Observation::Blind(_) | Observation::Seen(_) => None,
+        })
+    }
+
+    /// By query, so that the same answers give the same words.
+    fn ordered(&self) -> Vec<(&Query, &Observation)> {
+        let mut pairs: Vec<(&Query, &Observation)> = self.observations.iter().collect();
+        pairs.sort_by_key(|(query, _)| *query);
+        pairs
     }
 
     fn seen(&self) -> impl Iterator<Item = (&Query, &Seen)> {
-        let pairs = self.observations.iter();
-        pairs.filter_map(|(query, observation)| Some((query, observation.seen()?)))
+        let ordered = self.ordered().into_iter();
+        ordered.filter_map(|(query, observation)| Some((query, observation.seen()?)))
     }
 }
 
@@ -125,6 +140,33 @@ impl<'a> Scene<'a> {
             }
         }
         rows
+    }
+
+    /// The rows before filters that pick by state. `None` where such a filter stands beside one that
+    /// picks by something else.
+    pub fn rows_of_any_state(&self) -> Option<Vec<Printed<'a>>> {
+        let by_state = |view: &View| view.pipeline.filters.iter().any(picks_by_state);
+        if !self.views.iter().any(by_state) {
+            return Some(self.rows());
+        }
+        let mut rows = Vec::new();
+        for (view, seen) in self.views.iter().enumerate() {
+            let others =
+                |filter: &Filter| matches!(filter, Filter::Grep(_)) && !picks_by_state(filter);
+            if by_state(seen) && seen.pipeline.filters.iter().any(others) {
+                return None;
+            }
+            for table in seen.tables() {
+                let table = std::rc::Rc::new(table);
+                let all = 0..table.rows.len();
+                rows.extend(all.map(|row| Printed {
+                    view,
+                    table: table.clone(),
+                    row,
+                }));
+            }
+        }
+        Some(rows)
     }
 
     /// The printed tables, empty ones as well.
@@ -339,6 +381,45 @@ impl<'a> View<'a> {
             | Query::Git(_)
             | Query::Gitploy(_) => false,
         }
+    }
+}
+
+/// Whether a filter keeps or drops lines by a word that a table prints for a state.
+fn picks_by_state(filter: &Filter) -> bool {
+    const WORDS: [&str; 14] = [
+        "running",
+        "completed",
+        "pending",
+        "ready",
+        "error",
+        "crashloop",
+        "backoff",
+        "1/1",
+        "2/2",
+        "failed",
+        "evicted",
+        "healthy",
+        "synced",
+        "bound",
+    ];
+    match filter {
+        Filter::Grep(grep) => grep.patterns.iter().any(|pattern| {
+            let lower = pattern.to_lowercase();
+            WORDS.iter().any(|word| lower.contains(word))
+        }),
+        Filter::Head(_)
+        | Filter::Tail { .. }
+        | Filter::Sort { .. }
+        | Filter::WithStderr
+        | Filter::Count(_)
+        | Filter::Uniq { .. }
+        | Filter::Cut(..)
+        | Filter::Tr(..)
+        | Filter::Awk { .. }
+        | Filter::Jq { .. }
+        | Filter::Yq(_)
+        | Filter::Discard
+        | Filter::Squeeze(_) => false,
     }
 }
 

@@ -99,6 +99,23 @@ fn usage(
             "this step has no `kubectl top`".into(),
         );
     }
+    let of = |kind: crate::query::TopOf| {
+        let top = |query: &Query| matches!(query, Query::Top(top) if top.of == kind);
+        scene.views.iter().any(|view| top(&view.pipeline.query))
+            || scene.world.observations.keys().any(top)
+    };
+    let fits = match subject.kind.as_deref() {
+        Some("pods") => of(crate::query::TopOf::Pods),
+        Some("nodes") => of(crate::query::TopOf::Nodes),
+        None => true,
+        Some(_) => false,
+    };
+    if !fits {
+        return say.manual(
+            "이 단계의 `kubectl top`은 다른 대상을 봅니다".into(),
+            "the `kubectl top` of this step looks at something else".into(),
+        );
+    }
     let mut usages = usages(scene);
     if let Some(name) = &subject.name {
         let folded = name.text.to_lowercase();

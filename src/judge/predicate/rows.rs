@@ -19,9 +19,21 @@ pub(super) enum Picked<'a> {
     NotPrinted(String),
 }
 
-/// Picks rows.
+/// Picks rows of the printed lines.
 pub(super) fn pick<'a>(scene: &Scene<'a>, subject: &Subject) -> Picked<'a> {
-    let rows = scene.rows();
+    pick_from(scene, scene.rows(), subject)
+}
+
+/// Picks rows for a sentence about states: a filter that already picks by state (`grep Running`,
+/// `grep -v Running`) would answer for it, so the rows before that filter are taken.
+fn pick_for_states<'a>(scene: &Scene<'a>, subject: &Subject) -> Picked<'a> {
+    match scene.rows_of_any_state() {
+        Some(rows) => pick_from(scene, rows, subject),
+        None => Picked::NotPrinted("grep".into()),
+    }
+}
+
+fn pick_from<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, subject: &Subject) -> Picked<'a> {
     if scene.tables().is_empty() && !lists_something(scene) {
         return Picked::NotPrinted("table".into());
     }
@@ -152,6 +164,7 @@ fn lists_something(scene: &Scene) -> bool {
                     | crate::query::Output::Wide
                     | crate::query::Output::Name
             ) && (view.pipeline.filters.is_empty() || view.picks_lines())
+                && (!view.raw.tables.is_empty() || view.raw.text.trim().is_empty())
         }
         _ => false,
     })
@@ -374,7 +387,7 @@ fn meant<'a>(scene: &Scene, rows: Vec<Printed<'a>>, column: &str, test: &Test) -
         match (number, two) {
             (true, _) => ratio(cell).is_none(),
             (_, true) => ratio(cell).is_some(),
-            (false, false) => true,
+            (false, false) => ratio(cell).is_none() && Quantity::parse(cell).is_none(),
         }
     };
     let fitting: Vec<Printed<'a>> = rows.iter().filter(|row| fits(row)).cloned().collect();
@@ -465,7 +478,7 @@ pub(super) fn ready_ratio(
     count: Option<(Comparison, u64)>,
     states: &[String],
 ) -> Judgement {
-    let rows = match pick(scene, subject) {
+    let rows = match pick_for_states(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => return not_printed(scene, &what),
     };
@@ -588,7 +601,11 @@ pub(super) fn count(
     if let Some(judgement) = super::text::counted(scene, subject, comparison, wanted, states) {
         return judgement;
     }
-    let rows = match pick(scene, subject) {
+    let picked = match states.is_empty() {
+        true => pick(scene, subject),
+        false => pick_for_states(scene, subject),
+    };
+    let rows = match picked {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => return not_printed(scene, &what),
     };
@@ -645,7 +662,7 @@ pub(super) fn phase(
     if let Some(judgement) = super::text::states(scene, subject, quantifier, states) {
         return judgement;
     }
-    let rows = match pick(scene, subject) {
+    let rows = match pick_for_states(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => return not_printed(scene, &what),
     };
@@ -750,7 +767,11 @@ pub(super) fn absent(scene: &Scene, subject: &Subject, states: &[String]) -> Jud
     if let Some(judgement) = super::text::counted(scene, subject, Comparison::Equal, 0, states) {
         return judgement;
     }
-    let rows = match pick(scene, subject) {
+    let picked = match states.is_empty() {
+        true => pick(scene, subject),
+        false => pick_for_states(scene, subject),
+    };
+    let rows = match picked {
         Picked::Rows(rows) => rows,
         // No row has the name: whether the thing has another name can't be told, unless nothing is there.
         Picked::NotPrinted(_) if lists_something(scene) && scene.rows().is_empty() => Vec::new(),

@@ -344,6 +344,10 @@ fn line_value(line: &str, key: &str) -> Option<String> {
     let line = line.trim().trim_start_matches("- ");
     let (own, value) = line.split_once([':', '='])?;
     let own = own.trim().trim_matches('"');
+    // `Sync Status:  Synced to main (1a2b3c)` of `argocd app get`.
+    if own.eq_ignore_ascii_case(key) && own.eq_ignore_ascii_case("sync status") {
+        return value.split_whitespace().next().map(str::to_owned);
+    }
     own.eq_ignore_ascii_case(key)
         .then(|| value.trim().trim_matches(['"', ',']).to_owned())
 }
@@ -433,6 +437,23 @@ pub(super) fn counted(
         && patterns.is_empty()
         && view.raw.tables.iter().any(|table| !table.rows.is_empty());
     let say = Say(scene.lang);
+    // A sentence about objects does not count the header line; one that does can't be told.
+    let counts_header = header && subject.kind.is_some();
+    if counts_header
+        && !comparison.holds(&seen.saturating_sub(1), &wanted)
+        && comparison.holds(&seen, &wanted)
+    {
+        return Some(say.manual(
+            format!("`wc -l`이 머리글 줄까지 세어 {seen}입니다"),
+            format!("`wc -l` gives {seen}, the header line counted"),
+        ));
+    }
+    let seen = if counts_header {
+        seen.saturating_sub(1)
+    } else {
+        seen
+    };
+    let header = header && !counts_header;
     let holds = comparison.holds(&seen, &wanted);
     let sign = if comparison == Comparison::Equal {
         ""
@@ -493,13 +514,12 @@ pub(super) fn states(
                 .split_whitespace()
                 .map(|word| word.trim_matches(['"', '\'', ',']).to_owned())
                 .collect();
-            // Prose and other long output is no list of states.
-            if words.is_empty()
-                || text
-                    .lines()
-                    .any(|line| line.split_whitespace().count() > 40)
-                || words.iter().any(|w| w.contains([':', '=']))
-            {
+            // Numbers, prose and other output are no list of states.
+            let state_like = |word: &String| {
+                word.chars().all(|c| c.is_ascii_alphabetic())
+                    && (words.len() == 1 || word.starts_with(|c: char| c.is_ascii_uppercase()))
+            };
+            if words.is_empty() || !words.iter().all(state_like) {
                 return None;
             }
             words

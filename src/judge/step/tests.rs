@@ -633,3 +633,318 @@ fn a_controller_that_lags_makes_every_number_pending() {
         assert_eq!(judged.judgement.verdict, verdict, "{judged:?}");
     }
 }
+
+fn through(pipeline: &Pipeline, filter: crate::query::Filter) -> Pipeline {
+    Pipeline {
+        filters: vec![filter],
+        ..pipeline.clone()
+    }
+}
+
+fn grep(pattern: &str, invert: bool) -> crate::query::Filter {
+    crate::query::Filter::Grep(crate::query::Grep {
+        patterns: vec![pattern.into()],
+        invert,
+        ..Default::default()
+    })
+}
+
+/// One sentence on an answer whose text a filter cut.
+fn check_filtered(
+    pipeline: &Pipeline,
+    raw: &Observation,
+    text: &str,
+    sentence: &str,
+    verdict: Verdict,
+) {
+    let mut filtered = raw.clone();
+    if let Observation::Seen(seen) = &mut filtered {
+        seen.text = text.into();
+    }
+    let extra = ExtraWords::default();
+    let lang = Lang::of(sentence);
+    let ctx = ReadContext {
+        queries: &[&pipeline.query],
+        force: Force::Demands,
+        lang,
+        extra: &extra,
+    };
+    let judged = judge(&StepCase {
+        title: "",
+        asked: vec![Asked {
+            pipeline,
+            filtered: &filtered,
+            raw,
+        }],
+        unasked: Vec::new(),
+        expectations: vec![(sentence.into(), read(sentence, &ctx))],
+        world: &World::default(),
+        now: now(),
+        lang,
+        record_time: None,
+    });
+    assert_eq!(
+        judged.judgement.verdict, verdict,
+        "{sentence} on {text:?}: {:?}",
+        judged.judgement
+    );
+}
+
+#[test]
+fn a_filter_by_state_does_not_answer_for_the_state() {
+    let seen = pods(&[
+        &["web-1", "1/1", "Running", "0", "2d"],
+        &["web-2", "0/1", "Pending", "0", "2d"],
+        &["db-0", "1/1", "Running", "0", "2d"],
+    ]);
+    let all = get("pods", None);
+    let running = through(&all, grep("Running", false));
+    check_filtered(
+        &running,
+        &seen,
+        "web-1 1/1 Running 0 2d\ndb-0 1/1 Running 0 2d",
+        "모든 Pod Running",
+        Verdict::Failed,
+    );
+    check_filtered(
+        &running,
+        &seen,
+        "web-1 1/1 Running 0 2d\ndb-0 1/1 Running 0 2d",
+        "2 pods",
+        Verdict::Passed,
+    );
+    let others = through(&all, grep("Running", true));
+    check_filtered(
+        &others,
+        &seen,
+        "web-2 0/1 Pending 0 2d",
+        "No output",
+        Verdict::Failed,
+    );
+    check_filtered(
+        &others,
+        &seen,
+        "web-2 0/1 Pending 0 2d",
+        "All pods Running",
+        Verdict::Failed,
+    );
+    let named = through(&all, grep("db", false));
+    check_filtered(
+        &named,
+        &seen,
+        "db-0 1/1 Running 0 2d",
+        "All pods Running",
+        Verdict::Passed,
+    );
+    let counted = Pipeline {
+        filters: vec![grep("Running", false), crate::query::Filter::Count('l')],
+        ..all.clone()
+    };
+    check_filtered(&counted, &seen, "2", "2 pods Running", Verdict::Passed);
+    check_filtered(&counted, &seen, "2", "3 pods Running", Verdict::Failed);
+    check_filtered(&counted, &seen, "2", "모든 Pod Running", Verdict::Manual);
+    let lines = through(&all, crate::query::Filter::Count('l'));
+    check_filtered(&lines, &seen, "4", "Pod 3개", Verdict::Passed);
+    check_filtered(&lines, &seen, "4", "Pod 4개", Verdict::Manual);
+    check_filtered(&lines, &seen, "4", "Pod 5개", Verdict::Failed);
+    check_filtered(&lines, &seen, "4", "4", Verdict::Passed);
+}
+
+#[test]
+fn names_pick_what_kubernetes_made_from_them() {
+    let pipeline = get("pods", None);
+    let seen = pods(&[
+        &["web-7d9c5b6f4-x2x4z", "1/1", "Running", "0", "2d"],
+        &["web-admin-7d9c5b6f4-kkk2z", "0/1", "Pending", "0", "2d"],
+        &["db-0", "1/1", "Running", "0", "2d"],
+    ]);
+    check(
+        &pipeline,
+        &seen,
+        "`web` 파드가 Running",
+        Verdict::Passed,
+        "1/1",
+    );
+    check(
+        &pipeline,
+        &seen,
+        "`web-admin` pod is Running",
+        Verdict::Failed,
+        "Pending",
+    );
+    check(&pipeline, &seen, "`db` 1/1 Running", Verdict::Manual, "");
+    check(&pipeline, &seen, "db-0 1/1 Running", Verdict::Passed, "");
+    check(&pipeline, &seen, "`api` pod exists", Verdict::Failed, "");
+    check(
+        &pipeline,
+        &seen,
+        "Grafana Pod Running",
+        Verdict::Manual,
+        "Grafana",
+    );
+    check(
+        &pipeline,
+        &seen,
+        "Web Pod Running",
+        Verdict::Failed,
+        "Pending",
+    );
+}
+
+#[test]
+fn several_tables_share_columns_and_the_value_tells_which_is_meant() {
+    let (workloads, instances) = (get("deployments", None), get("pods", None));
+    let deployments = table(
+        "deployments",
+        &["NAME", "READY", "UP-TO-DATE", "AVAILABLE"],
+        &[&["web", "3/3", "3", "3"]],
+    );
+    let pods = pods(&[&["web-1", "2/2", "Running", "0", "1d"]]);
+    let judged = |sentences: &[&str]| {
+        judge_step(
+            &[(&workloads, &deployments), (&instances, &pods)],
+            &World::default(),
+            sentences,
+            Lang::En,
+        )
+    };
+    assert_eq!(
+        judged(&["READY 3/3", "AVAILABLE: 3"]).judgement.verdict,
+        Verdict::Passed
+    );
+    // Two tables with two numbers each, and nothing tells them apart.
+    assert_eq!(judged(&["READY 3/3"]).judgement.verdict, Verdict::Failed);
+}
+
+#[test]
+fn what_is_not_a_list_of_states_is_left_to_a_person() {
+    let pipeline = get("pods", None);
+    let printed = |text: &str| Observation::Seen(Box::new(Seen::printed(now(), text)));
+    check(
+        &pipeline,
+        &printed("Running Running"),
+        "All pods Running",
+        Verdict::Passed,
+        "",
+    );
+    check(
+        &pipeline,
+        &printed("Running Pending"),
+        "All pods Running",
+        Verdict::Failed,
+        "Pending",
+    );
+    check(
+        &pipeline,
+        &printed("true"),
+        "Expected: true",
+        Verdict::Passed,
+        "",
+    );
+    check(
+        &pipeline,
+        &printed("INACTIVE"),
+        "Expected: ACTIVE",
+        Verdict::Failed,
+        "INACTIVE",
+    );
+    check(
+        &pipeline,
+        &printed("NotReady"),
+        "Look for: \"Ready state\"",
+        Verdict::Failed,
+        "",
+    );
+    check(
+        &pipeline,
+        &printed("the deployment is rolling out"),
+        "Available",
+        Verdict::Manual,
+        "",
+    );
+}
+
+#[test]
+fn a_companion_that_could_not_be_seen_keeps_a_pass_back() {
+    let pipeline = get("daemonset", None);
+    let columns = ["NAME", "DESIRED", "READY"];
+    let seen = table("daemonsets", &columns, &[&["alloy", "10", "10"]]);
+    let mut companion = pipeline.query.clone();
+    let Query::Get(query) = &mut companion else {
+        panic!()
+    };
+    query.objects = true;
+    let blind = Observation::Blind(Blind::new(Cause::Forbidden, "daemonsets is forbidden", ""));
+    let world = World {
+        observations: HashMap::from([(companion, blind)]),
+    };
+    let verdict = |sentence| {
+        judge_step(&[(&pipeline, &seen)], &world, &[sentence], Lang::Ko)
+            .judgement
+            .verdict
+    };
+    assert_eq!(verdict("READY: 10"), Verdict::Unknown);
+    assert_eq!(verdict("READY: 9"), Verdict::Failed);
+}
+
+#[test]
+fn an_unasked_command_leaves_the_step_to_a_person() {
+    let pipeline = get("pods", None);
+    let seen = pods(&[&["a", "1/1", "Running", "0", "2d"]]);
+    let extra = ExtraWords::default();
+    let ctx = ReadContext {
+        queries: &[],
+        force: Force::Demands,
+        lang: Lang::Ko,
+        extra: &extra,
+    };
+    let judged = judge(&StepCase {
+        title: "",
+        asked: vec![Asked {
+            pipeline: &pipeline,
+            filtered: &seen,
+            raw: &seen,
+        }],
+        unasked: vec!["`kubectl apply -f x`: refused".into()],
+        expectations: vec![("모든 Pod Running".into(), read("모든 Pod Running", &ctx))],
+        world: &World::default(),
+        now: now(),
+        lang: Lang::Ko,
+        record_time: None,
+    });
+    assert_eq!(judged.judgement.verdict, Verdict::Manual);
+    assert_eq!(
+        judged.expectations[0].as_ref().map(|j| j.verdict),
+        Some(Verdict::Passed)
+    );
+}
+
+#[test]
+fn restarts_before_the_deployment_are_not_its_own() {
+    let pipeline = get("pods", None);
+    let seen = pods(&[&["a", "1/1", "Running", "5 (3d ago)", "9d"]]);
+    let extra = ExtraWords::default();
+    let ctx = ReadContext {
+        queries: &[],
+        force: Force::Demands,
+        lang: Lang::Ko,
+        extra: &extra,
+    };
+    for (days, verdict) in [(1, Verdict::Passed), (5, Verdict::Failed)] {
+        let judged = judge(&StepCase {
+            title: "",
+            asked: vec![Asked {
+                pipeline: &pipeline,
+                filtered: &seen,
+                raw: &seen,
+            }],
+            unasked: Vec::new(),
+            expectations: vec![(String::new(), read("재시작 0회", &ctx))],
+            world: &World::default(),
+            now: now(),
+            lang: Lang::Ko,
+            record_time: Some(now() - TimeDelta::days(days)),
+        });
+        assert_eq!(judged.judgement.verdict, verdict, "{days}: {judged:?}");
+    }
+}

@@ -1,0 +1,79 @@
+//! Expressions over rows, objects and lines.
+
+use super::*;
+use serde_json::json;
+
+fn check(source: &str, expected: Result<bool, &str>) {
+    let inputs = Inputs {
+        rows: vec![
+            json!({"NAME": "a", "READY": "1/1", "UP-TO-DATE": "3"}),
+            json!({"NAME": "b", "READY": "0/1", "UP-TO-DATE": "3"}),
+        ],
+        objects: vec![
+            json!({"metadata": {"name": "a", "generation": 2}, "status": {"ready": true}}),
+        ],
+        lines: vec!["level=info msg=started".into()],
+    };
+    let now = "2025-12-05T06:00:00Z".parse().unwrap();
+    let result = Expression::parse(source)
+        .map_err(|problem| problem.words(Lang::En))
+        .and_then(|e| e.holds(&inputs, now));
+    match expected {
+        Ok(holds) => assert_eq!(result, Ok(holds), "{source}"),
+        Err(part) => assert!(
+            result.as_ref().is_err_and(|error| error.contains(part)),
+            "{source}: {result:?}"
+        ),
+    }
+}
+
+#[test]
+fn expressions_see_rows_objects_lines_and_the_clock() {
+    check("rows.exists(r, r.READY == '1/1')", Ok(true));
+    check("rows.all(r, r.READY == '1/1')", Ok(false));
+    check(
+        "rows.all(r, r['UP-TO-DATE'] == '3') && rows.size() == 2",
+        Ok(true),
+    );
+    check(
+        "objects[0].metadata.generation == 2 && objects[0].status.ready",
+        Ok(true),
+    );
+    check("lines.exists(l, l.contains('started'))", Ok(true));
+    check("now > timestamp('2025-12-01T00:00:00Z')", Ok(true));
+    check("rows.filter(r, r.READY == '1/1').size() >= 1", Ok(true));
+}
+
+#[test]
+fn what_cannot_be_evaluated_is_said() {
+    check("rows.size()", Err("not true or false"));
+    check("pods.size() > 0", Err("unknown name `pods`"));
+    check("rows.all(r, x.READY == '1/1')", Err("unknown name `x`"));
+    check("rows[9].READY == ''", Err(""));
+    check("rows.all(r, r.NOPE == 'x')", Err("NOPE"));
+    check(
+        "rows.all(a, rows.all(b, rows.all(c, rows.all(d, true))))",
+        Err("nested loops"),
+    );
+    check("1 +", Err("column"));
+    check(&"(".repeat(500), Err("nested"));
+    check(&"a".repeat(2_000), Err("longer"));
+}
+
+#[test]
+fn work_is_bounded() {
+    let expression = Expression::parse("lines.all(a, lines.all(b, a == b))").unwrap();
+    let inputs = Inputs {
+        lines: vec![String::new(); 5_000],
+        ..Inputs::default()
+    };
+    assert!(expression.holds(&inputs, DateTime::UNIX_EPOCH).is_err());
+}
+
+#[test]
+fn only_one_whole_code_span_is_an_expression() {
+    assert_eq!(source("`cel: rows.size() > 1`"), Some("rows.size() > 1"));
+    assert_eq!(source("cel: true"), Some("true"));
+    assert_eq!(source("`cel: true` and more"), None);
+    assert_eq!(source("`rows`"), None);
+}
