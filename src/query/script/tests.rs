@@ -844,3 +844,31 @@ fn reasons_are_in_both_languages() {
         "로그: Pod 중 a=b, 마지막 10줄, 최근 1시간 (네임스페이스 x)"
     );
 }
+
+#[test]
+fn the_documented_classes_hold() {
+    let text = include_str!("../../../docs/commands.md");
+    let rows = text.lines().filter_map(|line| {
+        let (command, class) = line.strip_prefix("| `")?.rsplit_once("` | ")?;
+        Some((
+            command.replace("\\|", "|"),
+            class.trim_end_matches(" |").to_owned(),
+        ))
+    });
+    let mut count = 0;
+    for (command, class) in rows {
+        let found: Vec<&str> = read(&command, "bash")
+            .commands
+            .iter()
+            .map(|one| match one.class {
+                Class::Understood(_) => "understood",
+                Class::NeedsValue(_) => "needs a value",
+                Class::Refused(_) => "refused",
+                Class::NotOurs(_) => "not ours",
+            })
+            .collect();
+        assert_eq!(found, [class], "{command}");
+        count += 1;
+    }
+    assert!(count > 50, "{count}");
+}
