@@ -3,6 +3,7 @@
 use super::flow::Flow;
 use crate::facts::observation::{Cut, Seen};
 use crate::facts::table::{Row, Table};
+use std::collections::HashMap;
 
 /// The same observation with only what is left. Where the lines cannot be told apart, everything stays.
 pub(super) fn of(seen: &Seen, flow: &Flow) -> Seen {
@@ -70,31 +71,43 @@ fn rows(seen: &Seen, printed: &[&str], kept: &[usize], out: &mut Seen) {
             .filter_map(|(_, row)| seen.tables[index].rows.get(row).cloned())
             .collect();
     }
-    let printed_rows = |name: &str, namespace: &str, tables: &[Table]| {
-        tables
-            .iter()
-            .flat_map(|table| &table.rows)
-            .any(|row| is(row, name, namespace))
-    };
-    let left = |name: &str, namespace: &str| {
-        !printed_rows(name, namespace, &seen.tables) || printed_rows(name, namespace, &out.tables)
-    };
+    let (all, kept) = (Names::of(&seen.tables), Names::of(&out.tables));
+    let left =
+        |name: &str, namespace: &str| !all.hold(name, namespace) || kept.hold(name, namespace);
     let objects = seen.objects.iter().filter(|object| {
         let text = |key: &str| object["metadata"][key].as_str().unwrap_or("");
         left(text("name"), text("namespace"))
     });
-    out.objects = objects.cloned().collect();
-    out.usage = seen
+    let objects: Vec<_> = objects.cloned().collect();
+    let usage = seen
         .usage
         .iter()
-        .filter(|one| left(&one.name, &one.namespace))
-        .cloned()
-        .collect();
+        .filter(|one| left(&one.name, &one.namespace));
+    let usage: Vec<_> = usage.cloned().collect();
+    out.objects = objects;
+    out.usage = usage;
 }
 
-fn is(row: &Row, name: &str, namespace: &str) -> bool {
-    row.name == name
-        && (row.namespace == namespace || row.namespace.is_empty() || namespace.is_empty())
+/// The names of rows, each with the namespaces in which it stands.
+struct Names<'a>(HashMap<&'a str, Vec<&'a str>>);
+
+impl<'a> Names<'a> {
+    fn of(tables: &'a [Table]) -> Names<'a> {
+        let mut names: HashMap<&str, Vec<&str>> = HashMap::new();
+        for row in tables.iter().flat_map(|table| &table.rows) {
+            names.entry(&row.name).or_default().push(&row.namespace);
+        }
+        Names(names)
+    }
+
+    /// Whether a row has the name; a namespace that is not known on either side fits any.
+    fn hold(&self, name: &str, namespace: &str) -> bool {
+        self.0.get(name).is_some_and(|namespaces| {
+            namespaces
+                .iter()
+                .any(|one| *one == namespace || one.is_empty() || namespace.is_empty())
+        })
+    }
 }
 
 /// For each printed line the table and row that it is; `None` if the lines are not those of the tables.
