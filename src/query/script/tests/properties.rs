@@ -112,6 +112,136 @@ fn flags() -> impl Strategy<Value = Vec<&'static str>> {
     prop::sample::subsequence(all, 0..10).prop_shuffle()
 }
 
+/// A command: what must come first, its words, flags in any order, and how many stand before the words.
+fn command() -> impl Strategy<Value = (&'static str, &'static str, Vec<&'static str>, usize)> {
+    let kinds: Vec<(&str, &str, Vec<&str>)> = vec![
+        (
+            "kubectl get",
+            "pods",
+            vec![
+                "-n loki",
+                "--context ops",
+                "-owide",
+                "--no-headers",
+                "-l app=x",
+                "-w",
+            ],
+        ),
+        (
+            "kubectl get",
+            "ds/alloy",
+            vec![
+                "-nloki",
+                "-o yaml",
+                "--ignore-not-found",
+                "--request-timeout=5s",
+            ],
+        ),
+        (
+            "kubectl get",
+            "secret x",
+            vec!["-n loki", "-o yaml", "--context=ops"],
+        ),
+        (
+            "kubectl get",
+            "pods",
+            vec!["-n $UNSET", "-o name", "--token=x"],
+        ),
+        (
+            "kubectl logs",
+            "deploy/web",
+            vec![
+                "-n loki",
+                "--tail=50",
+                "-f",
+                "-c app",
+                "--since 1h",
+                "--previous",
+            ],
+        ),
+        (
+            "kubectl logs",
+            "",
+            vec![
+                "-l app=x",
+                "--tail 5",
+                "-n loki",
+                "--prefix",
+                "--all-containers=true",
+            ],
+        ),
+        (
+            "kubectl top",
+            "pods",
+            vec!["-n loki", "-l app=x", "--containers", "--sort-by=cpu"],
+        ),
+        (
+            "kubectl rollout status",
+            "ds/alloy",
+            vec!["-n loki", "--timeout=5m", "--watch=false", "--context c"],
+        ),
+        (
+            "kubectl wait",
+            "pod",
+            vec![
+                "--for=condition=ready",
+                "-l app=x",
+                "--timeout=5m",
+                "-n loki",
+            ],
+        ),
+        (
+            "kubectl delete",
+            "pod web-0",
+            vec!["-n loki", "--force", "-o name"],
+        ),
+        (
+            "logcli query",
+            "{a=\"b\"}",
+            vec![
+                "--limit=5",
+                "--since=2h",
+                "--forward",
+                "--addr=http://x",
+                "-q",
+            ],
+        ),
+        (
+            "curl",
+            "http://x/y",
+            vec![
+                "-s",
+                "-k",
+                "-I",
+                "-m 5",
+                "-w %{http_code}",
+                "-o /dev/null",
+                "-L",
+            ],
+        ),
+        ("curl", "http://x/y", vec!["-s", "-X POST", "-k", "-f"]),
+        (
+            "argocd app get",
+            "web",
+            vec!["-o json", "--grpc-web", "--show-operation"],
+        ),
+    ];
+    prop::sample::select(kinds).prop_flat_map(|(head, words, flags)| {
+        let count = flags.len();
+        let must = if words.is_empty() || words == "pod" {
+            count
+        } else {
+            0
+        };
+        (
+            Just(head),
+            Just(words),
+            prop::sample::subsequence(flags, must..=count).prop_shuffle(),
+            0..=count,
+        )
+    })
+}
+
 const MUTATING: &[&str] = &[
     "apply",
     "create",
@@ -149,34 +279,41 @@ proptest! {
     }
 
     #[test]
-    fn the_class_does_not_depend_on_the_order_of_flags(flags in flags(), before in 0usize..4) {
+    fn the_class_does_not_depend_on_the_order_of_flags((head, words, flags, cut) in command()) {
         let mut sorted = flags.clone();
         sorted.sort_unstable();
-        let straight = format!("kubectl get pods {}", sorted.join(" "));
-        let (front, back) = flags.split_at(before.min(flags.len()));
-        let mixed = format!("kubectl {} get {} pods", front.join(" "), back.join(" "));
-        prop_assert_eq!(read(&straight, "bash").commands[0].class.clone(), read(&mixed, "bash").commands[0].class.clone());
+        let straight = format!("{head} {words} {}", sorted.join(" "));
+        let (front, back) = flags.split_at(cut.min(flags.len()));
+        let mixed = format!("{head} {} {words} {}", front.join(" "), back.join(" "));
+        let class = |text: &str| read(text, "bash").commands[0].class.clone();
+        prop_assert!(!matches!(class(&straight), Class::NotOurs(_)), "{} {:?}", straight, class(&straight));
+        prop_assert_eq!(class(&straight), class(&mixed), "{} / {}", straight, mixed);
     }
 
     #[test]
     fn the_class_does_not_depend_on_blanks_and_quotes(
-        flags in flags(),
+        (head, words, flags, _) in command(),
         styles in prop::collection::vec((0u8..5, 1usize..4), 24),
     ) {
-        let plain = format!("kubectl get pods {}", flags.join(" "));
+        let plain = format!("{head} {words} {}", flags.join(" "));
         let mut styled = String::new();
         for (at, word) in plain.split_whitespace().enumerate() {
             let (quote, blanks) = styles[at % styles.len()];
+            let bare = !word.contains(['\'', '"', '<', '$']);
             styled.push_str(&match quote {
-                0 if at > 0 => format!("'{word}'"),
-                1 if at > 0 => format!("\"{word}\""),
-                2 if at > 0 => format!("{}''\"\"", word),
+                0 if at > 0 && bare => format!("'{word}'"),
+                1 if at > 0 && bare => format!("\"{word}\""),
+                2 if at > 0 && bare => format!("{}''\"\"", word),
                 3 => format!("{word} \\\n"),
                 _ => word.to_owned(),
             });
             styled.push_str(&" ".repeat(blanks));
         }
-        prop_assert_eq!(read(&plain, "bash").commands[0].class.clone(), read(&styled, "bash").commands[0].class.clone());
+        prop_assert_eq!(
+            read(&plain, "bash").commands[0].class.clone(),
+            read(&styled, "bash").commands[0].class.clone(),
+            "{} / {}", plain, styled
+        );
     }
 
     #[test]
