@@ -95,12 +95,9 @@ async fn pods(
             seen.missing
                 .push(format!("{}/{name}", kind.kind.to_lowercase()));
             seen.success = false;
-            seen.stderr = match kind.plural.as_str() {
-                "pods" => format!(
-                    "error: error from server (NotFound): {words} in namespace {namespace:?}\n"
-                ),
-                _ => format!("Error from server (NotFound): {words}\n"),
-            };
+            seen.stderr = format!(
+                "error: error from server (NotFound): {words} in namespace {namespace:?}\n"
+            );
             return Ok(None);
         }
     };

@@ -28,10 +28,12 @@ fn width(lines: &[Vec<String>], column: usize) -> usize {
 
 /// Labels as kubectl prints them: sorted, `<none>` if there are none.
 pub fn labels<'a>(labels: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
-    let pairs: Vec<String> = labels
+    let mut pairs: Vec<String> = labels
         .into_iter()
         .map(|(key, value)| format!("{key}={value}"))
         .collect();
+    // By the whole pair, not by the key: `a-b=` comes before `a=`.
+    pairs.sort();
     match pairs.is_empty() {
         true => "<none>".into(),
         false => pairs.join(","),

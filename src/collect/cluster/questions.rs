@@ -32,7 +32,20 @@ pub async fn question(
                 namespace: if everywhere { "" } else { namespace }.to_string(),
             };
             let allowed = review::allowed(cluster, &right).await?;
+            let warned = !kind.namespaced && query.scope.namespace != Namespace::All;
+            let warning = match kind.group.as_str() {
+                _ if !warned => String::new(),
+                "" => format!(
+                    "Warning: resource '{}' is not namespace scoped\n\n",
+                    kind.plural
+                ),
+                group => format!(
+                    "Warning: resource '{}' is not namespace scoped in group '{group}'\n\n",
+                    kind.plural
+                ),
+            };
             Ok(Seen {
+                stderr: warning,
                 success: allowed,
                 ..Seen::printed(now, if allowed { "yes\n" } else { "no\n" })
             })

@@ -42,6 +42,7 @@ pub async fn top(cluster: &Cluster, query: &Top, now: DateTime<Utc>) -> Result<S
             seen.missing
                 .push(format!("{}/{name}", plural.trim_end_matches('s')));
             seen.success = false;
+            let words = words.replacen(plural, &metrics.resource_name(), 1);
             seen.stderr = format!("Error from server (NotFound): {words}\n");
             return Ok(seen);
         }

@@ -67,8 +67,15 @@ fn select<'a>(
     let mut values = vec![current];
     for step in steps {
         let mut next = Vec::new();
-        for value in values {
-            take(step, root, value, &mut next)?;
+        if let Step::Keys(keys) = step {
+            // A union goes name by name over all values, not value by value.
+            for key in keys {
+                next.extend(values.iter().filter_map(|value| named(value, key)));
+            }
+        } else {
+            for value in values {
+                take(step, root, value, &mut next)?;
+            }
         }
         if next.len() > VALUES {
             return Err("the path yields too many values".into());
@@ -88,16 +95,20 @@ fn take<'a>(
         Step::Root => into.push(root),
         Step::Current => into.push(value),
         Step::Key(key) => into.extend(value.get(key.as_str())),
-        Step::Keys(keys) => into.extend(keys.iter().filter_map(|key| value.get(key.as_str()))),
+        Step::Keys(keys) => into.extend(keys.iter().filter_map(|key| named(value, key))),
         Step::Wildcard => into.extend(children(value)),
         Step::Descend => descend(value, into),
         Step::Index(indexes) => {
-            let list = value.as_array().map_or(&[] as &[Value], Vec::as_slice);
-            into.extend(
-                indexes
-                    .iter()
-                    .filter_map(|index| list.get(position(*index, list.len())?)),
-            );
+            // What is no list has no elements; a list that is too short is an error to kubectl.
+            if let Some(list) = value.as_array() {
+                for index in indexes {
+                    let element = position(*index, list.len()).and_then(|at| list.get(at));
+                    into.push(element.ok_or_else(|| {
+                        let length = list.len();
+                        format!("array index out of bounds: index {index}, length {length}")
+                    })?);
+                }
+            }
         }
         Step::Slice(from, to, by) => {
             let list = value.as_array().map_or(&[] as &[Value], Vec::as_slice);
@@ -119,6 +130,12 @@ fn take<'a>(
         }
     }
     Ok(())
+}
+
+/// A quoted name: the key itself, else the path that it is to kubectl (`'metadata.name'`).
+fn named<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    let path = || name.split('.').try_fold(value, |value, key| value.get(key));
+    value.get(name).or_else(path)
 }
 
 fn position(index: i64, len: usize) -> Option<usize> {
