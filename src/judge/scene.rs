@@ -1,68 +1,22 @@
 //! What a predicate is held against: the answers to a step's commands, the companion answers beside
 //! them, the clock and the language. Plain references to values that were observed before.
 
-use super::coverage;
-use super::kind::fields::{kind, name};
-use super::needs::{in_scope, plural};
-use super::sample_table::printed_table;
 use crate::facts::lang::Lang;
-use crate::facts::observation::{Blind, Observation, Seen};
 use crate::facts::table::{Row, Table};
-use crate::query::{Filter, Get, Pipeline, Query, Resource, TopOf};
+use crate::judge::coverage;
+use crate::judge::kind::fields::{kind, name};
+use crate::judge::needs::{in_scope, plural};
+use crate::query::{Filter, Query, TopOf};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::HashMap;
+mod view;
+mod world;
 
-/// Answers to companion queries: those that [`super::needs::needs`] asked for.
-#[derive(Debug, Clone, Default)]
-pub struct World {
-    /// By query.
-    pub observations: HashMap<Query, Observation>,
-}
-
-impl World {
-    /// The companions about workloads and pods that could not be looked at. Nodes and samples are
-    /// judged by the expectations that need them.
-    pub fn blind(&self) -> impl Iterator<Item = &Blind> {
-        let of_state = |query: &Query| match query {
-            Query::Get(get) => !get
-                .resources
-                .iter()
-                .all(|r| plural(&r.kind) == Some("nodes")),
-            Query::Top(_) => false,
-            _ => true,
-        };
-        let ordered = self.ordered().into_iter();
-        ordered.filter_map(move |(query, observation)| match observation {
-            Observation::Blind(blind) if of_state(query) => Some(blind),
-            Observation::Blind(_) | Observation::Seen(_) => None,
-        })
-    }
-
-    /// By query, so that the same answers give the same words.
-    fn ordered(&self) -> Vec<(&Query, &Observation)> {
-        let mut pairs: Vec<(&Query, &Observation)> = self.observations.iter().collect();
-        pairs.sort_by_key(|(query, _)| *query);
-        pairs
-    }
-
-    fn seen(&self) -> impl Iterator<Item = (&Query, &Seen)> {
-        let ordered = self.ordered().into_iter();
-        ordered.filter_map(|(query, observation)| Some((query, observation.seen()?)))
-    }
-}
-
-/// One command of a step that was asked, and its answer.
-#[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
-    /// The command.
-    pub pipeline: &'a Pipeline,
-    /// What it printed in the end.
-    pub filtered: &'a Seen,
-    /// What the query itself answered.
-    pub raw: &'a Seen,
-}
+pub use view::View;
+use view::picks_by_state;
+pub use world::World;
+use world::{is_of_asked_kind, lists_all_nodes, objects_in, same_objects};
 
 /// Everything that a predicate may look at.
 #[derive(Debug)]
@@ -207,8 +161,8 @@ impl<'a> Scene<'a> {
             .chain(beside)
             .filter(|object| kind(object) == wanted)
             .collect();
-        found.sort_by_key(|object| (super::kind::fields::namespace(object), name(object)));
-        found.dedup_by_key(|object| (super::kind::fields::namespace(object), name(object)));
+        found.sort_by_key(|object| (crate::judge::kind::fields::namespace(object), name(object)));
+        found.dedup_by_key(|object| (crate::judge::kind::fields::namespace(object), name(object)));
         found
     }
 
@@ -299,238 +253,17 @@ impl<'a> Scene<'a> {
         found.sort_by_key(|object| {
             (
                 kind(object),
-                super::kind::fields::namespace(object),
+                crate::judge::kind::fields::namespace(object),
                 name(object),
             )
         });
         found.dedup_by_key(|object| {
             (
                 kind(object),
-                super::kind::fields::namespace(object),
+                crate::judge::kind::fields::namespace(object),
                 name(object),
             )
         });
         found
-    }
-}
-
-impl<'a> View<'a> {
-    /// The tables of the answer, or the one that its text prints.
-    pub fn tables(&self) -> Vec<Cow<'a, Table>> {
-        if !self.picks_lines() && !self.pipeline.filters.is_empty() {
-            return Vec::new();
-        }
-        if !self.raw.tables.is_empty() {
-            return self.raw.tables.iter().map(Cow::Borrowed).collect();
-        }
-        printed_table(&self.filtered.text)
-            .map(Cow::Owned)
-            .into_iter()
-            .collect()
-    }
-
-    /// Whether the filters, if there are any, only pick whole lines.
-    pub fn picks_lines(&self) -> bool {
-        !self.pipeline.filters.is_empty() && self.pipeline.filters.iter().all(picks_lines)
-    }
-
-    /// Whether a row is among the printed lines. `head`, `tail` and `sort` don't take rows away: what
-    /// they hide must hold as well.
-    fn prints(&self, row: &Row) -> bool {
-        let only_orders = |filter: &Filter| {
-            matches!(
-                filter,
-                Filter::Head(_) | Filter::Tail { .. } | Filter::Sort { .. }
-            )
-        };
-        if self.pipeline.filters.iter().all(only_orders) {
-            return true;
-        }
-        let name = if row.name.is_empty() {
-            row.cells.first()
-        } else {
-            Some(&row.name)
-        };
-        name.is_some_and(|name| self.prints_name(name))
-    }
-
-    /// Whether a printed line holds a word.
-    fn prints_name(&self, name: &str) -> bool {
-        let is_name = |word: &str| word == name || word.rsplit('/').next() == Some(name);
-        self.filtered
-            .text
-            .lines()
-            .any(|line| line.split_whitespace().any(is_name))
-    }
-
-    /// Whether this is a command that prints log lines.
-    pub fn is_log(&self) -> bool {
-        match &self.pipeline.query {
-            Query::Logs(_) => true,
-            Query::Loki(loki) => loki.ask == crate::query::LokiAsk::Range,
-            Query::Get(_)
-            | Query::Describe(_)
-            | Query::Top(_)
-            | Query::Events(_)
-            | Query::Rollout(_)
-            | Query::Wait(_)
-            | Query::Cluster(_)
-            | Query::Argo(_)
-            | Query::Http(_)
-            | Query::Prometheus(_)
-            | Query::Git(_)
-            | Query::Gitploy(_) => false,
-        }
-    }
-}
-
-/// Whether a filter keeps or drops lines by a word that a table prints for a state.
-fn picks_by_state(filter: &Filter) -> bool {
-    const WORDS: [&str; 14] = [
-        "running",
-        "completed",
-        "pending",
-        "ready",
-        "error",
-        "crashloop",
-        "backoff",
-        "1/1",
-        "2/2",
-        "failed",
-        "evicted",
-        "healthy",
-        "synced",
-        "bound",
-    ];
-    match filter {
-        Filter::Grep(grep) => grep.patterns.iter().any(|pattern| {
-            let lower = pattern.to_lowercase();
-            WORDS.iter().any(|word| lower.contains(word))
-        }),
-        Filter::Head(_)
-        | Filter::Tail { .. }
-        | Filter::Sort { .. }
-        | Filter::WithStderr
-        | Filter::Count(_)
-        | Filter::Uniq { .. }
-        | Filter::Cut(..)
-        | Filter::Tr(..)
-        | Filter::Awk { .. }
-        | Filter::Jq { .. }
-        | Filter::Yq(_)
-        | Filter::Discard
-        | Filter::Squeeze(_) => false,
-    }
-}
-
-fn picks_lines(filter: &Filter) -> bool {
-    match filter {
-        Filter::Grep(grep) => !grep.count && !grep.only_matching && !grep.quiet,
-        Filter::Head(_) | Filter::Tail { .. } | Filter::Sort { .. } | Filter::WithStderr => true,
-        Filter::Count(_)
-        | Filter::Uniq { .. }
-        | Filter::Cut(..)
-        | Filter::Discard
-        | Filter::Tr(..)
-        | Filter::Awk { .. }
-        | Filter::Jq { .. }
-        | Filter::Yq(_)
-        | Filter::Squeeze(_) => false,
-    }
-}
-
-fn objects_in(seen: &Seen) -> impl Iterator<Item = &Value> {
-    seen.every_object()
-}
-
-fn lists_all_nodes(get: &Get) -> bool {
-    get.resources.len() == 1
-        && get.resources[0].name.is_none()
-        && plural(&get.resources[0].kind) == Some("nodes")
-        && get.selector.is_none()
-        && get.field_selector.is_none()
-}
-
-/// Whether an object is of a kind that a command asks for: a companion may ask for more kinds in one
-/// question.
-fn is_of_asked_kind(own: &Query, object: &Value) -> bool {
-    let asked = |resource: &Resource| match plural(&resource.kind) {
-        Some(wanted) => plural(kind(object)) == Some(wanted),
-        None => true,
-    };
-    match own {
-        Query::Get(get) | Query::Describe(get) => get.resources.iter().any(asked),
-        Query::Rollout(rollout) => rollout.targets.iter().any(asked),
-        Query::Wait(wait) => wait.resources.iter().any(asked),
-        Query::Top(_) | Query::Logs(_) => kind(object) == "Pod",
-        Query::Events(_)
-        | Query::Cluster(_)
-        | Query::Loki(_)
-        | Query::Argo(_)
-        | Query::Http(_)
-        | Query::Prometheus(_)
-        | Query::Git(_)
-        | Query::Gitploy(_) => false,
-    }
-}
-
-/// Whether a companion asks for the very objects of a command.
-fn same_objects(own: &Query, companion: &Query) -> bool {
-    let Query::Get(companion) = companion else {
-        return false;
-    };
-    let same_kind = |kind: &str, name: &Option<String>| {
-        companion.resources.iter().any(|resource| {
-            let kinds = resource.kind == kind
-                || (plural(kind).is_some() && plural(&resource.kind) == plural(kind));
-            kinds && resource.name == *name
-        })
-    };
-    let pods = |selector: &Option<String>, field: &Option<String>, name: &Option<String>| {
-        companion.selector == *selector
-            && companion.field_selector == *field
-            && same_kind("pods", name)
-    };
-    match own {
-        Query::Get(get) | Query::Describe(get) => {
-            companion.selector == get.selector
-                && companion.field_selector == get.field_selector
-                && companion.scope == get.scope
-                && get
-                    .resources
-                    .iter()
-                    .any(|resource| same_kind(&resource.kind, &resource.name))
-        }
-        Query::Rollout(rollout) => {
-            companion.scope == rollout.scope
-                && rollout
-                    .targets
-                    .iter()
-                    .any(|target| same_kind(&target.kind, &target.name))
-        }
-        Query::Wait(wait) => {
-            companion.scope == wait.scope
-                && companion.selector == wait.selector
-                && wait
-                    .resources
-                    .iter()
-                    .any(|resource| same_kind(&resource.kind, &resource.name))
-        }
-        Query::Top(top) if top.of == TopOf::Pods => {
-            companion.scope == top.scope && pods(&top.selector, &top.field_selector, &top.name)
-        }
-        Query::Logs(logs) if logs.target.is_none() => {
-            companion.scope == logs.scope && pods(&logs.selector, &None, &None)
-        }
-        Query::Logs(_)
-        | Query::Top(_)
-        | Query::Events(_)
-        | Query::Cluster(_)
-        | Query::Loki(_)
-        | Query::Argo(_)
-        | Query::Http(_)
-        | Query::Prometheus(_)
-        | Query::Git(_)
-        | Query::Gitploy(_) => false,
     }
 }

@@ -12,14 +12,26 @@
 mod assemble;
 mod clause;
 mod clean;
+mod compound;
 mod concept;
 mod english;
 mod frame;
+mod group;
 mod idiom;
+mod join;
 mod korean;
 mod lex;
+mod measure;
+mod name;
+mod nouns;
+mod number;
 mod qualifier;
+mod remark;
+mod special;
+mod status;
+mod take;
 mod test;
+mod thing;
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,12 @@
 //! Parentheses of a sentence. One that is understood qualifies the predicate or is carried as a remark;
 //! any other makes the sentence not understood.
 
-use super::clause::{Reader, bare};
+use super::clause::Reader;
+use super::compound::bare;
 use super::concept::{Concept, Term};
 use super::frame::{Slot, frame};
 use super::lex::Quotes;
+use super::remark::{harmless, turns, waiting};
 use crate::judge::predicate::{Comparison, Counted, Predicate, Subject, Test};
 
 /// A text without its parentheses, and what stood in them. Parentheses in code, quotes and JSON, and
@@ -204,99 +206,6 @@ pub(super) fn plain(paren: &str, reader: &Reader) -> bool {
                 ],
             )
     })
-}
-
-/// How long it may take: `may take 5-10 minutes`, `약 2시간 후`, `within 5 minutes`, `30초 이내`.
-fn waiting(paren: &str, reader: &Reader) -> bool {
-    const WORDS: [&str; 24] = [
-        "may",
-        "might",
-        "can",
-        "take",
-        "takes",
-        "up",
-        "to",
-        "about",
-        "around",
-        "approximately",
-        "after",
-        "within",
-        "in",
-        "for",
-        "wait",
-        "약",
-        "후",
-        "이내",
-        "소요",
-        "대기",
-        "걸릴",
-        "있음",
-        "걸림",
-        "정도",
-    ];
-    let tokens = reader.tokens(paren, Quotes::Words);
-    let times = tokens
-        .iter()
-        .filter(|token| matches!(token.concept, Concept::Time(_) | Concept::TimeRange(..)));
-    times.count() == 1
-        && tokens.iter().all(|token| match &token.concept {
-            Concept::Time(_) | Concept::TimeRange(..) => true,
-            Concept::Term(Term::Within | Term::In | Term::Exist) => true,
-            Concept::Term(_) | Concept::Unknown(_) => {
-                let word = paren
-                    .get(token.span.clone())
-                    .unwrap_or_default()
-                    .to_lowercase();
-                word.split_whitespace().all(|word| WORDS.contains(&word))
-            }
-            _ => false,
-        })
-}
-
-/// A remark that only says that this is good.
-pub(super) fn harmless(text: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "cluster",
-        "is",
-        "are",
-        "healthy",
-        "ok",
-        "good",
-        "normal",
-        "fine",
-        "everything",
-        "it",
-        "this",
-        "means",
-        "the",
-        "all",
-        "정상",
-        "클러스터",
-        "정상입니다",
-        "정상임",
-        "입니다",
-        "의미",
-        "success",
-        "성공",
-    ];
-    let lower = text.to_lowercase();
-    let mut words = lower
-        .split_whitespace()
-        .map(|word| word.trim_matches(['.', '!', ',']))
-        .peekable();
-    words.peek().is_some() && words.all(|word| WORDS.contains(&word))
-}
-
-/// Words that turn or condition what they stand in.
-pub(super) fn turns(words: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "other", "except", "but", "unless", "until", "if", "when", "only", "non", "more", "less",
-        "제외", "이외", "외", "외의", "아직",
-    ];
-    words
-        .to_lowercase()
-        .split_whitespace()
-        .any(|word| WORDS.contains(&word))
 }
 
 /// The number that a predicate states, as something that can be compared with the nodes.

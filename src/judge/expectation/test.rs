@@ -1,7 +1,7 @@
 //! What a column or key must hold: the right-hand side of `READY: 10`.
 
 use super::concept::{Concept, Term, Token};
-use super::lex::amount;
+use super::number::amount;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Shape, Test};
 

@@ -1,7 +1,7 @@
 //! Pods on nodes, and numbers that must equal the number of nodes.
 
 use super::outcome::{Reason, Say, few};
-use super::rows::{Picked, pick};
+use super::pick::{Picked, pick};
 use super::{Counted, Quantifier, Subject, Test};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage::coverage as held_against_nodes;

@@ -1,12 +1,9 @@
 //! Holds a predicate against a scene. Every form has its rule; there is no default.
 
 use super::outcome::{Reason, Say};
-use super::{
-    Bound, Join, Metric, Predicate, Quantifier, Subject, coverage, logs, metrics, rows, text,
-};
+use super::{Join, Predicate, Subject, coverage, logs, metrics, rows, text};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::cel::Inputs;
-use crate::judge::needs::{Want, Wants};
 use crate::judge::sample_table::{Difference, Sample, differences};
 use crate::judge::scene::Scene;
 
@@ -25,7 +22,7 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
             exactly,
             count,
             states,
-        } => rows::ready_ratio(scene, subject, *exactly, *count, states),
+        } => super::state::ready_ratio(scene, subject, *exactly, *count, states),
         Predicate::Count {
             subject,
             comparison,
@@ -37,7 +34,7 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
             subject,
             quantifier,
             states,
-        } => rows::phase(scene, subject, *quantifier, states),
+        } => super::state::phase(scene, subject, *quantifier, states),
         Predicate::Coverage {
             subject,
             nodes,
@@ -65,12 +62,12 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
         Predicate::Scalar { values } => text::scalar(scene, values),
         Predicate::EachLine { value } => text::each_line(scene, value),
         Predicate::Http { codes } => text::http(scene, codes),
-        Predicate::JsonSubset(value) => text::json(scene, value),
+        Predicate::JsonSubset(value) => super::field::json(scene, value),
         Predicate::Version {
             of,
             comparison,
             parts,
-        } => text::version(scene, of.as_deref(), *comparison, parts),
+        } => super::field::version(scene, of.as_deref(), *comparison, parts),
         Predicate::RelativeToNodes { what } => coverage::relative(scene, what),
         Predicate::Stability { over: _ } => Say(scene.lang).manual(
             "안정성은 단계가 아니라 체크리스트 항목에서 판정합니다".into(),
@@ -86,7 +83,7 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
 }
 
 /// All parts; the message of every one that does not hold, else of all.
-fn all(parts: &[Predicate], scene: &Scene) -> Judgement {
+pub(super) fn all(parts: &[Predicate], scene: &Scene) -> Judgement {
     let judged: Vec<Judgement> = parts.iter().map(|part| evaluate(part, scene)).collect();
     let verdict = Verdict::all(judged.iter().map(|judgement| judgement.verdict));
     let Some(first) = judged.iter().find(|judgement| judgement.verdict == verdict) else {
@@ -103,7 +100,7 @@ fn all(parts: &[Predicate], scene: &Scene) -> Judgement {
 }
 
 /// One part. It fails only if every part failed; otherwise the best that is known.
-fn any(parts: &[Predicate], scene: &Scene) -> Judgement {
+pub(super) fn any(parts: &[Predicate], scene: &Scene) -> Judgement {
     let judged: Vec<Judgement> = parts.iter().map(|part| evaluate(part, scene)).collect();
     let order = [
         Verdict::Passed,
@@ -127,7 +124,7 @@ fn any(parts: &[Predicate], scene: &Scene) -> Judgement {
 
 /// The opposite of what can be seen. What can't be told stays so. A cut result can't prove absence
 /// beyond it, and the message says how far was looked.
-fn not(inner: &Predicate, scene: &Scene) -> Judgement {
+pub(super) fn not(inner: &Predicate, scene: &Scene) -> Judgement {
     let say = Say(scene.lang);
     let judgement = match inner {
         // None of the texts: looked for one by one, whatever a limit cut off.
@@ -233,189 +230,5 @@ fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
             format!("cel 식을 계산할 수 없습니다: {error}"),
             format!("the cel expression can't be evaluated: {error}"),
         ),
-    }
-}
-
-impl Predicate {
-    /// What has to be seen beside the step's own answers to judge it.
-    pub fn wants(&self) -> Wants {
-        let of = |wants: &[Want]| wants.iter().copied().collect::<Wants>();
-        match self {
-            Predicate::Column { .. }
-            | Predicate::Ratio { .. }
-            | Predicate::Count { .. }
-            | Predicate::Phase { .. } => of(&[Want::WorkloadState, Want::PodState]),
-            Predicate::Coverage { .. } | Predicate::PreviouslyPending { .. } => {
-                of(&[Want::Coverage])
-            }
-            Predicate::RelativeToNodes { .. } => of(&[Want::Nodes, Want::WorkloadState]),
-            Predicate::Threshold {
-                metric: Metric::Cpu | Metric::Memory,
-                bound: Bound::Amount(..),
-                ..
-            } => of(&[Want::PodMetrics, Want::PodState]),
-            Predicate::Threshold { .. } | Predicate::Exists { .. } | Predicate::SampleTable(_) => {
-                of(&[Want::WorkloadState, Want::PodState])
-            }
-            Predicate::Cel(_) => of(&[Want::WorkloadState, Want::PodState]),
-            Predicate::Absent { .. }
-            | Predicate::NoOutput
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. } => of(&[Want::WorkloadState]),
-            Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::Stability { .. } => Wants::new(),
-            Predicate::All(parts) | Predicate::Any(parts) => {
-                parts.iter().flat_map(Predicate::wants).collect()
-            }
-            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.wants(),
-        }
-    }
-
-    /// The columns that it names.
-    pub fn columns(&self) -> Vec<String> {
-        match self {
-            Predicate::Column { column, .. } => vec![column.clone()],
-            Predicate::All(parts) | Predicate::Any(parts) => {
-                parts.iter().flat_map(Predicate::columns).collect()
-            }
-            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.columns(),
-            Predicate::Ratio { .. }
-            | Predicate::Count { .. }
-            | Predicate::Phase { .. }
-            | Predicate::Coverage { .. }
-            | Predicate::PreviouslyPending { .. }
-            | Predicate::Threshold { .. }
-            | Predicate::Exists { .. }
-            | Predicate::Absent { .. }
-            | Predicate::NoOutput
-            | Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. }
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::Stability { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Cel(_) => Vec::new(),
-        }
-    }
-
-    /// Whether it speaks of how things are now, so that something which still moves makes it pending.
-    /// A log line or an HTTP answer is what it is.
-    pub fn is_of_state(&self) -> bool {
-        match self {
-            Predicate::Column { .. }
-            | Predicate::Ratio { .. }
-            | Predicate::Count { .. }
-            | Predicate::Phase { .. }
-            | Predicate::Coverage { .. }
-            | Predicate::PreviouslyPending { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Threshold { .. }
-            | Predicate::Cel(_)
-            | Predicate::Exists { .. }
-            | Predicate::Absent { .. }
-            | Predicate::NoOutput
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. } => true,
-            Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::Stability { .. } => false,
-            Predicate::All(parts) | Predicate::Any(parts) => {
-                parts.iter().any(Predicate::is_of_state)
-            }
-            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.is_of_state(),
-        }
-    }
-
-    /// Whether it only says what must not be.
-    pub fn is_denial(&self) -> bool {
-        match self {
-            Predicate::Absent { .. }
-            | Predicate::NoOutput
-            | Predicate::NoErrors { .. }
-            | Predicate::Not(_) => true,
-            Predicate::Phase { quantifier, .. } | Predicate::Column { quantifier, .. } => {
-                *quantifier == Quantifier::None
-            }
-            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().all(Predicate::is_denial),
-            Predicate::Remarked(inner, _) => inner.is_denial(),
-            Predicate::Ratio { .. }
-            | Predicate::Count { .. }
-            | Predicate::Coverage { .. }
-            | Predicate::PreviouslyPending { .. }
-            | Predicate::Threshold { .. }
-            | Predicate::Exists { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. }
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::Stability { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Cel(_) => false,
-        }
-    }
-
-    /// The subject that it names, if it is about one.
-    fn subject(&self) -> Option<&Subject> {
-        match self {
-            Predicate::Column { subject, .. }
-            | Predicate::Ratio { subject, .. }
-            | Predicate::Count { subject, .. }
-            | Predicate::Phase { subject, .. }
-            | Predicate::Coverage { subject, .. }
-            | Predicate::PreviouslyPending { subject }
-            | Predicate::Threshold { subject, .. }
-            | Predicate::Exists { subject }
-            | Predicate::Absent { subject, .. } => Some(subject),
-            Predicate::Remarked(inner, _) | Predicate::Not(inner) => inner.subject(),
-            Predicate::NoOutput
-            | Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. }
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::Stability { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Cel(_)
-            | Predicate::All(_)
-            | Predicate::Any(_) => None,
-        }
-    }
-}
-
-/// The names of the rows that a predicate with a named subject picks; `None` if it names none.
-pub(crate) fn picked_names(predicate: &Predicate, scene: &Scene) -> Option<Vec<String>> {
-    let subject = predicate.subject()?;
-    subject.name.as_ref()?;
-    match rows::pick(scene, subject) {
-        rows::Picked::Rows(rows) => Some(rows.iter().map(|row| row.name().to_owned()).collect()),
-        rows::Picked::NotPrinted(_) => None,
     }
 }

@@ -2,7 +2,7 @@
 //! the message names the largest and says when the sample was taken.
 
 use super::outcome::{Reason, Say, few};
-use super::rows::{Picked, pick};
+use super::pick::{Picked, pick};
 use super::{Bound, Comparison, Metric, Subject};
 use crate::facts::duration;
 use crate::facts::observation::Usage;

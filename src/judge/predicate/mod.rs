@@ -2,18 +2,26 @@
 //! [`crate::judge::expectation`] and held against a [`crate::judge::scene::Scene`] by
 //! [`evaluate::evaluate`]. It knows nothing of Markdown, records or the network.
 
+mod cell;
 mod coverage;
+mod english;
 mod evaluate;
+mod field;
+mod korean;
 mod live;
 mod logs;
 mod metrics;
+mod nature;
 mod outcome;
+mod pick;
+mod printed;
 mod rows;
+mod state;
 mod text;
 mod words;
 
 pub use evaluate::evaluate;
-pub(crate) use evaluate::picked_names;
+pub(crate) use nature::picked_names;
 pub use outcome::Reason;
 pub(crate) use outcome::Say;
 

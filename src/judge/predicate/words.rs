@@ -1,8 +1,8 @@
 //! A predicate in plain words of either language, for `report explain`.
 
-use super::{
-    Bound, Comparison, Counted, Join, Metric, Predicate, Quantifier, Shape, Subject, Test,
-};
+use super::english::english;
+use super::korean::korean;
+use super::{Bound, Comparison, Join, Predicate, Shape, Subject, Test};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 
@@ -44,7 +44,7 @@ pub(super) fn test(test: &Test, lang: Lang) -> String {
     }
 }
 
-fn subject(subject: &Subject, lang: Lang) -> String {
+pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
     let kind = subject.kind.as_deref();
     let name = subject.name.as_ref().map(|name| name.text.as_str());
     let plain = match (name, kind) {
@@ -59,11 +59,11 @@ fn subject(subject: &Subject, lang: Lang) -> String {
     }
 }
 
-fn list(items: &[String], lang: Lang) -> String {
+pub(super) fn list(items: &[String], lang: Lang) -> String {
     items.join(lang.pick(" 또는 ", " or "))
 }
 
-fn quoted(items: &[String], join: Join, lang: Lang) -> String {
+pub(super) fn quoted(items: &[String], join: Join, lang: Lang) -> String {
     let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
     items.join(match join {
         Join::All => lang.pick(", ", " and "),
@@ -71,14 +71,14 @@ fn quoted(items: &[String], join: Join, lang: Lang) -> String {
     })
 }
 
-fn number(comparison: Comparison, number: u64) -> String {
+pub(super) fn number(comparison: Comparison, number: u64) -> String {
     match comparison {
         Comparison::Equal => number.to_string(),
         other => format!("{} {number}", other.sign()),
     }
 }
 
-fn bound(bound: &Bound, lang: Lang) -> String {
+pub(super) fn bound(bound: &Bound, lang: Lang) -> String {
     match bound {
         Bound::Amount(_, text) => text.clone(),
         Bound::Percent(quantity) => format!("{quantity}%"),
@@ -86,374 +86,7 @@ fn bound(bound: &Bound, lang: Lang) -> String {
     }
 }
 
-fn korean(predicate: &Predicate) -> String {
-    let lang = Lang::Ko;
-    match predicate {
-        Predicate::Column {
-            subject: who,
-            column,
-            test: what,
-            quantifier,
-        } => {
-            let how = match quantifier {
-                Quantifier::Every => "모두",
-                Quantifier::Some => "하나 이상",
-                Quantifier::None => "하나도 아님",
-            };
-            format!(
-                "{}의 `{column}` 값: {} ({how})",
-                subject(who, lang),
-                test(what, lang)
-            )
-        }
-        Predicate::Ratio {
-            subject: who,
-            exactly,
-            count,
-            states,
-        } => {
-            let ratio = exactly.map_or("두 수가 같음".to_owned(), |(a, b)| format!("{a}/{b}"));
-            let count = count.map_or(String::new(), |(c, n)| format!(", 개수 {}", number(c, n)));
-            let states = if states.is_empty() {
-                String::new()
-            } else {
-                format!(", 상태 {}", list(states, lang))
-            };
-            format!(
-                "모든 {}의 READY가 {ratio}{states}{count}",
-                subject(who, lang)
-            )
-        }
-        Predicate::Count {
-            subject: who,
-            comparison,
-            number: n,
-            states,
-            all,
-        } => {
-            let states = if states.is_empty() {
-                String::new()
-            } else {
-                format!(
-                    ", {}{}",
-                    if *all { "모두 " } else { "상태 " },
-                    list(states, lang)
-                )
-            };
-            format!(
-                "{} 개수 {}{states}",
-                subject(who, lang),
-                number(*comparison, *n)
-            )
-        }
-        Predicate::Phase {
-            subject: who,
-            quantifier,
-            states,
-        } => {
-            let states = list(states, lang);
-            match quantifier {
-                Quantifier::Every if *who == Subject::anything() => {
-                    format!("출력(표라면 모든 행)이 {states}")
-                }
-                Quantifier::Every => format!("모든 {}: {states}", subject(who, lang)),
-                Quantifier::Some => format!("{} 중 하나 이상: {states}", subject(who, lang)),
-                Quantifier::None => format!("{states}인 {} 없음", subject(who, lang)),
-            }
-        }
-        Predicate::Coverage {
-            subject: who,
-            nodes,
-            running,
-        } => {
-            let nodes = nodes.map_or("모든 노드".to_owned(), |n| format!("모든 노드({n}개)"));
-            let how = if *running {
-                "Running이며 준비된"
-            } else {
-                "준비된"
-            };
-            format!("{nodes}에 {how} {}", subject(who, lang))
-        }
-        Predicate::PreviouslyPending { subject: who } => {
-            format!(
-                "이전에 Pending이었던 노드를 포함해 모든 노드에 준비된 {}",
-                subject(who, lang)
-            )
-        }
-        Predicate::Threshold {
-            metric,
-            subject: who,
-            comparison,
-            bound: limit,
-        } => {
-            let metric = match metric {
-                Metric::Cpu => "CPU 사용량",
-                Metric::Memory => "메모리 사용량",
-                Metric::Restarts => "재시작 횟수",
-                Metric::Age => "나이",
-            };
-            format!(
-                "{} 각각의 {metric} {} {}",
-                subject(who, lang),
-                comparison.sign(),
-                bound(limit, lang)
-            )
-        }
-        Predicate::Exists { subject: who } => format!("{} 있음", subject(who, lang)),
-        Predicate::Absent {
-            subject: who,
-            states,
-        } if states.is_empty() => format!("{} 없음", subject(who, lang)),
-        Predicate::Absent {
-            subject: who,
-            states,
-        } => format!("{}인 {} 없음", list(states, lang), subject(who, lang)),
-        Predicate::NoOutput => "출력 없음".into(),
-        Predicate::NoErrors { about, last } => {
-            let last = last.map_or(String::new(), |n| format!(" (최근 {n}줄)"));
-            let about = about.as_ref().map_or(String::new(), |about| {
-                format!(" ({about}; 모든 에러로 판정)")
-            });
-            format!("로그에 에러 수준의 줄 없음{last}{about}")
-        }
-        Predicate::LogsContain { texts, join } => {
-            format!("로그에 {} 있음", quoted(texts, *join, lang))
-        }
-        Predicate::LogsCollected => "모든 명령이 최근 로그를 한 줄 이상 돌려줌".into(),
-        Predicate::Literal { texts, join } => format!("출력에 {} 있음", quoted(texts, *join, lang)),
-        Predicate::Scalar { values } => format!("출력 값이 {}", list(values, lang)),
-        Predicate::EachLine { value } => format!("출력의 모든 줄이 `{value}`"),
-        Predicate::Http { codes } => format!(
-            "HTTP 상태 코드 {}",
-            codes
-                .iter()
-                .map(u16::to_string)
-                .collect::<Vec<_>>()
-                .join(" 또는 ")
-        ),
-        Predicate::JsonSubset(value) => format!("응답 JSON에 {value} 포함"),
-        Predicate::Version {
-            of,
-            comparison,
-            parts,
-        } => {
-            format!(
-                "{}버전 {} {}",
-                of.as_ref().map_or(String::new(), |of| format!("{of} ")),
-                comparison.sign(),
-                dotted(parts)
-            )
-        }
-        Predicate::RelativeToNodes {
-            what: Counted::Column(column),
-        } => format!("`{column}` 값이 노드 수와 같음"),
-        Predicate::RelativeToNodes {
-            what: Counted::Rows(who),
-        } => format!("{} 개수가 노드 수와 같음", subject(who, lang)),
-        Predicate::Stability { over } => format!("{} 동안 안정", duration::words(*over, lang)),
-        Predicate::SampleTable(_) => {
-            "붙여 넣은 출력과 같음 (나이, 주소, 생성된 접미사는 제외)".into()
-        }
-        Predicate::Cel(expression) => format!("CEL 식이 참: `{}`", expression.source()),
-        Predicate::All(parts) => parts
-            .iter()
-            .map(korean)
-            .collect::<Vec<_>>()
-            .join("; 그리고 "),
-        Predicate::Any(parts) => parts.iter().map(korean).collect::<Vec<_>>().join("; 또는 "),
-        Predicate::Not(inner) => format!("다음이 아님: {}", korean(inner)),
-        Predicate::Remarked(inner, remark) => format!("{} (참고: {remark})", korean(inner)),
-    }
-}
-
-fn english(predicate: &Predicate) -> String {
-    let lang = Lang::En;
-    match predicate {
-        Predicate::Column {
-            subject: who,
-            column,
-            test: what,
-            quantifier,
-        } => {
-            let how = match quantifier {
-                Quantifier::Every => "every one",
-                Quantifier::Some => "at least one",
-                Quantifier::None => "none",
-            };
-            format!(
-                "`{column}` of {}: {} ({how})",
-                subject(who, lang),
-                test(what, lang)
-            )
-        }
-        Predicate::Ratio {
-            subject: who,
-            exactly,
-            count,
-            states,
-        } => {
-            let ratio = exactly.map_or("equal numbers".to_owned(), |(a, b)| format!("{a}/{b}"));
-            let count = count.map_or(String::new(), |(c, n)| {
-                format!(", number of them {}", number(c, n))
-            });
-            let states = if states.is_empty() {
-                String::new()
-            } else {
-                format!(", state {}", list(states, lang))
-            };
-            format!(
-                "READY of all {}: {ratio}{states}{count}",
-                subject(who, lang)
-            )
-        }
-        Predicate::Count {
-            subject: who,
-            comparison,
-            number: n,
-            states,
-            all,
-        } => {
-            let states = if states.is_empty() {
-                String::new()
-            } else {
-                format!(
-                    ", {}{}",
-                    if *all { "all " } else { "those in state " },
-                    list(states, lang)
-                )
-            };
-            format!(
-                "number of {}: {}{states}",
-                subject(who, lang),
-                number(*comparison, *n)
-            )
-        }
-        Predicate::Phase {
-            subject: who,
-            quantifier,
-            states,
-        } => {
-            let states = list(states, lang);
-            match quantifier {
-                Quantifier::Every if *who == Subject::anything() => {
-                    format!("the output (of a table, every row) is {states}")
-                }
-                Quantifier::Every => format!("all {}: {states}", subject(who, lang)),
-                Quantifier::Some => format!("at least one of {}: {states}", subject(who, lang)),
-                Quantifier::None => format!("no {}: {states}", subject(who, lang)),
-            }
-        }
-        Predicate::Coverage {
-            subject: who,
-            nodes,
-            running,
-        } => {
-            let nodes = nodes.map_or("every node".to_owned(), |n| {
-                format!("every node ({n} of them)")
-            });
-            let how = if *running {
-                "running and ready"
-            } else {
-                "ready"
-            };
-            format!("{how} {} on {nodes}", subject(who, lang))
-        }
-        Predicate::PreviouslyPending { subject: who } => {
-            format!(
-                "ready {} on every node, the previously pending ones included",
-                subject(who, lang)
-            )
-        }
-        Predicate::Threshold {
-            metric,
-            subject: who,
-            comparison,
-            bound: limit,
-        } => {
-            let metric = match metric {
-                Metric::Cpu => "CPU usage",
-                Metric::Memory => "memory usage",
-                Metric::Restarts => "restarts",
-                Metric::Age => "age",
-            };
-            format!(
-                "{metric} of each of {} {} {}",
-                subject(who, lang),
-                comparison.sign(),
-                bound(limit, lang)
-            )
-        }
-        Predicate::Exists { subject: who } => format!("there are {}", subject(who, lang)),
-        Predicate::Absent {
-            subject: who,
-            states,
-        } if states.is_empty() => format!("no {}", subject(who, lang)),
-        Predicate::Absent {
-            subject: who,
-            states,
-        } => format!("no {} in state {}", subject(who, lang), list(states, lang)),
-        Predicate::NoOutput => "nothing is printed".into(),
-        Predicate::NoErrors { about, last } => {
-            let last = last.map_or(String::new(), |n| format!(" (last {n} lines)"));
-            let about = about.as_ref().map_or(String::new(), |about| {
-                format!(" ({about}; judged for all errors)")
-            });
-            format!("no log line of level error{last}{about}")
-        }
-        Predicate::LogsContain { texts, join } => {
-            format!("the logs have {}", quoted(texts, *join, lang))
-        }
-        Predicate::LogsCollected => "every command returned recent log lines".into(),
-        Predicate::Literal { texts, join } => {
-            format!("the output has {}", quoted(texts, *join, lang))
-        }
-        Predicate::Scalar { values } => format!("the output is {}", list(values, lang)),
-        Predicate::EachLine { value } => format!("every line of the output is `{value}`"),
-        Predicate::Http { codes } => format!(
-            "HTTP status {}",
-            codes
-                .iter()
-                .map(u16::to_string)
-                .collect::<Vec<_>>()
-                .join(" or ")
-        ),
-        Predicate::JsonSubset(value) => format!("the JSON answer holds {value}"),
-        Predicate::Version {
-            of,
-            comparison,
-            parts,
-        } => {
-            format!(
-                "{}version {} {}",
-                of.as_ref().map_or(String::new(), |of| format!("{of} ")),
-                comparison.sign(),
-                dotted(parts)
-            )
-        }
-        Predicate::RelativeToNodes {
-            what: Counted::Column(column),
-        } => format!("`{column}` equals the number of nodes"),
-        Predicate::RelativeToNodes {
-            what: Counted::Rows(who),
-        } => format!(
-            "the number of {} equals the number of nodes",
-            subject(who, lang)
-        ),
-        Predicate::Stability { over } => format!("stable for {}", duration::words(*over, lang)),
-        Predicate::SampleTable(_) => {
-            "as in the pasted output (ages, addresses and generated suffixes apart)".into()
-        }
-        Predicate::Cel(expression) => {
-            format!("the CEL expression is true: `{}`", expression.source())
-        }
-        Predicate::All(parts) => parts.iter().map(english).collect::<Vec<_>>().join("; and "),
-        Predicate::Any(parts) => parts.iter().map(english).collect::<Vec<_>>().join("; or "),
-        Predicate::Not(inner) => format!("not: {}", english(inner)),
-        Predicate::Remarked(inner, remark) => format!("{} (remark: {remark})", english(inner)),
-    }
-}
-
-fn dotted(parts: &[u64]) -> String {
+pub(super) fn dotted(parts: &[u64]) -> String {
     parts
         .iter()
         .map(u64::to_string)

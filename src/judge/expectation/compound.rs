@@ -1,0 +1,253 @@
+//! Several clauses in one text: sentences, conjunctions, and the advice that may stand behind them.
+
+use super::clause::clause;
+use super::concept::{Concept, Term, Token};
+use crate::judge::predicate::{Predicate, Quantifier, Subject};
+
+/// Several sentences: each must be understood, or be advice that changes nothing.
+pub(super) fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, String> {
+    let mut said: Option<Predicate> = None;
+    for part in tokens.split(|token| token.concept == Concept::Stop) {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else {
+            continue;
+        };
+        // Up to the stop itself: a remark keeps the words that say nothing, too.
+        let stop = tokens
+            .iter()
+            .find(|token| token.concept == Concept::Stop && token.span.start >= last.span.end);
+        let end = stop.map_or(text.len(), |stop| stop.span.start);
+        let own = text.get(first.span.start..end).unwrap_or_default();
+        said = Some(match said {
+            None => clauses(part, text)?,
+            Some(before) if advice(own) => Predicate::Remarked(Box::new(before), own.to_owned()),
+            Some(before) => match clauses(part, text)? {
+                after if bare(&after) => return Err(own.to_owned()),
+                after => both(before, after),
+            },
+        });
+    }
+    said.ok_or_else(|| text.to_owned())
+}
+
+/// `If …, delete the pod`: what to do, not what must be so.
+pub(super) fn advice(text: &str) -> bool {
+    const VERBS: [&str; 26] = [
+        "delete",
+        "use",
+        "check",
+        "restart",
+        "wait",
+        "see",
+        "run",
+        "re-run",
+        "rerun",
+        "contact",
+        "try",
+        "refer",
+        "follow",
+        "investigate",
+        "repeat",
+        "describe",
+        "inspect",
+        "look",
+        "retry",
+        "scale",
+        "roll",
+        "rollback",
+        "fix",
+        "review",
+        "stop",
+        "escalate",
+    ];
+    let lower = text.to_lowercase();
+    let Some((_, then)) = lower
+        .strip_prefix("if ")
+        .and_then(|rest| rest.rsplit_once(','))
+    else {
+        return false;
+    };
+    let then = then
+        .trim()
+        .trim_start_matches("then ")
+        .trim_start_matches("please ");
+    then.split_whitespace()
+        .next()
+        .is_some_and(|verb| VERBS.contains(&verb))
+}
+
+/// One clause, or several joined by `and`, a comma or a dash.
+pub(super) fn clauses(tokens: &[Token], text: &str) -> Result<Predicate, String> {
+    let tokens = trimmed(tokens);
+    let stop = match clause(tokens, text) {
+        Ok(predicate) => return Ok(predicate),
+        Err(stop) => stop,
+    };
+    for at in 1..tokens.len().saturating_sub(1) {
+        let joins = match &tokens[at].concept {
+            Concept::Term(Term::And) | Concept::Comma | Concept::Plus => true,
+            Concept::Dash => false,
+            _ => continue,
+        };
+        let (left, right) = (&tokens[..at], trimmed(&tokens[at + 1..]));
+        let Ok(before) = clause(trimmed(left), text) else {
+            continue;
+        };
+        if !joins {
+            let gloss = right
+                .first()
+                .zip(right.last())
+                .and_then(|(a, b)| text.get(a.span.start..b.span.end));
+            if let Some(gloss) = gloss
+                && super::remark::harmless(gloss)
+            {
+                return Ok(Predicate::Remarked(Box::new(before), gloss.to_owned()));
+            }
+        }
+        if let Ok(after) = clauses(right, text)
+            && let Some(joined) = conjunction(before, after, joins)
+        {
+            return Ok(joined);
+        }
+    }
+    Err(stop)
+}
+
+/// Both of two clauses. A bare value beside a denial may be part of what is denied ("no errors,
+/// Pending"), so that is not guessed at.
+pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> Option<Predicate> {
+    let lone = |predicate: &Predicate| matches!(predicate, Predicate::Scalar { .. });
+    if lone(&before) != lone(&after) {
+        return None;
+    }
+    let denies = denies(&before) || denies(&after);
+    let bare_ones = bare(&before) || bare(&after);
+    if bare_ones && (denies || !joins) {
+        return None;
+    }
+    Some(both(inherit(&before, after), before))
+}
+
+/// The second clause speaks of the first one's subject if it names none.
+pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
+    let subject = match first {
+        Predicate::Phase { subject, .. }
+        | Predicate::Ratio { subject, .. }
+        | Predicate::Count { subject, .. }
+        | Predicate::Column { subject, .. }
+        | Predicate::Threshold { subject, .. }
+        | Predicate::Exists { subject }
+        | Predicate::Coverage { subject, .. } => subject.clone(),
+        _ => return second,
+    };
+    let or = |own: Subject| {
+        if own == Subject::anything() {
+            subject.clone()
+        } else {
+            own
+        }
+    };
+    match second {
+        Predicate::Phase {
+            subject,
+            quantifier,
+            states,
+        } => Predicate::Phase {
+            subject: or(subject),
+            quantifier,
+            states,
+        },
+        Predicate::Ratio {
+            subject,
+            exactly,
+            count,
+            states,
+        } => Predicate::Ratio {
+            subject: or(subject),
+            exactly,
+            count,
+            states,
+        },
+        Predicate::Threshold {
+            metric,
+            subject,
+            comparison,
+            bound,
+        } => Predicate::Threshold {
+            metric,
+            subject: or(subject),
+            comparison,
+            bound,
+        },
+        Predicate::All(parts) => {
+            Predicate::All(parts.into_iter().map(|part| inherit(first, part)).collect())
+        }
+        other => other,
+    }
+}
+
+pub(super) fn both(after: Predicate, before: Predicate) -> Predicate {
+    let mut parts = match before {
+        Predicate::All(parts) => parts,
+        one => vec![one],
+    };
+    match after {
+        Predicate::All(more) => parts.extend(more),
+        one => parts.push(one),
+    }
+    Predicate::All(parts)
+}
+
+/// A value that stands alone, which says nothing about what has it.
+pub(super) fn bare(predicate: &Predicate) -> bool {
+    match predicate {
+        Predicate::Scalar { .. }
+        | Predicate::Literal { .. }
+        | Predicate::EachLine { .. }
+        | Predicate::JsonSubset(_) => true,
+        Predicate::Phase { subject, .. }
+        | Predicate::Ratio {
+            subject,
+            count: None,
+            ..
+        } => *subject == Subject::anything(),
+        Predicate::Remarked(inner, _) => bare(inner),
+        Predicate::All(parts) => parts.iter().all(bare),
+        _ => false,
+    }
+}
+
+pub(super) fn denies(predicate: &Predicate) -> bool {
+    match predicate {
+        Predicate::Absent { .. }
+        | Predicate::NoOutput
+        | Predicate::NoErrors { .. }
+        | Predicate::Not(_) => true,
+        Predicate::Phase { quantifier, .. } | Predicate::Column { quantifier, .. } => {
+            *quantifier == Quantifier::None
+        }
+        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(denies),
+        Predicate::Remarked(inner, _) => denies(inner),
+        _ => false,
+    }
+}
+
+/// Without separators at either end.
+pub(super) fn trimmed(mut tokens: &[Token]) -> &[Token] {
+    let loose = |token: &Token| {
+        matches!(
+            token.concept,
+            Concept::Comma | Concept::Dash | Concept::Stop
+        ) || token.is(Term::And)
+    };
+    while let Some((first, rest)) = tokens.split_first()
+        && (loose(first) || first.concept == Concept::Colon)
+    {
+        tokens = rest;
+    }
+    while let Some((last, rest)) = tokens.split_last()
+        && (loose(last) || last.concept == Concept::Colon)
+    {
+        tokens = rest;
+    }
+    tokens
+}

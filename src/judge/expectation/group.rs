@@ -1,0 +1,229 @@
+//! Roles of words that stand together: states with what joins them, texts, columns with their tests.
+
+use super::concept::{Concept, Term};
+use super::frame::{Joint, Slot, States};
+use super::take::Taker;
+use crate::judge::predicate::{Name, Precision, Test};
+
+impl Taker<'_> {
+    /// `READY=True` is a column, `replicas=3` a key; `X=y 가 있어야 함` a text that must be there.
+    pub(super) fn take_key_value(&mut self, key: String, value: String) -> Option<()> {
+        if matches!(self.term(1), Some(Term::Exist | Term::Show)) {
+            self.slot(Slot::Literals)?;
+            self.frame.literals.push(format!("{key}={value}"));
+            return self.step();
+        }
+        self.frame.slots.insert(Slot::Columns);
+        self.frame.columns.push((key, Test::Is(vec![value])));
+        self.step()
+    }
+
+    /// States that stand together, with what joins them.
+    pub(super) fn take_states(&mut self) -> Option<()> {
+        let mut group = States {
+            words: Vec::new(),
+            joint: Joint::Or,
+            from: Vec::new(),
+        };
+        let mut joint = None;
+        loop {
+            match self.state_in(&group) {
+                Some(word) => group.words.push(word),
+                None => return None,
+            }
+            self.at += 1;
+            let next = match self.concept(0) {
+                Some(Concept::Term(Term::Or)) => Joint::Or,
+                Some(Concept::Term(Term::And) | Concept::Plus) => Joint::And,
+                Some(Concept::Slash) => Joint::Slash,
+                Some(Concept::Comma) => {
+                    // A comma takes the joint of the list's end: `A, B or C`.
+                    if self.state(1).is_some() && self.list_goes_on() {
+                        self.at += 1;
+                        continue;
+                    }
+                    break;
+                }
+                Some(Concept::Arrow)
+                    if group.words.len() == 1 && self.state(1).is_some() && joint.is_none() =>
+                {
+                    group.from = std::mem::take(&mut group.words);
+                    self.at += 1;
+                    continue;
+                }
+                Some(Concept::Name(_) | Concept::Term(_)) | Some(_) | None => break,
+            };
+            if self.state(1).is_none() {
+                break;
+            }
+            if joint.is_some_and(|known| known != next) {
+                return None;
+            }
+            joint = Some(next);
+            self.at += 1;
+        }
+        group.joint = joint.unwrap_or(Joint::Or);
+        self.frame.slots.insert(Slot::States);
+        // `Running 상태로 정상 실행`: of pods the two are one.
+        let known = self
+            .frame
+            .states
+            .iter()
+            .any(|known| known.words == ["Running"]);
+        if known && group.words == ["healthy"] && group.from.is_empty() {
+            return Some(());
+        }
+        self.frame.states.push(group);
+        Some(())
+    }
+
+    /// Whether states joined by commas end in one joined by a word, or are the whole list.
+    pub(super) fn list_goes_on(&self) -> bool {
+        let mut ahead = 1;
+        while self.state(ahead).is_some() {
+            match self.concept(ahead + 1) {
+                Some(Concept::Comma) => ahead += 2,
+                Some(Concept::Term(Term::Or)) => return true,
+                _ => {
+                    return matches!(
+                        self.concept(ahead + 1),
+                        Some(Concept::Term(Term::Kind(_) | Term::No | Term::Not))
+                    );
+                }
+            }
+        }
+        false
+    }
+
+    /// The next state; `Error` only behind others.
+    pub(super) fn state_in(&self, group: &States) -> Option<String> {
+        match self.term(0) {
+            Some(Term::Errors) if !group.words.is_empty() => Some("Error".to_owned()),
+            _ => self.state(0),
+        }
+    }
+
+    pub(super) fn state(&self, ahead: usize) -> Option<String> {
+        match self.concept(ahead)? {
+            Concept::Term(Term::State(word)) => Some((*word).to_owned()),
+            Concept::Term(Term::Column(word)) => state_word(word).map(str::to_owned),
+            Concept::Term(Term::Errors) if ahead > 0 => Some("Error".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// A quoted text: beside a kind it is a name, before a comparison a version, else a text.
+    pub(super) fn take_quoted(&mut self, text: &str) -> Option<()> {
+        let object_name = !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c))
+            && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let is_kind =
+            |concept: Option<&Concept>| matches!(concept, Some(Concept::Term(Term::Kind(_))));
+        if object_name
+            && self.frame.name.is_none()
+            && (is_kind(self.concept(1)) || is_kind(self.before()))
+        {
+            return self.take_name(Name {
+                text: text.to_owned(),
+                precision: Precision::Exact,
+            });
+        }
+        let compared = matches!(
+            self.concept(1),
+            Some(Concept::Term(Term::Compare(_)) | Concept::Plus)
+        );
+        if compared && let Some(parts) = super::number::version(text) {
+            self.slot(Slot::Version)?;
+            self.frame.version = Some(parts);
+            return self.step();
+        }
+        self.take_literals()
+    }
+
+    /// Texts that stand together.
+    pub(super) fn take_literals(&mut self) -> Option<()> {
+        self.slot(Slot::Literals)?;
+        let mut joint = None;
+        while let Some(Concept::Literal(text)) = self.concept(0) {
+            self.frame.literals.push(text.clone());
+            self.at += 1;
+            let next = match self.concept(0) {
+                Some(Concept::Term(Term::Or)) => Joint::Or,
+                Some(Concept::Term(Term::And) | Concept::Plus | Concept::Comma) => Joint::And,
+                Some(Concept::Slash) => Joint::Slash,
+                _ => break,
+            };
+            if !matches!(self.concept(1), Some(Concept::Literal(_)))
+                || joint.is_some_and(|known| known != next)
+            {
+                break;
+            }
+            joint = Some(next);
+            self.at += 1;
+        }
+        self.frame.literal_joint = joint;
+        Some(())
+    }
+
+    /// `last 50 lines`, `최근 50줄`.
+    pub(super) fn take_last_lines(&mut self) -> Option<()> {
+        let Some(Concept::Number(n)) = self.concept(1) else {
+            return None;
+        };
+        (self.term(2) == Some(Term::Lines)).then_some(())?;
+        self.frame.last_lines = Some(*n);
+        self.slot(Slot::LastLines)?;
+        self.at += 3;
+        Some(())
+    }
+
+    /// A column with the test behind it: `READY: 10`, `STATUS가 Bound`, `AGE ≥ 2 min`.
+    pub(super) fn column(&mut self, name: &str) -> Option<()> {
+        let start = self.at;
+        self.at += 1;
+        while matches!(
+            self.concept(0),
+            Some(
+                Concept::Term(
+                    Term::ColumnWord
+                        | Term::At
+                        | Term::As
+                        | Term::Show
+                        | Term::Same
+                        | Term::CountWord
+                ) | Concept::Colon
+                    | Concept::Equals
+            )
+        ) {
+            self.at += 1;
+        }
+        let test = self.test();
+        match test {
+            Some(test) => {
+                self.frame.slots.insert(Slot::Columns);
+                self.frame.columns.push((name.to_owned(), test));
+                Some(())
+            }
+            None => {
+                self.at = start;
+                None
+            }
+        }
+    }
+
+    /// What a column must hold.
+    pub(super) fn test(&mut self) -> Option<Test> {
+        super::test::test(self.tokens, &mut self.at)
+    }
+}
+
+/// The state of a word that is also a column: `READY`.
+pub(super) fn state_word(word: &str) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    super::nouns::phrases().find_map(|(phrase, term)| match term {
+        Term::State(state) if *phrase == lower => Some(*state),
+        _ => None,
+    })
+}

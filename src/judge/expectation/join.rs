@@ -1,0 +1,107 @@
+//! Joins neighbouring words that mean one thing: phrases, numbers with units.
+
+use super::concept::{Concept, Term, Token};
+use crate::judge::predicate::Comparison;
+use chrono::TimeDelta;
+
+/// Joins English phrases of several words, longest first.
+pub(super) fn phrases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let longest = (2..=5.min(tokens.len() - at)).rev().find_map(|count| {
+            let words = &tokens[at..at + count];
+            let plain = |c: &Concept| {
+                matches!(
+                    c,
+                    Concept::Term(_)
+                        | Concept::Unknown(_)
+                        | Concept::UpperCase(_)
+                        | Concept::Number(1)
+                        | Concept::Name(_)
+                )
+            };
+            if !words.iter().all(|w| plain(&w.concept)) {
+                return None;
+            }
+            let span = words[0].span.start..words[count - 1].span.end;
+            let phrase = text.get(span.clone())?.to_lowercase();
+            let (_, term) = super::nouns::phrases().find(|(p, _)| *p == phrase)?;
+            Some((
+                Token {
+                    concept: Concept::Term(*term),
+                    span,
+                },
+                count,
+            ))
+        });
+        match longest {
+            Some((token, count)) => {
+                joined.push(token);
+                at += count;
+            }
+            None => {
+                joined.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    joined
+}
+
+/// Joins numbers with the units behind them, and words that only mean something together.
+pub(super) fn combine(tokens: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        joined.push(token);
+        while let [.., last, token] = joined.as_slice() {
+            let Some(merged) = merge(last, token) else {
+                break;
+            };
+            joined.truncate(joined.len() - 2);
+            joined.push(merged);
+        }
+    }
+    joined
+}
+
+/// Two neighbours that mean one thing.
+pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
+    let span = last.span.start..token.span.end;
+    let concept = {
+        let time = |n: u64, unit: i64| {
+            i64::try_from(n)
+                .ok()?
+                .checked_mul(unit)
+                .and_then(TimeDelta::try_seconds)
+        };
+        let merged = match (&last.concept, &token.concept) {
+            (
+                Concept::Term(Term::Numeral(n)) | Concept::Number(n),
+                Concept::Term(Term::Seconds(unit)),
+            ) => time(*n, *unit).map(Concept::Time),
+            (Concept::Range(a, b), Concept::Term(Term::Seconds(unit))) => time(*a, *unit)
+                .zip(time(*b, *unit))
+                .map(|(low, high)| Concept::TimeRange(low, high)),
+            (Concept::Term(Term::Kind("nodes")), Concept::Term(Term::CountWord)) => {
+                Some(Concept::Term(Term::NodeCount))
+            }
+            (Concept::Term(Term::Every), Concept::Term(Term::NodeCount)) => {
+                Some(Concept::Term(Term::NodeCount))
+            }
+            // 정상 동작.
+            (Concept::Term(Term::State("healthy")), Concept::Term(Term::State("Running"))) => {
+                Some(Concept::Term(Term::State("healthy")))
+            }
+            (Concept::Term(Term::Http), Concept::Term(Term::Http)) => {
+                Some(Concept::Term(Term::Http))
+            }
+            (Concept::Term(Term::Compare(Comparison::More)), Concept::Term(Term::Not)) => {
+                Some(Concept::Term(Term::Compare(Comparison::AtMost)))
+            }
+            _ => None,
+        };
+        merged?
+    };
+    Some(Token { concept, span })
+}

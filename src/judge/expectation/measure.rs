@@ -1,0 +1,313 @@
+//! Clauses about numbers: thresholds, counts, versions, HTTP codes, numbers of nodes.
+
+use super::assemble::together;
+use super::frame::{Frame, Slot};
+use super::number::amount;
+use super::status::{alternatives, one_dimension};
+use crate::facts::quantity::Quantity;
+use crate::judge::predicate::{
+    Bound, Comparison, Counted, Metric, Predicate, Quantifier, Subject, Test,
+};
+
+/// `ClusterIP and port 80` of a service.
+pub(super) fn port(frame: &Frame) -> Option<Predicate> {
+    frame
+        .is(
+            &[Slot::Port],
+            &[Slot::Show, Slot::Name, Slot::Kind, Slot::Exist],
+        )
+        .then_some(())?;
+    Some(Predicate::Column {
+        subject: frame.subject()?,
+        column: "PORT(S)".into(),
+        test: Test::Port(frame.port?),
+        quantifier: Quantifier::Every,
+    })
+}
+
+pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::States,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Every,
+        Slot::Number,
+        Slot::Counter,
+        Slot::Comparison,
+        Slot::Show,
+        Slot::Exist,
+    ];
+    frame.is(&[Slot::Ratio], &optional).then_some(())?;
+    if frame.has(Slot::Comparison) && !frame.has(Slot::Number) {
+        return None;
+    }
+    let states = match frame.states.as_slice() {
+        [] => Vec::new(),
+        [group] if group.from.is_empty() => alternatives(group)?,
+        _ => return None,
+    };
+    // `1/1 ready` says it twice.
+    let states = states
+        .into_iter()
+        .filter(|state| state != "Ready")
+        .collect();
+    Some(Predicate::Ratio {
+        subject: frame.subject()?,
+        exactly: frame.ratio?,
+        count: frame
+            .number
+            .map(|n| (frame.comparison.unwrap_or(Comparison::Equal), n)),
+        states,
+    })
+}
+
+pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::Comparison,
+        Slot::Measure,
+        Slot::Number,
+        Slot::Counter,
+        Slot::Time,
+        Slot::Within,
+        Slot::Every,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Not,
+        Slot::Show,
+    ];
+    frame.is(&[Slot::Metric], &optional).then_some(())?;
+    let metric = frame.metric.clone()?;
+    let values = [Slot::Measure, Slot::Number, Slot::Time]
+        .into_iter()
+        .filter(|slot| frame.has(*slot));
+    if values.count() != 1 {
+        return None;
+    }
+    let comparison = match (
+        frame.comparison,
+        frame.has(Slot::Within),
+        frame.has(Slot::Not),
+    ) {
+        (Some(comparison), false, false) => comparison,
+        (Some(Comparison::More), false, true) => Comparison::AtMost,
+        (Some(Comparison::Less), false, true) => Comparison::AtLeast,
+        (None, true, false) => Comparison::AtMost,
+        (None, false, false) if metric == Metric::Restarts => Comparison::Equal,
+        _ => return None,
+    };
+    let bound = bound(frame, &metric)?;
+    let subject = measured(frame, &metric)?;
+    Some(Predicate::Threshold {
+        metric,
+        subject,
+        comparison,
+        bound,
+    })
+}
+
+/// Whose metric: containers' restarts are their pods', as kubectl prints them.
+pub(super) fn measured(frame: &Frame, metric: &Metric) -> Option<Subject> {
+    let subject = frame.subject()?;
+    match (subject.kind.as_deref(), metric) {
+        (Some("containers"), Metric::Restarts) => Some(Subject {
+            kind: Some("pods".into()),
+            ..subject
+        }),
+        (Some("containers"), Metric::Cpu | Metric::Memory | Metric::Age) => None,
+        (Some(_) | None, _) => Some(subject),
+    }
+}
+
+pub(super) fn bound(frame: &Frame, metric: &Metric) -> Option<Bound> {
+    if metric == &Metric::Age {
+        if let Some((low, high)) = frame.time {
+            return (low == high).then_some(Bound::Time(low));
+        }
+        return crate::facts::duration::parse(frame.measure.as_deref()?).map(Bound::Time);
+    }
+    if let Some(number) = frame.number {
+        let whole = Quantity::whole(i64::try_from(number).ok()?);
+        // Bare numbers of memory are bytes to Kubernetes and megabytes to people: not guessed at.
+        return (metric != &Metric::Memory).then(|| Bound::Amount(whole, number.to_string()));
+    }
+    let text = frame.measure.as_deref()?;
+    match (metric, frame.percent) {
+        (Metric::Restarts, _) => None,
+        (_, true) => Quantity::parse(text).map(Bound::Percent),
+        // `0.5` of memory means nothing.
+        (Metric::Memory, false) if text.ends_with(|c: char| c.is_ascii_digit() || c == 'm') => None,
+        (_, false) => amount(text).map(|quantity| Bound::Amount(quantity, text.to_owned())),
+    }
+}
+
+/// `재시작 없음`, `no restarts`.
+pub(super) fn metric_absent(frame: &Frame) -> Option<Predicate> {
+    let optional = [Slot::Every, Slot::Kind, Slot::Name, Slot::Show, Slot::Exist];
+    let denied = frame.is(&[Slot::Metric, Slot::No], &optional)
+        || frame.is(&[Slot::Metric, Slot::Not], &optional);
+    if !denied || frame.metric != Some(Metric::Restarts) {
+        return None;
+    }
+    Some(Predicate::Threshold {
+        metric: Metric::Restarts,
+        subject: measured(frame, &Metric::Restarts)?,
+        comparison: Comparison::Equal,
+        bound: Bound::Amount(Quantity::ZERO, "0".into()),
+    })
+}
+
+/// `노드 수와 동일`.
+pub(super) fn relative(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::CountWord,
+        Slot::Show,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Every,
+        Slot::Exist,
+    ];
+    frame
+        .is(&[Slot::NodeCount, Slot::Same], &optional)
+        .then_some(())?;
+    Some(Predicate::RelativeToNodes {
+        what: Counted::Rows(frame.subject()?),
+    })
+}
+
+pub(super) fn http(frame: &Frame) -> Option<Predicate> {
+    frame
+        .is(&[Slot::Http], &[Slot::Show, Slot::Reason])
+        .then_some(())?;
+    (!frame.codes.is_empty()).then(|| Predicate::Http {
+        codes: frame.codes.clone(),
+    })
+}
+
+pub(super) fn stability(frame: &Frame) -> Option<Predicate> {
+    frame
+        .is(&[Slot::Stable, Slot::Time], &[Slot::Exist])
+        .then_some(())?;
+    frame.time.map(|(_, over)| Predicate::Stability { over })
+}
+
+pub(super) fn version(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::VersionWord,
+        Slot::Comparison,
+        Slot::Name,
+        Slot::Show,
+        Slot::Output,
+    ];
+    let parts = if frame.is(&[Slot::Version], &optional) {
+        frame.version.clone()?
+    } else if frame.is(&[Slot::VersionWord, Slot::Measure], &optional) && !frame.percent {
+        let parts: Option<Vec<u64>> = frame
+            .measure
+            .as_deref()?
+            .split('.')
+            .map(|part| part.parse().ok())
+            .collect();
+        parts?
+    } else if frame.is(&[Slot::VersionWord, Slot::Number], &optional) && frame.name.is_none() {
+        return Some(Predicate::Column {
+            subject: Subject::anything(),
+            column: "version".into(),
+            test: match frame.comparison {
+                Some(comparison) => Test::Compare(
+                    comparison,
+                    Quantity::whole(i64::try_from(frame.number?).ok()?),
+                ),
+                None => Test::Is(vec![frame.number?.to_string()]),
+            },
+            quantifier: Quantifier::Every,
+        });
+    } else {
+        return None;
+    };
+    Some(Predicate::Version {
+        of: frame.name.as_ref().map(|name| name.text.clone()),
+        comparison: frame.comparison.unwrap_or(Comparison::Equal),
+        parts,
+    })
+}
+
+pub(super) fn count(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::Counter,
+        Slot::Comparison,
+        Slot::Within,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Described,
+        Slot::Every,
+        Slot::States,
+        Slot::Exist,
+        Slot::Show,
+        Slot::Deployed,
+        Slot::CountWord,
+        Slot::Remaining,
+    ];
+    frame.is(&[Slot::Number], &optional).then_some(())?;
+    let number = frame.number?;
+    let subject = frame.subject()?;
+    let counted = subject.kind.is_some()
+        || subject.name.is_some()
+        || frame.has(Slot::Counter)
+        || frame.has(Slot::States);
+    if !counted && !frame.has(Slot::CountWord) {
+        return None;
+    }
+    let comparison = match (frame.comparison, frame.has(Slot::Within)) {
+        (comparison, false) => comparison.unwrap_or(Comparison::Equal),
+        (None, true) => Comparison::AtMost,
+        (Some(_), true) => return None,
+    };
+    let groups = match frame.states.as_slice() {
+        [] => Vec::new(),
+        [group] if group.from.is_empty() => match alternatives(group) {
+            Some(states) => vec![states],
+            None if one_dimension(group) => return None,
+            None => group.words.iter().map(|word| vec![word.clone()]).collect(),
+        },
+        _ => return None,
+    };
+    if frame.described.is_some() && (number != 0 || comparison != Comparison::Equal) {
+        return None;
+    }
+    if number == 0 && comparison == Comparison::Equal {
+        let states = match groups.as_slice() {
+            [] => Vec::new(),
+            [states] => states.clone(),
+            _ => return None,
+        };
+        return Some(Predicate::Absent { subject, states });
+    }
+    // "At least three run" says nothing of others; "three run" and "all three" do.
+    let all = frame.has(Slot::Every) || comparison == Comparison::Equal;
+    let one = |states| Predicate::Count {
+        subject: subject.clone(),
+        comparison,
+        number,
+        states,
+        all,
+    };
+    match groups.is_empty() {
+        true => Some(one(Vec::new())),
+        false => together(groups.into_iter().map(one).collect()),
+    }
+}
+
+/// `노드 수 10`.
+pub(super) fn node_count(frame: &Frame) -> Option<Predicate> {
+    let optional = [Slot::Counter, Slot::Comparison, Slot::Same];
+    frame
+        .is(&[Slot::NodeCount, Slot::Number], &optional)
+        .then_some(())?;
+    Some(Predicate::Count {
+        subject: Subject::of_kind("nodes"),
+        comparison: frame.comparison.unwrap_or(Comparison::Equal),
+        number: frame.number?,
+        states: Vec::new(),
+        all: true,
+    })
+}

@@ -1,0 +1,167 @@
+//! Which words can be names, kinds and columns.
+
+use super::concept::Term;
+use super::english;
+
+/// Words that open sentences in upper case, or describe, and name nothing.
+pub(super) const ORDINARY: &[&str] = &[
+    "most",
+    "some",
+    "everything",
+    "nothing",
+    "something",
+    "anything",
+    "other",
+    "others",
+    "another",
+    "several",
+    "few",
+    "many",
+    "more",
+    "less",
+    "new",
+    "old",
+    "same",
+    "such",
+    "these",
+    "those",
+    "this",
+    "they",
+    "them",
+    "their",
+    "here",
+    "when",
+    "while",
+    "where",
+    "which",
+    "who",
+    "what",
+    "why",
+    "how",
+    "if",
+    "unless",
+    "until",
+    "after",
+    "before",
+    "during",
+    "once",
+    "then",
+    "health",
+    "healthcheck",
+    "sync",
+    "critical",
+    "important",
+    "required",
+    "optional",
+    "additional",
+    "extra",
+    "main",
+    "primary",
+    "secondary",
+    "first",
+    "second",
+    "third",
+    "next",
+    "recent",
+    "latest",
+    "current",
+    "previous",
+    "former",
+    "remaining",
+    "existing",
+    "missing",
+    "broken",
+    "stuck",
+    "stale",
+    "test",
+    "testing",
+    "system",
+    "user",
+    "users",
+    "please",
+    "only",
+    "also",
+    "still",
+    "already",
+    "yet",
+    "again",
+    "maybe",
+    "perhaps",
+    "usually",
+    "typically",
+    "normally",
+    "eventually",
+    "finally",
+    "half",
+    "nearly",
+    "almost",
+    "about",
+    "around",
+    "approximately",
+    "wait",
+    "run",
+    "open",
+    "limit",
+    "limits",
+    "request",
+    "requests",
+    "quota",
+    "average",
+    "avg",
+    "rate",
+    "latency",
+];
+
+/// Nouns that name a part of a system and stand in a name: `ARC controller`.
+pub(super) const COMPONENTS: [&str; 12] = [
+    "controller",
+    "operator",
+    "server",
+    "agent",
+    "proxy",
+    "gateway",
+    "collector",
+    "exporter",
+    "manager",
+    "webhook",
+    "scheduler",
+    "daemon",
+];
+
+/// An identifier: has a dash, dot, underscore or a digit within, and only such characters.
+pub(super) fn identifier(word: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
+    let telling = |c: char| c.is_ascii_digit() || "-_./".contains(c);
+    word.chars().all(inner)
+        && word.chars().any(telling)
+        && word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && word.ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// `DESIRED`, `UP-TO-DATE`, `PORT(S)`: two or more upper-case letters, dashes.
+pub(super) fn column_like(word: &str) -> bool {
+    word.chars().filter(char::is_ascii_uppercase).count() >= 2
+        && word
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || "-_()".contains(c))
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+pub(super) fn kind_word(word: &str) -> bool {
+    let first = word.split('.').next().unwrap_or(word).to_lowercase();
+    matches!(english_word(&first), Some(Term::Kind(_)))
+        || matches!(
+            first.as_str(),
+            "deploy" | "ds" | "sts" | "rs" | "ing" | "cm" | "ns" | "clusterissuer" | "issuer"
+        )
+}
+
+pub(super) fn english_word(word: &str) -> Option<Term> {
+    if let Some(column) = english::COLUMNS.iter().find(|column| **column == word) {
+        return Some(Term::Column(column));
+    }
+    let lower = word.to_lowercase();
+    super::nouns::phrases()
+        .find(|(phrase, _)| *phrase == lower)
+        .map(|(_, term)| *term)
+}

@@ -1,0 +1,219 @@
+//! Clauses of a form of their own: `KEY: VALUE`, equal columns, a time in which it may happen, a
+//! description that only narrows a denial.
+
+use super::assemble::{assemble, column_predicate};
+use super::concept::{Concept, Term, Token};
+use super::frame::{Frame, Slot, frame};
+use crate::judge::predicate::{Counted, Predicate, Quantifier, Subject, Test};
+
+/// `DESIRED와 READY가 동일`, `DESIRED = CURRENT = READY`.
+pub(super) fn same_columns(tokens: &[Token]) -> Option<Predicate> {
+    let is_column = |token: &Token| matches!(token.concept, Concept::Term(Term::Column(_)));
+    let start = tokens.iter().position(is_column)?;
+    let (who, tokens) = tokens.split_at(start);
+    let who = frame(who)
+        .ok()
+        .filter(|who| who.is(&[], &[Slot::Kind, Slot::Name, Slot::Every]))?;
+    let subject = who.subject()?;
+    let mut names: Vec<&str> = Vec::new();
+    let mut same = false;
+    for token in tokens {
+        match &token.concept {
+            Concept::Term(Term::Column(name)) => names.push(name),
+            Concept::Term(Term::Same) | Concept::Equals => same = true,
+            Concept::Term(Term::And | Term::ColumnWord) | Concept::Comma => {}
+            _ => return None,
+        }
+    }
+    let (first, others) = names.split_first()?;
+    let equal = |other: &&str| Predicate::Column {
+        subject: subject.clone(),
+        column: (*first).to_owned(),
+        test: Test::SameAs((*other).to_owned()),
+        quantifier: Quantifier::Every,
+    };
+    (same && !others.is_empty())
+        .then(|| super::assemble::together(others.iter().map(equal).collect()))
+        .flatten()
+}
+
+/// `… in 8-10 seconds`, `5분 이내에 …`: how long it may take, carried as a remark.
+pub(super) fn in_time(tokens: &[Token], text: &str) -> Option<Predicate> {
+    let is_time =
+        |token: &Token| matches!(token.concept, Concept::Time(_) | Concept::TimeRange(..));
+    let at = tokens.iter().position(is_time)?;
+    let before = at > 0 && (tokens[at - 1].is(Term::In) || tokens[at - 1].is(Term::Within));
+    let after = tokens
+        .get(at + 1)
+        .is_some_and(|token| token.is(Term::Within));
+    let (start, mut end) = match (before, after) {
+        (true, false) => (at - 1, at + 1),
+        (false, true) => (at, at + 2),
+        (true, true) | (false, false) => return None,
+    };
+    if tokens.get(end).is_some_and(|token| token.is(Term::At)) {
+        end += 1;
+    }
+    let words = text.get(tokens[start].span.start..tokens[end - 1].span.end)?;
+    let rest: Vec<Token> = tokens[..start]
+        .iter()
+        .chain(&tokens[end..])
+        .cloned()
+        .collect();
+    let taken = frame(&rest).ok()?;
+    // The time of a metric or of stability is what is demanded.
+    if taken.has(Slot::Metric) || taken.has(Slot::Stable) {
+        return None;
+    }
+    Some(Predicate::Remarked(
+        Box::new(assemble(&taken)?),
+        words.to_owned(),
+    ))
+}
+
+/// `KEY: VALUE`, `SUBJECT: STATE`, `Look for: TEXT`.
+pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
+    let at = tokens
+        .iter()
+        .position(|token| matches!(token.concept, Concept::Colon | Concept::Equals))?;
+    let (left, right) = (&tokens[..at], &tokens[at + 1..]);
+    if left.is_empty() || right.is_empty() {
+        return None;
+    }
+    let joined: Vec<Token> = left.iter().chain(right).cloned().collect();
+    if let Ok(before) = frame(left) {
+        let introduces = before.is(&[], &[Slot::Show, Slot::Output, Slot::Logs, Slot::Http]);
+        let subject = [
+            Slot::Kind,
+            Slot::Name,
+            Slot::Every,
+            Slot::Number,
+            Slot::Counter,
+            Slot::States,
+            Slot::CountWord,
+            Slot::Remaining,
+            Slot::Errors,
+            Slot::Logs,
+            Slot::NodeCount,
+        ];
+        if introduces || before.is(&[], &subject) {
+            let whole = frame(&joined).ok().as_ref().and_then(assemble);
+            // `image.tag: v1.4.2`, `replicas: 3` are keys, not a thing's version or a count of pods.
+            let key = matches!(whole, Some(Predicate::Version { .. }) if !before.has(Slot::VersionWord))
+                || (left.len() == 1 && text.get(left[0].span.clone()) == Some("replicas"))
+                || (before.is(&[Slot::Name], &[])
+                    && matches!(whole, Some(Predicate::Count { .. })));
+            if whole.is_some() && !key {
+                return whole;
+            }
+        }
+        if before.has(Slot::No) || before.has(Slot::Not) {
+            return None;
+        }
+    }
+    described(&joined, text).or_else(|| keyed(left, right, text))
+}
+
+/// A key that the output must show with this value.
+pub(super) fn keyed(left: &[Token], right: &[Token], text: &str) -> Option<Predicate> {
+    let key = text.get(left.first()?.span.start..left.last()?.span.end)?;
+    let key = key.trim_matches(['`', '"']).trim();
+    let plain = left.iter().all(|token| {
+        !matches!(
+            token.concept,
+            Concept::Comma
+                | Concept::Stop
+                | Concept::Arrow
+                | Concept::Compare(_)
+                | Concept::Json(_)
+                | Concept::Dash
+        ) && !matches!(
+            token.concept,
+            Concept::Term(
+                Term::No | Term::Not | Term::Every | Term::Some | Term::Only | Term::And | Term::Or
+            )
+        )
+    });
+    let texts = left
+        .iter()
+        .filter(|token| matches!(token.concept, Concept::Literal(_)))
+        .count();
+    if (texts > 0 && left.len() > 1)
+        || !plain
+        || key.is_empty()
+        || key.split_whitespace().count() > 6
+    {
+        return None;
+    }
+    // `DESIRED: 노드 수와 동일`.
+    if let Ok(after) = frame(right)
+        && after.is(&[Slot::NodeCount], &[Slot::Same])
+    {
+        return Some(Predicate::RelativeToNodes {
+            what: Counted::Column(key.to_owned()),
+        });
+    }
+    let mut at = 0;
+    let test = super::test::test(right, &mut at)?;
+    if at != right.len() {
+        return None;
+    }
+    let named = matches!(
+        test,
+        Test::Is(_) | Test::IsNot(_) | Test::Compare(..) | Test::Shape(_) | Test::Present
+    );
+    named.then(|| column_predicate(&Subject::anything(), key, &test, Quantifier::Every))
+}
+
+/// A clause that denies, with a description in front of what it denies ("no etcd errors", `DB 관련 …
+/// 로그 미발생`). Judging without the description is stricter, so it may be carried along.
+pub(super) fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
+    let unknown =
+        |token: &Token| matches!(token.concept, Concept::Unknown(_) | Concept::UpperCase(_));
+    let start = tokens.iter().position(unknown)?;
+    let end = start
+        + tokens[start..]
+            .iter()
+            .take_while(|token| unknown(token))
+            .count();
+    let before_thing = matches!(
+        tokens.get(end).map(|token| &token.concept),
+        Some(Concept::Term(Term::Kind(_) | Term::Errors) | Concept::Literal(_))
+    );
+    let words = text.get(tokens[start].span.start..tokens[end - 1].span.end)?;
+    let about = ["concerning ", "about ", "regarding "]
+        .iter()
+        .any(|word| words.starts_with(word));
+    let after_errors =
+        about && end == tokens.len() && start > 0 && tokens[start - 1].is(Term::Errors);
+    // Of a kind, only what is left over is described ("남아있는 테스트 Pod"): "no slow pods" speaks of
+    // a property, and not of all pods.
+    let of_kind = matches!(
+        tokens.get(end).map(|token| &token.concept),
+        Some(Concept::Term(Term::Kind(_)))
+    );
+    let remaining = tokens.iter().any(|token| token.is(Term::Remaining));
+    // `5xx errors` need not be lines of level error.
+    if (of_kind && !remaining) || words.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if end - start > 3 || !(before_thing || after_errors) || super::remark::turns(words) {
+        return None;
+    }
+    let rest: Vec<Token> = tokens[..start]
+        .iter()
+        .chain(&tokens[end..])
+        .cloned()
+        .collect();
+    let mut taken: Frame = frame(&rest).ok()?;
+    if taken.name.is_some() {
+        return None;
+    }
+    taken.described = Some(words.to_owned());
+    taken.slots.insert(Slot::Described);
+    match assemble(&taken)? {
+        said @ (Predicate::Absent { .. } | Predicate::NoErrors { .. }) => Some(said),
+        said @ Predicate::Not(_) => Some(Predicate::Remarked(Box::new(said), words.to_owned())),
+        _ => None,
+    }
+}

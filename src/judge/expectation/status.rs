@@ -1,0 +1,280 @@
+//! Clauses about states and places: phases, coverage, existence.
+
+use super::assemble::together;
+use super::frame::{Frame, Joint, Slot, States};
+use crate::judge::predicate::{Join, Predicate, Quantifier, Subject};
+
+/// `이전에 Pending이었던 노드에도 Running 상태인지`.
+pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
+    let place = frame.is(
+        &[Slot::Previously, Slot::Place, Slot::States],
+        &[Slot::Kind, Slot::Name, Slot::Every, Slot::Exist],
+    );
+    let nodes = frame.is(
+        &[Slot::Previously, Slot::Kind, Slot::States],
+        &[Slot::Every, Slot::Name],
+    ) && frame.kinds == ["nodes"];
+    if !place && !nodes {
+        return None;
+    }
+    if frame
+        .place
+        .as_ref()
+        .is_some_and(|place| place.number.is_some())
+    {
+        return None;
+    }
+    let [was, is] = frame.states.as_slice() else {
+        return None;
+    };
+    let simple = |states: &States, word: &str| states.words == [word] && states.from.is_empty();
+    if !simple(was, "Pending") || !(simple(is, "Running") || simple(is, "healthy")) {
+        return None;
+    }
+    let mut subject = Subject::of_kind("pods");
+    subject.name = frame.name.clone();
+    Some(Predicate::PreviouslyPending { subject })
+}
+
+/// Pods on nodes.
+pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
+    let subject = |frame: &Frame| -> Option<Subject> {
+        let subject = frame.subject()?;
+        match subject.kind.as_deref() {
+            Some("pods" | "daemonsets") => Some(Subject {
+                kind: Some("pods".into()),
+                ..subject
+            }),
+            None => Some(Subject {
+                kind: Some("pods".into()),
+                ..subject
+            }),
+            Some(_) => None,
+        }
+    };
+    let running = match frame.states.as_slice() {
+        [] => false,
+        [group] if group.words == ["Running"] && group.from.is_empty() => true,
+        _ => return None,
+    };
+    let per_node = frame.is(
+        &[Slot::PerNode],
+        &[
+            Slot::Kind,
+            Slot::Name,
+            Slot::Every,
+            Slot::States,
+            Slot::Deployed,
+            Slot::Exist,
+            Slot::Show,
+        ],
+    );
+    if per_node {
+        return Some(Predicate::Coverage {
+            subject: subject(frame)?,
+            nodes: None,
+            running,
+        });
+    }
+    let place = frame.place.as_ref()?;
+    let optional = [
+        Slot::Kind,
+        Slot::Name,
+        Slot::Every,
+        Slot::States,
+        Slot::Deployed,
+        Slot::Exist,
+        Slot::Show,
+        Slot::Number,
+        Slot::Counter,
+    ];
+    frame.is(&[Slot::Place], &optional).then_some(())?;
+    let says = [Slot::Deployed, Slot::Exist, Slot::Kind, Slot::States]
+        .iter()
+        .any(|slot| frame.has(*slot));
+    if place.kind != "nodes" || !says {
+        return None;
+    }
+    // `노드마다 Pod 1개`: one each; another number each is not a coverage.
+    if frame.number.is_some_and(|each| each != 1 || !place.every) {
+        return None;
+    }
+    let nodes = match (place.number, place.every) {
+        (Some(n), true) => Some(n),
+        (None, true) => None,
+        // `on 3 nodes` says nothing of the others, nor which.
+        (_, false) => return None,
+    };
+    Some(Predicate::Coverage {
+        subject: subject(frame)?,
+        nodes,
+        running,
+    })
+}
+
+/// A state of rows.
+pub(super) fn states(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::Every,
+        Slot::Some,
+        Slot::No,
+        Slot::Not,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Show,
+        Slot::Exist,
+        Slot::Deployed,
+        Slot::Output,
+    ];
+    frame.is(&[Slot::States], &optional).then_some(())?;
+    if frame.has(Slot::Deployed) {
+        return None;
+    }
+    let group = frame.one_group()?;
+    let subject = frame.subject()?;
+    let (no, not) = (frame.has(Slot::No), frame.has(Slot::Not));
+    if (no || not) && (!group.from.is_empty() || frame.has(Slot::Some)) {
+        return None;
+    }
+    if no && not {
+        // `Running이 아닌 Pod 없음`: every one is.
+        let every = frame.not_before_no && subject.kind.is_some() && !frame.has(Slot::Every);
+        return every
+            .then(|| alternatives(group))
+            .flatten()
+            .map(|states| phase(subject, Quantifier::Every, states));
+    }
+    if no || not {
+        // `모든 Pod가 Running이 아님` can mean two things.
+        if frame.has(Slot::Every) && no {
+            return None;
+        }
+        let named = subject.kind.is_some() || subject.name.is_some();
+        let states = any_of(group)?;
+        return Some(match no && named {
+            true => Predicate::Absent { subject, states },
+            false => phase(subject, Quantifier::None, states),
+        });
+    }
+    let some = frame.has(Slot::Some)
+        || (frame.has(Slot::Exist) && subject.kind.is_some() && !frame.has(Slot::Every));
+    let quantifier = if some {
+        Quantifier::Some
+    } else {
+        Quantifier::Every
+    };
+    if let Some(states) = alternatives(group) {
+        let said = phase(subject, quantifier, states);
+        return Some(match group.from.is_empty() {
+            true => said,
+            false => Predicate::Remarked(Box::new(said), format!("{} →", group.from.join(", "))),
+        });
+    }
+    let each = group
+        .words
+        .iter()
+        .map(|word| phase(subject.clone(), quantifier, vec![word.clone()]));
+    together(each.collect())
+}
+
+pub(super) fn phase(subject: Subject, quantifier: Quantifier, states: Vec<String>) -> Predicate {
+    Predicate::Phase {
+        subject,
+        quantifier,
+        states,
+    }
+}
+
+/// What a state is a state of: two of one dimension exclude each other.
+pub(super) fn dimension(state: &str) -> u8 {
+    match state {
+        "Ready" | "NotReady" => 1,
+        "Synced" | "OutOfSync" => 2,
+        "Healthy" | "Degraded" | "Progressing" | "Suspended" | "healthy" => 3,
+        "SchedulingDisabled" => 4,
+        "ClusterIP" | "NodePort" | "LoadBalancer" => 5,
+        _ => 0,
+    }
+}
+
+pub(super) fn one_dimension(group: &States) -> bool {
+    group
+        .words
+        .iter()
+        .all(|word| dimension(word) == dimension(&group.words[0]))
+}
+
+/// The states of a group as alternatives; `None` if they are meant together.
+pub(super) fn alternatives(group: &States) -> Option<Vec<String>> {
+    match (group.joint, one_dimension(group)) {
+        _ if group.words.len() == 1 => Some(group.words.clone()),
+        (Joint::Or, _) | (Joint::Slash, true) => Some(group.words.clone()),
+        (Joint::Slash, false) | (Joint::And, _) => None,
+    }
+}
+
+/// The states of a denied group: none of them, however they are joined.
+pub(super) fn any_of(group: &States) -> Option<Vec<String>> {
+    (one_dimension(group) || group.words.len() == 1 || group.joint == Joint::Or)
+        .then(|| group.words.clone())
+}
+
+/// That something is or is not there.
+pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::Kind,
+        Slot::Name,
+        Slot::Show,
+        Slot::Exist,
+        Slot::Output,
+        Slot::Deployed,
+        Slot::Every,
+        Slot::Described,
+        Slot::Remaining,
+    ];
+    let subject = frame.subject()?;
+    let named = subject.kind.is_some() || subject.name.is_some();
+    let absent = || {
+        Some(Predicate::Absent {
+            subject: subject.clone(),
+            states: Vec::new(),
+        })
+    };
+    let denied = frame.is(&[Slot::No], &optional)
+        || frame.is(&[Slot::Not, Slot::Exist], &optional)
+        || frame.is(&[Slot::Not, Slot::Show], &optional);
+    if denied && named {
+        return absent();
+    }
+    if frame.is(
+        &[Slot::Gone],
+        &[Slot::Kind, Slot::Name, Slot::Every, Slot::Described],
+    ) {
+        return absent();
+    }
+    let there = [Slot::Exist, Slot::Show, Slot::Deployed]
+        .iter()
+        .any(|slot| frame.has(*slot));
+    let fits = frame.is(
+        &[],
+        &[
+            Slot::Kind,
+            Slot::Name,
+            Slot::Show,
+            Slot::Exist,
+            Slot::Output,
+            Slot::Deployed,
+        ],
+    );
+    if !(fits && named && there && frame.described.is_none()) {
+        return None;
+    }
+    // `Should show Grafana`: without a kind it is a text of the output.
+    Some(match &subject.name {
+        Some(name) if subject.kind.is_none() && !frame.has(Slot::Exist) => Predicate::Literal {
+            texts: vec![name.text.clone()],
+            join: Join::All,
+        },
+        _ => Predicate::Exists { subject },
+    })
+}

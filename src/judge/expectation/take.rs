@@ -1,0 +1,279 @@
+//! Gives each concept of a clause its role, from left to right.
+
+use super::concept::{Concept, Term, Token, metric};
+use super::frame::{Frame, Slot};
+use super::group::state_word;
+use crate::judge::predicate::{Comparison, Metric, Name, Precision};
+
+pub(super) struct Taker<'a> {
+    pub(super) tokens: &'a [Token],
+    pub(super) at: usize,
+    pub(super) frame: Frame,
+}
+
+impl Taker<'_> {
+    pub(super) fn concept(&self, ahead: usize) -> Option<&Concept> {
+        self.tokens.get(self.at + ahead).map(|token| &token.concept)
+    }
+
+    pub(super) fn term(&self, ahead: usize) -> Option<Term> {
+        match self.concept(ahead)? {
+            Concept::Term(term) => Some(*term),
+            _ => None,
+        }
+    }
+
+    /// Takes a slot that may be taken once.
+    pub(super) fn slot(&mut self, slot: Slot) -> Option<()> {
+        self.frame.slots.insert(slot).then_some(())
+    }
+
+    /// Takes the next concept or group. `None`: it has no place.
+    pub(super) fn take(&mut self) -> Option<()> {
+        let concept = self.concept(0)?.clone();
+        match concept {
+            Concept::Term(term) => self.take_term(term),
+            Concept::Number(n) => self.take_number(n),
+            Concept::Ratio(a, b) => self.take_ratio(Some((a, b))),
+            Concept::SameRatio => self.take_ratio(None),
+            Concept::Measure(text) => {
+                self.slot(Slot::Measure)?;
+                self.frame.measure = Some(text);
+                self.step()
+            }
+            Concept::Percent(text) => {
+                self.slot(Slot::Measure)?;
+                self.frame.measure = Some(text);
+                self.frame.percent = true;
+                self.step()
+            }
+            Concept::Time(time) => self.take_time(time, time),
+            Concept::TimeRange(low, high) => self.take_time(low, high),
+            Concept::Version(parts, _) => {
+                self.slot(Slot::Version)?;
+                self.frame.version = Some(parts);
+                self.step()
+            }
+            Concept::UpperCase(word) => {
+                let joined = matches!(
+                    self.concept(1),
+                    Some(
+                        Concept::Colon
+                            | Concept::Equals
+                            | Concept::Term(Term::ColumnWord | Term::At)
+                    )
+                );
+                if joined && self.column(&word).is_some() {
+                    return Some(());
+                }
+                // `ARC controller`, `DNS pods`: part of a name.
+                if matches!(
+                    self.concept(1),
+                    Some(
+                        Concept::Name(Name {
+                            precision: Precision::Loose,
+                            ..
+                        }) | Concept::Term(Term::Kind(_))
+                    )
+                ) {
+                    return self.take_name(Name {
+                        text: word,
+                        precision: Precision::Loose,
+                    });
+                }
+                self.slot(Slot::Value)?;
+                self.frame.values.push(word);
+                self.step()
+            }
+            Concept::Name(name) => self.take_name(name),
+            Concept::KindName(kind, name) => self.take_kind_name(&kind, name),
+            Concept::KeyValue(key, value) => self.take_key_value(key, value),
+            Concept::Literal(text) => self.take_quoted(&text),
+            Concept::Json(value) => {
+                self.slot(Slot::Json)?;
+                self.frame.json = Some(value);
+                self.step()
+            }
+            Concept::Compare(comparison) => self.take_comparison(comparison),
+            Concept::Plus => match self.frame.has(Slot::Number) || self.frame.has(Slot::Version) {
+                true => self.take_comparison(Comparison::AtLeast),
+                false => None,
+            },
+            Concept::Range(..)
+            | Concept::Comma
+            | Concept::Colon
+            | Concept::Slash
+            | Concept::Dash
+            | Concept::Equals
+            | Concept::Arrow
+            | Concept::Stop
+            | Concept::Unknown(_) => None,
+        }
+    }
+
+    pub(super) fn step(&mut self) -> Option<()> {
+        self.at += 1;
+        Some(())
+    }
+
+    pub(super) fn take_term(&mut self, term: Term) -> Option<()> {
+        if let Some(metric) = metric(term) {
+            return self.take_metric(metric);
+        }
+        match term {
+            Term::Every => {
+                if self.frame.has(Slot::Not) {
+                    self.frame.not_every = true;
+                }
+                // 모든 … 모두 says the same twice.
+                self.frame.slots.insert(Slot::Every);
+                self.step()
+            }
+            Term::Some => self.mark(Slot::Some),
+            Term::No => {
+                self.frame.not_before_no = self.frame.has(Slot::Not);
+                self.mark(Slot::No)
+            }
+            Term::Not => self.mark(Slot::Not),
+            Term::Kind(kind) => self.take_kind(kind),
+            Term::State(_) => self.take_states(),
+            Term::Column("AGE") => self.take_metric(Metric::Age),
+            Term::Column("RESTARTS") => self.take_metric(Metric::Restarts),
+            Term::Column(name) => match self.column(name) {
+                Some(()) => Some(()),
+                None if state_word(name).is_some() => self.take_states(),
+                None => None,
+            },
+            Term::Compare(comparison) => self.take_comparison(comparison),
+            Term::Numeral(n) => self.take_number(n),
+            Term::Within => self.mark(Slot::Within),
+            Term::Exist => self.repeatable(Slot::Exist),
+            Term::Gone => self.mark(Slot::Gone),
+            Term::Show => self.repeatable(Slot::Show),
+            Term::Deployed => self.mark(Slot::Deployed),
+            Term::Output => self.mark(Slot::Output),
+            Term::NoResources => self.mark(Slot::NoResources),
+            Term::Logs => self.repeatable(Slot::Logs),
+            Term::Errors => self.mark(Slot::Errors),
+            Term::CountWord => self.mark(Slot::CountWord),
+            Term::Same => match self.concept(1) {
+                // `equals 3` says no more than `3`.
+                Some(
+                    Concept::Number(_)
+                    | Concept::Measure(_)
+                    | Concept::Literal(_)
+                    | Concept::Ratio(..),
+                ) => self.step(),
+                _ => self.mark(Slot::Same),
+            },
+            Term::PerNode => self.mark(Slot::PerNode),
+            Term::NodeCount => self.mark(Slot::NodeCount),
+            Term::Previously => self.mark(Slot::Previously),
+            Term::Collected => self.mark(Slot::Collected),
+            Term::Stable => self.mark(Slot::Stable),
+            Term::Http => self.repeatable(Slot::Http),
+            Term::VersionWord => self.mark(Slot::VersionWord),
+            Term::Remaining => self.mark(Slot::Remaining),
+            Term::Is(shape) => {
+                self.slot(Slot::Shape)?;
+                self.frame.shape = Some(shape);
+                self.step()
+            }
+            Term::Reason(code) => {
+                self.slot(Slot::Reason)?;
+                self.frame.codes.contains(&code).then_some(())?;
+                self.step()
+            }
+            Term::PortWord => {
+                let Some(Concept::Number(n)) = self.concept(1) else {
+                    return None;
+                };
+                self.frame.port = Some(*n);
+                self.slot(Slot::Port)?;
+                self.at += 2;
+                Some(())
+            }
+            Term::Last => self.take_last_lines(),
+            Term::On => self.take_place(),
+            Term::Per => self.take_per(),
+            // `Ingress에 ADDRESS가 있어야`.
+            Term::At if matches!(self.term(1), Some(Term::Column(_))) => self.step_if(matches!(
+                self.before(),
+                Some(Concept::Term(Term::Kind(_)) | Concept::Name(_))
+            )),
+            Term::Ongoing => {
+                let running = Concept::Term(Term::State("Running"));
+                self.step_if(self.before() == Some(&running))
+            }
+            Term::Kept => self.step_if(matches!(
+                self.before(),
+                Some(Concept::Term(Term::Compare(_) | Term::State(_)))
+            )),
+            Term::At => self.step_if(matches!(
+                self.before(),
+                Some(Concept::Term(
+                    Term::Logs | Term::Output | Term::Previously | Term::Lines
+                ))
+            )),
+            Term::In => {
+                let next = self.term(1);
+                self.step_if(matches!(
+                    next,
+                    Some(Term::State(_) | Term::Logs | Term::Output | Term::Last)
+                ))
+            }
+            Term::As => {
+                let next = self.concept(1);
+                self.step_if(matches!(
+                    next,
+                    Some(Concept::Term(Term::State(_)) | Concept::Literal(_))
+                ))
+            }
+            Term::Have => {
+                self.close_place();
+                self.step()
+            }
+            Term::Noise => self.step(),
+            Term::And => {
+                let same = self.term(1) == Some(Term::Same);
+                self.step_if(same && self.before() == Some(&Concept::Term(Term::NodeCount)))
+            }
+            Term::Cpu
+            | Term::Memory
+            | Term::Restarts
+            | Term::Age
+            | Term::Usage
+            | Term::Counter
+            | Term::Lines
+            | Term::Seconds(_)
+            | Term::ColumnWord
+            | Term::NameWord
+            | Term::Of
+            | Term::Or
+            | Term::Only
+            | Term::Json => None,
+        }
+    }
+
+    pub(super) fn mark(&mut self, slot: Slot) -> Option<()> {
+        self.slot(slot)?;
+        self.step()
+    }
+
+    /// Words of one role that people pile up (`생성되어 있어야`).
+    pub(super) fn repeatable(&mut self, slot: Slot) -> Option<()> {
+        self.frame.slots.insert(slot);
+        self.step()
+    }
+
+    pub(super) fn step_if(&mut self, fits: bool) -> Option<()> {
+        fits.then(|| self.at += 1)
+    }
+
+    pub(super) fn before(&self) -> Option<&Concept> {
+        self.at
+            .checked_sub(1)
+            .and_then(|i| self.tokens.get(i))
+            .map(|t| &t.concept)
+    }
+}

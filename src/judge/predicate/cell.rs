@@ -1,0 +1,123 @@
+//! What a cell must hold, and which table is meant where several have the column.
+
+use super::Test;
+use super::live::ratio;
+use crate::facts::quantity::Quantity;
+use crate::judge::scene::{Printed, Scene};
+
+/// Whether two cells of a row are the same, and not zero: a workload of which nothing is desired is
+/// no success.
+pub(super) fn same_cells(row: &Printed, cell: &str, other: &str) -> bool {
+    row.cell(other).is_some_and(|own| own == cell) && present(cell) && cell != "0"
+}
+
+/// Where several tables have the column, the one meant: whose cells have the shape of the value, then
+/// the one with most of the columns that the step's expectations name.
+pub(super) fn meant<'a>(
+    scene: &Scene,
+    rows: Vec<Printed<'a>>,
+    column: &str,
+    test: &Test,
+) -> Vec<Printed<'a>> {
+    let mut tables: Vec<(usize, *const crate::facts::table::Table)> = rows
+        .iter()
+        .map(|row| (row.view, std::ptr::from_ref(row.table.as_ref().as_ref())))
+        .collect();
+    tables.dedup();
+    if tables.len() < 2 {
+        return rows;
+    }
+    let number = match test {
+        Test::Is(values) => values.iter().all(|v| v.parse::<u64>().is_ok()),
+        Test::Compare(..) => true,
+        _ => false,
+    };
+    let two =
+        matches!(test, Test::Is(values) if values.iter().all(|v| v == "N/N" || ratio(v).is_some()));
+    let fits = |row: &Printed| {
+        let cell = row.cell(column).unwrap_or_default();
+        match (number, two) {
+            (true, _) => ratio(cell).is_none(),
+            (_, true) => ratio(cell).is_some(),
+            (false, false) => ratio(cell).is_none() && Quantity::parse(cell).is_none(),
+        }
+    };
+    let fitting: Vec<Printed<'a>> = rows.iter().filter(|row| fits(row)).cloned().collect();
+    let rows = if fitting.is_empty() { rows } else { fitting };
+    let named = |row: &Printed| {
+        scene
+            .columns
+            .iter()
+            .filter(|name| row.table.column(name).is_some())
+            .count()
+    };
+    let most = rows.iter().map(named).max().unwrap_or(0);
+    rows.into_iter().filter(|row| named(row) == most).collect()
+}
+
+/// Whether a cell holds what is expected.
+pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
+    // `5 (3m ago)` is one cell with two facts.
+    let cell = match column.eq_ignore_ascii_case("RESTARTS") {
+        true => cell.split(' ').next().unwrap_or(cell),
+        false => cell,
+    };
+    match test {
+        Test::Is(values) => values.iter().any(|value| value_fits(cell, value)),
+        Test::IsNot(values) => {
+            let has = |value: &String| {
+                value_fits(cell, value) || value.starts_with('<') && cell.contains(value.as_str())
+            };
+            !cell.is_empty() && !values.iter().any(has)
+        }
+        Test::Compare(comparison, bound) => match (number(cell), ratio(cell)) {
+            (Some(value), _) => comparison.holds(&value, bound),
+            (None, Some((ready, all))) => {
+                ready == all
+                    && i64::try_from(ready)
+                        .is_ok_and(|n| comparison.holds(&Quantity::whole(n), bound))
+            }
+            (None, None) => false,
+        },
+        // Needs the row; alone it never holds.
+        Test::SameAs(_) => false,
+        Test::Present => present(cell),
+        Test::Empty => !present(cell),
+        Test::Shape(shape) => present(cell) && super::field::has_shape(cell, *shape),
+        Test::Port(port) => cell.split(',').any(|one| {
+            let one = one.split(['/', ':']).next().unwrap_or(one);
+            one.parse() == Ok(*port)
+        }),
+    }
+}
+
+pub(super) fn number(cell: &str) -> Option<Quantity> {
+    let cell = cell.trim_start_matches('v').trim_end_matches('%');
+    Quantity::parse(cell)
+}
+
+pub(super) fn present(cell: &str) -> bool {
+    !matches!(
+        cell.trim(),
+        "" | "<none>" | "<pending>" | "<unknown>" | "<unset>" | "<nil>" | "None"
+    )
+}
+
+/// `<pending>` as people may write it, without the brackets.
+pub(super) fn bare(value: &str) -> &str {
+    value.trim_matches(['<', '>'])
+}
+
+pub(super) fn value_fits(cell: &str, value: &str) -> bool {
+    if value == "N/N" {
+        return ratio(cell).is_some_and(|(a, b)| a == b && a > 0);
+    }
+    let (cell, value) = (bare(cell), bare(value));
+    if let Ok(n) = value.parse::<u64>()
+        && let Some((ready, all)) = ratio(cell)
+    {
+        return ready == n && all == n;
+    }
+    cell.eq_ignore_ascii_case(value)
+        || matches!((Quantity::parse(cell), Quantity::parse(value)), (Some(a), Some(b)) if a == b)
+}

@@ -1,0 +1,216 @@
+//! Values inside plain output: JSON, `key: value` lines, shapes, versions.
+
+use super::outcome::{Say, few};
+use super::text::printed;
+use super::{Comparison, Shape, Test};
+use crate::facts::verdict::Judgement;
+use crate::judge::scene::Scene;
+use serde_json::Value;
+
+/// JSON that holds some JSON.
+pub(super) fn json(scene: &Scene, wanted: &Value) -> Judgement {
+    let say = Say(scene.lang);
+    let bodies = scene.views.iter().map(|view| match &view.filtered.http {
+        Some(http) if view.filtered.text.trim().is_empty() => http.body.as_str(),
+        _ => view.filtered.text.as_str(),
+    });
+    let parsed: Vec<Value> = bodies
+        .filter_map(|body| serde_json::from_str(body.trim()).ok())
+        .collect();
+    if parsed.is_empty() {
+        let printed = printed(scene);
+        let shown: String = printed.trim().chars().take(80).collect();
+        return say
+            .failed(
+                format!("출력이 JSON이 아닙니다: {shown}"),
+                format!("the output is no JSON: {shown}"),
+            )
+            .with_seen(shown);
+    }
+    let holds = parsed.iter().all(|value| subset(wanted, value));
+    let seen: String = parsed
+        .first()
+        .map(Value::to_string)
+        .unwrap_or_default()
+        .chars()
+        .take(120)
+        .collect();
+    say.whether(
+        holds,
+        format!("기록 {wanted}, 실제 {seen}"),
+        format!("written {wanted}, seen {seen}"),
+    )
+    .with_seen(seen)
+}
+
+/// Whether every field of `wanted` is in `seen`; arrays hold each wanted element.
+pub(super) fn subset(wanted: &Value, seen: &Value) -> bool {
+    match (wanted, seen) {
+        (Value::Object(wanted), Value::Object(seen)) => wanted
+            .iter()
+            .all(|(key, value)| seen.get(key).is_some_and(|own| subset(value, own))),
+        (Value::Array(wanted), Value::Array(seen)) => wanted
+            .iter()
+            .all(|value| seen.iter().any(|own| subset(value, own))),
+        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
+        _ => wanted == seen,
+    }
+}
+
+/// `key: value` and `key=value` lines, and fields of a JSON answer. `None`: no such key.
+pub(super) fn keyed(scene: &Scene, key: &str, test: &Test) -> Option<Judgement> {
+    let mut values: Vec<String> = Vec::new();
+    for view in &scene.views {
+        let text = view.filtered.text.as_str();
+        match serde_json::from_str::<Value>(text.trim()) {
+            Ok(value) => values.extend(field(&value, key)),
+            Err(_) => values.extend(text.lines().filter_map(|line| line_value(line, key))),
+        }
+    }
+    if values.is_empty() {
+        return None;
+    }
+    let holds = values
+        .iter()
+        .all(|value| super::cell::cell_holds(key, value, test));
+    let (seen, wanted) = (
+        few(&values, scene.lang),
+        super::words::test(test, scene.lang),
+    );
+    let judgement = Say(scene.lang).whether(
+        holds,
+        format!("{key}: 기록 {wanted}, 실제 {seen}"),
+        format!("{key}: written {wanted}, seen {seen}"),
+    );
+    Some(judgement.with_seen(seen))
+}
+
+pub(super) fn line_value(line: &str, key: &str) -> Option<String> {
+    let line = line.trim().trim_start_matches("- ");
+    let (own, value) = line.split_once([':', '='])?;
+    let own = own.trim().trim_matches('"');
+    // `Sync Status:  Synced to main (1a2b3c)` of `argocd app get`.
+    if own.eq_ignore_ascii_case(key) && own.eq_ignore_ascii_case("sync status") {
+        return value.split_whitespace().next().map(str::to_owned);
+    }
+    own.eq_ignore_ascii_case(key)
+        .then(|| value.trim().trim_matches(['"', ',']).to_owned())
+}
+
+/// The value at a dotted path of JSON.
+pub(super) fn field(value: &Value, path: &str) -> Option<String> {
+    let mut at = value;
+    for part in path.trim_start_matches('.').split('.') {
+        at = at.get(part)?;
+    }
+    Some(match at {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    })
+}
+
+/// Whether a value has a shape.
+pub(super) fn has_shape(value: &str, shape: Shape) -> bool {
+    let host = |value: &str| {
+        let labels: Vec<&str> = value.split('.').collect();
+        labels.len() > 1
+            && labels.iter().all(|label| {
+                !label.is_empty()
+                    && label
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+            })
+            && value.parse::<std::net::IpAddr>().is_err()
+    };
+    match shape {
+        Shape::Ip => value
+            .split(',')
+            .all(|one| one.trim().parse::<std::net::IpAddr>().is_ok()),
+        Shape::HostName => value.split(',').all(|one| host(one.trim())),
+        Shape::ElbHostName => {
+            host(value) && value.contains(".elb.") && value.contains(".amazonaws.com")
+        }
+    }
+}
+
+/// A version in the output.
+pub(super) fn version(
+    scene: &Scene,
+    of: Option<&str>,
+    comparison: Comparison,
+    wanted: &[u64],
+) -> Judgement {
+    let text = printed(scene);
+    let lower = text.to_lowercase();
+    let relevant: String = match of {
+        None => text.clone(),
+        Some(word) => {
+            let word = word.to_lowercase();
+            let lines = text
+                .lines()
+                .zip(lower.lines())
+                .filter(|(_, lower)| lower.contains(&word));
+            lines.map(|(line, _)| line).collect::<Vec<_>>().join("\n")
+        }
+    };
+    let mut found: Vec<Vec<u64>> = relevant
+        .split(|c: char| c.is_whitespace() || ",;()\"'=".contains(c))
+        .filter_map(dotted)
+        .collect();
+    found.sort();
+    found.dedup();
+    let words = |parts: &[u64]| {
+        parts
+            .iter()
+            .map(u64::to_string)
+            .collect::<Vec<_>>()
+            .join(".")
+    };
+    let say = Say(scene.lang);
+    if found.is_empty() {
+        return say.manual(
+            "출력에서 버전을 찾지 못했습니다".into(),
+            "no version was found in the output".into(),
+        );
+    }
+    let holds = found.iter().all(|seen| {
+        let seen = &seen[..seen.len().min(if comparison == Comparison::Equal {
+            wanted.len()
+        } else {
+            seen.len()
+        })];
+        let mut padded = wanted.to_vec();
+        padded.resize(padded.len().max(seen.len()), 0);
+        let mut own = seen.to_vec();
+        own.resize(padded.len(), 0);
+        comparison.holds(&own, &padded)
+    });
+    let seen = found
+        .iter()
+        .map(|parts| words(parts))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let wanted = format!(
+        "{}{}",
+        if comparison == Comparison::Equal {
+            ""
+        } else {
+            comparison.sign()
+        },
+        words(wanted)
+    );
+    say.whether(
+        holds,
+        format!("기록 {wanted}, 실제 {seen}"),
+        format!("written {wanted}, seen {seen}"),
+    )
+    .with_seen(seen)
+}
+
+/// `v1.28.3-eks-1`, `20.10.7`: at least two numeric parts.
+pub(super) fn dotted(word: &str) -> Option<Vec<u64>> {
+    let plain = word.trim_start_matches('v').trim_end_matches('.');
+    let core = plain.split(['-', '+']).next()?;
+    let parts: Option<Vec<u64>> = core.split('.').map(|part| part.parse().ok()).collect();
+    parts.filter(|parts| parts.len() > 1)
+}

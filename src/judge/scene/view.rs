@@ -1,0 +1,143 @@
+//! One command of a step and its answer: which tables and lines it prints, and what its filters do.
+
+use crate::facts::observation::Seen;
+use crate::facts::table::{Row, Table};
+use crate::judge::sample_table::printed_table;
+use crate::query::{Filter, Pipeline, Query};
+use std::borrow::Cow;
+
+/// One command of a step that was asked, and its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The command.
+    pub pipeline: &'a Pipeline,
+    /// What it printed in the end.
+    pub filtered: &'a Seen,
+    /// What the query itself answered.
+    pub raw: &'a Seen,
+}
+
+impl<'a> View<'a> {
+    /// The tables of the answer, or the one that its text prints.
+    pub fn tables(&self) -> Vec<Cow<'a, Table>> {
+        if !self.picks_lines() && !self.pipeline.filters.is_empty() {
+            return Vec::new();
+        }
+        if !self.raw.tables.is_empty() {
+            return self.raw.tables.iter().map(Cow::Borrowed).collect();
+        }
+        printed_table(&self.filtered.text)
+            .map(Cow::Owned)
+            .into_iter()
+            .collect()
+    }
+
+    /// Whether the filters, if there are any, only pick whole lines.
+    pub fn picks_lines(&self) -> bool {
+        !self.pipeline.filters.is_empty() && self.pipeline.filters.iter().all(picks_lines)
+    }
+
+    /// Whether a row is among the printed lines. `head`, `tail` and `sort` don't take rows away: what
+    /// they hide must hold as well.
+    pub(super) fn prints(&self, row: &Row) -> bool {
+        let only_orders = |filter: &Filter| {
+            matches!(
+                filter,
+                Filter::Head(_) | Filter::Tail { .. } | Filter::Sort { .. }
+            )
+        };
+        if self.pipeline.filters.iter().all(only_orders) {
+            return true;
+        }
+        let name = if row.name.is_empty() {
+            row.cells.first()
+        } else {
+            Some(&row.name)
+        };
+        name.is_some_and(|name| self.prints_name(name))
+    }
+
+    /// Whether a printed line holds a word.
+    pub(super) fn prints_name(&self, name: &str) -> bool {
+        let is_name = |word: &str| word == name || word.rsplit('/').next() == Some(name);
+        self.filtered
+            .text
+            .lines()
+            .any(|line| line.split_whitespace().any(is_name))
+    }
+
+    /// Whether this is a command that prints log lines.
+    pub fn is_log(&self) -> bool {
+        match &self.pipeline.query {
+            Query::Logs(_) => true,
+            Query::Loki(loki) => loki.ask == crate::query::LokiAsk::Range,
+            Query::Get(_)
+            | Query::Describe(_)
+            | Query::Top(_)
+            | Query::Events(_)
+            | Query::Rollout(_)
+            | Query::Wait(_)
+            | Query::Cluster(_)
+            | Query::Argo(_)
+            | Query::Http(_)
+            | Query::Prometheus(_)
+            | Query::Git(_)
+            | Query::Gitploy(_) => false,
+        }
+    }
+}
+
+/// Whether a filter keeps or drops lines by a word that a table prints for a state.
+pub(super) fn picks_by_state(filter: &Filter) -> bool {
+    const WORDS: [&str; 14] = [
+        "running",
+        "completed",
+        "pending",
+        "ready",
+        "error",
+        "crashloop",
+        "backoff",
+        "1/1",
+        "2/2",
+        "failed",
+        "evicted",
+        "healthy",
+        "synced",
+        "bound",
+    ];
+    match filter {
+        Filter::Grep(grep) => grep.patterns.iter().any(|pattern| {
+            let lower = pattern.to_lowercase();
+            WORDS.iter().any(|word| lower.contains(word))
+        }),
+        Filter::Head(_)
+        | Filter::Tail { .. }
+        | Filter::Sort { .. }
+        | Filter::WithStderr
+        | Filter::Count(_)
+        | Filter::Uniq { .. }
+        | Filter::Cut(..)
+        | Filter::Tr(..)
+        | Filter::Awk { .. }
+        | Filter::Jq { .. }
+        | Filter::Yq(_)
+        | Filter::Discard
+        | Filter::Squeeze(_) => false,
+    }
+}
+
+pub(super) fn picks_lines(filter: &Filter) -> bool {
+    match filter {
+        Filter::Grep(grep) => !grep.count && !grep.only_matching && !grep.quiet,
+        Filter::Head(_) | Filter::Tail { .. } | Filter::Sort { .. } | Filter::WithStderr => true,
+        Filter::Count(_)
+        | Filter::Uniq { .. }
+        | Filter::Cut(..)
+        | Filter::Discard
+        | Filter::Tr(..)
+        | Filter::Awk { .. }
+        | Filter::Jq { .. }
+        | Filter::Yq(_)
+        | Filter::Squeeze(_) => false,
+    }
+}
