@@ -16,6 +16,7 @@ pub mod judge;
 pub mod output;
 pub mod query;
 pub mod record;
+pub mod render;
 pub mod store;
 
 pub mod command;

@@ -15,3 +15,4 @@ pub mod secret;
 pub mod span;
 pub mod table;
 pub mod verdict;
+pub mod workload;

@@ -1,0 +1,315 @@
+//! A workload as a record needs it: what it is, how its pods are found, how many are expected, what
+//! they may use. Read from the object itself, live or from a manifest.
+
+use super::quantity::Quantity;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A workload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Workload {
+    /// `DaemonSet`, `Deployment`, `StatefulSet`, `CronJob`, `Job`, `Rollout`.
+    pub kind: WorkloadKind,
+    /// Its name.
+    pub name: String,
+    /// Its namespace; empty if the manifest names none.
+    pub namespace: String,
+    /// The selector of its pods as `-l` takes it (`a=b,c in (d)`); empty if it has none of its own.
+    pub selector: String,
+    /// How many pods are expected; `None` if nothing says so.
+    pub expected: Option<u64>,
+    /// The least and most replicas of its HorizontalPodAutoscaler.
+    pub autoscaled: Option<(u64, u64)>,
+    /// How many nodes the cluster has, for a DaemonSet seen in the cluster.
+    pub nodes: Option<u64>,
+    /// The CPU that one pod may use, all its containers together (`250m`).
+    pub cpu: Option<String>,
+    /// The memory that one pod may use (`700Mi`).
+    pub memory: Option<String>,
+    /// Container images.
+    pub images: Vec<String>,
+    /// Ports: `http-metrics 12345/TCP`.
+    pub ports: Vec<String>,
+    /// Readiness probes: `alloy: HTTP GET :12345/-/ready`.
+    pub probes: Vec<String>,
+    /// A CronJob's schedule.
+    pub schedule: Option<String>,
+    /// A Job's completions.
+    pub completions: Option<u64>,
+    /// Helm chart and version of the label `helm.sh/chart` (`alloy-1.3.0`).
+    pub chart: Option<String>,
+    /// Whether it was seen in the cluster rather than in a manifest.
+    pub live: bool,
+}
+
+/// The kinds that a plan knows.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum WorkloadKind {
+    /// apps/v1.
+    DaemonSet,
+    /// apps/v1.
+    Deployment,
+    /// apps/v1.
+    StatefulSet,
+    /// batch/v1.
+    CronJob,
+    /// batch/v1.
+    Job,
+    /// argoproj.io/v1alpha1.
+    Rollout,
+}
+
+impl WorkloadKind {
+    /// Every kind.
+    pub const ALL: [WorkloadKind; 6] = [
+        WorkloadKind::DaemonSet,
+        WorkloadKind::Deployment,
+        WorkloadKind::StatefulSet,
+        WorkloadKind::CronJob,
+        WorkloadKind::Job,
+        WorkloadKind::Rollout,
+    ];
+
+    /// Reads a kind however `kubectl` takes it: `ds`, `daemonset`, `daemonsets.apps`, `DaemonSet`.
+    pub fn parse(text: &str) -> Option<WorkloadKind> {
+        let lower = text.to_ascii_lowercase();
+        let word = lower.split('.').next().unwrap_or_default();
+        Some(match word {
+            "ds" | "daemonset" | "daemonsets" => WorkloadKind::DaemonSet,
+            "deploy" | "deployment" | "deployments" => WorkloadKind::Deployment,
+            "sts" | "statefulset" | "statefulsets" => WorkloadKind::StatefulSet,
+            "cj" | "cronjob" | "cronjobs" => WorkloadKind::CronJob,
+            "job" | "jobs" => WorkloadKind::Job,
+            "ro" | "rollout" | "rollouts" => WorkloadKind::Rollout,
+            _ => return None,
+        })
+    }
+
+    /// The name that kubectl commands use.
+    pub fn resource(self) -> &'static str {
+        match self {
+            WorkloadKind::DaemonSet => "daemonset",
+            WorkloadKind::Deployment => "deployment",
+            WorkloadKind::StatefulSet => "statefulset",
+            WorkloadKind::CronJob => "cronjob",
+            WorkloadKind::Job => "job",
+            WorkloadKind::Rollout => "rollout",
+        }
+    }
+}
+
+impl Workload {
+    /// Reads an object; `None` if it is no workload.
+    pub fn of(object: &Value) -> Option<Workload> {
+        let kind = WorkloadKind::parse(object["kind"].as_str()?)?;
+        let metadata = &object["metadata"];
+        let spec = &object["spec"];
+        let template = match kind {
+            WorkloadKind::CronJob => &spec["jobTemplate"]["spec"]["template"],
+            WorkloadKind::DaemonSet
+            | WorkloadKind::Deployment
+            | WorkloadKind::StatefulSet
+            | WorkloadKind::Job
+            | WorkloadKind::Rollout => &spec["template"],
+        };
+        let pod = &template["spec"];
+        let name = metadata["name"].as_str()?.to_owned();
+        let replicas = || Some(spec["replicas"].as_u64().unwrap_or(1));
+        Some(Workload {
+            kind,
+            namespace: metadata["namespace"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+            selector: match kind {
+                WorkloadKind::Job => format!("job-name={name}"),
+                WorkloadKind::CronJob => String::new(),
+                WorkloadKind::DaemonSet
+                | WorkloadKind::Deployment
+                | WorkloadKind::StatefulSet
+                | WorkloadKind::Rollout => selector_text(&spec["selector"]),
+            },
+            expected: match kind {
+                WorkloadKind::DaemonSet | WorkloadKind::CronJob | WorkloadKind::Job => None,
+                WorkloadKind::Deployment | WorkloadKind::StatefulSet | WorkloadKind::Rollout => {
+                    replicas()
+                }
+            },
+            autoscaled: None,
+            nodes: None,
+            cpu: most(pod, "cpu").map(|q| q.to_string()),
+            memory: most(pod, "memory").map(|q| as_memory(pod, q)),
+            images: each(&pod["containers"], |c| {
+                c["image"].as_str().map(str::to_owned)
+            }),
+            ports: ports(pod),
+            probes: each(&pod["containers"], probe),
+            schedule: spec["schedule"].as_str().map(str::to_owned),
+            completions: (kind == WorkloadKind::Job)
+                .then(|| spec["completions"].as_u64().unwrap_or(1)),
+            chart: metadata["labels"]["helm.sh/chart"]
+                .as_str()
+                .map(str::to_owned),
+            live: false,
+            name,
+        })
+    }
+
+    /// `daemonset/alloy`.
+    pub fn reference(&self) -> String {
+        format!("{}/{}", self.kind.resource(), self.name)
+    }
+}
+
+fn each<T>(list: &Value, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(read)
+        .collect()
+}
+
+/// What one pod may use: the sum of its containers' limits; if none has a limit, of their requests.
+fn most(pod: &Value, resource: &str) -> Option<Quantity> {
+    let sum = |of: &str| {
+        let amounts = each(&pod["containers"], |c| {
+            let amount = &c["resources"][of][resource];
+            let text = amount.as_str().map(str::to_owned);
+            Quantity::parse(&text.or_else(|| amount.as_u64().map(|n| n.to_string()))?)
+        });
+        amounts.into_iter().reduce(Quantity::plus)
+    };
+    sum("limits").or_else(|| sum("requests"))
+}
+
+/// Memory in the unit in which the manifest has it, where that is exact.
+fn as_memory(pod: &Value, sum: Quantity) -> String {
+    let written = each(&pod["containers"], |c| {
+        let resources = &c["resources"];
+        let amount = resources["limits"]["memory"].as_str();
+        amount
+            .or(resources["requests"]["memory"].as_str())
+            .map(str::to_owned)
+    });
+    if let Some(same) = written
+        .iter()
+        .find(|text| Quantity::parse(text) == Some(sum))
+    {
+        return same.clone();
+    }
+    sum.to_mebibytes()
+}
+
+fn ports(pod: &Value) -> Vec<String> {
+    let containers = pod["containers"].as_array().into_iter().flatten();
+    containers
+        .flat_map(|container| {
+            each(&container["ports"], |port| {
+                let number = port["containerPort"].as_u64()?;
+                let protocol = port["protocol"].as_str().unwrap_or("TCP");
+                let name = port["name"].as_str().unwrap_or_default();
+                Some(format!("{name} {number}/{protocol}").trim().to_owned())
+            })
+        })
+        .collect()
+}
+
+fn probe(container: &Value) -> Option<String> {
+    let name = container["name"].as_str()?;
+    let probe = &container["readinessProbe"];
+    let port = |at: &Value| {
+        at.as_u64()
+            .map(|n| n.to_string())
+            .or(at.as_str().map(str::to_owned))
+    };
+    let what = if let Some(get) = probe.get("httpGet") {
+        let scheme = get["scheme"].as_str().unwrap_or("HTTP");
+        let path = get["path"].as_str().unwrap_or("/");
+        format!("{scheme} GET :{}{path}", port(&get["port"])?)
+    } else if let Some(tcp) = probe.get("tcpSocket") {
+        format!("TCP :{}", port(&tcp["port"])?)
+    } else if let Some(grpc) = probe.get("grpc") {
+        format!("gRPC :{}", port(&grpc["port"])?)
+    } else {
+        probe.get("exec").map(|_| "exec".to_owned())?
+    };
+    Some(format!("{name}: {what}"))
+}
+
+/// A LabelSelector as `-l` takes it, keys in order.
+fn selector_text(selector: &Value) -> String {
+    let labels = selector["matchLabels"].as_object();
+    let mut parts: Vec<String> = labels
+        .into_iter()
+        .flatten()
+        .filter_map(|(key, value)| Some(format!("{key}={}", value.as_str()?)))
+        .collect();
+    parts.sort();
+    parts.extend(each(&selector["matchExpressions"], |each_of| {
+        let key = each_of["key"].as_str()?;
+        let values = each(&each_of["values"], |v| v.as_str().map(str::to_owned)).join(",");
+        Some(match each_of["operator"].as_str()? {
+            "In" => format!("{key} in ({values})"),
+            "NotIn" => format!("{key} notin ({values})"),
+            "Exists" => key.to_owned(),
+            "DoesNotExist" => format!("!{key}"),
+            _ => return None,
+        })
+    }));
+    parts.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_workload_is_read_from_its_object() {
+        let object = json!({
+            "kind": "DaemonSet",
+            "metadata": {"name": "alloy", "namespace": "loki-v3", "labels": {"helm.sh/chart": "alloy-1.3.0"}},
+            "spec": {
+                "selector": {"matchLabels": {"b": "2", "a": "1"}, "matchExpressions": [{"key": "c", "operator": "In", "values": ["x", "y"]}]},
+                "template": {"spec": {"containers": [
+                    {"name": "alloy", "image": "i:1", "resources": {"limits": {"cpu": "250m", "memory": "700Mi"}},
+                     "ports": [{"name": "http", "containerPort": 12345}],
+                     "readinessProbe": {"httpGet": {"path": "/-/ready", "port": 12345}}},
+                    {"name": "side", "image": "j:1", "resources": {"requests": {"cpu": "10m"}}}
+                ]}}
+            }
+        });
+        let workload = Workload::of(&object).unwrap();
+        assert_eq!(workload.reference(), "daemonset/alloy");
+        assert_eq!(workload.selector, "a=1,b=2,c in (x,y)");
+        assert_eq!(workload.cpu.as_deref(), Some("250m"));
+        assert_eq!(workload.memory.as_deref(), Some("700Mi"));
+        assert_eq!(workload.ports, ["http 12345/TCP"]);
+        assert_eq!(workload.probes, ["alloy: HTTP GET :12345/-/ready"]);
+        assert_eq!(workload.expected, None);
+        assert_eq!(
+            Workload::of(&json!({"kind": "Service", "metadata": {"name": "a"}})),
+            None
+        );
+    }
+
+    #[test]
+    fn limits_of_containers_add_up() {
+        let object = json!({
+            "kind": "Deployment", "metadata": {"name": "web"},
+            "spec": {"template": {"spec": {"containers": [
+                {"name": "a", "resources": {"limits": {"cpu": 1, "memory": "512Mi"}}},
+                {"name": "b", "resources": {"limits": {"cpu": "500m", "memory": "0.5Gi"}}}
+            ]}}}
+        });
+        let workload = Workload::of(&object).unwrap();
+        assert_eq!(
+            (workload.cpu.as_deref(), workload.memory.as_deref()),
+            (Some("1500m"), Some("1024Mi"))
+        );
+        assert_eq!(workload.expected, Some(1));
+    }
+}

@@ -1,0 +1,517 @@
+//! Everything that a template can say: the typed context, printed by `report new --print-context`
+//! and described by `docs/context.schema.json`. Times are RFC 3339 in UTC; templates show them in
+//! `zone`. Texts from outside are raw: escaping is the template's, by filters.
+
+use crate::facts::change::FileStory;
+use crate::facts::lang::Lang;
+use crate::facts::workload::Workload;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The context of a record in one language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordContext {
+    /// The version of this shape: 1.
+    pub version: u32,
+    /// `ko` or `en`.
+    pub lang: String,
+    /// The title that was asked for; else the template makes one from `app` and `summary`.
+    pub title: Option<String>,
+    /// What was deployed in one line: the deployment's comment, the pull request's title or the
+    /// newest commit's subject.
+    pub summary: Option<String>,
+    /// The record's date in `zone`: `2025-12-05`.
+    pub date: String,
+    /// IANA name of the team's time zone.
+    pub zone: String,
+    /// File name of the same record in the other language.
+    pub twin: Option<String>,
+    /// Who: the deployer, else the newest commit's author.
+    pub author: Option<String>,
+    /// The Kiro task that the record belongs to.
+    pub task: Option<Task>,
+    /// The Argo CD Application, as Gitploy's `app` names it.
+    pub app: Option<String>,
+    /// Gitploy's environment.
+    pub environment: Option<String>,
+    /// The kubeconfig context of the cluster.
+    pub cluster: Option<String>,
+    /// The namespace of the workloads.
+    pub namespace: Option<String>,
+    /// Gitploy deployments in their order.
+    pub deployments: Vec<DeploymentContext>,
+    /// Git.
+    pub git: Option<GitContext>,
+    /// The Argo CD Application.
+    pub application: Option<ApplicationContext>,
+    /// The workloads.
+    pub workloads: Vec<Workload>,
+    /// The nodes of the cluster as the first DaemonSet sees them.
+    pub nodes: Option<NodesContext>,
+    /// The verification plan.
+    pub plan: Vec<PlanStep>,
+    /// What happened when, oldest first.
+    pub timeline: Vec<Event>,
+    /// Related documents.
+    pub related: Vec<RelatedDocument>,
+    /// How to go back.
+    pub rollback: Option<Rollback>,
+    /// The checklist.
+    pub checklist: Vec<CheckItem>,
+    /// What could not be learned.
+    pub gaps: Vec<SourceGap>,
+    /// `key=value` of the regions' begin lines: where the facts come from.
+    pub attributes: Vec<Attribute>,
+}
+
+/// A task of a Kiro spec.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Task {
+    /// The spec's folder name.
+    pub spec: String,
+    /// The task's number as written.
+    pub number: String,
+    /// The task's text, if the spec has it.
+    pub title: Option<String>,
+    /// Link to `tasks.md`, relative to the record, if the file is there.
+    pub link: Option<String>,
+}
+
+/// A Gitploy deployment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeploymentContext {
+    /// The number that people use.
+    pub number: u64,
+    /// Gitploy's page.
+    pub url: String,
+    /// The repository as `namespace/name`.
+    pub repo: String,
+    /// Environment.
+    pub environment: String,
+    /// `commit`, `branch` or `tag`.
+    pub kind: String,
+    /// What was asked for.
+    pub reference: String,
+    /// The commit, once it is known.
+    pub sha: Option<String>,
+    /// Gitploy's status word, verbatim.
+    pub status: String,
+    /// What the status means for the record.
+    pub state: DeploymentState,
+    /// `app` of the payload.
+    pub app: Option<String>,
+    /// `deployComment` of the payload.
+    pub comment: Option<String>,
+    /// Who.
+    pub user: Option<String>,
+    /// Whether it is a rollback.
+    pub is_rollback: bool,
+    /// When it was created.
+    pub created_at: String,
+    /// When it succeeded or failed.
+    pub finished_at: Option<String>,
+    /// Seconds from creation to the end.
+    pub seconds: Option<i64>,
+    /// Who approved it.
+    pub approved_by: Vec<String>,
+    /// The previous successful deployment of the same environment and app.
+    pub previous: Option<Previous>,
+    /// How many commits Gitploy itself counts since then; `None` if it was not asked.
+    pub changes: Option<usize>,
+    /// The request that creates it again, as JSON.
+    pub request: String,
+}
+
+/// What a deployment's status means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DeploymentState {
+    /// It waits for an approval.
+    Waiting,
+    /// On its way, or a word that is not known.
+    Running,
+    /// Done.
+    Success,
+    /// Failed.
+    Failure,
+    /// Cancelled.
+    Canceled,
+}
+
+/// A previous deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Previous {
+    /// Its number.
+    pub number: u64,
+    /// Its commit.
+    pub sha: String,
+}
+
+/// Git.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GitContext {
+    /// The repository as the record names it: `repos/k8s`, or the work tree's name.
+    pub repo: String,
+    /// Its page on the web.
+    pub url: Option<String>,
+    /// The branch that is checked out.
+    pub branch: Option<String>,
+    /// Excluded commit, full id; `None` if the range has no start.
+    pub from: Option<String>,
+    /// Newest commit, full id.
+    pub to: String,
+    /// The page that compares the two.
+    pub compare_url: Option<String>,
+    /// The path filter.
+    pub paths: Vec<String>,
+    /// The newest commits, newest first.
+    pub commits: Vec<CommitContext>,
+    /// How many further commits the range has.
+    pub more_commits: usize,
+    /// Pull requests, each once.
+    pub pulls: Vec<PullContext>,
+    /// Changed files, those of the app first.
+    pub files: Vec<FileStory>,
+    /// Changed files that are only counted: how many, lines added, lines removed.
+    pub more_files: (usize, usize, usize),
+}
+
+/// A commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CommitContext {
+    /// Full id.
+    pub id: String,
+    /// Seven digits.
+    pub short: String,
+    /// Its page.
+    pub url: Option<String>,
+    /// First line.
+    pub subject: String,
+    /// The rest without trailers.
+    pub body: String,
+    /// Author.
+    pub author: String,
+    /// When it was committed.
+    pub at: String,
+}
+
+/// A pull request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PullContext {
+    /// Number; 0 if only the page is known.
+    pub number: u64,
+    /// Title.
+    pub title: Option<String>,
+    /// Page.
+    pub url: Option<String>,
+    /// Whether it takes something back.
+    pub reverts: Option<String>,
+}
+
+/// An Argo CD Application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ApplicationContext {
+    /// Name.
+    pub name: String,
+    /// Argo CD's namespace.
+    pub namespace: String,
+    /// `Synced`, …; `None` if only the manifest was seen.
+    pub sync: Option<String>,
+    /// `Healthy`, ….
+    pub health: Option<String>,
+    /// The revision that is deployed.
+    pub revision: Option<String>,
+    /// Helm chart, its version and its repository.
+    pub chart: Option<Chart>,
+}
+
+/// A Helm chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Chart {
+    /// Name.
+    pub name: String,
+    /// Version asked for.
+    pub version: Option<String>,
+    /// Repository as the manifest has it.
+    pub repository: String,
+}
+
+/// Nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NodesContext {
+    /// The workload.
+    pub workload: String,
+    /// How many nodes the cluster has.
+    pub total: usize,
+    /// On how many the workload has a ready pod.
+    pub covered: usize,
+    /// The nodes with taints or without a ready pod.
+    pub nodes: Vec<NodeContext>,
+}
+
+/// A node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NodeContext {
+    /// Name.
+    pub name: String,
+    /// Taints as kubectl writes them.
+    pub taints: Vec<String>,
+    /// Whether a ready pod of the workload is there.
+    pub covered: bool,
+    /// Why there is none, in the record's language.
+    pub why: Option<String>,
+}
+
+/// A step of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanStep {
+    /// The name of its tie, unique in the record.
+    pub name: String,
+    /// What it checks; decides the title.
+    pub kind: StepKind,
+    /// What it is about: a workload's or application's name.
+    pub subject: String,
+    /// A workload's kind, where it is about one.
+    pub workload_kind: String,
+    /// The commands, one a line, ready to be pasted.
+    pub commands: Vec<String>,
+    /// What is expected.
+    pub expectations: Vec<Expectation>,
+}
+
+/// What a step checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    /// The Argo CD Application.
+    Application,
+    /// The workload's own row.
+    Workload,
+    /// Its pods.
+    Pods,
+    /// A pod on every node.
+    Coverage,
+    /// Its logs.
+    Logs,
+    /// Its logs in Loki.
+    Loki,
+    /// CPU and memory.
+    Usage,
+}
+
+/// An expectation, worded by the template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "form", rename_all = "kebab-case")]
+pub enum Expectation {
+    /// A column has a value.
+    Column {
+        /// The column as kubectl prints it.
+        name: String,
+        /// The value.
+        value: String,
+        /// Whether the value is the number of all nodes.
+        all_nodes: bool,
+    },
+    /// A column is at least a number.
+    AtLeast {
+        /// The column as kubectl prints it.
+        name: String,
+        /// The bound, included.
+        value: u64,
+    },
+    /// A pod on each of so many nodes.
+    Coverage {
+        /// How many nodes.
+        nodes: u64,
+        /// The workload's name.
+        name: String,
+    },
+    /// Every pod is running.
+    AllRunning,
+    /// `kubectl rollout status` says done.
+    RolledOut {
+        /// As kubectl words the kind: `deployment`, `daemon set`.
+        kind: String,
+        /// Name.
+        name: String,
+    },
+    /// No error in the logs.
+    NoErrors,
+    /// The logs have lines.
+    LogsArrive,
+    /// CPU of each pod at most.
+    CpuAtMost {
+        /// A quantity.
+        value: String,
+    },
+    /// Memory of each pod at most.
+    MemoryAtMost {
+        /// A quantity.
+        value: String,
+    },
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Event {
+    /// When.
+    pub at: String,
+    /// What; decides the words.
+    pub kind: EventKind,
+    /// Its object: a commit's short id, a deployment's number, a status word, a pod.
+    pub subject: String,
+    /// Further words from the source.
+    pub detail: Option<String>,
+    /// Seconds since the event before.
+    pub after_seconds: Option<i64>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventKind {
+    /// A commit.
+    Commit,
+    /// A pull request was merged.
+    Merged,
+    /// Gitploy created the deployment.
+    Created,
+    /// A status event of the deployment.
+    Status,
+    /// Argo CD applied the revision.
+    Synced,
+    /// The first pod of the new revision became ready.
+    FirstReady,
+    /// All pods were ready.
+    AllReady,
+}
+
+/// A related document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RelatedDocument {
+    /// What it is; decides the words.
+    pub kind: RelatedKind,
+    /// Its title.
+    pub title: String,
+    /// A link relative to the record, or a page.
+    pub link: String,
+}
+
+/// What a related document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RelatedKind {
+    /// A Kiro spec.
+    Spec,
+    /// A pull request.
+    PullRequest,
+    /// An earlier record.
+    Record,
+    /// A Helm chart's repository.
+    Chart,
+    /// The Gitploy page.
+    Gitploy,
+}
+
+/// How to go back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Rollback {
+    /// The commit to go back to.
+    pub sha: String,
+    /// The deployment that had it.
+    pub deployment: Option<u64>,
+    /// The commits to revert, newest first, at most ten; a merge is marked.
+    pub reverts: Vec<Revert>,
+    /// Gitploy's URL for deployments and the request's body as JSON.
+    pub request: Option<(String, String)>,
+    /// `kubectl rollout undo` commands, one a workload.
+    pub undo: Vec<String>,
+}
+
+/// A commit to revert.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Revert {
+    /// Short id.
+    pub id: String,
+    /// Whether it is a merge, which `git revert` needs `-m 1` for.
+    pub is_merge: bool,
+}
+
+/// A checklist item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckItem {
+    /// The tie to a step of the plan; empty for items without one.
+    pub tie: String,
+    /// What it is about; decides the words.
+    pub kind: CheckKind,
+    /// A name or number that the words need.
+    pub subject: String,
+    /// A workload's kind, where it is about one.
+    pub workload_kind: String,
+    /// Whether it is known to be done.
+    pub done: bool,
+}
+
+/// What a checklist item is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckKind {
+    /// The change is committed.
+    Change,
+    /// The deployment was created.
+    Deploy,
+    /// The deployment is to finish.
+    Finish,
+    /// A step of the plan, by its kind.
+    Application,
+    /// See [`StepKind::Workload`].
+    Workload,
+    /// See [`StepKind::Pods`].
+    Pods,
+    /// See [`StepKind::Coverage`].
+    Coverage,
+    /// See [`StepKind::Logs`].
+    Logs,
+    /// See [`StepKind::Loki`].
+    Loki,
+    /// See [`StepKind::Usage`].
+    Usage,
+    /// One to two days without trouble.
+    Stability,
+}
+
+/// Something that could not be learned, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceGap {
+    /// `gitploy`, `git`, `cluster`, `application`, `workloads`, `nodes`, `kiro`.
+    pub source: String,
+    /// Why, in the record's language.
+    pub reason: String,
+}
+
+/// `key=value` of a begin line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Attribute {
+    /// Key.
+    pub key: String,
+    /// Value.
+    pub value: String,
+}
+
+impl RecordContext {
+    /// The language; English for a code that is not known.
+    pub fn language(&self) -> Lang {
+        match self.lang.as_str() {
+            "ko" => Lang::Ko,
+            _ => Lang::En,
+        }
+    }
+
+    /// The JSON Schema of the context, as `docs/context.schema.json` holds it.
+    pub fn schema() -> String {
+        let schema = schemars::schema_for!(RecordContext);
+        let text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
+        format!("{text}\n")
+    }
+}

@@ -1,0 +1,133 @@
+//! Text from outside as literal Markdown: in a line, in a table cell, as code. What a reader sees is
+//! the text itself, whatever it holds; it can't begin a block, a link, a tag or a comment.
+
+/// Text for a line: inline markup is escaped, and so is what would begin a block if it came first.
+/// Line breaks and control characters become blanks.
+pub fn inline(text: &str) -> String {
+    let text = one_line(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text.as_str();
+    if let Some(first) = rest.chars().next()
+        && matches!(first, '#' | '-' | '+' | '=' | ':' | '%')
+    {
+        out.push('\\');
+        out.push(first);
+        rest = &rest[1..];
+    }
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 && rest[digits..].starts_with(['.', ')']) {
+        out.push_str(&rest[..digits]);
+        out.push('\\');
+        rest = &rest[digits..];
+        out.push_str(&rest[..1]);
+        rest = &rest[1..];
+    }
+    for c in rest.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '$' | '|'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Text for a table cell: [`inline`], and never empty.
+pub fn cell(text: &str) -> String {
+    match inline(text) {
+        empty if empty.is_empty() => "–".to_owned(),
+        text => text,
+    }
+}
+
+/// A code span that holds the text, with as many backticks as it takes. Empty text gives none.
+pub fn code(text: &str) -> String {
+    let text = one_line(text);
+    if text.is_empty() {
+        return String::new();
+    }
+    let ticks = "`".repeat(longest_run(&text) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{ticks}{pad}{text}{pad}{ticks}")
+}
+
+/// A code span in a table cell: a pipe would end the cell even there.
+pub fn code_cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
+}
+
+/// A fenced block with a fence longer than any run of backticks in the text.
+pub fn fence(text: &str, info: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.trim_end_matches('\n');
+    let ticks = "`".repeat(longest_run(text).max(2) + 1);
+    format!("{ticks}{info}\n{text}\n{ticks}")
+}
+
+/// A link. The address must be a page or a relative path; anything else is left out.
+pub fn link(text: &str, address: &str) -> String {
+    let label = inline(text);
+    let is_page = address.starts_with("https://") || address.starts_with("http://");
+    let is_path = !address.contains(':') && !address.is_empty();
+    if !(is_page || is_path) {
+        return label;
+    }
+    let mut safe = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            ' ' => safe.push_str("%20"),
+            '(' => safe.push_str("%28"),
+            ')' => safe.push_str("%29"),
+            '<' => safe.push_str("%3C"),
+            '>' => safe.push_str("%3E"),
+            '|' => safe.push_str("%7C"),
+            '\\' => safe.push_str("%5C"),
+            '`' => safe.push_str("%60"),
+            '"' => safe.push_str("%22"),
+            c if c.is_control() => {}
+            c => safe.push(c),
+        }
+    }
+    format!("[{label}]({safe})")
+}
+
+/// Text for Mermaid's labels: colons, semicolons, quotes and hashes mean something there.
+pub fn mermaid(text: &str) -> String {
+    let text: String = one_line(text)
+        .chars()
+        .map(|c| match c {
+            ':' | ';' | '#' | '"' | '`' | '<' | '>' | '{' | '}' | '%' | ',' => ' ',
+            c => c,
+        })
+        .collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn one_line(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .collect();
+    text.trim().to_owned()
+}
+
+fn longest_run(text: &str) -> usize {
+    let runs = text.split(|c| c != '`').map(str::len);
+    runs.max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests;

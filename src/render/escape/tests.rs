@@ -1,0 +1,134 @@
+//! Escaped text, read back by a Markdown parser, is the text itself.
+
+use super::*;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+/// What GitHub reads beyond CommonMark.
+fn github() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// The text of a document that must be of one shape: the tags that open in it are counted.
+fn read(markdown: &str) -> (String, Vec<String>) {
+    let mut text = String::new();
+    let mut tags = Vec::new();
+    for event in Parser::new_ext(markdown, github()) {
+        match event {
+            Event::Text(t) | Event::Code(t) => text.push_str(&t),
+            Event::Start(tag) => {
+                let name = match tag {
+                    Tag::Table(_) => "table".into(),
+                    tag => format!("{tag:?}"),
+                };
+                tags.push(name);
+            }
+            Event::End(_) => {}
+            other => tags.push(format!("{other:?}")),
+        }
+    }
+    (text, tags)
+}
+
+fn check_all(text: &str) {
+    let seen = one_line(text);
+    let (item, tags) = read(&format!("- {}\n- x\n", inline(text)));
+    if !seen.is_empty() {
+        assert_eq!(item, format!("{seen}x"), "in a list: {text:?}");
+        assert_eq!(tags, ["List(None)", "Item", "Item"], "in a list: {text:?}");
+        let (paragraph, tags) = read(&inline(text));
+        assert_eq!(
+            (paragraph, tags),
+            (seen.clone(), vec!["Paragraph".into()]),
+            "{text:?}"
+        );
+        let (spanned, _) = read(&format!("- {}\n", code(text)));
+        assert_eq!(spanned, seen, "as code: {text:?}");
+    }
+    let table = format!(
+        "| a | b |\n| --- | --- |\n| {} | {} |\n",
+        cell(text),
+        code_cell(text)
+    );
+    let (cells, tags) = read(&table);
+    let shown = if seen.is_empty() { "–" } else { &seen };
+    assert_eq!(cells, format!("ab{shown}{seen}"), "in a table: {text:?}");
+    assert_eq!(
+        tags.iter().filter(|tag| *tag == "TableCell").count(),
+        4,
+        "{text:?}"
+    );
+    let block = fence(text, "text");
+    let (_, tags) = read(&format!("{block}\n"));
+    assert_eq!(tags.len(), 1, "{text:?} {tags:?}");
+}
+
+#[test]
+fn odd_subjects_stay_literal() {
+    for text in [
+        "a|b <script> __x__ @team #1 [x](y)",
+        "# heading",
+        "- item",
+        "+ item",
+        "* item",
+        "1. one",
+        "12) two",
+        "> quote",
+        "=== setext",
+        "---",
+        "```fence",
+        "~~~",
+        "<!-- report:begin x -->",
+        "&amp; &lt;",
+        "\\",
+        "a\\|b",
+        "`code`",
+        "``",
+        "$x$ $$",
+        "[ ] task",
+        "[x] done",
+        "line\nbreak",
+        "tab\there",
+        "trailing  ",
+        "::: block",
+        ": definition",
+        "**bold** *em* ~~gone~~",
+        "http://example.dev/a_b_c",
+        "![img](x)",
+        "[^1]: note",
+        "| table |",
+        "   lead",
+        "=",
+        "%% comment",
+        "`a|b`",
+        "한글 *굵게*",
+    ] {
+        check_all(text);
+    }
+}
+
+#[test]
+fn links_go_only_to_pages_and_paths() {
+    assert_eq!(
+        link("a]b", "https://x.dev/a b"),
+        "[a\\]b](https://x.dev/a%20b)"
+    );
+    assert_eq!(link("a", "../specs/x/tasks.md"), "[a](../specs/x/tasks.md)");
+    assert_eq!(link("a", "javascript:alert(1)"), "a");
+    assert_eq!(link("a", ""), "a");
+}
+
+proptest! {
+    #[test]
+    fn any_text_stays_literal(text in "[\\x20-\\x7e가-힣\\n]{0,40}") {
+        // Two blanks within a line are one for a reader; the test compares exactly.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        check_all(&text);
+    }
+}

@@ -1,0 +1,103 @@
+//! The filters of the templates, registered in one place.
+
+use super::{escape, josa, words};
+use crate::facts::duration;
+use crate::facts::lang::Lang;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+/// Registers all of them:
+///
+/// | filter | gives |
+/// | --- | --- |
+/// | `md`, `cell` | text as literal Markdown, in a line or a table cell |
+/// | `code`, `code_cell` | a code span, in a line or a table cell |
+/// | `fence(info="yaml")` | a fenced block that its content can't close |
+/// | `link(to=…)` | a link to a page or a relative path |
+/// | `mermaid` | text for a Mermaid label |
+/// | `time(zone=…)` | an RFC 3339 time in the zone: `2025-12-05 19:02:58 KST` |
+/// | `clock(zone=…)` | the same without date and zone: `19:02:58` |
+/// | `date(lang=…)` | `2025-12-05` in words |
+/// | `duration(lang=…)` | seconds in words |
+/// | `josa(of="은/는")` | the particle that follows the word |
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("md", |text: &str, _: Kwargs, _: &State| {
+        escape::inline(text)
+    });
+    tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| {
+        escape::cell(text)
+    });
+    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
+        escape::code(text)
+    });
+    tera.register_filter("code_cell", |text: &str, _: Kwargs, _: &State| {
+        escape::code_cell(text)
+    });
+    tera.register_filter("mermaid", |text: &str, _: Kwargs, _: &State| {
+        escape::mermaid(text)
+    });
+    tera.register_filter("fence", fence);
+    tera.register_filter("link", link);
+    tera.register_filter("time", time);
+    tera.register_filter("clock", clock);
+    tera.register_filter("date", date);
+    tera.register_filter("duration", lasting);
+    tera.register_filter("josa", particle);
+}
+
+fn fence(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let info = kwargs.get::<&str>("info")?.unwrap_or_default();
+    Ok(escape::fence(text, info))
+}
+
+fn link(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    Ok(escape::link(text, kwargs.must_get::<&str>("to")?))
+}
+
+fn time(at: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    Ok(words::time_words(instant(at)?, zone(&kwargs)?))
+}
+
+fn clock(at: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let local = instant(at)?.with_timezone(&zone(&kwargs)?);
+    Ok(local.format("%H:%M:%S").to_string())
+}
+
+fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let date: NaiveDate = text
+        .parse()
+        .map_err(|_| Error::message(format!("{text:?} is no date like 2025-12-05")))?;
+    Ok(words::date_words(date, lang(&kwargs)?))
+}
+
+fn lasting(seconds: i64, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let delta = TimeDelta::try_seconds(seconds).unwrap_or(TimeDelta::MAX);
+    Ok(duration::words(delta, lang(&kwargs)?))
+}
+
+fn particle(word: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    Ok(josa::particle(word, kwargs.must_get::<&str>("of")?))
+}
+
+fn instant(text: &str) -> TeraResult<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.to_utc())
+        .map_err(|_| Error::message(format!("{text:?} is no RFC 3339 time")))
+}
+
+fn zone(kwargs: &Kwargs) -> TeraResult<Tz> {
+    let name = kwargs.must_get::<&str>("zone")?;
+    name.parse()
+        .map_err(|_| Error::message(format!("{name:?} is no time zone like Asia/Seoul")))
+}
+
+fn lang(kwargs: &Kwargs) -> TeraResult<Lang> {
+    match kwargs.must_get::<&str>("lang")? {
+        "ko" => Ok(Lang::Ko),
+        "en" => Ok(Lang::En),
+        other => Err(Error::message(format!(
+            "{other:?} is no language: ko or en"
+        ))),
+    }
+}

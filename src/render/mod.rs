@@ -1,0 +1,27 @@
+//! A [`RecordContext`] becomes Markdown: Tera templates, their filters, and the escaping that keeps
+//! text from outside from breaking the document. Pure: overriding templates come in as text. The
+//! only user of tera.
+
+pub mod context;
+pub mod escape;
+pub mod josa;
+
+mod environment;
+mod filters;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use environment::{TemplateError, Templates, builtin};
+pub use words::{cause_words, date_words, time_words};
+
+/// The regions of a record, in the order of the template. Each has a template of its name.
+pub const REGIONS: [&str; 6] = [
+    "changes",
+    "commits",
+    "deployment",
+    "timeline",
+    "results",
+    "related",
+];
