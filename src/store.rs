@@ -73,6 +73,30 @@ pub fn update<E: From<StoreError>>(
     update_with(path, make, &mut |_| Ok(()))
 }
 
+/// The text that [`update`] would write: with edits that change only what they say. Anything else is
+/// refused. `path` is for the error alone.
+pub fn edited(path: &Path, before: &str, edits: &[Edit]) -> Result<String, StoreError> {
+    let failed = |source| StoreError::Edit {
+        path: path.to_owned(),
+        source,
+    };
+    let changing: Vec<Edit> = edits
+        .iter()
+        .filter(|edit| !edit.is_noop())
+        .cloned()
+        .collect();
+    edit::sort(before, edits).map_err(failed)?;
+    let sorted = edit::sort(before, &changing).map_err(failed)?;
+    let after = edit::apply(before, &changing).map_err(failed)?;
+    match skeleton::difference(before, &sorted, &after) {
+        None => Ok(after),
+        Some(offset) => Err(StoreError::Structure {
+            path: path.to_owned(),
+            line: LineIndex::new(before).line(offset),
+        }),
+    }
+}
+
 /// Creates a file that must not be there yet, and the directory if need be. If the name is taken,
 /// in either Unicode form, `-2`, `-3`, … goes before the extension. Gives the path.
 pub fn create_new(dir: &Path, name: &str, text: &str) -> Result<PathBuf, StoreError> {
@@ -166,29 +190,6 @@ fn update_with<E: From<StoreError>>(
         }
     }
     Err(StoreError::Changed { path: target }.into())
-}
-
-/// The text with edits, if they change only what they say.
-fn edited(path: &Path, before: &str, edits: &[Edit]) -> Result<String, StoreError> {
-    let failed = |source| StoreError::Edit {
-        path: path.to_owned(),
-        source,
-    };
-    let changing: Vec<Edit> = edits
-        .iter()
-        .filter(|edit| !edit.is_noop())
-        .cloned()
-        .collect();
-    edit::sort(before, edits).map_err(failed)?;
-    let sorted = edit::sort(before, &changing).map_err(failed)?;
-    let after = edit::apply(before, &changing).map_err(failed)?;
-    match skeleton::difference(before, &sorted, &after) {
-        None => Ok(after),
-        Some(offset) => Err(StoreError::Structure {
-            path: path.to_owned(),
-            line: LineIndex::new(before).line(offset),
-        }),
-    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

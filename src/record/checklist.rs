@@ -1,5 +1,6 @@
 //! Checklist items: GFM task items, and the items of a list that holds a pending mark. A list of ✅
-//! alone is decoration, unless a tie says otherwise. Marks in code, headings, prose and comments
+//! alone is decoration, unless a tie says otherwise; one of ✅ and ❌ is a checklist only under a
+//! checklist's heading. Marks in code, headings, prose and comments
 //! are none of ours; those of a table's status column only if the configuration says so.
 
 mod mark;
@@ -79,9 +80,14 @@ impl<'a, 't> Finder<'a, 't, '_> {
                 Some((mark.as_ref().filter(|mark| mark.is_sign())?, item))
             })
         };
-        let checklist = signs().any(|(mark, item)| {
+        let mut checklist = signs().any(|(mark, item)| {
             mark.marker == Marker::Pending || comment::tie(&self.comments(item)).is_some()
         });
+        // Where the last ⏳ became ❌, the list is still one: what failed may pass later.
+        if !checklist && signs().any(|(mark, _)| mark.marker == Marker::Failed) {
+            let all_marked = signs().count() == list.children.len();
+            checklist = all_marked && self.is_under_checklist(list.span.start);
+        }
         if !checklist {
             let settled = signs()
                 .filter(|(mark, _)| mark.marker == Marker::Done)

@@ -212,17 +212,27 @@ impl Ticks {
     }
 
     /// The memory after a run: for each item its name, its marker before, and what the run set it
-    /// to. A name stays as long as its item is ticked. Comes as the value of the `ticked`
-    /// attribute, in document order.
+    /// to. A name stays as long as its item is ticked; and so does one whose item is not there now,
+    /// as a list of which all is ticked is no checklist any more, but may be one again. Comes as the
+    /// value of the `ticked` attribute: the items in document order, then the others.
     pub fn after<'a>(
         &self,
         items: impl IntoIterator<Item = (&'a str, Marker, Option<Marker>)>,
     ) -> String {
-        let kept = items.into_iter().filter(|(name, before, set)| match set {
-            Some(new) => is_tick(*new),
-            None => is_tick(*before) && self.owner(name) == Owner::Tool,
-        });
-        kept.map(|(name, ..)| name).collect::<Vec<_>>().join(",")
+        let mut gone = self.names.clone().unwrap_or_default();
+        let mut kept: Vec<String> = Vec::new();
+        for (name, before, set) in items {
+            gone.remove(name);
+            let is_ours = match set {
+                Some(new) => is_tick(new),
+                None => is_tick(before) && self.owner(name) == Owner::Tool,
+            };
+            if is_ours {
+                kept.push(name.to_owned());
+            }
+        }
+        kept.extend(gone);
+        kept.join(",")
     }
 }
 

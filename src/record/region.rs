@@ -252,12 +252,15 @@ pub fn refresh_as(
     content: &str,
 ) -> Option<Vec<Edit>> {
     let mut edits = set_attributes(text, region, attributes);
-    if unix(region.content.text(text)) != unix(content) {
+    let is_new = unix(region.content.text(text)) != unix(content);
+    if is_new {
         let written = with_line_ends(&unix(content), line_end(text, region));
         edits.push(Edit::replace(text, region.content, written));
     }
     let sum = checksum(content);
-    if region.checksum.as_ref() != Some(&sum) {
+    // An end line that never had a checksum gets one with the first new content.
+    let is_sealed = region.checksum.is_some() || is_new;
+    if is_sealed && region.checksum.as_ref() != Some(&sum) {
         edits.push(Edit::replace(
             text,
             region.end,

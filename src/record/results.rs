@@ -77,7 +77,10 @@ pub fn refresh(
     let is_edited = region::is_edited(region, text);
     // A block is kept by its fingerprint only where it is the tool's own.
     let trusted = if is_edited { "" } else { old.as_str() };
-    let new = content(record, outcome, trusted, heading_level(record, region));
+    let mut new = content(record, outcome, trusted, heading_level(record, region));
+    if new.trim() == old.trim() && new.is_empty() {
+        new.clone_from(&old);
+    }
     let must_keep = is_edited && edited == Edited::Keep && new != old;
     Refreshed {
         edits: if must_keep {

@@ -180,6 +180,7 @@ fn a_record_is_closed_when_nothing_waits() {
     check("1. ✅ a\n2. ✅ b", Closure::NoItems);
     check("## 다음 단계\n\n1. ✅ a\n2. ✅ b", Closure::Closed);
     check("## Next steps\n\n1. ✅ a\n2. ✅ b", Closure::Closed);
-    check("## Next steps\n\n1. ✅ a\n2. ❌ b", Closure::NoItems);
+    check("## Next steps\n\n1. ✅ a\n2. ❌ b", Closure::Open);
+    check("## Advice\n\n1. ✅ a\n2. ❌ b", Closure::NoItems);
     check("text", Closure::NoItems);
 }
