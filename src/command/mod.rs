@@ -2,6 +2,7 @@
 //! environment: options come in as plain values, results go out as plain values.
 
 pub mod demo;
+pub mod doctor;
 pub mod explain;
 pub mod init;
 pub mod judge;

@@ -1,6 +1,7 @@
 //! From arguments to a command and from its result to output and an exit status. Thin: each arm
 //! names the command's own story.
 
+mod examining;
 mod faces;
 mod found;
 mod judging;
@@ -69,9 +70,8 @@ fn with_settings(
         Command::Adopt(args) => small::adopt(args, settings, console),
         Command::Judge(args) => judging::judge(args, cli, settings, console),
         Command::Init(args) => small::init(args, settings, environment, console),
-        Command::New(_) | Command::Doctor(_) | Command::Demo(_) => {
-            Err(Error::internal("not wired"))
-        }
+        Command::Doctor(_) => examining::doctor(cli, settings, console),
+        Command::New(_) | Command::Demo(_) => Err(Error::internal("not wired")),
         Command::Completions(_) | Command::Man => Ok(exit::OK),
     }
 }

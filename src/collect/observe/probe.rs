@@ -11,6 +11,7 @@ use crate::facts::observation::{Blind, Cause};
 use crate::query::{Namespace, Scope};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::{StreamExt, stream};
 use http::Response;
 use tokio::time::{Instant, timeout};
 
@@ -148,13 +149,17 @@ impl Outside {
         cluster: &Cluster,
         rights: &[Right],
     ) -> Vec<(Right, Result<bool, Blind>)> {
-        let mut answers = Vec::with_capacity(rights.len());
-        for right in rights {
+        let answers = stream::iter(rights).map(|right| async move {
             let allowed = review::allowed(cluster, right).await;
-            let allowed = allowed.map_err(|trouble| place.blind(trouble));
-            answers.push((right.clone(), allowed));
-        }
+            (
+                right.clone(),
+                allowed.map_err(|trouble| place.blind(trouble)),
+            )
+        });
         answers
+            .buffered(self.access.concurrency.max(1))
+            .collect()
+            .await
     }
 
     fn only_reached(&self, answer: &Response<Bytes>) -> Reached {

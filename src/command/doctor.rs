@@ -1,0 +1,331 @@
+//! `report doctor`: where each setting came from, and whether each source is reachable, as whom, in
+//! which version, with which clock, and which rights are lacking for reading records' commands.
+
+use crate::collect::observe::Outside;
+use crate::collect::observe::probe::{Probe, Reached, Right};
+use crate::error::exit;
+use crate::facts::lang::Lang;
+use crate::output::layout::{pad, tame};
+use crate::settings::{Provenance, Settings};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// A clock that is further off than this makes ages and stability wrong.
+const SKEW_SECONDS: i64 = 30;
+
+/// Everything that was found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Examined {
+    /// Each setting, its value and where it came from.
+    pub settings: Vec<Provenance>,
+    /// Each source.
+    pub sources: Vec<Examination>,
+}
+
+/// What was found about one source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Examination {
+    /// `cluster`, `gitploy`, `loki`, `prometheus`.
+    pub source: String,
+    /// The context or the address.
+    pub name: String,
+    /// Whether it answered.
+    pub reachable: bool,
+    /// User name, where the source tells.
+    pub identity: String,
+    /// Version, where the source tells.
+    pub version: String,
+    /// Seconds that its clock is ahead of ours.
+    pub skew_seconds: Option<i64>,
+    /// Rights that are lacking: `list pods`.
+    pub lacking: Vec<String>,
+    /// Rights that could not be asked for.
+    pub unknown: Vec<String>,
+    /// Why it could not be reached; empty if it was.
+    pub problem: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+/// Asks every configured source: the contexts that records may name (else the current one), Gitploy,
+/// Loki, Prometheus.
+pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
+    let cluster = &settings.access.cluster;
+    let contexts: Vec<Option<&str>> = match (&cluster.default_context, &cluster.allowed_contexts) {
+        (Some(context), _) => vec![Some(context)],
+        (None, Some(contexts)) if !contexts.is_empty() => contexts
+            .iter()
+            .map(|context| Some(context.as_str()))
+            .collect(),
+        (None, _) => vec![None],
+    };
+    let rights = rights(
+        cluster.default_namespace.as_deref(),
+        &cluster.argocd_namespace,
+    );
+    let mut probes = Vec::new();
+    for context in contexts {
+        probes.push(outside.probe_cluster(context, &rights).await);
+    }
+    probes.extend(outside.probe_gitploy().await);
+    probes.extend(outside.probe_loki().await);
+    probes.extend(outside.probe_prometheus().await);
+    Examined {
+        settings: settings.provenance.clone(),
+        sources: probes
+            .into_iter()
+            .map(|probe| examination(probe, settings.lang))
+            .collect(),
+    }
+}
+
+/// What records' commands read: in the configured namespace, else in all.
+fn rights(namespace: Option<&str>, argocd: &str) -> Vec<Right> {
+    const NAMESPACED: [(&str, &str, &str); 14] = [
+        ("", "pods", ""),
+        ("", "pods", "log"),
+        ("", "services", ""),
+        ("", "events", ""),
+        ("", "persistentvolumeclaims", ""),
+        ("apps", "deployments", ""),
+        ("apps", "daemonsets", ""),
+        ("apps", "statefulsets", ""),
+        ("apps", "replicasets", ""),
+        ("apps", "controllerrevisions", ""),
+        ("batch", "jobs", ""),
+        ("batch", "cronjobs", ""),
+        ("autoscaling", "horizontalpodautoscalers", ""),
+        ("metrics.k8s.io", "pods", ""),
+    ];
+    let right = |(group, resource, subresource): (&str, &str, &str), namespace: &str| Right {
+        verb: if subresource.is_empty() {
+            "list"
+        } else {
+            "get"
+        }
+        .into(),
+        group: group.into(),
+        resource: resource.into(),
+        subresource: subresource.into(),
+        name: String::new(),
+        namespace: namespace.into(),
+    };
+    let mut rights: Vec<Right> = NAMESPACED
+        .into_iter()
+        .map(|what| right(what, namespace.unwrap_or_default()))
+        .collect();
+    rights.push(right(("", "nodes", ""), ""));
+    rights.push(right(("metrics.k8s.io", "nodes", ""), ""));
+    rights.push(right(("argoproj.io", "applications", ""), argocd));
+    rights
+}
+
+fn examination(probe: Probe, lang: Lang) -> Examination {
+    let mut found = Examination {
+        source: format!("{:?}", probe.source).to_lowercase(),
+        name: probe.name,
+        reachable: probe.reached.is_ok(),
+        identity: String::new(),
+        version: String::new(),
+        skew_seconds: None,
+        lacking: Vec::new(),
+        unknown: Vec::new(),
+        problem: String::new(),
+        hint: String::new(),
+    };
+    match probe.reached {
+        Err(blind) => {
+            found.problem = blind.message;
+            found.hint = blind.hint;
+        }
+        Ok(reached) => {
+            let Reached {
+                identity,
+                version,
+                skew,
+                rights,
+            } = reached;
+            found.identity = identity;
+            found.version = version;
+            found.skew_seconds = skew.map(|skew| skew.num_seconds());
+            for (right, answer) in rights {
+                match answer {
+                    Ok(true) => {}
+                    Ok(false) => found.lacking.push(words(&right)),
+                    Err(blind) => {
+                        found.unknown.push(words(&right));
+                        found.hint = blind.hint;
+                    }
+                }
+            }
+            if !found.lacking.is_empty() {
+                found.hint = lang
+                    .pick(
+                        "`report init --print rbac`의 ClusterRole을 적용해 달라고 요청하세요",
+                        "ask for the ClusterRole of `report init --print rbac` to be applied",
+                    )
+                    .into();
+            }
+        }
+    }
+    found
+}
+
+/// `list daemonsets.apps`, `get pods/log`.
+fn words(right: &Right) -> String {
+    let mut words = format!("{} {}", right.verb, right.resource);
+    for (mark, part) in [('.', &right.group), ('/', &right.subresource)] {
+        if !part.is_empty() {
+            words.push(mark);
+            words.push_str(part);
+        }
+    }
+    if !right.namespace.is_empty() {
+        words.push_str(&format!(" (-n {})", right.namespace));
+    }
+    words
+}
+
+/// 0 when every source answers and no right is lacking, else the status of what could not be
+/// looked at.
+pub fn exit_status(examined: &Examined) -> u8 {
+    let well =
+        |one: &Examination| one.reachable && one.lacking.is_empty() && one.unknown.is_empty();
+    match examined.sources.iter().all(well) {
+        true => exit::OK,
+        false => exit::UNKNOWN,
+    }
+}
+
+/// For people.
+pub fn text(examined: &Examined, lang: Lang) -> String {
+    let mut text = String::new();
+    let mut line = |words: &str| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{}", tame(words));
+    };
+    line(lang.pick("설정", "Settings"));
+    for setting in &examined.settings {
+        let Provenance { name, value, from } = setting;
+        line(&format!("  {}  {value}  ({from})", pad(name, 18)));
+    }
+    for one in &examined.sources {
+        line("");
+        let mark = match (one.reachable, one.lacking.is_empty()) {
+            (true, true) => "✅",
+            (true, false) => "⚠️",
+            (false, _) => "❌",
+        };
+        line(&format!("{mark} {} {}", one.source, one.name));
+        for (label, value) in [
+            (lang.pick("신원", "identity"), one.identity.clone()),
+            (lang.pick("버전", "version"), one.version.clone()),
+            (lang.pick("시계", "clock"), clock(one.skew_seconds, lang)),
+            (lang.pick("없는 권한", "lacking"), one.lacking.join(", ")),
+            (
+                lang.pick("모르는 권한", "not known"),
+                one.unknown.join(", "),
+            ),
+            (lang.pick("문제", "problem"), one.problem.clone()),
+            (lang.pick("할 일", "to do"), one.hint.clone()),
+        ] {
+            if !value.is_empty() {
+                line(&format!("   {}  {value}", pad(label, 12)));
+            }
+        }
+    }
+    text
+}
+
+/// Said only where it is far enough off to matter.
+fn clock(skew: Option<i64>, lang: Lang) -> String {
+    match skew.filter(|skew| skew.abs() > SKEW_SECONDS) {
+        None => String::new(),
+        Some(ahead) if ahead > 0 => lang.pick(
+            format!("서버가 {ahead}초 빠름"),
+            format!("the server is {ahead} s ahead"),
+        ),
+        Some(behind) => lang.pick(
+            format!("서버가 {}초 느림", -behind),
+            format!("the server is {} s behind", -behind),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::place::Source;
+    use crate::facts::observation::{Blind, Cause};
+    use chrono::TimeDelta;
+
+    fn right(resource: &str) -> Right {
+        Right {
+            verb: "list".into(),
+            group: "apps".into(),
+            resource: resource.into(),
+            ..Right::default()
+        }
+    }
+
+    fn examined(lang: Lang) -> Examined {
+        let reached = Reached {
+            identity: "ops-reader".into(),
+            version: "v1.36.2".into(),
+            skew: Some(TimeDelta::seconds(95)),
+            rights: vec![
+                (right("daemonsets"), Ok(true)),
+                (right("deployments"), Ok(false)),
+            ],
+        };
+        let probe = |source, reached| Probe {
+            source,
+            name: "there".into(),
+            reached,
+        };
+        let refused = Blind::new(Cause::Unauthorized, "not authenticated (401)", "renew it");
+        let probes = [
+            probe(Source::Cluster, Ok(reached)),
+            probe(Source::Loki, Err(refused)),
+        ];
+        Examined {
+            settings: vec![Provenance {
+                name: "GITPLOY_TOKEN".into(),
+                value: "(set)".into(),
+                from: "environment GITPLOY_TOKEN".into(),
+            }],
+            sources: probes.into_iter().map(|p| examination(p, lang)).collect(),
+        }
+    }
+
+    #[test]
+    fn what_is_lacking_is_named_with_what_to_do_in_both_languages() {
+        for (lang, wanted) in [
+            (Lang::En, ["lacking", "95 s ahead", "to do"]),
+            (Lang::Ko, ["없는 권한", "95초 빠름", "할 일"]),
+        ] {
+            let text = text(&examined(lang), lang);
+            for part in wanted.iter().chain(&[
+                "list deployments.apps",
+                "ops-reader",
+                "v1.36.2",
+                "report init --print rbac",
+                "❌ loki there",
+                "(set)",
+            ]) {
+                assert!(text.contains(part), "{part}: {text}");
+            }
+            assert!(!text.contains("daemonsets"), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_well_world_is_a_success() {
+        let mut all = examined(Lang::En);
+        assert_eq!(exit_status(&all), exit::UNKNOWN);
+        all.sources.remove(1);
+        assert_eq!(exit_status(&all), exit::UNKNOWN);
+        all.sources[0].lacking.clear();
+        assert_eq!(exit_status(&all), exit::OK);
+    }
+}

@@ -1,0 +1,26 @@
+//! `report doctor`.
+
+use super::block_on;
+use crate::cli::{Cli, Format};
+use crate::collect::observe::Outside;
+use crate::command::doctor;
+use crate::console::Console;
+use crate::error::Error;
+use crate::settings::Settings;
+
+/// Asks every source and shows what came of it.
+pub fn doctor(cli: &Cli, settings: &Settings, console: &Console) -> Result<u8, Error> {
+    let outside = Outside::new(settings.access.clone());
+    let examined = block_on(doctor::examine(settings, &outside))?;
+    match cli.global.format {
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&examined)
+                .map_err(|error| Error::internal("cannot write JSON").because(&error))?;
+            console.result(&(json + "\n"));
+        }
+        Format::Text | Format::Junit | Format::Github => {
+            console.result(&doctor::text(&examined, settings.lang));
+        }
+    }
+    Ok(doctor::exit_status(&examined))
+}
