@@ -63,12 +63,16 @@ pub(super) fn read(text: &str, nest: &mut Nest) -> Result<Vec<Piped>, String> {
         span: None,
         wants: Wants::Nothing,
         joined: false,
+        stray: false,
     };
     for token in &tokens {
         reader.token(token);
     }
     reader.end_pipeline();
-    Ok(reader.done)
+    match reader.stray {
+        true => Err("a parenthesis stands where none can".into()),
+        false => Ok(reader.done),
+    }
 }
 
 /// How many openers there are at most before they are closed; quotes are not looked at.
@@ -108,6 +112,8 @@ struct Reader<'a> {
     wants: Wants,
     /// Whether the next word is glued to the last one: an unquoted `&` of a URL.
     joined: bool,
+    /// Whether a parenthesis stands where the grammar has none.
+    stray: bool,
 }
 
 impl Reader<'_> {
@@ -278,6 +284,8 @@ impl Reader<'_> {
     fn open(&mut self) {
         if self.call.words.is_empty() {
             self.nest.0.push("( )");
+        } else if self.call.words.len() > 1 || !self.now.calls.is_empty() {
+            self.stray = true;
         } else {
             // `name()`: a function's head. Its parentheses are matched and dropped.
             self.nest.0.push("function");
@@ -294,11 +302,12 @@ impl Reader<'_> {
             Some(&"function") if self.call.words.is_empty() => {
                 self.nest.0.pop();
             }
-            _ => {
-                // The pattern of a `case`.
+            Some(&"case") => {
+                // A pattern.
                 self.call = Call::default();
                 self.span = None;
             }
+            _ => self.stray = true,
         }
     }
 

@@ -273,6 +273,8 @@ fn what_kubectl_would_refuse_is_not_understood() {
             "kubectl config view --raw=false -o json",
             "kubectl version --client",
             "kubectl rook-ceph ceph status",
+            "kubectl get pods (all of them)",
+            "kubectl get pods)",
             "kubectl get pods web-{0,1}",
             "kubectl get pods &",
             "kubectl get pods > pods.txt",
