@@ -42,8 +42,10 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
 }
 
 fn no_output(frame: &Frame) -> Option<Predicate> {
-    let said = frame.is(&[Slot::NoResources], &[Slot::No, Slot::Show, Slot::Output])
-        || frame.is(&[Slot::Output, Slot::No], &[Slot::Exist, Slot::Show])
+    let said = frame.is(
+        &[Slot::NoResources],
+        &[Slot::No, Slot::Show, Slot::Output, Slot::Exist],
+    ) || frame.is(&[Slot::Output, Slot::No], &[Slot::Exist, Slot::Show])
         || frame.is(&[Slot::Output, Slot::Not], &[Slot::Exist, Slot::Show]);
     said.then_some(Predicate::NoOutput)
 }
@@ -98,13 +100,25 @@ pub(super) fn column_predicate(
 }
 
 fn json(frame: &Frame) -> Option<Predicate> {
-    frame
-        .is(
-            &[Slot::Json],
-            &[Slot::Show, Slot::Http, Slot::Exist, Slot::Output],
-        )
-        .then_some(())?;
-    frame.json.clone().map(Predicate::JsonSubset)
+    let optional = [
+        Slot::Show,
+        Slot::Http,
+        Slot::Code,
+        Slot::Exist,
+        Slot::Output,
+    ];
+    frame.is(&[Slot::Json], &optional).then_some(())?;
+    let body = frame.json.clone().map(Predicate::JsonSubset)?;
+    // `HTTP 200 with body {"ok": true}`.
+    match frame.codes.is_empty() {
+        true => Some(body),
+        false => together(vec![
+            Predicate::Http {
+                codes: frame.codes.clone(),
+            },
+            body,
+        ]),
+    }
 }
 
 fn no_errors(frame: &Frame) -> Option<Predicate> {
@@ -139,7 +153,10 @@ fn no_errors(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     // `5xx errors` need not be lines of level error.
-    let numbered = |name: &Name| name.text.contains(|c: char| c.is_ascii_digit());
+    // What is killed for memory logs nothing.
+    let numbered = |name: &Name| {
+        name.text.contains(|c: char| c.is_ascii_digit()) || name.text.eq_ignore_ascii_case("oom")
+    };
     if frame.name.as_ref().is_some_and(numbered) {
         return None;
     }
@@ -238,6 +255,10 @@ fn scalar(frame: &Frame) -> Option<Predicate> {
     } else {
         return None;
     };
+    // Two words name something and are no value; `IP` says what is printed, not which.
+    if value.contains(' ') || value == "IP" {
+        return None;
+    }
     Some(Predicate::Scalar {
         values: vec![value],
     })

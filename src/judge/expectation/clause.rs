@@ -6,7 +6,7 @@ use super::compound::{bare, sentences};
 use super::concept::{Concept, Token};
 use super::frame::frame;
 use super::lex::{Lexer, Quotes};
-use super::special::{described, in_time, same_columns, with_colon};
+use super::special::{described, in_time, numbers, same_columns, with_colon};
 use super::{Force, ReadContext, idiom, qualifier};
 use crate::facts::lang::Lang;
 use crate::judge::predicate::{Join, Predicate};
@@ -145,7 +145,8 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
         },
         Err(at) => at,
     };
-    same_columns(tokens)
+    numbers(tokens)
+        .or_else(|| same_columns(tokens))
         .or_else(|| with_colon(tokens, text))
         .or_else(|| described(tokens, text))
         .or_else(|| in_time(tokens, text))

@@ -46,6 +46,7 @@ pub(super) enum Slot {
     Collected,
     Stable,
     Http,
+    Code,
     Reason,
     Version,
     VersionWord,

@@ -144,6 +144,8 @@ pub(super) const STEMS: &[(&str, Term)] = &[
     ("포함", Show),
     ("조회", Show),
     ("출력", Output),
+    ("결과", Output),
+    ("비어", NoResources),
     ("배포", Deployed),
     ("스케줄", Deployed),
     ("스케줄링", Deployed),

@@ -216,6 +216,18 @@ impl Lexer<'_> {
     }
 
     fn body(&self, body: &str, at: usize, tokens: &mut Vec<Token>) {
+        // `40+`, `v1.28+`.
+        if let Some(head) = body.strip_suffix('+')
+            && number(head).is_some()
+        {
+            self.body(head, at, tokens);
+            let from = at + head.len();
+            tokens.push(Token {
+                concept: Concept::Plus,
+                span: from..from + 1,
+            });
+            return;
+        }
         let mut push = |concept| {
             tokens.push(Token {
                 concept,
@@ -234,18 +246,6 @@ impl Lexer<'_> {
             .is_some_and(|version| number(version).is_some())
         {
             return push(Concept::Term(Term::Http));
-        }
-        // `40+`, `READY:True`, `READY=True`, `Synced/Healthy`, `deploy/web`.
-        if let Some(head) = body.strip_suffix('+')
-            && number(head).is_some()
-        {
-            self.body(head, at, tokens);
-            let from = at + head.len();
-            tokens.push(Token {
-                concept: Concept::Plus,
-                span: from..from + 1,
-            });
-            return;
         }
         if let Some((key, value)) = body.split_once('=')
             && !key.is_empty()

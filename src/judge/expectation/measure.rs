@@ -176,9 +176,9 @@ pub(super) fn relative(frame: &Frame) -> Option<Predicate> {
 
 pub(super) fn http(frame: &Frame) -> Option<Predicate> {
     frame
-        .is(&[Slot::Http], &[Slot::Show, Slot::Reason])
+        .is(&[Slot::Http, Slot::Code], &[Slot::Show, Slot::Reason])
         .then_some(())?;
-    (!frame.codes.is_empty()).then(|| Predicate::Http {
+    Some(Predicate::Http {
         codes: frame.codes.clone(),
     })
 }

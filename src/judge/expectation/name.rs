@@ -101,6 +101,7 @@ pub(super) const ORDINARY: &[&str] = &[
     "wait",
     "run",
     "open",
+    "desired",
     "limit",
     "limits",
     "request",
@@ -159,6 +160,10 @@ pub(super) fn kind_word(word: &str) -> bool {
 pub(super) fn english_word(word: &str) -> Option<Term> {
     if let Some(column) = english::COLUMNS.iter().find(|column| **column == word) {
         return Some(Term::Column(column));
+    }
+    // `Valid` is a state of a table, `valid` says anything.
+    if word == "valid" {
+        return None;
     }
     let lower = word.to_lowercase();
     super::nouns::phrases()

@@ -4,7 +4,21 @@
 use super::assemble::{assemble, column_predicate};
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Slot, frame};
+use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{Counted, Predicate, Quantifier, Subject, Test};
+
+/// `200 or 204`: one of these numbers.
+pub(super) fn numbers(tokens: &[Token]) -> Option<Predicate> {
+    let mut values = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        match (&token.concept, i % 2) {
+            (Concept::Number(n), 0) => values.push(n.to_string()),
+            (Concept::Term(Term::Or), 1) => {}
+            _ => return None,
+        }
+    }
+    (values.len() > 1 && tokens.len() % 2 == 1).then_some(Predicate::Scalar { values })
+}
 
 /// `DESIRED와 READY가 동일`, `DESIRED = CURRENT = READY`.
 pub(super) fn same_columns(tokens: &[Token]) -> Option<Predicate> {
@@ -194,7 +208,13 @@ pub(super) fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
     );
     let remaining = tokens.iter().any(|token| token.is(Term::Remaining));
     // `5xx errors` need not be lines of level error.
-    if (of_kind && !remaining) || words.contains(|c: char| c.is_ascii_digit()) {
+    // What is killed for memory logs nothing, and a log seldom speaks Korean.
+    let of_errors = tokens.iter().any(|token| token.is(Term::Errors));
+    let foreign = words.chars().any(is_hangul) || words.eq_ignore_ascii_case("oom");
+    if (of_kind && !remaining)
+        || (of_errors && foreign)
+        || words.contains(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     if end - start > 3 || !(before_thing || after_errors) || super::remark::turns(words) {

@@ -131,6 +131,10 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let group = frame.one_group()?;
+    // 정상 출력: that it prints, not what.
+    if frame.has(Slot::Output) && group.words == ["healthy"] {
+        return None;
+    }
     let subject = frame.subject()?;
     let (no, not) = (frame.has(Slot::No), frame.has(Slot::Not));
     if (no || not) && (!group.from.is_empty() || frame.has(Slot::Some)) {

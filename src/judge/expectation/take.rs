@@ -95,7 +95,10 @@ impl Taker<'_> {
                 self.step()
             }
             Concept::Compare(comparison) => self.take_comparison(comparison),
-            Concept::Plus => match self.frame.has(Slot::Number) || self.frame.has(Slot::Version) {
+            Concept::Plus => match [Slot::Number, Slot::Version, Slot::Measure]
+                .iter()
+                .any(|slot| self.frame.has(*slot))
+            {
                 true => self.take_comparison(Comparison::AtLeast),
                 false => None,
             },

@@ -62,6 +62,7 @@ impl Taker<'_> {
 
     /// HTTP codes with alternatives: `308 or 200`.
     pub(super) fn take_codes(&mut self, first: u16) -> Option<()> {
+        self.slot(Slot::Code)?;
         self.frame.codes.push(first);
         self.at += 1;
         loop {

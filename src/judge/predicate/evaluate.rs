@@ -51,11 +51,12 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
         Predicate::Absent { subject, states }
             if states.is_empty() && *subject == Subject::anything() =>
         {
-            text::no_output(scene)
+            super::printed::counted(scene, subject, super::Comparison::Equal, 0, states)
+                .unwrap_or_else(|| text::no_output(scene))
         }
         Predicate::Absent { subject, states } => rows::absent(scene, subject, states),
         Predicate::NoOutput => text::no_output(scene),
-        Predicate::NoErrors { about: _, last } => logs::no_errors(scene, *last),
+        Predicate::NoErrors { about, last } => logs::no_errors(scene, about.as_deref(), *last),
         Predicate::LogsContain { texts, join } => logs::contain(scene, texts, *join),
         Predicate::LogsCollected => logs::collected(scene),
         Predicate::Literal { texts, join } => text::literal(scene, texts, *join),

@@ -47,7 +47,7 @@ fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
 }
 
 /// No line of level error or above.
-pub(super) fn no_errors(scene: &Scene, last: Option<u64>) -> Judgement {
+pub(super) fn no_errors(scene: &Scene, about: Option<&str>, last: Option<u64>) -> Judgement {
     let say = Say(scene.lang);
     let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
     if views.is_empty() {
@@ -80,7 +80,7 @@ pub(super) fn no_errors(scene: &Scene, last: Option<u64>) -> Judgement {
     let errors: Vec<String> = views
         .iter()
         .flat_map(|view| lines(view))
-        .filter(|line| is_error(line))
+        .filter(|line| is_error(line) || about.is_some_and(|about| speaks_of(line, about)))
         .map(|line| line.chars().take(120).collect())
         .collect();
     let read: usize = views
@@ -106,6 +106,22 @@ pub(super) fn no_errors(scene: &Scene, last: Option<u64>) -> Judgement {
         ),
     )
     .with_seen(errors.len().to_string())
+}
+
+/// Whether a line of any level speaks of a trouble with something.
+fn speaks_of(line: &str, about: &str) -> bool {
+    const TROUBLE: [&str; 8] = [
+        "error",
+        "fail",
+        "timeout",
+        "timed out",
+        "refused",
+        "denied",
+        "exceeded",
+        "unable",
+    ];
+    let lower = line.to_lowercase();
+    lower.contains(&about.to_lowercase()) && TROUBLE.iter().any(|word| lower.contains(word))
 }
 
 fn first(lines: &[String]) -> String {

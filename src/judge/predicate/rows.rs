@@ -21,6 +21,17 @@ pub(super) fn column(
 ) -> Judgement {
     let say = Say(scene.lang);
     let tables = scene.tables();
+    // `Health: Healthy` of an Application is its HEALTH STATUS.
+    let long = format!("{column} STATUS");
+    let has = |name: &str| tables.iter().any(|table| table.column(name).is_some());
+    let argo = ["HEALTH", "SYNC"]
+        .iter()
+        .any(|name| column.eq_ignore_ascii_case(name));
+    let column = if argo && !has(column) && has(&long) {
+        long.as_str()
+    } else {
+        column
+    };
     let known = tables.iter().any(|table| table.column(column).is_some());
     if !known {
         if let Some(judgement) = super::field::keyed(scene, column, test) {

@@ -1,4 +1,4 @@
-//! Plain output: texts in it, lone values, `key: value` lines, JSON, HTTP answers, versions.
+//! Plain output: texts in it, lone values, HTTP answers.
 
 use super::Join;
 use super::outcome::{Reason, Say, few};
