@@ -18,6 +18,13 @@ fn main() -> std::io::Result<()> {
         Some(_) | None => State::After,
     };
     let world = World::start(state)?;
+    if let Ok(root) = std::env::var("WORKSPACE") {
+        let workspace = deployment_report::command::demo::workspace::write(Path::new(&root))
+            .map_err(std::io::Error::other)?;
+        let history = &workspace.history;
+        world.set_revisions(&history.before, &history.after);
+        world.set_changes(&history.changes);
+    }
     let kubeconfig = Path::new("/tmp/report-world.kubeconfig");
     std::fs::write(kubeconfig, world.kubeconfig())?;
     println!("export KUBECONFIG={}", kubeconfig.display());

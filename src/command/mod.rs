@@ -7,6 +7,7 @@ pub mod explain;
 pub mod init;
 pub mod judge;
 pub mod list;
+pub mod new;
 pub mod regenerate;
 pub mod understand;
 pub mod verify;

@@ -5,6 +5,7 @@ mod examining;
 mod faces;
 mod found;
 mod judging;
+mod newing;
 mod records;
 mod small;
 mod verifying;
@@ -70,8 +71,9 @@ fn with_settings(
         Command::Adopt(args) => small::adopt(args, settings, console),
         Command::Judge(args) => judging::judge(args, cli, settings, console),
         Command::Init(args) => small::init(args, settings, environment, console),
+        Command::New(args) => newing::new(args, cli, settings, console),
         Command::Doctor(_) => examining::doctor(cli, settings, console),
-        Command::New(_) | Command::Demo(_) => Err(Error::internal("not wired")),
+        Command::Demo(_) => Err(Error::internal("not wired")),
         Command::Completions(_) | Command::Man => Ok(exit::OK),
     }
 }

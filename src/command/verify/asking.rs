@@ -4,6 +4,7 @@
 use super::workloads::workloads;
 use crate::command::understand::{Understanding, Understood};
 use crate::query::{ArgoAsk, ArgoQuery, GitployQuery, Output, Query, Scope};
+use crate::record::Field;
 use crate::record::link::StandsFor;
 
 /// Everything that the records ask; may hold the same question twice.
@@ -47,6 +48,24 @@ fn of_item(stands_for: StandsFor, record: &Understanding) -> Vec<Query> {
     }
 }
 
+/// The numbers of the record's own deployments: what its metadata says, else what it mentions. A
+/// previous deployment that the text names beside them is not the record's.
+fn numbers(record: &Understanding) -> Vec<u64> {
+    let metadata = record.record.metadata.iter();
+    let own: Vec<u64> = metadata
+        .filter(|entry| entry.field == Field::Deployment)
+        .flat_map(|entry| entry.value.split('#').skip(1))
+        .filter_map(|rest| {
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().ok()
+        })
+        .collect();
+    match own.is_empty() {
+        true => record.record.mentions.deployments.clone(),
+        false => own,
+    }
+}
+
 /// The record's Gitploy deployments.
 pub fn gitploy(record: &Understanding) -> Vec<Query> {
     let mentions = &record.record.mentions;
@@ -58,7 +77,7 @@ pub fn gitploy(record: &Understanding) -> Vec<Query> {
             number: *number,
         })
     };
-    mentions.deployments.iter().map(question).collect()
+    numbers(record).iter().map(question).collect()
 }
 
 /// The record's Argo CD Application, in the context of its plan.

@@ -278,7 +278,7 @@ fn argo(case: &Case<'_>) -> Judgement {
 /// The commit that the record deployed: Gitploy's word, else the last one that the record names.
 fn deployed_revision(case: &Case<'_>) -> Option<String> {
     let of_gitploy = deployments(case.understanding, case.answers).ok();
-    let sha = of_gitploy.and_then(|all| all.last()?.sha.clone());
+    let sha = of_gitploy.and_then(|all| all.into_iter().max_by_key(|one| one.number)?.sha);
     sha.or_else(|| case.understanding.record.mentions.commits.last().cloned())
 }
 
@@ -368,7 +368,10 @@ fn stable(case: &Case<'_>, max: chrono::TimeDelta) -> ItemJudgement {
         Ok(all) => all,
         Err(judgement) => return (judgement, None),
     };
-    let Some(last) = deployments.last() else {
+    // Of several, the one that succeeded last starts the watch.
+    let unfinished = deployments.iter().find(|one| one.succeeded_at().is_none());
+    let latest = deployments.iter().max_by_key(|one| one.succeeded_at());
+    let Some(last) = unfinished.or(latest) else {
         return (gitploy::judge_all(&deployments, case.lang), None);
     };
     let Some(since) = last.succeeded_at() else {

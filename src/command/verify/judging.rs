@@ -4,6 +4,7 @@
 use super::answers::{Answered, Answers};
 use super::{Context, edits, items, notes};
 use crate::command::understand::{CommandReading, Understanding, Understood};
+use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::outcome::{CommandOutcome, ExpectationOutcome, RecordOutcome, StepOutcome};
@@ -79,7 +80,9 @@ impl<'a> Case<'a> {
             answers,
             context,
             lang: understanding.record.lang,
-            deployed: deployments.ok().and_then(|all| all.last()?.succeeded_at()),
+            deployed: deployments
+                .ok()
+                .and_then(|all| all.iter().filter_map(Deployment::succeeded_at).max()),
         }
     }
 
