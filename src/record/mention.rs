@@ -12,7 +12,7 @@ pub(super) fn read(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Men
         tree,
         outline,
         out: Mentions::default(),
-        blames: Blames::of(outline),
+        places: places(outline),
         holds: Holds::of(tree.text),
     };
     for entry in metadata {
@@ -28,8 +28,28 @@ struct Reader<'a, 't> {
     tree: &'a Tree<'t>,
     outline: &'a Outline,
     out: Mentions,
-    blames: Blames,
+    /// For each section of the outline.
+    places: Vec<Place>,
     holds: Holds,
+}
+
+/// What a section is about, its parents included.
+struct Place {
+    diagnosis: bool,
+    nodes: bool,
+}
+
+fn places(outline: &Outline) -> Vec<Place> {
+    let blames = Blames::of(outline);
+    (0..outline.sections.len())
+        .map(|at| {
+            let title = vocabulary::normal(&outline.sections[at].title);
+            Place {
+                diagnosis: is_diagnosis(outline, at, &blames),
+                nodes: title.contains("노드") || title.contains("node"),
+            }
+        })
+        .collect()
 }
 
 /// What occurs in the text at all: most of it is then not looked for block by block.
@@ -131,11 +151,13 @@ impl Reader<'_, '_> {
         self.numbers(text);
         self.documents(block, text);
         self.labelled(block);
-        if self.is_diagnosis(block.span) {
+        let place = self.outline.at(block.span.start).map(|at| &self.places[at]);
+        if let Some(place) = place.filter(|place| place.diagnosis) {
+            let about_nodes = place.nodes;
             if self.holds.taints {
                 self.taints(block);
             }
-            self.nodes(block);
+            self.nodes(block, about_nodes);
         }
     }
 
@@ -314,29 +336,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn is_diagnosis(&self, span: Span) -> bool {
-        let Some(section) = self.outline.at(span.start) else {
-            return false;
-        };
-        let mut roles = self
-            .outline
-            .ancestry(section)
-            .filter(|&at| at != 0 || self.outline.sections[0].level != 1)
-            .map(|at| self.outline.sections[at].role);
-        match self.blames {
-            Blames::ProblemSections => roles.any(|role| role == Role::Problem),
-            Blames::AnyProse => roles.all(|role| match role {
-                Role::Plan | Role::Lessons | Role::Related | Role::Rollback | Role::Checklist => {
-                    false
-                }
-                Role::Problem | Role::Change | Role::Git | Role::Deployment | Role::Other => true,
-            }),
-        }
-    }
-
     /// `key:Effect` and `key=value:Effect`; the value is dropped.
     fn taints(&mut self, block: &Block) {
         let text = block.span.text(self.tree.text);
+        if !text.contains(':') {
+            return;
+        }
         for effect in ["NoSchedule", "PreferNoSchedule", "NoExecute"] {
             let needle = format!(":{effect}");
             for (at, _) in text.match_indices(&needle) {
@@ -368,11 +373,7 @@ impl Reader<'_, '_> {
     }
 
     /// Names of nodes: those of the clouds anywhere, and code in a section about nodes.
-    fn nodes(&mut self, block: &Block) {
-        let about_nodes = self.outline.at(block.span.start).is_some_and(|at| {
-            let title = vocabulary::normal(&self.outline.sections[at].title);
-            title.contains("노드") || title.contains("node")
-        });
+    fn nodes(&mut self, block: &Block, about_nodes: bool) {
         for inline in &block.inlines {
             match &inline.kind {
                 Piece::Code(code) => {
@@ -395,6 +396,20 @@ impl Reader<'_, '_> {
                 Piece::LinkStart(_) | Piece::LinkEnd => {}
             }
         }
+    }
+}
+
+fn is_diagnosis(outline: &Outline, section: usize, blames: &Blames) -> bool {
+    let mut roles = outline
+        .ancestry(section)
+        .filter(|&at| at != 0 || outline.sections[0].level != 1)
+        .map(|at| outline.sections[at].role);
+    match blames {
+        Blames::ProblemSections => roles.any(|role| role == Role::Problem),
+        Blames::AnyProse => roles.all(|role| match role {
+            Role::Plan | Role::Lessons | Role::Related | Role::Rollback | Role::Checklist => false,
+            Role::Problem | Role::Change | Role::Git | Role::Deployment | Role::Other => true,
+        }),
     }
 }
 

@@ -23,6 +23,23 @@ pub struct ExtraLabel {
     pub force: Force,
 }
 
+/// Tells whether a short text holds one of some words. The bytes that occur in it rule most words
+/// out before they are looked for.
+fn holder(text: &str) -> impl Fn(&[&str]) -> bool + '_ {
+    let mut seen = [0u64; 4];
+    for byte in text.bytes() {
+        seen[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+    let may_hold = move |word: &str| {
+        word.bytes()
+            .all(|byte| seen[usize::from(byte >> 6)] & (1 << (byte & 63)) != 0)
+    };
+    move |list: &[&str]| {
+        list.iter()
+            .any(|word| may_hold(word) && text.contains(word))
+    }
+}
+
 /// Composed form, so that Hangul typed on a Mac compares equal.
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
@@ -137,7 +154,7 @@ pub(super) fn label(text: &str, extra: &[ExtraLabel]) -> Option<Label> {
     if COMMANDS.contains(&words.as_str()) {
         return Some(Label::Commands);
     }
-    let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let any = holder(&words);
     let force = if any(FAILURE) || words.starts_with("if ") {
         Force::Reports
     } else if any(FORBID) {
@@ -374,10 +391,8 @@ const FORECAST: &[&str] = &[
 ];
 
 fn is_forecast(words: &str) -> bool {
-    let guess = ["예상", "기대", "expected", "estimated"]
-        .iter()
-        .any(|word| words.contains(word));
-    guess && FORECAST.iter().any(|word| words.contains(word))
+    let any = holder(words);
+    any(&["예상", "기대", "expected", "estimated"]) && any(FORECAST)
 }
 
 /// Labels that demand; Korean ones also with words before them.
@@ -607,7 +622,7 @@ pub(super) fn field(key: &str) -> Field {
 /// What a section is for, by its title.
 pub(super) fn role(title: &str) -> Role {
     let words = normal(title);
-    let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let any = holder(&words);
     if any(&["롤백", "rollback", "roll back", "복구 방법", "복구 절차"]) {
         Role::Rollback
     } else if is_plan(&words) {
@@ -823,7 +838,7 @@ pub(super) fn speaks_of_results(title: &str) -> bool {
 /// record that has no plan of its own.
 pub(super) fn speaks_of_checking(title: &str) -> bool {
     let words = normal(title);
-    let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let any = holder(&words);
     any(&[
         "검증",
         "확인",
