@@ -19,3 +19,6 @@ pub mod step;
 
 #[cfg(test)]
 mod recordings;
+
+#[cfg(test)]
+mod documented;

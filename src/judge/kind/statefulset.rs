@@ -68,6 +68,11 @@ fn old_template(object: &Value, wanted: i64, ctx: &KindContext) -> Option<Judgem
             format!("리비전이 아직 다릅니다: 현재 {current}, 새 {update}"),
             format!("the revisions still differ: current {current}, update {update}"),
         )),
+        // Unless a partition keeps some back, the controller counts the updated ones as current at the end.
+        (false, false, false) if count(object, "/status/currentReplicas") < wanted => {
+            let current = count(object, "/status/currentReplicas");
+            Some(short(Reason::LessUpdated, current, wanted, ctx))
+        }
         (false, false, _) => None,
     }
 }

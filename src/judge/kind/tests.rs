@@ -1,5 +1,7 @@
+mod tables;
+
 use super::*;
-use crate::judge::recordings::{body, items};
+use crate::judge::recordings::{body, exchange, items};
 
 pub(super) fn ctx(lang: Lang) -> KindContext<'static> {
     KindContext::new("2026-11-23T10:14:00Z".parse().unwrap(), lang)
@@ -94,4 +96,32 @@ fn during_the_rollout_only_the_finished_state_passes() {
             judgement.message
         );
     }
+}
+
+/// The watch in order: whatever the counts of a moment say, only the last state passes.
+#[test]
+fn over_the_watch_only_the_last_state_passes() {
+    let Some(watch) = exchange("watch/daemonset.watch.json") else {
+        return;
+    };
+    let events = watch["response"]["stream"].as_array().unwrap();
+    let states = events.iter().map(|entry| &entry["event"]);
+    let states: Vec<&Value> = states
+        .filter(|event| event["type"] == "MODIFIED")
+        .map(|event| &event["object"])
+        .collect();
+    for (index, state) in states.iter().enumerate() {
+        for lang in [Lang::Ko, Lang::En] {
+            let judgement = status(state, &ctx(lang));
+            let last = index + 1 == states.len();
+            assert_eq!(
+                judgement.verdict == Verdict::Passed,
+                last,
+                "{index}: {}",
+                judgement.message
+            );
+        }
+    }
+    let first = status(states[0], &ctx(Lang::En));
+    assert_eq!(first.reason, "GenerationLag", "{}", first.message);
 }

@@ -211,6 +211,8 @@ impl Reader {
             Node::Sequence(items) => items.push(value),
             Node::Mapping(entries, key) => match key.take() {
                 None => *key = Some(key_text(value)?),
+                // The same entry twice changes nothing.
+                Some(key) if entries.get(&key) == Some(&value) => {}
                 Some(key) if entries.contains_key(&key) => {
                     return Err(format!("the key {key:?} stands twice"));
                 }
