@@ -191,6 +191,9 @@ async fn connect_live(
     live::choose_tls_provider();
     // Retries are ours, and bounded by the query's deadline.
     config.default_retry = false;
+    if !is_private(&config.cluster_url) {
+        config.auth_info = kube::config::AuthInfo::default();
+    }
     let url = config.cluster_url.clone();
     let namespace = config.default_namespace.clone();
     // A credential plugin is a program that may take seconds: off the async threads. kube needs a
@@ -212,6 +215,17 @@ async fn connect_live(
         patience,
         discovered: OnceCell::new(),
     })
+}
+
+/// Whether credentials may be sent to an address: over TLS, or to this machine itself. kubectl
+/// sends none over plain HTTP.
+fn is_private(url: &http::Uri) -> bool {
+    let host = url.host().unwrap_or_default();
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let address = host.parse::<std::net::IpAddr>();
+    url.scheme_str() == Some("https")
+        || host == "localhost"
+        || address.is_ok_and(|address| address.is_loopback())
 }
 
 fn recorded(
@@ -255,5 +269,26 @@ fn kubeconfig_error(error: &kube::config::KubeconfigError) -> String {
         E::LoadClientCertificate(_) => "the client certificate cannot be loaded".into(),
         E::LoadClientKey(_) => "the client key cannot be loaded".into(),
         _ => "cannot be used".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_go_over_tls_or_to_this_machine_only() {
+        for (url, private) in [
+            ("https://api.example.io", true),
+            ("http://127.0.0.1:8001", true),
+            ("http://[::1]:8001", true),
+            ("http://localhost:8001", true),
+            ("http://api.example.io", false),
+            ("http://127.0.0.1.example.io", false),
+            ("http://10.0.0.1", false),
+        ] {
+            let url = url.parse().expect("a URL");
+            assert_eq!(is_private(&url), private, "{url}");
+        }
     }
 }

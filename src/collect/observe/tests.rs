@@ -2,5 +2,6 @@
 
 mod evidence;
 mod faults;
+mod pages;
 mod recorded;
 mod world;
