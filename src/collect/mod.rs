@@ -11,6 +11,7 @@ pub mod git;
 pub mod git_query;
 pub mod gitploy;
 pub mod http;
+pub mod kiro;
 pub mod loki;
 pub mod prometheus;
 

@@ -7,6 +7,7 @@ pub mod commit;
 pub mod deployment;
 pub mod duration;
 pub mod forge;
+pub mod kiro;
 pub mod lang;
 pub mod observation;
 pub mod outcome;

@@ -1,0 +1,332 @@
+//! Reads a workspace's `.kiro` folder: tasks of specs, and which specs and earlier records speak of
+//! an app. Files are read as text and matched by content; nothing is written.
+
+use crate::facts::kiro::{EarlierRecord, Related, Spec, SpecTask};
+use std::fs;
+use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
+
+/// Larger files are not read: no spec or record is that long.
+const LARGEST: u64 = 1 << 20;
+const MOST_SPECS: usize = 3;
+const MOST_RECORDS: usize = 5;
+
+/// What a record belongs to, for [`find`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Subject<'a> {
+    /// The app: specs and records that name it as a word are related.
+    pub app: Option<&'a str>,
+    /// The spec of the record's task: it is related, and so are records that name it.
+    pub spec: Option<&'a str>,
+    /// The record's date, `2025-12-05`: records of later days are not earlier ones.
+    pub date: Option<&'a str>,
+    /// File names that are no earlier records: the record itself and its twin.
+    pub exclude: &'a [String],
+}
+
+/// Why a task can't be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KiroError {
+    /// Not of the form `SPEC:N`.
+    #[error("{0:?} names no task; write SPEC:N, for example loki-alloy-deployment:4")]
+    BadTask(String),
+    /// No such spec.
+    #[error("there is no spec {spec:?} under .kiro/specs{}", among(known))]
+    NoSuchSpec {
+        /// As asked for.
+        spec: String,
+        /// The specs that are there.
+        known: Vec<String>,
+    },
+    /// The spec has no such task.
+    #[error(".kiro/specs/{spec}/tasks.md has no task {number}{}", among(known))]
+    NoSuchTask {
+        /// The spec.
+        spec: String,
+        /// As asked for.
+        number: String,
+        /// The numbers that it has.
+        known: Vec<String>,
+    },
+    /// A file that is there but can't be read.
+    #[error("cannot read {path}: {message}")]
+    Unreadable {
+        /// Relative to the workspace.
+        path: String,
+        /// The system's words.
+        message: String,
+    },
+}
+
+fn among(known: &[String]) -> String {
+    match known {
+        [] => String::new(),
+        known => format!("; there is {}", known.join(", ")),
+    }
+}
+
+/// The task that `SPEC:N` names.
+pub fn task(root: &Path, text: &str) -> Result<SpecTask, KiroError> {
+    let bad = || KiroError::BadTask(text.to_owned());
+    let (spec, number) = text.rsplit_once(':').ok_or_else(bad)?;
+    let number = number.trim().trim_end_matches('.');
+    let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if !is_number || spec.trim().is_empty() {
+        return Err(bad());
+    }
+    let folders = spec_folders(root);
+    let wanted: String = spec.trim().nfc().collect();
+    let Some((name, folder)) = folders.iter().find(|(name, _)| nfc(name) == wanted) else {
+        return Err(KiroError::NoSuchSpec {
+            spec: wanted,
+            known: folders.into_iter().map(|(name, _)| name).collect(),
+        });
+    };
+    let path = folder.join("tasks.md");
+    let written = fs::read_to_string(&path).map_err(|error| KiroError::Unreadable {
+        path: format!(".kiro/specs/{name}/tasks.md"),
+        message: error.to_string(),
+    })?;
+    let tasks = tasks(&written);
+    match tasks.iter().find(|(each, _, _)| each == number) {
+        Some((number, title, done)) => Ok(SpecTask {
+            spec: name.clone(),
+            number: number.clone(),
+            title: title.clone(),
+            done: *done,
+            link: format!("../specs/{name}/tasks.md"),
+        }),
+        None => Err(KiroError::NoSuchTask {
+            spec: name.clone(),
+            number: number.to_owned(),
+            known: tasks.into_iter().map(|(number, _, _)| number).collect(),
+        }),
+    }
+}
+
+/// The specs and earlier records that belong to a subject. A workspace without `.kiro` has none.
+pub fn find(root: &Path, subject: &Subject<'_>) -> Related {
+    Related {
+        specs: specs(root, subject),
+        records: records(root, subject),
+    }
+}
+
+fn specs(root: &Path, subject: &Subject<'_>) -> Vec<Spec> {
+    let mut found: Vec<(usize, Spec)> = Vec::new();
+    for (name, folder) in spec_folders(root) {
+        let read = |file: &str| text(&folder.join(file)).unwrap_or_default();
+        let (requirements, design, tasks) =
+            (read("requirements.md"), read("design.md"), read("tasks.md"));
+        let own = subject.spec.is_some_and(|spec| nfc(spec) == nfc(&name));
+        let said = subject.app.map_or(0, |app| {
+            let all = [name.as_str(), &requirements, &design, &tasks];
+            all.iter().map(|text| mentions(text, app)).sum()
+        });
+        let weight = if own { usize::MAX } else { said };
+        if weight == 0 {
+            continue;
+        }
+        let title = [&requirements, &design, &tasks]
+            .into_iter()
+            .find_map(|text| telling_title(text))
+            .unwrap_or_else(|| name.clone());
+        let link = if tasks.is_empty() {
+            format!("../specs/{name}")
+        } else {
+            format!("../specs/{name}/tasks.md")
+        };
+        let requirements = requirement_titles(&requirements);
+        found.push((
+            weight,
+            Spec {
+                name,
+                title,
+                requirements,
+                link,
+            },
+        ));
+    }
+    found.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.name.cmp(&y.name)));
+    let specs = found.into_iter().map(|(_, spec)| spec);
+    specs.take(MOST_SPECS).collect()
+}
+
+fn records(root: &Path, subject: &Subject<'_>) -> Vec<EarlierRecord> {
+    let mut names: Vec<(String, PathBuf)> = entries(&root.join(".kiro/deployments"));
+    names.retain(|(name, path)| path.is_file() && is_record(name));
+    names.sort_by(|(a, _), (b, _)| b.cmp(a));
+    let mut found = Vec::new();
+    for (name, path) in names {
+        let composed = nfc(&name);
+        let is_own = subject.exclude.iter().any(|own| nfc(own) == composed);
+        let is_later = subject
+            .date
+            .is_some_and(|date| composed.get(..10).is_some_and(|day| day > date));
+        if is_own || is_later {
+            continue;
+        }
+        let Some(text) = text(&path) else { continue };
+        let names_one = |word: Option<&str>| word.is_some_and(|word| mentions(&text, word) > 0);
+        if names_one(subject.app) || names_one(subject.spec) {
+            found.push(EarlierRecord {
+                title: heading(&text).unwrap_or_else(|| name.clone()),
+                name,
+            });
+        }
+        if found.len() == MOST_RECORDS {
+            break;
+        }
+    }
+    found
+}
+
+fn is_record(name: &str) -> bool {
+    let day = name.get(..11).unwrap_or_default();
+    let is_day = day.char_indices().all(|(at, c)| match at {
+        4 | 7 | 10 => c == '-',
+        _ => c.is_ascii_digit(),
+    });
+    day.len() == 11 && is_day && name.ends_with(".md")
+}
+
+fn spec_folders(root: &Path) -> Vec<(String, PathBuf)> {
+    let mut folders = entries(&root.join(".kiro/specs"));
+    folders.retain(|(_, path)| path.is_dir());
+    folders.sort();
+    folders
+}
+
+fn entries(folder: &Path) -> Vec<(String, PathBuf)> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    entries
+        .flatten()
+        .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
+        .filter(|(name, _)| !name.starts_with('.'))
+        .collect()
+}
+
+fn text(path: &Path) -> Option<String> {
+    let size = fs::metadata(path).ok()?.len();
+    (size <= LARGEST).then(|| fs::read_to_string(path).ok())?
+}
+
+fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// How often a text names a word as a whole: `alloy` does not stand in `alloy-ops`.
+fn mentions(text: &str, word: &str) -> usize {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    // Korean particles follow a name without a blank.
+    let latin_part = |c: char| part(c) && c.is_ascii();
+    if word.is_empty() {
+        return 0;
+    }
+    text.match_indices(word)
+        .filter(|(at, _)| {
+            let before = text[..*at].chars().next_back();
+            let after = text[at + word.len()..].chars().next();
+            !before.is_some_and(part) && !after.is_some_and(latin_part)
+        })
+        .count()
+}
+
+/// The first level-1 heading outside fences.
+fn heading(text: &str) -> Option<String> {
+    outside_fences(text)
+        .find_map(|line| line.strip_prefix("# "))
+        .map(|title| title.trim().trim_end_matches('#').trim().to_owned())
+        .filter(|title| !title.is_empty())
+}
+
+/// A heading that says more than which document it is: Kiro writes `# Requirements Document`.
+fn telling_title(text: &str) -> Option<String> {
+    const PLAIN: [&str; 8] = [
+        "requirements document",
+        "requirements",
+        "design document",
+        "implementation plan",
+        "tasks",
+        "요구사항 문서",
+        "설계 문서",
+        "구현 계획",
+    ];
+    let title = heading(text)?;
+    let title = match title.split_once(':') {
+        Some((head, rest)) if PLAIN.contains(&head.trim().to_lowercase().as_str()) => rest.trim(),
+        _ => title.as_str(),
+    };
+    let says_more = !title.is_empty() && !PLAIN.contains(&title.to_lowercase().as_str());
+    says_more.then(|| title.to_owned())
+}
+
+/// Titles of `### Requirement 1: Title`.
+fn requirement_titles(text: &str) -> Vec<String> {
+    outside_fences(text)
+        .filter_map(|line| {
+            let rest = line.strip_prefix("### ")?;
+            let rest = ["Requirement ", "요구사항 ", "요구 사항 "]
+                .iter()
+                .find_map(|word| rest.strip_prefix(word))?;
+            let (number, title) = rest.split_once(':')?;
+            let is_number = number
+                .trim()
+                .chars()
+                .all(|c| c.is_ascii_digit() || c == '.');
+            (is_number && !title.trim().is_empty()).then(|| title.trim().to_owned())
+        })
+        .collect()
+}
+
+/// `- [x] 2.1 Title`, `- [ ]* 3. Title`: number, title, whether it is ticked.
+fn tasks(text: &str) -> Vec<(String, String, bool)> {
+    outside_fences(text).filter_map(task_line).collect()
+}
+
+fn task_line(line: &str) -> Option<(String, String, bool)> {
+    let rest = line.trim_start().strip_prefix(['-', '*', '+'])?;
+    let rest = rest.trim_start().strip_prefix('[')?;
+    let state = rest.chars().next()?;
+    let rest = rest[state.len_utf8()..].strip_prefix(']')?;
+    let rest = rest.trim_start_matches(['\\', '*']).trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let number = rest[..end].trim_end_matches('.');
+    let title = rest[end..].trim();
+    if number.is_empty() || title.is_empty() || !rest[end..].starts_with(' ') {
+        return None;
+    }
+    Some((
+        number.to_owned(),
+        title.to_owned(),
+        matches!(state, 'x' | 'X'),
+    ))
+}
+
+fn outside_fences(text: &str) -> impl Iterator<Item = &str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut open: Option<String> = None;
+    text.lines().filter(move |line| {
+        let bare = line.trim_start();
+        let mark = bare.chars().next().filter(|c| matches!(c, '`' | '~'));
+        let ticks: String = bare.chars().take_while(|c| Some(*c) == mark).collect();
+        match &open {
+            Some(fence) => {
+                if ticks.starts_with(fence.as_str()) && bare.trim_end() == ticks {
+                    open = None;
+                }
+                false
+            }
+            None if ticks.len() >= 3 => {
+                open = Some(ticks);
+                false
+            }
+            None => true,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;
