@@ -3,7 +3,7 @@
 # that dependencies need not be built again; findings are written to fuzz/findings/TARGET.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-target=${1:?commands, record or expectations}
+target=${1:?commands, record, edit or expectations}
 seconds=${2:-600}
 export RUSTC_WRAPPER="$here/instrument.sh"
 cargo build --manifest-path "$here/Cargo.toml" --bin "$target"
