@@ -4,3 +4,6 @@
 
 mod architecture;
 mod documents;
+mod mistakes;
+mod support;
+mod verify;

@@ -1,0 +1,307 @@
+//! `report verify` on records of the seed's shape, and on the seed itself where it is.
+
+use crate::support::{Lab, changed_lines, shared};
+use deployment_report::world::{Effect, Fault, GITPLOY_TOKEN, State, TOKEN};
+use std::time::Duration;
+
+const RECORD: &str = ".kiro/deployments/2025-12-05-record.md";
+
+/// The records: two of our own, and the seed where it is.
+fn records() -> Vec<(&'static str, String)> {
+    let ko = include_str!("../../src/command/demo/files/record.ko.md");
+    let en = include_str!("../../src/command/demo/files/record.en.md");
+    let mut all = vec![("ko", ko.to_string()), ("en", en.to_string())];
+    if let Some(seed) = shared("seed/2025-12-05-alloy-tolerations-fix.md") {
+        all.push(("seed", std::fs::read_to_string(seed).unwrap()));
+    }
+    all
+}
+
+fn lab(state: State, record: &str) -> Lab {
+    let lab = Lab::with_world(state).configured();
+    lab.file(RECORD, record);
+    lab
+}
+
+/// The markers of the checklist, the record's last list.
+fn markers(record: &str) -> String {
+    let items = record
+        .lines()
+        .rev()
+        .take_while(|line| !line.starts_with('#'));
+    let mut markers: Vec<char> = items
+        .filter_map(|line| line.chars().find(|c| "⏳✅❌".contains(*c)))
+        .collect();
+    markers.reverse();
+    markers.into_iter().collect()
+}
+
+#[test]
+fn after_the_fix_items_3_to_6_pass() {
+    for (name, record) in records() {
+        let lab = lab(State::After, &record);
+        let run = lab.run(&["verify", RECORD, "--update"]).exits(0);
+        let after = lab.read(RECORD);
+        assert_eq!(markers(&after), "✅✅✅✅✅✅⏳⏳", "{name}\n{run}");
+        let lines = changed_lines(&record, &after);
+        assert_eq!(lines.len(), 4, "{name}: {lines:#?}");
+        for line in lines {
+            let (before, after) = line.split_once(": ").unwrap().1.split_once(" → ").unwrap();
+            assert_eq!(before.replace('⏳', "✅"), after);
+        }
+        // The upper bound of 1-2 days after the success at 19:03:24 in Seoul.
+        run.says("2025-12-07");
+    }
+}
+
+#[test]
+fn a_second_update_changes_nothing() {
+    for (name, record) in records() {
+        let lab = lab(State::After, &record);
+        lab.run(&["verify", RECORD, "--update"]).exits(0);
+        let path = lab.work().join(RECORD);
+        let once = (
+            lab.read(RECORD),
+            path.metadata().unwrap().modified().unwrap(),
+        );
+        lab.run(&["verify", RECORD, "--update"]).exits(0);
+        let twice = (
+            lab.read(RECORD),
+            path.metadata().unwrap().modified().unwrap(),
+        );
+        assert_eq!(once, twice, "{name}");
+    }
+}
+
+#[test]
+fn before_the_fix_the_plan_fails_and_the_diagnosis_is_doubted() {
+    for (name, record) in records() {
+        let lab = lab(State::Before, &record);
+        let run = lab.run(&["verify", RECORD, "--update"]).exits(1);
+        let after = lab.read(RECORD);
+        let markers = markers(&after);
+        assert_eq!(
+            markers.chars().nth(2),
+            Some('⏳'),
+            "{name}: Gitploy still runs\n{run}"
+        );
+        assert_eq!(markers.chars().nth(3), Some('❌'), "{name}\n{run}");
+        let mut run = run.says("unschedulable").says("dedicated=ops");
+        for node in ["ip-10-11-12-41", "ip-10-11-12-72", "ip-10-11-13-11"] {
+            run = run.says(node);
+        }
+    }
+}
+
+#[test]
+fn without_update_nothing_is_written_and_the_change_is_shown() {
+    for (name, record) in records() {
+        let lab = lab(State::After, &record);
+        let run = lab.run(&["verify", RECORD]).exits(0).says("+3. ✅");
+        assert_eq!(lab.read(RECORD), record, "{name}\n{run}");
+    }
+}
+
+#[test]
+fn every_other_byte_stays() {
+    for (name, record) in records() {
+        let variants = [
+            ("CRLF", record.replace('\n', "\r\n")),
+            ("BOM", format!("\u{feff}{record}")),
+            ("no final newline", record.trim_end().to_string()),
+            ("one final newline", format!("{}\n", record.trim_end())),
+        ];
+        for (variant, record) in variants {
+            let lab = lab(State::After, &record);
+            let run = lab.run(&["verify", RECORD, "--update"]).exits(0);
+            let after = lab.read(RECORD);
+            assert_eq!(
+                markers(&after),
+                "✅✅✅✅✅✅⏳⏳",
+                "{name}, {variant}\n{run}"
+            );
+            assert_eq!(changed_lines(&record, &after).len(), 4, "{name}, {variant}");
+        }
+    }
+}
+
+#[test]
+fn without_any_cluster_everything_is_unknown() {
+    for (name, record) in records() {
+        let lab = Lab::empty().configured();
+        lab.file(RECORD, &record);
+        let run = lab.run(&["verify", RECORD, "--update"]).exits(3);
+        assert_eq!(lab.read(RECORD), record, "{name}\n{run}");
+        run.keeps_quiet_about("panicked")
+            .keeps_quiet_about("✗ failed");
+    }
+}
+
+#[test]
+fn addresses_that_only_the_record_knows_are_not_reached() {
+    for (name, record) in records() {
+        let lab = Lab::with_world(State::After)
+            .without("LOKI_ADDR")
+            .without("GITPLOY_SERVER_HOST");
+        lab.file(RECORD, &record);
+        let run = lab.run(&["verify", RECORD, "--update"]);
+        let asked = lab.world().requests();
+        assert!(
+            asked.iter().all(|line| line.starts_with("api ")),
+            "{name}: {asked:#?}\n{run}"
+        );
+        let markers = markers(&lab.read(RECORD));
+        assert_eq!(markers, "✅✅⏳✅⏳✅⏳⏳", "{name}\n{run}");
+    }
+}
+
+#[test]
+fn only_questions_are_asked() {
+    for (name, record) in records() {
+        let lab = lab(State::After, &record);
+        lab.run(&["verify", RECORD, "--update"]);
+        let asked = lab.world().requests();
+        assert!(!asked.is_empty());
+        for line in asked {
+            assert!(
+                line.contains(" GET ") || line.contains("/selfsubject"),
+                "{name}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_token_is_ever_printed_or_written() {
+    for (_, record) in records() {
+        for state in [State::Before, State::After] {
+            let lab = lab(state, &record);
+            for args in [
+                &["verify", RECORD, "--update", "-vv"][..],
+                &["verify", RECORD, "--format", "json"],
+                &["verify", RECORD, "--save-evidence", "e.har"],
+            ] {
+                lab.run(args)
+                    .keeps_quiet_about(TOKEN)
+                    .keeps_quiet_about(GITPLOY_TOKEN);
+            }
+            for file in [RECORD, "e.har"] {
+                let text = lab.read(file);
+                assert!(
+                    !text.contains(TOKEN) && !text.contains(GITPLOY_TOKEN),
+                    "{file}"
+                );
+            }
+        }
+    }
+}
+
+/// Whatever goes wrong on the way: never a tick that was not earned.
+#[test]
+fn trouble_on_the_way_ticks_nothing() {
+    let (_, record) = records().remove(0);
+    let troubles = [
+        Effect::Answer(500, "application/json", "{}".into()),
+        Effect::Answer(200, "application/json", "{\"kind\":\"Table\"".into()),
+        Effect::Answer(200, "text/html", "<html>sign in</html>".into()),
+        Effect::Answer(401, "application/json", "{}".into()),
+        Effect::Forbidden,
+        Effect::BadGateway,
+        Effect::HangUp,
+        Effect::CutBody(200),
+    ];
+    for trouble in troubles {
+        let lab = lab(State::After, &record);
+        for place in ["api GET", "gitploy GET", "loki GET"] {
+            lab.world().fail(Fault::always(place, trouble.clone()));
+        }
+        let run = lab
+            .run(&["verify", RECORD, "--update", "--timeout", "5"])
+            .exits(3);
+        assert_eq!(lab.read(RECORD), record, "{trouble:?}\n{run}");
+        run.keeps_quiet_about("panicked");
+    }
+}
+
+#[test]
+fn a_slow_server_runs_into_the_deadline() {
+    let (_, record) = records().remove(0);
+    let lab = lab(State::After, &record);
+    lab.world().fail(Fault::always(
+        " GET ",
+        Effect::Delay(Duration::from_secs(60)),
+    ));
+    let run = lab
+        .run(&["verify", RECORD, "--update", "--timeout", "1"])
+        .exits(3);
+    assert_eq!(lab.read(RECORD), record, "{run}");
+}
+
+#[test]
+fn what_passes_soon_is_tried_again() {
+    let (_, record) = records().remove(0);
+    for trouble in [Effect::TooManyRequests(0), Effect::HangUp] {
+        let lab = lab(State::After, &record);
+        lab.world().fail(Fault::times(1, "/pods", trouble.clone()));
+        let run = lab.run(&["verify", RECORD, "--update"]).exits(0);
+        assert_eq!(
+            markers(&lab.read(RECORD)),
+            "✅✅✅✅✅✅⏳⏳",
+            "{trouble:?}\n{run}"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_token_is_said() {
+    let (_, record) = records().remove(0);
+    let lab = lab(State::After, &record).env("GITPLOY_TOKEN", "wrong-gitploy-canary");
+    lab.file(
+        "../home/kubeconfig",
+        lab.world().kubeconfig_with_token("wrong-cluster-canary"),
+    );
+    let run = lab.run(&["verify", RECORD, "--update"]).exits(3);
+    assert_eq!(markers(&lab.read(RECORD)), "✅✅⏳⏳⏳⏳⏳⏳", "{run}");
+    run.says("401").keeps_quiet_about("canary");
+}
+
+/// During the rollout the numbers are good now and then; only the finished rollout is ticked.
+#[test]
+fn a_rollout_in_progress_is_pending() {
+    for (name, record) in records() {
+        for snapshot in 0..8 {
+            let lab = lab(State::During(snapshot), &record);
+            let run = lab.run(&["verify", RECORD, "--update"]);
+            let marker = markers(&lab.read(RECORD)).chars().nth(3).unwrap();
+            let expected = if snapshot < 5 { '⏳' } else { '✅' };
+            assert_eq!(marker, expected, "{name}, snapshot {snapshot}\n{run}");
+        }
+    }
+}
+
+#[test]
+fn usage_waits_for_its_samples() {
+    let (_, record) = records().remove(0);
+    for (state, status) in [(State::MetricsWarming, 0), (State::WithoutMetrics, 3)] {
+        let lab = lab(state, &record);
+        let run = lab.run(&["verify", RECORD, "--update"]).exits(status);
+        assert_eq!(
+            markers(&lab.read(RECORD)),
+            "✅✅✅✅✅⏳⏳⏳",
+            "{state:?}\n{run}"
+        );
+    }
+}
+
+#[test]
+fn after_two_days_the_watch_is_over() {
+    for (name, record) in records() {
+        let lab = lab(State::Later, &record);
+        let run = lab.run(&["verify", RECORD, "--update"]).exits(0);
+        assert_eq!(
+            markers(&lab.read(RECORD)),
+            "✅✅✅✅✅✅✅⏳",
+            "{name}\n{run}"
+        );
+    }
+}
