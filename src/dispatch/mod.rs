@@ -1,6 +1,7 @@
 //! From arguments to a command and from its result to output and an exit status. Thin: each arm
 //! names the command's own story.
 
+mod demo;
 mod examining;
 mod faces;
 mod found;
@@ -73,7 +74,7 @@ fn with_settings(
         Command::Init(args) => small::init(args, settings, environment, console),
         Command::New(args) => newing::new(args, cli, settings, console),
         Command::Doctor(_) => examining::doctor(cli, settings, console),
-        Command::Demo(_) => Err(Error::internal("not wired")),
+        Command::Demo(args) => demo::demo(args, environment, console),
         Command::Completions(_) | Command::Man => Ok(exit::OK),
     }
 }

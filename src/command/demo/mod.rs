@@ -1,4 +1,137 @@
-//! `report demo`: the whole loop on an embedded cluster, Gitploy and Loki.
+//! `report demo`: the whole loop on an embedded cluster, Gitploy and Loki. Here is the story: a
+//! workspace, a world, and the acts that are played; `dispatch` plays them with the real commands.
 
 pub mod history;
 pub mod workspace;
+
+use crate::error::Error;
+use crate::facts::lang::Lang;
+use crate::store;
+use crate::world::{DEPLOYMENT, GITPLOY_TOKEN, State, World};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use workspace::Workspace;
+
+/// A workspace and the world around it.
+pub struct Demo {
+    /// What was written.
+    pub workspace: Workspace,
+    world: World,
+    kubeconfig: PathBuf,
+}
+
+/// One act: where the story has come to, and what is done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// The world's state.
+    pub state: State,
+    /// What is the case, one line.
+    pub title: String,
+    /// A command line after `report`.
+    pub args: Vec<String>,
+    /// The exit status that the command must have: anything else is a bug.
+    pub status: u8,
+}
+
+impl Demo {
+    /// Writes the workspace into an empty or new directory and starts the world.
+    ///
+    /// # Errors
+    /// If the directory is in use or cannot be written, or no port of the loopback can be bound.
+    pub fn start(root: &Path) -> Result<Demo, Error> {
+        let workspace = workspace::write(root)?;
+        let world = World::start(State::Before).map_err(|error| {
+            Error::user("cannot start the embedded servers on 127.0.0.1").because(&error)
+        })?;
+        world.set_revisions(&workspace.history.before, &workspace.history.after);
+        world.set_changes(&workspace.history.changes);
+        let kubeconfig = root.join(".kube").join("config");
+        std::fs::create_dir_all(root.join(".kube")).map_err(|error| {
+            Error::user(format!("cannot write into {}", root.display())).because(&error)
+        })?;
+        store::write_output(&kubeconfig, world.kubeconfig().as_bytes())?;
+        Ok(Demo {
+            workspace,
+            world,
+            kubeconfig,
+        })
+    }
+
+    /// Lets the story go on to an act.
+    pub fn go(&self, act: &Act) {
+        self.world.set_state(act.state);
+    }
+
+    /// The variables that a command of an act is started with, instead of the user's own: nothing
+    /// but the embedded servers is reached.
+    pub fn vars(&self) -> BTreeMap<String, String> {
+        let now = self.world.now().timestamp().to_string();
+        let pairs = [
+            ("HOME", self.workspace.root.display().to_string()),
+            ("KUBECONFIG", self.kubeconfig.display().to_string()),
+            ("GITPLOY_SERVER_HOST", self.world.gitploy_url()),
+            ("GITPLOY_TOKEN", GITPLOY_TOKEN.to_string()),
+            ("LOKI_ADDR", self.world.loki_url()),
+            ("SOURCE_DATE_EPOCH", now),
+        ];
+        pairs.map(|(name, value)| (name.to_string(), value)).into()
+    }
+
+    /// The acts, in a language.
+    pub fn acts(&self, lang: Lang) -> Vec<Act> {
+        let record = lang.pick(&self.workspace.record_ko, &self.workspace.record_en);
+        let record = record.strip_prefix(&self.workspace.root).unwrap_or(record);
+        let record = record.display().to_string();
+        let verify = ["verify", &record, "--update"];
+        let act = |state, status, ko: &str, en: &str, args: &[&str]| Act {
+            state,
+            title: lang.pick(ko, en).to_string(),
+            args: args.iter().map(|arg| (*arg).to_string()).collect(),
+            status,
+        };
+        vec![
+            act(
+                State::Before,
+                0,
+                "배포 번호 하나로 새 기록을 씁니다",
+                "One deployment number becomes a whole record",
+                &["new", "--deployment", &DEPLOYMENT.to_string()],
+            ),
+            act(
+                State::Before,
+                1,
+                "사람이 쓴 기록을 검증합니다. 19:02, 수정은 아직 클러스터에 없습니다",
+                "A record that a person wrote is verified; at 19:02 the fix is not in the cluster yet",
+                &verify,
+            ),
+            act(
+                State::During(2),
+                1,
+                "19:03, 롤아웃이 진행 중입니다: 숫자가 맞아 보여도 끝난 것이 아닙니다",
+                "At 19:03 the rollout is on its way: good numbers are not the end of it",
+                &verify,
+            ),
+            act(
+                State::After,
+                0,
+                "19:07, 10개 노드 모두에서 실행 중입니다",
+                "At 19:07 it runs on all 10 nodes",
+                &verify,
+            ),
+            act(
+                State::After,
+                0,
+                "다시 실행해도 바뀌는 것이 없습니다",
+                "Once more: nothing changes",
+                &verify,
+            ),
+            act(
+                State::Later,
+                0,
+                "이틀 뒤: 안정성 확인 기간이 끝났습니다",
+                "Two days later: the watch is over",
+                &verify,
+            ),
+        ]
+    }
+}
