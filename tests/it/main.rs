@@ -5,5 +5,6 @@
 mod architecture;
 mod documents;
 mod mistakes;
+mod new;
 mod support;
 mod verify;

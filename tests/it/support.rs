@@ -41,7 +41,7 @@ impl Lab {
     pub fn with_world(state: State) -> Lab {
         let mut lab = Lab::empty();
         let world = World::start(state).unwrap();
-        lab.file("../home/kubeconfig", &world.kubeconfig());
+        lab.file("../home/kubeconfig", world.kubeconfig());
         let kubeconfig = lab.temp.path().join("home/kubeconfig");
         lab = lab
             .env("KUBECONFIG", &kubeconfig.display().to_string())
