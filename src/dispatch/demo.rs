@@ -83,7 +83,12 @@ fn play(act: &Act, demo: &Demo, environment: &Environment, console: &Console) ->
     let color = if console.color { "always" } else { "never" };
     let common = ["report", "--lang", console.lang.code(), "--color", color];
     let args = common.into_iter().map(OsString::from);
-    run(args.chain(act.args.iter().map(OsString::from)), &own)
+    // Paths that are named count from the process's own directory, which is not the demo's.
+    let named = act.args.iter().map(|arg| match arg.ends_with(".md") {
+        true => demo.workspace.root.join(arg).into_os_string(),
+        false => OsString::from(arg),
+    });
+    run(args.chain(named), &own)
 }
 
 /// The text of the record that an act names; empty if it names none.

@@ -42,7 +42,7 @@ fn no_records_to_verify() {
 fn a_file_that_is_not_there() {
     civil(Lab::empty().run(&["verify", "nowhere.md"]))
         .exits(2)
-        .warns("nowhere.md");
+        .says("nowhere.md");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn a_directory_instead_of_a_file() {
     lab.file("records/a.txt", "");
     civil(lab.run(&["verify", "records"]))
         .exits(2)
-        .warns("directory");
+        .says("directory");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_file_that_is_not_text() {
     lab.file("record.md", [0x23, 0x20, 0xff, 0xfe, 0x0a]);
     civil(lab.run(&["verify", "record.md"]))
         .exits(2)
-        .warns("UTF-8");
+        .says("UTF-8");
 }
 
 #[cfg(unix)]

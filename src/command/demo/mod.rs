@@ -106,7 +106,7 @@ impl Demo {
             ),
             act(
                 State::During(2),
-                1,
+                0,
                 "19:03, 롤아웃이 진행 중입니다: 숫자가 맞아 보여도 끝난 것이 아닙니다",
                 "At 19:03 the rollout is on its way: good numbers are not the end of it",
                 &verify,
