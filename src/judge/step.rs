@@ -77,6 +77,9 @@ pub fn heading(title: &str) -> Option<Predicate> {
     {
         return None;
     }
+    if names_log_collection(&lower) {
+        return Some(Predicate::LogsCollected);
+    }
     let extra = ExtraWords::default();
     let ctx = ReadContext {
         queries: &[],
@@ -90,6 +93,28 @@ pub fn heading(title: &str) -> Option<Predicate> {
             None
         }
     }
+}
+
+/// English headings are noun phrases (`Log collection`, `Verify log collection`); as a whole they say
+/// what the Korean `로그 수집 확인` says.
+fn names_log_collection(lower: &str) -> bool {
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let verbs = ["verify", "check", "confirm", "validate"];
+    let without_verb = match words.split_first() {
+        Some((first, rest)) if verbs.contains(first) => rest,
+        Some(_) | None => words.as_slice(),
+    };
+    let phrase = match without_verb.split_last() {
+        Some((last, rest)) if verbs.contains(last) || *last == "verification" => rest,
+        Some(_) | None => without_verb,
+    };
+    matches!(
+        phrase,
+        ["log" | "logs", "collection"] | ["collection", "of", "logs"]
+    )
 }
 
 /// Judges a step.

@@ -59,7 +59,11 @@ fn may_help(outcome: &Result<Response<Bytes>, Trouble>) -> bool {
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
         ),
         Err(trouble) => {
-            trouble.cause == Cause::Unreachable && trouble.detail.to_lowercase().contains("reset")
+            // A server that hangs up before it answers is told by hyper in these words.
+            let detail = trouble.detail.to_lowercase();
+            let hung_up = ["reset", "connection closed before message completed"];
+            trouble.cause == Cause::Unreachable
+                && hung_up.iter().any(|words| detail.contains(words))
         }
     }
 }

@@ -132,7 +132,8 @@ pub(super) fn escape(text: &str) -> String {
         let escaped = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' => true,
             '_' => !(is_word(before) && is_word(after)),
-            '~' => after == '~' || before == '~',
+            // GitHub strikes text out between single tildes, too.
+            '~' => true,
             '&' => after == '#' || is_word(after),
             '!' => after == '[',
             _ => false,
