@@ -23,6 +23,8 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
             vec![
                 "facts", "record", "query", "judge", "render", "change", "collect", "store",
                 "output", "world", "error",
+                // The resolved values, whose provenance `doctor` shows; never the environment.
+                "settings",
             ],
         ),
         ("error", vec!["facts", "store"]),
