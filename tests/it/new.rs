@@ -14,6 +14,24 @@ fn one_number_gives_two_records_that_are_understood_completely() {
         .exits(0)
         .says(KO)
         .says(EN);
+    // `reports/` shows what a newcomer gets; it is what the program writes today.
+    let samples = [
+        (
+            KO,
+            include_str!("../../reports/2025-12-05-alloy-ops-tolerations.ko.md"),
+        ),
+        (
+            EN,
+            include_str!("../../reports/2025-12-05-alloy-ops-tolerations.en.md"),
+        ),
+    ];
+    for (record, sample) in samples {
+        assert_eq!(
+            lab.read(record),
+            sample,
+            "{record}: copy it to reports/ if it is right"
+        );
+    }
     for record in [KO, EN] {
         let run = lab.run(&["explain", record, "--format", "json"]).exits(0);
         let explained: Value = serde_json::from_str(&run.stdout).unwrap();

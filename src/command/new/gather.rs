@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::facts::deployment::Deployment;
 use crate::facts::observation::{Blind, Observation};
 use crate::facts::workload::{Workload, WorkloadKind};
+use crate::judge::scheduling::Template;
 use crate::query::{ArgoAsk, ArgoQuery, Get, Namespace, Output, Query, Resource, Scope};
 use crate::render::context::Previous;
 use serde_json::Value;
@@ -241,7 +242,10 @@ async fn workloads(options: &NewOptions, setting: &Setting<'_>, facts: &mut Fact
             }
             Ok(found) => {
                 for object in found {
-                    facts.workloads.extend(Workload::of(&object));
+                    let seen = Workload::of(&object);
+                    facts
+                        .workloads
+                        .extend(seen.map(|one| Workload { live: true, ..one }));
                     facts.objects.push(object);
                 }
             }
@@ -318,14 +322,23 @@ async fn pods_and_nodes(setting: &Setting<'_>, facts: &mut Facts) {
             Err(blind) => facts.gaps.push(("cluster".into(), told(&blind))),
         }
     }
-    let nodes = u64::try_from(facts.nodes.len()).unwrap_or(u64::MAX);
-    for workload in facts
-        .workloads
-        .iter_mut()
-        .filter(|one| one.kind == WorkloadKind::DaemonSet)
-    {
-        if nodes > 0 {
-            workload.nodes = Some(nodes);
+    expect_daemons(facts);
+}
+
+/// A DaemonSet wants a pod on every node that its pods may land on, by its tolerations and selector.
+fn expect_daemons(facts: &mut Facts) {
+    if facts.nodes.is_empty() {
+        return;
+    }
+    for (workload, object) in facts.workloads.iter_mut().zip(&facts.objects) {
+        if workload.kind == WorkloadKind::DaemonSet && workload.live {
+            let template = Template::of(object);
+            let open = facts
+                .nodes
+                .iter()
+                .filter(|node| template.kept_off(node).is_none());
+            workload.expected = u64::try_from(open.count()).ok();
+            workload.nodes = u64::try_from(facts.nodes.len()).ok();
         }
     }
 }
