@@ -330,6 +330,16 @@ fn expect_daemons(facts: &mut Facts) {
     if facts.nodes.is_empty() {
         return;
     }
+    let unfinished = facts
+        .deployments
+        .iter()
+        .any(|(one, _, _)| one.succeeded_at().is_none());
+    if unfinished {
+        // The cluster still runs the old template: its numbers would be the wrong ones to expect.
+        let reason = "the deployment has not succeeded yet, so the numbers to expect are not known";
+        facts.gaps.push(("workloads".into(), reason.into()));
+        return;
+    }
     for (workload, object) in facts.workloads.iter_mut().zip(&facts.objects) {
         if workload.kind == WorkloadKind::DaemonSet && workload.live {
             let template = Template::of(object);
