@@ -367,24 +367,34 @@ fn rollback(facts: &Facts, setting: &Setting<'_>) -> Option<Rollback> {
     })
 }
 
-/// Where the facts come from, so that a refresh can ask again.
+/// Where the facts come from, so that a refresh can ask again for the very same.
 fn attributes(facts: &Facts, options: &NewOptions) -> Vec<Attribute> {
     let mut all = Vec::new();
-    let mut add = |key: &str, value: String| {
-        if !value.is_empty() && !value.contains(char::is_whitespace) && !value.contains("--") {
-            all.push(Attribute {
-                key: key.into(),
-                value,
-            });
-        }
+    let mut add = |key: &str, value: Option<String>| {
+        all.extend(
+            value
+                .filter(|value| !value.is_empty())
+                .map(|value| Attribute {
+                    key: key.into(),
+                    value,
+                }),
+        );
     };
-    let numbers: Vec<String> = facts
-        .deployments
-        .iter()
-        .map(|(one, _, _)| one.number.to_string())
-        .collect();
-    add("deployment", numbers.join(","));
-    add("repo", options.repo.clone().unwrap_or_default());
-    add("range", options.range.clone().unwrap_or_default());
+    let numbers = facts.deployments.iter();
+    let numbers: Vec<String> = numbers.map(|(one, _, _)| one.number.to_string()).collect();
+    add("deployment", Some(numbers.join(",")));
+    add("repo", options.repo.clone());
+    // Names of branches and tags move; the commits that they meant do not.
+    let pinned = facts.history.as_ref().and_then(|history| {
+        let from = history.range.from.as_deref()?;
+        Some(format!("{from}..{}", history.range.to))
+    });
+    let range = options.range.clone();
+    add("range", range.map(|asked| pinned.unwrap_or(asked)));
+    add("workload", Some(options.workloads.join(",")));
+    add("context", options.context.clone());
+    add("namespace", options.namespace.clone());
+    add("task", options.task.clone());
+    add("pr", options.pr.clone());
     all
 }
