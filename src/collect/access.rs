@@ -1,7 +1,6 @@
 //! What the outside may be asked, resolved once by `settings`: addresses, credentials, allowed
 //! contexts and hosts, the mode of the seam, deadlines.
 
-use crate::facts::lang::Lang;
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -33,8 +32,6 @@ pub struct Access {
     pub repos: BTreeMap<String, PathBuf>,
     /// The workspace root (which holds `.kiro`).
     pub root: PathBuf,
-    /// The language of the messages that say why nothing was seen.
-    pub lang: Lang,
 }
 
 /// How exchanges happen.

@@ -7,7 +7,6 @@ use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
 use super::{reply, url};
 use crate::facts::deployment::{Change, Deployment, Review, StatusEvent};
-use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Seen};
 use crate::query::GitployQuery;
 use bytes::Bytes;
@@ -25,7 +24,6 @@ pub struct Gitploy {
     pub(super) access: GitployAccess,
     pub(super) exchange: Exchange,
     pub(super) patience: Patience,
-    pub(super) lang: Lang,
 }
 
 impl Gitploy {
@@ -113,7 +111,6 @@ impl Gitploy {
         Place {
             source: Source::Gitploy,
             name: self.access.host.clone(),
-            lang: self.lang,
         }
     }
 

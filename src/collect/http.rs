@@ -4,7 +4,6 @@
 use super::place::{Place, Source};
 use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
-use crate::facts::lang::Lang;
 use crate::facts::observation::{Cause, HttpAnswer, Seen};
 use crate::query::HttpQuery;
 use bytes::Bytes;
@@ -17,7 +16,6 @@ pub struct Hosts {
     pub(super) allowed: Vec<String>,
     pub(super) exchange: Exchange,
     pub(super) patience: Patience,
-    pub(super) lang: Lang,
 }
 
 /// How many redirects are followed, as curl's `--max-redirs` has it.
@@ -29,7 +27,6 @@ impl Hosts {
         Place {
             source: Source::Http,
             name: origin(&query.url),
-            lang: self.lang,
         }
     }
 

@@ -9,7 +9,6 @@ use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
 use crate::facts::duration;
-use crate::facts::lang::Lang;
 use crate::facts::observation::{Cause, Cut, LogLine, Seen};
 use crate::query::{LokiAsk, LokiQuery};
 use bytes::Bytes;
@@ -26,7 +25,6 @@ pub struct Loki {
     pub(super) access: LokiAccess,
     pub(super) exchange: Exchange,
     pub(super) patience: Patience,
-    pub(super) lang: Lang,
 }
 
 impl Loki {
@@ -35,7 +33,6 @@ impl Loki {
         Place {
             source: Source::Loki,
             name: self.access.addr.clone(),
-            lang: self.lang,
         }
     }
 

@@ -9,6 +9,7 @@ use super::har::{self, Evidence, Session};
 use super::place::{Place, Source};
 use super::seam::Trouble;
 use super::seam::tape::Tape;
+use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::query::{
     ArgoQuery, ClusterQuestion, Events, Get, Logs, Output, Query, Rollout, Scope, Top, Wait,
@@ -186,15 +187,16 @@ impl Outside {
     }
 
     /// A deadline's words do not depend on where in the question it passed.
-    fn blind(&self, place: &Place, mut trouble: Trouble) -> Blind {
-        if trouble.cause == Cause::Timeout {
-            let seconds = self.access.deadline.as_secs_f64();
-            trouble.detail = self.access.lang.pick(
-                format!("{seconds}초 안에 답이 오지 않음"),
-                format!("nothing within {seconds} s"),
-            );
+    fn blind(&self, place: &Place, trouble: Trouble) -> Blind {
+        if trouble.cause != Cause::Timeout {
+            return place.blind(trouble);
         }
-        place.blind(trouble)
+        let seconds = self.access.deadline.as_secs_f64();
+        let detail = Bilingual::new(
+            format!("{seconds}초 안에 답이 오지 않음"),
+            format!("nothing within {seconds} s"),
+        );
+        place.blind_because(Cause::Timeout, &detail)
     }
 
     async fn answer(&self, query: &Query, now: DateTime<Utc>) -> Result<Seen, Trouble> {
@@ -231,8 +233,7 @@ impl Outside {
     }
 
     fn place(&self, query: &Query) -> Place {
-        let lang = self.access.lang;
-        let place = |source, name: String| Place { source, name, lang };
+        let place = |source, name: String| Place { source, name };
         match query {
             Query::Get(Get { scope, .. }) | Query::Describe(Get { scope, .. }) => self.at(scope),
             Query::Logs(Logs { scope, .. }) => self.at(scope),
@@ -272,7 +273,6 @@ impl Outside {
                     .sources
                     .current_context(&self.access, self.replayed.as_ref()),
             },
-            lang: self.access.lang,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Where a question goes, and the words for why nothing came back: every [`Trouble`] becomes a
-//! [`Blind`] with what happened, where, and what to do, in the reader's language.
+//! [`Blind`] with what happened, where, and what to do, in both languages.
 
 use super::seam::Trouble;
-use crate::facts::lang::Lang;
+use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::{Blind, Cause};
 
 /// The kinds of sources.
@@ -29,24 +29,28 @@ pub struct Place {
     pub source: Source,
     /// The context or the address, without credentials.
     pub name: String,
-    /// The language of the words.
-    pub lang: Lang,
 }
 
 impl Place {
     /// Why nothing was seen there.
     pub fn blind(&self, trouble: Trouble) -> Blind {
-        let what = what(trouble.cause, self.lang);
-        let place = self.shown();
-        let message = match trouble.detail.as_str() {
-            "" => format!("{place}: {what}"),
-            detail => format!("{place}: {what}: {detail}"),
-        };
-        Blind::new(trouble.cause, message, self.hint(trouble.cause))
+        self.blind_because(trouble.cause, &trouble.detail.into())
+    }
+
+    /// The same, where the detail is our own words.
+    pub fn blind_because(&self, cause: Cause, detail: &Bilingual) -> Blind {
+        let message = Bilingual::each(|lang| {
+            let (place, what) = (self.shown(lang), what(cause, lang));
+            match detail.of(lang) {
+                "" => format!("{place}: {what}"),
+                detail => format!("{place}: {what}: {detail}"),
+            }
+        });
+        Blind::new(cause, message, self.hint(cause))
     }
 
     /// `cluster (context buzz-ops)`, `Gitploy (https://…)`.
-    fn shown(&self) -> String {
+    fn shown(&self, lang: Lang) -> String {
         let (ko, en) = match self.source {
             Source::Cluster => ("클러스터 (context ", "cluster (context "),
             Source::Gitploy => ("Gitploy (", "Gitploy ("),
@@ -56,17 +60,16 @@ impl Place {
             Source::Git => ("git (", "git ("),
         };
         match self.name.as_str() {
-            "" => self
-                .lang
+            "" => lang
                 .pick(ko, en)
                 .trim_end_matches(" (context ")
                 .trim_end_matches(" (")
                 .into(),
-            name => format!("{}{name})", self.lang.pick(ko, en)),
+            name => format!("{}{name})", lang.pick(ko, en)),
         }
     }
 
-    fn hint(&self, cause: Cause) -> String {
+    fn hint(&self, cause: Cause) -> Bilingual {
         let (ko, en) = match (cause, self.source) {
             (Cause::Unauthorized, Source::Cluster) => (
                 "자격 증명을 갱신하세요 (`kubectl auth whoami`로 확인)",
@@ -199,7 +202,7 @@ impl Place {
                 "this host wants a login: it is only asked without credentials",
             ),
         };
-        self.lang.pick(ko, en).to_string()
+        Bilingual::new(ko, en)
     }
 }
 

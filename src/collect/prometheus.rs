@@ -5,7 +5,6 @@ use super::place::{Place, Source};
 use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
-use crate::facts::lang::Lang;
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::table::{Column, Row, Table};
 use crate::query::PrometheusQuery;
@@ -21,7 +20,6 @@ pub struct Prometheus {
     pub(super) access: Vec<PrometheusAccess>,
     pub(super) exchange: Exchange,
     pub(super) patience: Patience,
-    pub(super) lang: Lang,
 }
 
 impl Prometheus {
@@ -30,7 +28,6 @@ impl Prometheus {
         Place {
             source: Source::Prometheus,
             name: host::origin(&query.addr),
-            lang: self.lang,
         }
     }
 

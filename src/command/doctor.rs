@@ -135,8 +135,8 @@ fn examination(probe: Probe, lang: Lang) -> Examination {
     };
     match probe.reached {
         Err(blind) => {
-            found.problem = blind.message;
-            found.hint = blind.hint;
+            found.problem = blind.message.of(lang).to_string();
+            found.hint = blind.hint.of(lang).to_string();
         }
         Ok(reached) => {
             let Reached {
@@ -154,7 +154,7 @@ fn examination(probe: Probe, lang: Lang) -> Examination {
                     Ok(false) => found.lacking.push(words(&right)),
                     Err(blind) => {
                         found.unknown.push(words(&right));
-                        found.hint = blind.hint;
+                        found.hint = blind.hint.of(lang).to_string();
                     }
                 }
             }

@@ -39,6 +39,43 @@ impl Lang {
     }
 }
 
+/// The same words in both languages, for what is learned before it is known who reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bilingual {
+    /// The Korean words.
+    pub ko: String,
+    /// The English words.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// From both wordings.
+    pub fn new(ko: impl Into<String>, en: impl Into<String>) -> Bilingual {
+        Bilingual {
+            ko: ko.into(),
+            en: en.into(),
+        }
+    }
+
+    /// From what a wording says in each language.
+    pub fn each(say: impl Fn(Lang) -> String) -> Bilingual {
+        Bilingual::new(say(Lang::Ko), say(Lang::En))
+    }
+
+    /// The words for a reader of a language.
+    pub fn of(&self, lang: Lang) -> &str {
+        lang.pick(&self.ko, &self.en)
+    }
+}
+
+/// Somebody else's words (a server's, an error's) stay as they are in both languages.
+impl<T: Into<String>> From<T> for Bilingual {
+    fn from(words: T) -> Bilingual {
+        let words = words.into();
+        Bilingual::new(words.clone(), words)
+    }
+}
+
 /// Whether a character is Hangul: a syllable, or a jamo as NFD text has it.
 pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}')

@@ -1,5 +1,6 @@
 //! What came back from the outside for one query, or why nothing did.
 
+use super::lang::{Bilingual, Lang};
 use super::table::Table;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -153,18 +154,27 @@ pub struct Blind {
     /// The cause, closed and stable.
     pub cause: Cause,
     /// What happened and where, for people, without credentials.
-    pub message: String,
-    /// What to do about it.
-    pub hint: String,
+    pub message: Bilingual,
+    /// What to do about it; empty where nothing can be said.
+    pub hint: Bilingual,
 }
 
 impl Blind {
     /// From its parts.
-    pub fn new(cause: Cause, message: impl Into<String>, hint: impl Into<String>) -> Blind {
+    pub fn new(cause: Cause, message: impl Into<Bilingual>, hint: impl Into<Bilingual>) -> Blind {
         Blind {
             cause,
             message: message.into(),
             hint: hint.into(),
+        }
+    }
+
+    /// What happened and what to do about it, on one line.
+    pub fn told(&self, lang: Lang) -> String {
+        let message = self.message.of(lang);
+        match self.hint.of(lang) {
+            "" => message.to_string(),
+            hint => format!("{message} ({hint})"),
         }
     }
 }

@@ -167,7 +167,7 @@ fn without_expectations(case: &StepCase) -> Judgement {
         });
     }
     if let Some(blind) = case.asked.iter().find_map(|asked| blind_of(asked)) {
-        return unknown(blind);
+        return unknown(blind, case.lang);
     }
     say.with(
         Verdict::Manual,
@@ -213,11 +213,11 @@ fn blind_of<'a>(asked: &Asked<'a>) -> Option<&'a Blind> {
     }
 }
 
-fn unknown(blind: &Blind) -> Judgement {
+fn unknown(blind: &Blind, lang: Lang) -> Judgement {
     Judgement::new(
         Verdict::Unknown,
         &blind.cause.reason(),
-        blind.message.clone(),
+        blind.message.of(lang),
     )
 }
 
@@ -243,7 +243,7 @@ fn understood(predicate: &Predicate, columns: &[String], case: &StepCase) -> Jud
         relevant
     };
     if let Some(blind) = relevant.iter().find_map(|asked| blind_of(asked)) {
-        return unknown(blind);
+        return unknown(blind, case.lang);
     }
     let views = relevant.iter().filter_map(|asked| {
         Some(View {
@@ -324,7 +324,7 @@ fn settle(predicate: &Predicate, judged: Judgement, scene: &Scene) -> Judgement 
         }
     }
     match (judged.verdict, scene.world.blind().next()) {
-        (Verdict::Passed, Some(blind)) => unknown(blind).with_seen(judged.seen),
+        (Verdict::Passed, Some(blind)) => unknown(blind, scene.lang).with_seen(judged.seen),
         _ => judged,
     }
 }

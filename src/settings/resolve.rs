@@ -50,7 +50,7 @@ pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Err
     let (lang, record_lang) = decide.languages(flags, &config)?;
     let now = decide.clock()?;
     let timezone = decide.timezone(&config)?;
-    let access = decide.access(flags, &config, &root, now, lang)?;
+    let access = decide.access(flags, &config, &root, now)?;
     Ok(Settings {
         provenance: decide.provenance,
         root,
@@ -220,7 +220,6 @@ impl Decide<'_> {
         config: &ConfigFile,
         root: &Path,
         now: DateTime<Utc>,
-        lang: Lang,
     ) -> Result<Access, Error> {
         let mode = match (&flags.replay, flags.offline, flags.record) {
             (Some(path), _, _) => Mode::Replaying(path.clone()),
@@ -244,7 +243,6 @@ impl Decide<'_> {
                 .map(|(name, at)| (name.clone(), root.join(at)))
                 .collect(),
             root: root.to_path_buf(),
-            lang,
         })
     }
 

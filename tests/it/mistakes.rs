@@ -33,6 +33,21 @@ fn no_configuration_at_all() {
 }
 
 #[test]
+fn a_korean_record_is_told_in_korean_whatever_the_locale() {
+    let lab = Lab::empty();
+    lab.file("record.md", TEXT);
+    let run = civil(lab.run(&["--lang", "en", "verify", "record.md"])).exits(3);
+    for words in [
+        "클러스터 (context",
+        "Gitploy: 설정되지 않음",
+        "Loki: 설정되지 않음",
+    ] {
+        assert!(run.stdout.contains(words), "{words}: {run}");
+    }
+    assert!(!run.stdout.contains("not set up"), "{run}");
+}
+
+#[test]
 fn no_records_to_verify() {
     let run = civil(Lab::empty().run(&["verify"])).exits(2);
     assert!(run.stderr.contains(".kiro"), "{run}");

@@ -57,9 +57,7 @@ impl Contexts {
             None if access.kubeconfig.is_empty() && Path::new(SERVICE_ACCOUNT_TOKEN).exists() => {
                 Ok(Contexts::InCluster)
             }
-            None if access.kubeconfig.is_empty() => {
-                Err(Trouble::new(Cause::NotConfigured, "there is no kubeconfig"))
-            }
+            None if access.kubeconfig.is_empty() => Err(Trouble::new(Cause::NotConfigured, "")),
             None => {
                 let files = access.kubeconfig.iter().map(|f| f.display().to_string());
                 let files: Vec<String> = files.collect();

@@ -179,10 +179,6 @@ impl Outside {
     }
 
     fn named(&self, source: Source, name: String) -> Place {
-        Place {
-            source,
-            name,
-            lang: self.access.lang,
-        }
+        Place { source, name }
     }
 }

@@ -118,7 +118,6 @@ impl Outside {
             let place = Place {
                 source: Source::Gitploy,
                 name: String::new(),
-                lang: self.access.lang,
             };
             place.blind(trouble)
         })
@@ -126,7 +125,7 @@ impl Outside {
 
     pub(super) fn gitploy_or_trouble(&self) -> Result<Gitploy, Trouble> {
         let access = self.access.gitploy.as_ref();
-        let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, "no Gitploy host"))?;
+        let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, ""))?;
         let exchange = self.sources.gitploy.get_or_init(|| {
             let token = access.token.as_ref().map(bearer).transpose()?;
             self.http(token)
@@ -135,13 +134,12 @@ impl Outside {
             access: access.clone(),
             exchange: exchange.clone()?,
             patience: self.patience(),
-            lang: self.access.lang,
         })
     }
 
     pub(super) fn loki(&self) -> Result<Loki, Trouble> {
         let access = self.access.loki.as_ref();
-        let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, "no Loki address"))?;
+        let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, ""))?;
         let exchange = self.sources.loki.get_or_init(|| {
             let authorization = match (&access.bearer, &access.basic) {
                 (Some(token), _) => Some(bearer(token)?),
@@ -154,7 +152,6 @@ impl Outside {
             access: access.clone(),
             exchange: exchange.clone()?,
             patience: self.patience(),
-            lang: self.access.lang,
         })
     }
 
@@ -163,7 +160,6 @@ impl Outside {
             access: self.access.prometheus.clone(),
             exchange: self.plain()?,
             patience: self.patience(),
-            lang: self.access.lang,
         })
     }
 
@@ -172,7 +168,6 @@ impl Outside {
             allowed: self.access.http_hosts.clone(),
             exchange: self.plain()?,
             patience: self.patience(),
-            lang: self.access.lang,
         })
     }
 

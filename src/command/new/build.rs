@@ -70,7 +70,7 @@ pub fn context(
             .iter()
             .map(|(source, reason)| SourceGap {
                 source: source.clone(),
-                reason: reason.clone(),
+                reason: reason.of(lang).to_string(),
             })
             .collect(),
         attributes: attributes(facts, options),

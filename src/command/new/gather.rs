@@ -5,6 +5,7 @@ use super::{NewOptions, Setting};
 use crate::collect::gitploy::Gitploy;
 use crate::error::Error;
 use crate::facts::deployment::Deployment;
+use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::{Blind, Observation};
 use crate::facts::workload::{Workload, WorkloadKind};
 use crate::judge::scheduling::Template;
@@ -38,7 +39,7 @@ pub struct Facts {
     /// Pods of the workloads.
     pub pods: Vec<Value>,
     /// Source and reason of what could not be learned.
-    pub gaps: Vec<(String, String)>,
+    pub gaps: Vec<(String, Bilingual)>,
 }
 
 /// Gathers.
@@ -69,18 +70,15 @@ pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts
         error.causes = facts
             .gaps
             .into_iter()
-            .map(|(source, why)| format!("{source}: {why}"))
+            .map(|(source, why)| format!("{source}: {}", why.of(Lang::En)))
             .collect();
         return Err(error.hinted("`report doctor` tells what each source lacks"));
     }
     Ok(facts)
 }
 
-fn told(blind: &Blind) -> String {
-    match blind.hint.is_empty() {
-        true => blind.message.clone(),
-        false => format!("{} ({})", blind.message, blind.hint),
-    }
+fn told(blind: &Blind) -> Bilingual {
+    Bilingual::each(|lang| blind.told(lang))
 }
 
 async fn deployments(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) {
@@ -150,15 +148,13 @@ fn history(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) -> Re
     };
     if asked.repo.is_none() && asked.range.is_none() && asked.to.is_none() {
         // Nothing says which commit: HEAD would be an invention.
-        facts.gaps.push(("git".into(), history::NO_COMMIT.into()));
+        facts.gaps.push(("git".into(), history::no_commit()));
         return Ok(());
     }
     match history::read(&asked, setting.outside.access()) {
         Ok(found) => {
             if found.from_is_unknown {
-                facts
-                    .gaps
-                    .push(("git".into(), history::NO_PREDECESSOR.into()));
+                facts.gaps.push(("git".into(), history::no_predecessor()));
             }
             facts.history = Some(found);
         }
@@ -166,7 +162,7 @@ fn history(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) -> Re
             return Err(Error::user(error.to_string())
                 .hinted("check --repo and --range; in CI, check out with `fetch-depth: 0`"));
         }
-        Err(error) => facts.gaps.push(("git".into(), error.to_string())),
+        Err(error) => facts.gaps.push(("git".into(), error.to_string().into())),
     }
     Ok(())
 }
@@ -185,7 +181,7 @@ async fn application(setting: &Setting<'_>, facts: &mut Facts) {
             Some(object) => facts.application = Some(object.clone()),
             None => facts
                 .gaps
-                .push(("application".into(), seen.stderr.trim().to_string())),
+                .push(("application".into(), seen.stderr.trim().into())),
         },
         Some(Observation::Blind(blind)) => facts.gaps.push(("application".into(), told(&blind))),
         None => {}
@@ -210,7 +206,10 @@ async fn workloads(options: &NewOptions, setting: &Setting<'_>, facts: &mut Fact
             Some((kind, name)) => wanted.push((kind, name.into(), facts.namespace.clone())),
             None => facts.gaps.push((
                 "workloads".into(),
-                format!("--workload {text}: write KIND/NAME"),
+                Bilingual::new(
+                    format!("--workload {text}: KIND/NAME으로 쓰세요"),
+                    format!("--workload {text}: write KIND/NAME"),
+                ),
             )),
         }
     }
@@ -237,7 +236,10 @@ async fn workloads(options: &NewOptions, setting: &Setting<'_>, facts: &mut Fact
                 let what = what.unwrap_or_default();
                 facts.gaps.push((
                     "workloads".into(),
-                    format!("{what}: not found in the cluster"),
+                    Bilingual::new(
+                        format!("{what}: 클러스터에 없습니다"),
+                        format!("{what}: not found in the cluster"),
+                    ),
                 ));
             }
             Ok(found) => {
@@ -336,8 +338,11 @@ fn expect_daemons(facts: &mut Facts) {
         .any(|(one, _, _)| one.succeeded_at().is_none());
     if unfinished {
         // The cluster still runs the old template: its numbers would be the wrong ones to expect.
-        let reason = "the deployment has not succeeded yet, so the numbers to expect are not known";
-        facts.gaps.push(("workloads".into(), reason.into()));
+        let reason = Bilingual::new(
+            "배포가 아직 성공하지 않아 기대할 값을 알 수 없습니다",
+            "the deployment has not succeeded yet, so the numbers to expect are not known",
+        );
+        facts.gaps.push(("workloads".into(), reason));
         return;
     }
     for (workload, object) in facts.workloads.iter_mut().zip(&facts.objects) {

@@ -6,15 +6,27 @@ use crate::collect::git::{Git, GitError, Range, pull_requests};
 use crate::facts::change::FileStory;
 use crate::facts::commit::{Commit, PullRequest};
 use crate::facts::forge::Forge;
+use crate::facts::lang::Bilingual;
 use crate::judge::object;
 use serde_json::Value;
 use std::path::PathBuf;
 
 /// Said where the previous deployment is not known: nothing is guessed.
-pub const NO_PREDECESSOR: &str =
-    "no previous successful deployment is known, so only the deployed commit itself is shown";
+pub fn no_predecessor() -> Bilingual {
+    Bilingual::new(
+        "이전에 성공한 배포를 알 수 없어 배포된 커밋만 보여 줍니다",
+        "no previous successful deployment is known, so only the deployed commit itself is shown",
+    )
+}
+
 /// Said where nothing names a commit.
-pub const NO_COMMIT: &str = "no deployed commit is known; name one with --range A..B";
+pub fn no_commit() -> Bilingual {
+    Bilingual::new(
+        "배포된 커밋을 알 수 없습니다. --range A..B로 지정하세요",
+        "no deployed commit is known; name one with --range A..B",
+    )
+}
+
 /// Commits that a record lists; the rest is counted.
 const LISTED: usize = 20;
 /// Files that a record tells; the rest is counted.

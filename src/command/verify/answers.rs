@@ -1,6 +1,7 @@
 //! The answers of a run, by query. Asked once each, and judged from any number of times.
 
 use crate::collect::observe::Outside;
+use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::query::{Pipeline, Query, filter};
 use chrono::{DateTime, Utc};
@@ -59,8 +60,14 @@ impl Answers {
             .unwrap_or_else(|| Answered {
                 observation: Observation::Blind(Blind::new(
                     Cause::Interrupted,
-                    "the record changed while it was verified, and this was not asked yet",
-                    "run `report verify` again",
+                    Bilingual::new(
+                        "검증하는 동안 기록이 바뀌어 아직 조회하지 않았습니다",
+                        "the record changed while it was verified, and this was not asked yet",
+                    ),
+                    Bilingual::new(
+                        "`report verify`를 다시 실행하세요",
+                        "run `report verify` again",
+                    ),
                 )),
                 asked: String::new(),
                 took: Duration::ZERO,

@@ -2,7 +2,7 @@
 //! `docs/verdicts.md` lists. Pure.
 
 use super::answers::Answers;
-use super::judging::{Case, masked, told};
+use super::judging::{Case, masked};
 use super::workloads::{Workloads, workloads};
 use super::{Recheck, asking};
 use crate::command::understand::{ItemReading, Understanding};
@@ -199,8 +199,8 @@ fn ambiguous(case: &Case<'_>, candidates: &[usize]) -> Judgement {
     Judgement::new(Verdict::Manual, "AmbiguousTie", message)
 }
 
-fn unknown(blind: &Blind) -> Judgement {
-    Judgement::new(Verdict::Unknown, &blind.cause.reason(), told(blind))
+fn unknown(blind: &Blind, lang: Lang) -> Judgement {
+    Judgement::new(Verdict::Unknown, &blind.cause.reason(), blind.told(lang))
 }
 
 /// The record's Gitploy deployments, or why they could not be seen.
@@ -212,7 +212,7 @@ pub fn deployments(
     let mut all = Vec::new();
     for query in asking::gitploy(understanding) {
         match answers.of(&query).observation {
-            Observation::Blind(blind) => return Err(unknown(&blind)),
+            Observation::Blind(blind) => return Err(unknown(&blind, lang)),
             Observation::Seen(seen) => {
                 let found = seen
                     .every_object()
@@ -258,7 +258,7 @@ fn argo(case: &Case<'_>) -> Judgement {
         );
     };
     match case.answers.of(&query).observation {
-        Observation::Blind(blind) => unknown(&blind),
+        Observation::Blind(blind) => unknown(&blind, case.lang),
         Observation::Seen(seen) => match seen.every_object().next() {
             None => Judgement::new(
                 Verdict::Failed,
@@ -291,7 +291,7 @@ fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement
     let mut all: Vec<Value> = Vec::new();
     for query in queries {
         match case.answers.of(&query).observation {
-            Observation::Blind(blind) => return Err(unknown(&blind)),
+            Observation::Blind(blind) => return Err(unknown(&blind, case.lang)),
             Observation::Seen(seen) if seen.cut.is_some() => {
                 return Err(Judgement::new(Verdict::Unknown, "CutOff", ""));
             }

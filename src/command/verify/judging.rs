@@ -199,7 +199,7 @@ impl<'a> Case<'a> {
         let (printed, problem) = match self.answers.filtered(pipeline) {
             Ok(Observation::Seen(seen)) if seen.text.is_empty() => (seen.stderr, String::new()),
             Ok(Observation::Seen(seen)) => (seen.text, String::new()),
-            Ok(Observation::Blind(blind)) => (String::new(), told(&blind)),
+            Ok(Observation::Blind(blind)) => (String::new(), blind.told(self.lang)),
             Err(why) => (String::new(), why),
         };
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
@@ -212,14 +212,6 @@ impl<'a> Case<'a> {
             printed,
             millis,
         }
-    }
-}
-
-/// What happened and what to do about it, on one line.
-pub(super) fn told(blind: &Blind) -> String {
-    match blind.hint.is_empty() {
-        true => blind.message.clone(),
-        false => format!("{} ({})", blind.message, blind.hint),
     }
 }
 

@@ -114,7 +114,7 @@ fn an_exchange_that_the_evidence_does_not_hold_is_offline() {
         panic!("it was never recorded");
     };
     assert_eq!(blind.cause, crate::facts::observation::Cause::Offline);
-    assert!(blind.message.contains("daemonsets"), "{blind:?}");
+    assert!(blind.message.en.contains("daemonsets"), "{blind:?}");
 }
 
 #[test]

@@ -41,20 +41,18 @@ fn check(name: &str, effect: &Effect, deadline: Duration, expected: Cause) {
         let world = World::start(State::After).unwrap();
         let folder = tempfile::tempdir().unwrap();
         world.fail(Fault::always(source, effect.clone()));
+        let access = Access {
+            deadline,
+            ..access(&world, folder.path())
+        };
+        let blind = blind(&Outside::new(access), &query);
+        assert_eq!(blind.cause, expected, "{name} from {source}: {blind:?}");
         for lang in [Lang::En, Lang::Ko] {
-            let access = Access {
-                deadline,
-                lang,
-                ..access(&world, folder.path())
-            };
-            let blind = blind(&Outside::new(access), &query);
-            assert_eq!(blind.cause, expected, "{name} from {source}: {blind:?}");
-            assert!(
-                blind.message.len() > 10 && blind.hint.len() > 5,
-                "{blind:?}"
-            );
-            assert_eq!(Lang::of(&blind.hint), lang, "{blind:?}");
-            assert!(blind.message.len() < 700, "{name}: {blind:?}");
+            let (message, hint) = (blind.message.of(lang), blind.hint.of(lang));
+            assert!(message.len() > 10 && hint.len() > 5, "{blind:?}");
+            assert_eq!(Lang::of(message), lang, "{blind:?}");
+            assert_eq!(Lang::of(hint), lang, "{blind:?}");
+            assert!(message.len() < 700, "{name}: {blind:?}");
         }
     }
 }

@@ -4,7 +4,6 @@ use crate::collect::access::{
     Access, ClusterAccess, GitployAccess, LokiAccess, Mode, PrometheusAccess,
 };
 use crate::collect::observe::{Answer, Outside};
-use crate::facts::lang::Lang;
 use crate::facts::observation::{Observation, Seen};
 use crate::query::{Class, Query};
 use crate::world::{CONTEXT, GITPLOY_TOKEN, REPOSITORY, State, World};
@@ -46,7 +45,6 @@ pub fn access(world: &World, folder: &Path) -> Access {
         http_hosts: Vec::new(),
         repos: BTreeMap::new(),
         root: PathBuf::from("."),
-        lang: Lang::En,
     }
 }
 
