@@ -13,7 +13,7 @@ pub fn job(object: &Value, ctx: &KindContext) -> Judgement {
     let failed = ["Failed", "FailureTarget"]
         .into_iter()
         .filter_map(|kind| condition(object, kind))
-        .find(|c| !c.is_false());
+        .find(|c| c.is_true());
     if let Some(failed) = failed {
         let said = failed.said();
         return ctx.failed(
@@ -26,7 +26,20 @@ pub fn job(object: &Value, ctx: &KindContext) -> Judgement {
     let parallelism = number(object, "/spec/parallelism").unwrap_or(1);
     let wanted = number(object, "/spec/completions").unwrap_or(parallelism);
     let seen = format!("{succeeded}/{wanted}");
+    let active = count(object, "/status/active");
+    let failures = count(object, "/status/failed");
+    let running = || {
+        ctx.pending(
+            Reason::Running,
+            format!("실행 중입니다: 완료 {seen}, 실행 {active}, 실패 {failures}"),
+            format!("is running: completed {seen}, active {active}, failed {failures}"),
+        )
+        .with_seen(seen.clone())
+    };
     if condition(object, "Complete").is_some_and(|c| c.is_true()) {
+        if active > 0 || is_short(object, succeeded) {
+            return running();
+        }
         return ctx
             .passed(
                 Reason::Completed,
@@ -41,14 +54,18 @@ pub fn job(object: &Value, ctx: &KindContext) -> Judgement {
     if at(object, "/status/startTime").is_none() {
         return no_status(ctx);
     }
-    let active = count(object, "/status/active");
-    let failures = count(object, "/status/failed");
-    ctx.pending(
-        Reason::Running,
-        format!("실행 중입니다: 완료 {seen}, 실행 {active}, 실패 {failures}"),
-        format!("is running: completed {seen}, active {active}, failed {failures}"),
-    )
-    .with_seen(seen)
+    running()
+}
+
+/// Whether a complete job counts fewer completions than it asks for, without a success policy that
+/// would allow it.
+fn is_short(object: &Value, succeeded: i64) -> bool {
+    let early = condition(object, "SuccessCriteriaMet")
+        .is_some_and(|c| c.reason == "SuccessPolicy")
+        || at(object, "/spec/successPolicy").is_some();
+    let told = number(object, "/status/succeeded").is_some();
+    let wanted = number(object, "/spec/completions").unwrap_or(0);
+    !early && told && succeeded < wanted
 }
 
 /// Sources: Argo CD `batch/CronJob/health.lua` (a last execution without success is degraded) and the

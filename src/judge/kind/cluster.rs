@@ -26,7 +26,7 @@ const NODE_PROBLEMS: &[&str] = &[
 ];
 
 /// Source: the Node API. `Ready` must be true, nothing under pressure, no other readiness false. A
-/// cordoned node is ready, and the message says that nothing new lands on it.
+/// cordoned node is on its way somewhere (a drain, an upgrade, a removal), so it is pending.
 pub fn node(object: &Value, ctx: &KindContext) -> Judgement {
     let Some(ready) = condition(object, "Ready") else {
         return no_status(ctx);
@@ -45,7 +45,7 @@ pub fn node(object: &Value, ctx: &KindContext) -> Judgement {
         );
     }
     match flag(object, "/spec/unschedulable") {
-        true => ctx.passed(
+        true => ctx.pending(
             Reason::Cordoned,
             "Ready, cordon 상태라 새 Pod가 배치되지 않습니다".into(),
             "Ready, but cordoned: nothing new lands on it".into(),

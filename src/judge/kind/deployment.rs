@@ -69,12 +69,17 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
             format!("the controller does not call the rollout finished yet: {said}"),
         )
     };
-    // The controller writes `Progressing` only where a deadline is set; i32::MAX means none.
+    // The controller keeps `Progressing` only where a deadline is set; i32::MAX means none, and what is
+    // left of the condition then is old. One that is there and says something else is believed.
     let deadline = number(object, "/spec/progressDeadlineSeconds");
-    let always = kind(object) == "DeploymentConfig";
-    let has_deadline = always || deadline.is_some_and(|seconds| seconds != i64::from(i32::MAX));
+    let unbounded = deadline == Some(i64::from(i32::MAX));
+    let must_say = deadline.is_some() || kind(object) == "DeploymentConfig";
     let progressing = condition(object, "Progressing");
-    if has_deadline && !progressing.is_some_and(|c| c.is_true() && FINISHED.contains(&c.reason)) {
+    let finished = match progressing {
+        Some(progress) => progress.is_true() && FINISHED.contains(&progress.reason),
+        None => !must_say,
+    };
+    if !unbounded && !finished {
         let said = progressing.map_or_else(|| "Progressing".into(), |c| c.said());
         return Some(not_finished(said));
     }

@@ -84,7 +84,7 @@ pub fn annotation<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
 pub struct Condition<'a> {
     /// `type`.
     pub kind: &'a str,
-    /// `True`, `False` or `Unknown`; anything else reads as `Unknown`.
+    /// `True`, `False` or `Unknown`; a flag of YAML reads as its word, anything else as `Unknown`.
     pub status: &'a str,
     /// A CamelCase word of the controller.
     pub reason: &'a str,
@@ -131,10 +131,12 @@ pub fn condition<'a>(object: &'a Value, kind: &str) -> Option<Condition<'a>> {
 fn condition_of(entry: &Value) -> Condition<'_> {
     Condition {
         kind: text(entry, "/type"),
-        status: match text(entry, "/status") {
-            "True" => "True",
-            "False" => "False",
-            _ => "Unknown",
+        status: match entry.get("status") {
+            Some(Value::String(word)) if word == "True" => "True",
+            Some(Value::String(word)) if word == "False" => "False",
+            Some(Value::Bool(true)) => "True",
+            Some(Value::Bool(false)) => "False",
+            Some(_) | None => "Unknown",
         },
         reason: text(entry, "/reason"),
         message: text(entry, "/message"),

@@ -2,7 +2,7 @@
 //! seen the newest spec (rule 3 of the order of rules).
 
 use super::KindContext;
-use super::fields::{at, number, text};
+use super::fields::{at, number};
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
@@ -20,7 +20,7 @@ pub enum Observes {
 /// generations rather than for an observed one that is at least as high: a restored object can carry
 /// an old, higher number, and then the number says nothing.
 pub fn unsettled(object: &Value, observes: Observes, ctx: &KindContext) -> Option<Judgement> {
-    if !text(object, "/metadata/deletionTimestamp").is_empty() {
+    if at(object, "/metadata/deletionTimestamp").is_some_and(|at| at != "") {
         return Some(ctx.pending(
             Reason::Terminating,
             "삭제되는 중입니다".into(),

@@ -15,15 +15,18 @@ pub mod flux;
 pub mod generic;
 pub mod network;
 pub mod operators;
+pub mod paused;
 pub mod plain;
 pub mod pod;
 pub mod polarity;
 pub mod printed;
 pub mod reason;
 pub mod scaling;
+pub mod shape;
 pub mod signs;
 pub mod statefulset;
 pub mod storage;
+pub mod works;
 
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
@@ -31,6 +34,7 @@ use chrono::{DateTime, Utc};
 use generic::{Observes, unsettled};
 pub use reason::Reason;
 use serde_json::Value;
+use shape::held_to_shape;
 
 /// What a kind rule may know beside the object itself.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +124,8 @@ pub fn status(object: &Value, ctx: &KindContext) -> Judgement {
         );
     }
     let (observes, rule) = rule(fields::group(object), kind);
-    unsettled(object, observes, ctx).unwrap_or_else(|| rule(object, ctx))
+    let judged = unsettled(object, observes, ctx).unwrap_or_else(|| rule(object, ctx));
+    held_to_shape(object, judged, ctx)
 }
 
 /// What still moves, or cannot finish, among objects: it overrides any numbers that a command

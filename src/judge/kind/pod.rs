@@ -3,7 +3,9 @@
 pub use super::printed::printed_status;
 
 use super::KindContext;
-use super::fields::{condition, conditions, count, flag, kind, list, number, shorten, text, time};
+use super::fields::{
+    Condition, condition, conditions, count, flag, kind, list, number, shorten, text, time,
+};
 use super::printed::{cells, sidecar_names};
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
@@ -50,14 +52,23 @@ pub fn is_live(pod: &Value) -> bool {
 
 /// Whether a pod is ready by every sign that it carries, and not on its way out.
 pub fn is_ready(pod: &Value) -> bool {
+    let own = ["PodScheduled", "Initialized", "ContainersReady", "Ready"];
+    let unmet = |c: &Condition| own.contains(&c.kind) && !c.is_true();
     text(pod, "/status/phase") == "Running"
         && text(pod, "/metadata/deletionTimestamp").is_empty()
         && !is_lost(pod)
         && condition(pod, "Ready").is_some_and(|c| c.is_true())
-        && !conditions(pod)
-            .iter()
-            .any(|c| c.kind == "ContainersReady" && !c.is_true())
+        && !conditions(pod).iter().any(unmet)
         && unready_containers(pod).is_empty()
+        && !is_initializing(pod)
+}
+
+/// Whether an init container that is to end has not ended well.
+fn is_initializing(pod: &Value) -> bool {
+    let sidecars = sidecar_names(pod);
+    let steps = list(pod, "/status/initContainerStatuses").iter();
+    let mut steps = steps.filter(|status| !sidecars.contains(&text(status, "/name")));
+    steps.any(|status| number(status, "/state/terminated/exitCode") != Some(0))
 }
 
 fn owner_kind(pod: &Value) -> Option<&str> {
@@ -111,6 +122,15 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
     if let Some(judgement) = stuck_container(pod, ctx) {
         return judgement;
     }
+    let leaving = condition(pod, "DisruptionTarget").filter(|c| c.is_true());
+    if let Some(leaving) = leaving {
+        let said = leaving.said();
+        return ctx.pending(
+            Reason::Terminating,
+            format!("곧 종료됩니다: {said}"),
+            format!("is about to be terminated: {said}"),
+        );
+    }
     if text(pod, "/status/phase") == "Pending" {
         return on_its_way(pod, ctx);
     }
@@ -120,6 +140,9 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
     let (ready, total) = ready_of(pod);
     if !is_ready(pod) {
         return not_ready(pod, ready, total, ctx);
+    }
+    if let Some(judgement) = resizing(pod, ctx) {
+        return judgement;
     }
     match text(pod, "/spec/restartPolicy") {
         "Never" | "OnFailure" => ctx.pending(
@@ -133,6 +156,23 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
             format!("Running, ready {ready}/{total}"),
         ),
     }
+}
+
+/// A resize in place (Kubernetes 1.33) that the kubelet has not carried out yet, or can't.
+fn resizing(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
+    let conditions = conditions(pod);
+    let wanted = conditions
+        .iter()
+        .find(|c| matches!(c.kind, "PodResizePending" | "PodResizeInProgress") && !c.is_false())?;
+    let said = wanted.said();
+    let (ko, en) = (
+        format!("크기 조정이 끝나지 않았습니다: {said}"),
+        format!("its resize is not finished: {said}"),
+    );
+    Some(match wanted.reason {
+        "Infeasible" => ctx.failed(Reason::Resizing, ko, en),
+        _ => ctx.pending(Reason::Resizing, ko, en),
+    })
 }
 
 /// A container that waits for a reason that does not pass by itself.
@@ -289,7 +329,17 @@ fn unready_containers(pod: &Value) -> Vec<&str> {
         .iter()
         .map(|container| text(container, "/name"))
         .filter(|name| !statuses.is_empty() && !statuses.iter().any(|s| text(s, "/name") == *name));
-    let is_unready = |status: &&Value| !flag(status, "/ready");
+    let ended = |status: &Value| {
+        status
+            .pointer("/state/terminated")
+            .is_some_and(Value::is_object)
+    };
+    let waits = |status: &Value| {
+        status
+            .pointer("/state/waiting")
+            .is_some_and(Value::is_object)
+    };
+    let is_unready = |status: &&Value| !flag(status, "/ready") || ended(status) || waits(status);
     let init = list(pod, "/status/initContainerStatuses").iter();
     statuses
         .iter()

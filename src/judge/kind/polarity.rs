@@ -64,11 +64,17 @@ fn is_bad_when_true(kind: &str) -> bool {
         "PartiallyReady",
         "Blocked",
         "VersionMismatch",
-        "Conflicted",
-        "Conflict",
         "Dangling",
         "InvalidSpec",
         "RollingUpdate",
+        "RollingOut",
+        "ScalingUp",
+        "ScalingDown",
+        "Remediating",
+        "NoPodsMatched",
+        "ConfigUnsupported",
+        "NoMatchingNode",
+        "MissingPeerConfigs",
     ];
     let ends = [
         "Progressing",
@@ -98,6 +104,8 @@ fn is_bad_when_true(kind: &str) -> bool {
         "Rebalancing",
         "HasErrors",
         "Missing",
+        "Conflict",
+        "Conflicted",
     ];
     is_broken(kind) || names.contains(&kind) || ends.iter().any(|end| kind.ends_with(end))
 }
@@ -124,6 +132,9 @@ pub fn is_needed(kind: &str) -> bool {
         "ClusterAvailable",
         "Admitted",
         "Configured",
+        "Adopted",
+        "Advertised",
+        "Enforced",
     ];
     let negated = ["NotReady", "PartiallyReady", "Unhealthy", "NotAvailable"];
     let ends = [
@@ -136,6 +147,7 @@ pub fn is_needed(kind: &str) -> bool {
         "Synced",
         "Synchronized",
         "Compliant",
+        "UpToDate",
         "-ready",
     ];
     let by_end = ends.iter().any(|end| kind.ends_with(end));

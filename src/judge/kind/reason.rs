@@ -93,6 +93,8 @@ reasons! {
     JobFailed,
     /// pending: the claim waits for its volume.
     Unbound,
+    /// pending, failed if it can't be done: a resize of a claim or of a pod is under way.
+    Resizing,
     /// failed: the volume is lost or failed.
     VolumeLost,
     /// pending: the load balancer has no address yet.
@@ -139,4 +141,6 @@ reasons! {
     NoConditions,
     /// manual: the object has no `kind` or `apiVersion`.
     NotAnObject,
+    /// manual: a field is not of the type that the API writes there.
+    Misshapen,
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// Sources: Argo CD `health_hpa.go` and the HPA's conditions (`AbleToScale`, `ScalingActive`). With
 /// autoscaling/v1 the conditions stand in an annotation. Metrics that kubectl prints as `<unknown>`
-/// make it pending.
+/// make it pending, and so does a target that it has not scaled yet.
 pub fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
     let written = annotation(object, "autoscaling.alpha.kubernetes.io/conditions");
     let parsed = written.and_then(|json| serde_json::from_str::<Value>(json).ok());
@@ -48,6 +48,15 @@ pub fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
     let current = count(object, "/status/currentReplicas");
     let desired = count(object, "/status/desiredReplicas");
     let seen = format!("{current}/{desired}");
+    if current != desired {
+        return ctx
+            .pending(
+                Reason::Progressing,
+                format!("복제본을 조정하는 중입니다 {seen}"),
+                format!("is scaling, replicas {seen}"),
+            )
+            .with_seen(seen);
+    }
     ctx.passed(
         Reason::Ready,
         format!("메트릭을 읽고 있습니다, 복제본 {seen}"),
@@ -81,11 +90,14 @@ fn has_metrics(object: &Value) -> bool {
 /// conditions, and takes `InsufficientPods` as healthy). Stricter: fewer healthy pods than asked for
 /// are pending. That no disruption is allowed is a state that can be meant.
 pub fn disruption_budget(object: &Value, ctx: &KindContext) -> Judgement {
-    let Some(allowed) = condition(object, "DisruptionAllowed") else {
+    // Controllers before 1.21 write the counts alone.
+    let allowed = condition(object, "DisruptionAllowed");
+    if allowed.is_none() && number(object, "/status/desiredHealthy").is_none() {
         return no_status(ctx);
-    };
-    if !allowed.is_true() && allowed.reason != "InsufficientPods" {
-        let said = allowed.said();
+    }
+    let refused = allowed.filter(|c| !c.is_true() && c.reason != "InsufficientPods");
+    if let Some(refused) = refused {
+        let said = refused.said();
         return ctx.failed(
             Reason::Degraded,
             format!("중단 예산을 계산하지 못합니다: {said}"),

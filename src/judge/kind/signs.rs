@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 /// Fields of a status that hold one word for the whole object.
 const WORDS: &[&str] = &[
     "/status/phase",
+    "/status/health",
+    "/status/healthStatus",
     "/status/state",
     "/status/currentState",
     "/status/status",
@@ -26,7 +28,12 @@ const ERRORS: &[&str] = &[
     "errMsg",
     "errors",
     "lastError",
+    "lastErrors",
+    "lastErrorMessage",
+    "errorDescription",
+    "problems",
     "validationErrors",
+    "validationMessages",
 ];
 
 /// State words of a broken object, in lower case.
@@ -45,6 +52,8 @@ const BAD: &[&str] = &[
     "rejected",
     "unavailable",
     "notready",
+    "offline",
+    "red",
 ];
 
 /// State words of an object that is on its way, in lower case.
@@ -81,6 +90,8 @@ const MOVING: &[&str] = &[
     "inprogress",
     "new",
     "bootstrapping",
+    "yellow",
+    "detached",
 ];
 
 /// The first sign that contradicts what the conditions say; `None` if there is none.
@@ -91,6 +102,15 @@ pub fn contradicting(object: &Value, ctx: &KindContext) -> Option<Judgement> {
         .or_else(|| other_version(object, ctx))
         .or_else(|| too_few(object, ctx))
         .or_else(|| parts(object, ctx))
+        .or_else(|| failed_upgrade(object, ctx))
+}
+
+/// Numaplane keeps an upgrade that it gave up in a label; the status of the child stays good.
+fn failed_upgrade(object: &Value, ctx: &KindContext) -> Option<Judgement> {
+    let label = "/metadata/labels/numaplane.numaproj.io~1progressive-result-state";
+    let said = "progressive-result-state: failed";
+    (text(object, label) == "failed")
+        .then(|| ctx.failed(Reason::Degraded, said.into(), said.into()))
 }
 
 fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
@@ -152,14 +172,26 @@ fn other_version(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     })
 }
 
-/// Lists in the status whose entries carry conditions of their own (listeners, targets, members).
+/// Parts of the status that carry conditions or errors of their own (listeners, targets, members).
 fn parts(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let status = at(object, "/status")?.as_object()?;
-    let lists = status.iter().filter(|(field, _)| *field != "conditions");
-    let entries = lists.filter_map(|(_, list)| list.as_array()).flatten();
-    entries
-        .filter_map(|entry| Some(json!({"status": {"conditions": entry.get("conditions")?}})))
-        .find_map(|part| contradiction(&conditions(&part), ctx))
+    let fields = status.iter().filter(|(field, _)| *field != "conditions");
+    let parts = fields.flat_map(|(_, value)| match value {
+        Value::Array(entries) => entries.iter().collect(),
+        Value::Object(_) => vec![value],
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    });
+    let errors = ["conditions", "error", "errors"];
+    parts
+        .filter(|part| errors.iter().any(|field| part.get(field).is_some()))
+        .map(|part| {
+            let own = errors.map(|field| (field.to_string(), part.get(field).cloned()));
+            let own = own
+                .into_iter()
+                .filter_map(|(field, value)| Some((field, value?)));
+            json!({"status": own.collect::<serde_json::Map<_, _>>()})
+        })
+        .find_map(|part| contradiction(&conditions(&part), ctx).or_else(|| error_text(&part, ctx)))
 }
 
 /// Counts of a status that are below the one that the spec asks for.

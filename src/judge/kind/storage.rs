@@ -26,20 +26,35 @@ fn bound_claim(object: &Value, ctx: &KindContext) -> Judgement {
     let quantity = |pointer| Quantity::parse(text(object, pointer));
     let asked = quantity("/spec/resources/requests/storage");
     let has = quantity("/status/capacity/storage");
-    let resizing = conditions(object)
-        .into_iter()
-        .find(|c| c.is_true() && matches!(c.kind, "Resizing" | "FileSystemResizePending"));
+    let changing = |kinds: &[&str]| {
+        let conditions = conditions(object).into_iter();
+        let mut found = conditions.filter(|c| c.is_true() && kinds.contains(&c.kind));
+        found.next().map(|c| c.said())
+    };
+    let failed = changing(&[
+        "ControllerResizeError",
+        "NodeResizeError",
+        "ModifyVolumeError",
+    ]);
+    if let Some(said) = failed {
+        return ctx.failed(
+            Reason::Resizing,
+            format!("볼륨을 변경할 수 없습니다: {said}"),
+            format!("its volume can't be changed: {said}"),
+        );
+    }
+    let resizing = changing(&["Resizing", "FileSystemResizePending", "ModifyingVolume"]);
     let smaller = asked.zip(has).filter(|(asked, has)| has < asked);
     match (resizing, smaller) {
         (None, None) => ctx.passed(Reason::Ready, "Bound".into(), "Bound".into()),
         (resizing, _) => {
-            let said = resizing.map_or_else(String::new, |c| c.said());
+            let said = resizing.unwrap_or_default();
             ctx.pending(
-                Reason::Unbound,
-                format!("크기 조정이 끝나지 않았습니다 {said}")
+                Reason::Resizing,
+                format!("볼륨 변경이 끝나지 않았습니다 {said}")
                     .trim_end()
                     .into(),
-                format!("its resize is not finished {said}")
+                format!("the change of its volume is not finished {said}")
                     .trim_end()
                     .into(),
             )

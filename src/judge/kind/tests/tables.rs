@@ -449,11 +449,11 @@ fn storage_and_network() {
             ("status: {phase: Bound}", "passed Ready"),
             (
                 "spec: {resources: {requests: {storage: 20Gi}}}\nstatus: {phase: Bound, capacity: {storage: 10Gi}}",
-                "pending Unbound",
+                "pending Resizing",
             ),
             (
                 "status: {phase: Bound, conditions: [{type: FileSystemResizePending, status: 'True'}]}",
-                "pending Unbound",
+                "pending Resizing",
             ),
             ("status: {phase: Pending}", "pending Unbound"),
             ("status: {phase: Lost}", "failed VolumeLost"),
@@ -549,7 +549,7 @@ fn kinds_of_the_cluster() {
             ),
             (
                 "spec: {unschedulable: true}\nstatus: {conditions: [{type: Ready, status: 'True'}]}",
-                "passed Cordoned",
+                "pending Cordoned",
             ),
             (
                 "status: {conditions: [{type: Ready, status: Unknown}]}",

@@ -1,0 +1,127 @@
+//! What conditions say towards a kind's rule: which must be true, which lag, which gave up.
+
+use super::worst;
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::kind::KindContext;
+use crate::judge::kind::fields::{Condition, conditions, list, number};
+use crate::judge::kind::generic::{lag, no_status};
+use crate::judge::kind::polarity::{contradiction, is_needed};
+use crate::judge::kind::reason::Reason;
+use serde_json::{Value, json};
+
+/// `Ready`, or `Available` where only that is there.
+pub fn ready_or_available(conditions: &[Condition]) -> &'static str {
+    let has = |kind: &str| conditions.iter().any(|c| c.kind == kind);
+    match !has("Ready") && has("Available") {
+        true => "Available",
+        false => "Ready",
+    }
+}
+
+/// The conditions that must be true, and of the newest generation.
+pub fn required(
+    object: &Value,
+    conditions: &[Condition],
+    wanted: &[&str],
+    ctx: &KindContext,
+) -> Option<Judgement> {
+    if conditions.is_empty() {
+        return Some(no_status(ctx));
+    }
+    let stalled = conditions
+        .iter()
+        .find(|c| c.kind == "Stalled" && c.is_true());
+    if let Some(stalled) = stalled {
+        let said = stalled.said();
+        return Some(ctx.failed(
+            Reason::Stalled,
+            format!("더 진행할 수 없습니다: {said}"),
+            format!("can't go on by itself: {said}"),
+        ));
+    }
+    if let Some(judgement) = condition_lag(object, conditions, wanted, ctx) {
+        return Some(judgement);
+    }
+    let missing = wanted.iter().filter_map(|wanted| {
+        let Some(condition) = conditions.iter().find(|c| c.kind == *wanted) else {
+            return Some(not_met(wanted, "-", Verdict::Pending, ctx));
+        };
+        let said = format!("{} {}", condition.status, condition.said());
+        let terminal = condition.is_false() && is_terminal(condition.reason);
+        let verdict = if terminal {
+            Verdict::Failed
+        } else {
+            Verdict::Pending
+        };
+        (!condition.is_true()).then(|| not_met(wanted, said.trim_end(), verdict, ctx))
+    });
+    worst(missing)
+}
+
+/// A condition that speaks of an older generation than the object's.
+pub fn condition_lag(
+    object: &Value,
+    conditions: &[Condition],
+    wanted: &[&str],
+    ctx: &KindContext,
+) -> Option<Judgement> {
+    let generation = number(object, "/metadata/generation")?;
+    let speaks = |c: &&Condition| wanted.contains(&c.kind) || is_needed(c.kind);
+    let seen = conditions
+        .iter()
+        .filter(speaks)
+        .filter_map(|c| c.observed_generation);
+    let old = seen.into_iter().find(|seen| *seen != generation)?;
+    Some(lag(generation, old, ctx))
+}
+
+fn not_met(kind: &str, said: &str, verdict: Verdict, ctx: &KindContext) -> Judgement {
+    let reason = match verdict {
+        Verdict::Failed => Reason::Stalled,
+        Verdict::Passed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => {
+            Reason::ConditionNotMet
+        }
+    };
+    let message = ctx.lang.pick(
+        format!("조건 {kind}={said}"),
+        format!("condition {kind}={said}"),
+    );
+    let status = said.split(' ').next().unwrap_or("");
+    Judgement::new(verdict, reason.word(), message).with_seen(format!("{kind}={status}"))
+}
+
+/// Reasons of a controller that gave up, by the words that they end in or begin with.
+fn is_terminal(reason: &str) -> bool {
+    let ends = [
+        "Failed",
+        "Error",
+        "Invalid",
+        "Denied",
+        "Exceeded",
+        "Exhausted",
+    ];
+    ends.iter().any(|end| reason.ends_with(end)) || reason.starts_with("Invalid")
+}
+
+/// The parents of a route or the ancestors of a policy: each has accepted it, and what it refers to
+/// is there.
+pub fn parents(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
+    let parents = list(object, pointer);
+    if parents.is_empty() {
+        return Some(no_status(ctx));
+    }
+    let main = if pointer.ends_with("/ingress") {
+        "Admitted"
+    } else {
+        "Accepted"
+    };
+    let missing = parents.iter().filter_map(|parent| {
+        let status = json!({
+            "metadata": {"generation": number(object, "/metadata/generation")},
+            "status": {"conditions": parent.get("conditions")},
+        });
+        let conditions = conditions(&status);
+        required(&status, &conditions, &[main], ctx).or_else(|| contradiction(&conditions, ctx))
+    });
+    worst(missing)
+}
