@@ -1,6 +1,10 @@
 //! Stability over days (`1-2일 안정성 확인`), from the pods' own timestamps and restart counts: over the
 //! whole time stated since the deployment succeeded, the workloads are ready at the end, no
 //! container restarted and no pod failed. Until the time is over it is pending, with the date.
+//!
+//! A pod that was deleted takes its restarts and failures with it, so pods that came during the
+//! watch (a drain, an autoscaler, a later rollout, a crash that somebody cleaned up) leave a part of
+//! that time unseen: a person must say what happened then.
 
 use super::kind::fields::{self, at, list, name, text, time};
 use super::kind::{self, KindContext, pod};
@@ -43,18 +47,7 @@ pub fn judge(
     let worst = judged.into_iter().find(|(_, one)| one.verdict == verdict);
     match (verdict, worst) {
         (Verdict::Passed, _) => {
-            let time = duration::words(over, ctx.lang);
-            let message = match ctx.lang {
-                Lang::Ko => format!(
-                    "{time} 동안 재시작 0회, 실패한 Pod 없음, Pod {}개 Ready",
-                    pods.len()
-                ),
-                Lang::En => format!(
-                    "over {time}: 0 restarts, no failed pod, {} pods ready",
-                    pods.len()
-                ),
-            };
-            Judgement::new(verdict, "Stable", message)
+            replaced(pods, since, over, zone, ctx).unwrap_or_else(|| stable(pods, over, ctx))
         }
         (_, Some((object, one))) => Judgement {
             message: format!("{}: {}", name(object), one.message),
@@ -64,9 +57,57 @@ pub fn judge(
     }
 }
 
+fn stable(pods: &[&Value], over: TimeDelta, ctx: &KindContext<'_>) -> Judgement {
+    let time = duration::words(over, ctx.lang);
+    let live = pods.iter().filter(|pod| pod::is_live(pod)).count();
+    let message = match ctx.lang {
+        Lang::Ko => format!("{time} 동안 재시작 0회, 실패한 Pod 없음, Pod {live}개 Ready"),
+        Lang::En => format!("over {time}: 0 restarts, no failed pod, {live} pods ready"),
+    };
+    Judgement::new(Verdict::Passed, "Stable", message)
+}
+
+/// How long after the deployment's success its own rollout may still make pods: an hour, or half of
+/// the watch where that is shorter. Argo CD syncs after the event, and large DaemonSets take a while.
+fn rollout(over: TimeDelta) -> TimeDelta {
+    TimeDelta::hours(1).min(over / 2)
+}
+
+/// Pods that came during the watch, and so did not live through it.
+fn replaced(
+    pods: &[&Value],
+    since: DateTime<Utc>,
+    over: TimeDelta,
+    zone: Tz,
+    ctx: &KindContext<'_>,
+) -> Option<Judgement> {
+    let born = |pod: &Value| time(pod, "/metadata/creationTimestamp");
+    let late = |pod: &Value| born(pod).is_none_or(|born| born > since + rollout(over));
+    let live = || pods.iter().copied().filter(|pod| pod::is_live(pod));
+    let young: Vec<&Value> = live().filter(|pod| late(pod)).collect();
+    let first = young.iter().min_by_key(|pod| born(pod))?;
+    let (count, all, name) = (young.len(), live().count(), name(first));
+    let when = born(first).map_or_else(|| "?".to_string(), |born| shown(born, zone));
+    let message = match ctx.lang {
+        Lang::Ko => format!(
+            "지켜보는 동안 Pod {all}개 중 {count}개가 새로 생겼습니다 ({name}, {when}): 그 전의 Pod에 무슨 일이 있었는지는 볼 수 없습니다"
+        ),
+        Lang::En => format!(
+            "{count} of {all} pods were created during the watch ({name}, {when}): what happened to those before them can't be seen"
+        ),
+    };
+    Some(Judgement::new(Verdict::Manual, "PodsReplaced", message).with_seen(count.to_string()))
+}
+
+fn shown(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone)
+        .format("%Y-%m-%d %H:%M %Z")
+        .to_string()
+}
+
 /// Before the time is over nothing can pass, and the date is told.
 fn waiting(due: DateTime<Utc>, zone: Tz, ctx: &KindContext<'_>) -> Judgement {
-    let local = due.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
+    let local = shown(due, zone);
     let message = match ctx.lang {
         Lang::Ko => format!("{local}까지 지켜봅니다; 지금까지 재시작과 실패 없음"),
         Lang::En => format!("watching until {local}; no restart and no failure so far"),
@@ -107,8 +148,17 @@ fn ended(pod: &Value) -> Option<DateTime<Utc>> {
 /// A container of the pod that restarted since then. Its own record of the run before tells when;
 /// where that is gone, the start of the present run does, if it is after the pod's own start.
 fn restarted(pod: &Value, since: DateTime<Utc>, ctx: &KindContext<'_>) -> Option<Judgement> {
-    let statuses = list(pod, "/status/containerStatuses").iter();
-    statuses
+    let sidecars = list(pod, "/spec/initContainers")
+        .iter()
+        .filter(|container| text(container, "/restartPolicy") == "Always")
+        .map(|container| text(container, "/name"));
+    let sidecars: Vec<&str> = sidecars.collect();
+    let of_sidecars = list(pod, "/status/initContainerStatuses")
+        .iter()
+        .filter(|status| sidecars.contains(&text(status, "/name")));
+    list(pod, "/status/containerStatuses")
+        .iter()
+        .chain(of_sidecars)
         .filter(|status| fields::count(status, "/restartCount") > 0)
         .find_map(|status| {
             let last_end = time(status, "/lastState/terminated/finishedAt");
@@ -227,6 +277,40 @@ mod tests {
             Verdict::Passed,
             "Stable",
         );
+    }
+
+    #[test]
+    fn a_sidecar_s_restart_counts_and_an_init_container_s_does_not() {
+        let with = |policy: &str| {
+            let mut pod = pod(json!({}));
+            pod["spec"]["initContainers"] = json!([{"name": "proxy", "restartPolicy": policy}]);
+            pod["status"]["initContainerStatuses"] = json!([{"name": "proxy", "ready": true,
+                "started": true, "restartCount": 1,
+                "state": {"running": {"startedAt": "2025-12-06T00:00:00Z"}}}]);
+            pod
+        };
+        let end = "2025-12-08T00:00:00Z";
+        check(&[with("Always")], end, Verdict::Failed, "Restarted");
+        let mut plain = with("");
+        plain["status"]["initContainerStatuses"][0]["state"] =
+            json!({"terminated": {"exitCode": 0, "reason": "Completed"}});
+        check(&[plain], end, Verdict::Passed, "Stable");
+    }
+
+    #[test]
+    fn pods_that_came_during_the_watch_leave_it_to_a_person() {
+        let born = |at: &str| pod(json!({"/metadata/creationTimestamp": at}));
+        let end = "2025-12-08T00:00:00Z";
+        for (at, verdict, reason) in [
+            ("2025-12-04T00:00:00Z", Verdict::Passed, "Stable"),
+            ("2025-12-05T02:00:00Z", Verdict::Passed, "Stable"),
+            ("2025-12-05T02:00:01Z", Verdict::Manual, "PodsReplaced"),
+            ("2025-12-07T23:00:00Z", Verdict::Manual, "PodsReplaced"),
+        ] {
+            let judged = check(&[born(at), pod(json!({}))], end, verdict, reason);
+            let names = judged.message.contains("Pod 2개 중 1개");
+            assert_eq!(names, verdict == Verdict::Manual, "{}", judged.message);
+        }
     }
 
     #[test]
