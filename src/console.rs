@@ -85,6 +85,23 @@ impl Console {
         read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "예" | "네")
     }
 
+    /// Lets a person pick one of several lines by its number on the terminal; `None` where there is
+    /// no terminal, or no line of that number is picked.
+    pub fn choose(&self, question: &str, lines: &[String]) -> Option<usize> {
+        if !self.interactive || lines.is_empty() {
+            return None;
+        }
+        for (number, line) in lines.iter().enumerate() {
+            eprintln!("{:>3}. {line}", number + 1);
+        }
+        eprint!("{question} [1-{}] ", lines.len());
+        let _flushed = std::io::stderr().flush();
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer).ok()?;
+        let number: usize = answer.trim().trim_end_matches('.').parse().ok()?;
+        number.checked_sub(1).filter(|at| *at < lines.len())
+    }
+
     /// An error: heading, excerpt, causes, hints, in this order.
     pub fn error(&self, error: &Error) {
         let heading = match error.kind {

@@ -21,7 +21,7 @@ mod draft;
 mod error;
 mod list;
 
-pub use list::{RecordFile, list, locate};
+pub use list::{RecordFile, is_taken, list, locate};
 
 /// More than any record: a larger file is not one.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;

@@ -43,11 +43,17 @@ pub fn tell(change: &FileChange) -> FileStory {
         removed: change.removed,
         pieces: Vec::new(),
         hidden_lines: 0,
+        modes: change.modes.clone(),
     };
+    let is_unread = |path: &Option<String>, text: &Option<String>| path.is_some() && text.is_none();
+    if is_unread(&change.old_path, &change.before) || is_unread(&change.new_path, &change.after) {
+        // Half a change would tell a wrong one.
+        story.hidden_lines = change.added + change.removed;
+        return story;
+    }
     let before = change.before.as_deref().unwrap_or_default();
     let after = change.after.as_deref().unwrap_or_default();
-    let unread = change.before.is_none() && change.after.is_none();
-    if unread || before == after {
+    if before == after {
         return story;
     }
     let mut told = Told::default();

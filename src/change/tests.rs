@@ -11,6 +11,7 @@ fn change(before: &str, after: &str) -> FileChange {
         before: Some(before.into()),
         after: Some(after.into()),
         binary: false,
+        modes: None,
     }
 }
 

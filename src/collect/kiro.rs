@@ -18,6 +18,8 @@ pub struct Subject<'a> {
     pub app: Option<&'a str>,
     /// The spec of the record's task: it is related, and so are records that name it.
     pub spec: Option<&'a str>,
+    /// Numbers of the deployments before, as people write them: `#4349`.
+    pub deployments: &'a [String],
     /// The record's date, `2025-12-05`: records of later days are not earlier ones.
     pub date: Option<&'a str>,
     /// File names that are no earlier records: the record itself and its twin.
@@ -106,9 +108,10 @@ pub fn task(root: &Path, text: &str) -> Result<SpecTask, KiroError> {
 
 /// The specs and earlier records that belong to a subject. A workspace without `.kiro` has none.
 pub fn find(root: &Path, subject: &Subject<'_>) -> Related {
+    let specs = specs(root, subject);
     Related {
-        specs: specs(root, subject),
-        records: records(root, subject),
+        records: records(root, subject, &specs),
+        specs,
     }
 }
 
@@ -152,7 +155,7 @@ fn specs(root: &Path, subject: &Subject<'_>) -> Vec<Spec> {
     specs.take(MOST_SPECS).collect()
 }
 
-fn records(root: &Path, subject: &Subject<'_>) -> Vec<EarlierRecord> {
+fn records(root: &Path, subject: &Subject<'_>, specs: &[Spec]) -> Vec<EarlierRecord> {
     let mut names: Vec<(String, PathBuf)> = entries(&root.join(".kiro/deployments"));
     names.retain(|(name, path)| path.is_file() && is_record(name));
     names.sort_by(|(a, _), (b, _)| b.cmp(a));
@@ -167,8 +170,11 @@ fn records(root: &Path, subject: &Subject<'_>) -> Vec<EarlierRecord> {
             continue;
         }
         let Some(text) = text(&path) else { continue };
-        let names_one = |word: Option<&str>| word.is_some_and(|word| mentions(&text, word) > 0);
-        if names_one(subject.app) || names_one(subject.spec) {
+        let own = subject.app.iter().chain(&subject.spec).copied();
+        let before = subject.deployments.iter().map(String::as_str);
+        let of_specs = specs.iter().map(|spec| spec.name.as_str());
+        let mut words = own.chain(before).chain(of_specs);
+        if words.any(|word| mentions(&text, word) > 0) {
             found.push(EarlierRecord {
                 title: heading(&text).unwrap_or_else(|| name.clone()),
                 name,

@@ -3,10 +3,12 @@
 use super::block_on;
 use crate::cli::{Cli, NewArgs};
 use crate::collect::observe::Outside;
-use crate::command::new::{self, Environment, NewOptions, Setting, Several};
+use crate::command::new::{self, Environment, Learned, NewOptions, Setting};
 use crate::console::Console;
 use crate::error::{Error, exit};
+use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
+use crate::output::layout;
 use crate::render::Templates;
 use crate::render::context::RecordContext;
 use crate::settings::Settings;
@@ -17,14 +19,25 @@ use std::collections::BTreeMap;
 
 /// `report new`.
 pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) -> Result<u8, Error> {
-    let options = options(args)?;
+    let mut options = options(args)?;
     let langs = languages(cli, settings)?;
-    let contexts = match &args.from_context {
-        Some(path) => vec![read_context(path)?],
-        None => gathered(&options, settings, &langs)?,
+    let learned = match &args.from_context {
+        Some(path) => Learned {
+            contexts: read_contexts(path)?,
+            gaps: Vec::new(),
+        },
+        None => {
+            if says_nothing(&options) {
+                options.deployments = vec![chosen(settings, console)?];
+            }
+            gathered(&options, settings, &langs)?
+        }
     };
+    for gap in &learned.gaps {
+        console.message(&format!("⚠ {}", gap.told(console.lang)));
+    }
     if args.print_context {
-        let json = match contexts.as_slice() {
+        let json = match learned.contexts.as_slice() {
             [one] => serde_json::to_string_pretty(one),
             several => serde_json::to_string_pretty(several),
         };
@@ -32,25 +45,98 @@ pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) ->
         console.result(&(json + "\n"));
         return Ok(exit::OK);
     }
-    let several = if contexts.len() > 1 {
-        Several::Languages
-    } else {
-        Several::One
-    };
-    for context in contexts {
+    // Everything is rendered before anything is written: a template's error leaves no half a pair.
+    let names = new::free_names(&learned.contexts, &options, &taken(settings));
+    let mut records = Vec::new();
+    for (context, name) in learned.contexts.iter().zip(names) {
         let templates = templates(context.language(), settings)?;
-        let record = new::render(context, &options, &templates, several).map_err(|error| {
-            Error::config(error.to_string())
-                .hinted("correct the template, or remove it to use the built-in one")
+        let text = new::render(context, &templates).map_err(|error| {
+            Error::config(error.to_string()).hinted(console.lang.pick(
+                "템플릿을 고치거나, 지우고 내장 템플릿을 쓰세요",
+                "correct the template, or remove it to use the built-in one",
+            ))
         })?;
-        let path = store::create_new(&settings.deployments(), &record.name, &record.text)?;
+        records.push((name, text));
+    }
+    for (name, text) in records {
+        let path = store::create_new(&settings.deployments(), &name, &text)?;
         let shown = crate::command::verify::shown(&path, &settings.root);
         console.result(&format!("{shown}\n"));
-        for gap in &record.context.gaps {
-            console.message(&format!("⚠ {}: {}", gap.source, gap.reason));
-        }
     }
     Ok(exit::OK)
+}
+
+/// Whether a file name is in use among the records, in either Unicode form.
+fn taken(settings: &Settings) -> impl Fn(&str) -> bool {
+    let dir = settings.deployments();
+    move |name| store::is_taken(&dir, name).unwrap_or(false)
+}
+
+/// Whether nothing tells what the record is to be about.
+fn says_nothing(options: &NewOptions) -> bool {
+    options.title.is_none()
+        && options.deployments.is_empty()
+        && options.repo.is_none()
+        && options.range.is_none()
+        && options.workloads.is_empty()
+}
+
+/// The deployment that a person picks from Gitploy's latest. Without a terminal nobody is asked, and
+/// the error names the flags.
+fn chosen(settings: &Settings, console: &Console) -> Result<u64, Error> {
+    let lang = console.lang;
+    let none = || {
+        Error::user(lang.pick(
+            "무엇에 대한 기록인지 알 수 없습니다",
+            "there is nothing to write a record from",
+        ))
+        .hinted(lang.pick(
+            "Gitploy 배포를 지정하세요: `report new --deployment 4354`",
+            "name a Gitploy deployment: `report new --deployment 4354`",
+        ))
+        .hinted(lang.pick(
+            "또는 제목, --range A..B, --workload KIND/NAME",
+            "or a title, --range A..B or --workload KIND/NAME",
+        ))
+    };
+    if !console.interactive {
+        return Err(none());
+    }
+    let outside = Outside::new(settings.access.clone());
+    let latest = outside
+        .gitploy()
+        .map_err(|blind| none().hinted(blind.told(lang)))?;
+    let latest = block_on(latest.deployments(None, None, OFFERED))?;
+    let latest = latest.map_err(|blind| none().hinted(blind.told(lang)))?;
+    let zone = settings.zone(lang);
+    let lines: Vec<String> = latest.iter().map(|one| offered(one, zone)).collect();
+    let question = lang.pick(
+        "어느 배포의 기록을 쓸까요?",
+        "Which deployment is the record about?",
+    );
+    let picked = console.choose(question, &lines);
+    picked
+        .and_then(|at| latest.get(at))
+        .map(|one| one.number)
+        .ok_or_else(none)
+}
+
+/// How many deployments are offered.
+const OFFERED: usize = 10;
+
+/// `#4354  2025-12-05 19:01  success  buzzvil-eks-ops  alloy-ops  Run Alloy on every ops node`.
+fn offered(one: &Deployment, zone: Tz) -> String {
+    let at = one.created_at.with_timezone(&zone).format("%Y-%m-%d %H:%M");
+    let part = |key: &str| layout::tame(one.payload(key).unwrap_or_default());
+    let line = format!(
+        "#{}  {at}  {}  {}  {}  {}",
+        one.number,
+        layout::tame(&one.status),
+        layout::tame(&one.env),
+        part("app"),
+        part("deployComment"),
+    );
+    line.trim_end().to_string()
 }
 
 fn options(args: &NewArgs) -> Result<NewOptions, Error> {
@@ -59,7 +145,7 @@ fn options(args: &NewArgs) -> Result<NewOptions, Error> {
             Error::user(format!("--date {text}: not a date")).hinted("write it as YYYY-MM-DD")
         })
     });
-    let options = NewOptions {
+    Ok(NewOptions {
         title: args.title.clone(),
         deployments: args
             .deployment
@@ -76,18 +162,8 @@ fn options(args: &NewArgs) -> Result<NewOptions, Error> {
         pr: args.pr.clone(),
         slug: args.slug.clone(),
         date: date.transpose()?,
-    };
-    let nothing = options.title.is_none()
-        && options.deployments.is_empty()
-        && options.repo.is_none()
-        && options.range.is_none()
-        && options.workloads.is_empty();
-    if nothing && args.from_context.is_none() {
-        return Err(Error::user("there is nothing to write a record from")
-            .hinted("name a Gitploy deployment: `report new --deployment 4354`")
-            .hinted("or a title, --range A..B or --workload KIND/NAME"));
-    }
-    Ok(options)
+        own: Vec::new(),
+    })
 }
 
 /// `4354`, `4369..4374` or `4369,4371`.
@@ -139,7 +215,7 @@ fn gathered(
     options: &NewOptions,
     settings: &Settings,
     langs: &[(Lang, Tz)],
-) -> Result<Vec<RecordContext>, Error> {
+) -> Result<Learned, Error> {
     let outside = Outside::new(settings.access.clone());
     let environments = settings.config.env.iter().map(|(name, env)| {
         let env = Environment {
@@ -152,12 +228,13 @@ fn gathered(
     let setting = Setting {
         outside: &outside,
         now: settings.now,
+        lang: settings.lang,
         root: settings.root.clone(),
         environments: environments.collect(),
         gitploy_host: settings.access.gitploy.as_ref().map(shown_host),
         gitploy_repo: settings.config.gitploy.repo.clone(),
     };
-    block_on(new::contexts(options, &setting, langs))?
+    block_on(new::contexts(options, &setting, langs, &taken(settings)))?
 }
 
 /// Records show the name that people use: the first alias, else the address itself.
@@ -165,9 +242,15 @@ fn shown_host(access: &crate::collect::access::GitployAccess) -> String {
     access.aliases.first().unwrap_or(&access.host).clone()
 }
 
-fn read_context(path: &std::path::Path) -> Result<RecordContext, Error> {
+/// What `--print-context` wrote: a context, or an array of one for each language.
+fn read_contexts(path: &std::path::Path) -> Result<Vec<RecordContext>, Error> {
     let text = store::read_text(path)?;
-    serde_json::from_str(&text).map_err(|error| {
+    let is_list = text.trim_start().starts_with('[');
+    let read = match is_list {
+        true => serde_json::from_str(&text),
+        false => serde_json::from_str(&text).map(|one| vec![one]),
+    };
+    read.map_err(|error: serde_json::Error| {
         let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
         Error::user(format!("{place}: not a context"))
             .because(&error)

@@ -174,18 +174,28 @@ pub fn init(
         });
         return Ok(exit::OK);
     }
-    for file in init::files(&found) {
-        let path = settings.root.join(file.path);
-        if path.exists() {
-            console.message(&format!("= {}", file.path));
-            continue;
+    let files = init::files(&found);
+    for file in &files {
+        put(settings, console, file.path, &file.text)?;
+    }
+    if args.templates {
+        for (path, text) in init::templates() {
+            put(settings, console, &path, text)?;
         }
-        let (Some(dir), Some(name)) = (path.parent(), path.file_name().and_then(|n| n.to_str()))
-        else {
-            continue;
-        };
-        store::create_new(dir, name, &file.text)?;
-        console.message(&format!("+ {}", file.path));
     }
     Ok(exit::OK)
+}
+
+/// Writes a file that is not there yet.
+fn put(settings: &Settings, console: &Console, path: &str, text: &str) -> Result<(), Error> {
+    let place = settings.root.join(path);
+    if place.exists() {
+        console.message(&format!("= {path}"));
+        return Ok(());
+    }
+    if let (Some(dir), Some(name)) = (place.parent(), place.file_name().and_then(|n| n.to_str())) {
+        store::create_new(dir, name, text)?;
+        console.message(&format!("+ {path}"));
+    }
+    Ok(())
 }

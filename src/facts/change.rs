@@ -20,6 +20,8 @@ pub struct FileStory {
     pub pieces: Vec<Piece>,
     /// How many changed lines are not shown because the change is big; 0 when all is shown.
     pub hidden_lines: usize,
+    /// The mode before and after as git writes them (`100644`, `100755`), if that changed.
+    pub modes: Option<(String, String)>,
 }
 
 /// What happened to a file.

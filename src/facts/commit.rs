@@ -50,6 +50,8 @@ pub struct FileChange {
     pub after: Option<String>,
     /// Whether it is binary.
     pub binary: bool,
+    /// Its mode before and after as git writes them (`100644`, `100755`), if that changed.
+    pub modes: Option<(String, String)>,
 }
 
 /// A pull (merge) request that brought commits in.

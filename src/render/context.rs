@@ -2,7 +2,7 @@
 //! and described by `docs/context.schema.json`. Times are RFC 3339 in UTC; templates show them in
 //! `zone`. Texts from outside are raw: escaping is the template's, by filters.
 
-use crate::facts::change::FileStory;
+use crate::facts::change::{EntryKind, FileStory};
 use crate::facts::lang::Lang;
 use crate::facts::workload::Workload;
 use schemars::JsonSchema;
@@ -21,6 +21,12 @@ pub struct RecordContext {
     /// What was deployed in one line: the deployment's comment, the pull request's title or the
     /// newest commit's subject.
     pub summary: Option<String>,
+    /// The summary, if it is in the record's language: then it can stand in the title.
+    pub headline: Option<String>,
+    /// The key that changed, if the change is told structurally and is mainly one: `tolerations`.
+    pub changed: Option<ChangedKey>,
+    /// Whether the last deployment is a rollback.
+    pub is_rollback: bool,
     /// The record's date in `zone`: `2025-12-05`.
     pub date: String,
     /// IANA name of the team's time zone.
@@ -43,16 +49,18 @@ pub struct RecordContext {
     pub deployments: Vec<DeploymentContext>,
     /// Git.
     pub git: Option<GitContext>,
-    /// The Argo CD Application.
-    pub application: Option<ApplicationContext>,
+    /// The Argo CD Applications.
+    pub applications: Vec<ApplicationContext>,
     /// The workloads.
     pub workloads: Vec<Workload>,
-    /// The nodes of the cluster as the first DaemonSet sees them.
-    pub nodes: Option<NodesContext>,
+    /// The nodes of the clusters as each DaemonSet sees them.
+    pub nodes: Vec<NodesContext>,
     /// The verification plan.
     pub plan: Vec<PlanStep>,
     /// What happened when, oldest first.
     pub timeline: Vec<Event>,
+    /// How many commits of the range the timeline leaves out.
+    pub timeline_more: usize,
     /// Related documents.
     pub related: Vec<RelatedDocument>,
     /// How to go back.
@@ -63,6 +71,15 @@ pub struct RecordContext {
     pub gaps: Vec<SourceGap>,
     /// `key=value` of the regions' begin lines: where the facts come from.
     pub attributes: Vec<Attribute>,
+}
+
+/// What a change is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChangedKey {
+    /// The last part of its path.
+    pub key: String,
+    /// What happened to it.
+    pub kind: EntryKind,
 }
 
 /// A task of a Kiro spec.
@@ -119,8 +136,25 @@ pub struct DeploymentContext {
     pub previous: Option<Previous>,
     /// How many commits Gitploy itself counts since then; `None` if it was not asked.
     pub changes: Option<usize>,
-    /// The request that creates it again, as JSON.
+    /// The body of the request that creates it again, as JSON.
     pub request: String,
+    /// The command that sends it; `None` without an address.
+    pub command: Option<String>,
+    /// What this one changed; only where the record tells several deployments.
+    pub share: Option<ShareContext>,
+}
+
+/// What one deployment among several changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ShareContext {
+    /// Its newest commits, newest first.
+    pub commits: Vec<CommitContext>,
+    /// How many more.
+    pub more_commits: usize,
+    /// Changed files: path, lines added, lines removed.
+    pub files: Vec<(String, usize, usize)>,
+    /// How many more.
+    pub more_files: usize,
 }
 
 /// What a deployment's status means.
@@ -155,7 +189,7 @@ pub struct GitContext {
     pub repo: String,
     /// Its page on the web.
     pub url: Option<String>,
-    /// The branch that is checked out.
+    /// The branch that was deployed or asked for.
     pub branch: Option<String>,
     /// Excluded commit, full id; `None` if the range has no start.
     pub from: Option<String>,
@@ -165,12 +199,20 @@ pub struct GitContext {
     pub compare_url: Option<String>,
     /// The path filter.
     pub paths: Vec<String>,
+    /// Whether no commit touches the app's own files, so that all commits are listed.
+    pub is_unfiltered: bool,
     /// The newest commits, newest first.
     pub commits: Vec<CommitContext>,
     /// How many further commits the range has.
     pub more_commits: usize,
-    /// Pull requests, each once.
+    /// Commits that the range takes back instead: its end is older than its start.
+    pub taken_back: Vec<CommitContext>,
+    /// How many more.
+    pub more_taken_back: usize,
+    /// Pull requests, each once, at most twenty.
     pub pulls: Vec<PullContext>,
+    /// How many more.
+    pub more_pulls: usize,
     /// Changed files, those of the app first.
     pub files: Vec<FileStory>,
     /// Changed files that are only counted: how many, lines added, lines removed.
@@ -242,6 +284,8 @@ pub struct Chart {
 pub struct NodesContext {
     /// The workload.
     pub workload: String,
+    /// The cluster's context.
+    pub cluster: Option<String>,
     /// How many nodes the cluster has.
     pub total: usize,
     /// On how many the workload has a ready pod.
@@ -327,6 +371,8 @@ pub enum Expectation {
         /// The workload's name.
         name: String,
     },
+    /// The Application is `Synced` and `Healthy`.
+    Synced,
     /// Every pod is running.
     AllRunning,
     /// `kubectl rollout status` says done.
@@ -365,6 +411,8 @@ pub struct Event {
     pub detail: Option<String>,
     /// Seconds since the event before.
     pub after_seconds: Option<i64>,
+    /// The day in `zone`, on the first event of a day, if the events span several.
+    pub day: Option<String>,
 }
 
 /// What happened.
@@ -396,6 +444,8 @@ pub struct RelatedDocument {
     pub title: String,
     /// A link relative to the record, or a page.
     pub link: String,
+    /// What else is said of it: the titles of a spec's requirements.
+    pub notes: Vec<String>,
 }
 
 /// What a related document is.
@@ -421,10 +471,14 @@ pub struct Rollback {
     pub sha: String,
     /// The deployment that had it.
     pub deployment: Option<u64>,
-    /// The commits to revert, newest first, at most ten; a merge is marked.
+    /// The commits to revert, newest first; none if there are more than ten.
     pub reverts: Vec<Revert>,
-    /// Gitploy's URL for deployments and the request's body as JSON.
-    pub request: Option<(String, String)>,
+    /// Whether there are too many commits to revert one by one.
+    pub is_long: bool,
+    /// The repository's path, where the commands of git are to be run.
+    pub repo: Option<String>,
+    /// The command that deploys the commit again.
+    pub command: Option<String>,
     /// `kubectl rollout undo` commands, one a workload.
     pub undo: Vec<String>,
 }

@@ -22,7 +22,14 @@ pub fn inline(text: &str) -> String {
         out.push_str(&rest[..1]);
         rest = &rest[1..];
     }
-    for c in rest.chars() {
+    out.push_str(&inside(rest));
+    out
+}
+
+/// Text that does not stand first in a line.
+fn inside(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
         if matches!(
             c,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '$' | '|'
@@ -72,11 +79,11 @@ pub fn fence(text: &str, info: &str) -> String {
 
 /// A link. The address must be a page or a relative path; anything else is left out.
 pub fn link(text: &str, address: &str) -> String {
-    let label = inline(text);
+    let label = inside(&one_line(text));
     let is_page = address.starts_with("https://") || address.starts_with("http://");
     let is_path = !address.contains(':') && !address.is_empty();
     if !(is_page || is_path) {
-        return label;
+        return inline(text);
     }
     let mut safe = String::with_capacity(address.len());
     for c in address.chars() {

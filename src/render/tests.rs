@@ -24,6 +24,9 @@ fn empty(lang: Lang) -> RecordContext {
         lang: lang.code().into(),
         title: None,
         summary: None,
+        headline: None,
+        changed: None,
+        is_rollback: false,
         date: "2025-12-05".into(),
         zone: "Asia/Seoul".into(),
         twin: None,
@@ -35,11 +38,12 @@ fn empty(lang: Lang) -> RecordContext {
         namespace: None,
         deployments: vec![],
         git: None,
-        application: None,
+        applications: vec![],
         workloads: vec![],
-        nodes: None,
+        nodes: vec![],
         plan: vec![],
         timeline: vec![],
+        timeline_more: 0,
         related: vec![],
         rollback: None,
         checklist: vec![],
@@ -152,14 +156,23 @@ fn errors_name_file_line_and_column() {
     );
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test keeps what it saw")]
+fn keep(path: &std::path::Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+}
+
 #[test]
 fn the_schema_in_docs_is_the_contexts() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/context.schema.json");
     let written = std::fs::read_to_string(path).unwrap_or_default();
     let schema = RecordContext::schema();
     if written != schema {
-        println!("{schema}");
-        panic!("docs/context.schema.json is stale; write what is printed above");
+        let kept = std::env::temp_dir().join("context.schema.json");
+        keep(&kept, &schema);
+        panic!(
+            "docs/context.schema.json is stale: cp {} docs/",
+            kept.display()
+        );
     }
 }
 

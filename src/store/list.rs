@@ -88,7 +88,7 @@ fn twin(dir: &Path, name: &str) -> io::Result<Option<PathBuf>> {
 }
 
 /// Whether a directory has a file of this name, in either Unicode form.
-pub(super) fn is_taken(dir: &Path, name: &str) -> Result<bool, StoreError> {
+pub fn is_taken(dir: &Path, name: &str) -> Result<bool, StoreError> {
     let twin = twin(dir, name).map_err(|error| StoreError::io("read", dir, error))?;
     Ok(twin.is_some())
 }

@@ -84,3 +84,290 @@ fn a_new_record_follows_the_rollout_and_then_rests() {
         "two days are not over"
     );
 }
+
+const NUMBER: [&str; 5] = ["new", "--deployment", "4354", "--lang", "ko,en"];
+
+#[test]
+fn the_same_facts_give_the_same_bytes_on_any_machine() {
+    let here = Lab::demo(State::After).configured();
+    here.run(&NUMBER).exits(0);
+    let there = Lab::demo(State::After)
+        .configured()
+        .env("TZ", "America/Los_Angeles")
+        .env("LANG", "tr_TR.UTF-8")
+        .env("LC_ALL", "C")
+        .env("COLUMNS", "40")
+        .env("USER", "someone-else");
+    there.run_in("repos/buzz-k8s-resources", &NUMBER).exits(0);
+    for record in [KO, EN] {
+        assert_eq!(here.read(record), there.read(record), "{record}");
+    }
+}
+
+#[test]
+fn a_second_record_of_the_day_gets_its_own_name_and_its_own_twin() {
+    let lab = Lab::demo(State::After).configured();
+    lab.run(&NUMBER).exits(0);
+    let first = [lab.read(KO), lab.read(EN)];
+    let (ko, en) = (
+        KO.replace(".ko.md", "-2.ko.md"),
+        EN.replace(".en.md", "-2.en.md"),
+    );
+    lab.run(&NUMBER).exits(0).says(&ko).says(&en);
+    assert_eq!(
+        [lab.read(KO), lab.read(EN)],
+        first,
+        "nothing is overwritten"
+    );
+    let name = |path: &str| Path::new(path).file_name().unwrap().to_owned();
+    let text = lab.read(&ko);
+    assert!(text.contains(name(&en).to_str().unwrap()), "{text}");
+    assert!(
+        text.contains(name(KO).to_str().unwrap()),
+        "the first is an earlier record\n{text}"
+    );
+    assert!(
+        !text.contains(&format!("({})", name(EN).to_str().unwrap())),
+        "{text}"
+    );
+}
+
+#[test]
+fn in_a_pipe_nobody_is_asked() {
+    let lab = Lab::demo(State::After).configured();
+    lab.run(&["new"])
+        .exits(2)
+        .warns("report new --deployment 4354")
+        .warns("--range A..B");
+}
+
+#[test]
+fn a_printed_context_renders_to_the_same_records() {
+    let lab = Lab::demo(State::After).configured();
+    let printed = [&NUMBER[..], &["--print-context"]].concat();
+    let context = lab.run(&printed).exits(0).stdout;
+    lab.run(&NUMBER).exits(0);
+    let (ko, en) = (lab.read(KO), lab.read(EN));
+    let again = Lab::empty();
+    // Ports are placeholders in what a lab prints; records hold the addresses that people use.
+    again.file("context.json", context);
+    again
+        .run(&["new", "--from-context", "context.json"])
+        .exits(0)
+        .says(KO)
+        .says(EN);
+    assert_eq!(again.read(KO), ko);
+    assert_eq!(again.read(EN), en);
+}
+
+#[test]
+fn the_templates_that_init_writes_are_the_built_in_ones_and_each_can_be_changed_alone() {
+    let lab = Lab::demo(State::After).configured();
+    lab.run(&NUMBER).exits(0);
+    let before = lab.read(EN);
+    let lab = Lab::demo(State::After).configured();
+    lab.run(&["init", "--templates"])
+        .exits(0)
+        .warns("+ .kiro/report/templates/ko/record.md");
+    lab.run(&NUMBER).exits(0);
+    assert_eq!(lab.read(EN), before);
+    let lab = Lab::demo(State::After).configured();
+    lab.file(
+        ".kiro/report/templates/en/lessons.md",
+        "What we learned about {{ app }}.\n",
+    );
+    lab.run(&NUMBER).exits(0);
+    let after = lab.read(EN);
+    let gone = before
+        .lines()
+        .filter(|line| !after.lines().any(|other| other == *line));
+    let gone: Vec<&str> = gone.collect();
+    assert_eq!(
+        gone,
+        [
+            "<!-- report:gap lessons -->",
+            "> ✍️ **To be written**: what was learned, and what to do differently next time."
+        ]
+    );
+    assert!(after.contains("What we learned about alloy-ops."));
+}
+
+#[test]
+fn several_deployments_are_told_in_their_order() {
+    let lab = Lab::demo(State::After).configured();
+    lab.run(&[
+        "new",
+        "--deployment",
+        "4354,4352,#4350",
+        "--lang",
+        "ko,en",
+        "--slug",
+        "several",
+    ])
+    .exits(0);
+    for (lang, headings) in [
+        (
+            "ko",
+            [
+                "#### 1. 배포 #4350",
+                "#### 2. 배포 #4352",
+                "#### 3. 배포 #4354",
+            ],
+        ),
+        (
+            "en",
+            [
+                "#### 1. Deployment #4350",
+                "#### 2. Deployment #4352",
+                "#### 3. Deployment #4354",
+            ],
+        ),
+    ] {
+        let text = lab.read(&format!(".kiro/deployments/2025-12-05-several.{lang}.md"));
+        let at = headings.map(|heading| {
+            text.find(heading)
+                .unwrap_or_else(|| panic!("{heading}\n{text}"))
+        });
+        assert!(at.is_sorted(), "{text}");
+        let told = match lang {
+            "ko" => ["롤백입니다", "승인을 기다리고"],
+            _ => ["is a rollback", "is waiting for an approval"],
+        };
+        assert!(told.iter().all(|words| text.contains(words)), "{text}");
+        assert!(text.contains("deployment=4350,4352,4354"), "{text}");
+    }
+    lab.run(&["new", "--deployment", "4354..4350"])
+        .exits(2)
+        .warns("4369..4374");
+}
+
+/// The prose of a record: no code, links' addresses, comments or attributes.
+fn prose(text: &str) -> String {
+    let mut out = String::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+        } else if !fenced && !line.starts_with("<!--") {
+            let mut code = false;
+            let mut rest = line.split("<!--").next().unwrap_or_default();
+            while let Some(c) = rest.chars().next() {
+                let link = rest.strip_prefix("](").and_then(|link| link.find(')'));
+                match (c, link) {
+                    (_, Some(end)) => rest = &rest[2 + end..],
+                    ('`', None) => code = !code,
+                    (c, None) if !code => out.push(c),
+                    (_, None) => {}
+                }
+                rest = &rest[c.len_utf8().min(rest.len())..];
+            }
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Names of things and columns that a Korean record keeps in Latin letters.
+const NAMES: &str = "AVAILABLE Alloy Application Argo Asia Buzzvil CD CPU CURRENT DATE DESIRED \
+    DaemonSet English Git Gitploy Healthy KIND KST Kiro \
+    Loki Memory NAME PR Pod Pull READY Readiness Request Running SPEC N Seoul Spec \
+    Synced TO Task Taint UP alloy buzz buzzvil com daemonset deployer \
+    eks git github https kiro ops pull resources specs tasks taint md task workload";
+
+/// Lines of prose in a Korean record that are not Korean, without what people elsewhere wrote.
+fn foreign(text: &str, quotes: &[&str]) -> Vec<String> {
+    let mut text = prose(text);
+    for quote in quotes {
+        text = text.replace(quote, "");
+    }
+    let lines = text.lines().filter_map(|line| {
+        let words = line.split(|c: char| !c.is_ascii_alphanumeric());
+        // What holds a digit is a number, a quantity or an id.
+        let words = words.filter(|word| !word.chars().any(|c| c.is_ascii_digit()));
+        let words: Vec<&str> = words
+            .filter(|word| !word.is_empty() && !NAMES.split(' ').any(|name| name == *word))
+            .collect();
+        (!words.is_empty()).then(|| format!("{words:?} in {line}"))
+    });
+    lines.collect()
+}
+
+const QUOTES: [&str; 6] = [
+    "cow",
+    "nothing",
+    "fix: move tolerations to controller.tolerations in alloy-ops (#1452)",
+    "fix: move tolerations to controller.tolerations in alloy-ops",
+    "Run Alloy on every ops node: tolerations under controller",
+    "tolerations",
+];
+
+#[test]
+fn no_english_is_left_in_a_korean_record_and_no_korean_in_an_english_one() {
+    let ko = include_str!("../../reports/2025-12-05-alloy-ops-tolerations.ko.md");
+    assert_eq!(foreign(ko, &QUOTES), [""; 0]);
+    let en = include_str!("../../reports/2025-12-05-alloy-ops-tolerations.en.md");
+    // What others wrote keeps its language: the titles of documents, the name of the language.
+    let own = prose(en);
+    let own = own.lines().filter(|line| {
+        !["- **Spec**", "- **Earlier record**", "**Other language**"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    });
+    let hangul = |line: &&str| line.chars().any(|c| ('가'..='힣').contains(&c));
+    assert_eq!(own.filter(hangul).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn what_could_not_be_learned_is_told_in_the_records_language() {
+    let lab = Lab::demo(State::After)
+        .configured()
+        .env("GITPLOY_TOKEN", "wrong");
+    lab.file(
+        "../home/kubeconfig",
+        lab.world().kubeconfig_with_token("wrong"),
+    );
+    let run = lab.run(&[
+        "new",
+        "--deployment",
+        "4354",
+        "--repo",
+        "repos/buzz-k8s-resources",
+        "--range",
+        "HEAD~1..HEAD",
+        "--workload",
+        "ds/alloy",
+        "--workload",
+        "cow",
+        "--task",
+        "nothing:3",
+        "--lang",
+        "ko,en",
+        "--slug",
+        "gaps",
+    ]);
+    run.exits(0).warns("Gitploy").warns("401");
+    let ko = lab.read(".kiro/deployments/2025-12-05-gaps.ko.md");
+    let en = lab.read(".kiro/deployments/2025-12-05-gaps.en.md");
+    let gaps = |text: &str| {
+        let lines = text
+            .lines()
+            .filter(|line| line.starts_with("<!-- report:gap"));
+        lines.map(String::from).collect::<Vec<_>>()
+    };
+    assert_eq!(gaps(&ko), gaps(&en));
+    for source in ["gitploy", "workloads", "kiro", "plan", "problem"] {
+        assert!(
+            gaps(&ko).iter().any(|gap| gap.contains(source)),
+            "{source}: {ko}"
+        );
+    }
+    assert_eq!(foreign(&ko, &QUOTES), [""; 0]);
+    let hangul = en.lines().filter(|line| line.starts_with("> ⚠️"));
+    assert!(
+        !hangul
+            .clone()
+            .any(|line| line.chars().any(|c| ('가'..='힣').contains(&c)))
+    );
+    assert!(hangul.count() >= 3, "{en}");
+    lab.run(&["list"]).exits(0).says("빈칸 10");
+}

@@ -2,6 +2,7 @@
 //! finds into `facts::commit` at once, so that no lifetime of git2 leaves this folder. No network,
 //! no program is started. Nothing here knows deployments or records.
 
+mod error;
 mod log;
 mod message;
 mod pulls;
@@ -12,6 +13,7 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use error::GitError;
 pub use pulls::pull_requests;
 
 use crate::facts::commit::{Commit, FileChange};
@@ -19,65 +21,6 @@ use crate::facts::forge::Forge;
 use git2::{ErrorCode, Oid, Repository};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-
-/// What git can fail with. Each message says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum GitError {
-    /// No repository there or above.
-    #[error("no git repository at {path} or above it; name one with --repo", path = .0.display())]
-    NotARepository(PathBuf),
-    /// libgit2 refuses a repository that another user owns, as git does.
-    #[error("{path} belongs to another user; allow it with git config --global --add safe.directory {path}", path = .0.display())]
-    NotOwned(PathBuf),
-    /// A name that is no commit.
-    #[error("{rev:?} is no commit of {path}; fetch it or check the name", path = .path.display())]
-    NoSuchRevision {
-        /// The repository.
-        path: PathBuf,
-        /// The name asked for.
-        rev: String,
-    },
-    /// A range that is written wrongly.
-    #[error("{0:?} is no range; write A..B")]
-    BadRange(String),
-    /// A shallow clone ends inside the range, so commits would be missing.
-    #[error(
-        "{path} is a shallow clone that does not reach to the start of {range}; fetch the whole history (git fetch --unshallow, in CI fetch-depth: 0)",
-        path = .path.display()
-    )]
-    Shallow {
-        /// The repository.
-        path: PathBuf,
-        /// The range or revision asked for.
-        range: String,
-    },
-    /// No commit in the range (that touches the paths).
-    #[error(
-        "no commit in {range}{}; check the range and the paths",
-        of_paths(paths)
-    )]
-    EmptyRange {
-        /// The range.
-        range: String,
-        /// The path filter.
-        paths: Vec<String>,
-    },
-    /// Anything else that libgit2 says.
-    #[error("git cannot read {path}: {message}", path = .path.display())]
-    Other {
-        /// The repository.
-        path: PathBuf,
-        /// libgit2's own words.
-        message: String,
-    },
-}
-
-fn of_paths(paths: &[String]) -> String {
-    match paths {
-        [] => String::new(),
-        paths => format!(" that touches {}", paths.join(", ")),
-    }
-}
 
 /// A commit range: what `to` reaches and `from` does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,10 +105,15 @@ impl Git {
         message::read(self, id)
     }
 
-    /// The files that differ between two commits, with their contents, renames found. `from: None`
-    /// compares with the empty tree.
-    pub fn changes(&self, range: &Range, paths: &[String]) -> Result<Vec<FileChange>, GitError> {
-        trees::changes(self, range, paths)
+    /// The files that differ between two commits, renames found; the first `texts` of them with
+    /// their contents. `from: None` compares with the empty tree.
+    pub fn changes(
+        &self,
+        range: &Range,
+        paths: &[String],
+        texts: usize,
+    ) -> Result<Vec<FileChange>, GitError> {
+        trees::changes(self, range, paths, texts)
     }
 
     /// A file's text at a commit; `None` if it is not there, binary or over 1 MiB.
@@ -208,13 +156,13 @@ impl Git {
         heads
     }
 
-    /// The branch that is checked out; `None` when HEAD is detached or unborn.
-    pub fn branch(&self) -> Option<String> {
-        let head = self.repo.head().ok()?;
-        if !head.is_branch() {
-            return None;
-        }
-        head.shorthand().ok().map(str::to_owned)
+    /// Whether a name is that of a branch, here or at `origin`.
+    pub fn is_branch(&self, name: &str) -> bool {
+        let kinds = [git2::BranchType::Local, git2::BranchType::Remote];
+        let at_origin = format!("origin/{name}");
+        let names = [name, at_origin.as_str()];
+        let mut pairs = names.iter().flat_map(|name| kinds.map(|kind| (name, kind)));
+        pairs.any(|(name, kind)| self.repo.find_branch(name, kind).is_ok())
     }
 
     fn commit_id(&self, rev: &str) -> Result<Oid, GitError> {

@@ -12,6 +12,7 @@ pub(super) fn changes(
     git: &Git,
     range: &Range,
     paths: &[String],
+    texts: usize,
 ) -> Result<Vec<FileChange>, GitError> {
     let before = range.from.as_deref().map(|id| tree(git, id)).transpose()?;
     let after = tree(git, &range.to)?;
@@ -42,12 +43,18 @@ pub(super) fn changes(
         };
         let binary = delta.flags().is_binary() || patch.is_none();
         let text = |file: git2::DiffFile<'_>| match file.mode() {
+            _ if index >= texts => None,
             git2::FileMode::Commit => Some(format!("Subproject commit {}\n", file.id())),
             _ => blob_text(git, file.id()),
         };
         let gone = matches!(delta.status(), Delta::Deleted);
         let new = matches!(delta.status(), Delta::Added);
+        let modes = [delta.old_file().mode(), delta.new_file().mode()];
         files.push(FileChange {
+            modes: (!new && !gone && modes[0] != modes[1]).then(|| {
+                let [old, new] = modes.map(|mode| format!("{:06o}", i32::from(mode)));
+                (old, new)
+            }),
             old_path: path(delta.old_file()).filter(|_| !new),
             new_path: path(delta.new_file()).filter(|_| !gone),
             added,
@@ -109,11 +116,12 @@ fn tree<'a>(git: &'a Git, commit: &str) -> Result<Tree<'a>, GitError> {
     commit.tree().map_err(|e| git.other(e))
 }
 
-/// A blob as text; `None` if it is missing (a partial clone), binary, over-large or not UTF-8.
+/// A blob as text, what is no UTF-8 replaced; `None` if it is missing (a partial clone), binary or
+/// over-large.
 fn blob_text(git: &Git, id: Oid) -> Option<String> {
     let blob = git.repo.find_blob(id).ok()?;
     if blob.is_binary() || blob.size() > TEXT_LIMIT {
         return None;
     }
-    std::str::from_utf8(blob.content()).ok().map(str::to_owned)
+    Some(String::from_utf8_lossy(blob.content()).into_owned())
 }

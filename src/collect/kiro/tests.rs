@@ -57,6 +57,7 @@ fn specs_and_earlier_records_are_found_by_content() {
     let subject = Subject {
         app: Some("alloy-ops"),
         spec: Some("loki"),
+        deployments: &[],
         date: Some("2025-12-05"),
         exclude: &exclude,
     };
@@ -123,4 +124,25 @@ fn tasks_are_found_by_spec_and_number() {
         let error = task(dir.path(), text).unwrap_err().to_string();
         assert!(error.contains(message), "{text}: {error}");
     }
+}
+
+#[test]
+fn a_record_of_the_deployment_before_is_an_earlier_one() {
+    let dir = workspace(&[
+        (
+            "deployments/2025-12-03-first.md",
+            "# First\n\n- 배포 번호: #4349\n",
+        ),
+        (
+            "deployments/2025-12-04-other.md",
+            "# Other\n\n#43490, #434\n",
+        ),
+    ]);
+    let subject = Subject {
+        deployments: &["#4349".to_owned()],
+        ..Subject::default()
+    };
+    let found = find(dir.path(), &subject);
+    let names: Vec<&str> = found.records.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["2025-12-03-first.md"]);
 }

@@ -162,7 +162,7 @@ mod tests {
         let range = git
             .range(&format!("{}..{}", history.before, history.after))
             .unwrap();
-        let changes = git.changes(&range, &[]).unwrap();
+        let changes = git.changes(&range, &[], usize::MAX).unwrap();
         assert_eq!(changes.len(), 2);
         let story = change::tell(&changes[0]);
         assert_eq!(story.path, ALLOY);

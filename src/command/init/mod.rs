@@ -70,6 +70,21 @@ pub fn files(found: &Found) -> Vec<InitFile> {
     ]
 }
 
+/// The record templates of both languages, to edit: path under the workspace root, and text.
+pub fn templates() -> Vec<(String, &'static str)> {
+    let langs = [crate::facts::lang::Lang::Ko, crate::facts::lang::Lang::En];
+    let of_lang = |lang: crate::facts::lang::Lang| {
+        let all = crate::render::builtin(lang).iter();
+        all.map(move |(name, text)| {
+            (
+                format!(".kiro/report/templates/{}/{name}", lang.code()),
+                *text,
+            )
+        })
+    };
+    langs.into_iter().flat_map(of_lang).collect()
+}
+
 /// `report.toml` with every key, those that could be found out filled in and the others as comments.
 pub fn config(found: &Found) -> String {
     let lang = found.lang.unwrap_or(crate::facts::lang::Lang::En);

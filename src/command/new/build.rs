@@ -1,22 +1,27 @@
 //! Facts become the context of one language. Pure: the same facts give the same context.
 
-use super::gather::Facts;
-use super::history::History;
+mod commits;
+mod deployment;
+mod related;
+mod rollback;
+
+pub use related::Kiro;
+
+use super::facts::{Facts, Target};
 use super::{NewOptions, Setting, plan, timeline};
-use crate::facts::deployment::Deployment;
+use crate::facts::change::Piece;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
 use crate::judge::coverage::coverage;
 use crate::judge::kind::{KindContext, fields};
 use crate::judge::scheduling;
 use crate::render::context::{
-    ApplicationContext, Attribute, Chart, CommitContext, DeploymentContext, DeploymentState,
-    GitContext, NodeContext, NodesContext, Previous, PullContext, RecordContext, RelatedDocument,
-    RelatedKind, Revert, Rollback, SourceGap, Task,
+    ApplicationContext, Attribute, ChangedKey, Chart, DeploymentContext, NodeContext, NodesContext,
+    RecordContext, SourceGap,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Builds it.
 pub fn context(
@@ -29,52 +34,72 @@ pub fn context(
     let deployments: Vec<DeploymentContext> = facts
         .deployments
         .iter()
-        .map(|one| deployment(one, setting))
+        .map(|one| deployment::context(one, facts, setting))
         .collect();
-    let plan = plan::plan(facts);
-    let state = deployments.last().map(|one| one.state);
-    let git = facts.history.as_ref().map(|history| git(history, options));
+    let plan = plan::plan(facts, setting);
+    let git = facts.history.as_ref();
+    let git = git.map(|history| commits::context(history, options));
     let moment = facts
         .deployments
         .last()
-        .map_or(setting.now, |(one, _, _)| one.created_at);
+        .map_or(setting.now, |one| one.deployment.created_at);
     let date = options
         .date
         .unwrap_or_else(|| moment.with_timezone(&zone).date_naive());
+    let main = facts.main();
+    let of_main = |read: fn(&Target) -> &Option<String>| main.and_then(|one| read(one).clone());
+    let summary = summary(facts);
+    let (timeline, timeline_more) = timeline::timeline(facts, zone);
     RecordContext {
         version: 1,
         lang: lang.code().into(),
         title: options.title.clone(),
-        summary: summary(facts),
+        headline: summary.clone().filter(|text| Lang::of(text) == lang),
+        changed: changed(facts),
+        is_rollback: facts
+            .deployments
+            .last()
+            .is_some_and(|one| one.deployment.is_rollback),
+        summary,
         date: date.to_string(),
         zone: zone.name().into(),
         twin: None,
         author: author(facts),
-        task: options.task.as_deref().and_then(task),
-        app: facts.app.clone(),
-        environment: facts.environment.clone(),
-        cluster: facts.context.clone(),
-        namespace: facts.namespace.clone(),
-        checklist: plan::checklist(facts, &plan, state),
-        related: related(facts, &deployments, git.as_ref()),
-        rollback: rollback(facts, setting),
+        task: None,
+        app: of_main(|one| &one.app),
+        environment: of_main(|one| &one.environment),
+        cluster: of_main(|one| &one.context),
+        namespace: of_main(|one| &one.namespace),
+        checklist: plan::checklist(facts, &plan),
+        related: related::pages(facts, &deployments, git.as_ref()),
+        rollback: rollback::context(facts, setting, lang),
         deployments,
         git,
-        application: facts.application.as_ref().map(application),
-        workloads: facts.workloads.clone(),
+        applications: applications(facts),
+        workloads: facts.workloads().cloned().collect(),
         nodes: nodes(facts, setting.now, lang),
         plan,
-        timeline: timeline::timeline(facts),
+        timeline,
+        timeline_more,
         gaps: facts
             .gaps
             .iter()
-            .map(|(source, reason)| SourceGap {
-                source: source.clone(),
-                reason: reason.of(lang).to_string(),
+            .map(|gap| SourceGap {
+                source: gap.source.into(),
+                reason: gap.words(lang).into(),
             })
             .collect(),
         attributes: attributes(facts, options),
     }
+}
+
+/// Puts what the workspace knows into a context.
+pub fn with_kiro(context: &mut RecordContext, kiro: Kiro) {
+    context.task = kiro.task.or(context.task.take());
+    let mut all = kiro.documents;
+    all.append(&mut context.related);
+    context.related = all;
+    context.gaps.extend(kiro.gap);
 }
 
 fn instant(at: DateTime<Utc>) -> String {
@@ -83,154 +108,91 @@ fn instant(at: DateTime<Utc>) -> String {
 
 /// The deployment's comment, the pull request's title, or the newest commit's subject.
 fn summary(facts: &Facts) -> Option<String> {
-    let comment = facts
-        .deployments
-        .last()
-        .and_then(|(one, _, _)| one.payload("deployComment"));
+    let comment = facts.deployments.last();
+    let comment = comment.and_then(|one| one.deployment.payload("deployComment"));
     let history = facts.history.as_ref();
     let pull = history.and_then(|history| history.pulls.first()?.title.clone());
     let subject = history.and_then(|history| Some(history.commits.first()?.subject.clone()));
-    comment.map(String::from).or(pull).or(subject)
+    let filled = |text: &String| !text.trim().is_empty();
+    comment
+        .map(String::from)
+        .filter(filled)
+        .or(pull.filter(filled))
+        .or(subject)
+        .map(|text| bare(&text))
+}
+
+/// A subject without what only git and the forge read: `fix(alloy): move it (#12)` says `move it`.
+fn bare(subject: &str) -> String {
+    const TYPES: [&str; 11] = [
+        "build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style",
+        "test",
+    ];
+    let mut text = subject.trim();
+    if let Some((head, rest)) = text.split_once(": ") {
+        let word = head.trim_end_matches('!');
+        let word = word.split_once('(').map_or(word, |(word, _)| word);
+        if TYPES.contains(&word) {
+            text = rest.trim();
+        }
+    }
+    if let Some((rest, number)) = text.rsplit_once(" (#")
+        && number
+            .strip_suffix(')')
+            .is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()))
+    {
+        text = rest.trim();
+    }
+    text.to_string()
+}
+
+/// The key that the change is about, if all that changed structurally has one name.
+fn changed(facts: &Facts) -> Option<ChangedKey> {
+    let files = &facts.history.as_ref()?.files;
+    let pieces = files.iter().flat_map(|file| &file.pieces);
+    let entries = pieces.flat_map(|piece| match piece {
+        Piece::Structure { entries, .. } | Piece::Diff { entries, .. } => entries,
+    });
+    let keys: Vec<ChangedKey> = entries
+        .map(|entry| {
+            // An image's change is told by its name, not by `tag`.
+            let key = entry.path.rsplit('.').next().unwrap_or(&entry.path);
+            let key = key.split('[').next().unwrap_or(key);
+            ChangedKey {
+                key: key.to_string(),
+                kind: entry.kind,
+            }
+        })
+        .collect();
+    let first = keys.first()?;
+    let plain =
+        |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    let is_one = keys.iter().all(|other| other == first);
+    (is_one && plain(&first.key)).then(|| first.clone())
 }
 
 fn author(facts: &Facts) -> Option<String> {
-    let deployer = facts
-        .deployments
-        .last()
-        .and_then(|(one, _, _)| one.user.clone());
+    let deployer = facts.deployments.last();
+    let deployer = deployer.and_then(|one| one.deployment.user.clone());
     let of_commit = || Some(facts.history.as_ref()?.commits.first()?.author.clone());
     deployer.or_else(of_commit)
 }
 
-fn task(text: &str) -> Option<Task> {
-    let (spec, number) = text.rsplit_once(':')?;
-    Some(Task {
-        spec: spec.into(),
-        number: number.into(),
-        title: None,
-        link: None,
-    })
-}
-
-fn deployment(
-    (one, previous, changes): &(Deployment, Option<Previous>, Option<usize>),
-    setting: &Setting<'_>,
-) -> DeploymentContext {
-    let state = match one.status.as_str() {
-        "waiting" => DeploymentState::Waiting,
-        "success" => DeploymentState::Success,
-        "failure" => DeploymentState::Failure,
-        "canceled" => DeploymentState::Canceled,
-        _ => DeploymentState::Running,
-    };
-    let ended = matches!(
-        state,
-        DeploymentState::Success | DeploymentState::Failure | DeploymentState::Canceled
-    );
-    let finished = one
-        .statuses
-        .last()
-        .filter(|_| ended)
-        .map(|event| event.created_at);
-    let host = setting.gitploy_host.clone().unwrap_or_default();
-    let approved = one
-        .reviews
-        .iter()
-        .filter(|review| review.status == "approved");
-    DeploymentContext {
-        number: one.number,
-        url: format!("{host}/{}/deployments/{}", one.repo, one.number),
-        repo: one.repo.clone(),
-        environment: one.env.clone(),
-        kind: one.kind.clone(),
-        reference: one.reference.clone(),
-        sha: one.sha.clone(),
-        status: one.status.clone(),
-        state,
-        app: one.payload("app").map(String::from),
-        comment: one.payload("deployComment").map(String::from),
-        user: one.user.clone(),
-        is_rollback: one.is_rollback,
-        created_at: instant(one.created_at),
-        finished_at: finished.map(instant),
-        seconds: finished.map(|at| (at - one.created_at).num_seconds()),
-        approved_by: approved.filter_map(|review| review.user.clone()).collect(),
-        previous: previous.clone(),
-        changes: *changes,
-        request: request(one, &one.reference),
-    }
-}
-
-/// The body that asks Gitploy for a deployment of `reference`, as JSON for people.
-fn request(one: &Deployment, reference: &str) -> String {
-    let mut body = json!({"type": "commit", "ref": reference, "env": one.env});
-    if let Some(payload) = &one.dynamic_payload {
-        body["dynamic_payload"] = payload.clone();
-    }
-    serde_json::to_string_pretty(&body).unwrap_or_default()
-}
-
-fn git(history: &History, options: &NewOptions) -> GitContext {
-    let forge = history.forge.as_ref();
-    let commits = history.commits.iter().map(|one| CommitContext {
-        id: one.id.clone(),
-        short: one.short().into(),
-        url: forge.map(|forge| forge.commit(&one.id)),
-        subject: one.subject.clone(),
-        body: one.body.clone(),
-        author: one.author.clone(),
-        at: instant(one.committed_at.with_timezone(&Utc)),
-    });
-    let mut pulls: Vec<PullContext> = history
-        .pulls
-        .iter()
-        .map(|one| PullContext {
-            number: one.number,
-            title: one.title.clone(),
-            url: one.url.clone().or_else(|| forge?.pull(one.number)),
-            reverts: one.reverts.clone(),
-        })
-        .collect();
-    if let Some(named) = options.pr.as_deref().map(|text| pull(text, history)) {
-        pulls.retain(|one| one.number != named.number || named.number == 0);
-        pulls.insert(0, named);
-    }
-    let from = history.range.from.clone();
-    GitContext {
-        repo: history.name.clone(),
-        url: forge.map(|forge| forge.base.clone()),
-        branch: history.branch.clone(),
-        compare_url: forge.and_then(|forge| forge.compare(from.as_deref()?, &history.range.to)),
-        from,
-        to: history.range.to.clone(),
-        paths: history.paths.clone(),
-        commits: commits.collect(),
-        more_commits: history.more_commits,
-        pulls,
-        files: history.files.clone(),
-        more_files: history.more_files,
-    }
-}
-
-/// `--pr` as a number or a page.
-fn pull(text: &str, history: &History) -> PullContext {
-    let digits = text
-        .rsplit('/')
-        .next()
-        .unwrap_or(text)
-        .trim_start_matches('#');
-    let number = digits.parse().unwrap_or(0);
-    let url = match text.contains("://") {
-        true => Some(text.to_string()),
-        false => history.forge.as_ref().and_then(|forge| forge.pull(number)),
-    };
-    let known = history.pulls.iter().find(|one| one.number == number);
-    PullContext {
-        number,
-        title: known.and_then(|one| one.title.clone()),
-        url,
-        reverts: None,
-    }
+/// The Applications, from the cluster, else as their manifests have them.
+fn applications(facts: &Facts) -> Vec<ApplicationContext> {
+    let targets = facts.targets.iter();
+    targets
+        .filter_map(
+            |target| match (&target.application, facts.history.as_ref()) {
+                (Some(object), _) => Some(application(object)),
+                (None, Some(history)) => history
+                    .objects_of(target.app.as_deref())
+                    .find(|object| fields::kind(object) == "Application")
+                    .map(application),
+                (None, None) => None,
+            },
+        )
+        .collect()
 }
 
 fn application(object: &Value) -> ApplicationContext {
@@ -239,10 +201,16 @@ fn application(object: &Value) -> ApplicationContext {
             .filter(|t| !t.is_empty())
             .map(String::from)
     };
-    let chart = text("/spec/source/chart").map(|name| Chart {
-        name,
-        version: text("/spec/source/targetRevision"),
-        repository: text("/spec/source/repoURL").unwrap_or_default(),
+    let one = object.pointer("/spec/source").into_iter();
+    let mut sources = one.chain(fields::list(object, "/spec/sources"));
+    let chart = sources.find_map(|source| {
+        let name = fields::text(source, "/chart");
+        let version = fields::text(source, "/targetRevision");
+        (!name.is_empty()).then(|| Chart {
+            name: name.into(),
+            version: (!version.is_empty()).then(|| version.into()),
+            repository: fields::text(source, "/repoURL").into(),
+        })
     });
     ApplicationContext {
         name: fields::name(object).into(),
@@ -254,134 +222,62 @@ fn application(object: &Value) -> ApplicationContext {
     }
 }
 
-/// The nodes as the first DaemonSet sees them.
-fn nodes(facts: &Facts, now: DateTime<Utc>, lang: Lang) -> Option<NodesContext> {
-    let at = facts
-        .workloads
-        .iter()
-        .position(|one| one.kind == WorkloadKind::DaemonSet && one.live)?;
-    if facts.nodes.is_empty() {
-        return None;
-    }
+/// The nodes as each DaemonSet sees them.
+fn nodes(facts: &Facts, now: DateTime<Utc>, lang: Lang) -> Vec<NodesContext> {
     let ctx = KindContext::new(now, lang);
-    let pods: Vec<&Value> = facts.pods.iter().collect();
-    let nodes: Vec<&Value> = facts.nodes.iter().collect();
-    let spread = coverage(&pods, &nodes, facts.objects.get(at), None, &ctx);
-    let shown = nodes.iter().filter_map(|node| {
-        let name = fields::name(node).to_string();
-        let without = spread.without.iter().find(|one| one.node == name);
-        let taints: Vec<String> = scheduling::taints(node)
-            .iter()
-            .map(scheduling::Taint::written)
-            .collect();
-        (without.is_some() || !taints.is_empty()).then(|| NodeContext {
-            covered: spread.ready_nodes.contains(&name),
-            why: without.map(|one| one.why.words(lang)),
-            taints,
-            name,
-        })
-    });
-    Some(NodesContext {
-        workload: facts.workloads[at].name.clone(),
-        total: spread.nodes,
-        covered: spread.ready_nodes.len(),
-        nodes: shown.collect(),
-    })
-}
-
-fn related(
-    facts: &Facts,
-    deployments: &[DeploymentContext],
-    git: Option<&GitContext>,
-) -> Vec<RelatedDocument> {
-    let document = |kind, title: String, link: String| RelatedDocument { kind, title, link };
     let mut all = Vec::new();
-    for pull in git.map_or(&[] as &[PullContext], |git| &git.pulls) {
-        if let Some(url) = &pull.url {
-            let title = pull
-                .title
-                .clone()
-                .unwrap_or_else(|| format!("#{}", pull.number));
-            all.push(document(RelatedKind::PullRequest, title, url.clone()));
+    for target in facts
+        .targets
+        .iter()
+        .filter(|target| !target.nodes.is_empty())
+    {
+        let pods: Vec<&Value> = target.pods.iter().collect();
+        let nodes: Vec<&Value> = target.nodes.iter().collect();
+        for placed in &target.workloads {
+            if placed.workload.kind != WorkloadKind::DaemonSet || !placed.workload.live {
+                continue;
+            }
+            let spread = coverage(&pods, &nodes, Some(&placed.object), None, &ctx);
+            let shown = nodes.iter().filter_map(|node| {
+                let name = fields::name(node).to_string();
+                let without = spread.without.iter().find(|one| one.node == name);
+                let taints: Vec<String> = scheduling::taints(node)
+                    .iter()
+                    .map(scheduling::Taint::written)
+                    .collect();
+                (without.is_some() || !taints.is_empty()).then(|| NodeContext {
+                    covered: spread.ready_nodes.contains(&name),
+                    why: without.map(|one| one.why.words(lang)),
+                    taints,
+                    name,
+                })
+            });
+            all.push(NodesContext {
+                workload: placed.workload.name.clone(),
+                cluster: target.context.clone(),
+                total: spread.nodes,
+                covered: spread.ready_nodes.len(),
+                nodes: shown.collect(),
+            });
         }
     }
-    for one in deployments.iter().filter(|one| one.url.contains("://")) {
-        all.push(document(
-            RelatedKind::Gitploy,
-            format!("#{}", one.number),
-            one.url.clone(),
-        ));
-    }
-    if let Some(chart) = facts
-        .application
-        .as_ref()
-        .and_then(|object| application(object).chart)
-    {
-        all.push(document(RelatedKind::Chart, chart.name, chart.repository));
-    }
     all
-}
-
-fn rollback(facts: &Facts, setting: &Setting<'_>) -> Option<Rollback> {
-    let (deployment, _, _) = facts.deployments.last()?;
-    let previous = facts.deployments.first()?.1.as_ref()?;
-    let commits = facts
-        .history
-        .as_ref()
-        .map_or(&[] as &[_], |history| &history.commits);
-    let host = setting.gitploy_host.as_ref();
-    let request_to =
-        host.map(|host| format!("{host}/api/v1/repos/{}/deployments", deployment.repo));
-    let undo = facts.workloads.iter().filter(|one| {
-        matches!(
-            one.kind,
-            WorkloadKind::DaemonSet | WorkloadKind::Deployment | WorkloadKind::StatefulSet
-        )
-    });
-    let context = facts
-        .context
-        .as_deref()
-        .map(|name| format!(" --context {name}"))
-        .unwrap_or_default();
-    Some(Rollback {
-        sha: previous.sha.clone(),
-        deployment: Some(previous.number),
-        reverts: commits
-            .iter()
-            .take(10)
-            .map(|one| Revert {
-                id: one.short().into(),
-                is_merge: one.parents.len() > 1,
-            })
-            .collect(),
-        request: request_to.map(|url| (url, request(deployment, &previous.sha))),
-        undo: undo
-            .map(|one| {
-                format!(
-                    "kubectl{context} -n {} rollout undo {}",
-                    one.namespace,
-                    one.reference()
-                )
-            })
-            .collect(),
-    })
 }
 
 /// Where the facts come from, so that a refresh can ask again for the very same.
 fn attributes(facts: &Facts, options: &NewOptions) -> Vec<Attribute> {
     let mut all = Vec::new();
     let mut add = |key: &str, value: Option<String>| {
-        all.extend(
-            value
-                .filter(|value| !value.is_empty())
-                .map(|value| Attribute {
-                    key: key.into(),
-                    value,
-                }),
-        );
+        let filled = value.filter(|value| !value.is_empty());
+        all.extend(filled.map(|value| Attribute {
+            key: key.into(),
+            value,
+        }));
     };
     let numbers = facts.deployments.iter();
-    let numbers: Vec<String> = numbers.map(|(one, _, _)| one.number.to_string()).collect();
+    let numbers: Vec<String> = numbers
+        .map(|one| one.deployment.number.to_string())
+        .collect();
     add("deployment", Some(numbers.join(",")));
     add("repo", options.repo.clone());
     // Names of branches and tags move; the commits that they meant do not.
@@ -397,4 +293,23 @@ fn attributes(facts: &Facts, options: &NewOptions) -> Vec<Attribute> {
     add("task", options.task.clone());
     add("pr", options.pr.clone());
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[test]
+    fn a_subject_is_freed_of_its_type_and_number() {
+        for (subject, text) in [
+            ("fix: move it (#12)", "move it"),
+            ("feat(alloy)!: add it", "add it"),
+            ("Note: this stays", "Note: this stays"),
+            ("fix #12", "fix #12"),
+            ("tolerations 이동 (#1452)", "tolerations 이동"),
+            ("f(#12)", "f(#12)"),
+        ] {
+            assert_eq!(bare(subject), text);
+        }
+    }
 }

@@ -1,36 +1,38 @@
 //! The git side of a new record: which repository, which range, which files.
 
+mod manifests;
+
+use super::facts::Deployed;
 use crate::change;
 use crate::collect::access::Access;
 use crate::collect::git::{Git, GitError, Range, pull_requests};
 use crate::facts::change::FileStory;
 use crate::facts::commit::{Commit, PullRequest};
 use crate::facts::forge::Forge;
-use crate::facts::lang::Bilingual;
-use crate::judge::object;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
+pub use manifests::ChartHome;
+
 /// Said where the previous deployment is not known: nothing is guessed.
-pub fn no_predecessor() -> Bilingual {
-    Bilingual::new(
-        "이전에 성공한 배포를 알 수 없어 배포된 커밋만 보여 줍니다",
-        "no previous successful deployment is known, so only the deployed commit itself is shown",
-    )
-}
-
+pub const NO_PREDECESSOR: [&str; 2] = [
+    "이전에 성공한 배포를 찾지 못해 배포된 커밋 하나만 보여 줌",
+    "no previous successful deployment is known, so only the deployed commit itself is shown",
+];
 /// Said where nothing names a commit.
-pub fn no_commit() -> Bilingual {
-    Bilingual::new(
-        "배포된 커밋을 알 수 없습니다. --range A..B로 지정하세요",
-        "no deployed commit is known; name one with --range A..B",
-    )
-}
-
+pub const NO_COMMIT: [&str; 2] = [
+    "배포된 커밋을 알 수 없음 (--range A..B로 지정할 수 있음)",
+    "no deployed commit is known (--range A..B names one)",
+];
 /// Commits that a record lists; the rest is counted.
 const LISTED: usize = 20;
 /// Files that a record tells; the rest is counted.
 const TOLD: usize = 8;
+/// Commits and files of one deployment among several.
+const SHARED: usize = 5;
+/// With more commits to revert than this, going back is a matter of deploying the commit before.
+const REVERTED: usize = 10;
 
 /// What is known before git is asked.
 pub struct Asked<'a> {
@@ -40,12 +42,14 @@ pub struct Asked<'a> {
     pub range: Option<&'a str>,
     /// The repository of the Gitploy deployment, `namespace/name`.
     pub of_gitploy: Option<&'a str>,
+    /// The branch that was deployed.
+    pub branch: Option<&'a str>,
     /// The commit of the previous deployment.
     pub from: Option<&'a str>,
     /// The deployed commit.
     pub to: Option<&'a str>,
-    /// The Application, whose manifest is `APP.yaml`.
-    pub app: Option<&'a str>,
+    /// The Applications, each with the environment that tells its manifest from others of its name.
+    pub apps: Vec<(String, Option<String>)>,
 }
 
 /// What git says.
@@ -55,7 +59,7 @@ pub struct History {
     pub name: String,
     /// Its pages.
     pub forge: Option<Forge>,
-    /// Branch checked out.
+    /// The branch that was deployed or asked for.
     pub branch: Option<String>,
     /// The range.
     pub range: Range,
@@ -63,59 +67,186 @@ pub struct History {
     pub from_is_unknown: bool,
     /// Path filter.
     pub paths: Vec<String>,
+    /// Whether no commit touches the apps' files, so that all commits are listed.
+    pub is_unfiltered: bool,
     /// Newest commits first.
     pub commits: Vec<Commit>,
     /// How many more.
     pub more_commits: usize,
+    /// Commits of the range's start that its end does not have: a step back.
+    pub taken_back: Vec<Commit>,
+    /// How many more.
+    pub more_taken_back: usize,
+    /// The commits whose reverts undo the range, newest first; `None` if they are too many.
+    pub reverts: Option<Vec<Commit>>,
     /// Pull requests.
     pub pulls: Vec<PullRequest>,
     /// Changed files.
     pub files: Vec<FileStory>,
     /// Files, lines added, lines removed that are only counted.
     pub more_files: (usize, usize, usize),
-    /// Objects of the app's manifests at the commit.
-    pub manifests: Vec<Value>,
+    /// Objects of each app's manifests at the commit.
+    pub manifests: Vec<(String, Vec<Value>)>,
+    /// Objects of the changed manifests at the commit.
+    pub changed: Vec<Value>,
+    /// The home page that the app's own chart names.
+    pub chart_home: Option<ChartHome>,
+}
+
+/// What one deployment among several changed.
+#[derive(Debug, Clone, Default)]
+pub struct Share {
+    /// Its newest commits, newest first.
+    pub commits: Vec<Commit>,
+    /// How many more.
+    pub more_commits: usize,
+    /// Changed files: path, lines added, lines removed.
+    pub files: Vec<(String, usize, usize)>,
+    /// How many more.
+    pub more_files: usize,
+}
+
+impl History {
+    /// The objects of an app's manifests; without an app those of the changed files.
+    pub fn objects_of(&self, app: Option<&str>) -> impl Iterator<Item = &Value> {
+        let own = self.manifests.iter();
+        let own: Vec<&Value> = own
+            .filter(|(name, _)| Some(name.as_str()) == app)
+            .flat_map(|(_, objects)| objects)
+            .collect();
+        let changed: Vec<&Value> = match own.is_empty() {
+            true => self.changed.iter().collect(),
+            false => Vec::new(),
+        };
+        own.into_iter().chain(changed)
+    }
 }
 
 /// Reads it.
-pub fn read(asked: &Asked<'_>, access: &Access) -> Result<History, GitError> {
+pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitError> {
     let (name, git) = open(asked, access)?;
     let (range, from_is_unknown) = range(asked, &git)?;
-    let manifest = manifest(asked, &git, &range);
-    let mut paths: Vec<String> = manifest.iter().cloned().collect();
-    let mut commits = match git.log(&range, &paths) {
-        Err(GitError::EmptyRange { .. }) if !paths.is_empty() => {
+    let found = manifests::find(&git, &range.to, &asked.apps);
+    let mut paths = found.paths.clone();
+    let (mut is_unfiltered, mut taken_back) = (false, Vec::new());
+    let commits = match git.log(&range, &paths) {
+        Err(GitError::EmptyRange { .. }) if !paths.is_empty() && reaches_back(&git, &range) => {
             paths.clear();
+            is_unfiltered = true;
             git.log(&range, &paths)?
+        }
+        Err(GitError::EmptyRange { .. }) if asked.range.is_none() => {
+            taken_back = backwards(&git, &range, &paths)?;
+            Vec::new()
         }
         found => found?,
     };
     let pulls = pull_requests(&commits, &git.pull_heads());
-    let more_commits = commits.len().saturating_sub(LISTED);
-    commits.truncate(LISTED);
-    let changes = git.changes(&range, &paths)?;
+    let changes = git.changes(&range, &paths, TOLD)?;
     let rest = changes.iter().skip(TOLD);
     let more_files = rest.fold((0, 0, 0), |(n, added, removed), one| {
         (n + 1, added + one.added, removed + one.removed)
     });
-    let manifests = manifest
-        .iter()
-        .flat_map(|path| objects(&git, &range.to, path))
-        .collect();
-    Ok(History {
+    let changed = manifests::changed(&git, &range.to, &changes);
+    let history = History {
         name,
         forge: git.forge(),
-        branch: git.branch(),
+        branch: branch(asked, &git),
+        reverts: reverts(&commits, &range, paths.is_empty()),
         files: changes.iter().take(TOLD).map(change::tell).collect(),
         range,
         from_is_unknown,
         paths,
-        commits,
-        more_commits,
+        is_unfiltered,
+        more_commits: commits.len().saturating_sub(LISTED),
+        commits: commits.into_iter().take(LISTED).collect(),
+        more_taken_back: taken_back.len().saturating_sub(LISTED),
+        taken_back: taken_back.into_iter().take(LISTED).collect(),
         pulls,
         more_files,
-        manifests,
+        manifests: found.objects,
+        changed,
+        chart_home: found.chart_home,
+    };
+    Ok((history, git))
+}
+
+/// What a deployment changed since the one before it, told shortly.
+pub fn share(git: &Git, one: &Deployed, whole: &History) -> Option<Share> {
+    let range = Range {
+        from: Some(git.resolve(&one.previous.as_ref()?.sha).ok()?),
+        to: git.resolve(one.deployment.sha.as_deref()?).ok()?,
+    };
+    let commits = git.log(&range, &whole.paths).unwrap_or_default();
+    let files = git.changes(&range, &whole.paths, 0).ok()?;
+    Some(Share {
+        more_commits: commits.len().saturating_sub(SHARED),
+        commits: commits.into_iter().take(SHARED).collect(),
+        more_files: files.len().saturating_sub(SHARED),
+        files: files
+            .into_iter()
+            .take(SHARED)
+            .map(|file| {
+                let path = file.new_path.or(file.old_path).unwrap_or_default();
+                (path, file.added, file.removed)
+            })
+            .collect(),
     })
+}
+
+/// Whether the range holds any commit at all.
+fn reaches_back(git: &Git, range: &Range) -> bool {
+    git.log(range, &[]).is_ok()
+}
+
+/// The commits that going from the start to the end takes back; none if both are the same commit.
+fn backwards(git: &Git, range: &Range, paths: &[String]) -> Result<Vec<Commit>, GitError> {
+    let Some(from) = &range.from else {
+        return Ok(Vec::new());
+    };
+    let back = Range {
+        from: Some(range.to.clone()),
+        to: from.clone(),
+    };
+    match git.log(&back, paths) {
+        Err(GitError::EmptyRange { .. }) => Ok(Vec::new()),
+        found => found,
+    }
+}
+
+/// The commits to revert, newest first: along the first parents, where a merge stands for all that
+/// it brought; among the commits of a path those that are no merges.
+fn reverts(commits: &[Commit], range: &Range, is_whole: bool) -> Option<Vec<Commit>> {
+    let all: Vec<Commit> = match is_whole {
+        true => {
+            let mut chain = Vec::new();
+            let mut next = Some(range.to.clone());
+            let known: HashSet<&str> = commits.iter().map(|one| one.id.as_str()).collect();
+            while let Some(id) = next.take().filter(|id| known.contains(id.as_str())) {
+                let one = commits.iter().find(|one| one.id == id)?;
+                next = one.parents.first().cloned();
+                chain.push(one.clone());
+                if chain.len() > REVERTED {
+                    return None;
+                }
+            }
+            chain
+        }
+        false => {
+            let own = commits.iter().filter(|one| one.parents.len() < 2);
+            own.cloned().collect()
+        }
+    };
+    (all.len() <= REVERTED).then_some(all)
+}
+
+/// The branch that the deployment or the range names. What happens to be checked out is no fact.
+fn branch(asked: &Asked<'_>, git: &Git) -> Option<String> {
+    let named = match asked.range {
+        Some(range) => range.split_once("..").map(|(_, to)| to),
+        None => asked.branch,
+    };
+    named.filter(|name| git.is_branch(name)).map(String::from)
 }
 
 /// `--repo` by name or path, else the deployment's repository by its name, else the workspace itself.
@@ -125,7 +256,7 @@ fn open(asked: &Asked<'_>, access: &Access) -> Result<(String, Git), GitError> {
     let candidates: Vec<(String, PathBuf)> = match (asked.repo, short) {
         (Some(repo), _) => {
             vec![(
-                repo.to_string(),
+                shown(repo),
                 named(repo).unwrap_or_else(|| access.root.join(repo)),
             )]
         }
@@ -148,10 +279,22 @@ fn open(asked: &Asked<'_>, access: &Access) -> Result<(String, Git), GitError> {
                 last = git.resolve(asked.to.unwrap_or("HEAD")).err();
             }
             Ok(git) => return Ok((name, git)),
-            Err(error) => last = Some(error),
+            // That the repository is not where it could have been is no news if another is.
+            Err(error) if last.is_none() => last = Some(error),
+            Err(_) => {}
         }
     }
     Err(last.unwrap_or_else(|| GitError::NotARepository(access.root.clone())))
+}
+
+/// A repository as a record names it: an absolute path would be this machine's alone.
+fn shown(repo: &str) -> String {
+    let path = std::path::Path::new(repo);
+    let name = path.file_name().and_then(|name| name.to_str());
+    match (path.is_absolute() || repo.starts_with('~'), name) {
+        (true, Some(name)) => name.trim_end_matches(".git").to_string(),
+        _ => repo.to_string(),
+    }
 }
 
 fn missing(git: &Git, commit: Option<&str>) -> bool {
@@ -176,28 +319,4 @@ fn range(asked: &Asked<'_>, git: &Git) -> Result<(Range, bool), GitError> {
             Ok((Range { from: parent, to }, true))
         }
     }
-}
-
-/// The Application's manifest: the one file `APP.yaml` at the commit.
-fn manifest(asked: &Asked<'_>, git: &Git, range: &Range) -> Option<String> {
-    let app = asked.app?;
-    let files = git.files(&range.to, "").ok()?;
-    let is_of_app = |path: &&String| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        name == format!("{app}.yaml") || name == format!("{app}.yml")
-    };
-    let mut found = files.iter().filter(is_of_app);
-    match (found.next(), found.next()) {
-        (Some(one), None) => Some(one.clone()),
-        (Some(_), Some(_)) | (None, _) => None,
-    }
-}
-
-fn objects(git: &Git, commit: &str, path: &str) -> Vec<Value> {
-    let text = git.file(commit, path).ok().flatten().unwrap_or_default();
-    object::read(&text)
-        .objects
-        .into_iter()
-        .map(|located| located.object)
-        .collect()
 }

@@ -2,6 +2,8 @@
 //! builds the context, renders it. Every source is optional: what could not be learned is a gap.
 
 mod build;
+mod facts;
+mod gap;
 mod gather;
 mod history;
 mod name;
@@ -19,7 +21,11 @@ use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use gap::Gap;
+pub use name::free as free_names;
 pub use owned::{of_attributes, region};
+
+use build::Kiro;
 
 /// What `report new` was asked for; plain values.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +52,9 @@ pub struct NewOptions {
     pub slug: Option<String>,
     /// Date; else the deployment's, in the zone.
     pub date: Option<NaiveDate>,
+    /// File names of the record itself and its twin, where it is there already: they are no earlier
+    /// records.
+    pub own: Vec<String>,
 }
 
 /// What the run gives beside the options.
@@ -54,6 +63,8 @@ pub struct Setting<'a> {
     pub outside: &'a Outside,
     /// The clock.
     pub now: DateTime<Utc>,
+    /// The language of messages.
+    pub lang: Lang,
     /// The workspace root.
     pub root: PathBuf,
     /// Context, namespace and app of each environment.
@@ -75,59 +86,48 @@ pub struct Environment {
     pub app: Option<String>,
 }
 
-/// A record to write.
+/// What a run learned: a context for each language, and what it could not learn.
 #[derive(Debug, Clone)]
-pub struct NewRecord {
-    /// `YYYY-MM-DD-slug.md`, NFC.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-    /// The context that it was rendered from.
-    pub context: RecordContext,
+pub struct Learned {
+    /// In the order of the languages.
+    pub contexts: Vec<RecordContext>,
+    /// What could not be learned, once each, with the source's own words.
+    pub gaps: Vec<Gap>,
 }
 
-/// Gathers once and builds one context a language; each names the other as its twin.
+/// Gathers once and builds one context a language; each names the other as its twin. `is_taken` says
+/// whether a file name is in use: then the record gets another.
 pub async fn contexts(
     options: &NewOptions,
     setting: &Setting<'_>,
     langs: &[(Lang, Tz)],
-) -> Result<Vec<RecordContext>, Error> {
+    is_taken: &dyn Fn(&str) -> bool,
+) -> Result<Learned, Error> {
     let facts = gather::gather(options, setting).await?;
     let mut contexts: Vec<RecordContext> = langs
         .iter()
         .map(|(lang, zone)| build::context(&facts, options, setting, *lang, *zone))
         .collect();
-    if let [first, second] = contexts.as_mut_slice() {
-        first.twin = Some(name::of_twin(second, options));
-        second.twin = Some(name::of_twin(first, options));
+    let names = name::free(&contexts, options, is_taken);
+    if let ([first, second], [one, other]) = (contexts.as_mut_slice(), names.as_slice()) {
+        first.twin = Some(other.clone());
+        second.twin = Some(one.clone());
     }
-    Ok(contexts)
-}
-
-/// Renders a context. Regions get their attributes and checksums.
-pub fn render(
-    context: RecordContext,
-    options: &NewOptions,
-    templates: &Templates,
-    several: Several,
-) -> Result<NewRecord, TemplateError> {
-    let text = owned::sealed(&templates.record(&context)?, &context);
-    let name = match several {
-        Several::One => name::alone(&context, options),
-        Several::Languages => name::of_twin(&context, options),
-    };
-    Ok(NewRecord {
-        name,
-        text,
-        context,
+    let own: Vec<String> = options.own.iter().chain(&names).cloned().collect();
+    for context in &mut contexts {
+        let kiro = Kiro::read(&setting.root, context, options.task.as_deref(), &own);
+        build::with_kiro(context, kiro);
+    }
+    Ok(Learned {
+        contexts,
+        gaps: facts.gaps,
     })
 }
 
-/// Whether the record has a twin in the other language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Several {
-    /// One record.
-    One,
-    /// One record a language.
-    Languages,
+/// Renders a context into the text of a record: its regions with attributes and checksums.
+pub fn render(context: &RecordContext, templates: &Templates) -> Result<String, TemplateError> {
+    Ok(owned::sealed(&templates.record(context)?, context))
 }
+
+#[cfg(test)]
+mod tests;

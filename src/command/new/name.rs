@@ -5,19 +5,35 @@ use crate::facts::change::Piece;
 use crate::render::context::RecordContext;
 use unicode_normalization::UnicodeNormalization;
 
-/// `YYYY-MM-DD-slug.md`.
-pub(super) fn alone(context: &RecordContext, options: &NewOptions) -> String {
-    format!("{}-{}.md", context.date, slug(context, options))
-}
-
-/// `YYYY-MM-DD-slug.LANG.md`, for a record that has a twin in the other language.
-pub(super) fn of_twin(context: &RecordContext, options: &NewOptions) -> String {
-    format!(
-        "{}-{}.{}.md",
-        context.date,
-        slug(context, options),
-        context.lang
-    )
+/// A file name for each context, none of them taken: `YYYY-MM-DD-slug.md`; of several languages
+/// `YYYY-MM-DD-slug.LANG.md`, all with the same slug.
+pub fn free(
+    contexts: &[RecordContext],
+    options: &NewOptions,
+    is_taken: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
+    let has_twin = contexts.len() > 1;
+    let names = |number: usize| -> Vec<String> {
+        let named = contexts.iter().map(|context| {
+            let count = match number {
+                1 => String::new(),
+                number => format!("-{number}"),
+            };
+            let lang = match has_twin || context.twin.is_some() {
+                true => format!(".{}", context.lang),
+                false => String::new(),
+            };
+            format!(
+                "{}-{}{count}{lang}.md",
+                context.date,
+                slug(context, options)
+            )
+        });
+        named.collect()
+    };
+    let is_free = |names: &Vec<String>| !names.iter().any(|name| is_taken(name));
+    let mut candidates = (1..1000).map(&names);
+    candidates.find(is_free).unwrap_or_else(|| names(1))
 }
 
 /// `--slug`, else app and intent, else the title. Hangul is kept, composed.
@@ -90,6 +106,25 @@ fn slugged(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn twins_get_the_same_free_name() {
+        let golden = include_str!("../../render/tests/context.json");
+        let ko: RecordContext = serde_json::from_str(golden).unwrap();
+        let ko = RecordContext { twin: None, ..ko };
+        let en = RecordContext {
+            lang: "en".into(),
+            ..ko.clone()
+        };
+        let options = NewOptions {
+            slug: Some("x".into()),
+            ..NewOptions::default()
+        };
+        let taken = |name: &str| name == "2025-12-05-x.en.md" || name == "2025-12-05-x.md";
+        let both = free(&[ko.clone(), en], &options, &taken);
+        assert_eq!(both, ["2025-12-05-x-2.ko.md", "2025-12-05-x-2.en.md"]);
+        assert_eq!(free(&[ko], &options, &taken), ["2025-12-05-x-2.md"]);
+    }
 
     #[test]
     fn slugs_keep_hangul_and_say_app_and_intent() {

@@ -1,17 +1,26 @@
 //! The verification plan of a new record: per workload kind the steps that a careful engineer would
 //! write, and the checklist tied to them. Pure.
 
-use super::gather::Facts;
+use super::Setting;
+use super::facts::{Facts, Placed, Target};
 use crate::facts::workload::{Workload, WorkloadKind};
-use crate::render::context::{
-    CheckItem, CheckKind, DeploymentState, Expectation, PlanStep, StepKind,
-};
+use crate::judge::kind::fields;
+use crate::render::context::{CheckItem, CheckKind, Expectation, PlanStep, StepKind};
 
 /// The steps, with names that are unique.
-pub fn plan(facts: &Facts) -> Vec<PlanStep> {
+pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
     let mut steps = Vec::new();
-    for workload in &facts.workloads {
-        of_workload(facts, workload, &mut steps);
+    for target in &facts.targets {
+        steps.extend(of_application(target, setting));
+        for placed in &target.workloads {
+            of_workload(target, placed, &mut steps);
+        }
+        steps.extend(in_loki(target, setting));
+    }
+    for step in &mut steps {
+        // A manifest's name can be anything; a tie is a word in a comment.
+        let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        step.name = step.name.replace(|c| !plain(c), "-").replace("--", "-");
     }
     for at in 1..steps.len() {
         let taken = |steps: &[PlanStep], name: &str| steps[..at].iter().any(|one| one.name == name);
@@ -26,11 +35,7 @@ pub fn plan(facts: &Facts) -> Vec<PlanStep> {
 }
 
 /// The checklist: what is known to be done, what is to be waited for, a tied item a step, stability.
-pub fn checklist(
-    facts: &Facts,
-    plan: &[PlanStep],
-    state: Option<DeploymentState>,
-) -> Vec<CheckItem> {
+pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
     let item = |kind, subject: &str, done| CheckItem {
         tie: String::new(),
         kind,
@@ -42,26 +47,10 @@ pub fn checklist(
     if facts.history.is_some() {
         items.push(item(CheckKind::Change, "", true));
     }
-    for (deployment, _, _) in &facts.deployments {
-        items.push(item(
-            CheckKind::Deploy,
-            &deployment.number.to_string(),
-            true,
-        ));
-    }
-    if let (Some((deployment, _, _)), Some(_)) = (facts.deployments.last(), state) {
-        items.push(item(
-            CheckKind::Finish,
-            &deployment.number.to_string(),
-            false,
-        ));
-    }
-    if facts.application.is_some() {
-        items.push(item(
-            CheckKind::Application,
-            facts.app.as_deref().unwrap_or_default(),
-            false,
-        ));
+    for one in &facts.deployments {
+        let number = one.deployment.number.to_string();
+        items.push(item(CheckKind::Deploy, &number, true));
+        items.push(item(CheckKind::Finish, &number, false));
     }
     items.extend(plan.iter().map(|step| CheckItem {
         tie: step.name.clone(),
@@ -78,41 +67,97 @@ pub fn checklist(
         workload_kind: step.workload_kind.clone(),
         done: false,
     }));
-    let runs = |one: &Workload| !matches!(one.kind, WorkloadKind::Job | WorkloadKind::CronJob);
-    if facts.workloads.iter().any(runs) && !facts.deployments.is_empty() {
+    let has_running = facts.workloads().any(|one| runs_on(one.kind));
+    if has_running && !facts.deployments.is_empty() {
         items.push(item(CheckKind::Stability, "", false));
     }
     items
 }
 
-fn of_workload(facts: &Facts, workload: &Workload, steps: &mut Vec<PlanStep>) {
-    let kubectl = kubectl(facts, workload);
-    let get = format!(
-        "{kubectl} get {} {}",
-        workload.kind.resource(),
-        workload.name
-    );
-    let row = row(workload);
-    if !row.is_empty() {
-        steps.push(step(workload, StepKind::Workload, "status", vec![get], row));
-    }
-    let rolls = match workload.kind {
-        WorkloadKind::DaemonSet | WorkloadKind::Deployment | WorkloadKind::StatefulSet => true,
-        WorkloadKind::CronJob | WorkloadKind::Job | WorkloadKind::Rollout => false,
-    };
-    let stays = match workload.kind {
+/// Whether a workload's pods are there to stay.
+fn runs_on(kind: WorkloadKind) -> bool {
+    match kind {
         WorkloadKind::DaemonSet
         | WorkloadKind::Deployment
         | WorkloadKind::StatefulSet
         | WorkloadKind::Rollout => true,
         WorkloadKind::CronJob | WorkloadKind::Job => false,
+    }
+}
+
+/// Argo CD's own view. Asked through the API server, which the context names; the command line of
+/// Argo CD would ask whichever it is logged in to.
+fn of_application(target: &Target, setting: &Setting<'_>) -> Option<PlanStep> {
+    let application = target.application.as_ref()?;
+    let name = fields::name(application);
+    let namespace = match fields::namespace(application) {
+        "" => setting.outside.access().cluster.argocd_namespace.as_str(),
+        own => own,
     };
-    if !stays || workload.selector.is_empty() {
+    let command = format!(
+        "kubectl{} -n {} get applications.argoproj.io {}",
+        context(target),
+        quoted(namespace),
+        quoted(name)
+    );
+    Some(PlanStep {
+        name: format!("{name}-sync"),
+        kind: StepKind::Application,
+        subject: name.into(),
+        workload_kind: String::new(),
+        commands: vec![command],
+        expectations: vec![Expectation::Synced],
+    })
+}
+
+/// That the logs of the namespaces arrive in Loki, where one is configured.
+fn in_loki(target: &Target, setting: &Setting<'_>) -> Vec<PlanStep> {
+    let Some(loki) = &setting.outside.access().loki else {
+        return Vec::new();
+    };
+    let addr = loki.aliases.first().unwrap_or(&loki.addr);
+    let running = target.workloads.iter().map(|placed| &placed.workload);
+    let mut namespaces: Vec<&str> = running
+        .filter(|workload| runs_on(workload.kind) && workload.expected != Some(0))
+        .map(|workload| workload.namespace.as_str())
+        .filter(|namespace| !namespace.is_empty())
+        .collect();
+    namespaces.sort_unstable();
+    namespaces.dedup();
+    let step = |namespace: &str| PlanStep {
+        name: format!("{namespace}-loki"),
+        kind: StepKind::Loki,
+        subject: namespace.into(),
+        workload_kind: String::new(),
+        commands: vec![format!(
+            "logcli query --addr={} '{{namespace=\"{namespace}\"}}' --limit=100 --since=1h --forward",
+            quoted(addr)
+        )],
+        expectations: vec![Expectation::LogsArrive],
+    };
+    namespaces.into_iter().map(step).collect()
+}
+
+fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
+    let workload = &placed.workload;
+    let kubectl = kubectl(target, workload);
+    let get = format!(
+        "{kubectl} get {} {}",
+        workload.kind.resource(),
+        quoted(&workload.name)
+    );
+    let row = row(placed);
+    if !row.is_empty() {
+        steps.push(step(workload, StepKind::Workload, "status", get, row));
+    }
+    // Scaled to nothing, there is nothing to see: no pods, no logs, no usage.
+    let is_empty = workload.expected == Some(0) && workload.autoscaled.is_none();
+    if !runs_on(workload.kind) || workload.selector.is_empty() || is_empty {
         return;
     }
     let selected = |verb: &str| format!("{kubectl} {verb} -l {}", quoted(&workload.selector));
     let pods = format!("{} -o wide", selected("get pods"));
-    match (workload.kind, workload.nodes) {
+    let (kind, suffix, expected) = match (workload.kind, workload.nodes) {
         (WorkloadKind::DaemonSet, Some(nodes)) => {
             let on_all = Expectation::Coverage {
                 nodes,
@@ -122,55 +167,32 @@ fn of_workload(facts: &Facts, workload: &Workload, steps: &mut Vec<PlanStep>) {
                 Some(expected) if expected == nodes => vec![on_all, Expectation::AllRunning],
                 Some(_) | None => vec![Expectation::AllRunning],
             };
-            steps.push(step(
-                workload,
-                StepKind::Coverage,
-                "nodes",
-                vec![pods],
-                expected,
-            ));
+            (StepKind::Coverage, "nodes", expected)
         }
-        _ => {
-            steps.push(step(
-                workload,
-                StepKind::Pods,
-                "pods",
-                vec![pods],
-                vec![Expectation::AllRunning],
-            ));
-        }
-    }
-    if rolls {
-        let logs = format!("{} --tail=50", selected("logs"));
-        steps.push(step(
-            workload,
-            StepKind::Logs,
-            "logs",
-            vec![logs],
-            vec![Expectation::LogsArrive],
-        ));
-    }
-    let mut limits = Vec::new();
-    limits.extend(
-        workload
-            .cpu
-            .clone()
-            .map(|value| Expectation::CpuAtMost { value }),
-    );
-    limits.extend(
-        workload
-            .memory
-            .clone()
-            .map(|value| Expectation::MemoryAtMost { value }),
-    );
+        (
+            WorkloadKind::DaemonSet
+            | WorkloadKind::Deployment
+            | WorkloadKind::StatefulSet
+            | WorkloadKind::Rollout
+            | WorkloadKind::CronJob
+            | WorkloadKind::Job,
+            _,
+        ) => (StepKind::Pods, "pods", vec![Expectation::AllRunning]),
+    };
+    steps.push(step(workload, kind, suffix, pods, expected));
+    let logs = format!("{} --tail=50", selected("logs"));
+    let arrive = vec![Expectation::LogsArrive];
+    steps.push(step(workload, StepKind::Logs, "logs", logs, arrive));
+    let cpu = workload.cpu.clone();
+    let memory = workload.memory.clone();
+    let limits: Vec<Expectation> = cpu
+        .map(|value| Expectation::CpuAtMost { value })
+        .into_iter()
+        .chain(memory.map(|value| Expectation::MemoryAtMost { value }))
+        .collect();
     if !limits.is_empty() {
-        steps.push(step(
-            workload,
-            StepKind::Usage,
-            "usage",
-            vec![selected("top pods")],
-            limits,
-        ));
+        let top = selected("top pods");
+        steps.push(step(workload, StepKind::Usage, "usage", top, limits));
     }
 }
 
@@ -178,7 +200,7 @@ fn step(
     workload: &Workload,
     kind: StepKind,
     suffix: &str,
-    commands: Vec<String>,
+    command: String,
     expectations: Vec<Expectation>,
 ) -> PlanStep {
     PlanStep {
@@ -186,31 +208,33 @@ fn step(
         kind,
         subject: workload.name.clone(),
         workload_kind: format!("{:?}", workload.kind),
-        commands,
+        commands: vec![command],
         expectations,
     }
 }
 
 /// `kubectl --context C -n N`.
-fn kubectl(facts: &Facts, workload: &Workload) -> String {
-    let context = facts
-        .context
-        .as_deref()
-        .map(|name| format!(" --context {}", quoted(name)));
+pub(super) fn kubectl(target: &Target, workload: &Workload) -> String {
     let namespace = match workload.namespace.as_str() {
-        "" => facts.namespace.as_deref(),
+        "" => target.namespace.as_deref(),
         own => Some(own),
     };
     let namespace = namespace.map(|name| format!(" -n {}", quoted(name)));
     format!(
         "kubectl{}{}",
-        context.unwrap_or_default(),
+        context(target),
         namespace.unwrap_or_default()
     )
 }
 
+fn context(target: &Target) -> String {
+    let context = target.context.as_deref();
+    let context = context.map(|name| format!(" --context {}", quoted(name)));
+    context.unwrap_or_default()
+}
+
 /// A word of a shell, quoted where it must be.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:@%+".contains(c);
     match !word.is_empty() && word.chars().all(plain) {
         true => word.to_string(),
@@ -219,7 +243,8 @@ fn quoted(word: &str) -> String {
 }
 
 /// The columns of the workload's own row, as `kubectl get` prints them.
-fn row(workload: &Workload) -> Vec<Expectation> {
+fn row(placed: &Placed) -> Vec<Expectation> {
+    let workload = &placed.workload;
     let column = |name: &str, value: String| Expectation::Column {
         name: name.into(),
         value,
@@ -260,16 +285,23 @@ fn row(workload: &Workload) -> Vec<Expectation> {
             ],
             (None, None) => Vec::new(),
         },
-        WorkloadKind::StatefulSet => match expected {
+        WorkloadKind::StatefulSet => match expected.filter(|_| workload.autoscaled.is_none()) {
             Some(pods) => vec![column("READY", format!("{pods}/{pods}"))],
             None => Vec::new(),
         },
-        WorkloadKind::Rollout => match expected {
-            Some(pods) => ["DESIRED", "CURRENT", "UP-TO-DATE", "AVAILABLE"]
+        WorkloadKind::Rollout => match (workload.autoscaled, expected) {
+            (Some((least, _)), _) => ["UP-TO-DATE", "AVAILABLE"]
+                .into_iter()
+                .map(|name| Expectation::AtLeast {
+                    name: name.into(),
+                    value: least,
+                })
+                .collect(),
+            (None, Some(pods)) => ["DESIRED", "CURRENT", "UP-TO-DATE", "AVAILABLE"]
                 .into_iter()
                 .map(|name| column(name, pods.to_string()))
                 .collect(),
-            None => Vec::new(),
+            (None, None) => Vec::new(),
         },
         WorkloadKind::Job => {
             let completions = workload.completions.unwrap_or(1);
@@ -279,14 +311,9 @@ fn row(workload: &Workload) -> Vec<Expectation> {
             )]
         }
         WorkloadKind::CronJob => {
-            let mut all = vec![column("SUSPEND", "False".into())];
-            all.extend(
-                workload
-                    .schedule
-                    .clone()
-                    .map(|schedule| column("SCHEDULE", schedule)),
-            );
-            all
+            let is_suspended = fields::flag(&placed.object, "/spec/suspend");
+            let suspended = if is_suspended { "True" } else { "False" };
+            vec![column("SUSPEND", suspended.into())]
         }
     }
 }

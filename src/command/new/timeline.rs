@@ -1,45 +1,41 @@
 //! What happened when: commits, Gitploy's events, Argo CD, pods becoming ready. Pure.
 
-use super::gather::Facts;
+use super::facts::{Facts, Target};
+use super::history::History;
 use crate::judge::kind::fields;
 use crate::render::context::{Event, EventKind};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde_json::Value;
 
-/// The events, oldest first, each with the seconds since the one before.
-pub fn timeline(facts: &Facts) -> Vec<Event> {
-    let mut events: Vec<(DateTime<Utc>, EventKind, String, Option<String>)> = Vec::new();
+/// Commits in a timeline; the rest is counted.
+const COMMITS: usize = 5;
+
+/// When, what, of what, and the source's further words.
+type Moment = (DateTime<Utc>, EventKind, String, Option<String>);
+
+/// The events, oldest first, each with the seconds since the one before, and how many commits are
+/// left out.
+pub fn timeline(facts: &Facts, zone: Tz) -> (Vec<Event>, usize) {
+    let mut moments: Vec<Moment> = Vec::new();
+    let mut more = 0;
     if let Some(history) = &facts.history {
-        for commit in history.commits.iter().take(5) {
-            let at = commit.committed_at.with_timezone(&Utc);
-            let merged = history.pulls.iter().find(|pull| pull.commit == commit.id);
-            match (merged, commit.parents.len() > 1) {
-                (Some(pull), true) => {
-                    events.push((
-                        at,
-                        EventKind::Merged,
-                        pull.number.to_string(),
-                        pull.title.clone(),
-                    ));
-                }
-                (Some(_) | None, _) => {
-                    let subject = Some(commit.subject.clone());
-                    events.push((at, EventKind::Commit, commit.short().to_string(), subject));
-                }
-            }
-        }
+        moments.extend(of_commits(history));
+        let listed = history.commits.len().saturating_sub(COMMITS);
+        more = listed + history.more_commits;
     }
-    for (deployment, _, _) in &facts.deployments {
-        let number = deployment.number.to_string();
-        events.push((
+    for one in &facts.deployments {
+        let deployment = &one.deployment;
+        moments.push((
             deployment.created_at,
             EventKind::Created,
-            number,
+            deployment.number.to_string(),
             deployment.user.clone(),
         ));
         for event in &deployment.statuses {
-            let words = event.description.clone().filter(|words| !words.is_empty());
-            events.push((
+            let words = event.description.clone();
+            let words = words.filter(|words| says_more(words, &event.status));
+            moments.push((
                 event.created_at,
                 EventKind::Status,
                 event.status.clone(),
@@ -47,28 +43,78 @@ pub fn timeline(facts: &Facts) -> Vec<Event> {
             ));
         }
     }
-    if let Some(application) = &facts.application
-        && let Some(at) = fields::time(application, "/status/operationState/finishedAt")
-    {
-        let revision = fields::text(application, "/status/sync/revision");
-        let short = revision.get(..7).unwrap_or(revision);
-        events.push((at, EventKind::Synced, short.to_string(), None));
+    for target in &facts.targets {
+        moments.extend(synced(target));
+        moments.extend(ready(facts, target));
     }
-    events.extend(ready(facts));
-    events.sort_by_key(|event| (event.0, event.1 as u8));
-    with_gaps(events)
+    moments.sort_by_key(|moment| (moment.0, moment.1 as u8));
+    (told(moments, zone), more)
 }
 
-/// When the first and the last pod of this deployment became ready; only if all are.
-fn ready(facts: &Facts) -> Vec<(DateTime<Utc>, EventKind, String, Option<String>)> {
-    let Some((deployment, _, _)) = facts.deployments.last() else {
+/// A pull request's merge, and the commits that were there before it.
+fn of_commits(history: &History) -> Vec<Moment> {
+    let mut moments = Vec::new();
+    for commit in history.commits.iter().take(COMMITS) {
+        let at = commit.committed_at.with_timezone(&Utc);
+        let written = commit.authored_at.with_timezone(&Utc);
+        let pull = history.pulls.iter().find(|pull| pull.commit == commit.id);
+        let subject = Some(commit.subject.clone());
+        let own = |at| {
+            (
+                at,
+                EventKind::Commit,
+                commit.short().to_string(),
+                subject.clone(),
+            )
+        };
+        match (pull, commit.parents.len() > 1) {
+            (Some(pull), is_merge) => {
+                // A squash keeps the time at which the change was written.
+                if !is_merge && at - written > TimeDelta::minutes(1) {
+                    moments.push(own(written));
+                }
+                let title = pull.title.clone().or(subject.clone());
+                moments.push((at, EventKind::Merged, pull.number.to_string(), title));
+            }
+            (None, _) => moments.push(own(at)),
+        }
+    }
+    moments
+}
+
+/// Whether a description says more than its status word: `alloy-ops is in_progress` does not.
+fn says_more(words: &str, status: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['_', '-'], " ");
+    !words.trim().is_empty() && !plain(words).contains(&plain(status))
+}
+
+fn synced(target: &Target) -> Option<Moment> {
+    let application = target.application.as_ref()?;
+    let at = fields::time(application, "/status/operationState/finishedAt")?;
+    let revision = fields::text(application, "/status/sync/revision");
+    let short = revision.get(..7).unwrap_or(revision);
+    Some((at, EventKind::Synced, short.to_string(), None))
+}
+
+/// When the first and the last pod of this deployment became ready; the last only if all are.
+fn ready(facts: &Facts, target: &Target) -> Vec<Moment> {
+    let own = facts.deployments.iter().rev().find(|one| {
+        Some(one.deployment.env.as_str()) == target.environment.as_deref()
+            && one
+                .deployment
+                .payload("app")
+                .map(String::from)
+                .or(target.app.clone())
+                == target.app
+    });
+    let Some(deployed) = own else {
         return Vec::new();
     };
     let new = |pod: &&Value| {
         fields::time(pod, "/metadata/creationTimestamp")
-            .is_some_and(|at| at >= deployment.created_at)
+            .is_some_and(|at| at >= deployed.deployment.created_at)
     };
-    let pods: Vec<&Value> = facts.pods.iter().filter(new).collect();
+    let pods: Vec<&Value> = target.pods.iter().filter(new).collect();
     let times: Vec<Option<DateTime<Utc>>> = pods.iter().map(|pod| ready_at(pod)).collect();
     let known: Vec<DateTime<Utc>> = times.iter().flatten().copied().collect();
     let mut events = Vec::new();
@@ -89,12 +135,16 @@ fn ready_at(pod: &Value) -> Option<DateTime<Utc>> {
     fields::time(ready, "/lastTransitionTime")
 }
 
-fn with_gaps(events: Vec<(DateTime<Utc>, EventKind, String, Option<String>)>) -> Vec<Event> {
+fn told(moments: Vec<Moment>, zone: Tz) -> Vec<Event> {
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let ends = moments.first().zip(moments.last());
+    let is_long = ends.is_some_and(|(first, last)| day(first.0) != day(last.0));
     let mut before: Option<DateTime<Utc>> = None;
-    events
+    moments
         .into_iter()
         .map(|(at, kind, subject, detail)| {
             let after_seconds = before.map(|before| (at - before).num_seconds());
+            let is_new_day = before.is_none_or(|before| day(before) != day(at));
             before = Some(at);
             Event {
                 at: at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
@@ -102,7 +152,21 @@ fn with_gaps(events: Vec<(DateTime<Utc>, EventKind, String, Option<String>)>) ->
                 subject,
                 detail,
                 after_seconds,
+                day: (is_long && is_new_day).then(|| day(at).to_string()),
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_more;
+
+    #[test]
+    fn a_description_that_only_repeats_its_status_is_left_out() {
+        assert!(!says_more("alloy-ops is in_progress", "in_progress"));
+        assert!(!says_more("In progress", "in_progress"));
+        assert!(!says_more(" ", "queued"));
+        assert!(says_more("Gitploy starts to deploy.", "created"));
+    }
 }

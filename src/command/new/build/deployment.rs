@@ -1,0 +1,119 @@
+//! A Gitploy deployment in a context, and the command that asks for one.
+
+use super::{commits, instant};
+use crate::command::new::Setting;
+use crate::command::new::facts::{Deployed, Facts};
+use crate::command::new::plan::quoted;
+use crate::facts::deployment::Deployment;
+use crate::facts::secret::{MASK, is_sensitive_key, mask};
+use crate::render::context::{DeploymentContext, DeploymentState, ShareContext};
+use serde_json::{Value, json};
+
+/// A deployment, told.
+pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> DeploymentContext {
+    let one = &deployed.deployment;
+    let state = state(one);
+    let ended = match state {
+        DeploymentState::Success | DeploymentState::Failure | DeploymentState::Canceled => true,
+        DeploymentState::Waiting | DeploymentState::Running => false,
+    };
+    let last = one.statuses.last().filter(|_| ended);
+    let finished = last.map(|event| event.created_at);
+    let host = setting.gitploy_host.clone().unwrap_or_default();
+    let approved = one.reviews.iter();
+    let approved = approved.filter(|review| review.status == "approved");
+    let forge = facts.history.as_ref().and_then(|h| h.forge.as_ref());
+    DeploymentContext {
+        number: one.number,
+        url: format!("{host}/{}/deployments/{}", one.repo, one.number),
+        repo: one.repo.clone(),
+        environment: one.env.clone(),
+        kind: one.kind.clone(),
+        reference: one.reference.clone(),
+        sha: one.sha.clone(),
+        status: one.status.clone(),
+        state,
+        app: one.payload("app").map(String::from),
+        comment: one.payload("deployComment").map(mask),
+        user: one.user.clone(),
+        is_rollback: one.is_rollback,
+        created_at: instant(one.created_at),
+        finished_at: finished.map(instant),
+        seconds: finished.map(|at| (at - one.created_at).num_seconds()),
+        approved_by: approved.filter_map(|review| review.user.clone()).collect(),
+        previous: deployed.previous.clone(),
+        changes: deployed.counted,
+        request: request(one, &one.kind, &one.reference),
+        command: command(one, &request(one, &one.kind, &one.reference), setting),
+        share: deployed.share.as_ref().map(|share| ShareContext {
+            commits: share
+                .commits
+                .iter()
+                .map(|one| commits::commit(one, forge))
+                .collect(),
+            more_commits: share.more_commits,
+            files: share.files.clone(),
+            more_files: share.more_files,
+        }),
+    }
+}
+
+/// What a deployment's status means.
+pub fn state(one: &Deployment) -> DeploymentState {
+    match one.status.as_str() {
+        "waiting" => DeploymentState::Waiting,
+        "success" => DeploymentState::Success,
+        "failure" => DeploymentState::Failure,
+        "canceled" => DeploymentState::Canceled,
+        _ => DeploymentState::Running,
+    }
+}
+
+/// The body that asks Gitploy for a deployment of `reference`, as JSON for people.
+fn request(one: &Deployment, kind: &str, reference: &str) -> String {
+    let kind = if kind.is_empty() { "commit" } else { kind };
+    let mut body = json!({"type": kind, "ref": reference, "env": one.env});
+    if let Some(payload) = &one.dynamic_payload {
+        body["dynamic_payload"] = masked(payload);
+    }
+    serde_json::to_string_pretty(&body).unwrap_or_default()
+}
+
+/// A payload without the secrets that its keys or values show to be some.
+fn masked(payload: &Value) -> Value {
+    match payload {
+        Value::Object(map) => map
+            .iter()
+            .map(|(key, value)| match value {
+                Value::String(_) if is_sensitive_key(key) => (key.clone(), MASK.into()),
+                value => (key.clone(), masked(value)),
+            })
+            .collect(),
+        Value::Array(list) => list.iter().map(masked).collect(),
+        Value::String(text) => mask(text).into(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => payload.clone(),
+    }
+}
+
+/// The body that asks for a commit again that an earlier deployment had, with a comment that says so.
+pub fn request_back(one: &Deployment, sha: &str, comment: String) -> String {
+    let mut back = one.clone();
+    let has_comment = back.payload("deployComment").is_some();
+    if let Some(payload) = back.dynamic_payload.as_mut().filter(|_| has_comment) {
+        payload["deployComment"] = comment.into();
+    }
+    request(&back, "commit", sha)
+}
+
+/// The command that sends a body, to be pasted by a person: `report` never runs it.
+pub fn command(one: &Deployment, body: &str, setting: &Setting<'_>) -> Option<String> {
+    let host = setting.gitploy_host.as_deref()?;
+    let url = format!("{host}/api/v1/repos/{}/deployments", one.repo);
+    let body = body.replace('\'', "'\\''");
+    Some(format!(
+        "curl -X POST \\\n  -H \"Authorization: Bearer $GITPLOY_TOKEN\" \\\n  \
+         -H \"Content-Type: application/json\" \\\n  -d '{}' \\\n  {}",
+        body.replace('\n', "\n  "),
+        quoted(&url)
+    ))
+}

@@ -1,0 +1,72 @@
+//! How to go back: by git, by Gitploy, in the cluster.
+
+use super::deployment::{command, request_back};
+use crate::command::new::Setting;
+use crate::command::new::facts::Facts;
+use crate::command::new::plan::kubectl;
+use crate::facts::lang::Lang;
+use crate::facts::workload::WorkloadKind;
+use crate::render::context::{Revert, Rollback};
+
+/// The ways back to the previous deployment; `None` if it is not known, or was the same commit.
+pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollback> {
+    let last = &facts.deployments.last()?.deployment;
+    let of_same_app = facts.deployments.iter().find(|one| {
+        one.deployment.env == last.env && one.deployment.payload("app") == last.payload("app")
+    });
+    let previous = of_same_app?.previous.as_ref()?;
+    if last.sha.as_deref() == Some(previous.sha.as_str()) {
+        return None;
+    }
+    let history = facts.history.as_ref();
+    let reverts = history.map(|history| history.reverts.clone());
+    let is_long = matches!(reverts, Some(None));
+    let reverts = reverts.flatten().unwrap_or_default();
+    let mut undo = Vec::new();
+    for target in &facts.targets {
+        for placed in target
+            .workloads
+            .iter()
+            .filter(|one| can_undo(one.workload.kind))
+        {
+            undo.push(format!(
+                "{} rollout undo {}",
+                kubectl(target, &placed.workload),
+                placed.workload.reference()
+            ));
+        }
+    }
+    let short = previous.sha.get(..7).unwrap_or(&previous.sha);
+    let comment = lang.pick(
+        format!("#{} 롤백: #{}의 커밋 {short}", last.number, previous.number),
+        format!(
+            "Roll back #{} to {short} of #{}",
+            last.number, previous.number
+        ),
+    );
+    let body = request_back(last, &previous.sha, comment);
+    Some(Rollback {
+        sha: previous.sha.clone(),
+        deployment: Some(previous.number),
+        reverts: reverts
+            .iter()
+            .map(|one| Revert {
+                id: one.short().into(),
+                is_merge: one.parents.len() > 1,
+            })
+            .collect(),
+        is_long,
+        repo: history
+            .map(|history| history.name.clone())
+            .filter(|name| name != "."),
+        command: command(last, &body, setting),
+        undo,
+    })
+}
+
+fn can_undo(kind: WorkloadKind) -> bool {
+    match kind {
+        WorkloadKind::DaemonSet | WorkloadKind::Deployment | WorkloadKind::StatefulSet => true,
+        WorkloadKind::CronJob | WorkloadKind::Job | WorkloadKind::Rollout => false,
+    }
+}

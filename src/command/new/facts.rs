@@ -1,0 +1,79 @@
+//! Everything that was found for a new record, in no language.
+
+use super::gap::Gap;
+use super::history::{History, Share};
+use crate::facts::deployment::Deployment;
+use crate::facts::workload::Workload;
+use crate::render::context::Previous;
+use serde_json::Value;
+
+/// The facts of a record.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Gitploy deployments, oldest first.
+    pub deployments: Vec<Deployed>,
+    /// Git, if a repository was found.
+    pub history: Option<History>,
+    /// Where it runs: one for each environment and app of the deployments, else the one asked for.
+    pub targets: Vec<Target>,
+    /// What could not be learned.
+    pub gaps: Vec<Gap>,
+}
+
+/// A deployment and what it is seen against.
+#[derive(Debug, Clone)]
+pub struct Deployed {
+    /// As Gitploy has it.
+    pub deployment: Deployment,
+    /// The previous successful one of the same environment and app.
+    pub previous: Option<Previous>,
+    /// How many commits Gitploy itself counts since then.
+    pub counted: Option<usize>,
+    /// What this one changed; only where the record tells several.
+    pub share: Option<Share>,
+}
+
+/// An app in a cluster.
+#[derive(Debug, Clone, Default)]
+pub struct Target {
+    /// Gitploy's environment.
+    pub environment: Option<String>,
+    /// Name of the Application.
+    pub app: Option<String>,
+    /// Kubeconfig context.
+    pub context: Option<String>,
+    /// Namespace of the workloads.
+    pub namespace: Option<String>,
+    /// The Application.
+    pub application: Option<Value>,
+    /// Its workloads with their objects.
+    pub workloads: Vec<Placed>,
+    /// Nodes, if there is a DaemonSet.
+    pub nodes: Vec<Value>,
+    /// Pods of the workloads.
+    pub pods: Vec<Value>,
+    /// Whether its last deployment has not succeeded, so that the cluster still runs what was before.
+    pub unfinished: bool,
+}
+
+/// A workload and its object.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// What a plan needs of it.
+    pub workload: Workload,
+    /// The whole.
+    pub object: Value,
+}
+
+impl Facts {
+    /// The target of the last deployment, which is what the record is mainly about.
+    pub fn main(&self) -> Option<&Target> {
+        self.targets.last()
+    }
+
+    /// Every workload of every target.
+    pub fn workloads(&self) -> impl Iterator<Item = &Workload> {
+        let placed = self.targets.iter().flat_map(|target| &target.workloads);
+        placed.map(|placed| &placed.workload)
+    }
+}

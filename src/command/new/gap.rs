@@ -1,0 +1,104 @@
+//! What a new record could not learn, and why: in both languages at once, as one run may write both.
+//! A reason names no path of this machine and no moment of this run, so that the same gap reads the
+//! same everywhere, and no Markdown; what else is known is told on the terminal only.
+
+use crate::collect::git::GitError;
+use crate::collect::kiro::KiroError;
+use crate::facts::lang::{Bilingual, Lang};
+use crate::facts::observation::Blind;
+use crate::render::cause_words;
+
+/// Something that could not be learned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// `gitploy`, `git`, `cluster`, `application`, `workloads`, `nodes`, `kiro`.
+    pub source: &'static str,
+    why: Bilingual,
+    /// What the source itself said, and what to do: for the terminal.
+    detail: Option<Bilingual>,
+}
+
+impl Gap {
+    /// A gap with its reason in both languages.
+    pub fn new(source: &'static str, ko: impl Into<String>, en: impl Into<String>) -> Gap {
+        Gap {
+            source,
+            why: Bilingual::new(ko, en),
+            detail: None,
+        }
+    }
+
+    /// Something that could not be seen, named in both languages.
+    pub fn blind(source: &'static str, what: [&str; 2], blind: &Blind) -> Gap {
+        let [ko, en] = what;
+        let gap = Gap::new(
+            source,
+            format!("{ko}: {}", cause_words(blind.cause, Lang::Ko)),
+            format!("{en}: {}", cause_words(blind.cause, Lang::En)),
+        );
+        Gap {
+            detail: Some(Bilingual::each(|lang| blind.told(lang))),
+            ..gap
+        }
+    }
+
+    /// A repository that could not be read.
+    pub fn git(error: &GitError) -> Gap {
+        let gap = Gap::new("git", error.words(Lang::Ko), error.words(Lang::En));
+        Gap {
+            detail: Some(Bilingual::each(|lang| error.told(lang))),
+            ..gap
+        }
+    }
+
+    /// A spec or a task that is not there.
+    pub fn kiro(error: &KiroError) -> Gap {
+        let (ko, en) = match error {
+            KiroError::BadTask(text) => (
+                format!("--task {text}: SPEC:N 형식이 아님"),
+                format!("--task {text} is not of the form SPEC:N"),
+            ),
+            KiroError::NoSuchSpec { spec, .. } => (
+                format!(".kiro/specs/{spec} 폴더가 없음"),
+                format!("there is no .kiro/specs/{spec}"),
+            ),
+            KiroError::NoSuchTask { spec, number, .. } => (
+                format!(".kiro/specs/{spec}/tasks.md에 Task {number} 항목이 없음"),
+                format!(".kiro/specs/{spec}/tasks.md has no task {number}"),
+            ),
+            KiroError::Unreadable { path, .. } => (
+                format!("{path}: 읽을 수 없음"),
+                format!("{path} cannot be read"),
+            ),
+        };
+        Gap::new("kiro", ko, en)
+    }
+
+    /// Why, as a record says it.
+    pub fn words(&self, lang: Lang) -> &str {
+        self.why.of(lang)
+    }
+
+    /// Why, as the terminal says it: with the source's own words.
+    pub fn told(&self, lang: Lang) -> String {
+        let source = match self.source {
+            "gitploy" => "Gitploy",
+            "git" => "git",
+            "application" => "Argo CD",
+            "cluster" => lang.pick("클러스터", "cluster"),
+            "workloads" => lang.pick("워크로드", "workloads"),
+            "nodes" => lang.pick("노드", "nodes"),
+            other => other,
+        };
+        let detail = self.detail.as_ref().unwrap_or(&self.why);
+        format!("{source}: {}", detail.of(lang))
+    }
+}
+
+/// Adds a gap once.
+pub fn note(gaps: &mut Vec<Gap>, gap: Gap) {
+    let same = |known: &Gap| known.source == gap.source && known.why == gap.why;
+    if !gaps.iter().any(same) {
+        gaps.push(gap);
+    }
+}

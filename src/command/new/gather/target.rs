@@ -1,0 +1,190 @@
+//! The apps that a record is about and where they run, and what the cluster says of each.
+
+use super::workloads;
+use crate::command::new::facts::{Deployed, Target};
+use crate::command::new::gap::{Gap, note};
+use crate::command::new::history::History;
+use crate::command::new::{NewOptions, Setting};
+use crate::facts::observation::Observation;
+use crate::facts::workload::WorkloadKind;
+use crate::judge::kind::fields;
+use crate::judge::scheduling::Template;
+use crate::query::{ArgoAsk, ArgoQuery, Namespace, Output, Query, Scope};
+
+/// A target for each environment and app of the deployments, in the order in which they were last
+/// deployed; without deployments the one that the options describe.
+pub fn of(deployments: &[Deployed], options: &NewOptions, setting: &Setting<'_>) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    for one in deployments {
+        let deployment = &one.deployment;
+        let env = setting.environments.get(&deployment.env).cloned();
+        let env = env.unwrap_or_default();
+        let target = Target {
+            environment: Some(deployment.env.clone()),
+            app: deployment.payload("app").map(String::from).or(env.app),
+            context: options.context.clone().or(env.context),
+            namespace: options.namespace.clone().or(env.namespace),
+            unfinished: deployment.succeeded_at().is_none(),
+            ..Target::default()
+        };
+        let is_same =
+            |known: &Target| known.environment == target.environment && known.app == target.app;
+        targets.retain(|known| !is_same(known));
+        targets.push(target);
+    }
+    if targets.is_empty() {
+        targets.push(Target {
+            context: options.context.clone(),
+            namespace: options.namespace.clone(),
+            ..Target::default()
+        });
+    }
+    targets
+}
+
+/// What the manifests say of a target that nothing else names: an Application that the range
+/// changes, and the namespace that it deploys into.
+pub fn from_git(target: &mut Target, history: Option<&History>) {
+    let Some(history) = history else { return };
+    if target.app.is_none() && target.environment.is_none() {
+        let mut changed = history
+            .changed
+            .iter()
+            .filter(|object| is_application(object));
+        if let (Some(only), None) = (changed.next(), changed.next()) {
+            target.app = Some(fields::name(only).to_string());
+        }
+    }
+    let app = target.app.as_deref();
+    let manifest = history
+        .objects_of(app)
+        .find(|object| is_application(object) && Some(fields::name(object)) == app);
+    let namespace = manifest
+        .map(|object| fields::text(object, "/spec/destination/namespace").to_string())
+        .filter(|name| !name.is_empty());
+    target.namespace = target.namespace.take().or(namespace);
+}
+
+fn is_application(object: &serde_json::Value) -> bool {
+    fields::kind(object) == "Application"
+}
+
+/// Asks the target's cluster.
+pub async fn look(
+    target: &mut Target,
+    history: Option<&History>,
+    options: &NewOptions,
+    setting: &Setting<'_>,
+    gaps: &mut Vec<Gap>,
+) {
+    let asked = target.context.is_some() || target.app.is_some() || !options.workloads.is_empty();
+    if asked {
+        application(target, setting, gaps).await;
+        workloads::live(target, options, setting, gaps).await;
+    } else {
+        let gap = Gap::new(
+            "cluster",
+            "클러스터나 앱이 지정되지 않아 클러스터를 확인하지 않음 (--context, --workload)",
+            "no cluster or app was named, so the cluster was not looked at (--context, --workload)",
+        );
+        note(gaps, gap);
+    }
+    if target.workloads.is_empty() {
+        workloads::of_manifests(target, history);
+    }
+    if let Some(first) = target.workloads.first()
+        && !first.workload.namespace.is_empty()
+    {
+        let namespace = first.workload.namespace.clone();
+        target.namespace.get_or_insert(namespace);
+    }
+    nodes(target, setting, gaps).await;
+    workloads::pods(target, setting, gaps).await;
+    expect_daemons(target, gaps);
+}
+
+async fn application(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
+    let Some(app) = target.app.clone() else {
+        return;
+    };
+    let query = Query::Argo(ArgoQuery {
+        scope: scope(target, None),
+        ask: ArgoAsk::Get,
+        app: Some(app.clone()),
+        output: Output::Json,
+    });
+    let what = format!("Argo CD Application {app}");
+    let answer = setting.outside.observe(std::slice::from_ref(&query)).await;
+    match answer.into_iter().next().map(|answer| answer.observation) {
+        Some(Observation::Seen(seen)) => match seen.every_object().next() {
+            Some(object) => target.application = Some(object.clone()),
+            None => note(
+                gaps,
+                Gap::new(
+                    "application",
+                    format!("{what}: 클러스터에 없음"),
+                    format!("{what} is not in the cluster"),
+                ),
+            ),
+        },
+        Some(Observation::Blind(blind)) => {
+            note(gaps, Gap::blind("application", [&what; 2], &blind));
+        }
+        None => {}
+    }
+}
+
+async fn nodes(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
+    if !target
+        .workloads
+        .iter()
+        .any(|one| is_live_daemon(&one.workload))
+    {
+        return;
+    }
+    let get = workloads::all(scope(target, None), "nodes", None);
+    match setting.outside.objects(&get).await {
+        Ok(nodes) => target.nodes = nodes,
+        Err(blind) => note(
+            gaps,
+            Gap::blind("nodes", ["노드 목록", "the nodes"], &blind),
+        ),
+    }
+}
+
+/// A DaemonSet wants a pod on every node that its pods may land on, by its tolerations and selector.
+fn expect_daemons(target: &mut Target, gaps: &mut Vec<Gap>) {
+    if target.nodes.is_empty() {
+        return;
+    }
+    if target.unfinished {
+        // The cluster still runs the old template: its numbers would be the wrong ones to expect.
+        let gap = Gap::new(
+            "workloads",
+            "배포가 아직 성공하지 않아 기대할 DaemonSet Pod 수를 알 수 없음",
+            "the deployment has not succeeded yet, so how many pods to expect of the DaemonSet is not known",
+        );
+        return note(gaps, gap);
+    }
+    for placed in &mut target.workloads {
+        if is_live_daemon(&placed.workload) {
+            let template = Template::of(&placed.object);
+            let open = target.nodes.iter();
+            let open = open.filter(|node| template.kept_off(node).is_none());
+            placed.workload.expected = u64::try_from(open.count()).ok();
+            placed.workload.nodes = u64::try_from(target.nodes.len()).ok();
+        }
+    }
+}
+
+fn is_live_daemon(workload: &crate::facts::workload::Workload) -> bool {
+    workload.kind == WorkloadKind::DaemonSet && workload.live
+}
+
+/// The target's cluster, in a namespace or the context's own.
+pub fn scope(target: &Target, namespace: Option<&str>) -> Scope {
+    Scope {
+        context: target.context.clone(),
+        namespace: namespace.map_or(Namespace::OfContext, |name| Namespace::Named(name.into())),
+    }
+}

@@ -1,0 +1,262 @@
+//! From a repository to the text of a record, without a cluster: what is made is understood.
+
+use super::*;
+use crate::collect::access::{Access, ClusterAccess, LokiAccess, Mode};
+use crate::collect::git::fixture::Fixture;
+use crate::command::explain::{Explained, explain};
+use crate::render::Templates;
+use std::time::Duration;
+
+fn access(root: &std::path::Path) -> Access {
+    Access {
+        mode: Mode::Offline,
+        now: "2025-12-05T10:00:00Z".parse().unwrap(),
+        deadline: Duration::from_secs(1),
+        concurrency: 4,
+        cluster: ClusterAccess {
+            argocd_namespace: "argocd".into(),
+            ..ClusterAccess::default()
+        },
+        gitploy: None,
+        loki: Some(LokiAccess {
+            addr: "https://loki.example.dev".into(),
+            aliases: Vec::new(),
+            tenant: None,
+            basic: None,
+            bearer: None,
+        }),
+        prometheus: Vec::new(),
+        http_hosts: Vec::new(),
+        repos: BTreeMap::new(),
+        root: root.to_owned(),
+    }
+}
+
+/// The records of a repository, in both languages.
+fn records(root: &std::path::Path, options: &NewOptions) -> Vec<(Lang, RecordContext, String)> {
+    let outside = Outside::new(access(root));
+    let setting = Setting {
+        outside: &outside,
+        now: outside.now(),
+        lang: Lang::En,
+        root: root.to_owned(),
+        environments: BTreeMap::new(),
+        gitploy_host: None,
+        gitploy_repo: None,
+    };
+    let langs = [
+        (Lang::Ko, chrono_tz::Asia::Seoul),
+        (Lang::En, chrono_tz::UTC),
+    ];
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let learned = runtime
+        .block_on(contexts(options, &setting, &langs, &|_| false))
+        .unwrap();
+    let rendered = learned.contexts.into_iter().map(|context| {
+        let lang = context.language();
+        let templates = Templates::new(lang, &BTreeMap::new()).unwrap();
+        let text = render(&context, &templates).unwrap();
+        (lang, context, text)
+    });
+    rendered.collect()
+}
+
+fn read(text: &str) -> Explained {
+    explain("record.md", text, &Default::default())
+}
+
+#[track_caller]
+fn is_understood(text: &str, what: &str) {
+    let explained = read(text);
+    assert!(!explained.steps.is_empty(), "{what}: no step\n{text}");
+    assert!(
+        explained.problems.is_empty(),
+        "{what}: {:?}",
+        explained.problems
+    );
+    for step in &explained.steps {
+        assert!(!step.commands.is_empty(), "{what}: {step:?}");
+        for command in &step.commands {
+            assert_eq!(command.class, "understood", "{what}: {command:?}");
+        }
+        assert!(!step.expectations.is_empty(), "{what}: {step:?}");
+        for expectation in &step.expectations {
+            assert!(expectation.understood, "{what}: {expectation:?}");
+        }
+        let tied = explained
+            .items
+            .iter()
+            .any(|item| item.steps.contains(&step.name));
+        assert!(tied, "{what}: no item for {}", step.name);
+    }
+}
+
+const POD: &str = "{metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: 'web:1', ports: [{containerPort: 8080}], readinessProbe: {httpGet: {path: /ready, port: 8080}}, resources: {limits: {cpu: 500m, memory: 512Mi}}}]}}";
+
+fn manifest(kind: &str) -> String {
+    let spec = match kind {
+        "CronJob" => {
+            format!("{{schedule: '*/5 * * * *', jobTemplate: {{spec: {{template: {POD}}}}}}}")
+        }
+        "Job" => format!("{{completions: 3, template: {POD}}}"),
+        "DaemonSet" => format!("{{selector: {{matchLabels: {{app: web}}}}, template: {POD}}}"),
+        _ => format!("{{replicas: 3, selector: {{matchLabels: {{app: web}}}}, template: {POD}}}"),
+    };
+    let api = match kind {
+        "CronJob" | "Job" => "batch/v1",
+        "Rollout" => "argoproj.io/v1alpha1",
+        _ => "apps/v1",
+    };
+    format!(
+        "apiVersion: {api}\nkind: {kind}\nmetadata: {{name: web, namespace: shop}}\nspec: {spec}\n"
+    )
+}
+
+/// A repository whose last commit brings files.
+fn repository(files: &[(&str, &str)]) -> (Fixture, NewOptions) {
+    let mut fixture = Fixture::new();
+    let first = fixture.commit(&[], "start", &[("README.md", Some("x\n"))]);
+    let files: Vec<(&str, Option<&str>)> = files
+        .iter()
+        .map(|(path, text)| (*path, Some(*text)))
+        .collect();
+    let second = fixture.commit(&[first], "feat: web (#7)", &files);
+    fixture.set_main(second);
+    let options = NewOptions {
+        range: Some(format!("{first}..{second}")),
+        ..NewOptions::default()
+    };
+    (fixture, options)
+}
+
+#[test]
+fn a_record_of_every_workload_kind_is_understood_completely() {
+    for kind in [
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "CronJob",
+        "Job",
+        "Rollout",
+    ] {
+        let manifest = manifest(kind);
+        let (fixture, options) = repository(&[("web.yaml", &manifest)]);
+        for (lang, context, text) in records(fixture.path(), &options) {
+            assert_eq!(context.workloads.len(), 1, "{kind} {text}");
+            is_understood(&text, &format!("{kind} {lang:?}"));
+        }
+    }
+}
+
+#[test]
+fn replicas_that_are_scaled_are_a_range_and_none_expect_nothing() {
+    let scaler = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web, namespace: shop}\nspec: {minReplicas: 2, maxReplicas: 9, scaleTargetRef: {kind: KIND, name: web}}\n";
+    for kind in ["Deployment", "StatefulSet", "Rollout"] {
+        let both = format!("{}---\n{}", manifest(kind), scaler.replace("KIND", kind));
+        let (fixture, options) = repository(&[("web.yaml", &both)]);
+        for (lang, context, text) in records(fixture.path(), &options) {
+            assert_eq!(context.workloads[0].autoscaled, Some((2, 9)), "{kind}");
+            is_understood(&text, &format!("{kind} {lang:?}"));
+            assert!(!text.contains("READY: 3/3"), "{text}");
+        }
+    }
+    let none = manifest("Deployment").replace("replicas: 3", "replicas: 0");
+    let (fixture, options) = repository(&[("web.yaml", &none)]);
+    for (_, context, text) in records(fixture.path(), &options) {
+        assert!(text.contains("READY: 0/0"), "{text}");
+        assert_eq!(context.plan.len(), 1, "{:?}", context.plan);
+    }
+}
+
+#[test]
+fn an_application_in_the_range_names_app_namespace_and_folder() {
+    let application = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop-web}\nspec:\n  destination: {namespace: shop}\n  source: {repoURL: 'https://x.example/r.git', path: charts/web, targetRevision: main}\n  sources:\n  - {chart: redis, repoURL: oci://ghcr.io/org/charts, targetRevision: 1.2.3}\n";
+    let (fixture, options) = repository(&[
+        ("apps/shop-web.yaml", application),
+        (
+            "charts/web/web.yaml",
+            &manifest("Deployment").replace(", namespace: shop", ""),
+        ),
+        ("charts/web/templates/x.yaml", "a: {{ .Values.x }}\n"),
+    ]);
+    for (_, context, text) in records(fixture.path(), &options) {
+        assert_eq!(context.app.as_deref(), Some("shop-web"));
+        assert_eq!(context.workloads[0].namespace, "shop", "{text}");
+        assert!(text.contains("(https://ghcr.io/org/charts)"), "{text}");
+        assert!(text.contains("-n shop get deployment web"), "{text}");
+    }
+}
+
+#[test]
+fn what_manifests_and_commits_say_cannot_break_the_record() {
+    let nasty =
+        "a|b <script> __x__ @team #1 [x](y) `c` ```d``` <!-- report:end commits --> \u{202e}\u{7}";
+    let mut fixture = Fixture::new();
+    let first = fixture.commit(&[], "start", &[("web.yaml", Some("a: 1\n"))]);
+    let message = format!(
+        "{nasty}\r\n\r\n```\r\n# no heading\r\n<!-- report:begin x -->\r\n1. ⏳ no item\r\n"
+    );
+    let yaml = format!("a: |\n  ```\n  # out\n  <!-- report:end changes -->\nb: {nasty:?}\n");
+    let second = fixture.commit(
+        &[first],
+        &message,
+        &[("web.yaml", Some(&yaml)), ("a`b|c\"d.md", Some("x"))],
+    );
+    fixture.set_main(second);
+    let clean = fixture.commit(
+        &[first],
+        "plain",
+        &[("web.yaml", Some("a: 2\n")), ("b.md", Some("x"))],
+    );
+    for (at, range) in [second, clean].into_iter().enumerate() {
+        let options = NewOptions {
+            range: Some(format!("{first}..{range}")),
+            title: Some(if at == 0 {
+                nasty.into()
+            } else {
+                "plain".into()
+            }),
+            ..NewOptions::default()
+        };
+        for (_, _, text) in records(fixture.path(), &options) {
+            let explained = read(&text);
+            assert!(
+                explained.problems.is_empty(),
+                "{:?}\n{text}",
+                explained.problems
+            );
+            let (record, _) = crate::record::parse(&text);
+            let sections: Vec<usize> = record
+                .sections
+                .iter()
+                .map(|one| usize::from(one.level))
+                .collect();
+            assert_eq!(
+                sections,
+                [1, 2, 3, 3, 2, 3, 3, 3, 3, 2, 2, 2, 2, 2],
+                "{text}"
+            );
+            assert_eq!(record.regions.len(), 6, "{text}");
+            assert!(!text.contains(['\u{202e}', '\u{7}', '\r']), "{text}");
+            assert!(record.items.is_empty() && record.settled == 1, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_record_has_honest_gaps_where_nothing_answers() {
+    let (fixture, options) = repository(&[("notes.txt", "x\n")]);
+    for (lang, context, text) in records(fixture.path(), &options) {
+        assert!(context.workloads.is_empty());
+        assert!(text.contains("report:gap plan") && text.contains("report:gap rollback"));
+        assert!(text.contains("report:gap cluster"), "{text}");
+        let path = fixture.path().display().to_string();
+        assert!(
+            !text.contains(&path),
+            "{lang:?}: a path of this machine\n{text}"
+        );
+    }
+}
