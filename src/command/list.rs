@@ -2,6 +2,7 @@
 //! go in, rows and an index go out; no network.
 
 use crate::facts::lang::Lang;
+use crate::facts::literal;
 use crate::facts::span::LineIndex;
 use crate::output::layout;
 use crate::record::{Field, Marker, Record};
@@ -232,10 +233,10 @@ pub fn index(records: &[Listed], lang: Lang) -> String {
             out,
             "| {} | [{}]({}) | {} | {} | {status} |",
             record.date.map_or_else(dash, |date| date.to_string()),
-            escape(&record.title),
+            literal::cell(&record.title),
             link(name),
-            record.app.as_deref().map_or_else(dash, escape),
-            record.env.as_deref().map_or_else(dash, escape),
+            record.app.as_deref().map_or_else(dash, literal::cell),
+            record.env.as_deref().map_or_else(dash, literal::cell),
         );
     }
     out.push_str(&chart(records, lang));
@@ -262,20 +263,6 @@ fn chart(records: &[Listed], lang: Lang) -> String {
         lang.pick("배포", "Deployments"),
         counts.join(", "),
     )
-}
-
-/// Text that stays literal inside a table cell and a link text.
-fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => out.push(' '),
-            '<' => out.push_str("&lt;"),
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '&' => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A file name as a link target.

@@ -9,6 +9,7 @@ pub mod duration;
 pub mod forge;
 pub mod kiro;
 pub mod lang;
+pub mod literal;
 pub mod observation;
 pub mod outcome;
 pub mod quantity;

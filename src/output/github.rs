@@ -4,6 +4,7 @@
 //! A step summary is dropped silently when it is over 1 MiB (actions/runner#4337), so it is cut
 //! well below, with a note.
 
+use crate::facts::literal::cell;
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::output::wording;
@@ -126,25 +127,6 @@ fn section(record: &RecordOutcome) -> String {
     out
 }
 
-/// Text that cannot leave its table cell or become markup.
-fn cell(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => out.push(' '),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '@' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,10 +138,7 @@ mod tests {
             text,
             "::error file=a%2Cb.md,line=3,title=x%3Ay::100%25%0A::set-output name=a::b"
         );
-        assert_eq!(
-            cell("a|b <script> @team\n#1"),
-            "a\\|b &lt;script&gt; \\@team \\#1"
-        );
+        assert_eq!(cell("a|b <script> @team\n#1"), "a\\|b \\<script> @team #1");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The filters of the templates, registered in one place.
 
-use super::{escape, josa, words};
+use super::{josa, words};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
+use crate::facts::literal;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
@@ -23,19 +24,19 @@ use tera::{Error, Kwargs, State, Tera, TeraResult};
 /// | `josa(of="은/는")` | the particle that follows the word |
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("md", |text: &str, _: Kwargs, _: &State| {
-        escape::inline(text)
+        literal::inline(text)
     });
     tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| {
-        escape::cell(text)
+        literal::cell(text)
     });
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
-        escape::code(text)
+        literal::code(text)
     });
     tera.register_filter("code_cell", |text: &str, _: Kwargs, _: &State| {
-        escape::code_cell(text)
+        literal::code_cell(text)
     });
     tera.register_filter("mermaid", |text: &str, _: Kwargs, _: &State| {
-        escape::mermaid(text)
+        literal::mermaid(text)
     });
     tera.register_filter("fence", fence);
     tera.register_filter("link", link);
@@ -48,11 +49,11 @@ pub(super) fn register(tera: &mut Tera) {
 
 fn fence(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let info = kwargs.get::<&str>("info")?.unwrap_or_default();
-    Ok(escape::fence(text, info))
+    Ok(literal::fence(text, info))
 }
 
 fn link(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-    Ok(escape::link(text, kwargs.must_get::<&str>("to")?))
+    Ok(literal::link(text, kwargs.must_get::<&str>("to")?))
 }
 
 fn time(at: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {

@@ -3,7 +3,6 @@
 //! only user of tera.
 
 pub mod context;
-pub mod escape;
 pub mod josa;
 
 mod environment;

@@ -3,7 +3,7 @@
 
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{CommandOutcome, StepOutcome};
-use crate::facts::secret;
+use crate::facts::{literal, secret};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -103,15 +103,9 @@ fn tame(text: &str) -> String {
         .collect()
 }
 
-/// A fenced block, its fence longer than any run of backticks in it.
+/// A fenced block of a terminal session.
 pub(super) fn fenced(content: &str) -> String {
-    let (mut longest, mut run) = (0, 0);
-    for c in content.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat((longest + 1).max(3));
-    format!("{fence}console\n{content}{fence}\n")
+    format!("{}\n", literal::fence(content, "console"))
 }
 
 /// A message on one line, secrets masked, nothing in it read as Markdown.
@@ -119,32 +113,10 @@ pub(super) fn line(message: &str) -> String {
     escape(&secret::mask(message))
 }
 
-/// Plain text as Markdown that reads as it: one line, what has a meaning escaped.
+/// Plain text after other words of its line, as Markdown that reads as it.
 pub(super) fn escape(text: &str) -> String {
     let words: Vec<String> = tame(text).split_whitespace().map(str::to_owned).collect();
-    let text = words.join(" ");
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let after = rest.peek().copied().unwrap_or(' ');
-        let is_word = |c: char| c.is_alphanumeric();
-        let escaped = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' => true,
-            '_' => !(is_word(before) && is_word(after)),
-            // GitHub strikes text out between single tildes, too.
-            '~' => true,
-            '&' => after == '#' || is_word(after),
-            '!' => after == '[',
-            _ => false,
-        };
-        if escaped {
-            out.push('\\');
-        }
-        out.push(c);
-        before = c;
-    }
-    out
+    literal::within(&words.join(" "))
 }
 
 #[cfg(test)]

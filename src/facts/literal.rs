@@ -1,14 +1,69 @@
 //! Text from outside as literal Markdown: in a line, in a table cell, as code. What a reader sees is
 //! the text itself, whatever it holds; it can't begin a block, a link, a tag or a comment.
 
+/// Where a text is put.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Perhaps first on a line.
+    Line,
+    /// After other words of a line.
+    Within,
+    /// In a table.
+    Cell,
+}
+
 /// Text for a line: inline markup is escaped, and so is what would begin a block if it came first.
 /// Line breaks and control characters become blanks.
 pub fn inline(text: &str) -> String {
+    escaped(text, Place::Line)
+}
+
+/// Text that follows other words on its line: only what means something there is escaped.
+pub fn within(text: &str) -> String {
+    escaped(text, Place::Within)
+}
+
+/// Text for a table cell: a pipe cannot end it, and it is never empty.
+pub fn cell(text: &str) -> String {
+    match escaped(text, Place::Cell) {
+        empty if empty.is_empty() => "–".to_owned(),
+        text => text,
+    }
+}
+
+fn escaped(text: &str, place: Place) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text.as_str();
+    if place == Place::Line {
+        rest = head(rest, &mut out);
+    }
+    let mut before = ' ';
+    let mut chars = rest.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        let means_something = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '$' => true,
+            // Within a word it is only itself: `kube_dns`.
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '&' => after == '#' || after.is_alphanumeric(),
+            '|' => place != Place::Within,
+            _ => false,
+        };
+        if means_something {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// Writes what would begin a block, escaped, and gives the rest.
+fn head<'t>(text: &'t str, out: &mut String) -> &'t str {
+    let mut rest = text;
     if let Some(first) = rest.chars().next()
-        && matches!(first, '#' | '-' | '+' | '=' | ':' | '%')
+        && matches!(first, '#' | '-' | '+' | '=' | ':' | '%' | '>')
     {
         out.push('\\');
         out.push(first);
@@ -22,31 +77,7 @@ pub fn inline(text: &str) -> String {
         out.push_str(&rest[..1]);
         rest = &rest[1..];
     }
-    out.push_str(&inside(rest));
-    out
-}
-
-/// Text that does not stand first in a line.
-fn inside(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '$' | '|'
-        ) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// Text for a table cell: [`inline`], and never empty.
-pub fn cell(text: &str) -> String {
-    match inline(text) {
-        empty if empty.is_empty() => "–".to_owned(),
-        text => text,
-    }
+    rest
 }
 
 /// A code span that holds the text, with as many backticks as it takes. Empty text gives none.
@@ -79,7 +110,8 @@ pub fn fence(text: &str, info: &str) -> String {
 
 /// A link. The address must be a page or a relative path; anything else is left out.
 pub fn link(text: &str, address: &str) -> String {
-    let label = inside(&one_line(text));
+    // A pipe would end a cell even there.
+    let label = escaped(text, Place::Cell);
     let is_page = address.starts_with("https://") || address.starts_with("http://");
     let is_path = !address.contains(':') && !address.is_empty();
     if !(is_page || is_path) {

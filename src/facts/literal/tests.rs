@@ -48,6 +48,9 @@ fn check_all(text: &str) {
             (seen.clone(), vec!["Paragraph".into()]),
             "{text:?}"
         );
+        let (said, tags) = read(&format!("x {}", within(text)));
+        assert_eq!(said, format!("x {seen}"), "within a line: {text:?}");
+        assert_eq!(tags, ["Paragraph"], "within a line: {text:?}");
         let (spanned, _) = read(&format!("- {}\n", code(text)));
         assert_eq!(spanned, seen, "as code: {text:?}");
     }
@@ -108,6 +111,8 @@ fn odd_subjects_stay_literal() {
         "%% comment",
         "`a|b`",
         "한글 *굵게*",
+        "kube_dns __x__ _y_ z_",
+        "R&D & &amp; &#9; AT&T;",
     ] {
         check_all(text);
     }
@@ -122,6 +127,17 @@ fn links_go_only_to_pages_and_paths() {
     assert_eq!(link("a", "../specs/x/tasks.md"), "[a](../specs/x/tasks.md)");
     assert_eq!(link("a", "javascript:alert(1)"), "a");
     assert_eq!(link("a", ""), "a");
+}
+
+#[test]
+fn only_what_means_something_is_escaped() {
+    assert_eq!(
+        inline("in_progress: R&D 5 > 3 #1"),
+        "in_progress: R\\&D 5 > 3 #1"
+    );
+    assert_eq!(within("1. a | b"), "1. a | b");
+    assert_eq!(cell("1. a | b"), "1. a \\| b");
+    assert_eq!(inline("> quote"), "\\> quote");
 }
 
 proptest! {
