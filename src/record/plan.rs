@@ -7,7 +7,9 @@ use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Role, Stand, Step, comment, snippet, table};
 use crate::facts::span::Span;
-use std::collections::HashSet;
+use names::{name, trim_signs};
+
+mod names;
 
 /// Reads the plan: the outermost sections that the vocabulary calls one, and every checklist item
 /// that holds its own fence. In a record without such a section, sections whose titles speak of
@@ -369,11 +371,6 @@ struct Heading {
     span: Span,
 }
 
-/// A title without the signs that decorate its ends. A keycap's digit stays with it.
-fn trim_signs(title: &str) -> &str {
-    title.trim_matches(|c: char| c.is_whitespace() || (vocabulary::is_sign(c) && c != '\u{20E3}'))
-}
-
 /// Whether a block's code asks the cluster or its logs something.
 fn asks_the_cluster(block: &Block) -> bool {
     const TOOLS: [&str; 5] = ["kubectl ", "logcli ", "argocd ", "oc ", "promtool "];
@@ -393,29 +390,6 @@ fn holds_inline_command(block: &Block, source: &str) -> bool {
             block.kind == Kind::Item && !snippet::inlines(&child.inlines, source).is_empty();
         item_words || holds_inline_command(child, source)
     })
-}
-
-/// Gives each step a name that stays and is its own.
-fn name(steps: &mut [Step]) {
-    let mut taken: HashSet<String> = HashSet::new();
-    for step in steps {
-        let base = match &step.tie {
-            Some(tie) => tie.clone(),
-            None => vocabulary::slug(&step.title),
-        };
-        let base = if base.is_empty() {
-            "step".to_owned()
-        } else {
-            base
-        };
-        let mut name = base.clone();
-        let mut n = 2;
-        while !taken.insert(name.clone()) {
-            name = format!("{base}-{n}");
-            n += 1;
-        }
-        step.name = name;
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,32 @@
+//! What steps are called: their titles without decoration, and names that stay.
+
+use crate::record::{Step, vocabulary};
+use std::collections::HashSet;
+
+/// A title without the signs that decorate its ends. A keycap's digit stays with it.
+pub fn trim_signs(title: &str) -> &str {
+    title.trim_matches(|c: char| c.is_whitespace() || (vocabulary::is_sign(c) && c != '\u{20E3}'))
+}
+
+/// Gives each step a name that stays and is its own.
+pub fn name(steps: &mut [Step]) {
+    let mut taken: HashSet<String> = HashSet::new();
+    for step in steps {
+        let base = match &step.tie {
+            Some(tie) => tie.clone(),
+            None => vocabulary::slug(&step.title),
+        };
+        let base = if base.is_empty() {
+            "step".to_owned()
+        } else {
+            base
+        };
+        let mut name = base.clone();
+        let mut n = 2;
+        while !taken.insert(name.clone()) {
+            name = format!("{base}-{n}");
+            n += 1;
+        }
+        step.name = name;
+    }
+}
