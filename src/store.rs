@@ -45,8 +45,14 @@ impl Update {
     }
 }
 
-/// Reads a file as UTF-8 text.
+/// Reads a file as UTF-8 text. What is no regular file is refused unopened: a pipe may never answer.
 pub fn read_text(path: &Path) -> Result<String, StoreError> {
+    let found = fs::metadata(path).map_err(|error| StoreError::io("read", path, error))?;
+    if !found.is_file() && !found.is_dir() {
+        return Err(StoreError::NotAFile {
+            path: path.to_owned(),
+        });
+    }
     text(path, read_bytes(path, MAX_BYTES)?)
 }
 
@@ -273,7 +279,10 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     let lock = File::open(dir).map_err(failed)?;
     for _ in 0..LOCK_SECONDS * 100 {
         match lock.try_lock() {
-            Ok(()) => return Ok(lock),
+            Ok(()) => {
+                draft::sweep(dir);
+                return Ok(lock);
+            }
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(TryLockError::Error(error)) => return Err(failed(error)),

@@ -149,6 +149,22 @@ fn draft_name(target: &Path) -> PathBuf {
     parent(target).join(format!(".report-{hash}.tmp"))
 }
 
+/// Removes what killed runs left in a directory. The caller holds its lock, so nobody is using it.
+pub(super) fn sweep(dir: &Path) {
+    let is_draft = |name: &str| {
+        let hash = name
+            .strip_prefix(".report-")
+            .and_then(|rest| rest.strip_suffix(".tmp"));
+        hash.is_some_and(|hash| hash.len() == 12 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(is_draft) {
+            // Best effort: it disturbs nobody.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// The directory of a file; `.` for a bare name.
 pub(super) fn parent(path: &Path) -> &Path {
     match path.parent() {

@@ -20,6 +20,12 @@ pub enum StoreError {
         /// Which.
         path: PathBuf,
     },
+    /// A pipe, a socket or a device stands where a file is meant.
+    #[error("{} is no regular file", path.display())]
+    NotAFile {
+        /// Which.
+        path: PathBuf,
+    },
     /// The file is not UTF-8.
     #[error("{} is not UTF-8: the first bad byte is at offset {offset}", path.display())]
     NotUtf8 {
@@ -131,6 +137,7 @@ impl StoreError {
         match self {
             StoreError::NotFound { .. } => "check the path, or name the workspace with --root",
             StoreError::IsDirectory { .. } => "name the record itself",
+            StoreError::NotAFile { .. } => "write it to a file first, and name that",
             StoreError::NotUtf8 { .. } => "save the file as UTF-8",
             StoreError::TooLarge { .. } => "move pasted output into a file of its own",
             StoreError::Denied { .. } => "give this user the permission; nothing was changed",

@@ -30,7 +30,7 @@ pub fn list(dir: &Path) -> Result<Vec<RecordFile>, StoreError> {
     for entry in fs::read_dir(dir).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         if let Some(record) = record_file(path)
-            && !record.path.is_dir()
+            && record.path.is_file()
         {
             records.push(record);
         }

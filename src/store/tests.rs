@@ -147,6 +147,39 @@ fn what_cannot_be_read_is_said() {
     file.set_len(MAX_BYTES).unwrap();
     assert_eq!(read_text(&path).unwrap().len() as u64, MAX_BYTES);
     assert!(update(dir.path(), tick_first).is_err());
+    // Opening a pipe that nobody writes to would never end.
+    let pipe = dir.path().join("pipe.md");
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    assert!(read(&pipe).ends_with("pipe.md is no regular file"));
+    assert!(update(&pipe, tick_first).is_err());
+    assert!(read(Path::new("/dev/zero")).contains("no regular file"));
+}
+
+/// As with most editors: a copy made of hard links (a backup) is not changed with the original.
+#[test]
+fn another_hard_link_keeps_the_old_text() {
+    let (dir, path) = workspace(TEXT);
+    let backup = dir.path().join("backup");
+    fs::hard_link(&path, &backup).unwrap();
+    update(&path, tick_first).unwrap();
+    assert_eq!(fs::read_to_string(&backup).unwrap(), TEXT);
+    assert_ne!(fs::read_to_string(&path).unwrap(), TEXT);
+}
+
+#[test]
+fn what_killed_runs_left_is_cleared() {
+    let (dir, path) = workspace(TEXT);
+    for left in [
+        ".report-0123456789ab.tmp",
+        ".report-of-mine.tmp",
+        "report.tmp",
+    ] {
+        fs::write(dir.path().join(left), "old").unwrap();
+    }
+    update(&path, tick_first).unwrap();
+    let kept = [".report-of-mine.tmp", "2025-12-05-a.md", "report.tmp"];
+    assert_eq!(names(dir.path()), kept);
 }
 
 #[test]
