@@ -128,10 +128,11 @@ fn words_end(text: &str, item: Span) -> usize {
 /// An empty `results` region after the last block of the plan.
 fn region_edit(text: &str, record: &Record) -> Option<Edit> {
     let last = record.plan.last()?;
+    // The innermost: the document's own title may speak of checking, too.
     let plan = record
         .sections
         .iter()
-        .find(|section| section.role == Role::Plan && section.span.contains(last.heading))?;
+        .rfind(|section| section.role == Role::Plan && section.span.contains(last.heading))?;
     let line_end = region::line_end_of(text);
     let attributes = [("source".to_owned(), "verify".to_owned())];
     let block = region::wrap(RESULTS, &attributes, "");

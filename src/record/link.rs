@@ -6,7 +6,7 @@ mod words;
 
 pub use meaning::StandsFor;
 
-use super::{Item, Marker, Record, Role, Stand, Step};
+use super::{Item, Marker, Record, Role, Stand, Step, vocabulary};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use words::Words;
@@ -222,7 +222,7 @@ const ENOUGH: f64 = 0.6;
 const CLEARLY: f64 = 0.2;
 
 fn by_title(record: &Record, item: &Item, candidates: &[Candidate]) -> (Vec<usize>, How) {
-    let words = Words::of(&item.text);
+    let words = Words::of(without_step_number(&item.text));
     let mut fits: Vec<(f64, &Candidate)> = candidates
         .iter()
         .map(|candidate| (alike(record, &words, candidate), candidate))
@@ -248,6 +248,15 @@ fn by_title(record: &Record, item: &Item, candidates: &[Candidate]) -> (Vec<usiz
         return (Vec::new(), How::Ambiguous(all.into_iter().collect()));
     }
     (fits[0].1.steps.clone(), How::Title)
+}
+
+/// `Step 2: usage` without its number, as the step's own heading loses it. A bare number may as well
+/// be a count, and stays.
+fn without_step_number(text: &str) -> &str {
+    match text.starts_with(|c: char| c.is_alphabetic()) {
+        true => vocabulary::split_number(text).1,
+        false => text,
+    }
 }
 
 /// The level-2 section that holds a place: of two steps with one title the nearer is meant.

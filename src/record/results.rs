@@ -174,11 +174,12 @@ fn block(
         block.push_str(&format!("\n{}", fenced(printed)));
     }
     block.push_str(&format!("\n{}", verdict_line(&step.judgement, lang)));
-    let open = step
+    // A single expectation that passed is the verdict line already.
+    let is_said = step.expectations.len() < 2;
+    let lines: Vec<String> = step
         .expectations
         .iter()
-        .filter(|of| of.judgement.verdict != Verdict::Passed);
-    let lines: Vec<String> = open
+        .filter(|of| !is_said || of.judgement.verdict != Verdict::Passed)
         .map(|of| {
             format!(
                 "- {}: {}",
@@ -187,7 +188,7 @@ fn block(
             )
         })
         .collect();
-    if !lines.is_empty() && step.judgement.verdict != Verdict::Passed {
+    if !lines.is_empty() {
         block.push_str(&format!("\n\n{}", lines.join("\n")));
     }
     block

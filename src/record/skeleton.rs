@@ -11,8 +11,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 /// edited bytes apart; `None` if it reads the same. `edits` are sorted, do not overlap, and lead
 /// from `old` to `new`.
 pub fn difference(old: &str, edits: &[&Edit], new: &str) -> Option<usize> {
-    let before: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
-    let after = replaced(edits);
+    let before = Cuts::of(edits.iter().map(|edit| edit.span).collect());
+    let after = Cuts::of(replaced(edits));
     let (old_bones, new_bones) = (bones(old, &before), bones(new, &after));
     if old_bones == new_bones {
         return None;
@@ -27,7 +27,7 @@ pub fn difference(old: &str, edits: &[&Edit], new: &str) -> Option<usize> {
         .filter_map(|bones| bones.get(same).map(|bone| bone.start))
         .min()
         .unwrap_or(0);
-    Some(restored(reduced, &before).min(old.len()))
+    Some(before.restored(reduced).min(old.len()))
 }
 
 /// The spans of the replacements in the new text.
@@ -53,7 +53,7 @@ struct Bone {
     end: Option<usize>,
 }
 
-fn bones(text: &str, edited: &[Span]) -> Vec<Bone> {
+fn bones(text: &str, edited: &Cuts) -> Vec<Bone> {
     let mut bones: Vec<Bone> = Vec::new();
     let mut depth = 0;
     for (event, span) in markdown::events(text) {
@@ -62,7 +62,7 @@ fn bones(text: &str, edited: &[Span]) -> Vec<Bone> {
             depth -= 1;
             continue;
         }
-        let (start, end) = (reduced(span.start, edited), reduced(span.end, edited));
+        let (start, end) = (edited.reduced(span.start), edited.reduced(span.end));
         if start < end {
             let bone = Bone {
                 depth,
@@ -115,25 +115,48 @@ fn container(tag: &Tag) -> String {
     }
 }
 
-/// An offset counted without the edited bytes.
-fn reduced(offset: usize, edited: &[Span]) -> usize {
-    let before: usize = edited
-        .iter()
-        .take_while(|span| span.start < offset)
-        .map(|span| offset.min(span.end) - span.start)
-        .sum();
-    offset - before
+/// The edited bytes, in order, which are not counted.
+struct Cuts {
+    spans: Vec<Span>,
+    /// How many bytes the spans before each one have.
+    before: Vec<usize>,
 }
 
-/// The offset of the old text to which one without the edited bytes belongs.
-fn restored(reduced: usize, edited: &[Span]) -> usize {
-    edited.iter().fold(reduced, |offset, span| {
-        if span.start <= offset {
-            offset + span.len()
-        } else {
-            offset
+impl Cuts {
+    fn of(spans: Vec<Span>) -> Cuts {
+        let sums = spans.iter().scan(0, |sum, span| {
+            let before = *sum;
+            *sum += span.len();
+            Some(before)
+        });
+        Cuts {
+            before: sums.collect(),
+            spans,
         }
-    })
+    }
+
+    /// An offset counted without the edited bytes.
+    fn reduced(&self, offset: usize) -> usize {
+        let after = self.spans.partition_point(|span| span.start < offset);
+        match after.checked_sub(1) {
+            None => offset,
+            Some(last) => {
+                let span = self.spans[last];
+                offset - self.before[last] - (offset.min(span.end) - span.start)
+            }
+        }
+    }
+
+    /// The offset of the old text to which one without the edited bytes belongs.
+    fn restored(&self, reduced: usize) -> usize {
+        self.spans.iter().fold(reduced, |offset, span| {
+            if span.start <= offset {
+                offset + span.len()
+            } else {
+                offset
+            }
+        })
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! values, its block in the record stays as it is.
 
 use crate::facts::outcome::StepOutcome;
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Verdict};
 use regex::Regex;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -45,14 +45,28 @@ impl fmt::Display for Fingerprint {
 }
 
 fn judged(judgement: &Judgement) -> Vec<String> {
+    // A measurement that is good enough is one of many: the next sample says nothing new.
+    let seen = match judgement.verdict {
+        Verdict::Passed if is_measured(&judgement.seen) => "~".to_owned(),
+        Verdict::Passed | Verdict::Failed | Verdict::Pending => steady(&judgement.seen),
+        Verdict::Unknown | Verdict::Manual => steady(&judgement.seen),
+    };
     vec![
         judgement.verdict.word().to_owned(),
         judgement.reason.clone(),
-        steady(&judgement.seen),
+        seen,
     ]
 }
 
-/// A value without what ticks: times, ages, addresses. `29m` stays, which may be CPU.
+/// Whether a value is an amount of CPU or memory: `245m`, `650Mi`, `61%`.
+fn is_measured(seen: &str) -> bool {
+    let number = seen.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    let unit = &seen[number.len()..];
+    number.parse::<f64>().is_ok()
+        && matches!(unit, "m" | "u" | "n" | "Ki" | "Mi" | "Gi" | "Ti" | "%")
+}
+
+/// A value without what ticks: times, ages, addresses, numbers of log lines. `29m` stays, which may be CPU.
 fn steady(seen: &str) -> String {
     static TICKING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
@@ -61,6 +75,8 @@ fn steady(seen: &str) -> String {
             r"|\b(?:\d+[ydhms]){2,}(?: ago)?\b|\b\d+(?:\.\d+)?(?:[ydhs]|ms)(?: ago)?\b|\b\d+m ago\b",
             r"|\d+(?:\.\d+)?\s?(?:초|분|시간|일)(?: 전)?",
             r"|\b\d+(?:\.\d+)? (?:second|minute|hour|day)s?(?: ago)?\b",
+            // Logs go on: how many lines there are is not what is judged.
+            r"|\b\d+ lines?\b|\d+줄",
         ))
         .expect("a constant pattern")
     });
@@ -86,6 +102,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_good_measurement_is_one_of_many() {
+        let check = |verdict, a: &str, b: &str, same: bool| {
+            let of =
+                |seen: &str| judged(&Judgement::new(verdict, "AsExpected", "").with_seen(seen));
+            assert_eq!(of(a) == of(b), same, "{a} / {b}");
+        };
+        check(Verdict::Passed, "245m", "120m", true);
+        check(Verdict::Passed, "650Mi", "1.2Gi", true);
+        check(Verdict::Failed, "260m", "300m", false);
+        check(Verdict::Passed, "10", "11", false);
+        check(Verdict::Passed, "READY 10", "READY 11", false);
+    }
+
+    #[test]
     fn what_ticks_is_not_judged() {
         let check = |a: &str, b: &str, same: bool| {
             assert_eq!(steady(a) == steady(b), same, "{a} / {b}");
@@ -100,6 +130,8 @@ mod tests {
             true,
         );
         check("1일 4시간", "2일 5시간", true);
+        check("377줄, 최근 4초 전", "500줄, 최근 1분 전", true);
+        check("377 lines, newest 4s ago", "1 line, newest 9s ago", true);
         check("for 3 minutes", "for 1 minute", true);
         check("READY 9/10", "READY 10/10", false);
         check("123m", "250m", false);
