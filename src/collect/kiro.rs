@@ -6,6 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
+mod specs;
+
+pub use specs::tasks_file;
+
 /// Larger files are not read: no spec or record is that long.
 const LARGEST: u64 = 1 << 20;
 const MOST_SPECS: usize = 3;
@@ -39,6 +43,14 @@ pub enum KiroError {
         spec: String,
         /// The specs that are there.
         known: Vec<String>,
+    },
+    /// Several folders have its name.
+    #[error("several specs are named {spec:?}: {}", places.join(", "))]
+    SeveralSpecs {
+        /// As asked for.
+        spec: String,
+        /// The folders.
+        places: Vec<String>,
     },
     /// The spec has no such task.
     #[error(".kiro/specs/{spec}/tasks.md has no task {number}{}", among(known))]
@@ -156,7 +168,7 @@ fn specs(root: &Path, subject: &Subject<'_>) -> Vec<Spec> {
 }
 
 fn records(root: &Path, subject: &Subject<'_>, specs: &[Spec]) -> Vec<EarlierRecord> {
-    let mut names: Vec<(String, PathBuf)> = entries(&root.join(".kiro/deployments"));
+    let mut names: Vec<(String, PathBuf)> = entries(&root.join(".kiro/deployments"), Hidden::Not);
     names.retain(|(name, path)| path.is_file() && is_record(name));
     names.sort_by(|(a, _), (b, _)| b.cmp(a));
     let mut found = Vec::new();
@@ -197,20 +209,29 @@ fn is_record(name: &str) -> bool {
 }
 
 fn spec_folders(root: &Path) -> Vec<(String, PathBuf)> {
-    let mut folders = entries(&root.join(".kiro/specs"));
+    let mut folders = entries(&root.join(".kiro/specs"), Hidden::Not);
     folders.retain(|(_, path)| path.is_dir());
     folders.sort();
     folders
 }
 
-fn entries(folder: &Path) -> Vec<(String, PathBuf)> {
+/// Whether names that begin with a dot count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hidden {
+    /// They do.
+    Too,
+    /// They don't.
+    Not,
+}
+
+fn entries(folder: &Path, hidden: Hidden) -> Vec<(String, PathBuf)> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
     entries
         .flatten()
         .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
-        .filter(|(name, _)| !name.starts_with('.'))
+        .filter(|(name, _)| hidden == Hidden::Too || !name.starts_with('.'))
         .collect()
 }
 

@@ -9,5 +9,6 @@ pub mod judge;
 pub mod list;
 pub mod new;
 pub mod regenerate;
+pub mod regions;
 pub mod understand;
 pub mod verify;

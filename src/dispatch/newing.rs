@@ -217,6 +217,12 @@ fn gathered(
     langs: &[(Lang, Tz)],
 ) -> Result<Learned, Error> {
     let outside = Outside::new(settings.access.clone());
+    let setting = setting(settings, &outside);
+    block_on(new::contexts(options, &setting, langs, &taken(settings)))?
+}
+
+/// What the configuration gives to a new record, and to the regions of an old one.
+pub fn setting<'a>(settings: &Settings, outside: &'a Outside) -> Setting<'a> {
     let environments = settings.config.env.iter().map(|(name, env)| {
         let env = Environment {
             context: env.context.clone(),
@@ -225,16 +231,15 @@ fn gathered(
         };
         (name.clone(), env)
     });
-    let setting = Setting {
-        outside: &outside,
+    Setting {
+        outside,
         now: settings.now,
         lang: settings.lang,
         root: settings.root.clone(),
         environments: environments.collect(),
         gitploy_host: settings.access.gitploy.as_ref().map(shown_host),
         gitploy_repo: settings.config.gitploy.repo.clone(),
-    };
-    block_on(new::contexts(options, &setting, langs, &taken(settings)))?
+    }
 }
 
 /// Records show the name that people use: the first alias, else the address itself.
@@ -259,7 +264,7 @@ fn read_contexts(path: &std::path::Path) -> Result<Vec<RecordContext>, Error> {
 }
 
 /// The built-in templates with those of `.kiro/report/templates/LANG` over them.
-fn templates(lang: Lang, settings: &Settings) -> Result<Templates, Error> {
+pub fn templates(lang: Lang, settings: &Settings) -> Result<Templates, Error> {
     let dir = settings
         .root
         .join(".kiro/report/templates")

@@ -1,15 +1,17 @@
 //! `verify` and `regenerate`, wired: options, the outside, waiting, evidence, output, exit status.
 
-use super::block_on;
 use super::faces::Faces;
 use super::records::{records, vocabulary};
-use crate::cli::{Cli, RegenerateArgs, VerifyArgs};
+use super::{block_on, newing};
+use crate::cli::{Cli, Format, RegenerateArgs, VerifyArgs};
 use crate::collect::observe::Outside;
 use crate::command::regenerate::{self, Stale};
-use crate::command::verify::{self, Closed, Context, Options, Recheck, Write};
+use crate::command::regions::Drawing;
+use crate::command::verify::{self, Closed, Context, Options, Reach, Recheck, Write};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::duration;
+use crate::facts::lang::Lang;
 use crate::facts::outcome::RunOutcome;
 use crate::record::results::Edited;
 use crate::settings::Settings;
@@ -48,6 +50,8 @@ pub fn verify(
         } else {
             Closed::Judged
         },
+        reach: reach(&args.records),
+        task: args.task.clone(),
     };
     let patience = args.wait.as_deref().map(patience).transpose()?;
     let paths = records(&args.records, settings)?;
@@ -59,6 +63,7 @@ pub fn verify(
         root: &settings.root,
         vocabulary: &vocabulary,
         options: &options,
+        drawing: None,
     };
     let (outcome, waited) = block_on(looked(&paths, &context, &outside, patience, console))?;
     faces.show(&outcome, console)?;
@@ -83,6 +88,7 @@ pub fn regenerate(
         } else {
             Edited::Keep
         },
+        reach: reach(&args.records),
         ..Options::default()
     };
     let stale = if args.check {
@@ -93,21 +99,41 @@ pub fn regenerate(
     let paths = records(&args.records, settings)?;
     let outside = Outside::new(settings.access.clone());
     let vocabulary = vocabulary(settings);
+    let setting = newing::setting(settings, &outside);
+    let templates = [Lang::Ko, Lang::En]
+        .map(|lang| newing::templates(lang, settings).map(|templates| (lang.code(), templates)));
+    let templates = templates.into_iter().collect::<Result<_, Error>>()?;
     let context = Context {
         now: outside.now(),
         zone: settings.timezone,
         root: &settings.root,
         vocabulary: &vocabulary,
         options: &options,
+        drawing: Some(&Drawing {
+            setting: &setting,
+            templates: &templates,
+        }),
     };
     let outcome = block_on(regenerate::run(&paths, stale, &context, &outside))?;
     faces.show(&outcome, console)?;
+    if args.diff && cli.global.format == Format::Text {
+        // What was not written is shown anyway.
+        let written = outcome.records.iter().filter(|record| record.written);
+        written.for_each(|record| console.result(&record.diff));
+    }
     save_evidence(cli, &outside)?;
     console.message(&regenerate::summary(&outcome, console.lang));
     Ok(match outcome.exit_status() {
         exit::OK | exit::UNKNOWN if args.check && regenerate::is_stale(&outcome) => exit::FAILED,
         status => status,
     })
+}
+
+fn reach(named: &[PathBuf]) -> Reach {
+    match named {
+        [] => Reach::Workspace,
+        _ => Reach::Anywhere,
+    }
 }
 
 /// How `--wait` ended.

@@ -119,6 +119,11 @@ pub struct Note {
     pub message: String,
 }
 
+impl Note {
+    /// The kind of a note on a region that was not refreshed, as its source could not be looked at.
+    pub const REGION_KEPT: &str = "RegionKept";
+}
+
 impl RunOutcome {
     /// The exit status of `report`'s contract: 1 if anything failed, 2 if a record could not be
     /// handled, 3 if nothing failed but something could not be looked at, else 0.
@@ -128,11 +133,16 @@ impl RunOutcome {
             2
         } else if has(Verdict::Failed) {
             1
-        } else if has(Verdict::Unknown) {
+        } else if has(Verdict::Unknown) || self.has_unseen_regions() {
             3
         } else {
             0
         }
+    }
+
+    fn has_unseen_regions(&self) -> bool {
+        let mut notes = self.records.iter().flat_map(|record| &record.notes);
+        notes.any(|note| note.kind == Note::REGION_KEPT)
     }
 
     /// The verdicts of all steps and items.

@@ -1,8 +1,8 @@
 //! The HTML comments that mean something in a record: ties, tasks, gaps, and the similarity mark
 //! that other tools put before sample output. Regions have a file of their own.
 
-use super::Gap;
 use super::tree::{Block, Inline, Kind, Piece, Tree};
+use super::{Gap, TaskMark};
 use crate::facts::span::Span;
 
 /// A comment with a meaning.
@@ -105,27 +105,29 @@ fn touches(text: &str, from: usize, to: usize) -> bool {
         .is_some_and(|between| between.matches('\n').count() == 1)
 }
 
-/// The gaps that nobody has filled yet.
-pub(super) fn gaps(tree: &Tree) -> Vec<Gap> {
-    let mut gaps = Vec::new();
+/// The gaps that nobody has filled yet, and the tasks that comments name.
+pub(super) fn gaps_and_tasks(tree: &Tree) -> (Vec<Gap>, Vec<TaskMark>) {
+    let (mut gaps, mut tasks) = (Vec::new(), Vec::new());
     tree.walk(&mut |block| {
         let comments = match block.kind {
             Kind::Html => within(tree.text, block.span),
             _ => among(&block.inlines, tree.text),
         };
-        gaps.extend(
-            comments
-                .into_iter()
-                .filter_map(|(comment, span)| match comment {
-                    Comment::Gap(name) => Some(Gap {
-                        name: name.to_owned(),
-                        span,
-                    }),
-                    Comment::Check(_) | Comment::Task(_) | Comment::Sample => None,
+        for (comment, span) in comments {
+            match comment {
+                Comment::Gap(name) => gaps.push(Gap {
+                    name: name.to_owned(),
+                    span,
                 }),
-        );
+                Comment::Task(task) => tasks.push(TaskMark {
+                    task: task.to_owned(),
+                    span,
+                }),
+                Comment::Check(_) | Comment::Sample => {}
+            }
+        }
     });
-    gaps
+    (gaps, tasks)
 }
 
 #[cfg(test)]

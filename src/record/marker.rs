@@ -19,6 +19,10 @@ pub const RESULTS: &str = "results";
 /// The attribute that lists them.
 pub const TICKED: &str = "ticked";
 
+/// The attribute that lists the items whose status words (`- PENDING`) the tool wrote. `report new`
+/// sets it; a word that a person changes since no longer says what the marker says, and stays.
+pub const WORDED: &str = "worded";
+
 /// Whose a tick is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
@@ -126,13 +130,45 @@ const STATUS_WORDS: [[&str; 3]; 5] = [
 ];
 
 fn follow(text: &str, item: &Item, new: Marker) -> Option<Edit> {
-    let column = match new {
+    let (span, row) = status_words(text, item)?;
+    Some(Edit::replace(text, span, STATUS_WORDS[row][column(new)]))
+}
+
+/// The word of a row that says what a marker says.
+fn column(marker: Marker) -> usize {
+    match marker {
         Marker::Pending | Marker::Open | Marker::Partial => 0,
         Marker::Done | Marker::Ticked => 1,
         Marker::Failed => 2,
+    }
+}
+
+/// The items whose words the tool wrote, in a text that it has just rendered: the value of the
+/// [`WORDED`] attribute, empty without any.
+pub fn worded(text: &str, items: &[Item]) -> String {
+    let names = names(items);
+    let own = items
+        .iter()
+        .zip(names)
+        .filter(|(item, _)| status_words(text, item).is_some());
+    own.map(|(_, name)| name).collect::<Vec<_>>().join(",")
+}
+
+/// Whose an item's words are: the tool's own if it wrote them and they still say what the marker
+/// says.
+pub fn words_of(text: &str, item: &Item, name: &str, regions: &[Region]) -> Words {
+    let is_listed = regions
+        .iter()
+        .filter(|region| region.name == RESULTS)
+        .any(|region| listed(&region.attributes, WORDED).contains(name));
+    let agrees = || {
+        let (span, row) = status_words(text, item)?;
+        Some(span.text(text) == STATUS_WORDS[row][column(item.marker)])
     };
-    let (span, row) = status_words(text, item)?;
-    Some(Edit::replace(text, span, STATUS_WORDS[row][column]))
+    match is_listed && agrees() == Some(true) {
+        true => Words::Tools,
+        false => Words::Persons,
+    }
 }
 
 /// The words after a dash at the end of an item's first line, comments after them left out, and
@@ -198,7 +234,7 @@ impl Ticks {
     pub fn of(regions: &[Region]) -> Ticks {
         let results = regions.iter().find(|region| region.name == RESULTS);
         Ticks {
-            names: results.map(|region| listed(&region.attributes)),
+            names: results.map(|region| listed(&region.attributes, TICKED)),
         }
     }
 
@@ -243,10 +279,10 @@ fn is_tick(marker: Marker) -> bool {
     }
 }
 
-fn listed(attributes: &[(String, String)]) -> BTreeSet<String> {
+fn listed(attributes: &[(String, String)], wanted: &str) -> BTreeSet<String> {
     attributes
         .iter()
-        .filter(|(key, _)| key == TICKED)
+        .filter(|(key, _)| key == wanted)
         .flat_map(|(_, value)| value.split(','))
         .filter(|name| !name.is_empty())
         .map(str::to_owned)

@@ -64,6 +64,18 @@ pub struct Record {
     pub mentions: Mentions,
     /// Prose gaps that `report new` left and nobody has filled (`<!-- report:gap NAME -->`).
     pub gaps: Vec<Gap>,
+    /// The Kiro tasks that comments name (`<!-- task:SPEC:N -->`), those of items included.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<TaskMark>,
+}
+
+/// A comment that names a Kiro task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TaskMark {
+    /// `SPEC:N` as written.
+    pub task: String,
+    /// The comment.
+    pub span: Span,
 }
 
 /// Something odd in a record, with its place.

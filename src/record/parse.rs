@@ -50,6 +50,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     let (fences, unclosed) = fences(&tree, &outline, lang);
     problems.extend(unclosed);
     problems.sort_by_key(|problem| problem.span);
+    let (gaps, tasks) = comment::gaps_and_tasks(&tree);
     let record = Record {
         lang,
         title,
@@ -64,7 +65,8 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
             .collect(),
         regions,
         fences,
-        gaps: comment::gaps(&tree),
+        gaps,
+        tasks,
         sections: outline.sections,
     };
     (record, problems)

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod adopting;
 mod architecture;
 mod documents;
 mod mistakes;
 mod new;
+mod regenerate;
 mod support;
+mod tasks;
 mod verify;

@@ -156,3 +156,35 @@ fn started_in_the_wrong_directory() {
         "{run}"
     );
 }
+
+/// What stands where a record is meant, and is none.
+#[test]
+fn odd_files_are_refused_and_left_alone() {
+    use std::os::unix::fs::symlink;
+    let lab = Lab::empty();
+    let outside = lab.file("../outside/record.md", "# Out\n\n- [ ] a\n");
+    lab.file(".kiro/deployments/2025-12-05-in.md", "# In\n\n- [ ] a\n");
+    let records = lab.work().join(".kiro/deployments");
+    symlink(&outside, records.join("2025-12-05-link.md")).unwrap();
+    symlink("2025-12-05-in.md", records.join("2025-12-06-twin.md")).unwrap();
+    symlink("nowhere.md", records.join("2025-12-07-dangling.md")).unwrap();
+    let run = lab.run(&["verify"]).exits(2).says("out of the workspace");
+    assert!(run.stdout.contains("2025-12-05-in.md"), "{run}");
+    assert!(!run.stdout.contains("dangling"), "{run}");
+    // A record that is named is followed.
+    lab.run(&["verify", ".kiro/deployments/2025-12-05-link.md"])
+        .exits(0);
+    lab.run(&["verify", "/dev/null"])
+        .exits(2)
+        .says("no regular file");
+    lab.run(&["verify", ".kiro/deployments"])
+        .exits(2)
+        .says("is a directory");
+    let odd = "-x 배포 (1).md";
+    let decomposed = "2025-12-05-\u{1107}\u{1162}\u{1111}\u{1169}.md";
+    for name in [odd, decomposed] {
+        lab.file(name, "# A\n\n- [ ] a\n");
+    }
+    lab.run(&["verify", "--", odd]).exits(0);
+    lab.run(&["verify", "2025-12-05-배포.md"]).exits(0);
+}

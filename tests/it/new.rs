@@ -75,8 +75,9 @@ fn a_new_record_follows_the_rollout_and_then_rests() {
     for record in [KO, EN] {
         lab.run(&["verify", record, "--update"]).exits(0);
     }
+    lab.run(&["regenerate"]).exits(0);
     let first = lab.read(KO);
-    lab.run(&["regenerate"]);
+    lab.run(&["regenerate"]).exits(0);
     assert_eq!(lab.read(KO), first, "a second look changes nothing");
     assert!(first.contains("1-2일 안정성"), "{first}");
     assert!(

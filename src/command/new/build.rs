@@ -274,10 +274,11 @@ fn attributes(facts: &Facts, options: &NewOptions) -> Vec<Attribute> {
             value,
         }));
     };
-    let numbers = facts.deployments.iter();
-    let numbers: Vec<String> = numbers
-        .map(|one| one.deployment.number.to_string())
-        .collect();
+    // Those asked for: one that Gitploy could not tell about now can be asked for later.
+    let mut numbers = options.deployments.clone();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
     add("deployment", Some(numbers.join(",")));
     add("repo", options.repo.clone());
     // Names of branches and tags move; the commits that they meant do not.

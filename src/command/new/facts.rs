@@ -18,6 +18,8 @@ pub struct Facts {
     pub targets: Vec<Target>,
     /// What could not be learned.
     pub gaps: Vec<Gap>,
+    /// Sources of extras that could not be looked at, of which no gap tells.
+    pub silent: Vec<&'static str>,
 }
 
 /// A deployment and what it is seen against.

@@ -62,6 +62,10 @@ impl Gap {
                 format!(".kiro/specs/{spec} 폴더가 없음"),
                 format!("there is no .kiro/specs/{spec}"),
             ),
+            KiroError::SeveralSpecs { spec, places } => (
+                format!("spec {spec}: 여러 곳에 있음 ({})", places.join(", ")),
+                format!("several specs are named {spec} ({})", places.join(", ")),
+            ),
             KiroError::NoSuchTask { spec, number, .. } => (
                 format!(".kiro/specs/{spec}/tasks.md에 Task {number} 항목이 없음"),
                 format!(".kiro/specs/{spec}/tasks.md has no task {number}"),
@@ -72,6 +76,12 @@ impl Gap {
             ),
         };
         Gap::new("kiro", ko, en)
+    }
+
+    /// Whether the source could not be looked at, rather than having nothing to say: what it said
+    /// earlier is not refuted then.
+    pub fn is_unseen(&self) -> bool {
+        self.detail.is_some()
     }
 
     /// Why, as a record says it.

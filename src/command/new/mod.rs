@@ -21,9 +21,11 @@ use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use facts::Facts;
 pub use gap::Gap;
+pub use gather::gather;
 pub use name::free as free_names;
-pub use owned::{of_attributes, region};
+pub use owned::{SETTLED, TIMELINE, contents, is_history, of_attributes, region};
 
 use build::Kiro;
 
@@ -103,7 +105,7 @@ pub async fn contexts(
     langs: &[(Lang, Tz)],
     is_taken: &dyn Fn(&str) -> bool,
 ) -> Result<Learned, Error> {
-    let facts = gather::gather(options, setting).await?;
+    let facts = gather(options, setting).await?;
     let mut contexts: Vec<RecordContext> = langs
         .iter()
         .map(|(lang, zone)| build::context(&facts, options, setting, *lang, *zone))
@@ -122,6 +124,21 @@ pub async fn contexts(
         contexts,
         gaps: facts.gaps,
     })
+}
+
+/// The context of a record that is there already.
+pub fn refreshed(
+    facts: &Facts,
+    options: &NewOptions,
+    setting: &Setting<'_>,
+    lang: Lang,
+    zone: Tz,
+) -> RecordContext {
+    let mut context = build::context(facts, options, setting, lang, zone);
+    let task = options.task.as_deref();
+    let kiro = Kiro::read(&setting.root, &context, task, &options.own);
+    build::with_kiro(&mut context, kiro);
+    context
 }
 
 /// Renders a context into the text of a record: its regions with attributes and checksums.

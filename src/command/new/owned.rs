@@ -2,11 +2,11 @@
 //! stands between their marks. `report regenerate` reads the one back and renders the other again.
 
 use super::NewOptions;
-use crate::record::edit;
-use crate::record::marker::RESULTS;
-use crate::record::region;
-use crate::render::context::RecordContext;
+use crate::record::marker::{self, RESULTS};
+use crate::record::{self, edit, region};
+use crate::render::context::{DeploymentContext, DeploymentState, EventKind, RecordContext};
 use crate::render::{TemplateError, Templates};
+use std::collections::BTreeMap;
 
 /// The content of a region as it stands between its marks in a record of this context.
 pub fn region(
@@ -15,6 +15,66 @@ pub fn region(
     templates: &Templates,
 ) -> Result<String, TemplateError> {
     Ok(framed(&templates.region(name, context)?))
+}
+
+/// What the regions of a record hold, by name: of those that the record's own template has, and of
+/// all that have a template of their name.
+pub fn contents(
+    context: &RecordContext,
+    templates: &Templates,
+) -> Result<BTreeMap<String, String>, TemplateError> {
+    let text = sealed(&templates.record(context)?, context);
+    let (regions, _) = region::regions(&text);
+    let mut contents: BTreeMap<String, String> = regions
+        .into_iter()
+        .map(|each| (each.name, each.content.text(&text).to_owned()))
+        .collect();
+    for name in crate::render::REGIONS {
+        if !contents.contains_key(name) {
+            contents.insert(name.to_owned(), region(name, context, templates)?);
+        }
+    }
+    Ok(contents)
+}
+
+/// The region that tells what happened when.
+pub const TIMELINE: &str = "timeline";
+
+/// The attribute of a timeline whose deployments had ended when it was written. What pods and Argo
+/// CD say later is about later events, and so such a timeline is not written again.
+pub const SETTLED: &str = "settled";
+
+/// Whether everything that a timeline is to tell has happened and was seen.
+pub fn is_history(context: &RecordContext) -> bool {
+    let ended = |one: &DeploymentContext| match one.state {
+        DeploymentState::Success | DeploymentState::Failure | DeploymentState::Canceled => true,
+        DeploymentState::Waiting | DeploymentState::Running => false,
+    };
+    let mut deployments = context.deployments.iter();
+    let came_to_nothing = deployments.any(|one| one.state != DeploymentState::Success);
+    let ready = context
+        .timeline
+        .iter()
+        .any(|event| event.kind == EventKind::AllReady);
+    !context.deployments.is_empty()
+        && context.deployments.iter().all(ended)
+        && context.gaps.is_empty()
+        && (ready || came_to_nothing || context.workloads.is_empty())
+}
+
+/// Remembers the checklist's status words (`- PENDING`), which a template may write, as the tool's.
+fn with_own_words(text: String) -> String {
+    let (record, _) = record::parse(&text);
+    let worded = marker::worded(&text, &record.items);
+    let mut regions = record.regions.iter();
+    let results = regions.find(|each| each.name == RESULTS);
+    let Some(each) = results.filter(|_| !worded.is_empty()) else {
+        return text;
+    };
+    let mut attributes = each.attributes.clone();
+    attributes.push((marker::WORDED.into(), worded));
+    let edits = region::set_attributes(&text, each, &attributes);
+    edit::apply(&text, &edits).unwrap_or(text)
 }
 
 /// A freshly rendered record with attributes and checksums on its regions, whose contents all stand
@@ -27,15 +87,19 @@ pub(super) fn sealed(text: &str, context: &RecordContext) -> String {
     let (regions, _) = region::regions(text);
     let edits = regions.iter().filter_map(|each| {
         // What verification found comes from the plan, not from the facts of the record.
-        let attributes: &[(String, String)] = match each.name.as_str() {
-            RESULTS => &[],
-            _ => &of_context,
+        let mut attributes = match each.name.as_str() {
+            RESULTS => Vec::new(),
+            _ => of_context.clone(),
         };
-        region::refresh_as(text, each, attributes, &framed(each.content.text(text)))
+        if each.name == TIMELINE && is_history(context) {
+            attributes.push((SETTLED.into(), "yes".into()));
+        }
+        region::refresh_as(text, each, &attributes, &framed(each.content.text(text)))
     });
     let edits: Vec<edit::Edit> = edits.flatten().collect();
     let framed = edit::apply(text, &edits).unwrap_or_else(|_| text.to_owned());
-    edit::apply(&framed, &region::seal(&framed)).unwrap_or(framed)
+    let worded = with_own_words(framed);
+    edit::apply(&worded, &region::seal(&worded)).unwrap_or(worded)
 }
 
 /// One blank line on either side; an empty region is one blank line.

@@ -2,11 +2,11 @@
 
 use super::Recheck;
 use super::judging::Case;
-use crate::facts::lang::Lang;
-use crate::facts::outcome::{Note, RecordOutcome};
+use crate::command::regions;
+use crate::facts::outcome::RecordOutcome;
 use crate::record::edit::Edit;
-use crate::record::marker::{self, Ticks, Words};
-use crate::record::{Marker, results};
+use crate::record::marker::{self, Ticks};
+use crate::record::{Marker, Record, Region, region, results};
 
 /// Works out the edits and notes the new markers in the outcome.
 pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
@@ -33,7 +33,8 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
         };
         if let Some(new) = new {
             judged.new_marker = marker::shown(new, marker::written(new));
-            edits.extend(marker::mark(case.text, item, new, Words::Persons));
+            let words = marker::words_of(case.text, item, name, &record.regions);
+            edits.extend(marker::mark(case.text, item, new, words));
         }
         memory.push((name, item.marker, new));
     }
@@ -45,24 +46,19 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
         &ticked,
         case.context.options.edited,
     );
-    if let Some(kept) = &refreshed.kept {
-        let position = case.lines.position(case.text, kept.span.start);
-        let message = match case.lang {
-            Lang::Ko => format!(
-                "`results` 영역을 사람이 고쳐서 그대로 두었습니다 (--force로 덮어쓰기)\n{}",
-                kept.diff
-            ),
-            Lang::En => format!(
-                "the `results` region was edited by hand and is kept (--force overwrites)\n{}",
-                kept.diff
-            ),
-        };
-        outcome.notes.push(Note {
-            kind: "EditedRegion".into(),
-            at: Some(position),
-            message,
-        });
+    if let (Some(kept), Some(region)) = (&refreshed.kept, results_region(record)) {
+        let note = regions::edited(region, &kept.diff, case.text, &case.lines, case.lang);
+        outcome.notes.push(note);
     }
     edits.extend(refreshed.edits);
+    // A marker that the tool sets in a region of its own is no person's edit.
+    edits.extend(region::reseal(case.text, &record.regions, &edits));
     edits
+}
+
+fn results_region(record: &Record) -> Option<&Region> {
+    record
+        .regions
+        .iter()
+        .find(|region| region.name == marker::RESULTS)
 }

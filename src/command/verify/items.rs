@@ -1,26 +1,16 @@
 //! Checklist items: each stands for its steps, for its own commands, or for one of the meanings that
 //! `docs/verdicts.md` lists. Pure.
 
-use super::answers::Answers;
 use super::judging::{Case, masked};
-use super::workloads::{Workloads, workloads};
-use super::{Recheck, asking};
-use crate::command::understand::{ItemReading, Understanding};
-use crate::facts::deployment::Deployment;
+use super::{Recheck, standing, tasks};
+use crate::command::understand::ItemReading;
 use crate::facts::lang::Lang;
-use crate::facts::observation::{Blind, Observation};
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::judge::expectation::Reading;
-use crate::judge::kind::{self, KindContext};
-use crate::judge::predicate::{Metric, Predicate};
-use crate::judge::{gitploy, needs, stability};
-use crate::query::Query;
 use crate::record::Marker;
 use crate::record::link::{How, StandsFor};
 use crate::record::marker::{self, Owner, Ticks};
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 /// Judges every item.
 pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
@@ -57,8 +47,8 @@ fn settled(marker: Marker, owner: Owner, recheck: Recheck) -> Option<Judgement> 
     let kept = |reason| Some(Judgement::new(Verdict::Passed, reason, ""));
     match (marker, owner, recheck) {
         (Marker::Partial, _, _) => Some(Judgement::new(Verdict::Manual, "InProgressByHand", "")),
-        (Marker::Done | Marker::Ticked, Owner::Person, _) => kept("Settled"),
-        (Marker::Done | Marker::Ticked, Owner::Unknown, Recheck::Own) => kept("Settled"),
+        (Marker::Done | Marker::Ticked, Owner::Person, _) => kept(tasks::SETTLED),
+        (Marker::Done | Marker::Ticked, Owner::Unknown, Recheck::Own) => kept(tasks::SETTLED),
         (Marker::Done | Marker::Ticked, Owner::Unknown, Recheck::All) => None,
         (Marker::Done | Marker::Ticked, Owner::Tool, _) => None,
         (Marker::Pending | Marker::Failed | Marker::Open, _, _) => None,
@@ -75,7 +65,7 @@ fn tied(case: &Case<'_>, reading: &ItemReading) -> Vec<String> {
         .collect()
 }
 
-type ItemJudgement = (Judgement, Option<DateTime<Utc>>);
+pub(super) type ItemJudgement = (Judgement, Option<DateTime<Utc>>);
 
 fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> ItemJudgement {
     let lang = case.lang;
@@ -96,15 +86,15 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
     parts.extend(of_steps(case, reading, steps));
     let mut due = None;
     match reading.link.stands_for {
-        StandsFor::DeploymentFinished => parts.push(deployment(case)),
-        StandsFor::ArgoSync => parts.push(argo(case)),
+        StandsFor::DeploymentFinished => parts.push(standing::deployment(case)),
+        StandsFor::ArgoSync => parts.push(standing::argo(case)),
         StandsFor::Stability { max, .. } => {
-            let (judgement, when) = stable(case, max);
+            let (judgement, when) = standing::stable(case, max);
             due = when;
             parts.push(judgement);
         }
-        StandsFor::PodStatus => parts.push(pods(case)),
-        StandsFor::ResourceUsage => parts.push(usage(case, steps)),
+        StandsFor::PodStatus => parts.push(standing::pods(case)),
+        StandsFor::ResourceUsage => parts.push(standing::usage(case, steps)),
         StandsFor::InlineCommand => parts.push(case.judge(&reading.own).0),
         StandsFor::Nothing => {}
     }
@@ -112,7 +102,7 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
 }
 
 /// An item passes when all that it stands for passed; its message is that of what decides.
-fn together(parts: Vec<Judgement>, lang: Lang) -> Judgement {
+pub(super) fn together(parts: Vec<Judgement>, lang: Lang) -> Judgement {
     let verdict = Verdict::all(parts.iter().map(|part| part.verdict));
     let deciding: Vec<&Judgement> = parts
         .iter()
@@ -197,276 +187,4 @@ fn ambiguous(case: &Case<'_>, candidates: &[usize]) -> Judgement {
         }
     };
     Judgement::new(Verdict::Manual, "AmbiguousTie", message)
-}
-
-fn unknown(blind: &Blind, lang: Lang) -> Judgement {
-    Judgement::new(Verdict::Unknown, &blind.cause.reason(), blind.told(lang))
-}
-
-/// The record's Gitploy deployments, or why they could not be seen.
-pub fn deployments(
-    understanding: &Understanding,
-    answers: &Answers,
-) -> Result<Vec<Deployment>, Judgement> {
-    let lang = understanding.record.lang;
-    let mut all = Vec::new();
-    for query in asking::gitploy(understanding) {
-        match answers.of(&query).observation {
-            Observation::Blind(blind) => return Err(unknown(&blind, lang)),
-            Observation::Seen(seen) => {
-                let found = seen
-                    .every_object()
-                    .next()
-                    .cloned()
-                    .map(serde_json::from_value);
-                let Some(Ok(deployment)) = found else {
-                    let missing = seen.missing.join(", ");
-                    let message = match lang {
-                        Lang::Ko => format!("Gitploy에 배포 {missing}이(가) 없습니다"),
-                        Lang::En => format!("Gitploy has no deployment {missing}"),
-                    };
-                    return Err(Judgement::new(
-                        Verdict::Failed,
-                        "DeploymentNotFound",
-                        message,
-                    ));
-                };
-                all.push(deployment);
-            }
-        }
-    }
-    Ok(all)
-}
-
-fn deployment(case: &Case<'_>) -> Judgement {
-    match deployments(case.understanding, case.answers) {
-        Ok(all) => gitploy::judge_all(&all, case.lang),
-        Err(judgement) => judgement,
-    }
-}
-
-/// The record's Application: synced, healthy, and at the revision that the record deployed.
-fn argo(case: &Case<'_>) -> Judgement {
-    let Some(query) = asking::argo(case.understanding) else {
-        return Judgement::new(
-            Verdict::Manual,
-            "NoApplication",
-            case.lang.pick(
-                "기록에 Argo CD Application 이름이 없습니다",
-                "the record names no Argo CD Application",
-            ),
-        );
-    };
-    match case.answers.of(&query).observation {
-        Observation::Blind(blind) => unknown(&blind, case.lang),
-        Observation::Seen(seen) => match seen.every_object().next() {
-            None => Judgement::new(
-                Verdict::Failed,
-                "NotFound",
-                case.lang
-                    .pick("Application이 없습니다", "the Application does not exist"),
-            ),
-            Some(application) => {
-                let judged = kind::status(application, &context(case));
-                let revision = deployed_revision(case);
-                gitploy::at_revision(application, revision.as_deref(), judged, case.lang)
-            }
-        },
-    }
-}
-
-/// The commit that the record deployed: Gitploy's word, else the last one that the record names.
-fn deployed_revision(case: &Case<'_>) -> Option<String> {
-    let of_gitploy = deployments(case.understanding, case.answers).ok();
-    let sha = of_gitploy.and_then(|all| all.into_iter().max_by_key(|one| one.number)?.sha);
-    sha.or_else(|| case.understanding.record.mentions.commits.last().cloned())
-}
-
-fn context<'a>(case: &Case<'_>) -> KindContext<'a> {
-    KindContext::new(case.context.now, case.lang)
-}
-
-/// Objects of several queries, or the first reason why one could not be seen.
-fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement> {
-    let mut all: Vec<Value> = Vec::new();
-    for query in queries {
-        match case.answers.of(&query).observation {
-            Observation::Blind(blind) => return Err(unknown(&blind, case.lang)),
-            Observation::Seen(seen) if seen.cut.is_some() => {
-                return Err(Judgement::new(Verdict::Unknown, "CutOff", ""));
-            }
-            Observation::Seen(seen) => all.extend(seen.every_object().cloned()),
-        }
-    }
-    all.dedup_by(|a, b| {
-        a.pointer("/metadata/uid").is_some()
-            && a.pointer("/metadata/uid") == b.pointer("/metadata/uid")
-    });
-    Ok(all)
-}
-
-fn record_workloads(case: &Case<'_>) -> Result<Workloads, Judgement> {
-    workloads(case.understanding).map_err(|why| Judgement::new(Verdict::Manual, "NoWorkloads", why))
-}
-
-/// Every live pod of the record's workloads, and at least one.
-fn pods(case: &Case<'_>) -> Judgement {
-    let found = record_workloads(case).and_then(|workloads| objects(case, workloads.pods()));
-    match found {
-        Err(judgement) => judgement,
-        Ok(pods) => {
-            let pods: Vec<&Value> = pods.iter().collect();
-            all_ready(&pods, &context(case))
-        }
-    }
-}
-
-/// Every live pod ready, and at least one. Evicted and completed pods are not live.
-fn all_ready(pods: &[&Value], context: &KindContext<'_>) -> Judgement {
-    let lang = context.lang;
-    let live: Vec<&Value> = pods
-        .iter()
-        .copied()
-        .filter(|pod| kind::pod::is_live(pod))
-        .collect();
-    let judged: Vec<Judgement> = live.iter().map(|pod| kind::status(pod, context)).collect();
-    let ready = judged
-        .iter()
-        .filter(|one| one.verdict == Verdict::Passed)
-        .count();
-    let numbers = format!("{ready}/{}", live.len());
-    if live.is_empty() {
-        let message = lang.pick("살아 있는 Pod가 없습니다", "there is no live pod");
-        return Judgement::new(Verdict::Failed, "NotFound", message);
-    }
-    let verdict = Verdict::all(judged.iter().map(|one| one.verdict));
-    if verdict == Verdict::Passed {
-        let message = match lang {
-            Lang::Ko => format!("Pod {numbers} Running, Ready"),
-            Lang::En => format!("pods Running and ready {numbers}"),
-        };
-        return Judgement::new(verdict, "PodsReady", message).with_seen(numbers);
-    }
-    let worst = live
-        .iter()
-        .zip(&judged)
-        .find(|(_, one)| one.verdict == verdict);
-    let (name, reason, why) = match worst {
-        Some((pod, one)) => (
-            kind::fields::name(pod),
-            one.reason.as_str(),
-            one.message.as_str(),
-        ),
-        None => ("", "PodsNotReady", ""),
-    };
-    Judgement::new(verdict, reason, format!("Pod {numbers}: {name}: {why}")).with_seen(numbers)
-}
-
-/// Stability over `max` since the deployment succeeded, and when it can be judged.
-fn stable(case: &Case<'_>, max: chrono::TimeDelta) -> ItemJudgement {
-    let deployments = match deployments(case.understanding, case.answers) {
-        Ok(all) => all,
-        Err(judgement) => return (judgement, None),
-    };
-    // Of several, the one that succeeded last starts the watch.
-    let unfinished = deployments.iter().find(|one| one.succeeded_at().is_none());
-    let latest = deployments.iter().max_by_key(|one| one.succeeded_at());
-    let Some(last) = unfinished.or(latest) else {
-        return (gitploy::judge_all(&deployments, case.lang), None);
-    };
-    let Some(since) = last.succeeded_at() else {
-        let judged = gitploy::judge(last, case.lang);
-        let verdict = judged.verdict.and(Verdict::Pending);
-        return (Judgement { verdict, ..judged }, None);
-    };
-    let due = since + max;
-    let workloads = match record_workloads(case) {
-        Ok(workloads) => workloads,
-        Err(judgement) => return (judgement, Some(due)),
-    };
-    let pods = objects(case, workloads.pods());
-    let controllers = objects(case, workloads.controllers());
-    let judgement = match (pods, controllers) {
-        (Err(judgement), _) | (_, Err(judgement)) => judgement,
-        (Ok(pods), Ok(controllers)) => {
-            let controllers: Vec<&Value> = controllers.iter().collect();
-            let in_scope = scoped(&workloads, &controllers);
-            let pods: Vec<&Value> = pods.iter().collect();
-            let zone = case.context.zone(case.lang);
-            stability::judge(&pods, &in_scope, since, max, zone, &context(case))
-        }
-    };
-    (judgement, Some(due))
-}
-
-/// The controllers that the record's selectors pick, and those it names.
-fn scoped<'a>(workloads: &Workloads, controllers: &[&'a Value]) -> Vec<&'a Value> {
-    let mut all: Vec<&Value> = Vec::new();
-    for selector in &workloads.selectors {
-        all.extend(needs::in_scope(controllers, selector.as_deref()));
-    }
-    let name = |object: &Value| {
-        object
-            .pointer("/metadata/name")
-            .and_then(Value::as_str)
-            .map(String::from)
-    };
-    let named = |object: &&&Value| {
-        let name = name(object);
-        workloads
-            .named
-            .iter()
-            .any(|(_, wanted)| Some(wanted) == name.as_ref())
-    };
-    all.extend(controllers.iter().filter(named));
-    all.dedup_by(|a, b| std::ptr::eq(*a, *b));
-    all
-}
-
-/// The plan's thresholds on CPU and memory.
-fn usage(case: &Case<'_>, steps: &[StepOutcome]) -> Judgement {
-    let measured: Vec<Judgement> = case
-        .understanding
-        .record
-        .plan
-        .iter()
-        .zip(&case.understanding.steps)
-        .filter(|(_, understood)| {
-            understood
-                .claims
-                .iter()
-                .any(|claim| measures(&claim.reading))
-        })
-        .filter_map(|(step, _)| steps.iter().find(|outcome| outcome.name == step.name))
-        .map(|step| step.judgement.clone())
-        .collect();
-    match measured.is_empty() {
-        false => together(measured, case.lang),
-        true => Judgement::new(
-            Verdict::Manual,
-            "NoThreshold",
-            case.lang.pick(
-                "계획에 CPU·메모리 기준이 없습니다",
-                "the plan states no CPU or memory threshold",
-            ),
-        ),
-    }
-}
-
-fn measures(reading: &Reading) -> bool {
-    let of_metric = |predicate: &Predicate| {
-        matches!(
-            predicate,
-            Predicate::Threshold {
-                metric: Metric::Cpu | Metric::Memory,
-                ..
-            }
-        )
-    };
-    match reading {
-        Reading::Understood(Predicate::All(several)) => several.iter().any(of_metric),
-        Reading::Understood(Predicate::Remarked(one, _)) => of_metric(one),
-        Reading::Understood(one) => of_metric(one),
-        Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => false,
-    }
 }

@@ -2,7 +2,8 @@
 //! write it back. Pure.
 
 use super::answers::{Answered, Answers};
-use super::{Context, edits, items, notes};
+use super::tasks::{self, Due};
+use super::{Context, edits, items, notes, standing};
 use crate::command::understand::{CommandReading, Understanding, Understood};
 use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
@@ -24,6 +25,8 @@ pub struct Judged {
     pub outcome: RecordOutcome,
     /// Exactly what changes.
     pub edits: Vec<Edit>,
+    /// The Kiro tasks that are done with it.
+    pub due: Due,
 }
 
 /// Judges a record's text as it was understood.
@@ -50,7 +53,13 @@ pub fn judge(
         error: None,
     };
     let edits = edits::edits(&case, &mut outcome);
-    Judged { outcome, edits }
+    let asked = context.options.task.as_deref();
+    let due = tasks::due(&understanding.record, &outcome, asked);
+    Judged {
+        outcome,
+        edits,
+        due,
+    }
 }
 
 /// Everything that judging one record looks at.
@@ -72,7 +81,7 @@ impl<'a> Case<'a> {
         answers: &'a Answers,
         context: &'a Context<'a>,
     ) -> Case<'a> {
-        let deployments = items::deployments(understanding, answers);
+        let deployments = standing::deployments(understanding, answers);
         Case {
             text,
             lines: LineIndex::new(text),

@@ -9,11 +9,14 @@ mod edits;
 mod items;
 mod judging;
 mod notes;
+mod standing;
+mod tasks;
 mod workloads;
 
 pub use answers::Answers;
 pub use judging::{Judged, judge};
 
+use super::regions::{self, Drawing, Drawn};
 use super::understand::{Understanding, Vocabulary, understand};
 use crate::collect::observe::Outside;
 use crate::error::Error;
@@ -41,6 +44,10 @@ pub struct Options {
     pub edited: results::Edited,
     /// What happens to closed records.
     pub closed: Closed,
+    /// Where the records may be.
+    pub reach: Reach,
+    /// A Kiro task (`SPEC:N`) that is done when everything in the records is.
+    pub task: Option<String>,
 }
 
 impl Default for Options {
@@ -51,6 +58,8 @@ impl Default for Options {
             recheck: Recheck::Own,
             edited: results::Edited::Keep,
             closed: Closed::Skipped,
+            reach: Reach::Workspace,
+            task: None,
         }
     }
 }
@@ -85,6 +94,16 @@ pub enum Closed {
     Judged,
 }
 
+/// Whether a record may be a symbolic link out of the workspace.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// It may not: it was found in a directory, into which anybody may have put it.
+    #[default]
+    Workspace,
+    /// It may: the user named it.
+    Anywhere,
+}
+
 /// What judging needs to know beside the record and the answers.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {
@@ -98,6 +117,8 @@ pub struct Context<'a> {
     pub vocabulary: &'a Vocabulary,
     /// What to do.
     pub options: &'a Options,
+    /// What the regions are written from; `None` leaves all but the results alone.
+    pub drawing: Option<&'a Drawing<'a>>,
 }
 
 impl Context<'_> {
@@ -118,6 +139,12 @@ struct Loaded {
     understanding: Understanding,
 }
 
+/// Everything that was found out for all records.
+struct Found<'a> {
+    answers: Answers,
+    drawn: Drawn<'a>,
+}
+
 /// Verifies records: everything that they ask is asked once, side by side.
 pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) -> RunOutcome {
     let loaded: Vec<Result<Loaded, Box<RecordOutcome>>> =
@@ -130,10 +157,13 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         .collect();
     let questions = asking::questions(open.iter().map(|l| &l.understanding));
     answers.ask(outside, questions, context.now).await;
+    let records_of_open = open.iter().map(|l| &l.understanding.record);
+    let drawn = regions::draw(records_of_open, context.drawing).await;
+    let found = Found { answers, drawn };
     let records = loaded
         .into_iter()
         .map(|record| match record {
-            Ok(record) => finish(record, context, &answers),
+            Ok(record) => finish(record, context, &found),
             Err(outcome) => *outcome,
         })
         .collect();
@@ -161,6 +191,11 @@ pub fn worth_waiting(outcome: &RunOutcome, until: DateTime<Utc>) -> bool {
 
 fn load(path: &Path, context: &Context<'_>) -> Result<Loaded, Box<RecordOutcome>> {
     let shown = shown(path, context.root);
+    if context.options.reach == Reach::Workspace && leads_out(path, context.root) {
+        let error = Error::user("the record is a symbolic link out of the workspace")
+            .hinted("name it to have it followed");
+        return Err(Box::new(failed(&shown, &error)));
+    }
     match store::read_text(path) {
         Ok(text) => {
             let understanding = understand(&text, context.vocabulary);
@@ -175,6 +210,13 @@ fn load(path: &Path, context: &Context<'_>) -> Result<Loaded, Box<RecordOutcome>
     }
 }
 
+fn leads_out(path: &Path, root: &Path) -> bool {
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(path), Ok(root)) => !path.starts_with(root),
+        (Err(_), _) | (_, Err(_)) => false,
+    }
+}
+
 fn skipped(loaded: &Loaded, context: &Context<'_>) -> bool {
     let closed = closure(&loaded.understanding.record) == Closure::Closed;
     closed && context.options.closed == Closed::Skipped && context.options.recheck == Recheck::Own
@@ -182,32 +224,49 @@ fn skipped(loaded: &Loaded, context: &Context<'_>) -> bool {
 
 /// Judges one record and writes it if asked to. If the file changed since it was read, it is
 /// understood and judged again from the new text with the answers at hand.
-fn finish(loaded: Loaded, context: &Context<'_>, answers: &Answers) -> RecordOutcome {
+fn finish(loaded: Loaded, context: &Context<'_>, found: &Found<'_>) -> RecordOutcome {
     if skipped(&loaded, context) {
         return RecordOutcome {
             closed: true,
             ..empty(&loaded.shown, &loaded.understanding)
         };
     }
-    let judged = judge(
+    let judged = judged(
         &loaded.shown,
         &loaded.text,
         &loaded.understanding,
-        answers,
+        found,
         context,
     );
     match context.options.write {
-        Write::Nothing => with_diff(judged, &loaded.shown, &loaded.text),
-        Write::Changes => write(loaded, judged, context, answers),
+        Write::Nothing => with_diff(judged, &loaded.shown, &loaded.text, context),
+        Write::Changes => write(loaded, judged, context, found),
     }
 }
 
-fn with_diff(judged: Judged, shown: &str, text: &str) -> RecordOutcome {
+/// A record judged, with the edits of its regions.
+fn judged(
+    shown: &str,
+    text: &str,
+    understanding: &Understanding,
+    found: &Found<'_>,
+    context: &Context<'_>,
+) -> Judged {
+    let mut judged = judge(shown, text, understanding, &found.answers, context);
+    let record = &understanding.record;
+    let refreshed = found.drawn.refresh(shown, text, record, &judged.edits, context);
+    judged.edits.extend(refreshed.edits);
+    judged.outcome.notes.extend(refreshed.notes);
+    judged
+}
+
+fn with_diff(judged: Judged, shown: &str, text: &str, context: &Context<'_>) -> RecordOutcome {
     let mut outcome = judged.outcome;
     match edit::apply(text, &judged.edits) {
         Ok(new) => outcome.diff = edit::diff(text, &new, shown),
         Err(error) => outcome.error = Some(error.to_string()),
     }
+    tasks::tick(judged.due, context.root, Write::Nothing, &mut outcome);
     outcome
 }
 
@@ -215,36 +274,42 @@ fn write(
     loaded: Loaded,
     judged: Judged,
     context: &Context<'_>,
-    answers: &Answers,
+    found: &Found<'_>,
 ) -> RecordOutcome {
     let Loaded {
         path, shown, text, ..
     } = loaded;
-    if judged.edits.is_empty() {
-        return judged.outcome;
-    }
-    let mut latest = judged.outcome;
-    let mut first = Some(judged.edits);
-    let written = store::update::<Error>(&path, |now: &str| {
-        if let (true, Some(edits)) = (now == text, first.take()) {
-            return Ok(edits);
+    let Judged {
+        mut outcome,
+        edits,
+        mut due,
+    } = judged;
+    if !edits.is_empty() {
+        let mut first = Some(edits);
+        let written = store::update::<Error>(&path, |now: &str| {
+            if let (true, Some(edits)) = (now == text, first.take()) {
+                return Ok(edits);
+            }
+            let understanding = understand(now, context.vocabulary);
+            let again = self::judged(&shown, now, &understanding, found, context);
+            (outcome, due) = (again.outcome, again.due);
+            Ok::<Vec<Edit>, Error>(again.edits)
+        });
+        match written {
+            Ok(update) => {
+                outcome.written = update.written();
+                outcome.diff = edit::diff(&update.before, &update.after, &shown);
+            }
+            Err(error) => {
+                return RecordOutcome {
+                    error: Some(told(&error)),
+                    ..outcome
+                };
+            }
         }
-        let understanding = understand(now, context.vocabulary);
-        let Judged { outcome, edits } = judge(&shown, now, &understanding, answers, context);
-        latest = outcome;
-        Ok::<Vec<Edit>, Error>(edits)
-    });
-    match written {
-        Ok(update) => {
-            latest.written = update.written();
-            latest.diff = edit::diff(&update.before, &update.after, &shown);
-            latest
-        }
-        Err(error) => RecordOutcome {
-            error: Some(told(&error)),
-            ..latest
-        },
     }
+    tasks::tick(due, context.root, Write::Changes, &mut outcome);
+    outcome
 }
 
 /// An outcome that only says what went wrong.

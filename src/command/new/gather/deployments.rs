@@ -33,7 +33,11 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
             Err(blind) => note(&mut facts.gaps, unseen(number, &blind)),
             Ok(deployment) => {
                 let previous = previous(&gitploy, &deployment, facts).await;
-                let counted = gitploy.changes(number).await.ok().map(|list| list.len());
+                let counted = gitploy.changes(number).await;
+                if counted.is_err() {
+                    facts.silent.push("gitploy");
+                }
+                let counted = counted.ok().map(|list| list.len());
                 facts.deployments.push(Deployed {
                     deployment,
                     previous,

@@ -1,0 +1,209 @@
+//! Where a spec's folder is: specs nest (`specs/DONE/120_name/`), and stand under the sub-folders of
+//! a monorepo and in archives, so they are looked for.
+
+use super::{KiroError, entries, nfc};
+use std::path::{Path, PathBuf};
+
+/// Folders below the root in which `.kiro/specs` is looked for.
+const DEEPEST: usize = 5;
+
+/// More folders than that are not looked into.
+const MOST: usize = 20_000;
+
+/// Folders that hold other people's files.
+const FOREIGN: [&str; 4] = [".git", "node_modules", "target", "vendor"];
+
+/// The `tasks.md` of a spec, by the folder's name or by the end of its path below `specs`
+/// (`DONE/120_name`). The workspace's own `.kiro/specs` goes before those of sub-folders, and a
+/// folder at the top before a nested one. The file lies in the workspace, symbolic links followed.
+pub fn tasks_file(root: &Path, spec: &str) -> Result<PathBuf, KiroError> {
+    let wanted: Vec<String> = spec.trim().split('/').map(nfc).collect();
+    let mut roots = vec![root.join(".kiro/specs")];
+    let mut found = matching(&roots[0], &wanted);
+    if found.is_empty() {
+        roots = spec_roots(root);
+        found = roots
+            .iter()
+            .flat_map(|folder| matching(folder, &wanted))
+            .collect();
+    }
+    let shallowest = found.iter().map(|path| path.components().count()).min();
+    found.retain(|path| Some(path.components().count()) == shallowest);
+    match found.as_slice() {
+        [] => Err(KiroError::NoSuchSpec {
+            spec: spec.trim().to_owned(),
+            known: super::spec_folders(root)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect(),
+        }),
+        [folder] => inside(root, folder.join("tasks.md")),
+        several => Err(KiroError::SeveralSpecs {
+            spec: spec.trim().to_owned(),
+            places: several.iter().map(|path| shown(root, path)).collect(),
+        }),
+    }
+}
+
+/// The path, unless it leads out of the workspace.
+fn inside(root: &Path, path: PathBuf) -> Result<PathBuf, KiroError> {
+    let unreadable = |message: String| KiroError::Unreadable {
+        path: shown(root, &path),
+        message,
+    };
+    let real = path
+        .canonicalize()
+        .map_err(|error| unreadable(error.to_string()))?;
+    let root = root
+        .canonicalize()
+        .map_err(|error| unreadable(error.to_string()))?;
+    match real.starts_with(root) {
+        true => Ok(path),
+        false => Err(unreadable("it lies outside of the workspace".into())),
+    }
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
+
+/// The folders under `specs` whose path ends like this and that hold tasks.
+fn matching(specs: &Path, wanted: &[String]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut left = MOST;
+    walk(specs, DEEPEST, &mut left, &mut |path| {
+        let below = path.strip_prefix(specs).unwrap_or(path);
+        let names: Vec<String> = below
+            .components()
+            .map(|part| nfc(&part.as_os_str().to_string_lossy()))
+            .collect();
+        if names.ends_with(wanted) && path.join("tasks.md").exists() {
+            found.push(path.to_owned());
+        }
+    });
+    found
+}
+
+/// Every `.kiro/specs` of the workspace and its sub-folders.
+fn spec_roots(root: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut left = MOST;
+    walk(root, DEEPEST, &mut left, &mut |path| {
+        if path.ends_with(".kiro/specs") {
+            found.push(path.to_owned());
+        }
+    });
+    found
+}
+
+/// Visits the folders below one in the order of their names. Symbolic links are not followed.
+fn walk(folder: &Path, depth: usize, left: &mut usize, visit: &mut impl FnMut(&Path)) {
+    let mut below: Vec<(String, PathBuf)> = entries(folder, super::Hidden::Too);
+    below.retain(|(name, path)| {
+        !FOREIGN.contains(&name.as_str())
+            && std::fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+    });
+    below.sort();
+    for (_, path) in below {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        visit(&path);
+        if depth > 1 {
+            walk(&path, depth - 1, left, visit);
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test prepares files")]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn workspace(specs: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for spec in specs {
+            fs::create_dir_all(dir.path().join(spec)).unwrap();
+            fs::write(dir.path().join(spec).join("tasks.md"), "- [ ] 1. a\n").unwrap();
+        }
+        dir
+    }
+
+    fn check(specs: &[&str], spec: &str, expected: Result<&str, &str>) {
+        let dir = workspace(specs);
+        let found = tasks_file(dir.path(), spec);
+        let found = found
+            .map(|path| shown(dir.path(), &path))
+            .map_err(|error| error.to_string());
+        let found = found.as_deref();
+        match (found, expected) {
+            (Err(found), Err(words)) => assert!(found.contains(words), "{found}"),
+            (found, expected) => assert_eq!(found.map_err(String::as_str), expected),
+        }
+    }
+
+    #[test]
+    fn specs_are_found_where_they_are() {
+        let path = |folder: &str| format!("{folder}/tasks.md");
+        for (specs, spec, folder) in [
+            (&[".kiro/specs/loki"][..], "loki", ".kiro/specs/loki"),
+            (
+                &[".kiro/specs/DONE/120_loki"],
+                "120_loki",
+                ".kiro/specs/DONE/120_loki",
+            ),
+            (
+                &[".kiro/specs/DONE/120_loki"],
+                "DONE/120_loki",
+                ".kiro/specs/DONE/120_loki",
+            ),
+            (
+                &[".kiro/specs/a", ".kiro/specs/old/a"],
+                "a",
+                ".kiro/specs/a",
+            ),
+            (
+                &["apps/web/.kiro/specs/로그"],
+                "로그",
+                "apps/web/.kiro/specs/로그",
+            ),
+            (
+                &["apps/web/.kiro/specs/로그"],
+                "\u{1105}\u{1169}\u{1100}\u{1173}",
+                "apps/web/.kiro/specs/로그",
+            ),
+            (&[".archive/.kiro/specs/b"], "b", ".archive/.kiro/specs/b"),
+            (&[".kiro/specs/.archive/b"], "b", ".kiro/specs/.archive/b"),
+            (
+                &[".kiro/specs/c", "apps/.kiro/specs/c"],
+                "c",
+                ".kiro/specs/c",
+            ),
+        ] {
+            check(specs, spec, Ok(&path(folder)));
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_place_is_refused() {
+        check(&[".kiro/specs/loki"], "alloy", Err("there is loki"));
+        check(
+            &[".kiro/specs/a/x", ".kiro/specs/b/x"],
+            "x",
+            Err(".kiro/specs/a/x"),
+        );
+        check(&["node_modules/m/.kiro/specs/x"], "x", Err("no spec"));
+        let dir = workspace(&[".kiro/specs/a"]);
+        let outside = workspace(&["b"]);
+        let link = dir.path().join(".kiro/specs/a/tasks.md");
+        fs::remove_file(&link).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("b/tasks.md"), &link).unwrap();
+        let refused = tasks_file(dir.path(), "a").unwrap_err();
+        assert!(refused.to_string().contains("outside"), "{refused}");
+    }
+}

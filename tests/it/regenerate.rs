@@ -1,0 +1,293 @@
+//! `report regenerate`: machine-owned regions follow their sources, and a person's edits, missing
+//! regions and everything outside stay as they are.
+
+use crate::support::{Lab, Run};
+use deployment_report::world::{Effect, Fault, State};
+
+const KO: &str = ".kiro/deployments/2025-12-05-alloy-ops-tolerations.ko.md";
+const EN: &str = ".kiro/deployments/2025-12-05-alloy-ops-tolerations.en.md";
+
+/// The two records of deployment 4354 as they were begun while it ran.
+fn begun() -> Lab {
+    let lab = Lab::demo(State::Before).configured();
+    lab.run(&["new", "--deployment", "4354", "--lang", "ko,en"])
+        .exits(0);
+    lab
+}
+
+fn region(record: &str, name: &str) -> String {
+    let begin = record
+        .find(&format!("<!-- report:begin {name}"))
+        .unwrap_or_else(|| panic!("no region {name} in\n{record}"));
+    let end = record[begin..]
+        .find(&format!("<!-- report:end {name}"))
+        .unwrap();
+    record[begin..begin + end].replace("\r\n", "\n")
+}
+
+/// A record without what stands between its marks.
+fn outside(record: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for line in record.split_inclusive('\n') {
+        inside |= line.starts_with("<!-- report:begin");
+        if !inside {
+            out.push_str(line);
+        }
+        inside &= !line.starts_with("<!-- report:end");
+    }
+    out
+}
+
+#[track_caller]
+fn assert_rests(lab: &Lab) -> Run {
+    let before = (lab.read(KO), lab.read(EN));
+    let run = lab.run(&["regenerate", "--check"]).exits(0);
+    assert!(!run.stdout.contains("+++ b/.kiro"), "{run}");
+    assert_eq!((lab.read(KO), lab.read(EN)), before, "{run}");
+    run
+}
+
+#[test]
+fn regions_follow_the_deployment_and_then_rest() {
+    let mut lab = begun();
+    assert!(region(&lab.read(KO), "deployment").contains("`running`"));
+    let begun = [lab.read(KO), lab.read(EN)];
+    lab.state(State::After);
+    lab.run(&["regenerate", "--check"])
+        .exits(1)
+        .says("-| 상태 | `running` |")
+        .says("+| 상태 | `success` |")
+        .says("+| Status | `success` |");
+    assert_eq!(
+        [lab.read(KO), lab.read(EN)],
+        begun,
+        "--check writes nothing"
+    );
+    lab.run(&["regenerate", "--diff"])
+        .exits(0)
+        .says("+| 상태 | `success` |");
+    for (path, begun) in [KO, EN].iter().zip(&begun) {
+        let now = lab.read(path);
+        assert!(region(&now, "deployment").contains("`success`"), "{now}");
+        assert!(region(&now, "timeline").contains("settled=yes"), "{now}");
+        assert!(region(&now, "results").contains("$ kubectl"), "{now}");
+        // What new facts say stands in regions; outside of them only markers change.
+        let unmarked = |text: &str| outside(text).replace(['⏳', '✅', '❌'], "⏳");
+        assert_eq!(unmarked(&now), unmarked(begun));
+    }
+    assert_rests(&lab);
+}
+
+/// A record that is refreshed says the same as one that is written now.
+#[test]
+fn a_refreshed_region_is_what_a_new_record_has() {
+    let mut lab = begun();
+    lab.state(State::After);
+    lab.run(&["regenerate"]).exits(0);
+    let fresh = Lab::demo(State::After).configured();
+    fresh
+        .run(&["new", "--deployment", "4354", "--lang", "ko,en"])
+        .exits(0);
+    for path in [KO, EN] {
+        for name in ["changes", "commits", "deployment", "timeline", "related"] {
+            assert_eq!(
+                region(&lab.read(path), name),
+                region(&fresh.read(path), name),
+                "{path}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_persons_edit_is_kept_told_and_overwritten_only_by_force() {
+    let mut lab = begun();
+    let edited = lab
+        .read(EN)
+        .replace("| Status | `running` |", "| Status | asked Jin, see chat |");
+    lab.file(EN, &edited);
+    // A region that a person took out is not put back.
+    let korean = lab.read(KO);
+    let begin = korean.find("<!-- report:begin commits").unwrap();
+    let end = korean.find("<!-- report:end commits").unwrap();
+    let end = end + korean[end..].find("-->\n").unwrap() + 4;
+    lab.file(KO, format!("{}{}", &korean[..begin], &korean[end..]));
+    lab.state(State::After);
+    lab.run(&["regenerate"])
+        .exits(0)
+        .says("`deployment` region was edited by hand")
+        .says("-| Status | asked Jin, see chat |")
+        .says("+| Status | `success` |");
+    let now = lab.read(EN);
+    assert!(region(&now, "deployment").contains("asked Jin"), "{now}");
+    assert!(region(&now, "timeline").contains("`success`"), "{now}");
+    assert!(!lab.read(KO).contains("report:begin commits"));
+    assert_rests(&lab).says("asked Jin");
+    lab.run(&["regenerate", "--force"]).exits(0);
+    let now = lab.read(EN);
+    assert!(region(&now, "deployment").contains("`success`"), "{now}");
+    assert!(!lab.read(KO).contains("report:begin commits"));
+    assert_rests(&lab);
+}
+
+/// A fact is never replaced by a gap.
+#[test]
+fn what_cannot_be_looked_at_stays() {
+    for (place, kept) in [
+        (
+            "/deployments/4354/changes",
+            &["changes", "commits", "deployment", "timeline", "related"][..],
+        ),
+        ("/applications/", &["deployment", "timeline", "related"]),
+        ("/pods", &["timeline"]),
+    ] {
+        let mut lab = begun();
+        let before = lab.read(EN);
+        lab.state(State::After);
+        lab.world().fail(Fault::always(place, Effect::BadGateway));
+        let run = lab.run(&["regenerate", EN]).says("kept as it is");
+        let after = lab.read(EN);
+        for name in kept {
+            assert_eq!(
+                region(&after, name),
+                region(&before, name),
+                "{place}\n{run}"
+            );
+        }
+        if !kept.contains(&"deployment") {
+            assert!(
+                region(&after, "deployment").contains("`success`"),
+                "{place}\n{run}"
+            );
+        }
+    }
+    let mut lab = begun();
+    let before = (lab.read(KO), lab.read(EN));
+    lab.state(State::After);
+    let lab = lab.without("GITPLOY_TOKEN").without("KUBECONFIG");
+    lab.run(&["regenerate"]).exits(3).says("그대로 두었습니다");
+    assert_eq!((lab.read(KO), lab.read(EN)), before);
+}
+
+#[test]
+fn odd_documents_are_refreshed_byte_by_byte() {
+    let mut lab = begun();
+    let text = lab.read(EN);
+    let hard = text.replace("## Problem", "\t\u{A0}\n\n## Problem  ");
+    let odd = [
+        (EN, format!("\u{FEFF}{}", hard.replace('\n', "\r\n"))),
+        (KO, text.trim_end().to_owned()),
+    ];
+    for (path, odd) in &odd {
+        lab.file(path, odd);
+    }
+    lab.state(State::After);
+    let run = lab.run(&["regenerate"]).exits(0);
+    for (path, odd) in &odd {
+        let now = lab.read(path);
+        assert!(region(&now, "deployment").contains("`success`"), "{run}");
+        let unmarked = |text: &str| outside(text).replace(['⏳', '✅', '❌'], "⏳");
+        assert_eq!(unmarked(&now), unmarked(odd), "{path}");
+        let is_crlf = odd.contains("\r\n");
+        let all = now.matches('\n').count();
+        let crlf = now.matches("\r\n").count();
+        assert_eq!(crlf, if is_crlf { all } else { 0 }, "{path}");
+    }
+    assert_rests(&lab);
+}
+
+/// Regions of a hand-written record: an empty one with a source is filled; without a source, in a
+/// fence, nested or unbalanced it is left alone, and that is said with its line.
+#[test]
+fn hand_written_regions_are_filled_only_where_they_are_ones() {
+    let record = "# Alloy\n\n**Date**: 2025-12-05\n\n\
+        <!-- report:begin deployment deployment=4354 -->\n<!-- report:end deployment -->\n\n\
+        <!-- report:begin related -->\n<!-- report:end related -->\n\n\
+        ```md\n<!-- report:begin commits deployment=4354 -->\n<!-- report:end commits -->\n```\n\n\
+        <!-- report:begin changes deployment=4354 -->\n<!-- report:begin timeline deployment=4354 -->\n\
+        <!-- report:end timeline -->\n<!-- report:end changes -->\n\n\
+        ## Next steps\n\n- [ ] talk to the team\n";
+    let path = ".kiro/deployments/2025-12-05-hand.md";
+    let lab = Lab::demo(State::After).configured();
+    lab.file(path, record);
+    lab.run(&["regenerate", path])
+        .exits(0)
+        .says("`related` region's begin line names no source")
+        .says("L8:")
+        .says("holds marks of other regions")
+        .says("L16:");
+    let now = lab.read(path);
+    assert!(
+        region(&now, "deployment").contains("| Status | `success` |"),
+        "{now}"
+    );
+    let rest = |text: &str| text[text.find("<!-- report:begin related").unwrap()..].to_owned();
+    assert_eq!(rest(&now), rest(record));
+    let before = lab.read(path);
+    lab.run(&["regenerate", path]).exits(0);
+    assert_eq!(lab.read(path), before);
+}
+
+/// A record is untrusted: it can make the program read no repository that nobody configured.
+#[test]
+fn a_repository_outside_of_the_workspace_is_not_read() {
+    let lab = Lab::demo(State::After).configured();
+    let other = Lab::demo(State::After);
+    let path = ".kiro/deployments/2025-12-05-hand.md";
+    let inside = other.work().join("repos/buzz-k8s-resources");
+    std::os::unix::fs::symlink(&inside, lab.work().join("link")).unwrap();
+    for repo in [
+        inside.display().to_string(),
+        "../../work/repos/buzz-k8s-resources".into(),
+        "link".into(),
+    ] {
+        let record = format!(
+            "# 배포\n\n<!-- report:begin commits repo={repo} range=HEAD~1..HEAD -->\n<!-- report:end commits -->\n\n- [ ] 남은 일\n"
+        );
+        lab.file(path, &record);
+        lab.run(&["regenerate", path]).exits(3).says("[repos]");
+        assert_eq!(lab.read(path), record);
+    }
+    let record = "# 배포\n\n<!-- report:begin commits repo=buzz-k8s-resources range=HEAD~1..HEAD -->\n<!-- report:end commits -->\n\n- [ ] 남은 일\n";
+    lab.file(path, record);
+    lab.run(&["regenerate", path]).exits(0);
+    assert!(region(&lab.read(path), "commits").contains("| 커밋 |"));
+}
+
+/// Status words that the team's own template writes are the tool's and follow the marker; a
+/// person's stay.
+#[test]
+fn words_follow_the_marker_where_the_tool_wrote_them() {
+    for (lang, path, waiting, done) in [
+        ("ko", KO, "대기", "완료"),
+        ("en", EN, "PENDING", "COMPLETED"),
+    ] {
+        let mut lab = Lab::demo(State::Before).configured();
+        let own = format!(
+            "{{% for item in checklist %}}- ⏳ {{{{ item.subject | md }}}} {{{{ item.kind }}}} - {waiting}{{% if item.tie %}} <!-- check:{{{{ item.tie }}}} -->{{% endif %}}\n{{% endfor %}}"
+        );
+        lab.file(&format!(".kiro/report/templates/{lang}/checklist.md"), own);
+        lab.run(&["new", "--deployment", "4354", "--lang", lang])
+            .exits(0);
+        let path = path.replace(&format!(".{lang}.md"), ".md");
+        let text = lab.read(&path);
+        assert!(text.contains("worded="), "{text}");
+        let of_person = format!("- ⏳ alloy logs - {waiting}");
+        assert!(text.contains(&of_person), "{text}");
+        let by_hand = format!("{of_person} (by hand)");
+        let text = text.replace(&of_person, &by_hand);
+        lab.file(&path, &text);
+        lab.state(State::After);
+        lab.run(&["verify", &path, "--update"]).exits(0);
+        let now = lab.read(&path);
+        assert!(
+            now.contains(&format!("- ✅ alloy pods - {done} <!--")),
+            "{now}"
+        );
+        assert!(now.contains(&by_hand.replace('⏳', "✅")), "{now}");
+        assert!(now.contains(&format!("stability - {waiting}\n")), "{now}");
+        lab.run(&["verify", &path, "--update"]).exits(0);
+        assert_eq!(lab.read(&path), now);
+    }
+}
