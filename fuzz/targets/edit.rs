@@ -5,7 +5,7 @@
 use deployment_report::facts::verdict::Verdict;
 use deployment_report::record::edit::{self, Edit};
 use deployment_report::record::marker::{self, Owner, Recheck, Words};
-use deployment_report::record::{Options, Record, adopt, parse, tasks};
+use deployment_report::record::{Options, Record, adopt, parse, region, tasks};
 use deployment_report::store::{self, StoreError};
 use libfuzzer_sys::fuzz_target;
 use std::path::Path;
@@ -22,6 +22,7 @@ fuzz_target!(|text: &str| {
             }
         }
     }
+    refresh_regions(text, &record);
     let proposal = adopt::propose(text, &Options::default());
     let adopted = written(text, &proposal.edits).expect("a proposal was tried before");
     assert_eq!(adopt::propose(&adopted, &Options::default()).edits, []);
@@ -31,6 +32,23 @@ fuzz_target!(|text: &str| {
         }
     }
 });
+
+/// A refreshed region holds what it was given, is nobody's edit, and needs no second refresh.
+fn refresh_regions(text: &str, record: &Record) {
+    let content = "\n| a | b |\n| --- | --- |\n| ⏳ | `<!-- report:end x -->` |\n\n```\n- [ ] c\n```\n\n";
+    for old in &record.regions {
+        let edits = region::refresh(text, old, content).unwrap_or_default();
+        let Some(new) = written(text, &edits) else {
+            continue;
+        };
+        let (regions, _) = region::regions(&new);
+        let found = regions.iter().find(|region| region.name == old.name);
+        let found = found.expect("the region is still there");
+        assert_eq!(found.content.text(&new).replace("\r\n", "\n"), content);
+        assert!(!region::is_edited(found, &new));
+        assert_eq!(region::refresh(&new, found, content), None);
+    }
+}
 
 /// The edits of a run in which every second item passes and the others fail.
 fn marks(text: &str, record: &Record) -> Vec<Edit> {
