@@ -22,6 +22,12 @@ use yaml::{Node, parse};
 const STRUCTURE_LINES: usize = 40;
 /// More lines of a diff (or of a new file) than this are counted, not shown.
 const DIFF_LINES: usize = 80;
+/// More lines of all pieces of a file than this are counted.
+const FILE_LINES: usize = 240;
+/// More keys of a piece than this are counted.
+const ENTRIES: usize = 25;
+/// Longer lines are cut short, and counted as hidden.
+const WIDTH: usize = 400;
 
 /// Tells the change of one file.
 pub fn tell(change: &FileChange) -> FileStory {
@@ -70,6 +76,8 @@ pub fn tell(change: &FileChange) -> FileStory {
 struct Told {
     pieces: Vec<Piece>,
     hidden: usize,
+    /// Lines that the pieces have so far.
+    shown: usize,
 }
 
 impl Told {
@@ -153,17 +161,34 @@ impl Told {
     ) {
         let (before, after) = (mask_lines(&before), mask_lines(&after));
         let longest = before.lines().count().max(after.lines().count());
-        if longest > STRUCTURE_LINES {
+        let is_wide = before.lines().chain(after.lines()).any(is_wide);
+        if longest > STRUCTURE_LINES || is_wide {
             self.diff(document, inside, entries, &before, &after);
             return;
         }
+        let lines = before.lines().count() + after.lines().count();
+        if !self.fits(lines) {
+            return;
+        }
+        let (entries, more_entries) = listed(entries);
         self.pieces.push(Piece::Structure {
             document: document.to_owned(),
             inside: inside.to_owned(),
             entries,
+            more_entries,
             before,
             after,
         });
+    }
+
+    /// Whether a piece of so many lines still fits the file's story; else they are counted.
+    fn fits(&mut self, lines: usize) -> bool {
+        let fits = self.shown + lines <= FILE_LINES;
+        match fits {
+            true => self.shown += lines,
+            false => self.hidden += lines,
+        }
+        fits
     }
 
     fn diff(
@@ -180,21 +205,46 @@ impl Told {
             .context_radius(3)
             .missing_newline_hint(false)
             .to_string();
-        let lines: Vec<&str> = text.lines().collect();
-        let is_change = |line: &&&str| line.starts_with(['+', '-']);
-        let hidden = lines.get(DIFF_LINES..).unwrap_or_default();
-        self.hidden += hidden.iter().filter(is_change).count();
-        let shown = lines[..lines.len().min(DIFF_LINES)].join("\n");
+        let is_change = |line: &&str| line.starts_with(['+', '-']);
+        let room = DIFF_LINES.min(FILE_LINES.saturating_sub(self.shown));
+        let mut lines: Vec<String> = Vec::new();
+        for (at, line) in text.lines().enumerate() {
+            match (at < room, is_wide(line)) {
+                (true, false) => lines.push(line.to_owned()),
+                (true, true) => {
+                    let start: String = line.chars().take(WIDTH / 4).collect();
+                    lines.push(format!("{start}…"));
+                    self.hidden += usize::from(is_change(&line));
+                }
+                (false, _) => self.hidden += usize::from(is_change(&line)),
+            }
+        }
+        self.shown += lines.len();
+        let shown = lines.join("\n");
         if shown.is_empty() && entries.is_empty() {
             return;
         }
+        let (entries, more_entries) = listed(entries);
         self.pieces.push(Piece::Diff {
             document: document.to_owned(),
             inside: inside.to_owned(),
             entries,
+            more_entries,
             text: shown,
         });
     }
+}
+
+/// A line that no reader reads to its end: minified, or data.
+fn is_wide(line: &str) -> bool {
+    line.len() > WIDTH && line.chars().count() > WIDTH
+}
+
+/// The entries that are listed, and how many more there are.
+fn listed(mut entries: Vec<Entry>) -> (Vec<Entry>, usize) {
+    let more = entries.len().saturating_sub(ENTRIES);
+    entries.truncate(ENTRIES);
+    (entries, more)
 }
 
 fn whole(kind: EntryKind, document: &str) -> Entry {

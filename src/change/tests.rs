@@ -229,3 +229,69 @@ proptest::proptest! {
         proptest::prop_assert_eq!(story.pieces.is_empty(), before == after);
     }
 }
+
+#[test]
+fn long_lines_many_documents_and_many_keys_are_bounded_and_counted() {
+    let lines = |story: &FileStory| -> usize {
+        let text = |piece: &Piece| match piece {
+            Piece::Structure { before, after, .. } => before
+                .lines()
+                .chain(after.lines())
+                .map(str::len)
+                .collect::<Vec<_>>(),
+            Piece::Diff { text, .. } => text.lines().map(str::len).collect(),
+        };
+        let lengths: Vec<usize> = story.pieces.iter().flat_map(text).collect();
+        assert!(lengths.iter().all(|length| *length < 2000), "{lengths:?}");
+        lengths.len()
+    };
+    let wide = format!("a: {}\n", "x".repeat(500_000));
+    let story = tell(&change("a: 1\n", &wide));
+    assert!(
+        lines(&story) < 10 && story.hidden_lines == 1,
+        "{}",
+        story.hidden_lines
+    );
+    let many = |value: u32| {
+        (0..300)
+            .map(|n| {
+                format!("---\nkind: ConfigMap\nmetadata: {{name: c{n}}}\ndata:\n  k: \"{value}\"\n")
+            })
+            .collect::<String>()
+    };
+    let story = tell(&change(&many(1), &many(2)));
+    assert!(lines(&story) <= 240, "{}", lines(&story));
+    assert!(story.hidden_lines > 200, "{}", story.hidden_lines);
+    let keys = |value: u32| {
+        (0..300)
+            .map(|n| format!("k{n}: {value}\n"))
+            .collect::<String>()
+    };
+    let story = tell(&change(&keys(1), &keys(2)));
+    match story.pieces.as_slice() {
+        [
+            Piece::Diff {
+                entries,
+                more_entries,
+                ..
+            },
+        ] => {
+            assert_eq!((entries.len(), *more_entries), (25, 275));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn half_a_change_is_not_told() {
+    let shrunk = FileChange {
+        before: None,
+        removed: 90_000,
+        ..change("", "a: 1\n")
+    };
+    let story = tell(&shrunk);
+    assert!(
+        story.pieces.is_empty() && story.hidden_lines == 90_000,
+        "{story:?}"
+    );
+}

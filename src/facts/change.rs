@@ -52,6 +52,8 @@ pub enum Piece {
         inside: String,
         /// What happened, key by key.
         entries: Vec<Entry>,
+        /// How many further keys.
+        more_entries: usize,
         /// Source text before; empty if all is new.
         before: String,
         /// Source text after; empty if all is gone.
@@ -65,6 +67,8 @@ pub enum Piece {
         inside: String,
         /// What happened, key by key, if the format is known.
         entries: Vec<Entry>,
+        /// How many further keys.
+        more_entries: usize,
         /// The diff's hunks without file headers.
         text: String,
     },

@@ -230,8 +230,10 @@ pub struct CommitContext {
     pub url: Option<String>,
     /// First line.
     pub subject: String,
-    /// The rest without trailers.
+    /// The rest without trailers, at most forty lines.
     pub body: String,
+    /// How many more lines.
+    pub more_body_lines: usize,
     /// Author.
     pub author: String,
     /// When it was committed.
@@ -290,8 +292,11 @@ pub struct NodesContext {
     pub total: usize,
     /// On how many the workload has a ready pod.
     pub covered: usize,
-    /// The nodes with taints or without a ready pod.
+    /// The nodes with taints or without a ready pod, at most thirty, those without a pod before
+    /// others.
     pub nodes: Vec<NodeContext>,
+    /// How many more.
+    pub more: usize,
 }
 
 /// A node.

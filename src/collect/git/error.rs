@@ -110,7 +110,17 @@ impl GitError {
         match (lang, path.as_str()) {
             (Lang::En, _) => self.to_string(),
             (Lang::Ko, "") => self.words(lang),
-            (Lang::Ko, path) => format!("{path}: {}", self.words(lang)),
+            (Lang::Ko, path) => match self {
+                GitError::Other { message, .. } => {
+                    format!("{path}: {} ({message})", self.words(lang))
+                }
+                GitError::NotARepository(_)
+                | GitError::NotOwned(_)
+                | GitError::NoSuchRevision { .. }
+                | GitError::BadRange(_)
+                | GitError::Shallow { .. }
+                | GitError::EmptyRange { .. } => format!("{path}: {}", self.words(lang)),
+            },
         }
     }
 }

@@ -21,15 +21,22 @@ pub(super) fn changes(
     for path in paths {
         options.pathspec(path);
     }
-    let mut diff = git
-        .repo
-        .diff_tree_to_tree(before.as_ref(), Some(&after), Some(&mut options))
-        .map_err(|e| git.other(e))?;
-    diff.find_similar(Some(DiffFindOptions::new().renames(true)))
-        .map_err(|e| git.other(e))?;
+    let mut compared = || {
+        let trees = (before.as_ref(), Some(&after));
+        git.repo
+            .diff_tree_to_tree(trees.0, trees.1, Some(&mut options))
+            .map_err(|e| git.other(e))
+    };
+    let mut diff = compared()?;
+    let renames = diff.find_similar(Some(DiffFindOptions::new().renames(true)));
+    if renames.is_err() {
+        // A partial clone lacks the contents by which renames are found.
+        diff = compared()?;
+    }
     let mut files = Vec::new();
     for index in 0..diff.deltas().len() {
-        let patch = Patch::from_diff(&diff, index).map_err(|e| git.other(e))?;
+        // What cannot be read (a partial clone) cannot be compared, as a binary file.
+        let patch = Patch::from_diff(&diff, index).ok().flatten();
         let Some(delta) = diff.get_delta(index) else {
             continue;
         };

@@ -23,6 +23,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
 
+/// Nodes that a record lists; the rest is counted.
+const NODES: usize = 30;
+
 /// Builds it.
 pub fn context(
     facts: &Facts,
@@ -238,7 +241,7 @@ fn nodes(facts: &Facts, now: DateTime<Utc>, lang: Lang) -> Vec<NodesContext> {
                 continue;
             }
             let spread = coverage(&pods, &nodes, Some(&placed.object), None, &ctx);
-            let shown = nodes.iter().filter_map(|node| {
+            let told = nodes.iter().filter_map(|node| {
                 let name = fields::name(node).to_string();
                 let without = spread.without.iter().find(|one| one.node == name);
                 let taints: Vec<String> = scheduling::taints(node)
@@ -252,12 +255,25 @@ fn nodes(facts: &Facts, now: DateTime<Utc>, lang: Lang) -> Vec<NodesContext> {
                     name,
                 })
             });
+            let told: Vec<NodeContext> = told.collect();
+            let count = told.len();
+            let (without, tainted): (Vec<_>, Vec<_>) =
+                told.into_iter().partition(|node| !node.covered);
+            let is_many = count > NODES;
+            let mut shown: Vec<NodeContext> =
+                without.into_iter().chain(tainted).take(NODES).collect();
+            if !is_many {
+                shown.sort_by_key(|node| {
+                    nodes.iter().position(|one| fields::name(one) == node.name)
+                });
+            }
             all.push(NodesContext {
                 workload: placed.workload.name.clone(),
                 cluster: target.context.clone(),
                 total: spread.nodes,
                 covered: spread.ready_nodes.len(),
-                nodes: shown.collect(),
+                more: count - shown.len(),
+                nodes: shown,
             });
         }
     }

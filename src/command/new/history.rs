@@ -320,3 +320,6 @@ fn range(asked: &Asked<'_>, git: &Git) -> Result<(Range, bool), GitError> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

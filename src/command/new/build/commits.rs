@@ -11,6 +11,10 @@ use chrono::Utc;
 
 /// Pull requests that a record lists; the rest is counted.
 const PULLS: usize = 20;
+/// Lines of a commit's message.
+const BODY_LINES: usize = 40;
+/// Characters of a subject.
+const SUBJECT: usize = 200;
 
 /// Git, told.
 pub fn context(history: &History, options: &NewOptions) -> GitContext {
@@ -55,14 +59,26 @@ pub fn context(history: &History, options: &NewOptions) -> GitContext {
 
 /// A commit, told.
 pub fn commit(one: &Commit, forge: Option<&Forge>) -> CommitContext {
+    let body = mask(&one.body);
+    let lines: Vec<&str> = body.lines().collect();
+    let kept = lines.len().min(BODY_LINES);
     CommitContext {
         id: one.id.clone(),
         short: one.short().into(),
         url: forge.map(|forge| forge.commit(&one.id)),
-        subject: mask(&one.subject),
-        body: mask(&one.body),
+        subject: shortened(&mask(&one.subject)),
+        body: lines[..kept].join("\n"),
+        more_body_lines: lines.len() - kept,
         author: one.author.clone(),
         at: instant(one.committed_at.with_timezone(&Utc)),
+    }
+}
+
+/// A subject that fits a table: the whole is behind the commit's link.
+fn shortened(subject: &str) -> String {
+    match subject.char_indices().nth(SUBJECT) {
+        Some((at, _)) => format!("{}…", &subject[..at]),
+        None => subject.to_string(),
     }
 }
 

@@ -1,0 +1,104 @@
+//! Ranges that go forwards, backwards and nowhere.
+
+use super::*;
+use crate::collect::access::{ClusterAccess, Mode};
+use crate::collect::git::fixture::Fixture;
+use git2::Oid;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+fn access(root: &Path) -> Access {
+    Access {
+        mode: Mode::Offline,
+        now: Default::default(),
+        deadline: Duration::from_secs(1),
+        concurrency: 1,
+        cluster: ClusterAccess::default(),
+        gitploy: None,
+        loki: None,
+        prometheus: Vec::new(),
+        http_hosts: Vec::new(),
+        repos: BTreeMap::new(),
+        root: root.to_owned(),
+    }
+}
+
+/// `start`, then a merged branch (#1), then a plain commit on top that touches another file.
+fn merged() -> (Fixture, [Oid; 4]) {
+    let mut fixture = Fixture::new();
+    let start = fixture.commit(
+        &[],
+        "start",
+        &[("web.yaml", Some("a: 1\n")), ("b", Some("1\n"))],
+    );
+    let side = fixture.commit(&[start], "side", &[("web.yaml", Some("a: 2\n"))]);
+    let subject = "Merge pull request #1 from o/side\n\nMove it";
+    let merge = fixture.commit(&[start, side], subject, &[("web.yaml", Some("a: 2\n"))]);
+    let top = fixture.commit(&[merge], "top", &[("b", Some("2\n"))]);
+    fixture.set_main(top);
+    (fixture, [start, side, merge, top])
+}
+
+fn history(fixture: &Fixture, from: Oid, to: Oid, app: Option<&str>) -> History {
+    let (from, to) = (from.to_string(), to.to_string());
+    let asked = Asked {
+        repo: None,
+        range: None,
+        of_gitploy: None,
+        branch: Some("main"),
+        from: Some(&from),
+        to: Some(&to),
+        apps: app.map(|app| (app.to_string(), None)).into_iter().collect(),
+    };
+    read(&asked, &access(fixture.path())).unwrap().0
+}
+
+fn subjects(commits: &[Commit]) -> Vec<&str> {
+    commits.iter().map(|one| one.subject.as_str()).collect()
+}
+
+#[test]
+fn a_range_is_reverted_along_its_first_parents() {
+    let (fixture, [start, _, merge, top]) = merged();
+    let found = history(&fixture, start, top, None);
+    assert_eq!(found.commits.len(), 3);
+    let reverts = found.reverts.unwrap();
+    assert_eq!(subjects(&reverts)[0], "top");
+    assert_eq!(
+        reverts[1].id,
+        merge.to_string(),
+        "the merge stands for what it brought"
+    );
+    assert_eq!(reverts.len(), 2);
+    assert_eq!(found.branch.as_deref(), Some("main"));
+    let of_app = history(&fixture, start, top, Some("web"));
+    assert_eq!(of_app.paths, ["web.yaml"]);
+    assert_eq!(subjects(&of_app.reverts.unwrap()), ["side"]);
+}
+
+#[test]
+fn a_step_back_tells_what_it_takes_back() {
+    let (fixture, [start, _, _, top]) = merged();
+    let back = history(&fixture, top, start, None);
+    assert!(back.commits.is_empty() && back.pulls.is_empty());
+    assert_eq!(back.taken_back.len(), 3);
+    assert_eq!(back.files.len(), 2, "the files change all the same");
+    let same = history(&fixture, top, top, None);
+    assert!(same.commits.is_empty() && same.taken_back.is_empty() && same.files.is_empty());
+}
+
+#[test]
+fn commits_that_leave_the_app_alone_are_listed_with_a_word_about_it() {
+    let (fixture, [_, _, merge, top]) = merged();
+    let found = history(&fixture, merge, top, Some("web"));
+    assert!(found.is_unfiltered && found.paths.is_empty());
+    assert_eq!(subjects(&found.commits), ["top"]);
+}
+
+#[test]
+fn an_absolute_path_is_told_by_its_name() {
+    assert_eq!(shown("/home/kim/work/shop.git"), "shop");
+    assert_eq!(shown("repos/shop"), "repos/shop");
+    assert_eq!(shown("../shop"), "../shop");
+}
