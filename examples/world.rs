@@ -1,4 +1,6 @@
-//! Runs the test world and prints how to reach it: `cargo run --example world -- after`.
+//! Runs the test world as a server and prints how to reach it, for `report` and for kubectl:
+//! `cargo run --example world -- after`. `PODS=10000` makes it a cluster of so many pods,
+//! `WORKSPACE=DIR` writes the demo's workspace, `WORLD_KUBECONFIG=FILE` says where the kubeconfig goes.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -6,7 +8,7 @@
 )]
 
 use deployment_report::world::{self, State, World};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
     let args: Vec<String> = std::env::args().collect();
@@ -18,6 +20,11 @@ fn main() -> std::io::Result<()> {
         Some(_) | None => State::After,
     };
     let world = World::start(state)?;
+    // kubectl sends a token over TLS only.
+    world.admit_anonymous();
+    if let Ok(pods) = std::env::var("PODS") {
+        world.set_crowd(pods.parse().map_err(std::io::Error::other)?);
+    }
     if let Ok(root) = std::env::var("WORKSPACE") {
         let workspace = deployment_report::command::demo::workspace::write(Path::new(&root))
             .map_err(std::io::Error::other)?;
@@ -25,8 +32,11 @@ fn main() -> std::io::Result<()> {
         world.set_revisions(&history.before, &history.after);
         world.set_changes(&history.changes);
     }
-    let kubeconfig = Path::new("/tmp/report-world.kubeconfig");
-    std::fs::write(kubeconfig, world.kubeconfig())?;
+    let kubeconfig = std::env::var_os("WORLD_KUBECONFIG").map_or_else(
+        || std::env::temp_dir().join("report-world.kubeconfig"),
+        PathBuf::from,
+    );
+    std::fs::write(&kubeconfig, world.kubeconfig())?;
     println!("export KUBECONFIG={}", kubeconfig.display());
     println!("export GITPLOY_SERVER_HOST={}", world.gitploy_url());
     println!("export GITPLOY_TOKEN={}", world::GITPLOY_TOKEN);

@@ -8,6 +8,7 @@ pub mod init;
 pub mod judge;
 pub mod list;
 pub mod new;
+pub mod parallel;
 pub mod regenerate;
 pub mod regions;
 pub mod understand;

@@ -14,6 +14,7 @@ use crate::query::{Class, Pipeline, Query, Vars};
 use crate::record::link::{self, Link};
 use crate::record::{self, Claim, Force, Item, Problem, Record, Snippet, Stand, Step};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What the team's configuration adds to the understanding of records.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +51,8 @@ pub struct Understood {
     pub commands: Vec<CommandReading>,
     /// The expectations in order; what merely reports is left out.
     pub claims: Vec<ClaimReading>,
+    /// See [`Understood::companions`]; found out when first asked for.
+    companions: OnceLock<Vec<Query>>,
 }
 
 /// A documented command.
@@ -100,10 +103,12 @@ impl Understood {
     }
 
     /// The companions that judging wants to see beside the commands.
-    pub fn companions(&self) -> Vec<Query> {
-        let readings: Vec<&Reading> = self.claims.iter().map(|claim| &claim.reading).collect();
-        let pipelines: Vec<&Pipeline> = self.pipelines().collect();
-        needs(&pipelines, &step::wants(&self.title, &readings))
+    pub fn companions(&self) -> &[Query] {
+        self.companions.get_or_init(|| {
+            let readings: Vec<&Reading> = self.claims.iter().map(|claim| &claim.reading).collect();
+            let pipelines: Vec<&Pipeline> = self.pipelines().collect();
+            needs(&pipelines, &step::wants(&self.title, &readings))
+        })
     }
 }
 
@@ -120,6 +125,15 @@ impl ClaimReading {
 /// Understands a record's text.
 pub fn understand(text: &str, vocabulary: &Vocabulary) -> Understanding {
     let (record, problems) = record::parse_with(text, &vocabulary.parse);
+    understood(record, problems, vocabulary)
+}
+
+/// Understands a record that was parsed as the vocabulary says.
+pub fn understood(
+    record: Record,
+    problems: Vec<Problem>,
+    vocabulary: &Vocabulary,
+) -> Understanding {
     let reader = Reader::new(&record, vocabulary);
     let steps = record.plan.iter().map(|step| reader.step(step)).collect();
     let links = link::link(&record);
@@ -187,6 +201,7 @@ impl<'a> Reader<'a> {
             title: step.title.clone(),
             commands,
             claims,
+            companions: OnceLock::new(),
         }
     }
 
@@ -234,6 +249,7 @@ impl<'a> Reader<'a> {
             title: item.text.clone(),
             commands,
             claims: Vec::new(),
+            companions: OnceLock::new(),
         };
         if !own.commands.is_empty() {
             let words = Claim {

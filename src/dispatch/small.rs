@@ -4,7 +4,7 @@ use super::records::{records, vocabulary};
 use crate::cli::{
     AdoptArgs, Cli, CompletionsArgs, ExplainArgs, Format, InitArgs, InitFile, ListArgs,
 };
-use crate::command::{explain, init, list};
+use crate::command::{explain, init, list, parallel};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
@@ -64,13 +64,13 @@ pub fn list(args: &ListArgs, settings: &Settings, console: &Console) -> Result<u
         .with_timezone(&settings.zone(settings.lang))
         .date_naive();
     let options = vocabulary(settings).parse;
-    let mut all = Vec::new();
-    for path in records(&[], settings)? {
+    let all = parallel::each(records(&[], settings)?, |path| {
         let text = store::read_text(&path)?;
         let (record, _) = record::parse_with(&text, &options);
         let shown = command::verify::shown(&path, &settings.root);
-        all.push(list::listed(&shown, &text, &record, today));
-    }
+        Ok(list::listed(&shown, &text, &record, today))
+    });
+    let all: Vec<list::Listed> = all.into_iter().collect::<Result<_, Error>>()?;
     if args.index {
         return index(&all, settings, console);
     }

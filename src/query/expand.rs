@@ -221,9 +221,10 @@ impl Run<'_> {
         } else if let Some(braces) = brace_expansion(text) {
             self.word.braces = Some(braces.to_owned());
         }
+        let holes = self.holes;
         for c in std::mem::take(text).chars() {
-            match self.holes.at(c).map(str::to_owned) {
-                Some(written) => self.unknown(&written),
+            match holes.at(c) {
+                Some(written) => self.unknown(written),
                 None => {
                     self.started = true;
                     self.word.text.push(c);

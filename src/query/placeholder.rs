@@ -28,12 +28,14 @@ impl Holes {
 
     /// A text as it was written.
     pub fn restore(&self, text: &str) -> String {
-        text.chars()
-            .map(|c| match self.at(c) {
-                Some(written) => written.to_owned(),
-                None => c.to_string(),
-            })
-            .collect()
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match self.at(c) {
+                Some(written) => out.push_str(written),
+                None => out.push(c),
+            }
+        }
+        out
     }
 }
 
@@ -131,6 +133,9 @@ pub(super) fn in_word(text: &str, quoting: Quoting) -> Vec<String> {
 
 /// `[name]`, `{name}` or `%name%` as a whole value or a whole part of it: `deployment/[name]`.
 fn bracketed(text: &str) -> Option<&str> {
+    if !text.contains([']', '}', '%']) {
+        return None;
+    }
     text.split(['/', '=', ':', ','])
         .filter(|part| !part.is_empty())
         .find(|part| {
@@ -151,11 +156,17 @@ fn bracketed(text: &str) -> Option<&str> {
 
 /// `web-xxxxx`, `10.0.xxx.xxx`, `pod-...`, `…`: a part of only three or more `x`, or an ellipsis.
 fn elided(text: &str) -> Option<&str> {
+    let is_x = |b: &u8| matches!(b, b'x' | b'X');
+    let many = text
+        .as_bytes()
+        .windows(3)
+        .any(|three| three.iter().all(is_x));
     let dots = (text.ends_with("...") || text.starts_with("...") || text.contains("/..."))
         && !text.contains("/...\"");
-    let xs = text
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|part| part.len() >= 3 && part.bytes().all(|b| b == b'x' || b == b'X'));
+    let xs = many
+        && text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|part| part.len() >= 3 && part.bytes().all(|b| b == b'x' || b == b'X'));
     (xs || dots || text.contains('…')).then_some(text)
 }
 
@@ -163,6 +174,10 @@ fn elided(text: &str) -> Option<&str> {
 fn stock_name(text: &str) -> Option<&str> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
         .find(|part| {
+            // Most words begin with none of the letters that all of these begin with.
+            if !part.starts_with(['y', 'Y', 'r', 'R', 'c', 'C', 'T']) {
+                return false;
+            }
             let lower = part.to_lowercase();
             let your = lower.strip_prefix("your").is_some_and(|rest| {
                 rest.is_empty()

@@ -207,6 +207,17 @@ impl World {
         self.shared.stage().wants_tenant = true;
     }
 
+    /// Lets requests without credentials in: kubectl sends none over plain HTTP.
+    pub fn admit_anonymous(&self) {
+        self.shared.stage().anonymous = true;
+    }
+
+    /// Makes it a cluster of so many pods: the list over all namespaces holds them instead of the
+    /// recorded ones. For measuring.
+    pub fn set_crowd(&self, pods: usize) {
+        self.shared.stage().crowd = pods;
+    }
+
     /// From now on answers go wrong as the fault says. Of several faults that fit a request the
     /// one added first counts.
     pub fn fail(&self, fault: Fault) {
@@ -263,6 +274,8 @@ struct Stage {
     deployment_status: Option<String>,
     old_gitploy: bool,
     wants_tenant: bool,
+    anonymous: bool,
+    crowd: usize,
 }
 
 impl Stage {
@@ -279,6 +292,8 @@ impl Stage {
             deployment_status: None,
             old_gitploy: false,
             wants_tenant: false,
+            anonymous: false,
+            crowd: 0,
         }
     }
 

@@ -7,6 +7,7 @@ mod architecture;
 mod documents;
 mod mistakes;
 mod new;
+mod performance;
 mod regenerate;
 mod support;
 mod tasks;

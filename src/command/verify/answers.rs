@@ -5,7 +5,9 @@ use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::query::{Pipeline, Query, filter};
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 /// What came back, and from where.
@@ -18,12 +20,28 @@ pub struct Answers {
 #[derive(Debug, Clone)]
 pub struct Answered {
     /// What was seen, or why nothing was.
-    pub observation: Observation,
+    pub observation: Arc<Observation>,
     /// The context, host or repository that was asked.
     pub asked: String,
     /// How long it took.
     pub took: Duration,
 }
+
+static NEVER_ASKED: LazyLock<Answered> = LazyLock::new(|| Answered {
+    observation: Arc::new(Observation::Blind(Blind::new(
+        Cause::Interrupted,
+        Bilingual::new(
+            "검증하는 동안 기록이 바뀌어 아직 조회하지 않았습니다",
+            "the record changed while it was verified, and this was not asked yet",
+        ),
+        Bilingual::new(
+            "`report verify`를 다시 실행하세요",
+            "run `report verify` again",
+        ),
+    ))),
+    asked: String::new(),
+    took: Duration::ZERO,
+});
 
 impl Answers {
     /// Asks what was not asked yet.
@@ -34,7 +52,7 @@ impl Answers {
         let answers = outside.observe_at(&queries, now).await;
         for (query, answer) in queries.into_iter().zip(answers) {
             let answered = Answered {
-                observation: answer.observation,
+                observation: Arc::new(answer.observation),
                 asked: answer.asked,
                 took: answer.took,
             };
@@ -45,7 +63,7 @@ impl Answers {
     /// Puts an answer in place; for tests and for judging without a world.
     pub fn put(&mut self, query: Query, observation: Observation) {
         let answered = Answered {
-            observation,
+            observation: Arc::new(observation),
             asked: String::new(),
             took: Duration::ZERO,
         };
@@ -53,36 +71,21 @@ impl Answers {
     }
 
     /// The answer to a query. One that was never asked (the record changed under us) is blind.
-    pub fn of(&self, query: &Query) -> Answered {
-        self.by_query
-            .get(query)
-            .cloned()
-            .unwrap_or_else(|| Answered {
-                observation: Observation::Blind(Blind::new(
-                    Cause::Interrupted,
-                    Bilingual::new(
-                        "검증하는 동안 기록이 바뀌어 아직 조회하지 않았습니다",
-                        "the record changed while it was verified, and this was not asked yet",
-                    ),
-                    Bilingual::new(
-                        "`report verify`를 다시 실행하세요",
-                        "run `report verify` again",
-                    ),
-                )),
-                asked: String::new(),
-                took: Duration::ZERO,
-            })
+    pub fn of(&self, query: &Query) -> &Answered {
+        self.by_query.get(query).unwrap_or(&NEVER_ASKED)
     }
 
     /// The answer to a query with the filters of its pipe applied. A filter that cannot be applied
     /// gives its reason.
-    pub fn filtered(&self, pipeline: &Pipeline) -> Result<Observation, String> {
-        match self.of(&pipeline.query).observation {
+    pub fn filtered(&self, pipeline: &Pipeline) -> Result<Cow<'_, Observation>, String> {
+        match &*self.of(&pipeline.query).observation {
             Observation::Seen(seen) if !pipeline.filters.is_empty() => {
-                let seen = filter::apply(&pipeline.filters, &seen)?;
-                Ok(Observation::Seen(Box::new(seen)))
+                let seen = filter::apply(&pipeline.filters, seen)?;
+                Ok(Cow::Owned(Observation::Seen(Box::new(seen))))
             }
-            observation @ (Observation::Seen(_) | Observation::Blind(_)) => Ok(observation),
+            observation @ (Observation::Seen(_) | Observation::Blind(_)) => {
+                Ok(Cow::Borrowed(observation))
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Qu
                     .pipelines()
                     .map(|pipeline| pipeline.query.clone()),
             );
-            all.extend(understood.companions());
+            all.extend_from_slice(understood.companions());
         }
         for item in &record.items {
             all.extend(of_item(item.link.stands_for, record));

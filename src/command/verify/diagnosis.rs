@@ -43,7 +43,8 @@ fn seen(case: &Case<'_>) -> Vec<Value> {
     let steps = case.understanding.steps.iter();
     let queries = steps.flat_map(|step| {
         let own = step.pipelines().map(|pipeline| pipeline.query.clone());
-        own.chain(step.companions()).collect::<Vec<_>>()
+        own.chain(step.companions().iter().cloned())
+            .collect::<Vec<_>>()
     });
     let mut objects: Vec<Value> = Vec::new();
     for query in queries {

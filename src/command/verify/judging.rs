@@ -17,6 +17,8 @@ use crate::judge::step::{self, Asked, StepCase};
 use crate::query::{Pipeline, reason};
 use crate::record::edit::Edit;
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A judged record and the edits that write it back.
 #[derive(Debug, Clone)]
@@ -126,12 +128,12 @@ impl<'a> Case<'a> {
 
     /// Judges commands with what is expected of them.
     pub fn judge(&self, understood: &Understood) -> (Judgement, Vec<ExpectationOutcome>) {
-        let answers: Vec<(&Pipeline, Observation, Observation)> = understood
+        let answers: Vec<(&Pipeline, Cow<'_, Observation>, &Observation)> = understood
             .pipelines()
             .map(|pipeline| {
-                let raw = self.answers.of(&pipeline.query).observation;
+                let raw = &*self.answers.of(&pipeline.query).observation;
                 let filtered = self.answers.filtered(pipeline).unwrap_or_else(|why| {
-                    Observation::Blind(Blind::new(Cause::Malformed, why, ""))
+                    Cow::Owned(Observation::Blind(Blind::new(Cause::Malformed, why, "")))
                 });
                 (pipeline, filtered, raw)
             })
@@ -172,9 +174,12 @@ impl<'a> Case<'a> {
     }
 
     fn world(&self, understood: &Understood) -> World {
-        let companions = understood.companions().into_iter();
+        let companions = understood.companions().iter();
         let observations = companions
-            .map(|query| (query.clone(), self.answers.of(&query).observation))
+            .map(|query| {
+                let observation = Arc::clone(&self.answers.of(query).observation);
+                (query.clone(), observation)
+            })
             .collect();
         World { observations }
     }
@@ -205,18 +210,22 @@ impl<'a> Case<'a> {
             };
         };
         let Answered { asked, took, .. } = self.answers.of(&pipeline.query);
-        let (printed, problem) = match self.answers.filtered(pipeline) {
-            Ok(Observation::Seen(seen)) if seen.text.is_empty() => (seen.stderr, String::new()),
-            Ok(Observation::Seen(seen)) => (seen.text, String::new()),
-            Ok(Observation::Blind(blind)) => (String::new(), blind.told(self.lang)),
-            Err(why) => (String::new(), why),
+        let filtered = self.answers.filtered(pipeline);
+        let (printed, problem) = match &filtered {
+            Ok(shown) => match &**shown {
+                Observation::Seen(seen) if seen.text.is_empty() => (seen.stderr.as_str(), None),
+                Observation::Seen(seen) => (seen.text.as_str(), None),
+                Observation::Blind(blind) => ("", Some(blind.told(self.lang))),
+            },
+            Err(why) => ("", Some(why.clone())),
         };
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        let (printed, problem) = (secret::mask(&printed), secret::mask(&problem));
+        let problem = secret::mask(&problem.unwrap_or_default());
+        let printed = secret::mask(printed);
         CommandOutcome {
             text,
             at,
-            asked,
+            asked: asked.clone(),
             problem,
             printed,
             millis,

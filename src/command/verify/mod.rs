@@ -17,15 +17,16 @@ pub use answers::Answers;
 pub use judging::{Judged, judge};
 
 use super::regions::{self, Drawing, Drawn};
-use super::understand::{Understanding, Vocabulary, understand};
+use super::understand::{Understanding, Vocabulary, understand, understood};
 use crate::collect::observe::Outside;
+use crate::command::parallel;
 use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::record::edit::{self, Edit};
 use crate::record::link::{Closure, closure};
-use crate::record::results;
+use crate::record::{self, Record, results};
 use crate::store;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -147,14 +148,17 @@ struct Found<'a> {
 
 /// Verifies records: everything that they ask is asked once, side by side.
 pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) -> RunOutcome {
-    let loaded: Vec<Result<Loaded, Box<RecordOutcome>>> =
-        paths.iter().map(|path| load(path, context)).collect();
+    let Context {
+        root,
+        vocabulary,
+        options,
+        ..
+    } = *context;
+    let loaded = parallel::each(paths.iter().collect(), |path| {
+        load(path, root, vocabulary, options)
+    });
     let mut answers = Answers::default();
-    let open: Vec<&Loaded> = loaded
-        .iter()
-        .flatten()
-        .filter(|l| !skipped(l, context))
-        .collect();
+    let open: Vec<&Loaded> = loaded.iter().flatten().collect();
     let questions = asking::questions(open.iter().map(|l| &l.understanding));
     answers.ask(outside, questions, context.now).await;
     let records_of_open = open.iter().map(|l| &l.understanding.record);
@@ -189,25 +193,35 @@ pub fn worth_waiting(outcome: &RunOutcome, until: DateTime<Utc>) -> bool {
     moving && !failed
 }
 
-fn load(path: &Path, context: &Context<'_>) -> Result<Loaded, Box<RecordOutcome>> {
-    let shown = shown(path, context.root);
-    if context.options.reach == Reach::Workspace && leads_out(path, context.root) {
+/// Reads a record and understands it. One that is closed and so skipped is settled at once: nothing of
+/// it is kept.
+fn load(
+    path: &Path,
+    root: &Path,
+    vocabulary: &Vocabulary,
+    options: &Options,
+) -> Result<Loaded, Box<RecordOutcome>> {
+    let shown = shown(path, root);
+    if options.reach == Reach::Workspace && leads_out(path, root) {
         let error = Error::user("the record is a symbolic link out of the workspace")
             .hinted("name it to have it followed");
         return Err(Box::new(failed(&shown, &error)));
     }
-    match store::read_text(path) {
-        Ok(text) => {
-            let understanding = understand(&text, context.vocabulary);
-            Ok(Loaded {
-                path: path.to_path_buf(),
-                shown,
-                text,
-                understanding,
-            })
-        }
-        Err(error) => Err(Box::new(failed(&shown, &Error::from(error)))),
+    let text =
+        store::read_text(path).map_err(|error| Box::new(failed(&shown, &Error::from(error))))?;
+    let (record, problems) = record::parse_with(&text, &vocabulary.parse);
+    if skipped(&record, options) {
+        return Err(Box::new(RecordOutcome {
+            closed: true,
+            ..empty(&shown, &record)
+        }));
     }
+    Ok(Loaded {
+        path: path.to_path_buf(),
+        understanding: understood(record, problems, vocabulary),
+        shown,
+        text,
+    })
 }
 
 fn leads_out(path: &Path, root: &Path) -> bool {
@@ -217,20 +231,15 @@ fn leads_out(path: &Path, root: &Path) -> bool {
     }
 }
 
-fn skipped(loaded: &Loaded, context: &Context<'_>) -> bool {
-    let closed = closure(&loaded.understanding.record) == Closure::Closed;
-    closed && context.options.closed == Closed::Skipped && context.options.recheck == Recheck::Own
+fn skipped(record: &Record, options: &Options) -> bool {
+    closure(record) == Closure::Closed
+        && options.closed == Closed::Skipped
+        && options.recheck == Recheck::Own
 }
 
 /// Judges one record and writes it if asked to. If the file changed since it was read, it is
 /// understood and judged again from the new text with the answers at hand.
 fn finish(loaded: Loaded, context: &Context<'_>, found: &Found<'_>) -> RecordOutcome {
-    if skipped(&loaded, context) {
-        return RecordOutcome {
-            closed: true,
-            ..empty(&loaded.shown, &loaded.understanding)
-        };
-    }
     let judged = judged(
         &loaded.shown,
         &loaded.text,
@@ -254,7 +263,9 @@ fn judged(
 ) -> Judged {
     let mut judged = judge(shown, text, understanding, &found.answers, context);
     let record = &understanding.record;
-    let refreshed = found.drawn.refresh(shown, text, record, &judged.edits, context);
+    let refreshed = found
+        .drawn
+        .refresh(shown, text, record, &judged.edits, context);
     judged.edits.extend(refreshed.edits);
     judged.outcome.notes.extend(refreshed.notes);
     judged
@@ -329,11 +340,11 @@ fn failed(shown: &str, error: &Error) -> RecordOutcome {
 }
 
 /// An outcome of a record about which nothing was found out.
-fn empty(shown: &str, understanding: &Understanding) -> RecordOutcome {
+fn empty(shown: &str, record: &Record) -> RecordOutcome {
     RecordOutcome {
         path: shown.into(),
-        title: understanding.record.title.clone(),
-        lang: understanding.record.lang,
+        title: record.title.clone(),
+        lang: record.lang,
         closed: false,
         steps: Vec::new(),
         items: Vec::new(),

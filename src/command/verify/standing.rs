@@ -31,8 +31,8 @@ pub fn deployments(
     let lang = understanding.record.lang;
     let mut all = Vec::new();
     for query in asking::gitploy(understanding) {
-        match answers.of(&query).observation {
-            Observation::Blind(blind) => return Err(unknown(&blind, lang)),
+        match &*answers.of(&query).observation {
+            Observation::Blind(blind) => return Err(unknown(blind, lang)),
             Observation::Seen(seen) => {
                 let found = seen
                     .every_object()
@@ -77,8 +77,8 @@ pub(super) fn argo(case: &Case<'_>) -> Judgement {
             ),
         );
     };
-    match case.answers.of(&query).observation {
-        Observation::Blind(blind) => unknown(&blind, case.lang),
+    match &*case.answers.of(&query).observation {
+        Observation::Blind(blind) => unknown(blind, case.lang),
         Observation::Seen(seen) => match seen.every_object().next() {
             None => Judgement::new(
                 Verdict::Failed,
@@ -110,8 +110,8 @@ fn context<'a>(case: &Case<'_>) -> KindContext<'a> {
 fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement> {
     let mut all: Vec<Value> = Vec::new();
     for query in queries {
-        match case.answers.of(&query).observation {
-            Observation::Blind(blind) => return Err(unknown(&blind, case.lang)),
+        match &*case.answers.of(&query).observation {
+            Observation::Blind(blind) => return Err(unknown(blind, case.lang)),
             Observation::Seen(seen) if seen.cut.is_some() => {
                 return Err(Judgement::new(Verdict::Unknown, "CutOff", ""));
             }

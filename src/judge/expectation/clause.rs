@@ -11,6 +11,7 @@ use super::{Force, ReadContext, idiom, qualifier};
 use crate::facts::lang::Lang;
 use crate::judge::predicate::{Join, Predicate};
 use crate::query::Query;
+use std::cell::OnceCell;
 
 /// The predicate of a whole text without its label, or the words that stopped it.
 pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<Predicate, String> {
@@ -23,7 +24,7 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     if labelled && ctx.force == Force::Demands && is_word(text) {
         return Ok(lone_word(text));
     }
-    let names = query_words(ctx.queries);
+    let names = Names::of(ctx.queries);
     let reader = Reader {
         names: &names,
         korean: Lang::of(text) == Lang::Ko,
@@ -59,8 +60,9 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
 
 /// Whether a text is one plain word of no vocabulary, as a value is: `enabled`.
 fn is_word(text: &str) -> bool {
+    let names = Names::of(&[]);
     let reader = Reader {
-        names: &[],
+        names: &names,
         korean: false,
     };
     let tokens = reader.tokens(text, Quotes::Words);
@@ -92,7 +94,7 @@ fn is_plain_word(value: &str) -> bool {
 
 /// Reads texts of one sentence.
 pub(super) struct Reader<'a> {
-    names: &'a [String],
+    names: &'a Names<'a>,
     korean: bool,
 }
 
@@ -153,7 +155,31 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
         .ok_or_else(|| words(stopped))
 }
 
-/// The plain words of the step's queries: names, selectors' values, namespaces.
+/// The plain words of the step's queries: names, selectors' values, namespaces. Most sentences have no
+/// word for which they are wanted.
+pub(super) struct Names<'a> {
+    queries: &'a [&'a Query],
+    words: OnceCell<Vec<String>>,
+}
+
+impl<'a> Names<'a> {
+    /// Of these queries.
+    pub(super) fn of(queries: &'a [&'a Query]) -> Names<'a> {
+        Names {
+            queries,
+            words: OnceCell::new(),
+        }
+    }
+
+    /// Whether a word in lower case is among them.
+    pub(super) fn contains(&self, word: &str) -> bool {
+        let words = self.words.get_or_init(|| query_words(self.queries));
+        words
+            .binary_search_by(|known| known.as_str().cmp(word))
+            .is_ok()
+    }
+}
+
 fn query_words(queries: &[&Query]) -> Vec<String> {
     let mut words = Vec::new();
     for query in queries {

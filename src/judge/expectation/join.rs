@@ -1,6 +1,7 @@
 //! Joins neighbouring words that mean one thing: phrases, numbers with units.
 
 use super::concept::{Concept, Term, Token};
+use super::nouns;
 use crate::judge::predicate::Comparison;
 use chrono::TimeDelta;
 
@@ -9,7 +10,11 @@ pub(super) fn phrases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        let longest = (2..=5.min(tokens.len() - at)).rev().find_map(|count| {
+        let opens = text
+            .get(tokens[at].span.clone())
+            .is_some_and(|word| nouns::opens_phrase(&word.to_lowercase()));
+        let most = if opens { 5.min(tokens.len() - at) } else { 1 };
+        let longest = (2..=most).rev().find_map(|count| {
             let words = &tokens[at..at + count];
             let plain = |c: &Concept| {
                 matches!(
@@ -26,10 +31,10 @@ pub(super) fn phrases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
             }
             let span = words[0].span.start..words[count - 1].span.end;
             let phrase = text.get(span.clone())?.to_lowercase();
-            let (_, term) = super::nouns::phrases().find(|(p, _)| *p == phrase)?;
+            let term = nouns::term(&phrase)?;
             Some((
                 Token {
-                    concept: Concept::Term(*term),
+                    concept: Concept::Term(term),
                     span,
                 },
                 count,

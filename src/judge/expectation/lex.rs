@@ -1,6 +1,7 @@
 //! From a cleaned sentence to concepts: quoted pieces first, then words of either language, numbers,
 //! units and signs. A word that nothing explains stays as [`Concept::Unknown`].
 
+use super::clause::Names;
 use super::concept::{Concept, Term, Token};
 use super::join::{combine, phrases};
 use super::korean;
@@ -23,7 +24,7 @@ pub(super) struct Lexer<'a> {
     /// How quoted text is read.
     pub(super) quotes: Quotes,
     /// Words of the step's queries (selectors, names), folded: a plain word among them is a name.
-    pub(super) names: &'a [String],
+    pub(super) names: &'a Names<'a>,
     /// Whether plain ASCII words that are not known are names: so in a Korean sentence.
     pub(super) foreign_words_are_names: bool,
 }
@@ -123,8 +124,9 @@ impl Lexer<'_> {
                 span: at..at + inner.len(),
             }];
         }
+        let none = Names::of(&[]);
         let exact = Lexer {
-            names: &[],
+            names: &none,
             foreign_words_are_names: false,
             ..*self
         };

@@ -1,7 +1,7 @@
 //! Which words can be names, kinds and columns.
 
 use super::concept::Term;
-use super::english;
+use super::{english, nouns};
 
 /// Words that open sentences in upper case, or describe, and name nothing.
 pub(super) const ORDINARY: &[&str] = &[
@@ -166,7 +166,5 @@ pub(super) fn english_word(word: &str) -> Option<Term> {
         return None;
     }
     let lower = word.to_lowercase();
-    super::nouns::phrases()
-        .find(|(phrase, _)| *phrase == lower)
-        .map(|(_, term)| *term)
+    nouns::term(&lower)
 }

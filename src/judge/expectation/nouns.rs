@@ -3,6 +3,8 @@
 
 use super::concept::Term::{self, *};
 use super::english::PHRASES;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Kinds and states by the words for them, in lower case.
 pub(super) const NOUNS: &[(&str, Term)] = &[
@@ -121,6 +123,29 @@ pub(super) const NOUNS: &[(&str, Term)] = &[
     ("nodeport", State("NodePort")),
     ("loadbalancer", State("LoadBalancer")),
 ];
+
+/// The term of an English phrase in lower case. Of two that are spelled the same the first one counts.
+pub(super) fn term(phrase: &str) -> Option<Term> {
+    static TERMS: LazyLock<HashMap<&str, Term>> = LazyLock::new(|| {
+        let mut terms = HashMap::new();
+        for (phrase, term) in phrases() {
+            terms.entry(*phrase).or_insert(*term);
+        }
+        terms
+    });
+    TERMS.get(phrase).copied()
+}
+
+/// Whether a phrase of several words begins with a word, in lower case.
+pub(super) fn opens_phrase(word: &str) -> bool {
+    static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        phrases()
+            .filter_map(|(phrase, _)| phrase.split_once(' '))
+            .map(|(first, _)| first)
+            .collect()
+    });
+    OPENERS.contains(word)
+}
 
 /// Every English phrase with its term.
 pub(super) fn phrases() -> impl Iterator<Item = &'static (&'static str, Term)> {

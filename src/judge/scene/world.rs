@@ -6,12 +6,13 @@ use crate::judge::needs::plural;
 use crate::query::{Get, Query, Resource, TopOf};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Answers to companion queries: those that [`super::needs::needs`] asked for.
 #[derive(Debug, Clone, Default)]
 pub struct World {
     /// By query.
-    pub observations: HashMap<Query, Observation>,
+    pub observations: HashMap<Query, Arc<Observation>>,
 }
 
 impl World {
@@ -35,7 +36,11 @@ impl World {
 
     /// By query, so that the same answers give the same words.
     fn ordered(&self) -> Vec<(&Query, &Observation)> {
-        let mut pairs: Vec<(&Query, &Observation)> = self.observations.iter().collect();
+        let mut pairs: Vec<(&Query, &Observation)> = self
+            .observations
+            .iter()
+            .map(|(query, observation)| (query, &**observation))
+            .collect();
         pairs.sort_by_key(|(query, _)| *query);
         pairs
     }

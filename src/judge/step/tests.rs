@@ -191,7 +191,7 @@ fn companions(
                 seen.objects.extend(items(file)?);
             }
         }
-        observations.insert(query, Observation::Seen(Box::new(seen)));
+        observations.insert(query, Observation::Seen(Box::new(seen)).into());
     }
     Some(World { observations })
 }
@@ -627,7 +627,7 @@ fn a_controller_that_lags_makes_every_number_pending() {
             ..Seen::at(now())
         };
         let world = World {
-            observations: HashMap::from([(companion, Observation::Seen(Box::new(objects)))]),
+            observations: HashMap::from([(companion, Observation::Seen(Box::new(objects)).into())]),
         };
         let judged = judge_step(&[(&pipeline, &seen)], &world, &["READY: 10"], Lang::Ko);
         assert_eq!(judged.judgement.verdict, verdict, "{judged:?}");
@@ -876,7 +876,7 @@ fn a_companion_that_could_not_be_seen_keeps_a_pass_back() {
     query.objects = true;
     let blind = Observation::Blind(Blind::new(Cause::Forbidden, "daemonsets is forbidden", ""));
     let world = World {
-        observations: HashMap::from([(companion, blind)]),
+        observations: HashMap::from([(companion, blind.into())]),
     };
     let verdict = |sentence| {
         judge_step(&[(&pipeline, &seen)], &world, &[sentence], Lang::Ko)

@@ -20,7 +20,7 @@ pub struct Target<'a> {
 }
 
 /// How the client wants it, by its `Accept`.
-enum Form {
+pub enum Form {
     Object,
     Table(Include),
     Metadata,
@@ -170,7 +170,7 @@ pub fn expired_continue(request: &Request) -> Answer {
 }
 
 /// The `Accept` header's first range that the server knows.
-fn form(request: &Request) -> Result<Form, Answer> {
+pub fn form(request: &Request) -> Result<Form, Answer> {
     let accept = request.header("accept").unwrap_or("*/*");
     for range in accept.split(',') {
         let mut parameters = range.split(';').map(str::trim);
@@ -194,7 +194,7 @@ fn form(request: &Request) -> Result<Form, Answer> {
     Err(status::not_acceptable())
 }
 
-fn limit(request: &Request) -> Result<Option<usize>, Answer> {
+pub fn limit(request: &Request) -> Result<Option<usize>, Answer> {
     match request.param("limit") {
         None | Some("" | "0") => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| {
@@ -206,7 +206,7 @@ fn limit(request: &Request) -> Result<Option<usize>, Answer> {
 }
 
 /// The key that a continue token goes on after.
-fn start(request: &Request) -> Result<String, Answer> {
+pub fn start(request: &Request) -> Result<String, Answer> {
     let Some(token) = request.param("continue").filter(|token| !token.is_empty()) else {
         return Ok(String::new());
     };
@@ -226,7 +226,7 @@ fn decoded_start(token: &str) -> Option<String> {
 
 /// The server's own form: the version of the list and the key after which to go on. A token for an
 /// inconsistent list has -1 and no leading slash.
-fn token(version: i64, last: &str) -> String {
+pub fn token(version: i64, last: &str) -> String {
     let slash = if version < 0 { "" } else { "/" };
     let text = format!(r#"{{"v":"meta.k8s.io/v1","rv":{version},"start":"{slash}{last}\u0000"}}"#);
     URL_SAFE_NO_PAD.encode(text)
@@ -240,7 +240,7 @@ fn key(version: &Version, target: &Target<'_>) -> String {
 }
 
 /// The resourceVersion of lists, as recorded.
-fn list_version(stage: &Stage) -> i64 {
+pub fn list_version(stage: &Stage) -> i64 {
     match stage.state.recorded().as_str() {
         "before" => 746,
         "during0" => 806,
@@ -262,7 +262,7 @@ fn api_version(known: Known) -> String {
 }
 
 /// The object with `kind` and `apiVersion` in front.
-fn whole(stage: &Stage, known: Known, version: &Version) -> Value {
+pub fn whole(stage: &Stage, known: Known, version: &Version) -> Value {
     let mut object = json!({"kind": known.kind, "apiVersion": api_version(known)});
     let fields = moved(stage, known, version.object.clone());
     if let (Value::Object(whole), Value::Object(fields)) = (&mut object, fields) {
@@ -272,7 +272,7 @@ fn whole(stage: &Stage, known: Known, version: &Version) -> Value {
 }
 
 /// Samples are always fresh: in a state that plays later they are as old as they were.
-fn moved(stage: &Stage, known: Known, mut object: Value) -> Value {
+pub fn moved(stage: &Stage, known: Known, mut object: Value) -> Value {
     if known.group == "metrics.k8s.io" {
         for pointer in ["/timestamp", "/metadata/creationTimestamp"] {
             if let Some(Value::String(time)) = object.pointer_mut(pointer) {

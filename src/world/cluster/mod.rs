@@ -2,6 +2,7 @@
 //! it refuses, in the words of the recorded errors.
 
 mod catalog;
+mod crowd;
 mod discovery;
 mod list;
 mod logs;
@@ -24,6 +25,7 @@ pub fn answer(stage: &Stage, request: &Request) -> Answer {
     match request.bearer() {
         Some(TOKEN) => {}
         Some(_) => return status::unauthorized(),
+        None if stage.anonymous => {}
         None => return status::anonymous(request),
     }
     let segments = request.segments();
@@ -98,7 +100,8 @@ fn objects(stage: &Stage, request: &Request, group: &str, version: &str, rest: &
             logs::answer(stage, request, namespace.unwrap_or_default(), name)
         }
         (Some(_), None | Some("status")) => list::one(stage, request, &target),
-        (None, None) => list::all(stage, request, &target),
+        (None, None) => crowd::answer(stage, request, &target)
+            .unwrap_or_else(|| list::all(stage, request, &target)),
         (_, Some(_)) => status::no_such_resource(),
     }
 }
