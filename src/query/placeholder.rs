@@ -133,7 +133,7 @@ pub(super) fn in_word(text: &str, quoting: Quoting) -> Vec<String> {
 
 /// `[name]`, `{name}` or `%name%` as a whole value or a whole part of it: `deployment/[name]`.
 fn bracketed(text: &str) -> Option<&str> {
-    if !text.contains([']', '}', '%']) {
+    if !text.bytes().any(|b| matches!(b, b']' | b'}' | b'%')) {
         return None;
     }
     text.split(['/', '=', ':', ','])
@@ -172,12 +172,15 @@ fn elided(text: &str) -> Option<&str> {
 
 /// `YOUR_NAMESPACE`, `your-pod`, `yourdomain.com`, `REPLACE_ME`, `CHANGEME`, `TODO`.
 fn stock_name(text: &str) -> Option<&str> {
+    // Most words hold none of the pairs of letters that all of these begin with.
+    let begins = |pair: &[u8]| {
+        matches!(pair, b"TO") || matches!(&[pair[0] | 32, pair[1] | 32], b"yo" | b"re" | b"ch")
+    };
+    if !text.as_bytes().windows(2).any(begins) {
+        return None;
+    }
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
         .find(|part| {
-            // Most words begin with none of the letters that all of these begin with.
-            if !part.starts_with(['y', 'Y', 'r', 'R', 'c', 'C', 'T']) {
-                return false;
-            }
             let lower = part.to_lowercase();
             let your = lower.strip_prefix("your").is_some_and(|rest| {
                 rest.is_empty()
