@@ -117,23 +117,32 @@ pub fn link(text: &str, address: &str) -> String {
     if !(is_page || is_path) {
         return inline(text);
     }
+    let safe = encoded(address);
+    format!("[{label}]({safe})")
+}
+
+/// A page's address that stands in a line by itself; text that is no address stays text.
+pub fn address(text: &str) -> String {
+    let text = one_line(text);
+    match text.starts_with("https://") || text.starts_with("http://") {
+        true => encoded(&text),
+        false => inline(&text),
+    }
+}
+
+/// An address without what could end it, or mean something to Markdown.
+fn encoded(address: &str) -> String {
     let mut safe = String::with_capacity(address.len());
     for c in address.chars() {
         match c {
-            ' ' => safe.push_str("%20"),
-            '(' => safe.push_str("%28"),
-            ')' => safe.push_str("%29"),
-            '<' => safe.push_str("%3C"),
-            '>' => safe.push_str("%3E"),
-            '|' => safe.push_str("%7C"),
-            '\\' => safe.push_str("%5C"),
-            '`' => safe.push_str("%60"),
-            '"' => safe.push_str("%22"),
+            ' ' | '(' | ')' | '<' | '>' | '|' | '\\' | '`' | '"' | '*' | '[' | ']' | '~' => {
+                safe.push_str(&format!("%{:02X}", u32::from(c)));
+            }
             c if c.is_control() => {}
             c => safe.push(c),
         }
     }
-    format!("[{label}]({safe})")
+    safe
 }
 
 /// Text for Mermaid's labels: colons, semicolons, quotes and hashes mean something there.

@@ -16,6 +16,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult};
 /// | `code`, `code_cell` | a code span, in a line or a table cell |
 /// | `fence(info="yaml")` | a fenced block that its content can't close |
 /// | `link(to=…)` | a link to a page or a relative path |
+/// | `address` | a page's address by itself |
 /// | `mermaid` | text for a Mermaid label |
 /// | `time(zone=…)` | an RFC 3339 time in the zone: `2025-12-05 19:02:58 KST` |
 /// | `clock(zone=…)` | the same without date and zone: `19:02:58` |
@@ -34,6 +35,9 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_filter("code_cell", |text: &str, _: Kwargs, _: &State| {
         literal::code_cell(text)
+    });
+    tera.register_filter("address", |text: &str, _: Kwargs, _: &State| {
+        literal::address(text)
     });
     tera.register_filter("mermaid", |text: &str, _: Kwargs, _: &State| {
         literal::mermaid(text)

@@ -197,7 +197,7 @@ fn what_manifests_and_commits_say_cannot_break_the_record() {
     let mut fixture = Fixture::new();
     let first = fixture.commit(&[], "start", &[("web.yaml", Some("a: 1\n"))]);
     let message = format!(
-        "{nasty}\r\n\r\n```\r\n# no heading\r\n<!-- report:begin x -->\r\n1. ⏳ no item\r\n"
+        "{nasty}\r\n\r\n```\r\n# no heading\r\n<!-- report:begin x -->\r\n1. ⏳ no item\r\n\r\nPR-URL: https://x.dev/<!-- report:end commits -->/pull/5\r\n"
     );
     let yaml = format!("a: |\n  ```\n  # out\n  <!-- report:end changes -->\nb: {nasty:?}\n");
     let second = fixture.commit(
@@ -257,6 +257,26 @@ fn a_record_has_honest_gaps_where_nothing_answers() {
         assert!(
             !text.contains(&path),
             "{lang:?}: a path of this machine\n{text}"
+        );
+    }
+}
+
+#[test]
+fn names_that_no_cluster_takes_make_no_commands() {
+    let evil = manifest("Deployment").replace("name: web,", "name: \"w```\\n# out; rm -rf /\",");
+    let odd = manifest("Deployment")
+        .replace("namespace: shop", "namespace: \"$(id)\"")
+        .replace("{app: web}", "{app: \"a'`b\"}");
+    let both = format!("{evil}---\n{odd}");
+    let (fixture, options) = repository(&[("web.yaml", &both)]);
+    for (_, context, text) in records(fixture.path(), &options) {
+        assert_eq!(context.workloads.len(), 1, "{:?}", context.workloads);
+        is_understood(&text, "odd names");
+        let commands = context.plan.iter().flat_map(|step| &step.commands);
+        let all: Vec<&String> = commands.collect();
+        assert!(
+            all.iter().all(|one| !one.contains(['$', '`', '\''])),
+            "{all:?}"
         );
     }
 }

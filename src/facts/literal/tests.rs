@@ -148,3 +148,22 @@ proptest! {
         check_all(&text);
     }
 }
+
+#[test]
+fn an_address_alone_ends_nothing_and_means_nothing() {
+    for (text, shown) in [
+        ("https://a.dev/o/r/pull/7", "https://a.dev/o/r/pull/7"),
+        (
+            "https://a.dev/<!-- report:end x -->/pull/7",
+            "https://a.dev/%3C!--%20report:end%20x%20--%3E/pull/7",
+        ),
+        (
+            "https://a.dev/*x*`y`|[z](w)\n",
+            "https://a.dev/%2Ax%2A%60y%60%7C%5Bz%5D%28w%29",
+        ),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+    ] {
+        assert_eq!(address(text), shown);
+    }
+    assert!(!address("<b>").contains(" <b>") && address("<b>").starts_with('\\'));
+}

@@ -3,7 +3,7 @@
 use super::deployment::{command, request_back};
 use crate::command::new::Setting;
 use crate::command::new::facts::Facts;
-use crate::command::new::plan::kubectl;
+use crate::command::new::plan::{kubectl, quoted};
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
 use crate::render::context::{Revert, Rollback};
@@ -57,8 +57,9 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
             .collect(),
         is_long,
         repo: history
-            .map(|history| history.name.clone())
-            .filter(|name| name != "."),
+            .map(|history| history.name.as_str())
+            .filter(|name| *name != ".")
+            .map(quoted),
         command: command(last, &body, setting),
         undo,
     })

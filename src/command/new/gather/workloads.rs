@@ -208,7 +208,14 @@ pub fn of_manifests(target: &mut Target, history: Option<&History>) {
     let Some(history) = history else { return };
     let objects: Vec<&Value> = history.objects_of(target.app.as_deref()).collect();
     for object in &objects {
-        if let Some(mut workload) = Workload::of(object) {
+        // A manifest is a file like any other: a name that no API server takes is no workload's.
+        if let Some(mut workload) = Workload::of(object).filter(|one| is_name(&one.name)) {
+            if !is_name(&workload.namespace) {
+                workload.namespace.clear();
+            }
+            if !is_selector(&workload.selector) {
+                workload.selector.clear();
+            }
             if workload.namespace.is_empty() {
                 workload.namespace = target.namespace.clone().unwrap_or_default();
             }
@@ -226,6 +233,20 @@ pub fn of_manifests(target: &mut Target, history: Option<&History>) {
     }
     let objects: Vec<Value> = objects.into_iter().cloned().collect();
     scale(target, &objects);
+}
+
+/// Whether a name can be that of an object.
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
+}
+
+/// Whether a selector holds what labels can hold.
+fn is_selector(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-_./=,()! ".contains(c))
 }
 
 /// The pods of the live workloads.
