@@ -1,6 +1,7 @@
 //! Loki's HTTP API, asked and printed as logcli does.
 
 mod entries;
+mod paging;
 mod print;
 
 use super::access::LokiAccess;
@@ -16,6 +17,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entries::Entry;
 use http::header::ACCEPT;
 use http::{Request, Response};
+use paging::{Next, Page, Paging};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -67,8 +69,7 @@ impl Loki {
         }
     }
 
-    /// Pages through entries as logcli does: each page goes on at the last one's timestamp, and
-    /// entries that were there already are dropped.
+    /// Pages through entries as logcli does.
     async fn range(
         &self,
         query: &LokiQuery,
@@ -76,58 +77,28 @@ impl Loki {
         to: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<Seen, Trouble> {
-        let batch = query.batch.max(1);
-        let (mut start, mut end) = (nanos(from), nanos(to));
-        let mut entries: Vec<Entry> = Vec::new();
+        let window = (nanos(from), nanos(to));
+        let mut paging = Paging::new(window, query.limit, query.batch, query.forward);
         loop {
-            let left = match query.limit {
-                0 => batch,
-                limit => limit - entries.len() as u64,
-            };
-            // The overlap at the page's edge is fetched again, so room is left for it.
-            let edge = entries.last().map(|last| last.nanos);
-            let overlap = entries.iter().filter(|e| Some(e.nanos) == edge).count() as u64;
-            let asked = left.min(batch) + overlap;
-            let data = self.query_range(query, start, end, asked).await?;
+            let data = self.query_range(query, paging.page).await?;
             if entries::is_metric(&data) {
                 return print::metric(&data, now);
             }
-            let page = entries::merge(&data, query.forward)?;
-            let came = page.len() as u64;
-            let fresh: Vec<Entry> = page.into_iter().filter(|e| !entries.contains(e)).collect();
-            let none_new = fresh.is_empty();
-            entries.extend(fresh);
-            let full = query.limit > 0 && entries.len() as u64 >= query.limit;
-            if came < asked || none_new || full {
-                break;
-            }
-            let Some(last) = entries.last() else { break };
-            match query.forward {
-                true => start = last.nanos,
-                // `end` is exclusive.
-                false => end = last.nanos + 1,
+            match paging.take(entries::merge(&data, query.forward)?)? {
+                Next::Page => {}
+                Next::Done => return Ok(seen(query, paging.into_entries(), now)),
             }
         }
-        if query.limit > 0 {
-            entries.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
-        }
-        Ok(seen(query, entries, now))
     }
 
-    async fn query_range(
-        &self,
-        query: &LokiQuery,
-        start: i64,
-        end: i64,
-        limit: u64,
-    ) -> Result<Value, Trouble> {
+    async fn query_range(&self, query: &LokiQuery, page: Page) -> Result<Value, Trouble> {
         let direction = if query.forward { "forward" } else { "backward" };
         let mut pairs = vec![
             ("direction", direction.to_string()),
-            ("end", end.to_string()),
-            ("limit", limit.to_string()),
+            ("end", page.end.to_string()),
+            ("limit", page.limit.to_string()),
             ("query", query.logql.clone()),
-            ("start", start.to_string()),
+            ("start", page.start.to_string()),
         ];
         pairs.extend(query.step_seconds.map(|step| ("step", step.to_string())));
         self.data(query, "/loki/api/v1/query_range", pairs).await
@@ -199,6 +170,7 @@ impl Loki {
     ) -> Result<Value, Trouble> {
         let answer = self.ask(query.org_id.as_ref(), path, pairs).await?;
         let mut value = reply::json(&answer)?;
+        reply::whole(&value)?;
         match value["status"].as_str() {
             Some("success") => Ok(value["data"].take()),
             _ => Err(Trouble::new(

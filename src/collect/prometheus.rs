@@ -58,6 +58,7 @@ impl Prometheus {
         let path = format!("/api/v1/query{}", url::query(pairs));
         let answer = self.ask(&access.addr, &path).await?;
         let value = reply::json(&answer)?;
+        reply::whole(&value)?;
         if value["status"] != "success" {
             return Err(Trouble::new(
                 Cause::Malformed,

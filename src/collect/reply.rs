@@ -26,6 +26,25 @@ pub fn json(answer: &Response<Bytes>) -> Result<Value, Trouble> {
     })
 }
 
+/// Refuses an answer of Loki or Prometheus that says of itself that it is only a part: `warnings`
+/// beside the data, as Thanos (a store that is down) and Loki (a series limit) have them.
+///
+/// # Errors
+/// `CutOff` with the first warning.
+pub fn whole(value: &Value) -> Result<(), Trouble> {
+    let warnings = value.get("warnings").and_then(Value::as_array);
+    match warnings.and_then(|all| all.first()) {
+        None => Ok(()),
+        Some(first) => {
+            let said = first
+                .as_str()
+                .map_or_else(|| first.to_string(), String::from);
+            let words = format!("the server warns that its answer may not be whole: {said}");
+            Err(Trouble::new(Cause::CutOff, words))
+        }
+    }
+}
+
 /// The body of a successful answer of any kind but a proxy's page.
 ///
 /// # Errors

@@ -10,10 +10,20 @@ use std::collections::BTreeMap;
 pub struct Entry {
     /// When, in nanoseconds since 1970.
     pub nanos: i64,
-    /// Its stream's labels.
-    pub labels: BTreeMap<String, String>,
     /// The line.
     pub line: String,
+    /// Its stream's labels.
+    pub labels: BTreeMap<String, String>,
+    /// Structured metadata, where the entry has some: it tells two equal lines apart.
+    pub metadata: Value,
+}
+
+impl Entry {
+    /// How much memory it takes, roughly.
+    pub fn weight(&self) -> usize {
+        let labels = self.labels.iter();
+        self.line.len() + labels.map(|(k, v)| k.len() + v.len() + 64).sum::<usize>() + 64
+    }
 }
 
 /// Whether an answer's data are numbers rather than lines.
@@ -40,7 +50,8 @@ pub fn merge(data: &Value, forward: bool) -> Result<Vec<Entry>, Trouble> {
     let mut entries = Vec::new();
     for stream in streams {
         let labels = labels(&stream["stream"]);
-        for value in stream["values"].as_array().into_iter().flatten() {
+        let values = stream["values"].as_array();
+        for value in values.ok_or_else(|| broken("a stream without values"))? {
             let time = value[0].as_str().and_then(|time| time.parse().ok());
             entries.push(Entry {
                 nanos: time.ok_or_else(|| broken("an entry without a time"))?,
@@ -49,6 +60,7 @@ pub fn merge(data: &Value, forward: bool) -> Result<Vec<Entry>, Trouble> {
                     .as_str()
                     .ok_or_else(|| broken("an entry without a line"))?
                     .into(),
+                metadata: value[2].clone(),
             });
         }
     }
