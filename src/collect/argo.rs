@@ -235,6 +235,7 @@ fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
         group: "argoproj.io".into(),
         columns: columns.iter().map(column).collect(),
         rows: rows.map(row).collect(),
+        ..Table::default()
     }
 }
 

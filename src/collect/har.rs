@@ -1,5 +1,5 @@
-//! Evidence files: a tape as HAR 1.2 and back. The bytes depend on the exchanges and the run's
-//! clock only. What HAR has no field for (the cluster contexts of the run, failures without an
+//! Evidence files: a tape as HAR 1.2 and back. The bytes depend on the exchanges, the run's clock
+//! and how long each question took. What HAR has no field for (the cluster contexts of the run, failures without an
 //! answer) is JSON in `comment` fields, as the format allows.
 
 use super::access::{Access, GitployAccess, LokiAccess, PrometheusAccess};
@@ -39,6 +39,10 @@ pub struct Session {
     /// The other servers that were set up, so that a replay needs no configuration.
     #[serde(default)]
     pub servers: Servers,
+    /// How long each question (by a hash of it) took, in milliseconds, one entry a time that it was asked: a replay
+    /// tells the same.
+    #[serde(default)]
+    pub took: BTreeMap<String, Vec<u64>>,
 }
 
 /// The servers that a run had beside its clusters, without credentials.
@@ -253,13 +257,18 @@ fn response(answer: &Response<Bytes>) -> v::Response {
     }
 }
 
+/// Beside a failure after which the question was asked again.
+const HUNG_UP: &str = "hung up before an answer";
+
 /// A failure without an answer: status 0, the cause as status text, the detail as comment.
 fn failure(trouble: &Trouble) -> v::Response {
-    v::Response {
+    let mut response = v::Response {
         status_text: trouble.cause.reason(),
         comment: Some(trouble.detail.clone()),
         ..no_response()
-    }
+    };
+    response.content.comment = trouble.hung_up.then(|| HUNG_UP.into());
+    response
 }
 
 fn no_response() -> v::Response {
@@ -313,8 +322,11 @@ fn taken(entry: v::Entries) -> Result<Taken, NotEvidence> {
         let named = |cause: &Cause| cause.reason() == response.status_text;
         let cause = Cause::ALL.into_iter().find(named);
         let cause = cause.ok_or_else(|| wrong("failure"))?;
-        let detail = response.comment.unwrap_or_default();
-        let outcome = Err(Trouble { cause, detail });
+        let outcome = Err(Trouble {
+            cause,
+            detail: response.comment.unwrap_or_default(),
+            hung_up: response.content.comment.as_deref() == Some(HUNG_UP),
+        });
         return Ok(Taken { request, outcome });
     }
     let status = u16::try_from(response.status)

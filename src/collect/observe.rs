@@ -16,8 +16,9 @@ use crate::query::{
 };
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, stream};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -31,6 +32,7 @@ pub struct Outside {
     replayed: Option<Result<Arc<Evidence>, Trouble>>,
     sources: Sources,
     started: Instant,
+    took: Mutex<BTreeMap<String, Vec<u64>>>,
 }
 
 /// What came of one query.
@@ -41,7 +43,7 @@ pub struct Answer {
     /// The context, host or repository that was asked, as people are shown it; empty if the
     /// question was refused before anything was asked.
     pub asked: String,
-    /// How long it took; zero when replayed.
+    /// How long it took, in whole milliseconds; when replayed, how long it took then.
     pub took: Duration,
 }
 
@@ -68,6 +70,7 @@ impl Outside {
             sources: Sources::default(),
             access,
             tape,
+            took: Mutex::default(),
             replayed,
             started: Instant::now(),
         }
@@ -91,11 +94,16 @@ impl Outside {
         for (query, answer) in found.collect::<Vec<_>>().await {
             answers.insert(query, Some(answer));
         }
-        let answer = |query| answers.get(query).cloned().flatten();
-        queries
-            .iter()
-            .map(|query| answer(query).expect("every query was put into the map and asked"))
-            .collect()
+        let last: BTreeMap<&Query, usize> = queries.iter().zip(0..).collect();
+        let mut answer = |(at, query)| match last.get(query) == Some(&at) {
+            // Objects can be many: the last one who asks gets the answer itself.
+            true => answers.remove(query).flatten(),
+            false => answers.get(query).cloned().flatten(),
+        };
+        let answered = queries.iter().enumerate().map(|(at, query)| {
+            answer((at, query)).expect("every query was put into the map and asked")
+        });
+        answered.collect()
     }
 
     /// The objects that a `get` selects, whatever its output form.
@@ -136,6 +144,11 @@ impl Outside {
             current_context,
             contexts,
             servers: har::Servers::of(&self.access),
+            took: self
+                .took
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
         };
         har::write(&Evidence { session, taken }).ok()
     }
@@ -147,7 +160,6 @@ impl Outside {
 
     async fn one(&self, query: &Query, now: DateTime<Utc>) -> Answer {
         let started = Instant::now();
-        let replaying = self.replayed.is_some();
         let place = self.place(query);
         let answered = match self.access.mode {
             Mode::Offline => Err(Trouble::new(Cause::Offline, "")),
@@ -178,12 +190,40 @@ impl Outside {
                 Err(trouble) => Observation::Blind(self.blind(&place, trouble)),
             },
             asked,
-            took: if replaying {
-                Duration::ZERO
-            } else {
-                started.elapsed()
-            },
+            took: self.took(query, started.elapsed()),
         }
+    }
+
+    /// How long a question took: noted for the evidence, or read from it.
+    fn took(&self, query: &Query, measured: Duration) -> Duration {
+        let key = || {
+            let question = serde_json::to_vec(query).unwrap_or_default();
+            let hash = Sha256::digest(question);
+            hash.iter()
+                .take(8)
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<String>()
+        };
+        let mut took = self.took.lock().unwrap_or_else(PoisonError::into_inner);
+        let millis = match (&self.access.mode, &self.replayed) {
+            (Mode::Replaying(_), Some(Ok(evidence))) => {
+                let key = key();
+                let asked = took.entry(key.clone()).or_default();
+                asked.push(0);
+                let then = evidence.session.took.get(&key);
+                let nth = then.and_then(|all| all.get(asked.len() - 1).or(all.last()));
+                nth.copied().unwrap_or_default()
+            }
+            (Mode::Replaying(_) | Mode::Offline, _) => 0,
+            (Mode::Live | Mode::Recording, _) => {
+                let millis = u64::try_from(measured.as_millis()).unwrap_or(u64::MAX);
+                if self.access.mode == Mode::Recording {
+                    took.entry(key()).or_default().push(millis);
+                }
+                millis
+            }
+        };
+        Duration::from_millis(millis)
     }
 
     /// A deadline's words do not depend on where in the question it passed.

@@ -5,7 +5,7 @@
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
 use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading};
-use crate::judge::needs::needs;
+use crate::judge::needs::{OnlyOdd, mark, needs};
 use crate::judge::predicate::Predicate;
 use crate::judge::{sample_table, step};
 use crate::query::inline;
@@ -100,6 +100,31 @@ impl Understood {
     /// The pipelines of the understood commands.
     pub fn pipelines(&self) -> impl Iterator<Item = &Pipeline> {
         self.commands.iter().filter_map(CommandReading::pipeline)
+    }
+
+    /// Marks the commands' queries for what the expectations need of them.
+    fn mark(&mut self) {
+        let readings: Vec<&Reading> = self.claims.iter().map(|claim| &claim.reading).collect();
+        let wants = step::wants(&self.title, &readings);
+        let stated: Vec<&Predicate> = readings
+            .iter()
+            .filter_map(|reading| match reading {
+                Reading::Understood(predicate) => Some(predicate),
+                Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
+            })
+            .collect();
+        let suffice = !stated.is_empty()
+            && step::heading(&self.title).is_none()
+            && stated.iter().all(|one| one.needs_only_odd_pods());
+        let only_odd = match suffice {
+            true => OnlyOdd::Suffice,
+            false => OnlyOdd::DoNot,
+        };
+        for command in &mut self.commands {
+            if let Class::Understood(pipeline) = &mut command.class {
+                mark(pipeline, &wants, only_odd);
+            }
+        }
     }
 
     /// The companions that judging wants to see beside the commands.
@@ -197,12 +222,14 @@ impl<'a> Reader<'a> {
             .iter()
             .filter_map(|claim| self.claim(claim, &queries))
             .collect();
-        Understood {
+        let mut understood = Understood {
             title: step.title.clone(),
             commands,
             claims,
             companions: OnceLock::new(),
-        }
+        };
+        understood.mark();
+        understood
     }
 
     /// The claims that stand inside a fence: comments of a command, and output pasted under it.
@@ -262,6 +289,7 @@ impl<'a> Reader<'a> {
             };
             own.claims
                 .extend(self.claim(&words, &queries(&own.commands)));
+            own.mark();
         }
         ItemReading { link, own }
     }

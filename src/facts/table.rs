@@ -13,6 +13,18 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, in the server's order (or as sorted by the command).
     pub rows: Vec<Row>,
+    /// Rows that were seen and are not kept.
+    #[serde(default)]
+    pub omitted: Omitted,
+}
+
+/// How many rows of a long list of pods are not kept, because there is nothing to say about them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Omitted {
+    /// Pods that are Running with all containers ready.
+    pub running: u64,
+    /// Pods that ran to their end successfully.
+    pub ended: u64,
 }
 
 /// A column definition.

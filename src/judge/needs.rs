@@ -42,6 +42,42 @@ pub fn needs(queries: &[&Pipeline], wants: &Wants) -> Vec<Query> {
     companions.into_iter().collect()
 }
 
+/// Marks a query that prints a table for what judging it needs: its objects come with the rows, which
+/// spares asking for them again; and of a list of pods only those that are not plainly fine are
+/// kept, if no expectation of the step needs more.
+pub fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: OnlyOdd) {
+    let plain = pipeline.filters.is_empty();
+    let Query::Get(get) = &mut pipeline.query else {
+        return;
+    };
+    if !matches!(get.output, Output::Table | Output::Wide) {
+        return;
+    }
+    let questions = of_get(get, get.objects);
+    let asks_again = |question: &Question| {
+        let companions = companions(question, wants);
+        companions.contains(&same_objects(question))
+    };
+    if questions.iter().any(asks_again) {
+        get.objects = true;
+    }
+    let is_list_of_pods = match get.resources.as_slice() {
+        [one] => one.name.is_none() && plural(&one.kind) == Some("pods"),
+        _ => false,
+    };
+    let bare = get.sort_by.is_none() && get.label_columns.is_empty() && !get.show_labels;
+    get.only_odd = only_odd == OnlyOdd::Suffice && is_list_of_pods && plain && bare;
+}
+
+/// Whether pods that are not plainly fine are all that a step's expectations need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnlyOdd {
+    /// They are: the others need only be counted.
+    Suffice,
+    /// Every row is needed.
+    DoNot,
+}
+
 /// Of workloads, those in scope of a pod selector: those whose template carries matching labels.
 /// Without a selector all are in scope; with one that can't be read, none.
 pub fn in_scope<'a>(workloads: &[&'a Value], selector: Option<&str>) -> Vec<&'a Value> {
@@ -82,6 +118,8 @@ struct Question {
     field_selector: Option<String>,
     /// Whether the command's own answer holds the objects.
     answered: bool,
+    /// Whether of its objects only those matter that are not plainly fine.
+    only_odd: bool,
 }
 
 impl Question {
@@ -93,6 +131,7 @@ impl Question {
             selector: selector.clone(),
             field_selector: None,
             answered: false,
+            only_odd: false,
         }
     }
 
@@ -158,6 +197,7 @@ fn of_get(get: &Get, answered: bool) -> Vec<Question> {
         .map(|resource| Question {
             field_selector: get.field_selector.clone(),
             answered,
+            only_odd: get.only_odd,
             ..Question::of(&get.scope, resource, &get.selector)
         })
         .collect()
@@ -189,7 +229,7 @@ fn companions(question: &Question, wants: &Wants) -> Vec<Query> {
                 queries.push(same_objects(question));
             }
             if wants_state {
-                queries.push(workloads_of(&question.scope));
+                queries.push(workloads_of(question));
             }
             if wants.contains(&Want::PodMetrics) {
                 queries.push(usage_of(question));
@@ -240,8 +280,15 @@ fn same_objects(question: &Question) -> Query {
 }
 
 /// The workloads of a namespace, without the pods' selector: it need not fit their own labels.
-fn workloads_of(scope: &Scope) -> Query {
-    objects(scope, &["daemonsets", "deployments", "statefulsets"])
+fn workloads_of(question: &Question) -> Query {
+    let kinds = ["daemonsets", "deployments", "statefulsets"];
+    match objects(&question.scope, &kinds) {
+        Query::Get(get) => Query::Get(Get {
+            only_odd: question.only_odd && question.everywhere(),
+            ..get
+        }),
+        other => other,
+    }
 }
 
 fn objects(scope: &Scope, kinds: &[&str]) -> Query {

@@ -2,7 +2,7 @@
 //! them, the clock and the language. Plain references to values that were observed before.
 
 use crate::facts::lang::Lang;
-use crate::facts::table::{Row, Table};
+use crate::facts::table::{Omitted, Row, Table};
 use crate::judge::coverage;
 use crate::judge::kind::fields::{kind, name};
 use crate::judge::needs::{in_scope, plural};
@@ -126,6 +126,16 @@ impl<'a> Scene<'a> {
     /// The printed tables, empty ones as well.
     pub fn tables(&self) -> Vec<Cow<'a, Table>> {
         self.views.iter().flat_map(View::tables).collect()
+    }
+
+    /// Rows of the commands' tables that were seen and are not kept.
+    pub fn omitted(&self) -> Omitted {
+        let tables = self.views.iter().flat_map(|view| &view.raw.tables);
+        let add = |sum: Omitted, one: &Table| Omitted {
+            running: sum.running + one.omitted.running,
+            ended: sum.ended + one.omitted.ended,
+        };
+        tables.fold(Omitted::default(), add)
     }
 
     /// All nodes that were seen as objects.

@@ -9,6 +9,7 @@ use super::predicate::{Predicate, Reason, Say, evaluate, picked_names};
 use super::scene::{Scene, View, World};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Observation};
+use crate::facts::table::Omitted;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::query::{Pipeline, Query};
 use chrono::{DateTime, Utc};
@@ -260,6 +261,15 @@ fn understood(predicate: &Predicate, columns: &[String], case: &StepCase) -> Jud
         record_time: case.record_time,
         columns: columns.to_vec(),
     };
+    if scene.omitted() != Omitted::default() && !predicate.needs_only_odd_pods() {
+        // Rows were let go for the sake of other expectations: this one would miss them.
+        return say.with(
+            Verdict::Unknown,
+            Reason::Truncated,
+            "모든 행을 보지 않은 목록으로는 판정할 수 없습니다".into(),
+            "not every row of the list was kept, and this needs them all".into(),
+        );
+    }
     settle(predicate, evaluate(predicate, &scene), &scene)
 }
 

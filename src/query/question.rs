@@ -97,6 +97,9 @@ pub struct Get {
     /// Whether judging needs the objects themselves beside the printed cells. Never written by a
     /// person; companions of a step's queries set it (and `judge::needs` decides).
     pub objects: bool,
+    /// Whether, of a long list, only those pods and workloads matter that are not plainly fine, and
+    /// the others need only be counted. Never written by a person, either.
+    pub only_odd: bool,
 }
 
 /// `-o` of `kubectl get`.

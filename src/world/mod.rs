@@ -10,12 +10,14 @@ pub mod fault;
 
 mod answer;
 mod cluster;
+mod crowd;
 mod gitploy;
 mod loki;
 mod matcher;
 mod prometheus;
 mod server;
 
+pub use crowd::{Crowd, Odd};
 pub use fault::{Effect, Fault};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -215,7 +217,15 @@ impl World {
     /// Makes it a cluster of so many pods: the list over all namespaces holds them instead of the
     /// recorded ones. For measuring.
     pub fn set_crowd(&self, pods: usize) {
-        self.shared.stage().crowd = pods;
+        self.crowd(Crowd {
+            pods,
+            odd: Vec::new(),
+        });
+    }
+
+    /// Puts many pods in the place of the recorded ones, in lists of all namespaces.
+    pub fn crowd(&self, crowd: Crowd) {
+        self.shared.stage().crowd = Some(Arc::new(crowd));
     }
 
     /// From now on answers go wrong as the fault says. Of several faults that fit a request the
@@ -275,7 +285,7 @@ struct Stage {
     old_gitploy: bool,
     wants_tenant: bool,
     anonymous: bool,
-    crowd: usize,
+    crowd: Option<Arc<Crowd>>,
 }
 
 impl Stage {
@@ -293,7 +303,7 @@ impl Stage {
             old_gitploy: false,
             wants_tenant: false,
             anonymous: false,
-            crowd: 0,
+            crowd: None,
         }
     }
 

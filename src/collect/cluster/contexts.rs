@@ -4,12 +4,15 @@
 use super::Cluster;
 use crate::collect::access::ClusterAccess;
 use crate::collect::har::{Context, Session};
-use crate::collect::seam::retry::Patience;
+use crate::collect::seam::flow::{self, Flow};
+use crate::collect::seam::renew::renewing;
+use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::{Exchange, Trouble, live};
 use crate::facts::observation::Cause;
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 /// The context of a cluster that `report` itself runs in.
@@ -26,10 +29,10 @@ pub enum Contexts {
     Recorded(Box<Session>),
 }
 
-// The kubeconfig holds credentials, so its content is never shown.
 /// Where a pod finds its ServiceAccount's token; without it there is no cluster around us.
 const SERVICE_ACCOUNT_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
+// The kubeconfig holds credentials, so its content is never shown.
 impl std::fmt::Debug for Contexts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.names()).finish()
@@ -133,7 +136,7 @@ impl Contexts {
         access: &ClusterAccess,
         name: &str,
         patience: Patience,
-        wrap: impl FnOnce(Exchange) -> Exchange,
+        wrap: impl FnOnce(Service<Flow>) -> (Exchange, Service<Flow>),
     ) -> Result<Cluster, Trouble> {
         let config = match self {
             Contexts::Files(config) => {
@@ -184,7 +187,7 @@ async fn connect_live(
     access: &ClusterAccess,
     name: &str,
     patience: Patience,
-    wrap: impl FnOnce(Exchange) -> Exchange,
+    wrap: impl FnOnce(Service<Flow>) -> (Exchange, Service<Flow>),
 ) -> Result<Cluster, Trouble> {
     live::choose_tls_provider();
     // Retries are ours, and bounded by the query's deadline.
@@ -194,6 +197,26 @@ async fn connect_live(
     }
     let url = config.cluster_url.clone();
     let namespace = config.default_namespace.clone();
+    let first = client(config.clone()).await?;
+    let live = match is_renewable(&config.auth_info) {
+        false => first,
+        true => renewing(first, Arc::new(move || Box::pin(client(config.clone())))),
+    };
+    let (exchange, flowing) = wrap(live);
+    Ok(Cluster {
+        context: name.to_string(),
+        base: url.to_string().trim_end_matches('/').to_string(),
+        namespace: access.default_namespace.clone().unwrap_or(namespace),
+        exchange,
+        flowing,
+        patience,
+        discovered: OnceCell::new(),
+    })
+}
+
+/// Connects, with the credentials that the configuration gives now.
+async fn client(config: kube::Config) -> Result<Service<Flow>, Trouble> {
+    let url = config.cluster_url.clone();
     // A credential plugin is a program that may take seconds: off the async threads. kube needs a
     // runtime around it for its own tasks.
     let runtime = tokio::runtime::Handle::current();
@@ -205,14 +228,12 @@ async fn connect_live(
         .await
         .map_err(|error| Trouble::new(Cause::CredentialPlugin, error.to_string()))?
         .map_err(|error| live::client_failure(&error))?;
-    Ok(Cluster {
-        context: name.to_string(),
-        base: url.to_string().trim_end_matches('/').to_string(),
-        namespace: access.default_namespace.clone().unwrap_or(namespace),
-        exchange: wrap(live::cluster(client, &url)),
-        patience,
-        discovered: OnceCell::new(),
-    })
+    Ok(live::cluster(client, &url))
+}
+
+/// Whether asking for credentials again may give other ones: from a plugin, or from a file.
+fn is_renewable(auth: &kube::config::AuthInfo) -> bool {
+    auth.exec.is_some() || auth.token_file.is_some() || auth.auth_provider.is_some()
 }
 
 /// Whether credentials may be sent to an address: over TLS, or to this machine itself. kubectl
@@ -231,10 +252,11 @@ fn recorded(
     access: &ClusterAccess,
     name: &str,
     patience: Patience,
-    wrap: impl FnOnce(Exchange) -> Exchange,
+    wrap: impl FnOnce(Service<Flow>) -> (Exchange, Service<Flow>),
 ) -> Cluster {
     let context = session.contexts.get(name);
     let namespace = context.map(|context| context.namespace.clone());
+    let (exchange, flowing) = wrap(flow::of(crate::collect::seam::offline()));
     Cluster {
         context: name.to_string(),
         base: context.map(|c| c.server.clone()).unwrap_or_default(),
@@ -243,7 +265,8 @@ fn recorded(
             .clone()
             .or(namespace)
             .unwrap_or_else(|| "default".into()),
-        exchange: wrap(crate::collect::seam::offline()),
+        exchange,
+        flowing,
         patience,
         discovered: OnceCell::new(),
     }

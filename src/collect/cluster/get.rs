@@ -3,7 +3,7 @@
 use super::kinds::Kind;
 use super::print;
 use super::rows::{self, Found, Include, Rows, Wanted};
-use super::{Cluster, Trouble, discovery, serialize, sort};
+use super::{Cluster, Trouble, discovery, long, serialize, sort};
 use crate::collect::{columns, jsonpath};
 use crate::facts::observation::Seen;
 use crate::facts::table::{Row, Table};
@@ -31,6 +31,14 @@ pub async fn get(cluster: &Cluster, get: &Get, now: DateTime<Utc>) -> Result<See
             stderr: "error: a resource cannot be retrieved by name across all namespaces\n".into(),
             ..Seen::at(now)
         });
+    }
+    if get.only_odd && long::are_workloads(&groups) {
+        return long::workloads(cluster, get, &groups, now).await;
+    }
+    if let (true, [group]) = (get.only_odd && long::are_pods(&groups), groups.as_slice())
+        && let Some(seen) = long::pods(cluster, get, group, now).await?
+    {
+        return Ok(seen);
     }
     match &get.output {
         Output::Table | Output::Wide | Output::Name => tables(cluster, get, &groups, now).await,
@@ -143,7 +151,7 @@ fn include(get: &Get, kind: &Kind) -> Include {
     }
 }
 
-fn add_table(seen: &mut Seen, get: &Get, group: &Group, found: Rows, several: bool) {
+pub(super) fn add_table(seen: &mut Seen, get: &Get, group: &Group, found: Rows, several: bool) {
     for warning in &found.warnings {
         if !seen.stderr.contains(warning.as_str()) {
             seen.stderr.push_str(warning);
@@ -174,6 +182,7 @@ fn kept_table(get: &Get, kind: &Kind, found: Rows, objects: &mut Vec<Value>) -> 
             .into_iter()
             .collect(),
         rows: Vec::with_capacity(found.rows.len()),
+        ..Table::default()
     };
     table.columns.extend(found.columns);
     let labels = get
@@ -330,7 +339,7 @@ fn print_objects(get: &Get, objects: &[Value], one: bool) -> Result<(String, Vec
     })
 }
 
-fn names(group: &Group) -> Vec<Option<&str>> {
+pub(super) fn names(group: &Group) -> Vec<Option<&str>> {
     match group.names.as_slice() {
         [] => vec![None],
         names => names.iter().map(|name| Some(name.as_str())).collect(),

@@ -9,18 +9,22 @@ pub mod get;
 pub mod kinds;
 pub mod list;
 pub mod logs;
+mod long;
 pub mod print;
 pub mod questions;
 pub mod review;
 pub mod rollout;
 pub mod rows;
 pub mod serialize;
+mod settled;
 pub mod sort;
+mod streaming;
 pub mod top;
 pub mod wait;
 
 use super::reply;
-use super::seam::retry::{self, Patience};
+use super::seam::flow::Flow;
+use super::seam::retry::{self, Patience, Service};
 use super::seam::{Exchange, Trouble};
 use crate::facts::observation::Cause;
 use crate::query::Namespace;
@@ -47,6 +51,8 @@ pub struct Cluster {
     pub namespace: String,
     /// The way there.
     pub exchange: Exchange,
+    /// The same with bodies that flow, for lists that must not be kept.
+    pub flowing: Service<Flow>,
     /// How patient to be.
     pub patience: Patience,
     /// Discovered kinds, asked for once.

@@ -85,6 +85,30 @@ pub async fn table(
     wanted: Wanted<'_>,
     include: Include,
 ) -> Result<Found<Rows>, Trouble> {
+    picked(cluster, wanted, include, |_| Keep::Whole).await
+}
+
+/// What is kept of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// The row is let go with its page.
+    Nothing,
+    /// The cells without the object.
+    Cells,
+    /// All of it.
+    Whole,
+}
+
+/// The same, keeping of each page only what `keep` says.
+///
+/// # Errors
+/// As [`table`].
+pub async fn picked(
+    cluster: &Cluster,
+    wanted: Wanted<'_>,
+    include: Include,
+    mut keep: impl FnMut(&OneRow) -> Keep,
+) -> Result<Found<Rows>, Trouble> {
     let mut rows = Rows::default();
     let walked = walk(cluster, wanted, Some(include), |step| match step {
         Step::Again => {
@@ -93,7 +117,7 @@ pub async fn table(
         }
         Step::Page(answer, page) => {
             rows.warnings.extend(warnings(answer));
-            take(&mut rows, page, wanted, include)
+            take(&mut rows, page, wanted, include, &mut keep)
         }
     });
     Ok(match walked.await? {
@@ -176,7 +200,8 @@ async fn walk(
     }
 }
 
-fn path(
+/// The path with query of a list or an object.
+pub fn path(
     wanted: Wanted<'_>,
     include: Option<Include>,
     limit: Option<usize>,
@@ -217,7 +242,13 @@ pub fn missing(answer: &Response<Bytes>, wanted: Wanted<'_>) -> Option<String> {
     (named && not_found).then(|| reply::words(answer))
 }
 
-fn take(rows: &mut Rows, page: Value, wanted: Wanted<'_>, include: Include) -> Result<(), Trouble> {
+fn take(
+    rows: &mut Rows,
+    page: Value,
+    wanted: Wanted<'_>,
+    include: Include,
+    keep: &mut impl FnMut(&OneRow) -> Keep,
+) -> Result<(), Trouble> {
     if page.get("kind").and_then(Value::as_str) != Some("Table") {
         let kind = page
             .get("kind")
@@ -241,15 +272,21 @@ fn take(rows: &mut Rows, page: Value, wanted: Wanted<'_>, include: Include) -> R
     }
     if let Some(Value::Array(items)) = page.remove("rows") {
         let width = rows.columns.len();
-        let taken = items
-            .into_iter()
-            .map(|row| one_row(row, wanted, include, width));
-        rows.rows.extend(taken);
+        for item in items {
+            let mut row = one_row(item, wanted, include, width);
+            match keep(&row) {
+                Keep::Nothing => continue,
+                Keep::Cells => row.object = None,
+                Keep::Whole => {}
+            }
+            rows.rows.push(row);
+        }
     }
     Ok(())
 }
 
-fn column(definition: &Value) -> Column {
+/// A column definition as kubectl prints its name.
+pub fn column(definition: &Value) -> Column {
     Column {
         name: definition["name"]
             .as_str()
@@ -263,7 +300,11 @@ fn one_row(mut row: Value, wanted: Wanted<'_>, include: Include, width: usize) -
     let cells = row["cells"].as_array().map_or(&[][..], Vec::as_slice);
     let mut cells: Vec<String> = cells.iter().take(width).map(printed).collect();
     cells.resize(width, String::new());
-    let object = row["object"].take();
+    let mut object = row["object"].take();
+    // Half of an object, and nobody judges by it.
+    if let Some(Value::Object(metadata)) = object.get_mut("metadata") {
+        metadata.shift_remove("managedFields");
+    }
     let metadata = &object["metadata"];
     let text = |key: &str| metadata[key].as_str().map(String::from);
     let labels = metadata["labels"].as_object();
@@ -300,7 +341,8 @@ fn printed(cell: &Value) -> String {
     }
 }
 
-fn typed(mut item: Value, kind: &Kind) -> Value {
+/// An item with the `kind` and `apiVersion` that the items of typed lists lack.
+pub fn typed(mut item: Value, kind: &Kind) -> Value {
     if let Value::Object(map) = &mut item {
         map.entry("apiVersion")
             .or_insert_with(|| kind.api_version().into());
@@ -321,7 +363,8 @@ fn warnings(answer: &Response<Bytes>) -> Vec<String> {
     texts.collect()
 }
 
-fn not_a_list() -> Trouble {
+/// The trouble of an answer that is no list.
+pub fn not_a_list() -> Trouble {
     Trouble::new(
         Cause::Malformed,
         "a list was asked for, and something else came",

@@ -206,7 +206,7 @@ fn print_usage(seen: &mut Seen, query: &Top, everywhere: bool, things: &[Thing])
                 priority: 0,
             })
             .collect(),
-        rows: Vec::new(),
+        ..Table::default()
     };
     for usage in &seen.usage {
         let Some(sample) = &usage.sample else {

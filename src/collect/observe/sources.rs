@@ -10,7 +10,8 @@ use crate::collect::http::Hosts;
 use crate::collect::loki::Loki;
 use crate::collect::place::{Place, Source};
 use crate::collect::prometheus::Prometheus;
-use crate::collect::seam::retry::Patience;
+use crate::collect::seam::flow::{self, Flow};
+use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::{Exchange, Trouble, live, offline, replay, tape};
 use crate::facts::observation::{Blind, Cause};
 use crate::query::Scope;
@@ -102,7 +103,7 @@ impl Outside {
             if self.access.mode == Mode::Offline {
                 return Err(Trouble::new(Cause::Offline, ""));
             }
-            let wrap = |live: Exchange| self.around(live);
+            let wrap = |live: Service<Flow>| self.both(live);
             let cluster = contexts.connect(access, &name, self.patience(), wrap);
             cluster.await.map(Arc::new)
         });
@@ -180,6 +181,17 @@ impl Outside {
         match self.access.mode {
             Mode::Live | Mode::Recording => Ok(self.around(live::http(authorization)?)),
             Mode::Replaying(_) | Mode::Offline => Ok(self.around(offline())),
+        }
+    }
+
+    /// A cluster's services of this run's mode: with whole bodies, and with bodies that flow.
+    fn both(&self, live: Service<Flow>) -> (Exchange, Service<Flow>) {
+        let whole = self.around(live::whole_cluster(live.clone()));
+        match self.access.mode {
+            Mode::Live => (whole, live),
+            Mode::Recording | Mode::Replaying(_) | Mode::Offline => {
+                (whole.clone(), flow::of(whole))
+            }
         }
     }
 

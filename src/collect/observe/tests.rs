@@ -2,6 +2,7 @@
 
 mod evidence;
 mod faults;
+mod long;
 mod pages;
 mod recorded;
 mod world;

@@ -2,17 +2,21 @@
 //! decompressed, and every failure named by its cause. Authorization is added here, below the
 //! recorder, and nowhere else.
 
-use super::{Exchange, LARGEST_BODY, Trouble, exchange};
+use super::flow::{self, Flow};
+use super::retry::Service;
+use super::{Exchange, Trouble, exchange};
 use crate::facts::observation::Cause;
-use bytes::{Bytes, BytesMut};
-use flate2::read::MultiGzDecoder;
-use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, USER_AGENT};
+use bytes::Bytes;
+use futures::StreamExt;
+use futures::future::ready;
+use http::header::{ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
 use http::{HeaderValue, Request, Response, Uri};
-use http_body::Body;
-use http_body_util::BodyExt;
+use http_body::{Body, Frame};
+use http_body_util::BodyStream;
 use std::error::Error;
-use std::io::Read;
 use std::time::Duration;
+use tower::ServiceExt;
+use tower::util::BoxCloneSyncService;
 
 /// How we name ourselves. It must not begin with `curl`, to which the API server answers with
 /// indented JSON of twice the size.
@@ -48,16 +52,16 @@ pub fn http(authorization: Option<HeaderValue>) -> Result<Exchange, Trouble> {
                 .execute(request)
                 .await
                 .map_err(|error| classify(&error, Stage::Connecting))?;
-            read_whole(Response::from(answer)).await
+            flow::read(flowing(Response::from(answer))).await
         }
     }))
 }
 
 /// A cluster, through kube's own connector and authentication. `base` is the cluster's URL, whose
 /// path kube puts in front by itself.
-pub fn cluster(client: kube::Client, base: &Uri) -> Exchange {
+pub fn cluster(client: kube::Client, base: &Uri) -> Service<Flow> {
     let prefix = base.path().trim_end_matches('/').to_string();
-    exchange(move |mut request| {
+    BoxCloneSyncService::new(tower::service_fn(move |mut request: Request<Bytes>| {
         let client = client.clone();
         dress(&mut request);
         let path = request
@@ -66,10 +70,6 @@ pub fn cluster(client: kube::Client, base: &Uri) -> Exchange {
             .map_or("/", |path| path.as_str());
         let inner = path.strip_prefix(prefix.as_str()).unwrap_or(path);
         let uri = inner.parse::<Uri>();
-        let asked = uri
-            .as_ref()
-            .map(|uri| uri.path().to_string())
-            .unwrap_or_default();
         async move {
             *request.uri_mut() =
                 uri.map_err(|error| Trouble::new(Cause::BadRequest, error.to_string()))?;
@@ -77,7 +77,19 @@ pub fn cluster(client: kube::Client, base: &Uri) -> Exchange {
                 .send(request.map(kube::client::Body::from))
                 .await
                 .map_err(|error| classify(&error, Stage::Connecting))?;
-            let answer = read_whole(answer).await?;
+            Ok(flowing(answer))
+        }
+    }))
+}
+
+/// Whole answers of a cluster, those about Secrets without their values.
+pub fn whole_cluster(flowing: Service<Flow>) -> Exchange {
+    let whole = flow::whole(flowing);
+    exchange(move |request| {
+        let whole = whole.clone();
+        let asked = request.uri().path().to_string();
+        async move {
+            let answer = whole.oneshot(request).await?;
             Ok(answer.map(|body| super::mask::secret_values(&asked, body)))
         }
     })
@@ -89,59 +101,22 @@ fn dress(request: &mut Request<Bytes>) {
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
 }
 
-async fn read_whole<B>(answer: Response<B>) -> Result<Response<Bytes>, Trouble>
+/// The answer with its body flowing, failures named.
+fn flowing<B>(answer: Response<B>) -> Response<Flow>
 where
-    B: Body<Data = Bytes>,
+    B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    let (mut head, body) = answer.into_parts();
-    let mut body = std::pin::pin!(body);
-    let mut whole = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| classify(error.into().as_ref(), Stage::Reading))?;
-        if let Ok(data) = frame.into_data() {
-            if whole.len() + data.len() > LARGEST_BODY {
-                return Err(too_large());
-            }
-            whole.extend_from_slice(&data);
+    answer.map(|body| {
+        let data = |frame: Result<Frame<Bytes>, B::Error>| match frame {
+            Ok(frame) => frame.into_data().ok().map(Ok),
+            Err(error) => Some(Err(classify(error.into().as_ref(), Stage::Reading))),
+        };
+        let pieces = BodyStream::new(body).filter_map(move |frame| ready(data(frame)));
+        Flow {
+            pieces: pieces.boxed(),
         }
-    }
-    let mut body = whole.freeze();
-    let gzipped = head
-        .headers
-        .get(CONTENT_ENCODING)
-        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"));
-    if gzipped {
-        body = unzip(&body)?;
-        head.headers.remove(CONTENT_ENCODING);
-        head.headers.remove(CONTENT_LENGTH);
-    }
-    Ok(Response::from_parts(head, body))
-}
-
-fn unzip(body: &[u8]) -> Result<Bytes, Trouble> {
-    let mut plain = Vec::new();
-    let bound = LARGEST_BODY as u64 + 1;
-    MultiGzDecoder::new(body)
-        .take(bound)
-        .read_to_end(&mut plain)
-        .map_err(|error| match error.kind() {
-            std::io::ErrorKind::UnexpectedEof => {
-                Trouble::new(Cause::CutOff, "the compressed answer stops in the middle")
-            }
-            _ => Trouble::new(Cause::Malformed, format!("the answer is not gzip: {error}")),
-        })?;
-    if plain.len() > LARGEST_BODY {
-        return Err(too_large());
-    }
-    Ok(plain.into())
-}
-
-fn too_large() -> Trouble {
-    Trouble::new(
-        Cause::TooLarge,
-        format!("more than {} MiB", LARGEST_BODY >> 20),
-    )
+    })
 }
 
 /// Where an error happened: before the answer's head, or inside its body.
@@ -155,6 +130,7 @@ enum Stage {
 fn classify(error: &(dyn Error + 'static), stage: Stage) -> Trouble {
     let mut verdict = None;
     let mut words = String::new();
+    let mut hung_up = false;
     let mut next = Some(error);
     while let Some(link) = next {
         if let Some(auth) = link.downcast_ref::<kube::client::AuthError>() {
@@ -162,6 +138,7 @@ fn classify(error: &(dyn Error + 'static), stage: Stage) -> Trouble {
         }
         let text = link.to_string();
         verdict = cause_of(link, &text, stage).or(verdict);
+        hung_up |= stage == Stage::Connecting && is_hang_up(link);
         words = text;
         next = step(link);
     }
@@ -169,7 +146,30 @@ fn classify(error: &(dyn Error + 'static), stage: Stage) -> Trouble {
         Stage::Connecting => Cause::Unreachable,
         Stage::Reading => Cause::CutOff,
     };
-    Trouble::new(verdict.unwrap_or(fallback), words)
+    let trouble = Trouble::new(verdict.unwrap_or(fallback), words);
+    match hung_up && trouble.cause == Cause::Unreachable {
+        true => trouble.hung_up(),
+        false => trouble,
+    }
+}
+
+/// Whether an error says that the other side ended the connection before it answered: a server that
+/// restarts, or one that closed an idle connection just when it was used again.
+fn is_hang_up(link: &(dyn Error + 'static)) -> bool {
+    use std::io::ErrorKind;
+    if let Some(error) = link.downcast_ref::<hyper::Error>() {
+        return error.is_incomplete_message() || error.is_closed() || error.is_canceled();
+    }
+    let io = link.downcast_ref::<std::io::Error>();
+    io.is_some_and(|error| {
+        matches!(
+            error.kind(),
+            ErrorKind::ConnectionReset
+                | ErrorKind::ConnectionAborted
+                | ErrorKind::BrokenPipe
+                | ErrorKind::UnexpectedEof
+        )
+    })
 }
 
 /// The next error of a chain. `io::Error` hides what it wraps from `source`, so it is opened.

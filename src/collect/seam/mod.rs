@@ -2,8 +2,10 @@
 //! whole bodies. Live, recording, replaying and offline are four makes of the same service, so
 //! that what is above cannot tell them apart. Knows no source's address and no meaning of a body.
 
+pub mod flow;
 pub mod live;
 pub mod mask;
+pub mod renew;
 pub mod replay;
 pub mod retry;
 pub mod tape;
@@ -28,6 +30,8 @@ pub struct Trouble {
     /// What was said about it, in the words of the server or of the library, cut to a few hundred
     /// characters.
     pub detail: String,
+    /// Whether the connection ended before an answer began, so that asking again may help.
+    pub hung_up: bool,
 }
 
 impl Trouble {
@@ -45,6 +49,15 @@ impl Trouble {
         Trouble {
             cause,
             detail: flat,
+            hung_up: false,
+        }
+    }
+
+    /// The same of a connection that ended before an answer began.
+    pub fn hung_up(self) -> Trouble {
+        Trouble {
+            hung_up: true,
+            ..self
         }
     }
 }

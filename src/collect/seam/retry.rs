@@ -1,14 +1,17 @@
 //! Asking again, only where the answer says that it may help: 429 and 503, and a connection that
 //! was reset before an answer. Never any other 4xx, and never beyond the deadline.
 
-use super::{Exchange, Trouble};
-use crate::facts::observation::Cause;
+use super::Trouble;
 use bytes::Bytes;
 use http::header::RETRY_AFTER;
 use http::{Request, Response, StatusCode};
 use std::time::Duration;
 use tokio::time::Instant;
 use tower::ServiceExt;
+use tower::util::BoxCloneSyncService;
+
+/// A service that is asked: answers with whole bodies, or with streams.
+pub type Service<B> = BoxCloneSyncService<Request<Bytes>, Response<B>, Trouble>;
 
 /// How patient to be with one question.
 #[derive(Debug, Clone, Copy)]
@@ -25,11 +28,11 @@ pub struct Patience {
 ///
 /// # Errors
 /// The trouble of the last attempt.
-pub async fn send(
-    exchange: &Exchange,
+pub async fn send<B: 'static>(
+    exchange: &Service<B>,
     request: Request<Bytes>,
     patience: Patience,
-) -> Result<Response<Bytes>, Trouble> {
+) -> Result<Response<B>, Trouble> {
     let started = Instant::now();
     let mut pause = patience.first_pause;
     let mut attempt = 1;
@@ -52,24 +55,18 @@ pub async fn send(
     }
 }
 
-fn may_help(outcome: &Result<Response<Bytes>, Trouble>) -> bool {
+fn may_help<B>(outcome: &Result<Response<B>, Trouble>) -> bool {
     match outcome {
         Ok(answer) => matches!(
             answer.status(),
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
         ),
-        Err(trouble) => {
-            // A server that hangs up before it answers is told by hyper in these words.
-            let detail = trouble.detail.to_lowercase();
-            let hung_up = ["reset", "connection closed before message completed"];
-            trouble.cause == Cause::Unreachable
-                && hung_up.iter().any(|words| detail.contains(words))
-        }
+        Err(trouble) => trouble.hung_up,
     }
 }
 
 /// `Retry-After` in seconds; its date form is not used by any of our sources.
-fn asked_for(answer: &Response<Bytes>) -> Option<Duration> {
+fn asked_for<B>(answer: &Response<B>) -> Option<Duration> {
     let value = answer.headers().get(RETRY_AFTER)?.to_str().ok()?;
     Some(Duration::from_secs(value.trim().parse().ok()?))
 }

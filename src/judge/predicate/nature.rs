@@ -113,6 +113,68 @@ impl Predicate {
         }
     }
 
+    /// Whether pods that are plainly Running and ready, or that ended successfully, need only be
+    /// counted to judge it: they hold, whatever their names are.
+    pub fn needs_only_odd_pods(&self) -> bool {
+        let all_pods = |subject: &Subject| {
+            let pods = subject.kind.as_deref().is_none_or(|kind| kind == "pods");
+            pods && subject.name.is_none() && subject.described.is_none()
+        };
+        let good = |state: &String| {
+            let good = ["Running", "Ready", "healthy", "Healthy"];
+            good.contains(&state.as_str())
+        };
+        let ended = |state: &String| ["completed", "succeeded"].contains(&&*state.to_lowercase());
+        match self {
+            Predicate::Phase {
+                subject,
+                quantifier,
+                states,
+            } => {
+                all_pods(subject)
+                    && !states.is_empty()
+                    && match quantifier {
+                        Quantifier::Every => states.iter().all(good),
+                        Quantifier::None => !states.iter().any(|s| good(s) || ended(s)),
+                        Quantifier::Some => false,
+                    }
+            }
+            Predicate::Absent { subject, states } => {
+                all_pods(subject)
+                    && subject.kind.is_some()
+                    && !states.is_empty()
+                    && !states.iter().any(|state| good(state) || ended(state))
+            }
+            Predicate::All(parts) => {
+                !parts.is_empty() && parts.iter().all(Predicate::needs_only_odd_pods)
+            }
+            Predicate::Remarked(inner, _) => inner.needs_only_odd_pods(),
+            Predicate::Ratio { .. }
+            | Predicate::Column { .. }
+            | Predicate::Count { .. }
+            | Predicate::Coverage { .. }
+            | Predicate::PreviouslyPending { .. }
+            | Predicate::Threshold { .. }
+            | Predicate::Exists { .. }
+            | Predicate::NoOutput
+            | Predicate::NoErrors { .. }
+            | Predicate::LogsContain { .. }
+            | Predicate::LogsCollected
+            | Predicate::Literal { .. }
+            | Predicate::Scalar { .. }
+            | Predicate::EachLine { .. }
+            | Predicate::Http { .. }
+            | Predicate::JsonSubset(_)
+            | Predicate::Version { .. }
+            | Predicate::RelativeToNodes { .. }
+            | Predicate::Stability { .. }
+            | Predicate::SampleTable(_)
+            | Predicate::Cel(_)
+            | Predicate::Any(_)
+            | Predicate::Not(_) => false,
+        }
+    }
+
     /// Whether it only says what must not be.
     pub fn is_denial(&self) -> bool {
         match self {

@@ -131,7 +131,9 @@ pub(super) fn phase(
         return denied(scene, rows, states);
     }
     let (rows, note) = live(scene, rows, states);
-    if rows.is_empty() {
+    let omitted = scene.omitted();
+    let note = format!("{note}{}", ended(scene, omitted.ended));
+    if rows.is_empty() && omitted.running == 0 {
         let mut none = nothing(scene);
         none.message.push_str(&note);
         return none;
@@ -147,7 +149,8 @@ pub(super) fn phase(
         }
         wrong.push(format!("{} {}", row.name(), said(row)));
     }
-    let (total, right) = (rows.len(), rows.len() - wrong.len());
+    let total = rows.len() as u64 + omitted.running;
+    let right = total - wrong.len() as u64;
     let holds = match quantifier {
         Quantifier::Every => wrong.is_empty(),
         Quantifier::Some | Quantifier::None => right > 0,
@@ -160,6 +163,17 @@ pub(super) fn phase(
             format!("{state}: {right}/{total}{}{note}", listed(&wrong, scene)),
         )
         .with_seen(format!("{right}/{total}"))
+}
+
+/// Pods that ended and of which only the number is known.
+fn ended(scene: &Scene, number: u64) -> String {
+    match number {
+        0 => String::new(),
+        _ => scene.lang.pick(
+            format!("; 제외: 정상적으로 끝난 Pod {number}개"),
+            format!("; not counted: {number} pods that ended successfully"),
+        ),
+    }
 }
 
 /// A row's state in short, as printed.
@@ -187,19 +201,19 @@ pub(super) fn denied(scene: &Scene, rows: Vec<Printed>, states: &[String]) -> Ju
         }
     }
     let state = states.join("/");
+    let omitted = scene.omitted();
+    let total = rows.len() as u64 + omitted.running + omitted.ended;
     Say(scene.lang)
         .whether(
             found.is_empty(),
             format!(
-                "{state} {}개 ({}개 중){}",
+                "{state} {}개 ({total}개 중){}",
                 found.len(),
-                rows.len(),
                 listed(&found, scene)
             ),
             format!(
-                "{state}: {} of {}{}",
+                "{state}: {} of {total}{}",
                 found.len(),
-                rows.len(),
                 listed(&found, scene)
             ),
         )

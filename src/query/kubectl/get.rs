@@ -149,6 +149,7 @@ pub(super) fn read(words: &[Word], at: &Place<'_>, verb: Verb) -> Result<Query, 
         sort_by: parsed.text("sort-by"),
         ignore_not_found: parsed.on("ignore-not-found"),
         objects: false,
+        only_odd: false,
     };
     Ok(match verb {
         Verb::Get => Query::Get(get),

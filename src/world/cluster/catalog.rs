@@ -23,7 +23,7 @@ pub struct Head {
 }
 
 /// A further line: one version of one object.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct Version {
     #[serde(rename = "in")]
     states: Vec<String>,

@@ -1,191 +1,350 @@
-//! A large cluster for measuring: the list of pods over all namespaces holds so many pods, each a
-//! copy of a recorded one under its own name, in 40 namespaces. Pages are put together from the one
-//! recorded pod's text, so that what is measured is the client.
+//! A crowd: as many pods as wanted, and a Deployment to every twenty of them, made by repeating
+//! recorded ones under other names. For lists whose length matters.
 
-use super::super::Stage;
 use super::super::answer::{Answer, Request};
+use super::super::{Odd, Stage};
 use super::catalog::{Version, live, recorded};
-use super::list::{self, Form, Target};
-use super::table::{columns, partial, row};
+use super::table::{Include, columns, partial, row};
+use super::{selector, status};
 use hyper::StatusCode;
 use serde_json::{Value, json};
+use std::fmt::Write;
 
-/// The recorded pod that all are copies of: running, ready, of a Deployment.
-const MODEL: &str = "web-c944d9ddb-k82xc";
-const NAMESPACES: usize = 40;
-/// What stands in the model's text where a copy's own words go.
-const NAME: &str = "@name@";
-const NAMESPACE: &str = "@namespace@";
+/// How many pods a namespace of the crowd has.
+const NAMESPACE: usize = 100;
+/// To how many pods there is a Deployment.
+const DEPLOYMENT: usize = 20;
+/// Stand for a name, a namespace and a number in a prepared text.
+const NAME: &str = "\u{e000}";
+const PLACE: &str = "\u{e001}";
+const NUMBER: &str = "\u{e002}";
 
-/// The list, or `None` if the request is about something else.
-pub fn answer(stage: &Stage, request: &Request, target: &Target<'_>) -> Option<Answer> {
-    let is_all = target.namespace.is_none() && target.name.is_none();
-    let is_pods = target.known.resource == "pods" && target.known.group.is_empty();
-    let picks = |name| request.param(name).is_some_and(|text| !text.is_empty());
-    let picky = picks("labelSelector") || picks("fieldSelector") || picks("watch");
-    if stage.crowd == 0 || !is_all || !is_pods || picky {
+/// The answer to a list of pods or workloads of all namespaces, if the stage has a crowd.
+pub fn answer(stage: &Stage, request: &Request, segments: &[&str]) -> Option<Answer> {
+    let crowd = stage.crowd.as_ref()?;
+    let accept = request.header("accept").unwrap_or_default();
+    let picks = request.param("labelSelector").is_some_and(|labels| !labels.is_empty());
+    if picks || accept.contains("PartialObjectMetadata") {
         return None;
     }
-    Some(listed(stage, request, target).unwrap_or_else(|refusal| refusal))
-}
-
-fn listed(stage: &Stage, request: &Request, target: &Target<'_>) -> Result<Answer, Answer> {
-    let form = list::form(request)?;
-    let limit = list::limit(request)?.unwrap_or(stage.crowd);
-    let first = next_after(&list::start(request)?);
-    let end = (first + limit).min(stage.crowd);
-    let (namespace, version) = model(stage);
-    let whole = list::whole(stage, target.known, version);
-    let (opening, item, rows) = match form {
-        Form::Object => {
-            let object = list::moved(stage, target.known, version.object.clone());
-            let head = json!({"kind": "PodList", "apiVersion": "v1"});
-            (head, object, "items")
-        }
-        Form::Metadata => {
-            let head = json!({
-                "kind": "PartialObjectMetadataList", "apiVersion": "meta.k8s.io/v1",
-            });
-            (head, partial(&whole), "items")
-        }
-        Form::Table(include) => {
-            let columns = columns(recorded("", "pods"));
-            let head = json!({
-                "kind": "Table", "apiVersion": "meta.k8s.io/v1", "columnDefinitions": columns,
-            });
-            (head, row(version, whole, include, stage.now), "rows")
-        }
+    let listed = match segments {
+        ["api", "v1", "pods"] => pods(stage, crowd.pods, &crowd.odd, request),
+        ["apis", "apps", "v1", "deployments"] => Ok(deployments(stage, crowd.pods)),
+        [
+            "apis",
+            "apps",
+            "v1",
+            "daemonsets" | "statefulsets" | "replicasets",
+        ] => Ok(list("List", "apps/v1", "items", "", "")),
+        _ => return None,
     };
-    let pieces = Pieces::of(&item, namespace);
-    let mut metadata = json!({"resourceVersion": list::list_version(stage).to_string()});
-    if end < stage.crowd {
-        let last = format!(
-            "{}/{}",
-            namespace_of(end - 1, stage.crowd),
-            name_of(end - 1)
-        );
-        metadata["continue"] = json!(list::token(list::list_version(stage), &last));
-        metadata["remainingItemCount"] = json!(stage.crowd - end);
+    Some(match listed {
+        Ok(body) => Answer::body(StatusCode::OK, "application/json", body),
+        Err(refusal) => refusal,
+    })
+}
+
+/// Which part of an answer repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Table(Include),
+    Objects,
+}
+
+fn pods(
+    stage: &Stage,
+    number: usize,
+    odd: &[(usize, Odd)],
+    request: &Request,
+) -> Result<String, Answer> {
+    let accept = request.header("accept").unwrap_or_default();
+    let include = Include::parse(request.param("includeObject"));
+    let form = match accept.contains("as=Table") {
+        true => Form::Table(include.map_err(|message| status::bad_request(&message))?),
+        false => Form::Objects,
+    };
+    let (name, fields): (Vec<&str>, Vec<&str>) = request
+        .param("fieldSelector")
+        .unwrap_or_default()
+        .split(',')
+        .partition(|part| part.starts_with("metadata.name="));
+    let name = name
+        .first()
+        .map(|part| part.trim_start_matches("metadata.name="));
+    let fields = selector::fields(&fields.join(","), "", "pods")
+        .map_err(|message| status::bad_request(&message))?;
+    let kinds = Kinds::of(stage, form);
+    let count = |name| {
+        request
+            .param(name)
+            .and_then(|text| text.parse::<usize>().ok())
+    };
+    let from = count("continue").unwrap_or(0);
+    let limit = count("limit")
+        .filter(|limit| *limit > 0)
+        .unwrap_or(usize::MAX);
+    let (mut body, mut taken, mut next) = (String::new(), 0, String::new());
+    for index in from..number {
+        let kind = kinds.of_pod(index, odd);
+        let is_named = name.is_none_or(|name| name == kind.name(index));
+        if !is_named || !selector::fits_fields(&fields, &kind.version) {
+            continue;
+        }
+        if taken == limit {
+            next = index.to_string();
+            break;
+        }
+        kind.print(&mut body, index);
+        taken += 1;
     }
-    let mut body = opening.to_string();
     body.pop();
-    body.push_str(&format!(",\"metadata\":{metadata},\"{rows}\":["));
-    for number in first..end {
-        if number > first {
-            body.push(',');
+    Ok(match form {
+        Form::Objects => list("PodList", "v1", "items", &next, &body),
+        Form::Table(_) => {
+            let columns = columns(recorded("", "pods"));
+            let before = format!("\"columnDefinitions\":{columns},\"rows\"");
+            list(
+                "Table",
+                "meta.k8s.io/v1",
+                before.trim_matches('"'),
+                &next,
+                &body,
+            )
         }
-        pieces.write(number, stage.crowd, &mut body);
+    })
+}
+
+/// A list as text; `key` may bring further members in front of its own.
+fn list(kind: &str, version: &str, key: &str, next: &str, items: &str) -> String {
+    format!(
+        "{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":{{\"resourceVersion\":\"9000\",\
+         \"continue\":\"{next}\"}},\"{key}\":[{items}]}}"
+    )
+}
+
+fn deployments(stage: &Stage, pods: usize) -> String {
+    let found = live(stage, "apps", "deployments").next();
+    let (version, _) = found.expect("the recordings have a Deployment");
+    let mut object = version.object.clone();
+    object["metadata"]["name"] = json!(NAME);
+    object["metadata"]["namespace"] = json!(PLACE);
+    object["metadata"]["uid"] = json!(format!("d{NUMBER}"));
+    object["status"] = json!({
+        "observedGeneration": object["metadata"]["generation"], "replicas": 3, "updatedReplicas": 3,
+        "readyReplicas": 3, "availableReplicas": 3, "conditions": [
+            {"type": "Available", "status": "True", "reason": "MinimumReplicasAvailable"},
+            {"type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable"}],
+    });
+    let text = Text::of(&object.to_string());
+    let mut body = String::new();
+    for index in 0..pods.div_ceil(DEPLOYMENT) {
+        text.print(&mut body, &format!("web-{index:05}"), index * DEPLOYMENT);
     }
-    body.push_str("]}");
-    Ok(Answer::body(StatusCode::OK, "application/json", body))
+    body.pop();
+    list("DeploymentList", "apps/v1", "items", "", &body)
 }
 
-fn model(stage: &Stage) -> (&'static str, &'static Version) {
-    let found = live(stage, "", "pods").find(|(version, _)| version.name() == MODEL);
-    let (version, _) = found.expect("make.py records the pod in every state");
-    (version.namespace(), version)
+/// The recorded pods that are repeated, and the odd ones.
+struct Kinds {
+    plain: Vec<Kind>,
+    odd: Vec<(Odd, Kind)>,
 }
 
-/// The model's text cut where a copy's own words go.
-struct Pieces(Vec<String>);
+impl Kinds {
+    fn of(stage: &Stage, form: Form) -> Kinds {
+        let running = |version: &&Version| {
+            version.cells[2] == "Running" && !version.name().contains("5b4cfddb9")
+        };
+        let pods: Vec<&Version> = live(stage, "", "pods")
+            .map(|(version, _)| version)
+            .collect();
+        let plain: Vec<&Version> = pods.iter().copied().filter(running).collect();
+        let kind = |odd| (odd, Kind::of(stage, odd_one(&pods, plain[0], odd), form));
+        Kinds {
+            odd: Odd::ALL.into_iter().map(kind).collect(),
+            plain: plain
+                .iter()
+                .map(|version| Kind::of(stage, (*version).clone(), form))
+                .collect(),
+        }
+    }
 
-impl Pieces {
-    fn of(item: &Value, namespace: &str) -> Pieces {
-        let text = item
-            .to_string()
-            .replace(MODEL, NAME)
-            .replace(&format!("\"{namespace}\""), &format!("\"{NAMESPACE}\""));
-        let mut pieces = Vec::new();
-        for part in text.split(NAME) {
-            if !pieces.is_empty() {
-                pieces.push(NAME.to_string());
-            }
-            for (at, rest) in part.split(NAMESPACE).enumerate() {
-                if at > 0 {
-                    pieces.push(NAMESPACE.to_string());
+    fn of_pod(&self, index: usize, odd: &[(usize, Odd)]) -> &Kind {
+        let one = odd.iter().find(|(at, _)| *at == index);
+        let found = one.and_then(|(_, odd)| self.odd.iter().find(|(each, _)| each == odd));
+        found.map_or(&self.plain[index % self.plain.len()], |(_, kind)| kind)
+    }
+}
+
+/// A pod that is odd in one way; the rest of it is a recorded one.
+fn odd_one(pods: &[&Version], plain: &Version, odd: Odd) -> Version {
+    let named = |part: &str| {
+        let found = pods.iter().find(|version| version.name().contains(part));
+        found.copied().unwrap_or(plain).clone()
+    };
+    let mut one = plain.clone();
+    match odd {
+        Odd::CrashLoop => return named("crashloop"),
+        Odd::Pending => return named("pending"),
+        Odd::Failed => return named("migrate-fail"),
+        Odd::Ended => return named("migrate-ok"),
+        Odd::NotReady => return named("web-5b4cfddb9"),
+        Odd::Terminating => {
+            one.cells[2] = json!("Terminating");
+            one.object["metadata"]["deletionTimestamp"] = json!("2025-12-05T10:07:00Z");
+        }
+        Odd::GateUnmet => {
+            one.cells[8] = json!("0/1");
+            not_ready(&mut one);
+        }
+        Odd::NodeLost => {
+            one.cells[6] = json!("ip-10-99-99-99");
+            one.object["spec"]["nodeName"] = json!("ip-10-99-99-99");
+            not_ready(&mut one);
+        }
+        Odd::MeantToEnd => one.object["spec"]["restartPolicy"] = json!("Never"),
+    }
+    one
+}
+
+fn not_ready(version: &mut Version) {
+    let conditions = version.object["status"]["conditions"].as_array_mut();
+    for condition in conditions.into_iter().flatten() {
+        if condition["type"] == "Ready" {
+            condition["status"] = json!("False");
+        }
+    }
+}
+
+/// One recorded pod, prepared for printing under other names.
+struct Kind {
+    version: Version,
+    app: String,
+    text: Text,
+}
+
+impl Kind {
+    fn of(stage: &Stage, mut version: Version, form: Form) -> Kind {
+        let app = version
+            .text("/metadata/labels/app.kubernetes.io~1name")
+            .to_string();
+        let app = if app.is_empty() { "pod".into() } else { app };
+        version.cells[0] = json!(NAME);
+        version.object["metadata"]["name"] = json!(NAME);
+        version.object["metadata"]["namespace"] = json!(PLACE);
+        version.object["metadata"]["uid"] = json!(format!("p{NUMBER}"));
+        let mut whole = json!({"kind": "Pod", "apiVersion": "v1"});
+        if let (Value::Object(whole), Value::Object(fields)) = (&mut whole, &version.object) {
+            whole.extend(fields.clone());
+        }
+        let item = match form {
+            Form::Objects => version.object.clone(),
+            Form::Table(include) => match include {
+                Include::Metadata => {
+                    let mut row = row(&version, Value::Null, Include::None, stage.now);
+                    row["object"] = partial(&whole);
+                    row
                 }
-                pieces.push(rest.to_string());
-            }
-        }
-        Pieces(pieces)
-    }
-
-    fn write(&self, number: usize, crowd: usize, out: &mut String) {
-        let (name, namespace) = (name_of(number), namespace_of(number, crowd));
-        for piece in &self.0 {
-            out.push_str(match piece.as_str() {
-                NAME => &name,
-                NAMESPACE => &namespace,
-                other => other,
-            });
+                Include::None | Include::Object => row(&version, whole, include, stage.now),
+            },
+        };
+        Kind {
+            text: Text::of(&item.to_string()),
+            version,
+            app,
         }
     }
+
+    fn name(&self, index: usize) -> String {
+        format!("{}-{index:06}", self.app)
+    }
+
+    fn print(&self, body: &mut String, index: usize) {
+        self.text.print(body, &self.name(index), index);
+    }
 }
 
-fn name_of(number: usize) -> String {
-    format!("web-c944d9ddb-{number:06}")
-}
+/// A text in pieces, each followed by what stands between them.
+struct Text(Vec<(String, Option<char>)>);
 
-fn namespace_of(number: usize, crowd: usize) -> String {
-    format!("crowd-{:02}", number * NAMESPACES / crowd)
-}
+impl Text {
+    fn of(text: &str) -> Text {
+        let is_mark = |c: char| [NAME, PLACE, NUMBER].iter().any(|mark| mark.starts_with(c));
+        let pieces = text.split_inclusive(is_mark);
+        Text(
+            pieces
+                .map(|piece| match piece.chars().last().filter(|c| is_mark(*c)) {
+                    Some(mark) => (piece.trim_end_matches(mark).to_string(), Some(mark)),
+                    None => (piece.to_string(), None),
+                })
+                .collect(),
+        )
+    }
 
-/// The number of the pod after a continue token's key, `crowd-00/web-c944d9ddb-000499\0`.
-fn next_after(start: &str) -> usize {
-    let digits = start.trim_end_matches('\0').rsplit('-').next();
-    let last = digits.and_then(|digits| digits.parse::<usize>().ok());
-    last.map_or(0, |last| last + 1)
+    /// Prints it with a comma behind.
+    fn print(&self, body: &mut String, name: &str, index: usize) {
+        for (piece, mark) in &self.0 {
+            body.push_str(piece);
+            // Writing to a String cannot fail.
+            let _ = match mark.map(|mark| mark.to_string()).as_deref() {
+                Some(NAME) => write!(body, "{name}"),
+                Some(PLACE) => write!(body, "crowd-{:05}", index / NAMESPACE),
+                Some(_) => write!(body, "-{index}"),
+                None => Ok(()),
+            };
+        }
+        body.push(',');
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{State, TOKEN};
+    use super::super::super::{Crowd, State, TOKEN};
     use super::*;
     use std::collections::BTreeSet;
+    use std::sync::Arc;
 
     const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io";
 
-    fn ask(crowd: usize, path_and_query: &str, accept: &str) -> Value {
+    fn ask(pods: usize, path_and_query: &str, accept: &str) -> Value {
         let token = format!("Bearer {TOKEN}");
         let headers = [("authorization", token.as_str()), ("accept", accept)];
         let request = Request::get(path_and_query, &headers);
         let mut stage = Stage::at(State::After);
-        stage.crowd = crowd;
+        stage.crowd = Some(Arc::new(Crowd {
+            pods,
+            odd: Vec::new(),
+        }));
         serde_json::from_slice(&super::super::answer(&stage, &request).body).unwrap()
     }
 
     #[test]
-    fn pages_hold_every_pod_once_and_in_order() {
-        let mut all = Vec::new();
+    fn pages_hold_every_pod_once() {
+        let mut all = BTreeSet::new();
         let mut path = "/api/v1/pods?limit=500&includeObject=Metadata".to_string();
         loop {
             let page = ask(1_201, &path, TABLE);
-            all.extend(page["rows"].as_array().unwrap().iter().map(|row| {
+            for row in page["rows"].as_array().unwrap() {
                 let part = |pointer| row.pointer(pointer).and_then(Value::as_str).unwrap();
                 assert_eq!(part("/cells/0"), part("/object/metadata/name"));
                 assert_eq!(part("/cells/2"), "Running");
                 let namespace = part("/object/metadata/namespace");
-                format!("{namespace}/{}", part("/cells/0"))
-            }));
-            let left = page["metadata"]["remainingItemCount"].as_u64();
-            assert_eq!(left.unwrap_or_default() as usize, 1_201 - all.len());
-            let Some(token) = page["metadata"]["continue"].as_str() else {
-                break;
-            };
-            path = format!("/api/v1/pods?limit=500&continue={token}");
+                assert!(all.insert(format!("{namespace}/{}", part("/cells/0"))));
+            }
+            match page["metadata"]["continue"].as_str() {
+                Some(next) if !next.is_empty() => {
+                    path = format!("/api/v1/pods?limit=500&continue={next}");
+                }
+                _ => break,
+            }
         }
         assert_eq!(all.len(), 1_201);
-        assert!(all.is_sorted());
-        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 1_201);
     }
 
     #[test]
     fn objects_come_without_a_table_and_a_selector_goes_elsewhere() {
         let list = ask(3, "/api/v1/pods", "application/json");
-        let items = list["items"].as_array().unwrap();
-        assert_eq!(items.len(), 3);
-        assert_eq!(items[2]["metadata"]["namespace"], "crowd-26");
-        assert_eq!(items[0]["spec"], items[1]["spec"]);
+        assert_eq!(list["items"].as_array().unwrap().len(), 3);
         let alloy = "/api/v1/pods?labelSelector=app.kubernetes.io%2Fname%3Dalloy";
         let picked = ask(3, alloy, "application/json");
         assert_eq!(picked["items"].as_array().unwrap().len(), 10);

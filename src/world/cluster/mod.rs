@@ -35,6 +35,9 @@ pub fn answer(stage: &Stage, request: &Request) -> Answer {
     if request.method != Method::GET {
         return status::method_not_allowed();
     }
+    if let Some(answer) = crowd::answer(stage, request, &segments) {
+        return answer;
+    }
     match segments.as_slice() {
         ["version"] => Answer::ok(&discovery::version()),
         ["readyz" | "livez" | "healthz"] => Answer::text(StatusCode::OK, "ok"),
@@ -100,8 +103,7 @@ fn objects(stage: &Stage, request: &Request, group: &str, version: &str, rest: &
             logs::answer(stage, request, namespace.unwrap_or_default(), name)
         }
         (Some(_), None | Some("status")) => list::one(stage, request, &target),
-        (None, None) => crowd::answer(stage, request, &target)
-            .unwrap_or_else(|| list::all(stage, request, &target)),
+        (None, None) => list::all(stage, request, &target),
         (_, Some(_)) => status::no_such_resource(),
     }
 }

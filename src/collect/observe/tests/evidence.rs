@@ -31,11 +31,11 @@ fn queries() -> Vec<Query> {
     queries
 }
 
-fn observe(outside: &Outside) -> Vec<(Observation, String)> {
+fn observe(outside: &Outside) -> Vec<(Observation, String, Duration)> {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let answers = runtime.block_on(outside.observe(&queries()));
-    let both = |answer: Answer| (answer.observation, answer.asked);
-    answers.into_iter().map(both).collect()
+    let all = |answer: Answer| (answer.observation, answer.asked, answer.took);
+    answers.into_iter().map(all).collect()
 }
 
 #[test]
@@ -44,13 +44,9 @@ fn a_replay_sees_the_very_same_without_a_socket() {
     let folder = tempfile::tempdir().unwrap();
     world.fail(Fault::always("/pods?labelSelector", Effect::Forbidden));
     world.fail(Fault::always("metrics.k8s.io", Effect::HangUp));
-    world.fail(Fault::always(
-        "applications",
-        Effect::Delay(Duration::from_secs(9)),
-    ));
     let live = Outside::new(Access {
         mode: Mode::Recording,
-        deadline: Duration::from_secs(4),
+        deadline: Duration::from_secs(60),
         ..access(&world, folder.path())
     });
     let before = observe(&live);
@@ -61,7 +57,6 @@ fn a_replay_sees_the_very_same_without_a_socket() {
     world.forget_requests();
     let mut replaying = Access {
         mode: Mode::Replaying(file),
-        deadline: Duration::from_secs(4),
         ..access(&world, folder.path())
     };
     // On another machine there is no kubeconfig, and another clock.
@@ -79,6 +74,35 @@ fn a_replay_sees_the_very_same_without_a_socket() {
 }
 
 #[test]
+fn a_question_that_took_too_long_did_so_in_the_replay() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let slow = Effect::Delay(Duration::from_secs(30));
+    world.fail(Fault::always("applications", slow));
+    let ask = |mode| {
+        let outside = Outside::new(Access {
+            mode,
+            deadline: Duration::from_millis(300),
+            ..access(&world, folder.path())
+        });
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let line = "kubectl get applications.argoproj.io -n argocd";
+        let answers = runtime.block_on(outside.observe(&[query(line)]));
+        let answer = answers.into_iter().next().unwrap();
+        ((answer.observation, answer.took), outside.evidence())
+    };
+    let (before, har) = ask(Mode::Recording);
+    let file = folder.path().join("run.har");
+    put(&file, &har.unwrap());
+    let (after, _) = ask(Mode::Replaying(file));
+    assert_eq!(before, after);
+    let Observation::Blind(blind) = after.0 else {
+        panic!("it was answered");
+    };
+    assert_eq!(blind.cause, crate::facts::observation::Cause::Timeout);
+}
+
+#[test]
 fn the_same_answers_make_the_same_evidence() {
     let folder = tempfile::tempdir().unwrap();
     let world = World::start(State::After).unwrap();
@@ -88,7 +112,11 @@ fn the_same_answers_make_the_same_evidence() {
             ..access(&world, folder.path())
         });
         observe(&outside);
-        outside.evidence().unwrap()
+        let mut evidence = crate::collect::har::read(&outside.evidence().unwrap()).unwrap();
+        // How long the questions took is the only thing that may differ.
+        assert_eq!(evidence.session.took.len(), queries().len());
+        evidence.session.took.clear();
+        crate::collect::har::write(&evidence).unwrap()
     };
     assert_eq!(har(), har());
 }

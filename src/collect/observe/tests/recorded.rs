@@ -205,6 +205,7 @@ pub fn cluster(exchange: Exchange) -> Cluster {
         context: "recorded".into(),
         base: "http://recorded".into(),
         namespace: "default".into(),
+        flowing: crate::collect::seam::flow::of(exchange.clone()),
         exchange,
         patience: Patience {
             at_most: Duration::from_secs(5),

@@ -1,0 +1,124 @@
+//! Lists that are read as they flow in: rows and items are handed on one by one and let go, and no
+//! body is kept. Parses on a thread of its own.
+
+use super::{Cluster, Trouble};
+use crate::collect::reply;
+use crate::collect::seam::flow::{self, Flow};
+use crate::collect::seam::retry;
+use crate::facts::observation::Cause;
+use bytes::{Buf, Bytes};
+use flate2::read::MultiGzDecoder;
+use futures::TryStreamExt;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{Request, Response};
+use std::io::{self, BufReader, Read};
+use tokio::sync::mpsc::{Receiver, channel};
+
+mod items;
+mod table;
+
+pub use items::items;
+pub use table::{Cells, table};
+
+/// What a parser reads from.
+type Source = BufReader<Box<dyn Read + Send>>;
+
+/// Asks for a path and parses the answer while it comes in.
+async fn parse<T: Send + 'static>(
+    cluster: &Cluster,
+    path: &str,
+    accept: &str,
+    parser: impl FnOnce(Source) -> Result<T, serde_json::Error> + Send + 'static,
+) -> Result<T, Trouble> {
+    let request = Request::get(format!("{}{path}", cluster.base))
+        .header(ACCEPT, accept)
+        .body(Bytes::new())
+        .map_err(|error| Trouble::new(Cause::BadRequest, error.to_string()))?;
+    let answer = retry::send(&cluster.flowing, request, cluster.patience).await?;
+    if !is_json(&answer) {
+        let refusal = reply::json(&flow::read(answer).await?).err();
+        let broken = || Trouble::new(Cause::Malformed, "the answer is not JSON");
+        return Err(refusal.unwrap_or_else(broken));
+    }
+    let zipped = flow::is_zipped(&answer);
+    let (sender, pieces) = channel::<Bytes>(8);
+    let parsing = tokio::task::spawn_blocking(move || {
+        let pieces = Pieces {
+            pieces,
+            piece: Bytes::new(),
+        };
+        let plain: Box<dyn Read + Send> = match zipped {
+            true => Box::new(MultiGzDecoder::new(pieces)),
+            false => Box::new(pieces),
+        };
+        parser(BufReader::with_capacity(32 << 10, plain))
+    });
+    let mut body = answer.into_body().pieces;
+    let mut trouble = None;
+    loop {
+        match body.try_next().await {
+            Ok(Some(piece)) if sender.send(piece.clone()).await.is_ok() => {}
+            // A parser that stopped says itself why.
+            Ok(Some(_) | None) => break,
+            Err(failure) => {
+                trouble = Some(failure);
+                break;
+            }
+        }
+    }
+    drop(sender);
+    let parsed = parsing.await;
+    if let Some(trouble) = trouble {
+        return Err(trouble);
+    }
+    let parsed = parsed.map_err(|error| Trouble::new(Cause::Malformed, error.to_string()))?;
+    parsed.map_err(|error| broken(&error))
+}
+
+fn is_json(answer: &Response<Flow>) -> bool {
+    let kind = answer.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    answer.status().is_success() && kind.to_ascii_lowercase().contains("json")
+}
+
+fn broken(error: &serde_json::Error) -> Trouble {
+    use serde_json::error::Category;
+    let ends = error.io_error_kind() == Some(io::ErrorKind::UnexpectedEof);
+    let cause = match error.classify() {
+        Category::Eof => Cause::CutOff,
+        Category::Io if ends => Cause::CutOff,
+        Category::Io | Category::Syntax | Category::Data => Cause::Malformed,
+    };
+    Trouble::new(cause, format!("the JSON is broken: {error}"))
+}
+
+/// The pieces of a body as a reader, for a thread that may wait.
+struct Pieces {
+    pieces: Receiver<Bytes>,
+    piece: Bytes,
+}
+
+impl Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.piece.is_empty() {
+            match self.pieces.blocking_recv() {
+                Some(piece) => self.piece = piece,
+                None => return Ok(0),
+            }
+        }
+        let length = buffer.len().min(self.piece.len());
+        self.piece.copy_to_slice(&mut buffer[..length]);
+        Ok(length)
+    }
+}
+
+/// A list that goes on elsewhere is not the whole list.
+fn must_be_whole(next: Option<&str>) -> Result<(), Trouble> {
+    match next.unwrap_or_default() {
+        "" => Ok(()),
+        _ => Err(Trouble::new(
+            Cause::CutOff,
+            "the server gave a part of a list that was asked for as a whole",
+        )),
+    }
+}

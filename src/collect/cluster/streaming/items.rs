@@ -1,0 +1,157 @@
+//! Objects of a list, one by one, without the bookkeeping of who wrote which field: that is half of
+//! an object and nobody judges by it.
+
+use super::super::{Cluster, JSON, Trouble};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// Reads the list of a path as it flows in, handing on each item.
+///
+/// # Errors
+/// Whatever keeps it from being read to its end.
+pub async fn items<S: Send + 'static>(
+    cluster: &Cluster,
+    path: &str,
+    state: S,
+    item: fn(&mut S, Value),
+) -> Result<S, Trouble> {
+    let parsed = super::parse(cluster, path, JSON, move |source| {
+        let mut reading = Reading {
+            state,
+            item,
+            next: None,
+            listed: false,
+        };
+        let mut json = serde_json::Deserializer::from_reader(source);
+        ListSeed(&mut reading).deserialize(&mut json)?;
+        json.end()?;
+        Ok(reading)
+    });
+    let Reading {
+        state,
+        next,
+        listed,
+        ..
+    } = parsed.await?;
+    super::must_be_whole(next.as_deref())?;
+    match listed {
+        true => Ok(state),
+        false => Err(super::super::rows::not_a_list()),
+    }
+}
+
+struct Reading<S> {
+    state: S,
+    item: fn(&mut S, Value),
+    next: Option<String>,
+    listed: bool,
+}
+
+struct ListSeed<'a, S>(&'a mut Reading<S>);
+
+impl<'de, S> DeserializeSeed<'de> for ListSeed<'_, S> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de, S> Visitor<'de> for ListSeed<'_, S> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of objects")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "items" => {
+                    map.next_value_seed(ItemsSeed(self.0))?;
+                    self.0.listed = true;
+                }
+                "metadata" => {
+                    let metadata: Value = map.next_value()?;
+                    let next = metadata.get("continue").and_then(Value::as_str);
+                    self.0.next = next.map(String::from);
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+struct ItemsSeed<'a, S>(&'a mut Reading<S>);
+
+impl<'de, S> DeserializeSeed<'de> for ItemsSeed<'_, S> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de, S> Visitor<'de> for ItemsSeed<'_, S> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("items")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while let Some(item) = items.next_element_seed(Fields::OfObject)? {
+            (self.0.item)(&mut self.0.state, item);
+        }
+        Ok(())
+    }
+}
+
+/// The fields of an object, or of its metadata.
+#[derive(Clone, Copy)]
+enum Fields {
+    OfObject,
+    OfMetadata,
+}
+
+impl<'de> DeserializeSeed<'de> for Fields {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut kept = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            match (self, key.as_str()) {
+                (Fields::OfMetadata, "managedFields") => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+                (Fields::OfObject, "metadata") => {
+                    kept.insert(key, map.next_value_seed(Fields::OfMetadata)?);
+                }
+                (Fields::OfObject | Fields::OfMetadata, _) => {
+                    kept.insert(key, map.next_value()?);
+                }
+            }
+        }
+        Ok(Value::Object(kept))
+    }
+}
