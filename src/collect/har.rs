@@ -39,10 +39,23 @@ pub struct Session {
     /// The other servers that were set up, so that a replay needs no configuration.
     #[serde(default)]
     pub servers: Servers,
-    /// How long each question (by a hash of it) took, in milliseconds, one entry a time that it was asked: a replay
-    /// tells the same.
+    /// How each question (by a hash of it) went, one entry a time that it was asked: a replay tells
+    /// the same.
     #[serde(default)]
-    pub took: BTreeMap<String, Vec<u64>>,
+    pub askings: BTreeMap<String, Vec<Asking>>,
+    /// How long a question could take.
+    #[serde(default)]
+    pub deadline_millis: Option<u64>,
+}
+
+/// How asking a question went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asking {
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+    /// Whether it was given up at the deadline.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
 }
 
 /// The servers that a run had beside its clusters, without credentials.

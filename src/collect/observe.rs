@@ -3,9 +3,10 @@
 
 pub mod probe;
 mod sources;
+mod timing;
 
 use super::access::{Access, Mode};
-use super::har::{self, Evidence, Session};
+use super::har::{self, Asking, Evidence, Session};
 use super::place::{Place, Source};
 use super::seam::Trouble;
 use super::seam::tape::Tape;
@@ -16,13 +17,13 @@ use crate::query::{
 };
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, stream};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
 pub use sources::Sources;
+use timing::Timing;
 
 /// The outside of one run. Making it is cheap; nothing is read or asked before the first query.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub struct Outside {
     replayed: Option<Result<Arc<Evidence>, Trouble>>,
     sources: Sources,
     started: Instant,
-    took: Mutex<BTreeMap<String, Vec<u64>>>,
+    timing: Timing,
 }
 
 /// What came of one query.
@@ -65,12 +66,15 @@ impl Outside {
         };
         if let Some(Ok(evidence)) = &replayed {
             evidence.session.servers.put_into(&mut access);
+            if let Some(millis) = evidence.session.deadline_millis {
+                access.deadline = Duration::from_millis(millis);
+            }
         }
         Outside {
             sources: Sources::default(),
             access,
             tape,
-            took: Mutex::default(),
+            timing: Timing::default(),
             replayed,
             started: Instant::now(),
         }
@@ -144,11 +148,8 @@ impl Outside {
             current_context,
             contexts,
             servers: har::Servers::of(&self.access),
-            took: self
-                .took
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .clone(),
+            askings: self.timing.noted(),
+            deadline_millis: Some(self.access.deadline.as_millis() as u64),
         };
         har::write(&Evidence { session, taken }).ok()
     }
@@ -159,18 +160,8 @@ impl Outside {
     }
 
     async fn one(&self, query: &Query, now: DateTime<Utc>) -> Answer {
-        let started = Instant::now();
         let place = self.place(query);
-        let answered = match self.access.mode {
-            Mode::Offline => Err(Trouble::new(Cause::Offline, "")),
-            Mode::Live | Mode::Recording | Mode::Replaying(_) => {
-                let answer = self.answer(query, now);
-                match tokio::time::timeout(self.access.deadline, answer).await {
-                    Ok(answered) => answered,
-                    Err(_) => Err(Trouble::new(Cause::Timeout, "")),
-                }
-            }
-        };
+        let (answered, took) = self.in_time(query, now).await;
         let refused = |trouble: &Trouble| {
             let refusals = [
                 Cause::Offline,
@@ -190,40 +181,44 @@ impl Outside {
                 Err(trouble) => Observation::Blind(self.blind(&place, trouble)),
             },
             asked,
-            took: self.took(query, started.elapsed()),
+            took,
         }
     }
 
-    /// How long a question took: noted for the evidence, or read from it.
-    fn took(&self, query: &Query, measured: Duration) -> Duration {
-        let key = || {
-            let question = serde_json::to_vec(query).unwrap_or_default();
-            let hash = Sha256::digest(question);
-            hash.iter()
-                .take(8)
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>()
-        };
-        let mut took = self.took.lock().unwrap_or_else(PoisonError::into_inner);
-        let millis = match (&self.access.mode, &self.replayed) {
-            (Mode::Replaying(_), Some(Ok(evidence))) => {
-                let key = key();
-                let asked = took.entry(key.clone()).or_default();
-                asked.push(0);
-                let then = evidence.session.took.get(&key);
-                let nth = then.and_then(|all| all.get(asked.len() - 1).or(all.last()));
-                nth.copied().unwrap_or_default()
+    /// Asks within the deadline; a replay gives up where the recorded run gave up.
+    async fn in_time(
+        &self,
+        query: &Query,
+        now: DateTime<Utc>,
+    ) -> (Result<Seen, Trouble>, Duration) {
+        let late = || Err(Trouble::new(Cause::Timeout, ""));
+        let started = Instant::now();
+        match (&self.access.mode, &self.replayed) {
+            (Mode::Offline, _) => (Err(Trouble::new(Cause::Offline, "")), Duration::ZERO),
+            (_, Some(Ok(evidence))) => {
+                let then = self.timing.replay(query, &evidence.session.askings);
+                let answered = match then.late {
+                    true => late(),
+                    false => self.answer(query, now).await,
+                };
+                (answered, Duration::from_millis(then.millis))
             }
-            (Mode::Replaying(_) | Mode::Offline, _) => 0,
-            (Mode::Live | Mode::Recording, _) => {
-                let millis = u64::try_from(measured.as_millis()).unwrap_or(u64::MAX);
+            (Mode::Live | Mode::Recording | Mode::Replaying(_), _) => {
+                let answer = tokio::time::timeout(self.access.deadline, self.answer(query, now));
+                let answer = answer.await;
+                let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+                let late_now = answer.is_err();
                 if self.access.mode == Mode::Recording {
-                    took.entry(key()).or_default().push(millis);
+                    let asking = Asking {
+                        millis,
+                        late: late_now,
+                    };
+                    self.timing.note(query, asking);
                 }
-                millis
+                let answered = answer.unwrap_or_else(|_| late());
+                (answered, Duration::from_millis(millis))
             }
-        };
-        Duration::from_millis(millis)
+        }
     }
 
     /// A deadline's words do not depend on where in the question it passed.

@@ -80,7 +80,7 @@ pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
 }
 
 /// What records' commands read: in the configured namespace, else in all.
-fn rights(namespace: Option<&str>, argocd: &str) -> Vec<Right> {
+pub(super) fn rights(namespace: Option<&str>, argocd: &str) -> Vec<Right> {
     const NAMESPACED: [(&str, &str, &str); 14] = [
         ("", "pods", ""),
         ("", "pods", "log"),

@@ -92,6 +92,11 @@ pub fn built_in(word: &str) -> Option<Kind> {
         .find(|kind| kind.is_meant_by(word))
 }
 
+/// All of them.
+pub fn all_built_in() -> impl Iterator<Item = Kind> {
+    BUILT_IN.iter().map(kind)
+}
+
 /// A built-in kind that exists for sure, by its plural.
 pub fn known(plural: &str) -> Kind {
     let row = BUILT_IN.iter().find(|row| row.0 == plural);

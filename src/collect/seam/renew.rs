@@ -78,3 +78,61 @@ async fn renewed<B>(
     now.number += 1;
     Ok(Some(now.service.clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::seam::tape::answer;
+    use crate::collect::seam::{Exchange, exchange};
+    use bytes::Bytes;
+    use http::{HeaderMap, Request};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// A server that takes credentials of these numbers, asked with one.
+    fn with(credential: usize, taken: &'static [usize]) -> Exchange {
+        exchange(move |_| async move {
+            let status = match taken.contains(&credential) {
+                true => StatusCode::OK,
+                false => StatusCode::UNAUTHORIZED,
+            };
+            Ok(answer(status, HeaderMap::new(), Bytes::new()))
+        })
+    }
+
+    /// The status of so many questions at once, and how often credentials were renewed.
+    fn ask(taken: &'static [usize], questions: usize) -> (Vec<u16>, usize) {
+        let renewals = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&renewals);
+        let renew: Renew<Bytes> = Arc::new(move || {
+            let next = counted.fetch_add(1, Ordering::SeqCst) + 1;
+            Box::pin(async move { Ok(with(next, taken)) })
+        });
+        let service = renewing(with(0, taken), renew);
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let statuses = runtime.block_on(async {
+            let all = (0..questions).map(|_| {
+                let request = Request::get("http://x/").body(Bytes::new()).unwrap();
+                service.clone().oneshot(request)
+            });
+            futures::future::join_all(all).await
+        });
+        let statuses = statuses
+            .into_iter()
+            .map(|one| one.unwrap().status().as_u16());
+        (statuses.collect(), renewals.load(Ordering::SeqCst))
+    }
+
+    #[test]
+    fn credentials_that_ended_are_renewed_once_for_all_questions() {
+        assert_eq!(ask(&[0], 3), (vec![200; 3], 0));
+        assert_eq!(ask(&[1], 1), (vec![200], 1));
+        assert_eq!(ask(&[1], 5), (vec![200; 5], 1));
+    }
+
+    #[test]
+    fn a_server_that_refuses_them_all_is_not_asked_for_ever() {
+        let (statuses, renewals) = ask(&[], 3);
+        assert_eq!(statuses, vec![401; 3]);
+        assert_eq!(renewals, 1);
+    }
+}

@@ -197,6 +197,9 @@ fn key(name: &str) -> String {
 }
 
 #[cfg(test)]
+mod rbac;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::facts::lang::Lang;

@@ -13,6 +13,11 @@ mod standing;
 mod tasks;
 mod workloads;
 
+#[cfg(test)]
+mod documented;
+#[cfg(test)]
+mod unseen;
+
 pub use answers::Answers;
 pub use judging::{Judged, judge};
 

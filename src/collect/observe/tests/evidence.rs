@@ -114,8 +114,8 @@ fn the_same_answers_make_the_same_evidence() {
         observe(&outside);
         let mut evidence = crate::collect::har::read(&outside.evidence().unwrap()).unwrap();
         // How long the questions took is the only thing that may differ.
-        assert_eq!(evidence.session.took.len(), queries().len());
-        evidence.session.took.clear();
+        assert_eq!(evidence.session.askings.len(), queries().len());
+        evidence.session.askings.clear();
         crate::collect::har::write(&evidence).unwrap()
     };
     assert_eq!(har(), har());
@@ -227,6 +227,45 @@ fn a_credential_in_a_broken_kubeconfig_or_a_failing_plugin_is_not_quoted() {
             !format!("{blind:?}{outside:?}").contains(CANARY),
             "{blind:?}"
         );
+    }
+}
+
+/// A kubeconfig whose plugin gives a token that the server does not take, and from then on one that
+/// it takes.
+fn with_a_plugin_that_renews(world: &World, folder: &std::path::Path) -> String {
+    let credential = |token: &str| {
+        format!(
+            r#"{{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{{\"token\":\"{token}\"}}}}"#
+        )
+    };
+    let seen = folder.join("asked-before");
+    let script = format!(
+        "if [ -e {0} ]; then echo '{1}'; else : > {0}; echo '{2}'; fi",
+        seen.display(),
+        credential(crate::world::TOKEN),
+        credential("one-that-ended"),
+    );
+    world.kubeconfig().replace(
+        &format!("token: {}", crate::world::TOKEN),
+        &format!(
+            "exec:\n      apiVersion: client.authentication.k8s.io/v1\n      interactiveMode: Never\n      command: sh\n      args: [-c, \"{script}\"]"
+        ),
+    )
+}
+
+#[test]
+fn a_token_that_ended_is_asked_for_again() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let access = access(&world, folder.path());
+    let config = with_a_plugin_that_renews(&world, folder.path());
+    put(&folder.path().join("config"), &config);
+    let outside = Outside::new(access);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let lines = ["kubectl get nodes", "kubectl get ds -n loki-v3"];
+    let answers = runtime.block_on(outside.observe(&lines.map(query)));
+    for answer in answers {
+        assert!(answer.observation.seen().is_some(), "{answer:?}");
     }
 }
 

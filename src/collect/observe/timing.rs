@@ -1,0 +1,53 @@
+//! How long questions took: noted for the evidence, and read from it, so that a replay tells the same
+//! to the byte. A question that was given up is given up in the replay, whatever was on its way.
+
+use crate::collect::har::Asking;
+use crate::query::Query;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+/// Askings by question, in the order in which each was asked.
+pub type Askings = BTreeMap<String, Vec<Asking>>;
+
+/// What was noted so far.
+#[derive(Debug, Default)]
+pub struct Timing {
+    noted: Mutex<Askings>,
+}
+
+impl Timing {
+    /// Notes one asking.
+    pub fn note(&self, query: &Query, asking: Asking) {
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.entry(key(query)).or_default().push(asking);
+    }
+
+    /// What the recorded run noted when it asked this question for as many times as this one has,
+    /// and, beyond that, the last time.
+    pub fn replay(&self, query: &Query, recorded: &Askings) -> Asking {
+        let key = key(query);
+        let then = recorded.get(&key).map_or(&[][..], Vec::as_slice);
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = noted.entry(key).or_default();
+        let asking = then.get(asked.len()).or(then.last()).copied();
+        asked.push(Asking::default());
+        asking.unwrap_or_default()
+    }
+
+    /// All of it.
+    pub fn noted(&self) -> Askings {
+        let noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.clone()
+    }
+}
+
+/// A question by a hash: the question itself is long, and stands in the exchanges.
+fn key(query: &Query) -> String {
+    let question = serde_json::to_vec(query).unwrap_or_default();
+    let hash = Sha256::digest(question);
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,178 @@
+//! No path leads from "could not look" to ✅: whatever the cause, and whichever single question it
+//! strikes, what depends on the answer does not pass and nothing is ticked.
+
+use super::answers::Answers;
+use super::{Context, Options, Write, asking, judge};
+use crate::collect::access::{Access, ClusterAccess, GitployAccess, LokiAccess, Mode};
+use crate::collect::observe::Outside;
+use crate::command::understand::{Understanding, Vocabulary, understand};
+use crate::facts::lang::Bilingual;
+use crate::facts::observation::{Blind, Cause, Observation};
+use crate::facts::outcome::{RecordOutcome, RunOutcome};
+use crate::facts::verdict::Verdict;
+use crate::query::Query;
+use crate::world::{GITPLOY_TOKEN, REPOSITORY, State, World};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+const RECORDS: [&str; 2] = [
+    include_str!("../../../tests/records/ko-alloy.md"),
+    include_str!("../../../tests/records/en-alloy.md"),
+];
+
+fn blind(cause: Cause) -> Observation {
+    let words = Bilingual::new("보지 못함", "not seen");
+    Observation::Blind(Blind::new(cause, words.clone(), words))
+}
+
+/// Judges a record at the world's end of the story.
+fn judged(text: &str, understanding: &Understanding, answers: &Answers) -> (RecordOutcome, usize) {
+    let options = Options {
+        write: Write::Changes,
+        ..Options::default()
+    };
+    let vocabulary = Vocabulary::default();
+    let context = Context {
+        now: State::After.clock(),
+        zone: None,
+        root: Path::new("."),
+        vocabulary: &vocabulary,
+        options: &options,
+    };
+    let judged = judge("record.md", text, understanding, answers, &context);
+    (judged.outcome, judged.edits.len())
+}
+
+fn questions(understanding: &Understanding) -> Vec<Query> {
+    let mut all = asking::questions(std::iter::once(understanding));
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[test]
+fn a_record_of_which_nothing_can_be_seen_is_not_touched_whatever_the_cause() {
+    for text in RECORDS {
+        let understanding = understand(text, &Vocabulary::default());
+        for cause in Cause::ALL {
+            let mut answers = Answers::default();
+            for query in questions(&understanding) {
+                answers.put(query, blind(cause));
+            }
+            let (outcome, edits) = judged(text, &understanding, &answers);
+            assert_eq!(edits, 0, "{cause:?}");
+            let steps = outcome.steps.iter().map(|step| &step.judgement);
+            let mut reasons = Vec::new();
+            for judgement in steps.chain(outcome.items.iter().map(|item| &item.judgement)) {
+                let settled = judgement.reason == "Settled";
+                assert!(
+                    settled || judgement.verdict != Verdict::Passed,
+                    "{cause:?}: {judgement:?}"
+                );
+                reasons.push(judgement.reason.clone());
+            }
+            assert!(reasons.contains(&cause.reason()), "{cause:?}: {reasons:?}");
+            let run = RunOutcome {
+                now: State::After.clock(),
+                records: vec![outcome],
+            };
+            assert_eq!(run.exit_status(), crate::error::exit::UNKNOWN, "{cause:?}");
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods)]
+fn outside(world: &World, folder: &Path) -> Outside {
+    let kubeconfig = folder.join("config");
+    std::fs::write(&kubeconfig, world.kubeconfig()).unwrap();
+    Outside::new(Access {
+        mode: Mode::Live,
+        now: world.now(),
+        deadline: Duration::from_secs(60),
+        concurrency: 8,
+        cluster: ClusterAccess {
+            kubeconfig: vec![kubeconfig],
+            argocd_namespace: "argocd".into(),
+            ..ClusterAccess::default()
+        },
+        gitploy: Some(GitployAccess {
+            host: world.gitploy_url(),
+            aliases: vec!["https://gitploy.buzzvil.dev".into()],
+            repo: Some(REPOSITORY.into()),
+            token: Some(GITPLOY_TOKEN.into()),
+        }),
+        loki: Some(LokiAccess {
+            addr: world.loki_url(),
+            aliases: Vec::new(),
+            tenant: None,
+            basic: None,
+            bearer: None,
+        }),
+        prometheus: Vec::new(),
+        http_hosts: Vec::new(),
+        repos: BTreeMap::new(),
+        root: ".".into(),
+    })
+}
+
+#[test]
+fn one_question_that_cannot_be_answered_keeps_all_that_depends_on_it_from_passing() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let outside = outside(&world, folder.path());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let mut held = 0;
+    for text in RECORDS {
+        let understanding = understand(text, &Vocabulary::default());
+        let queries = questions(&understanding);
+        let found = runtime.block_on(outside.observe(&queries));
+        let answered = || {
+            queries
+                .iter()
+                .cloned()
+                .zip(found.iter().map(|a| a.observation.clone()))
+        };
+        for struck in &queries {
+            let mut answers = Answers::default();
+            for (query, observation) in answered() {
+                let strikes = query == *struck;
+                answers.put(
+                    query,
+                    if strikes {
+                        blind(Cause::Timeout)
+                    } else {
+                        observation
+                    },
+                );
+            }
+            let (outcome, _) = judged(text, &understanding, &answers);
+            for (step, understood) in outcome.steps.iter().zip(&understanding.steps) {
+                let own = understood
+                    .pipelines()
+                    .any(|pipeline| pipeline.query == *struck);
+                if own {
+                    assert_ne!(
+                        step.judgement.verdict,
+                        Verdict::Passed,
+                        "{}: {struck:?}",
+                        step.title
+                    );
+                    held += 1;
+                }
+                if let (Verdict::Passed, true) = (
+                    step.judgement.verdict,
+                    understood.companions().contains(struck),
+                ) {
+                    // Nodes and samples are companions that some expectations do not need.
+                    let needed = serde_json::to_string(struck).unwrap();
+                    assert!(
+                        needed.contains("nodes") || needed.contains("\"top\""),
+                        "{struck:?}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(held >= 12, "{held}");
+}
