@@ -1,6 +1,6 @@
 //! Evidence files: a tape as HAR 1.2 and back. The bytes depend on the exchanges, the run's clock
-//! and how long each question took. What HAR has no field for (the cluster contexts of the run, failures without an
-//! answer) is JSON in `comment` fields, as the format allows.
+//! and how long each question took. What HAR has no field for (the cluster contexts of the run,
+//! failures without an answer) is JSON in `comment` fields, as the format allows.
 
 use super::access::{Access, GitployAccess, LokiAccess, PrometheusAccess};
 use super::seam::Trouble;
@@ -43,6 +43,9 @@ pub struct Session {
     /// the same.
     #[serde(default)]
     pub askings: BTreeMap<String, Vec<Asking>>,
+    /// The clocks at which a run looked that looked several times.
+    #[serde(default)]
+    pub looks: Vec<DateTime<Utc>>,
     /// How long a question could take.
     #[serde(default)]
     pub deadline_millis: Option<u64>,

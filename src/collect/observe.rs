@@ -15,7 +15,7 @@ use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::query::{
     ArgoQuery, ClusterQuestion, Events, Get, Logs, Output, Query, Rollout, Scope, Top, Wait,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, stream};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -133,6 +133,32 @@ impl Outside {
         }
     }
 
+    /// The clock of the next look of a run that looks until something settles: the run's own, moved
+    /// on by what has passed. A replay looks when the recorded run looked, and no more often: then
+    /// `None`.
+    pub fn next_look(&self) -> Option<DateTime<Utc>> {
+        let looks = self.timing.looks();
+        let recorded = match &self.replayed {
+            Some(Ok(evidence)) => Some(&evidence.session.looks),
+            Some(Err(_)) | None => None,
+        };
+        let now = match (looks.len(), recorded) {
+            (0, _) => self.now(),
+            (before, Some(recorded)) => *recorded.get(before)?,
+            (_, None) => {
+                let passed = i64::try_from(self.started.elapsed().as_secs()).unwrap_or(i64::MAX);
+                self.now() + TimeDelta::try_seconds(passed).unwrap_or_default()
+            }
+        };
+        self.timing.look(now);
+        Some(now)
+    }
+
+    /// Whether the run is a replay, which waits for nothing.
+    pub fn is_replay(&self) -> bool {
+        self.replayed.is_some()
+    }
+
     /// The evidence of the run so far as HAR 1.2, when recording.
     pub fn evidence(&self) -> Option<String> {
         if self.access.mode != Mode::Recording {
@@ -149,6 +175,7 @@ impl Outside {
             contexts,
             servers: har::Servers::of(&self.access),
             askings: self.timing.noted(),
+            looks: self.timing.looks(),
             deadline_millis: Some(self.access.deadline.as_millis() as u64),
         };
         har::write(&Evidence { session, taken }).ok()

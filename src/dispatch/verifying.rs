@@ -16,7 +16,6 @@ use crate::facts::outcome::RunOutcome;
 use crate::record::results::Edited;
 use crate::settings::Settings;
 use crate::store;
-use chrono::TimeDelta;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -154,21 +153,26 @@ async fn looked(
     console: &Console,
 ) -> (RunOutcome, Waited) {
     let started = Instant::now();
+    let until = patience.map(|patience| context.now + patience);
     let mut pause = Duration::from_secs(2);
+    let mut now = outside.next_look().unwrap_or(context.now);
     loop {
-        // The first look is at the run's own clock, to the byte; a later one is later.
-        let now = context.now + TimeDelta::seconds(started.elapsed().as_secs().cast_signed());
         let context = Context {
             now,
             ..context.clone()
         };
         let outcome = verify::run(paths, &context, outside).await;
-        let Some(patience) = patience.filter(|patience| {
-            let until = context.now + *patience;
-            verify::worth_waiting(&outcome, until)
-        }) else {
+        let worth = until.is_some_and(|until| verify::worth_waiting(&outcome, until));
+        let Some(patience) = patience.filter(|_| worth) else {
             return (outcome, Waited::Enough);
         };
+        if outside.is_replay() {
+            match outside.next_look() {
+                Some(next) => now = next,
+                None => return (outcome, Waited::RanOut),
+            }
+            continue;
+        }
         let left = patience.saturating_sub(started.elapsed());
         if left.is_zero() {
             return (outcome, Waited::RanOut);
@@ -178,6 +182,7 @@ async fn looked(
         }
         tokio::time::sleep(pause.min(left)).await;
         pause = (pause * 3 / 2).min(Duration::from_secs(15));
+        now = outside.next_look().unwrap_or(now);
     }
 }
 

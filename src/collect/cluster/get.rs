@@ -194,7 +194,7 @@ fn kept_table(get: &Get, kind: &Kind, found: Rows, objects: &mut Vec<Value>) -> 
         .columns
         .extend(get.show_labels.then(|| column("LABELS")));
     for mut row in found.rows {
-        objects.extend(row.object.clone());
+        objects.extend(row.object);
         let mut cells: Vec<String> = Vec::with_capacity(table.columns.len());
         cells.extend(everywhere.then(|| row.namespace.clone()));
         cells.append(&mut row.cells);
@@ -205,7 +205,7 @@ fn kept_table(get: &Get, kind: &Kind, found: Rows, objects: &mut Vec<Value>) -> 
             namespace: row.namespace,
             name: row.name,
             cells,
-            object: row.object.map(Box::new),
+            object: None,
         });
     }
     table

@@ -3,6 +3,7 @@
 
 use crate::collect::har::Asking;
 use crate::query::Query;
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,6 +15,7 @@ pub type Askings = BTreeMap<String, Vec<Asking>>;
 #[derive(Debug, Default)]
 pub struct Timing {
     noted: Mutex<Askings>,
+    looks: Mutex<Vec<DateTime<Utc>>>,
 }
 
 impl Timing {
@@ -35,7 +37,19 @@ impl Timing {
         asking.unwrap_or_default()
     }
 
-    /// All of it.
+    /// Notes a look of a run that looks several times, at a clock.
+    pub fn look(&self, now: DateTime<Utc>) {
+        let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        looks.push(now);
+    }
+
+    /// The looks so far.
+    pub fn looks(&self) -> Vec<DateTime<Utc>> {
+        let looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        looks.clone()
+    }
+
+    /// The askings so far.
     pub fn noted(&self) -> Askings {
         let noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         noted.clone()

@@ -26,11 +26,8 @@ fn right(verb: &str, group: &str, resource: &str) -> Right {
 /// What the role allows, and the paths beside resources.
 fn allowed() -> (BTreeSet<Right>, Vec<String>) {
     let objects = crate::judge::object::read(RBAC).objects;
-    let role = objects.iter().map(|located| &located.object);
-    let role = role
-        .filter(|object| object["kind"] == "ClusterRole")
-        .next()
-        .unwrap();
+    let mut all = objects.iter().map(|located| &located.object);
+    let role = all.find(|object| object["kind"] == "ClusterRole").unwrap();
     let words = |rule: &Value, key: &str| -> Vec<String> {
         let list = rule[key].as_array().into_iter().flatten();
         list.map(|word| word.as_str().unwrap().to_string())

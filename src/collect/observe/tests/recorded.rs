@@ -271,6 +271,7 @@ fn every_recorded_command_prints_what_kubectl_printed() {
     for (state, kubectl) in [
         ("before", "kubectl"),
         ("after", "kubectl"),
+        ("before", "kubectl-1.36"),
         ("after", "kubectl-1.36"),
     ] {
         let folders = [root.join(state), root.join("errors")];
