@@ -36,6 +36,7 @@ fn judged(text: &str, understanding: &Understanding, answers: &Answers) -> (Reco
     let context = Context {
         now: State::After.clock(),
         zone: None,
+        drawing: None,
         root: Path::new("."),
         vocabulary: &vocabulary,
         options: &options,

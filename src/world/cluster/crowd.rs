@@ -23,7 +23,9 @@ const NUMBER: &str = "\u{e002}";
 pub fn answer(stage: &Stage, request: &Request, segments: &[&str]) -> Option<Answer> {
     let crowd = stage.crowd.as_ref()?;
     let accept = request.header("accept").unwrap_or_default();
-    let picks = request.param("labelSelector").is_some_and(|labels| !labels.is_empty());
+    let picks = request
+        .param("labelSelector")
+        .is_some_and(|labels| !labels.is_empty());
     if picks || accept.contains("PartialObjectMetadata") {
         return None;
     }
