@@ -1,10 +1,18 @@
 //! What a record says about its deployment: numbers, URLs, commits, what the diagnosis blames. Read
 //! from prose, metadata and the documented request; nothing here is asked of anyone.
 
+mod place;
+mod token;
+
 use super::section::Outline;
 use super::tree::{Block, Kind, Piece, Tree};
-use super::{Field, Mentions, Metadata, Role, vocabulary};
+use super::{Field, Mentions, Metadata, vocabulary};
 use crate::facts::span::Span;
+use place::{Place, places};
+use token::{
+    COMMIT, ends_word, is_cloud_node, is_host_name, json_string, may_name_a_node,
+    names_a_deployment, next_commit,
+};
 
 /// Collects the mentions of a document.
 pub(super) fn read(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Mentions {
@@ -33,25 +41,6 @@ struct Reader<'a, 't> {
     holds: Holds,
 }
 
-/// What a section is about, its parents included.
-struct Place {
-    diagnosis: bool,
-    nodes: bool,
-}
-
-fn places(outline: &Outline) -> Vec<Place> {
-    let blames = Blames::of(outline);
-    (0..outline.sections.len())
-        .map(|at| {
-            let title = vocabulary::normal(&outline.sections[at].title);
-            Place {
-                diagnosis: is_diagnosis(outline, at, &blames),
-                nodes: title.contains("노드") || title.contains("node"),
-            }
-        })
-        .collect()
-}
-
 /// What occurs in the text at all: most of it is then not looked for block by block.
 struct Holds {
     urls: bool,
@@ -69,28 +58,6 @@ impl Holds {
             taints: text.contains(":NoSchedule")
                 || text.contains(":NoExecute")
                 || text.contains(":PreferNoSchedule"),
-        }
-    }
-}
-
-/// Where the diagnosis stands: in the sections about the problem, or, in a record without one, in
-/// all that are not about checking or lessons.
-enum Blames {
-    ProblemSections,
-    AnyProse,
-}
-
-impl Blames {
-    fn of(outline: &Outline) -> Blames {
-        let told = outline
-            .sections
-            .iter()
-            .skip(1)
-            .any(|section| section.role == Role::Problem);
-        if told {
-            Blames::ProblemSections
-        } else {
-            Blames::AnyProse
         }
     }
 }
@@ -397,140 +364,6 @@ impl Reader<'_, '_> {
             }
         }
     }
-}
-
-fn is_diagnosis(outline: &Outline, section: usize, blames: &Blames) -> bool {
-    let mut roles = outline
-        .ancestry(section)
-        .filter(|&at| at != 0 || outline.sections[0].level != 1)
-        .map(|at| outline.sections[at].role);
-    match blames {
-        Blames::ProblemSections => roles.any(|role| role == Role::Problem),
-        Blames::AnyProse => roles.all(|role| match role {
-            Role::Plan | Role::Lessons | Role::Related | Role::Rollback | Role::Checklist => false,
-            Role::Problem | Role::Change | Role::Git | Role::Deployment | Role::Other => true,
-        }),
-    }
-}
-
-/// How many digits a commit's id has.
-const COMMIT: usize = 40;
-
-/// The next commit id from a byte on: 40 lower-case hex digits, one of them 0 to 9, that are a word.
-/// Looks at every 40th byte only, as no id can hide between two.
-fn next_commit(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let is_hex = |b: &u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
-    let mut probe = from + COMMIT - 1;
-    while let Some(byte) = bytes.get(probe) {
-        if !is_hex(byte) {
-            probe += COMMIT;
-            continue;
-        }
-        let start = bytes[from..probe]
-            .iter()
-            .rposition(|b| !b.is_ascii_alphanumeric());
-        let start = start.map_or(from, |at| from + at + 1);
-        let length = bytes[start..]
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
-        let word = &bytes[start..start + length];
-        let whole =
-            length == COMMIT && word.iter().all(is_hex) && word.iter().any(u8::is_ascii_digit);
-        if whole && (start == 0 || !bytes[start - 1].is_ascii_alphanumeric()) {
-            return Some(start);
-        }
-        probe = start + length + COMMIT;
-    }
-    None
-}
-
-/// Whether what follows a number ends its word: `4354.` does, `4354.5`, `4354-a` and `4354th` do not.
-fn ends_word(after: &[u8]) -> bool {
-    match after {
-        [b'.' | b'-' | b'/' | b'%', next, ..] => !next.is_ascii_alphanumeric(),
-        [next, ..] => !next.is_ascii_alphanumeric(),
-        [] => true,
-    }
-}
-
-/// Whether the words before a number, on its line, say that it is a deployment's.
-fn names_a_deployment(before: &str) -> bool {
-    let (words, sign) = match before.strip_suffix('#') {
-        Some(words) => (words, true),
-        None => (before, false),
-    };
-    let words = words.trim_end_matches([' ', ':', '：', '*', '`', '(', '\t', '=']);
-    let last = words.chars().next_back();
-    // The last letters of the names below, before anything is allocated.
-    if !last.is_some_and(|c| {
-        matches!(
-            c.to_ascii_lowercase(),
-            '호' | '포' | '\u{1169}' | 'r' | 'o' | '.' | 'd' | 't' | 'y'
-        )
-    }) {
-        return false;
-    }
-    let far = words.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-    let line = words[far..].rsplit('\n').next().unwrap_or_default();
-    let words = vocabulary::nfc(line).to_lowercase();
-    let says_number = [
-        "배포 번호",
-        "배포번호",
-        "deployment number",
-        "deployment no",
-        "deployment no.",
-        "deployment id",
-        "gitploy 번호",
-    ]
-    .iter()
-    .any(|name| words.ends_with(name));
-    let names = ["배포", "deployment", "gitploy", "gitploy deploy"]
-        .iter()
-        .any(|name| words.ends_with(name));
-    says_number || (sign && names)
-}
-
-/// The value of the first `"key": "value"` in a text.
-fn json_string(text: &str, key: &str) -> Option<String> {
-    let quoted = format!("\"{key}\"");
-    text.match_indices(&quoted).find_map(|(at, _)| {
-        let rest = text[at + quoted.len()..].trim_start().strip_prefix(':')?;
-        let value = rest.trim_start().strip_prefix('"')?;
-        let value = &value[..value.find('"')?];
-        let plain = !value.is_empty() && !value.contains(['$', '<', '{', '\\', '\n']);
-        plain.then(|| value.to_owned())
-    })
-}
-
-/// Whether a text may hold a name that `is_cloud_node` knows.
-fn may_name_a_node(text: &str) -> bool {
-    ["ip-", "gke-", "aks-", ".internal"]
-        .iter()
-        .any(|part| text.contains(part))
-}
-
-/// Node names as EKS, GKE and AKS give them.
-fn is_cloud_node(word: &str) -> bool {
-    let eks = word.starts_with("ip-") && word[3..].starts_with(|c: char| c.is_ascii_digit());
-    let named = (eks && word.len() > 10)
-        || (word.starts_with("gke-") && word.len() > 12)
-        || (word.starts_with("aks-") && word.contains("vmss"))
-        || (word.ends_with(".compute.internal") || word.ends_with(".ec2.internal"));
-    named && is_host_name(word)
-}
-
-/// A DNS name with a digit or a dot in it, in lower case.
-fn is_host_name(word: &str) -> bool {
-    word.len() <= 253
-        && word.contains(['-', '.'])
-        && word
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'))
-        && word.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && word.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && word.contains(|c: char| c.is_ascii_digit())
 }
 
 fn push_new<T: PartialEq>(list: &mut Vec<T>, value: Option<T>) {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::record::Role;
 
 #[test]
 fn numbers_are_split_from_titles() {

@@ -1,0 +1,59 @@
+//! Which sections of a record tell what was wrong, and which speak of nodes.
+
+use crate::record::section::Outline;
+use crate::record::{Role, vocabulary};
+
+/// What a section is about, its parents included.
+pub(super) struct Place {
+    pub diagnosis: bool,
+    pub nodes: bool,
+}
+
+pub(super) fn places(outline: &Outline) -> Vec<Place> {
+    let blames = Blames::of(outline);
+    (0..outline.sections.len())
+        .map(|at| {
+            let title = vocabulary::normal(&outline.sections[at].title);
+            Place {
+                diagnosis: is_diagnosis(outline, at, &blames),
+                nodes: title.contains("노드") || title.contains("node"),
+            }
+        })
+        .collect()
+}
+
+/// Where the diagnosis stands: in the sections about the problem, or, in a record without one, in
+/// all that are not about checking or lessons.
+enum Blames {
+    ProblemSections,
+    AnyProse,
+}
+
+impl Blames {
+    fn of(outline: &Outline) -> Blames {
+        let told = outline
+            .sections
+            .iter()
+            .skip(1)
+            .any(|section| section.role == Role::Problem);
+        if told {
+            Blames::ProblemSections
+        } else {
+            Blames::AnyProse
+        }
+    }
+}
+
+fn is_diagnosis(outline: &Outline, section: usize, blames: &Blames) -> bool {
+    let mut roles = outline
+        .ancestry(section)
+        .filter(|&at| at != 0 || outline.sections[0].level != 1)
+        .map(|at| outline.sections[at].role);
+    match blames {
+        Blames::ProblemSections => roles.any(|role| role == Role::Problem),
+        Blames::AnyProse => roles.all(|role| match role {
+            Role::Plan | Role::Lessons | Role::Related | Role::Rollback | Role::Checklist => false,
+            Role::Problem | Role::Change | Role::Git | Role::Deployment | Role::Other => true,
+        }),
+    }
+}

@@ -1,0 +1,279 @@
+//! Titles and metadata keys: what a section is for, and which one is the verification plan.
+
+use super::{holder, normal};
+use crate::record::{Field, Role};
+
+/// What a metadata key means.
+pub(in crate::record) fn field(key: &str) -> Field {
+    match normal(key).as_str() {
+        "날짜" | "일자" | "배포일" | "배포 일자" | "배포일자" | "배포 날짜" | "작성일" | "일시"
+        | "배포 일시" | "작업일" | "작업 일자" | "date" | "deployed" | "deployed at"
+        | "deployment date" | "created" => Field::Date,
+        "작업자" | "담당자" | "작성자" | "배포자" | "담당" | "author" | "authors" | "operator"
+        | "owner" | "deployed by" | "engineer" | "by" => Field::Author,
+        "관련 task" | "관련 작업" | "관련 태스크" | "task" | "tasks" | "related task"
+        | "태스크" | "작업" | "spec" | "관련 spec" | "스펙" | "관련 스펙" => {
+            Field::Task
+        }
+        "pr" | "prs" | "관련 pr" | "pull request" | "pull requests" | "related pr" | "pr 링크"
+        | "pr link" => Field::PullRequest,
+        "환경"
+        | "클러스터"
+        | "대상 클러스터"
+        | "대상 환경"
+        | "배포 환경"
+        | "environment"
+        | "env"
+        | "cluster"
+        | "target cluster"
+        | "target environment" => Field::Environment,
+        "상태" | "진행 상태" | "배포 상태" | "status" | "state" => Field::Status,
+        "배포 번호"
+        | "배포번호"
+        | "배포"
+        | "gitploy"
+        | "gitploy 배포"
+        | "gitploy 배포 번호"
+        | "gitploy deployment"
+        | "deployment"
+        | "deployment number"
+        | "deployment id" => Field::Deployment,
+        _ => Field::Other,
+    }
+}
+
+/// What a section is for, by its title.
+pub(in crate::record) fn role(title: &str) -> Role {
+    let words = normal(title);
+    let any = holder(&words);
+    if any(&["롤백", "rollback", "roll back", "복구 방법", "복구 절차"]) {
+        Role::Rollback
+    } else if is_plan(&words) {
+        Role::Plan
+    } else if any(&[
+        "체크리스트",
+        "다음 단계",
+        "다음 작업",
+        "후속 작업",
+        "후속 조치",
+        "남은 작업",
+        "할 일",
+        "checklist",
+        "next step",
+        "follow-up",
+        "follow up",
+        "action item",
+        "todo",
+        "to-do",
+        "remaining",
+    ]) {
+        Role::Checklist
+    } else if any(&[
+        "학습",
+        "배운 점",
+        "교훈",
+        "회고",
+        "lesson",
+        "learned",
+        "learning",
+        "takeaway",
+        "retrospective",
+    ]) {
+        Role::Lessons
+    } else if any(&[
+        "관련 문서",
+        "관련 링크",
+        "관련 자료",
+        "참고",
+        "related",
+        "reference",
+        "links",
+        "see also",
+    ]) {
+        Role::Related
+    } else if any(&[
+        "문제",
+        "증상",
+        "원인",
+        "이슈",
+        "배경",
+        "장애",
+        "problem",
+        "symptom",
+        "root cause",
+        "issue",
+        "background",
+        "incident",
+    ]) {
+        Role::Problem
+    } else if any(&[
+        "git 작업",
+        "git work",
+        "git 커밋",
+        "git commit",
+        "커밋",
+        "commits",
+    ]) {
+        Role::Git
+    } else if any(&[
+        "해결",
+        "변경",
+        "수정",
+        "조치",
+        "solution",
+        "change",
+        "resolution",
+        "fix",
+    ]) {
+        Role::Change
+    } else if any(&["배포", "gitploy", "deploy", "rollout"]) {
+        Role::Deployment
+    } else {
+        Role::Other
+    }
+}
+
+/// Words of which one makes a title a verification plan's, if all others are filler.
+const PLAN_CORE: &[&str] = &[
+    "검증",
+    "확인",
+    "점검",
+    "테스트",
+    "스모크",
+    "verification",
+    "verifications",
+    "verify",
+    "verifying",
+    "validation",
+    "validate",
+    "validating",
+    "smoke",
+    "sanity",
+    "check",
+    "checks",
+    "testing",
+    "tests",
+    "test",
+];
+
+const PLAN_FILLER: &[&str] = &[
+    "배포",
+    "후",
+    "완료",
+    "이후",
+    "직후",
+    "배포후",
+    "계획",
+    "방법",
+    "절차",
+    "단계",
+    "사항",
+    "항목",
+    "및",
+    "동작",
+    "정상",
+    "최종",
+    "사후",
+    "서비스",
+    "상태",
+    "명령",
+    "명령어",
+    "체크리스트",
+    "시나리오",
+    "결과",
+    "전체",
+    "기능",
+    "클러스터",
+    "plan",
+    "steps",
+    "step",
+    "procedure",
+    "guide",
+    "commands",
+    "command",
+    "checklist",
+    "post",
+    "deployment",
+    "deploy",
+    "post-deployment",
+    "post-deploy",
+    "postdeployment",
+    "after",
+    "the",
+    "and",
+    "of",
+    "how",
+    "to",
+    "your",
+    "this",
+    "final",
+    "health",
+    "functional",
+    "results",
+    "deployed",
+    "rollout",
+    "post-rollout",
+    "service",
+    "cluster",
+    "status",
+    "section",
+    "all",
+    "tests",
+    "test",
+    "&",
+    "/",
+    "-",
+    "–",
+    "it",
+    "everything",
+    "works",
+    "installation",
+    "manual",
+];
+
+fn is_plan(words: &str) -> bool {
+    let mut core = false;
+    let known = words
+        .split([' ', '/', ','])
+        .filter(|w| !w.is_empty())
+        .all(|word| {
+            let is_core = PLAN_CORE.contains(&word);
+            core |= is_core;
+            is_core || PLAN_FILLER.contains(&word)
+        });
+    known && core && !is_before(words)
+}
+
+/// Whether a title speaks of what comes before the deployment, which no plan may be.
+fn is_before(words: &str) -> bool {
+    ["배포 전", "사전", "pre-", "before", "prerequisite"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// Whether a title speaks of what a check gave rather than of what to check.
+pub(in crate::record) fn speaks_of_results(title: &str) -> bool {
+    let words = normal(title);
+    words.contains("결과") || words.contains("result")
+}
+
+/// Whether a title speaks of checking, among other words: such a section's commands count in a
+/// record that has no plan of its own.
+pub(in crate::record) fn speaks_of_checking(title: &str) -> bool {
+    let words = normal(title);
+    let any = holder(&words);
+    any(&[
+        "검증",
+        "확인",
+        "점검",
+        "테스트",
+        "모니터링",
+        "verif",
+        "validat",
+        "check",
+        "smoke",
+        "test",
+        "monitor",
+        "health",
+    ]) && !is_before(&words)
+}
