@@ -1,7 +1,7 @@
 //! `report explain`: how every command, expectation, checklist item and tie is understood, with line
 //! numbers. No network; a pure function of the text.
 
-use super::understand::{Understanding, Understood, Vocabulary, understand};
+use super::understand::{ClaimReading, Understanding, Understood, Vocabulary, understand};
 use crate::facts::lang::Lang;
 use crate::facts::span::{LineIndex, Span};
 use crate::judge::expectation::Reading;
@@ -108,7 +108,7 @@ pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
             .map(|one| (one.key.clone(), one.field, one.value.clone()))
             .collect(),
         mentions: record.mentions.clone(),
-        steps: steps(&understanding, &lines),
+        steps: steps(&understanding, &lines, path, text),
         items: items(&understanding, &lines, text),
         problems: problems
             .map(|one| (lines.line(one.span.start), one.message.clone()))
@@ -116,7 +116,12 @@ pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
     }
 }
 
-fn steps(understanding: &Understanding, lines: &LineIndex) -> Vec<ExplainedStep> {
+fn steps(
+    understanding: &Understanding,
+    lines: &LineIndex,
+    path: &str,
+    text: &str,
+) -> Vec<ExplainedStep> {
     let record = &understanding.record;
     let pairs = record.plan.iter().zip(&understanding.steps);
     pairs
@@ -125,7 +130,12 @@ fn steps(understanding: &Understanding, lines: &LineIndex) -> Vec<ExplainedStep>
             title: step.title.clone(),
             line: lines.line(step.heading.start),
             commands: commands(understood, lines, record.lang),
-            expectations: expectations(understood, lines, record.lang),
+            expectations: expectations(understood, record.lang, |claim| {
+                (
+                    lines.line(claim.span.start),
+                    fault_place(claim, lines, path, text),
+                )
+            }),
         })
         .collect()
 }
@@ -149,22 +159,32 @@ fn commands(understood: &Understood, lines: &LineIndex, lang: Lang) -> Vec<Expla
         .collect()
 }
 
+/// `FILE:LINE:COLUMN: ` of what is wrong in a `cel:` span, else nothing.
+fn fault_place(claim: &ClaimReading, lines: &LineIndex, path: &str, text: &str) -> String {
+    let Some(fault) = claim.cel_fault(text) else {
+        return String::new();
+    };
+    let position = lines.position(text, fault);
+    format!("{path}:{}:{}: ", position.line, position.column)
+}
+
 fn expectations(
     understood: &Understood,
-    lines: &LineIndex,
     lang: Lang,
+    at: impl Fn(&ClaimReading) -> (usize, String),
 ) -> Vec<ExplainedExpectation> {
     let claims = understood.claims.iter();
     claims
-        .map(|claim| ExplainedExpectation {
+        .map(|claim| (claim, at(claim)))
+        .map(|(claim, (line, place))| ExplainedExpectation {
             text: claim.text.clone(),
-            line: lines.line(claim.span.start),
+            line,
             understood: matches!(claim.reading, Reading::Understood(_)),
             meaning: match &claim.reading {
                 Reading::Understood(predicate) => predicate.words(lang),
                 Reading::NotUnderstood { stopped_at, why } => match lang {
-                    Lang::Ko => format!("사람이 확인: «{stopped_at}» — {why}"),
-                    Lang::En => format!("manual: «{stopped_at}» — {why}"),
+                    Lang::Ko => format!("{place}사람이 확인: «{stopped_at}» — {why}"),
+                    Lang::En => format!("{place}manual: «{stopped_at}» — {why}"),
                 },
                 Reading::NotAnExpectation(why) => why.clone(),
             },
@@ -376,3 +396,6 @@ fn row(out: &mut String, indent: usize, text: &str, width: usize) {
         let _infallible = writeln!(out, "{gap}{line}");
     }
 }
+
+#[cfg(test)]
+mod tests;

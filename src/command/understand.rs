@@ -2,19 +2,27 @@
 //! reason why not, every checklist item tied to what it stands for. Pure; the whole of `explain`
 //! and the first half of `verify`.
 
+mod place;
+mod words;
+
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
+use crate::judge::cel::{self, Expression};
 use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading};
 use crate::judge::needs::{OnlyOdd, mark, needs};
 use crate::judge::predicate::Predicate;
-use crate::judge::{sample_table, step};
+use crate::judge::sample_table;
+use crate::judge::step::{self, About};
 use crate::query::inline;
 use crate::query::script::{self, Comment, Documented};
 use crate::query::{Class, Pipeline, Query, Vars};
 use crate::record::link::{self, Link};
 use crate::record::{self, Claim, Force, Item, Problem, Record, Snippet, Stand, Step};
+use place::{about, line_span};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
+use words::{first_line, words_without_commands};
 
 /// What the team's configuration adds to the understanding of records.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +83,8 @@ pub struct ClaimReading {
     pub span: Span,
     /// What it was understood as.
     pub reading: Reading,
+    /// The commands of which it speaks.
+    pub about: About,
 }
 
 /// A checklist item, understood.
@@ -145,6 +155,16 @@ impl ClaimReading {
             Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => String::new(),
         }
     }
+
+    /// The byte of the record at which its `cel:` expression is wrong, if it is one and is wrong.
+    pub fn cel_fault(&self, record: &str) -> Option<usize> {
+        let source = cel::source(&self.text)?;
+        let problem = Expression::parse(source).err()?;
+        let written = record.get(self.span.range())?;
+        let start = self.span.start + written.find(source)?;
+        let ahead = source.char_indices().nth(problem.column.saturating_sub(1));
+        Some(start + ahead.map_or(source.len(), |(at, _)| at))
+    }
 }
 
 /// Understands a record's text.
@@ -209,18 +229,25 @@ impl<'a> Reader<'a> {
 
     fn step(&self, step: &Step) -> Understood {
         let mut commands = Vec::new();
-        let mut claims = step.claims.clone();
-        for (at, snippet) in step.snippets.iter().enumerate() {
+        let mut claims = Vec::new();
+        // The commands of each snippet, as places in the step.
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for snippet in &step.snippets {
+            let first = commands.len();
             for documented in self.documented(snippet) {
-                claims.extend(self.inside(snippet, at, &documented));
+                let about = About::Commands(commands.len()..commands.len() + 1);
+                let inside = self.inside(snippet, &documented);
+                claims.extend(inside.into_iter().map(|claim| (claim, about.clone())));
                 commands.push(self.command(snippet, documented));
             }
+            places.push(first..commands.len());
         }
-        claims.sort_by_key(|claim| claim.span);
-        let queries = queries(&commands);
+        let stated = step.claims.iter();
+        claims.extend(stated.map(|claim| (claim.clone(), about(claim, &places))));
+        claims.sort_by_key(|(claim, _)| claim.span);
         let claims = claims
-            .iter()
-            .filter_map(|claim| self.claim(claim, &queries))
+            .into_iter()
+            .filter_map(|(claim, about)| self.claim(&claim, about, &commands))
             .collect();
         let mut understood = Understood {
             title: step.title.clone(),
@@ -233,14 +260,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The claims that stand inside a fence: comments of a command, and output pasted under it.
-    fn inside(&self, snippet: &Snippet, at: usize, documented: &Documented) -> Vec<Claim> {
+    fn inside(&self, snippet: &Snippet, documented: &Documented) -> Vec<Claim> {
         let claim = |text: &str, line: usize, stand, force| Claim {
             text: text.to_string(),
             span: line_span(snippet, line),
             stand,
             label: String::new(),
             force,
-            snippet: Some(at),
+            about: None,
         };
         let labels = &self.vocabulary.parse.labels;
         let comments = documented
@@ -285,10 +312,10 @@ impl<'a> Reader<'a> {
                 stand: Stand::ItemText,
                 label: String::new(),
                 force: Force::Demands,
-                snippet: Some(0),
+                about: None,
             };
             own.claims
-                .extend(self.claim(&words, &queries(&own.commands)));
+                .extend(self.claim(&words, About::Step, &own.commands));
             own.mark();
         }
         ItemReading { link, own }
@@ -334,7 +361,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a claim. What only offers counts when it is understood completely, else it is prose.
-    fn claim(&self, claim: &Claim, queries: &[Query]) -> Option<ClaimReading> {
+    fn claim(
+        &self,
+        claim: &Claim,
+        about: About,
+        commands: &[CommandReading],
+    ) -> Option<ClaimReading> {
         if claim.stand == Stand::Heading {
             // The step's judge knows the few headings that state something by themselves.
             return None;
@@ -353,9 +385,10 @@ impl<'a> Reader<'a> {
                 text: first_line(&claim.text),
                 span: claim.span,
                 reading,
+                about,
             });
         }
-        let asked: Vec<&Query> = queries.iter().collect();
+        let asked = queries(commands, &about);
         let context = ReadContext {
             queries: &asked,
             force,
@@ -372,49 +405,19 @@ impl<'a> Reader<'a> {
             text: claim.text.clone(),
             span: claim.span,
             reading,
+            about,
         })
     }
 }
 
-/// The queries of the understood commands.
-fn queries(commands: &[CommandReading]) -> Vec<Query> {
-    let pipelines = commands.iter().filter_map(CommandReading::pipeline);
-    pipelines.map(|pipeline| pipeline.query.clone()).collect()
+/// The queries of the understood commands of which a claim speaks.
+fn queries<'a>(commands: &'a [CommandReading], about: &About) -> Vec<&'a Query> {
+    let meant = commands.iter().enumerate();
+    meant
+        .filter(|(at, _)| about.means(*at))
+        .filter_map(|(_, command)| Some(&command.pipeline()?.query))
+        .collect()
 }
 
-/// Where a line of a snippet stands in the record.
-fn line_span(snippet: &Snippet, line: usize) -> Span {
-    let start = snippet
-        .line_starts
-        .get(line)
-        .copied()
-        .unwrap_or(snippet.span.start);
-    let end = snippet
-        .line_starts
-        .get(line + 1)
-        .copied()
-        .unwrap_or(snippet.span.end);
-    Span::new(start, end.max(start))
-}
-
-/// Sample output is shown by its first line.
-fn first_line(text: &str) -> String {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let first = lines.next().unwrap_or_default().trim_end();
-    match lines.next() {
-        Some(_) => format!("{first} …"),
-        None => first.to_string(),
-    }
-}
-
-/// An item's words without the commands in them.
-fn words_without_commands(text: &str, snippets: &[Snippet]) -> String {
-    let mut words = text.to_string();
-    for snippet in snippets {
-        words = words
-            .replace(&format!("`{}`", snippet.text), " ")
-            .replace(&snippet.text, " ");
-    }
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.trim_matches([':', '：', '-', '–', ' ']).to_string()
-}
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! `cel: EXPR`: the formal notation for what prose can't say. An expression over `rows`, `objects`,
 //! `lines` and `now`, checked when it is read and evaluated within bounds.
 
+mod types;
+
 use crate::facts::lang::Lang;
 use cel::common::ast::Expr;
 use cel::{Context, IdedExpr, Program, Value};
@@ -14,6 +16,8 @@ pub struct Expression {
     program: Arc<Program>,
     /// How deep loops (`all`, `exists`, `filter`, `map`) are nested.
     loops: u32,
+    /// The inputs of which `all` demands something: nothing holds for all of none.
+    of_all: Vec<String>,
 }
 
 impl PartialEq for Expression {
@@ -97,18 +101,34 @@ impl Expression {
             None => problem("cannot be parsed".into()),
         })?;
         let mut loops = 0;
-        check(program.expression(), &mut Vec::new(), 0, &mut loops).map_err(|(id, message)| {
+        let checked = check(program.expression(), &mut Vec::new(), 0, &mut loops)
+            .and_then(|()| types::truth(program.expression()));
+        checked.map_err(|(id, message)| {
             let column = program
                 .source_info()
                 .offset_for(id)
                 .map_or(0, |(_, column)| usize::try_from(column).unwrap_or(0));
             Problem { column, message }
         })?;
+        let mut of_all = Vec::new();
+        types::universals(program.expression(), &mut of_all);
         Ok(Expression {
             source: source.to_owned(),
             program: Arc::new(program),
             loops,
+            of_all,
         })
+    }
+
+    /// The input of whose every element something is demanded, and that has none.
+    pub fn demands_of_nothing(&self, inputs: &Inputs) -> Option<&str> {
+        let empty = |name: &&String| match name.as_str() {
+            "rows" => inputs.rows.is_empty(),
+            "objects" => inputs.objects.is_empty(),
+            "lines" => inputs.lines.is_empty(),
+            _ => false,
+        };
+        self.of_all.iter().find(empty).map(String::as_str)
     }
 
     /// The source.

@@ -1,29 +1,71 @@
 //! A step's verdict: its expectations held against what its commands showed, in the order of rules of
 //! `docs/verdicts.md`: blind, not understood, still moving, then the expectation itself.
 
-use super::expectation::{ExtraWords, Force, ReadContext, Reading, read};
+use super::expectation::{Reading, heading};
 use super::kind::fields::{kind, name};
 use super::kind::{KindContext, moving};
 use super::needs::Wants;
-use super::predicate::{Predicate, Reason, Say, evaluate, picked_names};
-use super::scene::{Scene, View, World};
+use super::predicate::{Predicate, Reason, Say, picked_names};
+use super::scene::{Scene, World};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Observation};
 use crate::facts::table::Omitted;
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::query::{Pipeline, Query};
+use crate::query::Pipeline;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use std::ops::Range;
+
+mod scope;
 
 /// One command that was asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
+    /// Its place among the step's commands.
+    pub at: usize,
     /// The command.
     pub pipeline: &'a Pipeline,
     /// What it printed in the end.
     pub filtered: &'a Observation,
     /// What the query itself answered.
     pub raw: &'a Observation,
+}
+
+/// A command that was not asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unasked {
+    /// Its place among the step's commands.
+    pub at: usize,
+    /// Why, for people.
+    pub why: String,
+}
+
+/// The commands of which a claim speaks, as places among the step's commands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// Nothing says which: all of them.
+    Step,
+    /// These; perhaps none.
+    Commands(Range<usize>),
+}
+
+impl About {
+    /// Whether a command is meant.
+    pub fn means(&self, at: usize) -> bool {
+        match self {
+            About::Step => true,
+            About::Commands(places) => places.contains(&at),
+        }
+    }
+}
+
+/// A claim as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    /// What it was understood as.
+    pub reading: Reading,
+    /// The commands of which it speaks.
+    pub about: About,
 }
 
 /// A step with everything that judging it needs.
@@ -33,10 +75,10 @@ pub struct StepCase<'a> {
     pub title: &'a str,
     /// The commands that were asked, in order.
     pub asked: Vec<Asked<'a>>,
-    /// Commands of the step that were not asked, each with why, for people.
-    pub unasked: Vec<String>,
-    /// The step's claims, each with its reading.
-    pub expectations: Vec<(String, Reading)>,
+    /// Commands of the step that were not asked.
+    pub unasked: Vec<Unasked>,
+    /// The step's claims.
+    pub expectations: Vec<Stated>,
     /// Companion answers.
     pub world: &'a World,
     /// The clock of the run.
@@ -69,62 +111,13 @@ pub fn wants(title: &str, readings: &[&Reading]) -> Wants {
     wants
 }
 
-/// The expectation that a heading or an item's words state by themselves: log collection.
-pub fn heading(title: &str) -> Option<Predicate> {
-    let lower = title.to_lowercase();
-    if !["수집", "collect", "ingest"]
-        .iter()
-        .any(|word| lower.contains(word))
-    {
-        return None;
-    }
-    if names_log_collection(&lower) {
-        return Some(Predicate::LogsCollected);
-    }
-    let extra = ExtraWords::default();
-    let ctx = ReadContext {
-        queries: &[],
-        force: Force::Demands,
-        lang: Lang::of(title),
-        extra: &extra,
-    };
-    match read(title, &ctx) {
-        Reading::Understood(Predicate::LogsCollected) => Some(Predicate::LogsCollected),
-        Reading::Understood(_) | Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => {
-            None
-        }
-    }
-}
-
-/// English headings are noun phrases (`Log collection`, `Verify log collection`); as a whole they say
-/// what the Korean `로그 수집 확인` says.
-fn names_log_collection(lower: &str) -> bool {
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .collect();
-    let verbs = ["verify", "check", "confirm", "validate"];
-    let without_verb = match words.split_first() {
-        Some((first, rest)) if verbs.contains(first) => rest,
-        Some(_) | None => words.as_slice(),
-    };
-    let phrase = match without_verb.split_last() {
-        Some((last, rest)) if verbs.contains(last) || *last == "verification" => rest,
-        Some(_) | None => without_verb,
-    };
-    matches!(
-        phrase,
-        ["log" | "logs", "collection"] | ["collection", "of", "logs"]
-    )
-}
-
 /// Judges a step.
 pub fn judge(case: &StepCase) -> StepJudgement {
     let demands = |reading: &Reading| !matches!(reading, Reading::NotAnExpectation(_));
     if !case
         .expectations
         .iter()
-        .any(|(_, reading)| demands(reading))
+        .any(|stated| demands(&stated.reading))
     {
         return StepJudgement {
             judgement: without_expectations(case),
@@ -134,15 +127,15 @@ pub fn judge(case: &StepCase) -> StepJudgement {
     let columns: Vec<String> = case
         .expectations
         .iter()
-        .flat_map(|(_, reading)| stated_columns(reading))
+        .flat_map(|stated| stated_columns(&stated.reading))
         .collect();
     let expectations: Vec<Option<Judgement>> = case
         .expectations
         .iter()
-        .map(|(_, reading)| one(reading, &columns, case))
+        .map(|stated| one(stated, &columns, case))
         .collect();
     let mut judged: Vec<Judgement> = expectations.iter().flatten().cloned().collect();
-    judged.extend(not_asked(case));
+    judged.extend(not_asked(case, &About::Step));
     StepJudgement {
         judgement: roll_up(&judged, case.lang),
         expectations,
@@ -153,12 +146,13 @@ pub fn judge(case: &StepCase) -> StepJudgement {
 fn without_expectations(case: &StepCase) -> Judgement {
     let say = Say(case.lang);
     if let Some(predicate) = heading(case.title) {
-        let judgement = understood(&predicate, &[], case);
-        let judged: Vec<Judgement> = [judgement].into_iter().chain(not_asked(case)).collect();
+        let judgement = understood(&predicate, &About::Step, &[], case);
+        let unasked = not_asked(case, &About::Step);
+        let judged: Vec<Judgement> = [judgement].into_iter().chain(unasked).collect();
         return roll_up(&judged, case.lang);
     }
     if case.asked.is_empty() {
-        return not_asked(case).unwrap_or_else(|| {
+        return not_asked(case, &About::Step).unwrap_or_else(|| {
             say.with(
                 Verdict::Manual,
                 Reason::NothingStated,
@@ -179,12 +173,15 @@ fn without_expectations(case: &StepCase) -> Judgement {
 }
 
 /// A command that was not asked leaves the step to a person.
-fn not_asked(case: &StepCase) -> Option<Judgement> {
-    let first = case.unasked.first()?;
+fn not_asked(case: &StepCase, about: &About) -> Option<Judgement> {
+    let first = case
+        .unasked
+        .iter()
+        .find(|unasked| about.means(unasked.at))?;
     Some(Judgement::new(
         Verdict::Manual,
         Reason::NotAsked.word(),
-        first.clone(),
+        first.why.clone(),
     ))
 }
 
@@ -195,15 +192,15 @@ fn stated_columns(reading: &Reading) -> Vec<String> {
     }
 }
 
-fn one(reading: &Reading, columns: &[String], case: &StepCase) -> Option<Judgement> {
-    match reading {
+fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Option<Judgement> {
+    match &stated.reading {
         Reading::NotAnExpectation(_) => None,
         Reading::NotUnderstood { why, .. } => Some(Judgement::new(
             Verdict::Manual,
             Reason::NotUnderstood.word(),
             why.clone(),
         )),
-        Reading::Understood(predicate) => Some(understood(predicate, columns, case)),
+        Reading::Understood(predicate) => Some(understood(predicate, &stated.about, columns, case)),
     }
 }
 
@@ -222,94 +219,39 @@ fn unknown(blind: &Blind, lang: Lang) -> Judgement {
     )
 }
 
-/// Judges one predicate: rules 1 and 3 to 5.
-fn understood(predicate: &Predicate, columns: &[String], case: &StepCase) -> Judgement {
-    let say = Say(case.lang);
-    if case.asked.is_empty() {
-        return not_asked(case).unwrap_or_else(|| {
-            say.manual(
+/// Judges one predicate on the commands of which its claim speaks: rules 1 and 3 to 5.
+fn understood(
+    predicate: &Predicate,
+    about: &About,
+    columns: &[String],
+    case: &StepCase,
+) -> Judgement {
+    let asked = case.asked.iter().filter(|asked| about.means(asked.at));
+    let asked: Vec<&Asked> = asked.collect();
+    if asked.is_empty() {
+        return not_asked(case, about).unwrap_or_else(|| {
+            Say(case.lang).manual(
                 "확인할 명령이 없습니다".into(),
                 "there is no command to look with".into(),
             )
         });
     }
-    let relevant: Vec<&Asked> = case
-        .asked
-        .iter()
-        .filter(|asked| concerns(predicate, &asked.pipeline.query))
-        .collect();
-    let relevant: Vec<&Asked> = if relevant.is_empty() {
-        case.asked.iter().collect()
-    } else {
-        relevant
-    };
+    let relevant = scope::concerned(predicate, &asked);
     if let Some(blind) = relevant.iter().find_map(|asked| blind_of(asked)) {
         return unknown(blind, case.lang);
     }
-    let views = relevant.iter().filter_map(|asked| {
-        Some(View {
-            pipeline: asked.pipeline,
-            filtered: asked.filtered.seen()?,
-            raw: asked.raw.seen()?,
-        })
-    });
-    let scene = Scene {
-        views: views.collect(),
-        world: case.world,
-        now: case.now,
-        lang: case.lang,
-        record_time: case.record_time,
-        columns: columns.to_vec(),
-    };
+    let scene = scope::scene(&relevant, columns, case);
     if scene.omitted() != Omitted::default() && !predicate.needs_only_odd_pods() {
         // Rows were let go for the sake of other expectations: this one would miss them.
-        return say.with(
+        return Say(case.lang).with(
             Verdict::Unknown,
             Reason::Truncated,
             "모든 행을 보지 않은 목록으로는 판정할 수 없습니다".into(),
             "not every row of the list was kept, and this needs them all".into(),
         );
     }
-    settle(predicate, evaluate(predicate, &scene), &scene)
-}
-
-/// Which commands an expectation can speak of: log sentences of log commands, usage of `top`.
-fn concerns(predicate: &Predicate, query: &Query) -> bool {
-    use super::predicate::Metric;
-    match predicate {
-        Predicate::LogsCollected => true,
-        Predicate::NoErrors { .. } | Predicate::LogsContain { .. } => {
-            matches!(query, Query::Logs(_) | Query::Loki(_))
-        }
-        Predicate::Threshold {
-            metric: Metric::Cpu | Metric::Memory,
-            ..
-        } => matches!(query, Query::Top(_)),
-        Predicate::Http { .. } => matches!(query, Query::Http(_)),
-        Predicate::Column { .. }
-        | Predicate::Ratio { .. }
-        | Predicate::Count { .. }
-        | Predicate::Phase { .. }
-        | Predicate::Coverage { .. }
-        | Predicate::PreviouslyPending { .. }
-        | Predicate::Threshold { .. }
-        | Predicate::Exists { .. }
-        | Predicate::Absent { .. }
-        | Predicate::RelativeToNodes { .. } => !matches!(query, Query::Logs(_) | Query::Loki(_)),
-        Predicate::NoOutput
-        | Predicate::Literal { .. }
-        | Predicate::Scalar { .. }
-        | Predicate::EachLine { .. }
-        | Predicate::JsonSubset(_)
-        | Predicate::Version { .. }
-        | Predicate::Stability { .. }
-        | Predicate::SampleTable(_)
-        | Predicate::Cel(_) => true,
-        Predicate::All(parts) | Predicate::Any(parts) => {
-            parts.iter().any(|part| concerns(part, query))
-        }
-        Predicate::Not(inner) | Predicate::Remarked(inner, _) => concerns(inner, query),
-    }
+    let judged = scope::hold(predicate, &relevant, columns, case);
+    settle(predicate, judged, &scene)
 }
 
 /// Rules 3 and 4 over what the numbers say: something that moves makes it pending, something that

@@ -1,12 +1,19 @@
 //! Reads a step's blocks: where commands stand, and which sentences may be expectations, each with
 //! what its label makes of it. Whether a sentence is understood is the grammar's affair.
 
+mod bullet;
+mod label;
+mod words;
+
 use super::checklist::Found;
 use super::section::bold_text;
-use super::tree::{Block, Inline, Kind, Piece, lines, markdown, plain, span_of};
+use super::tree::{Block, Inline, Kind, lines, markdown, plain, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Claim, Force, Snippet, Stand, comment, snippet, table};
 use crate::facts::span::Span;
+use label::{Labelled, ends_with_colon, is_short_label, labelled, trim_label};
+use std::ops::Range;
+use words::{markdown_raw, sentences};
 
 /// What is read from the blocks of one step.
 pub(super) struct Reader<'r, 'a, 't> {
@@ -20,6 +27,9 @@ pub(super) struct Reader<'r, 'a, 't> {
     governing: Governing,
     /// What bullets without a label are.
     unlabelled: (Force, Stand),
+    /// The snippets that a claim speaks of which comes next: the last fence, or the inline commands of
+    /// the last list.
+    near: Option<Range<usize>>,
 }
 
 /// The label over what follows.
@@ -52,6 +62,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             claims: Vec::new(),
             governing: NO_LABEL,
             unlabelled: (Force::Offers, Stand::Sentence),
+            near: None,
         }
     }
 
@@ -69,7 +80,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             stand,
             label: String::new(),
             force: Force::Offers,
-            snippet: None,
+            about: None,
         });
     }
 
@@ -141,7 +152,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             snippet::is_shell(&code.info) || snippet::holds_command(&code.text)
         };
         if commands {
-            self.snippets.push(code.clone());
+            self.snippet(code.clone());
             if !self.governing.fresh {
                 self.governing = NO_LABEL;
             }
@@ -165,7 +176,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                     force,
                 );
             }
-            None if !snippet::is_data(&code.info) => self.snippets.push(code.clone()),
+            None if !snippet::is_data(&code.info) => self.snippet(code.clone()),
             None => {}
         }
         self.governing.fresh = false;
@@ -237,11 +248,9 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         let mut text = split.head.clone();
         text.push_str(&markdown_raw(rest, self.source));
         let text = text.trim().to_owned();
-        self.snippets.extend(
-            snippet::inlines(rest, self.source)
-                .into_iter()
-                .filter(|_| split.label == Label::Commands),
-        );
+        if split.label == Label::Commands {
+            self.inline_snippets(snippet::inlines(rest, self.source));
+        }
         self.governing = Governing {
             label: Some(split.label),
             text: split.text.clone(),
@@ -296,142 +305,23 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         }
     }
 
-    fn list(&mut self, list: &Block<'t>) {
-        let governing = Governing {
-            fresh: false,
-            sample: false,
-            ..self.governing.clone()
-        };
-        let advice = is_advice(list);
-        for item in &list.children {
-            self.governing = governing.clone();
-            self.bullet(item, advice);
-        }
-        self.governing = governing;
-    }
-
-    fn bullet(&mut self, item: &Block<'t>, advice: bool) {
-        let found = self
-            .items
-            .binary_search_by_key(&item.span.start, |found| found.item.span.start)
-            .ok()
-            .map(|at| &self.items[at]);
-        if found.is_some() && holds_code(item) {
-            return; // A step of its own.
-        }
-        let mut children = item.children.as_slice();
-        if let [first, rest @ ..] = children
-            && first.kind == Kind::Paragraph
-        {
-            let own = found.map(|found| found.item.text.clone());
-            self.bullet_words(first, own, !rest.is_empty(), advice);
-            children = rest;
-        }
-        let outer = self.governing.clone();
-        for child in children {
-            match child.kind {
-                Kind::Paragraph => self.paragraph_in_bullet(child, &outer),
-                _ => self.block(child),
-            }
-        }
-    }
-
-    /// A further paragraph of a bullet goes on under the bullet's label.
-    fn paragraph_in_bullet(&mut self, block: &Block<'t>, outer: &Governing) {
-        self.paragraph(block);
-        if self.governing.label.is_none() && self.governing.text.is_empty() {
-            self.governing = outer.clone();
-        }
-    }
-
-    fn bullet_words(&mut self, words: &Block, own: Option<String>, parent: bool, advice: bool) {
-        let source = self.source;
-        let (force, label, stand) = self.standing();
-        let text = own.clone().unwrap_or_else(|| words.markdown(source));
-        if text.is_empty() {
-            return;
-        }
-        let announces = parent && (ends_with_colon(&plain(&words.inlines)) || own.is_none());
-        if announces && let Some(inner) = self.inner_label(&words.plain()) {
-            self.governing = Governing {
-                label: Some(inner),
-                text: trim_label(&words.plain()),
-                fresh: true,
-                sample: false,
-            };
-            return;
-        }
-        if own.is_none()
-            && let Some(split) = labelled(&words.inlines, source, self.extra)
-            && self.overrides(split.label, &split.text)
-        {
-            return self.inline_label(&words.inlines, &split);
-        }
-        let commands = snippet::inlines(&words.inlines, source);
-        if !commands.is_empty() {
-            self.snippets.extend(commands);
-            let rest = without_commands(&words.inlines, source, own.as_deref());
-            if !rest.is_empty() {
-                self.push(rest, words.span, Stand::ItemText, label, force);
-            }
-            return;
-        }
-        let counter_example = own.is_none()
-            && (text.contains("← 잘못")
-                || text.contains("← wrong")
-                || (advice && text.starts_with('❌')));
-        let force = if counter_example {
-            Force::Reports
-        } else {
-            force
-        };
-        let span = span_of(&words.inlines).unwrap_or(words.span);
-        self.push(text, span, stand, label, force);
-    }
-
-    /// What a bullet is under the governing label.
-    fn standing(&self) -> (Force, String, Stand) {
-        let text = self.governing.text.clone();
-        match self.governing.label {
-            Some(Label::Claims(force)) => (force, text, Stand::Bullet),
-            Some(Label::Commands) | None => (self.unlabelled.0, text, self.unlabelled.1),
-        }
-    }
-
-    /// The label of a bullet for the ones under it.
-    fn inner_label(&self, text: &str) -> Option<Label> {
-        let label = vocabulary::label(text, self.extra)?;
-        self.overrides(label, text).then_some(label)
-    }
-
-    /// Under a demand, a bullet that begins `결과:` or `Output:` still says what is expected; only
-    /// a prohibition, advice or a forecast takes it out.
-    fn overrides(&self, inner: Label, text: &str) -> bool {
-        match (self.governing.label, inner) {
-            (
-                Some(Label::Claims(Force::Demands | Force::Forbids)),
-                Label::Claims(Force::Reports),
-            ) => vocabulary::is_advice(text),
-            (
-                Some(Label::Claims(Force::Forbids)),
-                Label::Claims(Force::Demands | Force::Offers),
-            ) => false,
-            (Some(Label::Claims(Force::Reports)), Label::Claims(_)) => false,
-            (
-                Some(Label::Claims(_) | Label::Commands) | None,
-                Label::Claims(_) | Label::Commands,
-            ) => true,
-        }
-    }
-
     fn table(&mut self, block: &Block) {
         let columns = table::columns(block, self.extra);
-        for row in block
-            .children
-            .iter()
-            .filter(|row| row.kind == Kind::TableRow)
-        {
+        let (first, before) = (self.snippets.len(), self.near.clone());
+        let rows = || {
+            block
+                .children
+                .iter()
+                .filter(|row| row.kind == Kind::TableRow)
+        };
+        let commands = rows().any(|row| table::holds_command(row, self.source));
+        for row in rows() {
+            // In a table of commands, a row without one has none to speak of.
+            self.near = if commands { Some(0..0) } else { before.clone() };
             self.row(row, &columns);
+        }
+        if commands {
+            self.near = Some(first..self.snippets.len());
         }
     }
 
@@ -442,7 +332,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             Some(Label::Commands) | None => None,
         };
         let read = table::read(row, columns, outer, self.source);
-        self.snippets.extend(read.snippets);
+        self.inline_snippets(read.snippets);
         for cell in read.cells {
             self.push(cell.text, cell.span, Stand::Cell, cell.label, cell.force);
         }
@@ -458,7 +348,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             stand,
             label,
             force,
-            snippet: self.snippets.len().checked_sub(1),
+            about: self.near.clone(),
         });
     }
 }
@@ -472,169 +362,6 @@ pub(super) fn holds_code(item: &Block) -> bool {
         Kind::Heading(_) | Kind::Paragraph | Kind::Html | Kind::Rule => false,
         Kind::Table | Kind::TableHead | Kind::TableRow | Kind::TableCell => false,
     })
-}
-
-/// A list of ✅ and ❌ shows the right way beside the wrong one.
-fn is_advice(list: &Block) -> bool {
-    let opens_with = |sign: char| {
-        list.children.iter().any(|item| {
-            item.children
-                .first()
-                .is_some_and(|words| words.plain().starts_with(sign))
-        })
-    };
-    opens_with('❌') && opens_with('✅')
-}
-
-/// The words of a bullet beside its commands: `Verify pods: ` before one, `shows Ready` after it.
-fn without_commands(inlines: &[Inline], source: &str, own: Option<&str>) -> String {
-    let mut out = String::new();
-    for inline in inlines {
-        if snippet::inline(inline, source).is_some() {
-            out.push(' ');
-        } else {
-            out.push_str(&markdown_raw(std::slice::from_ref(inline), source));
-        }
-    }
-    if own.is_some() {
-        out = out
-            .trim_start_matches(|c: char| c.is_whitespace() || vocabulary::is_sign(c) || c == '✅')
-            .to_owned();
-    }
-    out.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '→' | ',')
-    })
-    .to_owned()
-}
-
-/// As `markdown`, with the blanks at the ends kept.
-fn markdown_raw(inlines: &[Inline], source: &str) -> String {
-    let text = markdown(inlines, source);
-    let blank = |inline: Option<&Inline>, end: fn(&str) -> bool| {
-        inline.is_some_and(|inline| matches!(&inline.kind, Piece::Text(text) if end(text)))
-    };
-    let before = if blank(inlines.first(), |text| text.starts_with(' ')) {
-        " "
-    } else {
-        ""
-    };
-    let after = if blank(inlines.last(), |text| text.ends_with(' ')) {
-        " "
-    } else {
-        ""
-    };
-    format!("{before}{text}{after}")
-}
-
-/// A line that begins with a known label.
-struct Labelled {
-    label: Label,
-    /// The label as written, markup and colon taken off.
-    text: String,
-    /// What of the label's last piece stands after it.
-    head: String,
-    /// The first inline after the label's last piece.
-    next: usize,
-    /// Where the claim begins.
-    start: usize,
-}
-
-/// `**예상 결과**: …`, `**예상 결과:** …`, `**예상 결과** …`, `Expected: …`.
-fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> Option<Labelled> {
-    let mut before = String::new();
-    let mut bold = 0i32;
-    for (at, inline) in line.iter().enumerate() {
-        match &inline.kind {
-            Piece::Text(text) => {
-                if let Some(colon) = text.find([':', '：']) {
-                    let width = text[colon..].chars().next().map_or(1, char::len_utf8);
-                    before.push_str(&text[..colon]);
-                    let label = vocabulary::label(&before, extra)?;
-                    let head = text[colon + width..].to_owned();
-                    let mut next = at + 1;
-                    if bold > 0 && matches!(line.get(next), Some(n) if n.kind == Piece::StrongEnd) {
-                        next += 1;
-                    }
-                    let start = match head.trim().is_empty() {
-                        true => line.get(next).map_or(inline.span.end, |n| n.span.start),
-                        false => inline.span.end - head.trim_start().len(),
-                    };
-                    return Some(Labelled {
-                        label,
-                        text: trim_label(&before),
-                        head,
-                        next,
-                        start,
-                    });
-                }
-                before.push_str(text);
-            }
-            Piece::StrongStart => bold += 1,
-            Piece::StrongEnd => {
-                bold -= 1;
-                let colon_follows = matches!(
-                    line.get(at + 1).map(|next| &next.kind),
-                    Some(Piece::Text(text)) if text.trim_start().starts_with([':', '：'])
-                );
-                if !colon_follows && let Some(label) = vocabulary::label(&before, extra) {
-                    return Some(Labelled {
-                        label,
-                        text: trim_label(&before),
-                        head: String::new(),
-                        next: at + 1,
-                        start: line.get(at + 1).map_or(inline.span.end, |n| n.span.start),
-                    });
-                }
-            }
-            Piece::Mark | Piece::Task => {}
-            Piece::Html if inline.span.text(source).starts_with("<!--") => {}
-            Piece::Html | Piece::Code(_) | Piece::SoftBreak | Piece::HardBreak => return None,
-            Piece::LinkStart(_) | Piece::LinkEnd => return None,
-        }
-        if before.len() > 160 {
-            return None;
-        }
-    }
-    None
-}
-
-/// A label alone on its line, in plain words and without a colon.
-fn is_short_label(text: &str, extra: &[ExtraLabel]) -> bool {
-    text.split_whitespace().count() <= 3
-        && vocabulary::lead(&format!("{text} ")).is_none()
-        && vocabulary::is_whole_label(text)
-        && vocabulary::label(text, extra).is_some()
-}
-
-fn ends_with_colon(text: &str) -> bool {
-    text.trim_end().ends_with([':', '：'])
-}
-
-/// A label as written, without markup, signs at its ends and its colon.
-fn trim_label(text: &str) -> String {
-    text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | '*') || vocabulary::is_sign(c)
-    })
-    .to_owned()
-}
-
-/// Splits a paragraph into its sentences.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for (at, _) in text.match_indices(". ") {
-        let before = text[start..at].chars().next_back();
-        let after = text[at + 2..].trim_start().chars().next();
-        let ends = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '`' | ')' | '*'));
-        let begins = after.is_some_and(|c| !c.is_lowercase() && !c.is_ascii_digit());
-        if ends && begins {
-            out.push(text[start..at].trim());
-            start = at + 2;
-        }
-    }
-    out.push(text[start..].trim().trim_end_matches('.'));
-    out.retain(|sentence| !sentence.is_empty());
-    out
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub use vocabulary::ExtraLabel;
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
 use serde::Serialize;
+use std::ops::Range;
 
 /// A parsed record. All spans are bytes of the text that was parsed, BOM included.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -216,8 +217,9 @@ pub struct Claim {
     pub label: String,
     /// What the label (or its absence) makes of it.
     pub force: Force,
-    /// The index of the snippet that it follows in the step, if one stands before it.
-    pub snippet: Option<usize>,
+    /// The snippets of the step that it speaks of: the fence that it stands behind, the commands of its
+    /// own bullet or row. `None` where nothing says which: then it speaks of the whole step.
+    pub about: Option<Range<usize>>,
 }
 
 /// Where a claim stands.

@@ -331,7 +331,7 @@ impl<'a, 't> Planner<'a, 't> {
             };
             let mut reader = Reader::new(self.tree.text, self.extra, self.items).of_item();
             reader.own_words(&found.item.text, words.span, Stand::ItemText);
-            reader.snippets.extend(found.item.snippets.iter().cloned());
+            reader.inline_snippets(found.item.snippets.clone());
             reader.blocks(&found.block.children[1..]);
             self.finish(heading, found.block.span.end, reader);
         }

@@ -13,7 +13,7 @@ use crate::facts::secret;
 use crate::facts::span::LineIndex;
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::World;
-use crate::judge::step::{self, Asked, StepCase};
+use crate::judge::step::{self, Asked, Stated, StepCase, Unasked};
 use crate::query::{Pipeline, reason};
 use crate::record::edit::Edit;
 use chrono::{DateTime, Utc};
@@ -128,17 +128,19 @@ impl<'a> Case<'a> {
 
     /// Judges commands with what is expected of them.
     pub fn judge(&self, understood: &Understood) -> (Judgement, Vec<ExpectationOutcome>) {
-        let answers: Vec<(&Pipeline, Cow<'_, Observation>, &Observation)> = understood
-            .pipelines()
-            .map(|pipeline| {
+        let asked = understood.commands.iter().enumerate();
+        let answers: Vec<(usize, &Pipeline, Cow<'_, Observation>, &Observation)> = asked
+            .filter_map(|(at, command)| Some((at, command.pipeline()?)))
+            .map(|(at, pipeline)| {
                 let raw = &*self.answers.of(&pipeline.query).observation;
                 let filtered = self.answers.filtered(pipeline).unwrap_or_else(|why| {
                     Cow::Owned(Observation::Blind(Blind::new(Cause::Malformed, why, "")))
                 });
-                (pipeline, filtered, raw)
+                (at, pipeline, filtered, raw)
             })
             .collect();
-        let asked = answers.iter().map(|(pipeline, filtered, raw)| Asked {
+        let asked = answers.iter().map(|(at, pipeline, filtered, raw)| Asked {
+            at: *at,
             pipeline,
             filtered,
             raw,
@@ -150,7 +152,10 @@ impl<'a> Case<'a> {
             asked: asked.collect(),
             unasked: self.unasked(understood),
             expectations: claims
-                .map(|one| (one.text.clone(), one.reading.clone()))
+                .map(|one| Stated {
+                    reading: one.reading.clone(),
+                    about: one.about.clone(),
+                })
                 .collect(),
             world: &world,
             now: self.context.now,
@@ -185,13 +190,14 @@ impl<'a> Case<'a> {
     }
 
     /// The commands that nobody may or can look at, each with why.
-    fn unasked(&self, understood: &Understood) -> Vec<String> {
-        let unasked = understood
-            .commands
-            .iter()
-            .filter(|command| command.pipeline().is_none());
+    fn unasked(&self, understood: &Understood) -> Vec<Unasked> {
+        let commands = understood.commands.iter().enumerate();
+        let unasked = commands.filter(|(_, command)| command.pipeline().is_none());
         unasked
-            .map(|command| format!("`{}`: {}", command.text, reason(&command.class, self.lang)))
+            .map(|(at, command)| Unasked {
+                at,
+                why: format!("`{}`: {}", command.text, reason(&command.class, self.lang)),
+            })
             .collect()
     }
 

@@ -55,9 +55,41 @@ fn what_cannot_be_evaluated_is_said() {
         "rows.all(a, rows.all(b, rows.all(c, rows.all(d, true))))",
         Err("nested loops"),
     );
+    for (source, fault) in [
+        ("1 + 1", "gives a number"),
+        ("'x'", "gives a text"),
+        ("rows", "gives a list"),
+        ("rows.size() == '2'", "compares a number with a text"),
+        (
+            "rows.size() != '0' || true",
+            "compares a number with a text",
+        ),
+        (
+            "rows.all(r, r.READY == '1/1') && rows.size()",
+            "gives a number",
+        ),
+        ("rows.all(r, 'yes')", "gives a text"),
+        ("now > 3", "compares a time with a number"),
+    ] {
+        check(source, Err(fault));
+    }
     check("1 +", Err("column"));
     check(&"(".repeat(500), Err("nested"));
     check(&"a".repeat(2_000), Err("longer"));
+}
+
+#[test]
+fn nothing_holds_for_all_of_none() {
+    let nothing = Inputs::default();
+    for (source, empty) in [
+        ("rows.all(r, r.READY == '1/1')", Some("rows")),
+        ("true && lines.all(l, l.contains('x'))", Some("lines")),
+        ("!rows.exists(r, r.STATUS == 'Pending')", None),
+        ("rows.size() == 0", None),
+    ] {
+        let expression = Expression::parse(source).unwrap();
+        assert_eq!(expression.demands_of_nothing(&nothing), empty, "{source}");
+    }
 }
 
 #[test]

@@ -3,16 +3,18 @@
 
 use super::frame::{Frame, Joint, Slot};
 use super::measure::{
-    count, http, metric_absent, node_count, port, ratio, relative, stability, threshold, version,
+    count, count_between, http, metric_absent, node_count, port, ratio, relative, stability,
+    threshold, version,
 };
 use super::status::{coverage, existence, previously, states};
-use crate::judge::predicate::{Join, Name, Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{Comparison, Join, Name, Predicate, Quantifier, Subject, Test};
 
 /// The predicate of a clause, if its roles make one.
 pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
     const RULES: &[fn(&Frame) -> Option<Predicate>] = &[
         no_output,
         columns,
+        counted_columns,
         port,
         ratio,
         threshold,
@@ -29,6 +31,7 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
         version,
         states,
         count,
+        count_between,
         node_count,
         existence,
         literals,
@@ -44,8 +47,9 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
 fn no_output(frame: &Frame) -> Option<Predicate> {
     let said = frame.is(
         &[Slot::NoResources],
-        &[Slot::No, Slot::Show, Slot::Output, Slot::Exist],
-    ) || frame.is(&[Slot::Output, Slot::No], &[Slot::Exist, Slot::Show])
+        &[Slot::Show, Slot::Output, Slot::Exist],
+    ) || frame.is(&[Slot::Empty], &[Slot::Show, Slot::Output])
+        || frame.is(&[Slot::Output, Slot::No], &[Slot::Exist, Slot::Show])
         || frame.is(&[Slot::Output, Slot::Not], &[Slot::Exist, Slot::Show]);
     said.then_some(Predicate::NoOutput)
 }
@@ -69,6 +73,36 @@ fn columns(frame: &Frame) -> Option<Predicate> {
         .iter()
         .map(|(column, test)| column_predicate(&subject, column, test, quantifier));
     together(all.collect())
+}
+
+/// `3 pods with STATUS=Running`: so many, and the columns of each.
+fn counted_columns(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::Every,
+        Slot::Show,
+        Slot::Exist,
+        Slot::Counter,
+        Slot::Name,
+    ];
+    frame
+        .is(&[Slot::Number, Slot::Kind, Slot::Columns], &optional)
+        .then_some(())?;
+    let subject = frame.subject()?;
+    let number = frame.number.filter(|number| *number > 0)?;
+    let mut all = vec![Predicate::Count {
+        subject: subject.clone(),
+        comparison: Comparison::Equal,
+        number,
+        states: Vec::new(),
+        all: true,
+    }];
+    all.extend(
+        frame
+            .columns
+            .iter()
+            .map(|(column, test)| column_predicate(&subject, column, test, Quantifier::Every)),
+    );
+    together(all)
 }
 
 /// A column's predicate; READY with two numbers is a ratio.
@@ -107,7 +141,12 @@ fn json(frame: &Frame) -> Option<Predicate> {
         Slot::Exist,
         Slot::Output,
     ];
-    frame.is(&[Slot::Json], &optional).then_some(())?;
+    // `모든 서비스가 {"status": "UP"} 반환`: every answer of the step is held against it.
+    let every = frame.is(
+        &[Slot::Json, Slot::Every, Slot::Kind, Slot::Show],
+        &[Slot::Http, Slot::Output],
+    ) && frame.kinds == ["services"];
+    (every || frame.is(&[Slot::Json], &optional)).then_some(())?;
     let body = frame.json.clone().map(Predicate::JsonSubset)?;
     // `HTTP 200 with body {"ok": true}`.
     match frame.codes.is_empty() {
@@ -172,6 +211,14 @@ fn no_errors(frame: &Frame) -> Option<Predicate> {
 }
 
 fn logs(frame: &Frame) -> Option<Predicate> {
+    // `"relation does not exist" 에러가 없어야 함`: no such line.
+    let of_errors = [Slot::Show, Slot::Exist, Slot::Logs];
+    if frame.is(&[Slot::Literals, Slot::Errors, Slot::No], &of_errors) {
+        return Some(Predicate::Not(Box::new(Predicate::LogsContain {
+            texts: frame.literals.clone(),
+            join: Join::Any,
+        })));
+    }
     let optional = [
         Slot::Show,
         Slot::Exist,

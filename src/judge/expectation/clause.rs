@@ -2,10 +2,12 @@
 //! together. A clause that is not understood makes the whole not understood.
 
 use super::assemble::assemble;
+use super::clean::clean;
 use super::compound::{bare, sentences};
-use super::concept::{Concept, Token};
+use super::concept::{Concept, Term, Token};
 use super::frame::frame;
 use super::lex::{Lexer, Quotes};
+use super::listed::listed;
 use super::special::{described, in_time, numbers, same_columns, with_colon};
 use super::{Force, ReadContext, idiom, qualifier};
 use crate::facts::lang::Lang;
@@ -20,6 +22,9 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
             texts: vec![message],
             join: Join::All,
         });
+    }
+    if idiom::no_resources(text) {
+        return Ok(Predicate::NoOutput);
     }
     if labelled && ctx.force == Force::Demands && is_word(text) {
         return Ok(lone_word(text));
@@ -51,11 +56,27 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     {
         return Err(text.to_owned());
     }
+    // A lone word without a label is as well a heading.
+    let one_word = !text.trim().contains(' ') && matches!(said, Predicate::NoOutput);
+    if ctx.force == Force::Offers && !labelled && one_word {
+        return Err(text.to_owned());
+    }
     let offered = bare(&said) && !matches!(said, Predicate::EachLine { .. });
     if ctx.force == Force::Offers && !labelled && offered {
         return Err(text.to_owned());
     }
     Ok(said)
+}
+
+/// Whether a word of a text says that something is collected.
+pub(super) fn speaks_of_collecting(text: &str) -> bool {
+    let names = Names::of(&[]);
+    let reader = Reader {
+        names: &names,
+        korean: Lang::of(text) == Lang::Ko,
+    };
+    let tokens = reader.tokens(&clean(text), Quotes::Words);
+    tokens.iter().any(|token| token.is(Term::Collected))
 }
 
 /// Whether a text is one plain word of no vocabulary, as a value is: `enabled`.
@@ -147,7 +168,8 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
         },
         Err(at) => at,
     };
-    numbers(tokens)
+    listed(tokens, text)
+        .or_else(|| numbers(tokens))
         .or_else(|| same_columns(tokens))
         .or_else(|| with_colon(tokens, text))
         .or_else(|| described(tokens, text))

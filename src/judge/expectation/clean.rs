@@ -43,9 +43,21 @@ fn strip_ends(text: &str) -> &str {
             rest = rest.strip_prefix(open).unwrap_or(rest);
         }
         rest = rest.trim_end_matches(['✅', '✔', '✓', '🟢', ' ']);
+        rest = without_prompt(rest);
         if rest == before {
             return rest;
         }
+    }
+}
+
+/// Takes the place where a command is typed off the front: "(`ncn-mw#`) Verify …".
+fn without_prompt(text: &str) -> &str {
+    let place = text
+        .strip_prefix("(`")
+        .and_then(|rest| rest.split_once("#`)"));
+    match place {
+        Some((host, rest)) if host.len() < 24 && !host.contains(['`', ' ']) => rest.trim_start(),
+        Some(_) | None => text,
     }
 }
 
@@ -163,15 +175,46 @@ pub(super) fn success(text: &str) -> &str {
     text
 }
 
-/// Takes "… is fine" off the end of `3이면 정상`: what makes it fine is what is demanded.
-pub(super) fn fine(text: &str) -> &str {
+/// Takes "… is fine" off the end of `3이면 정상`, `출력이 없으면 정상`: what makes it fine is what is
+/// demanded. Any other condition stays, and nobody understands it.
+pub(super) fn fine(text: &str) -> String {
     let bare = text.trim_end_matches(['.', '!', ' ']);
-    for word in [" 정상입니다", " 정상임", " 정상", " 성공", " OK", " 완료"] {
-        if let Some(rest) = bare.strip_suffix(word)
-            && rest.ends_with('면')
-        {
-            return rest;
+    let condition = [" 정상입니다", " 정상임", " 정상", " 성공", " OK", " 완료"]
+        .iter()
+        .find_map(|word| bare.strip_suffix(word));
+    let demanded = condition.and_then(|condition| {
+        if let Some(rest) = condition.strip_suffix("으면") {
+            return (rest.ends_with('없') || rest.ends_with('있')).then(|| format!("{rest}음"));
+        }
+        let endings = [
+            ("되면", "됨"),
+            ("하면", "함"),
+            ("나오면", "나와야 함"),
+            ("보이면", "보여야 함"),
+            ("개면", "개"),
+            ("회면", "회"),
+            ("이면", ""),
+        ];
+        endings
+            .iter()
+            .find_map(|(ending, plain)| Some(format!("{}{plain}", condition.strip_suffix(ending)?)))
+    });
+    demanded.unwrap_or_else(|| text.to_owned())
+}
+
+/// A Korean question of a checklist (`모든 Pod가 Running 상태인가?`) as the statement that it asks for.
+/// `None`: it is no such question.
+pub(super) fn asked(text: &str) -> Option<String> {
+    let bare = text.trim_end().strip_suffix('?')?.trim_end();
+    for (ending, plain) in [
+        ("인가", "인지"),
+        ("는가", "는지"),
+        ("한가", "한지"),
+        ("인가요", "인지"),
+    ] {
+        if let Some(rest) = bare.strip_suffix(ending) {
+            return Some(format!("{rest}{plain}"));
         }
     }
-    text
+    None
 }

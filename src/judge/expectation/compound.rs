@@ -129,6 +129,10 @@ pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> O
 
 /// The second clause speaks of the first one's subject if it names none.
 pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
+    // Pods and nodes are never synced: then it speaks of what is.
+    if speaks_of_sync(&second) {
+        return second;
+    }
     let subject = match first {
         Predicate::Phase { subject, .. }
         | Predicate::Ratio { subject, .. }
@@ -182,6 +186,16 @@ pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
             Predicate::All(parts.into_iter().map(|part| inherit(first, part)).collect())
         }
         other => other,
+    }
+}
+
+fn speaks_of_sync(predicate: &Predicate) -> bool {
+    match predicate {
+        Predicate::Phase { states, .. } => states
+            .iter()
+            .any(|state| matches!(state.as_str(), "Synced" | "OutOfSync")),
+        Predicate::All(parts) => parts.iter().any(speaks_of_sync),
+        _ => false,
     }
 }
 

@@ -36,6 +36,10 @@ pub(super) enum Term {
     Have,
     Output,
     NoResources,
+    /// empty: of what is printed.
+    Empty,
+    /// What `kubectl rollout status` ends with.
+    RolledOut,
     Logs,
     Errors,
     CountWord,

@@ -34,6 +34,8 @@ pub(super) enum Slot {
     Deployed,
     Output,
     NoResources,
+    Empty,
+    Range,
     Logs,
     Errors,
     Literals,
@@ -86,6 +88,8 @@ pub(super) struct Frame {
     /// Where it is: `모든 10개 노드에`, `on each node`: the kind with its own number.
     pub(super) place: Option<Place>,
     pub(super) number: Option<u64>,
+    /// `7-8 pods`: at least and at most.
+    pub(super) range: Option<(u64, u64)>,
     pub(super) comparison: Option<Comparison>,
     pub(super) states: Vec<States>,
     pub(super) ratio: Option<Option<(u64, u64)>>,

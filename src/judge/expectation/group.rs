@@ -8,6 +8,10 @@ use crate::judge::predicate::{Name, Precision, Test};
 impl Taker<'_> {
     /// `READY=True` is a column, `replicas=3` a key; `X=y 가 있어야 함` a text that must be there.
     pub(super) fn take_key_value(&mut self, key: String, value: String) -> Option<()> {
+        // `total=M`: a letter for a number that is not said.
+        if super::test::stands_for_a_number(&value) {
+            return None;
+        }
         if matches!(self.term(1), Some(Term::Exist | Term::Show)) {
             self.slot(Slot::Literals)?;
             self.frame.literals.push(format!("{key}={value}"));

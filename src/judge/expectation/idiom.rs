@@ -35,6 +35,18 @@ pub(super) fn message(text: &str) -> Option<String> {
     quoted.or(slashed).map(|()| plain.to_owned())
 }
 
+/// `No resources found in kube-system namespace.`: what kubectl prints where nothing is.
+pub(super) fn no_resources(text: &str) -> bool {
+    let plain = text
+        .trim()
+        .trim_matches(['`', '"', '.', ' '])
+        .to_lowercase();
+    plain
+        .strip_prefix("no resources found in ")
+        .and_then(|rest| rest.strip_suffix(" namespace"))
+        .is_some_and(|name| word(name.trim_matches('"')))
+}
+
 fn word(text: &str) -> bool {
     !text.is_empty()
         && text

@@ -2,7 +2,7 @@
 
 use super::concept::{Concept, Term, Token};
 use super::nouns;
-use crate::judge::predicate::Comparison;
+use crate::judge::predicate::{Comparison, Name, Precision};
 use chrono::TimeDelta;
 
 /// Joins English phrases of several words, longest first.
@@ -54,6 +54,37 @@ pub(super) fn phrases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     joined
 }
 
+/// A plain word directly before a kind is a name (`etcd pods`, `traefik pod`), matched as a whole part of
+/// rows' names. Not where the sentence denies: there a word may as well describe ("no stuck pods").
+pub(super) fn named_kinds(mut tokens: Vec<Token>) -> Vec<Token> {
+    let denies = tokens
+        .iter()
+        .any(|token| token.is(Term::No) || token.is(Term::Not) || token.is(Term::Some));
+    if denies {
+        return tokens;
+    }
+    for at in 0..tokens.len().saturating_sub(1) {
+        let Concept::Unknown(word) = &tokens[at].concept else {
+            continue;
+        };
+        let opens = at == 0
+            || matches!(
+                tokens[at - 1].concept,
+                Concept::Term(Term::Every | Term::Show | Term::Numeral(_))
+                    | Concept::Number(_)
+                    | Concept::Comma
+            );
+        let kind = matches!(tokens[at + 1].concept, Concept::Term(Term::Kind(_)));
+        if opens && kind && super::name::may_name_before_kind(word) {
+            tokens[at].concept = Concept::Name(Name {
+                text: word.clone(),
+                precision: Precision::Word,
+            });
+        }
+    }
+    tokens
+}
+
 /// Joins numbers with the units behind them, and words that only mean something together.
 pub(super) fn combine(tokens: Vec<Token>) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
@@ -93,6 +124,12 @@ pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
             }
             (Concept::Term(Term::Every), Concept::Term(Term::NodeCount)) => {
                 Some(Concept::Term(Term::NodeCount))
+            }
+            // `Log collection verification`.
+            (Concept::Term(Term::Collected), Concept::Unknown(word))
+                if word.eq_ignore_ascii_case("verification") =>
+            {
+                Some(Concept::Term(Term::Collected))
             }
             // 정상 동작.
             (Concept::Term(Term::State("healthy")), Concept::Term(Term::State("Running"))) => {

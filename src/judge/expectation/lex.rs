@@ -3,7 +3,7 @@
 
 use super::clause::Names;
 use super::concept::{Concept, Term, Token};
-use super::join::{combine, phrases};
+use super::join::{combine, named_kinds, phrases};
 use super::korean;
 use super::name::{COMPONENTS, ORDINARY, column_like, english_word, identifier, kind_word};
 use super::number::{json, number, sign};
@@ -37,10 +37,13 @@ impl Lexer<'_> {
         while at < text.len() {
             at += self.piece(text, at, &mut tokens).max(1);
         }
-        combine(phrases(tokens, text))
-            .into_iter()
-            .filter(|token| !token.is(Term::Noise))
-            .collect()
+        let words = combine(phrases(tokens, text));
+        named_kinds(
+            words
+                .into_iter()
+                .filter(|token| !token.is(Term::Noise))
+                .collect(),
+        )
     }
 
     /// Reads one piece at an offset (always at a character's start) and says how long it is.
@@ -113,8 +116,31 @@ impl Lexer<'_> {
                 span: at..at + inner.len(),
             }];
         }
+        if placeholder(inner) {
+            return vec![Token {
+                concept: Concept::Unknown(inner.to_owned()),
+                span: at..at + inner.len(),
+            }];
+        }
         if self.quotes == Quotes::Literal {
             return literal();
+        }
+        // `Ready (1/1)`.
+        if let Some((head, rest)) = inner.split_once(" (")
+            && let Some(ratio @ Concept::Ratio(..)) = rest.strip_suffix(')').and_then(number)
+            && let Some(state @ Term::State(_)) = english_word(head)
+        {
+            let middle = at + head.len();
+            return vec![
+                Token {
+                    concept: Concept::Term(state),
+                    span: at..middle,
+                },
+                Token {
+                    concept: ratio,
+                    span: middle + 2..at + inner.len() - 1,
+                },
+            ];
         }
         if let Some((value, len)) = json(inner)
             && len == inner.len()
@@ -287,7 +313,8 @@ impl Lexer<'_> {
 
     /// A word that is neither number nor vocabulary.
     fn name(&self, body: &str) -> Concept {
-        let placeholder = body.contains(['<', '>', '{', '}', '$', '[', ']', '*', '(']);
+        let placeholder = body.contains(['<', '>', '{', '}', '$', '[', ']', '*', '('])
+            || body.to_lowercase().contains("xxx");
         if placeholder {
             return Concept::Unknown(body.to_owned());
         }
@@ -309,19 +336,38 @@ impl Lexer<'_> {
         }
         let plain = body.chars().all(|c| c.is_ascii_alphanumeric());
         // Behind a sentence's first word, or where letters tell, upper case makes a name.
-        let ordinary = ORDINARY.contains(&body.to_lowercase().as_str());
-        if ordinary {
+        let lower = body.to_lowercase();
+        let adverb = lower.len() > 4 && lower.ends_with("ly") && plain;
+        if ORDINARY.contains(&lower.as_str()) || adverb || body.len() == 1 {
             return Concept::Unknown(body.to_owned());
         }
         let proper = body.chars().next().is_some_and(|c| c.is_ascii_uppercase())
             || COMPONENTS.contains(&body);
-        if plain
-            && (proper || self.foreign_words_are_names || self.names.contains(&body.to_lowercase()))
-        {
+        // `rolled`, `running`: a verb of an English phrase, not a name in a Korean sentence.
+        let verb = body.chars().all(|c| c.is_ascii_lowercase())
+            && (body.ends_with("ed") || body.ends_with("ing"));
+        let foreign = self.foreign_words_are_names && !verb;
+        if plain && (proper || foreign || self.names.contains(&body.to_lowercase())) {
             return name(Precision::Loose);
         }
         Concept::Unknown(body.to_owned())
     }
+}
+
+/// Whether a text holds a `<placeholder>` for which no output can be compared. What kubectl prints for
+/// nothing is none, and neither is a tag that is closed.
+fn placeholder(text: &str) -> bool {
+    let printed = ["none", "pending", "unknown", "unset", "nil", "no value"];
+    text.match_indices('<').any(|(at, _)| {
+        let Some((inner, after)) = text[at + 1..].split_once('>') else {
+            return false;
+        };
+        let named = inner.starts_with(|c: char| c.is_alphabetic())
+            && inner
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_ .".contains(c));
+        named && !printed.contains(&inner) && !after.contains("</") && !text.contains("</")
+    })
 }
 
 /// Whether both sides of a sign can stand alone.

@@ -1,7 +1,7 @@
 //! Clauses about numbers: thresholds, counts, versions, HTTP codes, numbers of nodes.
 
 use super::assemble::together;
-use super::frame::{Frame, Slot};
+use super::frame::{Frame, Slot, States};
 use super::number::amount;
 use super::status::{alternatives, one_dimension};
 use crate::facts::quantity::Quantity;
@@ -41,12 +41,14 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
     if frame.has(Slot::Comparison) && !frame.has(Slot::Number) {
         return None;
     }
-    let states = match frame.states.as_slice() {
+    // `1/1 ready` says it twice.
+    let ready = |group: &&States| group.words == ["Ready"] && group.from.is_empty();
+    let others: Vec<&States> = frame.states.iter().filter(|group| !ready(group)).collect();
+    let states = match others.as_slice() {
         [] => Vec::new(),
         [group] if group.from.is_empty() => alternatives(group)?,
         _ => return None,
     };
-    // `1/1 ready` says it twice.
     let states = states
         .into_iter()
         .filter(|state| state != "Ready")
@@ -127,8 +129,12 @@ pub(super) fn bound(frame: &Frame, metric: &Metric) -> Option<Bound> {
     }
     if let Some(number) = frame.number {
         let whole = Quantity::whole(i64::try_from(number).ok()?);
-        // Bare numbers of memory are bytes to Kubernetes and megabytes to people: not guessed at.
-        return (metric != &Metric::Memory).then(|| Bound::Amount(whole, number.to_string()));
+        // Bare numbers of memory are bytes to Kubernetes and megabytes to people, those of CPU cores to
+        // the one and thousandths to the others: not guessed at.
+        return match metric {
+            Metric::Memory | Metric::Cpu => None,
+            Metric::Restarts | Metric::Age => Some(Bound::Amount(whole, number.to_string())),
+        };
     }
     let text = frame.measure.as_deref()?;
     match (metric, frame.percent) {
@@ -136,6 +142,12 @@ pub(super) fn bound(frame: &Frame, metric: &Metric) -> Option<Bound> {
         (_, true) => Quantity::parse(text).map(Bound::Percent),
         // `0.5` of memory means nothing.
         (Metric::Memory, false) if text.ends_with(|c: char| c.is_ascii_digit() || c == 'm') => None,
+        // Bytes of CPU neither.
+        (Metric::Cpu, false)
+            if !text.ends_with(|c: char| c.is_ascii_digit() || "mun".contains(c)) =>
+        {
+            None
+        }
         (_, false) => amount(text).map(|quantity| Bound::Amount(quantity, text.to_owned())),
     }
 }
@@ -231,6 +243,27 @@ pub(super) fn version(frame: &Frame) -> Option<Predicate> {
     })
 }
 
+/// `7-8 pods all Running`: at least and at most so many.
+pub(super) fn count_between(frame: &Frame) -> Option<Predicate> {
+    let (low, high) = frame.range.filter(|(low, _)| *low > 0)?;
+    frame.has(Slot::Kind).then_some(())?;
+    let bounded = |comparison, number| {
+        let mut one = frame.clone();
+        one.slots.remove(&Slot::Range);
+        one.range = None;
+        one.slots.insert(Slot::Number);
+        one.number = Some(number);
+        one.slots.insert(Slot::Every);
+        let free = one.slots.insert(Slot::Comparison);
+        one.comparison = Some(comparison);
+        free.then(|| count(&one)).flatten()
+    };
+    Some(Predicate::All(vec![
+        bounded(Comparison::AtLeast, low)?,
+        bounded(Comparison::AtMost, high)?,
+    ]))
+}
+
 pub(super) fn count(frame: &Frame) -> Option<Predicate> {
     let optional = [
         Slot::Counter,
@@ -272,6 +305,12 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
         _ => return None,
     };
     if frame.described.is_some() && (number != 0 || comparison != Comparison::Equal) {
+        return None;
+    }
+    // `NodePort 30300`: a port, not a number of things.
+    let service_type =
+        |state: &String| matches!(state.as_str(), "NodePort" | "ClusterIP" | "LoadBalancer");
+    if subject.kind.is_none() && groups.iter().flatten().any(service_type) {
         return None;
     }
     if number == 0 && comparison == Comparison::Equal {

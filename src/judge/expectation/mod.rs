@@ -21,6 +21,7 @@ mod idiom;
 mod join;
 mod korean;
 mod lex;
+mod listed;
 mod measure;
 mod name;
 mod nouns;
@@ -132,15 +133,43 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
         }
         Some(clean::Label::Demands | clean::Label::Reports) | None => {}
     }
-    let taught = teach(clean::fine(clean::success(body)), ctx.extra);
+    let stated = clean::fine(clean::success(body));
+    let question = clean::asked(&stated);
+    let taught = teach(question.as_deref().unwrap_or(&stated), ctx.extra);
     if ctx.force == Force::Forbids
         && let Some(denied) = denied(&taught, ctx)
     {
         return Reading::Understood(denied);
     }
     match clause::sentence(&taught, ctx, label.is_some()) {
+        // `Pod가 Pending인가?` asks for trouble, and hopes for none.
+        Ok(predicate) if question.is_some() && !wished_for(&predicate) => {
+            not_understood(&stated, ctx.lang)
+        }
         Ok(predicate) => forced(predicate, ctx),
+        Err(stopped_at) if stopped_at.is_empty() => not_understood(&stated, ctx.lang),
         Err(stopped_at) => not_understood(&stopped_at, ctx.lang),
+    }
+}
+
+/// The expectation that a heading or an item's words state by themselves: log collection
+/// (`로그 수집 확인`, `Verify log collection`). Only a text that is all about collecting; `Log output`
+/// announces a look at the logs.
+pub fn heading(title: &str) -> Option<Predicate> {
+    let extra = ExtraWords::default();
+    let ctx = ReadContext {
+        queries: &[],
+        force: Force::Demands,
+        lang: Lang::of(title),
+        extra: &extra,
+    };
+    match read(title, &ctx) {
+        Reading::Understood(Predicate::LogsCollected) if clause::speaks_of_collecting(title) => {
+            Some(Predicate::LogsCollected)
+        }
+        Reading::Understood(_) | Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => {
+            None
+        }
     }
 }
 
@@ -226,6 +255,61 @@ fn teach(text: &str, extra: &ExtraWords) -> String {
         }
     }
     taught
+}
+
+/// Whether a question asks for something good, so that yes is what is wanted.
+fn wished_for(predicate: &Predicate) -> bool {
+    use crate::judge::predicate::Quantifier;
+    let good = |states: &[String]| {
+        let known = [
+            "Running",
+            "Ready",
+            "healthy",
+            "Healthy",
+            "Synced",
+            "Bound",
+            "Completed",
+            "Succeeded",
+            "Available",
+            "Active",
+            "Complete",
+        ];
+        states.iter().all(|state| known.contains(&state.as_str()))
+    };
+    match predicate {
+        Predicate::Phase {
+            quantifier: Quantifier::Every,
+            states,
+            ..
+        }
+        | Predicate::Ratio { states, .. }
+        | Predicate::Count { states, .. } => good(states),
+        Predicate::Coverage { .. }
+        | Predicate::Http { .. }
+        | Predicate::NoErrors { .. }
+        | Predicate::Threshold { .. }
+        | Predicate::RelativeToNodes { .. } => true,
+        Predicate::All(parts) => parts.iter().all(wished_for),
+        Predicate::Remarked(inner, _) => wished_for(inner),
+        Predicate::Phase { .. }
+        | Predicate::Column { .. }
+        | Predicate::PreviouslyPending { .. }
+        | Predicate::Exists { .. }
+        | Predicate::Absent { .. }
+        | Predicate::NoOutput
+        | Predicate::LogsContain { .. }
+        | Predicate::LogsCollected
+        | Predicate::Literal { .. }
+        | Predicate::Scalar { .. }
+        | Predicate::EachLine { .. }
+        | Predicate::JsonSubset(_)
+        | Predicate::Version { .. }
+        | Predicate::Stability { .. }
+        | Predicate::SampleTable(_)
+        | Predicate::Cel(_)
+        | Predicate::Any(_)
+        | Predicate::Not(_) => false,
+    }
 }
 
 /// A text under a label that forbids, as the sentence that denies it: "no errors".

@@ -103,7 +103,31 @@ pub(super) fn json(rest: &str) -> Option<(serde_json::Value, usize)> {
         return None;
     }
     let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<serde_json::Value>();
-    let value = stream.next()?.ok()?;
+    let (value, length) = match stream.next()? {
+        Ok(value) => (value, stream.byte_offset()),
+        Err(_) => shortened(rest)?,
+    };
     let empty = value.as_object().is_some_and(|o| o.is_empty());
-    (!empty).then(|| (value, stream.byte_offset()))
+    (!empty && !has_ellipsis(&value)).then_some((value, length))
+}
+
+/// JSON with an ellipsis for what is left out at the end of an object: `{"status": "ok", ...}`.
+fn shortened(rest: &str) -> Option<(serde_json::Value, usize)> {
+    let end = rest.find('}')? + 1;
+    let head = rest[..end - 1].trim_end().strip_suffix("...")?.trim_end();
+    let head = head.strip_suffix(',')?;
+    let value: serde_json::Value = serde_json::from_str(&format!("{head}}}")).ok()?;
+    Some((value, end))
+}
+
+/// Whether a value is only hinted at: `"version": "..."`.
+fn has_ellipsis(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::String(text) => text.contains("...") || text.contains('…'),
+        serde_json::Value::Array(values) => values.iter().any(has_ellipsis),
+        serde_json::Value::Object(fields) => fields.values().any(has_ellipsis),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {
+            false
+        }
+    }
 }

@@ -122,8 +122,11 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         return remarked(predicate);
     }
     // `HEALTH-OK ({"status":"ok"} body)`.
-    if let [Concept::Json(value)] | [Concept::Json(value), Concept::Unknown(_)] =
-        concepts.as_slice()
+    if let [Concept::Json(value)]
+    | [
+        Concept::Json(value),
+        Concept::Unknown(_) | Concept::Term(Term::Http),
+    ] = concepts.as_slice()
         && (concepts.len() == 1 || paren.ends_with("body"))
         && bare(&predicate)
     {
@@ -162,6 +165,10 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         && !turns(paren)
         && counted(&predicate).is_some()
     {
+        return remarked(predicate);
+    }
+    // Nothing at all is the strictest; why it is so, or of what, changes nothing.
+    if matches!(predicate, Predicate::NoOutput) && !turns(paren) {
         return remarked(predicate);
     }
     harmless(paren).then(|| Predicate::Remarked(Box::new(predicate), paren.to_owned()))

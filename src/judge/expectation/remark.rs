@@ -87,12 +87,44 @@ pub(super) fn harmless(text: &str) -> bool {
 
 /// Words that turn or condition what they stand in.
 pub(super) fn turns(words: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "other", "except", "but", "unless", "until", "if", "when", "only", "non", "more", "less",
-        "제외", "이외", "외", "외의", "아직",
+    const WORDS: [&str; 34] = [
+        "other",
+        "except",
+        "but",
+        "unless",
+        "until",
+        "if",
+        "when",
+        "only",
+        "non",
+        "more",
+        "less",
+        "not",
+        "no",
+        "or",
+        "may",
+        "might",
+        "usually",
+        "should",
+        "initially",
+        "before",
+        "after",
+        "first",
+        "sometimes",
+        "warnings",
+        "besides",
+        "apart",
+        "excluding",
+        "제외",
+        "이외",
+        "외",
+        "외의",
+        "아직",
+        "또는",
+        "경우",
     ];
     words
         .to_lowercase()
-        .split_whitespace()
-        .any(|word| WORDS.contains(&word))
+        .split(|c: char| c.is_whitespace() || ",;.!".contains(c))
+        .any(|word| WORDS.contains(&word) || word.ends_with("면") || word.ends_with("n't"))
 }

@@ -10,6 +10,8 @@ use crate::judge::predicate::{Counted, Predicate, Quantifier, Subject, Test};
 /// `200 or 204`: one of these numbers.
 pub(super) fn numbers(tokens: &[Token]) -> Option<Predicate> {
     let mut values = Vec::new();
+    let introduces = |token: &&Token| token.is(Term::Show) || token.is(Term::Output);
+    let tokens = &tokens[tokens.iter().take_while(introduces).count()..];
     for (i, token) in tokens.iter().enumerate() {
         match (&token.concept, i % 2) {
             (Concept::Number(n), 0) => values.push(n.to_string()),
@@ -91,8 +93,17 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
         .iter()
         .position(|token| matches!(token.concept, Concept::Colon | Concept::Equals))?;
     let (left, right) = (&tokens[..at], &tokens[at + 1..]);
-    if left.is_empty() || right.is_empty() {
+    if right.is_empty() {
         return None;
+    }
+    // ` :4000` is an address, not a key's end.
+    let sign = &tokens[at].span;
+    let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    if blank(text[..sign.start].chars().next_back()) && !blank(text[sign.end..].chars().next()) {
+        return None;
+    }
+    if left.is_empty() {
+        return bare_key(right, &text[..sign.start]);
     }
     let joined: Vec<Token> = left.iter().chain(right).cloned().collect();
     if let Ok(before) = frame(left) {
@@ -116,6 +127,9 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
             let key = matches!(whole, Some(Predicate::Version { .. }) if !before.has(Slot::VersionWord))
                 || (left.len() == 1 && text.get(left[0].span.clone()) == Some("replicas"))
                 || (before.is(&[Slot::Name], &[])
+                    && !right
+                        .iter()
+                        .any(|token| matches!(token.concept, Concept::Term(Term::Kind(_))))
                     && matches!(whole, Some(Predicate::Count { .. })));
             if whole.is_some() && !key {
                 return whole;
@@ -126,6 +140,24 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
         }
     }
     described(&joined, text).or_else(|| keyed(left, right, text))
+}
+
+/// `status = "COMPLETED"`: a word that binds elsewhere is the key of a quoted value.
+fn bare_key(right: &[Token], before: &str) -> Option<Predicate> {
+    let key = before.trim();
+    let [
+        Token {
+            concept: Concept::Literal(value),
+            ..
+        },
+    ] = right
+    else {
+        return None;
+    };
+    matches!(key.to_lowercase().as_str(), "status" | "state" | "phase").then(|| {
+        let test = Test::Is(vec![value.clone()]);
+        column_predicate(&Subject::anything(), key, &test, Quantifier::Every)
+    })
 }
 
 /// A key that the output must show with this value.
@@ -141,12 +173,25 @@ pub(super) fn keyed(left: &[Token], right: &[Token], text: &str) -> Option<Predi
                 | Concept::Compare(_)
                 | Concept::Json(_)
                 | Concept::Dash
+                | Concept::Number(_)
+                | Concept::Ratio(..)
         ) && !matches!(
             token.concept,
             Concept::Term(
-                Term::No | Term::Not | Term::Every | Term::Some | Term::Only | Term::And | Term::Or
+                Term::No
+                    | Term::Not
+                    | Term::Every
+                    | Term::Some
+                    | Term::Only
+                    | Term::And
+                    | Term::Or
+                    | Term::Show
+                    | Term::Have
+                    | Term::In
+                    | Term::On
+                    | Term::At
             )
-        )
+        ) && (left.len() == 1 || !matches!(token.concept, Concept::Term(Term::State(_))))
     });
     let texts = left
         .iter()

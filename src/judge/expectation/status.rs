@@ -136,6 +136,12 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let subject = frame.subject()?;
+    // Pods and nodes are never synced; the sentence goes on to something else.
+    let of_sync = |word: &String| matches!(word.as_str(), "Synced" | "OutOfSync");
+    if matches!(subject.kind.as_deref(), Some("pods" | "nodes")) && group.words.iter().any(of_sync)
+    {
+        return None;
+    }
     let (no, not) = (frame.has(Slot::No), frame.has(Slot::Not));
     if (no || not) && (!group.from.is_empty() || frame.has(Slot::Some)) {
         return None;
@@ -149,8 +155,21 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
             .map(|states| phase(subject, Quantifier::Every, states));
     }
     if no || not {
-        // `모든 Pod가 Running이 아님` can mean two things.
-        if frame.has(Slot::Every) && no {
+        // `모든 Pod가 Running이 아님`, `All pods are not Running` can mean two things.
+        let wished = [
+            "Running",
+            "Ready",
+            "Healthy",
+            "healthy",
+            "Available",
+            "Bound",
+            "Active",
+        ];
+        let good = group
+            .words
+            .iter()
+            .any(|word| wished.contains(&word.as_str()));
+        if frame.has(Slot::Every) && (no || good) {
             return None;
         }
         let named = subject.kind.is_some() || subject.name.is_some();

@@ -102,6 +102,11 @@ impl Taker<'_> {
                 true => self.take_comparison(Comparison::AtLeast),
                 false => None,
             },
+            Concept::Range(low, high) if low < high => {
+                self.slot(Slot::Range)?;
+                self.frame.range = Some((low, high));
+                self.step()
+            }
             Concept::Range(..)
             | Concept::Comma
             | Concept::Colon
@@ -156,6 +161,12 @@ impl Taker<'_> {
             Term::Deployed => self.mark(Slot::Deployed),
             Term::Output => self.mark(Slot::Output),
             Term::NoResources => self.mark(Slot::NoResources),
+            Term::Empty => self.mark(Slot::Empty),
+            Term::RolledOut => {
+                self.slot(Slot::Literals)?;
+                self.frame.literals.push("successfully rolled out".into());
+                self.step()
+            }
             Term::Logs => self.repeatable(Slot::Logs),
             Term::Errors => self.mark(Slot::Errors),
             Term::CountWord => self.mark(Slot::CountWord),
@@ -241,6 +252,11 @@ impl Taker<'_> {
                 let same = self.term(1) == Some(Term::Same);
                 self.step_if(same && self.before() == Some(&Concept::Term(Term::NodeCount)))
             }
+            // `Collection of logs`.
+            Term::Of => self.step_if(
+                self.before() == Some(&Concept::Term(Term::Collected))
+                    && self.term(1) == Some(Term::Logs),
+            ),
             Term::Cpu
             | Term::Memory
             | Term::Restarts
@@ -251,7 +267,6 @@ impl Taker<'_> {
             | Term::Seconds(_)
             | Term::ColumnWord
             | Term::NameWord
-            | Term::Of
             | Term::Or
             | Term::Only
             | Term::Json => None,

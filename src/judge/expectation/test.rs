@@ -5,6 +5,14 @@ use super::number::amount;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Shape, Test};
 
+/// Whether a value is a letter in the place of a number.
+pub(super) fn stands_for_a_number(value: &str) -> bool {
+    matches!(
+        value,
+        "N" | "n" | "M" | "X" | "x" | "Y" | "XX" | "NN" | "xx"
+    )
+}
+
 /// Reads a test at `at` and moves behind it. `None` leaves `at` anywhere.
 pub(super) fn test(tokens: &[Token], at: &mut usize) -> Option<Test> {
     let concept = |i: usize| tokens.get(i).map(|token| &token.concept);
@@ -98,6 +106,7 @@ fn value(concept: &Concept) -> Option<String> {
         | Concept::Literal(text)
         | Concept::Version(_, text) => text.clone(),
         Concept::Percent(text) => format!("{text}%"),
+        Concept::Name(name) if stands_for_a_number(&name.text) => return None,
         Concept::Name(name) => name.text.clone(),
         Concept::KindName(kind, name) => format!("{kind}/{name}"),
         Concept::Term(Term::State(word)) => (*word).to_owned(),

@@ -2,6 +2,7 @@
 
 use super::outcome::{Reason, Say};
 use super::{Join, Predicate, Subject, coverage, logs, metrics, rows, text};
+use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::cel::Inputs;
 use crate::judge::sample_table::{Difference, Sample, differences};
@@ -76,19 +77,22 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
         ),
         Predicate::SampleTable(sample) => sample_table(sample, scene),
         Predicate::Cel(expression) => cel(expression, scene),
-        Predicate::All(parts) => all(parts, scene),
-        Predicate::Any(parts) => any(parts, scene),
+        Predicate::All(parts) => all(each(parts, scene), scene.lang),
+        Predicate::Any(parts) => any(each(parts, scene), scene.lang),
         Predicate::Not(inner) => not(inner, scene),
         Predicate::Remarked(inner, _) => evaluate(inner, scene),
     }
 }
 
+fn each(parts: &[Predicate], scene: &Scene) -> Vec<Judgement> {
+    parts.iter().map(|part| evaluate(part, scene)).collect()
+}
+
 /// All parts; the message of every one that does not hold, else of all.
-pub(super) fn all(parts: &[Predicate], scene: &Scene) -> Judgement {
-    let judged: Vec<Judgement> = parts.iter().map(|part| evaluate(part, scene)).collect();
+pub(crate) fn all(judged: Vec<Judgement>, lang: Lang) -> Judgement {
     let verdict = Verdict::all(judged.iter().map(|judgement| judgement.verdict));
     let Some(first) = judged.iter().find(|judgement| judgement.verdict == verdict) else {
-        return Say(scene.lang).manual(
+        return Say(lang).manual(
             "비교할 것이 없습니다".into(),
             "there is nothing to compare with".into(),
         );
@@ -101,8 +105,7 @@ pub(super) fn all(parts: &[Predicate], scene: &Scene) -> Judgement {
 }
 
 /// One part. It fails only if every part failed; otherwise the best that is known.
-pub(super) fn any(parts: &[Predicate], scene: &Scene) -> Judgement {
-    let judged: Vec<Judgement> = parts.iter().map(|part| evaluate(part, scene)).collect();
+pub(crate) fn any(judged: Vec<Judgement>, lang: Lang) -> Judgement {
     let order = [
         Verdict::Passed,
         Verdict::Pending,
@@ -116,7 +119,7 @@ pub(super) fn any(parts: &[Predicate], scene: &Scene) -> Judgement {
             .find(|judgement| judgement.verdict == *verdict)
     });
     best.cloned().unwrap_or_else(|| {
-        Say(scene.lang).manual(
+        Say(lang).manual(
             "비교할 것이 없습니다".into(),
             "there is nothing to compare with".into(),
         )
@@ -223,6 +226,12 @@ fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
         lines: lines.collect(),
     };
     let say = Say(scene.lang);
+    if let Some(name) = expression.demands_of_nothing(&inputs) {
+        return say.none_found(
+            format!("`{name}`이(가) 비어 있어 비교할 것이 없습니다"),
+            format!("`{name}` is empty, so there is nothing to hold it against"),
+        );
+    }
     match expression.holds(&inputs, scene.now) {
         Ok(holds) => say
             .whether(holds, format!("cel: {holds}"), format!("cel: {holds}"))

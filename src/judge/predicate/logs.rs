@@ -2,6 +2,7 @@
 //! limit cut off is never taken for absent.
 
 use super::Join;
+use super::level::{Level, level};
 use super::outcome::{Reason, Say, few};
 use super::text::holds_text;
 use crate::facts::verdict::{Judgement, Verdict};
@@ -77,51 +78,122 @@ pub(super) fn no_errors(scene: &Scene, about: Option<&str>, last: Option<u64>) -
             format!("the command reads fewer than {wanted} lines"),
         );
     }
-    let errors: Vec<String> = views
-        .iter()
-        .flat_map(|view| lines(view))
-        .filter(|line| is_error(line) || about.is_some_and(|about| speaks_of(line, about)))
-        .map(|line| line.chars().take(120).collect())
-        .collect();
+    let lines: Vec<&str> = views.iter().flat_map(|view| lines(view)).collect();
     let read: usize = views
         .iter()
         .map(|view| view.raw.lines.len().max(view.raw.text.lines().count()))
         .sum();
-    let how_far = views
-        .iter()
-        .map(|view| reach(view, scene.lang))
-        .collect::<Vec<_>>()
-        .join(", ");
-    say.whether(
-        errors.is_empty(),
-        format!(
-            "에러 {}줄 ({how_far}, 읽은 줄 {read}){}",
-            errors.len(),
-            first(&errors)
-        ),
-        format!(
-            "{} error lines ({how_far}, {read} lines read){}",
-            errors.len(),
-            first(&errors)
-        ),
-    )
-    .with_seen(errors.len().to_string())
+    let how_far: Vec<String> = views.iter().map(|view| reach(view, scene.lang)).collect();
+    let how_far = how_far.join(", ");
+    let short = |line: &&str| line.chars().take(120).collect::<String>();
+    let found = match about {
+        None => Found::any(&lines),
+        Some(about) => Found::about(&lines, about),
+    };
+    match found {
+        Found::Errors(errors) => {
+            let errors: Vec<String> = errors.iter().map(short).collect();
+            say.failed(
+                format!(
+                    "에러 {}줄 ({how_far}, 읽은 줄 {read}){}",
+                    errors.len(),
+                    first(&errors)
+                ),
+                format!(
+                    "{} error lines ({how_far}, {read} lines read){}",
+                    errors.len(),
+                    first(&errors)
+                ),
+            )
+            .with_seen(errors.len().to_string())
+        }
+        Found::Doubtful(line) => {
+            let line = short(&line);
+            say.manual(
+                format!("이 줄이 해당하는 에러인지 알 수 없습니다 ({how_far}): {line}"),
+                format!("whether this line is such an error can't be told ({how_far}): {line}"),
+            )
+            .with_seen(line)
+        }
+        Found::None => say
+            .passed(
+                format!("에러 0줄 ({how_far}, 읽은 줄 {read})"),
+                format!("0 error lines ({how_far}, {read} lines read)"),
+            )
+            .with_seen("0"),
+    }
 }
 
-/// Whether a line of any level speaks of a trouble with something.
-fn speaks_of(line: &str, about: &str) -> bool {
-    const TROUBLE: [&str; 8] = [
+/// What lines tell about errors.
+enum Found<'a> {
+    /// These are such errors.
+    Errors(Vec<&'a str>),
+    /// This one may be.
+    Doubtful(&'a str),
+    /// None is.
+    None,
+}
+
+impl<'a> Found<'a> {
+    /// Errors of any sort. A line without a level that speaks of trouble may be one.
+    fn any(lines: &[&'a str]) -> Found<'a> {
+        let errors: Vec<&str> = lines
+            .iter()
+            .copied()
+            .filter(|line| is_error(line))
+            .collect();
+        if !errors.is_empty() {
+            return Found::Errors(errors);
+        }
+        let doubtful = |line: &&&str| level(line).is_none() && speaks_of_trouble(line);
+        match lines.iter().find(doubtful) {
+            Some(line) => Found::Doubtful(line),
+            None => Found::None,
+        }
+    }
+
+    /// Errors about something. That there are none is only certain where no line of level error is
+    /// left, and no line without a level names it.
+    fn about(lines: &[&'a str], about: &str) -> Found<'a> {
+        let about = about.to_lowercase();
+        let names = |line: &&str| line.to_lowercase().contains(&about);
+        let (errors, others): (Vec<&str>, Vec<&str>) =
+            lines.iter().copied().partition(|line| is_error(line));
+        let own: Vec<&str> = errors.iter().copied().filter(names).collect();
+        if !own.is_empty() {
+            return Found::Errors(own);
+        }
+        let doubtful = |line: &&&str| {
+            (level(line).is_none() && (names(line) || speaks_of_trouble(line)))
+                || (names(line) && speaks_of_trouble(line))
+        };
+        match errors.first().or(others.iter().find(doubtful)) {
+            Some(line) => Found::Doubtful(line),
+            None => Found::None,
+        }
+    }
+}
+
+/// Whether a line has words that people use for trouble, whatever its level.
+fn speaks_of_trouble(line: &str) -> bool {
+    const TROUBLE: [&str; 14] = [
         "error",
+        "exception",
         "fail",
+        "fatal",
+        "panic",
+        "traceback",
+        "critical",
         "timeout",
         "timed out",
         "refused",
         "denied",
         "exceeded",
         "unable",
+        "segfault",
     ];
     let lower = line.to_lowercase();
-    lower.contains(&about.to_lowercase()) && TROUBLE.iter().any(|word| lower.contains(word))
+    TROUBLE.iter().any(|word| lower.contains(word))
 }
 
 fn first(lines: &[String]) -> String {
@@ -243,72 +315,7 @@ pub(super) fn collected(scene: &Scene) -> Judgement {
     say.passed(words.clone(), words.clone()).with_seen(words)
 }
 
-/// Whether a line is of level error, fatal, critical or panic, by its own structure: logfmt, JSON,
-/// klog (`E0102 …`), `[ERROR]`, or a level word where a level stands.
+/// Whether a line is of level error, fatal, critical or panic, by its own structure.
 pub(super) fn is_error(line: &str) -> bool {
-    const LEVELS: [&str; 9] = [
-        "error",
-        "err",
-        "fatal",
-        "critical",
-        "crit",
-        "panic",
-        "emergency",
-        "alert",
-        "severe",
-    ];
-    let is_level = |word: &str| {
-        LEVELS.contains(
-            &word
-                .trim_matches(|c: char| !c.is_ascii_alphanumeric())
-                .to_lowercase()
-                .as_str(),
-        )
-    };
-    let trimmed = line.trim_start();
-    if let Ok(serde_json::Value::Object(object)) = serde_json::from_str(trimmed) {
-        let keys = [
-            "level",
-            "lvl",
-            "severity",
-            "log.level",
-            "loglevel",
-            "levelname",
-        ];
-        return keys.iter().any(|key| match object.get(*key) {
-            Some(serde_json::Value::String(level)) => is_level(level),
-            // bunyan and pino: 50 is error, 60 fatal.
-            Some(serde_json::Value::Number(level)) => {
-                level.as_u64().is_some_and(|level| level >= 50)
-            }
-            _ => false,
-        });
-    }
-    if trimmed.starts_with("panic:") || trimmed.starts_with("Traceback (most recent call last)") {
-        return true;
-    }
-    let klog = trimmed.strip_prefix(['E', 'F']).is_some_and(|rest| {
-        rest.len() > 4
-            && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit)
-            && rest.as_bytes()[4] == b' '
-    });
-    if klog {
-        return true;
-    }
-    for key in ["level=", "lvl=", "severity=", "loglevel="] {
-        if let Some(at) = trimmed.find(key)
-            && (at == 0 || trimmed.as_bytes()[at - 1] == b' ')
-        {
-            return trimmed[at + key.len()..]
-                .split_whitespace()
-                .next()
-                .is_some_and(is_level);
-        }
-    }
-    // A level word of its own among the first words: `2025-… ERROR …`, `[error] …`, `ERROR: …`.
-    trimmed.split_whitespace().take(5).any(|word| {
-        let core = word.trim_matches(['[', ']', '(', ')', ':', '|', '<', '>']);
-        let marked = core.len() < word.len() || core.chars().all(|c| c.is_ascii_uppercase());
-        marked && is_level(core)
-    })
+    level(line) == Some(Level::Error)
 }

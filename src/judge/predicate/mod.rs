@@ -4,10 +4,10 @@
 
 mod cell;
 mod coverage;
-mod english;
+mod describe;
 mod evaluate;
 mod field;
-mod korean;
+mod level;
 mod live;
 mod logs;
 mod metrics;
@@ -21,6 +21,7 @@ mod text;
 mod words;
 
 pub use evaluate::evaluate;
+pub(crate) use evaluate::{all, any};
 pub(crate) use nature::picked_names;
 pub use outcome::Reason;
 pub(crate) use outcome::Say;
@@ -217,6 +218,9 @@ pub struct Name {
 pub enum Precision {
     /// An identifier: the row's name, or the name from which Kubernetes made it (`web-7d9c…-x2x4z`).
     Exact,
+    /// A plain lower-case word before a kind (`etcd pods`): rows of whose name it is a whole part, or
+    /// everything if the query itself names it.
+    Word,
     /// A plain word (`Alloy Pod`): rows whose name holds it, or everything if the query itself names it.
     Loose,
 }

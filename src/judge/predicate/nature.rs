@@ -1,115 +1,162 @@
-//! What a predicate is about: what it needs to see, which columns it names, whether it speaks of how
-//! things are now. Exhaustive, so that a new form has to answer.
+//! What a predicate is about: what it needs to see, which columns, texts and subject it names, whether it
+//! speaks of how things are now. One description a form, so that a new form has to answer everything.
 
-use super::{Bound, Metric, Predicate, Quantifier, Subject};
+use super::{Metric, Predicate, Quantifier, Subject};
 use crate::judge::needs::{Want, Wants};
 use crate::judge::scene::Scene;
+
+/// What one form is about.
+struct Nature<'a> {
+    /// The subject that it names.
+    subject: Option<&'a Subject>,
+    /// The column that it names.
+    column: Option<&'a str>,
+    /// The texts that it looks for.
+    texts: &'a [String],
+    /// What has to be seen beside the step's own answers.
+    wants: &'static [Want],
+    /// Whether it speaks of how things are now. A log line or an HTTP answer is what it is.
+    of_state: bool,
+    /// Whether it only says what must not be.
+    denies: bool,
+}
+
+/// A form that stands for itself, or one made of others.
+enum Form<'a> {
+    Leaf(Nature<'a>),
+    /// All or one of these.
+    Parts(&'a [Predicate]),
+    /// The same with words beside it.
+    Remarked(&'a Predicate),
+    /// The opposite.
+    Denied(&'a Predicate),
+}
+
+/// Workloads behind the pods, and the pods: what moves makes a sentence about them pending.
+const STATE: &[Want] = &[Want::WorkloadState, Want::PodState];
+
+fn form(predicate: &Predicate) -> Form<'_> {
+    let seen = Nature {
+        subject: None,
+        column: None,
+        texts: &[],
+        wants: &[],
+        of_state: false,
+        denies: false,
+    };
+    let state = |wants, seen| Nature {
+        wants,
+        of_state: true,
+        ..seen
+    };
+    let of = |subject, wants, seen| Nature {
+        subject: Some(subject),
+        ..state(wants, seen)
+    };
+    Form::Leaf(match predicate {
+        Predicate::All(parts) | Predicate::Any(parts) => return Form::Parts(parts),
+        Predicate::Remarked(inner, _) => return Form::Remarked(inner),
+        Predicate::Not(inner) => return Form::Denied(inner),
+        Predicate::Column {
+            subject,
+            column,
+            quantifier,
+            ..
+        } => Nature {
+            column: Some(column),
+            denies: *quantifier == Quantifier::None,
+            ..of(subject, STATE, seen)
+        },
+        Predicate::Phase {
+            subject,
+            quantifier,
+            ..
+        } => Nature {
+            denies: *quantifier == Quantifier::None,
+            ..of(subject, STATE, seen)
+        },
+        Predicate::Ratio { subject, .. }
+        | Predicate::Count { subject, .. }
+        | Predicate::Exists { subject } => of(subject, STATE, seen),
+        Predicate::Threshold {
+            metric: Metric::Cpu | Metric::Memory,
+            subject,
+            ..
+        } => {
+            // Usage of pods that are about to be replaced says nothing of the new ones.
+            const USAGE: &[Want] = &[Want::PodMetrics, Want::PodState, Want::WorkloadState];
+            of(subject, USAGE, seen)
+        }
+        Predicate::Threshold {
+            metric: Metric::Restarts | Metric::Age,
+            subject,
+            ..
+        } => of(subject, STATE, seen),
+        Predicate::Coverage { subject, .. } | Predicate::PreviouslyPending { subject } => {
+            of(subject, &[Want::Coverage], seen)
+        }
+        Predicate::Absent { subject, .. } => Nature {
+            denies: true,
+            ..of(subject, &[Want::WorkloadState], seen)
+        },
+        Predicate::NoOutput => Nature {
+            denies: true,
+            ..state(&[Want::WorkloadState], seen)
+        },
+        Predicate::Literal { texts, .. } | Predicate::Scalar { values: texts } => Nature {
+            texts,
+            ..state(&[Want::WorkloadState], seen)
+        },
+        Predicate::EachLine { .. } => state(&[Want::WorkloadState], seen),
+        Predicate::RelativeToNodes { .. } => state(&[Want::Nodes, Want::WorkloadState], seen),
+        Predicate::SampleTable(_) | Predicate::Cel(_) => state(STATE, seen),
+        Predicate::NoErrors { .. } => Nature {
+            denies: true,
+            ..seen
+        },
+        Predicate::LogsContain { texts, .. } => Nature { texts, ..seen },
+        Predicate::LogsCollected
+        | Predicate::Http { .. }
+        | Predicate::JsonSubset(_)
+        | Predicate::Version { .. }
+        | Predicate::Stability { .. } => seen,
+    })
+}
 
 impl Predicate {
     /// What has to be seen beside the step's own answers to judge it.
     pub fn wants(&self) -> Wants {
-        let of = |wants: &[Want]| wants.iter().copied().collect::<Wants>();
-        match self {
-            Predicate::Column { .. }
-            | Predicate::Ratio { .. }
-            | Predicate::Count { .. }
-            | Predicate::Phase { .. } => of(&[Want::WorkloadState, Want::PodState]),
-            Predicate::Coverage { .. } | Predicate::PreviouslyPending { .. } => {
-                of(&[Want::Coverage])
-            }
-            Predicate::RelativeToNodes { .. } => of(&[Want::Nodes, Want::WorkloadState]),
-            Predicate::Threshold {
-                metric: Metric::Cpu | Metric::Memory,
-                bound: Bound::Amount(..),
-                ..
-            } => of(&[Want::PodMetrics, Want::PodState]),
-            Predicate::Threshold { .. } | Predicate::Exists { .. } | Predicate::SampleTable(_) => {
-                of(&[Want::WorkloadState, Want::PodState])
-            }
-            Predicate::Cel(_) => of(&[Want::WorkloadState, Want::PodState]),
-            Predicate::Absent { .. }
-            | Predicate::NoOutput
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. } => of(&[Want::WorkloadState]),
-            Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::Stability { .. } => Wants::new(),
-            Predicate::All(parts) | Predicate::Any(parts) => {
-                parts.iter().flat_map(Predicate::wants).collect()
-            }
-            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.wants(),
+        match form(self) {
+            Form::Leaf(nature) => nature.wants.iter().copied().collect(),
+            Form::Parts(parts) => parts.iter().flat_map(Predicate::wants).collect(),
+            Form::Remarked(inner) | Form::Denied(inner) => inner.wants(),
         }
     }
 
     /// The columns that it names.
     pub fn columns(&self) -> Vec<String> {
-        match self {
-            Predicate::Column { column, .. } => vec![column.clone()],
-            Predicate::All(parts) | Predicate::Any(parts) => {
-                parts.iter().flat_map(Predicate::columns).collect()
-            }
-            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.columns(),
-            Predicate::Ratio { .. }
-            | Predicate::Count { .. }
-            | Predicate::Phase { .. }
-            | Predicate::Coverage { .. }
-            | Predicate::PreviouslyPending { .. }
-            | Predicate::Threshold { .. }
-            | Predicate::Exists { .. }
-            | Predicate::Absent { .. }
-            | Predicate::NoOutput
-            | Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. }
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::Stability { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Cel(_) => Vec::new(),
+        match form(self) {
+            Form::Leaf(nature) => nature.column.map(str::to_owned).into_iter().collect(),
+            Form::Parts(parts) => parts.iter().flat_map(Predicate::columns).collect(),
+            Form::Remarked(inner) | Form::Denied(inner) => inner.columns(),
+        }
+    }
+
+    /// The texts that it looks for.
+    pub fn texts(&self) -> Vec<&str> {
+        match form(self) {
+            Form::Leaf(nature) => nature.texts.iter().map(String::as_str).collect(),
+            Form::Parts(parts) => parts.iter().flat_map(Predicate::texts).collect(),
+            Form::Remarked(inner) | Form::Denied(inner) => inner.texts(),
         }
     }
 
     /// Whether it speaks of how things are now, so that something which still moves makes it pending.
-    /// A log line or an HTTP answer is what it is.
     pub fn is_of_state(&self) -> bool {
-        match self {
-            Predicate::Column { .. }
-            | Predicate::Ratio { .. }
-            | Predicate::Count { .. }
-            | Predicate::Phase { .. }
-            | Predicate::Coverage { .. }
-            | Predicate::PreviouslyPending { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Threshold { .. }
-            | Predicate::Cel(_)
-            | Predicate::Exists { .. }
-            | Predicate::Absent { .. }
-            | Predicate::NoOutput
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. } => true,
-            Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::Stability { .. } => false,
-            Predicate::All(parts) | Predicate::Any(parts) => {
-                parts.iter().any(Predicate::is_of_state)
-            }
-            Predicate::Not(inner) | Predicate::Remarked(inner, _) => inner.is_of_state(),
+        match form(self) {
+            Form::Leaf(nature) => nature.of_state,
+            Form::Parts(parts) => parts.iter().any(Predicate::is_of_state),
+            Form::Remarked(inner) | Form::Denied(inner) => inner.is_of_state(),
         }
     }
 
@@ -177,66 +224,25 @@ impl Predicate {
 
     /// Whether it only says what must not be.
     pub fn is_denial(&self) -> bool {
-        match self {
-            Predicate::Absent { .. }
-            | Predicate::NoOutput
-            | Predicate::NoErrors { .. }
-            | Predicate::Not(_) => true,
-            Predicate::Phase { quantifier, .. } | Predicate::Column { quantifier, .. } => {
-                *quantifier == Quantifier::None
-            }
-            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().all(Predicate::is_denial),
-            Predicate::Remarked(inner, _) => inner.is_denial(),
-            Predicate::Ratio { .. }
-            | Predicate::Count { .. }
-            | Predicate::Coverage { .. }
-            | Predicate::PreviouslyPending { .. }
-            | Predicate::Threshold { .. }
-            | Predicate::Exists { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. }
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::Stability { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Cel(_) => false,
+        match form(self) {
+            Form::Leaf(nature) => nature.denies,
+            Form::Parts(parts) => parts.iter().all(Predicate::is_denial),
+            Form::Remarked(inner) => inner.is_denial(),
+            Form::Denied(_) => true,
         }
+    }
+
+    /// Whether it picks what it speaks of by name.
+    pub fn names_something(&self) -> bool {
+        self.subject().is_some_and(|subject| subject.name.is_some())
     }
 
     /// The subject that it names, if it is about one.
     fn subject(&self) -> Option<&Subject> {
-        match self {
-            Predicate::Column { subject, .. }
-            | Predicate::Ratio { subject, .. }
-            | Predicate::Count { subject, .. }
-            | Predicate::Phase { subject, .. }
-            | Predicate::Coverage { subject, .. }
-            | Predicate::PreviouslyPending { subject }
-            | Predicate::Threshold { subject, .. }
-            | Predicate::Exists { subject }
-            | Predicate::Absent { subject, .. } => Some(subject),
-            Predicate::Remarked(inner, _) | Predicate::Not(inner) => inner.subject(),
-            Predicate::NoOutput
-            | Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. }
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::Stability { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Cel(_)
-            | Predicate::All(_)
-            | Predicate::Any(_) => None,
+        match form(self) {
+            Form::Leaf(nature) => nature.subject,
+            Form::Parts(_) => None,
+            Form::Remarked(inner) | Form::Denied(inner) => inner.subject(),
         }
     }
 }

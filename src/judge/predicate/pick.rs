@@ -80,6 +80,20 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
                     .collect(),
             )
         }
+        Precision::Word => {
+            if query_names(scene, &name.text) {
+                return Picked::Rows(rows);
+            }
+            let part = |row: &Printed<'a>| {
+                let mut parts = row.name().split(['-', '.', '/']);
+                parts.any(|part| part.eq_ignore_ascii_case(&name.text))
+            };
+            let some: Vec<Printed<'a>> = rows.into_iter().filter(part).collect();
+            match some.is_empty() {
+                true => Picked::NotPrinted(name.text.clone()),
+                false => Picked::Rows(some),
+            }
+        }
         Precision::Loose => {
             let folded = fold(&name.text);
             let kind_named = |row: &&Printed<'a>| {

@@ -57,6 +57,9 @@ pub(super) fn column(
             format!("no column `{column}`; the columns are {names}"),
         );
     }
+    if let Some(judgement) = empty_table(scene, column) {
+        return judgement;
+    }
     let rows = match pick(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => return not_printed(scene, &what),
@@ -111,6 +114,34 @@ pub(super) fn column(
         format!("{column}: written {wanted}, seen {seen}{note}"),
     )
     .with_seen(seen)
+}
+
+/// Of several tables with a column, the one meant may be the one without rows: another's rows must not
+/// answer for it.
+fn empty_table(scene: &Scene, column: &str) -> Option<Judgement> {
+    let tables = scene.tables();
+    let having = tables.iter().filter(|table| table.column(column).is_some());
+    let named = |table: &crate::facts::table::Table| {
+        let names = scene.columns.iter();
+        names.filter(|name| table.column(name).is_some()).count()
+    };
+    let ranked: Vec<(usize, bool)> = having
+        .map(|table| (named(table), table.rows.is_empty()))
+        .collect();
+    let most = ranked.iter().map(|(named, _)| *named).max()?;
+    let best: Vec<bool> = ranked
+        .iter()
+        .filter(|(named, _)| *named == most)
+        .map(|(_, empty)| *empty)
+        .collect();
+    match (best.contains(&true), best.contains(&false)) {
+        (false, _) => None,
+        (true, false) => Some(nothing(scene)),
+        (true, true) => Some(Say(scene.lang).manual(
+            format!("`{column}` 열이 있는 표 가운데 하나가 비어 있어 어느 것을 말하는지 알 수 없습니다"),
+            format!("one of the tables with a column `{column}` is empty, and which one is meant is not said"),
+        )),
+    }
 }
 
 /// `Pod 30개`, `2 nodes in Ready state`.

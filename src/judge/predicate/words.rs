@@ -1,20 +1,8 @@
-//! A predicate in plain words of either language, for `report explain`.
+//! The parts of a predicate in words: tests, subjects, numbers, bounds.
 
-use super::english::english;
-use super::korean::korean;
-use super::{Bound, Comparison, Join, Predicate, Shape, Subject, Test};
+use super::{Bound, Comparison, Join, Shape, Subject, Test};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
-
-impl Predicate {
-    /// What it was understood as.
-    pub fn words(&self, lang: Lang) -> String {
-        match lang {
-            Lang::Ko => korean(self),
-            Lang::En => english(self),
-        }
-    }
-}
 
 /// A test in words.
 pub(super) fn test(test: &Test, lang: Lang) -> String {

@@ -4,11 +4,14 @@ use super::*;
 use crate::facts::observation::{Cause, LogLine, Sample, Seen, Usage};
 use crate::facts::quantity::Quantity;
 use crate::facts::table::{Column, Row, Table};
+use crate::judge::expectation::{ExtraWords, Force, ReadContext, read};
 use crate::judge::needs::needs;
 use crate::judge::recordings::{body, items};
-use crate::query::{Get, Logs, Namespace, Resource, Scope, Tail, Top, TopOf};
+use crate::query::{Get, Logs, Namespace, Query, Resource, Scope, Tail, Top, TopOf};
 use chrono::TimeDelta;
 use std::collections::HashMap;
+
+mod several;
 
 fn now() -> DateTime<Utc> {
     "2025-12-05T06:00:00Z".parse().unwrap()
@@ -68,6 +71,13 @@ fn pods(rows: &[&[&str]]) -> Observation {
     table("pods", &POD, rows)
 }
 
+fn stated(reading: Reading) -> Stated {
+    Stated {
+        reading,
+        about: About::Step,
+    }
+}
+
 /// Judges a step of one or more commands by its sentences.
 fn judge_step(
     asked: &[(&Pipeline, &Observation)],
@@ -85,13 +95,15 @@ fn judge_step(
     };
     let expectations = sentences
         .iter()
-        .map(|text| ((*text).to_owned(), read(text, &ctx)))
+        .map(|text| stated(read(text, &ctx)))
         .collect();
     judge(&StepCase {
         title: "Check",
         asked: asked
             .iter()
-            .map(|(pipeline, seen)| Asked {
+            .enumerate()
+            .map(|(at, (pipeline, seen))| Asked {
+                at,
                 pipeline,
                 filtered: seen,
                 raw: seen,
@@ -539,6 +551,7 @@ fn a_heading_of_log_collection_is_an_expectation_of_its_own() {
         let judged = judge(&StepCase {
             title,
             asked: vec![Asked {
+                at: 0,
                 pipeline: &pipeline,
                 filtered: &seen,
                 raw: &seen,
@@ -672,12 +685,13 @@ fn check_filtered(
     let judged = judge(&StepCase {
         title: "",
         asked: vec![Asked {
+            at: 0,
             pipeline,
             filtered: &filtered,
             raw,
         }],
         unasked: Vec::new(),
-        expectations: vec![(sentence.into(), read(sentence, &ctx))],
+        expectations: vec![stated(read(sentence, &ctx))],
         world: &World::default(),
         now: now(),
         lang,
@@ -901,12 +915,16 @@ fn an_unasked_command_leaves_the_step_to_a_person() {
     let judged = judge(&StepCase {
         title: "",
         asked: vec![Asked {
+            at: 0,
             pipeline: &pipeline,
             filtered: &seen,
             raw: &seen,
         }],
-        unasked: vec!["`kubectl apply -f x`: refused".into()],
-        expectations: vec![("모든 Pod Running".into(), read("모든 Pod Running", &ctx))],
+        unasked: vec![Unasked {
+            at: 1,
+            why: "`kubectl apply -f x`: refused".into(),
+        }],
+        expectations: vec![stated(read("모든 Pod Running", &ctx))],
         world: &World::default(),
         now: now(),
         lang: Lang::Ko,
@@ -934,12 +952,13 @@ fn restarts_before_the_deployment_are_not_its_own() {
         let judged = judge(&StepCase {
             title: "",
             asked: vec![Asked {
+                at: 0,
                 pipeline: &pipeline,
                 filtered: &seen,
                 raw: &seen,
             }],
             unasked: Vec::new(),
-            expectations: vec![(String::new(), read("재시작 0회", &ctx))],
+            expectations: vec![stated(read("재시작 0회", &ctx))],
             world: &World::default(),
             now: now(),
             lang: Lang::Ko,

@@ -383,14 +383,14 @@ fn commands_in_bullets() {
     assert_eq!(texts, ["kubectl get nodes", "kubectl get pods -n x"]);
     let seen: Vec<_> = claims
         .iter()
-        .map(|c| (c.stand, c.text.as_str(), c.snippet))
+        .map(|c| (c.stand, c.text.as_str(), c.about.clone()))
         .collect();
     assert_eq!(
         seen,
         [
-            (Stand::ItemText, "shows Ready", Some(0)),
-            (Stand::ItemText, "Pod 확인", Some(1)),
-            (Stand::Sentence, "`READY`가 1/1", Some(1)),
+            (Stand::ItemText, "shows Ready", Some(0..1)),
+            (Stand::ItemText, "Pod 확인", Some(1..2)),
+            (Stand::Sentence, "`READY`가 1/1", Some(1..2)),
         ]
     );
 }
@@ -445,8 +445,42 @@ fn checklist_items_in_a_step_are_claims_without_their_marks() {
 #[test]
 fn claims_know_the_commands_before_them() {
     let (_, claims) = step(&format!("- 먼저\n\n{FENCE}- 하나\n\n{FENCE}- 둘\n"));
-    let after: Vec<Option<usize>> = claims.iter().map(|claim| claim.snippet).collect();
-    assert_eq!(after, [None, Some(0), Some(1)]);
+    let about: Vec<_> = claims.into_iter().map(|claim| claim.about).collect();
+    assert_eq!(about, [None, Some(0..1), Some(1..2)]);
+}
+
+#[test]
+fn a_claim_speaks_of_the_commands_of_its_own_place() {
+    let about = |text: &str| -> Vec<(String, Option<std::ops::Range<usize>>)> {
+        let (_, claims) = step(text);
+        let spoken = claims.into_iter().map(|claim| (claim.text, claim.about));
+        spoken.collect()
+    };
+    let one = |text: &str, at| (text.to_owned(), Some(at));
+    // The second of three fences.
+    assert_eq!(
+        about(&format!(
+            "{FENCE}{FENCE}기대 결과:\n- READY: 1/1\n\n{FENCE}"
+        )),
+        [one("READY: 1/1", 1..2)]
+    );
+    // A bullet's words speak of the fence in it, whatever stands before.
+    assert_eq!(
+        about(&format!(
+            "{FENCE}1. all pods Running\n\n   ```bash\n   kubectl get pods\n   ```\n"
+        )),
+        [one("all pods Running", 1..2)]
+    );
+    // A label behind a list of inline commands speaks of all of them.
+    assert_eq!(
+        about("- `kubectl get pods`\n- `kubectl get nodes`\n\n기대 결과: 모두 Ready\n"),
+        [one("모두 Ready", 0..2)]
+    );
+    // A row without a command in a table of commands has none to speak of.
+    let rows = about(
+        "| Check | Command | Expected |\n|---|---|---|\n| Pods | `kubectl get pods` | all Running |\n| Load | - | low |\n",
+    );
+    assert_eq!(rows, [one("all Running", 0..1), one("Load: low", 0..0)]);
 }
 
 #[test]

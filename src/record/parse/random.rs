@@ -124,7 +124,12 @@ fn check(text: &str) {
             whole(step.heading);
             for claim in &step.claims {
                 whole(claim.span);
-                assert!(claim.snippet.is_none_or(|at| at < step.snippets.len()));
+                assert!(
+                    claim
+                        .about
+                        .iter()
+                        .all(|about| about.end <= step.snippets.len())
+                );
             }
             step.snippets
                 .iter()

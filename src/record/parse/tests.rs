@@ -68,7 +68,7 @@ fn check_plan(record: &Record, form: &str) {
         for claim in stated(step) {
             assert_eq!((claim.force, claim.stand), (Force::Demands, Stand::Bullet));
             assert_eq!(claim.span.text(form), claim.text);
-            assert_eq!(claim.snippet, Some(0));
+            assert_eq!(claim.about, Some(0..1));
         }
         let lines: Vec<&str> = step.snippets[0].text.split('\n').collect();
         assert_eq!(lines.len(), step.snippets[0].line_starts.len());

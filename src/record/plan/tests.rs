@@ -233,8 +233,8 @@ fn rows_with_commands_are_steps() {
     assert_eq!(plan[1].snippets[0].text, "kubectl logs x | grep -c error");
     assert_eq!(plan[0].claims[1].text, "All `1/1 Running`, AGE ≥ 2 min");
     assert_eq!(
-        (plan[0].claims[1].stand, plan[0].claims[1].snippet),
-        (Stand::Cell, Some(0))
+        (plan[0].claims[1].stand, plan[0].claims[1].about.clone()),
+        (Stand::Cell, Some(0..1))
     );
 }
 

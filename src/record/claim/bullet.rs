@@ -1,0 +1,187 @@
+//! The bullets of a list: their words, their commands, and what lies under them.
+
+use super::label::{ends_with_colon, labelled, trim_label};
+use super::words::without_commands;
+use super::{Governing, Reader, holds_code};
+use crate::record::tree::{Block, Kind, plain, span_of};
+use crate::record::vocabulary::{self, Label};
+use crate::record::{Force, Snippet, Stand, snippet};
+
+impl<'t> Reader<'_, '_, 't> {
+    pub(super) fn list(&mut self, list: &Block<'t>) {
+        let governing = Governing {
+            fresh: false,
+            sample: false,
+            ..self.governing.clone()
+        };
+        let advice = is_advice(list);
+        let first = self.snippets.len();
+        for item in &list.children {
+            self.governing = governing.clone();
+            self.bullet(item, advice);
+        }
+        // What stands behind a list of inline commands speaks of all of them.
+        if first < self.snippets.len() && self.snippets[first..].iter().all(|one| one.inline) {
+            self.near = Some(first..self.snippets.len());
+        }
+        self.governing = governing;
+    }
+
+    /// Adds a snippet of which speaks what comes next.
+    pub(super) fn snippet(&mut self, snippet: Snippet) {
+        self.inline_snippets(vec![snippet]);
+    }
+
+    /// Adds snippets that stand together.
+    pub fn inline_snippets(&mut self, snippets: Vec<Snippet>) {
+        if snippets.is_empty() {
+            return;
+        }
+        let first = self.snippets.len();
+        self.snippets.extend(snippets);
+        self.near = Some(first..self.snippets.len());
+    }
+
+    /// Reads a bullet. Its words speak of the commands in it, if there are any.
+    fn bullet(&mut self, item: &Block<'t>, advice: bool) {
+        let (snippets, claims) = (self.snippets.len(), self.claims.len());
+        let own = self.bullet_parts(item, advice);
+        if own > 0 && self.snippets.len() > snippets {
+            let about = Some(snippets..self.snippets.len());
+            for claim in &mut self.claims[claims..claims + own] {
+                claim.about.clone_from(&about);
+            }
+        }
+    }
+
+    /// Reads a bullet's parts, and says how many claims its own words make.
+    fn bullet_parts(&mut self, item: &Block<'t>, advice: bool) -> usize {
+        let claims = self.claims.len();
+        let mut own_claims = 0;
+        let found = self
+            .items
+            .binary_search_by_key(&item.span.start, |found| found.item.span.start)
+            .ok()
+            .map(|at| &self.items[at]);
+        if found.is_some() && holds_code(item) {
+            return 0; // A step of its own.
+        }
+        let mut children = item.children.as_slice();
+        if let [first, rest @ ..] = children
+            && first.kind == Kind::Paragraph
+        {
+            let own = found.map(|found| found.item.text.clone());
+            self.bullet_words(first, own, !rest.is_empty(), advice);
+            own_claims = self.claims.len() - claims;
+            children = rest;
+        }
+        let outer = self.governing.clone();
+        for child in children {
+            match child.kind {
+                Kind::Paragraph => self.paragraph_in_bullet(child, &outer),
+                _ => self.block(child),
+            }
+        }
+        own_claims
+    }
+
+    /// A further paragraph of a bullet goes on under the bullet's label.
+    fn paragraph_in_bullet(&mut self, block: &Block<'t>, outer: &Governing) {
+        self.paragraph(block);
+        if self.governing.label.is_none() && self.governing.text.is_empty() {
+            self.governing = outer.clone();
+        }
+    }
+
+    fn bullet_words(&mut self, words: &Block, own: Option<String>, parent: bool, advice: bool) {
+        let source = self.source;
+        let (force, label, stand) = self.standing();
+        let text = own.clone().unwrap_or_else(|| words.markdown(source));
+        if text.is_empty() {
+            return;
+        }
+        let announces = parent && (ends_with_colon(&plain(&words.inlines)) || own.is_none());
+        if announces && let Some(inner) = self.inner_label(&words.plain()) {
+            self.governing = Governing {
+                label: Some(inner),
+                text: trim_label(&words.plain()),
+                fresh: true,
+                sample: false,
+            };
+            return;
+        }
+        if own.is_none()
+            && let Some(split) = labelled(&words.inlines, source, self.extra)
+            && self.overrides(split.label, &split.text)
+        {
+            return self.inline_label(&words.inlines, &split);
+        }
+        let commands = snippet::inlines(&words.inlines, source);
+        if !commands.is_empty() {
+            self.inline_snippets(commands);
+            let rest = without_commands(&words.inlines, source, own.as_deref());
+            if !rest.is_empty() {
+                self.push(rest, words.span, Stand::ItemText, label, force);
+            }
+            return;
+        }
+        let counter_example = own.is_none()
+            && (text.contains("← 잘못")
+                || text.contains("← wrong")
+                || (advice && text.starts_with('❌')));
+        let force = if counter_example {
+            Force::Reports
+        } else {
+            force
+        };
+        let span = span_of(&words.inlines).unwrap_or(words.span);
+        self.push(text, span, stand, label, force);
+    }
+
+    /// What a bullet is under the governing label.
+    fn standing(&self) -> (Force, String, Stand) {
+        let text = self.governing.text.clone();
+        match self.governing.label {
+            Some(Label::Claims(force)) => (force, text, Stand::Bullet),
+            Some(Label::Commands) | None => (self.unlabelled.0, text, self.unlabelled.1),
+        }
+    }
+
+    /// The label of a bullet for the ones under it.
+    fn inner_label(&self, text: &str) -> Option<Label> {
+        let label = vocabulary::label(text, self.extra)?;
+        self.overrides(label, text).then_some(label)
+    }
+
+    /// Under a demand, a bullet that begins `결과:` or `Output:` still says what is expected; only
+    /// a prohibition, advice or a forecast takes it out.
+    fn overrides(&self, inner: Label, text: &str) -> bool {
+        match (self.governing.label, inner) {
+            (
+                Some(Label::Claims(Force::Demands | Force::Forbids)),
+                Label::Claims(Force::Reports),
+            ) => vocabulary::is_advice(text),
+            (
+                Some(Label::Claims(Force::Forbids)),
+                Label::Claims(Force::Demands | Force::Offers),
+            ) => false,
+            (Some(Label::Claims(Force::Reports)), Label::Claims(_)) => false,
+            (
+                Some(Label::Claims(_) | Label::Commands) | None,
+                Label::Claims(_) | Label::Commands,
+            ) => true,
+        }
+    }
+}
+
+/// A list of ✅ and ❌ shows the right way beside the wrong one.
+fn is_advice(list: &Block) -> bool {
+    let opens_with = |sign: char| {
+        list.children.iter().any(|item| {
+            item.children
+                .first()
+                .is_some_and(|words| words.plain().starts_with(sign))
+        })
+    };
+    opens_with('❌') && opens_with('✅')
+}

@@ -1,0 +1,63 @@
+//! Pieces of a bullet's or paragraph's words.
+
+use crate::record::tree::{Inline, Piece, markdown};
+use crate::record::{snippet, vocabulary};
+
+/// The words of a bullet beside its commands: `Verify pods: ` before one, `shows Ready` after it.
+pub(super) fn without_commands(inlines: &[Inline], source: &str, own: Option<&str>) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        if snippet::inline(inline, source).is_some() {
+            out.push(' ');
+        } else {
+            out.push_str(&markdown_raw(std::slice::from_ref(inline), source));
+        }
+    }
+    if own.is_some() {
+        out = out
+            .trim_start_matches(|c: char| c.is_whitespace() || vocabulary::is_sign(c) || c == '✅')
+            .to_owned();
+    }
+    out.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '→' | ',')
+    })
+    .to_owned()
+}
+
+/// As `markdown`, with the blanks at the ends kept.
+pub(super) fn markdown_raw(inlines: &[Inline], source: &str) -> String {
+    let text = markdown(inlines, source);
+    let blank = |inline: Option<&Inline>, end: fn(&str) -> bool| {
+        inline.is_some_and(|inline| matches!(&inline.kind, Piece::Text(text) if end(text)))
+    };
+    let before = if blank(inlines.first(), |text| text.starts_with(' ')) {
+        " "
+    } else {
+        ""
+    };
+    let after = if blank(inlines.last(), |text| text.ends_with(' ')) {
+        " "
+    } else {
+        ""
+    };
+    format!("{before}{text}{after}")
+}
+
+/// Splits a paragraph into its sentences.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(". ") {
+        let before = text[start..at].chars().next_back();
+        let after = text[at + 2..].trim_start().chars().next();
+        let ends = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '`' | ')' | '*'));
+        let begins = after.is_some_and(|c| !c.is_lowercase() && !c.is_ascii_digit());
+        if ends && begins {
+            out.push(text[start..at].trim());
+            start = at + 2;
+        }
+    }
+    out.push(text[start..].trim().trim_end_matches('.'));
+    out.retain(|sentence| !sentence.is_empty());
+    out
+}
