@@ -418,3 +418,6 @@ fn words_without_commands(text: &str, snippets: &[Snippet]) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     words.trim_matches([':', '：', '-', '–', ' ']).to_string()
 }
+
+#[cfg(test)]
+mod tests;
