@@ -2,22 +2,26 @@
 //! name, through the same steps as a new record: gather, context, templates. What a person edited
 //! stays, and so does what a source that cannot be looked at has said earlier.
 
-use super::new::{self, Facts, NewOptions, SETTLED, Setting, TIMELINE};
+use super::new::{self, Facts, NewOptions, SETTLED, Setting};
 use super::verify::Context;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::outcome::Note;
 use crate::facts::span::{LineIndex, Span};
-use crate::record::edit::{self, Edit};
+use crate::record::edit::Edit;
 use crate::record::marker::RESULTS;
 use crate::record::results::Edited;
-use crate::record::{Field, Record, Region, region};
+use crate::record::{Field, Record, Region};
 use crate::render::{REGIONS, Templates};
-use crate::store;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use page::{Made, Page};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Component, Path};
+
+mod page;
+
+pub use page::edited;
 
 /// What a refresh needs beside the records.
 pub struct Drawing<'a> {
@@ -223,12 +227,6 @@ impl Drawn<'_> {
     }
 }
 
-/// A record's own contents from one source.
-struct Made {
-    contents: BTreeMap<String, String>,
-    is_history: bool,
-}
-
 fn contents(
     shown: &str,
     record: &Record,
@@ -310,116 +308,5 @@ fn unseen(region: &str, facts: &Facts, lang: Lang) -> Option<String> {
         (Some(gap), _) => Some(gap.told(lang)),
         (None, Some(source)) => Some((*source).to_owned()),
         (None, None) => None,
-    }
-}
-
-/// One record on its way.
-struct Page<'t> {
-    shown: &'t str,
-    text: &'t str,
-    record: &'t Record,
-    lines: LineIndex,
-    /// What each source makes of this record.
-    contents: BTreeMap<String, Made>,
-    /// Regions that stay as they are, by the reason.
-    kept: Vec<(String, Vec<(String, Span)>)>,
-    out: Refreshed,
-}
-
-impl Page<'_> {
-    fn keep(&mut self, region: &Region, why: String) {
-        let one = (region.name.clone(), region.span);
-        match self.kept.iter_mut().find(|(known, _)| *known == why) {
-            Some((_, regions)) => regions.push(one),
-            None => self.kept.push((why, vec![one])),
-        }
-    }
-
-    fn without_source(&mut self, region: &Region, lang: Lang) {
-        let name = &region.name;
-        self.out.notes.push(Note {
-            kind: "RegionWithoutSource".into(),
-            at: Some(self.lines.position(self.text, region.span.start)),
-            message: match lang {
-                Lang::Ko => {
-                    format!("`{name}` 영역의 시작 표시에 출처가 없습니다 (예: `deployment=4354`)")
-                }
-                Lang::En => format!(
-                    "the `{name}` region's begin line names no source (as in `deployment=4354`)"
-                ),
-            },
-        });
-    }
-
-    fn put(&mut self, region: &Region, content: &str, settles: bool, force: bool) {
-        let lang = self.record.lang;
-        let old = region.content.text(self.text).replace("\r\n", "\n");
-        if gaps(content) > gaps(&old) && !old.trim().is_empty() {
-            let why = lang.pick(
-                "새로 쓰면 확인하지 못한 것만 남습니다",
-                "writing it again would leave a gap in place of facts",
-            );
-            return self.keep(region, why.into());
-        }
-        if old != content && region::is_edited(region, self.text) && !force {
-            let diff = edit::diff(&old, content, &region.name);
-            let note = edited(region, &diff, self.text, &self.lines, lang);
-            return self.out.notes.push(note);
-        }
-        let mut attributes = region.attributes.clone();
-        if settles && region.name == TIMELINE && attributes.iter().all(|(key, _)| key != SETTLED) {
-            attributes.push((SETTLED.into(), "yes".into()));
-        }
-        let edits = region::refresh_as(self.text, region, &attributes, content);
-        let edits = edits.unwrap_or_default();
-        match store::edited(Path::new(""), self.text, &edits) {
-            Ok(_) => self.out.edits.extend(edits),
-            // A template of the user's own may open what it does not close.
-            Err(error) => self.keep(region, error.to_string()),
-        }
-    }
-
-    fn tell_kept(&mut self) {
-        let lang = self.record.lang;
-        for (why, regions) in std::mem::take(&mut self.kept) {
-            let names: Vec<String> = regions
-                .iter()
-                .map(|(name, _)| format!("`{name}`"))
-                .collect();
-            let names = names.join(", ");
-            let first = regions.first().map(|(_, span)| span.start);
-            self.out.notes.push(Note {
-                kind: Note::REGION_KEPT.into(),
-                at: first.map(|start| self.lines.position(self.text, start)),
-                message: match lang {
-                    Lang::Ko => format!("{names} 영역을 그대로 두었습니다: {why}"),
-                    Lang::En => format!("kept as it is: {names}: {why}"),
-                },
-            });
-        }
-    }
-}
-
-fn gaps(content: &str) -> usize {
-    content.matches("<!-- report:gap ").count()
-}
-
-/// The note on a region that a person edited and that was kept.
-pub fn edited(region: &Region, diff: &str, text: &str, lines: &LineIndex, lang: Lang) -> Note {
-    let name = &region.name;
-    let message = match lang {
-        Lang::Ko => {
-            format!("`{name}` 영역을 사람이 고쳐서 그대로 두었습니다 (--force로 덮어쓰기)\n{diff}")
-        }
-        Lang::En => {
-            format!(
-                "the `{name}` region was edited by hand and is kept (--force overwrites)\n{diff}"
-            )
-        }
-    };
-    Note {
-        kind: "EditedRegion".into(),
-        at: Some(lines.position(text, region.span.start)),
-        message,
     }
 }

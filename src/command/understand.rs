@@ -124,7 +124,7 @@ impl Understood {
             })
             .collect();
         let suffice = !stated.is_empty()
-            && step::heading(&self.title).is_none()
+            && expectation::heading(&self.title).is_none()
             && stated.iter().all(|one| one.needs_only_odd_pods());
         let only_odd = match suffice {
             true => OnlyOdd::Suffice,

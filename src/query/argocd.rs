@@ -2,7 +2,9 @@
 //! command line is refused or not ours.
 
 use super::expand::Word;
-use super::flags::{Effect, Flag, Takes, flag, parse, value};
+use super::flags::{
+    Flag, foreign, foreign_switch, ignored, ignored_value, parse, refuse, refuse_switch, value,
+};
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
 use super::{ArgoAsk, ArgoQuery, Class, Namespace, Output, Query, Scope};
@@ -11,129 +13,34 @@ const FLAGS: &[Flag] = &[
     value("output", Some('o')),
     value("app-namespace", Some('N')),
     value("kube-context", None),
-    flag("show-operation", None, Takes::Nothing, Effect::Ignore),
-    flag("show-params", None, Takes::Nothing, Effect::Ignore),
-    flag("grpc-web", None, Takes::Nothing, Effect::Ignore),
-    flag("plaintext", None, Takes::Nothing, Effect::Ignore),
-    flag("core", None, Takes::Nothing, Effect::Ignore),
-    flag("loglevel", None, Takes::Value, Effect::Ignore),
-    flag("logformat", None, Takes::Value, Effect::Ignore),
-    flag("http-retry-max", None, Takes::Value, Effect::Ignore),
-    flag("timeout", None, Takes::Value, Effect::Ignore),
-    flag(
-        "refresh",
-        None,
-        Takes::Nothing,
-        Effect::Refuse(Why::ArgoRefresh),
-    ),
-    flag(
-        "hard-refresh",
-        None,
-        Takes::Nothing,
-        Effect::Refuse(Why::ArgoRefresh),
-    ),
-    flag(
-        "server",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::ChoosesServer),
-    ),
-    flag(
-        "config",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::ChoosesServer),
-    ),
-    flag(
-        "grpc-web-root-path",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::ChoosesServer),
-    ),
-    flag(
-        "server-name",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::ChoosesServer),
-    ),
-    flag(
-        "port-forward",
-        None,
-        Takes::Nothing,
-        Effect::Refuse(Why::OpensTunnel),
-    ),
-    flag(
-        "port-forward-namespace",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::OpensTunnel),
-    ),
-    flag(
-        "auth-token",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::Credential),
-    ),
-    flag(
-        "header",
-        Some('H'),
-        Takes::Value,
-        Effect::Refuse(Why::Credential),
-    ),
-    flag(
-        "client-crt",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::Credential),
-    ),
-    flag(
-        "client-crt-key",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::Credential),
-    ),
-    flag(
-        "server-crt",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::Credential),
-    ),
-    flag(
-        "insecure",
-        None,
-        Takes::Nothing,
-        Effect::Refuse(Why::SkipsTls),
-    ),
-    flag(
-        "project",
-        Some('p'),
-        Takes::Value,
-        Effect::Foreign(Why::ArgoRead),
-    ),
-    flag(
-        "selector",
-        Some('l'),
-        Takes::Value,
-        Effect::Foreign(Why::ArgoRead),
-    ),
-    flag(
-        "repo",
-        Some('r'),
-        Takes::Value,
-        Effect::Foreign(Why::ArgoRead),
-    ),
-    flag(
-        "cluster",
-        Some('c'),
-        Takes::Value,
-        Effect::Foreign(Why::ArgoRead),
-    ),
-    flag(
-        "orphaned",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::ArgoRead),
-    ),
+    ignored("show-operation", None),
+    ignored("show-params", None),
+    ignored("grpc-web", None),
+    ignored("plaintext", None),
+    ignored("core", None),
+    ignored_value("loglevel", None),
+    ignored_value("logformat", None),
+    ignored_value("http-retry-max", None),
+    ignored_value("timeout", None),
+    refuse_switch("refresh", None, Why::ArgoRefresh),
+    refuse_switch("hard-refresh", None, Why::ArgoRefresh),
+    refuse("server", None, Why::ChoosesServer),
+    refuse("config", None, Why::ChoosesServer),
+    refuse("grpc-web-root-path", None, Why::ChoosesServer),
+    refuse("server-name", None, Why::ChoosesServer),
+    refuse_switch("port-forward", None, Why::OpensTunnel),
+    refuse("port-forward-namespace", None, Why::OpensTunnel),
+    refuse("auth-token", None, Why::Credential),
+    refuse("header", Some('H'), Why::Credential),
+    refuse("client-crt", None, Why::Credential),
+    refuse("client-crt-key", None, Why::Credential),
+    refuse("server-crt", None, Why::Credential),
+    refuse_switch("insecure", None, Why::SkipsTls),
+    foreign("project", Some('p'), Why::ArgoRead),
+    foreign("selector", Some('l'), Why::ArgoRead),
+    foreign("repo", Some('r'), Why::ArgoRead),
+    foreign("cluster", Some('c'), Why::ArgoRead),
+    foreign_switch("orphaned", None, Why::ArgoRead),
 ];
 
 /// Reads the words after `argocd`.

@@ -9,7 +9,7 @@ use super::vars::Vars;
 use super::words::{Call, Piped};
 use super::wrapper::{Asked, unwrap};
 use super::{Class, Filter, Pipeline, Query};
-use super::{argocd, filter, git, helm, http, kubectl, logcli, promtool, words};
+use super::{argocd, filter, git, helm, http, kubectl, logcli, pipe, promtool, words};
 
 /// How deep commands inside commands are read.
 const DEPTH: usize = 3;
@@ -56,19 +56,24 @@ fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class
         return watched(word, piped, &shown, vars, depth);
     }
     let head = head(&asked, vars);
-    let filters = read_filters(&calls[1..], vars);
-    if let Err(class @ Class::Refused(_)) = &filters {
+    let pipe = pipe::read(&calls[1..], vars);
+    if let Err(class @ Class::Refused(_)) = &pipe {
         return class.clone();
     }
     let (query, mut needs) = match head {
         Ok(head) => head,
         Err(class) => return class,
     };
-    if let Some(class) = around(piped, &shown) {
+    if let Some(class) = around(piped, &shown, &|call| {
+        !matches!(query, Query::Http(_)) && to_file(call, holes, vars).is_some()
+    }) {
         return class;
     }
-    let mut filters = match filters {
-        Ok(filters) => filters,
+    let mut filters = match pipe {
+        Ok(pipe) => {
+            needs.extend(pipe.needs(matches!(query, Query::Http(_))));
+            pipe.filters
+        }
         Err(class) => return class,
     };
     if piped.calls.len() > 1 && joins_stderr(&piped.calls[0]) {
@@ -77,15 +82,17 @@ fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class
     if piped.calls.last().is_some_and(discards) {
         filters.push(Filter::Discard);
     }
+    if let Some(file) = piped
+        .calls
+        .last()
+        .and_then(|call| to_file(call, holes, vars))
+    {
+        needs.extend(file.missing.iter().chain(&file.suspects).cloned());
+        filters.push(Filter::ToFile(file.text));
+    }
     if let Some((text, _)) = inner.iter().find(|(_, c)| matches!(c, Class::NotOurs(_))) {
         return not_ours(Why::InnerOther, text);
     }
-    needs.extend(
-        calls[1..]
-            .iter()
-            .flatten()
-            .flat_map(|word| word.missing.clone()),
-    );
     dedup(&mut needs);
     if needs.is_empty() {
         Class::Understood(Box::new(Pipeline { query, filters }))
@@ -99,7 +106,7 @@ fn watched(word: &Word, piped: &Piped, shown: &str, vars: &Vars, depth: usize) -
     match classify_inner(&word.text, vars, depth + 1) {
         class @ (Class::Refused(_) | Class::NotOurs(_)) => class,
         _ if piped.calls.len() > 1 => not_ours(Why::Subshell, shown),
-        class => match (around(piped, shown), word.missing.is_empty()) {
+        class => match (around(piped, shown, &|_| false), word.missing.is_empty()) {
             (Some(outer), _) => outer,
             (None, true) => class,
             (None, false) => Class::NeedsValue(word.missing.clone()),
@@ -159,7 +166,7 @@ fn classify_inner(text: &str, vars: &Vars, depth: usize) -> Class {
 }
 
 /// The command that asks: its query, and what has to be filled in.
-fn head(asked: &Asked, vars: &Vars) -> Result<(Query, Vec<String>), Class> {
+pub(super) fn head(asked: &Asked, vars: &Vars) -> Result<(Query, Vec<String>), Class> {
     let Asked { words, env, .. } = asked;
     let Some(first) = words.first() else {
         return Err(not_ours(Why::NoCommand, ""));
@@ -175,7 +182,11 @@ fn head(asked: &Asked, vars: &Vars) -> Result<(Query, Vec<String>), Class> {
             _ => not_ours(Why::Braces, &braces),
         });
     }
-    dispatch(first, words, env, vars)
+    let found = dispatch(first, words, env, vars)?;
+    match vars.is_shadowed(&first.text) {
+        true => Err(not_ours(Why::Redefined, &first.text)),
+        false => Ok(found),
+    }
 }
 
 fn dispatch(
@@ -196,7 +207,9 @@ fn dispatch(
         Some("git") => git::read(rest, vars)?,
         _ => return Err(other(words, vars)),
     };
-    Ok((query, needs(rest)))
+    let mut needed = needs(rest);
+    needed.extend(http::host_to_fill_in(&query));
+    Ok((query, needed))
 }
 
 /// What has to be filled in, in words that a tool gets.
@@ -252,15 +265,35 @@ fn credential_variable(name: &str) -> bool {
     )
 }
 
-/// Redirections and constructs around a command that could be understood by itself.
-fn around(piped: &Piped, shown: &str) -> Option<Class> {
+/// `> FILE` with a file that could only be the record's own: what would go there is what is looked at, and
+/// the file is not written.
+fn to_file(call: &Call, holes: &Holes, vars: &Vars) -> Option<Word> {
+    let mut files = call
+        .redirects
+        .iter()
+        .filter(|(operator, _)| matches!(operator.as_str(), ">" | "1>" | ">>" | "1>>"));
+    let (Some((_, target)), None) = (files.next(), files.next()) else {
+        return None;
+    };
+    match expand::expand(target, holes, vars).as_slice() {
+        [word] if filter::parse::is_plain_file(word) || !word.is_known() => Some(word.clone()),
+        _ => None,
+    }
+}
+
+/// Redirections and constructs around a command that could be understood by itself; the last argument
+/// says whether the last call writes a file of the record's own.
+fn around(piped: &Piped, shown: &str, to_file: &dyn Fn(&Call) -> bool) -> Option<Class> {
     let last = piped.calls.len().saturating_sub(1);
     let all = piped.calls.iter().enumerate();
     for (at, (operator, target)) in
         all.flat_map(|(at, call)| call.redirects.iter().map(move |redirect| (at, redirect)))
     {
         let harmless = match operator.as_str() {
-            ">" | "1>" | ">>" | "&>" | "&>>" => at == last && is_null(target),
+            ">" | "1>" | ">>" | "1>>" => {
+                at == last && (is_null(target) || to_file(&piped.calls[at]))
+            }
+            "&>" | "&>>" => at == last && is_null(target),
             "2>&" => target == "1" || is_null(target),
             "2>" | "2>>" => is_null(target) || target == "&1",
             _ => false,
@@ -286,35 +319,6 @@ fn around(piped: &Piped, shown: &str) -> Option<Class> {
     piped
         .on_failure
         .then(|| not_ours(Why::OnlyOnFailure, shown))
-}
-
-fn read_filters(calls: &[Vec<Word>], vars: &Vars) -> Result<Vec<Filter>, Class> {
-    let mut filters = Vec::new();
-    let mut foreign = None;
-    for call in calls {
-        let Some(first) = call.first() else {
-            foreign = foreign.or(Some(not_ours(Why::Subshell, "( )")));
-            continue;
-        };
-        if let Some(braces) = call.iter().find_map(|word| word.braces.clone()) {
-            foreign = foreign.or(Some(not_ours(Why::Braces, &braces)));
-        }
-        match filter::parse::read(&first.text, &call[1..]) {
-            Some(Ok(found)) => filters.extend(found),
-            Some(Err(class)) => foreign = foreign.or(Some(class)),
-            None => {
-                let class = match head(&unwrap(call), vars) {
-                    Err(class @ Class::Refused(_)) => return Err(class),
-                    _ => not_ours(Why::UnknownFilter, &first.text),
-                };
-                foreign = foreign.or(Some(class));
-            }
-        }
-    }
-    match foreign {
-        Some(class) => Err(class),
-        None => Ok(filters),
-    }
 }
 
 /// The class of several commands in one code span: refused if one is, else not ours.

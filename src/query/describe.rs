@@ -192,7 +192,11 @@ fn step(filter: &Filter) -> String {
         Filter::Awk { program, .. } => format!("awk {program}"),
         Filter::Jq { program, .. } => format!("jq {program}"),
         Filter::Yq(program) => format!("yq {program}"),
-        Filter::Sort { .. }
+        Filter::Sed { script, .. } => format!("sed {}", script.replace('\n', "; ")),
+        Filter::ToFile(name) => format!("({name})"),
+        Filter::Sort(_)
+        | Filter::Columns
+        | Filter::Words
         | Filter::Uniq { .. }
         | Filter::Cut(..)
         | Filter::Tr(..)

@@ -3,6 +3,9 @@
 
 use super::placeholder::{self, Holes, Quoting};
 use super::vars::Vars;
+use parts::{ansi, brace_expansion, substitution, variable};
+
+mod parts;
 
 /// Stands in a word's text for what is not known.
 pub(super) const UNKNOWN: char = '\u{10FFFD}';
@@ -21,8 +24,6 @@ pub(super) struct Word {
     pub substitutions: Vec<String>,
     /// Whether any of it was quoted.
     pub quoted: bool,
-    /// Whether it is one substitution and nothing else.
-    pub only_substitution: bool,
     /// A part that the shell would expand to several words (`{a,b}`).
     pub braces: Option<String>,
 }
@@ -159,12 +160,9 @@ impl Run<'_> {
     ) -> Option<&'b str> {
         if let Some((inner, whole)) = substitution(rest) {
             self.literal(bare, quoting);
-            let alone = !self.started && self.word.text.is_empty() && self.words.is_empty();
-            self.word.substitutions.push(inner.to_owned());
+            self.word.substitutions.push(self.holes.restore(inner));
             self.unknown(whole);
-            let after = &rest[whole.len()..];
-            self.word.only_substitution = alone && matches!(after, "" | "\"");
-            return Some(after);
+            return Some(&rest[whole.len()..]);
         }
         let (name, default, length) = variable(rest)?;
         self.literal(bare, quoting);
@@ -210,7 +208,7 @@ impl Run<'_> {
 
     fn unknown(&mut self, written: &str) {
         self.add(&UNKNOWN.to_string());
-        self.word.missing.push(written.to_owned());
+        self.word.missing.push(self.holes.restore(written));
     }
 
     /// Literal text with its holes; placeholders that need no protection are found at the end.
@@ -249,176 +247,5 @@ impl Run<'_> {
     }
 }
 
-/// `$( … )`, `$(( … ))` or back-quotes at the start of a text: the inside and the whole.
-pub(super) fn substitution(text: &str) -> Option<(&str, &str)> {
-    if let Some(inner) = text.strip_prefix('`') {
-        let end = closing_backquote(inner)?;
-        return Some((&inner[..end], &text[..end + 2]));
-    }
-    let inner = text.strip_prefix("$(")?;
-    let mut depth = 1usize;
-    let mut quote: Option<char> = None;
-    let mut escaped = false;
-    for (at, c) in inner.char_indices() {
-        if std::mem::take(&mut escaped) {
-            continue;
-        }
-        match (quote, c) {
-            (None | Some('"'), '\\') => escaped = true,
-            (Some(open), c) if open == c => quote = None,
-            (Some('\''), _) => {}
-            (None, '\'' | '"') => quote = Some(c),
-            (_, '(') => depth += 1,
-            (_, ')') => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some((&inner[..at], &text[..at + 3]));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn closing_backquote(text: &str) -> Option<usize> {
-    let mut escaped = false;
-    text.char_indices().find_map(|(at, c)| {
-        let skip = escaped;
-        escaped = !skip && c == '\\';
-        (c == '`' && !skip).then_some(at)
-    })
-}
-
-/// `$NAME`, `${NAME}`, `${NAME:-default}` or `$env:NAME` at the start of a text: the name, a default
-/// without expansions, and the length. Anything else in braces is a name that nobody has set.
-fn variable(text: &str) -> Option<(&str, Option<&str>, usize)> {
-    let after = text.strip_prefix('$')?;
-    if let Some(inner) = after.strip_prefix('{') {
-        let end = inner.find('}')?;
-        let body = &inner[..end];
-        let name = &body[..name_length(body)];
-        let default = body[name.len()..]
-            .strip_prefix(":-")
-            .or_else(|| body[name.len()..].strip_prefix('-'))
-            .filter(|word| !word.contains(['$', '`', '"', '\'', '\\']));
-        let known = name.len() == body.len() || default.is_some();
-        return Some((if known { name } else { body }, default, end + 3));
-    }
-    let (prefix, after) = match after.get(..4).filter(|p| p.eq_ignore_ascii_case("env:")) {
-        Some(prefix) => (1 + prefix.len(), &after[4..]),
-        None => (1, after),
-    };
-    let length = match after.chars().next()? {
-        '0'..='9' | '?' | '#' | '@' | '*' | '!' | '$' | '-' => 1,
-        _ => name_length(after),
-    };
-    (length > 0).then(|| (&after[..length], None, prefix + length))
-}
-
-fn name_length(text: &str) -> usize {
-    let starts = text
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-    if !starts {
-        return 0;
-    }
-    text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .unwrap_or(text.len())
-}
-
-/// `$'…'` after its opening quote: the text, and what follows the closing one.
-fn ansi(text: &str) -> (String, &str) {
-    let mut out = String::new();
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '\'' => return (out, &text[at + 1..]),
-            '\\' => match chars.next().map(|(_, c)| c) {
-                Some('n') => out.push('\n'),
-                Some('t') => out.push('\t'),
-                Some(other) => out.push(other),
-                None => out.push('\\'),
-            },
-            c => out.push(c),
-        }
-    }
-    (out, "")
-}
-
-/// `{a,b}` or `{1..3}` outside quotes.
-fn brace_expansion(text: &str) -> Option<&str> {
-    let start = text.find('{')?;
-    let end = start + text[start..].find('}')?;
-    let inner = &text[start + 1..end];
-    let sequence = inner.split_once("..").is_some_and(|(from, to)| {
-        !from.is_empty() && !to.is_empty() && !from.contains('.') && !to.starts_with('.')
-    });
-    let list = inner.contains(',') && !inner.contains(char::is_whitespace);
-    (list || sequence).then(|| &text[start..=end])
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(raw: &str, expected: &[&str]) {
-        let vars: Vars = [("NS", "loki"), ("KINDS", "pods svc"), ("E", "")]
-            .into_iter()
-            .collect();
-        let words = expand(raw, &Holes::default(), &vars);
-        let shown: Vec<String> = words
-            .iter()
-            .map(|word| {
-                let text = word.text.replace(UNKNOWN, "?");
-                match (word.missing.as_slice(), word.suspects.as_slice()) {
-                    ([], []) => text,
-                    (missing, suspects) => {
-                        format!("{text} ← {}{}", missing.join(" "), suspects.join(" "))
-                    }
-                }
-            })
-            .collect();
-        assert_eq!(shown, expected, "{raw}");
-    }
-
-    #[test]
-    fn words_are_expanded_as_the_shell_does() {
-        check("a'b c'\"d e\"f", &["ab cd ef"]);
-        check(r#"'{"a": "$NS"}'"#, &[r#"{"a": "$NS"}"#]);
-        check(r#""{\"a\": \"$NS\"}""#, &[r#"{"a": "loki"}"#]);
-        check(r#""{.x\.y}{\"\n\"}""#, &[r#"{.x\.y}{"\n"}"#]);
-        check(r"app\.kubernetes\.io", &["app.kubernetes.io"]);
-        check("$NS", &["loki"]);
-        check("-n${NS}-x", &["-nloki-x"]);
-        check("${POD:-web-0}", &["web-0"]);
-        check("${E:-x}", &["x"]);
-        check("$KINDS", &["pods", "svc"]);
-        check("\"$KINDS\"", &["pods svc"]);
-        check("$E", &[]);
-        check("\"\"", &[""]);
-        check("$POD", &["? ← $POD"]);
-        check("${POD##*/}", &["? ← ${POD##*/}"]);
-        check("$env:POD", &["? ← $env:POD"]);
-        check("pod/$(kubectl get x)", &["pod/? ← $(kubectl get x)"]);
-        check("`kubectl get \"x\"`", &["? ← `kubectl get \"x\"`"]);
-        check("$'a\\nb'", &["a\nb"]);
-        check("cost$", &["cost$"]);
-        check("'alloy-xxxxx'", &["alloy-xxxxx ← alloy-xxxxx"]);
-    }
-
-    #[test]
-    fn brace_expansions_are_seen() {
-        let braces = |raw: &str| {
-            expand(raw, &Holes::default(), &Vars::new())[0]
-                .braces
-                .clone()
-        };
-        assert_eq!(braces("web-{0,1}").as_deref(), Some("{0,1}"));
-        assert_eq!(braces("web-{1..3}").as_deref(), Some("{1..3}"));
-        assert_eq!(braces("jsonpath={.items[*].metadata.name}"), None);
-        assert_eq!(braces("jsonpath={..image}"), None);
-        assert_eq!(braces("'{a,b}'"), None);
-    }
-}
+mod tests;

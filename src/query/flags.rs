@@ -48,6 +48,36 @@ pub(super) const fn value(long: &'static str, short: Option<char>) -> Flag {
     flag(long, short, Takes::Value, Effect::Use)
 }
 
+/// A switch that changes nothing that is looked at.
+pub(super) const fn ignored(long: &'static str, short: Option<char>) -> Flag {
+    flag(long, short, Takes::Nothing, Effect::Ignore)
+}
+
+/// A flag with a value that changes nothing that is looked at.
+pub(super) const fn ignored_value(long: &'static str, short: Option<char>) -> Flag {
+    flag(long, short, Takes::Value, Effect::Ignore)
+}
+
+/// A flag with a value that a record may not give.
+pub(super) const fn refuse(long: &'static str, short: Option<char>, why: Why) -> Flag {
+    flag(long, short, Takes::Value, Effect::Refuse(why))
+}
+
+/// A switch that a record may not give.
+pub(super) const fn refuse_switch(long: &'static str, short: Option<char>, why: Why) -> Flag {
+    flag(long, short, Takes::Nothing, Effect::Refuse(why))
+}
+
+/// A flag with a value that is harmless and not answered.
+pub(super) const fn foreign(long: &'static str, short: Option<char>, why: Why) -> Flag {
+    flag(long, short, Takes::Value, Effect::Foreign(why))
+}
+
+/// A switch that is harmless and not answered.
+pub(super) const fn foreign_switch(long: &'static str, short: Option<char>, why: Why) -> Flag {
+    flag(long, short, Takes::Nothing, Effect::Foreign(why))
+}
+
 /// Any flag.
 pub(super) const fn flag(
     long: &'static str,
@@ -134,8 +164,25 @@ pub(super) fn bad_value(long: &str, word: &Word) -> Class {
     not_ours(Why::BadFlagValue, &format!("{long}={}", word.text))
 }
 
-/// Sorts words into flags and others. A refused flag anywhere wins over one that is not known.
+/// Sorts words into flags and others as Go's pflag does: `-n=x` is `-n x`. A refused flag anywhere wins
+/// over one that is not known.
 pub(super) fn parse(words: &[Word], lists: &[&[Flag]]) -> Result<Parsed, Class> {
+    sort_out(words, lists, Style::Pflag)
+}
+
+/// The same as C's getopt does it, as curl and the filters have it: `-F=` is `-F` with the value `=`.
+pub(super) fn parse_getopt(words: &[Word], lists: &[&[Flag]]) -> Result<Parsed, Class> {
+    sort_out(words, lists, Style::Getopt)
+}
+
+/// What `=` behind a short flag is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Pflag,
+    Getopt,
+}
+
+fn sort_out(words: &[Word], lists: &[&[Flag]], style: Style) -> Result<Parsed, Class> {
     let mut parsed = Parsed::default();
     let mut foreign: Option<Class> = None;
     let mut index = 0;
@@ -158,7 +205,7 @@ pub(super) fn parse(words: &[Word], lists: &[&[Flag]]) -> Result<Parsed, Class> 
         };
         let outcome = match text.strip_prefix("--") {
             Some(long) => long_flag(long, word, lists, &mut parsed, &mut next),
-            None => short_flags(&text[1..], word, lists, &mut parsed, &mut next),
+            None => short_flags(&text[1..], word, lists, style, &mut parsed, &mut next),
         };
         match outcome {
             Ok(()) => {}
@@ -212,6 +259,7 @@ fn short_flags(
     cluster: &str,
     word: &Word,
     lists: &[&[Flag]],
+    style: Style,
     parsed: &mut Parsed,
     next: &mut dyn FnMut() -> Option<Word>,
 ) -> Result<(), Class> {
@@ -223,11 +271,16 @@ fn short_flags(
             return Err(not_ours(Why::UnknownFlag, &shown));
         };
         if flag.takes == Takes::Value {
-            let glued = rest.strip_prefix('=').unwrap_or(rest);
+            let glued = match style {
+                Style::Pflag => rest.strip_prefix('=').unwrap_or(rest),
+                Style::Getopt => rest,
+            };
             let given = (!rest.is_empty()).then(|| word.with_text(glued));
             return take(flag, given, &shown, parsed, next);
         }
-        if let Some(value) = rest.strip_prefix('=') {
+        if style == Style::Pflag
+            && let Some(value) = rest.strip_prefix('=')
+        {
             return take(flag, Some(word.with_text(value)), &shown, parsed, next);
         }
         take(flag, None, &shown, parsed, next)?;
@@ -277,47 +330,4 @@ fn is_truth(word: &Word) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const LIST: &[Flag] = &[
-        value("namespace", Some('n')),
-        value("output", Some('o')),
-        switch("all-namespaces", Some('A')),
-        flag("token", None, Takes::Value, Effect::Refuse(Why::Credential)),
-    ];
-
-    fn check(line: &str, expected: &str) {
-        let words: Vec<Word> = line.split(' ').map(Word::plain).collect();
-        let shown = match parse(&words, &[LIST]) {
-            Ok(parsed) => {
-                let flags = parsed.flags.iter().map(|(n, v)| format!("{n}={}", v.text));
-                let words = parsed.words.iter().map(|word| word.text.clone());
-                flags.chain(words).collect::<Vec<_>>().join(" ")
-            }
-            Err(Class::Refused(text)) => format!("refused: {text}"),
-            Err(class) => format!("{class:?}"),
-        };
-        assert_eq!(shown, expected, "{line}");
-    }
-
-    #[test]
-    fn flags_are_read_as_pflag_reads_them() {
-        check("get -n x pods", "namespace=x get pods");
-        check("get -nx --output=wide", "namespace=x output=wide get");
-        check(
-            "get -n=x -Aowide",
-            "namespace=x all-namespaces=true output=wide get",
-        );
-        check("get –n x", "namespace=x get");
-        check("get —namespace x", "namespace=x get");
-        check("a -- -n x", "a -n x");
-        check("-", "-");
-        check(
-            "get -x --token y",
-            "refused: `--token` gives credentials, which a record may not do",
-        );
-        check("get -n", "NotOurs(\"the flag `-n` has no value\")");
-        check("get --what", "NotOurs(\"the flag `--what` is not known\")");
-    }
-}
+mod tests;

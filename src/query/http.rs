@@ -1,25 +1,12 @@
 //! `curl` and `wget`, GET and HEAD only, without credentials, bodies or files.
 
 use super::expand::Word;
-use super::flags::{Effect, Flag, Parsed, Takes, flag, parse, switch, value};
+use super::flags::{
+    Flag, Parsed, foreign, foreign_switch, ignored, ignored_value, parse_getopt, refuse,
+    refuse_switch, switch, value,
+};
 use super::reason::{Why, not_ours, refused};
-use super::{Class, HttpQuery, Query};
-
-const fn ignored(long: &'static str, short: Option<char>) -> Flag {
-    flag(long, short, Takes::Nothing, Effect::Ignore)
-}
-
-const fn ignored_value(long: &'static str, short: Option<char>) -> Flag {
-    flag(long, short, Takes::Value, Effect::Ignore)
-}
-
-const fn refuse(long: &'static str, short: Option<char>, why: Why) -> Flag {
-    flag(long, short, Takes::Value, Effect::Refuse(why))
-}
-
-const fn refuse_switch(long: &'static str, short: Option<char>, why: Why) -> Flag {
-    flag(long, short, Takes::Nothing, Effect::Refuse(why))
-}
+use super::{Class, HttpQuery, Query, placeholder};
 
 /// Certificates are always checked, so `-k` is read and has no effect.
 const CURL: &[Flag] = &[
@@ -110,24 +97,9 @@ const CURL: &[Flag] = &[
     refuse("dns-servers", None, Why::HttpRoute),
     refuse("cacert", None, Why::HttpRoute),
     refuse("capath", None, Why::HttpRoute),
-    flag(
-        "range",
-        Some('r'),
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "time-cond",
-        Some('z'),
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "parallel",
-        Some('Z'),
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
+    foreign("range", Some('r'), Why::OtherOutput),
+    foreign("time-cond", Some('z'), Why::OtherOutput),
+    foreign_switch("parallel", Some('Z'), Why::OtherOutput),
 ];
 
 const WGET: &[Flag] = &[
@@ -172,7 +144,7 @@ const WGET: &[Flag] = &[
 
 /// Reads the words after `curl`.
 pub(super) fn curl(words: &[Word]) -> Result<Query, Class> {
-    let parsed = parse(&curl_spelling(words), &[CURL])?;
+    let parsed = parse_getopt(&curl_spelling(words), &[CURL])?;
     let mut method = if parsed.on("head") { "HEAD" } else { "GET" };
     if let Some(request) = parsed.value("request") {
         method = match request.text.to_uppercase().as_str() {
@@ -223,7 +195,7 @@ fn curl_spelling(words: &[Word]) -> Vec<Word> {
 /// Reads the words after `wget`, which writes a file unless told otherwise.
 pub(super) fn wget(words: &[Word]) -> Result<Query, Class> {
     let words = wget_spelling(words);
-    let parsed = parse(&words, &[WGET])?;
+    let parsed = parse_getopt(&words, &[WGET])?;
     if let Some(method) = parsed.value("method")
         && !matches!(method.text.to_uppercase().as_str(), "GET" | "HEAD")
     {
@@ -291,6 +263,9 @@ fn url(words: &[&Word], tool: &str, literal: bool) -> Result<String, Class> {
     if host.contains('@') {
         return Err(refused(Why::HttpCredential, "user:password@"));
     }
+    if tells_credentials(host) {
+        return Err(refused(Why::HttpMetadata, host));
+    }
     if let Some(name) = secret_parameter(rest) {
         return Err(refused(Why::HttpCredential, &name));
     }
@@ -301,6 +276,28 @@ fn url(words: &[&Word], tool: &str, literal: bool) -> Result<String, Class> {
         true => Ok(url.to_owned()),
         false => Ok(format!("http://{url}")),
     }
+}
+
+/// The addresses at which clouds tell a machine its credentials, and addresses written as one number,
+/// which nobody writes who wants to be understood.
+fn tells_credentials(host: &str) -> bool {
+    let host = host.to_lowercase();
+    let name = match host.strip_prefix('[') {
+        Some(inside) => inside.split(']').next().unwrap_or(""),
+        None => host.split(':').next().unwrap_or(""),
+    };
+    let name = name.trim_end_matches('.');
+    let link_local =
+        name.starts_with("169.254.") || name.contains("a9fe:") || name.contains("169.254.");
+    let numeric = !name.is_empty()
+        && (name.bytes().all(|byte| byte.is_ascii_digit()) || name.starts_with("0x"));
+    let known = [
+        "metadata",
+        "metadata.google.internal",
+        "fd00:ec2::254",
+        "100.100.100.200",
+    ];
+    link_local || numeric || known.contains(&name)
 }
 
 /// A credential in the query string.
@@ -383,4 +380,15 @@ fn headers(parsed: &Parsed) -> Result<Vec<(String, String)>, Class> {
             }
         })
         .collect()
+}
+
+/// A host that can be none because it is all capitals (`NODE_IP`).
+pub(super) fn host_to_fill_in(query: &Query) -> Option<String> {
+    let Query::Http(HttpQuery { url, .. }) = query else {
+        return None;
+    };
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let capitals = !host.chars().any(|c| c.is_ascii_lowercase());
+    placeholder::in_name(host).filter(|_| capitals)
 }

@@ -18,6 +18,7 @@ mod http;
 pub mod inline;
 mod kubectl;
 mod logcli;
+mod pipe;
 mod pipeline;
 mod placeholder;
 mod prompt;
@@ -37,10 +38,10 @@ pub use elsewhere::{
     ArgoAsk, ArgoQuery, ClusterAsk, ClusterQuestion, GitQuery, GitployQuery, HttpQuery, LokiAsk,
     LokiQuery, PrometheusQuery,
 };
-pub use pipeline::{Class, Filter, Grep, Pipeline};
+pub use pipeline::{Class, Filter, Grep, Pipeline, Sort, SortBy, SortKey, SortValue};
 pub use question::{
     Events, Get, Logs, Namespace, Output, Query, Resource, Rollout, RolloutAsk, Scope, Tail, Top,
-    TopOf, Until, Wait, scope_of,
+    TopOf, Until, Wait,
 };
 pub use reason::reason;
 pub use vars::Vars;

@@ -44,22 +44,17 @@ pub enum Filter {
     /// `wc -l` (or `-w`, `-c`).
     Count(char),
     /// `sort`.
-    Sort {
-        /// `-r`.
-        reverse: bool,
-        /// `-n`.
-        numeric: bool,
-        /// `-u`.
-        unique: bool,
-        /// `-k N`, from 1.
-        key: Option<usize>,
-    },
+    Sort(Sort),
     /// `uniq`.
     Uniq {
         /// `-c`.
         count: bool,
         /// `-d`.
         repeated: bool,
+        /// `-u`.
+        unique: bool,
+        /// `-i`.
+        ignore_case: bool,
     },
     /// `cut -d X -f LIST` or `-c LIST`: delimiter (`None` for characters) and the list.
     Cut(Option<char>, String),
@@ -86,11 +81,85 @@ pub enum Filter {
         compact: bool,
         /// `-e`.
         exit_status: bool,
+        /// `-S`.
+        sorted: bool,
+        /// `-j`.
+        joined: bool,
+        /// `-s`.
+        slurp: bool,
         /// The program.
         program: String,
     },
     /// `yq` reads: the expression.
     Yq(String),
+    /// `sed` of the simple forms: its script, `-n`, and `-E`.
+    Sed {
+        /// The commands, one a line.
+        script: String,
+        /// `-n`: only what `p` says is printed.
+        quiet: bool,
+        /// `-E`: extended patterns.
+        extended: bool,
+    },
+    /// `column -t`: the words of all lines in columns.
+    Columns,
+    /// `xargs` without a command: all words on one line.
+    Words,
+    /// `tee FILE` or `> FILE`: the text that would go to the file, which is not written.
+    ToFile(String),
+}
+
+/// `sort`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sort {
+    /// `-r`.
+    pub reverse: bool,
+    /// `-u`.
+    pub unique: bool,
+    /// `-s`: lines with equal keys stay in their order.
+    pub stable: bool,
+    /// How lines, or keys without their own order, are compared.
+    pub by: SortBy,
+    /// `-k`.
+    pub keys: Vec<SortKey>,
+    /// `-t`.
+    pub separator: Option<char>,
+}
+
+/// One `-k FROM[,TO]` of `sort`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SortKey {
+    /// The first field, from 1.
+    pub from: usize,
+    /// The last field; `None` is the end of the line.
+    pub to: Option<usize>,
+    /// Its own order with its own `-r`; `None` is the command's.
+    pub own: Option<(SortBy, bool)>,
+}
+
+/// How `sort` compares.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SortBy {
+    /// `-n`, `-h` or bytes.
+    pub value: SortValue,
+    /// `-f`.
+    pub fold: bool,
+    /// `-b`.
+    pub blanks: bool,
+}
+
+/// What `sort` makes of a key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SortValue {
+    /// Its bytes.
+    #[default]
+    Text,
+    /// `-n`.
+    Number,
+    /// `-h`: `2K`, `1G`.
+    Human,
 }
 
 /// `grep`.
@@ -112,6 +181,10 @@ pub struct Grep {
     pub only_matching: bool,
     /// `-w`.
     pub word: bool,
+    /// `-x`.
+    pub line: bool,
+    /// `-m`.
+    pub most: Option<u64>,
     /// `-q`.
     pub quiet: bool,
     /// `-n`.

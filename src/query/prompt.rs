@@ -66,6 +66,14 @@ pub(super) fn strip(line: &str) -> Option<&str> {
             return command(after_directory(sign, rest));
         }
     }
+    // Signs that begin quotes and paths, too.
+    for sign in ["> ", "~ "] {
+        if let Some(rest) = text.strip_prefix(sign)
+            && tool_first(rest)
+        {
+            return command(rest);
+        }
+    }
     if text.starts_with("PS>") || text.starts_with("PS ") || drive(text) {
         let (before, rest) = text.split_once('>')?;
         return (before.len() < 120 && !rest.starts_with('>')).then(|| command(rest))?;
@@ -147,8 +155,19 @@ fn host(text: &str) -> Option<&str> {
             || matches!(c, '@' | ':' | '~' | '/' | '.' | '-' | '_' | ' ' | '(' | ')')
     });
     let person = before.contains('@') && before.contains(':') && !before.contains(' ');
+    let machine = !before.contains(' ') && before.contains(['-', '@', ':']);
     let short = before.split(' ').count() <= 3 && sign != '>' || !before.contains(' ');
-    (named && (person || short && tool_first(rest))).then(|| command(rest))?
+    let begins = tool_first(rest) || machine && sets_the_scene(rest);
+    (named && (person || short && begins)).then(|| command(rest))?
+}
+
+/// Shell that comes before a tool: a loop, a variable, a directory.
+fn sets_the_scene(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("");
+    matches!(
+        first,
+        "for" | "while" | "until" | "export" | "cd" | "sudo" | "watch"
+    ) || assigns(text)
 }
 
 /// Whether a line can only be output: a table's header, `Name: …`, JSON, a number, a rollout message.
@@ -165,6 +184,13 @@ pub(super) fn is_output(line: &str) -> bool {
     });
     if assigns(text) {
         return false;
+    }
+    // `[INFO] …`, `[2025-12-05 …]`; a test has a blank behind its bracket.
+    let level = text
+        .strip_prefix('[')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    if level {
+        return true;
     }
     let plain_start = start.is_ascii_lowercase()
         || matches!(
@@ -277,6 +303,11 @@ mod tests {
             ("[ -n \"$ID\" ] && curl x", None),
             ("a # kubectl get", None),
             ("PS1=x", None),
+            ("> kubectl get pods", Some("kubectl get pods")),
+            ("> web is ready", None),
+            ("~ kubectl get pods", Some("kubectl get pods")),
+            ("ncn-m# for n in a b; do", Some("for n in a b; do")),
+            ("C# for beginners", None),
         ] {
             assert_eq!(strip(line), expected, "{line}");
         }
@@ -297,6 +328,8 @@ mod tests {
             "Error from server (NotFound)",
             "✅ done",
             "error: timed out",
+            "[INFO]  All pods are ready (3/3).",
+            "[2025-12-05T01:02:03Z] done",
         ] {
             assert!(is_output(line), "{line}");
         }

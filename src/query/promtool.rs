@@ -1,31 +1,16 @@
 //! `promtool query instant SERVER EXPR`.
 
 use super::expand::Word;
-use super::flags::{Effect, Flag, Takes, flag, parse};
+use super::flags::{Flag, foreign, ignored, ignored_value, parse, refuse};
 use super::reason::{Why, not_ours, refused};
 use super::{Class, PrometheusQuery, Query};
 
 const FLAGS: &[Flag] = &[
-    flag(
-        "format",
-        Some('o'),
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "time",
-        None,
-        Takes::Value,
-        Effect::Foreign(Why::PromtoolRead),
-    ),
-    flag(
-        "http.config.file",
-        None,
-        Takes::Value,
-        Effect::Refuse(Why::Credential),
-    ),
-    flag("enable-feature", None, Takes::Value, Effect::Ignore),
-    flag("experimental", None, Takes::Nothing, Effect::Ignore),
+    foreign("format", Some('o'), Why::OtherOutput),
+    foreign("time", None, Why::PromtoolRead),
+    refuse("http.config.file", None, Why::Credential),
+    ignored_value("enable-feature", None),
+    ignored("experimental", None),
 ];
 
 /// Reads the words after `promtool`.

@@ -266,22 +266,3 @@ pub enum Until {
     /// `jsonpath=EXPR[=VALUE]`.
     JsonPath(String, Option<String>),
 }
-
-/// The cluster and namespace of a query that has them.
-pub fn scope_of(query: &Query) -> Option<&Scope> {
-    match query {
-        Query::Get(get) | Query::Describe(get) => Some(&get.scope),
-        Query::Logs(logs) => Some(&logs.scope),
-        Query::Top(top) => Some(&top.scope),
-        Query::Events(events) => Some(&events.scope),
-        Query::Rollout(rollout) => Some(&rollout.scope),
-        Query::Wait(wait) => Some(&wait.scope),
-        Query::Cluster(question) => Some(&question.scope),
-        Query::Argo(argo) => Some(&argo.scope),
-        Query::Loki(_)
-        | Query::Http(_)
-        | Query::Prometheus(_)
-        | Query::Git(_)
-        | Query::Gitploy(_) => None,
-    }
-}

@@ -50,7 +50,10 @@ fn english(why: Why) -> &'static str {
 /// Puts a shortened piece of the command into the hole; back-quotes in it would end the span.
 fn fill(template: &str, what: &str) -> String {
     let flat: Vec<&str> = what.split_whitespace().collect();
-    let mut shown: String = flat.join(" ").replace('`', "'");
+    let mut shown: String = flat
+        .join(" ")
+        .replace('`', "'")
+        .replace(super::expand::UNKNOWN, "…");
     if shown.chars().count() > 80 {
         shown = shown.chars().take(79).collect();
         shown.push('…');

@@ -3,7 +3,6 @@
 
 use super::Class;
 use super::command;
-use super::expand;
 use super::placeholder::{self, Holes};
 use super::prompt::{self, Kind};
 use super::reason::{Why, not_ours};
@@ -15,7 +14,9 @@ use lines::{Before, Lines};
 use serde::Serialize;
 use std::ops::Range;
 
+mod compound;
 mod lines;
+mod spelling;
 
 pub(super) use lines::starts_with_tool;
 
@@ -91,34 +92,18 @@ pub fn read_with(text: &str, info: &str, vars: &mut Vars) -> Script {
         return script;
     }
     vars.begin_fence();
-    let clean = cleaned(text);
+    let clean = spelling::cleaned(text);
     let lines = Lines::of(&clean, Kind::of(info));
     let mut reader = Reader {
         vars,
         nest: Nest::default(),
         script,
         items: Vec::new(),
+        unclosed: false,
+        rounds: compound::ROUNDS,
     };
     reader.walk(&lines);
     super::comments::attach(reader.script, &reader.items)
-}
-
-/// No-break spaces are blanks, zero-width characters are nothing, and no character may pass for a hole.
-pub(super) fn cleaned(text: &str) -> String {
-    text.chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '\u{200B}' | '\u{200C}' | '\u{2060}' | '\u{FEFF}' | '\r' | '\0'
-            )
-        })
-        .map(|c| match c {
-            '\u{A0}' | '\u{202F}' | '\u{3000}' => ' ',
-            expand::UNKNOWN => '\u{FFFD}',
-            c if placeholder::is_hole(c) => '\u{FFFD}',
-            c => c,
-        })
-        .collect()
 }
 
 /// What a line of the fence turned out to be, for comments and output to find their command.
@@ -142,6 +127,10 @@ struct Reader<'a> {
     nest: Nest,
     script: Script,
     items: Vec<Item>,
+    /// Whether a compound command of this fence is never closed.
+    unclosed: bool,
+    /// How many more times the body of a loop may be read.
+    rounds: usize,
 }
 
 impl Reader<'_> {
@@ -178,6 +167,7 @@ impl Reader<'_> {
             };
             before = Before::Command;
             let statement = statement::join(first, |n| lines.continuation(at + n));
+            let statement = self.closed(statement, lines, at);
             let known = self.script.commands.len();
             self.statement(&statement, at);
             let trailing = statement
@@ -204,16 +194,17 @@ impl Reader<'_> {
             return self.add(joined(&statement.text), whole, class, None);
         }
         let mut holes = Holes::default();
-        let text = placeholder::protect(&powershell(&statement.text), &mut holes);
+        let text = placeholder::protect(&spelling::plain(&statement.text), &mut holes);
         let list = match statement.broken {
             true => Err("a quote or a parenthesis is never closed".to_owned()),
             false => words::read(&text, &mut self.nest),
         };
         match list {
             Ok(list) => {
-                for piped in list {
-                    self.pipeline(&piped, &holes, at);
+                for name in std::mem::take(&mut self.nest.functions) {
+                    self.vars.shadow(&name);
                 }
+                self.list(&list, &holes, at);
             }
             Err(error) => {
                 let class = match state::refused_anywhere(&statement.text, self.vars) {
@@ -295,31 +286,6 @@ fn joined(text: &str) -> String {
     }
     out.push_str(rest);
     out.trim().to_owned()
-}
-
-/// `$x = kubectl …` becomes `x=$(kubectl …)`, so that one grammar reads both; `$x = "y"` likewise.
-fn powershell(text: &str) -> String {
-    let Some(rest) = text
-        .trim_start()
-        .strip_prefix('$')
-        .filter(|_| prompt::assigns(text.trim_start()))
-    else {
-        return text.to_owned();
-    };
-    let rest = rest
-        .strip_prefix("env:")
-        .or_else(|| rest.strip_prefix("global:"))
-        .unwrap_or(rest);
-    match rest.split_once('=') {
-        Some((name, value)) if !value.starts_with(['=', '~']) => {
-            let (name, value) = (name.trim(), value.trim());
-            match value.starts_with(['"', '\'']) || !value.contains(' ') {
-                true => format!("{name}={value}"),
-                false => format!("{name}=$({value})"),
-            }
-        }
-        _ => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

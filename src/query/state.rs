@@ -53,10 +53,22 @@ pub(super) fn read(words: &[Word], call: &Call, piped: &Piped, vars: &mut Vars) 
             }
             Some(quiet(rest))
         }
-        "for" | "select" | "case" | "[" | "[[" | "test" => Some(quiet(words)),
+        "for" | "select" => {
+            for word in words.iter().skip(1).take(1) {
+                vars.forget(&word.text);
+            }
+            Some(quiet(words))
+        }
+        "read" if !redirected => {
+            for word in rest {
+                vars.forget(&word.text);
+            }
+            Some(quiet(rest))
+        }
+        "case" | "[" | "[[" | "test" => Some(quiet(words)),
         "echo" | "printf" | "Write-Host" | "Write-Output" if !redirected => Some(quiet(rest)),
         "cd" | "pushd" | "popd" | ":" | "true" | "false" | "sleep" | "clear" | "pwd" | "exit"
-        | "return" | "break" | "continue" | "shopt" | "trap" | "wait" | "read" | "shift"
+        | "return" | "break" | "continue" | "shopt" | "trap" | "wait" | "shift"
             if !redirected =>
         {
             Some(quiet(rest))
@@ -96,7 +108,8 @@ fn assign(words: &[Word], sure: bool, vars: &mut Vars) -> Effects {
         if name == "KUBECONFIG" {
             vars.cluster_unknown = Some(name.clone());
         }
-        let plain = value.missing.is_empty() && !word.text.contains("+=");
+        // A value that says what to write there is none.
+        let plain = value.is_known() && !word.text.contains("+=");
         if plain && sure {
             vars.set(&name, value.text.clone());
             effects.assignments.push((name.clone(), value.text.clone()));
@@ -113,22 +126,26 @@ fn assign(words: &[Word], sure: bool, vars: &mut Vars) -> Effects {
     effects
 }
 
-/// `alias k=kubectl` says nothing new; any other meaning of kubectl's names may be another cluster.
+/// `alias k=kubectl` says nothing new; any other meaning of a tool's or a filter's name is not known.
 fn alias(words: &[Word], vars: &mut Vars) {
     for word in words {
         let (name, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
-        let same = matches!(
+        let kubectl = matches!(
             value,
             "kubectl" | "oc" | "kubectl.exe" | "minikube kubectl --"
         );
-        if matches!(name, "k" | "kubectl" | "oc") && !same {
-            vars.cluster_unknown = Some(format!("alias {name}"));
+        let coloured = matches!(
+            value.strip_prefix(name).map(str::trim),
+            Some("" | "--color" | "--color=auto")
+        );
+        if !(kubectl && matches!(name, "k" | "kubectl" | "oc") || coloured) {
+            vars.shadow(name);
         }
     }
 }
 
 /// Whether a substitution holds a command that has to be told about.
-fn holds_tool(text: &str) -> bool {
+pub(super) fn holds_tool(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | '|' | ';' | '&' | '`'))
         .any(|word| prompt::tool(word).is_some())
 }

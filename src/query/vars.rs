@@ -1,7 +1,7 @@
 //! What the record has said so far: variables, the directory it changed into, the context and
 //! namespace that it switched to. Filled fence by fence; starts with the configuration's values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Values known at a place in the record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Vars {
     pub(super) namespace: Option<Switched>,
     /// The variable or command that made the cluster unknown (`KUBECONFIG`).
     pub(super) cluster_unknown: Option<String>,
+    /// Names that the record's own functions and aliases took.
+    shadowed: BTreeSet<String>,
 }
 
 /// A value that a command of the record switched to, which may still have to be filled in.
@@ -45,6 +47,16 @@ impl Vars {
     /// The value of a variable, if it is known.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name)?.as_deref()
+    }
+
+    /// The record defines a function or an alias: what its name runs is not known from here on.
+    pub(super) fn shadow(&mut self, name: &str) {
+        self.shadowed.insert(name.to_owned());
+    }
+
+    /// Whether a name is one of the record's own functions or aliases.
+    pub(super) fn is_shadowed(&self, name: &str) -> bool {
+        self.shadowed.contains(name)
     }
 
     /// A new fence begins. Authors write each fence either from where the last one ended or from the

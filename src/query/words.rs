@@ -3,6 +3,10 @@
 
 use brush_parser::{Token, TokenizerOptions, uncached_tokenize_str};
 
+mod nest;
+
+pub(super) use nest::{Nest, Open};
+
 /// Deeper nesting is not handed to the tokenizer, which recurses.
 const NESTING: usize = 24;
 
@@ -21,8 +25,13 @@ pub(super) struct Piped {
     pub negated: bool,
     /// Whether `&` follows.
     pub background: bool,
-    /// The innermost loop, condition, function or subshell around it.
+    /// The loop, condition or function that decides whether and how often it runs; by itself the
+    /// innermost one around it.
     pub inside: Option<&'static str>,
+    /// Everything that is open around it, the outermost first.
+    pub within: Vec<Open>,
+    /// `… | while`: how many of its calls stand before the loop that reads what they print.
+    pub feeds: Option<usize>,
 }
 
 /// A command of a pipeline.
@@ -33,10 +42,6 @@ pub(super) struct Call {
     /// Redirections as written: operator with descriptor, and target.
     pub redirects: Vec<(String, String)>,
 }
-
-/// Compound commands that are open, across the statements of a fence.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Nest(Vec<&'static str>);
 
 /// Reads the pipelines of a statement. The error says what is not shell.
 pub(super) fn read(text: &str, nest: &mut Nest) -> Result<Vec<Piped>, String> {
@@ -64,6 +69,8 @@ pub(super) fn read(text: &str, nest: &mut Nest) -> Result<Vec<Piped>, String> {
         wants: Wants::Nothing,
         joined: false,
         stray: false,
+        array: false,
+        defines: false,
     };
     for token in &tokens {
         reader.token(token);
@@ -76,7 +83,7 @@ pub(super) fn read(text: &str, nest: &mut Nest) -> Result<Vec<Piped>, String> {
 }
 
 /// How many openers there are at most before they are closed; quotes are not looked at.
-fn nesting(text: &str) -> usize {
+pub(super) fn nesting(text: &str) -> usize {
     let (mut depth, mut deepest) = (0usize, 0usize);
     for c in text.chars() {
         match c {
@@ -114,6 +121,10 @@ struct Reader<'a> {
     joined: bool,
     /// Whether a parenthesis stands where the grammar has none.
     stray: bool,
+    /// Whether the words are those of `NAME=( … )`.
+    array: bool,
+    /// Whether the head of a function was read, so that its body follows.
+    defines: bool,
 }
 
 impl Reader<'_> {
@@ -149,6 +160,16 @@ impl Reader<'_> {
             Wants::EndTag => return,
             Wants::Nothing => {}
         }
+        if self.array
+            && let Some(last) = self.call.words.last_mut()
+        {
+            if !last.ends_with('=') {
+                last.push(' ');
+            }
+            last.push_str(word);
+            self.cover(start, end);
+            return;
+        }
         if std::mem::take(&mut self.joined)
             && let Some(last) = self.call.words.last_mut()
         {
@@ -160,45 +181,35 @@ impl Reader<'_> {
         if self.call.words.is_empty() && self.call.redirects.is_empty() && self.keyword(word) {
             return;
         }
+        if word == "{" && self.call.words.len() == 2 && self.call.words[0] == "function" {
+            self.nest.pop();
+            self.function();
+            return;
+        }
         self.cover(start, end);
         self.call.words.push(word.to_owned());
     }
 
     /// Reserved words where a command may begin. True if the word is used up.
     fn keyword(&mut self, word: &str) -> bool {
-        match word {
-            "if" | "while" | "until" => {
-                self.nest.0.push(match word {
-                    "if" => "if",
-                    "while" => "while",
-                    _ => "until",
-                });
-                true
+        const COMPOUNDS: &[&str] = &["if", "while", "until", "for", "select", "case", "function"];
+        let defines = std::mem::take(&mut self.defines);
+        if let Some(kind) = COMPOUNDS.iter().copied().find(|kind| *kind == word) {
+            self.nest.push(kind);
+            if !self.now.calls.is_empty() {
+                self.now.feeds = Some(self.now.calls.len());
             }
-            "{" => {
-                self.nest.0.push("{ }");
-                true
-            }
-            "then" | "do" | "else" | "elif" => true,
-            "!" => {
-                self.now.negated = true;
-                true
-            }
-            "done" | "fi" | "esac" | "}" => {
-                self.nest.0.pop();
-                true
-            }
-            "for" | "select" | "case" | "function" => {
-                self.nest.0.push(match word {
-                    "for" => "for",
-                    "select" => "select",
-                    "case" => "case",
-                    _ => "function",
-                });
-                false
-            }
-            _ => false,
+            return matches!(kind, "if" | "while" | "until");
         }
+        match word {
+            "{" => self.nest.push(if defines { "function" } else { "{ }" }),
+            "then" | "do" | "else" => self.nest.head(false),
+            "elif" => self.nest.head(true),
+            "!" => self.now.negated = true,
+            "done" | "fi" | "esac" | "}" => self.nest.pop(),
+            _ => return false,
+        }
+        true
     }
 
     fn operator(&mut self, operator: &str, start: usize, end: usize) {
@@ -207,7 +218,7 @@ impl Reader<'_> {
             return;
         }
         match operator {
-            "\n" if self.is_between() => {}
+            "\n" if self.is_between() || self.array => {}
             "|" | "|&" => {
                 if operator == "|&" {
                     self.call.redirects.push(("2>&".to_owned(), "1".to_owned()));
@@ -225,7 +236,7 @@ impl Reader<'_> {
                 self.now.background = true;
                 self.end_pipeline();
             }
-            "(" => self.open(),
+            "(" => self.open(start),
             ")" => self.close(),
             "<<" | "<<-" => {
                 self.cover(start, end);
@@ -281,28 +292,45 @@ impl Reader<'_> {
         }
     }
 
-    fn open(&mut self) {
-        if self.call.words.is_empty() {
-            self.nest.0.push("( )");
-        } else if self.call.words.len() > 1 || !self.now.calls.is_empty() {
+    /// An opening parenthesis that ends where the next thing starts.
+    fn open(&mut self, start: usize) {
+        let words = &self.call.words;
+        let glued = self.span.is_some_and(|(_, end)| end == start);
+        if words.is_empty() {
+            self.nest.push("( )");
+        } else if glued && words.last().is_some_and(|word| word.ends_with('=')) {
+            self.array = true;
+        } else if words.len() == 2 && words[0] == "function" {
+            self.nest.pop();
+            self.function();
+        } else if words.len() > 1 || !self.now.calls.is_empty() {
             self.stray = true;
         } else {
-            // `name()`: a function's head. Its parentheses are matched and dropped.
-            self.nest.0.push("function");
-            self.call = Call::default();
+            self.function();
         }
     }
 
+    /// `name()`: a function's head. Its parentheses are matched and dropped.
+    fn function(&mut self) {
+        self.nest.push("function");
+        self.nest.functions.extend(self.call.words.pop());
+        self.call = Call::default();
+    }
+
     fn close(&mut self) {
-        match self.nest.0.last() {
-            Some(&"( )") => {
+        if std::mem::take(&mut self.array) {
+            return;
+        }
+        match self.nest.last() {
+            Some("( )") => {
                 self.end_pipeline();
-                self.nest.0.pop();
+                self.nest.pop();
             }
-            Some(&"function") if self.call.words.is_empty() => {
-                self.nest.0.pop();
+            Some("function") if self.call.words.is_empty() => {
+                self.nest.pop();
+                self.defines = true;
             }
-            Some(&"case") => {
+            Some("case") => {
                 // A pattern.
                 self.call = Call::default();
                 self.span = None;
@@ -335,97 +363,12 @@ impl Reader<'_> {
             piped.text = self.chars[start.min(self.chars.len())..end.min(self.chars.len())]
                 .iter()
                 .collect();
-            piped.inside = self.nest.0.last().copied();
+            piped.inside = self.nest.last();
+            piped.within = self.nest.open.clone();
             self.done.push(piped);
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expected: &str) {
-        let mut nest = Nest::default();
-        let piped = read(text, &mut nest).unwrap();
-        let shown: Vec<String> = piped
-            .iter()
-            .map(|piped| {
-                let calls: Vec<String> = piped
-                    .calls
-                    .iter()
-                    .map(|call| {
-                        let redirects: String = call
-                            .redirects
-                            .iter()
-                            .map(|(op, to)| format!(" <{op} {to}>"))
-                            .collect();
-                        format!("{}{redirects}", call.words.join("·"))
-                    })
-                    .collect();
-                format!(
-                    "{}{}{}{}",
-                    if piped.on_failure { "|| " } else { "" },
-                    calls.join(" | "),
-                    if piped.background { " &" } else { "" },
-                    piped.inside.map(|i| format!(" in {i}")).unwrap_or_default(),
-                )
-            })
-            .collect();
-        assert_eq!(shown.join(" ;; "), expected, "{text}");
-    }
-
-    #[test]
-    fn statements_become_pipelines() {
-        check(
-            "kubectl get  pods -n 'a b' | grep x|wc -l",
-            "kubectl·get·pods·-n·'a b' | grep·x | wc·-l",
-        );
-        check("a && b; c || d & e", "a ;; b ;; c ;; || d & ;; e");
-        check("a 2>&1 >/dev/null 2>x", "a <2>& 1> <> /dev/null> <2> x>");
-        check("a 2 >x", "a·2 <> x>");
-        check("X=$(a | b \"c\")", "X=$(a | b \"c\")");
-        check("curl http://h/p?a=b&c=d -s", "curl·http://h/p?a=b&c=d·-s");
-        check("(a; b) | c", "a in ( ) ;; b in ( ) ;;  | c");
-        check("{ a; }", "a in { }");
-        check(
-            "cat <<EOF | k apply -f -\na: b\nEOF",
-            "cat <<< EOF> | k·apply·-f·-",
-        );
-        check("cat <<EOF > x\na: b\nEOF\nls", "cat <<< EOF> <> x> ;; ls");
-        check(
-            "if [[ $(a) != b && c ]]; then d; fi",
-            "[[·$(a)·!=·b·&&·c·]] in if ;; d in if",
-        );
-        check(
-            "for x in a b; do c $x; done; d",
-            "for·x·in·a·b in for ;; c·$x in for ;; d",
-        );
-        check("f() { a; }\nb", "a in { } ;; b");
-        check(
-            "case $x in\n a) b;;\n *) c;;\nesac\nd",
-            "case·$x·in in case ;; b in case ;; c in case ;; d",
-        );
-        check(
-            "while true; do a; sleep 1; done",
-            "true in while ;; a in while ;; sleep·1 in while",
-        );
-        check("a \\\n  b", "a·b");
-    }
-
-    #[test]
-    fn loops_stay_open_over_statements() {
-        let mut nest = Nest::default();
-        for (text, inside) in [("for x in a; do", Some("for")), ("b", Some("for"))] {
-            assert_eq!(read(text, &mut nest).unwrap()[0].inside, inside);
-        }
-        assert_eq!(read("done", &mut nest).unwrap(), vec![]);
-        assert_eq!(read("c", &mut nest).unwrap()[0].inside, None);
-    }
-
-    #[test]
-    fn deep_nesting_is_refused() {
-        assert!(read(&"$(".repeat(5000), &mut Nest::default()).is_err());
-        assert!(read(&"(".repeat(5000), &mut Nest::default()).is_err());
-    }
-}
+mod tests;

@@ -229,7 +229,12 @@ fn load(
     })
 }
 
+/// Whether a record is a symbolic link that leads out of the workspace. A linked directory is the
+/// user's own arrangement.
 fn leads_out(path: &Path, root: &Path) -> bool {
+    if !path.is_symlink() {
+        return false;
+    }
     match (path.canonicalize(), root.canonicalize()) {
         (Ok(path), Ok(root)) => !path.starts_with(root),
         (Err(_), _) | (_, Err(_)) => false,

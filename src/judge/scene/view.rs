@@ -43,7 +43,7 @@ impl<'a> View<'a> {
         let only_orders = |filter: &Filter| {
             matches!(
                 filter,
-                Filter::Head(_) | Filter::Tail { .. } | Filter::Sort { .. }
+                Filter::Head(_) | Filter::Tail { .. } | Filter::Sort(_) | Filter::ToFile(_)
             )
         };
         if self.pipeline.filters.iter().all(only_orders) {
@@ -112,7 +112,11 @@ pub(super) fn picks_by_state(filter: &Filter) -> bool {
         }),
         Filter::Head(_)
         | Filter::Tail { .. }
-        | Filter::Sort { .. }
+        | Filter::Sort(_)
+        | Filter::Sed { .. }
+        | Filter::Columns
+        | Filter::Words
+        | Filter::ToFile(_)
         | Filter::WithStderr
         | Filter::Count(_)
         | Filter::Uniq { .. }
@@ -129,7 +133,11 @@ pub(super) fn picks_by_state(filter: &Filter) -> bool {
 pub(super) fn picks_lines(filter: &Filter) -> bool {
     match filter {
         Filter::Grep(grep) => !grep.count && !grep.only_matching && !grep.quiet,
-        Filter::Head(_) | Filter::Tail { .. } | Filter::Sort { .. } | Filter::WithStderr => true,
+        Filter::Head(_)
+        | Filter::Tail { .. }
+        | Filter::Sort(_)
+        | Filter::ToFile(_)
+        | Filter::WithStderr => true,
         Filter::Count(_)
         | Filter::Uniq { .. }
         | Filter::Cut(..)
@@ -138,6 +146,9 @@ pub(super) fn picks_lines(filter: &Filter) -> bool {
         | Filter::Awk { .. }
         | Filter::Jq { .. }
         | Filter::Yq(_)
+        | Filter::Sed { .. }
+        | Filter::Columns
+        | Filter::Words
         | Filter::Squeeze(_) => false,
     }
 }

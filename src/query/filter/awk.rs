@@ -1,11 +1,15 @@
-//! The simple forms of awk that people pipe into: conditions on fields, `print` with fields and texts,
-//! sums and counts printed at the end. No loops, no functions, no assignments to fields.
+//! The simple forms of awk that people pipe into: conditions and ranges, `print` and `printf` with fields,
+//! texts and arithmetic, sums and counts printed at the end. No loops, no arrays, no assignments to fields.
 
 use super::flow::{Flow, Line};
 use super::regex::{Syntax, compile as compile_regex, translate};
+use eval::State;
+use number::number;
 use regex::Regex;
 use std::collections::BTreeMap;
 
+mod eval;
+mod number;
 mod read;
 
 /// A compiled program.
@@ -13,6 +17,8 @@ mod read;
 pub(super) struct Program {
     rules: Vec<Rule>,
     separator: Separator,
+    /// `OFS`.
+    between: String,
 }
 
 #[derive(Debug)]
@@ -32,8 +38,11 @@ struct Rule {
 #[derive(Debug)]
 enum When {
     Always,
+    Begin,
     End,
     Holds(Condition),
+    /// From a line to a line, both included.
+    Range(Condition, Condition),
 }
 
 #[derive(Debug)]
@@ -59,10 +68,22 @@ enum Comparison {
 
 #[derive(Debug)]
 enum Statement {
-    /// Values joined by blanks; each value is a concatenation.
+    /// Values with `OFS` between; each value is a concatenation.
     Print(Vec<Vec<Value>>),
+    /// A format that ends its line.
+    Printf(Vec<Piece>),
     /// `name += value`, `name++`.
     Add(String, Value),
+    If(Condition, Vec<Statement>, Vec<Statement>),
+    Next,
+}
+
+/// A part of a `printf` format.
+#[derive(Debug)]
+enum Piece {
+    Text(String),
+    /// `%s`, `%d`: the value, whether it is a whole number, and the width, negative for left.
+    Value(Vec<Value>, bool, i32),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -76,227 +97,194 @@ enum Value {
     Text(String),
     Number(f64),
     Variable(String),
+    Math(Box<Value>, char, Box<Value>),
+    Length(Box<Value>),
 }
 
 /// Compiles a program; the error is for a person.
 pub(super) fn compile(program: &str, separator: Option<&str>) -> Result<Program, String> {
     let unknown = || format!("this form of awk is not known: `{program}`");
-    let separator = match separator {
+    let read = read::program(program).ok_or_else(unknown)?;
+    let separator = match read.separator.as_deref().or(separator) {
         None | Some(" ") => Separator::Blanks,
-        Some("\\t" | "t") => Separator::Text("\t".into()),
+        Some("\\t" | "t" | "\t") => Separator::Text("\t".into()),
         Some("|") => Separator::Text("|".into()),
+        Some("" | "\\") => return Err(unknown()),
         Some(text) if text.chars().count() == 1 => Separator::Text(text.to_owned()),
-        Some(text) => Separator::Pattern(compile_regex(&translate(text, Syntax::Extended), false)?),
+        Some(text) => {
+            Separator::Pattern(compile_regex(&translate(text, Syntax::Extended)?, false)?)
+        }
     };
-    let rules = read::program(program).ok_or_else(unknown)?;
-    Ok(Program { rules, separator })
+    Ok(Program {
+        rules: read.rules,
+        separator,
+        between: read.between,
+    })
 }
 
-/// Runs a program on the lines.
+/// Runs a program on the lines. An error of awk ends it: exit status 2, and what was printed stays.
 pub(super) fn run(program: &Program, flow: &mut Flow) {
     let lines = std::mem::take(&mut flow.lines);
+    let mut run = Run {
+        program,
+        variables: BTreeMap::new(),
+        ranges: vec![false; program.rules.len()],
+        out: Vec::new(),
+        used: Vec::new(),
+        adds: false,
+    };
+    let done = run.all(lines);
     let mut kept = flow.kept.take();
-    let mut variables = BTreeMap::new();
-    let mut used = Vec::new();
-    let mut last = State::default();
-    let mut adds = false;
-    for (at, line) in lines.into_iter().enumerate() {
-        let state = State::new(line.text, at + 1, &program.separator);
-        for rule in &program.rules {
-            let holds = match &rule.when {
-                When::Always => true,
-                When::End => false,
-                When::Holds(condition) => condition.holds(&state, &variables),
-            };
-            if holds {
-                used.extend(line.origin);
-                adds |= rule.adds();
-                for text in rule.run(&state, &mut variables) {
-                    flow.lines.push(Line {
-                        text,
-                        origin: line.origin,
-                    });
-                }
-            }
-        }
-        last = state;
+    let ended = run.out.iter().any(|line| line.origin.is_none());
+    if ended && kept.is_none() && run.adds {
+        run.used.dedup();
+        kept = Some(run.used);
     }
-    let mut ended = false;
-    for rule in program
-        .rules
-        .iter()
-        .filter(|rule| matches!(rule.when, When::End))
-    {
-        for text in rule.run(&last, &mut variables) {
-            ended = true;
-            flow.lines.push(Line { text, origin: None });
-        }
-    }
-    if ended && kept.is_none() && adds {
-        used.dedup();
-        kept = Some(used);
-    }
+    flow.lines = run.out;
     flow.kept = kept;
     flow.ended = true;
-    flow.success = true;
+    flow.success = done.is_some();
 }
 
-/// The line that is looked at.
-#[derive(Debug, Default)]
-struct State {
-    line: String,
-    fields: Vec<String>,
-    number: usize,
+/// A program while it runs. What is `None` is an error of awk.
+struct Run<'a> {
+    program: &'a Program,
+    variables: BTreeMap<String, f64>,
+    /// For each rule whether it is inside its range.
+    ranges: Vec<bool>,
+    out: Vec<Line>,
+    used: Vec<usize>,
+    adds: bool,
 }
 
-impl State {
-    fn new(line: String, number: usize, separator: &Separator) -> State {
-        let owned = |parts: &mut dyn Iterator<Item = &str>| parts.map(str::to_owned).collect();
-        let fields = match separator {
-            _ if line.is_empty() => Vec::new(),
-            Separator::Blanks => owned(&mut line.split_whitespace()),
-            Separator::Text(text) => owned(&mut line.split(text.as_str())),
-            Separator::Pattern(pattern) => owned(&mut pattern.split(&line)),
-        };
-        State {
-            fields,
-            line,
-            number,
+impl Run<'_> {
+    fn all(&mut self, lines: Vec<Line>) -> Option<()> {
+        let mut last = State::default();
+        self.rules(&last, None, |when| matches!(when, When::Begin))?;
+        let only_begins = |rule: &Rule| matches!(rule.when, When::Begin);
+        if self.program.rules.iter().all(only_begins) {
+            return Some(());
+        }
+        for (at, line) in lines.into_iter().enumerate() {
+            last = State::new(line.text, at + 1, &self.program.separator);
+            self.rules(&last, line.origin, |when| {
+                !matches!(when, When::Begin | When::End)
+            })?;
+        }
+        self.rules(&last, None, |when| matches!(when, When::End))
+    }
+
+    fn rules(
+        &mut self,
+        state: &State,
+        origin: Option<usize>,
+        of: impl Fn(&When) -> bool,
+    ) -> Option<()> {
+        for (at, rule) in self.program.rules.iter().enumerate() {
+            if !of(&rule.when) || !self.chooses(at, &rule.when, state)? {
+                continue;
+            }
+            self.used.extend(origin);
+            let goes_on = match &rule.body {
+                Some(body) => self.statements(body, state, origin)?,
+                None => {
+                    self.print(state.line.clone(), origin);
+                    true
+                }
+            };
+            if !goes_on {
+                break;
+            }
+        }
+        Some(())
+    }
+
+    fn chooses(&mut self, at: usize, when: &When, state: &State) -> Option<bool> {
+        match when {
+            When::Always | When::Begin | When::End => Some(true),
+            When::Holds(condition) => condition.holds(state, &self.variables),
+            When::Range(from, to) => {
+                let inside = self.ranges[at] || from.holds(state, &self.variables)?;
+                self.ranges[at] = inside && !to.holds(state, &self.variables)?;
+                Some(inside)
+            }
         }
     }
-}
 
-impl Rule {
-    fn adds(&self) -> bool {
-        self.body
-            .iter()
-            .flatten()
-            .any(|statement| matches!(statement, Statement::Add(..)))
+    fn print(&mut self, text: String, origin: Option<usize>) {
+        self.out.push(Line { text, origin });
     }
 
-    fn run(&self, state: &State, variables: &mut BTreeMap<String, f64>) -> Vec<String> {
-        let Some(body) = &self.body else {
-            return vec![state.line.clone()];
-        };
-        let mut printed = Vec::new();
-        for statement in body {
+    /// Whether the rules after this one are looked at as well.
+    fn statements(
+        &mut self,
+        list: &[Statement],
+        state: &State,
+        origin: Option<usize>,
+    ) -> Option<bool> {
+        for statement in list {
             match statement {
-                Statement::Print(values) if values.is_empty() => printed.push(state.line.clone()),
+                Statement::Print(values) if values.is_empty() => {
+                    self.print(state.line.clone(), origin);
+                }
                 Statement::Print(values) => {
-                    let parts: Vec<String> = values
+                    let parts: Option<Vec<String>> = values
                         .iter()
-                        .map(|parts| {
-                            parts
-                                .iter()
-                                .map(|value| value.text(state, variables))
-                                .collect()
-                        })
+                        .map(|parts| joined(parts, state, &self.variables))
                         .collect();
-                    printed.push(parts.join(" "));
+                    self.print(parts?.join(&self.program.between), origin);
+                }
+                Statement::Printf(pieces) => {
+                    let mut text = String::new();
+                    for piece in pieces {
+                        text.push_str(&piece.text(state, &self.variables)?);
+                    }
+                    for line in text.split('\n') {
+                        self.print(line.to_owned(), origin);
+                    }
                 }
                 Statement::Add(name, value) => {
-                    let number = value.number(state, variables);
-                    *variables.entry(name.clone()).or_default() += number;
+                    self.adds = true;
+                    let number = number(&value.text(state, &self.variables)?);
+                    *self.variables.entry(name.clone()).or_default() += number;
                 }
+                Statement::If(condition, then, other) => {
+                    let chosen = match condition.holds(state, &self.variables)? {
+                        true => then,
+                        false => other,
+                    };
+                    if !self.statements(chosen, state, origin)? {
+                        return Some(false);
+                    }
+                }
+                Statement::Next => return Some(false),
             }
         }
-        printed
+        Some(true)
     }
 }
 
-impl Condition {
-    fn holds(&self, state: &State, variables: &BTreeMap<String, f64>) -> bool {
-        match self {
-            Condition::Not(inner) => !inner.holds(state, variables),
-            Condition::And(a, b) => a.holds(state, variables) && b.holds(state, variables),
-            Condition::Or(a, b) => a.holds(state, variables) || b.holds(state, variables),
-            Condition::Matches(value, regex) => regex.is_match(&value.text(state, variables)),
-            Condition::Compares(a, how, b) => compare(a, *how, b, state, variables),
-            Condition::True(value) => {
-                let text = value.text(state, variables);
-                match looks_numeric(&text) && !matches!(value, Value::Text(_)) {
-                    true => number(&text) != 0.0,
-                    false => !text.is_empty(),
-                }
-            }
+fn joined(parts: &[Value], state: &State, variables: &BTreeMap<String, f64>) -> Option<String> {
+    parts
+        .iter()
+        .map(|value| value.text(state, variables))
+        .collect()
+}
+
+impl Piece {
+    fn text(&self, state: &State, variables: &BTreeMap<String, f64>) -> Option<String> {
+        let (parts, whole, width) = match self {
+            Piece::Text(text) => return Some(text.clone()),
+            Piece::Value(parts, whole, width) => (parts, *whole, *width),
+        };
+        let mut text = joined(parts, state, variables)?;
+        if whole {
+            text = format!("{:.0}", number(&text).trunc() + 0.0);
         }
+        let room = width.unsigned_abs() as usize;
+        Some(match width < 0 {
+            true => format!("{text:<room$}"),
+            false => format!("{text:>room$}"),
+        })
     }
-}
-
-/// As numbers if both look like numbers and neither is a written text, else as texts.
-fn compare(
-    a: &Value,
-    how: Comparison,
-    b: &Value,
-    state: &State,
-    variables: &BTreeMap<String, f64>,
-) -> bool {
-    let (left, right) = (a.text(state, variables), b.text(state, variables));
-    let written = matches!(a, Value::Text(_)) || matches!(b, Value::Text(_));
-    let order = match !written && looks_numeric(&left) && looks_numeric(&right) {
-        true => number(&left).partial_cmp(&number(&right)),
-        false => Some(left.cmp(&right)),
-    };
-    let Some(order) = order else { return false };
-    match how {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    }
-}
-
-impl Value {
-    fn text(&self, state: &State, variables: &BTreeMap<String, f64>) -> String {
-        match self {
-            Value::Field(0) => state.line.clone(),
-            Value::Field(n) => state.fields.get(n - 1).cloned().unwrap_or_default(),
-            Value::FromLast(back) => match state.fields.len().checked_sub(*back) {
-                Some(0) => state.line.clone(),
-                Some(n) => state.fields[n - 1].clone(),
-                None => String::new(),
-            },
-            Value::LineNumber => state.number.to_string(),
-            Value::FieldCount => state.fields.len().to_string(),
-            Value::Text(text) => text.clone(),
-            Value::Number(value) => shown(*value),
-            Value::Variable(name) => variables
-                .get(name)
-                .map(|value| shown(*value))
-                .unwrap_or_default(),
-        }
-    }
-
-    fn number(&self, state: &State, variables: &BTreeMap<String, f64>) -> f64 {
-        number(&self.text(state, variables))
-    }
-}
-
-/// As awk's `%.6g` prints it for whole numbers and short fractions.
-fn shown(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e15 {
-        return format!("{value:.0}");
-    }
-    let digits = 6usize
-        .saturating_sub(format!("{:.0}", value.abs().trunc()).len())
-        .max(1);
-    let text = format!("{value:.digits$}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn looks_numeric(text: &str) -> bool {
-    let text = text.trim();
-    text.parse::<f64>().is_ok() && text.ends_with(|c: char| c.is_ascii_digit() || c == '.')
-}
-
-/// The number at the start of a text, 0 without one.
-fn number(text: &str) -> f64 {
-    let text = text.trim();
-    let end = text
-        .char_indices()
-        .find(|(at, c)| !(c.is_ascii_digit() || *c == '.' || (*at == 0 && matches!(c, '-' | '+'))))
-        .map_or(text.len(), |(at, _)| at);
-    text[..end].trim_end_matches('.').parse().unwrap_or(0.0)
 }

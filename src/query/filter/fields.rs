@@ -1,74 +1,30 @@
-//! `sort`, `uniq`, `cut` and `tr` on lines.
+//! `uniq`, `cut`, `tr`, `column -t` and `xargs` on lines.
 
 use super::flow::{Flow, Line};
-use std::cmp::Ordering;
 
-/// How `sort` orders.
+/// Which groups of equal lines `uniq` prints; without either all of them.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Order {
-    pub reverse: bool,
-    pub numeric: bool,
+pub(super) struct Pick {
+    pub repeated: bool,
     pub unique: bool,
-    pub key: Option<usize>,
 }
 
-/// `sort`: by bytes, as in the C locale; ties of `-k` and `-n` by the whole line.
-pub(super) fn sort(order: &Order, flow: &mut Flow) {
-    let key = |line: &str| match order.key {
-        None => line.to_owned(),
-        Some(from) => line
-            .split_whitespace()
-            .skip(from - 1)
-            .collect::<Vec<_>>()
-            .join(" "),
+/// `uniq`: neighbours that are equal, counted with `-c`.
+pub(super) fn uniq(count: bool, pick: Pick, ignore_case: bool, flow: &mut Flow) {
+    let same = |a: &str, b: &str| match ignore_case {
+        true => a.eq_ignore_ascii_case(b),
+        false => a == b,
     };
-    let compare = |a: &Line, b: &Line| {
-        let (left, right) = (key(&a.text), key(&b.text));
-        match order.numeric {
-            true => number(&left)
-                .partial_cmp(&number(&right))
-                .unwrap_or(Ordering::Equal),
-            false => left.cmp(&right),
-        }
-    };
-    flow.lines.sort_by(|a, b| {
-        let by_key = compare(a, b);
-        let all = if order.unique {
-            by_key
-        } else {
-            by_key.then_with(|| a.text.cmp(&b.text))
-        };
-        if order.reverse { all.reverse() } else { all }
-    });
-    if order.unique {
-        flow.lines.dedup_by(|b, a| compare(a, b) == Ordering::Equal);
-    }
-    flow.ended = true;
-    flow.success = true;
-}
-
-/// The number at the start of a key, as `sort -n` reads it: no number is 0.
-fn number(key: &str) -> f64 {
-    let key = key.trim_start();
-    let end = key
-        .char_indices()
-        .find(|(at, c)| !(c.is_ascii_digit() || *c == '.' || (*at == 0 && *c == '-')))
-        .map_or(key.len(), |(at, _)| at);
-    key[..end].trim_end_matches('.').parse().unwrap_or(0.0)
-}
-
-/// `uniq`: neighbours that are equal, counted with `-c`, only repeated ones with `-d`.
-pub(super) fn uniq(count: bool, repeated: bool, flow: &mut Flow) {
     let mut groups: Vec<(usize, Line)> = Vec::new();
     for line in std::mem::take(&mut flow.lines) {
         match groups.last_mut() {
-            Some((times, last)) if last.text == line.text => *times += 1,
+            Some((times, last)) if same(&last.text, &line.text) => *times += 1,
             _ => groups.push((1, line)),
         }
     }
     flow.lines = groups
         .into_iter()
-        .filter(|(times, _)| !repeated || *times > 1)
+        .filter(|(times, _)| !(pick.repeated && *times == 1 || pick.unique && *times > 1))
         .map(|(times, line)| match count {
             true => Line {
                 text: format!("{times:>7} {}", line.text),
@@ -79,6 +35,47 @@ pub(super) fn uniq(count: bool, repeated: bool, flow: &mut Flow) {
         .collect();
     flow.ended = true;
     flow.success = true;
+}
+
+/// `column -t`: words two blanks apart, padded but for the last one; empty lines are left out.
+pub(super) fn columns(flow: &mut Flow) {
+    flow.lines.retain(|line| !line.text.trim().is_empty());
+    let mut widths: Vec<usize> = Vec::new();
+    for line in &flow.lines {
+        for (at, word) in line.text.split_whitespace().enumerate() {
+            let width = word.chars().count();
+            match widths.get_mut(at) {
+                Some(known) => *known = width.max(*known),
+                None => widths.push(width),
+            }
+        }
+    }
+    for line in &mut flow.lines {
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let mut text = String::new();
+        for (at, word) in words.iter().enumerate() {
+            match at + 1 == words.len() {
+                true => text.push_str(word),
+                false => text.push_str(&format!("{word:<width$}  ", width = widths[at])),
+            }
+        }
+        line.text = text;
+    }
+    flow.ended = true;
+    flow.success = true;
+}
+
+/// `xargs` without a command, which is `echo`: all words on one line. Quotes have a meaning of their
+/// own there.
+pub(super) fn words(flow: &mut Flow) -> Result<(), String> {
+    const BYTES: usize = 64 * 1024;
+    let text = flow.text();
+    if text.contains(['"', '\'', '\\']) || text.len() > BYTES {
+        return Err("`xargs` is not known for quotes and long texts".to_owned());
+    }
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    flow.replace(vec![words.join(" ")]);
+    Ok(())
 }
 
 /// The list of `cut -f` or `-c`: ranges from 1, both ends included.

@@ -2,7 +2,7 @@
 
 use super::super::Grep;
 use super::flow::{Flow, Line};
-use super::regex::{Syntax, compile, translate};
+use super::regex::{Syntax, compile, is_ambiguous, translate};
 use regex::Regex;
 
 /// A compiled pattern.
@@ -16,33 +16,50 @@ impl Matcher {
             true => Syntax::Extended,
             false => Syntax::Basic,
         };
-        let parts: Vec<String> = grep
-            .patterns
-            .iter()
-            .map(|pattern| match grep.fixed {
-                true => format!("(?:{})", regex::escape(pattern)),
-                false => format!("(?:{})", translate(pattern, syntax)),
-            })
-            .collect();
+        let unknown = || {
+            let patterns = grep.patterns.join("|");
+            format!("the pattern `{patterns}` is not understood")
+        };
+        let mut parts = Vec::new();
+        for pattern in &grep.patterns {
+            // Each line of a pattern is one; where a match ends matters only if it is printed.
+            for line in pattern.split('\n') {
+                let printed = grep.only_matching && !grep.fixed;
+                if printed && is_ambiguous(line, syntax) {
+                    return Err(unknown());
+                }
+                parts.push(match grep.fixed {
+                    true => format!("(?:{})", regex::escape(line)),
+                    false => format!("(?:{})", translate(line, syntax)?),
+                });
+            }
+        }
+        if grep.only_matching && parts.len() > 1 {
+            return Err(unknown());
+        }
         let mut whole = parts.join("|");
-        if grep.word {
+        if grep.line {
+            whole = format!("^(?:{whole})$");
+        } else if grep.word {
             whole = format!(r"\b{{start-half}}(?:{whole})\b{{end-half}}");
         }
-        compile(&whole, grep.ignore_case).map(Matcher).map_err(|_| {
-            format!(
-                "the pattern `{}` is not understood",
-                grep.patterns.join("|")
-            )
-        })
+        compile(&whole, grep.ignore_case)
+            .map(Matcher)
+            .map_err(|_| unknown())
     }
 }
 
 /// Keeps, counts or cuts out what matches. Fails (exit status 1) when no line was selected.
 pub(super) fn run(matcher: &Matcher, grep: &Grep, flow: &mut Flow) {
+    let mut left = grep.most.unwrap_or(u64::MAX);
     let selected: Vec<bool> = flow
         .lines
         .iter()
-        .map(|line| matcher.0.is_match(&line.text) != grep.invert)
+        .map(|line| {
+            let found = left > 0 && matcher.0.is_match(&line.text) != grep.invert;
+            left -= u64::from(found);
+            found
+        })
         .collect();
     let count = selected.iter().filter(|selected| **selected).count();
     if grep.count {

@@ -2,6 +2,7 @@
 //! variables, no recursion, no ranges, no clock, no environment. The check walks jaq's own syntax tree
 //! and adds up by how much a program can make its input larger.
 
+use super::super::words::nesting;
 use super::flow::Flow;
 use jaq_core::load::lex::StrPart;
 use jaq_core::load::parse::{BinaryOp, Term};
@@ -38,6 +39,11 @@ pub(super) struct Print {
     pub raw: bool,
     pub compact: bool,
     pub exit_status: bool,
+    pub sorted: bool,
+    /// No line ends between results.
+    pub joined: bool,
+    /// All inputs are one array.
+    pub slurp: bool,
 }
 
 /// Checks a program; the error is for a person.
@@ -66,6 +72,10 @@ pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(
         flow.success = false;
         return Ok(());
     };
+    let inputs = match print.slurp {
+        true => vec![inputs.into_iter().collect()],
+        false => inputs,
+    };
     let results = evaluate(program, inputs, text.len())?;
     let mut out = Bounded(Vec::new());
     for value in &results.values {
@@ -77,13 +87,9 @@ pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(
             results.values.last(),
             None | Some(Val::Null | Val::Bool(false))
         );
-    flow.replace(
-        Flow::of(&text)
-            .lines
-            .into_iter()
-            .map(|line| line.text)
-            .collect(),
-    );
+    let printed = Flow::of(&text);
+    flow.replace(printed.lines.into_iter().map(|line| line.text).collect());
+    flow.ended = printed.ended;
     flow.success = !results.failed && !failing;
     Ok(())
 }
@@ -176,6 +182,7 @@ fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), Stri
     let pretty = jaq_json::write::Pp {
         indent: (!print.compact).then(|| "  ".to_owned()),
         sep_space: !print.compact,
+        sort_keys: print.sorted,
         ..jaq_json::write::Pp::default()
     };
     let written = match value {
@@ -183,24 +190,17 @@ fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), Stri
         value => jaq_json::write::write(out, &pretty, 0, value),
     };
     written
-        .and_then(|()| out.write_all(b"\n"))
+        .and_then(|()| match print.joined {
+            true => Ok(()),
+            false => out.write_all(b"\n"),
+        })
         .map_err(|_| "`jq` prints too much".to_owned())
 }
 
 /// jaq's parser and evaluator recurse; a program that could take them deep is not handed to them.
 fn too_nested(code: &str) -> bool {
-    let (mut depth, mut deepest, mut signs) = (0usize, 0usize, 0usize);
-    for c in code.chars() {
-        match c {
-            '(' | '[' | '{' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            '|' | '-' | ',' | '/' | '+' | '*' | '=' | '<' | '>' => signs += 1,
-            _ => {}
-        }
-    }
+    let is_sign = |c: &char| matches!(c, '|' | '-' | ',' | '/' | '+' | '*' | '=' | '<' | '>');
+    let signs = code.chars().filter(is_sign).count();
     let words = code
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .filter(|word| {
@@ -210,7 +210,7 @@ fn too_nested(code: &str) -> bool {
             )
         })
         .count();
-    deepest > 16 || signs > 120 || words > 30
+    nesting(code) > 16 || signs > 120 || words > 30
 }
 
 /// By how much a term can make what it gets larger; `None` for a term that is not run.

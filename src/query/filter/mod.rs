@@ -9,6 +9,8 @@ mod grep;
 mod jq;
 pub(super) mod parse;
 mod regex;
+mod sed;
+mod sort;
 mod subset;
 mod yaml;
 
@@ -37,7 +39,8 @@ pub fn apply(filters: &[Filter], seen: &Seen) -> Result<Seen, String> {
             flow.precede(&std::mem::take(&mut stderr));
         }
         run(filter, &mut flow)?;
-        limited = limited.or(limit(filter).filter(|_| flow.lines.len() < before));
+        let left = flow.lines.len();
+        limited = limited.or(limit(filter, left).filter(|_| left < before));
         if flow.size() > TEXT {
             return Err(format!("`{}` prints more than {TEXT} bytes", name(filter)));
         }
@@ -64,11 +67,19 @@ pub(super) fn check(filter: &Filter) -> Result<(), String> {
         Filter::Tr(from, to) => fields::check_tr(from, to.as_deref()),
         Filter::Squeeze(set) => fields::check_tr(set, None),
         Filter::Cut(_, list) => fields::ranges(list).map(|_| ()),
+        Filter::Sed {
+            script,
+            quiet,
+            extended,
+        } => sed::compile(script, *quiet, *extended).map(|_| ()),
         Filter::Head(_)
         | Filter::Tail { .. }
         | Filter::Count(_)
-        | Filter::Sort { .. }
+        | Filter::Sort(_)
         | Filter::Uniq { .. }
+        | Filter::Columns
+        | Filter::Words
+        | Filter::ToFile(_)
         | Filter::WithStderr
         | Filter::Discard => Ok(()),
     }
@@ -80,21 +91,27 @@ fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
         Filter::Head(lines) => flow.head(*lines),
         Filter::Tail { lines, from_start } => flow.tail(*lines, *from_start),
         Filter::Count(what) => flow.count(*what),
-        Filter::Sort {
-            reverse,
-            numeric,
+        Filter::Sort(order) => sort::sort(order, flow),
+        Filter::Uniq {
+            count,
+            repeated,
             unique,
-            key,
+            ignore_case,
         } => {
-            let order = fields::Order {
-                reverse: *reverse,
-                numeric: *numeric,
+            let pick = fields::Pick {
+                repeated: *repeated,
                 unique: *unique,
-                key: *key,
             };
-            fields::sort(&order, flow);
+            fields::uniq(*count, pick, *ignore_case, flow);
         }
-        Filter::Uniq { count, repeated } => fields::uniq(*count, *repeated, flow),
+        Filter::Sed {
+            script,
+            quiet,
+            extended,
+        } => sed::run(&sed::compile(script, *quiet, *extended)?, flow),
+        Filter::Columns => fields::columns(flow),
+        Filter::Words => fields::words(flow)?,
+        Filter::ToFile(_) => flow.success = true,
         Filter::Cut(delimiter, list) => fields::cut(*delimiter, &fields::ranges(list)?, flow),
         Filter::Tr(from, to) => fields::translate(from, to.as_deref(), flow)?,
         Filter::Squeeze(set) => fields::squeeze(set, flow)?,
@@ -105,12 +122,18 @@ fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
             raw,
             compact,
             exit_status,
+            sorted,
+            joined,
+            slurp,
             program,
         } => {
             let print = jq::Print {
-                raw: *raw,
+                raw: *raw || *joined,
                 compact: *compact,
                 exit_status: *exit_status,
+                sorted: *sorted,
+                joined: *joined,
+                slurp: *slurp,
             };
             jq::run(&jq::compile(program)?, &print, flow)?;
         }
@@ -125,14 +148,19 @@ fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
     Ok(())
 }
 
-/// How many lines a filter leaves at most, if it is one that cuts off.
-fn limit(filter: &Filter) -> Option<u64> {
+/// How many lines a filter that cuts off leaves at most; `left` is how many it left.
+fn limit(filter: &Filter, left: usize) -> Option<u64> {
     match filter {
         Filter::Head(lines) => Some(lines.unsigned_abs()),
         Filter::Tail { lines, .. } => Some(*lines),
-        Filter::Grep(_)
-        | Filter::Count(_)
-        | Filter::Sort { .. }
+        Filter::Grep(grep) => grep.most,
+        Filter::Sed { script, .. } if sed::picks_by_place(script) => u64::try_from(left).ok(),
+        Filter::Sed { .. } => None,
+        Filter::Count(_)
+        | Filter::Sort(_)
+        | Filter::Columns
+        | Filter::Words
+        | Filter::ToFile(_)
         | Filter::Uniq { .. }
         | Filter::Cut(..)
         | Filter::Tr(..)
@@ -152,7 +180,11 @@ pub(super) fn name(filter: &Filter) -> &'static str {
         Filter::Head(_) => "head",
         Filter::Tail { .. } => "tail",
         Filter::Count(_) => "wc",
-        Filter::Sort { .. } => "sort",
+        Filter::Sort(_) => "sort",
+        Filter::Sed { .. } => "sed",
+        Filter::Columns => "column",
+        Filter::Words => "xargs",
+        Filter::ToFile(_) => "tee",
         Filter::Uniq { .. } => "uniq",
         Filter::Cut(..) => "cut",
         Filter::Tr(..) | Filter::Squeeze(_) => "tr",

@@ -1,47 +1,48 @@
 //! A filter's words become a [`Filter`]; a form that is not known is said, never guessed at.
 
 use super::super::expand::Word;
-use super::super::flags::{Effect, Flag, Parsed, Takes, bad_value, flag, parse, switch, value};
+use super::super::flags::{
+    Flag, Parsed, bad_value, foreign, foreign_switch, ignored, parse_getopt, switch, value,
+};
 use super::super::reason::{Why, not_ours};
 use super::super::{Class, Filter};
 
 mod grep;
+mod programs;
+mod sort;
 
 use grep::{findstr, grep, select_string};
+use programs::{awk, jq, sed, yq};
+use sort::sort;
 
 const LINES: &[Flag] = &[
     value("lines", Some('n')),
-    flag("quiet", Some('q'), Takes::Nothing, Effect::Ignore),
-    flag(
-        "bytes",
-        Some('c'),
-        Takes::Value,
-        Effect::Foreign(Why::FilterForm),
-    ),
+    ignored("quiet", Some('q')),
+    foreign("bytes", Some('c'), Why::FilterForm),
     // Looked at once.
-    flag("follow", Some('f'), Takes::Nothing, Effect::Ignore),
+    ignored("follow", Some('f')),
 ];
 
 const WC: &[Flag] = &[
     switch("lines", Some('l')),
     switch("words", Some('w')),
     switch("bytes", Some('c')),
-    flag(
-        "chars",
-        Some('m'),
-        Takes::Nothing,
-        Effect::Foreign(Why::FilterForm),
-    ),
+    foreign_switch("chars", Some('m'), Why::FilterForm),
 ];
 
-const SORT: &[Flag] = &[
-    switch("reverse", Some('r')),
-    switch("numeric-sort", Some('n')),
+const UNIQ: &[Flag] = &[
+    switch("count", Some('c')),
+    switch("repeated", Some('d')),
     switch("unique", Some('u')),
-    value("key", Some('k')),
+    switch("ignore-case", Some('i')),
 ];
 
-const UNIQ: &[Flag] = &[switch("count", Some('c')), switch("repeated", Some('d'))];
+const COLUMN: &[Flag] = &[switch("table", Some('t'))];
+
+const TEE: &[Flag] = &[
+    ignored("append", Some('a')),
+    ignored("ignore-interrupts", Some('i')),
+];
 
 const CUT: &[Flag] = &[
     value("delimiter", Some('d')),
@@ -52,31 +53,6 @@ const CUT: &[Flag] = &[
 const TR: &[Flag] = &[
     switch("delete", Some('d')),
     switch("squeeze-repeats", Some('s')),
-];
-
-const AWK: &[Flag] = &[value("field-separator", Some('F'))];
-
-const JQ: &[Flag] = &[
-    switch("raw-output", Some('r')),
-    switch("compact-output", Some('c')),
-    switch("exit-status", Some('e')),
-    flag("color-output", Some('C'), Takes::Nothing, Effect::Ignore),
-    flag(
-        "monochrome-output",
-        Some('M'),
-        Takes::Nothing,
-        Effect::Ignore,
-    ),
-    flag("sort-keys", Some('S'), Takes::Nothing, Effect::Ignore),
-    flag("unbuffered", None, Takes::Nothing, Effect::Ignore),
-];
-
-const YQ: &[Flag] = &[
-    flag("unwrapScalar", Some('r'), Takes::Nothing, Effect::Ignore),
-    flag("colors", Some('C'), Takes::Nothing, Effect::Ignore),
-    flag("no-colors", Some('M'), Takes::Nothing, Effect::Ignore),
-    flag("prettyPrint", Some('P'), Takes::Nothing, Effect::Ignore),
-    flag("no-doc", Some('N'), Takes::Nothing, Effect::Ignore),
 ];
 
 /// Reads a filter: `None` if the tool is no filter at all. Pagers and `cat` filter nothing.
@@ -96,8 +72,14 @@ pub(in crate::query) fn read(name: &str, words: &[Word]) -> Option<Result<Vec<Fi
         "cut" => cut(words),
         "tr" => return Some(tr(words).and_then(|filters| all_checked(name, filters, words))),
         "awk" | "gawk" | "mawk" => awk(words),
+        "sed" | "gsed" => sed(words),
+        "column" => column(words),
+        "xargs" if words.is_empty() || matches!(words, [echo] if echo.text == "echo") => {
+            Ok(Filter::Words)
+        }
+        "tee" => return Some(tee(words)),
         "jq" => jq(words),
-        "yq" => yq(words),
+        "yq" | "yq4" => yq(words),
         "less" | "more" | "cat"
             if words
                 .iter()
@@ -126,7 +108,7 @@ fn form(name: &str) -> Class {
 
 /// Reads flags and says that no file may follow.
 fn only_flags(words: &[Word], list: &[Flag], name: &str) -> Result<Parsed, Class> {
-    let parsed = parse(words, &[list])?;
+    let parsed = parse_getopt(words, &[list])?;
     match parsed.words.iter().find(|word| word.text != "-") {
         Some(file) => Err(not_ours(Why::LocalFile, &format!("{name} {}", file.text))),
         None => Ok(parsed),
@@ -207,38 +189,50 @@ fn wc(words: &[Word]) -> Result<Filter, Class> {
     }
 }
 
-fn sort(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = only_flags(words, SORT, "sort")?;
-    let mut numeric = parsed.on("numeric-sort");
-    let mut reverse = parsed.on("reverse");
-    let key = match parsed.value("key") {
-        None => None,
-        Some(word) => {
-            // `-k3`, `-k3,3`, `-k3n`, `-k3nr`.
-            let first = word.text.split(',').next().unwrap_or("");
-            let digits = first.trim_end_matches(['n', 'r']);
-            numeric |= first[digits.len()..].contains('n');
-            reverse |= first[digits.len()..].contains('r');
-            match digits.parse::<usize>() {
-                Ok(key) if key > 0 => Some(key),
-                _ => return Err(bad_value("sort -k", word)),
-            }
-        }
-    };
-    Ok(Filter::Sort {
-        reverse,
-        numeric,
-        unique: parsed.on("unique"),
-        key,
-    })
-}
-
 fn uniq(words: &[Word]) -> Result<Filter, Class> {
     let parsed = only_flags(words, UNIQ, "uniq")?;
     Ok(Filter::Uniq {
         count: parsed.on("count"),
         repeated: parsed.on("repeated"),
+        unique: parsed.on("unique"),
+        ignore_case: parsed.on("ignore-case"),
     })
+}
+
+fn column(words: &[Word]) -> Result<Filter, Class> {
+    match only_flags(words, COLUMN, "column")?.on("table") {
+        true => Ok(Filter::Columns),
+        false => Err(form("column")),
+    }
+}
+
+/// The text goes on, and to files that are not written.
+fn tee(words: &[Word]) -> Result<Vec<Filter>, Class> {
+    let parsed = parse_getopt(words, &[TEE])?;
+    parsed
+        .words
+        .iter()
+        .filter(|word| word.text != "/dev/null")
+        .map(|word| match is_plain_file(word) || !word.is_known() {
+            true => Ok(Filter::ToFile(word.text.clone())),
+            false => Err(not_ours(Why::Redirect, &format!("tee {}", word.text))),
+        })
+        .collect()
+}
+
+/// A file below the directory where the command is run, named in full.
+pub(in crate::query) fn is_plain_file(word: &Word) -> bool {
+    let text = &word.text;
+    let named = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'));
+    let climbs = text.split('/').any(|part| part == "..");
+    let temporary = text.starts_with("/tmp/");
+    word.is_known()
+        && named
+        && !climbs
+        && (temporary || !text.starts_with(['/', '.', '-']) || text.starts_with("./"))
+        && text.ends_with(|c: char| c.is_alphanumeric())
 }
 
 fn cut(words: &[Word]) -> Result<Filter, Class> {
@@ -271,7 +265,7 @@ fn cut(words: &[Word]) -> Result<Filter, Class> {
 }
 
 fn tr(words: &[Word]) -> Result<Vec<Filter>, Class> {
-    let parsed = parse(words, &[TR])?;
+    let parsed = parse_getopt(words, &[TR])?;
     let sets: Vec<String> = parsed.words.iter().map(|word| word.text.clone()).collect();
     let squeeze = parsed.on("squeeze-repeats");
     match (parsed.on("delete"), squeeze, sets.as_slice()) {
@@ -288,45 +282,35 @@ fn tr(words: &[Word]) -> Result<Vec<Filter>, Class> {
     }
 }
 
-fn awk(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = parse(words, &[AWK])?;
-    match parsed.words.as_slice() {
-        [program] => Ok(Filter::Awk {
-            separator: parsed.text("field-separator"),
-            program: program.text.clone(),
-        }),
-        _ => Err(form("awk")),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::super::super::flags::Effect;
+    use super::*;
 
-fn jq(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = parse(words, &[JQ])?;
-    let program = match parsed.words.as_slice() {
-        [] => ".".to_owned(),
-        [program] => program.text.clone(),
-        [_, file, ..] => return Err(not_ours(Why::LocalFile, &format!("jq {}", file.text))),
-    };
-    Ok(Filter::Jq {
-        raw: parsed.on("raw-output"),
-        compact: parsed.on("compact-output"),
-        exit_status: parsed.on("exit-status"),
-        program,
-    })
-}
-
-fn yq(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = parse(words, &[YQ])?;
-    let texts: Vec<&str> = parsed
-        .words
-        .iter()
-        .map(|word| word.text.as_str())
-        .filter(|text| *text != "-")
-        .collect();
-    match texts.as_slice() {
-        [] => Ok(Filter::Yq(".".into())),
-        ["e" | "eval", expression] | [expression] if *expression != "eval" => {
-            Ok(Filter::Yq((*expression).to_owned()))
+    #[test]
+    fn the_documented_options_are_those_that_are_read() {
+        let text = include_str!("../../../docs/commands.md");
+        for (name, list) in [
+            ("grep", grep::GREP),
+            ("head", LINES),
+            ("tail", LINES),
+            ("wc", WC),
+            ("sort", sort::SORT),
+            ("uniq", UNIQ),
+            ("cut", CUT),
+            ("tr", TR),
+            ("awk", programs::AWK),
+            ("sed", programs::SED),
+            ("jq", programs::JQ),
+            ("yq", programs::YQ),
+            ("tee", TEE),
+        ] {
+            let start = format!("- `{name}`");
+            let line = text.lines().find(|line| line.starts_with(&start)).unwrap();
+            let read = |flag: &&Flag| matches!(flag.effect, Effect::Use | Effect::Ignore);
+            for letter in list.iter().filter(read).filter_map(|flag| flag.short) {
+                assert!(line.contains(&format!("-{letter}")), "{name} -{letter}");
+            }
         }
-        _ => Err(form("yq")),
     }
 }

@@ -21,8 +21,10 @@ pub(super) fn compile(pattern: &str, ignore_case: bool) -> Result<Regex, String>
         .map_err(|_| format!("the pattern `{pattern}` is not understood"))
 }
 
-/// Translates a pattern.
-pub(super) fn translate(pattern: &str, syntax: Syntax) -> String {
+/// Translates a pattern. What means something else to each program that reads it (`\K`, `\1`, `\d` in a
+/// basic pattern) is not known.
+pub(super) fn translate(pattern: &str, syntax: Syntax) -> Result<String, String> {
+    let unknown = || format!("the pattern `{pattern}` is not understood");
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut chars = pattern.chars().peekable();
     // Where a repetition has nothing to repeat, and an anchor anchors.
@@ -36,6 +38,7 @@ pub(super) fn translate(pattern: &str, syntax: Syntax) -> String {
                     out.push(next);
                     start = true;
                 }
+                Some('{') if syntax == Syntax::Basic && was_start => return Err(unknown()),
                 Some(next @ (')' | '{' | '}' | '+' | '?')) if syntax == Syntax::Basic => {
                     out.push(next)
                 }
@@ -49,10 +52,14 @@ pub(super) fn translate(pattern: &str, syntax: Syntax) -> String {
                     out.push('\\');
                     out.push(next);
                 }
+                Some(next) if next.is_alphanumeric() || matches!(next, '`' | '\'') => {
+                    return Err(unknown());
+                }
                 Some(next) => out.push_str(&regex::escape(&next.to_string())),
-                None => out.push_str(r"\\"),
+                None => return Err(unknown()),
             },
             '*' if was_start => out.push_str(r"\*"),
+            '+' | '?' if was_start && syntax == Syntax::Extended => return Err(unknown()),
             '(' | '|' if syntax == Syntax::Extended => {
                 out.push(c);
                 start = true;
@@ -76,7 +83,27 @@ pub(super) fn translate(pattern: &str, syntax: Syntax) -> String {
             c => out.push(c),
         }
     }
-    out
+    Ok(out)
+}
+
+/// Whether a match may end at another place than POSIX says, which takes the longest of all: a choice
+/// between texts of which one begins another, or between anything but texts.
+pub(super) fn is_ambiguous(pattern: &str, syntax: Syntax) -> bool {
+    let sign = match syntax {
+        Syntax::Basic => r"\|",
+        Syntax::Extended => "|",
+    };
+    let parts: Vec<&str> = pattern.split(sign).collect();
+    let is_text = |part: &&str| {
+        part.chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | ':' | '"' | '='))
+    };
+    let begins = |one: &str| {
+        let others = parts.iter().filter(|other| other.len() != one.len());
+        others.into_iter().any(|other| other.starts_with(one))
+    };
+    let texts = parts.iter().all(is_text);
+    parts.len() > 1 && (!texts || parts.iter().any(|part| begins(part)))
 }
 
 fn interval(chars: impl Iterator<Item = char>) -> bool {
@@ -155,7 +182,7 @@ mod tests {
     use super::*;
 
     fn check(syntax: Syntax, pattern: &str, matching: &[&str], others: &[&str]) {
-        let regex = compile(&translate(pattern, syntax), false).unwrap();
+        let regex = compile(&translate(pattern, syntax).unwrap(), false).unwrap();
         for text in matching {
             assert!(regex.is_match(text), "{pattern} should match {text}");
         }
@@ -196,11 +223,35 @@ mod tests {
 
     #[test]
     fn patterns_beyond_the_engine_are_said() {
-        for pattern in [r"(a)\1(?=b)", "(?=x)", "(", "[", "a{1000}{1000}{1000}"] {
-            assert!(
-                compile(&translate(pattern, Syntax::Extended), false).is_err(),
-                "{pattern}"
-            );
+        for pattern in [
+            r"(a)\1(?=b)",
+            "(?=x)",
+            "(",
+            "[",
+            "a{1000}{1000}{1000}",
+            r"x=\K.*",
+            r"(a)\1",
+            r"\x41",
+            "+a",
+            "a\\",
+        ] {
+            let regex = translate(pattern, Syntax::Extended).and_then(|it| compile(&it, false));
+            assert!(regex.is_err(), "{pattern}");
+        }
+        assert!(translate(r"\d", Syntax::Basic).is_err());
+    }
+
+    #[test]
+    fn choices_between_texts_of_which_none_begins_another_are_plain() {
+        for (pattern, syntax, expected) in [
+            ("Yellow|Red", Syntax::Extended, false),
+            (r"Yellow\|Red", Syntax::Basic, false),
+            ("Yellow|Red", Syntax::Basic, false),
+            ("a|ab", Syntax::Extended, true),
+            ("(a|b)c", Syntax::Extended, true),
+            ("[a-z]+", Syntax::Extended, false),
+        ] {
+            assert_eq!(is_ambiguous(pattern, syntax), expected, "{pattern}");
         }
     }
 }

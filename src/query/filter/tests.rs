@@ -76,6 +76,14 @@ fn grep_selects_lines() {
         "web-0   1/1     Running   0          2d\napi-0   2/2     Running   3          5h\n",
     );
     check("| findstr \"web api\" | wc -l", PODS, "3\n");
+    check("| findstr /v /i WEB | wc -l", PODS, "2\n");
+    check("| findstr /c:\"a b\"", "a b\na\n", "a b\n");
+    check(
+        "| Select-String -Pattern web -NotMatch | wc -l",
+        PODS,
+        "2\n",
+    );
+    check("| sls web -CaseSensitive | wc -l", PODS, "2\n");
 }
 
 #[test]
@@ -301,9 +309,15 @@ fn forms_that_are_not_known_are_said() {
         "| grep x file",
         "| grep -P '(?=x)'",
         "| grep '('x -E",
-        "| sed 's/a/b/'",
-        "| xargs kubectl get pod",
-        "| tee out.txt",
+        "| sed 's/a/b/e'",
+        "| sed 's/a/b/w x'",
+        "| sed -i 's/a/b/'",
+        "| sed '1e date'",
+        "| sed 'r /etc/passwd'",
+        "| sed 's/a/b/' /etc/passwd",
+        "| xargs rm",
+        "| tee /etc/passwd",
+        "| tee ~/.bashrc",
         "| sort -o out.txt",
         "| jq -f x.jq",
         "| jq --arg x y '.a'",
@@ -321,6 +335,100 @@ fn forms_that_are_not_known_are_said() {
             "{pipe}: {class:?}"
         );
     }
+}
+
+/// Found by comparing with GNU grep, sort, sed and mawk on some thousand pipes and texts.
+#[test]
+fn filters_print_what_the_tools_print() {
+    let sizes = "a  250m  128Mi\nb  5m  1Gi\nc  1  2048Ki\nd  12m  900Mi\n";
+    check("| sort -k3 -h | awk '{print $1}'", sizes, "c\na\nd\nb\n");
+    check("| sort -k3hr | head -1", sizes, "b  5m  1Gi\n");
+    check("| sort -k2,2n -k1,1r", "x 1\ny 1\nz 0\n", "z 0\ny 1\nx 1\n");
+    check("| sort -t: -k2", "a:2\nb:1\n", "b:1\na:2\n");
+    // A field begins with the blanks before it.
+    check("| sort -k2", "a  b\na c\n", "a  b\na c\n");
+    check("| sort -f", "b\nA\n", "A\nb\n");
+    check("| sort -nu", "1\n01\n2\n", "1\n2\n");
+    check("| uniq -u", "a\na\nb\n", "b\n");
+    check("| grep -m 1 a", "a\nab\n", "a\n");
+    check("| grep -x a", "a\nab\n", "a\n");
+    check("| grep -vx ''", "a\n\nb\n", "a\nb\n");
+    check("| cut -d= -f2", "a=b\n", "b\n");
+    check("| awk -F= '{print $2}'", "a=b\n", "b\n");
+    check("| sort -t= -k2", "a=2\nb=1\n", "b=1\na=2\n");
+    check("| column -t", "a bb c\naaa b\n", "a    bb  c\naaa  b\n");
+    check("| wc -l | xargs", "a\nb\n", "2\n");
+    check("| tee x | wc -l", "a\nb\n", "2\n");
+}
+
+#[test]
+fn simple_sed() {
+    let lines = "one 1\ntwo 2\nthree 3\n";
+    check("| sed -n 2p", lines, "two 2\n");
+    check("| sed 1d", lines, "two 2\nthree 3\n");
+    check("| sed '$d'", lines, "one 1\ntwo 2\n");
+    check("| sed -n '2,$p'", lines, "two 2\nthree 3\n");
+    check("| sed -n '/two/,/three/p'", lines, "two 2\nthree 3\n");
+    check("| sed '3,1d'", lines, "one 1\ntwo 2\n");
+    check("| sed '/two/!d'", lines, "two 2\n");
+    check("| sed 2q", lines, "one 1\ntwo 2\n");
+    check("| sed 's/ .*//'", lines, "one\ntwo\nthree\n");
+    check("| sed 's/e/E/g' | head -1", lines, "onE 1\n");
+    check(
+        "| sed -E 's/(.*) (.*)/\\2 \\1/'",
+        lines,
+        "1 one\n2 two\n3 three\n",
+    );
+    check("| sed 's/\\([a-z]*\\) /[&]/'", "a b\n", "[a ]b\n");
+    check("| sed -n 's/two //p'", lines, "2\n");
+    check("| sed 's|/|_|g'", "a/b\n", "a_b\n");
+    check("| sed -e 1d -e 's/t/T/'", lines, "Two 2\nThree 3\n");
+    check("| sed 's/a/b/'", "a", "b");
+    check("| sed '/a/d'", "b\na", "b\n");
+    check("| sed 's/\\t/ /'", "a\tb\n", "a b\n");
+}
+
+#[test]
+fn awk_with_begin_ranges_formats_and_arithmetic() {
+    check("| awk 'BEGIN{print \"x\"} {print $1}'", "a b\n", "x\na\n");
+    check(
+        "| awk 'BEGIN{FS=\":\";OFS=\"-\"} {print $2, $1}'",
+        "a:b\n",
+        "b-a\n",
+    );
+    check(
+        "| awk '/Events:/,/^$/'",
+        "x\nEvents:\na\n\nb\n",
+        "Events:\na\n\n",
+    );
+    check("| awk '{printf \"%s=%d\\n\", $1, $2}'", "a 2.7\n", "a=2\n");
+    check(
+        "| awk '{printf \"%-4s|%3s\\n\", $1, $2}'",
+        "a b\n",
+        "a   |  b\n",
+    );
+    check(
+        "| awk '{if ($2 > 1) print $1; else print \"-\"}'",
+        "a 2\nb 1\n",
+        "a\n-\n",
+    );
+    check("| awk 'NR==1{next} {print $1}'", "a\nb\n", "b\n");
+    check("| awk '{s+=$1} END{print s/NR}'", "1\n2\n", "1.5\n");
+    check("| awk '{s+=$1} END{print s+0}'", "", "0\n");
+    check("| awk 'length($1) > 2'", "abc\nab\n", "abc\n");
+    check("| awk '$2+0 > 100'", "a 250m\nb 5m\n", "a 250m\n");
+    check("| awk 'NR%2==0'", "a\nb\n", "b\n");
+    check("| awk '$1 > 5'", "1e3\n4\n", "1e3\n");
+    // An error of awk: what was printed stays, and the exit status says so.
+    check("| awk '{print $(NF-1)}'", "a b\n\nc d\n", "a\n!");
+}
+
+#[test]
+fn jq_prints_as_it_is_told() {
+    check("| jq -S -c .", "{\"b\":1,\"a\":2}", "{\"a\":2,\"b\":1}\n");
+    check("| jq -s length", "1\n2\n", "2\n");
+    check("| jq -j '.[]'", "[\"a\",\"b\"]", "ab");
+    check("| yq r - 'a.b[1]'", "a:\n  b: [1, 2]\n", "2\n");
 }
 
 fn table() -> Table {

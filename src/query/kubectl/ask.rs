@@ -1,7 +1,9 @@
 //! `kubectl events`, `auth can-i`, `version`, `api-resources`, `cluster-info`, `config`.
 
 use super::super::expand::Word;
-use super::super::flags::{Effect, Flag, Takes, flag, parse, switch, value};
+use super::super::flags::{
+    Flag, foreign, foreign_switch, ignored, ignored_value, parse, switch, value,
+};
 use super::super::reason::{Why, not_ours, refused};
 use super::super::{Class, ClusterAsk, ClusterQuestion, Events, Query, Resource};
 use super::flags::GLOBAL;
@@ -12,99 +14,34 @@ const EVENTS: &[Flag] = &[
     value("for", None),
     value("types", None),
     switch("no-headers", None),
-    flag("watch", Some('w'), Takes::Nothing, Effect::Ignore),
-    flag("chunk-size", None, Takes::Value, Effect::Ignore),
-    flag(
-        "output",
-        Some('o'),
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
+    ignored("watch", Some('w')),
+    ignored_value("chunk-size", None),
+    foreign("output", Some('o'), Why::OtherOutput),
 ];
 
 const CAN_I: &[Flag] = &[
     switch("all-namespaces", Some('A')),
-    flag(
-        "quiet",
-        Some('q'),
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "list",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "subresource",
-        None,
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag("no-headers", None, Takes::Nothing, Effect::Ignore),
+    foreign_switch("quiet", Some('q'), Why::OtherOutput),
+    foreign_switch("list", None, Why::OtherOutput),
+    foreign("subresource", None, Why::OtherOutput),
+    ignored("no-headers", None),
 ];
 
 const VERSION: &[Flag] = &[
-    flag(
-        "client",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::LocalVersion),
-    ),
-    flag("short", None, Takes::Nothing, Effect::Ignore),
-    flag(
-        "output",
-        Some('o'),
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
+    foreign_switch("client", None, Why::LocalVersion),
+    ignored("short", None),
+    foreign("output", Some('o'), Why::OtherOutput),
 ];
 
 const API_RESOURCES: &[Flag] = &[
-    flag("cached", None, Takes::Nothing, Effect::Ignore),
-    flag(
-        "no-headers",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "output",
-        Some('o'),
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "namespaced",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "api-group",
-        None,
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "verbs",
-        None,
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "categories",
-        None,
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "sort-by",
-        None,
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
+    ignored("cached", None),
+    foreign_switch("no-headers", None, Why::OtherOutput),
+    foreign("output", Some('o'), Why::OtherOutput),
+    foreign_switch("namespaced", None, Why::OtherOutput),
+    foreign("api-group", None, Why::OtherOutput),
+    foreign("verbs", None, Why::OtherOutput),
+    foreign("categories", None, Why::OtherOutput),
+    foreign("sort-by", None, Why::OtherOutput),
 ];
 
 /// Reads `events`.

@@ -1,7 +1,9 @@
 //! `kubectl get` and `kubectl describe`.
 
 use super::super::expand::Word;
-use super::super::flags::{Effect, Flag, Parsed, Takes, flag, parse, switch, value};
+use super::super::flags::{
+    Flag, Parsed, foreign, foreign_switch, ignored, ignored_value, parse, switch, value,
+};
 use super::super::reason::{Why, not_ours, refused};
 use super::super::{Class, Get, Output, Query};
 use super::flags::GLOBAL;
@@ -26,52 +28,22 @@ const GET: &[Flag] = &[
     value("sort-by", None),
     switch("ignore-not-found", None),
     // Looked at once.
-    flag("watch", Some('w'), Takes::Nothing, Effect::Ignore),
-    flag("watch-only", None, Takes::Nothing, Effect::Ignore),
-    flag("chunk-size", None, Takes::Value, Effect::Ignore),
-    flag(
-        "allow-missing-template-keys",
-        None,
-        Takes::Nothing,
-        Effect::Ignore,
-    ),
-    flag(
-        "server-print",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "show-kind",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "show-managed-fields",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "output-watch-events",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "subresource",
-        None,
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
+    ignored("watch", Some('w')),
+    ignored("watch-only", None),
+    ignored_value("chunk-size", None),
+    ignored("allow-missing-template-keys", None),
+    foreign_switch("server-print", None, Why::OtherOutput),
+    foreign_switch("show-kind", None, Why::OtherOutput),
+    foreign_switch("show-managed-fields", None, Why::OtherOutput),
+    foreign_switch("output-watch-events", None, Why::OtherOutput),
+    foreign("subresource", None, Why::OtherOutput),
 ];
 
 const DESCRIBE: &[Flag] = &[
     switch("all-namespaces", Some('A')),
     value("selector", Some('l')),
-    flag("show-events", None, Takes::Nothing, Effect::Ignore),
-    flag("chunk-size", None, Takes::Value, Effect::Ignore),
+    ignored("show-events", None),
+    ignored_value("chunk-size", None),
 ];
 
 /// Reads the words of `get` or `describe`, the verb taken out.

@@ -1,7 +1,9 @@
 //! `kubectl logs`.
 
 use super::super::expand::Word;
-use super::super::flags::{Effect, Flag, Takes, bad_value, flag, parse, switch, value};
+use super::super::flags::{
+    Flag, bad_value, ignored, ignored_value, parse, refuse_switch, switch, value,
+};
 use super::super::reason::{Why, not_ours};
 use super::super::{Class, Logs, Query, Resource, Tail};
 use super::Place;
@@ -9,7 +11,7 @@ use super::flags::GLOBAL;
 
 const LOGS: &[Flag] = &[
     // Looked at once.
-    flag("follow", Some('f'), Takes::Nothing, Effect::Ignore),
+    ignored("follow", Some('f')),
     value("container", Some('c')),
     switch("all-containers", None),
     switch("all-pods", None),
@@ -21,15 +23,10 @@ const LOGS: &[Flag] = &[
     switch("prefix", None),
     value("limit-bytes", None),
     value("selector", Some('l')),
-    flag("max-log-requests", None, Takes::Value, Effect::Ignore),
-    flag("ignore-errors", None, Takes::Nothing, Effect::Ignore),
-    flag("pod-running-timeout", None, Takes::Value, Effect::Ignore),
-    flag(
-        "insecure-skip-tls-verify-backend",
-        None,
-        Takes::Nothing,
-        Effect::Refuse(Why::SkipsTls),
-    ),
+    ignored_value("max-log-requests", None),
+    ignored("ignore-errors", None),
+    ignored_value("pod-running-timeout", None),
+    refuse_switch("insecure-skip-tls-verify-backend", None, Why::SkipsTls),
 ];
 
 /// Kinds that people put before a name with a blank, which kubectl reads as a pod and a container.

@@ -44,6 +44,10 @@ pub(super) fn read(
         "api-resources" => ask::api_resources(&rest, &at)?,
         "cluster-info" => ask::cluster_info(&rest, &at)?,
         "config" => ask::config(&rest, &at)?,
+        "adm" => match split_verb(&rest) {
+            Some((verb, rest)) if verb == "top" => top::read(&rest, &at)?,
+            _ => return Err(unanswered(&verb, program, &rest)),
+        },
         _ => return Err(unanswered(&verb, program, &rest)),
     };
     let mut needs = super::command::needs(words);
@@ -87,7 +91,7 @@ impl Place<'_> {
 
     /// What has to be filled in because the record switched to something that has to be.
     fn switched_needs(&self, query: &Query) -> Vec<String> {
-        let Some(scope) = super::scope_of(query) else {
+        let Some(scope) = query.scope() else {
             return Vec::new();
         };
         let mut needs = Vec::new();
@@ -123,9 +127,6 @@ pub(super) fn split_verb(words: &[Word]) -> Option<(String, Vec<Word>)> {
 /// Verbs that are not answered: refused by name, or readers that `report` does not have.
 fn unanswered(verb: &str, program: &str, rest: &[Word]) -> Class {
     let shown = format!("{program} {verb}");
-    if verb == "adm" && rest.iter().any(|word| word.text == "top") {
-        return not_ours(Why::ReadVerb, &shown);
-    }
     match verb {
         "apply" | "create" | "delete" | "patch" | "edit" | "replace" | "scale" | "autoscale"
         | "expose" | "run" | "drain" | "cordon" | "uncordon" | "taint" | "label" | "annotate"

@@ -62,7 +62,11 @@ pub(super) fn needs(query: &Query) -> Vec<String> {
         Query::Top(top) => top.name.as_deref(),
         _ => None,
     };
-    let namespace = super::super::scope_of(query).and_then(|scope| match &scope.namespace {
+    let container = match query {
+        Query::Logs(logs) => logs.container.as_deref(),
+        _ => None,
+    };
+    let namespace = query.scope().and_then(|scope| match &scope.namespace {
         super::Namespace::Named(name) => Some(name.as_str()),
         super::Namespace::All | super::Namespace::OfContext => None,
     });
@@ -70,6 +74,7 @@ pub(super) fn needs(query: &Query) -> Vec<String> {
         .iter()
         .filter_map(|resource| resource.name.as_deref())
         .chain(top)
+        .chain(container)
         .chain(namespace)
         .filter(|name| !name.contains(UNKNOWN))
         .filter_map(placeholder::in_name)

@@ -1,7 +1,9 @@
 //! `kubectl rollout status|history` and `kubectl wait`, looked at once.
 
 use super::super::expand::Word;
-use super::super::flags::{Effect, Flag, Takes, flag, parse, switch, value};
+use super::super::flags::{
+    Flag, foreign, foreign_switch, ignored, ignored_value, parse, switch, value,
+};
 use super::super::reason::{Why, not_ours, refused};
 use super::super::{Class, Query, Rollout, RolloutAsk, Until, Wait};
 use super::flags::GLOBAL;
@@ -10,14 +12,9 @@ use super::{Place, resource, split_verb};
 const ROLLOUT: &[Flag] = &[
     value("selector", Some('l')),
     value("revision", None),
-    flag("timeout", None, Takes::Value, Effect::Ignore),
-    flag("watch", Some('w'), Takes::Nothing, Effect::Ignore),
-    flag(
-        "output",
-        Some('o'),
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
+    ignored_value("timeout", None),
+    ignored("watch", Some('w')),
+    foreign("output", Some('o'), Why::OtherOutput),
 ];
 
 const WAIT: &[Flag] = &[
@@ -26,19 +23,9 @@ const WAIT: &[Flag] = &[
     value("field-selector", None),
     switch("all", None),
     switch("all-namespaces", Some('A')),
-    flag("timeout", None, Takes::Value, Effect::Ignore),
-    flag(
-        "output",
-        Some('o'),
-        Takes::Value,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "local",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::LocalFile),
-    ),
+    ignored_value("timeout", None),
+    foreign("output", Some('o'), Why::OtherOutput),
+    foreign_switch("local", None, Why::LocalFile),
 ];
 
 /// Reads the words of `rollout`, the verb taken out.

@@ -1,7 +1,7 @@
 //! `kubectl top pods|nodes`.
 
 use super::super::expand::Word;
-use super::super::flags::{Effect, Flag, Takes, flag, parse, switch, value};
+use super::super::flags::{Flag, foreign_switch, ignored, parse, switch, value};
 use super::super::reason::{Why, not_ours};
 use super::super::{Class, Query, Top, TopOf};
 use super::Place;
@@ -15,19 +15,9 @@ const TOP: &[Flag] = &[
     value("sort-by", None),
     switch("no-headers", None),
     switch("sum", None),
-    flag("use-protocol-buffers", None, Takes::Nothing, Effect::Ignore),
-    flag(
-        "show-capacity",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
-    flag(
-        "show-swap",
-        None,
-        Takes::Nothing,
-        Effect::Foreign(Why::OtherOutput),
-    ),
+    ignored("use-protocol-buffers", None),
+    foreign_switch("show-capacity", None, Why::OtherOutput),
+    foreign_switch("show-swap", None, Why::OtherOutput),
 ];
 
 /// Reads the words of `top`, the verb taken out.

@@ -100,6 +100,11 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
         "`{}`: http, https 주소가 아님",
     ),
     (
+        Why::HttpMetadata,
+        "`{}` tells a machine its credentials",
+        "`{}`: 서버의 자격 증명을 알려 주는 주소",
+    ),
+    (
         Why::ChangesRelease,
         "`{}` changes a release",
         "`{}`: 릴리스를 바꾸는 명령",
@@ -138,6 +143,11 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
         Why::UnknownTool,
         "`{}` is not a tool that report asks",
         "`{}`: report가 묻지 않는 도구",
+    ),
+    (
+        Why::Redefined,
+        "the record gives `{}` a meaning of its own",
+        "`{}`: 기록이 따로 정의한 이름",
     ),
     (
         Why::UnknownVerb,

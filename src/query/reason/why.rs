@@ -23,6 +23,7 @@ pub(in crate::query) enum Why {
     HttpDownload,
     HttpRoute,
     HttpScheme,
+    HttpMetadata,
     ChangesRelease,
     ChangesRepositories,
     ChangesArgo,
@@ -32,6 +33,7 @@ pub(in crate::query) enum Why {
     ArgoRefresh,
     // Not ours.
     UnknownTool,
+    Redefined,
     UnknownVerb,
     UnknownFlag,
     BadFlagValue,

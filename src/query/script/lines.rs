@@ -13,8 +13,8 @@ pub(super) enum Before {
 pub(super) struct Lines<'a> {
     pub raw: Vec<&'a str>,
     pub kind: Kind,
-    /// Some lines have a prompt, so that the others are output.
-    prompted: bool,
+    /// The first line with a prompt: from there on lines without one are output.
+    prompted: Option<usize>,
     pub root: bool,
 }
 
@@ -22,14 +22,15 @@ impl<'a> Lines<'a> {
     pub fn of(text: &'a str, kind: Kind) -> Lines<'a> {
         let raw: Vec<&str> = text.split('\n').collect();
         let mut lines = Lines {
-            prompted: false,
+            prompted: None,
             root: false,
             raw,
             kind,
         };
-        lines.prompted = lines.raw.iter().any(|line| prompt::strip(line).is_some());
+        let strips = |line: &&str| prompt::strip(line).is_some();
+        lines.prompted = lines.raw.iter().position(strips);
         lines.root = kind == Kind::Console
-            && !lines.prompted
+            && lines.prompted.is_none()
             && lines
                 .raw
                 .iter()
@@ -45,7 +46,7 @@ impl<'a> Lines<'a> {
             return prompt::root_prompt(line);
         }
         let stripped = prompt::strip(line);
-        if self.prompted {
+        if self.prompted.is_some_and(|first| at >= first) {
             let known = |text: &&str| self.kind != Kind::Other || starts_with_tool(text);
             return stripped.filter(known);
         }
@@ -55,6 +56,8 @@ impl<'a> Lines<'a> {
         match self.kind {
             Kind::Other => None,
             Kind::Shell if tool => Some(text),
+            // What stands before the first prompt is a command only if it looks like one.
+            Kind::Shell if self.prompted.is_some() => None,
             Kind::Shell if before != Before::Nothing && prompt::in_columns(text) => None,
             Kind::Shell => (!after_output && !prompt::is_output(text)).then_some(text),
             Kind::Console | Kind::Plain => (tool && !(after_output && indented)).then_some(text),
@@ -65,46 +68,62 @@ impl<'a> Lines<'a> {
     pub fn continuation(&self, at: usize) -> Option<&'a str> {
         let line = *self.raw.get(at)?;
         let shell = line.strip_prefix("> ").or_else(|| line.strip_prefix(">> "));
-        Some(shell.filter(|_| self.prompted).unwrap_or(line))
+        Some(shell.filter(|_| self.prompted.is_some()).unwrap_or(line))
     }
 }
 
 /// Whether a line begins with a tool that is known, or with shell that sets the scene for one.
 pub(in crate::query) fn starts_with_tool(text: &str) -> bool {
-    let mut words = text.split_whitespace().skip_while(|word| {
-        matches!(
-            *word,
-            "sudo"
-                | "time"
-                | "watch"
-                | "!"
-                | "if"
-                | "while"
-                | "until"
-                | "then"
-                | "do"
-                | "command"
-                | "export"
-        )
-    });
-    let Some(first) = words.next() else {
+    let words: Vec<&str> = text.split_whitespace().take(12).collect();
+    let rest = &words[wrappers(&words)..];
+    let Some(first) = rest.first() else {
         return false;
     };
-    let bare = first.trim_start_matches(['(', '{', '[']);
+    let bare = first.trim_start_matches(['(', '{', '[', '"', '\'']);
     if let Some(tool) = prompt::tool(bare) {
-        return followed(tool, words.next());
+        return followed(tool, rest.get(1).copied());
     }
+    let listed = |at: usize| matches!(rest.get(at), Some(&"in"));
     matches!(
-        first,
-        "cd" | "pushd" | "popd" | "for" | "done" | "fi" | "else" | "done;" | "}"
-    ) || prompt::assigns(text)
+        *first,
+        "cd" | "pushd" | "popd" | "done" | "fi" | "else" | "done;" | "}"
+    ) || *first == "for" && (listed(2) || rest.get(1).is_some_and(|word| word.starts_with("((")))
+        || prompt::assigns(text)
         || text.starts_with("export ") && prompt::assigns(first)
-        || text.contains("$(kubectl ")
-        || text.contains("`kubectl ")
-        || text.contains("| kubectl ")
-        || text.contains("&& kubectl ")
-        || text.contains("; kubectl ")
-        || text.contains("&& curl ")
+        || holds_call(text)
+}
+
+/// How many words only run the command behind them: `sudo -u root`, `watch -n 5`, `if`.
+fn wrappers(words: &[&str]) -> usize {
+    let (mut at, mut options) = (0, false);
+    while let Some(word) = words.get(at) {
+        let valued = at > 0 && matches!(words[at - 1], "-u" | "-g" | "--user" | "-k" | "-s");
+        let number = word.starts_with(|c: char| c.is_ascii_digit());
+        match *word {
+            "sudo" | "watch" | "timeout" | "nice" | "env" => options = true,
+            "time" | "!" | "if" | "while" | "until" | "then" | "do" | "command" | "export" => {
+                options = false;
+            }
+            word if options && (word.starts_with('-') || number || valued) => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Whether a tool that asks something is called further on in a line of shell.
+fn holds_call(text: &str) -> bool {
+    ["kubectl", "oc", "curl", "wget", "helm", "argocd", "logcli"]
+        .iter()
+        .flat_map(|tool| text.match_indices(tool))
+        .any(|(at, tool)| {
+            let before = &text[..at];
+            text[at + tool.len()..].starts_with(' ')
+                && ["$(", "`", "| ", "&& ", "; ", "; do ", "; then "]
+                    .iter()
+                    .any(|sign| before.ends_with(sign))
+        })
 }
 
 /// Words that look like tools begin sentences and output rows, too: what follows decides.

@@ -2,8 +2,11 @@ use super::*;
 use crate::facts::lang::Lang;
 use crate::query::{Query, describe, reason};
 
+mod compound;
 mod corpus;
+mod hostile;
 mod properties;
+mod spelling;
 
 /// A class in short: what is asked, or `value:`, `refused:`, `other:` with the reason.
 fn short(class: &Class) -> String {
@@ -277,17 +280,22 @@ fn what_kubectl_would_refuse_is_not_understood() {
             "kubectl get pods)",
             "kubectl get pods web-{0,1}",
             "kubectl get pods &",
-            "kubectl get pods > pods.txt",
+            "kubectl get pods > /etc/pods.txt",
+            "kubectl get pods > ~/pods.txt",
+            "kubectl get pods > ../pods.txt",
+            "curl -s http://x > install.sh",
             "kubectl get pods >/dev/null | grep x",
             "kubectl argo rollouts get rollout web",
             "kubectl auth can-i --list",
             "kubectl get pods <<EOF\nx\nEOF",
-            "for x in a b; do kubectl get pod $x; done",
-            "while true; do kubectl get pods; sleep 1; done",
+            "for x in $(kubectl get ns -o name); do kubectl get pods; done | sort",
+            "while kubectl get pods | grep -q Pending; do sleep 1; done",
+            "while [ 1 = 1 ]; do kubectl get pods; done",
             "if kubectl get pods; then\n  kubectl get svc\nfi",
-            "(kubectl get pods)",
+            "(kubectl get pods) | tail -1",
             "check() { kubectl get pods; }",
-            "kubectl get pods | while read p; do echo $p; done",
+            "function check { kubectl get pods; }",
+            "case $x in a) kubectl get pods;; esac",
             "npm run build",
             "docker ps",
         ],
@@ -869,8 +877,9 @@ fn the_documented_classes_hold() {
                 Class::NotOurs(_) => "not ours",
             })
             .collect();
-        assert_eq!(found, [class], "{command}");
+        let all = !found.is_empty() && found.iter().all(|one| *one == class);
+        assert!(all, "{command}: {found:?}");
         count += 1;
     }
-    assert!(count > 50, "{count}");
+    assert!(count > 80, "{count}");
 }

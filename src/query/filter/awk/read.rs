@@ -1,154 +1,179 @@
 //! The text of an awk program becomes rules; `None` for anything beyond the simple forms.
 
-use super::super::regex::{Syntax, compile, translate};
-use super::{Comparison, Condition, Rule, Statement, Value, When};
+use super::{Piece, Rule, Statement, Value, When};
+use tokens::Tokens;
+use value::{condition, unescaped, value};
+
+mod tokens;
+mod value;
 
 /// A longer program is not read.
 const BYTES: usize = 2000;
 
+/// Conditions and statements are not nested deeper.
+const DEPTH: usize = 8;
+
+/// What a program says.
+pub(super) struct Read {
+    pub rules: Vec<Rule>,
+    /// `BEGIN{FS="…"}`.
+    pub separator: Option<String>,
+    /// `BEGIN{OFS="…"}`.
+    pub between: String,
+}
+
 /// Reads a program.
-pub(super) fn program(text: &str) -> Option<Vec<Rule>> {
+pub(super) fn program(text: &str) -> Option<Read> {
     if text.len() > BYTES {
         return None;
     }
     let mut tokens = Tokens { rest: text.trim() };
-    let mut rules = Vec::new();
+    let mut read = Read {
+        rules: Vec::new(),
+        separator: None,
+        between: " ".to_owned(),
+    };
     while !tokens.is_done() {
-        rules.push(rule(&mut tokens)?);
+        let begins = tokens.keyword("BEGIN");
+        if begins && settings(&mut tokens, &mut read)? {
+            continue;
+        }
+        read.rules.push(rule(&mut tokens, begins)?);
         while tokens.take(";") {}
     }
-    (!rules.is_empty() && rules.len() < 20).then_some(rules)
+    let some = !read.rules.is_empty() && read.rules.len() < 20;
+    some.then_some(read)
 }
 
-struct Tokens<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Tokens<'a> {
-    fn skip(&mut self) {
-        self.rest = self.rest.trim_start();
+/// The assignments at the start of `BEGIN{ … }`; true if that was all of it.
+fn settings(tokens: &mut Tokens<'_>, read: &mut Read) -> Option<bool> {
+    let begin = tokens.rest;
+    if !tokens.take("{") {
+        return None;
     }
-
-    fn is_done(&mut self) -> bool {
-        self.skip();
-        self.rest.is_empty()
-    }
-
-    fn peek(&mut self, sign: &str) -> bool {
-        self.skip();
-        self.rest.starts_with(sign)
-    }
-
-    fn take(&mut self, sign: &str) -> bool {
-        let found = self.peek(sign);
-        if found {
-            self.rest = &self.rest[sign.len()..];
+    let mut any = false;
+    loop {
+        while tokens.take(";") {}
+        if tokens.take("}") {
+            return Some(true);
         }
-        found
-    }
-
-    fn word(&mut self) -> Option<&'a str> {
-        self.skip();
-        let end = self
-            .rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .unwrap_or(self.rest.len());
-        if end == 0 || self.rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let sets_between = tokens.keyword("OFS");
+        if !sets_between && !tokens.keyword("FS") {
+            // Statements follow, which are read with their brace.
+            tokens.rest = begin;
+            return (!any).then_some(false);
+        }
+        if !tokens.take("=") {
             return None;
         }
-        let (word, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        Some(word)
-    }
-
-    fn digits(&mut self) -> Option<&'a str> {
-        let end = self
-            .rest
-            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .unwrap_or(self.rest.len());
-        let (digits, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        (!digits.is_empty()).then_some(digits)
-    }
-
-    /// The text up to an unescaped sign, escapes kept.
-    fn until(&mut self, sign: char) -> Option<&'a str> {
-        let mut escaped = false;
-        let end = self.rest.find(|c: char| {
-            let found = !escaped && c == sign;
-            escaped = !escaped && c == '\\';
-            found
-        })?;
-        let (text, rest) = self.rest.split_at(end);
-        self.rest = &rest[1..];
-        Some(text)
+        let Some(Value::Text(text)) = value(tokens, 0) else {
+            return None;
+        };
+        match sets_between {
+            true => read.between = text,
+            false => read.separator = Some(text),
+        }
+        any = true;
     }
 }
 
-fn rule(tokens: &mut Tokens<'_>) -> Option<Rule> {
-    let when = if tokens.peek("{") {
+fn rule(tokens: &mut Tokens<'_>, begins: bool) -> Option<Rule> {
+    let when = if begins {
+        When::Begin
+    } else if tokens.peek("{") {
         When::Always
-    } else if tokens.peek("END") && !tokens.rest[3..].starts_with(|c: char| c.is_alphanumeric()) {
-        tokens.take("END");
+    } else if tokens.keyword("END") {
         When::End
     } else {
-        When::Holds(condition(tokens, 0)?)
+        let from = condition(tokens, 0)?;
+        match tokens.take(",") {
+            true => When::Range(from, condition(tokens, 0)?),
+            false => When::Holds(from),
+        }
     };
     let body = match tokens.take("{") {
-        true => Some(statements(tokens)?),
-        false if matches!(when, When::Holds(_)) => None,
+        true => Some(statements(tokens, 0)?),
+        false if matches!(when, When::Holds(_) | When::Range(..)) => None,
         false => return None,
     };
     Some(Rule { when, body })
 }
 
-fn statements(tokens: &mut Tokens<'_>) -> Option<Vec<Statement>> {
+fn statements(tokens: &mut Tokens<'_>, depth: usize) -> Option<Vec<Statement>> {
     let mut statements = Vec::new();
     loop {
         while tokens.take(";") {}
         if tokens.take("}") {
             return Some(statements);
         }
-        statements.push(statement(tokens)?);
-        if !(tokens.peek(";") || tokens.peek("}")) {
+        let one = statement(tokens, depth)?;
+        let closed = matches!(one, Statement::If(..));
+        statements.push(one);
+        if !(closed || tokens.peek(";") || tokens.peek("}")) {
             return None;
         }
     }
 }
 
-fn statement(tokens: &mut Tokens<'_>) -> Option<Statement> {
-    let word = tokens.word()?;
-    if word != "print" {
-        if matches!(
-            word,
-            "printf"
-                | "if"
-                | "for"
-                | "while"
-                | "next"
-                | "exit"
-                | "getline"
-                | "delete"
-                | "NR"
-                | "NF"
-        ) {
-            return None;
-        }
-        let value = if tokens.take("++") {
-            Value::Number(1.0)
-        } else if tokens.take("+=") {
-            value(tokens)?
-        } else {
-            return None;
-        };
-        return Some(Statement::Add(word.to_owned(), value));
+/// `{ … }` or a single statement.
+fn block(tokens: &mut Tokens<'_>, depth: usize) -> Option<Vec<Statement>> {
+    match tokens.take("{") {
+        true => statements(tokens, depth),
+        false => Some(vec![statement(tokens, depth)?]),
     }
+}
+
+fn statement(tokens: &mut Tokens<'_>, depth: usize) -> Option<Statement> {
+    if depth > DEPTH {
+        return None;
+    }
+    match tokens.word()? {
+        "print" => Some(Statement::Print(arguments(tokens)?)),
+        "printf" => printf(tokens),
+        "next" => Some(Statement::Next),
+        "if" => {
+            if !tokens.take("(") {
+                return None;
+            }
+            let when = condition(tokens, depth + 1)?;
+            if !tokens.take(")") {
+                return None;
+            }
+            let then = block(tokens, depth + 1)?;
+            let rest = tokens.rest;
+            while tokens.take(";") {}
+            let other = match tokens.keyword("else") {
+                true => block(tokens, depth + 1)?,
+                false => {
+                    tokens.rest = rest;
+                    Vec::new()
+                }
+            };
+            Some(Statement::If(when, then, other))
+        }
+        "for" | "while" | "do" | "exit" | "getline" | "delete" | "NR" | "NF" | "FS" | "OFS"
+        | "RS" | "ORS" | "return" | "break" | "continue" | "function" => None,
+        name => {
+            let value = if tokens.take("++") {
+                Value::Number(1.0)
+            } else if tokens.take("+=") {
+                value(tokens, depth)?
+            } else {
+                return None;
+            };
+            Some(Statement::Add(name.to_owned(), value))
+        }
+    }
+}
+
+/// Values with commas between, each a concatenation, with or without parentheses around all of them.
+fn arguments(tokens: &mut Tokens<'_>) -> Option<Vec<Vec<Value>>> {
     let parenthesised = tokens.take("(");
     let mut values = Vec::new();
     while !(tokens.peek(";") || tokens.peek("}") || tokens.peek(")")) {
-        let mut parts = vec![value(tokens)?];
+        let mut parts = vec![value(tokens, 0)?];
         while ![",", ";", "}", ")"].iter().any(|sign| tokens.peek(sign)) {
-            parts.push(value(tokens)?);
+            parts.push(value(tokens, 0)?);
         }
         values.push(parts);
         if !tokens.take(",") {
@@ -158,120 +183,46 @@ fn statement(tokens: &mut Tokens<'_>) -> Option<Statement> {
     if parenthesised && !tokens.take(")") {
         return None;
     }
-    Some(Statement::Print(values))
+    Some(values)
 }
 
-fn condition(tokens: &mut Tokens<'_>, depth: usize) -> Option<Condition> {
-    let mut left = conjunction(tokens, depth)?;
-    while tokens.take("||") {
-        left = Condition::Or(Box::new(left), Box::new(conjunction(tokens, depth)?));
-    }
-    Some(left)
-}
-
-fn conjunction(tokens: &mut Tokens<'_>, depth: usize) -> Option<Condition> {
-    let mut left = simple(tokens, depth)?;
-    while tokens.take("&&") {
-        left = Condition::And(Box::new(left), Box::new(simple(tokens, depth)?));
-    }
-    Some(left)
-}
-
-fn simple(tokens: &mut Tokens<'_>, depth: usize) -> Option<Condition> {
-    if depth > 8 {
+/// `printf "…\n", …`: a format that ends its line, with `%s` and `%d`.
+fn printf(tokens: &mut Tokens<'_>) -> Option<Statement> {
+    let parenthesised = tokens.take("(");
+    if !tokens.take("\"") {
         return None;
     }
-    if tokens.take("(") {
-        let inner = condition(tokens, depth + 1)?;
-        return tokens.take(")").then_some(inner);
-    }
-    if tokens.peek("!") && !tokens.peek("!=") && !tokens.peek("!~") {
-        tokens.take("!");
-        return Some(Condition::Not(Box::new(simple(tokens, depth + 1)?)));
-    }
-    if tokens.peek("/") {
-        return Some(Condition::Matches(Value::Field(0), pattern(tokens)?));
-    }
-    let left = value(tokens)?;
-    if tokens.take("!~") {
-        let matches = Condition::Matches(left, pattern(tokens)?);
-        return Some(Condition::Not(Box::new(matches)));
-    }
-    if tokens.take("~") {
-        return Some(Condition::Matches(left, pattern(tokens)?));
-    }
-    let signs = [
-        ("==", Comparison::Equal),
-        ("!=", Comparison::NotEqual),
-        ("<=", Comparison::LessOrEqual),
-        (">=", Comparison::GreaterOrEqual),
-        ("<", Comparison::Less),
-        (">", Comparison::Greater),
-    ];
-    for (sign, how) in signs {
-        if tokens.take(sign) {
-            return Some(Condition::Compares(left, how, value(tokens)?));
-        }
-    }
-    Some(Condition::True(left))
-}
-
-fn pattern(tokens: &mut Tokens<'_>) -> Option<regex::Regex> {
-    let text = if tokens.take("/") {
-        tokens.until('/')?.replace("\\/", "/")
-    } else if tokens.take("\"") {
-        tokens.until('"')?.replace("\\\\", "\\")
-    } else {
-        return None;
+    let format = unescaped(tokens.until('"')?)?;
+    let mut values = match tokens.take(",") {
+        true => arguments(tokens)?.into_iter(),
+        false => Vec::new().into_iter(),
     };
-    compile(&translate(&text, Syntax::Extended), false).ok()
-}
-
-fn value(tokens: &mut Tokens<'_>) -> Option<Value> {
-    if tokens.take("$") {
-        return field(tokens);
-    }
-    if tokens.take("\"") {
-        let text = tokens.until('"')?;
-        let plain = text
-            .replace("\\t", "\t")
-            .replace("\\n", "\n")
-            .replace("\\\"", "\"");
-        return (!plain.contains('\n')).then_some(Value::Text(plain));
-    }
-    let negative = tokens.take("-");
-    if let Some(digits) = tokens.digits() {
-        let number: f64 = digits.parse().ok()?;
-        return Some(Value::Number(if negative { -number } else { number }));
-    }
-    let word = tokens.word().filter(|_| !negative)?;
-    if tokens.rest.starts_with(['(', '[']) {
+    if parenthesised && !tokens.take(")") {
         return None;
     }
-    match word {
-        "NR" | "FNR" => Some(Value::LineNumber),
-        "NF" => Some(Value::FieldCount),
-        "OFS" | "FS" | "RS" | "ORS" | "FILENAME" | "ENVIRON" | "getline" | "in" => None,
-        name => Some(Value::Variable(name.to_owned())),
+    let mut pieces = Vec::new();
+    let mut rest = format.strip_suffix('\n')?;
+    while let Some((before, after)) = rest.split_once('%') {
+        pieces.push(Piece::Text(before.to_owned()));
+        if let Some(after) = after.strip_prefix('%') {
+            pieces.push(Piece::Text("%".to_owned()));
+            rest = after;
+            continue;
+        }
+        let end = after.find(|c: char| !(c.is_ascii_digit() || c == '-'))?;
+        let width: i32 = match &after[..end] {
+            "" => 0,
+            text if text.len() < 4 => text.parse().ok()?,
+            _ => return None,
+        };
+        let whole = match after[end..].chars().next()? {
+            's' => false,
+            'd' => true,
+            _ => return None,
+        };
+        pieces.push(Piece::Value(values.next()?, whole, width));
+        rest = &after[end + 1..];
     }
-}
-
-/// `$N`, `$NF`, `$(NF-N)`.
-fn field(tokens: &mut Tokens<'_>) -> Option<Value> {
-    if let Some(digits) = tokens.digits() {
-        return digits
-            .parse()
-            .ok()
-            .filter(|n| *n < 10_000)
-            .map(Value::Field);
-    }
-    if tokens.take("NF") {
-        return Some(Value::FromLast(0));
-    }
-    if tokens.take("(") && tokens.take("NF") && tokens.take("-") {
-        tokens.skip();
-        let back = tokens.digits()?.parse().ok()?;
-        return tokens.take(")").then_some(Value::FromLast(back));
-    }
-    None
+    pieces.push(Piece::Text(rest.to_owned()));
+    values.next().is_none().then_some(Statement::Printf(pieces))
 }

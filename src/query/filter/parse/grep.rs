@@ -1,28 +1,23 @@
 //! `grep` and its relatives on Windows.
 
 use super::super::super::expand::Word;
-use super::super::super::flags::{Effect, Flag, Takes, flag, parse, switch, value};
+use super::super::super::flags::{Effect, Flag, Takes, flag, ignored, parse_getopt, switch, value};
 use super::super::super::reason::{Why, not_ours};
 use super::super::super::{Class, Filter, Grep};
 use super::{count, form};
 
-const GREP: &[Flag] = &[
+pub(super) const GREP: &[Flag] = &[
     switch("extended-regexp", Some('E')),
     switch("perl-regexp", Some('P')),
     switch("basic-regexp", Some('G')),
     switch("fixed-strings", Some('F')),
     switch("ignore-case", Some('i')),
-    flag("no-ignore-case", None, Takes::Nothing, Effect::Ignore),
+    ignored("no-ignore-case", None),
     switch("invert-match", Some('v')),
     switch("count", Some('c')),
     switch("only-matching", Some('o')),
     switch("word-regexp", Some('w')),
-    flag(
-        "line-regexp",
-        Some('x'),
-        Takes::Nothing,
-        Effect::Foreign(Why::FilterForm),
-    ),
+    switch("line-regexp", Some('x')),
     switch("quiet", Some('q')),
     switch("silent", None),
     switch("line-number", Some('n')),
@@ -30,24 +25,19 @@ const GREP: &[Flag] = &[
     value("after-context", Some('A')),
     value("context", Some('C')),
     value("regexp", Some('e')),
-    flag(
-        "max-count",
-        Some('m'),
-        Takes::Value,
-        Effect::Foreign(Why::FilterForm),
-    ),
+    value("max-count", Some('m')),
     flag("color", None, Takes::Optional, Effect::Ignore),
     flag("colour", None, Takes::Optional, Effect::Ignore),
-    flag("no-messages", Some('s'), Takes::Nothing, Effect::Ignore),
-    flag("no-filename", Some('h'), Takes::Nothing, Effect::Ignore),
-    flag("text", Some('a'), Takes::Nothing, Effect::Ignore),
-    flag("line-buffered", None, Takes::Nothing, Effect::Ignore),
+    ignored("no-messages", Some('s')),
+    ignored("no-filename", Some('h')),
+    ignored("text", Some('a')),
+    ignored("line-buffered", None),
 ];
 
 /// Reads the words after `grep`.
 pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter, Class> {
     let words = numbered_context(words);
-    let parsed = parse(&words, &[GREP])?;
+    let parsed = parse_getopt(&words, &[GREP])?;
     let mut patterns: Vec<String> = parsed.values("regexp").map(|w| w.text.clone()).collect();
     let mut files = parsed.words.as_slice();
     if patterns.is_empty() {
@@ -74,6 +64,11 @@ pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter
         count: parsed.on("count"),
         only_matching: parsed.on("only-matching"),
         word: parsed.on("word-regexp"),
+        line: parsed.on("line-regexp"),
+        most: match parsed.value("max-count") {
+            None => None,
+            Some(_) => Some(count(&parsed, "max-count")?),
+        },
         quiet: parsed.on("quiet") || parsed.on("silent"),
         line_number: parsed.on("line-number"),
         before: side("before-context")?,
@@ -96,39 +91,51 @@ fn numbered_context(words: &[Word]) -> Vec<Word> {
 
 /// PowerShell's `Select-String [-Pattern] X`: a regular expression that ignores case.
 pub(super) fn select_string(words: &[Word]) -> Result<Filter, Class> {
-    let pattern = match words {
-        [pattern] if !pattern.text.starts_with('-') => pattern,
-        [flag, pattern] if flag.text.eq_ignore_ascii_case("-pattern") => pattern,
-        _ => return Err(form("Select-String")),
-    };
-    Ok(Filter::Grep(Grep {
-        patterns: vec![pattern.text.clone()],
+    let mut grep = Grep {
         extended: true,
         ignore_case: true,
         ..Grep::default()
-    }))
+    };
+    for word in words {
+        match word.text.to_lowercase().as_str() {
+            "-pattern" => {}
+            "-notmatch" => grep.invert = true,
+            "-casesensitive" => grep.ignore_case = false,
+            "-simplematch" => grep.fixed = true,
+            text if text.starts_with('-') => return Err(form("Select-String")),
+            _ => grep.patterns.push(word.text.clone()),
+        }
+    }
+    match grep.patterns.len() {
+        1 => Ok(Filter::Grep(grep)),
+        _ => Err(form("Select-String")),
+    }
 }
 
-/// `findstr [/i] "a b"`: any of the words, as they stand.
+/// `findstr [/i] [/v] "a b"`: any of the words, as they stand; `/c:"a b"` is the whole text.
 pub(super) fn findstr(words: &[Word]) -> Result<Filter, Class> {
-    let (flags, patterns): (Vec<&Word>, Vec<&Word>) = words
-        .iter()
-        .partition(|word| word.text.starts_with('/') && word.text.len() == 2);
-    let ([pattern], true) = (
-        patterns.as_slice(),
-        flags
-            .iter()
-            .all(|flag| flag.text.eq_ignore_ascii_case("/i")),
-    ) else {
+    let mut grep = Grep {
+        fixed: true,
+        ..Grep::default()
+    };
+    let mut texts = Vec::new();
+    for word in words {
+        match word.text.to_lowercase().as_str() {
+            "/i" => grep.ignore_case = true,
+            "/v" => grep.invert = true,
+            text if text.starts_with("/c:") => texts.push(vec![word.text[3..].to_owned()]),
+            text if text.starts_with('/') && text.len() < 4 => return Err(form("findstr")),
+            _ => texts.push(word.text.split_whitespace().map(str::to_owned).collect()),
+        }
+    }
+    let [patterns] = texts.as_slice() else {
         return Err(form("findstr"));
     };
-    if pattern.text.contains(['.', '*', '^', '$', '[', '\\']) {
+    // Without `/l` some signs are those of a pattern.
+    let plain = |text: &String| !text.contains(['.', '*', '^', '$', '[', '\\']);
+    if patterns.is_empty() || !patterns.iter().all(plain) {
         return Err(form("findstr"));
     }
-    Ok(Filter::Grep(Grep {
-        patterns: pattern.text.split_whitespace().map(str::to_owned).collect(),
-        fixed: true,
-        ignore_case: !flags.is_empty(),
-        ..Grep::default()
-    }))
+    grep.patterns.clone_from(patterns);
+    Ok(Filter::Grep(grep))
 }
