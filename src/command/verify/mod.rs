@@ -13,6 +13,9 @@ mod standing;
 mod tasks;
 mod workloads;
 
+#[cfg(test)]
+mod blindness;
+
 pub use answers::Answers;
 pub use judging::{Judged, judge};
 
