@@ -2,9 +2,11 @@
 //! them, offline. Pure: texts in, verdicts out; reading files is the caller's.
 
 use crate::facts::lang::Lang;
+use crate::facts::observation::Cause;
 use crate::facts::verdict::Verdict;
 use crate::judge::kind::{self, KindContext, Siblings, fields};
 use crate::judge::object::{self, Located, Problem, Weight};
+use crate::judge::predicate;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -50,12 +52,20 @@ pub struct Judged {
     pub notes: Vec<String>,
 }
 
-/// Judges every object of the inputs, each a name and a text. A DaemonSet is held against the pods
-/// and nodes among the inputs.
-pub fn run(inputs: &[(String, String)], options: &JudgeOptions) -> Judged {
+/// One input: a file, or standard input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Its name as given or found.
+    pub name: String,
+    /// Its text, or why it could not be read.
+    pub text: Result<String, String>,
+}
+
+/// Judges every object of the inputs. A DaemonSet is held against the pods and nodes among them.
+pub fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
     let read: Vec<(&str, object::Found)> = inputs
         .iter()
-        .map(|(name, text)| (name.as_str(), object::read(text)))
+        .map(|input| (input.name.as_str(), found(input)))
         .collect();
     let all = || read.iter().flat_map(|(_, found)| &found.objects);
     let of = |wanted: &str| -> Vec<&Value> {
@@ -87,14 +97,53 @@ pub fn run(inputs: &[(String, String)], options: &JudgeOptions) -> Judged {
             match problem.weight {
                 Weight::Broken => judged.objects.push(unreadable(file, problem, options.lang)),
                 Weight::Skipped => {
-                    judged
-                        .notes
-                        .push(format!("{file}:{}: {}", problem.line, problem.message));
+                    let (line, column) = (problem.line, problem.column);
+                    let note = format!("{file}:{line}:{column}: {}", problem.message);
+                    judged.notes.push(note);
                 }
             }
         }
     }
+    if judged.objects.is_empty() {
+        let lists = read
+            .iter()
+            .flat_map(|(file, found)| found.empty_lists.iter().map(move |kind| (file, kind)));
+        judged.objects = lists
+            .map(|(file, kind)| none_found(file, kind, options.lang))
+            .collect();
+    }
     judged
+}
+
+/// What a text holds; one that could not be read is broken from its first character.
+fn found(input: &Input) -> object::Found {
+    match &input.text {
+        Ok(text) => object::read(text),
+        Err(why) => object::Found {
+            problems: vec![Problem {
+                line: 1,
+                column: 1,
+                weight: Weight::Broken,
+                message: why.clone(),
+            }],
+            ..object::Found::default()
+        },
+    }
+}
+
+/// A list without items, where nothing else was found: nothing is not everything that is well.
+fn none_found(file: &str, kind: &str, lang: Lang) -> JudgedObject {
+    JudgedObject {
+        file: file.into(),
+        kind: kind.into(),
+        namespace: String::new(),
+        name: String::new(),
+        verdict: Verdict::Failed,
+        reason: predicate::Reason::NoneFound.word().into(),
+        message: lang
+            .pick("목록이 비어 있습니다", "the list holds nothing")
+            .into(),
+    }
 }
 
 fn is_wanted(located: &Located, options: &JudgeOptions) -> bool {
@@ -120,22 +169,17 @@ fn judge(file: &str, object: &Value, ctx: &KindContext) -> JudgedObject {
 
 /// A text that is broken from some line on: what follows was not seen.
 fn unreadable(file: &str, problem: &Problem, lang: Lang) -> JudgedObject {
+    let place = format!("{file}:{}:{}", problem.line, problem.column);
     JudgedObject {
         file: file.into(),
         kind: String::new(),
         namespace: String::new(),
         name: String::new(),
         verdict: Verdict::Unknown,
-        reason: "Malformed".into(),
+        reason: Cause::Malformed.reason(),
         message: lang.pick(
-            format!(
-                "{file}:{}부터 읽을 수 없습니다: {}",
-                problem.line, problem.message
-            ),
-            format!(
-                "can't be read from {file}:{}: {}",
-                problem.line, problem.message
-            ),
+            format!("{place}부터 읽을 수 없습니다: {}", problem.message),
+            format!("can't be read from {place} on: {}", problem.message),
         ),
     }
 }
@@ -166,9 +210,15 @@ impl Judged {
                 true => object.file.clone(),
                 false => format!("{}/{}", object.kind, object.name),
             };
-            let word = object.verdict.word().to_string();
-            let (namespace, message) = (object.namespace.clone(), one_line(&object.message));
-            [word, object.reason.clone(), namespace, named, message]
+            let word = object.verdict.word();
+            [
+                word,
+                &object.reason,
+                &object.namespace,
+                &named,
+                &object.message,
+            ]
+            .map(one_line)
         });
         let rows: Vec<[String; 5]> = std::iter::once(header).chain(rows).collect();
         let width = |column: usize| {
@@ -216,110 +266,4 @@ fn one_line(message: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn options(lang: Lang) -> JudgeOptions {
-        JudgeOptions {
-            now: "2026-11-23T10:14:00Z".parse().unwrap(),
-            lang,
-            namespace: None,
-        }
-    }
-
-    fn inputs(texts: &[(&str, &str)]) -> Vec<(String, String)> {
-        let owned = texts
-            .iter()
-            .map(|(name, text)| (name.to_string(), text.to_string()));
-        owned.collect()
-    }
-
-    const DAEMONSET: &str = "\
-kind: DaemonSet
-apiVersion: apps/v1
-metadata: {name: alloy, namespace: loki-v3, generation: 1}
-spec:
-  selector: {matchLabels: {app: alloy}}
-  template: {metadata: {labels: {app: alloy}}}
-status: {observedGeneration: 1, desiredNumberScheduled: 1, currentNumberScheduled: 1, updatedNumberScheduled: 1, numberReady: 1, numberAvailable: 1}
-";
-    const CLUSTER: &str = "\
-kind: List
-apiVersion: v1
-items:
-- kind: Node
-  apiVersion: v1
-  metadata: {name: n1}
-  status: {conditions: [{type: Ready, status: 'True'}]}
-- kind: Node
-  apiVersion: v1
-  metadata: {name: n2}
-  spec: {taints: [{key: dedicated, value: ops, effect: NoSchedule}]}
-  status: {conditions: [{type: Ready, status: 'True'}]}
-- kind: Pod
-  apiVersion: v1
-  metadata: {name: alloy-1, namespace: loki-v3, labels: {app: alloy}}
-  spec: {nodeName: n1}
-  status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}
-";
-
-    #[test]
-    fn a_daemonset_is_held_against_the_nodes_among_the_inputs() {
-        let alone = run(&inputs(&[("ds.yaml", DAEMONSET)]), &options(Lang::En));
-        assert_eq!(alone.objects[0].message, "ready 1/1");
-        let beside = inputs(&[("ds.yaml", DAEMONSET), ("cluster.yaml", CLUSTER)]);
-        let judged = run(&beside, &options(Lang::En));
-        assert_eq!(judged.objects.len(), 4);
-        assert_eq!(
-            judged.objects[0].message,
-            "ready 1/1; 1 node without a ready pod: n2 (taint dedicated=ops:NoSchedule not tolerated)"
-        );
-        assert_eq!(judged.exit_status(), 0);
-    }
-
-    #[test]
-    fn a_broken_text_is_unknown_and_never_left_out() {
-        let texts = inputs(&[
-            ("a.yaml", "kind: ConfigMap\napiVersion: v1\n---\na: [\n"),
-            ("b.txt", "hello\n"),
-        ]);
-        for lang in [Lang::Ko, Lang::En] {
-            let judged = run(&texts, &options(lang));
-            let verdicts: Vec<Verdict> = judged.objects.iter().map(|o| o.verdict).collect();
-            assert_eq!(verdicts, [Verdict::Passed, Verdict::Unknown]);
-            assert!(judged.objects[1].message.contains("a.yaml:"));
-            assert_eq!(judged.notes.len(), 1);
-            assert_eq!(judged.exit_status(), 3);
-        }
-    }
-
-    #[test]
-    fn one_namespace_can_be_asked_for() {
-        let options = JudgeOptions {
-            namespace: Some("loki-v3".into()),
-            ..options(Lang::En)
-        };
-        let judged = run(&inputs(&[("all", CLUSTER)]), &options);
-        assert_eq!(judged.objects.len(), 1);
-        assert_eq!(judged.objects[0].name, "alloy-1");
-    }
-
-    #[test]
-    fn the_faces_hold_the_same_verdicts() {
-        let judged = run(&inputs(&[("ds.yaml", DAEMONSET)]), &options(Lang::Ko));
-        assert_eq!(
-            judged.to_text(Lang::Ko),
-            "\
-VERDICT  REASON  NAMESPACE  OBJECT           MESSAGE
-passed   Ready   loki-v3    DaemonSet/alloy  준비 1/1
-통과 1, 실패 0, 진행 중 0, 확인 불가 0, 수동 0
-"
-        );
-        let json: Value = serde_json::from_str(&judged.to_json()).unwrap();
-        assert_eq!(
-            json[0],
-            serde_json::json!({"file": "ds.yaml", "kind": "DaemonSet", "namespace": "loki-v3",
-                "name": "alloy", "verdict": "passed", "reason": "Ready", "message": "준비 1/1"})
-        );
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! `report judge`, wired: files, directories and stdin become texts.
 
 use crate::cli::{Cli, Format, JudgeArgs};
-use crate::command::judge::{JudgeOptions, run};
+use crate::command::judge::{Input, JudgeOptions, run};
 use crate::console::Console;
 use crate::error::Error;
 use crate::settings::Settings;
@@ -22,11 +22,21 @@ pub fn judge(
     let mut inputs = Vec::new();
     for path in &args.files {
         if path == Path::new("-") {
-            inputs.push(("-".to_string(), stdin()?));
+            inputs.push(Input {
+                name: "-".to_string(),
+                text: Ok(stdin()?),
+            });
             continue;
         }
         for file in expanded(path)? {
-            inputs.push((file.display().to_string(), store::read_large_text(&file)?));
+            let text = store::read_large_text(&file);
+            // A file that was named must be there; one of a tree that can't be read is told as unknown.
+            let text = match path.is_dir() {
+                true => text.map_err(|error| error.to_string()),
+                false => Ok(text?),
+            };
+            let name = file.display().to_string();
+            inputs.push(Input { name, text });
         }
     }
     let options = JudgeOptions {
@@ -35,6 +45,13 @@ pub fn judge(
         namespace: None,
     };
     let judged = run(&inputs, &options);
+    if judged.objects.is_empty() {
+        for note in &judged.notes {
+            console.message(note);
+        }
+        let hint = "pipe in what `kubectl get -o yaml` or `-o json` prints";
+        return Err(Error::user("there is no Kubernetes object in the input").hinted(hint));
+    }
     console.result(&match cli.global.format {
         Format::Json => judged.to_json(),
         Format::Text | Format::Junit | Format::Github => judged.to_text(settings.lang),
@@ -47,13 +64,19 @@ pub fn judge(
 
 /// Standard input as text; invalid UTF-8 is an error and not replaced.
 fn stdin() -> Result<String, Error> {
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     std::io::stdin()
         .lock()
-        .take(STDIN_LIMIT)
-        .read_to_string(&mut text)
+        .take(STDIN_LIMIT + 1)
+        .read_to_end(&mut bytes)
         .map_err(|error| Error::user("cannot read standard input").because(&error))?;
-    Ok(text)
+    if bytes.len() as u64 > STDIN_LIMIT {
+        return Err(Error::user("standard input holds more than 256 MiB"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Error::user(format!("standard input is not UTF-8 at byte {offset}"))
+    })
 }
 
 /// A file itself, or the YAML and JSON files below a directory, sorted.

@@ -206,7 +206,7 @@ fn misscheduled(
             .iter()
             .find(|node| name(node) == text(pod, "/spec/nodeName"))?;
         let why = template.kept_off(node)?;
-        let misplaced = !matches!(why, Why::NodeNotReady(_));
+        let misplaced = !matches!(why, Why::NodeNotReady(_) | Why::TaintForATime(..));
         misplaced.then(|| (name(pod).into(), name(node).into(), why))
     });
     placed.collect()

@@ -3,6 +3,7 @@
 //!
 //! What can't be read is a [`Problem`] with its line; the objects before it are kept.
 
+mod json;
 mod yaml;
 
 use super::kind::fields::{kind, text};
@@ -15,6 +16,8 @@ pub struct Found {
     pub objects: Vec<Located>,
     /// Documents that are no Kubernetes objects, and what stopped the reading.
     pub problems: Vec<Problem>,
+    /// The kinds of lists that hold nothing: a question that matched nothing.
+    pub empty_lists: Vec<String>,
 }
 
 /// An object and where its document begins.
@@ -31,6 +34,8 @@ pub struct Located {
 pub struct Problem {
     /// The line, from 1.
     pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
     /// Whether reading stopped here, or a document was left out because it is something else.
     pub weight: Weight,
     /// What is wrong, without the place.
@@ -51,7 +56,7 @@ pub fn read(source: &str) -> Found {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let documents = match source.trim_start().as_bytes().first() {
         // JSON is YAML, but read by its own parser it is quicker, and its errors are better.
-        Some(b'{' | b'[') => json(source),
+        Some(b'{' | b'[') => json::documents(source),
         _ => yaml::documents(source),
     };
     let mut found = Found::default();
@@ -69,42 +74,22 @@ struct Documents {
     broken: Option<Problem>,
 }
 
-/// One JSON value after another, as `kubectl get -o json` of several commands leaves them.
-fn json(source: &str) -> Documents {
-    let mut documents = Documents::default();
-    let mut stream = serde_json::Deserializer::from_str(source).into_iter::<Value>();
-    loop {
-        let start = stream.byte_offset();
-        let blank = source[start..].len() - source[start..].trim_start().len();
-        let line = source[..start + blank].matches('\n').count() + 1;
-        match stream.next() {
-            Some(Ok(value)) => documents.values.push((line, value)),
-            None => return documents,
-            Some(Err(error)) => {
-                // A flow mapping of YAML may begin like JSON.
-                let flow = yaml::documents(source);
-                if flow.broken.is_none() {
-                    return flow;
-                }
-                documents.broken = Some(Problem {
-                    line: error.line(),
-                    weight: Weight::Broken,
-                    message: format!("not valid JSON: {error}"),
-                });
-                return documents;
-            }
-        }
-    }
-}
-
 /// Takes lists apart. `item_of` is the kind and version that a typed list gives to its items.
 fn collect(line: usize, mut value: Value, item_of: Option<(&str, &str)>, found: &mut Found) {
     let skip = |message: &str| Problem {
         line,
+        column: 1,
         weight: Weight::Skipped,
         message: message.into(),
     };
     if value.is_null() {
+        return;
+    }
+    // `jq .items` leaves the bare list.
+    if let Value::Array(items) = value {
+        for item in items {
+            collect(line, item, None, found);
+        }
         return;
     }
     if let Some(object) = value.as_object_mut()
@@ -132,6 +117,9 @@ fn collect(line: usize, mut value: Value, item_of: Option<(&str, &str)>, found: 
                 Value::Array(items) => items,
                 _ => Vec::new(),
             };
+            if items.is_empty() {
+                found.empty_lists.push(list_kind.clone());
+            }
             for item in items {
                 collect(line, item, inferred, found);
             }
@@ -141,6 +129,7 @@ fn collect(line: usize, mut value: Value, item_of: Option<(&str, &str)>, found: 
                 object.insert("items".into(), items);
             }
             match list_kind.as_str() {
+                "List" => found.empty_lists.push(list_kind),
                 "Table" | "Status" => found
                     .problems
                     .push(skip("an answer of the API server, not an object")),

@@ -4,7 +4,9 @@
 //! Sources: `k8s.io/component-helpers/scheduling/corev1` (toleration and affinity matching) and
 //! `pkg/controller/daemon/util/daemonset_util.go` (`AddOrUpdateDaemonPodTolerations`).
 
-use super::kind::fields::{condition, flag, kind, list, name, pairs, text};
+mod room;
+
+use super::kind::fields::{condition, flag, kind, list, name, number, pairs, text};
 use super::selector::expression;
 use crate::facts::lang::Lang;
 use crate::facts::quantity::Quantity;
@@ -19,12 +21,16 @@ pub enum Why {
     Cordoned,
     /// A taint that the pods do not tolerate.
     Taint(Taint),
+    /// A `NoExecute` taint that the pods tolerate for so many seconds, and are evicted then.
+    TaintForATime(Taint, i64),
     /// The pods' `nodeSelector` asks for a label that the node does not have: `key=value`.
     Selector(String),
     /// The pods' required node affinity does not match the node.
     Affinity,
     /// The node can't fit the pod's requests: resource, requested, free.
     NoRoom(String, Quantity, Quantity),
+    /// Another pod of the node has the host's port that the pods ask for: `8080/TCP`, and the pod.
+    PortTaken(String, String),
     /// A pod is there for the node, but not ready: its name and what is wrong.
     Unready(String, String),
     /// Nothing visible keeps a pod away.
@@ -65,6 +71,10 @@ impl Why {
                 format!("taint {} 허용 안 됨", taint.written()),
                 format!("taint {} not tolerated", taint.written()),
             ),
+            Why::TaintForATime(taint, seconds) => lang.pick(
+                format!("taint {}을(를) {seconds}초만 허용", taint.written()),
+                format!("taint {} tolerated for {seconds} s only", taint.written()),
+            ),
             Why::Selector(label) => lang.pick(
                 format!("nodeSelector {label} 불일치"),
                 format!("nodeSelector {label} does not match"),
@@ -77,6 +87,10 @@ impl Why {
                 format!("{resource} 부족: 요청 {wanted}, 여유 {free}"),
                 format!("not enough {resource}: requests {wanted}, free {free}"),
             ),
+            Why::PortTaken(port, pod) => lang.pick(
+                format!("호스트 포트 {port}을(를) {pod}이(가) 사용 중"),
+                format!("host port {port} is taken by {pod}"),
+            ),
             Why::Unready(pod, said) => format!("{pod}: {said}"),
             Why::NotVisible => lang.pick("보이는 이유 없음".into(), "no reason visible".into()),
         }
@@ -87,7 +101,18 @@ impl Why {
 #[derive(Debug, Clone, Copy)]
 pub struct Template<'a> {
     spec: &'a Value,
-    daemon: bool,
+    owner: Owner,
+}
+
+/// What the template belongs to, as far as that matters to where its pods may land.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// A DaemonSet, whose controller adds tolerations to its pods.
+    DaemonSet,
+    /// Any other workload.
+    Workload,
+    /// A pod stands for its siblings: what binds it to its own node does not bind them.
+    Pod,
 }
 
 static NOTHING: Value = Value::Null;
@@ -95,13 +120,14 @@ static NOTHING: Value = Value::Null;
 impl<'a> Template<'a> {
     /// Of a workload (`spec.template.spec`) or of a pod (`spec`).
     pub fn of(object: &'a Value) -> Template<'a> {
-        let pointer = match kind(object) {
-            "Pod" => "/spec",
-            _ => "/spec/template/spec",
+        let (owner, pointer) = match kind(object) {
+            "Pod" => (Owner::Pod, "/spec"),
+            "DaemonSet" => (Owner::DaemonSet, "/spec/template/spec"),
+            _ => (Owner::Workload, "/spec/template/spec"),
         };
         Template {
             spec: object.pointer(pointer).unwrap_or(&NOTHING),
-            daemon: kind(object) == "DaemonSet",
+            owner,
         }
     }
 
@@ -125,6 +151,24 @@ impl<'a> Template<'a> {
             return Some(Why::Cordoned);
         }
         self.unmatched(node)
+            .or_else(|| self.tolerated_for_a_time(node))
+    }
+
+    /// A `NoExecute` taint whose only tolerations end: the pods are evicted when their time is over.
+    fn tolerated_for_a_time(&self, node: &Value) -> Option<Why> {
+        let seconds = |toleration: &Value| number(toleration, "/tolerationSeconds");
+        taints(node).into_iter().find_map(|taint| {
+            if taint.effect != "NoExecute"
+                || (self.owner == Owner::DaemonSet && self.tolerated_by_itself(&taint))
+            {
+                return None;
+            }
+            let own = list(self.spec, "/tolerations").iter();
+            let fitting = own.filter(|toleration| tolerates(toleration, &taint));
+            let times: Option<Vec<i64>> = fitting.map(seconds).collect();
+            let longest = times?.into_iter().max()?;
+            Some(Why::TaintForATime(taint, longest.max(0)))
+        })
     }
 
     /// The first taint of a node that keeps new pods off and is not tolerated.
@@ -138,7 +182,7 @@ impl<'a> Template<'a> {
     pub fn tolerates(&self, taint: &Taint) -> bool {
         let own = list(self.spec, "/tolerations").iter();
         own.clone().any(|toleration| tolerates(toleration, taint))
-            || (self.daemon && self.tolerated_by_itself(taint))
+            || (self.owner == Owner::DaemonSet && self.tolerated_by_itself(taint))
     }
 
     /// A cordoned node carries its taint; an old one may carry the field alone.
@@ -167,6 +211,10 @@ impl<'a> Template<'a> {
     /// The node selector or the required affinity, if the node does not match it.
     fn unmatched(&self, node: &Value) -> Option<Why> {
         let labels = pairs(node, "/metadata/labels");
+        let pinned = text(self.spec, "/nodeName");
+        if self.owner != Owner::Pod && !pinned.is_empty() && pinned != name(node) {
+            return Some(Why::Selector(format!("nodeName={pinned}")));
+        }
         let missing = pairs(self.spec, "/nodeSelector")
             .into_iter()
             .find(|wanted| !labels.contains(wanted));
@@ -177,23 +225,24 @@ impl<'a> Template<'a> {
             .spec
             .pointer("/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution")?;
         let terms = list(required, "/nodeSelectorTerms");
-        let matched = terms.iter().any(|term| term_matches(term, node, &labels));
+        let matched = terms
+            .iter()
+            .any(|term| self.term_matches(term, node, &labels));
         (!matched).then_some(Why::Affinity)
     }
 
-    /// What a pod of the template requests and the node cannot give beside the pods that are on it:
-    /// CPU, memory or a place in the count of pods.
-    pub fn room(&self, node: &Value, on_node: &[&Value]) -> Option<Why> {
-        ["cpu", "memory", "pods"].into_iter().find_map(|resource| {
-            let room = quantity(node, &format!("/status/allocatable/{resource}"))?;
-            let used = on_node
-                .iter()
-                .map(|pod| request(pod.pointer("/spec").unwrap_or(&NOTHING), resource))
-                .fold(Quantity::ZERO, Quantity::plus);
-            let wanted = request(self.spec, resource);
-            let free = Quantity::from_nanos(room.nanos() - used.nanos());
-            (wanted > free).then(|| Why::NoRoom(resource.into(), wanted, free))
-        })
+    /// A term's expressions and fields must all hold; an empty term matches nothing. The field that a
+    /// DaemonSet's controller ties each pod to its node by says nothing of other nodes.
+    fn term_matches(&self, term: &Value, node: &Value, labels: &[(&str, &str)]) -> bool {
+        let expressions = list(term, "/matchExpressions");
+        let fields = list(term, "/matchFields");
+        let node_fields = [("metadata.name", name(node))];
+        let holds = |written: &Value, map: &[(&str, &str)]| {
+            expression(written).is_some_and(|requirement| requirement.matches(map))
+        };
+        !(expressions.is_empty() && fields.is_empty())
+            && expressions.iter().all(|e| holds(e, labels))
+            && (self.owner == Owner::Pod || fields.iter().all(|f| holds(f, &node_fields)))
     }
 }
 
@@ -209,7 +258,8 @@ pub fn taints(node: &Value) -> Vec<Taint> {
         .collect()
 }
 
-/// An empty effect tolerates every effect, an empty key with `Exists` every key.
+/// An empty effect tolerates every effect, an empty key with `Exists` every key. `Gt` and `Lt` compare
+/// whole numbers: the taint's value against the toleration's (Kubernetes 1.35).
 fn tolerates(toleration: &Value, taint: &Taint) -> bool {
     let effect = text(toleration, "/effect");
     let key = text(toleration, "/key");
@@ -222,49 +272,20 @@ fn tolerates(toleration: &Value, taint: &Taint) -> bool {
     } else {
         key == taint.key
     };
-    let equal = matches!(text(toleration, "/operator"), "" | "Equal");
-    key_fits && (exists || (equal && text(toleration, "/value") == taint.value))
-}
-
-/// A term's expressions and fields must all hold; an empty term matches nothing.
-fn term_matches(term: &Value, node: &Value, labels: &[(&str, &str)]) -> bool {
-    let expressions = list(term, "/matchExpressions");
-    let fields = list(term, "/matchFields");
-    let node_fields = [("metadata.name", name(node))];
-    let holds = |written: &Value, map: &[(&str, &str)]| {
-        expression(written).is_some_and(|requirement| requirement.matches(map))
+    let bound = text(toleration, "/value");
+    let numbers = taint
+        .value
+        .parse::<i64>()
+        .ok()
+        .zip(bound.parse::<i64>().ok());
+    let value_fits = match text(toleration, "/operator") {
+        "Exists" => true,
+        "" | "Equal" => bound == taint.value,
+        "Gt" => numbers.is_some_and(|(value, bound)| value > bound),
+        "Lt" => numbers.is_some_and(|(value, bound)| value < bound),
+        _ => false,
     };
-    !(expressions.is_empty() && fields.is_empty())
-        && expressions.iter().all(|e| holds(e, labels))
-        && fields.iter().all(|f| holds(f, &node_fields))
-}
-
-/// What a pod requests: its containers and native sidecars summed, or its largest init container if
-/// that is more; each pod takes one place.
-fn request(spec: &Value, resource: &str) -> Quantity {
-    if resource == "pods" {
-        return Quantity::whole(1);
-    }
-    let pointer = format!("/resources/requests/{resource}");
-    let of = |container: &Value| quantity(container, &pointer).unwrap_or(Quantity::ZERO);
-    let init = list(spec, "/initContainers").iter();
-    let (sidecars, steps): (Vec<&Value>, Vec<&Value>) =
-        init.partition(|container| text(container, "/restartPolicy") == "Always");
-    let together = list(spec, "/containers")
-        .iter()
-        .chain(sidecars)
-        .map(of)
-        .fold(Quantity::ZERO, Quantity::plus);
-    steps.into_iter().map(of).fold(together, Quantity::max)
-}
-
-/// A quantity that may be written as a text or a number.
-fn quantity(object: &Value, pointer: &str) -> Option<Quantity> {
-    match object.pointer(pointer)? {
-        Value::String(written) => Quantity::parse(written),
-        Value::Number(number) => Quantity::parse(&number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
+    key_fits && value_fits
 }
 
 /// The node that a pod is on, or that a DaemonSet's pod is meant for while it waits.
@@ -282,3 +303,6 @@ pub fn node_of(pod: &Value) -> &str {
         .find_map(|field| field.pointer("/values/0")?.as_str())
         .unwrap_or("")
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,12 @@
 //! `docs/verdicts.md` lists. Pure.
 
 use super::judging::{Case, masked};
-use super::{Recheck, standing, tasks};
+use super::{Recheck, standing};
 use crate::command::understand::ItemReading;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::item::Reason;
 use crate::record::Marker;
 use crate::record::link::{How, StandsFor};
 use crate::record::marker::{self, Owner, Ticks};
@@ -44,11 +45,11 @@ pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
 
 /// An item that is left as it is: ticked by a person, or in progress by hand.
 fn settled(marker: Marker, owner: Owner, recheck: Recheck) -> Option<Judgement> {
-    let kept = |reason| Some(Judgement::new(Verdict::Passed, reason, ""));
+    let settled = || Some(Reason::Settled.judged(Verdict::Passed, ""));
     match (marker, owner, recheck) {
-        (Marker::Partial, _, _) => Some(Judgement::new(Verdict::Manual, "InProgressByHand", "")),
-        (Marker::Done | Marker::Ticked, Owner::Person, _) => kept(tasks::SETTLED),
-        (Marker::Done | Marker::Ticked, Owner::Unknown, Recheck::Own) => kept(tasks::SETTLED),
+        (Marker::Partial, _, _) => Some(Reason::InProgressByHand.judged(Verdict::Manual, "")),
+        (Marker::Done | Marker::Ticked, Owner::Person, _) => settled(),
+        (Marker::Done | Marker::Ticked, Owner::Unknown, Recheck::Own) => settled(),
         (Marker::Done | Marker::Ticked, Owner::Unknown, Recheck::All) => None,
         (Marker::Done | Marker::Ticked, Owner::Tool, _) => None,
         (Marker::Pending | Marker::Failed | Marker::Open, _, _) => None,
@@ -78,7 +79,7 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
             Lang::En => format!("the plan has no step `check:{name}`"),
         };
         return (
-            Judgement::new(Verdict::Manual, "TieWithoutStep", message),
+            Reason::TieWithoutStep.judged(Verdict::Manual, message),
             None,
         );
     }
@@ -109,9 +110,8 @@ pub(super) fn together(parts: Vec<Judgement>, lang: Lang) -> Judgement {
         .filter(|part| part.verdict == verdict)
         .collect();
     match deciding.as_slice() {
-        [] => Judgement::new(
+        [] => Reason::NoCheck.judged(
             Verdict::Manual,
-            "NoCheck",
             lang.pick(
                 "이 항목을 대신할 검증 단계가 없습니다",
                 "no step of the plan stands for this item",
@@ -138,9 +138,8 @@ fn of_steps(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ve
         .iter()
         .map(|name| match of(name) {
             Some(step) => step.judgement.clone(),
-            None => Judgement::new(
+            None => Reason::NotChecked.judged(
                 Verdict::Manual,
-                "NotChecked",
                 case.lang
                     .pick("이번에는 확인하지 않았습니다", "not checked this time"),
             ),
@@ -186,5 +185,5 @@ fn ambiguous(case: &Case<'_>, candidates: &[usize]) -> Judgement {
             )
         }
     };
-    Judgement::new(Verdict::Manual, "AmbiguousTie", message)
+    Reason::AmbiguousTie.judged(Verdict::Manual, message)
 }

@@ -14,7 +14,7 @@ mod tasks;
 mod workloads;
 
 #[cfg(test)]
-mod documented;
+mod blindness;
 #[cfg(test)]
 mod unseen;
 

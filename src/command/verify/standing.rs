@@ -13,8 +13,9 @@ use crate::facts::observation::{Blind, Observation};
 use crate::facts::outcome::StepOutcome;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::expectation::Reading;
+use crate::judge::item::Reason;
 use crate::judge::kind::{self, KindContext};
-use crate::judge::predicate::{Metric, Predicate};
+use crate::judge::predicate::{self, Metric, Predicate};
 use crate::judge::{gitploy, needs, stability};
 use crate::query::Query;
 use serde_json::Value;
@@ -45,11 +46,7 @@ pub fn deployments(
                         Lang::Ko => format!("Gitploy에 배포 {missing}이(가) 없습니다"),
                         Lang::En => format!("Gitploy has no deployment {missing}"),
                     };
-                    return Err(Judgement::new(
-                        Verdict::Failed,
-                        "DeploymentNotFound",
-                        message,
-                    ));
+                    return Err(Reason::DeploymentNotFound.judged(Verdict::Failed, message));
                 };
                 all.push(deployment);
             }
@@ -68,9 +65,8 @@ pub(super) fn deployment(case: &Case<'_>) -> Judgement {
 /// The record's Application: synced, healthy, and at the revision that the record deployed.
 pub(super) fn argo(case: &Case<'_>) -> Judgement {
     let Some(query) = asking::argo(case.understanding) else {
-        return Judgement::new(
+        return Reason::NoApplication.judged(
             Verdict::Manual,
-            "NoApplication",
             case.lang.pick(
                 "기록에 Argo CD Application 이름이 없습니다",
                 "the record names no Argo CD Application",
@@ -80,16 +76,17 @@ pub(super) fn argo(case: &Case<'_>) -> Judgement {
     match &*case.answers.of(&query).observation {
         Observation::Blind(blind) => unknown(blind, case.lang),
         Observation::Seen(seen) => match seen.every_object().next() {
-            None => Judgement::new(
+            None => Reason::NotFound.judged(
                 Verdict::Failed,
-                "NotFound",
                 case.lang
                     .pick("Application이 없습니다", "the Application does not exist"),
             ),
             Some(application) => {
-                let judged = kind::status(application, &context(case));
-                let revision = deployed_revision(case);
-                gitploy::at_revision(application, revision.as_deref(), judged, case.lang)
+                let context = context(case);
+                match deployed_revision(case) {
+                    Some(commit) => kind::status(application, &context.deploying(&commit)),
+                    None => kind::status(application, &context),
+                }
             }
         },
     }
@@ -113,7 +110,14 @@ fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement
         match &*case.answers.of(&query).observation {
             Observation::Blind(blind) => return Err(unknown(blind, case.lang)),
             Observation::Seen(seen) if seen.cut.is_some() => {
-                return Err(Judgement::new(Verdict::Unknown, "CutOff", ""));
+                return Err(Judgement::new(
+                    Verdict::Unknown,
+                    predicate::Reason::Truncated.word(),
+                    case.lang.pick(
+                        "목록이 중간에 끊겨 모두 보지 못했습니다",
+                        "the list stopped at a limit, so not all of it was seen",
+                    ),
+                ));
             }
             Observation::Seen(seen) => all.extend(seen.every_object().cloned()),
         }
@@ -126,7 +130,7 @@ fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement
 }
 
 fn record_workloads(case: &Case<'_>) -> Result<Workloads, Judgement> {
-    workloads(case.understanding).map_err(|why| Judgement::new(Verdict::Manual, "NoWorkloads", why))
+    workloads(case.understanding).map_err(|why| Reason::NoWorkloads.judged(Verdict::Manual, why))
 }
 
 /// Every live pod of the record's workloads, and at least one.
@@ -157,7 +161,7 @@ fn all_ready(pods: &[&Value], context: &KindContext<'_>) -> Judgement {
     let numbers = format!("{ready}/{}", live.len());
     if live.is_empty() {
         let message = lang.pick("살아 있는 Pod가 없습니다", "there is no live pod");
-        return Judgement::new(Verdict::Failed, "NotFound", message);
+        return Reason::NotFound.judged(Verdict::Failed, message);
     }
     let verdict = Verdict::all(judged.iter().map(|one| one.verdict));
     if verdict == Verdict::Passed {
@@ -165,7 +169,9 @@ fn all_ready(pods: &[&Value], context: &KindContext<'_>) -> Judgement {
             Lang::Ko => format!("Pod {numbers} Running, Ready"),
             Lang::En => format!("pods Running and ready {numbers}"),
         };
-        return Judgement::new(verdict, "PodsReady", message).with_seen(numbers);
+        return Reason::PodsReady
+            .judged(verdict, message)
+            .with_seen(numbers);
     }
     let worst = live
         .iter()
@@ -177,7 +183,7 @@ fn all_ready(pods: &[&Value], context: &KindContext<'_>) -> Judgement {
             one.reason.as_str(),
             one.message.as_str(),
         ),
-        None => ("", "PodsNotReady", ""),
+        None => ("", Reason::NotFound.word(), ""),
     };
     Judgement::new(verdict, reason, format!("Pod {numbers}: {name}: {why}")).with_seen(numbers)
 }
@@ -262,9 +268,8 @@ pub(super) fn usage(case: &Case<'_>, steps: &[StepOutcome]) -> Judgement {
         .collect();
     match measured.is_empty() {
         false => together(measured, case.lang),
-        true => Judgement::new(
+        true => Reason::NoThreshold.judged(
             Verdict::Manual,
-            "NoThreshold",
             case.lang.pick(
                 "계획에 CPU·메모리 기준이 없습니다",
                 "the plan states no CPU or memory threshold",

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome};
 use crate::facts::verdict::Verdict;
+use crate::judge::item::Reason;
 use crate::record::edit::{self, Edit};
 use crate::record::tasks::{self, State, TaskError, Ticking};
 use crate::record::{Record, TaskMark};
@@ -24,7 +25,7 @@ pub struct Due {
 }
 
 /// The reason of an item that was not judged, as a person ticked it.
-pub(super) const SETTLED: &str = "Settled";
+pub(super) const SETTLED: &str = Reason::Settled.word();
 
 /// The tasks that a judged record says are done. What a person ticked was not looked at, and so
 /// ticks no task.

@@ -5,7 +5,7 @@ use super::deployment::{all_ready, old_pods, short};
 use super::fields::{annotation, at, conditions, count, flag, list, number, shorten, text};
 use super::generic::{lag, no_status};
 use super::reason::Reason;
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Verdict};
 use serde_json::Value;
 
 /// Sources: Argo CD's Application API. Synced and Healthy, no operation failed or under way, no
@@ -114,7 +114,7 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
         );
     }
     ctx.manual(
-        Reason::OtherRevision,
+        Reason::RevisionNotComparable,
         format!(
             "Synced, Healthy이지만 리비전 {shown}을(를) 기록의 {wanted}과(와) 비교할 수 없습니다"
         ),
@@ -183,12 +183,33 @@ pub fn rollout(object: &Value, ctx: &KindContext) -> Judgement {
             format!("{phase} {message}").trim_end().into(),
         );
     }
-    counts(object, ctx)
+    let judged = counts(object, ctx);
+    match judged.verdict {
+        Verdict::Passed => unmet(object, ctx).unwrap_or(judged),
+        Verdict::Failed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => judged,
+    }
+}
+
+/// A condition of the controller that holds against a rollout whose counts agree.
+fn unmet(object: &Value, ctx: &KindContext) -> Option<Judgement> {
+    let told = ["Available", "Healthy", "Completed"];
+    let conditions = conditions(object).into_iter();
+    let unmet = conditions
+        .filter(|c| told.contains(&c.kind))
+        .find(|c| !c.is_true())?;
+    let said = format!("{}={} {}", unmet.kind, unmet.status, unmet.said());
+    Some(ctx.pending(
+        Reason::RolloutUnfinished,
+        format!("컨트롤러가 아직 배포 완료로 보지 않습니다: {said}"),
+        format!("the controller does not call the rollout finished yet: {said}"),
+    ))
 }
 
 fn counts(object: &Value, ctx: &KindContext) -> Judgement {
     let wanted = number(object, "/spec/replicas").unwrap_or(1);
     let updated = count(object, "/status/updatedReplicas");
+    // Not every version writes it.
+    let ready = number(object, "/status/readyReplicas");
     let available = count(object, "/status/availableReplicas");
     let replicas = count(object, "/status/replicas");
     let newest = text(object, "/status/currentPodHash");
@@ -201,6 +222,8 @@ fn counts(object: &Value, ctx: &KindContext) -> Judgement {
         no_status(ctx)
     } else if updated < wanted {
         short(Reason::LessUpdated, updated, wanted, ctx)
+    } else if ready.is_some_and(|ready| ready < wanted) {
+        short(Reason::LessReady, ready.unwrap_or(0), wanted, ctx)
     } else if available < wanted {
         short(Reason::LessAvailable, available, wanted, ctx)
     } else if !blue_green && replicas > updated {

@@ -94,7 +94,8 @@ pub fn definition(object: &Value, ctx: &KindContext) -> Judgement {
             "is being deleted".into(),
         );
     }
-    match find("Established").is_some_and(|c| c.is_true()) {
+    let doubtful = find("NamesAccepted").is_some_and(|c| !c.is_true());
+    match find("Established").is_some_and(|c| c.is_true()) && !doubtful {
         true => ctx.passed(Reason::Ready, "Established".into(), "Established".into()),
         false => not_served(ctx),
     }

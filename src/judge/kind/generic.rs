@@ -62,7 +62,10 @@ pub fn lag(wanted: i64, seen: i64, ctx: &KindContext) -> Judgement {
 fn generation_number(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64(),
-        Value::String(digits) => digits.parse().ok(),
+        Value::String(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(digits.parse().unwrap_or(i64::MAX))
+        }
+        Value::String(text) => text.parse().ok(),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

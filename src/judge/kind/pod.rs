@@ -6,7 +6,8 @@ use super::KindContext;
 use super::fields::{
     Condition, condition, conditions, count, flag, kind, list, number, shorten, text, time,
 };
-use super::printed::{cells, sidecar_names};
+use super::printed::cells;
+pub use super::printed::sidecar_names;
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
 use chrono::TimeDelta;

@@ -62,7 +62,7 @@ pub fn cells(pod: &Value) -> PodCells {
 }
 
 /// Names of the init containers that keep running (`restartPolicy: Always`): native sidecars.
-pub(super) fn sidecar_names(pod: &Value) -> Vec<&str> {
+pub fn sidecar_names(pod: &Value) -> Vec<&str> {
     list(pod, "/spec/initContainers")
         .iter()
         .filter(|container| text(container, "/restartPolicy") == "Always")

@@ -1,30 +1,10 @@
 //! The reasons of kind verdicts: a closed set of stable CamelCase words. What a controller itself
 //! says (its own reasons) goes into the message, never into the reason.
 
-/// Declares the reasons once, so that the enum and its list can't differ.
-macro_rules! reasons {
-    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
-        /// Why a kind rule came to its verdict. Listed in `docs/verdicts.md`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Reason {
-            $($(#[doc = $doc])+ $name,)+
-        }
-
-        impl Reason {
-            /// Every reason, so that a test can hold the documentation against them.
-            pub const ALL: &'static [Reason] = &[$(Reason::$name,)+];
-
-            /// The word as it is printed.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Reason::$name => stringify!($name),)+
-                }
-            }
-        }
-    };
-}
+use crate::judge::reasons::reasons;
 
 reasons! {
+    "Why a kind rule came to its verdict. Listed in `docs/verdicts.md`.";
     /// passed: everything that the rule asks for is there.
     Ready,
     /// passed: the object exists, and its kind has no state to wait for.
@@ -121,8 +101,10 @@ reasons! {
     Degraded,
     /// failed: the sync, release or operation failed.
     OperationFailed,
-    /// pending: another revision than the record's is deployed.
+    /// pending: another revision than the record's, or than the one asked for, is deployed.
     OtherRevision,
+    /// manual: what is deployed is no commit, so it can't be held against the record's.
+    RevisionNotComparable,
     /// pending: a condition says that it is not ready yet.
     ConditionNotMet,
     /// failed: a condition says that it can't get ready by itself.

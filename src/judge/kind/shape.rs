@@ -31,6 +31,13 @@ const COUNTS: &[&str] = &[
     "/status/desiredHealthy",
     "/status/expectedPods",
     "/status/disruptionsAllowed",
+    "/status/replicas",
+    "/status/readyReplicas",
+    "/status/availableReplicas",
+    "/status/updatedReplicas",
+    "/status/readyInstances",
+    "/status/availableNodes",
+    "/status/expectedNodes",
 ];
 
 /// Places that hold true or false in the kinds of Kubernetes itself.
@@ -38,7 +45,6 @@ const FLAGS: &[&str] = &["/spec/paused", "/spec/suspend", "/spec/unschedulable"]
 
 /// Places that hold a text in the kinds of Kubernetes itself.
 const TEXTS: &[&str] = &[
-    "/status/phase",
     "/spec/type",
     "/spec/updateStrategy/type",
     "/spec/restartPolicy",
@@ -88,12 +94,13 @@ fn misshapen(object: &Value) -> Option<String> {
     };
     found(&["/metadata", "/spec", "/status"], Value::is_object)
         .or_else(|| found(COUNTS, is_count))
+        .or_else(|| found(&["/status/phase"], Value::is_string))
         .or_else(|| own.then(|| found(FLAGS, Value::is_boolean)).flatten())
         .or_else(|| own.then(|| found(TEXTS, Value::is_string)).flatten())
         .or_else(|| own.then(|| found(LISTS, is_list_of_maps)).flatten())
         .or_else(|| found(&["/status/conditions"], is_list_of_maps))
         .or_else(|| active_jobs(object))
-        .or_else(|| replica_count(object))
+        .or_else(|| replica_count(object, own))
         .or_else(|| observed_generation(object, own))
         .or_else(|| condition_shape(object, own))
         .or_else(|| container_shape(object))
@@ -127,21 +134,22 @@ fn active_jobs(object: &Value) -> Option<String> {
     (!fits).then(|| place.into())
 }
 
-/// Counts of replicas, whatever a kind calls them.
-fn replica_count(object: &Value) -> Option<String> {
+/// Counts of replicas, whatever a kind calls them. Some operators count by part, in a map.
+fn replica_count(object: &Value, own: bool) -> Option<String> {
     let status = at(object, "/status")?.as_object()?;
     let wrong = status.iter().find(|(field, value)| {
         let counts = *field == "replicas" || field.ends_with("Replicas");
-        counts && !value.is_null() && !value.is_object() && !is_count(value)
+        counts && !value.is_null() && !is_count(value) && (own || !value.is_object())
     });
     wrong.map(|(field, _)| format!("/status/{field}"))
 }
 
-/// Argo Rollouts write it as a text; the API server lets nothing but a number into its own kinds.
+/// Argo Rollouts write it as a text, their first versions as a hash; the API server lets nothing but a number into its own kinds.
 fn observed_generation(object: &Value, own: bool) -> Option<String> {
     let place = "/status/observedGeneration";
     let value = at(object, place)?;
-    let fits = is_count(value) || (!own && value.is_string());
+    let hash = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    let fits = is_count(value) || (!own && value.as_str().is_some_and(hash));
     (!fits).then(|| place.into())
 }
 

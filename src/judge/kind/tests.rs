@@ -1,4 +1,12 @@
-mod tables;
+mod batch;
+mod cluster;
+mod custom;
+mod delivery;
+mod driver;
+mod mutations;
+mod operators;
+mod pods;
+mod workloads;
 
 use super::*;
 use crate::judge::recordings::{body, exchange, items};

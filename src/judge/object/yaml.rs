@@ -85,6 +85,7 @@ fn parse(source: &str) -> Result<Documents, (Documents, ScanError)> {
         if let Err(message) = reader.take(event, span) {
             reader.documents.broken = Some(Problem {
                 line: span.start.line(),
+                column: span.start.col() + 1,
                 weight: Weight::Broken,
                 message,
             });
@@ -104,6 +105,7 @@ fn broken(documents: Documents, error: &ScanError) -> Documents {
 fn scan_problem(error: &ScanError) -> Problem {
     Problem {
         line: error.marker().line(),
+        column: error.marker().col() + 1,
         weight: Weight::Broken,
         message: format!("not valid YAML: {}", error.info()),
     }

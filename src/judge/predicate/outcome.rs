@@ -3,31 +3,10 @@
 
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
-
-/// Declares the reasons once, so that the enum and its list can't differ.
-macro_rules! reasons {
-    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
-        /// Why an expectation or a step came to its verdict. Listed in `docs/expectations.md`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Reason {
-            $($(#[doc = $doc])+ $name,)+
-        }
-
-        impl Reason {
-            /// Every reason, so that a test can hold the documentation against them.
-            pub const ALL: &'static [Reason] = &[$(Reason::$name,)+];
-
-            /// The word as it is printed.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Reason::$name => stringify!($name),)+
-                }
-            }
-        }
-    };
-}
+use crate::judge::reasons::reasons;
 
 reasons! {
+    "Why an expectation or a step came to its verdict. Listed in `docs/verdicts.md`.";
     /// passed: it is as the record says.
     AsExpected,
     /// failed: it is not as the record says, and nothing moves.

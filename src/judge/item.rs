@@ -1,0 +1,62 @@
+//! What a checklist item stands for beside the steps of the plan: a deployment, a revision, pods, a
+//! watch of days. Here are the reasons; [`super::gitploy`] and [`super::stability`] hold the rules.
+
+use super::reasons::reasons;
+use crate::facts::verdict::{Judgement, Verdict};
+
+reasons! {
+    "Why an item, or what it stands for, came to its verdict. Listed in `docs/verdicts.md`.";
+    /// passed: ticked before, and not the tool's to judge again.
+    Settled,
+    /// manual: its marker says that a person is at it.
+    InProgressByHand,
+    /// manual: it is tied to a step that the plan does not have.
+    TieWithoutStep,
+    /// manual: several steps fit it equally well.
+    AmbiguousTie,
+    /// manual: nothing in the record stands for it.
+    NoCheck,
+    /// manual: its step was left out of this run.
+    NotChecked,
+    /// manual: the plan states no threshold of CPU or memory.
+    NoThreshold,
+    /// manual: the record's workloads can't be told from its commands.
+    NoWorkloads,
+    /// manual: the record names no Argo CD Application.
+    NoApplication,
+    /// failed: nothing of that name or selector is there.
+    NotFound,
+    /// passed: every live pod is running and ready.
+    PodsReady,
+    /// manual: the record names no Gitploy deployment.
+    NoDeployment,
+    /// failed: Gitploy does not know the deployment.
+    DeploymentNotFound,
+    /// passed: Gitploy says success.
+    DeploymentSucceeded,
+    /// failed: Gitploy says failure.
+    DeploymentFailed,
+    /// failed: Gitploy says canceled.
+    DeploymentCanceled,
+    /// pending: the deployment waits for a review or for its turn.
+    DeploymentWaiting,
+    /// pending: the deployment is under way, or its word is not known.
+    DeploymentInProgress,
+    /// passed: over the whole time nothing restarted or failed, and everything is ready.
+    Stable,
+    /// pending: the time of the watch is not over.
+    NotDueYet,
+    /// failed: a container restarted, or ended, since the deployment.
+    Restarted,
+    /// manual: pods came during the watch, and what happened to those before them can't be seen.
+    PodsReplaced,
+    /// manual: no pod was seen that could tell whether it was stable.
+    NothingToJudge,
+}
+
+impl Reason {
+    /// A judgement for this reason.
+    pub fn judged(self, verdict: Verdict, message: impl Into<String>) -> Judgement {
+        Judgement::new(verdict, self.word(), message)
+    }
+}
