@@ -1,5 +1,6 @@
 //! `report judge`, wired: files, directories and stdin become texts.
 
+use crate::both;
 use crate::cli::{Cli, Format, JudgeArgs};
 use crate::command::judge::{JudgeOptions, run};
 use crate::console::Console;
@@ -52,7 +53,13 @@ fn stdin() -> Result<String, Error> {
         .lock()
         .take(STDIN_LIMIT)
         .read_to_string(&mut text)
-        .map_err(|error| Error::user("cannot read standard input").because(&error))?;
+        .map_err(|error| {
+            Error::user(both!(
+                "표준 입력을 읽을 수 없습니다",
+                "cannot read standard input"
+            ))
+            .because(&error)
+        })?;
     Ok(text)
 }
 
@@ -65,7 +72,12 @@ fn expanded(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut waiting = vec![path.to_path_buf()];
     while let Some(dir) = waiting.pop() {
         let failed = |error: std::io::Error| {
-            Error::user(format!("cannot read the directory {}", dir.display())).because(&error)
+            Error::user(both!(
+                "{}: 디렉터리를 읽을 수 없습니다",
+                "cannot read the directory {}",
+                dir.display()
+            ))
+            .because(&error)
         };
         for entry in std::fs::read_dir(&dir).map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -83,11 +95,15 @@ fn expanded(path: &Path) -> Result<Vec<PathBuf>, Error> {
     }
     files.sort();
     if files.is_empty() {
-        return Err(
-            Error::user(format!("{} holds no YAML or JSON file", path.display())).hinted(
-                "name files as `kubectl get -o yaml` writes them, or `-` for standard input",
-            ),
-        );
+        return Err(Error::user(both!(
+            "{}: YAML이나 JSON 파일이 없습니다",
+            "{} holds no YAML or JSON file",
+            path.display()
+        ))
+        .hinted(both!(
+            "`kubectl get -o yaml`이 출력하는 파일이나, 표준 입력이면 `-`를 지정하세요",
+            "name files as `kubectl get -o yaml` writes them, or `-` for standard input"
+        )));
     }
     Ok(files)
 }
