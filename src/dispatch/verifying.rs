@@ -149,7 +149,8 @@ pub fn regenerate(
     let busy = console.busy(asking(console));
     let outcome = block_on(regenerate::run(&paths, stale, &context, &outside))?;
     drop(busy);
-    let diffs = if args.diff {
+    // What is not written is shown.
+    let diffs = if args.diff || args.check {
         Diffs::Shown
     } else {
         Diffs::Hidden

@@ -5,7 +5,7 @@ use super::layout::{tame, wrap};
 use super::text::Page;
 use super::{Style, wording};
 use crate::facts::lang::Lang;
-use crate::facts::outcome::{ItemOutcome, RecordOutcome, RunOutcome};
+use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome, RunOutcome};
 use crate::facts::verdict::Verdict;
 
 /// Whether the changes are shown as diffs, too.
@@ -57,6 +57,14 @@ fn worth_telling(record: &RecordOutcome) -> bool {
             .steps
             .iter()
             .any(|step| step.judgement.verdict == Verdict::Failed)
+        || record.notes.iter().any(is_news)
+}
+
+/// What a run has to say about a record's regions, its diagnosis and its text. What a person has to
+/// write, and what `verify` says of the plan, is told elsewhere.
+fn is_news(note: &Note) -> bool {
+    let elsewhere = ["ProseGap", "UntiedStep", "NoPlan", "NoChecklist"];
+    !elsewhere.contains(&note.kind.as_str())
 }
 
 fn moved(item: &ItemOutcome) -> bool {
@@ -87,6 +95,11 @@ fn told(record: &RecordOutcome, diffs: Diffs, page: &mut Page) {
             page.judged(2, "", &step.title, &step.judgement, step.at.line);
         }
     }
+    record
+        .notes
+        .iter()
+        .filter(|note| is_news(note))
+        .for_each(|note| page.note(note));
     if diffs == Diffs::Shown && !record.diff.is_empty() {
         page.diff(&record.diff);
     }
@@ -126,7 +139,7 @@ pub fn totals(outcome: &RunOutcome, lang: Lang) -> String {
     parts.join(", ")
 }
 
-/// What only a person can do in a record: gaps, regions edited by hand, manual items.
+/// What only a person can do in a record: gaps and manual items.
 fn needs(record: &RecordOutcome, lang: Lang) -> Option<String> {
     let noted = |kind: &str| -> Vec<usize> {
         let notes = record.notes.iter().filter(|note| note.kind == kind);
@@ -138,7 +151,6 @@ fn needs(record: &RecordOutcome, lang: Lang) -> Option<String> {
         .filter(|item| item.judgement.verdict == Verdict::Manual && item.marker == item.new_marker);
     let kinds = [
         (wording::gaps(lang), noted("ProseGap")),
-        (wording::edited(lang), noted("EditedRegion")),
         (
             wording::manual(lang),
             manual.map(|item| item.at.line).collect(),

@@ -199,7 +199,7 @@ impl Page {
         }
     }
 
-    fn note(&mut self, note: &Note) {
+    pub(super) fn note(&mut self, note: &Note) {
         let place = note
             .at
             .map(|at| format!("L{}: ", at.line))

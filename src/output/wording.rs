@@ -84,11 +84,6 @@ pub fn gaps(lang: Lang) -> &'static str {
     lang.pick("빈칸", "gaps")
 }
 
-/// Regions that were edited by hand and so are left alone.
-pub fn edited(lang: Lang) -> &'static str {
-    lang.pick("손으로 고친 영역", "regions edited by hand")
-}
-
 /// Items that a person decides.
 pub fn manual(lang: Lang) -> &'static str {
     lang.pick("사람이 확인할 항목", "items to decide")
