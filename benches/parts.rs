@@ -8,10 +8,10 @@ use deployment_report::command::understand::{Vocabulary, understand};
 use deployment_report::command::{explain, list, new};
 use deployment_report::facts::lang::Lang;
 use deployment_report::facts::observation::{Observation, Seen};
-use deployment_report::facts::table::{Column, Row, Table};
+use deployment_report::facts::table::{Column, Omitted, Row, Table};
 use deployment_report::judge::expectation::{self, ExtraWords, Force, ReadContext};
 use deployment_report::judge::scene::World;
-use deployment_report::judge::step::{self, Asked, StepCase};
+use deployment_report::judge::step::{self, About, Asked, Stated, StepCase};
 use deployment_report::query::script;
 use deployment_report::record;
 use deployment_report::render::Templates;
@@ -99,12 +99,16 @@ fn judging(criterion: &mut Criterion) {
         let case = StepCase {
             title: "",
             asked: vec![Asked {
+                at: 0,
                 pipeline: &pipeline,
                 filtered: &observation,
                 raw: &observation,
             }],
             unasked: Vec::new(),
-            expectations: vec![("모든 Pod가 Running 상태".into(), reading)],
+            expectations: vec![Stated {
+                reading,
+                about: About::Step,
+            }],
             world: &world,
             now: "2025-12-05T10:07:23Z".parse().unwrap(),
             lang: Lang::Ko,
@@ -139,6 +143,7 @@ fn pods(count: usize) -> Observation {
         group: String::new(),
         columns: names.iter().map(column).collect(),
         rows: (0..count).map(row).collect(),
+        omitted: Omitted::default(),
     };
     let lines = table.rows.iter().map(|row| row.cells.join("   "));
     let text = lines.collect::<Vec<_>>().join("\n");
@@ -163,6 +168,7 @@ fn rendering(criterion: &mut Criterion) {
 /// `report list` over the texts of many records, without the disk.
 fn listing(criterion: &mut Criterion) {
     let today = "2025-12-08".parse().unwrap();
+    let vocabulary = Vocabulary::default();
     let mut group = criterion.benchmark_group("list");
     group.sample_size(10);
     group.throughput(Throughput::Elements(10_000));
@@ -170,8 +176,8 @@ fn listing(criterion: &mut Criterion) {
         bench.iter(|| {
             let all = (0..10_000).map(|number| {
                 let text = if number % 2 == 0 { KOREAN } else { ENGLISH };
-                let (record, _) = record::parse(text);
-                list::listed("2025-12-05-alloy.md", text, &record, today)
+                let understanding = understand(text, &vocabulary);
+                list::listed("2025-12-05-alloy.md", text, &understanding, today)
             });
             let kept = list::select(all.collect(), &list::Filter::default());
             list::text(&kept, Lang::Ko, 100)

@@ -7,6 +7,7 @@ use crate::error::exit;
 use crate::facts::lang::Lang;
 use crate::output::layout::{pad, tame};
 use crate::settings::{Provenance, Settings};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -14,7 +15,7 @@ use std::fmt::Write;
 const SKEW_SECONDS: i64 = 30;
 
 /// Everything that was found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Examined {
     /// Each setting, its value and where it came from.
     pub settings: Vec<Provenance>,
@@ -23,7 +24,7 @@ pub struct Examined {
 }
 
 /// What was found about one source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Examination {
     /// `cluster`, `gitploy`, `loki`, `prometheus`.
     pub source: String,
@@ -207,7 +208,11 @@ pub fn text(examined: &Examined, lang: Lang) -> String {
     line(lang.pick("설정", "Settings"));
     for setting in &examined.settings {
         let Provenance { name, value, from } = setting;
-        line(&format!("  {}  {value}  ({from})", pad(name, 18)));
+        line(&format!(
+            "  {}  {value}  ({})",
+            pad(name, 18),
+            from.words(lang)
+        ));
     }
     for one in &examined.sources {
         line("");
@@ -257,6 +262,7 @@ mod tests {
     use super::*;
     use crate::collect::place::Source;
     use crate::facts::observation::{Blind, Cause};
+    use crate::settings::Origin;
     use chrono::TimeDelta;
 
     fn right(resource: &str) -> Right {
@@ -292,7 +298,7 @@ mod tests {
             settings: vec![Provenance {
                 name: "GITPLOY_TOKEN".into(),
                 value: "(set)".into(),
-                from: "environment GITPLOY_TOKEN".into(),
+                from: Origin::Environment("GITPLOY_TOKEN".into()),
             }],
             sources: probes.into_iter().map(|p| examination(p, lang)).collect(),
         }

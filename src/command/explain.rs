@@ -9,11 +9,12 @@ use crate::output::layout::{self, tame, wrap};
 use crate::query::{Class, reason};
 use crate::record::link::{How, Link, StandsFor};
 use crate::record::marker;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt::Write;
 
 /// A record's full reading.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Explained {
     /// Path as shown.
     pub path: String,
@@ -34,7 +35,7 @@ pub struct Explained {
 }
 
 /// A plan step's reading.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ExplainedStep {
     /// The name that `--only` and ties use.
     pub name: String,
@@ -49,7 +50,7 @@ pub struct ExplainedStep {
 }
 
 /// A command's reading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExplainedCommand {
     /// As written.
     pub text: String,
@@ -62,7 +63,7 @@ pub struct ExplainedCommand {
 }
 
 /// An expectation's reading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExplainedExpectation {
     /// As written.
     pub text: String,
@@ -75,7 +76,7 @@ pub struct ExplainedExpectation {
 }
 
 /// A checklist item's reading.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ExplainedItem {
     /// Its text.
     pub text: String,
@@ -85,7 +86,8 @@ pub struct ExplainedItem {
     pub marker: String,
     /// The names of the steps that it stands for.
     pub steps: Vec<String>,
-    /// How it is tied and what it stands for.
+    /// How it is tied and what it stands for; JSON has it as `steps` and `meaning`.
+    #[serde(skip)]
     pub link: Link,
     /// The same in plain words.
     pub meaning: String,

@@ -24,7 +24,7 @@ pub struct JudgeOptions {
 }
 
 /// One object's verdict: an element of the JSON face's array.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct JudgedObject {
     /// The input's name as given.
     pub file: String,

@@ -11,5 +11,6 @@ pub mod new;
 pub mod parallel;
 pub mod regenerate;
 pub mod regions;
+pub mod schema;
 pub mod understand;
 pub mod verify;

@@ -2,8 +2,7 @@
 
 use super::verify::{self, Context, Options, Write};
 use crate::collect::observe::Outside;
-use crate::facts::lang::Lang;
-use crate::facts::outcome::{RecordOutcome, RunOutcome};
+use crate::facts::outcome::RunOutcome;
 use std::path::PathBuf;
 
 /// Whether stale records are written or only told.
@@ -40,19 +39,4 @@ pub async fn run(
 /// Whether anything would change.
 pub fn is_stale(outcome: &RunOutcome) -> bool {
     outcome.records.iter().any(|record| !record.diff.is_empty())
-}
-
-/// A line a record, and a line of totals.
-pub fn summary(outcome: &RunOutcome, lang: Lang) -> String {
-    let count = |is: fn(&RecordOutcome) -> bool| outcome.records.iter().filter(|r| is(r)).count();
-    let closed = count(|record| record.closed);
-    let changed = count(|record| !record.diff.is_empty());
-    let failed = count(|record| record.error.is_some());
-    let all = outcome.records.len();
-    match lang {
-        Lang::Ko => format!("기록 {all}개: 변경 {changed}, 닫힘 {closed}, 처리 실패 {failed}"),
-        Lang::En => format!(
-            "{all} records: {changed} changed, {closed} closed, {failed} could not be handled"
-        ),
-    }
 }

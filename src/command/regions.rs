@@ -83,7 +83,7 @@ pub async fn draw<'a>(
                         ..options
                     };
                     let gathered = new::gather(&options, setting).await;
-                    gathered.map_err(|error| error.message.into())
+                    gathered.map_err(|error| error.message)
                 }
             };
             drawn.sources.insert(key, facts);

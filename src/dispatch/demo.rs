@@ -2,6 +2,7 @@
 //! it changed in the record.
 
 use super::run;
+use crate::both;
 use crate::cli::DemoArgs;
 use crate::command::demo::{Act, Demo};
 use crate::console::Console;
@@ -41,8 +42,10 @@ pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Re
         let status = play(act, &demo, environment, console);
         console.result(&change(&before, &record(root, act)));
         if status != act.status {
-            return Err(Error::internal(format!(
-                "act {number} of the demo ended with status {status} instead of {}",
+            return Err(Error::internal(both!(
+                "데모의 {number}막이 {1}이 아니라 {0}으로 끝났습니다",
+                "act {number} of the demo ended with status {0} instead of {1}",
+                status,
                 act.status
             )));
         }

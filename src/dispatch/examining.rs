@@ -1,6 +1,7 @@
 //! `report doctor`.
 
 use super::block_on;
+use crate::both;
 use crate::cli::{Cli, Format};
 use crate::collect::observe::Outside;
 use crate::command::doctor;
@@ -14,8 +15,9 @@ pub fn doctor(cli: &Cli, settings: &Settings, console: &Console) -> Result<u8, E
     let examined = block_on(doctor::examine(settings, &outside))?;
     match cli.global.format {
         Format::Json => {
-            let json = serde_json::to_string_pretty(&examined)
-                .map_err(|error| Error::internal("cannot write JSON").because(&error))?;
+            let json = serde_json::to_string_pretty(&examined).map_err(|error| {
+                Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
+            })?;
             console.result(&(json + "\n"));
         }
         Format::Text | Format::Junit | Format::Github => {

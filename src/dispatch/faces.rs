@@ -1,12 +1,26 @@
 //! Where the result goes: its face on stdout, and files of other faces beside it.
 
+use crate::both;
 use crate::cli::{Cli, Format};
 use crate::console::Console;
 use crate::error::Error;
 use crate::facts::outcome::RunOutcome;
+use crate::output::brief::Diffs;
 use crate::output::{self, Style};
+use crate::settings::{did_you_mean, nearest};
 use crate::store;
 use std::path::PathBuf;
+
+const FORMATS: [&str; 4] = ["text", "json", "junit", "github"];
+
+/// How much a person is told.
+#[derive(Debug, Clone, Copy)]
+pub enum Told {
+    /// Every step and item: `verify`.
+    Everything,
+    /// What changed, what is wrong, what a person must do: `regenerate`, unless `-v` asks for all.
+    News(Diffs),
+}
 
 /// The faces of a run.
 pub struct Faces {
@@ -24,7 +38,7 @@ impl Faces {
             lang: console.lang,
             color: console.color,
             width: console.width,
-            verbose: console.verbose > 0,
+            verbose: console.verbose,
         };
         Ok(Faces {
             format: cli.global.format,
@@ -34,8 +48,12 @@ impl Faces {
     }
 
     /// Shows the result on stdout and writes the files.
-    pub fn show(&self, outcome: &RunOutcome, console: &Console) -> Result<(), Error> {
-        console.result(&face(self.format, outcome, self.style));
+    pub fn show(&self, outcome: &RunOutcome, told: Told, console: &Console) -> Result<(), Error> {
+        console.result(&face(self.format, outcome, told, self.style));
+        if let (Told::News(_), Format::Json | Format::Junit | Format::Github) = (told, self.format)
+        {
+            console.message(&output::brief::totals(outcome, self.style.lang));
+        }
         for (format, path) in &self.files {
             let plain = Style {
                 color: false,
@@ -43,7 +61,7 @@ impl Faces {
             };
             let text = match format {
                 Format::Github => output::github::summary(outcome),
-                Format::Text | Format::Json | Format::Junit => face(*format, outcome, plain),
+                Format::Text | Format::Json | Format::Junit => face(*format, outcome, told, plain),
             };
             store::write_output(path, text.as_bytes())?;
         }
@@ -51,9 +69,12 @@ impl Faces {
     }
 }
 
-fn face(format: Format, outcome: &RunOutcome, style: Style) -> String {
+fn face(format: Format, outcome: &RunOutcome, told: Told, style: Style) -> String {
     match format {
-        Format::Text => output::text::render(outcome, style),
+        Format::Text => match told {
+            Told::News(diffs) if style.verbose == 0 => output::brief::render(outcome, style, diffs),
+            Told::Everything | Told::News(_) => output::text::render(outcome, style),
+        },
         Format::Json => output::json::render(outcome),
         Format::Junit => output::junit::render(outcome),
         Format::Github => output::github::annotations(outcome),
@@ -62,8 +83,14 @@ fn face(format: Format, outcome: &RunOutcome, style: Style) -> String {
 
 fn file(text: &str) -> Result<(Format, PathBuf), Error> {
     let (format, path) = text.split_once('=').ok_or_else(|| {
-        Error::user(format!("--output {text}: a format and a file are wanted"))
-            .hinted("write it as `--output junit=report.xml`")
+        Error::user(both!(
+            "--output {text}: 형식과 파일이 필요합니다",
+            "--output {text}: a format and a file are wanted"
+        ))
+        .hinted(both!(
+            "`--output junit=report.xml`처럼 쓰세요",
+            "write it as `--output junit=report.xml`"
+        ))
     })?;
     let format = match format {
         "text" => Format::Text,
@@ -71,10 +98,17 @@ fn file(text: &str) -> Result<(Format, PathBuf), Error> {
         "junit" => Format::Junit,
         "github" => Format::Github,
         other => {
-            return Err(
-                Error::user(format!("--output {text}: unknown format `{other}`"))
-                    .hinted("the formats are text, json, junit and github"),
-            );
+            return Err(Error::user(both!(
+                "--output {text}: 모르는 형식 `{other}`",
+                "--output {text}: unknown format `{other}`"
+            ))
+            .hinted(match nearest(other, FORMATS.into_iter()) {
+                Some(format) => did_you_mean(format),
+                None => both!(
+                    "형식은 text, json, junit, github입니다",
+                    "the formats are text, json, junit and github"
+                ),
+            }));
         }
     };
     Ok((format, PathBuf::from(path)))

@@ -25,6 +25,11 @@ pub fn found(settings: &Settings, environment: &Environment) -> Found {
         gitploy_repo: None,
         loki_addr: environment.var("LOKI_ADDR").map(String::from),
         envs: Vec::new(),
+        branch: git::Git::open(&settings.root)
+            .ok()
+            .and_then(|git| git.branch()),
+        gitploy_alias: None,
+        loki_alias: None,
     };
     of_records(settings, &mut found);
     found
@@ -64,8 +69,17 @@ fn of_records(settings: &Settings, found: &mut Found) {
             Lang::En => english += 1,
         }
         envs.extend(record.mentions.env);
+        if let Some(addr) = loki_address(&text) {
+            let known = found.loki_addr.get_or_insert_with(|| addr.clone());
+            if *known != addr {
+                found.loki_alias.get_or_insert(addr);
+            }
+        }
         if let Some((host, repo)) = record.mentions.gitploy {
-            found.gitploy_host.get_or_insert(host);
+            let known = found.gitploy_host.get_or_insert_with(|| host.clone());
+            if *known != host {
+                found.gitploy_alias.get_or_insert(host);
+            }
             found.gitploy_repo.get_or_insert(repo);
         }
     }
@@ -77,6 +91,17 @@ fn of_records(settings: &Settings, found: &mut Found) {
             Lang::En
         });
     }
+}
+
+/// The Loki server of a documented `logcli` command: `LOKI_ADDR=URL` or `--addr=URL`.
+fn loki_address(text: &str) -> Option<String> {
+    let after = ["LOKI_ADDR=", "--addr=", "--addr "]
+        .iter()
+        .find_map(|label| Some(text.split_once(label)?.1))?;
+    let end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '\\');
+    let url = after.trim_start_matches(['"', '\'']).split(end).next()?;
+    let url = url.trim_end_matches('/');
+    (url.starts_with("https://") || url.starts_with("http://")).then(|| url.to_string())
 }
 
 /// `namespace/name` of a repository's page.

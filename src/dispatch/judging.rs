@@ -1,5 +1,6 @@
 //! `report judge`, wired: files, directories and stdin become texts.
 
+use crate::both;
 use crate::cli::{Cli, Format, JudgeArgs};
 use crate::command::judge::{Input, JudgeOptions, run};
 use crate::console::Console;
@@ -69,13 +70,25 @@ fn stdin() -> Result<String, Error> {
         .lock()
         .take(STDIN_LIMIT + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| Error::user("cannot read standard input").because(&error))?;
+        .map_err(|error| {
+            Error::user(both!(
+                "표준 입력을 읽을 수 없습니다",
+                "cannot read standard input"
+            ))
+            .because(&error)
+        })?;
     if bytes.len() as u64 > STDIN_LIMIT {
-        return Err(Error::user("standard input holds more than 256 MiB"));
+        return Err(Error::user(both!(
+            "표준 입력이 256 MiB를 넘습니다",
+            "standard input holds more than 256 MiB"
+        )));
     }
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        Error::user(format!("standard input is not UTF-8 at byte {offset}"))
+        Error::user(both!(
+            "표준 입력이 {offset}바이트에서 UTF-8이 아닙니다",
+            "standard input is not UTF-8 at byte {offset}"
+        ))
     })
 }
 
@@ -88,7 +101,12 @@ fn expanded(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut waiting = vec![path.to_path_buf()];
     while let Some(dir) = waiting.pop() {
         let failed = |error: std::io::Error| {
-            Error::user(format!("cannot read the directory {}", dir.display())).because(&error)
+            Error::user(both!(
+                "{}: 디렉터리를 읽을 수 없습니다",
+                "cannot read the directory {}",
+                dir.display()
+            ))
+            .because(&error)
         };
         for entry in std::fs::read_dir(&dir).map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -106,11 +124,15 @@ fn expanded(path: &Path) -> Result<Vec<PathBuf>, Error> {
     }
     files.sort();
     if files.is_empty() {
-        return Err(
-            Error::user(format!("{} holds no YAML or JSON file", path.display())).hinted(
-                "name files as `kubectl get -o yaml` writes them, or `-` for standard input",
-            ),
-        );
+        return Err(Error::user(both!(
+            "{}: YAML이나 JSON 파일이 없습니다",
+            "{} holds no YAML or JSON file",
+            path.display()
+        ))
+        .hinted(both!(
+            "`kubectl get -o yaml`이 출력하는 파일이나, 표준 입력이면 `-`를 지정하세요",
+            "name files as `kubectl get -o yaml` writes them, or `-` for standard input"
+        )));
     }
     Ok(files)
 }

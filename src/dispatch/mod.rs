@@ -6,26 +6,28 @@ mod examining;
 mod faces;
 mod found;
 mod judging;
+mod listing;
 mod newing;
 mod records;
 mod small;
 mod verifying;
 
-use crate::cli::{Cli, Color, Command};
+use crate::both;
+use crate::cli::{Cli, Color, Command, mistake};
 use crate::console::Console;
 use crate::error::{Error, exit};
-use crate::settings::{Environment, Settings, resolve};
-use clap::Parser;
+use crate::facts::lang::Lang;
+use crate::settings::{Environment, Settings, resolve, spoken};
+use clap::error::ErrorKind;
 use std::ffi::OsString;
 
 /// Runs the program and returns its exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> u8 {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = spoken(Cli::asked_language(&args).as_deref(), environment);
+    let cli = match Cli::read(&args, lang) {
         Ok(cli) => cli,
-        Err(error) => {
-            let _closed_pipe = error.print();
-            return u8::try_from(error.exit_code()).unwrap_or(exit::ERROR);
-        }
+        Err(error) => return without_a_command(&error, &args, lang, environment),
     };
     let global = &cli.global;
     let color = match global.color {
@@ -34,6 +36,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
         Color::Never => Some(false),
     };
     let mut console = Console::new(environment, color, global.quiet, global.verbose);
+    console.lang = lang;
     let result = match &cli.command {
         Command::Completions(args) => small::completions(&console, args),
         Command::Man => small::man(&console),
@@ -50,6 +53,42 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
             console.lang = settings.lang;
             with_settings(&cli, &settings, environment, &console)
         }),
+    };
+    ended(result, &console)
+}
+
+/// Help, the version, or a command line that could not be read.
+fn without_a_command(
+    error: &clap::Error,
+    args: &[OsString],
+    lang: Lang,
+    environment: &Environment,
+) -> u8 {
+    let mut console = Console::new(environment, None, false, 0);
+    console.lang = lang;
+    let styled = error.render();
+    let text = |color| match color {
+        true => styled.ansi().to_string(),
+        false => styled.to_string(),
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            console.result(&text(console.color));
+            ended(Ok(exit::OK), &console)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            console.message(text(console.color_stderr).trim_end());
+            exit::ERROR
+        }
+        _ => ended(Err(mistake(error, args)), &console),
+    }
+}
+
+/// Tells what went wrong, if anything did, and gives the exit status.
+fn ended(result: Result<u8, Error>, console: &Console) -> u8 {
+    let result = match console.failure() {
+        Some(error) => Err(error),
+        None => result,
     };
     result.unwrap_or_else(|error| {
         console.error(&error);
@@ -68,7 +107,7 @@ fn with_settings(
         Command::Verify(args) => verifying::verify(args, cli, settings, console, &faces),
         Command::Regenerate(args) => verifying::regenerate(args, cli, settings, console, &faces),
         Command::Explain(args) => small::explain(args, cli, settings, console),
-        Command::List(args) => small::list(args, settings, console),
+        Command::List(args) => listing::list(args, cli, settings, console),
         Command::Adopt(args) => small::adopt(args, settings, console),
         Command::Judge(args) => judging::judge(args, cli, settings, console),
         Command::Init(args) => small::init(args, settings, environment, console),
@@ -86,7 +125,11 @@ fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
         .enable_all()
         .build()
         .map_err(|error| {
-            Error::internal("cannot start the asynchronous runtime").because(&error)
+            Error::internal(both!(
+                "비동기 런타임을 시작할 수 없습니다",
+                "cannot start the asynchronous runtime"
+            ))
+            .because(&error)
         })?;
     Ok(runtime.block_on(work))
 }

@@ -1,6 +1,7 @@
 //! `report new`, wired: options, templates, names, writing.
 
 use super::block_on;
+use crate::both;
 use crate::cli::{Cli, NewArgs};
 use crate::collect::observe::Outside;
 use crate::command::new::{self, Environment, Learned, NewOptions, Setting};
@@ -41,7 +42,9 @@ pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) ->
             [one] => serde_json::to_string_pretty(one),
             several => serde_json::to_string_pretty(several),
         };
-        let json = json.map_err(|error| Error::internal("cannot write JSON").because(&error))?;
+        let json = json.map_err(|error| {
+            Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
+        })?;
         console.result(&(json + "\n"));
         return Ok(exit::OK);
     }
@@ -142,7 +145,11 @@ fn offered(one: &Deployment, zone: Tz) -> String {
 fn options(args: &NewArgs) -> Result<NewOptions, Error> {
     let date = args.date.as_deref().map(|text| {
         NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
-            Error::user(format!("--date {text}: not a date")).hinted("write it as YYYY-MM-DD")
+            Error::user(both!(
+                "--date {text}: 날짜가 아닙니다",
+                "--date {text}: not a date"
+            ))
+            .hinted(both!("YYYY-MM-DD로 쓰세요", "write it as YYYY-MM-DD"))
         })
     });
     Ok(NewOptions {
@@ -169,8 +176,14 @@ fn options(args: &NewArgs) -> Result<NewOptions, Error> {
 /// `4354`, `4369..4374` or `4369,4371`.
 fn numbers(text: &str) -> Result<Vec<u64>, Error> {
     let wrong = || {
-        Error::user(format!("--deployment {text}: not a number"))
-            .hinted("write 4354, 4369..4374 or 4369,4371")
+        Error::user(both!(
+            "--deployment {text}: 번호가 아닙니다",
+            "--deployment {text}: not a number"
+        ))
+        .hinted(both!(
+            "4354, 4369..4374, 4369,4371처럼 쓰세요",
+            "write 4354, 4369..4374 or 4369,4371"
+        ))
     };
     let number = |word: &str| {
         word.trim()
@@ -200,8 +213,14 @@ fn languages(cli: &Cli, settings: &Settings) -> Result<Vec<(Lang, Tz)>, Error> {
             "ko" => Lang::Ko,
             "en" => Lang::En,
             other => {
-                return Err(Error::user(format!("--lang {other}: unknown language"))
-                    .hinted("use ko, en or ko,en"));
+                return Err(Error::user(both!(
+                    "--lang {other}: 모르는 언어",
+                    "--lang {other}: unknown language"
+                ))
+                .hinted(both!(
+                    "ko, en, ko,en 가운데 하나를 쓰세요",
+                    "use ko, en or ko,en"
+                )));
             }
         };
         if !all.iter().any(|(known, _)| *known == lang) {
@@ -257,9 +276,15 @@ fn read_contexts(path: &std::path::Path) -> Result<Vec<RecordContext>, Error> {
     };
     read.map_err(|error: serde_json::Error| {
         let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
-        Error::user(format!("{place}: not a context"))
-            .because(&error)
-            .hinted("write one with `report new --print-context`")
+        Error::user(both!(
+            "{place}: 컨텍스트가 아닙니다",
+            "{place}: not a context"
+        ))
+        .because(&error)
+        .hinted(both!(
+            "`report new --print-context`로 만드세요",
+            "write one with `report new --print-context`"
+        ))
     })
 }
 
@@ -280,6 +305,10 @@ pub fn templates(lang: Lang, settings: &Settings) -> Result<Templates, Error> {
         }
     }
     Templates::new(lang, &overrides).map_err(|error| {
-        Error::config(error.to_string()).hinted(format!("the template is in {}", dir.display()))
+        Error::config(error.to_string()).hinted(both!(
+            "템플릿은 {}에 있습니다",
+            "the template is in {}",
+            dir.display()
+        ))
     })
 }

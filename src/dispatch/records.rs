@@ -1,30 +1,89 @@
 //! Which records a command is about, and what the configuration adds to their understanding.
 
+use crate::both;
 use crate::command::understand::Vocabulary;
 use crate::error::Error;
 use crate::judge::expectation::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
-use crate::settings::Settings;
+use crate::settings::{Settings, did_you_mean, nearest};
 use crate::store;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The records that were named, or all of `.kiro/deployments`.
+/// The records that were named, or all of `.kiro/deployments`, of which there must be one.
 pub fn records(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Error> {
+    let found = records_if_any(named, settings)?;
+    match found.is_empty() {
+        false => Ok(found),
+        true => Err(Error::user(both!(
+            "{}: 기록이 없습니다",
+            "{} holds no records",
+            settings.deployments().display()
+        ))
+        .hinted(both!(
+            "기록의 이름은 YYYY-MM-DD-slug.md이고, `report new`가 하나를 씁니다",
+            "records are named YYYY-MM-DD-slug.md; `report new` writes one"
+        ))),
+    }
+}
+
+/// The same, where having none yet is no mistake.
+pub fn records_if_any(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Error> {
     if !named.is_empty() {
-        return Ok(named.iter().map(|path| store::locate(path)).collect());
+        // Of several, one that is not there is told beside the others.
+        return match named {
+            [one] => Ok(vec![named_record(one, settings)?]),
+            several => Ok(several.iter().map(|path| store::locate(path)).collect()),
+        };
     }
     let dir = settings.deployments();
     if !dir.is_dir() {
-        return Err(Error::user(format!("there is no {}", dir.display()))
-            .hinted("run this inside a workspace with `.kiro/deployments`, or name one with --root")
-            .hinted("`report demo` makes one to look at; `report init` sets this one up"));
+        return Err(Error::user(both!(
+            "{}: 그런 디렉터리가 없습니다",
+            "there is no {}",
+            dir.display()
+        ))
+        .hinted(both!(
+            "`.kiro/deployments`가 있는 작업 공간에서 실행하거나 --root로 지정하세요",
+            "run this inside a workspace with `.kiro/deployments`, or name one with --root"
+        ))
+        .hinted(both!(
+            "`report demo`는 둘러볼 작업 공간을 만들고, `report init`은 이곳을 준비합니다",
+            "`report demo` makes one to look at; `report init` sets this one up"
+        )));
     }
-    let files = store::list(&dir)?;
-    if files.is_empty() {
-        return Err(Error::user(format!("{} holds no records", dir.display()))
-            .hinted("records are named YYYY-MM-DD-slug.md; `report new` writes one"));
+    Ok(store::list(&dir)?
+        .into_iter()
+        .map(|file| file.path)
+        .collect())
+}
+
+/// A record by its path, or by its file name with or without `.md` from anywhere in the workspace.
+/// One that is not there is an error that names the nearest one.
+pub fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, Error> {
+    let located = store::locate(path);
+    if located.exists() || std::fs::symlink_metadata(&located).is_ok() {
+        return Ok(located);
     }
-    Ok(files.into_iter().map(|file| file.path).collect())
+    let files = store::list(&settings.deployments()).unwrap_or_default();
+    let asked = path.file_name().unwrap_or_default().to_string_lossy();
+    let asked = asked.trim_end_matches(".md");
+    let stems: Vec<(String, PathBuf)> = files
+        .into_iter()
+        .filter_map(|file| Some((file.path.file_stem()?.to_str()?.to_string(), file.path)))
+        .collect();
+    let bare = path.components().count() == 1;
+    if let Some((_, found)) = stems.iter().find(|(stem, _)| bare && stem == asked) {
+        return Ok(found.clone());
+    }
+    let error = Error::from(store::StoreError::NotFound {
+        path: path.to_path_buf(),
+    });
+    Err(
+        match nearest(asked, stems.iter().map(|(stem, _)| stem.as_str())) {
+            Some(stem) => error.hinted(did_you_mean(&format!("{stem}.md"))),
+            None => error,
+        },
+    )
 }
 
 /// The team's words, variables and environments.

@@ -1,20 +1,23 @@
 //! `verify` and `regenerate`, wired: options, the outside, waiting, evidence, output, exit status.
 
-use super::faces::Faces;
-use super::records::{records, vocabulary};
+use super::faces::{Faces, Told};
+use super::records::{records, records_if_any, vocabulary};
 use super::{block_on, newing};
-use crate::cli::{Cli, Format, RegenerateArgs, VerifyArgs};
+use crate::both;
+use crate::cli::{Cli, RegenerateArgs, VerifyArgs};
 use crate::collect::observe::Outside;
 use crate::command::regenerate::{self, Stale};
 use crate::command::regions::Drawing;
+use crate::command::understand::{Vocabulary, understand};
 use crate::command::verify::{self, Closed, Context, Options, Reach, Recheck, Write};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::RunOutcome;
+use crate::output::brief::Diffs;
 use crate::record::results::Edited;
-use crate::settings::Settings;
+use crate::settings::{Settings, did_you_mean, nearest};
 use crate::store;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -56,20 +59,48 @@ pub fn verify(
     let paths = records(&args.records, settings)?;
     let outside = Outside::new(settings.access.clone());
     let vocabulary = vocabulary(settings);
+    known(&args.only, &paths, &vocabulary)?;
     let context = Context {
         now: outside.now(),
         zone: settings.timezone,
+        lang: settings.lang,
         root: &settings.root,
         vocabulary: &vocabulary,
         options: &options,
         drawing: None,
     };
     let (outcome, waited) = block_on(looked(&paths, &context, &outside, patience, console))?;
-    faces.show(&outcome, console)?;
+    faces.show(&outcome, Told::Everything, console)?;
     save_evidence(cli, &outside)?;
     Ok(match (outcome.exit_status(), waited) {
         (exit::OK | exit::UNKNOWN, Waited::RanOut) => exit::WAITED,
         (status, Waited::RanOut | Waited::Enough) => status,
+    })
+}
+
+/// `--only` names steps; one that no record has would judge nothing and look like a success.
+fn known(only: &[String], paths: &[PathBuf], vocabulary: &Vocabulary) -> Result<(), Error> {
+    if only.is_empty() {
+        return Ok(());
+    }
+    let texts = paths.iter().filter_map(|path| store::read_text(path).ok());
+    let names: Vec<String> = texts
+        .flat_map(|text| understand(&text, vocabulary).record.plan)
+        .map(|step| step.name)
+        .collect();
+    let Some(wrong) = only.iter().find(|name| !names.contains(name)) else {
+        return Ok(());
+    };
+    let error = Error::user(both!(
+        "--only {wrong}: 그런 단계가 없습니다",
+        "--only {wrong}: there is no such step"
+    ));
+    Err(match nearest(wrong, names.iter().map(String::as_str)) {
+        Some(name) => error.hinted(did_you_mean(name)),
+        None => error.hinted(both!(
+            "`report explain`이 단계의 이름을 [ ] 안에 보여 줍니다",
+            "`report explain` shows the names of the steps in [ ]"
+        )),
     })
 }
 
@@ -95,7 +126,7 @@ pub fn regenerate(
     } else {
         Stale::Written
     };
-    let paths = records(&args.records, settings)?;
+    let paths = records_if_any(&args.records, settings)?;
     let outside = Outside::new(settings.access.clone());
     let vocabulary = vocabulary(settings);
     let setting = newing::setting(settings, &outside);
@@ -105,6 +136,7 @@ pub fn regenerate(
     let context = Context {
         now: outside.now(),
         zone: settings.timezone,
+        lang: settings.lang,
         root: &settings.root,
         vocabulary: &vocabulary,
         options: &options,
@@ -113,15 +145,17 @@ pub fn regenerate(
             templates: &templates,
         }),
     };
+    let busy = console.busy(asking(console));
     let outcome = block_on(regenerate::run(&paths, stale, &context, &outside))?;
-    faces.show(&outcome, console)?;
-    if args.diff && cli.global.format == Format::Text {
-        // What was not written is shown anyway.
-        let written = outcome.records.iter().filter(|record| record.written);
-        written.for_each(|record| console.result(&record.diff));
-    }
+    drop(busy);
+    // What is not written is shown.
+    let diffs = if args.diff || args.check {
+        Diffs::Shown
+    } else {
+        Diffs::Hidden
+    };
+    faces.show(&outcome, Told::News(diffs), console)?;
     save_evidence(cli, &outside)?;
-    console.message(&regenerate::summary(&outcome, console.lang));
     Ok(match outcome.exit_status() {
         exit::OK | exit::UNKNOWN if args.check && regenerate::is_stale(&outcome) => exit::FAILED,
         status => status,
@@ -161,7 +195,9 @@ async fn looked(
             now,
             ..context.clone()
         };
+        let busy = console.busy(asking(console));
         let outcome = verify::run(paths, &context, outside).await;
+        drop(busy);
         let worth = until.is_some_and(|until| verify::worth_waiting(&outcome, until));
         let Some(patience) = patience.filter(|_| worth) else {
             return (outcome, Waited::Enough);
@@ -177,13 +213,20 @@ async fn looked(
         if left.is_zero() {
             return (outcome, Waited::RanOut);
         }
-        if console.progress {
-            console.message(&waiting(&outcome, left, console));
-        }
+        let busy = console.busy(&waiting(&outcome, left, console));
         tokio::time::sleep(pause.min(left)).await;
+        drop(busy);
         pause = (pause * 3 / 2).min(Duration::from_secs(15));
         now = outside.next_look().unwrap_or(now);
     }
+}
+
+fn asking(console: &Console) -> &'static str {
+    let lang = console.lang;
+    lang.pick(
+        "클러스터와 소스에 물어보는 중",
+        "asking the cluster and the sources",
+    )
 }
 
 fn waiting(outcome: &RunOutcome, left: Duration, console: &Console) -> String {
@@ -204,8 +247,14 @@ fn patience(text: &str) -> Result<Duration, Error> {
     duration::parse(text)
         .and_then(|delta| delta.to_std().ok())
         .ok_or_else(|| {
-            Error::user(format!("--wait {text}: not a duration"))
-                .hinted("write it as `10m` or `1h30m`")
+            Error::user(both!(
+                "--wait {text}: 시간의 길이가 아닙니다",
+                "--wait {text}: not a duration"
+            ))
+            .hinted(both!(
+                "`10m`이나 `1h30m`처럼 쓰세요",
+                "write it as `10m` or `1h30m`"
+            ))
         })
 }
 

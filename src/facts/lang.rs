@@ -3,7 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 /// A record's or a message's language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Korean.
@@ -74,6 +86,17 @@ impl<T: Into<String>> From<T> for Bilingual {
         let words = words.into();
         Bilingual::new(words.clone(), words)
     }
+}
+
+/// A [`Bilingual`] from two format strings, Korean first, that share their arguments.
+#[macro_export]
+macro_rules! both {
+    ($ko:literal, $en:literal $(, $argument:expr)* $(,)?) => {
+        $crate::facts::lang::Bilingual::new(
+            format!($ko $(, $argument)*),
+            format!($en $(, $argument)*),
+        )
+    };
 }
 
 /// Whether a character is Hangul: a syllable, or a jamo as NFD text has it.

@@ -4,10 +4,11 @@
 use super::span::Position;
 use super::verdict::{Judgement, Verdict};
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Everything that a run found out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunOutcome {
     /// The clock of the run.
     pub now: DateTime<Utc>,
@@ -16,7 +17,7 @@ pub struct RunOutcome {
 }
 
 /// What came of one record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordOutcome {
     /// The path as given, or relative to the root.
     pub path: String,
@@ -42,7 +43,7 @@ pub struct RecordOutcome {
 }
 
 /// What came of one plan step.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepOutcome {
     /// A name that stays: the tie's name, else a slug of the heading.
     pub name: String,
@@ -59,7 +60,7 @@ pub struct StepOutcome {
 }
 
 /// What came of one expectation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ExpectationOutcome {
     /// As written.
     pub text: String,
@@ -72,7 +73,7 @@ pub struct ExpectationOutcome {
 }
 
 /// What came of one documented command.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CommandOutcome {
     /// As written, continuation lines joined.
     pub text: String,
@@ -89,7 +90,7 @@ pub struct CommandOutcome {
 }
 
 /// What came of one checklist item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemOutcome {
     /// Its text without the marker.
     pub text: String,
@@ -109,7 +110,7 @@ pub struct ItemOutcome {
 }
 
 /// Something that a person should know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Note {
     /// A stable CamelCase word: `EditedRegion`, `ContradictedDiagnosis`, `ProseGap`, …
     pub kind: String,

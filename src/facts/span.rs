@@ -4,7 +4,19 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A half-open byte range of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    schemars::JsonSchema,
+    Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -61,7 +73,19 @@ impl From<Range<usize>> for Span {
 }
 
 /// A place as a person counts: line and column from 1, the column in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,

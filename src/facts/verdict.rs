@@ -1,9 +1,10 @@
 //! The five verdicts, and a judgement: a verdict with its stable reason, message and seen value.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a check came to. There is no sixth, and none is a default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// Seen, and every expectation holds. Only this ticks ✅.
@@ -60,7 +61,7 @@ impl Verdict {
 }
 
 /// A verdict with everything that a person needs to trust it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,

@@ -1,8 +1,8 @@
 //! GitHub Actions: workflow-command annotations on the record's lines, and a step summary.
 //!
 //! GitHub shows at most 10 errors and 10 warnings a step; what is over is counted in a last one.
-//! A step summary is dropped silently when it is over 1 MiB (actions/runner#4337), so it is cut
-//! well below, with a note.
+//! A step summary is dropped silently when it is over 1 MiB less a byte (actions/runner#4337), so it
+//! is cut below that, with a note.
 
 use crate::facts::literal::cell;
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
@@ -11,8 +11,8 @@ use crate::output::wording;
 
 /// Annotations a type that GitHub shows a step.
 const SHOWN: usize = 10;
-/// Bytes of a summary; GitHub's limit is 1 MiB less a few bytes.
-pub const SUMMARY_LIMIT: usize = 1_000_000;
+/// Bytes of a summary that GitHub shows: 1 MiB less two.
+pub const SUMMARY_LIMIT: usize = 1024 * 1024 - 2;
 
 /// The annotations, one workflow command a line. Failed is an error, unknown a warning.
 pub fn annotations(outcome: &RunOutcome) -> String {
@@ -83,27 +83,29 @@ fn command(kind: &str, path: &str, line: usize, title: &str, message: &str) -> S
     )
 }
 
-/// The step summary as Markdown, cut under [`SUMMARY_LIMIT`] with a note.
+/// The step summary as Markdown, cut below [`SUMMARY_LIMIT`] at the end of a line, with a note. The
+/// table's rows are lines, so what is left of a table is one.
 pub fn summary(outcome: &RunOutcome) -> String {
-    let mut out = String::new();
-    for (done, record) in outcome.records.iter().enumerate() {
-        let part = section(record);
-        if out.len() + part.len() > SUMMARY_LIMIT {
-            let left = outcome.records.len() - done;
-            out.push_str(&format!(
-                "\n_{left} more records are left out: the summary is limited to 1 MiB._\n"
-            ));
-            break;
-        }
-        out.push_str(&part);
+    let whole: String = outcome.records.iter().map(section).collect();
+    if whole.len() <= SUMMARY_LIMIT {
+        return whole;
     }
-    out
+    let note = "\n_The rest is left out: GitHub shows no summary of more than 1 MiB._\n";
+    let mut room = SUMMARY_LIMIT - note.len();
+    while !whole.is_char_boundary(room) {
+        room -= 1;
+    }
+    let end = whole[..room].rfind('\n').map_or(0, |at| at + 1);
+    format!("{}{note}", &whole[..end])
 }
 
 fn section(record: &RecordOutcome) -> String {
     let mut out = format!(
         "### {}\n\n`{}`\n\n",
-        cell(&record.title),
+        cell(match record.title.is_empty() {
+            true => &record.path,
+            false => &record.title,
+        }),
         record.path.replace('`', "'")
     );
     if let Some(error) = &record.error {
@@ -147,5 +149,31 @@ mod tests {
         let out = limited("error", many);
         assert_eq!(out.lines().count(), SHOWN);
         assert!(out.ends_with("::error::16 more are in the step summary\n"));
+    }
+
+    #[test]
+    fn a_summary_fits_and_says_what_it_leaves_out() {
+        let mut run = crate::output::sample::run();
+        let whole = summary(&run);
+        insta::assert_snapshot!(whole);
+        let item = run.records[0].items[1].clone();
+        run.records[0].items = vec![item; 20_000];
+        let cut = summary(&run);
+        assert!(
+            cut.len() <= SUMMARY_LIMIT && cut.len() > SUMMARY_LIMIT - 400,
+            "{}",
+            cut.len()
+        );
+        let before = cut.lines().rev().nth(2).unwrap();
+        assert!(
+            before.starts_with("| ❌") && before.ends_with('|'),
+            "{before}"
+        );
+        assert!(cut.ends_with("1 MiB._\n"));
+    }
+
+    #[test]
+    fn annotations_stand_on_the_records_lines() {
+        insta::assert_snapshot!(annotations(&crate::output::sample::run()));
     }
 }

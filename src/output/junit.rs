@@ -1,9 +1,14 @@
 //! JUnit XML: a testsuite a record, a testcase a checklist item (a step where there are no items).
 //! Failed is a failure, unknown an error, pending and manual are skipped with their reason.
+//!
+//! XML cannot hold most control characters, escaped or not, and a log line may have any: they are
+//! shown as U+FFFD instead of dropped.
 
+use super::layout::tame;
 use crate::facts::outcome::{ItemOutcome, RecordOutcome, RunOutcome, StepOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use std::time::Duration;
 
 /// The XML text.
 pub fn render(outcome: &RunOutcome) -> String {
@@ -16,33 +21,39 @@ pub fn render(outcome: &RunOutcome) -> String {
 }
 
 fn suite(record: &RecordOutcome) -> TestSuite {
-    let mut suite = TestSuite::new(record.path.as_str());
+    let mut suite = TestSuite::new(visible(&record.path));
     if let Some(error) = &record.error {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-        status.set_message(error.as_str()).set_type("RecordError");
-        suite.add_test_case(case(&record.path, "record", status));
+        status.set_message(visible(error)).set_type("RecordError");
+        suite.add_test_case(case(&record.path, "record", status, Duration::ZERO));
         return suite;
     }
     for item in &record.items {
-        let details = details(
-            record
-                .steps
-                .iter()
-                .filter(|step| item.steps.contains(&step.name)),
-        );
-        let name = item_name(item);
-        suite.add_test_case(case(&record.path, &name, status(&item.judgement, &details)));
+        let own = |step: &&StepOutcome| item.steps.contains(&step.name);
+        let steps = || record.steps.iter().filter(own);
+        let status = status(&item.judgement, &details(steps()));
+        suite.add_test_case(case(&record.path, &item_name(item), status, took(steps())));
     }
     let tied = |step: &&StepOutcome| record.items.iter().any(|i| i.steps.contains(&step.name));
     for step in record.steps.iter().filter(|step| !tied(step)) {
-        let details = details(std::iter::once(step));
-        suite.add_test_case(case(
-            &record.path,
-            &step.title,
-            status(&step.judgement, &details),
-        ));
+        let status = status(&step.judgement, &details(std::iter::once(step)));
+        let name = format!("{} (line {})", step.title, step.at.line);
+        let took = took(std::iter::once(step));
+        suite.add_test_case(case(&record.path, &name, status, took));
     }
+    suite.set_time(took(record.steps.iter()));
     suite
+}
+
+/// How long the answers of the steps' commands took together.
+fn took<'a>(steps: impl Iterator<Item = &'a StepOutcome>) -> Duration {
+    let commands = steps.flat_map(|step| &step.commands);
+    Duration::from_millis(commands.map(|command| command.millis).sum())
+}
+
+/// Text as XML can hold it.
+fn visible(text: &str) -> String {
+    tame(text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}")
 }
 
 /// Two items of the same text stay apart by their line.
@@ -50,9 +61,9 @@ fn item_name(item: &ItemOutcome) -> String {
     format!("{} (line {})", item.text, item.at.line)
 }
 
-fn case(path: &str, name: &str, status: TestCaseStatus) -> TestCase {
-    let mut case = TestCase::new(name, status);
-    case.set_classname(path);
+fn case(path: &str, name: &str, status: TestCaseStatus, took: Duration) -> TestCase {
+    let mut case = TestCase::new(visible(name), status);
+    case.set_classname(visible(path)).set_time(took);
     case
 }
 
@@ -64,13 +75,10 @@ fn status(judgement: &Judgement, details: &str) -> TestCaseStatus {
         Verdict::Pending | Verdict::Manual => TestCaseStatus::skipped(),
     };
     status.set_type(judgement.reason.as_str());
-    status.set_message(format!(
-        "{}: {}",
-        judgement.verdict.word(),
-        judgement.message
-    ));
+    let word = judgement.verdict.word();
+    status.set_message(visible(&format!("{word}: {}", judgement.message)));
     if !details.is_empty() {
-        status.set_description(details);
+        status.set_description(visible(details));
     }
     status
 }
@@ -96,3 +104,6 @@ fn details<'a>(steps: impl Iterator<Item = &'a StepOutcome>) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

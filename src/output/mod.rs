@@ -1,12 +1,16 @@
 //! One result model, several faces: text for people, JSON, JUnit, GitHub annotations. Pure: each
 //! face is a function of the outcome; nothing here judges or prints.
 
+pub mod brief;
 pub mod github;
 pub mod json;
 pub mod junit;
 pub mod layout;
 pub mod text;
 pub mod wording;
+
+#[cfg(test)]
+pub(crate) mod sample;
 
 /// How a text face is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +21,7 @@ pub struct Style {
     pub color: bool,
     /// Columns available.
     pub width: usize,
-    /// Whether commands and what they printed are shown.
-    pub verbose: bool,
+    /// From 1 on, commands and what they printed are shown; from 2 on, who was asked and how long
+    /// the answer took.
+    pub verbose: u8,
 }

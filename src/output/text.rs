@@ -8,11 +8,7 @@ use std::collections::BTreeSet;
 
 /// The whole run, record by record.
 pub fn render(outcome: &RunOutcome, style: Style) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style,
-        told: BTreeSet::new(),
-    };
+    let mut page = Page::new(style);
     for (i, record) in outcome.records.iter().enumerate() {
         if i > 0 {
             page.line("");
@@ -26,20 +22,26 @@ pub fn render(outcome: &RunOutcome, style: Style) -> String {
 }
 
 /// Text under construction.
-struct Page {
-    out: String,
-    style: Style,
+pub(super) struct Page {
+    pub(super) out: String,
+    pub(super) style: Style,
     /// Reasons for not seeing anything that this record's part has told already.
     told: BTreeSet<String>,
 }
 
 impl Page {
+    pub(super) fn new(style: Style) -> Page {
+        Page {
+            out: String::new(),
+            style,
+            told: BTreeSet::new(),
+        }
+    }
+
     fn record(&mut self, record: &RecordOutcome) {
-        let path = self.paint("1", &record.path);
-        self.line(&format!("{path}  {}", tame(&record.title)));
+        self.title(record);
         if let Some(error) = &record.error {
-            let sign = self.paint("31", "❌");
-            self.line(&format!("  {sign} {}", tame(error)));
+            self.error(error);
             return;
         }
         if record.closed {
@@ -66,6 +68,34 @@ impl Page {
         }
     }
 
+    /// Path and title, on two lines where one is too narrow.
+    pub(super) fn title(&mut self, record: &RecordOutcome) {
+        let title = tame(&record.title);
+        let path = self.paint("1", &record.path);
+        if width(&record.path) + 2 + width(&title) <= self.style.width {
+            return self.line(&format!("{path}  {title}"));
+        }
+        self.line(&path);
+        for line in wrap(&title, self.style.width.saturating_sub(2)) {
+            self.line(&format!("  {line}"));
+        }
+    }
+
+    /// Why a record could not be handled.
+    pub(super) fn error(&mut self, error: &str) {
+        for (i, line) in wrap(&tame(error), self.style.width.saturating_sub(5))
+            .iter()
+            .enumerate()
+        {
+            let sign = if i == 0 {
+                self.paint("31", "❌")
+            } else {
+                "  ".into()
+            };
+            self.line(&format!("  {sign} {line}"));
+        }
+    }
+
     fn heading(&mut self, text: &str) {
         self.line("");
         let text = self.paint("1;4", text);
@@ -84,17 +114,22 @@ impl Page {
             );
         }
         for command in &step.commands {
-            if self.style.verbose {
+            if self.style.verbose > 0 {
                 let text = self.paint("36", &format!("$ {}", tame(&command.text)));
                 self.line(&format!("     {text}"));
+                if self.style.verbose > 1 && !command.asked.is_empty() {
+                    let text = format!("# {}, {} ms", tame(&command.asked), command.millis);
+                    let text = self.paint("2", &text);
+                    self.line(&format!("       {text}"));
+                }
                 for line in tame(&command.printed).lines() {
                     self.line(&format!("       {line}"));
                 }
             }
             if !command.problem.is_empty() && self.told.insert(command.problem.clone()) {
                 let text = match self.style.verbose {
-                    true => command.problem.clone(),
-                    false => format!("$ {}: {}", command.text, command.problem),
+                    1.. => command.problem.clone(),
+                    0 => format!("$ {}: {}", command.text, command.problem),
                 };
                 for line in wrap(&tame(&text), self.style.width.saturating_sub(7)) {
                     let line = self.paint("2", &line);
@@ -104,7 +139,7 @@ impl Page {
         }
     }
 
-    fn item(&mut self, item: &ItemOutcome) {
+    pub(super) fn item(&mut self, item: &ItemOutcome) {
         let change = match item.marker == item.new_marker {
             true => item.marker.clone(),
             false => format!("{} → {}", item.marker, item.new_marker),
@@ -119,7 +154,7 @@ impl Page {
     }
 
     /// One judged line: sign (or the marker's change), text, line number; under it the message.
-    fn judged(
+    pub(super) fn judged(
         &mut self,
         indent: usize,
         lead: &str,
@@ -164,7 +199,7 @@ impl Page {
         }
     }
 
-    fn note(&mut self, note: &Note) {
+    pub(super) fn note(&mut self, note: &Note) {
         let place = note
             .at
             .map(|at| format!("L{}: ", at.line))
@@ -211,7 +246,7 @@ impl Page {
         self.line(&format!("  {}", parts.join(" · ")));
     }
 
-    fn diff(&mut self, diff: &str) {
+    pub(super) fn diff(&mut self, diff: &str) {
         for line in tame(diff).lines() {
             let painted = match line.as_bytes().first() {
                 Some(b'+') => self.paint("32", line),
@@ -223,12 +258,12 @@ impl Page {
         }
     }
 
-    fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
     }
 
-    fn paint(&self, code: &str, text: &str) -> String {
+    pub(super) fn paint(&self, code: &str, text: &str) -> String {
         match self.style.color && !text.is_empty() {
             true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
             false => text.to_string(),

@@ -78,3 +78,13 @@ pub fn settled(number: usize, lang: Lang) -> String {
         Lang::En => format!("{number} settled"),
     }
 }
+
+/// Gaps that nobody has filled.
+pub fn gaps(lang: Lang) -> &'static str {
+    lang.pick("빈칸", "gaps")
+}
+
+/// Items that a person decides.
+pub fn manual(lang: Lang) -> &'static str {
+    lang.pick("사람이 확인할 항목", "items to decide")
+}

@@ -105,7 +105,7 @@ pub struct Metadata {
 }
 
 /// What a metadata key means, in either language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Field {
     /// 날짜, Date.
@@ -324,7 +324,7 @@ pub struct Fence {
 }
 
 /// What the record says about its deployment, from its prose, metadata and request bodies.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Mentions {
     /// Gitploy deployment numbers (`배포 번호: #4354`), in order, each once.
     pub deployments: Vec<u64>,

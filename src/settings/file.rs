@@ -1,12 +1,15 @@
 //! `.kiro/report.toml`: its shape, and errors that point into it. Reads no file itself.
 
+use crate::both;
 use crate::error::Error;
+use crate::facts::lang::Bilingual;
 use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The configuration file; everything is optional.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigFile {
     /// Language of new records and of messages: `ko` or `en`.
@@ -48,7 +51,7 @@ pub struct ConfigFile {
 }
 
 /// `[gitploy]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GitploySection {
     /// Base URL.
@@ -61,7 +64,7 @@ pub struct GitploySection {
 }
 
 /// `[env.NAME]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnvSection {
     /// The kubeconfig context of the environment's cluster.
@@ -73,7 +76,7 @@ pub struct EnvSection {
 }
 
 /// `[loki]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LokiSection {
     /// Base URL.
@@ -86,7 +89,7 @@ pub struct LokiSection {
 }
 
 /// `[prometheus]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ServerSection {
     /// Base URL.
@@ -97,7 +100,7 @@ pub struct ServerSection {
 }
 
 /// `[argocd]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArgocdSection {
     /// The namespace of the Application resources.
@@ -105,7 +108,7 @@ pub struct ArgocdSection {
 }
 
 /// `[http]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSection {
     /// `host` or `host:port`, exact.
@@ -114,7 +117,7 @@ pub struct HttpSection {
 }
 
 /// `[record]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordSection {
     /// Whether the status column of tables is a checklist.
@@ -132,44 +135,64 @@ pub fn parse(name: &str, text: &str) -> Result<ConfigFile, Error> {
 }
 
 fn explain(name: &str, text: &str, error: &toml::de::Error) -> Error {
-    let message = error.message().trim().to_string();
-    let nearest = nearest_key(&message);
-    let mut diagnostic = MietteDiagnostic::new(first_line(&message));
-    if let Some(span) = error.span() {
-        let index = crate::facts::span::LineIndex::new(text);
-        let at = index.position(text, span.start);
-        let label = nearest
-            .as_deref()
-            .map_or("here".into(), |key| format!("did you mean `{key}`?"));
-        diagnostic = diagnostic.with_label(LabeledSpan::at(span, label));
-        let excerpt = render(
-            Report::from(diagnostic).with_source_code(NamedSource::new(name, text.to_string())),
+    let words = first_line(error.message().trim());
+    let unknown = unknown_key(words);
+    let nearest = unknown
+        .as_ref()
+        .and_then(|(key, known)| super::nearest(key, known.iter().copied()));
+    let what = match &unknown {
+        Some((key, _)) => both!("모르는 키 `{key}`", "unknown key `{key}`"),
+        None => Bilingual::new(korean(words), words),
+    };
+    let hint = match nearest {
+        Some(key) => super::did_you_mean(key),
+        None => both!(
+            "`report init --print config`가 모든 키를 설명과 함께 보여 줍니다",
+            "`report init --print config` shows every key with a comment"
+        ),
+    };
+    let Some(span) = error.span() else {
+        let place = Bilingual::new(
+            format!("{name}: {}", what.ko),
+            format!("{name}: {}", what.en),
         );
-        let place = format!("{name}:{}:{}", at.line, at.column);
-        let error = Error::config(format!("{place}: {}", first_line(&message))).pointing(excerpt);
-        return match nearest {
-            Some(key) => error.hinted(format!("did you mean `{key}`?")),
-            None => error.hinted("`report init --print config` shows every key with a comment"),
-        };
-    }
-    Error::config(format!("{name}: {}", first_line(&message)))
+        return Error::config(place).hinted(hint);
+    };
+    let at = crate::facts::span::LineIndex::new(text).position(text, span.start);
+    let label = nearest.map_or("↑".into(), |key| format!("→ {key}"));
+    let diagnostic = MietteDiagnostic::new(words).with_label(LabeledSpan::at(span, label));
+    let source = NamedSource::new(name, text.to_string());
+    let excerpt = render(Report::from(diagnostic).with_source_code(source));
+    let place = format!("{name}:{}:{}", at.line, at.column);
+    Error::config(Bilingual::new(
+        format!("{place}: {}", what.ko),
+        format!("{place}: {}", what.en),
+    ))
+    .hinted(hint)
+    .pointing(excerpt)
 }
 
 fn first_line(message: &str) -> &str {
     message.lines().next().unwrap_or(message)
 }
 
-/// The known key that is nearest to an unknown one, from serde's own message.
-fn nearest_key(message: &str) -> Option<String> {
+/// What TOML's errors are about, in Korean; the rest of their words stay as they are.
+fn korean(words: &str) -> String {
+    let about = match words.split_once(':').map_or(words, |(about, _)| about) {
+        "invalid type" => "값의 형식이 다릅니다",
+        "duplicate key" => "같은 키가 두 번 있습니다",
+        _ => "TOML 문법에 맞지 않습니다",
+    };
+    format!("{about} ({words})")
+}
+
+/// The unknown key and the known ones, from serde's own message.
+fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let unknown = message
         .starts_with("unknown field")
         .then(|| quoted.next())??;
-    quoted
-        .map(|known| (strsim::damerau_levenshtein(unknown, known), known))
-        .filter(|(distance, known)| *distance <= 1 + known.len() / 3)
-        .min()
-        .map(|(_, known)| known.to_string())
+    Some((unknown, quoted.collect()))
 }
 
 /// An excerpt without colour or links, so that it is the same on every terminal.
@@ -188,6 +211,55 @@ pub fn render(report: Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
+
+    /// Every key of the file as the reference writes it: `env.NAME.context`.
+    fn keys(schema: &Value, root: &Value, at: &str, found: &mut Vec<String>) {
+        let schema = match schema["$ref"].as_str() {
+            Some(name) => root.pointer(name.trim_start_matches('#')).unwrap(),
+            None => schema,
+        };
+        let join = |name: &str| match at {
+            "" => name.to_string(),
+            at => format!("{at}.{name}"),
+        };
+        if let Some(properties) = schema["properties"].as_object() {
+            for (name, of) in properties {
+                keys(of, root, &join(name), found);
+            }
+        } else if schema["additionalProperties"].is_object() {
+            keys(&schema["additionalProperties"], root, &join("NAME"), found);
+        } else {
+            found.push(at.to_string());
+        }
+    }
+
+    /// The reference's table has every key and no other, and so has the file that `init` writes.
+    #[test]
+    fn the_reference_has_every_key() {
+        let schema = serde_json::to_value(schemars::schema_for!(ConfigFile)).unwrap();
+        let mut known = Vec::new();
+        keys(&schema, &schema, "", &mut known);
+        assert!(known.len() > 18, "{known:?}");
+        let reference = include_str!("../../docs/configuration.md");
+        let mut told: Vec<String> = reference
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split(" | ").next())
+            .flat_map(|cell| cell.split("`, `"))
+            .map(|key| key.trim_matches('`').replace("\"PHRASE\"", "NAME"))
+            .collect();
+        told.sort();
+        known.sort();
+        assert_eq!(told, known);
+        let written = crate::command::init::config(&crate::command::init::Found::default());
+        for key in &known {
+            let name = key.rsplit('.').find(|part| *part != "NAME").unwrap();
+            let section = key.split('.').next().unwrap();
+            let has =
+                written.contains(&format!("{name} = ")) || written.contains(&format!("[{section}"));
+            assert!(has, "{key} is not in `report init --print config`");
+        }
+    }
 
     #[test]
     fn an_empty_file_is_a_configuration() {
@@ -200,8 +272,9 @@ mod tests {
     fn an_unknown_key_names_the_nearest_known_one() {
         let check = |text: &str, place: &str, key: &str| {
             let error = parse("report.toml", text).unwrap_err();
-            assert!(error.message.starts_with(place), "{}", error.message);
-            assert_eq!(error.hints, [format!("did you mean `{key}`?")]);
+            assert!(error.message.en.starts_with(place), "{error}");
+            assert_eq!(error.hints[0].en, format!("did you mean `{key}`?"));
+            assert!(error.message.ko.contains("모르는 키"), "{error:?}");
             assert!(error.excerpt.is_some());
         };
         check("timezon = \"UTC\"\n", "report.toml:1:1", "timezone");
@@ -216,10 +289,6 @@ mod tests {
     #[test]
     fn a_wrong_type_points_to_its_place() {
         let error = parse("report.toml", "lang = \"ko\"\ncontexts = \"one\"\n").unwrap_err();
-        assert!(
-            error.message.starts_with("report.toml:2:12"),
-            "{}",
-            error.message
-        );
+        assert!(error.message.en.starts_with("report.toml:2:12"), "{error}");
     }
 }

@@ -1,19 +1,25 @@
 //! Flags beat environment beats `report.toml` beats defaults, each value with where it came from.
 //! The only reader of the environment and of the clock; resolved once, before anything runs.
 
+mod decide;
 mod environment;
 mod file;
+mod nearest;
 mod resolve;
+mod sources;
 
+pub use decide::spoken;
 pub use environment::Environment;
 pub use file::{ConfigFile, EnvSection, parse as parse_config, render as render_excerpt};
+pub use nearest::{did_you_mean, nearest};
 pub use resolve::{Flags, resolve};
 
 use crate::collect::access::Access;
-use crate::facts::lang::Lang;
+use crate::facts::lang::{Bilingual, Lang};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Everything that was decided before the run.
@@ -42,14 +48,60 @@ pub struct Settings {
 }
 
 /// One line of `report doctor`'s settings.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Provenance {
     /// The setting's name as in `report.toml`, or the variable's.
     pub name: String,
     /// The value; `(set)` for a secret.
     pub value: String,
-    /// `flag --lang`, `environment GITPLOY_TOKEN`, `.kiro/report.toml`, `default`.
-    pub from: String,
+    /// Where it came from: `flag --lang`, `environment GITPLOY_TOKEN`, a path, `default`, `not set: …`.
+    #[schemars(with = "String")]
+    pub from: Origin,
+}
+
+/// Where a setting's value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag.
+    Flag(&'static str),
+    /// An environment variable.
+    Environment(String),
+    /// The configuration file of this path.
+    File(String),
+    /// Nobody said.
+    Default,
+    /// There is no value; this is how to set one.
+    Unset(Bilingual),
+}
+
+impl Origin {
+    /// For people.
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            Origin::Flag(name) => lang.pick(format!("플래그 {name}"), format!("flag {name}")),
+            Origin::Environment(name) => {
+                lang.pick(format!("환경 변수 {name}"), format!("environment {name}"))
+            }
+            Origin::File(path) => path.clone(),
+            Origin::Default => lang.pick("기본값", "default").into(),
+            Origin::Unset(how) => lang.pick(
+                format!("설정 안 됨: {}", how.ko),
+                format!("not set: {}", how.en),
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Lang::En))
+    }
+}
+
+impl serde::Serialize for Origin {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 impl Settings {

@@ -1,5 +1,6 @@
 //! What can go wrong with files, each with its path and what to do about it.
 
+use crate::facts::lang::Bilingual;
 use crate::record::edit::EditError;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -132,24 +133,109 @@ impl StoreError {
         }
     }
 
-    /// What to do about it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            StoreError::NotFound { .. } => "check the path, or name the workspace with --root",
-            StoreError::IsDirectory { .. } => "name the record itself",
-            StoreError::NotAFile { .. } => "write it to a file first, and name that",
-            StoreError::NotUtf8 { .. } => "save the file as UTF-8",
-            StoreError::TooLarge { .. } => "move pasted output into a file of its own",
-            StoreError::Denied { .. } => "give this user the permission; nothing was changed",
-            StoreError::ReadOnly { .. } => "mount it writable; nothing was changed",
-            StoreError::NoSpace { .. } => "make room and run again; nothing was changed",
-            StoreError::Locked { .. } => "wait for the other run to end, then run again",
-            StoreError::Changed { .. } => "close other programs that write it, then run again",
-            StoreError::Owner { .. } => "run as its owner; nothing was changed",
-            StoreError::Edit { .. } | StoreError::Structure { .. } => {
-                "nothing was written; please report this as a bug, with the record"
+    /// What happened, in both languages.
+    pub fn words(&self) -> Bilingual {
+        let ko = match self {
+            StoreError::NotFound { path } => format!("{}: 그런 파일이 없습니다", path.display()),
+            StoreError::IsDirectory { path } => {
+                format!("{}: 파일이 아니라 디렉터리입니다", path.display())
             }
-            StoreError::Io { .. } => "nothing was changed",
-        }
+            StoreError::NotAFile { path } => {
+                format!("{}: 보통 파일이 아닙니다", path.display())
+            }
+            StoreError::NotUtf8 { path, offset } => {
+                format!(
+                    "{}: UTF-8이 아닙니다 (오프셋 {offset}의 바이트)",
+                    path.display()
+                )
+            }
+            StoreError::TooLarge { path, size, limit } => format!(
+                "{}: {size}바이트로, {limit}바이트보다 큰 파일은 읽지 않습니다",
+                path.display()
+            ),
+            StoreError::Denied { action, path } => {
+                format!("{}: 권한이 없습니다 ({action})", path.display())
+            }
+            StoreError::ReadOnly { path } => {
+                format!("{}: 읽기 전용 파일 시스템에 있습니다", path.display())
+            }
+            StoreError::NoSpace { path } => {
+                format!("{}: 쓸 공간이 없습니다", path.display())
+            }
+            StoreError::Locked { path, seconds } => format!(
+                "{}: 다른 실행이 {seconds}초 넘게 쓰고 있습니다",
+                path.display()
+            ),
+            StoreError::Changed { path } => {
+                format!("{}: 갱신하는 동안 두 번이나 바뀌었습니다", path.display())
+            }
+            StoreError::Owner { path } => format!(
+                "{}: 소유자가 달라, 바꿔 쓰면 소유자가 바뀝니다",
+                path.display()
+            ),
+            StoreError::Edit { path, source } => {
+                format!("{}: 고칠 수 없습니다: {source}", path.display())
+            }
+            StoreError::Structure { path, line } => format!(
+                "{}: 고치면 {line}번째 줄에서 문서의 구조가 달라집니다",
+                path.display()
+            ),
+            StoreError::Io {
+                action,
+                path,
+                source,
+            } => format!("{}: {action} 실패: {source}", path.display()),
+        };
+        Bilingual::new(ko, self.to_string())
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Bilingual {
+        let (ko, en) = match self {
+            StoreError::NotFound { .. } => (
+                "경로를 확인하거나 --root로 작업 공간을 지정하세요",
+                "check the path, or name the workspace with --root",
+            ),
+            StoreError::IsDirectory { .. } => ("기록 파일을 지정하세요", "name the record itself"),
+            StoreError::NotAFile { .. } => (
+                "먼저 파일에 쓰고 그것을 지정하세요",
+                "write it to a file first, and name that",
+            ),
+            StoreError::NotUtf8 { .. } => ("UTF-8로 저장하세요", "save the file as UTF-8"),
+            StoreError::TooLarge { .. } => (
+                "붙여 넣은 출력을 다른 파일로 옮기세요",
+                "move pasted output into a file of its own",
+            ),
+            StoreError::Denied { .. } => (
+                "이 사용자에게 권한을 주세요. 바뀐 것은 없습니다",
+                "give this user the permission; nothing was changed",
+            ),
+            StoreError::ReadOnly { .. } => (
+                "쓸 수 있게 마운트하세요. 바뀐 것은 없습니다",
+                "mount it writable; nothing was changed",
+            ),
+            StoreError::NoSpace { .. } => (
+                "공간을 확보하고 다시 실행하세요. 바뀐 것은 없습니다",
+                "make room and run again; nothing was changed",
+            ),
+            StoreError::Locked { .. } => (
+                "다른 실행이 끝난 뒤 다시 실행하세요",
+                "wait for the other run to end, then run again",
+            ),
+            StoreError::Changed { .. } => (
+                "이 파일을 쓰는 다른 프로그램을 닫고 다시 실행하세요",
+                "close other programs that write it, then run again",
+            ),
+            StoreError::Owner { .. } => (
+                "소유자로 실행하세요. 바뀐 것은 없습니다",
+                "run as its owner; nothing was changed",
+            ),
+            StoreError::Edit { .. } | StoreError::Structure { .. } => (
+                "쓰지 않았습니다. 기록과 함께 버그로 알려 주세요",
+                "nothing was written; please report this as a bug, with the record",
+            ),
+            StoreError::Io { .. } => ("바뀐 것은 없습니다", "nothing was changed"),
+        };
+        Bilingual::new(ko, en)
     }
 }

@@ -164,6 +164,7 @@ impl World {
         let mut stage = self.shared.stage();
         stage.state = state;
         stage.now = state.clock();
+        stage.lived = TimeDelta::zero();
     }
 
     /// The world's clock: what a program that talks to it should take for now.
@@ -174,6 +175,13 @@ impl World {
     /// Moves the clock without changing anything else: ages grow.
     pub fn set_clock(&self, now: DateTime<Utc>) {
         self.shared.stage().now = now;
+    }
+
+    /// Lets the state go on until a time: logs are written and samples taken, and nothing happens.
+    pub fn live_until(&self, now: DateTime<Utc>) {
+        let mut stage = self.shared.stage();
+        stage.now = now;
+        stage.lived = now - stage.state.clock();
     }
 
     /// The commits that Gitploy and Argo CD name: the one deployed before 4354, and 4354's own.
@@ -192,6 +200,11 @@ impl World {
     /// The commits that Gitploy lists as the changes of 4354: commit id and message, newest first.
     pub fn set_changes(&self, changes: &[(String, String)]) {
         self.shared.stage().changes = changes.to_vec();
+    }
+
+    /// Lets the first container of a pod have been killed and started again at a time.
+    pub fn restart(&self, pod: &str, at: DateTime<Utc>) {
+        self.shared.stage().restarted.push((pod.to_string(), at));
     }
 
     /// Gives deployment 4354 another status word, whatever the state says.
@@ -286,6 +299,10 @@ struct Stage {
     wants_tenant: bool,
     anonymous: bool,
     crowd: Option<Arc<Crowd>>,
+    /// Pods whose container restarted, each with when.
+    restarted: Vec<(String, DateTime<Utc>)>,
+    /// How much later than the state's own clock everything goes on.
+    lived: TimeDelta,
 }
 
 impl Stage {
@@ -304,7 +321,14 @@ impl Stage {
             wants_tenant: false,
             anonymous: false,
             crowd: None,
+            restarted: Vec::new(),
+            lived: TimeDelta::zero(),
         }
+    }
+
+    /// How long after the recording logs and samples play.
+    fn shift(&self) -> TimeDelta {
+        self.state.shift() + self.lived
     }
 
     /// Puts the chosen commits in the place of the recorded ones.

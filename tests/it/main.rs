@@ -3,12 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod adopting;
+mod adoption;
 mod architecture;
+mod docs;
 mod documents;
 mod mistakes;
 mod new;
 mod performance;
 mod regenerate;
+mod schema;
+mod sessions;
+mod statuses;
 mod support;
 mod tasks;
 mod verify;
+mod workflow;

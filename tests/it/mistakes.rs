@@ -57,7 +57,7 @@ fn no_records_to_verify() {
 fn a_file_that_is_not_there() {
     civil(Lab::empty().run(&["verify", "nowhere.md"]))
         .exits(2)
-        .says("nowhere.md");
+        .warns("nowhere.md");
 }
 
 #[test]
@@ -150,11 +150,152 @@ fn started_in_a_directory_below() {
 fn started_in_the_wrong_directory() {
     let lab = Lab::with_world(State::After);
     lab.file("elsewhere/.keep", "");
-    let run = civil(lab.run_in("elsewhere", &["list"]));
-    assert!(
-        run.status == 2 || run.stdout.contains('0') || format!("{run}").contains(".kiro"),
-        "{run}"
-    );
+    for command in ["list", "verify", "regenerate"] {
+        civil(lab.run_in("elsewhere", &[command]))
+            .exits(2)
+            .warns(".kiro/deployments")
+            .warns("--root")
+            .warns("report demo");
+    }
+}
+
+/// Locales, and what a bare machine does not set.
+#[test]
+fn whatever_the_locale_is() {
+    for (name, value, words) in [
+        ("LANG", "C", "there is no"),
+        ("LANG", "ko_KR.UTF-8", "그런 디렉터리가 없습니다"),
+        ("LC_ALL", "ko_KR", "그런 디렉터리가 없습니다"),
+        ("LC_ALL", "kok_IN", "there is no"),
+        ("LANG", "", "there is no"),
+    ] {
+        let lab = Lab::empty().env(name, value).without("HOME");
+        civil(lab.run(&["list"])).exits(2).warns(words);
+    }
+}
+
+#[test]
+fn a_word_that_is_nearly_right() {
+    let lab = Lab::with_world(State::After).configured();
+    lab.file(RECORD, TEXT);
+    for (args, meant) in [
+        (&["verfy", RECORD][..], "`verify`"),
+        (&["verify", "--updaet", RECORD], "`--update`"),
+        (&["verify", RECORD, "--format", "jsno"], "`json`"),
+        (&["verify", RECORD, "--output", "juni=x"], "`junit`"),
+        (&["verify", "2025-12-05-recrod"], "`2025-12-05-record.md`"),
+        (
+            &["explain", ".kiro/deployments/2025-12-05-recod.md"],
+            "`2025-12-05-record.md`",
+        ),
+        (&["init", "--print", "rbca"], "`rbac`"),
+    ] {
+        civil(lab.run(args)).exits(2).warns(meant);
+        let korean = [args, &["--lang", "ko"]].concat();
+        civil(lab.run(&korean))
+            .exits(2)
+            .warns(&format!("혹시 {meant}인가요?"));
+    }
+    // By its bare name it is found from anywhere in the workspace.
+    civil(lab.run(&["explain", "2025-12-05-record"])).exits(0);
+}
+
+#[test]
+fn a_configuration_that_is_wrong() {
+    let lab = Lab::empty();
+    lab.file(RECORD, TEXT);
+    for (config, place, words) in [
+        ("lang = ko\n", "report.toml:1:8", ""),
+        ("lang = 'fr'\n", "", "`fr`"),
+        ("timezone = 'Asia/Soul'\n", "report.toml", "Asia/Seoul"),
+        (
+            "[gitploy]\nhots = 'x'\n",
+            "report.toml:2:1",
+            "did you mean `host`?",
+        ),
+        (
+            "contxts = []\n",
+            "report.toml:1:1",
+            "did you mean `contexts`?",
+        ),
+        (
+            "[slack]\nchannel = 'x'\n",
+            "report.toml:1:2",
+            "report init --print config",
+        ),
+        ("[env.prod]\ncontext = 5\n", "report.toml:2:11", ""),
+        ("lang = 'ko'\nlang = 'en'\n", "report.toml:2:1", ""),
+        ("[gitploy\n", "report.toml:1", ""),
+    ] {
+        lab.file(".kiro/report.toml", config);
+        civil(lab.run(&["list"])).exits(2).warns(place).warns(words);
+        let korean = civil(lab.run(&["list", "--lang", "ko"]));
+        // The flag beats a language in the file that is none.
+        let beaten = config.contains("'fr'") && korean.status == 0;
+        assert!(
+            beaten || korean.stderr.starts_with("오류: "),
+            "{config}\n{korean}"
+        );
+    }
+    lab.file(".kiro/report.toml", [0xff, 0xfe]);
+    civil(lab.run(&["list"])).exits(2).warns("UTF-8");
+}
+
+/// Runs the binary with its own stdout and stdin.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the test starts the program")]
+fn with_streams(lab: &Lab, args: &[&str], stdout: std::process::Stdio) -> (i32, String) {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_report"))
+        .args(args)
+        .env_clear()
+        .current_dir(lab.work())
+        .stdin(std::process::Stdio::null())
+        .stdout(stdout)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Whoever reads the result goes away at once.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    (output.status.code().unwrap_or(-1), stderr)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_stdout_is_said() {
+    let lab = Lab::empty();
+    lab.file(RECORD, TEXT);
+    for args in [
+        &["explain", RECORD][..],
+        &["list"],
+        &["--help"],
+        &["completions", "bash"],
+        &["verify", RECORD, "--offline"],
+    ] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let (status, stderr) = with_streams(&lab, args, full.into());
+        assert_eq!(status, 2, "{args:?}: {stderr}");
+        assert!(
+            stderr.contains("cannot write to standard output"),
+            "{stderr}"
+        );
+        assert!(!stderr.contains("panicked"), "{stderr}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let lab = Lab::empty();
+    lab.file(RECORD, TEXT);
+    for args in [&["explain", RECORD][..], &["list"], &["--help"], &["man"]] {
+        let (status, stderr) = with_streams(&lab, args, std::process::Stdio::piped());
+        assert_eq!((status, stderr.as_str()), (0, ""), "{args:?}");
+    }
 }
 
 /// What stands where a record is meant, and is none.

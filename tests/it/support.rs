@@ -85,6 +85,12 @@ impl Lab {
         self.env.insert("SOURCE_DATE_EPOCH".into(), now);
     }
 
+    /// Lets the world live on until a time, and the program's clock with it.
+    pub fn clock(&mut self, now: chrono::DateTime<chrono::Utc>) {
+        self.world().live_until(now);
+        self.tell_time();
+    }
+
     /// Sets a variable.
     pub fn env(mut self, name: &str, value: &str) -> Lab {
         self.env.insert(name.into(), value.into());
@@ -141,7 +147,7 @@ impl Lab {
     }
 
     /// The text with placeholders for what differs from run to run: ports and the directory.
-    fn stable(&self, text: &str) -> String {
+    pub fn stable(&self, text: &str) -> String {
         let mut text = text.to_string();
         if let Some(world) = &self.world {
             for (url, name) in [

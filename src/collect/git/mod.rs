@@ -156,6 +156,15 @@ impl Git {
         heads
     }
 
+    /// The branch that is checked out; `None` when HEAD is detached or unborn.
+    pub fn branch(&self) -> Option<String> {
+        let head = self.repo.head().ok()?;
+        let name = head
+            .is_branch()
+            .then(|| head.shorthand().ok().map(str::to_string));
+        name.flatten()
+    }
+
     /// Whether a name is that of a branch, here or at `origin`.
     pub fn is_branch(&self, name: &str) -> bool {
         let kinds = [git2::BranchType::Local, git2::BranchType::Remote];

@@ -1,6 +1,7 @@
 //! The demo's repository: the commits that lead to deployment 4354, with fixed authors and dates,
 //! so that their ids are always the same.
 
+use crate::both;
 use crate::error::Error;
 use git2::build::CheckoutBuilder;
 use git2::{Index, IndexEntry, IndexTime, Oid, Repository, RepositoryInitOptions, Signature, Time};
@@ -30,7 +31,12 @@ const LOKI_AFTER: &str = include_str!("files/apps/loki-ops.after.yaml");
 /// If the directory cannot be written.
 pub fn write(path: &Path) -> Result<History, Error> {
     tell(path).map_err(|error| {
-        Error::user(format!("cannot create the repository {}", path.display())).because(&error)
+        Error::user(both!(
+            "{}: 저장소를 만들 수 없습니다",
+            "cannot create the repository {}",
+            path.display()
+        ))
+        .because(&error)
     })
 }
 

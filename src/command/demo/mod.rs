@@ -4,6 +4,7 @@
 pub mod history;
 pub mod workspace;
 
+use crate::both;
 use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::store;
@@ -41,13 +42,22 @@ impl Demo {
     pub fn start(root: &Path) -> Result<Demo, Error> {
         let workspace = workspace::write(root)?;
         let world = World::start(State::Before).map_err(|error| {
-            Error::user("cannot start the embedded servers on 127.0.0.1").because(&error)
+            Error::user(both!(
+                "127.0.0.1에 내장 서버를 띄울 수 없습니다",
+                "cannot start the embedded servers on 127.0.0.1"
+            ))
+            .because(&error)
         })?;
         world.set_revisions(&workspace.history.before, &workspace.history.after);
         world.set_changes(&workspace.history.changes);
         let kubeconfig = root.join(".kube").join("config");
         std::fs::create_dir_all(root.join(".kube")).map_err(|error| {
-            Error::user(format!("cannot write into {}", root.display())).because(&error)
+            Error::user(both!(
+                "{}: 쓸 수 없습니다",
+                "cannot write into {}",
+                root.display()
+            ))
+            .because(&error)
         })?;
         store::write_output(&kubeconfig, world.kubeconfig().as_bytes())?;
         Ok(Demo {

@@ -2,7 +2,9 @@
 //! repository whose deployment it is about. The same bytes every time.
 
 use super::history::{self, History};
+use crate::both;
 use crate::error::Error;
+use crate::facts::lang::Bilingual;
 use crate::store;
 use crate::world;
 use std::path::{Path, PathBuf};
@@ -37,9 +39,13 @@ pub fn write(root: &Path) -> Result<Workspace, Error> {
         let text = text.replace(world::REVISION_AFTER, &history.after);
         store::create_new(dir, name, &text).map_err(|error| {
             let hint = error.hint();
-            Error::user(format!("cannot write {}", dir.join(name).display()))
-                .because(&error)
-                .hinted(hint)
+            Error::user(both!(
+                "{}: 쓸 수 없습니다",
+                "cannot write {}",
+                dir.join(name).display()
+            ))
+            .because(&error)
+            .hinted(hint)
         })
     };
     put(
@@ -68,21 +74,34 @@ pub fn write(root: &Path) -> Result<Workspace, Error> {
     })
 }
 
+fn anew() -> Bilingual {
+    both!(
+        "새 디렉터리를 지정하거나, 지정하지 않고 임시 디렉터리를 쓰세요",
+        "name a new directory, or none: then a temporary one is used"
+    )
+}
+
 fn refuse_unless_empty(root: &Path) -> Result<(), Error> {
     let occupied = match std::fs::read_dir(root) {
         Ok(mut entries) => entries.next().is_some(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
         Err(error) => {
-            return Err(
-                Error::user(format!("cannot use {} for the demo", root.display()))
-                    .because(&error)
-                    .hinted("name another directory, or none: then a temporary one is used"),
-            );
+            return Err(Error::user(both!(
+                "{}: 데모에 쓸 수 없습니다",
+                "cannot use {} for the demo",
+                root.display()
+            ))
+            .because(&error)
+            .hinted(anew()));
         }
     };
     match occupied {
-        true => Err(Error::user(format!("{} is not empty", root.display()))
-            .hinted("name a new directory, or none: then a temporary one is used")),
+        true => Err(Error::user(both!(
+            "{}: 비어 있지 않습니다",
+            "{} is not empty",
+            root.display()
+        ))
+        .hinted(anew())),
         false => Ok(()),
     }
 }
@@ -111,7 +130,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("mine")).unwrap();
         let error = write(dir.path()).unwrap_err();
-        assert!(error.message.ends_with("is not empty"), "{}", error.message);
+        assert!(error.message.en.ends_with("is not empty"), "{error}");
         assert!(!dir.path().join(".kiro").exists());
     }
 }

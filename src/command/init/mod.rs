@@ -24,6 +24,12 @@ pub struct Found {
     pub loki_addr: Option<String>,
     /// Environments that the records name.
     pub envs: Vec<String>,
+    /// The branch that the workflow runs on.
+    pub branch: Option<String>,
+    /// A Gitploy host that the records name beside the configured one.
+    pub gitploy_alias: Option<String>,
+    /// A Loki address that the records name beside the configured one.
+    pub loki_alias: Option<String>,
 }
 
 /// A file to write, relative to the workspace root.
@@ -36,7 +42,12 @@ pub struct InitFile {
 }
 
 /// The GitHub Actions workflow.
-pub const GITHUB: &str = include_str!("github.yml");
+pub fn github(found: &Found) -> String {
+    let branch = found.branch.as_deref().unwrap_or("main");
+    // A branch name is text of somebody else's: it stays inside its quotes.
+    let quoted = branch.replace('\\', "\\\\").replace('"', "\\\"");
+    include_str!("github.yml").replace("BRANCH", &quoted)
+}
 /// The GitLab CI job.
 pub const GITLAB: &str = include_str!("gitlab.yml");
 /// The Kubernetes CronJob.
@@ -53,7 +64,7 @@ pub fn files(found: &Found) -> Vec<InitFile> {
         },
         InitFile {
             path: ".github/workflows/deployment-records.yml",
-            text: GITHUB.into(),
+            text: github(found),
         },
         InitFile {
             path: ".kiro/report/rbac.yml",
@@ -120,7 +131,7 @@ pub fn config(found: &Found) -> String {
     );
     let repo = found.gitploy_repo.as_deref().or(found.remote.as_deref());
     or_example(&mut out, "repo", repo, "org/repository");
-    out.push_str("# Other base URLs that records write for the same server.\n# aliases = []\n");
+    aliases(&mut out, found.gitploy_alias.as_deref());
     out.push_str("\n[loki]\n# Also LOKI_ADDR.\n");
     or_example(
         &mut out,
@@ -129,7 +140,7 @@ pub fn config(found: &Found) -> String {
         "https://loki.example.com",
     );
     out.push_str("# X-Scope-OrgID, also LOKI_ORG_ID.\n# tenant = \"team\"\n");
-    out.push_str("# Other base URLs that records write for the same server.\n# aliases = []\n");
+    aliases(&mut out, found.loki_alias.as_deref());
     out.push_str("\n[prometheus]\n# addr = \"https://prometheus.example.com\"\n# aliases = []\n");
     out.push_str(
         "\n[argocd]\n# Namespace of the Application resources.\n# namespace = \"argocd\"\n",
@@ -165,6 +176,17 @@ fn environments(out: &mut String, found: &Found) {
         let context = found.contexts.iter().find(|name| *name == env);
         or_example(out, "context", context.map(String::as_str), env);
         out.push_str("# namespace = \"default\"\n# app = \"my-app\"\n");
+    }
+}
+
+/// What the records name is only proposed: whether it is the same server, a person knows.
+fn aliases(out: &mut String, named: Option<&str>) {
+    out.push_str("# Other base URLs that records write for the same server");
+    match named {
+        Some(url) => {
+            let _infallible = writeln!(out, "; they write this one:\n# aliases = [{}]", quote(url));
+        }
+        None => out.push_str(".\n# aliases = []\n"),
     }
 }
 

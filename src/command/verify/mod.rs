@@ -23,6 +23,7 @@ pub use judging::{Judged, judge};
 
 use super::regions::{self, Drawing, Drawn};
 use super::understand::{Understanding, Vocabulary, understand, understood};
+use crate::both;
 use crate::collect::observe::Outside;
 use crate::command::parallel;
 use crate::error::Error;
@@ -117,6 +118,8 @@ pub struct Context<'a> {
     pub now: DateTime<Utc>,
     /// The configured zone; `None` lets the record's language decide.
     pub zone: Option<Tz>,
+    /// Language of what is said about a record that cannot be read.
+    pub lang: Lang,
     /// The workspace root, for showing paths.
     pub root: &'a Path,
     /// What the configuration adds to the understanding.
@@ -157,10 +160,11 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         root,
         vocabulary,
         options,
+        lang,
         ..
     } = *context;
     let loaded = parallel::each(paths.iter().collect(), |path| {
-        load(path, root, vocabulary, options)
+        load(path, root, vocabulary, options, lang)
     });
     let mut answers = Answers::default();
     let open: Vec<&Loaded> = loaded.iter().flatten().collect();
@@ -205,15 +209,22 @@ fn load(
     root: &Path,
     vocabulary: &Vocabulary,
     options: &Options,
+    lang: Lang,
 ) -> Result<Loaded, Box<RecordOutcome>> {
     let shown = shown(path, root);
     if options.reach == Reach::Workspace && leads_out(path, root) {
-        let error = Error::user("the record is a symbolic link out of the workspace")
-            .hinted("name it to have it followed");
-        return Err(Box::new(failed(&shown, &error)));
+        let error = Error::user(both!(
+            "기록이 작업 공간 밖을 가리키는 심볼릭 링크입니다",
+            "the record is a symbolic link out of the workspace"
+        ))
+        .hinted(both!(
+            "따라가려면 직접 지정하세요",
+            "name it to have it followed"
+        ));
+        return Err(Box::new(failed(&shown, &error, lang)));
     }
-    let text =
-        store::read_text(path).map_err(|error| Box::new(failed(&shown, &Error::from(error))))?;
+    let text = store::read_text(path)
+        .map_err(|error| Box::new(failed(&shown, &Error::from(error), lang)))?;
     let (record, problems) = record::parse_with(&text, &vocabulary.parse);
     if skipped(&record, options) {
         return Err(Box::new(RecordOutcome {
@@ -323,7 +334,7 @@ fn write(
             }
             Err(error) => {
                 return RecordOutcome {
-                    error: Some(told(&error)),
+                    error: Some(error.line(outcome.lang)),
                     ..outcome
                 };
             }
@@ -334,18 +345,18 @@ fn write(
 }
 
 /// An outcome that only says what went wrong.
-fn failed(shown: &str, error: &Error) -> RecordOutcome {
+fn failed(shown: &str, error: &Error, lang: Lang) -> RecordOutcome {
     RecordOutcome {
         path: shown.into(),
         title: String::new(),
-        lang: Lang::En,
+        lang,
         closed: false,
         steps: Vec::new(),
         items: Vec::new(),
         notes: Vec::new(),
         diff: String::new(),
         written: false,
-        error: Some(told(error)),
+        error: Some(error.line(lang)),
     }
 }
 
@@ -363,18 +374,6 @@ fn empty(shown: &str, record: &Record) -> RecordOutcome {
         written: false,
         error: None,
     }
-}
-
-/// An error with its causes and hints on one line.
-fn told(error: &Error) -> String {
-    let mut text = error.message.clone();
-    for cause in &error.causes {
-        text.push_str(&format!(": {cause}"));
-    }
-    for hint in &error.hints {
-        text.push_str(&format!(" ({hint})"));
-    }
-    text
 }
 
 /// A path relative to the root, with forward slashes.

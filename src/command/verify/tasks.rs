@@ -132,7 +132,7 @@ pub fn tick(due: Due, root: &Path, write: Write, outcome: &mut RecordOutcome) {
                 outcome.written |= write == Write::Changes && update.written();
                 outcome.notes.extend(notes);
             }
-            Err(error) => outcome.notes.push(refused(super::told(&error))),
+            Err(error) => outcome.notes.push(refused(error.line(lang))),
         }
     }
 }

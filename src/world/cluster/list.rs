@@ -7,8 +7,10 @@ use super::catalog::{Version, live, recorded};
 use super::discovery::{Known, is_custom};
 use super::table::{Include, columns, partial, row};
 use super::{selector, status};
+use crate::facts::duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, SecondsFormat, Utc};
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
@@ -53,7 +55,7 @@ pub fn one(stage: &Stage, request: &Request, target: &Target<'_>) -> Answer {
             "kind": "Table", "apiVersion": "meta.k8s.io/v1",
             "metadata": {"resourceVersion": number.to_string()},
             "columnDefinitions": columns(recorded(group, resource)),
-            "rows": [row(version, object, include, stage.now)],
+            "rows": [printed(stage, version, object, include)],
         }),
     };
     done(stage, &body)
@@ -139,7 +141,7 @@ fn listed(stage: &Stage, request: &Request, target: &Target<'_>) -> Result<Value
         Form::Table(include) => {
             let rows: Vec<Value> = matching
                 .into_iter()
-                .map(|each| row(each, whole(stage, target.known, each), include, stage.now))
+                .map(|each| printed(stage, each, whole(stage, target.known, each), include))
                 .collect();
             json!({
                 "kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": metadata,
@@ -273,14 +275,41 @@ pub fn whole(stage: &Stage, known: Known, version: &Version) -> Value {
 
 /// Samples are always fresh: in a state that plays later they are as old as they were.
 pub fn moved(stage: &Stage, known: Known, mut object: Value) -> Value {
+    if let Some(at) = restart(stage, known.kind, &object) {
+        let since = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let status = &mut object["status"]["containerStatuses"][0];
+        status["restartCount"] = json!(1);
+        status["state"] = json!({"running": {"startedAt": since}});
+        status["lastState"] = json!({"terminated": {
+            "exitCode": 137, "reason": "OOMKilled", "finishedAt": since,
+        }});
+    }
     if known.group == "metrics.k8s.io" {
         for pointer in ["/timestamp", "/metadata/creationTimestamp"] {
             if let Some(Value::String(time)) = object.pointer_mut(pointer) {
-                *time = super::logs::later(time, stage.state.shift());
+                *time = super::logs::later(time, stage.shift());
             }
         }
     }
     object
+}
+
+/// When the pod's container restarted, if the world was told so.
+fn restart(stage: &Stage, kind: &str, object: &Value) -> Option<DateTime<Utc>> {
+    let name = object["metadata"]["name"].as_str()?;
+    let mut told = stage.restarted.iter().rev();
+    let (_, at) = told.find(|(pod, _)| kind == "Pod" && pod == name)?;
+    Some(*at)
+}
+
+/// A table's row, with the restarts that the world was told of.
+fn printed(stage: &Stage, version: &Version, whole: Value, include: Include) -> Value {
+    let restart = restart(stage, whole["kind"].as_str().unwrap_or_default(), &whole);
+    let mut row = row(version, whole, include, stage.now);
+    if let Some(at) = restart {
+        row["cells"][3] = json!(format!("1 ({} ago)", duration::age(stage.now - at)));
+    }
+    row
 }
 
 fn done(stage: &Stage, body: &Value) -> Answer {

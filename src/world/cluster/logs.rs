@@ -54,7 +54,7 @@ pub fn answer(stage: &Stage, request: &Request, namespace: &str, name: &str) -> 
 
 /// All lines of a container that runs, oldest first.
 pub fn lines(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
-    let shift = stage.state.shift();
+    let shift = stage.shift();
     let started = started(pod, container).unwrap_or(DateTime::<Utc>::MIN_UTC);
     let mut lines: Vec<Line> = unshifted(stage, pod, container)
         .into_iter()
@@ -279,7 +279,7 @@ fn every(
     seconds: i64,
     write: impl Fn(DateTime<Utc>, i64) -> String,
 ) -> Vec<Line> {
-    let end = stage.now - stage.state.shift();
+    let end = stage.now - stage.shift();
     let Some(start) = started(pod, container) else {
         return Vec::new();
     };
@@ -297,7 +297,7 @@ fn every(
 
 /// Lines without a time of their own: three seconds apart, the last one just now.
 fn raw(recorded: &[String], stage: &Stage) -> Vec<Line> {
-    let end = stage.now - stage.state.shift();
+    let end = stage.now - stage.shift();
     let lines = recorded.iter().rev().zip(1..);
     let mut lines: Vec<Line> = lines
         .map(|(line, back)| Line {

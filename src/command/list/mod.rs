@@ -1,18 +1,22 @@
 //! `report list`: the records, their progress, what is waiting and since when. Pure: parsed records
 //! go in, rows and an index go out; no network.
 
-use crate::facts::lang::Lang;
-use crate::facts::literal;
+mod index;
+mod table;
+
+pub use index::{closed_on, index};
+pub use table::text;
+
+use super::understand::Understanding;
 use crate::facts::span::LineIndex;
-use crate::output::layout;
+use crate::record::link::{Closure, StandsFor, closure};
 use crate::record::{Field, Marker, Record};
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
-use std::fmt::Write;
 
 /// One record, for the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Listed {
     /// Path relative to the workspace root.
     pub path: String,
@@ -34,14 +38,14 @@ pub struct Listed {
     pub open: Vec<OpenItem>,
     /// Prose gaps that nobody has filled.
     pub gaps: usize,
-    /// Whether nothing is left to do.
+    /// Whether there is a checklist and nothing is left to do.
     pub closed: bool,
     /// Days since the record's date.
     pub age_days: Option<i64>,
 }
 
 /// A checklist item that waits or failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OpenItem {
     /// Its text.
     pub text: String,
@@ -49,6 +53,8 @@ pub struct OpenItem {
     pub line: usize,
     /// Whether it failed rather than waits.
     pub failed: bool,
+    /// The day from which it can be judged: for a watch over days, counted from the record's date.
+    pub due: Option<NaiveDate>,
 }
 
 /// Which records to list.
@@ -73,8 +79,10 @@ pub enum State {
 }
 
 /// Reads one record for the list.
-pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> Listed {
+pub fn listed(path: &str, text: &str, reading: &Understanding, today: NaiveDate) -> Listed {
+    let record = &reading.record;
     let lines = LineIndex::new(text);
+    let date = date_of(path, record);
     let of = |wanted: &[Marker]| {
         record
             .items
@@ -86,17 +94,24 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
         Marker::Pending | Marker::Open | Marker::Failed | Marker::Partial => true,
         Marker::Done | Marker::Ticked => false,
     };
-    let open: Vec<OpenItem> = record
-        .items
-        .iter()
-        .filter(|item| waits(item.marker))
-        .map(|item| OpenItem {
+    let items = record.items.iter().zip(&reading.items);
+    let open: Vec<OpenItem> = items
+        .filter(|(item, _)| waits(item.marker))
+        .map(|(item, reading)| OpenItem {
             text: item.text.clone(),
             line: lines.line(item.span.start),
             failed: item.marker == Marker::Failed,
+            due: match reading.link.stands_for {
+                StandsFor::Stability { max, .. } => date.map(|date| date + max),
+                StandsFor::DeploymentFinished
+                | StandsFor::ArgoSync
+                | StandsFor::PodStatus
+                | StandsFor::ResourceUsage
+                | StandsFor::InlineCommand
+                | StandsFor::Nothing => None,
+            },
         })
         .collect();
-    let date = date_of(path, record);
     Listed {
         path: path.into(),
         date,
@@ -106,7 +121,7 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
         done: of(&[Marker::Done, Marker::Ticked]),
         failed: of(&[Marker::Failed]),
         total: record.items.len(),
-        closed: open.is_empty(),
+        closed: closure(record) == Closure::Closed,
         open,
         gaps: record.gaps.len(),
         age_days: date.map(|date| (today - date).num_days()),
@@ -141,144 +156,10 @@ pub fn select(mut records: Vec<Listed>, filter: &Filter) -> Vec<Listed> {
     records
 }
 
-/// The table for a terminal of `width` columns; open items stand under their record.
-pub fn text(records: &[Listed], lang: Lang, width: usize) -> String {
-    if records.is_empty() {
-        return lang.pick("기록이 없습니다\n", "no records\n").into();
-    }
-    let heads = lang.pick(
-        ["날짜", "앱", "환경", "진행", "제목"],
-        ["DATE", "APP", "ENVIRONMENT", "PROGRESS", "TITLE"],
-    );
-    let rows: Vec<[String; 5]> = records.iter().map(|record| cells(record, lang)).collect();
-    let mut widths = heads.map(layout::width);
-    for row in &rows {
-        for (w, cell) in widths.iter_mut().zip(row) {
-            *w = (*w).max(layout::width(cell)).min(32);
-        }
-    }
-    let mut out = String::new();
-    line(&mut out, &heads.map(String::from), widths, width);
-    for (record, row) in records.iter().zip(&rows) {
-        line(&mut out, row, widths, width);
-        for item in &record.open {
-            let sign = if item.failed { "❌" } else { "⏳" };
-            let text = format!("  {sign} {} (L{})", layout::tame(&item.text), item.line);
-            let _infallible = writeln!(out, "{}", layout::cut(&text, width));
-        }
-    }
-    out
-}
-
-fn cells(record: &Listed, lang: Lang) -> [String; 5] {
-    let dash = || "–".to_string();
-    let mut progress = format!("{}/{}", record.done, record.total);
-    if record.failed > 0 {
-        let _infallible = write!(progress, " ❌{}", record.failed);
-    }
-    if let (false, Some(days)) = (record.closed, record.age_days) {
-        let _infallible = match lang {
-            Lang::Ko => write!(progress, " {days}일째"),
-            Lang::En => write!(progress, " {days}d"),
-        };
-    }
-    if record.gaps > 0 {
-        let _infallible = match lang {
-            Lang::Ko => write!(progress, " 빈칸 {}", record.gaps),
-            Lang::En => write!(progress, " {} gaps", record.gaps),
-        };
-    }
-    [
-        record.date.map_or_else(dash, |date| date.to_string()),
-        record.app.clone().unwrap_or_else(dash),
-        record.env.clone().unwrap_or_else(dash),
-        progress,
-        layout::tame(&record.title),
-    ]
-}
-
-fn line(out: &mut String, cells: &[String; 5], widths: [usize; 5], width: usize) {
-    let padded: Vec<String> = cells
-        .iter()
-        .zip(widths)
-        .enumerate()
-        .map(|(i, (cell, w))| match i {
-            4 => cell.clone(),
-            _ => layout::pad(&layout::cut(cell, w), w),
-        })
-        .collect();
-    let text = padded.join("  ");
-    let _infallible = writeln!(out, "{}", layout::cut(text.trim_end(), width));
-}
-
-/// The content of the index region of `.kiro/deployments/README.md`: a table, newest first, and a
-/// Mermaid chart of deployments per ISO week. The same records give the same bytes on any day, so
-/// ages are not in it.
-pub fn index(records: &[Listed], lang: Lang) -> String {
-    let mut out = String::from(lang.pick(
-        "| 날짜 | 기록 | 앱 | 환경 | 상태 |\n| --- | --- | --- | --- | --- |\n",
-        "| Date | Record | App | Environment | Status |\n| --- | --- | --- | --- | --- |\n",
-    ));
-    let mut newest: Vec<&Listed> = records.iter().collect();
-    newest.sort_by(|a, b| (b.date, &a.path).cmp(&(a.date, &b.path)));
-    for record in newest {
-        let dash = || "–".to_string();
-        let name = record.path.rsplit('/').next().unwrap_or(&record.path);
-        let status = match (record.failed, record.closed) {
-            (1.., _) => format!("❌ {}/{}", record.done, record.total),
-            (0, false) => format!("⏳ {}/{}", record.done, record.total),
-            (0, true) => format!("✅ {}/{}", record.done, record.total),
-        };
-        let _infallible = writeln!(
-            out,
-            "| {} | [{}]({}) | {} | {} | {status} |",
-            record.date.map_or_else(dash, |date| date.to_string()),
-            literal::cell(&record.title),
-            link(name),
-            record.app.as_deref().map_or_else(dash, literal::cell),
-            record.env.as_deref().map_or_else(dash, literal::cell),
-        );
-    }
-    out.push_str(&chart(records, lang));
-    out
-}
-
-/// The last twelve weeks that have a deployment.
-fn chart(records: &[Listed], lang: Lang) -> String {
-    let mut weeks: BTreeMap<String, usize> = BTreeMap::new();
-    for date in records.iter().filter_map(|record| record.date) {
-        *weeks.entry(date.format("%G-W%V").to_string()).or_default() += 1;
-    }
-    let last: Vec<(&String, &usize)> = weeks.iter().rev().take(12).rev().collect();
-    if last.len() < 2 {
-        return String::new();
-    }
-    let names: Vec<String> = last.iter().map(|(week, _)| format!("\"{week}\"")).collect();
-    let counts: Vec<String> = last.iter().map(|(_, count)| count.to_string()).collect();
-    let most = last.iter().map(|(_, count)| **count).max().unwrap_or(1);
-    format!(
-        "\n```mermaid\nxychart-beta\n    title \"{}\"\n    x-axis [{}]\n    y-axis \"{}\" 0 --> {most}\n    bar [{}]\n```\n",
-        lang.pick("주별 배포", "Deployments per week"),
-        names.join(", "),
-        lang.pick("배포", "Deployments"),
-        counts.join(", "),
-    )
-}
-
-/// A file name as a link target.
-fn link(name: &str) -> String {
-    let plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "-_.".contains(c);
-    name.chars()
-        .map(|c| match plain(c) {
-            true => c.to_string(),
-            false => format!("%{:02X}", u32::from(c)),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::lang::Lang;
 
     fn record(date: &str, done: usize, failed: usize, total: usize) -> Listed {
         let waits = total - done;
@@ -287,6 +168,7 @@ mod tests {
                 text: format!("로그 확인 {i}"),
                 line: i + 9,
                 failed: i < failed,
+                due: (i == 1).then(|| "2025-12-07".parse().unwrap()),
             })
             .collect();
         Listed {
@@ -341,14 +223,14 @@ mod tests {
         날짜        앱         환경  진행           제목
         2025-12-05  alloy-ops  –     1/3 ❌1 3일째  배포 a|b
           ❌ 로그 확인 0 (L9)
-          ⏳ 로그 확인 1 (L10)
+          ⏳ 로그 확인 1 (L10, 2025-12-07부터 확인)
         ");
     }
 
     #[test]
     fn the_index_is_valid_markdown_and_counts_weeks() {
         let records = [record("2025-12-05", 1, 1, 3), record("2025-11-01", 2, 0, 2)];
-        insta::assert_snapshot!(index(&records, Lang::En), @r#"
+        insta::assert_snapshot!(index(&records, &|_| "2025-11-04".parse().ok(), Lang::En), @r#"
         | Date | Record | App | Environment | Status |
         | --- | --- | --- | --- | --- |
         | 2025-12-05 | [배포 a\|b](2025-12-05-a%20b.md) | alloy-ops | – | ❌ 1/3 |

@@ -1,0 +1,229 @@
+//! The arguments of each command; each doc comment is its English help.
+
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Where the cluster is, if not as the record or the configuration says.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Cluster {
+    /// Context of commands that name none
+    #[arg(long, value_name = "NAME")]
+    pub context: Option<String>,
+    /// Namespace of commands that name none
+    #[arg(short, long, value_name = "NAME")]
+    pub namespace: Option<String>,
+}
+
+/// `report new`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report new --deployment 4354\n  report new --deployment 4369..4374 --lang ko,en\n  \
+                        report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3"
+)]
+pub struct NewArgs {
+    /// Title of the record
+    pub title: Option<String>,
+    /// Gitploy deployment number, a range A..B or a list A,B
+    #[arg(long, value_name = "N")]
+    pub deployment: Option<String>,
+    /// Repository: a name of [repos] or a path
+    #[arg(long, value_name = "PATH")]
+    pub repo: Option<String>,
+    /// Commit range
+    #[arg(long, value_name = "A..B")]
+    pub range: Option<String>,
+    /// Workload, e.g. ds/alloy; may be repeated
+    #[arg(long, value_name = "KIND/NAME")]
+    pub workload: Vec<String>,
+    /// Which cluster.
+    #[command(flatten)]
+    pub cluster: Cluster,
+    /// Kiro task that the record belongs to
+    #[arg(long, value_name = "SPEC:N")]
+    pub task: Option<String>,
+    /// Pull request
+    #[arg(long, value_name = "N|URL")]
+    pub pr: Option<String>,
+    /// Slug of the file name
+    #[arg(long)]
+    pub slug: Option<String>,
+    /// Date of the record [default: the deployment's, in the team's zone]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
+    /// Print the template context as JSON and write nothing
+    #[arg(long)]
+    pub print_context: bool,
+    /// Render from a context that --print-context wrote
+    #[arg(long, value_name = "FILE", conflicts_with = "print_context")]
+    pub from_context: Option<PathBuf>,
+}
+
+/// `report verify`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report verify                         every open record\n  \
+                        report verify RECORD                  judge and show the diff, write nothing\n  \
+                        report verify RECORD --update         write the verdicts back\n  \
+                        report verify RECORD --update --wait 10m"
+)]
+pub struct VerifyArgs {
+    /// Records [default: all open ones of .kiro/deployments]
+    pub records: Vec<PathBuf>,
+    /// Write the verdicts back into the record
+    #[arg(long)]
+    pub update: bool,
+    /// Look again until nothing is pending, something failed, or this long (`10m`)
+    #[arg(long, value_name = "DURATION")]
+    pub wait: Option<String>,
+    /// Only the step or item of this name; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub only: Vec<String>,
+    /// Judge items that are ticked, too, and un-tick what fails
+    #[arg(long)]
+    pub recheck: bool,
+    /// Overwrite regions that were edited by hand
+    #[arg(long)]
+    pub force: bool,
+    /// Also tick this Kiro task when everything passed
+    #[arg(long, value_name = "SPEC:N")]
+    pub task: Option<String>,
+    /// Which cluster.
+    #[command(flatten)]
+    pub cluster: Cluster,
+}
+
+/// `report regenerate`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report regenerate             refresh all open records\n  \
+                        report regenerate --check     write nothing, exit 1 if something is stale"
+)]
+pub struct RegenerateArgs {
+    /// Records [default: all open ones of .kiro/deployments]
+    pub records: Vec<PathBuf>,
+    /// Write nothing; exit 1 if something is stale
+    #[arg(long)]
+    pub check: bool,
+    /// Show what changes
+    #[arg(long)]
+    pub diff: bool,
+    /// Overwrite regions that were edited by hand
+    #[arg(long)]
+    pub force: bool,
+    /// Which cluster.
+    #[command(flatten)]
+    pub cluster: Cluster,
+}
+
+/// `report explain`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report explain RECORD\n  report explain RECORD --format json | jq '.steps[].commands[] | select(.class != \"understood\")'"
+)]
+pub struct ExplainArgs {
+    /// The record
+    pub record: PathBuf,
+}
+
+/// `report list`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report list --open            what is waiting, oldest first\n  report list --failing --since 2025-12-01\n  report list --index           keep .kiro/deployments/README.md"
+)]
+pub struct ListArgs {
+    /// Open records only
+    #[arg(long)]
+    pub open: bool,
+    /// Records with a failed item only
+    #[arg(long)]
+    pub failing: bool,
+    /// Records of this date or later
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Keep .kiro/deployments/README.md as an index
+    #[arg(long)]
+    pub index: bool,
+}
+
+/// `report adopt`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report adopt RECORD           show the comments, then ask\n  report adopt RECORD --yes     write them"
+)]
+pub struct AdoptArgs {
+    /// The record
+    pub record: PathBuf,
+    /// Write without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `report judge`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  kubectl get deploy,ds -A -o yaml | report judge -\n  report judge must-gather/ --format json"
+)]
+pub struct JudgeArgs {
+    /// YAML or JSON files as `kubectl get -o yaml|json` writes them, directories, or `-`
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// `report init`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report init                   write what is not there yet\n  report init --print rbac | kubectl apply -f -"
+)]
+pub struct InitArgs {
+    /// Print one of the files instead of writing
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub print: Option<InitFile>,
+    /// Also write the record templates to edit
+    #[arg(long)]
+    pub templates: bool,
+}
+
+/// The files that `report init` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InitFile {
+    /// `.kiro/report.toml`.
+    Config,
+    /// GitHub Actions workflow.
+    Github,
+    /// GitLab CI job.
+    Gitlab,
+    /// Kubernetes CronJob.
+    Cronjob,
+    /// ServiceAccount and read-only ClusterRole.
+    Rbac,
+}
+
+/// `report doctor`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  report doctor\n  report doctor --context prod --format json")]
+pub struct DoctorArgs {
+    /// Which cluster.
+    #[command(flatten)]
+    pub cluster: Cluster,
+}
+
+/// `report demo`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  report demo\n  report demo ./demo --lang ko")]
+pub struct DemoArgs {
+    /// Where to write the workspace [default: a new temporary directory]
+    pub dir: Option<PathBuf>,
+}
+
+/// `report completions`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report completions bash > /etc/bash_completion.d/report\n  report completions zsh > ~/.zfunc/_report\n  report completions fish > ~/.config/fish/completions/report.fish"
+)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}

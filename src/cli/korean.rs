@@ -1,0 +1,358 @@
+//! The Korean help, whole: a table of commands and one of arguments. A test holds it complete.
+
+use clap::builder::StyledStr;
+use clap::{Arg, Command};
+
+/// Command, what it does, and its examples.
+const COMMANDS: &[(&str, &str, &str)] = &[
+    (
+        "report",
+        "스스로를 검증하는 배포 기록.\n\n\
+         플랫폼 엔지니어는 배포마다 `.kiro/deployments/`에 날짜가 붙은 Markdown 기록을 하나씩 둡니다. `report`는\n\
+         git, Gitploy, 클러스터에서 그 기록을 쓰고, 적힌 검증 계획을 클러스터에 직접 물어 확인하고(읽기만 하고\n\
+         셸은 쓰지 않습니다), 체크리스트를 채웁니다.",
+        "종료 코드: 0 실패 없음; 1 실패했거나 오래된 기록이 있음; 2 사용법·설정·기록 오류; 3 실패는 없지만\n\
+         확인하지 못한 것이 있음; 4 `--wait` 시간이 다 됨.\n\n\
+         예:\n  \
+         report demo                         내장 클러스터에서 전체 과정을 봅니다\n  \
+         report verify .kiro/deployments/2025-12-05-alloy.md\n  \
+         report verify --update --wait 10m 기록\n  \
+         report new --deployment 4354        Gitploy 번호 하나로 기록을 씁니다",
+    ),
+    (
+        "new",
+        "git, Gitploy, 클러스터를 모아 날짜가 붙은 새 기록을 씁니다. 덮어쓰지 않습니다",
+        "예:\n  report new --deployment 4354\n  report new --deployment 4369..4374 --lang ko,en\n  \
+         report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3",
+    ),
+    (
+        "verify",
+        "기록의 검증 계획을 판정합니다. --update를 주면 판정을 기록에 씁니다",
+        "예:\n  report verify                         열린 기록 전부\n  \
+         report verify 기록                    판정하고 차이를 보여 줍니다. 쓰지 않습니다\n  \
+         report verify 기록 --update           판정을 기록에 씁니다\n  \
+         report verify 기록 --update --wait 10m",
+    ),
+    (
+        "regenerate",
+        "열린 기록 전부에서 도구가 맡은 부분을 새로 고칩니다",
+        "예:\n  report regenerate             열린 기록을 모두 새로 고칩니다\n  \
+         report regenerate --check     쓰지 않고, 오래된 것이 있으면 1로 끝납니다",
+    ),
+    (
+        "explain",
+        "명령, 기대 결과, 체크리스트 항목을 어떻게 이해했는지 보여 줍니다. 네트워크를 쓰지 않습니다",
+        "예:\n  report explain 기록\n  \
+         report explain 기록 --format json | jq '.steps[].commands[] | select(.class != \"understood\")'",
+    ),
+    (
+        "list",
+        "기록과 진행 상황, 무엇이 언제부터 기다리는지 보여 줍니다",
+        "예:\n  report list --open            기다리는 것을 오래된 순서로\n  \
+         report list --failing --since 2025-12-01\n  \
+         report list --index           .kiro/deployments/README.md를 색인으로 유지합니다",
+    ),
+    (
+        "adopt",
+        "손으로 쓴 기록의 계획을 체크리스트와 연결합니다",
+        "예:\n  report adopt 기록             주석을 보여 주고 물어봅니다\n  \
+         report adopt 기록 --yes       씁니다",
+    ),
+    (
+        "judge",
+        "YAML·JSON 파일의 Kubernetes 오브젝트를 판정합니다. 네트워크를 쓰지 않습니다",
+        "예:\n  kubectl get deploy,ds -A -o yaml | report judge -\n  report judge must-gather/ --format json",
+    ),
+    (
+        "init",
+        "설정, CI 워크플로, RBAC 매니페스트, 템플릿을 씁니다",
+        "예:\n  report init                   아직 없는 것을 씁니다\n  \
+         report init --print rbac | kubectl apply -f -",
+    ),
+    (
+        "doctor",
+        "각 소스에 닿는지, 누구로 닿는지, 기록에 필요한 것을 읽을 수 있는지 확인합니다",
+        "예:\n  report doctor\n  report doctor --context prod --format json",
+    ),
+    (
+        "demo",
+        "내장된 클러스터, Gitploy, Loki에서 전체 과정을 보여 줍니다. 아무것도 필요 없습니다",
+        "예:\n  report demo\n  report demo ./demo --lang ko",
+    ),
+    (
+        "completions",
+        "셸 자동 완성 스크립트를 출력합니다",
+        "예:\n  report completions bash > /etc/bash_completion.d/report\n  \
+         report completions zsh > ~/.zfunc/_report\n  \
+         report completions fish > ~/.config/fish/completions/report.fish",
+    ),
+    (
+        "man",
+        "man 페이지를 출력합니다",
+        "예:\n  report man > report.1",
+    ),
+    ("help", "이 도움말이나 명령의 도움말을 보여 줍니다", ""),
+];
+
+/// Command (`*` for those that every command or several have), argument, and what it is.
+const ARGS: &[(&str, &str, &str)] = &[
+    (
+        "*",
+        "root",
+        "`.kiro`가 들어 있는 디렉터리 [기본값: 위로 가장 가까운 곳]",
+    ),
+    (
+        "*",
+        "lang",
+        "메시지와 새 기록의 언어: `ko`, `en`. `report new`에는 `ko,en`도",
+    ),
+    (
+        "*",
+        "color",
+        "언제 색을 쓸지 [기본값: auto] [값: auto, always, never]",
+    ),
+    (
+        "*",
+        "format",
+        "표준 출력에 쓸 형식 [기본값: text] [값: text, json, junit, github]",
+    ),
+    (
+        "*",
+        "output",
+        "결과를 파일에도 씁니다. 예: `--output junit=report.xml`. 여러 번 쓸 수 있습니다",
+    ),
+    (
+        "*",
+        "save_evidence",
+        "HTTP로 주고받은 것을 자격 증명 없이 HAR 파일에 씁니다",
+    ),
+    ("*", "replay", "HAR 파일로 판정하고 소켓을 열지 않습니다"),
+    ("*", "offline", "소켓을 열지 않습니다"),
+    ("*", "timeout", "질문 하나를 이만큼의 초 뒤에 포기합니다"),
+    ("*", "verbose", "더 말합니다. 두 번 쓰면 더 많이"),
+    ("*", "quiet", "결과만 출력합니다"),
+    ("*", "context", "컨텍스트를 적지 않은 명령의 컨텍스트"),
+    (
+        "*",
+        "namespace",
+        "네임스페이스를 적지 않은 명령의 네임스페이스",
+    ),
+    ("*", "help", "도움말을 보여 줍니다"),
+    ("*", "version", "버전을 보여 줍니다"),
+    ("new", "title", "기록의 제목"),
+    (
+        "new",
+        "deployment",
+        "Gitploy 배포 번호, 범위 A..B 또는 목록 A,B",
+    ),
+    ("new", "repo", "저장소: [repos]의 이름이나 경로"),
+    ("new", "range", "커밋 범위"),
+    (
+        "new",
+        "workload",
+        "워크로드. 예: ds/alloy. 여러 번 쓸 수 있습니다",
+    ),
+    ("new", "task", "기록이 속한 Kiro 작업"),
+    ("new", "pr", "풀 리퀘스트"),
+    ("new", "slug", "파일 이름의 슬러그"),
+    ("new", "date", "기록의 날짜 [기본값: 팀 시간대로 배포한 날]"),
+    (
+        "new",
+        "print_context",
+        "템플릿 컨텍스트를 JSON으로 출력하고 쓰지 않습니다",
+    ),
+    (
+        "new",
+        "from_context",
+        "--print-context가 쓴 컨텍스트로 만듭니다",
+    ),
+    (
+        "verify",
+        "records",
+        "기록 [기본값: .kiro/deployments의 열린 기록 전부]",
+    ),
+    ("verify", "update", "판정을 기록에 씁니다"),
+    (
+        "verify",
+        "wait",
+        "진행 중인 것이 없거나 실패할 때까지, 길어도 이만큼(`10m`) 다시 봅니다",
+    ),
+    (
+        "verify",
+        "only",
+        "이 이름의 단계나 항목만. 여러 번 쓸 수 있습니다",
+    ),
+    (
+        "verify",
+        "recheck",
+        "체크된 항목도 판정하고, 실패하면 체크를 지웁니다",
+    ),
+    ("verify", "force", "사람이 고친 영역도 덮어씁니다"),
+    ("verify", "task", "모두 통과하면 이 Kiro 작업도 체크합니다"),
+    (
+        "regenerate",
+        "records",
+        "기록 [기본값: .kiro/deployments의 열린 기록 전부]",
+    ),
+    (
+        "regenerate",
+        "check",
+        "쓰지 않고, 오래된 것이 있으면 1로 끝납니다",
+    ),
+    ("regenerate", "diff", "무엇이 바뀌는지 보여 줍니다"),
+    ("regenerate", "force", "사람이 고친 영역도 덮어씁니다"),
+    ("explain", "record", "기록"),
+    ("list", "open", "열린 기록만"),
+    ("list", "failing", "실패한 항목이 있는 기록만"),
+    ("list", "since", "이 날짜나 그 뒤의 기록만"),
+    ("list", "json", "JSON으로 출력합니다"),
+    (
+        "list",
+        "index",
+        ".kiro/deployments/README.md를 색인으로 유지합니다",
+    ),
+    ("adopt", "record", "기록"),
+    ("adopt", "yes", "묻지 않고 씁니다"),
+    (
+        "judge",
+        "files",
+        "`kubectl get -o yaml|json`이 쓴 YAML·JSON 파일, 디렉터리 또는 `-`",
+    ),
+    (
+        "init",
+        "print",
+        "쓰지 않고 파일 하나를 출력합니다 [값: config, github, gitlab, cronjob, rbac]",
+    ),
+    ("init", "templates", "고칠 수 있게 기록 템플릿도 씁니다"),
+    (
+        "demo",
+        "dir",
+        "작업 공간을 쓸 곳 [기본값: 새 임시 디렉터리]",
+    ),
+    (
+        "completions",
+        "shell",
+        "셸 [값: bash, elvish, fish, powershell, zsh]",
+    ),
+];
+
+/// The grammar with everything that a person reads in Korean.
+pub(super) fn translated(mut command: Command) -> Command {
+    command.build();
+    translate(command)
+}
+
+fn translate(command: Command) -> Command {
+    let name = command.get_name().to_string();
+    let usage = usage(&command);
+    let mut command = command
+        .override_usage(usage)
+        .help_template("{about-with-newline}\n사용법: {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("명령")
+        .mut_args(|arg| argument(&name, arg));
+    if let Some((about, examples)) = of_command(&name) {
+        let brief = about.split("\n\n").next().unwrap_or(about);
+        command = command.about(brief).long_about(about).after_help(examples);
+    }
+    for sub in command.get_subcommands_mut() {
+        let taken = std::mem::take(sub);
+        *sub = translate(taken);
+    }
+    command
+}
+
+fn argument(command: &str, arg: Arg) -> Arg {
+    let heading = match (arg.get_help_heading(), arg.is_positional()) {
+        (Some("Common"), _) => "공통",
+        (Some(_) | None, true) => "인수",
+        (Some(_) | None, false) => "옵션",
+    };
+    let arg = match of_argument(command, arg.get_id().as_str()) {
+        Some(help) => arg.help(help).long_help(help),
+        None => arg,
+    };
+    arg.help_heading(heading)
+        .hide_possible_values(true)
+        .hide_default_value(true)
+}
+
+/// The usage line, with clap's own words in Korean.
+fn usage(command: &Command) -> StyledStr {
+    let plain = command.clone().render_usage().to_string();
+    let words = plain.trim_start_matches("Usage: ");
+    words
+        .replace("[OPTIONS]", "[옵션]")
+        .replace("<COMMAND>", "<명령>")
+        .replace("[COMMAND]", "[명령]")
+        .into()
+}
+
+fn of_command(name: &str) -> Option<(&'static str, &'static str)> {
+    let found = COMMANDS.iter().find(|(known, ..)| *known == name);
+    found.map(|(_, about, examples)| (*about, *examples))
+}
+
+fn of_argument(command: &str, id: &str) -> Option<&'static str> {
+    let of = |command: &str| {
+        let mut all = ARGS.iter();
+        all.find(|(known, arg, _)| *known == command && *arg == id)
+    };
+    of(command).or_else(|| of("*")).map(|(.., help)| *help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Cli;
+    use crate::facts::lang::is_hangul;
+    use clap::CommandFactory;
+
+    fn korean(text: &str) -> bool {
+        text.chars().any(is_hangul)
+    }
+
+    #[test]
+    fn every_command_and_argument_is_told_in_korean() {
+        let mut command = Cli::command();
+        command.build();
+        let mut all = vec![&command];
+        all.extend(command.get_subcommands());
+        for one in all {
+            let name = one.get_name();
+            let (about, examples) = of_command(name).unwrap_or_else(|| panic!("`{name}`"));
+            assert!(korean(about), "{name}");
+            let english = one.get_after_help().map(ToString::to_string);
+            let lines = |text: &str| text.lines().count();
+            assert_eq!(
+                english.map_or(0, |text| lines(&text)),
+                lines(examples),
+                "the examples of `{name}` in both languages"
+            );
+            for arg in one.get_arguments() {
+                let id = arg.get_id().as_str();
+                let help = of_argument(name, id).unwrap_or_else(|| panic!("`{name} {id}`"));
+                assert!(korean(help), "{name} {id}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_in_the_catalogue_is_left_over() {
+        let mut command = Cli::command();
+        command.build();
+        for (name, id, _) in ARGS {
+            let has = |one: &Command| one.get_arguments().any(|arg| arg.get_id() == *id);
+            let found = match *name {
+                "*" => command.get_subcommands().any(has) || has(&command),
+                name => command.find_subcommand(name).is_some_and(has),
+            };
+            assert!(found, "`{name} {id}` is no argument");
+        }
+        for (name, ..) in COMMANDS {
+            assert!(
+                *name == "report" || command.find_subcommand(name).is_some(),
+                "{name}"
+            );
+        }
+    }
+}

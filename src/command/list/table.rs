@@ -1,0 +1,83 @@
+//! The list as a table for a terminal.
+
+use super::Listed;
+use crate::facts::lang::Lang;
+use crate::output::layout;
+use std::fmt::Write;
+
+/// The table for a terminal of `width` columns; open items stand under their record.
+pub fn text(records: &[Listed], lang: Lang, width: usize) -> String {
+    if records.is_empty() {
+        return lang.pick("기록이 없습니다\n", "no records\n").into();
+    }
+    let heads = lang.pick(
+        ["날짜", "앱", "환경", "진행", "제목"],
+        ["DATE", "APP", "ENVIRONMENT", "PROGRESS", "TITLE"],
+    );
+    let rows: Vec<[String; 5]> = records.iter().map(|record| cells(record, lang)).collect();
+    let mut widths = heads.map(layout::width);
+    for row in &rows {
+        for (w, cell) in widths.iter_mut().zip(row) {
+            *w = (*w).max(layout::width(cell)).min(32);
+        }
+    }
+    let mut out = String::new();
+    line(&mut out, &heads.map(String::from), widths, width);
+    for (record, row) in records.iter().zip(&rows) {
+        line(&mut out, row, widths, width);
+        for item in &record.open {
+            let sign = if item.failed { "❌" } else { "⏳" };
+            let due = match (item.due, lang) {
+                (Some(due), Lang::Ko) => format!(", {due}부터 확인"),
+                (Some(due), Lang::En) => format!(", due {due}"),
+                (None, _) => String::new(),
+            };
+            let place = format!(" (L{}{due})", item.line);
+            let text = format!("  {sign} {}", layout::tame(&item.text));
+            let text = layout::cut(&text, width.saturating_sub(layout::width(&place)));
+            let _infallible = writeln!(out, "{text}{place}");
+        }
+    }
+    out
+}
+
+fn cells(record: &Listed, lang: Lang) -> [String; 5] {
+    let dash = || "–".to_string();
+    let mut progress = format!("{}/{}", record.done, record.total);
+    if record.failed > 0 {
+        let _infallible = write!(progress, " ❌{}", record.failed);
+    }
+    if let (false, Some(days)) = (record.closed, record.age_days) {
+        let _infallible = match lang {
+            Lang::Ko => write!(progress, " {days}일째"),
+            Lang::En => write!(progress, " {days}d"),
+        };
+    }
+    if record.gaps > 0 {
+        let _infallible = match lang {
+            Lang::Ko => write!(progress, " 빈칸 {}", record.gaps),
+            Lang::En => write!(progress, " {} gaps", record.gaps),
+        };
+    }
+    [
+        record.date.map_or_else(dash, |date| date.to_string()),
+        record.app.clone().unwrap_or_else(dash),
+        record.env.clone().unwrap_or_else(dash),
+        progress,
+        layout::tame(&record.title),
+    ]
+}
+
+fn line(out: &mut String, cells: &[String; 5], widths: [usize; 5], width: usize) {
+    let padded: Vec<String> = cells
+        .iter()
+        .zip(widths)
+        .enumerate()
+        .map(|(i, (cell, w))| match i {
+            4 => cell.clone(),
+            _ => layout::pad(&layout::cut(cell, w), w),
+        })
+        .collect();
+    let text = padded.join("  ");
+    let _infallible = writeln!(out, "{}", layout::cut(text.trim_end(), width));
+}

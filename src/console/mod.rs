@@ -1,0 +1,217 @@
+//! stdout, stderr, colour and progress: the only printer. Results go to stdout, everything else to
+//! stderr; progress only on a terminal.
+
+mod pager;
+
+use crate::both;
+use crate::error::{Error, Kind};
+use crate::facts::lang::Lang;
+use crate::settings::Environment;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use ::console as terminal;
+
+/// How to print.
+#[derive(Debug)]
+pub struct Console {
+    /// Language of headings and hints.
+    pub lang: Lang,
+    /// Whether results are coloured.
+    pub color: bool,
+    /// Whether messages on stderr are coloured.
+    pub color_stderr: bool,
+    /// Whether only results are printed.
+    pub quiet: bool,
+    /// How much more is said.
+    pub verbose: u8,
+    /// Whether stderr is a terminal, so that progress may be shown.
+    pub progress: bool,
+    /// Whether a question can be asked: stdin and stderr are terminals.
+    pub interactive: bool,
+    /// Columns of the terminal, 100 where there is none.
+    pub width: usize,
+    /// Whether a long text may be shown page by page: stdin and stdout are terminals.
+    pages: bool,
+    /// Why a result could not be written, if one could not.
+    failure: RefCell<Option<io::Error>>,
+}
+
+impl Console {
+    /// From the flags and the environment: `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
+    pub fn new(
+        environment: &Environment,
+        color: Option<bool>,
+        quiet: bool,
+        verbose: u8,
+    ) -> Console {
+        let forced = environment
+            .var("CLICOLOR_FORCE")
+            .is_some_and(|value| value != "0");
+        let smart = environment.var("TERM").is_none_or(|term| term != "dumb");
+        let allowed = environment.var("NO_COLOR").is_none() && smart;
+        let on = |terminal: bool| color.unwrap_or(forced || (terminal && allowed));
+        let columns = environment
+            .var("COLUMNS")
+            .and_then(|columns| columns.parse().ok());
+        let terminal = environment.stdout_terminal.then(terminal_width).flatten();
+        Console {
+            lang: Lang::En,
+            color: on(environment.stdout_terminal),
+            color_stderr: on(environment.stderr_terminal),
+            quiet,
+            verbose,
+            progress: environment.stderr_terminal && smart && !quiet,
+            interactive: environment.stderr_terminal && environment.stdin_terminal,
+            width: columns.or(terminal).unwrap_or(100).clamp(40, 200),
+            pages: environment.stdout_terminal
+                && environment.stdin_terminal
+                && smart
+                && environment.var("PAGER") != Some("cat"),
+            failure: RefCell::new(None),
+        }
+    }
+
+    /// A result. What cannot be written is remembered for [`Console::failure`].
+    pub fn result(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        if let Err(error) = written {
+            self.failure.borrow_mut().get_or_insert(error);
+        }
+    }
+
+    /// A long result: page by page on a terminal that is too low for it. No program is started.
+    pub fn pages(&self, text: &str) {
+        match self.pages.then(terminal_height).flatten() {
+            Some(height) if text.lines().count() >= height => {
+                pager::show(text, height, self.lang);
+            }
+            Some(_) | None => self.result(text),
+        }
+    }
+
+    /// Why a result could not be written. Whoever closes a pipe has read enough: that is none.
+    pub fn failure(&self) -> Option<Error> {
+        let error = self.failure.borrow_mut().take()?;
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return None;
+        }
+        let told = Error::user(both!(
+            "표준 출력에 쓸 수 없습니다",
+            "cannot write to standard output"
+        ));
+        Some(told.because(&error).hinted(both!(
+            "자리가 있는 곳으로 출력을 돌리세요",
+            "send the output where there is room for it"
+        )))
+    }
+
+    /// A message for the person at the terminal.
+    pub fn message(&self, text: &str) {
+        if !self.quiet {
+            complain(text);
+        }
+    }
+
+    /// Shows on a terminal that something takes its time; ends when the value is dropped.
+    pub fn busy(&self, text: &str) -> Busy {
+        let bar = match self.progress {
+            true => ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()),
+            false => ProgressBar::hidden(),
+        };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+            bar.set_style(style);
+        }
+        bar.set_message(text.to_string());
+        if self.progress {
+            bar.enable_steady_tick(Duration::from_millis(120));
+        }
+        Busy(bar)
+    }
+
+    /// Asks yes or no on the terminal; no where there is none.
+    pub fn confirm(&self, question: &str) -> bool {
+        if !self.interactive {
+            return false;
+        }
+        let mut err = io::stderr().lock();
+        let _closed = write!(err, "{question} [y/N] ").and_then(|()| err.flush());
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer);
+        read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "예" | "네")
+    }
+
+    /// Lets a person pick one of several lines by its number on the terminal; `None` where there is
+    /// no terminal, or no line of that number is picked.
+    pub fn choose(&self, question: &str, lines: &[String]) -> Option<usize> {
+        if !self.interactive || lines.is_empty() {
+            return None;
+        }
+        for (number, line) in lines.iter().enumerate() {
+            complain(&format!("{:>3}. {line}", number + 1));
+        }
+        let mut err = io::stderr().lock();
+        let _closed = write!(err, "{question} [1-{}] ", lines.len()).and_then(|()| err.flush());
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer).ok()?;
+        let number: usize = answer.trim().trim_end_matches('.').parse().ok()?;
+        number.checked_sub(1).filter(|at| *at < lines.len())
+    }
+
+    /// An error: heading, excerpt, causes, hints, in this order.
+    pub fn error(&self, error: &Error) {
+        let heading = match error.kind {
+            Kind::User | Kind::Config | Kind::Record => self.lang.pick("오류", "error"),
+            Kind::Internal => self.lang.pick("내부 오류(버그)", "internal error (a bug)"),
+        };
+        let heading = self.paint("1;31", heading);
+        complain(&format!("{heading}: {}", error.message.of(self.lang)));
+        if let Some(excerpt) = &error.excerpt {
+            complain(excerpt.trim_end());
+        }
+        for cause in &error.causes {
+            let label = self.lang.pick("원인", "caused by");
+            complain(&format!("  {label}: {cause}"));
+        }
+        for hint in &error.hints {
+            let label = self.paint("1;36", self.lang.pick("도움말", "hint"));
+            complain(&format!("{label}: {}", hint.of(self.lang)));
+        }
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        match self.color_stderr {
+            true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            false => text.to_string(),
+        }
+    }
+}
+
+/// Something that takes its time; what shows it disappears with the value.
+pub struct Busy(ProgressBar);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// A line on stderr. Nobody can be told that stderr is closed.
+fn complain(text: &str) {
+    let _closed = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Lines of stdout's terminal.
+fn terminal_height() -> Option<usize> {
+    let (lines, _) = terminal::Term::stdout().size_checked()?;
+    (lines > 4).then_some(usize::from(lines))
+}
+
+/// Columns of stdout's terminal.
+fn terminal_width() -> Option<usize> {
+    let (_, columns) = terminal::Term::stdout().size_checked()?;
+    (columns > 0).then_some(usize::from(columns))
+}

@@ -1,0 +1,202 @@
+//! Decides a setting: flag, else environment, else `report.toml`, else default, each noted with
+//! where it came from.
+
+use super::nearest::{did_you_mean, nearest};
+use super::{ConfigFile, Environment, Flags, Origin, Provenance};
+use crate::both;
+use crate::error::Error;
+use crate::facts::lang::{Bilingual, Lang};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use secrecy::SecretString;
+use std::path::Path;
+
+/// Decides and remembers where each value came from.
+pub(super) struct Decide<'a> {
+    pub(super) environment: &'a Environment,
+    pub(super) provenance: Vec<Provenance>,
+    file: Origin,
+}
+
+impl<'a> Decide<'a> {
+    pub(super) fn new(environment: &'a Environment, config: Option<&Path>) -> Decide<'a> {
+        let file = config.map(|path| path.display().to_string());
+        Decide {
+            environment,
+            provenance: Vec::new(),
+            file: Origin::File(file.unwrap_or_default()),
+        }
+    }
+
+    pub(super) fn note(&mut self, name: &str, value: impl Into<String>, from: Origin) {
+        self.provenance.push(Provenance {
+            name: name.into(),
+            value: value.into(),
+            from,
+        });
+    }
+
+    /// Notes a value of the configuration file.
+    pub(super) fn note_file(&mut self, name: &str, value: impl Into<String>) {
+        self.note(name, value, self.file.clone());
+    }
+
+    /// Environment, else file; noted, or noted as not set.
+    pub(super) fn text(
+        &mut self,
+        name: &str,
+        variable: &str,
+        file: Option<&String>,
+    ) -> Option<String> {
+        let from_environment = self.environment.var(variable).map(str::to_string);
+        let (value, from) = match (from_environment, file) {
+            (Some(value), _) => (Some(value), Origin::Environment(variable.into())),
+            (None, Some(value)) => (Some(value.clone()), self.file.clone()),
+            (None, None) => {
+                let how = both!(
+                    "{variable} 또는 report.toml의 {name}",
+                    "{variable}, or {name} in report.toml"
+                );
+                (None, Origin::Unset(how))
+            }
+        };
+        let shown = value.as_deref().map_or("–".into(), without_credentials);
+        self.note(name, shown, from);
+        value
+    }
+
+    pub(super) fn secret(&mut self, variable: &str) -> Option<SecretString> {
+        let value = self.environment.var(variable).map(SecretString::from);
+        let (shown, from) = match value {
+            Some(_) => ("(set)", Origin::Environment(variable.into())),
+            None => ("–", Origin::Unset(Bilingual::from(variable))),
+        };
+        self.note(variable, shown, from);
+        value
+    }
+
+    pub(super) fn languages(
+        &mut self,
+        flags: &Flags,
+        config: &ConfigFile,
+    ) -> Result<(Lang, Option<Lang>), Error> {
+        let asked = match (&flags.lang, &config.lang) {
+            (Some(word), _) => Some((word.as_str(), Origin::Flag("--lang"))),
+            (None, Some(word)) => Some((word.as_str(), self.file.clone())),
+            (None, None) => None,
+        };
+        if let Some((word, from)) = asked {
+            let words: Option<Vec<Lang>> = word.split(',').map(|w| parse_lang(w.trim())).collect();
+            let lang = words.and_then(|words| words.first().copied());
+            let lang = lang.ok_or_else(|| unknown_language(word, &from))?;
+            self.note("lang", word, from);
+            return Ok((lang, Some(lang)));
+        }
+        let (lang, from) = of_locale(self.environment);
+        self.note("lang", lang.code(), from);
+        Ok((lang, None))
+    }
+
+    pub(super) fn clock(&mut self) -> Result<DateTime<Utc>, Error> {
+        let Some(epoch) = self.environment.var("SOURCE_DATE_EPOCH") else {
+            return Ok(self.environment.clock);
+        };
+        let now = epoch
+            .parse()
+            .ok()
+            .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        let from = Origin::Environment("SOURCE_DATE_EPOCH".into());
+        self.note("clock", epoch, from);
+        now.ok_or_else(|| {
+            Error::config(both!(
+                "SOURCE_DATE_EPOCH가 `{epoch}`로, 1970년부터의 초가 아닙니다",
+                "SOURCE_DATE_EPOCH is `{epoch}`, not seconds since 1970"
+            ))
+            .hinted(both!(
+                "`date +%s`가 출력하는 정수로 지정하거나 지우세요",
+                "set it to a whole number as `date +%s` prints it, or unset it"
+            ))
+        })
+    }
+
+    pub(super) fn timezone(&mut self, config: &ConfigFile) -> Result<Option<Tz>, Error> {
+        let Some(name) = &config.timezone else {
+            self.note("timezone", "ko: Asia/Seoul, en: UTC", Origin::Default);
+            return Ok(None);
+        };
+        let zone = name.parse::<Tz>().map_err(|_| {
+            let error = Error::config(both!(
+                "{0}: 모르는 시간대 `{name}`",
+                "{0}: unknown time zone `{name}`",
+                self.file
+            ));
+            let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+            match nearest(name, zones) {
+                Some(zone) => error.hinted(did_you_mean(zone)),
+                None => error.hinted(both!(
+                    "`Asia/Seoul`이나 `UTC` 같은 IANA 이름을 쓰세요",
+                    "use an IANA name such as `Asia/Seoul` or `UTC`"
+                )),
+            }
+        })?;
+        self.note_file("timezone", name);
+        Ok(Some(zone))
+    }
+}
+
+/// The language that the locale asks for, and which variable said so. What is no Korean locale is
+/// English.
+fn of_locale(environment: &Environment) -> (Lang, Origin) {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| Some((name, environment.var(name)?)));
+    match locale {
+        Some((name, value)) => {
+            let korean = value.split(['_', '.', '@']).next() == Some("ko");
+            let lang = if korean { Lang::Ko } else { Lang::En };
+            (lang, Origin::Environment(name.into()))
+        }
+        None => (Lang::En, Origin::Default),
+    }
+}
+
+/// The language to speak before the settings are known: for help and for errors of the command line.
+pub fn spoken(asked: Option<&str>, environment: &Environment) -> Lang {
+    asked
+        .and_then(|words| parse_lang(words.split(',').next()?.trim()))
+        .unwrap_or_else(|| of_locale(environment).0)
+}
+
+fn unknown_language(word: &str, from: &Origin) -> Error {
+    Error::config(Bilingual::new(
+        format!("모르는 언어 `{word}` ({})", from.words(Lang::Ko)),
+        format!("unknown language `{word}` ({})", from.words(Lang::En)),
+    ))
+    .hinted(both!(
+        "`ko`나 `en`을 쓰세요. `report new`에는 `ko,en`도 됩니다",
+        "use `ko`, `en` or, for `report new`, `ko,en`"
+    ))
+}
+
+/// A URL without its user and password, for showing.
+pub(super) fn without_credentials(url: &str) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) => {
+            let authority = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            match rest[..authority].rfind('@') {
+                Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
+                None => url.to_string(),
+            }
+        }
+        None => url.to_string(),
+    }
+}
+
+/// Reads a language word.
+fn parse_lang(word: &str) -> Option<Lang> {
+    match word {
+        "ko" => Some(Lang::Ko),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}

@@ -1,0 +1,183 @@
+//! What the outside may be asked, and with which credentials: the settings of the sources.
+
+use super::decide::{Decide, without_credentials};
+use super::{ConfigFile, Flags, Origin};
+use crate::both;
+use crate::collect::access::{
+    Access, ClusterAccess, GitployAccess, LokiAccess, Mode, PrometheusAccess,
+};
+use crate::error::Error;
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+impl Decide<'_> {
+    pub(super) fn access(
+        &mut self,
+        flags: &Flags,
+        config: &ConfigFile,
+        root: &Path,
+        now: DateTime<Utc>,
+    ) -> Result<Access, Error> {
+        let mode = match (&flags.replay, flags.offline, flags.record) {
+            (Some(path), _, _) => Mode::Replaying(path.clone()),
+            (None, true, _) => Mode::Offline,
+            (None, false, true) => Mode::Recording,
+            (None, false, false) => Mode::Live,
+        };
+        Ok(Access {
+            mode,
+            now,
+            deadline: Duration::from_secs(flags.timeout.unwrap_or(30)),
+            concurrency: 8,
+            cluster: self.cluster(flags, config),
+            gitploy: self.gitploy(config),
+            loki: self.loki(config)?,
+            prometheus: self.prometheus(config),
+            http_hosts: config.http.hosts.clone(),
+            repos: config
+                .repos
+                .iter()
+                .map(|(name, at)| (name.clone(), root.join(at)))
+                .collect(),
+            root: root.to_path_buf(),
+        })
+    }
+
+    fn cluster(&mut self, flags: &Flags, config: &ConfigFile) -> ClusterAccess {
+        let (kubeconfig, from) = self.kubeconfig();
+        let shown: Vec<String> = kubeconfig.iter().map(|p| p.display().to_string()).collect();
+        self.note(
+            "kubeconfig",
+            if shown.is_empty() {
+                "–".into()
+            } else {
+                shown.join(":")
+            },
+            from,
+        );
+        if let Some(contexts) = &config.contexts {
+            self.note_file("contexts", contexts.join(", "));
+        }
+        if let Some(context) = &flags.context {
+            self.note("context", context, Origin::Flag("--context"));
+        }
+        ClusterAccess {
+            kubeconfig,
+            default_context: flags.context.clone(),
+            default_namespace: flags.namespace.clone(),
+            allowed_contexts: config.contexts.clone(),
+            argocd_namespace: config
+                .argocd
+                .namespace
+                .clone()
+                .unwrap_or_else(|| "argocd".into()),
+        }
+    }
+
+    /// The files of `KUBECONFIG` (missing ones are skipped as kubectl skips them), else
+    /// `~/.kube/config` if it exists.
+    fn kubeconfig(&self) -> (Vec<PathBuf>, Origin) {
+        if let Some(list) = self.environment.var("KUBECONFIG") {
+            let files = std::env::split_paths(list).filter(|p| !p.as_os_str().is_empty());
+            return (files.collect(), Origin::Environment("KUBECONFIG".into()));
+        }
+        let home = self
+            .environment
+            .var("HOME")
+            .or_else(|| self.environment.var("USERPROFILE"));
+        let file = home.map(|home| Path::new(home).join(".kube").join("config"));
+        match file.filter(|file| file.exists()) {
+            Some(file) => (vec![file], Origin::Default),
+            None => {
+                let how = both!(
+                    "KUBECONFIG 또는 ~/.kube/config",
+                    "KUBECONFIG, or ~/.kube/config"
+                );
+                (Vec::new(), Origin::Unset(how))
+            }
+        }
+    }
+
+    fn gitploy(&mut self, config: &ConfigFile) -> Option<GitployAccess> {
+        let host = self.text(
+            "gitploy.host",
+            "GITPLOY_SERVER_HOST",
+            config.gitploy.host.as_ref(),
+        );
+        let token = self.secret("GITPLOY_TOKEN");
+        if let Some(repo) = &config.gitploy.repo {
+            self.note_file("gitploy.repo", repo);
+        }
+        Some(GitployAccess {
+            host: base(&host?),
+            aliases: config
+                .gitploy
+                .aliases
+                .iter()
+                .map(|alias| base(alias))
+                .collect(),
+            repo: config.gitploy.repo.clone(),
+            token,
+        })
+    }
+
+    fn loki(&mut self, config: &ConfigFile) -> Result<Option<LokiAccess>, Error> {
+        let addr = self.text("loki.addr", "LOKI_ADDR", config.loki.addr.as_ref());
+        let tenant = self.text("loki.tenant", "LOKI_ORG_ID", config.loki.tenant.as_ref());
+        let user = self.environment.var("LOKI_USERNAME").map(str::to_string);
+        let password = self.secret("LOKI_PASSWORD");
+        let bearer = match self.environment.var("LOKI_BEARER_TOKEN_FILE") {
+            Some(path) => Some(read_token("LOKI_BEARER_TOKEN_FILE", path)?),
+            None => self.secret("LOKI_BEARER_TOKEN"),
+        };
+        Ok(addr.map(|addr| LokiAccess {
+            addr: base(&addr),
+            aliases: config
+                .loki
+                .aliases
+                .iter()
+                .map(|alias| base(alias))
+                .collect(),
+            tenant,
+            basic: user.zip(password),
+            bearer,
+        }))
+    }
+
+    fn prometheus(&mut self, config: &ConfigFile) -> Vec<PrometheusAccess> {
+        let section = &config.prometheus;
+        let addr = self.text("prometheus.addr", "PROMETHEUS_URL", section.addr.as_ref());
+        let aliases = section.aliases.iter().map(|alias| base(alias)).collect();
+        addr.map(|addr| PrometheusAccess {
+            addr: base(&addr),
+            aliases,
+        })
+        .into_iter()
+        .collect()
+    }
+}
+
+fn read_token(variable: &str, path: &str) -> Result<SecretString, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Error::config(both!(
+            "{path}: 토큰 파일을 읽을 수 없습니다 ({variable})",
+            "cannot read the token file {path} ({variable})"
+        ))
+        .because(&error)
+        .hinted(both!(
+            "경로를 고치거나 {variable}을 지우세요",
+            "correct the path, or unset {variable}"
+        ))
+    })?;
+    Ok(SecretString::from(text.trim()))
+}
+
+/// A base URL as people write it, without credentials, a trailing slash or `/api/v1`. Credentials
+/// in a URL would end up in messages and evidence; they have variables of their own.
+fn base(url: &str) -> String {
+    let url = without_credentials(url.trim());
+    let url = url.trim_end_matches('/');
+    url.strip_suffix("/api/v1").unwrap_or(url).to_string()
+}

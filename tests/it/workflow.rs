@@ -1,0 +1,406 @@
+//! What `report init` writes: the workflow as actionlint and zizmor would look at it, the manifests as
+//! kubeconform would, and the ClusterRole against every request that the program makes.
+
+use crate::support::Lab;
+use deployment_report::world::State;
+use k8s_openapi::api::batch::v1::CronJob;
+use k8s_openapi::api::core::v1::{Namespace, ServiceAccount};
+use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+fn printed(what: &str) -> String {
+    Lab::empty().run(&["init", "--print", what]).exits(0).stdout
+}
+
+/// The documents of a YAML text as JSON.
+fn documents(text: &str) -> Vec<Value> {
+    use saphyr::{LoadableYamlNode, Scalar, Yaml};
+    fn json(node: &Yaml<'_>) -> Value {
+        match node {
+            Yaml::Value(Scalar::Null) => Value::Null,
+            Yaml::Value(Scalar::Boolean(yes)) => Value::Bool(*yes),
+            Yaml::Value(Scalar::Integer(number)) => Value::from(*number),
+            Yaml::Value(Scalar::FloatingPoint(number)) => Value::from(number.into_inner()),
+            Yaml::Value(Scalar::String(text)) => Value::from(text.to_string()),
+            Yaml::Sequence(all) => all.iter().map(json).collect(),
+            Yaml::Mapping(pairs) => Value::Object(
+                pairs
+                    .iter()
+                    .map(|(key, value)| {
+                        let key = key
+                            .as_str()
+                            .map_or_else(|| format!("{key:?}"), str::to_string);
+                        (key, json(value))
+                    })
+                    .collect(),
+            ),
+            other => panic!("{other:?}"),
+        }
+    }
+    let all = Yaml::load_from_str(text).unwrap();
+    all.iter().map(json).collect()
+}
+
+/// The object as its type reads it: an unknown field or a wrong type is an error.
+fn strict<T: DeserializeOwned + Serialize>(object: &Value) -> T {
+    let typed: T =
+        serde_json::from_value(object.clone()).unwrap_or_else(|e| panic!("{e}: {object}"));
+    let again = serde_json::to_value(&typed).unwrap();
+    assert_eq!(&again, object, "a field was lost: it is not in the API");
+    typed
+}
+
+/// Every string of a value with its path.
+fn strings<'a>(value: &'a Value, at: &str, found: &mut Vec<(String, &'a str)>) {
+    match value {
+        Value::String(text) => found.push((at.to_string(), text)),
+        Value::Array(all) => {
+            for (i, one) in all.iter().enumerate() {
+                strings(one, &format!("{at}[{i}]"), found);
+            }
+        }
+        Value::Object(object) => {
+            for (name, one) in object {
+                strings(one, &format!("{at}.{name}"), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[test]
+fn the_workflow_is_sound() {
+    let text = printed("github");
+    let workflow = &documents(&text)[0];
+    assert_eq!(
+        workflow["permissions"],
+        serde_json::json!({}),
+        "nothing by default"
+    );
+    let on = &workflow["on"];
+    assert!(on["schedule"][0]["cron"].is_string() && on["push"]["paths"].is_array());
+    assert_eq!(on["push"]["branches"], serde_json::json!(["main"]));
+    assert!(workflow["concurrency"]["group"].is_string());
+    assert_eq!(workflow["concurrency"]["cancel-in-progress"], false);
+    let jobs = workflow["jobs"].as_object().unwrap();
+    assert_eq!(jobs.len(), 1);
+    let job = &jobs["regenerate"];
+    assert_eq!(job["permissions"], serde_json::json!({"contents": "write"}));
+    assert!(job["timeout-minutes"].is_u64());
+    let steps = job["steps"].as_array().unwrap();
+    let mut ids = Vec::new();
+    for step in steps {
+        if let Some(uses) = step["uses"].as_str() {
+            let (_, version) = uses.split_once('@').unwrap();
+            let pinned = version.len() == 40 && version.chars().all(|c| c.is_ascii_hexdigit());
+            assert!(pinned, "{uses} is not pinned to a commit");
+        } else {
+            assert!(
+                step["run"].is_string() && step["name"].is_string(),
+                "{step}"
+            );
+        }
+        ids.extend(step["id"].as_str());
+    }
+    assert_eq!(steps[0]["with"]["fetch-depth"], 0);
+    let mut all = Vec::new();
+    strings(workflow, "", &mut all);
+    for (at, text) in &all {
+        // An expression in a script would let its text run there.
+        assert!(
+            !at.ends_with(".run") || !text.contains("${{"),
+            "{at}: {text}"
+        );
+        for expression in text.split("${{").skip(1) {
+            let (inside, _) = expression
+                .split_once("}}")
+                .unwrap_or_else(|| panic!("{at}"));
+            let inside = inside.trim();
+            let known = [
+                "github.ref",
+                "vars.",
+                "secrets.",
+                "runner.",
+                "env.REPORT_VERSION",
+            ];
+            let of_step = inside
+                .strip_prefix("steps.")
+                .and_then(|rest| rest.split('.').next());
+            assert!(
+                known.iter().any(|known| inside.starts_with(known))
+                    || of_step.is_some_and(|id| ids.contains(&id)),
+                "{at}: {inside}"
+            );
+        }
+    }
+    let script = |name: &str| -> String {
+        let step = steps.iter().find(|step| step["name"] == name).unwrap();
+        step["run"].as_str().unwrap().to_string()
+    };
+    let commit = script("Commit what changed");
+    assert!(
+        commit.contains("git status --porcelain -- .kiro"),
+        "only when something changed"
+    );
+    assert!(
+        commit.contains("git pull --rebase") && commit.contains("for attempt"),
+        "{commit}"
+    );
+    let regenerate = script("Regenerate the open records");
+    assert!(regenerate.contains("GITHUB_STEP_SUMMARY"), "{regenerate}");
+    // Secrets reach only the steps that need them.
+    for (at, text) in &all {
+        if text.contains("secrets.") {
+            assert!(at.contains(".steps[") && at.contains(".env."), "{at}");
+        }
+    }
+}
+
+/// Every `report` command in the files is one that the program reads.
+#[test]
+fn the_scripts_call_commands_that_exist() {
+    let mut seen = 0;
+    for what in ["github", "gitlab"] {
+        let text = printed(what).replace("\\\n", " ");
+        for line in text.lines() {
+            let Some((_, rest)) = line
+                .split_once("report regenerate")
+                .or(line.split_once("report list"))
+            else {
+                continue;
+            };
+            let command = if line.contains("report list") {
+                "list"
+            } else {
+                "regenerate"
+            };
+            let words = rest.split("||").next().unwrap().split_whitespace();
+            let words = words.map(|word| word.replace('"', ""));
+            let args: Vec<std::ffi::OsString> = ["report".to_string(), command.to_string()]
+                .into_iter()
+                .chain(words)
+                .map(Into::into)
+                .collect();
+            let read =
+                deployment_report::cli::Cli::read(&args, deployment_report::facts::lang::Lang::En);
+            assert!(read.is_ok(), "{line}");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 4, "{seen}");
+}
+
+#[test]
+fn the_branch_is_the_workspaces_own() {
+    let lab = Lab::empty();
+    let repo = git2::Repository::init(lab.work()).unwrap();
+    repo.set_head("refs/heads/release/\u{d55c}\u{ae00}")
+        .unwrap();
+    let who = git2::Signature::new("a", "a@example.com", &git2::Time::new(0, 0)).unwrap();
+    let tree = repo.treebuilder(None).unwrap().write().unwrap();
+    let tree = repo.find_tree(tree).unwrap();
+    repo.commit(Some("HEAD"), &who, &who, "x", &tree, &[])
+        .unwrap();
+    let text = lab.run(&["init", "--print", "github"]).exits(0).stdout;
+    let branches = &documents(&text)[0]["on"]["push"]["branches"];
+    assert_eq!(branches, &serde_json::json!(["release/\u{d55c}\u{ae00}"]));
+}
+
+#[test]
+fn the_gitlab_job_is_sound() {
+    let text = printed("gitlab");
+    let job = &documents(&text)[0]["deployment-records"];
+    assert_eq!(job["variables"]["GIT_DEPTH"], "0");
+    assert!(job["resource_group"].is_string(), "one at a time");
+    assert!(job["rules"].as_array().unwrap().len() == 2);
+    assert_eq!(job["artifacts"]["reports"]["junit"], "report.xml");
+    assert_eq!(job["artifacts"]["when"], "always");
+    let script: Vec<&str> = job["script"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| l.as_str().unwrap())
+        .collect();
+    assert!(
+        script
+            .iter()
+            .any(|line| line.contains("git status --porcelain -- .kiro"))
+    );
+    assert_eq!(script.last(), Some(&"exit \"$status\""));
+}
+
+#[test]
+fn the_manifests_are_the_apis() {
+    let rbac = documents(&printed("rbac"));
+    let kinds: Vec<&str> = rbac
+        .iter()
+        .map(|one| one["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "Namespace",
+            "ServiceAccount",
+            "ClusterRole",
+            "ClusterRoleBinding"
+        ]
+    );
+    let namespace: Namespace = strict(&rbac[0]);
+    let account: ServiceAccount = strict(&rbac[1]);
+    let role: ClusterRole = strict(&rbac[2]);
+    let binding: ClusterRoleBinding = strict(&rbac[3]);
+    assert_eq!(account.metadata.namespace, namespace.metadata.name);
+    assert_eq!(Some(binding.role_ref.name), role.metadata.name);
+    let subject = &binding.subjects.unwrap()[0];
+    assert_eq!(
+        (subject.namespace.as_ref(), Some(&subject.name)),
+        (
+            account.metadata.namespace.as_ref(),
+            account.metadata.name.as_ref()
+        )
+    );
+    for rule in role.rules.unwrap() {
+        let reviews = rule.verbs == ["create"];
+        for verb in &rule.verbs {
+            assert!(
+                reviews || ["get", "list"].contains(&verb.as_str()),
+                "{verb}"
+            );
+        }
+        for resource in rule.resources.iter().flatten() {
+            assert!(
+                resource != "*" && !resource.starts_with("secrets"),
+                "{resource}"
+            );
+            assert!(
+                !reviews || resource.starts_with("selfsubject"),
+                "{resource}"
+            );
+        }
+    }
+    let job: CronJob = strict(&documents(&printed("cronjob"))[0]);
+    assert_eq!(job.metadata.namespace, account.metadata.namespace);
+    let pod = job.spec.job_template.spec.unwrap().template.spec.unwrap();
+    assert_eq!(pod.service_account_name, account.metadata.name);
+    assert_eq!(pod.security_context.unwrap().run_as_non_root, Some(true));
+    let containers = pod
+        .containers
+        .iter()
+        .chain(pod.init_containers.iter().flatten());
+    for container in containers {
+        let context = container.security_context.as_ref().unwrap();
+        assert_eq!(
+            context.read_only_root_filesystem,
+            Some(true),
+            "{}",
+            container.name
+        );
+        assert_eq!(context.allow_privilege_escalation, Some(false));
+        let dropped = context
+            .capabilities
+            .as_ref()
+            .unwrap()
+            .drop
+            .as_ref()
+            .unwrap();
+        assert_eq!(dropped, &["ALL"]);
+        let image = container.image.as_ref().unwrap();
+        assert!(
+            image.contains(':') && !image.ends_with(":latest"),
+            "{image}"
+        );
+        let limits = container
+            .resources
+            .as_ref()
+            .unwrap()
+            .limits
+            .as_ref()
+            .unwrap();
+        assert!(limits.contains_key("memory"));
+    }
+}
+
+/// Whether the role allows a request of the log: `api GET /apis/apps/v1/namespaces/x/deployments?limit=5`.
+fn allows(role: &ClusterRole, request: &str) -> bool {
+    let mut words = request.split(' ').skip(1);
+    let (method, url) = (words.next().unwrap(), words.next().unwrap());
+    let path = url.split('?').next().unwrap();
+    let rules = role.rules.as_ref().unwrap();
+    let any =
+        |all: &Option<Vec<String>>, wanted: &str| all.iter().flatten().any(|one| one == wanted);
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let (group, rest) = match parts.as_slice() {
+        ["api", _, rest @ ..] if !rest.is_empty() => ("", rest),
+        ["apis", group, _, rest @ ..] if !rest.is_empty() => (*group, rest),
+        _ => {
+            return method == "GET"
+                && rules.iter().any(|rule| {
+                    rule.non_resource_urls
+                        .iter()
+                        .flatten()
+                        .any(|url| match url.strip_suffix('*') {
+                            Some(prefix) => path.starts_with(prefix),
+                            None => path == url,
+                        })
+                });
+        }
+    };
+    let rest = match rest {
+        ["namespaces", _, inner @ ..] if !inner.is_empty() => inner,
+        rest => rest,
+    };
+    let resource = match rest {
+        [resource, _, sub] => format!("{resource}/{sub}"),
+        [resource, ..] => (*resource).to_string(),
+        [] => return false,
+    };
+    let verb = match (method, rest.len()) {
+        ("GET", 1) => "list",
+        ("GET", _) => "get",
+        ("POST", _) => "create",
+        _ => return false,
+    };
+    rules.iter().any(|rule| {
+        any(&rule.api_groups, group)
+            && any(&rule.resources, &resource)
+            && rule.verbs.iter().any(|one| one == verb)
+    })
+}
+
+#[test]
+fn the_cluster_role_covers_every_request() {
+    let role: ClusterRole = strict(&documents(&printed("rbac"))[2]);
+    let mut lab = Lab::demo(State::Before).configured();
+    // A plan with everything that the documentation says is understood.
+    let kinds = "pods,svc,ep,ds,deploy,sts,rs,jobs,cj,hpa,pdb,ing,netpol,cm,pvc,pv,sc,no,ns,ev,sa,quota,limits,crd,apiservices,roles,rolebindings,clusterroles,clusterrolebindings,leases,priorityclasses,endpointslices,controllerrevisions,rc,applications.argoproj.io";
+    let commands: Vec<String> = kinds
+        .split(',')
+        .map(|kind| format!("kubectl get {kind} -n loki-v3"))
+        .collect();
+    let more = "kubectl top pods -n loki-v3\nkubectl top nodes\nkubectl logs ds/alloy -n loki-v3 --tail=5\nkubectl describe ds alloy -n loki-v3\nkubectl rollout status ds/alloy -n loki-v3\nkubectl auth can-i list pods\nargocd app get alloy-ops\nkubectl wait --for=condition=ready pod -l app.kubernetes.io/name=alloy -n loki-v3";
+    lab.file(
+        ".kiro/deployments/2025-12-06-all.md",
+        format!("# All\n\n## Verification plan\n\n### 1. All\n\n```bash\n{}\n{more}\n```\n\nExpected:\n- all pods Running\n\n## Checklist\n\n- [ ] All\n", commands.join("\n")),
+    );
+    for state in [State::Before, State::During(3), State::After] {
+        lab.state(state);
+        lab.run(&["regenerate", "--check"]);
+        lab.run(&["new", "--deployment", "4354", "--print-context"])
+            .exits(0);
+        lab.run(&["doctor"]);
+    }
+    let mut asked = lab.world().requests();
+    asked.retain(|line| line.starts_with("api "));
+    asked.sort();
+    asked.dedup();
+    assert!(asked.len() > 40, "{asked:#?}");
+    let refused: Vec<&String> = asked
+        .iter()
+        .filter(|request| !allows(&role, request))
+        .collect();
+    assert!(refused.is_empty(), "{refused:#?}");
+    assert!(!allows(&role, "api GET /api/v1/namespaces/x/secrets"));
+    assert!(!allows(&role, "api DELETE /api/v1/namespaces/x/pods/y"));
+}
