@@ -263,6 +263,7 @@ fn with_streams(lab: &Lab, args: &[&str], stdout: std::process::Stdio) -> (i32, 
 
 #[cfg(target_os = "linux")]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a device that is always full")]
 fn a_full_disk_behind_stdout_is_said() {
     let lab = Lab::empty();
     lab.file(RECORD, TEXT);

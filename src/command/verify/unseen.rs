@@ -6,7 +6,7 @@ use super::{Context, Options, Write, asking, judge};
 use crate::collect::access::{Access, ClusterAccess, GitployAccess, LokiAccess, Mode};
 use crate::collect::observe::Outside;
 use crate::command::understand::{Understanding, Vocabulary, understand};
-use crate::facts::lang::Bilingual;
+use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::Verdict;
@@ -37,6 +37,7 @@ fn judged(text: &str, understanding: &Understanding, answers: &Answers) -> (Reco
         now: State::After.clock(),
         zone: None,
         drawing: None,
+        lang: Lang::En,
         root: Path::new("."),
         vocabulary: &vocabulary,
         options: &options,
