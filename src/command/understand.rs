@@ -7,7 +7,7 @@ mod words;
 
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
-use crate::judge::cel::{self, Expression};
+use crate::judge::cel as formal;
 use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading};
 use crate::judge::needs::{OnlyOdd, mark, needs};
 use crate::judge::predicate::Predicate;
@@ -158,8 +158,8 @@ impl ClaimReading {
 
     /// The byte of the record at which its `cel:` expression is wrong, if it is one and is wrong.
     pub fn cel_fault(&self, record: &str) -> Option<usize> {
-        let source = cel::source(&self.text)?;
-        let problem = Expression::parse(source).err()?;
+        let source = formal::source(&self.text)?;
+        let problem = formal::Expression::parse(source).err()?;
         let written = record.get(self.span.range())?;
         let start = self.span.start + written.find(source)?;
         let ahead = source.char_indices().nth(problem.column.saturating_sub(1));

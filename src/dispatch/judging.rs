@@ -50,8 +50,15 @@ pub fn judge(
         for note in &judged.notes {
             console.message(note);
         }
-        let hint = "pipe in what `kubectl get -o yaml` or `-o json` prints";
-        return Err(Error::user("there is no Kubernetes object in the input").hinted(hint));
+        let hint = both!(
+            "`kubectl get -o yaml`이나 `-o json`의 출력을 넣으세요",
+            "pipe in what `kubectl get -o yaml` or `-o json` prints"
+        );
+        return Err(Error::user(both!(
+            "입력에 Kubernetes 오브젝트가 없습니다",
+            "there is no Kubernetes object in the input"
+        ))
+        .hinted(hint));
     }
     console.result(&match cli.global.format {
         Format::Json => judged.to_json(),

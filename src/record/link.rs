@@ -21,7 +21,7 @@ pub struct Link {
     /// How they were found.
     pub how: How,
     /// What it stands for beside them. An item with steps stands for nothing else but its own
-    /// commands, which then must hold as well.
+    /// commands, or for the Application's revision, which then must hold as well.
     pub stands_for: StandsFor,
 }
 
@@ -60,8 +60,9 @@ pub fn link(record: &Record) -> Vec<Link> {
                     StandsFor::InlineCommand
                 }
                 How::None => meaning::of(&item.text, record),
-                How::Tie | How::TieWithoutStep(_) | How::Own | How::Claim(_) => StandsFor::Nothing,
-                How::Title | How::Ambiguous(_) => StandsFor::Nothing,
+                How::Tie | How::Title => beside_steps(meaning::of(&item.text, record)),
+                How::TieWithoutStep(_) | How::Own | How::Claim(_) => StandsFor::Nothing,
+                How::Ambiguous(_) => StandsFor::Nothing,
             };
             Link {
                 item: at,
@@ -71,6 +72,20 @@ pub fn link(record: &Record) -> Vec<Link> {
             }
         })
         .collect()
+}
+
+/// What an item stands for beside its steps: a step that finds the Application synced and healthy
+/// does not know whether it is so at the record's revision, and Argo CD polls every few minutes.
+fn beside_steps(meaning: StandsFor) -> StandsFor {
+    match meaning {
+        StandsFor::ArgoSync => StandsFor::ArgoSync,
+        StandsFor::DeploymentFinished
+        | StandsFor::Stability { .. }
+        | StandsFor::PodStatus
+        | StandsFor::ResourceUsage
+        | StandsFor::InlineCommand
+        | StandsFor::Nothing => StandsFor::Nothing,
+    }
 }
 
 /// The steps that no item stands for.

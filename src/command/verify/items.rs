@@ -2,7 +2,7 @@
 //! `docs/verdicts.md` lists. Pure.
 
 use super::judging::{Case, masked};
-use super::{Recheck, standing};
+use super::{Recheck, asking, standing};
 use crate::command::understand::ItemReading;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
@@ -88,6 +88,7 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
     let mut due = None;
     match reading.link.stands_for {
         StandsFor::DeploymentFinished => parts.push(standing::deployment(case)),
+        StandsFor::ArgoSync if asking::argo(case.understanding).is_none() && !parts.is_empty() => {}
         StandsFor::ArgoSync => parts.push(standing::argo(case)),
         StandsFor::Stability { max, .. } => {
             let (judgement, when) = standing::stable(case, max);

@@ -246,7 +246,8 @@ pub(super) fn version(frame: &Frame) -> Option<Predicate> {
 /// `7-8 pods all Running`: at least and at most so many.
 pub(super) fn count_between(frame: &Frame) -> Option<Predicate> {
     let (low, high) = frame.range.filter(|(low, _)| *low > 0)?;
-    frame.has(Slot::Kind).then_some(())?;
+    // A number beside the range would be passed over.
+    (frame.has(Slot::Kind) && !frame.has(Slot::Number)).then_some(())?;
     let bounded = |comparison, number| {
         let mut one = frame.clone();
         one.slots.remove(&Slot::Range);
