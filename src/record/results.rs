@@ -78,7 +78,8 @@ pub fn refresh(
     // A block is kept by its fingerprint only where it is the tool's own.
     let trusted = if is_edited { "" } else { old.as_str() };
     let mut new = content(record, outcome, trusted, heading_level(record, region));
-    if new.trim() == old.trim() && new.is_empty() {
+    if new.trim() == old.trim() {
+        // How many blank lines frame it is no news.
         new.clone_from(&old);
     }
     let must_keep = is_edited && edited == Edited::Keep && new != old;
@@ -132,7 +133,7 @@ fn content(record: &Record, outcome: &RecordOutcome, old: &str, level: usize) ->
     }
     let heading = outcome.lang.pick("검증 결과", "Verification results");
     format!(
-        "{} {heading}\n\n{}\n",
+        "\n{} {heading}\n\n{}\n\n",
         "#".repeat(level),
         parts.join("\n\n")
     )

@@ -113,3 +113,52 @@ fn evidence_does_not_follow_the_clock() {
     };
     assert_eq!(blocks(&first), blocks(&later));
 }
+
+/// Two worlds that differ in nothing but the ages they print, and the hour.
+#[test]
+fn an_hour_later_nothing_is_written() {
+    let mut lab = Lab::demo(State::After).configured();
+    for (name, text) in [
+        (
+            "ko",
+            include_str!("../../src/command/demo/files/record.ko.md"),
+        ),
+        (
+            "en",
+            include_str!("../../src/command/demo/files/record.en.md"),
+        ),
+    ] {
+        let path = format!(".kiro/deployments/2025-12-05-hand.{name}.md");
+        lab.file(&path, text);
+        lab.run(&["adopt", &path, "--yes"]).exits(0);
+    }
+    lab.run(&["new", "--deployment", "4354", "--lang", "ko,en"])
+        .exits(0);
+    lab.run(&["verify", "--update"]);
+    lab.run(&["regenerate"]);
+    let folder = lab.work().join(".kiro/deployments");
+    let read = || -> BTreeMap<String, String> {
+        let entries = std::fs::read_dir(&folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names
+            .map(|name| (name.clone(), lab_read(&folder, &name)))
+            .collect()
+    };
+    let printed = |lab: &Lab| {
+        let path = ".kiro/deployments/2025-12-05-hand.ko.md";
+        lab.run(&["verify", path, "-v"]).stdout
+    };
+    let (first, said) = (read(), printed(&lab));
+    let now = lab.world().now();
+    lab.clock(now + chrono::Duration::hours(1));
+    assert_ne!(printed(&lab), said, "the ages have moved");
+    for command in [&["verify", "--update"][..], &["regenerate"]] {
+        let run = lab.run(command);
+        assert_eq!(read(), first, "{run}");
+    }
+    lab.run(&["regenerate", "--check"]).exits(0);
+}
+
+fn lab_read(folder: &std::path::Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).unwrap()
+}

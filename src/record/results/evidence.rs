@@ -1,5 +1,5 @@
-//! What a command printed, made fit for a record: secrets masked, long output shortened in the
-//! middle, nothing in it able to end its fence or to become Markdown.
+//! What a command printed, made fit for a record: secrets masked, as much of it as a person would
+//! paste, long output shortened in the middle, nothing in it able to end its fence or to become Markdown.
 
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{CommandOutcome, StepOutcome};
@@ -7,13 +7,30 @@ use crate::facts::{literal, secret};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Longer output is shortened to its first and last lines.
-const MAX_LINES: usize = 40;
-const FIRST_LINES: usize = 20;
-const LAST_LINES: usize = 10;
+/// How much of an output a person would paste: one that has more than `most` lines is shortened to
+/// its `first` and `last` ones.
+struct Pasted {
+    most: usize,
+    first: usize,
+    last: usize,
+}
+
+/// Of a table or an object the rows are what was asked for.
+const ROWS: Pasted = Pasted {
+    most: 20,
+    first: 12,
+    last: 4,
+};
+
+/// Of a log five lines show that it flows and what it says.
+const LOG: Pasted = Pasted {
+    most: 6,
+    first: 2,
+    last: 3,
+};
 
 /// Longer lines are shortened in the middle.
-const MAX_CHARS: usize = 400;
+const MAX_CHARS: usize = 240;
 
 /// The session of each of a step's commands that was answered: the command after a prompt, then
 /// what it printed.
@@ -34,7 +51,12 @@ fn session(command: &CommandOutcome, lang: Lang) -> String {
         );
         session.push_str(&format!("({note})\n"));
     } else {
-        for line in shortened(&tame(&secret::mask(&command.printed)), lang) {
+        let pasted = if prints_logs(&command.text) {
+            LOG
+        } else {
+            ROWS
+        };
+        for line in shortened(&tame(&secret::mask(&command.printed)), &pasted, lang) {
             session.push_str(line.trim_end());
             session.push('\n');
         }
@@ -54,22 +76,37 @@ fn prints_secrets(command: &str) -> bool {
     SECRET.is_match(command) && CONTENT.is_match(command)
 }
 
+/// Whether a command prints log lines: `kubectl … logs …`, `logcli`.
+fn prints_logs(command: &str) -> bool {
+    let mut before = "";
+    for word in command.split_whitespace() {
+        match word {
+            // `-n logs` names a namespace.
+            "logs" if !before.starts_with('-') => return true,
+            "logcli" | "stern" | "journalctl" if matches!(before, "" | "$" | "|") => return true,
+            _ => before = word,
+        }
+    }
+    false
+}
+
 /// The lines, the middle of many left out with a note.
-fn shortened(text: &str, lang: Lang) -> Vec<String> {
+fn shortened(text: &str, pasted: &Pasted, lang: Lang) -> Vec<String> {
+    let Pasted { most, first, last } = *pasted;
     let lines: Vec<&str> = text.trim_matches('\n').lines().collect();
-    if lines.len() <= MAX_LINES {
+    if lines.len() <= most {
         return lines.into_iter().map(short_line).collect();
     }
-    let left_out = lines.len() - FIRST_LINES - LAST_LINES;
+    let left_out = lines.len() - first - last;
     let note = match lang {
         Lang::Ko => format!("… ({left_out}줄 생략) …"),
         Lang::En => format!("… ({left_out} lines left out) …"),
     };
-    let first = lines[..FIRST_LINES].iter().map(|line| short_line(line));
-    let last = lines[lines.len() - LAST_LINES..]
-        .iter()
-        .map(|line| short_line(line));
-    first.chain([note]).chain(last).collect()
+    let short = |lines: &[&str]| -> Vec<String> { lines.iter().copied().map(short_line).collect() };
+    let mut kept = short(&lines[..first]);
+    kept.push(note);
+    kept.extend(short(&lines[lines.len() - last..]));
+    kept
 }
 
 fn short_line(line: &str) -> String {
@@ -138,17 +175,47 @@ mod tests {
     #[test]
     fn long_output_is_shortened_in_the_middle() {
         let text: String = (1..=100).map(|n| format!("line {n}\n")).collect();
-        let lines = shortened(&text, Lang::Ko);
-        assert_eq!(lines.len(), 31);
         assert_eq!(
-            (lines[19].as_str(), lines[20].as_str()),
-            ("line 20", "… (70줄 생략) …")
+            shortened(&text, &LOG, Lang::Ko),
+            [
+                "line 1",
+                "line 2",
+                "… (95줄 생략) …",
+                "line 98",
+                "line 99",
+                "line 100"
+            ]
         );
-        assert_eq!(lines[30], "line 100");
-        assert_eq!(shortened(&text, Lang::En)[20], "… (70 lines left out) …");
-        let forty: String = "가\n".repeat(40);
-        assert_eq!(shortened(&forty, Lang::Ko).len(), 40);
-        assert_eq!(short_line(&"가".repeat(1000)).chars().count(), 403);
+        let rows = shortened(&text, &ROWS, Lang::En);
+        assert_eq!(rows.len(), 17);
+        assert_eq!(
+            (rows[11].as_str(), rows[12].as_str(), rows[13].as_str()),
+            ("line 12", "… (84 lines left out) …", "line 97")
+        );
+        for pasted in [LOG, ROWS] {
+            let most = "가\n".repeat(pasted.most);
+            assert_eq!(shortened(&most, &pasted, Lang::Ko).len(), pasted.most);
+            // The note never takes the place of a single line.
+            assert!(pasted.most - pasted.first - pasted.last > 0);
+        }
+        assert_eq!(short_line(&"가".repeat(1000)).chars().count(), 243);
+    }
+
+    #[test]
+    fn logs_are_told_by_their_command() {
+        for (command, logs) in [
+            (
+                "kubectl --context ops logs -n loki-v3 -l a=b --tail=50",
+                true,
+            ),
+            ("kubectl logs ds/alloy | grep -i error", true),
+            ("logcli query --limit=100 '{namespace=\"x\"}'", true),
+            ("kubectl get pods -n logs", false),
+            ("kubectl get pods -l app=logs", false),
+            ("kubectl get daemonset logcli", false),
+        ] {
+            assert_eq!(prints_logs(command), logs, "{command}");
+        }
     }
 
     #[test]

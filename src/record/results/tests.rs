@@ -73,13 +73,13 @@ fn a_run_is_written_down_as_people_do() {
     assert_eq!(
         &text[begin..end],
         format!(
-            "<!-- report:begin results source=verify ticked=logs,ds -->\n\
+            "<!-- report:begin results source=verify ticked=logs,ds -->\n\n\
              ### 검증 결과\n\n\
              <!-- report:step {DS} {fingerprint} -->\n\
              **1. DaemonSet 상태 확인**\n\n\
              ```console\n$ kubectl get ds -n loki-v3\nNAME    READY   AGE\nalloy   9       3h\n```\n\n\
              ❌ 본 값 9\n\n\
-             - READY: 10: ❌ 본 값 9\n"
+             - READY: 10: ❌ 본 값 9\n\n"
         )
     );
     let (old, new) = (parse(RECORD).0, parse(&text).0);
