@@ -187,12 +187,21 @@ impl Gitploy {
             .map(status_event)
             .collect::<Result<_, _>>()?;
         whole.statuses.sort_by_key(|event| event.created_at);
-        // Reviews are an extra: older servers have none, and nothing is judged by their absence.
-        if let Ok(reviews) = self.either(repo, number, "/reviews").await {
-            let reviews = list(reviews)?;
-            whole.reviews = reviews.iter().map(review).collect::<Result<_, _>>()?;
+        // Reviews are an extra: nothing is judged by them, so they stop nothing.
+        match self.reviews(repo, number).await {
+            Ok(reviews) => whole.reviews = reviews,
+            Err(trouble) => whole.unseen_reviews = Some(self.place().blind(trouble)),
         }
         Ok(whole)
+    }
+
+    /// The reviews of a deployment; older servers have none.
+    async fn reviews(&self, repo: &str, number: u64) -> Result<Vec<Review>, Trouble> {
+        match self.either(repo, number, "/reviews").await {
+            Ok(reviews) => list(reviews)?.iter().map(review).collect(),
+            Err(trouble) if trouble.cause == Cause::NoSuchApi => Ok(Vec::new()),
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// `…/deployments/N…`, and on 404 of the path `…/deployment/N…` as older servers have it.
@@ -280,6 +289,7 @@ fn deployment(repo: &str, one: &Value) -> Result<Deployment, Trouble> {
             .map(String::from),
         statuses: Vec::new(),
         reviews: Vec::new(),
+        unseen_reviews: None,
     })
 }
 

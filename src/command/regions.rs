@@ -284,7 +284,7 @@ fn dated(record: &Record) -> Option<&str> {
 fn sources_of(region: &str) -> Option<&'static [&'static str]> {
     match region {
         "changes" | "commits" => Some(&["gitploy", "git"]),
-        "deployment" => Some(&["gitploy", "application"]),
+        "deployment" => Some(&["gitploy", "reviews", "application"]),
         "timeline" => Some(&["gitploy", "git", "application", "workloads", "cluster"]),
         "related" => Some(&["gitploy", "git", "application", "kiro"]),
         _ => None,
@@ -303,10 +303,6 @@ fn unseen(region: &str, facts: &Facts, lang: Lang) -> Option<String> {
     };
     let mut gaps = facts.gaps.iter();
     let gap = gaps.find(|gap| wanted(gap.source) && (gap.is_unseen() || is_empty(gap.source)));
-    let silent = facts.silent.iter().find(|source| wanted(source));
-    match (gap, silent) {
-        (Some(gap), _) => Some(gap.told(lang)),
-        (None, Some(source)) => Some((*source).to_owned()),
-        (None, None) => None,
-    }
+    let silent = || facts.silent.iter().find(|gap| wanted(gap.source));
+    Some(gap.or_else(silent)?.told(lang))
 }

@@ -1,5 +1,6 @@
 //! Gitploy deployments as Gitploy's API v1 (server v0.9) has them, in its own words.
 
+use super::observation::Blind;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,9 @@ pub struct Deployment {
     pub statuses: Vec<StatusEvent>,
     /// Reviews.
     pub reviews: Vec<Review>,
+    /// Why the reviews could not be looked at; their list says nothing then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen_reviews: Option<Blind>,
 }
 
 impl Deployment {

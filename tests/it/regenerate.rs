@@ -142,6 +142,7 @@ fn what_cannot_be_looked_at_stays() {
         ),
         ("/applications/", &["deployment", "timeline", "related"]),
         ("/pods", &["timeline"]),
+        ("/deployments/4354/reviews", &["deployment"]),
     ] {
         let mut lab = begun();
         let before = lab.read(EN);
@@ -170,6 +171,68 @@ fn what_cannot_be_looked_at_stays() {
         .exits(3)
         .says("그대로 두었습니다");
     assert_eq!((lab.read(KO), lab.read(EN)), before);
+}
+
+/// Who approved a deployment is not forgotten because the reviews cannot be had now, and that they
+/// cannot is told, in a new record as well.
+#[test]
+fn who_approved_stays_known() {
+    let lab = Lab::demo(State::After).configured();
+    let run = |slug: &str| {
+        let args = ["new", "--deployment", "4349", "--lang", "ko,en", "--slug"];
+        lab.run(&[&args[..], &[slug]].concat()).exits(0)
+    };
+    let path = |slug: &str, lang: &str| format!(".kiro/deployments/2025-12-03-{slug}.{lang}.md");
+    run("seen");
+    let before = ["ko", "en"].map(|lang| lab.read(&path("seen", lang)));
+    assert!(
+        before[0].contains("| 승인한 사람 | sre-lead |"),
+        "{}",
+        before[0]
+    );
+    assert!(
+        before[1].contains("| Approved by | sre-lead |"),
+        "{}",
+        before[1]
+    );
+    let trouble = Fault::always("/deployments/4349/reviews", Effect::BadGateway);
+    lab.world().fail(trouble);
+    for (lang, at, told) in [
+        (
+            "ko",
+            0,
+            "`deployment` 영역을 그대로 두었습니다: Gitploy: 배포 #4349의 승인 내역",
+        ),
+        (
+            "en",
+            1,
+            "kept as it is: `deployment`: Gitploy: the reviews of deployment #4349",
+        ),
+    ] {
+        let one = path("seen", lang);
+        let run = lab.run(&["regenerate", "--lang", lang, &one]);
+        let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(told), "{run}");
+        assert_eq!(
+            region(&lab.read(&one), "deployment"),
+            region(&before[at], "deployment")
+        );
+    }
+    run("unseen").warns("#4349");
+    for lang in ["ko", "en"] {
+        let text = lab.read(&path("unseen", lang));
+        let told = region(&text, "deployment");
+        assert!(told.contains("<!-- report:gap reviews -->"), "{text}");
+        assert!(!told.contains("sre-lead"), "{text}");
+        // Everything else of the deployment is there.
+        assert!(told.contains("`success`"), "{text}");
+    }
+    lab.world().heal();
+    lab.run(&["regenerate"]);
+    for lang in ["ko", "en"] {
+        let text = lab.read(&path("unseen", lang));
+        assert!(region(&text, "deployment").contains("sre-lead"), "{text}");
+    }
 }
 
 #[test]

@@ -18,8 +18,8 @@ pub struct Facts {
     pub targets: Vec<Target>,
     /// What could not be learned.
     pub gaps: Vec<Gap>,
-    /// Sources of extras that could not be looked at, of which no gap tells.
-    pub silent: Vec<&'static str>,
+    /// Extras that could not be looked at, which a record does without: none of its gaps tells.
+    pub silent: Vec<Gap>,
 }
 
 /// A deployment and what it is seen against.

@@ -11,7 +11,7 @@ use crate::render::cause_words;
 /// Something that could not be learned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// `gitploy`, `git`, `cluster`, `application`, `workloads`, `nodes`, `kiro`.
+    /// `gitploy`, `reviews` (of a Gitploy deployment), `git`, `cluster`, `application`, `workloads`, `nodes`, `kiro`.
     pub source: &'static str,
     why: Bilingual,
     /// What the source itself said, and what to do: for the terminal.
@@ -31,13 +31,18 @@ impl Gap {
     /// Something that could not be seen, named in both languages.
     pub fn blind(source: &'static str, what: [&str; 2], blind: &Blind) -> Gap {
         let [ko, en] = what;
+        let told = |lang: Lang| match lang.pick(ko, en) {
+            // The words of Gitploy begin with its name.
+            "Gitploy" => blind.told(lang),
+            what => format!("{what}: {}", blind.told(lang)),
+        };
         let gap = Gap::new(
             source,
             format!("{ko}: {}", cause_words(blind.cause, Lang::Ko)),
             format!("{en}: {}", cause_words(blind.cause, Lang::En)),
         );
         Gap {
-            detail: Some(Bilingual::each(|lang| blind.told(lang))),
+            detail: Some(Bilingual::each(told)),
             ..gap
         }
     }
@@ -92,7 +97,7 @@ impl Gap {
     /// Why, as the terminal says it: with the source's own words.
     pub fn told(&self, lang: Lang) -> String {
         let source = match self.source {
-            "gitploy" => "Gitploy",
+            "gitploy" | "reviews" => "Gitploy",
             "git" => "git",
             "application" => "Argo CD",
             "cluster" => lang.pick("클러스터", "cluster"),

@@ -33,11 +33,17 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
             Err(blind) => note(&mut facts.gaps, unseen(number, &blind)),
             Ok(deployment) => {
                 let previous = previous(&gitploy, &deployment, facts).await;
-                let counted = gitploy.changes(number).await;
-                if counted.is_err() {
-                    facts.silent.push("gitploy");
+                if let Some(blind) = &deployment.unseen_reviews {
+                    note(&mut facts.gaps, unseen_reviews(number, blind));
                 }
-                let counted = counted.ok().map(|list| list.len());
+                let counted = match gitploy.changes(number).await {
+                    Ok(list) => Some(list.len()),
+                    Err(blind) => {
+                        let what = ["Gitploy의 커밋 목록", "the commits of Gitploy"];
+                        note(&mut facts.silent, Gap::blind("gitploy", what, &blind));
+                        None
+                    }
+                };
                 facts.deployments.push(Deployed {
                     deployment,
                     previous,
@@ -55,6 +61,14 @@ fn unseen(number: u64, blind: &Blind) -> Gap {
         format!("Gitploy deployment #{number}"),
     ];
     Gap::blind("gitploy", [&what[0], &what[1]], blind)
+}
+
+fn unseen_reviews(number: u64, blind: &Blind) -> Gap {
+    let what = [
+        format!("배포 #{number}의 승인 내역"),
+        format!("the reviews of deployment #{number}"),
+    ];
+    Gap::blind("reviews", [&what[0], &what[1]], blind)
 }
 
 /// The previous successful deployment of the same environment and app.
