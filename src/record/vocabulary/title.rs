@@ -2,6 +2,9 @@
 
 use super::{holder, normal};
 use crate::record::{Field, Role};
+use plan::{is_before, is_plan};
+
+mod plan;
 
 /// What a metadata key means.
 pub(in crate::record) fn field(key: &str) -> Field {
@@ -131,124 +134,6 @@ pub(in crate::record) fn role(title: &str) -> Role {
     } else {
         Role::Other
     }
-}
-
-/// Words of which one makes a title a verification plan's, if all others are filler.
-const PLAN_CORE: &[&str] = &[
-    "검증",
-    "확인",
-    "점검",
-    "테스트",
-    "스모크",
-    "verification",
-    "verifications",
-    "verify",
-    "verifying",
-    "validation",
-    "validate",
-    "validating",
-    "smoke",
-    "sanity",
-    "check",
-    "checks",
-    "testing",
-    "tests",
-    "test",
-];
-
-const PLAN_FILLER: &[&str] = &[
-    "배포",
-    "후",
-    "완료",
-    "이후",
-    "직후",
-    "배포후",
-    "계획",
-    "방법",
-    "절차",
-    "단계",
-    "사항",
-    "항목",
-    "및",
-    "동작",
-    "정상",
-    "최종",
-    "사후",
-    "서비스",
-    "상태",
-    "명령",
-    "명령어",
-    "체크리스트",
-    "시나리오",
-    "결과",
-    "전체",
-    "기능",
-    "클러스터",
-    "plan",
-    "steps",
-    "step",
-    "procedure",
-    "guide",
-    "commands",
-    "command",
-    "checklist",
-    "post",
-    "deployment",
-    "deploy",
-    "post-deployment",
-    "post-deploy",
-    "postdeployment",
-    "after",
-    "the",
-    "and",
-    "of",
-    "how",
-    "to",
-    "your",
-    "this",
-    "final",
-    "health",
-    "functional",
-    "results",
-    "deployed",
-    "rollout",
-    "post-rollout",
-    "service",
-    "cluster",
-    "status",
-    "section",
-    "all",
-    "tests",
-    "test",
-    "&",
-    "/",
-    "-",
-    "–",
-    "it",
-    "everything",
-    "works",
-    "installation",
-    "manual",
-];
-
-fn is_plan(words: &str) -> bool {
-    let mut core = false;
-    let known = words
-        .split([' ', '/', ','])
-        .filter(|w| !w.is_empty())
-        .all(|word| {
-            let is_core = PLAN_CORE.contains(&word);
-            core |= is_core;
-            is_core || PLAN_FILLER.contains(&word)
-        });
-    known && core && !is_before(words)
-}
-
-/// Whether a title speaks of what comes before the deployment, which no plan may be.
-fn is_before(words: &str) -> bool {
-    ["배포 전", "사전", "pre-", "before", "prerequisite"]
-        .iter()
-        .any(|word| words.contains(word))
 }
 
 /// Whether a title speaks of what a check gave rather than of what to check.
