@@ -1,7 +1,8 @@
 //! A repository like those that deployments come from: 20 apps with a values file each, one app
 //! changed by every commit, a merge now and then. The same bytes on every machine.
 
-use git2::{IndexEntry, IndexTime, Oid, Repository, RepositoryInitOptions, Signature, Time};
+use deployment_report::collect::git::build;
+use git2::{Oid, Repository, RepositoryInitOptions, Signature, Time};
 use std::path::Path;
 
 const APPS: usize = 20;
@@ -41,21 +42,7 @@ fn change(
     number: usize,
 ) -> Result<(), git2::Error> {
     let text = format!("image:\n  tag: v1.{number}\nreplicas: {}\n", number % 9 + 1);
-    let id = repo.blob(text.as_bytes())?;
-    index.add(&IndexEntry {
-        ctime: IndexTime::new(0, 0),
-        mtime: IndexTime::new(0, 0),
-        dev: 0,
-        ino: 0,
-        mode: 0o100_644,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: format!("apps/app-{app}/values.yaml").into_bytes(),
-    })
+    build::put(repo, index, &format!("apps/app-{app}/values.yaml"), &text)
 }
 
 fn commit(

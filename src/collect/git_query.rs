@@ -115,14 +115,15 @@ fn printed(path: &Path, query: &GitQuery) -> Result<String, Trouble> {
                 to: git.resolve(revision).map_err(failed)?,
             },
         };
-        match git.log(&range, &words.paths) {
+        let most = words.count.unwrap_or(usize::MAX);
+        match git.newest(&range, &words.paths, most) {
             // `git log` prints nothing and succeeds.
             Err(GitError::EmptyRange { .. }) => Vec::new(),
-            commits => commits.map_err(failed)?,
+            found => found.map_err(failed)?.0,
         }
     };
-    let shown = commits.iter().take(words.count.unwrap_or(usize::MAX));
-    Ok(shown.map(|commit| line(commit, words.oneline)).collect())
+    let lines = commits.iter().map(|commit| line(commit, words.oneline));
+    Ok(lines.collect())
 }
 
 fn line(commit: &Commit, oneline: bool) -> String {

@@ -290,20 +290,27 @@ fn telling_title(text: &str) -> Option<String> {
     says_more.then(|| title.to_owned())
 }
 
-/// Titles of `### Requirement 1: Title`.
+/// Titles of `### Requirement 1: Title`, `## 요구사항 2. 제목`, `### Requirement 3 - Title`.
 fn requirement_titles(text: &str) -> Vec<String> {
     outside_fences(text)
         .filter_map(|line| {
-            let rest = line.strip_prefix("### ")?;
+            let words = line.trim_start_matches('#');
+            let level = line.len() - words.len();
+            let words = words
+                .strip_prefix(' ')
+                .filter(|_| (2..=4).contains(&level))?;
             let rest = ["Requirement ", "요구사항 ", "요구 사항 "]
                 .iter()
-                .find_map(|word| rest.strip_prefix(word))?;
-            let (number, title) = rest.split_once(':')?;
-            let is_number = number
-                .trim()
-                .chars()
-                .all(|c| c.is_ascii_digit() || c == '.');
-            (is_number && !title.trim().is_empty()).then(|| title.trim().to_owned())
+                .find_map(|word| words.trim_start().strip_prefix(word))?
+                .trim_start();
+            let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+            let after = rest[end..].trim_start();
+            let separated =
+                rest[..end].ends_with('.') || after.starts_with([':', '：', '-', '–', '—', ')']);
+            let title = after
+                .trim_start_matches([':', '：', '-', '–', '—', ')'])
+                .trim();
+            (end > 0 && separated && !title.is_empty()).then(|| title.to_owned())
         })
         .collect()
 }

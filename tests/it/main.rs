@@ -7,6 +7,7 @@ mod adoption;
 mod architecture;
 mod docs;
 mod documents;
+mod histories;
 mod mistakes;
 mod new;
 mod performance;

@@ -1,6 +1,7 @@
 //! Real repositories in a temporary folder, built through git2 with a fixed identity and dates.
 
-use git2::{IndexEntry, IndexTime, Oid, Repository, Signature, Time};
+use super::build;
+use git2::{Oid, Repository, Signature, Time};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -43,31 +44,9 @@ impl Fixture {
         message: &str,
         files: &[(&str, Option<&str>)],
     ) -> Oid {
-        let parents: Vec<_> = parents
-            .iter()
-            .map(|id| self.repo.find_commit(*id).unwrap())
-            .collect();
-        let mut index = git2::Index::new().unwrap();
-        if let Some(first) = parents.first() {
-            index.read_tree(&first.tree().unwrap()).unwrap();
-        }
-        for (path, text) in files {
-            match text {
-                Some(text) => {
-                    let id = self.repo.blob(text.as_bytes()).unwrap();
-                    index.add(&entry(path, id)).unwrap();
-                }
-                None => index.remove(Path::new(path), 0).unwrap(),
-            }
-        }
-        let tree = index.write_tree_to(&self.repo).unwrap();
-        let tree = self.repo.find_tree(tree).unwrap();
         let who = Signature::new("Kim", "kim@example.dev", &Time::new(self.clock, 540)).unwrap();
         self.clock += 60;
-        let parents: Vec<_> = parents.iter().collect();
-        self.repo
-            .commit(None, &who, &who, message, &tree, &parents)
-            .unwrap()
+        build::commit(&self.repo, parents, &who, message, files).unwrap()
     }
 
     /// Points `main` and HEAD at a commit.
@@ -75,22 +54,5 @@ impl Fixture {
         self.repo
             .reference("refs/heads/main", id, true, "test")
             .unwrap();
-    }
-}
-
-fn entry(path: &str, id: Oid) -> IndexEntry {
-    IndexEntry {
-        ctime: IndexTime::new(0, 0),
-        mtime: IndexTime::new(0, 0),
-        dev: 0,
-        ino: 0,
-        mode: 0o100_644,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_bytes().to_vec(),
     }
 }

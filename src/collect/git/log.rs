@@ -6,14 +6,13 @@
 //! Commits and trees are read raw: a commit needs three header fields, and of the trees only the
 //! entries along the filtered paths, each tree once.
 
-use super::{Git, GitError, Range, message};
-use crate::facts::commit::Commit;
+use super::{Git, GitError, Range};
 use git2::{ObjectType, Odb, Oid};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
-/// See [`Git::log`].
-pub(super) fn log(git: &Git, range: &Range, paths: &[String]) -> Result<Vec<Commit>, GitError> {
+/// The ids of what [`Git::log`] gives. No message is read.
+pub(super) fn ids(git: &Git, range: &Range, paths: &[String]) -> Result<Vec<Oid>, GitError> {
     let odb = git.repo.odb().map_err(|e| git.other(e))?;
     let mut walk = Walk {
         git,
@@ -34,7 +33,7 @@ pub(super) fn log(git: &Git, range: &Range, paths: &[String]) -> Result<Vec<Comm
             paths: paths.to_vec(),
         });
     }
-    ids.into_iter().map(|id| message::read(git, id)).collect()
+    Ok(ids)
 }
 
 fn components(path: &str) -> Vec<Vec<u8>> {

@@ -2,6 +2,7 @@
 //! finds into `facts::commit` at once, so that no lifetime of git2 leaves this folder. No network,
 //! no program is started. Nothing here knows deployments or records.
 
+pub mod build;
 mod error;
 mod log;
 mod message;
@@ -90,13 +91,33 @@ impl Git {
         })
     }
 
-    /// The commits of a range that touch one of the paths, as `git log A..B -- paths` lists them
-    /// (its default history simplification, its order). No path means all commits.
+    /// The commits of a range that touch one of the paths, as `git log A..B -- paths` lists them: its
+    /// order and its default history simplification, which follows only the parent that a merge
+    /// took the paths from (neither `--full-history` nor `--first-parent`). No path means all commits.
     ///
     /// An empty list is [`GitError::EmptyRange`]; a shallow clone that ends inside the range is
     /// [`GitError::Shallow`].
     pub fn log(&self, range: &Range, paths: &[String]) -> Result<Vec<Commit>, GitError> {
-        log::log(self, range, paths)
+        let ids = log::ids(self, range, paths)?;
+        ids.into_iter().map(|id| message::read(self, id)).collect()
+    }
+
+    /// The newest commits of what [`Git::log`] gives, at most so many, and how many more there are.
+    /// Only the messages of those are read.
+    ///
+    /// # Errors
+    /// As for [`Git::log`].
+    pub fn newest(
+        &self,
+        range: &Range,
+        paths: &[String],
+        most: usize,
+    ) -> Result<(Vec<Commit>, usize), GitError> {
+        let mut ids = log::ids(self, range, paths)?;
+        let more = ids.len().saturating_sub(most);
+        ids.truncate(most);
+        let commits = ids.into_iter().map(|id| message::read(self, id));
+        Ok((commits.collect::<Result<_, _>>()?, more))
     }
 
     /// One commit.

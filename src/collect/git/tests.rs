@@ -110,6 +110,99 @@ fn the_commits_are_those_of_git_log() {
     }
 }
 
+/// Ten thousand commits over twenty apps, written by git itself: sides that a merge takes, and ones
+/// that it drops, with and without a change of its own. `None` without a git on this machine.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test holds us against git itself"
+)]
+fn long_history(path: &Path) -> Option<String> {
+    use std::fmt::Write as _;
+    let mut stream = String::new();
+    let change = |stream: &mut String, n: u64| {
+        let (path, text) = (
+            format!("apps/app-{}/values.yaml", n * 7 % 20),
+            format!("tag: {n}\n"),
+        );
+        writeln!(
+            stream,
+            "M 100644 inline {path}\ndata {}\n{text}",
+            text.len()
+        )
+        .unwrap();
+    };
+    for n in 1..=10_000_u64 {
+        let branch = if n % 50 < 5 { "side" } else { "main" };
+        let message = format!("release {n} (#{n})");
+        let time = 1_704_067_200 + 600 * n;
+        writeln!(stream, "commit refs/heads/{branch}\nmark :{n}").unwrap();
+        writeln!(stream, "committer Kim <kim@example.dev> {time} +0900").unwrap();
+        writeln!(stream, "data {}\n{message}", message.len()).unwrap();
+        match n % 50 {
+            0 => writeln!(stream, "from :{}", n - 1).unwrap(),
+            5 if n > 50 => writeln!(stream, "merge :{}", n - 1).unwrap(),
+            _ => {}
+        }
+        if n > 50 && n % 100 == 5 {
+            (n - 5..n).for_each(|side| change(&mut stream, side));
+        }
+        if n % 150 != 5 {
+            change(&mut stream, n);
+        }
+    }
+    std::fs::write(path.join("stream"), stream).unwrap();
+    let git = |args: &[&str], input: std::process::Stdio| {
+        let mut command = std::process::Command::new("git");
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").arg("-C");
+        command.arg(path).args(args).stdin(input).output().ok()
+    };
+    git(
+        &["init", "-q", "-b", "main", "."],
+        std::process::Stdio::null(),
+    )?;
+    let input = std::fs::File::open(path.join("stream")).unwrap();
+    let import = git(&["fast-import", "--quiet"], input.into())?;
+    assert!(import.status.success(), "{import:?}");
+    let head = git(&["rev-parse", "main"], std::process::Stdio::null())?;
+    Some(String::from_utf8(head.stdout).unwrap().trim().to_owned())
+}
+
+/// The default history simplification of `git log -- path` and no other mode: `--full-history` lists
+/// commits of sides that a merge did not take, `--first-parent` leaves out those that it took.
+#[test]
+fn ten_thousand_commits_are_those_of_git_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let Some(head) = long_history(dir.path()) else {
+        return;
+    };
+    let git = Git::open(dir.path()).unwrap();
+    let range = Range {
+        from: None,
+        to: head,
+    };
+    for path in ["apps/app-7", "apps/app-5/values.yaml", "apps", "none"] {
+        let expected = git_log(dir.path(), &["main", "--", path]).unwrap();
+        let paths = [path.to_owned()];
+        let (newest, more) = match git.newest(&range, &paths, 3) {
+            Err(GitError::EmptyRange { .. }) => (Vec::new(), 0),
+            found => found.unwrap(),
+        };
+        assert_eq!(newest.len() + more, expected.len(), "{path}");
+        assert_eq!(ids(&newest), expected[..newest.len()], "{path}");
+        let all = log::ids(&git, &range, &paths).unwrap_or_default();
+        let all: Vec<String> = all.iter().map(Oid::to_string).collect();
+        assert_eq!(all, expected, "{path}");
+    }
+    let of_apps = |args: &[&str]| git_log(dir.path(), &[args, &["main", "--", "apps"]].concat());
+    for mode in ["--full-history", "--first-parent"] {
+        assert_ne!(of_apps(&[mode]), of_apps(&[]), "{mode}");
+    }
+    assert_eq!(
+        log::ids(&git, &range, &[]).unwrap().len(),
+        git_log(dir.path(), &["main"]).unwrap().len()
+    );
+}
+
 fn line() -> (Fixture, [Oid; 3]) {
     let mut fixture = Fixture::new();
     let one = fixture.commit(

@@ -146,3 +146,25 @@ fn a_record_of_the_deployment_before_is_an_earlier_one() {
     let names: Vec<&str> = found.records.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["2025-12-03-first.md"]);
 }
+
+#[test]
+fn requirements_are_numbered_headings() {
+    for (line, title) in [
+        ("### Requirement 1: Every node", Some("Every node")),
+        ("## Requirement 2. Every node", Some("Every node")),
+        ("### Requirement 3 - Every node", Some("Every node")),
+        ("#### 요구사항 4: 모든 노드", Some("모든 노드")),
+        ("### 요구 사항 5) 모든 노드", Some("모든 노드")),
+        ("### Requirement 6", None),
+        ("### Requirement 7:", None),
+        ("### Requirements of nodes", None),
+        ("### Requirement of 3 nodes", None),
+        ("# Requirement 8: Every node", None),
+        ("Requirement 9: Every node", None),
+        ("```\n### Requirement 10: Every node\n```", None),
+    ] {
+        let found = requirement_titles(line);
+        let expected: Vec<String> = title.into_iter().map(String::from).collect();
+        assert_eq!(found, expected, "{line}");
+    }
+}

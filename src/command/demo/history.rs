@@ -2,9 +2,10 @@
 //! so that their ids are always the same.
 
 use crate::both;
+use crate::collect::git::build;
 use crate::error::Error;
 use git2::build::CheckoutBuilder;
-use git2::{Index, IndexEntry, IndexTime, Oid, Repository, RepositoryInitOptions, Signature, Time};
+use git2::{Oid, Repository, RepositoryInitOptions, Signature, Time};
 use std::path::Path;
 
 /// The commits that the rest of the demo talks about.
@@ -19,9 +20,11 @@ pub struct History {
 }
 
 const ALLOY: &str = "argo-cd/buzzvil-eks-ops/apps/alloy-ops.yaml";
+const CHART: &str = "argo-cd/buzzvil-eks-ops/charts/alloy/Chart.yaml";
 const LOKI: &str = "argo-cd/buzzvil-eks-ops/apps/loki-ops.yaml";
 const ALLOY_BEFORE: &str = include_str!("files/apps/alloy-ops.before.yaml");
 const ALLOY_AFTER: &str = include_str!("files/apps/alloy-ops.after.yaml");
+const CHART_TEXT: &str = include_str!("files/charts/Chart.yaml");
 const LOKI_BEFORE: &str = include_str!("files/apps/loki-ops.before.yaml");
 const LOKI_AFTER: &str = include_str!("files/apps/loki-ops.after.yaml");
 
@@ -64,7 +67,7 @@ fn tell(path: &Path) -> Result<History, git2::Error> {
         who: KIRO,
         at: "2025-12-03T07:40:31Z",
         message: "feat: add alloy to buzzvil-eks-ops (#1448)",
-        files: &[(ALLOY, ALLOY_BEFORE)],
+        files: &[(ALLOY, ALLOY_BEFORE), (CHART, CHART_TEXT)],
     };
     let added = added.put(&repository, &[first])?;
     let raised = Commit {
@@ -117,40 +120,14 @@ struct Commit<'a> {
 
 impl Commit<'_> {
     fn put(&self, repository: &Repository, parents: &[Oid]) -> Result<Oid, git2::Error> {
-        let parents = parents.iter().map(|id| repository.find_commit(*id));
-        let parents: Vec<git2::Commit<'_>> = parents.collect::<Result<_, _>>()?;
-        let mut index = Index::new()?;
-        if let Some(first) = parents.first() {
-            index.read_tree(&first.tree()?)?;
-        }
-        for (path, text) in self.files {
-            index.add(&entry(path, repository.blob(text.as_bytes())?))?;
-        }
-        let tree = repository.find_tree(index.write_tree_to(repository)?)?;
         let seconds = self.at.parse::<chrono::DateTime<chrono::Utc>>();
         let seconds = seconds.map_or(0, |time| time.timestamp());
         // Korea's offset, as the team's machines have it.
         let who = Signature::new(self.who.0, self.who.1, &Time::new(seconds, 540))?;
-        let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
-        repository.commit(None, &who, &who, self.message, &tree, &parents)
-    }
-}
-
-fn entry(path: &str, id: Oid) -> IndexEntry {
-    let never = IndexTime::new(0, 0);
-    IndexEntry {
-        ctime: never,
-        mtime: never,
-        dev: 0,
-        ino: 0,
-        mode: 0o100_644,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_bytes().to_vec(),
+        let files = self.files.iter();
+        let files: Vec<(&str, Option<&str>)> =
+            files.map(|(path, text)| (*path, Some(*text))).collect();
+        build::commit(repository, parents, &who, self.message, &files)
     }
 }
 
@@ -180,6 +157,6 @@ mod tests {
     fn the_ids_never_change() {
         let dir = tempfile::tempdir().unwrap();
         let history = write(dir.path()).unwrap();
-        insta::assert_snapshot!(history.after, @"d6c1cc8c292f3b078ab0afa78a6a18909f512e0b");
+        insta::assert_snapshot!(history.after, @"ef7a6a2d910ce17c68b05855360e648fbe7992e5");
     }
 }

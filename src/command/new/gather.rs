@@ -8,6 +8,8 @@ use super::facts::{Facts, Target};
 use super::gap::{Gap, note};
 use super::history::{self, Asked};
 use super::{NewOptions, Setting};
+use crate::both;
+use crate::collect::git::GitError;
 use crate::error::Error;
 
 /// Gathers.
@@ -83,10 +85,20 @@ fn history(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) -> Re
         }
         Err(error) if options.repo.is_some() || options.range.is_some() => {
             let lang = setting.lang;
-            return Err(Error::user(error.told(lang)).hinted(lang.pick(
-                "--repo와 --range를 확인하세요; CI에서는 `fetch-depth: 0`으로 받아야 합니다",
-                "check --repo and --range; in CI, check out with `fetch-depth: 0`",
-            )));
+            let hint = match &error {
+                GitError::Shallow { .. } | GitError::NoSuchRevision { .. } => both!(
+                    "--repo와 --range를 확인하세요; CI에서는 `fetch-depth: 0`으로 받아야 합니다",
+                    "check --repo and --range; in CI, check out with `fetch-depth: 0`"
+                ),
+                GitError::NotARepository(_)
+                | GitError::NotOwned(_)
+                | GitError::BadRange(_)
+                | GitError::EmptyRange { .. }
+                | GitError::Other { .. } => {
+                    both!("--repo와 --range를 확인하세요", "check --repo and --range")
+                }
+            };
+            return Err(Error::user(error.told(lang)).hinted(hint));
         }
         Err(error) => note(&mut facts.gaps, Gap::git(&error)),
     }

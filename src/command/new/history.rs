@@ -128,19 +128,23 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
     let (range, from_is_unknown) = range(asked, &git)?;
     let found = manifests::find(&git, &range.to, &asked.apps);
     let mut paths = found.paths.clone();
-    let (mut is_unfiltered, mut taken_back) = (false, Vec::new());
-    let commits = match git.log(&range, &paths) {
-        Err(GitError::EmptyRange { .. }) if !paths.is_empty() && reaches_back(&git, &range) => {
-            paths.clear();
-            is_unfiltered = true;
-            git.log(&range, &paths)?
-        }
+    let (mut is_unfiltered, mut back) = (false, (Vec::new(), 0));
+    let mut found_commits = git.log(&range, &paths);
+    if let (Err(GitError::EmptyRange { .. }), false) = (&found_commits, paths.is_empty())
+        && let Ok(all) = git.log(&range, &[])
+    {
+        found_commits = Ok(all);
+        is_unfiltered = true;
+        paths.clear();
+    }
+    let commits = match found_commits {
         Err(GitError::EmptyRange { .. }) if asked.range.is_none() => {
-            taken_back = backwards(&git, &range, &paths)?;
+            back = backwards(&git, &range, &paths)?;
             Vec::new()
         }
         found => found?,
     };
+    let (taken_back, more_taken_back) = back;
     let pulls = pull_requests(&commits, &git.pull_heads());
     let changes = git.changes(&range, &paths, TOLD)?;
     let rest = changes.iter().skip(TOLD);
@@ -160,8 +164,8 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
         is_unfiltered,
         more_commits: commits.len().saturating_sub(LISTED),
         commits: commits.into_iter().take(LISTED).collect(),
-        more_taken_back: taken_back.len().saturating_sub(LISTED),
-        taken_back: taken_back.into_iter().take(LISTED).collect(),
+        taken_back,
+        more_taken_back,
         pulls,
         more_files,
         manifests: found.objects,
@@ -177,11 +181,12 @@ pub fn share(git: &Git, one: &Deployed, whole: &History) -> Option<Share> {
         from: Some(git.resolve(&one.previous.as_ref()?.sha).ok()?),
         to: git.resolve(one.deployment.sha.as_deref()?).ok()?,
     };
-    let commits = git.log(&range, &whole.paths).unwrap_or_default();
+    let newest = git.newest(&range, &whole.paths, SHARED);
+    let (commits, more_commits) = newest.unwrap_or_default();
     let files = git.changes(&range, &whole.paths, 0).ok()?;
     Some(Share {
-        more_commits: commits.len().saturating_sub(SHARED),
-        commits: commits.into_iter().take(SHARED).collect(),
+        commits,
+        more_commits,
         more_files: files.len().saturating_sub(SHARED),
         files: files
             .into_iter()
@@ -194,22 +199,18 @@ pub fn share(git: &Git, one: &Deployed, whole: &History) -> Option<Share> {
     })
 }
 
-/// Whether the range holds any commit at all.
-fn reaches_back(git: &Git, range: &Range) -> bool {
-    git.log(range, &[]).is_ok()
-}
-
-/// The commits that going from the start to the end takes back; none if both are the same commit.
-fn backwards(git: &Git, range: &Range, paths: &[String]) -> Result<Vec<Commit>, GitError> {
+/// The newest commits that going from the start to the end takes back, and how many more; none if
+/// both are the same commit.
+fn backwards(git: &Git, range: &Range, paths: &[String]) -> Result<(Vec<Commit>, usize), GitError> {
     let Some(from) = &range.from else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), 0));
     };
     let back = Range {
         from: Some(range.to.clone()),
         to: from.clone(),
     };
-    match git.log(&back, paths) {
-        Err(GitError::EmptyRange { .. }) => Ok(Vec::new()),
+    match git.newest(&back, paths, LISTED) {
+        Err(GitError::EmptyRange { .. }) => Ok((Vec::new(), 0)),
         found => found,
     }
 }
