@@ -337,6 +337,8 @@ pub enum StepKind {
     Application,
     /// The workload's own row.
     Workload,
+    /// The newest Job of a CronJob.
+    LastRun,
     /// Its pods.
     Pods,
     /// A pod on every node.
@@ -366,6 +368,18 @@ pub enum Expectation {
     AtLeast {
         /// The column as kubectl prints it.
         name: String,
+        /// The bound, included.
+        value: u64,
+    },
+    /// The READY column shows as many as there should be, however many that are.
+    AllReady,
+    /// The schedule of a CronJob.
+    Schedule {
+        /// As cron has it: `*/5 * * * *`.
+        value: String,
+    },
+    /// At least so many pods are running.
+    PodsAtLeast {
         /// The bound, included.
         value: u64,
     },
@@ -526,6 +540,8 @@ pub enum CheckKind {
     Application,
     /// See [`StepKind::Workload`].
     Workload,
+    /// See [`StepKind::LastRun`].
+    LastRun,
     /// See [`StepKind::Pods`].
     Pods,
     /// See [`StepKind::Coverage`].
@@ -543,7 +559,7 @@ pub enum CheckKind {
 /// Something that could not be learned, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceGap {
-    /// `gitploy`, `git`, `cluster`, `application`, `workloads`, `nodes`, `kiro`.
+    /// `gitploy`, `reviews`, `git`, `cluster`, `application`, `workloads`, `nodes`, `kiro`.
     pub source: String,
     /// Why, in the record's language.
     pub reason: String,

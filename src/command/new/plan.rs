@@ -6,6 +6,9 @@ use super::facts::{Facts, Placed, Target};
 use crate::facts::workload::{Workload, WorkloadKind};
 use crate::judge::kind::fields;
 use crate::render::context::{CheckItem, CheckKind, Expectation, PlanStep, StepKind};
+use row::row;
+
+mod row;
 
 /// The steps, with names that are unique.
 pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
@@ -57,6 +60,7 @@ pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
         kind: match step.kind {
             StepKind::Application => CheckKind::Application,
             StepKind::Workload => CheckKind::Workload,
+            StepKind::LastRun => CheckKind::LastRun,
             StepKind::Pods => CheckKind::Pods,
             StepKind::Coverage => CheckKind::Coverage,
             StepKind::Logs => CheckKind::Logs,
@@ -150,6 +154,9 @@ fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
     if !row.is_empty() {
         steps.push(step(workload, StepKind::Workload, "status", get, row));
     }
+    if let Some((command, expected)) = last_run(placed, &kubectl) {
+        steps.push(step(workload, StepKind::LastRun, "run", command, expected));
+    }
     // Scaled to nothing, there is nothing to see: no pods, no logs, no usage.
     let is_empty = workload.expected == Some(0) && workload.autoscaled.is_none();
     if !runs_on(workload.kind) || workload.selector.is_empty() || is_empty {
@@ -177,7 +184,12 @@ fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
             | WorkloadKind::CronJob
             | WorkloadKind::Job,
             _,
-        ) => (StepKind::Pods, "pods", vec![Expectation::AllRunning]),
+        ) => {
+            let least = workload.autoscaled.map(|(least, _)| least.max(1));
+            let enough = least.map(|value| Expectation::PodsAtLeast { value });
+            let expected = std::iter::once(Expectation::AllRunning).chain(enough);
+            (StepKind::Pods, "pods", expected.collect())
+        }
     };
     steps.push(step(workload, kind, suffix, pods, expected));
     let logs = format!("{} --tail=50", selected("logs"));
@@ -194,6 +206,28 @@ fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
         let top = selected("top pods");
         steps.push(step(workload, StepKind::Usage, "usage", top, limits));
     }
+}
+
+/// The newest Job that a CronJob made by its schedule: one that has not been due yet has none. Jobs
+/// carry no label of their CronJob; their names are its name and the minute.
+fn last_run(placed: &Placed, kubectl: &str) -> Option<(String, Vec<Expectation>)> {
+    let (workload, object) = (&placed.workload, &placed.object);
+    let ran = fields::time(object, "/status/lastScheduleTime").is_some();
+    if workload.kind != WorkloadKind::CronJob || !ran || fields::flag(object, "/spec/suspend") {
+        return None;
+    }
+    let completions = fields::number(object, "/spec/jobTemplate/spec/completions").unwrap_or(1);
+    // A name is made of letters, digits, `-` and `.`.
+    let name = workload.name.replace('.', "[.]");
+    let command = format!(
+        "{kubectl} get jobs --sort-by=.metadata.creationTimestamp | grep -E '^{name}-[0-9]+ ' | tail -1"
+    );
+    let completed = Expectation::Column {
+        name: "COMPLETIONS".into(),
+        value: format!("{completions}/{completions}"),
+        all_nodes: false,
+    };
+    Some((command, vec![completed]))
 }
 
 fn step(
@@ -239,81 +273,5 @@ pub(super) fn quoted(word: &str) -> String {
     match !word.is_empty() && word.chars().all(plain) {
         true => word.to_string(),
         false => format!("'{}'", word.replace('\'', "'\\''")),
-    }
-}
-
-/// The columns of the workload's own row, as `kubectl get` prints them.
-fn row(placed: &Placed) -> Vec<Expectation> {
-    let workload = &placed.workload;
-    let column = |name: &str, value: String| Expectation::Column {
-        name: name.into(),
-        value,
-        all_nodes: false,
-    };
-    let expected = workload.expected;
-    match workload.kind {
-        WorkloadKind::DaemonSet => {
-            let Some(pods) = expected else {
-                return Vec::new();
-            };
-            let desired = Expectation::Column {
-                name: "DESIRED".into(),
-                value: pods.to_string(),
-                all_nodes: workload.nodes == Some(pods),
-            };
-            let others = ["CURRENT", "READY", "UP-TO-DATE", "AVAILABLE"];
-            let others = others
-                .into_iter()
-                .map(|name| column(name, pods.to_string()));
-            std::iter::once(desired).chain(others).collect()
-        }
-        WorkloadKind::Deployment => match (workload.autoscaled, expected) {
-            (Some((least, _)), _) => vec![
-                Expectation::AtLeast {
-                    name: "UP-TO-DATE".into(),
-                    value: least,
-                },
-                Expectation::AtLeast {
-                    name: "AVAILABLE".into(),
-                    value: least,
-                },
-            ],
-            (None, Some(pods)) => vec![
-                column("READY", format!("{pods}/{pods}")),
-                column("UP-TO-DATE", pods.to_string()),
-                column("AVAILABLE", pods.to_string()),
-            ],
-            (None, None) => Vec::new(),
-        },
-        WorkloadKind::StatefulSet => match expected.filter(|_| workload.autoscaled.is_none()) {
-            Some(pods) => vec![column("READY", format!("{pods}/{pods}"))],
-            None => Vec::new(),
-        },
-        WorkloadKind::Rollout => match (workload.autoscaled, expected) {
-            (Some((least, _)), _) => ["UP-TO-DATE", "AVAILABLE"]
-                .into_iter()
-                .map(|name| Expectation::AtLeast {
-                    name: name.into(),
-                    value: least,
-                })
-                .collect(),
-            (None, Some(pods)) => ["DESIRED", "CURRENT", "UP-TO-DATE", "AVAILABLE"]
-                .into_iter()
-                .map(|name| column(name, pods.to_string()))
-                .collect(),
-            (None, None) => Vec::new(),
-        },
-        WorkloadKind::Job => {
-            let completions = workload.completions.unwrap_or(1);
-            vec![column(
-                "COMPLETIONS",
-                format!("{completions}/{completions}"),
-            )]
-        }
-        WorkloadKind::CronJob => {
-            let is_suspended = fields::flag(&placed.object, "/spec/suspend");
-            let suspended = if is_suspended { "True" } else { "False" };
-            vec![column("SUSPEND", suspended.into())]
-        }
     }
 }

@@ -147,6 +147,34 @@ fn a_record_of_every_workload_kind_is_understood_completely() {
         for (lang, context, text) in records(fixture.path(), &options) {
             assert_eq!(context.workloads.len(), 1, "{kind} {text}");
             is_understood(&text, &format!("{kind} {lang:?}"));
+            let status = context.plan.iter().any(|step| step.name == "web-status");
+            // How many nodes there are is not in git.
+            assert_eq!(status, kind != "DaemonSet", "{kind} {text}");
+        }
+    }
+}
+
+/// The schedule, whether it is on, and, once it ran, the newest Job of the schedule.
+#[test]
+fn a_cron_job_is_checked_by_its_schedule_and_its_last_run() {
+    let never = manifest("CronJob");
+    let ran = format!("{never}status: {{lastScheduleTime: '2025-12-05T00:00:00Z'}}\n");
+    let off = ran.replace("spec: {", "spec: {suspend: true, ");
+    for (manifest, steps, suspend) in [
+        (&never, &["web-status"][..], "SUSPEND: False"),
+        (&ran, &["web-status", "web-run"], "SUSPEND: False"),
+        (&off, &["web-status"], "SUSPEND: True"),
+    ] {
+        let (fixture, options) = repository(&[("web.yaml", manifest)]);
+        for (lang, context, text) in records(fixture.path(), &options) {
+            is_understood(&text, &format!("{manifest} {lang:?}"));
+            let names: Vec<&str> = context.plan.iter().map(|one| one.name.as_str()).collect();
+            assert_eq!(names, steps, "{text}");
+            for line in ["- SCHEDULE: `*/5 * * * *`", suspend] {
+                assert!(text.contains(line), "{line}: {text}");
+            }
+            let run = "kubectl -n shop get jobs --sort-by=.metadata.creationTimestamp | grep -E '^web-[0-9]+ ' | tail -1";
+            assert_eq!(text.contains(run), names.contains(&"web-run"), "{text}");
         }
     }
 }
@@ -161,6 +189,13 @@ fn replicas_that_are_scaled_are_a_range_and_none_expect_nothing() {
             assert_eq!(context.workloads[0].autoscaled, Some((2, 9)), "{kind}");
             is_understood(&text, &format!("{kind} {lang:?}"));
             assert!(!text.contains("READY: 3/3"), "{text}");
+            let wanted = match (kind, lang) {
+                ("Rollout", Lang::Ko) => ["AVAILABLE: 2 이상", "최소 2개의 Pod가 Running"],
+                ("Rollout", Lang::En) => ["AVAILABLE: at least 2", "at least 2 pods are Running"],
+                (_, Lang::Ko) => ["READY 컬럼이 N/N", "최소 2개의 Pod가 Running"],
+                (_, Lang::En) => ["READY shows N/N", "at least 2 pods are Running"],
+            };
+            assert!(wanted.iter().all(|words| text.contains(words)), "{text}");
         }
     }
     let none = manifest("Deployment").replace("replicas: 3", "replicas: 0");

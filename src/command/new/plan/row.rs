@@ -1,0 +1,86 @@
+//! What a workload's own row shows when all is well, as `kubectl get` prints it. Pure.
+
+use crate::command::new::facts::Placed;
+use crate::facts::workload::WorkloadKind;
+use crate::judge::kind::fields;
+use crate::render::context::Expectation;
+
+/// The expected columns; none if nothing says how many pods there should be.
+pub(super) fn row(placed: &Placed) -> Vec<Expectation> {
+    let workload = &placed.workload;
+    let expected = workload.expected;
+    // An autoscaler decides how many, so that only the least is known.
+    let scaled = workload.autoscaled.map(|(least, _)| least);
+    match (workload.kind, scaled, expected) {
+        (WorkloadKind::DaemonSet, _, Some(pods)) => {
+            let desired = Expectation::Column {
+                name: "DESIRED".into(),
+                value: pods.to_string(),
+                all_nodes: workload.nodes == Some(pods),
+            };
+            let others = ["CURRENT", "READY", "UP-TO-DATE", "AVAILABLE"];
+            let others = others.map(|name| column(name, pods.to_string()));
+            std::iter::once(desired).chain(others).collect()
+        }
+        (WorkloadKind::Deployment, Some(least), _) => vec![
+            Expectation::AllReady,
+            at_least("UP-TO-DATE", least),
+            at_least("AVAILABLE", least),
+        ],
+        (WorkloadKind::Deployment, None, Some(pods)) => vec![
+            column("READY", format!("{pods}/{pods}")),
+            column("UP-TO-DATE", pods.to_string()),
+            column("AVAILABLE", pods.to_string()),
+        ],
+        (WorkloadKind::StatefulSet, Some(_), _) => vec![Expectation::AllReady],
+        (WorkloadKind::StatefulSet, None, Some(pods)) => {
+            vec![column("READY", format!("{pods}/{pods}"))]
+        }
+        (WorkloadKind::Rollout, Some(least), _) => ["UP-TO-DATE", "AVAILABLE"]
+            .map(|name| at_least(name, least))
+            .into(),
+        (WorkloadKind::Rollout, None, Some(pods)) => {
+            ["DESIRED", "CURRENT", "UP-TO-DATE", "AVAILABLE"]
+                .map(|name| column(name, pods.to_string()))
+                .into()
+        }
+        (
+            WorkloadKind::DaemonSet
+            | WorkloadKind::Deployment
+            | WorkloadKind::StatefulSet
+            | WorkloadKind::Rollout,
+            _,
+            None,
+        ) => Vec::new(),
+        (WorkloadKind::Job, _, _) => {
+            let completions = workload.completions.unwrap_or(1);
+            vec![column(
+                "COMPLETIONS",
+                format!("{completions}/{completions}"),
+            )]
+        }
+        (WorkloadKind::CronJob, _, _) => {
+            let schedule = workload.schedule.clone();
+            let schedule = schedule.map(|value| Expectation::Schedule { value });
+            let is_suspended = fields::flag(&placed.object, "/spec/suspend");
+            let suspended = if is_suspended { "True" } else { "False" };
+            let suspended = column("SUSPEND", suspended.into());
+            schedule.into_iter().chain([suspended]).collect()
+        }
+    }
+}
+
+fn column(name: &str, value: String) -> Expectation {
+    Expectation::Column {
+        name: name.into(),
+        value,
+        all_nodes: false,
+    }
+}
+
+fn at_least(name: &str, value: u64) -> Expectation {
+    Expectation::AtLeast {
+        name: name.into(),
+        value,
+    }
+}
