@@ -1,12 +1,14 @@
 //! Ties checklist items to the plan's steps: by a comment of the same name on both, else by title,
 //! and only when one pairing is clearly best. It compares words and knows nothing of verdicts.
 
+mod candidates;
 mod meaning;
 mod words;
 
 pub use meaning::StandsFor;
 
-use super::{Item, Marker, Record, Role, Stand, Step, vocabulary};
+use super::{Item, Marker, Record, Stand, Step, vocabulary};
+use candidates::{Candidate, Candidates};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use words::Words;
@@ -47,7 +49,7 @@ pub enum How {
 
 /// Ties every item of a record; one link each, in the items' order.
 pub fn link(record: &Record) -> Vec<Link> {
-    let candidates = candidates(record);
+    let candidates = Candidates::of(record);
     record
         .items
         .iter()
@@ -124,65 +126,7 @@ pub fn closure(record: &Record) -> Closure {
     }
 }
 
-/// A title with the steps under it.
-struct Candidate {
-    words: Words,
-    steps: Vec<usize>,
-    /// Where its heading stands.
-    start: usize,
-}
-
-/// Every step, and every heading that has several under it, by its title.
-fn candidates(record: &Record) -> Vec<Candidate> {
-    let mut out: Vec<Candidate> = Vec::new();
-    for section in &record.sections {
-        let under: Vec<usize> = (0..record.plan.len())
-            .filter(|&at| section.span.contains(record.plan[at].heading))
-            .collect();
-        let own_step = under
-            .iter()
-            .any(|&at| record.plan[at].heading == section.heading);
-        let groups = match section.role {
-            Role::Plan | Role::Checklist => false,
-            Role::Problem | Role::Change | Role::Git | Role::Deployment | Role::Lessons => true,
-            Role::Related | Role::Rollback | Role::Other => true,
-        };
-        if own_step || (groups && under.len() > 1 && section.level > 1) {
-            out.push(Candidate {
-                words: Words::of(&section.title),
-                steps: if own_step && !groups {
-                    own(record, section.heading, under)
-                } else {
-                    under
-                },
-                start: section.heading.start,
-            });
-        }
-    }
-    for (at, step) in record.plan.iter().enumerate() {
-        if record
-            .sections
-            .iter()
-            .all(|section| section.heading != step.heading)
-        {
-            out.push(Candidate {
-                words: Words::of(&step.title),
-                steps: vec![at],
-                start: step.heading.start,
-            });
-        }
-    }
-    out
-}
-
-fn own(record: &Record, heading: crate::facts::span::Span, under: Vec<usize>) -> Vec<usize> {
-    under
-        .into_iter()
-        .filter(|&at| record.plan[at].heading == heading)
-        .collect()
-}
-
-fn steps_of(record: &Record, item: &Item, candidates: &[Candidate]) -> (Vec<usize>, How) {
+fn steps_of(record: &Record, item: &Item, candidates: &Candidates) -> (Vec<usize>, How) {
     if let Some(own) = own_step(record, item) {
         return (vec![own], How::Own);
     }
@@ -205,9 +149,14 @@ fn steps_of(record: &Record, item: &Item, candidates: &[Candidate]) -> (Vec<usiz
 
 /// The step that an item with its own fence is.
 fn own_step(record: &Record, item: &Item) -> Option<usize> {
-    record.plan.iter().position(|step| {
-        step.span.start >= item.span.start && item.span.contains(step.heading) && is_item_step(step)
-    })
+    let first = record
+        .plan
+        .partition_point(|step| step.span.start < item.span.start);
+    let mut within = record.plan[first..]
+        .iter()
+        .take_while(|step| step.span.start < item.span.end);
+    let own = within.position(|step| item.span.contains(step.heading) && is_item_step(step))?;
+    Some(first + own)
 }
 
 fn is_item_step(step: &Step) -> bool {
@@ -236,10 +185,10 @@ const ENOUGH: f64 = 0.6;
 /// How much better than the next the best must be.
 const CLEARLY: f64 = 0.2;
 
-fn by_title(record: &Record, item: &Item, candidates: &[Candidate]) -> (Vec<usize>, How) {
+fn by_title(record: &Record, item: &Item, candidates: &Candidates) -> (Vec<usize>, How) {
     let words = Words::of(without_step_number(&item.text));
     let mut fits: Vec<(f64, &Candidate)> = candidates
-        .iter()
+        .near(&words)
         .map(|candidate| (alike(record, &words, candidate), candidate))
         .filter(|(score, _)| *score >= ENOUGH)
         .collect();
@@ -250,13 +199,11 @@ fn by_title(record: &Record, item: &Item, candidates: &[Candidate]) -> (Vec<usiz
     let best = *best;
     fits.retain(|(score, _)| *score > best - CLEARLY && (best < 1.0 || *score == best));
     if fits.len() > 1 {
-        let near: Vec<&(f64, &Candidate)> = fits
+        let chapter = candidates.chapter(item.span.start);
+        let mut near = fits
             .iter()
-            .filter(|(_, candidate)| {
-                chapter(record, candidate.start) == chapter(record, item.span.start)
-            })
-            .collect();
-        if let [(_, only)] = near.as_slice() {
+            .filter(|(_, candidate)| candidate.chapter == chapter);
+        if let (Some((_, only)), None) = (near.next(), near.next()) {
             return (only.steps.clone(), How::Title);
         }
         let all: BTreeSet<usize> = fits.iter().flat_map(|(_, c)| &c.steps).copied().collect();
@@ -274,13 +221,6 @@ fn without_step_number(text: &str) -> &str {
     }
 }
 
-/// The level-2 section that holds a place: of two steps with one title the nearer is meant.
-fn chapter(record: &Record, offset: usize) -> Option<usize> {
-    record.sections.iter().position(|section| {
-        section.level == 2 && section.span.start <= offset && offset < section.span.end
-    })
-}
-
 /// The share of words that two titles have in common. A word that only the item has narrows it, so
 /// the step must have it somewhere in its commands or claims; one shared word is too little unless
 /// it is all there is.
@@ -294,7 +234,7 @@ fn alike(record: &Record, item: &Words, candidate: &Candidate) -> f64 {
             0.0
         };
     }
-    if item.joined() == step.joined() {
+    if item.joined() == candidate.joined {
         return 1.0;
     }
     let shared = item

@@ -10,6 +10,8 @@ pub(super) struct Outline {
     pub sections: Vec<Section>,
     /// For each section, which top-level blocks it spans.
     pub extents: Vec<Extent>,
+    /// For each section, the one that holds it.
+    parents: Vec<Option<usize>>,
 }
 
 /// Indices of top-level blocks.
@@ -35,7 +37,9 @@ impl Outline {
         let mut outline = Outline {
             sections: Vec::with_capacity(heads.len()),
             extents: Vec::with_capacity(heads.len()),
+            parents: Vec::with_capacity(heads.len()),
         };
+        let mut open: Vec<usize> = Vec::new();
         for (i, &(heading, level)) in heads.iter().enumerate() {
             let later = &heads[i + 1..];
             let until = |stop: &dyn Fn(u8) -> bool| {
@@ -61,6 +65,15 @@ impl Outline {
                 role: vocabulary::role(&text),
             });
             outline.extents.push(extent);
+            // What a heading of its own level or above ends is no parent of it.
+            while open
+                .last()
+                .is_some_and(|&at| outline.sections[at].level >= level)
+            {
+                open.pop();
+            }
+            outline.parents.push(open.last().copied());
+            open.push(i);
         }
         outline
     }
@@ -77,10 +90,7 @@ impl Outline {
 
     /// The section that holds this one, if one does.
     pub fn parent(&self, section: usize) -> Option<usize> {
-        let level = self.sections[section].level;
-        (0..section).rev().find(|&at| {
-            self.sections[at].level < level && self.extents[at].end > self.extents[section].heading
-        })
+        self.parents[section]
     }
 
     /// The section and those that hold it, innermost first.

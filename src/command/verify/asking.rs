@@ -23,8 +23,13 @@ pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Qu
             );
             all.extend_from_slice(understood.companions());
         }
+        let mut meant: Vec<StandsFor> = Vec::new();
         for item in &record.items {
-            all.extend(of_item(item.link.stands_for, record));
+            let stands_for = item.link.stands_for;
+            if !meant.contains(&stands_for) {
+                meant.push(stands_for);
+                all.extend(of_item(stands_for, record));
+            }
         }
     }
     all

@@ -167,13 +167,23 @@ fn of_claim(case: &Case<'_>, reading: &ItemReading, step: &StepOutcome, claim: u
     }
 }
 
+/// Steps that a message names; the rest is counted.
+const NAMED: usize = 5;
+
 fn ambiguous(case: &Case<'_>, candidates: &[usize]) -> Judgement {
     let plan = &case.understanding.record.plan;
-    let titles: Vec<String> = candidates
-        .iter()
-        .filter_map(|at| plan.get(*at))
+    let steps = candidates.iter().filter_map(|at| plan.get(*at));
+    let mut titles: Vec<String> = steps
+        .take(NAMED)
         .map(|step| format!("«{}»", step.title))
         .collect();
+    if let Some(more @ 1..) = candidates.len().checked_sub(NAMED) {
+        let more = match case.lang {
+            Lang::Ko => format!("그 밖에 {more}개"),
+            Lang::En => format!("{more} more"),
+        };
+        titles.push(more);
+    }
     let message = match case.lang {
         Lang::Ko => format!(
             "여러 단계가 똑같이 맞습니다: {} (`report adopt`로 연결)",
