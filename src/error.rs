@@ -1,5 +1,6 @@
 //! The one error of the command layer: what happened, where, what to do, and the exit statuses.
 
+use crate::both;
 use crate::facts::lang::{Bilingual, Lang};
 use std::fmt;
 
@@ -15,6 +16,8 @@ pub mod exit {
     pub const UNKNOWN: u8 = 3;
     /// `--wait` ran out.
     pub const WAITED: u8 = 4;
+    /// ^C, as shells have it: 128 and the number of the signal.
+    pub const INTERRUPTED: u8 = 130;
 }
 
 /// Why a command could not do its work at all. A verdict is never an error.
@@ -43,6 +46,8 @@ pub enum Kind {
     Record,
     /// A bug of ours.
     Internal,
+    /// ^C.
+    Interrupted,
 }
 
 impl Error {
@@ -64,6 +69,11 @@ impl Error {
     /// A bug.
     pub fn internal(message: impl Into<Bilingual>) -> Error {
         Error::new(Kind::Internal, message)
+    }
+
+    /// Somebody pressed ^C.
+    pub fn interrupted() -> Error {
+        Error::new(Kind::Interrupted, both!("중단되었습니다", "interrupted"))
     }
 
     fn new(kind: Kind, message: impl Into<Bilingual>) -> Error {
@@ -134,7 +144,6 @@ impl std::error::Error for Error {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::both;
 
     #[test]
     fn a_cause_is_told_once() {

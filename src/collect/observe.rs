@@ -80,6 +80,12 @@ impl Outside {
         }
     }
 
+    /// Why the evidence file of a replay can't be used, if it can't.
+    pub fn unreplayable(&self) -> Option<&str> {
+        let trouble = self.replayed.as_ref()?.as_ref().err()?;
+        Some(&trouble.detail)
+    }
+
     /// Asks queries, in any order, and answers in theirs. Equal queries are asked once.
     pub async fn observe(&self, queries: &[Query]) -> Vec<Answer> {
         self.observe_at(queries, self.now()).await
@@ -340,8 +346,7 @@ impl Outside {
 }
 
 fn replayed(path: &std::path::Path) -> Result<Arc<Evidence>, Trouble> {
-    let trouble =
-        |words: String| Trouble::new(Cause::Offline, format!("{}: {words}", path.display()));
+    let trouble = |words: String| Trouble::new(Cause::Offline, words);
     let text = std::fs::read_to_string(path).map_err(|error| trouble(error.to_string()))?;
     har::read(&text)
         .map(Arc::new)

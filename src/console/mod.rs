@@ -165,6 +165,7 @@ impl Console {
     pub fn error(&self, error: &Error) {
         let heading = match error.kind {
             Kind::User | Kind::Config | Kind::Record => self.lang.pick("오류", "error"),
+            Kind::Interrupted => self.lang.pick("중단", "interrupted"),
             Kind::Internal => self.lang.pick("내부 오류(버그)", "internal error (a bug)"),
         };
         let heading = self.paint("1;31", heading);

@@ -1,9 +1,8 @@
 //! `report doctor`.
 
-use super::block_on;
+use super::{block_on, outside};
 use crate::both;
 use crate::cli::{Cli, Format};
-use crate::collect::observe::Outside;
 use crate::command::doctor;
 use crate::console::Console;
 use crate::error::Error;
@@ -11,7 +10,7 @@ use crate::settings::Settings;
 
 /// Asks every source and shows what came of it.
 pub fn doctor(cli: &Cli, settings: &Settings, console: &Console) -> Result<u8, Error> {
-    let outside = Outside::new(settings.access.clone());
+    let outside = outside(settings)?;
     let examined = block_on(doctor::examine(settings, &outside))?;
     match cli.global.format {
         Format::Json => {

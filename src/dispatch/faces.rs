@@ -2,14 +2,15 @@
 
 use crate::both;
 use crate::cli::{Cli, Format};
+use crate::collect::git::Git;
 use crate::console::Console;
 use crate::error::Error;
 use crate::facts::outcome::RunOutcome;
 use crate::output::brief::Diffs;
 use crate::output::{self, Style};
-use crate::settings::{did_you_mean, nearest};
+use crate::settings::{Environment, Settings, did_you_mean, nearest};
 use crate::store;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const FORMATS: [&str; 4] = ["text", "json", "junit", "github"];
 
@@ -27,11 +28,18 @@ pub struct Faces {
     format: Format,
     files: Vec<(Format, PathBuf)>,
     style: Style,
+    root: PathBuf,
+    repository: PathBuf,
 }
 
 impl Faces {
     /// From `--format` and `--output`.
-    pub fn new(cli: &Cli, console: &Console) -> Result<Faces, Error> {
+    pub fn new(
+        cli: &Cli,
+        settings: &Settings,
+        environment: &Environment,
+        console: &Console,
+    ) -> Result<Faces, Error> {
         let files: Result<Vec<(Format, PathBuf)>, Error> =
             cli.global.output.iter().map(|text| file(text)).collect();
         let style = Style {
@@ -44,12 +52,14 @@ impl Faces {
             format: cli.global.format,
             files: files?,
             style,
+            root: settings.root.clone(),
+            repository: repository(settings, environment),
         })
     }
 
     /// Shows the result on stdout and writes the files.
     pub fn show(&self, outcome: &RunOutcome, told: Told, console: &Console) -> Result<(), Error> {
-        console.result(&face(self.format, outcome, told, self.style));
+        console.result(&self.face(self.format, outcome, told, self.style));
         if let (Told::News(_), Format::Json | Format::Junit | Format::Github) = (told, self.format)
         {
             console.message(&output::brief::totals(outcome, self.style.lang));
@@ -61,23 +71,57 @@ impl Faces {
             };
             let text = match format {
                 Format::Github => output::github::summary(outcome),
-                Format::Text | Format::Json | Format::Junit => face(*format, outcome, told, plain),
+                Format::Text | Format::Json | Format::Junit => {
+                    self.face(*format, outcome, told, plain)
+                }
             };
             store::write_output(path, text.as_bytes())?;
         }
         Ok(())
     }
+
+    fn face(&self, format: Format, outcome: &RunOutcome, told: Told, style: Style) -> String {
+        match format {
+            Format::Text => match told {
+                Told::News(diffs) if style.verbose == 0 => {
+                    output::brief::render(outcome, style, diffs)
+                }
+                Told::Everything | Told::News(_) => output::text::render(outcome, style),
+            },
+            Format::Json => output::json::render(outcome),
+            Format::Junit => output::junit::render(outcome),
+            Format::Github => output::github::annotations(outcome, |path| {
+                in_repository(path, &self.root, &self.repository)
+            }),
+        }
+    }
 }
 
-fn face(format: Format, outcome: &RunOutcome, told: Told, style: Style) -> String {
-    match format {
-        Format::Text => match told {
-            Told::News(diffs) if style.verbose == 0 => output::brief::render(outcome, style, diffs),
-            Told::Everything | Told::News(_) => output::text::render(outcome, style),
-        },
-        Format::Json => output::json::render(outcome),
-        Format::Junit => output::junit::render(outcome),
-        Format::Github => output::github::annotations(outcome),
+/// The repository that annotations are about: the checkout of the workflow, else the one that holds
+/// the workspace (the checkout may be one of several below `GITHUB_WORKSPACE`), else the workspace.
+fn repository(settings: &Settings, environment: &Environment) -> PathBuf {
+    let real = |path: &Path| path.canonicalize().ok();
+    let root = real(&settings.root).unwrap_or_else(|| settings.root.clone());
+    let checkout = environment.var("GITHUB_WORKSPACE").map(Path::new);
+    let checkout = checkout.filter(|path| path.join(".git").exists());
+    checkout
+        .and_then(real)
+        .filter(|path| root.starts_with(path))
+        .or_else(|| real(Git::open(&root).ok()?.path()))
+        .filter(|path| root.starts_with(path))
+        .unwrap_or(root)
+}
+
+/// A record's path, which is relative to the workspace or as it was given, in the repository.
+fn in_repository(shown: &str, root: &Path, repository: &Path) -> String {
+    let found = [root.join(shown), PathBuf::from(shown)];
+    let found = found.iter().find_map(|path| path.canonicalize().ok());
+    let inside = found
+        .as_deref()
+        .and_then(|path| path.strip_prefix(repository).ok());
+    match inside {
+        Some(path) => path.display().to_string().replace('\\', "/"),
+        None => shown.to_owned(),
     }
 }
 

@@ -14,8 +14,10 @@ mod verifying;
 
 use crate::both;
 use crate::cli::{Cli, Color, Command, mistake};
+use crate::collect::access::Mode;
+use crate::collect::observe::Outside;
 use crate::console::Console;
-use crate::error::{Error, exit};
+use crate::error::{Error, Kind, exit};
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings, resolve, spoken};
 use clap::error::ErrorKind;
@@ -90,9 +92,13 @@ fn ended(result: Result<u8, Error>, console: &Console) -> u8 {
         Some(error) => Err(error),
         None => result,
     };
-    result.unwrap_or_else(|error| {
-        console.error(&error);
-        exit::ERROR
+    result.unwrap_or_else(|error| match error.kind {
+        // Whoever pressed ^C knows.
+        Kind::Interrupted => exit::INTERRUPTED,
+        Kind::User | Kind::Config | Kind::Record | Kind::Internal => {
+            console.error(&error);
+            exit::ERROR
+        }
     })
 }
 
@@ -102,7 +108,7 @@ fn with_settings(
     environment: &Environment,
     console: &Console,
 ) -> Result<u8, Error> {
-    let faces = faces::Faces::new(cli, console)?;
+    let faces = faces::Faces::new(cli, settings, environment, console)?;
     match &cli.command {
         Command::Verify(args) => verifying::verify(args, cli, settings, console, &faces),
         Command::Regenerate(args) => verifying::regenerate(args, cli, settings, console, &faces),
@@ -118,10 +124,53 @@ fn with_settings(
     }
 }
 
-/// Runs asynchronous work on a runtime of its own; ^C drops it where it stands, before anything
-/// is written.
+/// The outside of a run. An evidence file that can't be read is the user's mistake and no blindness.
+fn outside(settings: &Settings) -> Result<Outside, Error> {
+    let outside = Outside::new(settings.access.clone());
+    let (Mode::Replaying(path), Some(why)) = (&settings.access.mode, outside.unreplayable()) else {
+        return Ok(outside);
+    };
+    let path = path.display();
+    let mut error = Error::user(both!(
+        "--replay {path}: 재생할 수 없습니다",
+        "--replay {path}: it cannot be replayed"
+    ))
+    .hinted(both!(
+        "`--save-evidence FILE.har`로 저장한 파일을 지정하세요",
+        "name a file that `--save-evidence FILE.har` wrote"
+    ));
+    error.causes.push(why.to_string());
+    Err(error)
+}
+
+/// Runs asynchronous work on a runtime of its own. ^C drops it where it stands, so that nothing of
+/// its progress stays on the terminal. For work after which nobody is asked anything: ^C is caught
+/// from here on.
 fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    let runtime = runtime()?;
+    let done = runtime.block_on(async {
+        tokio::select! {
+            done = work => Some(done),
+            Ok(()) = tokio::signal::ctrl_c() => None,
+        }
+    });
+    match done {
+        Some(done) => Ok(done),
+        None => {
+            // A host name that is being looked up is not waited for.
+            runtime.shutdown_background();
+            Err(Error::interrupted())
+        }
+    }
+}
+
+/// The same where somebody is asked afterwards: ^C ends the program, as at any prompt.
+fn block_before_asking<T>(work: impl Future<Output = T>) -> Result<T, Error> {
+    Ok(runtime()?.block_on(work))
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Error> {
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| {
@@ -130,6 +179,5 @@ fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
                 "cannot start the asynchronous runtime"
             ))
             .because(&error)
-        })?;
-    Ok(runtime.block_on(work))
+        })
 }

@@ -2,7 +2,7 @@
 
 use super::faces::{Faces, Told};
 use super::records::{records, records_if_any, vocabulary};
-use super::{block_on, newing};
+use super::{block_on, newing, outside};
 use crate::both;
 use crate::cli::{Cli, RegenerateArgs, VerifyArgs};
 use crate::collect::observe::Outside;
@@ -57,7 +57,7 @@ pub fn verify(
     };
     let patience = args.wait.as_deref().map(patience).transpose()?;
     let paths = records(&args.records, settings)?;
-    let outside = Outside::new(settings.access.clone());
+    let outside = outside(settings)?;
     let vocabulary = vocabulary(settings);
     known(&args.only, &paths, &vocabulary)?;
     let context = Context {
@@ -127,7 +127,7 @@ pub fn regenerate(
         Stale::Written
     };
     let paths = records_if_any(&args.records, settings)?;
-    let outside = Outside::new(settings.access.clone());
+    let outside = outside(settings)?;
     let vocabulary = vocabulary(settings);
     let setting = newing::setting(settings, &outside);
     let templates = [Lang::Ko, Lang::En]

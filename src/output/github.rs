@@ -14,18 +14,20 @@ const SHOWN: usize = 10;
 /// Bytes of a summary that GitHub shows: 1 MiB less two.
 pub const SUMMARY_LIMIT: usize = 1024 * 1024 - 2;
 
-/// The annotations, one workflow command a line. Failed is an error, unknown a warning.
-pub fn annotations(outcome: &RunOutcome) -> String {
+/// The annotations, one workflow command a line. Failed is an error, unknown a warning. GitHub finds
+/// their lines by the path in the repository, which `path` makes of a record's.
+pub fn annotations(outcome: &RunOutcome, path: impl Fn(&str) -> String) -> String {
     let mut errors = Vec::new();
     let mut warnings = Vec::new();
     for record in &outcome.records {
+        let path = path(&record.path);
         if let Some(error) = &record.error {
-            errors.push(command("error", &record.path, 1, "RecordError", error));
+            errors.push(command("error", &path, 1, "RecordError", error));
         }
         for (line, title, judgement) in judged(record) {
             let text = |kind| {
                 let body = format!("{title}: {}", judgement.message);
-                command(kind, &record.path, line, &judgement.reason, &body)
+                command(kind, &path, line, &judgement.reason, &body)
             };
             match judgement.verdict {
                 Verdict::Failed => errors.push(text("error")),
@@ -174,6 +176,8 @@ mod tests {
 
     #[test]
     fn annotations_stand_on_the_records_lines() {
-        insta::assert_snapshot!(annotations(&crate::output::sample::run()));
+        insta::assert_snapshot!(annotations(&crate::output::sample::run(), |path| format!(
+            "infra/{path}"
+        )));
     }
 }

@@ -299,6 +299,170 @@ fn a_closed_pipe_ends_quietly() {
     }
 }
 
+/// `report … >&-` and the like: what cannot be said is not said, and the status stays.
+#[cfg(unix)]
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test starts the program")]
+fn closed_streams_change_no_status() {
+    let lab = Lab::empty();
+    lab.file(RECORD, TEXT);
+    let cases: [(i32, &[&str]); 8] = [
+        (0, &["--help"]),
+        (0, &["explain", RECORD]),
+        (0, &["list"]),
+        (3, &["verify", RECORD, "--offline"]),
+        (2, &["verify", "nowhere.md"]),
+        (2, &["verfy"]),
+        (2, &["new"]),
+        (2, &["judge", "-"]),
+    ];
+    for closed in ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"] {
+        for (status, args) in cases {
+            let output = std::process::Command::new("sh")
+                .args(["-c", &format!("\"$0\" \"$@\" {closed}")])
+                .arg(env!("CARGO_BIN_EXE_report"))
+                .args(args)
+                .env_clear()
+                .current_dir(lab.work())
+                .output()
+                .unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(
+                output.status.code(),
+                Some(status),
+                "{args:?} {closed} {told}"
+            );
+            assert!(!told.contains("panicked"), "{args:?} {closed} {told}");
+        }
+    }
+}
+
+/// ^C while a server does not answer: a status of its own, no message, nothing written.
+#[cfg(unix)]
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test starts the program")]
+fn an_interrupted_run_ends_at_once() {
+    let lab = Lab::empty();
+    lab.file(RECORD, TEXT);
+    for args in [
+        &["verify", RECORD, "--update"][..],
+        &["regenerate", RECORD],
+        &["doctor"],
+    ] {
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let server = silent.local_addr().unwrap();
+        let kubeconfig = lab.file(
+            "../home/kubeconfig",
+            format!(
+                "apiVersion: v1\nkind: Config\ncurrent-context: buzzvil-eks-ops\n\
+                 clusters: [{{name: c, cluster: {{server: 'http://{server}'}}}}]\n\
+                 users: [{{name: u, user: {{token: x}}}}]\n\
+                 contexts: [{{name: buzzvil-eks-ops, context: {{cluster: c, user: u}}}}]\n"
+            ),
+        );
+        let child = std::process::Command::new(env!("CARGO_BIN_EXE_report"))
+            .args(args)
+            .env_clear()
+            .env("KUBECONFIG", &kubeconfig)
+            .current_dir(lab.work())
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Once it has connected, it waits.
+        let connection = silent.accept().unwrap();
+        let pid = child.id().to_string();
+        let sent = std::process::Command::new("kill")
+            .args(["-INT", &pid])
+            .status();
+        assert!(sent.unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), &*told), (Some(130), ""), "{args:?}");
+        assert!(output.stdout.is_empty(), "{args:?}");
+        drop(connection);
+    }
+    assert_eq!(lab.read(RECORD), TEXT);
+}
+
+/// An evidence file that cannot be used is a mistake of the command line, not blindness.
+#[test]
+fn a_broken_evidence_file() {
+    let lab = Lab::empty();
+    lab.file(RECORD, TEXT);
+    lab.file("text.har", "no JSON");
+    lab.file("empty.har", "");
+    lab.file(
+        "other.har",
+        "{\"log\": {\"version\": \"1.2\", \"entries\": []}}",
+    );
+    lab.file("binary.har", [0xff, 0xfe]);
+    for file in [
+        "text.har",
+        "empty.har",
+        "other.har",
+        "binary.har",
+        "nowhere.har",
+        ".",
+    ] {
+        for command in [
+            &["verify", RECORD][..],
+            &["regenerate", RECORD],
+            &["new", "--deployment", "4354"],
+            &["doctor"],
+        ] {
+            let run = |lang| lab.run(&[command, &["--replay", file, "--lang", lang]].concat());
+            civil(run("en"))
+                .exits(2)
+                .warns(&format!("--replay {file}: it cannot be replayed"))
+                .warns("--save-evidence");
+            civil(run("ko"))
+                .exits(2)
+                .warns(&format!("--replay {file}: 재생할 수 없습니다"));
+        }
+    }
+}
+
+/// GitHub finds the line of an annotation by its path in the repository.
+#[test]
+fn annotations_name_the_path_in_the_repository() {
+    let lab = Lab::empty();
+    let path = "infra/.kiro/deployments/2025-12-05-record.md";
+    lab.file(path, TEXT);
+    git2::Repository::init(lab.work()).unwrap();
+    std::fs::create_dir_all(lab.work().join("elsewhere")).unwrap();
+    let whole = lab.work().join(path).display().to_string();
+    let offline = ["--offline", "--format", "github"];
+    let holds = |lab: &Lab, dir: &str, args: &[&str]| {
+        let run = lab.run_in(dir, &[args, &offline].concat()).exits(3);
+        let named = format!("::warning file={path},line=");
+        assert!(run.stdout.starts_with(&named), "{dir} {args:?}\n{run}");
+    };
+    let all = |lab: &Lab| {
+        holds(lab, ".", &["verify", path]);
+        holds(lab, ".", &["verify", "--root", "infra"]);
+        holds(lab, ".", &["regenerate", "--root", "infra"]);
+        holds(lab, "infra", &["verify"]);
+        holds(lab, "infra/.kiro/deployments", &["verify"]);
+        holds(lab, "elsewhere", &["verify", "--root", "../infra"]);
+        holds(lab, "elsewhere", &["verify", &whole]);
+        holds(lab, "elsewhere", &["verify", &format!("../{path}")]);
+    };
+    all(&lab);
+    let work = lab.work().display().to_string();
+    let lab = lab.env("GITHUB_WORKSPACE", &work);
+    all(&lab);
+    // The checkout is one of several below the workflow's directory.
+    let above = lab.work().parent().unwrap().display().to_string();
+    all(&lab.env("GITHUB_WORKSPACE", &above));
+    // Without a repository the workspace is all that is known.
+    let lab = Lab::empty();
+    lab.file(path, TEXT);
+    let run = lab.run(&[&["verify", "--root", "infra"][..], &offline].concat());
+    assert!(run.stdout.contains("file=.kiro/deployments/"), "{run}");
+}
+
 /// What stands where a record is meant, and is none.
 #[test]
 fn odd_files_are_refused_and_left_alone() {
