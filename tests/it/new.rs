@@ -270,7 +270,7 @@ fn prose(text: &str) -> String {
 
 /// Names of things and columns that a Korean record keeps in Latin letters.
 const NAMES: &str = "AVAILABLE Alloy Application Argo Asia Buzzvil CD CPU CURRENT DATE DESIRED \
-    DaemonSet English Git Gitploy Healthy KIND KST Kiro \
+    DaemonSet English Git Gitploy Healthy Helm KIND KST Kiro \
     Loki Memory NAME PR Pod Pull READY Readiness Request Running SPEC N Seoul Spec \
     Synced TO Task Taint UP alloy buzz buzzvil com daemonset deployer \
     eks git github https kiro ops pull resources specs tasks taint md task workload";
