@@ -91,7 +91,7 @@ pub struct Global {
     /// Give up on a question after so many seconds
     #[arg(long, global = true, value_name = "SECONDS", help_heading = "Common")]
     pub timeout: Option<u64>,
-    /// Say more; twice and thrice even more
+    /// Say more; -vv even more, -vvv each request on stderr, too
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Common")]
     pub verbose: u8,
     /// Print results only

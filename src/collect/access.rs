@@ -1,6 +1,7 @@
 //! What the outside may be asked, resolved once by `settings`: addresses, credentials, allowed
 //! contexts and hosts, the mode of the seam, deadlines.
 
+use super::seam::log::RequestLog;
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ pub struct Access {
     pub repos: BTreeMap<String, PathBuf>,
     /// The workspace root (which holds `.kiro`).
     pub root: PathBuf,
+    /// Whom every request is told to, if anybody asked.
+    pub log: Option<RequestLog>,
 }
 
 /// How exchanges happen.

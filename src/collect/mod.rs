@@ -22,3 +22,6 @@ pub mod place;
 pub mod reply;
 pub mod seam;
 pub mod url;
+
+#[cfg(test)]
+pub mod fixture;

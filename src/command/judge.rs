@@ -3,7 +3,9 @@
 
 use crate::facts::lang::Lang;
 use crate::facts::observation::Cause;
-use crate::facts::verdict::Verdict;
+use crate::facts::outcome::{RecordOutcome, RunOutcome, StepOutcome};
+use crate::facts::span::Position;
+use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::kind::{self, KindContext, Siblings, fields};
 use crate::judge::object::{self, Located, Problem, Weight};
 use crate::judge::predicate;
@@ -40,6 +42,9 @@ pub struct JudgedObject {
     pub reason: String,
     /// For people.
     pub message: String,
+    /// Where it begins in the input; not a part of the JSON face.
+    #[serde(skip)]
+    pub line: usize,
 }
 
 /// What came of the inputs.
@@ -92,7 +97,7 @@ pub fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
             .filter(|located| is_wanted(located, options));
         judged
             .objects
-            .extend(wanted.map(|located| judge(file, &located.object, &ctx)));
+            .extend(wanted.map(|located| judge(file, located, &ctx)));
         for problem in &found.problems {
             match problem.weight {
                 Weight::Broken => judged.objects.push(unreadable(file, problem, options.lang)),
@@ -143,6 +148,7 @@ fn none_found(file: &str, kind: &str, lang: Lang) -> JudgedObject {
         message: lang
             .pick("목록이 비어 있습니다", "the list holds nothing")
             .into(),
+        line: 1,
     }
 }
 
@@ -154,7 +160,8 @@ fn is_wanted(located: &Located, options: &JudgeOptions) -> bool {
         .is_none_or(|wanted| wanted == namespace)
 }
 
-fn judge(file: &str, object: &Value, ctx: &KindContext) -> JudgedObject {
+fn judge(file: &str, located: &Located, ctx: &KindContext) -> JudgedObject {
+    let object = &located.object;
     let judgement = kind::status(object, ctx);
     JudgedObject {
         file: file.into(),
@@ -164,6 +171,7 @@ fn judge(file: &str, object: &Value, ctx: &KindContext) -> JudgedObject {
         verdict: judgement.verdict,
         reason: judgement.reason,
         message: judgement.message,
+        line: located.line,
     }
 }
 
@@ -181,6 +189,7 @@ fn unreadable(file: &str, problem: &Problem, lang: Lang) -> JudgedObject {
             format!("{place}부터 읽을 수 없습니다: {}", problem.message),
             format!("can't be read from {place} on: {}", problem.message),
         ),
+        line: problem.line,
     }
 }
 
@@ -200,6 +209,20 @@ impl Judged {
         let mut json = serde_json::to_string_pretty(&self.objects).unwrap_or_default();
         json.push('\n');
         json
+    }
+
+    /// The result model, for the faces that both commands share: a record a file, a step an object.
+    pub fn to_run(&self, now: DateTime<Utc>, lang: Lang) -> RunOutcome {
+        let mut records: Vec<RecordOutcome> = Vec::new();
+        for object in &self.objects {
+            if records.last().is_none_or(|last| last.path != object.file) {
+                records.push(of_file(&object.file, lang));
+            }
+            if let Some(record) = records.last_mut() {
+                record.steps.push(object.to_step());
+            }
+        }
+        RunOutcome { now, records }
     }
 
     /// The text face: an aligned table and a line of counts.
@@ -254,6 +277,46 @@ impl Judged {
             format!("{} {count}", lang.pick(ko, en))
         });
         format!("{}\n", counted.join(", "))
+    }
+}
+
+impl JudgedObject {
+    /// `Pod/web`, with its namespace where it has one; the file where there is no object.
+    fn named(&self) -> String {
+        match (self.kind.as_str(), self.namespace.as_str()) {
+            ("", _) => self.file.clone(),
+            (kind, "") => format!("{kind}/{}", self.name),
+            (kind, namespace) => format!("{kind}/{} (-n {namespace})", self.name),
+        }
+    }
+
+    fn to_step(&self) -> StepOutcome {
+        StepOutcome {
+            name: self.named(),
+            title: self.named(),
+            at: Position {
+                line: self.line,
+                column: 1,
+            },
+            judgement: Judgement::new(self.verdict, &self.reason, self.message.clone()),
+            expectations: Vec::new(),
+            commands: Vec::new(),
+        }
+    }
+}
+
+fn of_file(path: &str, lang: Lang) -> RecordOutcome {
+    RecordOutcome {
+        path: path.into(),
+        title: String::new(),
+        lang,
+        closed: false,
+        steps: Vec::new(),
+        items: Vec::new(),
+        notes: Vec::new(),
+        diff: String::new(),
+        written: false,
+        error: None,
     }
 }
 

@@ -14,6 +14,9 @@ use std::time::Duration;
 
 use ::console as terminal;
 
+/// From so many `-v` on every request is told.
+const REQUESTS: u8 = 3;
+
 /// How to print.
 #[derive(Debug)]
 pub struct Console {
@@ -63,7 +66,7 @@ impl Console {
             color_stderr: on(environment.stderr_terminal),
             quiet,
             verbose,
-            progress: environment.stderr_terminal && smart && !quiet,
+            progress: environment.stderr_terminal && smart && !quiet && verbose < REQUESTS,
             interactive: environment.stderr_terminal && environment.stdin_terminal,
             width: columns.or(terminal).unwrap_or(100).clamp(40, 200),
             pages: environment.stdout_terminal
@@ -107,6 +110,11 @@ impl Console {
             "자리가 있는 곳으로 출력을 돌리세요",
             "send the output where there is room for it"
         )))
+    }
+
+    /// Whether every request is told on stderr.
+    pub fn tells_requests(&self) -> bool {
+        self.verbose >= REQUESTS
     }
 
     /// A message for the person at the terminal.
@@ -198,6 +206,11 @@ impl Drop for Busy {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
+}
+
+/// A line of the request log.
+pub fn tell(line: &str) {
+    complain(line);
 }
 
 /// A line on stderr. Nobody can be told that stderr is closed.

@@ -95,6 +95,28 @@ impl Faces {
             }),
         }
     }
+
+    /// The same for a command that has faces of its own; the others are made of the outcome.
+    pub fn show_own(
+        &self,
+        outcome: &RunOutcome,
+        own: impl Fn(Format) -> Option<String>,
+        console: &Console,
+    ) -> Result<(), Error> {
+        let shown = |format| {
+            let made = || self.face(format, outcome, Told::Everything, self.style);
+            own(format).unwrap_or_else(made)
+        };
+        console.result(&shown(self.format));
+        for (format, path) in &self.files {
+            let text = match format {
+                Format::Github => output::github::summary(outcome),
+                Format::Text | Format::Json | Format::Junit => shown(*format),
+            };
+            store::write_output(path, text.as_bytes())?;
+        }
+        Ok(())
+    }
 }
 
 /// The repository that annotations are about: the checkout of the workflow, else the one that holds

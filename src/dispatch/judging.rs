@@ -1,7 +1,8 @@
 //! `report judge`, wired: files, directories and stdin become texts.
 
+use super::faces::Faces;
 use crate::both;
-use crate::cli::{Cli, Format, JudgeArgs};
+use crate::cli::{Format, JudgeArgs};
 use crate::command::judge::{Input, JudgeOptions, run};
 use crate::console::Console;
 use crate::error::Error;
@@ -16,9 +17,9 @@ const STDIN_LIMIT: u64 = 256 * 1024 * 1024;
 /// `report judge`.
 pub fn judge(
     args: &JudgeArgs,
-    cli: &Cli,
     settings: &Settings,
     console: &Console,
+    faces: &Faces,
 ) -> Result<u8, Error> {
     let mut inputs = Vec::new();
     for path in &args.files {
@@ -60,10 +61,13 @@ pub fn judge(
         ))
         .hinted(hint));
     }
-    console.result(&match cli.global.format {
-        Format::Json => judged.to_json(),
-        Format::Text | Format::Junit | Format::Github => judged.to_text(settings.lang),
-    });
+    let run = judged.to_run(settings.now, settings.lang);
+    let own = |format| match format {
+        Format::Json => Some(judged.to_json()),
+        Format::Text => Some(judged.to_text(settings.lang)),
+        Format::Junit | Format::Github => None,
+    };
+    faces.show_own(&run, own, console)?;
     for note in &judged.notes {
         console.message(note);
     }

@@ -16,7 +16,8 @@ use crate::both;
 use crate::cli::{Cli, Color, Command, mistake};
 use crate::collect::access::Mode;
 use crate::collect::observe::Outside;
-use crate::console::Console;
+use crate::collect::seam::log::RequestLog;
+use crate::console::{self, Console};
 use crate::error::{Error, Kind, exit};
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings, resolve, spoken};
@@ -51,8 +52,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
         | Command::Judge(_)
         | Command::Init(_)
         | Command::Doctor(_)
-        | Command::Demo(_) => resolve(&cli.flags(), environment).and_then(|settings| {
+        | Command::Demo(_) => resolve(&cli.flags(), environment).and_then(|mut settings| {
             console.lang = settings.lang;
+            settings.access.log = console
+                .tells_requests()
+                .then(|| RequestLog::new(console::tell));
             with_settings(&cli, &settings, environment, &console)
         }),
     };
@@ -115,7 +119,7 @@ fn with_settings(
         Command::Explain(args) => small::explain(args, cli, settings, console),
         Command::List(args) => listing::list(args, cli, settings, console),
         Command::Adopt(args) => small::adopt(args, settings, console),
-        Command::Judge(args) => judging::judge(args, cli, settings, console),
+        Command::Judge(args) => judging::judge(args, settings, console, &faces),
         Command::Init(args) => small::init(args, settings, environment, console),
         Command::New(args) => newing::new(args, cli, settings, console),
         Command::Doctor(_) => examining::doctor(cli, settings, console),

@@ -42,6 +42,7 @@ impl Decide<'_> {
                 .map(|(name, at)| (name.clone(), root.join(at)))
                 .collect(),
             root: root.to_path_buf(),
+            log: None,
         })
     }
 

@@ -5,8 +5,10 @@
 mod adopting;
 mod adoption;
 mod architecture;
+mod credentials;
 mod docs;
 mod documents;
+mod faults;
 mod histories;
 mod mistakes;
 mod new;
@@ -18,4 +20,5 @@ mod statuses;
 mod support;
 mod tasks;
 mod verify;
+mod waiting;
 mod workflow;

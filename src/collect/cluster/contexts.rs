@@ -8,6 +8,7 @@ use crate::collect::seam::flow::{self, Flow};
 use crate::collect::seam::renew::renewing;
 use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::{Exchange, Trouble, live};
+use crate::collect::url;
 use crate::facts::observation::Cause;
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use std::collections::BTreeMap;
@@ -47,7 +48,9 @@ impl Contexts {
     pub fn read(access: &ClusterAccess) -> Result<Contexts, Trouble> {
         let mut merged: Option<Kubeconfig> = None;
         for file in access.kubeconfig.iter().filter(|file| file.exists()) {
-            let next = Kubeconfig::read_from(file).map_err(|error| unreadable(file, &error))?;
+            let mut next = Kubeconfig::read_from(file).map_err(|error| unreadable(file, &error))?;
+            // An empty one is none: that of a later file counts.
+            next.current_context = next.current_context.filter(|name| !name.is_empty());
             merged = Some(match merged {
                 None => next,
                 Some(first) => first
@@ -195,6 +198,7 @@ async fn connect_live(
     if !is_private(&config.cluster_url) {
         config.auth_info = kube::config::AuthInfo::default();
     }
+    move_user(&mut config)?;
     let url = config.cluster_url.clone();
     let namespace = config.default_namespace.clone();
     let first = client(config.clone()).await?;
@@ -212,6 +216,28 @@ async fn connect_live(
         patience,
         discovered: OnceCell::new(),
     })
+}
+
+/// User and password in the server's address are credentials and no part of where it is: they go where
+/// credentials are, unless there are others, as kubectl has it.
+fn move_user(config: &mut kube::Config) -> Result<(), Trouble> {
+    let url = config.cluster_url.clone();
+    let authority = url.authority().map_or("", |authority| authority.as_str());
+    let Some((user, host)) = authority.rsplit_once('@') else {
+        return Ok(());
+    };
+    let mut parts = url.clone().into_parts();
+    parts.authority = host.parse().ok();
+    config.cluster_url = http::Uri::from_parts(parts)
+        .map_err(|_| Trouble::new(Cause::NotConfigured, "the server address cannot be read"))?;
+    let auth = &mut config.auth_info;
+    let has_others = auth.token.is_some() || auth.username.is_some() || is_renewable(auth);
+    if !has_others && is_private(&config.cluster_url) {
+        let (user, password) = user.split_once(':').unwrap_or((user, ""));
+        auth.username = Some(url::decode(user));
+        auth.password = Some(url::decode(password).into());
+    }
+    Ok(())
 }
 
 /// Connects, with the credentials that the configuration gives now.
@@ -239,12 +265,15 @@ fn is_renewable(auth: &kube::config::AuthInfo) -> bool {
 /// Whether credentials may be sent to an address: over TLS, or to this machine itself. kubectl
 /// sends none over plain HTTP.
 fn is_private(url: &http::Uri) -> bool {
+    url.scheme_str() == Some("https") || is_loopback(url)
+}
+
+/// Whether an address is on this machine.
+pub(super) fn is_loopback(url: &http::Uri) -> bool {
     let host = url.host().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let address = host.parse::<std::net::IpAddr>();
-    url.scheme_str() == Some("https")
-        || host == "localhost"
-        || address.is_ok_and(|address| address.is_loopback())
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 fn recorded(

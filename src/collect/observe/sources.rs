@@ -12,7 +12,7 @@ use crate::collect::place::{Place, Source};
 use crate::collect::prometheus::Prometheus;
 use crate::collect::seam::flow::{self, Flow};
 use crate::collect::seam::retry::{Patience, Service};
-use crate::collect::seam::{Exchange, Trouble, live, offline, replay, tape};
+use crate::collect::seam::{Exchange, Trouble, live, log, offline, replay, tape};
 use crate::facts::observation::{Blind, Cause};
 use crate::query::Scope;
 use base64::Engine;
@@ -179,13 +179,17 @@ impl Outside {
 
     fn http(&self, authorization: Option<HeaderValue>) -> Result<Exchange, Trouble> {
         match self.access.mode {
-            Mode::Live | Mode::Recording => Ok(self.around(live::http(authorization)?)),
+            Mode::Live | Mode::Recording => {
+                let log = self.access.log.clone();
+                Ok(self.around(live::http(authorization, log)?))
+            }
             Mode::Replaying(_) | Mode::Offline => Ok(self.around(offline())),
         }
     }
 
     /// A cluster's services of this run's mode: with whole bodies, and with bodies that flow.
     fn both(&self, live: Service<Flow>) -> (Exchange, Service<Flow>) {
+        let live = log::logged(live, self.access.log.clone());
         let whole = self.around(live::whole_cluster(live.clone()));
         match self.access.mode {
             Mode::Live => (whole, live),

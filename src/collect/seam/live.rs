@@ -3,6 +3,7 @@
 //! recorder, and nowhere else.
 
 use super::flow::{self, Flow};
+use super::log::{RequestLog, logged};
 use super::retry::Service;
 use super::{Exchange, Trouble, exchange};
 use crate::facts::observation::Cause;
@@ -32,14 +33,17 @@ pub fn choose_tls_provider() {
 ///
 /// # Errors
 /// When the TLS stack cannot be set up.
-pub fn http(authorization: Option<HeaderValue>) -> Result<Exchange, Trouble> {
+pub fn http(
+    authorization: Option<HeaderValue>,
+    log: Option<RequestLog>,
+) -> Result<Exchange, Trouble> {
     choose_tls_provider();
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(10))
         .build()
         .map_err(|error| classify(&error, Stage::Connecting))?;
-    Ok(exchange(move |mut request| {
+    let live = tower::service_fn(move |mut request: Request<Bytes>| {
         let client = client.clone();
         dress(&mut request);
         if let Some(value) = &authorization {
@@ -52,9 +56,10 @@ pub fn http(authorization: Option<HeaderValue>) -> Result<Exchange, Trouble> {
                 .execute(request)
                 .await
                 .map_err(|error| classify(&error, Stage::Connecting))?;
-            flow::read(flowing(Response::from(answer))).await
+            Ok(flowing(Response::from(answer)))
         }
-    }))
+    });
+    Ok(flow::whole(logged(BoxCloneSyncService::new(live), log)))
 }
 
 /// A cluster, through kube's own connector and authentication. `base` is the cluster's URL, whose
@@ -98,7 +103,8 @@ pub fn whole_cluster(flowing: Service<Flow>) -> Exchange {
 fn dress(request: &mut Request<Bytes>) {
     let headers = request.headers_mut();
     headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    let zipped = || HeaderValue::from_static("gzip");
+    headers.entry(ACCEPT_ENCODING).or_insert_with(zipped);
 }
 
 /// The answer with its body flowing, failures named.

@@ -4,6 +4,7 @@
 
 pub mod flow;
 pub mod live;
+pub mod log;
 pub mod mask;
 pub mod renew;
 pub mod replay;

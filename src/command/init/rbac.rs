@@ -2,16 +2,14 @@
 //! the test world, and what arrives there must be allowed, no less and no more.
 
 use super::RBAC;
-use crate::collect::access::{Access, ClusterAccess, Mode};
 use crate::collect::cluster::kinds::all_built_in;
+use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
 use crate::command::doctor;
 use crate::query::{Class, Query, script};
 use crate::world::{Effect, Fault, State, World};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::time::Duration;
+use std::collections::BTreeSet;
 
 /// `get pods/log`, `list daemonsets.apps`, or `get /version`.
 type Right = String;
@@ -74,27 +72,8 @@ fn needed(line: &str) -> Result<Right, String> {
     })
 }
 
-#[allow(clippy::disallowed_methods)]
 fn outside(world: &World, folder: &std::path::Path) -> Outside {
-    let kubeconfig = folder.join("config");
-    std::fs::write(&kubeconfig, world.kubeconfig()).unwrap();
-    Outside::new(Access {
-        mode: Mode::Live,
-        now: world.now(),
-        deadline: Duration::from_secs(60),
-        concurrency: 8,
-        cluster: ClusterAccess {
-            kubeconfig: vec![kubeconfig],
-            argocd_namespace: "argocd".into(),
-            ..ClusterAccess::default()
-        },
-        gitploy: None,
-        loki: None,
-        prometheus: Vec::new(),
-        http_hosts: Vec::new(),
-        repos: BTreeMap::new(),
-        root: PathBuf::from("."),
-    })
+    Outside::new(access(world, folder))
 }
 
 fn query(line: &str) -> Query {

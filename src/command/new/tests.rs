@@ -1,34 +1,17 @@
 //! From a repository to the text of a record, without a cluster: what is made is understood.
 
 use super::*;
-use crate::collect::access::{Access, ClusterAccess, LokiAccess, Mode};
+use crate::collect::access::Access;
+use crate::collect::fixture::{loki, nothing};
 use crate::collect::git::fixture::Fixture;
 use crate::command::explain::{Explained, explain};
 use crate::render::Templates;
-use std::time::Duration;
 
 fn access(root: &std::path::Path) -> Access {
     Access {
-        mode: Mode::Offline,
         now: "2025-12-05T10:00:00Z".parse().unwrap(),
-        deadline: Duration::from_secs(1),
-        concurrency: 4,
-        cluster: ClusterAccess {
-            argocd_namespace: "argocd".into(),
-            ..ClusterAccess::default()
-        },
-        gitploy: None,
-        loki: Some(LokiAccess {
-            addr: "https://loki.example.dev".into(),
-            aliases: Vec::new(),
-            tenant: None,
-            basic: None,
-            bearer: None,
-        }),
-        prometheus: Vec::new(),
-        http_hosts: Vec::new(),
-        repos: BTreeMap::new(),
-        root: root.to_owned(),
+        loki: Some(loki("https://loki.example.dev")),
+        ..nothing(root)
     }
 }
 

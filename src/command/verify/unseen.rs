@@ -3,7 +3,7 @@
 
 use super::answers::Answers;
 use super::{Context, Options, Write, asking, judge};
-use crate::collect::access::{Access, ClusterAccess, GitployAccess, LokiAccess, Mode};
+use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
 use crate::command::understand::{Understanding, Vocabulary, understand};
 use crate::facts::lang::{Bilingual, Lang};
@@ -11,10 +11,8 @@ use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::Verdict;
 use crate::query::Query;
-use crate::world::{GITPLOY_TOKEN, REPOSITORY, State, World};
-use std::collections::BTreeMap;
+use crate::world::{State, World};
 use std::path::Path;
-use std::time::Duration;
 
 const RECORDS: [&str; 2] = [
     include_str!("../../../tests/records/ko-alloy.md"),
@@ -84,45 +82,11 @@ fn a_record_of_which_nothing_can_be_seen_is_not_touched_whatever_the_cause() {
     }
 }
 
-#[allow(clippy::disallowed_methods)]
-fn outside(world: &World, folder: &Path) -> Outside {
-    let kubeconfig = folder.join("config");
-    std::fs::write(&kubeconfig, world.kubeconfig()).unwrap();
-    Outside::new(Access {
-        mode: Mode::Live,
-        now: world.now(),
-        deadline: Duration::from_secs(60),
-        concurrency: 8,
-        cluster: ClusterAccess {
-            kubeconfig: vec![kubeconfig],
-            argocd_namespace: "argocd".into(),
-            ..ClusterAccess::default()
-        },
-        gitploy: Some(GitployAccess {
-            host: world.gitploy_url(),
-            aliases: vec!["https://gitploy.buzzvil.dev".into()],
-            repo: Some(REPOSITORY.into()),
-            token: Some(GITPLOY_TOKEN.into()),
-        }),
-        loki: Some(LokiAccess {
-            addr: world.loki_url(),
-            aliases: Vec::new(),
-            tenant: None,
-            basic: None,
-            bearer: None,
-        }),
-        prometheus: Vec::new(),
-        http_hosts: Vec::new(),
-        repos: BTreeMap::new(),
-        root: ".".into(),
-    })
-}
-
 #[test]
 fn one_question_that_cannot_be_answered_keeps_all_that_depends_on_it_from_passing() {
     let world = World::start(State::After).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let outside = outside(&world, folder.path());
+    let outside = Outside::new(access(&world, folder.path()));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut held = 0;
     for text in RECORDS {

@@ -1,58 +1,10 @@
 //! Every kind of question, asked of the test world.
 
-use crate::collect::access::{
-    Access, ClusterAccess, GitployAccess, LokiAccess, Mode, PrometheusAccess,
-};
+pub use crate::collect::fixture::{access, put};
 use crate::collect::observe::{Answer, Outside};
 use crate::facts::observation::{Observation, Seen};
 use crate::query::{Class, Query};
-use crate::world::{CONTEXT, GITPLOY_TOKEN, REPOSITORY, State, World};
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-/// The access of a world whose kubeconfig is put into a folder.
-pub fn access(world: &World, folder: &Path) -> Access {
-    let kubeconfig = folder.join("config");
-    put(&kubeconfig, &world.kubeconfig());
-    Access {
-        mode: Mode::Live,
-        now: world.now(),
-        deadline: Duration::from_secs(20),
-        concurrency: 8,
-        cluster: ClusterAccess {
-            kubeconfig: vec![kubeconfig],
-            argocd_namespace: "argocd".into(),
-            ..ClusterAccess::default()
-        },
-        gitploy: Some(GitployAccess {
-            host: world.gitploy_url(),
-            aliases: vec!["https://gitploy.example.io".into()],
-            repo: Some(REPOSITORY.into()),
-            token: Some(GITPLOY_TOKEN.into()),
-        }),
-        loki: Some(LokiAccess {
-            addr: world.loki_url(),
-            aliases: Vec::new(),
-            tenant: None,
-            basic: None,
-            bearer: None,
-        }),
-        prometheus: vec![PrometheusAccess {
-            addr: world.prometheus_url(),
-            aliases: Vec::new(),
-        }],
-        http_hosts: Vec::new(),
-        repos: BTreeMap::new(),
-        root: PathBuf::from("."),
-    }
-}
-
-/// Writes a file of a test; the product's own files are `store`'s.
-#[allow(clippy::disallowed_methods)]
-pub fn put(path: &Path, text: &str) {
-    std::fs::write(path, text).unwrap();
-}
+use crate::world::{CONTEXT, REPOSITORY, State, World};
 
 /// The query of a command line.
 pub fn query(line: &str) -> Query {

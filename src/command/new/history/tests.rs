@@ -1,28 +1,9 @@
 //! Ranges that go forwards, backwards and nowhere.
 
 use super::*;
-use crate::collect::access::{ClusterAccess, Mode};
+use crate::collect::fixture::nothing;
 use crate::collect::git::fixture::Fixture;
 use git2::Oid;
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::time::Duration;
-
-fn access(root: &Path) -> Access {
-    Access {
-        mode: Mode::Offline,
-        now: Default::default(),
-        deadline: Duration::from_secs(1),
-        concurrency: 1,
-        cluster: ClusterAccess::default(),
-        gitploy: None,
-        loki: None,
-        prometheus: Vec::new(),
-        http_hosts: Vec::new(),
-        repos: BTreeMap::new(),
-        root: root.to_owned(),
-    }
-}
 
 /// `start`, then a merged branch (#1), then a plain commit on top that touches another file.
 fn merged() -> (Fixture, [Oid; 4]) {
@@ -51,7 +32,7 @@ fn history(fixture: &Fixture, from: Oid, to: Oid, app: Option<&str>) -> History 
         to: Some(&to),
         apps: app.map(|app| (app.to_string(), None)).into_iter().collect(),
     };
-    read(&asked, &access(fixture.path())).unwrap().0
+    read(&asked, &nothing(fixture.path())).unwrap().0
 }
 
 fn subjects(commits: &[Commit]) -> Vec<&str> {

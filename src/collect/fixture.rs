@@ -1,0 +1,76 @@
+//! The access of a test: a world, and nothing of the machine.
+
+use super::access::{Access, ClusterAccess, GitployAccess, LokiAccess, Mode, PrometheusAccess};
+use crate::world::{GITPLOY_TOKEN, REPOSITORY, World};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+/// The access that may ask nothing.
+pub fn nothing(root: &Path) -> Access {
+    Access {
+        mode: Mode::Offline,
+        now: Default::default(),
+        deadline: Duration::from_secs(1),
+        concurrency: 8,
+        cluster: ClusterAccess {
+            argocd_namespace: "argocd".into(),
+            ..ClusterAccess::default()
+        },
+        gitploy: None,
+        loki: None,
+        prometheus: Vec::new(),
+        http_hosts: Vec::new(),
+        repos: BTreeMap::new(),
+        root: root.to_path_buf(),
+        log: None,
+    }
+}
+
+/// A Loki without credentials.
+pub fn loki(addr: &str) -> LokiAccess {
+    LokiAccess {
+        addr: addr.into(),
+        aliases: Vec::new(),
+        tenant: None,
+        basic: None,
+        bearer: None,
+    }
+}
+
+/// The access of a world whose kubeconfig is put into a folder.
+pub fn access(world: &World, folder: &Path) -> Access {
+    let kubeconfig = folder.join("config");
+    put(&kubeconfig, &world.kubeconfig());
+    let nothing = nothing(Path::new("."));
+    Access {
+        mode: Mode::Live,
+        now: world.now(),
+        deadline: Duration::from_secs(60),
+        cluster: ClusterAccess {
+            kubeconfig: vec![kubeconfig],
+            ..nothing.cluster
+        },
+        gitploy: Some(GitployAccess {
+            host: world.gitploy_url(),
+            aliases: vec![
+                "https://gitploy.example.io".into(),
+                "https://gitploy.buzzvil.dev".into(),
+            ],
+            repo: Some(REPOSITORY.into()),
+            token: Some(GITPLOY_TOKEN.into()),
+        }),
+        loki: Some(loki(&world.loki_url())),
+        prometheus: vec![PrometheusAccess {
+            addr: world.prometheus_url(),
+            aliases: Vec::new(),
+        }],
+        ..nothing
+    }
+}
+
+/// Writes a file of a test; the product's own files are `store`'s.
+#[allow(clippy::disallowed_methods)]
+pub fn put(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+}

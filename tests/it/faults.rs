@@ -1,0 +1,244 @@
+//! The fault table through the whole of `report verify --update`, in this process: whatever goes
+//! wrong on the way to a source, what depends on it is unknown with words that a person can act on,
+//! nothing is written, and the exit status is 3.
+
+use deployment_report::collect::access::Access;
+use deployment_report::collect::observe::Outside;
+use deployment_report::command::understand::Vocabulary;
+use deployment_report::command::verify::{self, Closed, Context, Options, Reach, Write};
+use deployment_report::facts::lang::Lang;
+use deployment_report::facts::outcome::RunOutcome;
+use deployment_report::facts::verdict::Verdict;
+use deployment_report::output;
+use deployment_report::settings::{Environment, Flags, resolve};
+use deployment_report::world::{Effect, Fault, GITPLOY_TOKEN, REPOSITORY, State, World};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A source: how its requests begin, and a record in each language that asks nothing else.
+struct Source {
+    name: &'static str,
+    records: [&'static str; 2],
+}
+
+const SOURCES: [Source; 3] = [
+    Source {
+        name: "api ",
+        records: [
+            "# 웹 배포\n\n## 검증 계획\n\n### 1. Pod 상태 확인\n\n```bash\nkubectl get pods -n loki-v3 -l app.kubernetes.io/name=alloy\n```\n\n- 모든 Pod Running\n\n## 다음 단계\n\n1. ⏳ Pod 상태 확인\n",
+            "# Web rollout\n\n## Verification plan\n\n### 1. Check the pod status\n\n```bash\nkubectl get pods -n loki-v3 -l app.kubernetes.io/name=alloy\n```\n\n- all pods Running\n\n## Next steps\n\n- [ ] Check the pod status\n",
+        ],
+    },
+    Source {
+        name: "gitploy ",
+        records: [
+            "# 웹 배포\n\n**배포**: Gitploy #4354\n\n## 다음 단계\n\n1. ⏳ 배포 완료 대기\n",
+            "# Web rollout\n\n**Deployment**: Gitploy #4354\n\n## Next steps\n\n- [ ] Wait for the deployment to finish\n",
+        ],
+    },
+    Source {
+        name: "loki ",
+        records: [
+            "# 웹 배포\n\n## 검증 계획\n\n### 1. 로그 확인\n\n```bash\nlogcli query '{namespace=\"loki-v3\"}' --since=1h\n```\n\n- 로그 수집 확인\n\n## 다음 단계\n\n1. ⏳ 로그 확인\n",
+            "# Web rollout\n\n## Verification plan\n\n### 1. Check the logs\n\n```bash\nlogcli query '{namespace=\"loki-v3\"}' --since=1h\n```\n\n- logs are collected\n\n## Next steps\n\n- [ ] Check the logs\n",
+        ],
+    },
+];
+
+#[expect(clippy::disallowed_methods, reason = "a test prepares files")]
+fn put(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+}
+
+/// What the environment and the configuration say where all servers are a world's, or all at one other
+/// base address.
+fn access(world: &World, folder: &Path, elsewhere: Option<&str>) -> Access {
+    let at = |own: String| elsewhere.map_or(own, str::to_string);
+    let kubeconfig = world.kubeconfig();
+    let kubeconfig = kubeconfig.replace(&world.api_url(), &at(world.api_url()));
+    put(&folder.join("config"), &kubeconfig);
+    let vars = [
+        ("KUBECONFIG", folder.join("config").display().to_string()),
+        ("GITPLOY_SERVER_HOST", at(world.gitploy_url())),
+        ("GITPLOY_TOKEN", GITPLOY_TOKEN.into()),
+        ("LOKI_ADDR", at(world.loki_url())),
+        ("SOURCE_DATE_EPOCH", world.now().timestamp().to_string()),
+    ];
+    std::fs::create_dir_all(folder.join(".kiro")).unwrap();
+    let repo = format!("[gitploy]\nrepo = {REPOSITORY:?}\n");
+    put(&folder.join(".kiro/report.toml"), &repo);
+    let environment = Environment {
+        vars: vars.map(|(name, value)| (name.to_string(), value)).into(),
+        directory: Some(folder.to_path_buf()),
+        clock: world.now(),
+        stdout_terminal: false,
+        stderr_terminal: false,
+        stdin_terminal: false,
+    };
+    resolve(&Flags::default(), &environment).unwrap().access
+}
+
+fn verified(access: Access, paths: &[PathBuf]) -> RunOutcome {
+    let vocabulary = Vocabulary::default();
+    let options = Options {
+        write: Write::Changes,
+        closed: Closed::Judged,
+        reach: Reach::Anywhere,
+        ..Options::default()
+    };
+    let root = access.root.clone();
+    let context = Context {
+        now: access.now,
+        zone: None,
+        lang: Lang::En,
+        root: &root,
+        vocabulary: &vocabulary,
+        options: &options,
+        drawing: None,
+    };
+    let outside = Outside::new(access);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(verify::run(paths, &context, &outside))
+}
+
+/// Verifies both records of a source and holds what came of them.
+#[track_caller]
+fn hold(name: &str, source: &Source, deadline: Duration, world: &World, elsewhere: Option<&str>) {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = [folder.path().join("ko.md"), folder.path().join("en.md")];
+    for (path, text) in paths.iter().zip(source.records) {
+        put(path, text);
+    }
+    let access = Access {
+        deadline,
+        ..access(world, folder.path(), elsewhere)
+    };
+    let outcome = verified(access, &paths);
+    let case = format!("{name} from {}", source.name);
+    assert_eq!(outcome.exit_status(), 3, "{case}: {outcome:#?}");
+    for ((record, path), text) in outcome.records.iter().zip(&paths).zip(source.records) {
+        assert_eq!(std::fs::read_to_string(path).unwrap(), text, "{case}");
+        assert!(!record.written && record.diff.is_empty(), "{case}");
+        let [item] = record.items.as_slice() else {
+            panic!("{case}: {record:#?}");
+        };
+        let judgement = &item.judgement;
+        assert_eq!(judgement.verdict, Verdict::Unknown, "{case}: {record:#?}");
+        // What happened, and in brackets what to do about it, which is told once for each command.
+        let commands = record.steps.iter().flat_map(|step| &step.commands);
+        let problems = commands.map(|command| &command.problem);
+        let mut told = problems.chain([&judgement.message]);
+        let acts = |told: &String| {
+            let (what, hint) = told.rsplit_once(" (").unwrap_or_default();
+            told.contains(judgement.message.as_str())
+                && what.chars().count() > 5
+                && hint.chars().count() > 5
+                && told.len() < 900
+        };
+        assert!(told.any(acts), "{case}: {record:#?}");
+        assert_eq!(
+            Lang::of(&judgement.message),
+            record.lang,
+            "{case}: {judgement:?}"
+        );
+    }
+    for face in [
+        output::json::render(&outcome),
+        output::junit::render(&outcome),
+        output::github::annotations(&outcome, str::to_string),
+    ] {
+        assert!(!face.contains(GITPLOY_TOKEN), "{case}: {face}");
+    }
+}
+
+#[test]
+fn whatever_is_answered_is_unknown_and_nothing_is_written() {
+    let status = |code: u16, reason: &str| {
+        let body = format!(
+            r#"{{"kind":"Status","apiVersion":"v1","status":"Failure","message":"said so","reason":"{reason}","code":{code}}}"#
+        );
+        Effect::Answer(code, "application/json", body)
+    };
+    let text = |code: u16, body: &str| Effect::Answer(code, "text/plain", body.into());
+    let json = |body: &str| Effect::Answer(200, "application/json", body.into());
+    let table = [
+        ("401", status(401, "Unauthorized")),
+        ("403", Effect::Forbidden),
+        ("404 Status", status(404, "NotFound")),
+        ("404 text", text(404, "404 page not found\n")),
+        ("406", status(406, "NotAcceptable")),
+        ("410", status(410, "Expired")),
+        ("429", Effect::TooManyRequests(0)),
+        ("500", status(500, "InternalError")),
+        ("502 HTML", Effect::BadGateway),
+        ("504", status(504, "Timeout")),
+        ("cut off", Effect::CutBody(40)),
+        ("truncated JSON", json(r#"{"kind":"Table","rows":[{"#)),
+        ("wrong content type", text(200, "all is well")),
+        (
+            "HTML for data",
+            Effect::Answer(200, "text/html", "<html></html>".into()),
+        ),
+    ];
+    for source in &SOURCES {
+        let world = World::start(State::After).unwrap();
+        for (name, effect) in &table {
+            world.fail(Fault::always(source.name, effect.clone()));
+            hold(name, source, Duration::from_secs(20), &world, None);
+            world.heal();
+        }
+        world.fail(Fault::always(
+            source.name,
+            Effect::Delay(Duration::from_secs(9)),
+        ));
+        hold("slow", source, Duration::from_millis(200), &world, None);
+    }
+}
+
+#[test]
+fn an_answer_of_a_hundred_megabytes_is_unknown_and_nothing_is_written() {
+    let big = "x".repeat(100 << 20);
+    let world = World::start(State::After).unwrap();
+    let effect = Effect::Answer(200, "application/json", big);
+    world.fail(Fault::always("", effect));
+    for source in &SOURCES {
+        hold("100 MB", source, Duration::from_secs(60), &world, None);
+    }
+}
+
+#[test]
+fn no_way_there_is_unknown_and_nothing_is_written() {
+    let world = World::start(State::After).unwrap();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let refused = format!("http://{}", closed.local_addr().unwrap());
+    drop(closed);
+    let tls = world.api_url().replace("http://", "https://");
+    for (name, base) in [
+        ("refused", refused.as_str()),
+        ("TLS", tls.as_str()),
+        ("DNS", "http://no-such-host.invalid"),
+    ] {
+        for source in &SOURCES {
+            hold(name, source, Duration::from_secs(20), &world, Some(base));
+        }
+    }
+}
+
+/// The table is worth something only if the same records pass where nothing goes wrong.
+#[test]
+fn without_a_fault_the_same_records_are_ticked() {
+    let world = World::start(State::After).unwrap();
+    for source in &SOURCES {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = [folder.path().join("ko.md"), folder.path().join("en.md")];
+        for (path, text) in paths.iter().zip(source.records) {
+            put(path, text);
+        }
+        let outcome = verified(access(&world, folder.path(), None), &paths);
+        for record in &outcome.records {
+            assert!(record.written, "{}: {record:#?}", source.name);
+            assert_eq!(record.items[0].judgement.verdict, Verdict::Passed);
+        }
+        assert_eq!(outcome.exit_status(), 0);
+    }
+}
