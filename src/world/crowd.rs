@@ -30,11 +30,15 @@ pub enum Odd {
     NodeLost,
     /// Prints as Running and ready; `restartPolicy: Never`.
     MeantToEnd,
+    /// Prints as Running and ready; the kubelet has not seen its newest spec.
+    Lagging,
+    /// Prints as Running and ready on a ready node; its Ready condition says otherwise.
+    Denied,
 }
 
 impl Odd {
     /// All ways.
-    pub const ALL: [Odd; 9] = [
+    pub const ALL: [Odd; 11] = [
         Odd::CrashLoop,
         Odd::Pending,
         Odd::Failed,
@@ -44,5 +48,7 @@ impl Odd {
         Odd::GateUnmet,
         Odd::NodeLost,
         Odd::MeantToEnd,
+        Odd::Lagging,
+        Odd::Denied,
     ];
 }

@@ -17,6 +17,7 @@ mod matcher;
 mod prometheus;
 mod server;
 
+pub use cluster::binary;
 pub use crowd::{Crowd, Odd};
 pub use fault::{Effect, Fault};
 

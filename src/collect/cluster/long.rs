@@ -1,78 +1,63 @@
 //! Long lists of which only what is not plainly fine matters (`kubectl get pods -A` under "all
-//! Running"). The cells of all rows flow by, a tenth of a second for ten thousand; the objects are
-//! asked for only where the cells leave something open, and a row that is plainly fine is counted
-//! and let go. So neither time nor memory is spent on what nobody has to read.
-//!
-//! A pod is plainly fine if it prints as `Running`, all its containers are ready, its readiness
-//! gates are met, its node is ready (the pods of a lost node still print as ready) and it is not
-//! meant to end. `Running` is not printed of a pod that is being deleted.
+//! Running"). Every object of the list flows by, but of each pod only a few fields are read
+//! ([`Glimpse`]), and one that is plainly fine is counted and let go. The others are asked for with
+//! all that they have. So neither time nor memory is spent on what nobody has to read, and no check
+//! is left out.
 
 use super::get::{Group, add_table, names};
+use super::glimpse::Glimpse;
 use super::kinds::{Kind, known};
 use super::rows::{self, Found, Include, Keep, OneRow, Rows, Wanted};
 use super::settled::is_settled;
-use super::streaming::{self, Cells};
-use super::{Cluster, Trouble};
-use crate::collect::url;
+use super::{Cluster, Trouble, streaming};
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::table::{Column, Omitted};
 use crate::query::Get;
 use chrono::{DateTime, Utc};
 use futures::future::try_join_all;
-use futures::try_join;
+use serde::Deserialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Up to so many pods or nodes that are not fine are looked up one by one; beyond, page by page.
+/// Up to so many pods that are not fine are looked up one by one; beyond, page by page.
 const FEW: usize = 24;
 /// Up to so many objects are kept; of further pods whose cells say enough, the cells.
 const WHOLE: usize = 500;
 
-/// What a look at the cells of all rows gave.
+/// What a look at all pods gave.
 #[derive(Debug, Default)]
 struct Glance {
-    columns: Vec<Column>,
-    at: Option<At>,
-    rows: u64,
+    pods: u64,
     ended: u64,
-    /// How many pods that print as fine each node has.
-    fine: HashMap<String, u64>,
-    /// Names of pods that do not, as many as are looked up one by one and one more.
+    /// Names of pods that are not plainly fine, as many as are looked up one by one and one more.
     odd: Vec<String>,
 }
 
-/// Where the cells are that matter.
+/// Where the cells are that tell of a pod that it is not well.
 #[derive(Debug, Clone, Copy)]
 struct At {
-    name: usize,
     ready: usize,
     status: usize,
-    node: usize,
-    gates: usize,
 }
 
 impl At {
     fn of(columns: &[Column]) -> Option<At> {
         let find = |name: &str| columns.iter().position(|column| column.name == name);
         Some(At {
-            name: find("NAME")?,
             ready: find("READY")?,
             status: find("STATUS")?,
-            node: find("NODE")?,
-            gates: find("READINESS GATES")?,
         })
     }
 
-    /// Whether a pod prints as fine, but for its node.
-    fn is_fine<'a>(self, cell: impl Fn(usize) -> &'a str) -> bool {
-        let whole = |cell: &str| {
-            let (ready, all) = cell.split_once('/').unwrap_or_default();
-            ready == all && ready.parse::<u32>().is_ok_and(|ready| ready > 0)
-        };
-        let gates = cell(self.gates);
-        cell(self.status) == "Running"
-            && whole(cell(self.ready))
-            && (gates == "<none>" || whole(gates))
+    /// Whether a pod's cells alone say that something is up. One that is being deleted is not
+    /// counted as live, and only its object says that it is still there.
+    fn tells(self, row: &OneRow) -> bool {
+        let (ready, all) = row.cells[self.ready].split_once('/').unwrap_or_default();
+        match row.cells[self.status].as_str() {
+            "Terminating" => false,
+            "Running" => ready != all,
+            _ => true,
+        }
     }
 }
 
@@ -92,26 +77,24 @@ pub async fn pods(
         get,
         kind: &group.kind,
     };
-    let path = rows::path(list.wanted(None), Some(Include::Nothing), None, None);
-    let glance = streaming::table(cluster, &path, Glance::default(), begin, look).await?;
-    let Some(at) = glance.at.filter(|_| glance.rows > rows::PAGE as u64) else {
+    let (first, goes_on) = rows::first_page(cluster, list.wanted(None), Include::Nothing).await?;
+    let Some(at) = At::of(&first.columns).filter(|_| goes_on) else {
         return Ok(None);
     };
-    let kept = match list.odd(&glance, at).await {
-        // Without a right to see nodes every pod has to tell for itself.
-        Err(trouble) if trouble.cause == Cause::Forbidden => list.walked(at).await?,
-        other => other?,
+    let path = rows::path(list.wanted(None), None, None, None);
+    let glance = streaming::pods(cluster, &path, Glance::default(), look).await?;
+    let kept = match glance.odd.len() > FEW {
+        true => list.walked(at).await?,
+        false => list.named(&glance.odd).await?,
     };
     let omitted = Omitted {
-        running: (glance.rows - glance.ended).saturating_sub(kept.len() as u64),
+        running: (glance.pods - glance.ended).saturating_sub(kept.len() as u64),
         ended: glance.ended,
     };
     let mut seen = Seen::at(now);
     let found = Rows {
-        columns: glance.columns,
-        name_column: Some(at.name),
         rows: kept,
-        warnings: Vec::new(),
+        ..first
     };
     add_table(&mut seen, get, group, found, false);
     if let Some(table) = seen.tables.last_mut() {
@@ -170,26 +153,12 @@ pub fn are_pods(groups: &[Group]) -> bool {
     matches!(groups, [group] if pods(group))
 }
 
-fn begin(glance: &mut Glance, columns: &[Column]) {
-    glance.at = At::of(columns);
-    glance.columns = columns.to_vec();
-}
-
-fn look(glance: &mut Glance, cells: &Cells) {
-    glance.rows += 1;
-    let Some(at) = glance.at else { return };
-    if at.is_fine(|index| cells.at(index)) {
-        let node = cells.at(at.node);
-        match glance.fine.get_mut(node) {
-            Some(count) => *count += 1,
-            None => {
-                glance.fine.insert(node.to_string(), 1);
-            }
-        }
-    } else if cells.succeeded && matches!(cells.at(at.status), "Completed" | "Succeeded") {
+fn look(glance: &mut Glance, pod: Glimpse) {
+    glance.pods += 1;
+    if pod.has_succeeded() {
         glance.ended += 1;
-    } else if glance.odd.len() <= FEW {
-        glance.odd.push(cells.at(at.name).to_string());
+    } else if !pod.is_fine() && glance.odd.len() <= FEW {
+        glance.odd.push(pod.metadata.name);
     }
 }
 
@@ -212,37 +181,17 @@ impl List<'_> {
         }
     }
 
-    /// The pods that are not plainly fine, with their objects.
-    async fn odd(&self, glance: &Glance, at: At) -> Result<Vec<OneRow>, Trouble> {
-        let (ready, ending) = try_join!(
-            ready_nodes(self.cluster),
-            self.selected("spec.restartPolicy!=Always,status.phase=Running".into()),
-        )?;
-        let lost: Vec<&String> = glance
-            .fine
-            .keys()
-            .filter(|node| !ready.contains(*node))
+    /// The pods of some names that are not plainly fine, with their objects.
+    async fn named(&self, names: &[String]) -> Result<Vec<OneRow>, Trouble> {
+        let names: BTreeSet<&String> = names.iter().collect();
+        let looks = names
+            .into_iter()
+            .map(|name| self.selected(format!("metadata.name={name}")));
+        let found = try_join_all(looks).await?.into_iter().flatten();
+        let kept: BTreeMap<(String, String), OneRow> = found
+            .filter(|row| !is_settled_pod(row.object.as_ref()))
+            .map(|row| ((row.namespace.clone(), row.name.clone()), row))
             .collect();
-        if glance.odd.len() > FEW || lost.len() > FEW {
-            return self.walked(at).await;
-        }
-        let by_name = glance
-            .odd
-            .iter()
-            .map(|name| format!("metadata.name={name}"));
-        let by_node = lost.iter().map(|node| format!("spec.nodeName={node}"));
-        let selections: HashSet<String> = by_name.chain(by_node).collect();
-        let found = try_join_all(selections.into_iter().map(|one| self.selected(one))).await?;
-        let mut kept: BTreeMap<(String, String), OneRow> = BTreeMap::new();
-        let is_odd = |row: &OneRow| {
-            !at.is_fine(|index| &row.cells[index])
-                || !ready.contains(&row.cells[at.node])
-                || !is_fine(row.object.as_ref())
-        };
-        let odd = found.into_iter().flatten().filter(is_odd);
-        for row in odd.chain(ending) {
-            kept.insert((row.namespace.clone(), row.name.clone()), row);
-        }
         Ok(kept.into_values().collect())
     }
 
@@ -260,12 +209,11 @@ impl List<'_> {
     async fn walked(&self, at: At) -> Result<Vec<OneRow>, Trouble> {
         let mut whole = 0;
         let keep = |row: &OneRow| {
-            let printed = at.is_fine(|index| &row.cells[index]);
-            if printed && is_fine(row.object.as_ref()) || has_succeeded(row.object.as_ref()) {
+            if is_settled_pod(row.object.as_ref()) {
                 return Keep::Nothing;
             }
             whole += 1;
-            match whole > WHOLE && !printed {
+            match whole > WHOLE && at.tells(row) {
                 true => Keep::Cells,
                 false => Keep::Whole,
             }
@@ -277,56 +225,8 @@ impl List<'_> {
     }
 }
 
-/// Whether an object has nothing that its cells do not show: ready by its condition, not meant to
-/// end, not deleted, its newest spec seen.
-fn is_fine(object: Option<&Value>) -> bool {
-    let Some(object) = object else { return false };
-    let text = |pointer: &str| super::list::text(object, pointer);
-    let conditions = object
-        .pointer("/status/conditions")
-        .and_then(Value::as_array);
-    let mut conditions = conditions.into_iter().flatten();
-    let generation = object
-        .pointer("/metadata/generation")
-        .and_then(Value::as_i64);
-    let observed = object
-        .pointer("/status/observedGeneration")
-        .and_then(Value::as_i64);
-    conditions.any(|one| one["type"] == "Ready" && one["status"] == "True")
-        && text("/spec/restartPolicy") == "Always"
-        && text("/metadata/deletionTimestamp").is_empty()
-        && text("/status/phase") == "Running"
-        && (observed.is_none() || observed == generation)
-}
-
-fn has_succeeded(object: Option<&Value>) -> bool {
-    object.is_some_and(|object| {
-        super::list::text(object, "/status/phase") == "Succeeded"
-            && super::list::text(object, "/metadata/deletionTimestamp").is_empty()
-    })
-}
-
-/// The names of the nodes that print as ready.
-async fn ready_nodes(cluster: &Cluster) -> Result<HashSet<String>, Trouble> {
-    #[derive(Default)]
-    struct Nodes {
-        at: Option<(usize, usize)>,
-        ready: HashSet<String>,
-    }
-    let begin = |nodes: &mut Nodes, columns: &[Column]| {
-        let find = |name: &str| columns.iter().position(|column| column.name == name);
-        nodes.at = find("NAME").zip(find("STATUS"));
-    };
-    let row = |nodes: &mut Nodes, cells: &Cells| {
-        let Some((name, status)) = nodes.at else {
-            return;
-        };
-        if cells.at(status).split(',').any(|word| word == "Ready") {
-            nodes.ready.insert(cells.at(name).to_string());
-        }
-    };
-    let query = url::query([("includeObject", Include::Nothing.to_string())]);
-    let path = known("nodes").path(None, None) + &query;
-    let nodes = streaming::table(cluster, &path, Nodes::default(), begin, row).await?;
-    Ok(nodes.ready)
+/// Whether nothing needs to be said about a pod: it is plainly fine, or it ran to its end.
+fn is_settled_pod(object: Option<&Value>) -> bool {
+    let pod = object.and_then(|object| Glimpse::deserialize(object).ok());
+    pod.is_some_and(|pod| pod.is_fine() || pod.has_succeeded())
 }

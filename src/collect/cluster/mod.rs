@@ -6,6 +6,7 @@ pub mod describe;
 pub mod discovery;
 pub mod events;
 pub mod get;
+mod glimpse;
 pub mod kinds;
 pub mod list;
 pub mod logs;
@@ -91,6 +92,12 @@ impl Cluster {
             .body(Bytes::from(body.to_string()))
             .map_err(|error| Trouble::new(Cause::BadRequest, error.to_string()))?;
         reply::json(&retry::send(&self.exchange, request, self.patience).await?)
+    }
+
+    /// Whether the API server, or a tunnel to it, is on this machine.
+    fn is_here(&self) -> bool {
+        let address = self.base.parse::<http::Uri>();
+        address.is_ok_and(|address| contexts::is_loopback(&address))
     }
 
     /// The namespace that a query means; `None` is all of them.

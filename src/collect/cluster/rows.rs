@@ -88,6 +88,28 @@ pub async fn table(
     picked(cluster, wanted, include, |_| Keep::Whole).await
 }
 
+/// Asks for the first page of a list; tells whether the list goes on.
+///
+/// # Errors
+/// Whatever keeps the page from being read wholly.
+pub async fn first_page(
+    cluster: &Cluster,
+    wanted: Wanted<'_>,
+    include: Include,
+) -> Result<(Rows, bool), Trouble> {
+    let path = path(wanted, Some(include), Some(PAGE), None);
+    let answer = cluster.ask(&path, TABLE).await?;
+    let page = reply::json(&answer)?;
+    let next = page.pointer("/metadata/continue").and_then(Value::as_str);
+    let goes_on = next.is_some_and(|next| !next.is_empty());
+    let mut rows = Rows {
+        warnings: warnings(&answer),
+        ..Rows::default()
+    };
+    take(&mut rows, page, wanted, include, &mut |_| Keep::Whole)?;
+    Ok((rows, goes_on))
+}
+
 /// What is kept of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {

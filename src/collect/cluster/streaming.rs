@@ -1,5 +1,5 @@
-//! Lists that are read as they flow in: rows and items are handed on one by one and let go, and no
-//! body is kept. Parses on a thread of its own.
+//! Lists that are read as they flow in: items are handed on one by one and let go, and no body is
+//! kept. Parses on a thread of its own.
 
 use super::{Cluster, Trouble};
 use crate::collect::reply;
@@ -9,37 +9,50 @@ use crate::facts::observation::Cause;
 use bytes::{Buf, Bytes};
 use flate2::read::MultiGzDecoder;
 use futures::TryStreamExt;
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{Request, Response};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE};
+use http::{HeaderValue, Request, Response};
 use std::io::{self, BufReader, Read};
 use tokio::sync::mpsc::{Receiver, channel};
 
 mod items;
-mod table;
+mod pods;
+mod protobuf;
 
 pub use items::items;
-pub use table::{Cells, table};
+pub use pods::pods;
 
 /// What a parser reads from.
 type Source = BufReader<Box<dyn Read + Send>>;
+
+/// In which form an answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Protobuf,
+}
 
 /// Asks for a path and parses the answer while it comes in.
 async fn parse<T: Send + 'static>(
     cluster: &Cluster,
     path: &str,
     accept: &str,
-    parser: impl FnOnce(Source) -> Result<T, serde_json::Error> + Send + 'static,
+    parser: impl FnOnce(Form, Source) -> Result<T, Trouble> + Send + 'static,
 ) -> Result<T, Trouble> {
-    let request = Request::get(format!("{}{path}", cluster.base))
+    let mut request = Request::get(format!("{}{path}", cluster.base))
         .header(ACCEPT, accept)
         .body(Bytes::new())
         .map_err(|error| Trouble::new(Cause::BadRequest, error.to_string()))?;
+    if cluster.is_here() {
+        // To this machine itself, compressing takes longer than sending does.
+        let plain = HeaderValue::from_static("identity");
+        request.headers_mut().insert(ACCEPT_ENCODING, plain);
+    }
     let answer = retry::send(&cluster.flowing, request, cluster.patience).await?;
-    if !is_json(&answer) {
+    let Some(form) = form(&answer) else {
         let refusal = reply::json(&flow::read(answer).await?).err();
         let broken = || Trouble::new(Cause::Malformed, "the answer is not JSON");
         return Err(refusal.unwrap_or_else(broken));
-    }
+    };
     let zipped = flow::is_zipped(&answer);
     let (sender, pieces) = channel::<Bytes>(8);
     let parsing = tokio::task::spawn_blocking(move || {
@@ -51,7 +64,7 @@ async fn parse<T: Send + 'static>(
             true => Box::new(MultiGzDecoder::new(pieces)),
             false => Box::new(pieces),
         };
-        parser(BufReader::with_capacity(32 << 10, plain))
+        parser(form, BufReader::with_capacity(32 << 10, plain))
     });
     let mut body = answer.into_body().pieces;
     let mut trouble = None;
@@ -71,14 +84,29 @@ async fn parse<T: Send + 'static>(
     if let Some(trouble) = trouble {
         return Err(trouble);
     }
-    let parsed = parsed.map_err(|error| Trouble::new(Cause::Malformed, error.to_string()))?;
-    parsed.map_err(|error| broken(&error))
+    parsed.map_err(|error| Trouble::new(Cause::Malformed, error.to_string()))?
 }
 
-fn is_json(answer: &Response<Flow>) -> bool {
+fn form(answer: &Response<Flow>) -> Option<Form> {
     let kind = answer.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    answer.status().is_success() && kind.to_ascii_lowercase().contains("json")
+    let kind = kind.to_ascii_lowercase();
+    let forms = [("protobuf", Form::Protobuf), ("json", Form::Json)];
+    let found = forms.into_iter().find(|(word, _)| kind.contains(word));
+    found
+        .filter(|_| answer.status().is_success())
+        .map(|(_, form)| form)
+}
+
+/// The binary form comes only where it was asked for.
+fn must_be_json(form: Form) -> Result<(), Trouble> {
+    match form {
+        Form::Json => Ok(()),
+        Form::Protobuf => Err(Trouble::new(
+            Cause::Malformed,
+            "JSON expected, protobuf came",
+        )),
+    }
 }
 
 fn broken(error: &serde_json::Error) -> Trouble {

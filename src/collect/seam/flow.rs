@@ -8,11 +8,14 @@ use bytes::{Bytes, BytesMut};
 use flate2::read::MultiGzDecoder;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
-use http::Response;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderValue, Request, Response};
 use std::io::Read;
 use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
+
+/// What asks for the API server's binary form begins so.
+const BINARY: &[u8] = b"application/vnd.kubernetes.protobuf";
 
 /// A body in pieces, as it came over the wire.
 pub struct Flow {
@@ -82,9 +85,16 @@ pub fn whole(flowing: Service<Flow>) -> Exchange {
 
 /// A flowing service of whole answers: each flows in one piece. So a recorded run and a replayed one
 /// go the same way as a live one.
+///
+/// What is recorded must be readable, and its secrets found: a binary form is not asked for.
 pub fn of(exchange: Exchange) -> Service<Flow> {
-    BoxCloneSyncService::new(tower::service_fn(move |request| {
+    BoxCloneSyncService::new(tower::service_fn(move |mut request: Request<Bytes>| {
         let exchange = exchange.clone();
+        let accept = request.headers().get(ACCEPT).map(HeaderValue::as_bytes);
+        if accept.is_some_and(|accept| accept.starts_with(BINARY)) {
+            let json = HeaderValue::from_static("application/json");
+            request.headers_mut().insert(ACCEPT, json);
+        }
         async move {
             let answer = exchange.oneshot(request).await?;
             Ok(answer.map(|body| Flow {

@@ -3,13 +3,16 @@
 
 use super::super::answer::{Answer, Request};
 use super::super::{Odd, Stage};
+use super::binary;
 use super::catalog::{Version, live, recorded};
 use super::table::{Include, columns, partial, row};
 use super::{selector, status};
 use hyper::StatusCode;
 use serde_json::{Value, json};
-use std::fmt::Write;
+use std::io::Write;
 
+/// The API server's binary form.
+const BINARY: &str = "application/vnd.kubernetes.protobuf";
 /// How many pods a namespace of the crowd has.
 const NAMESPACE: usize = 100;
 /// To how many pods there is a Deployment.
@@ -30,20 +33,19 @@ pub fn answer(stage: &Stage, request: &Request, segments: &[&str]) -> Option<Ans
         return None;
     }
     let listed = match segments {
-        ["api", "v1", "pods"] => pods(stage, crowd.pods, &crowd.odd, request),
-        ["apis", "apps", "v1", "deployments"] => Ok(deployments(stage, crowd.pods)),
+        ["api", "v1", "pods"] => {
+            return Some(pods(stage, crowd.pods, &crowd.odd, request).unwrap_or_else(|no| no));
+        }
+        ["apis", "apps", "v1", "deployments"] => deployments(stage, crowd.pods),
         [
             "apis",
             "apps",
             "v1",
             "daemonsets" | "statefulsets" | "replicasets",
-        ] => Ok(list("List", "apps/v1", "items", "", "")),
+        ] => list("List", "apps/v1", "items", "", ""),
         _ => return None,
     };
-    Some(match listed {
-        Ok(body) => Answer::body(StatusCode::OK, "application/json", body),
-        Err(refusal) => refusal,
-    })
+    Some(Answer::body(StatusCode::OK, "application/json", listed))
 }
 
 /// Which part of an answer repeats.
@@ -51,6 +53,7 @@ pub fn answer(stage: &Stage, request: &Request, segments: &[&str]) -> Option<Ans
 enum Form {
     Table(Include),
     Objects,
+    Binary,
 }
 
 fn pods(
@@ -58,11 +61,12 @@ fn pods(
     number: usize,
     odd: &[(usize, Odd)],
     request: &Request,
-) -> Result<String, Answer> {
+) -> Result<Answer, Answer> {
     let accept = request.header("accept").unwrap_or_default();
     let include = Include::parse(request.param("includeObject"));
     let form = match accept.contains("as=Table") {
         true => Form::Table(include.map_err(|message| status::bad_request(&message))?),
+        false if accept.starts_with(BINARY) => Form::Binary,
         false => Form::Objects,
     };
     let (name, fields): (Vec<&str>, Vec<&str>) = request
@@ -85,7 +89,7 @@ fn pods(
     let limit = count("limit")
         .filter(|limit| *limit > 0)
         .unwrap_or(usize::MAX);
-    let (mut body, mut taken, mut next) = (String::new(), 0, String::new());
+    let (mut body, mut taken, mut next) = (Vec::new(), 0, String::new());
     for index in from..number {
         let kind = kinds.of_pod(index, odd);
         let is_named = name.is_none_or(|name| name == kind.name(index));
@@ -99,9 +103,14 @@ fn pods(
         kind.print(&mut body, index);
         taken += 1;
     }
+    if form == Form::Binary {
+        let body = binary::list("PodList", &next, &body);
+        return Ok(Answer::body(StatusCode::OK, BINARY, body));
+    }
     body.pop();
-    Ok(match form {
-        Form::Objects => list("PodList", "v1", "items", &next, &body),
+    let body = String::from_utf8_lossy(&body);
+    let body = match form {
+        Form::Objects | Form::Binary => list("PodList", "v1", "items", &next, &body),
         Form::Table(_) => {
             let columns = columns(recorded("", "pods"));
             let before = format!("\"columnDefinitions\":{columns},\"rows\"");
@@ -113,7 +122,8 @@ fn pods(
                 &body,
             )
         }
-    })
+    };
+    Ok(Answer::body(StatusCode::OK, "application/json", body))
 }
 
 /// A list as text; `key` may bring further members in front of its own.
@@ -138,12 +148,17 @@ fn deployments(stage: &Stage, pods: usize) -> String {
             {"type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable"}],
     });
     let text = Text::of(&object.to_string());
-    let mut body = String::new();
+    let mut body = Vec::new();
     for index in 0..pods.div_ceil(DEPLOYMENT) {
         text.print(&mut body, &format!("web-{index:05}"), index * DEPLOYMENT);
     }
     body.pop();
+    let body = String::from_utf8_lossy(&body);
     list("DeploymentList", "apps/v1", "items", "", &body)
+}
+
+fn namespace(index: usize) -> String {
+    format!("crowd-{:05}", index / NAMESPACE)
 }
 
 /// The recorded pods that are repeated, and the odd ones.
@@ -205,6 +220,11 @@ fn odd_one(pods: &[&Version], plain: &Version, odd: Odd) -> Version {
             not_ready(&mut one);
         }
         Odd::MeantToEnd => one.object["spec"]["restartPolicy"] = json!("Never"),
+        Odd::Lagging => {
+            one.object["metadata"]["generation"] = json!(2);
+            one.object["status"]["observedGeneration"] = json!(1);
+        }
+        Odd::Denied => not_ready(&mut one),
     }
     one
 }
@@ -222,7 +242,13 @@ fn not_ready(version: &mut Version) {
 struct Kind {
     version: Version,
     app: String,
-    text: Text,
+    print: Print,
+}
+
+/// How a pod is printed under other names.
+enum Print {
+    Text(Text),
+    Binary((Vec<u8>, Vec<u8>)),
 }
 
 impl Kind {
@@ -240,7 +266,7 @@ impl Kind {
             whole.extend(fields.clone());
         }
         let item = match form {
-            Form::Objects => version.object.clone(),
+            Form::Objects | Form::Binary => version.object.clone(),
             Form::Table(include) => match include {
                 Include::Metadata => {
                     let mut row = row(&version, Value::Null, Include::None, stage.now);
@@ -250,8 +276,12 @@ impl Kind {
                 Include::None | Include::Object => row(&version, whole, include, stage.now),
             },
         };
+        let print = match form {
+            Form::Binary => Print::Binary(binary::rest(&item)),
+            Form::Objects | Form::Table(_) => Print::Text(Text::of(&item.to_string())),
+        };
         Kind {
-            text: Text::of(&item.to_string()),
+            print,
             version,
             app,
         }
@@ -261,8 +291,14 @@ impl Kind {
         format!("{}-{index:06}", self.app)
     }
 
-    fn print(&self, body: &mut String, index: usize) {
-        self.text.print(body, &self.name(index), index);
+    fn print(&self, body: &mut Vec<u8>, index: usize) {
+        match &self.print {
+            Print::Text(text) => text.print(body, &self.name(index), index),
+            Print::Binary(rest) => {
+                let pod = binary::named(rest, &self.name(index), &namespace(index));
+                body.extend(binary::item(&pod));
+            }
+        }
     }
 }
 
@@ -284,18 +320,18 @@ impl Text {
     }
 
     /// Prints it with a comma behind.
-    fn print(&self, body: &mut String, name: &str, index: usize) {
+    fn print(&self, body: &mut Vec<u8>, name: &str, index: usize) {
         for (piece, mark) in &self.0 {
-            body.push_str(piece);
-            // Writing to a String cannot fail.
+            body.extend_from_slice(piece.as_bytes());
+            // Writing to memory cannot fail.
             let _ = match mark.map(|mark| mark.to_string()).as_deref() {
                 Some(NAME) => write!(body, "{name}"),
-                Some(PLACE) => write!(body, "crowd-{:05}", index / NAMESPACE),
+                Some(PLACE) => write!(body, "{}", namespace(index)),
                 Some(_) => write!(body, "-{index}"),
                 None => Ok(()),
             };
         }
-        body.push(',');
+        body.push(b',');
     }
 }
 

@@ -1,6 +1,7 @@
 //! The API server: paths to answers. What it answers was recorded from kube-apiserver 1.36.2; what
 //! it refuses, in the words of the recorded errors.
 
+pub mod binary;
 mod catalog;
 mod crowd;
 mod discovery;

@@ -2,6 +2,7 @@
 //! an object and nobody judges by it.
 
 use super::super::{Cluster, JSON, Trouble};
+use super::Source;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -16,41 +17,55 @@ pub async fn items<S: Send + 'static>(
     state: S,
     item: fn(&mut S, Value),
 ) -> Result<S, Trouble> {
-    let parsed = super::parse(cluster, path, JSON, move |source| {
-        let mut reading = Reading {
-            state,
-            item,
-            next: None,
-            listed: false,
-        };
-        let mut json = serde_json::Deserializer::from_reader(source);
-        ListSeed(&mut reading).deserialize(&mut json)?;
-        json.end()?;
-        Ok(reading)
+    let parsed = super::parse(cluster, path, JSON, move |form, source| {
+        super::must_be_json(form)?;
+        let mut state = state;
+        let next = list(source, Fields::OfObject, |value| item(&mut state, value))?;
+        super::must_be_whole(Some(&next))?;
+        Ok(state)
     });
-    let Reading {
-        state,
-        next,
-        listed,
-        ..
-    } = parsed.await?;
-    super::must_be_whole(next.as_deref())?;
-    match listed {
-        true => Ok(state),
+    parsed.await
+}
+
+/// Reads a list from its JSON. Returns the continuation, empty if there is none.
+///
+/// # Errors
+/// Anything that is not the whole JSON of a list.
+pub(super) fn list<T, E, F>(source: Source, each: E, take: F) -> Result<String, Trouble>
+where
+    E: Copy + for<'de> DeserializeSeed<'de, Value = T>,
+    F: FnMut(T),
+{
+    let mut reading = Reading {
+        each,
+        take,
+        next: String::new(),
+        listed: false,
+    };
+    let mut json = serde_json::Deserializer::from_reader(source);
+    let read = ListSeed(&mut reading).deserialize(&mut json);
+    read.and_then(|()| json.end())
+        .map_err(|error| super::broken(&error))?;
+    match reading.listed {
+        true => Ok(reading.next),
         false => Err(super::super::rows::not_a_list()),
     }
 }
 
-struct Reading<S> {
-    state: S,
-    item: fn(&mut S, Value),
-    next: Option<String>,
+struct Reading<E, F> {
+    each: E,
+    take: F,
+    next: String,
     listed: bool,
 }
 
-struct ListSeed<'a, S>(&'a mut Reading<S>);
+struct ListSeed<'a, E, F>(&'a mut Reading<E, F>);
 
-impl<'de, S> DeserializeSeed<'de> for ListSeed<'_, S> {
+impl<'de, T, E, F> DeserializeSeed<'de> for ListSeed<'_, E, F>
+where
+    E: Copy + for<'d> DeserializeSeed<'d, Value = T>,
+    F: FnMut(T),
+{
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -58,7 +73,11 @@ impl<'de, S> DeserializeSeed<'de> for ListSeed<'_, S> {
     }
 }
 
-impl<'de, S> Visitor<'de> for ListSeed<'_, S> {
+impl<'de, T, E, F> Visitor<'de> for ListSeed<'_, E, F>
+where
+    E: Copy + for<'d> DeserializeSeed<'d, Value = T>,
+    F: FnMut(T),
+{
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -75,7 +94,7 @@ impl<'de, S> Visitor<'de> for ListSeed<'_, S> {
                 "metadata" => {
                     let metadata: Value = map.next_value()?;
                     let next = metadata.get("continue").and_then(Value::as_str);
-                    self.0.next = next.map(String::from);
+                    self.0.next = next.unwrap_or_default().to_string();
                 }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -86,9 +105,13 @@ impl<'de, S> Visitor<'de> for ListSeed<'_, S> {
     }
 }
 
-struct ItemsSeed<'a, S>(&'a mut Reading<S>);
+struct ItemsSeed<'a, E, F>(&'a mut Reading<E, F>);
 
-impl<'de, S> DeserializeSeed<'de> for ItemsSeed<'_, S> {
+impl<'de, T, E, F> DeserializeSeed<'de> for ItemsSeed<'_, E, F>
+where
+    E: Copy + for<'d> DeserializeSeed<'d, Value = T>,
+    F: FnMut(T),
+{
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -96,20 +119,24 @@ impl<'de, S> DeserializeSeed<'de> for ItemsSeed<'_, S> {
     }
 }
 
-impl<'de, S> Visitor<'de> for ItemsSeed<'_, S> {
+impl<'de, T, E, F> Visitor<'de> for ItemsSeed<'_, E, F>
+where
+    E: Copy + for<'d> DeserializeSeed<'d, Value = T>,
+    F: FnMut(T),
+{
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("items")
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
+    fn visit_unit<X>(self) -> Result<(), X> {
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some(item) = items.next_element_seed(Fields::OfObject)? {
-            (self.0.item)(&mut self.0.state, item);
+        while let Some(item) = items.next_element_seed(self.0.each)? {
+            (self.0.take)(item);
         }
         Ok(())
     }

@@ -1,0 +1,70 @@
+//! One pod that is not well among many, in records of both languages: the list is never passed over it.
+
+use super::answers::Answers;
+use super::{Context, Options, asking, judge};
+use crate::collect::fixture::access;
+use crate::collect::observe::Outside;
+use crate::command::understand::{Vocabulary, understand};
+use crate::facts::lang::Lang;
+use crate::facts::verdict::Verdict;
+use crate::world::{Crowd, Odd, State, World};
+use std::path::Path;
+
+const RECORDS: [&str; 2] = [
+    "# 배포\n\n## 검증 계획\n\n### 1. Pod 상태 확인\n\n```bash\nkubectl get pods -A\n```\n\n- 모든 Pod Running\n",
+    "# Rollout\n\n## Verification plan\n\n### 1. Check the pods\n\n```bash\nkubectl get pods -A\n```\n\n- all pods Running\n",
+];
+
+/// The verdicts on the step of each record in a world with so many pods, asked once for both.
+fn verdicts(world: &World) -> Vec<Verdict> {
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside::new(access(world, folder.path()));
+    let (vocabulary, options) = (Vocabulary::default(), Options::default());
+    let records = RECORDS.map(|text| understand(text, &vocabulary));
+    let mut answers = Answers::default();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(answers.ask(&outside, asking::questions(records.iter()), world.now()));
+    let context = Context {
+        now: world.now(),
+        zone: None,
+        drawing: None,
+        lang: Lang::En,
+        root: Path::new("."),
+        vocabulary: &vocabulary,
+        options: &options,
+    };
+    let texts = RECORDS.iter().zip(&records);
+    texts
+        .map(|(text, record)| {
+            let judged = judge("record.md", text, record, &answers, &context);
+            judged.outcome.steps[0].judgement.verdict
+        })
+        .collect()
+}
+
+#[test]
+fn one_odd_pod_among_many_keeps_the_list_from_passing() {
+    let world = World::start(State::After).unwrap();
+    // A short list and a long one are judged alike.
+    for pods in [20, 510] {
+        let crowd = |odd| world.crowd(Crowd { pods, odd });
+        crowd(Vec::new());
+        assert_eq!(verdicts(&world), [Verdict::Passed; 2], "{pods}");
+        for odd in Odd::ALL {
+            crowd(vec![(pods / 2, odd)]);
+            let expected = match odd {
+                Odd::Ended => Verdict::Passed,
+                Odd::Pending | Odd::Terminating | Odd::MeantToEnd | Odd::Lagging => {
+                    Verdict::Pending
+                }
+                Odd::CrashLoop
+                | Odd::Failed
+                | Odd::NotReady
+                | Odd::GateUnmet
+                | Odd::NodeLost
+                | Odd::Denied => Verdict::Failed,
+            };
+            assert_eq!(verdicts(&world), [expected; 2], "{odd:?} among {pods}");
+        }
+    }
+}
