@@ -50,6 +50,8 @@ reasons! {
     Restarted,
     /// manual: pods came during the watch, and what happened to those before them can't be seen.
     PodsReplaced,
+    /// manual: the time is over, and what is seen now may have begun after it.
+    AfterWatch,
     /// manual: no pod was seen that could tell whether it was stable.
     NothingToJudge,
 }

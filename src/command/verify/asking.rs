@@ -39,7 +39,13 @@ pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Qu
 fn of_item(stands_for: StandsFor, record: &Understanding) -> Vec<Query> {
     match stands_for {
         StandsFor::DeploymentFinished => gitploy(record),
-        StandsFor::ArgoSync => argo(record).into_iter().collect(),
+        // Which revision the Application should have, Gitploy knows best.
+        StandsFor::ArgoSync => match argo(record) {
+            Some(application) => std::iter::once(application)
+                .chain(gitploy(record))
+                .collect(),
+            None => Vec::new(),
+        },
         StandsFor::Stability { .. } => {
             let mut all = gitploy(record);
             if let Ok(workloads) = workloads(record) {

@@ -2,7 +2,7 @@
 //! `docs/verdicts.md` lists. Pure.
 
 use super::judging::{Case, masked};
-use super::{Recheck, asking, standing};
+use super::{Recheck, standing};
 use crate::command::understand::ItemReading;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
@@ -88,8 +88,11 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
     let mut due = None;
     match reading.link.stands_for {
         StandsFor::DeploymentFinished => parts.push(standing::deployment(case)),
-        StandsFor::ArgoSync if asking::argo(case.understanding).is_none() && !parts.is_empty() => {}
-        StandsFor::ArgoSync => parts.push(standing::argo(case)),
+        StandsFor::ArgoSync => match standing::argo(case) {
+            Some(judgement) => parts.push(judgement),
+            None if parts.is_empty() => parts.push(standing::no_application(lang)),
+            None => {}
+        },
         StandsFor::Stability { max, .. } => {
             let (judgement, when) = standing::stable(case, max);
             due = when;

@@ -16,7 +16,11 @@ mod workloads;
 #[cfg(test)]
 mod blindness;
 #[cfg(test)]
+mod crowded;
+#[cfg(test)]
 mod unseen;
+#[cfg(test)]
+mod watched;
 
 pub use answers::Answers;
 pub use judging::{Judged, judge};

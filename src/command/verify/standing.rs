@@ -62,18 +62,11 @@ pub(super) fn deployment(case: &Case<'_>) -> Judgement {
     }
 }
 
-/// The record's Application: synced, healthy, and at the revision that the record deployed.
-pub(super) fn argo(case: &Case<'_>) -> Judgement {
-    let Some(query) = asking::argo(case.understanding) else {
-        return Reason::NoApplication.judged(
-            Verdict::Manual,
-            case.lang.pick(
-                "기록에 Argo CD Application 이름이 없습니다",
-                "the record names no Argo CD Application",
-            ),
-        );
-    };
-    match &*case.answers.of(&query).observation {
+/// The record's Application: synced, healthy, and at the revision that the record deployed. `None`
+/// if the record names none.
+pub(super) fn argo(case: &Case<'_>) -> Option<Judgement> {
+    let query = asking::argo(case.understanding)?;
+    Some(match &*case.answers.of(&query).observation {
         Observation::Blind(blind) => unknown(blind, case.lang),
         Observation::Seen(seen) => match seen.every_object().next() {
             None => Reason::NotFound.judged(
@@ -89,7 +82,17 @@ pub(super) fn argo(case: &Case<'_>) -> Judgement {
                 }
             }
         },
-    }
+    })
+}
+
+pub(super) fn no_application(lang: Lang) -> Judgement {
+    Reason::NoApplication.judged(
+        Verdict::Manual,
+        lang.pick(
+            "기록에 Argo CD Application 이름이 없습니다",
+            "the record names no Argo CD Application",
+        ),
+    )
 }
 
 /// The commit that the record deployed: Gitploy's word, else the last one that the record names.
