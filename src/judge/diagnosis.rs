@@ -1,12 +1,14 @@
-//! A record's diagnosis held against the cluster: a taint that DaemonSet pods tolerate by themselves
-//! cannot be what keeps them off a node.
+//! A record's diagnosis held against the cluster: a taint that DaemonSet pods tolerate, by themselves
+//! or by their template, cannot be what keeps them off a node.
 //!
 //! Source: `AddOrUpdateDaemonPodTolerations` in `pkg/controller/daemon/util/daemonset_util.go`; the
 //! controller adds these to its pods, not to the template.
 
 use super::coverage::{Coverage, Uncovered};
-use super::scheduling::Why;
+use super::kind::fields;
+use super::scheduling::{Taint, Template, Why, taints};
 use crate::facts::lang::Lang;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Taints that every DaemonSet pod tolerates, whatever its template says.
@@ -32,6 +34,44 @@ pub fn is_tolerated_by_daemons(taint: &str, host_network: HostNetwork) -> bool {
     })
 }
 
+/// Who tolerates a blamed taint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tolerated {
+    /// Every DaemonSet's pods, whatever their template says.
+    ByItself,
+    /// This DaemonSet's template.
+    ByTemplate,
+}
+
+/// Whether a blamed taint cannot be what keeps pods off the nodes that have none, as the template
+/// tolerates it already: a node that carries it has no pod, and not for the taint. A record written
+/// before the template was mended is right, and its nodes have their pods.
+pub fn is_tolerated_by_template(
+    taint: &str,
+    daemon: &Value,
+    nodes: &[&Value],
+    coverage: &Coverage,
+) -> bool {
+    let template = Template::of(daemon);
+    let bare = |node: &&&Value| {
+        let empty = |one: &Uncovered| one.node == fields::name(node) && one.pod.is_none();
+        coverage.without.iter().any(empty)
+    };
+    let blamed = |own: &Taint| {
+        let with_effect = taint.contains(':');
+        let written = own.written();
+        let without_effect = written.rsplit_once(':').map_or("", |(start, _)| start);
+        taint == written || (!with_effect && (taint == without_effect || taint == own.key))
+    };
+    let carried: Vec<Taint> = nodes
+        .iter()
+        .filter(bare)
+        .flat_map(|node| taints(node))
+        .filter(blamed)
+        .collect();
+    !carried.is_empty() && carried.iter().all(|taint| template.tolerates(taint))
+}
+
 /// Whether the pods are on the host's network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HostNetwork {
@@ -43,13 +83,24 @@ pub enum HostNetwork {
 
 /// What to tell about a blamed taint that is innocent: why, and what really keeps pods off the
 /// nodes that have none.
-pub fn contradiction(taint: &str, coverage: Option<&Coverage>, lang: Lang) -> String {
-    let mut text = match lang {
-        Lang::Ko => format!(
+pub fn contradiction(
+    taint: &str,
+    tolerated: Tolerated,
+    coverage: Option<&Coverage>,
+    lang: Lang,
+) -> String {
+    let mut text = match (lang, tolerated) {
+        (Lang::Ko, Tolerated::ByItself) => format!(
             "기록은 `{taint}` taint를 원인으로 보지만, DaemonSet Pod는 이 taint를 스스로 허용하므로(tolerate) 원인일 수 없습니다"
         ),
-        Lang::En => format!(
+        (Lang::En, Tolerated::ByItself) => format!(
             "the record blames the taint `{taint}`, but DaemonSet pods tolerate it by themselves: it cannot be the cause"
+        ),
+        (Lang::Ko, Tolerated::ByTemplate) => format!(
+            "기록은 `{taint}` taint를 원인으로 보지만, 지금의 템플릿은 이 taint를 이미 허용하므로(tolerate) 원인일 수 없습니다"
+        ),
+        (Lang::En, Tolerated::ByTemplate) => format!(
+            "the record blames the taint `{taint}`, but the template tolerates it already: it cannot be the cause"
         ),
     };
     for (why, nodes) in reasons(coverage.map_or(&[], |coverage| &coverage.without), lang) {
@@ -79,7 +130,10 @@ fn reasons(without: &[Uncovered], lang: Lang) -> BTreeMap<String, Vec<&str>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::coverage::coverage;
+    use super::super::kind::KindContext;
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn only_the_controllers_own_tolerations_acquit_a_taint() {
@@ -103,7 +157,50 @@ mod tests {
     #[test]
     fn the_contradiction_is_told_in_both_languages() {
         let taint = "node.kubernetes.io/unschedulable:NoSchedule";
-        assert!(contradiction(taint, None, Lang::Ko).contains("원인일 수 없습니다"));
-        assert!(contradiction(taint, None, Lang::En).contains("cannot be the cause"));
+        for tolerated in [Tolerated::ByItself, Tolerated::ByTemplate] {
+            let told = |lang| contradiction(taint, tolerated, None, lang);
+            assert!(told(Lang::Ko).contains("원인일 수 없습니다"));
+            assert!(told(Lang::En).contains("cannot be the cause"));
+        }
+    }
+
+    #[test]
+    fn a_template_that_tolerates_it_acquits_a_taint_of_nodes_that_still_have_no_pod() {
+        let node = |name: &str, taint: &str| {
+            json!({"kind": "Node", "apiVersion": "v1", "metadata": {"name": name},
+                "spec": {"taints": [{"key": "dedicated", "value": taint, "effect": "NoSchedule"}]},
+                "status": {"conditions": [{"type": "Ready", "status": "True"}]}})
+        };
+        let daemon = |tolerations: Value| {
+            json!({"kind": "DaemonSet", "apiVersion": "apps/v1",
+                "metadata": {"name": "x", "namespace": "n"},
+                "spec": {"selector": {"matchLabels": {"app": "x"}}, "template": {
+                    "metadata": {"labels": {"app": "x"}},
+                    "spec": {"tolerations": tolerations, "nodeSelector": {"disk": "ssd"}}}}})
+        };
+        let pod = json!({"kind": "Pod", "apiVersion": "v1",
+            "metadata": {"name": "x-1", "namespace": "n", "labels": {"app": "x"}},
+            "spec": {"nodeName": "a"}, "status": {"phase": "Running",
+                "conditions": [{"type": "Ready", "status": "True"}]}});
+        let nodes = [node("a", "ops"), node("b", "gpu")];
+        let nodes: Vec<&Value> = nodes.iter().collect();
+        let now = "2025-12-05T10:00:00Z".parse().unwrap();
+        let ctx = KindContext::new(now, Lang::En);
+        let check = |taint: &str, tolerations: Value, acquitted: bool| {
+            let daemon = daemon(tolerations);
+            let coverage = coverage(&[&pod], &nodes, Some(&daemon), None, &ctx);
+            let found = is_tolerated_by_template(taint, &daemon, &nodes, &coverage);
+            assert_eq!(found, acquitted, "{taint}: {daemon}");
+        };
+        let all = || json!([{"operator": "Exists"}]);
+        let gpu = || json!([{"key": "dedicated", "value": "gpu", "effect": "NoSchedule"}]);
+        check("dedicated=gpu:NoSchedule", all(), true);
+        check("dedicated=gpu:NoSchedule", gpu(), true);
+        check("dedicated=gpu", all(), true);
+        check("dedicated", gpu(), true);
+        check("dedicated=gpu:NoSchedule", json!([]), false);
+        // That node has its pod.
+        check("dedicated=ops:NoSchedule", all(), false);
+        check("other=x:NoSchedule", all(), false);
     }
 }

@@ -1,11 +1,13 @@
 //! Notes about a diagnosis that the cluster contradicts: gathers what was seen and asks the judge.
 
 use super::judging::Case;
-use crate::facts::lang::Lang;
 use crate::facts::outcome::Note;
-use crate::judge::coverage::{Coverage, coverage};
-use crate::judge::diagnosis::{HostNetwork, contradiction, is_tolerated_by_daemons};
-use crate::judge::kind::{KindContext, fields};
+use crate::facts::verdict::Verdict;
+use crate::judge::coverage::coverage;
+use crate::judge::diagnosis::{
+    HostNetwork, Tolerated, contradiction, is_tolerated_by_daemons, is_tolerated_by_template,
+};
+use crate::judge::kind::{self, KindContext, fields};
 use serde_json::Value;
 
 /// One note for each blamed taint that is innocent, if the record's workload is a DaemonSet.
@@ -25,15 +27,32 @@ pub fn contradicted(case: &Case<'_>) -> Vec<Note> {
         true => HostNetwork::Used,
         false => HostNetwork::NotUsed,
     };
-    let spread = spread(case, &seen, daemon);
+    let of = |kind: &str| -> Vec<&Value> {
+        seen.iter()
+            .filter(|object| fields::kind(object) == kind)
+            .collect()
+    };
+    let (pods, nodes) = (of("Pod"), of("Node"));
+    let ctx = KindContext::new(case.context.now, case.lang);
+    let spread = (!nodes.is_empty()).then(|| coverage(&pods, &nodes, Some(daemon), None, &ctx));
+    // While it rolls, pods are on their way to where there is none.
+    let settled = kind::status(daemon, &ctx).verdict != Verdict::Pending;
+    let by_template = |taint: &str| {
+        let spread = spread.as_ref().filter(|_| settled);
+        spread.is_some_and(|spread| is_tolerated_by_template(taint, daemon, &nodes, spread))
+    };
+    let tolerated = |taint: &str| {
+        let by_itself = is_tolerated_by_daemons(taint, network).then_some(Tolerated::ByItself);
+        by_itself.or_else(|| by_template(taint).then_some(Tolerated::ByTemplate))
+    };
     let acquitted = blamed
         .iter()
-        .filter(|(taint, _)| is_tolerated_by_daemons(taint, network));
+        .filter_map(|(taint, span)| Some((taint, span, tolerated(taint)?)));
     acquitted
-        .map(|(taint, span)| Note {
+        .map(|(taint, span, tolerated)| Note {
             kind: "ContradictedDiagnosis".into(),
             at: Some(case.lines.position(case.text, span.start)),
-            message: contradiction(taint, spread.as_ref(), case.lang),
+            message: contradiction(taint, tolerated, spread.as_ref(), case.lang),
         })
         .collect()
 }
@@ -56,17 +75,4 @@ fn seen(case: &Case<'_>) -> Vec<Value> {
     objects.sort_by_key(&uid);
     objects.dedup_by_key(|object| uid(object));
     objects
-}
-
-/// How the DaemonSet's pods are spread, if nodes and pods were seen.
-fn spread(case: &Case<'_>, seen: &[Value], daemon: &Value) -> Option<Coverage> {
-    let of = |kind: &str| -> Vec<&Value> {
-        seen.iter()
-            .filter(|object| fields::kind(object) == kind)
-            .collect()
-    };
-    let (pods, nodes) = (of("Pod"), of("Node"));
-    let lang: Lang = case.lang;
-    let ctx = KindContext::new(case.context.now, lang);
-    (!nodes.is_empty()).then(|| coverage(&pods, &nodes, Some(daemon), None, &ctx))
 }
