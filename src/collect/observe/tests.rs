@@ -5,4 +5,5 @@ mod faults;
 mod long;
 mod pages;
 mod recorded;
+mod rolling;
 mod world;
