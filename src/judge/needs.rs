@@ -5,7 +5,7 @@
 use super::kind::fields::pairs;
 use super::selector::Selector;
 use crate::query::{
-    Get, Namespace, Output, Pipeline, Query, Resource, RolloutAsk, Scope, Top, TopOf,
+    Get, Namespace, Output, Pipeline, Query, Resource, RolloutAsk, Scope, Selection, Top, TopOf,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -47,13 +47,13 @@ pub fn needs(queries: &[&Pipeline], wants: &Wants) -> Vec<Query> {
 /// kept, if no expectation of the step needs more.
 pub fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: OnlyOdd) {
     let plain = pipeline.filters.is_empty();
+    let questions = questions(&pipeline.query);
     let Query::Get(get) = &mut pipeline.query else {
         return;
     };
     if !matches!(get.output, Output::Table | Output::Wide) {
         return;
     }
-    let questions = of_get(get, get.objects);
     let asks_again = |question: &Question| {
         let companions = companions(question, wants);
         companions.contains(&same_objects(question))
@@ -123,82 +123,44 @@ struct Question {
 }
 
 impl Question {
-    fn of(scope: &Scope, resource: &Resource, selector: &Option<String>) -> Question {
-        Question {
-            scope: scope.clone(),
-            kind: resource.kind.clone(),
-            name: resource.name.clone(),
-            selector: selector.clone(),
-            field_selector: None,
-            answered: false,
-            only_odd: false,
-        }
-    }
-
-    fn pods(scope: &Scope, selector: &Option<String>) -> Question {
-        let pods = Resource {
-            kind: "pods".into(),
-            name: None,
-        };
-        Question::of(scope, &pods, selector)
-    }
-
     fn everywhere(&self) -> bool {
         self.scope.namespace == Namespace::All
     }
 }
 
-fn questions(query: &Query) -> Vec<Question> {
-    match query {
-        Query::Get(get) => of_get(get, get.objects || is_whole(&get.output)),
-        Query::Describe(get) => of_get(get, true),
-        Query::Rollout(rollout) if rollout.ask == RolloutAsk::Status => rollout
-            .targets
-            .iter()
-            .map(|target| Question::of(&rollout.scope, target, &rollout.selector))
-            .collect(),
-        Query::Wait(wait) => wait
-            .resources
-            .iter()
-            .map(|resource| Question {
-                field_selector: wait.field_selector.clone(),
-                ..Question::of(&wait.scope, resource, &wait.selector)
-            })
-            .collect(),
-        Query::Top(top) if top.of == TopOf::Pods => vec![Question {
-            name: top.name.clone(),
-            field_selector: top.field_selector.clone(),
-            ..Question::pods(&top.scope, &top.selector)
-        }],
-        Query::Logs(logs) => match (&logs.target, &logs.selector) {
-            (Some(target), _) if target.kind.is_empty() => vec![Question {
-                name: target.name.clone(),
-                ..Question::pods(&logs.scope, &None)
-            }],
-            (Some(target), _) => vec![Question::of(&logs.scope, target, &None)],
-            (None, selector) => vec![Question::pods(&logs.scope, selector)],
-        },
-        Query::Rollout(_)
-        | Query::Top(_)
-        | Query::Events(_)
-        | Query::Cluster(_)
-        | Query::Loki(_)
-        | Query::Argo(_)
-        | Query::Http(_)
-        | Query::Prometheus(_)
-        | Query::Git(_)
-        | Query::Gitploy(_) => Vec::new(),
+impl From<&Selection<'_>> for Question {
+    fn from(selection: &Selection<'_>) -> Question {
+        Question {
+            scope: selection.scope.clone(),
+            kind: selection.kind.into(),
+            name: selection.name.map(String::from),
+            selector: selection.selector.map(String::from),
+            field_selector: selection.field_selector.map(String::from),
+            answered: false,
+            only_odd: false,
+        }
     }
 }
 
-fn of_get(get: &Get, answered: bool) -> Vec<Question> {
-    let resources = get.resources.iter();
-    resources
-        .map(|resource| Question {
-            field_selector: get.field_selector.clone(),
+fn questions(query: &Query) -> Vec<Question> {
+    match query {
+        Query::Get(get) => of_get(get, query, get.objects || is_whole(&get.output)),
+        Query::Describe(get) => of_get(get, query, true),
+        // What was rolled out before tells nothing of now, and usage of nodes is no object's state.
+        Query::Rollout(rollout) if rollout.ask == RolloutAsk::History => Vec::new(),
+        Query::Top(top) if top.of == TopOf::Nodes => Vec::new(),
+        other => other.selections().iter().map(Question::from).collect(),
+    }
+}
+
+fn of_get(get: &Get, query: &Query, answered: bool) -> Vec<Question> {
+    let selections = query.selections();
+    selections
+        .iter()
+        .map(|selection| Question {
             answered,
             only_odd: get.only_odd,
-            ..Question::of(&get.scope, resource, &get.selector)
+            ..Question::from(selection)
         })
         .collect()
 }

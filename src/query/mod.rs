@@ -27,6 +27,7 @@ mod question;
 mod reason;
 mod scope;
 pub mod script;
+mod selection;
 mod state;
 mod statement;
 mod vars;
@@ -44,4 +45,5 @@ pub use question::{
     TopOf, Until, Wait,
 };
 pub use reason::reason;
+pub use selection::Selection;
 pub use vars::Vars;

@@ -4,7 +4,7 @@
 use crate::command::understand::Understanding;
 use crate::facts::lang::Lang;
 use crate::judge::needs::plural;
-use crate::query::{Get, Logs, Namespace, Query, Resource, Scope};
+use crate::query::{Get, Namespace, Query, Resource, Scope, TopOf};
 use std::collections::BTreeSet;
 
 /// Where the record's workloads are, and what picks their pods.
@@ -101,60 +101,21 @@ struct Selected {
 }
 
 fn selected(query: &Query) -> Option<Selected> {
-    match query {
-        Query::Get(get) | Query::Describe(get) => {
-            let resource = get.resources.first().filter(|_| get.resources.len() == 1)?;
-            let kind = plural(&resource.kind).filter(|kind| *kind != "nodes")?;
-            Some(selection(&get.scope, kind, resource, get.selector.clone()))
-        }
-        Query::Rollout(rollout) => {
-            let resource = rollout.targets.first()?;
-            let kind = plural(&resource.kind)?;
-            Some(selection(
-                &rollout.scope,
-                kind,
-                resource,
-                rollout.selector.clone(),
-            ))
-        }
-        Query::Top(top) if top.of == crate::query::TopOf::Pods => Some(Selected {
-            scope: top.scope.clone(),
-            selector: top.selector.clone(),
-            named: top.name.clone().map(|name| ("pods".into(), name)),
-            pods: true,
-        }),
-        Query::Logs(Logs {
-            scope,
-            selector,
-            target: None,
-            ..
-        }) => Some(Selected {
-            scope: scope.clone(),
-            selector: selector.clone(),
-            named: None,
-            pods: true,
-        }),
-        Query::Top(_)
-        | Query::Logs(_)
-        | Query::Events(_)
-        | Query::Wait(_)
-        | Query::Cluster(_)
-        | Query::Loki(_)
-        | Query::Argo(_)
-        | Query::Http(_)
-        | Query::Prometheus(_)
-        | Query::Git(_)
-        | Query::Gitploy(_) => None,
-    }
-}
-
-fn selection(scope: &Scope, kind: &str, resource: &Resource, selector: Option<String>) -> Selected {
-    Selected {
-        scope: scope.clone(),
-        selector,
-        named: resource.name.clone().map(|name| (kind.to_string(), name)),
+    let selections = query.selections();
+    let one = match (query, selections.as_slice()) {
+        (Query::Get(_) | Query::Describe(_), [one]) => one,
+        (Query::Rollout(_), [first, ..]) => first,
+        (Query::Top(top), [pods]) if top.of == TopOf::Pods => pods,
+        (Query::Logs(logs), [pods]) if logs.target.is_none() => pods,
+        _ => return None,
+    };
+    let kind = plural(one.kind).filter(|kind| *kind != "nodes")?;
+    Some(Selected {
+        scope: one.scope.clone(),
+        selector: one.selector.map(String::from),
+        named: one.name.map(|name| (kind.to_string(), name.to_string())),
         pods: kind == "pods",
-    }
+    })
 }
 
 fn nothing(lang: Lang) -> String {

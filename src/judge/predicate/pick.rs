@@ -7,7 +7,7 @@ use crate::facts::verdict::Judgement;
 use crate::judge::needs::plural;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
-use crate::query::Query;
+use crate::query::{Query, Selection};
 
 /// The rows that a subject picks, and why there may be none.
 pub(super) enum Picked<'a> {
@@ -140,34 +140,24 @@ pub(super) fn made_from(name: &str, from: &str) -> bool {
 /// Whether a query itself picks by a word: its selector, or the name or kind that it asks for.
 pub(super) fn query_names(scene: &Scene, word: &str) -> bool {
     let folded = fold(word);
-    let selector = |selector: &Option<String>| {
-        selector.as_deref().is_some_and(|text| {
+    let in_selector = |selection: &Selection| {
+        selection.selector.is_some_and(|text| {
             text.split([',', '=', '!', '(', ')', ' '])
                 .any(|part| fold(part) == folded)
         })
     };
-    !folded.is_empty()
-        && scene.views.iter().any(|view| match &view.pipeline.query {
-            Query::Get(get) | Query::Describe(get) => {
-                selector(&get.selector)
-                    || get
-                        .resources
-                        .iter()
-                        .any(|r| r.name.as_deref().is_some_and(|name| fold(name) == folded))
-            }
-            Query::Top(top) => selector(&top.selector),
-            Query::Logs(logs) => selector(&logs.selector),
-            Query::Wait(wait) => selector(&wait.selector),
-            Query::Rollout(_)
-            | Query::Events(_)
-            | Query::Cluster(_)
-            | Query::Loki(_)
-            | Query::Argo(_)
-            | Query::Http(_)
-            | Query::Prometheus(_)
-            | Query::Git(_)
-            | Query::Gitploy(_) => false,
-        })
+    let is_name = |selection: &Selection| selection.name.is_some_and(|name| fold(name) == folded);
+    let names = |query: &Query| match query {
+        // A rollout tells of its target only, whatever it is called.
+        Query::Rollout(_) => false,
+        Query::Get(_) | Query::Describe(_) => {
+            let all = query.selections();
+            all.iter().any(|one| in_selector(one) || is_name(one))
+        }
+        other => other.selections().iter().any(in_selector),
+    };
+    let mut views = scene.views.iter();
+    !folded.is_empty() && views.any(|view| names(&view.pipeline.query))
 }
 
 /// Whether a command lists objects at all, so that no rows means that none is there.

@@ -3,7 +3,7 @@
 use crate::facts::observation::{Blind, Observation, Seen};
 use crate::judge::kind::fields::kind;
 use crate::judge::needs::plural;
-use crate::query::{Get, Query, Resource, TopOf};
+use crate::query::{Get, Query, Resource, Selection, TopOf};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -66,24 +66,11 @@ pub(super) fn lists_all_nodes(get: &Get) -> bool {
 /// Whether an object is of a kind that a command asks for: a companion may ask for more kinds in one
 /// question.
 pub(super) fn is_of_asked_kind(own: &Query, object: &Value) -> bool {
-    let asked = |resource: &Resource| match plural(&resource.kind) {
+    let asked = |one: &Selection| match plural(one.kind) {
         Some(wanted) => plural(kind(object)) == Some(wanted),
         None => true,
     };
-    match own {
-        Query::Get(get) | Query::Describe(get) => get.resources.iter().any(asked),
-        Query::Rollout(rollout) => rollout.targets.iter().any(asked),
-        Query::Wait(wait) => wait.resources.iter().any(asked),
-        Query::Top(_) | Query::Logs(_) => kind(object) == "Pod",
-        Query::Events(_)
-        | Query::Cluster(_)
-        | Query::Loki(_)
-        | Query::Argo(_)
-        | Query::Http(_)
-        | Query::Prometheus(_)
-        | Query::Git(_)
-        | Query::Gitploy(_) => false,
-    }
+    own.selections().iter().any(asked)
 }
 
 /// Whether a companion asks for the very objects of a command.
@@ -91,58 +78,24 @@ pub(super) fn same_objects(own: &Query, companion: &Query) -> bool {
     let Query::Get(companion) = companion else {
         return false;
     };
-    let same_kind = |kind: &str, name: &Option<String>| {
-        companion.resources.iter().any(|resource| {
-            let kinds = resource.kind == kind
-                || (plural(kind).is_some() && plural(&resource.kind) == plural(kind));
-            kinds && resource.name == *name
-        })
+    let same_kind = |one: &Selection, resource: &Resource| {
+        let both = plural(one.kind).filter(|kind| plural(&resource.kind) == Some(*kind));
+        (resource.kind == one.kind || both.is_some()) && resource.name.as_deref() == one.name
     };
-    let pods = |selector: &Option<String>, field: &Option<String>, name: &Option<String>| {
-        companion.selector == *selector
-            && companion.field_selector == *field
-            && same_kind("pods", name)
+    let same = |one: &Selection| {
+        companion.scope == *one.scope
+            && companion.selector.as_deref() == one.selector
+            && companion.field_selector.as_deref() == one.field_selector
+            && companion
+                .resources
+                .iter()
+                .any(|resource| same_kind(one, resource))
     };
-    match own {
-        Query::Get(get) | Query::Describe(get) => {
-            companion.selector == get.selector
-                && companion.field_selector == get.field_selector
-                && companion.scope == get.scope
-                && get
-                    .resources
-                    .iter()
-                    .any(|resource| same_kind(&resource.kind, &resource.name))
-        }
-        Query::Rollout(rollout) => {
-            companion.scope == rollout.scope
-                && rollout
-                    .targets
-                    .iter()
-                    .any(|target| same_kind(&target.kind, &target.name))
-        }
-        Query::Wait(wait) => {
-            companion.scope == wait.scope
-                && companion.selector == wait.selector
-                && wait
-                    .resources
-                    .iter()
-                    .any(|resource| same_kind(&resource.kind, &resource.name))
-        }
-        Query::Top(top) if top.of == TopOf::Pods => {
-            companion.scope == top.scope && pods(&top.selector, &top.field_selector, &top.name)
-        }
-        Query::Logs(logs) if logs.target.is_none() => {
-            companion.scope == logs.scope && pods(&logs.selector, &None, &None)
-        }
-        Query::Logs(_)
-        | Query::Top(_)
-        | Query::Events(_)
-        | Query::Cluster(_)
-        | Query::Loki(_)
-        | Query::Argo(_)
-        | Query::Http(_)
-        | Query::Prometheus(_)
-        | Query::Git(_)
-        | Query::Gitploy(_) => false,
-    }
+    // The logs of one target say nothing of its state, and neither does the usage of nodes.
+    let of_state = match own {
+        Query::Logs(logs) => logs.target.is_none(),
+        Query::Top(top) => top.of == TopOf::Pods,
+        _ => true,
+    };
+    of_state && own.selections().iter().any(same)
 }
