@@ -35,7 +35,6 @@ pub(super) const LIST: &[Entry] = &[
     ("game.kruise.io", "GameServer", Words(&[word("/status/currentState", &["Ready"], &["Crash", "NotReady"]), word("/status/desiredState", &["Ready"], &[])])),
     ("game.kruise.io", "GameServerSet", Counts("/spec/replicas", &["/status/replicas", "/status/readyReplicas", "/status/updatedReadyReplicas"])),
     ("agones.dev", "GameServer", Words(&[word(STATE, &["Ready", "Allocated", "Reserved"], &["Unhealthy", "Error"])])),
-    ("agones.dev", "Fleet", Counts("/spec/replicas", &["/status/replicas"])),
     ("flink.apache.org", "FlinkDeployment", All(&[JOB_RUNS, If("/status/reconciliationStatus/state",
         &Words(&[word("/status/reconciliationStatus/state", &["DEPLOYED"], &[])]),
         &Words(&[word("/status/reconciliationStatus/success", &["true"], &["false"])]))])),

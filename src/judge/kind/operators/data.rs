@@ -8,7 +8,7 @@ pub(super) const LIST: &[Entry] = &[
     // cloudnative-pg/cloudnative-pg `api/v1` (and EDB's edition of it)
     ("postgresql.cnpg.io postgresql.k8s.enterprisedb.io", "Cluster", Conditions(&["Ready"])),
     ("postgresql.cnpg.io postgresql.k8s.enterprisedb.io", "Backup", Words(&[word(PHASE, &["completed"], &["failed", "walArchivingFailing"])])),
-    ("postgresql.cnpg.io postgresql.k8s.enterprisedb.io", "Pooler ScheduledBackup ImageCatalog ClusterImageCatalog", Exists),
+    ("postgresql.cnpg.io postgresql.k8s.enterprisedb.io", "ScheduledBackup ImageCatalog ClusterImageCatalog", Exists),
     ("postgresql.cnpg.io", "Database Publication Subscription", Words(&[word("/status/applied", &["true"], &["false"])])),
     ("barmancloud.cnpg.io", "ObjectStore", Exists),
     // zalando/postgres-operator `pkg/apis/acid.zalan.do/v1`

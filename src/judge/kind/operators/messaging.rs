@@ -5,9 +5,9 @@ use super::{Entry, PHASE, STATE, word};
 
 #[rustfmt::skip]
 pub(super) const LIST: &[Entry] = &[
-    // strimzi/strimzi-kafka-operator `api`: a node pool has counts, everything else `Ready`
-    ("kafka.strimzi.io", "KafkaNodePool", Counts("/spec/replicas", &["/status/replicas"])),
-    ("kafka.strimzi.io", "*", Ready),
+    // strimzi/strimzi-kafka-operator `api`: a node pool only says how many pods it should have, and not
+    // whether they are ready
+    ("kafka.strimzi.io", "Kafka KafkaConnect KafkaConnector KafkaMirrorMaker KafkaMirrorMaker2 KafkaBridge KafkaTopic KafkaUser KafkaRebalance", Ready),
     ("core.strimzi.io", "StrimziPodSet", Counts("/status/pods", &["/status/readyPods", "/status/currentPods"])),
     // rabbitmq/cluster-operator `api/v1beta1`, rabbitmq/messaging-topology-operator `api/v1beta1`
     ("rabbitmq.com", "RabbitmqCluster", Conditions(&["AllReplicasReady", "ClusterAvailable", "ReconcileSuccess"])),

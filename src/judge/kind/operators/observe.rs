@@ -39,7 +39,7 @@ pub(super) const LIST: &[Entry] = &[
     ("kiali.io", "Kiali", Conditions(&["Running", "Successful"])),
     // kube-logging/logging-operator `pkg/sdk/logging/api/v1beta1`: flows and outputs that are in use
     ("logging.banzaicloud.io", "Flow Output ClusterFlow ClusterOutput SyslogNGFlow SyslogNGOutput SyslogNGClusterFlow SyslogNGClusterOutput", Words(&[word("/status/active", &["true"], &["false"])])),
-    ("logging.banzaicloud.io", "Logging FluentbitAgent FluentdConfig", Exists),
+    ("logging.banzaicloud.io", "FluentdConfig", Exists),
     // fluent/fluent-operator `apis/fluentbit/v1alpha2`: configuration
     ("fluentbit.fluent.io", "ClusterFilter ClusterFluentBitConfig ClusterInput ClusterOutput ClusterParser Filter FluentBitConfig Output Parser ClusterMultilineParser MultilineParser", Exists),
     // slok/sloth `pkg/kubernetes/api/sloth/v1`
