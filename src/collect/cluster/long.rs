@@ -82,10 +82,15 @@ pub async fn pods(
         return Ok(None);
     };
     let path = rows::path(list.wanted(None), None, None, None);
-    let glance = streaming::pods(cluster, &path, Glance::default(), look).await?;
-    let kept = match glance.odd.len() > FEW {
-        true => list.walked(at).await?,
-        false => list.named(&glance.odd).await?,
+    let glance = match streaming::pods(cluster, &path, Glance::default(), look).await {
+        Ok(glance) => Some(glance),
+        // What is recorded is kept whole, and page by page it never gets too large for that.
+        Err(trouble) if trouble.cause == Cause::TooLarge => None,
+        Err(trouble) => return Err(trouble),
+    };
+    let (kept, glance) = match glance {
+        Some(glance) if glance.odd.len() <= FEW => (list.named(&glance.odd).await?, glance),
+        Some(_) | None => list.walked(at).await?,
     };
     let omitted = Omitted {
         running: (glance.pods - glance.ended).saturating_sub(kept.len() as u64),
@@ -189,7 +194,7 @@ impl List<'_> {
             .map(|name| self.selected(format!("metadata.name={name}")));
         let found = try_join_all(looks).await?.into_iter().flatten();
         let kept: BTreeMap<(String, String), OneRow> = found
-            .filter(|row| !is_settled_pod(row.object.as_ref()))
+            .filter(|row| !glimpse(row.object.as_ref()).is_some_and(|pod| is_settled_pod(&pod)))
             .map(|row| ((row.namespace.clone(), row.name.clone()), row))
             .collect();
         Ok(kept.into_values().collect())
@@ -206,10 +211,13 @@ impl List<'_> {
     }
 
     /// All pages with their objects, of which a page is held at a time.
-    async fn walked(&self, at: At) -> Result<Vec<OneRow>, Trouble> {
-        let mut whole = 0;
+    async fn walked(&self, at: At) -> Result<(Vec<OneRow>, Glance), Trouble> {
+        let (mut whole, mut glance) = (0, Glance::default());
         let keep = |row: &OneRow| {
-            if is_settled_pod(row.object.as_ref()) {
+            let pod = glimpse(row.object.as_ref());
+            let settled = pod.as_ref().is_some_and(is_settled_pod);
+            look(&mut glance, pod.unwrap_or_default());
+            if settled {
                 return Keep::Nothing;
             }
             whole += 1;
@@ -219,14 +227,18 @@ impl List<'_> {
             }
         };
         match rows::picked(self.cluster, self.wanted(None), Include::Object, keep).await? {
-            Found::There(found) => Ok(found.rows),
+            Found::There(found) => Ok((found.rows, glance)),
             Found::Missing(words) => Err(Trouble::new(Cause::Malformed, words)),
         }
     }
 }
 
+/// What an object tells; nothing if it has not a pod's shape.
+fn glimpse(object: Option<&Value>) -> Option<Glimpse> {
+    object.and_then(|object| Glimpse::deserialize(object).ok())
+}
+
 /// Whether nothing needs to be said about a pod: it is plainly fine, or it ran to its end.
-fn is_settled_pod(object: Option<&Value>) -> bool {
-    let pod = object.and_then(|object| Glimpse::deserialize(object).ok());
-    pod.is_some_and(|pod| pod.is_fine() || pod.has_succeeded())
+fn is_settled_pod(pod: &Glimpse) -> bool {
+    pod.is_fine() || pod.has_succeeded()
 }
