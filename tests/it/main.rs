@@ -5,6 +5,7 @@
 mod adopting;
 mod adoption;
 mod architecture;
+mod certificates;
 mod credentials;
 mod docs;
 mod documents;
