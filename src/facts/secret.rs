@@ -1,8 +1,10 @@
 //! Secrets in text from outside: which keys hold one, and which strings are one by their shape. The
 //! value is masked and never the name, and ordinary words stay.
 
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::sync::{LazyLock, OnceLock};
 
 /// What stands where a secret was.
 pub const MASK: &str = "***";
@@ -52,72 +54,185 @@ pub fn is_sensitive_key(key: &str) -> bool {
 /// private keys, `Authorization` and cookie headers, passwords in URLs, and the values of
 /// `password=…`, `"token": "…"`, `--api-key …` and the like. Masking twice changes nothing more.
 pub fn mask(text: &str) -> String {
-    RULES.iter().fold(text.to_owned(), |text, rule| {
-        if !rule.pattern.is_match(&text) {
-            return text;
-        }
-        let replace = |found: &Captures| {
-            let group = |name| found.name(name).map_or("", |group| group.as_str());
-            match rule.is_secret {
-                Some(is_secret) if !is_secret(group("value")) => group_zero(found),
-                Some(_) | None => format!("{}{MASK}{}", group("before"), group("after")),
-            }
+    let mut masked = Cow::Borrowed(text);
+    for rule in RULES.suspects(text) {
+        masked = match rule.masked(&masked) {
+            Cow::Borrowed(_) => masked,
+            Cow::Owned(changed) => Cow::Owned(changed),
         };
-        rule.pattern.replace_all(&text, replace).into_owned()
-    })
+    }
+    masked.into_owned()
 }
 
-fn group_zero(found: &Captures) -> String {
-    found.get(0).map_or("", |whole| whole.as_str()).to_owned()
+/// The shapes, and what no secret of a shape is without. Nearly all text holds none of these words:
+/// one pass finds that out, and no expression is compiled that is not needed.
+struct Rules {
+    shapes: Vec<Rule>,
+    signs: AhoCorasick,
+    /// The rules that each sign is for, by the sign's place in `signs`.
+    of_sign: Vec<usize>,
+}
+
+impl Rules {
+    fn new(shapes: Vec<Rule>) -> Self {
+        let signed = |(at, rule): (usize, &Rule)| rule.signs.iter().map(move |sign| (*sign, at));
+        let (signs, of_sign): (Vec<&str>, Vec<usize>) = shapes
+            .iter()
+            .enumerate()
+            .flat_map(|shape| signed(shape).collect::<Vec<_>>())
+            .unzip();
+        let signs = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(signs)
+            .expect("a few constant words");
+        Self {
+            shapes,
+            signs,
+            of_sign,
+        }
+    }
+
+    /// The rules that may find something in a text, in their order.
+    fn suspects(&self, text: &str) -> impl Iterator<Item = &Rule> {
+        let mut suspected = vec![false; self.shapes.len()];
+        for sign in self.signs.find_overlapping_iter(text) {
+            suspected[self.of_sign[sign.pattern().as_usize()]] = true;
+        }
+        self.shapes
+            .iter()
+            .zip(suspected)
+            .filter_map(|(rule, suspected)| suspected.then_some(rule))
+    }
 }
 
 /// A shape. What it finds becomes `before`, the mask, `after`, if the value passes the question.
 struct Rule {
-    pattern: Regex,
+    /// Words of which each text with such a secret holds one, in any case.
+    signs: &'static [&'static str],
+    source: String,
+    pattern: OnceLock<Regex>,
     is_secret: Option<fn(&str) -> bool>,
+}
+
+impl Rule {
+    fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let pattern = self
+            .pattern
+            .get_or_init(|| Regex::new(&self.source).expect("a constant pattern"));
+        pattern.replace_all(text, |found: &Captures| {
+            let group = |name| found.name(name).map_or("", |group| group.as_str());
+            match self.is_secret {
+                Some(is_secret) if !is_secret(group("value")) => found[0].to_owned(),
+                Some(_) | None => format!("{}{MASK}{}", group("before"), group("after")),
+            }
+        })
+    }
 }
 
 /// The ends of keys whose values are secrets: `DB_PASSWORD`, `client-secret`, `apiKey`.
 const KEY: &str = r"(?:[A-Za-z0-9]+[_.\-])*[A-Za-z0-9]*?(?:password|passwd|passphrase|secret|token|api[_\-]?key|access[_\-]?key|access[_\-]key[_\-]id|private[_\-]?key|x-amz-signature|x-amz-credential|credential)";
 
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let always = |pattern: &str| rule(pattern, None);
-    vec![
+/// What every such key holds.
+const KEY_SIGNS: &[&str] = &[
+    "passw",
+    "passphrase",
+    "secret",
+    "token",
+    "apikey",
+    "api_key",
+    "api-key",
+    "accesskey",
+    "access_key",
+    "access-key",
+    "privatekey",
+    "private_key",
+    "private-key",
+    "x-amz-signature",
+    "credential",
+];
+
+/// Word boundaries are ASCII's: a secret that stands against Hangul is one, too, and only then does
+/// the expression run as an automaton.
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let always = |signs, pattern: &str| rule(signs, pattern, None);
+    Rules::new(vec![
         always(
+            &["private key"],
             r"(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\z)",
         ),
-        always(r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})"),
-        always(r"\bglpat-[A-Za-z0-9_\-]{16,}"),
-        always(r"\bxox[abeprs]-[A-Za-z0-9\-]{10,}|\bxapp-[A-Za-z0-9\-]{10,}"),
-        always(r"https://hooks\.slack\.com/services/[A-Za-z0-9/]+"),
-        always(r"\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b"),
-        always(r"\bAIza[A-Za-z0-9_\-]{30,}|\bya29\.[A-Za-z0-9_\-]{20,}"),
-        always(r"\b(?:hvs|hvb|hvr)\.[A-Za-z0-9_\-]{20,}"),
         always(
-            r"\b(?:npm_|pypi-|dop_v1_|sk_live_|rk_live_|sk-ant-|sk-proj-|glsa_|dckr_pat_|k8s-aws-v1\.)[A-Za-z0-9_\-]{16,}",
+            &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
+            r"(?-u:\b)(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})",
+        ),
+        always(&["glpat-"], r"(?-u:\b)glpat-[A-Za-z0-9_\-]{16,}"),
+        always(
+            &["xox", "xapp-"],
+            r"(?-u:\b)xox[abeprs]-[A-Za-z0-9\-]{10,}|(?-u:\b)xapp-[A-Za-z0-9\-]{10,}",
+        ),
+        always(
+            &["hooks.slack.com"],
+            r"https://hooks\.slack\.com/services/[A-Za-z0-9/]+",
+        ),
+        always(
+            &["akia", "asia", "aroa", "aida"],
+            r"(?-u:\b)(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}(?-u:\b)",
+        ),
+        always(
+            &["aiza", "ya29."],
+            r"(?-u:\b)AIza[A-Za-z0-9_\-]{30,}|(?-u:\b)ya29\.[A-Za-z0-9_\-]{20,}",
+        ),
+        always(
+            &["hvs.", "hvb.", "hvr."],
+            r"(?-u:\b)(?:hvs|hvb|hvr)\.[A-Za-z0-9_\-]{20,}",
+        ),
+        always(
+            &[
+                "npm_",
+                "pypi-",
+                "dop_v1_",
+                "sk_live_",
+                "rk_live_",
+                "sk-ant-",
+                "sk-proj-",
+                "glsa_",
+                "dckr_pat_",
+                "k8s-aws-v1.",
+            ],
+            r"(?-u:\b)(?:npm_|pypi-|dop_v1_|sk_live_|rk_live_|sk-ant-|sk-proj-|glsa_|dckr_pat_|k8s-aws-v1\.)[A-Za-z0-9_\-]{16,}",
         ),
         // A JSON web token; one that was cut off after its first part, too.
-        always(r"\beyJ[A-Za-z0-9_\-]{8,}(?:\.[A-Za-z0-9_\-]*){1,4}|\beyJ[A-Za-z0-9_\-]{32,}"),
+        always(
+            &["eyj"],
+            r"(?-u:\b)eyJ[A-Za-z0-9_\-]{8,}(?:\.[A-Za-z0-9_\-]*){1,4}|(?-u:\b)eyJ[A-Za-z0-9_\-]{32,}",
+        ),
         // `user:password@` and a bare `token@` of a URL.
-        always(r"(?P<before>(?i)\b[a-z][a-z0-9+.\-]*://[^/\s:@]*:)[^/\s@]+(?P<after>@)"),
+        always(
+            &["://"],
+            r"(?P<before>(?i)(?-u:\b)[a-z][a-z0-9+.\-]*://[^/\s:@]*:)[^/\s@]+(?P<after>@)",
+        ),
         rule(
-            r"(?i)(?P<before>\b(?:proxy-)?authorization[\x22']?\s*[:=]\s*[\x22']?(?:(?:basic|bearer|token|digest|apikey|aws4-hmac-sha256)\s+)?)(?P<value>[^\s\x22',;]+)",
+            &["authorization"],
+            r"(?i)(?P<before>(?-u:\b)(?:proxy-)?authorization[\x22']?\s*[:=]\s*[\x22']?(?:(?:basic|bearer|token|digest|apikey|aws4-hmac-sha256)\s+)?)(?P<value>[^\s\x22',;]+)",
             Some(is_no_mask),
         ),
         rule(
-            r"(?i)(?P<before>\b(?:set-cookie|cookie)[\x22']?:\s*[\x22']?)(?P<value>[^\s\x22'][^\r\n\x22']*)",
+            &["cookie"],
+            r"(?i)(?P<before>(?-u:\b)(?:set-cookie|cookie)[\x22']?:\s*[\x22']?)(?P<value>[^\s\x22'][^\r\n\x22']*)",
             Some(is_no_mask),
         ),
         rule(
-            r"(?i)(?P<before>\bbearer\s+)(?P<value>[A-Za-z0-9._~+/\-]+=*)",
+            &["bearer"],
+            r"(?i)(?P<before>(?-u:\b)bearer\s+)(?P<value>[A-Za-z0-9._~+/\-]+=*)",
             Some(is_token_like),
         ),
         rule(
-            r"(?P<before>\b[Bb]asic\s+)(?P<value>[A-Za-z0-9+/]{8,}={0,2})",
+            &["basic"],
+            r"(?P<before>(?-u:\b)[Bb]asic\s+)(?P<value>[A-Za-z0-9+/]{8,}={0,2})",
             Some(is_base64_like),
         ),
         // `--password x`, `--token=x`.
         rule(
+            KEY_SIGNS,
             &format!(
                 r#"(?i)(?P<before>--{KEY}(?:[ \t]+|=)[\x22']?)(?P<value>[^\s\x22'\-][^\s\x22']*)"#
             ),
@@ -125,18 +240,21 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         ),
         // `"password": "x"`, `password="x y"`.
         rule(
+            KEY_SIGNS,
             &format!(
-                r#"(?i)(?P<before>\b{KEY}\\?[\x22']?\s*[:=]\s*\\?[\x22'])(?P<value>[^\x22'\r\n\\]+)"#
+                r#"(?i)(?P<before>(?-u:\b){KEY}\\?[\x22']?\s*[:=]\s*\\?[\x22'])(?P<value>[^\x22'\r\n\\]+)"#
             ),
             Some(is_value),
         ),
         // `password=x`.
         rule(
-            &format!(r#"(?i)(?P<before>\b{KEY}=)(?P<value>[^\s&;,\x22']+)"#),
+            KEY_SIGNS,
+            &format!(r#"(?i)(?P<before>(?-u:\b){KEY}=)(?P<value>[^\s&;,\x22']+)"#),
             Some(is_value),
         ),
         // `password: x` as the whole of a line, as YAML has it.
         rule(
+            KEY_SIGNS,
             &format!(
                 r#"(?im)(?P<before>^[ \t\-]*{KEY}:[ \t]+)(?P<value>[^\s\x22'|>&*{{\[][^\s]*)(?P<after>[ \t\r]*$)"#
             ),
@@ -144,15 +262,22 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         ),
         // `token: x` within a sentence: only what cannot be a word.
         rule(
-            &format!(r#"(?i)(?P<before>\b{KEY}:[ \t]+)(?P<value>[^\s\x22',;]+)"#),
+            KEY_SIGNS,
+            &format!(r#"(?i)(?P<before>(?-u:\b){KEY}:[ \t]+)(?P<value>[^\s\x22',;]+)"#),
             Some(is_token_like),
         ),
-    ]
+    ])
 });
 
-fn rule(pattern: &str, is_secret: Option<fn(&str) -> bool>) -> Rule {
+fn rule(
+    signs: &'static [&'static str],
+    pattern: &str,
+    is_secret: Option<fn(&str) -> bool>,
+) -> Rule {
     Rule {
-        pattern: Regex::new(pattern).expect("a constant pattern"),
+        signs,
+        source: pattern.to_owned(),
+        pattern: OnceLock::new(),
         is_secret,
     }
 }
@@ -291,6 +416,10 @@ mod tests {
             ),
             ("-----BEGIN PRIVATE KEY-----\nMII", "***"),
             ("비밀번호 password=가나다 끝", "비밀번호 password=*** 끝"),
+            (
+                "토큰은ghp_0123456789abcdefghijABCDEFGHIJ이다",
+                "토큰은***이다",
+            ),
         ] {
             assert_eq!(mask(text), masked);
         }
@@ -337,6 +466,24 @@ mod tests {
         ) {
             let once = mask(&parts.concat());
             prop_assert_eq!(mask(&once), once);
+        }
+
+        /// A rule whose signs a text is without would not have found anything in it.
+        #[test]
+        fn no_rule_is_left_out_that_would_mask(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "password", "PASSWD", "api_key", "X-Amz-Credential", "=", ": ", "\"", " ", "--",
+                    "Cookie", "Bearer ", "Basic ", "dXNlcjpwYXNz", "ghs_", "glpat-", "AKIA", "ya29.",
+                    "hvb.", "npm_", "eyJ", "0123456789abcdefABCDEFGHIJKLMNOPQRST", "ftp://", "a:b@c",
+                    "-----BEGIN PRIVATE KEY-----", "https://hooks.slack.com/services/", "xoxb-", "가",
+                ]),
+                0..8,
+            )
+        ) {
+            let text = parts.concat();
+            let every = RULES.shapes.iter().fold(text.clone(), |text, rule| rule.masked(&text).into_owned());
+            prop_assert_eq!(mask(&text), every);
         }
     }
 }
