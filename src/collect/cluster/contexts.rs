@@ -241,8 +241,12 @@ fn move_user(config: &mut kube::Config) -> Result<(), Trouble> {
 }
 
 /// Connects, with the credentials that the configuration gives now.
-async fn client(config: kube::Config) -> Result<Service<Flow>, Trouble> {
+async fn client(mut config: kube::Config) -> Result<Service<Flow>, Trouble> {
     let url = config.cluster_url.clone();
+    if url.scheme_str() == Some("http") && config.proxy_url.is_none() {
+        // No certificate will be looked at: kube need not read the platform's.
+        config.root_cert.get_or_insert_default();
+    }
     // A credential plugin is a program that may take seconds: off the async threads. kube needs a
     // runtime around it for its own tasks.
     let runtime = tokio::runtime::Handle::current();

@@ -5,7 +5,7 @@
 use super::flow::{self, Flow};
 use super::log::{RequestLog, logged};
 use super::retry::Service;
-use super::{Exchange, Trouble, exchange};
+use super::{Exchange, Trouble, exchange, roots};
 use crate::facts::observation::Cause;
 use bytes::Bytes;
 use futures::StreamExt;
@@ -37,8 +37,9 @@ pub fn http(
     authorization: Option<HeaderValue>,
     log: Option<RequestLog>,
 ) -> Result<Exchange, Trouble> {
-    choose_tls_provider();
+    let tls = roots::client().map_err(|error| Trouble::new(Cause::Tls, error.to_string()))?;
     let client = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(10))
         .build()

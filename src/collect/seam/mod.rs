@@ -9,6 +9,7 @@ pub mod mask;
 pub mod renew;
 pub mod replay;
 pub mod retry;
+mod roots;
 pub mod tape;
 
 use crate::facts::observation::Cause;
