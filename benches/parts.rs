@@ -168,7 +168,7 @@ fn rendering(criterion: &mut Criterion) {
 /// `report list` over the texts of many records, without the disk.
 fn listing(criterion: &mut Criterion) {
     let today = "2025-12-08".parse().unwrap();
-    let vocabulary = Vocabulary::default();
+    let options = record::Options::default();
     let mut group = criterion.benchmark_group("list");
     group.sample_size(10);
     group.throughput(Throughput::Elements(10_000));
@@ -176,8 +176,8 @@ fn listing(criterion: &mut Criterion) {
         bench.iter(|| {
             let all = (0..10_000).map(|number| {
                 let text = if number % 2 == 0 { KOREAN } else { ENGLISH };
-                let understanding = understand(text, &vocabulary);
-                list::listed("2025-12-05-alloy.md", text, &understanding, today)
+                let (record, _) = record::parse_with(text, &options);
+                list::listed("2025-12-05-alloy.md", text, &record, today)
             });
             let kept = list::select(all.collect(), &list::Filter::default());
             list::text(&kept, Lang::Ko, 100)

@@ -4,7 +4,6 @@ use super::records::{records_if_any, vocabulary};
 use crate::both;
 use crate::cli::{Cli, Format, ListArgs};
 use crate::collect::git::{Git, Range};
-use crate::command::understand::understand;
 use crate::command::{self, list, parallel};
 use crate::console::Console;
 use crate::error::{Error, exit};
@@ -26,12 +25,12 @@ pub fn list(
         .now
         .with_timezone(&settings.zone(settings.lang))
         .date_naive();
-    let vocabulary = vocabulary(settings);
+    let options = vocabulary(settings).parse;
     let read = parallel::each(records_if_any(&[], settings)?, |path| {
         let text = store::read_text(&path)?;
-        let reading = understand(&text, &vocabulary);
+        let (record, _) = record::parse_with(&text, &options);
         let shown = command::verify::shown(&path, &settings.root);
-        Ok::<_, Error>(list::listed(&shown, &text, &reading, today))
+        Ok::<_, Error>(list::listed(&shown, &text, &record, today))
     });
     let (mut all, mut unread) = (Vec::new(), 0);
     for one in read {

@@ -7,9 +7,8 @@ mod table;
 pub use index::{closed_on, index};
 pub use table::text;
 
-use super::understand::Understanding;
 use crate::facts::span::LineIndex;
-use crate::record::link::{Closure, StandsFor, closure};
+use crate::record::link::{self, Closure, StandsFor, closure};
 use crate::record::{Field, Marker, Record};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -79,8 +78,8 @@ pub enum State {
 }
 
 /// Reads one record for the list.
-pub fn listed(path: &str, text: &str, reading: &Understanding, today: NaiveDate) -> Listed {
-    let record = &reading.record;
+/// No command or expectation is read for it: only what the items stand for, where one waits.
+pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> Listed {
     let lines = LineIndex::new(text);
     let date = date_of(path, record);
     let of = |wanted: &[Marker]| {
@@ -94,14 +93,18 @@ pub fn listed(path: &str, text: &str, reading: &Understanding, today: NaiveDate)
         Marker::Pending | Marker::Open | Marker::Failed | Marker::Partial => true,
         Marker::Done | Marker::Ticked => false,
     };
-    let items = record.items.iter().zip(&reading.items);
+    let links = match record.items.iter().any(|item| waits(item.marker)) {
+        true => link::link(record),
+        false => Vec::new(),
+    };
+    let items = record.items.iter().zip(links);
     let open: Vec<OpenItem> = items
         .filter(|(item, _)| waits(item.marker))
-        .map(|(item, reading)| OpenItem {
+        .map(|(item, link)| OpenItem {
             text: item.text.clone(),
             line: lines.line(item.span.start),
             failed: item.marker == Marker::Failed,
-            due: match reading.link.stands_for {
+            due: match link.stands_for {
                 StandsFor::Stability { max, .. } => date.map(|date| date + max),
                 StandsFor::DeploymentFinished
                 | StandsFor::ArgoSync
