@@ -10,6 +10,8 @@ use super::{Git, GitError, Range};
 use git2::{ObjectType, Odb, Oid};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::rc::Rc;
 
 /// The ids of what [`Git::log`] gives. No message is read.
 pub(super) fn ids(git: &Git, range: &Range, paths: &[String]) -> Result<Vec<Oid>, GitError> {
@@ -18,13 +20,13 @@ pub(super) fn ids(git: &Git, range: &Range, paths: &[String]) -> Result<Vec<Oid>
         git,
         odb: &odb,
         range,
-        nodes: HashMap::new(),
+        nodes: ById::default(),
         unread_uninteresting: HashSet::new(),
         queue: BinaryHeap::new(),
         pushed: 0,
         paths: paths.iter().map(|path| components(path)).collect(),
-        entries: HashMap::new(),
-        states: HashMap::new(),
+        entries: ById::default(),
+        states: ById::default(),
     };
     let ids = walk.run()?;
     if ids.is_empty() {
@@ -69,16 +71,50 @@ struct Walk<'a> {
     git: &'a Git,
     odb: &'a Odb<'a>,
     range: &'a Range,
-    nodes: HashMap<Oid, Node>,
+    nodes: ById<Oid, Node>,
     unread_uninteresting: HashSet<Oid>,
     /// By commit time, newest first; among equals, first come first.
     queue: BinaryHeap<(i64, Reverse<u64>, Oid)>,
     pushed: u64,
-    paths: Vec<Vec<Vec<u8>>>,
+    paths: Rc<[Vec<Vec<u8>>]>,
     /// What a tree holds under a name, so that each tree is read once.
-    entries: HashMap<(Oid, usize, usize), Option<Entry>>,
+    entries: ById<(Oid, usize, usize), Option<Entry>>,
     /// What a root tree holds at each of the paths.
-    states: HashMap<Oid, Vec<Option<Entry>>>,
+    states: ById<Oid, State>,
+}
+
+type State = Rc<[Option<Entry>]>;
+
+/// A map whose keys begin with an object's id: that is a hash already.
+type ById<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
+
+/// Folds what is written into it, eight bytes at a time. Whoever can choose ids that meet
+/// in a bucket has half a collision of SHA-1, and gains a slow `git log`.
+#[derive(Default)]
+struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.write_u64(u64::from_ne_bytes(*word));
+        }
+        for byte in rest {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// How many further commits are looked at once everything left is excluded, as in git: commit
@@ -244,16 +280,17 @@ impl Walk<'_> {
     }
 
     /// The entries of a root tree at the filtered paths.
-    fn state(&mut self, root: Oid) -> Result<Vec<Option<Entry>>, GitError> {
+    fn state(&mut self, root: Oid) -> Result<State, GitError> {
         if let Some(state) = self.states.get(&root) {
-            return Ok(state.clone());
+            return Ok(Rc::clone(state));
         }
-        let paths = self.paths.clone();
-        let mut state = Vec::with_capacity(paths.len());
-        for (which, path) in paths.iter().enumerate() {
-            state.push(self.entry(root, which, path)?);
-        }
-        self.states.insert(root, state.clone());
+        let paths = Rc::clone(&self.paths);
+        let state = paths
+            .iter()
+            .enumerate()
+            .map(|(which, path)| self.entry(root, which, path))
+            .collect::<Result<State, _>>()?;
+        self.states.insert(root, Rc::clone(&state));
         Ok(state)
     }
 
