@@ -25,7 +25,10 @@ pub fn list(
         .now
         .with_timezone(&settings.zone(settings.lang))
         .date_naive();
-    let options = vocabulary(settings).parse;
+    let options = record::Options {
+        closed: record::ClosedRecords::InBrief,
+        ..vocabulary(settings).parse
+    };
     let read = parallel::each(records_if_any(&[], settings)?, |path| {
         let text = store::read_text(&path)?;
         let (record, _) = record::parse_with(&text, &options);

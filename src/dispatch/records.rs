@@ -108,6 +108,7 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
                 true => record::StatusTables::Read,
                 false => record::StatusTables::default(),
             },
+            closed: record::ClosedRecords::default(),
         },
         environments: environments.collect(),
     }

@@ -5,6 +5,7 @@
 
 mod mark;
 
+use super::link::{Closure, closure_of};
 use super::parse::StatusTables;
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
@@ -24,6 +25,14 @@ pub(super) struct Checklist<'a, 't> {
     pub items: Vec<Found<'a, 't>>,
     /// How many ✅ stand in lists of ✅ alone under a checklist's heading.
     pub settled: usize,
+}
+
+impl Checklist<'_, '_> {
+    /// Whether the record is closed.
+    pub fn is_closed(&self) -> bool {
+        let markers = self.items.iter().map(|found| found.item.marker);
+        closure_of(markers, self.settled) == Closure::Closed
+    }
 }
 
 /// Finds the items of a document.

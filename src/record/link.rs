@@ -113,16 +113,16 @@ pub enum Closure {
 /// Whether a record is closed (`product.md`): no item is pending, failed or open. An item that a
 /// person ticked is settled, whatever it stands for.
 pub fn closure(record: &Record) -> Closure {
-    let waiting = |item: &Item| match item.marker {
-        Marker::Pending | Marker::Failed | Marker::Open | Marker::Partial => true,
-        Marker::Done | Marker::Ticked => false,
-    };
-    if record.items.is_empty() && record.settled == 0 {
-        Closure::NoItems
-    } else if record.items.iter().any(waiting) {
-        Closure::Open
-    } else {
-        Closure::Closed
+    closure_of(record.items.iter().map(|item| item.marker), record.settled)
+}
+
+/// The same of a checklist's markers, and of how many ✅ stand in lists of ✅ alone.
+pub(super) fn closure_of(mut markers: impl Iterator<Item = Marker>, settled: usize) -> Closure {
+    match markers.next() {
+        None if settled == 0 => Closure::NoItems,
+        None => Closure::Closed,
+        Some(first) if first.waits() || markers.any(Marker::waits) => Closure::Open,
+        Some(_) => Closure::Closed,
     }
 }
 

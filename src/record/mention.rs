@@ -16,12 +16,32 @@ use token::{
 
 /// Collects the mentions of a document.
 pub(super) fn read(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Mentions {
+    collect(tree, outline, metadata, Wanted::Everything)
+}
+
+/// The app and the environment that a document names, and no other mentions.
+pub(super) fn names(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Mentions {
+    collect(tree, outline, metadata, Wanted::Names)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Everything,
+    Names,
+}
+
+fn collect(tree: &Tree, outline: &Outline, metadata: &[Metadata], wanted: Wanted) -> Mentions {
+    let (places, holds) = match wanted {
+        Wanted::Everything => (places(outline), Holds::of(tree.text)),
+        Wanted::Names => (Vec::new(), Holds::NOTHING),
+    };
     let mut reader = Reader {
         tree,
         outline,
         out: Mentions::default(),
-        places: places(outline),
-        holds: Holds::of(tree.text),
+        wanted,
+        places,
+        holds,
     };
     for entry in metadata {
         reader.metadata(entry);
@@ -29,13 +49,21 @@ pub(super) fn read(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Men
     for block in &tree.blocks {
         reader.block(block);
     }
-    reader.out
+    match wanted {
+        Wanted::Everything => reader.out,
+        Wanted::Names => Mentions {
+            app: reader.out.app,
+            env: reader.out.env,
+            ..Mentions::default()
+        },
+    }
 }
 
 struct Reader<'a, 't> {
     tree: &'a Tree<'t>,
     outline: &'a Outline,
     out: Mentions,
+    wanted: Wanted,
     /// For each section of the outline.
     places: Vec<Place>,
     holds: Holds,
@@ -50,6 +78,13 @@ struct Holds {
 }
 
 impl Holds {
+    const NOTHING: Holds = Holds {
+        urls: false,
+        commits: false,
+        documents: false,
+        taints: false,
+    };
+
     fn of(text: &str) -> Holds {
         Holds {
             urls: text.contains("://"),
@@ -112,6 +147,9 @@ impl Reader<'_, '_> {
     }
 
     fn prose(&mut self, block: &Block) {
+        if self.wanted == Wanted::Names {
+            return self.labelled(block);
+        }
         let text = block.span.text(self.tree.text);
         self.urls(text);
         self.commits(text);

@@ -29,7 +29,7 @@ mod tree;
 mod vocabulary;
 
 pub use force::{demands, force_of_comment};
-pub use parse::{Options, StatusTables, parse, parse_with};
+pub use parse::{ClosedRecords, Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::lang::Lang;
@@ -295,6 +295,16 @@ pub enum Marker {
     Ticked,
     /// `[~]` or `[-]`: in progress, left alone.
     Partial,
+}
+
+impl Marker {
+    /// Whether something is left to do.
+    pub fn waits(self) -> bool {
+        match self {
+            Marker::Pending | Marker::Failed | Marker::Open | Marker::Partial => true,
+            Marker::Done | Marker::Ticked => false,
+        }
+    }
 }
 
 /// A region that the tool owns.

@@ -17,6 +17,19 @@ pub struct Options {
     pub labels: Vec<ExtraLabel>,
     /// Whether the status column of a table holds checklist items.
     pub status_tables: StatusTables,
+    /// How much is read of a record in which nothing is left to do.
+    pub closed: ClosedRecords,
+}
+
+/// How much is read of the closed records ([`super::link::closure`]).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ClosedRecords {
+    /// All of it.
+    #[default]
+    Whole,
+    /// What a list says of it: no plan, no code, no problems, and of the mentions only the app and
+    /// the environment. A team's closed records are many; they are half the work then.
+    InBrief,
 }
 
 /// Whether the marks of a table's status column (`Status`, `상태`) are checklist items.
@@ -46,6 +59,9 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     let (title, metadata) = metadata::read(&tree);
     let lang = language(&tree);
     let checklist = checklist::find(&tree, &outline, options.status_tables);
+    if options.closed == ClosedRecords::InBrief && checklist.is_closed() {
+        return (in_brief(&tree, outline, regions, checklist), Vec::new());
+    }
     let plan = plan::read(&tree, &outline, &checklist.items, &options.labels);
     let (fences, unclosed) = fences(&tree, &outline, lang);
     problems.extend(unclosed);
@@ -70,6 +86,35 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         sections: outline.sections,
     };
     (record, problems)
+}
+
+/// See [`ClosedRecords::InBrief`].
+fn in_brief(
+    tree: &Tree,
+    outline: Outline,
+    regions: Vec<Region>,
+    checklist: checklist::Checklist,
+) -> Record {
+    let (title, metadata) = metadata::read(tree);
+    let (gaps, tasks) = comment::gaps_and_tasks(tree);
+    Record {
+        lang: language(tree),
+        title,
+        mentions: mention::names(tree, &outline, &metadata),
+        metadata,
+        plan: Vec::new(),
+        settled: checklist.settled,
+        items: checklist
+            .items
+            .into_iter()
+            .map(|found| found.item)
+            .collect(),
+        regions,
+        fences: Vec::new(),
+        gaps,
+        tasks,
+        sections: outline.sections,
+    }
 }
 
 /// Most records hold no region: they are spared the second look.

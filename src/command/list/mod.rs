@@ -89,17 +89,13 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
             .filter(|i| wanted.contains(&i.marker))
             .count()
     };
-    let waits = |marker| match marker {
-        Marker::Pending | Marker::Open | Marker::Failed | Marker::Partial => true,
-        Marker::Done | Marker::Ticked => false,
-    };
-    let links = match record.items.iter().any(|item| waits(item.marker)) {
+    let links = match record.items.iter().any(|item| item.marker.waits()) {
         true => link::link(record),
         false => Vec::new(),
     };
     let items = record.items.iter().zip(links);
     let open: Vec<OpenItem> = items
-        .filter(|(item, _)| waits(item.marker))
+        .filter(|(item, _)| item.marker.waits())
         .map(|(item, link)| OpenItem {
             text: item.text.clone(),
             line: lines.line(item.span.start),

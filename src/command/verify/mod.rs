@@ -229,8 +229,15 @@ fn load(
     }
     let text = store::read_text(path)
         .map_err(|error| Box::new(failed(&shown, &Error::from(error), lang)))?;
-    let (record, problems) = record::parse_with(&text, &vocabulary.parse);
-    if skipped(&record, options) {
+    let reading = match skips_closed(options) {
+        true => record::Options {
+            closed: record::ClosedRecords::InBrief,
+            ..vocabulary.parse.clone()
+        },
+        false => vocabulary.parse.clone(),
+    };
+    let (record, problems) = record::parse_with(&text, &reading);
+    if skips_closed(options) && closure(&record) == Closure::Closed {
         return Err(Box::new(RecordOutcome {
             closed: true,
             ..empty(&shown, &record)
@@ -256,10 +263,8 @@ fn leads_out(path: &Path, root: &Path) -> bool {
     }
 }
 
-fn skipped(record: &Record, options: &Options) -> bool {
-    closure(record) == Closure::Closed
-        && options.closed == Closed::Skipped
-        && options.recheck == Recheck::Own
+fn skips_closed(options: &Options) -> bool {
+    options.closed == Closed::Skipped && options.recheck == Recheck::Own
 }
 
 /// Judges one record and writes it if asked to. If the file changed since it was read, it is

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::facts::span::Span;
-use crate::record::Marker;
-use crate::record::link::{closure, link};
+use crate::record::link::{Closure, closure, link};
+use crate::record::{Marker, Mentions};
 use proptest::prelude::*;
 
 const PIECES: &[&str] = &[
@@ -90,8 +90,35 @@ fn documents() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// A closed record in brief says the same of all that a list shows, and an open one is read wholly.
+fn check_brief(text: &str) {
+    let options = Options {
+        closed: ClosedRecords::InBrief,
+        ..Options::default()
+    };
+    let (whole, problems) = parse(text);
+    let (brief, found) = parse_with(text, &options);
+    if closure(&whole) != Closure::Closed {
+        assert_eq!((brief, found), (whole, problems));
+        return;
+    }
+    let mentions = Mentions {
+        app: whole.mentions.app,
+        env: whole.mentions.env,
+        ..Mentions::default()
+    };
+    let expected = Record {
+        plan: Vec::new(),
+        fences: Vec::new(),
+        mentions,
+        ..whole
+    };
+    assert_eq!((brief, found), (expected, Vec::new()));
+}
+
 /// Spans are whole characters of the text, and hold what they say.
 fn check(text: &str) {
+    check_brief(text);
     for tables in [StatusTables::Ignore, StatusTables::Read] {
         let options = Options {
             status_tables: tables,
@@ -165,6 +192,18 @@ fn check_snippet(text: &str, snippet: &crate::record::Snippet) {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn real_records_are_read_in_brief_once_they_are_closed(
+        text in prop::sample::select(vec![
+            include_str!("../../../tests/records/ko-alloy.md"),
+            include_str!("../../../tests/records/en-alloy.md"),
+        ]),
+        settled in 0..20usize,
+    ) {
+        let closed = text.replace('❌', "✅").replacen('⏳', "✅", settled);
+        check_brief(&closed);
+    }
 
     #[test]
     fn any_document_is_read(text in documents()) {
