@@ -135,7 +135,7 @@ pub fn list(
             }
             (2, 2) => {
                 let length = wire.varint()?;
-                let end = wire.read + length;
+                let end = wire.read.saturating_add(length);
                 while wire.read < end {
                     match split(wire.varint()?) {
                         (1, 2) => {

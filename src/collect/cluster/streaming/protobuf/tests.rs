@@ -1,5 +1,6 @@
 use super::*;
 use crate::world::binary::{bytes, item, list as written};
+use proptest::prelude::*;
 
 /// A list in its envelope.
 fn enveloped(kind: &str, next: &str, items: &[Vec<u8>]) -> Vec<u8> {
@@ -43,6 +44,7 @@ fn whatever_is_cut_off_is_never_a_shorter_list() {
 #[test]
 fn another_kind_and_another_form_are_refused() {
     let huge = [&b"k8s\0\x0a"[..], &[0x80, 0x80, 0x80, 0x80, 0x80, 0x20]].concat();
+    let boundless = [&b"k8s\0\x12"[..], &[0xff; 9], &[0x01]].concat();
     let endless = [&b"k8s\0"[..], &[0x80; 12]].concat();
     for (body, cause) in [
         (enveloped("Status", "", &[]), Cause::Malformed),
@@ -50,10 +52,22 @@ fn another_kind_and_another_form_are_refused() {
         (b"k8s\0".to_vec(), Cause::Malformed),
         (Vec::new(), Cause::CutOff),
         (huge, Cause::TooLarge),
+        (boundless, Cause::CutOff),
         (endless, Cause::Malformed),
     ] {
         assert_eq!(read(&body).unwrap_err(), cause, "{body:?}");
     }
     let broken: Vec<_> = Fields(&[0x0a, 5, 1]).collect();
     assert!(broken.len() == 1 && broken[0].is_err());
+}
+
+proptest! {
+    /// Bytes that begin as a list does are read to an answer or a cause.
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200), whole in any::<bool>()) {
+        let head = if whole { &b"k8s\0\x12"[..] } else { &b"k8s\0"[..] };
+        let _ = read(&[head, &bytes].concat());
+        let fields = Fields(&bytes).count();
+        prop_assert!(fields <= bytes.len());
+    }
 }
