@@ -50,20 +50,18 @@ impl Candidates {
         candidates
     }
 
-    /// Those whose words may be an item's: two of them at least, all of them written in one piece, or
-    /// none on both sides. In the order in which they stand.
+    /// Those whose words may be an item's: all that share two of them (and some that share one), all
+    /// that are the same in one piece. In the order in which they stand.
     pub fn near(&self, words: &Words) -> impl Iterator<Item = &Candidate> {
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for word in &words.content {
-            for at in self.by_word.get(word).into_iter().flatten() {
-                *shared.entry(*at).or_default() += 1;
-            }
-        }
-        let mut near: BTreeSet<usize> = shared
-            .into_iter()
-            .filter(|(_, count)| *count > 1)
-            .map(|(at, _)| at)
+        let mut lists: Vec<&[usize]> = words
+            .content
+            .iter()
+            .map(|word| self.by_word.get(word).map_or(&[][..], Vec::as_slice))
             .collect();
+        // Who shares two words shares another than the most common one, such as `status`.
+        lists.sort_by_key(|list| list.len());
+        lists.pop();
+        let mut near: BTreeSet<usize> = lists.into_iter().flatten().copied().collect();
         near.extend(self.by_joined.get(&words.joined()).into_iter().flatten());
         near.into_iter().map(|at| &self.all[at])
     }
@@ -129,4 +127,37 @@ fn under(record: &Record, span: Span) -> Vec<usize> {
         .filter(|(_, step)| span.contains(step.heading))
         .map(|(at, _)| first + at)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+
+    /// The work grows with the record and not with its square.
+    #[test]
+    fn few_of_many_titles_are_looked_at() {
+        let mut text = "# 배포\n\n## 검증 계획\n\n".to_owned();
+        for n in 0..200 {
+            write!(
+                text,
+                "### {n}. alpha{n} beta{n} 상태 확인\n\n```bash\nkubectl get pods -n ns{n}\n```\n\n"
+            )
+            .unwrap();
+        }
+        let (record, _) = crate::record::parse(&text);
+        assert_eq!(record.plan.len(), 200);
+        let candidates = Candidates::of(&record);
+        let near = |title: &str| -> Vec<String> {
+            let words = Words::of(title);
+            let near = candidates.near(&words);
+            near.map(|one| one.words.content[0].clone()).collect()
+        };
+        assert_eq!(near("alpha7 beta7 상태"), ["alpha7"]);
+        assert_eq!(near("alpha7 beta8 상태 확인"), ["alpha7", "alpha8"]);
+        assert_eq!(near("Alpha7beta7상태"), ["alpha7"]);
+        assert!(near("상태 확인").is_empty());
+        assert!(near("gamma 상태").is_empty());
+        assert!(near("확인").is_empty());
+    }
 }
