@@ -3,7 +3,9 @@
 use super::access::Access;
 use super::git::{Git, GitError, Range};
 use super::seam::Trouble;
+use crate::both;
 use crate::facts::commit::Commit;
+use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Cause, Seen};
 use crate::query::GitQuery;
 use chrono::{DateTime, Utc};
@@ -41,9 +43,12 @@ fn repository(access: &Access, directory: Option<&str>) -> Result<PathBuf, Troub
         .unwrap_or_default();
     match access.repos.get(name).filter(|_| plain) {
         Some(repository) => Ok(repository.clone()),
-        None => Err(Trouble::new(
+        None => Err(Trouble::told(
             Cause::NotConfigured,
-            format!("no repository {directory:?} under [repos]"),
+            &both!(
+                "[repos]에 저장소 {directory:?}이(가) 없습니다",
+                "no repository {directory:?} under [repos]"
+            ),
         )),
     }
 }
@@ -82,12 +87,12 @@ fn words(query: &GitQuery) -> Option<Words> {
 
 fn printed(path: &Path, query: &GitQuery) -> Result<String, Trouble> {
     let not_understood = || {
-        let words = format!(
-            "git {} {} is not understood",
-            query.verb,
-            query.args.join(" ")
+        let command = format!("git {} {}", query.verb, query.args.join(" "));
+        let words = both!(
+            "{command}: 이해하지 못하는 명령입니다",
+            "{command} is not understood"
         );
-        Trouble::new(Cause::BadRequest, words)
+        Trouble::told(Cause::BadRequest, &words)
     };
     let words = words(query)
         .filter(|_| ["log", "show"].contains(&query.verb.as_str()))
@@ -101,7 +106,12 @@ fn printed(path: &Path, query: &GitQuery) -> Result<String, Trouble> {
     if patch {
         return Err(not_understood());
     }
-    let failed = |error: GitError| Trouble::new(Cause::NotConfigured, error.to_string());
+    let failed = |error: GitError| {
+        Trouble::told(
+            Cause::NotConfigured,
+            &Bilingual::each(|lang| error.told(lang)),
+        )
+    };
     let git = Git::open(path).map_err(failed)?;
     let revision = words.revision.as_deref().unwrap_or("HEAD");
     let commits: Vec<Commit> = if query.verb == "show" {

@@ -6,6 +6,7 @@ use super::place::{Place, Source};
 use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
 use super::{reply, url};
+use crate::both;
 use crate::facts::deployment::{Change, Deployment, Review, StatusEvent};
 use crate::facts::observation::{Blind, Cause, Seen};
 use crate::query::GitployQuery;
@@ -143,13 +144,14 @@ impl Gitploy {
             .any(|own| super::http::same_origin(own, host))
         {
             true => Ok(()),
-            false => Err(Trouble::new(
-                Cause::HostRefused,
-                format!(
-                    "the record names {}, which is not the configured Gitploy",
-                    super::http::origin(host)
-                ),
-            )),
+            false => {
+                let origin = super::http::origin(host);
+                let words = both!(
+                    "기록이 {origin}을(를) 가리키는데, 설정된 Gitploy가 아닙니다",
+                    "the record names {origin}, which is not the configured Gitploy"
+                );
+                Err(Trouble::told(Cause::HostRefused, &words))
+            }
         }
     }
 
@@ -159,21 +161,29 @@ impl Gitploy {
         if let (Some(asked), Some(configured)) = (asked, configured)
             && asked != configured
         {
-            return Err(Trouble::new(
-                Cause::HostRefused,
-                format!("the record names the repository {asked}, and {configured} is configured"),
-            ));
+            let words = both!(
+                "기록의 저장소는 {asked}인데, 설정된 저장소는 {configured}입니다",
+                "the record names the repository {asked}, and {configured} is configured"
+            );
+            return Err(Trouble::told(Cause::HostRefused, &words));
         }
-        let repo = configured
-            .or(asked)
-            .ok_or_else(|| Trouble::new(Cause::NotConfigured, "no repository ([gitploy] repo)"))?;
+        let repo = configured.or(asked).ok_or_else(|| {
+            let words = both!(
+                "저장소가 없습니다 ([gitploy] repo)",
+                "no repository ([gitploy] repo)"
+            );
+            Trouble::told(Cause::NotConfigured, &words)
+        })?;
         match repo.split_once('/') {
             Some((namespace, name)) if !namespace.is_empty() && !name.is_empty() => {
                 Ok(format!("{}/{}", url::encode(namespace), url::encode(name)))
             }
-            _ => Err(Trouble::new(
+            _ => Err(Trouble::told(
                 Cause::NotConfigured,
-                format!("the repository is not namespace/name: {repo:?}"),
+                &both!(
+                    "저장소가 namespace/name 형식이 아닙니다: {repo:?}",
+                    "the repository is not namespace/name: {repo:?}"
+                ),
             )),
         }
     }
@@ -234,7 +244,8 @@ impl Gitploy {
 
     async fn ask(&self, path: &str) -> Result<Response<Bytes>, Trouble> {
         if self.access.token.is_none() {
-            return Err(Trouble::new(Cause::NotConfigured, "no GITPLOY_TOKEN"));
+            let words = both!("GITPLOY_TOKEN이 없습니다", "no GITPLOY_TOKEN");
+            return Err(Trouble::told(Cause::NotConfigured, &words));
         }
         let host = self.access.host.trim_end_matches('/');
         let request = Request::get(format!("{host}/api/v1{path}"))

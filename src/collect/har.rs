@@ -341,6 +341,7 @@ fn taken(entry: v::Entries) -> Result<Taken, NotEvidence> {
         let outcome = Err(Trouble {
             cause,
             detail: response.comment.unwrap_or_default(),
+            korean: None,
             hung_up: response.content.comment.as_deref() == Some(HUNG_UP),
         });
         return Ok(Taken { request, outcome });

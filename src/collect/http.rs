@@ -4,6 +4,7 @@
 use super::place::{Place, Source};
 use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
+use crate::both;
 use crate::facts::observation::{Cause, HttpAnswer, Seen};
 use crate::query::HttpQuery;
 use bytes::Bytes;
@@ -96,13 +97,19 @@ impl Hosts {
             .is_some_and(|authority| !authority.as_str().contains('@'));
         match (plain, allowed) {
             (true, true) => Ok(()),
-            (false, _) => Err(Trouble::new(
+            (false, _) => Err(Trouble::told(
                 Cause::HostRefused,
-                "an address with credentials in it is not asked",
+                &both!(
+                    "인증 정보가 든 주소에는 묻지 않습니다",
+                    "an address with credentials in it is not asked"
+                ),
             )),
-            (true, false) => Err(Trouble::new(
+            (true, false) => Err(Trouble::told(
                 Cause::HostRefused,
-                format!("{host}:{port} is not an allowed host"),
+                &both!(
+                    "{host}:{port}은(는) 허용된 호스트가 아닙니다",
+                    "{host}:{port} is not an allowed host"
+                ),
             )),
         }
     }

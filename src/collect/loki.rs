@@ -9,6 +9,7 @@ use super::place::{Place, Source};
 use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
+use crate::both;
 use crate::facts::duration;
 use crate::facts::observation::{Cause, Cut, LogLine, Seen};
 use crate::query::{LokiAsk, LokiQuery};
@@ -59,13 +60,14 @@ impl Loki {
         let mut ours = std::iter::once(&self.access.addr).chain(&self.access.aliases);
         match ours.any(|own| host::same_origin(own, addr)) {
             true => Ok(()),
-            false => Err(Trouble::new(
-                Cause::HostRefused,
-                format!(
-                    "the record names {}, which is not the configured Loki",
-                    host::origin(addr)
-                ),
-            )),
+            false => {
+                let origin = host::origin(addr);
+                let words = both!(
+                    "기록이 {origin}을(를) 가리키는데, 설정된 Loki가 아닙니다",
+                    "the record names {origin}, which is not the configured Loki"
+                );
+                Err(Trouble::told(Cause::HostRefused, &words))
+            }
         }
     }
 

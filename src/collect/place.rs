@@ -34,7 +34,9 @@ pub struct Place {
 impl Place {
     /// Why nothing was seen there.
     pub fn blind(&self, trouble: Trouble) -> Blind {
-        self.blind_because(trouble.cause, &trouble.detail.into())
+        let korean = trouble.korean.unwrap_or_else(|| trouble.detail.clone());
+        let detail = Bilingual::new(korean, trouble.detail);
+        self.blind_because(trouble.cause, &detail)
     }
 
     /// The same, where the detail is our own words.

@@ -5,6 +5,7 @@ use super::place::{Place, Source};
 use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
+use crate::both;
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::table::{Column, Row, Table};
 use crate::query::PrometheusQuery;
@@ -45,11 +46,12 @@ impl Prometheus {
             addresses.any(|own| host::same_origin(own, &query.addr))
         });
         let access = known.ok_or_else(|| {
-            let words = format!(
-                "{} is not a configured Prometheus",
-                host::origin(&query.addr)
+            let origin = host::origin(&query.addr);
+            let words = both!(
+                "{origin}은(는) 설정된 Prometheus가 아닙니다",
+                "{origin} is not a configured Prometheus"
             );
-            Trouble::new(Cause::HostRefused, words)
+            Trouble::told(Cause::HostRefused, &words)
         })?;
         let pairs = [
             ("query", query.promql.clone()),

@@ -221,7 +221,11 @@ pub fn text(examined: &Examined, lang: Lang) -> String {
             (true, false) => "⚠️",
             (false, _) => "❌",
         };
-        line(&format!("{mark} {} {}", one.source, one.name));
+        let source = match one.source.as_str() {
+            "cluster" => lang.pick("클러스터", "cluster"),
+            other => other,
+        };
+        line(format!("{mark} {source} {}", one.name).trim_end());
         for (label, value) in [
             (lang.pick("신원", "identity"), one.identity.clone()),
             (lang.pick("버전", "version"), one.version.clone()),

@@ -386,6 +386,43 @@ fn an_interrupted_run_ends_at_once() {
     assert_eq!(lab.read(RECORD), TEXT);
 }
 
+/// Why nothing was asked is said in one language, to the end.
+#[test]
+fn what_stands_in_the_way_is_said_in_korean() {
+    let record = "# 배포\n\n## 검증 계획\n\n### 1. 응답\n```bash\ncurl -s https://gw.example.dev/health\n```\n\n\
+        기대 결과: HTTP 200\n\n### 2. Pod\n```bash\nkubectl --context other get pods -n a\n```\n\n기대 결과: 모든 Pod Running\n\n\
+        ### 3. 커밋\n```bash\ngit -C repos/none log -1\n```\n\n기대 결과: `x` 포함\n";
+    let lab = Lab::empty();
+    lab.file(RECORD, record);
+    let missing = lab.work().join("none.yaml").display().to_string();
+    let lab = lab.env("KUBECONFIG", &missing);
+    let run = civil(lab.run(&["verify", RECORD, "--lang", "ko"])).exits(3);
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "gw.example.dev:443은(는) 허용된 호스트가 아닙니다",
+        "그런 kubeconfig가 없습니다",
+        "[repos]에 저장소 \"repos/none\"이(가) 없습니다",
+    ] {
+        assert!(said.contains(words), "no `{words}` in\n{run}");
+    }
+    for english in [" is not ", "no such", "no repository"] {
+        assert!(!said.contains(english), "`{english}` in\n{run}");
+    }
+    let world = Lab::with_world(State::After);
+    world.file(RECORD, record);
+    let run = world.run(&["verify", RECORD, "--lang", "ko"]);
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("kubeconfig에 \"other\" 컨텍스트가 없습니다"),
+        "{run}"
+    );
+    // The name of a source is not English either.
+    let run = Lab::empty()
+        .run(&["doctor", "--lang", "ko"])
+        .says("❌ 클러스터\n");
+    assert!(!run.stdout.contains("cluster"), "{run}");
+}
+
 /// An evidence file that cannot be used is a mistake of the command line, not blindness.
 #[test]
 fn a_broken_evidence_file() {

@@ -2,6 +2,7 @@
 //! the connection. A context that is not there or not allowed is refused before any request.
 
 use super::Cluster;
+use crate::both;
 use crate::collect::access::ClusterAccess;
 use crate::collect::har::{Context, Session};
 use crate::collect::seam::flow::{self, Flow};
@@ -67,8 +68,12 @@ impl Contexts {
             None => {
                 let files = access.kubeconfig.iter().map(|f| f.display().to_string());
                 let files: Vec<String> = files.collect();
-                let words = format!("no such kubeconfig: {}", files.join(", "));
-                Err(Trouble::new(Cause::NotConfigured, words))
+                let files = files.join(", ");
+                let words = both!(
+                    "그런 kubeconfig가 없습니다: {files}",
+                    "no such kubeconfig: {files}"
+                );
+                Err(Trouble::told(Cause::NotConfigured, &words))
             }
         }
     }
@@ -98,10 +103,11 @@ impl Contexts {
     pub fn choose(&self, access: &ClusterAccess, asked: Option<&str>) -> Result<String, Trouble> {
         let current = || {
             let none = || {
-                Trouble::new(
-                    Cause::NotConfigured,
-                    "the kubeconfig has no current context",
-                )
+                let words = both!(
+                    "kubeconfig에 현재 컨텍스트가 없습니다",
+                    "the kubeconfig has no current context"
+                );
+                Trouble::told(Cause::NotConfigured, &words)
             };
             self.current(access)
                 .filter(|name| !name.is_empty())
@@ -114,17 +120,21 @@ impl Contexts {
         let names = self.names();
         if !names.contains(&name) {
             let known = names.join(", ");
-            let words = format!("the kubeconfig has no context {name:?} (it has: {known})");
-            return Err(Trouble::new(Cause::ContextRefused, words));
+            let words = both!(
+                "kubeconfig에 {name:?} 컨텍스트가 없습니다 (있는 것: {known})",
+                "the kubeconfig has no context {name:?} (it has: {known})"
+            );
+            return Err(Trouble::told(Cause::ContextRefused, &words));
         }
         match &access.allowed_contexts {
-            Some(allowed) if !allowed.contains(&name) => Err(Trouble::new(
-                Cause::ContextRefused,
-                format!(
-                    "the configuration does not allow {name:?} (contexts = [{}])",
-                    allowed.join(", ")
-                ),
-            )),
+            Some(allowed) if !allowed.contains(&name) => {
+                let allowed = allowed.join(", ");
+                let words = both!(
+                    "설정이 {name:?} 컨텍스트를 허용하지 않습니다 (contexts = [{allowed}])",
+                    "the configuration does not allow {name:?} (contexts = [{allowed}])"
+                );
+                Err(Trouble::told(Cause::ContextRefused, &words))
+            }
             Some(_) | None => Ok(name),
         }
     }

@@ -12,6 +12,7 @@ pub mod retry;
 mod roots;
 pub mod tape;
 
+use crate::facts::lang::Bilingual;
 use crate::facts::observation::Cause;
 use bytes::Bytes;
 use http::{Request, Response};
@@ -32,6 +33,8 @@ pub struct Trouble {
     /// What was said about it, in the words of the server or of the library, cut to a few hundred
     /// characters.
     pub detail: String,
+    /// The same in Korean, where the words are our own.
+    pub korean: Option<String>,
     /// Whether the connection ended before an answer began, so that asking again may help.
     pub hung_up: bool,
 }
@@ -51,7 +54,17 @@ impl Trouble {
         Trouble {
             cause,
             detail: flat,
+            korean: None,
             hung_up: false,
+        }
+    }
+
+    /// In our own words, which are in both languages.
+    pub fn told(cause: Cause, words: &Bilingual) -> Trouble {
+        let korean = Trouble::new(cause, &words.ko).detail;
+        Trouble {
+            korean: Some(korean),
+            ..Trouble::new(cause, &words.en)
         }
     }
 
