@@ -1,16 +1,17 @@
 //! stdout, stderr, colour and progress: the only printer. Results go to stdout, everything else to
 //! stderr; progress only on a terminal.
 
+mod busy;
 mod pager;
+
+pub use busy::Busy;
 
 use crate::both;
 use crate::error::{Error, Kind};
 use crate::facts::lang::Lang;
 use crate::settings::Environment;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::RefCell;
 use std::io::{self, Write};
-use std::time::Duration;
 
 use ::console as terminal;
 
@@ -126,18 +127,11 @@ impl Console {
 
     /// Shows on a terminal that something takes its time; ends when the value is dropped.
     pub fn busy(&self, text: &str) -> Busy {
-        let bar = match self.progress {
-            true => ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()),
-            false => ProgressBar::hidden(),
-        };
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
-            bar.set_style(style);
+        // Lines of the request log would run into it.
+        match self.progress && self.verbose < 3 {
+            true => Busy::shown(text, self.width),
+            false => Busy::hidden(),
         }
-        bar.set_message(text.to_string());
-        if self.progress {
-            bar.enable_steady_tick(Duration::from_millis(120));
-        }
-        Busy(bar)
     }
 
     /// Asks yes or no on the terminal; no where there is none.
@@ -196,15 +190,6 @@ impl Console {
             true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
             false => text.to_string(),
         }
-    }
-}
-
-/// Something that takes its time; what shows it disappears with the value.
-pub struct Busy(ProgressBar);
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.0.finish_and_clear();
     }
 }
 
