@@ -186,6 +186,11 @@ const EVENTS: &[&str] = &[
     "restart",
 ];
 
+/// Core words that as well say what kind of place it is: a `test environment` is none to be checked.
+const TEST: &[&str] = &["테스트", "test", "tests", "testing"];
+
+const PLACES: &[&str] = &["환경", "클러스터", "environment", "cluster"];
+
 const AFTER: &[&str] = &["후", "이후", "직후", "사후", "after", "post"];
 
 /// What follows a Korean word without changing what it is about: particles, and the forms of 하다
@@ -221,6 +226,8 @@ const ENDINGS: &[&str] = &[
 #[derive(Debug, Clone, Copy, Default)]
 struct Said {
     core: bool,
+    test: bool,
+    place: bool,
     event: bool,
     after: bool,
 }
@@ -229,6 +236,8 @@ impl Said {
     fn and(self, other: Said) -> Said {
         Said {
             core: self.core || other.core,
+            test: self.test || other.test,
+            place: self.place || other.place,
             event: self.event || other.event,
             after: self.after || other.after,
         }
@@ -241,7 +250,8 @@ pub(super) fn is_plan(words: &str) -> bool {
         .split([' ', '/', ',', '&', '·', '+', '-', '–', '—', ':', '|'])
         .filter(|word| !word.is_empty())
         .try_fold(Said::default(), |said, word| Some(said.and(said_by(word)?)));
-    said.is_some_and(|said| said.core && (!said.event || said.after)) && !is_before(words)
+    let checks = |said: Said| said.core || (said.test && !said.place);
+    said.is_some_and(|said| checks(said) && (!said.event || said.after)) && !is_before(words)
 }
 
 /// What a word says; `None` if it is not known.
@@ -253,10 +263,13 @@ fn said_by(word: &str) -> Option<Said> {
 }
 
 fn listed(word: &str) -> Option<Said> {
-    let core = CORE.contains(&word);
+    let known = CORE.contains(&word);
     let event = EVENTS.contains(&word);
-    (core || event || FILLER.contains(&word)).then(|| Said {
-        core,
+    let test = TEST.contains(&word);
+    (known || event || FILLER.contains(&word)).then(|| Said {
+        core: known && !test,
+        test,
+        place: PLACES.contains(&word),
         event,
         after: AFTER.contains(&word),
     })
@@ -266,7 +279,7 @@ fn listed(word: &str) -> Option<Said> {
 fn compound(word: &str) -> Option<Said> {
     if let Some(again) = word.strip_prefix('재')
         && let Some(said) = said_by(again)
-        && said.core
+        && (said.core || said.test)
     {
         return Some(said);
     }
@@ -332,6 +345,7 @@ mod tests {
             "검증 및 모니터링",
             "검증/확인",
             "운영 환경 검증 절차",
+            "테스트 및 클러스터 확인",
             "✅ 3. 최종 점검",
             "업그레이드 후 스모크 테스트",
             "Verification",
@@ -364,6 +378,9 @@ mod tests {
             "수정 내용 확인",
             "확인한 내용",
             "테스트 데이터",
+            "테스트 환경",
+            "Test environment",
+            "Test cluster",
             "모니터링",
             "재시작",
             "확인된 문제",
