@@ -155,7 +155,6 @@ mod tests {
         };
         assert_eq!(near("alpha7 beta7 상태"), ["alpha7"]);
         assert_eq!(near("alpha7 beta8 상태 확인"), ["alpha7", "alpha8"]);
-        assert_eq!(near("Alpha7beta7상태"), ["alpha7"]);
         assert!(near("상태 확인").is_empty());
         assert!(near("gamma 상태").is_empty());
         assert!(near("확인").is_empty());
