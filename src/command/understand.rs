@@ -2,6 +2,7 @@
 //! reason why not, every checklist item tied to what it stands for. Pure; the whole of `explain`
 //! and the first half of `verify`.
 
+mod fault;
 mod place;
 mod words;
 
@@ -158,12 +159,11 @@ impl ClaimReading {
 
     /// The byte of the record at which its `cel:` expression is wrong, if it is one and is wrong.
     pub fn cel_fault(&self, record: &str) -> Option<usize> {
-        let source = formal::source(&self.text)?;
+        let source = expectation::formal_source(&self.text)?;
         let problem = formal::Expression::parse(source).err()?;
         let written = record.get(self.span.range())?;
-        let start = self.span.start + written.find(source)?;
-        let ahead = source.char_indices().nth(problem.column.saturating_sub(1));
-        Some(start + ahead.map_or(source.len(), |(at, _)| at))
+        let ahead = problem.column.saturating_sub(1);
+        Some(self.span.start + fault::place(written, source, ahead)?)
     }
 }
 
@@ -379,8 +379,26 @@ impl<'a> Reader<'a> {
         };
         let optional = claim.force == Force::Offers && !record::demands(&claim.text);
         if claim.stand == Stand::OutputFence {
-            let reading =
-                Reading::Understood(Predicate::SampleTable(sample_table::sample(&claim.text)?));
+            let sample = sample_table::sample(&claim.text)?;
+            let reading = match force {
+                // That an output must not be so says not in which part.
+                expectation::Force::Forbids => Reading::NotUnderstood {
+                    stopped_at: first_line(&claim.text),
+                    why: self
+                        .record
+                        .lang
+                        .pick(
+                            "나오면 안 되는 출력은 비교할 수 없습니다",
+                            "an output that must not be seen can't be compared",
+                        )
+                        .to_owned(),
+                },
+                expectation::Force::Demands
+                | expectation::Force::Offers
+                | expectation::Force::Reports => {
+                    Reading::Understood(Predicate::SampleTable(sample))
+                }
+            };
             return Some(ClaimReading {
                 text: first_line(&claim.text),
                 span: claim.span,

@@ -1,12 +1,14 @@
 //! `cel: EXPR`: the formal notation for what prose can't say. An expression over `rows`, `objects`,
 //! `lines` and `now`, checked when it is read and evaluated within bounds.
 
+mod place;
 mod types;
 
 use crate::facts::lang::Lang;
 use cel::common::ast::Expr;
 use cel::{Context, IdedExpr, Program, Value};
 use chrono::{DateTime, Utc};
+use place::{Fault, column_of_line};
 use std::sync::Arc;
 
 /// An expression that was parsed and whose names are known.
@@ -72,11 +74,14 @@ const STEPS: u64 = 1_000_000;
 /// The expression of a text that is one code span `cel: …` (or the bare `cel: …`).
 pub fn source(text: &str) -> Option<&str> {
     let trimmed = text.trim();
-    let inner = trimmed
-        .strip_prefix('`')
-        .and_then(|rest| rest.strip_suffix('`'))
-        .unwrap_or(trimmed);
-    if inner.contains('`') {
+    let ticks = trimmed.len() - trimmed.trim_start_matches('`').len();
+    let fence = &trimmed[..ticks];
+    let inner = trimmed[ticks..].strip_suffix(fence)?;
+    // A run of ticks of that length inside ends the span.
+    if inner
+        .split(|c| c != '`')
+        .any(|run| run.len() == ticks.max(1))
+    {
         return None;
     }
     inner.trim().strip_prefix("cel:").map(str::trim)
@@ -95,7 +100,7 @@ impl Expression {
         }
         let program = Program::compile(source).map_err(|errors| match errors.errors.first() {
             Some(error) => Problem {
-                column: usize::try_from(error.pos.1).unwrap_or(0),
+                column: column_of_line(source, error.pos),
                 message: error.msg.clone(),
             },
             None => problem("cannot be parsed".into()),
@@ -103,13 +108,7 @@ impl Expression {
         let mut loops = 0;
         let checked = check(program.expression(), &mut Vec::new(), 0, &mut loops)
             .and_then(|()| types::truth(program.expression()));
-        checked.map_err(|(id, message)| {
-            let column = program
-                .source_info()
-                .offset_for(id)
-                .map_or(0, |(_, column)| usize::try_from(column).unwrap_or(0));
-            Problem { column, message }
-        })?;
+        checked.map_err(|fault| fault.problem(program.source_info(), source))?;
         let mut of_all = Vec::new();
         types::universals(program.expression(), &mut of_all);
         Ok(Expression {
@@ -185,12 +184,12 @@ fn nesting(source: &str) -> usize {
 
 /// Every free name must be one of ours, the whole must be able to be true or false, and loops must
 /// not nest too deep.
-fn check(
-    expr: &IdedExpr,
+fn check<'e>(
+    expr: &'e IdedExpr,
     bound: &mut Vec<String>,
     depth: u32,
     loops: &mut u32,
-) -> Result<(), (u64, String)> {
+) -> Result<(), Fault<'e>> {
     *loops = (*loops).max(depth);
     match &expr.expr {
         Expr::Ident(name) => {
@@ -198,15 +197,18 @@ fn check(
                 NAMES.contains(&name.as_str()) || bound.contains(name) || name.starts_with('@');
             match known {
                 true => Ok(()),
-                false => Err((
-                    expr.id,
+                false => Err(Fault::of(
+                    expr,
                     format!("unknown name `{name}`; known are {}", NAMES.join(", ")),
                 )),
             }
         }
         Expr::Comprehension(inner) => {
             if depth >= DEEPEST_LOOP {
-                return Err((expr.id, format!("more than {DEEPEST_LOOP} nested loops")));
+                return Err(Fault::of(
+                    expr,
+                    format!("more than {DEEPEST_LOOP} nested loops"),
+                ));
             }
             check(&inner.iter_range, bound, depth, loops)?;
             let before = bound.len();
@@ -239,7 +241,7 @@ fn check(
         Expr::Select(select) => check(&select.operand, bound, depth, loops),
         Expr::Literal(_) => Ok(()),
         Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {
-            Err((expr.id, "maps and structs are not supported".into()))
+            Err(Fault::of(expr, "maps and structs are not supported".into()))
         }
     }
 }

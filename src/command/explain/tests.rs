@@ -2,11 +2,14 @@
 
 use super::*;
 
-fn meanings(bullets: &str) -> Vec<String> {
-    let text = format!(
+fn record(bullets: &str) -> String {
+    format!(
         "## 검증 계획\n\n### 1. 확인\n```bash\nkubectl get pods -n x\n```\n\n**기대 결과**:\n{bullets}\n"
-    );
-    let explained = explain("a.md", &text, &Vocabulary::default());
+    )
+}
+
+fn meanings(bullets: &str) -> Vec<String> {
+    let explained = explain("a.md", &record(bullets), &Vocabulary::default());
     let expectations = explained
         .steps
         .into_iter()
@@ -16,13 +19,37 @@ fn meanings(bullets: &str) -> Vec<String> {
 
 #[test]
 fn a_fault_in_a_cel_span_is_pointed_at() {
-    let meanings = meanings(
-        "- `cel: rows.all(r, r.READY == '1/1')`\n- `cel: pods.size() > 0`\n- `cel: rows.size() == '2'`\n- `cel: 1 +`",
-    );
-    assert!(meanings[0].starts_with("CEL 식이 참"), "{}", meanings[0]);
-    assert!(meanings[1].starts_with("a.md:10:"), "{}", meanings[1]);
-    assert!(meanings[2].starts_with("a.md:11:"), "{}", meanings[2]);
-    assert!(meanings[3].starts_with("a.md:12:"), "{}", meanings[3]);
+    // Each with what stands behind the place that is pointed at, in its line of the record.
+    for (bullet, marked) in [
+        ("- `cel: pods.size() > 0`", "pods.size() > 0`"),
+        ("- `cel: rows.size() == '2'`", "== '2'`"),
+        ("- `cel: 1 +`", "`"),
+        ("- `  cel:   1 + )  `", ")  `"),
+        ("- ``cel: lines.exists(l, l == '`') && x``", "x``"),
+        (
+            "- [ ] `cel: rows.exists(r, r.NAME == '한글 🎉') || pods`",
+            "pods`",
+        ),
+        ("- ✅ `cel: pods`", "pods`"),
+        ("  - `cel: rows.all(r, r.READY == )`", ")`"),
+        ("- **기대 결과** 🎉: `cel: true && nope`", "nope`"),
+        (
+            "\n| 항목 | 기대값 |\n|---|---|\n| 🎉 확인 | `cel: true \\|\\| nope` |",
+            "nope` |",
+        ),
+        ("- `cel: true &&\n  nope`", "nope`"),
+        ("\n> **기대 결과**:\n> - `cel: true &&\n>   nope`", "nope`"),
+    ] {
+        let text = record(bullet);
+        let expected = LineIndex::new(&text).position(&text, text.rfind(marked).unwrap());
+        let place = format!("a.md:{}:{}: ", expected.line, expected.column);
+        let meanings = meanings(bullet);
+        assert!(
+            meanings.last().unwrap().starts_with(&place),
+            "{bullet}: {place} {meanings:?}"
+        );
+    }
+    assert!(meanings("- `cel: rows.all(r, r.READY == '1/1')`")[0].starts_with("CEL 식이 참"));
 }
 
 #[test]

@@ -108,4 +108,44 @@ fn only_one_whole_code_span_is_an_expression() {
     assert_eq!(source("cel: true"), Some("true"));
     assert_eq!(source("`cel: true` and more"), None);
     assert_eq!(source("`rows`"), None);
+    assert_eq!(source("``cel: true``"), Some("true"));
+    assert_eq!(
+        source("`` cel: lines[0] == '`' ``"),
+        Some("lines[0] == '`'")
+    );
+    assert_eq!(source("`cel: true` `x`"), None);
+    assert_eq!(source("`cel: true"), None);
+}
+
+#[test]
+fn a_fault_is_at_its_name_or_sign() {
+    for (source, marked) in [
+        ("pods.size() > 0", "pods.size() > 0"),
+        ("rows.size() > 0 && pods", "pods"),
+        (
+            "rows.exists(r, r.NAME == '한글 🎉') && pods.size() > 0",
+            "pods.size() > 0",
+        ),
+        ("rows.all(r, x.READY == '1/1')", "x.READY == '1/1')"),
+        ("rows.size() == '2'", "== '2'"),
+        ("lines.exists(l, l == '가') && rows.size() == '2'", "== '2'"),
+        ("true && rows.size()", "rows.size()"),
+        ("true && size(rows)", "size(rows)"),
+        ("1 + 1", "1 + 1"),
+        ("rows.all(r, 'yes')", "'yes')"),
+        ("rows.all(r, r.READY == )", ")"),
+        ("rows.size() >", ""),
+        ("'가' == # 1", "# 1"),
+        (
+            "rows.all(a, rows.all(b, rows.all(c, lines.all(d, true))))",
+            "lines.all(d, true))))",
+        ),
+        ("rows == {'a': 1}", "{'a': 1}"),
+    ] {
+        let problem = Expression::parse(source).unwrap_err();
+        let at = source.chars().count() - marked.chars().count() + 1;
+        assert_eq!(problem.column, at, "{source}: {problem:?}");
+    }
+    let problem = Expression::parse("rows.size() > 0 &&\n pods").unwrap_err();
+    assert_eq!(problem.column, 21);
 }

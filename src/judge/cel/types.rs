@@ -1,6 +1,7 @@
 //! What can be told of an expression's types before anything is looked at: that the whole is true or
 //! false, and that no two things are compared that never can be equal.
 
+use super::place::Fault;
 use cel::IdedExpr;
 use cel::common::ast::{Expr, LiteralValue};
 
@@ -26,21 +27,19 @@ impl Type {
     }
 }
 
-type Fault = (u64, String);
-
 /// Checks that an expression gives true or false, and the parts that have to.
-pub(super) fn truth(expr: &IdedExpr) -> Result<(), Fault> {
+pub(super) fn truth(expr: &IdedExpr) -> Result<(), Fault<'_>> {
     match type_of(expr)? {
         Some(Type::Truth) | None => Ok(()),
-        Some(other) => Err((
-            expr.id,
+        Some(other) => Err(Fault::of(
+            expr,
             format!("gives {}, not true or false", other.word()),
         )),
     }
 }
 
 /// The type of an expression; `None` where only the run can tell.
-fn type_of(expr: &IdedExpr) -> Result<Option<Type>, Fault> {
+fn type_of(expr: &IdedExpr) -> Result<Option<Type>, Fault<'_>> {
     match &expr.expr {
         Expr::Literal(literal) => Ok(Some(match literal {
             LiteralValue::Boolean(_) => Type::Truth,
@@ -75,20 +74,20 @@ fn type_of(expr: &IdedExpr) -> Result<Option<Type>, Fault> {
     }
 }
 
-fn of_call(
-    expr: &IdedExpr,
+fn of_call<'e>(
+    expr: &'e IdedExpr,
     function: &str,
     types: &[Option<Type>],
-    args: &[IdedExpr],
-) -> Result<Option<Type>, Fault> {
+    args: &'e [IdedExpr],
+) -> Result<Option<Type>, Fault<'e>> {
     match (function, types) {
         ("_&&_" | "_||_" | "!_" | "@not_strictly_false", _) => {
             args.iter().try_for_each(truth)?;
             Ok(Some(Type::Truth))
         }
         ("_==_" | "_!=_" | "_<_" | "_<=_" | "_>_" | "_>=_", [left, right]) => match (left, right) {
-            (Some(left), Some(right)) if left != right => Err((
-                expr.id,
+            (Some(left), Some(right)) if left != right => Err(Fault::at_operator(
+                expr,
                 format!("compares {} with {}", left.word(), right.word()),
             )),
             (Some(_) | None, Some(_) | None) => Ok(Some(Type::Truth)),

@@ -3,9 +3,10 @@
 
 use super::frame::{Frame, Joint, Slot};
 use super::measure::{
-    count, count_between, http, metric_absent, node_count, port, ratio, relative, stability,
-    threshold, version,
+    count, count_between, http, metric_absent, node_count, number_value, port, ratio, relative,
+    stability, threshold, version,
 };
+use super::service::{answers, cluster_ip, endpoints, linked, shaped};
 use super::status::{coverage, existence, previously, states};
 use crate::judge::predicate::{Comparison, Join, Name, Predicate, Quantifier, Subject, Test};
 
@@ -13,6 +14,7 @@ use crate::judge::predicate::{Comparison, Join, Name, Predicate, Quantifier, Sub
 pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
     const RULES: &[fn(&Frame) -> Option<Predicate>] = &[
         no_output,
+        endpoints,
         columns,
         counted_columns,
         port,
@@ -36,12 +38,23 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
         existence,
         literals,
         each_line,
+        linked,
+        cluster_ip,
+        shaped,
+        answers,
+        number_value,
         scalar,
     ];
-    if frame.not_every {
+    if frame.not_every || (frame.each && frame.place.is_none()) {
         return None;
     }
-    RULES.iter().find_map(|rule| rule(frame))
+    let said = RULES.iter().find_map(|rule| rule(frame))?;
+    // Endpoints are addresses: whether the objects that list them are there says nothing.
+    let of_objects = matches!(
+        said,
+        Predicate::Count { .. } | Predicate::Exists { .. } | Predicate::Absent { .. }
+    );
+    (frame.kinds != ["endpoints"] || !of_objects).then_some(said)
 }
 
 fn no_output(frame: &Frame) -> Option<Predicate> {
@@ -57,7 +70,14 @@ fn no_output(frame: &Frame) -> Option<Predicate> {
 fn columns(frame: &Frame) -> Option<Predicate> {
     let fits = frame.is(
         &[Slot::Columns],
-        &[Slot::Every, Slot::Some, Slot::Kind, Slot::Name, Slot::Show],
+        &[
+            Slot::Every,
+            Slot::Some,
+            Slot::Kind,
+            Slot::Name,
+            Slot::Namespace,
+            Slot::Show,
+        ],
     );
     if !fits {
         return None;
@@ -267,6 +287,11 @@ fn literals(frame: &Frame) -> Option<Predicate> {
     ];
     frame.is(&[Slot::Literals], &optional).then_some(())?;
     let texts = frame.literals.clone();
+    // The same JSON can be written in other ways: its text not being there says nothing.
+    let json = |text: &String| super::number::json(text).is_some();
+    if denial(frame)? && texts.iter().any(json) {
+        return None;
+    }
     Some(match denial(frame)? {
         true => Predicate::Not(Box::new(Predicate::Literal {
             texts,

@@ -34,6 +34,9 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
         names: &names,
         korean: Lang::of(text) == Lang::Ko,
     };
+    if let Some(said) = idiom::of_query(text, ctx.queries, &reader) {
+        return Ok(said);
+    }
     let (body, parens) = qualifier::take_out(text);
     let said = reader.body(&body).and_then(|predicate| {
         parens.iter().try_fold(predicate, |predicate, paren| {

@@ -33,7 +33,8 @@ const MARKS: [char; 18] = [
     '🎯',
 ];
 
-fn strip_ends(text: &str) -> &str {
+/// A text without the marks, bullets and check boxes around it.
+pub(super) fn strip_ends(text: &str) -> &str {
     let mut rest = text.trim();
     loop {
         let before = rest;
@@ -179,9 +180,14 @@ pub(super) fn success(text: &str) -> &str {
 /// demanded. Any other condition stays, and nobody understands it.
 pub(super) fn fine(text: &str) -> String {
     let bare = text.trim_end_matches(['.', '!', ' ']);
-    let condition = [" 정상입니다", " 정상임", " 정상", " 성공", " OK", " 완료"]
+    let told = [" 정상입니다", " 정상임", " 정상", " 성공", " OK", " 완료"]
         .iter()
         .find_map(|word| bare.strip_suffix(word));
+    // `없어야 정상` demands as `없어야 함` does.
+    if let Some(condition) = told.filter(|condition| condition.ends_with("야")) {
+        return format!("{condition} 함");
+    }
+    let condition = told;
     let demanded = condition.and_then(|condition| {
         if let Some(rest) = condition.strip_suffix("으면") {
             return (rest.ends_with('없') || rest.ends_with('있')).then(|| format!("{rest}음"));
@@ -200,6 +206,37 @@ pub(super) fn fine(text: &str) -> String {
             .find_map(|(ending, plain)| Some(format!("{}{plain}", condition.strip_suffix(ending)?)))
     });
     demanded.unwrap_or_else(|| text.to_owned())
+}
+
+/// "One can see" as "one sees": `확인할 수 있습니다`. Of what may or may not happen (`Pending될 수 있음`)
+/// it stays, and nobody understands it.
+pub(super) fn can_be_seen(text: &str) -> String {
+    const SEEN: [(&str, &str); 8] = [
+        ("확인할 수 있", "확인"),
+        ("확인 할 수 있", "확인"),
+        ("볼 수 있", "보여야"),
+        ("볼수 있", "보여야"),
+        ("접속할 수 있", "접속되어야"),
+        ("접속 할 수 있", "접속되어야"),
+        ("접근할 수 있", "접근되어야"),
+        ("접근 할 수 있", "접근되어야"),
+    ];
+    const ENDINGS: [&str; 7] = [
+        "습니다",
+        "어야 합니다",
+        "어야 한다",
+        "어야 함",
+        "는지",
+        "음",
+        "다",
+    ];
+    let mut plain = text.to_owned();
+    for (possible, seen) in SEEN.iter().filter(|(possible, _)| text.contains(possible)) {
+        for ending in ENDINGS {
+            plain = plain.replace(&format!("{possible}{ending}"), seen);
+        }
+    }
+    plain
 }
 
 /// A Korean question of a checklist (`모든 Pod가 Running 상태인가?`) as the statement that it asks for.

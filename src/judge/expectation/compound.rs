@@ -2,7 +2,7 @@
 
 use super::clause::clause;
 use super::concept::{Concept, Term, Token};
-use crate::judge::predicate::{Predicate, Quantifier, Subject};
+use crate::judge::predicate::{Comparison, Predicate, Quantifier, Subject};
 
 /// Several sentences: each must be understood, or be advice that changes nothing.
 pub(super) fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, String> {
@@ -19,7 +19,9 @@ pub(super) fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, Strin
         let own = text.get(first.span.start..end).unwrap_or_default();
         said = Some(match said {
             None => clauses(part, text)?,
-            Some(before) if advice(own) => Predicate::Remarked(Box::new(before), own.to_owned()),
+            Some(before) if advice(own) || reason(own) => {
+                Predicate::Remarked(Box::new(before), own.to_owned())
+            }
             Some(before) => match clauses(part, text)? {
                 after if bare(&after) => return Err(own.to_owned()),
                 after => both(before, after),
@@ -75,6 +77,32 @@ pub(super) fn advice(text: &str) -> bool {
         .is_some_and(|verb| VERBS.contains(&verb))
 }
 
+/// Why it is so, which demands nothing: `아직 규칙이 없기 때문입니다`.
+fn reason(text: &str) -> bool {
+    const OTHERS: [&str; 8] = [
+        "나머지",
+        "다른",
+        "일부",
+        "외에",
+        "외의",
+        "other",
+        "some",
+        "rest",
+    ];
+    let bare = text.trim_end_matches(['.', '!', ' ']);
+    // A word of others, or a second statement, may take back a part of the first.
+    if bare.contains([',', ';']) || OTHERS.iter().any(|word| bare.to_lowercase().contains(word)) {
+        return false;
+    }
+    let korean = ["때문입니다", "때문임", "때문이다", "때문이에요"];
+    let lower = bare.to_lowercase();
+    let english = ["because ", "this is because ", "that is because "];
+    korean
+        .iter()
+        .any(|end| bare.ends_with(&format!("기 {end}")))
+        || english.iter().any(|start| lower.starts_with(start))
+}
+
 /// One clause, or several joined by `and`, a comma or a dash.
 pub(super) fn clauses(tokens: &[Token], text: &str) -> Result<Predicate, String> {
     let tokens = trimmed(tokens);
@@ -120,11 +148,39 @@ pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> O
         return None;
     }
     let denies = denies(&before) || denies(&after);
+    // `3 pods, 1 Pending`: one number would be of all, the other of some.
+    if numbers_of_all(&before, &after) {
+        return None;
+    }
     let bare_ones = bare(&before) || bare(&after);
     if bare_ones && (denies || !joins) {
         return None;
     }
     Some(both(inherit(&before, after), before))
+}
+
+/// Whether two clauses number all of the same things, once with a state and differently.
+fn numbers_of_all(before: &Predicate, after: &Predicate) -> bool {
+    let of_all = |predicate: &Predicate| match predicate {
+        Predicate::Count {
+            subject,
+            comparison: Comparison::Equal,
+            number,
+            states,
+            all: true,
+        } => Some((subject.clone(), *number, states.clone())),
+        _ => None,
+    };
+    let parts = |predicate: &Predicate| match predicate {
+        Predicate::All(parts) => parts.iter().filter_map(of_all).collect::<Vec<_>>(),
+        one => of_all(one).into_iter().collect(),
+    };
+    parts(before).iter().any(|(who, number, states)| {
+        parts(after).iter().any(|(other, n, others)| {
+            let same = who == other || *other == Subject::anything();
+            same && n != number && states != others
+        })
+    })
 }
 
 /// The second clause speaks of the first one's subject if it names none.
@@ -217,6 +273,8 @@ pub(super) fn bare(predicate: &Predicate) -> bool {
         Predicate::Scalar { .. }
         | Predicate::Literal { .. }
         | Predicate::EachLine { .. }
+        | Predicate::Number { .. }
+        | Predicate::Shaped { .. }
         | Predicate::JsonSubset(_) => true,
         Predicate::Phase { subject, .. }
         | Predicate::Ratio {

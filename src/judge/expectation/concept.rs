@@ -61,6 +61,22 @@ pub(super) enum Term {
     Or,
     Collected,
     Stable,
+    /// both: two, or all of two that are named.
+    Both,
+    /// for, as in `for all pods`.
+    For,
+    /// 접속, reachable: a server answers.
+    Answers,
+    /// 가능: only behind what it makes possible.
+    Possible,
+    /// 연결: pods behind a service.
+    Linked,
+    /// 보다, with 크다 or 작다 behind it a comparison.
+    Than,
+    Greater,
+    Smaller,
+    /// 롤아웃.
+    Rollout,
     Http,
     Reason(u16),
     VersionWord,

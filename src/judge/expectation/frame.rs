@@ -57,6 +57,9 @@ pub(super) enum Slot {
     Value,
     Remaining,
     Port,
+    Namespace,
+    Answers,
+    Linked,
 }
 
 /// A group of states that stand together.
@@ -111,6 +114,14 @@ pub(super) struct Frame {
     /// Whether a denial stands directly before the quantifier ("not all").
     pub(super) not_every: bool,
     pub(super) port: Option<u64>,
+    /// Where the things are: `loki 네임스페이스의 모든 Pod`.
+    pub(super) namespace: Option<String>,
+    /// The kind of the workload whose pods are spoken of: `web Deployment의 모든 Pod`.
+    pub(super) workload: Option<&'static str>,
+    /// Whether the number is so many for each of something.
+    pub(super) each: bool,
+    /// Whether the endpoints are those of a service: `Service has endpoints`.
+    pub(super) of_service: bool,
 }
 
 /// A place.
@@ -137,12 +148,17 @@ impl Frame {
 
     /// Who is spoken of.
     pub(super) fn subject(&self) -> Option<Subject> {
-        if self.kinds.len() > 1 {
+        let only_place =
+            self.namespace.is_some() && matches!(self.kinds.as_slice(), [] | ["namespaces"]);
+        // Whose pods they are is told by a name only.
+        let nobodys = self.workload.is_some() && self.name.is_none();
+        if self.kinds.len() > 1 || only_place || nobodys {
             return None;
         }
         Some(Subject {
             kind: self.kinds.first().map(|kind| (*kind).to_owned()),
             name: self.name.clone(),
+            namespace: self.namespace.clone(),
             described: self.described.clone(),
         })
     }

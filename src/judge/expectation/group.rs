@@ -102,9 +102,20 @@ impl Taker<'_> {
     /// The next state; `Error` only behind others.
     pub(super) fn state_in(&self, group: &States) -> Option<String> {
         match self.term(0) {
-            Some(Term::Errors) if !group.words.is_empty() => Some("Error".to_owned()),
+            Some(Term::Errors) if !group.words.is_empty() || self.joins_state() => {
+                Some("Error".to_owned())
+            }
             _ => self.state(0),
         }
+    }
+
+    /// Whether what stands next is joined with a state behind it.
+    pub(super) fn joins_state(&self) -> bool {
+        let joint = matches!(
+            self.concept(1),
+            Some(Concept::Term(Term::Or) | Concept::Slash | Concept::Comma)
+        );
+        joint && matches!(self.term(2), Some(Term::State(_)))
     }
 
     pub(super) fn state(&self, ahead: usize) -> Option<String> {
@@ -125,9 +136,14 @@ impl Taker<'_> {
             && text.starts_with(|c: char| c.is_ascii_alphanumeric());
         let is_kind =
             |concept: Option<&Concept>| matches!(concept, Some(Concept::Term(Term::Kind(_))));
+        // `web` 1/1 Running.
+        let has_state = matches!(
+            self.concept(1),
+            Some(Concept::Ratio(..) | Concept::SameRatio | Concept::Term(Term::State(_)))
+        );
         if object_name
             && self.frame.name.is_none()
-            && (is_kind(self.concept(1)) || is_kind(self.before()))
+            && (is_kind(self.concept(1)) || is_kind(self.before()) || has_state)
         {
             return self.take_name(Name {
                 text: text.to_owned(),

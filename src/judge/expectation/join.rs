@@ -2,7 +2,7 @@
 
 use super::concept::{Concept, Term, Token};
 use super::nouns;
-use crate::judge::predicate::{Comparison, Name, Precision};
+use crate::judge::predicate::{Comparison, Name, Precision, Shape};
 use chrono::TimeDelta;
 
 /// Joins English phrases of several words, longest first.
@@ -137,6 +137,17 @@ pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
             }
             (Concept::Term(Term::Http), Concept::Term(Term::Http)) => {
                 Some(Concept::Term(Term::Http))
+            }
+            // 0보다 크다.
+            (Concept::Term(Term::Than), Concept::Term(Term::Greater)) => {
+                Some(Concept::Term(Term::Compare(Comparison::More)))
+            }
+            (Concept::Term(Term::Than), Concept::Term(Term::Smaller)) => {
+                Some(Concept::Term(Term::Compare(Comparison::Less)))
+            }
+            // IP 주소.
+            (Concept::UpperCase(word), Concept::Term(Term::NameWord)) if word == "IP" => {
+                Some(Concept::Term(Term::Is(Shape::Ip)))
             }
             (Concept::Term(Term::Compare(Comparison::More)), Concept::Term(Term::Not)) => {
                 Some(Concept::Term(Term::Compare(Comparison::AtMost)))

@@ -6,7 +6,7 @@ use super::concept::{Concept, Term, Token};
 use super::join::{combine, named_kinds, phrases};
 use super::korean;
 use super::name::{COMPONENTS, ORDINARY, column_like, english_word, identifier, kind_word};
-use super::number::{json, number, sign};
+use super::number::{json, number, schedule, sign};
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{Name, Precision};
 
@@ -87,6 +87,10 @@ impl Lexer<'_> {
                 if let Some(word) = empty.into_iter().find(|word| rest.starts_with(word)) {
                     return push(Concept::Literal(word.into()), word.len());
                 }
+                let starts = !text[..at].ends_with(|c: char| c.is_alphanumeric());
+                if let Some(len) = schedule(rest).filter(|_| starts) {
+                    return push(Concept::Literal(rest[..len].to_owned()), len);
+                }
                 if let Some((concept, len)) = sign(rest) {
                     return push(concept, len);
                 }
@@ -166,6 +170,21 @@ impl Lexer<'_> {
             Concept::Name(name) => quote == '`' && name.precision == Precision::Exact,
             _ => true,
         };
+        // `404 Not Found` is a status.
+        if let [
+            Token {
+                concept: Concept::Number(code),
+                ..
+            },
+            Token {
+                concept: Concept::Term(Term::Reason(reason)),
+                ..
+            },
+        ] = words.as_slice()
+            && *code == u64::from(*reason)
+        {
+            return words;
+        }
         let only_version = matches!(
             words.as_slice(),
             [Token {

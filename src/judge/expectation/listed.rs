@@ -3,7 +3,7 @@
 
 use super::clause::clause;
 use super::concept::{Concept, Term, Token};
-use crate::judge::predicate::{Precision, Predicate, Quantifier};
+use crate::judge::predicate::{Precision, Predicate};
 
 /// The statement of each of several names.
 pub(super) fn listed(tokens: &[Token], text: &str) -> Option<Predicate> {
@@ -37,7 +37,9 @@ pub(super) fn listed(tokens: &[Token], text: &str) -> Option<Predicate> {
     }
     let each = names.into_iter().map(|name| {
         let own: Vec<Token> = std::iter::once(name).chain(said).cloned().collect();
-        clause(&own, text).ok().filter(shared)
+        clause(&own, text)
+            .ok()
+            .filter(Predicate::can_be_said_of_each)
     });
     each.collect::<Option<Vec<Predicate>>>().map(Predicate::All)
 }
@@ -51,36 +53,5 @@ fn is_item(token: &Token) -> bool {
             told && matches!(name.precision, Precision::Exact | Precision::Loose)
         }
         _ => false,
-    }
-}
-
-/// Whether a statement is one that each of several can have.
-fn shared(predicate: &Predicate) -> bool {
-    match predicate {
-        Predicate::Phase { quantifier, .. } => *quantifier == Quantifier::Every,
-        Predicate::Ratio { .. } | Predicate::Exists { .. } | Predicate::Absent { .. } => true,
-        Predicate::All(parts) => parts.iter().all(shared),
-        Predicate::Column { .. }
-        | Predicate::Count { .. }
-        | Predicate::Coverage { .. }
-        | Predicate::PreviouslyPending { .. }
-        | Predicate::Threshold { .. }
-        | Predicate::NoOutput
-        | Predicate::NoErrors { .. }
-        | Predicate::LogsContain { .. }
-        | Predicate::LogsCollected
-        | Predicate::Literal { .. }
-        | Predicate::Scalar { .. }
-        | Predicate::EachLine { .. }
-        | Predicate::Http { .. }
-        | Predicate::JsonSubset(_)
-        | Predicate::Version { .. }
-        | Predicate::RelativeToNodes { .. }
-        | Predicate::Stability { .. }
-        | Predicate::SampleTable(_)
-        | Predicate::Cel(_)
-        | Predicate::Any(_)
-        | Predicate::Not(_)
-        | Predicate::Remarked(..) => false,
     }
 }

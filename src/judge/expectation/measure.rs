@@ -30,6 +30,7 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
         Slot::States,
         Slot::Kind,
         Slot::Name,
+        Slot::Namespace,
         Slot::Every,
         Slot::Number,
         Slot::Counter,
@@ -53,8 +54,13 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
         .into_iter()
         .filter(|state| state != "Ready")
         .collect();
+    // `Deployment web has 3/3 ready replicas`: the workload prints the two numbers.
+    let mut subject = frame.subject()?;
+    if let Some(workload) = frame.workload {
+        subject.kind = Some(workload.to_owned());
+    }
     Some(Predicate::Ratio {
-        subject: frame.subject()?,
+        subject,
         exactly: frame.ratio?,
         count: frame
             .number
@@ -272,6 +278,7 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
         Slot::Within,
         Slot::Kind,
         Slot::Name,
+        Slot::Namespace,
         Slot::Described,
         Slot::Every,
         Slot::States,
@@ -335,6 +342,20 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
         true => Some(one(Vec::new())),
         false => together(groups.into_iter().map(one).collect()),
     }
+}
+
+/// `> 0`, `1 이상`: a number that stands for itself. One with a counter counts what is printed.
+pub(super) fn number_value(frame: &Frame) -> Option<Predicate> {
+    frame
+        .is(
+            &[Slot::Comparison, Slot::Number],
+            &[Slot::Show, Slot::Output],
+        )
+        .then_some(())?;
+    Some(Predicate::Number {
+        comparison: frame.comparison?,
+        bound: Quantity::whole(i64::try_from(frame.number?).ok()?),
+    })
 }
 
 /// `노드 수 10`.

@@ -26,8 +26,10 @@ mod measure;
 mod name;
 mod nouns;
 mod number;
+mod place;
 mod qualifier;
 mod remark;
+mod service;
 mod special;
 mod status;
 mod take;
@@ -104,14 +106,8 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
     if text.len() > LONGEST {
         return not_understood(&text.chars().take(40).collect::<String>(), ctx.lang);
     }
-    if let Some(source) = cel::source(text) {
-        return match cel::Expression::parse(source) {
-            Ok(expression) => forced(Predicate::Cel(expression), ctx),
-            Err(problem) => Reading::NotUnderstood {
-                stopped_at: source.to_owned(),
-                why: problem.words(ctx.lang),
-            },
-        };
+    if let Some(formal) = formal(text, ctx) {
+        return formal;
     }
     let cleaned = clean::clean(text);
     if let Some(why) = aside(&cleaned, ctx.lang) {
@@ -133,7 +129,7 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
         }
         Some(clean::Label::Demands | clean::Label::Reports) | None => {}
     }
-    let stated = clean::fine(clean::success(body));
+    let stated = clean::can_be_seen(&clean::fine(clean::success(body)));
     let question = clean::asked(&stated);
     let taught = teach(question.as_deref().unwrap_or(&stated), ctx.extra);
     if ctx.force == Force::Forbids
@@ -150,6 +146,40 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
         Err(stopped_at) if stopped_at.is_empty() => not_understood(&stated, ctx.lang),
         Err(stopped_at) => not_understood(&stopped_at, ctx.lang),
     }
+}
+
+/// The reading of a text with a `cel:` code span. Words beside it would be passed over, except the name of
+/// a table's row before it (`노드: `cel: …``), which is carried along.
+fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
+    let text = clean::strip_ends(text);
+    let (name, source) = match (cel::source(text), text.split_once(": ")) {
+        (Some(source), _) => (None, source),
+        (None, Some((name, span))) => (
+            Some(name),
+            cel::source(span).filter(|_| span.starts_with('`'))?,
+        ),
+        (None, None) => return None,
+    };
+    Some(match cel::Expression::parse(source) {
+        Ok(expression) => match name {
+            None => forced(Predicate::Cel(expression), ctx),
+            Some(name) if !remark::turns(name) && name.split_whitespace().count() < 4 => {
+                let said = Predicate::Cel(expression);
+                forced(Predicate::Remarked(Box::new(said), name.to_owned()), ctx)
+            }
+            Some(name) => not_understood(name, ctx.lang),
+        },
+        Err(problem) => Reading::NotUnderstood {
+            stopped_at: source.to_owned(),
+            why: problem.words(ctx.lang),
+        },
+    })
+}
+
+/// The expression of a text that is, or ends with, a `cel:` code span.
+pub fn formal_source(text: &str) -> Option<&str> {
+    let text = clean::strip_ends(text);
+    cel::source(text).or_else(|| cel::source(text.split_once(": ")?.1))
 }
 
 /// The expectation that a heading or an item's words state by themselves: log collection
@@ -287,6 +317,7 @@ fn wished_for(predicate: &Predicate) -> bool {
         Predicate::Coverage { .. }
         | Predicate::Http { .. }
         | Predicate::NoErrors { .. }
+        | Predicate::Answers { .. }
         | Predicate::Threshold { .. }
         | Predicate::RelativeToNodes { .. } => true,
         Predicate::All(parts) => parts.iter().all(wished_for),
@@ -302,6 +333,8 @@ fn wished_for(predicate: &Predicate) -> bool {
         | Predicate::Literal { .. }
         | Predicate::Scalar { .. }
         | Predicate::EachLine { .. }
+        | Predicate::Number { .. }
+        | Predicate::Shaped { .. }
         | Predicate::JsonSubset(_)
         | Predicate::Version { .. }
         | Predicate::Stability { .. }

@@ -292,6 +292,12 @@ pub(super) fn column_like(word: &str) -> bool {
         && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
+/// Whether a word can be a namespace's name.
+pub(super) fn namespace(word: &str) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.chars().all(inner)
+}
+
 pub(super) fn kind_word(word: &str) -> bool {
     let first = word.split('.').next().unwrap_or(word).to_lowercase();
     matches!(english_word(&first), Some(Term::Kind(_)))

@@ -7,7 +7,7 @@ use super::concept::{Concept, Term};
 use super::frame::{Slot, frame};
 use super::lex::Quotes;
 use super::remark::{harmless, turns, waiting};
-use crate::judge::predicate::{Comparison, Counted, Predicate, Subject, Test};
+use crate::judge::predicate::{Comparison, Counted, Metric, Predicate, Subject, Test};
 
 /// A text without its parentheses, and what stood in them. Parentheses in code, quotes and JSON, and
 /// those of a word (`PORT(S)`, `CPU(cores)`), stay.
@@ -95,6 +95,12 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
             Predicate::RelativeToNodes { what },
         ]));
     }
+    // `재시작 횟수(RESTARTS)가 0`: the same in the words of the table.
+    if let [one] = concepts.as_slice()
+        && is_gloss(one, &predicate)
+    {
+        return remarked(predicate);
+    }
     let taken = frame(&tokens).ok();
     // `5 pods (one per node)`, `5/5 running (one per node)`: there the two numbers count pods.
     let per_node = taken.as_ref().is_some_and(|frame| {
@@ -172,6 +178,43 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         return remarked(predicate);
     }
     harmless(paren).then(|| Predicate::Remarked(Box::new(predicate), paren.to_owned()))
+}
+
+/// Whether a word only says again what a predicate is about: its column, its metric, its kind.
+fn is_gloss(word: &Concept, predicate: &Predicate) -> bool {
+    let column = match word {
+        Concept::Term(Term::Kind(kind)) => {
+            return subject_of(predicate).is_some_and(|who| who.kind.as_deref() == Some(kind));
+        }
+        Concept::Term(Term::Column(name)) => *name,
+        Concept::Term(Term::Restarts) => "RESTARTS",
+        Concept::Term(Term::Age) => "AGE",
+        _ => return false,
+    };
+    match predicate {
+        Predicate::Threshold { metric, .. } => match metric {
+            Metric::Restarts => column == "RESTARTS",
+            Metric::Age => column == "AGE",
+            Metric::Cpu | Metric::Memory => false,
+        },
+        Predicate::Column { column: own, .. } => own.eq_ignore_ascii_case(column),
+        Predicate::Phase { .. } => column == "STATUS",
+        Predicate::Ratio { .. } => column == "READY",
+        _ => false,
+    }
+}
+
+fn subject_of(predicate: &Predicate) -> Option<&Subject> {
+    match predicate {
+        Predicate::Phase { subject, .. }
+        | Predicate::Ratio { subject, .. }
+        | Predicate::Count { subject, .. }
+        | Predicate::Column { subject, .. }
+        | Predicate::Threshold { subject, .. }
+        | Predicate::Exists { subject }
+        | Predicate::Absent { subject, .. } => Some(subject),
+        _ => None,
+    }
 }
 
 /// The name that is all a sentence says.

@@ -33,13 +33,25 @@ pub(super) fn same_columns(tokens: &[Token]) -> Option<Predicate> {
     let subject = who.subject()?;
     let mut names: Vec<&str> = Vec::new();
     let mut same = false;
-    for token in tokens {
+    let mut value = None;
+    for (at, token) in tokens.iter().enumerate() {
         match &token.concept {
             Concept::Term(Term::Column(name)) => names.push(name),
             Concept::Term(Term::Same) | Concept::Equals => same = true,
-            Concept::Term(Term::And | Term::ColumnWord) | Concept::Comma => {}
+            Concept::Term(Term::And | Term::ColumnWord | Term::Every) | Concept::Comma => {}
+            // `DESIRED = CURRENT = READY = 10`.
+            Concept::Number(n) if at + 1 == tokens.len() && same && names.len() > 1 => {
+                value = Some(n.to_string());
+            }
             _ => return None,
         }
+    }
+    if let Some(value) = value {
+        let each = names.iter().map(|name| {
+            let test = Test::Is(vec![value.clone()]);
+            column_predicate(&subject, name, &test, Quantifier::Every)
+        });
+        return super::assemble::together(each.collect());
     }
     let (first, others) = names.split_first()?;
     let equal = |other: &&str| Predicate::Column {
@@ -124,7 +136,12 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
         if introduces || before.is(&[], &subject) {
             let whole = frame(&joined).ok().as_ref().and_then(assemble);
             // `image.tag: v1.4.2`, `replicas: 3` are keys, not a thing's version or a count of pods.
+            let switch = |token: &Token| {
+                matches!(token.concept, Concept::Term(Term::State("True" | "False")))
+            };
             let key = matches!(whole, Some(Predicate::Version { .. }) if !before.has(Slot::VersionWord))
+                // `Suspend: false` is a field.
+                || (before.is(&[Slot::Name], &[]) && matches!(right, [one] if switch(one)))
                 || (left.len() == 1 && text.get(left[0].span.clone()) == Some("replicas"))
                 || (before.is(&[Slot::Name], &[])
                     && !right
@@ -219,7 +236,12 @@ pub(super) fn keyed(left: &[Token], right: &[Token], text: &str) -> Option<Predi
     }
     let named = matches!(
         test,
-        Test::Is(_) | Test::IsNot(_) | Test::Compare(..) | Test::Shape(_) | Test::Present
+        Test::Is(_)
+            | Test::IsNot(_)
+            | Test::Lacks(_)
+            | Test::Compare(..)
+            | Test::Shape(_)
+            | Test::Present
     );
     named.then(|| column_predicate(&Subject::anything(), key, &test, Quantifier::Every))
 }

@@ -121,6 +121,7 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         Slot::Not,
         Slot::Kind,
         Slot::Name,
+        Slot::Namespace,
         Slot::Show,
         Slot::Exist,
         Slot::Deployed,
@@ -247,6 +248,7 @@ pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
     let optional = [
         Slot::Kind,
         Slot::Name,
+        Slot::Namespace,
         Slot::Show,
         Slot::Exist,
         Slot::Output,
@@ -283,6 +285,7 @@ pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
         &[
             Slot::Kind,
             Slot::Name,
+            Slot::Namespace,
             Slot::Show,
             Slot::Exist,
             Slot::Output,

@@ -66,14 +66,14 @@ impl Taker<'_> {
                 if joined && self.column(&word).is_some() {
                     return Some(());
                 }
-                // `ARC controller`, `DNS pods`: part of a name.
+                // `ARC controller`, `DNS pods`, `ALB의 IP 주소`: part of a name.
                 if matches!(
                     self.concept(1),
                     Some(
                         Concept::Name(Name {
                             precision: Precision::Loose,
                             ..
-                        }) | Concept::Term(Term::Kind(_))
+                        }) | Concept::Term(Term::Kind(_) | Term::Is(_))
                     )
                 ) {
                     return self.take_name(Name {
@@ -107,6 +107,7 @@ impl Taker<'_> {
                 self.frame.range = Some((low, high));
                 self.step()
             }
+            Concept::Unknown(word) => self.take_namespace(&word),
             Concept::Range(..)
             | Concept::Comma
             | Concept::Colon
@@ -114,8 +115,7 @@ impl Taker<'_> {
             | Concept::Dash
             | Concept::Equals
             | Concept::Arrow
-            | Concept::Stop
-            | Concept::Unknown(_) => None,
+            | Concept::Stop => None,
         }
     }
 
@@ -168,6 +168,8 @@ impl Taker<'_> {
                 self.step()
             }
             Term::Logs => self.repeatable(Slot::Logs),
+            // `Error 또는 CrashLoopBackOff 상태`.
+            Term::Errors if self.joins_state() => self.take_states(),
             Term::Errors => self.mark(Slot::Errors),
             Term::CountWord => self.mark(Slot::CountWord),
             Term::Same => match self.concept(1) {
@@ -221,21 +223,18 @@ impl Taker<'_> {
             }
             Term::Kept => self.step_if(matches!(
                 self.before(),
-                Some(Concept::Term(Term::Compare(_) | Term::State(_)))
+                Some(
+                    Concept::Term(Term::Compare(_) | Term::State(_) | Term::Counter)
+                        | Concept::Number(_)
+                )
             )),
-            Term::At => self.step_if(matches!(
-                self.before(),
-                Some(Concept::Term(
-                    Term::Logs | Term::Output | Term::Previously | Term::Lines
-                ))
-            )),
-            Term::In => {
-                let next = self.term(1);
-                self.step_if(matches!(
-                    next,
-                    Some(Term::State(_) | Term::Logs | Term::Output | Term::Last)
-                ))
-            }
+            Term::At => self.take_at(),
+            Term::In => self.take_in(),
+            Term::For => self.take_for(),
+            Term::Both => self.take_both(),
+            Term::Answers => self.repeatable(Slot::Answers),
+            Term::Possible => self.step_if(self.before() == Some(&Concept::Term(Term::Answers))),
+            Term::Linked => self.mark(Slot::Linked),
             Term::As => {
                 let next = self.concept(1);
                 self.step_if(matches!(
@@ -269,6 +268,10 @@ impl Taker<'_> {
             | Term::NameWord
             | Term::Or
             | Term::Only
+            | Term::Rollout
+            | Term::Than
+            | Term::Greater
+            | Term::Smaller
             | Term::Json => None,
         }
     }

@@ -56,8 +56,14 @@ pub(super) fn test(tokens: &[Token], at: &mut usize) -> Option<Test> {
         *at += 1;
         return Some(Test::Present);
     }
+    // `is not empty`, 비어 있지 않음.
+    if let Some(taken) = not_empty([term(*at), term(*at + 1), term(*at + 2)]) {
+        *at += taken;
+        return Some(Test::Present);
+    }
     let negated = matches!(term(*at), Some(Term::Not));
-    if negated {
+    let without = matches!(term(*at), Some(Term::No));
+    if negated || without {
         *at += 1;
     }
     let mut values = vec![value(concept(*at)?)?];
@@ -72,7 +78,7 @@ pub(super) fn test(tokens: &[Token], at: &mut usize) -> Option<Test> {
         Some(Concept::Plus) => Some(Comparison::AtLeast),
         _ => None,
     };
-    if let (Some(comparison), Some(bound), false) = (behind, number, negated) {
+    if let (Some(comparison), Some(bound), false) = (behind, number, negated || without) {
         *at += 1;
         return Some(Test::Compare(comparison, bound));
     }
@@ -82,15 +88,31 @@ pub(super) fn test(tokens: &[Token], at: &mut usize) -> Option<Test> {
         values.push(next);
         *at += 2;
     }
-    // 아닌, 아니어야 behind the value denies it.
+    // 아닌, 아니어야 behind the value denies it, 없음 that it is there at all.
     let denied = matches!(term(*at), Some(Term::Not));
-    if denied {
+    let lacking = matches!(term(*at), Some(Term::No));
+    if denied || lacking {
         *at += 1;
     }
-    match (negated, denied) {
+    match (negated || without, denied || lacking) {
         (false, false) => Some(Test::Is(values)),
         (true, true) => None,
-        (true, false) | (false, true) => Some(Test::IsNot(values)),
+        _ if lacking || without => Some(Test::Lacks(values)),
+        _ => Some(Test::IsNot(values)),
+    }
+}
+
+/// How many words say that it is not empty.
+fn not_empty(words: [Option<Term>; 3]) -> Option<usize> {
+    match words {
+        [Some(Term::Not), Some(Term::Empty | Term::NoResources), _] => Some(2),
+        [Some(Term::Empty | Term::NoResources), Some(Term::Not), _] => Some(2),
+        [
+            Some(Term::Empty | Term::NoResources),
+            Some(Term::Exist),
+            Some(Term::Not),
+        ] => Some(3),
+        _ => None,
     }
 }
 

@@ -131,7 +131,7 @@ impl Taker<'_> {
             self.at += 2;
             return self.place(kind, marker == Term::Per);
         }
-        if !self.frame.kinds.is_empty() {
+        if !self.frame.kinds.is_empty() && !self.narrow_kind(kind) {
             // `nodes have … pods`: the first was the place if it is closed.
             return None;
         }
@@ -212,11 +212,16 @@ impl Taker<'_> {
             self.at += 2;
             return Some(());
         }
-        // `1개씩` behind a number says how many each.
+        // `1개씩` behind a number says how many each, of a place that has to be said.
+        self.frame.each = true;
         self.step_if(self.frame.has(Slot::Number))
     }
 
     pub(super) fn take_name(&mut self, name: Name) -> Option<()> {
+        if self.frame.kinds == ["namespaces"] {
+            // `loki 네임스페이스의 web Pod`: the first name is the place.
+            self.leave_namespace();
+        }
         match &mut self.frame.name {
             None => {
                 self.slot(Slot::Name)?;

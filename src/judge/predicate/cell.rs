@@ -1,7 +1,8 @@
 //! What a cell must hold, and which table is meant where several have the column.
 
-use super::Test;
 use super::live::ratio;
+use super::text::holds_text;
+use super::{Comparison, Test};
 use crate::facts::quantity::Quantity;
 use crate::judge::scene::{Printed, Scene};
 
@@ -65,20 +66,27 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
     match test {
         Test::Is(values) => values.iter().any(|value| value_fits(cell, value)),
         Test::IsNot(values) => {
+            let has = |value: &String| value_fits(cell, value) || value_within(cell, value);
+            !cell.is_empty() && !values.iter().any(has)
+        }
+        Test::Lacks(values) => {
             let has = |value: &String| {
-                value_fits(cell, value) || value.starts_with('<') && cell.contains(value.as_str())
+                value_fits(cell, value) || value_within(cell, value) || holds_text(cell, value)
             };
             !cell.is_empty() && !values.iter().any(has)
         }
         Test::Compare(comparison, bound) => match (number(cell), ratio(cell)) {
             (Some(value), _) => comparison.holds(&value, bound),
+            // Of `2/3` the two are there; of an upper bound the three are meant as well.
             (None, Some((ready, all))) => {
-                ready == all
+                let least = matches!(comparison, Comparison::AtLeast | Comparison::More);
+                (least || ready == all)
                     && i64::try_from(ready)
                         .is_ok_and(|n| comparison.holds(&Quantity::whole(n), bound))
             }
             (None, None) => false,
         },
+        Test::Addresses(comparison, wanted) => comparison.holds(&addresses(cell), wanted),
         // Needs the row; alone it never holds.
         Test::SameAs(_) => false,
         Test::Present => present(cell),
@@ -88,6 +96,40 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
             let one = one.split(['/', ':']).next().unwrap_or(one);
             one.parse() == Ok(*port)
         }),
+    }
+}
+
+/// Whether a cell has a value as a part: a word of it (`Init:CrashLoopBackOff`), what kubectl prints for
+/// nothing (`<unknown>/80%`), or the ready ones of two numbers (`0/1` has 0).
+fn value_within(cell: &str, value: &str) -> bool {
+    let ready = value.parse::<u64>().ok();
+    let word = value.chars().all(|c| c.is_ascii_alphabetic());
+    value.starts_with('<') && cell.contains(value)
+        || word && holds_text(&cell.to_lowercase(), &value.to_lowercase())
+        || ready.is_some() && ratio(cell).map(|(ready, _)| ready) == ready
+}
+
+/// How many addresses an ENDPOINTS cell lists: `10.0.0.1:80,10.0.0.2:80 + 3 more...`. Those that are not
+/// printed count only if every printed entry is another address.
+fn addresses(cell: &str) -> u64 {
+    let (listed, more) = match cell.split_once(" + ") {
+        Some((listed, rest)) => {
+            let more = rest.split(' ').next().and_then(|n| n.parse::<u64>().ok());
+            (listed, more.unwrap_or(0))
+        }
+        None => (cell, 0),
+    };
+    let address = |entry: &str| -> Option<std::net::IpAddr> {
+        let entry = entry.trim();
+        let host = entry.rsplit_once(':').map_or(entry, |(host, _)| host);
+        let bare = |text: &str| text.trim_matches(['[', ']']).parse().ok();
+        bare(entry).or_else(|| bare(host))
+    };
+    let entries: Vec<std::net::IpAddr> = listed.split(',').filter_map(address).collect();
+    let distinct: std::collections::BTreeSet<_> = entries.iter().collect();
+    match distinct.len() == entries.len() {
+        true => entries.len() as u64 + more,
+        false => distinct.len() as u64,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A predicate in plain words of either language, for `report explain`: one description a form, both
 //! languages side by side.
 
-use super::words::{bound, dotted, list, number, quoted, subject, test};
+use super::words::{bound, dotted, list, number, quoted, shape, subject, test};
 use super::{Counted, Metric, Predicate, Quantifier, Subject};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
@@ -205,6 +205,33 @@ impl Predicate {
                     format!("the output is {values}"),
                 )
             }
+            Predicate::Number { comparison, bound } => {
+                let sign = comparison.sign();
+                say(
+                    format!("출력이 수이고 {sign} {bound}"),
+                    format!("the output is a number {sign} {bound}"),
+                )
+            }
+            Predicate::Shaped { of, shape: form } => {
+                let form = shape(*form, lang);
+                match of {
+                    Some(name) => say(
+                        format!("출력이 `{}`의 {form}", name.text),
+                        format!("the output is {form} of `{}`", name.text),
+                    ),
+                    None => say(format!("출력이 {form}"), format!("the output is {form}")),
+                }
+            }
+            Predicate::Answers { of } => match of {
+                Some(name) => say(
+                    format!("`{}`이(가) 오류 없이 응답 (HTTP 2xx)", name.text),
+                    format!("`{}` answers without an error (HTTP 2xx)", name.text),
+                ),
+                None => say(
+                    "오류 없이 응답 (HTTP 2xx)".into(),
+                    "an answer without an error (HTTP 2xx)".into(),
+                ),
+            },
             Predicate::EachLine { value } => say(
                 format!("출력의 모든 줄이 `{value}`"),
                 format!("every line of the output is `{value}`"),

@@ -62,6 +62,11 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
         Predicate::LogsCollected => logs::collected(scene),
         Predicate::Literal { texts, join } => text::literal(scene, texts, *join),
         Predicate::Scalar { values } => text::scalar(scene, values),
+        Predicate::Number { comparison, bound } => {
+            super::number::number(scene, *comparison, *bound)
+        }
+        Predicate::Shaped { of, shape } => super::number::shaped(scene, of.as_ref(), *shape),
+        Predicate::Answers { of } => super::number::answers(scene, of.as_ref()),
         Predicate::EachLine { value } => text::each_line(scene, value),
         Predicate::Http { codes } => text::http(scene, codes),
         Predicate::JsonSubset(value) => super::field::json(scene, value),

@@ -12,7 +12,9 @@ mod live;
 mod logs;
 mod metrics;
 mod nature;
+mod number;
 mod outcome;
+mod parts;
 mod pick;
 mod printed;
 mod rows;
@@ -25,6 +27,9 @@ pub(crate) use evaluate::{all, any};
 pub(crate) use nature::picked_names;
 pub use outcome::Reason;
 pub(crate) use outcome::Say;
+pub use parts::{
+    Bound, Comparison, Counted, Join, Metric, Name, Precision, Quantifier, Shape, Subject, Test,
+};
 
 use crate::facts::quantity::Quantity;
 use crate::judge::cel::Expression;
@@ -146,6 +151,25 @@ pub enum Predicate {
         /// The alternatives.
         values: Vec<String>,
     },
+    /// The output is one number against a bound: `> 0`, `1 이상`.
+    Number {
+        /// The comparison.
+        comparison: Comparison,
+        /// The bound.
+        bound: Quantity,
+    },
+    /// The output is nothing but values of a shape: `IP 주소가 나와야 함`.
+    Shaped {
+        /// What they are said to be of, which the command itself has to name.
+        of: Option<Name>,
+        /// The shape.
+        shape: Shape,
+    },
+    /// The server answers, and not with an error: `정상 응답`.
+    Answers {
+        /// Which, if it is named: then the address has to name it, too.
+        of: Option<Name>,
+    },
     /// Every line of the output is this value (`All should report 1`).
     EachLine {
         /// The value.
@@ -190,188 +214,4 @@ pub enum Predicate {
     /// The predicate, with a remark of the sentence that is carried and does not change it: how long
     /// it may take, what to do if it fails.
     Remarked(Box<Predicate>, String),
-}
-
-/// Whose rows, objects or lines.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Subject {
-    /// The resource kind in kubectl's plural (`pods`), if one was said.
-    pub kind: Option<String>,
-    /// The name, if one was said.
-    pub name: Option<Name>,
-    /// A description that narrows the subject and can't be looked up. Only kept where judging
-    /// without it is stricter.
-    pub described: Option<String>,
-}
-
-/// A name in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
-    /// As written.
-    pub text: String,
-    /// How it picks rows.
-    pub precision: Precision,
-}
-
-/// How a name picks rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Precision {
-    /// An identifier: the row's name, or the name from which Kubernetes made it (`web-7d9c…-x2x4z`).
-    Exact,
-    /// A plain lower-case word before a kind (`etcd pods`): rows of whose name it is a whole part, or
-    /// everything if the query itself names it.
-    Word,
-    /// A plain word (`Alloy Pod`): rows whose name holds it, or everything if the query itself names it.
-    Loose,
-}
-
-/// In how many rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quantifier {
-    /// In every row, and there is one.
-    Every,
-    /// In at least one.
-    Some,
-    /// In none.
-    None,
-}
-
-/// How texts are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Join {
-    /// All of them.
-    All,
-    /// At least one.
-    Any,
-}
-
-/// What a cell must hold.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Test {
-    /// One of these values.
-    Is(Vec<String>),
-    /// None of these values.
-    IsNot(Vec<String>),
-    /// A number or quantity against a bound.
-    Compare(Comparison, Quantity),
-    /// Something: not empty, `<none>`, `<pending>` or `<unknown>`.
-    Present,
-    /// Nothing.
-    Empty,
-    /// Something of this shape.
-    Shape(Shape),
-    /// The same as another column of the row, and not zero.
-    SameAs(String),
-    /// This port among the ports of the cell.
-    Port(u64),
-}
-
-/// What a value looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// An IP address.
-    Ip,
-    /// A host name with a dot.
-    HostName,
-    /// A host name of an AWS load balancer (`….elb.….amazonaws.com`).
-    ElbHostName,
-}
-
-/// What is measured.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Metric {
-    /// CPU of each pod or node, in cores.
-    Cpu,
-    /// Memory of each pod or node, in bytes.
-    Memory,
-    /// Restarts of each pod.
-    Restarts,
-    /// Age of each row.
-    Age,
-}
-
-impl Metric {
-    /// Its name in a sentence.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Metric::Cpu => "CPU",
-            Metric::Memory => "memory",
-            Metric::Restarts => "restarts",
-            Metric::Age => "age",
-        }
-    }
-}
-
-/// The bound of a threshold.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Bound {
-    /// A quantity, with the text that people wrote (`250m`).
-    Amount(Quantity, String),
-    /// Per cent of the capacity (`CPU < 80%`), as `kubectl top nodes` prints it.
-    Percent(Quantity),
-    /// A length of time.
-    Time(TimeDelta),
-}
-
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// 미만, under, `<`.
-    Less,
-    /// 이하, at most, `<=`.
-    AtMost,
-    /// Exactly.
-    Equal,
-    /// 이상, at least, `>=`, `40+`.
-    AtLeast,
-    /// 초과, over, `>`.
-    More,
-}
-
-impl Comparison {
-    /// Whether a value holds against the bound.
-    pub fn holds<T: PartialOrd>(self, value: &T, bound: &T) -> bool {
-        match self {
-            Comparison::Less => value < bound,
-            Comparison::AtMost => value <= bound,
-            Comparison::Equal => value == bound,
-            Comparison::AtLeast => value >= bound,
-            Comparison::More => value > bound,
-        }
-    }
-
-    /// As a sign.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Comparison::Less => "<",
-            Comparison::AtMost => "≤",
-            Comparison::Equal => "=",
-            Comparison::AtLeast => "≥",
-            Comparison::More => ">",
-        }
-    }
-}
-
-/// A number that a step prints.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Counted {
-    /// The value of a column or key.
-    Column(String),
-    /// The number of rows.
-    Rows(Subject),
-}
-
-impl Subject {
-    /// Everything that the command prints.
-    pub fn anything() -> Subject {
-        Subject::default()
-    }
-
-    /// Every object of a kind.
-    pub fn of_kind(kind: &str) -> Subject {
-        Subject {
-            kind: Some(kind.to_owned()),
-            ..Subject::default()
-        }
-    }
 }

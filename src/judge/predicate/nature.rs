@@ -1,7 +1,7 @@
 //! What a predicate is about: what it needs to see, which columns, texts and subject it names, whether it
 //! speaks of how things are now. One description a form, so that a new form has to answer everything.
 
-use super::{Metric, Predicate, Quantifier, Subject};
+use super::{Join, Metric, Predicate, Quantifier, Subject};
 use crate::judge::needs::{Want, Wants};
 use crate::judge::scene::Scene;
 
@@ -19,13 +19,18 @@ struct Nature<'a> {
     of_state: bool,
     /// Whether it only says what must not be.
     denies: bool,
+    /// Whether it holds for pods that are plainly Running and ready, or that ended successfully,
+    /// whatever their names are, so that those need only be counted.
+    passes_fine_pods: bool,
+    /// Whether each of several named things can have it: `web, api 모두 Running`.
+    said_of_each: bool,
 }
 
 /// A form that stands for itself, or one made of others.
 enum Form<'a> {
     Leaf(Nature<'a>),
     /// All or one of these.
-    Parts(&'a [Predicate]),
+    Parts(Join, &'a [Predicate]),
     /// The same with words beside it.
     Remarked(&'a Predicate),
     /// The opposite.
@@ -43,6 +48,8 @@ fn form(predicate: &Predicate) -> Form<'_> {
         wants: &[],
         of_state: false,
         denies: false,
+        passes_fine_pods: false,
+        said_of_each: false,
     };
     let state = |wants, seen| Nature {
         wants,
@@ -54,7 +61,8 @@ fn form(predicate: &Predicate) -> Form<'_> {
         ..state(wants, seen)
     };
     Form::Leaf(match predicate {
-        Predicate::All(parts) | Predicate::Any(parts) => return Form::Parts(parts),
+        Predicate::All(parts) => return Form::Parts(Join::All, parts),
+        Predicate::Any(parts) => return Form::Parts(Join::Any, parts),
         Predicate::Remarked(inner, _) => return Form::Remarked(inner),
         Predicate::Not(inner) => return Form::Denied(inner),
         Predicate::Column {
@@ -70,14 +78,18 @@ fn form(predicate: &Predicate) -> Form<'_> {
         Predicate::Phase {
             subject,
             quantifier,
-            ..
+            states,
         } => Nature {
             denies: *quantifier == Quantifier::None,
+            passes_fine_pods: all_pods(subject) && fine_pods_are(*quantifier, states),
+            said_of_each: *quantifier == Quantifier::Every,
             ..of(subject, STATE, seen)
         },
-        Predicate::Ratio { subject, .. }
-        | Predicate::Count { subject, .. }
-        | Predicate::Exists { subject } => of(subject, STATE, seen),
+        Predicate::Ratio { subject, .. } | Predicate::Exists { subject } => Nature {
+            said_of_each: true,
+            ..of(subject, STATE, seen)
+        },
+        Predicate::Count { subject, .. } => of(subject, STATE, seen),
         Predicate::Threshold {
             metric: Metric::Cpu | Metric::Memory,
             subject,
@@ -95,8 +107,12 @@ fn form(predicate: &Predicate) -> Form<'_> {
         Predicate::Coverage { subject, .. } | Predicate::PreviouslyPending { subject } => {
             of(subject, &[Want::Coverage], seen)
         }
-        Predicate::Absent { subject, .. } => Nature {
+        Predicate::Absent { subject, states } => Nature {
             denies: true,
+            passes_fine_pods: all_pods(subject)
+                && subject.kind.is_some()
+                && fine_pods_are(Quantifier::None, states),
+            said_of_each: true,
             ..of(subject, &[Want::WorkloadState], seen)
         },
         Predicate::NoOutput => Nature {
@@ -107,7 +123,9 @@ fn form(predicate: &Predicate) -> Form<'_> {
             texts,
             ..state(&[Want::WorkloadState], seen)
         },
-        Predicate::EachLine { .. } => state(&[Want::WorkloadState], seen),
+        Predicate::EachLine { .. } | Predicate::Number { .. } | Predicate::Shaped { .. } => {
+            state(&[Want::WorkloadState], seen)
+        }
         Predicate::RelativeToNodes { .. } => state(&[Want::Nodes, Want::WorkloadState], seen),
         Predicate::SampleTable(_) | Predicate::Cel(_) => state(STATE, seen),
         Predicate::NoErrors { .. } => Nature {
@@ -117,10 +135,32 @@ fn form(predicate: &Predicate) -> Form<'_> {
         Predicate::LogsContain { texts, .. } => Nature { texts, ..seen },
         Predicate::LogsCollected
         | Predicate::Http { .. }
+        | Predicate::Answers { .. }
         | Predicate::JsonSubset(_)
         | Predicate::Version { .. }
         | Predicate::Stability { .. } => seen,
     })
+}
+
+/// Whether a subject is every pod that is printed.
+fn all_pods(subject: &Subject) -> bool {
+    let pods = subject.kind.as_deref().is_none_or(|kind| kind == "pods");
+    pods && subject.name.is_none() && subject.namespace.is_none() && subject.described.is_none()
+}
+
+/// Whether pods that are fine, or ended successfully, are as a quantifier over states asks.
+fn fine_pods_are(quantifier: Quantifier, states: &[String]) -> bool {
+    let good = |state: &String| {
+        let good = ["Running", "Ready", "healthy", "Healthy"];
+        good.contains(&state.as_str())
+    };
+    let ended = |state: &String| ["completed", "succeeded"].contains(&&*state.to_lowercase());
+    !states.is_empty()
+        && match quantifier {
+            Quantifier::Every => states.iter().all(good),
+            Quantifier::None => !states.iter().any(|state| good(state) || ended(state)),
+            Quantifier::Some => false,
+        }
 }
 
 impl Predicate {
@@ -128,7 +168,7 @@ impl Predicate {
     pub fn wants(&self) -> Wants {
         match form(self) {
             Form::Leaf(nature) => nature.wants.iter().copied().collect(),
-            Form::Parts(parts) => parts.iter().flat_map(Predicate::wants).collect(),
+            Form::Parts(_, parts) => parts.iter().flat_map(Predicate::wants).collect(),
             Form::Remarked(inner) | Form::Denied(inner) => inner.wants(),
         }
     }
@@ -137,7 +177,7 @@ impl Predicate {
     pub fn columns(&self) -> Vec<String> {
         match form(self) {
             Form::Leaf(nature) => nature.column.map(str::to_owned).into_iter().collect(),
-            Form::Parts(parts) => parts.iter().flat_map(Predicate::columns).collect(),
+            Form::Parts(_, parts) => parts.iter().flat_map(Predicate::columns).collect(),
             Form::Remarked(inner) | Form::Denied(inner) => inner.columns(),
         }
     }
@@ -146,7 +186,7 @@ impl Predicate {
     pub fn texts(&self) -> Vec<&str> {
         match form(self) {
             Form::Leaf(nature) => nature.texts.iter().map(String::as_str).collect(),
-            Form::Parts(parts) => parts.iter().flat_map(Predicate::texts).collect(),
+            Form::Parts(_, parts) => parts.iter().flat_map(Predicate::texts).collect(),
             Form::Remarked(inner) | Form::Denied(inner) => inner.texts(),
         }
     }
@@ -155,7 +195,7 @@ impl Predicate {
     pub fn is_of_state(&self) -> bool {
         match form(self) {
             Form::Leaf(nature) => nature.of_state,
-            Form::Parts(parts) => parts.iter().any(Predicate::is_of_state),
+            Form::Parts(_, parts) => parts.iter().any(Predicate::is_of_state),
             Form::Remarked(inner) | Form::Denied(inner) => inner.is_of_state(),
         }
     }
@@ -163,62 +203,22 @@ impl Predicate {
     /// Whether pods that are plainly Running and ready, or that ended successfully, need only be
     /// counted to judge it: they hold, whatever their names are.
     pub fn needs_only_odd_pods(&self) -> bool {
-        let all_pods = |subject: &Subject| {
-            let pods = subject.kind.as_deref().is_none_or(|kind| kind == "pods");
-            pods && subject.name.is_none() && subject.described.is_none()
-        };
-        let good = |state: &String| {
-            let good = ["Running", "Ready", "healthy", "Healthy"];
-            good.contains(&state.as_str())
-        };
-        let ended = |state: &String| ["completed", "succeeded"].contains(&&*state.to_lowercase());
-        match self {
-            Predicate::Phase {
-                subject,
-                quantifier,
-                states,
-            } => {
-                all_pods(subject)
-                    && !states.is_empty()
-                    && match quantifier {
-                        Quantifier::Every => states.iter().all(good),
-                        Quantifier::None => !states.iter().any(|s| good(s) || ended(s)),
-                        Quantifier::Some => false,
-                    }
-            }
-            Predicate::Absent { subject, states } => {
-                all_pods(subject)
-                    && subject.kind.is_some()
-                    && !states.is_empty()
-                    && !states.iter().any(|state| good(state) || ended(state))
-            }
-            Predicate::All(parts) => {
+        match form(self) {
+            Form::Leaf(nature) => nature.passes_fine_pods,
+            Form::Parts(Join::All, parts) => {
                 !parts.is_empty() && parts.iter().all(Predicate::needs_only_odd_pods)
             }
-            Predicate::Remarked(inner, _) => inner.needs_only_odd_pods(),
-            Predicate::Ratio { .. }
-            | Predicate::Column { .. }
-            | Predicate::Count { .. }
-            | Predicate::Coverage { .. }
-            | Predicate::PreviouslyPending { .. }
-            | Predicate::Threshold { .. }
-            | Predicate::Exists { .. }
-            | Predicate::NoOutput
-            | Predicate::NoErrors { .. }
-            | Predicate::LogsContain { .. }
-            | Predicate::LogsCollected
-            | Predicate::Literal { .. }
-            | Predicate::Scalar { .. }
-            | Predicate::EachLine { .. }
-            | Predicate::Http { .. }
-            | Predicate::JsonSubset(_)
-            | Predicate::Version { .. }
-            | Predicate::RelativeToNodes { .. }
-            | Predicate::Stability { .. }
-            | Predicate::SampleTable(_)
-            | Predicate::Cel(_)
-            | Predicate::Any(_)
-            | Predicate::Not(_) => false,
+            Form::Remarked(inner) => inner.needs_only_odd_pods(),
+            Form::Parts(Join::Any, _) | Form::Denied(_) => false,
+        }
+    }
+
+    /// Whether it is a statement that each of several named things can have.
+    pub(crate) fn can_be_said_of_each(&self) -> bool {
+        match form(self) {
+            Form::Leaf(nature) => nature.said_of_each,
+            Form::Parts(Join::All, parts) => parts.iter().all(Predicate::can_be_said_of_each),
+            Form::Parts(Join::Any, _) | Form::Remarked(_) | Form::Denied(_) => false,
         }
     }
 
@@ -226,7 +226,7 @@ impl Predicate {
     pub fn is_denial(&self) -> bool {
         match form(self) {
             Form::Leaf(nature) => nature.denies,
-            Form::Parts(parts) => parts.iter().all(Predicate::is_denial),
+            Form::Parts(_, parts) => parts.iter().all(Predicate::is_denial),
             Form::Remarked(inner) => inner.is_denial(),
             Form::Denied(_) => true,
         }
@@ -241,16 +241,19 @@ impl Predicate {
     fn subject(&self) -> Option<&Subject> {
         match form(self) {
             Form::Leaf(nature) => nature.subject,
-            Form::Parts(_) => None,
+            Form::Parts(..) => None,
             Form::Remarked(inner) | Form::Denied(inner) => inner.subject(),
         }
     }
 }
 
-/// The names of the rows that a predicate with a named subject picks; `None` if it names none.
+/// The names of the rows that a predicate whose subject has a name or a namespace picks; `None` if it has
+/// neither.
 pub(crate) fn picked_names(predicate: &Predicate, scene: &Scene) -> Option<Vec<String>> {
     let subject = predicate.subject()?;
-    subject.name.as_ref()?;
+    if subject.name.is_none() && subject.namespace.is_none() {
+        return None;
+    }
     match super::pick::pick(scene, subject) {
         super::pick::Picked::Rows(rows) => {
             Some(rows.iter().map(|row| row.name().to_owned()).collect())

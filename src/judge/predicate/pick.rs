@@ -7,7 +7,7 @@ use crate::facts::verdict::Judgement;
 use crate::judge::needs::plural;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
-use crate::query::{Query, Selection};
+use crate::query::{Namespace, Query, Selection};
 
 /// The rows that a subject picks, and why there may be none.
 pub(super) enum Picked<'a> {
@@ -56,14 +56,68 @@ pub(super) fn pick_from<'a>(
             of_kind
         }
     };
+    let rows = match &subject.namespace {
+        None => rows,
+        Some(namespace) => {
+            if !looks_into(scene, namespace) {
+                return Picked::NotPrinted(namespace.clone());
+            }
+            let within = |row: &Printed<'a>| namespace_of(scene, row) == Some(namespace);
+            rows.into_iter().filter(within).collect()
+        }
+    };
     match &subject.name {
         None => Picked::Rows(rows),
         Some(name) => named(scene, rows, name),
     }
 }
 
+/// Whether every command shows what is in a namespace.
+fn looks_into(scene: &Scene, namespace: &str) -> bool {
+    scene.views.iter().all(|view| {
+        view.pipeline
+            .query
+            .scope()
+            .is_some_and(|scope| match &scope.namespace {
+                Namespace::Named(name) => name == namespace,
+                Namespace::All => true,
+                Namespace::OfContext => false,
+            })
+    })
+}
+
+/// Whether a subject's namespace, if it has one, is all that the commands look at.
+pub(super) fn is_whole_namespace(scene: &Scene, subject: &Subject) -> bool {
+    let only = |namespace: &String| {
+        let named = Namespace::Named(namespace.clone());
+        let scopes = scene.views.iter().map(|view| view.pipeline.query.scope());
+        scopes
+            .into_iter()
+            .all(|scope| scope.is_some_and(|scope| scope.namespace == named))
+    };
+    subject.namespace.as_ref().is_none_or(only)
+}
+
+/// The namespace of a row, by the row itself or by what the command asks.
+fn namespace_of<'a>(scene: &'a Scene, row: &'a Printed) -> Option<&'a str> {
+    let own = row.row().namespace.as_str();
+    if !own.is_empty() {
+        return Some(own);
+    }
+    row.cell("NAMESPACE").or_else(|| {
+        let scope = scene.views[row.view].pipeline.query.scope()?;
+        match &scope.namespace {
+            Namespace::Named(name) => Some(name.as_str()),
+            Namespace::All | Namespace::OfContext => None,
+        }
+    })
+}
+
 /// Rows by name. A plain word that the query itself names, or that is the printed kind, picks all.
 pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) -> Picked<'a> {
+    if let Some(events) = events(&rows, name) {
+        return Picked::Rows(events);
+    }
     match name.precision {
         Precision::Exact => {
             let exact: Vec<Printed<'a>> = rows
@@ -74,11 +128,19 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
             if !exact.is_empty() {
                 return Picked::Rows(exact);
             }
-            Picked::Rows(
-                rows.into_iter()
-                    .filter(|row| made_from(row.name(), &name.text))
-                    .collect(),
-            )
+            let made: Vec<Printed<'a>> = rows
+                .into_iter()
+                .filter(|row| made_from(row.name(), &name.text))
+                .collect();
+            // `kube-system pods`: what is meant is where they are.
+            let is_place = scene.views.iter().any(|view| {
+                let scope = view.pipeline.query.scope();
+                scope.is_some_and(|s| s.namespace == Namespace::Named(name.text.clone()))
+            });
+            match made.is_empty() && is_place {
+                true => Picked::NotPrinted(name.text.clone()),
+                false => Picked::Rows(made),
+            }
         }
         Precision::Word => {
             if query_names(scene, &name.text) {
@@ -119,6 +181,31 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
             }
         }
     }
+}
+
+/// Events by a name: a reason as Kubernetes writes them (`FailedScheduling`), else the object that they are
+/// about. `None`: the rows are no events.
+fn events<'a>(rows: &[Printed<'a>], name: &Name) -> Option<Vec<Printed<'a>>> {
+    let is_event = |row: &Printed| {
+        let column = |name| row.table.column(name).is_some();
+        column("REASON") && column("OBJECT") && column("MESSAGE")
+    };
+    if rows.is_empty() || !rows.iter().all(is_event) {
+        return None;
+    }
+    let letters = name.text.chars().all(|c| c.is_ascii_alphabetic());
+    let capitals = name.text.chars().filter(char::is_ascii_uppercase).count();
+    let is_reason = letters && capitals > 1 && capitals < name.text.len();
+    let means = |row: &&Printed| match is_reason {
+        true => row.cell("REASON").is_some_and(|cell| cell == name.text),
+        false => row.cell("OBJECT").is_some_and(|cell| {
+            let object = cell.rsplit('/').next().unwrap_or(cell);
+            object == name.text
+                || made_from(object, &name.text)
+                || name.precision != Precision::Exact && fold(object).contains(&fold(&name.text))
+        }),
+    };
+    Some(rows.iter().filter(means).cloned().collect())
 }
 
 pub(super) fn fold(text: &str) -> String {
@@ -193,6 +280,7 @@ pub(super) fn same_kind(written: &str, kind: &str) -> bool {
             "sa" => "serviceaccounts".to_owned(),
             "sc" => "storageclasses".to_owned(),
             "app" | "apps" => "applications".to_owned(),
+            "endpointslice" | "endpointslices" => "endpoints".to_owned(),
             "es" | "externalsecret" => "externalsecrets".to_owned(),
             "ingress" => "ingresses".to_owned(),
             _ => plural(&first).map_or(first, str::to_owned),

@@ -1,6 +1,7 @@
 //! Counts and states that a command prints without a table (`| wc -l`, `-o jsonpath`, `argocd app get`).
 
 use super::outcome::{Say, few};
+use super::pick::is_whole_namespace;
 use super::text::{literal, printed};
 use super::{Comparison, Join, Precision, Quantifier, Subject};
 use crate::facts::verdict::Judgement;
@@ -18,6 +19,9 @@ pub(super) fn counted(
     let [view] = scene.views.as_slice() else {
         return None;
     };
+    if !is_whole_namespace(scene, subject) {
+        return None;
+    }
     let counts = view.pipeline.filters.iter().any(|filter| match filter {
         Filter::Count('l') => true,
         Filter::Grep(grep) => grep.count,
@@ -102,6 +106,7 @@ pub(super) fn states(
     states: &[String],
 ) -> Option<Judgement> {
     if !scene.tables().is_empty()
+        || !is_whole_namespace(scene, subject)
         || subject
             .name
             .as_ref()

@@ -1,7 +1,7 @@
 //! Rows judged by their cells and by their number: columns, counts, existence and absence.
 
 use super::cell::{cell_holds, meant, same_cells};
-use super::live::in_state;
+use super::live::{in_state, ratio};
 use super::outcome::{Reason, Say, few};
 use super::pick::{
     Picked, listed, lists_something, live, not_printed, nothing, pick, pick_for_states,
@@ -161,7 +161,10 @@ pub(super) fn count(
     };
     let rows = match picked {
         Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => return not_printed(scene, &what),
+        Picked::NotPrinted(what) => {
+            return replicas(scene, subject, (comparison, wanted), states)
+                .unwrap_or_else(|| not_printed(scene, &what));
+        }
     };
     let (rows, note) = live(scene, rows, states);
     let mut wrong = Vec::new();
@@ -204,6 +207,52 @@ pub(super) fn count(
             ),
         )
         .with_seen(seen.to_string())
+}
+
+/// The pods of the one workload that is printed, by its READY numbers: `replica 3개` beside `kubectl get
+/// deploy web`. `None`: no pods are spoken of, or not one workload is printed.
+fn replicas(
+    scene: &Scene,
+    subject: &Subject,
+    (comparison, wanted): (Comparison, u64),
+    states: &[String],
+) -> Option<Judgement> {
+    let good = ["Running", "Ready", "healthy", "Healthy", "Available"];
+    let fine = states.iter().all(|state| good.contains(&state.as_str()));
+    if subject.kind.as_deref() != Some("pods") || !fine {
+        return None;
+    }
+    let of_any_kind = Subject {
+        kind: None,
+        ..subject.clone()
+    };
+    let Picked::Rows(rows) = pick(scene, &of_any_kind) else {
+        return None;
+    };
+    let [row] = rows.as_slice() else {
+        return None;
+    };
+    let workload = ["deployments", "statefulsets", "replicasets", "daemonsets"];
+    let ready = row
+        .cell("READY")
+        .filter(|_| workload.contains(&row.kind()))?;
+    let (ready, all) = match (ratio(ready), row.cell("DESIRED")) {
+        (Some(both), _) => both,
+        (None, Some(desired)) => (ready.parse().ok()?, desired.parse().ok()?),
+        (None, None) => return None,
+    };
+    let holds = comparison.holds(&ready, &wanted)
+        && (comparison.holds(&all, &wanted) || comparison == Comparison::AtLeast);
+    let sign = match comparison {
+        Comparison::Equal => "",
+        other => other.sign(),
+    };
+    let judgement = Say(scene.lang).whether(
+        holds,
+        format!("기록 {sign}{wanted}개, READY {ready}/{all}"),
+        format!("written {sign}{wanted}, READY {ready}/{all}"),
+    );
+    Some(judgement.with_seen(format!("{ready}/{all}")))
 }
 
 /// Something is there.

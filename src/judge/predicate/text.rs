@@ -135,7 +135,7 @@ fn real_lines<'a>(view: &View<'a>) -> impl Iterator<Item = &'a str> {
 }
 
 /// The single values that commands print.
-fn single_values<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
+pub(super) fn single_values<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     let single = |view: &View<'a>| {
         let text = view.filtered.text.trim();
         (!text.is_empty() && text.lines().count() == 1 && view.tables().is_empty()).then_some(text)

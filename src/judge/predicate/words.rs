@@ -16,19 +16,32 @@ pub(super) fn test(test: &Test, lang: Lang) -> String {
         Test::Compare(comparison, bound) => format!("{} {bound}", comparison.sign()),
         Test::Present => lang.pick("값이 있음", "something").into(),
         Test::Empty => lang.pick("값이 없음", "nothing").into(),
-        Test::Shape(Shape::Ip) => lang.pick("IP 주소", "an IP address").into(),
-        Test::Shape(Shape::HostName) => lang.pick("호스트 이름", "a host name").into(),
-        Test::Shape(Shape::ElbHostName) => lang
-            .pick(
-                "AWS 로드 밸런서의 호스트 이름",
-                "the host name of an AWS load balancer",
-            )
-            .into(),
+        Test::Shape(form) => shape(*form, lang).into(),
         Test::SameAs(other) => lang.pick(
             format!("`{other}` 값과 같음"),
             format!("the same as `{other}`"),
         ),
         Test::Port(port) => lang.pick(format!("포트 {port}"), format!("port {port}")),
+        Test::Addresses(comparison, n) => {
+            let n = number(*comparison, *n);
+            lang.pick(format!("주소 {n}개"), format!("addresses: {n}"))
+        }
+        Test::Lacks(values) => lang.pick(
+            format!("{} 없음", values.join(or)),
+            format!("without {}", values.join(or)),
+        ),
+    }
+}
+
+/// A shape in words.
+pub(super) fn shape(shape: Shape, lang: Lang) -> &'static str {
+    match shape {
+        Shape::Ip => lang.pick("IP 주소", "an IP address"),
+        Shape::HostName => lang.pick("호스트 이름", "a host name"),
+        Shape::ElbHostName => lang.pick(
+            "AWS 로드 밸런서의 호스트 이름",
+            "the host name of an AWS load balancer",
+        ),
     }
 }
 
@@ -41,9 +54,16 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
         (None, Some(kind)) => kind.to_owned(),
         (None, None) => lang.pick("출력의 행", "printed rows").to_owned(),
     };
-    match &subject.described {
-        Some(words) => format!("{plain} ({words})"),
+    let placed = match &subject.namespace {
+        Some(namespace) => lang.pick(
+            format!("네임스페이스 `{namespace}`의 {plain}"),
+            format!("{plain} in namespace `{namespace}`"),
+        ),
         None => plain,
+    };
+    match &subject.described {
+        Some(words) => format!("{placed} ({words})"),
+        None => placed,
     }
 }
 

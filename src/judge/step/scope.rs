@@ -102,7 +102,10 @@ fn across(predicate: &Predicate) -> Across {
         | Predicate::NoErrors { .. }
         | Predicate::Scalar { .. }
         | Predicate::EachLine { .. }
+        | Predicate::Number { .. }
+        | Predicate::Shaped { .. }
         | Predicate::Http { .. }
+        | Predicate::Answers { .. }
         | Predicate::JsonSubset(_)
         | Predicate::Not(_) => Across::Each,
     }
@@ -214,7 +217,7 @@ fn concerns(predicate: &Predicate, query: &Query) -> bool {
             metric: Metric::Cpu | Metric::Memory,
             ..
         } => matches!(query, Query::Top(_)),
-        Predicate::Http { .. } => matches!(query, Query::Http(_)),
+        Predicate::Http { .. } | Predicate::Answers { .. } => matches!(query, Query::Http(_)),
         Predicate::Column { .. }
         | Predicate::Ratio { .. }
         | Predicate::Count { .. }
@@ -229,6 +232,8 @@ fn concerns(predicate: &Predicate, query: &Query) -> bool {
         | Predicate::Literal { .. }
         | Predicate::Scalar { .. }
         | Predicate::EachLine { .. }
+        | Predicate::Number { .. }
+        | Predicate::Shaped { .. }
         | Predicate::JsonSubset(_)
         | Predicate::Version { .. }
         | Predicate::Stability { .. }

@@ -11,6 +11,7 @@ use crate::query::{Get, Logs, Namespace, Query, Resource, Scope, Tail, Top, TopO
 use chrono::TimeDelta;
 use std::collections::HashMap;
 
+mod forms;
 mod several;
 
 fn now() -> DateTime<Utc> {
@@ -786,7 +787,7 @@ fn names_pick_what_kubernetes_made_from_them() {
         Verdict::Failed,
         "Pending",
     );
-    check(&pipeline, &seen, "`db` 1/1 Running", Verdict::Manual, "");
+    check(&pipeline, &seen, "`db` 1/1 Running", Verdict::Passed, "");
     check(&pipeline, &seen, "db-0 1/1 Running", Verdict::Passed, "");
     check(&pipeline, &seen, "`api` pod exists", Verdict::Failed, "");
     check(

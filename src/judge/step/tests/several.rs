@@ -7,7 +7,7 @@ use crate::query::{HttpQuery, Rollout, RolloutAsk};
 const DEPLOY: [&str; 5] = ["NAME", "READY", "UP-TO-DATE", "AVAILABLE", "AGE"];
 const DAEMON: [&str; 6] = ["NAME", "DESIRED", "CURRENT", "READY", "UP-TO-DATE", "AGE"];
 
-fn named(kind: &str, name: &str) -> Pipeline {
+pub(super) fn named(kind: &str, name: &str) -> Pipeline {
     let mut pipeline = get(kind, None);
     if let Query::Get(get) = &mut pipeline.query {
         get.resources[0].name = Some(name.into());
@@ -15,7 +15,7 @@ fn named(kind: &str, name: &str) -> Pipeline {
     pipeline
 }
 
-fn rollout(name: &str) -> Pipeline {
+pub(super) fn rollout(name: &str) -> Pipeline {
     Pipeline {
         query: Query::Rollout(Rollout {
             scope: scope(),
@@ -31,7 +31,7 @@ fn rollout(name: &str) -> Pipeline {
     }
 }
 
-fn prints(text: &str) -> Observation {
+pub(super) fn prints(text: &str) -> Observation {
     Observation::Seen(Box::new(Seen {
         text: text.into(),
         ..Seen::at(now())

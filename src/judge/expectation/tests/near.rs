@@ -1,0 +1,111 @@
+//! Sentences that look like ones that the grammar knows and say something else: with a denial, a
+//! qualifier, another quantity, another object, half of it. None may become what it looks like.
+
+use super::*;
+use std::collections::BTreeSet;
+
+/// `# FORM`, then `= ` sentences of that form, `- ` ones that a person must judge, and `~ … ⇒ …` ones
+/// that are something else, and what.
+const NEAR: &str = include_str!("near.txt");
+
+/// The name of a predicate's form.
+fn form(predicate: &Predicate) -> String {
+    match predicate {
+        Predicate::Remarked(inner, _) => form(inner),
+        other => {
+            let shown = format!("{other:?}");
+            shown
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect()
+        }
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_form_does_not_become_it() {
+    let (mut heading, mut wrong, mut count) = ("", Vec::new(), 0);
+    for line in NEAR.lines() {
+        let read = |text: &str| reading(text, Force::Demands);
+        match line.split_at(line.len().min(2)) {
+            ("# ", title) => heading = title,
+            ("= ", text) => match read(text) {
+                Reading::Understood(predicate) if form(&predicate) == heading => {}
+                other => wrong.push(format!("{text}: {other:?}, not {heading}")),
+            },
+            ("- ", text) => {
+                count += 1;
+                if let Reading::Understood(predicate) = read(text) {
+                    wrong.push(format!("{text}: {}", predicate.words(Lang::of(text))));
+                }
+            }
+            ("~ ", row) => {
+                let (text, becomes) = row.split_once(" ⇒ ").unwrap();
+                let shown = match read(text) {
+                    Reading::Understood(predicate) => predicate.words(Lang::of(text)),
+                    other => format!("{other:?}"),
+                };
+                if shown != becomes {
+                    wrong.push(format!("{text}: {shown}, not {becomes}"));
+                }
+            }
+            _ => assert!(line.is_empty(), "{line}"),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 300, "{count}");
+}
+
+#[test]
+fn every_form_has_its_near_misses_in_both_languages() {
+    let mut seen: BTreeSet<(&str, char, bool)> = BTreeSet::new();
+    let mut heading = "";
+    for line in NEAR.lines() {
+        if let Some(title) = line.strip_prefix("# ") {
+            heading = title;
+        } else if let Some(sign) = line.chars().next() {
+            seen.insert((heading, sign, Lang::of(&line[2..]) == Lang::Ko));
+        }
+    }
+    let forms: BTreeSet<&str> = seen.iter().map(|(form, _, _)| *form).collect();
+    for form in forms {
+        for sign in ['=', '-'] {
+            for korean in [true, false] {
+                assert!(
+                    seen.contains(&(form, sign, korean)),
+                    "{form} {sign} {korean}"
+                );
+            }
+        }
+    }
+    // Every form that a sentence can become.
+    for form in [
+        "Column",
+        "Ratio",
+        "Count",
+        "Phase",
+        "Coverage",
+        "PreviouslyPending",
+        "Threshold",
+        "Exists",
+        "Absent",
+        "NoOutput",
+        "NoErrors",
+        "LogsContain",
+        "LogsCollected",
+        "Literal",
+        "Scalar",
+        "Number",
+        "Shaped",
+        "Answers",
+        "EachLine",
+        "Http",
+        "JsonSubset",
+        "Version",
+        "RelativeToNodes",
+        "Stability",
+        "Not",
+    ] {
+        assert!(seen.contains(&(form, '=', true)), "{form}");
+    }
+}
