@@ -50,7 +50,7 @@ pub(super) fn of_query(text: &str, queries: &[&Query], reader: &Reader) -> Optio
         let values = vec![plain.to_owned()];
         return Some(Predicate::Scalar { values });
     }
-    let rolls = |query: &&Query| matches!(query, Query::Rollout(rollout) if matches!(rollout.ask, RolloutAsk::Status { .. }));
+    let rolls = |query: &&Query| matches!(query, Query::Rollout(rollout) if matches!(rollout.ask, RolloutAsk::Status));
     if !queries.iter().any(rolls) {
         return None;
     }
