@@ -99,8 +99,16 @@ pub(super) fn ranges(list: &str) -> Result<Vec<(usize, usize)>, String> {
         .collect()
 }
 
-/// `cut -d X -f LIST`, or characters without a delimiter. A line without the delimiter stays whole.
-pub(super) fn cut(delimiter: Option<char>, ranges: &[(usize, usize)], flow: &mut Flow) {
+/// `cut -d X -f LIST`, or characters without a delimiter. A line without the delimiter stays whole. What a
+/// character is beyond ASCII, a byte or a letter, is not the same everywhere.
+pub(super) fn cut(
+    delimiter: Option<char>,
+    ranges: &[(usize, usize)],
+    flow: &mut Flow,
+) -> Result<(), String> {
+    if delimiter.is_none() && flow.lines.iter().any(|line| !line.text.is_ascii()) {
+        return Err("`cut -c` is not known for text beyond ASCII".to_owned());
+    }
     let wanted = |at: usize| {
         ranges
             .iter()
@@ -130,6 +138,7 @@ pub(super) fn cut(delimiter: Option<char>, ranges: &[(usize, usize)], flow: &mut
     }
     flow.ended = true;
     flow.success = true;
+    Ok(())
 }
 
 /// Whether `tr`'s sets are understood.

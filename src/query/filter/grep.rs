@@ -62,12 +62,12 @@ pub(super) fn run(matcher: &Matcher, grep: &Grep, flow: &mut Flow) {
         })
         .collect();
     let count = selected.iter().filter(|selected| **selected).count();
-    if grep.count {
-        keep(flow, &selected);
-        flow.replace(vec![count.to_string()]);
-    } else if grep.quiet {
+    if grep.quiet {
         keep(flow, &selected);
         flow.replace(Vec::new());
+    } else if grep.count {
+        keep(flow, &selected);
+        flow.replace(vec![count.to_string()]);
     } else if grep.only_matching {
         only_matching(matcher, grep, flow, &selected);
     } else if grep.before > 0 || grep.after > 0 {

@@ -112,7 +112,7 @@ fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
         Filter::Columns => fields::columns(flow),
         Filter::Words => fields::words(flow)?,
         Filter::ToFile(_) => flow.success = true,
-        Filter::Cut(delimiter, list) => fields::cut(*delimiter, &fields::ranges(list)?, flow),
+        Filter::Cut(delimiter, list) => fields::cut(*delimiter, &fields::ranges(list)?, flow)?,
         Filter::Tr(from, to) => fields::translate(from, to.as_deref(), flow)?,
         Filter::Squeeze(set) => fields::squeeze(set, flow)?,
         Filter::Awk { separator, program } => {

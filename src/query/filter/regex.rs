@@ -58,6 +58,7 @@ pub(super) fn translate(pattern: &str, syntax: Syntax) -> Result<String, String>
                 Some(next) => out.push_str(&regex::escape(&next.to_string())),
                 None => return Err(unknown()),
             },
+            '*' if was_start && syntax == Syntax::Extended => return Err(unknown()),
             '*' if was_start => out.push_str(r"\*"),
             '+' | '?' if was_start && syntax == Syntax::Extended => return Err(unknown()),
             '(' | '|' if syntax == Syntax::Extended => {
@@ -72,6 +73,8 @@ pub(super) fn translate(pattern: &str, syntax: Syntax) -> Result<String, String>
                 out.push('\\');
                 out.push(c);
             }
+            // `a{,2}`: up to two to GNU, the text itself to others.
+            '{' if chars.peek() == Some(&',') => return Err(unknown()),
             '{' if !interval(chars.clone()) => out.push_str(r"\{"),
             '}' if !out.ends_with(|c: char| c.is_ascii_digit() || c == ',') => out.push_str(r"\}"),
             '^' if syntax == Syntax::Basic && !was_start => out.push_str(r"\^"),
@@ -234,6 +237,8 @@ mod tests {
             r"\x41",
             "+a",
             "a\\",
+            "a{,2}",
+            "^*a",
         ] {
             let regex = translate(pattern, Syntax::Extended).and_then(|it| compile(&it, false));
             assert!(regex.is_err(), "{pattern}");

@@ -54,6 +54,8 @@ fn grep_selects_lines() {
         PODS,
         "3:web-1   0/1     Error     12         2d\n",
     );
+    check("| grep -qc Running", PODS, "");
+    check("| grep -cP '\\d+'", "a1\nd\n", "1\n");
     check("| grep -w 1", "a 1 b\n11\n1\n", "a 1 b\n1\n");
     check("| grep -E 'a|b'", "a\nb\nc\n", "a\nb\n");
     check("| grep 'a\\|b'", "a\nb\nc\n", "a\nb\n");
@@ -320,7 +322,7 @@ fn forms_that_are_not_known_are_said() {
         "| tee ~/.bashrc",
         "| sort -o out.txt",
         "| jq -f x.jq",
-        "| jq --arg x y '.a'",
+        "| jq --slurpfile x y '.a'",
         "| head -c 10",
         "| wc",
         "| base64 -d",
@@ -535,4 +537,52 @@ fn stderr_joins_the_pipe_only_when_it_is_written() {
     assert!(success("|& grep -q 'No resources'"));
     assert!(!success("| grep -q 'No resources'"));
     assert!(!success("2>/dev/null | grep -q 'No resources'"));
+}
+
+#[test]
+fn named_values_stand_in_jq_programs_as_they_are_given() {
+    let json = "[{\"ns\":\"web\",\"n\":2},{\"ns\":\"a\\\"b\",\"n\":3}]";
+    for (pipe, printed) in [
+        ("jq -r --arg ns web '.[] | select(.ns==$ns) | .n'", "2\n"),
+        (
+            "jq --arg ns 'a\"b' '[.[] | select(.ns == $ns)] | length'",
+            "1\n",
+        ),
+        (
+            "jq '[.[] | select(.n > $least)] | length' --argjson least 2",
+            "1\n",
+        ),
+        ("jq --argjson n -1 'length+$n'", "1\n"),
+        (
+            "jq -r --arg ns web '.[0] | \"$ns \\($ns) \\(.n + (1))\"'",
+            "$ns web 3\n",
+        ),
+        ("jq -r --arg n x --arg ns y '\"\\($ns)\\($n)\"'", "yx\n"),
+        ("jq --arg ns web '[.[] | (.ns == $ns)] | any'", "true\n"),
+    ] {
+        check(&format!("| {pipe}"), json, printed);
+    }
+}
+
+#[test]
+fn what_is_read_in_two_ways_is_not_read() {
+    for pipe in [
+        "grep -E -F x",
+        "grep -E '\\d+'",
+        "egrep '\\d+'",
+        "grep -E 'a{,2}'",
+        "grep -E '^*a'",
+        "sort -k2,2b",
+        "jq --arg ns web '{$ns}'",
+        "jq --arg ns web '{a: 1, $ns}'",
+        "jq --arg ns web '$other'",
+        "jq --argjson ns web '.'",
+        "jq --arg ns",
+    ] {
+        let script = script::read(&format!("kubectl get pods | {pipe}"), "bash");
+        let class = &script.commands[0].class;
+        assert!(matches!(class, Class::NotOurs(_)), "{pipe}: {class:?}");
+    }
+    let cut = filters("| cut -c1-2");
+    assert!(apply(&cut, &printed("한글\n")).is_err());
 }

@@ -38,6 +38,17 @@ pub(super) const GREP: &[Flag] = &[
 pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter, Class> {
     let words = numbered_context(words);
     let parsed = parse_getopt(&words, &[GREP])?;
+    // Two syntaxes at once are an error of grep.
+    let syntaxes = [
+        "extended-regexp",
+        "perl-regexp",
+        "basic-regexp",
+        "fixed-strings",
+    ];
+    let given = syntaxes.iter().filter(|syntax| parsed.on(syntax)).count();
+    if given + usize::from(extended) + usize::from(fixed) > 1 {
+        return Err(form("grep"));
+    }
     let mut patterns: Vec<String> = parsed.values("regexp").map(|w| w.text.clone()).collect();
     let mut files = parsed.words.as_slice();
     if patterns.is_empty() {
@@ -49,6 +60,11 @@ pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter
     }
     if let Some(file) = files.iter().find(|word| word.text != "-") {
         return Err(not_ours(Why::LocalFile, &format!("grep {}", file.text)));
+    }
+    // A digit to one grep, and the letter to another: only -P says which.
+    let digit = |word: &String| [r"\d", r"\D"].iter().any(|sign| word.contains(sign));
+    if !parsed.on("perl-regexp") && !parsed.on("fixed-strings") && patterns.iter().any(digit) {
+        return Err(form("grep"));
     }
     let around = count(&parsed, "context")?;
     let side = |long| match count(&parsed, long)? {

@@ -75,6 +75,10 @@ fn key(text: &str) -> Option<SortKey> {
         None => None,
         Some(last) => {
             let (to, more) = parts(last)?;
+            // There `b` is of the key's end, not of its start.
+            if more.contains('b') {
+                return None;
+            }
             letters.push_str(&more);
             Some(to)
         }
