@@ -3,4 +3,5 @@
 use super::*;
 
 mod claims;
+mod formats;
 mod places;
