@@ -22,6 +22,8 @@ pub struct Glimpse {
 pub struct Metadata {
     /// Its name.
     pub name: String,
+    /// Where it is.
+    pub namespace: String,
     /// How often its spec changed; older servers have none.
     pub generation: Option<i64>,
     /// When it was deleted, if it was.

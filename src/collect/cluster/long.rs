@@ -29,8 +29,9 @@ const WHOLE: usize = 500;
 struct Glance {
     pods: u64,
     ended: u64,
-    /// Names of pods that are not plainly fine, as many as are looked up one by one and one more.
-    odd: Vec<String>,
+    /// Namespaces and names of pods that are not plainly fine, as many as are looked up one by one
+    /// and one more.
+    odd: Vec<(String, String)>,
 }
 
 /// Where the cells are that tell of a pod that it is not well.
@@ -163,7 +164,7 @@ fn look(glance: &mut Glance, pod: Glimpse) {
     if pod.has_succeeded() {
         glance.ended += 1;
     } else if !pod.is_fine() && glance.odd.len() <= FEW {
-        glance.odd.push(pod.metadata.name);
+        glance.odd.push((pod.metadata.namespace, pod.metadata.name));
     }
 }
 
@@ -186,12 +187,12 @@ impl List<'_> {
         }
     }
 
-    /// The pods of some names that are not plainly fine, with their objects.
-    async fn named(&self, names: &[String]) -> Result<Vec<OneRow>, Trouble> {
-        let names: BTreeSet<&String> = names.iter().collect();
-        let looks = names
+    /// Those of some pods that are still not plainly fine, with their objects.
+    async fn named(&self, pods: &[(String, String)]) -> Result<Vec<OneRow>, Trouble> {
+        let pods: BTreeSet<&(String, String)> = pods.iter().collect();
+        let looks = pods
             .into_iter()
-            .map(|name| self.selected(format!("metadata.name={name}")));
+            .map(|(namespace, name)| self.selected(namespace, name));
         let found = try_join_all(looks).await?.into_iter().flatten();
         let kept: BTreeMap<(String, String), OneRow> = found
             .filter(|row| !glimpse(row.object.as_ref()).is_some_and(|pod| is_settled_pod(&pod)))
@@ -200,11 +201,17 @@ impl List<'_> {
         Ok(kept.into_values().collect())
     }
 
-    /// The pods that a field selector picks beside the command's own.
-    async fn selected(&self, fields: String) -> Result<Vec<OneRow>, Trouble> {
+    /// A pod, if the command's own selectors still pick it. Asked of its namespace: the server has a
+    /// key for that, where a name in all namespaces makes it read every pod there is.
+    async fn selected(&self, namespace: &str, name: &str) -> Result<Vec<OneRow>, Trouble> {
         let own = self.get.field_selector.iter().cloned();
-        let fields = own.chain([fields]).collect::<Vec<_>>().join(",");
-        match rows::table(self.cluster, self.wanted(Some(&fields)), Include::Object).await? {
+        let by_name = format!("metadata.name={name}");
+        let fields = own.chain([by_name]).collect::<Vec<_>>().join(",");
+        let wanted = Wanted {
+            namespace: Some(namespace),
+            ..self.wanted(Some(&fields))
+        };
+        match rows::table(self.cluster, wanted, Include::Object).await? {
             Found::There(found) => Ok(found.rows),
             Found::Missing(words) => Err(Trouble::new(Cause::Malformed, words)),
         }

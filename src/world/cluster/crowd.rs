@@ -10,6 +10,7 @@ use super::{selector, status};
 use hyper::StatusCode;
 use serde_json::{Value, json};
 use std::io::Write;
+use std::ops::Range;
 
 /// The API server's binary form.
 const BINARY: &str = "application/vnd.kubernetes.protobuf";
@@ -22,7 +23,8 @@ const NAME: &str = "\u{e000}";
 const PLACE: &str = "\u{e001}";
 const NUMBER: &str = "\u{e002}";
 
-/// The answer to a list of pods or workloads of all namespaces, if the stage has a crowd.
+/// The answer to a list of pods or workloads of all namespaces, or of one of the crowd's, if the
+/// stage has a crowd.
 pub fn answer(stage: &Stage, request: &Request, segments: &[&str]) -> Option<Answer> {
     let crowd = stage.crowd.as_ref()?;
     let accept = request.header("accept").unwrap_or_default();
@@ -34,7 +36,14 @@ pub fn answer(stage: &Stage, request: &Request, segments: &[&str]) -> Option<Ans
     }
     let listed = match segments {
         ["api", "v1", "pods"] => {
-            return Some(pods(stage, crowd.pods, &crowd.odd, request).unwrap_or_else(|no| no));
+            let all = 0..crowd.pods;
+            return Some(pods(stage, all, &crowd.odd, request).unwrap_or_else(|no| no));
+        }
+        ["api", "v1", "namespaces", place, "pods"] => {
+            let first = (0..crowd.pods).step_by(NAMESPACE);
+            let first = first.into_iter().find(|at| namespace(*at) == *place)?;
+            let inside = first..crowd.pods.min(first + NAMESPACE);
+            return Some(pods(stage, inside, &crowd.odd, request).unwrap_or_else(|no| no));
         }
         ["apis", "apps", "v1", "deployments"] => deployments(stage, crowd.pods),
         [
@@ -58,7 +67,7 @@ enum Form {
 
 fn pods(
     stage: &Stage,
-    number: usize,
+    among: Range<usize>,
     odd: &[(usize, Odd)],
     request: &Request,
 ) -> Result<Answer, Answer> {
@@ -85,12 +94,12 @@ fn pods(
             .param(name)
             .and_then(|text| text.parse::<usize>().ok())
     };
-    let from = count("continue").unwrap_or(0);
+    let from = count("continue").unwrap_or(among.start);
     let limit = count("limit")
         .filter(|limit| *limit > 0)
         .unwrap_or(usize::MAX);
     let (mut body, mut taken, mut next) = (Vec::new(), 0, String::new());
-    for index in from..number {
+    for index in from..among.end {
         let kind = kinds.of_pod(index, odd);
         let is_named = name.is_none_or(|name| name == kind.name(index));
         if !is_named || !selector::fits_fields(&fields, &kind.version) {

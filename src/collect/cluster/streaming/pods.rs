@@ -59,6 +59,7 @@ fn metadata(fields: Fields<'_>) -> Result<Metadata, Trouble> {
     for field in fields {
         match field? {
             (1, held) => all.name = held.text(),
+            (3, held) => all.namespace = held.text(),
             (7, held) => all.generation = Some(held.number()),
             (9, _) => all.deletion_timestamp = Some(Present),
             _ => {}
