@@ -254,7 +254,12 @@ pub fn refresh_as(
     let mut edits = set_attributes(text, region, attributes);
     let is_new = unix(region.content.text(text)) != unix(content);
     if is_new {
-        let written = with_line_ends(&unix(content), line_end(text, region));
+        let mut lines = unix(content);
+        if lines.contains('\n') && !text[..region.content.start].ends_with('\n') {
+            // Text stands behind the begin comment, on its line: lines begin below it all the same.
+            lines.insert(0, '\n');
+        }
+        let written = with_line_ends(&lines, line_end(text, region));
         edits.push(Edit::replace(text, region.content, written));
     }
     let sum = checksum(content);

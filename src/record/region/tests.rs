@@ -189,6 +189,12 @@ fn refreshing_changes_content_and_checksum_and_keeps_line_ends() {
             "a\n<!-- report:begin r -->  \r\nnew\r\n\r\nline\r\n<!-- report:end r sha256:{new} -->\nb\n"
         ),
     );
+    let framed = checksum("\nnew\n\n");
+    check(
+        &format!("<!-- report:begin r -->typed behind it\n<!-- report:end r sha256:{old} -->\n"),
+        "\nnew\n\n",
+        &format!("<!-- report:begin r -->\n\nnew\n\n<!-- report:end r sha256:{framed} -->\n"),
+    );
     check(
         "x <!-- report:begin r -->1<!-- report:end r --> y",
         "2",
