@@ -59,18 +59,24 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     let (title, metadata) = metadata::read(&tree);
     let lang = language(&tree);
     let checklist = checklist::find(&tree, &outline, options.status_tables);
-    if options.closed == ClosedRecords::InBrief && checklist.is_closed() {
-        return (in_brief(&tree, outline, regions, checklist), Vec::new());
-    }
-    let plan = plan::read(&tree, &outline, &checklist.items, &options.labels);
-    let (fences, unclosed) = fences(&tree, &outline, lang);
-    problems.extend(unclosed);
-    problems.sort_by_key(|problem| problem.span);
+    let in_brief = options.closed == ClosedRecords::InBrief && checklist.is_closed();
+    let (mentions, plan, fences) = if in_brief {
+        problems.clear();
+        let names = mention::names(&tree, &outline, &metadata);
+        (names, Vec::new(), Vec::new())
+    } else {
+        let mentions = mention::read(&tree, &outline, &metadata);
+        let plan = plan::read(&tree, &outline, &checklist.items, &options.labels);
+        let (fences, unclosed) = fences(&tree, &outline, lang);
+        problems.extend(unclosed);
+        problems.sort_by_key(|problem| problem.span);
+        (mentions, plan, fences)
+    };
     let (gaps, tasks) = comment::gaps_and_tasks(&tree);
     let record = Record {
         lang,
         title,
-        mentions: mention::read(&tree, &outline, &metadata),
+        mentions,
         metadata,
         plan,
         settled: checklist.settled,
@@ -86,35 +92,6 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         sections: outline.sections,
     };
     (record, problems)
-}
-
-/// See [`ClosedRecords::InBrief`].
-fn in_brief(
-    tree: &Tree,
-    outline: Outline,
-    regions: Vec<Region>,
-    checklist: checklist::Checklist,
-) -> Record {
-    let (title, metadata) = metadata::read(tree);
-    let (gaps, tasks) = comment::gaps_and_tasks(tree);
-    Record {
-        lang: language(tree),
-        title,
-        mentions: mention::names(tree, &outline, &metadata),
-        metadata,
-        plan: Vec::new(),
-        settled: checklist.settled,
-        items: checklist
-            .items
-            .into_iter()
-            .map(|found| found.item)
-            .collect(),
-        regions,
-        fences: Vec::new(),
-        gaps,
-        tasks,
-        sections: outline.sections,
-    }
 }
 
 /// Most records hold no region: they are spared the second look.
