@@ -216,7 +216,7 @@ impl Judged {
         let mut records: Vec<RecordOutcome> = Vec::new();
         for object in &self.objects {
             if records.last().is_none_or(|last| last.path != object.file) {
-                records.push(of_file(&object.file, lang));
+                records.push(RecordOutcome::nothing(&object.file, "", lang));
             }
             if let Some(record) = records.last_mut() {
                 record.steps.push(object.to_step());
@@ -302,21 +302,6 @@ impl JudgedObject {
             expectations: Vec::new(),
             commands: Vec::new(),
         }
-    }
-}
-
-fn of_file(path: &str, lang: Lang) -> RecordOutcome {
-    RecordOutcome {
-        path: path.into(),
-        title: String::new(),
-        lang,
-        closed: false,
-        steps: Vec::new(),
-        items: Vec::new(),
-        notes: Vec::new(),
-        diff: String::new(),
-        written: false,
-        error: None,
     }
 }
 

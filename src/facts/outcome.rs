@@ -42,6 +42,24 @@ pub struct RecordOutcome {
     pub error: Option<String>,
 }
 
+impl RecordOutcome {
+    /// That of a record about which nothing was found out.
+    pub fn nothing(path: &str, title: &str, lang: super::lang::Lang) -> RecordOutcome {
+        RecordOutcome {
+            path: path.into(),
+            title: title.into(),
+            lang,
+            closed: false,
+            steps: Vec::new(),
+            items: Vec::new(),
+            notes: Vec::new(),
+            diff: String::new(),
+            written: false,
+            error: None,
+        }
+    }
+}
+
 /// What came of one plan step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepOutcome {

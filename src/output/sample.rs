@@ -31,25 +31,10 @@ fn item(
     }
 }
 
-fn record(path: &str, title: &str, lang: Lang) -> RecordOutcome {
-    RecordOutcome {
-        path: path.into(),
-        title: title.into(),
-        lang,
-        closed: false,
-        steps: Vec::new(),
-        items: Vec::new(),
-        notes: Vec::new(),
-        diff: String::new(),
-        written: false,
-        error: None,
-    }
-}
-
 /// A record that changed, one that could not be read, a closed one, and one at rest.
 pub fn run() -> RunOutcome {
     let differs = Judgement::new(Verdict::Failed, "Differs", "기록 10, 실제 7").with_seen("7");
-    let mut moving = record(
+    let mut moving = RecordOutcome::nothing(
         ".kiro/deployments/2025-12-05-a.md",
         "Alloy tolerations 수정",
         Lang::Ko,
@@ -124,11 +109,11 @@ pub fn run() -> RunOutcome {
     moving.diff =
         "--- a\n+++ b\n@@ -226 +226 @@\n-1. ⏳ 배포 완료 대기\n+1. ✅ 배포 완료 대기\n".into();
     moving.written = true;
-    let mut broken = record(".kiro/deployments/2025-12-06-b.md", "", Lang::En);
+    let mut broken = RecordOutcome::nothing(".kiro/deployments/2025-12-06-b.md", "", Lang::En);
     broken.error = Some("it is not UTF-8 (save the file as UTF-8)".into());
-    let mut closed = record(".kiro/deployments/2025-11-01-c.md", "Old", Lang::En);
+    let mut closed = RecordOutcome::nothing(".kiro/deployments/2025-11-01-c.md", "Old", Lang::En);
     closed.closed = true;
-    let mut rest = record(".kiro/deployments/2025-12-07-d.md", "At rest", Lang::En);
+    let mut rest = RecordOutcome::nothing(".kiro/deployments/2025-12-07-d.md", "At rest", Lang::En);
     let passed = Judgement::new(Verdict::Passed, "Ready", "ready 2/2");
     rest.items = vec![item(9, "pods", ["✅", "✅"], "", passed)];
     RunOutcome {

@@ -43,16 +43,10 @@ pub fn judge(
     let steps = case.steps();
     let items = items::judge(&case, &steps);
     let mut outcome = RecordOutcome {
-        path: shown.into(),
-        title: understanding.record.title.clone(),
-        lang: case.lang,
-        closed: false,
         notes: notes::notes(&case, &steps),
         steps,
         items,
-        diff: String::new(),
-        written: false,
-        error: None,
+        ..RecordOutcome::nothing(shown, &understanding.record.title, case.lang)
     };
     let edits = edits::edits(&case, &mut outcome);
     let asked = context.options.task.as_deref();

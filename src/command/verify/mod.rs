@@ -36,7 +36,7 @@ use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::record::edit::{self, Edit};
 use crate::record::link::{Closure, closure};
-use crate::record::{self, Record, results};
+use crate::record::{self, results};
 use crate::store;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -167,8 +167,15 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         lang,
         ..
     } = *context;
+    let reading = record::Options {
+        closed: match skips_closed(options) {
+            true => record::ClosedRecords::InBrief,
+            false => record::ClosedRecords::Whole,
+        },
+        ..vocabulary.parse.clone()
+    };
     let loaded = parallel::each(paths.iter().collect(), |path| {
-        load(path, root, vocabulary, options, lang)
+        load(path, root, vocabulary, &reading, options, lang)
     });
     let mut answers = Answers::default();
     let open: Vec<&Loaded> = loaded.iter().flatten().collect();
@@ -212,6 +219,7 @@ fn load(
     path: &Path,
     root: &Path,
     vocabulary: &Vocabulary,
+    reading: &record::Options,
     options: &Options,
     lang: Lang,
 ) -> Result<Loaded, Box<RecordOutcome>> {
@@ -229,18 +237,11 @@ fn load(
     }
     let text = store::read_text(path)
         .map_err(|error| Box::new(failed(&shown, &Error::from(error), lang)))?;
-    let reading = match skips_closed(options) {
-        true => record::Options {
-            closed: record::ClosedRecords::InBrief,
-            ..vocabulary.parse.clone()
-        },
-        false => vocabulary.parse.clone(),
-    };
-    let (record, problems) = record::parse_with(&text, &reading);
+    let (record, problems) = record::parse_with(&text, reading);
     if skips_closed(options) && closure(&record) == Closure::Closed {
         return Err(Box::new(RecordOutcome {
             closed: true,
-            ..empty(&shown, &record)
+            ..RecordOutcome::nothing(&shown, &record.title, record.lang)
         }));
     }
     Ok(Loaded {
@@ -356,32 +357,8 @@ fn write(
 /// An outcome that only says what went wrong.
 fn failed(shown: &str, error: &Error, lang: Lang) -> RecordOutcome {
     RecordOutcome {
-        path: shown.into(),
-        title: String::new(),
-        lang,
-        closed: false,
-        steps: Vec::new(),
-        items: Vec::new(),
-        notes: Vec::new(),
-        diff: String::new(),
-        written: false,
         error: Some(error.line(lang)),
-    }
-}
-
-/// An outcome of a record about which nothing was found out.
-fn empty(shown: &str, record: &Record) -> RecordOutcome {
-    RecordOutcome {
-        path: shown.into(),
-        title: record.title.clone(),
-        lang: record.lang,
-        closed: false,
-        steps: Vec::new(),
-        items: Vec::new(),
-        notes: Vec::new(),
-        diff: String::new(),
-        written: false,
-        error: None,
+        ..RecordOutcome::nothing(shown, "", lang)
     }
 }
 

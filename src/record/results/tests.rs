@@ -35,16 +35,8 @@ fn step(name: &str, verdict: Verdict, printed: &str, seen: &str) -> StepOutcome 
 
 fn outcome(steps: Vec<StepOutcome>) -> RecordOutcome {
     RecordOutcome {
-        path: String::new(),
-        title: String::new(),
-        lang: Lang::Ko,
-        closed: false,
         steps,
-        items: Vec::new(),
-        notes: Vec::new(),
-        diff: String::new(),
-        written: false,
-        error: None,
+        ..RecordOutcome::nothing("", "", Lang::Ko)
     }
 }
 
