@@ -4,27 +4,12 @@ use super::*;
 
 /// The expectations of a plan's steps: the text, the command that it speaks of (`*` for the whole step).
 fn stated(body: &str) -> Vec<(String, String)> {
-    let heading = match Lang::of(body) {
-        Lang::Ko => "## 검증 계획\n\n### 1. 확인\n",
-        Lang::En => "## Verification\n\n### 1. Check\n",
-    };
-    let understanding = understand(&format!("{heading}{body}\n"), &Vocabulary::default());
+    let understanding = of_step(body);
     let steps = understanding.steps.iter();
     steps
         .flat_map(|step| {
-            step.claims.iter().map(|claim| {
-                let commands = match &claim.about {
-                    About::Step => "*".to_owned(),
-                    About::Commands(places) => {
-                        let texts = step.commands[places.clone()].iter();
-                        texts
-                            .map(|one| one.text.clone())
-                            .collect::<Vec<_>>()
-                            .join("; ")
-                    }
-                };
-                (claim.text.clone(), commands)
-            })
+            let claims = step.claims.iter();
+            claims.map(|claim| (claim.text.clone(), commands_of(step, claim)))
         })
         .collect()
 }

@@ -5,11 +5,7 @@ use super::*;
 
 /// Where a sentence of a step is, the command of which it speaks (`*` for the whole step).
 fn about(body: &str, sentence: &str) -> Option<String> {
-    let heading = match Lang::of(body) {
-        Lang::Ko => "## 검증 계획\n\n### 1. 확인\n",
-        Lang::En => "## Verification\n\n### 1. Check\n",
-    };
-    let understanding = understand(&format!("{heading}{body}\n"), &Vocabulary::default());
+    let understanding = of_step(body);
     let step = &understanding.steps[0];
     let claim = step
         .claims
@@ -19,16 +15,7 @@ fn about(body: &str, sentence: &str) -> Option<String> {
         matches!(claim.reading, Reading::Understood(_)),
         "{body}: {claim:?}"
     );
-    Some(match &claim.about {
-        About::Step => "*".to_owned(),
-        About::Commands(places) => {
-            let texts = step.commands[places.clone()].iter();
-            texts
-                .map(|one| one.text.clone())
-                .collect::<Vec<_>>()
-                .join("; ")
-        }
-    })
+    Some(commands_of(step, claim))
 }
 
 const PODS: &str = "kubectl get pods -n x";

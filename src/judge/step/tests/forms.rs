@@ -1,10 +1,9 @@
 //! Forms that are told by what is printed: addresses, namespaces, numbers, shapes, answers, replicas, and
 //! cells that lack something. Each in both languages, and each with what must not answer for it.
 
-use super::several::{named, prints};
+use super::several::{http_get, named, prints};
 use super::*;
 use crate::facts::observation::HttpAnswer;
-use crate::query::HttpQuery;
 
 fn both(pipeline: &Pipeline, seen: &Observation, sentences: [&str; 2], verdict: Verdict) {
     for sentence in sentences {
@@ -13,19 +12,7 @@ fn both(pipeline: &Pipeline, seen: &Observation, sentences: [&str; 2], verdict: 
 }
 
 fn http(url: &str, status: u16) -> (Pipeline, Observation) {
-    let ask = Pipeline {
-        query: Query::Http(HttpQuery {
-            method: "GET".into(),
-            url: url.into(),
-            headers: Vec::new(),
-            follow_redirects: false,
-            show_headers: false,
-            discard_body: false,
-            write_out: None,
-            fail: false,
-        }),
-        filters: Vec::new(),
-    };
+    let ask = http_get(url);
     let Observation::Seen(mut seen) = prints("hello") else {
         unreachable!()
     };

@@ -31,6 +31,22 @@ pub(super) fn rollout(name: &str) -> Pipeline {
     }
 }
 
+pub(super) fn http_get(url: &str) -> Pipeline {
+    Pipeline {
+        query: Query::Http(HttpQuery {
+            method: "GET".into(),
+            url: url.into(),
+            headers: Vec::new(),
+            follow_redirects: false,
+            show_headers: false,
+            discard_body: false,
+            write_out: None,
+            fail: false,
+        }),
+        filters: Vec::new(),
+    }
+}
+
 pub(super) fn prints(text: &str) -> Observation {
     Observation::Seen(Box::new(Seen {
         text: text.into(),
@@ -168,20 +184,7 @@ fn a_text_is_shown_by_every_command_of_its_sort() {
 
 #[test]
 fn every_answer_must_hold_what_is_demanded_of_answers() {
-    let http = |url: &str| Pipeline {
-        query: Query::Http(HttpQuery {
-            method: "GET".into(),
-            url: url.into(),
-            headers: Vec::new(),
-            follow_redirects: false,
-            show_headers: false,
-            discard_body: false,
-            write_out: None,
-            fail: false,
-        }),
-        filters: Vec::new(),
-    };
-    let (a, b) = (http("http://a/health"), http("http://b/health"));
+    let (a, b) = (http_get("http://a/health"), http_get("http://b/health"));
     let (up, down) = (
         prints("{\"status\": \"UP\"}"),
         prints("{\"status\": \"DOWN\"}"),
