@@ -141,8 +141,8 @@ impl Read for Pieces {
 }
 
 /// A list that goes on elsewhere is not the whole list.
-fn must_be_whole(next: Option<&str>) -> Result<(), Trouble> {
-    match next.unwrap_or_default() {
+fn must_be_whole(next: &str) -> Result<(), Trouble> {
+    match next {
         "" => Ok(()),
         _ => Err(Trouble::new(
             Cause::CutOff,

@@ -21,7 +21,7 @@ pub async fn items<S: Send + 'static>(
         super::must_be_json(form)?;
         let mut state = state;
         let next = list(source, Fields::OfObject, |value| item(&mut state, value))?;
-        super::must_be_whole(Some(&next))?;
+        super::must_be_whole(&next)?;
         Ok(state)
     });
     parsed.await

@@ -31,7 +31,7 @@ pub async fn pods<S: Send + 'static>(
                 Ok(())
             })?,
         };
-        super::must_be_whole(Some(&next))?;
+        super::must_be_whole(&next)?;
         Ok(state)
     });
     parsed.await
