@@ -16,11 +16,13 @@ pub struct RecordContext {
     pub version: u32,
     /// `ko` or `en`.
     pub lang: String,
-    /// The title that was asked for; else the template makes one from `app` and `summary`.
+    /// The title that was asked for; else the template makes one from `subject` and `headline`.
     pub title: Option<String>,
     /// What was deployed in one line: the deployment's comment, the pull request's title or the
     /// newest commit's subject.
     pub summary: Option<String>,
+    /// What the record is about: the app, else the one workload, else the repository's name.
+    pub subject: Option<String>,
     /// The summary, if it is in the record's language: then it can stand in the title.
     pub headline: Option<String>,
     /// The key that changed, if the change is told structurally and is mainly one: `tolerations`.

@@ -23,6 +23,7 @@ fn empty(lang: Lang) -> RecordContext {
         version: 1,
         lang: lang.code().into(),
         title: None,
+        subject: None,
         summary: None,
         headline: None,
         changed: None,

@@ -16,8 +16,8 @@ use crate::judge::coverage::coverage;
 use crate::judge::kind::{KindContext, fields};
 use crate::judge::scheduling;
 use crate::render::context::{
-    ApplicationContext, Attribute, ChangedKey, Chart, DeploymentContext, NodeContext, NodesContext,
-    RecordContext, SourceGap,
+    ApplicationContext, Attribute, ChangedKey, Chart, DeploymentContext, GitContext, NodeContext,
+    NodesContext, RecordContext, SourceGap,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
@@ -57,6 +57,7 @@ pub fn context(
         version: 1,
         lang: lang.code().into(),
         title: options.title.clone(),
+        subject: subject(facts, git.as_ref()),
         headline: summary.clone().filter(|text| Lang::of(text) == lang),
         changed: changed(facts),
         is_rollback: facts
@@ -103,6 +104,24 @@ pub fn with_kiro(context: &mut RecordContext, kiro: Kiro) {
     all.append(&mut context.related);
     context.related = all;
     context.gaps.extend(kiro.gap);
+}
+
+/// The app, else the one workload, else the repository's name without its folders.
+fn subject(facts: &Facts, git: Option<&GitContext>) -> Option<String> {
+    let app = facts.main().and_then(|target| target.app.clone());
+    let mut workloads = facts.workloads();
+    let only = match (workloads.next(), workloads.next()) {
+        (Some(workload), None) => Some(workload.name.clone()),
+        _ => None,
+    };
+    let of_deployment = facts.deployments.last();
+    let of_deployment = of_deployment.map(|one| one.deployment.repo.clone());
+    let page = git.and_then(|git| git.url.clone());
+    let folder = git.map(|git| git.repo.clone());
+    let repos = [of_deployment, page, folder].into_iter().flatten();
+    let mut names = repos.filter_map(|repo| repo.rsplit('/').next().map(String::from));
+    app.or(only)
+        .or_else(|| names.find(|name| !name.trim().is_empty() && name != "."))
 }
 
 fn instant(at: DateTime<Utc>) -> String {

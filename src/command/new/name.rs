@@ -45,7 +45,7 @@ fn slug(context: &RecordContext, options: &NewOptions) -> String {
         (None, Some(title), _) => title.clone(),
         (None, None, Some(app)) => format!("{app} {intent}"),
         (None, None, None) if !intent.is_empty() => intent,
-        (None, None, None) => "deployment".into(),
+        (None, None, None) => context.subject.clone().unwrap_or_default(),
     };
     slugged(&source)
 }

@@ -267,10 +267,20 @@ fn what_manifests_and_commits_say_cannot_break_the_record() {
 #[test]
 fn a_record_has_honest_gaps_where_nothing_answers() {
     let (fixture, options) = repository(&[("notes.txt", "x\n")]);
+    let remote = fixture
+        .repo
+        .remote("origin", "https://github.com/team/infra.git");
+    remote.unwrap();
     for (lang, context, text) in records(fixture.path(), &options) {
         assert!(context.workloads.is_empty());
         assert!(text.contains("report:gap plan") && text.contains("report:gap rollback"));
         assert!(text.contains("report:gap cluster"), "{text}");
+        assert_eq!(context.subject.as_deref(), Some("infra"));
+        let title = match lang {
+            Lang::Ko => "# infra 배포\n",
+            Lang::En => "# Deploy infra: web\n",
+        };
+        assert!(text.starts_with(title), "{text}");
         let path = fixture.path().display().to_string();
         assert!(
             !text.contains(&path),
