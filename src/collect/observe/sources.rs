@@ -12,6 +12,7 @@ use crate::collect::place::{Place, Source};
 use crate::collect::prometheus::Prometheus;
 use crate::collect::seam::flow::{self, Flow};
 use crate::collect::seam::retry::{Patience, Service};
+use crate::collect::seam::together::together;
 use crate::collect::seam::{Exchange, Trouble, live, log, offline, replay, tape};
 use crate::facts::observation::{Blind, Cause};
 use crate::query::Scope;
@@ -199,11 +200,12 @@ impl Outside {
         }
     }
 
-    /// The service of this run's mode around its live end.
+    /// The service of this run's mode around its live end. What is asked together is on the tape for
+    /// each who asked: a replay need not meet the same moments.
     fn around(&self, live: Exchange) -> Exchange {
         match (&self.access.mode, &self.replayed) {
-            (Mode::Live, _) => live,
-            (Mode::Recording, _) => tape::recording(live, self.tape.clone()),
+            (Mode::Live, _) => together(live),
+            (Mode::Recording, _) => tape::recording(together(live), self.tape.clone()),
             (Mode::Replaying(_), Some(Ok(evidence))) => {
                 let replayer = self
                     .sources

@@ -11,6 +11,7 @@ pub mod replay;
 pub mod retry;
 mod roots;
 pub mod tape;
+pub mod together;
 
 use crate::facts::lang::Bilingual;
 use crate::facts::observation::Cause;
