@@ -308,7 +308,9 @@ fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
             path: path.to_owned(),
         });
     }
-    let mut bytes = Vec::new();
+    // Room for all of it and a byte more: read in one piece, its end found without growing.
+    let room = metadata.len().min(limit) + 1;
+    let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
     file.take(limit + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;

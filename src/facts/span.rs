@@ -104,12 +104,7 @@ impl LineIndex {
     /// Indexes a text.
     pub fn new(text: &str) -> LineIndex {
         let mut starts = vec![0];
-        starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, b)| *b == b'\n')
-                .map(|(i, _)| i + 1),
-        );
+        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         LineIndex { starts }
     }
 

@@ -28,9 +28,11 @@ pub fn list(dir: &Path) -> Result<Vec<RecordFile>, StoreError> {
     let failed = |error| StoreError::io("read", dir, error);
     let mut records = Vec::new();
     for entry in fs::read_dir(dir).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if let Some(record) = record_file(path)
-            && record.path.is_file()
+        let entry = entry.map_err(failed)?;
+        // The directory itself says so of most; only a link has to be followed.
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if let Some(record) = record_file(entry.path())
+            && (is_file || record.path.is_file())
         {
             records.push(record);
         }

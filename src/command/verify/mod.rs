@@ -40,7 +40,7 @@ use crate::record::{self, results};
 use crate::store;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What `report verify` was asked to do.
 #[derive(Debug, Clone)]
@@ -364,8 +364,16 @@ fn failed(shown: &str, error: &Error, lang: Lang) -> RecordOutcome {
 
 /// A path relative to the root, with forward slashes.
 pub fn shown(path: &Path, root: &Path) -> String {
+    let slashed = |path: &Path| path.display().to_string().replace('\\', "/");
+    let is_plain = |path: &Path| path.components().all(|c| matches!(c, Component::Normal(_)));
+    // As nearly all are found: no link needs to be followed.
+    if let Ok(inside) = path.strip_prefix(root)
+        && is_plain(inside)
+        && !path.is_symlink()
+    {
+        return slashed(inside);
+    }
     let absolute = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let inside = absolute.strip_prefix(&root).unwrap_or(path);
-    inside.display().to_string().replace('\\', "/")
+    slashed(absolute.strip_prefix(&root).unwrap_or(path))
 }

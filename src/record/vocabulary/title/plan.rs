@@ -2,6 +2,9 @@
 //! the deployment and how it is checked. Every word must be known, so that a title that speaks of
 //! something else (`Test data`, `변경 사항 확인`) is none.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Words of which a plan's title has one at least.
 const CORE: &[&str] = &[
     "검증",
@@ -262,17 +265,24 @@ fn said_by(word: &str) -> Option<Said> {
     })
 }
 
+/// What the lists above say of each of their words. Every title of every record asks for some.
+static LISTED: LazyLock<HashMap<&str, Said>> = LazyLock::new(|| {
+    let words = [CORE, EVENTS, FILLER].concat();
+    let said = |word: &str| {
+        let test = TEST.contains(&word);
+        Said {
+            core: CORE.contains(&word) && !test,
+            test,
+            place: PLACES.contains(&word),
+            event: EVENTS.contains(&word),
+            after: AFTER.contains(&word),
+        }
+    };
+    words.into_iter().map(|word| (word, said(word))).collect()
+});
+
 fn listed(word: &str) -> Option<Said> {
-    let known = CORE.contains(&word);
-    let event = EVENTS.contains(&word);
-    let test = TEST.contains(&word);
-    (known || event || FILLER.contains(&word)).then(|| Said {
-        core: known && !test,
-        test,
-        place: PLACES.contains(&word),
-        event,
-        after: AFTER.contains(&word),
-    })
+    LISTED.get(word).copied()
 }
 
 /// Korean writes such words together as well: `배포후검증`, `확인방법`, `재검증`, `배포의`.
