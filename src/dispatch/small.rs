@@ -1,6 +1,6 @@
 //! The commands that need no network: explain, adopt, init, completions, man.
 
-use super::records::{named_record, vocabulary};
+use super::records::{named_record, records_if_any, vocabulary};
 use crate::both;
 use crate::cli::{AdoptArgs, Cli, CompletionsArgs, ExplainArgs, Format, InitArgs, InitFile};
 use crate::command::{explain, init};
@@ -125,7 +125,43 @@ pub fn init(
             put(settings, console, &path, text)?;
         }
     }
+    console.message(&next_steps(&found, settings));
     Ok(exit::OK)
+}
+
+/// What to do once the files are there, of which only those are told that are not done yet.
+fn next_steps(found: &init::Found, settings: &Settings) -> String {
+    let lang = settings.lang;
+    let records = records_if_any(&[], settings).unwrap_or_default();
+    let contexts = found.contexts.is_empty().then(|| {
+        lang.pick(
+            ".kiro/report.toml의 `contexts`에 기록이 쓸 수 있는 컨텍스트를 적습니다",
+            "list the contexts that records may name in `contexts` of .kiro/report.toml",
+        )
+    });
+    let doctor = lang.pick(
+        "report doctor           무엇에 연결되고 권한이 무엇이 모자라는지 봅니다",
+        "report doctor           see what answers, and what permission is missing",
+    );
+    let with_records = match records.is_empty() {
+        true => vec![lang.pick(
+            "report new              첫 기록을 만듭니다",
+            "report new              write the first record",
+        )],
+        false => vec![
+            lang.pick(
+                "report explain <기록>   기록을 어떻게 읽는지 봅니다",
+                "report explain RECORD   see how a record is read",
+            ),
+            lang.pick(
+                "report adopt <기록>     단계와 체크리스트를 잇는 표시를 제안합니다",
+                "report adopt RECORD     be offered the ties of steps and checklist",
+            ),
+        ],
+    };
+    let lines = contexts.into_iter().chain([doctor]).chain(with_records);
+    let steps: String = lines.map(|line| format!("\n  {line}")).collect();
+    format!("\n{}{steps}", lang.pick("다음:", "Next:"))
 }
 
 /// Writes a file that is not there yet.

@@ -149,6 +149,20 @@ impl Team {
 }
 
 #[test]
+fn a_new_team_is_told_what_to_do_next() {
+    for (lang, empty, adopting) in [
+        ("ko", "첫 기록을 만듭니다", "제안합니다"),
+        ("en", "write the first record", "be offered the ties"),
+    ] {
+        let lab = Lab::empty();
+        let init = || lab.run(&["init", "--lang", lang]).exits(0);
+        init().warns(empty).warns("`contexts`");
+        lab.file(RECORDS[0], "# 기록\n\n## 검증 계획\n");
+        init().warns(adopting).keeps_quiet_about(empty);
+    }
+}
+
+#[test]
 fn a_week_is_what_a_careful_colleague_would_have_committed() {
     let mut team = Team::before_report();
     team.lab.run(&["init"]).exits(0);
