@@ -164,6 +164,9 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
             .unwrap_or_default()
             .to_owned()
     };
+    if whose_logs(tokens, text) {
+        return Err(words(0));
+    }
     let stopped = match frame(tokens) {
         Ok(taken) => match assemble(&taken) {
             Some(predicate) => return Ok(predicate),
@@ -178,6 +181,25 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
         .or_else(|| described(tokens, text))
         .or_else(|| in_time(tokens, text))
         .ok_or_else(|| words(stopped))
+}
+
+/// ``Check the `web` logs`` says whose logs are meant and nothing of what is in them. ``no `panic` logs``,
+/// `` `started` 로그 출력`` and what can be no name (`"server listening" 로그`) do.
+fn whose_logs(tokens: &[Token], text: &str) -> bool {
+    let is = |terms: &[Term]| {
+        tokens
+            .iter()
+            .any(|token| terms.iter().any(|t| token.is(*t)))
+    };
+    let korean = |token: &Token| text.get(token.span.clone()).is_some_and(|t| !t.is_ascii());
+    let named = tokens.windows(2).any(|pair| match pair {
+        [said, logs] if logs.is(Term::Logs) => {
+            let name = matches!(&said.concept, Concept::Literal(text) if !text.contains(' '));
+            name && (!korean(logs) || !is(&[Term::Show, Term::Exist, Term::Output]))
+        }
+        _ => false,
+    });
+    named && !is(&[Term::No, Term::Not])
 }
 
 /// The plain words of the step's queries: names, selectors' values, namespaces. Most sentences have no

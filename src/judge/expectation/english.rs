@@ -372,4 +372,5 @@ pub(super) const COLUMNS: &[&str] = &[
     "MAXPODS",
     "READYTOUSE",
     "ENDPOINTS",
+    "ACTIVE",
 ];

@@ -212,6 +212,22 @@ pub(super) const ORDINARY: &[&str] = &[
     "therefore",
     "whenever",
     "not",
+    // What a person is told to do.
+    "identify",
+    "troubleshoot",
+    "renew",
+    "replace",
+    "recreate",
+    "reinstall",
+    "proceed",
+    "obtain",
+    "retrieve",
+    "generate",
+    "enable",
+    "disable",
+    "redeploy",
+    "reboot",
+    "continue",
 ];
 
 /// Whether a plain lower-case word directly before a kind (`etcd pods`) may be a name: no function word,
