@@ -6,14 +6,17 @@ use super::measure::{
     count, count_between, http, metric_absent, node_count, number_value, port, ratio, relative,
     stability, threshold, version,
 };
-use super::service::{answers, cluster_ip, endpoints, linked, shaped};
-use super::status::{coverage, existence, previously, states};
+use super::service::{address, answers, cluster_ip, endpoints, linked, shaped};
+use super::status::{apart, coverage, existence, no_warnings, previously, states};
 use crate::judge::predicate::{Comparison, Join, Name, Predicate, Quantifier, Subject, Test};
 
 /// The predicate of a clause, if its roles make one.
 pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
     const RULES: &[fn(&Frame) -> Option<Predicate>] = &[
         no_output,
+        no_warnings,
+        address,
+        apart,
         endpoints,
         columns,
         counted_columns,
@@ -62,6 +65,14 @@ fn no_output(frame: &Frame) -> Option<Predicate> {
         &[Slot::NoResources],
         &[Slot::Show, Slot::Output, Slot::Exist],
     ) || frame.is(&[Slot::Empty], &[Slot::Show, Slot::Output])
+        || frame.is(
+            &[Slot::Things, Slot::No],
+            &[Slot::Exist, Slot::Show, Slot::Remaining],
+        )
+        || frame.is(
+            &[Slot::Things, Slot::Not],
+            &[Slot::Exist, Slot::Show, Slot::Remaining],
+        )
         || frame.is(&[Slot::Output, Slot::No], &[Slot::Exist, Slot::Show])
         || frame.is(&[Slot::Output, Slot::Not], &[Slot::Exist, Slot::Show]);
     said.then_some(Predicate::NoOutput)
@@ -88,11 +99,35 @@ fn columns(frame: &Frame) -> Option<Predicate> {
         Quantifier::Every
     };
     let subject = frame.subject()?;
-    let all = frame
+    let mut all: Vec<Predicate> = frame
         .columns
         .iter()
-        .map(|(column, test)| column_predicate(&subject, column, test, quantifier));
-    together(all.collect())
+        .map(|(column, test)| column_predicate(&subject, column, test, quantifier))
+        .collect();
+    // `External IP should not be pending`: there is one, and none is still awaited. Services of other types
+    // print `<none>`.
+    let awaited = frame.columns.iter().filter(|(column, test)| {
+        column == "EXTERNAL-IP" && is_not_pending(test) && quantifier == Quantifier::Every
+    });
+    all.extend(
+        awaited.map(|(column, _)| {
+            column_predicate(&subject, column, &Test::Present, Quantifier::Some)
+        }),
+    );
+    together(all)
+}
+
+/// Whether a test only says that nothing is awaited any more.
+fn is_not_pending(test: &Test) -> bool {
+    let pending = |value: &String| {
+        value
+            .trim_matches(['<', '>'])
+            .eq_ignore_ascii_case("pending")
+    };
+    match test {
+        Test::IsNot(values) | Test::Lacks(values) => values.iter().all(pending),
+        _ => false,
+    }
 }
 
 /// `3 pods with STATUS=Running`: so many, and the columns of each.
@@ -247,10 +282,12 @@ fn logs(frame: &Frame) -> Option<Predicate> {
         Slot::Described,
         Slot::Output,
     ];
-    frame
-        .is(&[Slot::Logs, Slot::Literals], &optional)
-        .then_some(())?;
+    let of_pods = [&optional[..], &[Slot::Kind]].concat();
     let denied = denial(frame)?;
+    // `Pod logs show "Server started"`; of no pod's logs more than one thing could be said.
+    let fits = frame.is(&[Slot::Logs, Slot::Literals], &optional)
+        || !denied && frame.kinds == ["pods"] && frame.is(&[Slot::Logs, Slot::Literals], &of_pods);
+    fits.then_some(())?;
     if frame.described.is_some() && !denied {
         return None;
     }

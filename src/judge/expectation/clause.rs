@@ -3,12 +3,13 @@
 
 use super::assemble::assemble;
 use super::clean::clean;
+use super::columns::{of_nodes, one_value, same_columns};
 use super::compound::{bare, sentences};
 use super::concept::{Concept, Term, Token};
 use super::frame::frame;
 use super::lex::{Lexer, Quotes};
 use super::listed::listed;
-use super::special::{described, in_time, numbers, same_columns, with_colon};
+use super::special::{described, in_time, numbers, with_colon};
 use super::{Force, ReadContext, idiom, qualifier};
 use crate::facts::lang::Lang;
 use crate::judge::predicate::{Join, Predicate};
@@ -28,6 +29,11 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     }
     if labelled && ctx.force == Force::Demands && is_word(text) {
         return Ok(lone_word(text));
+    }
+    if ctx.force == Force::Demands
+        && let Some(answer) = answer(text)
+    {
+        return Ok(lone_word(answer));
     }
     let names = Names::of(ctx.queries);
     let reader = Reader {
@@ -101,6 +107,22 @@ fn is_word(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+}
+
+/// `yes`, `no 출력`: an answer of a command, which is no heading and no half of a sentence.
+fn answer(text: &str) -> Option<&'static str> {
+    let plain = |text: &str| text.trim_matches([' ', '`', '"', '.', '\'']).to_owned();
+    let words = plain(text);
+    let yes = [" 출력", " 출력됨", " 반환"]
+        .iter()
+        .find_map(|verb| words.strip_suffix(verb))
+        .map_or(words.clone(), plain);
+    match yes.as_str() {
+        "yes" => Some("yes"),
+        // `no 출력` may as well deny that anything is printed.
+        "no" if yes == words => Some("no"),
+        _ => None,
+    }
 }
 
 fn lone_word(text: &str) -> Predicate {
@@ -177,6 +199,8 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
     listed(tokens, text)
         .or_else(|| numbers(tokens))
         .or_else(|| same_columns(tokens))
+        .or_else(|| one_value(tokens))
+        .or_else(|| of_nodes(tokens))
         .or_else(|| with_colon(tokens, text))
         .or_else(|| described(tokens, text))
         .or_else(|| in_time(tokens, text))

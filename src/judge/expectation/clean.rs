@@ -40,6 +40,10 @@ pub(super) fn strip_ends(text: &str) -> &str {
         let before = rest;
         rest = rest.trim_start_matches(MARKS).trim_start();
         rest = rest.strip_prefix("- ").unwrap_or(rest).trim_start();
+        // An arrow in front points at what is to be seen.
+        for arrow in ["→", "⇒", "➜", "➡", "=> ", "-> "] {
+            rest = rest.strip_prefix(arrow).unwrap_or(rest).trim_start();
+        }
         for open in ["[ ] ", "[x] ", "[X] "] {
             rest = rest.strip_prefix(open).unwrap_or(rest);
         }

@@ -2,7 +2,7 @@
 
 use super::clause::clause;
 use super::concept::{Concept, Term, Token};
-use crate::judge::predicate::{Comparison, Predicate, Quantifier, Subject};
+use crate::judge::predicate::{Comparison, Metric, Predicate, Quantifier, Subject};
 
 /// Several sentences: each must be understood, or be advice that changes nothing.
 pub(super) fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, String> {
@@ -110,6 +110,9 @@ pub(super) fn clauses(tokens: &[Token], text: &str) -> Result<Predicate, String>
         Ok(predicate) => return Ok(predicate),
         Err(stop) => stop,
     };
+    if let Some(said) = with_restarts(tokens, text) {
+        return Ok(said);
+    }
     for at in 1..tokens.len().saturating_sub(1) {
         let joins = match &tokens[at].concept {
             Concept::Term(Term::And) | Concept::Comma | Concept::Plus => true,
@@ -138,6 +141,38 @@ pub(super) fn clauses(tokens: &[Token], text: &str) -> Result<Predicate, String>
         }
     }
     Err(stop)
+}
+
+/// `Pods should be Running with 0 restarts`, `Running without restarts`: a state of all of them, and a bound
+/// on their restarts.
+fn with_restarts(tokens: &[Token], text: &str) -> Option<Predicate> {
+    let at = tokens.iter().rposition(|token| {
+        let without = text
+            .get(token.span.clone())
+            .is_some_and(|word| word.eq_ignore_ascii_case("without"));
+        token.is(Term::Have) || token.is(Term::No) && without
+    })?;
+    let from = at + usize::from(tokens[at].is(Term::Have));
+    let after = clause(tokens.get(from..).filter(|rest| !rest.is_empty())?, text).ok()?;
+    let upper = [Comparison::Equal, Comparison::AtMost, Comparison::Less];
+    let bounded = matches!(&after, Predicate::Threshold { metric: Metric::Restarts, subject, comparison, .. }
+        if *subject == Subject::anything() && upper.contains(comparison));
+    let before = clause(tokens.get(..at).filter(|rest| !rest.is_empty())?, text).ok()?;
+    let of_all = |predicate: &Predicate| {
+        matches!(
+            predicate,
+            Predicate::Phase {
+                quantifier: Quantifier::Every,
+                ..
+            } | Predicate::Ratio { .. }
+                | Predicate::Count {
+                    all: true,
+                    comparison: Comparison::Equal,
+                    ..
+                }
+        )
+    };
+    (bounded && of_all(&before)).then(|| both(inherit(&before, after), before))
 }
 
 /// Both of two clauses. A bare value beside a denial may be part of what is denied ("no errors,

@@ -88,6 +88,22 @@ pub(super) enum Term {
     Ongoing,
     /// 유지: stays so.
     Kept,
+    /// 서로 다른, different: each has its own.
+    Different,
+    /// 분산, spread: over several places.
+    Spread,
+    /// 주소, address.
+    Address,
+    /// from, as in `from all pods`.
+    From,
+    /// 경고, warnings: of events.
+    Warnings,
+    /// 리소스, resources: whatever is printed.
+    Things,
+    /// 사이, between: two bounds, both included.
+    Between,
+    /// 성공: only what a rollout says of itself.
+    Success,
 }
 
 /// A word or sign with its meaning.

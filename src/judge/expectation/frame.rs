@@ -60,6 +60,10 @@ pub(super) enum Slot {
     Namespace,
     Answers,
     Linked,
+    Spread,
+    Address,
+    Warnings,
+    Things,
 }
 
 /// A group of states that stand together.
@@ -130,6 +134,8 @@ pub(super) struct Place {
     pub(super) kind: &'static str,
     pub(super) every: bool,
     pub(super) number: Option<u64>,
+    /// Whether each is on one of its own: `on different nodes`.
+    pub(super) apart: bool,
 }
 
 impl Frame {

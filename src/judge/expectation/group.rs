@@ -3,7 +3,8 @@
 use super::concept::{Concept, Term};
 use super::frame::{Joint, Slot, States};
 use super::take::Taker;
-use crate::judge::predicate::{Name, Precision, Test};
+use crate::facts::quantity::Quantity;
+use crate::judge::predicate::{Comparison, Name, Precision, Test};
 
 impl Taker<'_> {
     /// `READY=True` is a column, `replicas=3` a key; `X=y 가 있어야 함` a text that must be there.
@@ -67,6 +68,14 @@ impl Taker<'_> {
             self.at += 1;
         }
         group.joint = joint.unwrap_or(Joint::Or);
+        // `ClusterIP 타입`.
+        let types = |word: &String| super::status::dimension(word) == super::status::SERVICE_TYPE;
+        if group.words.iter().all(types)
+            && self.term(0) == Some(Term::Column("TYPE"))
+            && self.at + 1 == self.tokens.len()
+        {
+            self.at += 1;
+        }
         self.frame.slots.insert(Slot::States);
         // `Running 상태로 정상 실행`: of pods the two are one.
         let known = self
@@ -219,7 +228,27 @@ impl Taker<'_> {
         ) {
             self.at += 1;
         }
-        let test = self.test();
+        // `REPLICAS is between 2 and 10`.
+        if let Some(Concept::Range(low, high)) = self.concept(0).cloned()
+            && low < high
+        {
+            let bound = |n| i64::try_from(n).ok().map(Quantity::whole);
+            let least = Test::Compare(Comparison::AtLeast, bound(low)?);
+            let most = Test::Compare(Comparison::AtMost, bound(high)?);
+            let tests = [least, most].map(|test| (name.to_owned(), test));
+            self.frame.slots.insert(Slot::Columns);
+            self.frame.columns.extend(tests);
+            self.at += 1;
+            while self.term(0) == Some(Term::Counter) {
+                self.at += 1;
+            }
+            return Some(());
+        }
+        let aged = matches!(name, "LAST SCHEDULE" | "LAST SEEN");
+        let test = match aged {
+            true => super::test::aged(self.tokens, &mut self.at),
+            false => self.test(),
+        };
         match test {
             Some(test) => {
                 self.frame.slots.insert(Slot::Columns);
@@ -231,6 +260,21 @@ impl Taker<'_> {
                 None
             }
         }
+    }
+
+    /// `Ingress has an ADDRESS`: a column that is there only where something was given, at the end.
+    pub(super) fn has_column(&mut self, name: &str) -> bool {
+        let given = matches!(name, "ADDRESS" | "EXTERNAL-IP" | "CLUSTER-IP");
+        let has = matches!(self.before(), Some(Concept::Term(Term::Have | Term::Show)));
+        let shown = self.term(1) == Some(Term::Show);
+        let ends = self.at + 1 + usize::from(shown) == self.tokens.len();
+        let fits = given && ends && (has != shown);
+        if fits {
+            self.frame.slots.insert(Slot::Columns);
+            self.frame.columns.push((name.to_owned(), Test::Present));
+            self.at = self.tokens.len();
+        }
+        fits
     }
 
     /// What a column must hold.

@@ -5,7 +5,7 @@ use super::clause::Reader;
 use super::concept::{Concept, Term};
 use super::lex::Quotes;
 use crate::judge::predicate::{Join, Predicate};
-use crate::query::{ClusterAsk, Query, RolloutAsk};
+use crate::query::{ClusterAsk, Query, Resource, RolloutAsk};
 
 /// Verbs that end kubectl's messages.
 const VERBS: [&str; 14] = [
@@ -50,21 +50,107 @@ pub(super) fn of_query(text: &str, queries: &[&Query], reader: &Reader) -> Optio
         let values = vec![plain.to_owned()];
         return Some(Predicate::Scalar { values });
     }
-    let rolls = |query: &&Query| matches!(query, Query::Rollout(rollout) if matches!(rollout.ask, RolloutAsk::Status));
-    if !queries.iter().any(rolls) {
-        return None;
+    if not_found(plain) && !queries.is_empty() && queries.iter().all(|query| gets_by_name(query)) {
+        return Some(Predicate::Literal {
+            texts: vec!["Error from server (NotFound)".into()],
+            join: Join::All,
+        });
     }
+    let waits = !queries.is_empty() && queries.iter().all(|query| matches!(query, Query::Wait(_)));
+    if waits && condition_met(plain) {
+        return Some(Predicate::Met);
+    }
+    rollout(text, queries, reader).then(rolled_out)
+}
+
+/// Whether words say of `rollout status` that it is done: 롤아웃 완료, `Deployment successfully rolled out`. A
+/// kind has to be that of what is asked for.
+fn rollout(text: &str, queries: &[&Query], reader: &Reader) -> bool {
+    let targets = queries.iter().filter_map(|query| match query {
+        Query::Rollout(rollout) if matches!(rollout.ask, RolloutAsk::Status) => {
+            Some(&rollout.targets)
+        }
+        _ => None,
+    });
+    let targets: Vec<&Resource> = targets.flatten().collect();
     let tokens = reader.tokens(text, Quotes::Words);
-    let says = tokens.iter().any(|token| token.is(Term::Rollout));
-    let known = |concept: &Concept| {
-        matches!(
-            concept,
-            Concept::Term(
-                Term::Rollout | Term::State("Complete" | "Completed" | "healthy") | Term::RolledOut
-            )
-        )
+    let says = tokens.iter().any(|token| {
+        [Term::Rollout, Term::RolledOut, Term::Deployed]
+            .iter()
+            .any(|term| token.is(*term))
+    });
+    let lower = text.to_lowercase();
+    let done = ["완료", "성공", "complete", "success", "rolled out"]
+        .iter()
+        .any(|word| lower.contains(word));
+    let of = |kind: &str| {
+        targets
+            .iter()
+            .all(|target| crate::judge::needs::plural(&target.kind) == Some(kind))
     };
-    (says && tokens.iter().all(|token| known(&token.concept))).then(rolled_out)
+    let known = |concept: &Concept| match concept {
+        Concept::Term(Term::Kind(kind)) => of(kind),
+        Concept::Term(term) => matches!(
+            term,
+            Term::Rollout
+                | Term::RolledOut
+                | Term::Deployed
+                | Term::Success
+                | Term::State("Complete" | "Completed" | "healthy")
+        ),
+        _ => false,
+    };
+    // `Deployment complete` of a Deployment's rollout.
+    let deployment = tokens
+        .first()
+        .is_some_and(|token| token.is(Term::Kind("deployments")));
+    !targets.is_empty()
+        && (says && (done || lower.contains("rollout") || text.contains("롤아웃"))
+            || deployment && done)
+        && tokens.iter().all(|token| known(&token.concept))
+}
+
+/// Whether words say that kubectl answers `NotFound`.
+fn not_found(plain: &str) -> bool {
+    let lower = plain.to_lowercase();
+    let words = lower
+        .strip_suffix(" error")
+        .or_else(|| lower.strip_suffix(" 에러"))
+        .or_else(|| lower.strip_suffix(" 오류"))
+        .unwrap_or(&lower);
+    [
+        "not found",
+        "notfound",
+        "not found (404)",
+        "error from server (notfound)",
+    ]
+    .contains(&words.trim_matches(['`', '"']))
+}
+
+/// Whether a command asks for objects by their names only.
+fn gets_by_name(query: &Query) -> bool {
+    match query {
+        Query::Get(get) => {
+            !get.resources.is_empty()
+                && !get.ignore_not_found
+                && get.resources.iter().all(|one| one.name.is_some())
+        }
+        _ => false,
+    }
+}
+
+/// Whether words say that what was waited for is so.
+fn condition_met(plain: &str) -> bool {
+    let lower = plain.to_lowercase();
+    [
+        "condition met",
+        "condition is met",
+        "the condition is met",
+        "condition met 출력",
+        "condition met가 출력",
+    ]
+    .iter()
+    .any(|words| lower.trim_matches(['`', '"']) == *words)
 }
 
 /// What `rollout status` ends with, for a Deployment or DaemonSet and for a StatefulSet.

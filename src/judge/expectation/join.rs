@@ -101,6 +101,59 @@ pub(super) fn combine(tokens: Vec<Token>) -> Vec<Token> {
     joined
 }
 
+/// Joins two bounds that are both included: `between 2 and 10`, `2에서 10 사이`, `2 이상 10 이하`.
+pub(super) fn ranges(tokens: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        match range(&tokens[at..]) {
+            Some((low, high, length)) => {
+                joined.push(Token {
+                    concept: Concept::Range(low, high),
+                    span: tokens[at].span.start..tokens[at + length - 1].span.end,
+                });
+                at += length;
+            }
+            None => {
+                joined.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    joined
+}
+
+/// The bounds at the front, and how many tokens they take.
+fn range(tokens: &[Token]) -> Option<(u64, u64, usize)> {
+    let term = |at: usize| match tokens.get(at).map(|token| &token.concept) {
+        Some(Concept::Term(term)) => Some(*term),
+        _ => None,
+    };
+    let number = |at: usize| match tokens.get(at).map(|token| &token.concept) {
+        Some(Concept::Number(n) | Concept::Term(Term::Numeral(n))) => Some(*n),
+        _ => None,
+    };
+    // 개 behind a number.
+    let behind = |at: usize| at + usize::from(term(at) == Some(Term::Counter));
+    let least = Some(Term::Compare(Comparison::AtLeast));
+    let most = Some(Term::Compare(Comparison::AtMost));
+    if term(0) == Some(Term::Between) && term(2) == Some(Term::And) {
+        return Some((number(1)?, number(3)?, 4));
+    }
+    if let Some(Concept::Range(low, high)) = tokens.first().map(|token| &token.concept) {
+        let end = behind(1);
+        return (term(end) == Some(Term::Between)).then_some((*low, *high, end + 1));
+    }
+    let low = number(0)?;
+    let joint = behind(1);
+    let high = number(joint + 1)?;
+    let end = behind(joint + 2);
+    let between =
+        matches!(term(joint), Some(Term::At | Term::And)) && term(end) == Some(Term::Between);
+    let bounded = term(joint) == least && term(end) == most;
+    (between || bounded).then_some((low, high, end + 1))
+}
+
 /// Two neighbours that mean one thing.
 pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
     let span = last.span.start..token.span.end;
@@ -146,9 +199,11 @@ pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
                 Some(Concept::Term(Term::Compare(Comparison::Less)))
             }
             // IP 주소.
-            (Concept::UpperCase(word), Concept::Term(Term::NameWord)) if word == "IP" => {
-                Some(Concept::Term(Term::Is(Shape::Ip)))
-            }
+            (Concept::UpperCase(word), Concept::Term(Term::Address)) => match word.as_str() {
+                "IP" => Some(Concept::Term(Term::Is(Shape::Ip))),
+                "ALB" | "NLB" | "ELB" => Some(Concept::Term(Term::Is(Shape::ElbHostName))),
+                _ => None,
+            },
             (Concept::Term(Term::Compare(Comparison::More)), Concept::Term(Term::Not)) => {
                 Some(Concept::Term(Term::Compare(Comparison::AtMost)))
             }

@@ -3,7 +3,7 @@
 
 use super::clause::Names;
 use super::concept::{Concept, Term, Token};
-use super::join::{combine, named_kinds, phrases};
+use super::join::{combine, named_kinds, phrases, ranges};
 use super::korean;
 use super::name::{COMPONENTS, ORDINARY, column_like, english_word, identifier, kind_word};
 use super::number::{json, number, schedule, sign};
@@ -38,12 +38,8 @@ impl Lexer<'_> {
             at += self.piece(text, at, &mut tokens).max(1);
         }
         let words = combine(phrases(tokens, text));
-        named_kinds(
-            words
-                .into_iter()
-                .filter(|token| !token.is(Term::Noise))
-                .collect(),
-        )
+        let telling = words.into_iter().filter(|token| !token.is(Term::Noise));
+        named_kinds(ranges(telling.collect()))
     }
 
     /// Reads one piece at an offset (always at a character's start) and says how long it is.

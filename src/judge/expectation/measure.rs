@@ -55,10 +55,15 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
         .filter(|state| state != "Ready")
         .collect();
     // `Deployment web has 3/3 ready replicas`: the workload prints the two numbers.
-    let mut subject = frame.subject()?;
-    if let Some(workload) = frame.workload {
-        subject.kind = Some(workload.to_owned());
-    }
+    let subject = match frame.workload {
+        Some(workload) => Subject {
+            kind: Some(workload.to_owned()),
+            name: frame.name.clone(),
+            namespace: frame.namespace.clone(),
+            described: None,
+        },
+        None => frame.subject()?,
+    };
     Some(Predicate::Ratio {
         subject,
         exactly: frame.ratio?,

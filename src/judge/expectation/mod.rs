@@ -12,6 +12,7 @@
 mod assemble;
 mod clause;
 mod clean;
+mod columns;
 mod compound;
 mod concept;
 mod english;
@@ -315,6 +316,7 @@ fn wished_for(predicate: &Predicate) -> bool {
         | Predicate::Ratio { states, .. }
         | Predicate::Count { states, .. } => good(states),
         Predicate::Coverage { .. }
+        | Predicate::Apart { .. }
         | Predicate::Http { .. }
         | Predicate::NoErrors { .. }
         | Predicate::Answers { .. }
@@ -325,6 +327,7 @@ fn wished_for(predicate: &Predicate) -> bool {
         Predicate::Phase { .. }
         | Predicate::Column { .. }
         | Predicate::PreviouslyPending { .. }
+        | Predicate::Met
         | Predicate::Exists { .. }
         | Predicate::Absent { .. }
         | Predicate::NoOutput

@@ -104,6 +104,7 @@ pub(super) const NOUNS: &[(&str, Term)] = &[
     ("pending", State("Pending")),
     ("succeeded", State("Succeeded")),
     ("completed", State("Completed")),
+    ("completes", State("Completed")),
     ("complete", State("Complete")),
     ("failed", State("Failed")),
     ("crashloopbackoff", State("CrashLoopBackOff")),

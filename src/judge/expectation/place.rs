@@ -99,10 +99,15 @@ impl Taker<'_> {
             return Some(());
         }
         let next = self.term(1);
-        self.step_if(matches!(
-            next,
-            Some(Term::State(_) | Term::Logs | Term::Output | Term::Last)
-        ))
+        // `No warnings in events`.
+        let of_events = next == Some(Term::Kind("events")) && self.frame.has(Slot::Warnings);
+        self.step_if(
+            of_events
+                || matches!(
+                    next,
+                    Some(Term::State(_) | Term::Logs | Term::Output | Term::Last)
+                ),
+        )
     }
 
     /// `READY shows 1/1 for all pods`.

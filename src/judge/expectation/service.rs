@@ -46,6 +46,25 @@ pub(super) fn endpoints(frame: &Frame) -> Option<Predicate> {
     })
 }
 
+/// `The ingress should have an address`, `Ingress에 주소가 할당됨`.
+pub(super) fn address(frame: &Frame) -> Option<Predicate> {
+    let beside = [
+        Slot::Name,
+        Slot::Namespace,
+        Slot::Every,
+        Slot::Exist,
+        Slot::Show,
+    ];
+    let fits = frame.is(&[Slot::Address, Slot::Kind], &beside) && frame.kinds == ["ingresses"];
+    fits.then_some(())?;
+    Some(Predicate::Column {
+        subject: frame.subject()?,
+        column: "ADDRESS".into(),
+        test: Test::Present,
+        quantifier: Quantifier::Every,
+    })
+}
+
 /// `2개 Pod 연결`: behind a service.
 pub(super) fn linked(frame: &Frame) -> Option<Predicate> {
     let optional = [Slot::Counter, Slot::Comparison, Slot::States];

@@ -1,5 +1,5 @@
-//! Clauses of a form of their own: `KEY: VALUE`, equal columns, a time in which it may happen, a
-//! description that only narrows a denial.
+//! Clauses of a form of their own: `KEY: VALUE`, a time in which it may happen, a description that only
+//! narrows a denial.
 
 use super::assemble::{assemble, column_predicate};
 use super::concept::{Concept, Term, Token};
@@ -20,49 +20,6 @@ pub(super) fn numbers(tokens: &[Token]) -> Option<Predicate> {
         }
     }
     (values.len() > 1 && tokens.len() % 2 == 1).then_some(Predicate::Scalar { values })
-}
-
-/// `DESIRED와 READY가 동일`, `DESIRED = CURRENT = READY`.
-pub(super) fn same_columns(tokens: &[Token]) -> Option<Predicate> {
-    let is_column = |token: &Token| matches!(token.concept, Concept::Term(Term::Column(_)));
-    let start = tokens.iter().position(is_column)?;
-    let (who, tokens) = tokens.split_at(start);
-    let who = frame(who)
-        .ok()
-        .filter(|who| who.is(&[], &[Slot::Kind, Slot::Name, Slot::Every]))?;
-    let subject = who.subject()?;
-    let mut names: Vec<&str> = Vec::new();
-    let mut same = false;
-    let mut value = None;
-    for (at, token) in tokens.iter().enumerate() {
-        match &token.concept {
-            Concept::Term(Term::Column(name)) => names.push(name),
-            Concept::Term(Term::Same) | Concept::Equals => same = true,
-            Concept::Term(Term::And | Term::ColumnWord | Term::Every) | Concept::Comma => {}
-            // `DESIRED = CURRENT = READY = 10`.
-            Concept::Number(n) if at + 1 == tokens.len() && same && names.len() > 1 => {
-                value = Some(n.to_string());
-            }
-            _ => return None,
-        }
-    }
-    if let Some(value) = value {
-        let each = names.iter().map(|name| {
-            let test = Test::Is(vec![value.clone()]);
-            column_predicate(&subject, name, &test, Quantifier::Every)
-        });
-        return super::assemble::together(each.collect());
-    }
-    let (first, others) = names.split_first()?;
-    let equal = |other: &&str| Predicate::Column {
-        subject: subject.clone(),
-        column: (*first).to_owned(),
-        test: Test::SameAs((*other).to_owned()),
-        quantifier: Quantifier::Every,
-    };
-    (same && !others.is_empty())
-        .then(|| super::assemble::together(others.iter().map(equal).collect()))
-        .flatten()
 }
 
 /// `… in 8-10 seconds`, `5분 이내에 …`: how long it may take, carried as a remark.

@@ -87,6 +87,7 @@ pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
         Slot::Show,
         Slot::Number,
         Slot::Counter,
+        Slot::Spread,
     ];
     frame.is(&[Slot::Place], &optional).then_some(())?;
     let says = [Slot::Deployed, Slot::Exist, Slot::Kind, Slot::States]
@@ -109,6 +110,50 @@ pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
         subject: subject(frame)?,
         nodes,
         running,
+    })
+}
+
+/// Pods each on a node of its own: `Pods are spread across different nodes`.
+pub(super) fn apart(frame: &Frame) -> Option<Predicate> {
+    frame.place.as_ref().filter(|place| place.apart)?;
+    let beside = [
+        Slot::Kind,
+        Slot::Name,
+        Slot::Namespace,
+        Slot::Every,
+        Slot::States,
+        Slot::Deployed,
+        Slot::Spread,
+        Slot::Exist,
+    ];
+    frame.is(&[Slot::Place], &beside).then_some(())?;
+    let running = |group: &States| {
+        group.from.is_empty() && matches!(group.words.as_slice(), [one] if one == "Running")
+    };
+    let says = [Slot::Deployed, Slot::Spread, Slot::Kind, Slot::States]
+        .iter()
+        .any(|slot| frame.has(*slot));
+    if !says || !frame.states.iter().all(running) {
+        return None;
+    }
+    let subject = frame.subject()?;
+    let of_pods = matches!(subject.kind.as_deref(), None | Some("pods"));
+    of_pods.then(|| Predicate::Apart {
+        subject: Subject {
+            kind: Some("pods".into()),
+            ..subject
+        },
+    })
+}
+
+/// `Events show no warnings`, `경고 이벤트가 없어야 함`.
+pub(super) fn no_warnings(frame: &Frame) -> Option<Predicate> {
+    let beside = [Slot::Show, Slot::Exist];
+    let denied = frame.is(&[Slot::Warnings, Slot::Kind, Slot::No], &beside)
+        || frame.is(&[Slot::Warnings, Slot::Kind, Slot::Not], &beside);
+    (denied && frame.kinds == ["events"]).then(|| Predicate::Absent {
+        subject: Subject::of_kind("events"),
+        states: vec!["Warning".into()],
     })
 }
 
@@ -209,6 +254,9 @@ pub(super) fn phase(subject: Subject, quantifier: Quantifier, states: Vec<String
     }
 }
 
+/// The dimension of a service's type.
+pub(super) const SERVICE_TYPE: u8 = 5;
+
 /// What a state is a state of: two of one dimension exclude each other.
 pub(super) fn dimension(state: &str) -> u8 {
     match state {
@@ -216,7 +264,7 @@ pub(super) fn dimension(state: &str) -> u8 {
         "Synced" | "OutOfSync" => 2,
         "Healthy" | "Degraded" | "Progressing" | "Suspended" | "healthy" => 3,
         "SchedulingDisabled" => 4,
-        "ClusterIP" | "NodePort" | "LoadBalancer" => 5,
+        "ClusterIP" | "NodePort" | "LoadBalancer" => SERVICE_TYPE,
         _ => 0,
     }
 }

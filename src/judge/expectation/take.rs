@@ -149,6 +149,7 @@ impl Taker<'_> {
             Term::Column("RESTARTS") => self.take_metric(Metric::Restarts),
             Term::Column(name) => match self.column(name) {
                 Some(()) => Some(()),
+                None if self.has_column(name) => Some(()),
                 None if state_word(name).is_some() => self.take_states(),
                 None => None,
             },
@@ -210,13 +211,32 @@ impl Taker<'_> {
                 Some(())
             }
             Term::Last => self.take_last_lines(),
+            Term::On if self.term(1) == Some(Term::Different) => self.take_apart(2),
             Term::On => self.take_place(),
+            Term::Different => self.take_apart(1),
+            Term::Spread => self.mark(Slot::Spread),
+            Term::Address => self.mark(Slot::Address),
+            Term::Warnings => self.mark(Slot::Warnings),
+            Term::Things => self.mark(Slot::Things),
+            // `Each pod uses less than 250m CPU`.
+            Term::Usage => {
+                let of_something = matches!(
+                    self.before(),
+                    Some(Concept::Term(Term::Kind(_)) | Concept::Name(_))
+                );
+                let measured = self
+                    .tokens
+                    .iter()
+                    .any(|token| matches!(token.concept, Concept::Term(Term::Cpu | Term::Memory)));
+                self.step_if(of_something && measured)
+            }
             Term::Per => self.take_per(),
             // `Ingress에 ADDRESS가 있어야`.
-            Term::At if matches!(self.term(1), Some(Term::Column(_))) => self.step_if(matches!(
-                self.before(),
-                Some(Concept::Term(Term::Kind(_)) | Concept::Name(_))
-            )),
+            Term::At if matches!(self.term(1), Some(Term::Column(_) | Term::Address)) => self
+                .step_if(matches!(
+                    self.before(),
+                    Some(Concept::Term(Term::Kind(_)) | Concept::Name(_))
+                )),
             Term::Ongoing => {
                 let running = Concept::Term(Term::State("Running"));
                 self.step_if(self.before() == Some(&running))
@@ -251,16 +271,18 @@ impl Taker<'_> {
                 let same = self.term(1) == Some(Term::Same);
                 self.step_if(same && self.before() == Some(&Concept::Term(Term::NodeCount)))
             }
-            // `Collection of logs`.
-            Term::Of => self.step_if(
-                self.before() == Some(&Concept::Term(Term::Collected))
-                    && self.term(1) == Some(Term::Logs),
-            ),
+            // `Collection of logs`, `250m of CPU`.
+            Term::Of => {
+                let logs = self.before() == Some(&Concept::Term(Term::Collected))
+                    && self.term(1) == Some(Term::Logs);
+                let amount = matches!(self.before(), Some(Concept::Measure(_)))
+                    && matches!(self.term(1), Some(Term::Cpu | Term::Memory));
+                self.step_if(logs || amount)
+            }
             Term::Cpu
             | Term::Memory
             | Term::Restarts
             | Term::Age
-            | Term::Usage
             | Term::Counter
             | Term::Lines
             | Term::Seconds(_)
@@ -272,6 +294,9 @@ impl Taker<'_> {
             | Term::Than
             | Term::Greater
             | Term::Smaller
+            | Term::From
+            | Term::Between
+            | Term::Success
             | Term::Json => None,
         }
     }

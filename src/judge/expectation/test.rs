@@ -4,6 +4,7 @@ use super::concept::{Concept, Term, Token};
 use super::number::amount;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Shape, Test};
+use chrono::TimeDelta;
 
 /// Whether a value is a letter in the place of a number.
 pub(super) fn stands_for_a_number(value: &str) -> bool {
@@ -31,12 +32,9 @@ pub(super) fn test(tokens: &[Token], at: &mut usize) -> Option<Test> {
     // 비어 있지 않음: `ADDRESS 컬럼에 ALB DNS가 있어야 함`, `VOLUME: PV 이름이 있어야 함`.
     let described = match (term(*at), term(*at + 1)) {
         (Some(Term::Is(shape)), _) => Some((Test::Shape(shape), 1)),
-        (Some(Term::Kind(_)), Some(Term::NameWord)) => Some((Test::Present, 2)),
-        (Some(Term::NameWord), _) => Some((Test::Present, 1)),
+        (Some(Term::Kind(_)), Some(Term::NameWord | Term::Address)) => Some((Test::Present, 2)),
+        (Some(Term::NameWord | Term::Address), _) => Some((Test::Present, 1)),
         _ => match (concept(*at), term(*at + 1)) {
-            (Some(Concept::UpperCase(word)), Some(Term::NameWord)) if word == "IP" => {
-                Some((Test::Shape(Shape::Ip), 2))
-            }
             (Some(Concept::UpperCase(word)), Some(Term::Exist | Term::Show)) if word == "IP" => {
                 Some((Test::Shape(Shape::Ip), 1))
             }
@@ -100,6 +98,33 @@ pub(super) fn test(tokens: &[Token], at: &mut usize) -> Option<Test> {
         _ if lacking || without => Some(Test::Lacks(values)),
         _ => Some(Test::IsNot(values)),
     }
+}
+
+/// `within the last 24h`, `24시간 이내`: a time that a column tells as an age.
+pub(super) fn aged(tokens: &[Token], at: &mut usize) -> Option<Test> {
+    let term = |i: usize| match tokens.get(i).map(|token| &token.concept) {
+        Some(Concept::Term(term)) => Some(*term),
+        _ => None,
+    };
+    let mut here = *at;
+    let before = term(here) == Some(Term::Within);
+    here += usize::from(before);
+    let last = term(here) == Some(Term::Last);
+    here += usize::from(last);
+    let age = match &tokens.get(here)?.concept {
+        Concept::Time(time) => *time,
+        Concept::Measure(text) => crate::facts::duration::parse(text)?,
+        // `the last hour`.
+        Concept::Term(Term::Seconds(unit)) if last => TimeDelta::try_seconds(*unit)?,
+        _ => return None,
+    };
+    here += 1;
+    let behind = term(here) == Some(Term::Within);
+    here += usize::from(behind);
+    (before != behind).then(|| {
+        *at = here;
+        Test::Age(age)
+    })
 }
 
 /// How many words say that it is not empty.

@@ -87,9 +87,14 @@ impl Taker<'_> {
     }
 
     pub(super) fn take_ratio(&mut self, ratio: Option<(u64, u64)>) -> Option<()> {
-        // `3/3 pods`: three of three, not the READY column of each.
-        if let (Some((some, all)), Some(Term::Kind("pods" | "nodes" | "applications"))) =
-            (ratio, self.term(1))
+        // `3/3 pods`: three of three, not the READY column of each. `Deployment has 3/3 replicas`: that of
+        // the Deployment.
+        let of_workload = matches!(
+            self.frame.kinds.as_slice(),
+            ["deployments" | "statefulsets" | "replicasets"]
+        );
+        if let (Some((some, all)), Some(Term::Kind("pods" | "nodes" | "applications")), false) =
+            (ratio, self.term(1), of_workload)
         {
             self.slot(Slot::Number)?;
             self.frame.number = Some(all);
@@ -161,6 +166,7 @@ impl Taker<'_> {
             kind,
             every,
             number,
+            apart: false,
         });
         Some(())
     }
@@ -182,6 +188,7 @@ impl Taker<'_> {
             kind: "nodes",
             every: false,
             number: None,
+            apart: false,
         };
         self.at += 1;
         loop {
@@ -200,6 +207,24 @@ impl Taker<'_> {
         self.step()
     }
 
+    /// `[on] different nodes`, `서로 다른 노드에`: behind so many words its kind.
+    pub(super) fn take_apart(&mut self, words: usize) -> Option<()> {
+        (self.term(words) == Some(Term::Kind("nodes"))).then_some(())?;
+        self.slot(Slot::Place)?;
+        self.frame.place = Some(Place {
+            kind: "nodes",
+            every: false,
+            number: None,
+            apart: true,
+        });
+        self.at += words + 1;
+        // 노드에, `on different nodes each`.
+        while matches!(self.term(0), Some(Term::At)) {
+            self.at += 1;
+        }
+        Some(())
+    }
+
     /// `per node`, `노드당` is taken with its kind.
     pub(super) fn take_per(&mut self) -> Option<()> {
         if self.term(1) == Some(Term::Kind("nodes")) {
@@ -208,6 +233,7 @@ impl Taker<'_> {
                 kind: "nodes",
                 every: true,
                 number: None,
+                apart: false,
             });
             self.at += 2;
             return Some(());

@@ -5,6 +5,7 @@ use super::text::holds_text;
 use super::{Comparison, Test};
 use crate::facts::quantity::Quantity;
 use crate::judge::scene::{Printed, Scene};
+use chrono::TimeDelta;
 
 /// Whether two cells of a row are the same, and not zero: a workload of which nothing is desired is
 /// no success.
@@ -89,6 +90,7 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
         Test::Addresses(comparison, wanted) => comparison.holds(&addresses(cell), wanted),
         // Needs the row; alone it never holds.
         Test::SameAs(_) => false,
+        Test::Age(most) => age(cell).is_some_and(|(_, oldest)| oldest <= *most),
         Test::Present => present(cell),
         Test::Empty => !present(cell),
         Test::Shape(shape) => present(cell) && super::field::has_shape(cell, *shape),
@@ -107,6 +109,20 @@ fn value_within(cell: &str, value: &str) -> bool {
     value.starts_with('<') && cell.contains(value)
         || word && holds_text(&cell.to_lowercase(), &value.to_lowercase())
         || ready.is_some() && ratio(cell).map(|(ready, _)| ready) == ready
+}
+
+/// The youngest and the oldest that a printed age can be. kubectl cuts it off at a unit that grows with the
+/// age (`k8s.io/apimachinery/pkg/util/duration`, `HumanDuration`): `23h` is anything below a day.
+pub(super) fn age(cell: &str) -> Option<(TimeDelta, TimeDelta)> {
+    let least = crate::facts::duration::parse(cell.trim())?;
+    let unit = match least {
+        age if age < TimeDelta::minutes(10) => TimeDelta::seconds(1),
+        age if age < TimeDelta::hours(8) => TimeDelta::minutes(1),
+        age if age < TimeDelta::days(8) => TimeDelta::hours(1),
+        age if age < TimeDelta::days(365 * 2) => TimeDelta::days(1),
+        _ => TimeDelta::days(365),
+    };
+    Some((least, least + unit - TimeDelta::seconds(1)))
 }
 
 /// How many addresses an ENDPOINTS cell lists: `10.0.0.1:80,10.0.0.2:80 + 3 more...`. Those that are not

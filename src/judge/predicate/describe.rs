@@ -119,6 +119,19 @@ impl Predicate {
                     format!("{how} {who} on {nodes}"),
                 )
             }
+            Predicate::Apart { subject: who } => {
+                let who = subject(who, lang);
+                say(
+                    format!("준비된 {who}가 각각 다른 노드에 있음 (둘 이상)"),
+                    format!("ready {who} each on a node of its own (two or more)"),
+                )
+            }
+            Predicate::Met => lang
+                .pick(
+                    "`kubectl wait`의 조건이 충족됨",
+                    "what `kubectl wait` waits for is so",
+                )
+                .into(),
             Predicate::PreviouslyPending { subject: who } => {
                 let who = subject(who, lang);
                 say(

@@ -41,6 +41,8 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
             nodes,
             running: _,
         } => coverage::coverage(scene, subject, *nodes),
+        Predicate::Apart { subject } => super::apart::apart(scene, subject),
+        Predicate::Met => super::met::met(scene),
         Predicate::PreviouslyPending { subject } => coverage::previously_pending(scene, subject),
         Predicate::Threshold {
             metric,

@@ -2,6 +2,7 @@
 //! [`crate::judge::expectation`] and held against a [`crate::judge::scene::Scene`] by
 //! [`evaluate::evaluate`]. It knows nothing of Markdown, records or the network.
 
+mod apart;
 mod cell;
 mod coverage;
 mod describe;
@@ -10,6 +11,7 @@ mod field;
 mod level;
 mod live;
 mod logs;
+mod met;
 mod metrics;
 mod nature;
 mod number;
@@ -93,6 +95,13 @@ pub enum Predicate {
         /// Whether the sentence also says that they run (the judgement demands readiness anyway).
         running: bool,
     },
+    /// No two ready pods on one node, and there are at least two.
+    Apart {
+        /// Which pods.
+        subject: Subject,
+    },
+    /// What `kubectl wait` waits for is so.
+    Met,
     /// The nodes where a pod was pending before have a running one now.
     PreviouslyPending {
         /// Which pods.

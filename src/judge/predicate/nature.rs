@@ -107,6 +107,8 @@ fn form(predicate: &Predicate) -> Form<'_> {
         Predicate::Coverage { subject, .. } | Predicate::PreviouslyPending { subject } => {
             of(subject, &[Want::Coverage], seen)
         }
+        Predicate::Apart { subject } => of(subject, STATE, seen),
+        Predicate::Met => state(&[Want::WorkloadState], seen),
         Predicate::Absent { subject, states } => Nature {
             denies: true,
             passes_fine_pods: all_pods(subject)

@@ -79,6 +79,8 @@ pub enum Test {
     Port(u64),
     /// So many addresses, as ENDPOINTS lists them.
     Addresses(Comparison, u64),
+    /// An age of at most so much, as kubectl prints ages (`LAST SCHEDULE` of a CronJob).
+    Age(TimeDelta),
     /// None of these words within the cell: `TARGETS에 <unknown>이 없어야 함`.
     Lacks(Vec<String>),
 }

@@ -296,6 +296,7 @@ pub(super) fn asks_kind(query: &Query, kind: &str) -> bool {
             resource.kind == "all" || resource.kind.split(',').any(|one| same_kind(one, kind))
         }),
         Query::Argo(_) => kind == "applications",
+        Query::Events(_) => kind == "events",
         Query::Top(top) => {
             kind == if top.of == crate::query::TopOf::Pods {
                 "pods"
@@ -304,7 +305,6 @@ pub(super) fn asks_kind(query: &Query, kind: &str) -> bool {
             }
         }
         Query::Logs(_)
-        | Query::Events(_)
         | Query::Rollout(_)
         | Query::Wait(_)
         | Query::Cluster(_)

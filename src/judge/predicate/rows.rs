@@ -9,7 +9,8 @@ use super::pick::{
 use super::state::denied;
 use super::{Comparison, Quantifier, Subject, Test};
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::judge::scene::{Printed, Scene};
+use crate::judge::scene::{Printed, Scene, View};
+use crate::query::Query;
 
 /// `READY: 10`.
 pub(super) fn column(
@@ -272,6 +273,26 @@ pub(super) fn exists(scene: &Scene, subject: &Subject) -> Judgement {
     }
 }
 
+/// Whether a command asks for events of another type only, so that no warning would be shown.
+fn hides_warnings(view: &View) -> bool {
+    let fields = match &view.pipeline.query {
+        Query::Events(events) => {
+            let is_warning = |kind: &String| kind.eq_ignore_ascii_case("Warning");
+            return !events.types.is_empty() && !events.types.iter().any(is_warning);
+        }
+        Query::Get(get) => get.field_selector.as_deref().unwrap_or_default(),
+        _ => return false,
+    };
+    let of_type = |term: &&str| term.trim().starts_with("type");
+    let shows = |term: &str| {
+        matches!(
+            term.trim(),
+            "type=Warning" | "type==Warning" | "type!=Normal"
+        )
+    };
+    fields.split(',').filter(of_type).any(|term| !shows(term))
+}
+
 /// Nothing such is there.
 pub(super) fn absent(scene: &Scene, subject: &Subject, states: &[String]) -> Judgement {
     if let Some(judgement) = super::printed::counted(scene, subject, Comparison::Equal, 0, states) {
@@ -287,6 +308,9 @@ pub(super) fn absent(scene: &Scene, subject: &Subject, states: &[String]) -> Jud
         Picked::NotPrinted(_) if lists_something(scene) && scene.rows().is_empty() => Vec::new(),
         Picked::NotPrinted(what) => return not_printed(scene, &what),
     };
+    if states.iter().any(|state| state == "Warning") && scene.views.iter().any(hides_warnings) {
+        return not_printed(scene, "Warning");
+    }
     if !states.is_empty() {
         return denied(scene, rows, states);
     }

@@ -26,6 +26,10 @@ pub(super) fn test(test: &Test, lang: Lang) -> String {
             let n = number(*comparison, *n);
             lang.pick(format!("주소 {n}개"), format!("addresses: {n}"))
         }
+        Test::Age(age) => {
+            let age = duration::words(*age, lang);
+            lang.pick(format!("{age} 이내"), format!("at most {age} ago"))
+        }
         Test::Lacks(values) => lang.pick(
             format!("{} 없음", values.join(or)),
             format!("without {}", values.join(or)),

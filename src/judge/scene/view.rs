@@ -89,7 +89,9 @@ impl<'a> View<'a> {
 
 /// Whether a filter keeps or drops lines by a word that a table prints for a state.
 pub(super) fn picks_by_state(filter: &Filter) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 16] = [
+        "warning",
+        "normal",
         "running",
         "completed",
         "pending",

@@ -80,6 +80,7 @@ fn across(predicate: &Predicate) -> Across {
     match predicate {
         Predicate::Column { .. }
         | Predicate::Coverage { .. }
+        | Predicate::Apart { .. }
         | Predicate::PreviouslyPending { .. }
         | Predicate::RelativeToNodes { .. }
         | Predicate::LogsCollected
@@ -99,6 +100,7 @@ fn across(predicate: &Predicate) -> Across {
         | Predicate::Threshold { .. }
         | Predicate::Absent { .. }
         | Predicate::NoOutput
+        | Predicate::Met
         | Predicate::NoErrors { .. }
         | Predicate::Scalar { .. }
         | Predicate::EachLine { .. }
@@ -217,12 +219,14 @@ fn concerns(predicate: &Predicate, query: &Query) -> bool {
             metric: Metric::Cpu | Metric::Memory,
             ..
         } => matches!(query, Query::Top(_)),
+        Predicate::Met => matches!(query, Query::Wait(_)),
         Predicate::Http { .. } | Predicate::Answers { .. } => matches!(query, Query::Http(_)),
         Predicate::Column { .. }
         | Predicate::Ratio { .. }
         | Predicate::Count { .. }
         | Predicate::Phase { .. }
         | Predicate::Coverage { .. }
+        | Predicate::Apart { .. }
         | Predicate::PreviouslyPending { .. }
         | Predicate::Threshold { .. }
         | Predicate::Exists { .. }

@@ -11,8 +11,11 @@ use crate::query::{Get, Logs, Namespace, Query, Resource, Scope, Tail, Top, TopO
 use chrono::TimeDelta;
 use std::collections::HashMap;
 
+mod apart;
+mod columns;
 mod forms;
 mod several;
+mod told;
 
 fn now() -> DateTime<Utc> {
     "2025-12-05T06:00:00Z".parse().unwrap()

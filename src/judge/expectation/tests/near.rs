@@ -85,6 +85,7 @@ fn every_form_has_its_near_misses_in_both_languages() {
         "Count",
         "Phase",
         "Coverage",
+        "Apart",
         "PreviouslyPending",
         "Threshold",
         "Exists",

@@ -5,7 +5,12 @@ use super::several::{http_get, named, prints};
 use super::*;
 use crate::facts::observation::HttpAnswer;
 
-fn both(pipeline: &Pipeline, seen: &Observation, sentences: [&str; 2], verdict: Verdict) {
+pub(super) fn both(
+    pipeline: &Pipeline,
+    seen: &Observation,
+    sentences: [&str; 2],
+    verdict: Verdict,
+) {
     for sentence in sentences {
         check(pipeline, seen, sentence, verdict, "");
     }

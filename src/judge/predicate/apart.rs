@@ -1,0 +1,127 @@
+//! Pods each on a node of its own: `Pods are spread across different nodes`.
+
+use super::Subject;
+use super::live::{ended_pod, in_state};
+use super::outcome::{Reason, Say, few};
+use super::pick::{Picked, not_printed, nothing, pick};
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::kind::fields::name;
+use crate::judge::sample_table::stem;
+use crate::judge::scene::{Printed, Scene};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A live pod and where it is.
+struct Placed {
+    name: String,
+    /// `None`: on no node yet.
+    node: Option<String>,
+    ready: bool,
+}
+
+/// Every live pod is ready, and no two of them are on one node. One pod is not apart from anything.
+pub(super) fn apart(scene: &Scene, subject: &Subject) -> Judgement {
+    let rows = match pick(scene, subject) {
+        Picked::Rows(rows) => rows,
+        Picked::NotPrinted(what) => return not_printed(scene, &what),
+    };
+    let mut live: Vec<Printed> = rows.into_iter().filter(|row| !ended_pod(row)).collect();
+    // Two commands may print the same pod.
+    let mut known = BTreeSet::new();
+    live.retain(|row| known.insert((row.row().namespace.clone(), row.name().to_owned())));
+    let objects = scene.all_pods();
+    let placed = live.iter().map(|row| place(row, &objects));
+    let Some(placed) = placed.collect::<Option<Vec<Placed>>>() else {
+        return not_printed(scene, "NODE");
+    };
+    if placed.is_empty() {
+        return nothing(scene);
+    }
+    judge(scene, &placed)
+}
+
+/// Where the pod of a row is, by its NODE cell, else by the object. `None`: neither tells.
+fn place(row: &Printed, objects: &[&Value]) -> Option<Placed> {
+    let own = row.name();
+    let namespace = row.row().namespace.as_str();
+    let is_own = |object: &&&Value| {
+        name(object) == own
+            && (namespace.is_empty() || crate::judge::kind::fields::namespace(object) == namespace)
+    };
+    let node = match row.cell("NODE") {
+        Some(cell) => Some(cell.to_owned()),
+        None => objects.iter().find(is_own).map(|object| {
+            let node = object.pointer("/spec/nodeName").and_then(Value::as_str);
+            node.unwrap_or("<none>").to_owned()
+        }),
+    }?;
+    Some(Placed {
+        name: own.to_owned(),
+        node: super::cell::present(&node).then_some(node),
+        ready: in_state(row, "Ready")?,
+    })
+}
+
+/// The name from which a pod's was made: `web-7d9c5b6f4-x2x4z` → `web`, `db-0` → `db`.
+fn base(name: &str) -> &str {
+    let ordinal = name
+        .rsplit_once('-')
+        .filter(|(_, last)| !last.is_empty() && last.chars().all(|c| c.is_ascii_digit()));
+    ordinal.map_or_else(|| stem(name), |(head, _)| head)
+}
+
+fn judge(scene: &Scene, placed: &[Placed]) -> Judgement {
+    let say = Say(scene.lang);
+    let mut by_node: BTreeMap<&str, Vec<&Placed>> = BTreeMap::new();
+    for pod in placed {
+        if let Some(node) = &pod.node {
+            by_node.entry(node).or_default().push(pod);
+        }
+    }
+    let shared: Vec<(&str, &Vec<&Placed>)> = by_node
+        .iter()
+        .filter(|(_, pods)| pods.len() > 1)
+        .map(|(node, pods)| (*node, pods))
+        .collect();
+    let listed: Vec<String> = shared
+        .iter()
+        .map(|(node, pods)| {
+            let names: Vec<&str> = pods.iter().map(|pod| pod.name.as_str()).collect();
+            format!("{node}: {}", names.join(" + "))
+        })
+        .collect();
+    let siblings = |pods: &[&Placed]| {
+        let stems: Vec<&str> = pods.iter().map(|pod| base(&pod.name)).collect();
+        (1..stems.len()).any(|at| stems[..at].contains(&stems[at]))
+    };
+    let (pods, nodes) = (placed.len(), by_node.len());
+    let seen = format!("{pods}/{nodes}");
+    let judgement = if shared.iter().any(|(_, pods)| siblings(pods)) {
+        let listed = few(&listed, scene.lang);
+        say.failed(
+            format!("Pod {pods}개가 노드 {nodes}개에 있습니다 ({listed})"),
+            format!("{pods} pods on {nodes} nodes ({listed})"),
+        )
+    } else if !shared.is_empty() {
+        let listed = few(&listed, scene.lang);
+        say.manual(
+            format!("이름이 다른 Pod가 한 노드에 있어 어느 Pod를 말하는지 알 수 없습니다 ({listed})"),
+            format!("pods of different names share a node, and which ones are meant is not said ({listed})"),
+        )
+    } else if let Some(waiting) = placed.iter().find(|pod| pod.node.is_none() || !pod.ready) {
+        let name = &waiting.name;
+        say.with(
+            Verdict::Pending,
+            Reason::StillMoving,
+            format!("{name}이(가) 아직 준비되지 않았습니다"),
+            format!("{name} is not ready yet"),
+        )
+    } else {
+        say.whether(
+            pods > 1,
+            format!("Pod {pods}개가 노드 {nodes}개에 있습니다"),
+            format!("{pods} pods on {nodes} nodes"),
+        )
+    };
+    judgement.with_seen(seen)
+}
