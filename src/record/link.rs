@@ -7,7 +7,7 @@ mod words;
 
 pub use meaning::StandsFor;
 
-use super::{Item, Marker, Record, Stand, Step, vocabulary};
+use super::{Force, Item, Marker, Record, Stand, Step, vocabulary};
 use candidates::{Candidate, Candidates};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -90,11 +90,11 @@ fn beside_steps(meaning: StandsFor) -> StandsFor {
     }
 }
 
-/// The steps that no item stands for.
+/// The steps with commands that no item stands for.
 pub fn steps_without_item(record: &Record, links: &[Link]) -> Vec<usize> {
     let tied: BTreeSet<usize> = links.iter().flat_map(|link| &link.steps).copied().collect();
     (0..record.plan.len())
-        .filter(|step| !tied.contains(step))
+        .filter(|step| !tied.contains(step) && !record.plan[*step].snippets.is_empty())
         .collect()
 }
 
@@ -142,9 +142,46 @@ fn steps_of(record: &Record, item: &Item, candidates: &Candidates) -> (Vec<usize
     if item.snippets.is_empty()
         && let Some((step, claim)) = own_claim(record, item)
     {
-        return (vec![step], How::Claim(claim));
+        let is_idle = record.plan[step].snippets.is_empty();
+        let elsewhere = is_idle.then(|| elsewhere(record, item, candidates));
+        return elsewhere
+            .flatten()
+            .unwrap_or((vec![step], How::Claim(claim)));
     }
     by_title(record, item, candidates)
+}
+
+/// Where a bullet is checked whose own step has no command at all, a plain list under a heading: by a
+/// step that demands the same, by one of its title, or by what its words stand for.
+fn elsewhere(record: &Record, item: &Item, candidates: &Candidates) -> Option<(Vec<usize>, How)> {
+    if let Some((step, claim)) = same_claim(record, item) {
+        return Some((vec![step], How::Claim(claim)));
+    }
+    let looks = |at: &usize| !record.plan[*at].snippets.is_empty();
+    match by_title(record, item, candidates) {
+        (steps, How::Title) if steps.iter().any(looks) => Some((steps, How::Title)),
+        _ => {
+            let stands_for = meaning::of(&item.text, record);
+            (stands_for != StandsFor::Nothing).then_some((Vec::new(), How::None))
+        }
+    }
+}
+
+/// The one demand of a step with commands that says the same as an item, but for words for checking.
+fn same_claim(record: &Record, item: &Item) -> Option<(usize, usize)> {
+    let said = words::said(&item.text);
+    let steps = record.plan.iter().enumerate();
+    let looking = steps.filter(|(_, step)| !step.snippets.is_empty());
+    let mut same = looking.flat_map(|(at, step)| {
+        let claims = step.claims.iter().enumerate();
+        let alike = claims
+            .filter(|(_, claim)| claim.force == Force::Demands && words::said(&claim.text) == said);
+        alike.map(move |(place, _)| (at, place)).collect::<Vec<_>>()
+    });
+    match (said.is_empty(), same.next(), same.next()) {
+        (false, Some(only), None) => Some(only),
+        _ => None,
+    }
 }
 
 /// The step that an item with its own fence is.

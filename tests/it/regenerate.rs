@@ -356,3 +356,25 @@ fn words_follow_the_marker_where_the_tool_wrote_them() {
         assert_eq!(lab.read(&path), now);
     }
 }
+
+/// A plan that fails today, as in the records of long ago that nobody gave a checklist.
+#[test]
+fn an_old_record_without_checklist_is_left_alone() {
+    for (name, plan, says) in [
+        ("ko", "검증 계획", "그대로 0, 닫힘 1"),
+        ("en", "Verification plan", "0 unchanged, 1 closed"),
+    ] {
+        let lab = Lab::with_world(State::After).configured();
+        let record = format!(".kiro/deployments/2025-12-02-{name}.md");
+        let text = format!(
+            "# r\n\n## {plan}\n\n### Pods\n\n```bash\n$ kubectl get pods -n loki-v3 --no-headers | wc -l\n30\n```\n"
+        );
+        lab.file(&record, &text);
+        lab.run(&["regenerate", "--lang", name]).exits(0).says(says);
+        lab.run(&["verify", "--lang", name, &record]).exits(1);
+        let region = "\n<!-- report:begin results -->\n<!-- report:end results -->\n";
+        lab.file(&record, text + region);
+        lab.run(&["regenerate", "--lang", name]).exits(1);
+        assert!(lab.read(&record).contains("$ kubectl get pods"), "{name}");
+    }
+}

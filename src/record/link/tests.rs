@@ -158,6 +158,35 @@ fn an_item_among_a_steps_bullets_stands_for_its_claim() {
 }
 
 #[test]
+fn a_list_without_commands_is_checked_by_what_else_the_record_has() {
+    for (plan, list) in [
+        (
+            "### 리소스 사용량\n```\nkubectl top pods -n web\n```\n\n**기대 결과**:\n- CPU 사용량이 250m 이하\n",
+            "### 배포 후 확인 사항\n- [ ] CPU 사용량이 250m 이하인지 확인\n- [ ] CPU 사용량이 250m 이상인지 확인\n- [ ] 리소스 사용량 모니터링\n- [ ] ArgoCD Application 동기화 상태 확인\n- [ ] 모든 Pod Running 상태 확인\n",
+        ),
+        (
+            "### Resource usage\n```\nkubectl top pods -n web\n```\n\n**Expected**:\n- CPU usage is at most 250m\n",
+            "### After the deployment\n- [ ] Verify CPU usage is at most 250m\n- [ ] Verify CPU usage is at least 250m\n- [ ] Monitor resource usage\n- [ ] Verify Argo CD Application sync status\n- [ ] Verify all pods are Running\n",
+        ),
+    ] {
+        let (record, links) = links(&format!(
+            "## Verification plan\n\n{plan}\n## 검증 항목\n\n{list}"
+        ));
+        let how: Vec<(&[usize], &How, StandsFor)> = links
+            .iter()
+            .map(|link| (link.steps.as_slice(), &link.how, link.stands_for))
+            .collect();
+        assert_eq!(record.plan.len(), 2, "{plan}");
+        assert_eq!(how[0], (&[0][..], &How::Claim(1), StandsFor::Nothing));
+        // Another number of the same thing is another demand, and stays where it stands.
+        assert_eq!(how[1].0, [1]);
+        assert_eq!(how[2], (&[0][..], &How::Title, StandsFor::Nothing));
+        assert_eq!(how[3], (&[][..], &How::None, StandsFor::ArgoSync));
+        assert_eq!(how[4], (&[][..], &How::None, StandsFor::PodStatus));
+    }
+}
+
+#[test]
 fn inline_commands_are_judged_by_the_items_own_words() {
     let (_, links) =
         links("## Next steps\n\n4. ⏳ Verify pod status: `kubectl get pods -n loki-v3`\n");

@@ -32,6 +32,12 @@ impl Words {
     }
 }
 
+/// What a text says, whoever is to check it: its words but those for checking.
+pub(super) fn said(text: &str) -> Vec<String> {
+    let words = split(text).into_iter();
+    words.filter(|word| !is_check(word)).collect()
+}
+
 /// The words of a text in canonical form, all of them.
 pub(super) fn split(text: &str) -> Vec<String> {
     nfc(text)
