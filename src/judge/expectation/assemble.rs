@@ -2,18 +2,21 @@
 //! it may have beside them; a clause with any other role is no sentence of that form.
 
 use super::frame::{Frame, Joint, Slot};
+use super::logging::{collected, logs, many_lines, no_errors};
 use super::measure::{
-    count, count_between, http, metric_absent, node_count, number_value, port, ratio, relative,
-    stability, threshold, version,
+    count, count_between, http, metric_absent, no_more_restarts, node_count, number_value, port,
+    ratio, relative, stability, threshold, version,
 };
+use super::object::no_oom;
 use super::service::{address, answers, cluster_ip, endpoints, linked, shaped};
 use super::status::{apart, coverage, existence, no_warnings, previously, states};
-use crate::judge::predicate::{Comparison, Join, Name, Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{Comparison, Join, Predicate, Quantifier, Subject, Test};
 
 /// The predicate of a clause, if its roles make one.
 pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
     const RULES: &[fn(&Frame) -> Option<Predicate>] = &[
         no_output,
+        no_oom,
         no_warnings,
         address,
         apart,
@@ -24,6 +27,7 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
         ratio,
         threshold,
         metric_absent,
+        no_more_restarts,
         previously,
         coverage,
         relative,
@@ -32,6 +36,7 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
         no_errors,
         logs,
         collected,
+        many_lines,
         stability,
         version,
         states,
@@ -215,104 +220,6 @@ fn json(frame: &Frame) -> Option<Predicate> {
     }
 }
 
-fn no_errors(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::Logs,
-        Slot::Name,
-        Slot::Described,
-        Slot::Show,
-        Slot::Exist,
-        Slot::Output,
-        Slot::LastLines,
-        Slot::Every,
-    ];
-    let denied = frame.is(&[Slot::Errors, Slot::No], &optional)
-        || frame.is(&[Slot::Errors, Slot::Not], &optional);
-    let with_kind = [&optional[..], &[Slot::Kind]].concat();
-    let of_pods = frame.kinds == ["pods"]
-        && (frame.is(&[Slot::Errors, Slot::No, Slot::Logs], &with_kind)
-            || frame.is(&[Slot::Errors, Slot::Not, Slot::Logs], &with_kind));
-    let none = frame.number == Some(0)
-        && frame.is(
-            &[Slot::Errors, Slot::Number],
-            &[
-                Slot::Logs,
-                Slot::Counter,
-                Slot::Show,
-                Slot::CountWord,
-                Slot::LastLines,
-            ],
-        );
-    if !denied && !of_pods && !none {
-        return None;
-    }
-    // `5xx errors` need not be lines of level error.
-    // What is killed for memory logs nothing.
-    let numbered = |name: &Name| {
-        name.text.contains(|c: char| c.is_ascii_digit()) || name.text.eq_ignore_ascii_case("oom")
-    };
-    if frame.name.as_ref().is_some_and(numbered) {
-        return None;
-    }
-    let about = frame
-        .name
-        .as_ref()
-        .map(|name| name.text.clone())
-        .or_else(|| frame.described.clone());
-    Some(Predicate::NoErrors {
-        about,
-        last: frame.last_lines,
-    })
-}
-
-fn logs(frame: &Frame) -> Option<Predicate> {
-    // `"relation does not exist" 에러가 없어야 함`: no such line.
-    let of_errors = [Slot::Show, Slot::Exist, Slot::Logs];
-    if frame.is(&[Slot::Literals, Slot::Errors, Slot::No], &of_errors) {
-        return Some(Predicate::Not(Box::new(Predicate::LogsContain {
-            texts: frame.literals.clone(),
-            join: Join::Any,
-        })));
-    }
-    let optional = [
-        Slot::Show,
-        Slot::Exist,
-        Slot::No,
-        Slot::Not,
-        Slot::Described,
-        Slot::Output,
-    ];
-    let of_pods = [&optional[..], &[Slot::Kind]].concat();
-    let denied = denial(frame)?;
-    // `Pod logs show "Server started"`; of no pod's logs more than one thing could be said.
-    let fits = frame.is(&[Slot::Logs, Slot::Literals], &optional)
-        || !denied && frame.kinds == ["pods"] && frame.is(&[Slot::Logs, Slot::Literals], &of_pods);
-    fits.then_some(())?;
-    if frame.described.is_some() && !denied {
-        return None;
-    }
-    let texts = frame.literals.clone();
-    Some(match denied {
-        true => Predicate::Not(Box::new(Predicate::LogsContain {
-            texts,
-            join: Join::Any,
-        })),
-        false => Predicate::LogsContain {
-            texts,
-            join: join(frame),
-        },
-    })
-}
-
-fn collected(frame: &Frame) -> Option<Predicate> {
-    let beside = [Slot::Exist, Slot::Show, Slot::Output];
-    let said = frame.is(&[Slot::Logs, Slot::Collected], &beside)
-        || frame.is(&[Slot::Logs, Slot::Show], &beside)
-        || frame.is(&[Slot::Logs, Slot::Output], &beside)
-        || frame.is(&[Slot::Logs, Slot::Exist], &beside);
-    said.then_some(Predicate::LogsCollected)
-}
-
 fn literals(frame: &Frame) -> Option<Predicate> {
     let optional = [
         Slot::Show,
@@ -352,7 +259,9 @@ fn each_line(frame: &Frame) -> Option<Predicate> {
 /// A lone value.
 fn scalar(frame: &Frame) -> Option<Predicate> {
     let beside = [Slot::Show, Slot::Output];
-    let value = if frame.is(&[Slot::Number], &beside) {
+    // `10개 출력`: so many rows.
+    let printed = frame.is(&[Slot::Number, Slot::Counter, Slot::Output], &[]);
+    let value = if printed || frame.is(&[Slot::Number], &beside) {
         frame.number?.to_string()
     } else if frame.is(&[Slot::Name], &beside) {
         frame.name.as_ref()?.text.clone()
@@ -374,7 +283,7 @@ fn scalar(frame: &Frame) -> Option<Predicate> {
 }
 
 /// Whether the clause denies. `None`: it denies twice.
-fn denial(frame: &Frame) -> Option<bool> {
+pub(super) fn denial(frame: &Frame) -> Option<bool> {
     match (frame.has(Slot::No), frame.has(Slot::Not)) {
         (false, false) => Some(false),
         (true, false) | (false, true) => Some(true),

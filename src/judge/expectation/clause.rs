@@ -9,6 +9,7 @@ use super::concept::{Concept, Term, Token};
 use super::frame::frame;
 use super::lex::{Lexer, Quotes};
 use super::listed::listed;
+use super::object::{field, image, targets_up};
 use super::special::{described, in_time, numbers, with_colon};
 use super::{Force, ReadContext, idiom, qualifier};
 use crate::facts::lang::Lang;
@@ -189,6 +190,10 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
     if whose_logs(tokens, text) {
         return Err(words(0));
     }
+    // A path would be a name, and its value a number of such things.
+    if let Some(said) = field(tokens, text) {
+        return Ok(said);
+    }
     let stopped = match frame(tokens) {
         Ok(taken) => match assemble(&taken) {
             Some(predicate) => return Ok(predicate),
@@ -201,6 +206,8 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
         .or_else(|| same_columns(tokens))
         .or_else(|| one_value(tokens))
         .or_else(|| of_nodes(tokens))
+        .or_else(|| image(tokens, text))
+        .or_else(|| targets_up(tokens, text))
         .or_else(|| with_colon(tokens, text))
         .or_else(|| described(tokens, text))
         .or_else(|| in_time(tokens, text))

@@ -328,6 +328,7 @@ pub(super) fn denies(predicate: &Predicate) -> bool {
         Predicate::Absent { .. }
         | Predicate::NoOutput
         | Predicate::NoErrors { .. }
+        | Predicate::NoOom
         | Predicate::Not(_) => true,
         Predicate::Phase { quantifier, .. } | Predicate::Column { quantifier, .. } => {
             *quantifier == Quantifier::None

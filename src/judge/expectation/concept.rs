@@ -102,6 +102,25 @@ pub(super) enum Term {
     Things,
     /// 사이, between: two bounds, both included.
     Between,
+    /// targets of Prometheus.
+    Targets,
+    /// 이미지, image: of a container.
+    Image,
+    /// 태그, tag.
+    Tag,
+    ImageTag,
+    /// 제한, limit: of memory or CPU.
+    Limit,
+    /// 요청, request: likewise.
+    Request,
+    /// A field of an object.
+    Field(&'static str),
+    /// 간, behind a time: so long.
+    Span,
+    /// 여러, multiple: two or more.
+    Several,
+    /// 증가, increase: of restarts.
+    Grows,
     /// 성공: only what a rollout says of itself.
     Success,
 }

@@ -64,6 +64,11 @@ pub(super) enum Slot {
     Address,
     Warnings,
     Things,
+    Window,
+    Recent,
+    EveryPod,
+    Several,
+    Grows,
 }
 
 /// A group of states that stand together.
@@ -111,6 +116,12 @@ pub(super) struct Frame {
     pub(super) shape: Option<Shape>,
     pub(super) version: Option<Vec<u64>>,
     pub(super) last_lines: Option<u64>,
+    /// Whether that number counts lines (`3줄 이상`) and does not say which are read.
+    pub(super) counts_lines: bool,
+    /// Whether several lines are said: `여러 줄`.
+    pub(super) several_lines: bool,
+    /// `in the last 10 minutes`.
+    pub(super) window: Option<TimeDelta>,
     pub(super) json: Option<serde_json::Value>,
     pub(super) values: Vec<String>,
     /// Whether the denial (아닌) stands before the absence (없음): "none that is not".

@@ -196,18 +196,6 @@ impl Taker<'_> {
         Some(())
     }
 
-    /// `last 50 lines`, `최근 50줄`.
-    pub(super) fn take_last_lines(&mut self) -> Option<()> {
-        let Some(Concept::Number(n)) = self.concept(1) else {
-            return None;
-        };
-        (self.term(2) == Some(Term::Lines)).then_some(())?;
-        self.frame.last_lines = Some(*n);
-        self.slot(Slot::LastLines)?;
-        self.at += 3;
-        Some(())
-    }
-
     /// A column with the test behind it: `READY: 10`, `STATUS가 Bound`, `AGE ≥ 2 min`.
     pub(super) fn column(&mut self, name: &str) -> Option<()> {
         let start = self.at;

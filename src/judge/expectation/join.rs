@@ -191,6 +191,21 @@ pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
             (Concept::Term(Term::Http), Concept::Term(Term::Http)) => {
                 Some(Concept::Term(Term::Http))
             }
+            (Concept::Term(Term::Image), Concept::Term(Term::Tag)) => {
+                Some(Concept::Term(Term::ImageTag))
+            }
+            (Concept::Term(Term::Memory), Concept::Term(Term::Limit)) => {
+                Some(Concept::Term(Term::Field("resources.limits.memory")))
+            }
+            (Concept::Term(Term::Memory), Concept::Term(Term::Request)) => {
+                Some(Concept::Term(Term::Field("resources.requests.memory")))
+            }
+            (Concept::Term(Term::Cpu), Concept::Term(Term::Limit)) => {
+                Some(Concept::Term(Term::Field("resources.limits.cpu")))
+            }
+            (Concept::Term(Term::Cpu), Concept::Term(Term::Request)) => {
+                Some(Concept::Term(Term::Field("resources.requests.cpu")))
+            }
             // 0보다 크다.
             (Concept::Term(Term::Than), Concept::Term(Term::Greater)) => {
                 Some(Concept::Term(Term::Compare(Comparison::More)))

@@ -90,6 +90,15 @@ pub(super) const STEMS: &[(&str, Term)] = &[
     ("경고", Warnings),
     ("리소스", Things),
     ("사이", Between),
+    ("타겟", Targets),
+    ("타깃", Targets),
+    ("이미지", Image),
+    ("태그", Tag),
+    ("제한", Limit),
+    ("요청", Request),
+    ("여러", Several),
+    ("증가", Grows),
+    ("늘", Grows),
     ("성공", Success),
     ("큼", Greater),
     ("지난", Last),
@@ -363,6 +372,8 @@ pub(super) const ENDINGS: &[(&str, Term)] = &[
     ("기", Noise),
     ("므로", Noise),
     ("보다", Than),
+    ("간", Span),
+    ("나지", Noise),
 ];
 
 /// Stems of one syllable that may stand inside a run; others only at its start, so that no unknown

@@ -163,6 +163,26 @@ pub(super) fn bound(frame: &Frame, metric: &Metric) -> Option<Bound> {
     }
 }
 
+/// `최근 1시간 동안 재시작 없음`, `Restart count does not increase`.
+pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
+    let optional = [Slot::Every, Slot::Kind, Slot::Name, Slot::Show, Slot::Exist];
+    let denied = |slot| {
+        frame.is(&[Slot::Metric, slot, Slot::No], &optional)
+            || frame.is(&[Slot::Metric, slot, Slot::Not], &optional)
+    };
+    let none = frame.number == Some(0)
+        && frame.is(
+            &[Slot::Metric, Slot::Window, Slot::Number],
+            &[&optional[..], &[Slot::Counter]].concat(),
+        );
+    let said = denied(Slot::Window) || denied(Slot::Grows) || none;
+    (said && frame.metric == Some(Metric::Restarts)).then_some(())?;
+    Some(Predicate::NoRestarts {
+        subject: measured(frame, &Metric::Restarts)?,
+        over: frame.window,
+    })
+}
+
 /// `재시작 없음`, `no restarts`.
 pub(super) fn metric_absent(frame: &Frame) -> Option<Predicate> {
     let optional = [Slot::Every, Slot::Kind, Slot::Name, Slot::Show, Slot::Exist];

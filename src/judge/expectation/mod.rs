@@ -23,10 +23,12 @@ mod join;
 mod korean;
 mod lex;
 mod listed;
+mod logging;
 mod measure;
 mod name;
 mod nouns;
 mod number;
+mod object;
 mod place;
 mod qualifier;
 mod remark;
@@ -36,6 +38,7 @@ mod status;
 mod take;
 mod test;
 mod thing;
+mod window;
 
 #[cfg(test)]
 mod tests;
@@ -195,8 +198,10 @@ pub fn heading(title: &str) -> Option<Predicate> {
         extra: &extra,
     };
     match read(title, &ctx) {
-        Reading::Understood(Predicate::LogsCollected) if clause::speaks_of_collecting(title) => {
-            Some(Predicate::LogsCollected)
+        Reading::Understood(said @ Predicate::LogsCollected { .. })
+            if clause::speaks_of_collecting(title) =>
+        {
+            Some(said)
         }
         Reading::Understood(_) | Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => {
             None
@@ -321,6 +326,7 @@ fn wished_for(predicate: &Predicate) -> bool {
         | Predicate::NoErrors { .. }
         | Predicate::Answers { .. }
         | Predicate::Threshold { .. }
+        | Predicate::NoRestarts { .. }
         | Predicate::RelativeToNodes { .. } => true,
         Predicate::All(parts) => parts.iter().all(wished_for),
         Predicate::Remarked(inner, _) => wished_for(inner),
@@ -328,11 +334,15 @@ fn wished_for(predicate: &Predicate) -> bool {
         | Predicate::Column { .. }
         | Predicate::PreviouslyPending { .. }
         | Predicate::Met
+        | Predicate::NoOom
+        | Predicate::Image { .. }
+        | Predicate::TargetsUp
         | Predicate::Exists { .. }
         | Predicate::Absent { .. }
         | Predicate::NoOutput
         | Predicate::LogsContain { .. }
-        | Predicate::LogsCollected
+        | Predicate::LogsCollected { .. }
+        | Predicate::Lines { .. }
         | Predicate::Literal { .. }
         | Predicate::Scalar { .. }
         | Predicate::EachLine { .. }

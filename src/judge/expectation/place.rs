@@ -112,6 +112,9 @@ impl Taker<'_> {
 
     /// `READY shows 1/1 for all pods`.
     pub(super) fn take_for(&mut self) -> Option<()> {
+        if self.term(1) == Some(Term::Last) {
+            return self.step();
+        }
         let quantified = self.term(1) == Some(Term::Every);
         let kind = matches!(self.term(2), Some(Term::Kind(_)));
         let said = [Slot::Columns, Slot::States, Slot::Ratio, Slot::Metric]

@@ -155,6 +155,7 @@ impl Taker<'_> {
             },
             Term::Compare(comparison) => self.take_comparison(comparison),
             Term::Numeral(n) => self.take_number(n),
+            Term::Within if self.term(1) == Some(Term::Last) => self.step(),
             Term::Within => self.mark(Slot::Within),
             Term::Exist => self.repeatable(Slot::Exist),
             Term::Gone => self.mark(Slot::Gone),
@@ -210,7 +211,16 @@ impl Taker<'_> {
                 self.at += 2;
                 Some(())
             }
-            Term::Last => self.take_last_lines(),
+            Term::Last => self.take_last(),
+            Term::Span => self.step_if(self.frame.has(Slot::Window)),
+            Term::Several => self.take_several(),
+            // 로그 라인이 여러 개.
+            Term::Lines => {
+                let of_logs = self.before() == Some(&Concept::Term(Term::Logs));
+                self.step_if(of_logs && self.term(1) == Some(Term::Several))
+            }
+            Term::Grows => self.mark(Slot::Grows),
+            Term::From => self.take_from(),
             Term::On if self.term(1) == Some(Term::Different) => self.take_apart(2),
             Term::On => self.take_place(),
             Term::Different => self.take_apart(1),
@@ -269,7 +279,11 @@ impl Taker<'_> {
             Term::Noise => self.step(),
             Term::And => {
                 let same = self.term(1) == Some(Term::Same);
-                self.step_if(same && self.before() == Some(&Concept::Term(Term::NodeCount)))
+                let nodes = same && self.before() == Some(&Concept::Term(Term::NodeCount));
+                // 수집되고 있음.
+                let goes_on = self.before() == Some(&Concept::Term(Term::Collected))
+                    && self.term(1) == Some(Term::Exist);
+                self.step_if(nodes || goes_on)
             }
             // `Collection of logs`, `250m of CPU`.
             Term::Of => {
@@ -284,7 +298,6 @@ impl Taker<'_> {
             | Term::Restarts
             | Term::Age
             | Term::Counter
-            | Term::Lines
             | Term::Seconds(_)
             | Term::ColumnWord
             | Term::NameWord
@@ -294,9 +307,15 @@ impl Taker<'_> {
             | Term::Than
             | Term::Greater
             | Term::Smaller
-            | Term::From
             | Term::Between
             | Term::Success
+            | Term::Targets
+            | Term::Image
+            | Term::Tag
+            | Term::ImageTag
+            | Term::Limit
+            | Term::Request
+            | Term::Field(_)
             | Term::Json => None,
         }
     }

@@ -29,6 +29,7 @@ impl Taker<'_> {
         if matches!(self.term(1), Some(Term::Lines)) {
             self.slot(Slot::LastLines)?;
             self.frame.last_lines = Some(n);
+            self.frame.counts_lines = true;
             self.at += 2;
             return Some(());
         }

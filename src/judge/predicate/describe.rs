@@ -126,6 +126,26 @@ impl Predicate {
                     format!("ready {who} each on a node of its own (two or more)"),
                 )
             }
+            Predicate::Image { tag: true, text } => say(
+                format!("모든 컨테이너 이미지의 태그가 `{text}`"),
+                format!("the tag of every container's image is `{text}`"),
+            ),
+            Predicate::Image { tag: false, text } => say(
+                format!("모든 컨테이너의 이미지가 `{text}`"),
+                format!("the image of every container is `{text}`"),
+            ),
+            Predicate::TargetsUp => lang
+                .pick(
+                    "Prometheus의 `up`이 보여 주는 모든 타겟이 1",
+                    "every target that `up` of Prometheus shows is 1",
+                )
+                .into(),
+            Predicate::NoOom => lang
+                .pick(
+                    "메모리 때문에 종료된(OOMKilled) 컨테이너 없음",
+                    "no container was killed for its memory (OOMKilled)",
+                )
+                .into(),
             Predicate::Met => lang
                 .pick(
                     "`kubectl wait`의 조건이 충족됨",
@@ -176,10 +196,18 @@ impl Predicate {
                 }
             }
             Predicate::NoOutput => lang.pick("출력 없음", "nothing is printed").into(),
-            Predicate::NoErrors { about, last } => {
-                let last = last.map_or(String::new(), |n| {
-                    say(format!(" (최근 {n}줄)"), format!(" (last {n} lines)"))
-                });
+            Predicate::NoErrors {
+                about,
+                last,
+                within,
+            } => {
+                let lines = last.map(|n| say(format!("최근 {n}줄"), format!("last {n} lines")));
+                let time = within.map(|time| past(time, lang));
+                let limits: Vec<String> = lines.into_iter().chain(time).collect();
+                let last = match limits.is_empty() {
+                    true => String::new(),
+                    false => format!(" ({})", limits.join(", ")),
+                };
                 match about {
                     None => say(
                         format!("로그에 에러 수준의 줄 없음{last}"),
@@ -198,12 +226,43 @@ impl Predicate {
                     format!("the logs have {texts}"),
                 )
             }
-            Predicate::LogsCollected => lang
-                .pick(
+            Predicate::LogsCollected { within, every_pod } => {
+                let said = lang.pick(
                     "모든 명령이 최근 로그를 한 줄 이상 돌려줌",
                     "every command returned recent log lines",
-                )
-                .into(),
+                );
+                let pods = lang.pick(", Pod마다 한 줄 이상", ", one of each pod at least");
+                let time = within.map(|time| format!(" ({})", past(time, lang)));
+                let pods = if *every_pod { pods } else { "" };
+                format!("{said}{pods}{}", time.unwrap_or_default())
+            }
+            Predicate::Lines {
+                of_logs,
+                comparison,
+                number: n,
+            } => {
+                let n = number(*comparison, *n);
+                match of_logs {
+                    true => say(format!("로그 줄 수 {n}"), format!("log lines: {n}")),
+                    false => say(format!("출력 줄 수 {n}"), format!("printed lines: {n}")),
+                }
+            }
+            Predicate::NoRestarts { subject: who, over } => {
+                let who = subject(who, lang);
+                match over {
+                    Some(time) => {
+                        let time = past(*time, lang);
+                        say(
+                            format!("{who}의 컨테이너가 {time} 동안 재시작하지 않음"),
+                            format!("no container of {who} restarted in the {time}"),
+                        )
+                    }
+                    None => say(
+                        format!("{who}의 컨테이너가 배포 이후 재시작하지 않음"),
+                        format!("no container of {who} restarted since the deployment"),
+                    ),
+                }
+            }
             Predicate::Literal { texts, join } => {
                 let texts = quoted(texts, *join, lang);
                 say(
@@ -317,6 +376,12 @@ impl Predicate {
             }
         }
     }
+}
+
+/// The last so long.
+fn past(time: chrono::TimeDelta, lang: Lang) -> String {
+    let time = duration::words(time, lang);
+    lang.pick(format!("최근 {time}"), format!("last {time}"))
 }
 
 fn joined(parts: &[Predicate], join: &str, lang: Lang) -> String {

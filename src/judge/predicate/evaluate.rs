@@ -42,6 +42,9 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
             running: _,
         } => coverage::coverage(scene, subject, *nodes),
         Predicate::Apart { subject } => super::apart::apart(scene, subject),
+        Predicate::Image { tag, text } => super::image::image(scene, *tag, text),
+        Predicate::TargetsUp => super::targets::up(scene),
+        Predicate::NoOom => super::killed::no_oom(scene),
         Predicate::Met => super::met::met(scene),
         Predicate::PreviouslyPending { subject } => coverage::previously_pending(scene, subject),
         Predicate::Threshold {
@@ -59,9 +62,21 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
         }
         Predicate::Absent { subject, states } => rows::absent(scene, subject, states),
         Predicate::NoOutput => text::no_output(scene),
-        Predicate::NoErrors { about, last } => logs::no_errors(scene, about.as_deref(), *last),
+        Predicate::NoErrors {
+            about,
+            last,
+            within,
+        } => logs::no_errors(scene, about.as_deref(), *last, *within),
         Predicate::LogsContain { texts, join } => logs::contain(scene, texts, *join),
-        Predicate::LogsCollected => logs::collected(scene),
+        Predicate::LogsCollected { within, every_pod } => {
+            logs::collected(scene, *within, *every_pod)
+        }
+        Predicate::Lines {
+            of_logs,
+            comparison,
+            number,
+        } => super::window::lines(scene, *of_logs, *comparison, *number),
+        Predicate::NoRestarts { subject, over } => super::restarts::none(scene, subject, *over),
         Predicate::Literal { texts, join } => text::literal(scene, texts, *join),
         Predicate::Scalar { values } => text::scalar(scene, values),
         Predicate::Number { comparison, bound } => {

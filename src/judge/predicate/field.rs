@@ -4,7 +4,7 @@ use super::outcome::{Say, few};
 use super::text::printed;
 use super::{Comparison, Shape, Test};
 use crate::facts::verdict::Judgement;
-use crate::judge::scene::Scene;
+use crate::judge::scene::{Scene, View};
 use serde_json::Value;
 
 /// JSON that holds some JSON.
@@ -61,6 +61,10 @@ pub(super) fn subset(wanted: &Value, seen: &Value) -> bool {
 pub(super) fn keyed(scene: &Scene, key: &str, test: &Test) -> Option<Judgement> {
     let mut values: Vec<String> = Vec::new();
     for view in &scene.views {
+        if let Some(of_objects) = object_values(view, key) {
+            values.extend(of_objects);
+            continue;
+        }
         let text = view.filtered.text.as_str();
         match serde_json::from_str::<Value>(text.trim()) {
             Ok(value) => values.extend(field(&value, key)),
@@ -83,6 +87,32 @@ pub(super) fn keyed(scene: &Scene, key: &str, test: &Test) -> Option<Judgement> 
         format!("{key}: written {wanted}, seen {seen}"),
     );
     Some(judgement.with_seen(seen))
+}
+
+/// The values at a path of the objects that a command prints as a whole. `None`: it prints none, or the key
+/// is no path.
+fn object_values(view: &View, key: &str) -> Option<Vec<String>> {
+    let path = key.trim_start_matches('.');
+    let first = path.split('.').next().unwrap_or(path);
+    let of_containers = ["resources", "limits", "requests"].contains(&first);
+    let of_object = key.starts_with('.') || ["spec", "status", "metadata", "data"].contains(&first);
+    if !path.contains('.') && !key.starts_with('.') || !(of_containers || of_object) {
+        return None;
+    }
+    let objects = super::image::whole_objects(view)?;
+    let at = |value: &Value, path: &str| field(value, path).unwrap_or_else(|| "<none>".into());
+    if !of_containers {
+        return Some(objects.iter().map(|object| at(object, path)).collect());
+    }
+    let path = match first {
+        "resources" => path.to_owned(),
+        _ => format!("resources.{path}"),
+    };
+    let containers = objects
+        .iter()
+        .flat_map(|object| super::image::containers(object));
+    let values: Vec<String> = containers.map(|container| at(container, &path)).collect();
+    (!values.is_empty()).then_some(values)
 }
 
 pub(super) fn line_value(line: &str, key: &str) -> Option<String> {

@@ -5,13 +5,14 @@ use super::Join;
 use super::level::{Level, level};
 use super::outcome::{Reason, Say, few};
 use super::text::holds_text;
+use super::window;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Scene, View};
 use crate::query::{Query, Tail};
 use chrono::TimeDelta;
 
 /// The lines of a view: those that its filters left, else those of the answer.
-fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
+pub(super) fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
     match view.pipeline.filters.is_empty() && !view.raw.lines.is_empty() {
         true => view
             .raw
@@ -48,7 +49,12 @@ fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
 }
 
 /// No line of level error or above.
-pub(super) fn no_errors(scene: &Scene, about: Option<&str>, last: Option<u64>) -> Judgement {
+pub(super) fn no_errors(
+    scene: &Scene,
+    about: Option<&str>,
+    last: Option<u64>,
+    within: Option<TimeDelta>,
+) -> Judgement {
     let say = Say(scene.lang);
     let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
     if views.is_empty() {
@@ -78,7 +84,19 @@ pub(super) fn no_errors(scene: &Scene, about: Option<&str>, last: Option<u64>) -
             format!("the command reads fewer than {wanted} lines"),
         );
     }
-    let lines: Vec<&str> = views.iter().flat_map(|view| lines(view)).collect();
+    let lines: Vec<&str> = match within {
+        None => views.iter().flat_map(|view| lines(view)).collect(),
+        Some(within) => {
+            let recent = views.iter().map(|view| window::lines_within(view, within));
+            let Some(recent) = recent.collect::<Option<Vec<Vec<&str>>>>() else {
+                return say.manual(
+                    "필터가 줄을 바꾸어 언제의 줄인지 알 수 없습니다".into(),
+                    "the filters change the lines, so when they were written can't be told".into(),
+                );
+            };
+            recent.concat()
+        }
+    };
     let read: usize = views
         .iter()
         .map(|view| view.raw.lines.len().max(view.raw.text.lines().count()))
@@ -115,12 +133,15 @@ pub(super) fn no_errors(scene: &Scene, about: Option<&str>, last: Option<u64>) -
             )
             .with_seen(line)
         }
-        Found::None => say
-            .passed(
-                format!("에러 0줄 ({how_far}, 읽은 줄 {read})"),
-                format!("0 error lines ({how_far}, {read} lines read)"),
-            )
-            .with_seen("0"),
+        Found::None => match within.and_then(|within| window::uncovered(scene, &views, within)) {
+            Some(why) => say.with(Verdict::Unknown, Reason::Truncated, why.0, why.1),
+            None => say
+                .passed(
+                    format!("에러 0줄 ({how_far}, 읽은 줄 {read})"),
+                    format!("0 error lines ({how_far}, {read} lines read)"),
+                )
+                .with_seen("0"),
+        },
     }
 }
 
@@ -203,7 +224,7 @@ fn first(lines: &[String]) -> String {
         .unwrap_or_default()
 }
 
-fn no_lines(scene: &Scene) -> Judgement {
+pub(super) fn no_lines(scene: &Scene) -> Judgement {
     Say(scene.lang).with(
         Verdict::Pending,
         Reason::NoLines,
@@ -265,7 +286,7 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
 
 /// Every log command returned a line, the newest young enough: younger than its `--since`, 1 h if none
 /// (verdicts.md, "Logs").
-pub(super) fn collected(scene: &Scene) -> Judgement {
+pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: bool) -> Judgement {
     let say = Say(scene.lang);
     if scene.views.is_empty() || !scene.views.iter().any(View::is_log) {
         return say.manual(
@@ -288,6 +309,7 @@ pub(super) fn collected(scene: &Scene) -> Judgement {
             _ => None,
         };
         let since = since.and_then(|s| i64::try_from(s).ok()).unwrap_or(3_600);
+        let since = within.map_or(since, |within| within.num_seconds());
         let Some(newest) = view.raw.lines.iter().filter_map(|line| line.time).max() else {
             return say.manual(
                 format!("로그 {count}줄이 있지만 시각이 없어 최근 것인지 알 수 없습니다"),
@@ -310,6 +332,9 @@ pub(super) fn collected(scene: &Scene) -> Judgement {
             format!("{count}줄, 최근 {aged} 전"),
             format!("{count} lines, newest {aged} ago"),
         ));
+    }
+    if every_pod && let Some(judgement) = window::pods_without(scene) {
+        return judgement;
     }
     let words = words.join("; ");
     say.passed(words.clone(), words.clone()).with_seen(words)

@@ -11,7 +11,6 @@ use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::kind::{fields::name, pod};
 use crate::judge::scene::{Printed, Scene};
 use crate::query::Query;
-use chrono::{DateTime, Utc};
 
 /// A metric against a bound.
 pub(super) fn threshold(
@@ -29,7 +28,7 @@ pub(super) fn threshold(
             percent(scene, metric, subject, comparison, *quantity)
         }
         (Metric::Restarts, Bound::Amount(quantity, text)) => {
-            restarts(scene, subject, comparison, *quantity, text)
+            super::restarts::restarts(scene, subject, comparison, *quantity, text)
         }
         (Metric::Age, Bound::Time(bound)) => {
             let words = duration::words(*bound, scene.lang);
@@ -292,7 +291,7 @@ fn percent(
 }
 
 /// A column whose every cell must hold.
-fn cells(
+pub(super) fn cells(
     scene: &Scene,
     subject: &Subject,
     column: &str,
@@ -354,44 +353,4 @@ fn cells(
         format!("{column}: written {sign} {wanted}, seen {seen}"),
     )
     .with_seen(seen)
-}
-
-/// Restarts of every live pod. Those before the record's deployment are not its own, as far as the
-/// cell's own time tells (`5 (3d ago)`: kubectl cuts ages off, so the restart is at least that old).
-fn restarts(
-    scene: &Scene,
-    subject: &Subject,
-    comparison: Comparison,
-    bound: Quantity,
-    text: &str,
-) -> Judgement {
-    let earlier = std::cell::Cell::new(0);
-    let zero_holds = comparison.holds(&Quantity::ZERO, &bound);
-    let holds = |cell: &str| -> Option<bool> {
-        let count = Quantity::parse(cell.split(' ').next()?)?;
-        if comparison.holds(&count, &bound) {
-            return Some(true);
-        }
-        let before = |time| restarted_before(cell, scene.now, time);
-        let old = zero_holds && scene.record_time.is_some_and(before);
-        earlier.set(earlier.get() + u64::from(old));
-        Some(old)
-    };
-    let mut judgement = cells(scene, subject, "RESTARTS", text, holds, comparison);
-    let earlier = earlier.get();
-    if earlier > 0 {
-        judgement.message.push_str(&scene.lang.pick(
-            format!(" (배포 이전의 재시작만 있는 Pod {earlier}개)"),
-            format!(" ({earlier} pods restarted only before the deployment)"),
-        ));
-    }
-    judgement
-}
-
-fn restarted_before(cell: &str, now: DateTime<Utc>, time: DateTime<Utc>) -> bool {
-    let age = cell
-        .split_once('(')
-        .and_then(|(_, rest)| rest.strip_suffix(" ago)"));
-    age.and_then(duration::parse)
-        .is_some_and(|age| now - age < time)
 }

@@ -8,6 +8,8 @@ mod coverage;
 mod describe;
 mod evaluate;
 mod field;
+mod image;
+mod killed;
 mod level;
 mod live;
 mod logs;
@@ -19,9 +21,12 @@ mod outcome;
 mod parts;
 mod pick;
 mod printed;
+mod restarts;
 mod rows;
 mod state;
+mod targets;
 mod text;
+mod window;
 mod words;
 
 pub use evaluate::evaluate;
@@ -100,8 +105,19 @@ pub enum Predicate {
         /// Which pods.
         subject: Subject,
     },
+    /// No container was killed for its memory, as far as its pod tells.
+    NoOom,
     /// What `kubectl wait` waits for is so.
     Met,
+    /// The containers' images, as the command prints them.
+    Image {
+        /// Whether only the tag is said.
+        tag: bool,
+        /// The image, or its tag.
+        text: String,
+    },
+    /// Every target that a Prometheus query `up` shows is up.
+    TargetsUp,
     /// The nodes where a pod was pending before have a running one now.
     PreviouslyPending {
         /// Which pods.
@@ -117,6 +133,13 @@ pub enum Predicate {
         comparison: Comparison,
         /// The bound.
         bound: Bound,
+    },
+    /// No container restarted: in the last time that is said, else since the record's deployment.
+    NoRestarts {
+        /// Whose.
+        subject: Subject,
+        /// In the last so long.
+        over: Option<TimeDelta>,
     },
     /// At least one such row or object is there.
     Exists {
@@ -138,6 +161,8 @@ pub enum Predicate {
         about: Option<String>,
         /// `in last 50 lines`.
         last: Option<u64>,
+        /// `in the last 10 minutes`.
+        within: Option<TimeDelta>,
     },
     /// Log lines that hold these texts.
     LogsContain {
@@ -147,7 +172,21 @@ pub enum Predicate {
         join: Join,
     },
     /// Every command returned log lines, the newest young enough.
-    LogsCollected,
+    LogsCollected {
+        /// How young, if that is said.
+        within: Option<TimeDelta>,
+        /// Whether each pod must have given a line.
+        every_pod: bool,
+    },
+    /// So many lines are printed.
+    Lines {
+        /// Whether log lines are meant.
+        of_logs: bool,
+        /// Against the number.
+        comparison: Comparison,
+        /// The number.
+        number: u64,
+    },
     /// The output holds these texts.
     Literal {
         /// The texts; `xxx` and `...` in them stand for anything.

@@ -108,6 +108,12 @@ fn form(predicate: &Predicate) -> Form<'_> {
             of(subject, &[Want::Coverage], seen)
         }
         Predicate::Apart { subject } => of(subject, STATE, seen),
+        Predicate::NoOom => Nature {
+            denies: true,
+            ..state(STATE, seen)
+        },
+        Predicate::Image { .. } => state(STATE, seen),
+        Predicate::TargetsUp => seen,
         Predicate::Met => state(&[Want::WorkloadState], seen),
         Predicate::Absent { subject, states } => Nature {
             denies: true,
@@ -130,12 +136,25 @@ fn form(predicate: &Predicate) -> Form<'_> {
         }
         Predicate::RelativeToNodes { .. } => state(&[Want::Nodes, Want::WorkloadState], seen),
         Predicate::SampleTable(_) | Predicate::Cel(_) => state(STATE, seen),
-        Predicate::NoErrors { .. } => Nature {
+        // Whether a container came anew in the time that is said is told by the pods.
+        Predicate::NoErrors { within, .. } => Nature {
             denies: true,
+            wants: match within {
+                Some(_) => &[Want::PodState],
+                None => &[],
+            },
             ..seen
         },
+        Predicate::LogsCollected {
+            every_pod: true, ..
+        } => Nature {
+            wants: &[Want::PodState],
+            ..seen
+        },
+        Predicate::NoRestarts { subject, .. } => of(subject, STATE, seen),
         Predicate::LogsContain { texts, .. } => Nature { texts, ..seen },
-        Predicate::LogsCollected
+        Predicate::LogsCollected { .. }
+        | Predicate::Lines { .. }
         | Predicate::Http { .. }
         | Predicate::Answers { .. }
         | Predicate::JsonSubset(_)

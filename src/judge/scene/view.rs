@@ -39,7 +39,7 @@ impl<'a> View<'a> {
 
     /// Whether a row is among the printed lines. `head`, `tail` and `sort` don't take rows away: what
     /// they hide must hold as well.
-    pub(super) fn prints(&self, row: &Row) -> bool {
+    pub(in crate::judge) fn prints(&self, row: &Row) -> bool {
         let only_orders = |filter: &Filter| {
             matches!(
                 filter,

@@ -83,7 +83,7 @@ fn across(predicate: &Predicate) -> Across {
         | Predicate::Apart { .. }
         | Predicate::PreviouslyPending { .. }
         | Predicate::RelativeToNodes { .. }
-        | Predicate::LogsCollected
+        | Predicate::LogsCollected { .. }
         | Predicate::SampleTable(_)
         | Predicate::Stability { .. }
         | Predicate::Cel(_)
@@ -101,7 +101,12 @@ fn across(predicate: &Predicate) -> Across {
         | Predicate::Absent { .. }
         | Predicate::NoOutput
         | Predicate::Met
+        | Predicate::NoOom
+        | Predicate::Image { .. }
+        | Predicate::TargetsUp
         | Predicate::NoErrors { .. }
+        | Predicate::NoRestarts { .. }
+        | Predicate::Lines { .. }
         | Predicate::Scalar { .. }
         | Predicate::EachLine { .. }
         | Predicate::Number { .. }
@@ -211,7 +216,10 @@ fn names_only(predicate: &Predicate, query: &Query, other: &Query) -> bool {
 /// Which commands an expectation can speak of: log sentences of log commands, usage of `top`.
 fn concerns(predicate: &Predicate, query: &Query) -> bool {
     match predicate {
-        Predicate::LogsCollected => true,
+        Predicate::LogsCollected { .. } => true,
+        Predicate::Lines { of_logs, .. } => {
+            !of_logs || matches!(query, Query::Logs(_) | Query::Loki(_))
+        }
         Predicate::NoErrors { .. } | Predicate::LogsContain { .. } => {
             matches!(query, Query::Logs(_) | Query::Loki(_))
         }
@@ -220,6 +228,8 @@ fn concerns(predicate: &Predicate, query: &Query) -> bool {
             ..
         } => matches!(query, Query::Top(_)),
         Predicate::Met => matches!(query, Query::Wait(_)),
+        Predicate::TargetsUp => matches!(query, Query::Prometheus(_)),
+        Predicate::Image { .. } => matches!(query, Query::Get(_) | Query::Describe(_)),
         Predicate::Http { .. } | Predicate::Answers { .. } => matches!(query, Query::Http(_)),
         Predicate::Column { .. }
         | Predicate::Ratio { .. }
@@ -229,6 +239,7 @@ fn concerns(predicate: &Predicate, query: &Query) -> bool {
         | Predicate::Apart { .. }
         | Predicate::PreviouslyPending { .. }
         | Predicate::Threshold { .. }
+        | Predicate::NoRestarts { .. }
         | Predicate::Exists { .. }
         | Predicate::Absent { .. }
         | Predicate::RelativeToNodes { .. } => !matches!(query, Query::Logs(_) | Query::Loki(_)),
@@ -239,6 +250,7 @@ fn concerns(predicate: &Predicate, query: &Query) -> bool {
         | Predicate::Number { .. }
         | Predicate::Shaped { .. }
         | Predicate::JsonSubset(_)
+        | Predicate::NoOom
         | Predicate::Version { .. }
         | Predicate::Stability { .. }
         | Predicate::SampleTable(_)

@@ -14,6 +14,8 @@ use std::collections::HashMap;
 mod apart;
 mod columns;
 mod forms;
+mod logs;
+mod objects;
 mod several;
 mod told;
 

@@ -1,0 +1,158 @@
+//! Clauses about logs: errors in them, texts in them, whether they are collected, how many lines.
+
+use super::assemble::{denial, join};
+use super::frame::{Frame, Slot, States};
+use crate::judge::predicate::{Comparison, Join, Name, Predicate};
+
+/// `에러 로그 없음`, `No errors in the last 10 minutes`.
+pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::Logs,
+        Slot::Name,
+        Slot::Described,
+        Slot::Show,
+        Slot::Exist,
+        Slot::Output,
+        Slot::LastLines,
+        Slot::Every,
+        Slot::Window,
+        Slot::Recent,
+    ];
+    let denied = frame.is(&[Slot::Errors, Slot::No], &optional)
+        || frame.is(&[Slot::Errors, Slot::Not], &optional);
+    let with_kind = [&optional[..], &[Slot::Kind]].concat();
+    let of_pods = frame.kinds == ["pods"]
+        && (frame.is(&[Slot::Errors, Slot::No, Slot::Logs], &with_kind)
+            || frame.is(&[Slot::Errors, Slot::Not, Slot::Logs], &with_kind));
+    let none = frame.number == Some(0)
+        && frame.is(
+            &[Slot::Errors, Slot::Number],
+            &[
+                Slot::Logs,
+                Slot::Counter,
+                Slot::Show,
+                Slot::CountWord,
+                Slot::LastLines,
+            ],
+        );
+    if !denied && !of_pods && !none {
+        return None;
+    }
+    // `5xx errors` need not be lines of level error.
+    // What is killed for memory logs nothing.
+    let numbered = |name: &Name| {
+        name.text.contains(|c: char| c.is_ascii_digit()) || name.text.eq_ignore_ascii_case("oom")
+    };
+    if frame.name.as_ref().is_some_and(numbered) {
+        return None;
+    }
+    let about = frame
+        .name
+        .as_ref()
+        .map(|name| name.text.clone())
+        .or_else(|| frame.described.clone());
+    Some(Predicate::NoErrors {
+        about,
+        last: frame.last_lines,
+        within: frame.window,
+    })
+}
+
+/// `Logs contain "started"`.
+pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
+    // `"relation does not exist" 에러가 없어야 함`: no such line.
+    let of_errors = [Slot::Show, Slot::Exist, Slot::Logs];
+    if frame.is(&[Slot::Literals, Slot::Errors, Slot::No], &of_errors) {
+        return Some(Predicate::Not(Box::new(Predicate::LogsContain {
+            texts: frame.literals.clone(),
+            join: Join::Any,
+        })));
+    }
+    let optional = [
+        Slot::Show,
+        Slot::Exist,
+        Slot::No,
+        Slot::Not,
+        Slot::Described,
+        Slot::Output,
+    ];
+    let of_pods = [&optional[..], &[Slot::Kind]].concat();
+    let denied = denial(frame)?;
+    // `Pod logs show "Server started"`; of no pod's logs more than one thing could be said.
+    let fits = frame.is(&[Slot::Logs, Slot::Literals], &optional)
+        || !denied && frame.kinds == ["pods"] && frame.is(&[Slot::Logs, Slot::Literals], &of_pods);
+    fits.then_some(())?;
+    if frame.described.is_some() && !denied {
+        return None;
+    }
+    let texts = frame.literals.clone();
+    Some(match denied {
+        true => Predicate::Not(Box::new(Predicate::LogsContain {
+            texts,
+            join: Join::Any,
+        })),
+        false => Predicate::LogsContain {
+            texts,
+            join: join(frame),
+        },
+    })
+}
+
+/// `로그 수집 정상`, `Recent logs appear`, `Log entries from all pods`.
+pub(super) fn collected(frame: &Frame) -> Option<Predicate> {
+    let beside = [
+        Slot::Exist,
+        Slot::Show,
+        Slot::Output,
+        Slot::Recent,
+        Slot::Window,
+        Slot::EveryPod,
+    ];
+    let with = |more: &[Slot]| [&beside[..], more].concat();
+    let says = [Slot::Show, Slot::Output, Slot::Exist, Slot::EveryPod]
+        .iter()
+        .chain(&[Slot::Window])
+        .any(|slot| frame.has(*slot));
+    // `모든 Pod의 로그가 수집됨`.
+    let of_pods = frame.kinds == ["pods"]
+        && frame.has(Slot::Every)
+        && (frame.is(
+            &[Slot::Logs, Slot::Collected],
+            &with(&[Slot::Kind, Slot::Every]),
+        ) || says && frame.is(&[Slot::Logs], &with(&[Slot::Kind, Slot::Every])));
+    let fine = |group: &States| group.words == ["healthy"] && group.from.is_empty();
+    let said = frame.is(&[Slot::Logs, Slot::Collected], &with(&[Slot::States]))
+        && frame.states.iter().all(fine)
+        || says && frame.is(&[Slot::Logs], &beside);
+    (of_pods || said).then(|| Predicate::LogsCollected {
+        within: frame.window,
+        every_pod: of_pods || frame.has(Slot::EveryPod),
+    })
+}
+
+/// `3줄 이상 출력`, `Should show multiple log lines`.
+pub(super) fn many_lines(frame: &Frame) -> Option<Predicate> {
+    let beside = [Slot::Show, Slot::Output, Slot::Exist, Slot::Logs];
+    let several =
+        frame.is(&[Slot::Several], &beside) && (frame.has(Slot::Logs) || frame.several_lines);
+    let numbered = frame.is(
+        &[Slot::LastLines],
+        &[&beside[..], &[Slot::Comparison]].concat(),
+    ) && frame.counts_lines;
+    let says = [Slot::Show, Slot::Output, Slot::Exist, Slot::Logs]
+        .iter()
+        .any(|slot| frame.has(*slot));
+    let (comparison, number) = match (several, numbered && says) {
+        (true, _) => (Comparison::AtLeast, 2),
+        (false, true) => (
+            frame.comparison.unwrap_or(Comparison::Equal),
+            frame.last_lines.filter(|number| *number > 0)?,
+        ),
+        (false, false) => return None,
+    };
+    Some(Predicate::Lines {
+        of_logs: frame.has(Slot::Logs),
+        comparison,
+        number,
+    })
+}

@@ -1,0 +1,114 @@
+//! Containers that were killed for their memory. A table of pods shows that only while they are down; the pod's
+//! own status keeps the last end of each container.
+
+use super::evaluate::not;
+use super::outcome::{Say, few};
+use super::pick::{asks_kind, not_printed};
+use super::{Join, Predicate};
+use crate::facts::verdict::Judgement;
+use crate::judge::kind::fields::{at, count, list, name, text, time};
+use crate::judge::scene::{Scene, View};
+use crate::query::Query;
+use serde_json::Value;
+
+const REASON: &str = "OOMKilled";
+
+/// What a container's status tells.
+enum Told {
+    Nothing,
+    Killed(String),
+    /// It ended more often than its status keeps.
+    Unclear(String),
+}
+
+/// No container was killed so, or only before the record's deployment.
+pub(super) fn no_oom(scene: &Scene) -> Judgement {
+    let lists_pods = |view: &View| {
+        matches!(view.pipeline.query, Query::Get(_)) && asks_kind(&view.pipeline.query, "pods")
+    };
+    if !scene.views.iter().any(lists_pods) {
+        // What other commands print is a text; the state of a workload says nothing of it.
+        let tells = |view: &View| {
+            matches!(
+                view.pipeline.query,
+                Query::Describe(_) | Query::Events(_) | Query::Logs(_) | Query::Loki(_)
+            ) || asks_kind(&view.pipeline.query, "events")
+        };
+        return match scene.views.iter().all(tells) {
+            true => not(
+                &Predicate::Literal {
+                    texts: vec![REASON.into()],
+                    join: Join::Any,
+                },
+                scene,
+            ),
+            false => not_printed(scene, REASON),
+        };
+    }
+    let filtered = scene
+        .views
+        .iter()
+        .any(|view| !view.pipeline.filters.is_empty());
+    let pods = match filtered {
+        true => scene.all_pods(),
+        false => scene.pods(),
+    };
+    if pods.is_empty() && !scene.rows().is_empty() {
+        return not_printed(scene, REASON);
+    }
+    judge(scene, &pods)
+}
+
+fn judge(scene: &Scene, pods: &[&Value]) -> Judgement {
+    let say = Say(scene.lang);
+    let (mut killed, mut unclear, mut seen) = (Vec::new(), Vec::new(), 0);
+    for pod in pods {
+        let own = list(pod, "/status/containerStatuses").iter();
+        for status in own.chain(list(pod, "/status/initContainerStatuses")) {
+            seen += 1;
+            match told(scene, pod, status) {
+                Told::Nothing => {}
+                Told::Killed(one) => killed.push(one),
+                Told::Unclear(one) => unclear.push(one),
+            }
+        }
+    }
+    if !killed.is_empty() {
+        let shown = few(&killed, scene.lang);
+        return say
+            .failed(format!("{REASON}: {shown}"), format!("{REASON}: {shown}"))
+            .with_seen(killed.len().to_string());
+    }
+    if !unclear.is_empty() {
+        let shown = few(&unclear, scene.lang);
+        return say.manual(
+            format!("여러 번 재시작하여 이전 종료 이유를 알 수 없습니다: {shown}"),
+            format!("it restarted more often than its status tells of: {shown}"),
+        );
+    }
+    say.passed(
+        format!("컨테이너 {seen}개 중 0개"),
+        format!("0 of {seen} containers"),
+    )
+    .with_seen("0")
+}
+
+fn told(scene: &Scene, pod: &Value, status: &Value) -> Told {
+    let label = || format!("{}/{}", name(pod), text(status, "/name"));
+    let before = |end: &str| {
+        let finished = time(status, &format!("{end}/finishedAt"));
+        matches!((finished, scene.record_time), (Some(finished), Some(record)) if finished < record)
+    };
+    let ends = ["/state/terminated", "/lastState/terminated"];
+    let killed = |end: &&str| text(status, &format!("{end}/reason")) == REASON && !before(end);
+    if ends.iter().any(killed) {
+        return Told::Killed(label());
+    }
+    // Each restart had an end; the status keeps the last one.
+    let restarts = count(status, "/restartCount");
+    let kept = i64::from(at(status, "/lastState/terminated").is_some());
+    match restarts > kept && !before("/lastState/terminated") {
+        true => Told::Unclear(format!("{} ({restarts})", label())),
+        false => Told::Nothing,
+    }
+}

@@ -1,0 +1,155 @@
+//! Restarts of pods, as their RESTARTS cells tell them: a number, and when the last one was.
+
+use super::cell::age;
+use super::live::ended_pod;
+use super::metrics::cells;
+use super::outcome::{Reason, Say, few};
+use super::pick::{Picked, not_printed, nothing, pick};
+use super::{Comparison, Subject};
+use crate::facts::duration;
+use crate::facts::quantity::Quantity;
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::scene::{Printed, Scene};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Restarts of every live pod. Those before the record's deployment are not its own, as far as the
+/// cell's own time tells (`5 (3d ago)`: kubectl cuts ages off, so the restart is at least that old).
+pub(super) fn restarts(
+    scene: &Scene,
+    subject: &Subject,
+    comparison: Comparison,
+    bound: Quantity,
+    text: &str,
+) -> Judgement {
+    let earlier = std::cell::Cell::new(0);
+    let zero_holds = comparison.holds(&Quantity::ZERO, &bound);
+    let holds = |cell: &str| -> Option<bool> {
+        let count = Quantity::parse(cell.split(' ').next()?)?;
+        if comparison.holds(&count, &bound) {
+            return Some(true);
+        }
+        let before = |time| restarted_before(cell, scene.now, time);
+        let old = zero_holds && scene.record_time.is_some_and(before);
+        earlier.set(earlier.get() + u64::from(old));
+        Some(old)
+    };
+    let mut judgement = cells(scene, subject, "RESTARTS", text, holds, comparison);
+    let earlier = earlier.get();
+    if earlier > 0 {
+        judgement.message.push_str(&scene.lang.pick(
+            format!(" (배포 이전의 재시작만 있는 Pod {earlier}개)"),
+            format!(" ({earlier} pods restarted only before the deployment)"),
+        ));
+    }
+    judgement
+}
+
+fn restarted_before(cell: &str, now: DateTime<Utc>, time: DateTime<Utc>) -> bool {
+    let age = cell
+        .split_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(" ago)"));
+    age.and_then(duration::parse)
+        .is_some_and(|age| now - age < time)
+}
+
+/// Whether a pod's containers restarted in some time.
+enum Restarted {
+    No,
+    Yes,
+    /// The pod is younger than that.
+    TooYoung,
+    CantTell,
+}
+
+/// No container restarted in the last time, or since the record's deployment.
+pub(super) fn none(scene: &Scene, subject: &Subject, over: Option<TimeDelta>) -> Judgement {
+    let say = Say(scene.lang);
+    let rows = match pick(scene, subject) {
+        Picked::Rows(rows) => rows,
+        Picked::NotPrinted(what) => return not_printed(scene, &what),
+    };
+    let live: Vec<Printed> = rows.into_iter().filter(|row| !ended_pod(row)).collect();
+    if live.is_empty() {
+        return nothing(scene);
+    }
+    let mut found: [Vec<String>; 4] = Default::default();
+    for row in &live {
+        let Some(cell) = row.cell("RESTARTS") else {
+            return not_printed(scene, "RESTARTS");
+        };
+        let told = match over {
+            Some(over) => within(row, cell, over),
+            None => since(cell, scene),
+        };
+        let group = match told {
+            Restarted::No => 0,
+            Restarted::Yes => 1,
+            Restarted::TooYoung => 2,
+            Restarted::CantTell => 3,
+        };
+        let age = row.cell("AGE").unwrap_or_default();
+        found[group].push(format!("{} {cell} (AGE {age})", row.name()));
+    }
+    let [fine, restarted, young, unclear] = found;
+    let all = live.len();
+    let judgement = if !restarted.is_empty() {
+        let shown = few(&restarted, scene.lang);
+        say.failed(format!("재시작: {shown}"), format!("restarted: {shown}"))
+    } else if !unclear.is_empty() {
+        let shown = few(&unclear, scene.lang);
+        say.manual(
+            format!("언제 재시작했는지 알 수 없습니다: {shown}"),
+            format!("when it restarted can't be told: {shown}"),
+        )
+    } else if !young.is_empty() {
+        let shown = few(&young, scene.lang);
+        say.with(
+            Verdict::Pending,
+            Reason::StillMoving,
+            format!("아직 그만큼 오래되지 않은 Pod: {shown}"),
+            format!("not that old yet: {shown}"),
+        )
+    } else {
+        say.passed(
+            format!("{all}개 중 재시작 0개"),
+            format!("0 of {all} restarted"),
+        )
+    };
+    judgement.with_seen(fine.len().to_string())
+}
+
+/// `5 (3m ago)`: the number, and when the last restart was.
+fn parts(cell: &str) -> Option<(u64, Option<(TimeDelta, TimeDelta)>)> {
+    let count = cell.split(' ').next()?.parse().ok()?;
+    let ago = cell
+        .split_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(" ago)"));
+    Some((count, ago.and_then(age)))
+}
+
+fn within(row: &Printed, cell: &str, over: TimeDelta) -> Restarted {
+    // Who is younger than that time can't have run through all of it.
+    let old = row
+        .cell("AGE")
+        .and_then(age)
+        .map(|(least, _)| least >= over);
+    match parts(cell) {
+        Some((0, _)) => match old {
+            Some(true) => Restarted::No,
+            Some(false) => Restarted::TooYoung,
+            None => Restarted::CantTell,
+        },
+        Some((_, Some((least, _)))) if least >= over => Restarted::No,
+        Some((_, Some((_, most)))) if most <= over => Restarted::Yes,
+        Some(_) | None => Restarted::CantTell,
+    }
+}
+
+fn since(cell: &str, scene: &Scene) -> Restarted {
+    match (parts(cell), scene.record_time) {
+        (Some((0, _)), _) => Restarted::No,
+        (Some((_, Some((least, _)))), Some(time)) if scene.now - least < time => Restarted::No,
+        (Some((_, Some((_, most)))), Some(time)) if scene.now - most >= time => Restarted::Yes,
+        (Some(_) | None, _) => Restarted::CantTell,
+    }
+}

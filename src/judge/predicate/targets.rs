@@ -1,0 +1,51 @@
+//! Prometheus' targets: the samples of `up`.
+
+use super::outcome::{Say, few};
+use super::pick::{not_printed, nothing};
+use crate::facts::verdict::Judgement;
+use crate::judge::scene::{Scene, View};
+use crate::query::Query;
+
+/// Every sample of `up` is 1, and there is one.
+pub(super) fn up(scene: &Scene) -> Judgement {
+    let asks_up = |view: &View| match &view.pipeline.query {
+        Query::Prometheus(query) => {
+            let promql = query.promql.trim();
+            let selector = promql.strip_prefix("up").map(str::trim_start);
+            let whole = selector.is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with('{') && rest.find('}') == Some(rest.len() - 1)
+            });
+            whole && view.pipeline.filters.is_empty()
+        }
+        _ => false,
+    };
+    if scene.views.is_empty() || !scene.views.iter().all(asks_up) {
+        return not_printed(scene, "up");
+    }
+    let samples = scene.views.iter().flat_map(|view| &view.raw.tables);
+    let samples: Vec<(String, bool)> = samples
+        .flat_map(|table| {
+            let one = |row| (table.cell(row, "METRIC"), table.cell(row, "VALUE"));
+            table.rows.iter().map(one)
+        })
+        .map(|(name, value)| {
+            let name = name.unwrap_or_default().to_owned();
+            (name, value.is_some_and(|value| value == "1"))
+        })
+        .collect();
+    if samples.is_empty() {
+        return nothing(scene);
+    }
+    let all = samples.len();
+    let down = samples.into_iter().filter(|(_, is_up)| !is_up);
+    let down: Vec<String> = down.map(|(name, _)| name).collect();
+    let right = all - down.len();
+    let listed = super::pick::listed(&down, scene);
+    Say(scene.lang)
+        .whether(
+            down.is_empty(),
+            format!("타겟 {all}개 중 {right}개가 1{listed}"),
+            format!("{right} of {all} targets are 1{listed}"),
+        )
+        .with_seen(few(&[format!("{right}/{all}")], scene.lang))
+}

@@ -1,0 +1,237 @@
+//! How far back log lines reach, whose they are, and how many lines are printed.
+
+use super::Comparison;
+use super::logs::no_lines;
+use super::outcome::{Say, few};
+use crate::facts::duration;
+use crate::facts::lang::Lang;
+use crate::facts::observation::LogLine;
+use crate::facts::verdict::Judgement;
+use crate::judge::kind::fields::{list, name, text, time};
+use crate::judge::kind::pod::is_live;
+use crate::judge::scene::{Scene, View};
+use crate::query::{Filter, Query};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The lines of a view that may have been written in the last time, those of which no time is known
+/// included. `None`: its filters do not only pick lines.
+pub(super) fn lines_within<'a>(view: &View<'a>, within: TimeDelta) -> Option<Vec<&'a str>> {
+    let from = view.raw.at - within;
+    let recent = |line: &&LogLine| line.time.is_none_or(|time| time >= from);
+    if view.pipeline.filters.is_empty() {
+        let lines = view.raw.lines.iter().filter(recent);
+        return Some(lines.map(|line| line.text.as_str()).collect());
+    }
+    if !view.picks_lines() {
+        return None;
+    }
+    let printed: Vec<&str> = view.filtered.text.lines().collect();
+    // A prefix or a timestamp may stand before the line.
+    let kept = |line: &&LogLine| printed.iter().any(|one| one.ends_with(line.text.as_str()));
+    let lines = view.raw.lines.iter().filter(recent).filter(kept);
+    Some(lines.map(|line| line.text.as_str()).collect())
+}
+
+/// Why what was read does not reach over the last time. `None`: it does.
+pub(super) fn uncovered(
+    scene: &Scene,
+    views: &[&View],
+    within: TimeDelta,
+) -> Option<(String, String)> {
+    let short = |view: &&&View| asks_too_little(view, within) || is_cut_short(view, within);
+    if views.iter().any(|view| short(&view)) {
+        let (ko, en) = (
+            duration::words(within, Lang::Ko),
+            duration::words(within, Lang::En),
+        );
+        return Some((
+            format!("읽은 로그가 최근 {ko} 전체에 미치지 않습니다"),
+            format!("what was read does not reach over the last {en}"),
+        ));
+    }
+    let container = restarted_since(scene, views, within)?;
+    Some((
+        format!("{container}이(가) 그동안 다시 시작되어 그 전의 로그는 읽지 않았습니다"),
+        format!("{container} started anew in that time, and what it logged before was not read"),
+    ))
+}
+
+/// Whether a command does not ask for all of the last time.
+fn asks_too_little(view: &View, within: TimeDelta) -> bool {
+    let shorter = |seconds: u64| i64::try_from(seconds).is_ok_and(|s| s < within.num_seconds());
+    match &view.pipeline.query {
+        Query::Logs(logs) => {
+            let since = logs.since_time.as_deref().is_some_and(|time| {
+                let time = DateTime::parse_from_rfc3339(time).map(|time| time.to_utc());
+                time.map_or(true, |time| time > view.raw.at - within)
+            });
+            logs.previous
+                || logs.limit_bytes.is_some()
+                || logs.since_seconds.is_some_and(shorter)
+                || since
+        }
+        Query::Loki(loki) => {
+            loki.from.is_some() || loki.to.is_some() || shorter(loki.since_seconds)
+        }
+        _ => true,
+    }
+}
+
+/// Whether a limit cut off lines of the last time: where it was reached, the oldest line has to be older.
+fn is_cut_short(view: &View, within: TimeDelta) -> bool {
+    let Some(cut) = view.raw.cut.as_ref().filter(|cut| cut.reached > 0) else {
+        return false;
+    };
+    if matches!(&view.pipeline.query, Query::Loki(loki) if loki.forward) {
+        return true;
+    }
+    let mut groups: BTreeMap<&str, Vec<&LogLine>> = BTreeMap::new();
+    for line in &view.raw.lines {
+        let source = if cut.per_source {
+            line.source.as_str()
+        } else {
+            ""
+        };
+        groups.entry(source).or_default().push(line);
+    }
+    let from = view.raw.at - within;
+    groups
+        .values()
+        .filter(|lines| lines.len() as u64 >= cut.limit)
+        .any(|lines| {
+            let oldest: Option<DateTime<Utc>> = lines.iter().filter_map(|line| line.time).min();
+            oldest.is_none_or(|oldest| oldest > from)
+        })
+}
+
+/// A container whose lines were read and that started in the last time although it had run before.
+fn restarted_since(scene: &Scene, views: &[&View], within: TimeDelta) -> Option<String> {
+    let sources: BTreeSet<&str> = views
+        .iter()
+        .flat_map(|view| view.raw.lines.iter().map(|line| line.source.as_str()))
+        .collect();
+    let from = scene.now - within;
+    let anew = |status: &&Value| {
+        let ended = time(status, "/lastState/terminated/finishedAt");
+        ended.is_some_and(|ended| ended >= from)
+    };
+    scene.all_pods().into_iter().find_map(|pod| {
+        let status = list(pod, "/status/containerStatuses").iter();
+        let mut names = status
+            .filter(anew)
+            .map(|status| format!("{}/{}", name(pod), text(status, "/name")));
+        names.find(|source| sources.contains(source.as_str()))
+    })
+}
+
+/// What keeps the lines from being those of every pod. `None`: each live pod gave one.
+pub(super) fn pods_without(scene: &Scene) -> Option<Judgement> {
+    let say = Say(scene.lang);
+    let live: Vec<&Value> = scene
+        .pods()
+        .into_iter()
+        .filter(|pod| is_live(pod))
+        .collect();
+    if live.is_empty() {
+        return Some(say.manual(
+            "어느 Pod들의 로그여야 하는지 알 수 없습니다".into(),
+            "whose logs they have to be can't be told".into(),
+        ));
+    }
+    let sources: BTreeSet<&str> = scene
+        .views
+        .iter()
+        .flat_map(|view| &view.raw.lines)
+        .filter_map(|line| line.source.split('/').next())
+        .collect();
+    let silent: Vec<String> = live
+        .iter()
+        .map(|pod| name(pod).to_owned())
+        .filter(|pod| !sources.contains(pod.as_str()))
+        .collect();
+    (!silent.is_empty()).then(|| {
+        let shown = few(&silent, scene.lang);
+        say.failed(
+            format!("로그가 없는 Pod: {shown}"),
+            format!("no log line of {shown}"),
+        )
+    })
+}
+
+/// So many lines are printed.
+pub(super) fn lines(
+    scene: &Scene,
+    of_logs: bool,
+    comparison: Comparison,
+    wanted: u64,
+) -> Judgement {
+    let say = Say(scene.lang);
+    let counts = |view: &View| {
+        view.pipeline.filters.iter().any(|filter| match filter {
+            Filter::Count(_) => true,
+            Filter::Grep(grep) => grep.count,
+            _ => false,
+        })
+    };
+    let of_other = |view: &View| of_logs && !view.is_log();
+    if scene.views.is_empty()
+        || scene
+            .views
+            .iter()
+            .any(|view| counts(view) || of_other(view))
+    {
+        return say.manual(
+            "이 단계의 출력에서는 줄을 셀 수 없습니다".into(),
+            "the lines of this step's output can't be counted".into(),
+        );
+    }
+    let mut texts = Vec::new();
+    for view in &scene.views {
+        let printed = match view.is_log() {
+            true => super::logs::lines(view).len(),
+            false => {
+                let lines = view.filtered.text.lines();
+                lines.filter(|line| !line.trim().is_empty()).count()
+            }
+        } as u64;
+        if view.is_log() && printed == 0 {
+            return no_lines(scene);
+        }
+        let heads = u64::from(has_header(view));
+        let holds = comparison.holds(&printed, &wanted);
+        if holds != comparison.holds(&(printed - heads), &wanted) {
+            return say.manual(
+                format!("머리글 줄까지 세어 {printed}줄입니다"),
+                format!("{printed} lines, the header line counted"),
+            );
+        }
+        let seen = printed.to_string();
+        let sign = match comparison {
+            Comparison::Equal => "",
+            other => other.sign(),
+        };
+        if !holds {
+            return say
+                .failed(
+                    format!("기록 {sign}{wanted}줄, 실제 {seen}줄"),
+                    format!("written {sign}{wanted} lines, seen {seen}"),
+                )
+                .with_seen(seen);
+        }
+        texts.push(seen);
+    }
+    let seen = texts.join(", ");
+    say.passed(format!("{seen}줄"), format!("{seen} lines"))
+        .with_seen(seen)
+}
+
+/// Whether the first line of a table's columns is among what is printed.
+fn has_header(view: &View) -> bool {
+    let head = view.raw.text.lines().next();
+    let table = !view.raw.tables.is_empty();
+    table
+        && head.is_some_and(|head| view.filtered.text.lines().any(|line| line == head))
+        && !matches!(&view.pipeline.query, Query::Get(get) if get.no_headers)
+}

@@ -1,0 +1,313 @@
+//! Logs: windows of time, whether they are collected, and of whom; restarts in a time.
+
+use super::forms::both;
+use super::*;
+use crate::facts::observation::Cut;
+
+fn logs(tail: Option<Tail>, since: Option<u64>) -> Pipeline {
+    Pipeline {
+        query: Query::Logs(Logs {
+            scope: scope(),
+            selector: Some("app=web".into()),
+            tail,
+            since_seconds: since,
+            ..Logs::default()
+        }),
+        filters: Vec::new(),
+    }
+}
+
+/// Lines as `pod`, minutes ago, text.
+fn lines(lines: &[(&str, i64, &str)], cut: Option<Cut>) -> Observation {
+    let line = |(pod, ago, text): &(&str, i64, &str)| LogLine {
+        source: format!("{pod}/web"),
+        time: Some(now() - TimeDelta::minutes(*ago)),
+        text: (*text).into(),
+    };
+    let text: Vec<&str> = lines.iter().map(|(_, _, text)| *text).collect();
+    Observation::Seen(Box::new(Seen {
+        lines: lines.iter().map(line).collect(),
+        text: text.join("\n"),
+        cut,
+        ..Seen::at(now())
+    }))
+}
+
+fn reached(limit: u64) -> Option<Cut> {
+    Some(Cut {
+        limit,
+        per_source: true,
+        reached: 1,
+    })
+}
+
+const WINDOW: [&str; 2] = [
+    "최근 10분간 에러 로그 없음",
+    "No errors in the last 10 minutes",
+];
+
+#[test]
+fn errors_count_within_the_time_only() {
+    let whole = logs(Some(Tail::All), Some(600));
+    let fine = [
+        ("web-1", 8, "level=info ready"),
+        ("web-1", 1, "level=info ok"),
+    ];
+    both(&whole, &lines(&fine, None), WINDOW, Verdict::Passed);
+    let late = [
+        ("web-1", 8, "level=info ready"),
+        ("web-1", 2, "level=error lost"),
+    ];
+    both(&whole, &lines(&late, None), WINDOW, Verdict::Failed);
+    // One before that time is another matter.
+    let all = logs(Some(Tail::All), None);
+    let early = [
+        ("web-1", 30, "level=error lost"),
+        ("web-1", 2, "level=info ok"),
+    ];
+    both(&all, &lines(&early, None), WINDOW, Verdict::Passed);
+    both(
+        &all,
+        &lines(&early, None),
+        ["에러 로그 없음", "No errors"],
+        Verdict::Failed,
+    );
+    // A line without a time may be of that time.
+    let Observation::Seen(mut seen) = lines(&early, None) else {
+        unreachable!()
+    };
+    seen.lines[0].time = None;
+    both(&all, &Observation::Seen(seen), WINDOW, Verdict::Failed);
+    both(&all, &lines(&[], None), WINDOW, Verdict::Pending);
+    both(&get("pods", None), &pods(&[]), WINDOW, Verdict::Manual);
+}
+
+#[test]
+fn what_was_not_read_is_not_known() {
+    let fine = [
+        ("web-1", 5, "level=info ready"),
+        ("web-1", 1, "level=info ok"),
+    ];
+    // Five minutes are no ten.
+    both(
+        &logs(None, Some(300)),
+        &lines(&fine, None),
+        WINDOW,
+        Verdict::Unknown,
+    );
+    // A limit that was reached, with the oldest line inside the time.
+    let tail = logs(Some(Tail::Lines(2)), None);
+    both(&tail, &lines(&fine, reached(2)), WINDOW, Verdict::Unknown);
+    // And with the oldest line before it.
+    let long = [
+        ("web-1", 11, "level=info ready"),
+        ("web-1", 1, "level=info ok"),
+    ];
+    both(&tail, &lines(&long, reached(2)), WINDOW, Verdict::Passed);
+    // Each pod's own lines have to reach so far.
+    let two = [
+        ("web-1", 11, "level=info ready"),
+        ("web-1", 1, "level=info ok"),
+        ("web-2", 3, "level=info ready"),
+        ("web-2", 2, "level=info ok"),
+    ];
+    both(&tail, &lines(&two, reached(2)), WINDOW, Verdict::Unknown);
+    // The container before this one logged, too.
+    let mut previous = logs(Some(Tail::All), None);
+    if let Query::Logs(logs) = &mut previous.query {
+        logs.previous = true;
+    }
+    both(&previous, &lines(&long, None), WINDOW, Verdict::Unknown);
+}
+
+fn pod(name: &str, restarts: u64, ended: Option<(i64, &str)>) -> Value {
+    let last = ended.map_or(serde_json::json!({}), |(ago, reason)| {
+        let at = (now() - TimeDelta::minutes(ago)).to_rfc3339();
+        serde_json::json!({"terminated": {"finishedAt": at, "reason": reason}})
+    });
+    serde_json::json!({"kind": "Pod", "metadata": {"name": name, "namespace": "loki-v3"},
+        "spec": {"nodeName": "n1", "containers": [{"name": "web"}]},
+        "status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}],
+            "containerStatuses": [{"name": "web", "ready": true, "restartCount": restarts,
+                "state": {"running": {}}, "lastState": last}]}})
+}
+
+/// The pods as judging asks for them beside a command.
+fn beside(pipeline: &Pipeline, pods: Vec<Value>) -> World {
+    let wants = [crate::judge::needs::Want::PodState].into();
+    let seen = Observation::Seen(Box::new(Seen {
+        objects: pods,
+        ..Seen::at(now())
+    }));
+    let seen = std::sync::Arc::new(seen);
+    World {
+        observations: needs(&[pipeline], &wants)
+            .into_iter()
+            .map(|query| (query, seen.clone()))
+            .collect(),
+    }
+}
+
+fn all_with(
+    pipeline: &Pipeline,
+    seen: &Observation,
+    world: &World,
+    sentences: [&str; 2],
+    verdict: Verdict,
+) {
+    for sentence in sentences {
+        let judged = judge_step(&[(pipeline, seen)], world, &[sentence], Lang::of(sentence));
+        assert_eq!(judged.judgement.verdict, verdict, "{sentence}: {judged:?}");
+    }
+}
+
+#[test]
+fn a_container_that_came_anew_logged_before() {
+    let ask = logs(Some(Tail::All), Some(600));
+    let fine = lines(
+        &[
+            ("web-1", 8, "level=info ready"),
+            ("web-1", 1, "level=info ok"),
+        ],
+        None,
+    );
+    let calm = beside(&ask, vec![pod("web-1", 0, None)]);
+    all_with(&ask, &fine, &calm, WINDOW, Verdict::Passed);
+    let crashed = beside(&ask, vec![pod("web-1", 1, Some((5, "Error")))]);
+    all_with(&ask, &fine, &crashed, WINDOW, Verdict::Unknown);
+    let long_ago = beside(&ask, vec![pod("web-1", 1, Some((50, "Error")))]);
+    all_with(&ask, &fine, &long_ago, WINDOW, Verdict::Passed);
+}
+
+#[test]
+fn logs_are_collected_of_everybody_and_now() {
+    let ask = logs(None, None);
+    let both_pods = lines(&[("web-1", 2, "a"), ("web-2", 3, "b")], None);
+    let one_pod = lines(&[("web-1", 2, "a")], None);
+    for sentences in [
+        ["로그 수집 정상", "Recent logs appear"],
+        ["로그가 수집되고 있음", "Logs from the last 5 minutes"],
+        [
+            "최근 5분간 로그가 수집됨",
+            "Logs are collected in the last 5 minutes",
+        ],
+    ] {
+        both(&ask, &one_pod, sentences, Verdict::Passed);
+        both(&ask, &lines(&[], None), sentences, Verdict::Pending);
+        both(
+            &ask,
+            &lines(&[("web-1", 300, "a")], None),
+            sentences,
+            Verdict::Failed,
+        );
+        both(&get("pods", None), &pods(&[]), sentences, Verdict::Manual);
+    }
+    let five = ["최근 5분간 로그가 수집됨", "Logs from the last 5 minutes"];
+    both(
+        &ask,
+        &lines(&[("web-1", 6, "a")], None),
+        five,
+        Verdict::Failed,
+    );
+    let every = ["모든 Pod의 로그가 수집됨", "Log entries from all pods"];
+    let world = beside(&ask, vec![pod("web-1", 0, None), pod("web-2", 0, None)]);
+    all_with(&ask, &both_pods, &world, every, Verdict::Passed);
+    all_with(&ask, &one_pod, &world, every, Verdict::Failed);
+    // Who the pods are was not seen.
+    both(&ask, &both_pods, every, Verdict::Manual);
+}
+
+#[test]
+fn lines_are_counted_as_printed() {
+    let ask = logs(None, None);
+    let several = ["로그 라인이 여러 개 표시", "Should show multiple log lines"];
+    both(
+        &ask,
+        &lines(&[("web-1", 2, "a"), ("web-1", 1, "b")], None),
+        several,
+        Verdict::Passed,
+    );
+    both(
+        &ask,
+        &lines(&[("web-1", 2, "a")], None),
+        several,
+        Verdict::Failed,
+    );
+    both(&ask, &lines(&[], None), several, Verdict::Pending);
+    let three = ["3줄 이상 출력", "at least 3 lines of output"];
+    let prints = super::several::prints;
+    check(&ask, &prints("a\nb\nc\n"), three[0], Verdict::Passed, "");
+    check(&ask, &prints("a\n\nb\n"), three[0], Verdict::Failed, "");
+    // Whether the header line counts is not said.
+    let Observation::Seen(mut seen) = pods(&[
+        &["a", "1/1", "Running", "0", "5d"],
+        &["b", "1/1", "Running", "0", "5d"],
+    ]) else {
+        unreachable!()
+    };
+    seen.text = "NAME READY STATUS RESTARTS AGE\na 1/1 Running 0 5d\nb 1/1 Running 0 5d\n".into();
+    let table = Observation::Seen(seen);
+    check(&get("pods", None), &table, three[0], Verdict::Manual, "");
+    check(
+        &get("pods", None),
+        &table,
+        "2줄 이상 출력",
+        Verdict::Passed,
+        "",
+    );
+    check(&get("pods", None), &table, "2개 출력", Verdict::Passed, "");
+    check(&get("pods", None), &table, "3개 출력", Verdict::Failed, "");
+}
+
+#[test]
+fn restarts_are_those_of_the_time() {
+    let ask = get("pods", None);
+    let of = |restarts: &str, age: &str| pods(&[&["a", "1/1", "Running", restarts, age]]);
+    let hour = [
+        "최근 1시간 동안 재시작 없음",
+        "No restarts in the last hour",
+    ];
+    for (restarts, age, verdict) in [
+        ("0", "5d", Verdict::Passed),
+        ("3 (61m ago)", "5d", Verdict::Passed),
+        ("3 (60m ago)", "5d", Verdict::Passed),
+        ("3 (5m ago)", "5d", Verdict::Failed),
+        // Whoever is younger can't have run through all of it.
+        ("0", "20m", Verdict::Pending),
+        // kubectl does not say when.
+        ("3", "5d", Verdict::Manual),
+    ] {
+        both(&ask, &of(restarts, age), hour, verdict);
+    }
+    both(&ask, &pods(&[]), hour, Verdict::Failed);
+    let more = [
+        "재시작 횟수가 증가하지 않음",
+        "Restart count does not increase",
+    ];
+    both(&ask, &of("0", "20m"), more, Verdict::Passed);
+    // Since when is not known.
+    both(&ask, &of("3 (5m ago)", "5d"), more, Verdict::Manual);
+}
+
+#[test]
+fn who_was_killed_for_memory_is_told_by_the_pods() {
+    let ask = get("pods", None);
+    let rows = pods(&[&["a", "1/1", "Running", "0", "5d"]]);
+    for sentences in [
+        ["OOMKilled 없음", "No OOMKilled"],
+        ["OOMKilled 컨테이너 없음", "No OOMKilled containers"],
+    ] {
+        // The table does not show why a container that runs again was ended.
+        both(&ask, &rows, sentences, Verdict::Manual);
+        for (pod, verdict) in [
+            (pod("a", 0, None), Verdict::Passed),
+            (pod("a", 1, Some((5, "OOMKilled"))), Verdict::Failed),
+            (pod("a", 1, Some((5, "Completed"))), Verdict::Passed),
+            // Why it ended the first time is kept nowhere.
+            (pod("a", 2, Some((5, "Completed"))), Verdict::Manual),
+        ] {
+            let world = beside(&ask, vec![pod]);
+            all_with(&ask, &rows, &world, sentences, verdict);
+        }
+    }
+}

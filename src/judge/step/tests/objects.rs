@@ -1,0 +1,197 @@
+//! What objects themselves hold: fields, images; and Prometheus' targets.
+
+use super::forms::both;
+use super::several::prints;
+use super::*;
+use crate::query::{Output, PrometheusQuery};
+
+fn whole(kind: &str) -> Pipeline {
+    let mut pipeline = get(kind, None);
+    if let Query::Get(get) = &mut pipeline.query {
+        get.output = Output::Yaml;
+    }
+    pipeline
+}
+
+fn objects(objects: &[Value]) -> Observation {
+    Observation::Seen(Box::new(Seen {
+        text: "kind: List\n".into(),
+        objects: objects.to_vec(),
+        ..Seen::at(now())
+    }))
+}
+
+fn deployment(containers: &[(&str, Option<&str>)]) -> Value {
+    let containers: Vec<Value> = containers
+        .iter()
+        .map(|(image, limit)| match limit {
+            Some(limit) => serde_json::json!({"name": "c", "image": image, "resources": {"limits": {"memory": limit}}}),
+            None => serde_json::json!({"name": "c", "image": image}),
+        })
+        .collect();
+    serde_json::json!({"kind": "Deployment", "apiVersion": "apps/v1",
+        "metadata": {"name": "web", "namespace": "loki-v3", "generation": 1},
+        "spec": {"replicas": 3, "template": {"spec": {"containers": containers}}},
+        "status": {"observedGeneration": 1, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3,
+            "availableReplicas": 3, "conditions": [{"type": "Available", "status": "True"},
+                {"type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable"}]}})
+}
+
+#[test]
+fn a_field_is_read_off_the_object() {
+    let ask = whole("deployments");
+    let one = objects(&[deployment(&[("nginx:1.25", Some("512Mi"))])]);
+    for (sentences, verdict) in [
+        (["spec.replicas가 3", "spec.replicas is 3"], Verdict::Passed),
+        (
+            ["spec.replicas: 4", "`.spec.replicas` is 4"],
+            Verdict::Failed,
+        ),
+        (
+            [
+                "`.status.readyReplicas`가 3 이상",
+                "`.status.readyReplicas` is at least 3",
+            ],
+            Verdict::Passed,
+        ),
+        (
+            ["`.status.phase`가 Running", "`.status.phase` is Running"],
+            Verdict::Failed,
+        ),
+        (
+            ["메모리 제한이 512Mi", "resources.limits.memory is 512Mi"],
+            Verdict::Passed,
+        ),
+        (
+            ["memory limit이 512Mi", "memory limit is 512Mi"],
+            Verdict::Passed,
+        ),
+        (
+            ["memory limit이 1Gi", "memory limit is 1Gi"],
+            Verdict::Failed,
+        ),
+        (["CPU 제한이 250m", "cpu limit is 250m"], Verdict::Failed),
+    ] {
+        both(&ask, &one, sentences, verdict);
+    }
+    // Every container, and every object.
+    let limit = ["memory limit이 512Mi", "memory limit is 512Mi"];
+    let without = objects(&[deployment(&[
+        ("nginx:1.25", Some("512Mi")),
+        ("proxy:1", None),
+    ])]);
+    both(&ask, &without, limit, Verdict::Failed);
+    let other = objects(&[
+        deployment(&[("nginx:1.25", Some("512Mi"))]),
+        deployment(&[("nginx:1.25", Some("256Mi"))]),
+    ]);
+    both(&ask, &other, limit, Verdict::Failed);
+    // A table has no such column.
+    let columns = ["NAME", "READY", "UP-TO-DATE", "AVAILABLE", "AGE"];
+    let table = table("deployments", &columns, &[&["web", "3/3", "3", "3", "5d"]]);
+    both(&get("deployments", None), &table, limit, Verdict::Unknown);
+}
+
+#[test]
+fn an_image_is_that_of_every_container() {
+    let ask = whole("deployments");
+    let image = ["이미지가 nginx:1.25", "Image should be nginx:1.25"];
+    let of = |images: &[&str]| {
+        let containers: Vec<(&str, Option<&str>)> =
+            images.iter().map(|image| (*image, None)).collect();
+        objects(&[deployment(&containers)])
+    };
+    both(&ask, &of(&["nginx:1.25"]), image, Verdict::Passed);
+    both(&ask, &of(&["nginx:1.25.1"]), image, Verdict::Failed);
+    both(&ask, &of(&["nginx:1.24"]), image, Verdict::Failed);
+    both(
+        &ask,
+        &of(&["nginx:1.25", "proxy:2"]),
+        image,
+        Verdict::Manual,
+    );
+    both(
+        &ask,
+        &of(&["registry.example.dev/nginx:1.25"]),
+        image,
+        Verdict::Manual,
+    );
+    let tag = ["이미지 태그가 v1.2.3", "Image tag is v1.2.3"];
+    both(
+        &ask,
+        &of(&["registry.example.dev/web:v1.2.3"]),
+        tag,
+        Verdict::Passed,
+    );
+    both(
+        &ask,
+        &of(&["registry.example.dev/web:v1.2.30"]),
+        tag,
+        Verdict::Failed,
+    );
+    both(
+        &ask,
+        &of(&["registry.example.dev/web:v1.2.3-rc.1"]),
+        tag,
+        Verdict::Failed,
+    );
+    // A column, a text of nothing else, and what shows no image.
+    let columns = ["NAME", "READY", "CONTAINERS", "IMAGES"];
+    let wide = table(
+        "deployments",
+        &columns,
+        &[&["web", "3/3", "web", "nginx:1.25"]],
+    );
+    both(&get("deployments", None), &wide, image, Verdict::Passed);
+    let mut path = whole("deployments");
+    if let Query::Get(get) = &mut path.query {
+        get.output = Output::JsonPath("{..image}".into());
+    }
+    both(
+        &path,
+        &prints("nginx:1.25 nginx:1.25"),
+        image,
+        Verdict::Passed,
+    );
+    both(&path, &prints("nginx:1.24"), image, Verdict::Failed);
+    let plain = table("deployments", &["NAME", "READY"], &[&["web", "3/3"]]);
+    both(&get("deployments", None), &plain, image, Verdict::Manual);
+}
+
+#[test]
+fn every_target_that_up_shows_is_up() {
+    let ask = |promql: &str| Pipeline {
+        query: Query::Prometheus(PrometheusQuery {
+            addr: "https://prometheus.example.dev".into(),
+            promql: promql.into(),
+        }),
+        filters: Vec::new(),
+    };
+    let of = |rows: &[&[&str]]| table("", &["METRIC", "VALUE"], rows);
+    let a: &[&str] = &["up{instance=a}", "1"];
+    let b: &[&str] = &["up{instance=b}", "0"];
+    for sentences in [
+        ["모든 타겟이 UP", "All targets UP"],
+        ["Prometheus 타겟 UP", "Prometheus targets should be UP"],
+    ] {
+        both(&ask("up"), &of(&[a]), sentences, Verdict::Passed);
+        both(
+            &ask("up{job=\"web\"}"),
+            &of(&[a]),
+            sentences,
+            Verdict::Passed,
+        );
+        both(&ask("up"), &of(&[a, b]), sentences, Verdict::Failed);
+        both(&ask("up"), &of(&[]), sentences, Verdict::Failed);
+        // Another question, whose ones say something else.
+        for promql in [
+            "up == 1",
+            "count(up)",
+            "uptime",
+            "up{job=\"a\"} or up{job=\"b\"}",
+        ] {
+            both(&ask(promql), &of(&[a]), sentences, Verdict::Manual);
+        }
+        both(&get("pods", None), &pods(&[]), sentences, Verdict::Manual);
+    }
+}
