@@ -9,6 +9,7 @@ use super::marker::RESULTS;
 use super::parse::{Options, parse_with};
 use super::{Item, Record, Role, region, skeleton};
 use crate::facts::span::Span;
+use std::collections::HashSet;
 
 /// What adopting a record would change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,19 +37,12 @@ pub struct Tie {
 pub fn propose(text: &str, options: &Options) -> Proposal {
     let (record, problems) = parse_with(text, options);
     let mut proposal = Proposal::default();
-    for tie in pairs(&record) {
-        let mut edits = proposal.edits.clone();
-        edits.extend(tie_edits(text, &record, &tie, &edits));
-        let mut ties = proposal.ties.clone();
-        ties.push(tie);
-        if reads_as_meant(text, &record, &edits, &ties, options) {
-            proposal = Proposal {
-                edits,
-                ties,
-                region: false,
-            };
-        }
-    }
+    let trial = Trial {
+        text,
+        record: &record,
+        options,
+    };
+    trial.add(pairs(&record).as_slice(), &mut proposal);
     let names_results = |text: &str| text.contains(RESULTS) && text.contains("report:");
     let has_results = record.regions.iter().any(|region| region.name == RESULTS)
         || problems
@@ -57,7 +51,7 @@ pub fn propose(text: &str, options: &Options) -> Proposal {
     if let Some(edit) = region_edit(text, &record).filter(|_| !has_results) {
         let mut edits = proposal.edits.clone();
         edits.push(edit);
-        if reads_as_meant(text, &record, &edits, &proposal.ties, options)
+        if trial.reads_as_meant(&edits, &proposal.ties)
             && edit::apply(text, &edits).is_ok_and(|new| has_region(&new))
         {
             proposal.edits = edits;
@@ -65,6 +59,44 @@ pub fn propose(text: &str, options: &Options) -> Proposal {
         }
     }
     proposal
+}
+
+/// The text at hand, on copies of which every proposal is tried.
+struct Trial<'a> {
+    text: &'a str,
+    record: &'a Record,
+    options: &'a Options,
+}
+
+impl Trial<'_> {
+    fn reads_as_meant(&self, edits: &[Edit], ties: &[Tie]) -> bool {
+        reads_as_meant(self.text, self.record, edits, ties, self.options)
+    }
+
+    /// Adds the ties with which the record is read as meant: all of them at once, which is nearly always
+    /// so, else what is left of each half.
+    fn add(&self, ties: &[Tie], proposal: &mut Proposal) {
+        let mut more = proposal.clone();
+        let mut made: HashSet<(usize, String)> = HashSet::new();
+        for tie in ties {
+            let edits = tie_edits(self.text, self.record, tie).into_iter();
+            let known = proposal.edits.as_slice();
+            more.edits.extend(edits.filter(|edit| {
+                made.insert((edit.span.start, edit.replacement.clone())) && !known.contains(edit)
+            }));
+        }
+        more.ties.extend_from_slice(ties);
+        match ties {
+            [] => {}
+            _ if self.reads_as_meant(&more.edits, &more.ties) => *proposal = more,
+            [_] => {}
+            several => {
+                let (first, rest) = several.split_at(several.len() / 2);
+                self.add(first, proposal);
+                self.add(rest, proposal);
+            }
+        }
+    }
 }
 
 /// The items without a name whose steps are found by title, each with the name to give.
@@ -88,8 +120,8 @@ fn pairs(record: &Record) -> Vec<Tie> {
         .collect()
 }
 
-/// The comments that a tie needs beside those that are proposed already.
-fn tie_edits(text: &str, record: &Record, tie: &Tie, made: &[Edit]) -> Vec<Edit> {
+/// The comments that a tie needs.
+fn tie_edits(text: &str, record: &Record, tie: &Tie) -> Vec<Edit> {
     let comment = format!(" <!-- check:{} -->", tie.name);
     let steps = tie.steps.iter().map(|&at| &record.plan[at]);
     let headings = steps
@@ -99,7 +131,6 @@ fn tie_edits(text: &str, record: &Record, tie: &Tie, made: &[Edit]) -> Vec<Edit>
     headings
         .chain([words_end(text, item.span)])
         .map(|offset| Edit::insert(offset, comment.clone()))
-        .filter(|edit| !made.contains(edit))
         .collect()
 }
 
@@ -196,9 +227,8 @@ fn reads_as_meant(
 fn ties_lead_to_their_steps(new: &Record, ties: &[Tie]) -> bool {
     let links = link(new);
     ties.iter().all(|tie| {
-        links
-            .iter()
-            .any(|link| link.item == tie.item && link.how == How::Tie && link.steps == tie.steps)
+        let link = links.get(tie.item);
+        link.is_some_and(|link| link.how == How::Tie && link.steps == tie.steps)
     })
 }
 

@@ -49,6 +49,29 @@ fn only_what_is_clear_is_proposed() {
 }
 
 #[test]
+fn one_that_cannot_be_named_keeps_none_of_the_others_from_it() {
+    let names = ["하나", "둘", "셋", "넷", "다섯"];
+    let steps = names.map(|n| format!("### 로그 {n} 확인\n```bash\nkubectl logs {n}\n```\n\n"));
+    let items = names.map(|n| match n {
+        // Behind the first line's end a comment would stand in code.
+        "셋" => format!("- ⏳ 로그 {n} `확인\n  점검`\n"),
+        _ => format!("- ⏳ 로그 {n} 확인\n"),
+    });
+    let text = format!(
+        "## 검증 계획\n\n{}## 다음 단계\n\n{}",
+        steps.concat(),
+        items.concat()
+    );
+    let (new, proposal) = adopted(&text);
+    let tied: Vec<usize> = proposal.ties.iter().map(|tie| tie.item).collect();
+    assert_eq!(tied, [0, 1, 3, 4], "{new}");
+    assert!(
+        proposal.region && new.contains("- ⏳ 로그 셋 `확인\n"),
+        "{new}"
+    );
+}
+
+#[test]
 fn what_is_there_already_stays() {
     let (new, proposal) = adopted(
         "## Verification plan\n\n### Pod status <!-- check:pods -->\n```bash\nkubectl get pods -n a\n```\n\
