@@ -188,6 +188,9 @@ fn step(filter: &Filter) -> String {
         Filter::Tail { lines, from_start } => {
             format!("tail -n {}{lines}", if *from_start { "+" } else { "" })
         }
+        Filter::Bytes { count, last } => {
+            format!("{} -c {count}", if *last { "tail" } else { "head" })
+        }
         Filter::Count(what) => format!("wc -{what}"),
         Filter::Awk { program, .. } => format!("awk {program}"),
         Filter::Jq { program, .. } => format!("jq {program}"),

@@ -41,6 +41,13 @@ pub enum Filter {
         /// `+N`: from that line on.
         from_start: bool,
     },
+    /// `head -c N`, `tail -c N`.
+    Bytes {
+        /// How many.
+        count: u64,
+        /// Whether the last ones.
+        last: bool,
+    },
     /// `wc -l` (or `-w`, `-c`).
     Count(char),
     /// `sort`.

@@ -90,6 +90,8 @@ pub(super) enum Term {
     Kept,
     /// 서로 다른, different: each has its own.
     Different,
+    /// the same, of a place.
+    Alike,
     /// 분산, spread: over several places.
     Spread,
     /// 주소, address.
@@ -115,6 +117,10 @@ pub(super) enum Term {
     Request,
     /// A field of an object.
     Field(&'static str),
+    /// 레벨, level: of errors.
+    Level,
+    /// since the deployment.
+    Since,
     /// 간, behind a time: so long.
     Span,
     /// 여러, multiple: two or more.

@@ -69,6 +69,7 @@ pub(super) enum Slot {
     EveryPod,
     Several,
     Grows,
+    Since,
 }
 
 /// A group of states that stand together.
@@ -131,6 +132,8 @@ pub(super) struct Frame {
     pub(super) port: Option<u64>,
     /// Where the things are: `loki 네임스페이스의 모든 Pod`.
     pub(super) namespace: Option<String>,
+    /// Whether they are all that the command's namespace has: `in the namespace`.
+    pub(super) whole: bool,
     /// The kind of the workload whose pods are spoken of: `web Deployment의 모든 Pod`.
     pub(super) workload: Option<&'static str>,
     /// Whether the number is so many for each of something.
@@ -145,8 +148,19 @@ pub(super) struct Place {
     pub(super) kind: &'static str,
     pub(super) every: bool,
     pub(super) number: Option<u64>,
-    /// Whether each is on one of its own: `on different nodes`.
-    pub(super) apart: bool,
+    /// How they are spread over several, if that is said.
+    pub(super) spread: Option<Spread>,
+}
+
+/// How pods are spread over nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spread {
+    /// Each on one of its own: `on different nodes`.
+    Apart,
+    /// On one, which is only ever denied: `not on the same node`.
+    Together,
+    /// On more than one: `across multiple nodes`.
+    Several,
 }
 
 impl Frame {
@@ -165,8 +179,8 @@ impl Frame {
 
     /// Who is spoken of.
     pub(super) fn subject(&self) -> Option<Subject> {
-        let only_place =
-            self.namespace.is_some() && matches!(self.kinds.as_slice(), [] | ["namespaces"]);
+        let only_place = (self.namespace.is_some() || self.whole)
+            && matches!(self.kinds.as_slice(), [] | ["namespaces"]);
         // Whose pods they are is told by a name only.
         let nobodys = self.workload.is_some() && self.name.is_none();
         if self.kinds.len() > 1 || only_place || nobodys {
@@ -176,6 +190,7 @@ impl Frame {
             kind: self.kinds.first().map(|kind| (*kind).to_owned()),
             name: self.name.clone(),
             namespace: self.namespace.clone(),
+            whole: self.whole,
             described: self.described.clone(),
         })
     }

@@ -96,6 +96,7 @@ fn rollout(text: &str, queries: &[&Query], reader: &Reader) -> bool {
                 | Term::RolledOut
                 | Term::Deployed
                 | Term::Success
+                | Term::Have
                 | Term::State("Complete" | "Completed" | "healthy")
         ),
         _ => false,
@@ -113,12 +114,19 @@ fn rollout(text: &str, queries: &[&Query], reader: &Reader) -> bool {
 /// Whether words say that kubectl answers `NotFound`.
 fn not_found(plain: &str) -> bool {
     let lower = plain.to_lowercase();
+    let lower = lower.strip_prefix("error: ").unwrap_or(&lower);
+    // `pod not found`.
+    let lower = match lower.split_once(' ') {
+        Some((kind, rest)) if matches!(super::nouns::term(kind), Some(Term::Kind(_))) => rest,
+        Some(_) | None => lower,
+    };
     let words = lower
         .strip_suffix(" error")
         .or_else(|| lower.strip_suffix(" 에러"))
         .or_else(|| lower.strip_suffix(" 오류"))
-        .unwrap_or(&lower);
+        .unwrap_or(lower);
     [
+        "찾을 수 없음",
         "not found",
         "notfound",
         "not found (404)",

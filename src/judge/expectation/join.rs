@@ -140,6 +140,14 @@ fn range(tokens: &[Token]) -> Option<(u64, u64, usize)> {
     if term(0) == Some(Term::Between) && term(2) == Some(Term::And) {
         return Some((number(1)?, number(3)?, 4));
     }
+    // `at least 2 and at most 10`, `최소 2 최대 10`.
+    if term(0) == least {
+        let and = behind(2);
+        let and = and + usize::from(term(and) == Some(Term::And));
+        return (term(and) == most)
+            .then(|| Some((number(1)?, number(and + 1)?, behind(and + 2))))
+            .flatten();
+    }
     if let Some(Concept::Range(low, high)) = tokens.first().map(|token| &token.concept) {
         let end = behind(1);
         return (term(end) == Some(Term::Between)).then_some((*low, *high, end + 1));

@@ -139,6 +139,18 @@ pub(super) fn many_lines(frame: &Frame) -> Option<Predicate> {
         &[Slot::LastLines],
         &[&beside[..], &[Slot::Comparison]].concat(),
     ) && frame.counts_lines;
+    // `at least 5 log lines`.
+    let of_logs = frame.is(
+        &[Slot::Number, Slot::Logs],
+        &[Slot::Show, Slot::Output, Slot::Exist, Slot::Comparison],
+    );
+    if of_logs {
+        return Some(Predicate::Lines {
+            of_logs: true,
+            comparison: frame.comparison.unwrap_or(Comparison::Equal),
+            number: frame.number.filter(|number| *number > 0)?,
+        });
+    }
     let says = [Slot::Show, Slot::Output, Slot::Exist, Slot::Logs]
         .iter()
         .any(|slot| frame.has(*slot));

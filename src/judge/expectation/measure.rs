@@ -60,6 +60,7 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
             kind: Some(workload.to_owned()),
             name: frame.name.clone(),
             namespace: frame.namespace.clone(),
+            whole: frame.whole,
             described: None,
         },
         None => frame.subject()?,
@@ -175,7 +176,8 @@ pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
             &[Slot::Metric, Slot::Window, Slot::Number],
             &[&optional[..], &[Slot::Counter]].concat(),
         );
-    let said = denied(Slot::Window) || denied(Slot::Grows) || none;
+    let since = denied(Slot::Since);
+    let said = denied(Slot::Window) || denied(Slot::Grows) || since || none;
     (said && frame.metric == Some(Metric::Restarts)).then_some(())?;
     Some(Predicate::NoRestarts {
         subject: measured(frame, &Metric::Restarts)?,

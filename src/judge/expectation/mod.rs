@@ -9,6 +9,7 @@
 //! text ──clean──▶ plain text ──lex──▶ concepts ──frame──▶ roles ──assemble──▶ Predicate
 //! ```
 
+mod amounts;
 mod assemble;
 mod clause;
 mod clean;
@@ -35,6 +36,7 @@ mod remark;
 mod service;
 mod special;
 mod status;
+mod stems;
 mod take;
 mod test;
 mod thing;

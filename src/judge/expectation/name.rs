@@ -310,6 +310,13 @@ pub(super) fn column_like(word: &str) -> bool {
 
 /// Whether a word can be a namespace's name.
 pub(super) fn namespace(word: &str) -> bool {
+    // `in the other namespace`: which one is not said.
+    const OTHERS: [&str; 8] = [
+        "other", "another", "same", "this", "that", "new", "old", "correct",
+    ];
+    if OTHERS.contains(&word) {
+        return false;
+    }
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.chars().all(inner)
 }

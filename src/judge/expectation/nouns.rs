@@ -1,6 +1,7 @@
 //! The names of kinds (in kubectl's plural) and of states (as tables print them), which sentences of
 //! both languages use.
 
+use super::amounts::AMOUNTS;
 use super::concept::Term::{self, *};
 use super::english::PHRASES;
 use std::collections::{HashMap, HashSet};
@@ -169,5 +170,5 @@ pub(super) fn opens_phrase(word: &str) -> bool {
 
 /// Every English phrase with its term.
 pub(super) fn phrases() -> impl Iterator<Item = &'static (&'static str, Term)> {
-    PHRASES.iter().chain(NOUNS)
+    PHRASES.iter().chain(AMOUNTS).chain(NOUNS)
 }

@@ -17,7 +17,7 @@ impl Taker<'_> {
             ("services", "endpoints") => self.frame.of_service = true,
             (first, "pods") if WORKLOADS.contains(&first) => self.frame.workload = Some(first),
             ("namespaces", kind) if kind != "namespaces" => {
-                if !self.leave_namespace() {
+                if !(self.leave_namespace() || self.mean_the_namespace()) {
                     return false;
                 }
             }
@@ -26,6 +26,16 @@ impl Taker<'_> {
         self.frame.kinds.clear();
         self.frame.slots.remove(&Slot::Kind);
         true
+    }
+
+    /// `네임스페이스의 모든 Pod`: those of the command's own; `모든 네임스페이스의 Pod` are those of others.
+    fn mean_the_namespace(&mut self) -> bool {
+        let place = |token: &&super::concept::Token| !token.is(Term::Kind("namespaces"));
+        let mut before = self.tokens.iter().take_while(place);
+        let quantified = before.any(|token| token.is(Term::Every) || token.is(Term::Some));
+        let plain = !self.frame.has(Slot::Number) && self.frame.name.is_none() && !quantified;
+        self.frame.whole = plain;
+        plain && self.slot(Slot::Namespace).is_some()
     }
 
     /// Makes the name of a namespace, which was taken for what is spoken of, the place.
@@ -64,6 +74,8 @@ impl Taker<'_> {
                 | Term::Kind("namespaces"),
             )) => true,
             Some(Concept::Term(Term::Http)) => text,
+            // 모든 Pod에서 로그가 수집됨.
+            Some(Concept::Term(Term::Kind("pods"))) => self.term(1) == Some(Term::Logs),
             Some(Concept::Term(Term::Kind("services")) | Concept::Name(_)) => answers,
             _ => false,
         };
@@ -98,6 +110,19 @@ impl Taker<'_> {
             self.at += length;
             return Some(());
         }
+        // `every pod in the namespace`.
+        let bare = self.term(1) == Some(NAMESPACE) && !self.frame.kinds.is_empty();
+        if bare
+            && !matches!(
+                self.concept(2),
+                Some(Concept::Name(_) | Concept::Unknown(_))
+            )
+        {
+            self.slot(Slot::Namespace)?;
+            self.frame.whole = true;
+            self.at += 2;
+            return Some(());
+        }
         let next = self.term(1);
         // `No warnings in events`.
         let of_events = next == Some(Term::Kind("events")) && self.frame.has(Slot::Warnings);
@@ -114,6 +139,10 @@ impl Taker<'_> {
     pub(super) fn take_for(&mut self) -> Option<()> {
         if self.term(1) == Some(Term::Last) {
             return self.step();
+        }
+        // `Logs for all pods`.
+        if self.frame.has(Slot::Logs) && self.frame.slots.len() == 1 {
+            return self.take_from();
         }
         let quantified = self.term(1) == Some(Term::Every);
         let kind = matches!(self.term(2), Some(Term::Kind(_)));

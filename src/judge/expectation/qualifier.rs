@@ -95,6 +95,13 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
             Predicate::RelativeToNodes { what },
         ]));
     }
+    // `노드 수(10)와 일치`: and there are so many.
+    if let [Concept::Number(number)] | [Concept::Number(number), Concept::Term(Term::Counter)] =
+        concepts.as_slice()
+        && let Some(numbered) = of_so_many_nodes(&predicate, *number)
+    {
+        return Some(super::compound::both(numbered, predicate));
+    }
     // `재시작 횟수(RESTARTS)가 0`: the same in the words of the table.
     if let [one] = concepts.as_slice()
         && is_gloss(one, &predicate)
@@ -180,6 +187,30 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
     harmless(paren).then(|| Predicate::Remarked(Box::new(predicate), paren.to_owned()))
 }
 
+/// The columns that equal the number of nodes, with that number.
+fn of_so_many_nodes(predicate: &Predicate, number: u64) -> Option<Predicate> {
+    let one = |part: &Predicate| match part {
+        Predicate::RelativeToNodes {
+            what: Counted::Column(column),
+        } => {
+            let test = Test::Is(vec![number.to_string()]);
+            let every = crate::judge::predicate::Quantifier::Every;
+            let anything = Subject::anything();
+            Some(super::assemble::column_predicate(
+                &anything, column, &test, every,
+            ))
+        }
+        _ => None,
+    };
+    match predicate {
+        Predicate::All(parts) => {
+            let columns: Option<Vec<Predicate>> = parts.iter().map(one).collect();
+            columns.map(Predicate::All)
+        }
+        other => one(other),
+    }
+}
+
 /// Whether a word only says again what a predicate is about: its column, its metric, its kind.
 fn is_gloss(word: &Concept, predicate: &Predicate) -> bool {
     let column = match word {
@@ -253,6 +284,8 @@ pub(super) fn plain(paren: &str, reader: &Reader) -> bool {
                     Slot::Ratio,
                     Slot::Every,
                     Slot::Kind,
+                    Slot::Window,
+                    Slot::LastLines,
                 ],
             )
     })

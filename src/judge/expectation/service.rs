@@ -55,12 +55,13 @@ pub(super) fn address(frame: &Frame) -> Option<Predicate> {
         Slot::Exist,
         Slot::Show,
     ];
-    let fits = frame.is(&[Slot::Address, Slot::Kind], &beside) && frame.kinds == ["ingresses"];
-    fits.then_some(())?;
+    let shaped = frame.is(&[Slot::Shape, Slot::Kind], &beside);
+    let fits = shaped || frame.is(&[Slot::Address, Slot::Kind], &beside);
+    (fits && frame.kinds == ["ingresses"]).then_some(())?;
     Some(Predicate::Column {
         subject: frame.subject()?,
         column: "ADDRESS".into(),
-        test: Test::Present,
+        test: frame.shape.map_or(Test::Present, Test::Shape),
         quantifier: Quantifier::Every,
     })
 }

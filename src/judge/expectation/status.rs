@@ -1,8 +1,8 @@
 //! Clauses about states and places: phases, coverage, existence.
 
 use super::assemble::together;
-use super::frame::{Frame, Joint, Slot, States};
-use crate::judge::predicate::{Join, Predicate, Quantifier, Subject};
+use super::frame::{Frame, Joint, Slot, Spread, States};
+use crate::judge::predicate::{Comparison, Join, Predicate, Quantifier, Subject};
 
 /// `이전에 Pending이었던 노드에도 Running 상태인지`.
 pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
@@ -113,20 +113,29 @@ pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
     })
 }
 
-/// Pods each on a node of its own: `Pods are spread across different nodes`.
+/// Pods over several nodes: `Pods are spread across different nodes`, `3 pods on different nodes`, `같은 노드에
+/// 배포되지 않음`, `Pods are distributed across multiple nodes`.
 pub(super) fn apart(frame: &Frame) -> Option<Predicate> {
-    frame.place.as_ref().filter(|place| place.apart)?;
+    let spread = frame.place.as_ref()?.spread?;
     let beside = [
         Slot::Kind,
         Slot::Name,
         Slot::Namespace,
-        Slot::Every,
         Slot::States,
         Slot::Deployed,
         Slot::Spread,
         Slot::Exist,
     ];
-    frame.is(&[Slot::Place], &beside).then_some(())?;
+    let with = |more: &[Slot]| [&beside[..], more].concat();
+    let fits = match spread {
+        Spread::Apart | Spread::Several => frame.is(
+            &[Slot::Place],
+            &with(&[Slot::Every, Slot::Number, Slot::Counter]),
+        ),
+        // "Not all on one" says less.
+        Spread::Together => frame.is(&[Slot::Place, Slot::Not], &beside),
+    };
+    fits.then_some(())?;
     let running = |group: &States| {
         group.from.is_empty() && matches!(group.words.as_slice(), [one] if one == "Running")
     };
@@ -137,13 +146,30 @@ pub(super) fn apart(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let subject = frame.subject()?;
-    let of_pods = matches!(subject.kind.as_deref(), None | Some("pods"));
-    of_pods.then(|| Predicate::Apart {
-        subject: Subject {
-            kind: Some("pods".into()),
-            ..subject
-        },
-    })
+    matches!(subject.kind.as_deref(), None | Some("pods")).then_some(())?;
+    let subject = Subject {
+        kind: Some("pods".into()),
+        ..subject
+    };
+    let apart = Predicate::Apart {
+        subject: subject.clone(),
+        each: spread != Spread::Several,
+    };
+    if !frame.has(Slot::Number) {
+        return Some(apart);
+    }
+    let count = Predicate::Count {
+        subject,
+        comparison: Comparison::Equal,
+        number: frame.number.filter(|number| *number > 0)?,
+        states: frame
+            .states
+            .iter()
+            .flat_map(|group| group.words.clone())
+            .collect(),
+        all: true,
+    };
+    together(vec![count, apart])
 }
 
 /// `Events show no warnings`, `경고 이벤트가 없어야 함`.

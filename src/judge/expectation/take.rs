@@ -174,6 +174,9 @@ impl Taker<'_> {
             Term::Errors if self.joins_state() => self.take_states(),
             Term::Errors => self.mark(Slot::Errors),
             Term::CountWord => self.mark(Slot::CountWord),
+            Term::Same | Term::Several if self.term(1) == Some(Term::Kind("nodes")) => {
+                self.take_spread(1)
+            }
             Term::Same => match self.concept(1) {
                 // `equals 3` says no more than `3`.
                 Some(
@@ -221,9 +224,16 @@ impl Taker<'_> {
             }
             Term::Grows => self.mark(Slot::Grows),
             Term::From => self.take_from(),
-            Term::On if self.term(1) == Some(Term::Different) => self.take_apart(2),
+            Term::On
+                if matches!(
+                    self.term(1),
+                    Some(Term::Different | Term::Several | Term::Alike)
+                ) =>
+            {
+                self.take_spread(2)
+            }
             Term::On => self.take_place(),
-            Term::Different => self.take_apart(1),
+            Term::Different | Term::Alike => self.take_spread(1),
             Term::Spread => self.mark(Slot::Spread),
             Term::Address => self.mark(Slot::Address),
             Term::Warnings => self.mark(Slot::Warnings),
@@ -291,8 +301,15 @@ impl Taker<'_> {
                     && self.term(1) == Some(Term::Logs);
                 let amount = matches!(self.before(), Some(Concept::Measure(_)))
                     && matches!(self.term(1), Some(Term::Cpu | Term::Memory));
-                self.step_if(logs || amount)
+                // `of type ClusterIP`, `5 lines of output`.
+                let of_type = self.term(1) == Some(Term::Column("TYPE"));
+                let of_output = self.before() == Some(&Concept::Term(Term::Lines))
+                    && matches!(self.term(1), Some(Term::Output | Term::Logs));
+                self.step_if(logs || amount || of_type || of_output)
             }
+            // `ERROR level logs`.
+            Term::Level => self.step_if(self.before() == Some(&Concept::Term(Term::Errors))),
+            Term::Since => self.mark(Slot::Since),
             Term::Cpu
             | Term::Memory
             | Term::Restarts

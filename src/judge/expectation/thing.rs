@@ -1,7 +1,7 @@
 //! Roles of things and numbers: kinds, names, places, counts, metrics.
 
 use super::concept::{Concept, Term};
-use super::frame::{Place, Slot};
+use super::frame::{Place, Slot, Spread};
 use super::take::Taker;
 use crate::judge::predicate::{Comparison, Metric, Name, Precision};
 use chrono::TimeDelta;
@@ -167,7 +167,7 @@ impl Taker<'_> {
             kind,
             every,
             number,
-            apart: false,
+            spread: None,
         });
         Some(())
     }
@@ -189,7 +189,7 @@ impl Taker<'_> {
             kind: "nodes",
             every: false,
             number: None,
-            apart: false,
+            spread: None,
         };
         self.at += 1;
         loop {
@@ -209,14 +209,20 @@ impl Taker<'_> {
     }
 
     /// `[on] different nodes`, `서로 다른 노드에`: behind so many words its kind.
-    pub(super) fn take_apart(&mut self, words: usize) -> Option<()> {
+    pub(super) fn take_spread(&mut self, words: usize) -> Option<()> {
+        let spread = match self.term(words - 1)? {
+            Term::Different => Spread::Apart,
+            Term::Same | Term::Alike => Spread::Together,
+            Term::Several => Spread::Several,
+            _ => return None,
+        };
         (self.term(words) == Some(Term::Kind("nodes"))).then_some(())?;
         self.slot(Slot::Place)?;
         self.frame.place = Some(Place {
             kind: "nodes",
             every: false,
             number: None,
-            apart: true,
+            spread: Some(spread),
         });
         self.at += words + 1;
         // 노드에, `on different nodes each`.
@@ -234,7 +240,7 @@ impl Taker<'_> {
                 kind: "nodes",
                 every: true,
                 number: None,
-                apart: false,
+                spread: None,
             });
             self.at += 2;
             return Some(());

@@ -19,8 +19,8 @@ struct Placed {
     ready: bool,
 }
 
-/// Every live pod is ready, and no two of them are on one node. One pod is not apart from anything.
-pub(super) fn apart(scene: &Scene, subject: &Subject) -> Judgement {
+/// Every live pod is ready, and no two of them (or not all) are on one node. One pod is not apart from anything.
+pub(super) fn apart(scene: &Scene, subject: &Subject, each: bool) -> Judgement {
     let rows = match pick(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => return not_printed(scene, &what),
@@ -37,7 +37,10 @@ pub(super) fn apart(scene: &Scene, subject: &Subject) -> Judgement {
     if placed.is_empty() {
         return nothing(scene);
     }
-    judge(scene, &placed)
+    match each {
+        true => judge(scene, &placed),
+        false => several(scene, &placed),
+    }
 }
 
 /// Where the pod of a row is, by its NODE cell, else by the object. `None`: neither tells.
@@ -108,14 +111,8 @@ fn judge(scene: &Scene, placed: &[Placed]) -> Judgement {
             format!("이름이 다른 Pod가 한 노드에 있어 어느 Pod를 말하는지 알 수 없습니다 ({listed})"),
             format!("pods of different names share a node, and which ones are meant is not said ({listed})"),
         )
-    } else if let Some(waiting) = placed.iter().find(|pod| pod.node.is_none() || !pod.ready) {
-        let name = &waiting.name;
-        say.with(
-            Verdict::Pending,
-            Reason::StillMoving,
-            format!("{name}이(가) 아직 준비되지 않았습니다"),
-            format!("{name} is not ready yet"),
-        )
+    } else if let Some(waiting) = waiting(scene, placed) {
+        waiting
     } else {
         say.whether(
             pods > 1,
@@ -124,4 +121,50 @@ fn judge(scene: &Scene, placed: &[Placed]) -> Judgement {
         )
     };
     judgement.with_seen(seen)
+}
+
+/// A pod that is on no node yet, or not ready.
+fn waiting(scene: &Scene, placed: &[Placed]) -> Option<Judgement> {
+    let waiting = placed.iter().find(|pod| pod.node.is_none() || !pod.ready)?;
+    let name = &waiting.name;
+    Some(Say(scene.lang).with(
+        Verdict::Pending,
+        Reason::StillMoving,
+        format!("{name}이(가) 아직 준비되지 않았습니다"),
+        format!("{name} is not ready yet"),
+    ))
+}
+
+/// The pods of each name are on more than one node. A single pod beside others can't be, and which ones are
+/// meant is not said.
+fn several(scene: &Scene, placed: &[Placed]) -> Judgement {
+    let say = Say(scene.lang);
+    let mut by_name: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for pod in placed {
+        let nodes = by_name.entry(base(&pod.name)).or_default();
+        nodes.extend(pod.node.as_deref());
+    }
+    let nodes: BTreeSet<&str> = by_name.values().flatten().copied().collect();
+    let (pods, nodes) = (placed.len(), nodes.len());
+    let judgement = if nodes > 1 && by_name.values().all(|own| own.len() > 1) {
+        waiting(scene, placed).unwrap_or_else(|| {
+            say.passed(
+                format!("Pod {pods}개가 노드 {nodes}개에 있습니다"),
+                format!("{pods} pods on {nodes} nodes"),
+            )
+        })
+    } else if let Some(waiting) = waiting(scene, placed) {
+        waiting
+    } else if nodes < 2 || by_name.len() < 2 {
+        say.failed(
+            format!("Pod {pods}개가 노드 {nodes}개에 있습니다"),
+            format!("{pods} pods on {nodes} nodes"),
+        )
+    } else {
+        say.manual(
+            format!("이름이 다른 Pod가 있어 어느 Pod를 말하는지 알 수 없습니다 (노드 {nodes}개)"),
+            format!("there are pods of different names, and which ones are meant is not said ({nodes} nodes)"),
+        )
+    };
+    judgement.with_seen(format!("{pods}/{nodes}"))
 }

@@ -119,7 +119,20 @@ impl Predicate {
                     format!("{how} {who} on {nodes}"),
                 )
             }
-            Predicate::Apart { subject: who } => {
+            Predicate::Apart {
+                subject: who,
+                each: false,
+            } => {
+                let who = subject(who, lang);
+                say(
+                    format!("준비된 {who}가 둘 이상의 노드에 있음"),
+                    format!("ready {who} on two or more nodes"),
+                )
+            }
+            Predicate::Apart {
+                subject: who,
+                each: true,
+            } => {
                 let who = subject(who, lang);
                 say(
                     format!("준비된 {who}가 각각 다른 노드에 있음 (둘 이상)"),

@@ -41,7 +41,7 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
             nodes,
             running: _,
         } => coverage::coverage(scene, subject, *nodes),
-        Predicate::Apart { subject } => super::apart::apart(scene, subject),
+        Predicate::Apart { subject, each } => super::apart::apart(scene, subject, *each),
         Predicate::Image { tag, text } => super::image::image(scene, *tag, text),
         Predicate::TargetsUp => super::targets::up(scene),
         Predicate::NoOom => super::killed::no_oom(scene),

@@ -5,6 +5,7 @@ use super::text::printed;
 use super::{Comparison, Shape, Test};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View};
+use crate::query::Filter;
 use serde_json::Value;
 
 /// JSON that holds some JSON.
@@ -20,6 +21,17 @@ pub(super) fn json(scene: &Scene, wanted: &Value) -> Judgement {
     if parsed.is_empty() {
         let printed = printed(scene);
         let shown: String = printed.trim().chars().take(80).collect();
+        // Half of an answer is no JSON, whatever the whole one is.
+        let cuts = |view: &View| {
+            let bytes = |filter: &Filter| matches!(filter, Filter::Bytes { .. });
+            view.pipeline.filters.iter().any(bytes)
+        };
+        if scene.views.iter().any(cuts) {
+            return say.manual(
+                format!("출력이 중간에서 잘려 JSON을 볼 수 없습니다: {shown}"),
+                format!("the output is cut in the middle, so no JSON can be seen: {shown}"),
+            );
+        }
         return say
             .failed(
                 format!("출력이 JSON이 아닙니다: {shown}"),

@@ -100,10 +100,12 @@ pub enum Predicate {
         /// Whether the sentence also says that they run (the judgement demands readiness anyway).
         running: bool,
     },
-    /// No two ready pods on one node, and there are at least two.
+    /// Ready pods on several nodes.
     Apart {
         /// Which pods.
         subject: Subject,
+        /// Whether no two may be on one node; else they only must not all be.
+        each: bool,
     },
     /// No container was killed for its memory, as far as its pod tells.
     NoOom,

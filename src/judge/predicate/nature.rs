@@ -107,7 +107,7 @@ fn form(predicate: &Predicate) -> Form<'_> {
         Predicate::Coverage { subject, .. } | Predicate::PreviouslyPending { subject } => {
             of(subject, &[Want::Coverage], seen)
         }
-        Predicate::Apart { subject } => of(subject, STATE, seen),
+        Predicate::Apart { subject, .. } => of(subject, STATE, seen),
         Predicate::NoOom => Nature {
             denies: true,
             ..state(STATE, seen)
@@ -166,7 +166,10 @@ fn form(predicate: &Predicate) -> Form<'_> {
 /// Whether a subject is every pod that is printed.
 fn all_pods(subject: &Subject) -> bool {
     let pods = subject.kind.as_deref().is_none_or(|kind| kind == "pods");
-    pods && subject.name.is_none() && subject.namespace.is_none() && subject.described.is_none()
+    pods && subject.name.is_none()
+        && subject.namespace.is_none()
+        && !subject.whole
+        && subject.described.is_none()
 }
 
 /// Whether pods that are fine, or ended successfully, are as a quantifier over states asks.

@@ -12,6 +12,9 @@ pub struct Subject {
     pub name: Option<Name>,
     /// The namespace, if one was said. The command has to show that it looks there.
     pub namespace: Option<String>,
+    /// Whether everything in the command's own namespace is meant (`every pod in the namespace`): the command
+    /// has to show all of it.
+    pub whole: bool,
     /// A description that narrows the subject and can't be looked up. Only kept where judging
     /// without it is stricter.
     pub described: Option<String>,

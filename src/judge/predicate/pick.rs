@@ -39,6 +39,9 @@ pub(super) fn pick_from<'a>(
     if scene.tables().is_empty() && !lists_something(scene) {
         return Picked::NotPrinted("table".into());
     }
+    if subject.whole && !shows_whole_namespace(scene) {
+        return Picked::NotPrinted("namespace".into());
+    }
     let rows: Vec<Printed<'a>> = match &subject.kind {
         None => rows,
         Some(kind) => {
@@ -86,6 +89,20 @@ fn looks_into(scene: &Scene, namespace: &str) -> bool {
     })
 }
 
+/// Whether every command shows all that one namespace has of its kind.
+fn shows_whole_namespace(scene: &Scene) -> bool {
+    scene.views.iter().all(|view| match &view.pipeline.query {
+        Query::Get(get) => {
+            get.scope.namespace != Namespace::All
+                && get.selector.is_none()
+                && get.field_selector.is_none()
+                && get.resources.iter().all(|resource| resource.name.is_none())
+                && view.pipeline.filters.is_empty()
+        }
+        _ => false,
+    })
+}
+
 /// Whether a subject's namespace, if it has one, is all that the commands look at.
 pub(super) fn is_whole_namespace(scene: &Scene, subject: &Subject) -> bool {
     let only = |namespace: &String| {
@@ -95,7 +112,7 @@ pub(super) fn is_whole_namespace(scene: &Scene, subject: &Subject) -> bool {
             .into_iter()
             .all(|scope| scope.is_some_and(|scope| scope.namespace == named))
     };
-    subject.namespace.as_ref().is_none_or(only)
+    subject.namespace.as_ref().is_none_or(only) && (!subject.whole || shows_whole_namespace(scene))
 }
 
 /// The namespace of a row, by the row itself or by what the command asks.

@@ -63,6 +63,10 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
             format!("네임스페이스 `{namespace}`의 {plain}"),
             format!("{plain} in namespace `{namespace}`"),
         ),
+        None if subject.whole => lang.pick(
+            format!("명령의 네임스페이스에 있는 {plain}"),
+            format!("{plain} in the command's namespace"),
+        ),
         None => plain,
     };
     match &subject.described {

@@ -120,6 +120,7 @@ pub(super) fn picks_by_state(filter: &Filter) -> bool {
         | Filter::Words
         | Filter::ToFile(_)
         | Filter::WithStderr
+        | Filter::Bytes { .. }
         | Filter::Count(_)
         | Filter::Uniq { .. }
         | Filter::Cut(..)
@@ -140,7 +141,8 @@ pub(super) fn picks_lines(filter: &Filter) -> bool {
         | Filter::Sort(_)
         | Filter::ToFile(_)
         | Filter::WithStderr => true,
-        Filter::Count(_)
+        Filter::Bytes { .. }
+        | Filter::Count(_)
         | Filter::Uniq { .. }
         | Filter::Cut(..)
         | Filter::Discard

@@ -91,6 +91,17 @@ fn judge_step(
     sentences: &[&str],
     lang: Lang,
 ) -> StepJudgement {
+    judge_since(asked, world, sentences, lang, None)
+}
+
+/// The same, of a record whose deployment was made at a time.
+fn judge_since(
+    asked: &[(&Pipeline, &Observation)],
+    world: &World,
+    sentences: &[&str],
+    lang: Lang,
+    record_time: Option<DateTime<Utc>>,
+) -> StepJudgement {
     let queries: Vec<&Query> = asked.iter().map(|(pipeline, _)| &pipeline.query).collect();
     let extra = ExtraWords::default();
     let ctx = ReadContext {
@@ -120,7 +131,7 @@ fn judge_step(
         world,
         now: now(),
         lang,
-        record_time: None,
+        record_time,
     })
 }
 

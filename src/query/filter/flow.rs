@@ -117,6 +117,40 @@ impl Flow {
         self.success = true;
     }
 
+    /// `head -c N`, `tail -c N`. A line that is cut through stands for no printed one.
+    ///
+    /// # Errors
+    /// A cut in the middle of a character, of which nobody could say what is printed.
+    pub fn bytes(&mut self, count: u64, last: bool) -> Result<(), String> {
+        let text = self.text();
+        let count = usize::try_from(count).unwrap_or(usize::MAX).min(text.len());
+        let (start, end) = match last {
+            true => (text.len() - count, text.len()),
+            false => (0, count),
+        };
+        let Some(kept) = text.get(start..end) else {
+            return Err("`-c` would cut a character in two".into());
+        };
+        let mut cut = Flow::of(kept);
+        if count < text.len() {
+            // Of the lines that are whole the printed ones are known.
+            let skipped = self.lines.len() - cut.lines.len();
+            let before = if last { skipped } else { 0 };
+            for (at, line) in cut.lines.iter_mut().enumerate() {
+                let own = &self.lines[before + at];
+                line.origin = own.origin.filter(|_| own.text == line.text);
+            }
+        } else {
+            cut.lines.clone_from(&self.lines);
+            cut.kept.clone_from(&self.kept);
+        }
+        *self = Flow {
+            success: true,
+            ..cut
+        };
+        Ok(())
+    }
+
     /// `wc -l`, `-w`, `-c`: line ends, words, bytes.
     pub fn count(&mut self, what: char) {
         let open = usize::from(!self.ended && !self.lines.is_empty());

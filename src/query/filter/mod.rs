@@ -34,13 +34,18 @@ pub fn apply(filters: &[Filter], seen: &Seen) -> Result<Seen, String> {
     let mut limited = None;
     flow.success = seen.success;
     for filter in filters {
-        let before = flow.lines.len();
+        let before = (flow.lines.len(), flow.size());
         if let Filter::WithStderr = filter {
             flow.precede(&std::mem::take(&mut stderr));
         }
         run(filter, &mut flow)?;
         let left = flow.lines.len();
-        limited = limited.or(limit(filter, left).filter(|_| left < before));
+        let fewer = match filter {
+            // A line may have been cut through.
+            Filter::Bytes { .. } => flow.size() < before.1,
+            _ => left < before.0,
+        };
+        limited = limited.or(limit(filter, left).filter(|_| fewer));
         if flow.size() > TEXT {
             return Err(format!("`{}` prints more than {TEXT} bytes", name(filter)));
         }
@@ -74,6 +79,7 @@ pub(super) fn check(filter: &Filter) -> Result<(), String> {
         } => sed::compile(script, *quiet, *extended).map(|_| ()),
         Filter::Head(_)
         | Filter::Tail { .. }
+        | Filter::Bytes { .. }
         | Filter::Count(_)
         | Filter::Sort(_)
         | Filter::Uniq { .. }
@@ -90,6 +96,7 @@ fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
         Filter::Grep(grep) => grep::run(&grep::Matcher::new(grep)?, grep, flow),
         Filter::Head(lines) => flow.head(*lines),
         Filter::Tail { lines, from_start } => flow.tail(*lines, *from_start),
+        Filter::Bytes { count, last } => flow.bytes(*count, *last)?,
         Filter::Count(what) => flow.count(*what),
         Filter::Sort(order) => sort::sort(order, flow),
         Filter::Uniq {
@@ -155,6 +162,7 @@ fn limit(filter: &Filter, left: usize) -> Option<u64> {
         Filter::Tail { lines, .. } => Some(*lines),
         Filter::Grep(grep) => grep.most,
         Filter::Sed { script, .. } if sed::picks_by_place(script) => u64::try_from(left).ok(),
+        Filter::Bytes { .. } => u64::try_from(left).ok(),
         Filter::Sed { .. } => None,
         Filter::Count(_)
         | Filter::Sort(_)
@@ -179,6 +187,8 @@ pub(super) fn name(filter: &Filter) -> &'static str {
         Filter::Grep(_) => "grep",
         Filter::Head(_) => "head",
         Filter::Tail { .. } => "tail",
+        Filter::Bytes { last: false, .. } => "head -c",
+        Filter::Bytes { last: true, .. } => "tail -c",
         Filter::Count(_) => "wc",
         Filter::Sort(_) => "sort",
         Filter::Sed { .. } => "sed",

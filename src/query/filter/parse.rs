@@ -2,7 +2,7 @@
 
 use super::super::expand::Word;
 use super::super::flags::{
-    Flag, Parsed, bad_value, foreign, foreign_switch, ignored, parse_getopt, switch, value,
+    Flag, Parsed, bad_value, foreign_switch, ignored, parse_getopt, switch, value,
 };
 use super::super::reason::{Why, not_ours};
 use super::super::{Class, Filter};
@@ -18,7 +18,7 @@ use sort::sort;
 const LINES: &[Flag] = &[
     value("lines", Some('n')),
     ignored("quiet", Some('q')),
-    foreign("bytes", Some('c'), Why::FilterForm),
+    value("bytes", Some('c')),
     // Looked at once.
     ignored("follow", Some('f')),
 ];
@@ -145,7 +145,24 @@ fn line_words(words: &[Word]) -> Vec<Word> {
 
 fn head(words: &[Word]) -> Result<Filter, Class> {
     let parsed = only_flags(&line_words(words), LINES, "head")?;
+    if let Some(filter) = bytes(&parsed, "head")? {
+        return Ok(filter);
+    }
     Ok(Filter::Head(parsed.number("lines")?.unwrap_or(10)))
+}
+
+/// `-c N` of head and tail: a plain number, and no `-n` beside it.
+fn bytes(parsed: &Parsed, name: &str) -> Result<Option<Filter>, Class> {
+    let Some(word) = parsed.value("bytes") else {
+        return Ok(None);
+    };
+    let last = name == "tail";
+    match word.text.parse() {
+        _ if parsed.value("lines").is_some() || word.text.starts_with('+') => Err(form(name)),
+        Ok(count) => Ok(Some(Filter::Bytes { count, last })),
+        Err(_) if !word.is_known() => Ok(Some(Filter::Bytes { count: 0, last })),
+        Err(_) => Err(form(name)),
+    }
 }
 
 fn tail(words: &[Word]) -> Result<Filter, Class> {
@@ -159,6 +176,9 @@ fn tail(words: &[Word]) -> Result<Filter, Class> {
         words = vec![first.with_text(&format!("--lines={}", first.text))];
     }
     let parsed = only_flags(&words, LINES, "tail")?;
+    if let Some(filter) = bytes(&parsed, "tail")? {
+        return Ok(filter);
+    }
     let Some(word) = parsed.value("lines") else {
         return Ok(Filter::Tail {
             lines: 10,

@@ -107,6 +107,13 @@ fn lines_are_counted_and_cut() {
     );
     check("| tail -n +2 | wc -l", PODS, "3\n");
     check("| tail -n1", "a\nb", "b");
+    check("| head -c 3", "ab\ncd\n", "ab\n");
+    check("| head -c 4", "ab\ncd\n", "ab\nc");
+    check("| head -c 40", "ab\ncd", "ab\ncd");
+    check("| head -c 0", "ab\n", "");
+    check("| tail -c 3", "ab\ncd\n", "cd\n");
+    check("| tail -c 4", "ab\ncd\n", "\ncd\n");
+    check("| head -c 6", "로그\n", "로그");
     check(
         "| sort -k4 -n -r | head -1",
         PODS,
@@ -323,7 +330,10 @@ fn forms_that_are_not_known_are_said() {
         "| sort -o out.txt",
         "| jq -f x.jq",
         "| jq --slurpfile x y '.a'",
-        "| head -c 10",
+        "| head -c 10K",
+        "| head -c -5",
+        "| tail -c +5",
+        "| head -n 3 -c 5",
         "| wc",
         "| base64 -d",
         "| yq -i '.a=1'",
@@ -486,6 +496,42 @@ fn rows_and_objects_follow_their_lines() {
     assert_eq!(names("| grep Running | wc -l"), "a ab / a ab owner");
     assert_eq!(names("| grep -c Pending"), "b / b owner");
     assert_eq!(names("| head -2"), "a / a owner");
+}
+
+#[test]
+fn no_character_is_cut_in_two() {
+    for (filter, fits) in [
+        (
+            Filter::Bytes {
+                count: 3,
+                last: false,
+            },
+            true,
+        ),
+        (
+            Filter::Bytes {
+                count: 4,
+                last: false,
+            },
+            false,
+        ),
+        (
+            Filter::Bytes {
+                count: 2,
+                last: true,
+            },
+            false,
+        ),
+        (
+            Filter::Bytes {
+                count: 99,
+                last: true,
+            },
+            true,
+        ),
+    ] {
+        assert_eq!(apply(&[filter], &printed("로그")).is_ok(), fits);
+    }
 }
 
 #[test]

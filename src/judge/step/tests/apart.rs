@@ -71,6 +71,70 @@ fn no_two_pods_share_a_node() {
 }
 
 #[test]
+fn so_many_pods_are_apart() {
+    let ask = get("pods", None);
+    let a = ["db-0", "1/1", "Running", "n1"];
+    let b = ["db-1", "1/1", "Running", "n2"];
+    let c = ["db-2", "1/1", "Running", "n3"];
+    let rows: [(&[[&str; 4]], Verdict); 3] = [
+        (&[a, b, c], Verdict::Passed),
+        (&[a, b], Verdict::Failed),
+        (&[a, b, ["db-2", "1/1", "Running", "n1"]], Verdict::Failed),
+    ];
+    for (rows, verdict) in rows {
+        for sentences in [
+            [
+                "3개 Pod가 서로 다른 노드에 분산",
+                "3 pods on different nodes",
+            ],
+            [
+                "Pod 3개가 모두 서로 다른 노드에 배포",
+                "All 3 pods Running on different nodes",
+            ],
+        ] {
+            both(&ask, &wide(rows), sentences, verdict);
+        }
+    }
+    let denied = [
+        "Pod가 같은 노드에 배포되지 않음",
+        "Pods are not scheduled on the same node",
+    ];
+    both(&ask, &wide(&[a, b]), denied, Verdict::Passed);
+    both(
+        &ask,
+        &wide(&[a, b, ["db-2", "1/1", "Running", "n1"]]),
+        denied,
+        Verdict::Failed,
+    );
+}
+
+#[test]
+fn several_nodes_are_more_than_one() {
+    let ask = get("pods", None);
+    let a = ["db-0", "1/1", "Running", "n1"];
+    let b = ["db-1", "1/1", "Running", "n2"];
+    let beside = ["db-1", "1/1", "Running", "n1"];
+    let other = ["web-0", "1/1", "Running", "n2"];
+    let rows: [(&[[&str; 4]], Verdict); 7] = [
+        (&[a, b], Verdict::Passed),
+        (&[a, b, ["db-2", "1/1", "Running", "n1"]], Verdict::Passed),
+        (&[a, beside], Verdict::Failed),
+        (&[a], Verdict::Failed),
+        (&[a, ["db-1", "0/1", "Pending", "<none>"]], Verdict::Pending),
+        // The pods of db are all on one node; the other one's is elsewhere.
+        (&[a, beside, other], Verdict::Manual),
+        (&[], Verdict::Failed),
+    ];
+    for (rows, verdict) in rows {
+        let sentences = [
+            "Pod가 여러 노드에 분산",
+            "Pods are distributed across multiple nodes",
+        ];
+        both(&ask, &wide(rows), sentences, verdict);
+    }
+}
+
+#[test]
 fn where_pods_are_has_to_be_seen() {
     let ask = get("pods", None);
     let rows = pods(&[

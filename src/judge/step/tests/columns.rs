@@ -66,6 +66,19 @@ fn a_column_is_held_against_the_nodes() {
             );
             assert_eq!(judged.judgement.verdict, verdict, "{sentence}: {judged:?}");
         }
+        let ten = [
+            "DESIRED가 노드 수(3)와 일치",
+            "DESIRED matches the number of nodes (3)",
+        ];
+        for sentence in ten {
+            let judged = judge_step(
+                &[(&ask, &seen), (&nodes, &listed)],
+                &World::default(),
+                &[sentence],
+                Lang::of(sentence),
+            );
+            assert_eq!(judged.judgement.verdict, verdict, "{sentence}: {judged:?}");
+        }
         // How many nodes there are was not looked at.
         both(&ask, &seen, sentences, Verdict::Unknown);
     }
@@ -87,6 +100,10 @@ fn both_bounds_hold() {
         [
             "REPLICAS가 2에서 10 사이",
             "REPLICAS should be between 2 and 10",
+        ],
+        [
+            "REPLICAS가 최소 2 최대 10",
+            "REPLICAS is at least 2 and at most 10",
         ],
     ] {
         for (replicas, verdict) in [
@@ -193,7 +210,10 @@ fn an_address_is_there_or_it_is_not() {
     // Nothing is awaited where nobody asked for an address.
     both(&ask, &service(&[inner]), awaited, Verdict::Failed);
     both(&ask, &service(&[]), awaited, Verdict::Failed);
-    let of_type = ["Service가 ClusterIP 타입", "Service type is ClusterIP"];
+    let of_type = [
+        "Service가 ClusterIP 타입",
+        "Service should be of type ClusterIP",
+    ];
     both(&ask, &service(&[inner]), of_type, Verdict::Passed);
     both(&ask, &service(&[inner, web]), of_type, Verdict::Failed);
 }

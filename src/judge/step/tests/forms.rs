@@ -239,6 +239,42 @@ fn an_answer_is_no_error_and_points_nowhere_else() {
 }
 
 #[test]
+fn the_namespace_is_shown_as_a_whole() {
+    let sentences = [
+        "네임스페이스의 모든 Pod가 Running 또는 Completed",
+        "Every pod in the namespace is Running or Completed",
+    ];
+    let fine = pods(&[
+        &["a", "1/1", "Running", "0", "5d"],
+        &["b", "0/1", "Completed", "0", "5d"],
+    ]);
+    let bad = pods(&[
+        &["a", "1/1", "Running", "0", "5d"],
+        &["b", "0/1", "Error", "0", "5d"],
+    ]);
+    both(&get("pods", None), &fine, sentences, Verdict::Passed);
+    both(&get("pods", None), &bad, sentences, Verdict::Failed);
+    // Pods that the command does not show may be anything.
+    both(
+        &get("pods", Some("app=web")),
+        &fine,
+        sentences,
+        Verdict::Manual,
+    );
+    both(&named("pods", "a"), &fine, sentences, Verdict::Manual);
+    let mut piped = get("pods", None);
+    piped.filters = vec![crate::query::Filter::Head(2)];
+    both(&piped, &fine, sentences, Verdict::Manual);
+    check(
+        &get("pods", None),
+        &fine,
+        "모든 네임스페이스의 Pod가 Running",
+        Verdict::Manual,
+        "",
+    );
+}
+
+#[test]
 fn a_column_lacks_what_no_cell_holds() {
     let ask = get("pods", None);
     let of = |ready: &str, status: &str| pods(&[&["a", ready, status, "0", "5d"]]);

@@ -59,6 +59,12 @@ fn errors_count_within_the_time_only() {
         ("web-1", 2, "level=error lost"),
     ];
     both(&whole, &lines(&late, None), WINDOW, Verdict::Failed);
+    let aside = [
+        "에러 로그가 없음 (최근 10분)",
+        "No ERROR level logs (last 10 minutes)",
+    ];
+    both(&whole, &lines(&fine, None), aside, Verdict::Passed);
+    both(&whole, &lines(&late, None), aside, Verdict::Failed);
     // One before that time is another matter.
     let all = logs(Some(Tail::All), None);
     let early = [
@@ -220,6 +226,19 @@ fn logs_are_collected_of_everybody_and_now() {
 #[test]
 fn lines_are_counted_as_printed() {
     let ask = logs(None, None);
+    let two = ["로그 2줄 이상", "At least 2 log lines"];
+    both(
+        &ask,
+        &lines(&[("web-1", 2, "a"), ("web-1", 1, "b")], None),
+        two,
+        Verdict::Passed,
+    );
+    both(
+        &ask,
+        &lines(&[("web-1", 2, "a")], None),
+        two,
+        Verdict::Failed,
+    );
     let several = ["로그 라인이 여러 개 표시", "Should show multiple log lines"];
     both(
         &ask,
@@ -287,6 +306,33 @@ fn restarts_are_those_of_the_time() {
     both(&ask, &of("0", "20m"), more, Verdict::Passed);
     // Since when is not known.
     both(&ask, &of("3 (5m ago)", "5d"), more, Verdict::Manual);
+    for (restarts, verdict) in [
+        ("0", Verdict::Passed),
+        ("3 (5m ago)", Verdict::Failed),
+        ("3 (2d ago)", Verdict::Passed),
+        ("3", Verdict::Manual),
+        // Before or after it: the hour is cut off.
+        ("3 (23h ago)", Verdict::Manual),
+    ] {
+        let seen = of(restarts, "5d");
+        let deployed = now() - TimeDelta::minutes(23 * 60 + 30);
+        for sentence in more
+            .into_iter()
+            .chain(["배포 이후 재시작 없음", "No restarts since the deployment"])
+        {
+            let judged = judge_since(
+                &[(&ask, &seen)],
+                &World::default(),
+                &[sentence],
+                Lang::of(sentence),
+                Some(deployed),
+            );
+            assert_eq!(
+                judged.judgement.verdict, verdict,
+                "{sentence} {restarts}: {judged:?}"
+            );
+        }
+    }
 }
 
 #[test]
