@@ -91,7 +91,7 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
             of,
             comparison,
             parts,
-        } => super::field::version(scene, of.as_deref(), *comparison, parts),
+        } => super::version::version(scene, of.as_deref(), *comparison, parts),
         Predicate::RelativeToNodes { what } => coverage::relative(scene, what),
         Predicate::Stability { over: _ } => Say(scene.lang).manual(
             "안정성은 단계가 아니라 체크리스트 항목에서 판정합니다".into(),

@@ -1,8 +1,8 @@
-//! Values inside plain output: JSON, `key: value` lines, shapes, versions.
+//! Values inside plain output: JSON, `key: value` lines, shapes.
 
 use super::outcome::{Say, few};
 use super::text::printed;
-use super::{Comparison, Shape, Test};
+use super::{Shape, Test};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View};
 use crate::query::Filter;
@@ -173,86 +173,4 @@ pub(super) fn has_shape(value: &str, shape: Shape) -> bool {
             host(value) && value.contains(".elb.") && value.contains(".amazonaws.com")
         }
     }
-}
-
-/// A version in the output.
-pub(super) fn version(
-    scene: &Scene,
-    of: Option<&str>,
-    comparison: Comparison,
-    wanted: &[u64],
-) -> Judgement {
-    let text = printed(scene);
-    let lower = text.to_lowercase();
-    let relevant: String = match of {
-        None => text.clone(),
-        Some(word) => {
-            let word = word.to_lowercase();
-            let lines = text
-                .lines()
-                .zip(lower.lines())
-                .filter(|(_, lower)| lower.contains(&word));
-            lines.map(|(line, _)| line).collect::<Vec<_>>().join("\n")
-        }
-    };
-    let mut found: Vec<Vec<u64>> = relevant
-        .split(|c: char| c.is_whitespace() || ",;()\"'=".contains(c))
-        .filter_map(dotted)
-        .collect();
-    found.sort();
-    found.dedup();
-    let words = |parts: &[u64]| {
-        parts
-            .iter()
-            .map(u64::to_string)
-            .collect::<Vec<_>>()
-            .join(".")
-    };
-    let say = Say(scene.lang);
-    if found.is_empty() {
-        return say.manual(
-            "출력에서 버전을 찾지 못했습니다".into(),
-            "no version was found in the output".into(),
-        );
-    }
-    let holds = found.iter().all(|seen| {
-        let seen = &seen[..seen.len().min(if comparison == Comparison::Equal {
-            wanted.len()
-        } else {
-            seen.len()
-        })];
-        let mut padded = wanted.to_vec();
-        padded.resize(padded.len().max(seen.len()), 0);
-        let mut own = seen.to_vec();
-        own.resize(padded.len(), 0);
-        comparison.holds(&own, &padded)
-    });
-    let seen = found
-        .iter()
-        .map(|parts| words(parts))
-        .collect::<Vec<_>>()
-        .join(", ");
-    let wanted = format!(
-        "{}{}",
-        if comparison == Comparison::Equal {
-            ""
-        } else {
-            comparison.sign()
-        },
-        words(wanted)
-    );
-    say.whether(
-        holds,
-        format!("기록 {wanted}, 실제 {seen}"),
-        format!("written {wanted}, seen {seen}"),
-    )
-    .with_seen(seen)
-}
-
-/// `v1.28.3-eks-1`, `20.10.7`: at least two numeric parts.
-pub(super) fn dotted(word: &str) -> Option<Vec<u64>> {
-    let plain = word.trim_start_matches('v').trim_end_matches('.');
-    let core = plain.split(['-', '+']).next()?;
-    let parts: Option<Vec<u64>> = core.split('.').map(|part| part.parse().ok()).collect();
-    parts.filter(|parts| parts.len() > 1)
 }

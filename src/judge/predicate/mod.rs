@@ -26,6 +26,7 @@ mod rows;
 mod state;
 mod targets;
 mod text;
+mod version;
 mod window;
 mod words;
 

@@ -18,6 +18,7 @@ mod logs;
 mod objects;
 mod several;
 mod told;
+mod version;
 
 fn now() -> DateTime<Utc> {
     "2025-12-05T06:00:00Z".parse().unwrap()
