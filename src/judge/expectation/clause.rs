@@ -187,7 +187,7 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
             .unwrap_or_default()
             .to_owned()
     };
-    if whose_logs(tokens, text) {
+    if whose_logs(tokens, text) || of_a_sum(tokens, text) {
         return Err(words(0));
     }
     // A path would be a name, and its value a number of such things.
@@ -231,6 +231,38 @@ fn whose_logs(tokens: &[Token], text: &str) -> bool {
         _ => false,
     });
     named && !is(&[Term::No, Term::Not])
+}
+
+/// `Total CPU below 500m`: a bound of all together is kept by each long after it is broken.
+fn of_a_sum(tokens: &[Token], text: &str) -> bool {
+    const SUMS: [&str; 14] = [
+        "total",
+        "combined",
+        "aggregate",
+        "overall",
+        "altogether",
+        "sum of",
+        "in sum",
+        "총 ",
+        "총합",
+        "총사용",
+        "합계",
+        "합산",
+        "합이",
+        "합은",
+    ];
+    let measured = tokens
+        .iter()
+        .any(|token| token.is(Term::Cpu) || token.is(Term::Memory));
+    let lower = text.to_lowercase();
+    // `전체 CPU 사용량`, and not `전체 Pod의 CPU 사용량`.
+    let whole = lower.split("전체").skip(1).any(|after| {
+        let after = after.trim_start();
+        ["cpu", "메모리", "memory", "사용"]
+            .iter()
+            .any(|word| after.starts_with(word))
+    });
+    measured && (whole || SUMS.iter().any(|word| lower.contains(word)))
 }
 
 /// The plain words of the step's queries: names, selectors' values, namespaces. Most sentences have no

@@ -163,9 +163,12 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
             if query_names(scene, &name.text) {
                 return Picked::Rows(rows);
             }
-            let part = |row: &Printed<'a>| {
-                let mut parts = row.name().split(['-', '.', '/']);
-                parts.any(|part| part.eq_ignore_ascii_case(&name.text))
+            let part = |row: &Printed<'a>| match is_named_in_full(row) {
+                true => row.name().eq_ignore_ascii_case(&name.text),
+                false => {
+                    let mut parts = row.name().split(['-', '.', '/']);
+                    parts.any(|part| part.eq_ignore_ascii_case(&name.text))
+                }
             };
             let some: Vec<Printed<'a>> = rows.into_iter().filter(part).collect();
             match some.is_empty() {
@@ -186,10 +189,12 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
             if name.text.split(' ').all(|word| query_names(scene, word)) {
                 return Picked::Rows(rows);
             }
-            let holds = |row: &Printed<'a>| {
-                name.text
-                    .split(' ')
-                    .all(|word| fold(row.name()).contains(&fold(word)))
+            let holds = |row: &Printed<'a>| match is_named_in_full(row) {
+                true => fold(row.name()) == folded,
+                false => {
+                    let mut words = name.text.split(' ');
+                    words.all(|word| fold(row.name()).contains(&fold(word)))
+                }
             };
             let some: Vec<Printed<'a>> = rows.into_iter().filter(holds).collect();
             match some.is_empty() {
@@ -200,8 +205,14 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
     }
 }
 
-/// Events by a name: a reason as Kubernetes writes them (`FailedScheduling`), else the object that they are
-/// about. `None`: the rows are no events.
+/// Whether a row's name is what people call the thing, and no part of it is: the namespace `loki-v3` is not
+/// there because `loki` is spoken of.
+fn is_named_in_full(row: &Printed) -> bool {
+    ["namespaces", "secrets", "configmaps", "serviceaccounts"].contains(&row.kind())
+}
+
+/// Events by a name: a reason as Kubernetes writes them (`FailedScheduling`, `Unhealthy`), or the object that
+/// they are about, which no word of two capitals is. `None`: the rows are no events.
 fn events<'a>(rows: &[Printed<'a>], name: &Name) -> Option<Vec<Printed<'a>>> {
     let is_event = |row: &Printed| {
         let column = |name| row.table.column(name).is_some();
@@ -213,15 +224,19 @@ fn events<'a>(rows: &[Printed<'a>], name: &Name) -> Option<Vec<Printed<'a>>> {
     let letters = name.text.chars().all(|c| c.is_ascii_alphabetic());
     let capitals = name.text.chars().filter(char::is_ascii_uppercase).count();
     let is_reason = letters && capitals > 1 && capitals < name.text.len();
-    let means = |row: &&Printed| match is_reason {
-        true => row.cell("REASON").is_some_and(|cell| cell == name.text),
-        false => row.cell("OBJECT").is_some_and(|cell| {
+    let of_object = |row: &Printed| {
+        row.cell("OBJECT").is_some_and(|cell| {
             let object = cell.rsplit('/').next().unwrap_or(cell);
             object == name.text
                 || made_from(object, &name.text)
                 || name.precision != Precision::Exact && fold(object).contains(&fold(&name.text))
-        }),
+        })
     };
+    let of_reason = |row: &Printed| {
+        let reason = row.cell("REASON");
+        reason.is_some_and(|cell| cell.eq_ignore_ascii_case(&name.text))
+    };
+    let means = |row: &&Printed| of_reason(row) || !is_reason && of_object(row);
     Some(rows.iter().filter(means).cloned().collect())
 }
 

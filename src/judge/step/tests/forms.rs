@@ -391,8 +391,42 @@ fn events_are_named_by_their_reason_or_their_object() {
         ["FailedMount 이벤트 없음", "No FailedMount events"],
         Verdict::Passed,
     );
+    // A reason of one word may as well be an object's name: then neither may be there.
+    let unhealthy: &[&str] = &["2m", "Warning", "Unhealthy", "pod/web-0", "probe failed"];
+    both(
+        &ask,
+        &table("events", &columns, &[unhealthy]),
+        ["Unhealthy 이벤트 없음", "No Unhealthy events"],
+        Verdict::Failed,
+    );
     check(&ask, &seen, "`web` 이벤트 없음", Verdict::Failed, "");
     check(&ask, &seen, "`api-x` 이벤트 없음", Verdict::Passed, "");
+}
+
+#[test]
+fn a_namespace_is_named_in_full() {
+    let ask = get("namespaces", None);
+    let rows: [&[&str]; 2] = [&["loki-v3", "Active", "5d"], &["prod", "Active", "5d"]];
+    let seen = table("namespaces", &["NAME", "STATUS", "AGE"], &rows);
+    for (sentences, verdict) in [
+        (
+            ["prod 네임스페이스 존재", "prod namespace exists"],
+            Verdict::Passed,
+        ),
+        (
+            ["loki-v3 네임스페이스 존재", "loki-v3 namespace exists"],
+            Verdict::Passed,
+        ),
+    ] {
+        both(&ask, &seen, sentences, verdict);
+    }
+    for sentence in [
+        "Loki 네임스페이스 존재",
+        "loki namespace exists",
+        "Loki namespace is Active",
+    ] {
+        check(&ask, &seen, sentence, Verdict::Manual, "");
+    }
 }
 
 #[test]
