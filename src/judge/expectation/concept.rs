@@ -121,6 +121,8 @@ pub(super) enum Term {
     Level,
     /// since the deployment.
     Since,
+    /// 내, behind a time, a number of lines or a place.
+    Inside,
     /// 간, behind a time: so long.
     Span,
     /// 여러, multiple: two or more.

@@ -177,11 +177,17 @@ pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
             &[&optional[..], &[Slot::Counter]].concat(),
         );
     let since = denied(Slot::Since);
-    let said = denied(Slot::Window) || denied(Slot::Grows) || since || none;
+    // `24시간 동안 재시작 없음`: up to now, by pods that have run that long.
+    let time = frame
+        .time
+        .filter(|(low, high)| low == high)
+        .map(|(time, _)| time);
+    let during = denied(Slot::Time) && time.and_then(super::window::bounded).is_some();
+    let said = denied(Slot::Window) || denied(Slot::Grows) || since || none || during;
     (said && frame.metric == Some(Metric::Restarts)).then_some(())?;
     Some(Predicate::NoRestarts {
         subject: measured(frame, &Metric::Restarts)?,
-        over: frame.window,
+        over: frame.window.or(time),
     })
 }
 

@@ -32,7 +32,9 @@ pub(super) fn field(tokens: &[Token], text: &str) -> Option<Predicate> {
     let mut at = 0;
     let test = super::test::test(value, &mut at)?;
     let plain = matches!(test, Test::Is(_) | Test::Compare(..));
-    (plain && at == value.len())
+    // `status.readyReplicas equals spec.replicas`: another field and no value.
+    let other = |token: &Token| text.get(token.span.clone()).is_some_and(is_path);
+    (plain && at == value.len() && !value.iter().any(other))
         .then(|| column_predicate(&Subject::anything(), path, &test, Quantifier::Every))
 }
 

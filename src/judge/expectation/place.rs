@@ -3,7 +3,7 @@
 use super::concept::{Concept, Term};
 use super::frame::Slot;
 use super::take::Taker;
-use crate::judge::predicate::{Name, Precision};
+use crate::judge::predicate::{Metric, Name, Precision};
 
 impl Taker<'_> {
     /// A second kind that narrows the first: the endpoints of a service, the pods of a workload, what is
@@ -138,6 +138,12 @@ impl Taker<'_> {
     /// `READY shows 1/1 for all pods`.
     pub(super) fn take_for(&mut self) -> Option<()> {
         if self.term(1) == Some(Term::Last) {
+            return self.step();
+        }
+        // `No restarts for 24 hours`.
+        if self.frame.metric == Some(Metric::Restarts)
+            && matches!(self.concept(1), Some(Concept::Time(_)))
+        {
             return self.step();
         }
         // `Logs for all pods`.

@@ -50,10 +50,24 @@ pub(super) fn in_time(tokens: &[Token], text: &str) -> Option<Predicate> {
     if taken.has(Slot::Metric) || taken.has(Slot::Stable) {
         return None;
     }
-    Some(Predicate::Remarked(
-        Box::new(assemble(&taken)?),
-        words.to_owned(),
-    ))
+    let time = match tokens[at].concept {
+        Concept::Time(time) => Some(time),
+        _ => None,
+    };
+    match assemble(&taken)? {
+        // `5분 이내 로그가 있음`: how old they are, or how long they may take to come?
+        Predicate::LogsCollected { .. } => None,
+        Predicate::NoErrors {
+            about,
+            last,
+            within: None,
+        } => Some(Predicate::NoErrors {
+            about,
+            last,
+            within: Some(super::window::bounded(time?)?),
+        }),
+        said => Some(Predicate::Remarked(Box::new(said), words.to_owned())),
+    }
 }
 
 /// `KEY: VALUE`, `SUBJECT: STATE`, `Look for: TEXT`.
@@ -206,8 +220,17 @@ pub(super) fn keyed(left: &[Token], right: &[Token], text: &str) -> Option<Predi
 /// A clause that denies, with a description in front of what it denies ("no etcd errors", `DB 관련 …
 /// 로그 미발생`). Judging without the description is stricter, so it may be carried along.
 pub(super) fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
-    let unknown =
-        |token: &Token| matches!(token.concept, Concept::Unknown(_) | Concept::UpperCase(_));
+    // Nouns that say something only beside others (`image pull errors`) describe as well.
+    let unknown = |token: &Token| {
+        matches!(
+            token.concept,
+            Concept::Unknown(_)
+                | Concept::UpperCase(_)
+                | Concept::Term(
+                    Term::Image | Term::Tag | Term::Limit | Term::Request | Term::Targets
+                )
+        )
+    };
     let start = tokens.iter().position(unknown)?;
     let end = start
         + tokens[start..]

@@ -97,6 +97,7 @@ pub(super) const STEMS: &[(&str, Term)] = &[
     ("요청", Request),
     ("여러", Several),
     ("증가", Grows),
+    ("내", Inside),
     ("변화", Grows),
     ("변동", Grows),
     ("레벨", Level),

@@ -105,7 +105,12 @@ impl Taker<'_> {
             Concept::Range(low, high) if low < high => {
                 self.slot(Slot::Range)?;
                 self.frame.range = Some((low, high));
-                self.step()
+                self.at += 1;
+                while self.term(0) == Some(Term::Counter) {
+                    self.frame.slots.insert(Slot::Counter);
+                    self.at += 1;
+                }
+                Some(())
             }
             Concept::Unknown(word) => self.take_namespace(&word),
             Concept::Range(..)
@@ -310,6 +315,11 @@ impl Taker<'_> {
             // `ERROR level logs`.
             Term::Level => self.step_if(self.before() == Some(&Concept::Term(Term::Errors))),
             Term::Since => self.mark(Slot::Since),
+            // 네임스페이스 내 모든 Pod, 최근 100줄 내.
+            Term::Inside => self.step_if(matches!(
+                self.before(),
+                Some(Concept::Term(Term::Kind("namespaces") | Term::Lines))
+            )),
             Term::Cpu
             | Term::Memory
             | Term::Restarts

@@ -6,6 +6,11 @@ use super::frame::Slot;
 use super::take::Taker;
 use chrono::TimeDelta;
 
+/// A time over which one can look back. What is longer than any cluster's life is no such time.
+pub(super) fn bounded(time: TimeDelta) -> Option<TimeDelta> {
+    (time > TimeDelta::zero() && time < TimeDelta::days(3_650)).then_some(time)
+}
+
 impl Taker<'_> {
     /// `last 50 lines`, `in the last 10 minutes`, `최근 로그`.
     pub(super) fn take_last(&mut self) -> Option<()> {
@@ -19,9 +24,9 @@ impl Taker<'_> {
             self.slot(Slot::Window)?;
             self.frame.window = Some(window);
             self.at += 2;
-            // 최근 1시간 이내.
-            while self.term(0) == Some(Term::Within) {
-                self.at += 1;
+            // 최근 1시간 이내, 최근 24시간 내에.
+            while matches!(self.term(0), Some(Term::Within | Term::Inside)) {
+                self.at += 1 + usize::from(self.term(1) == Some(Term::At));
             }
             return Some(());
         }
@@ -38,7 +43,7 @@ impl Taker<'_> {
             Concept::Term(Term::Seconds(unit)) => TimeDelta::try_seconds(*unit)?,
             _ => return None,
         };
-        (time > TimeDelta::zero()).then_some(time)
+        bounded(time)
     }
 
     /// `multiple log lines`, `여러 줄`, `로그 라인이 여러 개`.

@@ -15,10 +15,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// When a time that ends now began.
+fn start(now: DateTime<Utc>, within: TimeDelta) -> DateTime<Utc> {
+    now.checked_sub_signed(within)
+        .unwrap_or(DateTime::<Utc>::MIN_UTC)
+}
+
 /// The lines of a view that may have been written in the last time, those of which no time is known
 /// included. `None`: its filters do not only pick lines.
 pub(super) fn lines_within<'a>(view: &View<'a>, within: TimeDelta) -> Option<Vec<&'a str>> {
-    let from = view.raw.at - within;
+    let from = start(view.raw.at, within);
     let recent = |line: &&LogLine| line.time.is_none_or(|time| time >= from);
     if view.pipeline.filters.is_empty() {
         let lines = view.raw.lines.iter().filter(recent);
@@ -65,7 +71,7 @@ fn asks_too_little(view: &View, within: TimeDelta) -> bool {
         Query::Logs(logs) => {
             let since = logs.since_time.as_deref().is_some_and(|time| {
                 let time = DateTime::parse_from_rfc3339(time).map(|time| time.to_utc());
-                time.map_or(true, |time| time > view.raw.at - within)
+                time.map_or(true, |time| time > start(view.raw.at, within))
             });
             logs.previous
                 || logs.limit_bytes.is_some()
@@ -96,7 +102,7 @@ fn is_cut_short(view: &View, within: TimeDelta) -> bool {
         };
         groups.entry(source).or_default().push(line);
     }
-    let from = view.raw.at - within;
+    let from = start(view.raw.at, within);
     groups
         .values()
         .filter(|lines| lines.len() as u64 >= cut.limit)
@@ -112,7 +118,7 @@ fn restarted_since(scene: &Scene, views: &[&View], within: TimeDelta) -> Option<
         .iter()
         .flat_map(|view| view.raw.lines.iter().map(|line| line.source.as_str()))
         .collect();
-    let from = scene.now - within;
+    let from = start(scene.now, within);
     let anew = |status: &&Value| {
         let ended = time(status, "/lastState/terminated/finishedAt");
         ended.is_some_and(|ended| ended >= from)

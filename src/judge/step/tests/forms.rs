@@ -241,7 +241,7 @@ fn an_answer_is_no_error_and_points_nowhere_else() {
 #[test]
 fn the_namespace_is_shown_as_a_whole() {
     let sentences = [
-        "네임스페이스의 모든 Pod가 Running 또는 Completed",
+        "네임스페이스 내 모든 Pod가 Running 또는 Completed",
         "Every pod in the namespace is Running or Completed",
     ];
     let fine = pods(&[

@@ -89,6 +89,35 @@ fn errors_count_within_the_time_only() {
 }
 
 #[test]
+fn a_time_beside_errors_is_one_to_look_back_over() {
+    let sentences = ["10분 이내 에러 없음", "No errors within 10 minutes"];
+    let late = [
+        ("web-1", 8, "level=info ready"),
+        ("web-1", 2, "level=error lost"),
+    ];
+    let fine = [
+        ("web-1", 5, "level=info ready"),
+        ("web-1", 1, "level=info ok"),
+    ];
+    let whole = logs(Some(Tail::All), Some(600));
+    both(&whole, &lines(&late, None), sentences, Verdict::Failed);
+    both(&whole, &lines(&fine, None), sentences, Verdict::Passed);
+    let tail = logs(Some(Tail::Lines(2)), None);
+    both(
+        &tail,
+        &lines(&fine, reached(2)),
+        sentences,
+        Verdict::Unknown,
+    );
+    // Whether lines are that young, or come that soon, is not said.
+    let come = [
+        "5분 이내 로그가 있음",
+        "Logs should appear within 5 minutes",
+    ];
+    both(&whole, &lines(&fine, None), come, Verdict::Manual);
+}
+
+#[test]
 fn what_was_not_read_is_not_known() {
     let fine = [
         ("web-1", 5, "level=info ready"),
