@@ -260,7 +260,9 @@ fn each_line(frame: &Frame) -> Option<Predicate> {
 fn scalar(frame: &Frame) -> Option<Predicate> {
     let beside = [Slot::Show, Slot::Output];
     // `10개 출력`: so many rows.
-    let printed = frame.is(&[Slot::Number, Slot::Counter, Slot::Output], &[]);
+    // One that may be an HTTP status is not taken for it.
+    let printed = frame.is(&[Slot::Number, Slot::Counter, Slot::Output], &[])
+        && frame.number.is_some_and(|number| number < 100);
     let value = if printed || frame.is(&[Slot::Number], &beside) {
         frame.number?.to_string()
     } else if frame.is(&[Slot::Name], &beside) {

@@ -1,10 +1,9 @@
 //! Containers that were killed for their memory. A table of pods shows that only while they are down; the pod's
 //! own status keeps the last end of each container.
 
-use super::evaluate::not;
 use super::outcome::{Say, few};
 use super::pick::{asks_kind, not_printed};
-use super::{Join, Predicate};
+use super::text::{holds_text, printed};
 use crate::facts::verdict::Judgement;
 use crate::judge::kind::fields::{at, count, list, name, text, time};
 use crate::judge::scene::{Scene, View};
@@ -23,25 +22,20 @@ enum Told {
 
 /// No container was killed so, or only before the record's deployment.
 pub(super) fn no_oom(scene: &Scene) -> Judgement {
-    let lists_pods = |view: &View| {
-        matches!(view.pipeline.query, Query::Get(_)) && asks_kind(&view.pipeline.query, "pods")
+    let shows_pods = |view: &View| {
+        let query = &view.pipeline.query;
+        matches!(query, Query::Get(_) | Query::Describe(_)) && asks_kind(query, "pods")
     };
-    if !scene.views.iter().any(lists_pods) {
-        // What other commands print is a text; the state of a workload says nothing of it.
-        let tells = |view: &View| {
-            matches!(
-                view.pipeline.query,
-                Query::Describe(_) | Query::Events(_) | Query::Logs(_) | Query::Loki(_)
-            ) || asks_kind(&view.pipeline.query, "events")
-        };
-        return match scene.views.iter().all(tells) {
-            true => not(
-                &Predicate::Literal {
-                    texts: vec![REASON.into()],
-                    join: Join::Any,
-                },
-                scene,
-            ),
+    if !scene.views.iter().any(shows_pods) {
+        // Neither logs nor events nor a workload's own status would say so of every container.
+        let says = holds_text(&printed(scene), REASON);
+        return match says {
+            true => Say(scene.lang)
+                .failed(
+                    format!("출력에 있음: {REASON}"),
+                    format!("the output has {REASON}"),
+                )
+                .with_seen(REASON),
             false => not_printed(scene, REASON),
         };
     }

@@ -384,5 +384,18 @@ fn who_was_killed_for_memory_is_told_by_the_pods() {
             let world = beside(&ask, vec![pod]);
             all_with(&ask, &rows, &world, sentences, verdict);
         }
+        // What can't show it is no proof that it did not happen.
+        let events = get("events", None);
+        let columns = ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"];
+        let calm = table(
+            "events",
+            &columns,
+            &[&["2m", "Normal", "Pulled", "pod/a", "pulled"]],
+        );
+        both(&events, &calm, sentences, Verdict::Manual);
+        let fine = lines(&[("a", 1, "level=info ok")], None);
+        both(&logs(None, None), &fine, sentences, Verdict::Manual);
+        let told = lines(&[("a", 1, "container web OOMKilled")], None);
+        both(&logs(None, None), &told, sentences, Verdict::Failed);
     }
 }
