@@ -5,7 +5,7 @@ use super::Join;
 use super::level::{Level, level};
 use super::outcome::{Reason, Say, few};
 use super::text::holds_text;
-use super::window;
+use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Scene, View};
 use crate::query::{Query, Tail};
@@ -133,15 +133,20 @@ pub(super) fn no_errors(
             )
             .with_seen(line)
         }
-        Found::None => match within.and_then(|within| window::uncovered(scene, &views, within)) {
-            Some(why) => say.with(Verdict::Unknown, Reason::Truncated, why.0, why.1),
-            None => say
-                .passed(
-                    format!("에러 0줄 ({how_far}, 읽은 줄 {read})"),
-                    format!("0 error lines ({how_far}, {read} lines read)"),
-                )
-                .with_seen("0"),
-        },
+        Found::None => {
+            if let Some((ko, en)) = hidden::errors(&views, within) {
+                return say.manual(ko, en);
+            }
+            match within.and_then(|within| window::uncovered(scene, &views, within)) {
+                Some(why) => say.with(Verdict::Unknown, Reason::Truncated, why.0, why.1),
+                None => say
+                    .passed(
+                        format!("에러 0줄 ({how_far}, 읽은 줄 {read})"),
+                        format!("0 error lines ({how_far}, {read} lines read)"),
+                    )
+                    .with_seen("0"),
+            }
+        }
     }
 }
 

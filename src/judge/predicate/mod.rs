@@ -8,6 +8,7 @@ mod coverage;
 mod describe;
 mod evaluate;
 mod field;
+mod hidden;
 mod image;
 mod killed;
 mod level;

@@ -3,6 +3,7 @@
 use super::forms::both;
 use super::*;
 use crate::facts::observation::Cut;
+use crate::query::{Filter, LokiAsk, LokiQuery};
 
 fn logs(tail: Option<Tail>, since: Option<u64>) -> Pipeline {
     Pipeline {
@@ -397,5 +398,140 @@ fn who_was_killed_for_memory_is_told_by_the_pods() {
         both(&logs(None, None), &fine, sentences, Verdict::Manual);
         let told = lines(&[("a", 1, "container web OOMKilled")], None);
         both(&logs(None, None), &told, sentences, Verdict::Failed);
+    }
+}
+
+#[test]
+fn what_a_filter_leaves_out_is_not_taken_for_absent() {
+    let raw = lines(
+        &[
+            ("web-1", 8, "level=info ready"),
+            ("web-1", 5, "level=error probe lost"),
+            ("web-1", 1, "level=info ok"),
+        ],
+        None,
+    );
+    let all = logs(Some(Tail::All), None);
+    let with = |filter: Filter| Pipeline {
+        filters: vec![filter],
+        ..all.clone()
+    };
+    let shown = "level=info ready\nlevel=info ok\n";
+    for sentence in ["에러 로그 없음", "No errors in the logs"] {
+        // Whatever hides it: a pattern, its contrary, a count.
+        check_filtered(
+            &with(grep("probe", true)),
+            &raw,
+            shown,
+            sentence,
+            Verdict::Manual,
+        );
+        check_filtered(
+            &with(grep("info", false)),
+            &raw,
+            shown,
+            sentence,
+            Verdict::Manual,
+        );
+        check_filtered(
+            &with(grep("panic", false)),
+            &raw,
+            "",
+            sentence,
+            Verdict::Manual,
+        );
+        check_filtered(
+            &with(Filter::Count('l')),
+            &raw,
+            "3\n",
+            sentence,
+            Verdict::Manual,
+        );
+        // The last line is all that was asked for.
+        let last = Filter::Tail {
+            lines: 1,
+            from_start: false,
+        };
+        check_filtered(
+            &with(last),
+            &raw,
+            "level=info ok\n",
+            sentence,
+            Verdict::Passed,
+        );
+        let fine = lines(
+            &[
+                ("web-1", 8, "level=info ready"),
+                ("web-1", 1, "level=info ok"),
+            ],
+            None,
+        );
+        check_filtered(
+            &with(grep("ok", true)),
+            &fine,
+            "level=info ready\n",
+            sentence,
+            Verdict::Passed,
+        );
+    }
+    // An error of long ago is none of the last ten minutes.
+    let old = lines(
+        &[
+            ("web-1", 40, "level=error probe lost"),
+            ("web-1", 1, "level=info ok"),
+        ],
+        None,
+    );
+    for sentence in WINDOW {
+        check_filtered(
+            &with(grep("probe", true)),
+            &old,
+            "level=info ok\n",
+            sentence,
+            Verdict::Passed,
+        );
+    }
+}
+
+#[test]
+fn a_logql_that_picks_lines_hides_errors() {
+    let asked = |logql: &str| Pipeline {
+        query: Query::Loki(LokiQuery {
+            addr: None,
+            org_id: None,
+            ask: LokiAsk::Range,
+            logql: logql.into(),
+            limit: 100,
+            since_seconds: 3600,
+            from: None,
+            to: None,
+            forward: false,
+            batch: 1000,
+            step_seconds: None,
+            output: "default".into(),
+            no_labels: false,
+        }),
+        filters: Vec::new(),
+    };
+    let seen = lines(
+        &[
+            ("web-1", 8, "level=info ready"),
+            ("web-1", 1, "level=info ok"),
+        ],
+        None,
+    );
+    for (logql, verdict) in [
+        ("{app=\"web\"}", Verdict::Passed),
+        ("{app=\"web\"} |= \"error\"", Verdict::Passed),
+        ("{app=\"web\"} | logfmt | level=\"error\"", Verdict::Passed),
+        ("{app=\"web\"} |= \"ready\"", Verdict::Manual),
+        ("{app=\"web\"} != \"probe\"", Verdict::Manual),
+    ] {
+        both(
+            &asked(logql),
+            &seen,
+            ["에러 로그 없음", "No errors in the logs"],
+            verdict,
+        );
     }
 }

@@ -1,0 +1,76 @@
+//! Errors that a command's own filters keep from being seen: that a `grep` shows none says nothing of the
+//! lines that it left out.
+
+use super::logs::{is_error, lines};
+use crate::judge::scene::View;
+use crate::query::{Filter, Query};
+use chrono::TimeDelta;
+
+/// Why errors may be there though none is shown, in Korean and in English; of a time if one was said.
+pub(super) fn errors(views: &[&View], within: Option<TimeDelta>) -> Option<(String, String)> {
+    let left_out: usize = views.iter().map(|view| left_out(view, within)).sum();
+    if left_out > 0 {
+        return Some((
+            format!("명령의 필터가 에러 {left_out}줄을 보여 주지 않습니다"),
+            format!("the command's own filters leave out {left_out} error lines"),
+        ));
+    }
+    let narrowed = views.iter().any(|view| match &view.pipeline.query {
+        Query::Loki(loki) => hides(&loki.logql),
+        _ => false,
+    });
+    narrowed.then(|| {
+        (
+            "LogQL의 필터가 에러를 보여 주지 않을 수 있습니다".into(),
+            "the filters of the LogQL may leave out errors".into(),
+        )
+    })
+}
+
+/// How many lines of level error were read and are not shown, though no limit of lines says so.
+fn left_out(view: &View, within: Option<TimeDelta>) -> usize {
+    let limits = |filter: &Filter| {
+        matches!(
+            filter,
+            Filter::Head(_) | Filter::Tail { .. } | Filter::Sort(_) | Filter::WithStderr
+        )
+    };
+    if view.pipeline.filters.iter().all(limits) {
+        return 0;
+    }
+    let is_meant = |time: Option<chrono::DateTime<chrono::Utc>>| match (within, time) {
+        (Some(within), Some(time)) => view.raw.at - time <= within,
+        _ => true,
+    };
+    let read: Vec<&str> = match view.raw.lines.is_empty() {
+        true => view.raw.text.lines().collect(),
+        false => {
+            let meant = view.raw.lines.iter().filter(|line| is_meant(line.time));
+            meant.map(|line| line.text.as_str()).collect()
+        }
+    };
+    let count = |lines: &[&str]| lines.iter().filter(|line| is_error(line)).count();
+    count(&read).saturating_sub(count(&lines(view)))
+}
+
+/// Whether what stands behind the selector of a LogQL picks lines by something else than their trouble.
+fn hides(logql: &str) -> bool {
+    const TROUBLE: [&str; 7] = [
+        "err",
+        "fatal",
+        "exception",
+        "panic",
+        "crit",
+        "fail",
+        "level",
+    ];
+    let Some((_, pipeline)) = logql.split_once('}') else {
+        return false;
+    };
+    let lower = pipeline.to_lowercase();
+    let leaves_out = lower.contains("!=") || lower.contains("!~");
+    let picks = ["|=", "|~", "=\"", "=~"]
+        .iter()
+        .any(|sign| lower.contains(sign));
+    leaves_out || picks && !TROUBLE.iter().any(|word| lower.contains(word))
+}
