@@ -37,7 +37,7 @@ pub(super) fn pick_from<'a>(
     subject: &Subject,
 ) -> Picked<'a> {
     if scene.tables().is_empty() && !lists_something(scene) {
-        return Picked::NotPrinted("table".into());
+        return Picked::NotPrinted(String::new());
     }
     if subject.whole && !shows_whole_namespace(scene) {
         return Picked::NotPrinted("namespace".into());
@@ -356,9 +356,16 @@ pub(super) fn is_kind(scene: &Scene, row: &Printed, kind: &str) -> bool {
 }
 
 pub(super) fn not_printed(scene: &Scene, what: &str) -> Judgement {
+    let (ko, en) = match what {
+        "" => ("행을 출력하지".to_owned(), "prints rows".to_owned()),
+        what => (
+            format!("`{what}`을(를) 보여 주지"),
+            format!("shows `{what}`"),
+        ),
+    };
     Say(scene.lang).manual(
-        format!("이 단계의 명령이 `{what}`을(를) 보여 주지 않아 비교할 수 없습니다"),
-        format!("no command of this step shows `{what}`, so there is nothing to compare with"),
+        format!("이 단계의 명령이 {ko} 않아 비교할 수 없습니다"),
+        format!("no command of this step {en}, so there is nothing to compare with"),
     )
 }
 
