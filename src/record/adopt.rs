@@ -77,13 +77,12 @@ impl Trial<'_> {
     /// so, else what is left of each half.
     fn add(&self, ties: &[Tie], proposal: &mut Proposal) {
         let mut more = proposal.clone();
-        let mut made: HashSet<(usize, String)> = HashSet::new();
+        let place = |edit: &Edit| (edit.span.start, edit.replacement.clone());
+        let mut made: HashSet<(usize, String)> = proposal.edits.iter().map(place).collect();
         for tie in ties {
             let edits = tie_edits(self.text, self.record, tie).into_iter();
-            let known = proposal.edits.as_slice();
-            more.edits.extend(edits.filter(|edit| {
-                made.insert((edit.span.start, edit.replacement.clone())) && !known.contains(edit)
-            }));
+            more.edits
+                .extend(edits.filter(|edit| made.insert(place(edit))));
         }
         more.ties.extend_from_slice(ties);
         match ties {

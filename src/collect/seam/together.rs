@@ -36,20 +36,20 @@ fn join(
     request: Request<Bytes>,
 ) -> impl Future<Output = Answer> + Send + 'static {
     let mut flights = flights.lock().unwrap_or_else(PoisonError::into_inner);
-    flights.retain(|flight| flight.answer.upgrade().is_some());
+    // One that has arrived, though not yet everywhere, is of the past.
+    let on_the_way = |flight: &Flight| {
+        let answer = flight.answer.upgrade();
+        answer.filter(|answer| answer.peek().is_none())
+    };
+    flights.retain(|flight| on_the_way(flight).is_some());
     let alike = flights
         .iter()
         .find(|flight| flight.uri == *request.uri() && flight.headers == *request.headers());
-    // One that has arrived, though not yet everywhere, is of the past.
-    let on_the_way = alike
-        .and_then(|flight| flight.answer.upgrade())
-        .filter(|answer| answer.peek().is_none());
-    if let Some(answer) = on_the_way {
+    if let Some(answer) = alike.and_then(on_the_way) {
         return answer;
     }
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
     let answer = inner.clone().oneshot(request).boxed().shared();
-    flights.retain(|flight| flight.uri != uri || flight.headers != headers);
     flights.extend(answer.downgrade().map(|answer| Flight {
         uri,
         headers,

@@ -2,6 +2,7 @@
 //! lines that it left out.
 
 use super::logs::{is_error, lines};
+use super::window::is_recent;
 use crate::judge::scene::View;
 use crate::query::{Filter, Query};
 use chrono::TimeDelta;
@@ -38,14 +39,14 @@ fn left_out(view: &View, within: Option<TimeDelta>) -> usize {
     if view.pipeline.filters.iter().all(limits) {
         return 0;
     }
-    let is_meant = |time: Option<chrono::DateTime<chrono::Utc>>| match (within, time) {
-        (Some(within), Some(time)) => view.raw.at - time <= within,
-        _ => true,
-    };
     let read: Vec<&str> = match view.raw.lines.is_empty() {
         true => view.raw.text.lines().collect(),
         false => {
-            let meant = view.raw.lines.iter().filter(|line| is_meant(line.time));
+            let meant = view
+                .raw
+                .lines
+                .iter()
+                .filter(|line| within.is_none_or(|within| is_recent(view, line, within)));
             meant.map(|line| line.text.as_str()).collect()
         }
     };

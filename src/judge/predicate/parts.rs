@@ -162,6 +162,14 @@ impl Comparison {
         }
     }
 
+    /// As it stands before a number that was seen or written: nothing says that it is that number.
+    pub fn before(self) -> &'static str {
+        match self {
+            Comparison::Equal => "",
+            other => other.sign(),
+        }
+    }
+
     /// As a sign.
     pub fn sign(self) -> &'static str {
         match self {

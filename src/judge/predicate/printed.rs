@@ -78,11 +78,7 @@ pub(super) fn counted(
     };
     let header = header && !counts_header;
     let holds = comparison.holds(&seen, &wanted);
-    let sign = if comparison == Comparison::Equal {
-        ""
-    } else {
-        comparison.sign()
-    };
+    let sign = comparison.before();
     let (ko, en) = match header {
         true => (" (머리글 줄 포함)", " (the header line is counted)"),
         false => ("", ""),

@@ -190,11 +190,7 @@ pub(super) fn count(
         rows.len() - wrong.len()
     } as u64;
     let holds = comparison.holds(&seen, &wanted) && (wrong.is_empty() || !all);
-    let sign = if comparison == Comparison::Equal {
-        ""
-    } else {
-        comparison.sign()
-    };
+    let sign = comparison.before();
     Say(scene.lang)
         .whether(
             holds,
@@ -244,10 +240,7 @@ fn replicas(
     };
     let holds = comparison.holds(&ready, &wanted)
         && (comparison.holds(&all, &wanted) || comparison == Comparison::AtLeast);
-    let sign = match comparison {
-        Comparison::Equal => "",
-        other => other.sign(),
-    };
+    let sign = comparison.before();
     let judgement = Say(scene.lang).whether(
         holds,
         format!("기록 {sign}{wanted}개, READY {ready}/{all}"),

@@ -26,11 +26,7 @@ pub(super) fn version(
     let holds = found.iter().all(|own| compared(own, comparison, wanted));
     let seen: Vec<String> = found.iter().map(|parts| dotted(parts)).collect();
     let seen = seen.join(", ");
-    let sign = match comparison {
-        Comparison::Equal => "",
-        other => other.sign(),
-    };
-    let wanted = format!("{sign}{}", dotted(wanted));
+    let wanted = format!("{}{}", comparison.before(), dotted(wanted));
     say.whether(
         holds,
         format!("기록 {wanted}, 실제 {seen}"),

@@ -21,11 +21,16 @@ fn start(now: DateTime<Utc>, within: TimeDelta) -> DateTime<Utc> {
         .unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
+/// Whether a line may have been written in the last time: no time is known of it, or it is one of then.
+pub(super) fn is_recent(view: &View, line: &LogLine, within: TimeDelta) -> bool {
+    let from = start(view.raw.at, within);
+    line.time.is_none_or(|time| time >= from)
+}
+
 /// The lines of a view that may have been written in the last time, those of which no time is known
 /// included. `None`: its filters do not only pick lines.
 pub(super) fn lines_within<'a>(view: &View<'a>, within: TimeDelta) -> Option<Vec<&'a str>> {
-    let from = start(view.raw.at, within);
-    let recent = |line: &&LogLine| line.time.is_none_or(|time| time >= from);
+    let recent = |line: &&LogLine| is_recent(view, line, within);
     if view.pipeline.filters.is_empty() {
         let lines = view.raw.lines.iter().filter(recent);
         return Some(lines.map(|line| line.text.as_str()).collect());
@@ -214,10 +219,7 @@ pub(super) fn lines(
             );
         }
         let seen = printed.to_string();
-        let sign = match comparison {
-            Comparison::Equal => "",
-            other => other.sign(),
-        };
+        let sign = comparison.before();
         if !holds {
             return say
                 .failed(
