@@ -8,6 +8,7 @@ pub mod expectation;
 pub mod gitploy;
 pub mod item;
 pub mod kind;
+pub(crate) mod log_line;
 pub mod needs;
 pub mod object;
 pub mod predicate;

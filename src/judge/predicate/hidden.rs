@@ -1,10 +1,11 @@
 //! Errors that a command's own filters keep from being seen: that a `grep` shows none says nothing of the
 //! lines that it left out.
 
-use super::logs::{is_error, lines};
+use super::logs::lines;
 use super::window::is_recent;
+use crate::judge::log_line::{Trouble, trouble};
 use crate::judge::scene::View;
-use crate::query::{Filter, Query};
+use crate::query::Query;
 use chrono::TimeDelta;
 
 /// Why errors may be there though none is shown, in Korean and in English; of a time if one was said.
@@ -28,15 +29,10 @@ pub(super) fn errors(views: &[&View], within: Option<TimeDelta>) -> Option<(Stri
     })
 }
 
-/// How many lines of level error were read and are not shown, though no limit of lines says so.
+/// How many lines that are or may be errors were read and are not shown: `grep`, but also `head` and `tail`, whose
+/// lines an author chose for their number.
 fn left_out(view: &View, within: Option<TimeDelta>) -> usize {
-    let limits = |filter: &Filter| {
-        matches!(
-            filter,
-            Filter::Head(_) | Filter::Tail { .. } | Filter::Sort(_) | Filter::WithStderr
-        )
-    };
-    if view.pipeline.filters.iter().all(limits) {
+    if view.pipeline.filters.is_empty() {
         return 0;
     }
     let read: Vec<&str> = match view.raw.lines.is_empty() {
@@ -50,7 +46,12 @@ fn left_out(view: &View, within: Option<TimeDelta>) -> usize {
             meant.map(|line| line.text.as_str()).collect()
         }
     };
-    let count = |lines: &[&str]| lines.iter().filter(|line| is_error(line)).count();
+    let count = |lines: &[&str]| {
+        lines
+            .iter()
+            .filter(|line| trouble(line) != Trouble::None)
+            .count()
+    };
     count(&read).saturating_sub(count(&lines(view)))
 }
 

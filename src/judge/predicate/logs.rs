@@ -2,11 +2,11 @@
 //! limit cut off is never taken for absent.
 
 use super::Join;
-use super::level::{Level, level};
 use super::outcome::{Reason, Say, few};
 use super::text::holds_text;
 use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::log_line::{Trouble, has_level, is_error, speaks_of_trouble, trouble};
 use crate::judge::scene::{Scene, View};
 use crate::query::{Query, Tail};
 use chrono::TimeDelta;
@@ -171,7 +171,7 @@ impl<'a> Found<'a> {
         if !errors.is_empty() {
             return Found::Errors(errors);
         }
-        let doubtful = |line: &&&str| level(line).is_none() && speaks_of_trouble(line);
+        let doubtful = |line: &&&str| trouble(line) == Trouble::Doubtful;
         match lines.iter().find(doubtful) {
             Some(line) => Found::Doubtful(line),
             None => Found::None,
@@ -190,36 +190,14 @@ impl<'a> Found<'a> {
             return Found::Errors(own);
         }
         let doubtful = |line: &&&str| {
-            (level(line).is_none() && (names(line) || speaks_of_trouble(line)))
-                || (names(line) && speaks_of_trouble(line))
+            trouble(line) == Trouble::Doubtful
+                || (names(line) && (!has_level(line) || speaks_of_trouble(line)))
         };
         match errors.first().or(others.iter().find(doubtful)) {
             Some(line) => Found::Doubtful(line),
             None => Found::None,
         }
     }
-}
-
-/// Whether a line has words that people use for trouble, whatever its level.
-fn speaks_of_trouble(line: &str) -> bool {
-    const TROUBLE: [&str; 14] = [
-        "error",
-        "exception",
-        "fail",
-        "fatal",
-        "panic",
-        "traceback",
-        "critical",
-        "timeout",
-        "timed out",
-        "refused",
-        "denied",
-        "exceeded",
-        "unable",
-        "segfault",
-    ];
-    let lower = line.to_lowercase();
-    TROUBLE.iter().any(|word| lower.contains(word))
 }
 
 fn first(lines: &[String]) -> String {
@@ -343,9 +321,4 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
     }
     let words = words.join("; ");
     say.passed(words.clone(), words.clone()).with_seen(words)
-}
-
-/// Whether a line is of level error, fatal, critical or panic, by its own structure.
-pub(super) fn is_error(line: &str) -> bool {
-    level(line) == Some(Level::Error)
 }

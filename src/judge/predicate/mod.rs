@@ -11,7 +11,6 @@ mod field;
 mod hidden;
 mod image;
 mod killed;
-mod level;
 mod live;
 mod logs;
 mod met;
