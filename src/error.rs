@@ -1,6 +1,5 @@
 //! The one error of the command layer: what happened, where, what to do, and the exit statuses.
 
-use crate::both;
 use crate::facts::lang::{Bilingual, Lang};
 use std::fmt;
 
@@ -18,6 +17,8 @@ pub mod exit {
     pub const WAITED: u8 = 4;
     /// ^C, as shells have it: 128 and the number of the signal.
     pub const INTERRUPTED: u8 = 130;
+    /// SIGTERM, likewise.
+    pub const TERMINATED: u8 = 143;
 }
 
 /// Why a command could not do its work at all. A verdict is never an error.
@@ -46,8 +47,6 @@ pub enum Kind {
     Record,
     /// A bug of ours.
     Internal,
-    /// ^C.
-    Interrupted,
 }
 
 impl Error {
@@ -69,11 +68,6 @@ impl Error {
     /// A bug.
     pub fn internal(message: impl Into<Bilingual>) -> Error {
         Error::new(Kind::Internal, message)
-    }
-
-    /// Somebody pressed ^C.
-    pub fn interrupted() -> Error {
-        Error::new(Kind::Interrupted, both!("중단되었습니다", "interrupted"))
     }
 
     fn new(kind: Kind, message: impl Into<Bilingual>) -> Error {
@@ -144,6 +138,7 @@ impl std::error::Error for Error {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::both;
 
     #[test]
     fn a_cause_is_told_once() {

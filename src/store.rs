@@ -15,7 +15,8 @@ use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 mod draft;
 mod error;
@@ -28,6 +29,7 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How long to wait for another run.
 const LOCK_SECONDS: u64 = 30;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// How a record was before an update and how it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,7 +208,7 @@ enum Replaced {
 }
 
 fn replace(
-    lock: &File,
+    lock: &Lock,
     target: &Path,
     before: &str,
     after: &str,
@@ -272,16 +274,37 @@ fn keep_mode_and_owner(draft: &Draft, old: &fs::Metadata, target: &Path) -> Resu
     draft.file.set_permissions(mode).map_err(failed)
 }
 
-/// Locks a directory until the file is dropped.
-fn lock(dir: &Path) -> Result<File, StoreError> {
-    const PAUSE: Duration = Duration::from_millis(10);
+/// How many locks are held by this process: as many files may be just being put in place.
+static LOCKS: AtomicUsize = AtomicUsize::new(0);
+
+/// Waits until no file is being written, but no longer than that: for somebody who ends the process.
+pub fn let_finish(patience: Duration) {
+    let until = Instant::now() + patience;
+    while LOCKS.load(Ordering::SeqCst) > 0 && Instant::now() < until {
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// A locked directory.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        LOCKS.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Locks a directory until the lock is dropped.
+fn lock(dir: &Path) -> Result<Lock, StoreError> {
     let failed = |error| StoreError::io("lock", dir, error);
     let lock = File::open(dir).map_err(failed)?;
     for _ in 0..LOCK_SECONDS * 100 {
         match lock.try_lock() {
             Ok(()) => {
+                LOCKS.fetch_add(1, Ordering::SeqCst);
                 draft::sweep(dir);
-                return Ok(lock);
+                return Ok(Lock(lock));
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -294,8 +317,9 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     })
 }
 
-fn sync_dir(dir: &File, target: &Path) -> Result<(), StoreError> {
-    dir.sync_all()
+fn sync_dir(dir: &Lock, target: &Path) -> Result<(), StoreError> {
+    dir.0
+        .sync_all()
         .map_err(|error| StoreError::io("flush the directory of", target, error))
 }
 

@@ -10,14 +10,16 @@ use super::har::{self, Asking, Evidence, Session};
 use super::place::{Place, Source};
 use super::seam::Trouble;
 use super::seam::tape::Tape;
+use crate::both;
 use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::query::{
     ArgoQuery, ClusterQuestion, Events, Get, Logs, Output, Query, Rollout, Scope, Top, Wait,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::{StreamExt, stream};
+use futures::{FutureExt, StreamExt, stream};
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -194,7 +196,18 @@ impl Outside {
 
     async fn one(&self, query: &Query, now: DateTime<Utc>) -> Answer {
         let place = self.place(query);
-        let (answered, took) = self.in_time(query, now).await;
+        // A fault of our own in reading an answer is that of this question alone.
+        let answering = AssertUnwindSafe(self.in_time(query, now)).catch_unwind();
+        let (answered, took) = answering.await.unwrap_or_else(|_| {
+            let told = both!(
+                "report 자신의 오류로 답을 읽지 못했습니다",
+                "a fault of report itself: the answer could not be read"
+            );
+            (
+                Err(Trouble::told(Cause::ServerError, &told)),
+                Duration::ZERO,
+            )
+        });
         let refused = |trouble: &Trouble| {
             let refusals = [
                 Cause::Offline,

@@ -4,6 +4,7 @@
 pub mod demo;
 pub mod doctor;
 pub mod explain;
+pub mod fault;
 pub mod init;
 pub mod judge;
 pub mod list;

@@ -31,7 +31,11 @@ pub fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Ve
         }
     };
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+        // A machine that gives no more threads has the work done by fewer.
+        let builder = || thread::Builder::new().stack_size(super::fault::STACK);
+        let others: Vec<_> = (1..threads)
+            .filter_map(|_| builder().spawn_scoped(scope, run).ok())
+            .collect();
         let mut done = run();
         for other in others {
             match other.join() {

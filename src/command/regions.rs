@@ -2,6 +2,7 @@
 //! name, through the same steps as a new record: gather, context, templates. What a person edited
 //! stays, and so does what a source that cannot be looked at has said earlier.
 
+use super::fault;
 use super::new::{self, Facts, NewOptions, SETTLED, Setting};
 use super::verify::Context;
 use crate::facts::lang::{Bilingual, Lang};
@@ -82,8 +83,8 @@ pub async fn draw<'a>(
                         title: Some(record.title.clone()),
                         ..options
                     };
-                    let gathered = new::gather(&options, setting).await;
-                    gathered.map_err(|error| error.message)
+                    let gathered = fault::caught_waiting(new::gather(&options, setting)).await;
+                    gathered.flatten().map_err(|error| error.message)
                 }
             };
             drawn.sources.insert(key, facts);

@@ -4,11 +4,13 @@
 use crate::output::layout::{cut, width};
 use std::io::{self, Write};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 const FRAMES: [char; 8] = ['⠋', '⠙', '⠸', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const PAUSE: Duration = Duration::from_millis(120);
+const CLEAR: &str = "\r\u{1b}[2K";
 
 /// Something that takes its time; what shows it disappears with the value.
 pub struct Busy(Option<(Sender<()>, JoinHandle<()>)>);
@@ -31,7 +33,7 @@ impl Busy {
                 let line = line(frame, &text, began.elapsed().as_secs(), columns);
                 draw(&format!("\r{line}\u{1b}[K"));
             }
-            draw("\r\u{1b}[2K");
+            draw(CLEAR);
         });
         Busy(Some((done, thread)))
     }
@@ -53,8 +55,26 @@ fn line(frame: char, text: &str, seconds: u64, columns: usize) -> String {
     format!("{frame} {}{time}", cut(text, room))
 }
 
-/// Nobody can be told that stderr is closed.
+/// Whether a line is on the terminal.
+static DRAWN: Mutex<bool> = Mutex::new(false);
+
+/// Takes the line away that is on the terminal, if one is, for good: the program ends.
+pub fn gone() {
+    let drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if *drawn {
+        write(CLEAR);
+    }
+    std::mem::forget(drawn);
+}
+
 fn draw(text: &str) {
+    let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+    *drawn = text != CLEAR;
+    write(text);
+}
+
+/// Nobody can be told that stderr is closed.
+fn write(text: &str) {
     let mut err = io::stderr().lock();
     let _closed = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }

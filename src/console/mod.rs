@@ -4,7 +4,7 @@
 mod busy;
 mod pager;
 
-pub use busy::Busy;
+pub use busy::{Busy, gone as busy_no_more};
 
 use crate::both;
 use crate::error::{Error, Kind};
@@ -167,7 +167,6 @@ impl Console {
     pub fn error(&self, error: &Error) {
         let heading = match error.kind {
             Kind::User | Kind::Config | Kind::Record => self.lang.pick("오류", "error"),
-            Kind::Interrupted => self.lang.pick("중단", "interrupted"),
             Kind::Internal => self.lang.pick("내부 오류(버그)", "internal error (a bug)"),
         };
         let heading = self.paint("1;31", heading);

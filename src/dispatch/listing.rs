@@ -4,7 +4,7 @@ use super::records::{records_if_any, vocabulary};
 use crate::both;
 use crate::cli::{Cli, Format, ListArgs};
 use crate::collect::git::{Git, Range};
-use crate::command::{self, list, parallel};
+use crate::command::{self, fault, list, parallel};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::commit::Commit;
@@ -31,9 +31,11 @@ pub fn list(
     };
     let read = parallel::each(records_if_any(&[], settings)?, |path| {
         let text = store::read_text(&path)?;
-        let (record, _) = record::parse_with(&text, &options);
-        let shown = command::verify::shown(&path, &settings.root);
-        Ok::<_, Error>(list::listed(&shown, &text, &record, today))
+        fault::caught(|| {
+            let (record, _) = record::parse_with(&text, &options);
+            let shown = command::verify::shown(&path, &settings.root);
+            list::listed(&shown, &text, &record, today)
+        })
     });
     let (mut all, mut unread) = (Vec::new(), 0);
     for one in read {

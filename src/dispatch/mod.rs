@@ -2,6 +2,7 @@
 //! names the command's own story.
 
 mod demo;
+mod ending;
 mod examining;
 mod faces;
 mod found;
@@ -17,8 +18,9 @@ use crate::cli::{Cli, Color, Command, mistake};
 use crate::collect::access::Mode;
 use crate::collect::observe::Outside;
 use crate::collect::seam::log::RequestLog;
+use crate::command::fault;
 use crate::console::{self, Console};
-use crate::error::{Error, Kind, exit};
+use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings, resolve, spoken};
 use clap::error::ErrorKind;
@@ -27,10 +29,20 @@ use std::ffi::OsString;
 /// Runs the program and returns its exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
+    let within = environment.clone();
     let lang = spoken(Cli::asked_language(&args).as_deref(), environment);
-    let cli = match Cli::read(&args, lang) {
+    ending::status(move || work(&args, &within)).unwrap_or_else(|error| {
+        let mut console = Console::new(environment, None, false, 0);
+        console.lang = lang;
+        ended(Err(error), &console)
+    })
+}
+
+fn work(args: &[OsString], environment: &Environment) -> u8 {
+    let lang = spoken(Cli::asked_language(args).as_deref(), environment);
+    let cli = match Cli::read(args, lang) {
         Ok(cli) => cli,
-        Err(error) => return without_a_command(&error, &args, lang, environment),
+        Err(error) => return without_a_command(&error, args, lang, environment),
     };
     let global = &cli.global;
     let color = match global.color {
@@ -96,13 +108,9 @@ fn ended(result: Result<u8, Error>, console: &Console) -> u8 {
         Some(error) => Err(error),
         None => result,
     };
-    result.unwrap_or_else(|error| match error.kind {
-        // Whoever pressed ^C knows.
-        Kind::Interrupted => exit::INTERRUPTED,
-        Kind::User | Kind::Config | Kind::Record | Kind::Internal => {
-            console.error(&error);
-            exit::ERROR
-        }
+    result.unwrap_or_else(|error| {
+        console.error(&error);
+        exit::ERROR
     })
 }
 
@@ -147,35 +155,15 @@ fn outside(settings: &Settings) -> Result<Outside, Error> {
     Err(error)
 }
 
-/// Runs asynchronous work on a runtime of its own. ^C drops it where it stands, so that nothing of
-/// its progress stays on the terminal. For work after which nobody is asked anything: ^C is caught
-/// from here on.
+/// Runs asynchronous work on a runtime of its own.
 fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
-    let runtime = runtime()?;
-    let done = runtime.block_on(async {
-        tokio::select! {
-            done = work => Some(done),
-            Ok(()) = tokio::signal::ctrl_c() => None,
-        }
-    });
-    match done {
-        Some(done) => Ok(done),
-        None => {
-            // A host name that is being looked up is not waited for.
-            runtime.shutdown_background();
-            Err(Error::interrupted())
-        }
-    }
-}
-
-/// The same where somebody is asked afterwards: ^C ends the program, as at any prompt.
-fn block_before_asking<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     Ok(runtime()?.block_on(work))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Error> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
+        .thread_stack_size(fault::STACK)
         .build()
         .map_err(|error| {
             Error::internal(both!(

@@ -1,6 +1,6 @@
 //! `report new`, wired: options, templates, names, writing.
 
-use super::{block_before_asking, block_on, outside};
+use super::{block_on, outside};
 use crate::both;
 use crate::cli::{Cli, NewArgs};
 use crate::collect::observe::Outside;
@@ -109,7 +109,7 @@ fn chosen(settings: &Settings, console: &Console) -> Result<u64, Error> {
     let latest = outside
         .gitploy()
         .map_err(|blind| none().hinted(blind.told(lang)))?;
-    let latest = block_before_asking(latest.deployments(None, None, OFFERED))?;
+    let latest = block_on(latest.deployments(None, None, OFFERED))?;
     let latest = latest.map_err(|blind| none().hinted(blind.told(lang)))?;
     let zone = settings.zone(lang);
     let lines: Vec<String> = latest.iter().map(|one| offered(one, zone)).collect();

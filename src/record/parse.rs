@@ -6,6 +6,7 @@ use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel};
 use super::{Fence, Problem, Record, Region, checklist, comment, mention, metadata, plan, region};
 use crate::facts::lang::Lang;
+use crate::facts::span::Span;
 
 /// The region of verdicts and what was printed.
 const RESULTS: &str = "results";
@@ -69,6 +70,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         let plan = plan::read(&tree, &outline, &checklist.items, &options.labels);
         let (fences, unclosed) = fences(&tree, &outline, lang);
         problems.extend(unclosed);
+        problems.extend(tree.too_deep.map(|span| too_deep(span, lang)));
         problems.sort_by_key(|problem| problem.span);
         (mentions, plan, fences)
     };
@@ -121,6 +123,19 @@ fn language(tree: &Tree) -> Lang {
         Lang::Ko
     } else {
         Lang::En
+    }
+}
+
+fn too_deep(span: Span, lang: Lang) -> Problem {
+    Problem {
+        kind: "TooDeep".into(),
+        span: Span::new(span.start, span.start),
+        message: lang
+            .pick(
+                "인용이나 목록이 너무 깊게 겹쳐 있어 여기부터는 겹치지 않은 것으로 읽힘",
+                "quotes or lists are nested too deeply here: from here on they read as not nested",
+            )
+            .into(),
     }
 }
 

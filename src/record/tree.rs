@@ -16,6 +16,8 @@ pub(super) struct Tree<'t> {
     pub front_matter: Option<Span>,
     /// The blocks of the top level in order.
     pub blocks: Vec<Block<'t>>,
+    /// The first container that is nested too deeply to be one.
+    pub too_deep: Option<Span>,
 }
 
 /// A block with what it holds: blocks, or inlines if it is a leaf.
@@ -93,6 +95,7 @@ impl<'t> Tree<'t> {
         Tree {
             text,
             front_matter: dialect::front_matter(text).map(|(lines, _)| lines),
+            too_deep: builder.too_deep,
             blocks: builder.finish(),
         }
     }

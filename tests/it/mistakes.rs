@@ -386,6 +386,63 @@ fn an_interrupted_run_ends_at_once() {
     assert_eq!(lab.read(RECORD), TEXT);
 }
 
+/// A lock that another process holds makes nobody deaf: each signal ends the wait with its own status.
+#[cfg(unix)]
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test starts the program")]
+fn a_signal_ends_the_wait_for_a_lock() {
+    let lab = Lab::empty();
+    lab.file(RECORD, TEXT);
+    let directory = lab.work().join(RECORD).parent().unwrap().to_owned();
+    let held = std::fs::File::open(&directory).unwrap();
+    held.lock().unwrap();
+    for (signal, status) in [("-INT", 130), ("-TERM", 143)] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_report"))
+            .args(["list", "--index"])
+            .env_clear()
+            .current_dir(lab.work())
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        // It waits once it has opened the directory and asks for the lock again and again.
+        let fds = format!("/proc/{}/fd", child.id());
+        let waits = || {
+            let open = std::fs::read_dir(&fds).into_iter().flatten().flatten();
+            let mut targets = open.filter_map(|fd| std::fs::read_link(fd.path()).ok());
+            targets.any(|target| target == directory)
+        };
+        while !waits() {
+            assert_eq!(child.try_wait().unwrap(), None, "{signal}");
+            std::thread::yield_now();
+        }
+        let pid = child.id().to_string();
+        let sent = std::process::Command::new("kill")
+            .args([signal, &pid])
+            .status();
+        assert!(sent.unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), &*told), (Some(status), ""));
+    }
+    let left: Vec<_> = std::fs::read_dir(&directory).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(lab.read(RECORD), TEXT);
+}
+
+/// What one record nests is no other record's trouble.
+#[test]
+fn a_record_that_nests_without_end_leaves_the_others_alone() {
+    let lab = Lab::empty();
+    lab.file(RECORD, TEXT);
+    let deep = format!("# Deep\n\n{} x\n\n{TEXT}", ">".repeat(20_000));
+    lab.file(".kiro/deployments/2025-12-06-deep.md", deep);
+    let run = civil(lab.run(&["verify", "--offline", "--format", "json"])).exits(3);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["records"].as_array().map(Vec::len), Some(2), "{run}");
+}
+
 /// Why nothing was asked is said in one language, to the end.
 #[test]
 fn what_stands_in_the_way_is_said_in_korean() {

@@ -29,7 +29,7 @@ use super::regions::{self, Drawing, Drawn};
 use super::understand::{Understanding, Vocabulary, understand, understood};
 use crate::both;
 use crate::collect::observe::Outside;
-use crate::command::parallel;
+use crate::command::{fault, parallel};
 use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
@@ -175,7 +175,9 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         ..vocabulary.parse.clone()
     };
     let loaded = parallel::each(paths.iter().collect(), |path| {
-        load(path, root, vocabulary, &reading, options, lang)
+        let load = || load(path, root, vocabulary, &reading, options, lang);
+        fault::caught(load)
+            .unwrap_or_else(|fault| Err(Box::new(failed(&shown(path, root), &fault, lang))))
     });
     let mut answers = Answers::default();
     let open: Vec<&Loaded> = loaded.iter().flatten().collect();
@@ -187,7 +189,11 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     let records = loaded
         .into_iter()
         .map(|record| match record {
-            Ok(record) => finish(record, context, &found),
+            Ok(record) => {
+                let shown = record.shown.clone();
+                fault::caught(|| finish(record, context, &found))
+                    .unwrap_or_else(|fault| failed(&shown, &fault, lang))
+            }
             Err(outcome) => *outcome,
         })
         .collect();

@@ -1,7 +1,6 @@
 //! Parsing holds its promises on documents made of hard pieces.
 
 use super::*;
-use crate::facts::span::Span;
 use crate::record::link::{Closure, closure, link};
 use crate::record::{Marker, Mentions};
 use proptest::prelude::*;

@@ -269,3 +269,21 @@ fn the_whole_reading_of_the_sample_records() {
     insta::assert_snapshot!("ko-alloy", outline(KO));
     insta::assert_snapshot!("en-alloy", outline(EN));
 }
+
+#[test]
+fn nesting_beyond_reading_is_a_problem() {
+    for (text, word) in [
+        (format!("# 배포\n\n{} 기록\n", ">".repeat(9_000)), "깊게"),
+        (
+            format!("# Deploy\n\n{} a record\n", ">".repeat(9_000)),
+            "deeply",
+        ),
+    ] {
+        let (_, problems) = parse(&text);
+        let [problem] = problems.as_slice() else {
+            panic!("{problems:?}")
+        };
+        assert_eq!(problem.kind, "TooDeep");
+        assert!(problem.message.contains(word), "{}", problem.message);
+    }
+}

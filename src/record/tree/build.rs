@@ -5,6 +5,10 @@ use crate::facts::span::Span;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use std::ops::Range;
 
+/// Containers deeper than this are none: what they hold belongs to the last one that counts. Nobody writes
+/// them, and trees are walked by recursion.
+const DEPTH: usize = 64;
+
 /// Collects blocks while the parser's events come in.
 pub(super) struct Builder<'t> {
     text: &'t str,
@@ -14,6 +18,10 @@ pub(super) struct Builder<'t> {
     at_line_start: bool,
     /// Images within images, whose alternative text is no prose.
     images: usize,
+    /// Containers that are open and too deep to count.
+    beyond: usize,
+    /// The first of them.
+    pub too_deep: Option<Span>,
 }
 
 impl<'t> Builder<'t> {
@@ -25,6 +33,8 @@ impl<'t> Builder<'t> {
             done: Vec::new(),
             at_line_start: true,
             images: 0,
+            beyond: 0,
+            too_deep: None,
         }
     }
 
@@ -59,11 +69,11 @@ impl<'t> Builder<'t> {
         match tag {
             Tag::Paragraph => self.open(Kind::Paragraph, range),
             Tag::Heading { level, .. } => self.open(Kind::Heading(level as u8), range),
-            Tag::BlockQuote(_) => self.open(Kind::Quote, range),
+            Tag::BlockQuote(_) => self.contain(Kind::Quote, range),
             Tag::CodeBlock(kind) => self.open_code(kind, range),
             Tag::HtmlBlock => self.open(Kind::Html, range),
-            Tag::List(_) => self.open(Kind::List, range),
-            Tag::Item => self.open(Kind::Item, range),
+            Tag::List(_) => self.contain(Kind::List, range),
+            Tag::Item => self.contain(Kind::Item, range),
             Tag::Table(_) => self.open(Kind::Table, range),
             Tag::TableHead => self.open(Kind::TableHead, range),
             Tag::TableRow => self.open(Kind::TableRow, range),
@@ -88,7 +98,10 @@ impl<'t> Builder<'t> {
         match tag {
             TagEnd::Item | TagEnd::List(_) | TagEnd::BlockQuote(_) => {
                 self.close_implicit();
-                self.close();
+                match self.beyond {
+                    0 => self.close(),
+                    _ => self.beyond -= 1,
+                }
             }
             TagEnd::Paragraph
             | TagEnd::Heading(_)
@@ -132,6 +145,17 @@ impl<'t> Builder<'t> {
 
     fn open(&mut self, kind: Kind, range: Range<usize>) {
         self.close_implicit();
+        self.push(kind, range);
+    }
+
+    /// Opens what holds blocks, unless it lies too deep.
+    fn contain(&mut self, kind: Kind, range: Range<usize>) {
+        self.close_implicit();
+        if self.beyond > 0 || self.stack.len() >= DEPTH {
+            self.beyond += 1;
+            self.too_deep.get_or_insert(range.into());
+            return;
+        }
         self.push(kind, range);
     }
 

@@ -85,3 +85,34 @@ fn the_span_holds_the_whole_block() {
     let text = "- x\n  ```sh\n  a\n  ```\n\ny\n";
     assert_eq!(codes(text)[0].snippet.span.text(text), "```sh\n  a\n  ```");
 }
+
+#[test]
+fn what_is_nested_too_deeply_is_read_as_not_nested() {
+    let deepest = |text: &str| {
+        fn depth(blocks: &[Block<'_>]) -> usize {
+            let of = |block: &Block<'_>| 1 + depth(&block.children);
+            blocks.iter().map(of).max().unwrap_or_default()
+        }
+        let tree = Tree::parse(text);
+        let mut words = Vec::new();
+        tree.walk(&mut |block| words.push(block.plain()));
+        (depth(&tree.blocks), words.concat(), tree.too_deep)
+    };
+    for (text, words) in [
+        (format!("{} x\n", ">".repeat(9_000)), "x"),
+        (format!("{}x\n\n끝\n", "- ".repeat(2_000)), "x끝"),
+        (
+            (0..200)
+                .map(|n| format!("{}- a\n", "  ".repeat(n)))
+                .collect(),
+            &*"a".repeat(200),
+        ),
+    ] {
+        let (depth, found, too_deep) = deepest(&text);
+        assert!(depth < 70, "{depth}");
+        assert_eq!(found, words);
+        assert!(too_deep.is_some());
+    }
+    let (_, _, too_deep) = deepest("> - > - a\n>   - b\n");
+    assert_eq!(too_deep, None);
+}
