@@ -8,7 +8,7 @@ use super::cluster::{Cluster, print, serialize};
 use super::seam::Trouble;
 use crate::facts::observation::Seen;
 use crate::facts::table::{Column, Row, Table};
-use crate::query::{ArgoAsk, ArgoQuery, Output};
+use crate::query::{ArgoAsk, ArgoQuery, Namespace, Output};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -23,17 +23,16 @@ pub async fn observe(
     now: DateTime<Utc>,
 ) -> Result<Seen, Trouble> {
     let kind = application();
-    // `argocd app get NAMESPACE/NAME` is how Argo CD names an Application elsewhere.
-    let (namespace, name) = match query.app.as_deref() {
-        Some(app) => match app.split_once('/') {
-            Some((namespace, name)) => (namespace, Some(name)),
-            None => (namespace, Some(app)),
-        },
-        None => (namespace, None),
+    let name = query.app.as_deref();
+    let namespace = match (&query.scope.namespace, query.ask) {
+        (Namespace::Named(named), _) => Some(named.as_str()),
+        // Without `-N` the list is of every namespace that Argo CD looks at.
+        (Namespace::OfContext | Namespace::All, ArgoAsk::List) => None,
+        (Namespace::OfContext | Namespace::All, _) => Some(namespace),
     };
     let wanted = Wanted {
         kind: &kind,
-        namespace: Some(namespace),
+        namespace,
         name,
         labels: None,
         fields: None,
@@ -50,9 +49,10 @@ pub async fn observe(
             });
         }
     };
+    // What `app get` is about is the Application; its resources are printed below it.
     let table = match query.ask {
-        ArgoAsk::List => list(&objects),
-        ArgoAsk::Get | ArgoAsk::Resources => resources(&objects),
+        ArgoAsk::List | ArgoAsk::Get => list(&objects),
+        ArgoAsk::Resources => resources(&objects, &["ORPHANED"]),
         ArgoAsk::History => history(&objects),
     };
     let text = match (&query.output, query.ask, objects.first()) {
@@ -61,10 +61,17 @@ pub async fn observe(
         (Output::Json, _, Some(app)) => serialize::json(app),
         (Output::Yaml, _, Some(app)) => serialize::yaml(app),
         (Output::Name, _, _) => {
-            let names = objects.iter().map(|app| text(app, "/metadata/name"));
-            names.map(|name| format!("{namespace}/{name}\n")).collect()
+            let names = objects.iter().map(|app| format!("{}\n", full_name(app)));
+            names.collect()
         }
-        (_, ArgoAsk::Get, Some(app)) => format!("{}\n{}", summary(app), printed(&table)),
+        (_, ArgoAsk::Get, Some(app)) => {
+            let resources = resources(&objects, &["HOOK", "MESSAGE"]);
+            format!("{}\n{}", summary(app), printed(&resources))
+        }
+        (_, ArgoAsk::History, Some(app)) => sources(app)
+            .map(|source| format!("SOURCE  {}\n", text(source, "/repoURL")))
+            .chain([printed(&table)])
+            .collect(),
         _ => printed(&table),
     };
     Ok(Seen {
@@ -88,47 +95,82 @@ pub fn application() -> Kind {
     }
 }
 
+/// As Argo CD names an Application: with its namespace.
+fn full_name(app: &Value) -> String {
+    format!(
+        "{}/{}",
+        text(app, "/metadata/namespace"),
+        text(app, "/metadata/name")
+    )
+}
+
+/// The one source of an Application, or its several.
+fn sources(app: &Value) -> impl Iterator<Item = &Value> {
+    let several = app.pointer("/spec/sources").and_then(Value::as_array);
+    let several = several.filter(|several| !several.is_empty());
+    let one = match several {
+        Some(_) => None,
+        None => app.pointer("/spec/source"),
+    };
+    several.into_iter().flatten().chain(one)
+}
+
+/// The head of `argocd app get`, but for what only Argo CD's own server knows (the URL, the sync windows).
 fn summary(app: &Value) -> String {
-    let fields = [
-        (
-            "Name",
-            format!(
-                "{}/{}",
-                text(app, "/metadata/namespace"),
-                text(app, "/metadata/name")
-            ),
-        ),
-        ("Project", text(app, "/spec/project").to_string()),
-        ("Server", text(app, "/spec/destination/server").to_string()),
-        (
-            "Namespace",
-            text(app, "/spec/destination/namespace").to_string(),
-        ),
-        ("Repo", text(app, "/spec/source/repoURL").to_string()),
-        (
-            "Target",
-            text(app, "/spec/source/targetRevision").to_string(),
-        ),
-        ("Path", text(app, "/spec/source/path").to_string()),
-        ("Sync Status", sync(app)),
-        (
-            "Health Status",
-            text(app, "/status/health/status").to_string(),
-        ),
-    ];
-    let line = |(name, value): &(&str, String)| format!("{:<20}{value}\n", format!("{name}:"));
-    fields.iter().map(line).collect()
+    let line = |name: &str, value: &str| format!("{:<20}{value}\n", format!("{name}:"));
+    let mut head = [
+        line("Name", &full_name(app)),
+        line("Project", text(app, "/spec/project")),
+        line("Server", text(app, "/spec/destination/server")),
+        line("Namespace", text(app, "/spec/destination/namespace")),
+    ]
+    .concat();
+    let several = sources(app).count() > 1;
+    head.push_str(if several { "Sources:\n" } else { "Source:\n" });
+    for source in sources(app) {
+        head.push_str(&line("- Repo", text(source, "/repoURL")));
+        head.push_str(&line("  Target", text(source, "/targetRevision")));
+        for (name, place) in [("  Path", "/path"), ("  Chart", "/chart")] {
+            match text(source, place) {
+                "" => {}
+                value => head.push_str(&line(name, value)),
+            }
+        }
+    }
+    head.push_str(&line("Sync Policy", &policy(app)));
+    head.push_str(&line("Sync Status", &sync(app)));
+    head.push_str(&line("Health Status", text(app, "/status/health/status")));
+    head
+}
+
+/// `Automated (Prune)` of `app get`.
+fn policy(app: &Value) -> String {
+    let Some(automated) = app.pointer("/spec/syncPolicy/automated") else {
+        return "Manual".into();
+    };
+    match automated.get("prune").and_then(Value::as_bool) {
+        Some(true) => "Automated (Prune)".into(),
+        Some(false) | None => "Automated".into(),
+    }
 }
 
 /// `Synced to HEAD (8531c7a)`.
 fn sync(app: &Value) -> String {
     let status = text(app, "/status/sync/status");
+    let direction = match status {
+        "Synced" => "to",
+        "OutOfSync" => "from",
+        _ => return status.to_string(),
+    };
+    let target = sources(app)
+        .next()
+        .map_or("", |source| text(source, "/targetRevision"));
     let revision = text(app, "/status/sync/revision");
-    let target = text(app, "/spec/source/targetRevision");
-    let direction = if status == "Synced" { "to" } else { "from" };
     match revision.get(..7) {
         Some(short) => format!("{status} {direction} {target} ({short})"),
-        None => status.to_string(),
+        None => format!("{status} {direction} {target}")
+            .trim_end()
+            .to_string(),
     }
 }
 
@@ -149,7 +191,21 @@ fn list(apps: &[Value]) -> Table {
     table(
         &columns,
         apps.iter().map(|app| {
-            let automated = app.pointer("/spec/syncPolicy/automated").is_some();
+            let source = |place: &str| {
+                sources(app)
+                    .next()
+                    .map_or("", |source| text(source, place))
+                    .to_string()
+            };
+            let policy = match app.pointer("/spec/syncPolicy/automated") {
+                Some(automated)
+                    if automated.get("prune").and_then(Value::as_bool) == Some(true) =>
+                {
+                    "Auto-Prune"
+                }
+                Some(_) => "Auto",
+                None => "Manual",
+            };
             let conditions = app.pointer("/status/conditions").and_then(Value::as_array);
             let mut conditions: Vec<&str> = conditions
                 .into_iter()
@@ -157,33 +213,33 @@ fn list(apps: &[Value]) -> Table {
                 .map(|c| text(c, "/type"))
                 .collect();
             conditions.dedup();
-            vec![
-                format!(
-                    "{}/{}",
-                    text(app, "/metadata/namespace"),
-                    text(app, "/metadata/name")
-                ),
+            let cells = vec![
+                full_name(app),
                 text(app, "/spec/destination/server").to_string(),
                 text(app, "/spec/destination/namespace").to_string(),
                 text(app, "/spec/project").to_string(),
                 text(app, "/status/sync/status").to_string(),
                 text(app, "/status/health/status").to_string(),
-                if automated { "Auto" } else { "Manual" }.to_string(),
+                policy.to_string(),
                 if conditions.is_empty() {
                     "<none>".to_string()
                 } else {
                     conditions.join(",")
                 },
-                text(app, "/spec/source/repoURL").to_string(),
-                text(app, "/spec/source/path").to_string(),
-                text(app, "/spec/source/targetRevision").to_string(),
-            ]
+                source("/repoURL"),
+                source("/path"),
+                source("/targetRevision"),
+            ];
+            (text(app, "/metadata/name"), cells)
         }),
     )
 }
 
-fn resources(apps: &[Value]) -> Table {
+/// The resources of Applications. Since Argo CD 3 their health is not stored, and never was for kinds without a
+/// check: an empty cell is no bad health.
+fn resources(apps: &[Value], more: &[&str]) -> Table {
     let columns = ["GROUP", "KIND", "NAMESPACE", "NAME", "STATUS", "HEALTH"];
+    let columns = [&columns[..], more].concat();
     let all = apps
         .iter()
         .filter_map(|app| app.pointer("/status/resources")?.as_array());
@@ -191,18 +247,21 @@ fn resources(apps: &[Value]) -> Table {
         &columns,
         all.flatten().map(|resource| {
             let cell = |pointer: &str| text(resource, pointer).to_string();
-            vec![
+            let mut cells = vec![
                 cell("/group"),
                 cell("/kind"),
                 cell("/namespace"),
                 cell("/name"),
                 cell("/status"),
                 cell("/health/status"),
-            ]
+            ];
+            cells.extend(more.iter().map(|_| String::new()));
+            (text(resource, "/name"), cells)
         }),
     )
 }
 
+/// `ID DATE REVISION`, the date as Go prints one and the revision as `main (8531c7a)`.
 fn history(apps: &[Value]) -> Table {
     let all = apps
         .iter()
@@ -211,22 +270,35 @@ fn history(apps: &[Value]) -> Table {
         &["ID", "DATE", "REVISION"],
         all.flatten().map(|entry| {
             let id = entry.get("id").map(Value::to_string).unwrap_or_default();
-            vec![
-                id,
-                text(entry, "/deployedAt").to_string(),
-                text(entry, "/revision").to_string(),
-            ]
+            let written = text(entry, "/deployedAt");
+            let date = DateTime::parse_from_rfc3339(written).map_or_else(
+                |_| written.to_string(),
+                |time| {
+                    time.to_utc()
+                        .format("%Y-%m-%d %H:%M:%S +0000 UTC")
+                        .to_string()
+                },
+            );
+            let (target, revision) = (
+                text(entry, "/source/targetRevision"),
+                text(entry, "/revision"),
+            );
+            let revision = match revision.get(..7) {
+                Some(short) if !target.is_empty() => format!("{target} ({short})"),
+                Some(_) | None => revision.to_string(),
+            };
+            ("", vec![id, date, revision])
         }),
     )
 }
 
-fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
+fn table<'a>(columns: &[&str], rows: impl Iterator<Item = (&'a str, Vec<String>)>) -> Table {
     let column = |name: &&str| Column {
         name: name.to_string(),
         priority: 0,
     };
-    let row = |cells: Vec<String>| Row {
-        name: cells.first().cloned().unwrap_or_default(),
+    let row = |(name, cells): (&str, Vec<String>)| Row {
+        name: name.to_string(),
         cells,
         ..Row::default()
     };

@@ -2,14 +2,15 @@
 
 use super::KindContext;
 use super::deployment::{all_ready, old_pods, short};
-use super::fields::{annotation, at, conditions, count, flag, list, number, shorten, text};
+use super::fields::{annotation, at, conditions, count, flag, list, number, shorten, text, time};
 use super::generic::{lag, no_status};
 use super::reason::Reason;
 use crate::facts::verdict::{Judgement, Verdict};
 use serde_json::Value;
 
-/// Sources: Argo CD's Application API. Synced and Healthy, no operation failed or under way, no
-/// comparison asked for and not done yet, and the deployed revision is the record's where one is known.
+/// Sources: Argo CD's Application API and its controller. Synced and Healthy, no operation failed or under way, the
+/// newest spec compared, no comparison asked for and not done yet, and the deployed revision is the record's where
+/// one is known.
 pub fn application(object: &Value, ctx: &KindContext) -> Judgement {
     let health = text(object, "/status/health/status");
     let sync = text(object, "/status/sync/status");
@@ -20,12 +21,22 @@ pub fn application(object: &Value, ctx: &KindContext) -> Judgement {
         .find(|c| c.kind.ends_with("Error"));
     let judgement = if health.is_empty() && sync.is_empty() {
         no_status(ctx)
-    } else if matches!(operation, "Failed" | "Error") {
+    } else if matches!(operation, "Failed" | "Error") && speaks_of_today(object) {
         let said = shorten(text(object, "/status/operationState/message"));
         ctx.failed(
             Reason::OperationFailed,
             format!("동기화 작업 {operation}: {said}"),
             format!("sync operation {operation}: {said}"),
+        )
+    } else if text(object, "/status/sourceHydrator/currentOperation/phase") == "Failed" {
+        let said = shorten(text(
+            object,
+            "/status/sourceHydrator/currentOperation/message",
+        ));
+        ctx.failed(
+            Reason::OperationFailed,
+            format!("소스 하이드레이션 실패: {said}"),
+            format!("source hydration failed: {said}"),
         )
     } else if health == "Degraded" {
         let said = shorten(text(object, "/status/health/message"));
@@ -42,6 +53,12 @@ pub fn application(object: &Value, ctx: &KindContext) -> Judgement {
             Reason::Progressing,
             format!("{sync}, {health}: {what} 진행 중"),
             format!("{sync}, {health}: {what} under way"),
+        )
+    } else if !is_compared(object) {
+        ctx.pending(
+            Reason::GenerationLag,
+            format!("{sync}, {health}: Argo CD가 아직 최신 스펙과 비교하지 않았습니다"),
+            format!("{sync}, {health}: Argo CD has not compared the newest spec yet"),
         )
     } else if sync != "Synced" {
         ctx.pending(
@@ -69,13 +86,62 @@ pub fn application(object: &Value, ctx: &KindContext) -> Judgement {
 
 /// What Argo CD has been told to do and has not done yet.
 fn unfinished(object: &Value, operation: &str) -> Option<&'static str> {
+    let asked = |name: &str| annotation(object, name).is_some();
+    let hydrating = text(object, "/status/sourceHydrator/currentOperation/phase") == "Hydrating";
     if at(object, "/operation").is_some() || matches!(operation, "Running" | "Terminating") {
         Some("sync")
-    } else if annotation(object, "argocd.argoproj.io/refresh").is_some() {
+    } else if asked("argocd.argoproj.io/refresh") {
         Some("refresh")
+    } else if hydrating || asked("argocd.argoproj.io/hydrate") {
+        Some("hydrate")
     } else {
         None
     }
+}
+
+/// Whether the last operation speaks of what is deployed now. One that failed at another revision, before the last
+/// successful one, is history: Argo CD keeps it until the next operation.
+fn speaks_of_today(object: &Value) -> bool {
+    let of = |place: &str| {
+        let one = Some(text(object, &format!("{place}/revision"))).filter(|one| !one.is_empty());
+        let several = list(object, &format!("{place}/revisions")).iter();
+        let several = several.filter_map(Value::as_str);
+        one.into_iter().chain(several).collect::<Vec<&str>>()
+    };
+    let (operated, synced) = (of("/status/operationState/syncResult"), of("/status/sync"));
+    if operated.is_empty() || operated == synced {
+        return true;
+    }
+    let finished = time(object, "/status/operationState/finishedAt");
+    let history = list(object, "/status/history").iter();
+    let deployed = history.filter_map(|entry| time(entry, "/deployedAt")).max();
+    match (finished, deployed) {
+        (Some(finished), Some(deployed)) => finished >= deployed,
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// Whether the comparison is one with today's spec. An Application has no observed generation; the controller
+/// copies what it compared into `status.sync.comparedTo`. A hydrator's sources are made by Argo CD itself.
+fn is_compared(object: &Value) -> bool {
+    if at(object, "/status/sync/comparedTo").is_none()
+        || at(object, "/spec/sourceHydrator").is_some()
+    {
+        return true;
+    }
+    let compared = |what: &str| at(object, &format!("/status/sync/comparedTo/{what}"));
+    let spec = |what: &str| at(object, &format!("/spec/{what}"));
+    let sources =
+        match spec("sources").filter(|all| all.as_array().is_some_and(|all| !all.is_empty())) {
+            Some(sources) => Some(sources) == compared("sources"),
+            None => spec("source") == compared("source"),
+        };
+    // The controller may add a server's address to a destination that names its cluster.
+    let destination = spec("destination").and_then(Value::as_object);
+    let kept = destination.into_iter().flatten().all(|(key, value)| {
+        compared("destination").is_none_or(|compared| compared.get(key) == Some(value))
+    });
+    sources && kept
 }
 
 /// A synced and healthy Application: is it the record's revision that is deployed?
@@ -83,7 +149,16 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
     let several = list(object, "/status/sync/revisions").iter();
     let several = several.filter_map(Value::as_str);
     let one = Some(text(object, "/status/sync/revision")).filter(|revision| !revision.is_empty());
-    let deployed: Vec<&str> = one.into_iter().chain(several).collect();
+    // A hydrator deploys a branch that it made; the record's commit is the dry one that it was made from.
+    let dry = Some(text(
+        object,
+        "/status/sourceHydrator/lastSuccessfulOperation/drySHA",
+    ));
+    let dry = dry.filter(|dry| !dry.is_empty());
+    let deployed: Vec<&str> = match dry {
+        Some(dry) => vec![dry],
+        None => one.into_iter().chain(several).collect(),
+    };
     let shown = deployed
         .iter()
         .map(|r| short_id(r))

@@ -2,7 +2,7 @@
 //! seen the newest spec (rule 3 of the order of rules).
 
 use super::KindContext;
-use super::fields::{at, number};
+use super::fields::{at, group, number, text};
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
@@ -29,11 +29,36 @@ pub fn unsettled(object: &Value, observes: Observes, ctx: &KindContext) -> Optio
     }
     let generation = number(object, "/metadata/generation");
     let observed = at(object, "/status/observedGeneration").and_then(generation_number);
+    if let (Some(wanted), Some(seen)) = (generation, seen_by_another_name(object))
+        && wanted != seen
+    {
+        return Some(lag(wanted, seen, ctx));
+    }
     match (generation, observed) {
         (Some(wanted), Some(seen)) if wanted != seen => Some(lag(wanted, seen, ctx)),
         (_, None) if observes == Observes::Always => Some(no_status(ctx)),
         _ => None,
     }
+}
+
+/// What operators call the observed generation besides. The first number of External Secrets' `1-5c0d…` is one, too
+/// (`apis/externalsecrets/v1`: generation, then a hash of the metadata).
+fn seen_by_another_name(object: &Value) -> Option<i64> {
+    const NAMES: [&str; 5] = [
+        "/status/lastEvaluatedGeneration",
+        "/status/lastObservedGeneration",
+        "/status/lastHandledGeneration",
+        "/status/lastSyncedGeneration",
+        "/status/schedulerObservedGeneration",
+    ];
+    let named = NAMES
+        .iter()
+        .filter_map(|name| at(object, name).and_then(generation_number));
+    let synced = text(object, "/status/syncedResourceVersion").split_once('-');
+    let synced = synced.filter(|_| group(object) == "external-secrets.io");
+    named
+        .chain(synced.and_then(|(generation, _)| generation.parse().ok()))
+        .min()
 }
 
 /// The verdict on an object that no controller has looked at yet.

@@ -182,6 +182,7 @@ fn rule(group: &str, kind: &str) -> (Observes, Rule) {
         ("", "PersistentVolume") => (Sometimes, storage::volume),
         ("", "Node") => (Sometimes, cluster::node),
         ("", "Namespace") => (Sometimes, cluster::namespace),
+        ("discovery.k8s.io", "EndpointSlice") => (Sometimes, network::endpoint_slice),
         ("batch", "Job") => (Sometimes, batch::job),
         ("batch", "CronJob") => (Sometimes, batch::cron_job),
         ("networking.k8s.io" | "extensions", "Ingress") => (Sometimes, network::ingress),

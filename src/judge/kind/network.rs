@@ -1,7 +1,7 @@
-//! Service and Ingress.
+//! Service, EndpointSlice and Ingress.
 
 use super::KindContext;
-use super::fields::{list, text};
+use super::fields::{at, list, text};
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
@@ -45,4 +45,33 @@ fn address(object: &Value, ctx: &KindContext) -> Judgement {
             judgement.with_seen(addresses)
         }
     }
+}
+
+/// Source: `discovery.k8s.io/v1` (KEP-1672): an endpoint takes traffic when its condition `ready` is true or absent; one
+/// that is not ready is listed all the same.
+pub fn endpoint_slice(object: &Value, ctx: &KindContext) -> Judgement {
+    let endpoints = list(object, "/endpoints").iter();
+    let leaves = |endpoint: &&Value| {
+        at(endpoint, "/conditions/terminating").and_then(Value::as_bool) == Some(true)
+    };
+    let endpoints: Vec<&Value> = endpoints.filter(|endpoint| !leaves(endpoint)).collect();
+    let serves = |endpoint: &Value| {
+        at(endpoint, "/conditions/ready").and_then(Value::as_bool) != Some(false)
+    };
+    let ready = endpoints.iter().filter(|endpoint| serves(endpoint)).count();
+    let seen = format!("{ready}/{}", endpoints.len());
+    let judgement = if ready == endpoints.len() && ready > 0 {
+        ctx.passed(
+            Reason::Ready,
+            format!("준비된 엔드포인트 {seen}"),
+            format!("ready endpoints {seen}"),
+        )
+    } else {
+        ctx.pending(
+            Reason::LessReady,
+            format!("준비된 엔드포인트 {seen}"),
+            format!("ready endpoints {seen}"),
+        )
+    };
+    judgement.with_seen(seen)
 }

@@ -35,6 +35,10 @@ pub enum Works {
     Set(&'static str),
     /// The place holds nothing: absent, empty, 0 or false.
     Unset(&'static str),
+    /// A time at the place, if there is one, is still to come: a certificate's end.
+    Until(&'static str),
+    /// The time at the second place is no older than a few of the intervals at the first, where both are there.
+    Fresh(&'static str, &'static str),
     /// Every entry of the list at the first pointer holds the same text at the second.
     Alike(&'static str, &'static str),
     /// Every entry of the list at the pointer carries conditions that accept it.

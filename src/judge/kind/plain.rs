@@ -25,7 +25,6 @@ pub fn is_plain(group: &str, kind: &str) -> bool {
         "storage.k8s.io" => &["StorageClass", "CSIDriver", "CSINode", "CSIStorageCapacity"],
         "scheduling.k8s.io" => &["PriorityClass"],
         "networking.k8s.io" => &["NetworkPolicy", "IngressClass", "IPAddress"],
-        "discovery.k8s.io" => &["EndpointSlice"],
         "coordination.k8s.io" => &["Lease"],
         "events.k8s.io" => &["Event"],
         "node.k8s.io" => &["RuntimeClass"],

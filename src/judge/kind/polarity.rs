@@ -32,7 +32,9 @@ fn gave_up(condition: &Condition) -> bool {
     let ended_badly = ["Failed", "Error"]
         .iter()
         .any(|end| condition.reason.ends_with(end));
-    let deadline = condition.reason.ends_with("DeadlineExceeded");
+    // External Secrets: ready, and the secret is gone.
+    let deadline =
+        condition.reason.ends_with("DeadlineExceeded") || condition.reason == "SecretDeleted";
     deadline || (condition.is_true() && ended_badly && !is_bad_when_true(condition.kind))
 }
 
@@ -48,6 +50,7 @@ fn is_broken(kind: &str) -> bool {
         "ErrorOccurred",
         "Invalid",
         "Denied",
+        "ACK.Terminal",
     ];
     ends.iter().any(|end| kind.ends_with(end))
 }
@@ -66,6 +69,7 @@ fn is_bad_when_true(kind: &str) -> bool {
         "VersionMismatch",
         "Dangling",
         "InvalidSpec",
+        "ACK.Recoverable",
         "RollingUpdate",
         "RollingOut",
         "ScalingUp",
@@ -135,6 +139,8 @@ pub fn is_needed(kind: &str) -> bool {
         "Adopted",
         "Advertised",
         "Enforced",
+        // crossplane/upjet: how the provider's last call ended.
+        "LastAsyncOperation",
     ];
     let negated = ["NotReady", "PartiallyReady", "Unhealthy", "NotAvailable"];
     let ends = [

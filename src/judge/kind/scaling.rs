@@ -57,6 +57,17 @@ pub fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
             )
             .with_seen(seen);
     }
+    // The API server defaults the minimum to 1.
+    let least = number(object, "/spec/minReplicas").unwrap_or(1);
+    if number(object, "/status/currentReplicas").is_some() && current < least {
+        return ctx
+            .pending(
+                Reason::Progressing,
+                format!("복제본 {current}개가 최소 {least}개보다 적습니다"),
+                format!("{current} replicas are fewer than the minimum of {least}"),
+            )
+            .with_seen(seen);
+    }
     ctx.passed(
         Reason::Ready,
         format!("메트릭을 읽고 있습니다, 복제본 {seen}"),

@@ -102,7 +102,11 @@ fn misshapen(object: &Value) -> Option<String> {
         .or_else(|| active_jobs(object))
         .or_else(|| replica_count(object, own))
         .or_else(|| observed_generation(object, own))
-        .or_else(|| condition_shape(object, own))
+        .or_else(|| {
+            (!of_argo(object))
+                .then(|| condition_shape(object, own))
+                .flatten()
+        })
         .or_else(|| container_shape(object))
 }
 
@@ -110,6 +114,11 @@ fn misshapen(object: &Value) -> Option<String> {
 fn is_own(object: &Value) -> bool {
     let group = group(object);
     !group.contains('.') || group.ends_with(".k8s.io")
+}
+
+/// An Application's conditions are messages of a type (`OrphanedResourceWarning`), and have no status.
+fn of_argo(object: &Value) -> bool {
+    group(object) == "argoproj.io" && kind(object) == "Application"
 }
 
 fn is_count(value: &Value) -> bool {

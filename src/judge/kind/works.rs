@@ -14,7 +14,7 @@ use super::reason::Reason;
 use crate::facts::verdict::{Judgement, Verdict};
 use conditions::parents;
 use serde_json::{Value, json};
-use values::{alike, counts, is_set, ratio, same, scalar, state_words, unset};
+use values::{alike, counts, fresh, is_set, ratio, same, scalar, state_words, unset, until};
 
 /// What a kind's own rule misses; `None` if nothing.
 pub fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Option<Judgement> {
@@ -38,6 +38,8 @@ pub fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Option<Ju
             false => Some(no_status(ctx)),
         },
         Works::Unset(pointer) => unset(object, pointer, ctx),
+        Works::Until(pointer) => until(object, pointer, ctx),
+        Works::Fresh(interval, last) => fresh(object, interval, last, ctx),
         Works::Alike(entries, pointer) => alike(object, entries, pointer, ctx),
         Works::Parents(pointer) => parents(object, pointer, ctx),
         Works::Each(pointer, works) => each(object, pointer, *works, ctx),
@@ -96,6 +98,8 @@ pub fn wanted_of(works: Works) -> &'static [&'static str] {
         | Works::Same(..)
         | Works::Set(_)
         | Works::Unset(_)
+        | Works::Until(_)
+        | Works::Fresh(..)
         | Works::Alike(..)
         | Works::Each(..) => &[],
     }
@@ -129,6 +133,8 @@ pub fn works_message(object: &Value, works: Works, ctx: &KindContext) -> Judgeme
         | Works::Each(..)
         | Works::Set(_)
         | Works::Unset(_)
+        | Works::Until(_)
+        | Works::Fresh(..)
         | Works::Alike(..)
         | Works::All(_) => {
             let wanted = wanted_of(works);

@@ -77,7 +77,9 @@ pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
                 printed
                     .cell("SYNCED")
                     .map(|cell| (cell == "True") == (state == "Synced"))
-            }),
+            })
+            // As `argocd app list` calls it.
+            .or_else(|| is(status.filter(|_| printed.kind() == "applications"))),
         "Healthy" | "healthy" | "Degraded" | "Progressing" | "Suspended" | "Missing" => {
             let health = printed
                 .cell("HEALTH STATUS")

@@ -27,7 +27,7 @@ pub(super) const LIST: &[Entry] = &[
     ("apps.kruise.io", "CloneSet", Counts("/spec/replicas", &["/status/replicas", "/status/updatedReplicas", "/status/readyReplicas", "/status/availableReplicas"])),
     ("apps.kruise.io", "StatefulSet", Counts("/spec/replicas", &["/status/replicas", "/status/updatedReadyReplicas", "/status/updatedAvailableReplicas"])),
     ("apps.kruise.io", "DaemonSet", Counts("/status/desiredNumberScheduled", &["/status/currentNumberScheduled", "/status/updatedNumberScheduled", "/status/numberReady", "/status/numberAvailable"])),
-    ("apps.kruise.io", "BroadcastJob", Words(&[word(PHASE, &["completed"], &["failed"])])),
+    ("apps.kruise.io", "BroadcastJob", All(&[Words(&[word(PHASE, &["completed"], &["failed"])]), Unset("/status/failed")])),
     ("apps.kruise.io", "SidecarSet", Counts("/status/matchedPods", &["/status/updatedPods", "/status/readyPods"])),
     ("apps.kruise.io", "ImagePullJob", Counts("/status/desired", &["/status/succeeded"])),
     ("apps.kruise.io", "AdvancedCronJob", All(&[Set("/status/lastScheduleTime"), Unset("/status/active")])),

@@ -1,6 +1,6 @@
 //! Delivery: GitOps, pipelines, progressive rollouts, jobs.
 
-use super::Works::{Alike, All, Conditions, Each, Exists, Ready, Same, Set, Words};
+use super::Works::{Alike, All, Conditions, Each, Exists, If, Ready, Same, Set, Words};
 use super::{Entry, PHASE, STATE, Works, word};
 
 /// argoproj-labs/gitops-promoter `api/v1alpha1`: each branch's check of its own.
@@ -48,7 +48,7 @@ pub(super) const LIST: &[Entry] = &[
     ("triggers.tekton.dev", "EventListener", Ready),
     ("operator.tekton.dev", "*", Ready),
     // fluxcd/flagger `pkg/apis/flagger/v1beta1`
-    ("flagger.app", "Canary", Words(&[word(PHASE, &["Succeeded", "Initialized"], &["Failed"])])),
+    ("flagger.app", "Canary", All(&[Words(&[word(PHASE, &["Succeeded", "Initialized"], &["Failed"])]), If("/status/lastPromotedSpec", &Same("/status/lastAppliedSpec", "/status/lastPromotedSpec"), &Exists)])),
     ("flagger.app", "MetricTemplate AlertProvider", Exists),
     // openkruise/{kruise,rollouts,kruise-game} `apis`
     ("rollouts.kruise.io", "Rollout", Words(&[word(PHASE, &["Healthy"], &["Degraded"])])),

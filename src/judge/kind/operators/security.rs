@@ -1,16 +1,18 @@
 //! Certificates, secrets, identities and policies.
 
-use super::Works::{All, Conditions, Each, Exists, Ready, Words};
+use super::Works::{All, Conditions, Each, Exists, Fresh, Ready, Until, Words};
 use super::{Entry, PHASE, STATE, word};
 
 #[rustfmt::skip]
 pub(super) const LIST: &[Entry] = &[
     // cert-manager/cert-manager `pkg/apis/{certmanager,acme}/v1`, cert-manager/trust-manager `pkg/apis/trust/v1alpha1`
-    ("cert-manager.io certmanager.k8s.io", "Certificate Issuer ClusterIssuer CertificateRequest", Ready),
+    ("cert-manager.io certmanager.k8s.io", "Certificate", All(&[Ready, Until("/status/notAfter")])),
+    ("cert-manager.io certmanager.k8s.io", "Issuer ClusterIssuer CertificateRequest", Ready),
     ("acme.cert-manager.io", "Order Challenge", Words(&[word(STATE, &["valid"], &["invalid", "expired", "errored"])])),
     ("trust.cert-manager.io", "Bundle ClusterBundle", Conditions(&["Synced"])),
     ("policy.cert-manager.io", "CertificateRequestPolicy", Ready),
     // external-secrets/external-secrets `apis/externalsecrets/v1`: generators are templates without a status
+    ("external-secrets.io", "ExternalSecret", All(&[Ready, Fresh("/spec/refreshInterval", "/status/refreshTime")])),
     ("external-secrets.io", "*", Ready),
     ("generators.external-secrets.io", "*", Exists),
     // external-secrets/kubernetes-external-secrets (archived): `status.status`

@@ -52,8 +52,9 @@ fn no_rule_asks_for_nothing() {
             Works::Ratio(pointer)
             | Works::Set(pointer)
             | Works::Unset(pointer)
+            | Works::Until(pointer)
             | Works::Parents(pointer) => pointer.starts_with('/'),
-            Works::Same(one, other) | Works::Alike(one, other) => {
+            Works::Same(one, other) | Works::Alike(one, other) | Works::Fresh(one, other) => {
                 one.starts_with('/') && other.starts_with('/') && one != other
             }
             Works::Ready | Works::Exists => true,

@@ -184,3 +184,133 @@ fn healthy_objects_of_well_known_operators_pass() {
         &[("spec: {}", "passed Exists")],
     );
 }
+
+#[test]
+fn what_is_ready_by_its_conditions_alone_does_not_pass() {
+    let ready = "conditions: [{type: Ready, status: 'True'}]";
+    let judge = |version: &str, kind: &str, rows: &[(String, &str)]| {
+        let rows: Vec<(&str, &str)> = rows
+            .iter()
+            .map(|(row, said)| (row.as_str(), *said))
+            .collect();
+        check(version, kind, &rows);
+    };
+    judge(
+        "cert-manager.io/v1",
+        "Certificate",
+        &[
+            (
+                format!("status: {{notAfter: '2027-01-01T00:00:00Z', {ready}}}"),
+                "passed Ready",
+            ),
+            (
+                format!("status: {{notAfter: '2026-11-01T00:00:00Z', {ready}}}"),
+                "failed Degraded",
+            ),
+        ],
+    );
+    let secret = |more: &str| format!("spec: {{refreshInterval: 1h}}\nstatus: {{{more} {ready}}}");
+    judge(
+        "external-secrets.io/v1",
+        "ExternalSecret",
+        &[
+            (
+                secret("refreshTime: '2026-11-23T09:30:00Z', syncedResourceVersion: 2-abc,"),
+                "passed Ready",
+            ),
+            (
+                secret("refreshTime: '2026-11-20T09:30:00Z', syncedResourceVersion: 2-abc,"),
+                "pending Progressing",
+            ),
+            (
+                secret("refreshTime: '2026-11-23T09:30:00Z', syncedResourceVersion: 1-abc,"),
+                "pending GenerationLag",
+            ),
+            (
+                format!(
+                    "spec: {{refreshInterval: '0'}}\nstatus: {{refreshTime: '2026-01-01T00:00:00Z', {ready}}}"
+                ),
+                "passed Ready",
+            ),
+            (
+                "status: {conditions: [{type: Ready, status: 'True', reason: SecretDeleted}]}"
+                    .to_string(),
+                "failed Degraded",
+            ),
+        ],
+    );
+    judge(
+        "s3.services.k8s.aws/v1alpha1",
+        "Bucket",
+        &[(
+            "status: {conditions: [{type: ACK.ResourceSynced, status: 'True'}, {type: ACK.Terminal, status: 'True'}]}"
+                .to_string(),
+            "failed Degraded",
+        )],
+    );
+    judge(
+        "apps.kruise.io/v1alpha1",
+        "BroadcastJob",
+        &[
+            (
+                "status: {phase: completed, desired: 3, succeeded: 3}".to_string(),
+                "passed Ready",
+            ),
+            (
+                "status: {phase: completed, desired: 3, succeeded: 2, failed: 1}".to_string(),
+                "pending Progressing",
+            ),
+        ],
+    );
+    judge(
+        "flagger.app/v1beta1",
+        "Canary",
+        &[
+            (
+                "status: {phase: Succeeded, lastAppliedSpec: a, lastPromotedSpec: a}".to_string(),
+                "passed Ready",
+            ),
+            (
+                "status: {phase: Succeeded, lastAppliedSpec: b, lastPromotedSpec: a}".to_string(),
+                "pending OtherRevision",
+            ),
+        ],
+    );
+    let accepted = "conditions: [{type: Accepted, status: 'True'}]";
+    judge(
+        "gateway.networking.k8s.io/v1",
+        "HTTPRoute",
+        &[
+            (
+                format!(
+                    "spec: {{parentRefs: [{{name: a}}]}}\nstatus: {{parents: [{{parentRef: {{name: a}}, {accepted}}}]}}"
+                ),
+                "passed Ready",
+            ),
+            (
+                format!(
+                    "spec: {{parentRefs: [{{name: a}}, {{name: b}}]}}\nstatus: {{parents: [{{parentRef: {{name: a}}, {accepted}}}]}}"
+                ),
+                "pending NoStatus",
+            ),
+        ],
+    );
+    judge(
+        "discovery.k8s.io/v1",
+        "EndpointSlice",
+        &[
+            ("endpoints: [{addresses: [10.0.0.1]}, {addresses: [10.0.0.2], conditions: {ready: true}}]".to_string(), "passed Ready"),
+            ("endpoints: [{addresses: [10.0.0.1], conditions: {ready: false}}]".to_string(), "pending LessReady"),
+            ("endpoints: [{addresses: [10.0.0.1], conditions: {ready: false, terminating: true}}, {addresses: [10.0.0.2]}]".to_string(), "passed Ready"),
+            ("endpoints: []".to_string(), "pending LessReady"),
+        ],
+    );
+    judge(
+        "work.karmada.io/v1alpha2",
+        "ResourceBinding",
+        &[(
+            "status: {schedulerObservedGeneration: 1, conditions: [{type: Scheduled, status: 'True'}]}".to_string(),
+            "pending GenerationLag",
+        )],
+    );
+}

@@ -44,6 +44,58 @@ fn argo_and_flux() {
                 "pending Progressing",
             ),
             ("spec: {}", "pending NoStatus"),
+            // What was compared is an older spec.
+            (
+                "spec: {source: {repoURL: r, targetRevision: v2}}\nstatus: {sync: {status: Synced, comparedTo: {source: {repoURL: r, targetRevision: v1}}}, health: {status: Healthy}}",
+                "pending GenerationLag",
+            ),
+            (
+                "spec: {source: {repoURL: r, targetRevision: v2}, destination: {name: c, namespace: n}}\nstatus: {sync: {status: Synced, comparedTo: {source: {repoURL: r, targetRevision: v2}, destination: {name: c, server: s, namespace: n}}}, health: {status: Healthy}}",
+                "passed Ready",
+            ),
+            (
+                "spec: {source: {repoURL: r}, destination: {server: s, namespace: new}}\nstatus: {sync: {status: Synced, comparedTo: {source: {repoURL: r}, destination: {server: s, namespace: old}}}, health: {status: Healthy}}",
+                "pending GenerationLag",
+            ),
+            (
+                "spec: {sources: [{repoURL: a}, {repoURL: b}]}\nstatus: {sync: {status: Synced, comparedTo: {sources: [{repoURL: a}]}}, health: {status: Healthy}}",
+                "pending GenerationLag",
+            ),
+            // An operation that failed before the last good one, at another revision, is history.
+            (
+                "status: {sync: {status: Synced, revision: b}, health: {status: Healthy}, history: [{deployedAt: '2026-01-02T00:00:00Z'}], operationState: {phase: Failed, finishedAt: '2026-01-01T00:00:00Z', syncResult: {revision: a}}}",
+                "passed Ready",
+            ),
+            (
+                "status: {sync: {status: Synced, revision: b}, health: {status: Healthy}, history: [{deployedAt: '2026-01-02T00:00:00Z'}], operationState: {phase: Failed, finishedAt: '2026-01-03T00:00:00Z', syncResult: {revision: a}}}",
+                "failed OperationFailed",
+            ),
+            (
+                "status: {sync: {status: Synced, revision: b}, health: {status: Healthy}, history: [{deployedAt: '2026-01-02T00:00:00Z'}], operationState: {phase: Failed, finishedAt: '2026-01-01T00:00:00Z', syncResult: {revision: b}}}",
+                "failed OperationFailed",
+            ),
+            // Its conditions have no status: warnings say nothing of health, errors do.
+            (
+                "status: {sync: {status: Synced}, health: {status: Healthy}, conditions: [{type: OrphanedResourceWarning, message: m}]}",
+                "passed Ready",
+            ),
+            (
+                "status: {sync: {status: Synced}, health: {status: Healthy}, conditions: [{type: ComparisonError, message: m}]}",
+                "failed OperationFailed",
+            ),
+            (
+                "status: {sync: {status: Synced}, health: {status: Healthy}, sourceHydrator: {currentOperation: {phase: Hydrating}}}",
+                "pending Progressing",
+            ),
+            (
+                "status: {sync: {status: Synced}, health: {status: Healthy}, sourceHydrator: {currentOperation: {phase: Failed}}}",
+                "failed OperationFailed",
+            ),
+            // Since Argo CD 3 the health of resources is not stored.
+            (
+                "status: {resourceHealthSource: appTree, sync: {status: Synced}, health: {status: Healthy}, resources: [{kind: Deployment, name: web, status: Synced}]}",
+                "passed Ready",
+            ),
         ],
     );
     check(

@@ -94,20 +94,45 @@ fn not_met(kind: &str, said: &str, verdict: Verdict, ctx: &KindContext) -> Judge
 fn is_terminal(reason: &str) -> bool {
     let ends = [
         "Failed",
+        "Failure",
         "Error",
         "Invalid",
         "Denied",
+        "Rejected",
+        "Forbidden",
+        "Unauthorized",
+        "Unsupported",
+        "NotSupported",
         "Exceeded",
         "Exhausted",
+        "Terminal",
     ];
     ends.iter().any(|end| reason.ends_with(end)) || reason.starts_with("Invalid")
+}
+
+/// Whether a parent that a route names has said something about it: one that no controller answers for is listed in
+/// the spec alone (Gateway API, `RouteParentStatus`).
+fn answered(wanted: &Value, parents: &[Value]) -> bool {
+    const KEYS: [&str; 4] = ["name", "namespace", "sectionName", "port"];
+    let same = |parent: &Value| {
+        let told = parent.get("parentRef");
+        KEYS.iter().all(|key| match wanted.get(*key) {
+            Some(value) => told.and_then(|told| told.get(*key)) == Some(value),
+            None => true,
+        })
+    };
+    parents.iter().any(same)
 }
 
 /// The parents of a route or the ancestors of a policy: each has accepted it, and what it refers to
 /// is there.
 pub fn parents(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
     let parents = list(object, pointer);
-    if parents.is_empty() {
+    if parents.is_empty()
+        || list(object, "/spec/parentRefs")
+            .iter()
+            .any(|wanted| !answered(wanted, parents))
+    {
         return Some(no_status(ctx));
     }
     let main = if pointer.ends_with("/ingress") {

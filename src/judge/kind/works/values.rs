@@ -1,13 +1,15 @@
 //! What the fields of a status say towards a kind's rule: words, counts, things that must be there,
 //! or not, or agree.
 
+use crate::facts::lang::Lang;
 use crate::facts::verdict::Judgement;
 use crate::judge::kind::KindContext;
 use crate::judge::kind::daemonset::nothing_desired;
-use crate::judge::kind::fields::{at, count, list, number, shorten, text};
+use crate::judge::kind::fields::{at, count, list, number, shorten, text, time};
 use crate::judge::kind::generic::no_status;
 use crate::judge::kind::operators::Word;
 use crate::judge::kind::reason::Reason;
+use chrono::TimeDelta;
 use serde_json::Value;
 
 /// State words (`status.phase`): every one must be good; a bad one is a failure; any other is on its way.
@@ -142,6 +144,44 @@ pub fn unset(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgeme
             Reason::Progressing,
             format!("{field}에 아직 남은 것이 있습니다"),
             format!("{field} still holds something"),
+        )
+    })
+}
+
+/// A time that must not have passed.
+pub fn until(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
+    let end = time(object, pointer)?;
+    (end <= ctx.now).then(|| {
+        let end = end.format("%Y-%m-%d %H:%M UTC");
+        ctx.failed(
+            Reason::Degraded,
+            format!("{end}에 만료되었습니다"),
+            format!("expired at {end}"),
+        )
+    })
+}
+
+/// How many intervals may pass before what is done at each of them is called overdue: controllers back off and queue.
+const OVERDUE: i32 = 5;
+
+/// Something that is done again at each interval and has not been for many of them: its controller is not at work,
+/// whatever its conditions say. An interval of 0 is never.
+pub fn fresh(object: &Value, interval: &str, last: &str, ctx: &KindContext) -> Option<Judgement> {
+    let interval = crate::facts::duration::parse(text(object, interval))?;
+    let last = time(object, last)?;
+    let patience = interval * OVERDUE + TimeDelta::minutes(5);
+    (!interval.is_zero() && ctx.now - last > patience).then(|| {
+        let age = |lang| crate::facts::duration::words(ctx.now - last, lang);
+        ctx.pending(
+            Reason::Progressing,
+            format!(
+                "마지막 동기화가 {} 전으로 주기를 여러 번 넘겼습니다",
+                age(Lang::Ko)
+            ),
+            format!(
+                "was last synced {} ago, many of its intervals",
+                age(Lang::En)
+            ),
         )
     })
 }
