@@ -14,7 +14,7 @@ mod view;
 mod world;
 
 pub use view::View;
-use view::picks_by_state;
+pub(super) use view::picks_by_state;
 pub use world::World;
 use world::{is_of_asked_kind, lists_all_nodes, objects_in, same_objects};
 
@@ -247,7 +247,9 @@ impl<'a> Scene<'a> {
     pub fn own_objects(&self) -> Vec<&'a Value> {
         let mut found = Vec::new();
         for view in &self.views {
-            let kept = |object: &&Value| !view.picks_lines() || view.prints_name(name(object));
+            let whole = view.raw.tables.is_empty() && !view.raw.objects.is_empty();
+            let kept =
+                |object: &&Value| whole || !view.picks_lines() || view.prints_name(name(object));
             found.extend(objects_in(view.raw).filter(kept));
             let same = self
                 .world

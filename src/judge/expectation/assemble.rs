@@ -10,7 +10,7 @@ use super::measure::{
 use super::object::no_oom;
 use super::service::{address, answers, cluster_ip, endpoints, linked, shaped};
 use super::status::{apart, coverage, existence, no_warnings, previously, states};
-use crate::judge::predicate::{Comparison, Join, Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{Comparison, Join, Metric, Predicate, Quantifier, Subject, Test};
 
 /// The predicate of a clause, if its roles make one.
 pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
@@ -56,13 +56,43 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
     if frame.not_every || (frame.each && frame.place.is_none()) {
         return None;
     }
-    let said = RULES.iter().find_map(|rule| rule(frame))?;
+    let mut said = RULES.iter().find_map(|rule| rule(frame))?;
+    if frame.kept {
+        said = kept(said)?;
+    }
     // Endpoints are addresses: whether the objects that list them are there says nothing.
     let of_objects = matches!(
         said,
         Predicate::Count { .. } | Predicate::Exists { .. } | Predicate::Absent { .. }
     );
     (frame.kinds != ["endpoints"] || !of_objects).then_some(said)
+}
+
+/// A state of pods that stays: none of them restarted. Of other things that can't be seen.
+fn kept(said: Predicate) -> Option<Predicate> {
+    let subject = match &said {
+        // `재시작 0회 유지`.
+        Predicate::Threshold {
+            metric: Metric::Restarts,
+            comparison: Comparison::Equal,
+            subject,
+            ..
+        } => subject.clone(),
+        Predicate::Phase {
+            subject,
+            quantifier: Quantifier::Every,
+            ..
+        }
+        | Predicate::Ratio { subject, .. }
+        | Predicate::Count { subject, .. } => subject.clone(),
+        _ => return None,
+    };
+    let pods = matches!(subject.kind.as_deref(), None | Some("pods"));
+    let restarts = Predicate::NoRestarts {
+        subject,
+        over: None,
+    };
+    pods.then(|| Predicate::All(vec![said, restarts]))
 }
 
 fn no_output(frame: &Frame) -> Option<Predicate> {

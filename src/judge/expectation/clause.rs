@@ -75,7 +75,76 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     if ctx.force == Force::Offers && !labelled && offered {
         return Err(text.to_owned());
     }
-    Ok(said)
+    Ok(match says_containing(text) {
+        true => said,
+        false => lone_values(said),
+    })
+}
+
+/// Whether a sentence says that a text is somewhere in what is printed, and not that it is the output.
+fn says_containing(text: &str) -> bool {
+    const WORDS: [&str; 32] = [
+        "contain",
+        "include",
+        "has",
+        "have",
+        "show",
+        "display",
+        "see",
+        "appear",
+        "visible",
+        "list",
+        "listed",
+        "found",
+        "look",
+        "present",
+        "exist",
+        "in",
+        "with",
+        "line",
+        "lines",
+        "somewhere",
+        "match",
+        "matches",
+        "포함",
+        "있",
+        "존재",
+        "표시",
+        "보이",
+        "보임",
+        "나타",
+        "나와",
+        "나옴",
+        "들어",
+    ];
+    let lower = clean(text).to_lowercase();
+    // What is quoted is no word of the sentence.
+    let outside: Vec<&str> = lower.split(['`', '"']).step_by(2).collect();
+    outside.iter().any(|part| {
+        part.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            WORDS.iter().any(|known| match known.is_ascii() {
+                true => word == *known || word.strip_suffix('s') == Some(known),
+                false => word.contains(known),
+            })
+        })
+    })
+}
+
+/// A text of one word that nothing is said of but itself is the whole value: `OK` is not `NOT OK`.
+fn lone_values(said: Predicate) -> Predicate {
+    let one_word = |text: &String| !text.contains(char::is_whitespace) && !text.contains("...");
+    match said {
+        Predicate::Literal { texts, join }
+            if (join == Join::Any || texts.len() == 1) && texts.iter().all(one_word) =>
+        {
+            Predicate::Scalar { values: texts }
+        }
+        Predicate::Remarked(inner, words) => {
+            Predicate::Remarked(Box::new(lone_values(*inner)), words)
+        }
+        Predicate::All(parts) => Predicate::All(parts.into_iter().map(lone_values).collect()),
+        other => other,
+    }
 }
 
 /// Whether a word of a text says that something is collected.

@@ -327,7 +327,7 @@ pub(super) fn denies(predicate: &Predicate) -> bool {
     match predicate {
         Predicate::Absent { .. }
         | Predicate::NoOutput
-        | Predicate::NoErrors { .. }
+        | Predicate::NoErrors(_)
         | Predicate::NoOom
         | Predicate::Not(_) => true,
         Predicate::Phase { quantifier, .. } | Predicate::Column { quantifier, .. } => {

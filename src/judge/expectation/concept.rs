@@ -14,6 +14,10 @@ pub(super) enum Term {
     Some,
     No,
     Not,
+    /// non-, before what it denies.
+    Non,
+    /// cluster-wide, 클러스터 전체.
+    Cluster,
     Kind(&'static str),
     State(&'static str),
     Column(&'static str),

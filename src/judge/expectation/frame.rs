@@ -3,7 +3,7 @@
 
 use super::concept::Token;
 use super::take::Taker;
-use crate::judge::predicate::{Comparison, Metric, Name, Shape, Subject, Test};
+use crate::judge::predicate::{Comparison, Extent, Metric, Name, Shape, Subject, Test};
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
 
@@ -132,12 +132,14 @@ pub(super) struct Frame {
     pub(super) port: Option<u64>,
     /// Where the things are: `loki 네임스페이스의 모든 Pod`.
     pub(super) namespace: Option<String>,
-    /// Whether they are all that the command's namespace has: `in the namespace`.
-    pub(super) whole: bool,
+    /// Whether they are all that a place has: `in the namespace`, `in the cluster`.
+    pub(super) extent: Extent,
     /// The kind of the workload whose pods are spoken of: `web Deployment의 모든 Pod`.
     pub(super) workload: Option<&'static str>,
     /// Whether the number is so many for each of something.
     pub(super) each: bool,
+    /// Whether a state is said to stay.
+    pub(super) kept: bool,
     /// Whether the endpoints are those of a service: `Service has endpoints`.
     pub(super) of_service: bool,
 }
@@ -179,7 +181,7 @@ impl Frame {
 
     /// Who is spoken of.
     pub(super) fn subject(&self) -> Option<Subject> {
-        let only_place = (self.namespace.is_some() || self.whole)
+        let only_place = (self.namespace.is_some() || self.extent != Extent::Printed)
             && matches!(self.kinds.as_slice(), [] | ["namespaces"]);
         // Whose pods they are is told by a name only.
         let nobodys = self.workload.is_some() && self.name.is_none();
@@ -190,7 +192,7 @@ impl Frame {
             kind: self.kinds.first().map(|kind| (*kind).to_owned()),
             name: self.name.clone(),
             namespace: self.namespace.clone(),
-            whole: self.whole,
+            extent: self.extent,
             described: self.described.clone(),
         })
     }

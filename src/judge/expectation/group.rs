@@ -235,7 +235,7 @@ impl Taker<'_> {
         let aged = matches!(name, "LAST SCHEDULE" | "LAST SEEN");
         let test = match aged {
             true => super::test::aged(self.tokens, &mut self.at),
-            false => self.test(),
+            false => self.version(name).or_else(|| self.test()),
         };
         match test {
             Some(test) => {
@@ -248,6 +248,35 @@ impl Taker<'_> {
                 None
             }
         }
+    }
+
+    /// `VERSION: 3.10 or higher`, `VERSION >= 1.4`: of a version's column numbers are versions.
+    fn version(&mut self, column: &str) -> Option<Test> {
+        let of_versions = column.to_uppercase().contains("VERSION");
+        let text = |concept: Option<&Concept>| match concept {
+            Some(Concept::Measure(text) | Concept::Version(_, text)) => Some(text.clone()),
+            Some(Concept::Number(n)) => Some(n.to_string()),
+            _ => None,
+        };
+        let compares = |concept: Option<&Concept>| match concept {
+            Some(Concept::Compare(comparison) | Concept::Term(Term::Compare(comparison))) => {
+                Some(*comparison)
+            }
+            Some(Concept::Plus) => Some(Comparison::AtLeast),
+            _ => None,
+        };
+        let (first, second) = (self.concept(0), self.concept(1));
+        let (comparison, number) = compares(first)
+            .zip(text(second))
+            .or_else(|| compares(second).zip(text(first)))
+            .filter(|_| of_versions)?;
+        let parts: Option<Vec<u64>> = number
+            .trim_start_matches('v')
+            .split('.')
+            .map(|part| part.parse().ok())
+            .collect();
+        self.at += 2;
+        Some(Test::Version(comparison, parts?))
     }
 
     /// `Ingress has an ADDRESS`: a column that is there only where something was given, at the end.

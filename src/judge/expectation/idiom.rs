@@ -167,6 +167,7 @@ pub(super) fn rolled_out() -> Predicate {
         texts: vec![
             "successfully rolled out".into(),
             "rolling update complete".into(),
+            "partitioned roll out complete".into(),
         ],
         join: Join::Any,
     }

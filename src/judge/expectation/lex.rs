@@ -159,11 +159,18 @@ impl Lexer<'_> {
         let mut words = exact.read(inner);
         for word in &mut words {
             word.span = word.span.start + at..word.span.end + at;
+            // What stands in code is a name on purpose.
+            if let Concept::Name(name) = &mut word.concept
+                && quote == '`'
+                && object_name(&name.text)
+            {
+                name.precision = Precision::Exact;
+            }
         }
         let known = |token: &Token| match &token.concept {
             Concept::Term(Term::State(_) | Term::Column(_) | Term::Kind(_)) => true,
             Concept::Term(_) | Concept::Unknown(_) | Concept::Stop | Concept::Arrow => false,
-            Concept::Name(name) => quote == '`' && name.precision == Precision::Exact,
+            Concept::Name(name) => quote == '`' && name.is_identifier(),
             _ => true,
         };
         // `404 Not Found` is a status.
@@ -304,7 +311,7 @@ impl Lexer<'_> {
             ('|', Concept::Term(Term::Or)),
         ] {
             if let Some((left, right)) = body.split_once(sign)
-                && [left, right].iter().all(|side| splits(side, sign))
+                && splits(body, sign)
             {
                 self.body(left, at, tokens);
                 let from = at + left.len();
@@ -315,6 +322,16 @@ impl Lexer<'_> {
                 self.body(right, from + 1, tokens);
                 return;
             }
+        }
+        if let Some((not, state, at_state)) = denied_state(body) {
+            let mut term = |term, span| {
+                let concept = Concept::Term(term);
+                tokens.push(Token { concept, span });
+            };
+            if let Some(not) = not {
+                term(not, at..at + at_state);
+            }
+            return term(state, at + at_state..at + body.len());
         }
         if let Some((kind, name)) = body.split_once('/')
             && !name.is_empty()
@@ -347,7 +364,7 @@ impl Lexer<'_> {
             })
         };
         if identifier(body) {
-            return name(Precision::Exact);
+            return name(Precision::Plain);
         }
         let plain = body.chars().all(|c| c.is_ascii_alphanumeric());
         // Behind a sentence's first word, or where letters tell, upper case makes a name.
@@ -385,12 +402,40 @@ fn placeholder(text: &str) -> bool {
     })
 }
 
-/// Whether both sides of a sign can stand alone.
-fn splits(side: &str, sign: char) -> bool {
-    match sign {
-        ':' => english_word(side).is_some() || column_like(side) || number(side).is_some(),
-        _ => english_word(side).is_some_and(|term| matches!(term, Term::State(_))),
+/// Whether what stands on the sides of a sign can stand alone: states (`Error` is one beside others), or of
+/// a colon words and numbers.
+fn splits(body: &str, sign: char) -> bool {
+    if sign == ':' {
+        let alone = |side: &str| {
+            english_word(side).is_some() || column_like(side) || number(side).is_some()
+        };
+        return body
+            .split_once(sign)
+            .is_some_and(|(left, right)| alone(left) && alone(right));
     }
+    let terms: Vec<Option<Term>> = body.split(sign).map(english_word).collect();
+    let state = |term: &Option<Term>| matches!(term, Some(Term::State(_)));
+    let fits = |term: &Option<Term>| state(term) || *term == Some(Term::Errors);
+    terms.iter().any(state) && terms.iter().all(fits)
+}
+
+/// A state that a prefix denies: `non-Running`, `un-ready`. `None` beside the state: it has a word of its own.
+fn denied_state(body: &str) -> Option<(Option<Term>, Term, usize)> {
+    let (prefix, rest) = body.split_once('-')?;
+    let denies = ["non", "not", "un"]
+        .iter()
+        .any(|word| prefix.eq_ignore_ascii_case(word));
+    match english_word(rest).filter(|_| denies)? {
+        Term::State("Ready") => Some((None, Term::State("NotReady"), 0)),
+        state @ Term::State(_) => Some((Some(Term::Non), state, prefix.len() + 1)),
+        _ => None,
+    }
+}
+
+/// Whether a text can be the name of an object.
+fn object_name(text: &str) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+    text.chars().all(inner) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// A run of Hangul.

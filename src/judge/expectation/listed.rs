@@ -50,7 +50,10 @@ fn is_item(token: &Token) -> bool {
         Concept::Name(name) => {
             let generic = ["xxx", "xxxx", "..."];
             let told = !generic.iter().any(|word| name.text.contains(word));
-            told && matches!(name.precision, Precision::Exact | Precision::Loose)
+            told && matches!(
+                name.precision,
+                Precision::Exact | Precision::Plain | Precision::Loose
+            )
         }
         _ => false,
     }

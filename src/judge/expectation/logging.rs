@@ -2,7 +2,7 @@
 
 use super::assemble::{denial, join};
 use super::frame::{Frame, Slot, States};
-use crate::judge::predicate::{Comparison, Join, Name, Predicate};
+use crate::judge::predicate::{Comparison, Join, Logged, Name, Predicate};
 
 /// `에러 로그 없음`, `No errors in the last 10 minutes`.
 pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
@@ -17,6 +17,7 @@ pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
         Slot::Every,
         Slot::Window,
         Slot::Recent,
+        Slot::EveryPod,
     ];
     let denied = frame.is(&[Slot::Errors, Slot::No], &optional)
         || frame.is(&[Slot::Errors, Slot::Not], &optional);
@@ -51,18 +52,34 @@ pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
         .as_ref()
         .map(|name| name.text.clone())
         .or_else(|| frame.described.clone());
-    Some(Predicate::NoErrors {
+    let every = frame.has(Slot::Every);
+    Some(Predicate::NoErrors(Logged {
         about,
         last: frame.last_lines,
         within: frame.window,
-    })
+        // `모든 Pod의 로그에`, and `전체 로그에`.
+        every_pod: frame.has(Slot::EveryPod) || every && !frame.kinds.is_empty(),
+        every_line: every && frame.kinds.is_empty() && frame.has(Slot::Logs),
+    }))
 }
 
 /// `Logs contain "started"`.
 pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
     // `"relation does not exist" 에러가 없어야 함`: no such line.
-    let of_errors = [Slot::Show, Slot::Exist, Slot::Logs];
-    if frame.is(&[Slot::Literals, Slot::Errors, Slot::No], &of_errors) {
+    let of_errors = [Slot::Show, Slot::Exist, Slot::Logs, Slot::Output];
+    let no_errors = frame.is(&[Slot::Literals, Slot::Errors, Slot::No], &of_errors)
+        || frame.is(&[Slot::Literals, Slot::Errors, Slot::Not], &of_errors);
+    // `web` 로그에 에러 없음: one word says whose they are, or of what sort.
+    if no_errors
+        && let [one] = frame.literals.as_slice()
+        && !one.contains(char::is_whitespace)
+    {
+        return Some(Predicate::NoErrors(Logged {
+            about: Some(one.clone()),
+            ..Logged::default()
+        }));
+    }
+    if no_errors {
         return Some(Predicate::Not(Box::new(Predicate::LogsContain {
             texts: frame.literals.clone(),
             join: Join::Any,
@@ -86,16 +103,50 @@ pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let texts = frame.literals.clone();
-    Some(match denied {
-        true => Predicate::Not(Box::new(Predicate::LogsContain {
+    let none_of = |texts| {
+        Predicate::Not(Box::new(Predicate::LogsContain {
             texts,
             join: Join::Any,
-        })),
+        }))
+    };
+    // `ERROR` 로그 없음: a level, in whatever form a line tells it. `error` may as well be a text.
+    let levels: Vec<Option<Level>> = texts.iter().map(|text| level(text)).collect();
+    if denied && levels.iter().any(Option::is_some) {
+        let no_errors = Predicate::NoErrors(Logged::default());
+        let has = |wanted| levels.contains(&Some(wanted));
+        return match (has(Level::Error), has(Level::Word), has(Level::Other)) {
+            (_, true, _) => Some(Predicate::All(vec![none_of(texts), no_errors])),
+            (true, false, false) => Some(no_errors),
+            (true, false, true) | (false, false, _) => None,
+        };
+    }
+    Some(match denied {
+        true => none_of(texts),
         false => Predicate::LogsContain {
             texts,
             join: join(frame),
         },
     })
+}
+
+/// What a text is among the levels of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// That of errors, or one above it beside it.
+    Error,
+    /// That of errors in small letters: as well a word of a message.
+    Word,
+    /// Another one, which the form of a line may tell without the word.
+    Other,
+}
+
+fn level(text: &str) -> Option<Level> {
+    match text.trim_matches(|c: char| !c.is_alphanumeric()) {
+        "ERROR" | "ERR" | "FATAL" | "CRITICAL" => Some(Level::Error),
+        "error" | "err" | "Error" => Some(Level::Word),
+        "WARN" | "WARNING" | "warn" | "warning" | "INFO" | "DEBUG" => Some(Level::Other),
+        _ => None,
+    }
 }
 
 /// `로그 수집 정상`, `Recent logs appear`, `Log entries from all pods`.

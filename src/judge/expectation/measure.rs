@@ -60,7 +60,7 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
             kind: Some(workload.to_owned()),
             name: frame.name.clone(),
             namespace: frame.namespace.clone(),
-            whole: frame.whole,
+            extent: frame.extent,
             described: None,
         },
         None => frame.subject()?,

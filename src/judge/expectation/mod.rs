@@ -325,7 +325,7 @@ fn wished_for(predicate: &Predicate) -> bool {
         Predicate::Coverage { .. }
         | Predicate::Apart { .. }
         | Predicate::Http { .. }
-        | Predicate::NoErrors { .. }
+        | Predicate::NoErrors(_)
         | Predicate::Answers { .. }
         | Predicate::Threshold { .. }
         | Predicate::NoRestarts { .. }

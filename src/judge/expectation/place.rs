@@ -3,7 +3,7 @@
 use super::concept::{Concept, Term};
 use super::frame::Slot;
 use super::take::Taker;
-use crate::judge::predicate::{Metric, Name, Precision};
+use crate::judge::predicate::{Extent, Metric, Name, Precision};
 
 impl Taker<'_> {
     /// A second kind that narrows the first: the endpoints of a service, the pods of a workload, what is
@@ -34,7 +34,9 @@ impl Taker<'_> {
         let mut before = self.tokens.iter().take_while(place);
         let quantified = before.any(|token| token.is(Term::Every) || token.is(Term::Some));
         let plain = !self.frame.has(Slot::Number) && self.frame.name.is_none() && !quantified;
-        self.frame.whole = plain;
+        if plain {
+            self.frame.extent = Extent::Namespace;
+        }
         plain && self.slot(Slot::Namespace).is_some()
     }
 
@@ -71,6 +73,7 @@ impl Taker<'_> {
                 | Term::Output
                 | Term::Previously
                 | Term::Lines
+                | Term::Cluster
                 | Term::Kind("namespaces"),
             )) => true,
             Some(Concept::Term(Term::Http)) => text,
@@ -97,7 +100,8 @@ impl Taker<'_> {
             (_, Some(NAMESPACE)) => (word(self.concept(1)), 3),
             _ => match self.concept(1) {
                 Some(Concept::Name(Name { text, precision }))
-                    if *precision == Precision::Exact || super::name::namespace(text) =>
+                    if matches!(precision, Precision::Exact | Precision::Plain)
+                        || super::name::namespace(text) =>
                 {
                     (Some(text.clone()), 2)
                 }
@@ -119,7 +123,7 @@ impl Taker<'_> {
             )
         {
             self.slot(Slot::Namespace)?;
-            self.frame.whole = true;
+            self.frame.extent = Extent::Namespace;
             self.at += 2;
             return Some(());
         }

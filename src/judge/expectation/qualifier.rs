@@ -3,11 +3,15 @@
 
 use super::clause::Reader;
 use super::compound::bare;
-use super::concept::{Concept, Term};
+use super::concept::{Concept, Term, Token};
 use super::frame::{Slot, frame};
 use super::lex::Quotes;
 use super::remark::{harmless, turns, waiting};
-use crate::judge::predicate::{Comparison, Counted, Metric, Predicate, Subject, Test};
+use crate::facts::quantity::Quantity;
+use crate::judge::predicate::{
+    Bound, Comparison, Counted, Logged, Metric, Predicate, Subject, Test,
+};
+use chrono::TimeDelta;
 
 /// A text without its parentheses, and what stood in them. Parentheses in code, quotes and JSON, and
 /// those of a word (`PORT(S)`, `CPU(cores)`), stay.
@@ -76,6 +80,9 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         return remarked(predicate);
     }
     let tokens = reader.tokens(paren, Quotes::Words);
+    if let Some(time) = span(&tokens) {
+        return over(predicate, time?);
+    }
     let concepts: Vec<&Concept> = tokens.iter().map(|token| &token.concept).collect();
     let of_nodes = [
         &[&Concept::Term(Term::NodeCount)][..],
@@ -180,11 +187,57 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
     {
         return remarked(predicate);
     }
-    // Nothing at all is the strictest; why it is so, or of what, changes nothing.
-    if matches!(predicate, Predicate::NoOutput) && !turns(paren) {
+    if harmless(paren) {
         return remarked(predicate);
     }
-    harmless(paren).then(|| Predicate::Remarked(Box::new(predicate), paren.to_owned()))
+    // Any other words are a statement of their own: `출력 없음 (모든 Pod Running)`.
+    let stated = (!turns(paren)).then(|| reader.body(paren).ok()).flatten()?;
+    match bare(&stated) {
+        true => None,
+        false => super::compound::conjunction(predicate, stated, true),
+    }
+}
+
+/// The time that is all a parenthesis says: `24h`, `for 3 days`, `최근 24시간`, `1-2일`. Only one to look back
+/// over can be seen; a bare one may as well begin now.
+fn span(tokens: &[Token]) -> Option<Option<TimeDelta>> {
+    let mut time = None;
+    let back = tokens.iter().any(|token| token.is(Term::Last));
+    for token in tokens {
+        match &token.concept {
+            Concept::Time(one) | Concept::TimeRange(_, one) if time.is_none() => time = Some(*one),
+            Concept::Term(Term::Last | Term::For | Term::Span | Term::In) => {}
+            _ => return None,
+        }
+    }
+    Some(super::window::bounded(time?).filter(|_| back))
+}
+
+/// The same over a time. `None`: whether it was so all the time can't be seen of it.
+fn over(predicate: Predicate, time: TimeDelta) -> Option<Predicate> {
+    Some(match predicate {
+        Predicate::NoErrors(logged) if logged.within.is_none() => Predicate::NoErrors(Logged {
+            within: Some(time),
+            ..logged
+        }),
+        Predicate::NoRestarts {
+            subject,
+            over: None,
+        } => Predicate::NoRestarts {
+            subject,
+            over: Some(time),
+        },
+        Predicate::Threshold {
+            metric: Metric::Restarts,
+            subject,
+            comparison: Comparison::Equal,
+            bound: Bound::Amount(zero, _),
+        } if zero == Quantity::ZERO => Predicate::NoRestarts {
+            subject,
+            over: Some(time),
+        },
+        _ => return None,
+    })
 }
 
 /// The columns that equal the number of nodes, with that number.
@@ -275,6 +328,7 @@ pub(super) fn plain(paren: &str, reader: &Reader) -> bool {
     let tokens = reader.tokens(paren, Quotes::Words);
     frame(&tokens).is_ok_and(|frame| {
         !frame.slots.is_empty()
+            && frame.kinds != ["namespaces"]
             && frame.is(
                 &[],
                 &[

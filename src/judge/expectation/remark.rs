@@ -3,10 +3,22 @@
 use super::clause::Reader;
 use super::concept::{Concept, Term};
 use super::lex::Quotes;
+use chrono::TimeDelta;
+
+/// Longer than this nobody waits beside a check: then it says for how long, or when, it has to be so.
+const LONGEST_WAIT: TimeDelta = TimeDelta::hours(2);
+
+/// Whether a time is one that one waits.
+pub(super) fn is_wait(concept: &Concept) -> bool {
+    match concept {
+        Concept::Time(time) | Concept::TimeRange(_, time) => *time <= LONGEST_WAIT,
+        _ => false,
+    }
+}
 
 /// How long it may take: `may take 5-10 minutes`, `약 2시간 후`, `within 5 minutes`, `30초 이내`.
 pub(super) fn waiting(paren: &str, reader: &Reader) -> bool {
-    const WORDS: [&str; 24] = [
+    const WORDS: [&str; 23] = [
         "may",
         "might",
         "can",
@@ -20,7 +32,6 @@ pub(super) fn waiting(paren: &str, reader: &Reader) -> bool {
         "after",
         "within",
         "in",
-        "for",
         "wait",
         "약",
         "후",
@@ -33,10 +44,9 @@ pub(super) fn waiting(paren: &str, reader: &Reader) -> bool {
         "정도",
     ];
     let tokens = reader.tokens(paren, Quotes::Words);
-    let times = tokens
-        .iter()
-        .filter(|token| matches!(token.concept, Concept::Time(_) | Concept::TimeRange(..)));
+    let times = tokens.iter().filter(|token| is_wait(&token.concept));
     times.count() == 1
+        && tokens.len() > 1
         && tokens.iter().all(|token| match &token.concept {
             Concept::Time(_) | Concept::TimeRange(..) => true,
             Concept::Term(Term::Within | Term::In | Term::Exist) => true,

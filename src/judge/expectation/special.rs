@@ -5,7 +5,7 @@ use super::assemble::{assemble, column_predicate};
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Slot, frame};
 use crate::facts::lang::is_hangul;
-use crate::judge::predicate::{Counted, Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{Counted, Logged, Predicate, Quantifier, Subject, Test};
 
 /// `200 or 204`: one of these numbers.
 pub(super) fn numbers(tokens: &[Token]) -> Option<Predicate> {
@@ -54,19 +54,16 @@ pub(super) fn in_time(tokens: &[Token], text: &str) -> Option<Predicate> {
         Concept::Time(time) => Some(time),
         _ => None,
     };
+    let waits = super::remark::is_wait(&tokens[at].concept);
     match assemble(&taken)? {
         // `5분 이내 로그가 있음`: how old they are, or how long they may take to come?
         Predicate::LogsCollected { .. } => None,
-        Predicate::NoErrors {
-            about,
-            last,
-            within: None,
-        } => Some(Predicate::NoErrors {
-            about,
-            last,
-            within: Some(super::window::bounded(time?)?),
-        }),
-        said => Some(Predicate::Remarked(Box::new(said), words.to_owned())),
+        Predicate::NoErrors(logged) if logged.within.is_none() => {
+            let within = Some(super::window::bounded(time?)?);
+            Some(Predicate::NoErrors(Logged { within, ..logged }))
+        }
+        said if waits => Some(Predicate::Remarked(Box::new(said), words.to_owned())),
+        _ => None,
     }
 }
 
@@ -279,7 +276,7 @@ pub(super) fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
     taken.described = Some(words.to_owned());
     taken.slots.insert(Slot::Described);
     match assemble(&taken)? {
-        said @ (Predicate::Absent { .. } | Predicate::NoErrors { .. }) => Some(said),
+        said @ (Predicate::Absent { .. } | Predicate::NoErrors(_)) => Some(said),
         said @ Predicate::Not(_) => Some(Predicate::Remarked(Box::new(said), words.to_owned())),
         _ => None,
     }

@@ -40,11 +40,13 @@ pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
 pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
     let subject = |frame: &Frame| -> Option<Subject> {
         let subject = frame.subject()?;
+        // `Agent DaemonSet pod on every node`: those that it made.
+        if frame.workload.is_some() {
+            let kind = frame.workload.map(str::to_owned);
+            return Some(Subject { kind, ..subject });
+        }
         match subject.kind.as_deref() {
-            Some("pods" | "daemonsets") => Some(Subject {
-                kind: Some("pods".into()),
-                ..subject
-            }),
+            Some("pods" | "daemonsets") => Some(subject),
             None => Some(Subject {
                 kind: Some("pods".into()),
                 ..subject

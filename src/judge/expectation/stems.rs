@@ -37,6 +37,7 @@ pub(super) const STEMS: &[(&str, Term)] = &[
     ("레플리카", Kind("pods")),
     ("복제본", Kind("pods")),
     ("노드", Kind("nodes")),
+    ("클러스터", Cluster),
     ("디플로이먼트", Kind("deployments")),
     ("데몬셋", Kind("daemonsets")),
     ("스테이트풀셋", Kind("statefulsets")),

@@ -3,7 +3,7 @@
 use super::concept::{Concept, Term, Token, metric};
 use super::frame::{Frame, Slot};
 use super::group::state_word;
-use crate::judge::predicate::{Comparison, Metric, Name, Precision};
+use crate::judge::predicate::{Comparison, Extent, Metric, Name, Precision};
 
 pub(super) struct Taker<'a> {
     pub(super) tokens: &'a [Token],
@@ -148,6 +148,20 @@ impl Taker<'_> {
                 self.mark(Slot::No)
             }
             Term::Not => self.mark(Slot::Not),
+            Term::Non => {
+                self.frame.not_before_no = true;
+                self.mark(Slot::Not)
+            }
+            Term::Cluster => {
+                // `dev 클러스터의 모든 Pod`: another one than the command's, perhaps.
+                let named = matches!(
+                    self.before(),
+                    Some(Concept::Name(_) | Concept::Literal(_) | Concept::UpperCase(_))
+                );
+                (self.at == 0 || !named || self.frame.kinds.len() == 1).then_some(())?;
+                self.frame.extent = Extent::Cluster;
+                self.mark(Slot::Namespace)
+            }
             Term::Kind(kind) => self.take_kind(kind),
             Term::State(_) => self.take_states(),
             Term::Column("AGE") => self.take_metric(Metric::Age),
@@ -266,13 +280,30 @@ impl Taker<'_> {
                 let running = Concept::Term(Term::State("Running"));
                 self.step_if(self.before() == Some(&running))
             }
-            Term::Kept => self.step_if(matches!(
-                self.before(),
-                Some(
-                    Concept::Term(Term::Compare(_) | Term::State(_) | Term::Counter)
-                        | Concept::Number(_)
-                )
-            )),
+            // `Running 상태 유지`, `Pods stay Running`: it is so, and nothing was in between.
+            Term::Kept => {
+                let state = |concept: Option<&Concept>| {
+                    matches!(
+                        concept,
+                        Some(Concept::Term(Term::State(_) | Term::Column("READY")))
+                    )
+                };
+                let counted = self.before() == Some(&Concept::Term(Term::Counter));
+                self.frame.kept |= counted || state(self.before()) || state(self.concept(1));
+                let bounded = matches!(
+                    self.before(),
+                    Some(Concept::Term(Term::Compare(_)) | Concept::Number(_))
+                );
+                let bounds = matches!(
+                    self.concept(1),
+                    Some(
+                        Concept::Compare(_)
+                            | Concept::Term(Term::Compare(_) | Term::Same)
+                            | Concept::Number(_)
+                    )
+                );
+                self.step_if(self.frame.kept || bounded || bounds)
+            }
             Term::At => self.take_at(),
             Term::In => self.take_in(),
             Term::For => self.take_for(),

@@ -88,6 +88,9 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
             (None, None) => false,
         },
         Test::Addresses(comparison, wanted) => comparison.holds(&addresses(cell), wanted),
+        Test::Version(comparison, wanted) => {
+            super::version::holds(cell, *comparison, wanted).unwrap_or(false)
+        }
         // Needs the row; alone it never holds.
         Test::SameAs(_) => false,
         Test::Age(most) => age(cell).is_some_and(|(_, oldest)| oldest <= *most),
@@ -166,6 +169,13 @@ pub(super) fn bare(value: &str) -> &str {
     value.trim_matches(['<', '>'])
 }
 
+/// Whether two values are amounts: one of them has a unit. Numbers without one may be labels, ids or versions
+/// (`1.10` and `1.1`), which are equal only as texts.
+fn is_amount(cell: &str, value: &str) -> bool {
+    let has_unit = |text: &str| text.ends_with(|c: char| c.is_ascii_alphabetic());
+    has_unit(cell) || has_unit(value)
+}
+
 pub(super) fn value_fits(cell: &str, value: &str) -> bool {
     if value == "N/N" {
         return ratio(cell).is_some_and(|(a, b)| a == b && a > 0);
@@ -177,5 +187,6 @@ pub(super) fn value_fits(cell: &str, value: &str) -> bool {
         return ready == n && all == n;
     }
     cell.eq_ignore_ascii_case(value)
-        || matches!((Quantity::parse(cell), Quantity::parse(value)), (Some(a), Some(b)) if a == b)
+        || is_amount(cell, value)
+            && matches!((Quantity::parse(cell), Quantity::parse(value)), (Some(a), Some(b)) if a == b)
 }

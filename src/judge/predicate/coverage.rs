@@ -1,11 +1,12 @@
 //! Pods on nodes, and numbers that must equal the number of nodes.
 
 use super::outcome::{Reason, Say, few};
-use super::pick::{Picked, pick};
+use super::pick::{Picked, meant, not_printed, pick, query_names};
 use super::{Counted, Quantifier, Subject, Test};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage::coverage as held_against_nodes;
-use crate::judge::kind::{KindContext, fields::name};
+use crate::judge::kind::KindContext;
+use crate::judge::kind::fields::{kind, list, name};
 use crate::judge::scene::Scene;
 
 /// Ready pods on so many, or all, nodes.
@@ -14,7 +15,11 @@ pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> 
     if scene.node_count().is_none() || scene.nodes().is_empty() {
         return nodes_not_seen(scene);
     }
-    let own = scene.pods();
+    let of = subject.kind.as_deref().and_then(makers);
+    let mut own = scene.pods();
+    if let Some((_, owner)) = of {
+        own.retain(|pod| is_made_by(pod, owner));
+    }
     if own.is_empty() {
         return match scene.all_pods().is_empty() && scene.rows().is_empty() {
             true => say.none_found("Pod가 하나도 없습니다".into(), "no pod was found".into()),
@@ -26,35 +31,43 @@ pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> 
     }
     let own: Vec<&serde_json::Value> = match &subject.name {
         None => own,
+        // The selector may say what the pods' names do not.
+        Some(wanted) if !wanted.is_identifier() && query_names(scene, &wanted.text) => own,
         Some(wanted) => {
-            let folded = wanted.text.to_lowercase();
-            let named: Vec<&serde_json::Value> = own
-                .iter()
-                .copied()
-                .filter(|pod| name(pod).to_lowercase().contains(&folded))
-                .collect();
-            match named.is_empty() {
-                // The selector may say what the name does not.
-                true if matches!(pick(scene, subject), Picked::Rows(rows) if !rows.is_empty()) => {
-                    own
-                }
-                true => {
-                    return say.manual(
-                        format!("이름이 `{}`인 Pod가 없습니다", wanted.text),
-                        format!("no pod is named `{}`", wanted.text),
-                    );
-                }
-                false => named,
+            let names: Vec<(&str, bool)> = own.iter().map(|pod| (name(pod), false)).collect();
+            let named = meant(wanted, &names);
+            if named.is_empty() {
+                return not_printed(scene, &wanted.text);
             }
+            named.into_iter().map(|at| own[at]).collect()
         }
     };
-    let workloads = scene.workloads();
+    let mut workloads = scene.workloads();
+    if let Some((wanted, _)) = of {
+        workloads.retain(|workload| kind(workload) == wanted);
+    }
     let workload = match workloads.as_slice() {
         [only] => Some(*only),
         _ => None,
     };
     let ctx = KindContext::new(scene.now, scene.lang);
     held_against_nodes(&own, &scene.nodes(), workload, nodes, &ctx).judgement
+}
+
+/// The workloads of a kind, and what their pods name as their owner.
+fn makers(kind: &str) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        "daemonsets" => ("DaemonSet", "DaemonSet"),
+        "statefulsets" => ("StatefulSet", "StatefulSet"),
+        "deployments" => ("Deployment", "ReplicaSet"),
+        _ => return None,
+    })
+}
+
+/// Whether a pod was made by a workload of a kind: another one's may carry the same labels.
+fn is_made_by(pod: &serde_json::Value, owner: &str) -> bool {
+    let mut owners = list(pod, "/metadata/ownerReferences").iter();
+    owners.any(|one| kind(one) == owner)
 }
 
 fn nodes_not_seen(scene: &Scene) -> Judgement {

@@ -2,7 +2,7 @@
 //! languages side by side.
 
 use super::words::{bound, dotted, list, number, quoted, shape, subject, test};
-use super::{Counted, Metric, Predicate, Quantifier, Subject};
+use super::{Counted, Logged, Metric, Predicate, Quantifier, Subject};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 
@@ -209,14 +209,20 @@ impl Predicate {
                 }
             }
             Predicate::NoOutput => lang.pick("출력 없음", "nothing is printed").into(),
-            Predicate::NoErrors {
+            Predicate::NoErrors(Logged {
                 about,
                 last,
                 within,
-            } => {
+                every_line,
+                every_pod,
+            }) => {
+                let every = every_pod
+                    .then(|| lang.pick("모든 Pod", "of every pod").to_owned())
+                    .into_iter()
+                    .chain(every_line.then(|| lang.pick("모든 줄", "every line").to_owned()));
                 let lines = last.map(|n| say(format!("최근 {n}줄"), format!("last {n} lines")));
                 let time = within.map(|time| past(time, lang));
-                let limits: Vec<String> = lines.into_iter().chain(time).collect();
+                let limits: Vec<String> = every.chain(lines).chain(time).collect();
                 let last = match limits.is_empty() {
                     true => String::new(),
                     false => format!(" ({})", limits.join(", ")),

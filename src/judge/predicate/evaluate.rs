@@ -1,6 +1,7 @@
 //! Holds a predicate against a scene. Every form has its rule; there is no default.
 
 use super::outcome::{Reason, Say};
+use super::scope::inside;
 use super::{Join, Predicate, Subject, coverage, logs, metrics, rows, text};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
@@ -11,6 +12,16 @@ use crate::judge::scene::Scene;
 /// The judgement of a predicate by what the step's commands showed. Whether something still moves is
 /// not looked at here.
 pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
+    match predicate {
+        Predicate::All(parts) => all(each(parts, scene), scene.lang),
+        Predicate::Any(parts) => any(each(parts, scene), scene.lang),
+        Predicate::Remarked(inner, _) => evaluate(inner, scene),
+        leaf => inside(leaf, scene, held(leaf, scene)),
+    }
+}
+
+/// The judgement of one form by what is printed, wherever the command looks.
+fn held(predicate: &Predicate, scene: &Scene) -> Judgement {
     match predicate {
         Predicate::Column {
             subject,
@@ -62,11 +73,7 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
         }
         Predicate::Absent { subject, states } => rows::absent(scene, subject, states),
         Predicate::NoOutput => text::no_output(scene),
-        Predicate::NoErrors {
-            about,
-            last,
-            within,
-        } => logs::no_errors(scene, about.as_deref(), *last, *within),
+        Predicate::NoErrors(logged) => logs::no_errors(scene, logged),
         Predicate::LogsContain { texts, join } => logs::contain(scene, texts, *join),
         Predicate::LogsCollected { within, every_pod } => {
             logs::collected(scene, *within, *every_pod)
@@ -99,10 +106,10 @@ pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
         ),
         Predicate::SampleTable(sample) => sample_table(sample, scene),
         Predicate::Cel(expression) => cel(expression, scene),
-        Predicate::All(parts) => all(each(parts, scene), scene.lang),
-        Predicate::Any(parts) => any(each(parts, scene), scene.lang),
         Predicate::Not(inner) => not(inner, scene),
-        Predicate::Remarked(inner, _) => evaluate(inner, scene),
+        Predicate::All(_) | Predicate::Any(_) | Predicate::Remarked(..) => {
+            evaluate(predicate, scene)
+        }
     }
 }
 
@@ -156,7 +163,7 @@ pub(super) fn not(inner: &Predicate, scene: &Scene) -> Judgement {
         // None of the texts: looked for one by one, whatever a limit cut off.
         Predicate::Literal { texts, join: _ } => text::literal(scene, texts, Join::Any),
         Predicate::LogsContain { texts, join: _ } => logs::contain(scene, texts, Join::Any),
-        other => evaluate(other, scene),
+        other => held(other, scene),
     };
     match judgement.verdict {
         Verdict::Passed => say

@@ -9,8 +9,12 @@ use crate::query::Query;
 use chrono::TimeDelta;
 
 /// Why errors may be there though none is shown, in Korean and in English; of a time if one was said.
-pub(super) fn errors(views: &[&View], within: Option<TimeDelta>) -> Option<(String, String)> {
-    let left_out: usize = views.iter().map(|view| left_out(view, within)).sum();
+pub(super) fn errors(
+    views: &[&View],
+    within: Option<TimeDelta>,
+    last: Option<u64>,
+) -> Option<(String, String)> {
+    let left_out: usize = views.iter().map(|view| left_out(view, within, last)).sum();
     if left_out > 0 {
         return Some((
             format!("명령의 필터가 에러 {left_out}줄을 보여 주지 않습니다"),
@@ -31,7 +35,7 @@ pub(super) fn errors(views: &[&View], within: Option<TimeDelta>) -> Option<(Stri
 
 /// How many lines that are or may be errors were read and are not shown: `grep`, but also `head` and `tail`, whose
 /// lines an author chose for their number.
-fn left_out(view: &View, within: Option<TimeDelta>) -> usize {
+fn left_out(view: &View, within: Option<TimeDelta>, last: Option<u64>) -> usize {
     if view.pipeline.filters.is_empty() {
         return 0;
     }
@@ -46,13 +50,17 @@ fn left_out(view: &View, within: Option<TimeDelta>) -> usize {
             meant.map(|line| line.text.as_str()).collect()
         }
     };
+    // Of `the last 50 lines` no other one is spoken of.
+    let meant = last.and_then(|last| usize::try_from(last).ok());
+    let from = meant.map_or(0, |meant| read.len().saturating_sub(meant));
+    let read = &read[from..];
     let count = |lines: &[&str]| {
         lines
             .iter()
             .filter(|line| trouble(line) != Trouble::None)
             .count()
     };
-    count(&read).saturating_sub(count(&lines(view)))
+    count(read).saturating_sub(count(&lines(view)))
 }
 
 /// Whether what stands behind the selector of a LogQL picks lines by something else than their trouble.

@@ -129,6 +129,21 @@ fn workload_available(printed: &Printed) -> Option<bool> {
     Some(wanted > 0 && available >= wanted)
 }
 
+/// The phases of the pods that a printed state may be of (`CrashLoopBackOff` is printed of a running one).
+pub(super) fn phases_of(state: &str) -> &'static [&'static str] {
+    match state {
+        "Pending" | "ContainerCreating" | "PodInitializing" | "ImagePullBackOff"
+        | "ErrImagePull" => &["Pending"],
+        "Running" | "Ready" | "healthy" | "Healthy" => &["Running"],
+        "CrashLoopBackOff" => &["Running", "Pending"],
+        "Failed" | "Evicted" => &["Failed"],
+        "Completed" | "Succeeded" => &["Succeeded"],
+        "Unknown" => &["Unknown"],
+        "Error" | "error" => &["Failed", "Running", "Pending"],
+        _ => &["Pending", "Running", "Failed", "Unknown"],
+    }
+}
+
 /// Whether a row may be in a state, for a denial: the printed word of a pod can hide its phase
 /// (`ImagePullBackOff` is a pending pod, `Error` a failed one), and then the denial does not hold.
 pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {

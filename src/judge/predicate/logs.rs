@@ -1,9 +1,10 @@
 //! Log lines: errors by the line's own structure, texts, and whether logs are collected at all. What a
 //! limit cut off is never taken for absent.
 
-use super::Join;
 use super::outcome::{Reason, Say, few};
+use super::pick::{meant, query_names};
 use super::text::holds_text;
+use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::log_line::{Trouble, has_level, is_error, speaks_of_trouble, trouble};
@@ -51,10 +52,15 @@ fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
 /// No line of level error or above.
 pub(super) fn no_errors(
     scene: &Scene,
-    about: Option<&str>,
-    last: Option<u64>,
-    within: Option<TimeDelta>,
+    Logged {
+        about,
+        last,
+        within,
+        every_line,
+        every_pod,
+    }: &Logged,
 ) -> Judgement {
+    let (about, last, within) = (about.as_deref(), *last, *within);
     let say = Say(scene.lang);
     let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
     if views.is_empty() {
@@ -63,11 +69,24 @@ pub(super) fn no_errors(
             "no command of this step shows logs".into(),
         );
     }
+    if let Some(name) = about.filter(|about| !is_topic(about))
+        && !views.iter().all(|view| is_whose(view, scene, name))
+    {
+        return say.manual(
+            format!("`{name}`의 로그인지, 그런 에러를 말하는지 알 수 없습니다"),
+            format!(
+                "whether the logs of `{name}` are meant, or errors of that sort, can't be told"
+            ),
+        );
+    }
     if views
         .iter()
         .any(|view| view.raw.lines.is_empty() && view.raw.text.trim().is_empty())
     {
         return no_lines(scene);
+    }
+    if let Some((ko, en)) = window::unread(scene, &views, *every_line, *every_pod) {
+        return say.manual(ko, en);
     }
     let fewer = |view: &View| match (&view.pipeline.query, last) {
         (Query::Logs(logs), Some(wanted)) => {
@@ -134,7 +153,7 @@ pub(super) fn no_errors(
             .with_seen(line)
         }
         Found::None => {
-            if let Some((ko, en)) = hidden::errors(&views, within) {
+            if let Some((ko, en)) = hidden::errors(&views, within, last) {
                 return say.manual(ko, en);
             }
             match within.and_then(|within| window::uncovered(scene, &views, within)) {
@@ -148,6 +167,81 @@ pub(super) fn no_errors(
             }
         }
     }
+}
+
+/// Whether words say what errors are about, and not whose they are.
+fn is_topic(about: &str) -> bool {
+    const TOPICS: &[&str] = &[
+        "access",
+        "authentication",
+        "authorization",
+        "certificate",
+        "config",
+        "configuration",
+        "connection",
+        "critical",
+        "disk",
+        "dns",
+        "export",
+        "fatal",
+        "handshake",
+        "http",
+        "image",
+        "import",
+        "ingestion",
+        "internal",
+        "io",
+        "limit",
+        "memory",
+        "migration",
+        "mount",
+        "network",
+        "new",
+        "panic",
+        "parse",
+        "parsing",
+        "permission",
+        "probe",
+        "pull",
+        "push",
+        "query",
+        "quota",
+        "rate",
+        "read",
+        "recent",
+        "request",
+        "runtime",
+        "scrape",
+        "serious",
+        "sql",
+        "ssl",
+        "startup",
+        "storage",
+        "sync",
+        "timeout",
+        "tls",
+        "validation",
+        "write",
+    ];
+    let lower = about.to_lowercase();
+    let mut words = lower.split([' ', '-']);
+    words.all(|word| TOPICS.contains(&word))
+}
+
+/// Whether the lines of a view are those of something by its name: the command names it, or the sources do.
+fn is_whose(view: &View, scene: &Scene, name: &str) -> bool {
+    let name = Name {
+        text: name.to_owned(),
+        precision: Precision::Loose,
+    };
+    let sources = view
+        .raw
+        .lines
+        .iter()
+        .filter_map(|line| line.source.split('/').next());
+    let sources: Vec<(&str, bool)> = sources.map(|source| (source, false)).collect();
+    let by_source = !sources.is_empty() && meant(&name, &sources).len() == sources.len();
+    by_source || query_names(scene, &name.text)
 }
 
 /// What lines tell about errors.
@@ -293,7 +387,7 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         };
         let since = since.and_then(|s| i64::try_from(s).ok()).unwrap_or(3_600);
         let since = within.map_or(since, |within| within.num_seconds());
-        let Some(newest) = view.raw.lines.iter().filter_map(|line| line.time).max() else {
+        let Some(newest) = window::newest(view) else {
             return say.manual(
                 format!("로그 {count}줄이 있지만 시각이 없어 최근 것인지 알 수 없습니다"),
                 format!(

@@ -2,7 +2,7 @@
 //! the message names the largest and says when the sample was taken.
 
 use super::outcome::{Reason, Say, few};
-use super::pick::{Picked, pick};
+use super::pick::{Picked, meant, not_printed, pick, query_names};
 use super::{Bound, Comparison, Metric, Subject};
 use crate::facts::duration;
 use crate::facts::observation::Usage;
@@ -116,23 +116,22 @@ fn usage(
         );
     }
     let mut usages = usages(scene);
-    if let Some(name) = &subject.name {
-        let folded = name.text.to_lowercase();
-        let some: Vec<&Usage> = usages
+    if let Some(name) = &subject.name
+        && (name.is_identifier() || !query_names(scene, &name.text))
+    {
+        let names: Vec<(&str, bool)> = usages
             .iter()
-            .copied()
-            .filter(|usage| usage.name.to_lowercase().contains(&folded))
+            .map(|one| (one.name.as_str(), false))
             .collect();
-        // Plain words that the query itself names pick everything that it returned.
-        if !some.is_empty() {
-            usages = some;
-        } else if name.precision == super::Precision::Exact {
-            return say.none_found(
-                format!("{}의 사용량이 없습니다", name.text),
-                format!("no usage of {}", name.text),
-            );
+        usages = meant(name, &names)
+            .into_iter()
+            .map(|at| usages[at])
+            .collect();
+        if usages.is_empty() {
+            return not_printed(scene, &name.text);
         }
     }
+    let usages: Vec<Usage> = of_pods(&usages);
     let mut missing: Vec<String> = usages
         .iter()
         .filter(|usage| usage.sample.is_none())
@@ -160,7 +159,7 @@ fn usage(
             } else {
                 sample.memory
             };
-            Some((*usage, value))
+            Some((usage, value))
         })
         .collect();
     let print = |value: Quantity| match metric {
@@ -240,6 +239,25 @@ fn usage(
         )
     };
     judgement.with_seen(seen)
+}
+
+/// The usage of whole pods: what `--containers` prints apart is one pod's together.
+fn of_pods(usages: &[&Usage]) -> Vec<Usage> {
+    let mut pods: Vec<Usage> = Vec::new();
+    for usage in usages {
+        let same = |pod: &&mut Usage| pod.name == usage.name && pod.namespace == usage.namespace;
+        match pods.iter_mut().find(same) {
+            Some(pod) => match (&mut pod.sample, &usage.sample) {
+                (Some(sum), Some(more)) => {
+                    sum.cpu = sum.cpu.plus(more.cpu);
+                    sum.memory = sum.memory.plus(more.memory);
+                }
+                (sum, _) => *sum = None,
+            },
+            None => pods.push((*usage).clone()),
+        }
+    }
+    pods
 }
 
 fn no_sample(scene: &Scene, missing: &[String]) -> Judgement {

@@ -23,6 +23,7 @@ mod pick;
 mod printed;
 mod restarts;
 mod rows;
+mod scope;
 mod state;
 mod targets;
 mod text;
@@ -36,7 +37,8 @@ pub(crate) use nature::picked_names;
 pub use outcome::Reason;
 pub(crate) use outcome::Say;
 pub use parts::{
-    Bound, Comparison, Counted, Join, Metric, Name, Precision, Quantifier, Shape, Subject, Test,
+    Bound, Comparison, Counted, Extent, Join, Logged, Metric, Name, Precision, Quantifier, Shape,
+    Subject, Test,
 };
 
 use crate::facts::quantity::Quantity;
@@ -159,14 +161,7 @@ pub enum Predicate {
     /// The command prints nothing (`출력 없음`, `No resources found`).
     NoOutput,
     /// No line of level error or above.
-    NoErrors {
-        /// What the errors would be about. Narrows the demand; judged for all lines, which is stricter.
-        about: Option<String>,
-        /// `in last 50 lines`.
-        last: Option<u64>,
-        /// `in the last 10 minutes`.
-        within: Option<TimeDelta>,
-    },
+    NoErrors(Logged),
     /// Log lines that hold these texts.
     LogsContain {
         /// The texts.

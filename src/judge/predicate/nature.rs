@@ -1,7 +1,8 @@
 //! What a predicate is about: what it needs to see, which columns, texts and subject it names, whether it
 //! speaks of how things are now. One description a form, so that a new form has to answer everything.
 
-use super::{Join, Metric, Predicate, Quantifier, Subject};
+use super::scope::{Need, Scope};
+use super::{Comparison, Extent, Join, Metric, Predicate, Quantifier, Subject};
 use crate::judge::needs::{Want, Wants};
 use crate::judge::scene::Scene;
 
@@ -19,6 +20,10 @@ struct Nature<'a> {
     of_state: bool,
     /// Whether it only says what must not be.
     denies: bool,
+    /// The states that it speaks of.
+    states: &'a [String],
+    /// How much of its scope has to be seen.
+    need: Need,
     /// Whether it holds for pods that are plainly Running and ready, or that ended successfully,
     /// whatever their names are, so that those need only be counted.
     passes_fine_pods: bool,
@@ -48,6 +53,8 @@ fn form(predicate: &Predicate) -> Form<'_> {
         wants: &[],
         of_state: false,
         denies: false,
+        states: &[],
+        need: Need::All,
         passes_fine_pods: false,
         said_of_each: false,
     };
@@ -73,6 +80,7 @@ fn form(predicate: &Predicate) -> Form<'_> {
         } => Nature {
             column: Some(column),
             denies: *quantifier == Quantifier::None,
+            need: need(*quantifier),
             ..of(subject, STATE, seen)
         },
         Predicate::Phase {
@@ -81,15 +89,38 @@ fn form(predicate: &Predicate) -> Form<'_> {
             states,
         } => Nature {
             denies: *quantifier == Quantifier::None,
+            states,
+            need: need(*quantifier),
             passes_fine_pods: all_pods(subject) && fine_pods_are(*quantifier, states),
             said_of_each: *quantifier == Quantifier::Every,
             ..of(subject, STATE, seen)
         },
-        Predicate::Ratio { subject, .. } | Predicate::Exists { subject } => Nature {
+        Predicate::Ratio {
+            subject, states, ..
+        } => Nature {
             said_of_each: true,
+            states,
             ..of(subject, STATE, seen)
         },
-        Predicate::Count { subject, .. } => of(subject, STATE, seen),
+        Predicate::Exists { subject } => Nature {
+            said_of_each: true,
+            need: Need::One,
+            ..of(subject, STATE, seen)
+        },
+        Predicate::Count {
+            subject,
+            comparison,
+            states,
+            ..
+        } => Nature {
+            states,
+            need: match comparison {
+                Comparison::AtLeast | Comparison::More => Need::One,
+                Comparison::Less | Comparison::AtMost => Need::All,
+                Comparison::Equal => Need::Number,
+            },
+            ..of(subject, STATE, seen)
+        },
         Predicate::Threshold {
             metric: Metric::Cpu | Metric::Memory,
             subject,
@@ -117,6 +148,7 @@ fn form(predicate: &Predicate) -> Form<'_> {
         Predicate::Met => state(&[Want::WorkloadState], seen),
         Predicate::Absent { subject, states } => Nature {
             denies: true,
+            states,
             passes_fine_pods: all_pods(subject)
                 && subject.kind.is_some()
                 && fine_pods_are(Quantifier::None, states),
@@ -131,17 +163,18 @@ fn form(predicate: &Predicate) -> Form<'_> {
             texts,
             ..state(&[Want::WorkloadState], seen)
         },
-        Predicate::EachLine { .. } | Predicate::Number { .. } | Predicate::Shaped { .. } => {
-            state(&[Want::WorkloadState], seen)
-        }
+        Predicate::EachLine { .. }
+        | Predicate::Number { .. }
+        | Predicate::Shaped { .. }
+        | Predicate::JsonSubset(_) => state(&[Want::WorkloadState], seen),
         Predicate::RelativeToNodes { .. } => state(&[Want::Nodes, Want::WorkloadState], seen),
         Predicate::SampleTable(_) | Predicate::Cel(_) => state(STATE, seen),
         // Whether a container came anew in the time that is said is told by the pods.
-        Predicate::NoErrors { within, .. } => Nature {
+        Predicate::NoErrors(logged) => Nature {
             denies: true,
-            wants: match within {
-                Some(_) => &[Want::PodState],
-                None => &[],
+            wants: match logged.within.is_some() || logged.every_pod {
+                true => &[Want::PodState],
+                false => &[],
             },
             ..seen
         },
@@ -157,10 +190,17 @@ fn form(predicate: &Predicate) -> Form<'_> {
         | Predicate::Lines { .. }
         | Predicate::Http { .. }
         | Predicate::Answers { .. }
-        | Predicate::JsonSubset(_)
         | Predicate::Version { .. }
         | Predicate::Stability { .. } => seen,
     })
+}
+
+/// How much of the rows a quantifier needs.
+fn need(quantifier: Quantifier) -> Need {
+    match quantifier {
+        Quantifier::Every | Quantifier::None => Need::All,
+        Quantifier::Some => Need::One,
+    }
 }
 
 /// Whether a subject is every pod that is printed.
@@ -168,7 +208,7 @@ fn all_pods(subject: &Subject) -> bool {
     let pods = subject.kind.as_deref().is_none_or(|kind| kind == "pods");
     pods && subject.name.is_none()
         && subject.namespace.is_none()
-        && !subject.whole
+        && subject.extent == Extent::Printed
         && subject.described.is_none()
 }
 
@@ -259,6 +299,25 @@ impl Predicate {
     /// Whether it picks what it speaks of by name.
     pub fn names_something(&self) -> bool {
         self.subject().is_some_and(|subject| subject.name.is_some())
+    }
+
+    /// What it speaks of.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        match form(self) {
+            Form::Leaf(nature) => Scope {
+                subject: nature.subject,
+                states: nature.states,
+                denies: nature.denies,
+                need: nature.need,
+            },
+            Form::Remarked(inner) | Form::Denied(inner) => inner.scope(),
+            Form::Parts(..) => Scope {
+                subject: None,
+                states: &[],
+                denies: false,
+                need: Need::All,
+            },
+        }
     }
 
     /// The subject that it names, if it is about one.

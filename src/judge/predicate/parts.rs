@@ -12,12 +12,23 @@ pub struct Subject {
     pub name: Option<Name>,
     /// The namespace, if one was said. The command has to show that it looks there.
     pub namespace: Option<String>,
-    /// Whether everything in the command's own namespace is meant (`every pod in the namespace`): the command
-    /// has to show all of it.
-    pub whole: bool,
+    /// Whether all that a place has is meant: then the command has to show all of it.
+    pub extent: Extent,
     /// A description that narrows the subject and can't be looked up. Only kept where judging
     /// without it is stricter.
     pub described: Option<String>,
+}
+
+/// How far a statement reaches beyond what a command prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// What the command prints.
+    #[default]
+    Printed,
+    /// Everything in the command's own namespace: `every pod in the namespace`.
+    Namespace,
+    /// Everything in the cluster: `cluster-wide`, `in all namespaces`.
+    Cluster,
 }
 
 /// A name in a sentence.
@@ -29,16 +40,41 @@ pub struct Name {
     pub precision: Precision,
 }
 
+impl Name {
+    /// Whether it is an identifier, in code or in plain text.
+    pub fn is_identifier(&self) -> bool {
+        matches!(self.precision, Precision::Exact | Precision::Plain)
+    }
+}
+
 /// How a name picks rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
-    /// An identifier: the row's name, or the name from which Kubernetes made it (`web-7d9c…-x2x4z`).
+    /// A name in code: the row's name, or the name from which Kubernetes made it (`web-7d9c…-x2x4z`).
     Exact,
+    /// A word in plain text that has a name's form (`web-api`, and as well `half-ready`): picks as a name in
+    /// code does, but that nothing has it says nothing.
+    Plain,
     /// A plain lower-case word before a kind (`etcd pods`): rows of whose name it is a whole part, or
     /// everything if the query itself names it.
     Word,
     /// A plain word (`Alloy Pod`): rows whose name holds it, or everything if the query itself names it.
     Loose,
+}
+
+/// Which log lines a statement speaks of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Logged {
+    /// What they would be about, or whose they are. Judged for all lines, which is stricter.
+    pub about: Option<String>,
+    /// `in last 50 lines`.
+    pub last: Option<u64>,
+    /// `in the last 10 minutes`.
+    pub within: Option<TimeDelta>,
+    /// Whether every line is meant: `in all logs`.
+    pub every_line: bool,
+    /// Whether the lines of every pod are meant: `모든 Pod의 로그에`.
+    pub every_pod: bool,
 }
 
 /// In how many rows.
@@ -76,6 +112,8 @@ pub enum Test {
     Empty,
     /// Something of this shape.
     Shape(Shape),
+    /// A version against a bound: 3.10 is more than 3.9.
+    Version(Comparison, Vec<u64>),
     /// The same as another column of the row, and not zero.
     SameAs(String),
     /// This port among the ports of the cell.

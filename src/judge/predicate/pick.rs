@@ -7,7 +7,7 @@ use crate::facts::verdict::Judgement;
 use crate::judge::needs::plural;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
-use crate::query::{Namespace, Query, Selection};
+use crate::query::{Filter, Namespace, Query, Selection};
 
 /// The rows that a subject picks, and why there may be none.
 pub(super) enum Picked<'a> {
@@ -39,9 +39,6 @@ pub(super) fn pick_from<'a>(
     if scene.tables().is_empty() && !lists_something(scene) {
         return Picked::NotPrinted(String::new());
     }
-    if subject.whole && !shows_whole_namespace(scene) {
-        return Picked::NotPrinted("namespace".into());
-    }
     let rows: Vec<Printed<'a>> = match &subject.kind {
         None => rows,
         Some(kind) => {
@@ -62,9 +59,6 @@ pub(super) fn pick_from<'a>(
     let rows = match &subject.namespace {
         None => rows,
         Some(namespace) => {
-            if !looks_into(scene, namespace) {
-                return Picked::NotPrinted(namespace.clone());
-            }
             let within = |row: &Printed<'a>| namespace_of(scene, row) == Some(namespace);
             rows.into_iter().filter(within).collect()
         }
@@ -73,46 +67,6 @@ pub(super) fn pick_from<'a>(
         None => Picked::Rows(rows),
         Some(name) => named(scene, rows, name),
     }
-}
-
-/// Whether every command shows what is in a namespace.
-fn looks_into(scene: &Scene, namespace: &str) -> bool {
-    scene.views.iter().all(|view| {
-        view.pipeline
-            .query
-            .scope()
-            .is_some_and(|scope| match &scope.namespace {
-                Namespace::Named(name) => name == namespace,
-                Namespace::All => true,
-                Namespace::OfContext => false,
-            })
-    })
-}
-
-/// Whether every command shows all that one namespace has of its kind.
-fn shows_whole_namespace(scene: &Scene) -> bool {
-    scene.views.iter().all(|view| match &view.pipeline.query {
-        Query::Get(get) => {
-            get.scope.namespace != Namespace::All
-                && get.selector.is_none()
-                && get.field_selector.is_none()
-                && get.resources.iter().all(|resource| resource.name.is_none())
-                && view.pipeline.filters.is_empty()
-        }
-        _ => false,
-    })
-}
-
-/// Whether a subject's namespace, if it has one, is all that the commands look at.
-pub(super) fn is_whole_namespace(scene: &Scene, subject: &Subject) -> bool {
-    let only = |namespace: &String| {
-        let named = Namespace::Named(namespace.clone());
-        let scopes = scene.views.iter().map(|view| view.pipeline.query.scope());
-        scopes
-            .into_iter()
-            .all(|scope| scope.is_some_and(|scope| scope.namespace == named))
-    };
-    subject.namespace.as_ref().is_none_or(only) && (!subject.whole || shows_whole_namespace(scene))
 }
 
 /// The namespace of a row, by the row itself or by what the command asks.
@@ -135,74 +89,101 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
     if let Some(events) = events(&rows, name) {
         return Picked::Rows(events);
     }
-    match name.precision {
-        Precision::Exact => {
-            let exact: Vec<Printed<'a>> = rows
-                .iter()
-                .filter(|row| row.name() == name.text)
-                .cloned()
-                .collect();
-            if !exact.is_empty() {
-                return Picked::Rows(exact);
-            }
-            let made: Vec<Printed<'a>> = rows
-                .into_iter()
-                .filter(|row| made_from(row.name(), &name.text))
-                .collect();
-            // `kube-system pods`: what is meant is where they are.
-            let is_place = scene.views.iter().any(|view| {
-                let scope = view.pipeline.query.scope();
-                scope.is_some_and(|s| s.namespace == Namespace::Named(name.text.clone()))
-            });
-            match made.is_empty() && is_place {
-                true => Picked::NotPrinted(name.text.clone()),
-                false => Picked::Rows(made),
-            }
-        }
-        Precision::Word => {
-            if query_names(scene, &name.text) {
-                return Picked::Rows(rows);
-            }
-            let part = |row: &Printed<'a>| match is_named_in_full(row) {
-                true => row.name().eq_ignore_ascii_case(&name.text),
-                false => {
-                    let mut parts = row.name().split(['-', '.', '/']);
-                    parts.any(|part| part.eq_ignore_ascii_case(&name.text))
-                }
-            };
-            let some: Vec<Printed<'a>> = rows.into_iter().filter(part).collect();
-            match some.is_empty() {
-                true => Picked::NotPrinted(name.text.clone()),
-                false => Picked::Rows(some),
-            }
-        }
-        Precision::Loose => {
-            let folded = fold(&name.text);
-            let kind_named = |row: &&Printed<'a>| {
-                fold(row.kind()).trim_end_matches('s') == folded.trim_end_matches('s')
-                    && !row.kind().is_empty()
-            };
-            let of_kind: Vec<Printed<'a>> = rows.iter().filter(kind_named).cloned().collect();
-            if !of_kind.is_empty() {
-                return Picked::Rows(of_kind);
-            }
-            if name.text.split(' ').all(|word| query_names(scene, word)) {
-                return Picked::Rows(rows);
-            }
-            let holds = |row: &Printed<'a>| match is_named_in_full(row) {
-                true => fold(row.name()) == folded,
-                false => {
-                    let mut words = name.text.split(' ');
-                    words.all(|word| fold(row.name()).contains(&fold(word)))
-                }
-            };
-            let some: Vec<Printed<'a>> = rows.into_iter().filter(holds).collect();
-            match some.is_empty() {
-                true => Picked::NotPrinted(name.text.clone()),
-                false => Picked::Rows(some),
-            }
+    // A kind that is said as a name is: `ArgoCD Application`.
+    let folded = fold(&name.text);
+    let kind_named = |row: &&Printed<'a>| {
+        fold(row.kind()).trim_end_matches('s') == folded.trim_end_matches('s')
+            && !row.kind().is_empty()
+    };
+    if name.precision == Precision::Loose {
+        let of_kind: Vec<Printed<'a>> = rows.iter().filter(kind_named).cloned().collect();
+        if !of_kind.is_empty() {
+            return Picked::Rows(of_kind);
         }
     }
+    if !name.is_identifier() && name.text.split(' ').all(|word| query_names(scene, word)) {
+        return Picked::Rows(rows);
+    }
+    let names: Vec<(&str, bool)> = rows
+        .iter()
+        .map(|row| (row.name(), is_named_in_full(row)))
+        .collect();
+    let meant = meant(name, &names);
+    let some: Vec<Printed<'a>> = meant.iter().map(|at| rows[*at].clone()).collect();
+    // `kube-system pods`: what is meant is where they are.
+    let is_place = || {
+        scene.views.iter().any(|view| {
+            let scope = view.pipeline.query.scope();
+            scope.is_some_and(|s| s.namespace == Namespace::Named(name.text.clone()))
+        })
+    };
+    let says_nothing = match name.precision {
+        Precision::Exact | Precision::Plain => is_place(),
+        Precision::Word | Precision::Loose => true,
+    };
+    match some.is_empty() && says_nothing {
+        true => Picked::NotPrinted(name.text.clone()),
+        false => Picked::Rows(some),
+    }
+}
+
+/// Which of several things a name means, by their own names (and whether those are what people call them in
+/// full). The one rule for rows, usage, pods on nodes and the sources of logs.
+pub(super) fn meant(name: &Name, own: &[(&str, bool)]) -> Vec<usize> {
+    let places = |fits: &dyn Fn(&str, bool) -> bool| -> Vec<usize> {
+        let all = own.iter().enumerate();
+        all.filter(|(_, (own, whole))| fits(own, *whole))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    match name.precision {
+        Precision::Exact | Precision::Plain => {
+            let same = places(&|own, _| own == name.text);
+            match same.is_empty() {
+                true => places(&|own, _| made_from(own, &name.text)),
+                false => same,
+            }
+        }
+        Precision::Word | Precision::Loose => places(&|own, whole| match whole {
+            true => fold(own) == fold(&name.text),
+            false => {
+                has_parts(own, &name.text) || name.text.split(' ').all(|word| has_parts(own, word))
+            }
+        }),
+    }
+}
+
+/// Whether whole parts of a name, one or several on end, are a word: `coredns` and `core-dns` are CoreDNS,
+/// `webhook` is not web.
+fn has_parts(own: &str, word: &str) -> bool {
+    let wanted = fold(word);
+    let parts: Vec<String> = own.split(['-', '.', '/', '_', ':']).map(fold).collect();
+    !wanted.is_empty()
+        && (0..parts.len()).any(|from| {
+            let mut joined = String::new();
+            parts[from..].iter().any(|part| {
+                joined.push_str(part);
+                joined == wanted
+            })
+        })
+}
+
+/// Whether a command asks for something of this very name, or picks its lines by it.
+pub(super) fn is_asked_for(scene: &Scene, text: &str) -> bool {
+    let mut views = scene.views.iter();
+    views.any(|view| {
+        let asks = view
+            .pipeline
+            .query
+            .selections()
+            .iter()
+            .any(|one| one.name == Some(text));
+        let picks = view.pipeline.filters.iter().any(|filter| match filter {
+            Filter::Grep(grep) => grep.patterns.iter().any(|pattern| pattern == text),
+            _ => false,
+        });
+        asks || picks
+    })
 }
 
 /// Whether a row's name is what people call the thing, and no part of it is: the namespace `loki-v3` is not
@@ -256,27 +237,45 @@ pub(super) fn made_from(name: &str, from: &str) -> bool {
         || (name != from && stem(name) == from)
 }
 
-/// Whether a query itself picks by a word: its selector, or the name or kind that it asks for.
+/// Whether the queries themselves pick by a word alone: their selector's one value, or the name that they ask
+/// for.
 pub(super) fn query_names(scene: &Scene, word: &str) -> bool {
     let folded = fold(word);
-    let in_selector = |selection: &Selection| {
-        selection.selector.is_some_and(|text| {
-            text.split([',', '=', '!', '(', ')', ' '])
-                .any(|part| fold(part) == folded)
-        })
+    let picks = |selection: &Selection| {
+        let by_label = selection
+            .selector
+            .is_some_and(|text| selected_values(text).iter().any(|v| fold(v) == folded));
+        by_label || selection.name.is_some_and(|name| fold(name) == folded)
     };
-    let is_name = |selection: &Selection| selection.name.is_some_and(|name| fold(name) == folded);
     let names = |query: &Query| match query {
         // A rollout tells of its target only, whatever it is called.
         Query::Rollout(_) => false,
-        Query::Get(_) | Query::Describe(_) => {
-            let all = query.selections();
-            all.iter().any(|one| in_selector(one) || is_name(one))
+        other => {
+            let all = other.selections();
+            !all.is_empty() && all.iter().all(picks)
         }
-        other => other.selections().iter().any(in_selector),
     };
     let mut views = scene.views.iter();
-    !folded.is_empty() && views.any(|view| names(&view.pipeline.query))
+    !folded.is_empty() && !scene.views.is_empty() && views.all(|view| names(&view.pipeline.query))
+}
+
+/// The values that a selector holds its labels to: of `app=web,tier!=db`, `web`.
+fn selected_values(selector: &str) -> Vec<&str> {
+    let equal = |term: &'_ str| -> Option<usize> {
+        let at = term.find('=')?;
+        (!term[..at].ends_with('!')).then_some(at)
+    };
+    let mut values = Vec::new();
+    for term in selector.split(',') {
+        if let Some(at) = equal(term) {
+            values.push(term[at..].trim_matches(['=', ' ']));
+        } else if let Some((_, inner)) = term.split_once(" in (")
+            && let Some(one) = inner.strip_suffix(')')
+        {
+            values.push(one.trim());
+        }
+    }
+    values
 }
 
 /// Whether a command lists objects at all, so that no rows means that none is there.

@@ -1,14 +1,16 @@
 //! Counts and states that a command prints without a table (`| wc -l`, `-o jsonpath`, `argocd app get`).
 
+use super::live::in_state;
 use super::outcome::{Say, few};
-use super::pick::is_whole_namespace;
+use super::pick::{Picked, asks_kind, not_printed, pick};
 use super::text::{literal, printed};
-use super::{Comparison, Join, Precision, Quantifier, Subject};
+use super::{Comparison, Join, Quantifier, Subject};
 use crate::facts::verdict::Judgement;
-use crate::judge::scene::Scene;
-use crate::query::Filter;
+use crate::judge::scene::{Scene, View, picks_by_state};
+use crate::query::{Filter, Grep, Pipeline, Query, filter};
 
-/// A count that the command itself prints (`| wc -l`, `grep -c`). `None`: it prints none.
+/// A count that the command itself prints (`| wc -l`, `grep -c`). Where what was counted are rows, they are
+/// held against the sentence themselves: a count says nothing of what it counted. `None`: it prints none.
 pub(super) fn counted(
     scene: &Scene,
     subject: &Subject,
@@ -19,78 +21,138 @@ pub(super) fn counted(
     let [view] = scene.views.as_slice() else {
         return None;
     };
-    if !is_whole_namespace(scene, subject) {
-        return None;
-    }
-    let counts = view.pipeline.filters.iter().any(|filter| match filter {
+    let counts = |filter: &Filter| match filter {
         Filter::Count('l') => true,
         Filter::Grep(grep) => grep.count,
         _ => false,
-    });
-    let seen: u64 = counts
-        .then(|| view.filtered.text.trim().parse().ok())
-        .flatten()?;
-    // What was counted must be what the sentence speaks of.
-    let patterns: Vec<String> = view
-        .pipeline
-        .filters
-        .iter()
-        .flat_map(|filter| match filter {
-            Filter::Grep(grep) if !grep.invert => grep.patterns.clone(),
-            _ => Vec::new(),
-        })
-        .collect();
-    let picked = |word: &str| {
-        patterns
-            .iter()
-            .any(|pattern| pattern.to_lowercase().contains(&word.to_lowercase()))
     };
-    if !states.iter().all(|state| picked(state)) {
-        return None;
-    }
-    if let Some(name) = &subject.name
-        && !(picked(&name.text)
-            || serde_json::to_string(&view.pipeline.query)
-                .is_ok_and(|query| query.contains(&name.text)))
-    {
-        return None;
-    }
-    let header = matches!(&view.pipeline.query, crate::query::Query::Get(get) if !get.no_headers)
-        && !view.raw.tables.is_empty()
-        && patterns.is_empty()
-        && view.raw.tables.iter().any(|table| !table.rows.is_empty());
+    let at = view.pipeline.filters.iter().position(counts)?;
+    let printed: u64 = view.filtered.text.trim().parse().ok()?;
+    let of_rows = (!view.raw.tables.is_empty() && *subject != Subject::anything())
+        .then(|| rows_counted(scene, subject, states, at))
+        .flatten();
     let say = Say(scene.lang);
-    // A sentence about objects does not count the header line; one that does can't be told.
-    let counts_header = header && subject.kind.is_some();
-    if counts_header
-        && !comparison.holds(&seen.saturating_sub(1), &wanted)
-        && comparison.holds(&seen, &wanted)
-    {
-        return Some(say.manual(
-            format!("`wc -l`이 머리글 줄까지 세어 {seen}입니다"),
-            format!("`wc -l` gives {seen}, the header line counted"),
-        ));
-    }
-    let seen = if counts_header {
-        seen.saturating_sub(1)
-    } else {
-        seen
+    let (holds, seen) = match of_rows {
+        Some(Rows::NotPrinted(what)) => return Some(not_printed(scene, &what)),
+        Some(Rows::Number { meant, header }) => {
+            let own = printed.saturating_sub(header);
+            let holds = comparison.holds(&meant, &wanted);
+            // The number that is printed has to say the same.
+            let by_header = header > 0 && comparison.holds(&printed, &wanted);
+            if holds && !comparison.holds(&own, &wanted) || !holds && by_header {
+                let (ko, en) = match header {
+                    0 => ("", ""),
+                    _ => (" (머리글 줄까지 셉니다)", " (the header line is counted)"),
+                };
+                return Some(say.manual(
+                    format!("명령이 센 수 {printed}{ko}이(가) 말하는 것의 수 {meant}과(와) 다릅니다"),
+                    format!("the command counts {printed}{en}, and there are {meant} of what is spoken of"),
+                ));
+            }
+            (holds, meant)
+        }
+        None if subject.name.is_some() || !states.is_empty() || !asks(scene, subject) => {
+            return None;
+        }
+        None => (comparison.holds(&printed, &wanted), printed),
     };
-    let header = header && !counts_header;
-    let holds = comparison.holds(&seen, &wanted);
     let sign = comparison.before();
-    let (ko, en) = match header {
-        true => (" (머리글 줄 포함)", " (the header line is counted)"),
-        false => ("", ""),
-    };
     Some(
         say.whether(
             holds,
-            format!("기록 {sign}{wanted}개, 실제 {seen}개{ko}"),
-            format!("written {sign}{wanted}, seen {seen}{en}"),
+            format!("기록 {sign}{wanted}개, 실제 {seen}개"),
+            format!("written {sign}{wanted}, seen {seen}"),
         )
         .with_seen(seen.to_string()),
     )
+}
+
+/// The rows that a command counts.
+enum Rows {
+    /// It counts nothing of the sort.
+    NotPrinted(String),
+    Number {
+        /// How many of them the sentence means.
+        meant: u64,
+        /// Header lines that are counted with them.
+        header: u64,
+    },
+}
+
+/// Whether the command asks for what the subject is, if it is of a kind.
+fn asks(scene: &Scene, subject: &Subject) -> bool {
+    let kind = subject.kind.as_deref();
+    kind.is_none_or(|kind| {
+        let mut views = scene.views.iter();
+        views.all(|view| asks_kind(&view.pipeline.query, kind))
+    })
+}
+
+/// The rows in front of the filter that counts. A filter by state is what the count is about only where the
+/// sentence names no state, and one by name where it names nothing.
+fn rows_counted(scene: &Scene, subject: &Subject, states: &[String], at: usize) -> Option<Rows> {
+    let [view] = scene.views.as_slice() else {
+        return None;
+    };
+    let last = &view.pipeline.filters[at];
+    let before = view.pipeline.filters[..at].iter();
+    let grep = |filter: &&Filter| matches!(filter, Filter::Grep(_));
+    let uncounted = |filter: &Filter| match filter {
+        Filter::Grep(grep) => Filter::Grep(Grep {
+            count: false,
+            ..grep.clone()
+        }),
+        other => other.clone(),
+    };
+    let filters: Vec<Filter> = before
+        .chain(Some(last).filter(grep))
+        .map(uncounted)
+        .collect();
+    let printed = filter::apply(&filters, view.raw).ok()?;
+    let headed = matches!(&view.pipeline.query, Query::Get(get) if !get.no_headers)
+        && view.raw.tables.iter().any(|table| !table.rows.is_empty());
+    let is_kept = match view.raw.text.lines().next() {
+        Some(head) => printed.text.lines().any(|line| line == head),
+        None => !filters.iter().any(|filter| grep(&filter)),
+    };
+    let header = u64::from(headed && is_kept);
+    let kept: Vec<Filter> = filters
+        .into_iter()
+        .filter(|one| match picks_by_state(one) {
+            true => states.is_empty(),
+            false => subject.name.is_none(),
+        })
+        .collect();
+    let left = filter::apply(&kept, view.raw).ok()?;
+    let pipeline = Pipeline {
+        query: view.pipeline.query.clone(),
+        filters: Vec::new(),
+    };
+    let alone = Scene {
+        views: vec![View {
+            pipeline: &pipeline,
+            filtered: &left,
+            raw: &left,
+        }],
+        columns: scene.columns.clone(),
+        ..*scene
+    };
+    let rows = match pick(&alone, subject) {
+        Picked::Rows(rows) => rows,
+        Picked::NotPrinted(what) => return Some(Rows::NotPrinted(what)),
+    };
+    let mut meant = 0;
+    for row in &rows {
+        let held = states
+            .iter()
+            .map(|state| in_state(row, state))
+            .collect::<Option<Vec<bool>>>();
+        match held {
+            None => return Some(Rows::NotPrinted(states.join("/"))),
+            Some(held) => meant += u64::from(states.is_empty() || held.contains(&true)),
+        }
+    }
+    Some(Rows::Number { meant, header })
 }
 
 /// States where no table is printed: the words of the output (`-o jsonpath=…`), or the lines of
@@ -102,11 +164,10 @@ pub(super) fn states(
     states: &[String],
 ) -> Option<Judgement> {
     if !scene.tables().is_empty()
-        || !is_whole_namespace(scene, subject)
         || subject
             .name
             .as_ref()
-            .is_some_and(|name| name.precision == Precision::Exact)
+            .is_some_and(|name| name.is_identifier())
     {
         return None;
     }
@@ -169,10 +230,7 @@ pub(super) fn states(
 
 /// Whether plain output names something. `None`: that can't tell.
 pub(super) fn mentions(scene: &Scene, subject: &Subject) -> Option<Judgement> {
-    let name = subject
-        .name
-        .as_ref()
-        .filter(|name| name.precision == Precision::Exact)?;
+    let name = subject.name.as_ref().filter(|name| name.is_identifier())?;
     if subject.kind.is_some() || !scene.tables().is_empty() {
         return None;
     }

@@ -4,10 +4,11 @@ use super::cell::{cell_holds, meant, same_cells};
 use super::live::{in_state, ratio};
 use super::outcome::{Reason, Say, few};
 use super::pick::{
-    Picked, listed, lists_something, live, not_printed, nothing, pick, pick_for_states,
+    Picked, is_asked_for, listed, lists_something, live, not_printed, nothing, pick,
+    pick_for_states,
 };
 use super::state::denied;
-use super::{Comparison, Quantifier, Subject, Test};
+use super::{Comparison, Precision, Quantifier, Subject, Test};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Printed, Scene, View};
 use crate::query::Query;
@@ -251,6 +252,13 @@ fn replicas(
 
 /// Something is there.
 pub(super) fn exists(scene: &Scene, subject: &Subject) -> Judgement {
+    if is_everywhere(scene, subject) {
+        return Say(scene.lang).manual(
+            "이름이 없어 어느 것을 말하는지 알 수 없습니다. 이런 것은 어느 클러스터에나 있습니다"
+                .into(),
+            "no name says which one is meant; every cluster has one".into(),
+        );
+    }
     match pick(scene, subject) {
         Picked::Rows(rows) if !rows.is_empty() => {
             let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();
@@ -264,6 +272,30 @@ pub(super) fn exists(scene: &Scene, subject: &Subject) -> Judgement {
             super::printed::mentions(scene, subject).unwrap_or_else(|| not_printed(scene, &what))
         }
     }
+}
+
+/// Whether something of the kind is in every cluster, and neither the sentence nor the command says which one
+/// is meant: `Namespace created`.
+fn is_everywhere(scene: &Scene, subject: &Subject) -> bool {
+    const KINDS: [&str; 5] = [
+        "namespaces",
+        "configmaps",
+        "serviceaccounts",
+        "nodes",
+        "storageclasses",
+    ];
+    let of_kind = subject
+        .kind
+        .as_deref()
+        .is_some_and(|kind| KINDS.contains(&kind));
+    let told = |view: &View| {
+        let selections = view.pipeline.query.selections();
+        let picked = selections
+            .iter()
+            .all(|one| one.name.or(one.selector).is_some());
+        !selections.is_empty() && picked || !view.pipeline.filters.is_empty()
+    };
+    of_kind && subject.name.is_none() && !scene.views.iter().all(told)
 }
 
 /// Whether a command asks for events of another type only, so that no warning would be shown.
@@ -298,14 +330,31 @@ pub(super) fn absent(scene: &Scene, subject: &Subject, states: &[String]) -> Jud
     let rows = match picked {
         Picked::Rows(rows) => rows,
         // No row has the name: whether the thing has another name can't be told, unless nothing is there.
-        Picked::NotPrinted(_) if lists_something(scene) && scene.rows().is_empty() => Vec::new(),
+        Picked::NotPrinted(_)
+            if states.is_empty() && lists_something(scene) && scene.rows().is_empty() =>
+        {
+            Vec::new()
+        }
         Picked::NotPrinted(what) => return not_printed(scene, &what),
     };
     if states.iter().any(|state| state == "Warning") && scene.views.iter().any(hides_warnings) {
         return not_printed(scene, "Warning");
     }
     if !states.is_empty() {
-        return denied(scene, rows, states);
+        // Of nothing that has the name, no state can be denied.
+        return match &subject.name {
+            Some(name) if rows.is_empty() => not_printed(scene, &name.text),
+            _ => denied(scene, rows, states),
+        };
+    }
+    // `no half-ready pods`: a word that nothing has as its name may as well say how they are.
+    if let Some(name) = &subject.name
+        && name.precision == Precision::Plain
+        && rows.is_empty()
+        && !scene.rows().is_empty()
+        && !is_asked_for(scene, &name.text)
+    {
+        return not_printed(scene, &name.text);
     }
     let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();
     Say(scene.lang)

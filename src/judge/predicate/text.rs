@@ -155,44 +155,122 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
     {
         return http(scene, &codes);
     }
-    let singles = single_values(scene);
-    let number = values.iter().all(|value| value.parse::<u64>().is_ok());
     let wanted = values.join(" / ");
-    if singles.is_empty() {
-        let rows = scene.rows().len();
-        if number && scene.views.len() == 1 && !scene.tables().is_empty() {
-            let holds = values.iter().any(|value| value.parse() == Ok(rows));
-            return say
-                .whether(
-                    holds,
-                    format!("기록 {wanted}개, 실제 {rows}개"),
-                    format!("written {wanted}, seen {rows} rows"),
-                )
-                .with_seen(rows.to_string());
-        }
-        if scene.views.len() == 1 && scene.views[0].filtered.text.trim().is_empty() {
-            return say.none_found("출력이 없습니다".into(), "nothing was printed".into());
-        }
-        return say.manual(
-            format!("출력이 한 값이 아니어서 `{wanted}`와(과) 비교할 수 없습니다"),
-            format!("the output is not one value that could be compared with `{wanted}`"),
+    let number = values.iter().all(|value| value.parse::<u64>().is_ok());
+    let rows = scene.rows().len();
+    if number && scene.views.len() == 1 && !scene.tables().is_empty() {
+        let holds = values.iter().any(|value| value.parse() == Ok(rows));
+        return say
+            .whether(
+                holds,
+                format!("기록 {wanted}개, 실제 {rows}개"),
+                format!("written {wanted}, seen {rows} rows"),
+            )
+            .with_seen(rows.to_string());
+    }
+    let told: Vec<(Whole, String)> = scene
+        .views
+        .iter()
+        .filter_map(|view| whole(view, values))
+        .collect();
+    if told.is_empty() {
+        return say.none_found("출력이 없습니다".into(), "nothing was printed".into());
+    }
+    let seen: Vec<&str> = told.iter().map(|(_, seen)| seen.as_str()).collect();
+    let seen: String = seen.join(", ").chars().take(120).collect();
+    let is = |wanted: Whole| told.iter().any(|(told, _)| *told == wanted);
+    let cut = |view: &View| {
+        view.filtered
+            .cut
+            .as_ref()
+            .is_some_and(|cut| cut.reached > 0)
+    };
+    if is(Whole::Other) && scene.views.iter().any(cut) {
+        return say.with(
+            Verdict::Unknown,
+            Reason::Truncated,
+            format!("출력이 제한에서 잘려 `{wanted}`이(가) 없다고 말할 수 없습니다"),
+            format!("the output stopped at its limit, so `{wanted}` may lie beyond it"),
         );
     }
-    let fits = |seen: &&str| {
-        let bare = seen.trim_matches(['"', '\'']);
+    if is(Whole::Other) || !is(Whole::More) {
+        return say
+            .whether(
+                !is(Whole::Other),
+                format!("기록 {wanted}, 실제 {seen}"),
+                format!("written {wanted}, seen {seen}"),
+            )
+            .with_seen(seen);
+    }
+    say.manual(
+        format!("출력이 한 값이 아니어서 `{wanted}`와(과) 비교할 수 없습니다: {seen}"),
+        format!("the output is not one value that could be compared with `{wanted}`: {seen}"),
+    )
+}
+
+/// What the output of a command is to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    /// The value, and nothing else.
+    It,
+    /// More than the value, of which it is a part.
+    More,
+    /// Something else.
+    Other,
+}
+
+/// What a command prints against values, one of which it should be. `None`: it prints nothing.
+fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
+    let text = view.filtered.text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let is = |seen: &str| {
+        let bare = seen.trim().trim_matches(['"', '\'']);
         values.iter().any(|value| {
             bare == value || (value.parse::<u64>().is_err() && bare.eq_ignore_ascii_case(value))
         })
     };
-    let holds = singles.iter().all(fits);
-    let seen = singles.join(", ");
-    let seen: String = seen.chars().take(120).collect();
-    say.whether(
-        holds,
-        format!("기록 {wanted}, 실제 {seen}"),
-        format!("written {wanted}, seen {seen}"),
-    )
-    .with_seen(seen)
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    if lines.next().is_none() && view.tables().is_empty() {
+        let leaves = serde_json::from_str(text).ok().map(|json| leaves(&json));
+        let told = match leaves.as_deref() {
+            _ if is(text) => Whole::It,
+            // An answer of one field is that field's value.
+            Some([one]) if is(one) => Whole::It,
+            Some(many) if many.iter().any(|leaf| is(leaf)) => Whole::More,
+            Some(_) | None => Whole::Other,
+        };
+        return Some((told, first.to_owned()));
+    }
+    // Among several lines a value is one that stands apart; of an answer it is a part of a text.
+    let words = text.lines().flat_map(|line| line.split([' ', '\t', ',']));
+    let apart = words
+        .map(|word| word.trim_matches(['"', '\'', '[', ']']))
+        .any(is);
+    let told = match (apart, view.filtered.http.is_some()) {
+        (true, false) if !values.iter().all(|value| value.parse::<u64>().is_ok()) => Whole::It,
+        (true, _) => Whole::More,
+        (false, _) if values.iter().any(|value| text.contains(value.as_str())) => Whole::More,
+        (false, _) => Whole::Other,
+    };
+    let seen = match told {
+        Whole::It => values.join(" / "),
+        Whole::More | Whole::Other => first.to_owned(),
+    };
+    Some((told, seen))
+}
+
+/// The values of a JSON text without their keys.
+fn leaves(json: &serde_json::Value) -> Vec<String> {
+    use serde_json::Value;
+    match json {
+        Value::Object(fields) => fields.values().flat_map(leaves).collect(),
+        Value::Array(items) => items.iter().flat_map(leaves).collect(),
+        Value::String(text) => vec![text.clone()],
+        other => vec![other.to_string()],
+    }
 }
 
 /// Every line is a value.

@@ -24,7 +24,7 @@ pub(super) fn version(
         );
     }
     let holds = found.iter().all(|own| compared(own, comparison, wanted));
-    let seen: Vec<String> = found.iter().map(|parts| dotted(parts)).collect();
+    let seen: Vec<String> = found.iter().map(|own| own.words()).collect();
     let seen = seen.join(", ");
     let wanted = format!("{}{}", comparison.before(), dotted(wanted));
     say.whether(
@@ -35,11 +35,17 @@ pub(super) fn version(
     .with_seen(seen)
 }
 
-/// `1.28` equals `1.28.3`; for an order the missing parts are zeros.
-fn compared(own: &[u64], comparison: Comparison, wanted: &[u64]) -> bool {
+/// A printed version against the one that is wanted. `None`: the text is no version.
+pub(super) fn holds(text: &str, comparison: Comparison, wanted: &[u64]) -> Option<bool> {
+    Some(compared(&parts(text)?, comparison, wanted))
+}
+
+/// `1.28` equals `1.28.3`; for an order the missing parts are zeros. What comes before a release is not it.
+fn compared(own: &Version, comparison: Comparison, wanted: &[u64]) -> bool {
+    let early = own.early;
     let own = match comparison {
-        Comparison::Equal => &own[..own.len().min(wanted.len())],
-        _ => own,
+        Comparison::Equal => &own.parts[..own.parts.len().min(wanted.len())],
+        _ => own.parts.as_slice(),
     };
     let length = own.len().max(wanted.len());
     let padded = |parts: &[u64]| {
@@ -47,11 +53,23 @@ fn compared(own: &[u64], comparison: Comparison, wanted: &[u64]) -> bool {
         parts.resize(length, 0);
         parts
     };
-    comparison.holds(&padded(own), &padded(wanted))
+    let (own, wanted) = (padded(own), padded(wanted));
+    match early && own == wanted {
+        true => matches!(comparison, Comparison::Less | Comparison::AtMost),
+        false => comparison.holds(&own, &wanted),
+    }
+}
+
+/// A version that is printed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Version {
+    parts: Vec<u64>,
+    /// Whether it comes before the release of these numbers: `1.2.3-rc.1`.
+    early: bool,
 }
 
 /// The versions that are printed, each once, in order.
-fn found(scene: &Scene, of: Option<&str>) -> Vec<Vec<u64>> {
+fn found(scene: &Scene, of: Option<&str>) -> Vec<Version> {
     let of = of.map(str::to_lowercase);
     let rows = scene.rows();
     let cells = rows.iter().flat_map(|row| cells(row, of.as_deref()));
@@ -62,7 +80,7 @@ fn found(scene: &Scene, of: Option<&str>) -> Vec<Vec<u64>> {
         of.as_ref().is_none_or(is_named)
     });
     let texts = cells.map(String::from).chain(lines.map(String::from));
-    let mut found: Vec<Vec<u64>> = texts.flat_map(|text| versions(&text)).collect();
+    let mut found: Vec<Version> = texts.flat_map(|text| versions(&text)).collect();
     found.sort();
     found.dedup();
     found
@@ -97,18 +115,36 @@ fn cells<'a>(row: &'a Printed<'_>, of: Option<&str>) -> Vec<&'a str> {
     }
 }
 
-fn versions(text: &str) -> Vec<Vec<u64>> {
+fn versions(text: &str) -> Vec<Version> {
     let words = text.split(|c: char| c.is_whitespace() || ",;()\"'=".contains(c));
     words.filter_map(parts).collect()
 }
 
 /// `v1.28.3-eks-1`, `20.10.7`: at least two numeric parts, and no address.
-fn parts(word: &str) -> Option<Vec<u64>> {
+fn parts(word: &str) -> Option<Version> {
     let plain = word.trim_start_matches('v').trim_end_matches('.');
     let core = plain.split(['-', '+']).next()?;
     if core.parse::<Ipv4Addr>().is_ok() {
         return None;
     }
     let parts: Option<Vec<u64>> = core.split('.').map(|part| part.parse().ok()).collect();
-    parts.filter(|parts| parts.len() > 1)
+    let parts = parts.filter(|parts| parts.len() > 1)?;
+    let suffix = plain[core.len()..].to_lowercase();
+    let early = [
+        "rc", "alpha", "beta", "pre", "snapshot", "dev", "canary", "nightly",
+    ];
+    let early = suffix
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(|word| early.contains(&word));
+    Some(Version { parts, early })
+}
+
+impl Version {
+    fn words(&self) -> String {
+        let numbers = dotted(&self.parts);
+        match self.early {
+            true => format!("{numbers} (pre-release)"),
+            false => numbers,
+        }
+    }
 }

@@ -5,12 +5,12 @@ use super::logs::no_lines;
 use super::outcome::{Say, few};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
-use crate::facts::observation::LogLine;
+use crate::facts::observation::{LogLine, Seen};
 use crate::facts::verdict::Judgement;
 use crate::judge::kind::fields::{list, name, text, time};
 use crate::judge::kind::pod::is_live;
 use crate::judge::scene::{Scene, View};
-use crate::query::{Filter, Query};
+use crate::query::{Filter, Query, filter};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,13 +45,80 @@ pub(super) fn lines_within<'a>(view: &View<'a>, within: TimeDelta) -> Option<Vec
     Some(lines.map(|line| line.text.as_str()).collect())
 }
 
+/// What was not read of lines of which all are meant, or of pods. `None`: nothing.
+pub(super) fn unread(
+    scene: &Scene,
+    views: &[&View],
+    every_line: bool,
+    every_pod: bool,
+) -> Option<(String, String)> {
+    let cut = |view: &&&View| {
+        let limited = match &view.pipeline.query {
+            Query::Logs(logs) => {
+                logs.since_seconds.is_some()
+                    || logs.since_time.is_some()
+                    || logs.limit_bytes.is_some()
+            }
+            _ => true,
+        };
+        let reached = |seen: &Seen| seen.cut.as_ref().is_some_and(|cut| cut.reached > 0);
+        limited || reached(view.raw) || reached(view.filtered)
+    };
+    if every_line && views.iter().any(|view| cut(&view)) {
+        return Some((
+            "명령이 로그의 일부만 읽습니다".into(),
+            "the command reads only a part of the logs".into(),
+        ));
+    }
+    let of_one = |view: &&&View| match &view.pipeline.query {
+        Query::Logs(logs) => logs.target.is_some() && !logs.all_pods,
+        _ => false,
+    };
+    if !every_pod || !views.iter().any(|view| of_one(&view)) {
+        return None;
+    }
+    let read: BTreeSet<&str> = views
+        .iter()
+        .flat_map(|view| &view.raw.lines)
+        .filter_map(|line| line.source.split('/').next())
+        .collect();
+    let live = scene.pods().into_iter().filter(|pod| is_live(pod)).count();
+    Some(match live > read.len() {
+        true => (
+            format!("Pod {live}개 중 {}개의 로그만 읽었습니다", read.len()),
+            format!("{} of {live} pods was read", read.len()),
+        ),
+        false => (
+            "명령이 한 Pod의 로그만 읽습니다".into(),
+            "the command reads the logs of one pod".into(),
+        ),
+    })
+}
+
+/// When the newest line was written that the filters by text leave. `head` and `tail` choose lines by their
+/// number, and say nothing of when the others were written.
+pub(super) fn newest(view: &View) -> Option<DateTime<Utc>> {
+    let by_text = |filter: &&Filter| matches!(filter, Filter::Grep(_));
+    let filters: Vec<Filter> = view
+        .pipeline
+        .filters
+        .iter()
+        .filter(by_text)
+        .cloned()
+        .collect();
+    let left = filter::apply(&filters, view.raw).ok()?;
+    left.lines.iter().filter_map(|line| line.time).max()
+}
+
 /// Why what was read does not reach over the last time. `None`: it does.
 pub(super) fn uncovered(
     scene: &Scene,
     views: &[&View],
     within: TimeDelta,
 ) -> Option<(String, String)> {
-    let short = |view: &&&View| asks_too_little(view, within) || is_cut_short(view, within);
+    let short = |view: &&&View| {
+        asks_too_little(view, within) || is_cut_short(view, within) || is_left_out(view, within)
+    };
     if views.iter().any(|view| short(&view)) {
         let (ko, en) = (
             duration::words(within, Lang::Ko),
@@ -88,6 +155,19 @@ fn asks_too_little(view: &View, within: TimeDelta) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether `head` or `tail` took lines of the last time away.
+fn is_left_out(view: &View, within: TimeDelta) -> bool {
+    let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
+    if !view.pipeline.filters.iter().any(limits) {
+        return false;
+    }
+    let recent = |seen: &Seen| {
+        let lines = seen.lines.iter();
+        lines.filter(|line| is_recent(view, line, within)).count()
+    };
+    recent(view.filtered) < recent(view.raw)
 }
 
 /// Whether a limit cut off lines of the last time: where it was reached, the oldest line has to be older.

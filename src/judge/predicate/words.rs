@@ -1,6 +1,6 @@
 //! The parts of a predicate in words: tests, subjects, numbers, bounds.
 
-use super::{Bound, Comparison, Join, Shape, Subject, Test};
+use super::{Bound, Comparison, Extent, Join, Shape, Subject, Test};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 
@@ -14,6 +14,10 @@ pub(super) fn test(test: &Test, lang: Lang) -> String {
             format!("not {}", values.join(or)),
         ),
         Test::Compare(comparison, bound) => format!("{} {bound}", comparison.sign()),
+        Test::Version(comparison, parts) => lang.pick(
+            format!("버전 {} {}", comparison.sign(), dotted(parts)),
+            format!("version {} {}", comparison.sign(), dotted(parts)),
+        ),
         Test::Present => lang.pick("값이 있음", "something").into(),
         Test::Empty => lang.pick("값이 없음", "nothing").into(),
         Test::Shape(form) => shape(*form, lang).into(),
@@ -63,11 +67,17 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
             format!("네임스페이스 `{namespace}`의 {plain}"),
             format!("{plain} in namespace `{namespace}`"),
         ),
-        None if subject.whole => lang.pick(
-            format!("명령의 네임스페이스에 있는 {plain}"),
-            format!("{plain} in the command's namespace"),
-        ),
-        None => plain,
+        None => match subject.extent {
+            Extent::Printed => plain,
+            Extent::Namespace => lang.pick(
+                format!("명령의 네임스페이스에 있는 {plain}"),
+                format!("{plain} in the command's namespace"),
+            ),
+            Extent::Cluster => lang.pick(
+                format!("클러스터 전체의 {plain}"),
+                format!("{plain} in the whole cluster"),
+            ),
+        },
     };
     match &subject.described {
         Some(words) => format!("{placed} ({words})"),

@@ -88,7 +88,7 @@ impl<'a> View<'a> {
 }
 
 /// Whether a filter keeps or drops lines by a word that a table prints for a state.
-pub(super) fn picks_by_state(filter: &Filter) -> bool {
+pub(in crate::judge) fn picks_by_state(filter: &Filter) -> bool {
     const WORDS: [&str; 16] = [
         "warning",
         "normal",

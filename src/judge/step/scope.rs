@@ -104,7 +104,7 @@ fn across(predicate: &Predicate) -> Across {
         | Predicate::NoOom
         | Predicate::Image { .. }
         | Predicate::TargetsUp
-        | Predicate::NoErrors { .. }
+        | Predicate::NoErrors(_)
         | Predicate::NoRestarts { .. }
         | Predicate::Lines { .. }
         | Predicate::Scalar { .. }
@@ -220,7 +220,7 @@ fn concerns(predicate: &Predicate, query: &Query) -> bool {
         Predicate::Lines { of_logs, .. } => {
             !of_logs || matches!(query, Query::Logs(_) | Query::Loki(_))
         }
-        Predicate::NoErrors { .. } | Predicate::LogsContain { .. } => {
+        Predicate::NoErrors(_) | Predicate::LogsContain { .. } => {
             matches!(query, Query::Logs(_) | Query::Loki(_))
         }
         Predicate::Threshold {

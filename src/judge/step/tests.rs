@@ -16,6 +16,7 @@ mod columns;
 mod forms;
 mod logs;
 mod objects;
+mod scope;
 mod several;
 mod told;
 mod version;

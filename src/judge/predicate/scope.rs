@@ -1,0 +1,233 @@
+//! Whether what a statement speaks of is inside what the step's commands read. Only what is can pass; else a
+//! person judges, and is told what was not looked at.
+
+use super::live::phases_of;
+use super::outcome::Say;
+use super::{Extent, Predicate, Subject};
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::scene::{Scene, View, picks_by_state};
+use crate::query::{Filter, Namespace, Query, Selection};
+
+/// How much of its scope a statement needs to have seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// One thing that is so is enough: what was not seen takes nothing back.
+    One,
+    /// All of them, to hold; one that is not so is enough to fail it.
+    All,
+    /// All of them, to hold and to fail: an exact number.
+    Number,
+}
+
+/// What a statement speaks of.
+pub(super) struct Scope<'a> {
+    /// Of whom.
+    pub(super) subject: Option<&'a Subject>,
+    /// In which states they are or are not.
+    pub(super) states: &'a [String],
+    /// Whether none may be in them.
+    pub(super) denies: bool,
+    /// How much of it has to be seen.
+    pub(super) need: Need,
+}
+
+/// What was not looked at, in Korean and in English.
+pub(super) type LeftOut = (String, String);
+
+/// A judgement, if what the predicate speaks of was looked at.
+pub(super) fn inside(predicate: &Predicate, scene: &Scene, judged: Judgement) -> Judgement {
+    let scope = predicate.scope();
+    let outside = elsewhere(&scope, scene);
+    let narrow = || left_out(&scope, scene);
+    if judged.verdict == Verdict::Passed
+        && let Some(missing) = missing(predicate, &scope, scene)
+    {
+        return Say(scene.lang).none_found(
+            format!("{missing}을(를) 찾지 못했습니다 ({})", judged.message),
+            format!("{missing} was not found ({})", judged.message),
+        );
+    }
+    let missing = match (judged.verdict, scope.need) {
+        (Verdict::Passed, _) | (Verdict::Failed, Need::Number | Need::One) => {
+            outside.or_else(narrow)
+        }
+        (Verdict::Failed, Need::All) => outside,
+        (Verdict::Pending | Verdict::Unknown | Verdict::Manual, _) => None,
+    };
+    match missing {
+        None => judged,
+        Some((ko, en)) => Say(scene.lang).manual(
+            format!("{ko} ({})", judged.message),
+            format!("{en} ({})", judged.message),
+        ),
+    }
+}
+
+/// What the commands asked for by name and did not find: a part of what they print. Where it is denied, or its
+/// absence is what is expected, that is what is spoken of.
+fn missing(predicate: &Predicate, scope: &Scope, scene: &Scene) -> Option<String> {
+    let texts = predicate.texts();
+    let expected = texts
+        .iter()
+        .any(|text| text.to_lowercase().replace(' ', "").contains("notfound"));
+    let printed = matches!(
+        predicate,
+        Predicate::Not(_) | Predicate::Cel(_) | Predicate::SampleTable(_)
+    );
+    if scope.denies || expected || printed {
+        return None;
+    }
+    let views = scene.views.iter();
+    let mut missing = views.flat_map(|view| &view.raw.missing);
+    missing.next().cloned()
+}
+
+/// A command that looks at another place than the one that is spoken of.
+fn elsewhere(scope: &Scope, scene: &Scene) -> Option<LeftOut> {
+    let namespace = scope.subject?.namespace.as_ref()?;
+    let shows = |view: &View| match view.pipeline.query.scope().map(|scope| &scope.namespace) {
+        Some(Namespace::Named(name)) => name == namespace,
+        Some(Namespace::All) => true,
+        Some(Namespace::OfContext) | None => false,
+    };
+    (!scene.views.iter().all(shows)).then(|| {
+        (
+            format!("명령이 `{namespace}` 네임스페이스를 보지 않습니다"),
+            format!("the command does not look at the namespace `{namespace}`"),
+        )
+    })
+}
+
+/// What the commands leave out of the scope.
+fn left_out(scope: &Scope, scene: &Scene) -> Option<LeftOut> {
+    let of_place = scope
+        .subject
+        .and_then(|subject| of_place(subject, scope.need, scene));
+    of_place.or_else(|| {
+        scene
+            .views
+            .iter()
+            .find_map(|view| states_hidden(scope, view))
+    })
+}
+
+/// What the commands do not show of a place of which everything is meant.
+fn of_place(subject: &Subject, need: Need, scene: &Scene) -> Option<LeftOut> {
+    let whole = match subject.extent {
+        Extent::Cluster | Extent::Namespace => true,
+        Extent::Printed => {
+            subject.namespace.is_some() && subject.name.is_none() && need != Need::One
+        }
+    };
+    if !whole {
+        return None;
+    }
+    scene.views.iter().find_map(|view| {
+        let selections = view.pipeline.query.selections();
+        let one_place =
+            |one: &Selection| one.scope.namespace != Namespace::All && !cluster_scoped(one.kind);
+        if selections.is_empty() {
+            return Some((
+                "명령이 그 범위의 목록을 보여 주지 않습니다".to_owned(),
+                "the command does not list what is there".to_owned(),
+            ));
+        }
+        if subject.extent == Extent::Cluster && selections.iter().any(one_place) {
+            return Some((
+                "명령이 한 네임스페이스만 봅니다".to_owned(),
+                "the command looks at one namespace only".to_owned(),
+            ));
+        }
+        let of_several = subject.extent == Extent::Namespace
+            && selections
+                .iter()
+                .any(|one| one.scope.namespace == Namespace::All);
+        if of_several {
+            return Some((
+                "명령이 여러 네임스페이스를 봅니다".to_owned(),
+                "the command looks at several namespaces".to_owned(),
+            ));
+        }
+        narrowed(view, &selections)
+    })
+}
+
+/// By what a command shows only a part of what is there.
+fn narrowed(view: &View, selections: &[Selection]) -> Option<LeftOut> {
+    let only = |what: &str| {
+        (
+            format!("명령이 `{what}`에 해당하는 것만 봅니다"),
+            format!("the command looks only at what `{what}` picks"),
+        )
+    };
+    let by = |one: &Selection| {
+        let asked = one.selector.or(one.field_selector).or(one.name);
+        asked.map(str::to_owned)
+    };
+    if let Some(what) = selections.iter().find_map(by) {
+        return Some(only(&what));
+    }
+    let hides = |filter: &&Filter| match filter {
+        Filter::Sort(_) | Filter::ToFile(_) | Filter::WithStderr | Filter::Count(_) => false,
+        filter => !picks_by_state(filter),
+    };
+    let hidden = view.pipeline.filters.iter().find(hides)?;
+    let what = match hidden {
+        Filter::Grep(grep) => format!("grep {}", grep.patterns.join("|")),
+        _ => "|".to_owned(),
+    };
+    Some(only(&what))
+}
+
+fn cluster_scoped(kind: &str) -> bool {
+    const KINDS: [&str; 6] = [
+        "nodes",
+        "namespaces",
+        "persistentvolumes",
+        "storageclasses",
+        "customresourcedefinitions",
+        "clusterissuers",
+    ];
+    KINDS
+        .iter()
+        .any(|known| super::pick::same_kind(kind, known))
+}
+
+/// A field selector that keeps away what a statement about states is about: of
+/// `--field-selector=status.phase=Running` no pod can be Pending.
+fn states_hidden(scope: &Scope, view: &View) -> Option<LeftOut> {
+    let about_states = !scope.states.is_empty() || scope.need != Need::One;
+    let fields = match &view.pipeline.query {
+        Query::Get(get) => get.field_selector.as_deref()?,
+        Query::Top(top) => top.field_selector.as_deref()?,
+        _ => return None,
+    };
+    let kept = |phase: &str| {
+        fields.split(',').all(|term| match term.split_once('=') {
+            Some((key, value)) if key.trim_end_matches('!') == "status.phase" => {
+                let value = value.trim_start_matches('=');
+                (value == phase) != key.ends_with('!')
+            }
+            _ => true,
+        })
+    };
+    if !fields.contains("status.phase") || !about_states {
+        return None;
+    }
+    let wanted: Vec<&str> = match (scope.denies, scope.states) {
+        // Of what is denied, all phases in which it can be.
+        (true, states) => states
+            .iter()
+            .flat_map(|state| phases_of(state))
+            .copied()
+            .collect(),
+        // What has to be so is spoiled by pods of any phase but the one of those that ended well.
+        (false, []) => return None,
+        (false, _) => vec!["Pending", "Running", "Failed", "Unknown"],
+    };
+    let hidden = wanted.into_iter().find(|phase| !kept(phase))?;
+    Some((
+        format!("명령이 `{fields}`(으)로 {hidden}인 Pod를 보지 않습니다"),
+        format!("by `{fields}` the command does not look at {hidden} pods"),
+    ))
+}
