@@ -7,7 +7,7 @@ use crate::facts::span::{LineIndex, Span};
 use crate::judge::expectation::Reading;
 use crate::output::layout::{self, tame, wrap};
 use crate::query::{Class, reason};
-use crate::record::link::{How, Link, StandsFor};
+use crate::record::link::{How, Link, StandsFor, Why};
 use crate::record::marker;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -254,6 +254,21 @@ fn tie_words(understanding: &Understanding, link: &Link) -> String {
             Lang::Ko => format!("똑같이 맞는 단계가 여럿: {}", titles(steps)),
             Lang::En => format!("several steps fit equally well: {}", titles(steps)),
         },
+        How::Apart(apart) => {
+            let words = &apart.words;
+            match (apart.why, lang) {
+                (Why::BeforeDeployment, Lang::Ko) => format!("배포 전에 할 일 («{words}»)"),
+                (Why::BeforeDeployment, Lang::En) => {
+                    format!("to be done before the deployment («{words}»)")
+                }
+                (Why::NotBegun, Lang::Ko) => format!("시작하지 않은 단계 («{words}»)"),
+                (Why::NotBegun, Lang::En) => format!("of a stage that has not begun («{words}»)"),
+                (Why::Elsewhere, Lang::Ko) => format!("«{words}»: 계획의 명령이 보지 않는 것"),
+                (Why::Elsewhere, Lang::En) => {
+                    format!("about «{words}», at which no command of the plan looks")
+                }
+            }
+        }
         How::None => String::new(),
     };
     let own = match link.stands_for {
@@ -282,7 +297,22 @@ fn tie_words(understanding: &Understanding, link: &Link) -> String {
                 "the plan's CPU and memory thresholds",
             )
             .into(),
+        StandsFor::CpuUsage => lang
+            .pick("계획의 CPU 기준", "the plan's CPU thresholds")
+            .into(),
+        StandsFor::MemoryUsage => lang
+            .pick("계획의 메모리 기준", "the plan's memory thresholds")
+            .into(),
+        StandsFor::CpuAndMemoryUsage => lang
+            .pick(
+                "계획의 CPU와 메모리 기준 모두",
+                "both the plan's CPU and memory thresholds",
+            )
+            .into(),
         StandsFor::InlineCommand => lang.pick("자신의 명령", "its own command").into(),
+        StandsFor::Nothing if matches!(link.how, How::Apart(_)) => {
+            lang.pick("사람이 확인합니다", "a person decides").into()
+        }
         StandsFor::Nothing if of_step.is_empty() => {
             lang.pick("사람이 확인합니다", "a person decides").into()
         }

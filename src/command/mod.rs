@@ -1,6 +1,7 @@
 //! One file per command, each a short story of named steps. Knows neither clap nor stdout nor the
 //! environment: options come in as plain values, results go out as plain values.
 
+pub mod adopt;
 pub mod demo;
 pub mod doctor;
 pub mod explain;

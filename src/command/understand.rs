@@ -17,7 +17,7 @@ use crate::judge::step::{self, About};
 use crate::query::inline;
 use crate::query::script::{self, Comment, Documented};
 use crate::query::{Class, Pipeline, Query, Vars};
-use crate::record::link::{self, Link};
+use crate::record::link::{self, Known, Link, Seen};
 use crate::record::{self, Claim, Force, Item, Problem, Record, Snippet, Stand, Step};
 use place::{about, line_span};
 use std::collections::BTreeMap;
@@ -113,6 +113,19 @@ impl Understood {
         self.commands.iter().filter_map(CommandReading::pipeline)
     }
 
+    /// What a tie may rest on.
+    fn seen(&self) -> Seen {
+        let claims = self.claims.iter();
+        let understood = claims.filter(|claim| matches!(claim.reading, Reading::Understood(_)));
+        Seen {
+            asked: self
+                .pipelines()
+                .map(|pipeline| pipeline.query.asked())
+                .collect(),
+            claims: understood.map(|claim| claim.text.clone()).collect(),
+        }
+    }
+
     /// Marks the commands' queries for what the expectations need of them.
     fn mark(&mut self) {
         let readings: Vec<&Reading> = self.claims.iter().map(|claim| &claim.reading).collect();
@@ -180,13 +193,16 @@ pub fn understood(
     vocabulary: &Vocabulary,
 ) -> Understanding {
     let reader = Reader::new(&record, vocabulary);
-    let steps = record.plan.iter().map(|step| reader.step(step)).collect();
-    let links = link::link(&record);
-    let items = record
-        .items
-        .iter()
-        .zip(links)
-        .map(|(item, link)| reader.item(item, link))
+    let steps: Vec<Understood> = record.plan.iter().map(|step| reader.step(step)).collect();
+    let own: Vec<Understood> = record.items.iter().map(|item| reader.item(item)).collect();
+    let known = Known {
+        steps: steps.iter().map(Understood::seen).collect(),
+        items: own.iter().map(|own| own.seen().asked).collect(),
+    };
+    let items = link::link(&record, &known)
+        .into_iter()
+        .zip(own)
+        .map(|(link, own)| ItemReading { link, own })
         .collect();
     Understanding {
         problems,
@@ -292,7 +308,7 @@ impl<'a> Reader<'a> {
         comments.chain(output).collect()
     }
 
-    fn item(&self, item: &Item, link: Link) -> ItemReading {
+    fn item(&self, item: &Item) -> Understood {
         let mut commands = Vec::new();
         for snippet in &item.snippets {
             for documented in self.documented(snippet) {
@@ -318,7 +334,7 @@ impl<'a> Reader<'a> {
                 .extend(self.claim(&words, About::Step, &own.commands));
             own.mark();
         }
-        ItemReading { link, own }
+        own
     }
 
     fn documented(&self, snippet: &Snippet) -> Vec<Documented> {

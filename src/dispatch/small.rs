@@ -3,11 +3,11 @@
 use super::records::{named_record, records_if_any, vocabulary};
 use crate::both;
 use crate::cli::{AdoptArgs, Cli, CompletionsArgs, ExplainArgs, Format, InitArgs, InitFile};
-use crate::command::{explain, init};
+use crate::command::{adopt, explain, init};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
-use crate::record::{adopt, edit};
+use crate::record::edit;
 use crate::settings::{Environment, Settings};
 use crate::{command, store};
 
@@ -69,8 +69,8 @@ pub fn explain(
 pub fn adopt(args: &AdoptArgs, settings: &Settings, console: &Console) -> Result<u8, Error> {
     let path = named_record(&args.record, settings)?;
     let text = store::read_text(&path)?;
-    let options = vocabulary(settings).parse;
-    let proposal = adopt::propose(&text, &options);
+    let vocabulary = vocabulary(settings);
+    let proposal = adopt::propose(&text, &vocabulary);
     let lang = Lang::of(&text);
     if proposal.edits.is_empty() {
         console.message(lang.pick("더할 것이 없습니다", "nothing to propose"));
@@ -93,7 +93,7 @@ pub fn adopt(args: &AdoptArgs, settings: &Settings, console: &Console) -> Result
         ));
         return Ok(exit::OK);
     }
-    store::update::<Error>(&path, |now| Ok(adopt::propose(now, &options).edits))?;
+    store::update::<Error>(&path, |now| Ok(adopt::propose(now, &vocabulary).edits))?;
     console.message(lang.pick("기록을 갱신했습니다", "record updated"));
     Ok(exit::OK)
 }

@@ -2,6 +2,7 @@
 //! lines, observations, deployments, commits, verdicts. The lowest floor: it imports nothing of
 //! this crate, does no I/O, and knows neither clock nor environment.
 
+pub mod asked;
 pub mod change;
 pub mod commit;
 pub mod deployment;

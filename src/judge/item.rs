@@ -16,6 +16,12 @@ reasons! {
     AmbiguousTie,
     /// manual: nothing in the record stands for it.
     NoCheck,
+    /// manual: it is to be done before the deployment.
+    BeforeDeployment,
+    /// manual: the stage that it belongs to has not begun.
+    StageNotBegun,
+    /// manual: it, or what stands over it, speaks of another environment, stage or component than was looked at.
+    Elsewhere,
     /// manual: its step was left out of this run.
     NotChecked,
     /// manual: the plan states no threshold of CPU or memory.

@@ -5,6 +5,7 @@
 //! knows what was asked). Every command ends in exactly one [`Class`].
 
 mod argocd;
+mod asked;
 mod command;
 mod comments;
 mod describe;

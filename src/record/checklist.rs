@@ -4,12 +4,13 @@
 //! are none of ours; those of a table's status column only if the configuration says so.
 
 mod mark;
+mod over;
 
 use super::link::{Closure, closure_of};
 use super::parse::StatusTables;
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
-use super::{Item, Marker, Role, comment, snippet, vocabulary};
+use super::{Item, Marker, Over, Role, comment, snippet, vocabulary};
 use crate::facts::span::Span;
 use mark::{Mark, Place};
 
@@ -49,6 +50,7 @@ pub(super) fn find<'a, 't>(
             items: Vec::new(),
             settled: 0,
         },
+        over: Vec::new(),
     };
     finder.blocks(&tree.blocks, 0);
     finder.out
@@ -59,11 +61,14 @@ struct Finder<'a, 't, 'o> {
     outline: &'o Outline,
     tables: StatusTables,
     out: Checklist<'a, 't>,
+    /// What stands over the block at hand, outermost first.
+    over: Vec<Over>,
 }
 
 impl<'a, 't> Finder<'a, 't, '_> {
     fn blocks(&mut self, blocks: &'a [Block<'t>], depth: usize) {
-        for block in blocks {
+        let outside = self.over.len();
+        for (at, block) in blocks.iter().enumerate() {
             match block.kind {
                 Kind::List => self.list(block, depth),
                 Kind::Quote => self.blocks(&block.children, depth),
@@ -71,11 +76,24 @@ impl<'a, 't> Finder<'a, 't, '_> {
                     StatusTables::Read => self.table(block, depth),
                     StatusTables::Ignore => {}
                 },
-                Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Code(_) => {}
+                Kind::Heading(_) => self.over.truncate(outside),
+                Kind::Paragraph | Kind::Html => {
+                    let lead = over::lead(block, blocks.get(at + 1), self.source, self.outline);
+                    if lead.replaces {
+                        self.over.truncate(outside);
+                    }
+                    self.over.extend(lead.over);
+                    continue;
+                }
+                Kind::Item | Kind::Code(_) | Kind::Rule => {}
                 Kind::TableHead | Kind::TableRow | Kind::TableCell => {}
-                Kind::Html | Kind::Rule => {}
+            }
+            // A sentence speaks of what follows it, a title of all that comes.
+            while self.over.len() > outside && self.over.last().is_some_and(|over| !over.title) {
+                self.over.pop();
             }
         }
+        self.over.truncate(outside);
     }
 
     fn list(&mut self, list: &'a Block<'t>, depth: usize) {
@@ -113,7 +131,15 @@ impl<'a, 't> Finder<'a, 't, '_> {
                     self.out.items.push(Found { item, block });
                 }
             }
-            self.blocks(&block.children, depth + 1);
+            let outside = self.over.len();
+            self.over.extend(over::parent(block));
+            // Its words lead in what it holds already.
+            let words = block
+                .children
+                .first()
+                .is_some_and(|first| first.kind == Kind::Paragraph);
+            self.blocks(&block.children[usize::from(words)..], depth + 1);
+            self.over.truncate(outside);
         }
     }
 
@@ -135,6 +161,7 @@ impl<'a, 't> Finder<'a, 't, '_> {
             depth,
             snippets: snippet::inlines(&words.inlines, self.source),
             section: self.section(block.span.start),
+            over: self.over.clone(),
         }
     }
 
@@ -214,6 +241,12 @@ impl<'a, 't> Finder<'a, 't, '_> {
                 .flat_map(|(_, cell)| snippet::inlines(&cell.inlines, self.source))
                 .collect(),
             section: self.section(row.span.start),
+            over: self
+                .over
+                .iter()
+                .cloned()
+                .chain(over::cells(row, column))
+                .collect(),
         }
     }
 

@@ -1,17 +1,53 @@
 //! Ties checklist items to the plan's steps: by a comment of the same name on both, else by title,
-//! and only when one pairing is clearly best. It compares words and knows nothing of verdicts.
+//! and only when one pairing is clearly best and nothing that the item says, or that stands over it, lies
+//! beyond what the step asks. It compares words and knows nothing of verdicts.
 
 mod candidates;
 mod meaning;
+mod reach;
 mod words;
 
 pub use meaning::StandsFor;
 
 use super::{Force, Item, Marker, Record, Stand, Step, vocabulary};
+use crate::facts::asked::Asked;
 use candidates::{Candidate, Candidates};
+use reach::Reach;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use words::Words;
+
+/// What is known of a record's commands and claims once they are understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// One entry a step.
+    pub steps: Vec<Seen>,
+    /// What the commands of each item's own ask.
+    pub items: Vec<Vec<Asked>>,
+}
+
+/// What is known of a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// What its commands ask.
+    pub asked: Vec<Asked>,
+    /// Its claims that were understood, as written.
+    pub claims: Vec<String>,
+}
+
+impl Known {
+    fn step(&self, step: usize) -> &[Asked] {
+        self.steps.get(step).map_or(&[], |seen| &seen.asked)
+    }
+
+    fn item(&self, item: usize) -> &[Asked] {
+        self.items.get(item).map_or(&[], Vec::as_slice)
+    }
+
+    fn claims(&self, step: usize) -> &[String] {
+        self.steps.get(step).map_or(&[], |seen| &seen.claims)
+    }
+}
 
 /// What a checklist item stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,37 +79,95 @@ pub enum How {
     Title,
     /// Several steps fit equally well: none is chosen.
     Ambiguous(Vec<usize>),
+    /// What the item is about lies apart from all that was looked at: a person must look.
+    Apart(Apart),
     /// No step fits.
     None,
 }
 
+/// Why nothing that was looked at may stand for an item, and the words that say so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Apart {
+    /// Why.
+    pub why: Why,
+    /// The item's own words, or those that stand over it.
+    pub words: String,
+}
+
+/// Why nothing that was looked at may stand for an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It must be done before the deployment.
+    BeforeDeployment,
+    /// Its stage has not begun.
+    NotBegun,
+    /// It is about another environment, stage, time or component.
+    Elsewhere,
+}
+
 /// Ties every item of a record; one link each, in the items' order.
-pub fn link(record: &Record) -> Vec<Link> {
-    let candidates = Candidates::of(record);
-    record
-        .items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| {
-            let (steps, how) = steps_of(record, item, &candidates);
-            let own_commands = !item.snippets.is_empty() && how != How::Own;
-            let stands_for = match &how {
-                How::Tie | How::Own | How::Claim(_) | How::Title | How::None if own_commands => {
-                    StandsFor::InlineCommand
+pub fn link(record: &Record, known: &Known) -> Vec<Link> {
+    let linker = Linker {
+        record,
+        known,
+        candidates: Candidates::of(record),
+        reach: Reach::of(record, known),
+    };
+    let items = record.items.iter().enumerate();
+    items.map(|(at, item)| linker.link(at, item)).collect()
+}
+
+struct Linker<'a> {
+    record: &'a Record,
+    known: &'a Known,
+    candidates: Candidates,
+    reach: Reach<'a>,
+}
+
+impl Linker<'_> {
+    fn link(&self, at: usize, item: &Item) -> Link {
+        let (steps, how) = match self.reach.other_time(item) {
+            Some(apart) => (Vec::new(), How::Apart(apart)),
+            None => self.steps_of(item),
+        };
+        let own_commands = !item.snippets.is_empty() && how != How::Own;
+        let (how, stands_for) = match how {
+            How::Tie | How::Own | How::Claim(_) | How::Title | How::None if own_commands => {
+                match self.reach.beyond_commands(item, self.known.item(at)) {
+                    Some(apart) => (How::Apart(apart), StandsFor::Nothing),
+                    None => (how, StandsFor::InlineCommand),
                 }
-                How::None => meaning::of(&item.text, record),
-                How::Tie | How::Title => beside_steps(meaning::of(&item.text, record)),
-                How::TieWithoutStep(_) | How::Own | How::Claim(_) => StandsFor::Nothing,
-                How::Ambiguous(_) => StandsFor::Nothing,
-            };
-            Link {
-                item: at,
-                steps,
-                how,
-                stands_for,
             }
-        })
-        .collect()
+            How::None => match self.meaning(item) {
+                StandsFor::Nothing => (How::None, StandsFor::Nothing),
+                stands_for => match self.reach.beyond_record(item) {
+                    Some(apart) => (How::Apart(apart), StandsFor::Nothing),
+                    None => (How::None, stands_for),
+                },
+            },
+            How::Tie | How::Title => {
+                let beside = beside_steps(self.meaning(item));
+                (how, beside)
+            }
+            How::TieWithoutStep(_) | How::Own | How::Claim(_) => (how, StandsFor::Nothing),
+            How::Ambiguous(_) | How::Apart(_) => (how, StandsFor::Nothing),
+        };
+        let steps = match how {
+            How::Apart(_) => Vec::new(),
+            _ => steps,
+        };
+        Link {
+            item: at,
+            steps,
+            how,
+            stands_for,
+        }
+    }
+
+    fn meaning(&self, item: &Item) -> StandsFor {
+        meaning::of(&item.text, &self.record.mentions, &self.reach)
+    }
 }
 
 /// What an item stands for beside its steps: a step that finds the Application synced and healthy
@@ -85,6 +179,9 @@ fn beside_steps(meaning: StandsFor) -> StandsFor {
         | StandsFor::Stability { .. }
         | StandsFor::PodStatus
         | StandsFor::ResourceUsage
+        | StandsFor::CpuUsage
+        | StandsFor::MemoryUsage
+        | StandsFor::CpuAndMemoryUsage
         | StandsFor::InlineCommand
         | StandsFor::Nothing => StandsFor::Nothing,
     }
@@ -126,43 +223,53 @@ pub(super) fn closure_of(mut markers: impl Iterator<Item = Marker>, settled: usi
     }
 }
 
-fn steps_of(record: &Record, item: &Item, candidates: &Candidates) -> (Vec<usize>, How) {
-    if let Some(own) = own_step(record, item) {
-        return (vec![own], How::Own);
-    }
-    if let Some(tie) = &item.tie {
-        let steps: Vec<usize> = (0..record.plan.len())
-            .filter(|&at| record.plan[at].tie.as_ref() == Some(tie))
-            .collect();
-        return match steps.is_empty() {
-            true => (steps, How::TieWithoutStep(tie.clone())),
-            false => (steps, How::Tie),
+impl Linker<'_> {
+    fn steps_of(&self, item: &Item) -> (Vec<usize>, How) {
+        let record = self.record;
+        let unless = |apart: Option<Apart>, steps: Vec<usize>, how| match apart {
+            Some(apart) => (Vec::new(), How::Apart(apart)),
+            None => (steps, how),
         };
+        if let Some(own) = own_step(record, item) {
+            let apart = self.reach.beyond_commands(item, self.known.step(own));
+            return unless(apart, vec![own], How::Own);
+        }
+        if let Some(tie) = &item.tie {
+            let steps: Vec<usize> = (0..record.plan.len())
+                .filter(|&at| record.plan[at].tie.as_ref() == Some(tie))
+                .collect();
+            return match steps.is_empty() {
+                true => (steps, How::TieWithoutStep(tie.clone())),
+                false => (steps, How::Tie),
+            };
+        }
+        if item.snippets.is_empty()
+            && let Some((step, claim)) = own_claim(record, item)
+        {
+            let is_idle = record.plan[step].snippets.is_empty();
+            let elsewhere = is_idle.then(|| self.elsewhere(item));
+            return elsewhere.flatten().unwrap_or_else(|| {
+                let apart = self.reach.beyond_commands(item, self.known.step(step));
+                unless(apart, vec![step], How::Claim(claim))
+            });
+        }
+        self.by_title(item)
     }
-    if item.snippets.is_empty()
-        && let Some((step, claim)) = own_claim(record, item)
-    {
-        let is_idle = record.plan[step].snippets.is_empty();
-        let elsewhere = is_idle.then(|| elsewhere(record, item, candidates));
-        return elsewhere
-            .flatten()
-            .unwrap_or((vec![step], How::Claim(claim)));
-    }
-    by_title(record, item, candidates)
-}
 
-/// Where a bullet is checked whose own step has no command at all, a plain list under a heading: by a
-/// step that demands the same, by one of its title, or by what its words stand for.
-fn elsewhere(record: &Record, item: &Item, candidates: &Candidates) -> Option<(Vec<usize>, How)> {
-    if let Some((step, claim)) = same_claim(record, item) {
-        return Some((vec![step], How::Claim(claim)));
-    }
-    let looks = |at: &usize| !record.plan[*at].snippets.is_empty();
-    match by_title(record, item, candidates) {
-        (steps, How::Title) if steps.iter().any(looks) => Some((steps, How::Title)),
-        _ => {
-            let stands_for = meaning::of(&item.text, record);
-            (stands_for != StandsFor::Nothing).then_some((Vec::new(), How::None))
+    /// Where a bullet is checked whose own step has no command at all, a plain list under a heading: by a
+    /// step that demands the same, by one of its title, or by what its words stand for.
+    fn elsewhere(&self, item: &Item) -> Option<(Vec<usize>, How)> {
+        if let Some((step, claim)) = same_claim(self.record, item) {
+            return Some(match self.reach.beyond_step(item, step) {
+                Some(apart) => (Vec::new(), How::Apart(apart)),
+                None => (vec![step], How::Claim(claim)),
+            });
+        }
+        let looks = |at: &usize| !self.record.plan[*at].snippets.is_empty();
+        match self.by_title(item) {
+            (steps, How::Title) if steps.iter().any(looks) => Some((steps, How::Title)),
+            (_, How::Apart(apart)) => Some((Vec::new(), How::Apart(apart))),
+            _ => (self.meaning(item) != StandsFor::Nothing).then_some((Vec::new(), How::None)),
         }
     }
 }
@@ -222,31 +329,94 @@ const ENOUGH: f64 = 0.6;
 /// How much better than the next the best must be.
 const CLEARLY: f64 = 0.2;
 
-fn by_title(record: &Record, item: &Item, candidates: &Candidates) -> (Vec<usize>, How) {
-    let words = Words::of(without_step_number(&item.text));
-    let mut fits: Vec<(f64, &Candidate)> = candidates
-        .near(&words)
-        .map(|candidate| (alike(record, &words, candidate), candidate))
-        .filter(|(score, _)| *score >= ENOUGH)
-        .collect();
-    fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.start.cmp(&b.1.start)));
-    let Some((best, _)) = fits.first() else {
-        return (Vec::new(), How::None);
-    };
-    let best = *best;
-    fits.retain(|(score, _)| *score > best - CLEARLY && (best < 1.0 || *score == best));
-    if fits.len() > 1 {
-        let chapter = candidates.chapter(item.span.start);
-        let mut near = fits
-            .iter()
-            .filter(|(_, candidate)| candidate.chapter == chapter);
-        if let (Some((_, only)), None) = (near.next(), near.next()) {
-            return (only.steps.clone(), How::Title);
+impl Linker<'_> {
+    fn by_title(&self, item: &Item) -> (Vec<usize>, How) {
+        let words = Words::of(without_step_number(&item.text));
+        let mut apart = None;
+        let mut fits: Vec<(f64, &Candidate)> = self
+            .candidates
+            .near(&words)
+            .map(|candidate| (self.alike(&words, candidate), candidate))
+            .filter(|(score, _)| *score >= ENOUGH)
+            .collect();
+        fits.retain(|(_, candidate)| {
+            let beyond = |&step: &usize| self.reach.beyond_step(item, step);
+            let found = candidate.steps.iter().find_map(beyond);
+            let reaches = found.is_none();
+            apart = apart.take().or(found);
+            reaches
+        });
+        fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.start.cmp(&b.1.start)));
+        let Some((best, _)) = fits.first() else {
+            return match apart {
+                // What the record as a whole stands for may reach further than a step.
+                Some(apart) if self.meaning(item) == StandsFor::Nothing => {
+                    (Vec::new(), How::Apart(apart))
+                }
+                Some(_) | None => (Vec::new(), How::None),
+            };
+        };
+        let best = *best;
+        fits.retain(|(score, _)| *score > best - CLEARLY && (best < 1.0 || *score == best));
+        if fits.len() > 1 {
+            let chapter = self.candidates.chapter(item.span.start);
+            let mut near = fits
+                .iter()
+                .filter(|(_, candidate)| candidate.chapter == chapter);
+            if let (Some((_, only)), None) = (near.next(), near.next()) {
+                return (only.steps.clone(), How::Title);
+            }
+            let all: BTreeSet<usize> = fits.iter().flat_map(|(_, c)| &c.steps).copied().collect();
+            return (Vec::new(), How::Ambiguous(all.into_iter().collect()));
         }
-        let all: BTreeSet<usize> = fits.iter().flat_map(|(_, c)| &c.steps).copied().collect();
-        return (Vec::new(), How::Ambiguous(all.into_iter().collect()));
+        (fits[0].1.steps.clone(), How::Title)
     }
-    (fits[0].1.steps.clone(), How::Title)
+
+    /// The share of words that two titles have in common. A word that only the item has narrows it, so
+    /// the step must ask for it; one shared word is too little unless it is all there is.
+    fn alike(&self, item: &Words, candidate: &Candidate) -> f64 {
+        let step = &candidate.words;
+        if item.content.is_empty() || step.content.is_empty() {
+            let both_bare = item.content.is_empty() && step.content.is_empty();
+            return if both_bare && item.checks && step.checks {
+                1.0
+            } else {
+                0.0
+            };
+        }
+        if item.joined() == candidate.joined {
+            return 1.0;
+        }
+        let shared = item
+            .content
+            .iter()
+            .filter(|word| step.content.contains(word))
+            .count();
+        let asks = |word: &str| {
+            candidate
+                .steps
+                .iter()
+                .all(|&at| self.asks(&item.content, at, word))
+        };
+        let covered = |word: &String| step.content.contains(word) || asks(word);
+        if shared < 2 || reach::excludes(step, item) || !item.content.iter().all(covered) {
+            return 0.0;
+        }
+        let all: BTreeSet<&String> = item.content.iter().chain(&step.content).collect();
+        shared as f64 / all.len() as f64
+    }
+
+    /// Whether a step asks for what a word of an item says: by what its commands select, or, of what is
+    /// no name, by a claim that was understood.
+    fn asks(&self, item: &[String], step: usize, word: &str) -> bool {
+        let asked = self.known.step(step);
+        if let vocabulary::Sense::Environment(environment) = vocabulary::sense(word) {
+            return self.reach.looks_at(environment, asked);
+        }
+        let claimed = |claim: &String| words::split(claim).iter().any(|other| other == word);
+        reach::covers(asked, item, word)
+            || (words::is_topic(word) && self.known.claims(step).iter().any(claimed))
+    }
 }
 
 /// `Step 2: usage` without its number, as the step's own heading loses it. A bare number may as well
@@ -256,53 +426,6 @@ fn without_step_number(text: &str) -> &str {
         true => vocabulary::split_number(text).1,
         false => text,
     }
-}
-
-/// The share of words that two titles have in common. A word that only the item has narrows it, so
-/// the step must have it somewhere in its commands or claims; one shared word is too little unless
-/// it is all there is.
-fn alike(record: &Record, item: &Words, candidate: &Candidate) -> f64 {
-    let step = &candidate.words;
-    if item.content.is_empty() || step.content.is_empty() {
-        let both_bare = item.content.is_empty() && step.content.is_empty();
-        return if both_bare && item.checks && step.checks {
-            1.0
-        } else {
-            0.0
-        };
-    }
-    if item.joined() == candidate.joined {
-        return 1.0;
-    }
-    let shared = item
-        .content
-        .iter()
-        .filter(|word| step.content.contains(word))
-        .count();
-    let covered = |word: &String| {
-        step.content.contains(word)
-            || candidate
-                .steps
-                .iter()
-                .all(|&at| speaks_of(&record.plan[at], word))
-    };
-    if shared < 2 || !item.content.iter().all(covered) {
-        return 0.0;
-    }
-    let all: BTreeSet<&String> = item.content.iter().chain(&step.content).collect();
-    shared as f64 / all.len() as f64
-}
-
-fn speaks_of(step: &Step, word: &str) -> bool {
-    let within = |text: &str| {
-        words::split(text).iter().any(|other| other == word)
-            || text
-                .to_lowercase()
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|other| other == word)
-    };
-    step.snippets.iter().any(|snippet| within(&snippet.text))
-        || step.claims.iter().any(|claim| within(&claim.text))
 }
 
 #[cfg(test)]

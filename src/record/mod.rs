@@ -4,7 +4,6 @@
 //! The types below are the contract with the commands. Parsing never fails: what is odd becomes a
 //! [`Problem`] and the rest is read all the same.
 
-pub mod adopt;
 pub mod edit;
 pub mod markdown;
 pub mod marker;
@@ -139,6 +138,10 @@ pub struct Section {
     pub span: Span,
     /// What it is for, by the vocabulary.
     pub role: Role,
+    /// Whether its title, or a status line directly under it, says that it has not begun
+    /// (`⏸️ Not Started`, `상태: 대기`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub not_begun: bool,
 }
 
 /// What a section is for.
@@ -277,6 +280,20 @@ pub struct Item {
     pub snippets: Vec<Snippet>,
     /// Title of the section that it stands in.
     pub section: String,
+    /// What else stands over it, outermost first: parent bullets, a lead-in, a row's other cells.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub over: Vec<Over>,
+}
+
+/// Words over a checklist item that are no heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Over {
+    /// The words.
+    pub text: String,
+    /// Where they begin.
+    pub start: usize,
+    /// Whether they are a title rather than a sentence.
+    pub title: bool,
 }
 
 /// The marker of a checklist item.

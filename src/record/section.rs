@@ -1,8 +1,8 @@
 //! Headings and what lies under them. Bold paragraphs that stand as headings count as level 7.
 
-use super::tree::{Block, Kind, Piece, Tree, plain};
+use super::tree::{Block, Kind, Piece, Tree, lines, plain};
 use super::vocabulary::{self, ExtraLabel};
-use super::{Role, Section};
+use super::{Field, Role, Section};
 use crate::facts::span::Span;
 
 /// The sections of a document with their places among its blocks.
@@ -63,6 +63,11 @@ impl Outline {
                 heading: block.span,
                 span: Span::new(block.span.start, end),
                 role: vocabulary::role(&text),
+                not_begun: vocabulary::title_not_begun(&text) || {
+                    let next = later.first().map_or(tree.blocks.len(), |(at, _)| *at);
+                    // What stands under the document's title is said of all of it.
+                    (i > 0 || level > 1) && says_not_begun(&tree.blocks[heading + 1..next])
+                },
             });
             outline.extents.push(extent);
             // What a heading of its own level or above ends is no parent of it.
@@ -97,6 +102,23 @@ impl Outline {
     pub fn ancestry(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(section), |&at| self.parent(at))
     }
+}
+
+/// Whether a status line among blocks says that what they speak of has not begun.
+fn says_not_begun(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block.kind {
+        Kind::Paragraph => lines(&block.inlines).any(|line| {
+            let line = plain(line);
+            line.split_once([':', '：']).is_some_and(|(key, value)| {
+                vocabulary::field(key) == Field::Status && vocabulary::not_begun(value)
+            })
+        }),
+        Kind::List | Kind::Quote => says_not_begun(&block.children),
+        // What an item holds beside its words is its own.
+        Kind::Item => says_not_begun(&block.children[..block.children.len().min(1)]),
+        Kind::Heading(_) | Kind::Code(_) | Kind::Html | Kind::Rule => false,
+        Kind::Table | Kind::TableHead | Kind::TableRow | Kind::TableCell => false,
+    })
 }
 
 fn level(block: &Block, extra: &[ExtraLabel]) -> Option<u8> {

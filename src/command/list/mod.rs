@@ -90,7 +90,8 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
             .count()
     };
     let links = match record.items.iter().any(|item| item.marker.waits()) {
-        true => link::link(record),
+        // What the commands ask decides no watch.
+        true => link::link(record, &link::Known::default()),
         false => Vec::new(),
     };
     let items = record.items.iter().zip(links);
@@ -106,6 +107,9 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
                 | StandsFor::ArgoSync
                 | StandsFor::PodStatus
                 | StandsFor::ResourceUsage
+                | StandsFor::CpuUsage
+                | StandsFor::MemoryUsage
+                | StandsFor::CpuAndMemoryUsage
                 | StandsFor::InlineCommand
                 | StandsFor::Nothing => None,
             },

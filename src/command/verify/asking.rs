@@ -55,7 +55,11 @@ fn of_item(stands_for: StandsFor, record: &Understanding) -> Vec<Query> {
             all
         }
         StandsFor::PodStatus => workloads(record).map(|w| w.pods()).unwrap_or_default(),
-        StandsFor::ResourceUsage | StandsFor::InlineCommand | StandsFor::Nothing => Vec::new(),
+        StandsFor::ResourceUsage
+        | StandsFor::CpuUsage
+        | StandsFor::MemoryUsage
+        | StandsFor::CpuAndMemoryUsage => Vec::new(),
+        StandsFor::InlineCommand | StandsFor::Nothing => Vec::new(),
     }
 }
 

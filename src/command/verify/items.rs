@@ -8,8 +8,9 @@ use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::item::Reason;
+use crate::judge::predicate::Metric;
 use crate::record::Marker;
-use crate::record::link::{How, StandsFor};
+use crate::record::link::{Apart, How, StandsFor, Why};
 use crate::record::marker::{self, Owner, Ticks};
 use chrono::{DateTime, Utc};
 
@@ -73,6 +74,9 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
     if let How::Ambiguous(candidates) = &reading.link.how {
         return (ambiguous(case, candidates), None);
     }
+    if let How::Apart(apart) = &reading.link.how {
+        return (self::apart(apart, lang), None);
+    }
     if let How::TieWithoutStep(name) = &reading.link.how {
         let message = match lang {
             Lang::Ko => format!("`check:{name}` 단계가 계획에 없습니다"),
@@ -99,7 +103,12 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
             parts.push(judgement);
         }
         StandsFor::PodStatus => parts.push(standing::pods(case)),
-        StandsFor::ResourceUsage => parts.push(standing::usage(case, steps)),
+        StandsFor::ResourceUsage => parts.push(standing::usage(case, steps, &[])),
+        StandsFor::CpuUsage => parts.push(standing::usage(case, steps, &[Metric::Cpu])),
+        StandsFor::MemoryUsage => parts.push(standing::usage(case, steps, &[Metric::Memory])),
+        StandsFor::CpuAndMemoryUsage => {
+            parts.push(standing::usage(case, steps, &[Metric::Cpu, Metric::Memory]));
+        }
         StandsFor::InlineCommand => parts.push(case.judge(&reading.own).0),
         StandsFor::Nothing => {}
     }
@@ -168,6 +177,42 @@ fn of_claim(case: &Case<'_>, reading: &ItemReading, step: &StepOutcome, claim: u
         Some(expectation) => expectation.judgement.clone(),
         None => step.judgement.clone(),
     }
+}
+
+/// An item that nothing in the plan may stand for, with the words that say so.
+fn apart(apart: &Apart, lang: Lang) -> Judgement {
+    let words = &apart.words;
+    let (reason, message) = match (apart.why, lang) {
+        (Why::BeforeDeployment, Lang::Ko) => (
+            Reason::BeforeDeployment,
+            format!("배포 전에 할 일입니다 («{words}»): 지금의 클러스터로는 알 수 없습니다"),
+        ),
+        (Why::BeforeDeployment, Lang::En) => (
+            Reason::BeforeDeployment,
+            format!("to be done before the deployment («{words}»): what is seen now cannot tell"),
+        ),
+        (Why::NotBegun, Lang::Ko) => (
+            Reason::StageNotBegun,
+            format!("아직 시작하지 않은 단계입니다 («{words}»)"),
+        ),
+        (Why::NotBegun, Lang::En) => (
+            Reason::StageNotBegun,
+            format!("its stage has not begun («{words}»)"),
+        ),
+        (Why::Elsewhere, Lang::Ko) => (
+            Reason::Elsewhere,
+            format!(
+                "«{words}»에 관한 항목인데 계획의 명령이 그것을 보지 않습니다 (맞다면 `<!-- check:이름 -->`으로 연결)"
+            ),
+        ),
+        (Why::Elsewhere, Lang::En) => (
+            Reason::Elsewhere,
+            format!(
+                "it is about «{words}», at which no command of the plan looks (if one does, tie them with `<!-- check:NAME -->`)"
+            ),
+        ),
+    };
+    reason.judged(Verdict::Manual, message)
 }
 
 /// Steps that a message names; the rest is counted.

@@ -6,7 +6,7 @@ use super::asking;
 use super::items::{ItemJudgement, together};
 use super::judging::Case;
 use super::workloads::{Workloads, workloads};
-use crate::command::understand::Understanding;
+use crate::command::understand::{Understanding, Understood};
 use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Observation};
@@ -253,25 +253,39 @@ fn scoped<'a>(workloads: &Workloads, controllers: &[&'a Value]) -> Vec<&'a Value
 }
 
 /// The plan's thresholds on CPU and memory.
-pub(super) fn usage(case: &Case<'_>, steps: &[StepOutcome]) -> Judgement {
-    let measured: Vec<Judgement> = case
-        .understanding
-        .record
-        .plan
-        .iter()
+pub(super) fn usage(case: &Case<'_>, steps: &[StepOutcome], wanted: &[Metric]) -> Judgement {
+    let plan = case.understanding.record.plan.iter();
+    let bounds = |understood: &Understood, metric: &Metric| {
+        understood
+            .claims
+            .iter()
+            .any(|claim| measures(&claim.reading, metric))
+    };
+    let measured: Vec<(&Understood, Judgement)> = plan
         .zip(&case.understanding.steps)
-        .filter(|(_, understood)| {
-            understood
-                .claims
-                .iter()
-                .any(|claim| measures(&claim.reading))
+        .filter(|(_, understood)| match wanted {
+            [] => bounds(understood, &Metric::Cpu) || bounds(understood, &Metric::Memory),
+            wanted => wanted.iter().any(|metric| bounds(understood, metric)),
         })
-        .filter_map(|(step, _)| steps.iter().find(|outcome| outcome.name == step.name))
-        .map(|step| step.judgement.clone())
+        .filter_map(|(step, understood)| {
+            let outcome = steps.iter().find(|outcome| outcome.name == step.name)?;
+            Some((understood, outcome.judgement.clone()))
+        })
         .collect();
-    match measured.is_empty() {
-        false => together(measured, case.lang),
-        true => Reason::NoThreshold.judged(
+    let bound = |metric: &Metric| {
+        measured
+            .iter()
+            .any(|(understood, _)| bounds(understood, metric))
+    };
+    match !measured.is_empty() && wanted.iter().all(bound) {
+        true => together(
+            measured
+                .into_iter()
+                .map(|(_, judgement)| judgement)
+                .collect(),
+            case.lang,
+        ),
+        false => Reason::NoThreshold.judged(
             Verdict::Manual,
             case.lang.pick(
                 "계획에 CPU·메모리 기준이 없습니다",
@@ -281,15 +295,10 @@ pub(super) fn usage(case: &Case<'_>, steps: &[StepOutcome]) -> Judgement {
     }
 }
 
-fn measures(reading: &Reading) -> bool {
-    let of_metric = |predicate: &Predicate| {
-        matches!(
-            predicate,
-            Predicate::Threshold {
-                metric: Metric::Cpu | Metric::Memory,
-                ..
-            }
-        )
+fn measures(reading: &Reading, wanted: &Metric) -> bool {
+    let of_metric = |predicate: &Predicate| match predicate {
+        Predicate::Threshold { metric, .. } => metric == wanted,
+        _ => false,
     };
     match reading {
         Reading::Understood(Predicate::All(several)) => several.iter().any(of_metric),

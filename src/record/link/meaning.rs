@@ -1,8 +1,9 @@
 //! What a checklist item without a step of its own stands for. Its words must be known wholly: one
 //! word that none of the tables has (`dev`, a number, a name) makes the item manual.
 
+use super::reach::Reach;
 use super::words;
-use crate::record::Record;
+use crate::record::{Mentions, vocabulary};
 use chrono::TimeDelta;
 use serde::Serialize;
 
@@ -26,6 +27,12 @@ pub enum StandsFor {
     PodStatus,
     /// 리소스 사용량: the plan's thresholds, else a person.
     ResourceUsage,
+    /// CPU 사용량: the plan's thresholds of CPU.
+    CpuUsage,
+    /// 메모리 사용량: the plan's thresholds of memory.
+    MemoryUsage,
+    /// CPU 및 메모리 사용량: thresholds of both.
+    CpuAndMemoryUsage,
     /// The commands in its own text, judged by its own words.
     InlineCommand,
     /// Nothing that a machine knows.
@@ -44,15 +51,25 @@ fn stability<S: serde::Serializer>(
     map.end()
 }
 
-type Rule = fn(&[String], &Record) -> Option<StandsFor>;
+/// What of a record tells which names in an item are its own.
+struct Own<'a> {
+    mentions: &'a Mentions,
+    reach: &'a Reach<'a>,
+}
 
-/// Reads an item's words.
-pub(super) fn of(text: &str, record: &Record) -> StandsFor {
-    let words = words::split(text);
+type Rule = fn(&[String], &Own<'_>) -> Option<StandsFor>;
+
+/// Reads an item's words. The record's own environment narrows nothing.
+pub(super) fn of(text: &str, mentions: &Mentions, reach: &Reach<'_>) -> StandsFor {
+    let words: Vec<String> = words::split(text)
+        .into_iter()
+        .filter(|word| !vocabulary::environment(word).is_some_and(|place| reach.is_of(place)))
+        .collect();
     let rules: [Rule; 5] = [stability_of, deployment_of, argo_of, resources_of, pods_of];
+    let own = Own { mentions, reach };
     rules
         .iter()
-        .find_map(|rule| rule(&words, record))
+        .find_map(|rule| rule(&words, &own))
         .unwrap_or(StandsFor::Nothing)
 }
 
@@ -119,11 +136,11 @@ const DEPLOYMENT_KNOWN: &[&str] = &[
     "it",
 ];
 
-fn deployment_of(words: &[String], record: &Record) -> Option<StandsFor> {
+fn deployment_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     let own_number = |word: &str| {
         word.trim_start_matches('#')
             .parse()
-            .is_ok_and(|number: u64| record.mentions.deployments.contains(&number))
+            .is_ok_and(|number: u64| own.mentions.deployments.contains(&number))
     };
     let waits = all_known(words, &[DEPLOYMENT, FINISHED], DEPLOYMENT_KNOWN, own_number);
     let gitploy = all_known(
@@ -147,6 +164,7 @@ const ARGO_KNOWN: &[&str] = &[
     "wait",
     "완료되었는지",
     "정상",
+    "normal",
     "complete",
     "completed",
     "finish",
@@ -154,13 +172,16 @@ const ARGO_KNOWN: &[&str] = &[
     "it",
 ];
 
-fn argo_of(words: &[String], record: &Record) -> Option<StandsFor> {
-    let own_app = |word: &str| record.mentions.app.as_deref() == Some(word);
-    let told = words.iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "sync" | "status" | "healthy" | "health" | "정상"
-        )
+fn argo_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
+    let own_app = |word: &str| own.mentions.app.as_deref() == Some(word);
+    // That an application is all right says more than that Argo CD calls it healthy.
+    let of_argo = words
+        .iter()
+        .any(|word| matches!(word.as_str(), "argocd" | "argo" | "sync"));
+    let told = words.iter().any(|word| match word.as_str() {
+        "sync" | "status" | "healthy" | "health" => true,
+        "정상" | "normal" => of_argo,
+        _ => false,
     });
     (told && all_known(words, &[ARGO], ARGO_KNOWN, own_app)).then_some(StandsFor::ArgoSync)
 }
@@ -183,37 +204,26 @@ const POD_KNOWN: &[&str] = &[
     "인지",
 ];
 
-fn pods_of(words: &[String], record: &Record) -> Option<StandsFor> {
+fn pods_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     let state: &[&str] = &["status", "running", "ready", "정상", "healthy"];
-    let own_workload = |word: &str| is_asked_for(word, record);
+    let own_workload = |word: &str| !words::is_topic(word) && own.reach.picks_pods(word);
     all_known(words, &[&["pod"], state], POD_KNOWN, own_workload).then_some(StandsFor::PodStatus)
-}
-
-/// Whether a word names what the plan's commands select: `alloy` in `name=alloy`, a namespace.
-fn is_asked_for(word: &str, record: &Record) -> bool {
-    word.len() >= 3
-        && word.starts_with(|c: char| c.is_ascii_alphabetic())
-        && record
-            .plan
-            .iter()
-            .flat_map(|step| &step.snippets)
-            .any(|snippet| {
-                let text = snippet.text.to_lowercase();
-                text.match_indices(word).any(|(at, _)| {
-                    let before = text[..at].chars().next_back();
-                    let after = text[at + word.len()..].chars().next();
-                    matches!(before, Some('=' | '/'))
-                        && !after.is_some_and(|c| c.is_alphanumeric() || c == '-')
-                })
-            })
 }
 
 const USAGE_KNOWN: &[&str] = &["cpu", "memory", "pod", "resource"];
 
-fn resources_of(words: &[String], _: &Record) -> Option<StandsFor> {
+fn resources_of(words: &[String], _: &Own<'_>) -> Option<StandsFor> {
     let what: &[&str] = &["resource", "cpu", "memory"];
-    all_known(words, &[what, &["usage"]], USAGE_KNOWN, |_| false)
-        .then_some(StandsFor::ResourceUsage)
+    if !all_known(words, &[what, &["usage"]], USAGE_KNOWN, |_| false) {
+        return None;
+    }
+    let says = |measure: &str| words.iter().any(|word| word == measure);
+    Some(match (says("cpu"), says("memory")) {
+        (true, true) => StandsFor::CpuAndMemoryUsage,
+        (true, false) => StandsFor::CpuUsage,
+        (false, true) => StandsFor::MemoryUsage,
+        (false, false) => StandsFor::ResourceUsage,
+    })
 }
 
 const STABILITY_KNOWN: &[&str] = &[
@@ -234,7 +244,6 @@ const STABILITY_KNOWN: &[&str] = &[
     "배포",
     "후",
     "deployment",
-    "운영",
     "지속",
     "유지",
     "stay",
@@ -244,7 +253,7 @@ const STABILITY_KNOWN: &[&str] = &[
     "서비스",
 ];
 
-fn stability_of(words: &[String], _: &Record) -> Option<StandsFor> {
+fn stability_of(words: &[String], _: &Own<'_>) -> Option<StandsFor> {
     if !words.iter().any(|word| word == "안정성" || word == "soak") {
         return None;
     }
@@ -343,12 +352,32 @@ fn unit_of(unit: &str) -> Option<TimeDelta> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Known, Seen};
     use super::*;
+    use crate::facts::asked::Asked;
     use crate::record::parse;
 
     fn meaning(text: &str) -> StandsFor {
         let (record, _) = parse(include_str!("../../../tests/records/ko-alloy.md"));
-        of(text, &record)
+        let pods = Asked {
+            kinds: vec!["pods".into()],
+            names: vec!["alloy".into()],
+            context: Some("buzzvil-eks-ops".into()),
+            ..Asked::default()
+        };
+        let service = Asked {
+            kinds: vec!["svc".into()],
+            names: vec!["grafana".into()],
+            ..pods.clone()
+        };
+        let known = Known {
+            steps: vec![Seen {
+                asked: vec![pods, service],
+                claims: Vec::new(),
+            }],
+            items: Vec::new(),
+        };
+        of(text, &record.mentions, &Reach::of(&record, &known))
     }
 
     fn hours(min: i64, max: i64) -> StandsFor {
@@ -397,9 +426,15 @@ mod tests {
             ("Verify all pods are running and ready", PodStatus),
             ("Check pod status", PodStatus),
             ("리소스 사용량 모니터링", ResourceUsage),
-            ("CPU 및 메모리 사용량 확인", ResourceUsage),
+            ("CPU 및 메모리 사용량 확인", CpuAndMemoryUsage),
+            ("메모리 사용량 확인", MemoryUsage),
+            ("CPU 사용량 확인", CpuUsage),
+            ("Check memory usage", MemoryUsage),
+            ("ops Pod 상태 확인", PodStatus),
+            ("Check ops pod status", PodStatus),
+            ("ops 배포 완료 대기", DeploymentFinished),
             ("Resource usage monitoring", ResourceUsage),
-            ("Check CPU and memory usage", ResourceUsage),
+            ("Check CPU and memory usage", CpuAndMemoryUsage),
         ] {
             assert_eq!(meaning(text), expected, "{text}");
         }
@@ -425,6 +460,13 @@ mod tests {
             "dev 24h stability",
             "시간 동기화 확인",
             "Grafana Pod 상태 확인",
+            "loki Pod 상태 확인",
+            "애플리케이션 정상 확인",
+            "Application is normal",
+            "결제 정상 동작 확인",
+            "슬랙 공지",
+            "Datadog 메트릭 수집 확인",
+            "dev Pod 상태 확인",
             "Pod 10개 Running 확인",
             "Pod 재시작 없음 확인",
             "노드별 Pod 상태 확인",

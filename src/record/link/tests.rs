@@ -1,11 +1,12 @@
 use super::*;
+use crate::command::understand::{Vocabulary, understand};
 use crate::record::parse;
 use chrono::TimeDelta;
 
 fn links(text: &str) -> (Record, Vec<Link>) {
-    let (record, _) = parse(text);
-    let links = link(&record);
-    (record, links)
+    let understanding = understand(text, &Vocabulary::default());
+    let links = understanding.items.into_iter().map(|item| item.link);
+    (understanding.record, links.collect())
 }
 
 fn check_seed_shape(text: &str) {
@@ -100,9 +101,13 @@ fn several_equally_good_steps_are_none() {
 fn of_two_steps_with_one_title_the_nearer_is_meant() {
     let part = |name: &str| {
         format!(
-            "## {name}\n\n### 검증 계획\n\n#### 로그 수집 확인\n```bash\nkubectl logs -l a=b\n```\n\n### 다음 단계\n\n1. ⏳ 로그 수집 확인\n\n"
+            "## {name}\n\n### 검증 계획\n\n#### 로그 수집 확인\n```bash\nkubectl --context {name} logs -l a=b\n```\n\n### 다음 단계\n\n1. ⏳ 로그 수집 확인\n\n"
         )
     };
+    // Which cluster a command looks at is the reader's guess, where only a heading says so.
+    let guessed = format!("# 기록\n\n{}{}", part("dev"), part("ops")).replace("--context dev ", "");
+    let how = links(&guessed).1.remove(0).how;
+    assert!(matches!(how, How::Apart(_)), "{how:?}");
     let (record, links) = links(&format!("# 기록\n\n{}{}", part("dev"), part("ops")));
     assert_eq!(record.plan.len(), 2);
     assert_eq!(record.plan[1].name, "로그-수집-확인-2");
@@ -212,4 +217,407 @@ fn a_record_is_closed_when_nothing_waits() {
     check("## Next steps\n\n1. ✅ a\n2. ❌ b", Closure::Open);
     check("## Advice\n\n1. ✅ a\n2. ❌ b", Closure::NoItems);
     check("text", Closure::NoItems);
+}
+
+/// What a list's item stands for beside a plan of one step that looks at `web`'s pods in `ops`.
+fn beside_web(list: &str) -> Link {
+    let english = list.is_ascii();
+    let (plan, title, expected) = match english {
+        true => (
+            "Verification plan",
+            "Pod status",
+            "**Expected**:\n- All pods Running",
+        ),
+        false => (
+            "검증 계획",
+            "Pod 상태 확인",
+            "**기대 결과**:\n- 모든 Pod Running",
+        ),
+    };
+    let text = format!(
+        "# web\n\n## {plan}\n\n### {title}\n\n```bash\nkubectl --context ops -n web get pods -l app=web\n```\n\n{expected}\n\n{list}\n"
+    );
+    links(&text).1.into_iter().next_back().expect(list)
+}
+
+#[test]
+fn what_stands_over_an_item_and_is_not_looked_at_keeps_the_step_from_it() {
+    for list in [
+        "## dev 체크리스트\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트 (dev)\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### dev\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### 개발 환경\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### 운영계\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### buzzvil-eks-dev\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### dev/ops\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### 모든 클러스터\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### Grafana\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### 결제팀\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n**dev**\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n**dev**:\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n**dev**:\n- [ ] 설정 확인\n\n설명.\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\ndev:\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n아래는 dev 클러스터에서 확인한다.\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n- dev\n  - [ ] Pod 상태 확인",
+        "## 체크리스트\n\n- [ ] dev 배포\n  - [ ] Pod 상태 확인",
+        "## 체크리스트\n\n1. dev\n\n   설명\n\n   - [ ] Pod 상태 확인",
+        "## 체크리스트\n\n- dev\n  - 확인\n    - [ ] Pod 상태 확인",
+        "## 체크리스트\n\n> **dev**\n>\n> - [ ] Pod 상태 확인",
+        "## 체크리스트\n\n<details>\n<summary>dev</summary>\n\n- [ ] Pod 상태 확인\n\n</details>",
+        "## 롤백 후 체크리스트\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### 롤백한 뒤\n\n- [ ] Pod 상태 확인",
+        "## 다음 배포\n\n- [ ] Pod 상태 확인",
+        "## 내일 할 일\n\n- [ ] Pod 상태 확인",
+        "## 24시간 후 확인\n\n- [ ] Pod 상태 확인",
+        "## 2차 체크리스트\n\n- [ ] Pod 상태 확인",
+        "## dev 체크리스트\n\n- [ ] 모든 Pod Running",
+        "## dev 체크리스트\n\n- [ ] 모든 Pod Running `kubectl get pods -n web`",
+        "## 체크리스트\n\n### Grafana\n\n- [ ] 모든 Pod Running 확인",
+        "## dev checklist\n\n- [ ] Pod status",
+        "## Checklist (dev)\n\n- [ ] Pod status",
+        "## Checklist\n\n### Production\n\n- [ ] Pod status",
+        "## Checklist\n\n### Staging cluster\n\n- [ ] Pod status",
+        "## Checklist\n\n### 2. Production\n\n- [ ] Pod status",
+        "## Checklist\n\n### All clusters\n\n- [ ] Pod status",
+        "## Checklist\n\n### Grafana\n\n- [ ] Pod status",
+        "## Checklist\n\n### Payments team\n\n- [ ] Pod status",
+        "## Checklist\n\n**prod**\n\n- [ ] Pod status",
+        "## Checklist\n\n**Prod:**\n\n- [ ] Pod status",
+        "## Checklist\n\nNext: roll out to dev\n\n- [ ] Pod status",
+        "## Next: roll out to dev\n\n- [ ] Pod status",
+        "## Next rollout\n\n- [ ] Pod status",
+        "## Tomorrow\n\n- [ ] Pod status",
+        "## After the rollback\n\n- [ ] Pod status",
+        "## If rolled back\n\n- [ ] Pod status",
+        "## Day 2\n\n- [ ] Pod status",
+        "## Checklist\n\n- dev\n  - [ ] Pod status",
+        "## Checklist\n\n- [ ] Promote to production\n  - [ ] Pod status",
+        "## Checklist\n\n<details><summary>dev</summary>\n\n- [ ] Pod status\n\n</details>",
+        "## dev checklist\n\n- [ ] All pods are running",
+        "## Checklist\n\n### dev\n\n- [ ] Check pod status: `kubectl get pods -n web`",
+        "## Checklist\n\n### dev\n\n- [ ] **Pod status**\n  ```bash\n  kubectl --context ops -n web get pods\n  ```\n  - All pods Running",
+    ] {
+        let link = beside_web(list);
+        let elsewhere = matches!(&link.how, How::Apart(apart) if apart.why == Why::Elsewhere);
+        assert!(elsewhere, "{list}: {link:?}");
+        assert_eq!(
+            (link.steps, link.stands_for),
+            (vec![], StandsFor::Nothing),
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn what_stands_over_an_item_and_says_nothing_new_keeps_nothing_from_it() {
+    for list in [
+        "## 다음 단계\n\n- [ ] Pod 상태 확인",
+        "## ✅ 배포 후 체크리스트\n\n- [ ] Pod 상태 확인",
+        "## 남은 작업\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### ops\n\n- [ ] Pod 상태 확인",
+        "## ops 클러스터 체크리스트\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### web\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n**배포 후 확인 사항**:\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n배포가 끝나면 아래를 하나씩 확인하고 표시한다.\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n- dev\n  - [x] 배포\n- ops\n  - [ ] Pod 상태 확인",
+        "## 체크리스트\n\n### dev\n\n- [x] 배포\n\n### ops\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n- [ ] 검증\n  - [ ] Pod 상태 확인",
+        "## 4. 후속 작업\n\n- [ ] ops Pod 상태 확인",
+        "## 다음 단계\n\n- [ ] web Pod 상태 확인",
+        "## Next steps\n\n- [ ] Pod status",
+        "## Post-deployment checklist\n\n- [ ] Pod status",
+        "## Follow-up\n\n- [ ] Pod status",
+        "## Checklist\n\n### ops\n\n- [ ] Pod status",
+        "## Checklist for the ops cluster\n\n- [ ] Pod status",
+        "## Checklist\n\n### web\n\n- [ ] Pod status",
+        "## Checklist\n\n**After the deployment**:\n\n- [ ] Pod status",
+        "## Checklist\n\nWork through these once the rollout is done and tick them.\n\n- [ ] Pod status",
+        "## Checklist\n\n- dev\n  - [x] Deployed\n- ops\n  - [ ] Pod status",
+        "## Checklist\n\n- [ ] Verification\n  - [ ] Pod status",
+        "## Next steps\n\n- [ ] Check ops pod status",
+        "## Next steps\n\n- [ ] Check web pod status",
+    ] {
+        let link = beside_web(list);
+        assert_eq!(
+            (&link.how, link.steps.as_slice()),
+            (&How::Title, &[0][..]),
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn what_is_to_be_done_before_or_has_not_begun_is_a_persons() {
+    let item = |list: &str, words: &str| list.replace("ITEM", words);
+    for (why, list) in [
+        (Why::BeforeDeployment, "## 배포 전 체크리스트\n\n- [ ] ITEM"),
+        (
+            Why::BeforeDeployment,
+            "## 체크리스트\n\n### 사전 점검\n\n- [ ] ITEM",
+        ),
+        (
+            Why::BeforeDeployment,
+            "## 체크리스트\n\n**배포 전**\n\n- [ ] ITEM",
+        ),
+        (
+            Why::BeforeDeployment,
+            "## 체크리스트\n\n- 배포 전\n  - [ ] ITEM",
+        ),
+        (
+            Why::BeforeDeployment,
+            "## 체크리스트\n\n배포 전에 다음을 확인한다.\n\n- [ ] ITEM",
+        ),
+        (Why::BeforeDeployment, "## 체크리스트\n\n- [ ] 배포 전 ITEM"),
+        (Why::BeforeDeployment, "## Pre-Flight\n\n- [ ] ITEM"),
+        (
+            Why::BeforeDeployment,
+            "## Checklist\n\n### Before you start\n\n- [ ] ITEM",
+        ),
+        (
+            Why::BeforeDeployment,
+            "## Checklist\n\n### Baseline\n\n- [ ] ITEM",
+        ),
+        (
+            Why::BeforeDeployment,
+            "## Checklist\n\n- Pre-deployment\n  - [ ] ITEM",
+        ),
+        (
+            Why::BeforeDeployment,
+            "## Prerequisites\n\n- [ ] ITEM <!-- check:pods -->",
+        ),
+        (Why::NotBegun, "## 2단계: 확대 ⏸️ Not Started\n\n- [ ] ITEM"),
+        (Why::NotBegun, "## 확대\n\n**상태**: 대기\n\n- [ ] ITEM"),
+        (
+            Why::NotBegun,
+            "## 확대\n\n- 상태: ⏸️ 시작 전\n\n### 확인\n\n- [ ] ITEM",
+        ),
+        (
+            Why::NotBegun,
+            "## 체크리스트\n\n- 확대 (예정)\n  - [ ] ITEM",
+        ),
+        (
+            Why::NotBegun,
+            "## Phase 2: Expand\n\n**Status**: ⏸️ Not Started\n\n- [ ] ITEM",
+        ),
+        (
+            Why::NotBegun,
+            "## Phase 2: Expand (not started)\n\n- [ ] ITEM",
+        ),
+        (
+            Why::NotBegun,
+            "## Phase 2\n\n> Status: Pending\n\n- [ ] ITEM",
+        ),
+    ] {
+        let words = match list.is_ascii() {
+            true => [
+                "Pod status",
+                "All pods are running",
+                "Check pods: `kubectl get pods -n web`",
+            ],
+            false => [
+                "Pod 상태 확인",
+                "모든 Pod Running",
+                "Pod 확인 `kubectl get pods -n web`",
+            ],
+        };
+        for words in words {
+            let list = item(list, words);
+            let link = beside_web(&list);
+            assert!(
+                matches!(&link.how, How::Apart(apart) if apart.why == why),
+                "{list}: {link:?}"
+            );
+            assert_eq!(
+                (link.steps, link.stands_for),
+                (vec![], StandsFor::Nothing),
+                "{list}"
+            );
+        }
+    }
+    // A stage that is over or under way is asked, and so is what is only left to do.
+    for list in [
+        "## 확인\n\n**상태**: 진행 중\n\n- [ ] Pod 상태 확인",
+        "## Checks\n\n**Status**: ✅ done\n\n- [ ] Pod 상태 확인",
+        "## ⏳ Pending\n\n- [ ] Pod 상태 확인",
+    ] {
+        assert_eq!(beside_web(list).how, How::Title, "{list}");
+    }
+}
+
+#[test]
+fn a_word_that_a_command_does_not_select_by_covers_nothing() {
+    for (title, command, item) in [
+        (
+            "로그 수집 확인",
+            "logcli query --addr=https://loki-dev.example.dev '{namespace=\"web\"}'",
+            "dev 로그 수집 확인",
+        ),
+        (
+            "Log collection",
+            "logcli query --addr=https://loki-dev.example.dev '{namespace=\"web\"}'",
+            "dev log collection",
+        ),
+        (
+            "Log collection",
+            "logcli query '{namespace=\"web\", job!=\"metrics\"}'",
+            "Log and metric collection",
+        ),
+        (
+            "Pod 상태 확인",
+            "kubectl -n logging get pods",
+            "Pod 및 로그 상태 확인",
+        ),
+        (
+            "Pod status",
+            "kubectl -n logging get pods",
+            "Pod and log status",
+        ),
+        (
+            "Pod status",
+            "kubectl -n ingress get pods",
+            "Pod and ingress status",
+        ),
+        (
+            "Pod status",
+            "kubectl -n web get pods -l app=web,kind!=user-service",
+            "Pod and service status",
+        ),
+        (
+            "Pod status",
+            "kubectl -n web get pods -l 'app notin (api)'",
+            "api pod status",
+        ),
+        (
+            "Pod status",
+            "kubectl -n web get pods -l app=web\ncurl -s https://web.example.dev/grafana",
+            "Grafana pod status",
+        ),
+        (
+            "Pod status",
+            "kubectl -n web get pods -l app=web\nkubectl -n web get svc grafana",
+            "Grafana pod status",
+        ),
+        (
+            "Pod status",
+            "kubectl -n web get pods -l app=web --sort-by=.metadata.name # api",
+            "api pod status",
+        ),
+        (
+            "CPU usage",
+            "kubectl -n web top pods --sort-by=memory",
+            "CPU and memory usage",
+        ),
+        (
+            "CPU 사용량",
+            "kubectl -n web top pods --sort-by=memory",
+            "CPU 및 메모리 사용량",
+        ),
+        (
+            "Pod 상태 확인 (ops, dev 제외)",
+            "kubectl --context ops -n web get pods",
+            "dev Pod 상태 확인",
+        ),
+        (
+            "Pod status (all except api)",
+            "kubectl -n web get pods",
+            "api pod status",
+        ),
+        (
+            "Pod 상태 확인",
+            "kubectl --context ops -n web get pods",
+            "dev Pod 상태 확인",
+        ),
+        (
+            "Pod status",
+            "kubectl --context buzzvil-eks-ops -n web get pods",
+            "production pod status",
+        ),
+    ] {
+        let text = format!(
+            "# r\n\n## 검증 계획\n\n### {title}\n\n```bash\n{command}\n```\n\n## 다음 단계\n\n- [ ] {item}\n"
+        );
+        let link = links(&text).1.remove(0);
+        // Bounds of CPU alone are none of both, which is told where the bounds are.
+        let stands_for = match item.contains("CPU") {
+            true => StandsFor::CpuAndMemoryUsage,
+            false => StandsFor::Nothing,
+        };
+        assert_eq!(
+            (link.steps, link.stands_for),
+            (vec![], stands_for),
+            "{item}: {:?}",
+            link.how
+        );
+    }
+    for (title, command, item) in [
+        (
+            "DaemonSet 상태",
+            "kubectl -n mon get ds agent",
+            "agent DaemonSet 상태 확인",
+        ),
+        (
+            "Pod status",
+            "kubectl -n web get pods -l 'app in (web,api)'",
+            "api pod status",
+        ),
+        (
+            "Pod log",
+            "kubectl -n web logs ds/agent -c tailer",
+            "Check tailer pod log",
+        ),
+        (
+            "Rollout 상태 확인",
+            "kubectl -n web rollout status deploy/web",
+            "web Rollout 상태 확인",
+        ),
+        (
+            "Pod 상태",
+            "kubectl --context buzzvil-eks-dev -n web get pods",
+            "dev Pod 상태 확인",
+        ),
+        (
+            "Pod 상태",
+            "kubectl --context buzzvil-eks-dev -n web get pods",
+            "개발 환경 Pod 상태 확인",
+        ),
+        (
+            "Pod status",
+            "kubectl --context prod -n web get pods",
+            "production pod status",
+        ),
+        ("Pod status", "kubectl -n dev get pods", "dev pod status"),
+    ] {
+        let text = format!(
+            "# r\n\n## 검증 계획\n\n### {title}\n\n```bash\n{command}\n```\n\n## 다음 단계\n\n- [ ] {item}\n"
+        );
+        let link = links(&text).1.remove(0);
+        assert_eq!(
+            (link.steps.as_slice(), &link.how),
+            (&[0][..], &How::Title),
+            "{item}"
+        );
+    }
+}
+
+#[test]
+fn of_steps_with_one_title_that_of_the_items_environment_is_meant() {
+    let step = |place: &str| {
+        format!(
+            "### {place} Pod 상태 확인\n\n```bash\nkubectl --context {place} -n web get pods\n```\n\n"
+        )
+    };
+    let plan = format!("# r\n\n## 검증 계획\n\n{}{}", step("ops"), step("dev"));
+    for (list, expected) in [
+        ("### dev\n\n- [ ] Pod 상태 확인", &[1][..]),
+        ("### ops\n\n- [ ] Pod 상태 확인", &[0]),
+        ("- dev\n  - [ ] Pod 상태 확인", &[1]),
+        ("- [ ] 개발 Pod 상태 확인", &[1]),
+        ("- [ ] Pod 상태 확인", &[]),
+        ("### staging\n\n- [ ] Pod 상태 확인", &[]),
+    ] {
+        let link = links(&format!("{plan}## 다음 단계\n\n{list}\n"))
+            .1
+            .remove(0);
+        assert_eq!(link.steps, expected, "{list}: {:?}", link.how);
+    }
 }

@@ -76,6 +76,7 @@ fn item(text: &str, sign: &str, marker: Marker) -> Item {
         depth: 0,
         snippets: Vec::new(),
         section: String::new(),
+        over: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Parsing holds its promises on documents made of hard pieces.
 
 use super::*;
-use crate::record::link::{Closure, closure, link};
+use crate::record::link::{Closure, Known, closure, link};
 use crate::record::{Marker, Mentions};
 use proptest::prelude::*;
 
@@ -170,7 +170,7 @@ fn check(text: &str) {
             .sections
             .iter()
             .for_each(|section| whole(section.span));
-        assert_eq!(link(&record).len(), record.items.len());
+        assert_eq!(link(&record, &Known::default()).len(), record.items.len());
         closure(&record);
     }
 }

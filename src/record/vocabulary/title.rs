@@ -2,7 +2,8 @@
 
 use super::{holder, normal};
 use crate::record::{Field, Role};
-use plan::{is_before, is_plan};
+use plan::is_plan;
+pub(super) use plan::{is_before, is_plan_word};
 
 mod plan;
 

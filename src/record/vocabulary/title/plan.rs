@@ -257,6 +257,11 @@ pub(super) fn is_plan(words: &str) -> bool {
     said.is_some_and(|said| checks(said) && (!said.event || said.after)) && !is_before(words)
 }
 
+/// Whether a word may stand in a plan's title.
+pub(in crate::record::vocabulary) fn is_plan_word(word: &str) -> bool {
+    said_by(word).is_some()
+}
+
 /// What a word says; `None` if it is not known.
 fn said_by(word: &str) -> Option<Said> {
     listed(word).or_else(|| match word.chars().all(is_hangul) {
@@ -314,7 +319,7 @@ fn is_hangul(c: char) -> bool {
 }
 
 /// Whether a title speaks of what comes before the deployment, which no plan may be.
-pub(super) fn is_before(words: &str) -> bool {
+pub(in crate::record::vocabulary) fn is_before(words: &str) -> bool {
     let named = [
         "사전",
         "pre-",

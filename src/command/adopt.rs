@@ -3,12 +3,12 @@
 //! tried on a copy first, and one that would not be read as meant, or would change how anything else
 //! is read, is not made. Nothing is written here.
 
-use super::edit::{self, Edit};
-use super::link::{How, link};
-use super::marker::RESULTS;
-use super::parse::{Options, parse_with};
-use super::{Item, Record, Role, region, skeleton};
+use super::understand::{Understanding, Vocabulary, understand};
 use crate::facts::span::Span;
+use crate::record::edit::{self, Edit};
+use crate::record::link::How;
+use crate::record::marker::RESULTS;
+use crate::record::{Item, Marker, Options, Record, Role, Step, parse_with, region, skeleton};
 use std::collections::HashSet;
 
 /// What adopting a record would change.
@@ -34,21 +34,22 @@ pub struct Tie {
 }
 
 /// Looks at a record's text and proposes. Proposing again on the result proposes nothing.
-pub fn propose(text: &str, options: &Options) -> Proposal {
-    let (record, problems) = parse_with(text, options);
+pub fn propose(text: &str, vocabulary: &Vocabulary) -> Proposal {
+    let understanding = understand(text, vocabulary);
+    let (record, problems) = (&understanding.record, &understanding.problems);
     let mut proposal = Proposal::default();
     let trial = Trial {
         text,
-        record: &record,
-        options,
+        record,
+        options: &vocabulary.parse,
     };
-    trial.add(pairs(&record).as_slice(), &mut proposal);
+    trial.add(pairs(&understanding).as_slice(), &mut proposal);
     let names_results = |text: &str| text.contains(RESULTS) && text.contains("report:");
     let has_results = record.regions.iter().any(|region| region.name == RESULTS)
         || problems
             .iter()
             .any(|problem| names_results(problem.span.text(text)));
-    if let Some(edit) = region_edit(text, &record).filter(|_| !has_results) {
+    if let Some(edit) = region_edit(text, record).filter(|_| !has_results) {
         let mut edits = proposal.edits.clone();
         edits.push(edit);
         if trial.reads_as_meant(&edits, &proposal.ties)
@@ -99,11 +100,11 @@ impl Trial<'_> {
 }
 
 /// The items without a name whose steps are found by title, each with the name to give.
-fn pairs(record: &Record) -> Vec<Tie> {
-    let links = link(record)
-        .into_iter()
-        .filter(|link| link.how == How::Title);
+fn pairs(understanding: &Understanding) -> Vec<Tie> {
+    let record = &understanding.record;
+    let links = understanding.items.iter().map(|item| &item.link);
     links
+        .filter(|link| link.how == How::Title)
         .filter(|link| record.items[link.item].tie.is_none() && !link.steps.is_empty())
         .filter_map(|link| {
             let mut names = link.steps.iter().map(|&at| record.plan[at].tie.as_ref());
@@ -112,7 +113,7 @@ fn pairs(record: &Record) -> Vec<Tie> {
             names.all(|name| name == first).then(|| Tie {
                 item: link.item,
                 name: first.unwrap_or(&record.plan[link.steps[0]].name).clone(),
-                steps: link.steps,
+                steps: link.steps.clone(),
             })
         })
         .filter(|tie| !tie.name.is_empty() && !tie.name.contains("--"))
@@ -202,11 +203,10 @@ fn reads_as_meant(
         }
     }
     let step_views = |record: &Record| -> Vec<(String, usize, usize)> {
-        let view =
-            |step: &super::Step| (step.title.clone(), step.snippets.len(), step.claims.len());
+        let view = |step: &Step| (step.title.clone(), step.snippets.len(), step.claims.len());
         record.plan.iter().map(view).collect()
     };
-    let item_views = |record: &Record| -> Vec<(String, super::Marker, usize)> {
+    let item_views = |record: &Record| -> Vec<(String, Marker, usize)> {
         let view = |item: &Item| (item.text.clone(), item.marker, item.depth);
         record.items.iter().map(view).collect()
     };
@@ -221,13 +221,12 @@ fn reads_as_meant(
         && ties_lead_to_their_steps(&new, ties)
 }
 
-/// Whether each item stands for exactly the steps that were meant: a name given to one step may be
-/// another's already.
+/// Whether each item's name is that of exactly the steps that were meant: one may be another's already.
 fn ties_lead_to_their_steps(new: &Record, ties: &[Tie]) -> bool {
-    let links = link(new);
     ties.iter().all(|tie| {
-        let link = links.get(tie.item);
-        link.is_some_and(|link| link.how == How::Tie && link.steps == tie.steps)
+        let steps = new.plan.iter().enumerate();
+        let named = steps.filter(|(_, step)| step.tie.as_ref() == Some(&tie.name));
+        named.map(|(at, _)| at).eq(tie.steps.iter().copied())
     })
 }
 

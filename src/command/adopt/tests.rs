@@ -2,9 +2,9 @@ use super::*;
 use crate::record::edit::{apply, diff};
 
 fn adopted(text: &str) -> (String, Proposal) {
-    let proposal = propose(text, &Options::default());
+    let proposal = propose(text, &Vocabulary::default());
     let new = apply(text, &proposal.edits).unwrap();
-    let again = propose(&new, &Options::default());
+    let again = propose(&new, &Vocabulary::default());
     assert_eq!(again.edits, [], "a second time");
     (new, proposal)
 }
@@ -37,7 +37,7 @@ fn pairs_get_a_name_and_the_plan_a_region() {
 #[test]
 fn only_what_is_clear_is_proposed() {
     let none = |text: &str| {
-        let proposal = propose(text, &Options::default());
+        let proposal = propose(text, &Vocabulary::default());
         assert_eq!(proposal, Proposal::default(), "{text}");
     };
     none("");

@@ -1,0 +1,98 @@
+//! What stands over a list beside the headings: a lead-in, a parent bullet, the cells of a row, the
+//! summary of folded details.
+
+use crate::record::Over;
+use crate::record::section::{Outline, bold_text};
+use crate::record::tree::{Block, Kind};
+
+/// What a paragraph or a piece of HTML makes of what follows it.
+pub struct Lead {
+    /// Its words, if they stand over what follows.
+    pub over: Option<Over>,
+    /// Whether it takes the place of what stood over its siblings so far.
+    pub replaces: bool,
+}
+
+/// The most words of a line that is a title rather than a sentence.
+const TITLE: usize = 6;
+
+/// Reads a paragraph or HTML before the next block. A bold line that the outline has as a heading is
+/// found there; a sentence leads in only the list right behind it.
+pub fn lead(block: &Block, next: Option<&Block>, source: &str, outline: &Outline) -> Lead {
+    let start = block.span.start;
+    let heading = |at: usize| outline.sections[at].heading == block.span;
+    if outline.at(start).is_some_and(heading) {
+        return Lead {
+            over: None,
+            replaces: true,
+        };
+    }
+    let (text, title) = match block.kind {
+        Kind::Html => {
+            let text = without_tags(block.span.text(source));
+            let title = is_short(&text);
+            (text, title)
+        }
+        _ => match bold_text(block) {
+            Some(text) => (text, true),
+            None => {
+                let text = block.plain();
+                let title = text.ends_with([':', '：']) && text.split_whitespace().count() <= 3;
+                (text, title)
+            }
+        },
+    };
+    let leads = title
+        || next.is_some_and(|next| matches!(next.kind, Kind::List | Kind::Quote | Kind::Table));
+    Lead {
+        replaces: title && !text.is_empty(),
+        over: (leads && !text.is_empty()).then_some(Over { text, start, title }),
+    }
+}
+
+/// The words of an item over what it holds.
+pub fn parent(item: &Block) -> Option<Over> {
+    let words = item
+        .children
+        .first()
+        .filter(|child| child.kind == Kind::Paragraph)?;
+    let text = words.plain();
+    Some(Over {
+        title: is_short(&text),
+        start: words.span.start,
+        text,
+    })
+}
+
+/// The other cells of a row whose mark stands in a column.
+pub fn cells(row: &Block, column: usize) -> impl Iterator<Item = Over> {
+    let cells = row.children.iter().enumerate();
+    cells
+        .filter(move |(at, _)| *at != column)
+        .map(|(_, cell)| Over {
+            text: cell.plain(),
+            start: cell.span.start,
+            title: false,
+        })
+}
+
+fn is_short(text: &str) -> bool {
+    text.split_whitespace().count() <= TITLE
+}
+
+/// The words between tags and comments.
+fn without_tags(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        out.push(' ');
+        let close = match rest[open..].starts_with("<!--") {
+            true => rest[open..].find("-->").map(|at| at + 3),
+            false => rest[open..].find('>').map(|at| at + 1),
+        };
+        rest = close.map_or("", |close| &rest[open + close..]);
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
