@@ -1,5 +1,6 @@
 //! Text from outside as literal Markdown: in a line, in a table cell, as code. What a reader sees is
-//! the text itself, whatever it holds; it can't begin a block, a link, a tag or a comment.
+//! the text itself, whatever it holds; it can't begin a block, a link, a tag or a comment, nor mark an item of
+//! a checklist.
 
 /// Where a text is put.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,12 @@ fn escaped(text: &str, place: Place) -> String {
     let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
         let after = chars.peek().copied().unwrap_or(' ');
+        if is_mark(c) {
+            // The reader sees the sign all the same.
+            out.push_str(&format!("&#x{:X};", u32::from(c)));
+            before = c;
+            continue;
+        }
         let means_something = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '$' => true,
             // Within a word it is only itself: `kube_dns`.
@@ -57,6 +64,11 @@ fn escaped(text: &str, place: Place) -> String {
         before = c;
     }
     out
+}
+
+/// Whether a sign is one with which a checklist is marked: from outside it marks nothing.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, '⏳' | '🔄' | '⬜' | '☐' | '🔲' | '✅' | '❌')
 }
 
 /// Writes what would begin a block, escaped, and gives the rest.

@@ -1,16 +1,17 @@
-//! Checklist items: GFM task items, and the items of a list that holds a pending mark. A list of ✅
-//! alone is decoration, unless a tie says otherwise; one of ✅ and ❌ is a checklist only under a
-//! checklist's heading. Marks in code, headings, prose and comments
-//! are none of ours; those of a table's status column only if the configuration says so.
+//! Checklist items: GFM task items, and the items of a list that holds a pending mark. A list of ✅ and ❌
+//! without one is a checklist under a checklist's heading, with a tie, or where the tool has ticked:
+//! what was one stays one when its last ⏳ is gone. Elsewhere such a list is decoration. Marks in code,
+//! headings, prose, comments and in what the tool wrote from outside are none of ours; those of a
+//! table's status column only if the configuration says so.
 
 mod mark;
 mod over;
 
-use super::link::{Closure, closure_of};
+use super::marker::{self, Owner, Ticks};
 use super::parse::StatusTables;
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
-use super::{Item, Marker, Over, Role, comment, snippet, vocabulary};
+use super::{Item, Marker, Over, Region, Role, comment, snippet, vocabulary};
 use crate::facts::span::Span;
 use mark::{Mark, Place};
 
@@ -20,36 +21,27 @@ pub(super) struct Found<'a, 't> {
     pub block: &'a Block<'t>,
 }
 
-/// The items of a document.
-pub(super) struct Checklist<'a, 't> {
-    /// In document order.
-    pub items: Vec<Found<'a, 't>>,
-    /// How many ✅ stand in lists of ✅ alone under a checklist's heading.
-    pub settled: usize,
-}
+/// The region in which a template may write the checklist.
+const CHECKLIST: &str = "checklist";
 
-impl Checklist<'_, '_> {
-    /// Whether the record is closed.
-    pub fn is_closed(&self) -> bool {
-        let markers = self.items.iter().map(|found| found.item.marker);
-        closure_of(markers, self.settled) == Closure::Closed
-    }
-}
-
-/// Finds the items of a document.
+/// Finds the items of a document, in document order.
 pub(super) fn find<'a, 't>(
     tree: &'a Tree<'t>,
     outline: &Outline,
     tables: StatusTables,
-) -> Checklist<'a, 't> {
+    regions: &[Region],
+) -> Vec<Found<'a, 't>> {
     let mut finder = Finder {
         source: tree.text,
         outline,
         tables,
-        out: Checklist {
-            items: Vec::new(),
-            settled: 0,
-        },
+        ticks: Ticks::of(regions),
+        owned: regions
+            .iter()
+            .filter(|region| region.name != CHECKLIST)
+            .map(|region| region.content)
+            .collect(),
+        out: Vec::new(),
         over: Vec::new(),
     };
     finder.blocks(&tree.blocks, 0);
@@ -60,7 +52,10 @@ struct Finder<'a, 't, 'o> {
     source: &'t str,
     outline: &'o Outline,
     tables: StatusTables,
-    out: Checklist<'a, 't>,
+    ticks: Ticks,
+    /// What regions hold, in order. It comes from outside, and none of it is an item.
+    owned: Vec<Span>,
+    out: Vec<Found<'a, 't>>,
     /// What stands over the block at hand, outermost first.
     over: Vec<Over>,
 }
@@ -69,6 +64,9 @@ impl<'a, 't> Finder<'a, 't, '_> {
     fn blocks(&mut self, blocks: &'a [Block<'t>], depth: usize) {
         let outside = self.over.len();
         for (at, block) in blocks.iter().enumerate() {
+            if self.is_owned(block) {
+                continue;
+            }
             match block.kind {
                 Kind::List => self.list(block, depth),
                 Kind::Quote => self.blocks(&block.children, depth),
@@ -107,28 +105,15 @@ impl<'a, 't> Finder<'a, 't, '_> {
                 Some((mark.as_ref().filter(|mark| mark.is_sign())?, item))
             })
         };
-        let mut checklist = signs().any(|(mark, item)| {
-            mark.marker == Marker::Pending || comment::tie(&self.comments(item)).is_some()
-        });
-        // Where the last ⏳ became ❌, the list is still one: what failed may pass later.
-        if !checklist && signs().any(|(mark, _)| mark.marker == Marker::Failed) {
-            let all_marked = signs().count() == list.children.len();
-            checklist = all_marked && self.is_under_checklist(list.span.start);
-        }
-        if !checklist {
-            let settled = signs()
-                .filter(|(mark, _)| mark.marker == Marker::Done)
-                .count();
-            if settled == list.children.len() && self.is_under_checklist(list.span.start) {
-                self.out.settled += settled;
-            }
-        }
+        let checklist = signs().any(|(mark, _)| mark.marker == Marker::Pending)
+            || (signs().next().is_some() && self.is_under_checklist(list.span.start))
+            || signs().any(|(mark, item)| self.is_known(&self.item(item, mark, depth)));
         for (block, mark) in list.children.iter().zip(marks) {
             if let Some(mark) = mark.filter(|mark| !mark.is_sign() || checklist) {
                 let item = self.item(block, &mark, depth);
                 // A mark without words says nothing that could be checked.
                 if !item.text.is_empty() {
-                    self.out.items.push(Found { item, block });
+                    self.out.push(Found { item, block });
                 }
             }
             let outside = self.over.len();
@@ -203,12 +188,17 @@ impl<'a, 't> Finder<'a, 't, '_> {
                 Some((row, mark::before(&cell.inlines, self.source)?))
             })
             .collect();
-        if !rows.iter().any(|(_, mark)| mark.marker == Marker::Pending) {
+        let checklist = rows.iter().any(|(_, mark)| mark.marker == Marker::Pending)
+            || self.is_under_checklist(table.span.start)
+            || rows
+                .iter()
+                .any(|(row, mark)| self.is_known(&self.row(row, column, mark, depth)));
+        if !checklist {
             return;
         }
         for (block, mark) in rows {
             let item = self.row(block, column, &mark, depth);
-            self.out.items.push(Found { item, block });
+            self.out.push(Found { item, block });
         }
     }
 
@@ -248,6 +238,22 @@ impl<'a, 't> Finder<'a, 't, '_> {
                 .chain(over::cells(row, column))
                 .collect(),
         }
+    }
+
+    /// Whether an item has a tie, or the tool has ticked it.
+    fn is_known(&self, item: &Item) -> bool {
+        item.tie.is_some()
+            || marker::names(std::slice::from_ref(item))
+                .iter()
+                .any(|name| self.ticks.owner(name) == Owner::Tool)
+    }
+
+    /// Whether a block lies in what a region holds.
+    fn is_owned(&self, block: &Block) -> bool {
+        let before = self
+            .owned
+            .partition_point(|content| content.start <= block.span.start);
+        before > 0 && self.owned[before - 1].contains(block.span)
     }
 
     fn section(&self, offset: usize) -> String {

@@ -9,7 +9,7 @@ mod words;
 
 pub use meaning::StandsFor;
 
-use super::{Force, Item, Marker, Record, Stand, Step, vocabulary};
+use super::{Force, Item, Record, Stand, Step, vocabulary};
 use crate::facts::asked::Asked;
 use candidates::{Candidate, Candidates};
 use reach::Reach;
@@ -193,34 +193,6 @@ pub fn steps_without_item(record: &Record, links: &[Link]) -> Vec<usize> {
     (0..record.plan.len())
         .filter(|step| !tied.contains(step) && !record.plan[*step].snippets.is_empty())
         .collect()
-}
-
-/// Whether there is anything left to do in a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Closure {
-    /// It has a checklist and all of it is settled: `regenerate` skips it.
-    Closed,
-    /// An item is ⏳, ❌, `[ ]` or in progress.
-    Open,
-    /// It has no checklist: nothing to settle.
-    NoItems,
-}
-
-/// Whether a record is closed (`product.md`): no item is pending, failed or open. An item that a
-/// person ticked is settled, whatever it stands for.
-pub fn closure(record: &Record) -> Closure {
-    closure_of(record.items.iter().map(|item| item.marker), record.settled)
-}
-
-/// The same of a checklist's markers, and of how many ✅ stand in lists of ✅ alone.
-pub(super) fn closure_of(mut markers: impl Iterator<Item = Marker>, settled: usize) -> Closure {
-    match markers.next() {
-        None if settled == 0 => Closure::NoItems,
-        None => Closure::Closed,
-        Some(first) if first.waits() || markers.any(Marker::waits) => Closure::Open,
-        Some(_) => Closure::Closed,
-    }
 }
 
 impl Linker<'_> {

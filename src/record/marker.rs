@@ -249,7 +249,7 @@ impl Ticks {
 
     /// The memory after a run: for each item its name, its marker before, and what the run set it
     /// to. A name stays as long as its item is ticked; and so does one whose item is not there now,
-    /// as a list of which all is ticked is no checklist any more, but may be one again. Comes as the
+    /// as by it a list without a pending mark is known for a checklist. Comes as the
     /// value of the `ticked` attribute: the items in document order, then the others.
     pub fn after<'a>(
         &self,

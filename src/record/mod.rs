@@ -14,6 +14,7 @@ pub mod tasks;
 
 mod checklist;
 mod claim;
+pub mod closure;
 mod comment;
 mod force;
 pub mod link;
@@ -51,9 +52,6 @@ pub struct Record {
     pub plan: Vec<Step>,
     /// The checklist items in document order.
     pub items: Vec<Item>,
-    /// How many ✅ stand in lists of ✅ alone under a checklist's heading. They are no items, as such
-    /// a list may be decoration, but they tell a finished record from one without a checklist.
-    pub settled: usize,
     /// Owned regions, in order, as [`region::regions`] finds them. Broken ones are problems and not
     /// here. What stands in the region `results` is this program's own report: its headings, code
     /// and lines are no sections, steps, claims or items.

@@ -1,6 +1,7 @@
 //! From a text to a [`Record`]. Parsing never fails: what is odd becomes a [`Problem`], and the rest
 //! is read all the same.
 
+use super::closure::{Closure, closure_of};
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel};
@@ -22,7 +23,7 @@ pub struct Options {
     pub closed: ClosedRecords,
 }
 
-/// How much is read of the closed records ([`super::link::closure`]).
+/// How much is read of the closed records ([`super::closure::closure`]).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ClosedRecords {
     /// All of it.
@@ -59,15 +60,16 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     let outline = Outline::of(&tree, &options.labels);
     let (title, metadata) = metadata::read(&tree);
     let lang = language(&tree);
-    let checklist = checklist::find(&tree, &outline, options.status_tables);
-    let in_brief = options.closed == ClosedRecords::InBrief && checklist.is_closed();
+    let checklist = checklist::find(&tree, &outline, options.status_tables, &regions);
+    let closed = || closure_of(checklist.iter().map(|found| found.item.marker)) == Closure::Closed;
+    let in_brief = options.closed == ClosedRecords::InBrief && closed();
     let (mentions, plan, fences) = if in_brief {
         problems.clear();
         let names = mention::names(&tree, &outline, &metadata);
         (names, Vec::new(), Vec::new())
     } else {
         let mentions = mention::read(&tree, &outline, &metadata);
-        let plan = plan::read(&tree, &outline, &checklist.items, &options.labels);
+        let plan = plan::read(&tree, &outline, &checklist, &options.labels);
         let (fences, unclosed) = fences(&tree, &outline, lang);
         problems.extend(unclosed);
         problems.extend(tree.too_deep.map(|span| too_deep(span, lang)));
@@ -81,12 +83,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         mentions,
         metadata,
         plan,
-        settled: checklist.settled,
-        items: checklist
-            .items
-            .into_iter()
-            .map(|found| found.item)
-            .collect(),
+        items: checklist.into_iter().map(|found| found.item).collect(),
         regions,
         fences,
         gaps,

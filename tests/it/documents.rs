@@ -448,10 +448,11 @@ proptest! {
 
     #[test]
     fn adopting_changes_what_it_says(text in documents()) {
-        use deployment_report::record::{Options, adopt};
-        let proposal = adopt::propose(&text, &Options::default());
+        use deployment_report::command::adopt;
+        use deployment_report::command::understand::Vocabulary;
+        let proposal = adopt::propose(&text, &Vocabulary::default());
         let new = written(&text, &proposal.edits).unwrap();
         assert_only_spans_change(&text, &proposal.edits, &new);
-        prop_assert_eq!(adopt::propose(&new, &Options::default()).edits, []);
+        prop_assert_eq!(adopt::propose(&new, &Vocabulary::default()).edits, []);
     }
 }

@@ -20,6 +20,7 @@ mod sessions;
 mod statuses;
 mod support;
 mod tasks;
+mod ties;
 mod verify;
 mod waiting;
 mod workflow;

@@ -4,7 +4,7 @@ use super::Listed;
 use crate::facts::lang::Lang;
 use crate::facts::literal;
 use crate::record;
-use crate::record::link::{Closure, closure};
+use crate::record::closure::{Closure, closure};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -8,7 +8,8 @@ pub use index::{closed_on, index};
 pub use table::text;
 
 use crate::facts::span::LineIndex;
-use crate::record::link::{self, Closure, StandsFor, closure};
+use crate::record::closure::is_open;
+use crate::record::link::{self, StandsFor};
 use crate::record::{Field, Marker, Record};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -37,7 +38,8 @@ pub struct Listed {
     pub open: Vec<OpenItem>,
     /// Prose gaps that nobody has filled.
     pub gaps: usize,
-    /// Whether there is a checklist and nothing is left to do.
+    /// Whether nothing is left to do: all of its checklist is settled or, without one, no region is to be
+    /// refreshed.
     pub closed: bool,
     /// Days since the record's date.
     pub age_days: Option<i64>,
@@ -124,7 +126,7 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
         done: of(&[Marker::Done, Marker::Ticked]),
         failed: of(&[Marker::Failed]),
         total: record.items.len(),
-        closed: closure(record) == Closure::Closed,
+        closed: !is_open(record),
         open,
         gaps: record.gaps.len(),
         age_days: date.map(|date| (today - date).num_days()),

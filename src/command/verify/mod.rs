@@ -34,9 +34,9 @@ use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::record::closure::is_open;
 use crate::record::edit::{self, Edit};
-use crate::record::link::{Closure, closure};
-use crate::record::{self, Record, results};
+use crate::record::{self, results};
 use crate::store;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -244,7 +244,7 @@ fn load(
     let text = store::read_text(path)
         .map_err(|error| Box::new(failed(&shown, &Error::from(error), lang)))?;
     let (record, problems) = record::parse_with(&text, reading);
-    if skips_closed(options) && is_closed(&record) {
+    if skips_closed(options) && !is_open(&record) {
         return Err(Box::new(RecordOutcome {
             closed: true,
             ..RecordOutcome::nothing(&shown, &record.title, record.lang)
@@ -256,15 +256,6 @@ fn load(
         shown,
         text,
     })
-}
-
-/// Whether nothing is open in a record. Without a checklist that is so unless it has a region to refresh.
-fn is_closed(record: &Record) -> bool {
-    match closure(record) {
-        Closure::Closed => true,
-        Closure::Open => false,
-        Closure::NoItems => record.regions.is_empty(),
-    }
 }
 
 /// Whether a record is a symbolic link that leads out of the workspace. A linked directory is the

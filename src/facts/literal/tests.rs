@@ -1,6 +1,7 @@
 //! Escaped text, read back by a Markdown parser, is the text itself.
 
 use super::*;
+use crate::record::{self, StatusTables, parse_with};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -140,9 +141,59 @@ fn only_what_means_something_is_escaped() {
     assert_eq!(inline("> quote"), "\\> quote");
 }
 
+/// A commit's subject or a record's title marks nothing, wherever a line of a list puts it.
+#[test]
+fn text_from_outside_is_no_checklist_item() {
+    let marks = [
+        "⏳",
+        "🔄",
+        "⬜",
+        "☐",
+        "🔲",
+        "✅",
+        "❌",
+        "⏳\u{FE0F}",
+        "[ ]",
+        "[x]",
+        "[~]",
+    ];
+    for mark in marks {
+        for text in [
+            format!("{mark} Web 배포"),
+            format!("Web 배포 {mark}"),
+            format!("Web 배포 {mark} (진행 중)"),
+            format!("Web rollout {mark} - PENDING"),
+            mark.to_owned(),
+        ] {
+            for line in [
+                format!("- {}", inline(&text)),
+                format!("- PR: {}", within(&text)),
+                format!("- **PR**: {}", link(&text, "https://a.dev")),
+                format!("- {}", link(&text, "https://a.dev")),
+                format!("| 상태 | a |\n|---|---|\n| {} | b |", cell(&text)),
+            ] {
+                let document = format!("# t\n\n## 다음 단계\n\n{line}\n");
+                let options = record::Options {
+                    status_tables: StatusTables::Read,
+                    ..record::Options::default()
+                };
+                let items = parse_with(&document, &options).0.items;
+                assert_eq!(items, [], "{document}");
+            }
+            let title = parse_with(
+                &format!("# {}\n", inline(&text)),
+                &record::Options::default(),
+            )
+            .0
+            .title;
+            assert_eq!(title, text);
+        }
+    }
+}
+
 proptest! {
     #[test]
-    fn any_text_stays_literal(text in "[\\x20-\\x7e가-힣\\n]{0,40}") {
+    fn any_text_stays_literal(text in "[\\x20-\\x7e가-힣⏳🔄✅❌\\n]{0,40}") {
         // Two blanks within a line are one for a reader; the test compares exactly.
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         check_all(&text);

@@ -276,6 +276,103 @@ fn a_status_column_counts_only_by_choice() {
     );
     assert_eq!(record.items[0].tie.as_deref(), Some("p"));
     assert_eq!(record.items[0].snippets.len(), 1);
+    // Finished, it is known by its tie; without one it may be any table, but below a checklist's title.
     let settled = text.replace('⏳', "✅");
-    assert_eq!(parse_with(&settled, &options).0.items, []);
+    let items = |text: &str| parse_with(text, &options).0.items.len();
+    assert_eq!(items(&settled), 2);
+    let untied = settled.replace(" <!-- check:p -->", "");
+    assert_eq!(items(&untied), 0);
+    assert_eq!(items(&format!("## 체크리스트\n\n{untied}")), 2);
+    assert_eq!(items(&format!("## Checklist\n\n{untied}")), 2);
+}
+
+#[test]
+fn a_checklist_stays_one_when_its_last_pending_mark_is_gone() {
+    for title in ["다음 단계", "체크리스트", "Next steps", "Checklist"] {
+        let list = "1. ✅ 하나\n2. ⏳ 둘\n3. 표시 없음\n4. 셋 ⏳\n";
+        let open = record(&format!("# t\n\n## {title}\n\n{list}"));
+        for sign in ["✅", "❌"] {
+            let text = format!("# t\n\n## {title}\n\n{}", list.replace('⏳', sign));
+            let words = |record: &Record| -> Vec<String> {
+                record.items.iter().map(|item| item.text.clone()).collect()
+            };
+            assert_eq!(words(&record(&text)), words(&open), "{text}");
+        }
+    }
+    // Elsewhere the memory of the tool tells it.
+    let list = "## 진행 상황\n\n- ⏳ 로그 확인\n- ✅ 배포\n";
+    let name = crate::record::marker::names(&record(list).items).remove(0);
+    let region = |ticked: &str| {
+        format!(
+            "\n<!-- report:begin results source=verify ticked={ticked} -->\n<!-- report:end results -->\n"
+        )
+    };
+    let finished = list.replace('⏳', "✅");
+    assert_eq!(
+        record(&format!("{finished}{}", region(&name))).items.len(),
+        2
+    );
+    assert_eq!(
+        record(&format!("{finished}{}", region("other")))
+            .items
+            .len(),
+        0
+    );
+}
+
+#[test]
+fn what_a_region_holds_is_no_item_unless_it_is_the_checklist() {
+    for name in ["related", "commits", "timeline", "changes", "of-the-team"] {
+        let list = "- [PR](x) Web 배포 ⏳\n- fix: y 🔄\n- [ ] z\n";
+        let text = format!(
+            "# t\n\n## 다음 단계\n\n<!-- report:begin {name} -->\n{list}<!-- report:end {name} -->\n\n- [ ] a\n"
+        );
+        let items: Vec<String> = record(&text)
+            .items
+            .into_iter()
+            .map(|item| item.text)
+            .collect();
+        assert_eq!(items, ["a"], "{name}");
+    }
+    let text = "<!-- report:begin checklist -->\n- ⏳ a\n<!-- report:end checklist -->\n";
+    assert_eq!(record(text).items.len(), 1);
+}
+
+#[test]
+fn what_stands_over_an_item_goes_with_it() {
+    let over = |text: &str| -> Vec<(String, bool)> {
+        let item = record(text).items.pop().expect(text);
+        let over = item.over.into_iter();
+        over.map(|over| (over.text, over.title)).collect()
+    };
+    let title = |text: &str| (text.to_owned(), true);
+    for (text, expected) in [
+        ("## dev\n\n- [ ] a\n", vec![]),
+        ("x\n\n**dev**:\n\n- [ ] a\n", vec![title("dev:")]),
+        (
+            "**dev**:\n\n- x\n\ntext\n\n- [ ] a\n",
+            vec![title("dev:"), ("text".into(), false)],
+        ),
+        ("text one\n\n- x\n\n---\n\n- [ ] a\n", vec![]),
+        ("- dev\n  - [ ] a\n", vec![title("dev")]),
+        ("- dev\n- ops\n  - [ ] a\n", vec![title("ops")]),
+        (
+            "- dev\n\n  **web**\n\n  - [ ] a\n",
+            vec![title("dev"), title("web")],
+        ),
+        ("> dev:\n>\n> - [ ] a\n", vec![title("dev:")]),
+        ("- - [ ] a\n", vec![]),
+        (
+            "<details><summary>dev</summary>\n\n- [ ] a\n",
+            vec![title("dev")],
+        ),
+        ("<!-- dev -->\n\n- [ ] a\n", vec![]),
+        (
+            "**dev**:\n\n- [ ] b\n\n**ops**:\n\n- [ ] a\n",
+            vec![title("ops:")],
+        ),
+        ("**dev**:\n\n- [ ] b\n\n## ops\n\n- [ ] a\n", vec![]),
+    ] {
+        assert_eq!(over(text), expected, "{text}");
+    }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::command::understand::{Vocabulary, understand};
+use crate::record::closure::{Closure, closure};
 use crate::record::parse;
 use chrono::TimeDelta;
 
@@ -216,6 +217,7 @@ fn a_record_is_closed_when_nothing_waits() {
     check("## Next steps\n\n1. ✅ a\n2. ✅ b", Closure::Closed);
     check("## Next steps\n\n1. ✅ a\n2. ❌ b", Closure::Open);
     check("## Advice\n\n1. ✅ a\n2. ❌ b", Closure::NoItems);
+    check("## Next steps\n\n1. ✅ a\n2. b", Closure::Closed);
     check("text", Closure::NoItems);
 }
 

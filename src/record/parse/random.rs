@@ -1,7 +1,8 @@
 //! Parsing holds its promises on documents made of hard pieces.
 
 use super::*;
-use crate::record::link::{Closure, Known, closure, link};
+use crate::record::closure::{Closure, closure};
+use crate::record::link::{Known, link};
 use crate::record::{Marker, Mentions};
 use proptest::prelude::*;
 

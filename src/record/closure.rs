@@ -1,0 +1,41 @@
+//! Whether anything is left to do in a record: one answer for `verify`, `regenerate` and `list`.
+
+use super::{Marker, Record};
+use serde::Serialize;
+
+/// Whether there is anything left to do in a record's checklist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Closure {
+    /// It has a checklist and all of it is settled.
+    Closed,
+    /// An item is ⏳, ❌, `[ ]` or in progress.
+    Open,
+    /// It has no checklist: nothing to settle.
+    NoItems,
+}
+
+/// Whether a record is closed (`product.md`): no item is pending, failed or open. An item that a
+/// person ticked is settled, whatever it stands for.
+pub fn closure(record: &Record) -> Closure {
+    closure_of(record.items.iter().map(|item| item.marker))
+}
+
+/// Whether a record is open: something of its checklist is left to do or, without a checklist, it has a
+/// region to refresh. What is not open, `verify` without a name and `regenerate` skip.
+pub fn is_open(record: &Record) -> bool {
+    match closure(record) {
+        Closure::Closed => false,
+        Closure::Open => true,
+        Closure::NoItems => !record.regions.is_empty(),
+    }
+}
+
+/// The same of a checklist's markers.
+pub(super) fn closure_of(mut markers: impl Iterator<Item = Marker>) -> Closure {
+    match markers.next() {
+        None => Closure::NoItems,
+        Some(first) if first.waits() || markers.any(Marker::waits) => Closure::Open,
+        Some(_) => Closure::Closed,
+    }
+}
