@@ -1,10 +1,12 @@
 //! Which cluster: the kubeconfig as kubectl has it, the contexts that the configuration allows, and
 //! the connection. A context that is not there or not allowed is refused before any request.
 
-use super::Cluster;
+use super::identity::Identity;
+use super::{Cluster, plugin};
 use crate::both;
 use crate::collect::access::ClusterAccess;
 use crate::collect::har::{Context, Session};
+use crate::collect::seam::deadline::Deadlines;
 use crate::collect::seam::flow::{self, Flow};
 use crate::collect::seam::renew::renewing;
 use crate::collect::seam::retry::{Patience, Service};
@@ -139,8 +141,8 @@ impl Contexts {
         }
     }
 
-    /// Connects to a chosen context. `wrap` puts the recorder around the live end. Blocks while a
-    /// credential plugin runs.
+    /// Connects to a chosen context, which may run its credential plugin. `wrap` puts the recorder
+    /// around the live end.
     ///
     /// # Errors
     /// A credential plugin, certificate or address that does not work.
@@ -148,7 +150,7 @@ impl Contexts {
         &self,
         access: &ClusterAccess,
         name: &str,
-        patience: Patience,
+        (patience, deadlines): (Patience, Deadlines),
         wrap: impl FnOnce(Service<Flow>) -> (Exchange, Service<Flow>),
     ) -> Result<Cluster, Trouble> {
         let config = match self {
@@ -170,7 +172,7 @@ impl Contexts {
                 return Ok(recorded(session, access, name, patience, wrap));
             }
         };
-        connect_live(config, access, name, patience, wrap).await
+        connect_live(config, access, name, (patience, deadlines), wrap).await
     }
 
     /// What a replay must know: names, servers and namespaces, nothing secret.
@@ -199,7 +201,7 @@ async fn connect_live(
     mut config: kube::Config,
     access: &ClusterAccess,
     name: &str,
-    patience: Patience,
+    (patience, deadlines): (Patience, Deadlines),
     wrap: impl FnOnce(Service<Flow>) -> (Exchange, Service<Flow>),
 ) -> Result<Cluster, Trouble> {
     live::choose_tls_provider();
@@ -211,10 +213,13 @@ async fn connect_live(
     move_user(&mut config)?;
     let url = config.cluster_url.clone();
     let namespace = config.default_namespace.clone();
-    let first = client(config.clone()).await?;
+    let first = client(config.clone(), deadlines).await?;
     let live = match is_renewable(&config.auth_info) {
         false => first,
-        true => renewing(first, Arc::new(move || Box::pin(client(config.clone())))),
+        true => renewing(
+            first,
+            Arc::new(move || Box::pin(client(config.clone(), deadlines))),
+        ),
     };
     let (exchange, flowing) = wrap(live);
     Ok(Cluster {
@@ -251,13 +256,19 @@ fn move_user(config: &mut kube::Config) -> Result<(), Trouble> {
 }
 
 /// Connects, with the credentials that the configuration gives now.
-async fn client(mut config: kube::Config) -> Result<Service<Flow>, Trouble> {
+async fn client(mut config: kube::Config, deadlines: Deadlines) -> Result<Service<Flow>, Trouble> {
+    if plugin::is_asked(&config.auth_info) {
+        plugin::fill(&mut config.auth_info, deadlines).await?;
+    }
+    if let Some(identity) = Identity::of(&config.auth_info) {
+        return identity.connect(config);
+    }
     let url = config.cluster_url.clone();
     if url.scheme_str() == Some("http") && config.proxy_url.is_none() {
         // No certificate will be looked at: kube need not read the platform's.
         config.root_cert.get_or_insert_default();
     }
-    // A credential plugin is a program that may take seconds: off the async threads. kube needs a
+    // Old providers start a program here, which may take seconds: off the async threads. kube needs a
     // runtime around it for its own tasks.
     let runtime = tokio::runtime::Handle::current();
     let client = tokio::task::spawn_blocking(move || {

@@ -14,6 +14,8 @@ use http::header::{ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
 use http::{HeaderValue, Request, Response, Uri};
 use http_body::{Body, Frame};
 use http_body_util::BodyStream;
+use rustls::ClientConfig;
+use secrecy::{ExposeSecret, SecretString};
 use std::error::Error;
 use std::time::Duration;
 use tower::ServiceExt;
@@ -38,7 +40,27 @@ pub fn http(
     log: Option<RequestLog>,
 ) -> Result<Exchange, Trouble> {
     let tls = roots::client().map_err(|error| Trouble::new(Cause::Tls, error.to_string()))?;
-    let client = reqwest::Client::builder()
+    let live = over(reqwest::Client::builder(), tls, authorization)?;
+    Ok(flow::whole(logged(live, log)))
+}
+
+/// A cluster whose TLS is set up already. No proxy stands before it.
+///
+/// # Errors
+/// When the client cannot be made.
+pub fn cluster_over(
+    tls: ClientConfig,
+    authorization: Option<HeaderValue>,
+) -> Result<Service<Flow>, Trouble> {
+    over(reqwest::Client::builder().no_proxy(), tls, authorization)
+}
+
+fn over(
+    builder: reqwest::ClientBuilder,
+    tls: ClientConfig,
+    authorization: Option<HeaderValue>,
+) -> Result<Service<Flow>, Trouble> {
+    let client = builder
         .tls_backend_preconfigured(tls)
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(10))
@@ -60,7 +82,7 @@ pub fn http(
             Ok(flowing(Response::from(answer)))
         }
     });
-    Ok(flow::whole(logged(BoxCloneSyncService::new(live), log)))
+    Ok(BoxCloneSyncService::new(live))
 }
 
 /// A cluster, through kube's own connector and authentication. `base` is the cluster's URL, whose
@@ -99,6 +121,29 @@ pub fn whole_cluster(flowing: Service<Flow>) -> Exchange {
             Ok(answer.map(|body| super::mask::secret_values(&asked, body)))
         }
     })
+}
+
+/// The header of a bearer token.
+///
+/// # Errors
+/// A token that no header can hold.
+pub fn bearer(token: &SecretString) -> Result<HeaderValue, Trouble> {
+    sensitive(format!("Bearer {}", token.expose_secret().trim()))
+}
+
+/// A header value that `Debug` does not show.
+///
+/// # Errors
+/// A credential that no header can hold.
+pub fn sensitive(text: String) -> Result<HeaderValue, Trouble> {
+    let mut value = HeaderValue::try_from(text).map_err(|_| {
+        Trouble::new(
+            Cause::NotConfigured,
+            "the credential holds characters that no header can",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 fn dress(request: &mut Request<Bytes>) {
@@ -216,20 +261,13 @@ fn cause_of(link: &(dyn Error + 'static), text: &str, stage: Stage) -> Option<Ca
     }
 }
 
-/// What a credential plugin did wrong, without what it printed: that may be a token.
+/// Why kube itself found no credentials; a plugin's program is ours to run.
 fn plugin_failure(error: &kube::client::AuthError) -> String {
     use kube::client::AuthError;
     match error {
-        AuthError::AuthExecRun { cmd, out } => {
-            let program = cmd.split_whitespace().next().unwrap_or("plugin");
-            format!("{program} ended with {}", out.status)
-        }
-        AuthError::AuthExecStart(cause) => format!("it could not be started: {cause}"),
         AuthError::ReadTokenFile(cause, path) => {
             format!("cannot read the token file {}: {cause}", path.display())
         }
-        AuthError::ExecPluginFailed => "it answered without a status".into(),
-        AuthError::MissingCommand => "the kubeconfig names no command".into(),
         _ => "it gave no usable credentials".into(),
     }
 }
