@@ -131,9 +131,11 @@ pub async fn workloads(
         };
         let path = rows::path(list.wanted(None), None, None, None);
         let kept = streaming::items(cluster, &path, Vec::new(), |kept, item| {
-            if !is_settled(&item) {
+            let odd = !is_settled(&item);
+            if odd {
                 kept.push(item);
             }
+            odd
         });
         let typed = |item| rows::typed(item, &group.kind);
         Ok::<_, Trouble>(kept.await?.into_iter().map(typed).collect::<Vec<Value>>())

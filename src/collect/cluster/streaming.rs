@@ -4,7 +4,7 @@
 use super::{Cluster, Trouble};
 use crate::collect::reply;
 use crate::collect::seam::flow::{self, Flow};
-use crate::collect::seam::retry;
+use crate::collect::seam::{retry, weight};
 use crate::facts::observation::Cause;
 use bytes::{Buf, Bytes};
 use flate2::read::MultiGzDecoder;
@@ -23,6 +23,8 @@ pub use pods::pods;
 
 /// What a parser reads from.
 type Source = BufReader<Box<dyn Read + Send>>;
+/// The most that flows by of one list, decoded: a hundred thousand pods are half of it.
+const LONGEST: u64 = 1 << 30;
 
 /// In which form an answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +66,10 @@ async fn parse<T: Send + 'static>(
             true => Box::new(MultiGzDecoder::new(pieces)),
             false => Box::new(pieces),
         };
+        let plain: Box<dyn Read + Send> = Box::new(Bounded {
+            inner: plain,
+            left: LONGEST,
+        });
         parser(form, BufReader::with_capacity(32 << 10, plain))
     });
     let mut body = answer.into_body().pieces;
@@ -111,6 +117,9 @@ fn must_be_json(form: Form) -> Result<(), Trouble> {
 
 fn broken(error: &serde_json::Error) -> Trouble {
     use serde_json::error::Category;
+    if error.io_error_kind() == Some(io::ErrorKind::FileTooLarge) {
+        return weight::too_large();
+    }
     let ends = error.io_error_kind() == Some(io::ErrorKind::UnexpectedEof);
     let cause = match error.classify() {
         Category::Eof => Cause::CutOff,
@@ -118,6 +127,21 @@ fn broken(error: &serde_json::Error) -> Trouble {
         Category::Io | Category::Syntax | Category::Data => Cause::Malformed,
     };
     Trouble::new(cause, format!("the JSON is broken: {error}"))
+}
+
+/// A reader that ends with an error where there is too much.
+struct Bounded<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        let left = self.left.checked_sub(length as u64);
+        self.left = left.ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(length)
+    }
 }
 
 /// The pieces of a body as a reader, for a thread that may wait.

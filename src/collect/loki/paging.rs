@@ -5,7 +5,8 @@
 //! does it. What cannot be fetched that way is never passed over in silence.
 
 use super::entries::Entry;
-use crate::collect::seam::{LARGEST_BODY, Trouble};
+use crate::collect::seam::Trouble;
+use crate::collect::seam::weight::LARGEST_BODY;
 use crate::facts::observation::Cause;
 
 /// Loki's default for `max_entries_limit_per_query`: a larger page is refused with 400.

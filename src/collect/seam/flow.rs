@@ -2,15 +2,16 @@
 //! answers of [`Exchange`] are made of these.
 
 use super::retry::Service;
-use super::{Exchange, LARGEST_BODY, Trouble, exchange};
+use super::weight::{self, LARGEST_BODY};
+use super::{Exchange, Trouble, exchange};
 use crate::facts::observation::Cause;
-use bytes::{Bytes, BytesMut};
-use flate2::read::MultiGzDecoder;
+use bytes::Bytes;
+use flate2::write::MultiGzDecoder;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Request, Response};
-use std::io::Read;
+use std::io::{self, Write};
 use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 
@@ -29,50 +30,59 @@ pub fn is_zipped<B>(answer: &Response<B>) -> bool {
     encoding.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"))
 }
 
-/// Reads an answer to its end, bounded and decompressed.
+/// Reads an answer to its end, bounded and decompressed as it comes in.
 ///
 /// # Errors
 /// `TooLarge`, `CutOff`, and what went wrong on the way.
 pub async fn read(answer: Response<Flow>) -> Result<Response<Bytes>, Trouble> {
     let zipped = is_zipped(&answer);
     let (mut head, mut body) = answer.into_parts();
-    let mut whole = BytesMut::new();
-    while let Some(piece) = body.pieces.try_next().await? {
-        if whole.len() + piece.len() > LARGEST_BODY {
-            return Err(too_large());
-        }
-        whole.extend_from_slice(&piece);
-    }
-    let mut body = whole.freeze();
+    let mut plain = Bounded(Vec::new());
     if zipped {
-        body = unzip(&body)?;
+        let mut unzipping = MultiGzDecoder::new(plain);
+        while let Some(piece) = body.pieces.try_next().await? {
+            unzipping
+                .write_all(&piece)
+                .map_err(|error| unzipped(&error))?;
+        }
+        plain = unzipping.finish().map_err(|error| unzipped(&error))?;
         head.headers.remove(CONTENT_ENCODING);
         head.headers.remove(CONTENT_LENGTH);
+    } else {
+        while let Some(piece) = body.pieces.try_next().await? {
+            plain.write_all(&piece).map_err(|_| weight::too_large())?;
+        }
     }
-    Ok(Response::from_parts(head, body))
+    let answer = Response::from_parts(head, Bytes::from(plain.0));
+    weight::of(&answer)?;
+    Ok(answer)
 }
 
-fn unzip(body: &[u8]) -> Result<Bytes, Trouble> {
-    let mut plain = Vec::new();
-    let bound = LARGEST_BODY as u64 + 1;
-    MultiGzDecoder::new(body)
-        .take(bound)
-        .read_to_end(&mut plain)
-        .map_err(|error| match error.kind() {
-            std::io::ErrorKind::UnexpectedEof => {
-                Trouble::new(Cause::CutOff, "the compressed answer stops in the middle")
-            }
-            _ => Trouble::new(Cause::Malformed, format!("the answer is not gzip: {error}")),
-        })?;
-    match plain.len() > LARGEST_BODY {
-        true => Err(too_large()),
-        false => Ok(plain.into()),
+/// A body that does not grow beyond what is taken.
+struct Bounded(Vec<u8>);
+
+impl Write for Bounded {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        if self.0.len() + piece.len() > LARGEST_BODY {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
-fn too_large() -> Trouble {
-    let words = format!("more than {} MiB", LARGEST_BODY >> 20);
-    Trouble::new(Cause::TooLarge, words)
+fn unzipped(error: &io::Error) -> Trouble {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => weight::too_large(),
+        io::ErrorKind::UnexpectedEof => {
+            Trouble::new(Cause::CutOff, "the compressed answer stops in the middle")
+        }
+        _ => Trouble::new(Cause::Malformed, format!("the answer is not gzip: {error}")),
+    }
 }
 
 /// The service that reads every answer of a flowing one to its end.

@@ -2,6 +2,7 @@
 //! whole bodies. Live, recording, replaying and offline are four makes of the same service, so
 //! that what is above cannot tell them apart. Knows no source's address and no meaning of a body.
 
+pub mod deadline;
 pub mod flow;
 pub mod live;
 pub mod log;
@@ -12,6 +13,7 @@ pub mod retry;
 mod roots;
 pub mod tape;
 pub mod together;
+pub mod weight;
 
 use crate::facts::lang::Bilingual;
 use crate::facts::observation::Cause;
@@ -21,9 +23,6 @@ use tower::util::BoxCloneSyncService;
 
 /// The service that every question goes through. URLs are absolute.
 pub type Exchange = BoxCloneSyncService<Request<Bytes>, Response<Bytes>, Trouble>;
-
-/// The largest body that is taken, after decompression: 64 MiB.
-pub const LARGEST_BODY: usize = 64 << 20;
 
 /// Why an exchange, or what was made of its answer, failed. Never holds a credential.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,11 +3,17 @@
 
 use super::super::{Cluster, JSON, Trouble};
 use super::Source;
+use crate::collect::seam::weight::LARGEST_BODY;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::cell::Cell;
 use std::fmt;
+use std::io::{self, Read};
 
-/// Reads the list of a path as it flows in, handing on each item.
+/// The largest item of a list; etcd's own bound is a tenth of it.
+const LARGEST: u64 = 16 << 20;
+
+/// Reads the list of a path as it flows in, handing on each item, of which some are kept.
 ///
 /// # Errors
 /// Whatever keeps it from being read to its end.
@@ -15,7 +21,7 @@ pub async fn items<S: Send + 'static>(
     cluster: &Cluster,
     path: &str,
     state: S,
-    item: fn(&mut S, Value),
+    item: fn(&mut S, Value) -> bool,
 ) -> Result<S, Trouble> {
     let parsed = super::parse(cluster, path, JSON, move |form, source| {
         super::must_be_json(form)?;
@@ -27,18 +33,31 @@ pub async fn items<S: Send + 'static>(
     parsed.await
 }
 
-/// Reads a list from its JSON. Returns the continuation, empty if there is none.
+/// Reads a list from its JSON, handing on each item; `take` says whether it is kept. Returns the
+/// continuation, empty if there is none.
 ///
 /// # Errors
-/// Anything that is not the whole JSON of a list.
-pub(super) fn list<T, E, F>(source: Source, each: E, take: F) -> Result<String, Trouble>
+/// Anything that is not the whole JSON of a list; an item, or items that are kept, beyond all bounds.
+pub(super) fn list<T, E, F>(source: Source, each: E, mut take: F) -> Result<String, Trouble>
 where
     E: Copy + for<'de> DeserializeSeed<'de, Value = T>,
-    F: FnMut(T),
+    F: FnMut(T) -> bool,
 {
+    let left = Cell::new(LARGEST);
+    let mut room = LARGEST_BODY as u64;
+    let source = Rationed {
+        source,
+        left: &left,
+    };
     let mut reading = Reading {
         each,
-        take,
+        take: |item| {
+            let size = LARGEST - left.get();
+            if take(item) {
+                room = room.saturating_sub(size);
+            }
+            left.set(LARGEST.min(room));
+        },
         next: String::new(),
         listed: false,
     };
@@ -49,6 +68,21 @@ where
     match reading.listed {
         true => Ok(reading.next),
         false => Err(super::super::rows::not_a_list()),
+    }
+}
+
+/// A reader that has so much left until the next item.
+struct Rationed<'a> {
+    source: Source,
+    left: &'a Cell<u64>,
+}
+
+impl Read for Rationed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.source.read(buffer)?;
+        let left = self.left.get().checked_sub(length as u64);
+        self.left.set(left.ok_or(io::ErrorKind::FileTooLarge)?);
+        Ok(length)
     }
 }
 

@@ -25,7 +25,10 @@ pub async fn pods<S: Send + 'static>(
     let parsed = super::parse(cluster, path, PODS, move |form, source| {
         let mut state = state;
         let next = match form {
-            Form::Json => items::list(source, PhantomData, |item| pod(&mut state, item))?,
+            Form::Json => items::list(source, PhantomData, |item| {
+                pod(&mut state, item);
+                false
+            })?,
             Form::Protobuf => protobuf::list(source, "PodList", |item| {
                 pod(&mut state, glimpse(Fields(item))?);
                 Ok(())

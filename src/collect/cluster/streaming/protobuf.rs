@@ -7,6 +7,7 @@
 //! whose `raw` is the list.
 
 use super::super::Trouble;
+use crate::collect::seam::weight;
 use crate::facts::observation::Cause;
 use std::io::{ErrorKind, Read};
 
@@ -208,6 +209,7 @@ impl<R: Read> Wire<R> {
         self.source.read_exact(buffer).map_err(|error| {
             let cause = match error.kind() {
                 ErrorKind::UnexpectedEof => Cause::CutOff,
+                ErrorKind::FileTooLarge => return weight::too_large(),
                 _ => Cause::Malformed,
             };
             Trouble::new(cause, format!("the binary answer is broken: {error}"))

@@ -4,7 +4,7 @@
 use super::world::{access, put, query};
 use crate::collect::access::{Access, Mode};
 use crate::collect::observe::Outside;
-use crate::collect::seam::LARGEST_BODY;
+use crate::collect::seam::weight::LARGEST_BODY;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::world::{Effect, Fault, State, World};

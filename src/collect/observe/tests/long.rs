@@ -3,7 +3,7 @@
 use super::world::{access, query};
 use crate::collect::access::{Access, Mode};
 use crate::collect::observe::Outside;
-use crate::collect::seam::LARGEST_BODY;
+use crate::collect::seam::weight::LARGEST_BODY;
 use crate::facts::observation::{Cause, Observation, Seen};
 use crate::query::Query;
 use crate::world::{Crowd, Effect, Fault, Odd, State, World};
