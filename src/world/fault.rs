@@ -1,8 +1,11 @@
 //! What can go wrong on demand: error answers, slow answers, connections that break.
 
 use super::answer::{Answer, Request};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use hyper::StatusCode;
 use serde_json::json;
+use std::io::Write;
 use std::time::Duration;
 
 /// Something that goes wrong for some requests.
@@ -53,6 +56,61 @@ pub enum Effect {
     HangUp,
     /// The connection closes after so many bytes of the right answer's body.
     CutBody(usize),
+    /// The request is read, and nothing ever comes.
+    Silent,
+    /// The head of an answer, and then a byte now and then, for ever.
+    Drip,
+    /// A body that never ends.
+    Endless,
+    /// A small body that is so many MiB when it is decompressed.
+    Zipped(usize),
+    /// 302 to another address.
+    Redirect(String),
+    /// The right answer with a byte in its first text that is no UTF-8.
+    HalfCharacter,
+}
+
+impl Effect {
+    /// Everything that can go wrong with an answer, by name: for tests that hold against all of it.
+    pub fn all() -> Vec<(&'static str, Effect)> {
+        let text = |code: u16, words: &str| Effect::Answer(code, "text/plain", words.into());
+        let json = |words: &str| Effect::Answer(200, "application/json", words.into());
+        vec![
+            ("silent", Effect::Silent),
+            ("dripping", Effect::Drip),
+            ("endless", Effect::Endless),
+            ("a gzip bomb", Effect::Zipped(128)),
+            (
+                "redirect",
+                Effect::Redirect("http://169.254.169.254/".into()),
+            ),
+            ("hung up", Effect::HangUp),
+            ("cut off", Effect::CutBody(40)),
+            ("401", text(401, "who are you")),
+            ("403", Effect::Forbidden),
+            ("404", text(404, "404 page not found")),
+            ("410", text(410, "gone")),
+            ("429", Effect::TooManyRequests(0)),
+            ("500", text(500, "internal error")),
+            ("502", Effect::BadGateway),
+            ("503", text(503, "no healthy upstream")),
+            ("504", text(504, "upstream timed out")),
+            (
+                "truncated JSON",
+                json(r#"{"status":"success","data":{"result":[{"#),
+            ),
+            ("half a character", Effect::HalfCharacter),
+            (
+                "a page",
+                Effect::Answer(
+                    200,
+                    "text/html",
+                    "<html><title>Log in</title></html>".into(),
+                ),
+            ),
+            ("nothing", json("")),
+        ]
+    }
 }
 
 /// What the server does about a fault besides the answer itself.
@@ -65,6 +123,14 @@ pub enum Twist {
     HangUp,
     /// Close after so many bytes of the body.
     CutBody(usize),
+    /// Never answer.
+    Silent,
+    /// After the body, a byte now and then.
+    Drip,
+    /// After the body, the same again and again.
+    Endless,
+    /// The body is compressed already.
+    Zipped,
 }
 
 /// The first fault that fits, used up by one.
@@ -102,12 +168,41 @@ pub fn apply(
         Effect::Delay(time) => (right(), Twist::Delay(time)),
         Effect::HangUp => (right(), Twist::HangUp),
         Effect::CutBody(bytes) => (right(), Twist::CutBody(bytes)),
+        Effect::Silent => (right(), Twist::Silent),
+        Effect::Drip => (right(), Twist::Drip),
+        Effect::Endless => (
+            answer(200, "application/json", "[".repeat(64 << 10)),
+            Twist::Endless,
+        ),
+        Effect::Zipped(mib) => (zipped(mib), Twist::Zipped),
+        Effect::Redirect(to) => {
+            let mut found = answer(302, "text/plain", String::new());
+            found.headers.push(("location", to));
+            (found, Twist::None)
+        }
+        Effect::HalfCharacter => {
+            let mut answer = right();
+            let quote = answer.body.iter().position(|byte| *byte == b'"');
+            answer.body.insert(quote.map_or(0, |at| at + 1), 0xec);
+            (answer, Twist::None)
+        }
     }
 }
 
 fn answer(code: u16, content_type: &str, body: String) -> Answer {
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Answer::body(status, content_type, body)
+}
+
+/// Blanks, of which a thousand are compressed to one.
+fn zipped(mib: usize) -> Answer {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let blanks = vec![b' '; 1 << 20];
+    let written = (0..mib).try_for_each(|_| encoder.write_all(&blanks));
+    let body = written.and_then(|()| encoder.finish()).unwrap_or_default();
+    let mut answer = Answer::body(StatusCode::OK, "application/json", body);
+    answer.headers.push(("content-encoding", "gzip".into()));
+    answer
 }
 
 fn forbidden(request: &Request) -> Answer {

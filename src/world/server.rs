@@ -18,7 +18,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::oneshot;
+use tokio::time::Sleep;
 
 /// The running listeners.
 pub struct Server {
@@ -118,16 +120,23 @@ async fn serve(
         .header("accept-encoding")
         .is_some_and(|accepted| accepted.contains("gzip"));
     match twist {
-        Twist::None => response(answer, zipped, None),
+        Twist::None => response(answer, zipped, End::Whole),
         Twist::Delay(time) => {
             tokio::time::sleep(time).await;
-            response(answer, zipped, None)
+            response(answer, zipped, End::Whole)
         }
+        Twist::Silent => std::future::pending().await,
+        Twist::Drip => response(answer, false, End::Drip(Box::pin(tokio::time::sleep(DRIP)))),
+        Twist::Endless => {
+            let again = Bytes::from(answer.body.clone());
+            response(answer, false, End::Again(again))
+        }
+        Twist::Zipped => response(answer, false, End::Whole),
         Twist::HangUp => Err(io::Error::new(
             io::ErrorKind::ConnectionReset,
             "a fault hangs up",
         )),
-        Twist::CutBody(bytes) => response(answer, zipped, Some(bytes)),
+        Twist::CutBody(bytes) => response(answer, zipped, End::After(bytes)),
     }
 }
 
@@ -149,11 +158,7 @@ async fn read(request: hyper::Request<Incoming>) -> io::Result<Request> {
 
 /// The answer on the wire; bodies from 1 KiB are compressed if the client may, as kube-apiserver
 /// (from 128 KiB) and gateways do.
-fn response(
-    answer: Answer,
-    may_zip: bool,
-    cut: Option<usize>,
-) -> io::Result<hyper::Response<Parts>> {
+fn response(answer: Answer, may_zip: bool, end: End) -> io::Result<hyper::Response<Parts>> {
     let mut builder = hyper::Response::builder().status(answer.status);
     if !answer.content_type.is_empty() {
         builder = builder.header("content-type", &answer.content_type);
@@ -170,8 +175,8 @@ fn response(
     }
     let length = body.len() as u64;
     let mut parts = VecDeque::new();
-    match cut {
-        Some(bytes) => {
+    match end {
+        End::After(bytes) => {
             body.truncate(bytes);
             parts.push_back(Ok(Bytes::from(body)));
             parts.push_back(Err(io::Error::new(
@@ -179,21 +184,38 @@ fn response(
                 "a fault cuts the body",
             )));
         }
-        None => parts.push_back(Ok(Bytes::from(body))),
+        End::Whole | End::Drip(_) | End::Again(_) => parts.push_back(Ok(Bytes::from(body))),
     }
     builder
         .body(Parts {
             parts,
             length,
             flushed: false,
+            end,
         })
         .map_err(io::Error::other)
+}
+
+/// Between two bytes of a body that drips.
+const DRIP: Duration = Duration::from_millis(20);
+
+/// How a body ends.
+enum End {
+    /// When all of it is there.
+    Whole,
+    /// With the connection, after so many bytes.
+    After(usize),
+    /// Never: a blank comes now and then.
+    Drip(Pin<Box<Sleep>>),
+    /// Never: the same comes again.
+    Again(Bytes),
 }
 
 /// A body in parts, which may promise more than it gives.
 struct Parts {
     parts: VecDeque<io::Result<Bytes>>,
     length: u64,
+    end: End,
     /// Whether the bytes before the cut had their chance to leave.
     flushed: bool,
 }
@@ -211,14 +233,29 @@ impl Body for Parts {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        Poll::Ready(self.parts.pop_front().map(|part| part.map(Frame::data)))
+        if let Some(part) = self.parts.pop_front() {
+            return Poll::Ready(Some(part.map(Frame::data)));
+        }
+        match &mut self.end {
+            End::Whole | End::After(_) => Poll::Ready(None),
+            End::Again(same) => Poll::Ready(Some(Ok(Frame::data(same.clone())))),
+            End::Drip(pause) => {
+                std::task::ready!(pause.as_mut().poll(context));
+                pause.set(tokio::time::sleep(DRIP));
+                Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b" ")))))
+            }
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.parts.is_empty() || self.length == 0
+        let ends = matches!(self.end, End::Whole | End::After(_));
+        ends && (self.parts.is_empty() || self.length == 0)
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.length)
+        match self.end {
+            End::Whole | End::After(_) => SizeHint::with_exact(self.length),
+            End::Drip(_) | End::Again(_) => SizeHint::default(),
+        }
     }
 }
