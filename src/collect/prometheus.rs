@@ -2,7 +2,7 @@
 
 use super::access::PrometheusAccess;
 use super::place::{Place, Source};
-use super::seam::retry::{self, Patience};
+use super::seam::retry::Patience;
 use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
 use crate::both;
@@ -11,8 +11,7 @@ use crate::facts::table::{Column, Row, Table};
 use crate::query::PrometheusQuery;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::header::ACCEPT;
-use http::{Request, Response};
+use http::Response;
 use serde_json::{Value, json};
 
 /// The configured Prometheus servers.
@@ -81,36 +80,50 @@ impl Prometheus {
     }
 
     async fn ask(&self, addr: &str, path: &str) -> Result<Response<Bytes>, Trouble> {
-        let addr = addr.trim_end_matches('/');
-        let request = Request::get(format!("{addr}{path}"))
-            .header(ACCEPT, "application/json")
-            .body(Bytes::new())
-            .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
-        retry::send(&self.exchange, request, self.patience).await
+        host::get(&self.exchange, self.patience, (addr, path), None).await
     }
 }
 
-/// promtool prints `name{labels} => value @[time]`.
+/// promtool prints `name{labels} => value @[time]` for each sample, `scalar: value @[time]`, the samples
+/// of a range each on a line below its series, and an empty line for nothing. A row has the last value.
 fn seen(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     let broken = || Trouble::new(Cause::Malformed, "the answer has no values");
     let result = data["result"].as_array().ok_or_else(broken)?;
-    let series = match data["resultType"].as_str() {
-        Some("scalar") => vec![json!({"metric": {}, "value": result})],
-        Some("vector") => result.clone(),
+    let scalar = json!({"metric": {}, "value": result});
+    let kind = data["resultType"].as_str().unwrap_or_default();
+    let series: Vec<Value> = match kind {
+        "scalar" => vec![scalar],
+        "vector" | "matrix" => result.clone(),
         _ => return Err(broken()),
     };
     let mut text = String::new();
     let mut rows = Vec::with_capacity(series.len());
     for one in &series {
-        let value = one["value"][1].as_str().ok_or_else(broken)?;
-        let time = &one["value"][0];
         let name = metric(&one["metric"]);
-        text.push_str(format!("{name} => {value} @[{time}]\n").trim_start());
+        let samples = match &one["values"] {
+            Value::Array(samples) => samples.as_slice(),
+            _ => std::slice::from_ref(&one["value"]),
+        };
+        let mut last = None;
+        let mut printed = Vec::with_capacity(samples.len());
+        for sample in samples {
+            let value = number(sample[1].as_str().ok_or_else(broken)?);
+            printed.push(format!("{value} @[{}]", sample[0]));
+            last = Some(value);
+        }
+        text.push_str(&match kind {
+            "scalar" => format!("scalar: {}\n", printed.concat()),
+            "vector" => format!("{name} => {}\n", printed.concat()),
+            _ => format!("{name} =>\n{}\n", printed.join("\n")),
+        });
         rows.push(Row {
-            cells: vec![name.clone(), value.to_string()],
+            cells: vec![name.clone(), last.ok_or_else(broken)?],
             name,
             ..Row::default()
         });
+    }
+    if series.is_empty() {
+        text.push('\n');
     }
     let column = |name: &str| Column {
         name: name.into(),
@@ -127,11 +140,41 @@ fn seen(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     })
 }
 
+/// A number as promtool prints it: without an exponent, which very small and very large ones have on the
+/// way (`1e-09` is `0.000000001`).
+fn number(text: &str) -> String {
+    let expanded = || {
+        let (digits, exponent) = text.split_once(['e', 'E'])?;
+        let exponent: i32 = exponent.parse().ok().filter(|e: &i32| e.abs() < 400)?;
+        let (sign, digits) = match digits.strip_prefix('-') {
+            Some(digits) => ("-", digits),
+            None => ("", digits),
+        };
+        let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+        let all = format!("{whole}{rest}");
+        let is_number = !all.is_empty() && all.bytes().all(|b| b.is_ascii_digit());
+        let point = i32::try_from(whole.len()).ok()? + exponent;
+        let length = i32::try_from(all.len()).ok()?;
+        let plain = match point {
+            ..=0 => format!("0.{}{all}", "0".repeat(usize::try_from(-point).ok()?)),
+            _ if point >= length => {
+                format!("{all}{}", "0".repeat(usize::try_from(point - length).ok()?))
+            }
+            _ => {
+                let (left, right) = all.split_at(usize::try_from(point).ok()?);
+                format!("{left}.{right}")
+            }
+        };
+        is_number.then(|| format!("{sign}{plain}"))
+    };
+    expanded().unwrap_or_else(|| text.to_string())
+}
+
 fn metric(labels: &Value) -> String {
     let pairs = labels.as_object().into_iter().flatten();
     let mut pairs: Vec<String> = pairs
         .filter(|(key, _)| *key != "__name__")
-        .map(|(key, value)| format!("{key}={value}"))
+        .map(|(key, value)| format!("{key}={:?}", value.as_str().unwrap_or_default()))
         .collect();
     pairs.sort();
     let name = labels["__name__"].as_str().unwrap_or_default();
@@ -139,5 +182,30 @@ fn metric(labels: &Value) -> String {
         true if name.is_empty() => "{}".into(),
         true => name.to_string(),
         false => format!("{name}{{{}}}", pairs.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_no_exponent() {
+        for (sent, printed) in [
+            ("1e-09", "0.000000001"),
+            ("1.5e-07", "0.00000015"),
+            ("-2.25e-08", "-0.0000000225"),
+            ("1e+21", "1000000000000000000000"),
+            ("1.2345e+21", "1234500000000000000000"),
+            ("1.25e1", "12.5"),
+            ("0.14150833333333335", "0.14150833333333335"),
+            ("NaN", "NaN"),
+            ("+Inf", "+Inf"),
+            ("-Inf", "-Inf"),
+            ("e5", "e5"),
+            ("1e999999", "1e999999"),
+        ] {
+            assert_eq!(number(sent), printed, "{sent}");
+        }
     }
 }

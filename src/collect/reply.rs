@@ -33,7 +33,16 @@ pub fn json(answer: &Response<Bytes>) -> Result<Value, Trouble> {
 /// `CutOff` with the first warning.
 pub fn whole(value: &Value) -> Result<(), Trouble> {
     let warnings = value.get("warnings").and_then(Value::as_array);
-    match warnings.and_then(|all| all.first()) {
+    // Some versions of Prometheus put here what they think of the expression.
+    let of_expression = |one: &&Value| {
+        let said = one.as_str().unwrap_or_default();
+        said.starts_with("PromQL info:") || said.starts_with("PromQL warning:")
+    };
+    let mut of_answer = warnings
+        .into_iter()
+        .flatten()
+        .filter(|one| !of_expression(one));
+    match of_answer.next() {
         None => Ok(()),
         Some(first) => {
             let said = first
@@ -85,15 +94,17 @@ pub fn status_reason(answer: &Response<Bytes>) -> Option<String> {
     is_status.then(|| status.get("reason")?.as_str().map(String::from))?
 }
 
-/// What the server said: the `message` of JSON, a page's title, or the text itself.
+/// What the server said: the `message` of JSON (Prometheus: its `error`), a page's title, or the text
+/// itself.
 pub fn words(answer: &Response<Bytes>) -> String {
-    if let Ok(value) = serde_json::from_slice::<Value>(answer.body())
-        && let Some(message) = value.get("message").and_then(Value::as_str)
-    {
-        return match value.get("code").and_then(Value::as_str) {
-            Some(code) => format!("{message} ({code})"),
-            None => message.to_string(),
-        };
+    if let Ok(value) = serde_json::from_slice::<Value>(answer.body()) {
+        let text = |key: &str| value.get(key).and_then(Value::as_str);
+        let kind = text("code").or(text("errorType"));
+        match (text("message").or(text("error")), kind) {
+            (Some(message), Some(kind)) => return format!("{message} ({kind})"),
+            (Some(message), None) => return message.to_string(),
+            (None, _) => {}
+        }
     }
     let text = String::from_utf8_lossy(answer.body());
     if is_html(answer) {

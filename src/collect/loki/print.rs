@@ -17,10 +17,13 @@ pub fn entries(query: &LokiQuery, entries: &[Entry], common: &BTreeMap<String, S
             .labels
             .iter()
             .filter(|(key, _)| !common.contains_key(*key));
-        let own: BTreeMap<String, String> = own.map(|(k, v)| (k.clone(), v.clone())).collect();
-        labels_text(&own)
+        own.map(|(k, v)| (k.clone(), v.clone()))
+            .collect::<BTreeMap<String, String>>()
     };
-    let labels: Vec<String> = entries.iter().map(own).collect();
+    let labels: Vec<String> = entries
+        .iter()
+        .map(|entry| labels_text(&own(entry)))
+        .collect();
     let width = labels
         .iter()
         .map(|text| text.chars().count())
@@ -33,8 +36,10 @@ pub fn entries(query: &LokiQuery, entries: &[Entry], common: &BTreeMap<String, S
         match query.output.as_str() {
             "raw" => text.push_str(line),
             "jsonl" => {
-                let time = time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-                let object = json!({"labels": entry.labels, "line": line, "timestamp": time});
+                let time = nanos(time);
+                // Those that all entries share are left out here, too.
+                let own = own(entry);
+                let object = json!({"labels": own, "line": line, "timestamp": time});
                 text.push_str(&object.to_string());
             }
             _ => {
@@ -45,12 +50,19 @@ pub fn entries(query: &LokiQuery, entries: &[Entry], common: &BTreeMap<String, S
                     let blanks = width - labels.chars().count() + 1;
                     text.extend(std::iter::repeat_n(' ', blanks));
                 }
-                text.push_str(line);
+                text.push_str(line.trim());
             }
         }
         text.push('\n');
     }
     text
+}
+
+/// With as many digits of the second as there are, as Go prints it.
+fn nanos(time: DateTime<Utc>) -> String {
+    let text = time.to_rfc3339_opts(SecondsFormat::Nanos, false);
+    let seconds = text.trim_end_matches("+00:00").trim_end_matches('0');
+    format!("{}Z", seconds.trim_end_matches('.'))
 }
 
 /// Numbers of a metric query: logcli prints them as indented JSON. The table has one row a series
@@ -86,7 +98,8 @@ pub fn metric(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     };
     let text = serde_json::to_string_pretty(&data["result"]).unwrap_or_default();
     Ok(Seen {
-        text: format!("{text}\n"),
+        // logcli ends it without a line end.
+        text,
         tables: vec![Table {
             columns: vec![column("METRIC"), column("VALUE")],
             rows,
