@@ -91,6 +91,9 @@ pub struct Global {
     /// Give up on a question after so many seconds
     #[arg(long, global = true, value_name = "SECONDS", help_heading = "Common")]
     pub timeout: Option<u64>,
+    /// Ask nothing more after so many seconds: judge what was seen by then
+    #[arg(long, global = true, value_name = "SECONDS", help_heading = "Common")]
+    pub deadline: Option<u64>,
     /// Say more; -vv even more, -vvv each request on stderr, too
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Common")]
     pub verbose: u8,
@@ -217,6 +220,7 @@ impl Cli {
             replay: self.global.replay.clone(),
             record: self.global.save_evidence.is_some(),
             timeout: self.global.timeout,
+            deadline: self.global.deadline,
             near: near.cloned(),
         }
     }

@@ -15,8 +15,10 @@ pub struct Access {
     pub mode: Mode,
     /// The clock of the run.
     pub now: DateTime<Utc>,
-    /// For each query, retries included.
+    /// For each question, all of it.
     pub deadline: Duration,
+    /// For the whole run.
+    pub run_deadline: Option<Duration>,
     /// How many queries at once.
     pub concurrency: usize,
     /// The cluster.

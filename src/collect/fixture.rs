@@ -12,6 +12,7 @@ pub fn nothing(root: &Path) -> Access {
         mode: Mode::Offline,
         now: Default::default(),
         deadline: Duration::from_secs(1),
+        run_deadline: None,
         concurrency: 8,
         cluster: ClusterAccess {
             argocd_namespace: "argocd".into(),
@@ -47,6 +48,7 @@ pub fn access(world: &World, folder: &Path) -> Access {
         mode: Mode::Live,
         now: world.now(),
         deadline: Duration::from_secs(60),
+        run_deadline: None,
         cluster: ClusterAccess {
             kubeconfig: vec![kubeconfig],
             ..nothing.cluster

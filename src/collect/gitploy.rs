@@ -1,19 +1,21 @@
-//! Gitploy's HTTP API v1 (server v0.9): deployments with their status events, reviews, changes and
-//! the repository's `deploy.yml`.
+//! Gitploy's HTTP API v1, as its server (1.1) behaves: deployments with their status events and reviews.
+//! Its `/changes` is not asked: whatever the page, it gives the same list, cut at 250, and each asking
+//! costs the deployer's quota at GitHub. Git knows the commits better.
 
 use super::access::GitployAccess;
+use super::pages::Pages;
 use super::place::{Place, Source};
-use super::seam::retry::{self, Patience};
+use super::seam::deadline::Deadlines;
+use super::seam::retry::Patience;
 use super::seam::{Exchange, Trouble};
 use super::{reply, url};
 use crate::both;
-use crate::facts::deployment::{Change, Deployment, Review, StatusEvent};
+use crate::facts::deployment::{Deployment, Review, StatusEvent};
 use crate::facts::observation::{Blind, Cause, Seen};
 use crate::query::GitployQuery;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::header::ACCEPT;
-use http::{Request, Response};
+use http::Response;
 use serde_json::{Value, json};
 
 /// How many entries a page of a list has.
@@ -25,19 +27,21 @@ pub struct Gitploy {
     pub(super) access: GitployAccess,
     pub(super) exchange: Exchange,
     pub(super) patience: Patience,
+    pub(super) deadlines: Deadlines,
 }
 
 impl Gitploy {
     /// A deployment of the configured repository with its status events and reviews.
     ///
     /// # Errors
-    /// Why it could not be seen. A deployment that does not exist is `NoSuchApi` with Gitploy's words.
+    /// Why it could not be seen. A deployment that does not exist is `NotFound`, naming the latest.
     pub async fn deployment(&self, number: u64) -> Result<Deployment, Blind> {
-        let found = async { self.whole(&self.repo(None)?, number).await }.await;
-        found.map_err(|trouble| self.place().blind(trouble))
+        let found = async { self.whole(&self.repo(None)?, number).await };
+        self.seen(found).await
     }
 
-    /// The newest deployments, newest first, at most `limit`, of one environment if named.
+    /// The newest deployments, newest first, of one environment and status if named: page by page
+    /// until there are `enough`, or no more.
     ///
     /// # Errors
     /// Why they could not be seen.
@@ -45,11 +49,11 @@ impl Gitploy {
         &self,
         env: Option<&str>,
         status: Option<&str>,
-        limit: usize,
+        enough: impl Fn(&[Deployment]) -> bool,
     ) -> Result<Vec<Deployment>, Blind> {
         let found = async {
             let repo = self.repo(None)?;
-            let mut all = Vec::new();
+            let (mut pages, mut all) = (Pages::default(), Vec::new());
             for page in 1.. {
                 let mut pairs = Vec::new();
                 pairs.extend(env.map(|env| ("env", env.to_string())));
@@ -58,53 +62,28 @@ impl Gitploy {
                 pairs.push(("per_page", PAGE.to_string()));
                 let path = format!("/repos/{repo}/deployments{}", url::query(pairs));
                 let list = list(self.json(&path).await?)?;
-                let full = list.len() == PAGE;
-                for one in &list {
-                    all.push(deployment(&repo, one)?);
-                }
-                if !full || all.len() >= limit {
+                let list = list.iter().map(|one| deployment(&repo, one));
+                let list = list.collect::<Result<Vec<_>, _>>()?;
+                if !pages.is_news(list.iter().map(|one| one.number))? {
                     break;
                 }
-            }
-            all.truncate(limit);
-            Ok(all)
-        };
-        found.await.map_err(|trouble| self.place().blind(trouble))
-    }
-
-    /// The commits since the previous successful deployment of the same environment; none if there
-    /// was no previous one.
-    ///
-    /// # Errors
-    /// Why they could not be seen.
-    pub async fn changes(&self, number: u64) -> Result<Vec<Change>, Blind> {
-        let found = async {
-            let repo = self.repo(None)?;
-            let mut all = Vec::new();
-            for page in 1.. {
-                let pairs = [("page", page.to_string()), ("per_page", PAGE.to_string())];
-                let under = format!("/changes{}", url::query(pairs));
-                let list = list(self.either(&repo, number, &under).await?)?;
-                all.extend(list.iter().map(change));
-                if list.len() < PAGE {
+                all.extend(list);
+                if enough(&all) {
                     break;
                 }
             }
             Ok(all)
         };
-        found.await.map_err(|trouble| self.place().blind(trouble))
+        self.seen(found).await
     }
 
-    /// The repository's `deploy.yml` as Gitploy answers it: `{"envs": [{"name", …}]}`.
-    ///
-    /// # Errors
-    /// Why it could not be seen.
-    pub async fn config(&self) -> Result<Value, Blind> {
-        let found = async {
-            let repo = self.repo(None)?;
-            self.json(&format!("/repos/{repo}/config")).await
-        };
-        found.await.map_err(|trouble| self.place().blind(trouble))
+    /// What a question gives within its time.
+    async fn seen<T>(
+        &self,
+        question: impl Future<Output = Result<T, Trouble>>,
+    ) -> Result<T, Blind> {
+        let seen = self.deadlines.within(question).await;
+        seen.map_err(|trouble| self.place().blind(trouble))
     }
 
     /// Where this is, for messages.
@@ -189,45 +168,54 @@ impl Gitploy {
     }
 
     async fn whole(&self, repo: &str, number: u64) -> Result<Deployment, Trouble> {
-        let one = self.either(repo, number, "").await?;
+        let path = format!("/repos/{repo}/deployments/{number}");
+        let one = match self.json(&path).await {
+            Err(trouble) if trouble.cause == Cause::NotFound => {
+                return Err(self.without(repo, number, trouble).await);
+            }
+            one => one?,
+        };
         let mut whole = deployment(repo, &one)?;
-        let statuses = list(self.either(repo, number, "/statuses").await?)?;
+        let statuses = list(self.json(&format!("{path}/statuses")).await?)?;
         whole.statuses = statuses
             .iter()
             .map(status_event)
             .collect::<Result<_, _>>()?;
         whole.statuses.sort_by_key(|event| event.created_at);
         // Reviews are an extra: nothing is judged by them, so they stop nothing.
-        match self.reviews(repo, number).await {
+        let reviews = async { list(self.json(&format!("{path}/reviews")).await?) };
+        let reviews = reviews.await;
+        match reviews.and_then(|all| all.iter().map(review).collect()) {
             Ok(reviews) => whole.reviews = reviews,
             Err(trouble) => whole.unseen_reviews = Some(self.place().blind(trouble)),
         }
         Ok(whole)
     }
 
-    /// The reviews of a deployment; older servers have none.
-    async fn reviews(&self, repo: &str, number: u64) -> Result<Vec<Review>, Trouble> {
-        match self.either(repo, number, "/reviews").await {
-            Ok(reviews) => list(reviews)?.iter().map(review).collect(),
-            Err(trouble) if trouble.cause == Cause::NoSuchApi => Ok(Vec::new()),
-            Err(trouble) => Err(trouble),
+    /// That there is no such deployment, with the latest one that there is. A repository that the token
+    /// may not read is answered as one that does not exist.
+    async fn without(&self, repo: &str, number: u64, trouble: Trouble) -> Trouble {
+        if !trouble.detail.contains("The deployment is not found") {
+            let repo = url::decode(repo);
+            let words = both!(
+                "Gitploy에 저장소 {repo}이(가) 없거나, 이 토큰으로 읽을 수 없습니다",
+                "Gitploy has no repository {repo}, or this token may not read it"
+            );
+            return Trouble::told(Cause::NotFound, &words);
         }
-    }
-
-    /// `…/deployments/N…`, and on 404 of the path `…/deployment/N…` as older servers have it.
-    async fn either(&self, repo: &str, number: u64, under: &str) -> Result<Value, Trouble> {
-        let path = format!("/repos/{repo}/deployments/{number}{under}");
-        match self.json(&path).await {
-            Err(first) if first.cause == Cause::NoSuchApi => {
-                let older = format!("/repos/{repo}/deployment/{number}{under}");
-                match self.json(&older).await {
-                    // The newer path's words say which deployment there is not.
-                    Err(second) if second.cause == Cause::NoSuchApi => Err(first),
-                    other => other,
-                }
-            }
-            other => other,
-        }
+        let newest = format!("/repos/{repo}/deployments?page=1&per_page={PAGE}");
+        let newest = self.json(&newest).await.ok();
+        let words = match newest.and_then(|all| all[0]["number"].as_u64()) {
+            Some(latest) => both!(
+                "Gitploy에 배포 #{number}이(가) 없습니다; 최신 배포는 #{latest}입니다",
+                "Gitploy has no deployment #{number}; the latest is #{latest}"
+            ),
+            None => both!(
+                "Gitploy에 배포 #{number}이(가) 없습니다",
+                "Gitploy has no deployment #{number}"
+            ),
+        };
+        Trouble::told(Cause::NotFound, &words)
     }
 
     /// One deployment of the configured repository, whichever: is it reachable, and may we read?
@@ -237,9 +225,17 @@ impl Gitploy {
             .await
     }
 
+    /// The JSON that a path answers. A 404 with a code of Gitploy's own is about the thing; one without
+    /// is about the path, and comes from somebody else.
     async fn json(&self, path: &str) -> Result<Value, Trouble> {
         let answer = self.ask(path).await?;
-        reply::json(&answer)
+        reply::json(&answer).map_err(|trouble| match trouble.cause {
+            Cause::NoSuchApi if trouble.detail.contains("entity_not_found") => Trouble {
+                cause: Cause::NotFound,
+                ..trouble
+            },
+            _ => trouble,
+        })
     }
 
     async fn ask(&self, path: &str) -> Result<Response<Bytes>, Trouble> {
@@ -248,11 +244,8 @@ impl Gitploy {
             return Err(Trouble::told(Cause::NotConfigured, &words));
         }
         let host = self.access.host.trim_end_matches('/');
-        let request = Request::get(format!("{host}/api/v1{path}"))
-            .header(ACCEPT, "application/json")
-            .body(Bytes::new())
-            .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
-        retry::send(&self.exchange, request, self.patience).await
+        let path = format!("/api/v1{path}");
+        super::http::get(&self.exchange, self.patience, (host, &path), None).await
     }
 }
 
@@ -332,20 +325,6 @@ fn review(one: &Value) -> Result<Review, Trouble> {
             .map(String::from),
         updated_at: time(one, "updated_at").ok_or_else(|| lacks("review", "updated_at"))?,
     })
-}
-
-fn change(one: &Value) -> Change {
-    let text = |key: &str| one[key].as_str().unwrap_or_default().to_string();
-    Change {
-        sha: text("sha"),
-        message: text("message"),
-        is_pull_request: one["is_pull_request"].as_bool().unwrap_or(false),
-        html_url: text("html_url"),
-        author: one
-            .pointer("/author/login")
-            .and_then(Value::as_str)
-            .map(String::from),
-    }
 }
 
 fn time(one: &Value, key: &str) -> Option<DateTime<Utc>> {

@@ -49,6 +49,9 @@ pub struct Session {
     /// How long a question could take.
     #[serde(default)]
     pub deadline_millis: Option<u64>,
+    /// How long the run could take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run_deadline_millis: Option<u64>,
 }
 
 /// How asking a question went.
@@ -59,6 +62,9 @@ pub struct Asking {
     /// Whether it was given up at the deadline.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub late: bool,
+    /// Whether the run's own deadline had passed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over: bool,
 }
 
 /// The servers that a run had beside its clusters, without credentials.

@@ -9,6 +9,7 @@ use crate::facts::observation::{Cause, HttpAnswer, Seen};
 use crate::query::HttpQuery;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use http::header::ACCEPT;
 use http::{Method, Request, Response, Uri};
 
 /// Plain HTTP to allowed hosts.
@@ -113,6 +114,37 @@ impl Hosts {
             )),
         }
     }
+}
+
+/// Asks a configured server for JSON: its address as the settings have it, and a path below.
+///
+/// # Errors
+/// An address that is none, and whatever keeps an answer from coming.
+pub(super) async fn get(
+    exchange: &Exchange,
+    patience: Patience,
+    (base, path): (&str, &str),
+    tenant: Option<&String>,
+) -> Result<Response<Bytes>, Trouble> {
+    let scheme = base
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if !matches!(scheme.as_deref(), Some("http" | "https")) {
+        let words = both!(
+            "주소 {base}에 http://나 https://가 없습니다: https://{base}처럼 쓰세요",
+            "the address {base} has no http:// or https://: write https://{base}"
+        );
+        return Err(Trouble::told(Cause::NotConfigured, &words));
+    }
+    let base = base.trim_end_matches('/');
+    let mut request = Request::get(format!("{base}{path}")).header(ACCEPT, "application/json");
+    if let Some(tenant) = tenant {
+        request = request.header("x-scope-orgid", tenant);
+    }
+    let request = request
+        .body(Bytes::new())
+        .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
+    retry::send(exchange, request, patience).await
 }
 
 /// `http://` in front of an address without a scheme, as curl has it.

@@ -6,7 +6,7 @@ mod print;
 
 use super::access::LokiAccess;
 use super::place::{Place, Source};
-use super::seam::retry::{self, Patience};
+use super::seam::retry::Patience;
 use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
 use crate::both;
@@ -16,8 +16,7 @@ use crate::query::{LokiAsk, LokiQuery};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use entries::Entry;
-use http::header::ACCEPT;
-use http::{Request, Response};
+use http::Response;
 use paging::{Next, Page, Paging};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -193,17 +192,12 @@ impl Loki {
         path: &str,
         pairs: Vec<(&str, String)>,
     ) -> Result<Response<Bytes>, Trouble> {
-        let addr = self.access.addr.trim_end_matches('/');
         let tenant = tenant.or(self.access.tenant.as_ref());
-        let mut request = Request::get(format!("{addr}{path}{}", url::query(pairs)))
-            .header(ACCEPT, "application/json");
-        if let Some(tenant) = tenant {
-            request = request.header("x-scope-orgid", tenant);
-        }
-        let request = request
-            .body(Bytes::new())
-            .map_err(|error| Trouble::new(Cause::NotConfigured, error.to_string()))?;
-        retry::send(&self.exchange, request, self.patience).await
+        let at = (
+            self.access.addr.as_str(),
+            &*format!("{path}{}", url::query(pairs)),
+        );
+        host::get(&self.exchange, self.patience, at, tenant).await
     }
 }
 

@@ -18,6 +18,7 @@ pub mod prometheus;
 pub mod columns;
 pub mod har;
 pub mod jsonpath;
+pub mod pages;
 pub mod place;
 pub mod reply;
 pub mod seam;

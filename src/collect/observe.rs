@@ -9,9 +9,10 @@ use super::access::{Access, Mode};
 use super::har::{self, Asking, Evidence, Session};
 use super::place::{Place, Source};
 use super::seam::Trouble;
+use super::seam::deadline::Deadlines;
 use super::seam::tape::Tape;
+use super::seam::weight::{self, Held, Scale};
 use crate::both;
-use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::query::{
     ArgoQuery, ClusterQuestion, Events, Get, Logs, Output, Query, Rollout, Scope, Top, Wait,
@@ -34,7 +35,8 @@ pub struct Outside {
     tape: Arc<Tape>,
     replayed: Option<Result<Arc<Evidence>, Trouble>>,
     sources: Sources,
-    started: Instant,
+    deadlines: Deadlines,
+    scale: Scale,
     timing: Timing,
 }
 
@@ -71,14 +73,17 @@ impl Outside {
             if let Some(millis) = evidence.session.deadline_millis {
                 access.deadline = Duration::from_millis(millis);
             }
+            let run = evidence.session.run_deadline_millis;
+            access.run_deadline = run.map(Duration::from_millis);
         }
         Outside {
             sources: Sources::default(),
+            deadlines: Deadlines::new(access.deadline, access.run_deadline),
+            scale: Scale::new(access.mode == Mode::Recording),
             access,
             tape,
             timing: Timing::default(),
             replayed,
-            started: Instant::now(),
         }
     }
 
@@ -100,11 +105,12 @@ impl Outside {
             answers.insert(query, None);
         }
         let asked: Vec<&Query> = answers.keys().copied().collect();
-        let found = stream::iter(asked)
+        let mut found = stream::iter(asked)
             .map(|query| async move { (query, self.one(query, now).await) })
             .buffer_unordered(self.access.concurrency.max(1));
-        for (query, answer) in found.collect::<Vec<_>>().await {
-            answers.insert(query, Some(answer));
+        let mut kept = Vec::new();
+        while let Some((query, answer)) = found.next().await {
+            answers.insert(query, Some(self.kept(query, answer, &mut kept)));
         }
         let last: BTreeMap<&Query, usize> = queries.iter().zip(0..).collect();
         let mut answer = |(at, query)| match last.get(query) == Some(&at) {
@@ -116,6 +122,23 @@ impl Outside {
             answer((at, query)).expect("every query was put into the map and asked")
         });
         answered.collect()
+    }
+
+    /// The answer, if there is room for what was seen beside all that is kept of this look.
+    fn kept(&self, query: &Query, answer: Answer, kept: &mut Vec<Held>) -> Answer {
+        let Observation::Seen(seen) = &answer.observation else {
+            return answer;
+        };
+        match self.scale.put(weight::of_seen(seen)) {
+            Ok(held) => {
+                kept.push(held);
+                answer
+            }
+            Err(trouble) => Answer {
+                observation: Observation::Blind(self.place(query).blind(trouble)),
+                ..answer
+            },
+        }
     }
 
     /// The objects that a `get` selects, whatever its output form.
@@ -154,12 +177,18 @@ impl Outside {
             (0, _) => self.now(),
             (before, Some(recorded)) => *recorded.get(before)?,
             (_, None) => {
-                let passed = i64::try_from(self.started.elapsed().as_secs()).unwrap_or(i64::MAX);
+                let passed = self.deadlines.passed().as_secs();
+                let passed = i64::try_from(passed).unwrap_or(i64::MAX);
                 self.now() + TimeDelta::try_seconds(passed).unwrap_or_default()
             }
         };
         self.timing.look(now);
         Some(now)
+    }
+
+    /// What is left of the run; `None` if it may last as long as it likes.
+    pub fn left(&self) -> Option<Duration> {
+        self.deadlines.left()
     }
 
     /// Whether the run is a replay, which waits for nothing.
@@ -185,6 +214,7 @@ impl Outside {
             askings: self.timing.noted(),
             looks: self.timing.looks(),
             deadline_millis: Some(self.access.deadline.as_millis() as u64),
+            run_deadline_millis: self.access.run_deadline.map(|run| run.as_millis() as u64),
         };
         har::write(&Evidence { session, taken }).ok()
     }
@@ -196,6 +226,11 @@ impl Outside {
 
     async fn one(&self, query: &Query, now: DateTime<Utc>) -> Answer {
         let place = self.place(query);
+        if let Some(scope) = query.scope() {
+            // Before the clock of the question: a credential plugin has a time of its own, and what is
+            // wrong with it is told by every question.
+            let _connected = self.cluster(scope).await;
+        }
         // A fault of our own in reading an answer is that of this question alone.
         let answering = AssertUnwindSafe(self.in_time(query, now)).catch_unwind();
         let (answered, took) = answering.await.unwrap_or_else(|_| {
@@ -224,7 +259,7 @@ impl Outside {
         Answer {
             observation: match answered {
                 Ok(seen) => Observation::Seen(Box::new(seen)),
-                Err(trouble) => Observation::Blind(self.blind(&place, trouble)),
+                Err(trouble) => Observation::Blind(place.blind(trouble)),
             },
             asked,
             took,
@@ -237,47 +272,33 @@ impl Outside {
         query: &Query,
         now: DateTime<Utc>,
     ) -> (Result<Seen, Trouble>, Duration) {
-        let late = || Err(Trouble::new(Cause::Timeout, ""));
         let started = Instant::now();
         match (&self.access.mode, &self.replayed) {
             (Mode::Offline, _) => (Err(Trouble::new(Cause::Offline, "")), Duration::ZERO),
             (_, Some(Ok(evidence))) => {
                 let then = self.timing.replay(query, &evidence.session.askings);
-                let answered = match then.late {
-                    true => late(),
-                    false => self.answer(query, now).await,
+                let answered = match then {
+                    Asking { over: true, .. } => Err(self.deadlines.over()),
+                    Asking { late: true, .. } => Err(self.deadlines.late()),
+                    Asking { .. } => self.answer(query, now).await,
                 };
                 (answered, Duration::from_millis(then.millis))
             }
             (Mode::Live | Mode::Recording | Mode::Replaying(_), _) => {
-                let answer = tokio::time::timeout(self.access.deadline, self.answer(query, now));
-                let answer = answer.await;
+                let answered = self.deadlines.within(self.answer(query, now)).await;
                 let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-                let late_now = answer.is_err();
+                let ended_by = |cause| answered.as_ref().is_err_and(|why| why.cause == cause);
                 if self.access.mode == Mode::Recording {
                     let asking = Asking {
                         millis,
-                        late: late_now,
+                        late: ended_by(Cause::Timeout),
+                        over: ended_by(Cause::RunDeadline),
                     };
                     self.timing.note(query, asking);
                 }
-                let answered = answer.unwrap_or_else(|_| late());
                 (answered, Duration::from_millis(millis))
             }
         }
-    }
-
-    /// A deadline's words do not depend on where in the question it passed.
-    fn blind(&self, place: &Place, trouble: Trouble) -> Blind {
-        if trouble.cause != Cause::Timeout {
-            return place.blind(trouble);
-        }
-        let seconds = self.access.deadline.as_secs_f64();
-        let detail = Bilingual::new(
-            format!("{seconds}초 안에 답이 오지 않음"),
-            format!("nothing within {seconds} s"),
-        );
-        place.blind_because(Cause::Timeout, &detail)
     }
 
     async fn answer(&self, query: &Query, now: DateTime<Utc>) -> Result<Seen, Trouble> {

@@ -100,6 +100,10 @@ impl Place {
                 "주소를 확인하세요: 이 서버에는 그런 경로가 없습니다",
                 "check the address: this server has no such path",
             ),
+            (Cause::NotFound, _) => (
+                "번호와 저장소([gitploy] repo), 그리고 이 토큰이 읽을 수 있는지 확인하세요",
+                "check the number, the repository ([gitploy] repo), and whether this token may read it",
+            ),
             (Cause::BadRequest, _) => (
                 "기록의 명령을 고치세요: 서버가 질문 자체를 거절했습니다",
                 "correct the command in the record: the server refused the question itself",
@@ -135,6 +139,10 @@ impl Place {
             (Cause::Timeout, _) => (
                 "다시 실행하거나 `--timeout`을 늘리세요",
                 "run again, or give it longer with `--timeout`",
+            ),
+            (Cause::RunDeadline, _) => (
+                "다시 실행하거나 `--deadline`을 늘리세요",
+                "run again, or give the run longer with `--deadline`",
             ),
             (Cause::CutOff, _) => (
                 "다시 실행하세요: 답이 중간에 끊겨 아무것도 판단하지 않았습니다",
@@ -216,6 +224,7 @@ fn what(cause: Cause, lang: Lang) -> &'static str {
             "그런 API나 리소스가 없음 (404)",
             "no such API or resource (404)",
         ),
+        Cause::NotFound => ("없음", "not found"),
         Cause::BadRequest => ("서버가 질문을 거절함", "the server refused the question"),
         Cause::Expired => ("목록이 만료됨 (410)", "the list expired (410)"),
         Cause::TooManyRequests => ("요청이 너무 많음 (429)", "too many requests (429)"),
@@ -228,6 +237,7 @@ fn what(cause: Cause, lang: Lang) -> &'static str {
         ),
         Cause::Tls => ("TLS 실패", "TLS failed"),
         Cause::Timeout => ("시간 안에 답이 없음", "no answer in time"),
+        Cause::RunDeadline => ("실행 시간이 다함", "the run's time is over"),
         Cause::CutOff => ("답이 중간에 끊김", "the answer stopped in the middle"),
         Cause::Malformed => (
             "답의 형식이 다름",

@@ -304,6 +304,5 @@ fn unseen(region: &str, facts: &Facts, lang: Lang) -> Option<String> {
     };
     let mut gaps = facts.gaps.iter();
     let gap = gaps.find(|gap| wanted(gap.source) && (gap.is_unseen() || is_empty(gap.source)));
-    let silent = || facts.silent.iter().find(|gap| wanted(gap.source));
-    Some(gap.or_else(silent)?.told(lang))
+    Some(gap?.told(lang))
 }

@@ -109,10 +109,14 @@ fn chosen(settings: &Settings, console: &Console) -> Result<u64, Error> {
     let latest = outside
         .gitploy()
         .map_err(|blind| none().hinted(blind.told(lang)))?;
-    let latest = block_on(latest.deployments(None, None, OFFERED))?;
+    let latest = block_on(latest.deployments(None, None, |all| all.len() >= OFFERED))?;
     let latest = latest.map_err(|blind| none().hinted(blind.told(lang)))?;
     let zone = settings.zone(lang);
-    let lines: Vec<String> = latest.iter().map(|one| offered(one, zone)).collect();
+    let lines: Vec<String> = latest
+        .iter()
+        .take(OFFERED)
+        .map(|one| offered(one, zone))
+        .collect();
     let question = lang.pick(
         "어느 배포의 기록을 쓸까요?",
         "Which deployment is the record about?",

@@ -210,12 +210,17 @@ async fn looked(
             continue;
         }
         let left = patience.saturating_sub(started.elapsed());
+        let left = outside.left().map_or(left, |of_run| of_run.min(left));
         if left.is_zero() {
             return (outcome, Waited::RanOut);
         }
         let busy = console.busy(&waiting(&outcome, left, console));
         tokio::time::sleep(pause.min(left)).await;
         drop(busy);
+        // Another look would see nothing: what the last one saw stands.
+        if outside.left().is_some_and(|left| left.is_zero()) {
+            return (outcome, Waited::RanOut);
+        }
         pause = (pause * 3 / 2).min(Duration::from_secs(15));
         now = outside.next_look().unwrap_or(now);
     }

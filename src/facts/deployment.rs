@@ -1,4 +1,4 @@
-//! Gitploy deployments as Gitploy's API v1 (server v0.9) has them, in its own words.
+//! Gitploy deployments as Gitploy's API v1 has them, in its own words.
 
 use super::observation::Blind;
 use chrono::{DateTime, Utc};
@@ -51,6 +51,17 @@ impl Deployment {
         self.dynamic_payload.as_ref()?.get(key)?.as_str()
     }
 
+    /// When it finished: the time of its last status event. That GitHub calls it `inactive`, since a
+    /// later one took its place, is none of its own.
+    pub fn finished_at(&self) -> Option<DateTime<Utc>> {
+        let ended = ["success", "failure", "canceled"].contains(&self.status.as_str());
+        let mut own = self.statuses.iter().rev();
+        let last = own
+            .find(|event| event.status != "inactive")
+            .filter(|_| ended);
+        last.map(|event| event.created_at)
+    }
+
     /// When it succeeded: the time of its last `success` event.
     pub fn succeeded_at(&self) -> Option<DateTime<Utc>> {
         self.statuses
@@ -85,19 +96,4 @@ pub struct Review {
     pub comment: Option<String>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
-}
-
-/// A commit since the previous successful deployment, as `…/changes` lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// Commit id.
-    pub sha: String,
-    /// The whole message.
-    pub message: String,
-    /// Whether it is a pull request's merge.
-    pub is_pull_request: bool,
-    /// GitHub's page.
-    pub html_url: String,
-    /// The author's login.
-    pub author: Option<String>,
 }

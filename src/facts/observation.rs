@@ -188,6 +188,8 @@ pub enum Cause {
     Forbidden,
     /// 404 of the path itself: no such API group or resource, wrong server.
     NoSuchApi,
+    /// The server is there and knows the path, but not the thing: no such deployment or repository.
+    NotFound,
     /// 400, 406, 409, 415, 422: the server refused the question itself.
     BadRequest,
     /// 410 that a fresh start of the list did not mend.
@@ -206,6 +208,8 @@ pub enum Cause {
     Tls,
     /// The deadline passed.
     Timeout,
+    /// The run's own deadline passed before the answer came.
+    RunDeadline,
     /// The answer stopped in the middle.
     CutOff,
     /// The answer is not what was asked for: bad JSON, another content type.
@@ -228,10 +232,11 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, so that a test can enumerate them.
-    pub const ALL: [Cause; 21] = [
+    pub const ALL: [Cause; 23] = [
         Cause::Unauthorized,
         Cause::Forbidden,
         Cause::NoSuchApi,
+        Cause::NotFound,
         Cause::BadRequest,
         Cause::Expired,
         Cause::TooManyRequests,
@@ -241,6 +246,7 @@ impl Cause {
         Cause::NoSuchHost,
         Cause::Tls,
         Cause::Timeout,
+        Cause::RunDeadline,
         Cause::CutOff,
         Cause::Malformed,
         Cause::TooLarge,

@@ -15,7 +15,7 @@ use std::path::Path;
 pub(super) struct Decide<'a> {
     pub(super) environment: &'a Environment,
     pub(super) provenance: Vec<Provenance>,
-    file: Origin,
+    pub(super) file: Origin,
 }
 
 impl<'a> Decide<'a> {

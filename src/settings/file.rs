@@ -39,6 +39,9 @@ pub struct ConfigFile {
     /// Hosts of `curl` and `wget` steps.
     #[serde(default)]
     pub http: HttpSection,
+    /// How long is waited.
+    #[serde(default)]
+    pub limits: LimitsSection,
     /// Values for `$VAR` in documented commands.
     #[serde(default)]
     pub vars: BTreeMap<String, String>,
@@ -114,6 +117,16 @@ pub struct HttpSection {
     /// `host` or `host:port`, exact.
     #[serde(default)]
     pub hosts: Vec<String>,
+}
+
+/// `[limits]`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsSection {
+    /// Seconds for each question, as `--timeout` has it.
+    pub timeout: Option<u64>,
+    /// Seconds for the whole run, as `--deadline` has it.
+    pub deadline: Option<u64>,
 }
 
 /// `[record]`.

@@ -25,6 +25,8 @@ pub struct Flags {
     pub record: bool,
     /// `--timeout` in seconds.
     pub timeout: Option<u64>,
+    /// `--deadline` in seconds.
+    pub deadline: Option<u64>,
     /// A path that the command was given, to find the workspace by.
     pub near: Option<PathBuf>,
 }

@@ -12,6 +12,9 @@ use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// How long a question may take, unless anybody says otherwise.
+const QUESTION: Duration = Duration::from_secs(30);
+
 impl Decide<'_> {
     pub(super) fn access(
         &mut self,
@@ -29,7 +32,10 @@ impl Decide<'_> {
         Ok(Access {
             mode,
             now,
-            deadline: Duration::from_secs(flags.timeout.unwrap_or(30)),
+            deadline: self
+                .seconds("timeout", flags.timeout, config.limits.timeout)
+                .unwrap_or(QUESTION),
+            run_deadline: self.seconds("deadline", flags.deadline, config.limits.deadline),
             concurrency: 8,
             cluster: self.cluster(flags, config),
             gitploy: self.gitploy(config),
@@ -44,6 +50,26 @@ impl Decide<'_> {
             root: root.to_path_buf(),
             log: None,
         })
+    }
+
+    /// A length of time: flag, else file; noted if one says it.
+    fn seconds(
+        &mut self,
+        name: &'static str,
+        flag: Option<u64>,
+        file: Option<u64>,
+    ) -> Option<Duration> {
+        let from = match flag {
+            Some(_) => Origin::Flag(if name == "timeout" {
+                "--timeout"
+            } else {
+                "--deadline"
+            }),
+            None => self.file.clone(),
+        };
+        let seconds = flag.or(file)?;
+        self.note(name, format!("{seconds} s"), from);
+        Some(Duration::from_secs(seconds))
     }
 
     fn cluster(&mut self, flags: &Flags, config: &ConfigFile) -> ClusterAccess {

@@ -1,5 +1,6 @@
-//! Gitploy, as its server (v0.9) answers. One repository, `Buzzvil/buzz-k8s-resources`, and the
-//! deployments that lead to 4354. The story is ours: nothing of it was recorded.
+//! Gitploy, as its server (1.1) answers, oddities included: every unknown path is 200 and its web page,
+//! and every page of `/changes` is the same one. One repository, `Buzzvil/buzz-k8s-resources`, and the
+//! deployments that lead to 4354. The story is ours; the shapes are those of recorded answers.
 
 use super::answer::{Answer, Request};
 use super::{GITPLOY_TOKEN, REPOSITORY, Stage};
@@ -32,14 +33,19 @@ struct Deployment {
 
 /// The answer to one request.
 pub fn answer(stage: &Stage, request: &Request) -> Answer {
-    if request.bearer() != Some(GITPLOY_TOKEN) {
+    let known = request.bearer() == Some(GITPLOY_TOKEN);
+    let segments = request.segments();
+    if !segments.starts_with(&["api", "v1"]) {
+        return page(known);
+    }
+    if !known {
         let body = json!({"message": "Unauthorized user"});
         return Answer::json(StatusCode::UNAUTHORIZED, &body);
     }
     if request.method != Method::GET {
         return refusal(403, "permission_required", "It has denied to access");
     }
-    match request.segments().as_slice() {
+    match segments.as_slice() {
         ["api", "v1", "user"] => Answer::ok(&user("kiro-reader")),
         ["api", "v1", "repos", namespace, name, rest @ ..] => {
             if format!("{namespace}/{name}") != REPOSITORY {
@@ -47,28 +53,51 @@ pub fn answer(stage: &Stage, request: &Request) -> Answer {
             }
             repository(stage, request, rest)
         }
-        _ => Answer::text(StatusCode::NOT_FOUND, "404 page not found"),
+        _ => page(known),
     }
 }
 
+/// What answers every path that is not one of the API: the web page, or the way to log in.
+fn page(known: bool) -> Answer {
+    let html = "text/html; charset=utf-8";
+    if !known {
+        let mut answer = Answer::body(
+            StatusCode::FOUND,
+            html,
+            "<a href=\"https://github.com\">Found</a>.\n",
+        );
+        let login = "https://github.com/login/oauth/authorize".to_string();
+        answer.headers.push(("location", login));
+        return answer;
+    }
+    let page = "<!doctype html><html><head><title>Gitploy</title></head>\
+                <body><div id=\"root\"></div></body></html>\n";
+    Answer::body(StatusCode::OK, html, page)
+}
+
 fn repository(stage: &Stage, request: &Request, rest: &[&str]) -> Answer {
-    let plural = if stage.old_gitploy {
-        "deployment"
-    } else {
-        "deployments"
-    };
     match rest {
         [] => Answer::ok(&repo()),
         ["config"] => Answer::ok(&config()),
         ["deployments"] => listed(stage, request),
-        [word, number] if *word == plural => found(stage, number, |each| deployment(stage, each)),
+        ["deployments", number] => found(stage, number, |each| {
+            let mut one = deployment(stage, each);
+            // Only one that is asked for by its number has them, and only if there are some.
+            if let Value::Array(events) = statuses(stage, each)
+                && !events.is_empty()
+            {
+                one["edges"]["deployment_statuses"] = events.into();
+            }
+            one
+        }),
         ["deployments", number, "statuses"] => found(stage, number, |each| statuses(stage, each)),
         ["deployments", number, "reviews"] => found(stage, number, reviews),
-        ["deployments", number, "changes"] => match page(request) {
-            Ok(range) => found(stage, number, |each| paged(changes(stage, each), range)),
+        ["deployments", number, "changes"] => match range(request) {
+            // The page is checked, and then every page is the same one.
+            Ok(_) => found(stage, number, |each| changes(stage, each).into()),
             Err(refusal) => refusal,
         },
-        _ => Answer::text(StatusCode::NOT_FOUND, "404 page not found"),
+        _ => page(true),
     }
 }
 
@@ -84,7 +113,7 @@ fn found(stage: &Stage, number: &str, write: impl Fn(&Deployment) -> Value) -> A
 }
 
 fn listed(stage: &Stage, request: &Request) -> Answer {
-    let range = match page(request) {
+    let range = match range(request) {
         Ok(range) => range,
         Err(refusal) => return refusal,
     };
@@ -99,7 +128,7 @@ fn listed(stage: &Stage, request: &Request) -> Answer {
     Answer::ok(&paged(all, range))
 }
 
-fn page(request: &Request) -> Result<(usize, usize), Answer> {
+fn range(request: &Request) -> Result<(usize, usize), Answer> {
     let number = |name: &str, default: usize| match request.param(name) {
         None => Ok(default),
         Some(text) => text
@@ -271,6 +300,8 @@ fn deployment(stage: &Stage, each: &Deployment) -> Value {
         "updated_at": touched,
         "user_id": 17,
         "repo_id": 42,
+        "is_approval_enabled": null,
+        "required_approval_count": null,
         "edges": {"user": user(each.user), "repo": repo()},
     })
 }
@@ -292,6 +323,7 @@ fn statuses(stage: &Stage, each: &Deployment) -> Value {
             "updated_at": time,
             "deployment_id": each.number + 1200,
             "repo_id": 42,
+            "edges": {},
         })
     });
     Value::Array(events.collect())
@@ -331,14 +363,16 @@ fn repo() -> Value {
     json!({
         "id": 42, "namespace": "Buzzvil", "name": "buzz-k8s-resources",
         "description": "Kubernetes resources of every cluster", "config_path": "deploy.yml",
-        "active": true, "locked": false, "webhook_id": 7,
-        "created_at": "2022-03-14T02:00:00Z", "updated_at": "2025-11-30T02:00:00Z",
+        "active": true, "webhook_id": 7, "owner_id": 1,
+        "created_at": "2022-03-14T02:00:00.123456789Z", "updated_at": "2025-11-30T02:00:00.123456789Z",
+        "latest_deployed_at": "2025-11-30T02:00:00.123456789Z", "edges": {},
     })
 }
 
 fn user(login: &str) -> Value {
-    json!({"id": 17, "login": login, "avatar": "", "admin": false,
-           "created_at": "2022-03-14T02:00:00Z", "updated_at": "2025-11-30T02:00:00Z"})
+    json!({"id": 17, "login": login, "avatar": "", "admin": false, "expiry": "0001-01-01T00:00:00Z",
+           "created_at": "2022-03-14T02:00:00.123456789Z",
+           "updated_at": "2025-11-30T02:00:00.123456789Z", "edges": {}})
 }
 
 fn config() -> Value {
@@ -455,11 +489,32 @@ mod tests {
         }
         let anonymous = answer(&stage, &Request::get("/api/v1/user", &[]));
         assert_eq!(anonymous.status, StatusCode::UNAUTHORIZED);
-        assert_eq!(ask(&stage, "/deployment/4354").0, 404);
-        let mut old = stage.clone();
-        old.old_gitploy = true;
-        assert_eq!(ask(&old, "/deployment/4354").0, 200);
-        assert_eq!(ask(&old, "/deployments/4354").0, 404);
+        let token = format!("Bearer {GITPLOY_TOKEN}");
+        for (path, headers, status) in [
+            (
+                "/api/v1/nothing",
+                vec![("authorization", token.as_str())],
+                StatusCode::OK,
+            ),
+            ("/Buzzvil", vec![], StatusCode::FOUND),
+        ] {
+            let page = answer(&stage, &Request::get(path, &headers));
+            assert_eq!(page.status, status, "{path}");
+            assert!(page.content_type.starts_with("text/html"), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_page_of_changes_is_the_same() {
+        let stage = Stage::at(State::After);
+        let page = |page: u8| {
+            ask(
+                &stage,
+                &format!("/deployments/4354/changes?page={page}&per_page=1"),
+            )
+        };
+        assert_eq!(page(1), page(2));
+        assert!(!page(9).1.as_array().unwrap().is_empty());
     }
 
     #[test]

@@ -213,11 +213,6 @@ impl World {
         self.shared.stage().deployment_status = Some(word.to_string());
     }
 
-    /// Makes Gitploy an older server, which has a single deployment under `/deployment/NUMBER`.
-    pub fn use_old_gitploy(&self) {
-        self.shared.stage().old_gitploy = true;
-    }
-
     /// Makes Loki refuse requests without the tenant [`LOKI_TENANT`].
     pub fn require_tenant(&self) {
         self.shared.stage().wants_tenant = true;
@@ -296,7 +291,6 @@ struct Stage {
     revision_after: String,
     changes: Vec<(String, String)>,
     deployment_status: Option<String>,
-    old_gitploy: bool,
     wants_tenant: bool,
     anonymous: bool,
     crowd: Option<Arc<Crowd>>,
@@ -318,7 +312,6 @@ impl Stage {
                 "fix: move tolerations to controller.tolerations in alloy-ops (#1452)".into(),
             )],
             deployment_status: None,
-            old_gitploy: false,
             wants_tenant: false,
             anonymous: false,
             crowd: None,

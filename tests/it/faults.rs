@@ -217,6 +217,7 @@ fn no_way_there_is_unknown_and_nothing_is_written() {
         ("refused", refused.as_str()),
         ("TLS", tls.as_str()),
         ("DNS", "http://no-such-host.invalid"),
+        ("no scheme", "sources.example:8080"),
     ] {
         for source in &SOURCES {
             hold(name, source, Duration::from_secs(20), &world, Some(base));

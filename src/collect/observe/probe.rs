@@ -13,7 +13,6 @@ use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, stream};
 use http::Response;
-use tokio::time::{Instant, timeout};
 
 pub use crate::collect::cluster::review::Right;
 
@@ -51,6 +50,8 @@ impl Outside {
             namespace: Namespace::OfContext,
         };
         let place = self.at(&scope);
+        // A credential plugin has a time of its own.
+        let _connected = self.cluster(&scope).await;
         let reached = async {
             let cluster = self.cluster(&scope).await?;
             let answer = cluster.ask("/version", "application/json").await?;
@@ -130,16 +131,13 @@ impl Outside {
         let reached = match self.access.mode {
             Mode::Offline => Err(Trouble::new(Cause::Offline, "")),
             Mode::Live | Mode::Recording | Mode::Replaying(_) => {
-                match timeout(self.access.deadline, reached).await {
-                    Ok(reached) => reached,
-                    Err(_) => Err(Trouble::new(Cause::Timeout, "")),
-                }
+                self.deadlines.within(reached).await
             }
         };
         Probe {
             source: place.source,
             name: place.name.clone(),
-            reached: reached.map_err(|trouble| self.blind(&place, trouble)),
+            reached: reached.map_err(|trouble| place.blind(trouble)),
         }
     }
 
@@ -173,8 +171,7 @@ impl Outside {
     fn skew(&self, answer: &Response<Bytes>) -> Option<TimeDelta> {
         let date = answer.headers().get("date")?.to_str().ok()?;
         let date: DateTime<Utc> = DateTime::parse_from_rfc2822(date).ok()?.to_utc();
-        let passed = Instant::now().duration_since(self.started);
-        let ours = self.access.now + TimeDelta::from_std(passed).ok()?;
+        let ours = self.access.now + TimeDelta::from_std(self.deadlines.passed()).ok()?;
         Some(TimeDelta::seconds((date - ours).num_seconds()))
     }
 

@@ -13,7 +13,7 @@ use crate::collect::prometheus::Prometheus;
 use crate::collect::seam::flow::{self, Flow};
 use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::together::together;
-use crate::collect::seam::{Exchange, Trouble, live, log, offline, replay, tape};
+use crate::collect::seam::{Exchange, Trouble, exchange, live, log, offline, replay, tape};
 use crate::facts::observation::{Blind, Cause};
 use crate::query::Scope;
 use base64::Engine;
@@ -24,8 +24,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::OnceCell;
+use tower::ServiceExt;
 
-type Shared = Arc<OnceCell<Arc<Cluster>>>;
+/// Connected once, or found not to be connectable: a credential plugin that failed is not asked again.
+type Shared = Arc<OnceCell<Result<Arc<Cluster>, Trouble>>>;
 
 /// What is connected so far.
 #[derive(Debug, Default)]
@@ -74,7 +76,7 @@ impl Sources {
         let (current, mut known) = contexts.session(&access.cluster);
         let clusters = self.clusters.lock().unwrap_or_else(PoisonError::into_inner);
         for (name, cluster) in clusters.iter() {
-            if let Some(cluster) = cluster.get() {
+            if let Some(Ok(cluster)) = cluster.get() {
                 let context = Context {
                     server: cluster.base.clone(),
                     namespace: cluster.namespace.clone(),
@@ -100,15 +102,18 @@ impl Outside {
             .contexts(&self.access, self.replayed.as_ref())?;
         let name = contexts.choose(access, scope.context.as_deref())?;
         let slot = self.sources.slot(&name);
-        let cluster = slot.get_or_try_init(|| async {
+        let cluster = slot.get_or_init(|| async {
             if self.access.mode == Mode::Offline {
                 return Err(Trouble::new(Cause::Offline, ""));
             }
             let wrap = |live: Service<Flow>| self.both(live);
-            let cluster = contexts.connect(access, &name, self.patience(), wrap);
-            cluster.await.map(Arc::new)
+            let waits = (self.patience(), self.deadlines);
+            contexts
+                .connect(access, &name, waits, wrap)
+                .await
+                .map(Arc::new)
         });
-        cluster.await.cloned()
+        cluster.await.clone()
     }
 
     /// Gitploy, for `report new`.
@@ -129,13 +134,14 @@ impl Outside {
         let access = self.access.gitploy.as_ref();
         let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, ""))?;
         let exchange = self.sources.gitploy.get_or_init(|| {
-            let token = access.token.as_ref().map(bearer).transpose()?;
+            let token = access.token.as_ref().map(live::bearer).transpose()?;
             self.http(token)
         });
         Ok(Gitploy {
             access: access.clone(),
             exchange: exchange.clone()?,
             patience: self.patience(),
+            deadlines: self.deadlines,
         })
     }
 
@@ -144,7 +150,7 @@ impl Outside {
         let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, ""))?;
         let exchange = self.sources.loki.get_or_init(|| {
             let authorization = match (&access.bearer, &access.basic) {
-                (Some(token), _) => Some(bearer(token)?),
+                (Some(token), _) => Some(live::bearer(token)?),
                 (None, Some((user, password))) => Some(basic(user, password)?),
                 (None, None) => None,
             };
@@ -203,6 +209,11 @@ impl Outside {
     /// The service of this run's mode around its live end. What is asked together is on the tape for
     /// each who asked: a replay need not meet the same moments.
     fn around(&self, live: Exchange) -> Exchange {
+        let scale = self.scale.clone();
+        let live = exchange(move |request| {
+            let (live, scale) = (live.clone(), scale.clone());
+            async move { scale.weigh(live.oneshot(request).await?) }
+        });
         match (&self.access.mode, &self.replayed) {
             (Mode::Live, _) => together(live),
             (Mode::Recording, _) => tape::recording(together(live), self.tape.clone()),
@@ -230,23 +241,7 @@ impl Outside {
     }
 }
 
-fn bearer(token: &SecretString) -> Result<HeaderValue, Trouble> {
-    sensitive(format!("Bearer {}", token.expose_secret().trim()))
-}
-
 fn basic(user: &str, password: &SecretString) -> Result<HeaderValue, Trouble> {
     let pair = STANDARD.encode(format!("{user}:{}", password.expose_secret()));
-    sensitive(format!("Basic {pair}"))
-}
-
-/// A header value that `Debug` does not show.
-fn sensitive(text: String) -> Result<HeaderValue, Trouble> {
-    let mut value = HeaderValue::try_from(text).map_err(|_| {
-        Trouble::new(
-            Cause::NotConfigured,
-            "the credential holds characters that no header can",
-        )
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
+    live::sensitive(format!("Basic {pair}"))
 }

@@ -6,4 +6,5 @@ mod long;
 mod pages;
 mod recorded;
 mod rolling;
+mod sources;
 mod world;

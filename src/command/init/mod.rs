@@ -146,6 +146,7 @@ pub fn config(found: &Found) -> String {
         "\n[argocd]\n# Namespace of the Application resources.\n# namespace = \"argocd\"\n",
     );
     out.push_str("\n[http]\n# Hosts that curl and wget steps may ask (GET and HEAD only).\n# hosts = [\"app.example.com\"]\n");
+    out.push_str("\n[limits]\n# Seconds for a question, and for the whole run.\n# timeout = 30\n# deadline = 600\n");
     out.push_str(
         "\n[vars]\n# Values for $VAR in documented commands.\n# NAMESPACE = \"loki-v3\"\n",
     );

@@ -18,8 +18,6 @@ pub struct Facts {
     pub targets: Vec<Target>,
     /// What could not be learned.
     pub gaps: Vec<Gap>,
-    /// Extras that could not be looked at, which a record does without: none of its gaps tells.
-    pub silent: Vec<Gap>,
 }
 
 /// A deployment and what it is seen against.
@@ -29,7 +27,7 @@ pub struct Deployed {
     pub deployment: Deployment,
     /// The previous successful one of the same environment and app.
     pub previous: Option<Previous>,
-    /// How many commits Gitploy itself counts since then.
+    /// How many commits of the whole repository there are since then.
     pub counted: Option<usize>,
     /// What this one changed; only where the record tells several.
     pub share: Option<Share>,

@@ -76,8 +76,10 @@ fn history(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) -> Re
                 let [ko, en] = history::NO_PREDECESSOR;
                 note(&mut facts.gaps, Gap::new("git", ko, en));
             }
-            if facts.deployments.len() > 1 {
-                for one in &mut facts.deployments {
+            let several = facts.deployments.len() > 1;
+            for one in &mut facts.deployments {
+                one.counted = history::count(&git, one);
+                if several {
                     one.share = history::share(&git, one, &found);
                 }
             }

@@ -175,12 +175,23 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
     Ok((history, git))
 }
 
-/// What a deployment changed since the one before it, told shortly.
-pub fn share(git: &Git, one: &Deployed, whole: &History) -> Option<Share> {
-    let range = Range {
+/// From the deployment before it to a deployment.
+fn since(git: &Git, one: &Deployed) -> Option<Range> {
+    Some(Range {
         from: Some(git.resolve(&one.previous.as_ref()?.sha).ok()?),
         to: git.resolve(one.deployment.sha.as_deref()?).ok()?,
-    };
+    })
+}
+
+/// How many commits a deployment brought since the one before it, whatever they touch.
+pub fn count(git: &Git, one: &Deployed) -> Option<usize> {
+    let (_, all) = git.newest(&since(git, one)?, &[], 0).ok()?;
+    Some(all)
+}
+
+/// What a deployment changed since the one before it, told shortly.
+pub fn share(git: &Git, one: &Deployed, whole: &History) -> Option<Share> {
+    let range = since(git, one)?;
     let newest = git.newest(&range, &whole.paths, SHARED);
     let (commits, more_commits) = newest.unwrap_or_default();
     let files = git.changes(&range, &whole.paths, 0).ok()?;

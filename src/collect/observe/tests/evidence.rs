@@ -47,6 +47,7 @@ fn a_replay_sees_the_very_same_without_a_socket() {
     let live = Outside::new(Access {
         mode: Mode::Recording,
         deadline: Duration::from_secs(60),
+        run_deadline: None,
         ..access(&world, folder.path())
     });
     let before = observe(&live);

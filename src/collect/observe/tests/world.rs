@@ -134,17 +134,10 @@ fn gitploy_tells_the_deployment_with_its_events() {
                 .statuses
                 .is_sorted_by_key(|event| event.created_at)
         );
-        assert!(!gitploy.changes(4354).await.unwrap().is_empty());
-        assert!(
-            !gitploy
-                .deployments(None, None, 10)
-                .await
-                .unwrap()
-                .is_empty()
-        );
-        assert!(gitploy.config().await.unwrap()["envs"].is_array());
-        world.use_old_gitploy();
-        assert_eq!(gitploy.deployment(4354).await.unwrap(), deployment);
+        let all = gitploy.deployments(None, None, |all| all.len() >= 10);
+        let all = all.await.unwrap();
+        assert_eq!(all.len(), 6);
+        assert_eq!(all.iter().map(|one| one.number).max(), Some(4354));
     });
 }
 

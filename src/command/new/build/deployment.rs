@@ -13,12 +13,7 @@ use serde_json::{Value, json};
 pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> DeploymentContext {
     let one = &deployed.deployment;
     let state = state(one);
-    let ended = match state {
-        DeploymentState::Success | DeploymentState::Failure | DeploymentState::Canceled => true,
-        DeploymentState::Waiting | DeploymentState::Running => false,
-    };
-    let last = one.statuses.last().filter(|_| ended);
-    let finished = last.map(|event| event.created_at);
+    let finished = one.finished_at();
     let host = setting.gitploy_host.clone().unwrap_or_default();
     let approved = one.reviews.iter();
     let approved = approved.filter(|review| review.status == "approved");

@@ -36,18 +36,10 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
                 if let Some(blind) = &deployment.unseen_reviews {
                     note(&mut facts.gaps, unseen_reviews(number, blind));
                 }
-                let counted = match gitploy.changes(number).await {
-                    Ok(list) => Some(list.len()),
-                    Err(blind) => {
-                        let what = ["Gitploy의 커밋 목록", "the commits of Gitploy"];
-                        note(&mut facts.silent, Gap::blind("gitploy", what, &blind));
-                        None
-                    }
-                };
                 facts.deployments.push(Deployed {
                     deployment,
                     previous,
-                    counted,
+                    counted: None,
                     share: None,
                 });
             }
@@ -73,14 +65,16 @@ fn unseen_reviews(number: u64, blind: &Blind) -> Gap {
 
 /// The previous successful deployment of the same environment and app.
 async fn previous(gitploy: &Gitploy, one: &Deployment, facts: &mut Facts) -> Option<Previous> {
-    let list = gitploy
-        .deployments(Some(&one.env), Some("success"), LOOKED_BACK)
-        .await;
-    match list {
+    let before = |other: &Deployment| {
+        let alike = other.payload("app") == one.payload("app");
+        alike && other.number < one.number && other.status == "success"
+    };
+    let enough = |all: &[Deployment]| all.len() >= LOOKED_BACK || all.iter().any(before);
+    let list = gitploy.deployments(Some(&one.env), Some("success"), enough);
+    match list.await {
         Ok(list) => list
             .into_iter()
-            .filter(|other| other.number < one.number && other.status == "success")
-            .filter(|other| other.payload("app") == one.payload("app"))
+            .filter(before)
             .max_by_key(|other| other.number)
             .and_then(|other| {
                 Some(Previous {
