@@ -79,7 +79,7 @@ impl Outside {
         Outside {
             sources: Sources::default(),
             deadlines: Deadlines::new(access.deadline, access.run_deadline),
-            scale: Scale::new(access.mode == Mode::Recording),
+            scale: Scale::new(matches!(access.mode, Mode::Recording | Mode::Replaying(_))),
             access,
             tape,
             timing: Timing::default(),
@@ -108,6 +108,7 @@ impl Outside {
         let mut found = stream::iter(asked)
             .map(|query| async move { (query, self.one(query, now).await) })
             .buffer_unordered(self.access.concurrency.max(1));
+        self.scale.begin();
         let mut kept = Vec::new();
         while let Some((query, answer)) = found.next().await {
             answers.insert(query, Some(self.kept(query, answer, &mut kept)));
@@ -379,8 +380,20 @@ impl Outside {
     }
 }
 
+/// The largest evidence file that is read.
+const LARGEST_EVIDENCE: u64 = 128 << 20;
+
 fn replayed(path: &std::path::Path) -> Result<Arc<Evidence>, Trouble> {
     let trouble = |words: String| Trouble::new(Cause::Offline, words);
+    let size = std::fs::metadata(path).map_err(|error| trouble(error.to_string()))?;
+    if size.len() > LARGEST_EVIDENCE {
+        let most = LARGEST_EVIDENCE >> 20;
+        let words = both!(
+            "증거 파일이 {most} MiB보다 큽니다",
+            "the evidence file is larger than {most} MiB"
+        );
+        return Err(Trouble::told(Cause::TooLarge, &words));
+    }
     let text = std::fs::read_to_string(path).map_err(|error| trouble(error.to_string()))?;
     har::read(&text)
         .map(Arc::new)

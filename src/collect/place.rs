@@ -156,6 +156,10 @@ impl Place {
                 "명령의 범위를 좁히세요 (`-n`, `-l`, `--tail`, `--since`, `--limit`)",
                 "narrow the command (`-n`, `-l`, `--tail`, `--since`, `--limit`)",
             ),
+            (Cause::TooManyQuestions, _) => (
+                "기록을 나누거나 한 번에 적게 검증하세요",
+                "split the record, or verify fewer at once",
+            ),
             (Cause::ContextRefused, _) => (
                 "`.kiro/report.toml`의 contexts와 kubeconfig를 확인하세요: 다른 클러스터를 대신 조회하지 않습니다",
                 "check `contexts` in `.kiro/report.toml` and the kubeconfig: no other cluster is asked in its place",
@@ -244,6 +248,7 @@ fn what(cause: Cause, lang: Lang) -> &'static str {
             "the answer is not of the kind asked for",
         ),
         Cause::TooLarge => ("답이 너무 큼", "the answer is too large"),
+        Cause::TooManyQuestions => ("질문이 너무 많음", "too many questions"),
         Cause::ContextRefused => ("허용되지 않은 컨텍스트", "context refused"),
         Cause::HostRefused => ("허용되지 않은 호스트", "host refused"),
         Cause::NotConfigured => ("설정되지 않음", "not set up"),

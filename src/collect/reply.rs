@@ -4,7 +4,7 @@
 use super::seam::Trouble;
 use crate::facts::observation::Cause;
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::{Response, StatusCode};
 use serde_json::Value;
 
@@ -84,7 +84,15 @@ pub fn refused(answer: &Response<Bytes>) -> Trouble {
         500..=599 => Cause::ServerError,
         _ => Cause::BadRequest,
     };
-    Trouble::new(cause, format!("{}: {}", named(status), words(answer)))
+    let to = answer
+        .headers()
+        .get(LOCATION)
+        .and_then(|to| to.to_str().ok());
+    let said = match to {
+        Some(to) if status.is_redirection() => format!("→ {}", super::http::origin(to)),
+        Some(_) | None => words(answer),
+    };
+    Trouble::new(cause, format!("{}: {said}", named(status)))
 }
 
 /// The `reason` of a Kubernetes `Status`, if the answer is one.

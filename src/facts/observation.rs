@@ -216,6 +216,8 @@ pub enum Cause {
     Malformed,
     /// The answer is larger than the bound.
     TooLarge,
+    /// More is asked than is asked of the sources for one record, or in one run.
+    TooManyQuestions,
     /// The record names a context that the configuration does not allow, or that does not exist.
     ContextRefused,
     /// The record names a host that the configuration does not know.
@@ -232,7 +234,7 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, so that a test can enumerate them.
-    pub const ALL: [Cause; 23] = [
+    pub const ALL: [Cause; 24] = [
         Cause::Unauthorized,
         Cause::Forbidden,
         Cause::NoSuchApi,
@@ -250,6 +252,7 @@ impl Cause {
         Cause::CutOff,
         Cause::Malformed,
         Cause::TooLarge,
+        Cause::TooManyQuestions,
         Cause::ContextRefused,
         Cause::HostRefused,
         Cause::NotConfigured,

@@ -79,7 +79,7 @@ impl Effect {
             ("silent", Effect::Silent),
             ("dripping", Effect::Drip),
             ("endless", Effect::Endless),
-            ("a gzip bomb", Effect::Zipped(128)),
+            ("a gzip bomb", Effect::Zipped(64)),
             (
                 "redirect",
                 Effect::Redirect("http://169.254.169.254/".into()),

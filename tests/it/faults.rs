@@ -21,7 +21,7 @@ struct Source {
     records: [&'static str; 2],
 }
 
-const SOURCES: [Source; 3] = [
+const SOURCES: [Source; 4] = [
     Source {
         name: "api ",
         records: [
@@ -43,6 +43,13 @@ const SOURCES: [Source; 3] = [
             "# Web rollout\n\n## Verification plan\n\n### 1. Check the logs\n\n```bash\nlogcli query '{namespace=\"loki-v3\"}' --since=1h\n```\n\n- logs are collected\n\n## Next steps\n\n- [ ] Check the logs\n",
         ],
     },
+    Source {
+        name: "prometheus ",
+        records: [
+            "# 웹 배포\n\n## 검증 계획\n\n### 1. 타겟 확인\n\n```bash\npromtool query instant http://prometheus.example 'up{job=\"alloy\"}'\n```\n\n- 모든 타겟이 UP\n\n## 다음 단계\n\n1. ⏳ 타겟 확인\n",
+            "# Web rollout\n\n## Verification plan\n\n### 1. Check the targets\n\n```bash\npromtool query instant http://prometheus.example 'up{job=\"alloy\"}'\n```\n\n- All targets UP\n\n## Next steps\n\n- [ ] Check the targets\n",
+        ],
+    },
 ];
 
 #[expect(clippy::disallowed_methods, reason = "a test prepares files")]
@@ -62,11 +69,13 @@ fn access(world: &World, folder: &Path, elsewhere: Option<&str>) -> Access {
         ("GITPLOY_SERVER_HOST", at(world.gitploy_url())),
         ("GITPLOY_TOKEN", GITPLOY_TOKEN.into()),
         ("LOKI_ADDR", at(world.loki_url())),
+        ("PROMETHEUS_URL", at(world.prometheus_url())),
         ("SOURCE_DATE_EPOCH", world.now().timestamp().to_string()),
     ];
     std::fs::create_dir_all(folder.join(".kiro")).unwrap();
-    let repo = format!("[gitploy]\nrepo = {REPOSITORY:?}\n");
-    put(&folder.join(".kiro/report.toml"), &repo);
+    let aliases = "[prometheus]\naliases = [\"http://prometheus.example\"]\n";
+    let config = format!("[gitploy]\nrepo = {REPOSITORY:?}\n{aliases}");
+    put(&folder.join(".kiro/report.toml"), &config);
     let environment = Environment {
         vars: vars.map(|(name, value)| (name.to_string(), value)).into(),
         directory: Some(folder.to_path_buf()),
@@ -153,45 +162,44 @@ fn hold(name: &str, source: &Source, deadline: Duration, world: &World, elsewher
 
 #[test]
 fn whatever_is_answered_is_unknown_and_nothing_is_written() {
-    let status = |code: u16, reason: &str| {
-        let body = format!(
-            r#"{{"kind":"Status","apiVersion":"v1","status":"Failure","message":"said so","reason":"{reason}","code":{code}}}"#
-        );
-        Effect::Answer(code, "application/json", body)
-    };
-    let text = |code: u16, body: &str| Effect::Answer(code, "text/plain", body.into());
-    let json = |body: &str| Effect::Answer(200, "application/json", body.into());
-    let table = [
-        ("401", status(401, "Unauthorized")),
-        ("403", Effect::Forbidden),
-        ("404 Status", status(404, "NotFound")),
-        ("404 text", text(404, "404 page not found\n")),
-        ("406", status(406, "NotAcceptable")),
-        ("410", status(410, "Expired")),
-        ("429", Effect::TooManyRequests(0)),
-        ("500", status(500, "InternalError")),
-        ("502 HTML", Effect::BadGateway),
-        ("504", status(504, "Timeout")),
-        ("cut off", Effect::CutBody(40)),
-        ("truncated JSON", json(r#"{"kind":"Table","rows":[{"#)),
-        ("wrong content type", text(200, "all is well")),
-        (
-            "HTML for data",
-            Effect::Answer(200, "text/html", "<html></html>".into()),
-        ),
-    ];
     for source in &SOURCES {
         let world = World::start(State::After).unwrap();
-        for (name, effect) in &table {
-            world.fail(Fault::always(source.name, effect.clone()));
-            hold(name, source, Duration::from_secs(20), &world, None);
+        for (name, effect) in Effect::all() {
+            let deadline = match effect {
+                Effect::Silent | Effect::Drip => Duration::from_millis(300),
+                _ => Duration::from_secs(60),
+            };
+            world.fail(Fault::always(source.name, effect));
+            hold(name, source, deadline, &world, None);
             world.heal();
         }
-        world.fail(Fault::always(
-            source.name,
-            Effect::Delay(Duration::from_secs(9)),
-        ));
-        hold("slow", source, Duration::from_millis(200), &world, None);
+    }
+}
+
+/// A run's own deadline: what was not seen by then is unknown, and says why.
+#[test]
+fn a_run_that_is_over_asks_nothing_more() {
+    let world = World::start(State::After).unwrap();
+    for source in &SOURCES {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.md");
+        for (lang, text) in [(Lang::Ko, source.records[0]), (Lang::En, source.records[1])] {
+            put(&path, text);
+            let access = Access {
+                run_deadline: Some(Duration::ZERO),
+                ..access(&world, folder.path(), None)
+            };
+            world.forget_requests();
+            let outcome = verified(access, std::slice::from_ref(&path));
+            let judgement = &outcome.records[0].items[0].judgement;
+            assert_eq!(judgement.verdict, Verdict::Unknown, "{outcome:#?}");
+            let said = lang.pick(
+                "이 실행에 주어진 0초가 지남",
+                "the 0 s of this run are over",
+            );
+            assert!(judgement.message.contains(said), "{judgement:?}");
+            assert_eq!(world.requests(), Vec::<String>::new());
+        }
     }
 }
 

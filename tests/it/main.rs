@@ -16,6 +16,7 @@ mod new;
 mod performance;
 mod regenerate;
 mod schema;
+mod servers;
 mod sessions;
 mod statuses;
 mod support;

@@ -209,23 +209,32 @@ impl Outside {
     /// The service of this run's mode around its live end. What is asked together is on the tape for
     /// each who asked: a replay need not meet the same moments.
     fn around(&self, live: Exchange) -> Exchange {
-        let scale = self.scale.clone();
-        let live = exchange(move |request| {
-            let (live, scale) = (live.clone(), scale.clone());
-            async move { scale.weigh(live.oneshot(request).await?) }
-        });
         match (&self.access.mode, &self.replayed) {
-            (Mode::Live, _) => together(live),
-            (Mode::Recording, _) => tape::recording(together(live), self.tape.clone()),
+            (Mode::Live, _) => together(self.weighed(live)),
+            (Mode::Recording, _) => {
+                tape::recording(together(self.weighed(live)), self.tape.clone())
+            }
             (Mode::Replaying(_), Some(Ok(evidence))) => {
                 let replayer = self
                     .sources
                     .replayer
-                    .get_or_init(|| replay::replaying(evidence.taken.clone()));
+                    .get_or_init(|| self.weighed(replay::replaying(evidence.taken.clone())));
                 replayer.clone()
             }
             (Mode::Replaying(_) | Mode::Offline, _) => offline(),
         }
+    }
+
+    /// The same, counted and weighed.
+    fn weighed(&self, inner: Exchange) -> Exchange {
+        let scale = self.scale.clone();
+        exchange(move |request| {
+            let (inner, scale) = (inner.clone(), scale.clone());
+            async move {
+                scale.count()?;
+                scale.weigh(inner.oneshot(request).await?)
+            }
+        })
     }
 
     fn patience(&self) -> Patience {

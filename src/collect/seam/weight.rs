@@ -18,7 +18,7 @@ pub const LARGEST_BODY: usize = 32 << 20;
 const HEAVIEST: usize = 96 << 20;
 /// The most that the answers of a run may weigh together, on their way and while they are kept.
 const TOGETHER: usize = 160 << 20;
-/// A recording keeps every body: whoever asks for one has the memory for it.
+/// A recording keeps every body, and a replay has it: whoever asks for one has the memory for it.
 const RECORDED: usize = 1 << 30;
 /// What a value of a tree, or a line of a log, takes beside its text; a list that grows has twice the
 /// room that it needs.
@@ -69,20 +69,45 @@ fn values(json: &[u8]) -> usize {
     count
 }
 
-/// What a run holds.
+/// How many requests one look of a run sends: a command may name ten thousand things.
+const REQUESTS: usize = 10_000;
+
+/// What a run holds, and how much it has asked.
 #[derive(Debug, Clone)]
 pub struct Scale {
     held: Arc<AtomicUsize>,
+    asked: Arc<AtomicUsize>,
     most: usize,
 }
 
 impl Scale {
-    /// Of a run, which may keep every body.
-    pub fn new(recording: bool) -> Scale {
+    /// Of a run, which may have to keep every body.
+    pub fn new(keeping: bool) -> Scale {
         Scale {
             held: Arc::default(),
-            most: if recording { RECORDED } else { TOGETHER },
+            asked: Arc::default(),
+            most: if keeping { RECORDED } else { TOGETHER },
         }
+    }
+
+    /// Begins a look: what earlier ones asked is not counted.
+    pub fn begin(&self) {
+        self.asked.store(0, Ordering::Relaxed);
+    }
+
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// `TooManyQuestions` where there were too many.
+    pub fn count(&self) -> Result<(), Trouble> {
+        if self.asked.fetch_add(1, Ordering::Relaxed) < REQUESTS {
+            return Ok(());
+        }
+        let words = both!(
+            "요청이 {REQUESTS}개를 넘음",
+            "more than {REQUESTS} requests"
+        );
+        Err(Trouble::told(Cause::TooManyQuestions, &words))
     }
 
     /// Puts a weight on it, until what is given back is dropped.
@@ -233,6 +258,17 @@ mod tests {
             assert_eq!(weighed.is_ok(), taken, "{name}: {weighed:?}");
             let cause = weighed.err().map(|trouble| trouble.cause);
             assert!(cause.is_none_or(|cause| cause == Cause::TooLarge), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_look_asks_so_much_and_no_more() {
+        let scale = Scale::new(false);
+        for _ in 0..2 {
+            scale.begin();
+            let counted = std::iter::repeat_with(|| scale.count());
+            assert_eq!(counted.take_while(Result::is_ok).count(), REQUESTS);
+            assert_eq!(scale.count().unwrap_err().cause, Cause::TooManyQuestions);
         }
     }
 

@@ -1,12 +1,13 @@
 //! The answers of a run, by query. Asked once each, and judged from any number of times.
 
+use crate::both;
 use crate::collect::observe::Outside;
 use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::query::{Pipeline, Query, filter};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -43,7 +44,38 @@ static NEVER_ASKED: LazyLock<Answered> = LazyLock::new(|| Answered {
     took: Duration::ZERO,
 });
 
+/// The most that is asked for one record; a plan of a hundred steps has fewer.
+const MOST: usize = 300;
+
+/// Takes from a record's questions what is beyond the most that one record asks.
+pub fn beyond(questions: &mut Vec<Query>) -> Vec<Query> {
+    let mut known = HashSet::new();
+    questions.retain(|query| known.insert(query.clone()));
+    questions.split_off(questions.len().min(MOST))
+}
+
 impl Answers {
+    /// Says of questions why they were not asked, unless another record asked them.
+    pub fn refuse(&mut self, beyond: Vec<Query>) {
+        let refused = Answered {
+            observation: Arc::new(Observation::Blind(Blind::new(
+                Cause::TooManyQuestions,
+                both!(
+                    "이 기록의 질문이 {MOST}개를 넘어 묻지 않았습니다",
+                    "the record has more than {MOST} questions, and this was not asked any more"
+                ),
+                both!("기록을 나누세요", "split the record"),
+            ))),
+            asked: String::new(),
+            took: Duration::ZERO,
+        };
+        for query in beyond {
+            self.by_query
+                .entry(query)
+                .or_insert_with(|| refused.clone());
+        }
+    }
+
     /// Asks what was not asked yet.
     pub async fn ask(&mut self, outside: &Outside, mut queries: Vec<Query>, now: DateTime<Utc>) {
         queries.retain(|query| !self.by_query.contains_key(query));

@@ -181,8 +181,14 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     });
     let mut answers = Answers::default();
     let open: Vec<&Loaded> = loaded.iter().flatten().collect();
-    let questions = asking::questions(open.iter().map(|l| &l.understanding));
+    let (mut questions, mut beyond) = (Vec::new(), Vec::new());
+    for record in &open {
+        let mut own = asking::questions(std::iter::once(&record.understanding));
+        beyond.extend(answers::beyond(&mut own));
+        questions.append(&mut own);
+    }
     answers.ask(outside, questions, context.now).await;
+    answers.refuse(beyond);
     let records_of_open = open.iter().map(|l| &l.understanding.record);
     let drawn = regions::draw(records_of_open, context.drawing).await;
     let found = Found { answers, drawn };
