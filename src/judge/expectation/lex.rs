@@ -354,8 +354,8 @@ impl Lexer<'_> {
             return Concept::UpperCase(body.to_owned());
         }
         // An event, not a lasting state: looked for as a text.
-        if body == "OOMKilled" {
-            return Concept::Literal(body.to_owned());
+        if ["oomkilled", "oom-killed"].contains(&body.to_lowercase().as_str()) {
+            return Concept::Literal("OOMKilled".to_owned());
         }
         let name = |precision| {
             Concept::Name(Name {

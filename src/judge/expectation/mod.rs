@@ -43,6 +43,8 @@ mod thing;
 mod window;
 
 #[cfg(test)]
+pub(in crate::judge) use tests::documented;
+#[cfg(test)]
 mod tests;
 
 use crate::facts::lang::Lang;

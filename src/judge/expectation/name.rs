@@ -335,7 +335,8 @@ pub(super) fn english_word(word: &str) -> Option<Term> {
         return Some(Term::Column(column));
     }
     // `Valid` is a state of a table, `valid` says anything.
-    if word == "valid" {
+    // An event of the reason `Unhealthy` is no state.
+    if word == "valid" || word == "Unhealthy" {
         return None;
     }
     let lower = word.to_lowercase();

@@ -7,6 +7,9 @@ use crate::judge::predicate::Comparison;
 
 /// Numbers and what is made of them.
 pub(super) fn number(word: &str) -> Option<Concept> {
+    if let Some(plain) = plain_digits(word) {
+        return number(&plain);
+    }
     if let Ok(n) = word.parse::<u64>() {
         return Some(Concept::Number(n));
     }
@@ -37,6 +40,25 @@ pub(super) fn number(word: &str) -> Option<Concept> {
         return Some(Concept::Measure(word.to_owned()));
     }
     version(word).map(|parts| Concept::Version(parts, word.to_owned()))
+}
+
+/// A number with commas between its thousands, or with the wide digits of a Korean keyboard, in plain digits.
+fn plain_digits(word: &str) -> Option<String> {
+    let wide = |c: char| ('\u{ff10}'..='\u{ff19}').contains(&c);
+    if word.chars().any(wide) && word.chars().all(|c| wide(c) || c.is_ascii_digit()) {
+        let narrow = |c: char| char::from_u32(c as u32 - 0xff10 + u32::from(b'0'));
+        return word
+            .chars()
+            .map(|c| if wide(c) { narrow(c) } else { Some(c) })
+            .collect();
+    }
+    let mut groups = word.split(',');
+    let digits = |group: &str| group.chars().all(|c| c.is_ascii_digit());
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let thousands = rest.iter().all(|group| group.len() == 3 && digits(group));
+    let fits = !rest.is_empty() && thousands && (1..=3).contains(&first.len()) && digits(first);
+    fits.then(|| word.replace(',', ""))
 }
 
 /// A quantity as people write it: Kubernetes' suffixes, and `MB`, `GiB`.

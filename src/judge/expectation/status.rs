@@ -209,7 +209,17 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
     if frame.has(Slot::Output) && group.words == ["healthy"] {
         return None;
     }
-    let subject = frame.subject()?;
+    let mut subject = frame.subject()?;
+    // A pod's containers run and are ready where the pod is.
+    let runs = |word: &String| matches!(word.as_str(), "Running" | "Ready" | "healthy");
+    if subject.kind.as_deref() == Some("containers")
+        && group.words.iter().all(runs)
+        && !frame.has(Slot::No)
+        && !frame.has(Slot::Not)
+        && !frame.has(Slot::Some)
+    {
+        subject.kind = Some("pods".into());
+    }
     // Pods and nodes are never synced; the sentence goes on to something else.
     let of_sync = |word: &String| matches!(word.as_str(), "Synced" | "OutOfSync");
     if matches!(subject.kind.as_deref(), Some("pods" | "nodes")) && group.words.iter().any(of_sync)
@@ -315,7 +325,7 @@ pub(super) fn alternatives(group: &States) -> Option<Vec<String>> {
 
 /// The states of a denied group: none of them, however they are joined.
 pub(super) fn any_of(group: &States) -> Option<Vec<String>> {
-    (one_dimension(group) || group.words.len() == 1 || group.joint == Joint::Or)
+    (one_dimension(group) || group.words.len() == 1 || group.joint != Joint::And)
         .then(|| group.words.clone())
 }
 

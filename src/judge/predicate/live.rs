@@ -71,6 +71,11 @@ pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
             Some(status?.split(',').any(|word| word == "Ready"))
         }
         "SchedulingDisabled" => Some(status?.split(',').any(|word| word == state)),
+        // A job is complete by its STATUS, or in older tables by its two numbers.
+        "Completed" | "Complete" | "Succeeded" if printed.table.column("COMPLETIONS").is_some() => {
+            let all = printed.cell("COMPLETIONS").and_then(all_ready);
+            status.map_or(all, |cell| Some(cell == "Complete"))
+        }
         "Synced" | "OutOfSync" => is(printed.cell("SYNC STATUS"))
             .or_else(|| is(printed.cell("SYNC")))
             .or_else(|| {
@@ -177,7 +182,7 @@ pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
         }
         "Running" => status == "Running",
         "Ready" | "healthy" | "Healthy" => in_state(printed, state)?,
-        "NotReady" => !in_state(printed, "Ready")?,
+        "NotReady" => !matches!(status, "Completed" | "Succeeded") && !in_state(printed, "Ready")?,
         other => status.eq_ignore_ascii_case(other) || status.ends_with(&format!(":{other}")),
     })
 }

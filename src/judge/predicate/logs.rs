@@ -69,9 +69,10 @@ pub(super) fn no_errors(
             "no command of this step shows logs".into(),
         );
     }
-    if let Some(name) = about.filter(|about| !is_topic(about))
-        && !views.iter().all(|view| is_whose(view, scene, name))
-    {
+    // Where a name says whose they are, every error is one of theirs.
+    let whose = about.is_some_and(|name| views.iter().all(|view| is_whose(view, scene, name)));
+    let about = about.filter(|_| !whose);
+    if let Some(name) = about.filter(|about| !is_topic(about)) {
         return say.manual(
             format!("`{name}`의 로그인지, 그런 에러를 말하는지 알 수 없습니다"),
             format!(

@@ -89,7 +89,7 @@ impl<'a> View<'a> {
 
 /// Whether a filter keeps or drops lines by a word that a table prints for a state.
 pub(in crate::judge) fn picks_by_state(filter: &Filter) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 29] = [
         "warning",
         "normal",
         "running",
@@ -100,12 +100,25 @@ pub(in crate::judge) fn picks_by_state(filter: &Filter) -> bool {
         "crashloop",
         "backoff",
         "1/1",
+        "0/1",
+        "0/2",
         "2/2",
         "failed",
         "evicted",
         "healthy",
         "synced",
         "bound",
+        "imagepull",
+        "creating",
+        "initializing",
+        "terminat",
+        "evict",
+        "unknown",
+        "oomkill",
+        "succeeded",
+        "degraded",
+        "outofsync",
+        "schedulingdisabled",
     ];
     match filter {
         Filter::Grep(grep) => grep.patterns.iter().any(|pattern| {

@@ -23,7 +23,7 @@ fn reading_in(text: &str, force: Force, lang: Lang) -> Reading {
 }
 
 /// The rows of the documented examples: language, heading, sentence, what becomes of it.
-fn documented() -> Vec<(Lang, &'static str, &'static str, &'static str)> {
+pub(in crate::judge) fn documented() -> Vec<(Lang, &'static str, &'static str, &'static str)> {
     let text = include_str!("../../../../docs/expectations.md");
     let (mut rows, mut heading) = (Vec::new(), "");
     for line in text.lines() {

@@ -5,14 +5,14 @@ use super::*;
 use crate::query::script::read as commands;
 use crate::query::{Class, filter};
 
-/// `namespace name label READY STATUS`.
-type Pod = [&'static str; 5];
+/// `namespace name label READY STATUS RESTARTS`.
+pub(super) type Pod = [&'static str; 6];
 
-const FINE: [Pod; 4] = [
-    ["web", "web-7d9c5b6f4-x2x4z", "web", "1/1", "Running"],
-    ["web", "web-7d9c5b6f4-p9q7t", "web", "1/1", "Running"],
-    ["web", "api-6c5d4f7b8-zzz99", "api", "1/1", "Running"],
-    ["data", "db-0", "db", "1/1", "Running"],
+pub(super) const FINE: [Pod; 4] = [
+    ["web", "web-7d9c5b6f4-x2x4z", "web", "1/1", "Running", "0"],
+    ["web", "web-7d9c5b6f4-p9q7t", "web", "1/1", "Running", "0"],
+    ["web", "api-6c5d4f7b8-zzz99", "api", "1/1", "Running", "0"],
+    ["data", "db-0", "db", "1/1", "Running", "0"],
 ];
 
 /// The same with one pod in another state.
@@ -28,11 +28,12 @@ fn phase(status: &str) -> &str {
         "CrashLoopBackOff" => "Running",
         "Error" | "Evicted" => "Failed",
         "ImagePullBackOff" => "Pending",
+        "Completed" => "Succeeded",
         other => other,
     }
 }
 
-fn pipeline(line: &str) -> Pipeline {
+pub(super) fn pipeline(line: &str) -> Pipeline {
     match &commands(line, "bash").commands[0].class {
         Class::Understood(pipeline) => (**pipeline).clone(),
         other => panic!("{line}: {other:?}"),
@@ -40,7 +41,7 @@ fn pipeline(line: &str) -> Pipeline {
 }
 
 /// What the cluster answers to a `kubectl get pods`.
-fn answer(cluster: &[Pod], pipeline: &Pipeline) -> Seen {
+pub(super) fn answer(cluster: &[Pod], pipeline: &Pipeline) -> Seen {
     let Query::Get(get) = &pipeline.query else {
         panic!("{pipeline:?}")
     };
@@ -66,13 +67,13 @@ fn answer(cluster: &[Pod], pipeline: &Pipeline) -> Seen {
         false => "NAME READY STATUS RESTARTS AGE\n".to_owned(),
     };
     let mut rows = Vec::new();
-    for [namespace, name, label, ready, status] in cluster {
+    for [namespace, name, label, ready, status, restarts] in cluster {
         if here(namespace) && named(name) && selected(label) && kept(status) {
-            text.push_str(&format!("{name} {ready} {status} 0 2d\n"));
+            text.push_str(&format!("{name} {ready} {status} {restarts} 2d\n"));
             rows.push(Row {
                 namespace: (*namespace).into(),
                 name: (*name).into(),
-                cells: [name, *ready, *status, "0", "2d"]
+                cells: [name, *ready, *status, *restarts, "2d"]
                     .map(str::to_owned)
                     .to_vec(),
                 object: None,
@@ -102,7 +103,7 @@ fn answer(cluster: &[Pod], pipeline: &Pipeline) -> Seen {
 }
 
 /// The verdict of one sentence beside one command.
-fn judged(cluster: &[Pod], line: &str, sentence: &str) -> Judgement {
+pub(super) fn judged(cluster: &[Pod], line: &str, sentence: &str) -> Judgement {
     let pipeline = pipeline(line);
     let raw = answer(cluster, &pipeline);
     let filtered = filter::apply(&pipeline.filters, &raw).unwrap();
@@ -362,6 +363,47 @@ fn a_sentence_speaks_of_what_its_command_reads() {
             ["Running Pod 3개", "3 Running pods"],
             Passed,
         ),
+        // Filters that pick by a state answer for none.
+        (
+            &pending,
+            "kubectl -n web get pods | grep -v ImagePull",
+            ["ImagePullBackOff Pod 없음", "No ImagePullBackOff pods"],
+            Failed,
+        ),
+        (&crash, all, ["크래시 Pod 없음", "No dead pods"], Manual),
+        (
+            &crash,
+            all,
+            ["비정상 Pod 없음", "No unhealthy pods"],
+            Failed,
+        ),
+        (&fine, all, ["비정상 Pod 없음", "No unready pods"], Passed),
+        (
+            &crash,
+            all,
+            ["crash-loop Pod 없음", "No crash-looping pods"],
+            Failed,
+        ),
+        (
+            &crash,
+            all,
+            ["모든 컨테이너가 Running", "All containers are ready"],
+            Failed,
+        ),
+        (
+            &fine,
+            all,
+            ["모든 컨테이너가 Ready", "All containers are running"],
+            Passed,
+        ),
+        (
+            &crash,
+            all,
+            ["Error 상태의 Pod가 없어야 함", "No pods in error state"],
+            Failed,
+        ),
+        (&fine, all, ["Pod １２개", "twelve pods Running"], Failed),
+        (&fine, all, ["Pod ３개", "three pods Running"], Passed),
         // What stays so did not restart.
         (
             &fine,
