@@ -3,7 +3,6 @@
 use super::project::Source;
 use super::yaml::{Kind, Node, Pair, parse};
 use crate::facts::change::{Entry, EntryKind};
-use crate::facts::secret::{MASK, mask};
 use std::collections::BTreeMap;
 
 /// Which part of a tree is worth showing.
@@ -29,7 +28,7 @@ pub(super) struct Comparison<'a> {
     pub after: Option<Keep>,
     pub changes: Vec<Change<'a>>,
     /// Block strings that are YAML on both sides and differ: path, before, after.
-    pub strings: Vec<(String, &'a str, &'a str)>,
+    pub strings: Vec<(String, &'a Node, &'a Node)>,
 }
 
 /// One difference.
@@ -72,7 +71,7 @@ fn differ<'a>(a: &'a Node, b: &'a Node, path: &mut Vec<Step>, found: &mut Compar
                 block: true,
             },
         ) if is_yaml_map(old) && is_yaml_map(new) => {
-            found.strings.push((show(path), old, new));
+            found.strings.push((show(path), a, b));
             (None, None)
         }
         _ => changed(a, b, path, found),
@@ -359,12 +358,9 @@ impl Change<'_> {
 }
 
 fn short(source: &Source<'_>, node: &Node) -> Option<String> {
-    let value = node.scalar()?;
-    if source.is_secret(node) {
-        return Some(MASK.to_owned());
-    }
+    let value = source.shown(node)?;
     let fits = value.chars().count() <= 60 && !value.contains('\n');
-    fits.then(|| mask(value))
+    fits.then_some(value)
 }
 
 /// `controller.tolerations`, `containers[alloy].image`, `annotations["a.b/c"]`.

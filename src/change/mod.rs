@@ -10,12 +10,11 @@ mod tests;
 
 use crate::facts::change::{Entry, EntryKind, FileStatus, FileStory, Piece};
 use crate::facts::commit::FileChange;
-use crate::facts::secret::{MASK, is_sensitive_key, mask};
+use crate::facts::secret::{MASK, mask};
 use compare::{Keep, compare};
 use project::Source;
-use regex::Regex;
-use similar::TextDiff;
-use std::sync::LazyLock;
+use similar::udiff::UnifiedHunkHeader;
+use similar::{DiffOp, TextDiff};
 use yaml::{Node, parse};
 
 /// More lines than this on a side, and a diff tells it better.
@@ -65,7 +64,7 @@ pub fn tell(change: &FileChange) -> FileStory {
     let mut told = Told::default();
     let is_yaml = story.path.ends_with(".yaml") || story.path.ends_with(".yml");
     if !(is_yaml && told.structure(before, after, "", 0)) {
-        told.diff("", "", Vec::new(), &mask_lines(before), &mask_lines(after));
+        told.diff("", "", Vec::new(), before, after);
     }
     story.pieces = told.pieces;
     story.hidden_lines = told.hidden;
@@ -88,7 +87,7 @@ impl Told {
         let (Some(old), Some(new)) = (parse(before), parse(after)) else {
             return false;
         };
-        let (old_source, new_source) = (Source::new(before, &old), Source::new(after, &new));
+        let (old_source, new_source) = (Source::new(before), Source::new(after));
         let single = old.len() <= 1 && new.len() <= 1;
         let mut told_any = false;
         for (document, pair) in paired(&old, &new) {
@@ -114,9 +113,12 @@ impl Told {
                     }
                     for (path, a, b) in found.strings {
                         let inside = join(inside, &path);
-                        if depth > 3 || !self.structure(a, b, &inside, depth + 1) {
-                            let (a, b) = (mask_lines(a), mask_lines(b));
-                            self.diff(&document, &inside, Vec::new(), &a, &b);
+                        let (text, other) = (a.scalar().unwrap_or(""), b.scalar().unwrap_or(""));
+                        if old_source.is_within_secret(a) || new_source.is_within_secret(b) {
+                            // What stands around it says that all of it is one.
+                            self.piece(&document, &inside, Vec::new(), MASK.into(), MASK.into());
+                        } else if depth > 3 || !self.structure(text, other, &inside, depth + 1) {
+                            self.diff(&document, &inside, Vec::new(), text, other);
                         }
                         told_any = true;
                     }
@@ -145,8 +147,7 @@ impl Told {
         }
         if !told_any {
             // Only comments, order or style changed.
-            let (a, b) = (old_source.masked(), new_source.masked());
-            self.diff("", inside, Vec::new(), &mask_lines(&a), &mask_lines(&b));
+            self.diff("", inside, Vec::new(), before, after);
         }
         true
     }
@@ -159,7 +160,6 @@ impl Told {
         before: String,
         after: String,
     ) {
-        let (before, after) = (mask_lines(&before), mask_lines(&after));
         let longest = before.lines().count().max(after.lines().count());
         let is_wide = before.lines().chain(after.lines()).any(is_wide);
         if longest > STRUCTURE_LINES || is_wide {
@@ -199,12 +199,7 @@ impl Told {
         before: &str,
         after: &str,
     ) {
-        let diff = TextDiff::from_lines(before, after);
-        let text = diff
-            .unified_diff()
-            .context_radius(3)
-            .missing_newline_hint(false)
-            .to_string();
+        let text = unified(before, after);
         let is_change = |line: &&str| line.starts_with(['+', '-']);
         let room = DIFF_LINES.min(FILE_LINES.saturating_sub(self.shown));
         let mut lines: Vec<String> = Vec::new();
@@ -233,6 +228,39 @@ impl Told {
             text: shown,
         });
     }
+}
+
+/// A unified diff of two texts, of which no secret is shown: that one changed is.
+fn unified(before: &str, after: &str) -> String {
+    fn lines(text: &str) -> Vec<&str> {
+        text.split_inclusive('\n').collect()
+    }
+    let (old, new) = (lines(before), lines(after));
+    // A mask holds no line end, so that a line stands where it stood.
+    let (masked_old, masked_new) = (mask(before), mask(after));
+    let (shown_old, shown_new) = (lines(&masked_old), lines(&masked_new));
+    let diff = TextDiff::from_slices(&old, &new);
+    let mut text = String::new();
+    let mut put = |sign: char, lines: &[&str]| {
+        for line in lines {
+            text.push(sign);
+            text.push_str(line.trim_end_matches('\n'));
+            text.push('\n');
+        }
+    };
+    for hunk in diff.grouped_ops(3) {
+        put('@', &[&UnifiedHunkHeader::new(&hunk).to_string()[1..]]);
+        for op in hunk {
+            match op {
+                DiffOp::Equal { .. } => put(' ', &shown_new[op.new_range()]),
+                DiffOp::Delete { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => {
+                    put('-', &shown_old[op.old_range()]);
+                    put('+', &shown_new[op.new_range()]);
+                }
+            }
+        }
+    }
+    text
 }
 
 /// A line that no reader reads to its end: minified, or data.
@@ -309,32 +337,4 @@ fn document_name(node: &Node) -> Option<String> {
         Some(namespace) => format!("{kind} {namespace}/{name}"),
         None => format!("{kind} {name}"),
     })
-}
-
-/// Masks secrets line by line: values of keys that hold one, and strings that are one.
-fn mask_lines(text: &str) -> String {
-    static PAIR: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"^(\s*(?:- )?["']?([A-Za-z_][\w.\-]*)["']?\s*(?::\s+|=\s*))(\S.*?)(\s+#.*)?$"#)
-            .expect("a constant pattern")
-    });
-    let mut lines: Vec<String> = Vec::new();
-    for line in mask(text).split('\n') {
-        let secret = PAIR.captures(line).filter(|found| {
-            let value = found[3].trim_matches(['"', '\'']);
-            is_sensitive_key(&found[2])
-                && !matches!(
-                    value,
-                    "true" | "false" | "null" | "~" | "|" | ">" | "|-" | ">-"
-                )
-                && value.parse::<f64>().is_err()
-        });
-        lines.push(match secret {
-            Some(found) => {
-                let tail = found.get(4).map_or("", |tail| tail.as_str());
-                format!("{}{MASK}{tail}", &found[1])
-            }
-            None => line.to_owned(),
-        });
-    }
-    lines.join("\n")
 }

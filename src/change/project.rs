@@ -3,32 +3,46 @@
 
 use super::compare::Keep;
 use super::yaml::{Kind, Node};
-use crate::facts::secret::MASK;
+use crate::facts::secret::{self, MASK};
+use std::ops::Range;
 
 /// A text and the byte ranges of it that are secret.
 pub(super) struct Source<'a> {
     text: &'a str,
-    secrets: Vec<(usize, usize)>,
+    secrets: Vec<Range<usize>>,
 }
 
 impl<'a> Source<'a> {
-    /// A text with its parsed documents.
-    pub fn new(text: &'a str, documents: &[Node]) -> Source<'a> {
-        let mut secrets = Vec::new();
-        documents.iter().for_each(|node| node.secrets(&mut secrets));
-        secrets.sort_unstable();
-        secrets.dedup();
+    /// A text and where its secrets stand.
+    pub fn new(text: &'a str) -> Source<'a> {
+        let secrets = secret::spans(text);
         Source { text, secrets }
     }
 
-    /// Whether a node's value must not be shown.
-    pub fn is_secret(&self, node: &Node) -> bool {
-        self.secrets.contains(&(node.start, node.end))
+    /// A scalar as it may be shown: none of its secrets, which may be all of it.
+    pub fn shown(&self, node: &Node) -> Option<String> {
+        let value = node.scalar()?;
+        match self.holds_secret(node) {
+            false => Some(value.to_owned()),
+            true if value.contains('\n') => Some(MASK.to_owned()),
+            true => {
+                let shown = self.cut(node.start, node.end);
+                Some(shown.trim_matches(['"', '\'']).to_owned())
+            }
+        }
     }
 
-    /// The whole text, masked.
-    pub fn masked(&self) -> String {
-        self.cut(0, self.text.len())
+    /// Whether all lines of a block scalar are masked: it is told by what stands around it.
+    pub fn is_within_secret(&self, node: &Node) -> bool {
+        let text = self.cut(node.start, node.end);
+        let mut lines = text.lines().skip(1).filter(|line| !line.trim().is_empty());
+        lines.all(|line| line.trim() == MASK)
+    }
+
+    /// Whether what a node stands on must not all be shown.
+    pub fn holds_secret(&self, node: &Node) -> bool {
+        let mut secrets = self.secrets.iter();
+        secrets.any(|secret| secret.start < node.end && node.start < secret.end)
     }
 
     /// The whole of a node, from the line on which it begins.
@@ -132,12 +146,14 @@ impl<'a> Source<'a> {
     fn cut(&self, start: usize, end: usize) -> String {
         let mut out = String::new();
         let mut at = start;
-        for (from, to) in &self.secrets {
-            if *from >= at && *to <= end {
-                out.push_str(&self.text[at..*from]);
-                out.push_str(MASK);
-                at = *to;
-            }
+        let first = self.secrets.partition_point(|secret| secret.end <= start);
+        for secret in self.secrets[first..]
+            .iter()
+            .take_while(|secret| secret.start < end)
+        {
+            out.push_str(&self.text[at..secret.start.max(at)]);
+            out.push_str(MASK);
+            at = secret.end.min(end);
         }
         out.push_str(&self.text[at..end]);
         out

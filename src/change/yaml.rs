@@ -1,7 +1,6 @@
 //! YAML with its places: a tree of nodes that know which bytes they stand on, so that the source
 //! text can be cut with its comments and key order.
 
-use crate::facts::secret::is_sensitive_key;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 /// Deeper nesting is refused: nobody writes it, and trees are walked by recursion.
@@ -215,57 +214,6 @@ impl Node {
             _ => None,
         }
     }
-
-    /// The byte ranges of values that are secret: by their key, as `value` of a list item whose
-    /// `name` is such a key, or as data of a Secret.
-    pub fn secrets(&self, found: &mut Vec<(usize, usize)>) {
-        let is_secret = self.get("kind").and_then(Node::scalar) == Some("Secret");
-        self.collect_secrets(is_secret, found);
-    }
-
-    fn collect_secrets(&self, of_secret: bool, found: &mut Vec<(usize, usize)>) {
-        match &self.kind {
-            Kind::Map(pairs) => {
-                let name = self.get("name").and_then(Node::scalar).unwrap_or_default();
-                for pair in pairs {
-                    let by_name = pair.key == "value" && is_sensitive_key(name);
-                    let is_data = of_secret && matches!(pair.key.as_str(), "data" | "stringData");
-                    if is_data {
-                        pair.value.all_scalars(found);
-                    } else if by_name || is_sensitive_key(&pair.key) {
-                        pair.value.own_secret(found);
-                    }
-                    pair.value.collect_secrets(false, found);
-                }
-            }
-            Kind::List(items) => items
-                .iter()
-                .for_each(|item| item.collect_secrets(false, found)),
-            Kind::Scalar { .. } | Kind::Whole(_) => {}
-        }
-    }
-
-    /// A scalar that can be a secret: text, neither a switch nor a number.
-    fn own_secret(&self, found: &mut Vec<(usize, usize)>) {
-        if let Kind::Scalar { value, .. } = &self.kind
-            && !value.is_empty()
-            && !matches!(value.as_str(), "true" | "false" | "null" | "~")
-            && value.parse::<f64>().is_err()
-        {
-            found.push((self.start, self.end));
-        }
-        if let Kind::Whole(_) = &self.kind {
-            found.push((self.start, self.end));
-        }
-    }
-
-    fn all_scalars(&self, found: &mut Vec<(usize, usize)>) {
-        match &self.kind {
-            Kind::Scalar { .. } | Kind::Whole(_) => found.push((self.start, self.end)),
-            Kind::List(items) => items.iter().for_each(|item| item.all_scalars(found)),
-            Kind::Map(pairs) => pairs.iter().for_each(|pair| pair.value.all_scalars(found)),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -307,14 +255,5 @@ mod tests {
         assert!(parse(&deep).is_none());
         let deep: String = (0..100).map(|n| " ".repeat(n) + "a:\n").collect();
         assert!(parse(&deep).is_none());
-    }
-
-    #[test]
-    fn secrets_are_found_by_key_name_and_kind() {
-        let text = "kind: Secret\ndata:\n  x: aGk=\nadminPassword: p\nsecretName: s\nenv:\n  - name: DB_TOKEN\n    value: t\n  - name: A\n    value: v\ntoken: true\n";
-        let mut found = Vec::new();
-        parse(text).unwrap()[0].secrets(&mut found);
-        let cut: Vec<&str> = found.iter().map(|(a, b)| &text[*a..*b]).collect();
-        assert_eq!(cut, ["aGk=", "p", "t"]);
     }
 }

@@ -9,7 +9,7 @@ use crate::facts::observation::{Cause, HttpAnswer, Seen};
 use crate::query::HttpQuery;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::header::ACCEPT;
+use http::header::{ACCEPT, DATE};
 use http::{Method, Request, Response, Uri};
 
 /// Plain HTTP to allowed hosts.
@@ -197,7 +197,6 @@ fn seen(query: &HttpQuery, answer: &Response<Bytes>, head: String, now: DateTime
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         (name.as_str().to_string(), value)
     });
-    let credentials = ["set-cookie", "authorization", "proxy-authenticate"];
     Seen {
         text,
         success: !failed,
@@ -207,9 +206,7 @@ fn seen(query: &HttpQuery, answer: &Response<Bytes>, head: String, now: DateTime
         },
         http: Some(HttpAnswer {
             status,
-            headers: headers
-                .filter(|(n, _)| !credentials.contains(&n.as_str()))
-                .collect(),
+            headers: headers.filter(|(name, _)| name != DATE.as_str()).collect(),
             body,
         }),
         ..Seen::at(now)
@@ -221,7 +218,7 @@ fn head(answer: &Response<Bytes>) -> String {
     let reason = status.canonical_reason().unwrap_or_default();
     let mut text = format!("HTTP/1.1 {} {reason}\r\n", status.as_u16());
     for (name, value) in answer.headers() {
-        if name != "set-cookie" {
+        if name != DATE {
             let value = String::from_utf8_lossy(value.as_bytes());
             text.push_str(&format!("{name}: {value}\r\n"));
         }

@@ -4,6 +4,7 @@
 use crate::facts::lang::Lang;
 use crate::facts::observation::Cause;
 use crate::facts::outcome::{RecordOutcome, RunOutcome, StepOutcome};
+use crate::facts::secret::mask_value;
 use crate::facts::span::Position;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::kind::{self, KindContext, Siblings, fields};
@@ -123,7 +124,13 @@ pub fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
 /// What a text holds; one that could not be read is broken from its first character.
 fn found(input: &Input) -> object::Found {
     match &input.text {
-        Ok(text) => object::read(text),
+        Ok(text) => {
+            let mut found = object::read(text);
+            for located in &mut found.objects {
+                located.object = mask_value(std::mem::take(&mut located.object));
+            }
+            found
+        }
         Err(why) => object::Found {
             problems: vec![Problem {
                 line: 1,

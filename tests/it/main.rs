@@ -5,6 +5,7 @@
 mod adopting;
 mod adoption;
 mod architecture;
+mod canaries;
 mod certificates;
 mod credentials;
 mod docs;

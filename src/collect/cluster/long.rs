@@ -11,6 +11,7 @@ use super::rows::{self, Found, Include, Keep, OneRow, Rows, Wanted};
 use super::settled::is_settled;
 use super::{Cluster, Trouble, streaming};
 use crate::facts::observation::{Cause, Seen};
+use crate::facts::secret::mask_value;
 use crate::facts::table::{Column, Omitted};
 use crate::query::Get;
 use chrono::{DateTime, Utc};
@@ -133,7 +134,7 @@ pub async fn workloads(
         let kept = streaming::items(cluster, &path, Vec::new(), |kept, item| {
             let odd = !is_settled(&item);
             if odd {
-                kept.push(item);
+                kept.push(mask_value(item));
             }
             odd
         });

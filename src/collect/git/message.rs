@@ -3,6 +3,7 @@
 
 use super::{Git, GitError};
 use crate::facts::commit::Commit;
+use crate::facts::secret::mask;
 use chrono::{DateTime, FixedOffset};
 use git2::Oid;
 
@@ -10,7 +11,7 @@ use git2::Oid;
 pub(super) fn read(git: &Git, id: Oid) -> Result<Commit, GitError> {
     let commit = git.repo.find_commit(id).map_err(|e| git.other(e))?;
     let message = String::from_utf8_lossy(commit.message_bytes()).into_owned();
-    let (subject, body, trailers) = split(&message);
+    let (subject, body, trailers) = split(&mask(&message));
     let author = commit.author();
     Ok(Commit {
         id: id.to_string(),

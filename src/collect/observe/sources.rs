@@ -11,6 +11,7 @@ use crate::collect::loki::Loki;
 use crate::collect::place::{Place, Source};
 use crate::collect::prometheus::Prometheus;
 use crate::collect::seam::flow::{self, Flow};
+use crate::collect::seam::mask::masked;
 use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::together::together;
 use crate::collect::seam::{Exchange, Trouble, exchange, live, log, offline, replay, tape};
@@ -197,7 +198,7 @@ impl Outside {
     /// A cluster's services of this run's mode: with whole bodies, and with bodies that flow.
     fn both(&self, live: Service<Flow>) -> (Exchange, Service<Flow>) {
         let live = log::logged(live, self.access.log.clone());
-        let whole = self.around(live::whole_cluster(live.clone()));
+        let whole = self.around(flow::whole(live.clone()));
         match self.access.mode {
             Mode::Live => (whole, live),
             Mode::Recording | Mode::Replaying(_) | Mode::Offline => {
@@ -206,19 +207,23 @@ impl Outside {
         }
     }
 
-    /// The service of this run's mode around its live end. What is asked together is on the tape for
+    /// The service of this run's mode around its live end, masked in each mode: a HAR file is somebody
+    /// else's, too. What is asked together is on the tape for
     /// each who asked: a replay need not meet the same moments.
     fn around(&self, live: Exchange) -> Exchange {
         match (&self.access.mode, &self.replayed) {
-            (Mode::Live, _) => together(self.weighed(live)),
+            (Mode::Live, _) => together(masked(self.weighed(live))),
             (Mode::Recording, _) => {
-                tape::recording(together(self.weighed(live)), self.tape.clone())
+                let masked = masked(self.weighed(live));
+                tape::recording(together(masked), self.tape.clone())
             }
             (Mode::Replaying(_), Some(Ok(evidence))) => {
                 let replayer = self
                     .sources
                     .replayer
-                    .get_or_init(|| self.weighed(replay::replaying(evidence.taken.clone())));
+                    .get_or_init(|| {
+                        masked(self.weighed(replay::replaying(evidence.taken.clone())))
+                    });
                 replayer.clone()
             }
             (Mode::Replaying(_) | Mode::Offline, _) => offline(),

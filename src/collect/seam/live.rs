@@ -5,7 +5,7 @@
 use super::flow::{self, Flow};
 use super::log::{RequestLog, logged};
 use super::retry::Service;
-use super::{Exchange, Trouble, exchange, roots};
+use super::{Exchange, Trouble, roots};
 use crate::facts::observation::Cause;
 use bytes::Bytes;
 use futures::StreamExt;
@@ -18,7 +18,6 @@ use rustls::ClientConfig;
 use secrecy::{ExposeSecret, SecretString};
 use std::error::Error;
 use std::time::Duration;
-use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 
 /// How we name ourselves. It must not begin with `curl`, to which the API server answers with
@@ -108,19 +107,6 @@ pub fn cluster(client: kube::Client, base: &Uri) -> Service<Flow> {
             Ok(flowing(answer))
         }
     }))
-}
-
-/// Whole answers of a cluster, those about Secrets without their values.
-pub fn whole_cluster(flowing: Service<Flow>) -> Exchange {
-    let whole = flow::whole(flowing);
-    exchange(move |request| {
-        let whole = whole.clone();
-        let asked = request.uri().path().to_string();
-        async move {
-            let answer = whole.oneshot(request).await?;
-            Ok(answer.map(|body| super::mask::secret_values(&asked, body)))
-        }
-    })
 }
 
 /// The header of a bearer token.

@@ -115,7 +115,7 @@ fn shown(uri: &Uri) -> String {
         let value = match name.as_str() {
             "continue" => "…".to_string(),
             name if is_sensitive_key(name) => MASK.to_string(),
-            _ => mask(&value),
+            _ => mask(&value).into_owned(),
         };
         format!("{name}={value}")
     });
@@ -124,8 +124,9 @@ fn shown(uri: &Uri) -> String {
         true => String::new(),
         false => format!("?{}", pairs.join("&")),
     };
-    let line = mask(&format!("{scheme}://{host}{}{query}", uri.path()));
-    line.chars()
+    let line = format!("{scheme}://{host}{}{query}", uri.path());
+    mask(&line)
+        .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
 }

@@ -3,8 +3,10 @@
 
 use super::{Exchange, Trouble, exchange};
 use crate::facts::observation::Cause;
+use crate::facts::secret::mask;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower::ServiceExt;
 
@@ -56,10 +58,22 @@ impl From<&Request<Bytes>> for Asked {
         }
         Asked {
             method: request.method().clone(),
-            uri: request.uri().clone(),
+            uri: masked(request.uri()),
             headers,
             body: request.body().clone(),
         }
+    }
+}
+
+/// An address as it may be kept: a record may hold a token in one. A continuation only looks like it.
+fn masked(uri: &Uri) -> Uri {
+    let text = uri.to_string();
+    if text.contains("continue=") {
+        return uri.clone();
+    }
+    match mask(&text) {
+        Cow::Borrowed(_) => uri.clone(),
+        Cow::Owned(masked) => masked.parse().unwrap_or_default(),
     }
 }
 
@@ -84,8 +98,8 @@ impl Tape {
     }
 }
 
-/// Records what goes through a service. The answer that is handed on is the masked one that is
-/// kept, so that a replay of the tape gives the very same bytes. An exchange that is given up
+/// Records what goes through a service, which gives masked answers: what is kept is what is handed on,
+/// so that a replay of the tape gives the very same bytes. An exchange that is given up
 /// (deadline, ^C) is kept as timed out.
 pub fn recording(inner: Exchange, tape: Arc<Tape>) -> Exchange {
     exchange(move |request| {
@@ -95,7 +109,7 @@ pub fn recording(inner: Exchange, tape: Arc<Tape>) -> Exchange {
                 asked: Some(Asked::from(&request)),
                 tape,
             };
-            let outcome = inner.oneshot(request).await.map(mask);
+            let outcome = inner.oneshot(request).await.map(timeless);
             if let Some(asked) = open.asked.take() {
                 open.tape.keep(asked, outcome.clone());
             }
@@ -121,13 +135,10 @@ impl Drop for Open {
     }
 }
 
-/// Masks the body, and drops headers that carry credentials or the time of day: the same answers
-/// make the same evidence.
-fn mask(mut answer: Response<Bytes>) -> Response<Bytes> {
-    for dropped in ["set-cookie", "www-authenticate", "authorization", "date"] {
-        answer.headers_mut().remove(dropped);
-    }
-    answer.map(super::mask::body)
+/// Without the time of day: the same answers make the same evidence.
+fn timeless(mut answer: Response<Bytes>) -> Response<Bytes> {
+    answer.headers_mut().remove(http::header::DATE);
+    answer
 }
 
 /// An answer from its parts, for the player and for tests.

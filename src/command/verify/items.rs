@@ -1,7 +1,7 @@
 //! Checklist items: each stands for its steps, for its own commands, or for one of the meanings that
 //! `docs/verdicts.md` lists. Pure.
 
-use super::judging::{Case, masked};
+use super::judging::Case;
 use super::{Recheck, standing};
 use crate::command::understand::ItemReading;
 use crate::facts::lang::Lang;
@@ -37,7 +37,7 @@ pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
                 new_marker: marker::shown(item.marker, &written),
                 marker: marker::shown(item.marker, &written),
                 steps: tied(case, reading),
-                judgement: masked(judgement),
+                judgement,
                 due,
             }
         })

@@ -9,7 +9,6 @@ use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::outcome::{CommandOutcome, ExpectationOutcome, RecordOutcome, StepOutcome};
-use crate::facts::secret;
 use crate::facts::span::LineIndex;
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::World;
@@ -165,11 +164,11 @@ impl<'a> Case<'a> {
                     text: claim.text.clone(),
                     at: self.lines.position(self.text, claim.span.start),
                     understood: claim.words(self.lang),
-                    judgement: masked(judgement?),
+                    judgement: judgement?,
                 })
             })
             .collect();
-        (masked(judged.judgement), expectations)
+        (judged.judgement, expectations)
     }
 
     fn world(&self, understood: &Understood) -> World {
@@ -220,24 +219,13 @@ impl<'a> Case<'a> {
             Err(why) => ("", Some(why.clone())),
         };
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        let problem = secret::mask(&problem.unwrap_or_default());
-        let printed = secret::mask(printed);
         CommandOutcome {
             text,
             at,
             asked: asked.clone(),
-            problem,
-            printed,
+            problem: problem.unwrap_or_default(),
+            printed: printed.to_owned(),
             millis,
         }
-    }
-}
-
-/// Text from outside gets into messages: secrets are masked there, too.
-pub(super) fn masked(judgement: Judgement) -> Judgement {
-    Judgement {
-        message: secret::mask(&judgement.message),
-        seen: secret::mask(&judgement.seen),
-        ..judgement
     }
 }

@@ -12,6 +12,10 @@ use crate::judge::scene::Scene;
 /// The judgement of a predicate by what the step's commands showed. Whether something still moves is
 /// not looked at here.
 pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
+    super::masked::guard(predicate, scene, hold(predicate, scene))
+}
+
+fn hold(predicate: &Predicate, scene: &Scene) -> Judgement {
     match predicate {
         Predicate::All(parts) => all(each(parts, scene), scene.lang),
         Predicate::Any(parts) => any(each(parts, scene), scene.lang),

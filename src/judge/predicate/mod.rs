@@ -13,6 +13,7 @@ mod image;
 mod killed;
 mod live;
 mod logs;
+mod masked;
 mod met;
 mod metrics;
 mod nature;

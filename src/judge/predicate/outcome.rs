@@ -27,6 +27,8 @@ reasons! {
     StillMoving,
     /// manual: what the step's commands print can't be held against the expectation.
     NotComparable,
+    /// manual: what the expectation is compared with is a secret, and masked.
+    Masked,
     /// manual: the expectation was not understood completely.
     NotUnderstood,
     /// manual: no expectation stands beside the command.

@@ -5,7 +5,6 @@ use crate::command::new::NewOptions;
 use crate::command::new::history::History;
 use crate::facts::commit::Commit;
 use crate::facts::forge::Forge;
-use crate::facts::secret::mask;
 use crate::render::context::{CommitContext, GitContext, PullContext};
 use chrono::Utc;
 
@@ -59,14 +58,13 @@ pub fn context(history: &History, options: &NewOptions) -> GitContext {
 
 /// A commit, told.
 pub fn commit(one: &Commit, forge: Option<&Forge>) -> CommitContext {
-    let body = mask(&one.body);
-    let lines: Vec<&str> = body.lines().collect();
+    let lines: Vec<&str> = one.body.lines().collect();
     let kept = lines.len().min(BODY_LINES);
     CommitContext {
         id: one.id.clone(),
         short: one.short().into(),
         url: forge.map(|forge| forge.commit(&one.id)),
-        subject: shortened(&mask(&one.subject)),
+        subject: shortened(&one.subject),
         body: lines[..kept].join("\n"),
         more_body_lines: lines.len() - kept,
         author: one.author.clone(),

@@ -5,9 +5,8 @@ use crate::command::new::Setting;
 use crate::command::new::facts::{Deployed, Facts};
 use crate::command::new::plan::quoted;
 use crate::facts::deployment::Deployment;
-use crate::facts::secret::{MASK, is_sensitive_key, mask};
 use crate::render::context::{DeploymentContext, DeploymentState, ShareContext};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A deployment, told.
 pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> DeploymentContext {
@@ -29,7 +28,7 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
         status: one.status.clone(),
         state,
         app: one.payload("app").map(String::from),
-        comment: one.payload("deployComment").map(mask),
+        comment: one.payload("deployComment").map(String::from),
         user: one.user.clone(),
         is_rollback: one.is_rollback,
         created_at: instant(one.created_at),
@@ -69,25 +68,9 @@ fn request(one: &Deployment, kind: &str, reference: &str) -> String {
     let kind = if kind.is_empty() { "commit" } else { kind };
     let mut body = json!({"type": kind, "ref": reference, "env": one.env});
     if let Some(payload) = &one.dynamic_payload {
-        body["dynamic_payload"] = masked(payload);
+        body["dynamic_payload"] = payload.clone();
     }
     serde_json::to_string_pretty(&body).unwrap_or_default()
-}
-
-/// A payload without the secrets that its keys or values show to be some.
-fn masked(payload: &Value) -> Value {
-    match payload {
-        Value::Object(map) => map
-            .iter()
-            .map(|(key, value)| match value {
-                Value::String(_) if is_sensitive_key(key) => (key.clone(), MASK.into()),
-                value => (key.clone(), masked(value)),
-            })
-            .collect(),
-        Value::Array(list) => list.iter().map(masked).collect(),
-        Value::String(text) => mask(text).into(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => payload.clone(),
-    }
 }
 
 /// The body that asks for a commit again that an earlier deployment had, with a comment that says so.

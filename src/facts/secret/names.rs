@@ -1,0 +1,414 @@
+//! Which names hold a secret, and whether what stands under one can be it: a word about it, a
+//! reference, the name of a Secret and a type stay readable.
+
+use super::MASK;
+
+/// How much a name tells of its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// `adminPassword`, `DB_PASS`, `비밀번호`: whatever it is, it is one.
+    Password,
+    /// `token`, `apiKey`, `clientSecret`, `dsn`, `시크릿 키`.
+    Secret,
+    /// `secret`, `tlsSecret`: as often the name of one.
+    Named,
+    /// `auth`, `session`, `cookie`, `SORT_KEY`: only what is no ordinary word.
+    Weak,
+}
+
+/// Before `key` and `secret` these make a credential of them in any spelling.
+const OF_A_KEY: &[&str] = &[
+    "access",
+    "account",
+    "admin",
+    "aes",
+    "api",
+    "auth",
+    "client",
+    "cookie",
+    "deploy",
+    "encryption",
+    "hmac",
+    "ingestion",
+    "instrumentation",
+    "integration",
+    "jwt",
+    "license",
+    "master",
+    "private",
+    "rsa",
+    "sas",
+    "secret",
+    "service",
+    "session",
+    "shared",
+    "signing",
+    "ssh",
+    "storage",
+    "webhook",
+];
+/// Before `KEY` in capitals these say that it is none.
+const OF_A_NAME: &[&str] = &[
+    "cache",
+    "column",
+    "config",
+    "data",
+    "env",
+    "foreign",
+    "group",
+    "header",
+    "hash",
+    "index",
+    "label",
+    "lookup",
+    "map",
+    "object",
+    "partition",
+    "password",
+    "path",
+    "primary",
+    "public",
+    "routing",
+    "row",
+    "s3",
+    "sort",
+    "token",
+    "topology",
+    "unique",
+    "username",
+];
+/// Names of ours in Korean.
+const KOREAN: &[(&str, Class)] = &[
+    ("비밀번호", Class::Password),
+    ("패스워드", Class::Password),
+    ("암호", Class::Password),
+    ("비번", Class::Password),
+    ("토큰", Class::Secret),
+    ("시크릿 키", Class::Secret),
+    ("시크릿키", Class::Secret),
+    ("시크릿", Class::Named),
+    ("인증 키", Class::Secret),
+    ("인증키", Class::Secret),
+    ("비밀 키", Class::Secret),
+    ("비밀키", Class::Secret),
+    ("개인 키", Class::Secret),
+    ("개인키", Class::Secret),
+    ("접근 키", Class::Secret),
+    ("액세스 키", Class::Secret),
+    ("API 키", Class::Secret),
+    ("서명 키", Class::Secret),
+    ("암호화 키", Class::Secret),
+];
+
+/// What every name that holds a secret has in it, in any case.
+pub fn signs() -> impl Iterator<Item = &'static str> {
+    const SIGNS: [&str; 15] = [
+        "pass",
+        "pwd",
+        "pw",
+        "secret",
+        "token",
+        "key",
+        "auth",
+        "session",
+        "cookie",
+        "cred",
+        "salt",
+        "connection",
+        "dsn",
+        "signature",
+        "psk",
+    ];
+    let sid = ["sid=", "sig="];
+    let korean = KOREAN.iter().map(|(name, _)| *name);
+    SIGNS.into_iter().chain(sid).chain(korean)
+}
+
+/// What a name tells: that its value is a secret, or nothing. The name of a secret, where it is kept
+/// and how long it lives are none (`secretName`, `passwordKey`, `tokenExpiry`, `credentialsMode`).
+pub fn class(name: &str) -> Option<Class> {
+    let name = name.trim();
+    if !name.is_ascii() {
+        let found = KOREAN.iter().find(|(korean, _)| name.ends_with(korean));
+        return found.map(|(_, class)| *class);
+    }
+    let words = words(name);
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    while let Some(last) = words.last()
+        && last.bytes().all(|c| c.is_ascii_digit())
+    {
+        words.pop();
+    }
+    let last = *words.last()?;
+    let before = |back: usize| -> &str {
+        let at = words.len().checked_sub(back + 1);
+        at.map_or("", |at| words[at])
+    };
+    let is_another = ["checksum", "existing", "public"];
+    if words.iter().any(|word| is_another.contains(word)) {
+        return None;
+    }
+    let ends = |tails: &[&str]| tails.iter().any(|tail| last.ends_with(tail));
+    let is_loud = name.bytes().all(|c| !c.is_ascii_lowercase());
+    match last {
+        "pass" | "pw" | "pwd" | "passwords" | "passcode" => Some(Class::Password),
+        _ if ends(&["password", "passwd", "passphrase", "pwd"]) => Some(Class::Password),
+        "secret" if OF_A_KEY.contains(&before(1)) || is_of_a_client(before(1)) => {
+            Some(Class::Secret)
+        }
+        "secret" => Some(Class::Named),
+        "authorization" => Some(Class::Secret),
+        "credential" | "credentials" | "creds" | "dsn" | "connectionstring" | "psk" | "apikeys" => {
+            Some(Class::Secret)
+        }
+        "string" if before(1) == "connection" => Some(Class::Secret),
+        "hash" if ["password", "passwd", "pass"].contains(&before(1)) => Some(Class::Secret),
+        "id" if before(1) == "key" && before(2) == "access" => Some(Class::Secret),
+        "id" if before(1) == "session" => Some(Class::Weak),
+        "key" if OF_A_KEY.contains(&before(1)) => Some(Class::Secret),
+        "key" if is_loud && words.len() > 1 && !OF_A_NAME.contains(&before(1)) => Some(Class::Weak),
+        "auth" | "session" | "cookie" | "cookies" | "salt" | "sid" | "sig" | "signature" => {
+            Some(Class::Weak)
+        }
+        _ if ends(&[
+            "token",
+            "apikey",
+            "accesskey",
+            "secretkey",
+            "privatekey",
+            "clientsecret",
+        ]) =>
+        {
+            Some(Class::Secret)
+        }
+        _ if ends(&["salt"]) => Some(Class::Weak),
+        _ => None,
+    }
+}
+
+fn is_of_a_client(word: &str) -> bool {
+    ["app", "consumer", "oauth", "totp", "user"].contains(&word)
+}
+
+/// The words of a name: `dbPassword`, `DB_PASSWORD`, `db.password`, `APIKey`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let bytes = name.as_bytes();
+    let mut open = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii_alphanumeric() {
+            open = false;
+            continue;
+        }
+        let was_lower =
+            at > 0 && (bytes[at - 1].is_ascii_lowercase() || bytes[at - 1].is_ascii_digit());
+        let next_lower = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        let was_upper = at > 0 && bytes[at - 1].is_ascii_uppercase();
+        if byte.is_ascii_uppercase() && (was_lower || (was_upper && next_lower)) {
+            open = false;
+        }
+        let is_digit = byte.is_ascii_digit();
+        if let Some(word) = words.last_mut().filter(|_| open)
+            && word.ends_with(|c: char| c.is_ascii_digit()) == is_digit
+        {
+            word.push(char::from(byte.to_ascii_lowercase()));
+        } else {
+            words.push(char::from(byte.to_ascii_lowercase()).to_string());
+            open = true;
+        }
+    }
+    words
+}
+
+/// Whether a value under a name of a class is a secret.
+pub fn is_secret(class: Class, value: &str) -> bool {
+    let value = value
+        .trim_matches(['"', '\'', '`'])
+        .trim_end_matches(['.', ',', ';', ')']);
+    if is_about(value) || is_type(value) || is_place(value) {
+        return false;
+    }
+    if let Some(digits) = number(value) {
+        return digits >= if class == Class::Password { 4 } else { 6 };
+    }
+    match class {
+        Class::Password | Class::Secret => true,
+        Class::Named => !is_name(value),
+        Class::Weak => value.len() >= 6 && is_odd(value),
+    }
+}
+
+/// What no word of a sentence is: letters and digits mixed, or long.
+pub fn is_token(value: &str) -> bool {
+    let value = value.trim_end_matches(['.', ':']);
+    let has = |test: fn(char) -> bool| value.chars().any(test);
+    let mixed = has(|c| c.is_ascii_digit()) && has(|c| c.is_ascii_alphabetic());
+    !is_about(value) && !is_type(value) && (value.len() >= 20 || (value.len() >= 8 && mixed))
+}
+
+/// Words that speak of a secret, references to one, and masks.
+pub fn is_about(value: &str) -> bool {
+    const WORDS: [&str; 44] = [
+        "true",
+        "false",
+        "null",
+        "nil",
+        "none",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "unknown",
+        "empty",
+        "unset",
+        "set",
+        "missing",
+        "required",
+        "invalid",
+        "valid",
+        "expired",
+        "expires",
+        "redacted",
+        "hidden",
+        "string",
+        "optional",
+        "not",
+        "enabled",
+        "disabled",
+        "default",
+        "auto",
+        "always",
+        "never",
+        "ok",
+        "is",
+        "was",
+        "must",
+        "has",
+        "cannot",
+        "refreshed",
+        "rotated",
+        "changed",
+        "read",
+        "write",
+        "authentication",
+        "and",
+        "or",
+    ];
+    const KOREAN: [&str; 18] = [
+        "없음",
+        "있음",
+        "필요",
+        "만료",
+        "확인",
+        "변경",
+        "설정",
+        "갱신",
+        "오류",
+        "실패",
+        "성공",
+        "유효",
+        "미설정",
+        "아님",
+        "생략",
+        "사용",
+        "동일",
+        "교체",
+    ];
+    let first = value.split_whitespace().next().unwrap_or_default();
+    let word = first.trim_end_matches(['.', ',', ';', ')', ':']);
+    let is_scheme = ["basic", "bearer", "digest"]
+        .iter()
+        .any(|name| value.eq_ignore_ascii_case(name));
+    let is_blank = |c: char| matches!(c, '*' | 'x' | 'X' | '.' | '-' | '~' | '…' | '•');
+    value.starts_with(MASK)
+        || (value.len() != 1 && value.chars().all(is_blank))
+        || value.starts_with(['<', '{', '[', '('])
+        || value.starts_with("%(")
+        || is_variable(value)
+        || ["vault:", "ref+", "op://", "arn:", "!"]
+            .iter()
+            .any(|tag| value.starts_with(tag))
+        || is_scheme
+        || is_block(value)
+        || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+        || KOREAN.iter().any(|known| word.starts_with(known))
+}
+
+/// Whether a value is the sign of a block scalar, whose text follows.
+pub fn is_block(value: &str) -> bool {
+    let value = value.rsplit(' ').next().unwrap_or_default();
+    let rest = value.strip_prefix(['|', '>']);
+    rest.is_some_and(|rest| rest.len() <= 2 && rest.bytes().all(|c| b"-+123456789".contains(&c)))
+}
+
+/// `$PASSWORD`, `${PASSWORD}`, `$(cat x)`; a hash begins with a digit after the sign.
+fn is_variable(value: &str) -> bool {
+    let mut rest = value.strip_prefix('$').unwrap_or_default().chars();
+    rest.next()
+        .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '{' | '(' | '$'))
+}
+
+/// `kubernetes.io/service-account-token`, and addresses, whose secrets have shapes of their own.
+fn is_type(value: &str) -> bool {
+    if value.contains("://") {
+        return true;
+    }
+    let Some((host, kind)) = value.split_once('/') else {
+        return false;
+    };
+    let is_plain = |text: &str| {
+        text.bytes()
+            .all(|c| c.is_ascii_lowercase() || b"-.".contains(&c))
+    };
+    host.contains('.') && !kind.is_empty() && is_plain(host) && is_plain(kind)
+}
+
+/// A file's path.
+fn is_place(value: &str) -> bool {
+    const ROOTS: [&str; 14] = [
+        "/run/",
+        "/var/",
+        "/etc/",
+        "/mnt/",
+        "/opt/",
+        "/home/",
+        "/root/",
+        "/app/",
+        "/usr/",
+        "/tmp/",
+        "/vault/",
+        "/secrets/",
+        "./",
+        "file:",
+    ];
+    ROOTS.iter().any(|root| value.starts_with(root)) || value == "/"
+}
+
+/// How many digits a number, a duration or a size has.
+fn number(value: &str) -> Option<usize> {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_unit = unit.len() <= 2 && unit.bytes().all(|c| c.is_ascii_alphabetic() || c == b'%');
+    (digits > 0 && is_unit && value.starts_with(|c: char| c.is_ascii_digit())).then_some(digits)
+}
+
+/// A name as Kubernetes has them: `alloy-tls`, `regcred`.
+fn is_name(value: &str) -> bool {
+    let is_plain = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"-.".contains(&c);
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let parts = value.contains('-') && digits * 3 < value.len();
+    value.bytes().all(is_plain) && (parts || (digits == 0 && value.len() <= 20))
+}
+
+/// What no ordinary word is.
+fn is_odd(value: &str) -> bool {
+    let has = |test: fn(char) -> bool| value.chars().any(test);
+    let inner = value.get(1..).unwrap_or_default();
+    let mixed = has(|c| c.is_ascii_lowercase()) && inner.chars().any(|c| c.is_ascii_uppercase());
+    let long = value.len() >= 24 && !value.contains([' ', '-', '_', '.', '/']);
+    !value.contains(' ')
+        && (has(|c| c.is_ascii_digit())
+            || mixed
+            || long
+            || value.contains(['!', '@', '#', '%', '^', '&', '+', '=']))
+}
