@@ -295,3 +295,103 @@ fn half_a_change_is_not_told() {
         "{story:?}"
     );
 }
+
+/// Where a Secret may stand in a repository: nested, embedded, in templates and JSON, as parameters. The
+/// old and new value have nothing in common with what may show.
+#[test]
+fn a_secret_is_masked_wherever_it_is_nested_and_that_it_changed_is_told() {
+    let rows = [
+        (
+            "in a list",
+            "kind: List\nitems:\n  - kind: Secret\n    stringData:\n      config.ini: OLD\n      dsn: OLD\n",
+        ),
+        (
+            "in extra objects",
+            "extraObjects:\n  - kind: Secret\n    data:\n      any.txt: OLD\n",
+        ),
+        (
+            "in flow style",
+            "kind: Secret\nstringData: {dsn: OLD, x: y}\n",
+        ),
+        (
+            "in a template",
+            "kind: Secret\nmetadata:\n  name: {{ .Release.Name }}\n{{- if .Values.x }}\ndata:\n  users.txt: OLD\n{{- end }}\n",
+        ),
+        (
+            "in an Application's values",
+            "kind: Application\nspec:\n  helm:\n    values: |\n      extra:\n        - kind: Secret\n          stringData:\n            dsn: OLD\n",
+        ),
+        (
+            "as YAML in a Secret",
+            "kind: Secret\nstringData:\n  config.yaml: |\n    a:\n      b: OLD\n",
+        ),
+        (
+            "as literals",
+            "secretGenerator:\n  - name: s\n    literals:\n      - dsn=OLD\n      - users=admin:OLD\n",
+        ),
+        (
+            "as parameters",
+            "parameters:\n  - name: auth.pass\n    value: OLD\n  - name: db.pw\n    value: OLD\n",
+        ),
+        (
+            "as an environment",
+            "env:\n  - name: DB_PASS\n    value: \"OLD\"\n",
+        ),
+        ("in a block", "auth:\n  password: |\n    OLD\n"),
+        ("in an address", "url: postgres://app:OLD@db/x\n"),
+    ];
+    for (what, text) in rows {
+        let (old, new) = (
+            text.replace("OLD", "hunter2-old"),
+            text.replace("OLD", "geheim3-new"),
+        );
+        for (path, before, after) in [
+            ("a.yaml", old.as_str(), new.as_str()),
+            ("a.yaml", "", new.as_str()),
+            ("a.yaml", old.as_str(), ""),
+            ("a.txt", old.as_str(), new.as_str()),
+        ] {
+            let mut change = change(before, after);
+            change.new_path = Some(path.into());
+            let story = tell(&change);
+            let shown = format!("{story:?}");
+            for secret in ["hunter2", "geheim3"] {
+                assert!(!shown.contains(secret), "{what}, {path}: {shown}");
+            }
+            assert!(!story.pieces.is_empty(), "{what}, {path}: nothing is told");
+            assert!(shown.contains("***"), "{what}, {path}: {shown}");
+        }
+    }
+    let json = r#"{"kind":"List","items":[{"kind":"Secret","data":{"a":"OLD"}}]}"#;
+    let mut change = change(&json.replace("OLD", "b2xk"), &json.replace("OLD", "bmV3"));
+    change.new_path = Some("a.json".into());
+    let shown = format!("{:?}", tell(&change));
+    assert!(
+        shown.contains("***") && !shown.contains("b2xk") && !shown.contains("bmV3"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_only_speaks_of_secrets_is_readable() {
+    for text in [
+        "kind: ExternalSecret\nspec:\n  data:\n    - secretKey: OLD\n      remoteRef:\n        key: db/OLD\n",
+        "tokenExpiry: 3600 # OLD\n",
+        "spec:\n  credentialsMode: OLD\n",
+        "existingSecret: OLD\n",
+        "volumes:\n  - secret:\n      secretName: OLD\n",
+        "metadata:\n  annotations:\n    checksum/secret: OLD\n",
+        "env:\n  - name: DB_PASS\n    valueFrom:\n      secretKeyRef:\n        name: OLD\n        key: password\n",
+    ] {
+        let (old, new) = (
+            text.replace("OLD", "old-name"),
+            text.replace("OLD", "new-name"),
+        );
+        let shown = format!("{:?}", tell(&change(&old, &new)));
+        assert!(
+            shown.contains("old-name") && shown.contains("new-name"),
+            "{shown}"
+        );
+        assert!(!shown.contains("***"), "{shown}");
+    }
+}

@@ -7,6 +7,7 @@ mod place;
 mod words;
 
 use crate::facts::lang::Lang;
+use crate::facts::secret::mask;
 use crate::facts::span::Span;
 use crate::judge::cel as formal;
 use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading};
@@ -364,7 +365,8 @@ impl<'a> Reader<'a> {
                 .fill_scope(context.as_deref(), namespace.as_deref());
         }
         CommandReading {
-            text: documented.text,
+            // A secret that a record itself holds is not spread into logs and reports.
+            text: mask(&documented.text).into_owned(),
             span,
             class,
         }

@@ -24,7 +24,7 @@ pub fn private_key(text: &str, at: usize, done: &mut usize, found: &mut Vec<Rang
     if at < *done || text[line + begin..head].contains('\n') {
         return;
     }
-    let window = &text[head..text.floor_char_boundary(text.len().min(head + LONGEST))];
+    let window = &text[head..boundary(text, head + LONGEST)];
     let end = window.find("-----END ").map(|end| head + end);
     *done = end.unwrap_or(head);
     let mut start = head;
@@ -37,6 +37,12 @@ pub fn private_key(text: &str, at: usize, done: &mut usize, found: &mut Vec<Rang
         }
         found.push(from + body.start..from + body.end);
     }
+}
+
+/// The boundary of a character at a place or before it.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut places = (0..=at.min(text.len())).rev();
+    places.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// A line of a key without what a log or an indentation put before it.
@@ -125,7 +131,7 @@ fn field(text: &str, line: Range<usize>) -> Option<Field<'_>> {
 /// What stands in blocks that the line of a name begins or belongs to.
 pub fn find(text: &str, line: Range<usize>, found: &mut Vec<Range<usize>>) {
     let Some(own) = field(text, line.clone()) else {
-        return;
+        return flag(text, &line, found);
     };
     let value = text[own.value.clone()].trim_matches(['"', '\'', ',']);
     match own.key {
@@ -155,7 +161,9 @@ pub fn find(text: &str, line: Range<usize>, found: &mut Vec<Range<usize>>) {
                 return;
             };
             let is_reference = |field: &Field<'_>| matches!(field.key, "remoteRef" | "sourceRef");
-            if is_block(value) {
+            if value.is_empty() && class == Class::Password {
+                plain(text, &line, own.column, found);
+            } else if is_block(value) {
                 hold(text, &line, &own, class, found);
             } else if key == "secretKey"
                 && siblings(text, &line, &own, NEAR)
@@ -189,6 +197,36 @@ fn hold(
         let content = content(text, &below);
         if !content.is_empty() && !text[content.clone()].starts_with("{{") {
             found.push(content);
+        }
+    }
+}
+
+/// `- --password` and the item behind it.
+fn flag(text: &str, line: &Range<usize>, found: &mut Vec<Range<usize>>) {
+    let item = |line: &Range<usize>| text[content(text, line)].strip_prefix("- ");
+    let flag = item(line).map(|item| item.trim_matches(['"', '\'']));
+    let class = flag.and_then(|flag| names::class(flag.strip_prefix('-')?.trim_start_matches('-')));
+    let next = after(text, line.end).next();
+    if let (Some(class), Some(next)) = (class, next)
+        && item(&next).is_some_and(|value| is_secret(class, value))
+    {
+        let value = content(text, &next);
+        found.push(unquoted(text, value.start + 2..value.end));
+    }
+}
+
+/// The value of a field that begins in the next line: a scalar, or a list of them.
+fn plain(text: &str, line: &Range<usize>, column: usize, found: &mut Vec<Range<usize>>) {
+    for below in items(text, line.end, column) {
+        let mut value = content(text, &below);
+        if field(text, below).is_some() || text[value.clone()].starts_with(['{', '[']) {
+            return;
+        }
+        if text[value.clone()].starts_with("- ") {
+            value.start += 2;
+        }
+        if is_secret(Class::Password, &text[value.clone()]) {
+            found.push(unquoted(text, value));
         }
     }
 }

@@ -119,7 +119,7 @@ pub fn signs() -> impl Iterator<Item = &'static str> {
         "signature",
         "psk",
     ];
-    let sid = ["sid=", "sig="];
+    let sid = ["sid=", "sig=", "sessid"];
     let korean = KOREAN.iter().map(|(name, _)| *name);
     SIGNS.into_iter().chain(sid).chain(korean)
 }
@@ -165,6 +165,8 @@ pub fn class(name: &str) -> Option<Class> {
         "hash" if ["password", "passwd", "pass"].contains(&before(1)) => Some(Class::Secret),
         "id" if before(1) == "key" && before(2) == "access" => Some(Class::Secret),
         "id" if before(1) == "session" => Some(Class::Weak),
+        "base" if before(1) == "key" && before(2) == "secret" => Some(Class::Secret),
+        "data" if before(1) == "key" && before(2) == "client" => Some(Class::Secret),
         "key" if OF_A_KEY.contains(&before(1)) => Some(Class::Secret),
         "key" if is_loud && words.len() > 1 && !OF_A_NAME.contains(&before(1)) => Some(Class::Weak),
         "auth" | "session" | "cookie" | "cookies" | "salt" | "sid" | "sig" | "signature" => {
@@ -181,7 +183,7 @@ pub fn class(name: &str) -> Option<Class> {
         {
             Some(Class::Secret)
         }
-        _ if ends(&["salt"]) => Some(Class::Weak),
+        _ if ends(&["salt", "sessionid", "sessid"]) => Some(Class::Weak),
         _ => None,
     }
 }

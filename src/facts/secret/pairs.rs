@@ -118,7 +118,7 @@ fn value(line: &str, name: &Name) -> Option<(Range<usize>, Standing)> {
     };
     let after_name = skip(name.end, b"\\\"'`]");
     let rest = &line[after_name..];
-    let rest = ["은", "는", "이", "가"]
+    let rest = ["은", "는", "이", "가", "를", "을"]
         .iter()
         .find_map(|particle| rest.strip_prefix(particle))
         .unwrap_or(rest);
@@ -131,7 +131,7 @@ fn value(line: &str, name: &Name) -> Option<(Range<usize>, Standing)> {
     } else if let Some(arrow) = ["=>", ":=", "="].iter().find(|arrow| sep(arrow)) {
         (sign + arrow.len(), Standing::Held)
     } else if sep(":") && !sep("::") {
-        let mut held = quoted_name || is_start(&line[..name.start]);
+        let mut held = quoted_name || is_start(&line[..name.start]) || is_in_flow(line, name);
         if !line[sign + 1..].starts_with([' ', '\t', '"', '\'', '\\']) {
             // `image/secret:v1.2.3`, `host:port`.
             held = false;
@@ -143,6 +143,8 @@ fn value(line: &str, name: &Name) -> Option<(Range<usize>, Standing)> {
         (sign + 1, standing)
     } else if name.is_flag && sign > after_name {
         (sign, Standing::Held)
+    } else if let Some(next) = next_in_flow(line, after_name, name.is_flag) {
+        (next, Standing::Held)
     } else if !line[name.start..name.end].is_ascii() && sign > after_name {
         (sign, Standing::Said)
     } else {
@@ -154,9 +156,18 @@ fn value(line: &str, name: &Name) -> Option<(Range<usize>, Standing)> {
     if name.is_flag && !is_mapping && bytes.get(at) == Some(&b'-') {
         return None;
     }
+    // A name in code font ends with what may be taken for the beginning of its value.
+    let quotes: &[u8] = if line[..name.start].ends_with('`') {
+        b"\"'"
+    } else {
+        b"\"'`"
+    };
     let escaped = usize::from(bytes.get(at) == Some(&b'\\'));
-    if let Some(quote) = bytes.get(at + escaped).filter(|c| b"\"'`".contains(c)) {
-        let from = at + escaped + 1;
+    if let Some(quote) = bytes.get(at + escaped).filter(|c| quotes.contains(c)) {
+        let mut from = at + escaped + 1;
+        if escaped == 0 && line[from..].starts_with(&format!("{0}{0}", char::from(*quote))) {
+            from += 2;
+        }
         return Some((
             from..quoted(line, from, *quote, escaped == 1),
             Standing::Held,
@@ -168,6 +179,33 @@ fn value(line: &str, name: &Name) -> Option<(Range<usize>, Standing)> {
         false => end_of_word(line, at),
     };
     Some((at..end, standing))
+}
+
+/// Where what belongs to a name begins in a list or mapping of one line: `{name: X, value: …}`, and
+/// `["--flag", …]`.
+fn next_in_flow(line: &str, after_name: usize, is_flag: bool) -> Option<usize> {
+    const QUOTES: [char; 4] = ['"', '\'', '\\', ' '];
+    if line[..after_name].ends_with('`') {
+        return None;
+    }
+    let rest = line[after_name..]
+        .trim_start_matches(' ')
+        .strip_prefix(',')?;
+    let rest = rest.trim_start_matches(' ');
+    let rest = match rest.trim_start_matches(QUOTES).strip_prefix("value") {
+        Some(value) => value.trim_start_matches(QUOTES).strip_prefix(':')?,
+        None if is_flag => rest,
+        None => return None,
+    };
+    Some(line.len() - rest.len())
+}
+
+/// Whether a name stands in a mapping of one line: `{user: a, password: b}`.
+fn is_in_flow(line: &str, name: &Name) -> bool {
+    let before = line[..name.start].trim_end();
+    let near = before.len().saturating_sub(2 * NAME);
+    let opened = |before: &str| before.bytes().skip(near).any(|c| c == b'{');
+    before.ends_with('{') || (before.ends_with(',') && opened(before))
 }
 
 /// `!Sub`, `&anchor` before a value.
@@ -196,7 +234,7 @@ fn is_start(before: &str) -> bool {
         let (word, after) = rest.trim_start().split_once(' ').unwrap_or_default();
         let is_time =
             word.len() >= 8 && word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit());
-        let is_source = word.starts_with('[') && word.ends_with(']');
+        let is_source = word.starts_with('[') || word.ends_with(']');
         if !is_time && !is_source {
             return false;
         }

@@ -44,9 +44,11 @@ impl Shape {
             };
             let is_token = |c: u8| c.is_ascii_alphanumeric() || b"-_".contains(&c);
             let rest = line.as_bytes()[range.end..].iter();
-            let start = line.floor_char_boundary(range.start);
             let end = range.end + rest.take_while(|c| is_token(**c)).count();
-            found.push(start..line.ceil_char_boundary(end));
+            let is_inside = |at: &usize| !line.is_char_boundary(*at);
+            let start = (0..=range.start).rev().find(|at| !is_inside(at));
+            let end = (end..line.len()).find(|at| !is_inside(at));
+            found.push(start.unwrap_or(0)..end.unwrap_or(line.len()));
         }
     }
 
@@ -82,7 +84,8 @@ impl Shape {
 
 /// A password may be a number, but not the number of a group or a port.
 fn is_no_number(value: &str) -> bool {
-    !is_about(value) && !(value.len() <= 5 && value.bytes().all(|c| c.is_ascii_digit()))
+    let is_number = value.len() <= 5 && value.bytes().all(|c| c.is_ascii_digit());
+    !is_about(value) && !is_number
 }
 
 fn is_base64(value: &str) -> bool {

@@ -1,9 +1,9 @@
-//! What a command printed, made fit for a record: secrets masked, as much of it as a person would
+//! What a command printed, made fit for a record: as much of it as a person would
 //! paste, long output shortened in the middle, nothing in it able to end its fence or to become Markdown.
 
 use crate::facts::lang::Lang;
+use crate::facts::literal;
 use crate::facts::outcome::{CommandOutcome, StepOutcome};
-use crate::facts::{literal, secret};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -43,37 +43,17 @@ pub(super) fn shown(step: &StepOutcome, lang: Lang) -> Vec<String> {
 }
 
 fn session(command: &CommandOutcome, lang: Lang) -> String {
-    let mut session = format!("$ {}\n", tame(&secret::mask(command.text.trim())));
-    if prints_secrets(&command.text) {
-        let note = lang.pick(
-            "Secret의 내용은 적지 않음",
-            "the Secret's content is not written down",
-        );
-        session.push_str(&format!("({note})\n"));
+    let mut session = format!("$ {}\n", tame(command.text.trim()));
+    let pasted = if prints_logs(&command.text) {
+        LOG
     } else {
-        let pasted = if prints_logs(&command.text) {
-            LOG
-        } else {
-            ROWS
-        };
-        for line in shortened(&tame(&secret::mask(&command.printed)), &pasted, lang) {
-            session.push_str(line.trim_end());
-            session.push('\n');
-        }
+        ROWS
+    };
+    for line in shortened(&tame(&command.printed), &pasted, lang) {
+        session.push_str(line.trim_end());
+        session.push('\n');
     }
     session
-}
-
-/// Whether a command prints the values of Secrets, which no mask can know.
-fn prints_secrets(command: &str) -> bool {
-    static SECRET: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\bget\b.*(?:[\s,]|\b)secrets?\b").expect("a constant pattern")
-    });
-    static CONTENT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:-o|--output)[ =]?\s*[\x22']?(?:json|yaml|go-template|template|custom-columns)|base64")
-            .expect("a constant pattern")
-    });
-    SECRET.is_match(command) && CONTENT.is_match(command)
 }
 
 /// Whether a command prints log lines: `kubectl … logs …`, `logcli`.
@@ -145,9 +125,9 @@ pub(super) fn fenced(content: &str) -> String {
     format!("{}\n", literal::fence(content, "console"))
 }
 
-/// A message on one line, secrets masked, nothing in it read as Markdown.
+/// A message on one line, nothing in it read as Markdown.
 pub(super) fn line(message: &str) -> String {
-    escape(&secret::mask(message))
+    escape(message)
 }
 
 /// Plain text after other words of its line, as Markdown that reads as it.
@@ -225,29 +205,6 @@ mod tests {
             "red\n\ttabx"
         );
         assert_eq!(tame("\u{1B}]0;title\u{7}x"), "x");
-    }
-
-    #[test]
-    fn contents_of_secrets_are_not_printed() {
-        for (command, prints) in [
-            ("kubectl get secret x -o yaml", true),
-            ("kubectl -n a get secrets/x -ojsonpath='{.data}'", true),
-            ("kubectl get cm,secret -o json", true),
-            (
-                "kubectl get secret x --output=go-template='{{.data}}'",
-                true,
-            ),
-            (
-                "kubectl get secret x -o jsonpath='{.data.a}' | base64 -d",
-                true,
-            ),
-            ("kubectl get secrets -n a", false),
-            ("kubectl get secret x -o name", false),
-            ("kubectl get pods -o yaml", false),
-            ("kubectl get externalsecrets -o wide", false),
-        ] {
-            assert_eq!(prints_secrets(command), prints, "{command}");
-        }
     }
 
     /// What a line reads as, markup taken off.
