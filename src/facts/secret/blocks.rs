@@ -7,11 +7,19 @@ use std::ops::Range;
 
 /// Lines within which the rest of a mapping is looked for: of a Secret, and of a pair.
 const FAR: usize = 5_000;
-const NEAR: usize = 50;
+const NEAR: usize = 12;
+
+/// What was looked at before: a text of nothing but beginnings is read once.
+#[derive(Default)]
+pub struct Done {
+    /// Where the last private key ended.
+    key: usize,
+    /// Where the mapping of the last Secret ended, and the column of its keys.
+    secret: (usize, usize),
+}
 
 /// The body of a private key that begins at `at`: each line of it is masked, its time and source not.
-/// `done` is where the last one ended.
-pub fn private_key(text: &str, at: usize, done: &mut usize, found: &mut Vec<Range<usize>>) {
+pub fn private_key(text: &str, at: usize, done: &mut Done, found: &mut Vec<Range<usize>>) {
     const LONGEST: usize = 16 << 10;
     let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let Some(begin) = text[line..at].rfind("-----BEGIN ") else {
@@ -21,12 +29,12 @@ pub fn private_key(text: &str, at: usize, done: &mut usize, found: &mut Vec<Rang
     let Some(head) = rest.find("-----").map(|dashes| at + dashes + 5) else {
         return;
     };
-    if at < *done || text[line + begin..head].contains('\n') {
+    if at < done.key || text[line + begin..head].contains('\n') {
         return;
     }
     let window = &text[head..boundary(text, head + LONGEST)];
     let end = window.find("-----END ").map(|end| head + end);
-    *done = end.unwrap_or(head);
+    done.key = end.unwrap_or(head);
     let mut start = head;
     for piece in text[head..end.unwrap_or(text.len())].split_inclusive('\n') {
         let from = start;
@@ -129,14 +137,21 @@ fn field(text: &str, line: Range<usize>) -> Option<Field<'_>> {
 }
 
 /// What stands in blocks that the line of a name begins or belongs to.
-pub fn find(text: &str, line: Range<usize>, found: &mut Vec<Range<usize>>) {
+pub fn find(text: &str, line: Range<usize>, done: &mut Done, found: &mut Vec<Range<usize>>) {
     let Some(own) = field(text, line.clone()) else {
         return flag(text, &line, found);
     };
     let value = text[own.value.clone()].trim_matches(['"', '\'', ',']);
     match own.key {
         "kind" if value == "Secret" => {
-            for sibling in siblings(text, &line, &own, FAR) {
+            let is_of_it = own.dash.is_none() && own.column == done.secret.1;
+            if is_of_it && line.start < done.secret.0 {
+                return;
+            }
+            let siblings = siblings(text, &line, &own, FAR);
+            let last = siblings.iter().map(|(line, _)| line.end).max();
+            done.secret = (last.unwrap_or(line.end), own.column);
+            for sibling in siblings {
                 if matches!(sibling.1.key, "data" | "stringData") {
                     let flow = sibling.1.value.clone();
                     if flow.len() > 1 && !text[flow.clone()].starts_with("{{") {

@@ -165,7 +165,7 @@ fn hits(text: &str) -> Vec<Hit> {
 /// Secrets of a text line by line, and of the blocks of YAML that stand in it.
 fn lines(text: &str, hits: &[Hit]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut done = 0;
+    let mut done = blocks::Done::default();
     let mut rest = hits;
     while let Some(first) = rest.first() {
         let start = text[..first.start].rfind('\n').map_or(0, |at| at + 1);
@@ -187,7 +187,7 @@ fn line(
     text: &str,
     span: Range<usize>,
     hits: &[Hit],
-    done: &mut usize,
+    done: &mut blocks::Done,
     found: &mut Vec<Range<usize>>,
 ) {
     let line = text[span.clone()].trim_end_matches('\r');
@@ -215,7 +215,7 @@ fn line(
             .map(|range| range.start + span.start..range.end + span.start),
     );
     if named {
-        blocks::find(text, span, found);
+        blocks::find(text, span, done, found);
     }
 }
 

@@ -211,10 +211,11 @@ fn is_in_flow(line: &str, name: &Name) -> bool {
 /// `!Sub`, `&anchor` before a value.
 fn skip_tag(line: &str, at: usize) -> usize {
     let rest = &line[at..];
+    if !rest.starts_with(['!', '&']) {
+        return at;
+    }
     match rest.split_once(' ') {
-        Some((tag, value)) if tag.len() > 1 && tag.starts_with(['!', '&']) && !value.is_empty() => {
-            at + tag.len() + 1
-        }
+        Some((tag, value)) if tag.len() > 1 && !value.is_empty() => at + tag.len() + 1,
         _ => at,
     }
 }

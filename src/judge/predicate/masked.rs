@@ -25,7 +25,7 @@ pub(super) fn guard(predicate: &Predicate, scene: &Scene, judged: Judgement) -> 
 }
 
 fn hangs_on_masked(predicate: &Predicate, scene: &Scene, judged: &Judgement) -> bool {
-    let says_so = || format!("{predicate:?}").contains(MASK);
+    let says_so = || format!("{predicate:?}").contains(MASK) || is_all_masked(scene);
     let shows_it = judged.seen.contains(MASK) || judged.message.contains(MASK);
     match predicate {
         Predicate::Literal { texts, .. } | Predicate::LogsContain { texts, .. } => {
@@ -78,6 +78,20 @@ fn hangs_on_masked(predicate: &Predicate, scene: &Scene, judged: &Judgement) -> 
     }
 }
 
+/// Whether there is nothing to compare with but what is masked.
+fn is_all_masked(scene: &Scene) -> bool {
+    let printed = printed(scene);
+    let mut lines = printed
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .peekable();
+    lines.peek().is_some() && lines.all(is_bare)
+}
+
+fn is_bare(line: &str) -> bool {
+    line.trim().trim_matches(['"', '\'', ',']) == MASK
+}
+
 /// Whether a text that was not found may be a masked value: all that a line shows is masked, or the
 /// text could be a secret.
 fn may_be_behind(texts: &[String], scene: &Scene) -> bool {
@@ -85,13 +99,12 @@ fn may_be_behind(texts: &[String], scene: &Scene) -> bool {
     if !printed.contains(MASK) {
         return false;
     }
-    let bare = |line: &str| line.trim().trim_matches(['"', '\'', ',']) == MASK;
     let odd = |text: &String| {
         let has = |test: fn(char) -> bool| text.chars().any(test);
         let mixed = has(|c| c.is_ascii_digit()) && has(|c| c.is_ascii_alphabetic());
         !text.contains(' ') && (mixed || has(|c| "!@#$%^&*+=".contains(c)))
     };
-    printed.lines().any(bare) || texts.iter().any(odd)
+    printed.lines().any(is_bare) || texts.iter().any(odd)
 }
 
 /// Whether an expression reads where secrets stand, and one stands there.

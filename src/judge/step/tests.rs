@@ -15,6 +15,7 @@ mod apart;
 mod columns;
 mod forms;
 mod logs;
+mod masked;
 mod mutation;
 mod objects;
 mod scope;

