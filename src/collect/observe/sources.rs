@@ -218,12 +218,9 @@ impl Outside {
                 tape::recording(together(masked), self.tape.clone())
             }
             (Mode::Replaying(_), Some(Ok(evidence))) => {
-                let replayer = self
-                    .sources
-                    .replayer
-                    .get_or_init(|| {
-                        masked(self.weighed(replay::replaying(evidence.taken.clone())))
-                    });
+                let replayer = self.sources.replayer.get_or_init(|| {
+                    masked(self.weighed(replay::replaying(evidence.taken.clone())))
+                });
                 replayer.clone()
             }
             (Mode::Replaying(_) | Mode::Offline, _) => offline(),
