@@ -11,18 +11,23 @@ use crate::record::edit::{self, Edit};
 use crate::record::skeleton;
 use draft::{Draft, parent};
 pub use error::StoreError;
-use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use open::{Missing, Opened};
+use rustix::fs::OFlags;
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+mod attributes;
 mod draft;
 mod error;
 mod list;
+mod open;
 
-pub use list::{RecordFile, is_taken, list, locate};
+pub use list::{RecordFile, list, locate, names, stands};
+pub use open::Reach;
 
 /// More than any record: a larger file is not one.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -47,20 +52,20 @@ impl Update {
     }
 }
 
-/// Reads a file as UTF-8 text. What is no regular file is refused unopened: a pipe may never answer.
-pub fn read_text(path: &Path) -> Result<String, StoreError> {
-    let found = fs::metadata(path).map_err(|error| StoreError::io("read", path, error))?;
-    if !found.is_file() && !found.is_dir() {
-        return Err(StoreError::NotAFile {
-            path: path.to_owned(),
-        });
-    }
-    text(path, read_bytes(path, MAX_BYTES)?)
+/// Reads a regular file as UTF-8 text. Anything else is refused unread: a pipe may never answer.
+pub fn read_text(path: &Path, reach: Reach) -> Result<String, StoreError> {
+    let opened = open::file(path, reach)?;
+    text(path, read_bytes(opened.file, path, MAX_BYTES)?)
 }
 
-/// Reads a dump of objects: like [`read_text`], with a bound of 256 MiB.
-pub fn read_large_text(path: &Path) -> Result<String, StoreError> {
-    text(path, read_bytes(path, 16 * MAX_BYTES)?)
+/// Reads a dump of objects: like [`read_text`], with a bound of 256 MiB. One that the user named may
+/// be a pipe.
+pub fn read_large_text(path: &Path, reach: Reach) -> Result<String, StoreError> {
+    let file = match reach {
+        Reach::Within(_) => open::file(path, reach)?.file,
+        Reach::Anywhere => File::open(path).map_err(|error| StoreError::io("read", path, error))?,
+    };
+    text(path, read_bytes(file, path, 16 * MAX_BYTES)?)
 }
 
 fn text(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
@@ -76,9 +81,10 @@ fn text(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
 /// once more with the new text. Without edits nothing is written.
 pub fn update<E: From<StoreError>>(
     path: &Path,
+    reach: Reach,
     make: impl FnMut(&str) -> Result<Vec<Edit>, E>,
 ) -> Result<Update, E> {
-    update_with(path, make, &mut |_| Ok(()))
+    update_with(path, reach, make, &mut |_| Ok(()))
 }
 
 /// The text that [`update`] would write: with edits that change only what they say. Anything else is
@@ -107,20 +113,28 @@ pub fn edited(path: &Path, before: &str, edits: &[Edit]) -> Result<String, Store
 
 /// Creates a file that must not be there yet, and the directory if need be. If the name is taken,
 /// in either Unicode form, `-2`, `-3`, … goes before the extension. Gives the path.
-pub fn create_new(dir: &Path, name: &str, text: &str) -> Result<PathBuf, StoreError> {
-    fs::create_dir_all(dir).map_err(|error| StoreError::io("create", dir, error))?;
-    let lock = lock(dir)?;
+pub fn create_new(dir: &Path, reach: Reach, name: &str, text: &str) -> Result<PathBuf, StoreError> {
+    let held = open::dir(dir, reach, Missing::Made)?;
+    let _lock = lock(&held, dir)?;
     for candidate in list::candidates(name) {
         let target = dir.join(&candidate);
-        if list::is_taken(dir, &candidate)? {
+        if list::twin(&held, &candidate)
+            .map_err(|error| StoreError::io("read", dir, error))?
+            .is_some()
+        {
             continue;
         }
-        let draft = filled(&target, text.as_bytes(), &mut |_| Ok(()))?;
-        match draft.place(&target) {
+        let place = Place {
+            dir: &held,
+            name: OsStr::new(&candidate),
+            path: &target,
+        };
+        let draft = filled(place, text.as_bytes(), &mut |_| Ok(()))?;
+        match draft.place(place.name) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
             placed => placed.map_err(|error| StoreError::io("create", &target, error))?,
         }
-        sync_dir(&lock, &target)?;
+        sync_dir(place)?;
         return Ok(target);
     }
     Err(StoreError::Io {
@@ -147,15 +161,29 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         Ok(_) => fs::canonicalize(path).map_err(failed)?,
         Err(_) => path.to_owned(),
     };
-    let dir = parent(&target);
-    fs::create_dir_all(dir).map_err(|error| StoreError::io("create", dir, error))?;
-    let lock = lock(dir)?;
-    let draft = filled(&target, bytes, &mut |_| Ok(()))?;
-    if let Ok(old) = fs::metadata(&target) {
-        keep_mode_and_owner(&draft, &old, &target)?;
+    let parent = parent(&target);
+    let dir = open::dir(parent, Reach::Anywhere, Missing::Made)?;
+    let _lock = lock(&dir, parent)?;
+    let place = Place {
+        dir: &dir,
+        name: target.file_name().unwrap_or_default(),
+        path: &target,
+    };
+    let draft = filled(place, bytes, &mut |_| Ok(()))?;
+    if let Ok(old) = open::beside(&dir, place.name, open::READ) {
+        attributes::keep(&draft.file, &old, &target)?;
     }
-    draft.replace(&target).map_err(failed)?;
-    sync_dir(&lock, &target)
+    draft.replace(place.name).map_err(failed)?;
+    sync_dir(place)
+}
+
+/// A file's directory, open, and its name there.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    dir: &'a File,
+    name: &'a OsStr,
+    /// The way to it, for messages.
+    path: &'a Path,
 }
 
 /// The steps of an update, in order. Tests make each of them fail, and kill the process at each.
@@ -181,23 +209,31 @@ type Hook<'a> = &'a mut dyn FnMut(Step) -> io::Result<()>;
 
 fn update_with<E: From<StoreError>>(
     path: &Path,
+    reach: Reach,
     mut make: impl FnMut(&str) -> Result<Vec<Edit>, E>,
     hook: Hook,
 ) -> Result<Update, E> {
-    let target = fs::canonicalize(path).map_err(|error| StoreError::io("read", path, error))?;
-    let lock = lock(parent(&target))?;
-    step(hook, Step::Locked, &target)?;
+    let Opened {
+        dir, name, path, ..
+    } = open::file(path, reach)?;
+    let place = Place {
+        dir: &dir,
+        name: &name,
+        path: &path,
+    };
+    let _lock = lock(&dir, parent(&path))?;
+    step(hook, Step::Locked, &path)?;
     for _ in 0..2 {
-        let before = read_text(&target)?;
-        step(hook, Step::Read, &target)?;
+        let before = text(&path, bytes_of(place)?)?;
+        step(hook, Step::Read, &path)?;
         let edits = make(&before)?;
-        let after = edited(&target, &before, &edits)?;
-        step(hook, Step::Edited, &target)?;
-        if before == after || replace(&lock, &target, &before, &after, hook)? == Replaced::Yes {
+        let after = edited(&path, &before, &edits)?;
+        step(hook, Step::Edited, &path)?;
+        if before == after || replace(place, &before, &after, hook)? == Replaced::Yes {
             return Ok(Update { before, after });
         }
     }
-    Err(StoreError::Changed { path: target }.into())
+    Err(StoreError::Changed { path }.into())
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -207,43 +243,46 @@ enum Replaced {
     NoLongerTheSame,
 }
 
-fn replace(
-    lock: &Lock,
-    target: &Path,
-    before: &str,
-    after: &str,
-    hook: Hook,
-) -> Result<Replaced, StoreError> {
-    let failed = |error| StoreError::io("write", target, error);
+fn replace(place: Place, before: &str, after: &str, hook: Hook) -> Result<Replaced, StoreError> {
+    let path = place.path;
+    let failed = |error| StoreError::io("write", path, error);
     // A file that may not be written is not replaced either, though the directory would allow it.
-    let old = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(target)
-        .map_err(failed)?;
-    let mut draft = filled(target, after.as_bytes(), hook)?;
-    let metadata = old.metadata().map_err(failed)?;
-    keep_mode_and_owner(&draft, &metadata, target)?;
-    step(hook, Step::ModeKept, target)?;
+    let old = open::beside(place.dir, place.name, OFlags::RDWR | OFlags::NONBLOCK);
+    let old = old.map_err(failed)?;
+    let mut draft = filled(place, after.as_bytes(), hook)?;
+    attributes::keep(&draft.file, &old, path)?;
+    step(hook, Step::ModeKept, path)?;
     draft.file.sync_all().map_err(failed)?;
-    step(hook, Step::Flushed, target)?;
-    if read_bytes(target, MAX_BYTES)? != before.as_bytes() {
+    step(hook, Step::Flushed, path)?;
+    if bytes_of(place)? != before.as_bytes() {
         return Ok(Replaced::NoLongerTheSame);
     }
-    step(hook, Step::Compared, target)?;
+    step(hook, Step::Compared, path)?;
     draft.name().map_err(failed)?;
-    step(hook, Step::Named, target)?;
-    draft.replace(target).map_err(failed)?;
-    step(hook, Step::Replaced, target)?;
-    sync_dir(lock, target)?;
-    step(hook, Step::DirectoryFlushed, target)?;
+    step(hook, Step::Named, path)?;
+    draft.replace(place.name).map_err(failed)?;
+    let unsure = |error| StoreError::Unflushed {
+        path: path.to_owned(),
+        source: error,
+    };
+    hook(Step::Replaced).map_err(unsure)?;
+    sync_dir(place)?;
+    hook(Step::DirectoryFlushed).map_err(unsure)?;
     Ok(Replaced::Yes)
 }
 
-/// A draft of `target` with these bytes, flushed.
-fn filled(target: &Path, bytes: &[u8], hook: Hook) -> Result<Draft, StoreError> {
+/// The bytes that stand under a name now.
+fn bytes_of(place: Place) -> Result<Vec<u8>, StoreError> {
+    let failed = |error| StoreError::io("read", place.path, error);
+    let file = open::beside(place.dir, place.name, open::READ).map_err(failed)?;
+    read_bytes(file, place.path, MAX_BYTES)
+}
+
+/// A draft of a file with these bytes, flushed.
+fn filled<'a>(place: Place<'a>, bytes: &[u8], hook: Hook) -> Result<Draft<'a>, StoreError> {
     const PIECE: usize = 64 * 1024;
-    let mut draft = Draft::beside(target)
+    let target = place.path;
+    let mut draft = Draft::beside(place.dir, place.name)
         .map_err(|error| StoreError::io("create a file beside", target, error))?;
     step(hook, Step::DraftOpened, target)?;
     for piece in bytes.chunks(PIECE) {
@@ -261,19 +300,6 @@ fn filled(target: &Path, bytes: &[u8], hook: Hook) -> Result<Draft, StoreError> 
     Ok(draft)
 }
 
-fn keep_mode_and_owner(draft: &Draft, old: &fs::Metadata, target: &Path) -> Result<(), StoreError> {
-    let failed = |error| StoreError::io("write", target, error);
-    let new = draft.file.metadata().map_err(failed)?;
-    if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
-        let kept = fchown(&draft.file, Some(old.uid()), Some(old.gid()));
-        kept.map_err(|_| StoreError::Owner {
-            path: target.to_owned(),
-        })?;
-    }
-    let mode = Permissions::from_mode(old.mode() & 0o7777);
-    draft.file.set_permissions(mode).map_err(failed)
-}
-
 /// How many locks are held by this process: as many files may be just being put in place.
 static LOCKS: AtomicUsize = AtomicUsize::new(0);
 
@@ -285,9 +311,9 @@ pub fn let_finish(patience: Duration) {
     }
 }
 
-/// A locked directory.
+/// That a directory is locked: until it is closed.
 #[derive(Debug)]
-struct Lock(File);
+struct Lock;
 
 impl Drop for Lock {
     fn drop(&mut self) {
@@ -295,20 +321,18 @@ impl Drop for Lock {
     }
 }
 
-/// Locks a directory until the lock is dropped.
-fn lock(dir: &Path) -> Result<Lock, StoreError> {
-    let failed = |error| StoreError::io("lock", dir, error);
-    let lock = File::open(dir).map_err(failed)?;
+/// Locks a directory.
+fn lock(held: &File, dir: &Path) -> Result<Lock, StoreError> {
     for _ in 0..LOCK_SECONDS * 100 {
-        match lock.try_lock() {
+        match held.try_lock() {
             Ok(()) => {
                 LOCKS.fetch_add(1, Ordering::SeqCst);
-                draft::sweep(dir);
-                return Ok(Lock(lock));
+                draft::sweep(held);
+                return Ok(Lock);
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io("lock", dir, error)),
         }
     }
     Err(StoreError::Locked {
@@ -317,15 +341,20 @@ fn lock(dir: &Path) -> Result<Lock, StoreError> {
     })
 }
 
-fn sync_dir(dir: &Lock, target: &Path) -> Result<(), StoreError> {
-    dir.0
-        .sync_all()
-        .map_err(|error| StoreError::io("flush the directory of", target, error))
+/// Flushes the directory, after which the file's new name outlives a power cut. A file system that
+/// has no such thing says `EINVAL`.
+fn sync_dir(place: Place) -> Result<(), StoreError> {
+    match place.dir.sync_all() {
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        flushed => flushed.map_err(|source| StoreError::Unflushed {
+            path: place.path.to_owned(),
+            source,
+        }),
+    }
 }
 
-fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
+fn read_bytes(file: File, path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     let failed = |error| StoreError::io("read", path, error);
-    let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_dir() {
         return Err(StoreError::IsDirectory {

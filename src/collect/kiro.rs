@@ -2,7 +2,8 @@
 //! an app. Files are read as text and matched by content; nothing is written.
 
 use crate::facts::kiro::{EarlierRecord, Related, Spec, SpecTask};
-use std::fs;
+use crate::facts::lang::Bilingual;
+use crate::store::{self, Reach};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
@@ -10,8 +11,6 @@ mod specs;
 
 pub use specs::tasks_file;
 
-/// Larger files are not read: no spec or record is that long.
-const LARGEST: u64 = 1 << 20;
 const MOST_SPECS: usize = 3;
 const MOST_RECORDS: usize = 5;
 
@@ -63,12 +62,12 @@ pub enum KiroError {
         known: Vec<String>,
     },
     /// A file that is there but can't be read.
-    #[error("cannot read {path}: {message}")]
+    #[error("cannot read {path}: {}", why.en)]
     Unreadable {
         /// Relative to the workspace.
         path: String,
-        /// The system's words.
-        message: String,
+        /// Why.
+        why: Bilingual,
     },
 }
 
@@ -97,9 +96,10 @@ pub fn task(root: &Path, text: &str) -> Result<SpecTask, KiroError> {
         });
     };
     let path = folder.join("tasks.md");
-    let written = fs::read_to_string(&path).map_err(|error| KiroError::Unreadable {
+    let written = store::read_text(&path, Reach::Within(root));
+    let written = written.map_err(|error| KiroError::Unreadable {
         path: format!(".kiro/specs/{name}/tasks.md"),
-        message: error.to_string(),
+        why: error.words(),
     })?;
     let tasks = tasks(&written);
     match tasks.iter().find(|(each, _, _)| each == number) {
@@ -130,7 +130,7 @@ pub fn find(root: &Path, subject: &Subject<'_>) -> Related {
 fn specs(root: &Path, subject: &Subject<'_>) -> Vec<Spec> {
     let mut found: Vec<(usize, Spec)> = Vec::new();
     for (name, folder) in spec_folders(root) {
-        let read = |file: &str| text(&folder.join(file)).unwrap_or_default();
+        let read = |file: &str| text(root, &folder.join(file)).unwrap_or_default();
         let (requirements, design, tasks) =
             (read("requirements.md"), read("design.md"), read("tasks.md"));
         let own = subject.spec.is_some_and(|spec| nfc(spec) == nfc(&name));
@@ -168,7 +168,8 @@ fn specs(root: &Path, subject: &Subject<'_>) -> Vec<Spec> {
 }
 
 fn records(root: &Path, subject: &Subject<'_>, specs: &[Spec]) -> Vec<EarlierRecord> {
-    let mut names: Vec<(String, PathBuf)> = entries(&root.join(".kiro/deployments"), Hidden::Not);
+    let mut names: Vec<(String, PathBuf)> =
+        entries(root, &root.join(".kiro/deployments"), Hidden::Not);
     names.retain(|(name, path)| path.is_file() && is_record(name));
     names.sort_by(|(a, _), (b, _)| b.cmp(a));
     let mut found = Vec::new();
@@ -181,7 +182,9 @@ fn records(root: &Path, subject: &Subject<'_>, specs: &[Spec]) -> Vec<EarlierRec
         if is_own || is_later {
             continue;
         }
-        let Some(text) = text(&path) else { continue };
+        let Some(text) = text(root, &path) else {
+            continue;
+        };
         let own = subject.app.iter().chain(&subject.spec).copied();
         let before = subject.deployments.iter().map(String::as_str);
         let of_specs = specs.iter().map(|spec| spec.name.as_str());
@@ -209,7 +212,7 @@ fn is_record(name: &str) -> bool {
 }
 
 fn spec_folders(root: &Path) -> Vec<(String, PathBuf)> {
-    let mut folders = entries(&root.join(".kiro/specs"), Hidden::Not);
+    let mut folders = entries(root, &root.join(".kiro/specs"), Hidden::Not);
     folders.retain(|(_, path)| path.is_dir());
     folders.sort();
     folders
@@ -224,20 +227,17 @@ enum Hidden {
     Not,
 }
 
-fn entries(folder: &Path, hidden: Hidden) -> Vec<(String, PathBuf)> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    entries
-        .flatten()
-        .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
+fn entries(root: &Path, folder: &Path, hidden: Hidden) -> Vec<(String, PathBuf)> {
+    let names = store::names(folder, Reach::Within(root)).unwrap_or_default();
+    names
+        .into_iter()
+        .filter_map(|name| Some((name.to_str()?.to_owned(), folder.join(&name))))
         .filter(|(name, _)| hidden == Hidden::Too || !name.starts_with('.'))
         .collect()
 }
 
-fn text(path: &Path) -> Option<String> {
-    let size = fs::metadata(path).ok()?.len();
-    (size <= LARGEST).then(|| fs::read_to_string(path).ok())?
+fn text(root: &Path, path: &Path) -> Option<String> {
+    store::read_text(path, Reach::Within(root)).ok()
 }
 
 fn nfc(text: &str) -> String {

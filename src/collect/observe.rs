@@ -17,6 +17,7 @@ use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::query::{
     ArgoQuery, ClusterQuestion, Events, Get, Logs, Output, Query, Rollout, Scope, Top, Wait,
 };
+use crate::store::{self, Reach, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{FutureExt, StreamExt, stream};
 use std::collections::BTreeMap;
@@ -380,21 +381,15 @@ impl Outside {
     }
 }
 
-/// The largest evidence file that is read.
-const LARGEST_EVIDENCE: u64 = 128 << 20;
-
 fn replayed(path: &std::path::Path) -> Result<Arc<Evidence>, Trouble> {
     let trouble = |words: String| Trouble::new(Cause::Offline, words);
-    let size = std::fs::metadata(path).map_err(|error| trouble(error.to_string()))?;
-    if size.len() > LARGEST_EVIDENCE {
-        let most = LARGEST_EVIDENCE >> 20;
-        let words = both!(
-            "증거 파일이 {most} MiB보다 큽니다",
-            "the evidence file is larger than {most} MiB"
-        );
-        return Err(Trouble::told(Cause::TooLarge, &words));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| trouble(error.to_string()))?;
+    let text = store::read_large_text(path, Reach::Anywhere).map_err(|error| {
+        let cause = match error {
+            StoreError::TooLarge { .. } => Cause::TooLarge,
+            _ => Cause::Offline,
+        };
+        Trouble::told(cause, &error.words())
+    })?;
     har::read(&text)
         .map(Arc::new)
         .map_err(|error| trouble(error.to_string()))

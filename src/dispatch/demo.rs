@@ -8,6 +8,7 @@ use crate::command::demo::{Act, Demo};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::settings::Environment;
+use crate::store::{self, Reach};
 use similar::TextDiff;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -97,7 +98,7 @@ fn play(act: &Act, demo: &Demo, environment: &Environment, console: &Console) ->
 /// The text of the record that an act names; empty if it names none.
 fn record(root: &Path, act: &Act) -> String {
     let named = act.args.iter().find(|arg| arg.ends_with(".md"));
-    let text = named.and_then(|name| std::fs::read_to_string(root.join(name)).ok());
+    let text = named.and_then(|name| store::read_text(&root.join(name), Reach::Within(root)).ok());
     text.unwrap_or_default()
 }
 

@@ -6,6 +6,7 @@ use crate::collect::git;
 use crate::command::init::Found;
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings};
+use crate::store::Reach;
 use crate::{record, store};
 use std::collections::BTreeSet;
 
@@ -37,18 +38,12 @@ pub fn found(settings: &Settings, environment: &Environment) -> Found {
 
 /// Directories under `repos/` that are repositories.
 fn repositories(settings: &Settings) -> Vec<String> {
-    let entries = std::fs::read_dir(settings.root.join("repos"));
-    let mut names: Vec<String> = entries
+    let dir = settings.root.join("repos");
+    let names = store::names(&dir, Reach::Within(&settings.root)).unwrap_or_default();
+    let mut names: Vec<String> = names
         .into_iter()
-        .flatten()
-        .filter_map(|entry| {
-            let entry = entry.ok()?;
-            entry
-                .path()
-                .join(".git")
-                .exists()
-                .then(|| entry.file_name().into_string().ok())?
-        })
+        .filter(|name| dir.join(name).join(".git").exists())
+        .filter_map(|name| name.into_string().ok())
         .collect();
     names.sort();
     names
@@ -56,11 +51,12 @@ fn repositories(settings: &Settings) -> Vec<String> {
 
 /// Language, environments and Gitploy server of the existing records.
 fn of_records(settings: &Settings, found: &mut Found) {
-    let files = store::list(&settings.deployments()).unwrap_or_default();
+    let reach = Reach::Within(&settings.root);
+    let files = store::list(&settings.deployments(), reach).unwrap_or_default();
     let (mut korean, mut english) = (0, 0);
     let mut envs = BTreeSet::new();
     for file in files {
-        let Ok(text) = store::read_text(&file.path) else {
+        let Ok(text) = store::read_text(&file.path, reach) else {
             continue;
         };
         let (record, _) = record::parse(&text);

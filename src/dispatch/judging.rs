@@ -7,7 +7,7 @@ use crate::command::judge::{Input, JudgeOptions, run};
 use crate::console::Console;
 use crate::error::Error;
 use crate::settings::Settings;
-use crate::store;
+use crate::store::{self, Reach};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -31,10 +31,14 @@ pub fn judge(
             continue;
         }
         for file in expanded(path)? {
-            let text = store::read_large_text(&file);
+            let reach = match path.is_dir() {
+                true => Reach::Within(path),
+                false => Reach::Anywhere,
+            };
+            let text = store::read_large_text(&file, reach);
             // A file that was named must be there; one of a tree that can't be read is told as unknown.
             let text = match path.is_dir() {
-                true => text.map_err(|error| error.to_string()),
+                true => text.map_err(|error| error.words().of(settings.lang).to_string()),
                 false => Ok(text?),
             };
             let name = file.display().to_string();
@@ -111,19 +115,9 @@ fn expanded(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     let mut waiting = vec![path.to_path_buf()];
     while let Some(dir) = waiting.pop() {
-        let failed = |error: std::io::Error| {
-            Error::user(both!(
-                "{}: 디렉터리를 읽을 수 없습니다",
-                "cannot read the directory {}",
-                dir.display()
-            ))
-            .because(&error)
-        };
-        for entry in std::fs::read_dir(&dir).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let kind = entry.file_type().map_err(failed)?;
-            let path = entry.path();
-            if kind.is_dir() {
+        for name in store::names(&dir, Reach::Within(path))? {
+            let path = dir.join(name);
+            if path.is_dir() && !path.is_symlink() {
                 waiting.push(path);
             } else if path
                 .extension()

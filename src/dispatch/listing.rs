@@ -9,6 +9,7 @@ use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::commit::Commit;
 use crate::settings::Settings;
+use crate::store::Reach;
 use crate::{record, store};
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -25,12 +26,13 @@ pub fn list(
         .now
         .with_timezone(&settings.zone(settings.lang))
         .date_naive();
+    let reach = Reach::Within(&settings.root);
     let options = record::Options {
         closed: record::ClosedRecords::InBrief,
         ..vocabulary(settings).parse
     };
     let read = parallel::each(records_if_any(&[], settings)?, |path| {
-        let text = store::read_text(&path)?;
+        let text = store::read_text(&path, reach)?;
         fault::caught(|| {
             let (record, _) = record::parse_with(&text, &options);
             let shown = command::verify::shown(&path, &settings.root);
@@ -75,16 +77,17 @@ fn index(all: &[list::Listed], settings: &Settings, console: &Console) -> Result
     let lang = settings.record_lang.unwrap_or(settings.lang);
     let history = History::read(settings);
     let content = list::index(all, &|record| history.closed_on(record, settings), lang);
-    let path = settings.deployments().join("README.md");
-    if !path.exists() {
+    let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
+    let path = dir.join("README.md");
+    if !store::stands(&dir, reach, "README.md")? {
         let title = lang.pick("# 배포 기록\n\n", "# Deployment records\n\n");
         let text = format!("{title}{}", record::region::wrap("index", &[], &content));
-        store::create_new(&settings.deployments(), "README.md", &text)?;
+        store::create_new(&dir, reach, "README.md", &text)?;
         console.message(settings.lang.pick("색인을 만들었습니다", "index written"));
         return Ok(());
     }
     let mut missing = false;
-    let update = store::update::<Error>(&path, |text| {
+    let update = store::update::<Error>(&path, reach, |text| {
         let (regions, _) = record::region::regions(text);
         let Some(region) = regions.iter().find(|region| region.name == "index") else {
             missing = true;

@@ -13,7 +13,7 @@ use crate::output::layout;
 use crate::render::Templates;
 use crate::render::context::RecordContext;
 use crate::settings::Settings;
-use crate::store;
+use crate::store::{self, Reach, StoreError};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -62,7 +62,12 @@ pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) ->
         records.push((name, text));
     }
     for (name, text) in records {
-        let path = store::create_new(&settings.deployments(), &name, &text)?;
+        let path = store::create_new(
+            &settings.deployments(),
+            Reach::Within(&settings.root),
+            &name,
+            &text,
+        )?;
         let shown = crate::command::verify::shown(&path, &settings.root);
         console.result(&format!("{shown}\n"));
     }
@@ -72,7 +77,8 @@ pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) ->
 /// Whether a file name is in use among the records, in either Unicode form.
 fn taken(settings: &Settings) -> impl Fn(&str) -> bool {
     let dir = settings.deployments();
-    move |name| store::is_taken(&dir, name).unwrap_or(false)
+    let reach = Reach::Within(&settings.root);
+    move |name| store::stands(&dir, reach, name).unwrap_or(false)
 }
 
 /// Whether nothing tells what the record is to be about.
@@ -272,7 +278,7 @@ fn shown_host(access: &crate::collect::access::GitployAccess) -> String {
 
 /// What `--print-context` wrote: a context, or an array of one for each language.
 fn read_contexts(path: &std::path::Path) -> Result<Vec<RecordContext>, Error> {
-    let text = store::read_text(path)?;
+    let text = store::read_text(path, Reach::Anywhere)?;
     let is_list = text.trim_start().starts_with('[');
     let read = match is_list {
         true => serde_json::from_str(&text),
@@ -299,13 +305,18 @@ pub fn templates(lang: Lang, settings: &Settings) -> Result<Templates, Error> {
         .join(".kiro/report/templates")
         .join(lang.code());
     let mut overrides = BTreeMap::new();
-    for entry in std::fs::read_dir(&dir).into_iter().flatten().flatten() {
-        let path = entry.path();
+    let reach = Reach::Within(&settings.root);
+    let names = match store::names(&dir, reach) {
+        Err(StoreError::NotFound { .. }) => Vec::new(),
+        names => names?,
+    };
+    for name in names {
+        let path = dir.join(name);
         if let (Some("md"), Some(name)) = (
             path.extension().and_then(|e| e.to_str()),
             path.file_name().and_then(|n| n.to_str()),
         ) {
-            overrides.insert(name.to_string(), store::read_text(&path)?);
+            overrides.insert(name.to_string(), store::read_text(&path, reach)?);
         }
     }
     Templates::new(lang, &overrides).map_err(|error| {

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::judge::expectation::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
 use crate::settings::{Settings, did_you_mean, nearest};
-use crate::store;
+use crate::store::{self, Reach};
 use std::path::{Path, PathBuf};
 
 /// The records that were named, or all of `.kiro/deployments`, of which there must be one.
@@ -51,7 +51,7 @@ pub fn records_if_any(named: &[PathBuf], settings: &Settings) -> Result<Vec<Path
             "`report demo` makes one to look at; `report init` sets this one up"
         )));
     }
-    Ok(store::list(&dir)?
+    Ok(store::list(&dir, Reach::Within(&settings.root))?
         .into_iter()
         .map(|file| file.path)
         .collect())
@@ -64,7 +64,8 @@ pub fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, Error> 
     if located.exists() || std::fs::symlink_metadata(&located).is_ok() {
         return Ok(located);
     }
-    let files = store::list(&settings.deployments()).unwrap_or_default();
+    let files =
+        store::list(&settings.deployments(), Reach::Within(&settings.root)).unwrap_or_default();
     let asked = path.file_name().unwrap_or_default().to_string_lossy();
     let asked = asked.trim_end_matches(".md");
     let stems: Vec<(String, PathBuf)> = files

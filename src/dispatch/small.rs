@@ -9,6 +9,7 @@ use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::record::edit;
 use crate::settings::{Environment, Settings};
+use crate::store::Reach;
 use crate::{command, store};
 
 /// `report completions`.
@@ -48,7 +49,7 @@ pub fn explain(
     console: &Console,
 ) -> Result<u8, Error> {
     let path = named_record(&args.record, settings)?;
-    let text = store::read_text(&path)?;
+    let text = store::read_text(&path, Reach::Anywhere)?;
     let shown = command::verify::shown(&path, &settings.root);
     let explained = explain::explain(&shown, &text, &vocabulary(settings));
     match cli.global.format {
@@ -68,7 +69,7 @@ pub fn explain(
 /// `report adopt`.
 pub fn adopt(args: &AdoptArgs, settings: &Settings, console: &Console) -> Result<u8, Error> {
     let path = named_record(&args.record, settings)?;
-    let text = store::read_text(&path)?;
+    let text = store::read_text(&path, Reach::Anywhere)?;
     let vocabulary = vocabulary(settings);
     let proposal = adopt::propose(&text, &vocabulary);
     let lang = Lang::of(&text);
@@ -93,7 +94,9 @@ pub fn adopt(args: &AdoptArgs, settings: &Settings, console: &Console) -> Result
         ));
         return Ok(exit::OK);
     }
-    store::update::<Error>(&path, |now| Ok(adopt::propose(now, &vocabulary).edits))?;
+    store::update::<Error>(&path, Reach::Anywhere, |now| {
+        Ok(adopt::propose(now, &vocabulary).edits)
+    })?;
     console.message(lang.pick("기록을 갱신했습니다", "record updated"));
     Ok(exit::OK)
 }
@@ -167,12 +170,13 @@ fn next_steps(found: &init::Found, settings: &Settings) -> String {
 /// Writes a file that is not there yet.
 fn put(settings: &Settings, console: &Console, path: &str, text: &str) -> Result<(), Error> {
     let place = settings.root.join(path);
-    if place.exists() {
-        console.message(&format!("= {path}"));
-        return Ok(());
-    }
+    let reach = Reach::Within(&settings.root);
     if let (Some(dir), Some(name)) = (place.parent(), place.file_name().and_then(|n| n.to_str())) {
-        store::create_new(dir, name, text)?;
+        if store::stands(dir, reach, name)? {
+            console.message(&format!("= {path}"));
+            return Ok(());
+        }
+        store::create_new(dir, reach, name, text)?;
         console.message(&format!("+ {path}"));
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::collect::observe::Outside;
 use crate::command::regenerate::{self, Stale};
 use crate::command::regions::Drawing;
 use crate::command::understand::{Vocabulary, understand};
-use crate::command::verify::{self, Closed, Context, Options, Reach, Recheck, Write};
+use crate::command::verify::{self, Closed, Context, Named, Options, Recheck, Write};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::duration;
@@ -52,14 +52,14 @@ pub fn verify(
         } else {
             Closed::Judged
         },
-        reach: reach(&args.records),
+        named: named(&args.records),
         task: args.task.clone(),
     };
     let patience = args.wait.as_deref().map(patience).transpose()?;
     let paths = records(&args.records, settings)?;
     let outside = outside(settings)?;
     let vocabulary = vocabulary(settings);
-    known(&args.only, &paths, &vocabulary)?;
+    known(&paths, &options, settings, &vocabulary)?;
     let context = Context {
         now: outside.now(),
         zone: settings.timezone,
@@ -79,11 +79,20 @@ pub fn verify(
 }
 
 /// `--only` names steps; one that no record has would judge nothing and look like a success.
-fn known(only: &[String], paths: &[PathBuf], vocabulary: &Vocabulary) -> Result<(), Error> {
+fn known(
+    paths: &[PathBuf],
+    options: &Options,
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+) -> Result<(), Error> {
+    let only = &options.only;
     if only.is_empty() {
         return Ok(());
     }
-    let texts = paths.iter().filter_map(|path| store::read_text(path).ok());
+    let reach = options.named.reach(&settings.root);
+    let texts = paths
+        .iter()
+        .filter_map(|path| store::read_text(path, reach).ok());
     let names: Vec<String> = texts
         .flat_map(|text| understand(&text, vocabulary).record.plan)
         .map(|step| step.name)
@@ -118,7 +127,7 @@ pub fn regenerate(
         } else {
             Edited::Keep
         },
-        reach: reach(&args.records),
+        named: named(&args.records),
         ..Options::default()
     };
     let stale = if args.check {
@@ -162,10 +171,10 @@ pub fn regenerate(
     })
 }
 
-fn reach(named: &[PathBuf]) -> Reach {
-    match named {
-        [] => Reach::Workspace,
-        _ => Reach::Anywhere,
+fn named(records: &[PathBuf]) -> Named {
+    match records {
+        [] => Named::ByWorkspace,
+        _ => Named::ByUser,
     }
 }
 

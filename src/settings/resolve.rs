@@ -4,6 +4,7 @@ use super::decide::Decide;
 use super::{ConfigFile, Environment, Settings, file};
 use crate::both;
 use crate::error::Error;
+use crate::store::{self, Reach, StoreError};
 use std::path::{Path, PathBuf};
 
 /// The flags that settings depend on.
@@ -98,24 +99,13 @@ fn find_root(flags: &Flags, directory: &Path) -> Result<(PathBuf, bool), Error> 
 
 fn read_config(root: &Path) -> Result<(Option<PathBuf>, ConfigFile), Error> {
     let path = root.join(".kiro").join("report.toml");
-    match std::fs::read_to_string(&path) {
+    match store::read_text(&path, Reach::Within(root)) {
         Ok(text) => Ok((
             Some(path.clone()),
             file::parse(&path.display().to_string(), &text)?,
         )),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Ok((None, ConfigFile::default()))
-        }
-        Err(error) => Err(Error::config(both!(
-            "{}: 읽을 수 없습니다",
-            "cannot read {}",
-            path.display()
-        ))
-        .because(&error)
-        .hinted(both!(
-            "읽을 수 있는 UTF-8 파일인지 확인하거나 지우세요",
-            "check that it is a readable UTF-8 file, or remove it"
-        ))),
+        Err(StoreError::NotFound { .. }) => Ok((None, ConfigFile::default())),
+        Err(error) => Err(Error::config(error.words()).hinted(error.hint())),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::collect::access::{
     Access, ClusterAccess, GitployAccess, LokiAccess, Mode, PrometheusAccess,
 };
 use crate::error::Error;
+use crate::store::{self, Reach};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
@@ -187,7 +188,7 @@ impl Decide<'_> {
 }
 
 fn read_token(variable: &str, path: &str) -> Result<SecretString, Error> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = store::read_large_text(Path::new(path), Reach::Anywhere).map_err(|error| {
         Error::config(both!(
             "{path}: 토큰 파일을 읽을 수 없습니다 ({variable})",
             "cannot read the token file {path} ({variable})"

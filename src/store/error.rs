@@ -27,6 +27,12 @@ pub enum StoreError {
         /// Which.
         path: PathBuf,
     },
+    /// What the workspace brings leads out of it.
+    #[error("{} leads out of the workspace", path.display())]
+    Outside {
+        /// Which.
+        path: PathBuf,
+    },
     /// The file is not UTF-8.
     #[error("{} is not UTF-8: the first bad byte is at offset {offset}", path.display())]
     NotUtf8 {
@@ -101,6 +107,14 @@ pub enum StoreError {
         /// The first line that would read differently, from 1.
         line: usize,
     },
+    /// The new text is in place, and the system could not flush its directory.
+    #[error("the new text of {} is in place, but the system could not flush its directory: {source}", path.display())]
+    Unflushed {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// Anything else.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {
@@ -143,6 +157,13 @@ impl StoreError {
             StoreError::NotAFile { path } => {
                 format!("{}: 보통 파일이 아닙니다", path.display())
             }
+            StoreError::Outside { path } => {
+                format!("{}: 작업 공간 밖으로 이어집니다", path.display())
+            }
+            StoreError::Unflushed { path, source } => format!(
+                "{}: 새 내용을 썼지만 디렉터리를 디스크에 내리지 못했습니다: {source}",
+                path.display()
+            ),
             StoreError::NotUtf8 { path, offset } => {
                 format!(
                     "{}: UTF-8이 아닙니다 (오프셋 {offset}의 바이트)",
@@ -200,6 +221,14 @@ impl StoreError {
             StoreError::NotAFile { .. } => (
                 "먼저 파일에 쓰고 그것을 지정하세요",
                 "write it to a file first, and name that",
+            ),
+            StoreError::Outside { .. } => (
+                "링크를 파일로 바꾸거나, 명령줄에 그 파일을 직접 지정하세요",
+                "put a file in the link's place, or name what it leads to on the command line",
+            ),
+            StoreError::Unflushed { .. } => (
+                "지금 읽으면 새 내용입니다. 전원이 끊기면 예전 내용일 수 있으니, 디스크를 확인하고 다시 실행하세요",
+                "whoever reads it now reads the new text; after a power cut it may be the old one: check the disk, then run again",
             ),
             StoreError::NotUtf8 { .. } => ("UTF-8로 저장하세요", "save the file as UTF-8"),
             StoreError::TooLarge { .. } => (

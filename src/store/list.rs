@@ -2,9 +2,11 @@
 //! decomposed (NFD) Hangul, and both mean one record.
 
 use super::StoreError;
-use super::draft::parent;
+use super::draft::{self, parent};
+use super::open::{self, Missing, Reach};
 use chrono::NaiveDate;
-use std::fs;
+use std::ffi::OsString;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -24,21 +26,20 @@ pub struct RecordFile {
 
 /// The records of a directory (`YYYY-MM-DD-slug.md`) by name, whatever order the directory has.
 /// Other files, README.md among them, and directories are none.
-pub fn list(dir: &Path) -> Result<Vec<RecordFile>, StoreError> {
-    let failed = |error| StoreError::io("read", dir, error);
-    let mut records = Vec::new();
-    for entry in fs::read_dir(dir).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        // The directory itself says so of most; only a link has to be followed.
-        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if let Some(record) = record_file(entry.path())
-            && (is_file || record.path.is_file())
-        {
-            records.push(record);
-        }
-    }
+pub fn list(dir: &Path, reach: Reach) -> Result<Vec<RecordFile>, StoreError> {
+    let names = names(dir, reach)?.into_iter();
+    let mut records: Vec<RecordFile> = names
+        .filter_map(|name| record_file(dir.join(name)))
+        .filter(|record| record.path.is_file())
+        .collect();
     records.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     Ok(records)
+}
+
+/// The names in a directory, in its order.
+pub fn names(dir: &Path, reach: Reach) -> Result<Vec<OsString>, StoreError> {
+    let held = open::dir(dir, reach, Missing::Told)?;
+    draft::names(&held).map_err(|error| StoreError::io("read", dir, error))
 }
 
 fn record_file(path: PathBuf) -> Option<RecordFile> {
@@ -67,31 +68,29 @@ pub fn locate(path: &Path) -> PathBuf {
     if path.exists() {
         return path.to_owned();
     }
-    let twin = path
-        .file_name()
-        .and_then(|name| twin(parent(path), name.to_str()?).ok()?);
-    twin.unwrap_or_else(|| path.to_owned())
+    let dir = parent(path);
+    let name = path.file_name().and_then(|name| name.to_str());
+    let twin = name.and_then(|name| twin(&File::open(dir).ok()?, name).ok()?);
+    twin.map_or_else(|| path.to_owned(), |name| dir.join(name))
 }
 
-/// The file of a directory whose name is the same up to the Unicode form.
-fn twin(dir: &Path, name: &str) -> io::Result<Option<PathBuf>> {
+/// The name in a directory that is the same up to the Unicode form.
+pub(super) fn twin(dir: &File, name: &str) -> io::Result<Option<OsString>> {
     let wanted: String = name.nfc().collect();
-    for entry in fs::read_dir(dir)? {
-        let entry = entry?;
-        let same = entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| name.nfc().eq(wanted.chars()));
-        if same {
-            return Ok(Some(entry.path()));
-        }
-    }
-    Ok(None)
+    let is_same = |name: &OsString| {
+        let name = name.to_str();
+        name.is_some_and(|name| name.nfc().eq(wanted.chars()))
+    };
+    Ok(draft::names(dir)?.into_iter().find(is_same))
 }
 
-/// Whether a directory has a file of this name, in either Unicode form.
-pub fn is_taken(dir: &Path, name: &str) -> Result<bool, StoreError> {
-    let twin = twin(dir, name).map_err(|error| StoreError::io("read", dir, error))?;
+/// Whether a directory has a file of this name, in either Unicode form. One that is not there has none.
+pub fn stands(dir: &Path, reach: Reach, name: &str) -> Result<bool, StoreError> {
+    let held = match open::dir(dir, reach, Missing::Told) {
+        Err(StoreError::NotFound { .. }) => return Ok(false),
+        held => held?,
+    };
+    let twin = twin(&held, name).map_err(|error| StoreError::io("read", dir, error))?;
     Ok(twin.is_some())
 }
 

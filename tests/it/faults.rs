@@ -5,7 +5,7 @@
 use deployment_report::collect::access::Access;
 use deployment_report::collect::observe::Outside;
 use deployment_report::command::understand::Vocabulary;
-use deployment_report::command::verify::{self, Closed, Context, Options, Reach, Write};
+use deployment_report::command::verify::{self, Closed, Context, Named, Options, Write};
 use deployment_report::facts::lang::Lang;
 use deployment_report::facts::outcome::RunOutcome;
 use deployment_report::facts::verdict::Verdict;
@@ -92,7 +92,7 @@ fn verified(access: Access, paths: &[PathBuf]) -> RunOutcome {
     let options = Options {
         write: Write::Changes,
         closed: Closed::Judged,
-        reach: Reach::Anywhere,
+        named: Named::ByUser,
         ..Options::default()
     };
     let root = access.root.clone();

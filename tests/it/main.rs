@@ -23,6 +23,7 @@ mod statuses;
 mod support;
 mod tasks;
 mod ties;
+mod trust;
 mod verify;
 mod waiting;
 mod workflow;

@@ -19,6 +19,7 @@ pub use pulls::pull_requests;
 
 use crate::facts::commit::{Commit, FileChange};
 use crate::facts::forge::Forge;
+use crate::store::{self, Reach};
 use git2::{ErrorCode, Oid, Repository};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -246,7 +247,8 @@ fn other(path: &Path, error: &git2::Error) -> GitError {
 
 /// The commits at which a shallow clone ends (`$GIT_COMMON_DIR/shallow`).
 fn shallow_commits(repo: &Repository) -> HashSet<Oid> {
-    let text = std::fs::read_to_string(repo.commondir().join("shallow")).unwrap_or_default();
+    let shallow = repo.commondir().join("shallow");
+    let text = store::read_text(&shallow, Reach::Anywhere).unwrap_or_default();
     text.lines()
         .filter_map(|line| Oid::from_str(line.trim()).ok())
         .collect()

@@ -1,6 +1,7 @@
 //! Specs and records found in a workspace.
 
 use super::*;
+use std::fs;
 use tempfile::TempDir;
 
 #[expect(clippy::disallowed_methods, reason = "a fixture, not the product")]

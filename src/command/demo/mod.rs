@@ -51,14 +51,6 @@ impl Demo {
         world.set_revisions(&workspace.history.before, &workspace.history.after);
         world.set_changes(&workspace.history.changes);
         let kubeconfig = root.join(".kube").join("config");
-        std::fs::create_dir_all(root.join(".kube")).map_err(|error| {
-            Error::user(both!(
-                "{}: 쓸 수 없습니다",
-                "cannot write into {}",
-                root.display()
-            ))
-            .because(&error)
-        })?;
         store::write_output(&kubeconfig, world.kubeconfig().as_bytes())?;
         Ok(Demo {
             workspace,

@@ -5,7 +5,7 @@ use super::history::{self, History};
 use crate::both;
 use crate::error::Error;
 use crate::facts::lang::Bilingual;
-use crate::store;
+use crate::store::{self, Reach, StoreError};
 use crate::world;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ pub fn write(root: &Path) -> Result<Workspace, Error> {
     let put = |dir: &Path, name: &str, text: &str| {
         // The records name the commit that was deployed.
         let text = text.replace(world::REVISION_AFTER, &history.after);
-        store::create_new(dir, name, &text).map_err(|error| {
+        store::create_new(dir, Reach::Within(root), name, &text).map_err(|error| {
             let hint = error.hint();
             Error::user(both!(
                 "{}: 쓸 수 없습니다",
@@ -82,9 +82,9 @@ fn anew() -> Bilingual {
 }
 
 fn refuse_unless_empty(root: &Path) -> Result<(), Error> {
-    let occupied = match std::fs::read_dir(root) {
-        Ok(mut entries) => entries.next().is_some(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+    let occupied = match store::names(root, Reach::Anywhere) {
+        Ok(names) => !names.is_empty(),
+        Err(StoreError::NotFound { .. }) => false,
         Err(error) => {
             return Err(Error::user(both!(
                 "{}: 데모에 쓸 수 없습니다",

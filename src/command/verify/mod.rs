@@ -27,7 +27,6 @@ pub use judging::{Judged, judge};
 
 use super::regions::{self, Drawing, Drawn};
 use super::understand::{Understanding, Vocabulary, understand, understood};
-use crate::both;
 use crate::collect::observe::Outside;
 use crate::command::{fault, parallel};
 use crate::error::Error;
@@ -37,7 +36,7 @@ use crate::facts::verdict::{Judgement, Verdict};
 use crate::record::closure::is_open;
 use crate::record::edit::{self, Edit};
 use crate::record::{self, results};
-use crate::store;
+use crate::store::{self, Reach};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use std::path::{Component, Path, PathBuf};
@@ -56,7 +55,7 @@ pub struct Options {
     /// What happens to closed records.
     pub closed: Closed,
     /// Where the records may be.
-    pub reach: Reach,
+    pub named: Named,
     /// A Kiro task (`SPEC:N`) that is done when everything in the records is.
     pub task: Option<String>,
 }
@@ -69,7 +68,7 @@ impl Default for Options {
             recheck: Recheck::Own,
             edited: results::Edited::Keep,
             closed: Closed::Skipped,
-            reach: Reach::Workspace,
+            named: Named::ByWorkspace,
             task: None,
         }
     }
@@ -105,14 +104,24 @@ pub enum Closed {
     Judged,
 }
 
-/// Whether a record may be a symbolic link out of the workspace.
+/// Who says which records are meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Reach {
-    /// It may not: it was found in a directory, into which anybody may have put it.
+pub enum Named {
+    /// The workspace: they were found in its directory, into which anybody may have put them.
     #[default]
-    Workspace,
-    /// It may: the user named it.
-    Anywhere,
+    ByWorkspace,
+    /// The user.
+    ByUser,
+}
+
+impl Named {
+    /// How far the way to a record may lead.
+    pub fn reach(self, root: &Path) -> Reach<'_> {
+        match self {
+            Named::ByWorkspace => Reach::Within(root),
+            Named::ByUser => Reach::Anywhere,
+        }
+    }
 }
 
 /// What judging needs to know beside the record and the answers.
@@ -236,18 +245,7 @@ fn load(
     lang: Lang,
 ) -> Result<Loaded, Box<RecordOutcome>> {
     let shown = shown(path, root);
-    if options.reach == Reach::Workspace && leads_out(path, root) {
-        let error = Error::user(both!(
-            "기록이 작업 공간 밖을 가리키는 심볼릭 링크입니다",
-            "the record is a symbolic link out of the workspace"
-        ))
-        .hinted(both!(
-            "따라가려면 직접 지정하세요",
-            "name it to have it followed"
-        ));
-        return Err(Box::new(failed(&shown, &error, lang)));
-    }
-    let text = store::read_text(path)
+    let text = store::read_text(path, options.named.reach(root))
         .map_err(|error| Box::new(failed(&shown, &Error::from(error), lang)))?;
     let (record, problems) = record::parse_with(&text, reading);
     if skips_closed(options) && !is_open(&record) {
@@ -262,18 +260,6 @@ fn load(
         shown,
         text,
     })
-}
-
-/// Whether a record is a symbolic link that leads out of the workspace. A linked directory is the
-/// user's own arrangement.
-fn leads_out(path: &Path, root: &Path) -> bool {
-    if !path.is_symlink() {
-        return false;
-    }
-    match (path.canonicalize(), root.canonicalize()) {
-        (Ok(path), Ok(root)) => !path.starts_with(root),
-        (Err(_), _) | (_, Err(_)) => false,
-    }
 }
 
 fn skips_closed(options: &Options) -> bool {
@@ -340,7 +326,8 @@ fn write(
     } = judged;
     if !edits.is_empty() {
         let mut first = Some(edits);
-        let written = store::update::<Error>(&path, |now: &str| {
+        let reach = context.options.named.reach(context.root);
+        let written = store::update::<Error>(&path, reach, |now: &str| {
             if let (true, Some(edits)) = (now == text, first.take()) {
                 return Ok(edits);
             }

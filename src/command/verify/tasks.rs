@@ -12,7 +12,7 @@ use crate::judge::item::Reason;
 use crate::record::edit::{self, Edit};
 use crate::record::tasks::{self, State, TaskError, Ticking};
 use crate::record::{Record, TaskMark};
-use crate::store;
+use crate::store::{self, Reach};
 use std::path::Path;
 
 /// What becomes of the tasks that a record names.
@@ -109,14 +109,15 @@ pub fn tick(due: Due, root: &Path, write: Write, outcome: &mut RecordOutcome) {
             }
         };
         let file = shown(&path, root);
+        let reach = Reach::Within(root);
         let mut notes = Vec::new();
         let mut make = |text: &str| -> Result<Vec<Edit>, Error> {
             notes.clear();
             Ok(edits(text, &file, &numbers, lang, &mut notes))
         };
         let written = match write {
-            Write::Changes => store::update::<Error>(&path, make),
-            Write::Nothing => store::read_text(&path)
+            Write::Changes => store::update::<Error>(&path, reach, make),
+            Write::Nothing => store::read_text(&path, reach)
                 .map_err(Error::from)
                 .and_then(|before| {
                     let edits = make(&before)?;
@@ -274,8 +275,8 @@ fn kiro_words(error: &KiroError, lang: Lang) -> String {
                 places.join(", ")
             )
         }
-        (Lang::Ko, KiroError::Unreadable { path, message }) => {
-            format!("{path}을(를) 읽을 수 없습니다: {message}")
+        (Lang::Ko, KiroError::Unreadable { path, why }) => {
+            format!("{path}을(를) 읽을 수 없습니다: {}", why.ko)
         }
         (Lang::Ko | Lang::En, error) => error.to_string(),
     }

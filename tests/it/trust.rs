@@ -1,0 +1,147 @@
+//! What a pull request can bring, through the real binary: files that are links out of the workspace,
+//! pipes and devices, in both languages.
+
+use crate::support::{Lab, Run};
+use deployment_report::world::State;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+const RECORD: &str = ".kiro/deployments/2025-12-05-record.md";
+const CANARY: &str = "canary-7f3a9c51e2";
+
+/// A workspace whose environment and neighbour hold what must not be shown.
+fn lab() -> Lab {
+    let lab = Lab::with_world(State::After).configured();
+    lab.file(
+        RECORD,
+        include_str!("../../src/command/demo/files/record.ko.md"),
+    );
+    lab.file(
+        "../outside/secret.md",
+        format!("# {CANARY}\n\n- [ ] 1. {CANARY}\n"),
+    );
+    lab.env("SECRET", CANARY)
+}
+
+/// Puts a link, or with no target a pipe, where a file is expected.
+fn place(lab: &Lab, path: &str, to: Option<&str>) {
+    let path = lab.work().join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let _absent = std::fs::remove_file(&path);
+    match to {
+        Some(to) => symlink(to, &path).unwrap(),
+        None => pipe(&path),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn pipe(path: &Path) {
+    let made = std::process::Command::new("mkfifo").arg(path).status();
+    assert!(made.unwrap().success());
+}
+
+/// The ways out of the workspace that a repository can hold, and a pipe.
+const WAYS: [Option<&str>; 5] = [
+    Some("/proc/self/environ"),
+    Some("/dev/zero"),
+    Some("/etc/passwd"),
+    Some("../../../../../../outside/secret.md"),
+    None,
+];
+
+fn refuses(lab: &Lab, args: &[&str], what: &str) -> Run {
+    let mut last = None;
+    for (lang, out, odd) in [
+        ("ko", "작업 공간 밖", "보통 파일이 아닙니다"),
+        ("en", "out of the workspace", "no regular file"),
+    ] {
+        let run = lab.run(&[args, &["--lang", lang]].concat());
+        let told = format!("{}{}", run.stdout, run.stderr);
+        assert!(told.contains(out) || told.contains(odd), "{what}\n{run}");
+        assert!(!told.contains("root:"), "{what}\n{run}");
+        last = Some(run.keeps_quiet_about(CANARY));
+    }
+    last.unwrap()
+}
+
+#[test]
+fn a_template_a_setting_a_record_or_an_index_is_not_followed_out() {
+    for to in WAYS {
+        for lang in ["ko", "en"] {
+            let lab = lab();
+            let path = format!(".kiro/report/templates/{lang}/commits.md");
+            place(&lab, &path, to);
+            refuses(&lab, &["regenerate", RECORD], &path).exits(2);
+        }
+        let lab = lab();
+        place(&lab, ".kiro/report.toml", to);
+        refuses(&lab, &["list"], "report.toml").exits(2);
+
+        let lab = self::lab();
+        place(&lab, ".kiro/deployments/README.md", to);
+        refuses(&lab, &["list", "--index"], "README.md").exits(2);
+    }
+    for command in [&["list"][..], &["verify", "--update"], &["regenerate"]] {
+        let lab = lab();
+        place(
+            &lab,
+            ".kiro/deployments/2025-12-06-out.md",
+            Some("../../../outside/secret.md"),
+        );
+        let run = refuses(&lab, command, "a record");
+        // The others are gone on with.
+        assert!(run.stdout.contains("2025-12-05"), "{run}");
+        assert_eq!(
+            lab.read("../outside/secret.md"),
+            format!("# {CANARY}\n\n- [ ] 1. {CANARY}\n")
+        );
+    }
+}
+
+#[test]
+fn a_folder_that_leads_out_is_not_entered_or_written_in() {
+    let lab = Lab::empty();
+    lab.file("../outside/2025-12-05-a.md", format!("# {CANARY}\n"));
+    std::fs::create_dir(lab.work().join(".kiro")).unwrap();
+    symlink("../../outside", lab.work().join(".kiro/deployments")).unwrap();
+    for args in [
+        &["list"][..],
+        &["verify"],
+        &["list", "--index"],
+        &["new", "title", "--offline"],
+    ] {
+        refuses(&lab, args, "deployments").exits(2);
+    }
+    let names = std::fs::read_dir(lab.work().join("../outside")).unwrap();
+    assert_eq!(names.count(), 1);
+}
+
+#[test]
+fn a_spec_that_leads_out_is_neither_read_nor_ticked() {
+    for to in WAYS {
+        let lab = lab();
+        let item = "⏳ 리소스 사용량 모니터링";
+        let record = lab.read(RECORD);
+        assert!(record.contains(item));
+        lab.file(
+            RECORD,
+            record.replace(item, &format!("{item} <!-- task:alloy:1 -->")),
+        );
+        place(&lab, ".kiro/specs/alloy/tasks.md", to);
+        place(&lab, ".kiro/specs/alloy/design.md", to);
+        refuses(&lab, &["verify", RECORD], "tasks.md");
+        lab.run(&["verify", RECORD, "--update"])
+            .keeps_quiet_about(CANARY);
+        let run = lab.run(&["new", "alloy 배포", "--task", "alloy:1", "--offline"]);
+        run.keeps_quiet_about(CANARY);
+        assert!(lab.read("../outside/secret.md").contains("- [ ] 1."));
+    }
+}
+
+#[test]
+fn a_dump_in_a_named_directory_stays_inside_it() {
+    let lab = lab();
+    place(&lab, "dump/pods.yaml", Some("/proc/self/environ"));
+    place(&lab, "dump/pipe.yaml", None);
+    refuses(&lab, &["judge", "dump"], "a dump");
+}
