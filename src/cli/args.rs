@@ -184,6 +184,9 @@ pub struct InitArgs {
     /// Also write the record templates to edit
     #[arg(long)]
     pub templates: bool,
+    /// Ask nothing; an address that only records name is not taken
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// The files that `report init` writes.
@@ -199,6 +202,20 @@ pub enum InitFile {
     Cronjob,
     /// ServiceAccount and read-only ClusterRole.
     Rbac,
+}
+
+/// `report trust`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report trust                  approve this workspace's report.toml as it is\n  report trust ../other --revoke"
+)]
+pub struct TrustArgs {
+    /// The workspace [default: the nearest one above]
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Take the approval away
+    #[arg(long)]
+    pub revoke: bool,
 }
 
 /// `report doctor`.

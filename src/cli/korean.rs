@@ -70,6 +70,12 @@ const COMMANDS: &[(&str, &str, &str)] = &[
          report init --print rbac | kubectl apply -f -",
     ),
     (
+        "trust",
+        "작업 공간의 report.toml이 자격 증명을 보낼 곳을 정하게 합니다. 파일이 바뀌면 다시 승인합니다",
+        "예:\n  report trust                  이 작업 공간의 report.toml을 지금 내용 그대로 승인합니다\n  \
+         report trust ../other --revoke",
+    ),
+    (
         "doctor",
         "각 소스에 닿는지, 누구로 닿는지, 기록에 필요한 것을 읽을 수 있는지 확인합니다",
         "예:\n  report doctor\n  report doctor --context prod --format json",
@@ -233,6 +239,13 @@ const ARGS: &[(&str, &str, &str)] = &[
         "쓰지 않고 파일 하나를 출력합니다 [값: config, github, gitlab, cronjob, rbac]",
     ),
     ("init", "templates", "고칠 수 있게 기록 템플릿도 씁니다"),
+    (
+        "init",
+        "yes",
+        "묻지 않습니다. 기록에만 적힌 주소는 쓰지 않습니다",
+    ),
+    ("trust", "dir", "작업 공간 [기본값: 가장 가까운 위의 것]"),
+    ("trust", "revoke", "승인을 취소합니다"),
     (
         "demo",
         "dir",

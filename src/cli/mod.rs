@@ -153,6 +153,8 @@ pub enum Command {
     Judge(JudgeArgs),
     /// Write configuration, CI workflow, RBAC manifest and templates
     Init(InitArgs),
+    /// Let a workspace's report.toml say where credentials go, as long as it stays as it is
+    Trust(TrustArgs),
     /// Is each source reachable, as whom, and may it read what the records need
     Doctor(DoctorArgs),
     /// The whole loop on an embedded cluster, Gitploy and Loki: needs nothing
@@ -207,12 +209,16 @@ impl Cli {
             Command::List(_)
             | Command::Judge(_)
             | Command::Init(_)
+            | Command::Trust(_)
             | Command::Demo(_)
             | Command::Completions(_)
             | Command::Man => (&none, None),
         };
         Flags {
-            root: self.global.root.clone(),
+            root: match &self.command {
+                Command::Trust(TrustArgs { dir: Some(dir), .. }) => Some(dir.clone()),
+                _ => self.global.root.clone(),
+            },
             lang: self.global.lang.clone(),
             context: cluster.context.clone(),
             namespace: cluster.namespace.clone(),

@@ -2,6 +2,7 @@
 //! contexts and hosts, the mode of the seam, deadlines.
 
 use super::seam::log::RequestLog;
+use crate::facts::lang::Bilingual;
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -82,7 +83,21 @@ pub struct GitployAccess {
     /// `namespace/name` used when a query names none.
     pub repo: Option<String>,
     /// `GITPLOY_TOKEN`.
-    pub token: Option<SecretString>,
+    pub credential: Credential,
+}
+
+/// A credential of the environment for one source.
+#[derive(Debug, Clone, Default)]
+pub enum Credential {
+    /// There is none.
+    #[default]
+    None,
+    /// A token.
+    Bearer(SecretString),
+    /// A user and a password.
+    Basic(String, SecretString),
+    /// There is one that does not go there, and so the source is not asked; why.
+    Withheld(Bilingual),
 }
 
 /// Loki.
@@ -95,10 +110,11 @@ pub struct LokiAccess {
     pub aliases: Vec<String>,
     /// `LOKI_ORG_ID` or `[loki] tenant`.
     pub tenant: Option<String>,
-    /// `LOKI_USERNAME` and `LOKI_PASSWORD`.
-    pub basic: Option<(String, SecretString)>,
-    /// `LOKI_BEARER_TOKEN`.
-    pub bearer: Option<SecretString>,
+    /// Other tenants that records may name (`[loki] tenants`). `None`: any, in a replay, whose run was
+    /// allowed what it asked.
+    pub tenants: Option<Vec<String>>,
+    /// `LOKI_USERNAME` and `LOKI_PASSWORD`, or `LOKI_BEARER_TOKEN`.
+    pub credential: Credential,
 }
 
 /// A Prometheus.

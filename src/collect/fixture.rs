@@ -1,6 +1,8 @@
 //! The access of a test: a world, and nothing of the machine.
 
-use super::access::{Access, ClusterAccess, GitployAccess, LokiAccess, Mode, PrometheusAccess};
+use super::access::{
+    Access, ClusterAccess, Credential, GitployAccess, LokiAccess, Mode, PrometheusAccess,
+};
 use crate::world::{GITPLOY_TOKEN, REPOSITORY, World};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,8 +36,8 @@ pub fn loki(addr: &str) -> LokiAccess {
         addr: addr.into(),
         aliases: Vec::new(),
         tenant: None,
-        basic: None,
-        bearer: None,
+        tenants: Some(Vec::new()),
+        credential: Credential::None,
     }
 }
 
@@ -60,7 +62,7 @@ pub fn access(world: &World, folder: &Path) -> Access {
                 "https://gitploy.buzzvil.dev".into(),
             ],
             repo: Some(REPOSITORY.into()),
-            token: Some(GITPLOY_TOKEN.into()),
+            credential: Credential::Bearer(GITPLOY_TOKEN.into()),
         }),
         loki: Some(loki(&world.loki_url())),
         prometheus: vec![PrometheusAccess {

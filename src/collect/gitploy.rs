@@ -2,7 +2,7 @@
 //! Its `/changes` is not asked: whatever the page, it gives the same list, cut at 250, and each asking
 //! costs the deployer's quota at GitHub. Git knows the commits better.
 
-use super::access::GitployAccess;
+use super::access::{Credential, GitployAccess};
 use super::pages::Pages;
 use super::place::{Place, Source};
 use super::seam::deadline::Deadlines;
@@ -239,7 +239,7 @@ impl Gitploy {
     }
 
     async fn ask(&self, path: &str) -> Result<Response<Bytes>, Trouble> {
-        if self.access.token.is_none() {
+        if matches!(self.access.credential, Credential::None) {
             let words = both!("GITPLOY_TOKEN이 없습니다", "no GITPLOY_TOKEN");
             return Err(Trouble::told(Cause::NotConfigured, &words));
         }

@@ -2,7 +2,7 @@
 //! and how long each question took. What HAR has no field for (the cluster contexts of the run,
 //! failures without an answer) is JSON in `comment` fields, as the format allows.
 
-use super::access::{Access, GitployAccess, LokiAccess, PrometheusAccess};
+use super::access::{Access, Credential, GitployAccess, LokiAccess, PrometheusAccess};
 use super::seam::Trouble;
 use super::seam::tape::{Asked, Taken, answer};
 use crate::facts::observation::Cause;
@@ -106,14 +106,14 @@ impl Servers {
                 aliases,
                 repo,
                 // A replay opens no socket; that it was set up is all that counts.
-                token: Some(SecretString::from("replayed")),
+                credential: Credential::Bearer(SecretString::from("replayed")),
             });
         access.loki = self.loki.clone().map(|(addr, aliases, tenant)| LokiAccess {
             addr,
             aliases,
             tenant,
-            basic: None,
-            bearer: None,
+            tenants: None,
+            credential: Credential::None,
         });
         let prometheus = self.prometheus.iter().cloned();
         access.prometheus = prometheus

@@ -46,6 +46,9 @@ impl Loki {
         if let Some(addr) = &query.addr {
             self.known(addr)?;
         }
+        if let Some(tenant) = &query.org_id {
+            self.allowed(tenant)?;
+        }
         let (from, to) = window(query, now)?;
         match query.ask {
             LokiAsk::Range => self.range(query, from, to, now).await,
@@ -64,6 +67,26 @@ impl Loki {
                 let words = both!(
                     "기록이 {origin}을(를) 가리키는데, 설정된 Loki가 아닙니다",
                     "the record names {origin}, which is not the configured Loki"
+                );
+                Err(Trouble::told(Cause::HostRefused, &words))
+            }
+        }
+    }
+
+    /// A record chooses no tenant but the configured ones.
+    fn allowed(&self, tenant: &str) -> Result<(), Trouble> {
+        let Some(others) = &self.access.tenants else {
+            return Ok(());
+        };
+        let own = self.access.tenant.iter();
+        let own = own.flat_map(|own| own.split('|').chain([own.as_str()]));
+        let mut ours = own.chain(others.iter().map(String::as_str));
+        match ours.any(|own| own == tenant) {
+            true => Ok(()),
+            false => {
+                let words = both!(
+                    "기록이 테넌트 {tenant}을(를) 고르는데, 설정된 테넌트가 아닙니다",
+                    "the record chooses the tenant {tenant}, which is not a configured one"
                 );
                 Err(Trouble::told(Cause::HostRefused, &words))
             }

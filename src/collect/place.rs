@@ -169,8 +169,8 @@ impl Place {
                 "if it is the right address, add it to [gitploy] host or aliases in `.kiro/report.toml`",
             ),
             (Cause::HostRefused, Source::Loki) => (
-                "맞는 주소라면 `.kiro/report.toml`의 [loki] addr 또는 aliases에 추가하세요",
-                "if it is the right address, add it to [loki] addr or aliases in `.kiro/report.toml`",
+                "맞는 주소라면 `.kiro/report.toml`의 [loki] addr 또는 aliases에, 테넌트라면 tenants에 추가하세요",
+                "if it is right, add it to [loki] in `.kiro/report.toml`: an address to addr or aliases, a tenant to tenants",
             ),
             (Cause::HostRefused, Source::Prometheus) => (
                 "맞는 주소라면 `.kiro/report.toml`의 [prometheus] addr 또는 aliases에 추가하세요",
@@ -202,6 +202,10 @@ impl Place {
             (Cause::NotConfigured, Source::Http) => {
                 ("[http] hosts를 설정하세요", "set [http] hosts")
             }
+            (Cause::Withheld, _) => (
+                "`report doctor`가 자격 증명이 어디로 왜 가는지 보여 줍니다",
+                "`report doctor` shows where each credential goes, and why",
+            ),
             (Cause::CredentialPlugin, _) => (
                 "플러그인을 직접 실행해 보고 다시 로그인하세요 (예: `aws sso login`)",
                 "run the plugin by hand and log in again (for example `aws sso login`)",
@@ -252,6 +256,10 @@ fn what(cause: Cause, lang: Lang) -> &'static str {
         Cause::ContextRefused => ("허용되지 않은 컨텍스트", "context refused"),
         Cause::HostRefused => ("허용되지 않은 호스트", "host refused"),
         Cause::NotConfigured => ("설정되지 않음", "not set up"),
+        Cause::Withheld => (
+            "자격 증명을 보내지 않음",
+            "the credential is not sent there",
+        ),
         Cause::CredentialPlugin => ("자격 증명 플러그인 실패", "the credential plugin failed"),
         Cause::Offline => ("오프라인", "offline"),
         Cause::Interrupted => ("중단됨", "interrupted"),

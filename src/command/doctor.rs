@@ -207,12 +207,19 @@ pub fn text(examined: &Examined, lang: Lang) -> String {
     };
     line(lang.pick("설정", "Settings"));
     for setting in &examined.settings {
-        let Provenance { name, value, from } = setting;
+        let Provenance {
+            name, value, from, ..
+        } = setting;
         line(&format!(
             "  {}  {value}  ({})",
             pad(name, 18),
             from.words(lang)
         ));
+        if let Some(goes) = &setting.destination {
+            let nowhere = lang.pick("아무 데도 보내지 않음", "goes nowhere");
+            let to = goes.to.as_deref().unwrap_or(nowhere);
+            line(&format!("  {}  → {to}: {}", pad("", 18), goes.why.of(lang)));
+        }
     }
     for one in &examined.sources {
         line("");
@@ -264,9 +271,10 @@ fn clock(skew: Option<i64>, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::both;
     use crate::collect::place::Source;
     use crate::facts::observation::{Blind, Cause};
-    use crate::settings::Origin;
+    use crate::settings::{Destination, Origin};
     use chrono::TimeDelta;
 
     fn right(resource: &str) -> Right {
@@ -303,6 +311,10 @@ mod tests {
                 name: "GITPLOY_TOKEN".into(),
                 value: "(set)".into(),
                 from: Origin::Environment("GITPLOY_TOKEN".into()),
+                destination: Some(Destination {
+                    to: None,
+                    why: both!("이유", "a reason"),
+                }),
             }],
             sources: probes.into_iter().map(|p| examination(p, lang)).collect(),
         }
@@ -311,8 +323,19 @@ mod tests {
     #[test]
     fn what_is_lacking_is_named_with_what_to_do_in_both_languages() {
         for (lang, wanted) in [
-            (Lang::En, ["lacking", "95 s ahead", "to do"]),
-            (Lang::Ko, ["없는 권한", "95초 빠름", "할 일"]),
+            (
+                Lang::En,
+                ["lacking", "95 s ahead", "to do", "→ goes nowhere: a reason"],
+            ),
+            (
+                Lang::Ko,
+                [
+                    "없는 권한",
+                    "95초 빠름",
+                    "할 일",
+                    "→ 아무 데도 보내지 않음: 이유",
+                ],
+            ),
         ] {
             let text = text(&examined(lang), lang);
             for part in wanted.iter().chain(&[

@@ -3,7 +3,7 @@
 
 use crate::collect::cluster::contexts::Contexts;
 use crate::collect::git;
-use crate::command::init::Found;
+use crate::command::init::{Found, Named};
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings};
 use crate::store::Reach;
@@ -29,8 +29,8 @@ pub fn found(settings: &Settings, environment: &Environment) -> Found {
         branch: git::Git::open(&settings.root)
             .ok()
             .and_then(|git| git.branch()),
-        gitploy_alias: None,
-        loki_alias: None,
+        gitploy_named: None,
+        loki_named: None,
     };
     of_records(settings, &mut found);
     found
@@ -65,16 +65,18 @@ fn of_records(settings: &Settings, found: &mut Found) {
             Lang::En => english += 1,
         }
         envs.extend(record.mentions.env);
-        if let Some(addr) = loki_address(&text) {
-            let known = found.loki_addr.get_or_insert_with(|| addr.clone());
-            if *known != addr {
-                found.loki_alias.get_or_insert(addr);
-            }
+        let named = |url| Named {
+            url,
+            record: file.name.clone(),
+        };
+        if let Some(addr) =
+            loki_address(&text).filter(|addr| found.loki_addr.as_ref() != Some(addr))
+        {
+            found.loki_named.get_or_insert_with(|| named(addr));
         }
         if let Some((host, repo)) = record.mentions.gitploy {
-            let known = found.gitploy_host.get_or_insert_with(|| host.clone());
-            if *known != host {
-                found.gitploy_alias.get_or_insert(host);
+            if found.gitploy_host.as_ref() != Some(&host) {
+                found.gitploy_named.get_or_insert_with(|| named(host));
             }
             found.gitploy_repo.get_or_insert(repo);
         }

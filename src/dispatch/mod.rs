@@ -11,6 +11,7 @@ mod listing;
 mod newing;
 mod records;
 mod small;
+mod trusting;
 mod verifying;
 
 use crate::both;
@@ -63,6 +64,7 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
         | Command::Adopt(_)
         | Command::Judge(_)
         | Command::Init(_)
+        | Command::Trust(_)
         | Command::Doctor(_)
         | Command::Demo(_) => resolve(&cli.flags(), environment).and_then(|mut settings| {
             console.lang = settings.lang;
@@ -129,6 +131,7 @@ fn with_settings(
         Command::Adopt(args) => small::adopt(args, settings, console),
         Command::Judge(args) => judging::judge(args, settings, console, &faces),
         Command::Init(args) => small::init(args, settings, environment, console),
+        Command::Trust(args) => trusting::trust(args, settings, environment, console),
         Command::New(args) => newing::new(args, cli, settings, console),
         Command::Doctor(_) => examining::doctor(cli, settings, console),
         Command::Demo(args) => demo::demo(args, environment, console),

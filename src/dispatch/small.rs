@@ -108,7 +108,7 @@ pub fn init(
     environment: &Environment,
     console: &Console,
 ) -> Result<u8, Error> {
-    let found = super::found::found(settings, environment);
+    let mut found = super::found::found(settings, environment);
     if let Some(what) = args.print {
         console.result(&match what {
             InitFile::Config => init::config(&found),
@@ -118,6 +118,9 @@ pub fn init(
             InitFile::Rbac => init::RBAC.into(),
         });
         return Ok(exit::OK);
+    }
+    if !args.yes {
+        ask(&mut found, settings.lang, console);
     }
     let files = init::files(&found);
     for file in &files {
@@ -130,6 +133,35 @@ pub fn init(
     }
     console.message(&next_steps(&found, settings));
     Ok(exit::OK)
+}
+
+/// Asks of each address that only a record names whether credentials may go there.
+fn ask(found: &mut init::Found, lang: Lang, console: &Console) {
+    for (server, variable, known, named) in [
+        (
+            "Gitploy",
+            "GITPLOY_TOKEN",
+            &mut found.gitploy_host,
+            &mut found.gitploy_named,
+        ),
+        (
+            "Loki",
+            "LOKI_BEARER_TOKEN",
+            &mut found.loki_addr,
+            &mut found.loki_named,
+        ),
+    ] {
+        let (None, Some(init::Named { url, record })) = (&*known, &*named) else {
+            continue;
+        };
+        let question = both!(
+            "{record}이(가) {server} 서버로 {url}을(를) 적습니다. {variable} 같은 자격 증명이 그리로 갑니다. 설정에 쓸까요?",
+            "{record} names {url} as the {server} server. Credentials such as {variable} would go there. Use it?"
+        );
+        if console.confirm(question.of(lang)) {
+            *known = named.take().map(|named| named.url);
+        }
+    }
 }
 
 /// What to do once the files are there, of which only those are told that are not done yet.

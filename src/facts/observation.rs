@@ -224,6 +224,8 @@ pub enum Cause {
     HostRefused,
     /// No kubeconfig, no token, no address: the source is not set up.
     NotConfigured,
+    /// The credential that there is does not go to this source.
+    Withheld,
     /// The kubeconfig's credential plugin failed.
     CredentialPlugin,
     /// `--offline`, or the replayed HAR file does not hold this exchange.
@@ -234,7 +236,7 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, so that a test can enumerate them.
-    pub const ALL: [Cause; 24] = [
+    pub const ALL: [Cause; 25] = [
         Cause::Unauthorized,
         Cause::Forbidden,
         Cause::NoSuchApi,
@@ -256,6 +258,7 @@ impl Cause {
         Cause::ContextRefused,
         Cause::HostRefused,
         Cause::NotConfigured,
+        Cause::Withheld,
         Cause::CredentialPlugin,
         Cause::Offline,
         Cause::Interrupted,

@@ -355,28 +355,37 @@ fn with_data(url: &str, data: &[&Word]) -> Result<String, Class> {
     Ok(out)
 }
 
+/// The headers that a documented request may have: what they ask for is a form, a language, a fresh
+/// answer. Any other may choose another host, method, identity or tenant.
+const HEADERS: [&str; 14] = [
+    "accept",
+    "accept-charset",
+    "accept-language",
+    "cache-control",
+    "content-type",
+    "if-modified-since",
+    "if-none-match",
+    "origin",
+    "pragma",
+    "referer",
+    "traceparent",
+    "user-agent",
+    "x-correlation-id",
+    "x-request-id",
+];
+
 fn headers(parsed: &Parsed) -> Result<Vec<(String, String)>, Class> {
     parsed
         .values("header")
         .map(|word| {
             let (name, value) = word.text.split_once(':').unwrap_or((&word.text, ""));
-            let lower = name.trim().to_lowercase();
-            let secret = [
-                "auth",
-                "cookie",
-                "token",
-                "secret",
-                "key",
-                "password",
-                "credential",
-                "signature",
-            ]
-            .iter()
-            .any(|part| lower.contains(part));
-            match secret {
-                true => Err(refused(Why::HttpCredential, &format!("{}:", name.trim()))),
-                false if name.starts_with('@') => Err(not_ours(Why::LocalFile, name)),
-                false => Ok((name.trim().to_owned(), value.trim().to_owned())),
+            let name = name.trim();
+            if name.starts_with('@') {
+                return Err(not_ours(Why::LocalFile, name));
+            }
+            match HEADERS.contains(&name.to_lowercase().as_str()) {
+                true => Ok((name.to_owned(), value.trim().to_owned())),
+                false => Err(refused(Why::HttpHeader, &format!("{name}:"))),
             }
         })
         .collect()
@@ -391,4 +400,58 @@ pub(super) fn host_to_fill_in(query: &Query) -> Option<String> {
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let capitals = !host.chars().any(|c| c.is_ascii_lowercase());
     placeholder::in_name(host).filter(|_| capitals)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::{Class, Query, script};
+
+    #[test]
+    fn headers_are_those_of_the_list() {
+        for (name, wanted) in [
+            ("Accept", true),
+            ("accept-language", true),
+            ("User-Agent", true),
+            ("Content-Type", true),
+            ("Origin", true),
+            ("X-Request-Id", true),
+            ("Host", false),
+            ("HOST", false),
+            (" Host", false),
+            ("X-Forwarded-Host", false),
+            ("X-Forwarded-For", false),
+            ("X-HTTP-Method-Override", false),
+            ("X-Method-Override", false),
+            ("Impersonate-User", false),
+            ("Impersonate-Group", false),
+            ("X-Remote-User", false),
+            ("X-Remote-Group", false),
+            ("X-Scope-OrgID", false),
+            ("Content-Length", false),
+            ("Transfer-Encoding", false),
+            ("Connection", false),
+            ("Upgrade", false),
+            ("Expect", false),
+            ("Accept-Encoding", false),
+            ("Authorization", false),
+            ("Cookie", false),
+            ("X-Api-Key", false),
+            ("X-Unknown", false),
+            ("", false),
+        ] {
+            for line in [
+                format!("curl -H '{name}: x' http://app.example/"),
+                format!("curl -sS --header \"{name}:x\" http://app.example/"),
+                format!("wget -qO- --header='{name}: x' http://app.example/"),
+            ] {
+                let script = script::read(&line, "bash");
+                let class = &script.commands[0].class;
+                let understood = matches!(
+                    class,
+                    Class::Understood(pipeline) if matches!(pipeline.query, Query::Http(_))
+                );
+                assert_eq!(understood, wanted, "{line}: {class:?}");
+            }
+        }
+    }
 }

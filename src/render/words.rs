@@ -51,6 +51,10 @@ pub fn cause_words(cause: Cause, lang: Lang) -> &'static str {
         ),
         Cause::HostRefused => ("설정에 없는 호스트", "the host is not in the configuration"),
         Cause::NotConfigured => ("설정되지 않음", "not configured"),
+        Cause::Withheld => (
+            "자격 증명을 보내지 않음",
+            "the credential is not sent there",
+        ),
         Cause::CredentialPlugin => ("인증 플러그인 실패", "the credential plugin failed"),
         Cause::Offline => ("오프라인", "offline"),
         Cause::Interrupted => ("중단됨", "interrupted"),

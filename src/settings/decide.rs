@@ -2,28 +2,37 @@
 //! where it came from.
 
 use super::nearest::{did_you_mean, nearest};
-use super::{ConfigFile, Environment, Flags, Origin, Provenance};
+use super::{ConfigFile, Destination, Environment, Flags, Origin, Provenance, Trust};
 use crate::both;
+use crate::collect::access::Credential;
+use crate::collect::cluster::contexts::is_private;
 use crate::error::Error;
 use crate::facts::lang::{Bilingual, Lang};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use secrecy::SecretString;
 use std::path::Path;
 
 /// Decides and remembers where each value came from.
 pub(super) struct Decide<'a> {
     pub(super) environment: &'a Environment,
     pub(super) provenance: Vec<Provenance>,
+    pub(super) trust: Trust,
+    pub(super) allow_plain_http: bool,
     pub(super) file: Origin,
 }
 
 impl<'a> Decide<'a> {
-    pub(super) fn new(environment: &'a Environment, config: Option<&Path>) -> Decide<'a> {
+    pub(super) fn new(
+        environment: &'a Environment,
+        config: Option<&Path>,
+        trust: Trust,
+    ) -> Decide<'a> {
         let file = config.map(|path| path.display().to_string());
         Decide {
             environment,
             provenance: Vec::new(),
+            trust,
+            allow_plain_http: false,
             file: Origin::File(file.unwrap_or_default()),
         }
     }
@@ -33,6 +42,7 @@ impl<'a> Decide<'a> {
             name: name.into(),
             value: value.into(),
             from,
+            destination: None,
         });
     }
 
@@ -41,13 +51,13 @@ impl<'a> Decide<'a> {
         self.note(name, value, self.file.clone());
     }
 
-    /// Environment, else file; noted, or noted as not set.
+    /// Environment, else file, and which; noted, or noted as not set.
     pub(super) fn text(
         &mut self,
         name: &str,
         variable: &str,
         file: Option<&String>,
-    ) -> Option<String> {
+    ) -> Option<(String, Origin)> {
         let from_environment = self.environment.var(variable).map(str::to_string);
         let (value, from) = match (from_environment, file) {
             (Some(value), _) => (Some(value), Origin::Environment(variable.into())),
@@ -61,18 +71,77 @@ impl<'a> Decide<'a> {
             }
         };
         let shown = value.as_deref().map_or("–".into(), without_credentials);
-        self.note(name, shown, from);
-        value
+        self.note(name, shown, from.clone());
+        value.map(|value| (value, from))
     }
 
-    pub(super) fn secret(&mut self, variable: &str) -> Option<SecretString> {
-        let value = self.environment.var(variable).map(SecretString::from);
-        let (shown, from) = match value {
-            Some(_) => ("(set)", Origin::Environment(variable.into())),
-            None => ("–", Origin::Unset(Bilingual::from(variable))),
+    /// What of a credential of the environment goes to an address: the credential, or why not. `said`
+    /// are the settings that choose the place and what may be read there.
+    pub(super) fn sent(
+        &mut self,
+        variables: &[&str],
+        credential: Credential,
+        addr: Option<&(String, Origin)>,
+        said: &[&Origin],
+    ) -> Credential {
+        let is_set = |variable: &&&str| self.environment.var(variable).is_some();
+        let set: Vec<&str> = variables.iter().filter(is_set).copied().collect();
+        let destination = self.destination(addr, said);
+        for variable in variables {
+            let (shown, from, destination) = match set.contains(variable) {
+                true => (
+                    "(set)",
+                    Origin::Environment((*variable).into()),
+                    Some(destination.clone()),
+                ),
+                false => ("–", Origin::Unset(Bilingual::from(*variable)), None),
+            };
+            self.provenance.push(Provenance {
+                name: (*variable).into(),
+                value: shown.into(),
+                from,
+                destination,
+            });
+        }
+        match (credential, destination.to) {
+            (Credential::None, _) => Credential::None,
+            (credential, Some(_)) => credential,
+            (_, None) => Credential::Withheld(destination.why),
+        }
+    }
+
+    fn destination(&self, addr: Option<&(String, Origin)>, said: &[&Origin]) -> Destination {
+        let not = |why| Destination { to: None, why };
+        let Some((addr, from)) = addr else {
+            return not(both!(
+                "보낼 주소가 설정되지 않았습니다",
+                "no address is set to send it to"
+            ));
         };
-        self.note(variable, shown, from);
-        value
+        let of_file = |from: &Origin| matches!(from, Origin::File(_));
+        let by_file = of_file(from) || said.iter().any(|from| of_file(from));
+        let shown = without_credentials(addr);
+        if by_file && !self.trust.holds() {
+            return not(self.trust.why());
+        }
+        let private = addr.trim().parse().is_ok_and(|url| is_private(&url));
+        if !private && !self.allow_plain_http {
+            return not(both!(
+                "{shown}: 암호화되지 않은 HTTP로는 자격 증명을 보내지 않습니다. https를 쓰거나, 믿는 망이면 allow_plain_http(REPORT_ALLOW_PLAIN_HTTP)를 켜세요",
+                "credentials do not go over plain HTTP to {shown}: use https or, in a network that you trust, set allow_plain_http (REPORT_ALLOW_PLAIN_HTTP)"
+            ));
+        }
+        let why = match by_file {
+            true => {
+                let trust = self.trust.why();
+                Bilingual::each(|lang| format!("{}; {}", from.words(lang), trust.of(lang)))
+            }
+            false => Bilingual::each(|lang| from.words(lang)),
+        };
+        Destination {
+            to: Some(shown),
+            why,
+        }
     }
 
     pub(super) fn languages(

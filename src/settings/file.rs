@@ -16,6 +16,9 @@ pub struct ConfigFile {
     pub lang: Option<String>,
     /// IANA zone of dates and times in records: `Asia/Seoul`.
     pub timezone: Option<String>,
+    /// Whether credentials may go over plain HTTP to other machines.
+    #[serde(default)]
+    pub allow_plain_http: bool,
     /// Contexts that records may name.
     pub contexts: Option<Vec<String>>,
     /// Gitploy.
@@ -86,6 +89,9 @@ pub struct LokiSection {
     pub addr: Option<String>,
     /// `X-Scope-OrgID`.
     pub tenant: Option<String>,
+    /// Other tenants that records may name.
+    #[serde(default)]
+    pub tenants: Vec<String>,
     /// Other base URLs that records write for the same server.
     #[serde(default)]
     pub aliases: Vec<String>,

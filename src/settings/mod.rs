@@ -7,12 +7,14 @@ mod file;
 mod nearest;
 mod resolve;
 mod sources;
+mod trust;
 
 pub use decide::spoken;
 pub use environment::Environment;
 pub use file::{ConfigFile, EnvSection, parse as parse_config, render as render_excerpt};
 pub use nearest::{did_you_mean, nearest};
 pub use resolve::{Flags, resolve};
+pub use trust::{Approval, Approvals, Trust};
 
 use crate::collect::access::Access;
 use crate::facts::lang::{Bilingual, Lang};
@@ -33,6 +35,10 @@ pub struct Settings {
     pub config_path: Option<PathBuf>,
     /// The configuration as read.
     pub config: ConfigFile,
+    /// Whose word the configuration is.
+    pub trust: Trust,
+    /// What approving the configuration file writes down; none if there is no file.
+    pub approval: Option<Approval>,
     /// Language of messages.
     pub lang: Lang,
     /// Language that was asked for or configured for new records; `None` when nobody said.
@@ -57,6 +63,24 @@ pub struct Provenance {
     /// Where it came from: `flag --lang`, `environment GITPLOY_TOKEN`, a path, `default`, `not set: …`.
     #[schemars(with = "String")]
     pub from: Origin,
+    /// Of a secret that is set: where it goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<Destination>,
+}
+
+/// Where a secret goes.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Destination {
+    /// The address; none if it is not sent.
+    pub to: Option<String>,
+    /// Why there, or why not.
+    #[serde(serialize_with = "english")]
+    #[schemars(with = "String")]
+    pub why: Bilingual,
+}
+
+fn english<S: serde::Serializer>(words: &Bilingual, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&words.en)
 }
 
 /// Where a setting's value came from.

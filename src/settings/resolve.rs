@@ -1,6 +1,7 @@
 //! Resolves everything once: the workspace, its configuration file, and every setting.
 
 use super::decide::Decide;
+use super::trust::{Approval, trust};
 use super::{ConfigFile, Environment, Settings, file};
 use crate::both;
 use crate::error::Error;
@@ -45,8 +46,10 @@ pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Err
         ))
     })?;
     let (root, root_found) = find_root(flags, &directory)?;
-    let (config_path, config) = read_config(&root)?;
-    let mut decide = Decide::new(environment, config_path.as_deref());
+    let (config_path, config, approval) = read_config(&root)?;
+    let started = above(&directory).unwrap_or(&directory);
+    let trust = trust(flags, environment, &root, started, approval.as_ref());
+    let mut decide = Decide::new(environment, config_path.as_deref(), trust);
     let (lang, record_lang) = decide.languages(flags, &config)?;
     let now = decide.clock()?;
     let timezone = decide.timezone(&config)?;
@@ -57,6 +60,8 @@ pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Err
         root_found,
         config_path,
         config,
+        trust,
+        approval,
         lang,
         record_lang,
         now,
@@ -90,21 +95,27 @@ fn find_root(flags: &Flags, directory: &Path) -> Result<(PathBuf, bool), Error> 
         .filter_map(|path| path.parent())
         .chain([directory]);
     for start in starts {
-        if let Some(root) = start.ancestors().find(|dir| dir.join(".kiro").is_dir()) {
+        if let Some(root) = above(start) {
             return Ok((root.to_path_buf(), true));
         }
     }
     Ok((directory.to_path_buf(), false))
 }
 
-fn read_config(root: &Path) -> Result<(Option<PathBuf>, ConfigFile), Error> {
+/// The workspace that holds a directory.
+fn above(directory: &Path) -> Option<&Path> {
+    directory.ancestors().find(|dir| dir.join(".kiro").is_dir())
+}
+
+fn read_config(root: &Path) -> Result<(Option<PathBuf>, ConfigFile, Option<Approval>), Error> {
     let path = root.join(".kiro").join("report.toml");
     match store::read_text(&path, Reach::Within(root)) {
         Ok(text) => Ok((
             Some(path.clone()),
             file::parse(&path.display().to_string(), &text)?,
+            Some(Approval::of(&path, &text)),
         )),
-        Err(StoreError::NotFound { .. }) => Ok((None, ConfigFile::default())),
+        Err(StoreError::NotFound { .. }) => Ok((None, ConfigFile::default(), None)),
         Err(error) => Err(Error::config(error.words()).hinted(error.hint())),
     }
 }

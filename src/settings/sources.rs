@@ -1,10 +1,10 @@
 //! What the outside may be asked, and with which credentials: the settings of the sources.
 
 use super::decide::{Decide, without_credentials};
-use super::{ConfigFile, Flags, Origin};
+use super::{ConfigFile, Destination, Flags, Origin};
 use crate::both;
 use crate::collect::access::{
-    Access, ClusterAccess, GitployAccess, LokiAccess, Mode, PrometheusAccess,
+    Access, ClusterAccess, Credential, GitployAccess, LokiAccess, Mode, PrometheusAccess,
 };
 use crate::error::Error;
 use crate::store::{self, Reach};
@@ -30,6 +30,7 @@ impl Decide<'_> {
             (None, false, true) => Mode::Recording,
             (None, false, false) => Mode::Live,
         };
+        self.allow_plain_http = self.plain_http(config);
         Ok(Access {
             mode,
             now,
@@ -85,6 +86,15 @@ impl Decide<'_> {
             },
             from,
         );
+        if let (Some(line), false) = (self.provenance.last_mut(), kubeconfig.is_empty()) {
+            line.destination = Some(Destination {
+                to: Some(line.value.clone()),
+                why: both!(
+                    "그 안의 서버로만, 그리고 TLS로만 보냅니다",
+                    "to the servers that it names itself, over TLS only"
+                ),
+            });
+        }
         if let Some(contexts) = &config.contexts {
             self.note_file("contexts", contexts.join(", "));
         }
@@ -128,18 +138,40 @@ impl Decide<'_> {
         }
     }
 
+    /// Whether credentials may go over plain HTTP to other machines: only the user says so.
+    fn plain_http(&mut self, config: &ConfigFile) -> bool {
+        const VARIABLE: &str = "REPORT_ALLOW_PLAIN_HTTP";
+        let asked = self.environment.var(VARIABLE);
+        let asked = asked.is_some_and(|value| matches!(value, "1" | "true"));
+        if asked {
+            self.note(
+                "allow_plain_http",
+                "true",
+                Origin::Environment(VARIABLE.into()),
+            );
+        } else if config.allow_plain_http {
+            self.note_file("allow_plain_http", self.trust.holds().to_string());
+        }
+        asked || (config.allow_plain_http && self.trust.holds())
+    }
+
     fn gitploy(&mut self, config: &ConfigFile) -> Option<GitployAccess> {
         let host = self.text(
             "gitploy.host",
             "GITPLOY_SERVER_HOST",
             config.gitploy.host.as_ref(),
         );
-        let token = self.secret("GITPLOY_TOKEN");
+        let token = self
+            .environment
+            .var("GITPLOY_TOKEN")
+            .map(SecretString::from);
+        let token = token.map_or(Credential::None, Credential::Bearer);
+        let credential = self.sent(&["GITPLOY_TOKEN"], token, host.as_ref(), &[]);
         if let Some(repo) = &config.gitploy.repo {
             self.note_file("gitploy.repo", repo);
         }
         Some(GitployAccess {
-            host: base(&host?),
+            host: base(&host?.0),
             aliases: config
                 .gitploy
                 .aliases
@@ -147,20 +179,29 @@ impl Decide<'_> {
                 .map(|alias| base(alias))
                 .collect(),
             repo: config.gitploy.repo.clone(),
-            token,
+            credential,
         })
     }
 
     fn loki(&mut self, config: &ConfigFile) -> Result<Option<LokiAccess>, Error> {
         let addr = self.text("loki.addr", "LOKI_ADDR", config.loki.addr.as_ref());
         let tenant = self.text("loki.tenant", "LOKI_ORG_ID", config.loki.tenant.as_ref());
-        let user = self.environment.var("LOKI_USERNAME").map(str::to_string);
-        let password = self.secret("LOKI_PASSWORD");
-        let bearer = match self.environment.var("LOKI_BEARER_TOKEN_FILE") {
-            Some(path) => Some(read_token("LOKI_BEARER_TOKEN_FILE", path)?),
-            None => self.secret("LOKI_BEARER_TOKEN"),
+        let var = |name| self.environment.var(name);
+        let (file, secret) = ("LOKI_BEARER_TOKEN_FILE", SecretString::from);
+        let bearer = match var(file) {
+            Some(path) => Some(read_token(file, path)?),
+            None => var("LOKI_BEARER_TOKEN").map(secret),
         };
-        Ok(addr.map(|addr| LokiAccess {
+        let user = var("LOKI_USERNAME").map(str::to_string);
+        let credential = match (bearer, user.zip(var("LOKI_PASSWORD").map(secret))) {
+            (Some(token), _) => Credential::Bearer(token),
+            (None, Some((user, password))) => Credential::Basic(user, password),
+            (None, None) => Credential::None,
+        };
+        let variables = ["LOKI_PASSWORD", "LOKI_BEARER_TOKEN", file];
+        let said: Vec<&Origin> = tenant.iter().map(|(_, from)| from).collect();
+        let credential = self.sent(&variables, credential, addr.as_ref(), &said);
+        Ok(addr.map(|(addr, _)| LokiAccess {
             addr: base(&addr),
             aliases: config
                 .loki
@@ -168,9 +209,12 @@ impl Decide<'_> {
                 .iter()
                 .map(|alias| base(alias))
                 .collect(),
-            tenant,
-            basic: user.zip(password),
-            bearer,
+            tenant: tenant.map(|(tenant, _)| tenant),
+            tenants: Some(match self.trust.holds() {
+                true => config.loki.tenants.clone(),
+                false => Vec::new(),
+            }),
+            credential,
         }))
     }
 
@@ -178,7 +222,7 @@ impl Decide<'_> {
         let section = &config.prometheus;
         let addr = self.text("prometheus.addr", "PROMETHEUS_URL", section.addr.as_ref());
         let aliases = section.aliases.iter().map(|alias| base(alias)).collect();
-        addr.map(|addr| PrometheusAccess {
+        addr.map(|(addr, _)| PrometheusAccess {
             addr: base(&addr),
             aliases,
         })

@@ -29,6 +29,7 @@ fn place(lab: &Lab, path: &str, to: Option<&str>) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let _absent = std::fs::remove_file(&path);
     match to {
+        Some(OUTSIDE) => symlink(lab.work().join("../outside/secret.md"), &path).unwrap(),
         Some(to) => symlink(to, &path).unwrap(),
         None => pipe(&path),
     }
@@ -40,12 +41,15 @@ fn pipe(path: &Path) {
     assert!(made.unwrap().success());
 }
 
+/// Stands for the file beside the workspace.
+const OUTSIDE: &str = "outside";
+
 /// The ways out of the workspace that a repository can hold, and a pipe.
 const WAYS: [Option<&str>; 5] = [
     Some("/proc/self/environ"),
     Some("/dev/zero"),
     Some("/etc/passwd"),
-    Some("../../../../../../outside/secret.md"),
+    Some(OUTSIDE),
     None,
 ];
 
@@ -144,4 +148,117 @@ fn a_dump_in_a_named_directory_stays_inside_it() {
     place(&lab, "dump/pods.yaml", Some("/proc/self/environ"));
     place(&lab, "dump/pipe.yaml", None);
     refuses(&lab, &["judge", "dump"], "a dump");
+}
+
+/// A record of another checkout, its settings pointing to the world, named from one's own workspace.
+#[test]
+fn another_checkout_s_settings_receive_no_credential() {
+    let mut lab = Lab::with_world(State::After)
+        .without("GITPLOY_SERVER_HOST")
+        .without("LOKI_ADDR")
+        .env("LOKI_BEARER_TOKEN", CANARY);
+    let (gitploy, loki) = (lab.world().gitploy_url(), lab.world().loki_url());
+    let config = include_str!("../../src/command/demo/files/report.toml")
+        .replace("[gitploy]", &format!("[gitploy]\nhost = \"{gitploy}\""))
+        .replace("[loki]", &format!("[loki]\naddr = \"{loki}\""));
+    lab.file(".kiro/deployments/README.md", "# Mine\n");
+    lab.file("../other/.kiro/report.toml", &config);
+    let record = "../other/.kiro/deployments/2025-12-05-record.md";
+    lab.file(
+        record,
+        include_str!("../../src/command/demo/files/record.ko.md"),
+    );
+    let asked = |lab: &Lab, args: &[&str]| {
+        let credited = |lab: &Lab| {
+            let all = lab.world().requests();
+            let of_source =
+                |line: &&String| line.contains("/api/v1/repos") || line.contains("/loki/");
+            all.iter().filter(of_source).count()
+        };
+        let before = credited(lab);
+        let run = lab.run(&[&["verify", record], args].concat());
+        (credited(lab) > before, run)
+    };
+    for (lang, words) in [
+        ("ko", "자격 증명을 보내지 않음"),
+        ("en", "the credential is not sent"),
+    ] {
+        let (sent, run) = asked(&lab, &["--lang", lang]);
+        assert!(!sent, "{run}");
+        run.exits(3)
+            .says(words)
+            .says("report trust")
+            .says("report doctor");
+    }
+    lab.run(&["trust", "../other"])
+        .exits(0)
+        .says("gitploy.host");
+    let (sent, run) = asked(&lab, &[]);
+    assert!(sent, "{run}");
+    lab.file("../other/.kiro/report.toml", format!("{config}# changed\n"));
+    assert!(!asked(&lab, &[]).0);
+    lab.file("../other/.kiro/report.toml", &config);
+    lab.run(&["trust", "../other", "--revoke", "--lang", "ko"])
+        .exits(0)
+        .warns("승인을 취소");
+    assert!(!asked(&lab, &[]).0);
+    assert!(asked(&lab, &["--root", "../other"]).0);
+    lab = lab.env("CI", "true");
+    assert!(!asked(&lab, &["--root", "../other"]).0);
+    let doctor = ["doctor", "--root", "../other", "--lang"];
+    lab.run(&[&doctor[..], &["en"]].concat())
+        .says("goes nowhere: in CI");
+    lab.run(&[&doctor[..], &["ko"]].concat())
+        .says("아무 데도 보내지 않음: CI에서는");
+    let lab = lab
+        .env("GITPLOY_SERVER_HOST", &gitploy)
+        .env("LOKI_ADDR", &loki);
+    assert!(asked(&lab, &[]).0);
+    lab.run(&["doctor"])
+        .says("→ [GITPLOY]: environment GITPLOY_SERVER_HOST")
+        .keeps_quiet_about(CANARY);
+    lab.run(&["trust"]).exits(2).warns("report.toml");
+}
+
+#[test]
+fn a_record_chooses_no_tenant_of_its_own() {
+    let lab = Lab::with_world(State::After);
+    let plan = "# R\n\n## Verification plan\n\n### 1. logs\n\n```bash\nlogcli query '{app=\"alloy\"}' --org-id=theirs\n```\n\n- No errors\n";
+    lab.file(RECORD, plan);
+    let asked = |lab: &Lab| {
+        lab.world()
+            .requests()
+            .iter()
+            .any(|line| line.contains("/loki/"))
+    };
+    for (lang, words) in [("ko", "테넌트 theirs"), ("en", "the tenant theirs")] {
+        lab.run(&["verify", RECORD, "--lang", lang])
+            .exits(3)
+            .says(words);
+    }
+    assert!(!asked(&lab));
+    let lab = lab.env("LOKI_ORG_ID", "mine|theirs");
+    lab.run(&["verify", RECORD]);
+    assert!(asked(&lab));
+}
+
+#[test]
+fn init_takes_no_address_out_of_a_record() {
+    for args in [&["init"][..], &["init", "--yes"]] {
+        let lab = Lab::empty();
+        lab.file(
+            RECORD,
+            "# R\n\nhttps://gitploy.evil.example/o/r/deployments/7\n\n```bash\nexport LOKI_ADDR=https://loki.evil.example\nlogcli labels\n```\n",
+        );
+        lab.run(args).exits(0);
+        let config = lab.read(".kiro/report.toml");
+        for named in [
+            "host = \"https://gitploy.evil.example\"",
+            "addr = \"https://loki.evil.example\"",
+        ] {
+            assert!(config.contains(&format!("# {named}")), "{config}");
+            assert!(!config.contains(&format!("\n{named}")), "{config}");
+        }
+        assert!(config.contains("2025-12-05-record.md"), "{config}");
+    }
 }

@@ -289,7 +289,7 @@ fn is_renewable(auth: &kube::config::AuthInfo) -> bool {
 
 /// Whether credentials may be sent to an address: over TLS, or to this machine itself. kubectl
 /// sends none over plain HTTP.
-fn is_private(url: &http::Uri) -> bool {
+pub(crate) fn is_private(url: &http::Uri) -> bool {
     url.scheme_str() == Some("https") || is_loopback(url)
 }
 

@@ -1,7 +1,7 @@
 //! The sources of a run, each connected once: clusters by context, Gitploy, Loki, Prometheus, hosts.
 
 use super::Outside;
-use crate::collect::access::{Access, Mode};
+use crate::collect::access::{Access, Credential, Mode};
 use crate::collect::cluster::Cluster;
 use crate::collect::cluster::contexts::Contexts;
 use crate::collect::gitploy::Gitploy;
@@ -20,7 +20,7 @@ use crate::query::Scope;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -134,10 +134,10 @@ impl Outside {
     pub(super) fn gitploy_or_trouble(&self) -> Result<Gitploy, Trouble> {
         let access = self.access.gitploy.as_ref();
         let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, ""))?;
-        let exchange = self.sources.gitploy.get_or_init(|| {
-            let token = access.token.as_ref().map(live::bearer).transpose()?;
-            self.http(token)
-        });
+        let exchange = self
+            .sources
+            .gitploy
+            .get_or_init(|| self.http(&access.credential));
         Ok(Gitploy {
             access: access.clone(),
             exchange: exchange.clone()?,
@@ -149,14 +149,10 @@ impl Outside {
     pub(super) fn loki(&self) -> Result<Loki, Trouble> {
         let access = self.access.loki.as_ref();
         let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, ""))?;
-        let exchange = self.sources.loki.get_or_init(|| {
-            let authorization = match (&access.bearer, &access.basic) {
-                (Some(token), _) => Some(live::bearer(token)?),
-                (None, Some((user, password))) => Some(basic(user, password)?),
-                (None, None) => None,
-            };
-            self.http(authorization)
-        });
+        let exchange = self
+            .sources
+            .loki
+            .get_or_init(|| self.http(&access.credential));
         Ok(Loki {
             access: access.clone(),
             exchange: exchange.clone()?,
@@ -181,13 +177,17 @@ impl Outside {
     }
 
     fn plain(&self) -> Result<Exchange, Trouble> {
-        let plain = self.sources.plain.get_or_init(|| self.http(None));
+        let plain = self
+            .sources
+            .plain
+            .get_or_init(|| self.http(&Credential::None));
         plain.clone()
     }
 
-    fn http(&self, authorization: Option<HeaderValue>) -> Result<Exchange, Trouble> {
+    fn http(&self, credential: &Credential) -> Result<Exchange, Trouble> {
         match self.access.mode {
             Mode::Live | Mode::Recording => {
+                let authorization = authorization(credential)?;
                 let log = self.access.log.clone();
                 Ok(self.around(live::http(authorization, log)?))
             }
@@ -252,7 +252,16 @@ impl Outside {
     }
 }
 
-fn basic(user: &str, password: &SecretString) -> Result<HeaderValue, Trouble> {
-    let pair = STANDARD.encode(format!("{user}:{}", password.expose_secret()));
-    live::sensitive(format!("Basic {pair}"))
+/// The header of a credential. A source whose credential does not go there is not asked without it:
+/// what it shows to nobody in particular may be less than what is there.
+fn authorization(credential: &Credential) -> Result<Option<HeaderValue>, Trouble> {
+    match credential {
+        Credential::None => Ok(None),
+        Credential::Bearer(token) => live::bearer(token).map(Some),
+        Credential::Basic(user, password) => {
+            let pair = STANDARD.encode(format!("{user}:{}", password.expose_secret()));
+            live::sensitive(format!("Basic {pair}")).map(Some)
+        }
+        Credential::Withheld(why) => Err(Trouble::told(Cause::Withheld, why)),
+    }
 }

@@ -16,20 +16,29 @@ pub struct Found {
     pub repos: Vec<String>,
     /// Language of most existing records.
     pub lang: Option<crate::facts::lang::Lang>,
-    /// `GITPLOY_SERVER_HOST`, or a host that the records name.
+    /// `GITPLOY_SERVER_HOST`, or what a person said.
     pub gitploy_host: Option<String>,
     /// Repository that the records deploy from.
     pub gitploy_repo: Option<String>,
-    /// `LOKI_ADDR`, or an address that the records name.
+    /// `LOKI_ADDR`, or what a person said.
     pub loki_addr: Option<String>,
     /// Environments that the records name.
     pub envs: Vec<String>,
     /// The branch that the workflow runs on.
     pub branch: Option<String>,
-    /// A Gitploy host that the records name beside the configured one.
-    pub gitploy_alias: Option<String>,
-    /// A Loki address that the records name beside the configured one.
-    pub loki_alias: Option<String>,
+    /// A Gitploy host that a record names and nobody else.
+    pub gitploy_named: Option<Named>,
+    /// A Loki address that a record names and nobody else.
+    pub loki_named: Option<Named>,
+}
+
+/// An address of a record: whether credentials may go there, a person knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The address.
+    pub url: String,
+    /// The record's file name.
+    pub record: String,
 }
 
 /// A file to write, relative to the workspace root.
@@ -122,25 +131,37 @@ pub fn config(found: &Found) -> String {
             let _infallible = writeln!(out, "contexts = [{}]", names.join(", "));
         }
     }
+    out.push_str(
+        "\n# Credentials go over plain HTTP to this machine only.\n# allow_plain_http = true\n",
+    );
     out.push_str("\n[gitploy]\n# Also GITPLOY_SERVER_HOST.\n");
-    or_example(
+    address(
         &mut out,
-        "host",
+        ("host", "https://gitploy.example.com"),
         found.gitploy_host.as_deref(),
-        "https://gitploy.example.com",
+        found.gitploy_named.as_ref(),
     );
     let repo = found.gitploy_repo.as_deref().or(found.remote.as_deref());
     or_example(&mut out, "repo", repo, "org/repository");
-    aliases(&mut out, found.gitploy_alias.as_deref());
-    out.push_str("\n[loki]\n# Also LOKI_ADDR.\n");
-    or_example(
+    aliases(
         &mut out,
-        "addr",
-        found.loki_addr.as_deref(),
-        "https://loki.example.com",
+        found.gitploy_host.as_deref(),
+        found.gitploy_named.as_ref(),
     );
-    out.push_str("# X-Scope-OrgID, also LOKI_ORG_ID.\n# tenant = \"team\"\n");
-    aliases(&mut out, found.loki_alias.as_deref());
+    out.push_str("\n[loki]\n# Also LOKI_ADDR.\n");
+    address(
+        &mut out,
+        ("addr", "https://loki.example.com"),
+        found.loki_addr.as_deref(),
+        found.loki_named.as_ref(),
+    );
+    out.push_str("# X-Scope-OrgID, also LOKI_ORG_ID, and other tenants that records may name.\n");
+    out.push_str("# tenant = \"team\"\n# tenants = []\n");
+    aliases(
+        &mut out,
+        found.loki_addr.as_deref(),
+        found.loki_named.as_ref(),
+    );
     out.push_str("\n[prometheus]\n# addr = \"https://prometheus.example.com\"\n# aliases = []\n");
     out.push_str(
         "\n[argocd]\n# Namespace of the Application resources.\n# namespace = \"argocd\"\n",
@@ -180,14 +201,33 @@ fn environments(out: &mut String, found: &Found) {
     }
 }
 
+/// The address that credentials go to. What a record names is only proposed.
+fn address(
+    out: &mut String,
+    (key, example): (&str, &str),
+    known: Option<&str>,
+    named: Option<&Named>,
+) {
+    if let (None, Some(named)) = (known, named) {
+        let _infallible = writeln!(
+            out,
+            "# {} names this one. Credentials would go there: take the `#` away if they may.",
+            quote(&named.record)
+        );
+    }
+    let example = named.map_or(example, |named| &named.url);
+    or_example(out, key, known, example);
+}
+
 /// What the records name is only proposed: whether it is the same server, a person knows.
-fn aliases(out: &mut String, named: Option<&str>) {
+fn aliases(out: &mut String, known: Option<&str>, named: Option<&Named>) {
     out.push_str("# Other base URLs that records write for the same server");
-    match named {
-        Some(url) => {
-            let _infallible = writeln!(out, "; they write this one:\n# aliases = [{}]", quote(url));
+    match (known, named) {
+        (Some(_), Some(named)) => {
+            let url = quote(&named.url);
+            let _infallible = writeln!(out, "; they write this one:\n# aliases = [{url}]");
         }
-        None => out.push_str(".\n# aliases = []\n"),
+        (Some(_), None) | (None, _) => out.push_str(".\n# aliases = []\n"),
     }
 }
 
@@ -205,9 +245,19 @@ fn setting(out: &mut String, key: &str, value: Option<&str>) {
     let _infallible = writeln!(out, "{key} = {}", quote(value.unwrap_or_default()));
 }
 
-/// A TOML basic string.
+/// A TOML basic string, on one line whatever the text: it also stands in comments.
 fn quote(text: &str) -> String {
-    toml::Value::String(text.into()).to_string()
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                let _infallible = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }
 
 /// A TOML key, bare where it can be.
@@ -246,6 +296,35 @@ mod tests {
             Some("buzzvil-eks-ops")
         );
         assert_eq!(config.repos["with space"], "repos/with space");
+    }
+
+    #[test]
+    fn an_address_of_a_record_is_proposed_and_not_taken() {
+        let named = |url: &str| {
+            Some(Named {
+                url: url.into(),
+                record: "2025-12-05-\"배포\nx.md".into(),
+            })
+        };
+        let mut found = Found {
+            gitploy_named: named("https://evil.example/\"\nhost = 'x'"),
+            loki_named: named("https://evil.example"),
+            ..Found::default()
+        };
+        let text = config(&found);
+        let read = crate::settings::parse_config("report.toml", &text).unwrap();
+        assert_eq!((read.gitploy.host, read.loki.addr), (None, None));
+        assert!(read.gitploy.aliases.is_empty() && read.loki.aliases.is_empty());
+        assert!(text.contains("# addr = \"https://evil.example\""), "{text}");
+        assert!(text.contains("배포\\u000Ax.md\" names this one"), "{text}");
+        found.loki_addr = Some("https://mine.example".into());
+        let text = config(&found);
+        let read = crate::settings::parse_config("report.toml", &text).unwrap();
+        assert_eq!(read.loki.addr.as_deref(), Some("https://mine.example"));
+        assert!(
+            text.contains("# aliases = [\"https://evil.example\"]"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -105,6 +105,11 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
         "`{}`: 서버의 자격 증명을 알려 주는 주소",
     ),
     (
+        Why::HttpHeader,
+        "`{}` is not among the headers that a documented request may have",
+        "`{}`: 기록의 요청에 쓸 수 있는 헤더가 아님",
+    ),
+    (
         Why::ChangesRelease,
         "`{}` changes a release",
         "`{}`: 릴리스를 바꾸는 명령",

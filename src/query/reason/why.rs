@@ -24,6 +24,7 @@ pub(in crate::query) enum Why {
     HttpRoute,
     HttpScheme,
     HttpMetadata,
+    HttpHeader,
     ChangesRelease,
     ChangesRepositories,
     ChangesArgo,

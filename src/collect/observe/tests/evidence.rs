@@ -1,7 +1,7 @@
 //! What is kept of a run: it replays to the same bytes without a socket, and holds no credential.
 
 use super::world::{access, put, query};
-use crate::collect::access::{Access, Mode};
+use crate::collect::access::{Access, Credential, Mode};
 use crate::collect::observe::{Answer, Outside, clock};
 use crate::facts::observation::Observation;
 use crate::query::Query;
@@ -157,6 +157,7 @@ fn a_canary_in_every_credential_slot_is_found_nowhere() {
         Some(Effect::Answer(401, "text/plain", "no".into())),
     ] {
         world.heal();
+        let has_password = effect.is_none();
         if let Some(effect) = effect {
             world.fail(Fault::always("", effect));
         }
@@ -169,10 +170,12 @@ fn a_canary_in_every_credential_slot_is_found_nowhere() {
             &world.kubeconfig_with_token(CANARY),
         );
         let gitploy = access.gitploy.as_mut().unwrap();
-        gitploy.token = Some(CANARY.into());
+        gitploy.credential = Credential::Bearer(CANARY.into());
         let loki = access.loki.as_mut().unwrap();
-        loki.basic = Some(("reader".into(), format!("{CANARY}-password").into()));
-        loki.bearer = Some(format!("{CANARY}-bearer").into());
+        loki.credential = match has_password {
+            true => Credential::Basic("reader".into(), format!("{CANARY}-password").into()),
+            false => Credential::Bearer(format!("{CANARY}-bearer").into()),
+        };
         let outside = Outside::new(access);
         let observed = observe(&outside);
         for shown in [

@@ -2,7 +2,7 @@
 //! words that a person can act on, from each source, and no credential is in them.
 
 use super::world::{access, put, query};
-use crate::collect::access::{Access, Mode};
+use crate::collect::access::{Access, Credential, Mode};
 use crate::collect::observe::Outside;
 use crate::collect::seam::weight::LARGEST_BODY;
 use crate::facts::lang::Lang;
@@ -192,7 +192,7 @@ fn what_is_not_set_up_is_said_without_a_request() {
     let folder = tempfile::tempdir().unwrap();
     let mut access = access(&world, folder.path());
     access.cluster.kubeconfig = vec![folder.path().join("nothing-here")];
-    access.gitploy.as_mut().unwrap().token = None;
+    access.gitploy.as_mut().unwrap().credential = Credential::None;
     access.loki = None;
     let outside = Outside::new(access);
     for (source, query) in questions() {
