@@ -10,11 +10,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use chrono::{DateTime, SecondsFormat, Utc};
-use har::v1_2 as v;
+use format::{Content, Creator, Entry, File, Log, Nothing, Pair, PostData, Request, Timings};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+mod format;
 
 /// A run's evidence.
 #[derive(Debug, Clone)]
@@ -137,6 +139,9 @@ pub struct Context {
 #[error("not an evidence file of `report --save-evidence`: {0}")]
 pub struct NotEvidence(String);
 
+/// The version of HAR.
+const VERSION: &str = "1.2";
+
 /// Writes HAR 1.2 as JSON. Entries are ordered by URL, so that the order in which answers happened
 /// to come does not show.
 ///
@@ -150,21 +155,16 @@ pub fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
         .to_rfc3339_opts(SecondsFormat::Millis, true);
     let mut taken: Vec<&Taken> = evidence.taken.iter().collect();
     taken.sort_by_cached_key(|one| one.request.key());
-    let log = v::Log {
-        creator: v::Creator {
+    let log = Log {
+        version: VERSION.into(),
+        creator: Creator {
             name: "deployment-report".into(),
             version: env!("CARGO_PKG_VERSION").into(),
-            comment: None,
         },
-        browser: None,
-        pages: None,
         entries: taken.iter().map(|one| entry(one, &clock)).collect(),
         comment: Some(serde_json::to_string(&evidence.session).map_err(broken)?),
     };
-    let file = har::Har {
-        log: har::Spec::V1_2(log),
-    };
-    serde_json::to_string_pretty(&file).map_err(broken)
+    serde_json::to_string_pretty(&File { log }).map_err(broken)
 }
 
 /// Reads what [`write`] wrote.
@@ -172,10 +172,11 @@ pub fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
 /// # Errors
 /// When it is not such a file.
 pub fn read(text: &str) -> Result<Evidence, NotEvidence> {
-    let file = har::from_str(text).map_err(|error| NotEvidence(error.to_string()))?;
-    let har::Spec::V1_2(log) = file.log else {
-        return Err(NotEvidence("it is not HAR 1.2".into()));
-    };
+    let file: File = serde_json::from_str(text).map_err(|error| NotEvidence(error.to_string()))?;
+    let log = file.log;
+    if log.version != VERSION {
+        return Err(NotEvidence(format!("it is not HAR {VERSION}")));
+    }
     let comment = log.comment.unwrap_or_default();
     let session = serde_json::from_str(&comment)
         .map_err(|_| NotEvidence("its log.comment does not describe a run".into()))?;
@@ -186,19 +187,8 @@ pub fn read(text: &str) -> Result<Evidence, NotEvidence> {
     })
 }
 
-fn entry(one: &Taken, clock: &str) -> v::Entries {
-    let nothing = v::Timings {
-        blocked: None,
-        dns: None,
-        connect: None,
-        send: 0.0,
-        wait: 0.0,
-        receive: 0.0,
-        ssl: None,
-        comment: None,
-    };
-    v::Entries {
-        pageref: None,
+fn entry(one: &Taken, clock: &str) -> Entry {
+    Entry {
         started_date_time: clock.into(),
         time: 0.0,
         request: request(&one.request),
@@ -206,71 +196,56 @@ fn entry(one: &Taken, clock: &str) -> v::Entries {
             Ok(answer) => response(answer),
             Err(trouble) => failure(trouble),
         },
-        cache: v::Cache {
-            before_request: None,
-            after_request: None,
-        },
-        timings: nothing,
-        server_ip_address: None,
-        connection: None,
-        comment: None,
+        cache: Nothing {},
+        timings: Timings::default(),
     }
 }
 
-fn request(asked: &Asked) -> v::Request {
+fn request(asked: &Asked) -> Request {
     let query = asked.uri.query().unwrap_or_default();
     let mime = asked.headers.get("content-type");
-    v::Request {
+    Request {
         method: asked.method.to_string(),
         url: asked.uri.to_string(),
         http_version: "HTTP/1.1".into(),
         cookies: Vec::new(),
         headers: headers(&asked.headers),
         query_string: super::url::pairs(query)
-            .map(|(name, value)| v::QueryString {
-                name,
-                value,
-                comment: None,
-            })
+            .map(|(name, value)| Pair { name, value })
             .collect(),
-        post_data: (!asked.body.is_empty()).then(|| v::PostData {
+        post_data: (!asked.body.is_empty()).then(|| PostData {
             mime_type: mime
                 .and_then(|m| m.to_str().ok())
                 .unwrap_or_default()
                 .into(),
             text: Some(String::from_utf8_lossy(&asked.body).into_owned()),
-            params: None,
-            comment: None,
         }),
         headers_size: -1,
         body_size: asked.body.len() as i64,
-        comment: None,
     }
 }
 
-fn response(answer: &Response<Bytes>) -> v::Response {
+fn response(answer: &Response<Bytes>) -> format::Response {
     let body = answer.body();
     let mime = answer.headers().get("content-type");
     let (text, encoding) = match std::str::from_utf8(body) {
         Ok(text) => (text.to_string(), None),
         Err(_) => (STANDARD.encode(body), Some("base64".to_string())),
     };
-    v::Response {
-        status: answer.status().as_u16().into(),
+    format::Response {
+        status: answer.status().as_u16(),
         status_text: answer
             .status()
             .canonical_reason()
             .unwrap_or_default()
             .into(),
         headers: headers(answer.headers()),
-        content: v::Content {
-            size: body.len() as i64,
-            compression: None,
-            mime_type: Some(
-                mime.and_then(|m| m.to_str().ok())
-                    .unwrap_or_default()
-                    .into(),
-            ),
+        content: Content {
+            size: body.len() as u64,
+            mime_type: mime
+                .and_then(|m| m.to_str().ok())
+                .unwrap_or_default()
+                .into(),
             text: Some(text),
             encoding,
             comment: None,
@@ -283,8 +258,8 @@ fn response(answer: &Response<Bytes>) -> v::Response {
 const HUNG_UP: &str = "hung up before an answer";
 
 /// A failure without an answer: status 0, the cause as status text, the detail as comment.
-fn failure(trouble: &Trouble) -> v::Response {
-    let mut response = v::Response {
+fn failure(trouble: &Trouble) -> format::Response {
+    let mut response = format::Response {
         status_text: trouble.cause.reason(),
         comment: Some(trouble.detail.clone()),
         ..no_response()
@@ -293,39 +268,31 @@ fn failure(trouble: &Trouble) -> v::Response {
     response
 }
 
-fn no_response() -> v::Response {
-    v::Response {
+fn no_response() -> format::Response {
+    format::Response {
         status: 0,
         status_text: String::new(),
         http_version: "HTTP/1.1".into(),
         cookies: Vec::new(),
         headers: Vec::new(),
-        content: v::Content {
-            size: 0,
-            compression: None,
-            mime_type: Some(String::new()),
-            text: None,
-            encoding: None,
-            comment: None,
-        },
-        redirect_url: Some(String::new()),
+        content: Content::default(),
+        redirect_url: String::new(),
         headers_size: -1,
         body_size: -1,
         comment: None,
     }
 }
 
-fn headers(map: &HeaderMap) -> Vec<v::Headers> {
+fn headers(map: &HeaderMap) -> Vec<Pair> {
     map.iter()
-        .map(|(name, value)| v::Headers {
+        .map(|(name, value)| Pair {
             name: name.to_string(),
             value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
-            comment: None,
         })
         .collect()
 }
 
-fn taken(entry: v::Entries) -> Result<Taken, NotEvidence> {
+fn taken(entry: Entry) -> Result<Taken, NotEvidence> {
     let url = entry.request.url.clone();
     let wrong = |what: &str| NotEvidence(format!("{what} of {url}"));
     let request = Asked {
@@ -352,9 +319,7 @@ fn taken(entry: v::Entries) -> Result<Taken, NotEvidence> {
         });
         return Ok(Taken { request, outcome });
     }
-    let status = u16::try_from(response.status)
-        .ok()
-        .and_then(|status| StatusCode::from_u16(status).ok());
+    let status = StatusCode::from_u16(response.status).ok();
     let text = response.content.text.unwrap_or_default();
     let body = match response.content.encoding.as_deref() {
         Some("base64") => STANDARD.decode(text).map_err(|_| wrong("base64 body"))?,
@@ -370,8 +335,8 @@ fn taken(entry: v::Entries) -> Result<Taken, NotEvidence> {
     })
 }
 
-fn header_map(headers: &[v::Headers]) -> HeaderMap {
-    let pair = |header: &v::Headers| {
+fn header_map(headers: &[Pair]) -> HeaderMap {
+    let pair = |header: &Pair| {
         let name = HeaderName::from_bytes(header.name.as_bytes()).ok()?;
         Some((name, HeaderValue::from_str(&header.value).ok()?))
     };

@@ -5,7 +5,7 @@ use super::understand::{ClaimReading, Understanding, Understood, Vocabulary, und
 use crate::facts::lang::Lang;
 use crate::facts::span::{LineIndex, Span};
 use crate::judge::expectation::Reading;
-use crate::output::layout::{self, tame, wrap};
+use crate::output::layout::{self, one_line, tame, wrap};
 use crate::query::{Class, reason};
 use crate::record::link::{How, Link, StandsFor, Why};
 use crate::record::marker;
@@ -328,7 +328,12 @@ fn tie_words(understanding: &Understanding, link: &Link) -> String {
 /// The text face.
 pub fn text(explained: &Explained, lang: Lang, width: usize) -> String {
     let mut out = String::new();
-    let _infallible = writeln!(out, "{}  {}", explained.path, tame(&explained.title));
+    let _infallible = writeln!(
+        out,
+        "{}  {}",
+        one_line(&explained.path),
+        one_line(&explained.title)
+    );
     let heading = |out: &mut String, ko: &'static str, en: &'static str| {
         let _infallible = writeln!(out, "\n  {}", lang.pick(ko, en));
     };

@@ -2,14 +2,17 @@
 //! stderr; progress only on a terminal.
 
 mod busy;
+mod edge;
 mod pager;
 
 pub use busy::{Busy, gone as busy_no_more};
+pub use edge::Data;
 
 use crate::both;
 use crate::error::{Error, Kind};
 use crate::facts::lang::Lang;
 use crate::settings::Environment;
+use edge::Edge;
 use std::cell::RefCell;
 use std::io::{self, Write};
 
@@ -39,9 +42,13 @@ pub struct Console {
     pub width: usize,
     /// Whether a long text may be shown page by page: stdin and stdout are terminals.
     pages: bool,
+    edge: Edge,
     /// Why a result could not be written, if one could not.
     failure: RefCell<Option<io::Error>>,
 }
+
+/// Variables that say that a CI system reads our lines as its own.
+const RUNNERS: [&str; 3] = ["GITHUB_ACTIONS", "TF_BUILD", "GITEA_ACTIONS"];
 
 impl Console {
     /// From the flags and the environment: `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
@@ -74,12 +81,24 @@ impl Console {
                 && environment.stdin_terminal
                 && smart
                 && environment.var("PAGER") != Some("cat"),
+            edge: Edge {
+                runner: RUNNERS.iter().any(|name| environment.var(name).is_some()),
+            },
             failure: RefCell::new(None),
         }
     }
 
-    /// A result. What cannot be written is remembered for [`Console::failure`].
+    /// A result for people. What cannot be written is remembered for [`Console::failure`].
     pub fn result(&self, text: &str) {
+        self.write(&self.edge.people(text, self.color));
+    }
+
+    /// A result for another program.
+    pub fn data(&self, data: Data, text: &str) {
+        self.write(&self.edge.data(data, text));
+    }
+
+    fn write(&self, text: &str) {
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         if let Err(error) = written {
@@ -91,7 +110,7 @@ impl Console {
     pub fn pages(&self, text: &str) {
         match self.pages.then(terminal_height).flatten() {
             Some(height) if text.lines().count() >= height => {
-                pager::show(text, height, self.lang);
+                pager::show(&self.edge.people(text, self.color), height, self.lang);
             }
             Some(_) | None => self.result(text),
         }
@@ -121,7 +140,7 @@ impl Console {
     /// A message for the person at the terminal.
     pub fn message(&self, text: &str) {
         if !self.quiet {
-            complain(text);
+            self.complain(text);
         }
     }
 
@@ -140,6 +159,7 @@ impl Console {
             return false;
         }
         let mut err = io::stderr().lock();
+        let question = self.edge.people(question, self.color_stderr);
         let _closed = write!(err, "{question} [y/N] ").and_then(|()| err.flush());
         let mut answer = String::new();
         let read = io::stdin().read_line(&mut answer);
@@ -153,7 +173,7 @@ impl Console {
             return None;
         }
         for (number, line) in lines.iter().enumerate() {
-            complain(&format!("{:>3}. {line}", number + 1));
+            self.complain(&format!("{:>3}. {line}", number + 1));
         }
         let mut err = io::stderr().lock();
         let _closed = write!(err, "{question} [1-{}] ", lines.len()).and_then(|()| err.flush());
@@ -170,18 +190,28 @@ impl Console {
             Kind::Internal => self.lang.pick("내부 오류(버그)", "internal error (a bug)"),
         };
         let heading = self.paint("1;31", heading);
-        complain(&format!("{heading}: {}", error.message.of(self.lang)));
+        self.complain(&format!("{heading}: {}", error.message.of(self.lang)));
         if let Some(excerpt) = &error.excerpt {
-            complain(excerpt.trim_end());
+            self.complain(excerpt.trim_end());
         }
         for cause in &error.causes {
             let label = self.lang.pick("원인", "caused by");
-            complain(&format!("  {label}: {cause}"));
+            self.complain(&format!("  {label}: {cause}"));
         }
         for hint in &error.hints {
             let label = self.paint("1;36", self.lang.pick("도움말", "hint"));
-            complain(&format!("{label}: {}", hint.of(self.lang)));
+            self.complain(&format!("{label}: {}", hint.of(self.lang)));
         }
+    }
+
+    /// Who is told of each request.
+    pub fn teller(&self) -> impl Fn(&str) + Send + Sync + 'static {
+        let (edge, colored) = (self.edge, self.color_stderr);
+        move |line| complain(line, edge, colored)
+    }
+
+    fn complain(&self, text: &str) {
+        complain(text, self.edge, self.color_stderr);
     }
 
     fn paint(&self, code: &str, text: &str) -> String {
@@ -192,13 +222,9 @@ impl Console {
     }
 }
 
-/// A line of the request log.
-pub fn tell(line: &str) {
-    complain(line);
-}
-
 /// A line on stderr. Nobody can be told that stderr is closed.
-fn complain(text: &str) {
+fn complain(text: &str, edge: Edge, colored: bool) {
+    let text = edge.people(text, colored);
     let _closed = writeln!(io::stderr().lock(), "{text}");
 }
 

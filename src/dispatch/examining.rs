@@ -4,7 +4,7 @@ use super::{block_on, outside};
 use crate::both;
 use crate::cli::{Cli, Format};
 use crate::command::doctor;
-use crate::console::Console;
+use crate::console::{Console, Data};
 use crate::error::Error;
 use crate::settings::Settings;
 
@@ -17,7 +17,7 @@ pub fn doctor(cli: &Cli, settings: &Settings, console: &Console) -> Result<u8, E
             let json = serde_json::to_string_pretty(&examined).map_err(|error| {
                 Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
             })?;
-            console.result(&(json + "\n"));
+            console.data(Data::Json, &(json + "\n"));
         }
         Format::Text | Format::Junit | Format::Github => {
             console.result(&doctor::text(&examined, settings.lang));

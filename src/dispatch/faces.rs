@@ -3,7 +3,7 @@
 use crate::both;
 use crate::cli::{Cli, Format};
 use crate::collect::git::Git;
-use crate::console::Console;
+use crate::console::{Console, Data};
 use crate::error::Error;
 use crate::facts::outcome::RunOutcome;
 use crate::output::brief::Diffs;
@@ -59,7 +59,7 @@ impl Faces {
 
     /// Shows the result on stdout and writes the files.
     pub fn show(&self, outcome: &RunOutcome, told: Told, console: &Console) -> Result<(), Error> {
-        console.result(&self.face(self.format, outcome, told, self.style));
+        self.print(&self.face(self.format, outcome, told, self.style), console);
         if let (Told::News(_), Format::Json | Format::Junit | Format::Github) = (told, self.format)
         {
             console.message(&output::brief::totals(outcome, self.style.lang));
@@ -78,6 +78,15 @@ impl Faces {
             store::write_output(path, text.as_bytes())?;
         }
         Ok(())
+    }
+
+    fn print(&self, text: &str, console: &Console) {
+        match self.format {
+            Format::Text => console.result(text),
+            Format::Json => console.data(Data::Json, text),
+            Format::Junit => console.data(Data::Xml, text),
+            Format::Github => console.data(Data::Verbatim, text),
+        }
     }
 
     fn face(&self, format: Format, outcome: &RunOutcome, told: Told, style: Style) -> String {
@@ -107,7 +116,7 @@ impl Faces {
             let made = || self.face(format, outcome, Told::Everything, self.style);
             own(format).unwrap_or_else(made)
         };
-        console.result(&shown(self.format));
+        self.print(&shown(self.format), console);
         for (format, path) in &self.files {
             let text = match format {
                 Format::Github => output::github::summary(outcome),

@@ -5,7 +5,7 @@ use crate::both;
 use crate::cli::{Cli, Format, ListArgs};
 use crate::collect::git::{Git, Range};
 use crate::command::{self, fault, list, parallel};
-use crate::console::Console;
+use crate::console::{Console, Data};
 use crate::error::{Error, exit};
 use crate::facts::commit::Commit;
 use crate::settings::Settings;
@@ -65,7 +65,7 @@ pub fn list(
         let json = serde_json::to_string_pretty(&kept).map_err(|error| {
             Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
         })?;
-        console.result(&(json + "\n"));
+        console.data(Data::Json, &(json + "\n"));
     } else {
         console.result(&list::text(&kept, settings.lang, console.width));
     }

@@ -70,7 +70,7 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
             console.lang = settings.lang;
             settings.access.log = console
                 .tells_requests()
-                .then(|| RequestLog::new(console::tell));
+                .then(|| RequestLog::new(console.teller()));
             with_settings(&cli, &settings, environment, &console)
         }),
     };

@@ -5,7 +5,7 @@ use crate::both;
 use crate::cli::{Cli, NewArgs};
 use crate::collect::observe::Outside;
 use crate::command::new::{self, Environment, Learned, NewOptions, Setting};
-use crate::console::Console;
+use crate::console::{Console, Data};
 use crate::error::{Error, exit};
 use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
@@ -35,7 +35,7 @@ pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) ->
         }
     };
     for gap in &learned.gaps {
-        console.message(&format!("⚠ {}", gap.told(console.lang)));
+        console.message(&format!("⚠ {}", layout::one_line(&gap.told(console.lang))));
     }
     if args.print_context {
         let json = match learned.contexts.as_slice() {
@@ -45,7 +45,7 @@ pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) ->
         let json = json.map_err(|error| {
             Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
         })?;
-        console.result(&(json + "\n"));
+        console.data(Data::Json, &(json + "\n"));
         return Ok(exit::OK);
     }
     // Everything is rendered before anything is written: a template's error leaves no half a pair.
@@ -140,12 +140,12 @@ const OFFERED: usize = 10;
 /// `#4354  2025-12-05 19:01  success  buzzvil-eks-ops  alloy-ops  Run Alloy on every ops node`.
 fn offered(one: &Deployment, zone: Tz) -> String {
     let at = one.created_at.with_timezone(&zone).format("%Y-%m-%d %H:%M");
-    let part = |key: &str| layout::tame(one.payload(key).unwrap_or_default());
+    let part = |key: &str| layout::one_line(one.payload(key).unwrap_or_default());
     let line = format!(
         "#{}  {at}  {}  {}  {}  {}",
         one.number,
-        layout::tame(&one.status),
-        layout::tame(&one.env),
+        layout::one_line(&one.status),
+        layout::one_line(&one.env),
         part("app"),
         part("deployComment"),
     );

@@ -4,7 +4,7 @@ use super::records::{named_record, records_if_any, vocabulary};
 use crate::both;
 use crate::cli::{AdoptArgs, Cli, CompletionsArgs, ExplainArgs, Format, InitArgs, InitFile};
 use crate::command::{adopt, explain, init};
-use crate::console::Console;
+use crate::console::{Console, Data};
 use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::record::edit;
@@ -21,7 +21,7 @@ pub fn completions(console: &Console, args: &CompletionsArgs) -> Result<u8, Erro
         "report",
         &mut script,
     );
-    console.result(&String::from_utf8_lossy(&script));
+    console.data(Data::Verbatim, &String::from_utf8_lossy(&script));
     Ok(exit::OK)
 }
 
@@ -37,7 +37,7 @@ pub fn man(console: &Console) -> Result<u8, Error> {
             ))
             .because(&error)
         })?;
-    console.result(&String::from_utf8_lossy(&page));
+    console.data(Data::Verbatim, &String::from_utf8_lossy(&page));
     Ok(exit::OK)
 }
 
@@ -57,7 +57,7 @@ pub fn explain(
             let json = serde_json::to_string_pretty(&explained).map_err(|error| {
                 Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
             })?;
-            console.result(&(json + "\n"));
+            console.data(Data::Json, &(json + "\n"));
         }
         Format::Text | Format::Junit | Format::Github => {
             console.pages(&explain::text(&explained, explained.lang, console.width));
@@ -110,13 +110,14 @@ pub fn init(
 ) -> Result<u8, Error> {
     let mut found = super::found::found(settings, environment);
     if let Some(what) = args.print {
-        console.result(&match what {
+        let text = match what {
             InitFile::Config => init::config(&found),
             InitFile::Github => init::github(&found),
             InitFile::Gitlab => init::GITLAB.into(),
             InitFile::Cronjob => init::CRONJOB.into(),
             InitFile::Rbac => init::RBAC.into(),
-        });
+        };
+        console.data(Data::Verbatim, &text);
         return Ok(exit::OK);
     }
     if !args.yes {

@@ -1,7 +1,7 @@
 //! The face of `report regenerate`: per record what changed and what is wrong, then the totals, then
 //! once per record what only a person can do. A record with nothing new takes no line.
 
-use super::layout::{tame, wrap};
+use super::layout::{one_line, tame, wrap};
 use super::text::Page;
 use super::{Style, wording};
 use crate::facts::lang::Lang;
@@ -164,7 +164,7 @@ fn needs(record: &RecordOutcome, lang: Lang) -> Option<String> {
             format!("{what} {} ({})", lines.len(), shown.join(", "))
         })
         .collect();
-    (!parts.is_empty()).then(|| format!("{}: {}", record.path, parts.join(" · ")))
+    (!parts.is_empty()).then(|| format!("{}: {}", one_line(&record.path), parts.join(" · ")))
 }
 
 #[cfg(test)]

@@ -61,17 +61,35 @@ fn split_point(text: &str, to: usize) -> usize {
     text.len()
 }
 
-/// Removes what could move the cursor or hide text on a terminal: control characters other than
-/// tab and newline, and bidirectional overrides. Text from outside goes through this.
+/// Shows escaped what could move the cursor or hide text on a terminal: control characters other than
+/// tab and newline, and what turns the direction of writing. Text from outside goes through this.
 pub fn tame(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => c,
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
-            c if c.is_control() => '\u{FFFD}',
-            c => c,
-        })
-        .collect()
+    escaped(text, is_wild)
+}
+
+/// The same on one line: for names of files, environments and the like, which are no more than that.
+pub fn one_line(text: &str) -> String {
+    escaped(text, |c| is_wild(c) || matches!(c, '\n' | '\t'))
+}
+
+/// Whether a character does something else than stand there.
+pub fn is_wild(c: char) -> bool {
+    let turns = matches!(
+        c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    );
+    turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+fn escaped(text: &str, is_wild: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_wild(c) {
+            true => out.extend(c.escape_default()),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -89,6 +107,7 @@ mod tests {
 
     #[test]
     fn escapes_from_outside_are_tamed() {
-        assert_eq!(tame("a\u{1b}[31mb\r"), "a\u{fffd}[31mb\u{fffd}");
+        assert_eq!(tame("a\u{1b}[31mb\r\n"), "a\\u{1b}[31mb\\r\n");
+        assert_eq!(one_line("배포\n\t\u{202e}x"), "배포\\n\\t\\u{202e}x");
     }
 }

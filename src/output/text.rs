@@ -1,6 +1,6 @@
 //! The designed face: what a person reads on a terminal.
 
-use super::layout::{pad, tame, width, wrap};
+use super::layout::{one_line, pad, tame, width, wrap};
 use super::{Style, wording};
 use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome, RunOutcome, StepOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
@@ -70,9 +70,9 @@ impl Page {
 
     /// Path and title, on two lines where one is too narrow.
     pub(super) fn title(&mut self, record: &RecordOutcome) {
-        let title = tame(&record.title);
-        let path = self.paint("1", &record.path);
-        if width(&record.path) + 2 + width(&title) <= self.style.width {
+        let (shown, title) = (one_line(&record.path), one_line(&record.title));
+        let path = self.paint("1", &shown);
+        if width(&shown) + 2 + width(&title) <= self.style.width {
             return self.line(&format!("{path}  {title}"));
         }
         self.line(&path);

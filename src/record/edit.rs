@@ -119,6 +119,8 @@ pub fn diff(old: &str, new: &str, path: &str) -> String {
     if old == new {
         return String::new();
     }
+    // A name's line breaks make no lines.
+    let path = path.replace(char::is_control, "\u{FFFD}");
     TextDiff::from_lines(old, new)
         .unified_diff()
         .context_radius(3)

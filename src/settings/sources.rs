@@ -1,7 +1,7 @@
 //! What the outside may be asked, and with which credentials: the settings of the sources.
 
 use super::decide::{Decide, without_credentials};
-use super::{ConfigFile, Destination, Flags, Origin};
+use super::{ConfigFile, Destination, Flags, Origin, Trust};
 use crate::both;
 use crate::collect::access::{
     Access, ClusterAccess, Credential, GitployAccess, LokiAccess, Mode, PrometheusAccess,
@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::store::{self, Reach};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -44,11 +45,7 @@ impl Decide<'_> {
             loki: self.loki(config)?,
             prometheus: self.prometheus(config),
             http_hosts: config.http.hosts.clone(),
-            repos: config
-                .repos
-                .iter()
-                .map(|(name, at)| (name.clone(), root.join(at)))
-                .collect(),
+            repos: self.repositories(config, root),
             root: root.to_path_buf(),
             log: None,
         })
@@ -72,6 +69,20 @@ impl Decide<'_> {
         let seconds = flag.or(file)?;
         self.note(name, format!("{seconds} s"), from);
         Some(Duration::from_secs(seconds))
+    }
+
+    /// The repositories by name. Another checkout's settings name those inside it only: what their
+    /// history holds is written into records.
+    fn repositories(&self, config: &ConfigFile, root: &Path) -> BTreeMap<String, PathBuf> {
+        let inside = |path: &Path| match (path.canonicalize(), root.canonicalize()) {
+            (Ok(path), Ok(root)) => path.starts_with(root),
+            (Err(_), _) | (_, Err(_)) => false,
+        };
+        let named = config.repos.iter();
+        named
+            .map(|(name, at)| (name.clone(), root.join(at)))
+            .filter(|(_, path)| self.trust != Trust::Elsewhere || inside(path))
+            .collect()
     }
 
     fn cluster(&mut self, flags: &Flags, config: &ConfigFile) -> ClusterAccess {
@@ -198,7 +209,11 @@ impl Decide<'_> {
             (None, Some((user, password))) => Credential::Basic(user, password),
             (None, None) => Credential::None,
         };
-        let variables = ["LOKI_PASSWORD", "LOKI_BEARER_TOKEN", file];
+        let token = match var(file) {
+            Some(_) => file,
+            None => "LOKI_BEARER_TOKEN",
+        };
+        let variables = ["LOKI_PASSWORD", token];
         let said: Vec<&Origin> = tenant.iter().map(|(_, from)| from).collect();
         let credential = self.sent(&variables, credential, addr.as_ref(), &said);
         Ok(addr.map(|(addr, _)| LokiAccess {

@@ -452,6 +452,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn another_checkout_names_the_repositories_inside_it_only() {
+        let config = "[repos]\nin = '.'\nout = '/'\nup = '..'\n";
+        let (here, there, home) = (workspace(config), workspace(config), workspace(""));
+        let environment = environment(here.path(), home.path(), &[]);
+        for (root, wanted) in [
+            (here.path(), &["in", "out", "up"][..]),
+            (there.path(), &["in"]),
+        ] {
+            let flags = Flags {
+                near: Some(root.join(".kiro/deployments/2025-12-05-a.md")),
+                ..Flags::default()
+            };
+            let repos = resolve(&flags, &environment).unwrap().access.repos;
+            assert_eq!(repos.keys().collect::<Vec<_>>(), wanted);
+        }
+    }
+
     /// A tenant is what the credential may read: it is chosen by whoever chooses the address.
     #[test]
     fn a_tenant_of_another_checkout_is_not_taken() {

@@ -122,10 +122,20 @@ fn a_folder_that_leads_out_is_not_entered_or_written_in() {
 
 #[test]
 fn a_spec_that_leads_out_is_neither_read_nor_ticked() {
-    for to in WAYS {
+    let records = [
+        (
+            include_str!("../../src/command/demo/files/record.ko.md"),
+            "⏳ 리소스 사용량 모니터링",
+            ["작업 공간 밖", "보통 파일이 아닙니다"],
+        ),
+        (
+            include_str!("../../src/command/demo/files/record.en.md"),
+            "⏳ Resource usage monitoring",
+            ["out of the workspace", "no regular file"],
+        ),
+    ];
+    for (to, (record, item, words)) in WAYS.into_iter().zip(records.into_iter().cycle()) {
         let lab = lab();
-        let item = "⏳ 리소스 사용량 모니터링";
-        let record = lab.read(RECORD);
         assert!(record.contains(item));
         lab.file(
             RECORD,
@@ -133,9 +143,12 @@ fn a_spec_that_leads_out_is_neither_read_nor_ticked() {
         );
         place(&lab, ".kiro/specs/alloy/tasks.md", to);
         place(&lab, ".kiro/specs/alloy/design.md", to);
-        refuses(&lab, &["verify", RECORD], "tasks.md");
-        lab.run(&["verify", RECORD, "--update"])
-            .keeps_quiet_about(CANARY);
+        for more in [&["--format", "json"][..], &["--update", "--format", "json"]] {
+            let run = lab.run(&[&["verify", RECORD], more].concat());
+            let told = words.iter().any(|words| run.stdout.contains(words));
+            assert!(told, "{to:?}\n{run}");
+            run.keeps_quiet_about(CANARY);
+        }
         let run = lab.run(&["new", "alloy 배포", "--task", "alloy:1", "--offline"]);
         run.keeps_quiet_about(CANARY);
         assert!(lab.read("../outside/secret.md").contains("- [ ] 1."));
@@ -159,15 +172,11 @@ fn another_checkout_s_settings_receive_no_credential() {
         .env("LOKI_BEARER_TOKEN", CANARY);
     let (gitploy, loki) = (lab.world().gitploy_url(), lab.world().loki_url());
     let config = include_str!("../../src/command/demo/files/report.toml")
-        .replace("[gitploy]", &format!("[gitploy]\nhost = \"{gitploy}\""))
-        .replace("[loki]", &format!("[loki]\naddr = \"{loki}\""));
+        .replacen("https://gitploy.buzzvil.dev", &gitploy, 1)
+        .replacen("https://loki-dev.buzzvil.dev", &loki, 1);
     lab.file(".kiro/deployments/README.md", "# Mine\n");
     lab.file("../other/.kiro/report.toml", &config);
     let record = "../other/.kiro/deployments/2025-12-05-record.md";
-    lab.file(
-        record,
-        include_str!("../../src/command/demo/files/record.ko.md"),
-    );
     let asked = |lab: &Lab, args: &[&str]| {
         let credited = |lab: &Lab| {
             let all = lab.world().requests();
@@ -179,11 +188,18 @@ fn another_checkout_s_settings_receive_no_credential() {
         let run = lab.run(&[&["verify", record], args].concat());
         (credited(lab) > before, run)
     };
-    for (lang, words) in [
-        ("ko", "자격 증명을 보내지 않음"),
-        ("en", "the credential is not sent"),
+    for (text, words) in [
+        (
+            include_str!("../../src/command/demo/files/record.ko.md"),
+            "자격 증명을 보내지 않음",
+        ),
+        (
+            include_str!("../../src/command/demo/files/record.en.md"),
+            "the credential is not sent",
+        ),
     ] {
-        let (sent, run) = asked(&lab, &["--lang", lang]);
+        lab.file(record, text);
+        let (sent, run) = asked(&lab, &["--format", "json"]);
         assert!(!sent, "{run}");
         run.exits(3)
             .says(words)
@@ -223,16 +239,19 @@ fn another_checkout_s_settings_receive_no_credential() {
 #[test]
 fn a_record_chooses_no_tenant_of_its_own() {
     let lab = Lab::with_world(State::After);
-    let plan = "# R\n\n## Verification plan\n\n### 1. logs\n\n```bash\nlogcli query '{app=\"alloy\"}' --org-id=theirs\n```\n\n- No errors\n";
-    lab.file(RECORD, plan);
     let asked = |lab: &Lab| {
-        lab.world()
-            .requests()
-            .iter()
-            .any(|line| line.contains("/loki/"))
+        let all = lab.world().requests();
+        all.iter().any(|line| line.contains("/loki/"))
     };
-    for (lang, words) in [("ko", "테넌트 theirs"), ("en", "the tenant theirs")] {
-        lab.run(&["verify", RECORD, "--lang", lang])
+    for (title, words) in [
+        ("검증 계획", "테넌트 theirs"),
+        ("Verification plan", "the tenant theirs"),
+    ] {
+        lab.file(
+            RECORD,
+            format!("# R\n\n## {title}\n\n### 1. logs\n\n```bash\nlogcli query '{{app=\"alloy\"}}' --org-id=theirs\n```\n\n- No errors\n"),
+        );
+        lab.run(&["verify", RECORD, "--format", "json"])
             .exits(3)
             .says(words);
     }
@@ -260,5 +279,50 @@ fn init_takes_no_address_out_of_a_record() {
             assert!(!config.contains(&format!("\n{named}")), "{config}");
         }
         assert!(config.contains("2025-12-05-record.md"), "{config}");
+    }
+}
+
+/// What a text face, an error or a file name says on a runner, of a record that wants to speak to it.
+#[test]
+fn no_text_of_a_record_speaks_to_a_runner_or_a_terminal() {
+    let evil = "::error::x ##[set-output name=a]b ##vso[task.setvariable]c";
+    let record = format!(
+        "# {evil}\n\n**날짜**: 2025-12-05\n\n## Verification plan\n\n### {evil}\n\n```bash\nkubectl get pods -n loki-v3\n```\n\n- {evil}\n\n## 체크리스트\n\n- [ ] 1. {evil}\n- [ ] 2. \u{1b}[31mred\u{202e}\n"
+    );
+    let name = ".kiro/deployments/2025-12-05-a\n::error::b\u{1b}[2J.md";
+    for (runner, env) in [(true, "GITHUB_ACTIONS"), (true, "TF_BUILD"), (false, "X")] {
+        let lab = Lab::with_world(State::After)
+            .env(env, "true")
+            .env("CLICOLOR_FORCE", "1");
+        lab.file(name, &record);
+        for args in [
+            &["verify"][..],
+            &["verify", name],
+            &["verify", "--format", "json"],
+            &["verify", "--format", "junit"],
+            &["verify", "-vvv", "--lang", "ko"],
+            &["regenerate", "--check", "--diff"],
+            &["explain", name],
+            &["explain", name, "--lang", "ko"],
+            &["list"],
+            &["list", "--lang", "ko"],
+            &["list", "--json"],
+            &["adopt", name],
+            &["verify", "::error::nowhere\n::error::x.md"],
+            &["verify", "--only", "::error::x\n::error::y"],
+        ] {
+            let run = lab.run(args);
+            let told = format!("{}\n{}", run.stdout, run.stderr);
+            for line in told.lines() {
+                let speaks = line.trim_start().starts_with("::")
+                    || line.contains("##[")
+                    || line.contains("##vso[");
+                assert!(!(runner && speaks), "{args:?}: {line}\n{run}");
+            }
+            let wild = told
+                .replace("\u{1b}[", "")
+                .contains(['\u{1b}', '\r', '\u{202e}']);
+            assert!(!wild && !told.contains("\u{1b}[2J"), "{args:?}\n{run}");
+        }
     }
 }

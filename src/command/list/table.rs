@@ -14,7 +14,10 @@ pub fn text(records: &[Listed], lang: Lang, width: usize) -> String {
         ["날짜", "앱", "환경", "진행", "제목"],
         ["DATE", "APP", "ENVIRONMENT", "PROGRESS", "TITLE"],
     );
-    let rows: Vec<[String; 5]> = records.iter().map(|record| cells(record, lang)).collect();
+    let rows: Vec<[String; 5]> = records
+        .iter()
+        .map(|record| cells(record, lang).map(|cell| layout::one_line(&cell)))
+        .collect();
     let mut widths = heads.map(layout::width);
     for row in &rows {
         for (w, cell) in widths.iter_mut().zip(row) {
@@ -33,7 +36,7 @@ pub fn text(records: &[Listed], lang: Lang, width: usize) -> String {
                 (None, _) => String::new(),
             };
             let place = format!(" (L{}{due})", item.line);
-            let text = format!("  {sign} {}", layout::tame(&item.text));
+            let text = format!("  {sign} {}", layout::one_line(&item.text));
             let text = layout::cut(&text, width.saturating_sub(layout::width(&place)));
             let _infallible = writeln!(out, "{text}{place}");
         }
@@ -64,7 +67,7 @@ fn cells(record: &Listed, lang: Lang) -> [String; 5] {
         record.app.clone().unwrap_or_else(dash),
         record.env.clone().unwrap_or_else(dash),
         progress,
-        layout::tame(&record.title),
+        record.title.clone(),
     ]
 }
 

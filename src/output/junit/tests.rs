@@ -144,7 +144,7 @@ fn what_xml_cannot_hold_is_shown_all_the_same() {
     let xml = render(&run);
     validated(&xml);
     assert!(
-        xml.contains("log \u{FFFD}\u{FFFD}[31m\u{FFFD}\u{FFFD} &lt;&amp;"),
+        xml.contains("log \\u{0}\\u{1b}[31m\\u{8}\u{FFFD} &lt;&amp;"),
         "{xml}"
     );
     assert!(xml.contains("a\u{FFFD}b"), "{xml}");

@@ -400,6 +400,7 @@ fn what_changes_things_is_refused() {
             "curl -u a:b http://x",
             "curl -H 'Authorization: Bearer x' http://x",
             "curl -H \"X-API-Key: $KEY\" http://x",
+            "curl -H 'Host: a.b' http://x",
             "curl -K x http://x",
             "curl -o out http://x",
             "curl -O http://x/y",
@@ -495,7 +496,7 @@ fn other_tools_that_are_asked() {
         "HTTP GET https://x/y?a=b&c=d",
     );
     check(
-        "curl -skL -H 'Host: a.b' \"https://x\" -m 5",
+        "curl -skL -H 'Accept: a/b' \"https://x\" -m 5",
         "HTTP GET https://x",
     );
     check(
