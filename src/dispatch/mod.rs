@@ -20,7 +20,7 @@ use crate::collect::access::Mode;
 use crate::collect::observe::Outside;
 use crate::collect::seam::log::RequestLog;
 use crate::command::fault;
-use crate::console::{self, Console};
+use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings, resolve, spoken};
