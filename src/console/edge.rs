@@ -140,7 +140,7 @@ mod tests {
             ),
             ("##VSO[task.setvariable]x", "##VSO [task.setvariable]x"),
             ("배포 ###[group]", "배포 ### [group]"),
-            ("\r::error::x", "\\r::error::x"),
+            ("\r::error::x", "\\r: :error::x"),
             ("a::b ## c [d]", "a::b ## c [d]"),
         ] {
             assert_eq!(edge.people(text, false), wanted);
