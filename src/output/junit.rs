@@ -2,7 +2,7 @@
 //! Failed is a failure, unknown an error, pending and manual are skipped with their reason.
 //!
 //! XML cannot hold most control characters, escaped or not, and a log line may have any: they are
-//! shown as U+FFFD instead of dropped.
+//! shown as what they would be in a program's text instead of dropped.
 
 use super::layout::tame;
 use crate::facts::outcome::{ItemOutcome, RecordOutcome, RunOutcome, StepOutcome};

@@ -1,7 +1,9 @@
 //! A file that is not there yet: written in the target's directory, then put in place in one step.
 //! Where the system can, it has no name until then, and so a killed run leaves nothing behind.
 
-use rustix::fs::{AtFlags, CWD, Dir, Mode, OFlags, linkat, openat, renameat, statat, unlinkat};
+use rustix::fs::{
+    AtFlags, CWD, Dir, FileType, Mode, OFlags, linkat, openat, renameat, statat, unlinkat,
+};
 use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 use std::ffi::{OsStr, OsString};
@@ -167,14 +169,21 @@ pub(super) fn sweep(dir: &File) {
 
 /// The names in a directory, in its order.
 pub(super) fn names(dir: &File) -> io::Result<Vec<OsString>> {
-    let mut names = Vec::new();
+    let entries = entries(dir)?.into_iter();
+    Ok(entries.map(|(name, _)| name).collect())
+}
+
+/// The same with what the directory itself says that each is.
+pub(super) fn entries(dir: &File) -> io::Result<Vec<(OsString, FileType)>> {
+    let mut entries = Vec::new();
     for entry in Dir::read_from(dir)? {
-        let name = OsString::from_vec(entry?.file_name().to_bytes().to_vec());
+        let entry = entry?;
+        let name = OsString::from_vec(entry.file_name().to_bytes().to_vec());
         if name != "." && name != ".." {
-            names.push(name);
+            entries.push((name, entry.file_type()));
         }
     }
-    Ok(names)
+    Ok(entries)
 }
 
 /// The directory of a file; `.` for a bare name.

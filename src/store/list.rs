@@ -27,10 +27,14 @@ pub struct RecordFile {
 /// The records of a directory (`YYYY-MM-DD-slug.md`) by name, whatever order the directory has.
 /// Other files, README.md among them, and directories are none.
 pub fn list(dir: &Path, reach: Reach) -> Result<Vec<RecordFile>, StoreError> {
-    let names = names(dir, reach)?.into_iter();
-    let mut records: Vec<RecordFile> = names
-        .filter_map(|name| record_file(dir.join(name)))
-        .filter(|record| record.path.is_file())
+    let held = open::dir(dir, reach, Missing::Told)?;
+    let entries = draft::entries(&held).map_err(|error| StoreError::io("read", dir, error))?;
+    let mut records: Vec<RecordFile> = entries
+        .into_iter()
+        .filter_map(|(name, kind)| Some((record_file(dir.join(name))?, kind)))
+        // The directory itself says so of most; only a link has to be followed.
+        .filter(|(record, kind)| kind.is_file() || record.path.is_file())
+        .map(|(record, _)| record)
         .collect();
     records.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     Ok(records)
