@@ -24,6 +24,7 @@ fn lab() -> Lab {
 }
 
 /// Puts a link, or with no target a pipe, where a file is expected.
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
 fn place(lab: &Lab, path: &str, to: Option<&str>) {
     let path = lab.work().join(path);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();

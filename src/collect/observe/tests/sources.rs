@@ -2,7 +2,7 @@
 //! holds one recorded exchange a line, without what nobody reads.
 
 use super::world::query;
-use crate::collect::access::{GitployAccess, LokiAccess, PrometheusAccess};
+use crate::collect::access::{Credential, GitployAccess, LokiAccess, PrometheusAccess};
 use crate::collect::gitploy::Gitploy;
 use crate::collect::loki::Loki;
 use crate::collect::prometheus::Prometheus;
@@ -110,7 +110,7 @@ fn gitploy(repo: &str, exchange: Exchange) -> Gitploy {
             host: "http://gitploy.example".into(),
             aliases: Vec::new(),
             repo: Some(repo.into()),
-            token: Some("token".into()),
+            credential: Credential::Bearer("token".into()),
         },
         exchange,
         patience: PATIENCE,
@@ -280,8 +280,8 @@ fn seen(line: &str, tenant: Option<&str>) -> Result<Seen, Trouble> {
                     addr,
                     aliases: Vec::new(),
                     tenant: tenant.map(String::from),
-                    basic: None,
-                    bearer: None,
+                    tenants: Some(Vec::new()),
+                    credential: Credential::None,
                 },
                 exchange,
                 patience: PATIENCE,
