@@ -136,9 +136,18 @@ impl Coverage {
                 None => groups.push((why, vec![&uncovered.node])),
             }
         }
+        // Of many nodes the first ones stand for the others.
+        const NAMED: usize = 10;
+        let named = |nodes: &[&str]| match nodes.split_at_checked(NAMED) {
+            Some((first, rest)) if !rest.is_empty() => lang.pick(
+                format!("{} 외 {}개", first.join(", "), rest.len()),
+                format!("{} and {} more", first.join(", "), rest.len()),
+            ),
+            Some(_) | None => nodes.join(", "),
+        };
         let groups = groups
             .iter()
-            .map(|(why, nodes)| format!("{} ({why})", nodes.join(", ")));
+            .map(|(why, nodes)| format!("{} ({why})", named(nodes)));
         groups.collect::<Vec<_>>().join("; ")
     }
 

@@ -38,6 +38,15 @@ impl Lexer<'_> {
             at += self.piece(text, at, &mut tokens).max(1);
         }
         let words = combine(phrases(tokens, text));
+        let mut words = words;
+        // `we Pod`: before a kind a word that binds elsewhere is a name.
+        for at in 1..words.len() {
+            let before = text.get(words[at - 1].span.clone()).unwrap_or_default();
+            let kind = matches!(words[at].concept, Concept::Term(Term::Kind(_)));
+            if kind && ["we", "you"].contains(&before) {
+                words[at - 1].concept = Concept::Unknown(before.to_owned());
+            }
+        }
         let telling = words.into_iter().filter(|token| !token.is(Term::Noise));
         named_kinds(ranges(telling.collect()))
     }

@@ -9,7 +9,7 @@ use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::log_line::{Trouble, has_level, is_error, speaks_of_trouble, trouble};
 use crate::judge::scene::{Scene, View};
-use crate::query::{Query, Tail};
+use crate::query::{Filter, Query, Tail};
 use chrono::TimeDelta;
 
 /// The lines of a view: those that its filters left, else those of the answer.
@@ -89,7 +89,15 @@ pub(super) fn no_errors(
     if let Some((ko, en)) = window::unread(scene, &views, *every_line, *every_pod) {
         return say.manual(ko, en);
     }
+    let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
     let fewer = |view: &View| match (&view.pipeline.query, last) {
+        // `| tail -20` of what was said to be 500 lines.
+        (_, Some(wanted))
+            if view.pipeline.filters.iter().any(limits)
+                && (lines(view).len() as u64) < wanted.min(view.raw.lines.len() as u64) =>
+        {
+            true
+        }
         (Query::Logs(logs), Some(wanted)) => {
             matches!(logs.tail, Some(Tail::Lines(n)) if n < wanted)
                 || (logs.tail.is_none() && logs.selector.is_some() && wanted > 10)

@@ -3,7 +3,7 @@
 use crate::facts::observation::Seen;
 use crate::facts::table::{Row, Table};
 use crate::judge::sample_table::printed_table;
-use crate::query::{Filter, Pipeline, Query};
+use crate::query::{Filter, Pipeline, Query, Selection};
 use std::borrow::Cow;
 
 /// One command of a step that was asked, and its answer.
@@ -38,8 +38,15 @@ impl<'a> View<'a> {
     }
 
     /// Whether a row is among the printed lines. `head`, `tail` and `sort` don't take rows away: what
-    /// they hide must hold as well.
+    /// they hide must hold as well. Of events they choose the ones that are spoken of.
     pub(in crate::judge) fn prints(&self, row: &Row) -> bool {
+        let of_events = |one: &Selection| one.kind.starts_with("event") || one.kind == "ev";
+        let events = matches!(self.pipeline.query, Query::Events(_))
+            || self.pipeline.query.selections().iter().any(of_events);
+        if events && self.picks_lines() && !row.name.is_empty() {
+            let mut kept = self.filtered.tables.iter().flat_map(|table| &table.rows);
+            return kept.any(|one| one.name == row.name && one.namespace == row.namespace);
+        }
         let only_orders = |filter: &Filter| {
             matches!(
                 filter,

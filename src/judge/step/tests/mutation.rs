@@ -10,11 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// `# REASON`, then `SENTENCE $ COMMAND ⇒ CHANGE, CHANGE`.
 const SURVIVORS: &str = include_str!("survivors.txt");
 
-const COMMANDS: [&str; 3] = [
-    "kubectl -n web get pods",
-    "kubectl -n web get pods -l app=web",
-    "kubectl get pods -A",
-];
+const COMMANDS: [&str; 2] = ["kubectl -n web get pods", "kubectl get pods -A"];
 
 /// Every world that differs by one fact, and the fact.
 fn worlds() -> Vec<(String, Vec<Pod>)> {
