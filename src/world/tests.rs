@@ -115,3 +115,132 @@ fn works_inside_a_runtime() {
         assert!(world.api_url().starts_with("http://127.0.0.1:"));
     });
 }
+
+/// The keys of an answer, the first entry standing for a list, as `edges.user.login`.
+fn shape(value: &serde_json::Value, at: &str, keys: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            for (key, inner) in map {
+                // What people put into a payload or a label is theirs.
+                let theirs = ["dynamic_payload", "stream", "metric"].contains(&key.as_str());
+                keys.push(format!("{at}{key}"));
+                if !theirs {
+                    shape(inner, &format!("{at}{key}."), keys);
+                }
+            }
+        }
+        serde_json::Value::Array(items) => {
+            if let Some(first) = items.first() {
+                shape(first, &format!("{at}[]"), keys);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Everything that the recorded servers' answers have, those of the world have, too.
+#[test]
+fn answers_have_the_shape_of_recorded_ones() {
+    let recorded = include_str!("../collect/observe/tests/sources.json");
+    let recorded: Vec<serde_json::Value> = serde_json::from_str(recorded).unwrap();
+    let world = World::start(State::After).unwrap();
+    let repo = format!("/api/v1/repos/{REPOSITORY}");
+    let token = format!("Authorization: Bearer {GITPLOY_TOKEN}\r\n");
+    let (gitploy, loki) = (world.gitploy_url(), world.loki_url());
+    let range = "/loki/api/v1/query_range?query=%7Bnamespace%3D%22loki-v3%22%7D&limit=5";
+    let count = "/loki/api/v1/query?query=sum%28count_over_time%28%7Bnamespace%3D%22loki-v3%22%7D%5B1h%5D%29%29";
+    for (name, url, path, headers) in [
+        (
+            "gitploy.deployment.46",
+            &gitploy,
+            format!("{repo}/deployments/4354"),
+            token.as_str(),
+        ),
+        (
+            "gitploy.deployments.page1",
+            &gitploy,
+            format!("{repo}/deployments?page=1"),
+            &token,
+        ),
+        (
+            "gitploy.statuses.46",
+            &gitploy,
+            format!("{repo}/deployments/4354/statuses"),
+            &token,
+        ),
+        (
+            "gitploy.changes.46.page1",
+            &gitploy,
+            format!("{repo}/deployments/4354/changes"),
+            &token,
+        ),
+        (
+            "gitploy.deployment.unknown",
+            &gitploy,
+            format!("{repo}/deployments/9999"),
+            &token,
+        ),
+        (
+            "gitploy.repo.unknown",
+            &gitploy,
+            "/api/v1/repos/a/b/deployments/1".into(),
+            &token,
+        ),
+        (
+            "gitploy.deployment.no-token",
+            &gitploy,
+            format!("{repo}/deployments/4354"),
+            "",
+        ),
+        (
+            "gitploy.old-path",
+            &gitploy,
+            format!("{repo}/deployment/4354"),
+            &token,
+        ),
+        ("loki.range.json", &loki, range.into(), ""),
+        ("loki.instant.count", &loki, count.into(), ""),
+        ("loki.labels", &loki, "/loki/api/v1/labels".into(), ""),
+        (
+            "prometheus.query.up",
+            &world.prometheus_url(),
+            "/api/v1/query?query=up".into(),
+            "",
+        ),
+        (
+            "prometheus.query.bad",
+            &world.prometheus_url(),
+            "/api/v1/query?query=up%7B".into(),
+            "",
+        ),
+        (
+            "prometheus.ready",
+            &world.prometheus_url(),
+            "/-/ready".into(),
+            "",
+        ),
+    ] {
+        let real = recorded.iter().find(|one| one["name"] == name).unwrap();
+        let answer = send(url, &format!("GET {path}"), headers);
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(
+            head.starts_with(&format!("HTTP/1.1 {}", real["status"])),
+            "{name}: {head}"
+        );
+        let kind = real["type"].as_str().unwrap().split(';').next().unwrap();
+        assert!(
+            head.contains(&format!("content-type: {kind}")),
+            "{name}: {head}"
+        );
+        let Some(wanted) = real.get("body") else {
+            assert_eq!(real["text"].as_str().unwrap(), body, "{name}");
+            continue;
+        };
+        let (mut here, mut there) = (Vec::new(), Vec::new());
+        let body = serde_json::from_str(body).unwrap_or_else(|e| panic!("{name}: {e} {answer}"));
+        shape(&body, "", &mut here);
+        shape(wanted, "", &mut there);
+        there.retain(|key| !here.contains(key));
+        assert_eq!(there, Vec::<String>::new(), "{name}: {answer}");
+    }
+}

@@ -30,7 +30,7 @@ fn every_command_ends_whatever_the_servers_do() {
             &["new", "--deployment", "4354", "--lang", "ko"],
         ] {
             let began = Instant::now();
-            let args = [args, &["--timeout", "1", "--deadline", "4"]].concat();
+            let args = [args, &["--timeout", "1", "--deadline", "2"]].concat();
             let run = lab.run(&args);
             // Never a pass; and a generous bound, which only a command that hangs passes.
             assert!((1..=3).contains(&run.status), "{name}: {args:?}\n{run}");
@@ -139,5 +139,31 @@ fn a_record_asks_only_so_much() {
         let asked = lab.world().requests().len();
         assert!((300..1000).contains(&asked), "{asked}");
         assert!(run.stdout.contains(words), "{words}");
+    }
+}
+
+/// A run that waits ends with its deadline, and what it saw until then stands.
+#[test]
+fn a_deadline_ends_the_wait_and_keeps_what_was_seen() {
+    let lab = Lab::with_world(State::During(1)).configured();
+    for record in [
+        "# 배포\n\n## 검증 계획\n\n### 1. DaemonSet 상태 검증\n\n```bash\nkubectl get daemonset alloy -n loki-v3\n```\n\n- READY: 10\n\n## 다음 단계\n\n1. ⏳ DaemonSet 상태 검증\n",
+        "# Rollout\n\n## Verification plan\n\n### 1. Verify the DaemonSet\n\n```bash\nkubectl get daemonset alloy -n loki-v3\n```\n\n- READY: 10\n\n## Next steps\n\n- [ ] Verify the DaemonSet\n",
+    ] {
+        lab.file(RECORD, record);
+        let began = Instant::now();
+        let args = [
+            "verify",
+            RECORD,
+            "--wait",
+            "10m",
+            "--deadline",
+            "3",
+            "--format",
+            "json",
+        ];
+        let run = lab.run(&args).says("\"verdict\": \"pending\"");
+        assert!(!run.stdout.contains("RunDeadline"), "{run}");
+        assert!(began.elapsed() < Duration::from_secs(60), "{run}");
     }
 }

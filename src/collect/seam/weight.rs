@@ -15,9 +15,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// The largest body that is taken, decoded.
 pub const LARGEST_BODY: usize = 32 << 20;
 /// The most that one answer may weigh when it is read.
-const HEAVIEST: usize = 96 << 20;
+const HEAVIEST: usize = 64 << 20;
 /// The most that the answers of a run may weigh together, on their way and while they are kept.
-const TOGETHER: usize = 160 << 20;
+const TOGETHER: usize = 112 << 20;
 /// A recording keeps every body, and a replay has it: whoever asks for one has the memory for it.
 const RECORDED: usize = 1 << 30;
 /// What a value of a tree, or a line of a log, takes beside its text; a list that grows has twice the
@@ -279,11 +279,14 @@ mod tests {
         let held: Vec<_> = std::iter::repeat_with(|| scale.weigh(body()))
             .take_while(Result::is_ok)
             .collect();
-        assert_eq!(held.len(), 5);
+        assert_eq!(held.len(), 3);
         let copy = held[0].as_ref().unwrap().body().clone();
         drop(held);
         assert_eq!(
-            scale.put(131 << 20).err().map(|trouble| trouble.cause),
+            scale
+                .put(TOGETHER - (29 << 20))
+                .err()
+                .map(|trouble| trouble.cause),
             Some(Cause::TooLarge)
         );
         drop(copy);

@@ -15,6 +15,8 @@ use streams::Entry;
 
 /// Loki's default for `limits_config.max_entries_limit_per_query`.
 const MOST_ENTRIES: usize = 5000;
+/// Loki's default for `limits_config.max_query_length`, in seconds.
+const LONGEST: i64 = (30 * 24 + 1) * 3600;
 
 /// The answer to one request.
 pub fn answer(stage: &Stage, request: &Request) -> Answer {
@@ -243,8 +245,17 @@ fn limit(request: &Request) -> Result<usize, String> {
 fn range(stage: &Stage, request: &Request) -> Result<(DateTime<Utc>, DateTime<Utc>), String> {
     let end = time(request, "end")?.unwrap_or(stage.now);
     let start = time(request, "start")?.unwrap_or(end - TimeDelta::hours(1));
-    match end < start {
-        true => Err("end timestamp must not be before or equal to start time".into()),
+    if end < start {
+        return Err("end timestamp must not be before or equal to start time".into());
+    }
+    let length = (end - start).num_seconds();
+    match length > LONGEST {
+        true => Err(format!(
+            "the query time range exceeds the limit (query length: {}h{}m{}s, limit: 30d1h)",
+            length / 3600,
+            length / 60 % 60,
+            length % 60
+        )),
         false => Ok((start, end)),
     }
 }

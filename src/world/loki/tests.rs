@@ -115,6 +115,11 @@ fn refuses_in_lokis_words() {
             "&limit=6000",
             "max entries limit per query exceeded, limit > max_entries_limit_per_query (6000 > 5000)",
         ),
+        (
+            r#"{a="b"}"#,
+            "&start=1761429604000000000&end=1795989604000000000",
+            "the query time range exceeds the limit (query length: 9600h0m0s, limit: 30d1h)",
+        ),
         (r#"{a="b"}"#, "&limit=-1", "limit must be a positive value"),
         (
             r#"{a="b"}"#,

@@ -3,7 +3,7 @@
 use super::world::{access, put, query};
 use crate::collect::access::{Access, Credential, Mode};
 use crate::collect::observe::{Answer, Outside, clock};
-use crate::facts::observation::Observation;
+use crate::facts::observation::{Cause, Observation};
 use crate::query::Query;
 use crate::world::{Effect, Fault, State, World};
 use std::path::PathBuf;
@@ -80,27 +80,36 @@ fn a_question_that_took_too_long_did_so_in_the_replay() {
     let folder = tempfile::tempdir().unwrap();
     let slow = Effect::Delay(Duration::from_secs(30));
     world.fail(Fault::always("applications", slow));
-    let ask = |mode| {
-        let outside = Outside::new(Access {
-            mode,
-            deadline: Duration::from_millis(300),
-            ..access(&world, folder.path())
-        });
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let line = "kubectl get applications.argoproj.io -n argocd";
-        let answers = runtime.block_on(outside.observe(&[query(line)]));
-        let answer = answers.into_iter().next().unwrap();
-        ((answer.observation, answer.took), outside.evidence())
-    };
-    let (before, har) = ask(Mode::Recording);
-    let file = folder.path().join("run.har");
-    put(&file, &har.unwrap());
-    let (after, _) = ask(Mode::Replaying(file));
-    assert_eq!(before, after);
-    let Observation::Blind(blind) = after.0 else {
-        panic!("it was answered");
-    };
-    assert_eq!(blind.cause, crate::facts::observation::Cause::Timeout);
+    let short = Duration::from_millis(300);
+    let long = Duration::from_secs(60);
+    for (deadline, run_deadline, cause) in [
+        (short, None, Cause::Timeout),
+        (long, Some(short), Cause::RunDeadline),
+        (long, Some(Duration::ZERO), Cause::RunDeadline),
+    ] {
+        let ask = |mode| {
+            let outside = Outside::new(Access {
+                mode,
+                deadline,
+                run_deadline,
+                ..access(&world, folder.path())
+            });
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            let line = "kubectl get applications.argoproj.io -n argocd";
+            let answers = runtime.block_on(outside.observe(&[query(line)]));
+            let answer = answers.into_iter().next().unwrap();
+            ((answer.observation, answer.took), outside.evidence())
+        };
+        let (before, har) = ask(Mode::Recording);
+        let file = folder.path().join("run.har");
+        put(&file, &har.unwrap());
+        let (after, _) = ask(Mode::Replaying(file));
+        assert_eq!(before, after);
+        let Observation::Blind(blind) = after.0 else {
+            panic!("it was answered");
+        };
+        assert_eq!(blind.cause, cause);
+    }
 }
 
 #[test]
