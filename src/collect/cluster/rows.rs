@@ -2,6 +2,8 @@
 
 use super::kinds::Kind;
 use super::{Cluster, JSON, TABLE, Trouble};
+use crate::both;
+use crate::collect::pages::Pages;
 use crate::collect::{reply, url};
 use crate::facts::observation::Cause;
 use crate::facts::table::Column;
@@ -201,6 +203,7 @@ async fn walk(
     let accept = if include.is_some() { TABLE } else { JSON };
     let mut limit = wanted.name.is_none().then_some(PAGE);
     let mut next: Option<String> = None;
+    let mut pages = Pages::default();
     loop {
         let path = path(wanted, include, limit, next.as_deref());
         let answer = cluster.ask(&path, accept).await?;
@@ -218,6 +221,13 @@ async fn walk(
         tell(Step::Page(&answer, value))?;
         if next.is_none() || wanted.name.is_some() {
             return Ok(Found::There(()));
+        }
+        if !pages.is_news(next.clone())? {
+            let words = both!(
+                "서버가 같은 쪽을 되풀이합니다",
+                "the server gives the same page again and again"
+            );
+            return Err(Trouble::told(Cause::CutOff, &words));
         }
     }
 }

@@ -5,6 +5,7 @@
 //! does it. What cannot be fetched that way is never passed over in silence.
 
 use super::entries::Entry;
+use crate::collect::pages::Pages;
 use crate::collect::seam::Trouble;
 use crate::collect::seam::weight::LARGEST_BODY;
 use crate::facts::observation::Cause;
@@ -13,7 +14,7 @@ use crate::facts::observation::Cause;
 const SERVERS_MOST: u64 = 5000;
 
 /// One request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Page {
     /// First nanosecond, inclusive.
     pub start: i64,
@@ -43,6 +44,7 @@ pub struct Paging {
     forward: bool,
     entries: Vec<Entry>,
     bytes: usize,
+    asked: Pages<Page>,
 }
 
 impl Paging {
@@ -61,6 +63,7 @@ impl Paging {
             forward,
             entries: Vec::new(),
             bytes: 0,
+            asked: Pages::default(),
         }
     }
 
@@ -157,7 +160,10 @@ impl Paging {
             return Err(hidden(overlap));
         }
         self.page = Page { limit, ..next };
-        Ok(Next::Page)
+        match self.asked.is_news([self.page])? {
+            true => Ok(Next::Page),
+            false => Err(hidden(overlap)),
+        }
     }
 }
 

@@ -99,3 +99,28 @@ fn an_expired_page_starts_over_without_doubles() {
     assert_eq!(seen.tables[0].rows.len(), 1200);
     assert_eq!(asked.load(Ordering::Relaxed), 3);
 }
+
+/// Continuations that lead in a circle, and ones that lead on for ever.
+#[test]
+fn a_list_without_an_end_is_not_read_for_ever() {
+    for (cause, circle) in [(Cause::CutOff, 3), (Cause::TooLarge, usize::MAX)] {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&asked);
+        let server = exchange(move |_| {
+            let next = counted.fetch_add(1, Ordering::Relaxed) % circle;
+            let table = json!({"kind": "Table", "rows": [], "columnDefinitions": [],
+                "metadata": {"continue": format!("to-{next}")}});
+            let mut headers = HeaderMap::new();
+            headers.insert("content-type", HeaderValue::from_static("application/json"));
+            async move { Ok(answer(StatusCode::OK, headers, table.to_string().into())) }
+        });
+        let Query::Get(get) = query("kubectl get pods -n a") else {
+            panic!("a get");
+        };
+        let cluster = cluster(server);
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let read = runtime.block_on(c::get::get(&cluster, &get, chrono::DateTime::UNIX_EPOCH));
+        assert_eq!(read.unwrap_err().cause, cause);
+        assert!(asked.load(Ordering::Relaxed) <= 1001);
+    }
+}
