@@ -69,7 +69,11 @@ impl<'a, 't> Finder<'a, 't, '_> {
             }
             match block.kind {
                 Kind::List => self.list(block, depth),
-                Kind::Quote => self.blocks(&block.children, depth),
+                Kind::Quote => {
+                    self.blocks(&block.children, depth);
+                    self.over.extend(over::aside(block, blocks.get(at + 1)));
+                    continue;
+                }
                 Kind::Table => match self.tables {
                     StatusTables::Read => self.table(block, depth),
                     StatusTables::Ignore => {}

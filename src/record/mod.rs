@@ -140,6 +140,9 @@ pub struct Section {
     /// (`⏸️ Not Started`, `상태: 대기`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub not_begun: bool,
+    /// What lines directly under it say of its environment (`환경: dev`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub environments: Vec<String>,
 }
 
 /// What a section is for.

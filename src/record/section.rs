@@ -57,17 +57,28 @@ impl Outline {
             let end = tree.blocks[extent.end - 1].span.end;
             let text = block.plain();
             let (_, title) = vocabulary::split_number(&text);
+            let next = later.first().map_or(tree.blocks.len(), |(at, _)| *at);
+            let own = match i == 0 && level == 1 {
+                // What stands under the document's title is said of all of it.
+                true => &[][..],
+                false => &tree.blocks[heading + 1..next],
+            };
+            let said = |field| {
+                let mut values = Vec::new();
+                values_of(own, field, &mut values);
+                values
+            };
             outline.sections.push(Section {
                 level,
                 title: title.to_owned(),
                 heading: block.span,
                 span: Span::new(block.span.start, end),
                 role: vocabulary::role(&text),
-                not_begun: vocabulary::title_not_begun(&text) || {
-                    let next = later.first().map_or(tree.blocks.len(), |(at, _)| *at);
-                    // What stands under the document's title is said of all of it.
-                    (i > 0 || level > 1) && says_not_begun(&tree.blocks[heading + 1..next])
-                },
+                not_begun: vocabulary::title_not_begun(&text)
+                    || said(Field::Status)
+                        .iter()
+                        .any(|status| vocabulary::not_begun(status)),
+                environments: said(Field::Environment),
             });
             outline.extents.push(extent);
             // What a heading of its own level or above ends is no parent of it.
@@ -104,21 +115,50 @@ impl Outline {
     }
 }
 
-/// Whether a status line among blocks says that what they speak of has not begun.
-fn says_not_begun(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match block.kind {
-        Kind::Paragraph => lines(&block.inlines).any(|line| {
-            let line = plain(line);
-            line.split_once([':', '：']).is_some_and(|(key, value)| {
-                vocabulary::field(key) == Field::Status && vocabulary::not_begun(value)
-            })
-        }),
-        Kind::List | Kind::Quote => says_not_begun(&block.children),
-        // What an item holds beside its words is its own.
-        Kind::Item => says_not_begun(&block.children[..block.children.len().min(1)]),
-        Kind::Heading(_) | Kind::Code(_) | Kind::Html | Kind::Rule => false,
-        Kind::Table | Kind::TableHead | Kind::TableRow | Kind::TableCell => false,
-    })
+/// What lines (`상태: 대기`) and rows of two cells among blocks say of a field.
+fn values_of(blocks: &[Block], field: Field, values: &mut Vec<String>) {
+    for block in blocks {
+        match block.kind {
+            Kind::Paragraph => values.extend(lines(&block.inlines).filter_map(|line| {
+                let line = plain(line);
+                let (key, value) = line.split_once([':', '：'])?;
+                (vocabulary::field(key) == field).then(|| value.trim().to_owned())
+            })),
+            Kind::List | Kind::Quote => values_of(&block.children, field, values),
+            // What an item holds beside its words is its own.
+            Kind::Item => values_of(
+                &block.children[..block.children.len().min(1)],
+                field,
+                values,
+            ),
+            Kind::Table => values.extend(row_values(block, field)),
+            Kind::Heading(_) | Kind::Code(_) | Kind::Html | Kind::Rule => {}
+            Kind::TableHead | Kind::TableRow | Kind::TableCell => {}
+        }
+    }
+}
+
+/// What a table says of a field: in a row of it and its value, or below it where there is one row only.
+fn row_values(table: &Block, field: Field) -> Vec<String> {
+    let cells = |row: &Block| {
+        row.children
+            .iter()
+            .map(Block::plain)
+            .collect::<Vec<String>>()
+    };
+    let rows: Vec<Vec<String>> = table.children.iter().map(cells).collect();
+    let pair = |row: &Vec<String>| match row.as_slice() {
+        [key, value] if vocabulary::field(key) == field => Some(value.clone()),
+        _ => None,
+    };
+    let below = match rows.as_slice() {
+        [head, only] => {
+            let column = head.iter().position(|key| vocabulary::field(key) == field);
+            column.and_then(|column| only.get(column).cloned())
+        }
+        _ => None,
+    };
+    rows.iter().filter_map(pair).chain(below).collect()
 }
 
 fn level(block: &Block, extra: &[ExtraLabel]) -> Option<u8> {

@@ -50,6 +50,21 @@ pub fn lead(block: &Block, next: Option<&Block>, source: &str, outline: &Outline
     }
 }
 
+/// The words of a quote, such as a note, right before a list.
+pub fn aside(quote: &Block, next: Option<&Block>) -> Option<Over> {
+    next.filter(|next| next.kind == Kind::List)?;
+    let words = quote
+        .children
+        .iter()
+        .filter(|child| child.kind == Kind::Paragraph);
+    let text = words.map(Block::plain).collect::<Vec<_>>().join(" ");
+    Some(Over {
+        text,
+        start: quote.span.start,
+        title: false,
+    })
+}
+
 /// The words of an item over what it holds.
 pub fn parent(item: &Block) -> Option<Over> {
     let words = item

@@ -61,7 +61,7 @@ type Rule = fn(&[String], &Own<'_>) -> Option<StandsFor>;
 
 /// Reads an item's words. The record's own environment narrows nothing.
 pub(super) fn of(text: &str, mentions: &Mentions, reach: &Reach<'_>) -> StandsFor {
-    let words: Vec<String> = words::split(text)
+    let words: Vec<String> = words::without_after(words::split(text))
         .into_iter()
         .filter(|word| !vocabulary::environment(word).is_some_and(|place| reach.is_of(place)))
         .collect();
@@ -423,6 +423,8 @@ mod tests {
             ("Pod 상태 확인", PodStatus),
             ("모든 Pod가 Running인지 확인", PodStatus),
             ("Alloy Pod 상태 확인", PodStatus),
+            ("배포 후 Pod 상태 확인", PodStatus),
+            ("Check pod status after the deployment", PodStatus),
             ("Verify all pods are running and ready", PodStatus),
             ("Check pod status", PodStatus),
             ("리소스 사용량 모니터링", ResourceUsage),

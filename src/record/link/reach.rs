@@ -110,7 +110,7 @@ impl<'a> Reach<'a> {
                 || (plan.span.start..plan.span.end).contains(&over.start);
             self.uncovered(over, shared, &|place| self.looks_at(place, asked), &names)
         });
-        apart.or_else(|| self.of_other_environment(item, &above, &over))
+        apart.or_else(|| self.of_other_turn(item, plan, &above, &over))
     }
 
     /// The same for what the record as a whole stands for.
@@ -198,13 +198,38 @@ impl<'a> Reach<'a> {
         None
     }
 
-    /// Whether a step's own titles speak of an environment that is neither the record's nor the item's.
-    fn of_other_environment(
+    /// Whether a step's own titles speak of another time or turn than the item, or of an environment that is
+    /// neither the record's nor the item's.
+    fn of_other_turn(
         &self,
         item: &Item,
+        step: &Step,
         above: &[&str],
         over: &[Over<'_>],
     ) -> Option<Apart> {
+        let elsewhere = |words: &str| {
+            Some(Apart {
+                why: Why::Elsewhere,
+                words: words.to_owned(),
+            })
+        };
+        let item_words = words::split(&item.text);
+        let is_turn = |word: &String| sense(word) == Sense::Stage && !item_words.contains(word);
+        let waits = |at: usize| {
+            let section = &self.record.sections[at];
+            section.not_begun && over.iter().all(|over| over.section != Some(section.span))
+        };
+        if words::split(&step.title).iter().any(is_turn)
+            || self.sections_of(step.heading.start).any(waits)
+        {
+            return elsewhere(&step.title);
+        }
+        if let Some(before) = above
+            .iter()
+            .find(|title| vocabulary::speaks_of_before(title))
+        {
+            return elsewhere(before);
+        }
         let own = self.environment?;
         let of = |text: &str| environments(text);
         let mut said: BTreeSet<&str> = of(&item.text);
@@ -213,10 +238,7 @@ impl<'a> Reach<'a> {
             let there = of(title);
             !there.is_empty() && !there.contains(own) && there.is_disjoint(&said)
         })?;
-        Some(Apart {
-            why: Why::Elsewhere,
-            words: (*other).to_owned(),
-        })
+        elsewhere(other)
     }
 
     /// `#4354`, where that is the record's only deployment.
@@ -242,14 +264,19 @@ impl<'a> Reach<'a> {
     where
         'a: 'i,
     {
-        let sections = self.sections_of(item.span.start).map(|at| {
+        let sections = self.sections_of(item.span.start).flat_map(|at| {
             let section = &self.record.sections[at];
-            Over {
-                text: &section.title,
+            let over = |text, title| Over {
+                text,
                 start: section.heading.start,
                 section: Some(section.span),
-                title: true,
-            }
+                title,
+            };
+            let said = section
+                .environments
+                .iter()
+                .map(move |text| over(text, false));
+            std::iter::once(over(&section.title, true)).chain(said)
         });
         let rest = item.over.iter().map(|over| Over {
             text: &over.text,

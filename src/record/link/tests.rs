@@ -266,6 +266,11 @@ fn what_stands_over_an_item_and_is_not_looked_at_keeps_the_step_from_it() {
         "## 체크리스트\n\n- dev\n  - 확인\n    - [ ] Pod 상태 확인",
         "## 체크리스트\n\n> **dev**\n>\n> - [ ] Pod 상태 확인",
         "## 체크리스트\n\n<details>\n<summary>dev</summary>\n\n- [ ] Pod 상태 확인\n\n</details>",
+        "## 체크리스트\n\n환경: dev\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n- 환경: dev\n- 담당: 홍길동\n\n설명.\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n| 환경 | dev |\n|---|---|\n| 담당 | 홍길동 |\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n| 환경 | 담당 |\n|---|---|\n| dev | 홍길동 |\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n> [!NOTE]\n> dev에서 확인\n\n- [ ] Pod 상태 확인",
         "## 롤백 후 체크리스트\n\n- [ ] Pod 상태 확인",
         "## 체크리스트\n\n### 롤백한 뒤\n\n- [ ] Pod 상태 확인",
         "## 다음 배포\n\n- [ ] Pod 상태 확인",
@@ -275,6 +280,9 @@ fn what_stands_over_an_item_and_is_not_looked_at_keeps_the_step_from_it() {
         "## dev 체크리스트\n\n- [ ] 모든 Pod Running",
         "## dev 체크리스트\n\n- [ ] 모든 Pod Running `kubectl get pods -n web`",
         "## 체크리스트\n\n### Grafana\n\n- [ ] 모든 Pod Running 확인",
+        "## Checklist\n\n**Environment**: dev\n\nText.\n\n- [ ] Pod status",
+        "## Checklist\n\n| Environment | Owner |\n|---|---|\n| dev | x |\n\n- [ ] Pod status",
+        "## Checklist\n\n> [!NOTE]\n> on dev\n\n- [ ] Pod status",
         "## dev checklist\n\n- [ ] Pod status",
         "## Checklist (dev)\n\n- [ ] Pod status",
         "## Checklist\n\n### Production\n\n- [ ] Pod status",
@@ -325,6 +333,10 @@ fn what_stands_over_an_item_and_says_nothing_new_keeps_nothing_from_it() {
         "## 체크리스트\n\n### dev\n\n- [x] 배포\n\n### ops\n\n- [ ] Pod 상태 확인",
         "## 체크리스트\n\n- [ ] 검증\n  - [ ] Pod 상태 확인",
         "## 4. 후속 작업\n\n- [ ] ops Pod 상태 확인",
+        "## 체크리스트\n\n환경: ops\n\n- [ ] Pod 상태 확인",
+        "## 체크리스트\n\n- [ ] 배포 후 Pod 상태 확인",
+        "## Checklist\n\n- [ ] Pod status after the deployment",
+        "## Checklist\n\n1. Roll out to ops\n\n   - [ ] Pod status",
         "## 다음 단계\n\n- [ ] web Pod 상태 확인",
         "## Next steps\n\n- [ ] Pod status",
         "## Post-deployment checklist\n\n- [ ] Pod status",
@@ -621,5 +633,38 @@ fn of_steps_with_one_title_that_of_the_items_environment_is_meant() {
             .1
             .remove(0);
         assert_eq!(link.steps, expected, "{list}: {:?}", link.how);
+    }
+}
+
+#[test]
+fn a_step_of_another_turn_or_environment_stands_for_no_item_of_this_one() {
+    for (over, title, item) in [
+        ("### 배포 전\n\n#### ", "Pod 상태 확인", "Pod 상태 확인"),
+        (
+            "### Before the rollout\n\n#### ",
+            "Pod status",
+            "Pod status",
+        ),
+        ("### ", "롤백 Pod 상태", "Pod 상태 확인"),
+        ("### ", "Rollback pod status", "Pod status"),
+        (
+            "### 2단계 (예정)\n\n#### ",
+            "Pod 상태 확인",
+            "Pod 상태 확인",
+        ),
+        ("### dev\n\n#### ", "Pod 상태 확인", "Pod 상태 확인"),
+        ("### ", "dev Pod 상태 확인", "Pod 상태 확인"),
+        ("### ", "Production pod status", "Pod status"),
+    ] {
+        let text = format!(
+            "# r\n\n**환경**: ops\n\n## 검증 계획\n\n{over}{title}\n\n```bash\nkubectl get pods -n web\n```\n\n## 다음 단계\n\n- [ ] {item}\n"
+        );
+        let link = links(&text).1.remove(0);
+        assert_eq!(
+            link.steps,
+            Vec::<usize>::new(),
+            "{over}{title}: {:?}",
+            link.how
+        );
     }
 }

@@ -16,7 +16,7 @@ impl Words {
     /// Reads a title; parentheses stay, as what they hold qualifies it.
     pub fn of(title: &str) -> Words {
         let mut words = Words::default();
-        for word in split(title) {
+        for word in without_after(split(title)) {
             if is_check(&word) {
                 words.checks = true;
             } else if !is_filler(&word) && !words.is_said_place(&word) {
@@ -40,6 +40,38 @@ impl Words {
     pub fn joined(&self) -> String {
         self.content.concat()
     }
+}
+
+/// The words without `배포 후`, `after the deployment`: that is when all is checked.
+pub(super) fn without_after(mut words: Vec<String>) -> Vec<String> {
+    let is =
+        |word: Option<&String>, any: &[&str]| word.is_some_and(|word| any.contains(&word.as_str()));
+    const EVENTS: [&str; 6] = [
+        "배포",
+        "deployment",
+        "deploy",
+        "rollout",
+        "release",
+        "릴리스",
+    ];
+    let mut at = 0;
+    while at < words.len() {
+        let article = usize::from(is(words.get(at + 1), &["the", "this"]));
+        let taken = if is(words.get(at), &EVENTS)
+            && is(words.get(at + 1), &["후", "이후", "직후", "뒤"])
+        {
+            2
+        } else if is(words.get(at), &["after"]) && is(words.get(at + 1 + article), &EVENTS) {
+            2 + article
+        } else if is(words.get(at), &["post-deployment", "post-deploy", "배포후"]) {
+            1
+        } else {
+            0
+        };
+        words.drain(at..at + taken);
+        at += usize::from(taken == 0);
+    }
+    words
 }
 
 /// What a text says, whoever is to check it: its words but those for checking.
@@ -113,7 +145,7 @@ fn canonical(word: &str) -> String {
         "재시작" | "restarts" => "restart",
         "롤아웃" | "rollouts" => "rollout",
         "이미지" | "images" => "image",
-        "상태" | "state" | "states" => "status",
+        "상태" | "state" | "states" | "statuses" => "status",
         "수집" | "collection" | "collected" | "collecting" | "collects" => "collect",
         "메트릭" | "지표" | "metrics" => "metric",
         "서비스" | "services" => "service",

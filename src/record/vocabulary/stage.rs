@@ -257,6 +257,8 @@ const PLAIN: &[&str] = &[
     "has",
     "are",
     "quick",
+    "roll",
+    "out",
     "short",
     "full",
     "main",
