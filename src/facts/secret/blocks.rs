@@ -16,6 +16,8 @@ pub struct Done {
     key: usize,
     /// Where the mapping of the last Secret ended, and the column of its keys.
     secret: (usize, usize),
+    /// Where what was masked line by line ended: all of it is.
+    held: usize,
 }
 
 /// The body of a private key that begins at `at`: each line of it is masked, its time and source not.
@@ -138,6 +140,9 @@ fn field(text: &str, line: Range<usize>) -> Option<Field<'_>> {
 
 /// What stands in blocks that the line of a name begins or belongs to.
 pub fn find(text: &str, line: Range<usize>, done: &mut Done, found: &mut Vec<Range<usize>>) {
+    if line.start < done.held {
+        return;
+    }
     let Some(own) = field(text, line.clone()) else {
         return flag(text, &line, found);
     };
@@ -167,7 +172,7 @@ pub fn find(text: &str, line: Range<usize>, done: &mut Done, found: &mut Vec<Ran
                 let mut siblings = siblings(text, &line, &own, NEAR).into_iter();
                 let held = siblings.find(|(_, other)| other.key == "value");
                 if let Some((line, held)) = held {
-                    hold(text, &line, &held, class, found);
+                    hold(text, &line, &held, class, done, found);
                 }
             }
         }
@@ -179,7 +184,7 @@ pub fn find(text: &str, line: Range<usize>, done: &mut Done, found: &mut Vec<Ran
             if value.is_empty() && class == Class::Password {
                 plain(text, &line, own.column, found);
             } else if is_block(value) {
-                hold(text, &line, &own, class, found);
+                hold(text, &line, &own, class, done, found);
             } else if key == "secretKey"
                 && siblings(text, &line, &own, NEAR)
                     .iter()
@@ -199,6 +204,7 @@ fn hold(
     line: &Range<usize>,
     own: &Field<'_>,
     class: Class,
+    done: &mut Done,
     found: &mut Vec<Range<usize>>,
 ) {
     let value = &text[own.value.clone()];
@@ -209,6 +215,7 @@ fn hold(
         return;
     }
     for below in below(text, line.end, own.column) {
+        done.held = below.end;
         let content = content(text, &below);
         if !content.is_empty() && !text[content.clone()].starts_with("{{") {
             found.push(content);

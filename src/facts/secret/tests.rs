@@ -417,6 +417,34 @@ fn yaml_is_masked_by_its_blocks_whether_it_parses_or_not() {
     }
 }
 
+/// A text a line, `\\n` for its line ends.
+fn texts(data: &str) -> impl Iterator<Item = String> {
+    let ends = |line: &str| {
+        line.replace("\\\\", "\0")
+            .replace("\\n", "\n")
+            .replace('\0', "\\")
+    };
+    data.lines().map(ends)
+}
+
+/// Ways in which people, tools and programs write a secret, `hunterX9`, down.
+#[test]
+fn a_secret_is_hidden_however_it_is_written() {
+    for text in texts(include_str!("hidden.txt")) {
+        let masked = mask(&text);
+        assert!(text.contains("hunterX9"), "{text}");
+        assert!(!masked.contains("hunterX9"), "{text}\n{masked}");
+    }
+}
+
+/// Near misses: names, settings, hashes, references, and sentences about secrets.
+#[test]
+fn what_is_nearly_a_secret_stays() {
+    for text in texts(include_str!("readable.txt")) {
+        assert_eq!(mask(&text), text);
+    }
+}
+
 proptest! {
     #[test]
     fn masking_twice_is_masking_once_and_lines_stay(
