@@ -582,3 +582,247 @@ fn to_speak_of_more_never_leaves_a_pass() {
         assert_ne!(wide.verdict, Verdict::Passed, "{more}: {wide:?}");
     }
 }
+
+/// One sentence beside a command whose answer is given.
+fn beside(line: &str, raw: Seen, sentence: &str) -> Judgement {
+    let pipeline = pipeline(line);
+    let filtered = filter::apply(&pipeline.filters, &raw).unwrap();
+    let [raw, filtered] = [raw, filtered].map(|seen| Observation::Seen(Box::new(seen)));
+    let extra = ExtraWords::default();
+    let lang = Lang::of(sentence);
+    let ctx = ReadContext {
+        queries: &[&pipeline.query],
+        force: Force::Demands,
+        lang,
+        extra: &extra,
+    };
+    let asked = Asked {
+        at: 0,
+        pipeline: &pipeline,
+        filtered: &filtered,
+        raw: &raw,
+    };
+    let step = judge(&StepCase {
+        title: "",
+        asked: vec![asked],
+        unasked: Vec::new(),
+        expectations: vec![stated(read(sentence, &ctx))],
+        world: &World::default(),
+        now: now(),
+        lang,
+        record_time: None,
+    });
+    step.judgement
+}
+
+#[test]
+fn of_events_head_and_tail_choose_the_ones_that_are_meant() {
+    let columns = ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"];
+    let events = [
+        ["9m", "Warning", "Unhealthy", "pod/web-1", "probe"],
+        ["1m", "Normal", "Pulled", "pod/web-1", "image"],
+    ];
+    let mut text = columns.join("   ");
+    let rows = events.iter().enumerate().map(|(at, cells)| Row {
+        name: format!("web-1.{at}"),
+        namespace: "web".into(),
+        cells: cells.map(str::to_owned).to_vec(),
+        object: None,
+    });
+    let rows: Vec<Row> = rows.collect();
+    for cells in &events {
+        text.push('\n');
+        text.push_str(&cells.join("   "));
+    }
+    let column = |name: &str| Column {
+        name: name.into(),
+        priority: 0,
+    };
+    let raw = Seen {
+        tables: vec![Table {
+            resource: "events".into(),
+            columns: columns.map(column).to_vec(),
+            rows,
+            ..Table::default()
+        }],
+        text: format!("{text}\n"),
+        ..Seen::at(now())
+    };
+    for sentence in ["Warning 이벤트 없음", "No Warning events"] {
+        for (line, verdict) in [
+            ("kubectl -n web get events | tail -1", Verdict::Passed),
+            ("kubectl -n web get events | tail -2", Verdict::Failed),
+            ("kubectl -n web get events", Verdict::Failed),
+        ] {
+            let judged = beside(line, raw.clone(), sentence);
+            assert_eq!(judged.verdict, verdict, "{sentence} $ {line}: {judged:?}");
+        }
+    }
+}
+
+#[test]
+fn whose_logs_are_meant_and_how_many_of_them_were_read() {
+    let line = |pod: &str, ago: i64, text: &str| LogLine {
+        source: format!("{pod}/web"),
+        time: Some(now() - TimeDelta::minutes(ago)),
+        text: text.into(),
+    };
+    let seen = |lines: Vec<LogLine>| Seen {
+        text: lines
+            .iter()
+            .map(|line| format!("{}\n", line.text))
+            .collect(),
+        lines,
+        ..Seen::at(now())
+    };
+    let fine = || {
+        seen(vec![
+            line("web-1", 9, "level=info a"),
+            line("web-1", 1, "level=info b"),
+        ])
+    };
+    let bad = || {
+        seen(vec![
+            line("web-1", 9, "level=error a"),
+            line("web-1", 1, "level=info b"),
+        ])
+    };
+    let all = "kubectl -n web logs -l app=web --tail=-1";
+    let one = "kubectl -n web logs deploy/web";
+    use Verdict::{Failed, Manual, Passed, Unknown};
+    let rows: [(&str, Seen, [&str; 2], Verdict); 9] = [
+        (
+            all,
+            fine(),
+            ["`web` 로그에 에러 없음", "No errors in `web` logs"],
+            Passed,
+        ),
+        (
+            all,
+            bad(),
+            ["`web` 로그에 에러 없음", "No errors in `web` logs"],
+            Failed,
+        ),
+        (
+            all,
+            fine(),
+            ["`grafana` 로그에 에러 없음", "No Grafana errors"],
+            Manual,
+        ),
+        (
+            all,
+            fine(),
+            ["timeout 에러 없음", "No timeout errors"],
+            Passed,
+        ),
+        (
+            all,
+            bad(),
+            ["`ERROR` 로그 없음", "No \"ERROR\" logs"],
+            Failed,
+        ),
+        (
+            all,
+            fine(),
+            [
+                "모든 Pod의 로그에 에러 없음",
+                "No errors in the logs of all pods",
+            ],
+            Passed,
+        ),
+        (
+            one,
+            fine(),
+            [
+                "모든 Pod의 로그에 에러 없음",
+                "No errors in the logs of all pods",
+            ],
+            Manual,
+        ),
+        (one, fine(), ["에러 로그 없음", "No errors"], Passed),
+        (
+            "kubectl -n web logs deploy/web | tail -1",
+            fine(),
+            ["최근 500줄에 에러 없음", "No errors in the last 500 lines"],
+            Unknown,
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (line, seen, sentences, verdict) in rows {
+        for sentence in sentences {
+            let judged = beside(line, seen.clone(), sentence);
+            // What is not understood in one language is left to a person there.
+            if judged.verdict != verdict && judged.verdict != Manual {
+                wrong.push(format!("{sentence} $ {line}: {judged:?}, not {verdict:?}"));
+            }
+        }
+        let korean = beside(line, seen.clone(), sentences[0]);
+        if korean.verdict != verdict {
+            wrong.push(format!(
+                "{} $ {line}: {korean:?}, not {verdict:?}",
+                sentences[0]
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn values_are_compared_as_what_they_are() {
+    let nodes = |version: &str, label: &str| Seen {
+        tables: vec![Table {
+            resource: "nodes".into(),
+            columns: ["NAME", "STATUS", "VERSION", "POOL"]
+                .map(|name| Column {
+                    name: name.into(),
+                    priority: 0,
+                })
+                .to_vec(),
+            rows: vec![Row {
+                name: "a".into(),
+                cells: ["a", "Ready", version, label].map(str::to_owned).to_vec(),
+                ..Row::default()
+            }],
+            ..Table::default()
+        }],
+        text: format!("NAME STATUS VERSION POOL\na Ready {version} {label}\n"),
+        ..Seen::at(now())
+    };
+    use Verdict::{Failed, Passed};
+    for (version, label, sentence, verdict) in [
+        ("v3.9.1", "1.1", "VERSION: 3.10 or higher", Failed),
+        ("v3.11.0", "1.1", "VERSION: 3.10 or higher", Passed),
+        ("v1.34.2", "1.1", "VERSION: 1.4 이상", Passed),
+        ("v1.34.2", "1.1", "POOL: 1.10", Failed),
+        ("v1.34.2", "1.10", "POOL: 1.10", Passed),
+        ("v1.34.2", "0123", "POOL: 123", Failed),
+    ] {
+        let judged = beside("kubectl get nodes", nodes(version, label), sentence);
+        assert_eq!(
+            judged.verdict, verdict,
+            "{sentence} on {version} {label}: {judged:?}"
+        );
+    }
+    for (body, sentence, verdict) in [
+        ("NOT OK", "Expected: `OK`", Failed),
+        ("OK", "Expected: `OK`", Passed),
+        ("NOT OK", "결과가 `OK`여야 함", Failed),
+        ("1.2.3-rc.1", "Expected: `1.2.3`", Failed),
+        ("{\"status\":\"ok\"}", "Returns \"ok\"", Passed),
+        ("{\"ok\":false}", "Returns \"ok\"", Failed),
+        (
+            "{\"status\":\"ok\",\"db\":\"down\"}",
+            "\"ok\" 응답",
+            Verdict::Manual,
+        ),
+        ("service web is up", "Output contains `web`", Passed),
+    ] {
+        let seen = Seen::printed(now(), body);
+        let judged = beside(
+            "kubectl -n web get cm web -o jsonpath='{.data.a}'",
+            seen,
+            sentence,
+        );
+        assert_eq!(judged.verdict, verdict, "{sentence} on {body}: {judged:?}");
+    }
+}
