@@ -124,6 +124,13 @@ impl<'a> Decide<'a> {
         if by_file && !self.trust.holds() {
             return not(self.trust.why());
         }
+        if !shown.contains("://") {
+            let base = shown.trim_end_matches('/');
+            return not(both!(
+                "주소 {base}에 http://나 https://가 없습니다: https://{base}처럼 쓰세요",
+                "the address {base} has no http:// or https://: write https://{base}"
+            ));
+        }
         let private = addr.trim().parse().is_ok_and(|url| is_private(&url));
         if !private && !self.allow_plain_http {
             return not(both!(
