@@ -16,6 +16,9 @@ pub struct Access {
     pub mode: Mode,
     /// The clock of the run.
     pub now: DateTime<Utc>,
+    /// The system's clock at the run's start. `SOURCE_DATE_EPOCH` sets the run's, by which things are
+    /// written; a server is asked for what is the case now.
+    pub live: DateTime<Utc>,
     /// For each question, all of it.
     pub deadline: Duration,
     /// For the whole run.

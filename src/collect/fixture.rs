@@ -13,6 +13,7 @@ pub fn nothing(root: &Path) -> Access {
     Access {
         mode: Mode::Offline,
         now: Default::default(),
+        live: Default::default(),
         deadline: Duration::from_secs(1),
         run_deadline: None,
         concurrency: 8,
@@ -49,6 +50,7 @@ pub fn access(world: &World, folder: &Path) -> Access {
     Access {
         mode: Mode::Live,
         now: world.now(),
+        live: world.now(),
         deadline: Duration::from_secs(60),
         run_deadline: None,
         cluster: ClusterAccess {

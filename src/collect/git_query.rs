@@ -20,11 +20,52 @@ pub async fn observe(
     query: &GitQuery,
     now: DateTime<Utc>,
 ) -> Result<Seen, Trouble> {
+    if let ("merge-base", [_, ancestor, descendant]) = (query.verb.as_str(), query.args.as_slice())
+    {
+        return contains(access, ancestor, descendant, now).await;
+    }
     let path = repository(access, query.directory.as_deref())?;
     let query = query.clone();
     let text = tokio::task::spawn_blocking(move || printed(&path, &query)).await;
     let text = text.map_err(|error| Trouble::new(Cause::ServerError, error.to_string()))??;
     Ok(Seen::printed(now, text))
+}
+
+/// `merge-base --is-ancestor`: asked by `verify`, never by a record. The first of the configured
+/// repositories, and the root, that knows both commits tells; ids are the same everywhere.
+async fn contains(
+    access: &Access,
+    ancestor: &str,
+    descendant: &str,
+    now: DateTime<Utc>,
+) -> Result<Seen, Trouble> {
+    let paths: Vec<PathBuf> = access
+        .repos
+        .values()
+        .chain([&access.root])
+        .cloned()
+        .collect();
+    let (one, other) = (ancestor.to_owned(), descendant.to_owned());
+    let told = tokio::task::spawn_blocking(move || {
+        let mut repositories = paths.iter().filter_map(|path| Git::open(path).ok());
+        repositories.find_map(|git| git.contains(&one, &other))
+    });
+    let told = told
+        .await
+        .map_err(|error| Trouble::new(Cause::ServerError, error.to_string()))?;
+    match told {
+        Some(success) => Ok(Seen {
+            success,
+            ..Seen::at(now)
+        }),
+        None => Err(Trouble::told(
+            Cause::NotConfigured,
+            &both!(
+                "두 커밋을 모두 아는 저장소가 없습니다 ([repos])",
+                "no repository under [repos] knows both commits"
+            ),
+        )),
+    }
 }
 
 /// The repository of a directory: `repos/NAME` by its configured name, else the root itself. Paths

@@ -20,6 +20,8 @@ use serde_json::{Value, json};
 
 /// How many entries a page of a list has.
 const PAGE: usize = 30;
+/// How many pages of later deployments are looked through for one of the same application.
+const LATER_PAGES: usize = 10;
 
 /// A configured Gitploy.
 #[derive(Debug, Clone)]
@@ -105,7 +107,13 @@ impl Gitploy {
             self.known(host)?;
         }
         let repo = self.repo(query.repo.as_deref())?;
-        let deployment = self.whole(&repo, query.number).await?;
+        let mut deployment = self.whole(&repo, query.number).await?;
+        if deployment.status == "success" {
+            match self.later(&repo, &deployment).await {
+                Ok(later) => deployment.later = later.map(Box::new),
+                Err(trouble) => deployment.unseen_later = Some(self.place().blind(trouble)),
+            }
+        }
         let object = serde_json::to_value(&deployment)
             .map_err(|error| Trouble::new(Cause::Malformed, error.to_string()))?;
         Ok(Seen {
@@ -190,6 +198,38 @@ impl Gitploy {
             Err(trouble) => whole.unseen_reviews = Some(self.place().blind(trouble)),
         }
         Ok(whole)
+    }
+
+    /// The newest successful deployment of the same application and environment after one.
+    async fn later(&self, repo: &str, than: &Deployment) -> Result<Option<Deployment>, Trouble> {
+        for page in 1..=LATER_PAGES {
+            let pairs = vec![
+                ("env", than.env.clone()),
+                ("status", "success".to_string()),
+                ("page", page.to_string()),
+                ("per_page", PAGE.to_string()),
+            ];
+            let path = format!("/repos/{repo}/deployments{}", url::query(pairs));
+            let newest_first = list(self.json(&path).await?)?;
+            if newest_first.is_empty() {
+                return Ok(None);
+            }
+            for one in &newest_first {
+                let one = deployment(repo, one)?;
+                if one.number <= than.number {
+                    return Ok(None);
+                }
+                let same = one.env == than.env && one.payload("app") == than.payload("app");
+                if same && one.status == "success" {
+                    return Ok(Some(one));
+                }
+            }
+        }
+        let words = both!(
+            "뒤의 배포가 너무 많아 모두 보지 못했습니다",
+            "too many deployments came later to look at them all"
+        );
+        Err(Trouble::told(Cause::TooLarge, &words))
     }
 
     /// That there is no such deployment, with the latest one that there is. A repository that the token
@@ -294,6 +334,8 @@ fn deployment(repo: &str, one: &Value) -> Result<Deployment, Trouble> {
         statuses: Vec::new(),
         reviews: Vec::new(),
         unseen_reviews: None,
+        later: None,
+        unseen_later: None,
     })
 }
 

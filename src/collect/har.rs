@@ -32,6 +32,9 @@ pub struct Evidence {
 pub struct Session {
     /// The run's clock.
     pub now: DateTime<Utc>,
+    /// The system's clock, where it was another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<DateTime<Utc>>,
     /// The context that a command without `--context` meant.
     #[serde(default)]
     pub current_context: Option<String>,

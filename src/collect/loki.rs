@@ -42,17 +42,22 @@ impl Loki {
     ///
     /// # Errors
     /// Whatever keeps it from being answered wholly: a part of the pages proves nothing.
-    pub async fn observe(&self, query: &LokiQuery, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+    pub async fn observe(
+        &self,
+        query: &LokiQuery,
+        now: DateTime<Utc>,
+        live: DateTime<Utc>,
+    ) -> Result<Seen, Trouble> {
         if let Some(addr) = &query.addr {
             self.known(addr)?;
         }
         if let Some(tenant) = &query.org_id {
             self.allowed(tenant)?;
         }
-        let (from, to) = window(query, now)?;
+        let (from, to) = window(query, now, live)?;
         match query.ask {
             LokiAsk::Range => self.range(query, from, to, now).await,
-            LokiAsk::Instant => self.instant(query, now).await,
+            LokiAsk::Instant => self.instant(query, now, live).await,
             LokiAsk::Labels => self.labels(query, from, to, now).await,
             LokiAsk::Series => self.series(query, from, to, now).await,
         }
@@ -128,13 +133,18 @@ impl Loki {
         self.data(query, "/loki/api/v1/query_range", pairs).await
     }
 
-    async fn instant(&self, query: &LokiQuery, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+    async fn instant(
+        &self,
+        query: &LokiQuery,
+        now: DateTime<Utc>,
+        live: DateTime<Utc>,
+    ) -> Result<Seen, Trouble> {
         let direction = if query.forward { "forward" } else { "backward" };
         let pairs = vec![
             ("direction", direction.to_string()),
             ("limit", query.limit.to_string()),
             ("query", query.logql.clone()),
-            ("time", nanos(now).to_string()),
+            ("time", nanos(live).to_string()),
         ];
         let data = self.data(query, "/loki/api/v1/query", pairs).await?;
         if entries::is_metric(&data) {
@@ -224,10 +234,12 @@ impl Loki {
     }
 }
 
-/// The window of a query: `--from`/`--to`, else the last `--since` up to the run's clock.
+/// The window of a query: `--from`/`--to`, else the last `--since`. Where the run's clock is not the
+/// system's, it holds that of both: no line of the present is left out.
 fn window(
     query: &LokiQuery,
     now: DateTime<Utc>,
+    live: DateTime<Utc>,
 ) -> Result<(DateTime<Utc>, DateTime<Utc>), Trouble> {
     let time = |text: &Option<String>| match text {
         None => Ok(None),
@@ -239,11 +251,11 @@ fn window(
             )),
         },
     };
-    let to = time(&query.to)?.unwrap_or(now);
+    let to = time(&query.to)?.unwrap_or(now.max(live));
     let since = i64::try_from(query.since_seconds).unwrap_or(i64::MAX / 2000);
     let since = TimeDelta::try_seconds(since).unwrap_or(TimeDelta::zero());
     // logcli counts `--since` back from now, whatever `--to` says.
-    let from = time(&query.from)?.unwrap_or(now - since);
+    let from = time(&query.from)?.unwrap_or(now.min(live) - since);
     if from >= to {
         let length = duration::age(from - to);
         return Err(Trouble::new(

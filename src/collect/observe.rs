@@ -166,6 +166,20 @@ impl Outside {
         }
     }
 
+    /// The time for which a server is asked, at a run's clock: the system's.
+    fn live(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let ahead = match &self.replayed {
+            Some(Ok(evidence)) => {
+                let session = &evidence.session;
+                session
+                    .live
+                    .map_or(TimeDelta::zero(), |live| live - session.now)
+            }
+            Some(Err(_)) | None => self.access.live - self.access.now,
+        };
+        now + ahead
+    }
+
     /// The clock of the next look of a run that looks until something settles: the run's own, moved
     /// on by what has passed. A replay looks when the recorded run looked, and no more often: then
     /// `None`.
@@ -210,6 +224,7 @@ impl Outside {
         let (current_context, contexts) = self.sources.session(&self.access);
         let session = Session {
             now: self.access.now,
+            live: Some(self.access.live).filter(|live| *live != self.access.now),
             current_context,
             contexts,
             servers: har::Servers::of(&self.access),
@@ -328,8 +343,10 @@ impl Outside {
                 let namespace = &self.access.cluster.argocd_namespace;
                 super::argo::observe(&cluster, argo, namespace, now).await
             }
-            Query::Loki(loki) => self.loki()?.observe(loki, now).await,
-            Query::Prometheus(prometheus) => self.prometheus()?.observe(prometheus, now).await,
+            Query::Loki(loki) => self.loki()?.observe(loki, now, self.live(now)).await,
+            Query::Prometheus(prometheus) => {
+                self.prometheus()?.observe(prometheus, self.live(now)).await
+            }
             Query::Http(http) => self.hosts()?.observe(http, now).await,
             Query::Gitploy(gitploy) => self.gitploy_or_trouble()?.observe(gitploy, now).await,
             Query::Git(git) => super::git_query::observe(&self.access, git, now).await,

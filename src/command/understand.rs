@@ -37,6 +37,18 @@ pub struct Vocabulary {
     pub parse: record::Options,
     /// Context and namespace of each environment, for commands that name none.
     pub environments: BTreeMap<String, (Option<String>, Option<String>)>,
+    /// Whether a deployment is taken to have arrived whose sources cannot be asked.
+    pub arrival: ArrivalBy,
+}
+
+/// `[deployments] arrival`: how it is known that a record's deployment is in the cluster.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ArrivalBy {
+    /// Its sources say so.
+    #[default]
+    Asking,
+    /// It is assumed where its sources cannot be asked.
+    Assuming,
 }
 
 /// A record with everything that was understood of it.

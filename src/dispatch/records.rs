@@ -1,11 +1,11 @@
 //! Which records a command is about, and what the configuration adds to their understanding.
 
 use crate::both;
-use crate::command::understand::Vocabulary;
+use crate::command::understand::{ArrivalBy, Vocabulary};
 use crate::error::Error;
 use crate::judge::expectation::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
-use crate::settings::{Settings, did_you_mean, nearest};
+use crate::settings::{Arrival, Settings, did_you_mean, nearest};
 use crate::store::{self, Reach};
 use std::path::{Path, PathBuf};
 
@@ -95,6 +95,7 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
         .env
         .iter()
         .map(|(name, env)| (name.clone(), (env.context.clone(), env.namespace.clone())));
+    let gitploys = settings.access.gitploy.iter();
     Vocabulary {
         vars: config.vars.clone(),
         extra: ExtraWords(config.expect.clone()),
@@ -110,7 +111,15 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
                 false => record::StatusTables::default(),
             },
             closed: record::ClosedRecords::default(),
+            gitploys: gitploys
+                .flat_map(|one| [&one.host].into_iter().chain(&one.aliases))
+                .cloned()
+                .collect(),
         },
         environments: environments.collect(),
+        arrival: match config.deployments.arrival {
+            Arrival::Asked => ArrivalBy::Asking,
+            Arrival::Assumed => ArrivalBy::Assuming,
+        },
     }
 }

@@ -43,6 +43,12 @@ pub struct Deployment {
     /// Why the reviews could not be looked at; their list says nothing then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unseen_reviews: Option<Blind>,
+    /// The newest successful deployment of the same application and environment after this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub later: Option<Box<Deployment>>,
+    /// Why it is not known whether there is a later one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen_later: Option<Blind>,
 }
 
 impl Deployment {

@@ -48,6 +48,16 @@ reasons! {
     DeploymentWaiting,
     /// pending: the deployment is under way, or its word is not known.
     DeploymentInProgress,
+    /// pending: the record's deployment is not in the cluster yet.
+    NotDeployedYet,
+    /// pending: the record's deployment failed or was canceled.
+    NotDeployed,
+    /// unknown: whether the record's deployment is in the cluster is not known.
+    ArrivalUnknown,
+    /// unknown: a later deployment took its place, and does not contain it as far as is known.
+    Superseded,
+    /// unknown: the record names another environment than its deployment's.
+    OtherEnvironment,
     /// passed: over the whole time nothing restarted or failed, and everything is ready.
     Stable,
     /// pending: the time of the watch is not over.

@@ -63,7 +63,13 @@ fn worth_telling(record: &RecordOutcome) -> bool {
 /// What a run has to say about a record's regions, its diagnosis and its text. What a person has to
 /// write, and what `verify` says of the plan, is told elsewhere.
 fn is_news(note: &Note) -> bool {
-    let elsewhere = ["ProseGap", "UntiedStep", "NoPlan", "NoChecklist"];
+    let elsewhere = [
+        "ProseGap",
+        "UntiedStep",
+        "NoPlan",
+        "NoChecklist",
+        "NoDeploymentNamed",
+    ];
     !elsewhere.contains(&note.kind.as_str())
 }
 

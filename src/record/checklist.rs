@@ -143,6 +143,7 @@ impl<'a, 't> Finder<'a, 't, '_> {
         Item {
             tie: comment::tie(&comments),
             task: comment::task(&comments),
+            failing: comment::failing(&comments),
             text: mark::words_without(words, mark),
             marker: mark.marker,
             marker_span: mark.span,
@@ -226,6 +227,7 @@ impl<'a, 't> Finder<'a, 't, '_> {
         Item {
             tie: comment::tie(&comments),
             task: comment::task(&comments),
+            failing: comment::failing(&comments),
             text,
             marker: mark.marker,
             marker_span: mark.span,

@@ -1,6 +1,6 @@
 //! Whether anything is left to do in a record: one answer for `verify`, `regenerate` and `list`.
 
-use super::{Marker, Record};
+use super::{Item, Marker, Record};
 use serde::Serialize;
 
 /// Whether there is anything left to do in a record's checklist.
@@ -16,9 +16,13 @@ pub enum Closure {
 }
 
 /// Whether a record is closed (`product.md`): no item is pending, failed or open. An item that a
-/// person ticked is settled, whatever it stands for.
+/// person ticked is settled, whatever it stands for; and of what a later deployment replaced nothing is
+/// left to see.
 pub fn closure(record: &Record) -> Closure {
-    closure_of(record.items.iter().map(|item| item.marker))
+    if record.superseded.is_some() && !record.items.is_empty() {
+        return Closure::Closed;
+    }
+    closure_of(record.items.iter().map(Item::standing))
 }
 
 /// Whether a record is open: something of its checklist is left to do or, without a checklist, it has a

@@ -2,7 +2,7 @@
 //! that other tools put before sample output. Regions have a file of their own.
 
 use super::tree::{Block, Inline, Kind, Piece, Tree};
-use super::{Gap, TaskMark};
+use super::{Gap, Superseded, TaskMark};
 use crate::facts::span::Span;
 
 /// A comment with a meaning.
@@ -14,6 +14,10 @@ pub(super) enum Comment<'t> {
     Task(&'t str),
     /// `<!-- report:gap NAME -->`.
     Gap(&'t str),
+    /// `<!-- report:failing -->`: a person's tick whose check failed.
+    Failing,
+    /// `<!-- report:superseded BY -->`: a later deployment left nothing to see of the record's.
+    Superseded(&'t str),
     /// `<!-- expected_similarity=1.0 -->`: the next fence is sample output.
     Sample,
 }
@@ -40,6 +44,12 @@ fn read(inner: &str) -> Option<Comment<'_>> {
     let inner = inner.trim();
     if inner.starts_with("expected_similarity") {
         return Some(Comment::Sample);
+    }
+    if inner == "report:failing" {
+        return Some(Comment::Failing);
+    }
+    if let Some(by) = inner.strip_prefix("report:superseded ") {
+        return Some(Comment::Superseded(by.trim()));
     }
     if let Some(name) = inner.strip_prefix("report:gap") {
         let name = name.trim();
@@ -69,6 +79,7 @@ pub(super) fn tie(comments: &[(Comment, Span)]) -> Option<String> {
     comments.iter().find_map(|(comment, _)| match comment {
         Comment::Check(name) => Some((*name).to_owned()),
         Comment::Task(_) | Comment::Gap(_) | Comment::Sample => None,
+        Comment::Failing | Comment::Superseded(_) => None,
     })
 }
 
@@ -77,6 +88,27 @@ pub(super) fn task(comments: &[(Comment, Span)]) -> Option<String> {
     comments.iter().find_map(|(comment, _)| match comment {
         Comment::Task(name) => Some((*name).to_owned()),
         Comment::Check(_) | Comment::Gap(_) | Comment::Sample => None,
+        Comment::Failing | Comment::Superseded(_) => None,
+    })
+}
+
+/// Where the mark of a tick whose check failed stands among comments.
+pub(super) fn failing(comments: &[(Comment, Span)]) -> Option<Span> {
+    let mut all = comments.iter();
+    all.find_map(|(comment, span)| (*comment == Comment::Failing).then_some(*span))
+}
+
+/// What stands beside the title of a record that a later deployment replaced.
+pub(super) fn superseded(tree: &Tree) -> Option<Superseded> {
+    let mut blocks = tree.blocks.iter();
+    let title = blocks.find(|block| block.kind == Kind::Heading(1))?;
+    let mut comments = among(&title.inlines, tree.text).into_iter();
+    comments.find_map(|(comment, span)| match comment {
+        Comment::Superseded(by) => Some(Superseded {
+            by: by.to_owned(),
+            span,
+        }),
+        _ => None,
     })
 }
 
@@ -124,6 +156,7 @@ pub(super) fn gaps_and_tasks(tree: &Tree) -> (Vec<Gap>, Vec<TaskMark>) {
                     span,
                 }),
                 Comment::Check(_) | Comment::Sample => {}
+                Comment::Failing | Comment::Superseded(_) => {}
             }
         }
     });

@@ -7,7 +7,7 @@
 //! without such a region has no memory, and every tick in it counts as a person's.
 
 use super::edit::Edit;
-use super::{Item, Marker, Region};
+use super::{Item, Marker, Record, Region};
 use crate::facts::span::Span;
 use crate::facts::verdict::Verdict;
 use sha2::{Digest, Sha256};
@@ -118,6 +118,64 @@ pub fn mark(text: &str, item: &Item, new: Marker, words: Words) -> Vec<Edit> {
     }
     edits.retain(|edit| !edit.is_noop());
     edits
+}
+
+/// What is written beside a tick whose check fails and whose mark stays.
+const FAILING: &str = "<!-- report:failing -->";
+
+/// The edit that notes, or takes back, that the check of a tick fails. `fails` is what was seen; `None`
+/// changes nothing.
+pub fn note_failing(text: &str, item: &Item, fails: Option<bool>) -> Option<Edit> {
+    let is_tick = is_tick(item.marker);
+    match (item.failing, fails) {
+        (None, Some(true)) if is_tick => {
+            let line = item.span.text(text).lines().next()?.trim_end();
+            // A row's cells end with a bar.
+            let at = match line.trim_start().starts_with('|') {
+                true => item.marker_span.end,
+                false => item.span.start + line.len(),
+            };
+            Some(Edit::replace(
+                text,
+                Span::new(at, at),
+                format!(" {FAILING}"),
+            ))
+        }
+        (Some(span), Some(false)) => {
+            let blank = usize::from(text[..span.start].ends_with(' '));
+            let span = Span::new(span.start - blank, span.end);
+            Some(Edit::replace(text, span, ""))
+        }
+        (Some(_) | None, _) => None,
+    }
+}
+
+/// The edit that notes beside the title which later deployment replaced the record's, or takes that back.
+pub fn note_superseded(text: &str, record: &Record, by: Option<&str>) -> Option<Edit> {
+    let noted = record.superseded.as_ref();
+    if noted.map(|one| one.by.as_str()) == by {
+        return None;
+    }
+    let comment = by.map(|by| format!("<!-- report:superseded {by} -->"));
+    match (noted, comment) {
+        (Some(noted), Some(comment)) => Some(Edit::replace(text, noted.span, comment)),
+        (Some(noted), None) => {
+            let blank = usize::from(text[..noted.span.start].ends_with(' '));
+            let span = Span::new(noted.span.start - blank, noted.span.end);
+            Some(Edit::replace(text, span, ""))
+        }
+        (None, Some(comment)) => {
+            let title = record.sections.iter().find(|section| section.level == 1)?;
+            let line = title.heading.text(text).lines().next()?.trim_end();
+            let at = title.heading.start + line.len();
+            Some(Edit::replace(
+                text,
+                Span::new(at, at),
+                format!(" {comment}"),
+            ))
+        }
+        (None, None) => None,
+    }
 }
 
 /// Words that say what the marker says, as pending, done and failed.

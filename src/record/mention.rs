@@ -1,27 +1,31 @@
 //! What a record says about its deployment: numbers, URLs, commits, what the diagnosis blames. Read
 //! from prose, metadata and the documented request; nothing here is asked of anyone.
 
+mod deployment;
 mod place;
 mod token;
 
 use super::section::Outline;
-use super::tree::{Block, Kind, Piece, Tree};
+use super::tree::{Block, Kind, Piece, Tree, lines, plain};
 use super::{Field, Mentions, Metadata, vocabulary};
 use crate::facts::span::Span;
+use deployment::{Directness, Named, Numbers, Whose, named};
 use place::{Place, places};
-use token::{
-    COMMIT, ends_word, is_cloud_node, is_host_name, json_string, may_name_a_node,
-    names_a_deployment, next_commit,
-};
+use token::{COMMIT, is_cloud_node, is_host_name, json_string, may_name_a_node, next_commit};
 
 /// Collects the mentions of a document.
-pub(super) fn read(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Mentions {
-    collect(tree, outline, metadata, Wanted::Everything)
+pub(super) fn read(
+    tree: &Tree,
+    outline: &Outline,
+    metadata: &[Metadata],
+    gitploys: &[String],
+) -> Mentions {
+    collect(tree, outline, metadata, gitploys, Wanted::Everything)
 }
 
 /// The app and the environment that a document names, and no other mentions.
 pub(super) fn names(tree: &Tree, outline: &Outline, metadata: &[Metadata]) -> Mentions {
-    collect(tree, outline, metadata, Wanted::Names)
+    collect(tree, outline, metadata, &[], Wanted::Names)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +34,13 @@ enum Wanted {
     Names,
 }
 
-fn collect(tree: &Tree, outline: &Outline, metadata: &[Metadata], wanted: Wanted) -> Mentions {
+fn collect(
+    tree: &Tree,
+    outline: &Outline,
+    metadata: &[Metadata],
+    gitploys: &[String],
+    wanted: Wanted,
+) -> Mentions {
     let (places, holds) = match wanted {
         Wanted::Everything => (places(outline), Holds::of(tree.text)),
         Wanted::Names => (Vec::new(), Holds::NOTHING),
@@ -39,6 +49,9 @@ fn collect(tree: &Tree, outline: &Outline, metadata: &[Metadata], wanted: Wanted
         tree,
         outline,
         out: Mentions::default(),
+        numbers: Numbers::default(),
+        named: Applications::default(),
+        gitploys,
         wanted,
         places,
         holds,
@@ -49,8 +62,13 @@ fn collect(tree: &Tree, outline: &Outline, metadata: &[Metadata], wanted: Wanted
     for block in &tree.blocks {
         reader.block(block);
     }
+    reader.out.application = reader.named.told;
+    reader.out.app = reader.out.app.or(reader.named.of_one_file);
     match wanted {
-        Wanted::Everything => reader.out,
+        Wanted::Everything => {
+            reader.out.deployments = reader.numbers.own(tree.text);
+            reader.out
+        }
         Wanted::Names => Mentions {
             app: reader.out.app,
             env: reader.out.env,
@@ -59,10 +77,24 @@ fn collect(tree: &Tree, outline: &Outline, metadata: &[Metadata], wanted: Wanted
     }
 }
 
+/// The Argo CD Applications that a record names.
+#[derive(Default)]
+struct Applications {
+    /// `Application: loki-v3`.
+    told: Option<String>,
+    /// The name of the one `argo-cd/…/apps/NAME.yaml`, while no second one is named.
+    of_one_file: Option<String>,
+    several_files: bool,
+}
+
 struct Reader<'a, 't> {
     tree: &'a Tree<'t>,
     outline: &'a Outline,
     out: Mentions,
+    numbers: Numbers,
+    named: Applications,
+    /// Base addresses of the configured Gitploy.
+    gitploys: &'a [String],
     wanted: Wanted,
     /// For each section of the outline.
     places: Vec<Place>,
@@ -71,6 +103,7 @@ struct Reader<'a, 't> {
 
 /// What occurs in the text at all: most of it is then not looked for block by block.
 struct Holds {
+    numbers: bool,
     urls: bool,
     commits: bool,
     documents: bool,
@@ -79,6 +112,7 @@ struct Holds {
 
 impl Holds {
     const NOTHING: Holds = Holds {
+        numbers: false,
         urls: false,
         commits: false,
         documents: false,
@@ -87,6 +121,7 @@ impl Holds {
 
     fn of(text: &str) -> Holds {
         Holds {
+            numbers: text.contains(|c: char| c.is_ascii_digit()),
             urls: text.contains("://"),
             commits: next_commit(text, 0).is_some(),
             documents: text.contains(".kiro/"),
@@ -101,21 +136,12 @@ impl Reader<'_, '_> {
     fn metadata(&mut self, entry: &Metadata) {
         match entry.field {
             Field::Deployment => {
-                let value = entry.value.trim_start_matches('#');
-                let end = value
-                    .find(|c: char| !c.is_ascii_digit())
-                    .unwrap_or(value.len());
-                let whole = !value[end..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
-                let number = value[..end].parse().ok();
-                push_new(&mut self.out.deployments, number.filter(|_| whole));
+                // The key says what the value's number is.
+                let line = format!("{}: deployment number: {}", entry.key, entry.value);
+                self.numbers(&line, Directness::Told);
             }
-            Field::Environment => {
-                let one_word =
-                    !entry.value.is_empty() && !entry.value.contains(char::is_whitespace);
-                if one_word {
-                    self.out.env.get_or_insert_with(|| entry.value.clone());
-                }
-            }
+            Field::Environment => self.environment(&entry.value),
+            Field::Other if is_application(&entry.key) => self.application(&entry.value),
             Field::Date | Field::Author | Field::Task | Field::PullRequest => {}
             Field::Status | Field::Other => {}
         }
@@ -123,23 +149,19 @@ impl Reader<'_, '_> {
 
     fn block(&mut self, block: &Block) {
         match &block.kind {
-            Kind::Code(code) => self.code(&code.snippet.text),
+            Kind::Code(code) => self.code(block.span.start, &code.snippet.text),
             Kind::Html | Kind::Rule => {}
             Kind::Heading(_) | Kind::Paragraph | Kind::TableCell => self.prose(block),
-            Kind::List
-            | Kind::Item
-            | Kind::Quote
-            | Kind::Table
-            | Kind::TableHead
-            | Kind::TableRow => {}
+            Kind::Table => self.numbers_of_columns(block),
+            Kind::List | Kind::Item | Kind::Quote | Kind::TableHead | Kind::TableRow => {}
         }
         for child in &block.children {
             self.block(child);
         }
     }
 
-    fn code(&mut self, text: &str) {
-        self.urls(text);
+    fn code(&mut self, at: usize, text: &str) {
+        self.urls(text, self.directness(at).map(|_| Directness::Mentioned));
         self.commits(text);
         if text.contains("dynamic_payload") || text.contains("/deployments") {
             self.request(text);
@@ -151,9 +173,18 @@ impl Reader<'_, '_> {
             return self.labelled(block);
         }
         let text = block.span.text(self.tree.text);
-        self.urls(text);
+        let place = self
+            .directness(block.span.start)
+            .map(|place| match block.kind {
+                Kind::Heading(2..) => place.max(Directness::Beside),
+                _ => place,
+            });
+        self.urls(text, place);
         self.commits(text);
-        self.numbers(text);
+        if let Some(place) = place.filter(|_| self.holds.numbers) {
+            text.lines().for_each(|line| self.numbers(line, place));
+        }
+        self.files(text);
         self.documents(block, text);
         self.labelled(block);
         let place = self.outline.at(block.span.start).map(|at| &self.places[at]);
@@ -166,7 +197,15 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn urls(&mut self, text: &str) {
+    /// How directly a place names the record's deployment; `None` where others are told of.
+    fn directness(&self, at: usize) -> Option<Directness> {
+        match self.outline.at(at) {
+            Some(section) => self.places.get(section)?.deployment,
+            None => Some(Directness::Told),
+        }
+    }
+
+    fn urls(&mut self, text: &str, place: Option<Directness>) {
         if !self.holds.urls || !text.contains(':') {
             return;
         }
@@ -186,13 +225,14 @@ impl Reader<'_, '_> {
                         )
                 })
                 .unwrap_or(url.len());
-            self.url(&url[..end], scheme + 3);
+            self.url(&url[..end], scheme + 3, place);
         }
     }
 
     /// `https://HOST/api/v1/repos/NS/NAME/deployments[/N]`, Gitploy's page of a deployment, a pull
     /// request.
-    fn url(&mut self, url: &str, host: usize) {
+    fn url(&mut self, url: &str, host: usize, place: Option<Directness>) {
+        let is_ours = self.is_gitploy(url);
         let Some((host, path)) = url[host..]
             .split_once('/')
             .map(|(h, path)| (&url[..host + h.len()], path))
@@ -211,13 +251,13 @@ impl Reader<'_, '_> {
                 "deployments" | "deployment",
                 rest @ ..,
             ] => {
-                self.gitploy(host, owner, name, rest.first().copied());
+                self.gitploy(host, owner, name, rest.first().copied(), place);
             }
             ["repos", owner, name, "deployments", number, ..]
             | [owner, name, "deployments", number, ..]
-                if host.contains("gitploy") =>
+                if is_ours =>
             {
-                self.gitploy(host, owner, name, Some(number));
+                self.gitploy(host, owner, name, Some(number), place);
             }
             [owner, name, "pull", number, ..] => {
                 let digits = number.len()
@@ -233,7 +273,25 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn gitploy(&mut self, host: &str, owner: &str, name: &str, number: Option<&str>) {
+    /// Whether an address is a Gitploy's: the configured one's, or one whose host says so.
+    fn is_gitploy(&self, url: &str) -> bool {
+        let host = url.split("://").nth(1).unwrap_or(url);
+        let host = host.split('/').next().unwrap_or(host);
+        let known = |base: &String| {
+            let rest = url.strip_prefix(base.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        host.contains("gitploy") || self.gitploys.iter().any(known)
+    }
+
+    fn gitploy(
+        &mut self,
+        host: &str,
+        owner: &str,
+        name: &str,
+        number: Option<&str>,
+        place: Option<Directness>,
+    ) {
         let named = |part: &str| !part.is_empty() && !part.starts_with(['$', '{', '<', '[']);
         if !named(owner) || !named(name) {
             return;
@@ -242,10 +300,15 @@ impl Reader<'_, '_> {
         self.out
             .gitploy
             .get_or_insert_with(|| (host.to_owned(), repo));
-        push_new(
-            &mut self.out.deployments,
-            number.and_then(|n| n.parse().ok()),
-        );
+        if let (Some(place), Some(number)) = (place, number.and_then(|n| n.parse().ok())) {
+            let (whose, failed) = (Whose::Gitploy, false);
+            let named = Named {
+                number,
+                whose,
+                failed,
+            };
+            self.numbers.add(place, named);
+        }
     }
 
     fn commits(&mut self, text: &str) {
@@ -259,21 +322,41 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `배포 번호: #4354`, `Gitploy #4354`, `deployment number 4354`. The sign is needed unless the
-    /// words say that a number follows.
-    fn numbers(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(digit) = bytes[at..].iter().position(u8::is_ascii_digit) {
-            let start = at + digit;
-            let length = bytes[start..]
-                .iter()
-                .take_while(|b| b.is_ascii_digit())
-                .count();
-            at = start + length;
-            let begins = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
-            if begins && ends_word(&bytes[at..]) && names_a_deployment(&text[..start]) {
-                push_new(&mut self.out.deployments, text[start..at].parse().ok());
+    /// `배포 번호: #4354`, `Gitploy #4354`, `deployment number 4354`.
+    fn numbers(&mut self, line: &str, place: Directness) {
+        for one in named(line, |url| self.is_gitploy(url)) {
+            self.numbers.add(place, one);
+        }
+    }
+
+    /// The cells below `배포 번호`, and beside it.
+    fn numbers_of_columns(&mut self, table: &Block) {
+        let place = self.directness(table.span.start);
+        let Some(place) = place.filter(|_| self.holds.numbers && self.wanted == Wanted::Everything)
+        else {
+            return;
+        };
+        let head = table
+            .children
+            .iter()
+            .find(|row| row.kind == Kind::TableHead);
+        let columns: Vec<String> = head
+            .map(|head| head.children.iter().map(Block::plain).collect())
+            .unwrap_or_default();
+        for row in table
+            .children
+            .iter()
+            .filter(|row| row.kind == Kind::TableRow)
+        {
+            let label = row.children.first().map(Block::plain).unwrap_or_default();
+            for (at, cell) in row.children.iter().enumerate() {
+                let text = cell.plain();
+                for key in [columns.get(at), Some(&label).filter(|_| at > 0)]
+                    .into_iter()
+                    .flatten()
+                {
+                    self.numbers(&format!("{key}: {text}"), place);
+                }
             }
         }
     }
@@ -287,32 +370,72 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `환경: buzzvil-eks-ops`, `App: alloy-ops` on a line of their own.
+    /// `환경: buzzvil-eks-ops`, `Application: alloy-ops`, each on a line of its own.
     fn labelled(&mut self, block: &Block) {
-        let short = block.kind == Kind::Paragraph && block.span.len() < 160;
-        if !short || !block.span.text(self.tree.text).contains([':', '：']) {
+        let text = block.span.text(self.tree.text);
+        if block.kind != Kind::Paragraph || !text.contains([':', '：']) {
             return;
         }
-        let text = block.plain();
-        let Some((key, value)) = text.split_once([':', '：']) else {
+        for line in lines(&block.inlines) {
+            let line = plain(line);
+            let Some((key, value)) = line.split_once([':', '：']).filter(|_| line.len() < 160)
+            else {
+                continue;
+            };
+            if vocabulary::field(key) == Field::Environment {
+                self.environment(value);
+            } else if is_application(key) {
+                self.application(value);
+            }
+        }
+    }
+
+    /// The environments of a value: `prod`, `dev, ops`, `dev 클러스터`.
+    fn environment(&mut self, value: &str) {
+        let entries = value.split([',', '/', '·']).map(name_of);
+        let Some(names) = entries.collect::<Option<Vec<&str>>>() else {
             return;
         };
-        let value = value.trim();
-        let name = !value.is_empty()
-            && value
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
-        if !name {
-            return;
+        for name in names {
+            push_new(&mut self.out.environments, Some(name.to_owned()));
+            self.out.env.get_or_insert_with(|| name.to_owned());
         }
-        match vocabulary::normal(key).as_str() {
-            "환경" | "배포 환경" | "environment" | "env" => {
-                self.out.env.get_or_insert_with(|| value.to_owned());
+    }
+
+    fn application(&mut self, value: &str) {
+        if let Some(name) = name_of(value) {
+            self.named.told.get_or_insert_with(|| name.to_owned());
+            self.out.app.get_or_insert_with(|| name.to_owned());
+        }
+    }
+
+    /// `argo-cd/ops/apps/alloy-ops.yaml` is the file of an Application.
+    fn files(&mut self, text: &str) {
+        for (at, _) in text.match_indices("/apps/") {
+            let start = text[..at]
+                .rfind(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | '(' | '[' | '<'))
+                .map_or(0, |before| before + 1);
+            let path = text.get(start..at).unwrap_or_default();
+            let name: &str = text[at + 6..]
+                .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
+                .next()
+                .unwrap_or_default();
+            let is_argo = path
+                .split('/')
+                .any(|part| matches!(part, "argo-cd" | "argocd" | "argo"));
+            let name = name.strip_suffix(".yaml").or(name.strip_suffix(".yml"));
+            let Some(name) = name.filter(|name| is_argo && !name.is_empty()) else {
+                continue;
+            };
+            match &self.named.of_one_file {
+                _ if self.named.several_files => {}
+                Some(known) if known == name => {}
+                Some(_) => {
+                    self.named.several_files = true;
+                    self.named.of_one_file = None;
+                }
+                None => self.named.of_one_file = Some(name.to_owned()),
             }
-            "app" | "앱" | "애플리케이션" | "application" => {
-                self.out.app.get_or_insert_with(|| value.to_owned());
-            }
-            _ => {}
         }
     }
 
@@ -402,6 +525,42 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// A key that names an Argo CD Application.
+fn is_application(key: &str) -> bool {
+    matches!(
+        vocabulary::normal(key).as_str(),
+        "app"
+            | "앱"
+            | "애플리케이션"
+            | "어플리케이션"
+            | "application"
+            | "argocd application"
+            | "argo cd application"
+            | "argocd app"
+            | "argo cd app"
+            | "argocd 애플리케이션"
+            | "argo cd 애플리케이션"
+            | "argocd 앱"
+            | "argo cd 앱"
+    )
+}
+
+/// The name that a value is, markup, a remark in parentheses and the word for what it is left out.
+fn name_of(value: &str) -> Option<&str> {
+    let value = value
+        .split(['(', '（'])
+        .next()?
+        .trim()
+        .trim_matches(['*', '`']);
+    let kind = [" 클러스터", " 환경", " cluster", " environment"];
+    let value = kind
+        .iter()
+        .find_map(|kind| value.strip_suffix(kind))
+        .unwrap_or(value);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (!value.is_empty() && value.chars().all(is_name)).then_some(value)
 }
 
 fn push_new<T: PartialEq>(list: &mut Vec<T>, value: Option<T>) {

@@ -60,6 +60,9 @@ pub struct Record {
     pub fences: Vec<Fence>,
     /// What the record says about its deployment.
     pub mentions: Mentions,
+    /// The later deployment that left nothing to see of the record's, as an earlier run noted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superseded: Option<Superseded>,
     /// Prose gaps that `report new` left and nobody has filled (`<!-- report:gap NAME -->`).
     pub gaps: Vec<Gap>,
     /// The Kiro tasks that comments name (`<!-- task:SPEC:N -->`), those of items included.
@@ -267,6 +270,9 @@ pub struct Item {
     pub tie: Option<String>,
     /// The `SPEC:N` of a `<!-- task:SPEC:N -->` comment on it.
     pub task: Option<String>,
+    /// The `<!-- report:failing -->` comment on a tick whose check failed when it was looked at last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failing: Option<Span>,
     /// Its text without marker, comment and status words that the tool keeps in step.
     pub text: String,
     /// The marker.
@@ -315,6 +321,16 @@ pub enum Marker {
     Partial,
 }
 
+impl Item {
+    /// Its marker, where a tick whose check failed counts as failed.
+    pub fn standing(&self) -> Marker {
+        match (self.marker, self.failing) {
+            (Marker::Done | Marker::Ticked, Some(_)) => Marker::Failed,
+            (marker, _) => marker,
+        }
+    }
+}
+
 impl Marker {
     /// Whether something is left to do.
     pub fn waits(self) -> bool {
@@ -359,10 +375,15 @@ pub struct Mentions {
     /// The Gitploy host and repository of a documented URL:
     /// `https://gitploy.example.dev/api/v1/repos/Org/repo/deployments`.
     pub gitploy: Option<(String, String)>,
-    /// The `app` of a documented payload or prose.
+    /// The `app` of a documented payload, else the Application that is named, else the name of the one
+    /// file of an Application (`argo-cd/ops/apps/alloy-ops.yaml`).
     pub app: Option<String>,
+    /// The Argo CD Application that the record names outright: `Application: loki-v3`.
+    pub application: Option<String>,
     /// The environment of the payload or prose.
     pub env: Option<String>,
+    /// The environments that metadata and labelled lines name, each once.
+    pub environments: Vec<String>,
     /// Full commit ids in prose and code, in order, each once.
     pub commits: Vec<String>,
     /// Pull request URLs.
@@ -373,6 +394,15 @@ pub struct Mentions {
     pub blamed_nodes: Vec<String>,
     /// `.kiro/...` paths and relative links.
     pub documents: Vec<String>,
+}
+
+/// A `<!-- report:superseded BY -->` comment beside the title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Superseded {
+    /// The later deployment.
+    pub by: String,
+    /// The comment.
+    pub span: Span,
 }
 
 /// A prose gap.

@@ -21,6 +21,8 @@ pub struct Options {
     pub status_tables: StatusTables,
     /// How much is read of a record in which nothing is left to do.
     pub closed: ClosedRecords,
+    /// Base addresses by which records know the configured Gitploy.
+    pub gitploys: Vec<String>,
 }
 
 /// How much is read of the closed records ([`super::closure::closure`]).
@@ -61,14 +63,15 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     let (title, metadata) = metadata::read(&tree);
     let lang = language(&tree);
     let checklist = checklist::find(&tree, &outline, options.status_tables, &regions);
-    let closed = || closure_of(checklist.iter().map(|found| found.item.marker)) == Closure::Closed;
+    let closed =
+        || closure_of(checklist.iter().map(|found| found.item.standing())) == Closure::Closed;
     let in_brief = options.closed == ClosedRecords::InBrief && closed();
     let (mentions, plan, fences) = if in_brief {
         problems.clear();
         let names = mention::names(&tree, &outline, &metadata);
         (names, Vec::new(), Vec::new())
     } else {
-        let mentions = mention::read(&tree, &outline, &metadata);
+        let mentions = mention::read(&tree, &outline, &metadata, &options.gitploys);
         let plan = plan::read(&tree, &outline, &checklist, &options.labels);
         let (fences, unclosed) = fences(&tree, &outline, lang);
         problems.extend(unclosed);
@@ -86,6 +89,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         items: checklist.into_iter().map(|found| found.item).collect(),
         regions,
         fences,
+        superseded: comment::superseded(&tree),
         gaps,
         tasks,
         sections: outline.sections,

@@ -151,7 +151,13 @@ fn refreshed(step: &StepOutcome, old: Option<&Block>, title: String, lang: Lang)
     let fingerprint = Fingerprint::of(step);
     match (step.judgement.verdict, old) {
         (_, Some(old)) if old.fingerprint == fingerprint.to_string() => Some(old.text.to_owned()),
+        // A later look that decides nothing does not replace the evidence of a pass.
         (Verdict::Unknown, Some(old)) if fingerprint.has_commands_of(old.fingerprint) => {
+            Some(old.text.to_owned())
+        }
+        (Verdict::Pending | Verdict::Manual, Some(old))
+            if fingerprint.has_commands_of(old.fingerprint) && old.passed() =>
+        {
             Some(old.text.to_owned())
         }
         (Verdict::Unknown, _) => None,
@@ -215,6 +221,18 @@ struct Block<'t> {
     fingerprint: &'t str,
     /// From its comment to before the next one, without the blank lines at its end.
     text: &'t str,
+}
+
+impl Block<'_> {
+    /// Whether its verdict is a pass: the last line that begins with a verdict's sign.
+    fn passed(&self) -> bool {
+        let mut lines = self.text.lines().rev();
+        let sign = lines.find_map(|line| {
+            let signs = ["✅", "❌", "⏳", "❔", "✋"];
+            signs.into_iter().find(|sign| line.starts_with(sign))
+        });
+        sign == Some("✅")
+    }
 }
 
 /// The blocks of a content that is the tool's own.

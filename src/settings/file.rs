@@ -24,6 +24,9 @@ pub struct ConfigFile {
     /// Gitploy.
     #[serde(default)]
     pub gitploy: GitploySection,
+    /// How it is known that a deployment is in the cluster.
+    #[serde(default)]
+    pub deployments: DeploymentsSection,
     /// Environments by Gitploy's name.
     #[serde(default)]
     pub env: BTreeMap<String, EnvSection>,
@@ -67,6 +70,26 @@ pub struct GitploySection {
     /// Other base URLs that records write for the same server.
     #[serde(default)]
     pub aliases: Vec<String>,
+}
+
+/// `[deployments]`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeploymentsSection {
+    /// `asked`, or `assumed` where Gitploy and Argo CD cannot be asked.
+    #[serde(default)]
+    pub arrival: Arrival,
+}
+
+/// How it is known that a deployment is in the cluster.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Arrival {
+    /// Its sources are asked; before they say so, nothing passes or fails.
+    #[default]
+    Asked,
+    /// The same, and one whose sources cannot be asked is taken to have arrived; each verdict says so.
+    Assumed,
 }
 
 /// `[env.NAME]`.

@@ -53,7 +53,7 @@ pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Err
     let (lang, record_lang) = decide.languages(flags, &config)?;
     let now = decide.clock()?;
     let timezone = decide.timezone(&config)?;
-    let access = decide.access(flags, &config, &root, now)?;
+    let access = decide.access(flags, &config, &root, now.min(environment.clock))?;
     Ok(Settings {
         provenance: decide.provenance,
         root,

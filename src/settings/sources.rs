@@ -35,6 +35,7 @@ impl Decide<'_> {
         Ok(Access {
             mode,
             now,
+            live: self.environment.clock,
             deadline: self
                 .seconds("timeout", flags.timeout, config.limits.timeout)
                 .unwrap_or(QUESTION),

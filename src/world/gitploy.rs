@@ -254,6 +254,24 @@ fn story(stage: &Stage) -> Vec<Deployment> {
             )),
         },
     ];
+    if let Some((sha, is_rollback)) = &stage.later {
+        let later = Deployment {
+            number: 4360,
+            env: "buzzvil-eks-ops",
+            app: "alloy-ops",
+            comment: "After 4354",
+            user: "haneul",
+            sha: sha.clone(),
+            is_rollback: *is_rollback,
+            created: "2025-12-05T10:05:50.200114003Z",
+            events: vec![
+                ("2025-12-05T10:05:52.700113981Z", "queued"),
+                ("2025-12-05T10:06:23.400991340Z", "success"),
+            ],
+            review: None,
+        };
+        all.insert(0, later);
+    }
     all.retain(|each| is_past(each.created, stage.now));
     for each in &mut all {
         each.events.retain(|(time, _)| is_past(time, stage.now));

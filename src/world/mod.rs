@@ -213,6 +213,11 @@ impl World {
         self.shared.stage().deployment_status = Some(word.to_string());
     }
 
+    /// Lets a later deployment of the same application have succeeded, a minute before [`State::After`].
+    pub fn deploy_later(&self, sha: &str, rollback: bool) {
+        self.shared.stage().later = Some((sha.to_string(), rollback));
+    }
+
     /// Makes Loki refuse requests without the tenant [`LOKI_TENANT`].
     pub fn require_tenant(&self) {
         self.shared.stage().wants_tenant = true;
@@ -291,6 +296,8 @@ struct Stage {
     revision_after: String,
     changes: Vec<(String, String)>,
     deployment_status: Option<String>,
+    /// The commit of a later deployment, and whether it is a rollback.
+    later: Option<(String, bool)>,
     wants_tenant: bool,
     anonymous: bool,
     crowd: Option<Arc<Crowd>>,
@@ -312,6 +319,7 @@ impl Stage {
                 "fix: move tolerations to controller.tolerations in alloy-ops (#1452)".into(),
             )],
             deployment_status: None,
+            later: None,
             wants_tenant: false,
             anonymous: false,
             crowd: None,
@@ -325,9 +333,15 @@ impl Stage {
         self.state.shift() + self.lived
     }
 
-    /// Puts the chosen commits in the place of the recorded ones.
+    /// Puts the chosen commits in the place of the recorded ones. Argo CD has synced what Gitploy calls
+    /// a success, whatever the workloads do.
     fn with_revisions(&self, text: &str) -> String {
-        text.replace(REVISION_BEFORE, &self.revision_before)
+        let succeeded = self.deployment_status.as_deref() == Some("success");
+        let before = match self.state {
+            State::Before if succeeded => &self.revision_after,
+            _ => &self.revision_before,
+        };
+        text.replace(REVISION_BEFORE, before)
             .replace(REVISION_AFTER, &self.revision_after)
     }
 }

@@ -102,7 +102,7 @@ fn friendly(text: &str) -> String {
 
 fn state(info: &str) -> Option<State> {
     info.split_whitespace().skip(1).find_map(|word| match word {
-        "before" => Some(State::Before),
+        "before" | "arrived" => Some(State::Before),
         "during" => Some(State::During(2)),
         "after" => Some(State::After),
         "later" => Some(State::Later),
@@ -185,6 +185,9 @@ fn every_output_in_the_documents_is_real() {
             }
             if let Some(state) = state(&info) {
                 lab.state(state);
+            }
+            if info.contains("arrived") {
+                lab.world().set_deployment_status("success");
             }
             out.extend(
                 lines[copied..range.start]

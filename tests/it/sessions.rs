@@ -24,6 +24,8 @@ fn session(lang: &str, width: usize, color: &str, commands: &[&[&str]]) -> Strin
     let lab = Lab::demo(State::Before)
         .configured()
         .env("COLUMNS", &width.to_string());
+    // Gitploy and Argo CD are done, and the workload is as it was: something fails.
+    lab.world().set_deployment_status("success");
     lab.file(".kiro/deployments/2025-12-06-broken.md", [0xff]);
     let mut all = String::new();
     for args in commands {

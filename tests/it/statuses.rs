@@ -81,6 +81,9 @@ fn in_a_world_where_all_is_well() {
 #[test]
 fn in_a_world_where_the_fix_is_not_there() {
     let lab = Lab::demo(State::Before).configured();
+    // Before the deployment has arrived nothing fails.
+    hold(&lab, &[(0, &["verify", RECORD]), (0, &["regenerate"])]);
+    lab.world().set_deployment_status("success");
     hold(
         &lab,
         &[

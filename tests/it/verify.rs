@@ -77,18 +77,149 @@ fn a_second_update_changes_nothing() {
 fn before_the_fix_the_plan_fails_and_the_diagnosis_is_doubted() {
     for (name, record) in records() {
         let lab = lab(State::Before, &record);
+        // Gitploy says success, and the workload is as it was.
+        lab.world().set_deployment_status("success");
         let run = lab.run(&["verify", RECORD, "--update"]).exits(1);
         let after = lab.read(RECORD);
         let markers = markers(&after);
-        assert_eq!(
-            markers.chars().nth(2),
-            Some('⏳'),
-            "{name}: Gitploy still runs\n{run}"
-        );
+        assert_eq!(markers.chars().nth(2), Some('✅'), "{name}\n{run}");
         assert_eq!(markers.chars().nth(3), Some('❌'), "{name}\n{run}");
         let mut run = run.says("unschedulable").says("dedicated=ops");
         for node in ["ip-10-11-12-41", "ip-10-11-12-72", "ip-10-11-13-11"] {
             run = run.says(node);
+        }
+    }
+}
+
+/// Before the deployment has arrived nothing passes or fails, whatever is seen.
+#[test]
+fn before_arrival_nothing_is_ticked() {
+    for (name, record) in records() {
+        for word in ["running", "waiting", "created", "queued", "in_progress"] {
+            let lab = lab(State::Before, &record);
+            lab.world().set_deployment_status(word);
+            let run = lab.run(&["verify", RECORD, "--update"]).exits(0);
+            assert_eq!(lab.read(RECORD), record, "{name}, {word}\n{run}");
+            run.says(&format!("#4354: {word}")).keeps_quiet_about("✗");
+        }
+        for word in ["failure", "canceled"] {
+            let lab = lab(State::Before, &record);
+            lab.world().set_deployment_status(word);
+            let run = lab.run(&["verify", RECORD, "--update"]).exits(1);
+            // The item that stands for the deployment fails, and nothing else.
+            assert_eq!(
+                markers(&lab.read(RECORD)),
+                "✅✅❌⏳⏳⏳⏳⏳",
+                "{name}, {word}\n{run}"
+            );
+        }
+    }
+}
+
+#[test]
+fn where_gitploy_cannot_be_asked_arrival_is_unknown_or_assumed() {
+    for (name, record) in records() {
+        let lab = lab(State::After, &record).without("GITPLOY_TOKEN");
+        let run = lab.run(&["verify", RECORD, "--update"]).exits(3);
+        assert_eq!(lab.read(RECORD), record, "{name}\n{run}");
+        run.says("GITPLOY_TOKEN").says("[deployments] arrival");
+        let config = lab.read(".kiro/report.toml") + "\n[deployments]\narrival = \"assumed\"\n";
+        lab.file(".kiro/report.toml", config);
+        let run = lab
+            .run(&["verify", RECORD, "--update", "--format", "json"])
+            .exits(3);
+        assert_eq!(
+            markers(&lab.read(RECORD)),
+            "✅✅⏳✅✅✅⏳⏳",
+            "{name}\n{run}"
+        );
+        let outcome: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        for step in outcome["records"][0]["steps"].as_array().unwrap() {
+            let message = step["judgement"]["message"].as_str().unwrap();
+            let says = message.contains("가정") || message.contains("assumed");
+            assert!(says, "{name}: {step:#}");
+        }
+        // What it says all the same counts.
+        let lab = lab.env("GITPLOY_TOKEN", GITPLOY_TOKEN);
+        lab.file(RECORD, &record);
+        lab.world().set_deployment_status("running");
+        let run = lab.run(&["verify", RECORD, "--update"]).exits(0);
+        assert_eq!(lab.read(RECORD), record, "{name}\n{run}");
+    }
+}
+
+/// A repository with a commit that came before, the record's, one after it, and one beside it.
+fn history(lab: &Lab) -> [String; 4] {
+    use git2::{Oid, Repository, Signature, Time};
+    let repo = Repository::init(lab.work().join("repos/buzz-k8s-resources")).unwrap();
+    let who = Signature::new("Kiro", "kiro@example.com", &Time::new(1_764_900_000, 0)).unwrap();
+    let tree = repo.treebuilder(None).unwrap().write().unwrap();
+    let tree = repo.find_tree(tree).unwrap();
+    let commit = |message: &str, parents: &[Oid]| {
+        let parents: Vec<_> = parents
+            .iter()
+            .map(|id| repo.find_commit(*id).unwrap())
+            .collect();
+        let parents: Vec<_> = parents.iter().collect();
+        repo.commit(None, &who, &who, message, &tree, &parents)
+            .unwrap()
+    };
+    let before = commit("before", &[]);
+    let own = commit("own", &[before]);
+    let after = commit("after", &[own]);
+    let beside = commit("beside", &[before]);
+    [before, own, after, beside].map(|id| id.to_string())
+}
+
+/// A later deployment that contains the record's commit, a roll-back, one beside it, and one of which
+/// that cannot be told.
+#[test]
+fn a_later_deployment_counts_if_it_contains_the_records_commit() {
+    for (name, record) in records() {
+        let cases = [
+            ("after", false, "✅✅✅✅✅✅⏳⏳"),
+            ("before", true, "✅✅✅⏳⏳⏳⏳⏳"),
+            ("beside", false, "✅✅✅⏳⏳⏳⏳⏳"),
+            ("unknown", false, "✅✅✅⏳⏳⏳⏳⏳"),
+        ];
+        for (later, rollback, expected) in cases {
+            let lab = lab(State::After, &record);
+            let [before, own, after, beside] = history(&lab);
+            lab.world().set_revisions(&before, &own);
+            let sha = match later {
+                "after" => after,
+                "before" => before,
+                "beside" => beside,
+                _ => "4be1d07c92a3f5d8e6017b94c2d3f1a8e5b6c790".into(),
+            };
+            lab.world().deploy_later(&sha, rollback);
+            let run = lab.run(&["verify", RECORD, "--update"]);
+            assert_eq!(
+                markers(&lab.read(RECORD)),
+                expected,
+                "{name}, {later}\n{run}"
+            );
+            let run = run
+                .says("#4360")
+                .exits(if later == "after" { 0 } else { 3 });
+            let listed = lab.run(&["list"]).exits(0);
+            lab.world().forget_requests();
+            let again = lab.run(&["regenerate"]).exits(0);
+            if later == "after" {
+                listed.keeps_quiet_about("#4360");
+                assert!(!lab.world().requests().is_empty(), "{name}");
+            } else {
+                // It is said in the list, and asked about no more.
+                listed.says("#4360");
+                assert_eq!(lab.world().requests(), [""; 0], "{name}, {later}\n{again}");
+                // Named, it is looked at again; nothing changes.
+                let noted = lab.read(RECORD);
+                lab.run(&["verify", RECORD, "--update"]).exits(3);
+                assert_eq!(lab.read(RECORD), noted, "{name}, {later}");
+            }
+            if later == "unknown" {
+                run.says("[repos]");
+            }
         }
     }
 }
@@ -150,8 +281,10 @@ fn addresses_that_only_the_record_knows_are_not_reached() {
             asked.iter().all(|line| line.starts_with("api ")),
             "{name}: {asked:#?}\n{run}"
         );
+        // Without Gitploy nobody knows whether the deployment is there.
         let markers = markers(&lab.read(RECORD));
-        assert_eq!(markers, "✅✅⏳✅⏳✅⏳⏳", "{name}\n{run}");
+        assert_eq!(markers, "✅✅⏳⏳⏳⏳⏳⏳", "{name}\n{run}");
+        run.exits(3).says("[deployments] arrival");
     }
 }
 
@@ -271,6 +404,13 @@ fn a_rollout_in_progress_is_pending() {
     for (name, record) in records() {
         for snapshot in 0..8 {
             let lab = lab(State::During(snapshot), &record);
+            let run = lab.run(&["verify", RECORD, "--update"]).exits(0);
+            assert_eq!(
+                lab.read(RECORD),
+                record,
+                "{name}: Gitploy still runs\n{run}"
+            );
+            lab.world().set_deployment_status("success");
             let run = lab.run(&["verify", RECORD, "--update"]);
             let marker = markers(&lab.read(RECORD)).chars().nth(3).unwrap();
             let expected = if snapshot < 5 { '⏳' } else { '✅' };
@@ -304,4 +444,77 @@ fn after_two_days_the_watch_is_over() {
             "{name}\n{run}"
         );
     }
+}
+
+/// A ✅ of a person whose check fails is a failure in every face; the mark stays.
+#[test]
+fn a_tick_whose_check_fails_is_a_failure_in_every_face() {
+    for (name, record) in records() {
+        let ticked = record.replace("4. ⏳", "4. ✅");
+        let mut lab = lab(State::Before, &ticked);
+        lab.world().set_deployment_status("success");
+        lab.run(&["verify", RECORD, "--update"]).exits(1).says("❌");
+        let noted = lab.read(RECORD);
+        assert_eq!(markers(&noted).chars().nth(3), Some('✅'), "{name}");
+        assert_eq!(
+            noted.matches("<!-- report:failing -->").count(),
+            1,
+            "{name}: {noted}"
+        );
+        let json = lab.run(&["verify", RECORD, "--format", "json"]).exits(1);
+        let outcome: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+        let item = &outcome["records"][0]["items"][3];
+        assert_eq!(item["judgement"]["verdict"], "failed", "{name}");
+        assert_eq!(item["new_marker"], "✅", "{name}");
+        let junit = lab.run(&["verify", RECORD, "--format", "junit"]).exits(1);
+        assert!(junit.stdout.contains("<failure"), "{name}");
+        let github = lab.run(&["verify", RECORD, "--format", "github"]).exits(1);
+        assert!(github.stdout.contains("::error "), "{name}");
+        lab.run(&["list", "--failing"]).exits(0).says("❌1");
+        lab.run(&["list", "--open"]).exits(0).says("❌1");
+        lab.run(&["regenerate"]).exits(1);
+        // A second look changes nothing, one that decides nothing keeps it, one that passes takes it back.
+        lab.run(&["verify", RECORD, "--update"]).exits(1);
+        assert_eq!(lab.read(RECORD), noted, "{name}");
+        lab.run(&["verify", RECORD, "--update", "--offline"])
+            .exits(3);
+        assert_eq!(lab.read(RECORD), noted, "{name}");
+        lab.state(State::After);
+        lab.run(&["verify", RECORD, "--update"]).exits(0);
+        let after = lab.read(RECORD);
+        assert!(!after.contains("report:failing"), "{name}");
+        assert_eq!(markers(&after), "✅✅✅✅✅✅⏳⏳", "{name}");
+        lab.run(&["list", "--failing"])
+            .exits(0)
+            .keeps_quiet_about("❌");
+    }
+}
+
+/// `SOURCE_DATE_EPOCH` is the clock of what is written: servers are asked for the present.
+#[test]
+fn a_server_is_asked_for_the_present_whatever_the_written_clock_says() {
+    let record = "# Check\n\n## Verification plan\n\n### 1. Targets\n\n```bash\npromtool query instant http://prometheus:9090 'up == 0'\nlogcli query --addr=https://loki-dev.buzzvil.dev '{namespace=\"loki-v3\"}' --since=1h\n```\n\n**Expected**:\n- No results\n";
+    let lab = lab(State::After, record);
+    let url = lab.world().prometheus_url();
+    let config = lab.read(".kiro/report.toml")
+        + &format!("\n[prometheus]\naddr = \"{url}\"\naliases = [\"http://prometheus:9090\"]\n");
+    lab.file(".kiro/report.toml", config);
+    lab.run(&["verify", RECORD]);
+    let asked = lab.world().requests();
+    let number = |line: &str, name: &str| -> i64 {
+        let (_, rest) = line.split_once(name).unwrap_or_else(|| panic!("{line}"));
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.get(..10).unwrap().parse().unwrap()
+    };
+    let epoch = lab.world().now().timestamp();
+    let prometheus = asked
+        .iter()
+        .find(|line| line.starts_with("prometheus"))
+        .unwrap();
+    assert!(number(prometheus, "time=") > epoch + 3600, "{prometheus}");
+    let loki = asked
+        .iter()
+        .find(|line| line.contains("query_range"))
+        .unwrap();
+    assert!(number(loki, "end=") > epoch + 3600, "{loki}");
 }

@@ -93,6 +93,16 @@ impl Git {
         self.commit_id(rev).map(|id| id.to_string())
     }
 
+    /// Whether a commit is in the history of another, or is it. `None` if either is not here, or if the
+    /// clone ends before that can be told.
+    pub fn contains(&self, ancestor: &str, descendant: &str) -> Option<bool> {
+        let ancestor = self.commit_id(ancestor).ok()?;
+        let descendant = self.commit_id(descendant).ok()?;
+        let reached =
+            ancestor == descendant || self.repo.graph_descendant_of(descendant, ancestor).ok()?;
+        (reached || self.shallow.is_empty()).then_some(reached)
+    }
+
     /// Resolves `A..B`, `A..`, `..B` (an end left out is `HEAD`). `A...B` is refused.
     pub fn range(&self, text: &str) -> Result<Range, GitError> {
         let (from, to) = text

@@ -148,6 +148,7 @@ pub fn config(found: &Found) -> String {
         found.gitploy_host.as_deref(),
         found.gitploy_named.as_ref(),
     );
+    out.push_str("\n[deployments]\n# \"assumed\" where Gitploy and Argo CD cannot be asked; every verdict then says so.\n# arrival = \"asked\"\n");
     out.push_str("\n[loki]\n# Also LOKI_ADDR.\n");
     address(
         &mut out,

@@ -41,6 +41,9 @@ pub struct Listed {
     /// Whether nothing is left to do: all of its checklist is settled or, without one, no region is to be
     /// refreshed.
     pub closed: bool,
+    /// The later deployment that left nothing to see of what is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superseded: Option<String>,
     /// Days since the record's date.
     pub age_days: Option<i64>,
 }
@@ -88,21 +91,21 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
         record
             .items
             .iter()
-            .filter(|i| wanted.contains(&i.marker))
+            .filter(|i| wanted.contains(&i.standing()))
             .count()
     };
-    let links = match record.items.iter().any(|item| item.marker.waits()) {
+    let links = match record.items.iter().any(|item| item.standing().waits()) {
         // What the commands ask decides no watch.
         true => link::link(record, &link::Known::default()),
         false => Vec::new(),
     };
     let items = record.items.iter().zip(links);
     let open: Vec<OpenItem> = items
-        .filter(|(item, _)| item.marker.waits())
+        .filter(|(item, _)| item.standing().waits())
         .map(|(item, link)| OpenItem {
             text: item.text.clone(),
             line: lines.line(item.span.start),
-            failed: item.marker == Marker::Failed,
+            failed: item.standing() == Marker::Failed,
             due: match link.stands_for {
                 StandsFor::Stability { max, .. } => date.map(|date| date + max),
                 StandsFor::DeploymentFinished
@@ -129,6 +132,7 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
         closed: !is_open(record),
         open,
         gaps: record.gaps.len(),
+        superseded: record.superseded.as_ref().map(|one| one.by.clone()),
         age_days: date.map(|date| (today - date).num_days()),
     }
 }
@@ -188,6 +192,7 @@ mod tests {
             open,
             gaps: 0,
             closed: waits == 0,
+            superseded: None,
             age_days: Some(3),
         }
     }

@@ -56,6 +56,12 @@ fn cells(record: &Listed, lang: Lang) -> [String; 5] {
             Lang::En => write!(progress, " {days}d"),
         };
     }
+    if let Some(by) = &record.superseded {
+        let _infallible = match lang {
+            Lang::Ko => write!(progress, " {by}(으)로 대체됨"),
+            Lang::En => write!(progress, " superseded by {by}"),
+        };
+    }
     if record.gaps > 0 {
         let _infallible = match lang {
             Lang::Ko => write!(progress, " 빈칸 {}", record.gaps),

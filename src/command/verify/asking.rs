@@ -4,7 +4,6 @@
 use super::workloads::workloads;
 use crate::command::understand::{Understanding, Understood};
 use crate::query::{ArgoAsk, ArgoQuery, GitployQuery, Output, Query, Scope};
-use crate::record::Field;
 use crate::record::link::StandsFor;
 
 /// Everything that the records ask; may hold the same question twice.
@@ -23,6 +22,9 @@ pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Qu
             );
             all.extend_from_slice(understood.companions());
         }
+        // Whether what the record deployed is there at all is asked for every record.
+        all.extend(gitploy(record));
+        all.extend(argo(record));
         let mut meant: Vec<StandsFor> = Vec::new();
         for item in &record.items {
             let stands_for = item.link.stands_for;
@@ -38,46 +40,21 @@ pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Qu
 /// The questions of an item without a step.
 fn of_item(stands_for: StandsFor, record: &Understanding) -> Vec<Query> {
     match stands_for {
-        StandsFor::DeploymentFinished => gitploy(record),
-        // Which revision the Application should have, Gitploy knows best.
-        StandsFor::ArgoSync => match argo(record) {
-            Some(application) => std::iter::once(application)
-                .chain(gitploy(record))
+        StandsFor::DeploymentFinished | StandsFor::ArgoSync => Vec::new(),
+        StandsFor::Stability { .. } => match workloads(record) {
+            Ok(workloads) => workloads
+                .pods()
+                .into_iter()
+                .chain(workloads.controllers())
                 .collect(),
-            None => Vec::new(),
+            Err(_) => Vec::new(),
         },
-        StandsFor::Stability { .. } => {
-            let mut all = gitploy(record);
-            if let Ok(workloads) = workloads(record) {
-                all.extend(workloads.pods());
-                all.extend(workloads.controllers());
-            }
-            all
-        }
         StandsFor::PodStatus => workloads(record).map(|w| w.pods()).unwrap_or_default(),
         StandsFor::ResourceUsage
         | StandsFor::CpuUsage
         | StandsFor::MemoryUsage
         | StandsFor::CpuAndMemoryUsage => Vec::new(),
         StandsFor::InlineCommand | StandsFor::Nothing => Vec::new(),
-    }
-}
-
-/// The numbers of the record's own deployments: what its metadata says, else what it mentions. A
-/// previous deployment that the text names beside them is not the record's.
-fn numbers(record: &Understanding) -> Vec<u64> {
-    let metadata = record.record.metadata.iter();
-    let own: Vec<u64> = metadata
-        .filter(|entry| entry.field == Field::Deployment)
-        .flat_map(|entry| entry.value.split('#').skip(1))
-        .filter_map(|rest| {
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            digits.parse().ok()
-        })
-        .collect();
-    match own.is_empty() {
-        true => record.record.mentions.deployments.clone(),
-        false => own,
     }
 }
 
@@ -92,7 +69,7 @@ pub fn gitploy(record: &Understanding) -> Vec<Query> {
             number: *number,
         })
     };
-    numbers(record).iter().map(question).collect()
+    mentions.deployments.iter().map(question).collect()
 }
 
 /// The record's Argo CD Application, in the context of its plan.

@@ -2,8 +2,10 @@
 
 use super::Recheck;
 use super::judging::Case;
+use super::tasks::SETTLED;
 use crate::command::regions;
 use crate::facts::outcome::RecordOutcome;
+use crate::facts::verdict::Verdict;
 use crate::record::edit::Edit;
 use crate::record::marker::{self, Ticks};
 use crate::record::{Marker, Record, Region, region, results};
@@ -36,7 +38,24 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
             let words = marker::words_of(case.text, item, name, &record.regions);
             edits.extend(marker::mark(case.text, item, new, words));
         }
+        let fails = match judged.judgement.verdict {
+            Verdict::Failed => Some(new.is_none()),
+            Verdict::Passed if judged.judgement.reason != SETTLED => Some(false),
+            Verdict::Passed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => None,
+        };
+        edits.extend(marker::note_failing(
+            case.text,
+            item,
+            fails.filter(|_| wanted),
+        ));
         memory.push((name, item.marker, new));
+    }
+    let waits = record.items.iter().any(|item| item.standing().waits());
+    let replaced = case.arrival.replaced_by();
+    let is_known = replaced.is_some() || case.arrival.is_there();
+    if is_known && case.context.options.only.is_empty() {
+        let by = replaced.filter(|_| waits);
+        edits.extend(marker::note_superseded(case.text, record, by));
     }
     let ticked = ticks.after(memory);
     let refreshed = results::refresh(

@@ -1,8 +1,9 @@
 //! Checklist items: each stands for its steps, for its own commands, or for one of the meanings that
 //! `docs/verdicts.md` lists. Pure.
 
+use super::arrival::Arrival;
 use super::judging::Case;
-use super::{Recheck, standing};
+use super::{Recheck, place, standing};
 use crate::command::understand::ItemReading;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
@@ -27,8 +28,17 @@ pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
         .map(|((item, reading), name)| {
             let settled = settled(item.marker, ticks.owner(name), case.context.options.recheck);
             let (judgement, due) = match settled {
-                Some(judgement) => (judgement, None),
                 None => of_item(case, reading, steps),
+                Some(judgement) if item.marker == Marker::Partial => (judgement, None),
+                Some(judgement) => match of_item(case, reading, steps) {
+                    // The mark stays; that its check fails is said.
+                    (judged, due) if judged.verdict == Verdict::Failed => (judged, due),
+                    // What was noted as failing passes.
+                    (judged, _) if item.failing.is_some() && judged.verdict == Verdict::Passed => {
+                        (judged, None)
+                    }
+                    _ => (judgement, None),
+                },
             };
             let written = item.marker_span.text(case.text).to_string();
             ItemOutcome {
@@ -44,7 +54,7 @@ pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
         .collect()
 }
 
-/// An item that is left as it is: ticked by a person, or in progress by hand.
+/// An item whose mark is left as it is: ticked by a person, or in progress by hand.
 fn settled(marker: Marker, owner: Owner, recheck: Recheck) -> Option<Judgement> {
     let settled = || Some(Reason::Settled.judged(Verdict::Passed, ""));
     match (marker, owner, recheck) {
@@ -87,31 +97,38 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
             None,
         );
     }
-    let mut parts: Vec<Judgement> = Vec::new();
-    parts.extend(of_steps(case, reading, steps));
+    // The steps have gone through the gate; what is asked of the cluster here goes through it, too.
+    let mut parts: Vec<Judgement> = of_steps(case, reading, steps);
     let mut due = None;
-    match reading.link.stands_for {
-        StandsFor::DeploymentFinished => parts.push(standing::deployment(case)),
-        StandsFor::ArgoSync => match standing::argo(case) {
-            Some(judgement) => parts.push(judgement),
-            None if parts.is_empty() => parts.push(standing::no_application(lang)),
-            None => {}
+    let own = match reading.link.stands_for {
+        StandsFor::DeploymentFinished => Some(standing::deployment(case, &reading.own.title)),
+        StandsFor::ArgoSync => match (standing::argo(case), &case.arrival) {
+            // Its own sync that failed is what this stands for.
+            (Some(judgement), Arrival::NotDeployed(_)) => Some(judgement),
+            (Some(judgement), _) => Some(case.gate(judgement)),
+            (None, _) => parts.is_empty().then(|| standing::no_application(lang)),
         },
         StandsFor::Stability { max, .. } => {
             let (judgement, when) = standing::stable(case, max);
             due = when;
-            parts.push(judgement);
+            Some(case.gate(judgement))
         }
-        StandsFor::PodStatus => parts.push(standing::pods(case)),
-        StandsFor::ResourceUsage => parts.push(standing::usage(case, steps, &[])),
-        StandsFor::CpuUsage => parts.push(standing::usage(case, steps, &[Metric::Cpu])),
-        StandsFor::MemoryUsage => parts.push(standing::usage(case, steps, &[Metric::Memory])),
+        StandsFor::PodStatus => Some(case.gate(standing::pods(case))),
+        StandsFor::ResourceUsage => Some(standing::usage(case, steps, &[])),
+        StandsFor::CpuUsage => Some(standing::usage(case, steps, &[Metric::Cpu])),
+        StandsFor::MemoryUsage => Some(standing::usage(case, steps, &[Metric::Memory])),
         StandsFor::CpuAndMemoryUsage => {
-            parts.push(standing::usage(case, steps, &[Metric::Cpu, Metric::Memory]));
+            Some(standing::usage(case, steps, &[Metric::Cpu, Metric::Memory]))
         }
-        StandsFor::InlineCommand => parts.push(case.judge(&reading.own).0),
-        StandsFor::Nothing => {}
-    }
+        StandsFor::InlineCommand => Some(
+            case.gate(
+                case.judge(&reading.own, &place::named_in(&reading.own.title))
+                    .0,
+            ),
+        ),
+        StandsFor::Nothing => None,
+    };
+    parts.extend(own);
     (together(parts, lang), due)
 }
 

@@ -2,8 +2,9 @@
 //! write it back. Pure.
 
 use super::answers::{Answered, Answers};
+use super::arrival::{self, Arrival};
 use super::tasks::{self, Due};
-use super::{Context, edits, items, notes, standing};
+use super::{Context, edits, items, notes, place};
 use crate::command::understand::{CommandReading, Understanding, Understood};
 use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
@@ -13,7 +14,7 @@ use crate::facts::span::LineIndex;
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::World;
 use crate::judge::step::{self, Asked, Stated, StepCase, Unasked};
-use crate::query::{Pipeline, reason};
+use crate::query::{Pipeline, Query, reason};
 use crate::record::edit::Edit;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
@@ -67,6 +68,8 @@ pub(super) struct Case<'a> {
     pub lang: Lang,
     /// When the record's deployment succeeded, if that is known.
     pub deployed: Option<DateTime<Utc>>,
+    /// Where it is; what is asked of the cluster goes through its gate.
+    pub arrival: Arrival,
 }
 
 impl<'a> Case<'a> {
@@ -76,7 +79,8 @@ impl<'a> Case<'a> {
         answers: &'a Answers,
         context: &'a Context<'a>,
     ) -> Case<'a> {
-        let deployments = standing::deployments(understanding, answers);
+        let deployments = arrival::deployments(understanding, answers);
+        let deployments: Result<Vec<Deployment>, Judgement> = deployments.into_iter().collect();
         Case {
             text,
             lines: LineIndex::new(text),
@@ -87,6 +91,7 @@ impl<'a> Case<'a> {
             deployed: deployments
                 .ok()
                 .and_then(|all| all.iter().filter_map(Deployment::succeeded_at).max()),
+            arrival: Arrival::of(understanding, answers, context.vocabulary.arrival),
         }
     }
 
@@ -96,7 +101,19 @@ impl<'a> Case<'a> {
             .zip(&self.understanding.steps)
             .filter(|(step, _)| self.wanted(&step.name))
             .map(|(step, understood)| {
-                let (judgement, expectations) = self.judge(understood);
+                let named = place::named_in(step.span.text(self.text));
+                let (judgement, mut expectations) = self.judge(understood, &named);
+                for expectation in &mut expectations {
+                    let gated = self.gate(expectation.judgement.clone());
+                    let held = gated.reason != expectation.judgement.reason;
+                    // Why it is held is said once, with the step.
+                    let message = expectation.judgement.message.clone();
+                    expectation.judgement = match held {
+                        true => Judgement { message, ..gated },
+                        false => gated,
+                    };
+                }
+                let judgement = self.gate(judgement);
                 StepOutcome {
                     name: step.name.clone(),
                     title: step.title.clone(),
@@ -119,13 +136,38 @@ impl<'a> Case<'a> {
         only.is_empty() || only.iter().any(|wanted| wanted == name)
     }
 
+    /// Why the answer to a query is not the record's, if it came from another cluster.
+    pub fn elsewhere(&self, query: &Query, named: &[String]) -> Option<Blind> {
+        let mentions = &self.understanding.record.mentions;
+        let of_record = match (named.is_empty(), mentions.environments.is_empty()) {
+            (false, _) => named,
+            (true, false) => &mentions.environments,
+            (true, true) => mentions.env.as_slice(),
+        };
+        place::elsewhere(of_record, query, self.answers.of(query))
+    }
+
+    /// The one gate of all that was asked of the cluster: before the deployment is there, nothing counts.
+    pub fn gate(&self, judged: Judgement) -> Judgement {
+        self.arrival.gate(judged, self.lang)
+    }
+
     /// Judges commands with what is expected of them.
-    pub fn judge(&self, understood: &Understood) -> (Judgement, Vec<ExpectationOutcome>) {
+    /// `named` are the environments that they stand under, where they name any.
+    pub fn judge(
+        &self,
+        understood: &Understood,
+        named: &[String],
+    ) -> (Judgement, Vec<ExpectationOutcome>) {
         let asked = understood.commands.iter().enumerate();
-        let answers: Vec<(usize, &Pipeline, Cow<'_, Observation>, &Observation)> = asked
+        let answers: Vec<(usize, &Pipeline, Cow<'_, Observation>, Cow<'_, Observation>)> = asked
             .filter_map(|(at, command)| Some((at, command.pipeline()?)))
             .map(|(at, pipeline)| {
-                let raw = &*self.answers.of(&pipeline.query).observation;
+                if let Some(blind) = self.elsewhere(&pipeline.query, named) {
+                    let blind: Cow<'_, Observation> = Cow::Owned(Observation::Blind(blind));
+                    return (at, pipeline, blind.clone(), blind);
+                }
+                let raw = Cow::Borrowed(&*self.answers.of(&pipeline.query).observation);
                 let filtered = self.answers.filtered(pipeline).unwrap_or_else(|why| {
                     Cow::Owned(Observation::Blind(Blind::new(Cause::Malformed, why, "")))
                 });

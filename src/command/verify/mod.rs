@@ -3,12 +3,14 @@
 //! changed meanwhile.
 
 mod answers;
+mod arrival;
 mod asking;
 mod diagnosis;
 mod edits;
 mod items;
 mod judging;
 mod notes;
+mod place;
 mod standing;
 mod tasks;
 mod workloads;
@@ -198,6 +200,11 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     }
     answers.ask(outside, questions, context.now).await;
     answers.refuse(beyond);
+    let compared = open
+        .iter()
+        .flat_map(|l| arrival::commits_to_compare(&l.understanding, &answers));
+    let compared = compared.collect();
+    answers.ask(outside, compared, context.now).await;
     let records_of_open = open.iter().map(|l| &l.understanding.record);
     let drawn = regions::draw(records_of_open, context.drawing).await;
     let found = Found { answers, drawn };

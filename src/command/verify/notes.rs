@@ -1,6 +1,7 @@
 //! What a person should know beside the verdicts: oddities of the document, gaps, steps that no item
 //! stands for, a diagnosis that the cluster contradicts. Pure.
 
+use super::arrival::Arrival;
 use super::judging::Case;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{Note, StepOutcome};
@@ -11,6 +12,7 @@ use crate::record::link;
 pub fn notes(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<Note> {
     let mut notes = problems(case);
     notes.extend(nothing_to_do(case));
+    notes.extend(no_deployment(case));
     notes.extend(gaps(case));
     notes.extend(untied(case, steps));
     notes.extend(super::diagnosis::contradicted(case));
@@ -61,6 +63,26 @@ fn nothing_to_do(case: &Case<'_>) -> Vec<Note> {
         );
     }
     notes
+}
+
+/// What was seen may be from before: said once for a record that checks something.
+fn no_deployment(case: &Case<'_>) -> Option<Note> {
+    let checks = case
+        .understanding
+        .steps
+        .iter()
+        .any(|step| !step.commands.is_empty());
+    (checks && case.arrival == Arrival::NoDeployment).then(|| Note {
+        kind: "NoDeploymentNamed".into(),
+        at: None,
+        message: case
+            .lang
+            .pick(
+                "기록이 배포를 밝히지 않아, 배포 뒤의 상태인지 가리지 않고 확인합니다 (`배포 번호: #N`을 적으면 가립니다)",
+                "the record names no deployment, so nothing tells whether what is seen came after it (`Deployment number: #N` would)",
+            )
+            .into(),
+    })
 }
 
 fn gaps(case: &Case<'_>) -> Vec<Note> {

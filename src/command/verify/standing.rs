@@ -1,15 +1,15 @@
 //! What checklist items without a step of their own stand for: the deployment, the Application, the
 //! record's pods, their stability, their usage. Pure.
 
-use super::answers::Answers;
+use super::arrival::{self, unknown};
 use super::asking;
 use super::items::{ItemJudgement, together};
 use super::judging::Case;
 use super::workloads::{Workloads, workloads};
-use crate::command::understand::{Understanding, Understood};
+use crate::command::understand::Understood;
 use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
-use crate::facts::observation::{Blind, Observation};
+use crate::facts::observation::Observation;
 use crate::facts::outcome::StepOutcome;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::expectation::Reading;
@@ -20,45 +20,37 @@ use crate::judge::{gitploy, needs, stability};
 use crate::query::Query;
 use serde_json::Value;
 
-fn unknown(blind: &Blind, lang: Lang) -> Judgement {
-    Judgement::new(Verdict::Unknown, &blind.cause.reason(), blind.told(lang))
+/// The record's deployments, or why one of them could not be seen.
+pub fn deployments(case: &Case<'_>) -> Result<Vec<Deployment>, Judgement> {
+    let all = arrival::deployments(case.understanding, case.answers);
+    all.into_iter().collect()
 }
 
-/// The record's Gitploy deployments, or why they could not be seen.
-pub fn deployments(
-    understanding: &Understanding,
-    answers: &Answers,
-) -> Result<Vec<Deployment>, Judgement> {
-    let lang = understanding.record.lang;
-    let mut all = Vec::new();
-    for query in asking::gitploy(understanding) {
-        match &*answers.of(&query).observation {
-            Observation::Blind(blind) => return Err(unknown(blind, lang)),
-            Observation::Seen(seen) => {
-                let found = seen
-                    .every_object()
-                    .next()
-                    .cloned()
-                    .map(serde_json::from_value);
-                let Some(Ok(deployment)) = found else {
-                    let missing = seen.missing.join(", ");
-                    let message = match lang {
-                        Lang::Ko => format!("Gitploy에 배포 {missing}이(가) 없습니다"),
-                        Lang::En => format!("Gitploy has no deployment {missing}"),
-                    };
-                    return Err(Reason::DeploymentNotFound.judged(Verdict::Failed, message));
-                };
-                all.push(deployment);
+/// The deployments that an item names, else all of the record's.
+pub(super) fn deployment(case: &Case<'_>, item: &str) -> Judgement {
+    let own = &case.understanding.record.mentions.deployments;
+    let said: Vec<u64> = item
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .filter(|number| own.contains(number))
+        .collect();
+    let all = arrival::deployments(case.understanding, case.answers);
+    let meant = own.iter().zip(all);
+    let meant = meant.filter(|(number, _)| said.is_empty() || said.contains(number));
+    match meant.map(|(_, one)| one).collect::<Result<Vec<_>, _>>() {
+        Err(judgement) => judgement,
+        Ok(all) => {
+            let judged = gitploy::judge_all(&all, case.lang);
+            let elsewhere = all
+                .iter()
+                .find_map(|one| arrival::other_environment(case.understanding, one));
+            match elsewhere {
+                Some(why) if judged.verdict != Verdict::Manual => {
+                    Reason::OtherEnvironment.judged(Verdict::Unknown, why)
+                }
+                Some(_) | None => judged,
             }
         }
-    }
-    Ok(all)
-}
-
-pub(super) fn deployment(case: &Case<'_>) -> Judgement {
-    match deployments(case.understanding, case.answers) {
-        Ok(all) => gitploy::judge_all(&all, case.lang),
-        Err(judgement) => judgement,
     }
 }
 
@@ -76,7 +68,9 @@ pub(super) fn argo(case: &Case<'_>) -> Option<Judgement> {
             ),
             Some(application) => {
                 let context = context(case);
-                match deployed_revision(case) {
+                // What contains the record's commit is at its revision, too.
+                let commit = deployed_revision(case).filter(|_| !case.arrival.is_within_a_later());
+                match commit {
                     Some(commit) => kind::status(application, &context.deploying(&commit)),
                     None => kind::status(application, &context),
                 }
@@ -97,7 +91,7 @@ pub(super) fn no_application(lang: Lang) -> Judgement {
 
 /// The commit that the record deployed: Gitploy's word, else the last one that the record names.
 fn deployed_revision(case: &Case<'_>) -> Option<String> {
-    let of_gitploy = deployments(case.understanding, case.answers).ok();
+    let of_gitploy = deployments(case).ok();
     let sha = of_gitploy.and_then(|all| all.into_iter().max_by_key(|one| one.number)?.sha);
     sha.or_else(|| case.understanding.record.mentions.commits.last().cloned())
 }
@@ -110,6 +104,9 @@ fn context<'a>(case: &Case<'_>) -> KindContext<'a> {
 fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement> {
     let mut all: Vec<Value> = Vec::new();
     for query in queries {
+        if let Some(blind) = case.elsewhere(&query, &[]) {
+            return Err(unknown(&blind, case.lang));
+        }
         match &*case.answers.of(&query).observation {
             Observation::Blind(blind) => return Err(unknown(blind, case.lang)),
             Observation::Seen(seen) if seen.cut.is_some() => {
@@ -193,7 +190,7 @@ fn all_ready(pods: &[&Value], context: &KindContext<'_>) -> Judgement {
 
 /// Stability over `max` since the deployment succeeded, and when it can be judged.
 pub(super) fn stable(case: &Case<'_>, max: chrono::TimeDelta) -> ItemJudgement {
-    let deployments = match deployments(case.understanding, case.answers) {
+    let deployments = match deployments(case) {
         Ok(all) => all,
         Err(judgement) => return (judgement, None),
     };

@@ -69,6 +69,7 @@ fn item(text: &str, sign: &str, marker: Marker) -> Item {
     Item {
         tie: None,
         task: None,
+        failing: None,
         text: String::new(),
         marker,
         marker_span: Span::new(at, at + sign.len()),

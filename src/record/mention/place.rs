@@ -1,5 +1,6 @@
 //! Which sections of a record tell what was wrong, and which speak of nodes.
 
+use super::deployment::Directness;
 use crate::record::section::Outline;
 use crate::record::{Role, vocabulary};
 
@@ -7,6 +8,8 @@ use crate::record::{Role, vocabulary};
 pub(super) struct Place {
     pub diagnosis: bool,
     pub nodes: bool,
+    /// How directly it names the record's deployment; `None` where it tells of others.
+    pub deployment: Option<Directness>,
 }
 
 pub(super) fn places(outline: &Outline) -> Vec<Place> {
@@ -17,9 +20,43 @@ pub(super) fn places(outline: &Outline) -> Vec<Place> {
             Place {
                 diagnosis: is_diagnosis(outline, at, &blames),
                 nodes: title.contains("노드") || title.contains("node"),
+                deployment: deployment(outline, at),
             }
         })
         .collect()
+}
+
+fn deployment(outline: &Outline, section: usize) -> Option<Directness> {
+    let mut place = match outline.sections[section].level {
+        1 => Directness::Told,
+        _ => Directness::Mentioned,
+    };
+    for at in outline.ancestry(section) {
+        let section = &outline.sections[at];
+        if section.level == 1 {
+            continue;
+        }
+        let title = vocabulary::normal(&section.title);
+        let words = [
+            "이력",
+            "히스토리",
+            "history",
+            "previous",
+            "이전",
+            "과거",
+            "지난",
+        ];
+        if words.iter().any(|word| title.contains(word)) {
+            return None;
+        }
+        match section.role {
+            Role::Related | Role::Lessons | Role::Rollback => return None,
+            Role::Plan | Role::Checklist => return Some(Directness::Beside),
+            Role::Deployment => place = Directness::Told,
+            Role::Problem | Role::Change | Role::Git | Role::Other => {}
+        }
+    }
+    Some(place)
 }
 
 /// Where the diagnosis stands: in the sections about the problem, or, in a record without one, in

@@ -41,6 +41,149 @@ fn deployments_are_numbers_that_words_announce() {
     assert_eq!(mentions("배포 #1\n\n배포 #2, 배포 #1").deployments, [1, 2]);
 }
 
+/// What speaks of the record's own deployment, and what of another one beside it.
+#[test]
+fn the_place_of_a_number_says_whether_it_is_the_records() {
+    for (own, text) in [
+        // An item, a heading and the plan speak of one; the record's own is told elsewhere.
+        (
+            vec![12],
+            "# t\n\n**배포 번호**: #12\n\n## 다음 단계\n\n1. ⏳ 배포 #9 완료 대기\n",
+        ),
+        (
+            vec![12],
+            "# t\n\n**Deployment**: #12\n\n## Next steps\n\n1. ⏳ Deployment #999 finished\n",
+        ),
+        (
+            vec![12],
+            "# t\n\n- 배포 번호: #12\n\n## 검증 계획\n\n### 1. 배포 #11 확인\n\n- 배포 #10 완료\n",
+        ),
+        (
+            vec![12],
+            "## 배포\n\n배포 번호: #12\n\n### Deployment #10 (실패)\n\n시간 초과\n\n### Deployment #12\n",
+        ),
+        (
+            vec![12],
+            "## Deployment\n\n### Deployment #10 (failed)\n\n### Deployment #12 (success)\n",
+        ),
+        (vec![9], "# t\n\n## 다음 단계\n\n1. ⏳ 배포 #9 완료 대기\n"),
+        // Histories, references and ways back tell of others.
+        (
+            vec![12],
+            "- 배포 번호: #12\n\n## 배포 이력\n\n- 배포 #10, 배포 #11\n",
+        ),
+        (
+            vec![12],
+            "- Deployment number: #12\n\n## History\n\n- Deployment #10\n\n## Related\n\n- Gitploy #9\n",
+        ),
+        (
+            vec![],
+            "## 배포 이력\n\n| 배포 번호 | 결과 |\n|---|---|\n| #10 | 실패 |\n",
+        ),
+        (
+            vec![12],
+            "- 배포 번호: #12\n\n## 롤백\n\nGitploy 배포 #11로 되돌린다\n",
+        ),
+        // The section about the deployment is believed before other prose.
+        (
+            vec![12, 13],
+            "## 문제\n\n배포 #3부터 느림\n\n## 배포\n\n- 배포 번호: #12\n\n재시도: 배포 #13\n",
+        ),
+        (vec![3], "## Problem\n\nslow since deployment #3\n"),
+        // Tables.
+        (
+            vec![12, 13],
+            "## 배포\n\n| 환경 | 배포 번호 |\n|---|---|\n| ops | #12 |\n| dev | #13 |\n",
+        ),
+        (
+            vec![12],
+            "## Deployment\n\n| What | Value |\n|---|---|\n| Deployment number | #12 |\n| Previous deployment | #11 |\n",
+        ),
+        (
+            vec![12],
+            "## 배포\n\n| 항목 | 값 |\n|---|---|\n| 배포 번호 | 12 |\n| 이전 배포 | #11 |\n| PR | #10 |\n",
+        ),
+        // Another system's record.
+        (vec![], "# t\n\n**배포 번호**: #12\n\nJenkins로 배포했다.\n"),
+        (
+            vec![],
+            "# t\n\nDeployed by GitHub Actions.\n\n- Deployment: #12\n",
+        ),
+        (
+            vec![12],
+            "# t\n\n**Gitploy**: #12\n\nThe image was built by Jenkins, build #9.\n",
+        ),
+        (
+            vec![12],
+            "# t\n\n- 배포 번호: #12 ([Gitploy](https://gitploy.acme.dev/o/r/deployments/12)), Jenkins 빌드 #9\n",
+        ),
+    ] {
+        assert_eq!(mentions(text).deployments, own, "{text}");
+    }
+}
+
+#[test]
+fn the_configured_hosts_own_links_are_recognised() {
+    let options = crate::record::Options {
+        gitploys: vec![
+            "https://deploy.acme.dev/".into(),
+            "https://tools.acme.dev/gp".into(),
+        ],
+        ..crate::record::Options::default()
+    };
+    let read = |text: &str| crate::record::parse_with(text, &options).0.mentions;
+    for text in [
+        "https://deploy.acme.dev/o/r/deployments/46",
+        "[배포 #46](https://deploy.acme.dev/o/r/deployments/46)",
+        "<https://deploy.acme.dev/repos/o/r/deployments/46>",
+    ] {
+        let seen = read(text);
+        assert_eq!(
+            (seen.deployments, seen.gitploy.is_some()),
+            (vec![46], true),
+            "{text}"
+        );
+    }
+    for text in [
+        "https://deploy.acme.dev.evil.example/o/r/deployments/46",
+        "https://github.com/o/r/deployments/46",
+        "[배포 #46](https://github.com/o/r/deployments/46)",
+    ] {
+        let seen = read(text);
+        assert_eq!((seen.deployments, seen.gitploy), (vec![], None), "{text}");
+    }
+}
+
+#[test]
+fn an_application_is_named_by_its_label_or_its_file() {
+    for (text, named) in [
+        ("# t\n\n**Application**: loki-v3\n", Some("loki-v3")),
+        (
+            "# t\n\n**날짜**: 2025-12-05  \n**Application**: loki-v3  \n**환경**: ops\n",
+            Some("loki-v3"),
+        ),
+        ("- ArgoCD Application: `web`\n", Some("web")),
+        ("- Argo CD 애플리케이션: `web` (ops)\n", Some("web")),
+        (
+            "**파일**: `argo-cd/buzzvil-eks-ops/apps/alloy-ops.yaml`\n",
+            Some("alloy-ops"),
+        ),
+        (
+            "Change repos/infra/argo-cd/ops/apps/web.yml and argo-cd/ops/apps/web.yml\n",
+            Some("web"),
+        ),
+        (
+            "`argo-cd/ops/apps/a.yaml`, `argo-cd/ops/apps/b.yaml`\n",
+            None,
+        ),
+        ("`argo-cd/ops/apps/a.yaml`\n\nApplication: b\n", Some("b")),
+        ("`charts/apps/a.yaml`\n", None),
+        ("Application: the new one\n", None),
+    ] {
+        assert_eq!(mentions(text).app.as_deref(), named, "{text}");
+    }
+}
+
 #[test]
 fn the_documented_request_tells_host_repository_app_and_environment() {
     let text = "```bash\ncurl -X POST -d '{\"env\": \"prod\", \"dynamic_payload\": {\"app\" : \"alloy\"}}' \\\n  https://gitploy.example.dev/api/v1/repos/Org/my-repo/deployments\n```\n";
@@ -72,7 +215,15 @@ fn the_documented_request_tells_host_repository_app_and_environment() {
         mentions("# t\n\n**환경**: prod\n").env.as_deref(),
         Some("prod")
     );
-    assert_eq!(mentions("- 환경: ops 클러스터\n").env, None);
+    assert_eq!(
+        mentions("- 환경: ops 클러스터\n").env.as_deref(),
+        Some("ops")
+    );
+    assert_eq!(mentions("- 환경: 운영 클러스터 전체\n").env, None);
+    assert_eq!(
+        mentions("# t\n\n**Cluster**: dev  \n**환경**: `dev`, ops\n").environments,
+        ["dev", "ops"]
+    );
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Tells apart what stands in prose: commits, deployments' numbers, JSON fields, node names.
 
-use crate::record::vocabulary;
-
 /// How many digits a commit's id has.
 pub(super) const COMMIT: usize = 40;
 
@@ -42,43 +40,6 @@ pub(super) fn ends_word(after: &[u8]) -> bool {
         [next, ..] => !next.is_ascii_alphanumeric(),
         [] => true,
     }
-}
-
-/// Whether the words before a number, on its line, say that it is a deployment's.
-pub(super) fn names_a_deployment(before: &str) -> bool {
-    let (words, sign) = match before.strip_suffix('#') {
-        Some(words) => (words, true),
-        None => (before, false),
-    };
-    let words = words.trim_end_matches([' ', ':', '：', '*', '`', '(', '\t', '=']);
-    let last = words.chars().next_back();
-    // The last letters of the names below, before anything is allocated.
-    if !last.is_some_and(|c| {
-        matches!(
-            c.to_ascii_lowercase(),
-            '호' | '포' | '\u{1169}' | 'r' | 'o' | '.' | 'd' | 't' | 'y'
-        )
-    }) {
-        return false;
-    }
-    let far = words.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-    let line = words[far..].rsplit('\n').next().unwrap_or_default();
-    let words = vocabulary::nfc(line).to_lowercase();
-    let says_number = [
-        "배포 번호",
-        "배포번호",
-        "deployment number",
-        "deployment no",
-        "deployment no.",
-        "deployment id",
-        "gitploy 번호",
-    ]
-    .iter()
-    .any(|name| words.ends_with(name));
-    let names = ["배포", "deployment", "gitploy", "gitploy deploy"]
-        .iter()
-        .any(|name| words.ends_with(name));
-    says_number || (sign && names)
 }
 
 /// The value of the first `"key": "value"` in a text.

@@ -39,8 +39,14 @@ pub(in crate::record) fn field(key: &str) -> Field {
         | "gitploy 배포"
         | "gitploy 배포 번호"
         | "gitploy deployment"
+        | "gitploy deployments"
+        | "gitploy deployment number"
+        | "gitploy deployment numbers"
         | "deployment"
+        | "deployments"
         | "deployment number"
+        | "deployment numbers"
+        | "deployment ids"
         | "deployment id" => Field::Deployment,
         _ => Field::Other,
     }
