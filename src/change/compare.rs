@@ -3,7 +3,8 @@
 use super::project::Source;
 use super::yaml::{Kind, Node, Pair, parse};
 use crate::facts::change::{Entry, EntryKind};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 /// Which part of a tree is worth showing.
 #[derive(Debug, Clone)]
@@ -46,7 +47,7 @@ pub(super) fn compare<'a>(before: &'a Node, after: &'a Node) -> Comparison<'a> {
     let mut found = Comparison::default();
     let mut path = Vec::new();
     (found.before, found.after) = differ(before, after, &mut path, &mut found);
-    found.changes = with_moves(std::mem::take(&mut found.changes));
+    found.changes = with_moves(&found.changes);
     found
 }
 
@@ -96,10 +97,12 @@ fn maps<'a>(
     found: &mut Comparison<'a>,
 ) -> Kept {
     let (mut keep_old, mut keep_new) = (BTreeMap::new(), BTreeMap::new());
+    let keys_old = places(old.iter().map(|pair| pair.key.as_str()));
+    let keys_new = places(new.iter().map(|pair| pair.key.as_str()));
     for (index, pair) in old.iter().enumerate() {
         path.push(Step::Key(pair.key.clone()));
-        match new.iter().position(|other| other.key == pair.key) {
-            Some(twin) => {
+        match keys_new.get(pair.key.as_str()) {
+            Some(&twin) => {
                 let (a, b) = differ(&pair.value, &new[twin].value, path, found);
                 keep_old.extend(a.map(|keep| (index, keep)));
                 keep_new.extend(b.map(|keep| (twin, keep)));
@@ -114,7 +117,7 @@ fn maps<'a>(
         path.pop();
     }
     for (index, pair) in new.iter().enumerate() {
-        if old.iter().all(|other| other.key != pair.key) {
+        if !keys_old.contains_key(pair.key.as_str()) {
             path.push(Step::Key(pair.key.clone()));
             found
                 .changes
@@ -124,6 +127,15 @@ fn maps<'a>(
         }
     }
     (parts(keep_old), parts(keep_new))
+}
+
+/// Where each name stands, the first time.
+fn places<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
+    let mut places = HashMap::new();
+    for (at, name) in names.enumerate() {
+        places.entry(name).or_insert(at);
+    }
+    places
 }
 
 /// Lists whose items are told apart by a name, or that have the same length: item by item.
@@ -140,10 +152,12 @@ fn lists<'a>(
         (old.len() == new.len() && maps(old) && maps(new)).then(|| (numbers.clone(), numbers))
     })?;
     let (mut keep_old, mut keep_new) = (BTreeMap::new(), BTreeMap::new());
+    let items_old = places(names_old.iter().map(String::as_str));
+    let items_new = places(names_new.iter().map(String::as_str));
     for (index, name) in names_old.iter().enumerate() {
         path.push(Step::Item(name.clone()));
-        match names_new.iter().position(|other| other == name) {
-            Some(twin) => {
+        match items_new.get(name.as_str()) {
+            Some(&twin) => {
                 let (a, b) = differ(&old[index], &new[twin], path, found);
                 keep_old.extend(a.map(|keep| (index, named(&old[index], keep))));
                 keep_new.extend(b.map(|keep| (twin, named(&new[twin], keep))));
@@ -158,7 +172,7 @@ fn lists<'a>(
         path.pop();
     }
     for (index, name) in names_new.iter().enumerate() {
-        if !names_old.contains(name) {
+        if !items_old.contains_key(name.as_str()) {
             path.push(Step::Item(name.clone()));
             found
                 .changes
@@ -225,123 +239,227 @@ fn is_yaml_map(text: &str) -> bool {
     )
 }
 
-/// A subtree of a removed or added one: which change, its path, its node.
-struct Candidate<'a> {
-    change: usize,
-    path: Vec<Step>,
+/// The last step of a path: whether it is an item's name, and the name.
+type Last<'c> = (bool, &'c str);
+
+/// A subtree of a removed or added one.
+struct Candidate<'a, 'c> {
+    /// What it is a part of; `None` for what was removed or added itself.
+    parent: Option<usize>,
+    /// How many candidates it is with all its parts, which follow it.
+    length: usize,
+    depth: usize,
+    last: Last<'c>,
     node: &'a Node,
+    /// Whether it may still be moved: nothing around it and nothing in it was.
+    free: bool,
+    /// The part that was moved first, which takes it apart.
+    split_by: Option<usize>,
+    /// Whether it was moved, and where to if this is the side that it was on before.
+    moved: Option<Option<(Vec<Step>, &'a Node)>>,
+}
+
+impl<'c> Candidate<'_, 'c> {
+    /// What a twin of it has in common with it.
+    fn twin(&self) -> (Last<'c>, u64) {
+        (self.last, self.node.digest)
+    }
+}
+
+/// The candidates of all removals, or of all additions, each before its parts.
+struct Side<'a, 'c> {
+    kind: EntryKind,
+    all: Vec<Candidate<'a, 'c>>,
+    /// The removals or additions themselves, by their candidate.
+    roots: BTreeMap<usize, &'c [Step]>,
+    /// How many that are free have the same value under the same key.
+    twins: HashMap<(Last<'c>, u64), usize>,
 }
 
 /// Turns a removal and an addition of the same value under the same key into a move, the largest
 /// first; what else was removed or added around it stays.
-fn with_moves(mut changes: Vec<Change<'_>>) -> Vec<Change<'_>> {
-    loop {
-        let gone = candidates(&changes, EntryKind::Removed);
-        let new = candidates(&changes, EntryKind::Added);
-        let best = gone
-            .iter()
-            .flat_map(|from| new.iter().map(move |to| (from, to)))
-            .filter(|(from, to)| from.path.last() == to.path.last() && from.node.same(to.node))
-            .filter(|(from, to)| is_telling(from, &gone) && is_telling(to, &new))
-            .max_by_key(|(from, _)| {
-                (
-                    from.node.end - from.node.start,
-                    std::cmp::Reverse(from.path.len()),
-                )
-            });
-        let Some((from, to)) = best else {
-            return changes;
-        };
-        let moved = Change {
-            kind: EntryKind::Moved,
-            path: from.path.clone(),
-            to: Some(to.path.clone()),
-            before: Some(from.node),
-            after: Some(to.node),
-        };
-        let left_old = leftovers(&changes[from.change], &from.path);
-        let left_new = leftovers(&changes[to.change], &to.path);
-        let (at_old, at_new) = (from.change, to.change);
-        let mut next = Vec::new();
-        for (index, change) in changes.into_iter().enumerate() {
-            if index == at_old {
-                next.push(moved.clone());
-                next.extend(left_old.iter().cloned());
-            } else if index == at_new {
-                next.extend(left_new.iter().cloned());
-            } else {
-                next.push(change);
-            }
-        }
-        changes = next;
+fn with_moves<'a>(changes: &[Change<'a>]) -> Vec<Change<'a>> {
+    let mut gone = Side::of(changes, EntryKind::Removed);
+    let mut new = Side::of(changes, EntryKind::Added);
+    let mut places: HashMap<(Last<'_>, u64), Vec<usize>> = HashMap::new();
+    for (at, to) in new.all.iter().enumerate() {
+        places.entry(to.twin()).or_default().push(at);
     }
-}
-
-fn candidates<'a>(changes: &[Change<'a>], kind: EntryKind) -> Vec<Candidate<'a>> {
-    let mut found = Vec::new();
-    for (index, change) in changes.iter().enumerate().filter(|(_, c)| c.kind == kind) {
-        if let Some(node) = change.before.or(change.after) {
-            descend(index, &change.path, node, &mut found);
-        }
-    }
-    found
-}
-
-fn descend<'a>(change: usize, path: &[Step], node: &'a Node, found: &mut Vec<Candidate<'a>>) {
-    found.push(Candidate {
-        change,
-        path: path.to_vec(),
-        node,
+    let mut order: Vec<usize> = (0..gone.all.len()).collect();
+    order.retain(|at| places.contains_key(&gone.all[*at].twin()));
+    order.sort_by_key(|at| {
+        let from = &gone.all[*at];
+        let size = from.node.end - from.node.start;
+        Reverse((size, Reverse(from.depth), *at))
     });
-    if let Kind::Map(pairs) = &node.kind {
-        for pair in pairs {
-            let mut path = path.to_vec();
-            path.push(Step::Key(pair.key.clone()));
-            descend(change, &path, &pair.value, found);
+    for from in order {
+        let one = &gone.all[from];
+        let Some(places) = places.get_mut(&one.twin()).filter(|_| one.free) else {
+            continue;
+        };
+        while places.pop_if(|to| !new.all[*to].free).is_some() {}
+        let Some(to) = places.last().copied() else {
+            continue;
+        };
+        let twin = new.all[to].node;
+        if gone.is_telling(from) && new.is_telling(to) && one.node.same(twin) {
+            let path = new.path(to);
+            gone.take(from, Some((path, twin)));
+            new.take(to, None);
         }
     }
-}
-
-/// A collection tells by itself; a scalar only if it is no switch and stands once under its key.
-fn is_telling(candidate: &Candidate<'_>, among: &[Candidate<'_>]) -> bool {
-    match &candidate.node.kind {
-        Kind::Map(pairs) => !pairs.is_empty(),
-        Kind::List(items) => !items.is_empty(),
-        Kind::Whole(text) => text.len() > 2,
-        Kind::Scalar { value, .. } => {
-            let twins = among.iter().filter(|other| {
-                other.path.last() == candidate.path.last() && other.node.same(candidate.node)
-            });
-            !matches!(value.as_str(), "" | "true" | "false" | "null" | "~") && twins.count() == 1
+    let mut told = Vec::new();
+    let (mut removed, mut added) = (gone.roots.keys(), new.roots.keys());
+    for change in changes {
+        let (side, root) = match change.kind {
+            EntryKind::Removed => (&gone, removed.next()),
+            EntryKind::Added => (&new, added.next()),
+            EntryKind::Changed | EntryKind::Moved => (&gone, None),
+        };
+        match root {
+            Some(root) => side.tell(*root, &mut told),
+            None => told.push(change.clone()),
         }
     }
+    told
 }
 
-/// What else a removed or added subtree holds beside the part at a path.
-fn leftovers<'a>(change: &Change<'a>, taken: &[Step]) -> Vec<Change<'a>> {
-    let mut left = Vec::new();
-    let Some(mut node) = change.before.or(change.after) else {
-        return left;
-    };
-    for depth in change.path.len()..taken.len() {
-        let Kind::Map(pairs) = &node.kind else { break };
-        let mut next = None;
-        for pair in pairs {
-            let step = Step::Key(pair.key.clone());
-            if step == taken[depth] {
-                next = Some(&pair.value);
-            } else {
-                let mut path = taken[..depth].to_vec();
-                path.push(step);
-                left.push(one_sided(change.kind, &path, &pair.value));
+impl<'a, 'c> Side<'a, 'c> {
+    fn of(changes: &'c [Change<'a>], kind: EntryKind) -> Side<'a, 'c>
+    where
+        'a: 'c,
+    {
+        let mut side = Side {
+            kind,
+            all: Vec::new(),
+            roots: BTreeMap::new(),
+            twins: HashMap::new(),
+        };
+        for change in changes.iter().filter(|change| change.kind == kind) {
+            let last = match change.path.last() {
+                Some(Step::Item(name)) => (true, name.as_str()),
+                Some(Step::Key(name)) => (false, name.as_str()),
+                None => (false, ""),
+            };
+            if let Some(node) = change.before.or(change.after) {
+                side.roots.insert(side.all.len(), &change.path);
+                side.add(None, change.path.len(), last, node);
             }
         }
-        match next {
-            Some(next) => node = next,
-            None => break,
+        for candidate in &side.all {
+            *side.twins.entry(candidate.twin()).or_default() += 1;
+        }
+        side
+    }
+
+    fn add(&mut self, parent: Option<usize>, depth: usize, last: Last<'c>, node: &'a Node)
+    where
+        'a: 'c,
+    {
+        let at = self.all.len();
+        self.all.push(Candidate {
+            parent,
+            length: 1,
+            depth,
+            last,
+            node,
+            free: true,
+            split_by: None,
+            moved: None,
+        });
+        if let Kind::Map(pairs) = &node.kind {
+            for pair in pairs {
+                self.add(Some(at), depth + 1, (false, &pair.key), &pair.value);
+            }
+        }
+        self.all[at].length = self.all.len() - at;
+    }
+
+    /// A collection tells by itself; a scalar only if it is no switch and stands once under its key.
+    fn is_telling(&self, at: usize) -> bool {
+        let candidate = &self.all[at];
+        match &candidate.node.kind {
+            Kind::Map(pairs) => !pairs.is_empty(),
+            Kind::List(items) => !items.is_empty(),
+            Kind::Whole(text) => text.len() > 2,
+            Kind::Scalar { value, .. } => {
+                let is_switch = matches!(value.as_str(), "" | "true" | "false" | "null" | "~");
+                !is_switch && self.twins.get(&candidate.twin()) == Some(&1)
+            }
         }
     }
-    left
+
+    /// Takes a candidate out: neither its parts nor what it is a part of can be moved any more.
+    fn take(&mut self, at: usize, to: Option<(Vec<Step>, &'a Node)>) {
+        for part in at..at + self.all[at].length {
+            self.bind(part);
+        }
+        self.all[at].moved = Some(to);
+        let mut around = self.all[at].parent;
+        while let Some(parent) = around {
+            self.bind(parent);
+            self.all[parent].split_by.get_or_insert(at);
+            around = self.all[parent].parent;
+        }
+    }
+
+    fn bind(&mut self, at: usize) {
+        if std::mem::take(&mut self.all[at].free)
+            && let Some(free) = self.twins.get_mut(&self.all[at].twin())
+        {
+            *free -= 1;
+        }
+    }
+
+    /// The candidates that lead to one, itself included, the outermost first.
+    fn line(&self, at: usize) -> Vec<usize> {
+        let mut line: Vec<usize> =
+            std::iter::successors(Some(at), |at| self.all[*at].parent).collect();
+        line.reverse();
+        line
+    }
+
+    fn path(&self, at: usize) -> Vec<Step> {
+        let line = self.line(at);
+        let root = line.first().and_then(|root| self.roots.get(root));
+        let mut path = root.map(|path| path.to_vec()).unwrap_or_default();
+        let keys = line[1..].iter().map(|part| self.all[*part].last.1);
+        path.extend(keys.map(|key| Step::Key(key.to_owned())));
+        path
+    }
+
+    /// What a candidate is told as: moved, taken apart by what was, or as a whole.
+    fn tell(&self, at: usize, told: &mut Vec<Change<'a>>) {
+        let candidate = &self.all[at];
+        if let Some(moved) = &candidate.moved {
+            told.extend(moved.as_ref().map(|(to, twin)| Change {
+                kind: EntryKind::Moved,
+                path: self.path(at),
+                to: Some(to.clone()),
+                before: Some(candidate.node),
+                after: Some(*twin),
+            }));
+            return;
+        }
+        let Some(part) = candidate.split_by else {
+            told.push(one_sided(self.kind, &self.path(at), candidate.node));
+            return;
+        };
+        self.tell(part, told);
+        for step in self.line(part).windows(2) {
+            if step[0] < at {
+                continue;
+            }
+            let end = step[0] + self.all[step[0]].length;
+            let mut sibling = step[0] + 1;
+            while sibling < end {
+                if sibling != step[1] {
+                    self.tell(sibling, told);
+                }
+                sibling += self.all[sibling].length;
+            }
+        }
+    }
 }
 
 impl Change<'_> {

@@ -15,6 +15,7 @@ use compare::{Keep, compare};
 use project::Source;
 use similar::udiff::UnifiedHunkHeader;
 use similar::{DiffOp, TextDiff};
+use std::collections::{HashMap, HashSet};
 use yaml::{Node, parse};
 
 /// More lines than this on a side, and a diff tells it better.
@@ -299,13 +300,17 @@ type Sides<'a> = (Option<&'a Node>, Option<&'a Node>);
 /// order of the new text; removed ones last.
 fn paired<'a>(old: &'a [Node], new: &'a [Node]) -> Vec<(String, Sides<'a>)> {
     let mut left: Vec<Option<(String, &Node)>> = named(old).into_iter().map(Some).collect();
+    let places: HashMap<String, usize> = left
+        .iter()
+        .flatten()
+        .enumerate()
+        .map(|(at, (name, _))| (name.clone(), at))
+        .collect();
     let mut pairs: Vec<(String, Sides<'a>)> = Vec::new();
     let single = old.len() == 1 && new.len() == 1;
     for (name, node) in named(new) {
-        let twin = left.iter_mut().find(|slot| {
-            slot.as_ref()
-                .is_some_and(|(other, _)| single || *other == name)
-        });
+        let place = places.get(&name).copied().or(single.then_some(0));
+        let twin = place.and_then(|place| left.get_mut(place));
         let before = twin.and_then(Option::take).map(|(_, node)| node);
         pairs.push((name, (before, Some(node))));
     }
@@ -319,9 +324,10 @@ fn paired<'a>(old: &'a [Node], new: &'a [Node]) -> Vec<(String, Sides<'a>)> {
 
 fn named(documents: &[Node]) -> Vec<(String, &Node)> {
     let mut named: Vec<(String, &Node)> = Vec::new();
+    let mut taken: HashSet<String> = HashSet::new();
     for (index, node) in documents.iter().enumerate() {
         let mut name = document_name(node).unwrap_or_else(|| format!("#{}", index + 1));
-        if named.iter().any(|(other, _)| *other == name) {
+        if !taken.insert(name.clone()) {
             name = format!("{name} #{}", index + 1);
         }
         named.push((name, node));

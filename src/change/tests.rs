@@ -395,3 +395,59 @@ fn what_only_speaks_of_secrets_is_readable() {
         assert!(!shown.contains("***"), "{shown}");
     }
 }
+
+/// As many subtrees as a large CRD has, each of which is somewhere else on the other side.
+#[test]
+fn a_large_structure_that_was_renamed_is_told_in_one_pass() {
+    let version = |name: &str, salt: &str| {
+        let properties = (0..3_000).map(|n| {
+            format!("        p{n}:\n          type: string\n          pattern: {salt}{n}\n")
+        });
+        let properties: String = properties.collect();
+        format!(
+            "spec:\n  versions:\n    - name: {name}\n      served: true\n      schema:\n        x: {salt}\n      properties:\n{properties}"
+        )
+    };
+    let entries = |before: &str, after: &str| {
+        let story = tell(&change(before, after));
+        let [
+            Piece::Diff {
+                entries,
+                more_entries,
+                ..
+            },
+        ] = story.pieces.as_slice()
+        else {
+            panic!("{:?}", story.pieces);
+        };
+        let kinds: Vec<EntryKind> = entries.iter().map(|entry| entry.kind).collect();
+        (kinds, *more_entries)
+    };
+    // All of it under another name.
+    let (kinds, more) = entries(&version("v1alpha1", "p"), &version("v1beta1", "p"));
+    assert_eq!((kinds[0], more), (EntryKind::Moved, 0));
+    // Nothing of it but the many equal `type: string`, of which nobody can say which went where.
+    let (kinds, more) = entries(&version("v1alpha1", "p"), &version("v1beta1", "q"));
+    assert_eq!(kinds, [EntryKind::Removed, EntryKind::Added]);
+    assert_eq!(more, 0);
+}
+
+#[test]
+fn many_keys_and_documents_are_compared_in_one_pass() {
+    let keys = |from: usize| -> String {
+        (from..from + 60_000)
+            .map(|n| format!("k{n}: {n}\n"))
+            .collect()
+    };
+    let story = tell(&change(&keys(0), &keys(1)));
+    let [Piece::Structure { entries, .. }] = story.pieces.as_slice() else {
+        panic!("{:?}", story.pieces.len());
+    };
+    assert_eq!(entries.len(), 2);
+    let documents = |image: &str| -> String {
+        let one = |n| format!("kind: A\nmetadata:\n  name: a{n}\nimage: {image}\n---\n");
+        (0..3_000).map(one).collect()
+    };
+    let story = tell(&change(&documents("a:1"), &documents("a:2")));
+    assert!(story.hidden_lines > 0);
+}

@@ -2,6 +2,8 @@
 //! text can be cut with its comments and key order.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Deeper nesting is refused: nobody writes it, and trees are walked by recursion.
 const DEPTH_LIMIT: usize = 64;
@@ -12,6 +14,8 @@ pub(super) struct Node {
     pub start: usize,
     pub end: usize,
     pub kind: Kind,
+    /// The same for nodes that are the same.
+    pub digest: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -90,8 +94,7 @@ impl Builder<'_> {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 let end = start + self.text.get(start..end)?.trim_end().len();
                 let value = value.into_owned();
-                let kind = Kind::Scalar { value, block };
-                self.add(Node { start, end, kind })
+                self.add(Node::new(start, end, Kind::Scalar { value, block }))
             }
             Event::Alias(_) => self.whole(start, end),
             Event::SequenceStart(..) | Event::MappingStart(..)
@@ -124,16 +127,15 @@ impl Builder<'_> {
 
     fn close(&mut self) -> Option<()> {
         let node = match self.stack.pop()? {
-            Open::List(start, items) => Node {
-                start,
-                end: items.last().map_or(start, |item| item.end),
-                kind: Kind::List(items),
-            },
-            Open::Map(start, pairs, None) => Node {
-                start: pairs.first().map_or(start, |pair| pair.key_start),
-                end: pairs.last().map_or(start, |pair| pair.value.end),
-                kind: Kind::Map(pairs),
-            },
+            Open::List(start, items) => {
+                let end = items.last().map_or(start, |item| item.end);
+                Node::new(start, end, Kind::List(items))
+            }
+            Open::Map(start, pairs, None) => {
+                let start = pairs.first().map_or(start, |pair| pair.key_start);
+                let end = pairs.last().map_or(start, |pair| pair.value.end);
+                Node::new(start, end, Kind::Map(pairs))
+            }
             Open::Map(_, _, Some(_)) | Open::Flow(..) => return None,
         };
         self.add(node)
@@ -142,11 +144,7 @@ impl Builder<'_> {
     fn whole(&mut self, start: usize, end: usize) -> Option<()> {
         let text = self.text.get(start..end)?.trim_end();
         let kind = Kind::Whole(text.split_whitespace().collect::<Vec<_>>().join(" "));
-        self.add(Node {
-            start,
-            end: start + text.len(),
-            kind,
-        })
+        self.add(Node::new(start, start + text.len(), kind))
     }
 
     /// Puts a finished node into its parent. A key that is no scalar gives up.
@@ -176,9 +174,35 @@ impl Builder<'_> {
 }
 
 impl Node {
+    fn new(start: usize, end: usize, kind: Kind) -> Node {
+        let of_pair = |pair: &Pair| digest(&(&pair.key, pair.value.digest));
+        let digest = match &kind {
+            Kind::Scalar { value, .. } => digest(&('s', value)),
+            Kind::Whole(text) => digest(&('w', text)),
+            Kind::List(items) => {
+                let items: Vec<u64> = items.iter().map(|item| item.digest).collect();
+                digest(&('l', items))
+            }
+            // The order of keys does not count.
+            Kind::Map(pairs) => pairs
+                .iter()
+                .map(of_pair)
+                .fold(digest(&('m', pairs.len())), u64::wrapping_add),
+        };
+        Node {
+            start,
+            end,
+            kind,
+            digest,
+        }
+    }
+
     /// Whether two nodes hold the same values, whatever their style and comments. The order of keys
     /// does not count.
     pub fn same(&self, other: &Node) -> bool {
+        if self.digest != other.digest {
+            return false;
+        }
         match (&self.kind, &other.kind) {
             (Kind::Scalar { value: a, .. }, Kind::Scalar { value: b, .. }) => a == b,
             (Kind::Whole(a), Kind::Whole(b)) => a == b,
@@ -186,10 +210,14 @@ impl Node {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
             }
             (Kind::Map(a), Kind::Map(b)) => {
+                let twins: HashMap<&str, &Node> = b
+                    .iter()
+                    .map(|pair| (pair.key.as_str(), &pair.value))
+                    .collect();
                 a.len() == b.len()
                     && a.iter().all(|pair| {
-                        let twin = b.iter().find(|other| other.key == pair.key);
-                        twin.is_some_and(|twin| pair.value.same(&twin.value))
+                        let twin = twins.get(pair.key.as_str());
+                        twin.is_some_and(|twin| pair.value.same(twin))
                     })
             }
             _ => false,
@@ -214,6 +242,12 @@ impl Node {
             _ => None,
         }
     }
+}
+
+fn digest(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
