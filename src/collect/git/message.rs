@@ -7,19 +7,35 @@ use crate::facts::secret::mask;
 use chrono::{DateTime, FixedOffset};
 use git2::Oid;
 
+/// More bytes of a message, a subject or a name are not read: nobody writes them, and a record that held them
+/// could not be read itself.
+const MESSAGE: usize = 64 * 1024;
+const SUBJECT: usize = 4 * 1024;
+const NAME: usize = 1024;
+
+/// A text of at most so many bytes, with a note of what was cut off.
+fn shortened(bytes: &[u8], most: usize) -> String {
+    let Some(rest) = bytes.len().checked_sub(most).filter(|rest| *rest > 0) else {
+        return String::from_utf8_lossy(bytes).into_owned();
+    };
+    let kept = String::from_utf8_lossy(&bytes[..most]);
+    let kept = kept.trim_end_matches('\u{FFFD}');
+    format!("{kept}… (+{rest} bytes)")
+}
+
 /// Reads one commit.
 pub(super) fn read(git: &Git, id: Oid) -> Result<Commit, GitError> {
     let commit = git.repo.find_commit(id).map_err(|e| git.other(e))?;
-    let message = String::from_utf8_lossy(commit.message_bytes()).into_owned();
+    let message = shortened(commit.message_bytes(), MESSAGE);
     let (subject, body, trailers) = split(&mask(&message));
     let author = commit.author();
     Ok(Commit {
         id: id.to_string(),
-        subject,
+        subject: shortened(subject.as_bytes(), SUBJECT),
         body,
         trailers,
-        author: String::from_utf8_lossy(author.name_bytes()).into_owned(),
-        email: String::from_utf8_lossy(author.email_bytes()).into_owned(),
+        author: shortened(author.name_bytes(), NAME),
+        email: shortened(author.email_bytes(), NAME),
         authored_at: time(author.when()),
         committed_at: time(commit.committer().when()),
         parents: commit.parent_ids().map(|id| id.to_string()).collect(),
@@ -28,7 +44,8 @@ pub(super) fn read(git: &Git, id: Oid) -> Result<Commit, GitError> {
 
 fn time(time: git2::Time) -> DateTime<FixedOffset> {
     let utc = DateTime::from_timestamp(time.seconds(), 0).unwrap_or_default();
-    let offset = FixedOffset::east_opt(time.offset_minutes() * 60);
+    let seconds = time.offset_minutes().checked_mul(60);
+    let offset = seconds.and_then(FixedOffset::east_opt);
     utc.with_timezone(&offset.unwrap_or_else(|| FixedOffset::east_opt(0).expect("zero is valid")))
 }
 
@@ -83,6 +100,15 @@ fn without_trailers(body: &str, trailers: &[(String, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_writes_is_cut_with_a_note() {
+        assert_eq!(shortened(b"fix", 3), "fix");
+        assert_eq!(shortened("고침".as_bytes(), 4), "고… (+2 bytes)");
+        let long = "가".repeat(1_000_000);
+        let cut = shortened(long.as_bytes(), SUBJECT);
+        assert!(cut.len() < 2 * SUBJECT && cut.ends_with("bytes)"), "{cut}");
+    }
 
     #[test]
     fn a_message_is_split_as_git_splits_it() {
