@@ -40,25 +40,28 @@ pub fn wrap(text: &str, to: usize) -> Vec<String> {
                 line.push(' ');
             }
             line.push_str(word);
-            while width(&line) > to {
-                let tail = line.split_off(split_point(&line, to));
-                lines.push(std::mem::replace(&mut line, tail));
+            let mut rest = line.as_str();
+            while let Some(at) = split_point(rest, to) {
+                lines.push(rest[..at].to_owned());
+                rest = &rest[at..];
             }
+            line = rest.to_owned();
         }
         lines.push(line);
     }
     lines
 }
 
-fn split_point(text: &str, to: usize) -> usize {
+/// Where a text that is wider than that is broken.
+fn split_point(text: &str, to: usize) -> Option<usize> {
     let mut used = 0;
     for (at, c) in text.char_indices() {
         used += UnicodeWidthChar::width(c).unwrap_or(0);
         if used > to && at > 0 {
-            return at;
+            return Some(at);
         }
     }
-    text.len()
+    None
 }
 
 /// Shows escaped what could move the cursor or hide text on a terminal: control characters other than

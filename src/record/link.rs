@@ -300,15 +300,18 @@ const ENOUGH: f64 = 0.6;
 
 /// How much better than the next the best must be.
 const CLEARLY: f64 = 0.2;
+/// More steps that fit equally well are not told.
+const TOLD: usize = 100;
 
 impl Linker<'_> {
     fn by_title(&self, item: &Item) -> (Vec<usize>, How) {
         let words = Words::of(without_step_number(&item.text));
+        let joined = words.joined();
         let mut apart = None;
         let mut fits: Vec<(f64, &Candidate)> = self
             .candidates
             .near(&words)
-            .map(|candidate| (self.alike(&words, candidate), candidate))
+            .map(|candidate| (self.alike(&words, &joined, candidate), candidate))
             .filter(|(score, _)| *score >= ENOUGH)
             .collect();
         fits.retain(|(_, candidate)| {
@@ -339,14 +342,15 @@ impl Linker<'_> {
                 return (only.steps.clone(), How::Title);
             }
             let all: BTreeSet<usize> = fits.iter().flat_map(|(_, c)| &c.steps).copied().collect();
-            return (Vec::new(), How::Ambiguous(all.into_iter().collect()));
+            let told = all.into_iter().take(TOLD).collect();
+            return (Vec::new(), How::Ambiguous(told));
         }
         (fits[0].1.steps.clone(), How::Title)
     }
 
     /// The share of words that two titles have in common. A word that only the item has narrows it, so
     /// the step must ask for it; one shared word is too little unless it is all there is.
-    fn alike(&self, item: &Words, candidate: &Candidate) -> f64 {
+    fn alike(&self, item: &Words, joined: &str, candidate: &Candidate) -> f64 {
         let step = &candidate.words;
         if item.content.is_empty() || step.content.is_empty() {
             let both_bare = item.content.is_empty() && step.content.is_empty();
@@ -356,7 +360,7 @@ impl Linker<'_> {
                 0.0
             };
         }
-        if item.joined() == candidate.joined {
+        if joined == candidate.joined {
             return 1.0;
         }
         let shared = item

@@ -17,6 +17,7 @@ use crate::facts::span::Span;
 use mark::Mark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 mod comment;
 mod mark;
@@ -43,19 +44,40 @@ pub fn regions(text: &str) -> (Vec<Region>, Vec<Problem>) {
     }
     let mut regions = Vec::new();
     let mut at = 0;
+    let partners = partners(&marks);
     while at < marks.len() {
-        at += pair(text, lang, &marks[at..], &mut regions, &mut problems);
+        let partner = partners[at].map(|next| next - at);
+        at += pair(
+            text,
+            lang,
+            (&marks[at..], partner),
+            &mut regions,
+            &mut problems,
+        );
     }
     let regions = refuse_twins(lang, regions, &mut problems);
     problems.sort_by_key(|problem| problem.span);
     (regions, problems)
 }
 
+/// For each mark the next one of its name.
+fn partners(marks: &[(Mark, Span)]) -> Vec<Option<usize>> {
+    let mut next: HashMap<&str, usize> = HashMap::new();
+    let mut partners: Vec<Option<usize>> = marks
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(at, (mark, _))| next.insert(mark.name(), at))
+        .collect();
+    partners.reverse();
+    partners
+}
+
 /// Reads the mark at the head of `marks` with its partner, and says how many marks are done with.
 fn pair(
     text: &str,
     lang: Lang,
-    marks: &[(Mark, Span)],
+    (marks, partner): (&[(Mark, Span)], Option<usize>),
     regions: &mut Vec<Region>,
     problems: &mut Vec<Problem>,
 ) -> usize {
@@ -74,11 +96,7 @@ fn pair(
         problems.push(problem("UnbalancedRegion", *begin, message));
         return 1;
     };
-    let partner = marks
-        .iter()
-        .skip(1)
-        .position(|(mark, _)| mark.name() == name);
-    match partner.map(|at| (at + 1, &marks[at + 1])) {
+    match partner.map(|at| (at, &marks[at])) {
         Some((1, (Mark::End { checksum, .. }, end))) => {
             regions.push(Region {
                 name: name.clone(),
@@ -115,7 +133,11 @@ fn pair(
 
 /// Of two regions with one name nobody knows which is meant: both are left alone.
 fn refuse_twins(lang: Lang, regions: Vec<Region>, problems: &mut Vec<Problem>) -> Vec<Region> {
-    let count = |name: &str| regions.iter().filter(|region| region.name == name).count();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for region in &regions {
+        *counts.entry(region.name.clone()).or_default() += 1;
+    }
+    let count = |name: &str| counts.get(name).copied().unwrap_or_default();
     let (single, twins): (Vec<Region>, Vec<Region>) = regions
         .iter()
         .cloned()

@@ -1,7 +1,7 @@
 //! What steps are called: their titles without decoration, and names that stay.
 
 use crate::record::{Step, vocabulary};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A title without the signs that decorate its ends. A keycap's digit stays with it.
 pub fn trim_signs(title: &str) -> &str {
@@ -11,6 +11,8 @@ pub fn trim_signs(title: &str) -> &str {
 /// Gives each step a name that stays and is its own.
 pub fn name(steps: &mut [Step]) {
     let mut taken: HashSet<String> = HashSet::new();
+    // The next number to try for a name that several have.
+    let mut next: HashMap<String, usize> = HashMap::new();
     for step in steps {
         let base = match &step.tie {
             Some(tie) => tie.clone(),
@@ -22,11 +24,14 @@ pub fn name(steps: &mut [Step]) {
             base
         };
         let mut name = base.clone();
-        let mut n = 2;
-        while !taken.insert(name.clone()) {
-            name = format!("{base}-{n}");
-            n += 1;
+        if taken.contains(&name) {
+            let n = next.entry(base.clone()).or_insert(2);
+            while taken.contains(&name) {
+                name = format!("{base}-{n}");
+                *n += 1;
+            }
         }
+        taken.insert(name.clone());
         step.name = name;
     }
 }

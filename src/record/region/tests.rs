@@ -259,3 +259,17 @@ fn own_edits_inside_a_region_keep_it_own() {
     assert!(!is_edited(&regions[0], &fresh));
     assert!(is_edited(&regions[1], &fresh));
 }
+
+#[test]
+fn many_regions_are_paired_in_one_pass() {
+    let many = |text: &dyn Fn(usize) -> String| -> (Vec<Region>, Vec<Problem>) {
+        regions(&(0..20_000).map(text).collect::<String>())
+    };
+    let pair =
+        |name: &str| format!("<!-- report:begin {name} -->\nx\n<!-- report:end {name} -->\n");
+    assert_eq!(many(&|n| pair(&format!("r{n}"))).0.len(), 20_000);
+    let (found, problems) = many(&|_| pair("same"));
+    assert_eq!((found.len(), problems.len()), (0, 20_000));
+    let (found, problems) = many(&|n| format!("<!-- report:begin r{n} -->\n"));
+    assert_eq!((found.len(), problems.len()), (0, 20_000));
+}
