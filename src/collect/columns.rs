@@ -3,6 +3,7 @@
 
 use super::cluster::print::align;
 use super::jsonpath;
+use crate::facts::budget;
 use crate::facts::table::{Column, Row, Table};
 use serde_json::Value;
 
@@ -30,11 +31,13 @@ pub fn table(spec: &str, objects: &[Value]) -> Result<Table, String> {
         });
     }
     let column = |(name, _): (String, String)| Column { name, priority: 0 };
-    Ok(Table {
+    let table = Table {
         columns: columns.into_iter().map(column).collect(),
         rows,
         ..Table::default()
-    })
+    };
+    budget::make(padded(&table))?;
+    Ok(table)
 }
 
 /// Prints it: headers as they were written.
@@ -44,6 +47,16 @@ pub fn text(table: &Table, no_headers: bool) -> String {
     lines.extend((!no_headers).then(header));
     lines.extend(table.rows.iter().map(|row| row.cells.clone()));
     align(&lines)
+}
+
+/// How many bytes the printed table may have: each cell as wide as the widest of its column.
+fn padded(table: &Table) -> usize {
+    let widths = table.columns.iter().enumerate().map(|(at, column)| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        let widest = cells.map(String::len).max().unwrap_or(0);
+        widest.max(column.name.len()) + 3
+    });
+    widths.sum::<usize>().saturating_mul(table.rows.len() + 1)
 }
 
 fn parse(spec: &str) -> Result<Vec<(String, String)>, String> {
@@ -94,11 +107,12 @@ fn cell(path: &str, object: &Value) -> Result<String, String> {
             Value::Bool(_) | Value::Number(_) | Value::String(_) => jsonpath::print(value),
         })
         .collect();
-    Ok(if printed.is_empty() {
-        "<none>".into()
-    } else {
-        printed.join(",")
-    })
+    let cell = match printed.is_empty() {
+        true => "<none>".into(),
+        false => printed.join(","),
+    };
+    budget::make(size_of::<String>() + cell.len())?;
+    Ok(cell)
 }
 
 /// A value as Go's `%v` prints it: maps with sorted keys.
@@ -144,6 +158,15 @@ mod tests {
             true,
             "[map[effect:NoSchedule key:dedicated]]\n<none>\n",
         );
+    }
+
+    #[test]
+    fn padding_is_bounded() {
+        let mut objects = vec![json!({"n": "x"}); 2_000];
+        objects.push(json!({"n": "x".repeat(20_000)}));
+        let done = budget::Budget::of(1_000_000, 1 << 20)
+            .run(|| budget::within(|| render("A:.n,B:.n", &objects, false)));
+        assert!(done.is_err(), "{done:?}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod fault;
 mod place;
 mod words;
 
+use crate::facts::budget::{self, Budget};
 use crate::facts::lang::Lang;
 use crate::facts::secret::mask;
 use crate::facts::span::Span;
@@ -51,6 +52,9 @@ pub enum ArrivalBy {
     Assuming,
 }
 
+/// Steps that it takes to read a short sentence.
+const READING: u64 = 500;
+
 /// A record with everything that was understood of it.
 #[derive(Debug, Clone)]
 pub struct Understanding {
@@ -62,6 +66,8 @@ pub struct Understanding {
     pub steps: Vec<Understood>,
     /// One entry a checklist item.
     pub items: Vec<ItemReading>,
+    /// What is left for the record's computations.
+    pub budget: Budget,
 }
 
 /// Commands with what is expected of them: a plan step, or an item with inline commands.
@@ -205,23 +211,27 @@ pub fn understood(
     problems: Vec<Problem>,
     vocabulary: &Vocabulary,
 ) -> Understanding {
-    let reader = Reader::new(&record, vocabulary);
-    let steps: Vec<Understood> = record.plan.iter().map(|step| reader.step(step)).collect();
-    let own: Vec<Understood> = record.items.iter().map(|item| reader.item(item)).collect();
-    let known = Known {
-        steps: steps.iter().map(Understood::seen).collect(),
-        items: own.iter().map(|own| own.seen().asked).collect(),
-    };
-    let items = link::link(&record, &known)
-        .into_iter()
-        .zip(own)
-        .map(|(link, own)| ItemReading { link, own })
-        .collect();
+    let mut budget = Budget::default();
+    let ((steps, items), _exceeded) = budget.run(|| {
+        budget::counted(|| {
+            let reader = Reader::new(&record, vocabulary);
+            let steps: Vec<Understood> = record.plan.iter().map(|step| reader.step(step)).collect();
+            let own: Vec<Understood> = record.items.iter().map(|item| reader.item(item)).collect();
+            let known = Known {
+                steps: steps.iter().map(Understood::seen).collect(),
+                items: own.iter().map(|own| own.seen().asked).collect(),
+            };
+            let links = link::link(&record, &known).into_iter().zip(own);
+            let items = links.map(|(link, own)| ItemReading { link, own });
+            (steps, items.collect())
+        })
+    });
     Understanding {
         problems,
         steps,
         items,
         record,
+        budget,
     }
 }
 
@@ -443,7 +453,14 @@ impl<'a> Reader<'a> {
             lang: Lang::of(&claim.text),
             extra: &self.vocabulary.extra,
         };
-        let reading = expectation::read(&claim.text, &context);
+        let steps = READING + 20 * claim.text.len() as u64;
+        let reading = match budget::spend(steps) {
+            Ok(()) => expectation::read(&claim.text, &context),
+            Err(exceeded) => Reading::NotUnderstood {
+                stopped_at: first_line(&claim.text),
+                why: exceeded.told().of(self.record.lang).to_owned(),
+            },
+        };
         match &reading {
             Reading::NotAnExpectation(_) => return None,
             Reading::NotUnderstood { .. } if optional => return None,

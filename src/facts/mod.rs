@@ -3,6 +3,7 @@
 //! this crate, does no I/O, and knows neither clock nor environment.
 
 pub mod asked;
+pub mod budget;
 pub mod change;
 pub mod commit;
 pub mod deployment;

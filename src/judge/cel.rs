@@ -1,9 +1,11 @@
 //! `cel: EXPR`: the formal notation for what prose can't say. An expression over `rows`, `objects`,
 //! `lines` and `now`, checked when it is read and evaluated within bounds.
 
+mod meter;
 mod place;
 mod types;
 
+use crate::facts::budget;
 use crate::facts::lang::Lang;
 use cel::common::ast::Expr;
 use cel::{Context, IdedExpr, Program, Value};
@@ -15,9 +17,12 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Expression {
     source: String,
-    program: Arc<Program>,
-    /// How deep loops (`all`, `exists`, `filter`, `map`) are nested.
-    loops: u32,
+    /// What is evaluated: it counts what it does.
+    metered: Arc<IdedExpr>,
+    /// How many parts stand outside loops (`all`, `exists`, `filter`, `map`), in one, in two, …
+    parts: Vec<u64>,
+    /// How many times longer than the inputs a list may be made.
+    longer: u64,
     /// The inputs of which `all` demands something: nothing holds for all of none.
     of_all: Vec<String>,
 }
@@ -67,9 +72,7 @@ pub struct Inputs {
 
 const NAMES: [&str; 4] = ["rows", "objects", "lines", "now"];
 const LONGEST: usize = 1_000;
-const DEEPEST_LOOP: u32 = 3;
-/// Loop bodies that may be run; a list of 1,000 rows in two nested loops is at the limit.
-const STEPS: u64 = 1_000_000;
+const DEEPEST_LOOP: usize = 3;
 
 /// The expression of a text that is one code span `cel: …` (or the bare `cel: …`).
 pub fn source(text: &str) -> Option<&str> {
@@ -105,16 +108,17 @@ impl Expression {
             },
             None => problem("cannot be parsed".into()),
         })?;
-        let mut loops = 0;
-        let checked = check(program.expression(), &mut Vec::new(), 0, &mut loops)
+        let mut parts = vec![0; DEEPEST_LOOP + 1];
+        let checked = check(program.expression(), &mut Vec::new(), 0, &mut parts)
             .and_then(|()| types::truth(program.expression()));
         checked.map_err(|fault| fault.problem(program.source_info(), source))?;
         let mut of_all = Vec::new();
         types::universals(program.expression(), &mut of_all);
         Ok(Expression {
             source: source.to_owned(),
-            program: Arc::new(program),
-            loops,
+            metered: Arc::new(meter::metered(program.expression())),
+            longer: 1 + source.matches('+').count() as u64,
+            parts,
             of_all,
         })
     }
@@ -137,19 +141,22 @@ impl Expression {
 
     /// Evaluates to true or false. An error is a text: no such column, another type, too much work.
     pub fn holds(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, String> {
-        let longest = inputs
-            .rows
-            .len()
-            .max(inputs.objects.len())
-            .max(inputs.lines.len()) as u64;
-        if longest
-            .checked_pow(self.loops)
-            .is_none_or(|steps| steps > STEPS)
-        {
-            return Err(format!(
-                "too much work: {longest} elements in {} nested loops",
-                self.loops
-            ));
+        budget::within(|| self.evaluated(inputs, now))
+            .unwrap_or_else(|exceeded| Err(exceeded.told().en))
+    }
+
+    fn evaluated(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, String> {
+        let objects = inputs.objects.iter().map(meter::longest).max();
+        let longest = inputs.rows.len().max(inputs.lines.len()) as u64;
+        let longest = longest
+            .max(objects.unwrap_or(0))
+            .max(inputs.objects.len() as u64)
+            .saturating_mul(self.longer);
+        // The parts within loops are looked at once for each element, or each pair of them, …
+        let mut rounds = 1u64;
+        for parts in &self.parts {
+            budget::spend(parts.saturating_mul(rounds))?;
+            rounds = rounds.saturating_mul(longest.max(1));
         }
         let mut context = Context::default();
         let bind = |context: &mut Context, name: &str, value: serde_json::Value| {
@@ -161,7 +168,8 @@ impl Expression {
         bind(&mut context, "objects", inputs.objects.clone().into())?;
         bind(&mut context, "lines", inputs.lines.clone().into())?;
         context.add_variable_from_value("now", Value::Timestamp(now.fixed_offset()));
-        match self.program.execute(&context) {
+        meter::register(&mut context)?;
+        match Value::resolve(&self.metered, &context) {
             Ok(Value::Bool(holds)) => Ok(holds),
             Ok(other) => Err(format!("gives {:?}, not true or false", other.type_of())),
             Err(error) => Err(error.to_string()),
@@ -187,10 +195,12 @@ fn nesting(source: &str) -> usize {
 fn check<'e>(
     expr: &'e IdedExpr,
     bound: &mut Vec<String>,
-    depth: u32,
-    loops: &mut u32,
+    depth: usize,
+    parts: &mut Vec<u64>,
 ) -> Result<(), Fault<'e>> {
-    *loops = (*loops).max(depth);
+    if let Some(parts) = parts.get_mut(depth) {
+        *parts += 1;
+    }
     match &expr.expr {
         Expr::Ident(name) => {
             let known =
@@ -210,35 +220,36 @@ fn check<'e>(
                     format!("more than {DEEPEST_LOOP} nested loops"),
                 ));
             }
-            check(&inner.iter_range, bound, depth, loops)?;
+            check(&inner.iter_range, bound, depth, parts)?;
             let before = bound.len();
             bound.push(inner.iter_var.clone());
             bound.extend(inner.iter_var2.clone());
             bound.push(inner.accu_var.clone());
-            for part in [
+            let within = [
                 &inner.accu_init,
                 &inner.loop_cond,
                 &inner.loop_step,
                 &inner.result,
-            ] {
-                check(part, bound, depth + 1, loops)?;
+            ];
+            for part in within {
+                check(part, bound, depth + 1, parts)?;
             }
             bound.truncate(before);
             Ok(())
         }
         Expr::Call(call) => {
             if let Some(target) = &call.target {
-                check(target, bound, depth, loops)?;
+                check(target, bound, depth, parts)?;
             }
             call.args
                 .iter()
-                .try_for_each(|arg| check(arg, bound, depth, loops))
+                .try_for_each(|arg| check(arg, bound, depth, parts))
         }
         Expr::List(list) => list
             .elements
             .iter()
-            .try_for_each(|element| check(element, bound, depth, loops)),
-        Expr::Select(select) => check(&select.operand, bound, depth, loops),
+            .try_for_each(|element| check(element, bound, depth, parts)),
+        Expr::Select(select) => check(&select.operand, bound, depth, parts),
         Expr::Literal(_) => Ok(()),
         Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {
             Err(Fault::of(expr, "maps and structs are not supported".into()))

@@ -3,12 +3,16 @@
 
 use super::placeholder::{self, Holes, Quoting};
 use super::vars::Vars;
+use crate::facts::budget;
 use parts::{ansi, brace_expansion, substitution, variable};
 
 mod parts;
 
 /// Stands in a word's text for what is not known.
 pub(super) const UNKNOWN: char = '\u{10FFFD}';
+
+/// How many times over the value of a variable is counted.
+const COPIES: usize = 64;
 
 /// A word of a command as the tool would get it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -173,6 +177,8 @@ impl Run<'_> {
         };
         let written = &rest[..length];
         match value.map(str::to_owned) {
+            // What a value grows to is read, copied and looked through many times.
+            Some(value) if budget::make(COPIES * value.len()).is_err() => self.unknown(written),
             Some(value) if quoting == Quoting::Quoted => self.add(&value),
             Some(value) => self.split(&value),
             None => self.unknown(written),

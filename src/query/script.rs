@@ -10,6 +10,7 @@ use super::state;
 use super::statement::{self, Statement};
 use super::vars::Vars;
 use super::words::{self, Nest, Piped};
+use crate::facts::budget;
 use lines::{Before, Lines};
 use serde::Serialize;
 use std::ops::Range;
@@ -22,6 +23,9 @@ pub(super) use lines::starts_with_tool;
 
 /// A longer fence is not read.
 const BYTES: usize = 512 * 1024;
+
+/// Steps that it takes to read a short command.
+const READING: u64 = 100;
 
 /// What a fence holds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -102,7 +106,7 @@ pub fn read_with(text: &str, info: &str, vars: &mut Vars) -> Script {
         unclosed: false,
         rounds: compound::ROUNDS,
     };
-    reader.walk(&lines);
+    let (_, _exceeded) = budget::counted(|| reader.walk(&lines));
     super::comments::attach(reader.script, &reader.items)
 }
 
@@ -216,9 +220,24 @@ impl Reader<'_> {
         }
     }
 
+    /// A pipeline's commands. Beyond the budget none is known any more.
     fn pipeline(&mut self, piped: &Piped, holes: &Holes, at: usize) {
         let lines = at + piped.lines.0..at + piped.lines.1 + 1;
         let text = joined(&holes.restore(&piped.text));
+        let known = self.script.commands.len();
+        let read = budget::within(|| {
+            budget::spend(READING + 4 * piped.text.len() as u64).map(|()| {
+                self.commands(piped, holes, lines.clone(), &text);
+            })
+        });
+        if read.is_err() {
+            self.script.commands.truncate(known);
+            let class = not_ours(Why::TooMuch, &text);
+            self.add(text, lines, class, None);
+        }
+    }
+
+    fn commands(&mut self, piped: &Piped, holes: &Holes, lines: Range<usize>, text: &str) {
         let words = match piped.calls.first() {
             Some(call) => command::expand_call(call, holes, self.vars),
             None => Vec::new(),
@@ -229,14 +248,14 @@ impl Reader<'_> {
             self.script.assignments.extend(effects.assignments);
             for (inner, name) in effects.commands {
                 let class = within(piped, command::classify_text(&inner, self.vars));
-                self.add(text.clone(), lines.clone(), class, name);
+                self.add(text.to_owned(), lines.clone(), class, name);
             }
             if effects.done {
                 return;
             }
         }
         let class = command::classify(piped, holes, self.vars);
-        self.add(text, lines, class, None);
+        self.add(text.to_owned(), lines, class, None);
     }
 
     fn add(

@@ -1,7 +1,8 @@
 //! The templates of one language: those of the binary, with the user's own in front of them.
 
 use super::context::RecordContext;
-use super::filters;
+use super::{filters, meter};
+use crate::facts::budget;
 use crate::facts::lang::Lang;
 use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Tera};
@@ -50,6 +51,8 @@ pub fn builtin(lang: Lang) -> &'static [(&'static str, &'static str)] {
 /// The templates of one language, ready to be filled in.
 pub struct Templates {
     tera: Tera,
+    /// The same with meters, which is what is filled in; the other one knows the places of mistakes.
+    metered: Tera,
     own: Vec<String>,
     lang: Lang,
 }
@@ -62,9 +65,13 @@ impl Templates {
         lang: Lang,
         overrides: &BTreeMap<String, String>,
     ) -> Result<Templates, TemplateError> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(Vec::<&str>::new());
-        filters::register(&mut tera);
+        let tera = || {
+            let mut tera = Tera::new();
+            tera.autoescape_on(Vec::<&str>::new());
+            filters::register(&mut tera);
+            meter::register(&mut tera);
+            tera
+        };
         let mut all: BTreeMap<String, &str> = BTreeMap::new();
         for (name, text) in builtin(lang) {
             all.insert((*name).to_owned(), text);
@@ -76,12 +83,26 @@ impl Templates {
             all.insert(name.clone(), text);
         }
         let own: Vec<String> = overrides.keys().cloned().collect();
-        let templates = Templates { tera, own, lang };
+        let templates = Templates {
+            tera: tera(),
+            metered: tera(),
+            own,
+            lang,
+        };
         templates.with(all)
     }
 
     fn with(mut self, all: BTreeMap<String, &str>) -> Result<Templates, TemplateError> {
-        match self.tera.add_raw_templates(all) {
+        let mut metered = Vec::with_capacity(all.len());
+        for (name, text) in &all {
+            let Some(text) = meter::metered(text) else {
+                return Err(self.refused(name, "a loop inside an expression is not allowed"));
+            };
+            metered.push((name.clone(), text));
+        }
+        let added = self.tera.add_raw_templates(all);
+        let added = added.and_then(|()| self.metered.add_raw_templates(metered));
+        match added {
             Ok(()) => Ok(self),
             Err(error) => Err(self.explain(error)),
         }
@@ -104,11 +125,28 @@ impl Templates {
 
     fn fill(&self, name: &str, context: &RecordContext) -> Result<String, TemplateError> {
         let context = Context::from_serialize(context).map_err(|e| self.explain(e))?;
-        let text = self
-            .tera
-            .render(name, &context)
-            .map_err(|e| self.explain(e))?;
-        Ok(tidy(&text))
+        let filled = budget::within(|| {
+            let mut text = meter::Bounded::default();
+            let done = self.metered.render_to(name, &context, &mut text);
+            done.map(|()| String::from_utf8_lossy(&text.0).into_owned())
+        });
+        match filled {
+            Ok(Ok(text)) => Ok(tidy(&text)),
+            // Another look without meters finds the same mistake at its own place.
+            Ok(Err(error)) => {
+                let again = self.tera.render(name, &context);
+                Err(self.explain(again.err().unwrap_or(error)))
+            }
+            Err(exceeded) => Err(self.refused(name, &exceeded.told().en)),
+        }
+    }
+
+    fn refused(&self, name: &str, message: &str) -> TemplateError {
+        TemplateError {
+            file: self.file(name),
+            position: None,
+            message: message.to_owned(),
+        }
     }
 
     fn explain(&self, error: tera::Error) -> TemplateError {
@@ -127,15 +165,19 @@ impl Templates {
             }
             _ => ("record.md".to_owned(), None, error.to_string()),
         };
-        let lang = self.lang.code();
         TemplateError {
-            file: if self.own.contains(&name) {
-                format!(".kiro/report/templates/{lang}/{name}")
-            } else {
-                format!("built-in {lang}/{name}")
-            },
+            file: self.file(&name),
             position,
             message,
+        }
+    }
+
+    /// A template as the user knows it.
+    fn file(&self, name: &str) -> String {
+        let lang = self.lang.code();
+        match self.own.iter().any(|own| own == name) {
+            true => format!(".kiro/report/templates/{lang}/{name}"),
+            false => format!("built-in {lang}/{name}"),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod josa;
 
 mod environment;
 mod filters;
+mod meter;
 mod words;
 
 #[cfg(test)]

@@ -197,3 +197,34 @@ fn commit_text_cannot_break_the_record() {
     let clean = templates(Lang::En).record(&full(Lang::En)).unwrap();
     assert_eq!(headings(&record), headings(&clean));
 }
+
+#[test]
+fn templates_that_run_away_are_refused() {
+    let run = || {
+        let range = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}";
+        for template in [
+            format!("{range}x{{% endfor %}}{{% endfor %}}"),
+            format!("{range}{{% endfor %}}{{% endfor %}}"),
+            "{% set r = range(end=90000) %}{% for a in r %}{% for b in r %}{% endfor %}{% endfor %}".to_owned(),
+            format!("{{% set s = \"abcdefgh\" %}}{}", "{% set s = s ~ s %}".repeat(40)),
+            format!("{{{{ \"aaaa\"{} }}}}", " | replace(from=\"a\", to=\"aaaaaaaaaa\")".repeat(9)),
+            "{% include \"title.md\" %}".to_owned(),
+        ] {
+            let own = BTreeMap::from([("title.md".to_owned(), template.clone())]);
+            for lang in [Lang::Ko, Lang::En] {
+                let error = match Templates::new(lang, &own) {
+                    Ok(templates) => templates.title(&empty(lang)).err(),
+                    Err(error) => Some(error),
+                };
+                let error = error.map(|error| error.to_string()).unwrap_or_default();
+                assert!(error.contains("title.md"), "{template}: {error}");
+            }
+        }
+    };
+    let own = BTreeMap::from([("title.md".to_owned(), "{% set x = nope %}ok".to_owned())]);
+    let kept = Templates::new(Lang::En, &own).unwrap();
+    assert_eq!(kept.title(&empty(Lang::En)).as_deref(), Ok("ok"));
+    // A template that includes itself goes as deep as the budget lets it.
+    let thread = std::thread::Builder::new().stack_size(64 << 20);
+    thread.spawn(run).unwrap().join().unwrap();
+}

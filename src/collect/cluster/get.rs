@@ -5,7 +5,8 @@ use super::print;
 use super::rows::{self, Found, Include, Rows, Wanted};
 use super::{Cluster, Trouble, discovery, long, serialize, sort};
 use crate::collect::{columns, jsonpath};
-use crate::facts::observation::Seen;
+use crate::facts::budget;
+use crate::facts::observation::{Cause, Seen};
 use crate::facts::table::{Row, Table};
 use crate::query::{Get, Namespace, Output, Resource};
 use chrono::{DateTime, Utc};
@@ -299,7 +300,9 @@ async fn whole_objects(
     if one && seen.objects.is_empty() {
         return Ok(seen);
     }
-    match print_objects(get, &seen.objects, one) {
+    let printed = budget::within(|| print_objects(get, &seen.objects, one));
+    // What nobody could compute says nothing of the objects.
+    match printed.map_err(|exceeded| Trouble::told(Cause::Malformed, &exceeded.told()))? {
         Ok((text, tables)) => {
             seen.text = text;
             seen.tables = tables;

@@ -4,11 +4,9 @@
 
 mod parse;
 
+use crate::facts::budget;
 use parse::{Comparison, Filter, Node, Operand, Step, dotted, parse_path, parse_template};
 use serde_json::Value;
-
-/// Values that one path may yield.
-const VALUES: usize = 200_000;
 
 /// Fills a template from an object. Errors say what in the template is wrong.
 pub fn render(template: &str, object: &Value) -> Result<String, String> {
@@ -33,14 +31,21 @@ pub fn find<'a>(path: &str, object: &'a Value) -> Result<Vec<&'a Value>, String>
 fn walk(nodes: &[Node], root: &Value, current: &Value, out: &mut String) -> Result<(), String> {
     for node in nodes {
         match node {
-            Node::Text(text) => out.push_str(text),
+            Node::Text(text) => {
+                budget::make(1 + text.len())?;
+                out.push_str(text);
+            }
             Node::Path(path) => {
-                let values = select(path, root, current)?;
-                let printed: Vec<String> = values.into_iter().map(print).collect();
-                out.push_str(&printed.join(" "));
+                for (at, value) in select(path, root, current)?.into_iter().enumerate() {
+                    let printed = print(value);
+                    budget::make(1 + printed.len())?;
+                    out.push_str(if at == 0 { "" } else { " " });
+                    out.push_str(&printed);
+                }
             }
             Node::Range(path, body) => {
                 for value in select(path, root, current)? {
+                    budget::spend(10)?;
                     walk(body, root, value, out)?;
                 }
             }
@@ -66,6 +71,7 @@ fn select<'a>(
 ) -> Result<Vec<&'a Value>, String> {
     let mut values = vec![current];
     for step in steps {
+        budget::spend(1 + values.len() as u64)?;
         let mut next = Vec::new();
         if let Step::Keys(keys) = step {
             // A union goes name by name over all values, not value by value.
@@ -77,9 +83,7 @@ fn select<'a>(
                 take(step, root, value, &mut next)?;
             }
         }
-        if next.len() > VALUES {
-            return Err("the path yields too many values".into());
-        }
+        budget::make(next.len() * size_of::<&Value>())?;
         values = next;
     }
     Ok(values)
@@ -97,7 +101,7 @@ fn take<'a>(
         Step::Key(key) => into.extend(value.get(key.as_str())),
         Step::Keys(keys) => into.extend(keys.iter().filter_map(|key| named(value, key))),
         Step::Wildcard => into.extend(children(value)),
-        Step::Descend => descend(value, into),
+        Step::Descend => descend(value, into)?,
         Step::Index(indexes) => {
             // What is no list has no elements; a list that is too short is an error to kubectl.
             if let Some(list) = value.as_array() {
@@ -123,6 +127,7 @@ fn take<'a>(
         }
         Step::Filter(filter) => {
             for child in children(value) {
+                budget::spend(5)?;
                 if keeps(filter, root, child)? {
                     into.push(child);
                 }
@@ -153,12 +158,14 @@ fn children(value: &Value) -> Vec<&Value> {
     }
 }
 
-fn descend<'a>(value: &'a Value, into: &mut Vec<&'a Value>) {
+fn descend<'a>(value: &'a Value, into: &mut Vec<&'a Value>) -> Result<(), String> {
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {
+        budget::make(size_of::<&Value>())?;
         into.push(value);
         waiting.extend(children(value).into_iter().rev());
     }
+    Ok(())
 }
 
 fn keeps(filter: &Filter, root: &Value, value: &Value) -> Result<bool, String> {
@@ -270,6 +277,35 @@ mod tests {
         ] {
             assert!(render(template, &pods()).is_err(), "{template}");
         }
+    }
+
+    #[test]
+    fn what_grows_ends_with_the_budget() {
+        let items: Vec<Value> = (0..300)
+            .map(|n| json!({"n": n, "text": "x".repeat(100)}))
+            .collect();
+        let list = json!({ "items": items });
+        let range = "{range $.items[*]}".repeat(3);
+        let end = "{end}".repeat(3);
+        for template in [
+            format!("{range}{{\" \"}}{end}"),
+            format!("{range}{end}"),
+            "{$.items[*]['n','text','n','text']}".repeat(40),
+            format!("{}.n}}", "{$..".to_owned() + &"[*]..".repeat(6)),
+            "{range .items[*]}{$.items[?(@.n>1)].text}{end}".to_owned(),
+            "{.items[?(@.n in)]}{range .items[*]}{$..*}{end}".to_owned(),
+        ] {
+            let done = budget::Budget::of(300_000, 1 << 20)
+                .run(|| budget::within(|| render(&template, &list)));
+            assert!(
+                done.is_err() || done == Ok(render(&template, &list)),
+                "{template}"
+            );
+        }
+        let nested = format!("{range}{{\" \"}}{end}");
+        let done =
+            budget::Budget::of(300_000, 1 << 20).run(|| budget::within(|| render(&nested, &list)));
+        assert!(done.is_err());
     }
 
     #[test]

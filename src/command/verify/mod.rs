@@ -297,7 +297,8 @@ fn judged(
     found: &Found<'_>,
     context: &Context<'_>,
 ) -> Judged {
-    let mut judged = judge(shown, text, understanding, &found.answers, context);
+    let mut budget = understanding.budget.clone();
+    let mut judged = budget.run(|| judge(shown, text, understanding, &found.answers, context));
     let record = &understanding.record;
     let refreshed = found
         .drawn

@@ -1,6 +1,7 @@
 //! Expressions over rows, objects and lines.
 
 use super::*;
+use crate::facts::budget::Budget;
 use serde_json::json;
 
 fn check(source: &str, expected: Result<bool, &str>) {
@@ -100,6 +101,46 @@ fn work_is_bounded() {
         ..Inputs::default()
     };
     assert!(expression.holds(&inputs, DateTime::UNIX_EPOCH).is_err());
+}
+
+#[test]
+fn what_grows_ends_with_the_budget() {
+    let numbers: Vec<String> = (0..300).map(|n| n.to_string()).collect();
+    let inputs = Inputs {
+        rows: vec![json!({"A": "x".repeat(2_000)})],
+        objects: vec![json!({"items": numbers})],
+        lines: numbers,
+    };
+    let doubled = format!("{}.size() > 1", ["r.A"; 190].join("+"));
+    for source in [
+        "lines.all(a, lines.all(b, lines.all(c, a.matches(b))))",
+        "lines.all(a, lines.all(b, a.matches(b + '{9}')) || true)",
+        "lines.all(a, objects[0].items.all(b, objects[0].items.all(c, a != 'x')))",
+        "(lines + lines + lines + lines).all(a, (lines + lines).all(b, (lines + lines).all(c, true)))",
+        "lines.map(a, lines.map(b, lines.map(c, a))).size() > 0",
+        &format!("lines.all(l, rows.all(r, ({doubled})))"),
+    ] {
+        let expression = Expression::parse(source).unwrap_or_else(|e| panic!("{source}: {e:?}"));
+        let held =
+            Budget::of(500_000, 1 << 20).run(|| expression.holds(&inputs, DateTime::UNIX_EPOCH));
+        assert!(
+            held.clone().is_err_and(|why| why.contains("than")),
+            "{source}: {held:?}"
+        );
+    }
+    for (source, holds) in [
+        ("lines.exists(l, l.matches('^2[0-9]+$'))", true),
+        ("lines.filter(l, l.matches('^29.')).size() == 10", true),
+        ("lines.map(l, l + '!').exists(l, l == '7!')", true),
+        ("rows.all(r, matches(r.A, '^y'))", false),
+    ] {
+        let expression = Expression::parse(source).unwrap();
+        assert_eq!(
+            expression.holds(&inputs, DateTime::UNIX_EPOCH),
+            Ok(holds),
+            "{source}"
+        );
+    }
 }
 
 #[test]

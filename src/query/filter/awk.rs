@@ -3,6 +3,7 @@
 
 use super::flow::{Flow, Line};
 use super::regex::{Syntax, compile as compile_regex, translate};
+use crate::facts::budget;
 use eval::State;
 use number::number;
 use regex::Regex;
@@ -146,7 +147,7 @@ pub(super) fn run(program: &Program, flow: &mut Flow) {
     flow.success = done.is_some();
 }
 
-/// A program while it runs. What is `None` is an error of awk.
+/// A program while it runs. What is `None` is an error of awk, or the end of the budget.
 struct Run<'a> {
     program: &'a Program,
     variables: BTreeMap<String, f64>,
@@ -166,6 +167,7 @@ impl Run<'_> {
             return Some(());
         }
         for (at, line) in lines.into_iter().enumerate() {
+            budget::spend(1 + line.text.len() as u64 / 8).ok()?;
             last = State::new(line.text, at + 1, &self.program.separator);
             self.rules(&last, line.origin, |when| {
                 !matches!(when, When::Begin | When::End)
@@ -188,7 +190,7 @@ impl Run<'_> {
             let goes_on = match &rule.body {
                 Some(body) => self.statements(body, state, origin)?,
                 None => {
-                    self.print(state.line.clone(), origin);
+                    self.print(state.line.clone(), origin)?;
                     true
                 }
             };
@@ -211,8 +213,10 @@ impl Run<'_> {
         }
     }
 
-    fn print(&mut self, text: String, origin: Option<usize>) {
+    fn print(&mut self, text: String, origin: Option<usize>) -> Option<()> {
+        budget::make(64 + text.len()).ok()?;
         self.out.push(Line { text, origin });
+        Some(())
     }
 
     /// Whether the rules after this one are looked at as well.
@@ -225,14 +229,14 @@ impl Run<'_> {
         for statement in list {
             match statement {
                 Statement::Print(values) if values.is_empty() => {
-                    self.print(state.line.clone(), origin);
+                    self.print(state.line.clone(), origin)?;
                 }
                 Statement::Print(values) => {
                     let parts: Option<Vec<String>> = values
                         .iter()
                         .map(|parts| joined(parts, state, &self.variables))
                         .collect();
-                    self.print(parts?.join(&self.program.between), origin);
+                    self.print(parts?.join(&self.program.between), origin)?;
                 }
                 Statement::Printf(pieces) => {
                     let mut text = String::new();
@@ -240,7 +244,7 @@ impl Run<'_> {
                         text.push_str(&piece.text(state, &self.variables)?);
                     }
                     for line in text.split('\n') {
-                        self.print(line.to_owned(), origin);
+                        self.print(line.to_owned(), origin)?;
                     }
                 }
                 Statement::Add(name, value) => {
@@ -267,7 +271,10 @@ impl Run<'_> {
 fn joined(parts: &[Value], state: &State, variables: &BTreeMap<String, f64>) -> Option<String> {
     parts
         .iter()
-        .map(|value| value.text(state, variables))
+        .map(|value| {
+            let text = value.text(state, variables)?;
+            budget::make(text.len()).ok().map(|()| text)
+        })
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! `uniq`, `cut`, `tr`, `column -t` and `xargs` on lines.
 
 use super::flow::{Flow, Line};
+use crate::facts::budget::{self, Exceeded};
 
 /// Which groups of equal lines `uniq` prints; without either all of them.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +39,7 @@ pub(super) fn uniq(count: bool, pick: Pick, ignore_case: bool, flow: &mut Flow) 
 }
 
 /// `column -t`: words two blanks apart, padded but for the last one; empty lines are left out.
-pub(super) fn columns(flow: &mut Flow) {
+pub(super) fn columns(flow: &mut Flow) -> Result<(), Exceeded> {
     flow.lines.retain(|line| !line.text.trim().is_empty());
     let mut widths: Vec<usize> = Vec::new();
     for line in &flow.lines {
@@ -52,17 +53,21 @@ pub(super) fn columns(flow: &mut Flow) {
     }
     for line in &mut flow.lines {
         let words: Vec<&str> = line.text.split_whitespace().collect();
+        let padded = words.len().saturating_sub(1);
+        budget::make(widths[..padded].iter().map(|width| width + 2).sum())?;
         let mut text = String::new();
         for (at, word) in words.iter().enumerate() {
-            match at + 1 == words.len() {
-                true => text.push_str(word),
-                false => text.push_str(&format!("{word:<width$}  ", width = widths[at])),
+            text.push_str(word);
+            if at < padded {
+                let blanks = widths[at] + 2 - word.chars().count();
+                text.extend(std::iter::repeat_n(' ', blanks));
             }
         }
         line.text = text;
     }
     flow.ended = true;
     flow.success = true;
+    Ok(())
 }
 
 /// `xargs` without a command, which is `echo`: all words on one line. Quotes have a meaning of their
@@ -109,6 +114,7 @@ pub(super) fn cut(
     if delimiter.is_none() && flow.lines.iter().any(|line| !line.text.is_ascii()) {
         return Err("`cut -c` is not known for text beyond ASCII".to_owned());
     }
+    budget::spend(flow.size() as u64 / 8 * ranges.len() as u64)?;
     let wanted = |at: usize| {
         ranges
             .iter()
@@ -154,6 +160,7 @@ pub(super) fn translate(from: &str, to: Option<&str>, flow: &mut Flow) -> Result
         None => None,
         Some(to) => Some(set(to)?),
     };
+    budget::spend(flow.size() as u64 / 16 * from.len() as u64)?;
     let change = |c: char| match (from.iter().rposition(|one| *one == c), &to) {
         (None, _) => Some(c),
         (Some(_), None) => None,
@@ -166,6 +173,7 @@ pub(super) fn translate(from: &str, to: Option<&str>, flow: &mut Flow) -> Result
 /// `tr -s SET`: runs of one of the characters become one.
 pub(super) fn squeeze(of: &str, flow: &mut Flow) -> Result<(), String> {
     let of = set(of)?;
+    budget::spend(flow.size() as u64 / 16 * of.len() as u64)?;
     rewrite(flow, |text| {
         let mut last = None;
         text.chars()

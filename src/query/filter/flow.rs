@@ -1,5 +1,10 @@
 //! Lines on their way through a pipe, each knowing which printed line it stands for.
 
+use crate::facts::budget;
+
+/// What a line takes beside its text, in bytes.
+const LINE: usize = 48;
+
 /// Text in a pipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Flow {
@@ -23,8 +28,13 @@ pub(super) struct Line {
 }
 
 impl Flow {
-    /// Splits printed text.
+    /// Splits printed text; there is nothing to split beyond the budget.
     pub fn of(text: &str) -> Flow {
+        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+        let text = match budget::make(lines * LINE) {
+            Ok(()) => text,
+            Err(_) => "",
+        };
         let ended = text.is_empty() || text.ends_with('\n');
         let body = text.strip_suffix('\n').unwrap_or(text);
         let lines = if text.is_empty() {
@@ -71,6 +81,11 @@ impl Flow {
     /// Its size in bytes.
     pub fn size(&self) -> usize {
         self.lines.iter().map(|line| line.text.len() + 1).sum()
+    }
+
+    /// What it takes of memory.
+    pub fn weight(&self) -> usize {
+        self.size() + self.lines.len() * LINE
     }
 
     /// The printed lines that are left; `None` once that is not known.

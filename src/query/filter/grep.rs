@@ -2,7 +2,8 @@
 
 use super::super::Grep;
 use super::flow::{Flow, Line};
-use super::regex::{Syntax, compile, is_ambiguous, translate};
+use super::regex::{Syntax, compile, is_ambiguous, search, translate};
+use crate::facts::budget::{self, Exceeded};
 use regex::Regex;
 
 /// A compiled pattern.
@@ -50,17 +51,18 @@ impl Matcher {
 }
 
 /// Keeps, counts or cuts out what matches. Fails (exit status 1) when no line was selected.
-pub(super) fn run(matcher: &Matcher, grep: &Grep, flow: &mut Flow) {
+pub(super) fn run(matcher: &Matcher, grep: &Grep, flow: &mut Flow) -> Result<(), Exceeded> {
     let mut left = grep.most.unwrap_or(u64::MAX);
     let selected: Vec<bool> = flow
         .lines
         .iter()
         .map(|line| {
+            search(&matcher.0, &line.text)?;
             let found = left > 0 && matcher.0.is_match(&line.text) != grep.invert;
             left -= u64::from(found);
-            found
+            Ok(found)
         })
-        .collect();
+        .collect::<Result<_, Exceeded>>()?;
     let count = selected.iter().filter(|selected| **selected).count();
     if grep.quiet {
         keep(flow, &selected);
@@ -69,7 +71,7 @@ pub(super) fn run(matcher: &Matcher, grep: &Grep, flow: &mut Flow) {
         keep(flow, &selected);
         flow.replace(vec![count.to_string()]);
     } else if grep.only_matching {
-        only_matching(matcher, grep, flow, &selected);
+        only_matching(matcher, grep, flow, &selected)?;
     } else if grep.before > 0 || grep.after > 0 {
         with_context(grep, flow, &selected);
     } else {
@@ -78,6 +80,7 @@ pub(super) fn run(matcher: &Matcher, grep: &Grep, flow: &mut Flow) {
     }
     flow.ended = true;
     flow.success = count > 0;
+    Ok(())
 }
 
 fn keep(flow: &mut Flow, selected: &[bool]) {
@@ -96,7 +99,12 @@ fn number(grep: &Grep, flow: &mut Flow, sign: impl Fn(usize) -> char) {
     }
 }
 
-fn only_matching(matcher: &Matcher, grep: &Grep, flow: &mut Flow, selected: &[bool]) {
+fn only_matching(
+    matcher: &Matcher,
+    grep: &Grep,
+    flow: &mut Flow,
+    selected: &[bool],
+) -> Result<(), Exceeded> {
     let lines = std::mem::take(&mut flow.lines);
     for (at, line) in lines.into_iter().enumerate() {
         if !selected[at] || grep.invert {
@@ -111,12 +119,15 @@ fn only_matching(matcher: &Matcher, grep: &Grep, flow: &mut Flow, selected: &[bo
                 true => format!("{}:", at + 1),
                 false => String::new(),
             };
+            let text = format!("{prefix}{}", found.as_str());
+            budget::make(64 + text.len())?;
             flow.lines.push(Line {
-                text: format!("{prefix}{}", found.as_str()),
+                text,
                 origin: line.origin,
             });
         }
     }
+    Ok(())
 }
 
 /// `-A`, `-B`, `-C`: the lines around, and `--` between groups that do not touch.

@@ -1,15 +1,19 @@
 //! jq by jaq. Only programs whose work grows with their input alone are run: no definitions, no
 //! variables, no recursion, no ranges, no clock, no environment. The check walks jaq's own syntax tree
-//! and adds up by how much a program can make its input larger.
+//! and adds up by how much a program can make its input larger; what it then does is counted while it runs.
 
 use super::super::words::nesting;
 use super::flow::Flow;
+use crate::facts::budget;
+use jaq_core::box_iter::box_once;
 use jaq_core::load::lex::StrPart;
-use jaq_core::load::parse::{BinaryOp, Term};
+use jaq_core::load::parse::{BinaryOp, Def, Term};
 use jaq_core::load::{Arena, File, Loader};
 use jaq_core::ops::Math;
-use jaq_core::path::Part;
-use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
+use jaq_core::path::{Part, Path};
+use jaq_core::{
+    Compiler, Ctx, Error, Exn, Native, PathsPtr, RunPtr, UpdatePtr, Vars, data, native, unwrap_valr,
+};
 use jaq_json::Val;
 use std::io;
 
@@ -17,8 +21,8 @@ use std::io;
 const PROGRAM: usize = 2000;
 /// How many times larger than its input a result may become.
 const GROWTH: u64 = 1000;
-/// Input times growth, and output, in bytes.
-const BYTES: u64 = 256 * 1024 * 1024;
+/// How many times larger than its text a JSON value is in memory.
+const VALUE: usize = 4;
 
 /// Formats that jaq's libraries leave to its program.
 const PRELUDE: &str = r#"
@@ -67,6 +71,7 @@ pub(super) fn compile(code: &str) -> Result<Program, String> {
 /// 5, nothing printed.
 pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(), String> {
     let text = flow.text();
+    budget::make(VALUE * text.len())?;
     let Some(inputs) = values(&text) else {
         flow.replace(Vec::new());
         flow.success = false;
@@ -107,20 +112,28 @@ pub(super) fn evaluate(
     bytes: usize,
 ) -> Result<Results, String> {
     let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-    if bytes.saturating_mul(program.growth) > BYTES {
-        return Err(format!("the input of `jq {}` is too large", program.code));
-    }
+    budget::spend(bytes.saturating_mul(program.growth) / 256)?;
     let unknown = || format!("this form of jq is not known: `{}`", program.code);
-    let defs = jaq_core::defs()
+    let term = jaq_core::load::parse(program.code.as_str(), |parser| parser.term());
+    let main = Def {
+        name: MAIN,
+        args: Vec::new(),
+        body: metered(term.ok_or_else(unknown)?),
+    };
+    let own = jaq_core::load::parse(PRELUDE, |parser| parser.defs()).ok_or_else(unknown)?;
+    let known = jaq_core::defs()
         .chain(jaq_std::defs())
         .chain(jaq_json::defs());
+    let mut defs: Vec<Def<&str>> = known.map(shortened).collect();
+    defs.extend(own);
+    defs.push(main);
     let funs = jaq_core::funs()
         .chain(jaq_std::funs())
-        .chain(jaq_json::funs());
+        .chain(jaq_json::funs())
+        .chain(meters());
     let arena = Arena::default();
-    let code = format!("{PRELUDE}{}", program.code);
     let file = File {
-        code: code.as_str(),
+        code: MAIN,
         path: (),
     };
     let modules = Loader::new(defs)
@@ -138,7 +151,10 @@ pub(super) fn evaluate(
         let context = Ctx::<data::JustLut<Val>>::new(&filter.lut, Vars::new([]));
         for value in filter.id.run((context, input)).map(unwrap_valr) {
             match value {
-                Ok(value) => results.values.push(value),
+                Ok(value) => {
+                    budget::make(size_of::<Val>())?;
+                    results.values.push(value);
+                }
                 Err(_) => {
                     results.failed = true;
                     break;
@@ -147,6 +163,154 @@ pub(super) fn evaluate(
         }
     }
     Ok(results)
+}
+
+/// A definition that lives as long as the program does.
+fn shortened<'s>(def: Def<&'static str>) -> Def<&'s str> {
+    def
+}
+
+/// The name of the program itself.
+const MAIN: &str = "report_main";
+/// Counts a value that goes by.
+const STEP: &str = "report_step";
+/// Counts a value that was made.
+const MADE: &str = "report_made";
+
+/// A program that counts what it does: each value that one of its parts gives is counted before another
+/// part gets it, so that no product of values gets far.
+fn metered(term: Term<&str>) -> Term<&str> {
+    let meter = match &term {
+        Term::Arr(_) | Term::Obj(_) | Term::Str(..) | Term::BinOp(_, BinaryOp::Math(_), _) => MADE,
+        Term::Call(name, _) if !PASSES_ON.contains(name) => MADE,
+        _ => STEP,
+    };
+    let all = |terms: Vec<Term<_>>| terms.into_iter().map(metered).collect();
+    let boxed = |term: Box<Term<_>>| Box::new(metered(*term));
+    let within = match term {
+        Term::Id | Term::Num(_) => return term,
+        Term::Str(None, parts) if parts.iter().all(|part| !matches!(part, StrPart::Term(_))) => {
+            return Term::Str(None, parts);
+        }
+        Term::Str(format, parts) => {
+            let parts = parts.into_iter().map(|part| match part {
+                StrPart::Term(term) => StrPart::Term(metered(term)),
+                other => other,
+            });
+            Term::Str(format, parts.collect())
+        }
+        Term::Arr(inner) => Term::Arr(inner.map(boxed)),
+        Term::Obj(entries) => {
+            let entry = |(key, value): (_, Option<_>)| match value {
+                // `{name}` is short for what would no longer be recognised.
+                None => (key, None),
+                Some(value) => (metered(key), Some(metered(value))),
+            };
+            Term::Obj(entries.into_iter().map(entry).collect())
+        }
+        Term::Neg(inner) => Term::Neg(boxed(inner)),
+        Term::BinOp(left, operator, right) => Term::BinOp(boxed(left), operator, boxed(right)),
+        Term::TryCatch(body, catch) => Term::TryCatch(boxed(body), catch.map(boxed)),
+        Term::IfThenElse(branches, other) => {
+            let branch = |(test, then)| (metered(test), metered(then));
+            Term::IfThenElse(branches.into_iter().map(branch).collect(), other.map(boxed))
+        }
+        Term::Call(name, args) => Term::Call(name, all(args)),
+        Term::Path(head, path) => {
+            let part = |(part, optional)| {
+                let part = match part {
+                    Part::Index(index) => Part::Index(metered(index)),
+                    Part::Range(from, to) => Part::Range(from.map(metered), to.map(metered)),
+                };
+                (part, optional)
+            };
+            Term::Path(boxed(head), Path(path.0.into_iter().map(part).collect()))
+        }
+        // What else there is, is not run.
+        other => other,
+    };
+    let meter = Term::Call(meter, Vec::new());
+    Term::BinOp(Box::new(within), BinaryOp::Pipe(None), Box::new(meter))
+}
+
+/// Functions that give what was there before.
+const PASSES_ON: &[&str] = &[
+    "select",
+    "first",
+    "last",
+    "limit",
+    "nth",
+    "min",
+    "max",
+    "min_by",
+    "max_by",
+    "values",
+    "nulls",
+    "booleans",
+    "numbers",
+    "strings",
+    "arrays",
+    "objects",
+    "iterables",
+    "scalars",
+];
+
+fn meters() -> [native::Fun<data::JustLut<Val>>; 2] {
+    type Data = data::JustLut<Val>;
+    fn meter(
+        name: &'static str,
+        run: RunPtr<Data>,
+        paths: PathsPtr<Data>,
+        update: UpdatePtr<Data>,
+    ) -> native::Fun<Data> {
+        let native = Native::<Data>::new(run)
+            .with_paths(paths)
+            .with_update(update);
+        (name, native::v(0), native)
+    }
+    [
+        meter(
+            STEP,
+            |cv| box_once(counted(cv.1, 0)),
+            |cv| box_once(counted(cv.1, 0)),
+            |cv, update| match counted(cv.1, 0) {
+                Ok(value) => update(value),
+                Err(error) => box_once(Err(error)),
+            },
+        ),
+        meter(
+            MADE,
+            |cv| {
+                let size = size(&cv.1);
+                box_once(counted(cv.1, size))
+            },
+            |cv| {
+                let size = size(&cv.1.0);
+                box_once(counted(cv.1, size))
+            },
+            |cv, update| match counted(cv.1, 0) {
+                Ok(value) => update(value),
+                Err(error) => box_once(Err(error)),
+            },
+        ),
+    ]
+}
+
+/// What a value takes by itself; what it holds was counted when it was made.
+fn size(value: &Val) -> usize {
+    match value {
+        Val::TStr(text) | Val::BStr(text) => text.len(),
+        Val::Arr(items) => items.len() * size_of::<Val>(),
+        Val::Obj(entries) => entries.len() * 4 * size_of::<Val>(),
+        Val::Null | Val::Bool(_) | Val::Num(_) => 0,
+    }
+}
+
+fn counted<'a, T>(value: T, size: usize) -> Result<T, Exn<'a, Val>> {
+    let drawn = budget::spend(3).and_then(|()| budget::make(size));
+    drawn
+        .map(|()| value)
+        .map_err(|_| Exn::from(Error::str("the budget is used up")))
 }
 
 /// The JSON values of a text; `None` if it is not JSON. serde bounds how deep it may be nested.
@@ -165,9 +329,7 @@ struct Bounded(Vec<u8>);
 
 impl io::Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() as u64 + bytes.len() as u64 > BYTES / 4 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
+        budget::make(bytes.len()).map_err(|_| io::ErrorKind::WriteZero)?;
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())
     }

@@ -1,6 +1,6 @@
-//! The harmless filters of a pipe: read from their words, and run on what was seen. Bounded in work and
-//! size by what they are, so that a record cannot make a run hang: patterns are linear, awk has no
-//! loops, and of jq only programs whose work grows with their input alone.
+//! The harmless filters of a pipe: read from their words, and run on what was seen. Patterns are linear, awk
+//! has no loops, and of jq only programs whose work grows with their input alone; all of them draw from the
+//! record's budget while they run.
 
 mod awk;
 mod fields;
@@ -15,11 +15,9 @@ mod subset;
 mod yaml;
 
 use super::Filter;
+use crate::facts::budget;
 use crate::facts::observation::Seen;
 use flow::Flow;
-
-/// More text than this is not filtered, in bytes.
-const TEXT: usize = 64 * 1024 * 1024;
 
 /// Runs filters on what was seen, in order: the text as a shell's pipe would print it, and the log
 /// lines, table rows, objects and usage that the lines which are left stand for. The exit status is the
@@ -29,11 +27,20 @@ pub fn apply(filters: &[Filter], seen: &Seen) -> Result<Seen, String> {
     if filters.is_empty() {
         return Ok(seen.clone());
     }
+    let mut at = "";
+    let done = budget::within(|| filtered(filters, seen, &mut at));
+    done.unwrap_or_else(|exceeded| Err(format!("`{at}`: {}", exceeded.told().en)))
+}
+
+/// `at` is the filter that is being run.
+fn filtered(filters: &[Filter], seen: &Seen, at: &mut &'static str) -> Result<Seen, String> {
     let mut flow = Flow::of(&seen.text);
     let mut stderr = seen.stderr.clone();
     let mut limited = None;
     flow.success = seen.success;
     for filter in filters {
+        *at = name(filter);
+        budget::spend(1 + flow.weight() as u64 / 16)?;
         let before = (flow.lines.len(), flow.size());
         if let Filter::WithStderr = filter {
             flow.precede(&std::mem::take(&mut stderr));
@@ -46,9 +53,7 @@ pub fn apply(filters: &[Filter], seen: &Seen) -> Result<Seen, String> {
             _ => left < before.0,
         };
         limited = limited.or(limit(filter, left).filter(|_| fewer));
-        if flow.size() > TEXT {
-            return Err(format!("`{}` prints more than {TEXT} bytes", name(filter)));
-        }
+        budget::make(flow.weight())?;
     }
     let mut filtered = subset::of(seen, &flow);
     if let Some(lines) = limited {
@@ -93,12 +98,12 @@ pub(super) fn check(filter: &Filter) -> Result<(), String> {
 
 fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
     match filter {
-        Filter::Grep(grep) => grep::run(&grep::Matcher::new(grep)?, grep, flow),
+        Filter::Grep(grep) => grep::run(&grep::Matcher::new(grep)?, grep, flow)?,
         Filter::Head(lines) => flow.head(*lines),
         Filter::Tail { lines, from_start } => flow.tail(*lines, *from_start),
         Filter::Bytes { count, last } => flow.bytes(*count, *last)?,
         Filter::Count(what) => flow.count(*what),
-        Filter::Sort(order) => sort::sort(order, flow),
+        Filter::Sort(order) => sort::sort(order, flow)?,
         Filter::Uniq {
             count,
             repeated,
@@ -115,8 +120,8 @@ fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
             script,
             quiet,
             extended,
-        } => sed::run(&sed::compile(script, *quiet, *extended)?, flow),
-        Filter::Columns => fields::columns(flow),
+        } => sed::run(&sed::compile(script, *quiet, *extended)?, flow)?,
+        Filter::Columns => fields::columns(flow)?,
         Filter::Words => fields::words(flow)?,
         Filter::ToFile(_) => flow.success = true,
         Filter::Cut(delimiter, list) => fields::cut(*delimiter, &fields::ranges(list)?, flow)?,

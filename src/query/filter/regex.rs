@@ -1,5 +1,6 @@
 //! POSIX patterns, as grep, awk and sed write them, become patterns of the linear engine.
 
+use crate::facts::budget::{self, Exceeded};
 use regex::{Regex, RegexBuilder};
 
 /// Which of the two syntaxes of POSIX.
@@ -19,6 +20,22 @@ pub(super) fn compile(pattern: &str, ignore_case: bool) -> Result<Regex, String>
         .nest_limit(40)
         .build()
         .map_err(|_| format!("the pattern `{pattern}` is not understood"))
+}
+
+/// Takes what a search for a pattern in a text may cost: in the worst case all of the pattern's states are
+/// looked at for each byte.
+pub(super) fn search(pattern: &Regex, text: &str) -> Result<(), Exceeded> {
+    let (source, length) = (pattern.as_str(), text.len() as u64);
+    let repeated = source.split('{').skip(1).map(|rest| {
+        let counts = rest.split('}').next().unwrap_or_default().split(',');
+        counts
+            .filter_map(|count| count.parse::<u64>().ok())
+            .max()
+            .unwrap_or(1)
+    });
+    let times = repeated.fold(1u64, |times, one| times.saturating_mul(one.max(1)));
+    let states = times.saturating_mul(source.len() as u64).min(1 << 16);
+    budget::spend(1 + length / 16 * (1 + states / 64))
 }
 
 /// Translates a pattern. What means something else to each program that reads it (`\K`, `\1`, `\d` in a

@@ -2,7 +2,8 @@
 //! or runs programs, no hold space, no jumps.
 
 use super::flow::{Flow, Line};
-use super::regex::{Syntax, compile as compile_regex, is_ambiguous, translate};
+use super::regex::{Syntax, compile as compile_regex, is_ambiguous, search, translate};
+use crate::facts::budget::{self, Exceeded};
 use regex::Regex;
 
 /// A longer script is not read.
@@ -261,13 +262,13 @@ pub(super) fn picks_by_place(script: &str) -> bool {
 }
 
 /// Runs a script on the lines. A last line without a line end is printed without one.
-pub(super) fn run(script: &Script, flow: &mut Flow) {
+pub(super) fn run(script: &Script, flow: &mut Flow) -> Result<(), Exceeded> {
     let lines = std::mem::take(&mut flow.lines);
     let last = lines.len();
     let mut open: Vec<Option<usize>> = vec![None; script.commands.len()];
     let mut printed_last = false;
     for (at, line) in lines.into_iter().enumerate() {
-        let (shown, quits) = script.line(line.text, at + 1, last, &mut open);
+        let (shown, quits) = script.line(line.text, at + 1, last, &mut open)?;
         printed_last = at + 1 == last && !shown.is_empty();
         flow.lines.extend(shown.into_iter().map(|text| Line {
             text,
@@ -279,6 +280,7 @@ pub(super) fn run(script: &Script, flow: &mut Flow) {
     }
     flow.ended |= !printed_last;
     flow.success = true;
+    Ok(())
 }
 
 impl Script {
@@ -289,16 +291,19 @@ impl Script {
         at: usize,
         last: usize,
         open: &mut [Option<usize>],
-    ) -> (Vec<String>, bool) {
+    ) -> Result<(Vec<String>, bool), Exceeded> {
         let mut shown = Vec::new();
         let mut quits = false;
         for (command, open) in self.commands.iter().zip(open) {
-            if command.chooses(&text, at, last, open) == command.negated {
+            if command.chooses(&text, at, last, open)? == command.negated {
                 continue;
             }
             match &command.action {
-                Action::Print => shown.push(text.clone()),
-                Action::Delete => return (shown, false),
+                Action::Print => {
+                    budget::make(text.len())?;
+                    shown.push(text.clone());
+                }
+                Action::Delete => return Ok((shown, false)),
                 Action::Quit => {
                     quits = true;
                     break;
@@ -308,45 +313,69 @@ impl Script {
                     by,
                     all,
                     print,
-                } if pattern.is_match(&text) => {
-                    text = substituted(pattern, by, *all, &text);
-                    if *print {
-                        shown.push(text.clone());
+                } => {
+                    search(pattern, &text)?;
+                    if let Some(new) = substituted(pattern, by, *all, &text)? {
+                        text = new;
+                        if *print {
+                            budget::make(text.len())?;
+                            shown.push(text.clone());
+                        }
                     }
                 }
-                Action::Substitute { .. } => {}
             }
         }
         if !self.quiet {
             shown.push(text);
         }
-        (shown, quits)
+        Ok((shown, quits))
     }
 }
 
-fn substituted(pattern: &Regex, by: &[Part], all: bool, text: &str) -> String {
-    let limit = if all { 0 } else { 1 };
-    let put = |found: &regex::Captures<'_>| -> String {
-        by.iter()
-            .map(|part| match part {
+/// A line with something else put in; `None` if the pattern is not in it.
+fn substituted(
+    pattern: &Regex,
+    by: &[Part],
+    all: bool,
+    text: &str,
+) -> Result<Option<String>, Exceeded> {
+    let most = if all { usize::MAX } else { 1 };
+    let mut out = String::new();
+    let mut last = None;
+    for found in pattern.captures_iter(text).take(most) {
+        let Some(whole) = found.get(0) else { continue };
+        out.push_str(&text[last.unwrap_or(0)..whole.start()]);
+        let before = out.len();
+        for part in by {
+            out.push_str(match part {
                 Part::Text(text) => text.as_str(),
                 Part::Group(group) => found.get(*group).map_or("", |one| one.as_str()),
-            })
-            .collect()
-    };
-    pattern.replacen(text, limit, put).into_owned()
+            });
+        }
+        budget::make(1 + out.len() - before)?;
+        last = Some(whole.end());
+    }
+    Ok(last.map(|last| out + &text[last..]))
 }
 
 impl Command {
     /// Whether its addresses choose a line; `open` is the line that its range began on.
-    fn chooses(&self, text: &str, at: usize, last: usize, open: &mut Option<usize>) -> bool {
-        let Some(from) = &self.from else { return true };
+    fn chooses(
+        &self,
+        text: &str,
+        at: usize,
+        last: usize,
+        open: &mut Option<usize>,
+    ) -> Result<bool, Exceeded> {
+        let Some(from) = &self.from else {
+            return Ok(true);
+        };
         let Some(to) = &self.to else {
             return from.is(text, at, last);
         };
         if open.is_none() {
-            if !from.is(text, at, last) {
-                return false;
+            if !from.is(text, at, last)? {
+                return Ok(false);
             }
             // A range whose end is a line before its start is this line only.
             let ends = match to {
@@ -355,25 +384,28 @@ impl Command {
                 Address::Matches(_) => false,
             };
             *open = (!ends).then_some(at);
-            return true;
+            return Ok(true);
         }
         let ends = match to {
             Address::Line(line) => *line <= at,
-            Address::Last | Address::Matches(_) => to.is(text, at, last),
+            Address::Last | Address::Matches(_) => to.is(text, at, last)?,
         };
         if ends {
             *open = None;
         }
-        true
+        Ok(true)
     }
 }
 
 impl Address {
-    fn is(&self, text: &str, at: usize, last: usize) -> bool {
-        match self {
+    fn is(&self, text: &str, at: usize, last: usize) -> Result<bool, Exceeded> {
+        Ok(match self {
             Address::Line(line) => *line == at,
             Address::Last => at == last,
-            Address::Matches(regex) => regex.is_match(text),
-        }
+            Address::Matches(regex) => {
+                search(regex, text)?;
+                regex.is_match(text)
+            }
+        })
     }
 }

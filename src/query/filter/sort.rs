@@ -1,47 +1,62 @@
 //! `sort` as in the C locale: by bytes, numbers or sizes, of the whole line or of keys.
 
 use super::super::{Sort, SortBy, SortKey, SortValue};
-use super::flow::Flow;
+use super::flow::{Flow, Line};
+use crate::facts::budget::{self, Exceeded};
 use std::cmp::Ordering;
 
+/// A line with its keys; without any the whole line is the key.
+struct Keyed {
+    keys: Vec<String>,
+    line: Line,
+}
+
 /// Sorts the lines; ties are told apart by the whole line unless `-u` or `-s` says otherwise.
-pub(super) fn sort(order: &Sort, flow: &mut Flow) {
-    let whole = [SortKey {
-        from: 1,
-        to: None,
-        own: None,
-    }];
-    let keys: &[SortKey] = match order.keys.as_slice() {
-        [] => &whole,
-        keys => keys,
+pub(super) fn sort(order: &Sort, flow: &mut Flow) -> Result<(), Exceeded> {
+    let by_keys = |a: &Keyed, b: &Keyed| {
+        let keys = a.keys.iter().zip(&b.keys).zip(&order.keys);
+        let of_each = keys.map(|((a, b), key)| {
+            let (by, reverse) = key.own.unwrap_or((order.by, order.reverse));
+            directed(compare(a, b, by), reverse)
+        });
+        match order.keys.is_empty() {
+            true => directed(compare(&a.line.text, &b.line.text, order.by), order.reverse),
+            false => of_each
+                .into_iter()
+                .find(|found| found.is_ne())
+                .unwrap_or(Ordering::Equal),
+        }
     };
-    let by_keys = |a: &str, b: &str| {
-        keys.iter()
-            .map(|key| {
-                let (by, reverse) = key.own.unwrap_or((order.by, order.reverse));
-                let part = |text: &str| match order.keys.is_empty() {
-                    true => text.to_owned(),
-                    false => field(text, key, order.separator).to_owned(),
-                };
-                let found = compare(&part(a), &part(b), by);
-                if reverse { found.reverse() } else { found }
-            })
-            .find(|found| found.is_ne())
-            .unwrap_or(Ordering::Equal)
-    };
-    flow.lines.sort_by(|a, b| {
-        by_keys(&a.text, &b.text).then_with(|| match order.unique || order.stable {
+    let mut lines = Vec::with_capacity(flow.lines.len());
+    for line in std::mem::take(&mut flow.lines) {
+        let parts = order
+            .keys
+            .iter()
+            .map(|key| field(&line.text, key, order.separator));
+        let keys: Vec<String> = parts.map(str::to_owned).collect();
+        budget::make(keys.iter().map(|key| 24 + key.len()).sum())?;
+        budget::spend(1 + (line.text.len() * keys.len()) as u64 / 16)?;
+        lines.push(Keyed { keys, line });
+    }
+    let count = lines.len() as u64;
+    budget::spend(count * u64::from(count.checked_ilog2().unwrap_or_default()))?;
+    lines.sort_by(|a, b| {
+        by_keys(a, b).then_with(|| match order.unique || order.stable {
             true => Ordering::Equal,
-            false if order.reverse => b.text.cmp(&a.text),
-            false => a.text.cmp(&b.text),
+            false => directed(a.line.text.cmp(&b.line.text), order.reverse),
         })
     });
     if order.unique {
-        flow.lines
-            .dedup_by(|b, a| by_keys(&a.text, &b.text).is_eq());
+        lines.dedup_by(|b, a| by_keys(a, b).is_eq());
     }
+    flow.lines = lines.into_iter().map(|keyed| keyed.line).collect();
     flow.ended = true;
     flow.success = true;
+    Ok(())
+}
+
+fn directed(order: Ordering, reverse: bool) -> Ordering {
+    if reverse { order.reverse() } else { order }
 }
 
 /// The part of a line that a key is. Without a separator a field begins with the blanks before it.

@@ -294,6 +294,128 @@ fn programs_that_could_run_away_are_not_run() {
     }
 }
 
+/// Runs a pipe on a text within a budget that a test has time for.
+fn bounded(pipe: &str, text: &str) -> Result<Seen, String> {
+    let filters = filters(pipe);
+    budget::Budget::of(500_000, 1 << 20).run(|| apply(&filters, &printed(text)))
+}
+
+#[test]
+fn what_grows_ends_with_the_budget_and_says_where() {
+    let numbers = format!("[{}]", ["1"; 300].join(","));
+    let texts = format!("[{}]", ["\"abc\""; 300].join(","));
+    let long = "a".repeat(10_000);
+    let wide: String = (0..400)
+        .map(|n| format!("{} x\n", "w".repeat(n * 10)))
+        .collect();
+    let sed = format!("| sed '{}'", ["s/./&&&&&&&&/g"; 8].join(";"));
+    let printing = format!("| sed -n '{}'", ["p"; 20].join(";"));
+    let awk = format!("| awk '{{print {}}}'", ["$0"; 300].join(" "));
+    let fields = format!(
+        "| awk '{{printf \"{}\\n\", {}}}'",
+        "%s".repeat(200),
+        ["$0"; 200].join(", ")
+    );
+    let twice = "| awk '{print $0 $0 $0 $0 $0 $0 $0 $0}' ".repeat(6);
+    let columns = "| column -t".to_owned();
+    for (pipe, text, name) in [
+        (&*sed, &*long, "sed"),
+        (&*printing, &*"a\n".repeat(20_000), "sed"),
+        (&*awk, &*long, "awk"),
+        (&*fields, &*long, "awk"),
+        (&*twice, "abcdefgh\n", "awk"),
+        (&*columns, &*wide, "column"),
+        (
+            "| grep -cE '[0-9a-z]*a[0-9a-z]{900}$'",
+            &*"a".repeat(200_000),
+            "grep",
+        ),
+        ("| grep -o .", &*long.repeat(3), "grep"),
+        ("| tr a '\\n'", &*long.repeat(3), "tr"),
+        ("| jq '[.[] + .[] + .[]]'", &*numbers, "jq"),
+        ("| jq '[.[] * 2 + .[] + .[]] | length'", &*numbers, "jq"),
+        ("| jq 'any(.[] == .[] and .[] == 2; .)'", &*numbers, "jq"),
+        ("| jq '\"\\(.[])\\(.[])\\(.[])\"'", &*texts, "jq"),
+        ("| jq -c '{a: .[], b: .[], c: .[]}'", &*numbers, "jq"),
+        (
+            "| jq '[.[] | .[]?, .] | map(. + .) | [.[] + .[]]'",
+            &*numbers,
+            "jq",
+        ),
+        ("| jq '[(.[] + .[] + .[])?]'", &*numbers, "jq"),
+        ("| jq '[try (.[] + .[] + .[]) catch 1]'", &*numbers, "jq"),
+        (
+            "| jq 'map(. + . + . + .) | map(. + . + . + .) | [.[] + .[]] | add'",
+            &*texts,
+            "jq",
+        ),
+        ("| yq '[.[] + .[] + .[]]'", &*numbers, "yq"),
+    ] {
+        let why = bounded(pipe, text).err().unwrap_or_default();
+        assert!(why.contains(name), "{pipe}: {why:?}");
+        assert!(why.contains("than"), "{pipe}: {why:?}");
+    }
+}
+
+#[test]
+fn cells_may_be_as_long_as_they_are() {
+    let cell = "x".repeat(70_000);
+    let seen = apply(
+        &filters("| column -t"),
+        &printed(&format!("a b\n{cell} d\n")),
+    );
+    let blanks = " ".repeat(69_999 + 2);
+    assert_eq!(seen.unwrap().text, format!("a{blanks}b\n{cell}  d\n"));
+}
+
+#[test]
+fn metered_programs_do_what_they_did() {
+    for (program, input, expected) in [
+        (
+            "del(.a.b)",
+            "{\"a\":{\"b\":1,\"c\":2}}",
+            "{\"a\":{\"c\":2}}",
+        ),
+        ("map_values(. + 1)", "{\"a\":1}", "{\"a\":2}"),
+        (
+            "with_entries(select(.value > 1))",
+            "{\"a\":1,\"b\":2}",
+            "{\"b\":2}",
+        ),
+        ("del(.[] | select(. > 1))", "[1,2,3]", "[1]"),
+        (
+            "{a, \"b\", (\"c\" + \"d\"): .c}",
+            "{\"a\":1,\"b\":2,\"c\":3}",
+            "{\"a\":1,\"b\":2,\"cd\":3}",
+        ),
+        ("[.[] | try error catch .]", "[1]", "[1]"),
+        (".a // \"none\"", "{}", "\"none\""),
+        ("[limit(2; .[])]", "[1,2,3]", "[1,2]"),
+        ("[first(.[]), last(.[])]", "[1,2,3]", "[1,3]"),
+        (
+            "group_by(.a) | map(length)",
+            "[{\"a\":1},{\"a\":1},{\"a\":2}]",
+            "[2,1]",
+        ),
+        ("[.[] | select(test(\"^a\"))]", "[\"ab\",\"b\"]", "[\"ab\"]"),
+        ("[.. | numbers]", "[1,[2]]", "[1,2]"),
+        ("@csv", "[1,\"a\"]", "\"1,\\\"a\\\"\""),
+        (
+            "if .a then 1 elif .b then 2 else 3 end",
+            "{\"b\":true}",
+            "2",
+        ),
+        (".[1:] | join(\"-\")", "[\"a\",\"b\",\"c\"]", "\"b-c\""),
+        ("[.[].a?]", "[{\"a\":1},2]", "[1]"),
+    ] {
+        check(
+            &format!("| jq -c '{program}'"),
+            input,
+            &format!("{expected}\n"),
+        );
+    }
+}
+
 #[test]
 fn yq_reads() {
     let yaml = "a:\n  b: [1, 2]\n  c: yes\n  d: \"3\"\nimage: x/y:1.2\n";

@@ -325,6 +325,11 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
         "report가 읽는 길이를 넘음: {}",
     ),
     (
+        Why::TooMuch,
+        "to read `{}` takes more work than a record may ask for",
+        "`{}`: 읽는 데 기록 하나에 허용된 것보다 많은 계산이 필요함",
+    ),
+    (
         Why::ManyUrls,
         "`{}` is a second address",
         "`{}`: 두 번째 주소",

@@ -69,6 +69,7 @@ pub(in crate::query) enum Why {
     Braces,
     Unparsed,
     TooLong,
+    TooMuch,
     ManyUrls,
     UrlPattern,
     NoUrl,

@@ -1,5 +1,6 @@
 //! What conditions and values of awk are for a line.
 
+use super::super::regex::search;
 use super::number::{looks_numeric, number, shown};
 use super::{Comparison, Condition, Separator, Value};
 use std::collections::BTreeMap;
@@ -35,7 +36,11 @@ impl Condition {
             Condition::Not(inner) => !inner.holds(state, variables)?,
             Condition::And(a, b) => a.holds(state, variables)? && b.holds(state, variables)?,
             Condition::Or(a, b) => a.holds(state, variables)? || b.holds(state, variables)?,
-            Condition::Matches(value, regex) => regex.is_match(&value.text(state, variables)?),
+            Condition::Matches(value, regex) => {
+                let text = value.text(state, variables)?;
+                search(regex, &text).ok()?;
+                regex.is_match(&text)
+            }
             Condition::Compares(a, how, b) => compare(a, *how, b, state, variables)?,
             Condition::True(value) => {
                 let text = value.text(state, variables)?;
