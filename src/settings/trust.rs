@@ -363,7 +363,7 @@ mod tests {
             ("http://u:p@g.example", "", "", false),
             ("http://10.0.0.1", "", "", false),
             ("http://127.0.0.1.example", "", "", false),
-            ("g.example", "", "", false),
+            ("HTTP://g.example", "", "", false),
             ("http://g.example", "allow_plain_http = true\n", "", true),
             ("http://g.example", "allow_plain_http = false\n", "", false),
             ("http://g.example", "", "true", true),

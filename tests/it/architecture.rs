@@ -94,7 +94,7 @@ fn files_are_opened_by_the_store_only() {
                 "read_dir(",
                 "File::open",
                 "OpenOptions",
-                "rustix::",
+                "rustix::fs",
             ];
             if opens.iter().any(|word| line.contains(word)) {
                 wrong.push(format!("{}:{number}: {}", path.display(), line.trim()));

@@ -8,6 +8,7 @@ use crate::collect::seam::flow::Flow;
 use crate::collect::seam::live;
 use crate::collect::seam::retry::Service;
 use crate::facts::observation::Cause;
+use crate::store::{self, Reach};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kube::client::ConfigExt;
@@ -19,6 +20,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, SignatureScheme};
 use secrecy::ExposeSecret;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A certificate and its key, in PEM.
@@ -86,7 +88,9 @@ fn unusable() -> Trouble {
 fn pem(data: Option<&str>, file: Option<&str>) -> Option<Vec<u8>> {
     match (data, file) {
         (Some(data), _) => STANDARD.decode(data).ok(),
-        (None, Some(file)) => std::fs::read(file).ok(),
+        (None, Some(file)) => store::read_text(Path::new(file), Reach::Anywhere)
+            .ok()
+            .map(String::into_bytes),
         (None, None) => None,
     }
 }
