@@ -3,6 +3,7 @@
 
 use super::understand::{ClaimReading, Understanding, Understood, Vocabulary, understand};
 use crate::facts::lang::Lang;
+use crate::facts::ledger::{Totals, Why};
 use crate::facts::span::{LineIndex, Span};
 use crate::judge::expectation::Reading;
 use crate::output::layout::{self, one_line, tame, wrap};
@@ -30,6 +31,8 @@ pub struct Explained {
     pub steps: Vec<ExplainedStep>,
     /// Checklist items.
     pub items: Vec<ExplainedItem>,
+    /// How many lines have which reading.
+    pub totals: Totals,
     /// Oddities.
     pub problems: Vec<(usize, String)>,
 }
@@ -47,6 +50,19 @@ pub struct ExplainedStep {
     pub commands: Vec<ExplainedCommand>,
     /// Its expectations.
     pub expectations: Vec<ExplainedExpectation>,
+    /// Its lines that demand nothing.
+    pub remarks: Vec<ExplainedRemark>,
+}
+
+/// A line of a step that demands nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ExplainedRemark {
+    /// As written.
+    pub text: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Why it demands nothing.
+    pub why: Why,
 }
 
 /// A command's reading.
@@ -112,6 +128,7 @@ pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
         mentions: record.mentions.clone(),
         steps: steps(&understanding, &lines, path, text),
         items: items(&understanding, &lines, text),
+        totals: understanding.totals(),
         problems: problems
             .map(|one| (lines.line(one.span.start), one.message.clone()))
             .collect(),
@@ -138,6 +155,7 @@ fn steps(
                     fault_place(claim, lines, path, text),
                 )
             }),
+            remarks: remarks(understood, lines, step.heading),
         })
         .collect()
 }
@@ -175,23 +193,42 @@ fn expectations(
     lang: Lang,
     at: impl Fn(&ClaimReading) -> (usize, String),
 ) -> Vec<ExplainedExpectation> {
-    let claims = understood.claims.iter();
-    claims
-        .map(|claim| (claim, at(claim)))
-        .map(|(claim, (line, place))| ExplainedExpectation {
+    let mut explained = Vec::new();
+    for claim in &understood.claims {
+        let (line, place) = at(claim);
+        let meaning = match &claim.reading {
+            Reading::Understood(predicate) => predicate.words(lang),
+            Reading::NotUnderstood { stopped_at, why } => match lang {
+                Lang::Ko => format!("{place}사람이 확인: «{stopped_at}» — {why}"),
+                Lang::En => format!("{place}manual: «{stopped_at}» — {why}"),
+            },
+            Reading::NotAnExpectation(_) => continue,
+        };
+        explained.push(ExplainedExpectation {
             text: claim.text.clone(),
             line,
             understood: matches!(claim.reading, Reading::Understood(_)),
-            meaning: match &claim.reading {
-                Reading::Understood(predicate) => predicate.words(lang),
-                Reading::NotUnderstood { stopped_at, why } => match lang {
-                    Lang::Ko => format!("{place}사람이 확인: «{stopped_at}» — {why}"),
-                    Lang::En => format!("{place}manual: «{stopped_at}» — {why}"),
-                },
-                Reading::NotAnExpectation(why) => why.clone(),
-            },
-        })
-        .collect()
+            meaning,
+        });
+    }
+    explained
+}
+
+/// What demands nothing, but for the step's own heading, which is its title.
+fn remarks(understood: &Understood, lines: &LineIndex, heading: Span) -> Vec<ExplainedRemark> {
+    let mut remarks = Vec::new();
+    for claim in &understood.claims {
+        match claim.reading {
+            Reading::NotAnExpectation(_) if claim.span == heading => {}
+            Reading::NotAnExpectation(why) => remarks.push(ExplainedRemark {
+                text: claim.text.clone(),
+                line: lines.line(claim.span.start),
+                why,
+            }),
+            Reading::Understood(_) | Reading::NotUnderstood { .. } => {}
+        }
+    }
+    remarks
 }
 
 fn items(understanding: &Understanding, lines: &LineIndex, text: &str) -> Vec<ExplainedItem> {
@@ -362,17 +399,7 @@ pub fn text(explained: &Explained, lang: Lang, width: usize) -> String {
         for command in &step.commands {
             explained_command(&mut out, command, width);
         }
-        for expectation in &step.expectations {
-            let sign = if expectation.understood { "✓" } else { "✋" };
-            place(
-                &mut out,
-                6,
-                &format!("{sign} {}", expectation.text),
-                expectation.line,
-                width,
-            );
-            row(&mut out, 8, &format!("= {}", expectation.meaning), width);
-        }
+        entries(&mut out, step, lang, width);
     }
     heading(&mut out, "체크리스트", "Checklist");
     for item in &explained.items {
@@ -388,6 +415,8 @@ pub fn text(explained: &Explained, lang: Lang, width: usize) -> String {
             explained_command(&mut out, command, width);
         }
     }
+    let _infallible = writeln!(out);
+    row(&mut out, 2, &explained.totals.words(lang), width);
     if !explained.problems.is_empty() {
         heading(&mut out, "알아둘 것", "Worth knowing");
         for (line, message) in &explained.problems {
@@ -395,6 +424,31 @@ pub fn text(explained: &Explained, lang: Lang, width: usize) -> String {
         }
     }
     out
+}
+
+/// A step's ledger in the order of its lines: what demands something, and what does not.
+fn entries(out: &mut String, step: &ExplainedStep, lang: Lang, width: usize) {
+    let expectations = step.expectations.iter().map(|one| {
+        let sign = if one.understood { "✓" } else { "✋" };
+        (
+            one.line,
+            format!("{sign} {}", one.text),
+            one.meaning.clone(),
+        )
+    });
+    let remarks = step.remarks.iter().map(|one| {
+        (
+            one.line,
+            format!("· {}", one.text),
+            one.why.words(lang).to_owned(),
+        )
+    });
+    let mut entries: Vec<(usize, String, String)> = expectations.chain(remarks).collect();
+    entries.sort_by_key(|(line, ..)| *line);
+    for (line, text, meaning) in entries {
+        place(out, 6, &text, line, width);
+        row(out, 8, &format!("= {meaning}"), width);
+    }
 }
 
 fn explained_command(out: &mut String, command: &ExplainedCommand, width: usize) {

@@ -307,6 +307,7 @@ impl JudgedObject {
             },
             judgement: Judgement::new(self.verdict, &self.reason, self.message.clone()),
             expectations: Vec::new(),
+            remarks: Vec::new(),
             commands: Vec::new(),
         }
     }

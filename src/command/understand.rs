@@ -8,21 +8,22 @@ mod words;
 
 use crate::facts::budget::{self, Budget};
 use crate::facts::lang::Lang;
+use crate::facts::ledger::{Tally, Totals, Why};
 use crate::facts::secret::mask;
 use crate::facts::span::Span;
 use crate::judge::cel as formal;
-use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading};
+use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading, narration};
 use crate::judge::needs::{OnlyOdd, mark, needs};
 use crate::judge::predicate::Predicate;
 use crate::judge::sample_table;
 use crate::judge::step::{self, About};
 use crate::query::inline;
-use crate::query::script::{self, Comment, Documented};
+use crate::query::script::{self, Comment, Documented, Script};
 use crate::query::{Class, Pipeline, Query, Vars};
-use crate::record::link::{self, Known, Link, Seen};
+use crate::record::link::{self, How, Known, Link, Seen, StandsFor};
 use crate::record::{self, Claim, Force, Item, Problem, Record, Snippet, Stand, Step};
 use place::{about, line_span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 use words::{first_line, words_without_commands};
@@ -77,7 +78,7 @@ pub struct Understood {
     pub title: String,
     /// The commands in order.
     pub commands: Vec<CommandReading>,
-    /// The expectations in order; what merely reports is left out.
+    /// Its ledger: every line in order, what demands nothing among them.
     pub claims: Vec<ClaimReading>,
     /// See [`Understood::companions`]; found out when first asked for.
     companions: OnceLock<Vec<Query>>,
@@ -94,17 +95,21 @@ pub struct CommandReading {
     pub class: Class,
 }
 
-/// A sentence that was read as an expectation.
+/// An entry of the ledger: a line of a step, with its one reading.
 #[derive(Debug, Clone)]
 pub struct ClaimReading {
     /// As written.
     pub text: String,
     /// Where.
     pub span: Span,
+    /// Which claim of the step it is; `None` for what stands in a fence.
+    pub claim: Option<usize>,
     /// What it was understood as.
     pub reading: Reading,
     /// The commands of which it speaks.
     pub about: About,
+    /// Whether it says what must not be.
+    pub forbids: bool,
 }
 
 /// A checklist item, understood.
@@ -199,6 +204,39 @@ impl ClaimReading {
     }
 }
 
+impl Understanding {
+    /// What can become of the record's lines. An item that is a line of a step is counted there.
+    pub fn totals(&self) -> Totals {
+        let of_step = |step: &Understood| -> Vec<Tally> {
+            let asked = |about: &About| {
+                let commands = step.commands.iter().enumerate();
+                let mut meant = commands.filter(|(at, _)| about.means(*at));
+                meant.any(|(_, command)| command.pipeline().is_some())
+            };
+            let claims = step.claims.iter();
+            claims
+                .map(|claim| match &claim.reading {
+                    Reading::Understood(_) if asked(&claim.about) => Tally::Judged,
+                    Reading::Understood(_) => Tally::Person,
+                    Reading::NotUnderstood { .. } => Tally::NotUnderstood,
+                    Reading::NotAnExpectation(_) => Tally::Nothing,
+                })
+                .collect()
+        };
+        let items = self.items.iter().filter_map(|item| {
+            let stands = item.link.stands_for != StandsFor::Nothing;
+            match &item.link.how {
+                How::Own | How::Claim(_) => None,
+                How::Tie | How::Title => Some(Tally::Judged),
+                How::TieWithoutStep(_) | How::Ambiguous(_) => Some(Tally::Person),
+                How::None if stands => Some(Tally::Judged),
+                How::None => Some(Tally::Person),
+            }
+        });
+        self.steps.iter().flat_map(of_step).chain(items).collect()
+    }
+}
+
 /// Understands a record's text.
 pub fn understand(text: &str, vocabulary: &Vocabulary) -> Understanding {
     let (record, problems) = record::parse_with(text, &vocabulary.parse);
@@ -240,8 +278,8 @@ pub fn understood(
 struct Reader<'a> {
     record: &'a Record,
     vocabulary: &'a Vocabulary,
-    /// The commands of each block, by the block's first byte.
-    blocks: BTreeMap<usize, Vec<Documented>>,
+    /// What each block holds, by the block's first byte.
+    blocks: BTreeMap<usize, Script>,
     /// What is known at the end of the record.
     vars: Vars,
 }
@@ -256,7 +294,7 @@ impl<'a> Reader<'a> {
         for fence in &record.fences {
             let snippet = &fence.snippet;
             let script = script::read_with(&snippet.text, &snippet.info, &mut vars);
-            blocks.insert(snippet.span.start, script.commands);
+            blocks.insert(snippet.span.start, script);
         }
         Reader {
             record,
@@ -273,21 +311,20 @@ impl<'a> Reader<'a> {
         let mut places: Vec<Range<usize>> = Vec::new();
         for snippet in &step.snippets {
             let first = commands.len();
+            let loose = self.loose(snippet);
+            claims.extend(loose.into_iter().map(|claim| (None, claim, About::Step)));
             for documented in self.documented(snippet) {
                 let about = About::Commands(commands.len()..commands.len() + 1);
                 let inside = self.inside(snippet, &documented);
-                claims.extend(inside.into_iter().map(|claim| (claim, about.clone())));
+                claims.extend(inside.into_iter().map(|claim| (None, claim, about.clone())));
                 commands.push(self.command(snippet, documented));
             }
             places.push(first..commands.len());
         }
-        let stated = step.claims.iter();
-        claims.extend(stated.map(|claim| (claim.clone(), about(claim, &places))));
-        claims.sort_by_key(|(claim, _)| claim.span);
-        let claims = claims
-            .into_iter()
-            .filter_map(|(claim, about)| self.claim(&claim, about, &commands))
-            .collect();
+        let stated = step.claims.iter().enumerate();
+        claims.extend(stated.map(|(at, claim)| (Some(at), claim.clone(), about(claim, &places))));
+        claims.sort_by_key(|(_, claim, _)| claim.span);
+        let claims = self.ledger(claims, &commands);
         let mut understood = Understood {
             title: step.title.clone(),
             commands,
@@ -298,36 +335,44 @@ impl<'a> Reader<'a> {
         understood
     }
 
+    /// Reads claims, each of which becomes an entry. A list is one: where one of its entries demands, the
+    /// others are no remarks.
+    fn ledger(
+        &self,
+        claims: Vec<(Option<usize>, Claim, About)>,
+        commands: &[CommandReading],
+    ) -> Vec<ClaimReading> {
+        let mut entries: Vec<ClaimReading> = Vec::with_capacity(claims.len());
+        let mut demanding: BTreeSet<usize> = BTreeSet::new();
+        for (at, claim, about) in &claims {
+            let entry = self.claim(*at, claim, about.clone(), commands);
+            let demands = !matches!(entry.reading, Reading::NotAnExpectation(_));
+            demanding.extend(claim.list.filter(|_| demands));
+            entries.push(entry);
+        }
+        for ((_, claim, _), entry) in claims.iter().zip(&mut entries) {
+            let sibling = claim.list.is_some_and(|list| demanding.contains(&list));
+            let told = matches!(claim.force, Force::Says(_));
+            match entry.reading {
+                Reading::NotAnExpectation(why) if sibling && !told && why.is_by_words() => {
+                    entry.reading = expectation::not_understood(&claim.text, self.record.lang);
+                }
+                Reading::NotAnExpectation(_) | Reading::NotUnderstood { .. } => {}
+                Reading::Understood(_) => {}
+            }
+        }
+        entries
+    }
+
     /// The claims that stand inside a fence: comments of a command, and output pasted under it.
     fn inside(&self, snippet: &Snippet, documented: &Documented) -> Vec<Claim> {
-        let claim = |text: &str, line: usize, stand, force| Claim {
-            text: text.to_string(),
-            span: line_span(snippet, line),
-            stand,
-            label: String::new(),
-            force,
-            about: None,
-        };
-        let labels = &self.vocabulary.parse.labels;
-        let comments = documented
-            .comments
-            .iter()
-            .map(|Comment { text, line, .. }| {
-                claim(
-                    text,
-                    *line,
-                    Stand::Sentence,
-                    record::force_of_comment(text, labels),
-                )
-            });
-        let output = documented.output.as_deref().map(|text| {
-            claim(
-                text,
-                documented.lines.end,
-                Stand::OutputFence,
-                Force::Demands,
-            )
-        });
+        let comments = documented.comments.iter();
+        let comments =
+            comments.map(|Comment { text, line, .. }| self.comment(snippet, text, *line));
+        let line = documented.lines.end;
+        let output = documented.output.as_deref();
+        let output =
+            output.map(|text| within(snippet, text, line, Stand::OutputFence, Force::Demands));
         comments.chain(output).collect()
     }
 
@@ -352,9 +397,10 @@ impl<'a> Reader<'a> {
                 label: String::new(),
                 force: Force::Demands,
                 about: None,
+                list: None,
             };
             own.claims
-                .extend(self.claim(&words, About::Step, &own.commands));
+                .push(self.claim(None, &words, About::Step, &own.commands));
             own.mark();
         }
         own
@@ -368,8 +414,40 @@ impl<'a> Reader<'a> {
         }
         self.blocks
             .get(&snippet.span.start)
-            .cloned()
+            .map(|script| script.commands.clone())
             .unwrap_or_default()
+    }
+
+    /// The claims of a fence's lines that belong to no command.
+    fn loose(&self, snippet: &Snippet) -> Vec<Claim> {
+        let script = self.blocks.get(&snippet.span.start);
+        let loose = script
+            .filter(|_| !snippet.inline)
+            .map(|script| &script.loose);
+        let mut claims: Vec<Claim> = Vec::new();
+        let mut told = false;
+        for line in loose.into_iter().flatten() {
+            if line.comment {
+                claims.push(self.comment(snippet, &line.text, line.line));
+            } else if !told {
+                // Of text that nothing prints, one line stands for all.
+                told = true;
+                claims.push(within(
+                    snippet,
+                    &line.text,
+                    line.line,
+                    Stand::Sentence,
+                    Force::Unsure,
+                ));
+            }
+        }
+        claims
+    }
+
+    fn comment(&self, snippet: &Snippet, text: &str, line: usize) -> Claim {
+        let text = record::without_list_number(text);
+        let force = record::force_of_comment(text, &self.vocabulary.parse.labels);
+        within(snippet, text, line, Stand::Comment, force)
     }
 
     /// Fills the environment's context and namespace into what the command left open.
@@ -400,53 +478,70 @@ impl<'a> Reader<'a> {
             .get(self.record.mentions.env.as_deref()?)
     }
 
-    /// Reads a claim. What only offers counts when it is understood completely, else it is prose.
+    /// Reads a claim.
     fn claim(
         &self,
+        at: Option<usize>,
         claim: &Claim,
         about: About,
         commands: &[CommandReading],
-    ) -> Option<ClaimReading> {
-        if claim.stand == Stand::Heading {
-            // The step's judge knows the few headings that state something by themselves.
-            return None;
-        }
-        let force = match claim.force {
-            Force::Demands => expectation::Force::Demands,
-            Force::Forbids => expectation::Force::Forbids,
-            Force::Offers => expectation::Force::Offers,
-            Force::Reports => return None,
+    ) -> ClaimReading {
+        let text = match claim.stand {
+            Stand::OutputFence => first_line(&claim.text),
+            Stand::Bullet | Stand::Inline | Stand::Cell | Stand::Sentence => claim.text.clone(),
+            Stand::ItemText | Stand::Heading | Stand::Label | Stand::Comment => claim.text.clone(),
         };
-        let optional = claim.force == Force::Offers && !record::demands(&claim.text);
-        if claim.stand == Stand::OutputFence {
-            let sample = sample_table::sample(&claim.text)?;
-            let reading = match force {
-                // That an output must not be so says not in which part.
-                expectation::Force::Forbids => Reading::NotUnderstood {
-                    stopped_at: first_line(&claim.text),
-                    why: self
-                        .record
-                        .lang
-                        .pick(
-                            "나오면 안 되는 출력은 비교할 수 없습니다",
-                            "an output that must not be seen can't be compared",
-                        )
-                        .to_owned(),
-                },
-                expectation::Force::Demands
-                | expectation::Force::Offers
-                | expectation::Force::Reports => {
-                    Reading::Understood(Predicate::SampleTable(sample))
-                }
-            };
-            return Some(ClaimReading {
-                text: first_line(&claim.text),
-                span: claim.span,
-                reading,
-                about,
-            });
+        let reading = match claim.force {
+            Force::Says(why) => Reading::NotAnExpectation(why),
+            // The step's judge knows the few headings that state something by themselves.
+            _ if claim.stand == Stand::Heading => Reading::NotAnExpectation(Why::Heading),
+            Force::Unsure => self.refused(
+                &text,
+                "요구인지 알 수 없어 사람이 확인합니다",
+                "whether it is demanded is not told",
+            ),
+            Force::Demands => self.read(claim, expectation::Force::Demands, &about, commands),
+            Force::Forbids => self.read(claim, expectation::Force::Forbids, &about, commands),
+            Force::Offers => self.read(claim, expectation::Force::Offers, &about, commands),
+        };
+        ClaimReading {
+            text,
+            span: claim.span,
+            claim: at,
+            reading,
+            about,
+            forbids: claim.force == Force::Forbids,
         }
-        let asked = queries(commands, &about);
+    }
+
+    fn refused(&self, stopped_at: &str, ko: &str, en: &str) -> Reading {
+        Reading::NotUnderstood {
+            stopped_at: stopped_at.to_owned(),
+            why: self.record.lang.pick(ko, en).to_owned(),
+        }
+    }
+
+    /// What a claim that may demand is understood as.
+    fn read(
+        &self,
+        claim: &Claim,
+        force: expectation::Force,
+        about: &About,
+        commands: &[CommandReading],
+    ) -> Reading {
+        if claim.stand == Stand::OutputFence {
+            return match sample_table::sample(&claim.text) {
+                None => Reading::NotAnExpectation(Why::Empty),
+                // That an output must not be so says not in which part.
+                Some(_) if force == expectation::Force::Forbids => self.refused(
+                    &first_line(&claim.text),
+                    "나오면 안 되는 출력은 비교할 수 없습니다",
+                    "an output that must not be seen can't be compared",
+                ),
+                Some(sample) => Reading::Understood(Predicate::SampleTable(sample)),
+            };
+        }
+        let asked = queries(commands, about);
         let context = ReadContext {
             queries: &asked,
             force,
@@ -456,22 +551,46 @@ impl<'a> Reader<'a> {
         let steps = READING + 20 * claim.text.len() as u64;
         let reading = match budget::spend(steps) {
             Ok(()) => expectation::read(&claim.text, &context),
-            Err(exceeded) => Reading::NotUnderstood {
-                stopped_at: first_line(&claim.text),
-                why: exceeded.told().of(self.record.lang).to_owned(),
-            },
+            Err(exceeded) => {
+                return Reading::NotUnderstood {
+                    stopped_at: first_line(&claim.text),
+                    why: exceeded.told().of(self.record.lang).to_owned(),
+                };
+            }
         };
-        match &reading {
-            Reading::NotAnExpectation(_) => return None,
-            Reading::NotUnderstood { .. } if optional => return None,
-            Reading::NotUnderstood { .. } | Reading::Understood(_) => {}
+        let may_be_prose = matches!(reading, Reading::NotUnderstood { .. })
+            && force == expectation::Force::Offers
+            && !record::demands(&claim.text);
+        if may_be_prose {
+            let near = commands.iter().enumerate();
+            let near = near.filter(|(at, _)| about.means(*at));
+            let texts: Vec<&str> = near.map(|(_, command)| command.text.as_str()).collect();
+            let place = match claim.stand {
+                Stand::Label => narration::Place::Label,
+                Stand::Comment => narration::Place::Comment,
+                Stand::Bullet | Stand::Inline | Stand::Cell | Stand::OutputFence => {
+                    narration::Place::Prose
+                }
+                Stand::Sentence | Stand::ItemText | Stand::Heading => narration::Place::Prose,
+            };
+            if let Some(why) = narration::read(&claim.text, place, &texts) {
+                return Reading::NotAnExpectation(why);
+            }
         }
-        Some(ClaimReading {
-            text: claim.text.clone(),
-            span: claim.span,
-            reading,
-            about,
-        })
+        reading
+    }
+}
+
+/// A claim that stands in a fence.
+fn within(snippet: &Snippet, text: &str, line: usize, stand: Stand, force: Force) -> Claim {
+    Claim {
+        text: text.to_string(),
+        span: line_span(snippet, line),
+        stand,
+        label: String::new(),
+        force,
+        about: None,
+        list: None,
     }
 }
 

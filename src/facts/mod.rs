@@ -11,6 +11,7 @@ pub mod duration;
 pub mod forge;
 pub mod kiro;
 pub mod lang;
+pub mod ledger;
 pub mod literal;
 pub mod observation;
 pub mod outcome;

@@ -1,6 +1,7 @@
 //! The result model: one serialisable value a run, from which text, JSON, JUnit and GitHub
 //! annotations are made. It holds what was judged and never how it is shown.
 
+use super::ledger::{Totals, Why};
 use super::span::Position;
 use super::verdict::{Judgement, Verdict};
 use chrono::{DateTime, Utc};
@@ -34,6 +35,9 @@ pub struct RecordOutcome {
     /// Things a person should know: edited regions, ambiguous ties, a diagnosis that the cluster
     /// contradicts, prose gaps.
     pub notes: Vec<Note>,
+    /// How many of its lines were judged, and how many are left to a person.
+    #[serde(default)]
+    pub totals: Totals,
     /// The unified diff of what was or would be written; empty if nothing changes.
     pub diff: String,
     /// Whether the file was written.
@@ -53,6 +57,7 @@ impl RecordOutcome {
             steps: Vec::new(),
             items: Vec::new(),
             notes: Vec::new(),
+            totals: Totals::default(),
             diff: String::new(),
             written: false,
             error: None,
@@ -73,8 +78,22 @@ pub struct StepOutcome {
     pub judgement: Judgement,
     /// Its expectations.
     pub expectations: Vec<ExpectationOutcome>,
+    /// Its lines that demand nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
     /// Its commands and what they printed.
     pub commands: Vec<CommandOutcome>,
+}
+
+/// A line of a step that demands nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Remark {
+    /// As written.
+    pub text: String,
+    /// Where it stands.
+    pub at: Position,
+    /// Why it demands nothing.
+    pub why: Why,
 }
 
 /// What came of one expectation.
@@ -88,6 +107,9 @@ pub struct ExpectationOutcome {
     pub understood: String,
     /// The judgement, with the value seen.
     pub judgement: Judgement,
+    /// Which claim of the step it is, by which an item finds its own; `None` for what stands in a fence.
+    #[serde(skip)]
+    pub claim: Option<usize>,
 }
 
 /// What came of one documented command.

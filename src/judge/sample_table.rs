@@ -2,6 +2,7 @@
 //! free. Also reads a printed table back from text. Knows only text and tables.
 
 use crate::facts::table::{Column, Row, Table};
+use crate::query::is_bare;
 
 /// A pasted sample.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,9 +46,10 @@ pub fn sample(text: &str) -> Option<Sample> {
 }
 
 fn is_prompt(line: &str) -> bool {
-    ["$ ", "❯ ", "# kubectl", "> kubectl"]
-        .iter()
-        .any(|prompt| line.trim_start().starts_with(prompt))
+    is_bare(line)
+        || ["$ ", "❯ ", "# kubectl", "> kubectl"]
+            .iter()
+            .any(|prompt| line.trim_start().starts_with(prompt))
 }
 
 /// Reads a table as kubectl prints it: an upper-case header whose names stand two or more blanks apart,

@@ -8,6 +8,7 @@ use super::needs::Wants;
 use super::predicate::{Predicate, Reason, Say, picked_names};
 use super::scene::{Scene, World};
 use crate::facts::lang::Lang;
+use crate::facts::ledger::Why;
 use crate::facts::observation::{Blind, Observation};
 use crate::facts::table::Omitted;
 use crate::facts::verdict::{Judgement, Verdict};
@@ -66,6 +67,8 @@ pub struct Stated {
     pub reading: Reading,
     /// The commands of which it speaks.
     pub about: About,
+    /// Whether a label says of it that it must not be.
+    pub forbids: bool,
 }
 
 /// A step with everything that judging it needs.
@@ -94,8 +97,17 @@ pub struct StepCase<'a> {
 pub struct StepJudgement {
     /// The step's own.
     pub judgement: Judgement,
-    /// One an expectation, in order; `None` for those that demand nothing.
-    pub expectations: Vec<Option<Judgement>>,
+    /// One a claim, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// What came of one claim of a step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// It demands something, and was judged or left to a person.
+    Judged(Judgement),
+    /// It demands nothing.
+    DemandsNothing(Why),
 }
 
 /// What has to be asked beside a step's commands for its expectations (and its heading).
@@ -113,33 +125,52 @@ pub fn wants(title: &str, readings: &[&Reading]) -> Wants {
 
 /// Judges a step.
 pub fn judge(case: &StepCase) -> StepJudgement {
-    let demands = |reading: &Reading| !matches!(reading, Reading::NotAnExpectation(_));
-    if !case
-        .expectations
-        .iter()
-        .any(|stated| demands(&stated.reading))
-    {
-        return StepJudgement {
-            judgement: without_expectations(case),
-            expectations: vec![None; case.expectations.len()],
-        };
-    }
     let columns: Vec<String> = case
         .expectations
         .iter()
         .flat_map(|stated| stated_columns(&stated.reading))
         .collect();
-    let expectations: Vec<Option<Judgement>> = case
+    let entries: Vec<Entry> = case
         .expectations
         .iter()
         .map(|stated| one(stated, &columns, case))
         .collect();
-    let mut judged: Vec<Judgement> = expectations.iter().flatten().cloned().collect();
-    judged.extend(not_asked(case, &About::Step));
-    StepJudgement {
-        judgement: roll_up(&judged, case.lang),
-        expectations,
+    let mut judged: Vec<Judgement> = Vec::new();
+    for entry in &entries {
+        match entry {
+            Entry::Judged(judgement) => judged.push(judgement.clone()),
+            Entry::DemandsNothing(_) => {}
+        }
     }
+    let judgement = match judged.is_empty() {
+        true => without_expectations(case),
+        false => {
+            judged.extend(not_asked(case, &About::Step));
+            judged.extend(only_forbidden(case));
+            roll_up(&judged, case.lang)
+        }
+    };
+    StepJudgement { judgement, entries }
+}
+
+/// Of a step that says only which states must not be, nobody knows which must.
+fn only_forbidden(case: &StepCase) -> Option<Judgement> {
+    let mut stated = case
+        .expectations
+        .iter()
+        .filter_map(|stated| match &stated.reading {
+            Reading::Understood(predicate) => Some(stated.forbids && predicate.is_of_state()),
+            Reading::NotUnderstood { .. } => Some(false),
+            Reading::NotAnExpectation(_) => None,
+        });
+    stated.all(|forbids| forbids).then(|| {
+        Say(case.lang).with(
+            Verdict::Manual,
+            Reason::NothingStated,
+            "있으면 안 되는 상태만 적혀 있어, 어때야 하는지는 사람이 확인합니다".into(),
+            "only states that must not be are written, and not what must be".into(),
+        )
+    })
 }
 
 /// A step whose commands ran with nothing to compare them with.
@@ -192,15 +223,17 @@ fn stated_columns(reading: &Reading) -> Vec<String> {
     }
 }
 
-fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Option<Judgement> {
+fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Entry {
     match &stated.reading {
-        Reading::NotAnExpectation(_) => None,
-        Reading::NotUnderstood { why, .. } => Some(Judgement::new(
+        Reading::NotAnExpectation(why) => Entry::DemandsNothing(*why),
+        Reading::NotUnderstood { why, .. } => Entry::Judged(Judgement::new(
             Verdict::Manual,
             Reason::NotUnderstood.word(),
             why.clone(),
         )),
-        Reading::Understood(predicate) => Some(understood(predicate, &stated.about, columns, case)),
+        Reading::Understood(predicate) => {
+            Entry::Judged(understood(predicate, &stated.about, columns, case))
+        }
     }
 }
 

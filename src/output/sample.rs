@@ -49,7 +49,9 @@ pub fn run() -> RunOutcome {
             at: at(134),
             understood: "DESIRED = 10".into(),
             judgement: differs.clone(),
+            claim: None,
         }],
+        remarks: Vec::new(),
         commands: vec![CommandOutcome {
             text: "kubectl get ds alloy -n loki-v3".into(),
             at: at(130),

@@ -61,6 +61,9 @@ impl Page {
             record.notes.iter().for_each(|note| self.note(note));
         }
         self.line("");
+        if let Some(left) = record.totals.left(self.style.lang) {
+            self.line(&format!("  {left}"));
+        }
         self.summary(record);
         if !record.diff.is_empty() && !record.written {
             self.line("");

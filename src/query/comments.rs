@@ -1,6 +1,6 @@
 //! Comments and pasted output of a fence find the command that they belong to.
 
-use super::script::{Comment, Item, Place, Script};
+use super::script::{Comment, Item, Loose, Place, Script};
 use std::ops::Range;
 
 /// Attaches them: a comment goes to the nearest command with no blank line between, upwards first;
@@ -11,10 +11,17 @@ pub(super) fn attach(mut script: Script, items: &[Item]) -> Script {
     let mut at = 0;
     while at < items.len() {
         match &items[at] {
-            Item::Output { text, .. } => {
-                if let Some(command) = owners.before[at] {
-                    let blanks = blanks_before(items, at);
-                    append(&mut script, command, text, blanks);
+            Item::Output { text, line } => {
+                match owners.before[at] {
+                    Some(command) => {
+                        let blanks = blanks_before(items, at);
+                        append(&mut script, command, text, blanks);
+                    }
+                    None => script.loose.push(Loose {
+                        text: text.clone(),
+                        line: *line,
+                        comment: false,
+                    }),
                 }
                 at += 1;
             }
@@ -24,15 +31,23 @@ pub(super) fn attach(mut script: Script, items: &[Item]) -> Script {
                         .iter()
                         .take_while(|item| matches!(item, Item::Comment { .. }))
                         .count();
-                if let Some((command, place)) = owners.of_comments(items, at..end) {
-                    for item in &items[at..end] {
-                        if let Item::Comment { line, text } = item {
-                            script.commands[command].comments.push(Comment {
-                                text: text.clone(),
-                                line: *line,
-                                place,
-                            });
+                let owner = owners.of_comments(items, at..end);
+                for item in &items[at..end] {
+                    let Item::Comment { line, text } = item else {
+                        continue;
+                    };
+                    let (line, text) = (*line, text.clone());
+                    match owner {
+                        Some((command, place)) => {
+                            script.commands[command]
+                                .comments
+                                .push(Comment { text, line, place })
                         }
+                        None => script.loose.push(Loose {
+                            text,
+                            line,
+                            comment: true,
+                        }),
                     }
                 }
                 at = end;

@@ -41,6 +41,7 @@ pub use elsewhere::{
     LokiQuery, PrometheusQuery,
 };
 pub use pipeline::{Class, Filter, Grep, Pipeline, Sort, SortBy, SortKey, SortValue};
+pub use prompt::is_bare;
 pub use question::{
     Events, Get, Logs, Namespace, Output, Query, Resource, Rollout, RolloutAsk, Scope, Tail, Top,
     TopOf, Until, Wait,

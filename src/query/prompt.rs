@@ -67,7 +67,7 @@ pub(super) fn strip(line: &str) -> Option<&str> {
         }
     }
     // Signs that begin quotes and paths, too.
-    for sign in ["> ", "~ "] {
+    for sign in ["> ", "~ ", "+ ", "++ "] {
         if let Some(rest) = text.strip_prefix(sign)
             && tool_first(rest)
         {
@@ -79,6 +79,19 @@ pub(super) fn strip(line: &str) -> Option<&str> {
         return (before.len() < 120 && !rest.starts_with('>')).then(|| command(rest))?;
     }
     bracketed(text).or_else(|| host(text))
+}
+
+/// Whether a line is a prompt at which nothing was typed.
+pub fn is_bare(line: &str) -> bool {
+    let text = line.trim();
+    let rest = match text
+        .strip_prefix('(')
+        .and_then(|inside| inside.split_once(')'))
+    {
+        Some((inside, rest)) if inside.contains('⎈') => rest,
+        Some(_) | None => return matches!(text, "$" | "❯" | "➜" | "%"),
+    };
+    rest.split_whitespace().count() < 4
 }
 
 /// The command after a root prompt (`# kubectl …`), which only a session has: elsewhere it is a
@@ -134,6 +147,11 @@ fn bracketed(text: &str) -> Option<&str> {
         {
             return command(rest);
         }
+    }
+    // kube-ps1 stands before the shell's own prompt: `(⎈|cluster:namespace) user@host ~ $ `.
+    if inside.contains(['⎈', '|']) {
+        let own = after.trim_start();
+        return tool_first(own).then_some(own).or_else(|| strip(own));
     }
     let signed = inside.ends_with(['#', '$', '>']) && after.starts_with(' ');
     signed.then(|| command(after))?
@@ -297,6 +315,18 @@ mod tests {
             ("bash-5.1# kubectl get pods", Some("kubectl get pods")),
             ("kubectl get pods", None),
             ("# kubectl get pods", None),
+            ("(⎈|prod:web) $ kubectl get pods", Some("kubectl get pods")),
+            (
+                "(⎈|prod:web)➜  ~ kubectl get pods",
+                Some("kubectl get pods"),
+            ),
+            (
+                "(⎈|prod:web) me@host ~ $ kubectl get pods",
+                Some("kubectl get pods"),
+            ),
+            ("(⎈|prod:web) kubectl get pods", Some("kubectl get pods")),
+            ("+ kubectl get pods", Some("kubectl get pods")),
+            ("+ web is ready", None),
             ("$POD", None),
             ("$ ", None),
             ("kubectl get pods > out.txt", None),

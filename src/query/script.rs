@@ -34,6 +34,20 @@ pub struct Script {
     pub commands: Vec<Documented>,
     /// Variables that it sets to values that are known, in order.
     pub assignments: Vec<(String, String)>,
+    /// Lines that belong to no command: text before the first, or comments of a fence without any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub loose: Vec<Loose>,
+}
+
+/// A line of a fence that belongs to no command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Loose {
+    /// Its text, without `#` if it is a comment.
+    pub text: String,
+    /// Its line, counted from 0 in the fence.
+    pub line: usize,
+    /// Whether it is a comment.
+    pub comment: bool,
 }
 
 /// A command as it stands in a record.
@@ -143,7 +157,7 @@ impl Reader<'_> {
         let mut before = Before::Nothing;
         while at < lines.raw.len() {
             let line = lines.raw[at];
-            if line.trim().is_empty() {
+            if line.trim().is_empty() || prompt::is_bare(line) {
                 if lines.kind == Kind::Shell && before == Before::Output {
                     before = Before::Command;
                 }

@@ -5,11 +5,14 @@ mod bullet;
 mod label;
 mod words;
 
+pub(super) use words::without_commands;
+
 use super::checklist::Found;
 use super::section::bold_text;
 use super::tree::{Block, Inline, Kind, lines, markdown, plain, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Claim, Force, Snippet, Stand, comment, snippet, table};
+use crate::facts::ledger::Why;
 use crate::facts::span::Span;
 use label::{Labelled, ends_with_colon, is_short_label, labelled, trim_label};
 use std::ops::Range;
@@ -30,6 +33,10 @@ pub(super) struct Reader<'r, 'a, 't> {
     /// The snippets that a claim speaks of which comes next: the last fence, or the inline commands of
     /// the last list.
     near: Option<Range<usize>>,
+    /// The outermost list or table that is being read.
+    list: Option<usize>,
+    /// The claim of a line that announces something, while nothing has come after it.
+    announced: Option<usize>,
 }
 
 /// The label over what follows.
@@ -63,6 +70,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             governing: NO_LABEL,
             unlabelled: (Force::Offers, Stand::Sentence),
             near: None,
+            list: None,
+            announced: None,
         }
     }
 
@@ -81,17 +90,28 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             label: String::new(),
             force: Force::Offers,
             about: None,
+            list: None,
         });
     }
 
-    /// A heading that is a label (`#### 기대 결과`) governs what lies under it.
-    pub fn label_heading(&mut self, label: Label, text: &str) {
-        self.governing = Governing {
-            label: Some(label),
-            text: trim_label(text),
-            fresh: true,
-            sample: false,
-        };
+    /// A heading within a step (`#### 기대 결과`) is a label of what lies under it, known or not.
+    pub fn label_heading(&mut self, text: &str, span: Span) {
+        self.ended();
+        self.lead_in(text, span);
+        self.announced = None;
+    }
+
+    /// What was read: the snippets and the claims.
+    pub fn finish(mut self) -> (Vec<Snippet>, Vec<Claim>) {
+        self.ended();
+        (self.snippets, self.claims)
+    }
+
+    /// Nothing comes any more after what was announced: then it was no announcement.
+    fn ended(&mut self) {
+        if let Some(claim) = self.announced.take() {
+            self.claims[claim].stand = Stand::Sentence;
+        }
     }
 
     /// Reads blocks in order.
@@ -104,13 +124,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     fn block(&mut self, block: &Block<'t>) {
         match &block.kind {
             Kind::Html => self.html(block),
-            Kind::Heading(_) => {
-                self.governing = NO_LABEL;
-                let text = block.plain();
-                if let Some(label) = vocabulary::label(&text, self.extra) {
-                    self.label_heading(label, &text);
-                }
-            }
+            Kind::Heading(_) => self.label_heading(&block.plain(), block.span),
             Kind::Paragraph => self.paragraph(block),
             Kind::Code(code) => self.code(&code.snippet),
             Kind::List => self.list(block),
@@ -119,7 +133,10 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 self.table(block);
                 self.governing = NO_LABEL;
             }
-            Kind::Rule => self.governing = NO_LABEL,
+            Kind::Rule => {
+                self.ended();
+                self.governing = NO_LABEL;
+            }
             Kind::Item | Kind::TableHead | Kind::TableRow | Kind::TableCell => {}
         }
     }
@@ -137,6 +154,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     /// A fence holds commands, or the output that a label before it announces, or, right after a
     /// fence of commands and no shell's, output that is offered.
     fn code(&mut self, code: &Snippet) {
+        self.announced = None;
         let announced = match self.governing.label {
             Some(Label::Claims(force)) if self.governing.fresh => Some(force),
             Some(Label::Claims(_) | Label::Commands) | None if self.governing.sample => {
@@ -144,6 +162,11 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             }
             Some(Label::Claims(_) | Label::Commands) | None => None,
         };
+        // What to do when it fails, and what was looked at before, is not looked at now.
+        let aside = announced.is_some_and(|force| match force {
+            Force::Says(why) => why != Why::Reports && why != Why::Remark,
+            Force::Demands | Force::Forbids | Force::Offers | Force::Unsure => false,
+        });
         let commands = if snippet::is_data(&code.info) {
             false
         } else if announced.is_some() {
@@ -151,7 +174,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         } else {
             snippet::is_shell(&code.info) || snippet::holds_command(&code.text)
         };
-        if commands {
+        if commands && !aside {
             self.snippet(code.clone());
             if !self.governing.fresh {
                 self.governing = NO_LABEL;
@@ -160,46 +183,57 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             return;
         }
         let after_commands = self.snippets.last().is_some_and(|last| !last.inline);
-        let force = announced
-            .or_else(|| (after_commands && !snippet::is_data(&code.info)).then_some(Force::Offers));
+        let data = snippet::is_data(&code.info);
+        // A file's text behind commands may as well be what they print, or a query of another tool.
+        let force = announced.or(match (data, after_commands) {
+            (false, true) => Some(Force::Offers),
+            (true, true) => Some(Force::Unsure),
+            (true, false) => Some(Force::Says(Why::File)),
+            (false, false) => None,
+        });
         match force {
             Some(force) => {
                 let label = match announced {
                     Some(_) => self.governing.text.clone(),
                     None => String::new(),
                 };
-                self.push(
-                    code.text.clone(),
-                    code.span,
-                    Stand::OutputFence,
-                    label,
-                    force,
-                );
+                let text = code.text.clone();
+                self.push(text, code.span, Stand::OutputFence, label, force);
             }
-            None if !snippet::is_data(&code.info) => self.snippet(code.clone()),
-            None => {}
+            None => self.snippet(code.clone()),
         }
         self.governing.fresh = false;
         self.governing.sample = false;
     }
 
-    /// Remarks in quotes are no expectations unless a label says so.
+    /// A quote that says of itself that it is a note (`> [!NOTE]`) is one, but for what a label or its
+    /// own words demand.
     fn quote(&mut self, block: &Block<'t>) {
-        let claims = self.claims.len();
+        let first = self.claims.len();
         self.blocks(&block.children);
-        let mut at = 0;
-        self.claims.retain(|claim| {
-            at += 1;
-            at <= claims || claim.force != Force::Offers || claim.stand != Stand::Sentence
+        let note = block.children.first().is_some_and(|first| {
+            let text = first.plain();
+            text.starts_with("[!")
+                || vocabulary::is_remark(text.split([':', '：']).next().unwrap_or(""))
         });
+        if note {
+            for claim in &mut self.claims[first..] {
+                let plain = matches!(claim.stand, Stand::Sentence | Stand::Label);
+                if plain && claim.force == Force::Offers && !super::demands(&claim.text) {
+                    claim.force = Force::Says(Why::Remark);
+                }
+            }
+        }
         self.governing = NO_LABEL;
     }
 
     fn paragraph(&mut self, block: &Block<'t>) {
         self.governing = NO_LABEL;
         if let Some(text) = bold_text(block) {
-            return self.lead_in(&text);
+            self.ended();
+            return self.lead_in(&text, block.span);
         }
+        self.announced = None;
         let all: Vec<&[Inline]> = lines(&block.inlines).collect();
         let mut sentence: Vec<&[Inline]> = Vec::new();
         for line in &all {
@@ -207,7 +241,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             if ends_with_colon(&text) || (all.len() == 1 && is_short_label(&text, self.extra)) {
                 self.sentence(&sentence);
                 sentence.clear();
-                self.lead_in(&text);
+                let span = span_of(line).unwrap_or(block.span);
+                self.lead_in(&text, span);
             } else if let Some(split) = labelled(line, self.source, self.extra) {
                 self.sentence(&sentence);
                 sentence.clear();
@@ -220,6 +255,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 claim.text = format!("{} {more}", claim.text).trim().to_owned();
                 claim.span.end = claim.span.end.max(end);
             } else {
+                self.announced = None;
                 sentence.push(line);
             }
         }
@@ -234,13 +270,26 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     }
 
     /// A line that announces what follows; its label may be one that nobody knows.
-    fn lead_in(&mut self, text: &str) {
+    fn lead_in(&mut self, text: &str, span: Span) {
         self.governing = Governing {
             label: vocabulary::label(text, self.extra),
             text: trim_label(text),
             fresh: true,
             sample: false,
         };
+        let force = match self.governing.label {
+            Some(_) => Force::Says(Why::Heading),
+            None => {
+                self.announced = Some(self.claims.len());
+                Force::Offers
+            }
+        };
+        self.push_line(text.to_owned(), span, Stand::Label, force);
+    }
+
+    /// A line without a label over it.
+    fn push_line(&mut self, text: String, span: Span, stand: Stand, force: Force) {
+        self.push(text, span, stand, String::new(), force);
     }
 
     fn inline_label(&mut self, line: &[Inline], split: &Labelled) {
@@ -248,8 +297,11 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         let mut text = split.head.clone();
         text.push_str(&markdown_raw(rest, self.source));
         let text = text.trim().to_owned();
+        let span = span_of(line).unwrap_or(Span::new(split.start, split.start));
         if split.label == Label::Commands {
             self.inline_snippets(snippet::inlines(rest, self.source));
+            let beside = without_commands(rest, self.source, None);
+            self.push_line(beside, span, Stand::Sentence, Force::Offers);
         }
         self.governing = Governing {
             label: Some(split.label),
@@ -258,13 +310,12 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             sample: false,
         };
         if let Label::Claims(force) = split.label {
-            let end = span_of(line).map_or(split.start, |span| span.end);
-            let span = Span::new(split.start.min(end), end);
+            let span = Span::new(split.start.min(span.end), span.end);
             self.push(text, span, Stand::Inline, split.text.clone(), force);
         }
     }
 
-    /// Sentences after a fence offer themselves; ones that open as demands are demands anywhere.
+    /// Sentences offer themselves; ones that open as demands are demands.
     fn sentence(&mut self, parts: &[&[Inline]]) {
         let Some(span) = parts
             .iter()
@@ -278,35 +329,27 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             .map(|line| markdown(line, self.source))
             .collect::<Vec<_>>()
             .join(" ");
-        let after_fence = self.snippets.iter().any(|snippet| !snippet.inline);
         for sentence in sentences(&text) {
-            match vocabulary::lead(sentence) {
-                Some(force) => {
-                    self.push(
-                        sentence.to_owned(),
-                        span,
-                        Stand::Sentence,
-                        String::new(),
-                        force,
-                    );
-                }
-                None if after_fence => {
-                    let stand = Stand::Sentence;
-                    self.push(
-                        sentence.to_owned(),
-                        span,
-                        stand,
-                        String::new(),
-                        Force::Offers,
-                    );
-                }
-                None => {}
-            }
+            let force = vocabulary::lead(sentence).unwrap_or(Force::Offers);
+            self.push_line(sentence.to_owned(), span, Stand::Sentence, force);
         }
     }
 
     fn table(&mut self, block: &Block) {
+        self.announced = None;
+        let list = self.list;
+        self.list = list.or(Some(block.span.start));
         let columns = table::columns(block, self.extra);
+        for head in block
+            .children
+            .iter()
+            .filter(|row| row.kind == Kind::TableHead)
+        {
+            for cell in &head.children {
+                let span = span_of(&cell.inlines).unwrap_or(cell.span);
+                self.push_line(cell.plain(), span, Stand::Label, Force::Says(Why::Heading));
+            }
+        }
         let (first, before) = (self.snippets.len(), self.near.clone());
         let rows = || {
             block
@@ -318,20 +361,21 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         for row in rows() {
             // In a table of commands, a row without one has none to speak of.
             self.near = if commands { Some(0..0) } else { before.clone() };
-            self.row(row, &columns);
+            self.row(row, &columns, table::Name::Read);
         }
         if commands {
             self.near = Some(first..self.snippets.len());
         }
+        self.list = list;
     }
 
     /// Reads one row of a table.
-    pub fn row(&mut self, row: &Block, columns: &[table::Column]) {
+    pub fn row(&mut self, row: &Block, columns: &[table::Column], name: table::Name) {
         let outer = match self.governing.label {
             Some(Label::Claims(force)) => Some((force, self.governing.text.clone())),
             Some(Label::Commands) | None => None,
         };
-        let read = table::read(row, columns, outer, self.source);
+        let read = table::read(row, columns, outer, name, self.source);
         self.inline_snippets(read.snippets);
         for cell in read.cells {
             self.push(cell.text, cell.span, Stand::Cell, cell.label, cell.force);
@@ -349,6 +393,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             label,
             force,
             about: self.near.clone(),
+            list: self.list,
         });
     }
 }

@@ -3,6 +3,21 @@
 use super::Force;
 use super::vocabulary::{self, ExtraLabel, Label};
 
+/// A line without the number that it has in a list (`5. Verify …`, `2) …`, `Step 1: …`): the number is no
+/// part of what it says.
+pub fn without_list_number(text: &str) -> &str {
+    let text = text.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let listed = match text[digits..].strip_prefix(['.', ')']) {
+        Some(rest) => digits > 0 && rest.starts_with(' '),
+        None => digits == 0 || text[digits..].starts_with("단계"),
+    };
+    match listed {
+        true => vocabulary::split_number(text).1,
+        false => text,
+    }
+}
+
 /// What a comment inside a fence is: `Expected: 5` and `Should show 1/1` demand, `Output: …` reports,
 /// plain words (`Check the pods`) only offer.
 pub fn force_of_comment(text: &str, extra: &[ExtraLabel]) -> Force {
@@ -42,6 +57,26 @@ pub fn demands(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_number_of_a_list_is_no_part_of_a_line() {
+        for (line, words) in [
+            (
+                "5. Verify all pods are running",
+                "Verify all pods are running",
+            ),
+            ("1) 모든 Pod Running", "모든 Pod Running"),
+            ("Step 1: all nodes Ready", "all nodes Ready"),
+            ("2단계: 로그 확인", "로그 확인"),
+            ("1.25 GiB 이하", "1.25 GiB 이하"),
+            ("3 pods", "3 pods"),
+            ("3.14", "3.14"),
+            ("10", "10"),
+            ("Expected: 5", "Expected: 5"),
+        ] {
+            assert_eq!(without_list_number(line), words, "{line}");
+        }
+    }
 
     #[test]
     fn comments_demand_offer_or_report_by_their_words() {

@@ -11,6 +11,7 @@ pub use meaning::StandsFor;
 
 use super::{Force, Item, Record, Stand, Step, vocabulary};
 use crate::facts::asked::Asked;
+use crate::facts::ledger::Why;
 use candidates::{Candidate, Candidates};
 use reach::Reach;
 use serde::Serialize;
@@ -287,10 +288,9 @@ fn own_claim(record: &Record, item: &Item) -> Option<(usize, usize)> {
         if !step.span.contains(item.span) {
             return None;
         }
-        let claim = step
-            .claims
-            .iter()
-            .position(|claim| item.span.contains(claim.span))?;
+        let claim = step.claims.iter().position(|claim| {
+            item.span.contains(claim.span) && claim.force != Force::Says(Why::Heading)
+        })?;
         Some((at, claim))
     })
 }

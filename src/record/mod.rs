@@ -28,11 +28,12 @@ mod table;
 mod tree;
 mod vocabulary;
 
-pub use force::{demands, force_of_comment};
+pub use force::{demands, force_of_comment, without_list_number};
 pub use parse::{ClosedRecords, Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::lang::Lang;
+use crate::facts::ledger::Why;
 use crate::facts::span::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -227,6 +228,8 @@ pub struct Claim {
     /// The snippets of the step that it speaks of: the fence that it stands behind, the commands of its
     /// own bullet or row. `None` where nothing says which: then it speaks of the whole step.
     pub about: Option<Range<usize>>,
+    /// The list or table that it is an entry of, by the first byte of the outermost one: a list is one.
+    pub list: Option<usize>,
 }
 
 /// Where a claim stands.
@@ -247,6 +250,10 @@ pub enum Stand {
     ItemText,
     /// The step's own heading.
     Heading,
+    /// A label, or a line that announces what follows.
+    Label,
+    /// A comment in a fence.
+    Comment,
 }
 
 /// What a claim's label makes of it.
@@ -257,10 +264,12 @@ pub enum Force {
     Demands,
     /// `Should NOT see:`: must not hold.
     Forbids,
-    /// No label: counts only if the grammar understands it completely; otherwise it is prose.
+    /// No label, or one that nobody knows: must hold, unless its own words say that it demands nothing.
     Offers,
+    /// Nothing tells whether it must hold: a person's.
+    Unsure,
     /// 배포 결과, 결과, Output, `If it fails:`, forecasts, counter-examples: says, and demands nothing.
-    Reports,
+    Says(Why),
 }
 
 /// A checklist item.

@@ -5,7 +5,7 @@ use super::claim::{Reader, holds_code};
 use super::section::{Extent, Outline, bold_text, is_aside};
 use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel, Label};
-use super::{Role, Stand, Step, comment, snippet, table};
+use super::{Force, Role, Stand, Step, comment, snippet, table};
 use crate::facts::span::Span;
 use names::{name, trim_signs};
 
@@ -104,9 +104,9 @@ impl<'a, 't> Planner<'a, 't> {
             if is_aside(self.outline.sections[at].role) && self.is_rollback(at) {
                 continue;
             }
-            match (&mut open, self.heading_label(at)) {
-                (Some((_, labels)), Some(_)) => labels.push(at),
-                (_, _) => {
+            match &mut open {
+                Some((section, labels)) if self.belongs(at, *section) => labels.push(at),
+                Some(_) | None => {
                     self.close(open.take());
                     open = Some((at, Vec::new()));
                 }
@@ -121,9 +121,26 @@ impl<'a, 't> Planner<'a, 't> {
             .any(|up| self.outline.sections[up].role == Role::Rollback && !self.is_title(up))
     }
 
-    fn heading_label(&self, section: usize) -> Option<Label> {
+    /// Whether a heading belongs to the step of the one before it: it is a label (`#### 기대 결과`), or
+    /// lies under that step's commands and has none.
+    fn belongs(&self, section: usize, step: usize) -> bool {
+        let looks = |at: usize| {
+            let extent = self.outline.extents[at];
+            self.tree.blocks[extent.heading + 1..extent.own_end]
+                .iter()
+                .any(|block| holds_command(block, self.tree.text))
+        };
         let heading = &self.tree.blocks[self.outline.extents[section].heading];
-        vocabulary::label(&heading.plain(), self.extra)
+        match vocabulary::label(&heading.plain(), self.extra) {
+            Some(Label::Commands | Label::Claims(Force::Demands | Force::Offers)) => return true,
+            Some(Label::Claims(_)) => return !looks(section),
+            None => {}
+        }
+        let sections = &self.outline.sections;
+        sections[section].level > sections[step].level
+            && !is_aside(sections[section].role)
+            && looks(step)
+            && !looks(section)
     }
 
     fn close(&mut self, open: Option<(usize, Vec<usize>)>) {
@@ -141,10 +158,7 @@ impl<'a, 't> Planner<'a, 't> {
         for label in labels {
             let extent = self.outline.extents[label];
             let block = &self.tree.blocks[extent.heading];
-            let text = block.plain();
-            if let Some(label) = vocabulary::label(&text, self.extra) {
-                reader.label_heading(label, &text);
-            }
+            reader.label_heading(&block.plain(), block.span);
             let under = &self.tree.blocks[extent.heading + 1..extent.own_end];
             reader.blocks(under);
             holds |= under.iter().any(|block| self.is_content(block));
@@ -287,9 +301,6 @@ impl<'a, 't> Planner<'a, 't> {
             .iter()
             .filter(|row| row.kind == Kind::TableRow)
         {
-            if !table::holds_command(row, self.tree.text) {
-                continue;
-            }
             let Some(name) = row.children.first() else {
                 continue;
             };
@@ -305,7 +316,7 @@ impl<'a, 't> Planner<'a, 't> {
             if !table::is_command_cell(name, self.tree.text) {
                 reader.own_words(&heading.title, heading.span, Stand::Heading);
             }
-            reader.row(row, &columns);
+            reader.row(row, &columns, table::Name::IsHeading);
             self.finish(heading, row.span.end, reader);
         }
     }
@@ -350,6 +361,7 @@ impl<'a, 't> Planner<'a, 't> {
     }
 
     fn finish(&mut self, heading: Heading, end: usize, reader: Reader) {
+        let (snippets, claims) = reader.finish();
         self.steps.push(Step {
             tie: heading.tie,
             name: String::new(),
@@ -357,8 +369,8 @@ impl<'a, 't> Planner<'a, 't> {
             number: heading.number,
             heading: heading.span,
             span: Span::new(heading.span.start, end.max(heading.span.end)),
-            snippets: reader.snippets,
-            claims: reader.claims,
+            snippets,
+            claims,
         });
     }
 }
@@ -381,6 +393,15 @@ fn asks_the_cluster(block: &Block) -> bool {
         }
         None => block.children.iter().any(asks_the_cluster),
     }
+}
+
+fn holds_command(block: &Block, source: &str) -> bool {
+    block.code().is_some()
+        || holds_inline_command(block, source)
+        || block
+            .children
+            .iter()
+            .any(|child| holds_command(child, source))
 }
 
 fn holds_inline_command(block: &Block, source: &str) -> bool {

@@ -115,11 +115,7 @@ const TOOLS: &[&str] = &[
 /// Whether a line of text begins as a command does, a prompt and assignments put aside.
 pub(super) fn is_command(text: &str) -> bool {
     let text = vocabulary::nfc(text.trim_start());
-    let text = ["$ ", "# ", "❯ ", "> ", "% "]
-        .iter()
-        .find_map(|prompt| text.strip_prefix(prompt))
-        .unwrap_or(&text)
-        .trim_start();
+    let text = without_prompt(&text);
     let mut words = text
         .split_whitespace()
         .skip_while(|word| is_assignment(word) && !word.contains("=$("));
@@ -132,6 +128,31 @@ pub(super) fn is_command(text: &str) -> bool {
         |script| !script.is_empty(),
     );
     named || first.ends_with(".sh")
+}
+
+/// A line without the prompt of a shell: signs, `(⎈|cluster:namespace)`, `[root@host ~]#`, `user@host:~$`.
+fn without_prompt(text: &str) -> &str {
+    let signs = ['$', '#', '❯', '>', '%', '➜', 'λ', '»', '›', '▶', '~', '+'];
+    let mut rest = text;
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if let Some(inside) = rest.strip_prefix(open)
+            && let Some(end) = inside.find(close).filter(|end| *end < 80)
+            && !inside[end + 1..].is_empty()
+        {
+            rest = inside[end + close.len_utf8()..].trim_start();
+        }
+    }
+    let first = rest.split(' ').next().unwrap_or_default();
+    if first.contains('@') && first.ends_with(['$', '#', '%', '>']) {
+        rest = rest[first.len()..].trim_start();
+    }
+    while let Some(after) = rest.strip_prefix(signs) {
+        if !after.starts_with([' ', '$', '#', '❯', '>', '%']) {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
 }
 
 fn is_assignment(word: &str) -> bool {
@@ -217,12 +238,76 @@ pub(super) fn is_shell(info: &str) -> bool {
     )
 }
 
-/// Whether the first line of a block that is no comment begins as a command does.
+/// Whether the first line of a block that is no comment, and does not only set the scene (`NS=d`,
+/// `set -e`, `sleep 10`), begins as a command does.
 pub(super) fn opens_with_command(text: &str) -> bool {
-    text.lines()
+    let mut lines = text
+        .lines()
         .map(str::trim)
-        .find(|line| !line.is_empty() && (!line.starts_with('#') || is_command(line)))
-        .is_some_and(is_command)
+        .filter(|line| !line.is_empty() && (!line.starts_with('#') || is_command(line)));
+    lines
+        .find(|line| holds_call(line) || !sets_the_scene(line))
+        .is_some_and(holds_call)
+}
+
+/// Whether a line begins as a command does, or holds one behind a condition.
+fn holds_call(line: &str) -> bool {
+    is_command(line)
+        || ["&& ", "|| ", "; "]
+            .iter()
+            .any(|sign| line.split(sign).skip(1).any(is_command))
+}
+
+/// Whether a line of shell only prepares what follows.
+fn sets_the_scene(line: &str) -> bool {
+    let first = without_prompt(line)
+        .split([' ', ';'])
+        .next()
+        .unwrap_or_default();
+    is_assignment(first)
+        || matches!(
+            first,
+            "set"
+                | "sleep"
+                | "source"
+                | "."
+                | "date"
+                | "["
+                | "[["
+                | "test"
+                | "printf"
+                | "shopt"
+                | "trap"
+                | "umask"
+                | "unset"
+                | "alias"
+                | "read"
+                | "pushd"
+                | "popd"
+                | "if"
+                | "then"
+                | "else"
+                | "fi"
+                | "do"
+                | "done"
+                | "function"
+                | "clear"
+                | "wait"
+                | "true"
+                | ":"
+                | "{"
+                | "}"
+                | "pwd"
+                | "whoami"
+                | "hostname"
+                | "export"
+                | "cd"
+                | "echo"
+                | "declare"
+                | "local"
+                | "readonly"
+                | "eval"
+        )
 }
 
 /// Whether a block's text holds a command: one of its lines begins as one does.

@@ -1,8 +1,10 @@
 //! Tables in a plan: which column holds commands, which holds what is expected of them.
 
+use super::claim::without_commands;
 use super::tree::{Block, Kind, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Force, Snippet, snippet};
+use crate::facts::ledger::Why;
 use crate::facts::span::Span;
 
 /// A column, by its header.
@@ -13,7 +15,16 @@ pub(super) struct Column {
     /// What its cells claim.
     pub force: Option<Force>,
     /// It tells the state of its row, or something else that nobody expects.
-    pub silent: bool,
+    pub silent: Option<Why>,
+}
+
+/// What becomes of the cell that names a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    /// It is read with the others.
+    Read,
+    /// It is a step's heading, and was read as that.
+    IsHeading,
 }
 
 /// What a row holds.
@@ -46,7 +57,13 @@ pub(super) fn columns(table: &Block, extra: &[ExtraLabel]) -> Vec<Column> {
                     Some(Label::Claims(force)) => Some(force),
                     Some(Label::Commands) | None => None,
                 };
-                let silent = label == Some(Label::Commands) || vocabulary::is_silent_column(&title);
+                let silent = if vocabulary::is_status_column(&title) {
+                    Some(Why::Reports)
+                } else if label == Some(Label::Commands) || vocabulary::is_silent_column(&title) {
+                    Some(Why::Remark)
+                } else {
+                    None
+                };
                 Column {
                     title,
                     force,
@@ -64,13 +81,14 @@ pub(super) fn holds_command(row: &Block, source: &str) -> bool {
         .any(|cell| !snippet::inlines(&cell.inlines, source).is_empty())
 }
 
-/// Reads a row. A cell under a demanding or reporting header is that, and one after the command
-/// under a header that nobody knows offers itself. In a row without a command the first cell names
-/// what the others speak of. `outer` is the label over the table.
+/// Reads a row. A cell under a demanding or reporting header is that, and one under a header that nobody
+/// knows offers itself. The first cell names what the others speak of; where none of them demands, it is
+/// all that the row says. `outer` is the label over the table.
 pub(super) fn read(
     row: &Block,
     columns: &[Column],
     outer: Option<(Force, String)>,
+    name_cell: Name,
     source: &str,
 ) -> Row {
     let mut out = Row {
@@ -81,36 +99,62 @@ pub(super) fn read(
     let name = row.children.first().map(Block::plain).unwrap_or_default();
     for (at, cell) in row.children.iter().enumerate() {
         let commands = snippet::inlines(&cell.inlines, source);
-        if !commands.is_empty() {
-            out.snippets.extend(commands);
+        let is_command = !commands.is_empty();
+        let words = match is_command {
+            true => without_commands(&cell.inlines, source, None),
+            false => cell.markdown(source),
+        };
+        out.snippets.extend(commands);
+        if words.is_empty() || (at == 0 && !is_command) {
             continue;
         }
-        let column = columns.get(at);
-        let words = cell.markdown(source);
-        let silent = column.is_some_and(|column| column.silent);
-        if words.is_empty() || silent || at == 0 {
-            continue;
-        }
-        let (force, label) = match (column.and_then(|column| column.force), &outer) {
-            (Some(force), _) => (force, column.map(|c| c.title.clone()).unwrap_or_default()),
-            (None, Some((force, label))) if at > 0 => (*force, label.clone()),
-            (None, _) if with_command && !out.snippets.is_empty() => (Force::Offers, String::new()),
-            (None, _) => continue,
+        let (force, label) = match is_command {
+            true => (Force::Offers, String::new()),
+            false => standing(columns.get(at), outer.as_ref()),
         };
         let text = if with_command || name.is_empty() {
             words
         } else {
             format!("{name}: {words}")
         };
+        out.cells.push(Cell::of(cell, text, label, force));
+    }
+    let first = row.children.first();
+    if let Some(cell) =
+        first.filter(|cell| name_cell == Name::Read && !is_command_cell(cell, source))
+    {
+        let demanded = |cell: &Cell| !matches!(cell.force, Force::Says(_));
+        let (force, label) = match out.cells.iter().any(demanded) {
+            true => (Force::Says(Why::Heading), String::new()),
+            false => standing(columns.first(), outer.as_ref()),
+        };
+        let name = Cell::of(cell, cell.markdown(source), label, force);
+        out.cells.insert(0, name);
+    }
+    out
+}
+
+/// What a cell is by its column, or by the label over the table.
+fn standing(column: Option<&Column>, outer: Option<&(Force, String)>) -> (Force, String) {
+    let silent = column.and_then(|column| column.silent);
+    match (column.and_then(|column| column.force), silent, outer) {
+        (_, Some(why), _) => (Force::Says(why), String::new()),
+        (Some(force), None, _) => (force, column.map(|c| c.title.clone()).unwrap_or_default()),
+        (None, None, Some((force, label))) => (*force, label.clone()),
+        (None, None, None) => (Force::Offers, String::new()),
+    }
+}
+
+impl Cell {
+    fn of(cell: &Block, text: String, label: String, force: Force) -> Cell {
         let span = span_of(&cell.inlines).unwrap_or(cell.span);
-        out.cells.push(Cell {
+        Cell {
             text,
             span,
             label,
             force,
-        });
+        }
     }
-    out
 }
 
 /// Whether a cell is a command rather than the name of its row.

@@ -2,6 +2,7 @@
 //! and of random documents made of hard pieces, change what they say and not a byte more.
 
 use deployment_report::facts::lang::Lang;
+use deployment_report::facts::ledger::Totals;
 use deployment_report::facts::outcome::{CommandOutcome, RecordOutcome, StepOutcome};
 use deployment_report::facts::span::{Position, Span};
 use deployment_report::facts::verdict::{Judgement, Verdict};
@@ -60,6 +61,7 @@ fn judged(step: &Step, verdict: Verdict) -> StepOutcome {
         at,
         judgement: Judgement::new(verdict, "Seen", "ready `9/10` <!-- x --> **"),
         expectations: Vec::new(),
+        remarks: Vec::new(),
         commands: vec![CommandOutcome {
             text: "kubectl get pods".into(),
             at,
@@ -80,6 +82,7 @@ fn outcome(lang: Lang, steps: Vec<StepOutcome>) -> RecordOutcome {
         steps,
         items: Vec::new(),
         notes: Vec::new(),
+        totals: Totals::default(),
         diff: String::new(),
         written: false,
         error: None,

@@ -11,6 +11,12 @@ fn of_step(body: &str) -> Understanding {
     understand(&format!("{heading}{body}\n"), &Vocabulary::default())
 }
 
+/// The entries that demand something.
+fn demands(step: &Understood) -> impl Iterator<Item = &ClaimReading> {
+    let claims = step.claims.iter();
+    claims.filter(|claim| !matches!(claim.reading, Reading::NotAnExpectation(_)))
+}
+
 /// The commands of which a claim speaks, `*` for the whole step.
 fn commands_of(step: &Understood, claim: &ClaimReading) -> String {
     match &claim.about {

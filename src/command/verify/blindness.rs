@@ -40,6 +40,7 @@ fn readings(pipeline: &Pipeline, sentences: &[&str]) -> Vec<Stated> {
         extra: &extra,
     };
     let read = |text: &&str| Stated {
+        forbids: false,
         reading: read(text, &ctx),
         about: About::Step,
     };

@@ -161,7 +161,7 @@ fn of_steps(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ve
         return tied(case, reading)
             .iter()
             .filter_map(of)
-            .map(|step| of_claim(case, reading, step, claim))
+            .map(|step| of_claim(case, step, claim))
             .collect();
     }
     tied(case, reading)
@@ -177,22 +177,18 @@ fn of_steps(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ve
         .collect()
 }
 
-/// A bullet of a step that is an item at the same time: its own claim decides.
-fn of_claim(case: &Case<'_>, reading: &ItemReading, step: &StepOutcome, claim: usize) -> Judgement {
-    let plan = &case.understanding.record.plan;
-    let place = reading
-        .link
-        .steps
-        .first()
-        .and_then(|at| plan[*at].claims.get(claim));
-    let position = place.map(|claim| case.lines.position(case.text, claim.span.start));
-    let found = step
-        .expectations
-        .iter()
-        .find(|expectation| Some(expectation.at) == position);
-    match found {
+/// A bullet of a step that is an item at the same time: its own claim decides, never the whole step.
+fn of_claim(case: &Case<'_>, step: &StepOutcome, claim: usize) -> Judgement {
+    let mut expectations = step.expectations.iter();
+    match expectations.find(|expectation| expectation.claim == Some(claim)) {
         Some(expectation) => expectation.judgement.clone(),
-        None => step.judgement.clone(),
+        None => Reason::NoCheck.judged(
+            Verdict::Manual,
+            case.lang.pick(
+                "이 항목은 요구로 읽히지 않아 사람이 확인합니다",
+                "this item does not read as a demand, so a person decides",
+            ),
+        ),
     }
 }
 

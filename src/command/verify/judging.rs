@@ -8,14 +8,19 @@ use super::{Context, edits, items, notes, place};
 use crate::command::understand::{CommandReading, Understanding, Understood};
 use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
+use crate::facts::ledger::{Tally, Totals};
 use crate::facts::observation::{Blind, Cause, Observation};
-use crate::facts::outcome::{CommandOutcome, ExpectationOutcome, RecordOutcome, StepOutcome};
+use crate::facts::outcome::{
+    CommandOutcome, ExpectationOutcome, ItemOutcome, RecordOutcome, Remark, StepOutcome,
+};
 use crate::facts::span::LineIndex;
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::predicate::Reason;
 use crate::judge::scene::World;
-use crate::judge::step::{self, Asked, Stated, StepCase, Unasked};
+use crate::judge::step::{self, Asked, Entry, Stated, StepCase, Unasked};
 use crate::query::{Pipeline, Query, reason};
 use crate::record::edit::Edit;
+use crate::record::link::How;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -44,6 +49,7 @@ pub fn judge(
     let items = items::judge(&case, &steps);
     let mut outcome = RecordOutcome {
         notes: notes::notes(&case, &steps),
+        totals: totals(understanding, &steps, &items),
         steps,
         items,
         ..RecordOutcome::nothing(shown, &understanding.record.title, case.lang)
@@ -55,6 +61,28 @@ pub fn judge(
         outcome,
         edits,
         due,
+    }
+}
+
+/// What became of the record's lines. An item that is a line of a step is counted there.
+fn totals(understanding: &Understanding, steps: &[StepOutcome], items: &[ItemOutcome]) -> Totals {
+    let of_step = |step: &StepOutcome| -> Vec<Tally> {
+        let expectations = step.expectations.iter().map(|one| tally(&one.judgement));
+        let remarks = step.remarks.iter().map(|_| Tally::Nothing);
+        expectations.chain(remarks).collect()
+    };
+    let of_items = items.iter().zip(&understanding.items);
+    let of_items = of_items
+        .filter(|(_, reading)| !matches!(reading.link.how, How::Own | How::Claim(_)))
+        .map(|(item, _)| tally(&item.judgement));
+    steps.iter().flat_map(of_step).chain(of_items).collect()
+}
+
+fn tally(judgement: &Judgement) -> Tally {
+    match judgement.verdict {
+        Verdict::Manual if judgement.reason == Reason::NotUnderstood.word() => Tally::NotUnderstood,
+        Verdict::Manual => Tally::Person,
+        Verdict::Passed | Verdict::Failed | Verdict::Pending | Verdict::Unknown => Tally::Judged,
     }
 }
 
@@ -102,7 +130,7 @@ impl<'a> Case<'a> {
             .filter(|(step, _)| self.wanted(&step.name))
             .map(|(step, understood)| {
                 let named = place::named_in(step.span.text(self.text));
-                let (judgement, mut expectations) = self.judge(understood, &named);
+                let (judgement, mut expectations, remarks) = self.judge(understood, &named);
                 for expectation in &mut expectations {
                     let gated = self.gate(expectation.judgement.clone());
                     let held = gated.reason != expectation.judgement.reason;
@@ -120,6 +148,7 @@ impl<'a> Case<'a> {
                     at: self.lines.position(self.text, step.heading.start),
                     judgement,
                     expectations,
+                    remarks,
                     commands: understood
                         .commands
                         .iter()
@@ -158,7 +187,7 @@ impl<'a> Case<'a> {
         &self,
         understood: &Understood,
         named: &[String],
-    ) -> (Judgement, Vec<ExpectationOutcome>) {
+    ) -> (Judgement, Vec<ExpectationOutcome>, Vec<Remark>) {
         let asked = understood.commands.iter().enumerate();
         let answers: Vec<(usize, &Pipeline, Cow<'_, Observation>, Cow<'_, Observation>)> = asked
             .filter_map(|(at, command)| Some((at, command.pipeline()?)))
@@ -190,6 +219,7 @@ impl<'a> Case<'a> {
                 .map(|one| Stated {
                     reading: one.reading.clone(),
                     about: one.about.clone(),
+                    forbids: one.forbids,
                 })
                 .collect(),
             world: &world,
@@ -197,20 +227,22 @@ impl<'a> Case<'a> {
             lang: self.lang,
             record_time: self.deployed,
         });
-        let expectations = understood
-            .claims
-            .iter()
-            .zip(judged.expectations)
-            .filter_map(|(claim, judgement)| {
-                Some(ExpectationOutcome {
-                    text: claim.text.clone(),
-                    at: self.lines.position(self.text, claim.span.start),
-                    understood: claim.words(self.lang),
-                    judgement: judgement?,
-                })
-            })
-            .collect();
-        (judged.judgement, expectations)
+        let (mut expectations, mut remarks) = (Vec::new(), Vec::new());
+        for (entry, judged) in understood.claims.iter().zip(judged.entries) {
+            let at = self.lines.position(self.text, entry.span.start);
+            let text = entry.text.clone();
+            match judged {
+                Entry::Judged(judgement) => expectations.push(ExpectationOutcome {
+                    text,
+                    at,
+                    understood: entry.words(self.lang),
+                    judgement: judgement,
+                    claim: entry.claim,
+                }),
+                Entry::DemandsNothing(why) => remarks.push(Remark { text, at, why }),
+            }
+        }
+        (judged.judgement, expectations, remarks)
     }
 
     fn world(&self, understood: &Understood) -> World {

@@ -20,6 +20,8 @@ mod blindness;
 #[cfg(test)]
 mod crowded;
 #[cfg(test)]
+mod lost;
+#[cfg(test)]
 mod unseen;
 #[cfg(test)]
 mod watched;

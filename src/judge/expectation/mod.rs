@@ -27,6 +27,7 @@ mod listed;
 mod logging;
 mod measure;
 mod name;
+pub mod narration;
 mod nouns;
 mod number;
 mod object;
@@ -48,6 +49,7 @@ pub(in crate::judge) use tests::documented;
 mod tests;
 
 use crate::facts::lang::Lang;
+use crate::facts::ledger::Why;
 use crate::judge::cel;
 use crate::judge::predicate::{Join, Predicate};
 use crate::query::Query;
@@ -95,8 +97,8 @@ pub enum Reading {
         /// Why, in the record's language.
         why: String,
     },
-    /// It demands nothing: why, in the record's language.
-    NotAnExpectation(String),
+    /// It demands nothing: why.
+    NotAnExpectation(Why),
 }
 
 /// Longer sentences are not expectations, and are not parsed.
@@ -104,12 +106,8 @@ const LONGEST: usize = 4_000;
 
 /// Reads one sentence.
 pub fn read(text: &str, ctx: &ReadContext) -> Reading {
-    let refuse = |ko: &str, en: &str| Reading::NotAnExpectation(ctx.lang.pick(ko, en).to_owned());
     if ctx.force == Force::Reports {
-        return refuse(
-            "결과를 적은 문장이며 요구가 아닙니다",
-            "it reports a result and demands nothing",
-        );
+        return Reading::NotAnExpectation(Why::Reports);
     }
     if text.len() > LONGEST {
         return not_understood(&text.chars().take(40).collect::<String>(), ctx.lang);
@@ -118,22 +116,14 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
         return formal;
     }
     let cleaned = clean::clean(text);
-    if let Some(why) = aside(&cleaned, ctx.lang) {
+    if let Some(why) = aside(&cleaned) {
         return Reading::NotAnExpectation(why);
     }
     let (label, body) = clean::label(&cleaned);
     match label {
-        Some(clean::Label::Prose) => {
-            return refuse(
-                "설명이나 예측이며 요구가 아닙니다",
-                "it is a remark or a forecast and demands nothing",
-            );
-        }
+        Some(clean::Label::Prose) => return Reading::NotAnExpectation(Why::Forecasts),
         Some(clean::Label::Reports) if ctx.force == Force::Offers => {
-            return refuse(
-                "결과를 적은 문장이며 요구가 아닙니다",
-                "it reports a result and demands nothing",
-            );
+            return Reading::NotAnExpectation(Why::Reports);
         }
         Some(clean::Label::Demands | clean::Label::Reports) | None => {}
     }
@@ -214,29 +204,22 @@ pub fn heading(title: &str) -> Option<Predicate> {
 }
 
 /// Why a text is no demand at all: marked as wrong, struck out, a counter-example, advice.
-fn aside(text: &str, lang: Lang) -> Option<String> {
-    let why = |ko: &str, en: &str| Some(lang.pick(ko, en).to_owned());
+fn aside(text: &str) -> Option<Why> {
     if text.is_empty() {
-        return why("비어 있습니다", "it is empty");
+        return Some(Why::Empty);
     }
     if text.starts_with(['❌', '✗', '✘', '⚠', '🔴', '🚨']) {
-        return why(
-            "잘못된 예나 경고로 표시되어 있습니다",
-            "it is marked as wrong or as a warning",
-        );
+        return Some(Why::MarkedWrong);
     }
     if text.starts_with("~~") && text.ends_with("~~") {
-        return why("취소선으로 지워져 있습니다", "it is struck out");
+        return Some(Why::Struck);
     }
     if let Some((_, after)) = text.split_once('←')
         && ["잘못", "오류", "문제", "wrong", "incorrect", "bad", "error"]
             .iter()
             .any(|word| after.to_lowercase().contains(word))
     {
-        return why(
-            "반례로 표시되어 있습니다",
-            "it is marked as a counter-example",
-        );
+        return Some(Why::CounterExample);
     }
     let advice = |before: &str| {
         let lower = before.to_lowercase();
@@ -256,14 +239,11 @@ fn aside(text: &str, lang: Lang) -> Option<String> {
     if let Some((before, _)) = text.split_once('→')
         && advice(before)
     {
-        return why(
-            "문제가 생겼을 때의 안내입니다",
-            "it is advice for when something fails",
-        );
+        return Some(Why::Advises);
     }
     let lower = text.to_lowercase();
     if lower.starts_with("if ") || lower.starts_with("만약") {
-        return why("조건이 붙은 안내입니다", "it is conditional advice");
+        return Some(Why::Conditional);
     }
     None
 }
@@ -394,13 +374,13 @@ fn forced(predicate: Predicate, ctx: &ReadContext) -> Reading {
                 }
             }
         },
-        Force::Reports => Reading::NotAnExpectation(String::new()),
+        Force::Reports => Reading::NotAnExpectation(Why::Reports),
     }
 }
 
 /// What must not be seen. Only forms whose opposite is one thing.
 fn forbidden(predicate: Predicate) -> Option<Predicate> {
-    use crate::judge::predicate::Quantifier;
+    use crate::judge::predicate::{Quantifier, Test};
     Some(match predicate {
         Predicate::Literal { texts, .. } => Predicate::Not(Box::new(Predicate::Literal {
             texts,
@@ -419,6 +399,29 @@ fn forbidden(predicate: Predicate) -> Option<Predicate> {
             states,
             quantifier: Quantifier::None,
         },
+        // Of "every STATUS is X", forbidden, no row has it.
+        Predicate::Column {
+            subject,
+            column,
+            test: Test::Is(values),
+            quantifier: quantifier @ Quantifier::Every,
+        } => Predicate::Column {
+            subject,
+            column,
+            test: Test::IsNot(values),
+            quantifier,
+        },
+        Predicate::Ratio {
+            subject,
+            exactly: Some((ready, of)),
+            count: None,
+            states,
+        } if states.is_empty() => Predicate::Column {
+            subject,
+            column: "READY".to_owned(),
+            test: Test::IsNot(vec![format!("{ready}/{of}")]),
+            quantifier: Quantifier::Every,
+        },
         Predicate::Exists { subject } => Predicate::Absent {
             subject,
             states: Vec::new(),
@@ -431,7 +434,8 @@ fn forbidden(predicate: Predicate) -> Option<Predicate> {
     })
 }
 
-fn not_understood(stopped_at: &str, lang: Lang) -> Reading {
+/// That a text is not understood from these words on.
+pub fn not_understood(stopped_at: &str, lang: Lang) -> Reading {
     let why = match lang {
         Lang::Ko => format!("`{stopped_at}`에서 이해하지 못했습니다"),
         Lang::En => format!("not understood at `{stopped_at}`"),

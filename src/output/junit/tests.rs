@@ -132,6 +132,7 @@ fn what_xml_cannot_hold_is_shown_all_the_same() {
         at: Position { line: 9, column: 1 },
         understood: String::new(),
         judgement: Judgement::new(Verdict::Failed, "Differs", "a\u{c}b"),
+        claim: None,
     });
     step.commands.push(CommandOutcome {
         text: "kubectl".into(),

@@ -1,8 +1,8 @@
 //! The bullets of a list: their words, their commands, and what lies under them.
 
 use super::label::{ends_with_colon, labelled, trim_label};
-use super::words::without_commands;
-use super::{Governing, Reader, holds_code};
+use super::{Governing, Reader, holds_code, without_commands};
+use crate::facts::ledger::Why;
 use crate::record::tree::{Block, Kind, plain, span_of};
 use crate::record::vocabulary::{self, Label};
 use crate::record::{Force, Snippet, Stand, snippet};
@@ -14,6 +14,9 @@ impl<'t> Reader<'_, '_, 't> {
             sample: false,
             ..self.governing.clone()
         };
+        self.announced = None;
+        let outer = self.list;
+        self.list = outer.or(Some(list.span.start));
         let advice = is_advice(list);
         let first = self.snippets.len();
         for item in &list.children {
@@ -25,6 +28,7 @@ impl<'t> Reader<'_, '_, 't> {
             self.near = Some(first..self.snippets.len());
         }
         self.governing = governing;
+        self.list = outer;
     }
 
     /// Adds a snippet of which speaks what comes next.
@@ -108,7 +112,7 @@ impl<'t> Reader<'_, '_, 't> {
                 fresh: true,
                 sample: false,
             };
-            return;
+            return self.push_line(text, words.span, Stand::Label, Force::Says(Why::Heading));
         }
         if own.is_none()
             && let Some(split) = labelled(&words.inlines, source, self.extra)
@@ -130,7 +134,7 @@ impl<'t> Reader<'_, '_, 't> {
                 || text.contains("← wrong")
                 || (advice && text.starts_with('❌')));
         let force = if counter_example {
-            Force::Reports
+            Force::Says(Why::CounterExample)
         } else {
             force
         };
@@ -159,13 +163,13 @@ impl<'t> Reader<'_, '_, 't> {
         match (self.governing.label, inner) {
             (
                 Some(Label::Claims(Force::Demands | Force::Forbids)),
-                Label::Claims(Force::Reports),
+                Label::Claims(Force::Says(_)),
             ) => vocabulary::is_advice(text),
             (
                 Some(Label::Claims(Force::Forbids)),
-                Label::Claims(Force::Demands | Force::Offers),
+                Label::Claims(Force::Demands | Force::Offers | Force::Unsure),
             ) => false,
-            (Some(Label::Claims(Force::Reports)), Label::Claims(_)) => false,
+            (Some(Label::Claims(Force::Says(_))), Label::Claims(_)) => false,
             (
                 Some(Label::Claims(_) | Label::Commands) | None,
                 Label::Claims(_) | Label::Commands,

@@ -1,7 +1,10 @@
+use crate::facts::ledger::Why;
 use crate::record::{Claim, ExtraLabel, Force, Options, Stand, Step, parse_with};
-use Force::{Demands, Forbids, Offers, Reports};
+use Force::{Demands, Forbids, Offers, Says, Unsure};
 
-/// The one step of a plan with the given content; its heading's claim is left out.
+const REPORTS: Force = Says(Why::Reports);
+
+/// The one step of a plan with the given content; its heading and labels are left out.
 fn step(content: &str) -> (Step, Vec<Claim>) {
     with_options(content, &Options::default())
 }
@@ -14,7 +17,7 @@ fn with_options(content: &str, options: &Options) -> (Step, Vec<Claim>) {
     let claims = step
         .claims
         .iter()
-        .filter(|c| c.stand != Stand::Heading)
+        .filter(|c| c.stand != Stand::Heading && c.force != Says(Why::Heading))
         .cloned()
         .collect();
     (step, claims)
@@ -83,34 +86,89 @@ fn labels_that_demand() {
 
 #[test]
 fn labels_that_only_tell() {
-    for label in [
-        "**배포 결과**:",
-        "검증 결과:",
-        "실행 결과:",
-        "**결과**:",
-        "출력:",
-        "Result:",
-        "Output:",
-        "**Actual output**:",
-        "If it fails:",
-        "실패 시:",
-        "**문제 발생 시**:",
-        "If the pods are not ready:",
-        "예상 비용:",
-        "예상 시간:",
-        "**예상 소요 시간**:",
-        "Expected Benefits:",
-        "Expected downtime:",
-        "Troubleshooting:",
-        "기대 효과:",
-        "Estimated time:",
-        "실패 시 확인 사항:",
-        "참고:",
+    for (why, labels) in [
+        (
+            Why::Reports,
+            &[
+                "**배포 결과**:",
+                "검증 결과:",
+                "실행 결과:",
+                "**결과**:",
+                "출력:",
+                "Result:",
+                "Output:",
+                "**Actual output**:",
+            ][..],
+        ),
+        (
+            Why::Advises,
+            &[
+                "If it fails:",
+                "실패 시:",
+                "**문제 발생 시**:",
+                "If the pods are not ready:",
+                "Troubleshooting:",
+                "실패 시 확인 사항:",
+                "롤백 방법:",
+                "How to roll back:",
+            ],
+        ),
+        (
+            Why::Forecasts,
+            &[
+                "예상 비용:",
+                "예상 시간:",
+                "**예상 소요 시간**:",
+                "Expected Benefits:",
+                "Expected downtime:",
+                "기대 효과:",
+                "Estimated time:",
+            ],
+        ),
+        (
+            Why::Remark,
+            &["참고:", "**비고**:", "Note:", "For reference:"],
+        ),
+        (
+            Why::Before,
+            &[
+                "변경 전:",
+                "**배포 전**:",
+                "수정 전:",
+                "이전 상태:",
+                "기존:",
+                "어제:",
+                "장애 당시:",
+                "현재 상태:",
+                "AS-IS:",
+                "**Before**:",
+                "Before the change:",
+                "Baseline:",
+                "Previously:",
+                "Initial state:",
+                "Old state:",
+                "Was:",
+                "Example of the old output:",
+                "Pre-flight:",
+            ],
+        ),
+        (
+            Why::CounterExample,
+            &[
+                "나쁜 예:",
+                "잘못된 예시:",
+                "오류 예:",
+                "Bad example:",
+                "Incorrect:",
+            ],
+        ),
     ] {
-        check(
-            &format!("{FENCE}{label}\n- READY: 1/1\n"),
-            &[(Reports, Stand::Bullet, "READY: 1/1")],
-        );
+        for label in labels {
+            check(
+                &format!("{FENCE}{label}\n- READY: 1/1\n"),
+                &[(Says(why), Stand::Bullet, "READY: 1/1")],
+            );
+        }
     }
 }
 
@@ -122,6 +180,30 @@ fn labels_that_forbid() {
         "보이면 안 되는 것:",
         "나오면 안 됨:",
         "Unexpected output:",
+        "롤백 조건:",
+        "**롤백 기준**:",
+        "이런 경우 롤백:",
+        "중단 조건:",
+        "실패 기준:",
+        "장애 기준:",
+        "**이상 징후**:",
+        "비정상 상태:",
+        "비정상:",
+        "에러 케이스:",
+        "Rollback if:",
+        "**Roll back when**:",
+        "Abort if:",
+        "Stop if:",
+        "Fail if:",
+        "Failure criteria:",
+        "**Red flags**:",
+        "Failure signs:",
+        "Failing looks like:",
+        "Unhealthy if:",
+        "Not OK:",
+        "Must not see:",
+        "Known bad:",
+        "Wrong:",
     ] {
         check(
             &format!("{FENCE}{label}\n- `CrashLoopBackOff`\n"),
@@ -131,11 +213,48 @@ fn labels_that_forbid() {
 }
 
 #[test]
-fn bullets_without_a_label_offer_themselves() {
-    for lead in ["", "다음을 본다:\n\n", "Notes on pods:\n"] {
+fn bullets_under_a_label_that_nobody_knows_offer_themselves() {
+    let bullet = (Offers, Stand::Sentence, "모든 Pod Running");
+    check(&format!("{FENCE}- 모든 Pod Running\n"), &[bullet]);
+    for lead in [
+        "다음을 본다:",
+        "Notes on pods:",
+        "**Acceptance**:",
+        "**Healthy when**:",
+        "**Done when**:",
+        "**SLO**:",
+        "**확인할 것**:",
+        "**목표**:",
+        "에러 없는 조건:",
+    ] {
+        let plain = lead.replace('*', "");
+        for gap in ["\n", "\n\n"] {
+            check(
+                &format!("{FENCE}{lead}{gap}- 모든 Pod Running\n"),
+                &[(Offers, Stand::Label, &plain), bullet],
+            );
+        }
+    }
+    // A sub-heading without commands belongs to the step over it.
+    check(
+        &format!("{FENCE}#### Acceptance\n\n- 모든 Pod Running\n"),
+        &[(Offers, Stand::Label, "Acceptance"), bullet],
+    );
+    // What announces nothing is a sentence.
+    check(
+        &format!("{FENCE}**대시보드에 데이터가 보임**\n"),
+        &[(Offers, Stand::Sentence, "대시보드에 데이터가 보임")],
+    );
+    // A label of trouble, or of another time, tells not whether it must be so.
+    for lead in [
+        "배포 직후:",
+        "롤백 상태:",
+        "Right after:",
+        "Incident notes on pods:",
+    ] {
         check(
-            &format!("{FENCE}{lead}- 모든 Pod Running\n"),
-            &[(Offers, Stand::Sentence, "모든 Pod Running")],
+            &format!("{FENCE}{lead}\n- 모든 Pod Running\n"),
+            &[(Unsure, Stand::Bullet, "모든 Pod Running")],
         );
     }
 }
@@ -152,7 +271,10 @@ fn a_label_ends_where_something_else_begins() {
     );
     check(
         &format!("{FENCE}Success criteria:\n- a\n\nIf it fails:\n- b\n"),
-        &[(Demands, Stand::Bullet, "a"), (Reports, Stand::Bullet, "b")],
+        &[
+            (Demands, Stand::Bullet, "a"),
+            (Says(Why::Advises), Stand::Bullet, "b"),
+        ],
     );
     check(
         &format!("{FENCE}**기대 결과**:\n- a\n\n{FENCE}- b\n"),
@@ -194,11 +316,11 @@ fn label_and_text_on_one_line() {
         ("Should NOT see: errors", Forbids, "errors"),
         (
             "출력: us-west-2 ← 잘못된 리전",
-            Reports,
+            REPORTS,
             "us-west-2 ← 잘못된 리전",
         ),
-        ("Expected downtime: 5m", Reports, "5m"),
-        ("실패 시: 롤백한다", Reports, "롤백한다"),
+        ("Expected downtime: 5m", Says(Why::Forecasts), "5m"),
+        ("실패 시: 롤백한다", Says(Why::Advises), "롤백한다"),
     ] {
         check(&format!("{FENCE}{line}\n"), &[(force, Stand::Inline, text)]);
         check(
@@ -254,7 +376,7 @@ fn labels_within_bullets() {
         &[
             (Demands, Stand::Bullet, "a"),
             (Demands, Stand::Bullet, "b"),
-            (Reports, Stand::Bullet, "c"),
+            (Says(Why::Advises), Stand::Bullet, "c"),
             (Offers, Stand::Sentence, "d"),
         ],
     );
@@ -263,7 +385,7 @@ fn labels_within_bullets() {
         &[
             (Demands, Stand::Bullet, "DaemonSet:"),
             (Demands, Stand::Bullet, "READY: 1"),
-            (Reports, Stand::Inline, "restart"),
+            (Says(Why::Advises), Stand::Inline, "restart"),
         ],
     );
 }
@@ -285,11 +407,11 @@ fn sample_output_in_a_second_fence() {
     }
     check(
         &format!("{FENCE}출력:\n{output}"),
-        &[(Reports, Stand::OutputFence, table)],
+        &[(REPORTS, Stand::OutputFence, table)],
     );
     check(
         &format!("{FENCE}If it fails:\n{output}"),
-        &[(Reports, Stand::OutputFence, table)],
+        &[(Says(Why::Advises), Stand::OutputFence, table)],
     );
     check(
         &format!("{FENCE}{output}"),
@@ -303,7 +425,25 @@ fn sample_output_in_a_second_fence() {
         &format!("{FENCE}Expected output:\n```bash\npod/x condition met\n```\n"),
         &[(Demands, Stand::OutputFence, "pod/x condition met")],
     );
-    check(&format!("{FENCE}```yaml\nready: true\n```\n"), &[]);
+    for info in ["yaml", "promql"] {
+        let file = format!("```{info}\nready: true\n```\n");
+        check(
+            &format!("{FENCE}{file}"),
+            &[(Unsure, Stand::OutputFence, "ready: true")],
+        );
+        check(
+            &format!("{file}\n{FENCE}"),
+            &[(Says(Why::File), Stand::OutputFence, "ready: true")],
+        );
+    }
+    // What was looked at before is not looked at now.
+    for label in ["변경 전:", "Before:"] {
+        let old = "$ kubectl get pods\nx  0/1";
+        check(
+            &format!("{FENCE}{label}\n```\n{old}\n```\n"),
+            &[(Says(Why::Before), Stand::OutputFence, old)],
+        );
+    }
 }
 
 #[test]
@@ -334,7 +474,10 @@ fn a_fence_of_commands_is_one_whatever_stands_over_it() {
 fn sentences_after_a_fence_offer_themselves() {
     check(
         &format!("앞의 글.\n\n{FENCE}✅ All 30 pods Running\n"),
-        &[(Offers, Stand::Sentence, "✅ All 30 pods Running")],
+        &[
+            (Offers, Stand::Sentence, "앞의 글"),
+            (Offers, Stand::Sentence, "✅ All 30 pods Running"),
+        ],
     );
     check(
         &format!("{FENCE}All pods are Running. No restarts. Version is v1.2.3\n"),
@@ -352,7 +495,18 @@ fn sentences_after_a_fence_offer_themselves() {
         &format!("{FENCE}You should not see any error.\n"),
         &[(Forbids, Stand::Sentence, "You should not see any error")],
     );
-    check(&format!("{FENCE}> [!NOTE]\n> 5분쯤 걸린다\n"), &[]);
+    check(
+        &format!("{FENCE}> [!NOTE]\n> 5분쯤 걸린다\n"),
+        &[(Says(Why::Remark), Stand::Sentence, "[!NOTE] 5분쯤 걸린다")],
+    );
+    check(
+        &format!("{FENCE}> 모든 Pod Running\n> 그리고 CPU가 안정적\n"),
+        &[(
+            Offers,
+            Stand::Sentence,
+            "모든 Pod Running 그리고 CPU가 안정적",
+        )],
+    );
     check(
         &format!("{FENCE}> **기대 결과**: PONG\n"),
         &[(Demands, Stand::Inline, "PONG")],
@@ -365,12 +519,16 @@ fn counter_examples_only_tell() {
         &format!("{FENCE}- ✅ 1/1 Running\n- ❌ 0/1 Pending\n"),
         &[
             (Offers, Stand::Sentence, "✅ 1/1 Running"),
-            (Reports, Stand::Sentence, "❌ 0/1 Pending"),
+            (Says(Why::CounterExample), Stand::Sentence, "❌ 0/1 Pending"),
         ],
     );
     check(
         &format!("{FENCE}확인 사항:\n- us-west-2 ← 잘못된 리전\n"),
-        &[(Reports, Stand::Bullet, "us-west-2 ← 잘못된 리전")],
+        &[(
+            Says(Why::CounterExample),
+            Stand::Bullet,
+            "us-west-2 ← 잘못된 리전",
+        )],
     );
 }
 
@@ -403,7 +561,8 @@ fn tables_of_expectations() {
         ),
         &[
             (Demands, Stand::Cell, "DESIRED: 10"),
-            (Reports, Stand::Cell, "DESIRED: 5m"),
+            (REPORTS, Stand::Cell, "DESIRED: ⏳"),
+            (Says(Why::Forecasts), Stand::Cell, "DESIRED: 5m"),
         ],
     );
     check(
@@ -414,9 +573,69 @@ fn tables_of_expectations() {
         "| Check | Command | What | Result |\n|---|---|---|---|\n| Pods | `kubectl get pods` | all Running | ✅ |\n",
         &[
             (Offers, Stand::Cell, "all Running"),
-            (Reports, Stand::Cell, "✅"),
+            (REPORTS, Stand::Cell, "✅"),
         ],
     );
+}
+
+#[test]
+fn no_cell_of_a_table_is_lost() {
+    // A column that nobody knows, with a command in the row or none.
+    check(
+        &format!("{FENCE}| Thing | Wanted |\n|---|---|\n| Pods | all Running |\n"),
+        &[(Offers, Stand::Cell, "Pods: all Running")],
+    );
+    // Where no other cell demands, the name of the row is what it says.
+    check(
+        &format!("{FENCE}| 확인 항목 | 상태 |\n|---|---|\n| 모든 Pod Running | ⏳ |\n"),
+        &[
+            (Demands, Stand::Cell, "모든 Pod Running"),
+            (REPORTS, Stand::Cell, "모든 Pod Running: ⏳"),
+        ],
+    );
+    // Words beside a command in its cell.
+    check(
+        "| Check | Command |\n|---|---|\n| Pods | `kubectl get pods` all Running |\n",
+        &[(Offers, Stand::Cell, "all Running")],
+    );
+}
+
+#[test]
+fn a_fence_that_sets_the_scene_is_a_script() {
+    for first in [
+        "NS=d",
+        "set -e",
+        "sleep 10",
+        "source .env",
+        "date",
+        "export NS=d",
+        "(⎈|prod:web) $ pwd",
+    ] {
+        for label in ["확인:", "**Expected**:", "Verify:", "기대 결과:"] {
+            let (step, claims) = step(&format!(
+                "{label}\n```bash\n{first}\nkubectl get pods\n```\n"
+            ));
+            assert_eq!(
+                (step.snippets.len(), claims.len()),
+                (1, 0),
+                "{label} {first}"
+            );
+        }
+    }
+    for line in [
+        "[ -f x ] && kubectl get pods",
+        "(⎈|prod:web) $ kubectl get pods",
+        "(⎈|prod:web)➜  ~ kubectl get pods",
+        "+ kubectl get pods",
+        "me@host:~$ kubectl get pods",
+    ] {
+        let (step, claims) = step(&format!("확인:\n```\n{line}\n```\n"));
+        assert_eq!((step.snippets.len(), claims.len()), (1, 0), "{line}");
+    }
+    // Output that only looks like it.
+    let (step, claims) =
+        step("```\nkubectl get pods\n```\n\n기대 결과:\n```\ndate: 2025\nready\n```\n");
+    assert_eq!((step.snippets.len(), claims.len()), (1, 1));
 }
 
 #[test]
@@ -426,7 +645,7 @@ fn the_bullets_of_an_item_with_its_own_fence_are_expected() {
         &[
             (Offers, Stand::ItemText, "Pod 확인"),
             (Demands, Stand::Bullet, "모든 Pod `Running`"),
-            (Reports, Stand::Inline, "롤백"),
+            (Says(Why::Advises), Stand::Inline, "롤백"),
         ],
     );
 }
@@ -480,7 +699,12 @@ fn a_claim_speaks_of_the_commands_of_its_own_place() {
     let rows = about(
         "| Check | Command | Expected |\n|---|---|---|\n| Pods | `kubectl get pods` | all Running |\n| Load | - | low |\n",
     );
-    assert_eq!(rows, [one("all Running", 0..1), one("Load: low", 0..0)]);
+    let read = [
+        one("all Running", 0..1),
+        one("Load: -", 0..0),
+        one("Load: low", 0..0),
+    ];
+    assert_eq!(rows, read);
 }
 
 #[test]
@@ -493,7 +717,7 @@ fn labels_can_be_taught() {
             },
             ExtraLabel {
                 text: "옛 값".into(),
-                force: Reports,
+                force: REPORTS,
             },
         ],
         ..Options::default()
@@ -503,7 +727,7 @@ fn labels_can_be_taught() {
         &options,
     );
     let seen: Vec<_> = claims.iter().map(|c| (c.force, c.text.as_str())).collect();
-    assert_eq!(seen, [(Demands, "a"), (Reports, "3")]);
+    assert_eq!(seen, [(Demands, "a"), (REPORTS, "3")]);
 }
 
 #[test]

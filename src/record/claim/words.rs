@@ -4,7 +4,11 @@ use crate::record::tree::{Inline, Piece, markdown};
 use crate::record::{snippet, vocabulary};
 
 /// The words of a bullet beside its commands: `Verify pods: ` before one, `shows Ready` after it.
-pub(super) fn without_commands(inlines: &[Inline], source: &str, own: Option<&str>) -> String {
+pub(in crate::record) fn without_commands(
+    inlines: &[Inline],
+    source: &str,
+    own: Option<&str>,
+) -> String {
     let mut out = String::new();
     for inline in inlines {
         if snippet::inline(inline, source).is_some() {

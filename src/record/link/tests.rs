@@ -155,9 +155,9 @@ fn an_item_with_its_own_fence_is_its_own_step() {
 fn an_item_among_a_steps_bullets_stands_for_its_claim() {
     let text = "## 검증\n\n### 리소스\n```bash\nkubectl top pods\n```\n\n**확인 사항**:\n- [ ] CPU 사용량이 250m 이하인지\n- [ ] Memory 사용량이 700Mi 이하인지\n";
     let (record, links) = links(text);
-    assert_eq!(links[1].how, How::Claim(2));
+    assert_eq!(links[1].how, How::Claim(3));
     assert_eq!(
-        record.plan[0].claims[2].text,
+        record.plan[0].claims[3].text,
         "Memory 사용량이 700Mi 이하인지"
     );
     assert_eq!(links[1].steps, [0]);
@@ -183,7 +183,7 @@ fn a_list_without_commands_is_checked_by_what_else_the_record_has() {
             .map(|link| (link.steps.as_slice(), &link.how, link.stands_for))
             .collect();
         assert_eq!(record.plan.len(), 2, "{plan}");
-        assert_eq!(how[0], (&[0][..], &How::Claim(1), StandsFor::Nothing));
+        assert_eq!(how[0], (&[0][..], &How::Claim(2), StandsFor::Nothing));
         // Another number of the same thing is another demand, and stays where it stands.
         assert_eq!(how[1].0, [1]);
         assert_eq!(how[2], (&[0][..], &How::Title, StandsFor::Nothing));

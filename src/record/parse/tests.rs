@@ -24,7 +24,7 @@ const EN: &str = include_str!("../../../tests/records/en-alloy.md");
 fn stated(step: &Step) -> Vec<&Claim> {
     step.claims
         .iter()
-        .filter(|claim| claim.stand != Stand::Heading)
+        .filter(|claim| !matches!(claim.stand, Stand::Heading | Stand::Label))
         .collect()
 }
 

@@ -122,7 +122,7 @@ fn a_section_without_sub_headings_is_one_step() {
     assert_eq!(plan.len(), 1);
     assert_eq!(
         (plan[0].title.as_str(), plan[0].claims.len()),
-        ("Verification", 2)
+        ("Verification", 3)
     );
     assert_eq!(
         titles("## 검증 계획\n\n- Grafana를 열어 본다\n\n글\n"),
@@ -168,7 +168,7 @@ fn a_heading_that_is_a_label_belongs_to_the_step_before() {
     );
     let plan = plan(&text);
     assert_eq!(plan.len(), 2);
-    assert_eq!(plan[0].claims[1].label, "기대 결과");
+    assert_eq!(plan[0].claims[2].label, "기대 결과");
     assert_eq!(
         plan[0].span.text(&text).lines().last(),
         Some("- READY: 1/1")
@@ -187,7 +187,7 @@ fn bold_titles_divide_a_plan_without_headings() {
             "## 검증\n\n{one}\n\n{FENCE}\n**기대 결과**:\n- READY: 1/1\n\n{other}\n\n{FENCE}"
         );
         assert_eq!(titles(&text), ["Pod 상태", "로그"], "{one}");
-        assert_eq!(plan(&text)[0].claims.len(), 2);
+        assert_eq!(plan(&text)[0].claims.len(), 3);
     }
     let in_step =
         format!("## 검증\n\n### Pod\n\n**Check pods:**\n{FENCE}\n**Check logs:**\n{FENCE}");

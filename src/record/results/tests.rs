@@ -21,7 +21,9 @@ fn step(name: &str, verdict: Verdict, printed: &str, seen: &str) -> StepOutcome 
             at,
             understood: String::new(),
             judgement,
+            claim: None,
         }],
+        remarks: Vec::new(),
         commands: vec![CommandOutcome {
             text: "kubectl get ds -n loki-v3".into(),
             at,

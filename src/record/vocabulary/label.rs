@@ -1,6 +1,7 @@
 //! Labels: which demand, forbid or report, which announce commands; and table columns that are labels.
 
 use super::{holder, normal};
+use crate::facts::ledger::Why;
 use crate::record::Force;
 
 /// What a label says about what follows it.
@@ -37,28 +38,47 @@ pub(in crate::record) fn label(text: &str, extra: &[ExtraLabel]) -> Option<Label
         return Some(Label::Commands);
     }
     let any = holder(&words);
-    let force = if any(FAILURE) || words.starts_with("if ") {
-        Force::Reports
-    } else if any(FORBID) {
+    let force = if any(COUNTER_EXAMPLE) {
+        Force::Says(Why::CounterExample)
+    } else if any(FAILURE) || words.starts_with("if ") {
+        Force::Says(Why::Advises)
+    } else if forbids(&words) {
         Force::Forbids
     } else if is_forecast(&words) {
-        Force::Reports
+        Force::Says(Why::Forecasts)
     } else if is_demand(&words) {
         Force::Demands
+    } else if is_before(&words) && !text.contains("CURRENT") {
+        Force::Says(Why::Before)
+    } else if ends_with_words(&words, UNSURE) || (is_trouble(&words) && !denies(&words)) {
+        Force::Unsure
+    } else if ends_with_words(&words, REMARK) {
+        Force::Says(Why::Remark)
     } else if is_report(&words) {
-        Force::Reports
+        Force::Says(Why::Reports)
     } else {
         return None;
     };
     Some(Label::Claims(force))
 }
 
-/// Whether a label is advice or a forecast, which demands nothing wherever it stands.
+/// Whether a label demands nothing wherever it stands, below a label that demands, too.
 pub(in crate::record) fn is_advice(text: &str) -> bool {
-    let words = normal(text);
-    words.starts_with("if ")
-        || FAILURE.iter().any(|word| words.contains(word))
-        || is_forecast(&words)
+    match label(text, &[]) {
+        Some(Label::Claims(Force::Says(why))) => match why {
+            Why::Advises | Why::Conditional | Why::Forecasts | Why::CounterExample => true,
+            Why::Before | Why::Reports | Why::Remark | Why::Explains | Why::Heading => false,
+            Why::Announces | Why::MarkedWrong | Why::Struck | Why::File | Why::Empty => false,
+        },
+        Some(Label::Claims(Force::Demands | Force::Forbids | Force::Offers | Force::Unsure))
+        | Some(Label::Commands)
+        | None => false,
+    }
+}
+
+/// Whether a label announces a remark (`참고`, `Note`).
+pub(in crate::record) fn is_remark(text: &str) -> bool {
+    ends_with_words(&normal(text), REMARK)
 }
 
 /// Whether words are a label as a whole, so that they need no colon to be one.
@@ -66,6 +86,8 @@ pub(in crate::record) fn is_whole_label(text: &str) -> bool {
     let words = normal(text);
     ends_with_words(&words, DEMAND_KO)
         || ends_with_words(&words, REPORT)
+        || ends_with_words(&words, REMARK)
+        || ends_with_words(&words, BEFORE)
         || COMMANDS.contains(&words.as_str())
         || words.starts_with("expected ")
         || words.ends_with(" criteria")
@@ -101,9 +123,33 @@ const COMMANDS: &[&str] = &[
     "how to verify",
 ];
 
-/// What holds if the check does not: advice, not a demand.
+/// Examples of what is wrong.
+const COUNTER_EXAMPLE: &[&str] = &[
+    "잘못된 예",
+    "나쁜 예",
+    "틀린 예",
+    "오류 예",
+    "에러 예",
+    "실패 예",
+    "비정상 예",
+    "bad example",
+    "wrong example",
+    "example of a failure",
+    "failure example",
+    "counter-example",
+    "counterexample",
+    "incorrect",
+];
+
+/// What to do if the check does not hold: advice, not a demand.
 const FAILURE: &[&str] = &[
-    "실패",
+    "실패 시",
+    "실패하면",
+    "실패할",
+    "실패한 경우",
+    "실패했",
+    "실패 대응",
+    "실패 원인",
     "문제 발생",
     "문제가",
     "문제 시",
@@ -115,31 +161,60 @@ const FAILURE: &[&str] = &[
     "오류 시",
     "에러 발생 시",
     "에러 시",
-    "장애",
-    "비정상",
+    "장애 시",
+    "장애 발생",
+    "비정상 시",
+    "비정상일",
+    "비정상이면",
     "이상 발생",
     "이상 시",
     "트러블슈팅",
     "문제 해결",
-    "잘못된 예",
-    "나쁜 예",
+    "롤백 방법",
+    "롤백 절차",
+    "롤백 명령",
     "it fails",
     "this fails",
     "any fail",
     "check fails",
     "on failure",
-    "failure",
+    "in case of failure",
     "troubleshoot",
     "otherwise",
     "common issues",
     "known issues",
-    "bad example",
-    "counter-example",
-    "counterexample",
-    "incorrect",
+    "how to roll back",
+    "rollback procedure",
+    "rollback steps",
+    "rollback command",
 ];
 
+/// What must not be seen, beside the criteria of trouble.
 const FORBID: &[&str] = &[
+    "경우 롤백",
+    "롤백 트리거",
+    "롤백 판단",
+    "롤백 대상",
+    "실패로 판",
+    "불합격",
+    "비정상",
+    "허용되지 않",
+    "허용하지 않",
+    "금지",
+    "reasons to roll back",
+    "looks like failure",
+    "failing looks like",
+    "failure looks like",
+    "red flag",
+    "unhealthy",
+    "not healthy",
+    "not ok",
+    "no-go",
+    "must not see",
+    "should never see",
+    "not allowed",
+    "forbidden",
+    "known bad",
     "should not",
     "shouldn't",
     "must not",
@@ -155,6 +230,184 @@ const FORBID: &[&str] = &[
     "발생하면 안",
     "없어야",
 ];
+
+/// Words for trouble and what is done about it, and words for the criteria of something: both together
+/// (`장애 기준`, `Rollback if`) forbid; trouble alone in a label that nobody knows leaves it open.
+const TROUBLE_KO: &[&str] = &[
+    "롤백",
+    "중단",
+    "중지",
+    "실패",
+    "장애",
+    "오류",
+    "에러",
+    "비정상",
+    "위험",
+    "경고",
+    "문제",
+    "악화",
+    "사고",
+];
+const CRITERION_KO: &[&str] = &["기준", "조건", "신호", "징후", "케이스", "판정", "트리거"];
+const STATE_KO: &[&str] = &[
+    "비정상 상태",
+    "오류 상태",
+    "에러 상태",
+    "장애 상태",
+    "실패 상태",
+    "문제 상태",
+    "이상 상태",
+    "이상 징후",
+    "이상 신호",
+    "위험 상태",
+];
+const TROUBLE_EN: &[&str] = &[
+    "rollback", "roll", "revert", "abort", "halt", "stop", "fail", "fails", "failed", "failing",
+    "failure", "failures", "error", "errors", "trouble", "problem", "problems", "wrong", "bad",
+    "warning", "warnings", "danger", "incident", "degraded", "broken", "alarm", "crash", "crashes",
+];
+const CRITERION_EN: &[&str] = &[
+    "if",
+    "when",
+    "condition",
+    "conditions",
+    "criteria",
+    "criterion",
+    "trigger",
+    "triggers",
+    "sign",
+    "signs",
+    "symptom",
+    "symptoms",
+    "mode",
+    "modes",
+];
+const STATE_EN: &[&str] = &[
+    "bad state",
+    "bad sign",
+    "wrong state",
+    "error state",
+    "failed state",
+    "broken state",
+];
+
+/// Whether a label that nobody knows speaks of trouble.
+fn is_trouble(words: &str) -> bool {
+    let any = holder(words);
+    any(TROUBLE_KO) || words.split(' ').any(|word| TROUBLE_EN.contains(&word))
+}
+
+fn forbids(words: &str) -> bool {
+    let any = holder(words);
+    let criterion = any(CRITERION_KO) || words.split(' ').any(|word| CRITERION_EN.contains(&word));
+    any(FORBID)
+        || any(STATE_KO)
+        || any(STATE_EN)
+        || FORBID_WHOLE.contains(&words)
+        || (is_trouble(words) && criterion && !denies(words))
+}
+
+fn denies(words: &str) -> bool {
+    words.contains(['없', '않'])
+        || words
+            .split(' ')
+            .any(|word| matches!(word, "no" | "without"))
+}
+
+/// Labels that forbid only when they are the whole label.
+const FORBID_WHOLE: &[&str] = &[
+    "실패", "오류", "에러", "문제", "장애", "failure", "failures", "failing", "fail", "failed",
+    "bad", "wrong", "broken", "problem", "problems", "trouble",
+];
+
+/// Words that tell what was before the work, or at another time than now.
+const BEFORE: &[&str] = &[
+    "변경 전",
+    "수정 전",
+    "배포 전",
+    "적용 전",
+    "작업 전",
+    "조치 전",
+    "개선 전",
+    "업그레이드 전",
+    "이전",
+    "이전 값",
+    "이전 상태",
+    "기존",
+    "기존 값",
+    "기존 상태",
+    "과거",
+    "어제",
+    "지난주",
+    "당시",
+    "당시 상태",
+    "현재",
+    "현재 값",
+    "현재 상태",
+    "최초 상태",
+    "초기 상태",
+    "이력",
+    "기준선",
+    "베이스라인",
+    "as-is",
+    "asis",
+    "as is",
+    "before",
+    "baseline",
+    "previous",
+    "previously",
+    "previous state",
+    "previous status",
+    "prior",
+    "prior state",
+    "initial",
+    "initial state",
+    "old",
+    "old state",
+    "old value",
+    "old values",
+    "old output",
+    "original",
+    "originally",
+    "original state",
+    "current",
+    "currently",
+    "current state",
+    "current status",
+    "starting point",
+    "was",
+    "history",
+    "yesterday",
+    "last week",
+    "at the time",
+    "pre-change",
+    "pre-deployment",
+    "pre-flight",
+    "preflight",
+];
+
+/// Words after which it depends on the reader whether something is demanded.
+const UNSURE: &[&str] = &[
+    "직후",
+    "중",
+    "진행 중",
+    "동안",
+    "during",
+    "meanwhile",
+    "right after",
+    "immediately after",
+];
+
+fn is_before(words: &str) -> bool {
+    ends_with_words(words, BEFORE)
+        || ["before ", "prior to "]
+            .iter()
+            .any(|start| words.starts_with(start))
+        || words
+            .split(' ')
+            .any(|word| matches!(word, "전" | "전에" | "이전에" | "당시"))
+        || words.contains(" before ")
+}
 
 /// Words that make a forecast of `예상 …` and `expected …`.
 const FORECAST: &[&str] = &[
@@ -339,21 +592,24 @@ const REPORT: &[&str] = &[
     "결과",
     "출력",
     "실제 상태",
-    "현재 상태",
-    "이전 상태",
-    "변경 전",
     "변경 후",
-    "before",
     "after",
     "result",
     "results",
     "output",
     "outputs",
     "actual",
-    "current state",
-    "current status",
-    "previous state",
+];
+
+const REMARK: &[&str] = &[
     "참고",
+    "참고 사항",
+    "참고사항",
+    "비고",
+    "메모",
+    "for reference",
+    "reference",
+    "references",
     "note",
     "notes",
     "주의",

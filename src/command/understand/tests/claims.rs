@@ -7,10 +7,7 @@ fn stated(body: &str) -> Vec<(String, String)> {
     let understanding = of_step(body);
     let steps = understanding.steps.iter();
     steps
-        .flat_map(|step| {
-            let claims = step.claims.iter();
-            claims.map(|claim| (claim.text.clone(), commands_of(step, claim)))
-        })
+        .flat_map(|step| demands(step).map(|claim| (claim.text.clone(), commands_of(step, claim))))
         .collect()
 }
 
@@ -129,7 +126,10 @@ fn what_must_not_be_seen_is_denied() {
     let reading = |body: &str| {
         let text = format!("## Verification\n\n### 1. Check\n```bash\n{LOGS}\n```\n\n{body}");
         let understanding = understand(&text, &Vocabulary::default());
-        understanding.steps[0].claims[0].words(Lang::En)
+        demands(&understanding.steps[0])
+            .next()
+            .map(|claim| claim.words(Lang::En))
+            .unwrap_or_default()
     };
     assert_eq!(
         reading("**Should NOT see**:\n- \"panic\"\n"),

@@ -89,8 +89,8 @@ fn an_output_that_must_not_be_seen_is_left_to_a_person() {
             "## Verification\n\n### 1. Check\n```bash\n{PODS}\n```\n\n{label}\n```\nNAME    READY   STATUS\nweb-0   0/1     Pending\n```\n"
         );
         let understanding = understand(&text, &Vocabulary::default());
-        let claims = &understanding.steps[0].claims;
-        let manual = |claim: &ClaimReading| matches!(claim.reading, Reading::NotUnderstood { .. });
+        let claims: Vec<&ClaimReading> = demands(&understanding.steps[0]).collect();
+        let manual = |claim: &&ClaimReading| matches!(claim.reading, Reading::NotUnderstood { .. });
         assert!(
             !claims.is_empty() && claims.iter().all(manual),
             "{claims:?}"
@@ -113,7 +113,7 @@ fn taught_phrases_are_subject_to_the_whole_text() {
             "## Verification\n\n### 1. Check\n```bash\n{PODS}\n```\n\n**Expected**:\n- {sentence}\n"
         );
         let understanding = understand(&text, &vocabulary);
-        let claim = understanding.steps[0].claims.first().cloned();
+        let claim = demands(&understanding.steps[0]).next().cloned();
         claim.is_some_and(|claim| matches!(claim.reading, Reading::Understood(_)))
     };
     for sentence in ["모든 Pod가 올라와 있음", "All pods green"] {

@@ -65,7 +65,7 @@ fn most_collected_sentences_become_predicates() {
             }
             Reading::NotAnExpectation(why) => {
                 tally.nothing += 1;
-                format!("~ {why}")
+                format!("~ {}", why.words(Lang::of(sentence)))
             }
             Reading::NotUnderstood { stopped_at, .. } => {
                 tally.manual += 1;

@@ -54,7 +54,7 @@ fn the_documented_sentences_are_read_as_documented() {
         let (kind, shown) = match reading_in(sentence, Force::Demands, lang) {
             Reading::Understood(predicate) => ("", predicate.words(lang)),
             Reading::NotUnderstood { stopped_at, .. } => (", not understood", stopped_at),
-            Reading::NotAnExpectation(why) => (", not expectations", why),
+            Reading::NotAnExpectation(why) => (", not expectations", why.words(lang).to_owned()),
         };
         if !heading.ends_with(kind)
             || (kind.is_empty() && heading.contains(','))

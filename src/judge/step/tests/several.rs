@@ -83,6 +83,7 @@ fn about(
             why: "`kubectl apply`: refused".into(),
         }],
         expectations: vec![Stated {
+            forbids: false,
             reading: read(sentence, &ctx),
             about: About::Commands(places),
         }],
@@ -91,7 +92,10 @@ fn about(
         lang: Lang::of(sentence),
         record_time: None,
     });
-    judged.expectations[0].clone().expect("a demand")
+    match &judged.entries[0] {
+        Entry::Judged(judgement) => judgement.clone(),
+        Entry::DemandsNothing(why) => panic!("{why:?}"),
+    }
 }
 
 #[test]

@@ -1,0 +1,689 @@
+//! Sentences that demand nothing by their own words: they say what a command shows, what was, why
+//! something is so, how long it takes. Only what is known: any other sentence is left to a person.
+
+use super::clean::clean;
+use crate::facts::lang::Lang;
+use crate::facts::ledger::Why;
+
+/// Where a sentence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Over other lines, which it announces.
+    Label,
+    /// In a fence, as a comment of a command.
+    Comment,
+    /// Anywhere else.
+    Prose,
+}
+
+/// Why a sentence that the grammar does not understand demands nothing, if that is known. `commands` are
+/// the texts of the commands of which it speaks.
+pub fn read(text: &str, place: Place, commands: &[&str]) -> Option<Why> {
+    if place == Place::Label {
+        return Some(Why::Heading);
+    }
+    let text = clean(text);
+    let words: Vec<String> = words(&text);
+    if words.is_empty() {
+        return Some(Why::Remark);
+    }
+    match Lang::of(&text) {
+        Lang::Ko => korean(&text, &words),
+        Lang::En => english(&text, &words),
+    }
+    .or_else(|| announces(&words, place, commands).then_some(Why::Announces))
+}
+
+/// The words of a text: no links, no marks.
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split_whitespace()
+        .filter(|word| !word.contains("://"))
+        .flat_map(|word| word.split(|c: char| !(c.is_alphanumeric() || "-_.'%<>=≤≥".contains(c))))
+        .map(|word| word.trim_matches(['.', '-', '_', '\'']).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn korean(text: &str, words: &[String]) -> Option<Why> {
+    let last = words.last()?.as_str();
+    let ends = |list: &[&str]| list.iter().any(|end| last.ends_with(end));
+    let has = |list: &[&str]| list.iter().any(|word| text.contains(word));
+    if has(&["때문", "왜냐하면", "이유는", "덕분"]) {
+        return Some(Why::Explains);
+    }
+    if ends(&[
+        "걸린다",
+        "걸립니다",
+        "걸림",
+        "소요된다",
+        "소요됩니다",
+        "소요됨",
+        "소요",
+    ]) {
+        return Some(Why::Forecasts);
+    }
+    if text.starts_with('※') || has(&["참고하세요", "참고합니다", "참고한다", "참조하세요"])
+    {
+        return Some(Why::Remark);
+    }
+    let past = [
+        "었", "았", "였", "했", "됐", "났", "왔", "갔", "졌", "쳤", "겼",
+    ];
+    let closings = ["다", "습니다", "음", "던", "었음"];
+    let is_past = past.iter().any(|stem| {
+        closings
+            .iter()
+            .any(|end| last.ends_with(&format!("{stem}{end}")))
+    });
+    if is_past {
+        return Some(Why::Reports);
+    }
+    let condition = words.iter().position(|word| {
+        word.ends_with('면') || matches!(word.as_str(), "시" | "경우" | "경우에는" | "경우는")
+    })?;
+    let trouble = [
+        "실패",
+        "문제",
+        "오류",
+        "에러",
+        "안",
+        "이상",
+        "비정상",
+        "장애",
+        "않",
+    ];
+    let troubled = words[..=condition]
+        .iter()
+        .any(|word| trouble.iter().any(|bad| word.starts_with(bad)));
+    troubled.then_some(Why::Advises)
+}
+
+fn english(text: &str, words: &[String]) -> Option<Why> {
+    let lower = text.to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|phrase| lower.contains(phrase));
+    let holds = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    if has(&[
+        "because ",
+        "this means ",
+        "that is why ",
+        "due to ",
+        "the reason ",
+    ]) {
+        return Some(Why::Explains);
+    }
+    if has(&[
+        "it takes ",
+        "this takes ",
+        "may take ",
+        "can take ",
+        "might take ",
+        "usually takes ",
+    ]) {
+        return Some(Why::Forecasts);
+    }
+    if has(&["for reference", "see also", "for details see", "for more "]) {
+        return Some(Why::Remark);
+    }
+    let told = ["previously", "before", "earlier", "yesterday", "originally"];
+    let opens = words
+        .first()
+        .is_some_and(|first| told.contains(&first.as_str()));
+    let past = holds(&["was", "were", "had"]);
+    (past && (opens || !holds(&["no", "not", "all", "every", "without"]))).then_some(Why::Reports)
+}
+
+/// Whether a sentence only says what its commands show: every word is one for looking, says nothing by
+/// itself, or stands in the commands.
+fn announces(words: &[String], place: Place, commands: &[&str]) -> bool {
+    let commands = commands.join("\n").to_lowercase();
+    let typed: Vec<&str> = commands
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_typed = |word: &str| {
+        let kind = KINDS.iter().find(|(names, _)| names.contains(&word));
+        let written = kind.map_or(&[][..], |(_, written)| written);
+        typed.contains(&word)
+            || word.len() > 3 && commands.contains(word)
+            || typed.iter().any(|typed| written.contains(typed))
+    };
+    let known = |word: &String| {
+        let stem = stem(word);
+        is_look(stem) || is_filler(stem) || GENERIC.contains(&stem) || is_typed(stem)
+    };
+    let shows = |word: &String| is_look(stem(word)) || is_shown(stem(word)) || is_typed(stem(word));
+    (!commands.is_empty() && words.iter().any(shows) && words.iter().all(known))
+        || (place == Place::Comment && names_output(words))
+}
+
+/// Whether words only name an output (`the collector's own log`, `Loki에 쌓인 로그`, `what reached Loki`):
+/// no verb, number, state or denial.
+fn names_output(words: &[String]) -> bool {
+    let korean = words.iter().any(|word| Lang::of(word) == Lang::Ko);
+    let content: Vec<&String> = words.iter().filter(|word| !is_look(stem(word))).collect();
+    let Some(last) = content.last() else {
+        return !words.is_empty();
+    };
+    // A word for looking says what is done only at the front: `dashboards show the log`.
+    if !korean
+        && words
+            .iter()
+            .skip(1)
+            .any(|word| is_look(word) && word != "using")
+    {
+        return false;
+    }
+    let states = |word: &&String| {
+        let word = word.as_str();
+        word.chars()
+            .any(|c| c.is_ascii_digit() || "%<>=≤≥".contains(c))
+            || STATES.iter().any(|state| word.starts_with(state))
+            || FINITE.contains(&word)
+            || CLAUSES.iter().any(|end| word.ends_with(end))
+    };
+    if content.iter().any(states) {
+        return false;
+    }
+    let asks = matches!(words[0].as_str(), "what" | "which" | "where") && words.len() < 5;
+    let head = match korean {
+        true => stem(last),
+        false => {
+            let before = content.iter().position(|word| {
+                matches!(
+                    word.as_str(),
+                    "of" | "in" | "on" | "from" | "for" | "by" | "per"
+                )
+            });
+            stem(
+                before
+                    .and_then(|at| at.checked_sub(1))
+                    .map_or(last.as_str(), |at| content[at]),
+            )
+        }
+    };
+    asks || is_shown(head)
+}
+
+/// Takes a Korean particle off, and an English plural.
+fn stem(word: &str) -> &str {
+    const PARTICLES: [&str; 19] = [
+        "에서의",
+        "에서",
+        "으로",
+        "부터",
+        "까지",
+        "들의",
+        "들",
+        "이",
+        "가",
+        "을",
+        "를",
+        "의",
+        "에",
+        "은",
+        "는",
+        "로",
+        "과",
+        "와",
+        "도",
+    ];
+    if word.is_ascii() {
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        return match word.strip_suffix('s') {
+            Some(one) if one.len() > 2 && !one.ends_with('s') && one != "statu" => one,
+            Some(_) | None => word,
+        };
+    }
+    let stems = PARTICLES.iter().filter_map(|end| word.strip_suffix(end));
+    let longer = |stem: &&str| stem.chars().count() > 1 || stem.is_ascii() && !stem.is_empty();
+    stems
+        .filter(longer)
+        .min_by_key(|stem| stem.len())
+        .filter(|_| !is_shown(word))
+        .unwrap_or(word)
+}
+
+fn is_look(word: &str) -> bool {
+    matches!(
+        word,
+        "확인"
+            | "조회"
+            | "점검"
+            | "검증"
+            | "체크"
+            | "보기"
+            | "출력"
+            | "모니터링"
+            | "확인하기"
+            | "확인한다"
+            | "확인합니다"
+            | "조회한다"
+            | "조회합니다"
+            | "조회하기"
+            | "점검한다"
+            | "점검합니다"
+            | "살펴보기"
+            | "살펴본다"
+            | "봅니다"
+            | "본다"
+            | "확인해"
+            | "실행"
+            | "실행한다"
+            | "실행합니다"
+            | "check"
+            | "verify"
+            | "get"
+            | "list"
+            | "show"
+            | "view"
+            | "see"
+            | "describe"
+            | "watch"
+            | "inspect"
+            | "monitor"
+            | "look"
+            | "tail"
+            | "fetch"
+            | "query"
+            | "print"
+            | "display"
+            | "review"
+            | "examine"
+            | "run"
+            | "using"
+            | "use"
+            | "checking"
+            | "monitoring"
+            | "verification"
+            | "follow"
+    )
+}
+
+fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "of"
+            | "for"
+            | "in"
+            | "on"
+            | "from"
+            | "at"
+            | "to"
+            | "with"
+            | "by"
+            | "and"
+            | "its"
+            | "this"
+            | "these"
+            | "each"
+            | "all"
+            | "every"
+            | "current"
+            | "recent"
+            | "latest"
+            | "last"
+            | "again"
+            | "following"
+            | "below"
+            | "above"
+            | "step"
+            | "first"
+            | "then"
+            | "next"
+            | "you"
+            | "can"
+            | "및"
+            | "각"
+            | "모든"
+            | "전체"
+            | "현재"
+            | "최근"
+            | "해당"
+            | "관련"
+            | "다음"
+            | "아래"
+            | "위"
+            | "먼저"
+            | "그리고"
+            | "이어서"
+            | "통해"
+            | "사용"
+            | "사용하여"
+            | "사용해"
+            | "단계"
+            | "별"
+            | "해"
+            | "한다"
+            | "합니다"
+    )
+}
+
+/// Words of an output that any command has.
+const GENERIC: &[&str] = &[
+    "status",
+    "state",
+    "상태",
+    "list",
+    "목록",
+    "detail",
+    "상세",
+    "정보",
+    "info",
+    "information",
+    "output",
+    "결과",
+    "현황",
+    "count",
+    "개수",
+    "수",
+    "number",
+    "횟수",
+    "name",
+    "이름",
+    "resource",
+    "리소스",
+    "자원",
+    "object",
+    "오브젝트",
+    "kubernete",
+    "쿠버네티스",
+    "row",
+    "line",
+    "table",
+    "command",
+    "명령",
+    "명령어",
+    "namespace",
+    "네임스페이스",
+    "cluster",
+    "클러스터",
+    "context",
+    "컨텍스트",
+];
+
+/// Names of kinds and outputs, and the words of commands that show them.
+const KINDS: &[(&[&str], &[&str])] = &[
+    (
+        &["pod", "파드", "포드", "container", "컨테이너"],
+        &["pods", "pod", "po"],
+    ),
+    (&["log", "로그"], &["logs", "logcli", "loki"]),
+    (&["node", "노드"], &["nodes", "node", "no", "wide"]),
+    (&["event", "이벤트"], &["events", "event", "ev"]),
+    (
+        &["usage", "사용량", "사용률", "memory", "메모리", "cpu"],
+        &["top"],
+    ),
+    (&["service", "서비스"], &["services", "service", "svc"]),
+    (&["daemonset", "데몬셋"], &["daemonset", "daemonsets", "ds"]),
+    (
+        &["deployment", "디플로이먼트", "배포"],
+        &["deployment", "deployments", "deploy"],
+    ),
+    (
+        &["statefulset", "스테이트풀셋"],
+        &["statefulset", "statefulsets", "sts"],
+    ),
+    (
+        &["replicaset", "레플리카셋"],
+        &["replicaset", "replicasets", "rs"],
+    ),
+    (&["job"], &["job", "jobs"]),
+    (&["cronjob"], &["cronjob", "cronjobs", "cj"]),
+    (&["ingress", "인그레스"], &["ingress", "ingresses", "ing"]),
+    (
+        &["pvc", "volume", "볼륨"],
+        &[
+            "pvc",
+            "pv",
+            "persistentvolumeclaims",
+            "persistentvolumeclaim",
+        ],
+    ),
+    (&["secret", "시크릿"], &["secret", "secrets"]),
+    (
+        &["configmap", "컨피그맵"],
+        &["configmap", "configmaps", "cm"],
+    ),
+    (&["rollout", "롤아웃"], &["rollout"]),
+    (&["version", "버전"], &["version"]),
+    (&["image", "이미지"], &["image", "images"]),
+    (&["history", "이력", "revision", "리비전"], &["history"]),
+    (
+        &["hpa", "오토스케일러"],
+        &["hpa", "horizontalpodautoscaler", "horizontalpodautoscalers"],
+    ),
+    (
+        &["application", "애플리케이션", "app"],
+        &["application", "applications", "argocd"],
+    ),
+    (
+        &["endpoint", "엔드포인트"],
+        &["endpoints", "endpoint", "ep", "endpointslices"],
+    ),
+    (&["certificate", "인증서"], &["certificate", "certificates"]),
+    (
+        &["condition", "컨디션"],
+        &["conditions", "condition", "wait"],
+    ),
+    (&["label", "라벨", "레이블"], &["labels", "label"]),
+    (
+        &["metric", "메트릭", "지표"],
+        &["promtool", "metrics", "prometheus"],
+    ),
+];
+
+/// Whether a word names a kind or a sort of output.
+fn is_shown(word: &str) -> bool {
+    GENERIC.contains(&word) || KINDS.iter().any(|(names, _)| names.contains(&word))
+}
+
+/// Beginnings of words that say how something must be.
+const STATES: &[&str] = &[
+    "running",
+    "ready",
+    "healthy",
+    "pending",
+    "failed",
+    "synced",
+    "bound",
+    "complete",
+    "success",
+    "error",
+    "fail",
+    "crash",
+    "restart",
+    "normal",
+    "ok",
+    "up",
+    "down",
+    "without",
+    "no",
+    "not",
+    "none",
+    "only",
+    "zero",
+    "정상",
+    "에러",
+    "오류",
+    "실패",
+    "성공",
+    "완료",
+    "없",
+    "않",
+    "안",
+    "못",
+    "재시작",
+    "이상",
+    "이하",
+    "미만",
+    "초과",
+    "장애",
+    "동일",
+    "일치",
+    "유지",
+    "경고",
+];
+
+/// English words that make a sentence of a phrase.
+const FINITE: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "has",
+    "have",
+    "had",
+    "can",
+    "could",
+    "should",
+    "must",
+    "will",
+    "shall",
+    "may",
+    "might",
+    "do",
+    "does",
+    "shows",
+    "works",
+    "exists",
+    "exist",
+    "appears",
+    "appear",
+    "contains",
+    "contain",
+    "that",
+    "if",
+    "whether",
+    "still",
+    "any",
+    "at",
+    "under",
+    "below",
+    "over",
+    "above",
+    "within",
+    "new",
+    "correct",
+    "correctly",
+    "properly",
+    "successfully",
+    "same",
+    "see",
+    "loads",
+    "load",
+    "flows",
+    "flow",
+];
+
+/// Korean endings that make a clause of a phrase.
+const CLAUSES: &[&str] = &[
+    "다", "요", "음", "함", "됨", "임", "지", "야", "고", "면", "까", "서", "며",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOGS: &str = "kubectl logs -n loki-v3 -l app.kubernetes.io/name=alloy --tail=50";
+    const PODS: &str = "kubectl get pods -n web";
+
+    fn why(text: &str, place: Place, command: &str) -> Option<Why> {
+        read(text, place, &[command])
+    }
+
+    #[test]
+    fn what_only_says_what_is_shown_demands_nothing() {
+        for (text, command) in [
+            ("Alloy Pod 로그 확인", LOGS),
+            ("수집기 자신의 로그", LOGS),
+            ("Loki에 쌓인 로그", LOGS),
+            (
+                "Loki에서 로그 조회",
+                "logcli query --addr=https://loki.example.dev '{a=\"b\"}'",
+            ),
+            ("the collector's own log", LOGS),
+            ("what reached Loki", LOGS),
+            ("파드 상태 확인", PODS),
+            ("Pod 목록", PODS),
+            ("Check the pods", PODS),
+            ("Get all pods in the web namespace", PODS),
+            ("logs of the collector", LOGS),
+            ("Pod가 사용하는 리소스 사용량", PODS),
+        ] {
+            assert_eq!(
+                why(text, Place::Comment, command),
+                Some(Why::Announces),
+                "{text}"
+            );
+        }
+        for (text, command) in [
+            ("다음 명령으로 Pod 상태를 확인한다", PODS),
+            ("Run the following command to check the pods", PODS),
+            ("Check the pods of web", PODS),
+        ] {
+            assert_eq!(
+                why(text, Place::Prose, command),
+                Some(Why::Announces),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_may_demand_is_left_to_a_person() {
+        for text in [
+            "결제 정상 동작 확인",
+            "슬랙 공지",
+            "Datadog 메트릭 수집 확인",
+            "대시보드에 메트릭이 보임",
+            "에러 없는 로그",
+            "Users can log in",
+            "Check users can log in",
+            "Verify dashboards show the log",
+            "Check data flows",
+            "every pod runs the new image",
+            "p95 latency under 300ms",
+            "로그인이 되는지 확인",
+            "Pod가 새 이미지인지",
+            "Grafana 대시보드 확인",
+            "zzz qqq",
+        ] {
+            for place in [Place::Comment, Place::Prose] {
+                assert_eq!(why(text, place, PODS), None, "{text}");
+            }
+        }
+        // Beside a command that does not show it, a name of an output is something to look at.
+        for text in [
+            "결제 상태",
+            "로그 확인",
+            "Check the logs",
+            "payment logs of the gateway",
+        ] {
+            assert_eq!(why(text, Place::Prose, PODS), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn reports_reasons_forecasts_and_advice_are_told_by_their_words() {
+        for (text, expected) in [
+            ("지난 배포에서는 7개였다", Why::Reports),
+            ("어제 장애가 발생했습니다", Why::Reports),
+            ("Three nodes were missing", Why::Reports),
+            ("노드가 10개이기 때문이다", Why::Explains),
+            ("This means that the chart is fine", Why::Explains),
+            ("5분쯤 걸린다", Why::Forecasts),
+            ("It may take 5 minutes", Why::Forecasts),
+            ("실패하면 롤백한다", Why::Advises),
+            ("문제가 있으면 담당자에게 알린다", Why::Advises),
+        ] {
+            assert_eq!(why(text, Place::Prose, PODS), Some(expected), "{text}");
+        }
+    }
+}
