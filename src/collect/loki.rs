@@ -234,13 +234,22 @@ impl Loki {
     }
 }
 
+/// How far the run's clock may be from the system's for one window to hold both: a day less than the
+/// longest that Loki answers by default (`max_query_length`).
+const APART: TimeDelta = TimeDelta::days(29);
+
 /// The window of a query: `--from`/`--to`, else the last `--since`. Where the run's clock is not the
-/// system's, it holds that of both: no line of the present is left out.
+/// system's, it holds that of both, so that no line of the present is left out; one that is too far away
+/// for that is a recorded world's, and is asked for its own time.
 fn window(
     query: &LokiQuery,
     now: DateTime<Utc>,
     live: DateTime<Utc>,
 ) -> Result<(DateTime<Utc>, DateTime<Utc>), Trouble> {
+    let live = match (live - now).abs() <= APART {
+        true => live,
+        false => now,
+    };
     let time = |text: &Option<String>| match text {
         None => Ok(None),
         Some(text) => match DateTime::parse_from_rfc3339(text) {

@@ -16,7 +16,7 @@ use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading, narratio
 use crate::judge::needs::{OnlyOdd, mark, needs};
 use crate::judge::predicate::Predicate;
 use crate::judge::sample_table;
-use crate::judge::step::{self, About};
+use crate::judge::step::{self, About, Told};
 use crate::query::inline;
 use crate::query::script::{self, Comment, Documented, Script};
 use crate::query::{Class, Pipeline, Query, Vars};
@@ -108,8 +108,8 @@ pub struct ClaimReading {
     pub reading: Reading,
     /// The commands of which it speaks.
     pub about: About,
-    /// Whether it says what must not be.
-    pub forbids: bool,
+    /// How sure it is that it is demanded.
+    pub told: Told,
 }
 
 /// A checklist item, understood.
@@ -510,7 +510,11 @@ impl<'a> Reader<'a> {
             claim: at,
             reading,
             about,
-            forbids: claim.force == Force::Forbids,
+            told: match claim.force {
+                Force::Forbids => Told::Forbidden,
+                Force::Offers if !claim.label.is_empty() => Told::Offered,
+                Force::Demands | Force::Offers | Force::Unsure | Force::Says(_) => Told::Demanded,
+            },
         }
     }
 
@@ -558,9 +562,11 @@ impl<'a> Reader<'a> {
                 };
             }
         };
+        // A few words over other lines are their title, whatever they are.
+        let is_title = claim.stand == Stand::Label && claim.text.split_whitespace().count() < 5;
         let may_be_prose = matches!(reading, Reading::NotUnderstood { .. })
             && force == expectation::Force::Offers
-            && !record::demands(&claim.text);
+            && (is_title || !record::demands(&claim.text));
         if may_be_prose {
             let near = commands.iter().enumerate();
             let near = near.filter(|(at, _)| about.means(*at));

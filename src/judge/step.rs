@@ -67,8 +67,19 @@ pub struct Stated {
     pub reading: Reading,
     /// The commands of which it speaks.
     pub about: About,
-    /// Whether a label says of it that it must not be.
-    pub forbids: bool,
+    /// How sure it is that it is demanded.
+    pub told: Told,
+}
+
+/// How sure it is that a claim is demanded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// By its label, its words or its place.
+    Demanded,
+    /// Its label says that it must not be.
+    Forbidden,
+    /// It stands under a label that nobody knows.
+    Offered,
 }
 
 /// A step with everything that judging it needs.
@@ -159,7 +170,9 @@ fn only_forbidden(case: &StepCase) -> Option<Judgement> {
         .expectations
         .iter()
         .filter_map(|stated| match &stated.reading {
-            Reading::Understood(predicate) => Some(stated.forbids && predicate.is_of_state()),
+            Reading::Understood(predicate) => {
+                Some(stated.told == Told::Forbidden && predicate.is_of_state())
+            }
             Reading::NotUnderstood { .. } => Some(false),
             Reading::NotAnExpectation(_) => None,
         });
@@ -232,9 +245,40 @@ fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Entry {
             why.clone(),
         )),
         Reading::Understood(predicate) => {
-            Entry::Judged(understood(predicate, &stated.about, columns, case))
+            let judged = understood(predicate, &stated.about, columns, case);
+            Entry::Judged(offered(stated, judged, case))
         }
     }
+}
+
+/// Beside what is surely demanded, what a label that nobody knows stands over must hold for a pass, but
+/// fails nothing: it may as well tell what was, or what must not be.
+fn offered(stated: &Stated, judged: Judgement, case: &StepCase) -> Judgement {
+    let surely = |other: &Stated| {
+        other.told == Told::Demanded && matches!(other.reading, Reading::Understood(_))
+    };
+    if stated.told != Told::Offered
+        || judged.verdict != Verdict::Failed
+        || !case.expectations.iter().any(surely)
+    {
+        return judged;
+    }
+    let message = match case.lang {
+        Lang::Ko => format!(
+            "{}; 요구인지 알 수 없는 제목 아래에 있습니다",
+            judged.message
+        ),
+        Lang::En => format!(
+            "{}; it stands under a label that is not known to demand",
+            judged.message
+        ),
+    };
+    Say(case.lang).with(
+        Verdict::Manual,
+        Reason::NotUnderstood,
+        message.clone(),
+        message,
+    )
 }
 
 fn blind_of<'a>(asked: &Asked<'a>) -> Option<&'a Blind> {

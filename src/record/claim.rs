@@ -98,7 +98,6 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     pub fn label_heading(&mut self, text: &str, span: Span) {
         self.ended();
         self.lead_in(text, span);
-        self.announced = None;
     }
 
     /// What was read: the snippets and the claims.
@@ -149,6 +148,9 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         {
             self.governing.sample = true;
         }
+        // Tags lay out, and a summary is a title; what else stands there is a sentence.
+        let text = comment::words_of_html(block.span.text(self.source));
+        self.push_line(text, block.span, Stand::Sentence, Force::Offers);
     }
 
     /// A fence holds commands, or the output that a label before it announces, or, right after a

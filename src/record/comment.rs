@@ -65,6 +65,25 @@ fn read(inner: &str) -> Option<Comment<'_>> {
     }
 }
 
+/// The words of a piece of HTML: without tags, comments and titles of what is folded away.
+pub(super) fn words_of_html(html: &str) -> String {
+    let mut words = String::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        words.push_str(&rest[..open]);
+        words.push(' ');
+        let tag = &rest[open..];
+        let end = ["<!--", "<summary"]
+            .iter()
+            .zip(["-->", "</summary>"])
+            .find(|(start, _)| tag.starts_with(**start))
+            .map_or(">", |(_, end)| end);
+        rest = tag.find(end).map_or("", |at| &tag[at + end.len()..]);
+    }
+    words.push_str(rest);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The comments among the inlines of a line.
 pub(super) fn among<'t>(inlines: &[Inline], source: &'t str) -> Vec<(Comment<'t>, Span)> {
     inlines

@@ -143,8 +143,13 @@ fn without_prompt(text: &str) -> &str {
         }
     }
     let first = rest.split(' ').next().unwrap_or_default();
-    if first.contains('@') && first.ends_with(['$', '#', '%', '>']) {
-        rest = rest[first.len()..].trim_start();
+    if first.contains('@') {
+        // `me@host ~ $ `.
+        let signed = rest.char_indices().take(80).find(|(at, c)| {
+            matches!(c, '$' | '#' | '%' | '>' | '❯' | '➜')
+                && rest[at + c.len_utf8()..].starts_with(' ')
+        });
+        rest = signed.map_or(rest, |(at, c)| rest[at + c.len_utf8()..].trim_start());
     }
     while let Some(after) = rest.strip_prefix(signs) {
         if !after.starts_with([' ', '$', '#', '❯', '>', '%']) {

@@ -6,7 +6,7 @@ use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::expectation::{ExtraWords, Force, ReadContext, read};
 use crate::judge::scene::World;
-use crate::judge::step::{About, Asked, Stated, StepCase, judge};
+use crate::judge::step::{About, Asked, Stated, StepCase, Told, judge};
 use crate::query::script::Documented;
 use crate::query::{Class, Pipeline, Query, Vars, inline};
 use crate::record::Marker;
@@ -40,7 +40,7 @@ fn readings(pipeline: &Pipeline, sentences: &[&str]) -> Vec<Stated> {
         extra: &extra,
     };
     let read = |text: &&str| Stated {
-        forbids: false,
+        told: Told::Demanded,
         reading: read(text, &ctx),
         about: About::Step,
     };

@@ -219,7 +219,7 @@ impl<'a> Case<'a> {
                 .map(|one| Stated {
                     reading: one.reading.clone(),
                     about: one.about.clone(),
-                    forbids: one.forbids,
+                    told: one.told,
                 })
                 .collect(),
             world: &world,

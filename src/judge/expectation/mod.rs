@@ -140,6 +140,12 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
         Ok(predicate) if question.is_some() && !wished_for(&predicate) => {
             not_understood(&stated, ctx.lang)
         }
+        // Nobody asks for trouble: without a label that demands it, it may be what must not be, or what was.
+        Ok(predicate)
+            if ctx.force == Force::Offers && label.is_none() && is_trouble(&predicate) =>
+        {
+            not_understood(&stated, ctx.lang)
+        }
         Ok(predicate) => forced(predicate, ctx),
         Err(stopped_at) if stopped_at.is_empty() => not_understood(&stated, ctx.lang),
         Err(stopped_at) => not_understood(&stopped_at, ctx.lang),
@@ -339,6 +345,55 @@ fn wished_for(predicate: &Predicate) -> bool {
         | Predicate::Cel(_)
         | Predicate::Any(_)
         | Predicate::Not(_) => false,
+    }
+}
+
+/// Whether a statement says that something is in trouble, or not all there.
+fn is_trouble(predicate: &Predicate) -> bool {
+    use crate::judge::predicate::{Quantifier, Test};
+    const TROUBLE: [&str; 17] = [
+        "pending",
+        "crashloopbackoff",
+        "error",
+        "failed",
+        "imagepullbackoff",
+        "errimagepull",
+        "oomkilled",
+        "evicted",
+        "unknown",
+        "notready",
+        "terminating",
+        "degraded",
+        "outofsync",
+        "missing",
+        "containercreating",
+        "false",
+        "lost",
+    ];
+    let troubled = |value: &String| {
+        let short = value.split_once('/').is_some_and(|(ready, of)| {
+            let numbers = (ready.parse::<u64>(), of.parse::<u64>());
+            matches!(numbers, (Ok(ready), Ok(of)) if ready < of)
+        });
+        short || TROUBLE.contains(&value.to_lowercase().as_str())
+    };
+    match predicate {
+        Predicate::Phase {
+            quantifier: Quantifier::Every | Quantifier::Some,
+            states,
+            ..
+        } => states.iter().any(troubled),
+        Predicate::Column {
+            test: Test::Is(values),
+            ..
+        } => values.iter().any(troubled),
+        Predicate::Ratio {
+            exactly: Some((ready, of)),
+            ..
+        } => ready < of,
+        Predicate::All(parts) => parts.iter().any(is_trouble),
+        Predicate::Remarked(inner, _) => is_trouble(inner),
+        _ => false,
     }
 }
 

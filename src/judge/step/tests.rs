@@ -83,7 +83,7 @@ fn pods(rows: &[&[&str]]) -> Observation {
 
 fn stated(reading: Reading) -> Stated {
     Stated {
-        forbids: false,
+        told: Told::Demanded,
         reading,
         about: About::Step,
     }

@@ -198,6 +198,9 @@ const FORBID: &[&str] = &[
     "실패로 판",
     "불합격",
     "비정상",
+    "안 됨",
+    "안 되는",
+    "안되는",
     "허용되지 않",
     "허용하지 않",
     "금지",
@@ -206,6 +209,9 @@ const FORBID: &[&str] = &[
     "failing looks like",
     "failure looks like",
     "red flag",
+    "not acceptable",
+    "unacceptable",
+    "watch out for",
     "unhealthy",
     "not healthy",
     "not ok",
@@ -247,6 +253,8 @@ const TROUBLE_KO: &[&str] = &[
     "문제",
     "악화",
     "사고",
+    "경보",
+    "알람",
 ];
 const CRITERION_KO: &[&str] = &["기준", "조건", "신호", "징후", "케이스", "판정", "트리거"];
 const STATE_KO: &[&str] = &[
@@ -265,6 +273,7 @@ const TROUBLE_EN: &[&str] = &[
     "rollback", "roll", "revert", "abort", "halt", "stop", "fail", "fails", "failed", "failing",
     "failure", "failures", "error", "errors", "trouble", "problem", "problems", "wrong", "bad",
     "warning", "warnings", "danger", "incident", "degraded", "broken", "alarm", "crash", "crashes",
+    "alert", "alerts", "page", "bail", "kill", "escalate",
 ];
 const CRITERION_EN: &[&str] = &[
     "if",
@@ -294,7 +303,9 @@ const STATE_EN: &[&str] = &[
 /// Whether a label that nobody knows speaks of trouble.
 fn is_trouble(words: &str) -> bool {
     let any = holder(words);
-    any(TROUBLE_KO) || words.split(' ').any(|word| TROUBLE_EN.contains(&word))
+    any(TROUBLE_KO)
+        || words.starts_with("back out")
+        || words.split(' ').any(|word| TROUBLE_EN.contains(&word))
 }
 
 fn forbids(words: &str) -> bool {
@@ -349,6 +360,8 @@ const BEFORE: &[&str] = &[
     "이력",
     "기준선",
     "베이스라인",
+    "종전",
+    "원래",
     "as-is",
     "asis",
     "as is",
@@ -369,6 +382,11 @@ const BEFORE: &[&str] = &[
     "old output",
     "original",
     "originally",
+    "formerly",
+    "last deploy",
+    "last deployment",
+    "last release",
+    "last time",
     "original state",
     "current",
     "currently",
@@ -403,9 +421,12 @@ fn is_before(words: &str) -> bool {
         || ["before ", "prior to "]
             .iter()
             .any(|start| words.starts_with(start))
-        || words
-            .split(' ')
-            .any(|word| matches!(word, "전" | "전에" | "이전에" | "당시"))
+        || words.split(' ').any(|word| {
+            matches!(
+                word,
+                "전" | "전에" | "이전에" | "당시" | "지난" | "직전" | "옛"
+            ) || word.starts_with("pre-")
+        })
         || words.contains(" before ")
 }
 

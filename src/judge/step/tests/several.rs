@@ -83,7 +83,7 @@ fn about(
             why: "`kubectl apply`: refused".into(),
         }],
         expectations: vec![Stated {
-            forbids: false,
+            told: Told::Demanded,
             reading: read(sentence, &ctx),
             about: About::Commands(places),
         }],
