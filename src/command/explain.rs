@@ -3,7 +3,7 @@
 
 use super::understand::{ClaimReading, Understanding, Understood, Vocabulary, understand};
 use crate::facts::lang::Lang;
-use crate::facts::ledger::{Totals, Why};
+use crate::facts::ledger::{Silence, Totals};
 use crate::facts::span::{LineIndex, Span};
 use crate::judge::expectation::Reading;
 use crate::output::layout::{self, one_line, tame, wrap};
@@ -62,7 +62,7 @@ pub struct ExplainedRemark {
     /// Its line, from 1.
     pub line: usize,
     /// Why it demands nothing.
-    pub why: Why,
+    pub why: Silence,
 }
 
 /// A command's reading.

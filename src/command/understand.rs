@@ -8,7 +8,7 @@ mod words;
 
 use crate::facts::budget::{self, Budget};
 use crate::facts::lang::Lang;
-use crate::facts::ledger::{Tally, Totals, Why};
+use crate::facts::ledger::{Silence, Tally, Totals};
 use crate::facts::secret::mask;
 use crate::facts::span::Span;
 use crate::judge::cel as formal;
@@ -228,7 +228,7 @@ impl Understanding {
             match &item.link.how {
                 How::Own | How::Claim(_) => None,
                 How::Tie | How::Title => Some(Tally::Judged),
-                How::TieWithoutStep(_) | How::Ambiguous(_) => Some(Tally::Person),
+                How::TieWithoutStep(_) | How::Ambiguous(_) | How::Apart(_) => Some(Tally::Person),
                 How::None if stands => Some(Tally::Judged),
                 How::None => Some(Tally::Person),
             }
@@ -494,7 +494,7 @@ impl<'a> Reader<'a> {
         let reading = match claim.force {
             Force::Says(why) => Reading::NotAnExpectation(why),
             // The step's judge knows the few headings that state something by themselves.
-            _ if claim.stand == Stand::Heading => Reading::NotAnExpectation(Why::Heading),
+            _ if claim.stand == Stand::Heading => Reading::NotAnExpectation(Silence::Heading),
             Force::Unsure => self.refused(
                 &text,
                 "요구인지 알 수 없어 사람이 확인합니다",
@@ -535,7 +535,7 @@ impl<'a> Reader<'a> {
     ) -> Reading {
         if claim.stand == Stand::OutputFence {
             return match sample_table::sample(&claim.text) {
-                None => Reading::NotAnExpectation(Why::Empty),
+                None => Reading::NotAnExpectation(Silence::Empty),
                 // That an output must not be so says not in which part.
                 Some(_) if force == expectation::Force::Forbids => self.refused(
                     &first_line(&claim.text),

@@ -5,12 +5,12 @@ use super::lang::Lang;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Why a line demands nothing.
+/// Silence a line demands nothing.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
-pub enum Why {
+pub enum Silence {
     /// 결과, Output: it tells what came out.
     Reports,
     /// 변경 전, Baseline: it tells what was before the work.
@@ -41,57 +41,65 @@ pub enum Why {
     Empty,
 }
 
-impl Why {
+impl Silence {
     /// Whether this was told by the words of the sentence alone, so that its place may know better: among
     /// demands nothing is a remark.
     pub fn is_by_words(self) -> bool {
         match self {
-            Why::Reports | Why::Explains | Why::Forecasts | Why::Remark => true,
-            Why::Announces | Why::Before | Why::Advises | Why::Conditional | Why::Heading => false,
-            Why::MarkedWrong | Why::CounterExample | Why::Struck | Why::File | Why::Empty => false,
+            Silence::Reports | Silence::Explains | Silence::Forecasts | Silence::Remark => true,
+            Silence::Announces
+            | Silence::Before
+            | Silence::Advises
+            | Silence::Conditional
+            | Silence::Heading => false,
+            Silence::MarkedWrong
+            | Silence::CounterExample
+            | Silence::Struck
+            | Silence::File
+            | Silence::Empty => false,
         }
     }
 
     /// In plain words.
     pub fn words(self, lang: Lang) -> &'static str {
         let (ko, en) = match self {
-            Why::Reports => (
+            Silence::Reports => (
                 "결과를 적은 문장이며 요구가 아닙니다",
                 "it reports a result and demands nothing",
             ),
-            Why::Before => (
+            Silence::Before => (
                 "작업 전의 상태를 적은 것이며 요구가 아닙니다",
                 "it tells what was before the work and demands nothing",
             ),
-            Why::Advises => (
+            Silence::Advises => (
                 "문제가 생겼을 때의 안내입니다",
                 "it is advice for when something fails",
             ),
-            Why::Conditional => ("조건이 붙은 안내입니다", "it is conditional advice"),
-            Why::Forecasts | Why::Remark => (
+            Silence::Conditional => ("조건이 붙은 안내입니다", "it is conditional advice"),
+            Silence::Forecasts | Silence::Remark => (
                 "설명이나 예측이며 요구가 아닙니다",
                 "it is a remark or a forecast and demands nothing",
             ),
-            Why::Explains => ("이유를 적은 문장입니다", "it says why something is so"),
-            Why::Heading => (
+            Silence::Explains => ("이유를 적은 문장입니다", "it says why something is so"),
+            Silence::Heading => (
                 "아래 줄의 제목입니다",
                 "it is a heading of the lines under it",
             ),
-            Why::Announces => (
+            Silence::Announces => (
                 "명령이 무엇을 보여 주는지 적은 것입니다",
                 "it says what the command shows",
             ),
-            Why::MarkedWrong => (
+            Silence::MarkedWrong => (
                 "잘못된 예나 경고로 표시되어 있습니다",
                 "it is marked as wrong or as a warning",
             ),
-            Why::CounterExample => (
+            Silence::CounterExample => (
                 "반례로 표시되어 있습니다",
                 "it is marked as a counter-example",
             ),
-            Why::Struck => ("취소선으로 지워져 있습니다", "it is struck out"),
-            Why::File => ("파일의 내용입니다", "it is a file's text"),
-            Why::Empty => ("비어 있습니다", "it is empty"),
+            Silence::Struck => ("취소선으로 지워져 있습니다", "it is struck out"),
+            Silence::File => ("파일의 내용입니다", "it is a file's text"),
+            Silence::Empty => ("비어 있습니다", "it is empty"),
         };
         lang.pick(ko, en)
     }

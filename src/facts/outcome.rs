@@ -1,7 +1,7 @@
 //! The result model: one serialisable value a run, from which text, JSON, JUnit and GitHub
 //! annotations are made. It holds what was judged and never how it is shown.
 
-use super::ledger::{Totals, Why};
+use super::ledger::{Silence, Totals};
 use super::span::Position;
 use super::verdict::{Judgement, Verdict};
 use chrono::{DateTime, Utc};
@@ -42,7 +42,7 @@ pub struct RecordOutcome {
     pub diff: String,
     /// Whether the file was written.
     pub written: bool,
-    /// Why this record could not be handled at all.
+    /// Silence this record could not be handled at all.
     pub error: Option<String>,
 }
 
@@ -92,8 +92,8 @@ pub struct Remark {
     pub text: String,
     /// Where it stands.
     pub at: Position,
-    /// Why it demands nothing.
-    pub why: Why,
+    /// Silence it demands nothing.
+    pub why: Silence,
 }
 
 /// What came of one expectation.
@@ -121,7 +121,7 @@ pub struct CommandOutcome {
     pub at: Position,
     /// The cluster context, host or repository that was asked; empty if nothing was.
     pub asked: String,
-    /// Why it was not asked or could not be answered; empty if it was.
+    /// Silence it was not asked or could not be answered; empty if it was.
     pub problem: String,
     /// What it printed, secrets masked.
     pub printed: String,

@@ -8,7 +8,7 @@ use super::needs::Wants;
 use super::predicate::{Predicate, Reason, Say, picked_names};
 use super::scene::{Scene, World};
 use crate::facts::lang::Lang;
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use crate::facts::observation::{Blind, Observation};
 use crate::facts::table::Omitted;
 use crate::facts::verdict::{Judgement, Verdict};
@@ -37,7 +37,7 @@ pub struct Asked<'a> {
 pub struct Unasked {
     /// Its place among the step's commands.
     pub at: usize,
-    /// Why, for people.
+    /// Silence, for people.
     pub why: String,
 }
 
@@ -118,7 +118,7 @@ pub enum Entry {
     /// It demands something, and was judged or left to a person.
     Judged(Judgement),
     /// It demands nothing.
-    DemandsNothing(Why),
+    DemandsNothing(Silence),
 }
 
 /// What has to be asked beside a step's commands for its expectations (and its heading).

@@ -12,7 +12,7 @@ use super::section::bold_text;
 use super::tree::{Block, Inline, Kind, lines, markdown, plain, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Claim, Force, Snippet, Stand, comment, snippet, table};
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use label::{Labelled, ends_with_colon, is_short_label, labelled, trim_label};
 use std::ops::Range;
@@ -166,7 +166,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         };
         // What to do when it fails, and what was looked at before, is not looked at now.
         let aside = announced.is_some_and(|force| match force {
-            Force::Says(why) => why != Why::Reports && why != Why::Remark,
+            Force::Says(why) => why != Silence::Reports && why != Silence::Remark,
             Force::Demands | Force::Forbids | Force::Offers | Force::Unsure => false,
         });
         let commands = if snippet::is_data(&code.info) {
@@ -190,7 +190,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         let force = announced.or(match (data, after_commands) {
             (false, true) => Some(Force::Offers),
             (true, true) => Some(Force::Unsure),
-            (true, false) => Some(Force::Says(Why::File)),
+            (true, false) => Some(Force::Says(Silence::File)),
             (false, false) => None,
         });
         match force {
@@ -222,7 +222,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             for claim in &mut self.claims[first..] {
                 let plain = matches!(claim.stand, Stand::Sentence | Stand::Label);
                 if plain && claim.force == Force::Offers && !super::demands(&claim.text) {
-                    claim.force = Force::Says(Why::Remark);
+                    claim.force = Force::Says(Silence::Remark);
                 }
             }
         }
@@ -280,7 +280,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             sample: false,
         };
         let force = match self.governing.label {
-            Some(_) => Force::Says(Why::Heading),
+            Some(_) => Force::Says(Silence::Heading),
             None => {
                 self.announced = Some(self.claims.len());
                 Force::Offers
@@ -349,7 +349,12 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         {
             for cell in &head.children {
                 let span = span_of(&cell.inlines).unwrap_or(cell.span);
-                self.push_line(cell.plain(), span, Stand::Label, Force::Says(Why::Heading));
+                self.push_line(
+                    cell.plain(),
+                    span,
+                    Stand::Label,
+                    Force::Says(Silence::Heading),
+                );
             }
         }
         let (first, before) = (self.snippets.len(), self.near.clone());

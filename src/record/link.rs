@@ -11,7 +11,7 @@ pub use meaning::StandsFor;
 
 use super::{Force, Item, Record, Stand, Step, vocabulary};
 use crate::facts::asked::Asked;
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use candidates::{Candidate, Candidates};
 use reach::Reach;
 use serde::Serialize;
@@ -289,7 +289,7 @@ fn own_claim(record: &Record, item: &Item) -> Option<(usize, usize)> {
             return None;
         }
         let claim = step.claims.iter().position(|claim| {
-            item.span.contains(claim.span) && claim.force != Force::Says(Why::Heading)
+            item.span.contains(claim.span) && claim.force != Force::Says(Silence::Heading)
         })?;
         Some((at, claim))
     })

@@ -33,7 +33,7 @@ pub use parse::{ClosedRecords, Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::lang::Lang;
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -269,7 +269,7 @@ pub enum Force {
     /// Nothing tells whether it must hold: a person's.
     Unsure,
     /// 배포 결과, 결과, Output, `If it fails:`, forecasts, counter-examples: says, and demands nothing.
-    Says(Why),
+    Says(Silence),
 }
 
 /// A checklist item.

@@ -4,7 +4,7 @@ use super::claim::without_commands;
 use super::tree::{Block, Kind, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Force, Snippet, snippet};
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 
 /// A column, by its header.
@@ -15,7 +15,7 @@ pub(super) struct Column {
     /// What its cells claim.
     pub force: Option<Force>,
     /// It tells the state of its row, or something else that nobody expects.
-    pub silent: Option<Why>,
+    pub silent: Option<Silence>,
 }
 
 /// What becomes of the cell that names a row.
@@ -58,9 +58,9 @@ pub(super) fn columns(table: &Block, extra: &[ExtraLabel]) -> Vec<Column> {
                     Some(Label::Commands) | None => None,
                 };
                 let silent = if vocabulary::is_status_column(&title) {
-                    Some(Why::Reports)
+                    Some(Silence::Reports)
                 } else if label == Some(Label::Commands) || vocabulary::is_silent_column(&title) {
-                    Some(Why::Remark)
+                    Some(Silence::Remark)
                 } else {
                     None
                 };
@@ -125,7 +125,7 @@ pub(super) fn read(
     {
         let demanded = |cell: &Cell| !matches!(cell.force, Force::Says(_));
         let (force, label) = match out.cells.iter().any(demanded) {
-            true => (Force::Says(Why::Heading), String::new()),
+            true => (Force::Says(Silence::Heading), String::new()),
             false => standing(columns.first(), outer.as_ref()),
         };
         let name = Cell::of(cell, cell.markdown(source), label, force);

@@ -49,7 +49,7 @@ pub(in crate::judge) use tests::documented;
 mod tests;
 
 use crate::facts::lang::Lang;
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use crate::judge::cel;
 use crate::judge::predicate::{Join, Predicate};
 use crate::query::Query;
@@ -94,11 +94,11 @@ pub enum Reading {
     NotUnderstood {
         /// The words at which it stopped.
         stopped_at: String,
-        /// Why, in the record's language.
+        /// Silence, in the record's language.
         why: String,
     },
     /// It demands nothing: why.
-    NotAnExpectation(Why),
+    NotAnExpectation(Silence),
 }
 
 /// Longer sentences are not expectations, and are not parsed.
@@ -107,7 +107,7 @@ const LONGEST: usize = 4_000;
 /// Reads one sentence.
 pub fn read(text: &str, ctx: &ReadContext) -> Reading {
     if ctx.force == Force::Reports {
-        return Reading::NotAnExpectation(Why::Reports);
+        return Reading::NotAnExpectation(Silence::Reports);
     }
     if text.len() > LONGEST {
         return not_understood(&text.chars().take(40).collect::<String>(), ctx.lang);
@@ -121,9 +121,9 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
     }
     let (label, body) = clean::label(&cleaned);
     match label {
-        Some(clean::Label::Prose) => return Reading::NotAnExpectation(Why::Forecasts),
+        Some(clean::Label::Prose) => return Reading::NotAnExpectation(Silence::Forecasts),
         Some(clean::Label::Reports) if ctx.force == Force::Offers => {
-            return Reading::NotAnExpectation(Why::Reports);
+            return Reading::NotAnExpectation(Silence::Reports);
         }
         Some(clean::Label::Demands | clean::Label::Reports) | None => {}
     }
@@ -209,23 +209,23 @@ pub fn heading(title: &str) -> Option<Predicate> {
     }
 }
 
-/// Why a text is no demand at all: marked as wrong, struck out, a counter-example, advice.
-fn aside(text: &str) -> Option<Why> {
+/// Silence a text is no demand at all: marked as wrong, struck out, a counter-example, advice.
+fn aside(text: &str) -> Option<Silence> {
     if text.is_empty() {
-        return Some(Why::Empty);
+        return Some(Silence::Empty);
     }
     if text.starts_with(['❌', '✗', '✘', '⚠', '🔴', '🚨']) {
-        return Some(Why::MarkedWrong);
+        return Some(Silence::MarkedWrong);
     }
     if text.starts_with("~~") && text.ends_with("~~") {
-        return Some(Why::Struck);
+        return Some(Silence::Struck);
     }
     if let Some((_, after)) = text.split_once('←')
         && ["잘못", "오류", "문제", "wrong", "incorrect", "bad", "error"]
             .iter()
             .any(|word| after.to_lowercase().contains(word))
     {
-        return Some(Why::CounterExample);
+        return Some(Silence::CounterExample);
     }
     let advice = |before: &str| {
         let lower = before.to_lowercase();
@@ -245,11 +245,11 @@ fn aside(text: &str) -> Option<Why> {
     if let Some((before, _)) = text.split_once('→')
         && advice(before)
     {
-        return Some(Why::Advises);
+        return Some(Silence::Advises);
     }
     let lower = text.to_lowercase();
     if lower.starts_with("if ") || lower.starts_with("만약") {
-        return Some(Why::Conditional);
+        return Some(Silence::Conditional);
     }
     None
 }
@@ -429,7 +429,7 @@ fn forced(predicate: Predicate, ctx: &ReadContext) -> Reading {
                 }
             }
         },
-        Force::Reports => Reading::NotAnExpectation(Why::Reports),
+        Force::Reports => Reading::NotAnExpectation(Silence::Reports),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::clean::clean;
 use crate::facts::lang::Lang;
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 
 /// Where a sentence stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,22 +16,22 @@ pub enum Place {
     Prose,
 }
 
-/// Why a sentence that the grammar does not understand demands nothing, if that is known. `commands` are
+/// Silence a sentence that the grammar does not understand demands nothing, if that is known. `commands` are
 /// the texts of the commands of which it speaks.
-pub fn read(text: &str, place: Place, commands: &[&str]) -> Option<Why> {
+pub fn read(text: &str, place: Place, commands: &[&str]) -> Option<Silence> {
     if place == Place::Label {
-        return Some(Why::Heading);
+        return Some(Silence::Heading);
     }
     let text = clean(text);
     let words: Vec<String> = words(&text);
     if words.is_empty() {
-        return Some(Why::Remark);
+        return Some(Silence::Remark);
     }
     match Lang::of(&text) {
         Lang::Ko => korean(&text, &words),
         Lang::En => english(&text, &words),
     }
-    .or_else(|| announces(&words, place, commands).then_some(Why::Announces))
+    .or_else(|| announces(&words, place, commands).then_some(Silence::Announces))
 }
 
 /// The words of a text: no links, no marks.
@@ -45,12 +45,12 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn korean(text: &str, words: &[String]) -> Option<Why> {
+fn korean(text: &str, words: &[String]) -> Option<Silence> {
     let last = words.last()?.as_str();
     let ends = |list: &[&str]| list.iter().any(|end| last.ends_with(end));
     let has = |list: &[&str]| list.iter().any(|word| text.contains(word));
     if has(&["때문", "왜냐하면", "이유는", "덕분"]) {
-        return Some(Why::Explains);
+        return Some(Silence::Explains);
     }
     if ends(&[
         "걸린다",
@@ -61,11 +61,11 @@ fn korean(text: &str, words: &[String]) -> Option<Why> {
         "소요됨",
         "소요",
     ]) {
-        return Some(Why::Forecasts);
+        return Some(Silence::Forecasts);
     }
     if text.starts_with('※') || has(&["참고하세요", "참고합니다", "참고한다", "참조하세요"])
     {
-        return Some(Why::Remark);
+        return Some(Silence::Remark);
     }
     let past = [
         "었", "았", "였", "했", "됐", "났", "왔", "갔", "졌", "쳤", "겼",
@@ -77,7 +77,7 @@ fn korean(text: &str, words: &[String]) -> Option<Why> {
             .any(|end| last.ends_with(&format!("{stem}{end}")))
     });
     if is_past {
-        return Some(Why::Reports);
+        return Some(Silence::Reports);
     }
     let condition = words.iter().position(|word| {
         word.ends_with('면') || matches!(word.as_str(), "시" | "경우" | "경우에는" | "경우는")
@@ -96,10 +96,10 @@ fn korean(text: &str, words: &[String]) -> Option<Why> {
     let troubled = words[..=condition]
         .iter()
         .any(|word| trouble.iter().any(|bad| word.starts_with(bad)));
-    troubled.then_some(Why::Advises)
+    troubled.then_some(Silence::Advises)
 }
 
-fn english(text: &str, words: &[String]) -> Option<Why> {
+fn english(text: &str, words: &[String]) -> Option<Silence> {
     let lower = text.to_lowercase();
     let has = |list: &[&str]| list.iter().any(|phrase| lower.contains(phrase));
     let holds = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
@@ -110,7 +110,7 @@ fn english(text: &str, words: &[String]) -> Option<Why> {
         "due to ",
         "the reason ",
     ]) {
-        return Some(Why::Explains);
+        return Some(Silence::Explains);
     }
     if has(&[
         "it takes ",
@@ -120,17 +120,18 @@ fn english(text: &str, words: &[String]) -> Option<Why> {
         "might take ",
         "usually takes ",
     ]) {
-        return Some(Why::Forecasts);
+        return Some(Silence::Forecasts);
     }
     if has(&["for reference", "see also", "for details see", "for more "]) {
-        return Some(Why::Remark);
+        return Some(Silence::Remark);
     }
     let told = ["previously", "before", "earlier", "yesterday", "originally"];
     let opens = words
         .first()
         .is_some_and(|first| told.contains(&first.as_str()));
     let past = holds(&["was", "were", "had"]);
-    (past && (opens || !holds(&["no", "not", "all", "every", "without"]))).then_some(Why::Reports)
+    (past && (opens || !holds(&["no", "not", "all", "every", "without"])))
+        .then_some(Silence::Reports)
 }
 
 /// Whether a sentence only says what its commands show: every word is one for looking, says nothing by
@@ -594,7 +595,7 @@ mod tests {
     const LOGS: &str = "kubectl logs -n loki-v3 -l app.kubernetes.io/name=alloy --tail=50";
     const PODS: &str = "kubectl get pods -n web";
 
-    fn why(text: &str, place: Place, command: &str) -> Option<Why> {
+    fn why(text: &str, place: Place, command: &str) -> Option<Silence> {
         read(text, place, &[command])
     }
 
@@ -619,7 +620,7 @@ mod tests {
         ] {
             assert_eq!(
                 why(text, Place::Comment, command),
-                Some(Why::Announces),
+                Some(Silence::Announces),
                 "{text}"
             );
         }
@@ -630,7 +631,7 @@ mod tests {
         ] {
             assert_eq!(
                 why(text, Place::Prose, command),
-                Some(Why::Announces),
+                Some(Silence::Announces),
                 "{text}"
             );
         }
@@ -673,15 +674,15 @@ mod tests {
     #[test]
     fn reports_reasons_forecasts_and_advice_are_told_by_their_words() {
         for (text, expected) in [
-            ("지난 배포에서는 7개였다", Why::Reports),
-            ("어제 장애가 발생했습니다", Why::Reports),
-            ("Three nodes were missing", Why::Reports),
-            ("노드가 10개이기 때문이다", Why::Explains),
-            ("This means that the chart is fine", Why::Explains),
-            ("5분쯤 걸린다", Why::Forecasts),
-            ("It may take 5 minutes", Why::Forecasts),
-            ("실패하면 롤백한다", Why::Advises),
-            ("문제가 있으면 담당자에게 알린다", Why::Advises),
+            ("지난 배포에서는 7개였다", Silence::Reports),
+            ("어제 장애가 발생했습니다", Silence::Reports),
+            ("Three nodes were missing", Silence::Reports),
+            ("노드가 10개이기 때문이다", Silence::Explains),
+            ("This means that the chart is fine", Silence::Explains),
+            ("5분쯤 걸린다", Silence::Forecasts),
+            ("It may take 5 minutes", Silence::Forecasts),
+            ("실패하면 롤백한다", Silence::Advises),
+            ("문제가 있으면 담당자에게 알린다", Silence::Advises),
         ] {
             assert_eq!(why(text, Place::Prose, PODS), Some(expected), "{text}");
         }

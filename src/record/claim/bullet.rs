@@ -2,7 +2,7 @@
 
 use super::label::{ends_with_colon, labelled, trim_label};
 use super::{Governing, Reader, holds_code, without_commands};
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use crate::record::tree::{Block, Kind, plain, span_of};
 use crate::record::vocabulary::{self, Label};
 use crate::record::{Force, Snippet, Stand, snippet};
@@ -112,7 +112,12 @@ impl<'t> Reader<'_, '_, 't> {
                 fresh: true,
                 sample: false,
             };
-            return self.push_line(text, words.span, Stand::Label, Force::Says(Why::Heading));
+            return self.push_line(
+                text,
+                words.span,
+                Stand::Label,
+                Force::Says(Silence::Heading),
+            );
         }
         if own.is_none()
             && let Some(split) = labelled(&words.inlines, source, self.extra)
@@ -134,7 +139,7 @@ impl<'t> Reader<'_, '_, 't> {
                 || text.contains("← wrong")
                 || (advice && text.starts_with('❌')));
         let force = if counter_example {
-            Force::Says(Why::CounterExample)
+            Force::Says(Silence::CounterExample)
         } else {
             force
         };

@@ -1,8 +1,8 @@
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use crate::record::{Claim, ExtraLabel, Force, Options, Stand, Step, parse_with};
 use Force::{Demands, Forbids, Offers, Says, Unsure};
 
-const REPORTS: Force = Says(Why::Reports);
+const REPORTS: Force = Says(Silence::Reports);
 
 /// The one step of a plan with the given content; its heading and labels are left out.
 fn step(content: &str) -> (Step, Vec<Claim>) {
@@ -17,7 +17,7 @@ fn with_options(content: &str, options: &Options) -> (Step, Vec<Claim>) {
     let claims = step
         .claims
         .iter()
-        .filter(|c| c.stand != Stand::Heading && c.force != Says(Why::Heading))
+        .filter(|c| c.stand != Stand::Heading && c.force != Says(Silence::Heading))
         .cloned()
         .collect();
     (step, claims)
@@ -88,7 +88,7 @@ fn labels_that_demand() {
 fn labels_that_only_tell() {
     for (why, labels) in [
         (
-            Why::Reports,
+            Silence::Reports,
             &[
                 "**배포 결과**:",
                 "검증 결과:",
@@ -101,7 +101,7 @@ fn labels_that_only_tell() {
             ][..],
         ),
         (
-            Why::Advises,
+            Silence::Advises,
             &[
                 "If it fails:",
                 "실패 시:",
@@ -114,7 +114,7 @@ fn labels_that_only_tell() {
             ],
         ),
         (
-            Why::Forecasts,
+            Silence::Forecasts,
             &[
                 "예상 비용:",
                 "예상 시간:",
@@ -126,11 +126,11 @@ fn labels_that_only_tell() {
             ],
         ),
         (
-            Why::Remark,
+            Silence::Remark,
             &["참고:", "**비고**:", "Note:", "For reference:"],
         ),
         (
-            Why::Before,
+            Silence::Before,
             &[
                 "변경 전:",
                 "**배포 전**:",
@@ -153,7 +153,7 @@ fn labels_that_only_tell() {
             ],
         ),
         (
-            Why::CounterExample,
+            Silence::CounterExample,
             &[
                 "나쁜 예:",
                 "잘못된 예시:",
@@ -273,7 +273,7 @@ fn a_label_ends_where_something_else_begins() {
         &format!("{FENCE}Success criteria:\n- a\n\nIf it fails:\n- b\n"),
         &[
             (Demands, Stand::Bullet, "a"),
-            (Says(Why::Advises), Stand::Bullet, "b"),
+            (Says(Silence::Advises), Stand::Bullet, "b"),
         ],
     );
     check(
@@ -319,8 +319,8 @@ fn label_and_text_on_one_line() {
             REPORTS,
             "us-west-2 ← 잘못된 리전",
         ),
-        ("Expected downtime: 5m", Says(Why::Forecasts), "5m"),
-        ("실패 시: 롤백한다", Says(Why::Advises), "롤백한다"),
+        ("Expected downtime: 5m", Says(Silence::Forecasts), "5m"),
+        ("실패 시: 롤백한다", Says(Silence::Advises), "롤백한다"),
     ] {
         check(&format!("{FENCE}{line}\n"), &[(force, Stand::Inline, text)]);
         check(
@@ -376,7 +376,7 @@ fn labels_within_bullets() {
         &[
             (Demands, Stand::Bullet, "a"),
             (Demands, Stand::Bullet, "b"),
-            (Says(Why::Advises), Stand::Bullet, "c"),
+            (Says(Silence::Advises), Stand::Bullet, "c"),
             (Offers, Stand::Sentence, "d"),
         ],
     );
@@ -385,7 +385,7 @@ fn labels_within_bullets() {
         &[
             (Demands, Stand::Bullet, "DaemonSet:"),
             (Demands, Stand::Bullet, "READY: 1"),
-            (Says(Why::Advises), Stand::Inline, "restart"),
+            (Says(Silence::Advises), Stand::Inline, "restart"),
         ],
     );
 }
@@ -411,7 +411,7 @@ fn sample_output_in_a_second_fence() {
     );
     check(
         &format!("{FENCE}If it fails:\n{output}"),
-        &[(Says(Why::Advises), Stand::OutputFence, table)],
+        &[(Says(Silence::Advises), Stand::OutputFence, table)],
     );
     check(
         &format!("{FENCE}{output}"),
@@ -433,7 +433,7 @@ fn sample_output_in_a_second_fence() {
         );
         check(
             &format!("{file}\n{FENCE}"),
-            &[(Says(Why::File), Stand::OutputFence, "ready: true")],
+            &[(Says(Silence::File), Stand::OutputFence, "ready: true")],
         );
     }
     // What was looked at before is not looked at now.
@@ -441,7 +441,7 @@ fn sample_output_in_a_second_fence() {
         let old = "$ kubectl get pods\nx  0/1";
         check(
             &format!("{FENCE}{label}\n```\n{old}\n```\n"),
-            &[(Says(Why::Before), Stand::OutputFence, old)],
+            &[(Says(Silence::Before), Stand::OutputFence, old)],
         );
     }
 }
@@ -497,7 +497,11 @@ fn sentences_after_a_fence_offer_themselves() {
     );
     check(
         &format!("{FENCE}> [!NOTE]\n> 5분쯤 걸린다\n"),
-        &[(Says(Why::Remark), Stand::Sentence, "[!NOTE] 5분쯤 걸린다")],
+        &[(
+            Says(Silence::Remark),
+            Stand::Sentence,
+            "[!NOTE] 5분쯤 걸린다",
+        )],
     );
     check(
         &format!("{FENCE}> 모든 Pod Running\n> 그리고 CPU가 안정적\n"),
@@ -519,13 +523,17 @@ fn counter_examples_only_tell() {
         &format!("{FENCE}- ✅ 1/1 Running\n- ❌ 0/1 Pending\n"),
         &[
             (Offers, Stand::Sentence, "✅ 1/1 Running"),
-            (Says(Why::CounterExample), Stand::Sentence, "❌ 0/1 Pending"),
+            (
+                Says(Silence::CounterExample),
+                Stand::Sentence,
+                "❌ 0/1 Pending",
+            ),
         ],
     );
     check(
         &format!("{FENCE}확인 사항:\n- us-west-2 ← 잘못된 리전\n"),
         &[(
-            Says(Why::CounterExample),
+            Says(Silence::CounterExample),
             Stand::Bullet,
             "us-west-2 ← 잘못된 리전",
         )],
@@ -562,7 +570,7 @@ fn tables_of_expectations() {
         &[
             (Demands, Stand::Cell, "DESIRED: 10"),
             (REPORTS, Stand::Cell, "DESIRED: ⏳"),
-            (Says(Why::Forecasts), Stand::Cell, "DESIRED: 5m"),
+            (Says(Silence::Forecasts), Stand::Cell, "DESIRED: 5m"),
         ],
     );
     check(
@@ -645,7 +653,7 @@ fn the_bullets_of_an_item_with_its_own_fence_are_expected() {
         &[
             (Offers, Stand::ItemText, "Pod 확인"),
             (Demands, Stand::Bullet, "모든 Pod `Running`"),
-            (Says(Why::Advises), Stand::Inline, "롤백"),
+            (Says(Silence::Advises), Stand::Inline, "롤백"),
         ],
     );
 }

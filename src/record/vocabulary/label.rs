@@ -1,7 +1,7 @@
 //! Labels: which demand, forbid or report, which announce commands; and table columns that are labels.
 
 use super::{holder, normal};
-use crate::facts::ledger::Why;
+use crate::facts::ledger::Silence;
 use crate::record::Force;
 
 /// What a label says about what follows it.
@@ -39,23 +39,23 @@ pub(in crate::record) fn label(text: &str, extra: &[ExtraLabel]) -> Option<Label
     }
     let any = holder(&words);
     let force = if any(COUNTER_EXAMPLE) {
-        Force::Says(Why::CounterExample)
+        Force::Says(Silence::CounterExample)
     } else if any(FAILURE) || words.starts_with("if ") {
-        Force::Says(Why::Advises)
+        Force::Says(Silence::Advises)
     } else if forbids(&words) {
         Force::Forbids
     } else if is_forecast(&words) {
-        Force::Says(Why::Forecasts)
+        Force::Says(Silence::Forecasts)
     } else if is_demand(&words) {
         Force::Demands
     } else if is_before(&words) && !text.contains("CURRENT") {
-        Force::Says(Why::Before)
+        Force::Says(Silence::Before)
     } else if ends_with_words(&words, UNSURE) || (is_trouble(&words) && !denies(&words)) {
         Force::Unsure
     } else if ends_with_words(&words, REMARK) {
-        Force::Says(Why::Remark)
+        Force::Says(Silence::Remark)
     } else if is_report(&words) {
-        Force::Says(Why::Reports)
+        Force::Says(Silence::Reports)
     } else {
         return None;
     };
@@ -66,9 +66,20 @@ pub(in crate::record) fn label(text: &str, extra: &[ExtraLabel]) -> Option<Label
 pub(in crate::record) fn is_advice(text: &str) -> bool {
     match label(text, &[]) {
         Some(Label::Claims(Force::Says(why))) => match why {
-            Why::Advises | Why::Conditional | Why::Forecasts | Why::CounterExample => true,
-            Why::Before | Why::Reports | Why::Remark | Why::Explains | Why::Heading => false,
-            Why::Announces | Why::MarkedWrong | Why::Struck | Why::File | Why::Empty => false,
+            Silence::Advises
+            | Silence::Conditional
+            | Silence::Forecasts
+            | Silence::CounterExample => true,
+            Silence::Before
+            | Silence::Reports
+            | Silence::Remark
+            | Silence::Explains
+            | Silence::Heading => false,
+            Silence::Announces
+            | Silence::MarkedWrong
+            | Silence::Struck
+            | Silence::File
+            | Silence::Empty => false,
         },
         Some(Label::Claims(Force::Demands | Force::Forbids | Force::Offers | Force::Unsure))
         | Some(Label::Commands)
