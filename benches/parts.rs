@@ -11,7 +11,7 @@ use deployment_report::facts::observation::{Observation, Seen};
 use deployment_report::facts::table::{Column, Omitted, Row, Table};
 use deployment_report::judge::expectation::{self, ExtraWords, Force, ReadContext};
 use deployment_report::judge::scene::World;
-use deployment_report::judge::step::{self, About, Asked, Stated, StepCase};
+use deployment_report::judge::step::{self, About, Asked, Stated, StepCase, Told};
 use deployment_report::query::script;
 use deployment_report::record;
 use deployment_report::render::Templates;
@@ -108,6 +108,7 @@ fn judging(criterion: &mut Criterion) {
             expectations: vec![Stated {
                 reading,
                 about: About::Step,
+                told: Told::Demanded,
             }],
             world: &world,
             now: "2025-12-05T10:07:23Z".parse().unwrap(),
