@@ -11,6 +11,7 @@ use super::{Field, Mentions, Metadata, vocabulary};
 use crate::facts::span::Span;
 use deployment::{Directness, Named, Numbers, Whose, named};
 use place::{Place, places};
+use std::borrow::Cow;
 use token::{COMMIT, is_cloud_node, is_host_name, json_string, may_name_a_node, next_commit};
 
 /// Collects the mentions of a document.
@@ -172,7 +173,7 @@ impl Reader<'_, '_> {
         if self.wanted == Wanted::Names {
             return self.labelled(block);
         }
-        let text = block.span.text(self.tree.text);
+        let text = &*without_comments(block, self.tree.text);
         let place = self
             .directness(block.span.start)
             .map(|place| match block.kind {
@@ -525,6 +526,26 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// The text of a block, blanks in the place of its comments: what the tool notes in them says nothing.
+fn without_comments<'t>(block: &Block, source: &'t str) -> Cow<'t, str> {
+    let mut text = Cow::Borrowed(block.span.text(source));
+    let html = block
+        .inlines
+        .iter()
+        .filter(|inline| inline.kind == Piece::Html);
+    for span in html.map(|inline| inline.span) {
+        let range = span.start - block.span.start..span.end - block.span.start;
+        let is_comment = text
+            .get(range.clone())
+            .is_some_and(|html| html.starts_with("<!--"));
+        if is_comment {
+            let blank = " ".repeat(range.len());
+            text.to_mut().replace_range(range, &blank);
+        }
+    }
+    text
 }
 
 /// A key that names an Argo CD Application.

@@ -84,6 +84,11 @@ fn the_place_of_a_number_says_whether_it_is_the_records() {
             vec![12],
             "- 배포 번호: #12\n\n## 롤백\n\nGitploy 배포 #11로 되돌린다\n",
         ),
+        // What the tool notes in a comment names none.
+        (
+            vec![12],
+            "# t <!-- report:superseded Gitploy 배포 #4360 -->\n\n- 배포 번호: #12 <!-- Gitploy #13 -->\n",
+        ),
         // The section about the deployment is believed before other prose.
         (
             vec![12, 13],
