@@ -158,10 +158,21 @@ pub fn judge(case: &StepCase) -> StepJudgement {
         false => {
             judged.extend(not_asked(case, &About::Step));
             judged.extend(only_forbidden(case));
+            judged.extend(unseen(case));
             roll_up(&judged, case.lang)
         }
     };
     StepJudgement { judgement, entries }
+}
+
+/// Of a step of which nothing was understood, it is said all the same that nothing could be seen.
+fn unseen(case: &StepCase) -> Option<Judgement> {
+    let mut stated = case.expectations.iter();
+    let understood = stated.any(|one| matches!(one.reading, Reading::Understood(_)));
+    let blind = case.asked.iter().find_map(|asked| blind_of(asked));
+    blind
+        .filter(|_| !understood)
+        .map(|blind| unknown(blind, case.lang))
 }
 
 /// Of a step that says only which states must not be, nobody knows which must.

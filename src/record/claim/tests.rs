@@ -150,6 +150,12 @@ fn labels_that_only_tell() {
                 "Was:",
                 "Example of the old output:",
                 "Pre-flight:",
+                "종전:",
+                "지난 배포:",
+                "직전 상태:",
+                "Formerly:",
+                "Last deploy:",
+                "Pre-upgrade:",
             ],
         ),
         (
@@ -204,6 +210,16 @@ fn labels_that_forbid() {
         "Must not see:",
         "Known bad:",
         "Wrong:",
+        "이러면 안 됨:",
+        "하면 안 되는 것:",
+        "경보 조건:",
+        "중단 신호:",
+        "Back out if:",
+        "Page someone when:",
+        "Kill switch if:",
+        "Not acceptable:",
+        "Watch out for:",
+        "Alert conditions:",
     ] {
         check(
             &format!("{FENCE}{label}\n- `CrashLoopBackOff`\n"),
@@ -244,6 +260,19 @@ fn bullets_under_a_label_that_nobody_knows_offer_themselves() {
     check(
         &format!("{FENCE}**대시보드에 데이터가 보임**\n"),
         &[(Offers, Stand::Sentence, "대시보드에 데이터가 보임")],
+    );
+    // A heading with nothing under it, and what stands in HTML, are sentences, too.
+    check(
+        &format!("{FENCE}#### 슬랙 공지\n"),
+        &[(Offers, Stand::Sentence, "슬랙 공지")],
+    );
+    check(
+        &format!("{FENCE}<p>Users can <b>log in</b></p><!-- note -->\n"),
+        &[(Offers, Stand::Sentence, "Users can log in")],
+    );
+    check(
+        &format!("{FENCE}<details>\n<summary>more</summary>\n\n- a\n\n</details>\n"),
+        &[(Offers, Stand::Sentence, "a")],
     );
     // A label of trouble, or of another time, tells not whether it must be so.
     for lead in [
