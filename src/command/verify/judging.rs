@@ -236,7 +236,7 @@ impl<'a> Case<'a> {
                     text,
                     at,
                     understood: entry.words(self.lang),
-                    judgement: judgement,
+                    judgement,
                     claim: entry.claim,
                 }),
                 Entry::DemandsNothing(why) => remarks.push(Remark { text, at, why }),
