@@ -97,16 +97,15 @@ pub(crate) fn trouble(line: &str) -> Trouble {
         Some(Level::Error) => Trouble::Error,
         // A warning with its error beside it is a warning.
         Some(Level::Warning) => Trouble::None,
-        Some(Level::Lower) => match contradicts(line, object.as_ref()) {
-            true => Trouble::Doubtful,
-            false => Trouble::None,
-        },
-        None => {
-            let contradicts = match contradicts(line, object.as_ref()) {
+        stated @ (Some(Level::Lower) | None) => {
+            let fields = match contradicts(line, object.as_ref()) {
                 true => Trouble::Doubtful,
                 false => Trouble::None,
             };
-            words(line).max(contradicts)
+            match stated {
+                Some(_) => fields,
+                None => words(line).max(fields),
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct Asked<'a> {
 pub struct Unasked {
     /// Its place among the step's commands.
     pub at: usize,
-    /// Silence, for people.
+    /// Why, for people.
     pub why: String,
 }
 

@@ -94,7 +94,7 @@ pub enum Reading {
     NotUnderstood {
         /// The words at which it stopped.
         stopped_at: String,
-        /// Silence, in the record's language.
+        /// Why, in the record's language.
         why: String,
     },
     /// It demands nothing: why.
