@@ -5,8 +5,8 @@ FROM rust:1.95-alpine AS build
 RUN apk add --no-cache musl-dev gcc binutils ca-certificates
 WORKDIR /src
 COPY . .
-RUN cargo build --release --locked --bin report \
- && cp target/release/report /report \
+RUN cargo build --profile dist --locked --bin report \
+ && cp target/dist/report /report \
  && ! readelf --dynamic /report | grep -q NEEDED
 
 FROM scratch

@@ -7,6 +7,7 @@
     reason = "an example for people"
 )]
 
+use deployment_report::facts::lang::Lang;
 use deployment_report::world::{self, State, World};
 use std::path::{Path, PathBuf};
 
@@ -26,8 +27,9 @@ fn main() -> std::io::Result<()> {
         world.set_crowd(pods.parse().map_err(std::io::Error::other)?);
     }
     if let Ok(root) = std::env::var("WORKSPACE") {
-        let workspace = deployment_report::command::demo::workspace::write(Path::new(&root))
-            .map_err(std::io::Error::other)?;
+        let workspace =
+            deployment_report::command::demo::workspace::write(Path::new(&root), Lang::Ko)
+                .map_err(std::io::Error::other)?;
         let history = &workspace.history;
         world.set_revisions(&history.before, &history.after);
         world.set_changes(&history.changes);

@@ -229,10 +229,42 @@ pub struct DoctorArgs {
 
 /// `report demo`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  report demo\n  report demo ./demo --lang ko")]
+#[command(
+    after_help = "Examples:\n  report demo\n  report demo ./demo --lang ko\n  report demo --full\n  report demo --serve ./demo --state before   keep the servers up, print what a shell needs"
+)]
 pub struct DemoArgs {
     /// Where to write the workspace [default: a new temporary directory]
     pub dir: Option<PathBuf>,
+    /// Show all that the commands print
+    #[arg(long)]
+    pub full: bool,
+    /// Keep the embedded cluster, Gitploy and Loki up until ^C, and print the variables to reach them
+    #[arg(long, conflicts_with = "full")]
+    pub serve: bool,
+    /// How far the story has gone, with --serve
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        requires = "serve",
+        hide_possible_values = true,
+        value_name = "before|during|after|later"
+    )]
+    pub state: Scene,
+}
+
+/// `--state` of `report demo --serve`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Scene {
+    /// The deployment runs; three nodes have no Pod.
+    Before,
+    /// The rollout is on its way.
+    During,
+    /// The deployment has arrived.
+    #[default]
+    After,
+    /// Two days later.
+    Later,
 }
 
 /// `report completions`.

@@ -83,7 +83,8 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     (
         "demo",
         "내장된 클러스터, Gitploy, Loki에서 전체 과정을 보여 줍니다. 아무것도 필요 없습니다",
-        "예:\n  report demo\n  report demo ./demo --lang ko",
+        "예:\n  report demo\n  report demo ./demo --lang ko\n  report demo --full\n  \
+         report demo --serve ./demo --state before   서버를 띄워 두고 셸에 필요한 것을 출력합니다",
     ),
     (
         "completions",
@@ -250,6 +251,17 @@ const ARGS: &[(&str, &str, &str)] = &[
         "demo",
         "dir",
         "작업 공간을 쓸 곳 [기본값: 새 임시 디렉터리]",
+    ),
+    ("demo", "full", "명령이 출력하는 것을 모두 보여 줍니다"),
+    (
+        "demo",
+        "serve",
+        "내장 클러스터, Gitploy, Loki를 ^C까지 띄워 두고, 연결에 필요한 변수를 출력합니다",
+    ),
+    (
+        "demo",
+        "state",
+        "--serve에서 이야기가 어디까지 왔는지 [기본값: after]",
     ),
     (
         "completions",

@@ -1,14 +1,17 @@
-//! `report demo`: plays the acts with the real commands, in this process, and shows after each what
-//! it changed in the record.
+//! `report demo`: plays the acts with the real commands, in this process, and tells what each did; or
+//! keeps the embedded servers up, so that a person can play.
 
-use super::run;
+use super::{newing, run, verifying};
 use crate::both;
-use crate::cli::DemoArgs;
+use crate::cli::{Cli, Command, DemoArgs, Scene};
 use crate::command::demo::{Act, Demo};
 use crate::console::Console;
 use crate::error::{Error, exit};
-use crate::settings::Environment;
+use crate::facts::outcome::RunOutcome;
+use crate::output::{Style, story};
+use crate::settings::{Environment, resolve};
 use crate::store::{self, Reach};
+use crate::world::State;
 use similar::TextDiff;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -16,32 +19,46 @@ use std::path::{Path, PathBuf};
 /// `report demo`.
 pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Result<u8, Error> {
     let root = directory(args, environment);
-    let demo = Demo::start(&root)?;
+    if args.serve {
+        return serve(&root, args.state, console);
+    }
+    let demo = Demo::start(&root, console.lang)?;
     let root = &demo.workspace.root;
     console.result(&console.lang.pick(
         format!(
-            "작업 공간  {}\n저장소     repos/buzz-k8s-resources, 커밋 {}\n\
-             클러스터, Gitploy, Loki는 이 프로그램 안에서 실행됩니다.\n",
+            "작업 공간  {}\n클러스터, Gitploy, Loki는 이 프로그램 안에서 실행됩니다.\n",
             root.display(),
-            short(&demo),
         ),
         format!(
-            "workspace   {}\nrepository  repos/buzz-k8s-resources, commit {}\n\
-             The cluster, Gitploy and Loki run inside this program.\n",
+            "workspace  {}\nThe cluster, Gitploy and Loki run inside this program.\n",
             root.display(),
-            short(&demo),
         ),
     ));
+    let mut seen = Vec::new();
     for (act, number) in demo.acts(console.lang).iter().zip(1..) {
         console.result(&format!(
-            "\n{number}. {}\n   $ report {}\n\n",
+            "\n{number}. {}\n   $ report {}\n",
             act.title,
             act.args.join(" ")
         ));
         demo.go(act);
-        let before = record(root, act);
-        let status = play(act, &demo, environment, console);
-        console.result(&change(&before, &record(root, act)));
+        let status = match args.full {
+            true => {
+                console.result("\n");
+                let before = record(root, act);
+                let status = run(
+                    command_line(act, &demo, console),
+                    &within(&demo, environment),
+                );
+                console.result(&change(&before, &record(root, act)));
+                status
+            }
+            false => {
+                let (status, outcome) = told(act, &demo, environment, console)?;
+                seen.extend(outcome.map(|outcome| (act.when.clone(), outcome)));
+                status
+            }
+        };
         if status != act.status {
             return Err(Error::internal(both!(
                 "데모의 {number}막이 {1}이 아니라 {0}으로 끝났습니다",
@@ -51,17 +68,55 @@ pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Re
             )));
         }
     }
+    console.result(&story::checklist(&seen, style(console)));
+    let root = root.display();
     console.result(&console.lang.pick(
         format!(
-            "\n기록은 {}/.kiro/deployments 에 남아 있습니다. 다음: report init\n",
-            root.display()
+            "\n기록은 {root}/.kiro/deployments 에 남아 있습니다. 직접 해 보기: report demo --serve {root}\n\
+             명령의 출력 전체: report demo --full. 자기 저장소에서는: report init\n"
         ),
         format!(
-            "\nThe records stay in {}/.kiro/deployments. Next: report init\n",
-            root.display()
+            "\nThe records stay in {root}/.kiro/deployments. Play yourself: report demo --serve {root}\n\
+             All that the commands print: report demo --full. In your own repository: report init\n"
         ),
     ));
     Ok(exit::OK)
+}
+
+/// Keeps the embedded servers up until a signal, and prints what a shell needs to reach them.
+fn serve(root: &Path, scene: Scene, console: &Console) -> Result<u8, Error> {
+    let demo = Demo::open(root, console.lang)?;
+    demo.show(match scene {
+        Scene::Before => State::Before,
+        Scene::During => State::During(2),
+        Scene::After => State::After,
+        Scene::Later => State::Later,
+    });
+    let root = demo.workspace.root.display();
+    let mut lines = vec![format!("cd {}", quoted(&root.to_string()))];
+    let vars = demo.vars().into_iter();
+    lines.extend(
+        vars.filter(|(name, _)| name != "HOME")
+            .map(|(name, value)| format!("export {name}={}", quoted(&value))),
+    );
+    console.result(&format!("{}\n", lines.join("\n")));
+    console.message(console.lang.pick(
+        "위의 줄들을 다른 셸에 붙여 넣으세요. 끝내려면 ^C.",
+        "Paste these lines into another shell. ^C ends it.",
+    ));
+    loop {
+        // A signal ends the program (`ending`).
+        std::thread::park();
+    }
+}
+
+/// A word for a POSIX shell.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/.:-_@".contains(c);
+    match text.chars().all(plain) {
+        true => text.to_string(),
+        false => format!("'{}'", text.replace('\'', r"'\''")),
+    }
 }
 
 /// The directory that was named, else a new one among the temporary files.
@@ -79,11 +134,16 @@ fn directory(args: &DemoArgs, environment: &Environment) -> PathBuf {
     free.unwrap_or_else(|| temporary.join("report-demo"))
 }
 
-/// Runs an act's command as the binary would, with the demo's environment.
-fn play(act: &Act, demo: &Demo, environment: &Environment, console: &Console) -> u8 {
+/// The demo's surroundings of a command, instead of the user's own.
+fn within(demo: &Demo, environment: &Environment) -> Environment {
     let mut own = environment.clone();
     own.vars = demo.vars();
     own.directory = Some(demo.workspace.root.clone());
+    own
+}
+
+/// The words of an act's command as they would be typed.
+fn command_line(act: &Act, demo: &Demo, console: &Console) -> Vec<OsString> {
     let color = if console.color { "always" } else { "never" };
     let common = ["report", "--lang", console.lang.code(), "--color", color];
     let args = common.into_iter().map(OsString::from);
@@ -92,7 +152,43 @@ fn play(act: &Act, demo: &Demo, environment: &Environment, console: &Console) ->
         true => demo.workspace.root.join(arg).into_os_string(),
         false => OsString::from(arg),
     });
-    run(args.chain(named), &own)
+    args.chain(named).collect()
+}
+
+/// Runs an act's command and tells in a few lines what it did.
+fn told(
+    act: &Act,
+    demo: &Demo,
+    environment: &Environment,
+    console: &Console,
+) -> Result<(u8, Option<RunOutcome>), Error> {
+    let own = within(demo, environment);
+    let cli = Cli::read(&command_line(act, demo, console), console.lang)
+        .map_err(|error| Error::internal(error.to_string()))?;
+    let settings = resolve(&cli.flags(), &own)?;
+    match &cli.command {
+        Command::Verify(args) => {
+            let verified = verifying::verified(args, &settings, console)?;
+            console.result(&story::act(&verified.outcome, style(console)));
+            Ok((verified.status(), Some(verified.outcome)))
+        }
+        Command::New(args) => {
+            for made in newing::made(args, &cli, &settings, console)? {
+                console.result(&story::made(&made.shown, &made.text, style(console)));
+            }
+            Ok((exit::OK, None))
+        }
+        _ => Ok((run(command_line(act, demo, console), &own), None)),
+    }
+}
+
+fn style(console: &Console) -> Style {
+    Style {
+        lang: console.lang,
+        color: console.color,
+        width: console.width,
+        verbose: 0,
+    }
 }
 
 /// The text of the record that an act names; empty if it names none.
@@ -117,8 +213,4 @@ fn change(before: &str, after: &str) -> String {
         Some(format!("   {sign} {}\n", change.value().trim_end()))
     });
     format!("\n{}", lines.collect::<String>())
-}
-
-fn short(demo: &Demo) -> String {
-    demo.workspace.history.after.chars().take(7).collect()
 }

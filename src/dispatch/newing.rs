@@ -20,6 +20,27 @@ use std::collections::BTreeMap;
 
 /// `report new`.
 pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) -> Result<u8, Error> {
+    for record in made(args, cli, settings, console)? {
+        console.result(&format!("{}\n", record.shown));
+    }
+    Ok(exit::OK)
+}
+
+/// A record that was written.
+pub struct Made {
+    /// Its path as it is shown.
+    pub shown: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Writes the records; none where only the context is printed.
+pub fn made(
+    args: &NewArgs,
+    cli: &Cli,
+    settings: &Settings,
+    console: &Console,
+) -> Result<Vec<Made>, Error> {
     let mut options = options(args)?;
     let langs = languages(cli, settings)?;
     let learned = match &args.from_context {
@@ -46,7 +67,7 @@ pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) ->
             Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
         })?;
         console.data(Data::Json, &(json + "\n"));
-        return Ok(exit::OK);
+        return Ok(Vec::new());
     }
     // Everything is rendered before anything is written: a template's error leaves no half a pair.
     let names = new::free_names(&learned.contexts, &options, &taken(settings));
@@ -61,17 +82,13 @@ pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) ->
         })?;
         records.push((name, text));
     }
-    for (name, text) in records {
-        let path = store::create_new(
-            &settings.deployments(),
-            Reach::Within(&settings.root),
-            &name,
-            &text,
-        )?;
+    let written = records.into_iter().map(|(name, text)| {
+        let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
+        let path = store::create_new(&dir, reach, &name, &text)?;
         let shown = crate::command::verify::shown(&path, &settings.root);
-        console.result(&format!("{shown}\n"));
-    }
-    Ok(exit::OK)
+        Ok(Made { shown, text })
+    });
+    written.collect()
 }
 
 /// Whether a file name is in use among the records, in either Unicode form.

@@ -30,6 +30,36 @@ pub fn verify(
     console: &Console,
     faces: &Faces,
 ) -> Result<u8, Error> {
+    let verified = verified(args, settings, console)?;
+    faces.show(&verified.outcome, Told::Everything, console)?;
+    save_evidence(cli, &verified.outside)?;
+    Ok(verified.status())
+}
+
+/// What `report verify` came to.
+pub struct Verified {
+    /// What is told.
+    pub outcome: RunOutcome,
+    waited: Waited,
+    outside: Outside,
+}
+
+impl Verified {
+    /// The exit status.
+    pub fn status(&self) -> u8 {
+        match (self.outcome.exit_status(), self.waited) {
+            (exit::OK | exit::UNKNOWN, Waited::RanOut) => exit::WAITED,
+            (status, Waited::RanOut | Waited::Enough) => status,
+        }
+    }
+}
+
+/// Verifies, and writes if it was asked to; tells nothing.
+pub fn verified(
+    args: &VerifyArgs,
+    settings: &Settings,
+    console: &Console,
+) -> Result<Verified, Error> {
     let options = Options {
         write: if args.update {
             Write::Changes
@@ -70,11 +100,10 @@ pub fn verify(
         drawing: None,
     };
     let (outcome, waited) = block_on(looked(&paths, &context, &outside, patience, console))?;
-    faces.show(&outcome, Told::Everything, console)?;
-    save_evidence(cli, &outside)?;
-    Ok(match (outcome.exit_status(), waited) {
-        (exit::OK | exit::UNKNOWN, Waited::RanOut) => exit::WAITED,
-        (status, Waited::RanOut | Waited::Enough) => status,
+    Ok(Verified {
+        outcome,
+        waited,
+        outside,
     })
 }
 
@@ -179,6 +208,7 @@ fn named(records: &[PathBuf]) -> Named {
 }
 
 /// How `--wait` ended.
+#[derive(Clone, Copy)]
 enum Waited {
     /// Nothing is pending any more, something failed, or nobody asked to wait.
     Enough,

@@ -214,7 +214,7 @@ impl Page {
         }
     }
 
-    fn summary(&mut self, record: &RecordOutcome) {
+    pub(super) fn summary(&mut self, record: &RecordOutcome) {
         let lang = self.style.lang;
         let (done, judged): (Vec<&ItemOutcome>, Vec<&ItemOutcome>) = record
             .items

@@ -8,6 +8,7 @@ mod architecture;
 mod canaries;
 mod certificates;
 mod credentials;
+mod demo;
 mod docs;
 mod documents;
 mod faults;

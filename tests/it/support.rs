@@ -2,6 +2,7 @@
 //! that runs the tests, against a [`World`] if there is one.
 
 use deployment_report::command::demo::workspace;
+use deployment_report::facts::lang::Lang;
 use deployment_report::world::{GITPLOY_TOKEN, State, World};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -56,7 +57,7 @@ impl Lab {
     /// The demo's workspace beside a world that knows its commits.
     pub fn demo(state: State) -> Lab {
         let lab = Lab::with_world(state);
-        let written = workspace::write(&lab.work()).unwrap();
+        let written = workspace::write(&lab.work(), Lang::Ko).unwrap();
         let history = &written.history;
         lab.world().set_revisions(&history.before, &history.after);
         lab.world().set_changes(&history.changes);

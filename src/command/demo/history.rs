@@ -97,13 +97,29 @@ fn tell(path: &Path) -> Result<History, git2::Error> {
 
     repository.reference("refs/heads/main", fixed, true, "demo")?;
     repository.checkout_head(Some(CheckoutBuilder::new().force()))?;
+    told(&repository)
+}
+
+/// The commits of a repository that was written before.
+///
+/// # Errors
+/// If there is no such repository.
+pub fn read(path: &Path) -> Result<History, git2::Error> {
+    told(&Repository::open(path)?)
+}
+
+/// Deployment 4354 is the head's fix and the merge before it.
+fn told(repository: &Repository) -> Result<History, git2::Error> {
+    let fix = repository.head()?.peel_to_commit()?;
+    let merge = fix.parent(0)?;
+    let named = |commit: &git2::Commit| {
+        let message = commit.message().unwrap_or_default();
+        (commit.id().to_string(), message.to_string())
+    };
     Ok(History {
-        before: added.to_string(),
-        after: fixed.to_string(),
-        changes: vec![
-            (fixed.to_string(), fix.message.to_string()),
-            (merged.to_string(), merge.message.to_string()),
-        ],
+        before: merge.parent_id(0)?.to_string(),
+        after: fix.id().to_string(),
+        changes: vec![named(&fix), named(&merge)],
     })
 }
 

@@ -28,6 +28,8 @@ pub struct Act {
     pub state: State,
     /// What is the case, one line.
     pub title: String,
+    /// The time in the story, as a column's heading.
+    pub when: String,
     /// A command line after `report`.
     pub args: Vec<String>,
     /// The exit status that the command must have: anything else is a bug.
@@ -39,8 +41,20 @@ impl Demo {
     ///
     /// # Errors
     /// If the directory is in use or cannot be written, or no port of the loopback can be bound.
-    pub fn start(root: &Path) -> Result<Demo, Error> {
-        let workspace = workspace::write(root)?;
+    pub fn start(root: &Path, lang: Lang) -> Result<Demo, Error> {
+        Demo::around(workspace::write(root, lang)?)
+    }
+
+    /// The same, or a world for the workspace that an earlier demo wrote there.
+    ///
+    /// # Errors
+    /// As [`Demo::start`].
+    pub fn open(root: &Path, lang: Lang) -> Result<Demo, Error> {
+        let known = workspace::read(root);
+        Demo::around(known.map_or_else(|| workspace::write(root, lang), Ok)?)
+    }
+
+    fn around(workspace: Workspace) -> Result<Demo, Error> {
         let world = World::start(State::Before).map_err(|error| {
             Error::user(both!(
                 "127.0.0.1에 내장 서버를 띄울 수 없습니다",
@@ -50,7 +64,7 @@ impl Demo {
         })?;
         world.set_revisions(&workspace.history.before, &workspace.history.after);
         world.set_changes(&workspace.history.changes);
-        let kubeconfig = root.join(".kube").join("config");
+        let kubeconfig = workspace.root.join(".kube").join("config");
         store::write_output(&kubeconfig, world.kubeconfig().as_bytes())?;
         Ok(Demo {
             workspace,
@@ -61,7 +75,12 @@ impl Demo {
 
     /// Lets the story go on to an act.
     pub fn go(&self, act: &Act) {
-        self.world.set_state(act.state);
+        self.show(act.state);
+    }
+
+    /// Lets the story go on to a state.
+    pub fn show(&self, state: State) {
+        self.world.set_state(state);
     }
 
     /// The variables that a command of an act is started with, instead of the user's own: nothing
@@ -85,53 +104,57 @@ impl Demo {
         let record = record.strip_prefix(&self.workspace.root).unwrap_or(record);
         let record = record.display().to_string();
         let verify = ["verify", &record, "--update"];
-        let act = |state, status, ko: &str, en: &str, args: &[&str]| Act {
+        let act = |state, when: (&str, &str), title: (&str, &str), args: &[&str]| Act {
             state,
-            title: lang.pick(ko, en).to_string(),
+            title: lang.pick(title.0, title.1).to_string(),
+            when: lang.pick(when.0, when.1).to_string(),
             args: args.iter().map(|arg| (*arg).to_string()).collect(),
-            status,
+            status: 0,
         };
         vec![
             act(
                 State::Before,
-                0,
-                "배포 번호 하나로 새 기록을 씁니다",
-                "One deployment number becomes a whole record",
+                ("19:02", "19:02"),
+                (
+                    "배포 번호 하나로 새 기록을 씁니다",
+                    "One deployment number becomes a whole record",
+                ),
                 &["new", "--deployment", &DEPLOYMENT.to_string()],
             ),
             act(
                 State::Before,
-                0,
-                "사람이 쓴 기록을 검증합니다. 19:02, 배포가 아직 진행 중입니다: 무엇이 보여도 통과도 실패도 아닙니다",
-                "A record that a person wrote is verified; at 19:02 its deployment still runs: whatever is seen, nothing passes or fails",
+                ("19:02", "19:02"),
+                (
+                    "19:02. 사람이 쓴 기록입니다. 배포가 진행 중이므로 무엇이 보여도 통과도 실패도 아닙니다",
+                    "19:02. A record that a person wrote; its deployment runs: whatever is seen, nothing passes or fails",
+                ),
                 &verify,
             ),
             act(
                 State::During(2),
-                0,
-                "19:03, 롤아웃이 시작되었습니다: 배포가 끝나기 전의 숫자는 세지 않습니다",
-                "At 19:03 the rollout has begun: numbers from before the deployment's end do not count",
+                ("19:03", "19:03"),
+                (
+                    "19:03. 숫자는 맞아 보이지만 롤아웃이 진행 중입니다: 아직 세지 않습니다",
+                    "19:03. The numbers look right, and the rollout still runs: they do not count yet",
+                ),
                 &verify,
             ),
             act(
                 State::After,
-                0,
-                "19:07, 배포가 끝나 10개 노드 모두에서 실행 중입니다: 이제 체크합니다",
-                "At 19:07 the deployment has arrived and runs on all 10 nodes: now it ticks",
-                &verify,
-            ),
-            act(
-                State::After,
-                0,
-                "다시 실행해도 바뀌는 것이 없습니다",
-                "Once more: nothing changes",
+                ("19:07", "19:07"),
+                (
+                    "19:07. 배포가 끝나 10개 노드 모두에서 실행 중입니다: 이제 체크합니다",
+                    "19:07. The deployment has arrived and runs on all 10 nodes: now it ticks",
+                ),
                 &verify,
             ),
             act(
                 State::Later,
-                0,
-                "이틀 뒤: 안정성 확인 기간이 끝났습니다",
-                "Two days later: the watch is over",
+                ("이틀 뒤", "two days later"),
+                (
+                    "이틀 뒤. 안정성 확인 기간이 끝났습니다",
+                    "Two days later. The watch is over",
+                ),
                 &verify,
             ),
         ]

@@ -4,7 +4,7 @@
 use super::history::{self, History};
 use crate::both;
 use crate::error::Error;
-use crate::facts::lang::Bilingual;
+use crate::facts::lang::{Bilingual, Lang};
 use crate::store::{self, Reach, StoreError};
 use crate::world;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub const REPOSITORY: &str = "repos/buzz-k8s-resources";
 ///
 /// # Errors
 /// If the directory holds anything, or cannot be written.
-pub fn write(root: &Path) -> Result<Workspace, Error> {
+pub fn write(root: &Path, lang: Lang) -> Result<Workspace, Error> {
     refuse_unless_empty(root)?;
     let history = history::write(&root.join(REPOSITORY))?;
     let deployments = root.join(".kiro/deployments");
@@ -48,11 +48,9 @@ pub fn write(root: &Path) -> Result<Workspace, Error> {
             .hinted(hint)
         })
     };
-    put(
-        &root.join(".kiro"),
-        "report.toml",
-        include_str!("files/report.toml"),
-    )?;
+    let config = include_str!("files/report.toml");
+    let config = config.replace("lang = \"ko\"", &format!("lang = \"{}\"", lang.code()));
+    put(&root.join(".kiro"), "report.toml", &config)?;
     put(
         &spec,
         "requirements.md",
@@ -62,16 +60,32 @@ pub fn write(root: &Path) -> Result<Workspace, Error> {
     put(&spec, "tasks.md", include_str!("files/spec/tasks.md"))?;
     let earlier = "2025-12-03-alloy-ops-deployment.md";
     put(&deployments, earlier, include_str!("files/earlier.md"))?;
-    let ko = "2025-12-05-alloy-tolerations.md";
-    let record_ko = put(&deployments, ko, include_str!("files/record.ko.md"))?;
-    let en = "2025-12-05-alloy-tolerations.en.md";
-    let record_en = put(&deployments, en, include_str!("files/record.en.md"))?;
-    Ok(Workspace {
+    put(&deployments, RECORD_KO, include_str!("files/record.ko.md"))?;
+    put(&deployments, RECORD_EN, include_str!("files/record.en.md"))?;
+    Ok(around(root, history))
+}
+
+const RECORD_KO: &str = "2025-12-05-alloy-tolerations.md";
+const RECORD_EN: &str = "2025-12-05-alloy-tolerations.en.md";
+
+/// The workspace that was written into a directory before; `None` if there is none.
+pub fn read(root: &Path) -> Option<Workspace> {
+    let workspace = around(root, history::read(&root.join(REPOSITORY)).ok()?);
+    let records = [&workspace.record_ko, &workspace.record_en];
+    records
+        .iter()
+        .all(|record| record.is_file())
+        .then_some(workspace)
+}
+
+fn around(root: &Path, history: History) -> Workspace {
+    let deployments = root.join(".kiro/deployments");
+    Workspace {
         root: root.to_path_buf(),
         history,
-        record_ko,
-        record_en,
-    })
+        record_ko: deployments.join(RECORD_KO),
+        record_en: deployments.join(RECORD_EN),
+    }
 }
 
 fn anew() -> Bilingual {
@@ -113,9 +127,14 @@ mod tests {
     #[test]
     fn two_workspaces_are_the_same() {
         let dir = tempfile::tempdir().unwrap();
-        let one = write(&dir.path().join("one")).unwrap();
-        let two = write(&dir.path().join("two")).unwrap();
+        let one = write(&dir.path().join("one"), Lang::Ko).unwrap();
+        let two = write(&dir.path().join("two"), Lang::En).unwrap();
         assert_eq!(one.history, two.history);
+        let again = read(&one.root).unwrap();
+        assert_eq!(
+            (again.history, again.record_ko),
+            (one.history.clone(), one.record_ko.clone())
+        );
         for record in [&one.record_ko, &one.record_en] {
             let name = record.file_name().unwrap();
             let text = std::fs::read_to_string(record).unwrap();
@@ -129,8 +148,9 @@ mod tests {
     fn nothing_is_written_into_a_directory_in_use() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("mine")).unwrap();
-        let error = write(dir.path()).unwrap_err();
+        let error = write(dir.path(), Lang::En).unwrap_err();
         assert!(error.message.en.ends_with("is not empty"), "{error}");
         assert!(!dir.path().join(".kiro").exists());
+        assert!(read(dir.path()).is_none());
     }
 }
