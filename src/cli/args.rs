@@ -118,11 +118,15 @@ pub struct RegenerateArgs {
 /// `report explain`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  report explain RECORD\n  report explain RECORD --format json | jq '.steps[].commands[] | select(.class != \"understood\")'"
+    after_help = "Exit status with --strict: 1 if a line that a machine could judge is left to a person.\n\nExamples:\n  report explain RECORD\n  report explain --strict                  all open records, each finding with its place\n  report explain --strict - < draft.md     a text that is not saved\n  report explain --strict --format sarif --output github=summary.md\n  report explain RECORD --format json | jq '.findings[]'\n\nWhich step stands for which item: docs/records.md; sentences: docs/expectations.md"
 )]
 pub struct ExplainArgs {
-    /// The record
-    pub record: PathBuf,
+    /// The records; `-` is standard input; none: all open ones
+    #[arg(value_name = "RECORD")]
+    pub records: Vec<PathBuf>,
+    /// Only what a machine could judge and is left to a person; exit 1 if there is any
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// `report list`.

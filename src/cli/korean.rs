@@ -42,8 +42,12 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     (
         "explain",
         "명령, 기대 결과, 체크리스트 항목을 어떻게 이해했는지 보여 줍니다. 네트워크를 쓰지 않습니다",
-        "예:\n  report explain 기록\n  \
-         report explain 기록 --format json | jq '.steps[].commands[] | select(.class != \"understood\")'",
+        "--strict의 종료 상태: 기계가 판정할 수 있는데 사람에게 남은 줄이 있으면 1.\n\n예:\n  report explain 기록\n  \
+         report explain --strict                  열린 기록 모두, 고칠 곳마다 위치와 함께\n  \
+         report explain --strict - < draft.md     저장하지 않은 글\n  \
+         report explain --strict --format sarif --output github=summary.md\n  \
+         report explain 기록 --format json | jq '.findings[]'\n\n\
+         어느 단계가 어느 항목을 맡는지: docs/records.md, 문장: docs/expectations.md",
     ),
     (
         "list",
@@ -217,7 +221,16 @@ const ARGS: &[(&str, &str, &str)] = &[
     ),
     ("regenerate", "diff", "무엇이 바뀌는지 보여 줍니다"),
     ("regenerate", "force", "사람이 고친 영역도 덮어씁니다"),
-    ("explain", "record", "기록"),
+    (
+        "explain",
+        "records",
+        "기록들. `-`는 표준 입력, 없으면 열린 기록 모두",
+    ),
+    (
+        "explain",
+        "strict",
+        "기계가 판정할 수 있는데 사람에게 남은 것만 보여 줍니다. 있으면 종료 상태 1",
+    ),
     ("list", "open", "열린 기록만"),
     ("list", "failing", "실패한 항목이 있는 기록만"),
     ("list", "since", "이 날짜나 그 뒤의 기록만"),

@@ -128,7 +128,7 @@ mod tests {
             "report verify --updat",
             "report list --format jsn",
             "report init --print rbca",
-            "report explain",
+            "report adopt",
             "report list --since",
             "report list -q -v",
             "report verify --timeout soon",

@@ -132,6 +132,24 @@ pub enum Format {
     Junit,
     /// GitHub annotations and a step summary.
     Github,
+    /// A line a finding, as compilers write them.
+    Short,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
+impl Format {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Json => "json",
+            Format::Junit => "junit",
+            Format::Github => "github",
+            Format::Short => "short",
+            Format::Sarif => "sarif",
+        }
+    }
 }
 
 /// The commands.
@@ -166,7 +184,38 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// Its name, and the formats that it has.
+    pub fn formats(&self) -> (&'static str, &'static [Format]) {
+        use Format::{Github, Json, Junit, Sarif, Short, Text};
+        let outcome: &[Format] = &[Text, Json, Junit, Github];
+        match self {
+            Command::Verify(_) => ("verify", outcome),
+            Command::Regenerate(_) => ("regenerate", outcome),
+            Command::Judge(_) => ("judge", outcome),
+            Command::Explain(_) => ("explain", &[Text, Json, Github, Short, Sarif]),
+            Command::List(_) => ("list", &[Text, Json]),
+            Command::Doctor(_) => ("doctor", &[Text, Json]),
+            Command::New(_) => ("new", &[Text]),
+            Command::Adopt(_) => ("adopt", &[Text]),
+            Command::Init(_) => ("init", &[Text]),
+            Command::Trust(_) => ("trust", &[Text]),
+            Command::Demo(_) => ("demo", &[Text]),
+            Command::Completions(_) => ("completions", &[Text]),
+            Command::Man => ("man", &[Text]),
+        }
+    }
+}
+
 impl Cli {
+    /// The format of stdout: `--format`, or `list`'s `--json`.
+    pub fn format(&self) -> Format {
+        match &self.command {
+            Command::List(args) if args.json => Format::Json,
+            _ => self.global.format,
+        }
+    }
+
     /// The command line's grammar with its help in a language.
     pub fn grammar(lang: Lang) -> clap::Command {
         match lang {
@@ -203,7 +252,10 @@ impl Cli {
             Command::New(args) => (&args.cluster, None),
             Command::Verify(args) => (&args.cluster, args.records.first()),
             Command::Regenerate(args) => (&args.cluster, args.records.first()),
-            Command::Explain(args) => (&none, Some(&args.record)),
+            Command::Explain(args) => (
+                &none,
+                args.records.iter().find(|path| path.as_os_str() != "-"),
+            ),
             Command::Adopt(args) => (&none, Some(&args.record)),
             Command::Doctor(args) => (&args.cluster, None),
             Command::List(_)

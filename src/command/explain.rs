@@ -1,6 +1,8 @@
 //! `report explain`: how every command, expectation, checklist item and tie is understood, with line
 //! numbers. No network; a pure function of the text.
 
+pub mod strict;
+
 use super::understand::{ClaimReading, Understanding, Understood, Vocabulary, understand};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::{Silence, Totals};
@@ -13,6 +15,7 @@ use crate::record::marker;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt::Write;
+use strict::Finding;
 
 /// A record's full reading.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -35,6 +38,8 @@ pub struct Explained {
     pub totals: Totals,
     /// Oddities.
     pub problems: Vec<(usize, String)>,
+    /// Each line that a machine could judge and that is left to a person.
+    pub findings: Vec<Finding>,
 }
 
 /// A plan step's reading.
@@ -132,6 +137,7 @@ pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
         problems: problems
             .map(|one| (lines.line(one.span.start), one.message.clone()))
             .collect(),
+        findings: strict::findings(&understanding, text),
     }
 }
 
@@ -300,6 +306,7 @@ fn tie_words(understanding: &Understanding, link: &Link) -> String {
                 }
                 (Why::NotBegun, Lang::Ko) => format!("시작하지 않은 단계 («{words}»)"),
                 (Why::NotBegun, Lang::En) => format!("of a stage that has not begun («{words}»)"),
+                (Why::Person, Lang::Ko | Lang::En) => "`check:person`".to_owned(),
                 (Why::Elsewhere, Lang::Ko) => format!("«{words}»: 계획의 명령이 보지 않는 것"),
                 (Why::Elsewhere, Lang::En) => {
                     format!("about «{words}», at which no command of the plan looks")

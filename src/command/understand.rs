@@ -204,19 +204,23 @@ impl ClaimReading {
     }
 }
 
+impl Understood {
+    /// Whether one of the commands of which a claim speaks is asked at all.
+    pub fn asks(&self, about: &About) -> bool {
+        let commands = self.commands.iter().enumerate();
+        let mut meant = commands.filter(|(at, _)| about.means(*at));
+        meant.any(|(_, command)| command.pipeline().is_some())
+    }
+}
+
 impl Understanding {
     /// What can become of the record's lines. An item that is a line of a step is counted there.
     pub fn totals(&self) -> Totals {
         let of_step = |step: &Understood| -> Vec<Tally> {
-            let asked = |about: &About| {
-                let commands = step.commands.iter().enumerate();
-                let mut meant = commands.filter(|(at, _)| about.means(*at));
-                meant.any(|(_, command)| command.pipeline().is_some())
-            };
             let claims = step.claims.iter();
             claims
                 .map(|claim| match &claim.reading {
-                    Reading::Understood(_) if asked(&claim.about) => Tally::Judged,
+                    Reading::Understood(_) if step.asks(&claim.about) => Tally::Judged,
                     Reading::Understood(_) => Tally::Person,
                     Reading::NotUnderstood { .. } => Tally::NotUnderstood,
                     Reading::NotAnExpectation(_) => Tally::Nothing,

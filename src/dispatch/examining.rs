@@ -1,27 +1,20 @@
 //! `report doctor`.
 
+use super::faces::{Face, Faces, json};
 use super::{block_on, outside};
-use crate::both;
-use crate::cli::{Cli, Format};
 use crate::command::doctor;
-use crate::console::{Console, Data};
+use crate::console::Console;
 use crate::error::Error;
 use crate::settings::Settings;
 
 /// Asks every source and shows what came of it.
-pub fn doctor(cli: &Cli, settings: &Settings, console: &Console) -> Result<u8, Error> {
+pub fn doctor(settings: &Settings, console: &Console, faces: &Faces) -> Result<u8, Error> {
     let outside = outside(settings)?;
     let examined = block_on(doctor::examine(settings, &outside))?;
-    match cli.global.format {
-        Format::Json => {
-            let json = serde_json::to_string_pretty(&examined).map_err(|error| {
-                Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
-            })?;
-            console.data(Data::Json, &(json + "\n"));
-        }
-        Format::Text | Format::Junit | Format::Github => {
-            console.result(&doctor::text(&examined, settings.lang));
-        }
-    }
+    let shown = |face, _| match face {
+        Face::Json => json(&examined),
+        _ => Ok(doctor::text(&examined, settings.lang)),
+    };
+    faces.tell(shown, console)?;
     Ok(doctor::exit_status(&examined))
 }

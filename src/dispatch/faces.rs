@@ -5,14 +5,13 @@ use crate::cli::{Cli, Format};
 use crate::collect::git::Git;
 use crate::console::{Console, Data};
 use crate::error::Error;
+use crate::facts::lang::Bilingual;
 use crate::facts::outcome::RunOutcome;
 use crate::output::brief::Diffs;
 use crate::output::{self, Style};
 use crate::settings::{Environment, Settings, did_you_mean, nearest};
 use crate::store;
 use std::path::{Path, PathBuf};
-
-const FORMATS: [&str; 4] = ["text", "json", "junit", "github"];
 
 /// How much a person is told.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +20,43 @@ pub enum Told {
     Everything,
     /// What changed, what is wrong, what a person must do: `regenerate`, unless `-v` asks for all.
     News(Diffs),
+}
+
+/// A face of what a command without an outcome has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// For people.
+    Text,
+    /// JSON.
+    Json,
+    /// GitHub's annotations.
+    Annotations,
+    /// The Markdown of a step summary: what `--output github=FILE` writes.
+    Summary,
+    /// A line a finding.
+    Short,
+    /// SARIF.
+    Sarif,
+}
+
+impl Face {
+    fn of(format: Format) -> Face {
+        match format {
+            Format::Text | Format::Junit => Face::Text,
+            Format::Json => Face::Json,
+            Format::Github => Face::Annotations,
+            Format::Short => Face::Short,
+            Format::Sarif => Face::Sarif,
+        }
+    }
+}
+
+/// Pretty-printed JSON with a final newline.
+pub fn json(value: &impl serde::Serialize) -> Result<String, Error> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| {
+        Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
+    })?;
+    Ok(text + "\n")
 }
 
 /// The faces of a run.
@@ -40,8 +76,19 @@ impl Faces {
         environment: &Environment,
         console: &Console,
     ) -> Result<Faces, Error> {
+        let (command, formats) = cli.command.formats();
+        let format = cli.format();
+        if !formats.contains(&format) {
+            return Err(Error::user(both!(
+                "--format {0}: `report {command}`에는 없는 형식입니다",
+                "--format {0}: `report {command}` has no such format",
+                format.name()
+            ))
+            .hinted(offered(formats)));
+        }
+        let output = cli.global.output.iter();
         let files: Result<Vec<(Format, PathBuf)>, Error> =
-            cli.global.output.iter().map(|text| file(text)).collect();
+            output.map(|text| file(text, formats)).collect();
         let style = Style {
             lang: console.lang,
             color: console.color,
@@ -49,7 +96,7 @@ impl Faces {
             verbose: console.verbose,
         };
         Ok(Faces {
-            format: cli.global.format,
+            format,
             files: files?,
             style,
             root: settings.root.clone(),
@@ -71,9 +118,7 @@ impl Faces {
             };
             let text = match format {
                 Format::Github => output::github::summary(outcome),
-                Format::Text | Format::Json | Format::Junit => {
-                    self.face(*format, outcome, told, plain)
-                }
+                format => self.face(*format, outcome, told, plain),
             };
             store::write_output(path, text.as_bytes())?;
         }
@@ -82,8 +127,8 @@ impl Faces {
 
     fn print(&self, text: &str, console: &Console) {
         match self.format {
-            Format::Text => console.result(text),
-            Format::Json => console.data(Data::Json, text),
+            Format::Text | Format::Short => console.result(text),
+            Format::Json | Format::Sarif => console.data(Data::Json, text),
             Format::Junit => console.data(Data::Xml, text),
             Format::Github => console.data(Data::Verbatim, text),
         }
@@ -91,7 +136,8 @@ impl Faces {
 
     fn face(&self, format: Format, outcome: &RunOutcome, told: Told, style: Style) -> String {
         match format {
-            Format::Text => match told {
+            // No command that has an outcome has the last two.
+            Format::Text | Format::Short | Format::Sarif => match told {
                 Told::News(diffs) if style.verbose == 0 => {
                     output::brief::render(outcome, style, diffs)
                 }
@@ -103,6 +149,37 @@ impl Faces {
                 in_repository(path, &self.root, &self.repository)
             }),
         }
+    }
+
+    /// What a command without an outcome has to say, in each format that was asked for: on stdout, and in
+    /// the files. The face on stdout is told so.
+    pub fn tell(
+        &self,
+        face: impl Fn(Face, Style) -> Result<String, Error>,
+        console: &Console,
+    ) -> Result<(), Error> {
+        let text = face(Face::of(self.format), self.style)?;
+        match self.format {
+            Format::Text => console.pages(&text),
+            _ => self.print(&text, console),
+        }
+        let plain = Style {
+            color: false,
+            ..self.style
+        };
+        for (format, path) in &self.files {
+            let face = match format {
+                Format::Github => face(Face::Summary, plain),
+                format => face(Face::of(*format), plain),
+            };
+            store::write_output(path, face?.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// A record's path as annotations have it.
+    pub fn in_repository(&self, shown: &str) -> String {
+        in_repository(shown, &self.root, &self.repository)
     }
 
     /// The same for a command that has faces of its own; the others are made of the outcome.
@@ -120,7 +197,7 @@ impl Faces {
         for (format, path) in &self.files {
             let text = match format {
                 Format::Github => output::github::summary(outcome),
-                Format::Text | Format::Json | Format::Junit => shown(*format),
+                format => shown(*format),
             };
             store::write_output(path, text.as_bytes())?;
         }
@@ -156,7 +233,14 @@ fn in_repository(shown: &str, root: &Path, repository: &Path) -> String {
     }
 }
 
-fn file(text: &str) -> Result<(Format, PathBuf), Error> {
+/// Which formats there are.
+fn offered(formats: &[Format]) -> Bilingual {
+    let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+    let names = names.join(", ");
+    both!("형식: {names}", "the formats are {names}")
+}
+
+fn file(text: &str, formats: &[Format]) -> Result<(Format, PathBuf), Error> {
     let (format, path) = text.split_once('=').ok_or_else(|| {
         Error::user(both!(
             "--output {text}: 형식과 파일이 필요합니다",
@@ -167,24 +251,17 @@ fn file(text: &str) -> Result<(Format, PathBuf), Error> {
             "write it as `--output junit=report.xml`"
         ))
     })?;
-    let format = match format {
-        "text" => Format::Text,
-        "json" => Format::Json,
-        "junit" => Format::Junit,
-        "github" => Format::Github,
-        other => {
-            return Err(Error::user(both!(
-                "--output {text}: 모르는 형식 `{other}`",
-                "--output {text}: unknown format `{other}`"
-            ))
-            .hinted(match nearest(other, FORMATS.into_iter()) {
-                Some(format) => did_you_mean(format),
-                None => both!(
-                    "형식은 text, json, junit, github입니다",
-                    "the formats are text, json, junit and github"
-                ),
-            }));
-        }
+    let known = formats.iter().find(|known| known.name() == format);
+    let Some(known) = known else {
+        let names = formats.iter().map(|format| format.name());
+        return Err(Error::user(both!(
+            "--output {text}: 모르는 형식 `{format}`",
+            "--output {text}: unknown format `{format}`"
+        ))
+        .hinted(match nearest(format, names) {
+            Some(format) => did_you_mean(format),
+            None => offered(formats),
+        }));
     };
-    Ok((format, PathBuf::from(path)))
+    Ok((*known, PathBuf::from(path)))
 }

@@ -1,6 +1,7 @@
 //! `report judge`, wired: files, directories and stdin become texts.
 
 use super::faces::Faces;
+use super::records::stdin;
 use crate::both;
 use crate::cli::{Format, JudgeArgs};
 use crate::command::judge::{Input, JudgeOptions, run};
@@ -8,11 +9,7 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::settings::Settings;
 use crate::store::{self, Reach};
-use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// Bytes of standard input that are read at the most.
-const STDIN_LIMIT: u64 = 256 * 1024 * 1024;
 
 /// `report judge`.
 pub fn judge(
@@ -69,42 +66,13 @@ pub fn judge(
     let own = |format| match format {
         Format::Json => Some(judged.to_json()),
         Format::Text => Some(judged.to_text(settings.lang)),
-        Format::Junit | Format::Github => None,
+        _ => None,
     };
     faces.show_own(&run, own, console)?;
     for note in &judged.notes {
         console.message(note);
     }
     Ok(judged.exit_status())
-}
-
-/// Standard input as text; invalid UTF-8 is an error and not replaced.
-fn stdin() -> Result<String, Error> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .take(STDIN_LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| {
-            Error::user(both!(
-                "표준 입력을 읽을 수 없습니다",
-                "cannot read standard input"
-            ))
-            .because(&error)
-        })?;
-    if bytes.len() as u64 > STDIN_LIMIT {
-        return Err(Error::user(both!(
-            "표준 입력이 256 MiB를 넘습니다",
-            "standard input holds more than 256 MiB"
-        )));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        Error::user(both!(
-            "표준 입력이 {offset}바이트에서 UTF-8이 아닙니다",
-            "standard input is not UTF-8 at byte {offset}"
-        ))
-    })
 }
 
 /// A file itself, or the YAML and JSON files below a directory, sorted.

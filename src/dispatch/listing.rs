@@ -1,13 +1,15 @@
 //! `report list`, wired: the records on disk, and for the index their history.
 
+use super::faces::{Face, Faces, json};
 use super::records::{records_if_any, vocabulary};
 use crate::both;
-use crate::cli::{Cli, Format, ListArgs};
+use crate::cli::ListArgs;
 use crate::collect::git::{Git, Range};
 use crate::command::{self, fault, list, parallel};
-use crate::console::{Console, Data};
+use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::commit::Commit;
+use crate::output::Style;
 use crate::settings::Settings;
 use crate::store::Reach;
 use crate::{record, store};
@@ -17,9 +19,9 @@ use std::path::PathBuf;
 /// `report list`.
 pub fn list(
     args: &ListArgs,
-    cli: &Cli,
     settings: &Settings,
     console: &Console,
+    faces: &Faces,
 ) -> Result<u8, Error> {
     let since = args.since.as_deref().map(date).transpose()?;
     let today = settings
@@ -61,14 +63,11 @@ pub fn list(
         (false, false) => list::State::Any,
     };
     let kept = list::select(all, &list::Filter { state, since });
-    if args.json || cli.global.format == Format::Json {
-        let json = serde_json::to_string_pretty(&kept).map_err(|error| {
-            Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
-        })?;
-        console.data(Data::Json, &(json + "\n"));
-    } else {
-        console.result(&list::text(&kept, settings.lang, console.width));
-    }
+    let shown = |face, style: Style| match face {
+        Face::Json => json(&kept),
+        _ => Ok(list::text(&kept, settings.lang, style.width)),
+    };
+    faces.tell(shown, console)?;
     Ok(status)
 }
 

@@ -4,6 +4,7 @@
 mod demo;
 mod ending;
 mod examining;
+mod explaining;
 mod faces;
 mod found;
 mod judging;
@@ -126,14 +127,14 @@ fn with_settings(
     match &cli.command {
         Command::Verify(args) => verifying::verify(args, cli, settings, console, &faces),
         Command::Regenerate(args) => verifying::regenerate(args, cli, settings, console, &faces),
-        Command::Explain(args) => small::explain(args, cli, settings, console),
-        Command::List(args) => listing::list(args, cli, settings, console),
+        Command::Explain(args) => explaining::explain(args, settings, console, &faces),
+        Command::List(args) => listing::list(args, settings, console, &faces),
         Command::Adopt(args) => small::adopt(args, settings, console),
         Command::Judge(args) => judging::judge(args, settings, console, &faces),
         Command::Init(args) => small::init(args, settings, environment, console),
         Command::Trust(args) => trusting::trust(args, settings, environment, console),
         Command::New(args) => newing::new(args, cli, settings, console),
-        Command::Doctor(_) => examining::doctor(cli, settings, console),
+        Command::Doctor(_) => examining::doctor(settings, console, &faces),
         Command::Demo(args) => demo::demo(args, environment, console),
         Command::Completions(_) | Command::Man => Ok(exit::OK),
     }

@@ -7,7 +7,11 @@ use crate::judge::expectation::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
 use crate::settings::{Arrival, Settings, did_you_mean, nearest};
 use crate::store::{self, Reach};
+use std::io::Read;
 use std::path::{Path, PathBuf};
+
+/// Bytes that are read from standard input.
+const STDIN_LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The records that were named, or all of `.kiro/deployments`, of which there must be one.
 pub fn records(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Error> {
@@ -32,7 +36,10 @@ pub fn records_if_any(named: &[PathBuf], settings: &Settings) -> Result<Vec<Path
         // Of several, one that is not there is told beside the others.
         return match named {
             [one] => Ok(vec![named_record(one, settings)?]),
-            several => Ok(several.iter().map(|path| store::locate(path)).collect()),
+            several => Ok(several
+                .iter()
+                .map(|path| named_record(path, settings).unwrap_or_else(|_| store::locate(path)))
+                .collect()),
         };
     }
     let dir = settings.deployments();
@@ -85,6 +92,35 @@ pub fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, Error> 
             None => error,
         },
     )
+}
+
+/// Standard input as text; invalid UTF-8 is an error and not replaced.
+pub fn stdin() -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(STDIN_LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| {
+            Error::user(both!(
+                "표준 입력을 읽을 수 없습니다",
+                "cannot read standard input"
+            ))
+            .because(&error)
+        })?;
+    if bytes.len() as u64 > STDIN_LIMIT {
+        return Err(Error::user(both!(
+            "표준 입력이 256 MiB를 넘습니다",
+            "standard input holds more than 256 MiB"
+        )));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Error::user(both!(
+            "표준 입력이 {offset}바이트에서 UTF-8이 아닙니다",
+            "standard input is not UTF-8 at byte {offset}"
+        ))
+    })
 }
 
 /// The team's words, variables and environments.

@@ -1,9 +1,9 @@
-//! The commands that need no network: explain, adopt, init, completions, man.
+//! The commands that need no network: adopt, init, completions, man.
 
 use super::records::{named_record, records_if_any, vocabulary};
 use crate::both;
-use crate::cli::{AdoptArgs, Cli, CompletionsArgs, ExplainArgs, Format, InitArgs, InitFile};
-use crate::command::{adopt, explain, init};
+use crate::cli::{AdoptArgs, Cli, CompletionsArgs, InitArgs, InitFile};
+use crate::command::{adopt, init};
 use crate::console::{Console, Data};
 use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
@@ -38,31 +38,6 @@ pub fn man(console: &Console) -> Result<u8, Error> {
             .because(&error)
         })?;
     console.data(Data::Verbatim, &String::from_utf8_lossy(&page));
-    Ok(exit::OK)
-}
-
-/// `report explain`.
-pub fn explain(
-    args: &ExplainArgs,
-    cli: &Cli,
-    settings: &Settings,
-    console: &Console,
-) -> Result<u8, Error> {
-    let path = named_record(&args.record, settings)?;
-    let text = store::read_text(&path, Reach::Anywhere)?;
-    let shown = command::verify::shown(&path, &settings.root);
-    let explained = explain::explain(&shown, &text, &vocabulary(settings));
-    match cli.global.format {
-        Format::Json => {
-            let json = serde_json::to_string_pretty(&explained).map_err(|error| {
-                Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
-            })?;
-            console.data(Data::Json, &(json + "\n"));
-        }
-        Format::Text | Format::Junit | Format::Github => {
-            console.pages(&explain::text(&explained, explained.lang, console.width));
-        }
-    }
     Ok(exit::OK)
 }
 

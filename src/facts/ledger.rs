@@ -133,6 +133,18 @@ pub enum Tally {
     Nothing,
 }
 
+impl std::iter::Sum for Totals {
+    fn sum<I: Iterator<Item = Totals>>(all: I) -> Totals {
+        all.fold(Totals::default(), |sum, one| Totals {
+            lines: sum.lines + one.lines,
+            judged: sum.judged + one.judged,
+            person: sum.person + one.person,
+            not_understood: sum.not_understood + one.not_understood,
+            nothing: sum.nothing + one.nothing,
+        })
+    }
+}
+
 impl FromIterator<Tally> for Totals {
     fn from_iter<I: IntoIterator<Item = Tally>>(tallies: I) -> Totals {
         let mut totals = Totals::default();

@@ -22,6 +22,8 @@ reasons! {
     StageNotBegun,
     /// manual: it, or what stands over it, speaks of another environment, stage or component than was looked at.
     Elsewhere,
+    /// manual: its author left it to a person with `<!-- check:person -->`.
+    ForPerson,
     /// manual: its step was left out of this run.
     NotChecked,
     /// manual: the plan states no threshold of CPU or memory.

@@ -41,6 +41,12 @@ pub fn annotations(outcome: &RunOutcome, path: impl Fn(&str) -> String) -> Strin
     out
 }
 
+/// Errors that are no judgements: each a path in the repository, a line, a title and a text.
+pub fn errors<'a>(all: impl Iterator<Item = (String, usize, &'a str, String)>) -> String {
+    let all = all.map(|(path, line, title, text)| command("error", &path, line, title, &text));
+    limited("error", all.collect())
+}
+
 /// Line, title and judgement of every item, and of every step that no item stands for.
 fn judged(record: &RecordOutcome) -> Vec<(usize, &str, &Judgement)> {
     let steps = record

@@ -105,7 +105,12 @@ pub enum Why {
     NotBegun,
     /// It is about another environment, stage, time or component.
     Elsewhere,
+    /// Its author left it to a person: `<!-- check:person -->`.
+    Person,
 }
+
+/// The name of a tie that leaves an item to a person.
+const PERSON: &str = "person";
 
 /// Ties every item of a record; one link each, in the items' order.
 pub fn link(record: &Record, known: &Known) -> Vec<Link> {
@@ -128,7 +133,8 @@ struct Linker<'a> {
 
 impl Linker<'_> {
     fn link(&self, at: usize, item: &Item) -> Link {
-        let (steps, how) = match self.reach.other_time(item) {
+        let apart = self.reach.other_time(item).or_else(|| a_persons(item));
+        let (steps, how) = match apart {
             Some(apart) => (Vec::new(), How::Apart(apart)),
             None => self.steps_of(item),
         };
@@ -194,6 +200,15 @@ pub fn steps_without_item(record: &Record, links: &[Link]) -> Vec<usize> {
     (0..record.plan.len())
         .filter(|step| !tied.contains(step) && !record.plan[*step].snippets.is_empty())
         .collect()
+}
+
+/// Whether an item's author left it to a person.
+fn a_persons(item: &Item) -> Option<Apart> {
+    let is = item.tie.as_deref() == Some(PERSON);
+    is.then(|| Apart {
+        why: Why::Person,
+        words: item.text.clone(),
+    })
 }
 
 impl Linker<'_> {

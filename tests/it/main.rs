@@ -11,6 +11,7 @@ mod credentials;
 mod demo;
 mod docs;
 mod documents;
+mod explaining;
 mod faults;
 mod histories;
 mod mistakes;

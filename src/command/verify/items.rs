@@ -196,6 +196,14 @@ fn of_claim(case: &Case<'_>, step: &StepOutcome, claim: usize) -> Judgement {
 fn apart(apart: &Apart, lang: Lang) -> Judgement {
     let words = &apart.words;
     let (reason, message) = match (apart.why, lang) {
+        (Why::Person, Lang::Ko) => (
+            Reason::ForPerson,
+            "사람이 확인하기로 한 항목입니다 (`check:person`)".to_owned(),
+        ),
+        (Why::Person, Lang::En) => (
+            Reason::ForPerson,
+            "left to a person (`check:person`)".to_owned(),
+        ),
         (Why::BeforeDeployment, Lang::Ko) => (
             Reason::BeforeDeployment,
             format!("배포 전에 할 일입니다 («{words}»): 지금의 클러스터로는 알 수 없습니다"),

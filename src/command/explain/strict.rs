@@ -1,0 +1,377 @@
+//! What `report explain --strict` finds: each line that a machine could judge and that is left to a
+//! person, with its place, why, and what to do about it; and the faces that only this has.
+
+use crate::command::understand::{Understanding, Understood};
+use crate::facts::lang::Lang;
+use crate::facts::literal::cell;
+use crate::facts::span::{LineIndex, Span};
+use crate::judge::expectation::Reading;
+use crate::output::Style;
+use crate::output::layout::{one_line, width, wrap};
+use crate::query::{Class, reason};
+use crate::record::Item;
+use crate::record::link::{How, StandsFor, Why};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// Why a line is found fault with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub enum Fault {
+    /// A sentence that is not understood.
+    NotUnderstood,
+    /// A sentence that is understood, beside no command that could show it.
+    NothingAsked,
+    /// A command that is refused.
+    CommandRefused,
+    /// A command that lacks a value.
+    CommandNeedsValue,
+    /// An item whose name no step has.
+    TieWithoutStep,
+    /// An item that several steps fit equally well.
+    AmbiguousStep,
+    /// An open item that nothing stands for.
+    NothingStandsFor,
+}
+
+impl Fault {
+    const ALL: [Fault; 7] = [
+        Fault::NotUnderstood,
+        Fault::NothingAsked,
+        Fault::CommandRefused,
+        Fault::CommandNeedsValue,
+        Fault::TieWithoutStep,
+        Fault::AmbiguousStep,
+        Fault::NothingStandsFor,
+    ];
+
+    /// Its name in JSON and in the findings of other formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fault::NotUnderstood => "NotUnderstood",
+            Fault::NothingAsked => "NothingAsked",
+            Fault::CommandRefused => "CommandRefused",
+            Fault::CommandNeedsValue => "CommandNeedsValue",
+            Fault::TieWithoutStep => "TieWithoutStep",
+            Fault::AmbiguousStep => "AmbiguousStep",
+            Fault::NothingStandsFor => "NothingStandsFor",
+        }
+    }
+
+    /// What the author can do.
+    fn remedy(self, lang: Lang) -> &'static str {
+        match self {
+            Fault::NotUnderstood => lang.pick(
+                "docs/expectations.md의 문장으로 바꾸거나, 사람이 볼 것이면 `<!-- check:person -->`을 붙인 체크 항목으로 쓰세요",
+                "use a sentence of docs/expectations.md, or write an item with `<!-- check:person -->` if a person looks",
+            ),
+            Fault::NothingAsked => lang.pick(
+                "이것을 보여 줄 명령을 같은 단계의 코드 블록에 적으세요",
+                "write the command that shows it into a fence of the same step",
+            ),
+            Fault::CommandRefused => lang.pick(
+                "읽기만 하는 명령으로 바꾸세요 (docs/commands.md)",
+                "use a command that only reads (docs/commands.md)",
+            ),
+            Fault::CommandNeedsValue => lang.pick(
+                "값을 적거나 report.toml의 [vars]에 두세요",
+                "write the value, or put it into [vars] of report.toml",
+            ),
+            Fault::TieWithoutStep => lang.pick(
+                "단계의 제목에 같은 주석을 붙이세요",
+                "put the same comment on the step's heading",
+            ),
+            Fault::AmbiguousStep => lang.pick(
+                "항목과 그 단계에 `<!-- check:이름 -->`을 붙이세요",
+                "put `<!-- check:NAME -->` on the item and on its step",
+            ),
+            Fault::NothingStandsFor => lang.pick(
+                "확인하는 단계를 적거나, 사람이 볼 것이면 `<!-- check:person -->`을 붙이세요",
+                "write a step that checks it, or put `<!-- check:person -->` on it if a person looks",
+            ),
+        }
+    }
+}
+
+/// A line that a machine could judge and that is left to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Finding {
+    /// What is wrong with it.
+    pub fault: Fault,
+    /// Its line, from 1.
+    pub line: usize,
+    /// The column at which the reading stopped, in characters from 1; of the line's own text otherwise.
+    pub column: usize,
+    /// The first byte of what was written, from 0.
+    pub start: usize,
+    /// The byte behind it.
+    pub end: usize,
+    /// As written.
+    pub text: String,
+    /// The words that stopped the reading, if it is a sentence that was not understood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped_at: Option<String>,
+    /// Why, in the record's language.
+    pub why: String,
+    /// What to do, in the record's language.
+    pub remedy: &'static str,
+}
+
+impl Finding {
+    /// `manual: WHAT — WHY; try: REMEDY`.
+    pub fn told(&self, lang: Lang) -> String {
+        let (manual, attempt) = lang.pick(("사람이 확인", "해 볼 것"), ("manual", "try"));
+        let (what, why) = (one_line(&self.text), one_line(&self.why));
+        format!("{manual}: {what} — {why}; {attempt}: {}", self.remedy)
+    }
+}
+
+/// All findings of a record, in the order of its lines.
+pub fn findings(understanding: &Understanding, text: &str) -> Vec<Finding> {
+    let finder = Finder {
+        text,
+        lines: LineIndex::new(text),
+        lang: understanding.record.lang,
+    };
+    let record = &understanding.record;
+    let a_persons: Vec<Span> = record
+        .items
+        .iter()
+        .zip(&understanding.items)
+        .filter(|(_, reading)| is_a_persons(&reading.link.how))
+        .map(|(item, _)| item.span)
+        .collect();
+    let mut found = Vec::new();
+    for understood in &understanding.steps {
+        finder.commands(understood, &mut found);
+        finder.claims(understood, &a_persons, &mut found);
+    }
+    for (item, reading) in record.items.iter().zip(&understanding.items) {
+        finder.commands(&reading.own, &mut found);
+        finder.item(item, &reading.link.how, reading.link.stands_for, &mut found);
+    }
+    found.sort_by_key(|one| (one.start, one.fault));
+    found.dedup_by_key(|one| (one.start, one.fault));
+    found
+}
+
+/// Whether the author left an item to a person.
+fn is_a_persons(how: &How) -> bool {
+    matches!(how, How::Apart(apart) if apart.why == Why::Person)
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    lines: LineIndex,
+    lang: Lang,
+}
+
+impl Finder<'_> {
+    fn found(&self, fault: Fault, text: &str, span: Span, why: String) -> Finding {
+        let position = self.lines.position(self.text, span.start);
+        Finding {
+            fault,
+            line: position.line,
+            column: position.column,
+            start: span.start,
+            end: span.end,
+            text: text.to_owned(),
+            stopped_at: None,
+            why,
+            remedy: fault.remedy(self.lang),
+        }
+    }
+
+    fn commands(&self, understood: &Understood, found: &mut Vec<Finding>) {
+        for command in &understood.commands {
+            let fault = match command.class {
+                Class::Refused(_) => Fault::CommandRefused,
+                Class::NeedsValue(_) => Fault::CommandNeedsValue,
+                Class::Understood(_) | Class::NotOurs(_) => continue,
+            };
+            let why = reason(&command.class, self.lang);
+            found.push(self.found(fault, &command.text, command.span, why));
+        }
+    }
+
+    fn claims(&self, understood: &Understood, a_persons: &[Span], found: &mut Vec<Finding>) {
+        for claim in &understood.claims {
+            let within = |item: &Span| item.start <= claim.span.start && claim.span.end <= item.end;
+            if a_persons.iter().any(within) {
+                continue;
+            }
+            match &claim.reading {
+                Reading::NotUnderstood { stopped_at, why } => {
+                    let why = why.to_string();
+                    let mut one = self.found(Fault::NotUnderstood, &claim.text, claim.span, why);
+                    let written = claim.span.text(self.text);
+                    let stop = written.find(stopped_at.as_str());
+                    let stop = claim
+                        .cel_fault(self.text)
+                        .or(stop.map(|at| claim.span.start + at));
+                    if let Some(stop) = stop {
+                        let position = self.lines.position(self.text, stop);
+                        (one.line, one.column) = (position.line, position.column);
+                    }
+                    one.stopped_at = Some(stopped_at.clone());
+                    found.push(one);
+                }
+                Reading::Understood(_) if !understood.asks(&claim.about) => {
+                    let why = self.lang.pick(
+                        "이것을 보여 줄 명령이 없습니다",
+                        "there is no command that could show it",
+                    );
+                    let why = why.to_owned();
+                    found.push(self.found(Fault::NothingAsked, &claim.text, claim.span, why));
+                }
+                Reading::Understood(_) | Reading::NotAnExpectation(_) => {}
+            }
+        }
+    }
+
+    fn item(&self, item: &Item, how: &How, stands_for: StandsFor, found: &mut Vec<Finding>) {
+        let (fault, why) = match how {
+            How::TieWithoutStep(name) => (
+                Fault::TieWithoutStep,
+                self.lang.pick(
+                    format!("`check:{name}` 단계가 없습니다"),
+                    format!("there is no step `check:{name}`"),
+                ),
+            ),
+            How::Ambiguous(_) => (
+                Fault::AmbiguousStep,
+                self.lang
+                    .pick("똑같이 맞는 단계가 여럿", "several steps fit equally well")
+                    .to_owned(),
+            ),
+            How::None if stands_for == StandsFor::Nothing && item.standing().waits() => (
+                Fault::NothingStandsFor,
+                self.lang
+                    .pick(
+                        "이 항목에 해당하는 단계가 없습니다",
+                        "no step of the plan stands for this item",
+                    )
+                    .to_owned(),
+            ),
+            How::None | How::Tie | How::Title | How::Own | How::Claim(_) | How::Apart(_) => return,
+        };
+        found.push(self.found(fault, &item.text, item.marker_span, why));
+    }
+}
+
+/// `FILE:LINE:COLUMN: manual: WHAT — WHY; try: REMEDY`, a line a finding, as editors and `grep -n` have it.
+pub fn short(path: &str, findings: &[Finding], lang: Lang) -> String {
+    let path = one_line(path);
+    findings
+        .iter()
+        .map(|one| format!("{path}:{}:{}: {}\n", one.line, one.column, one.told(lang)))
+        .collect()
+}
+
+/// The findings for people, below the record's path; nothing where there are none.
+pub fn text(path: &str, findings: &[Finding], style: Style) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let bold = |text: &str| match style.color {
+        true => format!("\u{1b}[1m{text}\u{1b}[0m"),
+        false => text.to_owned(),
+    };
+    let mut out = format!("{}\n", bold(&one_line(path)));
+    for one in findings {
+        let place = format!("{}:{}", one.line, one.column);
+        let lines = [
+            (format!("  {place:<8}"), one_line(&one.text)),
+            (" ".repeat(10), one_line(&one.why)),
+            (format!("{}→ ", " ".repeat(10)), one.remedy.to_owned()),
+        ];
+        for (lead, text) in lines {
+            let hang = width(&lead);
+            for (at, line) in wrap(&text, style.width.saturating_sub(hang))
+                .iter()
+                .enumerate()
+            {
+                let lead = if at == 0 { &lead } else { &" ".repeat(hang) };
+                out.push_str(&format!("{lead}{line}\n"));
+            }
+        }
+    }
+    out.push('\n');
+    out
+}
+
+/// The findings as a table of Markdown, for a step summary.
+pub fn summary(path: &str, findings: &[Finding], lang: Lang) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("### {}\n\n", cell(path));
+    out.push_str(lang.pick(
+        "| 줄 | 문장 | 이유 | 해 볼 것 |\n| --- | --- | --- | --- |\n",
+        "| line | what | why | try |\n| --- | --- | --- | --- |\n",
+    ));
+    for one in findings {
+        let (what, why, remedy) = (cell(&one.text), cell(&one.why), cell(one.remedy));
+        out.push_str(&format!("| {} | {what} | {why} | {remedy} |\n", one.line));
+    }
+    out.push('\n');
+    out
+}
+
+/// SARIF 2.1.0 (OASIS): the findings of several records, as code scanning reads them. Columns are characters.
+pub fn sarif<'a>(records: impl Iterator<Item = (String, Lang, &'a [Finding])>) -> Value {
+    let rules = Fault::ALL.map(|fault| {
+        json!({
+            "id": fault.name(),
+            "shortDescription": {"text": fault.remedy(Lang::En)},
+        })
+    });
+    let results: Vec<Value> = records
+        .flat_map(|(path, lang, findings)| {
+            let uri = uri(&path);
+            findings.iter().map(move |one| result(&uri, one, lang))
+        })
+        .collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "report",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn result(uri: &str, finding: &Finding, lang: Lang) -> Value {
+    json!({
+        "ruleId": finding.fault.name(),
+        "level": "error",
+        "message": {"text": finding.told(lang)},
+        "locations": [{"physicalLocation": {
+            "artifactLocation": {"uri": uri},
+            "region": {"startLine": finding.line, "startColumn": finding.column},
+        }}],
+    })
+}
+
+/// A path as a relative reference (RFC 3986): everything that is no unreserved character or `/` is escaped.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! `report explain`: several records, a draft, strictness, and the formats of each command.
+
+use crate::support::Lab;
+use deployment_report::world::State;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+const KO: &str = ".kiro/deployments/2025-12-05-alloy-tolerations.md";
+const EN: &str = ".kiro/deployments/2025-12-05-alloy-tolerations.en.md";
+
+const UNCLEAR: &str = "# Deploy x\n\n## Verification plan\n\n### 1. Pods\n```bash\nkubectl get pods -n x\n```\n\n\
+                       **Expected**:\n- All pods are Running\n- Users can log in\n\n## Checklist\n\n- [ ] Pods\n";
+
+#[test]
+fn strict_fails_on_what_a_machine_could_judge() {
+    let lab = Lab::empty();
+    lab.file(".kiro/deployments/2025-12-09-x.md", UNCLEAR);
+    let name = "2025-12-09-x";
+    lab.run(&["explain", name]).exits(0);
+    lab.run(&["explain", name, "--strict", "--lang", "en"])
+        .exits(1)
+        .says("12:3 ")
+        .says("1 record, 3 lines: 2 judged, 0 a person's, 1 not understood (2 demand nothing); 1 to mend");
+    lab.run(&["explain", name, "--strict", "--lang", "ko"])
+        .exits(1)
+        .says("고칠 곳 1개");
+    lab.run(&["explain", name, "--strict", "--format", "short"])
+        .exits(1)
+        .says(".kiro/deployments/2025-12-09-x.md:12:3: manual: Users can log in — ");
+    lab.run(&["explain", name, "--strict", "--format", "github"])
+        .exits(1)
+        .says("::error file=.kiro/deployments/2025-12-09-x.md,line=12,title=NotUnderstood::");
+    let sarif = lab.run(&["explain", name, "--format", "sarif"]).exits(0);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif.stdout).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "NotUnderstood");
+}
+
+#[test]
+fn without_a_name_all_open_records_are_read() {
+    let lab = Lab::demo(State::After).configured();
+    lab.run(&["explain", "--strict", "--lang", "en"])
+        .exits(1)
+        .says("alloy-tolerations.en.md")
+        .says("alloy-tolerations.md")
+        .keeps_quiet_about("2025-12-03");
+    let both = lab.run(&["explain", KO, EN, "--format", "json"]).exits(0);
+    let both: serde_json::Value = serde_json::from_str(&both.stdout).unwrap();
+    assert_eq!(both.as_array().unwrap().len(), 2);
+    lab.run(&["explain", KO, "gone.md"])
+        .exits(2)
+        .says("검증 계획")
+        .warns("gone.md");
+    // A bare name is found among the records, beside others as alone.
+    lab.run(&[
+        "explain",
+        "2025-12-05-alloy-tolerations",
+        "2025-12-03-alloy-ops-deployment",
+    ])
+    .exits(0);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test starts the program")]
+fn a_draft_comes_through_standard_input() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_report"))
+        .args(["explain", "-", "--strict", "--format", "short"])
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(UNCLEAR.as_bytes()).unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert!(stdout.starts_with("-:12:3: manual: "), "{stdout}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_format_that_a_command_does_not_have_is_refused() {
+    let lab = Lab::demo(State::After).configured();
+    for (args, word) in [
+        (vec!["list", "--format", "junit"], "text, json"),
+        (
+            vec!["verify", KO, "--format", "sarif"],
+            "text, json, junit, github",
+        ),
+        (vec!["explain", KO, "--output", "junit=x.xml"], "sarif"),
+        (vec!["doctor", "--output", "jsn=x"], "json"),
+        (vec!["init", "--format", "json"], "text"),
+        (vec!["adopt", KO, "--output", "json=x"], "text"),
+    ] {
+        lab.run(&args).exits(2).warns(word);
+    }
+    assert!(!lab.work().join("x").exists() && !lab.work().join("x.xml").exists());
+}
+
+#[test]
+fn what_a_command_has_is_written_into_files() {
+    let lab = Lab::demo(State::After).configured();
+    lab.run(&["list", "--output", "json=list.json"]).exits(0);
+    lab.run(&["doctor", "--output", "json=doctor.json"])
+        .exits(0);
+    lab.run(&[
+        "explain",
+        KO,
+        "--output",
+        "json=one.json",
+        "--output",
+        "github=summary.md",
+    ])
+    .exits(0);
+    for file in ["list.json", "doctor.json", "one.json"] {
+        let value: serde_json::Value = serde_json::from_str(&lab.read(file)).unwrap();
+        assert!(value.is_array() || value.is_object(), "{file}");
+    }
+    assert!(lab.read("summary.md").starts_with("### "));
+}
