@@ -79,6 +79,14 @@ impl<'t> Reader<'_, '_, 't> {
             own_claims = self.claims.len() - claims;
             children = rest;
         }
+        if let [quote, rest @ ..] = children
+            && let Some(bound) = bound_in_quote(quote, self.source)
+        {
+            let (force, label, stand) = self.standing();
+            self.push(bound.to_owned(), quote.span, stand, label, force);
+            own_claims = self.claims.len() - claims;
+            children = rest;
+        }
         let outer = self.governing.clone();
         for child in children {
             match child.kind {
@@ -181,6 +189,17 @@ impl<'t> Reader<'_, '_, 't> {
             ) => true,
         }
     }
+}
+
+/// What an author wrote as a bound and Markdown reads as a quote: `- >3개`, `- >= 4 pods`. The number alone
+/// would say something else.
+fn bound_in_quote<'s>(block: &Block, source: &'s str) -> Option<&'s str> {
+    let written = block.span.text(source).trim();
+    let number = written.strip_prefix('>')?.trim_start_matches(['=', ' ']);
+    let fits = block.kind == Kind::Quote
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && !written.contains('\n');
+    fits.then_some(written)
 }
 
 /// A list of ✅ and ❌ shows the right way beside the wrong one.

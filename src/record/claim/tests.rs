@@ -774,3 +774,19 @@ fn tags_of_kubectl_stay_and_comments_go() {
         &[(Demands, Stand::Bullet, "EXTERNAL-IP: <none>")],
     );
 }
+
+#[test]
+fn a_bound_in_a_list_is_no_quote() {
+    check(
+        "**기대 결과**:\n- >3개\n- >= 4 pods\n- > 3",
+        &[
+            (Demands, Stand::Bullet, ">3개"),
+            (Demands, Stand::Bullet, ">= 4 pods"),
+            (Demands, Stand::Bullet, "> 3"),
+        ],
+    );
+    check(
+        "**Expected**:\n- > all pods Running",
+        &[(Offers, Stand::Sentence, "all pods Running")],
+    );
+}
