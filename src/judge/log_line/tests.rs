@@ -66,6 +66,13 @@ fn levels_are_read_by_the_lines_own_structure() {
 #[test]
 fn lines_without_a_level_are_read_by_their_words() {
     for line in [
+        "MemoryError",
+        "ORA-00942: table or view does not exist",
+        "read tcp 10.0.0.1:443: connection reset by peer",
+        "write /data/wal/000123: no space left on device",
+        "Cannot connect to the Docker daemon",
+        "Caused by: java.net.ConnectException: Connection refused",
+        "getaddrinfo ENOTFOUND db.internal",
         "데이터 처리 중 오류 발생: 시간",
         "치명적 오류로 종료",
         "데이터베이스 연결에 실패했습니다",
@@ -80,13 +87,6 @@ fn lines_without_a_level_are_read_by_their_words() {
     for line in [
         "2025-12-05 19:05:00 데이터베이스 연결 실패: 3회 재시도",
         "Killed",
-        "MemoryError",
-        "ORA-00942: table or view does not exist",
-        "read tcp 10.0.0.1:443: connection reset by peer",
-        "write /data/wal/000123: no space left on device",
-        "Cannot connect to the Docker daemon",
-        "Caused by: java.net.ConnectException: Connection refused",
-        "getaddrinfo ENOTFOUND db.internal",
         "1:M 05 Dec 2025 10:05:00.000 # Can't save in background",
         "データベースに接続できません",
         "no error handler, but the request failed",
