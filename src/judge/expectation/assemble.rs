@@ -114,6 +114,23 @@ fn no_output(frame: &Frame) -> Option<Predicate> {
 }
 
 fn columns(frame: &Frame) -> Option<Predicate> {
+    // `READY 0/1인 Pod 없음`: no row has it.
+    let denied = frame.is(
+        &[Slot::Columns, Slot::Kind, Slot::No],
+        &[Slot::Name, Slot::Exist, Slot::Show],
+    );
+    if denied
+        && let [(column, Test::Is(values))] = frame.columns.as_slice()
+        && column == "READY"
+    {
+        let none = Test::IsNot(values.clone());
+        return Some(column_predicate(
+            &frame.subject()?,
+            column,
+            &none,
+            Quantifier::Every,
+        ));
+    }
     let fits = frame.is(
         &[Slot::Columns],
         &[

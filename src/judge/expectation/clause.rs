@@ -13,8 +13,8 @@ use super::object::{field, image, targets_up};
 use super::special::{described, in_time, numbers, with_colon};
 use super::{Force, ReadContext, idiom, qualifier};
 use crate::facts::lang::Lang;
-use crate::judge::predicate::{Join, Predicate};
-use crate::query::Query;
+use crate::judge::predicate::{Join, Predicate, Quantifier, same_kind};
+use crate::query::{Query, Selection};
 use std::cell::OnceCell;
 
 /// The predicate of a whole text without its label, or the words that stopped it.
@@ -44,6 +44,17 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     if let Some(said) = idiom::of_query(text, ctx.queries, &reader) {
         return Ok(said);
     }
+    // `pong` of a server's answer. Of other commands it may as well be a heading.
+    let answers = |query: &&Query| matches!(query, Query::Http(_));
+    if ctx.force == Force::Demands
+        && !ctx.queries.is_empty()
+        && ctx.queries.iter().all(answers)
+        && (is_word(text) && text.chars().all(|c| c.is_ascii_lowercase())
+            || text == "OK"
+            || text == "ok")
+    {
+        return Ok(lone_word(text));
+    }
     let (body, parens) = qualifier::take_out(text);
     let said = reader.body(&body).and_then(|predicate| {
         parens.iter().try_fold(predicate, |predicate, paren| {
@@ -60,6 +71,9 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
         }
         other => other,
     }?;
+    if says_all_of_one(&said, text, ctx.queries) {
+        return Err(text.to_owned());
+    }
     if let Predicate::Scalar { values } = &said
         && !labelled
         && values.iter().any(|value| is_plain_word(value))
@@ -79,6 +93,38 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
         true => said,
         false => lone_values(said),
     })
+}
+
+/// Whether a sentence speaks of all things of a kind of which every command names one: `All apps Healthy` beside
+/// `argocd app get web`.
+fn says_all_of_one(said: &Predicate, text: &str, queries: &[&Query]) -> bool {
+    let Predicate::Phase {
+        subject,
+        quantifier: Quantifier::Every,
+        ..
+    } = said
+    else {
+        return false;
+    };
+    let lower = text.to_lowercase();
+    let all = ["모든 ", "모두 ", "전체 ", "전부 "]
+        .iter()
+        .any(|word| lower.contains(word))
+        || lower
+            .split(' ')
+            .any(|word| ["all", "every", "each"].contains(&word));
+    let kind = subject
+        .kind
+        .as_deref()
+        .filter(|_| subject.name.is_none() && all);
+    let of_kind = |one: &Selection| kind.is_some_and(|kind| same_kind(one.kind, kind));
+    let names_one = |query: &&Query| {
+        let selections = query.selections();
+        let mut asked = selections.iter().filter(|one| of_kind(one)).peekable();
+        asked.peek().is_some() && asked.all(|one| one.name.is_some()) && selections.len() == 1
+            || matches!(query, Query::Argo(argo) if kind == Some("applications") && argo.app.is_some())
+    };
+    !queries.is_empty() && queries.iter().all(names_one)
 }
 
 /// Whether a sentence says that a text is somewhere in what is printed, and not that it is the output.
@@ -362,15 +408,16 @@ impl<'a> Names<'a> {
 fn query_words(queries: &[&Query]) -> Vec<String> {
     let mut words = Vec::new();
     for query in queries {
-        let shown = serde_json::to_string(query)
-            .unwrap_or_default()
-            .to_lowercase();
-        words.extend(
-            shown
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .filter(|word| word.len() > 2)
-                .map(str::to_owned),
-        );
+        let asked = query.asked();
+        let address = match query {
+            Query::Http(http) => Some(http.url.to_lowercase()),
+            _ => None,
+        };
+        let said = asked.names.into_iter().chain(asked.namespace);
+        for said in said.chain(asked.context).chain(address) {
+            let parts = said.split(|c: char| !c.is_ascii_alphanumeric());
+            words.extend(parts.filter(|word| word.len() > 2).map(str::to_owned));
+        }
     }
     words.sort();
     words.dedup();

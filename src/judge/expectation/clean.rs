@@ -77,7 +77,12 @@ pub(super) enum Label {
     Prose,
 }
 
-const DEMANDS: [&str; 34] = [
+const DEMANDS: [&str; 39] = [
+    "body",
+    "response",
+    "response body",
+    "응답",
+    "응답 본문",
     "예상 결과",
     "기대 결과",
     "예상 출력",

@@ -122,7 +122,7 @@ impl Taker<'_> {
     pub(super) fn joins_state(&self) -> bool {
         let joint = matches!(
             self.concept(1),
-            Some(Concept::Term(Term::Or) | Concept::Slash | Concept::Comma)
+            Some(Concept::Term(Term::Or | Term::And) | Concept::Slash | Concept::Comma)
         );
         joint && matches!(self.term(2), Some(Term::State(_)))
     }
@@ -148,7 +148,11 @@ impl Taker<'_> {
         // `web` 1/1 Running.
         let has_state = matches!(
             self.concept(1),
-            Some(Concept::Ratio(..) | Concept::SameRatio | Concept::Term(Term::State(_)))
+            Some(
+                Concept::Ratio(..)
+                    | Concept::SameRatio
+                    | Concept::Term(Term::State(_) | Term::Column(_))
+            )
         );
         if object_name
             && self.frame.name.is_none()

@@ -7,6 +7,7 @@ use super::join::{combine, named_kinds, phrases, ranges};
 use super::korean;
 use super::name::{COMPONENTS, ORDINARY, column_like, english_word, identifier, kind_word};
 use super::number::{json, number, schedule, sign};
+use super::numerals;
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{Name, Precision};
 
@@ -45,6 +46,24 @@ impl Lexer<'_> {
             let kind = matches!(words[at].concept, Concept::Term(Term::Kind(_)));
             if kind && ["we", "you"].contains(&before) {
                 words[at - 1].concept = Concept::Unknown(before.to_owned());
+            }
+            // 마이그레이션 Job 성공.
+            let of_job = words[at - 1].is(Term::Kind("jobs"))
+                || at > 1 && words[at - 2].is(Term::Kind("jobs")) && words[at - 1].is(Term::Noise);
+            if of_job
+                && (words[at].is(Term::Success)
+                    || text
+                        .get(words[at].span.clone())
+                        .is_some_and(|word| word.starts_with("완료")))
+            {
+                words[at].concept = Concept::Term(Term::State("Completed"));
+            }
+            // `3k pods`, `4.0 nodes`: so many, as a number.
+            let counted = kind || words[at].is(Term::Counter);
+            if let Concept::Measure(text) = &words[at - 1].concept
+                && let Some(n) = whole(text).filter(|_| counted)
+            {
+                words[at - 1].concept = Concept::Number(n);
             }
         }
         let telling = words.into_iter().filter(|token| !token.is(Term::Noise));
@@ -395,6 +414,15 @@ impl Lexer<'_> {
     }
 }
 
+/// The whole number that a quantity is: `3k`, `4.0`.
+fn whole(text: &str) -> Option<u64> {
+    let plain = text.trim_end_matches(['k', 'K', 'M']);
+    let digits = plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let quantity =
+        super::number::amount(text).filter(|_| digits && text.len() <= plain.len() + 1)?;
+    quantity.to_string().parse().ok()
+}
+
 /// Whether a text holds a `<placeholder>` for which no output can be compared. What kubectl prints for
 /// nothing is none, and neither is a tag that is closed.
 fn placeholder(text: &str) -> bool {
@@ -449,6 +477,35 @@ fn object_name(text: &str) -> bool {
 
 /// A run of Hangul.
 fn hangul(run: &str, at: usize, glued: bool, tokens: &mut Vec<Token>) {
+    // 3천개, 열다섯 개.
+    let behind = tokens
+        .last_mut()
+        .filter(|last| last.span.end == at && glued);
+    if let Some(Token {
+        concept: Concept::Number(n),
+        span,
+    }) = behind
+        && let Some((unit, rest)) = numerals::unit(run)
+        && let Some(whole) = n.checked_mul(unit)
+    {
+        (*n, span.end) = (whole, at + run.len() - rest.len());
+        let from = span.end;
+        return match rest.is_empty() {
+            true => {}
+            false => hangul(rest, from, true, tokens),
+        };
+    }
+    if let Some((n, rest)) = numerals::numeral(run) {
+        let end = at + run.len() - rest.len();
+        tokens.push(Token {
+            concept: Concept::Term(Term::Numeral(n)),
+            span: at..end,
+        });
+        return match rest.is_empty() {
+            true => {}
+            false => hangul(rest, end, true, tokens),
+        };
+    }
     match korean::cut(run, glued) {
         Some(parts) => {
             let ends = parts

@@ -38,6 +38,21 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
         Slot::Show,
         Slot::Exist,
     ];
+    // `READY 0/1인 Pod 없음`, `no 0/1 pods`.
+    if let Some(Some((ready, all))) = frame.ratio
+        && ready < all
+        && frame.is(
+            &[Slot::Ratio, Slot::No, Slot::Kind],
+            &[Slot::Exist, Slot::Show],
+        )
+    {
+        return Some(Predicate::Column {
+            subject: frame.subject()?,
+            column: "READY".into(),
+            test: Test::IsNot(vec![format!("{ready}/{all}")]),
+            quantifier: Quantifier::Every,
+        });
+    }
     frame.is(&[Slot::Ratio], &optional).then_some(())?;
     if frame.has(Slot::Comparison) && !frame.has(Slot::Number) {
         return None;
@@ -87,9 +102,16 @@ pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
         Slot::Kind,
         Slot::Name,
         Slot::Not,
+        Slot::No,
         Slot::Show,
+        Slot::Exist,
     ];
     frame.is(&[Slot::Metric], &optional).then_some(())?;
+    // `No pod uses more than 250m CPU`; `no pod restarted` is of another form.
+    let denied = super::assemble::denial(frame)?;
+    if frame.has(Slot::No) && !(frame.has(Slot::Kind) && frame.comparison.is_some()) {
+        return None;
+    }
     let metric = frame.metric.clone()?;
     let values = [Slot::Measure, Slot::Number, Slot::Time]
         .into_iter()
@@ -97,11 +119,7 @@ pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
     if values.count() != 1 {
         return None;
     }
-    let comparison = match (
-        frame.comparison,
-        frame.has(Slot::Within),
-        frame.has(Slot::Not),
-    ) {
+    let comparison = match (frame.comparison, frame.has(Slot::Within), denied) {
         (Some(comparison), false, false) => comparison,
         (Some(Comparison::More), false, true) => Comparison::AtMost,
         (Some(Comparison::Less), false, true) => Comparison::AtLeast,
@@ -362,6 +380,24 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
         };
         return Some(Predicate::Absent { subject, states });
     }
+    if let Some(some) = frame.of_those {
+        let states = match groups.as_slice() {
+            [] => vec!["Ready".to_owned()],
+            [states] => states.clone(),
+            _ => return None,
+        };
+        let counted = |number, states| Predicate::Count {
+            subject: subject.clone(),
+            comparison: Comparison::Equal,
+            number,
+            states,
+            all: false,
+        };
+        let plain = comparison == Comparison::Equal && !frame.has(Slot::Every);
+        return plain
+            .then(|| together(vec![counted(number, Vec::new()), counted(some, states)]))
+            .flatten();
+    }
     // "At least three run" says nothing of others; "three run" and "all three" do.
     let all = frame.has(Slot::Every) || comparison == Comparison::Equal;
     let one = |states| Predicate::Count {
@@ -377,18 +413,28 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
     }
 }
 
-/// `> 0`, `1 이상`: a number that stands for itself. One with a counter counts what is printed.
+/// `> 0`, `1 이상`, `4-6`: a number that stands for itself. One with a counter counts what is printed.
 pub(super) fn number_value(frame: &Frame) -> Option<Predicate> {
+    let value = |comparison, number| {
+        Some(Predicate::Number {
+            comparison,
+            bound: Quantity::whole(i64::try_from(number).ok()?),
+        })
+    };
+    if frame.is(&[Slot::Range], &[Slot::Show, Slot::Output]) {
+        let (low, high) = frame.range?;
+        return together(vec![
+            value(Comparison::AtLeast, low)?,
+            value(Comparison::AtMost, high)?,
+        ]);
+    }
     frame
         .is(
             &[Slot::Comparison, Slot::Number],
             &[Slot::Show, Slot::Output],
         )
         .then_some(())?;
-    Some(Predicate::Number {
-        comparison: frame.comparison?,
-        bound: Quantity::whole(i64::try_from(frame.number?).ok()?),
-    })
+    value(frame.comparison?, frame.number?)
 }
 
 /// `노드 수 10`.

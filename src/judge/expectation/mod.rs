@@ -30,6 +30,7 @@ mod name;
 pub mod narration;
 mod nouns;
 mod number;
+mod numerals;
 mod object;
 mod place;
 mod qualifier;

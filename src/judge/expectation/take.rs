@@ -99,17 +99,18 @@ impl Taker<'_> {
                 .iter()
                 .any(|slot| self.frame.has(*slot))
             {
-                true => self.take_comparison(Comparison::AtLeast),
+                true => {
+                    self.take_comparison(Comparison::AtLeast)?;
+                    self.take_counters();
+                    Some(())
+                }
                 false => None,
             },
             Concept::Range(low, high) if low < high => {
                 self.slot(Slot::Range)?;
                 self.frame.range = Some((low, high));
                 self.at += 1;
-                while self.term(0) == Some(Term::Counter) {
-                    self.frame.slots.insert(Slot::Counter);
-                    self.at += 1;
-                }
+                self.take_counters();
                 Some(())
             }
             Concept::Unknown(word) => self.take_namespace(&word),

@@ -54,11 +54,16 @@ impl Taker<'_> {
         self.slot(Slot::Number)?;
         self.frame.number = Some(n);
         self.at += 1;
+        self.take_counters();
+        Some(())
+    }
+
+    /// 개, behind a number.
+    pub(super) fn take_counters(&mut self) {
         while self.term(0) == Some(Term::Counter) {
             self.frame.slots.insert(Slot::Counter);
             self.at += 1;
         }
-        Some(())
     }
 
     /// HTTP codes with alternatives: `308 or 200`.
@@ -94,13 +99,23 @@ impl Taker<'_> {
             self.frame.kinds.as_slice(),
             ["deployments" | "statefulsets" | "replicasets"]
         );
-        if let (Some((some, all)), Some(Term::Kind("pods" | "nodes" | "applications")), false) =
-            (ratio, self.term(1), of_workload)
-        {
+        let counted = matches!(
+            self.term(1),
+            Some(Term::Kind("pods" | "nodes" | "applications") | Term::Counter)
+        );
+        // `No 0/1 pods` denies the READY column.
+        let denied = self.frame.has(Slot::No);
+        if let Some((some, all)) = ratio.filter(|_| counted && !of_workload && !denied) {
             self.slot(Slot::Number)?;
             self.frame.number = Some(all);
             self.frame.slots.insert(Slot::Counter);
-            return (some == all).then(|| self.at += 1);
+            if some != all {
+                (some < all && !self.frame.has(Slot::Every)).then_some(())?;
+                self.frame.of_those = Some(some);
+            }
+            self.at += 1;
+            self.take_counters();
+            return Some(());
         }
         self.slot(Slot::Ratio)?;
         self.frame.ratio = Some(ratio);

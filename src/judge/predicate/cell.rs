@@ -46,6 +46,17 @@ pub(super) fn meant<'a>(
     };
     let fitting: Vec<Printed<'a>> = rows.iter().filter(|row| fits(row)).cloned().collect();
     let rows = if fitting.is_empty() { rows } else { fitting };
+    let rows = match test {
+        Test::Is(values) => of_totals(
+            rows,
+            column,
+            &values
+                .iter()
+                .filter_map(|value| Some(ratio(value)?.1))
+                .collect::<Vec<_>>(),
+        ),
+        _ => rows,
+    };
     let named = |row: &Printed| {
         scene
             .columns
@@ -57,6 +68,29 @@ pub(super) fn meant<'a>(
     rows.into_iter().filter(|row| named(row) == most).collect()
 }
 
+/// Of several tables with READY numbers, the one whose total is written: `READY 3/3` of a Deployment of three beside
+/// its pods of one container. All where no table has it.
+pub(super) fn of_totals<'a>(
+    rows: Vec<Printed<'a>>,
+    column: &str,
+    totals: &[u64],
+) -> Vec<Printed<'a>> {
+    let table = |row: &Printed| std::ptr::from_ref(row.table.as_ref().as_ref());
+    let has = |row: &Printed| {
+        row.cell(column)
+            .and_then(ratio)
+            .is_some_and(|(_, all)| totals.contains(&all))
+    };
+    let others: Vec<*const crate::facts::table::Table> =
+        rows.iter().filter(|row| !has(row)).map(table).collect();
+    let of_total: Vec<Printed<'a>> = rows
+        .iter()
+        .filter(|row| !others.contains(&table(row)))
+        .cloned()
+        .collect();
+    if of_total.is_empty() { rows } else { of_total }
+}
+
 /// Whether a cell holds what is expected.
 pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
     // `5 (3m ago)` is one cell with two facts.
@@ -64,8 +98,12 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
         true => cell.split(' ').next().unwrap_or(cell),
         false => cell,
     };
+    // Of a job STATUS prints Complete, of a pod Completed.
+    let ended = |value: &String| cell == "Complete" && value.eq_ignore_ascii_case("Completed");
     match test {
-        Test::Is(values) => values.iter().any(|value| value_fits(cell, value)),
+        Test::Is(values) => values
+            .iter()
+            .any(|value| value_fits(cell, value) || ended(value)),
         Test::IsNot(values) => {
             let has = |value: &String| value_fits(cell, value) || value_within(cell, value);
             !cell.is_empty() && !values.iter().any(has)

@@ -175,14 +175,18 @@ pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
                     | "InvalidImageName"
             ) || status.starts_with("Init:")
         }
+        // An evicted pod failed, and is in no error.
+        "Error" | "error" if is_finished(status) && !status.contains("Error") => false,
         "Failed" | "Error" | "error" => {
             !settled
                 && !matches!(status, "Pending" | "ContainerCreating" | "PodInitializing")
-                && !status.starts_with("Init:")
+                && (!status.starts_with("Init:")
+                    || ["Error", "BackOff"].iter().any(|end| status.ends_with(end)))
         }
         "Running" => status == "Running",
         "Ready" | "healthy" | "Healthy" => in_state(printed, state)?,
         "NotReady" => !matches!(status, "Completed" | "Succeeded") && !in_state(printed, "Ready")?,
+        "BackOff" => status.ends_with("BackOff"),
         other => status.eq_ignore_ascii_case(other) || status.ends_with(&format!(":{other}")),
     })
 }

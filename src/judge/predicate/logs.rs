@@ -1,14 +1,16 @@
 //! Log lines: errors by the line's own structure, texts, and whether logs are collected at all. What a
 //! limit cut off is never taken for absent.
 
+use super::live::{is_pod, may_be_in_state};
 use super::outcome::{Reason, Say, few};
 use super::pick::{meant, query_names};
+use super::state::said;
 use super::text::holds_text;
 use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::log_line::{Trouble, has_level, is_error, speaks_of_trouble, trouble};
-use crate::judge::scene::{Scene, View};
+use crate::judge::scene::{Printed, Scene, View};
 use crate::query::{Filter, Query, Tail};
 use chrono::TimeDelta;
 
@@ -49,6 +51,23 @@ fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
     }
 }
 
+/// Pods in error, where no logs are shown: whatever errors are meant, there are some. That there are none says nothing.
+fn rows_in_error(scene: &Scene) -> Option<Judgement> {
+    let rows = scene.rows_of_any_state()?;
+    let in_error = |row: &&Printed| is_pod(row) && may_be_in_state(row, "Error") == Some(true);
+    let found: Vec<String> = rows
+        .iter()
+        .filter(in_error)
+        .map(|row| format!("{} {}", row.name(), said(row)))
+        .collect();
+    let seen = few(&found, scene.lang);
+    (!found.is_empty()).then(|| {
+        Say(scene.lang)
+            .failed(seen.clone(), seen.clone())
+            .with_seen(seen)
+    })
+}
+
 /// No line of level error or above.
 pub(super) fn no_errors(
     scene: &Scene,
@@ -64,10 +83,12 @@ pub(super) fn no_errors(
     let say = Say(scene.lang);
     let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
     if views.is_empty() {
-        return say.manual(
-            "이 단계에 로그를 보는 명령이 없습니다".into(),
-            "no command of this step shows logs".into(),
-        );
+        return rows_in_error(scene).unwrap_or_else(|| {
+            say.manual(
+                "이 단계에 로그를 보는 명령이 없습니다".into(),
+                "no command of this step shows logs".into(),
+            )
+        });
     }
     // Where a name says whose they are, every error is one of theirs.
     let whose = about.is_some_and(|name| views.iter().all(|view| is_whose(view, scene, name)));

@@ -41,6 +41,7 @@ pub use parts::{
     Bound, Comparison, Counted, Extent, Join, Logged, Metric, Name, Precision, Quantifier, Shape,
     Subject, Test,
 };
+pub(in crate::judge) use pick::same_kind;
 
 use crate::facts::quantity::Quantity;
 use crate::judge::cel::Expression;

@@ -3,7 +3,7 @@
 use super::live::in_state;
 use super::outcome::{Say, few};
 use super::pick::{Picked, asks_kind, not_printed, pick};
-use super::text::{literal, printed};
+use super::text::{literal, printed, scalar};
 use super::{Comparison, Join, Quantifier, Subject};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View, picks_by_state};
@@ -200,8 +200,11 @@ pub(super) fn states(
                 word.chars().all(|c| c.is_ascii_alphabetic())
                     && (words.len() == 1 || word.starts_with(|c: char| c.is_ascii_uppercase()))
             };
-            if words.is_empty() || !words.iter().all(state_like) {
+            if words.is_empty() {
                 return None;
+            }
+            if !words.iter().all(state_like) {
+                return lone(scene, subject, quantifier, states);
             }
             words
         }
@@ -226,6 +229,22 @@ pub(super) fn states(
         format!("written {wanted}, seen {seen}"),
     );
     Some(judgement.with_seen(seen))
+}
+
+/// A state as the one value of an answer: `ready` of `not ready`. `None`: more is printed, or it is of something.
+pub(super) fn lone(
+    scene: &Scene,
+    subject: &Subject,
+    quantifier: Quantifier,
+    states: &[String],
+) -> Option<Judgement> {
+    // Prose may say the same in other words.
+    let one_line = |view: &View| {
+        let text = view.filtered.text.trim();
+        text.lines().count() == 1 && (1..=3).contains(&text.split_whitespace().count())
+    };
+    let fits = *subject == Subject::anything() && quantifier == Quantifier::Every;
+    (fits && scene.views.iter().all(one_line)).then(|| scalar(scene, states))
 }
 
 /// Whether plain output names something. `None`: that can't tell.

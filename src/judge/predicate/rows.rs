@@ -74,7 +74,12 @@ pub(super) fn column(
         Test::Is(values) => values.clone(),
         _ => Vec::new(),
     };
-    let (rows, note) = live(scene, meant(scene, having, column, test), &values);
+    let having = meant(scene, having, column, test);
+    let (rows, note) = match test {
+        // What must not be there is not there in pods that ended either.
+        Test::IsNot(_) | Test::Lacks(_) => (having, String::new()),
+        _ => live(scene, having, &values),
+    };
     if rows.is_empty() {
         return nothing(scene);
     }
@@ -120,7 +125,7 @@ pub(super) fn column(
 
 /// Of several tables with a column, the one meant may be the one without rows: another's rows must not
 /// answer for it.
-fn empty_table(scene: &Scene, column: &str) -> Option<Judgement> {
+pub(super) fn empty_table(scene: &Scene, column: &str) -> Option<Judgement> {
     let tables = scene.tables();
     let having = tables.iter().filter(|table| table.column(column).is_some());
     let named = |table: &crate::facts::table::Table| {
@@ -164,11 +169,22 @@ pub(super) fn count(
     let rows = match picked {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => {
-            return replicas(scene, subject, (comparison, wanted), states)
+            return replicas(scene, subject, Some((comparison, wanted)), states)
                 .unwrap_or_else(|| not_printed(scene, &what));
         }
     };
+    let listed_rows = rows.len() as u64;
     let (rows, note) = live(scene, rows, states);
+    let live_rows = rows.len() as u64;
+    if states.is_empty()
+        && !comparison.holds(&live_rows, &wanted)
+        && comparison.holds(&listed_rows, &wanted)
+    {
+        return Say(scene.lang).manual(
+            format!("기록 {wanted}개, 실제 {live_rows}개, 끝난 Pod까지 {listed_rows}개{note}"),
+            format!("written {wanted}, seen {live_rows}, {listed_rows} with pods that ended{note}"),
+        );
+    }
     let mut wrong = Vec::new();
     for row in &rows {
         let stated = states
@@ -208,11 +224,12 @@ pub(super) fn count(
 }
 
 /// The pods of the one workload that is printed, by its READY numbers: `replica 3개` beside `kubectl get
-/// deploy web`. `None`: no pods are spoken of, or not one workload is printed.
-fn replicas(
+/// deploy web`, and all of them where no number is `wanted`. `None`: no pods are spoken of, or not one workload is
+/// printed.
+pub(super) fn replicas(
     scene: &Scene,
     subject: &Subject,
-    (comparison, wanted): (Comparison, u64),
+    wanted: Option<(Comparison, u64)>,
     states: &[String],
 ) -> Option<Judgement> {
     let good = ["Running", "Ready", "healthy", "Healthy", "Available"];
@@ -239,14 +256,23 @@ fn replicas(
         (None, Some(desired)) => (ready.parse().ok()?, desired.parse().ok()?),
         (None, None) => return None,
     };
-    let holds = comparison.holds(&ready, &wanted)
-        && (comparison.holds(&all, &wanted) || comparison == Comparison::AtLeast);
-    let sign = comparison.before();
-    let judgement = Say(scene.lang).whether(
-        holds,
-        format!("기록 {sign}{wanted}개, READY {ready}/{all}"),
-        format!("written {sign}{wanted}, READY {ready}/{all}"),
-    );
+    let say = Say(scene.lang);
+    let judgement = match wanted {
+        None => {
+            let seen = format!("READY {ready}/{all}");
+            say.whether(ready == all && all > 0, seen.clone(), seen)
+        }
+        Some((comparison, wanted)) => {
+            let holds = comparison.holds(&ready, &wanted)
+                && (comparison.holds(&all, &wanted) || comparison == Comparison::AtLeast);
+            let sign = comparison.before();
+            say.whether(
+                holds,
+                format!("기록 {sign}{wanted}개, READY {ready}/{all}"),
+                format!("written {sign}{wanted}, READY {ready}/{all}"),
+            )
+        }
+    };
     Some(judgement.with_seen(format!("{ready}/{all}")))
 }
 

@@ -1,9 +1,11 @@
 //! States of rows: every one, at least one or none is in them; ratios and counts with them.
 
+use super::cell::of_totals;
 use super::live::{in_state, is_pod, may_be_in_state, ratio};
 use super::outcome::{Say, few};
 use super::pick::{Picked, count_of, listed, live, not_printed, nothing, pick_for_states};
-use super::rows::count;
+use super::printed::lone;
+use super::rows::{count, empty_table, replicas};
 use super::{Comparison, Quantifier, Subject};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Printed, Scene};
@@ -18,15 +20,28 @@ pub(super) fn ready_ratio(
 ) -> Judgement {
     let rows = match pick_for_states(scene, subject) {
         Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => return not_printed(scene, &what),
+        Picked::NotPrinted(what) => {
+            let text = exactly.filter(|_| count.is_none() && states.is_empty());
+            return text
+                .and_then(|(a, b)| lone(scene, subject, Quantifier::Every, &[format!("{a}/{b}")]))
+                .unwrap_or_else(|| not_printed(scene, &what));
+        }
     };
-    let (rows, note) = live(
-        scene,
-        rows.into_iter()
-            .filter(|row| row.cell("READY").is_some_and(|cell| ratio(cell).is_some()))
-            .collect(),
-        states,
-    );
+    let mut rows: Vec<Printed> = rows
+        .into_iter()
+        .filter(|row| row.cell("READY").is_some_and(|cell| ratio(cell).is_some()))
+        .collect();
+    if let Some(judgement) = empty_table(scene, "READY") {
+        return judgement;
+    }
+    // Only pods print a STATUS beside their numbers.
+    if !states.is_empty() && rows.iter().any(|row| row.cell("STATUS").is_some()) {
+        rows.retain(|row| row.cell("STATUS").is_some());
+    }
+    if let Some((_, all)) = exactly {
+        rows = of_totals(rows, "READY", &[all]);
+    }
+    let (rows, note) = live(scene, rows, states);
     if rows.is_empty() {
         return match scene.rows().is_empty() {
             true => nothing(scene),
@@ -125,7 +140,12 @@ pub(super) fn phase(
     }
     let rows = match pick_for_states(scene, subject) {
         Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => return not_printed(scene, &what),
+        Picked::NotPrinted(what) => {
+            let of_workload = (quantifier == Quantifier::Every)
+                .then(|| replicas(scene, subject, None, states))
+                .flatten();
+            return of_workload.unwrap_or_else(|| not_printed(scene, &what));
+        }
     };
     if quantifier == Quantifier::None {
         return denied(scene, rows, states);

@@ -89,7 +89,8 @@ fn across(predicate: &Predicate) -> Across {
         | Predicate::Cel(_)
         | Predicate::All(_)
         | Predicate::Any(_)
-        | Predicate::Remarked(..) => Across::Together,
+        | Predicate::Remarked(..)
+        | Predicate::Ratio { count: None, .. } => Across::Together,
         Predicate::Literal { .. }
         | Predicate::LogsContain { .. }
         | Predicate::Exists { .. }

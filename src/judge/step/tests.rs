@@ -21,6 +21,7 @@ mod objects;
 mod scope;
 mod several;
 mod told;
+mod values;
 mod version;
 
 fn now() -> DateTime<Utc> {
@@ -848,8 +849,9 @@ fn several_tables_share_columns_and_the_value_tells_which_is_meant() {
         judged(&["READY 3/3", "AVAILABLE: 3"]).judgement.verdict,
         Verdict::Passed
     );
-    // Two tables with two numbers each, and nothing tells them apart.
-    assert_eq!(judged(&["READY 3/3"]).judgement.verdict, Verdict::Failed);
+    // Two tables with two numbers each, and the total tells them apart.
+    assert_eq!(judged(&["READY 3/3"]).judgement.verdict, Verdict::Passed);
+    assert_eq!(judged(&["READY 1/1"]).judgement.verdict, Verdict::Failed);
 }
 
 #[test]

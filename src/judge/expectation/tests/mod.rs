@@ -213,6 +213,10 @@ fn taught_phrases_are_read_as_what_they_stand_for() {
 #[test]
 fn a_plain_word_is_a_name_where_the_query_says_it() {
     let query = Query::Get(crate::query::Get {
+        resources: vec![crate::query::Resource {
+            kind: "pods".into(),
+            name: None,
+        }],
         selector: Some("app=backend".into()),
         ..Default::default()
     });

@@ -162,8 +162,10 @@ fn a_kind_is_looked_for_where_it_is_printed() {
         // The Deployment's two of two, and two ready pods of two.
         ("2/2", Verdict::Passed),
         ("3/3", Verdict::Failed),
-        // READY is 2/2 of one table and 1/1 of the other.
-        ("READY: 2/2", Verdict::Failed),
+        // READY is 2/2 of one table and 1/1 of the other: the total tells which is meant.
+        ("READY: 2/2", Verdict::Passed),
+        ("READY: 1/1", Verdict::Passed),
+        ("READY: 3/3", Verdict::Failed),
     ] {
         let judged = about(&asked, 0..2, sentence);
         assert_eq!(judged.verdict, verdict, "{sentence}: {judged:?}");

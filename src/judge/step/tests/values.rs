@@ -1,0 +1,224 @@
+//! Values as what they are: which table's numbers are meant, whole answers, pods and jobs that ended, all of one.
+
+use super::forms::both;
+use super::several::{http_get, named, prints};
+use super::*;
+use crate::query::script::read as commands;
+
+fn typed(line: &str) -> Pipeline {
+    let crate::query::Class::Understood(pipeline) = &commands(line, "bash").commands[0].class
+    else {
+        panic!("{line}");
+    };
+    (**pipeline).clone()
+}
+
+fn deployment(ready: &str) -> Observation {
+    let number = ready.split('/').next().unwrap();
+    table(
+        "deployments",
+        &["NAME", "READY", "UP-TO-DATE", "AVAILABLE", "AGE"],
+        &[&["web", ready, number, number, "5d"]],
+    )
+}
+
+#[test]
+fn of_two_tables_with_ready_numbers_the_total_tells_which_is_meant() {
+    let (deploy, pod) = (named("deployments", "web"), get("pods", Some("app=web")));
+    let three = pods(&[
+        &["web-7d9c5b6f4-x2x4z", "1/1", "Running", "0", "5d"],
+        &["web-7d9c5b6f4-k8s2m", "1/1", "Running", "0", "5d"],
+        &["web-7d9c5b6f4-p9q7t", "1/1", "Running", "0", "5d"],
+    ]);
+    let one_down = pods(&[
+        &["web-7d9c5b6f4-x2x4z", "1/1", "Running", "0", "5d"],
+        &["web-7d9c5b6f4-k8s2m", "0/1", "Running", "0", "5d"],
+    ]);
+    for (ready, pods, sentence, verdict) in [
+        ("3/3", &three, "READY 3/3", Verdict::Passed),
+        (
+            "3/3",
+            &three,
+            "READY가 3/3이고 모든 Pod Running",
+            Verdict::Passed,
+        ),
+        (
+            "3/3",
+            &three,
+            "READY is 3/3 and all pods Running",
+            Verdict::Passed,
+        ),
+        ("3/3", &three, "1/1 Running", Verdict::Passed),
+        ("3/3", &three, "READY: 1/1", Verdict::Passed),
+        ("3/3", &three, "READY: 2/2", Verdict::Failed),
+        ("2/3", &three, "READY 3/3", Verdict::Failed),
+        ("2/2", &three, "READY 3/3", Verdict::Failed),
+        ("2/2", &one_down, "1/1 Running", Verdict::Failed),
+        ("2/2", &one_down, "READY: 1/1", Verdict::Failed),
+    ] {
+        let asked = [(&deploy, &deployment(ready)), (&pod, pods)];
+        let judged = judge_step(&asked, &World::default(), &[sentence], Lang::of(sentence));
+        assert_eq!(
+            judged.judgement.verdict, verdict,
+            "{ready} {sentence}: {judged:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_job_that_is_complete_is_completed() {
+    let job = named("jobs", "migrate");
+    let columns = ["NAME", "STATUS", "COMPLETIONS", "DURATION", "AGE"];
+    let seen = |status: &str, done: &str| {
+        table("jobs", &columns, &[&["migrate", status, done, "4s", "5d"]])
+    };
+    let said = [
+        "STATUS: Completed",
+        "STATUS: Complete",
+        "Job 완료",
+        "Job 성공",
+        "Job completed",
+    ];
+    for sentence in said {
+        check(
+            &job,
+            &seen("Complete", "1/1"),
+            sentence,
+            Verdict::Passed,
+            "",
+        );
+        check(&job, &seen("Failed", "0/1"), sentence, Verdict::Failed, "");
+        check(&job, &seen("Running", "0/1"), sentence, Verdict::Failed, "");
+    }
+}
+
+#[test]
+fn a_pod_that_ended_is_no_error_and_its_number_is_a_persons() {
+    let ask = get("pods", Some("app=web"));
+    let with = |status: &'static str| {
+        pods(&[
+            &["web-7d9c5b6f4-x2x4z", "1/1", "Running", "0", "5d"],
+            &["web-7d9c5b6f4-k8s2m", "0/1", status, "0", "5d"],
+        ])
+    };
+    let no_error = ["Error 상태의 Pod가 없어야 함", "No pods in Error state"];
+    let no_failed = ["Failed Pod 없음", "No failed pods"];
+    for (status, error, failed) in [
+        ("Evicted", Verdict::Passed, Verdict::Failed),
+        ("Completed", Verdict::Passed, Verdict::Passed),
+        ("Error", Verdict::Failed, Verdict::Failed),
+        ("UnexpectedAdmissionError", Verdict::Failed, Verdict::Failed),
+        ("CrashLoopBackOff", Verdict::Failed, Verdict::Failed),
+        ("Init:Error", Verdict::Failed, Verdict::Failed),
+    ] {
+        both(&ask, &with(status), no_error, error);
+        both(&ask, &with(status), no_failed, failed);
+    }
+    both(
+        &ask,
+        &with("Completed"),
+        ["Pod 1개", "1 pod"],
+        Verdict::Passed,
+    );
+    both(
+        &ask,
+        &with("Completed"),
+        ["Pod 2개", "2 pods"],
+        Verdict::Manual,
+    );
+    both(
+        &ask,
+        &with("Completed"),
+        ["Pod 3개", "3 pods"],
+        Verdict::Failed,
+    );
+    both(
+        &ask,
+        &with("CrashLoopBackOff"),
+        ["에러 없음", "No errors"],
+        Verdict::Failed,
+    );
+    both(
+        &ask,
+        &with("Running"),
+        ["에러 없음", "No errors"],
+        Verdict::Manual,
+    );
+}
+
+#[test]
+fn all_of_a_kind_are_not_seen_in_one() {
+    let app = table(
+        "applications",
+        &["NAME", "SYNC STATUS", "HEALTH STATUS"],
+        &[&["web", "Synced", "Healthy"]],
+    );
+    let one = ["앱이 Healthy", "app Healthy"];
+    let all = ["모든 앱 Healthy", "All apps Healthy"];
+    for line in ["argocd app get web", "kubectl -n argocd get app web"] {
+        both(&typed(line), &app, one, Verdict::Passed);
+        both(&typed(line), &app, all, Verdict::Manual);
+    }
+    for line in ["argocd app list", "kubectl -n argocd get app"] {
+        both(&typed(line), &app, all, Verdict::Passed);
+    }
+}
+
+#[test]
+fn a_word_of_an_answer_is_the_whole_of_it() {
+    let ask = http_get("http://web/health");
+    for (body, sentence, verdict) in [
+        ("OK", "OK", Verdict::Passed),
+        ("NOT OK", "OK", Verdict::Failed),
+        ("pong", "pong", Verdict::Passed),
+        ("pong: no", "Expected output: pong", Verdict::Failed),
+        ("ready", "`ready`", Verdict::Passed),
+        ("not ready", "`ready`", Verdict::Failed),
+        ("ready: false", "상태: `ready`", Verdict::Failed),
+        ("unhealthy", "결과: `healthy`", Verdict::Failed),
+        ("healthy", "Body: `healthy`", Verdict::Passed),
+        ("disabled (not enabled)", "응답: `enabled`", Verdict::Failed),
+        ("3/3", "3/3", Verdict::Passed),
+        ("2/3", "3/3", Verdict::Failed),
+        ("13/3", "3/3", Verdict::Failed),
+        ("ready\nnot ready", "`ready`", Verdict::Manual),
+    ] {
+        check(&ask, &prints(body), sentence, verdict, "");
+    }
+}
+
+#[test]
+fn two_numbers_are_some_of_all() {
+    let ask = get("pods", Some("app=web"));
+    let seen = pods(&[
+        &["web-7d9c5b6f4-x2x4z", "1/1", "Running", "0", "5d"],
+        &["web-7d9c5b6f4-k8s2m", "1/1", "Running", "0", "5d"],
+        &["web-7d9c5b6f4-p9q7t", "0/1", "Pending", "0", "5d"],
+    ]);
+    for (sentences, verdict) in [
+        (["Pod 2/3개 Running", "2/3 pods Running"], Verdict::Passed),
+        (["Pod 2/3개", "2/3 pods"], Verdict::Passed),
+        (["Pod 1/3개 Running", "1/3 pods Running"], Verdict::Failed),
+        (["Pod 2/4개 Running", "2/4 pods Running"], Verdict::Failed),
+        (["Pod 0/3개", "0/3 pods"], Verdict::Failed),
+        (["Pod 3/3개 Running", "3/3 pods Running"], Verdict::Failed),
+        (
+            ["모든 2/3개 Pod Running", "All 2/3 pods Running"],
+            Verdict::Manual,
+        ),
+        (["Pod 4/3개", "4/3 pods"], Verdict::Manual),
+    ] {
+        both(&ask, &seen, sentences, verdict);
+    }
+    let none = ["READY 0/1인 Pod 없음", "No 0/1 pods"];
+    both(&ask, &seen, none, Verdict::Failed);
+}
+
+#[test]
+fn all_replicas_of_a_workload_are_its_ready_numbers() {
+    let ask = named("deployments", "web");
+    let said = ["모든 레플리카가 Ready", "All replicas are Ready"];
+    both(&ask, &deployment("3/3"), said, Verdict::Passed);
+    both(&ask, &deployment("2/3"), said, Verdict::Failed);
+    both(&ask, &deployment("0/0"), said, Verdict::Failed);
+}
