@@ -271,6 +271,16 @@ pub enum Scene {
     Later,
 }
 
+/// `report man`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report man > report.1\n  report man /usr/local/share/man/man1"
+)]
+pub struct ManArgs {
+    /// Write a page for every command into a directory
+    pub dir: Option<PathBuf>,
+}
+
 /// `report completions`.
 #[derive(Debug, Args)]
 #[command(

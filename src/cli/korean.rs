@@ -99,8 +99,8 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ),
     (
         "man",
-        "man 페이지를 출력합니다",
-        "예:\n  report man > report.1",
+        "man 페이지를 출력하거나, 모든 명령의 것을 파일로 씁니다",
+        "예:\n  report man > report.1\n  report man /usr/local/share/man/man1",
     ),
     ("help", "이 도움말이나 명령의 도움말을 보여 줍니다", ""),
 ];
@@ -276,6 +276,7 @@ const ARGS: &[(&str, &str, &str)] = &[
         "state",
         "--serve에서 이야기가 어디까지 왔는지 [기본값: after]",
     ),
+    ("man", "dir", "모든 명령의 페이지를 이 디렉터리에 씁니다"),
     (
         "completions",
         "shell",

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(
     name = "report",
-    version,
+    version = version(),
     arg_required_else_help = true,
     after_help = "Exit status: 0 nothing failed; 1 a check failed or something is stale; 2 usage, configuration or\n\
                   record error; 3 nothing failed but something could not be looked at; 4 `--wait` ran out.\n\n\
@@ -36,6 +36,22 @@ pub struct Cli {
     pub(crate) global: Global,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// The version, with the commit that a release was built from (`REPORT_COMMIT` when it was compiled) and the
+/// platform that it was built for.
+fn version() -> String {
+    use std::env::consts::{ARCH, OS};
+    let libc = match (OS, cfg!(target_env = "musl")) {
+        ("linux", true) => "-musl",
+        ("linux", false) => "-gnu",
+        _ => "",
+    };
+    let commit = option_env!("REPORT_COMMIT").unwrap_or("no release");
+    format!(
+        "{} ({commit}, {ARCH}-{OS}{libc})",
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 /// Flags that every command takes.
@@ -179,9 +195,8 @@ pub enum Command {
     Demo(DemoArgs),
     /// Print a shell completion script
     Completions(CompletionsArgs),
-    /// Print the man page
-    #[command(after_help = "Examples:\n  report man > report.1")]
-    Man,
+    /// Print the man page, or write those of all commands
+    Man(ManArgs),
 }
 
 impl Command {
@@ -202,7 +217,7 @@ impl Command {
             Command::Trust(_) => ("trust", &[Text]),
             Command::Demo(_) => ("demo", &[Text]),
             Command::Completions(_) => ("completions", &[Text]),
-            Command::Man => ("man", &[Text]),
+            Command::Man(_) => ("man", &[Text]),
         }
     }
 }
@@ -264,7 +279,7 @@ impl Cli {
             | Command::Trust(_)
             | Command::Demo(_)
             | Command::Completions(_)
-            | Command::Man => (&none, None),
+            | Command::Man(_) => (&none, None),
         };
         Flags {
             root: match &self.command {

@@ -1,4 +1,4 @@
-//! The JSON Schemas of everything that `report` prints as JSON, as `docs/` holds them. Fields are
+//! The JSON Schemas of everything that `report` prints as JSON, and of its configuration, as `docs/` holds them. Fields are
 //! added; none is renamed or removed.
 
 use super::doctor::Examined;
@@ -6,6 +6,7 @@ use super::explain::Explained;
 use super::judge::JudgedObject;
 use super::list::Listed;
 use crate::facts::outcome::RunOutcome;
+use crate::settings::ConfigFile;
 use schemars::Schema;
 
 /// File names under `docs/`, each with its schema.
@@ -15,6 +16,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("explain.schema.json", schemars::schema_for!(Explained)),
         ("list.schema.json", schemars::schema_for!(Vec<Listed>)),
         ("doctor.schema.json", schemars::schema_for!(Examined)),
+        ("report.toml.schema.json", schemars::schema_for!(ConfigFile)),
         (
             "judge.schema.json",
             schemars::schema_for!(Vec<JudgedObject>),

@@ -56,7 +56,7 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
     console.lang = lang;
     let result = match &cli.command {
         Command::Completions(args) => small::completions(&console, args),
-        Command::Man => small::man(&console),
+        Command::Man(args) => small::man(&console, args, environment),
         Command::New(_)
         | Command::Verify(_)
         | Command::Regenerate(_)
@@ -136,7 +136,7 @@ fn with_settings(
         Command::New(args) => newing::new(args, cli, settings, console),
         Command::Doctor(_) => examining::doctor(settings, console, &faces),
         Command::Demo(args) => demo::demo(args, environment, console),
-        Command::Completions(_) | Command::Man => Ok(exit::OK),
+        Command::Completions(_) | Command::Man(_) => Ok(exit::OK),
     }
 }
 

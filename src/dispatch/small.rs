@@ -2,7 +2,7 @@
 
 use super::records::{named_record, records_if_any, vocabulary};
 use crate::both;
-use crate::cli::{AdoptArgs, Cli, CompletionsArgs, InitArgs, InitFile};
+use crate::cli::{AdoptArgs, Cli, CompletionsArgs, InitArgs, InitFile, ManArgs};
 use crate::command::{adopt, init};
 use crate::console::{Console, Data};
 use crate::error::{Error, exit};
@@ -26,19 +26,37 @@ pub fn completions(console: &Console, args: &CompletionsArgs) -> Result<u8, Erro
 }
 
 /// `report man`.
-pub fn man(console: &Console) -> Result<u8, Error> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::grammar(console.lang))
-        .render(&mut page)
-        .map_err(|error| {
-            Error::internal(both!(
-                "man 페이지를 만들 수 없습니다",
-                "cannot render the man page"
-            ))
-            .because(&error)
-        })?;
-    console.data(Data::Verbatim, &String::from_utf8_lossy(&page));
+pub fn man(console: &Console, args: &ManArgs, environment: &Environment) -> Result<u8, Error> {
+    let grammar = Cli::grammar(console.lang);
+    let Some(dir) = &args.dir else {
+        let page = page(grammar)?;
+        console.data(Data::Verbatim, &String::from_utf8_lossy(&page));
+        return Ok(exit::OK);
+    };
+    let dir = environment.directory.clone().unwrap_or_default().join(dir);
+    let mut pages = vec![("report.1".to_owned(), page(grammar.clone())?)];
+    for command in grammar.get_subcommands() {
+        let name = format!("report-{}", command.get_name());
+        let command = command.clone().name(name.clone());
+        pages.push((format!("{name}.1"), page(command)?));
+    }
+    for (name, page) in pages {
+        store::write_output(&dir.join(name), &page)?;
+    }
     Ok(exit::OK)
+}
+
+fn page(command: clap::Command) -> Result<Vec<u8>, Error> {
+    let mut page = Vec::new();
+    let rendered = clap_mangen::Man::new(command).render(&mut page);
+    rendered.map_err(|error| {
+        Error::internal(both!(
+            "man 페이지를 만들 수 없습니다",
+            "cannot render the man page"
+        ))
+        .because(&error)
+    })?;
+    Ok(page)
 }
 
 /// `report adopt`.

@@ -21,6 +21,7 @@ mod regenerate;
 mod schema;
 mod servers;
 mod sessions;
+mod shipping;
 mod statuses;
 mod support;
 mod tasks;
