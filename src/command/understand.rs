@@ -14,7 +14,7 @@ use crate::facts::span::Span;
 use crate::judge::cel as formal;
 use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading, narration};
 use crate::judge::needs::{OnlyOdd, mark, needs};
-use crate::judge::predicate::Predicate;
+use crate::judge::predicate::{Predicate, Property, Statement};
 use crate::judge::sample_table;
 use crate::judge::step::{self, About, Told};
 use crate::query::inline;
@@ -546,7 +546,10 @@ impl<'a> Reader<'a> {
                     "나오면 안 되는 출력은 비교할 수 없습니다",
                     "an output that must not be seen can't be compared",
                 ),
-                Some(sample) => Reading::Understood(Predicate::SampleTable(sample)),
+                Some(sample) => {
+                    let sample = Property::SampleTable(sample);
+                    Reading::Understood(Statement::printed(sample).into())
+                }
             };
         }
         let asked = queries(commands, about);

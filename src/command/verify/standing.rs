@@ -15,7 +15,7 @@ use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::expectation::Reading;
 use crate::judge::item::Reason;
 use crate::judge::kind::{self, KindContext};
-use crate::judge::predicate::{self, Metric, Predicate};
+use crate::judge::predicate::{self, Metric, Property, Statement};
 use crate::judge::{gitploy, needs, stability};
 use crate::query::Query;
 use serde_json::Value;
@@ -293,14 +293,12 @@ pub(super) fn usage(case: &Case<'_>, steps: &[StepOutcome], wanted: &[Metric]) -
 }
 
 fn measures(reading: &Reading, wanted: &Metric) -> bool {
-    let of_metric = |predicate: &Predicate| match predicate {
-        Predicate::Threshold { metric, .. } => metric == wanted,
+    let of_metric = |said: &&Statement| match &said.property {
+        Property::Measure { metric, .. } => metric == wanted,
         _ => false,
     };
     match reading {
-        Reading::Understood(Predicate::All(several)) => several.iter().any(of_metric),
-        Reading::Understood(Predicate::Remarked(one, _)) => of_metric(one),
-        Reading::Understood(one) => of_metric(one),
+        Reading::Understood(one) => one.statements().iter().any(of_metric),
         Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => false,
     }
 }

@@ -10,7 +10,9 @@ use super::measure::{
 use super::object::no_oom;
 use super::service::{address, answers, cluster_ip, endpoints, linked, shaped};
 use super::status::{apart, coverage, existence, no_warnings, previously, states};
-use crate::judge::predicate::{Comparison, Join, Metric, Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{
+    Bound, Comparison, Join, Metric, Place, Predicate, Property, Statement, Subject, Test, Value,
+};
 
 /// The predicate of a clause, if its roles make one.
 pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
@@ -61,38 +63,32 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
         said = kept(said)?;
     }
     // Endpoints are addresses: whether the objects that list them are there says nothing.
-    let of_objects = matches!(
-        said,
-        Predicate::Count { .. } | Predicate::Exists { .. } | Predicate::Absent { .. }
-    );
+    let of_objects = said.statement().is_some_and(|said| {
+        let every = said.how_many == Bound::Every && !said.denies();
+        match said.property {
+            Property::Exists => true,
+            Property::State(_) => !every,
+            _ => false,
+        }
+    });
     (frame.kinds != ["endpoints"] || !of_objects).then_some(said)
 }
 
 /// A state of pods that stays: none of them restarted. Of other things that can't be seen.
 fn kept(said: Predicate) -> Option<Predicate> {
-    let subject = match &said {
+    let statement = said.statement()?;
+    let stays = match &statement.property {
         // `재시작 0회 유지`.
-        Predicate::Threshold {
+        Property::Measure {
             metric: Metric::Restarts,
             comparison: Comparison::Equal,
-            subject,
             ..
-        } => subject.clone(),
-        Predicate::Phase {
-            subject,
-            quantifier: Quantifier::Every,
-            ..
-        }
-        | Predicate::Ratio { subject, .. }
-        | Predicate::Count { subject, .. } => subject.clone(),
-        _ => return None,
+        } => true,
+        _ => statement.is_state_of_all() || statement.counted().is_some(),
     };
-    let pods = matches!(subject.kind.as_deref(), None | Some("pods"));
-    let restarts = Predicate::NoRestarts {
-        subject,
-        over: None,
-    };
-    pods.then(|| Predicate::All(vec![said, restarts]))
+    let pods = matches!(statement.who.kind.as_deref(), None | Some("pods"));
+    let restarts = Statement::new(statement.who.clone(), Property::RanThrough);
+    (stays && pods).then(|| Predicate::All(vec![said, restarts.into()]))
 }
 
 fn no_output(frame: &Frame) -> Option<Predicate> {
@@ -110,7 +106,7 @@ fn no_output(frame: &Frame) -> Option<Predicate> {
         )
         || frame.is(&[Slot::Output, Slot::No], &[Slot::Exist, Slot::Show])
         || frame.is(&[Slot::Output, Slot::Not], &[Slot::Exist, Slot::Show]);
-    said.then_some(Predicate::NoOutput)
+    said.then(|| Statement::printed(Property::AnyOutput).denied().into())
 }
 
 fn columns(frame: &Frame) -> Option<Predicate> {
@@ -128,7 +124,7 @@ fn columns(frame: &Frame) -> Option<Predicate> {
             &frame.subject()?,
             column,
             &none,
-            Quantifier::Every,
+            Bound::Every,
         ));
     }
     let fits = frame.is(
@@ -145,26 +141,23 @@ fn columns(frame: &Frame) -> Option<Predicate> {
     if !fits {
         return None;
     }
-    let quantifier = if frame.has(Slot::Some) {
-        Quantifier::Some
-    } else {
-        Quantifier::Every
+    let how_many = match frame.has(Slot::Some) {
+        true => Bound::Some,
+        false => Bound::Every,
     };
     let subject = frame.subject()?;
     let mut all: Vec<Predicate> = frame
         .columns
         .iter()
-        .map(|(column, test)| column_predicate(&subject, column, test, quantifier))
+        .map(|(column, test)| column_predicate(&subject, column, test, how_many))
         .collect();
     // `External IP should not be pending`: there is one, and none is still awaited. Services of other types
     // print `<none>`.
     let awaited = frame.columns.iter().filter(|(column, test)| {
-        column == "EXTERNAL-IP" && is_not_pending(test) && quantifier == Quantifier::Every
+        column == "EXTERNAL-IP" && is_not_pending(test) && how_many == Bound::Every
     });
     all.extend(
-        awaited.map(|(column, _)| {
-            column_predicate(&subject, column, &Test::Present, Quantifier::Some)
-        }),
+        awaited.map(|(column, _)| column_predicate(&subject, column, &Test::Present, Bound::Some)),
     );
     together(all)
 }
@@ -196,18 +189,13 @@ fn counted_columns(frame: &Frame) -> Option<Predicate> {
         .then_some(())?;
     let subject = frame.subject()?;
     let number = frame.number.filter(|number| *number > 0)?;
-    let mut all = vec![Predicate::Count {
-        subject: subject.clone(),
-        comparison: Comparison::Equal,
-        number,
-        states: Vec::new(),
-        all: true,
-    }];
+    let count = Statement::count(subject.clone(), Comparison::Equal, number, Vec::new(), true);
+    let mut all: Vec<Predicate> = vec![count.into()];
     all.extend(
         frame
             .columns
             .iter()
-            .map(|(column, test)| column_predicate(&subject, column, test, Quantifier::Every)),
+            .map(|(column, test)| column_predicate(&subject, column, test, Bound::Every)),
     );
     together(all)
 }
@@ -217,27 +205,22 @@ pub(super) fn column_predicate(
     subject: &Subject,
     column: &str,
     test: &Test,
-    quantifier: Quantifier,
+    how_many: Bound,
 ) -> Predicate {
-    if let Test::Is(values) = test
-        && let [value] = values.as_slice()
-        && value == "N/N"
-        && quantifier == Quantifier::Every
-        && column.eq_ignore_ascii_case("READY")
-    {
-        return Predicate::Ratio {
-            subject: subject.clone(),
+    let equal = matches!(test, Test::Is(values) if values.as_slice() == ["N/N"]);
+    let property = match equal && how_many == Bound::Every && column.eq_ignore_ascii_case("READY") {
+        true => Property::Ratio {
             exactly: None,
-            count: None,
             states: Vec::new(),
-        };
-    }
-    Predicate::Column {
-        subject: subject.clone(),
-        column: column.to_owned(),
-        test: test.clone(),
-        quantifier,
-    }
+        },
+        false => Property::Column {
+            column: column.to_owned(),
+            test: test.clone(),
+        },
+    };
+    Statement::new(subject.clone(), property)
+        .of(how_many)
+        .into()
 }
 
 fn json(frame: &Frame) -> Option<Predicate> {
@@ -254,14 +237,13 @@ fn json(frame: &Frame) -> Option<Predicate> {
         &[Slot::Http, Slot::Output],
     ) && frame.kinds == ["services"];
     (every || frame.is(&[Slot::Json], &optional)).then_some(())?;
-    let body = frame.json.clone().map(Predicate::JsonSubset)?;
+    let body = Property::Value(Value::JsonSubset(frame.json.clone()?));
+    let body = Predicate::from(Statement::printed(body));
     // `HTTP 200 with body {"ok": true}`.
     match frame.codes.is_empty() {
         true => Some(body),
         false => together(vec![
-            Predicate::Http {
-                codes: frame.codes.clone(),
-            },
+            Statement::printed(Property::Answer(frame.codes.clone())).into(),
             body,
         ]),
     }
@@ -283,24 +265,17 @@ fn literals(frame: &Frame) -> Option<Predicate> {
     if denial(frame)? && texts.iter().any(json) {
         return None;
     }
-    Some(match denial(frame)? {
-        true => Predicate::Not(Box::new(Predicate::Literal {
-            texts,
-            join: Join::Any,
-        })),
-        false => Predicate::Literal {
-            texts,
-            join: join(frame),
-        },
-    })
+    Some(Predicate::from(match denial(frame)? {
+        true => Statement::text(Place::Output, texts, Join::Any).denied(),
+        false => Statement::text(Place::Output, texts, join(frame)),
+    }))
 }
 
 /// `All should report 1`.
 fn each_line(frame: &Frame) -> Option<Predicate> {
     let fits = frame.is(&[Slot::Every, Slot::Number, Slot::Show], &[]);
-    fits.then(|| Predicate::EachLine {
-        value: frame.number.unwrap_or_default().to_string(),
-    })
+    let value = Value::EachLine(frame.number.unwrap_or_default().to_string());
+    fits.then(|| Statement::printed(Property::Value(value)).into())
 }
 
 /// A lone value.
@@ -326,9 +301,7 @@ fn scalar(frame: &Frame) -> Option<Predicate> {
     if value.contains(' ') || value == "IP" {
         return None;
     }
-    Some(Predicate::Scalar {
-        values: vec![value],
-    })
+    Some(Statement::value(vec![value]).into())
 }
 
 /// Whether the clause denies. `None`: it denies twice.

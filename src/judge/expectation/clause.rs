@@ -13,20 +13,19 @@ use super::object::{field, image, targets_up};
 use super::special::{described, in_time, numbers, with_colon};
 use super::{Force, ReadContext, idiom, qualifier};
 use crate::facts::lang::Lang;
-use crate::judge::predicate::{Join, Predicate, Quantifier, same_kind};
+use crate::judge::predicate::{
+    Bound, Join, Place, Predicate, Property, Statement, Value, same_kind,
+};
 use crate::query::{Query, Selection};
 use std::cell::OnceCell;
 
 /// The predicate of a whole text without its label, or the words that stopped it.
 pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<Predicate, String> {
     if let Some(message) = idiom::message(text) {
-        return Ok(Predicate::Literal {
-            texts: vec![message],
-            join: Join::All,
-        });
+        return Ok(Statement::text(Place::Output, vec![message], Join::All).into());
     }
     if idiom::no_resources(text) {
-        return Ok(Predicate::NoOutput);
+        return Ok(Statement::printed(Property::AnyOutput).denied().into());
     }
     if labelled && ctx.force == Force::Demands && is_word(text) {
         return Ok(lone_word(text));
@@ -74,18 +73,21 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     if says_all_of_one(&said, text, ctx.queries) {
         return Err(text.to_owned());
     }
-    if let Predicate::Scalar { values } = &said
+    let property = said.statement().map(|said| &said.property);
+    if let Some(Property::Value(Value::Is(values))) = property
         && !labelled
         && values.iter().any(|value| is_plain_word(value))
     {
         return Err(text.to_owned());
     }
     // A lone word without a label is as well a heading.
-    let one_word = !text.trim().contains(' ') && matches!(said, Predicate::NoOutput);
+    let nothing = matches!(property, Some(Property::AnyOutput));
+    let one_word = !text.trim().contains(' ') && nothing;
     if ctx.force == Force::Offers && !labelled && one_word {
         return Err(text.to_owned());
     }
-    let offered = bare(&said) && !matches!(said, Predicate::EachLine { .. });
+    let each_line = matches!(property, Some(Property::Value(Value::EachLine(_))));
+    let offered = bare(&said) && !each_line;
     if ctx.force == Force::Offers && !labelled && offered {
         return Err(text.to_owned());
     }
@@ -98,12 +100,11 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
 /// Whether a sentence speaks of all things of a kind of which every command names one: `All apps Healthy` beside
 /// `argocd app get web`.
 fn says_all_of_one(said: &Predicate, text: &str, queries: &[&Query]) -> bool {
-    let Predicate::Phase {
-        subject,
-        quantifier: Quantifier::Every,
-        ..
-    } = said
-    else {
+    let every = said.statement().filter(|said| {
+        let of_state = matches!(said.property, Property::State(_));
+        of_state && said.how_many == Bound::Every && !said.denies()
+    });
+    let Some(Statement { who: subject, .. }) = every else {
         return false;
     };
     let lower = text.to_lowercase();
@@ -179,18 +180,20 @@ fn says_containing(text: &str) -> bool {
 /// A text of one word that nothing is said of but itself is the whole value: `OK` is not `NOT OK`.
 fn lone_values(said: Predicate) -> Predicate {
     let one_word = |text: &String| !text.contains(char::is_whitespace) && !text.contains("...");
-    match said {
-        Predicate::Literal { texts, join }
-            if (join == Join::Any || texts.len() == 1) && texts.iter().all(one_word) =>
+    let lone = |said: Statement| match &said.property {
+        Property::Text {
+            place: Place::Output,
+            texts,
+            join,
+        } if !said.denies()
+            && (*join == Join::Any || texts.len() == 1)
+            && texts.iter().all(one_word) =>
         {
-            Predicate::Scalar { values: texts }
+            Statement::value(texts.clone())
         }
-        Predicate::Remarked(inner, words) => {
-            Predicate::Remarked(Box::new(lone_values(*inner)), words)
-        }
-        Predicate::All(parts) => Predicate::All(parts.into_iter().map(lone_values).collect()),
-        other => other,
-    }
+        _ => said,
+    };
+    said.map(&lone)
 }
 
 /// Whether a word of a text says that something is collected.
@@ -242,9 +245,7 @@ fn answer(text: &str) -> Option<&'static str> {
 }
 
 fn lone_word(text: &str) -> Predicate {
-    Predicate::Scalar {
-        values: vec![text.to_owned()],
-    }
+    Statement::value(vec![text.to_owned()]).into()
 }
 
 /// Whether a lone value may as well be a heading (`Grafana`): a word in plain letters.

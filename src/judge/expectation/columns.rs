@@ -4,7 +4,7 @@
 use super::assemble::{column_predicate, together};
 use super::concept::{Concept, Term, Token};
 use super::frame::{Slot, frame};
-use crate::judge::predicate::{Counted, Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{Bound, Predicate, Subject, Test};
 
 /// The column of a token.
 fn column(token: &Token) -> Option<&str> {
@@ -66,7 +66,7 @@ pub(super) fn same_columns(tokens: &[Token]) -> Option<Predicate> {
     let (first, others) = names.split_first()?;
     let equal = |other: &&str| {
         let test = Test::SameAs((*other).to_owned());
-        column_predicate(&subject, first, &test, Quantifier::Every)
+        column_predicate(&subject, first, &test, Bound::Every)
     };
     (same && !others.is_empty())
         .then(|| together(others.iter().map(equal).collect()))
@@ -122,15 +122,13 @@ pub(super) fn of_nodes(tokens: &[Token]) -> Option<Predicate> {
             _ => return None,
         }
     }
-    let counted = |name: &&str| Predicate::RelativeToNodes {
-        what: Counted::Column((*name).to_owned()),
-    };
+    let counted = |name: &&str| column_predicate(&subject, name, &Test::Nodes, Bound::Every);
     (same > 0 && nodes == 1)
         .then(|| together(names.iter().map(counted).collect()))
         .flatten()
 }
 
 fn each(subject: &Subject, names: &[&str], test: &Test) -> Option<Predicate> {
-    let one = |name: &&str| column_predicate(subject, name, test, Quantifier::Every);
+    let one = |name: &&str| column_predicate(subject, name, test, Bound::Every);
     together(names.iter().map(one).collect())
 }

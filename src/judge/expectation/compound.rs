@@ -2,7 +2,9 @@
 
 use super::clause::clause;
 use super::concept::{Concept, Term, Token};
-use crate::judge::predicate::{Comparison, Metric, Predicate, Quantifier, Subject};
+use crate::judge::predicate::{
+    Bound, Comparison, Metric, Place, Placement, Predicate, Property, Statement, Subject, Value,
+};
 
 /// Several sentences: each must be understood, or be advice that changes nothing.
 pub(super) fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, String> {
@@ -19,9 +21,7 @@ pub(super) fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, Strin
         let own = text.get(first.span.start..end).unwrap_or_default();
         said = Some(match said {
             None => clauses(part, text)?,
-            Some(before) if advice(own) || reason(own) => {
-                Predicate::Remarked(Box::new(before), own.to_owned())
-            }
+            Some(before) if advice(own) || reason(own) => before.remarked(own),
             Some(before) => match clauses(part, text)? {
                 after if bare(&after) => return Err(own.to_owned()),
                 after => both(before, after),
@@ -131,7 +131,7 @@ pub(super) fn clauses(tokens: &[Token], text: &str) -> Result<Predicate, String>
             if let Some(gloss) = gloss
                 && super::remark::harmless(gloss)
             {
-                return Ok(Predicate::Remarked(Box::new(before), gloss.to_owned()));
+                return Ok(before.remarked(gloss));
             }
         }
         if let Ok(after) = clauses(right, text)
@@ -155,30 +155,27 @@ fn with_restarts(tokens: &[Token], text: &str) -> Option<Predicate> {
     let from = at + usize::from(tokens[at].is(Term::Have));
     let after = clause(tokens.get(from..).filter(|rest| !rest.is_empty())?, text).ok()?;
     let upper = [Comparison::Equal, Comparison::AtMost, Comparison::Less];
-    let bounded = matches!(&after, Predicate::Threshold { metric: Metric::Restarts, subject, comparison, .. }
-        if *subject == Subject::anything() && upper.contains(comparison));
-    let before = clause(tokens.get(..at).filter(|rest| !rest.is_empty())?, text).ok()?;
-    let of_all = |predicate: &Predicate| {
-        matches!(
-            predicate,
-            Predicate::Phase {
-                quantifier: Quantifier::Every,
-                ..
-            } | Predicate::Ratio { .. }
-                | Predicate::Count {
-                    all: true,
-                    comparison: Comparison::Equal,
-                    ..
-                }
-        )
+    let bounds = |said: &Statement| match &said.property {
+        Property::Measure {
+            metric: Metric::Restarts,
+            comparison,
+            ..
+        } => said.who == Subject::anything() && upper.contains(comparison),
+        _ => false,
     };
-    (bounded && of_all(&before)).then(|| both(inherit(&before, after), before))
+    let before = clause(tokens.get(..at).filter(|rest| !rest.is_empty())?, text).ok()?;
+    let fits = after.statement().is_some_and(bounds)
+        && before.statement().is_some_and(Statement::is_state_of_all);
+    fits.then(|| both(inherit(&before, after), before))
 }
 
 /// Both of two clauses. A bare value beside a denial may be part of what is denied ("no errors,
 /// Pending"), so that is not guessed at.
 pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> Option<Predicate> {
-    let lone = |predicate: &Predicate| matches!(predicate, Predicate::Scalar { .. });
+    let lone = |predicate: &Predicate| {
+        let said = predicate.statement().map(|said| &said.property);
+        matches!(said, Some(Property::Value(Value::Is(_))))
+    };
     if lone(&before) != lone(&after) {
         return None;
     }
@@ -196,24 +193,20 @@ pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> O
 
 /// Whether two clauses number all of the same things, once with a state and differently.
 fn numbers_of_all(before: &Predicate, after: &Predicate) -> bool {
-    let of_all = |predicate: &Predicate| match predicate {
-        Predicate::Count {
-            subject,
-            comparison: Comparison::Equal,
-            number,
-            states,
-            all: true,
-        } => Some((subject.clone(), *number, states.clone())),
-        _ => None,
-    };
-    let parts = |predicate: &Predicate| match predicate {
-        Predicate::All(parts) => parts.iter().filter_map(of_all).collect::<Vec<_>>(),
-        one => of_all(one).into_iter().collect(),
-    };
-    parts(before).iter().any(|(who, number, states)| {
-        parts(after).iter().any(|(other, n, others)| {
-            let same = who == other || *other == Subject::anything();
-            same && n != number && states != others
+    fn numbers(predicate: &Predicate) -> Vec<(&Statement, u64)> {
+        let statements = match predicate {
+            Predicate::Says(_) | Predicate::All(_) => predicate.statements(),
+            Predicate::Any(_) | Predicate::Remarked(..) => Vec::new(),
+        };
+        let numbered = statements.into_iter();
+        numbered
+            .filter_map(|said| Some((said, said.number_of_all()?)))
+            .collect()
+    }
+    numbers(before).iter().any(|(one, number)| {
+        numbers(after).iter().any(|(other, n)| {
+            let same = one.who == other.who || other.who == Subject::anything();
+            same && n != number && one.states() != other.states()
         })
     })
 }
@@ -224,70 +217,44 @@ pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
     if speaks_of_sync(&second) {
         return second;
     }
-    let subject = match first {
-        Predicate::Phase { subject, .. }
-        | Predicate::Ratio { subject, .. }
-        | Predicate::Count { subject, .. }
-        | Predicate::Column { subject, .. }
-        | Predicate::Threshold { subject, .. }
-        | Predicate::Exists { subject }
-        | Predicate::Coverage { subject, .. } => subject.clone(),
-        _ => return second,
+    let named = first.statement().filter(|first| match &first.property {
+        Property::Exists => !first.denies() && first.how_many != Bound::AsNodes,
+        Property::State(_)
+        | Property::Ratio { .. }
+        | Property::Column { .. }
+        | Property::Measure { .. }
+        | Property::Placed(Placement::EveryNode { .. }) => true,
+        _ => false,
+    });
+    let Some(first) = named else {
+        return second;
     };
-    let or = |own: Subject| {
-        if own == Subject::anything() {
-            subject.clone()
-        } else {
-            own
+    let of_first = |said: Statement| {
+        let takes = match &said.property {
+            Property::State(_) => said.counted().is_none(),
+            Property::Ratio { .. } | Property::Measure { .. } => true,
+            _ => false,
+        };
+        match takes && said.who == Subject::anything() {
+            true => Statement {
+                who: first.who.clone(),
+                ..said
+            },
+            false => said,
         }
     };
     match second {
-        Predicate::Phase {
-            subject,
-            quantifier,
-            states,
-        } => Predicate::Phase {
-            subject: or(subject),
-            quantifier,
-            states,
-        },
-        Predicate::Ratio {
-            subject,
-            exactly,
-            count,
-            states,
-        } => Predicate::Ratio {
-            subject: or(subject),
-            exactly,
-            count,
-            states,
-        },
-        Predicate::Threshold {
-            metric,
-            subject,
-            comparison,
-            bound,
-        } => Predicate::Threshold {
-            metric,
-            subject: or(subject),
-            comparison,
-            bound,
-        },
-        Predicate::All(parts) => {
-            Predicate::All(parts.into_iter().map(|part| inherit(first, part)).collect())
-        }
-        other => other,
+        Predicate::Says(_) | Predicate::All(_) => second.map(&of_first),
+        Predicate::Any(_) | Predicate::Remarked(..) => second,
     }
 }
 
 fn speaks_of_sync(predicate: &Predicate) -> bool {
-    match predicate {
-        Predicate::Phase { states, .. } => states
-            .iter()
-            .any(|state| matches!(state.as_str(), "Synced" | "OutOfSync")),
-        Predicate::All(parts) => parts.iter().any(speaks_of_sync),
-        _ => false,
-    }
+    let of_sync = |said: &&Statement| {
+        let sync = |state: &String| matches!(state.as_str(), "Synced" | "OutOfSync");
+        matches!(said.property, Property::State(_)) && said.states().iter().any(sync)
+    };
+    predicate.statements().iter().any(of_sync)
 }
 
 pub(super) fn both(after: Predicate, before: Predicate) -> Predicate {
@@ -304,39 +271,21 @@ pub(super) fn both(after: Predicate, before: Predicate) -> Predicate {
 
 /// A value that stands alone, which says nothing about what has it.
 pub(super) fn bare(predicate: &Predicate) -> bool {
-    match predicate {
-        Predicate::Scalar { .. }
-        | Predicate::Literal { .. }
-        | Predicate::EachLine { .. }
-        | Predicate::Number { .. }
-        | Predicate::Shaped { .. }
-        | Predicate::JsonSubset(_) => true,
-        Predicate::Phase { subject, .. }
-        | Predicate::Ratio {
-            subject,
-            count: None,
-            ..
-        } => *subject == Subject::anything(),
-        Predicate::Remarked(inner, _) => bare(inner),
-        Predicate::All(parts) => parts.iter().all(bare),
+    let alone = |said: &Statement| match &said.property {
+        Property::Value(value) => !matches!(value, Value::Version { .. }),
+        Property::Text { place, .. } => *place == Place::Output && !said.denies(),
+        Property::State(_) => said.counted().is_none() && said.who == Subject::anything(),
+        Property::Ratio { .. } => said.how_many == Bound::Every && said.who == Subject::anything(),
         _ => false,
+    };
+    match predicate {
+        Predicate::Any(_) => false,
+        other => other.statements().into_iter().all(alone),
     }
 }
 
 pub(super) fn denies(predicate: &Predicate) -> bool {
-    match predicate {
-        Predicate::Absent { .. }
-        | Predicate::NoOutput
-        | Predicate::NoErrors(_)
-        | Predicate::NoOom
-        | Predicate::Not(_) => true,
-        Predicate::Phase { quantifier, .. } | Predicate::Column { quantifier, .. } => {
-            *quantifier == Quantifier::None
-        }
-        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(denies),
-        Predicate::Remarked(inner, _) => denies(inner),
-        _ => false,
-    }
+    predicate.statements().into_iter().any(Statement::denies)
 }
 
 /// Without separators at either end.

@@ -4,7 +4,7 @@
 use super::clause::Reader;
 use super::concept::{Concept, Term};
 use super::lex::Quotes;
-use crate::judge::predicate::{Join, Predicate};
+use crate::judge::predicate::{Join, Place, Predicate, Property, Statement};
 use crate::query::{ClusterAsk, Query, Resource, RolloutAsk};
 
 /// Verbs that end kubectl's messages.
@@ -47,18 +47,15 @@ pub(super) fn of_query(text: &str, queries: &[&Query], reader: &Reader) -> Optio
     let permits = |query: &&Query| matches!(query, Query::Cluster(question) if matches!(question.ask, ClusterAsk::CanI { .. }));
     let plain = text.trim().trim_matches(['`', '"', '.', '\'']);
     if queries.iter().any(permits) && matches!(plain, "yes" | "no") {
-        let values = vec![plain.to_owned()];
-        return Some(Predicate::Scalar { values });
+        return Some(Statement::value(vec![plain.to_owned()]).into());
     }
     if not_found(plain) && !queries.is_empty() && queries.iter().all(|query| gets_by_name(query)) {
-        return Some(Predicate::Literal {
-            texts: vec!["Error from server (NotFound)".into()],
-            join: Join::All,
-        });
+        let texts = vec!["Error from server (NotFound)".into()];
+        return Some(Statement::text(Place::Output, texts, Join::All).into());
     }
     let waits = !queries.is_empty() && queries.iter().all(|query| matches!(query, Query::Wait(_)));
     if waits && condition_met(plain) {
-        return Some(Predicate::Met);
+        return Some(Statement::printed(Property::ConditionMet).into());
     }
     rollout(text, queries, reader).then(rolled_out)
 }
@@ -163,14 +160,12 @@ fn condition_met(plain: &str) -> bool {
 
 /// What `rollout status` ends with, for a Deployment or DaemonSet and for a StatefulSet.
 pub(super) fn rolled_out() -> Predicate {
-    Predicate::Literal {
-        texts: vec![
-            "successfully rolled out".into(),
-            "rolling update complete".into(),
-            "partitioned roll out complete".into(),
-        ],
-        join: Join::Any,
-    }
+    let texts = vec![
+        "successfully rolled out".into(),
+        "rolling update complete".into(),
+        "partitioned roll out complete".into(),
+    ];
+    Statement::text(Place::Output, texts, Join::Any).into()
 }
 
 /// `No resources found in kube-system namespace.`: what kubectl prints where nothing is.

@@ -2,7 +2,9 @@
 
 use super::assemble::{denial, join};
 use super::frame::{Frame, Slot, States};
-use crate::judge::predicate::{Comparison, Join, Logged, Name, Predicate};
+use crate::judge::predicate::{
+    Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement,
+};
 
 /// `에러 로그 없음`, `No errors in the last 10 minutes`.
 pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
@@ -53,14 +55,24 @@ pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
         .map(|name| name.text.clone())
         .or_else(|| frame.described.clone());
     let every = frame.has(Slot::Every);
-    Some(Predicate::NoErrors(Logged {
+    let logged = Logged {
         about,
         last: frame.last_lines,
-        within: frame.window,
         // `모든 Pod의 로그에`, and `전체 로그에`.
         every_pod: frame.has(Slot::EveryPod) || every && !frame.kinds.is_empty(),
         every_line: every && frame.kinds.is_empty() && frame.has(Slot::Logs),
-    }))
+    };
+    Some(no_error_lines(logged).within(frame.window).into())
+}
+
+/// No line of level error or above.
+fn no_error_lines(logged: Logged) -> Statement {
+    Statement::printed(Property::ErrorLines(logged)).denied()
+}
+
+/// None of the texts in the logs.
+fn none_of(texts: Vec<String>) -> Statement {
+    Statement::text(Place::Logs, texts, Join::Any).denied()
 }
 
 /// `Logs contain "started"`.
@@ -74,16 +86,14 @@ pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
         && let [one] = frame.literals.as_slice()
         && !one.contains(char::is_whitespace)
     {
-        return Some(Predicate::NoErrors(Logged {
+        let logged = Logged {
             about: Some(one.clone()),
             ..Logged::default()
-        }));
+        };
+        return Some(no_error_lines(logged).into());
     }
     if no_errors {
-        return Some(Predicate::Not(Box::new(Predicate::LogsContain {
-            texts: frame.literals.clone(),
-            join: Join::Any,
-        })));
+        return Some(none_of(frame.literals.clone()).into());
     }
     let optional = [
         Slot::Show,
@@ -103,30 +113,21 @@ pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let texts = frame.literals.clone();
-    let none_of = |texts| {
-        Predicate::Not(Box::new(Predicate::LogsContain {
-            texts,
-            join: Join::Any,
-        }))
-    };
     // `ERROR` 로그 없음: a level, in whatever form a line tells it. `error` may as well be a text.
     let levels: Vec<Option<Level>> = texts.iter().map(|text| level(text)).collect();
     if denied && levels.iter().any(Option::is_some) {
-        let no_errors = Predicate::NoErrors(Logged::default());
+        let no_errors = Predicate::from(no_error_lines(Logged::default()));
         let has = |wanted| levels.contains(&Some(wanted));
         return match (has(Level::Error), has(Level::Word), has(Level::Other)) {
-            (_, true, _) => Some(Predicate::All(vec![none_of(texts), no_errors])),
+            (_, true, _) => Some(Predicate::All(vec![none_of(texts).into(), no_errors])),
             (true, false, false) => Some(no_errors),
             (true, false, true) | (false, false, _) => None,
         };
     }
-    Some(match denied {
+    Some(Predicate::from(match denied {
         true => none_of(texts),
-        false => Predicate::LogsContain {
-            texts,
-            join: join(frame),
-        },
-    })
+        false => Statement::text(Place::Logs, texts, join(frame)),
+    }))
 }
 
 /// What a text is among the levels of log lines.
@@ -175,9 +176,10 @@ pub(super) fn collected(frame: &Frame) -> Option<Predicate> {
     let said = frame.is(&[Slot::Logs, Slot::Collected], &with(&[Slot::States]))
         && frame.states.iter().all(fine)
         || says && frame.is(&[Slot::Logs], &beside);
-    (of_pods || said).then(|| Predicate::LogsCollected {
-        within: frame.window,
-        every_pod: of_pods || frame.has(Slot::EveryPod),
+    let every_pod = of_pods || frame.has(Slot::EveryPod);
+    (of_pods || said).then(|| {
+        let collected = Statement::printed(Property::LogsCollected { every_pod });
+        collected.within(frame.window).into()
     })
 }
 
@@ -196,11 +198,9 @@ pub(super) fn many_lines(frame: &Frame) -> Option<Predicate> {
         &[Slot::Show, Slot::Output, Slot::Exist, Slot::Comparison],
     );
     if of_logs {
-        return Some(Predicate::Lines {
-            of_logs: true,
-            comparison: frame.comparison.unwrap_or(Comparison::Equal),
-            number: frame.number.filter(|number| *number > 0)?,
-        });
+        let comparison = frame.comparison.unwrap_or(Comparison::Equal);
+        let number = frame.number.filter(|number| *number > 0)?;
+        return Some(lines(true, comparison, number));
     }
     let says = [Slot::Show, Slot::Output, Slot::Exist, Slot::Logs]
         .iter()
@@ -213,9 +213,10 @@ pub(super) fn many_lines(frame: &Frame) -> Option<Predicate> {
         ),
         (false, false) => return None,
     };
-    Some(Predicate::Lines {
-        of_logs: frame.has(Slot::Logs),
-        comparison,
-        number,
-    })
+    Some(lines(frame.has(Slot::Logs), comparison, number))
+}
+
+fn lines(of_logs: bool, comparison: Comparison, number: u64) -> Predicate {
+    let lines = Statement::printed(Property::Lines { of_logs });
+    lines.of(Bound::Number(comparison, number)).into()
 }

@@ -1,12 +1,12 @@
 //! Clauses about numbers: thresholds, counts, versions, HTTP codes, numbers of nodes.
 
-use super::assemble::together;
+use super::assemble::{column_predicate, together};
 use super::frame::{Frame, Slot, States};
 use super::number::amount;
 use super::status::{alternatives, one_dimension};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
-    Bound, Comparison, Counted, Metric, Predicate, Quantifier, Subject, Test,
+    Bound, Comparison, Limit, Metric, Predicate, Property, Statement, Subject, Test, Value,
 };
 
 /// `ClusterIP and port 80` of a service.
@@ -17,12 +17,13 @@ pub(super) fn port(frame: &Frame) -> Option<Predicate> {
             &[Slot::Show, Slot::Name, Slot::Kind, Slot::Exist],
         )
         .then_some(())?;
-    Some(Predicate::Column {
-        subject: frame.subject()?,
-        column: "PORT(S)".into(),
-        test: Test::Port(frame.port?),
-        quantifier: Quantifier::Every,
-    })
+    let test = Test::Port(frame.port?);
+    Some(column_predicate(
+        &frame.subject()?,
+        "PORT(S)",
+        &test,
+        Bound::Every,
+    ))
 }
 
 pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
@@ -46,12 +47,9 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
             &[Slot::Exist, Slot::Show],
         )
     {
-        return Some(Predicate::Column {
-            subject: frame.subject()?,
-            column: "READY".into(),
-            test: Test::IsNot(vec![format!("{ready}/{all}")]),
-            quantifier: Quantifier::Every,
-        });
+        let test = Test::IsNot(vec![format!("{ready}/{all}")]);
+        let subject = frame.subject()?;
+        return Some(column_predicate(&subject, "READY", &test, Bound::Every));
     }
     frame.is(&[Slot::Ratio], &optional).then_some(())?;
     if frame.has(Slot::Comparison) && !frame.has(Slot::Number) {
@@ -80,14 +78,12 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
         },
         None => frame.subject()?,
     };
-    Some(Predicate::Ratio {
-        subject,
-        exactly: frame.ratio?,
-        count: frame
-            .number
-            .map(|n| (frame.comparison.unwrap_or(Comparison::Equal), n)),
-        states,
-    })
+    let how_many = frame.number.map_or(Bound::Every, |n| {
+        Bound::EveryOf(frame.comparison.unwrap_or(Comparison::Equal), n)
+    });
+    let exactly = frame.ratio?;
+    let ratio = Property::Ratio { exactly, states };
+    Some(Statement::new(subject, ratio).of(how_many).into())
 }
 
 pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
@@ -127,14 +123,14 @@ pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
         (None, false, false) if metric == Metric::Restarts => Comparison::Equal,
         _ => return None,
     };
-    let bound = bound(frame, &metric)?;
+    let limit = limit(frame, &metric)?;
     let subject = measured(frame, &metric)?;
-    Some(Predicate::Threshold {
+    let measure = Property::Measure {
         metric,
-        subject,
         comparison,
-        bound,
-    })
+        limit,
+    };
+    Some(Statement::new(subject, measure).into())
 }
 
 /// Whose metric: containers' restarts are their pods', as kubectl prints them.
@@ -150,12 +146,12 @@ pub(super) fn measured(frame: &Frame, metric: &Metric) -> Option<Subject> {
     }
 }
 
-pub(super) fn bound(frame: &Frame, metric: &Metric) -> Option<Bound> {
+pub(super) fn limit(frame: &Frame, metric: &Metric) -> Option<Limit> {
     if metric == &Metric::Age {
         if let Some((low, high)) = frame.time {
-            return (low == high).then_some(Bound::Time(low));
+            return (low == high).then_some(Limit::Time(low));
         }
-        return crate::facts::duration::parse(frame.measure.as_deref()?).map(Bound::Time);
+        return crate::facts::duration::parse(frame.measure.as_deref()?).map(Limit::Time);
     }
     if let Some(number) = frame.number {
         let whole = Quantity::whole(i64::try_from(number).ok()?);
@@ -163,13 +159,13 @@ pub(super) fn bound(frame: &Frame, metric: &Metric) -> Option<Bound> {
         // the one and thousandths to the others: not guessed at.
         return match metric {
             Metric::Memory | Metric::Cpu => None,
-            Metric::Restarts | Metric::Age => Some(Bound::Amount(whole, number.to_string())),
+            Metric::Restarts | Metric::Age => Some(Limit::Amount(whole, number.to_string())),
         };
     }
     let text = frame.measure.as_deref()?;
     match (metric, frame.percent) {
         (Metric::Restarts, _) => None,
-        (_, true) => Quantity::parse(text).map(Bound::Percent),
+        (_, true) => Quantity::parse(text).map(Limit::Percent),
         // `0.5` of memory means nothing.
         (Metric::Memory, false) if text.ends_with(|c: char| c.is_ascii_digit() || c == 'm') => None,
         // Bytes of CPU neither.
@@ -178,7 +174,7 @@ pub(super) fn bound(frame: &Frame, metric: &Metric) -> Option<Bound> {
         {
             None
         }
-        (_, false) => amount(text).map(|quantity| Bound::Amount(quantity, text.to_owned())),
+        (_, false) => amount(text).map(|quantity| Limit::Amount(quantity, text.to_owned())),
     }
 }
 
@@ -203,10 +199,9 @@ pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
     let during = denied(Slot::Time) && time.and_then(super::window::bounded).is_some();
     let said = denied(Slot::Window) || denied(Slot::Grows) || since || none || during;
     (said && frame.metric == Some(Metric::Restarts)).then_some(())?;
-    Some(Predicate::NoRestarts {
-        subject: measured(frame, &Metric::Restarts)?,
-        over: frame.window.or(time),
-    })
+    let who = measured(frame, &Metric::Restarts)?;
+    let said = Statement::new(who, Property::RanThrough);
+    Some(said.within(frame.window.or(time)).into())
 }
 
 /// `재시작 없음`, `no restarts`.
@@ -217,12 +212,13 @@ pub(super) fn metric_absent(frame: &Frame) -> Option<Predicate> {
     if !denied || frame.metric != Some(Metric::Restarts) {
         return None;
     }
-    Some(Predicate::Threshold {
+    let who = measured(frame, &Metric::Restarts)?;
+    let none = Property::Measure {
         metric: Metric::Restarts,
-        subject: measured(frame, &Metric::Restarts)?,
         comparison: Comparison::Equal,
-        bound: Bound::Amount(Quantity::ZERO, "0".into()),
-    })
+        limit: Limit::Amount(Quantity::ZERO, "0".into()),
+    };
+    Some(Statement::new(who, none).into())
 }
 
 /// `노드 수와 동일`.
@@ -238,25 +234,27 @@ pub(super) fn relative(frame: &Frame) -> Option<Predicate> {
     frame
         .is(&[Slot::NodeCount, Slot::Same], &optional)
         .then_some(())?;
-    Some(Predicate::RelativeToNodes {
-        what: Counted::Rows(frame.subject()?),
-    })
+    let said = Statement::new(frame.subject()?, Property::Exists);
+    Some(said.of(Bound::AsNodes).into())
 }
 
 pub(super) fn http(frame: &Frame) -> Option<Predicate> {
     frame
         .is(&[Slot::Http, Slot::Code], &[Slot::Show, Slot::Reason])
         .then_some(())?;
-    Some(Predicate::Http {
-        codes: frame.codes.clone(),
-    })
+    Some(Statement::printed(Property::Answer(frame.codes.clone())).into())
 }
 
 pub(super) fn stability(frame: &Frame) -> Option<Predicate> {
     frame
         .is(&[Slot::Stable, Slot::Time], &[Slot::Exist])
         .then_some(())?;
-    frame.time.map(|(_, over)| Predicate::Stability { over })
+    let (_, over) = frame.time?;
+    Some(
+        Statement::printed(Property::Stable)
+            .within(Some(over))
+            .into(),
+    )
 }
 
 pub(super) fn version(frame: &Frame) -> Option<Predicate> {
@@ -278,26 +276,24 @@ pub(super) fn version(frame: &Frame) -> Option<Predicate> {
             .collect();
         parts?
     } else if frame.is(&[Slot::VersionWord, Slot::Number], &optional) && frame.name.is_none() {
-        return Some(Predicate::Column {
-            subject: Subject::anything(),
-            column: "version".into(),
-            test: match frame.comparison {
-                Some(comparison) => Test::Compare(
-                    comparison,
-                    Quantity::whole(i64::try_from(frame.number?).ok()?),
-                ),
-                None => Test::Is(vec![frame.number?.to_string()]),
-            },
-            quantifier: Quantifier::Every,
-        });
+        let test = match frame.comparison {
+            Some(comparison) => Test::Compare(
+                comparison,
+                Quantity::whole(i64::try_from(frame.number?).ok()?),
+            ),
+            None => Test::Is(vec![frame.number?.to_string()]),
+        };
+        let anything = Subject::anything();
+        return Some(column_predicate(&anything, "version", &test, Bound::Every));
     } else {
         return None;
     };
-    Some(Predicate::Version {
+    let version = Value::Version {
         of: frame.name.as_ref().map(|name| name.text.clone()),
         comparison: frame.comparison.unwrap_or(Comparison::Equal),
         parts,
-    })
+    };
+    Some(Statement::printed(Property::Value(version)).into())
 }
 
 /// `7-8 pods all Running`: at least and at most so many.
@@ -378,7 +374,7 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
             [states] => states.clone(),
             _ => return None,
         };
-        return Some(Predicate::Absent { subject, states });
+        return Some(Statement::absent(subject, states).into());
     }
     if let Some(some) = frame.of_those {
         let states = match groups.as_slice() {
@@ -386,12 +382,8 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
             [states] => states.clone(),
             _ => return None,
         };
-        let counted = |number, states| Predicate::Count {
-            subject: subject.clone(),
-            comparison: Comparison::Equal,
-            number,
-            states,
-            all: false,
+        let counted = |number, states| -> Predicate {
+            Statement::count(subject.clone(), Comparison::Equal, number, states, false).into()
         };
         let plain = comparison == Comparison::Equal && !frame.has(Slot::Every);
         return plain
@@ -400,12 +392,8 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
     }
     // "At least three run" says nothing of others; "three run" and "all three" do.
     let all = frame.has(Slot::Every) || comparison == Comparison::Equal;
-    let one = |states| Predicate::Count {
-        subject: subject.clone(),
-        comparison,
-        number,
-        states,
-        all,
+    let one = |states| -> Predicate {
+        Statement::count(subject.clone(), comparison, number, states, all).into()
     };
     match groups.is_empty() {
         true => Some(one(Vec::new())),
@@ -416,10 +404,9 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
 /// `> 0`, `1 이상`, `4-6`: a number that stands for itself. One with a counter counts what is printed.
 pub(super) fn number_value(frame: &Frame) -> Option<Predicate> {
     let value = |comparison, number| {
-        Some(Predicate::Number {
-            comparison,
-            bound: Quantity::whole(i64::try_from(number).ok()?),
-        })
+        let bound = Quantity::whole(i64::try_from(number).ok()?);
+        let value = Property::Value(Value::Number(comparison, bound));
+        Some(Statement::printed(value).into())
     };
     if frame.is(&[Slot::Range], &[Slot::Show, Slot::Output]) {
         let (low, high) = frame.range?;
@@ -443,11 +430,7 @@ pub(super) fn node_count(frame: &Frame) -> Option<Predicate> {
     frame
         .is(&[Slot::NodeCount, Slot::Number], &optional)
         .then_some(())?;
-    Some(Predicate::Count {
-        subject: Subject::of_kind("nodes"),
-        comparison: frame.comparison.unwrap_or(Comparison::Equal),
-        number: frame.number?,
-        states: Vec::new(),
-        all: true,
-    })
+    let comparison = frame.comparison.unwrap_or(Comparison::Equal);
+    let nodes = Subject::of_kind("nodes");
+    Some(Statement::count(nodes, comparison, frame.number?, Vec::new(), true).into())
 }

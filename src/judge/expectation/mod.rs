@@ -52,7 +52,9 @@ mod tests;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::judge::cel;
-use crate::judge::predicate::{Join, Predicate};
+use crate::judge::predicate::{
+    Bound, Join, Place, Placement, Predicate, Property, Statement, Test, Value,
+};
 use crate::query::Query;
 use std::collections::BTreeMap;
 
@@ -167,10 +169,10 @@ fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
     };
     Some(match cel::Expression::parse(source) {
         Ok(expression) => match name {
-            None => forced(Predicate::Cel(expression), ctx),
+            None => forced(Statement::printed(Property::Cel(expression)).into(), ctx),
             Some(name) if !remark::turns(name) && name.split_whitespace().count() < 4 => {
-                let said = Predicate::Cel(expression);
-                forced(Predicate::Remarked(Box::new(said), name.to_owned()), ctx)
+                let said = Predicate::from(Statement::printed(Property::Cel(expression)));
+                forced(said.remarked(name), ctx)
             }
             Some(name) => not_understood(name, ctx.lang),
         },
@@ -199,14 +201,12 @@ pub fn heading(title: &str) -> Option<Predicate> {
         extra: &extra,
     };
     match read(title, &ctx) {
-        Reading::Understood(said @ Predicate::LogsCollected { .. })
-            if clause::speaks_of_collecting(title) =>
-        {
-            Some(said)
+        Reading::Understood(said) => {
+            let property = said.statement().map(|said| &said.property);
+            let collected = matches!(property, Some(Property::LogsCollected { .. }));
+            (collected && clause::speaks_of_collecting(title)).then_some(said)
         }
-        Reading::Understood(_) | Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => {
-            None
-        }
+        Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
     }
 }
 
@@ -286,7 +286,6 @@ fn teach(text: &str, extra: &ExtraWords) -> String {
 
 /// Whether a question asks for something good, so that yes is what is wanted.
 fn wished_for(predicate: &Predicate) -> bool {
-    use crate::judge::predicate::Quantifier;
     let good = |states: &[String]| {
         let known = [
             "Running",
@@ -303,55 +302,27 @@ fn wished_for(predicate: &Predicate) -> bool {
         ];
         states.iter().all(|state| known.contains(&state.as_str()))
     };
+    let wished = |said: &Statement| match &said.property {
+        Property::Exists | Property::State(_) if said.denies() => false,
+        Property::Exists => said.how_many != Bound::Some,
+        Property::State(states) => said.how_many != Bound::Some && good(states),
+        Property::Ratio { states, .. } => good(states),
+        Property::Column { test, .. } => *test == Test::Nodes,
+        Property::Placed(placement) => *placement != Placement::PendingBefore,
+        Property::Answer(_)
+        | Property::ErrorLines(_)
+        | Property::Measure { .. }
+        | Property::RanThrough => true,
+        _ => false,
+    };
     match predicate {
-        Predicate::Phase {
-            quantifier: Quantifier::Every,
-            states,
-            ..
-        }
-        | Predicate::Ratio { states, .. }
-        | Predicate::Count { states, .. } => good(states),
-        Predicate::Coverage { .. }
-        | Predicate::Apart { .. }
-        | Predicate::Http { .. }
-        | Predicate::NoErrors(_)
-        | Predicate::Answers { .. }
-        | Predicate::Threshold { .. }
-        | Predicate::NoRestarts { .. }
-        | Predicate::RelativeToNodes { .. } => true,
-        Predicate::All(parts) => parts.iter().all(wished_for),
-        Predicate::Remarked(inner, _) => wished_for(inner),
-        Predicate::Phase { .. }
-        | Predicate::Column { .. }
-        | Predicate::PreviouslyPending { .. }
-        | Predicate::Met
-        | Predicate::NoOom
-        | Predicate::Image { .. }
-        | Predicate::TargetsUp
-        | Predicate::Exists { .. }
-        | Predicate::Absent { .. }
-        | Predicate::NoOutput
-        | Predicate::LogsContain { .. }
-        | Predicate::LogsCollected { .. }
-        | Predicate::Lines { .. }
-        | Predicate::Literal { .. }
-        | Predicate::Scalar { .. }
-        | Predicate::EachLine { .. }
-        | Predicate::Number { .. }
-        | Predicate::Shaped { .. }
-        | Predicate::JsonSubset(_)
-        | Predicate::Version { .. }
-        | Predicate::Stability { .. }
-        | Predicate::SampleTable(_)
-        | Predicate::Cel(_)
-        | Predicate::Any(_)
-        | Predicate::Not(_) => false,
+        Predicate::Any(_) => false,
+        other => other.statements().into_iter().all(wished),
     }
 }
 
 /// Whether a statement says that something is in trouble, or not all there.
 fn is_trouble(predicate: &Predicate) -> bool {
-    use crate::judge::predicate::{Quantifier, Test};
     const TROUBLE: [&str; 17] = [
         "pending",
         "crashloopbackoff",
@@ -378,24 +349,21 @@ fn is_trouble(predicate: &Predicate) -> bool {
         });
         short || TROUBLE.contains(&value.to_lowercase().as_str())
     };
-    match predicate {
-        Predicate::Phase {
-            quantifier: Quantifier::Every | Quantifier::Some,
-            states,
-            ..
-        } => states.iter().any(troubled),
-        Predicate::Column {
+    let says_so = |said: &Statement| match &said.property {
+        Property::State(states) => {
+            !said.denies() && said.counted().is_none() && states.iter().any(troubled)
+        }
+        Property::Column {
             test: Test::Is(values),
             ..
         } => values.iter().any(troubled),
-        Predicate::Ratio {
+        Property::Ratio {
             exactly: Some((ready, of)),
             ..
         } => ready < of,
-        Predicate::All(parts) => parts.iter().any(is_trouble),
-        Predicate::Remarked(inner, _) => is_trouble(inner),
         _ => false,
-    }
+    };
+    predicate.statements().into_iter().any(says_so)
 }
 
 /// A text under a label that forbids, as the sentence that denies it: "no errors".
@@ -434,60 +402,47 @@ fn forced(predicate: Predicate, ctx: &ReadContext) -> Reading {
     }
 }
 
-/// What must not be seen. Only forms whose opposite is one thing.
+/// What must not be seen. Only what has an opposite that is one thing.
 fn forbidden(predicate: Predicate) -> Option<Predicate> {
-    use crate::judge::predicate::{Quantifier, Test};
-    Some(match predicate {
-        Predicate::Literal { texts, .. } => Predicate::Not(Box::new(Predicate::Literal {
-            texts,
-            join: Join::Any,
-        })),
-        Predicate::LogsContain { texts, .. } => Predicate::Not(Box::new(Predicate::LogsContain {
-            texts,
-            join: Join::Any,
-        })),
-        Predicate::Phase {
-            subject,
-            states,
-            quantifier: Quantifier::Every | Quantifier::Some,
-        } => Predicate::Phase {
-            subject,
-            states,
-            quantifier: Quantifier::None,
-        },
+    let Predicate::Says(said) = predicate else {
+        return None;
+    };
+    if said.denies() {
+        return None;
+    }
+    let is_not = |column: &str, values| {
+        let (column, test) = (column.to_owned(), Test::IsNot(values));
+        let property = Property::Column { column, test };
+        Statement::new(said.who.clone(), property)
+    };
+    let opposite = match (&said.property, said.how_many) {
+        (Property::Text { place, texts, .. }, _) => {
+            Statement::text(*place, texts.clone(), Join::Any).denied()
+        }
+        (Property::Value(Value::Is(texts)), _) => {
+            Statement::text(Place::Output, texts.clone(), Join::Any).denied()
+        }
+        (Property::State(_) | Property::Exists, Bound::Every | Bound::Some) => {
+            said.of(Bound::Every).denied()
+        }
         // Of "every STATUS is X", forbidden, no row has it.
-        Predicate::Column {
-            subject,
-            column,
-            test: Test::Is(values),
-            quantifier: quantifier @ Quantifier::Every,
-        } => Predicate::Column {
-            subject,
-            column,
-            test: Test::IsNot(values),
-            quantifier,
-        },
-        Predicate::Ratio {
-            subject,
-            exactly: Some((ready, of)),
-            count: None,
-            states,
-        } if states.is_empty() => Predicate::Column {
-            subject,
-            column: "READY".to_owned(),
-            test: Test::IsNot(vec![format!("{ready}/{of}")]),
-            quantifier: Quantifier::Every,
-        },
-        Predicate::Exists { subject } => Predicate::Absent {
-            subject,
-            states: Vec::new(),
-        },
-        Predicate::Scalar { values } => Predicate::Not(Box::new(Predicate::Literal {
-            texts: values,
-            join: Join::Any,
-        })),
+        (
+            Property::Column {
+                column,
+                test: Test::Is(values),
+            },
+            Bound::Every,
+        ) => is_not(column, values.clone()),
+        (
+            Property::Ratio {
+                exactly: Some((ready, of)),
+                states,
+            },
+            Bound::Every,
+        ) if states.is_empty() => is_not("READY", vec![format!("{ready}/{of}")]),
         _ => return None,
-    })
+    };
+    Some(opposite.into())
 }
 
 /// That a text is not understood from these words on.

@@ -3,7 +3,7 @@
 use super::assemble::column_predicate;
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Slot, frame};
-use crate::judge::predicate::{Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{Bound, Predicate, Property, Statement, Subject, Test};
 
 /// Where a path into an object starts, unless a dot says that it is one.
 const ROOTS: [&str; 7] = [
@@ -35,7 +35,7 @@ pub(super) fn field(tokens: &[Token], text: &str) -> Option<Predicate> {
     // `status.readyReplicas equals spec.replicas`: another field and no value.
     let other = |token: &Token| text.get(token.span.clone()).is_some_and(is_path);
     (plain && at == value.len() && !value.iter().any(other))
-        .then(|| column_predicate(&Subject::anything(), path, &test, Quantifier::Every))
+        .then(|| column_predicate(&Subject::anything(), path, &test, Bound::Every))
 }
 
 /// Whether a word is a path into an object: `.status.phase`, `spec.replicas`.
@@ -89,9 +89,9 @@ pub(super) fn image(tokens: &[Token], text: &str) -> Option<Predicate> {
             .next()
             .is_some_and(|last| last.contains([':', '@']) && !last.ends_with([':', '@'])),
     };
-    (told && word.chars().all(inner)).then(|| Predicate::Image {
-        tag,
-        text: word.to_owned(),
+    (told && word.chars().all(inner)).then(|| {
+        let text = word.to_owned();
+        Statement::printed(Property::Image { tag, text }).into()
     })
 }
 
@@ -102,7 +102,12 @@ pub(super) fn no_oom(frame: &Frame) -> Option<Predicate> {
         || frame.is(&[Slot::Literals, Slot::Not], &beside);
     let of_pods = matches!(frame.kinds.as_slice(), [] | ["pods"] | ["containers"]);
     let every = frame.has(Slot::Every) && frame.has(Slot::No);
-    (denied && of_pods && !every && frame.literals == ["OOMKilled"]).then_some(Predicate::NoOom)
+    let killed = denied && of_pods && !every && frame.literals == ["OOMKilled"];
+    killed.then(|| {
+        Statement::printed(Property::KilledForMemory)
+            .denied()
+            .into()
+    })
 }
 
 /// `All targets UP`, `Prometheus 타겟 UP`.
@@ -121,5 +126,5 @@ pub(super) fn targets_up(tokens: &[Token], text: &str) -> Option<Predicate> {
             _ => return None,
         }
     }
-    (targets == 1 && up == 1).then_some(Predicate::TargetsUp)
+    (targets == 1 && up == 1).then(|| Statement::printed(Property::TargetUp).into())
 }

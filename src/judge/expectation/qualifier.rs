@@ -9,7 +9,8 @@ use super::lex::Quotes;
 use super::remark::{harmless, turns, waiting};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
-    Bound, Comparison, Counted, Logged, Metric, Predicate, Subject, Test,
+    Bound, Comparison, Limit, Metric, Place, Placement, Predicate, Property, Statement, Subject,
+    Test, Value,
 };
 use chrono::TimeDelta;
 
@@ -75,7 +76,7 @@ fn pieces(text: &str) -> Vec<(&str, bool)> {
 
 /// What a parenthesis makes of the predicate before it. `None`: it is not understood.
 pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Option<Predicate> {
-    let remarked = |predicate| Some(Predicate::Remarked(Box::new(predicate), paren.to_owned()));
+    let remarked = |predicate: Predicate| Some(predicate.remarked(paren));
     if waiting(paren, reader) {
         return remarked(predicate);
     }
@@ -95,12 +96,9 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
     ];
     // `DESIRED: 10 (전체 노드 수)`.
     if of_nodes.contains(&concepts.as_slice())
-        && let Some(what) = counted(&predicate)
+        && let Some(as_nodes) = as_many_as_nodes(&predicate)
     {
-        return Some(Predicate::All(vec![
-            predicate,
-            Predicate::RelativeToNodes { what },
-        ]));
+        return Some(Predicate::All(vec![predicate, as_nodes.into()]));
     }
     // `노드 수(10)와 일치`: and there are so many.
     if let [Concept::Number(number)] | [Concept::Number(number), Concept::Term(Term::Counter)] =
@@ -126,7 +124,8 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         return one_per_node(predicate);
     }
     // `308 (redirect to HTTPS)`, `200 (OK)`.
-    if matches!(predicate, Predicate::Http { .. })
+    let property = predicate.statement().map(|said| &said.property);
+    if matches!(property, Some(Property::Answer(codes)) if !codes.is_empty())
         && (paren.to_lowercase().starts_with("redirect") || paren.eq_ignore_ascii_case("ok"))
         && paren.len() < 40
     {
@@ -150,10 +149,9 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         && (concepts.len() == 1 || paren.ends_with("body"))
         && bare(&predicate)
     {
-        return Some(Predicate::All(vec![
-            predicate,
-            Predicate::JsonSubset((*value).clone()),
-        ]));
+        let body = Property::Value(Value::JsonSubset((*value).clone()));
+        let body = Statement::printed(body).into();
+        return Some(Predicate::All(vec![predicate, body]));
     }
     // `circuitBreaker.state (should be "closed")`.
     let demand = ["should be ", "must be ", "= ", "값: "]
@@ -166,14 +164,7 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         let mut at = 0;
         let test = super::test::test(&tokens, &mut at)?;
         return (at == tokens.len() && matches!(test, Test::Is(_) | Test::Compare(..))).then(
-            || {
-                super::assemble::column_predicate(
-                    &Subject::anything(),
-                    key,
-                    &test,
-                    crate::judge::predicate::Quantifier::Every,
-                )
-            },
+            || super::assemble::column_predicate(&Subject::anything(), key, &test, Bound::Every),
         );
     }
     // `5 (one per receiver)` says why it is five.
@@ -183,7 +174,7 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
     if reason
         && paren.split_whitespace().count() <= 5
         && !turns(paren)
-        && counted(&predicate).is_some()
+        && as_many_as_nodes(&predicate).is_some()
     {
         return remarked(predicate);
     }
@@ -215,52 +206,42 @@ fn span(tokens: &[Token]) -> Option<Option<TimeDelta>> {
 
 /// The same over a time. `None`: whether it was so all the time can't be seen of it.
 fn over(predicate: Predicate, time: TimeDelta) -> Option<Predicate> {
-    Some(match predicate {
-        Predicate::NoErrors(logged) if logged.within.is_none() => Predicate::NoErrors(Logged {
-            within: Some(time),
-            ..logged
-        }),
-        Predicate::NoRestarts {
-            subject,
-            over: None,
-        } => Predicate::NoRestarts {
-            subject,
-            over: Some(time),
-        },
-        Predicate::Threshold {
+    let said = predicate.statement().filter(|said| said.when.is_none())?;
+    let over = match &said.property {
+        Property::ErrorLines(_) | Property::RanThrough => said.clone(),
+        Property::Measure {
             metric: Metric::Restarts,
-            subject,
             comparison: Comparison::Equal,
-            bound: Bound::Amount(zero, _),
-        } if zero == Quantity::ZERO => Predicate::NoRestarts {
-            subject,
-            over: Some(time),
-        },
+            limit: Limit::Amount(zero, _),
+        } if *zero == Quantity::ZERO => Statement::new(said.who.clone(), Property::RanThrough),
         _ => return None,
-    })
+    };
+    Some(over.within(Some(time)).into())
 }
 
 /// The columns that equal the number of nodes, with that number.
 fn of_so_many_nodes(predicate: &Predicate, number: u64) -> Option<Predicate> {
-    let one = |part: &Predicate| match part {
-        Predicate::RelativeToNodes {
-            what: Counted::Column(column),
+    let one = |said: &Statement| match &said.property {
+        Property::Column {
+            column,
+            test: Test::Nodes,
         } => {
             let test = Test::Is(vec![number.to_string()]);
-            let every = crate::judge::predicate::Quantifier::Every;
-            let anything = Subject::anything();
+            let every = Bound::Every;
             Some(super::assemble::column_predicate(
-                &anything, column, &test, every,
+                &said.who, column, &test, every,
             ))
         }
         _ => None,
     };
     match predicate {
-        Predicate::All(parts) => {
-            let columns: Option<Vec<Predicate>> = parts.iter().map(one).collect();
+        Predicate::Says(said) => one(said),
+        Predicate::All(_) => {
+            let columns: Option<Vec<Predicate>> =
+                predicate.statements().into_iter().map(one).collect();
             columns.map(Predicate::All)
         }
-        other => one(other),
+        Predicate::Any(_) | Predicate::Remarked(..) => None,
     }
 }
 
@@ -268,56 +249,45 @@ fn of_so_many_nodes(predicate: &Predicate, number: u64) -> Option<Predicate> {
 fn is_gloss(word: &Concept, predicate: &Predicate) -> bool {
     let column = match word {
         Concept::Term(Term::Kind(kind)) => {
-            return subject_of(predicate).is_some_and(|who| who.kind.as_deref() == Some(kind));
+            let subject = predicate.statement().and_then(Statement::subject);
+            return subject.is_some_and(|who| who.kind.as_deref() == Some(kind));
         }
         Concept::Term(Term::Column(name)) => *name,
         Concept::Term(Term::Restarts) => "RESTARTS",
         Concept::Term(Term::Age) => "AGE",
         _ => return false,
     };
-    match predicate {
-        Predicate::Threshold { metric, .. } => match metric {
-            Metric::Restarts => column == "RESTARTS",
-            Metric::Age => column == "AGE",
-            Metric::Cpu | Metric::Memory => false,
-        },
-        Predicate::Column { column: own, .. } => own.eq_ignore_ascii_case(column),
-        Predicate::Phase { .. } => column == "STATUS",
-        Predicate::Ratio { .. } => column == "READY",
-        _ => false,
-    }
-}
-
-fn subject_of(predicate: &Predicate) -> Option<&Subject> {
-    match predicate {
-        Predicate::Phase { subject, .. }
-        | Predicate::Ratio { subject, .. }
-        | Predicate::Count { subject, .. }
-        | Predicate::Column { subject, .. }
-        | Predicate::Threshold { subject, .. }
-        | Predicate::Exists { subject }
-        | Predicate::Absent { subject, .. } => Some(subject),
-        _ => None,
-    }
+    predicate
+        .statement()
+        .is_some_and(|said| match &said.property {
+            Property::Measure { metric, .. } => match metric {
+                Metric::Restarts => column == "RESTARTS",
+                Metric::Age => column == "AGE",
+                Metric::Cpu | Metric::Memory => false,
+            },
+            Property::Column { column: own, .. } => own.eq_ignore_ascii_case(column),
+            Property::State(_) => said.counted().is_none() && column == "STATUS",
+            Property::Ratio { .. } => column == "READY",
+            _ => false,
+        })
 }
 
 /// The name that is all a sentence says.
 fn lone_name(predicate: &Predicate) -> Option<&str> {
-    match predicate {
-        Predicate::Scalar { values: texts } | Predicate::Literal { texts, .. } => {
-            match texts.as_slice() {
-                [one] => Some(one),
-                _ => None,
-            }
+    let said = predicate.statement().filter(|said| !said.denies())?;
+    match &said.property {
+        Property::Value(Value::Is(texts))
+        | Property::Text {
+            place: Place::Output,
+            texts,
+            ..
+        } => match texts.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        },
+        Property::Exists if said.counted().is_none() && said.who.kind.is_none() => {
+            said.who.name.as_ref().map(|name| name.text.as_str())
         }
-        Predicate::Exists {
-            subject:
-                Subject {
-                    kind: None,
-                    name: Some(name),
-                    ..
-                },
-        } => Some(&name.text),
         _ => None,
     }
 }
@@ -345,104 +315,77 @@ pub(super) fn plain(paren: &str, reader: &Reader) -> bool {
     })
 }
 
-/// The number that a predicate states, as something that can be compared with the nodes.
-fn counted(predicate: &Predicate) -> Option<Counted> {
-    match predicate {
-        Predicate::Column {
+/// That the number which a predicate states is that of the nodes. `None`: it states none.
+fn as_many_as_nodes(predicate: &Predicate) -> Option<Statement> {
+    let said = predicate.statement()?;
+    let numbers = |values: &[String]| values.iter().all(|value| value.parse::<u64>().is_ok());
+    match &said.property {
+        Property::Column {
             column,
             test: Test::Is(values),
-            ..
-        } if values.iter().all(|v| v.parse::<u64>().is_ok()) => {
-            Some(Counted::Column(column.clone()))
-        }
-        Predicate::Count {
-            subject, states, ..
-        } if states.is_empty() => Some(Counted::Rows(subject.clone())),
-        Predicate::Scalar { values } if values.iter().all(|v| v.parse::<u64>().is_ok()) => {
-            Some(Counted::Rows(Subject::anything()))
+        } if numbers(values) => Some(Statement::new(
+            said.who.clone(),
+            Property::Column {
+                column: column.clone(),
+                test: Test::Nodes,
+            },
+        )),
+        Property::Exists if said.counted().is_some() => Some(said.clone().of(Bound::AsNodes)),
+        Property::Value(Value::Is(values)) if numbers(values) => {
+            Some(Statement::printed(Property::Exists).of(Bound::AsNodes))
         }
         _ => None,
     }
 }
 
 fn states_number(predicate: &Predicate, number: u64) -> bool {
-    match predicate {
-        Predicate::Ratio {
-            exactly: Some((a, b)),
-            count: None,
-            ..
-        } => (*a, *b) == (number, number),
-        Predicate::Column {
-            test: Test::Is(values),
-            ..
-        } => {
-            let same = [number.to_string(), format!("{number}/{number}")];
-            values.iter().all(|value| same.contains(value))
-        }
-        Predicate::Count {
-            number: stated,
-            comparison: Comparison::Equal,
-            ..
-        } => *stated == number,
-        _ => false,
-    }
+    predicate
+        .statement()
+        .is_some_and(|said| match &said.property {
+            Property::Ratio {
+                exactly: Some(both),
+                ..
+            } => said.how_many == Bound::Every && *both == (number, number),
+            Property::Column {
+                test: Test::Is(values),
+                ..
+            } => {
+                let same = [number.to_string(), format!("{number}/{number}")];
+                values.iter().all(|value| same.contains(value))
+            }
+            _ => said.counted() == Some((Comparison::Equal, number)),
+        })
 }
 
 /// So many pods, one on each node.
 fn one_per_node(predicate: Predicate) -> Option<Predicate> {
-    let pods =
-        |subject: &Subject| matches!(subject.kind.as_deref(), None | Some("pods" | "daemonsets"));
-    let (count, subject, running) = match predicate {
-        Predicate::Count {
-            ref subject,
-            ref states,
-            comparison: Comparison::Equal,
-            ..
-        } if pods(subject) => {
-            let subject = subject.clone();
-            let running = states.iter().any(|state| state == "Running");
-            (predicate, subject, running)
-        }
-        Predicate::Ratio {
-            subject,
+    let Predicate::Says(said) = predicate else {
+        return None;
+    };
+    let pods = matches!(said.who.kind.as_deref(), None | Some("pods" | "daemonsets"));
+    let who = Subject {
+        kind: Some("pods".into()),
+        ..said.who.clone()
+    };
+    let running = said.states().iter().any(|state| state == "Running");
+    let count = match &said.property {
+        Property::Ratio {
             exactly: Some((a, b)),
-            count: None,
             states,
-        } if a == b && pods(&subject) => {
-            let running = states.iter().any(|state| state == "Running");
-            let count = Predicate::Count {
-                subject: subject.clone(),
-                comparison: Comparison::Equal,
-                number: a,
-                states,
-                all: true,
-            };
-            (count, subject, running)
+        } if a == b && pods && said.how_many == Bound::Every => {
+            Statement::count(said.who, Comparison::Equal, *a, states.clone(), true)
         }
-        Predicate::Scalar { ref values } if values.len() == 1 => {
+        Property::Value(Value::Is(values)) if values.len() == 1 => {
             let number = values[0].parse().ok()?;
-            let subject = Subject::of_kind("pods");
-            let count = Predicate::Count {
-                subject: subject.clone(),
-                comparison: Comparison::Equal,
-                number,
-                states: Vec::new(),
-                all: true,
-            };
-            (count, subject, false)
+            Statement::count(who.clone(), Comparison::Equal, number, Vec::new(), true)
         }
+        _ if pods && matches!(said.counted(), Some((Comparison::Equal, _))) => *said,
         _ => return None,
     };
-    let subject = Subject {
-        kind: Some("pods".into()),
-        ..subject
-    };
+    let nodes = None;
+    let every = Property::Placed(Placement::EveryNode { nodes, running });
     Some(Predicate::All(vec![
-        count,
-        Predicate::Coverage {
-            subject,
-            nodes: None,
-            running,
-        },
+        count.into(),
+        Statement::new(who, every).into(),
     ]))
 }

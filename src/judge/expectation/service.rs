@@ -1,7 +1,10 @@
 //! Clauses about what services have and give: endpoints, addresses, answers.
 
+use super::assemble::column_predicate;
 use super::frame::{Frame, Slot};
-use crate::judge::predicate::{Comparison, Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{
+    Bound, Comparison, Name, Predicate, Property, Shape, Statement, Subject, Test, Value,
+};
 
 /// Endpoints are the addresses that an object lists, never the number of such objects: one without an
 /// address is there as well.
@@ -38,12 +41,7 @@ pub(super) fn endpoints(frame: &Frame) -> Option<Predicate> {
     } else {
         return None;
     };
-    Some(Predicate::Column {
-        subject: frame.subject()?,
-        column: "ENDPOINTS".into(),
-        test,
-        quantifier: Quantifier::Every,
-    })
+    Some(every(&frame.subject()?, "ENDPOINTS", &test))
 }
 
 /// `The ingress should have an address`, `Ingress에 주소가 할당됨`.
@@ -58,12 +56,12 @@ pub(super) fn address(frame: &Frame) -> Option<Predicate> {
     let shaped = frame.is(&[Slot::Shape, Slot::Kind], &beside);
     let fits = shaped || frame.is(&[Slot::Address, Slot::Kind], &beside);
     (fits && frame.kinds == ["ingresses"]).then_some(())?;
-    Some(Predicate::Column {
-        subject: frame.subject()?,
-        column: "ADDRESS".into(),
-        test: frame.shape.map_or(Test::Present, Test::Shape),
-        quantifier: Quantifier::Every,
-    })
+    let test = frame.shape.map_or(Test::Present, Test::Shape);
+    Some(every(&frame.subject()?, "ADDRESS", &test))
+}
+
+fn every(subject: &Subject, column: &str, test: &Test) -> Predicate {
+    column_predicate(subject, column, test, Bound::Every)
 }
 
 /// `2개 Pod 연결`: behind a service.
@@ -73,12 +71,8 @@ pub(super) fn linked(frame: &Frame) -> Option<Predicate> {
     (fits && frame.kinds == ["pods"] && is_fine(frame)).then_some(())?;
     let number = frame.number.filter(|number| *number > 0)?;
     let comparison = frame.comparison.unwrap_or(Comparison::Equal);
-    Some(Predicate::Column {
-        subject: Subject::of_kind("endpoints"),
-        column: "ENDPOINTS".into(),
-        test: Test::Addresses(comparison, number),
-        quantifier: Quantifier::Every,
-    })
+    let test = Test::Addresses(comparison, number);
+    Some(every(&Subject::of_kind("endpoints"), "ENDPOINTS", &test))
 }
 
 /// Whether no state is said but that it is fine.
@@ -96,12 +90,8 @@ pub(super) fn cluster_ip(frame: &Frame) -> Option<Predicate> {
         .then_some(())?;
     let (first, others) = frame.states.split_first()?;
     let fine = others.iter().all(|group| group.words == ["healthy"]);
-    (first.words == ["ClusterIP"] && fine).then(|| Predicate::Column {
-        subject: Subject::anything(),
-        column: "CLUSTER-IP".into(),
-        test: Test::Shape(crate::judge::predicate::Shape::Ip),
-        quantifier: Quantifier::Every,
-    })
+    let test = Test::Shape(Shape::Ip);
+    (first.words == ["ClusterIP"] && fine).then(|| every(&Subject::anything(), "CLUSTER-IP", &test))
 }
 
 /// `IP 주소가 나와야 함`.
@@ -111,10 +101,8 @@ pub(super) fn shaped(frame: &Frame) -> Option<Predicate> {
         .iter()
         .any(|slot| frame.has(*slot));
     (says && frame.is(&[Slot::Shape], &beside)).then_some(())?;
-    Some(Predicate::Shaped {
-        of: frame.name.clone(),
-        shape: frame.shape?,
-    })
+    let shaped = Property::Value(Value::Shaped(frame.shape?));
+    Some(Statement::new(named(&frame.name), shaped).into())
 }
 
 /// `정상 응답`, `서비스에 접속되는지`, `Grafana is reachable`.
@@ -123,7 +111,14 @@ pub(super) fn answers(frame: &Frame) -> Option<Predicate> {
     let reached = frame.is(&[Slot::Answers], &beside);
     let answered = frame.is(&[Slot::Http, Slot::States], &beside);
     let service = matches!(frame.kinds.as_slice(), [] | ["services"]);
-    ((reached || answered) && service && is_fine(frame)).then(|| Predicate::Answers {
-        of: frame.name.clone(),
-    })
+    ((reached || answered) && service && is_fine(frame))
+        .then(|| Statement::new(named(&frame.name), Property::Answer(Vec::new())).into())
+}
+
+/// What the command itself has to name, if a name was said.
+fn named(name: &Option<Name>) -> Subject {
+    Subject {
+        name: name.clone(),
+        ..Subject::anything()
+    }
 }

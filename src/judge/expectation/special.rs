@@ -5,7 +5,7 @@ use super::assemble::{assemble, column_predicate};
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Slot, frame};
 use crate::facts::lang::is_hangul;
-use crate::judge::predicate::{Counted, Logged, Predicate, Quantifier, Subject, Test};
+use crate::judge::predicate::{Bound, Predicate, Property, Statement, Subject, Test, Value};
 
 /// `200 or 204`: one of these numbers.
 pub(super) fn numbers(tokens: &[Token]) -> Option<Predicate> {
@@ -19,7 +19,7 @@ pub(super) fn numbers(tokens: &[Token]) -> Option<Predicate> {
             _ => return None,
         }
     }
-    (values.len() > 1 && tokens.len() % 2 == 1).then_some(Predicate::Scalar { values })
+    (values.len() > 1 && tokens.len() % 2 == 1).then(|| Statement::value(values).into())
 }
 
 /// `… in 8-10 seconds`, `5분 이내에 …`: how long it may take, carried as a remark.
@@ -55,15 +55,16 @@ pub(super) fn in_time(tokens: &[Token], text: &str) -> Option<Predicate> {
         _ => None,
     };
     let waits = super::remark::is_wait(&tokens[at].concept);
-    match assemble(&taken)? {
+    let said = assemble(&taken)?;
+    let statement = said.statement();
+    match statement.map(|said| (&said.property, said.when)) {
         // `5분 이내 로그가 있음`: how old they are, or how long they may take to come?
-        Predicate::LogsCollected { .. } => None,
-        Predicate::NoErrors(logged) if logged.within.is_none() => {
-            let within = Some(super::window::bounded(time?)?);
-            Some(Predicate::NoErrors(Logged { within, ..logged }))
+        Some((Property::LogsCollected { .. }, _)) => None,
+        Some((Property::ErrorLines(_), None)) => {
+            let within = super::window::bounded(time?)?;
+            statement.map(|said| said.clone().within(Some(within)).into())
         }
-        said if waits => Some(Predicate::Remarked(Box::new(said), words.to_owned())),
-        _ => None,
+        _ => waits.then(|| said.remarked(words)),
     }
 }
 
@@ -107,7 +108,11 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
             let switch = |token: &Token| {
                 matches!(token.concept, Concept::Term(Term::State("True" | "False")))
             };
-            let key = matches!(whole, Some(Predicate::Version { .. }) if !before.has(Slot::VersionWord))
+            let said = whole.as_ref().and_then(Predicate::statement);
+            let version = said.is_some_and(|said| {
+                matches!(said.property, Property::Value(Value::Version { .. }))
+            });
+            let key = version && !before.has(Slot::VersionWord)
                 // `Suspend: false` is a field.
                 || (before.is(&[Slot::Name], &[]) && matches!(right, [one] if switch(one)))
                 || (left.len() == 1 && text.get(left[0].span.clone()) == Some("replicas"))
@@ -115,7 +120,7 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
                     && !right
                         .iter()
                         .any(|token| matches!(token.concept, Concept::Term(Term::Kind(_))))
-                    && matches!(whole, Some(Predicate::Count { .. })));
+                    && said.is_some_and(|said| said.counted().is_some()));
             if whole.is_some() && !key {
                 return whole;
             }
@@ -141,7 +146,7 @@ fn bare_key(right: &[Token], before: &str) -> Option<Predicate> {
     };
     matches!(key.to_lowercase().as_str(), "status" | "state" | "phase").then(|| {
         let test = Test::Is(vec![value.clone()]);
-        column_predicate(&Subject::anything(), key, &test, Quantifier::Every)
+        column_predicate(&Subject::anything(), key, &test, Bound::Every)
     })
 }
 
@@ -193,9 +198,8 @@ pub(super) fn keyed(left: &[Token], right: &[Token], text: &str) -> Option<Predi
     if let Ok(after) = frame(right)
         && after.is(&[Slot::NodeCount], &[Slot::Same])
     {
-        return Some(Predicate::RelativeToNodes {
-            what: Counted::Column(key.to_owned()),
-        });
+        let anything = Subject::anything();
+        return Some(column_predicate(&anything, key, &Test::Nodes, Bound::Every));
     }
     let mut at = 0;
     let test = super::test::test(right, &mut at)?;
@@ -211,7 +215,7 @@ pub(super) fn keyed(left: &[Token], right: &[Token], text: &str) -> Option<Predi
             | Test::Shape(_)
             | Test::Present
     );
-    named.then(|| column_predicate(&Subject::anything(), key, &test, Quantifier::Every))
+    named.then(|| column_predicate(&Subject::anything(), key, &test, Bound::Every))
 }
 
 /// A clause that denies, with a description in front of what it denies ("no etcd errors", `DB 관련 …
@@ -275,9 +279,11 @@ pub(super) fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
     }
     taken.described = Some(words.to_owned());
     taken.slots.insert(Slot::Described);
-    match assemble(&taken)? {
-        said @ (Predicate::Absent { .. } | Predicate::NoErrors(_)) => Some(said),
-        said @ Predicate::Not(_) => Some(Predicate::Remarked(Box::new(said), words.to_owned())),
+    let said = assemble(&taken)?;
+    let statement = said.statement().filter(|said| said.denies())?;
+    match statement.property {
+        Property::Exists | Property::State(_) | Property::ErrorLines(_) => Some(said),
+        Property::Text { .. } => Some(said.remarked(words)),
         _ => None,
     }
 }

@@ -2,7 +2,9 @@
 
 use super::assemble::together;
 use super::frame::{Frame, Joint, Slot, Spread, States};
-use crate::judge::predicate::{Comparison, Join, Predicate, Quantifier, Subject};
+use crate::judge::predicate::{
+    Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject,
+};
 
 /// `이전에 Pending이었던 노드에도 Running 상태인지`.
 pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
@@ -33,7 +35,8 @@ pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
     }
     let mut subject = Subject::of_kind("pods");
     subject.name = frame.name.clone();
-    Some(Predicate::PreviouslyPending { subject })
+    let placed = Property::Placed(Placement::PendingBefore);
+    Some(Statement::new(subject, placed).into())
 }
 
 /// Pods on nodes.
@@ -72,11 +75,7 @@ pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
         ],
     );
     if per_node {
-        return Some(Predicate::Coverage {
-            subject: subject(frame)?,
-            nodes: None,
-            running,
-        });
+        return Some(on_nodes(subject(frame)?, None, running));
     }
     let place = frame.place.as_ref()?;
     let optional = [
@@ -108,11 +107,12 @@ pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
         // `on 3 nodes` says nothing of the others, nor which.
         (_, false) => return None,
     };
-    Some(Predicate::Coverage {
-        subject: subject(frame)?,
-        nodes,
-        running,
-    })
+    Some(on_nodes(subject(frame)?, nodes, running))
+}
+
+fn on_nodes(subject: Subject, nodes: Option<u64>, running: bool) -> Predicate {
+    let placement = Placement::EveryNode { nodes, running };
+    Statement::new(subject, Property::Placed(placement)).into()
 }
 
 /// Pods over several nodes: `Pods are spread across different nodes`, `3 pods on different nodes`, `같은 노드에
@@ -153,25 +153,19 @@ pub(super) fn apart(frame: &Frame) -> Option<Predicate> {
         kind: Some("pods".into()),
         ..subject
     };
-    let apart = Predicate::Apart {
-        subject: subject.clone(),
-        each: spread != Spread::Several,
+    let placement = match spread {
+        Spread::Several => Placement::Several,
+        Spread::Apart | Spread::Together => Placement::Apart,
     };
+    let apart = Statement::new(subject.clone(), Property::Placed(placement)).into();
     if !frame.has(Slot::Number) {
         return Some(apart);
     }
-    let count = Predicate::Count {
-        subject,
-        comparison: Comparison::Equal,
-        number: frame.number.filter(|number| *number > 0)?,
-        states: frame
-            .states
-            .iter()
-            .flat_map(|group| group.words.clone())
-            .collect(),
-        all: true,
-    };
-    together(vec![count, apart])
+    let number = frame.number.filter(|number| *number > 0)?;
+    let groups = frame.states.iter();
+    let states = groups.flat_map(|group| group.words.clone()).collect();
+    let count = Statement::count(subject, Comparison::Equal, number, states, true);
+    together(vec![count.into(), apart])
 }
 
 /// `Events show no warnings`, `경고 이벤트가 없어야 함`.
@@ -179,10 +173,8 @@ pub(super) fn no_warnings(frame: &Frame) -> Option<Predicate> {
     let beside = [Slot::Show, Slot::Exist];
     let denied = frame.is(&[Slot::Warnings, Slot::Kind, Slot::No], &beside)
         || frame.is(&[Slot::Warnings, Slot::Kind, Slot::Not], &beside);
-    (denied && frame.kinds == ["events"]).then(|| Predicate::Absent {
-        subject: Subject::of_kind("events"),
-        states: vec!["Warning".into()],
-    })
+    (denied && frame.kinds == ["events"])
+        .then(|| Statement::absent(Subject::of_kind("events"), vec!["Warning".into()]).into())
 }
 
 /// A state of rows.
@@ -236,7 +228,7 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         return every
             .then(|| alternatives(group))
             .flatten()
-            .map(|states| phase(subject, Quantifier::Every, states));
+            .map(|states| phase(subject, Bound::Every, states));
     }
     if no || not {
         // `모든 Pod가 Running이 아님`, `All pods are not Running` can mean two things.
@@ -256,40 +248,31 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         if frame.has(Slot::Every) && (no || good) {
             return None;
         }
-        let named = subject.kind.is_some() || subject.name.is_some();
-        let states = any_of(group)?;
-        return Some(match no && named {
-            true => Predicate::Absent { subject, states },
-            false => phase(subject, Quantifier::None, states),
-        });
+        return Some(Statement::absent(subject, any_of(group)?).into());
     }
     let some = frame.has(Slot::Some)
         || (frame.has(Slot::Exist) && subject.kind.is_some() && !frame.has(Slot::Every));
-    let quantifier = if some {
-        Quantifier::Some
-    } else {
-        Quantifier::Every
+    let how_many = match some {
+        true => Bound::Some,
+        false => Bound::Every,
     };
     if let Some(states) = alternatives(group) {
-        let said = phase(subject, quantifier, states);
+        let said = phase(subject, how_many, states);
         return Some(match group.from.is_empty() {
             true => said,
-            false => Predicate::Remarked(Box::new(said), format!("{} →", group.from.join(", "))),
+            false => said.remarked(format!("{} →", group.from.join(", "))),
         });
     }
     let each = group
         .words
         .iter()
-        .map(|word| phase(subject.clone(), quantifier, vec![word.clone()]));
+        .map(|word| phase(subject.clone(), how_many, vec![word.clone()]));
     together(each.collect())
 }
 
-pub(super) fn phase(subject: Subject, quantifier: Quantifier, states: Vec<String>) -> Predicate {
-    Predicate::Phase {
-        subject,
-        quantifier,
-        states,
-    }
+pub(super) fn phase(subject: Subject, how_many: Bound, states: Vec<String>) -> Predicate {
+    let said = Statement::new(subject, Property::State(states));
+    said.of(how_many).into()
 }
 
 /// The dimension of a service's type.
@@ -345,12 +328,7 @@ pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
     ];
     let subject = frame.subject()?;
     let named = subject.kind.is_some() || subject.name.is_some();
-    let absent = || {
-        Some(Predicate::Absent {
-            subject: subject.clone(),
-            states: Vec::new(),
-        })
-    };
+    let absent = || Some(Statement::absent(subject.clone(), Vec::new()).into());
     let denied = frame.is(&[Slot::No], &optional)
         || frame.is(&[Slot::Not, Slot::Exist], &optional)
         || frame.is(&[Slot::Not, Slot::Show], &optional);
@@ -382,11 +360,11 @@ pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     // `Should show Grafana`: without a kind it is a text of the output.
-    Some(match &subject.name {
-        Some(name) if subject.kind.is_none() && !frame.has(Slot::Exist) => Predicate::Literal {
-            texts: vec![name.text.clone()],
-            join: Join::All,
-        },
-        _ => Predicate::Exists { subject },
-    })
+    let said = match &subject.name {
+        Some(name) if subject.kind.is_none() && !frame.has(Slot::Exist) => {
+            Statement::text(Place::Output, vec![name.text.clone()], Join::All)
+        }
+        _ => Statement::new(subject, Property::Exists).of(Bound::Some),
+    };
+    Some(said.into())
 }

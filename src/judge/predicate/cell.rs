@@ -129,8 +129,8 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
         Test::Version(comparison, wanted) => {
             super::version::holds(cell, *comparison, wanted).unwrap_or(false)
         }
-        // Needs the row; alone it never holds.
-        Test::SameAs(_) => false,
+        // Need the row and the cluster; alone they never hold.
+        Test::SameAs(_) | Test::Nodes => false,
         Test::Age(most) => age(cell).is_some_and(|(_, oldest)| oldest <= *most),
         Test::Present => present(cell),
         Test::Empty => !present(cell),

@@ -2,12 +2,12 @@
 
 use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, meant, not_printed, pick, query_names};
-use super::{Counted, Quantifier, Subject, Test};
+use super::{Bound, Subject, Test};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage::coverage as held_against_nodes;
 use crate::judge::kind::KindContext;
 use crate::judge::kind::fields::{kind, list, name};
-use crate::judge::scene::Scene;
+use crate::judge::scene::{Printed, Scene};
 
 /// Ready pods on so many, or all, nodes.
 pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> Judgement {
@@ -79,55 +79,40 @@ fn nodes_not_seen(scene: &Scene) -> Judgement {
     )
 }
 
-/// The nodes that had a pending pod have a running one: today that is every node's. Which ones were
-/// pending then is not recorded in the cluster, so all of them must hold.
-pub(super) fn previously_pending(scene: &Scene, subject: &Subject) -> Judgement {
-    coverage(scene, subject, None)
-}
-
-/// A number equals the number of nodes.
-pub(super) fn relative(scene: &Scene, what: &Counted) -> Judgement {
+/// A column's number is that of the nodes.
+pub(super) fn column_of_nodes(scene: &Scene, subject: &Subject, column: &str) -> Judgement {
     let Some(nodes) = scene.node_count() else {
         return nodes_not_seen(scene);
     };
-    match what {
-        Counted::Column(column) => {
-            let wanted = Test::Is(vec![nodes.to_string()]);
-            let mut judgement = super::rows::column(
-                scene,
-                &Subject::anything(),
-                column,
-                &wanted,
-                Quantifier::Every,
-            );
-            let words = scene
-                .lang
-                .pick(format!("노드 {nodes}개; "), format!("{nodes} nodes; "));
-            if matches!(judgement.verdict, Verdict::Passed | Verdict::Failed) {
-                judgement.message = format!("{}{column} {}", words, judgement.seen);
-            }
-            judgement
-        }
-        Counted::Rows(subject) => {
-            let rows = match pick(scene, subject) {
-                Picked::Rows(rows) => rows,
-                Picked::NotPrinted(_) => {
-                    return super::text::scalar(scene, &[nodes.to_string()]);
-                }
-            };
-            let live = rows
-                .iter()
-                .filter(|row| !super::live::ended_pod(row))
-                .count();
-            let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();
-            let seen = few(&names, scene.lang);
-            Say(scene.lang)
-                .whether(
-                    live == nodes,
-                    format!("노드 {nodes}개, 실제 {live}개: {seen}"),
-                    format!("{nodes} nodes, seen {live}: {seen}"),
-                )
-                .with_seen(live.to_string())
-        }
+    let wanted = Test::Is(vec![nodes.to_string()]);
+    let mut judgement = super::rows::column(scene, subject, column, &wanted, Bound::Every);
+    let words = scene
+        .lang
+        .pick(format!("노드 {nodes}개; "), format!("{nodes} nodes; "));
+    if matches!(judgement.verdict, Verdict::Passed | Verdict::Failed) {
+        judgement.message = format!("{words}{column} {}", judgement.seen);
     }
+    judgement
+}
+
+/// There are as many as there are nodes.
+pub(super) fn as_many_as_nodes(scene: &Scene, subject: &Subject) -> Judgement {
+    let Some(nodes) = scene.node_count() else {
+        return nodes_not_seen(scene);
+    };
+    let rows = match pick(scene, subject) {
+        Picked::Rows(rows) => rows,
+        Picked::NotPrinted(_) => return super::text::scalar(scene, &[nodes.to_string()]),
+    };
+    let ended = |row: &&Printed| !super::live::ended_pod(row);
+    let live = rows.iter().filter(ended).count();
+    let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();
+    let seen = few(&names, scene.lang);
+    Say(scene.lang)
+        .whether(
+            live == nodes,
+            format!("노드 {nodes}개, 실제 {live}개: {seen}"),
+            format!("{nodes} nodes, seen {live}: {seen}"),
+        )
+        .with_seen(live.to_string())
 }

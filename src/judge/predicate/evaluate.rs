@@ -1,124 +1,136 @@
-//! Holds a predicate against a scene. Every form has its rule; there is no default.
+//! Holds a statement against a scene. Every property has its rule; there is no default.
 
 use super::outcome::{Reason, Say};
 use super::scope::inside;
-use super::{Join, Predicate, Subject, coverage, logs, metrics, rows, text};
+use super::statement::{Place, Placement, Property, Statement, Value};
+use super::{Bound, Comparison, Join, Subject, Test, coverage, logs, metrics, rows, text};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::cel::Inputs;
 use crate::judge::sample_table::{Difference, Sample, differences};
 use crate::judge::scene::Scene;
 
-/// The judgement of a predicate by what the step's commands showed. Whether something still moves is
+/// The judgement of a statement by what the step's commands showed. Whether something still moves is
 /// not looked at here.
-pub fn evaluate(predicate: &Predicate, scene: &Scene) -> Judgement {
-    super::masked::guard(predicate, scene, hold(predicate, scene))
+pub fn evaluate(statement: &Statement, scene: &Scene) -> Judgement {
+    let judged = inside(statement, scene, held(statement, scene));
+    super::masked::guard(statement, scene, judged)
 }
 
-fn hold(predicate: &Predicate, scene: &Scene) -> Judgement {
-    match predicate {
-        Predicate::All(parts) => all(each(parts, scene), scene.lang),
-        Predicate::Any(parts) => any(each(parts, scene), scene.lang),
-        Predicate::Remarked(inner, _) => evaluate(inner, scene),
-        leaf => inside(leaf, scene, held(leaf, scene)),
-    }
-}
-
-/// The judgement of one form by what is printed, wherever the command looks.
-fn held(predicate: &Predicate, scene: &Scene) -> Judgement {
-    match predicate {
-        Predicate::Column {
-            subject,
-            column,
-            test,
-            quantifier,
-        } => rows::column(scene, subject, column, test, *quantifier),
-        Predicate::Ratio {
-            subject,
-            exactly,
-            count,
-            states,
-        } => super::state::ready_ratio(scene, subject, *exactly, *count, states),
-        Predicate::Count {
-            subject,
-            comparison,
-            number,
-            states,
-            all,
-        } => rows::count(scene, subject, (*comparison, *number), states, *all),
-        Predicate::Phase {
-            subject,
-            quantifier,
-            states,
-        } => super::state::phase(scene, subject, *quantifier, states),
-        Predicate::Coverage {
-            subject,
-            nodes,
-            running: _,
-        } => coverage::coverage(scene, subject, *nodes),
-        Predicate::Apart { subject, each } => super::apart::apart(scene, subject, *each),
-        Predicate::Image { tag, text } => super::image::image(scene, *tag, text),
-        Predicate::TargetsUp => super::targets::up(scene),
-        Predicate::NoOom => super::killed::no_oom(scene),
-        Predicate::Met => super::met::met(scene),
-        Predicate::PreviouslyPending { subject } => coverage::previously_pending(scene, subject),
-        Predicate::Threshold {
-            metric,
-            subject,
-            comparison,
-            bound,
-        } => metrics::threshold(scene, metric, subject, *comparison, bound),
-        Predicate::Exists { subject } => rows::exists(scene, subject),
-        Predicate::Absent { subject, states }
-            if states.is_empty() && *subject == Subject::anything() =>
-        {
-            super::printed::counted(scene, subject, super::Comparison::Equal, 0, states)
+/// The judgement by what is printed, wherever the command looks.
+fn held(statement: &Statement, scene: &Scene) -> Judgement {
+    let Statement {
+        who,
+        how_many,
+        property,
+        when,
+        ..
+    } = statement;
+    let (denied, all) = (statement.denies(), matches!(how_many, Bound::EveryOf(..)));
+    match property {
+        Property::Exists if *how_many == Bound::AsNodes => coverage::as_many_as_nodes(scene, who),
+        Property::Exists if denied && *who == Subject::anything() => {
+            super::printed::counted(scene, who, Comparison::Equal, 0, &[])
                 .unwrap_or_else(|| text::no_output(scene))
         }
-        Predicate::Absent { subject, states } => rows::absent(scene, subject, states),
-        Predicate::NoOutput => text::no_output(scene),
-        Predicate::NoErrors(logged) => logs::no_errors(scene, logged),
-        Predicate::LogsContain { texts, join } => logs::contain(scene, texts, *join),
-        Predicate::LogsCollected { within, every_pod } => {
-            logs::collected(scene, *within, *every_pod)
+        Property::Exists | Property::State(_) if denied => {
+            rows::absent(scene, who, statement.states())
         }
-        Predicate::Lines {
-            of_logs,
-            comparison,
-            number,
-        } => super::window::lines(scene, *of_logs, *comparison, *number),
-        Predicate::NoRestarts { subject, over } => super::restarts::none(scene, subject, *over),
-        Predicate::Literal { texts, join } => text::literal(scene, texts, *join),
-        Predicate::Scalar { values } => text::scalar(scene, values),
-        Predicate::Number { comparison, bound } => {
-            super::number::number(scene, *comparison, *bound)
+        Property::Exists | Property::State(_) => match (statement.counted(), property) {
+            (Some(number), _) => rows::count(scene, who, number, statement.states(), all),
+            (None, Property::State(states)) => super::state::phase(scene, who, *how_many, states),
+            (None, _) => rows::exists(scene, who),
+        },
+        Property::Ratio { exactly, states } => {
+            let number = match how_many {
+                Bound::EveryOf(comparison, number) => Some((*comparison, *number)),
+                _ => None,
+            };
+            super::state::ready_ratio(scene, who, *exactly, number, states)
         }
-        Predicate::Shaped { of, shape } => super::number::shaped(scene, of.as_ref(), *shape),
-        Predicate::Answers { of } => super::number::answers(scene, of.as_ref()),
-        Predicate::EachLine { value } => text::each_line(scene, value),
-        Predicate::Http { codes } => text::http(scene, codes),
-        Predicate::JsonSubset(value) => super::field::json(scene, value),
-        Predicate::Version {
-            of,
+        Property::Column {
+            column,
+            test: Test::Nodes,
+        } => coverage::column_of_nodes(scene, who, column),
+        Property::Column { column, test } => rows::column(scene, who, column, test, *how_many),
+        Property::Measure {
+            metric,
             comparison,
-            parts,
-        } => super::version::version(scene, of.as_deref(), *comparison, parts),
-        Predicate::RelativeToNodes { what } => coverage::relative(scene, what),
-        Predicate::Stability { over: _ } => Say(scene.lang).manual(
+            limit,
+        } => metrics::threshold(scene, metric, who, *comparison, limit),
+        Property::RanThrough => super::restarts::none(scene, who, *when),
+        Property::Placed(Placement::EveryNode { nodes, .. }) => {
+            coverage::coverage(scene, who, *nodes)
+        }
+        // Which nodes had a pending pod then is not recorded in the cluster, so all of them must hold.
+        Property::Placed(Placement::PendingBefore) => coverage::coverage(scene, who, None),
+        Property::Placed(placement @ (Placement::Apart | Placement::Several)) => {
+            super::apart::apart(scene, who, *placement == Placement::Apart)
+        }
+        Property::KilledForMemory => super::killed::no_oom(scene),
+        Property::Image { tag, text } => super::image::image(scene, *tag, text),
+        Property::ConditionMet => super::met::met(scene),
+        Property::TargetUp => super::targets::up(scene),
+        Property::ErrorLines(logged) => logs::no_errors(scene, logged, *when),
+        Property::LogsCollected { every_pod } => logs::collected(scene, *when, *every_pod),
+        Property::Lines { of_logs } => super::window::lines(scene, *of_logs, *how_many),
+        Property::Text { place, texts, join } => match denied {
+            true => none_of(*place, texts, scene),
+            false => holds(*place, texts, *join, scene),
+        },
+        Property::AnyOutput => text::no_output(scene),
+        Property::Value(value) => match value {
+            Value::Is(values) => text::scalar(scene, values),
+            Value::Number(comparison, bound) => super::number::number(scene, *comparison, *bound),
+            Value::Shaped(shape) => super::number::shaped(scene, who.name.as_ref(), *shape),
+            Value::EachLine(value) => text::each_line(scene, value),
+            Value::JsonSubset(value) => super::field::json(scene, value),
+            Value::Version {
+                of,
+                comparison,
+                parts,
+            } => super::version::version(scene, of.as_deref(), *comparison, parts),
+        },
+        Property::Answer(codes) if codes.is_empty() => {
+            super::number::answers(scene, who.name.as_ref())
+        }
+        Property::Answer(codes) => text::http(scene, codes),
+        Property::Stable => Say(scene.lang).manual(
             "안정성은 단계가 아니라 체크리스트 항목에서 판정합니다".into(),
             "stability is judged for a checklist item, not for a step".into(),
         ),
-        Predicate::SampleTable(sample) => sample_table(sample, scene),
-        Predicate::Cel(expression) => cel(expression, scene),
-        Predicate::Not(inner) => not(inner, scene),
-        Predicate::All(_) | Predicate::Any(_) | Predicate::Remarked(..) => {
-            evaluate(predicate, scene)
-        }
+        Property::SampleTable(sample) => sample_table(sample, scene),
+        Property::Cel(expression) => cel(expression, scene),
     }
 }
 
-fn each(parts: &[Predicate], scene: &Scene) -> Vec<Judgement> {
-    parts.iter().map(|part| evaluate(part, scene)).collect()
+/// Texts are there.
+fn holds(place: Place, texts: &[String], join: Join, scene: &Scene) -> Judgement {
+    match place {
+        Place::Output => text::literal(scene, texts, join),
+        Place::Logs => logs::contain(scene, texts, join),
+    }
+}
+
+/// None of the texts is there: looked for one by one, whatever a limit cut off. A cut result can't prove absence
+/// beyond it, and the message says how far was looked.
+fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
+    let say = Say(scene.lang);
+    let judgement = holds(place, texts, Join::Any, scene);
+    let message = judgement.message.clone();
+    let cut = judgement.reason == Reason::Truncated.word() && place == Place::Logs;
+    match judgement.verdict {
+        Verdict::Passed => say
+            .failed(message.clone(), message)
+            .with_seen(judgement.seen),
+        Verdict::Failed => say
+            .passed(message.clone(), message)
+            .with_seen(judgement.seen),
+        Verdict::Unknown if cut => say
+            .passed(message.clone(), message)
+            .with_seen(judgement.seen),
+        Verdict::Pending | Verdict::Unknown | Verdict::Manual => judgement,
+    }
 }
 
 /// All parts; the message of every one that does not hold, else of all.
@@ -157,34 +169,6 @@ pub(crate) fn any(judged: Vec<Judgement>, lang: Lang) -> Judgement {
             "there is nothing to compare with".into(),
         )
     })
-}
-
-/// The opposite of what can be seen. What can't be told stays so. A cut result can't prove absence
-/// beyond it, and the message says how far was looked.
-pub(super) fn not(inner: &Predicate, scene: &Scene) -> Judgement {
-    let say = Say(scene.lang);
-    let judgement = match inner {
-        // None of the texts: looked for one by one, whatever a limit cut off.
-        Predicate::Literal { texts, join: _ } => text::literal(scene, texts, Join::Any),
-        Predicate::LogsContain { texts, join: _ } => logs::contain(scene, texts, Join::Any),
-        other => held(other, scene),
-    };
-    match judgement.verdict {
-        Verdict::Passed => say
-            .failed(judgement.message.clone(), judgement.message.clone())
-            .with_seen(judgement.seen),
-        Verdict::Failed => say
-            .passed(judgement.message.clone(), judgement.message.clone())
-            .with_seen(judgement.seen),
-        Verdict::Unknown
-            if judgement.reason == Reason::Truncated.word()
-                && matches!(inner, Predicate::LogsContain { .. }) =>
-        {
-            say.passed(judgement.message.clone(), judgement.message.clone())
-                .with_seen(judgement.seen)
-        }
-        Verdict::Pending | Verdict::Unknown | Verdict::Manual => judgement,
-    }
 }
 
 fn sample_table(sample: &Sample, scene: &Scene) -> Judgement {

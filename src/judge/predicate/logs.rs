@@ -74,12 +74,12 @@ pub(super) fn no_errors(
     Logged {
         about,
         last,
-        within,
         every_line,
         every_pod,
     }: &Logged,
+    within: Option<TimeDelta>,
 ) -> Judgement {
-    let (about, last, within) = (about.as_deref(), *last, *within);
+    let (about, last) = (about.as_deref(), *last);
     let say = Say(scene.lang);
     let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
     if views.is_empty() {

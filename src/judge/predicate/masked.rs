@@ -1,16 +1,16 @@
 //! What was masked when it was seen decides nothing: a comparison with it is a person's.
 
-use super::Predicate;
 use super::outcome::{Reason, Say};
 use super::text::printed;
+use super::{Property, Statement};
 use crate::facts::secret::MASK;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::Scene;
 
 /// The judgement, unless it hangs on a value that is masked.
-pub(super) fn guard(predicate: &Predicate, scene: &Scene, judged: Judgement) -> Judgement {
+pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> Judgement {
     let hangs = match judged.verdict {
-        Verdict::Passed | Verdict::Failed => hangs_on_masked(predicate, scene, &judged),
+        Verdict::Passed | Verdict::Failed => hangs_on_masked(statement, scene, &judged),
         Verdict::Pending | Verdict::Unknown | Verdict::Manual => false,
     };
     if !hangs {
@@ -24,57 +24,19 @@ pub(super) fn guard(predicate: &Predicate, scene: &Scene, judged: Judgement) -> 
     )
 }
 
-fn hangs_on_masked(predicate: &Predicate, scene: &Scene, judged: &Judgement) -> bool {
-    let says_so = || format!("{predicate:?}").contains(MASK) || is_all_masked(scene);
+fn hangs_on_masked(statement: &Statement, scene: &Scene, judged: &Judgement) -> bool {
+    let says_so = || format!("{statement:?}").contains(MASK) || is_all_masked(scene);
     let shows_it = judged.seen.contains(MASK) || judged.message.contains(MASK);
-    match predicate {
-        Predicate::Literal { texts, .. } | Predicate::LogsContain { texts, .. } => {
-            says_so() || (judged.verdict == Verdict::Failed && may_be_behind(texts, scene))
-        }
-        Predicate::Not(inner) => {
-            let (Predicate::Literal { texts, .. } | Predicate::LogsContain { texts, .. }) = &**inner
-            else {
-                // What is compared there was guarded there.
-                return false;
+    match &statement.property {
+        Property::Text { texts, .. } => {
+            let not_found = match statement.denies() {
+                true => Verdict::Passed,
+                false => Verdict::Failed,
             };
-            says_so() || (judged.verdict == Verdict::Passed && may_be_behind(texts, scene))
+            says_so() || (judged.verdict == not_found && may_be_behind(texts, scene))
         }
-        Predicate::Cel(expression) => says_so() || reads_masked(expression.source(), scene),
-        Predicate::Column { .. }
-        | Predicate::Image { .. }
-        | Predicate::Scalar { .. }
-        | Predicate::Number { .. }
-        | Predicate::Shaped { .. }
-        | Predicate::EachLine { .. }
-        | Predicate::JsonSubset(_)
-        | Predicate::Version { .. }
-        | Predicate::SampleTable(_) => shows_it || says_so(),
-        // Numbers of rows and lines, states, metrics, levels of log lines: no mask changes them.
-        Predicate::Ratio { .. }
-        | Predicate::Count { .. }
-        | Predicate::Phase { .. }
-        | Predicate::Coverage { .. }
-        | Predicate::Apart { .. }
-        | Predicate::NoOom
-        | Predicate::Met
-        | Predicate::TargetsUp
-        | Predicate::PreviouslyPending { .. }
-        | Predicate::Threshold { .. }
-        | Predicate::NoRestarts { .. }
-        | Predicate::Exists { .. }
-        | Predicate::Absent { .. }
-        | Predicate::NoOutput
-        | Predicate::NoErrors { .. }
-        | Predicate::LogsCollected { .. }
-        | Predicate::Lines { .. }
-        | Predicate::Answers { .. }
-        | Predicate::Http { .. }
-        | Predicate::RelativeToNodes { .. }
-        | Predicate::Stability { .. }
-        // Their parts are guarded one by one.
-        | Predicate::All(_)
-        | Predicate::Any(_)
-        | Predicate::Remarked(..) => false,
+        Property::Cel(expression) => says_so() || reads_masked(expression.source(), scene),
+        _ => statement.nature().of_values && (shows_it || says_so()),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, meant, not_printed, pick, query_names};
-use super::{Bound, Comparison, Metric, Subject};
+use super::{Comparison, Limit, Metric, Subject};
 use crate::facts::duration;
 use crate::facts::observation::Usage;
 use crate::facts::quantity::Quantity;
@@ -18,19 +18,19 @@ pub(super) fn threshold(
     metric: &Metric,
     subject: &Subject,
     comparison: Comparison,
-    bound: &Bound,
+    bound: &Limit,
 ) -> Judgement {
     match (metric, bound) {
-        (Metric::Cpu | Metric::Memory, Bound::Amount(quantity, text)) => {
+        (Metric::Cpu | Metric::Memory, Limit::Amount(quantity, text)) => {
             usage(scene, metric, subject, comparison, *quantity, text)
         }
-        (Metric::Cpu | Metric::Memory, Bound::Percent(quantity)) => {
+        (Metric::Cpu | Metric::Memory, Limit::Percent(quantity)) => {
             percent(scene, metric, subject, comparison, *quantity)
         }
-        (Metric::Restarts, Bound::Amount(quantity, text)) => {
+        (Metric::Restarts, Limit::Amount(quantity, text)) => {
             super::restarts::restarts(scene, subject, comparison, *quantity, text)
         }
-        (Metric::Age, Bound::Time(bound)) => {
+        (Metric::Age, Limit::Time(bound)) => {
             let words = duration::words(*bound, scene.lang);
             cells(
                 scene,

@@ -1,210 +1,257 @@
-//! What a predicate is about: what it needs to see, which columns, texts and subject it names, whether it
-//! speaks of how things are now. One description a form, so that a new form has to answer everything.
+//! What a statement is about: what it needs to see, which commands can show it, how much of its scope has to be
+//! seen, whether it speaks of how things are now. One description a property, so that a new one has to answer
+//! everything.
 
 use super::scope::{Need, Scope};
-use super::{Comparison, Extent, Join, Metric, Predicate, Quantifier, Subject};
+use super::{
+    Bound, Comparison, Extent, Metric, Place, Placement, Predicate, Property, Statement, Subject,
+    Test, Value,
+};
 use crate::judge::needs::{Want, Wants};
 use crate::judge::scene::Scene;
+use crate::query::Query;
 
-/// What one form is about.
-struct Nature<'a> {
-    /// The subject that it names.
-    subject: Option<&'a Subject>,
-    /// The column that it names.
-    column: Option<&'a str>,
-    /// The texts that it looks for.
-    texts: &'a [String],
+/// What a property is about.
+pub(crate) struct Nature {
     /// What has to be seen beside the step's own answers.
     wants: &'static [Want],
     /// Whether it speaks of how things are now. A log line or an HTTP answer is what it is.
     of_state: bool,
-    /// Whether it only says what must not be.
-    denies: bool,
-    /// The states that it speaks of.
-    states: &'a [String],
-    /// How much of its scope has to be seen.
-    need: Need,
-    /// Whether it holds for pods that are plainly Running and ready, or that ended successfully,
-    /// whatever their names are, so that those need only be counted.
-    passes_fine_pods: bool,
-    /// Whether each of several named things can have it: `web, api 모두 Running`.
-    said_of_each: bool,
+    /// Which commands can show it.
+    pub(crate) source: Source,
+    /// How several commands answer for it.
+    pub(crate) across: Across,
+    /// Whether a masked value can decide it: numbers of rows and lines, states, metrics, levels of log lines are
+    /// what they are behind any mask.
+    pub(super) of_values: bool,
 }
 
-/// A form that stands for itself, or one made of others.
-enum Form<'a> {
-    Leaf(Nature<'a>),
-    /// All or one of these.
-    Parts(Join, &'a [Predicate]),
-    /// The same with words beside it.
-    Remarked(&'a Predicate),
-    /// The opposite.
-    Denied(&'a Predicate),
+/// Which commands can show a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// All of them.
+    Anything,
+    /// Those that print rows: all but logs.
+    Rows,
+    /// Those that print objects.
+    Objects,
+    /// `kubectl top`.
+    Usage,
+    /// `kubectl wait`.
+    Waits,
+    /// Prometheus.
+    Targets,
+    /// Logs.
+    Logs,
+    /// HTTP answers.
+    Http,
+}
+
+impl Source {
+    /// Whether a query is one of them.
+    pub(crate) fn has(self, query: &Query) -> bool {
+        let of_logs = matches!(query, Query::Logs(_) | Query::Loki(_));
+        match self {
+            Source::Anything => true,
+            Source::Rows => !of_logs,
+            Source::Objects => matches!(query, Query::Get(_) | Query::Describe(_)),
+            Source::Usage => matches!(query, Query::Top(_)),
+            Source::Waits => matches!(query, Query::Wait(_)),
+            Source::Targets => matches!(query, Query::Prometheus(_)),
+            Source::Logs => of_logs,
+            Source::Http => matches!(query, Query::Http(_)),
+        }
+    }
+}
+
+/// How several commands answer one statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Across {
+    /// It is about all of them at once, or picks the table that is meant itself.
+    Together,
+    /// Each that can show it has to.
+    Each,
+    /// One that shows it is enough, unless another of the same sort does not.
+    Shown,
+    /// A number: of one command's rows.
+    Number,
 }
 
 /// Workloads behind the pods, and the pods: what moves makes a sentence about them pending.
 const STATE: &[Want] = &[Want::WorkloadState, Want::PodState];
 
-fn form(predicate: &Predicate) -> Form<'_> {
-    let seen = Nature {
-        subject: None,
-        column: None,
-        texts: &[],
-        wants: &[],
-        of_state: false,
-        denies: false,
-        states: &[],
-        need: Need::All,
-        passes_fine_pods: false,
-        said_of_each: false,
-    };
-    let state = |wants, seen| Nature {
-        wants,
-        of_state: true,
-        ..seen
-    };
-    let of = |subject, wants, seen| Nature {
-        subject: Some(subject),
-        ..state(wants, seen)
-    };
-    Form::Leaf(match predicate {
-        Predicate::All(parts) => return Form::Parts(Join::All, parts),
-        Predicate::Any(parts) => return Form::Parts(Join::Any, parts),
-        Predicate::Remarked(inner, _) => return Form::Remarked(inner),
-        Predicate::Not(inner) => return Form::Denied(inner),
-        Predicate::Column {
-            subject,
-            column,
-            quantifier,
-            ..
-        } => Nature {
-            column: Some(column),
-            denies: *quantifier == Quantifier::None,
-            need: need(*quantifier),
-            ..of(subject, STATE, seen)
-        },
-        Predicate::Phase {
-            subject,
-            quantifier,
-            states,
-        } => Nature {
-            denies: *quantifier == Quantifier::None,
-            states,
-            need: need(*quantifier),
-            passes_fine_pods: all_pods(subject) && fine_pods_are(*quantifier, states),
-            said_of_each: *quantifier == Quantifier::Every,
-            ..of(subject, STATE, seen)
-        },
-        Predicate::Ratio {
-            subject, states, ..
-        } => Nature {
-            said_of_each: true,
-            states,
-            ..of(subject, STATE, seen)
-        },
-        Predicate::Exists { subject } => Nature {
-            said_of_each: true,
-            need: Need::One,
-            ..of(subject, STATE, seen)
-        },
-        Predicate::Count {
-            subject,
-            comparison,
-            states,
-            ..
-        } => Nature {
-            states,
-            need: match comparison {
+impl Statement {
+    /// What it is about.
+    pub(crate) fn nature(&self) -> Nature {
+        let of = |source, wants, across| Nature {
+            wants,
+            of_state: true,
+            source,
+            across,
+            of_values: false,
+        };
+        let of_moment = |source, wants, across| Nature {
+            of_state: false,
+            ..of(source, wants, across)
+        };
+        let valued = |nature| Nature {
+            of_values: true,
+            ..nature
+        };
+        const WORKLOADS: &[Want] = &[Want::WorkloadState];
+        const NODES: &[Want] = &[Want::Nodes, Want::WorkloadState];
+        // Usage of pods that are about to be replaced says nothing of the new ones.
+        const USAGE: &[Want] = &[Want::PodMetrics, Want::PodState, Want::WorkloadState];
+        // Whether a container came anew in the time that is said, and whose lines there have to be, is told by pods.
+        let pods = |needed: bool| -> &'static [Want] {
+            match needed {
+                true => &[Want::PodState],
+                false => &[],
+            }
+        };
+        match &self.property {
+            Property::Exists | Property::State(_) => match self.how_many {
+                Bound::AsNodes => of(Source::Rows, NODES, Across::Together),
+                // A pod that can't come up would hide that its workload still moves.
+                _ if self.denies() => of(Source::Rows, WORKLOADS, Across::Each),
+                Bound::Number(..) | Bound::EveryOf(..) => of(Source::Rows, STATE, Across::Number),
+                Bound::Every | Bound::Some if self.property == Property::Exists => {
+                    of(Source::Rows, STATE, Across::Shown)
+                }
+                Bound::Every | Bound::Some => of(Source::Rows, STATE, Across::Each),
+            },
+            Property::Ratio { .. } if self.how_many == Bound::Every => {
+                of(Source::Rows, STATE, Across::Together)
+            }
+            Property::Ratio { .. } | Property::RanThrough => of(Source::Rows, STATE, Across::Each),
+            Property::Column { test, .. } => {
+                let wants = match test {
+                    Test::Nodes => NODES,
+                    _ => STATE,
+                };
+                valued(of(Source::Rows, wants, Across::Together))
+            }
+            Property::Measure { metric, .. } => match metric {
+                Metric::Cpu | Metric::Memory => of(Source::Usage, USAGE, Across::Each),
+                Metric::Restarts | Metric::Age => of(Source::Rows, STATE, Across::Each),
+            },
+            Property::Placed(placement) => match placement {
+                Placement::EveryNode { .. } | Placement::PendingBefore => {
+                    of(Source::Rows, &[Want::Coverage], Across::Together)
+                }
+                Placement::Apart | Placement::Several => of(Source::Rows, STATE, Across::Together),
+            },
+            Property::KilledForMemory => of(Source::Anything, STATE, Across::Each),
+            Property::Image { .. } => valued(of(Source::Objects, STATE, Across::Each)),
+            Property::ConditionMet => of(Source::Waits, WORKLOADS, Across::Each),
+            Property::TargetUp => of_moment(Source::Targets, &[], Across::Each),
+            Property::ErrorLines(logged) => {
+                let wants = pods(self.when.is_some() || logged.every_pod);
+                of_moment(Source::Logs, wants, Across::Each)
+            }
+            Property::LogsCollected { every_pod } => {
+                of_moment(Source::Anything, pods(*every_pod), Across::Together)
+            }
+            Property::Lines { of_logs } => {
+                let source = match of_logs {
+                    true => Source::Logs,
+                    false => Source::Anything,
+                };
+                of_moment(source, &[], Across::Each)
+            }
+            Property::Text { place, .. } => {
+                let across = match self.denies() {
+                    true => Across::Each,
+                    false => Across::Shown,
+                };
+                match place {
+                    Place::Output => of(Source::Anything, WORKLOADS, across),
+                    Place::Logs => of_moment(Source::Logs, &[], across),
+                }
+            }
+            Property::AnyOutput => of(Source::Anything, WORKLOADS, Across::Each),
+            Property::Value(Value::Version { .. }) => {
+                valued(of_moment(Source::Anything, &[], Across::Shown))
+            }
+            Property::Value(_) => valued(of(Source::Anything, WORKLOADS, Across::Each)),
+            Property::Answer(_) => of_moment(Source::Http, &[], Across::Each),
+            Property::Stable => of_moment(Source::Anything, &[], Across::Together),
+            Property::SampleTable(_) => valued(of(Source::Anything, STATE, Across::Together)),
+            Property::Cel(_) => of(Source::Anything, STATE, Across::Together),
+        }
+    }
+
+    /// The things that it picks. `None`: it speaks of what is printed, whatever that is.
+    pub fn subject(&self) -> Option<&Subject> {
+        let picks = matches!(self.nature().source, Source::Rows | Source::Usage);
+        picks.then_some(&self.who)
+    }
+
+    /// What it speaks of.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        Scope {
+            subject: self.subject(),
+            states: self.states(),
+            denies: self.denies(),
+            need: self.need(),
+        }
+    }
+
+    /// How much of its scope has to be seen.
+    fn need(&self) -> Need {
+        let of_rows = matches!(
+            self.property,
+            Property::Exists | Property::State(_) | Property::Column { .. }
+        );
+        match self.how_many {
+            _ if self.denies() || !of_rows => Need::All,
+            Bound::Every => Need::All,
+            Bound::Some => Need::One,
+            Bound::Number(comparison, _) | Bound::EveryOf(comparison, _) => match comparison {
                 Comparison::AtLeast | Comparison::More => Need::One,
                 Comparison::Less | Comparison::AtMost => Need::All,
                 Comparison::Equal => Need::Number,
             },
-            ..of(subject, STATE, seen)
-        },
-        Predicate::Threshold {
-            metric: Metric::Cpu | Metric::Memory,
-            subject,
-            ..
-        } => {
-            // Usage of pods that are about to be replaced says nothing of the new ones.
-            const USAGE: &[Want] = &[Want::PodMetrics, Want::PodState, Want::WorkloadState];
-            of(subject, USAGE, seen)
+            Bound::AsNodes => Need::Number,
         }
-        Predicate::Threshold {
-            metric: Metric::Restarts | Metric::Age,
-            subject,
-            ..
-        } => of(subject, STATE, seen),
-        Predicate::Coverage { subject, .. } | Predicate::PreviouslyPending { subject } => {
-            of(subject, &[Want::Coverage], seen)
-        }
-        Predicate::Apart { subject, .. } => of(subject, STATE, seen),
-        Predicate::NoOom => Nature {
-            denies: true,
-            ..state(STATE, seen)
-        },
-        Predicate::Image { .. } => state(STATE, seen),
-        Predicate::TargetsUp => seen,
-        Predicate::Met => state(&[Want::WorkloadState], seen),
-        Predicate::Absent { subject, states } => Nature {
-            denies: true,
-            states,
-            passes_fine_pods: all_pods(subject)
-                && subject.kind.is_some()
-                && fine_pods_are(Quantifier::None, states),
-            said_of_each: true,
-            ..of(subject, &[Want::WorkloadState], seen)
-        },
-        Predicate::NoOutput => Nature {
-            denies: true,
-            ..state(&[Want::WorkloadState], seen)
-        },
-        Predicate::Literal { texts, .. } | Predicate::Scalar { values: texts } => Nature {
-            texts,
-            ..state(&[Want::WorkloadState], seen)
-        },
-        Predicate::EachLine { .. }
-        | Predicate::Number { .. }
-        | Predicate::Shaped { .. }
-        | Predicate::JsonSubset(_) => state(&[Want::WorkloadState], seen),
-        Predicate::RelativeToNodes { .. } => state(&[Want::Nodes, Want::WorkloadState], seen),
-        Predicate::SampleTable(_) | Predicate::Cel(_) => state(STATE, seen),
-        // Whether a container came anew in the time that is said is told by the pods.
-        Predicate::NoErrors(logged) => Nature {
-            denies: true,
-            wants: match logged.within.is_some() || logged.every_pod {
-                true => &[Want::PodState],
-                false => &[],
-            },
-            ..seen
-        },
-        Predicate::LogsCollected {
-            every_pod: true, ..
-        } => Nature {
-            wants: &[Want::PodState],
-            ..seen
-        },
-        Predicate::NoRestarts { subject, .. } => of(subject, STATE, seen),
-        Predicate::LogsContain { texts, .. } => Nature { texts, ..seen },
-        Predicate::LogsCollected { .. }
-        | Predicate::Lines { .. }
-        | Predicate::Http { .. }
-        | Predicate::Answers { .. }
-        | Predicate::Version { .. }
-        | Predicate::Stability { .. } => seen,
-    })
-}
+    }
 
-/// How much of the rows a quantifier needs.
-fn need(quantifier: Quantifier) -> Need {
-    match quantifier {
-        Quantifier::Every | Quantifier::None => Need::All,
-        Quantifier::Some => Need::One,
+    /// Whether it holds for pods that are plainly Running and ready, or that ended successfully, whatever their
+    /// names are, so that those need only be counted.
+    fn passes_fine_pods(&self) -> bool {
+        let ended = |state: &String| ["completed", "succeeded"].contains(&&*state.to_lowercase());
+        let states = self.states();
+        let as_wanted = match self.denies() {
+            false => states.iter().all(|one| is_fine(one)),
+            true => self.who.kind.is_some() && !states.iter().any(|one| is_fine(one) || ended(one)),
+        };
+        let of_states = matches!(self.property, Property::State(_)) && !states.is_empty();
+        of_states && self.how_many == Bound::Every && is_all_pods(&self.who) && as_wanted
+    }
+
+    /// Whether each of several named things can have it: `web, api 모두 Running`.
+    fn can_be_said_of_each(&self) -> bool {
+        match (&self.property, self.how_many) {
+            (Property::Ratio { .. }, _) => true,
+            // Of several, `not Running` may mean that one is not.
+            (Property::State(states), how_many) => {
+                how_many == Bound::Every
+                    && !(self.denies() && states.iter().any(|one| is_fine(one)))
+            }
+            (Property::Exists, how_many) => matches!(how_many, Bound::Every | Bound::Some),
+            _ => false,
+        }
     }
 }
 
+/// Whether a state is that of a pod as it should be.
+fn is_fine(state: &str) -> bool {
+    let fine = ["Running", "Ready", "healthy", "Healthy"];
+    fine.contains(&state)
+}
+
 /// Whether a subject is every pod that is printed.
-fn all_pods(subject: &Subject) -> bool {
+fn is_all_pods(subject: &Subject) -> bool {
     let pods = subject.kind.as_deref().is_none_or(|kind| kind == "pods");
     pods && subject.name.is_none()
         && subject.namespace.is_none()
@@ -212,120 +259,63 @@ fn all_pods(subject: &Subject) -> bool {
         && subject.described.is_none()
 }
 
-/// Whether pods that are fine, or ended successfully, are as a quantifier over states asks.
-fn fine_pods_are(quantifier: Quantifier, states: &[String]) -> bool {
-    let good = |state: &String| {
-        let good = ["Running", "Ready", "healthy", "Healthy"];
-        good.contains(&state.as_str())
-    };
-    let ended = |state: &String| ["completed", "succeeded"].contains(&&*state.to_lowercase());
-    !states.is_empty()
-        && match quantifier {
-            Quantifier::Every => states.iter().all(good),
-            Quantifier::None => !states.iter().any(|state| good(state) || ended(state)),
-            Quantifier::Some => false,
-        }
-}
-
 impl Predicate {
     /// What has to be seen beside the step's own answers to judge it.
     pub fn wants(&self) -> Wants {
-        match form(self) {
-            Form::Leaf(nature) => nature.wants.iter().copied().collect(),
-            Form::Parts(_, parts) => parts.iter().flat_map(Predicate::wants).collect(),
-            Form::Remarked(inner) | Form::Denied(inner) => inner.wants(),
-        }
+        let statements = self.statements().into_iter();
+        statements
+            .flat_map(|one| one.nature().wants)
+            .copied()
+            .collect()
     }
 
     /// The columns that it names.
     pub fn columns(&self) -> Vec<String> {
-        match form(self) {
-            Form::Leaf(nature) => nature.column.map(str::to_owned).into_iter().collect(),
-            Form::Parts(_, parts) => parts.iter().flat_map(Predicate::columns).collect(),
-            Form::Remarked(inner) | Form::Denied(inner) => inner.columns(),
-        }
-    }
-
-    /// The texts that it looks for.
-    pub fn texts(&self) -> Vec<&str> {
-        match form(self) {
-            Form::Leaf(nature) => nature.texts.iter().map(String::as_str).collect(),
-            Form::Parts(_, parts) => parts.iter().flat_map(Predicate::texts).collect(),
-            Form::Remarked(inner) | Form::Denied(inner) => inner.texts(),
-        }
+        let column = |one: &Statement| match &one.property {
+            Property::Column { column, .. } => Some(column.clone()),
+            _ => None,
+        };
+        self.statements().into_iter().filter_map(column).collect()
     }
 
     /// Whether it speaks of how things are now, so that something which still moves makes it pending.
     pub fn is_of_state(&self) -> bool {
-        match form(self) {
-            Form::Leaf(nature) => nature.of_state,
-            Form::Parts(_, parts) => parts.iter().any(Predicate::is_of_state),
-            Form::Remarked(inner) | Form::Denied(inner) => inner.is_of_state(),
-        }
+        self.statements().iter().any(|one| one.nature().of_state)
     }
 
     /// Whether pods that are plainly Running and ready, or that ended successfully, need only be
     /// counted to judge it: they hold, whatever their names are.
     pub fn needs_only_odd_pods(&self) -> bool {
-        match form(self) {
-            Form::Leaf(nature) => nature.passes_fine_pods,
-            Form::Parts(Join::All, parts) => {
+        match self {
+            Predicate::Says(statement) => statement.passes_fine_pods(),
+            Predicate::All(parts) => {
                 !parts.is_empty() && parts.iter().all(Predicate::needs_only_odd_pods)
             }
-            Form::Remarked(inner) => inner.needs_only_odd_pods(),
-            Form::Parts(Join::Any, _) | Form::Denied(_) => false,
+            Predicate::Remarked(inner, _) => inner.needs_only_odd_pods(),
+            Predicate::Any(_) => false,
         }
     }
 
     /// Whether it is a statement that each of several named things can have.
     pub(crate) fn can_be_said_of_each(&self) -> bool {
-        match form(self) {
-            Form::Leaf(nature) => nature.said_of_each,
-            Form::Parts(Join::All, parts) => parts.iter().all(Predicate::can_be_said_of_each),
-            Form::Parts(Join::Any, _) | Form::Remarked(_) | Form::Denied(_) => false,
+        match self {
+            Predicate::Says(statement) => statement.can_be_said_of_each(),
+            Predicate::All(parts) => parts.iter().all(Predicate::can_be_said_of_each),
+            Predicate::Any(_) | Predicate::Remarked(..) => false,
         }
     }
 
     /// Whether it only says what must not be.
     pub fn is_denial(&self) -> bool {
-        match form(self) {
-            Form::Leaf(nature) => nature.denies,
-            Form::Parts(_, parts) => parts.iter().all(Predicate::is_denial),
-            Form::Remarked(inner) => inner.is_denial(),
-            Form::Denied(_) => true,
-        }
-    }
-
-    /// Whether it picks what it speaks of by name.
-    pub fn names_something(&self) -> bool {
-        self.subject().is_some_and(|subject| subject.name.is_some())
-    }
-
-    /// What it speaks of.
-    pub(super) fn scope(&self) -> Scope<'_> {
-        match form(self) {
-            Form::Leaf(nature) => Scope {
-                subject: nature.subject,
-                states: nature.states,
-                denies: nature.denies,
-                need: nature.need,
-            },
-            Form::Remarked(inner) | Form::Denied(inner) => inner.scope(),
-            Form::Parts(..) => Scope {
-                subject: None,
-                states: &[],
-                denies: false,
-                need: Need::All,
-            },
-        }
+        self.statements().into_iter().all(Statement::denies)
     }
 
     /// The subject that it names, if it is about one.
     fn subject(&self) -> Option<&Subject> {
-        match form(self) {
-            Form::Leaf(nature) => nature.subject,
-            Form::Parts(..) => None,
-            Form::Remarked(inner) | Form::Denied(inner) => inner.subject(),
+        match self {
+            Predicate::Says(statement) => statement.subject(),
+            Predicate::Remarked(inner, _) => inner.subject(),
+            Predicate::All(_) | Predicate::Any(_) => None,
         }
     }
 }

@@ -69,23 +69,10 @@ pub struct Logged {
     pub about: Option<String>,
     /// `in last 50 lines`.
     pub last: Option<u64>,
-    /// `in the last 10 minutes`.
-    pub within: Option<TimeDelta>,
     /// Whether every line is meant: `in all logs`.
     pub every_line: bool,
     /// Whether the lines of every pod are meant: `모든 Pod의 로그에`.
     pub every_pod: bool,
-}
-
-/// In how many rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quantifier {
-    /// In every row, and there is one.
-    Every,
-    /// In at least one.
-    Some,
-    /// In none.
-    None,
 }
 
 /// How texts are joined.
@@ -116,6 +103,8 @@ pub enum Test {
     Version(Comparison, Vec<u64>),
     /// The same as another column of the row, and not zero.
     SameAs(String),
+    /// The number of the cluster's nodes.
+    Nodes,
     /// This port among the ports of the cell.
     Port(u64),
     /// So many addresses, as ENDPOINTS lists them.
@@ -164,7 +153,7 @@ impl Metric {
 
 /// The bound of a threshold.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Bound {
+pub enum Limit {
     /// A quantity, with the text that people wrote (`250m`).
     Amount(Quantity, String),
     /// Per cent of the capacity (`CPU < 80%`), as `kubectl top nodes` prints it.
@@ -218,15 +207,6 @@ impl Comparison {
             Comparison::More => ">",
         }
     }
-}
-
-/// A number that a step prints.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Counted {
-    /// The value of a column or key.
-    Column(String),
-    /// The number of rows.
-    Rows(Subject),
 }
 
 impl Subject {

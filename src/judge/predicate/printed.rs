@@ -4,7 +4,7 @@ use super::live::in_state;
 use super::outcome::{Say, few};
 use super::pick::{Picked, asks_kind, not_printed, pick};
 use super::text::{literal, printed, scalar};
-use super::{Comparison, Join, Quantifier, Subject};
+use super::{Bound, Comparison, Join, Subject};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View, picks_by_state};
 use crate::query::{Filter, Grep, Pipeline, Query, filter};
@@ -160,7 +160,8 @@ fn rows_counted(scene: &Scene, subject: &Subject, states: &[String], at: usize) 
 pub(super) fn states(
     scene: &Scene,
     subject: &Subject,
-    quantifier: Quantifier,
+    how_many: Bound,
+    denied: bool,
     states: &[String],
 ) -> Option<Judgement> {
     if !scene.tables().is_empty()
@@ -204,21 +205,22 @@ pub(super) fn states(
                 return None;
             }
             if !words.iter().all(state_like) {
-                return lone(scene, subject, quantifier, states);
+                let every = how_many == Bound::Every && !denied;
+                return every.then(|| lone(scene, subject, states)).flatten();
             }
             words
         }
     };
     let matches = |word: &String| states.iter().any(|state| state.eq_ignore_ascii_case(word));
     let right = words.iter().filter(|word| matches(word)).count();
-    let holds = match quantifier {
-        Quantifier::Every => right == words.len(),
-        Quantifier::Some => right > 0,
-        Quantifier::None => right == 0,
+    let holds = match how_many {
+        _ if denied => right == 0,
+        Bound::Some => right > 0,
+        _ => right == words.len(),
     };
     let wrong: Vec<String> = words
         .iter()
-        .filter(|word| matches(word) == (quantifier == Quantifier::None))
+        .filter(|word| matches(word) == denied)
         .cloned()
         .collect();
     let seen = few(if holds { &words } else { &wrong }, scene.lang);
@@ -232,18 +234,13 @@ pub(super) fn states(
 }
 
 /// A state as the one value of an answer: `ready` of `not ready`. `None`: more is printed, or it is of something.
-pub(super) fn lone(
-    scene: &Scene,
-    subject: &Subject,
-    quantifier: Quantifier,
-    states: &[String],
-) -> Option<Judgement> {
+pub(super) fn lone(scene: &Scene, subject: &Subject, states: &[String]) -> Option<Judgement> {
     // Prose may say the same in other words.
     let one_line = |view: &View| {
         let text = view.filtered.text.trim();
         text.lines().count() == 1 && (1..=3).contains(&text.split_whitespace().count())
     };
-    let fits = *subject == Subject::anything() && quantifier == Quantifier::Every;
+    let fits = *subject == Subject::anything();
     (fits && scene.views.iter().all(one_line)).then(|| scalar(scene, states))
 }
 

@@ -8,7 +8,7 @@ use super::pick::{
     pick_for_states,
 };
 use super::state::denied;
-use super::{Comparison, Precision, Quantifier, Subject, Test};
+use super::{Bound, Comparison, Precision, Subject, Test};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Printed, Scene, View};
 use crate::query::Query;
@@ -19,7 +19,7 @@ pub(super) fn column(
     subject: &Subject,
     column: &str,
     test: &Test,
-    quantifier: Quantifier,
+    how_many: Bound,
 ) -> Judgement {
     let say = Say(scene.lang);
     let tables = scene.tables();
@@ -95,14 +95,13 @@ pub(super) fn column(
         })
         .collect();
     let holding = judged.iter().filter(|(holds, _, _)| *holds).count();
-    let holds = match quantifier {
-        Quantifier::Every => holding == judged.len(),
-        Quantifier::Some => holding > 0,
-        Quantifier::None => holding == 0,
+    let holds = match how_many {
+        Bound::Some => holding > 0,
+        _ => holding == judged.len(),
     };
     let wrong: Vec<String> = judged
         .iter()
-        .filter(|(held, _, _)| *held == (quantifier == Quantifier::None))
+        .filter(|(held, _, _)| !held)
         .map(|(_, name, cell)| {
             if judged.len() == 1 {
                 cell.clone()
@@ -347,6 +346,10 @@ fn hides_warnings(view: &View) -> bool {
 /// Nothing such is there.
 pub(super) fn absent(scene: &Scene, subject: &Subject, states: &[String]) -> Judgement {
     if let Some(judgement) = super::printed::counted(scene, subject, Comparison::Equal, 0, states) {
+        return judgement;
+    }
+    let words = || super::printed::states(scene, subject, Bound::Every, true, states);
+    if let (false, None, Some(judgement)) = (states.is_empty(), &subject.kind, words()) {
         return judgement;
     }
     let picked = match states.is_empty() {

@@ -3,7 +3,7 @@
 
 use super::live::phases_of;
 use super::outcome::Say;
-use super::{Extent, Predicate, Subject};
+use super::{Extent, Property, Statement, Subject};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Scene, View, picks_by_state};
 use crate::query::{Filter, Namespace, Query, Selection};
@@ -34,13 +34,13 @@ pub(super) struct Scope<'a> {
 /// What was not looked at, in Korean and in English.
 pub(super) type LeftOut = (String, String);
 
-/// A judgement, if what the predicate speaks of was looked at.
-pub(super) fn inside(predicate: &Predicate, scene: &Scene, judged: Judgement) -> Judgement {
-    let scope = predicate.scope();
+/// A judgement, if what the statement speaks of was looked at.
+pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) -> Judgement {
+    let scope = statement.scope();
     let outside = elsewhere(&scope, scene);
     let narrow = || left_out(&scope, scene);
     if judged.verdict == Verdict::Passed
-        && let Some(missing) = missing(predicate, &scope, scene)
+        && let Some(missing) = missing(statement, scene)
     {
         return Say(scene.lang).none_found(
             format!("{missing}을(를) 찾지 못했습니다 ({})", judged.message),
@@ -65,16 +65,16 @@ pub(super) fn inside(predicate: &Predicate, scene: &Scene, judged: Judgement) ->
 
 /// What the commands asked for by name and did not find: a part of what they print. Where it is denied, or its
 /// absence is what is expected, that is what is spoken of.
-fn missing(predicate: &Predicate, scope: &Scope, scene: &Scene) -> Option<String> {
-    let texts = predicate.texts();
-    let expected = texts
+fn missing(statement: &Statement, scene: &Scene) -> Option<String> {
+    let expected = statement
+        .texts()
         .iter()
         .any(|text| text.to_lowercase().replace(' ', "").contains("notfound"));
     let printed = matches!(
-        predicate,
-        Predicate::Not(_) | Predicate::Cel(_) | Predicate::SampleTable(_)
+        statement.property,
+        Property::Cel(_) | Property::SampleTable(_)
     );
-    if scope.denies || expected || printed {
+    if statement.denies() || expected || printed {
         return None;
     }
     let views = scene.views.iter();

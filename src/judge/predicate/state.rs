@@ -6,7 +6,7 @@ use super::outcome::{Say, few};
 use super::pick::{Picked, count_of, listed, live, not_printed, nothing, pick_for_states};
 use super::printed::lone;
 use super::rows::{count, empty_table, replicas};
-use super::{Comparison, Quantifier, Subject};
+use super::{Bound, Comparison, Subject};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Printed, Scene};
 
@@ -23,7 +23,7 @@ pub(super) fn ready_ratio(
         Picked::NotPrinted(what) => {
             let text = exactly.filter(|_| count.is_none() && states.is_empty());
             return text
-                .and_then(|(a, b)| lone(scene, subject, Quantifier::Every, &[format!("{a}/{b}")]))
+                .and_then(|(a, b)| lone(scene, subject, &[format!("{a}/{b}")]))
                 .unwrap_or_else(|| not_printed(scene, &what));
         }
     };
@@ -132,24 +132,21 @@ pub(super) fn stated_word(row: &Printed, state: &str) -> Option<bool> {
 pub(super) fn phase(
     scene: &Scene,
     subject: &Subject,
-    quantifier: Quantifier,
+    how_many: Bound,
     states: &[String],
 ) -> Judgement {
-    if let Some(judgement) = super::printed::states(scene, subject, quantifier, states) {
+    if let Some(judgement) = super::printed::states(scene, subject, how_many, false, states) {
         return judgement;
     }
     let rows = match pick_for_states(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => {
-            let of_workload = (quantifier == Quantifier::Every)
+            let of_workload = (how_many == Bound::Every)
                 .then(|| replicas(scene, subject, None, states))
                 .flatten();
             return of_workload.unwrap_or_else(|| not_printed(scene, &what));
         }
     };
-    if quantifier == Quantifier::None {
-        return denied(scene, rows, states);
-    }
     let (rows, note) = live(scene, rows, states);
     let omitted = scene.omitted();
     let note = format!("{note}{}", ended(scene, omitted.ended));
@@ -171,9 +168,9 @@ pub(super) fn phase(
     }
     let total = rows.len() as u64 + omitted.running;
     let right = total - wrong.len() as u64;
-    let holds = match quantifier {
-        Quantifier::Every => wrong.is_empty(),
-        Quantifier::Some | Quantifier::None => right > 0,
+    let holds = match how_many {
+        Bound::Some => right > 0,
+        _ => wrong.is_empty(),
     };
     let state = states.join("/");
     Say(scene.lang)

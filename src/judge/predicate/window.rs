@@ -1,8 +1,8 @@
 //! How far back log lines reach, whose they are, and how many lines are printed.
 
-use super::Comparison;
 use super::logs::no_lines;
 use super::outcome::{Say, few};
+use super::{Bound, Comparison};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{LogLine, Seen};
@@ -252,13 +252,14 @@ pub(super) fn pods_without(scene: &Scene) -> Option<Judgement> {
 }
 
 /// So many lines are printed.
-pub(super) fn lines(
-    scene: &Scene,
-    of_logs: bool,
-    comparison: Comparison,
-    wanted: u64,
-) -> Judgement {
+pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement {
     let say = Say(scene.lang);
+    let (comparison, wanted) = match how_many {
+        Bound::Number(comparison, wanted) | Bound::EveryOf(comparison, wanted) => {
+            (comparison, wanted)
+        }
+        Bound::Every | Bound::Some | Bound::AsNodes => (Comparison::AtLeast, 1),
+    };
     let counts = |view: &View| {
         view.pipeline.filters.iter().any(|filter| match filter {
             Filter::Count(_) => true,

@@ -1,6 +1,6 @@
 //! The parts of a predicate in words: tests, subjects, numbers, bounds.
 
-use super::{Bound, Comparison, Extent, Join, Shape, Subject, Test};
+use super::{Comparison, Extent, Join, Limit, Shape, Subject, Test};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 
@@ -25,6 +25,7 @@ pub(super) fn test(test: &Test, lang: Lang) -> String {
             format!("`{other}` 값과 같음"),
             format!("the same as `{other}`"),
         ),
+        Test::Nodes => lang.pick("노드 수", "the number of nodes").into(),
         Test::Port(port) => lang.pick(format!("포트 {port}"), format!("port {port}")),
         Test::Addresses(comparison, n) => {
             let n = number(*comparison, *n);
@@ -104,11 +105,11 @@ pub(super) fn number(comparison: Comparison, number: u64) -> String {
     }
 }
 
-pub(super) fn bound(bound: &Bound, lang: Lang) -> String {
-    match bound {
-        Bound::Amount(_, text) => text.clone(),
-        Bound::Percent(quantity) => format!("{quantity}%"),
-        Bound::Time(time) => duration::words(*time, lang),
+pub(super) fn limit(limit: &Limit, lang: Lang) -> String {
+    match limit {
+        Limit::Amount(_, text) => text.clone(),
+        Limit::Percent(quantity) => format!("{quantity}%"),
+        Limit::Time(time) => duration::words(*time, lang),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Asked, StepCase};
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::judge::predicate::{Metric, Predicate, Reason, Say, all, any, evaluate};
+use crate::judge::predicate::{Across, Predicate, Reason, Say, Statement, all, any, evaluate};
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
 
@@ -47,82 +47,27 @@ pub(super) fn hold(
     case: &StepCase,
 ) -> Judgement {
     let part = |part: &Predicate| hold(part, &concerned(part, asked), columns, case);
-    match (predicate, across(predicate)) {
-        (Predicate::All(parts), _) => all(parts.iter().map(part).collect(), case.lang),
-        (Predicate::Any(parts), _) => any(parts.iter().map(part).collect(), case.lang),
-        (Predicate::Remarked(inner, _), _) => part(inner),
-        (leaf, Across::Together) => evaluate(leaf, &scene(asked, columns, case)),
-        (leaf, _) if asked.len() < 2 => evaluate(leaf, &scene(asked, columns, case)),
-        (leaf, across) => {
-            let judged = asked.iter().map(|one| {
-                let alone = scene(&[one], columns, case);
-                (*one, evaluate(leaf, &alone))
-            });
-            together(leaf, &across, judged.collect(), case)
-        }
+    let statement = match predicate {
+        Predicate::All(parts) => return all(parts.iter().map(part).collect(), case.lang),
+        Predicate::Any(parts) => return any(parts.iter().map(part).collect(), case.lang),
+        Predicate::Remarked(inner, _) => return part(inner),
+        Predicate::Says(statement) => statement,
+    };
+    let across = statement.nature().across;
+    if across == Across::Together || asked.len() < 2 {
+        return evaluate(statement, &scene(asked, columns, case));
     }
-}
-
-/// How several commands answer one sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Across {
-    /// It is about all of them at once, or picks the table that is meant itself.
-    Together,
-    /// Each that can show it has to.
-    Each,
-    /// One that shows it is enough, unless another of the same sort does not.
-    Shown,
-    /// A number: of one command's rows.
-    Number,
-}
-
-fn across(predicate: &Predicate) -> Across {
-    match predicate {
-        Predicate::Column { .. }
-        | Predicate::Coverage { .. }
-        | Predicate::Apart { .. }
-        | Predicate::PreviouslyPending { .. }
-        | Predicate::RelativeToNodes { .. }
-        | Predicate::LogsCollected { .. }
-        | Predicate::SampleTable(_)
-        | Predicate::Stability { .. }
-        | Predicate::Cel(_)
-        | Predicate::All(_)
-        | Predicate::Any(_)
-        | Predicate::Remarked(..)
-        | Predicate::Ratio { count: None, .. } => Across::Together,
-        Predicate::Literal { .. }
-        | Predicate::LogsContain { .. }
-        | Predicate::Exists { .. }
-        | Predicate::Version { .. } => Across::Shown,
-        Predicate::Count { .. } => Across::Number,
-        Predicate::Ratio { .. }
-        | Predicate::Phase { .. }
-        | Predicate::Threshold { .. }
-        | Predicate::Absent { .. }
-        | Predicate::NoOutput
-        | Predicate::Met
-        | Predicate::NoOom
-        | Predicate::Image { .. }
-        | Predicate::TargetsUp
-        | Predicate::NoErrors(_)
-        | Predicate::NoRestarts { .. }
-        | Predicate::Lines { .. }
-        | Predicate::Scalar { .. }
-        | Predicate::EachLine { .. }
-        | Predicate::Number { .. }
-        | Predicate::Shaped { .. }
-        | Predicate::Http { .. }
-        | Predicate::Answers { .. }
-        | Predicate::JsonSubset(_)
-        | Predicate::Not(_) => Across::Each,
-    }
+    let judged = asked.iter().map(|one| {
+        let alone = scene(&[one], columns, case);
+        (*one, evaluate(statement, &alone))
+    });
+    together(statement, across, judged.collect(), case)
 }
 
 /// One judgement of those of several commands.
 fn together(
-    predicate: &Predicate,
-    across: &Across,
+    statement: &Statement,
+    across: Across,
     judged: Vec<(&Asked, Judgement)>,
     case: &StepCase,
 ) -> Judgement {
@@ -135,7 +80,8 @@ fn together(
         .filter(|(_, judgement)| tells(judgement))
         .collect();
     // What is spoken of by name stands in the answer that has it.
-    if predicate.names_something() && telling.iter().any(|(_, judgement)| !is_none(judgement)) {
+    let named = statement.subject().is_some_and(|who| who.name.is_some());
+    if named && telling.iter().any(|(_, judgement)| !is_none(judgement)) {
         telling.retain(|(_, judgement)| !is_none(judgement));
     }
     let passed = |judgement: &Judgement| judgement.verdict == Verdict::Passed;
@@ -145,7 +91,7 @@ fn together(
         Across::Shown if some_pass && !all_pass => telling
             .iter()
             .find(|(asked, judgement)| {
-                passed(judgement) && answers_alone(predicate, asked, &telling)
+                passed(judgement) && answers_alone(statement, asked, &telling)
             })
             .map(|(_, judgement)| judgement.clone()),
         Across::Number if some_pass && !all_pass => Some(Say(case.lang).manual(
@@ -181,19 +127,19 @@ fn is_none(judgement: &Judgement) -> bool {
 
 /// Whether a command's answer stands for the sentence although others do not show it: they are of
 /// another sort, or the sentence names what only this command asks for.
-fn answers_alone(predicate: &Predicate, asked: &Asked, all: &[(&Asked, Judgement)]) -> bool {
+fn answers_alone(statement: &Statement, asked: &Asked, all: &[(&Asked, Judgement)]) -> bool {
     let sort = |query: &Query| std::mem::discriminant(query);
     let own = &asked.pipeline.query;
     all.iter()
         .filter(|(other, judgement)| other.at != asked.at && judgement.verdict != Verdict::Passed)
         .all(|(other, _)| {
             let other = &other.pipeline.query;
-            sort(other) != sort(own) || names_only(predicate, own, other)
+            sort(other) != sort(own) || names_only(statement, own, other)
         })
 }
 
-/// Whether a predicate's texts hold a word of one query that another does not have.
-fn names_only(predicate: &Predicate, query: &Query, other: &Query) -> bool {
+/// Whether a statement's texts hold a word of one query that another does not have.
+fn names_only(statement: &Statement, query: &Query, other: &Query) -> bool {
     let words = |query: &Query| -> Vec<String> {
         let shown = serde_json::to_string(query).unwrap_or_default();
         shown
@@ -207,7 +153,7 @@ fn names_only(predicate: &Predicate, query: &Query, other: &Query) -> bool {
         .into_iter()
         .filter(|word| !others.contains(word))
         .collect();
-    predicate.texts().iter().any(|text| {
+    statement.texts().iter().any(|text| {
         text.to_lowercase()
             .split(|c: char| !(c.is_ascii_alphanumeric() || "-._".contains(c)))
             .any(|word| own.iter().any(|one| one == word))
@@ -216,49 +162,6 @@ fn names_only(predicate: &Predicate, query: &Query, other: &Query) -> bool {
 
 /// Which commands an expectation can speak of: log sentences of log commands, usage of `top`.
 fn concerns(predicate: &Predicate, query: &Query) -> bool {
-    match predicate {
-        Predicate::LogsCollected { .. } => true,
-        Predicate::Lines { of_logs, .. } => {
-            !of_logs || matches!(query, Query::Logs(_) | Query::Loki(_))
-        }
-        Predicate::NoErrors(_) | Predicate::LogsContain { .. } => {
-            matches!(query, Query::Logs(_) | Query::Loki(_))
-        }
-        Predicate::Threshold {
-            metric: Metric::Cpu | Metric::Memory,
-            ..
-        } => matches!(query, Query::Top(_)),
-        Predicate::Met => matches!(query, Query::Wait(_)),
-        Predicate::TargetsUp => matches!(query, Query::Prometheus(_)),
-        Predicate::Image { .. } => matches!(query, Query::Get(_) | Query::Describe(_)),
-        Predicate::Http { .. } | Predicate::Answers { .. } => matches!(query, Query::Http(_)),
-        Predicate::Column { .. }
-        | Predicate::Ratio { .. }
-        | Predicate::Count { .. }
-        | Predicate::Phase { .. }
-        | Predicate::Coverage { .. }
-        | Predicate::Apart { .. }
-        | Predicate::PreviouslyPending { .. }
-        | Predicate::Threshold { .. }
-        | Predicate::NoRestarts { .. }
-        | Predicate::Exists { .. }
-        | Predicate::Absent { .. }
-        | Predicate::RelativeToNodes { .. } => !matches!(query, Query::Logs(_) | Query::Loki(_)),
-        Predicate::NoOutput
-        | Predicate::Literal { .. }
-        | Predicate::Scalar { .. }
-        | Predicate::EachLine { .. }
-        | Predicate::Number { .. }
-        | Predicate::Shaped { .. }
-        | Predicate::JsonSubset(_)
-        | Predicate::NoOom
-        | Predicate::Version { .. }
-        | Predicate::Stability { .. }
-        | Predicate::SampleTable(_)
-        | Predicate::Cel(_) => true,
-        Predicate::All(parts) | Predicate::Any(parts) => {
-            parts.iter().any(|part| concerns(part, query))
-        }
-        Predicate::Not(inner) | Predicate::Remarked(inner, _) => concerns(inner, query),
-    }
+    let mut statements = predicate.statements().into_iter();
+    statements.any(|one| one.nature().source.has(query))
 }

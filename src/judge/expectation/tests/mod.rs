@@ -239,10 +239,12 @@ fn a_plain_word_is_a_name_where_the_query_says_it() {
 
 #[test]
 fn a_cel_span_is_checked_when_it_is_read() {
-    assert!(matches!(
-        reading("`cel: rows.all(r, r.READY == '1/1')`", Force::Demands),
-        Reading::Understood(Predicate::Cel(_))
-    ));
+    let read = reading("`cel: rows.all(r, r.READY == '1/1')`", Force::Demands);
+    let Reading::Understood(predicate) = read else {
+        panic!("{read:?}")
+    };
+    let property = predicate.statement().map(|said| &said.property);
+    assert!(matches!(property, Some(Property::Cel(_))));
     for (text, place) in [
         ("`cel: rows.all(r, r.READY == )`", "column"),
         ("`cel: pods.size() > 0`", "unknown name `pods`"),

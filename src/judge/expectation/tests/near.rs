@@ -8,18 +8,62 @@ use std::collections::BTreeSet;
 /// that are something else, and what.
 const NEAR: &str = include_str!("near.txt");
 
-/// The name of a predicate's form.
+/// The heading under which a predicate stands: its property, and how it is bounded or wanted.
 fn form(predicate: &Predicate) -> String {
-    match predicate {
-        Predicate::Remarked(inner, _) => form(inner),
-        other => {
-            let shown = format!("{other:?}");
-            shown
-                .chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .collect()
-        }
-    }
+    let Some(said) = (match predicate {
+        Predicate::Remarked(inner, _) => return form(inner),
+        other => other.statement(),
+    }) else {
+        return format!("{predicate:?}");
+    };
+    let of_value = |value: &Value| match value {
+        Value::Is(_) => "Scalar",
+        Value::Number(..) => "Number",
+        Value::Shaped(_) => "Shaped",
+        Value::EachLine(_) => "EachLine",
+        Value::JsonSubset(_) => "JsonSubset",
+        Value::Version { .. } => "Version",
+    };
+    let form = match &said.property {
+        _ if said.how_many == Bound::AsNodes => "RelativeToNodes",
+        Property::Exists | Property::State(_) if said.denies() => "Absent",
+        Property::Exists | Property::State(_) if said.counted().is_some() => "Count",
+        Property::Exists => "Exists",
+        Property::State(_) => "Phase",
+        Property::Ratio { .. } => "Ratio",
+        Property::Column {
+            test: Test::Nodes, ..
+        } => "RelativeToNodes",
+        Property::Column { .. } => "Column",
+        Property::Measure { .. } => "Threshold",
+        Property::RanThrough => "NoRestarts",
+        Property::Placed(Placement::EveryNode { .. }) => "Coverage",
+        Property::Placed(Placement::PendingBefore) => "PreviouslyPending",
+        Property::Placed(Placement::Apart | Placement::Several) => "Apart",
+        Property::KilledForMemory => "NoOom",
+        Property::Image { .. } => "Image",
+        Property::ConditionMet => "Met",
+        Property::TargetUp => "TargetsUp",
+        Property::ErrorLines(_) => "NoErrors",
+        Property::LogsCollected { .. } => "LogsCollected",
+        Property::Lines { .. } => "Lines",
+        Property::Text { .. } if said.denies() => "Not",
+        Property::Text {
+            place: Place::Output,
+            ..
+        } => "Literal",
+        Property::Text {
+            place: Place::Logs, ..
+        } => "LogsContain",
+        Property::AnyOutput => "NoOutput",
+        Property::Value(value) => of_value(value),
+        Property::Answer(codes) if codes.is_empty() => "Answers",
+        Property::Answer(_) => "Http",
+        Property::Stable => "Stability",
+        Property::SampleTable(_) => "SampleTable",
+        Property::Cel(_) => "Cel",
+    };
+    form.to_owned()
 }
 
 #[test]
