@@ -154,6 +154,13 @@ impl<'a> Template<'a> {
             .or_else(|| self.tolerated_for_a_time(node))
     }
 
+    /// Whether the pods are meant for a node, whatever keeps them off it today: taints come and go and the next
+    /// template may tolerate them, but what it selects, and a control plane's own node, stay.
+    pub fn is_meant_for(&self, node: &Value) -> bool {
+        let of_a_role = |taint: Taint| taint.key.starts_with("node-role.kubernetes.io/");
+        self.unmatched(node).is_none() && !self.untolerated(node).is_some_and(of_a_role)
+    }
+
     /// A `NoExecute` taint whose only tolerations end: the pods are evicted when their time is over.
     fn tolerated_for_a_time(&self, node: &Value) -> Option<Why> {
         let seconds = |toleration: &Value| number(toleration, "/tolerationSeconds");

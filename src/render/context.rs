@@ -366,6 +366,16 @@ pub enum Expectation {
         /// Whether the value is the number of all nodes.
         all_nodes: bool,
     },
+    /// A column has the number of the cluster's nodes, however many those are.
+    NodeCount {
+        /// The column as kubectl prints it.
+        name: String,
+    },
+    /// Columns have the same number, however large it is.
+    Same {
+        /// The columns as kubectl prints them.
+        names: Vec<String>,
+    },
     /// A column is at least a number.
     AtLeast {
         /// The column as kubectl prints it.
@@ -387,8 +397,8 @@ pub enum Expectation {
     },
     /// A pod on each of so many nodes.
     Coverage {
-        /// How many nodes.
-        nodes: u64,
+        /// How many nodes; `null` where the number is not known yet.
+        nodes: Option<u64>,
         /// The workload's name.
         name: String,
     },

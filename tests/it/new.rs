@@ -86,6 +86,62 @@ fn a_new_record_follows_the_rollout_and_then_rests() {
     );
 }
 
+/// The cluster still runs the old template when the record is made, so its numbers are not demanded.
+#[test]
+fn a_record_made_while_its_deployment_runs_states_no_numbers_and_is_judged_after_it() {
+    let mut lab = Lab::demo(State::Before).configured();
+    lab.run(&["new", "--deployment", "4354", "--lang", "ko,en"])
+        .exits(0);
+    let nodes = ["ip-10-11-12-41", "ip-10-11-12-72", "ip-10-11-13-11"];
+    let made = [KO, EN].map(|record| lab.read(record));
+    for (record, text) in [KO, EN].iter().zip(&made) {
+        for line in [
+            "- DESIRED = CURRENT = READY = UP-TO-DATE = AVAILABLE\n",
+            "<!-- check:alloy-nodes -->",
+        ] {
+            assert!(text.contains(line), "{line}: {text}");
+        }
+        let run = lab.run(&["explain", record, "--format", "json"]).exits(0);
+        let explained: Value = serde_json::from_str(&run.stdout).unwrap();
+        for step in explained["steps"].as_array().unwrap() {
+            let expectations = step["expectations"].as_array().unwrap();
+            assert!(!expectations.is_empty(), "{step}");
+            for expectation in expectations {
+                assert_eq!(expectation["understood"], true, "{expectation}");
+            }
+        }
+        // Before arrival everything is pending.
+        let run = lab.run(&["verify", record, "--update"]).exits(0);
+        let marks = |text: &str| text.matches(['✅', '❌']).count();
+        let list = |text: &str| text.rsplit("check:alloy-ops-sync").next().map(marks);
+        assert_eq!(list(&lab.read(record)), list(text), "{run}");
+        run.says("#4354: running").keeps_quiet_about("✗");
+        lab.file(record, text);
+    }
+    // It succeeded, and three nodes have no pod.
+    lab.world().set_deployment_status("success");
+    for record in [KO, EN] {
+        let mut run = lab.run(&["verify", record]).exits(1);
+        for node in nodes {
+            run = run.says(node);
+        }
+    }
+    lab.state(State::After);
+    for (record, text) in [KO, EN].iter().zip(&made) {
+        let run = lab.run(&["verify", record, "--update"]).exits(0);
+        let now = lab.read(record);
+        for check in ["alloy-status", "alloy-nodes", "alloy-logs", "alloy-usage"] {
+            let item = |text: &str| {
+                let tie = format!("<!-- check:{check} -->");
+                let mut items = text.lines().filter(|line| line.ends_with(&tie));
+                items.find(|line| !line.starts_with('#')).map(String::from)
+            };
+            let (before, after) = (item(text).unwrap(), item(&now).unwrap());
+            assert_eq!(before.replace('⏳', "✅"), after, "{run}");
+        }
+    }
+}
+
 const NUMBER: [&str; 5] = ["new", "--deployment", "4354", "--lang", "ko,en"];
 
 #[test]

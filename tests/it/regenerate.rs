@@ -343,7 +343,7 @@ fn words_follow_the_marker_where_the_tool_wrote_them() {
         lab.run(&["verify", &path, "--update"]).exits(0);
         let now = lab.read(&path);
         assert!(
-            now.contains(&format!("- ✅ alloy pods - {done} <!--")),
+            now.contains(&format!("- ✅ alloy coverage - {done} <!--")),
             "{now}"
         );
         assert!(now.contains(&by_hand.replace('⏳', "✅")), "{now}");

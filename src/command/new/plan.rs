@@ -166,14 +166,16 @@ fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
     let pods = format!("{} -o wide", selected("get pods"));
     let (kind, suffix, expected) = match (workload.kind, workload.nodes) {
         (WorkloadKind::DaemonSet, Some(nodes)) => {
-            let on_all = Expectation::Coverage {
+            let on_all = |nodes| Expectation::Coverage {
                 nodes,
                 name: workload.name.clone(),
             };
-            let expected = match workload.expected {
-                Some(expected) if expected == nodes => vec![on_all, Expectation::AllRunning],
-                Some(_) | None => vec![Expectation::AllRunning],
+            let on_all = match workload.expected {
+                Some(expected) => (expected == nodes).then(|| on_all(Some(nodes))),
+                None => Some(on_all(None)),
             };
+            let expected = on_all.into_iter().chain([Expectation::AllRunning]);
+            let expected = expected.collect();
             (StepKind::Coverage, "nodes", expected)
         }
         (

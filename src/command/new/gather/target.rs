@@ -100,7 +100,7 @@ pub async fn look(
     }
     nodes(target, setting, gaps).await;
     workloads::pods(target, setting, gaps).await;
-    expect_daemons(target, gaps);
+    expect_daemons(target);
 }
 
 async fn application(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
@@ -153,26 +153,26 @@ async fn nodes(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) 
 }
 
 /// A DaemonSet wants a pod on every node that its pods may land on, by its tolerations and selector.
-fn expect_daemons(target: &mut Target, gaps: &mut Vec<Gap>) {
-    if target.nodes.is_empty() {
+///
+/// Until its deployment has succeeded the cluster still runs the old template, whose number would be the
+/// wrong one to expect: then only the nodes are told, if the pods are meant for each of them.
+fn expect_daemons(target: &mut Target) {
+    let nodes = &target.nodes;
+    if nodes.is_empty() {
         return;
     }
-    if target.unfinished {
-        // The cluster still runs the old template: its numbers would be the wrong ones to expect.
-        let gap = Gap::new(
-            "workloads",
-            "배포가 아직 성공하지 않아 기대할 DaemonSet Pod 수를 알 수 없음",
-            "the deployment has not succeeded yet, so how many pods to expect of the DaemonSet is not known",
-        );
-        return note(gaps, gap);
-    }
-    for placed in &mut target.workloads {
-        if is_live_daemon(&placed.workload) {
-            let template = Template::of(&placed.object);
-            let open = target.nodes.iter();
-            let open = open.filter(|node| template.kept_off(node).is_none());
+    let daemons = target.workloads.iter_mut();
+    for placed in daemons.filter(|placed| is_live_daemon(&placed.workload)) {
+        let template = Template::of(&placed.object);
+        let is_for_all = || nodes.iter().all(|node| template.is_meant_for(node));
+        if !target.unfinished {
+            let open = nodes
+                .iter()
+                .filter(|node| template.kept_off(node).is_none());
             placed.workload.expected = u64::try_from(open.count()).ok();
-            placed.workload.nodes = u64::try_from(target.nodes.len()).ok();
+        }
+        if !target.unfinished || is_for_all() {
+            placed.workload.nodes = u64::try_from(nodes.len()).ok();
         }
     }
 }

@@ -22,6 +22,17 @@ pub(super) fn row(placed: &Placed) -> Vec<Expectation> {
             let others = others.map(|name| column(name, pods.to_string()));
             std::iter::once(desired).chain(others).collect()
         }
+        // How many there will be is not known before the deployment has succeeded.
+        (WorkloadKind::DaemonSet, _, None) => {
+            let on_all = workload.nodes.map(|_| Expectation::NodeCount {
+                name: "DESIRED".into(),
+            });
+            let same = ["DESIRED", "CURRENT", "READY", "UP-TO-DATE", "AVAILABLE"];
+            let same = Expectation::Same {
+                names: same.map(String::from).into(),
+            };
+            on_all.into_iter().chain([same]).collect()
+        }
         (WorkloadKind::Deployment, Some(least), _) => vec![
             Expectation::AllReady,
             at_least("UP-TO-DATE", least),
@@ -45,11 +56,8 @@ pub(super) fn row(placed: &Placed) -> Vec<Expectation> {
                 .into()
         }
         (
-            WorkloadKind::DaemonSet
-            | WorkloadKind::Deployment
-            | WorkloadKind::StatefulSet
-            | WorkloadKind::Rollout,
-            _,
+            WorkloadKind::Deployment | WorkloadKind::StatefulSet | WorkloadKind::Rollout,
+            None,
             None,
         ) => Vec::new(),
         (WorkloadKind::Job, _, _) => {
