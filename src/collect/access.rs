@@ -14,10 +14,10 @@ use std::time::Duration;
 pub struct Access {
     /// How exchanges happen.
     pub mode: Mode,
-    /// The clock of the run.
+    /// The clock of what is written.
     pub now: DateTime<Utc>,
-    /// The system's clock at the run's start. `SOURCE_DATE_EPOCH` sets the run's, by which things are
-    /// written; a server is asked for what is the case now.
+    /// The system's clock at the run's start, by which servers are asked: `SOURCE_DATE_EPOCH` sets the other
+    /// alone.
     pub live: DateTime<Utc>,
     /// For each question, all of it.
     pub deadline: Duration,

@@ -30,9 +30,9 @@ pub struct Evidence {
 /// What a replay must know beside the exchanges.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
-    /// The run's clock.
+    /// The clock of what the run wrote.
     pub now: DateTime<Utc>,
-    /// The system's clock, where it was another one.
+    /// The clock by which it asked and judged, where it was another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub live: Option<DateTime<Utc>>,
     /// The context that a command without `--context` meant.

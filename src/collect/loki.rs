@@ -42,22 +42,17 @@ impl Loki {
     ///
     /// # Errors
     /// Whatever keeps it from being answered wholly: a part of the pages proves nothing.
-    pub async fn observe(
-        &self,
-        query: &LokiQuery,
-        now: DateTime<Utc>,
-        live: DateTime<Utc>,
-    ) -> Result<Seen, Trouble> {
+    pub async fn observe(&self, query: &LokiQuery, now: DateTime<Utc>) -> Result<Seen, Trouble> {
         if let Some(addr) = &query.addr {
             self.known(addr)?;
         }
         if let Some(tenant) = &query.org_id {
             self.allowed(tenant)?;
         }
-        let (from, to) = window(query, now, live)?;
+        let (from, to) = window(query, now)?;
         match query.ask {
             LokiAsk::Range => self.range(query, from, to, now).await,
-            LokiAsk::Instant => self.instant(query, now, live).await,
+            LokiAsk::Instant => self.instant(query, now).await,
             LokiAsk::Labels => self.labels(query, from, to, now).await,
             LokiAsk::Series => self.series(query, from, to, now).await,
         }
@@ -133,18 +128,13 @@ impl Loki {
         self.data(query, "/loki/api/v1/query_range", pairs).await
     }
 
-    async fn instant(
-        &self,
-        query: &LokiQuery,
-        now: DateTime<Utc>,
-        live: DateTime<Utc>,
-    ) -> Result<Seen, Trouble> {
+    async fn instant(&self, query: &LokiQuery, now: DateTime<Utc>) -> Result<Seen, Trouble> {
         let direction = if query.forward { "forward" } else { "backward" };
         let pairs = vec![
             ("direction", direction.to_string()),
             ("limit", query.limit.to_string()),
             ("query", query.logql.clone()),
-            ("time", nanos(live).to_string()),
+            ("time", nanos(now).to_string()),
         ];
         let data = self.data(query, "/loki/api/v1/query", pairs).await?;
         if entries::is_metric(&data) {
@@ -234,22 +224,11 @@ impl Loki {
     }
 }
 
-/// How far the run's clock may be from the system's for one window to hold both: a day less than the
-/// longest that Loki answers by default (`max_query_length`).
-const APART: TimeDelta = TimeDelta::days(29);
-
-/// The window of a query: `--from`/`--to`, else the last `--since`. Where the run's clock is not the
-/// system's, it holds that of both, so that no line of the present is left out; one that is too far away
-/// for that is a recorded world's, and is asked for its own time.
+/// The window of a query: `--from`/`--to`, else the last `--since`.
 fn window(
     query: &LokiQuery,
     now: DateTime<Utc>,
-    live: DateTime<Utc>,
 ) -> Result<(DateTime<Utc>, DateTime<Utc>), Trouble> {
-    let live = match (live - now).abs() <= APART {
-        true => live,
-        false => now,
-    };
     let time = |text: &Option<String>| match text {
         None => Ok(None),
         Some(text) => match DateTime::parse_from_rfc3339(text) {
@@ -260,11 +239,11 @@ fn window(
             )),
         },
     };
-    let to = time(&query.to)?.unwrap_or(now.max(live));
+    let to = time(&query.to)?.unwrap_or(now);
     let since = i64::try_from(query.since_seconds).unwrap_or(i64::MAX / 2000);
     let since = TimeDelta::try_seconds(since).unwrap_or(TimeDelta::zero());
     // logcli counts `--since` back from now, whatever `--to` says.
-    let from = time(&query.from)?.unwrap_or(now.min(live) - since);
+    let from = time(&query.from)?.unwrap_or(now - since);
     if from >= to {
         let length = duration::age(from - to);
         return Err(Trouble::new(

@@ -1,6 +1,7 @@
 //! The outside as a whole: queries in, observations out, each asked once, side by side, within its
 //! deadline. The one door of `collect` for everything but git.
 
+mod clock;
 pub mod probe;
 mod sources;
 mod timing;
@@ -22,7 +23,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::{FutureExt, StreamExt, stream};
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -35,6 +36,8 @@ pub struct Outside {
     access: Access,
     tape: Arc<Tape>,
     replayed: Option<Result<Arc<Evidence>, Trouble>>,
+    /// The clock that the servers live at, if it is not the system's.
+    asked: OnceLock<DateTime<Utc>>,
     sources: Sources,
     deadlines: Deadlines,
     scale: Scale,
@@ -85,6 +88,7 @@ impl Outside {
             tape,
             timing: Timing::default(),
             replayed,
+            asked: OnceLock::new(),
         }
     }
 
@@ -158,26 +162,22 @@ impl Outside {
         }
     }
 
-    /// The clock that answers are stamped with: the run's, or the recorded run's when replaying.
+    /// The clock by which servers are asked and their answers judged: the system's, unless
+    /// [`Outside::settle`] found another, or that of the recorded run when replaying.
     pub fn now(&self) -> DateTime<Utc> {
         match &self.replayed {
-            Some(Ok(evidence)) => evidence.session.now,
-            Some(Err(_)) | None => self.access.now,
+            Some(Ok(evidence)) => evidence.session.live.unwrap_or(evidence.session.now),
+            Some(Err(_)) | None => self.asked.get().copied().unwrap_or(self.access.live),
         }
     }
 
-    /// The time for which a server is asked, at a run's clock: the system's.
-    fn live(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let ahead = match &self.replayed {
-            Some(Ok(evidence)) => {
-                let session = &evidence.session;
-                session
-                    .live
-                    .map_or(TimeDelta::zero(), |live| live - session.now)
-            }
-            Some(Err(_)) | None => self.access.live - self.access.now,
+    /// The clock of what is written, as far from the run's beginning as a time by which servers were asked.
+    pub fn written(&self, asked: DateTime<Utc>) -> DateTime<Utc> {
+        let began = match &self.replayed {
+            Some(Ok(evidence)) => evidence.session.now,
+            Some(Err(_)) | None => self.access.now,
         };
-        now + ahead
+        began + (asked - self.now())
     }
 
     /// The clock of the next look of a run that looks until something settles: the run's own, moved
@@ -224,7 +224,7 @@ impl Outside {
         let (current_context, contexts) = self.sources.session(&self.access);
         let session = Session {
             now: self.access.now,
-            live: Some(self.access.live).filter(|live| *live != self.access.now),
+            live: Some(self.now()).filter(|live| *live != self.access.now),
             current_context,
             contexts,
             servers: har::Servers::of(&self.access),
@@ -343,10 +343,8 @@ impl Outside {
                 let namespace = &self.access.cluster.argocd_namespace;
                 super::argo::observe(&cluster, argo, namespace, now).await
             }
-            Query::Loki(loki) => self.loki()?.observe(loki, now, self.live(now)).await,
-            Query::Prometheus(prometheus) => {
-                self.prometheus()?.observe(prometheus, self.live(now)).await
-            }
+            Query::Loki(loki) => self.loki()?.observe(loki, now).await,
+            Query::Prometheus(prometheus) => self.prometheus()?.observe(prometheus, now).await,
             Query::Http(http) => self.hosts()?.observe(http, now).await,
             Query::Gitploy(gitploy) => self.gitploy_or_trouble()?.observe(gitploy, now).await,
             Query::Git(git) => super::git_query::observe(&self.access, git, now).await,

@@ -1,7 +1,7 @@
 //! `report doctor`.
 
 use super::faces::{Face, Faces, json};
-use super::{block_on, outside};
+use super::{ask, outside};
 use crate::command::doctor;
 use crate::console::Console;
 use crate::error::Error;
@@ -10,7 +10,7 @@ use crate::settings::Settings;
 /// Asks every source and shows what came of it.
 pub fn doctor(settings: &Settings, console: &Console, faces: &Faces) -> Result<u8, Error> {
     let outside = outside(settings)?;
-    let examined = block_on(doctor::examine(settings, &outside))?;
+    let examined = ask(&outside, doctor::examine(settings, &outside))?;
     let shown = |face, _| match face {
         Face::Json => json(&examined),
         _ => Ok(doctor::text(&examined, settings.lang)),

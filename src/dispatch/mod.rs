@@ -159,6 +159,14 @@ fn outside(settings: &Settings) -> Result<Outside, Error> {
     Err(error)
 }
 
+/// Asks the outside, once it is known by which clock.
+fn ask<T>(outside: &Outside, work: impl Future<Output = T>) -> Result<T, Error> {
+    block_on(async {
+        outside.settle().await;
+        work.await
+    })
+}
+
 /// Runs asynchronous work on a runtime of its own.
 fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     Ok(runtime()?.block_on(work))

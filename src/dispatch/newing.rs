@@ -1,6 +1,6 @@
 //! `report new`, wired: options, templates, names, writing.
 
-use super::{block_on, outside};
+use super::{ask, block_on, outside};
 use crate::both;
 use crate::cli::{Cli, NewArgs};
 use crate::collect::observe::Outside;
@@ -264,7 +264,8 @@ fn gathered(
 ) -> Result<Learned, Error> {
     let outside = outside(settings)?;
     let setting = setting(settings, &outside);
-    block_on(new::contexts(options, &setting, langs, &taken(settings)))?
+    let taken = taken(settings);
+    ask(&outside, new::contexts(options, &setting, langs, &taken))?
 }
 
 /// What the configuration gives to a new record, and to the regions of an old one.

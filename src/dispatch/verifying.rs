@@ -2,7 +2,7 @@
 
 use super::faces::{Faces, Told};
 use super::records::{records, records_if_any, vocabulary};
-use super::{block_on, newing, outside};
+use super::{ask, newing, outside};
 use crate::both;
 use crate::cli::{Cli, RegenerateArgs, VerifyArgs};
 use crate::collect::observe::Outside;
@@ -99,7 +99,10 @@ pub fn verified(
         options: &options,
         drawing: None,
     };
-    let (outcome, waited) = block_on(looked(&paths, &context, &outside, patience, console))?;
+    let (outcome, waited) = ask(
+        &outside,
+        looked(&paths, &context, &outside, patience, console),
+    )?;
     Ok(Verified {
         outcome,
         waited,
@@ -184,7 +187,11 @@ pub fn regenerate(
         }),
     };
     let busy = console.busy(asking(console));
-    let outcome = block_on(regenerate::run(&paths, stale, &context, &outside))?;
+    let outcome = ask(&outside, async {
+        let now = outside.now();
+        let context = Context { now, ..context };
+        regenerate::run(&paths, stale, &context, &outside).await
+    })?;
     drop(busy);
     // What is not written is shown.
     let diffs = if args.diff || args.check {
@@ -226,9 +233,9 @@ async fn looked(
     console: &Console,
 ) -> (RunOutcome, Waited) {
     let started = Instant::now();
-    let until = patience.map(|patience| context.now + patience);
+    let until = patience.map(|patience| outside.now() + patience);
     let mut pause = Duration::from_secs(2);
-    let mut now = outside.next_look().unwrap_or(context.now);
+    let mut now = outside.next_look().unwrap_or_else(|| outside.now());
     loop {
         let context = Context {
             now,

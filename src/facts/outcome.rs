@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Everything that a run found out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunOutcome {
-    /// The clock of the run.
+    /// The clock of what is written.
     pub now: DateTime<Utc>,
     /// One entry a record, in the order asked for.
     pub records: Vec<RecordOutcome>,

@@ -34,8 +34,8 @@ pub struct Reached {
     pub identity: String,
     /// The server's version, empty where the source does not tell.
     pub version: String,
-    /// The server's clock minus ours, to the second; `None` where it sends no date. Ours is the
-    /// run's clock and the time since, so it means nothing under `SOURCE_DATE_EPOCH`.
+    /// The server's clock minus ours, to the second; `None` where it sends no date. Ours is
+    /// the clock by which servers are asked, and the time since.
     pub skew: Option<TimeDelta>,
     /// Each right that was asked for, and whether it is there.
     pub rights: Vec<(Right, Result<bool, Blind>)>,
@@ -167,11 +167,11 @@ impl Outside {
         }
     }
 
-    /// The `Date` header against the run's clock, moved on by how long the run has lasted.
+    /// The `Date` header against our clock, moved on by how long the run has lasted.
     fn skew(&self, answer: &Response<Bytes>) -> Option<TimeDelta> {
         let date = answer.headers().get("date")?.to_str().ok()?;
         let date: DateTime<Utc> = DateTime::parse_from_rfc2822(date).ok()?.to_utc();
-        let ours = self.access.now + TimeDelta::from_std(self.deadlines.passed()).ok()?;
+        let ours = self.now() + TimeDelta::from_std(self.deadlines.passed()).ok()?;
         Some(TimeDelta::seconds((date - ours).num_seconds()))
     }
 

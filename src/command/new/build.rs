@@ -81,7 +81,7 @@ pub fn context(
         git,
         applications: applications(facts),
         workloads: facts.workloads().cloned().collect(),
-        nodes: nodes(facts, setting.now, lang),
+        nodes: nodes(facts, setting.outside.now(), lang),
         plan,
         timeline,
         timeline_more,

@@ -131,7 +131,7 @@ impl Named {
 /// What judging needs to know beside the record and the answers.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {
-    /// The clock of the run.
+    /// The clock by which was asked and is judged.
     pub now: DateTime<Utc>,
     /// The configured zone; `None` lets the record's language decide.
     pub zone: Option<Tz>,
@@ -222,7 +222,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         })
         .collect();
     RunOutcome {
-        now: context.now,
+        now: outside.written(context.now),
         records,
     }
 }

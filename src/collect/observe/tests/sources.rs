@@ -286,7 +286,7 @@ fn seen(line: &str, tenant: Option<&str>) -> Result<Seen, Trouble> {
                 exchange,
                 patience: PATIENCE,
             };
-            block(loki.observe(&query, now, now))
+            block(loki.observe(&query, now))
         }
         Query::Prometheus(query) => {
             let access = vec![PrometheusAccess {
