@@ -18,7 +18,8 @@ pub struct Cluster {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  report new --deployment 4354\n  report new --deployment 4369..4374 --lang ko,en\n  \
-                        report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3"
+                        report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3\n\n\
+                  What `report` reads and writes in a record: docs/records.md"
 )]
 pub struct NewArgs {
     /// Title of the record
@@ -155,7 +156,8 @@ pub struct ListArgs {
 /// `report adopt`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  report adopt RECORD           show the comments, then ask\n  report adopt RECORD --yes     write them"
+    after_help = "Examples:\n  report adopt RECORD           show the comments, then ask\n  report adopt RECORD --yes     write them\n\n\
+                  Which step stands for which item: docs/records.md"
 )]
 pub struct AdoptArgs {
     /// The record

@@ -23,7 +23,8 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "new",
         "git, Gitploy, 클러스터를 모아 날짜가 붙은 새 기록을 씁니다. 덮어쓰지 않습니다",
         "예:\n  report new --deployment 4354\n  report new --deployment 4369..4374 --lang ko,en\n  \
-         report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3",
+         report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3\n\n\
+         기록에서 무엇을 읽고 무엇을 쓰는지: docs/records.md",
     ),
     (
         "verify",
@@ -60,7 +61,8 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "adopt",
         "손으로 쓴 기록의 계획을 체크리스트와 연결합니다",
         "예:\n  report adopt 기록             주석을 보여 주고 물어봅니다\n  \
-         report adopt 기록 --yes       씁니다",
+         report adopt 기록 --yes       씁니다\n\n\
+         어느 단계가 어느 항목을 대신하는지: docs/records.md",
     ),
     (
         "judge",

@@ -43,3 +43,50 @@ pub(super) fn closure_of(mut markers: impl Iterator<Item = Marker>) -> Closure {
         Some(_) => Closure::Closed,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::parse;
+
+    /// One answer for `list --open`, bare `verify` and `regenerate`.
+    #[test]
+    fn a_record_is_open_while_something_is_left_to_do() {
+        let region = "<!-- report:begin timeline -->\nx\n<!-- report:end timeline -->\n";
+        let heads = [
+            "# 기록\n\n## 체크리스트\n\n",
+            "# Record\n\n## Checklist\n\n",
+        ];
+        for (body, closure_wanted, open) in [
+            ("1. ✅ a\n2. ⏳ b\n", Closure::Open, true),
+            ("1. ✅ a\n2. ❌ b\n", Closure::Open, true),
+            ("1. ✅ a\n2. ✅ b\n", Closure::Closed, false),
+            ("- [ ] a\n", Closure::Open, true),
+            ("- [x] a\n- [-] b\n", Closure::Open, true),
+            ("- [x] a\n- [X] b\n", Closure::Closed, false),
+            // A tick whose check fails is noted beside it.
+            ("1. ✅ a <!-- report:failing -->\n", Closure::Open, true),
+            // A nested item is one.
+            ("- [x] a\n  - [ ] b\n", Closure::Open, true),
+            // Without a checklist: a region is there to be refreshed.
+            ("Text.\n", Closure::NoItems, false),
+            ("- a\n- b\n", Closure::NoItems, false),
+            (region, Closure::NoItems, true),
+        ] {
+            for head in heads {
+                let (record, _) = parse(&format!("{head}{body}"));
+                assert_eq!(closure(&record), closure_wanted, "{body}");
+                assert_eq!(is_open(&record), open, "{body}");
+                // Of what a later deployment replaced nothing is left to see.
+                let note = " <!-- report:superseded #4360 -->\n";
+                let (replaced, _) = parse(&format!("{head}{body}").replacen('\n', note, 1));
+                assert!(replaced.superseded.is_some(), "{body}");
+                assert_eq!(
+                    is_open(&replaced),
+                    open && replaced.items.is_empty(),
+                    "{body}"
+                );
+            }
+        }
+    }
+}
