@@ -153,7 +153,7 @@ impl Understood {
     /// Marks the commands' queries for what the expectations need of them.
     fn mark(&mut self) {
         let readings: Vec<&Reading> = self.claims.iter().map(|claim| &claim.reading).collect();
-        let wants = step::wants(&self.title, &readings);
+        let wants = step::wants(&readings);
         let stated: Vec<&Predicate> = readings
             .iter()
             .filter_map(|reading| match reading {
@@ -161,9 +161,7 @@ impl Understood {
                 Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
             })
             .collect();
-        let suffice = !stated.is_empty()
-            && expectation::heading(&self.title).is_none()
-            && stated.iter().all(|one| one.needs_only_odd_pods());
+        let suffice = !stated.is_empty() && stated.iter().all(|one| one.needs_only_odd_pods());
         let only_odd = match suffice {
             true => OnlyOdd::Suffice,
             false => OnlyOdd::DoNot,
@@ -180,7 +178,7 @@ impl Understood {
         self.companions.get_or_init(|| {
             let readings: Vec<&Reading> = self.claims.iter().map(|claim| &claim.reading).collect();
             let pipelines: Vec<&Pipeline> = self.pipelines().collect();
-            needs(&pipelines, &step::wants(&self.title, &readings))
+            needs(&pipelines, &step::wants(&readings))
         })
     }
 }
@@ -497,8 +495,10 @@ impl<'a> Reader<'a> {
         };
         let reading = match claim.force {
             Force::Says(why) => Reading::NotAnExpectation(why),
-            // The step's judge knows the few headings that state something by themselves.
-            _ if claim.stand == Stand::Heading => Reading::NotAnExpectation(Silence::Heading),
+            _ if claim.stand == Stand::Heading => match expectation::heading(&text) {
+                Some(stated) => Reading::Understood(stated),
+                None => Reading::NotAnExpectation(Silence::Heading),
+            },
             Force::Unsure => self.refused(
                 &text,
                 "요구인지 알 수 없어 사람이 확인합니다",

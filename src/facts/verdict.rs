@@ -31,7 +31,7 @@ impl Verdict {
         }
     }
 
-    /// Rolls up a step or an item: it passes only when everything passed and there was something.
+    /// The verdict of a whole: it passes only when everything passed and there was something.
     /// Failed beats pending beats unknown beats manual; nothing at all is manual.
     pub fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
         verdicts
@@ -60,6 +60,15 @@ impl Verdict {
     }
 }
 
+/// Which of the parts that decide a whole its message tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The first; the others stand elsewhere.
+    First,
+    /// Each of them.
+    Each,
+}
+
 /// A verdict with everything that a person needs to trust it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Judgement {
@@ -83,6 +92,23 @@ impl Judgement {
             message: message.into(),
             seen: String::new(),
         }
+    }
+
+    /// Rolls parts up: the verdict of a whole is the worst of its parts', with the reason and the seen value
+    /// of the first part that decides it. `None` where there is no part.
+    pub fn roll_up(parts: &[Judgement], told: Told) -> Option<Judgement> {
+        let verdict = Verdict::all(parts.iter().map(|part| part.verdict));
+        let mut deciding = parts.iter().filter(|part| part.verdict == verdict);
+        let first = deciding.next()?.clone();
+        let message = match told {
+            Told::First => first.message,
+            Told::Each => {
+                let others = deciding.map(|part| part.message.as_str());
+                let messages = std::iter::once(first.message.as_str()).chain(others);
+                messages.collect::<Vec<_>>().join("; ")
+            }
+        };
+        Some(Judgement { message, ..first })
     }
 
     /// The same with the value that was seen.
@@ -114,5 +140,36 @@ mod tests {
         assert_eq!(Verdict::all([Passed, Manual]), Manual);
         assert_eq!(Verdict::all([Manual, Unknown, Passed]), Unknown);
         assert_eq!(Verdict::all([Pending, Failed]), Failed);
+    }
+
+    #[test]
+    fn a_whole_tells_what_decides_it() {
+        let part = |verdict: Verdict, name: &str| {
+            Judgement::new(verdict, name, format!("{name}!")).with_seen(name)
+        };
+        for (parts, first, each) in [
+            (vec![(Passed, "A"), (Passed, "B")], "A!", "A!; B!"),
+            (vec![(Passed, "A"), (Failed, "B")], "B!", "B!"),
+            (
+                vec![(Manual, "M"), (Pending, "A"), (Passed, "P"), (Pending, "B")],
+                "A!",
+                "A!; B!",
+            ),
+            (
+                vec![(Manual, "A"), (Unknown, "B"), (Passed, "C")],
+                "B!",
+                "B!",
+            ),
+        ] {
+            let verdict = Verdict::all(parts.iter().map(|(verdict, _)| *verdict));
+            let parts: Vec<Judgement> = parts.into_iter().map(|(v, name)| part(v, name)).collect();
+            for (told, message) in [(Told::First, first), (Told::Each, each)] {
+                let whole = Judgement::roll_up(&parts, told).unwrap();
+                assert_eq!((whole.verdict, whole.message.as_str()), (verdict, message));
+                assert_eq!(format!("{}!", whole.reason), first);
+                assert_eq!(whole.seen, whole.reason);
+            }
+        }
+        assert_eq!(Judgement::roll_up(&[], Told::First), None);
     }
 }

@@ -5,7 +5,7 @@
 use super::item::Reason;
 use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Told, Verdict};
 
 /// Judges one deployment.
 pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
@@ -38,21 +38,15 @@ pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
 /// Judges all deployments that a record names: it passes when every one passed.
 pub fn judge_all(deployments: &[Deployment], lang: Lang) -> Judgement {
     let judged: Vec<Judgement> = deployments.iter().map(|one| judge(one, lang)).collect();
-    let verdict = Verdict::all(judged.iter().map(|judgement| judgement.verdict));
-    match judged.iter().find(|judgement| judgement.verdict == verdict) {
-        Some(worst) if judged.len() > 1 => {
-            let messages: Vec<&str> = judged.iter().map(|one| one.message.as_str()).collect();
-            Judgement::new(verdict, &worst.reason, messages.join("; ")).with_seen(&worst.seen)
-        }
-        Some(only) => only.clone(),
-        None => Reason::NoDeployment.judged(
+    Judgement::roll_up(&judged, Told::Each).unwrap_or_else(|| {
+        Reason::NoDeployment.judged(
             Verdict::Manual,
             lang.pick(
                 "기록에 Gitploy 배포 번호가 없습니다",
                 "the record names no Gitploy deployment",
             ),
-        ),
-    }
+        )
+    })
 }
 
 #[cfg(test)]
@@ -99,11 +93,9 @@ mod tests {
         let all = [deployment(1, "success"), deployment(2, "running")];
         let judged = judge_all(&all, Lang::En);
         assert_eq!(judged.verdict, Verdict::Pending);
-        assert!(
-            judged
-                .message
-                .contains("#1: success; Gitploy deployment #2: running")
-        );
+        assert_eq!(judged.message, "Gitploy deployment #2: running");
+        let judged = judge_all(&all[..1], Lang::En);
+        assert_eq!(judged.message, "Gitploy deployment #1: success");
         assert_eq!(judge_all(&[], Lang::Ko).verdict, Verdict::Manual);
     }
 }

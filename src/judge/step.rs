@@ -1,7 +1,7 @@
 //! A step's verdict: its expectations held against what its commands showed, in the order of rules of
 //! `docs/verdicts.md`: blind, not understood, still moving, then the expectation itself.
 
-use super::expectation::{Reading, heading};
+use super::expectation::Reading;
 use super::kind::fields::{kind, name};
 use super::kind::{KindContext, moving};
 use super::needs::Wants;
@@ -11,7 +11,7 @@ use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::facts::observation::{Blind, Observation};
 use crate::facts::table::Omitted;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{self, Judgement, Verdict};
 use crate::query::Pipeline;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -85,8 +85,6 @@ pub enum Told {
 /// A step with everything that judging it needs.
 #[derive(Debug)]
 pub struct StepCase<'a> {
-    /// The step's heading; a few phrases in it are an expectation by themselves.
-    pub title: &'a str,
     /// The commands that were asked, in order.
     pub asked: Vec<Asked<'a>>,
     /// Commands of the step that were not asked.
@@ -121,17 +119,13 @@ pub enum Entry {
     DemandsNothing(Silence),
 }
 
-/// What has to be asked beside a step's commands for its expectations (and its heading).
-pub fn wants(title: &str, readings: &[&Reading]) -> Wants {
+/// What has to be asked beside a step's commands for its expectations.
+pub fn wants(readings: &[&Reading]) -> Wants {
     let stated = readings.iter().filter_map(|reading| match reading {
         Reading::Understood(predicate) => Some(predicate.wants()),
         Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
     });
-    let mut wants: Wants = stated.flatten().collect();
-    if let Some(predicate) = heading(title) {
-        wants.extend(predicate.wants());
-    }
-    wants
+    stated.flatten().collect()
 }
 
 /// Judges a step.
@@ -200,12 +194,6 @@ fn only_forbidden(case: &StepCase) -> Option<Judgement> {
 /// A step whose commands ran with nothing to compare them with.
 fn without_expectations(case: &StepCase) -> Judgement {
     let say = Say(case.lang);
-    if let Some(predicate) = heading(case.title) {
-        let judgement = understood(&predicate, &About::Step, &[], case);
-        let unasked = not_asked(case, &About::Step);
-        let judged: Vec<Judgement> = [judgement].into_iter().chain(unasked).collect();
-        return roll_up(&judged, case.lang);
-    }
     if case.asked.is_empty() {
         return not_asked(case, &About::Step).unwrap_or_else(|| {
             say.with(
@@ -402,28 +390,25 @@ fn concerned<'a>(predicate: &Predicate, scene: &Scene<'a>) -> Vec<&'a Value> {
 
 /// A step passes when all its expectations passed; what is wrong is said first.
 fn roll_up(judged: &[Judgement], lang: Lang) -> Judgement {
-    let verdict = Verdict::all(judged.iter().map(|judgement| judgement.verdict));
-    let passed = judged
-        .iter()
-        .filter(|judgement| judgement.verdict == Verdict::Passed)
-        .count();
-    let Some(first) = judged.iter().find(|judgement| judgement.verdict == verdict) else {
-        return Judgement::new(verdict, Reason::NothingStated.word(), "");
+    let Some(whole) = Judgement::roll_up(judged, verdict::Told::First) else {
+        return Judgement::new(Verdict::Manual, Reason::NothingStated.word(), "");
     };
     if judged.len() == 1 {
-        return first.clone();
+        return whole;
     }
+    let passed = judged.iter().filter(|one| one.verdict == Verdict::Passed);
+    let (passed, all) = (passed.count(), judged.len());
     let count = lang.pick(
-        format!("{}개 중 {passed}개 통과", judged.len()),
-        format!("{passed} of {} passed", judged.len()),
+        format!("{all}개 중 {passed}개 통과"),
+        format!("{passed} of {all} passed"),
     );
-    let message = match verdict {
+    let message = match whole.verdict {
         Verdict::Passed => count,
         Verdict::Failed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => {
-            format!("{}; {count}", first.message)
+            format!("{}; {count}", whole.message)
         }
     };
-    Judgement::new(verdict, &first.reason, message).with_seen(first.seen.clone())
+    Judgement { message, ..whole }
 }
 
 #[cfg(test)]

@@ -54,10 +54,8 @@ fn step(
     filtered: &Observation,
     world: &World,
     readings: &[Stated],
-    title: &str,
 ) -> Judgement {
     let case = StepCase {
-        title,
         asked: vec![Asked {
             at: 0,
             pipeline,
@@ -116,16 +114,11 @@ fn no_cause_lets_a_step_pass() {
         let one = SENTENCES.iter().map(|sentence| vec![*sentence]);
         let sets = one.chain([SENTENCES.to_vec(), Vec::new()]);
         for readings in sets.map(|sentences| readings(&pipeline, &sentences)) {
-            let title = if readings.is_empty() {
-                "로그 수집 확인"
-            } else {
-                "확인"
-            };
             for cause in Cause::ALL {
                 let dark = blind(cause);
                 // The query is blind, its filter is, and both are.
                 for (raw, filtered) in [(&dark, &dark), (&dark, &empty), (&empty, &dark)] {
-                    let judged = step(&pipeline, raw, filtered, &world, &readings, title);
+                    let judged = step(&pipeline, raw, filtered, &world, &readings);
                     let told = format!("{cause:?} {command} {readings:?}: {judged:?}");
                     assert_ne!(judged.verdict, Verdict::Passed, "{told}");
                     assert_ne!(judged.verdict, Verdict::Failed, "{told}");
@@ -166,7 +159,7 @@ fn no_cause_of_a_companion_lets_a_statement_of_state_pass() {
             world.observations.insert(companion, blind(cause).into());
             for sentence in sentences {
                 let readings = readings(&pods, &[sentence]);
-                let judged = step(&pods, &shown, &shown, &world, &readings, "확인");
+                let judged = step(&pods, &shown, &shown, &world, &readings);
                 assert_ne!(
                     judged.verdict,
                     Verdict::Passed,
@@ -203,7 +196,7 @@ fn no_combination_of_parts_hides_one_that_could_not_be_looked_at() {
     }
     for verdicts in combinations {
         let parts: Vec<Judgement> = verdicts.iter().map(|verdict| part(*verdict)).collect();
-        let judged = together(parts, Lang::Ko).verdict;
+        let judged = together(&parts, Lang::Ko).verdict;
         let all_passed = !verdicts.is_empty() && verdicts.iter().all(|v| *v == Verdict::Passed);
         assert_eq!(judged == Verdict::Passed, all_passed, "{verdicts:?}");
         for owner in [Owner::Tool, Owner::Person, Owner::Unknown] {

@@ -7,7 +7,7 @@ use super::{Recheck, place, standing};
 use crate::command::understand::ItemReading;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Told, Verdict};
 use crate::judge::item::Reason;
 use crate::judge::predicate::Metric;
 use crate::record::Marker;
@@ -129,30 +129,20 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
         StandsFor::Nothing => None,
     };
     parts.extend(own);
-    (together(parts, lang), due)
+    (together(&parts, lang), due)
 }
 
 /// An item passes when all that it stands for passed; its message is that of what decides.
-pub(super) fn together(parts: Vec<Judgement>, lang: Lang) -> Judgement {
-    let verdict = Verdict::all(parts.iter().map(|part| part.verdict));
-    let deciding: Vec<&Judgement> = parts
-        .iter()
-        .filter(|part| part.verdict == verdict)
-        .collect();
-    match deciding.as_slice() {
-        [] => Reason::NoCheck.judged(
+pub(super) fn together(parts: &[Judgement], lang: Lang) -> Judgement {
+    Judgement::roll_up(parts, Told::Each).unwrap_or_else(|| {
+        Reason::NoCheck.judged(
             Verdict::Manual,
             lang.pick(
                 "이 항목을 대신할 검증 단계가 없습니다",
                 "no step of the plan stands for this item",
             ),
-        ),
-        [one] => (*one).clone(),
-        [first, ..] => {
-            let messages: Vec<&str> = deciding.iter().map(|part| part.message.as_str()).collect();
-            Judgement::new(verdict, &first.reason, messages.join("; ")).with_seen(&first.seen)
-        }
-    }
+        )
+    })
 }
 
 fn of_steps(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Vec<Judgement> {

@@ -212,7 +212,6 @@ impl<'a> Case<'a> {
         let claims = understood.claims.iter();
         let world = self.world(understood);
         let judged = step::judge(&StepCase {
-            title: &understood.title,
             asked: asked.collect(),
             unasked: self.unasked(understood),
             expectations: claims

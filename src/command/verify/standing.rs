@@ -11,7 +11,7 @@ use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
 use crate::facts::observation::Observation;
 use crate::facts::outcome::StepOutcome;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Told, Verdict};
 use crate::judge::expectation::Reading;
 use crate::judge::item::Reason;
 use crate::judge::kind::{self, KindContext};
@@ -153,39 +153,32 @@ fn all_ready(pods: &[&Value], context: &KindContext<'_>) -> Judgement {
         .copied()
         .filter(|pod| kind::pod::is_live(pod))
         .collect();
-    let judged: Vec<Judgement> = live.iter().map(|pod| kind::status(pod, context)).collect();
+    let judged = live.iter().map(|pod| {
+        let judged = kind::status(pod, context);
+        let message = format!("{}: {}", kind::fields::name(pod), judged.message);
+        Judgement { message, ..judged }
+    });
+    let judged: Vec<Judgement> = judged.collect();
     let ready = judged
         .iter()
         .filter(|one| one.verdict == Verdict::Passed)
         .count();
     let numbers = format!("{ready}/{}", live.len());
-    if live.is_empty() {
+    let Some(whole) = Judgement::roll_up(&judged, Told::First) else {
         let message = lang.pick("살아 있는 Pod가 없습니다", "there is no live pod");
         return Reason::NotFound.judged(Verdict::Failed, message);
-    }
-    let verdict = Verdict::all(judged.iter().map(|one| one.verdict));
-    if verdict == Verdict::Passed {
+    };
+    if whole.verdict == Verdict::Passed {
         let message = match lang {
             Lang::Ko => format!("Pod {numbers} Running, Ready"),
             Lang::En => format!("pods Running and ready {numbers}"),
         };
         return Reason::PodsReady
-            .judged(verdict, message)
+            .judged(whole.verdict, message)
             .with_seen(numbers);
     }
-    let worst = live
-        .iter()
-        .zip(&judged)
-        .find(|(_, one)| one.verdict == verdict);
-    let (name, reason, why) = match worst {
-        Some((pod, one)) => (
-            kind::fields::name(pod),
-            one.reason.as_str(),
-            one.message.as_str(),
-        ),
-        None => ("", Reason::NotFound.word(), ""),
-    };
-    Judgement::new(verdict, reason, format!("Pod {numbers}: {name}: {why}")).with_seen(numbers)
+    let message = format!("Pod {numbers}: {}", whole.message);
+    Judgement { message, ..whole }.with_seen(numbers)
 }
 
 /// Stability over `max` since the deployment succeeded, and when it can be judged.
@@ -258,7 +251,7 @@ pub(super) fn usage(case: &Case<'_>, steps: &[StepOutcome], wanted: &[Metric]) -
             .iter()
             .any(|claim| measures(&claim.reading, metric))
     };
-    let measured: Vec<(&Understood, Judgement)> = plan
+    let (measured, judged): (Vec<&Understood>, Vec<Judgement>) = plan
         .zip(&case.understanding.steps)
         .filter(|(_, understood)| match wanted {
             [] => bounds(understood, &Metric::Cpu) || bounds(understood, &Metric::Memory),
@@ -268,20 +261,10 @@ pub(super) fn usage(case: &Case<'_>, steps: &[StepOutcome], wanted: &[Metric]) -
             let outcome = steps.iter().find(|outcome| outcome.name == step.name)?;
             Some((understood, outcome.judgement.clone()))
         })
-        .collect();
-    let bound = |metric: &Metric| {
-        measured
-            .iter()
-            .any(|(understood, _)| bounds(understood, metric))
-    };
+        .unzip();
+    let bound = |metric: &Metric| measured.iter().any(|understood| bounds(understood, metric));
     match !measured.is_empty() && wanted.iter().all(bound) {
-        true => together(
-            measured
-                .into_iter()
-                .map(|(_, judgement)| judgement)
-                .collect(),
-            case.lang,
-        ),
+        true => together(&judged, case.lang),
         false => Reason::NoThreshold.judged(
             Verdict::Manual,
             case.lang.pick(

@@ -5,7 +5,7 @@ use super::scope::inside;
 use super::statement::{Place, Placement, Property, Statement, Value};
 use super::{Bound, Comparison, Join, Subject, Test, coverage, logs, metrics, rows, text};
 use crate::facts::lang::Lang;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Told, Verdict};
 use crate::judge::cel::Inputs;
 use crate::judge::sample_table::{Difference, Sample, differences};
 use crate::judge::scene::Scene;
@@ -133,20 +133,16 @@ fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
     }
 }
 
-/// All parts; the message of every one that does not hold, else of all.
+/// All parts.
 pub(crate) fn all(judged: Vec<Judgement>, lang: Lang) -> Judgement {
-    let verdict = Verdict::all(judged.iter().map(|judgement| judgement.verdict));
-    let Some(first) = judged.iter().find(|judgement| judgement.verdict == verdict) else {
-        return Say(lang).manual(
-            "비교할 것이 없습니다".into(),
-            "there is nothing to compare with".into(),
-        );
-    };
-    let messages: Vec<&str> = judged
-        .iter()
-        .map(|judgement| judgement.message.as_str())
-        .collect();
-    Judgement::new(verdict, &first.reason, messages.join("; ")).with_seen(first.seen.clone())
+    Judgement::roll_up(&judged, Told::Each).unwrap_or_else(|| nothing(lang))
+}
+
+fn nothing(lang: Lang) -> Judgement {
+    Say(lang).manual(
+        "비교할 것이 없습니다".into(),
+        "there is nothing to compare with".into(),
+    )
 }
 
 /// One part. It fails only if every part failed; otherwise the best that is known.
@@ -163,12 +159,7 @@ pub(crate) fn any(judged: Vec<Judgement>, lang: Lang) -> Judgement {
             .iter()
             .find(|judgement| judgement.verdict == *verdict)
     });
-    best.cloned().unwrap_or_else(|| {
-        Say(lang).manual(
-            "비교할 것이 없습니다".into(),
-            "there is nothing to compare with".into(),
-        )
-    })
+    best.cloned().unwrap_or_else(|| nothing(lang))
 }
 
 fn sample_table(sample: &Sample, scene: &Scene) -> Judgement {

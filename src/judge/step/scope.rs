@@ -2,7 +2,7 @@
 //! show what it speaks of, on its own, so that no command's output answers for another's.
 
 use super::{Asked, StepCase};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{self, Judgement, Verdict};
 use crate::judge::predicate::{Across, Predicate, Reason, Say, Statement, all, any, evaluate};
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
@@ -102,15 +102,8 @@ fn together(
     };
     found
         .or_else(|| {
-            let judgements: Vec<Judgement> = telling
-                .into_iter()
-                .map(|(_, judgement)| judgement)
-                .collect();
-            let verdict = Verdict::all(judgements.iter().map(|judgement| judgement.verdict));
-            let mut of_verdict = judgements
-                .into_iter()
-                .filter(|judgement| judgement.verdict == verdict);
-            of_verdict.next()
+            let judgements = telling.into_iter().map(|(_, judgement)| judgement);
+            Judgement::roll_up(&judgements.collect::<Vec<_>>(), verdict::Told::First)
         })
         .or(first)
         .unwrap_or_else(|| {

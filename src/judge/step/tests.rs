@@ -4,7 +4,7 @@ use super::*;
 use crate::facts::observation::{Cause, LogLine, Sample, Seen, Usage};
 use crate::facts::quantity::Quantity;
 use crate::facts::table::{Column, Row, Table};
-use crate::judge::expectation::{ExtraWords, Force, ReadContext, read};
+use crate::judge::expectation::{ExtraWords, Force, ReadContext, heading, read};
 use crate::judge::needs::needs;
 use crate::judge::recordings::{body, items};
 use crate::query::{Get, Logs, Namespace, Query, Resource, Scope, Tail, Top, TopOf};
@@ -121,7 +121,6 @@ fn judge_since(
         .map(|text| stated(read(text, &ctx)))
         .collect();
     judge(&StepCase {
-        title: "Check",
         asked: asked
             .iter()
             .enumerate()
@@ -215,7 +214,7 @@ fn companions(
         extra: &extra,
     };
     let readings: Vec<Reading> = sentences.iter().map(|text| read(text, &ctx)).collect();
-    let wanted = wants("", &readings.iter().collect::<Vec<_>>());
+    let wanted = wants(&readings.iter().collect::<Vec<_>>());
     let mut observations = HashMap::new();
     for query in needs(pipelines, &wanted) {
         let Query::Get(get) = &query else { continue };
@@ -571,8 +570,8 @@ fn a_heading_of_log_collection_is_an_expectation_of_its_own() {
         ("로그 구조", vec![("level=info msg=ok", 5)], Verdict::Manual),
     ] {
         let (pipeline, seen) = logs(&lines);
+        let readings = heading(title).map(Reading::Understood);
         let judged = judge(&StepCase {
-            title,
             asked: vec![Asked {
                 at: 0,
                 pipeline: &pipeline,
@@ -580,7 +579,7 @@ fn a_heading_of_log_collection_is_an_expectation_of_its_own() {
                 raw: &seen,
             }],
             unasked: Vec::new(),
-            expectations: Vec::new(),
+            expectations: readings.into_iter().map(stated).collect(),
             world: &World::default(),
             now: now(),
             lang: Lang::of(title),
@@ -706,7 +705,6 @@ fn check_filtered(
         extra: &extra,
     };
     let judged = judge(&StepCase {
-        title: "",
         asked: vec![Asked {
             at: 0,
             pipeline,
@@ -937,7 +935,6 @@ fn an_unasked_command_leaves_the_step_to_a_person() {
         extra: &extra,
     };
     let judged = judge(&StepCase {
-        title: "",
         asked: vec![Asked {
             at: 0,
             pipeline: &pipeline,
@@ -974,7 +971,6 @@ fn restarts_before_the_deployment_are_not_its_own() {
     };
     for (days, verdict) in [(1, Verdict::Passed), (5, Verdict::Failed)] {
         let judged = judge(&StepCase {
-            title: "",
             asked: vec![Asked {
                 at: 0,
                 pipeline: &pipeline,

@@ -280,3 +280,32 @@ proptest! {
         }
     }
 }
+
+/// A heading names what is looked at; that lines arrive is the one thing that it states by itself.
+#[test]
+fn a_heading_states_that_logs_are_collected_and_nothing_else() {
+    for (title, states) in [
+        ("로그 수집 확인", true),
+        ("Alloy 로그 수집 확인", false),
+        ("로그가 수집되는지 확인", true),
+        ("로그 확인", false),
+        ("Pod 상태 확인", false),
+        ("모든 Pod Running", false),
+        ("노드별 Pod 배포 확인", false),
+        ("정상 상태", false),
+        ("Gitploy 배포", false),
+        ("로그 수집 확인 방법", false),
+        ("Verify log collection", true),
+        ("Log collection", true),
+        ("Logs are collected", true),
+        ("Log output", false),
+        ("Pod status", false),
+        ("All pods are Running", false),
+        ("Pods on every node", false),
+        ("Healthy", false),
+        ("Step 1: the DaemonSet", false),
+        ("How to check log collection", false),
+    ] {
+        assert_eq!(heading(title).is_some(), states, "{title}");
+    }
+}

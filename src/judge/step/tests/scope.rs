@@ -117,7 +117,6 @@ pub(super) fn judged(cluster: &[Pod], line: &str, sentence: &str) -> Judgement {
         extra: &extra,
     };
     let step = judge(&StepCase {
-        title: "",
         asked: vec![Asked {
             at: 0,
             pipeline: &pipeline,
@@ -603,7 +602,6 @@ fn beside(line: &str, raw: Seen, sentence: &str) -> Judgement {
         raw: &raw,
     };
     let step = judge(&StepCase {
-        title: "",
         asked: vec![asked],
         unasked: Vec::new(),
         expectations: vec![stated(read(sentence, &ctx))],

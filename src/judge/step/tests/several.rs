@@ -69,7 +69,6 @@ fn about(
     };
     let asked = asked.iter().enumerate();
     let judged = judge(&StepCase {
-        title: "",
         asked: asked
             .map(|(at, (pipeline, seen))| Asked {
                 at,
