@@ -97,7 +97,6 @@ fn judging(criterion: &mut Criterion) {
         );
         let world = World::default();
         let case = StepCase {
-            title: "",
             asked: vec![Asked {
                 at: 0,
                 pipeline: &pipeline,
