@@ -4,7 +4,7 @@ use super::project::Source;
 use super::yaml::{Kind, Node, Pair, parse};
 use crate::facts::change::{Entry, EntryKind};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Which part of a tree is worth showing.
 #[derive(Debug, Clone)]
@@ -59,17 +59,19 @@ fn differ<'a>(a: &'a Node, b: &'a Node, path: &mut Vec<Step>, found: &mut Compar
     }
     match (&a.kind, &b.kind) {
         (Kind::Map(old), Kind::Map(new)) => maps(old, new, path, found),
-        (Kind::List(old), Kind::List(new)) => {
-            lists(old, new, path, found).unwrap_or_else(|| changed(a, b, path, found))
+        (Kind::List(_), Kind::List(_)) => {
+            lists(a, b, path, found).unwrap_or_else(|| changed(a, b, path, found))
         }
         (
             Kind::Scalar {
                 value: old,
                 block: true,
+                ..
             },
             Kind::Scalar {
                 value: new,
                 block: true,
+                ..
             },
         ) if is_yaml_map(old) && is_yaml_map(new) => {
             found.strings.push((show(path), a, b));
@@ -141,21 +143,29 @@ fn places<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
 /// Lists whose items are told apart by a name, or that have the same length: item by item.
 /// Otherwise `None`, and the list is shown as a whole.
 fn lists<'a>(
-    old: &'a [Node],
-    new: &'a [Node],
+    before: &'a Node,
+    after: &'a Node,
     path: &mut Vec<Step>,
     found: &mut Comparison<'a>,
 ) -> Option<Kept> {
-    let (names_old, names_new) = names(old).zip(names(new)).or_else(|| {
+    let (old, new) = (before.items()?, after.items()?);
+    let scalars = scalars(old).zip(scalars(new));
+    let is_of_scalars = scalars.is_some();
+    let (names_old, names_new) = scalars.or_else(|| names(old).zip(names(new))).or_else(|| {
         let maps = |items: &[Node]| items.iter().all(|item| matches!(item.kind, Kind::Map(_)));
         let numbers = (0..old.len()).map(|n| n.to_string()).collect::<Vec<_>>();
         (old.len() == new.len() && maps(old) && maps(new)).then(|| (numbers.clone(), numbers))
     })?;
+    // What a scalar is stands beside its path, where secrets are masked.
+    let step = |index: usize, name: &str| match is_of_scalars {
+        true => Step::Item(index.to_string()),
+        false => Step::Item(name.to_owned()),
+    };
     let (mut keep_old, mut keep_new) = (BTreeMap::new(), BTreeMap::new());
     let items_old = places(names_old.iter().map(String::as_str));
     let items_new = places(names_new.iter().map(String::as_str));
     for (index, name) in names_old.iter().enumerate() {
-        path.push(Step::Item(name.clone()));
+        path.push(step(index, name));
         match items_new.get(name.as_str()) {
             Some(&twin) => {
                 let (a, b) = differ(&old[index], &new[twin], path, found);
@@ -173,7 +183,7 @@ fn lists<'a>(
     }
     for (index, name) in names_new.iter().enumerate() {
         if !items_old.contains_key(name.as_str()) {
-            path.push(Step::Item(name.clone()));
+            path.push(step(index, name));
             found
                 .changes
                 .push(one_sided(EntryKind::Added, path, &new[index]));
@@ -181,11 +191,59 @@ fn lists<'a>(
             path.pop();
         }
     }
-    // Only the order differs (or a string inside): the whole list tells it, unless the string does.
+    let stayed = |names: &[String], others: &HashMap<&str, usize>| -> Vec<String> {
+        let names = names
+            .iter()
+            .filter(|name| others.contains_key(name.as_str()));
+        names.cloned().collect()
+    };
+    if stayed(&names_old, &items_new) != stayed(&names_new, &items_old) {
+        found.changes.push(Change {
+            kind: EntryKind::Reordered,
+            path: path.clone(),
+            to: None,
+            before: Some(before),
+            after: Some(after),
+        });
+        for (keep, items, others, names) in [
+            (&mut keep_old, old, &items_new, &names_old),
+            (&mut keep_new, new, &items_old, &names_new),
+        ] {
+            for (at, item) in items.iter().enumerate() {
+                if others.contains_key(names[at].as_str()) {
+                    keep.entry(at).or_insert_with(|| name_of(item));
+                }
+            }
+        }
+    }
+    // Nothing that an item's name or place tells: the whole list, unless a string inside does.
     if keep_old.is_empty() && keep_new.is_empty() && found.strings.is_empty() {
         return None;
     }
     Some((parts(keep_old), parts(keep_new)))
+}
+
+/// The values of a list that holds nothing but scalars, each once.
+fn scalars(items: &[Node]) -> Option<Vec<String>> {
+    let values: Option<Vec<String>> = items
+        .iter()
+        .map(|item| match &item.kind {
+            Kind::Scalar { value, typed, .. } => Some(format!("{typed} {value}")),
+            Kind::List(_) | Kind::Map(_) | Kind::Whole(_) => None,
+        })
+        .collect();
+    values.filter(|values| values.iter().collect::<HashSet<_>>().len() == values.len())
+}
+
+/// Of an item that stayed what it is, its name.
+fn name_of(item: &Node) -> Keep {
+    match &item.kind {
+        Kind::Map(_) => match named(item, Keep::Parts(BTreeMap::new())) {
+            Keep::Parts(kept) if kept.is_empty() => Keep::Whole,
+            keep => keep,
+        },
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Whole(_) => Keep::Whole,
+    }
 }
 
 /// Keeps an item's name beside what changed in it.
@@ -251,6 +309,8 @@ struct Candidate<'a, 'c> {
     depth: usize,
     last: Last<'c>,
     node: &'a Node,
+    /// How many scalars it holds.
+    leaves: usize,
     /// Whether it may still be moved: nothing around it and nothing in it was.
     free: bool,
     /// The part that was moved first, which takes it apart.
@@ -302,8 +362,9 @@ fn with_moves<'a>(changes: &[Change<'a>]) -> Vec<Change<'a>> {
             continue;
         };
         let twin = new.all[to].node;
-        if gone.is_telling(from) && new.is_telling(to) && one.node.same(twin) {
-            let path = new.path(to);
+        let (old_path, path) = (gone.path(from), new.path(to));
+        let is_related = nested(&old_path, &path) || gone.is_most(from) && new.is_most(to);
+        if is_related && gone.is_telling(from) && new.is_telling(to) && one.node.same(twin) {
             gone.take(from, Some((path, twin)));
             new.take(to, None);
         }
@@ -314,7 +375,7 @@ fn with_moves<'a>(changes: &[Change<'a>]) -> Vec<Change<'a>> {
         let (side, root) = match change.kind {
             EntryKind::Removed => (&gone, removed.next()),
             EntryKind::Added => (&new, added.next()),
-            EntryKind::Changed | EntryKind::Moved => (&gone, None),
+            EntryKind::Changed | EntryKind::Moved | EntryKind::Reordered => (&gone, None),
         };
         match root {
             Some(root) => side.tell(*root, &mut told),
@@ -322,6 +383,13 @@ fn with_moves<'a>(changes: &[Change<'a>]) -> Vec<Change<'a>> {
         }
     }
     told
+}
+
+/// Whether one of two places lies in the collection that holds the other: equal values elsewhere are two.
+fn nested(from: &[Step], to: &[Step]) -> bool {
+    let around = |path: &[Step]| path.len().saturating_sub(1);
+    let (holds_from, holds_to) = (&from[..around(from)], &to[..around(to)]);
+    holds_to.starts_with(holds_from) || holds_from.starts_with(holds_to)
 }
 
 impl<'a, 'c> Side<'a, 'c> {
@@ -352,7 +420,7 @@ impl<'a, 'c> Side<'a, 'c> {
         side
     }
 
-    fn add(&mut self, parent: Option<usize>, depth: usize, last: Last<'c>, node: &'a Node)
+    fn add(&mut self, parent: Option<usize>, depth: usize, last: Last<'c>, node: &'a Node) -> usize
     where
         'a: 'c,
     {
@@ -363,16 +431,30 @@ impl<'a, 'c> Side<'a, 'c> {
             depth,
             last,
             node,
+            leaves: 0,
             free: true,
             split_by: None,
             moved: None,
         });
-        if let Kind::Map(pairs) = &node.kind {
-            for pair in pairs {
-                self.add(Some(at), depth + 1, (false, &pair.key), &pair.value);
+        let mut leaves = 0;
+        match &node.kind {
+            Kind::Map(pairs) => {
+                for pair in pairs {
+                    let part = self.add(Some(at), depth + 1, (false, &pair.key), &pair.value);
+                    leaves += self.all[part].leaves;
+                }
             }
+            Kind::List(_) | Kind::Scalar { .. } | Kind::Whole(_) => leaves = node.leaves(),
         }
-        self.all[at].length = self.all.len() - at;
+        let length = self.all.len() - at;
+        (self.all[at].length, self.all[at].leaves) = (length, leaves);
+        at
+    }
+
+    /// Whether it is most of something larger that was removed or added with it: then that was renamed.
+    fn is_most(&self, at: usize) -> bool {
+        let root = self.line(at)[0];
+        root != at && self.all[at].leaves * 2 > self.all[root].leaves
     }
 
     /// A collection tells by itself; a scalar only if it is no switch and stands once under its key.
@@ -463,22 +545,60 @@ impl<'a, 'c> Side<'a, 'c> {
 }
 
 impl Change<'_> {
+    /// What is said of a side: a short scalar, or the order of a list.
+    fn value(&self, source: &Source<'_>, node: &Node) -> Option<String> {
+        let value = match self.kind {
+            EntryKind::Reordered => names_in_order(source, node),
+            EntryKind::Moved | EntryKind::Changed | EntryKind::Added | EntryKind::Removed => {
+                source.shown(node)
+            }
+        };
+        short(&value?)
+    }
+
     /// As the record tells it, secrets masked.
     pub fn entry(&self, old: &Source<'_>, new: &Source<'_>) -> Entry {
         Entry {
             kind: self.kind,
             path: show(&self.path),
             to: self.to.as_deref().map(show),
-            before: self.before.and_then(|node| short(old, node)),
-            after: self.after.and_then(|node| short(new, node)),
+            before: self.before.and_then(|node| self.value(old, node)),
+            after: self.after.and_then(|node| self.value(new, node)),
         }
     }
 }
 
-fn short(source: &Source<'_>, node: &Node) -> Option<String> {
-    let value = source.shown(node)?;
+/// The names of a list's items, or the items themselves if they are scalars.
+fn names_in_order(source: &Source<'_>, node: &Node) -> Option<String> {
+    let names = node.items()?.iter().map(|item| {
+        let name = item.get("name").or_else(|| item.get("key"));
+        source.shown(name.unwrap_or(item))
+    });
+    Some(names.collect::<Option<Vec<String>>>()?.join(", "))
+}
+
+fn short(value: &str) -> Option<String> {
+    let value = without_digests(value);
     let fits = value.chars().count() <= 60 && !value.contains('\n');
     fits.then_some(value)
+}
+
+/// Digests of 64 digits are cut as registries show them: `web@sha256:0a1b2c3d4e5f…`.
+fn without_digests(text: &str) -> String {
+    const NAME: &str = "sha256:";
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(NAME).map(|at| at + NAME.len()) {
+        let digits = rest[at..].find(|c: char| !c.is_ascii_hexdigit());
+        let digits = digits.unwrap_or(rest.len() - at);
+        out.push_str(&rest[..at]);
+        match digits {
+            64 => out.push_str(&format!("{}…", &rest[at..at + 12])),
+            _ => out.push_str(&rest[at..at + digits]),
+        }
+        rest = &rest[at + digits..];
+    }
+    out + rest
 }
 
 /// `controller.tolerations`, `containers[alloy].image`, `annotations["a.b/c"]`.

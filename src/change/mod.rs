@@ -14,8 +14,10 @@ use crate::facts::secret::{MASK, mask};
 use compare::{Keep, compare};
 use project::Source;
 use similar::udiff::UnifiedHunkHeader;
-use similar::{DiffOp, TextDiff};
+use similar::{DiffOp, DiffTag, TextDiff};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use yaml::{Node, parse};
 
 /// More lines than this on a side, and a diff tells it better.
@@ -49,6 +51,7 @@ pub fn tell(change: &FileChange) -> FileStory {
         removed: change.removed,
         pieces: Vec::new(),
         hidden_lines: 0,
+        line_ends: None,
         modes: change.modes.clone(),
     };
     let is_unread = |path: &Option<String>, text: &Option<String>| path.is_some() && text.is_none();
@@ -62,6 +65,18 @@ pub fn tell(change: &FileChange) -> FileStory {
     if before == after {
         return story;
     }
+    let ends = (line_ends(before), line_ends(after));
+    if let (Some(old), Some(new)) = ends
+        && old != new
+    {
+        story.line_ends = Some((old.to_owned(), new.to_owned()));
+    }
+    // A reader does not see how a line ends.
+    let (before, after) = (unix(before), unix(after));
+    let (before, after) = (before.as_ref(), after.as_ref());
+    if before == after {
+        return story;
+    }
     let mut told = Told::default();
     let is_yaml = story.path.ends_with(".yaml") || story.path.ends_with(".yml");
     if !(is_yaml && told.structure(before, after, "", 0)) {
@@ -70,6 +85,25 @@ pub fn tell(change: &FileChange) -> FileStory {
     story.pieces = told.pieces;
     story.hidden_lines = told.hidden;
     story
+}
+
+/// How the lines of a text end; `None` if it has none that does.
+fn line_ends(text: &str) -> Option<&'static str> {
+    let all = text.matches('\n').count();
+    let windows = text.matches("\r\n").count();
+    match (all, windows) {
+        (0, _) => None,
+        (_, 0) => Some("LF"),
+        (all, windows) if all == windows => Some("CRLF"),
+        _ => Some("mixed"),
+    }
+}
+
+fn unix(text: &str) -> Cow<'_, str> {
+    match text.contains("\r\n") {
+        true => Cow::Owned(text.replace("\r\n", "\n")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 #[derive(Default)]
@@ -92,7 +126,10 @@ impl Told {
         let single = old.len() <= 1 && new.len() <= 1;
         let mut told_any = false;
         for (document, pair) in paired(&old, &new) {
-            let document = if single { String::new() } else { document };
+            let document = match single && document.starts_with('#') {
+                true => String::new(),
+                false => document,
+            };
             match pair {
                 (Some(a), Some(b)) => {
                     let found = compare(a, b);
@@ -113,6 +150,8 @@ impl Told {
                         told_any = true;
                     }
                     for (path, a, b) in found.strings {
+                        old_source.tell(a);
+                        new_source.tell(b);
                         let inside = join(inside, &path);
                         let (text, other) = (a.scalar().unwrap_or(""), b.scalar().unwrap_or(""));
                         if old_source.is_within_secret(a) || new_source.is_within_secret(b) {
@@ -146,9 +185,15 @@ impl Told {
                 }
             }
         }
-        if !told_any {
+        match told_any {
+            true => {
+                self.hidden += untold(
+                    (before, &old_source.told_lines()),
+                    (after, &new_source.told_lines()),
+                );
+            }
             // Only comments, order or style changed.
-            self.diff("", inside, Vec::new(), before, after);
+            false => self.diff("", inside, Vec::new(), before, after),
         }
         true
     }
@@ -229,6 +274,42 @@ impl Told {
             text: shown,
         });
     }
+}
+
+/// More lines than this, and changed ones are counted by what they say rather than by a diff.
+const DIFFED: usize = 2_000;
+
+/// How many lines changed, beside those that were told: comments, the order of keys, style.
+fn untold(old: (&str, &[bool]), new: (&str, &[bool])) -> usize {
+    let lines = |text| -> Vec<&str> { str::split_inclusive(text, '\n').collect() };
+    let (before, after) = (lines(old.0), lines(new.0));
+    if before.len().max(after.len()) > DIFFED {
+        return gone((&before, old.1), &after) + gone((&after, new.1), &before);
+    }
+    let diff = TextDiff::from_slices(&before, &after);
+    let changed = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    let hidden = |told: &[bool], range: Range<usize>| {
+        range.filter(|line| told.get(*line) == Some(&false)).count()
+    };
+    changed
+        .map(|op| hidden(old.1, op.old_range()) + hidden(new.1, op.new_range()))
+        .sum()
+}
+
+/// The lines of a side that the other has fewer of and that were not told.
+fn gone(side: (&[&str], &[bool]), other: &[&str]) -> usize {
+    let mut there: HashMap<&str, usize> = HashMap::new();
+    for line in other {
+        *there.entry(line).or_default() += 1;
+    }
+    let lines = side.0.iter().zip(side.1);
+    lines
+        .filter(|(line, told)| {
+            let left = there.get_mut(**line).filter(|left| **left > 0);
+            let is_there = left.map(|left| *left -= 1).is_some();
+            !is_there && !**told
+        })
+        .count()
 }
 
 /// A unified diff of two texts, of which no secret is shown: that one changed is.

@@ -2,28 +2,41 @@
 //! the file has them: comments, order and style included; secrets masked.
 
 use super::compare::Keep;
-use super::yaml::{Kind, Node};
+use super::yaml::{Kind, Node, is_typed};
 use crate::facts::secret::{self, MASK};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// A text and the byte ranges of it that are secret.
 pub(super) struct Source<'a> {
     text: &'a str,
     secrets: Vec<Range<usize>>,
+    /// What was cut out of it, or told in another way.
+    told: RefCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Source<'a> {
     /// A text and where its secrets stand.
     pub fn new(text: &'a str) -> Source<'a> {
         let secrets = secret::spans(text);
-        Source { text, secrets }
+        Source {
+            text,
+            secrets,
+            told: RefCell::default(),
+        }
     }
 
     /// A scalar as it may be shown: none of its secrets, which may be all of it.
     pub fn shown(&self, node: &Node) -> Option<String> {
         let value = node.scalar()?;
         match self.holds_secret(node) {
-            false => Some(value.to_owned()),
+            // Text that would be a number or a switch without its quotes keeps them.
+            false => match node.kind {
+                Kind::Scalar { typed: false, .. } if is_typed(value) => {
+                    Some(format!("\"{value}\""))
+                }
+                _ => Some(value.to_owned()),
+            },
             true if value.contains('\n') => Some(MASK.to_owned()),
             true => {
                 let shown = self.cut(node.start, node.end);
@@ -45,11 +58,40 @@ impl<'a> Source<'a> {
         secrets.any(|secret| secret.start < node.end && node.start < secret.end)
     }
 
+    /// Whether each line was told. One without words, or that only parts documents, says nothing.
+    pub fn told_lines(&self) -> Vec<bool> {
+        let mut told = self.told.borrow().clone();
+        told.sort_by_key(|range| range.start);
+        let (mut start, mut at, mut reach) = (0, 0, 0);
+        let lines = self.text.split_inclusive('\n').map(|line| {
+            let end = start + line.len();
+            while told.get(at).is_some_and(|range| range.start < end) {
+                reach = reach.max(told[at].end);
+                at += 1;
+            }
+            let is_told = reach > start;
+            start = end;
+            is_told || matches!(line.trim(), "" | "---" | "...")
+        });
+        lines.collect()
+    }
+
+    /// Remembers that a node is told in another way than by being cut out.
+    pub fn tell(&self, node: &Node) {
+        self.told.borrow_mut().push(node.start..node.end);
+    }
+
+    /// A byte range with its secrets masked, which is told by that.
+    fn shown_cut(&self, start: usize, end: usize) -> String {
+        self.told.borrow_mut().push(start..end);
+        self.cut(start, end)
+    }
+
     /// The whole of a node, from the line on which it begins.
     pub fn whole(&self, node: &Node) -> String {
         let mut lines = Lines::default();
         let start = self.with_comments(self.line_start(node.start));
-        lines.push(&self.cut(start, self.line_end(node.end)));
+        lines.push(&self.shown_cut(start, self.line_end(node.end)));
         lines.finish()
     }
 
@@ -64,7 +106,7 @@ impl<'a> Source<'a> {
         let kept = match keep {
             Keep::Whole => {
                 let start = self.line_start(node.start);
-                lines.push(&self.cut(start, self.line_end(node.end)));
+                lines.push(&self.shown_cut(start, self.line_end(node.end)));
                 return;
             }
             Keep::Parts(kept) => kept,
@@ -87,7 +129,7 @@ impl<'a> Source<'a> {
                         Keep::Parts(_) => pair.key_start,
                     };
                     let first = lines.0.len();
-                    lines.push(&self.cut(start, self.line_end(end)));
+                    lines.push(&self.shown_cut(start, self.line_end(end)));
                     if behind_dash && let Some(line) = lines.0.get_mut(first) {
                         blank_dash(line);
                     }

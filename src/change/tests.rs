@@ -218,6 +218,51 @@ fn big_changes_are_counted_and_odd_ones_survive() {
     assert!(same.pieces.is_empty());
 }
 
+/// Whether each line that came or went is in what is shown, or was counted.
+fn told_or_counted(story: &FileStory, before: &str, after: &str) -> bool {
+    let mut shown: [HashMap<String, usize>; 2] = Default::default();
+    let mut put = |side: usize, line: &str| {
+        *shown[side]
+            .entry(line.trim_matches([' ', '-']).to_owned())
+            .or_default() += 1;
+    };
+    for piece in &story.pieces {
+        match piece {
+            Piece::Structure { before, after, .. } => {
+                before.lines().for_each(|line| put(0, line));
+                after.lines().for_each(|line| put(1, line));
+            }
+            Piece::Diff { text, .. } => {
+                for line in text.lines() {
+                    if let Some(line) = line.strip_prefix('-') {
+                        put(0, line);
+                    } else if let Some(line) = line.strip_prefix('+') {
+                        put(1, line);
+                    }
+                }
+            }
+        }
+    }
+    fn count(text: &str) -> HashMap<&str, usize> {
+        let mut all: HashMap<&str, usize> = HashMap::new();
+        text.lines()
+            .for_each(|line| *all.entry(line).or_default() += 1);
+        all
+    }
+    let (old, new) = (count(before), count(after));
+    let mut missing = 0;
+    for (side, own, other) in [(0, &old, &new), (1, &new, &old)] {
+        for (line, number) in own {
+            let bare = line.trim_matches([' ', '-']);
+            let changed = number.saturating_sub(other.get(line).copied().unwrap_or(0));
+            if !bare.is_empty() {
+                missing += changed.saturating_sub(shown[side].get(bare).copied().unwrap_or(0));
+            }
+        }
+    }
+    missing <= story.hidden_lines
+}
+
 proptest::proptest! {
     /// Whatever two texts are, telling their change does not fail, and what it shows is in them.
     #[test]
@@ -227,6 +272,7 @@ proptest::proptest! {
     ) {
         let story = tell(&change(&before, &after));
         proptest::prop_assert_eq!(story.pieces.is_empty(), before == after);
+        proptest::prop_assert!(told_or_counted(&story, &before, &after), "{:?}", story);
     }
 }
 
@@ -280,6 +326,171 @@ fn long_lines_many_documents_and_many_keys_are_bounded_and_counted() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// The entries as text, and how many changed lines are not shown.
+fn entries(before: &str, after: &str) -> (Vec<String>, usize) {
+    let story = tell(&change(before, after));
+    let all = story.pieces.iter().flat_map(|piece| match piece {
+        Piece::Structure { entries, .. } | Piece::Diff { entries, .. } => entries,
+    });
+    let told = all.map(|entry| {
+        let side = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
+        let to = entry.to.as_ref().map(|to| format!(" > {to}"));
+        format!(
+            "{:?} {}{}: {} → {}",
+            entry.kind,
+            entry.path,
+            to.unwrap_or_default(),
+            side(&entry.before),
+            side(&entry.after)
+        )
+    });
+    (told.collect(), story.hidden_lines)
+}
+
+#[test]
+fn nothing_vanishes_beside_another_change() {
+    let digest = "0123456789abcdef".repeat(4);
+    let rows: &[(&str, String, String, &[&str], usize)] = &[
+        (
+            "a type",
+            "a: true\nb: 1\nn: null\n".into(),
+            "a: \"true\"\nb: 2\nn: \"\"\n".into(),
+            &[
+                "Changed a: true → \"true\"",
+                "Changed b: 1 → 2",
+                "Changed n: null → \"\"",
+            ],
+            0,
+        ),
+        (
+            "a style that means nothing",
+            "a: x\nb: 1\n".into(),
+            "a: \"x\"\nb: 2\n".into(),
+            &["Changed b: 1 → 2"],
+            2,
+        ),
+        (
+            "the order of containers",
+            "initContainers:\n- name: a\n  image: a:1\n- name: b\n  image: b:1\n".into(),
+            "initContainers:\n- name: b\n  image: b:2\n- name: a\n  image: a:1\n".into(),
+            &[
+                "Changed initContainers[b].image: b:1 → b:2",
+                "Reordered initContainers: a, b → b, a",
+            ],
+            0,
+        ),
+        (
+            "one of many arguments",
+            "args:\n- --a\n- --b=1\n- --c\nx: 1\n".into(),
+            "args:\n- --a\n- --b=2\n- --c\nx: 1\n".into(),
+            &["Removed args[1]: --b=1 → -", "Added args[1]: - → --b=2"],
+            0,
+        ),
+        (
+            "an argument that is a secret",
+            "args:\n- --password=one\n- --c\n".into(),
+            "args:\n- --password=two\n- --c\n".into(),
+            &[
+                "Removed args[0]: --password=*** → -",
+                "Added args[0]: - → --password=***",
+            ],
+            0,
+        ),
+        (
+            "what aliases stand for",
+            "x: &r\n  cpu: 1\na: *r\nb: {r: *r}\nc: 1\n".into(),
+            "x: &r\n  cpu: 2\na: *r\nb: {r: *r}\nc: 1\n".into(),
+            &[
+                "Changed x.cpu: 1 → 2",
+                "Changed a: - → -",
+                "Changed b: - → -",
+            ],
+            0,
+        ),
+        (
+            "a digest",
+            format!("image: registry.example/team/application@sha256:{digest}\n"),
+            format!(
+                "image: registry.example/team/application@sha256:f{}\n",
+                &digest[1..]
+            ),
+            &[
+                "Changed image: registry.example/team/application@sha256:0123456789ab… → registry.example/team/application@sha256:f123456789ab…",
+            ],
+            0,
+        ),
+        (
+            "a comment",
+            "# one\na: 1\n\nb: 1\n".into(),
+            "# two\na: 1\n\nb: 2\n".into(),
+            &["Changed b: 1 → 2"],
+            2,
+        ),
+        (
+            "equal values that have nothing to do with each other",
+            "web:\n  replicas: 3\n  x: 1\n  y: 2\ndb:\n  z: 1\n".into(),
+            "web:\n  x: 1\n  y: 2\ndb:\n  z: 1\n  replicas: 3\n".into(),
+            &["Removed web.replicas: 3 → -", "Added db.replicas: - → 3"],
+            0,
+        ),
+        (
+            "a value that went into a new part of the same",
+            "web:\n  replicas: 3\n  x: 1\n".into(),
+            "web:\n  scale:\n    replicas: 3\n  x: 1\n".into(),
+            &["Moved web.replicas > web.scale.replicas: 3 → 3"],
+            0,
+        ),
+    ];
+    for (what, before, after, expected, hidden) in rows {
+        assert_eq!(
+            entries(before, after),
+            (
+                expected.iter().map(|line| line.to_string()).collect(),
+                *hidden
+            ),
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_is_told_as_it_is_written() {
+    let story = tell(&change("replicas: 2\n", "replicas: 1\nreplicas: 0\n"));
+    let [Piece::Diff { text, entries, .. }] = story.pieces.as_slice() else {
+        panic!("{:?}", story.pieces);
+    };
+    assert!(entries.is_empty() && text.contains("-replicas: 2\n+replicas: 1\n+replicas: 0"));
+}
+
+#[test]
+fn line_ends_are_told_and_are_no_change_of_a_line() {
+    let ends = |before: &str, after: &str| {
+        let story = tell(&change(before, after));
+        let (old, new) = story.line_ends.unwrap_or_default();
+        (format!("{old} {new}"), story.pieces.len())
+    };
+    assert_eq!(ends("a: 1\n", "a: 1\r\n"), ("LF CRLF".into(), 0));
+    assert_eq!(
+        ends("a: 1\r\nb: 1\n", "a: 2\nb: 1\n"),
+        ("mixed LF".into(), 1)
+    );
+    assert_eq!(ends("a: 1\r\n", "a: 2\r\n"), (" ".into(), 1));
+}
+
+#[test]
+fn a_single_document_is_named() {
+    let text = |replicas: u32| {
+        format!(
+            "kind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  replicas: {replicas}\n"
+        )
+    };
+    let story = tell(&change(&text(1), &text(2)));
+    let [Piece::Structure { document, .. }] = story.pieces.as_slice() else {
+        panic!("{:?}", story.pieces);
+    };
+    assert_eq!(document, "Deployment n/a");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! text can be cut with its comments and key order.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Deeper nesting is refused: nobody writes it, and trees are walked by recursion.
@@ -20,8 +20,13 @@ pub(super) struct Node {
 
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
-    /// The value and whether it stands as a block (`|`, `>`).
-    Scalar { value: String, block: bool },
+    /// The value, whether it stands as a block (`|`, `>`), and whether it is more than text: a number, a
+    /// switch or nothing, as `true` is and `"true"` is not.
+    Scalar {
+        value: String,
+        block: bool,
+        typed: bool,
+    },
     /// A block sequence.
     List(Vec<Node>),
     /// A block mapping: key text, where the key begins, value.
@@ -48,6 +53,7 @@ pub(super) fn parse(text: &str) -> Option<Vec<Node>> {
         text,
         documents: Vec::new(),
         stack: Vec::new(),
+        anchors: HashMap::new(),
     };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
@@ -60,60 +66,72 @@ pub(super) fn parse(text: &str) -> Option<Vec<Node>> {
 
 /// A collection that is still open.
 enum Open {
-    List(usize, Vec<Node>),
-    Map(usize, Vec<Pair>, Option<(String, usize)>),
-    /// A flow collection (or what stands as a key): only its depth counts.
-    Flow(usize, usize),
+    List(usize, Vec<Node>, usize),
+    Map(usize, Vec<Pair>, Option<(String, usize)>, usize),
+    /// A flow collection (or what stands as a key): only its depth counts, and what its aliases stand for.
+    Flow(usize, usize, u64, usize),
 }
 
 struct Builder<'a> {
     text: &'a str,
     documents: Vec<Node>,
     stack: Vec<Open>,
+    /// The digest of what each anchor stands on: an alias is as good as that.
+    anchors: HashMap<usize, u64>,
 }
 
 impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) -> Option<()> {
-        if let Some(Open::Flow(_, depth)) = self.stack.last_mut() {
+        if let Some(Open::Flow(_, depth, aliases, _)) = self.stack.last_mut() {
             match event {
                 Event::SequenceStart(..) | Event::MappingStart(..) => *depth += 1,
                 Event::SequenceEnd | Event::MappingEnd => *depth -= 1,
+                Event::Alias(anchor) => *aliases = digest(&(*aliases, self.anchors.get(&anchor))),
                 _ => {}
             }
             return match self.stack.last() {
-                Some(Open::Flow(from, 0)) => {
-                    let from = *from;
+                Some(Open::Flow(from, 0, aliases, anchor)) => {
+                    let (from, aliases, anchor) = (*from, *aliases, *anchor);
                     self.stack.pop();
-                    self.whole(from, end)
+                    self.whole(from, end, aliases, anchor)
                 }
                 _ => Some(()),
             };
         }
         match event {
-            Event::Scalar(value, style, ..) => {
+            Event::Scalar(value, style, anchor, tag) => {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 let end = start + self.text.get(start..end)?.trim_end().len();
                 let value = value.into_owned();
-                self.add(Node::new(start, end, Kind::Scalar { value, block }))
+                let typed = style == ScalarStyle::Plain && tag.is_none() && is_typed(&value);
+                let kind = Kind::Scalar {
+                    value,
+                    block,
+                    typed,
+                };
+                self.add(Node::new(start, end, kind), anchor)
             }
-            Event::Alias(_) => self.whole(start, end),
+            Event::Alias(anchor) => {
+                let of = self.anchors.get(&anchor).copied().unwrap_or_default();
+                self.whole(start, end, of, 0)
+            }
             Event::SequenceStart(..) | Event::MappingStart(..)
                 if self.stack.len() >= DEPTH_LIMIT =>
             {
                 None
             }
-            Event::SequenceStart(..) | Event::MappingStart(..)
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _)
                 if self.text.get(start..end)?.starts_with(['{', '[']) =>
             {
-                self.stack.push(Open::Flow(start, 1));
+                self.stack.push(Open::Flow(start, 1, 0, anchor));
                 Some(())
             }
-            Event::SequenceStart(..) => {
-                self.stack.push(Open::List(start, Vec::new()));
+            Event::SequenceStart(anchor, _) => {
+                self.stack.push(Open::List(start, Vec::new(), anchor));
                 Some(())
             }
-            Event::MappingStart(..) => {
-                self.stack.push(Open::Map(start, Vec::new(), None));
+            Event::MappingStart(anchor, _) => {
+                self.stack.push(Open::Map(start, Vec::new(), None, anchor));
                 Some(())
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
@@ -126,33 +144,44 @@ impl Builder<'_> {
     }
 
     fn close(&mut self) -> Option<()> {
-        let node = match self.stack.pop()? {
-            Open::List(start, items) => {
+        let (node, anchor) = match self.stack.pop()? {
+            Open::List(start, items, anchor) => {
                 let end = items.last().map_or(start, |item| item.end);
-                Node::new(start, end, Kind::List(items))
+                (Node::new(start, end, Kind::List(items)), anchor)
             }
-            Open::Map(start, pairs, None) => {
+            Open::Map(start, pairs, None, anchor) => {
+                // Readers do not agree on which of two counts.
+                let mut keys = HashSet::new();
+                if !pairs.iter().all(|pair| keys.insert(pair.key.as_str())) {
+                    return None;
+                }
                 let start = pairs.first().map_or(start, |pair| pair.key_start);
                 let end = pairs.last().map_or(start, |pair| pair.value.end);
-                Node::new(start, end, Kind::Map(pairs))
+                (Node::new(start, end, Kind::Map(pairs)), anchor)
             }
-            Open::Map(_, _, Some(_)) | Open::Flow(..) => return None,
+            Open::Map(_, _, Some(_), _) | Open::Flow(..) => return None,
         };
-        self.add(node)
+        self.add(node, anchor)
     }
 
-    fn whole(&mut self, start: usize, end: usize) -> Option<()> {
+    /// What is compared by its text, and by what the aliases in it stand for.
+    fn whole(&mut self, start: usize, end: usize, aliases: u64, anchor: usize) -> Option<()> {
         let text = self.text.get(start..end)?.trim_end();
         let kind = Kind::Whole(text.split_whitespace().collect::<Vec<_>>().join(" "));
-        self.add(Node::new(start, start + text.len(), kind))
+        let mut node = Node::new(start, start + text.len(), kind);
+        node.digest = digest(&(node.digest, aliases));
+        self.add(node, anchor)
     }
 
     /// Puts a finished node into its parent. A key that is no scalar gives up.
-    fn add(&mut self, node: Node) -> Option<()> {
+    fn add(&mut self, node: Node, anchor: usize) -> Option<()> {
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.digest);
+        }
         match self.stack.last_mut() {
             None => self.documents.push(node),
-            Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, pairs, pending)) => match pending.take() {
+            Some(Open::List(_, items, _)) => items.push(node),
+            Some(Open::Map(_, pairs, pending, _)) => match pending.take() {
                 Some((key, key_start)) => pairs.push(Pair {
                     key,
                     key_start,
@@ -177,7 +206,7 @@ impl Node {
     fn new(start: usize, end: usize, kind: Kind) -> Node {
         let of_pair = |pair: &Pair| digest(&(&pair.key, pair.value.digest));
         let digest = match &kind {
-            Kind::Scalar { value, .. } => digest(&('s', value)),
+            Kind::Scalar { value, typed, .. } => digest(&('s', value, typed)),
             Kind::Whole(text) => digest(&('w', text)),
             Kind::List(items) => {
                 let items: Vec<u64> = items.iter().map(|item| item.digest).collect();
@@ -204,7 +233,14 @@ impl Node {
             return false;
         }
         match (&self.kind, &other.kind) {
-            (Kind::Scalar { value: a, .. }, Kind::Scalar { value: b, .. }) => a == b,
+            (
+                Kind::Scalar {
+                    value: a, typed: x, ..
+                },
+                Kind::Scalar {
+                    value: b, typed: y, ..
+                },
+            ) => (a, x) == (b, y),
             (Kind::Whole(a), Kind::Whole(b)) => a == b,
             (Kind::List(a), Kind::List(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
@@ -235,6 +271,23 @@ impl Node {
         }
     }
 
+    /// A list's items.
+    pub fn items(&self) -> Option<&[Node]> {
+        match &self.kind {
+            Kind::List(items) => Some(items),
+            Kind::Scalar { .. } | Kind::Map(_) | Kind::Whole(_) => None,
+        }
+    }
+
+    /// How many scalars it holds; what is compared as a whole is one.
+    pub fn leaves(&self) -> usize {
+        match &self.kind {
+            Kind::Scalar { .. } | Kind::Whole(_) => 1,
+            Kind::List(items) => items.iter().map(Node::leaves).sum(),
+            Kind::Map(pairs) => pairs.iter().map(|pair| pair.value.leaves()).sum(),
+        }
+    }
+
     /// A scalar's value.
     pub fn scalar(&self) -> Option<&str> {
         match &self.kind {
@@ -242,6 +295,24 @@ impl Node {
             _ => None,
         }
     }
+}
+
+/// Whether a plain scalar is more than text, for a reader of YAML 1.1 (as Kubernetes' own is) or of 1.2.
+pub(super) fn is_typed(plain: &str) -> bool {
+    let word = plain.to_ascii_lowercase();
+    let words = [
+        "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n",
+    ];
+    let number = || {
+        let digits = plain.trim_start_matches(['+', '-']).replace('_', "");
+        let radix = |prefix: &str, radix| {
+            let rest = digits.strip_prefix(prefix);
+            rest.is_some_and(|rest| u64::from_str_radix(rest, radix).is_ok())
+        };
+        let starts = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+        starts && digits.parse::<f64>().is_ok() || radix("0x", 16) || radix("0o", 8)
+    };
+    words.contains(&word.as_str()) || number()
 }
 
 fn digest(of: &impl Hash) -> u64 {

@@ -18,8 +18,11 @@ pub struct FileStory {
     pub removed: usize,
     /// The change piece by piece, in file order. Empty for binary files and pure renames.
     pub pieces: Vec<Piece>,
-    /// How many changed lines are not shown because the change is big; 0 when all is shown.
+    /// How many changed lines no piece shows: of a big change, or comments and order beside other changes; 0 when all is shown.
     pub hidden_lines: usize,
+    /// How lines end before and after (`LF`, `CRLF`, `mixed`), if that changed; the pieces do not show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line_ends: Option<(String, String)>,
     /// The mode before and after as git writes them (`100644`, `100755`), if that changed.
     pub modes: Option<(String, String)>,
 }
@@ -46,7 +49,7 @@ pub enum FileStatus {
 pub enum Piece {
     /// Before and after of the smallest YAML subtrees that tell the change.
     Structure {
-        /// The YAML document (`DaemonSet loki-v3/alloy`); empty in a file with a single document.
+        /// The YAML document (`DaemonSet loki-v3/alloy`); empty if it is the file's only one and has no such name.
         document: String,
         /// The string that holds the YAML (`spec.source.helm.values`); empty for the file itself.
         inside: String,
@@ -101,4 +104,6 @@ pub enum EntryKind {
     Added,
     /// Gone.
     Removed,
+    /// The same items of a list in another order; before and after are their names.
+    Reordered,
 }

@@ -362,14 +362,15 @@ fn changes_hold_texts_renames_and_submodules() {
     assert_eq!(
         shown,
         [
-            "None Some(\"bin\") +0 -0 true",
-            "Some(\"gone\") None +0 -1 false",
             "Some(\"old/a.yaml\") Some(\"new/a.yaml\") +0 -0 false",
+            "Some(\"gone\") None +0 -1 false",
+            "None Some(\"bin\") +0 -0 true",
             "None Some(\"new/b\") +1 -0 false",
-        ]
+        ],
+        "manifests first, then what is gone"
     );
     assert_eq!(changes[1].before.as_deref(), Some("x\n"));
-    assert_eq!(changes[0].after, None);
+    assert_eq!(changes[2].after, None);
     assert_eq!(git.changes(&range, &["new/b".into()], 0).unwrap().len(), 1);
     let all = Range {
         from: None,

@@ -34,7 +34,9 @@ pub(super) fn changes(
         diff = compared()?;
     }
     let mut files = Vec::new();
-    for index in 0..diff.deltas().len() {
+    let mut order: Vec<usize> = (0..diff.deltas().len()).collect();
+    order.sort_by_key(|index| diff.get_delta(*index).map(|delta| weight(&delta)));
+    for (place, index) in order.into_iter().enumerate() {
         // What cannot be read (a partial clone) cannot be compared, as a binary file.
         let patch = Patch::from_diff(&diff, index).ok().flatten();
         let Some(delta) = diff.get_delta(index) else {
@@ -50,7 +52,7 @@ pub(super) fn changes(
         };
         let binary = delta.flags().is_binary() || patch.is_none();
         let text = |file: git2::DiffFile<'_>| match file.mode() {
-            _ if index >= texts => None,
+            _ if place >= texts => None,
             git2::FileMode::Commit => Some(format!("Subproject commit {}\n", file.id())),
             _ => blob_text(git, file.id()),
         };
@@ -72,6 +74,20 @@ pub(super) fn changes(
         });
     }
     Ok(files)
+}
+
+/// What a reader must see first: a manifest that is gone, manifests, what else is gone, the rest. Of each by path.
+fn weight(delta: &git2::DiffDelta<'_>) -> u8 {
+    const MANIFESTS: [&str; 5] = ["yaml", "yml", "json", "tpl", "toml"];
+    let path = delta.new_file().path().or_else(|| delta.old_file().path());
+    let extension = path.and_then(|path| path.extension()?.to_str());
+    let is_manifest = extension.is_some_and(|extension| MANIFESTS.contains(&extension));
+    match (is_manifest, delta.status() == Delta::Deleted) {
+        (true, true) => 0,
+        (true, false) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    }
 }
 
 /// See [`Git::file`].

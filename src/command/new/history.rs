@@ -128,7 +128,7 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
     let (range, from_is_unknown) = range(asked, &git)?;
     let found = manifests::find(&git, &range.to, &asked.apps);
     let mut paths = found.paths.clone();
-    let (mut is_unfiltered, mut back) = (false, (Vec::new(), 0));
+    let mut is_unfiltered = false;
     let mut found_commits = git.log(&range, &paths);
     if let (Err(GitError::EmptyRange { .. }), false) = (&found_commits, paths.is_empty())
         && let Ok(all) = git.log(&range, &[])
@@ -138,13 +138,18 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
         paths.clear();
     }
     let commits = match found_commits {
-        Err(GitError::EmptyRange { .. }) if asked.range.is_none() => {
-            back = backwards(&git, &range, &paths)?;
-            Vec::new()
-        }
+        Err(GitError::EmptyRange { .. }) if asked.range.is_none() => Vec::new(),
         found => found?,
     };
-    let (taken_back, more_taken_back) = back;
+    // A range that does not begin in its end's history undoes what only its start has.
+    let goes_on = range
+        .from
+        .as_deref()
+        .is_none_or(|from| git.contains(from, &range.to) == Some(true));
+    let (taken_back, more_taken_back) = match goes_on {
+        true => (Vec::new(), 0),
+        false => backwards(&git, &range, &paths)?,
+    };
     let pulls = pull_requests(&commits, &git.pull_heads());
     let changes = git.changes(&range, &paths, TOLD)?;
     let rest = changes.iter().skip(TOLD);

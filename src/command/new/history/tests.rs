@@ -70,6 +70,17 @@ fn a_step_back_tells_what_it_takes_back() {
 }
 
 #[test]
+fn a_range_that_diverged_tells_what_it_undoes() {
+    let (mut fixture, [start, _, merge, top]) = merged();
+    let hotfix = fixture.commit(&[merge], "hotfix", &[("web.yaml", Some("a: 3\n"))]);
+    let found = history(&fixture, hotfix, top, None);
+    assert_eq!(subjects(&found.commits), ["top"]);
+    assert_eq!(subjects(&found.taken_back), ["hotfix"]);
+    let onwards = history(&fixture, start, top, None);
+    assert!(onwards.taken_back.is_empty());
+}
+
+#[test]
 fn commits_that_leave_the_app_alone_are_listed_with_a_word_about_it() {
     let (fixture, [_, _, merge, top]) = merged();
     let found = history(&fixture, merge, top, Some("web"));
