@@ -45,7 +45,7 @@ mod thing;
 mod window;
 
 #[cfg(test)]
-pub(in crate::judge) use tests::documented;
+pub(in crate::judge) use tests::{documented, understood_near};
 #[cfg(test)]
 mod tests;
 

@@ -102,8 +102,16 @@ pub(super) fn as_many_as_nodes(scene: &Scene, subject: &Subject) -> Judgement {
     };
     let rows = match pick(scene, subject) {
         Picked::Rows(rows) => rows,
-        Picked::NotPrinted(_) => return super::text::scalar(scene, &[nodes.to_string()]),
+        // A number that is printed alone.
+        Picked::NotPrinted(_) if scene.tables().is_empty() => {
+            return super::text::scalar(scene, &[nodes.to_string()]);
+        }
+        Picked::NotPrinted(what) => return not_printed(scene, &what),
     };
+    // There are as many nodes as nodes everywhere.
+    if rows.iter().all(|row| row.kind() == "nodes") && !rows.is_empty() {
+        return not_printed(scene, "");
+    }
     let ended = |row: &&Printed| !super::live::ended_pod(row);
     let live = rows.iter().filter(ended).count();
     let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();

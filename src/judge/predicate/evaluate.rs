@@ -8,7 +8,8 @@ use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Told, Verdict};
 use crate::judge::cel::Inputs;
 use crate::judge::sample_table::{Difference, Sample, differences};
-use crate::judge::scene::Scene;
+use crate::judge::scene::{Scene, View};
+use crate::query::Query;
 
 /// The judgement of a statement by what the step's commands showed. Whether something still moves is
 /// not looked at here.
@@ -116,6 +117,15 @@ fn holds(place: Place, texts: &[String], join: Join, scene: &Scene) -> Judgement
 /// beyond it, and the message says how far was looked.
 fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
     let say = Say(scene.lang);
+    // Of a log without a line nothing is known yet.
+    let empty = |view: &View| {
+        matches!(view.pipeline.query, Query::Logs(_))
+            && view.raw.lines.is_empty()
+            && view.raw.text.trim().is_empty()
+    };
+    if place == Place::Logs && scene.views.iter().any(empty) {
+        return logs::no_lines(scene);
+    }
     let judgement = holds(place, texts, Join::Any, scene);
     let message = judgement.message.clone();
     let cut = judgement.reason == Reason::Truncated.word() && place == Place::Logs;

@@ -67,6 +67,9 @@ fn judge(scene: &Scene, pods: &[&Value]) -> Judgement {
             }
         }
     }
+    if seen == 0 {
+        return not_printed(scene, REASON);
+    }
     if !killed.is_empty() {
         let shown = few(&killed, scene.lang);
         return say

@@ -65,7 +65,8 @@ pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
         "Ready" | "NotReady"
             if printed.kind() == "nodes" || printed.table.column("ROLES").is_some() =>
         {
-            Some(status?.split(',').any(|word| word == state))
+            let ready = status?.split(',').any(|word| word == "Ready");
+            Some(ready == (state == "Ready"))
         }
         "healthy" if printed.kind() == "nodes" => {
             Some(status?.split(',').any(|word| word == "Ready"))
@@ -115,14 +116,19 @@ pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
     }
 }
 
-/// READY of a Deployment or StatefulSet (`3/3`), or DESIRED against READY of a DaemonSet.
+/// READY of a Deployment or StatefulSet (`3/3`), or DESIRED against READY of a DaemonSet, and the same number in
+/// what else is printed of it: of the new template, and available.
 fn workload_ready(printed: &Printed) -> Option<bool> {
-    let ready = printed.cell("READY")?;
-    if let Some(whole) = all_ready(ready) {
-        return Some(whole);
-    }
-    let desired: u64 = printed.cell("DESIRED")?.parse().ok()?;
-    Some(desired > 0 && ready.parse::<u64>().ok()? == desired)
+    let cell = printed.cell("READY")?;
+    let (ready, desired) = match (ratio(cell), printed.cell("DESIRED")) {
+        (Some(both), _) => both,
+        (None, Some(desired)) => (cell.parse().ok()?, desired.parse().ok()?),
+        (None, None) => return None,
+    };
+    let others = ["CURRENT", "UP-TO-DATE", "AVAILABLE"];
+    let mut others = others.iter().filter_map(|column| printed.cell(column));
+    let same = |cell: &str| cell.parse() != Ok(desired);
+    Some(desired > 0 && ready == desired && !others.any(same))
 }
 
 fn workload_available(printed: &Printed) -> Option<bool> {
@@ -149,11 +155,39 @@ pub(super) fn phases_of(state: &str) -> &'static [&'static str] {
     }
 }
 
+/// The words that STATUS of a kind can be, and what people call them.
+fn statuses(kind: &str) -> Option<&'static [&'static str]> {
+    Some(match kind {
+        "jobs" => &[
+            "Complete",
+            "Completed",
+            "Succeeded",
+            "Failed",
+            "Running",
+            "Suspended",
+            "Terminating",
+        ],
+        "nodes" => &[
+            "Ready",
+            "NotReady",
+            "SchedulingDisabled",
+            "Unknown",
+            "healthy",
+        ],
+        "namespaces" => &["Active", "Terminating"],
+        "persistentvolumeclaims" => &["Bound", "Pending", "Lost", "Terminating"],
+        "persistentvolumes" => &["Available", "Bound", "Released", "Failed", "Terminating"],
+        _ => return None,
+    })
+}
+
 /// Whether a row may be in a state, for a denial: the printed word of a pod can hide its phase
 /// (`ImagePullBackOff` is a pending pod, `Error` a failed one), and then the denial does not hold.
 pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
     if !is_pod(printed) {
-        return in_state(printed, state);
+        // What a kind is never said to be, of it nothing is denied.
+        let told = statuses(printed.kind()).is_none_or(|known| known.contains(&state));
+        return told.then(|| in_state(printed, state)).flatten();
     }
     let status = printed.cell("STATUS")?;
     let settled = matches!(

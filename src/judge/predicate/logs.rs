@@ -4,6 +4,7 @@
 use super::live::{is_pod, may_be_in_state};
 use super::outcome::{Reason, Say, few};
 use super::pick::{meant, query_names};
+use super::read::Read;
 use super::state::said;
 use super::text::holds_text;
 use super::{Join, Logged, Name, Precision};
@@ -119,11 +120,8 @@ pub(super) fn no_errors(
         {
             true
         }
-        (Query::Logs(logs), Some(wanted)) => {
-            matches!(logs.tail, Some(Tail::Lines(n)) if n < wanted)
-                || (logs.tail.is_none() && logs.selector.is_some() && wanted > 10)
-        }
-        _ => false,
+        (_, Some(wanted)) => Read::of(view).is_of_fewer_than(wanted),
+        (_, None) => false,
     };
     if let (Some(wanted), true) = (last, views.iter().any(|view| fewer(view))) {
         return say.with(

@@ -146,7 +146,7 @@ impl Statement {
             Property::ConditionMet => of(Source::Waits, WORKLOADS, Across::Each),
             Property::TargetUp => of_moment(Source::Targets, &[], Across::Each),
             Property::ErrorLines(logged) => {
-                let wants = pods(self.when.is_some() || logged.every_pod);
+                let wants = pods(self.when.is_some() || logged.every_pod || logged.every_line);
                 of_moment(Source::Logs, wants, Across::Each)
             }
             Property::LogsCollected { every_pod } => {

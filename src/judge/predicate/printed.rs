@@ -2,7 +2,7 @@
 
 use super::live::in_state;
 use super::outcome::{Say, few};
-use super::pick::{Picked, asks_kind, not_printed, pick};
+use super::pick::{Picked, asks_kind, fold, not_printed, pick, query_names};
 use super::text::{literal, printed, scalar};
 use super::{Bound, Comparison, Join, Subject};
 use crate::facts::verdict::Judgement;
@@ -164,12 +164,7 @@ pub(super) fn states(
     denied: bool,
     states: &[String],
 ) -> Option<Judgement> {
-    if !scene.tables().is_empty()
-        || subject
-            .name
-            .as_ref()
-            .is_some_and(|name| name.is_identifier())
-    {
+    if !scene.tables().is_empty() || !is_what_is_printed(scene, subject) {
         return None;
     }
     let keys = ["Sync Status", "Health Status"];
@@ -211,6 +206,10 @@ pub(super) fn states(
             words
         }
     };
+    // Of what is never printed there, nothing is denied.
+    if denied && !are_of_one_sort(words.iter().chain(states)) {
+        return None;
+    }
     let matches = |word: &String| states.iter().any(|state| state.eq_ignore_ascii_case(word));
     let right = words.iter().filter(|word| matches(word)).count();
     let holds = match how_many {
@@ -242,6 +241,36 @@ pub(super) fn lone(scene: &Scene, subject: &Subject, states: &[String]) -> Optio
     };
     let fits = *subject == Subject::anything();
     (fits && scene.views.iter().all(one_line)).then(|| scalar(scene, states))
+}
+
+/// Whether what is spoken of is what the commands ask for: the words that they print name neither a kind nor a
+/// thing.
+fn is_what_is_printed(scene: &Scene, subject: &Subject) -> bool {
+    let named = subject.name.as_ref().is_none_or(|name| {
+        query_names(scene, &name.text) || ["argocd", "argo"].contains(&fold(&name.text).as_str())
+    });
+    named && asks(scene, subject)
+}
+
+/// Whether words are states of one sort: a phase is never `CrashLoopBackOff`, and a health never `Pending`.
+fn are_of_one_sort<'a>(words: impl Iterator<Item = &'a String> + Clone) -> bool {
+    const SORTS: [&[&str]; 4] = [
+        &["pending", "running", "succeeded", "failed", "unknown"],
+        &["synced", "outofsync", "unknown"],
+        &[
+            "healthy",
+            "degraded",
+            "progressing",
+            "suspended",
+            "missing",
+            "unknown",
+        ],
+        &["true", "false", "unknown"],
+    ];
+    SORTS.iter().any(|sort| {
+        let mut words = words.clone();
+        words.all(|word| sort.contains(&word.to_lowercase().as_str()))
+    })
 }
 
 /// Whether plain output names something. `None`: that can't tell.

@@ -83,6 +83,15 @@ pub(super) fn column(
     if rows.is_empty() {
         return nothing(scene);
     }
+    // That no two numbers stand where none ever do says nothing.
+    if let Test::IsNot(values) | Test::Lacks(values) = test
+        && values.iter().all(|value| ratio(value).is_some())
+        && !rows
+            .iter()
+            .any(|row| row.cell(column).and_then(ratio).is_some())
+    {
+        return not_printed(scene, &values.join("/"));
+    }
     let judged: Vec<(bool, String, String)> = rows
         .iter()
         .map(|row| {
@@ -182,6 +191,13 @@ pub(super) fn count(
         return Say(scene.lang).manual(
             format!("기록 {wanted}개, 실제 {live_rows}개, 끝난 Pod까지 {listed_rows}개{note}"),
             format!("written {wanted}, seen {live_rows}, {listed_rows} with pods that ended{note}"),
+        );
+    }
+    let upper = matches!(comparison, Comparison::Less | Comparison::AtMost);
+    if upper && rows.is_empty() && scene.rows().is_empty() {
+        return Say(scene.lang).manual(
+            "하나도 없습니다. 그래도 되는지는 사람이 확인합니다".into(),
+            "none is there at all; whether that is meant a person must say".into(),
         );
     }
     let mut wrong = Vec::new();

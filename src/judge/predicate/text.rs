@@ -54,9 +54,26 @@ pub(super) fn printed(scene: &Scene) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
+/// Whether a text stands only in the header of a table: `UP` is in `UP-TO-DATE`.
+fn is_of_header(scene: &Scene, wanted: &str) -> bool {
+    let heads: Vec<&str> = scene
+        .views
+        .iter()
+        .filter(|view| !view.raw.tables.is_empty())
+        .filter_map(|view| view.raw.text.lines().next())
+        .collect();
+    let printed = printed(scene);
+    let body = printed.lines().filter(|line| !heads.contains(line));
+    heads.iter().any(|head| holds_text(head, wanted))
+        && !holds_text(&body.collect::<Vec<_>>().join("\n"), wanted)
+}
+
 /// The output holds texts, or holds none of them.
 pub(super) fn literal(scene: &Scene, texts: &[String], join: Join) -> Judgement {
     let text = printed(scene);
+    if let Some(wanted) = texts.iter().find(|wanted| is_of_header(scene, wanted)) {
+        return super::pick::not_printed(scene, wanted);
+    }
     let (found, missing): (Vec<String>, Vec<String>) = texts
         .iter()
         .cloned()
@@ -244,16 +261,20 @@ fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
         };
         return Some((told, first.to_owned()));
     }
-    // Among several lines a value is one that stands apart; of an answer it is a part of a text.
-    let words = text.lines().flat_map(|line| line.split([' ', '\t', ',']));
-    let apart = words
-        .map(|word| word.trim_matches(['"', '\'', '[', ']']))
-        .any(is);
-    let told = match (apart, view.filtered.http.is_some()) {
-        (true, false) if !values.iter().all(|value| value.parse::<u64>().is_ok()) => Whole::It,
-        (true, _) => Whole::More,
-        (false, _) if values.iter().any(|value| text.contains(value.as_str())) => Whole::More,
-        (false, _) => Whole::Other,
+    // Among several lines a value is a whole one, or what a key has; among rows it is in every one.
+    let tables = view.tables();
+    let rows = tables.iter().flat_map(|table| &table.rows);
+    let mut rows = rows.filter(|row| view.prints(row)).peekable();
+    let is_line = |line: &str| is(line) || line.split_once(':').is_some_and(|(_, value)| is(value));
+    let whole = match rows.peek() {
+        Some(_) => rows.all(|row| row.cells.iter().any(|cell| is(cell))),
+        None => text.lines().any(is_line),
+    };
+    let numbers = values.iter().all(|value| value.parse::<u64>().is_ok());
+    let told = match whole && view.filtered.http.is_none() && !numbers {
+        true => Whole::It,
+        false if values.iter().any(|value| text.contains(value.as_str())) => Whole::More,
+        false => Whole::Other,
     };
     let seen = match told {
         Whole::It => values.join(" / "),

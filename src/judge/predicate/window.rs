@@ -2,6 +2,7 @@
 
 use super::logs::no_lines;
 use super::outcome::{Say, few};
+use super::read::{Containers, Read};
 use super::{Bound, Comparison};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
@@ -52,29 +53,20 @@ pub(super) fn unread(
     every_line: bool,
     every_pod: bool,
 ) -> Option<(String, String)> {
-    let cut = |view: &&&View| {
-        let limited = match &view.pipeline.query {
-            Query::Logs(logs) => {
-                logs.since_seconds.is_some()
-                    || logs.since_time.is_some()
-                    || logs.limit_bytes.is_some()
-            }
-            _ => true,
-        };
-        let reached = |seen: &Seen| seen.cut.as_ref().is_some_and(|cut| cut.reached > 0);
-        limited || reached(view.raw) || reached(view.filtered)
-    };
-    if every_line && views.iter().any(|view| cut(&view)) {
+    let each: Vec<Read> = views.iter().map(|view| Read::of(view)).collect();
+    if every_line && each.iter().any(Read::is_of_some_lines) {
         return Some((
             "명령이 로그의 일부만 읽습니다".into(),
             "the command reads only a part of the logs".into(),
         ));
     }
-    let of_one = |view: &&&View| match &view.pipeline.query {
-        Query::Logs(logs) => logs.target.is_some() && !logs.all_pods,
-        _ => false,
-    };
-    if !every_pod || !views.iter().any(|view| of_one(&view)) {
+    if (every_line || every_pod) && each.iter().any(|read| misses_containers(scene, read)) {
+        return Some((
+            "명령이 Pod의 컨테이너 가운데 하나의 로그만 읽습니다".into(),
+            "the command reads the logs of one of the pods' containers".into(),
+        ));
+    }
+    if !every_pod || !each.iter().any(|read| read.one_pod) {
         return None;
     }
     let read: BTreeSet<&str> = views
@@ -117,7 +109,9 @@ pub(super) fn uncovered(
     within: TimeDelta,
 ) -> Option<(String, String)> {
     let short = |view: &&&View| {
-        asks_too_little(view, within) || is_cut_short(view, within) || is_left_out(view, within)
+        Read::of(view).asks_for_less_than(within)
+            || is_cut_short(view, within)
+            || is_left_out(view, within)
     };
     if views.iter().any(|view| short(&view)) {
         let (ko, en) = (
@@ -136,24 +130,17 @@ pub(super) fn uncovered(
     ))
 }
 
-/// Whether a command does not ask for all of the last time.
-fn asks_too_little(view: &View, within: TimeDelta) -> bool {
-    let shorter = |seconds: u64| i64::try_from(seconds).is_ok_and(|s| s < within.num_seconds());
-    match &view.pipeline.query {
-        Query::Logs(logs) => {
-            let since = logs.since_time.as_deref().is_some_and(|time| {
-                let time = DateTime::parse_from_rfc3339(time).map(|time| time.to_utc());
-                time.map_or(true, |time| time > start(view.raw.at, within))
-            });
-            logs.previous
-                || logs.limit_bytes.is_some()
-                || logs.since_seconds.is_some_and(shorter)
-                || since
-        }
-        Query::Loki(loki) => {
-            loki.from.is_some() || loki.to.is_some() || shorter(loki.since_seconds)
-        }
-        _ => true,
+/// Whether a pod may have a container whose lines were not read. Where the pods were not seen, `kubectl logs` is
+/// taken to read the only one that there is.
+fn misses_containers(scene: &Scene, read: &Read) -> bool {
+    let pods = scene.pods();
+    let mut several = pods
+        .iter()
+        .map(|pod| list(pod, "/spec/containers").len() > 1);
+    match read.containers {
+        Containers::All => false,
+        Containers::Default => several.any(|several| several),
+        Containers::Named => pods.is_empty() || several.any(|several| several),
     }
 }
 

@@ -3,6 +3,8 @@
 mod corpus;
 mod near;
 
+pub(in crate::judge) use near::understood as understood_near;
+
 use super::*;
 use proptest::prelude::*;
 

@@ -66,6 +66,15 @@ fn form(predicate: &Predicate) -> String {
     form.to_owned()
 }
 
+/// The sentences beside near misses that are understood.
+pub(in crate::judge) fn understood() -> impl Iterator<Item = &'static str> {
+    NEAR.lines().filter_map(|line| match line.split_once(' ') {
+        Some(("=", text)) => Some(text),
+        Some(("~", row)) => row.split_once(" ⇒ ").map(|(text, _)| text),
+        _ => None,
+    })
+}
+
 #[test]
 fn what_only_looks_like_a_form_does_not_become_it() {
     let (mut heading, mut wrong, mut count) = ("", Vec::new(), 0);

@@ -535,3 +535,175 @@ fn a_logql_that_picks_lines_hides_errors() {
         );
     }
 }
+
+/// What the cluster answers to `kubectl logs` of two pods, each with two containers.
+fn answer(world: &[(&str, &str, i64, &str)], logs: &Logs) -> Seen {
+    let name = logs.target.as_ref().and_then(|one| one.name.as_deref());
+    let of_pod = |pod: &str| match name {
+        Some("web") => logs.all_pods || pod == "web-1",
+        Some(name) => name == pod,
+        None => logs.selector.as_deref() == Some("app=web"),
+    };
+    let of_container = |container: &str| match (&logs.container, logs.all_containers) {
+        (Some(own), _) => own == container,
+        (None, true) => true,
+        (None, false) => container == "web",
+    };
+    let tail = match logs.tail {
+        Some(Tail::Lines(n)) => n,
+        None if logs.selector.is_some() => 10,
+        Some(Tail::All) | None => u64::MAX,
+    };
+    let (mut lines, mut reached) = (Vec::new(), 0);
+    for pod in ["web-1", "web-2"] {
+        for container in ["web", "proxy"] {
+            let own: Vec<LogLine> = world
+                .iter()
+                .filter(|(of, within, ..)| *of == pod && *within == container)
+                .filter(|(.., ago, _)| {
+                    let since = logs.since_seconds.unwrap_or(u64::MAX);
+                    u64::try_from(*ago * 60).unwrap() <= since
+                })
+                .map(|(_, _, ago, text)| LogLine {
+                    source: format!("{pod}/{container}"),
+                    time: Some(now() - TimeDelta::minutes(*ago)),
+                    text: (*text).into(),
+                })
+                .collect();
+            if of_pod(pod) && of_container(container) {
+                let less = own
+                    .len()
+                    .saturating_sub(usize::try_from(tail).unwrap_or(usize::MAX));
+                reached += u64::from(own.len() as u64 >= tail);
+                lines.extend(own.into_iter().skip(less));
+            }
+        }
+    }
+    let texts = lines.iter().map(|line| format!("{}\n", line.text));
+    Seen {
+        text: texts.collect(),
+        cut: (tail < u64::MAX).then_some(Cut {
+            limit: tail,
+            per_source: true,
+            reached,
+        }),
+        lines,
+        ..Seen::at(now())
+    }
+}
+
+/// To read less than a sentence speaks of never makes it pass.
+#[test]
+fn to_read_less_of_the_logs_never_makes_a_sentence_pass() {
+    const PODS: &[&str] = &["web-1", "web-2", "deploy/web"];
+    const CONTAINERS: &[&str] = &["", "-c web", "-c proxy"];
+    const TAILS: &[&str] = &["--tail=1", "--tail=3", ""];
+    const SINCE: &[&str] = &["--since=1m", "--since=10m"];
+    const FILTERS: &[&str] = &["| head -1", "| tail -1", "| grep info", "| grep -v lost"];
+    let rows: [([&str; 2], [&[&str]; 5]); 4] = [
+        (
+            [
+                "모든 Pod의 로그에 에러 없음",
+                "No errors in logs from all pods",
+            ],
+            [PODS, CONTAINERS, &[], &[], FILTERS],
+        ),
+        (
+            ["전체 로그에 에러 없음", "No errors in all logs"],
+            [&[], CONTAINERS, &["--tail=1", "--tail=3"], SINCE, FILTERS],
+        ),
+        (
+            [
+                "최근 1시간 동안 에러 로그 없음",
+                "No errors in the last 1 hour",
+            ],
+            [&[], &[], &["--tail=1", "--tail=3"], SINCE, FILTERS],
+        ),
+        (
+            ["최근 100줄에 에러 없음", "No errors in the last 100 lines"],
+            [&[], &[], TAILS, &[], FILTERS],
+        ),
+    ];
+    let fine: Vec<(&str, &str, i64, &str)> = ["web-1", "web-2"]
+        .into_iter()
+        .flat_map(|pod| ["web", "proxy"].map(|container| (pod, container)))
+        .flat_map(|(pod, container)| {
+            [70, 40, 5, 2].map(|ago| (pod, container, ago, "level=info msg=ok"))
+        })
+        .collect();
+    let pods = ["web-1", "web-2"].map(|name| {
+        let mut pod = pod(name, 0, None);
+        pod["metadata"]["namespace"] = "web".into();
+        pod["spec"]["containers"] = serde_json::json!([{"name": "web"}, {"name": "proxy"}]);
+        pod
+    });
+    let verdict = |world: &[(&str, &str, i64, &str)], line: &str, sentence: &str| {
+        let pipeline = super::scope::pipeline(line);
+        let Query::Logs(logs) = &pipeline.query else {
+            panic!("{line}")
+        };
+        let raw = answer(world, logs);
+        let filtered = crate::query::filter::apply(&pipeline.filters, &raw).unwrap();
+        let [raw, filtered] = [raw, filtered].map(|seen| Observation::Seen(Box::new(seen)));
+        let lang = Lang::of(sentence);
+        let extra = ExtraWords::default();
+        let ctx = ReadContext {
+            queries: &[&pipeline.query],
+            force: Force::Demands,
+            lang,
+            extra: &extra,
+        };
+        let asked = Asked {
+            at: 0,
+            pipeline: &pipeline,
+            filtered: &filtered,
+            raw: &raw,
+        };
+        let step = judge(&StepCase {
+            asked: vec![asked],
+            unasked: Vec::new(),
+            expectations: vec![stated(read(sentence, &ctx))],
+            world: &beside(&pipeline, pods.to_vec()),
+            now: now(),
+            lang,
+            record_time: None,
+        });
+        step.judgement.verdict
+    };
+    let wide = "kubectl -n web logs -l app=web --all-containers --tail=-1";
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for (sentences, [of_pods, containers, tails, since, filters]) in rows {
+        let mut narrower: Vec<String> = Vec::new();
+        narrower.extend(of_pods.iter().map(|pod| wide.replace("-l app=web", pod)));
+        narrower.extend(
+            containers
+                .iter()
+                .map(|one| wide.replace("--all-containers", one)),
+        );
+        narrower.extend(tails.iter().map(|tail| wide.replace("--tail=-1", tail)));
+        narrower.extend(since.iter().map(|since| format!("{wide} {since}")));
+        narrower.extend(filters.iter().map(|filter| format!("{wide} {filter}")));
+        for sentence in sentences {
+            assert_eq!(
+                verdict(&fine, wide, sentence),
+                Verdict::Passed,
+                "{sentence}"
+            );
+            for at in 0..fine.len() {
+                let mut world = fine.clone();
+                world[at].3 = "level=error msg=lost";
+                if verdict(&world, wide, sentence) == Verdict::Passed {
+                    continue;
+                }
+                for less in &narrower {
+                    tried += 1;
+                    if verdict(&world, less, sentence) == Verdict::Passed {
+                        wrong.push(format!("{sentence} $ {less}, {:?}", fine[at]));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tried > 500, "{tried}");
+}
