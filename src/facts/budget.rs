@@ -49,6 +49,12 @@ impl Budget {
         }
     }
 
+    /// How many steps are left: tests count work by it.
+    #[cfg(test)]
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
     /// Works on this budget: what is used is taken from it.
     pub fn run<T>(&mut self, work: impl FnOnce() -> T) -> T {
         let started = Instant::now();
@@ -198,6 +204,7 @@ impl Exceeded {
     }
 }
 
+/// For code whose own errors are the words of a tool that speaks English; [`within`] has both.
 impl From<Exceeded> for String {
     fn from(exceeded: Exceeded) -> String {
         exceeded.told().en

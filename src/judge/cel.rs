@@ -5,8 +5,9 @@ mod meter;
 mod place;
 mod types;
 
+use crate::both;
 use crate::facts::budget;
-use crate::facts::lang::Lang;
+use crate::facts::lang::{Bilingual, Lang};
 use cel::common::ast::Expr;
 use cel::{Context, IdedExpr, Program, Value};
 use chrono::{DateTime, Utc};
@@ -140,12 +141,12 @@ impl Expression {
     }
 
     /// Evaluates to true or false. An error is a text: no such column, another type, too much work.
-    pub fn holds(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, String> {
+    pub fn holds(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Bilingual> {
         budget::within(|| self.evaluated(inputs, now))
-            .unwrap_or_else(|exceeded| Err(exceeded.told().en))
+            .unwrap_or_else(|exceeded| Err(exceeded.told()))
     }
 
-    fn evaluated(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, String> {
+    fn evaluated(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Bilingual> {
         let objects = inputs.objects.iter().map(meter::longest).max();
         let longest = inputs.rows.len().max(inputs.lines.len()) as u64;
         let longest = longest
@@ -171,8 +172,14 @@ impl Expression {
         meter::register(&mut context)?;
         match Value::resolve(&self.metered, &context) {
             Ok(Value::Bool(holds)) => Ok(holds),
-            Ok(other) => Err(format!("gives {:?}, not true or false", other.type_of())),
-            Err(error) => Err(error.to_string()),
+            Ok(other) => {
+                let kind = other.type_of();
+                Err(both!(
+                    "결과가 참이나 거짓이 아니라 {kind:?}입니다",
+                    "gives {kind:?}, not true or false"
+                ))
+            }
+            Err(error) => Err(error.to_string().into()),
         }
     }
 }

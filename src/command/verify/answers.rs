@@ -109,7 +109,7 @@ impl Answers {
 
     /// The answer to a query with the filters of its pipe applied. A filter that cannot be applied
     /// gives its reason.
-    pub fn filtered(&self, pipeline: &Pipeline) -> Result<Cow<'_, Observation>, String> {
+    pub fn filtered(&self, pipeline: &Pipeline) -> Result<Cow<'_, Observation>, Bilingual> {
         match &*self.of(&pipeline.query).observation {
             Observation::Seen(seen) if !pipeline.filters.is_empty() => {
                 let seen = filter::apply(&pipeline.filters, seen)?;

@@ -289,7 +289,7 @@ impl<'a> Case<'a> {
                 Observation::Seen(seen) => (seen.text.as_str(), None),
                 Observation::Blind(blind) => ("", Some(blind.told(self.lang))),
             },
-            Err(why) => ("", Some(why.clone())),
+            Err(why) => ("", Some(why.of(self.lang).to_owned())),
         };
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         CommandOutcome {

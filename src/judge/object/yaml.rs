@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use std::collections::HashMap;
 
 /// How much aliases may add to a text, in bytes.
-const EXPANSION_LIMIT: usize = 32 << 20;
+const EXPANSION_LIMIT: usize = 4 << 20;
 /// How deep documents may be nested, as in serde_json.
 const DEPTH_LIMIT: usize = 128;
 

@@ -255,8 +255,8 @@ fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
             .whether(holds, format!("cel: {holds}"), format!("cel: {holds}"))
             .with_seen(holds.to_string()),
         Err(error) => say.manual(
-            format!("cel 식을 계산할 수 없습니다: {error}"),
-            format!("the cel expression can't be evaluated: {error}"),
+            format!("cel 식을 계산할 수 없습니다: {}", error.ko),
+            format!("the cel expression can't be evaluated: {}", error.en),
         ),
     }
 }

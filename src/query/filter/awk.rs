@@ -3,7 +3,9 @@
 
 use super::flow::{Flow, Line};
 use super::regex::{Syntax, compile as compile_regex, translate};
+use super::unknown;
 use crate::facts::budget;
+use crate::facts::lang::Bilingual;
 use eval::State;
 use number::number;
 use regex::Regex;
@@ -103,8 +105,8 @@ enum Value {
 }
 
 /// Compiles a program; the error is for a person.
-pub(super) fn compile(program: &str, separator: Option<&str>) -> Result<Program, String> {
-    let unknown = || format!("this form of awk is not known: `{program}`");
+pub(super) fn compile(program: &str, separator: Option<&str>) -> Result<Program, Bilingual> {
+    let unknown = || unknown("awk", program);
     let read = read::program(program).ok_or_else(unknown)?;
     let separator = match read.separator.as_deref().or(separator) {
         None | Some(" ") => Separator::Blanks,

@@ -1,7 +1,9 @@
 //! `uniq`, `cut`, `tr`, `column -t` and `xargs` on lines.
 
 use super::flow::{Flow, Line};
+use crate::both;
 use crate::facts::budget::{self, Exceeded};
+use crate::facts::lang::Bilingual;
 
 /// Which groups of equal lines `uniq` prints; without either all of them.
 #[derive(Debug, Clone, Copy)]
@@ -72,11 +74,14 @@ pub(super) fn columns(flow: &mut Flow) -> Result<(), Exceeded> {
 
 /// `xargs` without a command, which is `echo`: all words on one line. Quotes have a meaning of their
 /// own there.
-pub(super) fn words(flow: &mut Flow) -> Result<(), String> {
+pub(super) fn words(flow: &mut Flow) -> Result<(), Bilingual> {
     const BYTES: usize = 64 * 1024;
     let text = flow.text();
     if text.contains(['"', '\'', '\\']) || text.len() > BYTES {
-        return Err("`xargs` is not known for quotes and long texts".to_owned());
+        return Err(both!(
+            "따옴표나 긴 텍스트에 쓴 `xargs`는 모르는 형태입니다",
+            "`xargs` is not known for quotes and long texts"
+        ));
     }
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     flow.replace(vec![words.join(" ")]);
@@ -84,8 +89,13 @@ pub(super) fn words(flow: &mut Flow) -> Result<(), String> {
 }
 
 /// The list of `cut -f` or `-c`: ranges from 1, both ends included.
-pub(super) fn ranges(list: &str) -> Result<Vec<(usize, usize)>, String> {
-    let wrong = || format!("`cut {list}` is not a list of fields");
+pub(super) fn ranges(list: &str) -> Result<Vec<(usize, usize)>, Bilingual> {
+    let wrong = || {
+        both!(
+            "`cut {list}`은(는) 필드 목록이 아닙니다",
+            "`cut {list}` is not a list of fields"
+        )
+    };
     list.split(',')
         .map(|part| {
             let (from, to) = match part.split_once('-') {
@@ -110,9 +120,12 @@ pub(super) fn cut(
     delimiter: Option<char>,
     ranges: &[(usize, usize)],
     flow: &mut Flow,
-) -> Result<(), String> {
+) -> Result<(), Bilingual> {
     if delimiter.is_none() && flow.lines.iter().any(|line| !line.text.is_ascii()) {
-        return Err("`cut -c` is not known for text beyond ASCII".to_owned());
+        return Err(both!(
+            "ASCII가 아닌 글자가 있는 텍스트에 쓴 `cut -c`는 모르는 형태입니다",
+            "`cut -c` is not known for text beyond ASCII"
+        ));
     }
     budget::spend(flow.size() as u64 / 8 * ranges.len() as u64)?;
     let wanted = |at: usize| {
@@ -148,13 +161,13 @@ pub(super) fn cut(
 }
 
 /// Whether `tr`'s sets are understood.
-pub(super) fn check_tr(from: &str, to: Option<&str>) -> Result<(), String> {
+pub(super) fn check_tr(from: &str, to: Option<&str>) -> Result<(), Bilingual> {
     set(from)?;
     to.map_or(Ok(()), |to| set(to).map(|_| ()))
 }
 
 /// `tr SET1 SET2`, or `tr -d SET1`.
-pub(super) fn translate(from: &str, to: Option<&str>, flow: &mut Flow) -> Result<(), String> {
+pub(super) fn translate(from: &str, to: Option<&str>, flow: &mut Flow) -> Result<(), Bilingual> {
     let from = set(from)?;
     let to = match to {
         None => None,
@@ -171,7 +184,7 @@ pub(super) fn translate(from: &str, to: Option<&str>, flow: &mut Flow) -> Result
 }
 
 /// `tr -s SET`: runs of one of the characters become one.
-pub(super) fn squeeze(of: &str, flow: &mut Flow) -> Result<(), String> {
+pub(super) fn squeeze(of: &str, flow: &mut Flow) -> Result<(), Bilingual> {
     let of = set(of)?;
     budget::spend(flow.size() as u64 / 16 * of.len() as u64)?;
     rewrite(flow, |text| {
@@ -208,7 +221,7 @@ fn rewrite(flow: &mut Flow, change: impl Fn(&str) -> String) {
 }
 
 /// A set of `tr`: characters, `\n` and the like, `a-z`, `[:upper:]`.
-fn set(text: &str) -> Result<Vec<char>, String> {
+fn set(text: &str) -> Result<Vec<char>, Bilingual> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -225,7 +238,12 @@ fn set(text: &str) -> Result<Vec<char>, String> {
                     'n' => '\n',
                     't' => '\t',
                     'r' => '\r',
-                    '0'..='7' => return Err(format!("`tr {text}` has an octal character")),
+                    '0'..='7' => {
+                        return Err(both!(
+                            "`tr {text}`에 8진수 글자가 있습니다",
+                            "`tr {text}` has an octal character"
+                        ));
+                    }
                     other => other,
                 }
             }
@@ -244,12 +262,15 @@ fn set(text: &str) -> Result<Vec<char>, String> {
         }
     }
     match out.is_empty() {
-        true => Err("`tr` has an empty set".to_owned()),
+        true => Err(both!(
+            "`tr`의 글자 집합이 비어 있습니다",
+            "`tr` has an empty set"
+        )),
         false => Ok(out),
     }
 }
 
-fn class(name: &str) -> Result<Vec<char>, String> {
+fn class(name: &str) -> Result<Vec<char>, Bilingual> {
     Ok(match name {
         "upper" => ('A'..='Z').collect(),
         "lower" => ('a'..='z').collect(),
@@ -259,6 +280,11 @@ fn class(name: &str) -> Result<Vec<char>, String> {
         "space" => vec![' ', '\t', '\n', '\r', '\u{B}', '\u{C}'],
         "blank" => vec![' ', '\t'],
         "punct" => (' '..='~').filter(char::is_ascii_punctuation).collect(),
-        _ => return Err(format!("`tr` has no class `{name}`")),
+        _ => {
+            return Err(both!(
+                "`tr`에 `{name}`이라는 글자 종류가 없습니다",
+                "`tr` has no class `{name}`"
+            ));
+        }
     })
 }

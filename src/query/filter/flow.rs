@@ -1,6 +1,8 @@
 //! Lines on their way through a pipe, each knowing which printed line it stands for.
 
+use crate::both;
 use crate::facts::budget;
+use crate::facts::lang::Bilingual;
 
 /// What a line takes beside its text, in bytes.
 const LINE: usize = 48;
@@ -136,7 +138,7 @@ impl Flow {
     ///
     /// # Errors
     /// A cut in the middle of a character, of which nobody could say what is printed.
-    pub fn bytes(&mut self, count: u64, last: bool) -> Result<(), String> {
+    pub fn bytes(&mut self, count: u64, last: bool) -> Result<(), Bilingual> {
         let text = self.text();
         let count = usize::try_from(count).unwrap_or(usize::MAX).min(text.len());
         let (start, end) = match last {
@@ -144,7 +146,10 @@ impl Flow {
             false => (0, count),
         };
         let Some(kept) = text.get(start..end) else {
-            return Err("`-c` would cut a character in two".into());
+            return Err(both!(
+                "`-c`가 글자 하나를 둘로 자릅니다",
+                "`-c` would cut a character in two"
+            ));
         };
         let mut cut = Flow::of(kept);
         if count < text.len() {

@@ -2,8 +2,9 @@
 
 use super::super::Grep;
 use super::flow::{Flow, Line};
-use super::regex::{Syntax, compile, is_ambiguous, search, translate};
+use super::regex::{Syntax, compile, is_ambiguous, search, translate, unknown_pattern};
 use crate::facts::budget::{self, Exceeded};
+use crate::facts::lang::Bilingual;
 use regex::Regex;
 
 /// A compiled pattern.
@@ -12,14 +13,14 @@ pub(super) struct Matcher(Regex);
 
 impl Matcher {
     /// Compiles the patterns; the error is for a person.
-    pub fn new(grep: &Grep) -> Result<Matcher, String> {
+    pub fn new(grep: &Grep) -> Result<Matcher, Bilingual> {
         let syntax = match grep.extended {
             true => Syntax::Extended,
             false => Syntax::Basic,
         };
         let unknown = || {
             let patterns = grep.patterns.join("|");
-            format!("the pattern `{patterns}` is not understood")
+            unknown_pattern(&patterns)
         };
         let mut parts = Vec::new();
         for pattern in &grep.patterns {

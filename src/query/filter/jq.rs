@@ -4,7 +4,9 @@
 
 use super::super::words::nesting;
 use super::flow::Flow;
-use crate::facts::budget;
+use super::unknown;
+use crate::facts::budget::{self, Exceeded};
+use crate::facts::lang::Bilingual;
 use jaq_core::box_iter::box_once;
 use jaq_core::load::lex::StrPart;
 use jaq_core::load::parse::{BinaryOp, Def, Term};
@@ -22,7 +24,7 @@ const PROGRAM: usize = 2000;
 /// How many times larger than its input a result may become.
 const GROWTH: u64 = 1000;
 /// How many times larger than its text a JSON value is in memory.
-const VALUE: usize = 4;
+pub(super) const VALUE: usize = 4;
 
 /// Formats that jaq's libraries leave to its program.
 const PRELUDE: &str = r#"
@@ -51,8 +53,8 @@ pub(super) struct Print {
 }
 
 /// Checks a program; the error is for a person.
-pub(super) fn compile(code: &str) -> Result<Program, String> {
-    let unknown = || format!("this form of jq is not known: `{code}`");
+pub(super) fn compile(code: &str) -> Result<Program, Bilingual> {
+    let unknown = || unknown("jq", code);
     if code.len() > PROGRAM || too_nested(code) {
         return Err(unknown());
     }
@@ -69,7 +71,7 @@ pub(super) fn compile(code: &str) -> Result<Program, String> {
 
 /// Runs a program on every JSON value of the text. Text that is no JSON is an error of jq: exit status
 /// 5, nothing printed.
-pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(), String> {
+pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(), Bilingual> {
     let text = flow.text();
     budget::make(VALUE * text.len())?;
     let Some(inputs) = values(&text) else {
@@ -110,10 +112,10 @@ pub(super) fn evaluate(
     program: &Program,
     inputs: Vec<Val>,
     bytes: usize,
-) -> Result<Results, String> {
+) -> Result<Results, Bilingual> {
     let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
     budget::spend(bytes.saturating_mul(program.growth) / 256)?;
-    let unknown = || format!("this form of jq is not known: `{}`", program.code);
+    let unknown = || unknown("jq", &program.code);
     let term = jaq_core::load::parse(program.code.as_str(), |parser| parser.term());
     let main = Def {
         name: MAIN,
@@ -339,7 +341,7 @@ impl io::Write for Bounded {
     }
 }
 
-fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), String> {
+fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), Bilingual> {
     use io::Write;
     let pretty = jaq_json::write::Pp {
         indent: (!print.compact).then(|| "  ".to_owned()),
@@ -356,7 +358,7 @@ fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), Stri
             true => Ok(()),
             false => out.write_all(b"\n"),
         })
-        .map_err(|_| "`jq` prints too much".to_owned())
+        .map_err(|_| Exceeded::Bytes.told())
 }
 
 /// jaq's parser and evaluator recurse; a program that could take them deep is not handed to them.

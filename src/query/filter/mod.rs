@@ -15,7 +15,9 @@ mod subset;
 mod yaml;
 
 use super::Filter;
+use crate::both;
 use crate::facts::budget;
+use crate::facts::lang::Bilingual;
 use crate::facts::observation::Seen;
 use flow::Flow;
 
@@ -23,17 +25,21 @@ use flow::Flow;
 /// lines, table rows, objects and usage that the lines which are left stand for. The exit status is the
 /// last filter's, as a shell without `pipefail` has it. The error says which filter cannot be run on
 /// this, for a person.
-pub fn apply(filters: &[Filter], seen: &Seen) -> Result<Seen, String> {
+pub fn apply(filters: &[Filter], seen: &Seen) -> Result<Seen, Bilingual> {
     if filters.is_empty() {
         return Ok(seen.clone());
     }
     let mut at = "";
     let done = budget::within(|| filtered(filters, seen, &mut at));
-    done.unwrap_or_else(|exceeded| Err(format!("`{at}`: {}", exceeded.told().en)))
+    done.unwrap_or_else(|exceeded| {
+        Err(Bilingual::each(|lang| {
+            format!("`{at}`: {}", exceeded.told().of(lang))
+        }))
+    })
 }
 
 /// `at` is the filter that is being run.
-fn filtered(filters: &[Filter], seen: &Seen, at: &mut &'static str) -> Result<Seen, String> {
+fn filtered(filters: &[Filter], seen: &Seen, at: &mut &'static str) -> Result<Seen, Bilingual> {
     let mut flow = Flow::of(&seen.text);
     let mut stderr = seen.stderr.clone();
     let mut limited = None;
@@ -65,8 +71,16 @@ fn filtered(filters: &[Filter], seen: &Seen, at: &mut &'static str) -> Result<Se
     Ok(filtered)
 }
 
+/// That a tool's program is of no form that is known.
+fn unknown(tool: &str, program: &str) -> Bilingual {
+    both!(
+        "`{tool}`의 이런 형태는 모릅니다: `{program}`",
+        "this form of {tool} is not known: `{program}`"
+    )
+}
+
 /// Whether a filter can be run at all: its pattern or program is one of those that are known.
-pub(super) fn check(filter: &Filter) -> Result<(), String> {
+pub(super) fn check(filter: &Filter) -> Result<(), Bilingual> {
     match filter {
         Filter::Grep(grep) => grep::Matcher::new(grep).map(|_| ()),
         Filter::Awk { separator, program } => {
@@ -96,7 +110,7 @@ pub(super) fn check(filter: &Filter) -> Result<(), String> {
     }
 }
 
-fn run(filter: &Filter, flow: &mut Flow) -> Result<(), String> {
+fn run(filter: &Filter, flow: &mut Flow) -> Result<(), Bilingual> {
     match filter {
         Filter::Grep(grep) => grep::run(&grep::Matcher::new(grep)?, grep, flow)?,
         Filter::Head(lines) => flow.head(*lines),

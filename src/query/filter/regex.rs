@@ -1,6 +1,8 @@
 //! POSIX patterns, as grep, awk and sed write them, become patterns of the linear engine.
 
+use crate::both;
 use crate::facts::budget::{self, Exceeded};
+use crate::facts::lang::Bilingual;
 use regex::{Regex, RegexBuilder};
 
 /// Which of the two syntaxes of POSIX.
@@ -13,13 +15,21 @@ pub(super) enum Syntax {
 }
 
 /// Compiles a pattern; the error is for a person.
-pub(super) fn compile(pattern: &str, ignore_case: bool) -> Result<Regex, String> {
+pub(super) fn compile(pattern: &str, ignore_case: bool) -> Result<Regex, Bilingual> {
     RegexBuilder::new(pattern)
         .case_insensitive(ignore_case)
         .size_limit(2 << 20)
         .nest_limit(40)
         .build()
-        .map_err(|_| format!("the pattern `{pattern}` is not understood"))
+        .map_err(|_| unknown_pattern(pattern))
+}
+
+/// That a pattern means nothing that is sure.
+pub(super) fn unknown_pattern(pattern: &str) -> Bilingual {
+    both!(
+        "`{pattern}` 패턴을 이해할 수 없습니다",
+        "the pattern `{pattern}` is not understood"
+    )
 }
 
 /// Takes what a search for a pattern in a text may cost: in the worst case all of the pattern's states are
@@ -40,8 +50,8 @@ pub(super) fn search(pattern: &Regex, text: &str) -> Result<(), Exceeded> {
 
 /// Translates a pattern. What means something else to each program that reads it (`\K`, `\1`, `\d` in a
 /// basic pattern) is not known.
-pub(super) fn translate(pattern: &str, syntax: Syntax) -> Result<String, String> {
-    let unknown = || format!("the pattern `{pattern}` is not understood");
+pub(super) fn translate(pattern: &str, syntax: Syntax) -> Result<String, Bilingual> {
+    let unknown = || unknown_pattern(pattern);
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut chars = pattern.chars().peekable();
     // Where a repetition has nothing to repeat, and an anchor anchors.

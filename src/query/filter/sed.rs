@@ -3,7 +3,9 @@
 
 use super::flow::{Flow, Line};
 use super::regex::{Syntax, compile as compile_regex, is_ambiguous, search, translate};
+use super::unknown;
 use crate::facts::budget::{self, Exceeded};
+use crate::facts::lang::Bilingual;
 use regex::Regex;
 
 /// A longer script is not read.
@@ -54,8 +56,8 @@ enum Part {
 }
 
 /// Reads a script; the error is for a person.
-pub(super) fn compile(script: &str, quiet: bool, extended: bool) -> Result<Script, String> {
-    let unknown = || format!("this form of sed is not known: `{script}`");
+pub(super) fn compile(script: &str, quiet: bool, extended: bool) -> Result<Script, Bilingual> {
+    let unknown = || unknown("sed", script);
     if script.len() > BYTES {
         return Err(unknown());
     }

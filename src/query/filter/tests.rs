@@ -295,7 +295,7 @@ fn programs_that_could_run_away_are_not_run() {
 }
 
 /// Runs a pipe on a text within a budget that a test has time for.
-fn bounded(pipe: &str, text: &str) -> Result<Seen, String> {
+fn bounded(pipe: &str, text: &str) -> Result<Seen, Bilingual> {
     let filters = filters(pipe);
     budget::Budget::of(500_000, 1 << 20).run(|| apply(&filters, &printed(text)))
 }
@@ -351,9 +351,65 @@ fn what_grows_ends_with_the_budget_and_says_where() {
         ),
         ("| yq '[.[] + .[] + .[]]'", &*numbers, "yq"),
     ] {
-        let why = bounded(pipe, text).err().unwrap_or_default();
-        assert!(why.contains(name), "{pipe}: {why:?}");
-        assert!(why.contains("than"), "{pipe}: {why:?}");
+        let why = bounded(pipe, text).expect_err(pipe);
+        for (said, than) in [(&why.ko, "보다"), (&why.en, "than")] {
+            assert!(said.contains(name), "{pipe}: {why:?}");
+            assert!(said.contains(than), "{pipe}: {why:?}");
+        }
+    }
+}
+
+/// What would be repeated without end, or built by recursion, is known before it is built.
+#[test]
+fn yaml_is_looked_at_before_its_tree_is_built() {
+    let laughs: String = (0..30)
+        .map(|n| format!("l{n}: &l{n} [*l{0}, *l{0}]\n", n - 1))
+        .collect();
+    let laughs = format!("l-1: &l-1 x\n{laughs}");
+    for (yaml, ko, en) in [
+        (laughs, "별칭", "aliases"),
+        ("a: &x 1\nb: *x\n".into(), "별칭", "aliases"),
+        ("- ".repeat(5000) + "x", "단계보다 깊어", "nested deeper"),
+        (
+            "{a: ".repeat(101) + "1" + &"}".repeat(101),
+            "단계보다 깊어",
+            "nested deeper",
+        ),
+    ] {
+        let why = bounded("| yq .a", &yaml).expect_err("refused");
+        assert!(why.ko.contains(ko) && why.en.contains(en), "{why:?}");
+    }
+    // The parser has a bound of its own for brackets.
+    check("| yq .a", &"[".repeat(50_000), "!");
+    // What is printed is read again, to see whether it needs quotes.
+    let text = "[".repeat(50_000);
+    let json = serde_json::Value::from(text.as_str()).to_string();
+    check(
+        "| yq '[.a]'",
+        &format!("a: {json}\n"),
+        &format!("- {json}\n"),
+    );
+}
+
+/// A reason is said in the language of the record.
+#[test]
+fn why_a_filter_cannot_be_run_is_said_in_both_languages() {
+    for (pipe, text, ko, en) in [
+        ("| xargs", "it's\n", "따옴표", "quotes"),
+        ("| cut -c 1-2", "한글\n", "ASCII가 아닌", "beyond ASCII"),
+        (
+            "| head -c 1",
+            "한글\n",
+            "글자 하나를 둘로",
+            "a character in two",
+        ),
+        ("| yq .b", "a: &x 1\nb: *x\n", "별칭", "aliases"),
+    ] {
+        let why = bounded(pipe, text).expect_err(pipe);
+        assert!(
+            why.ko.contains(ko) && why.en.contains(en),
+            "{pipe}: {why:?}"
+        );
     }
 }
 

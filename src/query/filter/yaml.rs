@@ -2,16 +2,21 @@
 
 use super::flow::Flow;
 use super::jq::{self, Program};
+use crate::both;
+use crate::facts::budget;
+use crate::facts::lang::Bilingual;
 use jaq_json::Val;
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
+use saphyr_parser::{Event, Parser};
 use serde_json::{Map, Value};
 
 /// Runs an expression on every document. Text that is no YAML is an error of yq.
-pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), String> {
+pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), Bilingual> {
     let text = flow.text();
-    let documents = Yaml::load_from_str(&text).ok();
+    budget::make(jq::VALUE * text.len())?;
+    let documents = read(&text)?;
     let values: Option<Vec<Val>> = documents.and_then(|documents| {
-        let json = documents.iter().map(|document| value(document, 0));
+        let json = documents.iter().map(|document| value(document));
         json.map(|value| jaq_json::read::parse_single(value?.to_string().as_bytes()).ok())
             .collect()
     });
@@ -23,8 +28,12 @@ pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), String> {
     let results = jq::evaluate(program, values, text.len())?;
     let mut lines = Vec::new();
     for result in &results.values {
-        let json: Value = serde_json::from_str(&result.to_string())
-            .map_err(|_| "`yq` prints what is no YAML".to_owned())?;
+        let json: Value = serde_json::from_str(&result.to_string()).map_err(|_| {
+            both!(
+                "`yq`의 출력이 YAML이 아닙니다",
+                "`yq` prints what is no YAML"
+            )
+        })?;
         print(&json, 0, "", &mut lines);
     }
     flow.replace(lines);
@@ -32,11 +41,40 @@ pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), String> {
     Ok(())
 }
 
-/// A YAML node as JSON; `None` for what JSON has not, and for what is nested too deeply.
-fn value(node: &Yaml<'_>, depth: usize) -> Option<Value> {
-    if depth > 100 {
-        return None;
+/// Deeper nesting is not read: the tree is built and dropped by recursion.
+const DEPTH: usize = 100;
+
+/// The documents of a text, if it is YAML. What its nodes make of it when they are built is known before: an
+/// alias could repeat what it stands for without end, and so none is read.
+fn read(text: &str) -> Result<Option<Vec<Yaml<'_>>>, Bilingual> {
+    let mut depth = 0usize;
+    for event in Parser::new_from_str(text) {
+        let Ok((event, _)) = event else {
+            return Ok(None);
+        };
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            Event::Alias(_) => {
+                return Err(both!(
+                    "별칭(`*이름`)이 있는 YAML에 쓴 `yq`는 모르는 형태입니다",
+                    "`yq` is not known for YAML with aliases (`*name`)"
+                ));
+            }
+            _ => {}
+        }
+        if depth > DEPTH {
+            return Err(both!(
+                "YAML이 {DEPTH}단계보다 깊어 `yq`로 읽지 않습니다",
+                "the YAML is nested deeper than the {DEPTH} levels that `yq` is run on"
+            ));
+        }
     }
+    Ok(Yaml::load_from_str(text).ok())
+}
+
+/// A YAML node as JSON; `None` for what JSON has not.
+fn value(node: &Yaml<'_>) -> Option<Value> {
     Some(match node {
         Yaml::Value(scalar) => match scalar {
             Scalar::Null => Value::Null,
@@ -47,22 +85,17 @@ fn value(node: &Yaml<'_>, depth: usize) -> Option<Value> {
             }
             Scalar::String(text) => Value::String(text.to_string()),
         },
-        Yaml::Sequence(items) => Value::Array(
-            items
-                .iter()
-                .map(|item| value(item, depth + 1))
-                .collect::<Option<_>>()?,
-        ),
+        Yaml::Sequence(items) => Value::Array(items.iter().map(value).collect::<Option<_>>()?),
         Yaml::Mapping(entries) => {
             let mut map = Map::new();
             for (key, one) in entries {
-                let key = match value(key, depth + 1)? {
+                let key = match value(key)? {
                     Value::String(text) => text,
                     Value::Number(number) => number.to_string(),
                     Value::Bool(truth) => truth.to_string(),
                     Value::Null | Value::Array(_) | Value::Object(_) => return None,
                 };
-                map.insert(key, value(one, depth + 1)?);
+                map.insert(key, value(one)?);
             }
             Value::Object(map)
         }
@@ -127,9 +160,9 @@ fn scalar(value: &Value) -> String {
 
 /// A text bare where YAML reads it back as the same text, else quoted.
 fn plain(text: &str) -> String {
-    let same = Yaml::load_from_str(text)
-        .ok()
-        .and_then(|documents| documents.first().and_then(|one| value(one, 0)))
+    let documents = read(text).ok().flatten();
+    let same = documents
+        .and_then(|documents| value(documents.first()?))
         .is_some_and(|read| read == Value::String(text.to_owned()));
     match same && !text.contains(": ") && !text.contains('\n') {
         true => text.to_owned(),
