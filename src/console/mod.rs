@@ -98,6 +98,14 @@ impl Console {
         self.write(&self.edge.data(data, text));
     }
 
+    /// The same text for a file, which may be stdout by another name: for people where `data` is none.
+    pub fn filed(&self, data: Option<Data>, text: &str) -> String {
+        match data {
+            Some(data) => self.edge.data(data, text),
+            None => self.edge.people(text, false),
+        }
+    }
+
     fn write(&self, text: &str) {
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());

@@ -116,21 +116,16 @@ impl Faces {
                 color: false,
                 ..self.style
             };
-            let text = match format {
-                Format::Github => output::github::summary(outcome),
-                format => self.face(*format, outcome, told, plain),
-            };
-            store::write_output(path, text.as_bytes())?;
+            let face = |format| self.face(format, outcome, told, plain);
+            write(*format, path, outcome, face, console)?;
         }
         Ok(())
     }
 
     fn print(&self, text: &str, console: &Console) {
-        match self.format {
-            Format::Text | Format::Short => console.result(text),
-            Format::Json | Format::Sarif => console.data(Data::Json, text),
-            Format::Junit => console.data(Data::Xml, text),
-            Format::Github => console.data(Data::Verbatim, text),
+        match data(self.format) {
+            None => console.result(text),
+            Some(data) => console.data(data, text),
         }
     }
 
@@ -195,14 +190,35 @@ impl Faces {
         };
         self.print(&shown(self.format), console);
         for (format, path) in &self.files {
-            let text = match format {
-                Format::Github => output::github::summary(outcome),
-                format => shown(*format),
-            };
-            store::write_output(path, text.as_bytes())?;
+            write(*format, path, outcome, shown, console)?;
         }
         Ok(())
     }
+}
+
+/// What kind of data a face is; none for people.
+fn data(format: Format) -> Option<Data> {
+    match format {
+        Format::Text | Format::Short => None,
+        Format::Json | Format::Sarif => Some(Data::Json),
+        Format::Junit => Some(Data::Xml),
+        Format::Github => Some(Data::Verbatim),
+    }
+}
+
+/// Writes a face to a file. For GitHub that is the summary, a page for people.
+fn write(
+    format: Format,
+    path: &Path,
+    outcome: &RunOutcome,
+    face: impl Fn(Format) -> String,
+    console: &Console,
+) -> Result<(), Error> {
+    let text = match format {
+        Format::Github => console.filed(None, &output::github::summary(outcome)),
+        format => console.filed(data(format), &face(format)),
+    };
+    Ok(store::write_output(path, text.as_bytes())?)
 }
 
 /// The repository that annotations are about: the checkout of the workflow, else the one that holds
