@@ -55,6 +55,8 @@ pub enum ArrivalBy {
 
 /// Steps that it takes to read a short sentence.
 const READING: u64 = 500;
+/// What it takes, then and when it is judged, for each command of which it speaks.
+const ASKED: u64 = 20;
 
 /// A record with everything that was understood of it.
 #[derive(Debug, Clone)]
@@ -205,9 +207,8 @@ impl ClaimReading {
 impl Understood {
     /// Whether one of the commands of which a claim speaks is asked at all.
     pub fn asks(&self, about: &About) -> bool {
-        let commands = self.commands.iter().enumerate();
-        let mut meant = commands.filter(|(at, _)| about.means(*at));
-        meant.any(|(_, command)| command.pipeline().is_some())
+        let mut meant = about.of_all(&self.commands).iter();
+        meant.any(|command| command.pipeline().is_some())
     }
 }
 
@@ -552,6 +553,14 @@ impl<'a> Reader<'a> {
                 }
             };
         }
+        let steps =
+            READING + 20 * claim.text.len() as u64 + ASKED * about.of_all(commands).len() as u64;
+        if let Err(exceeded) = budget::spend(steps) {
+            return Reading::NotUnderstood {
+                stopped_at: first_line(&claim.text),
+                why: exceeded.told().of(self.record.lang).to_owned(),
+            };
+        }
         let asked = queries(commands, about);
         let context = ReadContext {
             queries: &asked,
@@ -559,25 +568,15 @@ impl<'a> Reader<'a> {
             lang: Lang::of(&claim.text),
             extra: &self.vocabulary.extra,
         };
-        let steps = READING + 20 * claim.text.len() as u64;
-        let reading = match budget::spend(steps) {
-            Ok(()) => expectation::read(&claim.text, &context),
-            Err(exceeded) => {
-                return Reading::NotUnderstood {
-                    stopped_at: first_line(&claim.text),
-                    why: exceeded.told().of(self.record.lang).to_owned(),
-                };
-            }
-        };
+        let reading = expectation::read(&claim.text, &context);
         // A few words over other lines are their title, whatever they are.
         let is_title = claim.stand == Stand::Label && claim.text.split_whitespace().count() < 5;
         let may_be_prose = matches!(reading, Reading::NotUnderstood { .. })
             && force == expectation::Force::Offers
             && (is_title || !record::demands(&claim.text));
         if may_be_prose {
-            let near = commands.iter().enumerate();
-            let near = near.filter(|(at, _)| about.means(*at));
-            let texts: Vec<&str> = near.map(|(_, command)| command.text.as_str()).collect();
+            let near = about.of_all(commands).iter();
+            let texts: Vec<&str> = near.map(|command| command.text.as_str()).collect();
             let place = match claim.stand {
                 Stand::Label => narration::Place::Label,
                 Stand::Comment => narration::Place::Comment,
@@ -609,10 +608,9 @@ fn within(snippet: &Snippet, text: &str, line: usize, stand: Stand, force: Force
 
 /// The queries of the understood commands of which a claim speaks.
 fn queries<'a>(commands: &'a [CommandReading], about: &About) -> Vec<&'a Query> {
-    let meant = commands.iter().enumerate();
+    let meant = about.of_all(commands).iter();
     meant
-        .filter(|(at, _)| about.means(*at))
-        .filter_map(|(_, command)| Some(&command.pipeline()?.query))
+        .filter_map(|command| Some(&command.pipeline()?.query))
         .collect()
 }
 

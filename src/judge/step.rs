@@ -51,11 +51,24 @@ pub enum About {
 }
 
 impl About {
-    /// Whether a command is meant.
-    pub fn means(&self, at: usize) -> bool {
+    /// Of all commands of a step, or of some in their order, those that are meant. `place` is where one
+    /// stands among all.
+    pub fn of<'a, T>(&self, some: &'a [T], place: impl Fn(&T) -> usize) -> &'a [T] {
         match self {
-            About::Step => true,
-            About::Commands(places) => places.contains(&at),
+            About::Step => some,
+            About::Commands(meant) => {
+                let from = some.partition_point(|one| place(one) < meant.start);
+                let to = some.partition_point(|one| place(one) < meant.end);
+                &some[from..to.max(from)]
+            }
+        }
+    }
+
+    /// The same of all commands of a step.
+    pub fn of_all<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+        match self {
+            About::Step => all,
+            About::Commands(meant) => all.get(meant.clone()).unwrap_or_default(),
         }
     }
 }
@@ -217,10 +230,7 @@ fn without_expectations(case: &StepCase) -> Judgement {
 
 /// A command that was not asked leaves the step to a person.
 fn not_asked(case: &StepCase, about: &About) -> Option<Judgement> {
-    let first = case
-        .unasked
-        .iter()
-        .find(|unasked| about.means(unasked.at))?;
+    let first = about.of(&case.unasked, |unasked| unasked.at).first()?;
     Some(Judgement::new(
         Verdict::Manual,
         Reason::NotAsked.word(),
@@ -302,8 +312,7 @@ fn understood(
     columns: &[String],
     case: &StepCase,
 ) -> Judgement {
-    let asked = case.asked.iter().filter(|asked| about.means(asked.at));
-    let asked: Vec<&Asked> = asked.collect();
+    let asked: Vec<&Asked> = about.of(&case.asked, |asked| asked.at).iter().collect();
     if asked.is_empty() {
         return not_asked(case, about).unwrap_or_else(|| {
             Say(case.lang).manual(

@@ -1,7 +1,9 @@
 //! A command in inline code of a list item or a table cell.
 
+use super::reason::{Why, not_ours};
 use super::script::{self, Documented};
 use super::vars::Vars;
+use crate::facts::budget;
 
 /// Reads inline code, if its first word is a tool that is known and more follows.
 pub fn read(code: &str, vars: &Vars) -> Option<Documented> {
@@ -10,6 +12,17 @@ pub fn read(code: &str, vars: &Vars) -> Option<Documented> {
     if !script::starts_with_tool(text) || !text.contains(char::is_whitespace) || text.contains('\n')
     {
         return None;
+    }
+    // The variables are copied, as what one piece sets is not for the next.
+    if budget::spend(1 + vars.count() as u64).is_err() {
+        return Some(Documented {
+            text: text.to_owned(),
+            lines: 0..1,
+            class: not_ours(Why::TooMuch, text),
+            comments: Vec::new(),
+            output: None,
+            captured_as: None,
+        });
     }
     let script = script::read_with(text, "bash", &mut vars.clone());
     let mut commands = script.commands.into_iter();

@@ -29,6 +29,11 @@ pub(super) struct Switched {
 }
 
 impl Vars {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.values.len()
+    }
+
     /// Nothing is known.
     pub fn new() -> Vars {
         Vars::default()

@@ -3,19 +3,22 @@
 //! beyond what the step asks. It compares words and knows nothing of verdicts.
 
 mod candidates;
+mod claims;
 mod meaning;
 mod reach;
 mod words;
 
 pub use meaning::StandsFor;
 
-use super::{Force, Item, Record, Stand, Step, vocabulary};
+use super::{Item, Over, Record, vocabulary};
 use crate::facts::asked::Asked;
-use crate::facts::ledger::Silence;
+use crate::facts::budget;
 use candidates::{Candidate, Candidates};
+use claims::Claims;
 use reach::Reach;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use words::Words;
 
 /// What is known of a record's commands and claims once they are understood.
@@ -118,7 +121,9 @@ pub fn link(record: &Record, known: &Known) -> Vec<Link> {
         record,
         known,
         candidates: Candidates::of(record),
+        claims: Claims::of(record),
         reach: Reach::of(record, known),
+        by_title: RefCell::default(),
     };
     let items = record.items.iter().enumerate();
     items.map(|(at, item)| linker.link(at, item)).collect()
@@ -128,11 +133,18 @@ struct Linker<'a> {
     record: &'a Record,
     known: &'a Known,
     candidates: Candidates,
+    claims: Claims<'a>,
     reach: Reach<'a>,
+    /// What was found for items of these words under the same words: a list of a thousand equal items is
+    /// not compared with a thousand equal steps for each of them.
+    by_title: RefCell<HashMap<Place<'a>, (Vec<usize>, How)>>,
 }
 
-impl Linker<'_> {
-    fn link(&self, at: usize, item: &Item) -> Link {
+/// The words of an item and what stands over it.
+type Place<'a> = (&'a str, Option<usize>, &'a [Over]);
+
+impl<'a> Linker<'a> {
+    fn link(&self, at: usize, item: &'a Item) -> Link {
         let apart = self.reach.other_time(item).or_else(|| a_persons(item));
         let (steps, how) = match apart {
             Some(apart) => (Vec::new(), How::Apart(apart)),
@@ -211,28 +223,26 @@ fn a_persons(item: &Item) -> Option<Apart> {
     })
 }
 
-impl Linker<'_> {
-    fn steps_of(&self, item: &Item) -> (Vec<usize>, How) {
+impl<'a> Linker<'a> {
+    fn steps_of(&self, item: &'a Item) -> (Vec<usize>, How) {
         let record = self.record;
         let unless = |apart: Option<Apart>, steps: Vec<usize>, how| match apart {
             Some(apart) => (Vec::new(), How::Apart(apart)),
             None => (steps, how),
         };
-        if let Some(own) = own_step(record, item) {
+        if let Some(own) = self.claims.own_step(item) {
             let apart = self.reach.beyond_commands(item, self.known.step(own));
             return unless(apart, vec![own], How::Own);
         }
         if let Some(tie) = &item.tie {
-            let steps: Vec<usize> = (0..record.plan.len())
-                .filter(|&at| record.plan[at].tie.as_ref() == Some(tie))
-                .collect();
+            let steps = self.claims.tied(tie);
             return match steps.is_empty() {
                 true => (steps, How::TieWithoutStep(tie.clone())),
                 false => (steps, How::Tie),
             };
         }
         if item.snippets.is_empty()
-            && let Some((step, claim)) = own_claim(record, item)
+            && let Some((step, claim)) = self.claims.own_claim(item)
         {
             let is_idle = record.plan[step].snippets.is_empty();
             let elsewhere = is_idle.then(|| self.elsewhere(item));
@@ -246,8 +256,8 @@ impl Linker<'_> {
 
     /// Where a bullet is checked whose own step has no command at all, a plain list under a heading: by a
     /// step that demands the same, by one of its title, or by what its words stand for.
-    fn elsewhere(&self, item: &Item) -> Option<(Vec<usize>, How)> {
-        if let Some((step, claim)) = same_claim(self.record, item) {
+    fn elsewhere(&self, item: &'a Item) -> Option<(Vec<usize>, How)> {
+        if let Some((step, claim)) = self.claims.same(item) {
             return Some(match self.reach.beyond_step(item, step) {
                 Some(apart) => (Vec::new(), How::Apart(apart)),
                 None => (vec![step], How::Claim(claim)),
@@ -262,70 +272,43 @@ impl Linker<'_> {
     }
 }
 
-/// The one demand of a step with commands that says the same as an item, but for words for checking.
-fn same_claim(record: &Record, item: &Item) -> Option<(usize, usize)> {
-    let said = words::said(&item.text);
-    let steps = record.plan.iter().enumerate();
-    let looking = steps.filter(|(_, step)| !step.snippets.is_empty());
-    let mut same = looking.flat_map(|(at, step)| {
-        let claims = step.claims.iter().enumerate();
-        let alike = claims
-            .filter(|(_, claim)| claim.force == Force::Demands && words::said(&claim.text) == said);
-        alike.map(move |(place, _)| (at, place)).collect::<Vec<_>>()
-    });
-    match (said.is_empty(), same.next(), same.next()) {
-        (false, Some(only), None) => Some(only),
-        _ => None,
-    }
-}
-
-/// The step that an item with its own fence is.
-fn own_step(record: &Record, item: &Item) -> Option<usize> {
-    let first = record
-        .plan
-        .partition_point(|step| step.span.start < item.span.start);
-    let mut within = record.plan[first..]
-        .iter()
-        .take_while(|step| step.span.start < item.span.end);
-    let own = within.position(|step| item.span.contains(step.heading) && is_item_step(step))?;
-    Some(first + own)
-}
-
-fn is_item_step(step: &Step) -> bool {
-    step.claims
-        .iter()
-        .any(|claim| claim.stand == Stand::ItemText && claim.span == step.heading)
-}
-
-/// The claim that an item within a step is.
-fn own_claim(record: &Record, item: &Item) -> Option<(usize, usize)> {
-    record.plan.iter().enumerate().find_map(|(at, step)| {
-        if !step.span.contains(item.span) {
-            return None;
-        }
-        let claim = step.claims.iter().position(|claim| {
-            item.span.contains(claim.span) && claim.force != Force::Says(Silence::Heading)
-        })?;
-        Some((at, claim))
-    })
-}
-
 /// How alike two titles must be, from 0 to 1.
 const ENOUGH: f64 = 0.6;
 
 /// How much better than the next the best must be.
 const CLEARLY: f64 = 0.2;
 /// More steps that fit equally well are not told.
-const TOLD: usize = 100;
+const TOLD: usize = 20;
+/// What it takes to hold an item's title against a step's.
+const COMPARING: u64 = 8;
 
-impl Linker<'_> {
-    fn by_title(&self, item: &Item) -> (Vec<usize>, How) {
+impl<'a> Linker<'a> {
+    fn by_title(&self, item: &'a Item) -> (Vec<usize>, How) {
+        let section = self.reach.sections_of(item.span.start).next();
+        let place = (item.text.as_str(), section, item.over.as_slice());
+        if let Some(found) = self.by_title.borrow().get(&place) {
+            return found.clone();
+        }
+        let found = self.compared(item);
+        self.by_title.borrow_mut().insert(place, found.clone());
+        found
+    }
+
+    fn compared(&self, item: &Item) -> (Vec<usize>, How) {
         let words = Words::of(without_step_number(&item.text));
         let joined = words.joined();
         let mut apart = None;
-        let mut fits: Vec<(f64, &Candidate)> = self
-            .candidates
-            .near(&words)
+        let near: Vec<&Candidate> = self.candidates.near(&words).collect();
+        let looked_at: usize = near.iter().map(|candidate| 1 + candidate.steps.len()).sum();
+        if budget::spend(COMPARING * looked_at as u64).is_err() {
+            let all = near.iter().flat_map(|candidate| &candidate.steps);
+            return (
+                Vec::new(),
+                How::Ambiguous(all.copied().take(TOLD).collect()),
+            );
+        }
+        let mut fits: Vec<(f64, &Candidate)> = near
+            .into_iter()
             .map(|candidate| (self.alike(&words, &joined, candidate), candidate))
             .filter(|(score, _)| *score >= ENOUGH)
             .collect();

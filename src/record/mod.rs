@@ -302,7 +302,7 @@ pub struct Item {
 }
 
 /// Words over a checklist item that are no heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Over {
     /// The words.
     pub text: String,

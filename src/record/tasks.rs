@@ -14,6 +14,7 @@ use super::edit::Edit;
 use super::markdown;
 use crate::facts::span::Span;
 use pulldown_cmark::{Event, Tag};
+use std::collections::HashMap;
 use thiserror::Error;
 
 /// One task.
@@ -103,20 +104,51 @@ fn is_one_folder(spec: &str) -> bool {
 /// Reads the tasks of a file in order. Boxes in code and comments are none.
 pub fn tasks(text: &str) -> Vec<Task> {
     let hidden = hidden(text);
-    let mut tasks: Vec<(Task, usize)> = Vec::new();
+    let is_hidden = |at: usize| {
+        let begun = hidden.partition_point(|span| span.start <= at);
+        hidden[..begun].last().is_some_and(|span| at < span.end)
+    };
+    let mut tasks: Vec<Task> = Vec::new();
+    let mut above = Above::default();
     let mut start = markdown::body_start(text);
     for line in text[start..].split_inclusive('\n') {
         let at = start;
         start += line.len();
-        if hidden.iter().any(|span| span.start <= at && at < span.end) {
+        if is_hidden(at) {
             continue;
         }
         if let Some((mut task, indent)) = task(line, at) {
-            task.parent = parent(&tasks, task.number.as_deref(), indent);
-            tasks.push((task, indent));
+            task.parent = above.put(tasks.len(), task.number.as_deref(), indent);
+            tasks.push(task);
         }
     }
-    tasks.into_iter().map(|(task, _)| task).collect()
+    tasks
+}
+
+/// The tasks so far of which the next may be a part.
+#[derive(Default)]
+struct Above {
+    by_number: HashMap<String, usize>,
+    /// Those with an indent, each less than the next one's.
+    open: Vec<(usize, usize)>,
+}
+
+impl Above {
+    /// Puts a task down and gives the one that it is a part of.
+    fn put(&mut self, at: usize, number: Option<&str>, indent: usize) -> Option<usize> {
+        while self.open.pop_if(|(_, other)| *other >= indent).is_some() {}
+        let outer = self.open.last().map(|(at, _)| *at);
+        self.open.push((at, indent));
+        match number {
+            Some(number) => {
+                let parent = number.rsplit_once('.');
+                let parent = parent.and_then(|(above, _)| self.by_number.get(above).copied());
+                self.by_number.insert(number.to_owned(), at);
+                parent
+            }
+            None => outer,
+        }
+    }
 }
 
 /// The bytes that are code or raw HTML.
@@ -169,18 +201,6 @@ fn is_number(text: &str) -> bool {
     let is_part =
         |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     text.split('.').all(is_part) && text.split('.').count() <= 4
-}
-
-fn parent(before: &[(Task, usize)], number: Option<&str>, indent: usize) -> Option<usize> {
-    match number {
-        Some(number) => {
-            let (above, _) = number.rsplit_once('.')?;
-            before
-                .iter()
-                .rposition(|(task, _)| task.number.as_deref() == Some(above))
-        }
-        None => before.iter().rposition(|(_, other)| *other < indent),
-    }
 }
 
 /// The edits that tick the task of a number, and those above it that have all their parts done then.

@@ -288,7 +288,7 @@ impl<'a> Reach<'a> {
     }
 
     /// The sections that hold a place, innermost first; the document's own title is none of them.
-    fn sections_of(&self, offset: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
+    pub fn sections_of(&self, offset: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
         let sections = &self.record.sections;
         let started = sections.partition_point(|section| section.heading.start <= offset);
         let innermost = started.checked_sub(1).and_then(|last| {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::command::understand::{Vocabulary, understand};
+use crate::facts::budget::Budget;
 use crate::record::closure::{Closure, closure};
 use crate::record::parse;
 use chrono::TimeDelta;
@@ -667,4 +668,68 @@ fn a_step_of_another_turn_or_environment_stands_for_no_item_of_this_one() {
             link.how
         );
     }
+}
+
+/// The work grows with the record and not with its square, whatever its titles have in common.
+#[test]
+fn equal_titles_are_compared_once() {
+    for (plan, next, title, claim) in [
+        (
+            "## 검증 계획",
+            "## 다음 단계",
+            "Pod 상태 확인",
+            "모든 Pod Running",
+        ),
+        (
+            "## Verification plan",
+            "## Next steps",
+            "Check the pod status",
+            "all pods Running",
+        ),
+    ] {
+        let work = |count: usize| {
+            let mut text = format!("# R\n\n{plan}\n\n");
+            for _ in 0..count {
+                text +=
+                    &format!("### {title}\n\n```bash\nkubectl get pods -n a\n```\n\n- {claim}\n\n");
+            }
+            text += &format!("{next}\n\n");
+            text += &format!("- [ ] {title}\n").repeat(count);
+            let (record, _) = parse(&text);
+            assert_eq!((record.plan.len(), record.items.len()), (count, count));
+            let known = Known::default();
+            let mut budget = Budget::of(u64::MAX, u64::MAX);
+            let before = budget.steps();
+            let links = budget.run(|| link(&record, &known));
+            assert!(links.iter().all(|one| matches!(one.how, How::Ambiguous(_))));
+            before - budget.steps()
+        };
+        let (some, more) = (work(100), work(400));
+        assert!(some > 0 && more <= 4 * some, "{some} {more}");
+    }
+}
+
+/// Where titles are nearly equal, each other one, the budget ends the comparing: nothing is tied then.
+#[test]
+fn comparing_titles_ends_with_the_budget() {
+    let mut text = "# R\n\n## Verification plan\n\n".to_owned();
+    for n in 0..200 {
+        text +=
+            &format!("### {n}. Check the pod status\n\n```bash\nkubectl get pods -n a\n```\n\n");
+    }
+    text += "## Next steps\n\n";
+    for n in 0..200 {
+        text += &format!("- [ ] Check the pod status x{n}\n");
+    }
+    let (record, _) = parse(&text);
+    let tied = |steps| {
+        let links = Budget::of(steps, 1 << 20).run(|| link(&record, &Known::default()));
+        let told = links
+            .iter()
+            .filter(|link| matches!(link.how, How::Ambiguous(_)));
+        assert!(links.iter().all(|link| link.steps.is_empty()));
+        told.count()
+    };
+    assert_eq!(tied(u64::MAX), 0);
+    assert_eq!(tied(200 * 100 * 2 * 8), 100);
 }
