@@ -42,6 +42,13 @@ pub async fn caught_waiting<T>(work: impl Future<Output = T>) -> Result<T, Error
     AssertUnwindSafe(work).catch_unwind().await.map_err(told)
 }
 
+/// Makes a fault where a test's record asks for one.
+#[cfg(test)]
+pub fn provoked(record: &str, place: &str) {
+    let wanted = record.contains(&format!("<!-- a fault while {place} -->"));
+    assert!(!wanted, "provoked while {place}");
+}
+
 fn told(payload: Box<dyn Any + Send>) -> Error {
     let last = LAST.with(|last| last.borrow_mut().take());
     let mut error = Error::internal(both!(

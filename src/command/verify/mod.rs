@@ -20,6 +20,8 @@ mod blindness;
 #[cfg(test)]
 mod crowded;
 #[cfg(test)]
+mod faulty;
+#[cfg(test)]
 mod lost;
 #[cfg(test)]
 mod unseen;
@@ -27,6 +29,7 @@ mod unseen;
 mod watched;
 
 pub use answers::Answers;
+pub use asking::questions;
 pub use judging::{Judged, judge};
 
 use super::regions::{self, Drawing, Drawn};
@@ -37,6 +40,7 @@ use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::query::Query;
 use crate::record::closure::is_open;
 use crate::record::edit::{self, Edit};
 use crate::record::{self, results};
@@ -163,6 +167,7 @@ struct Loaded {
     shown: String,
     text: String,
     understanding: Understanding,
+    questions: Vec<Query>,
 }
 
 /// Everything that was found out for all records.
@@ -187,24 +192,26 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         },
         ..vocabulary.parse.clone()
     };
-    let loaded = parallel::each(paths.iter().collect(), |path| {
+    let mut loaded = parallel::each(paths.iter().collect(), |path| {
         let load = || load(path, root, vocabulary, &reading, options, lang);
         fault::caught(load)
             .unwrap_or_else(|fault| Err(Box::new(failed(&shown(path, root), &fault, lang))))
     });
     let mut answers = Answers::default();
-    let open: Vec<&Loaded> = loaded.iter().flatten().collect();
     let (mut questions, mut beyond) = (Vec::new(), Vec::new());
-    for record in &open {
-        let mut own = asking::questions(std::iter::once(&record.understanding));
+    for record in loaded.iter_mut().flatten() {
+        let mut own = std::mem::take(&mut record.questions);
         beyond.extend(answers::beyond(&mut own));
         questions.append(&mut own);
     }
     answers.ask(outside, questions, context.now).await;
     answers.refuse(beyond);
-    let compared = open
-        .iter()
-        .flat_map(|l| arrival::commits_to_compare(&l.understanding, &answers));
+    let open: Vec<&Loaded> = loaded.iter().flatten().collect();
+    let compared = open.iter().flat_map(|l| {
+        let compared = || arrival::commits_to_compare(&l.understanding, &answers);
+        // A fault here comes again, and is told, when the record is judged.
+        fault::caught(compared).unwrap_or_default()
+    });
     let compared = compared.collect();
     answers.ask(outside, compared, context.now).await;
     let records_of_open = open.iter().map(|l| &l.understanding.record);
@@ -263,9 +270,13 @@ fn load(
             ..RecordOutcome::nothing(&shown, &record.title, record.lang)
         }));
     }
+    #[cfg(test)]
+    fault::provoked(&text, "reading");
+    let understanding = understood(record, problems, vocabulary);
     Ok(Loaded {
         path: path.to_path_buf(),
-        understanding: understood(record, problems, vocabulary),
+        questions: asking::questions(std::iter::once(&understanding)),
+        understanding,
         shown,
         text,
     })
@@ -299,6 +310,8 @@ fn judged(
     found: &Found<'_>,
     context: &Context<'_>,
 ) -> Judged {
+    #[cfg(test)]
+    fault::provoked(text, "judging");
     let mut budget = understanding.budget.clone();
     let mut judged = budget.run(|| judge(shown, text, understanding, &found.answers, context));
     let record = &understanding.record;
@@ -316,9 +329,14 @@ fn with_diff(judged: Judged, shown: &str, text: &str, context: &Context<'_>) -> 
         Ok(new) => outcome.diff = edit::diff(text, &new, shown),
         Err(error) => outcome.error = Some(error.to_string()),
     }
-    tasks::tick(judged.due, context.root, Write::Nothing, &mut outcome);
+    let ticked = tasks::tick(judged.due, context.root, Write::Nothing, outcome.lang);
+    ticked.tell(&mut outcome);
     outcome
 }
+
+/// Writes the tasks that a record names, and then the record: a run that is ended between them leaves the
+/// record open, so that the next one looks at it again and completes both. A record that was closed first
+/// would not be looked at any more.
 
 fn write(
     loaded: Loaded,
@@ -327,22 +345,42 @@ fn write(
     found: &Found<'_>,
 ) -> RecordOutcome {
     let Loaded {
-        path, shown, text, ..
+        path,
+        shown,
+        mut text,
+        ..
     } = loaded;
+    let reach = context.options.named.reach(context.root);
+    let again = |now: &str| {
+        let understanding = understand(now, context.vocabulary);
+        self::judged(&shown, now, &understanding, found, context)
+    };
     let Judged {
         mut outcome,
-        edits,
+        mut edits,
         mut due,
     } = judged;
+    // What went on while the sources were asked. What can't be read is told when it is to be written.
+    if !edits.is_empty()
+        && let Ok(now) = store::read_text(&path, reach)
+        && now != text
+    {
+        Judged {
+            outcome,
+            edits,
+            due,
+        } = again(&now);
+        text = now;
+    }
+    let tick = |due, lang| tasks::tick(due, context.root, Write::Changes, lang);
+    let ticked = tick(std::mem::take(&mut due), outcome.lang);
     if !edits.is_empty() {
         let mut first = Some(edits);
-        let reach = context.options.named.reach(context.root);
         let written = store::update::<Error>(&path, reach, |now: &str| {
             if let (true, Some(edits)) = (now == text, first.take()) {
                 return Ok(edits);
             }
-            let understanding = understand(now, context.vocabulary);
-            let again = self::judged(&shown, now, &understanding, found, context);
+            let again = again(now);
             (outcome, due) = (again.outcome, again.due);
             Ok::<Vec<Edit>, Error>(again.edits)
         });
@@ -351,15 +389,13 @@ fn write(
                 outcome.written = update.written();
                 outcome.diff = edit::diff(&update.before, &update.after, &shown);
             }
-            Err(error) => {
-                return RecordOutcome {
-                    error: Some(error.line(outcome.lang)),
-                    ..outcome
-                };
-            }
+            Err(error) => outcome.error = Some(error.line(outcome.lang)),
         }
     }
-    tasks::tick(due, context.root, Write::Changes, &mut outcome);
+    ticked.tell(&mut outcome);
+    if outcome.error.is_none() {
+        tick(due, outcome.lang).tell(&mut outcome);
+    }
     outcome
 }
 

@@ -3,6 +3,7 @@
 //! `--task` on everything in the record.
 
 use super::{Write, shown};
+use crate::both;
 use crate::collect::kiro::{self, KiroError};
 use crate::error::Error;
 use crate::facts::lang::Lang;
@@ -23,6 +24,9 @@ pub struct Due {
     /// What is to be said of others.
     notes: Vec<Note>,
 }
+
+/// More tasks are not ticked for one record: each has its file read.
+const MOST: usize = 100;
 
 /// The reason of an item that was not judged, as a person ticked it.
 pub(super) const SETTLED: &str = Reason::Settled.word();
@@ -56,7 +60,7 @@ pub fn due(record: &Record, outcome: &RecordOutcome, asked: Option<&str>) -> Due
 
 impl Due {
     fn add(&mut self, task: &str) {
-        if !self.done.iter().any(|known| known == task) {
+        if self.done.len() <= MOST && !self.done.iter().any(|known| known == task) {
             self.done.push(task.to_owned());
         }
     }
@@ -95,16 +99,43 @@ fn passed(item: &ItemOutcome) -> bool {
     item.judgement.verdict == Verdict::Passed && item.judgement.reason != SETTLED
 }
 
+/// What came of ticking tasks.
+#[derive(Debug, Default)]
+pub struct Ticked {
+    diff: String,
+    notes: Vec<Note>,
+    written: bool,
+}
+
+impl Ticked {
+    /// Says it in the record's outcome, after what the record itself had to say.
+    pub fn tell(self, outcome: &mut RecordOutcome) {
+        outcome.diff.push_str(&self.diff);
+        outcome.notes.extend(self.notes);
+        outcome.written |= self.written;
+    }
+}
+
 /// Ticks the tasks, or shows what ticking them would change. Nothing that goes wrong here takes the
 /// record's own verdicts back.
-pub fn tick(due: Due, root: &Path, write: Write, outcome: &mut RecordOutcome) {
-    let lang = outcome.lang;
-    outcome.notes.extend(due.notes);
-    for (spec, numbers) in by_spec(&due.done, lang, &mut outcome.notes) {
+pub fn tick(due: Due, root: &Path, write: Write, lang: Lang) -> Ticked {
+    let mut ticked = Ticked {
+        notes: due.notes,
+        ..Ticked::default()
+    };
+    let done = &due.done[..due.done.len().min(MOST)];
+    if due.done.len() > MOST {
+        let more = both!(
+            "기록 하나에서 작업 {MOST}개까지만 완료로 표시합니다",
+            "of one record's tasks only {MOST} are ticked"
+        );
+        ticked.notes.push(refused(more.of(lang).to_owned()));
+    }
+    for (spec, numbers) in by_spec(done, lang, &mut ticked.notes) {
         let path = match kiro::tasks_file(root, &spec) {
             Ok(path) => path,
             Err(error) => {
-                outcome.notes.push(refused(kiro_words(&error, lang)));
+                ticked.notes.push(refused(kiro_words(&error, lang)));
                 continue;
             }
         };
@@ -127,15 +158,15 @@ pub fn tick(due: Due, root: &Path, write: Write, outcome: &mut RecordOutcome) {
         };
         match written {
             Ok(update) => {
-                outcome
-                    .diff
-                    .push_str(&edit::diff(&update.before, &update.after, &file));
-                outcome.written |= write == Write::Changes && update.written();
-                outcome.notes.extend(notes);
+                let diff = edit::diff(&update.before, &update.after, &file);
+                ticked.diff.push_str(&diff);
+                ticked.written |= write == Write::Changes && update.written();
+                ticked.notes.extend(notes);
             }
-            Err(error) => outcome.notes.push(refused(error.line(lang))),
+            Err(error) => ticked.notes.push(refused(error.line(lang))),
         }
     }
+    ticked
 }
 
 /// The numbers of each spec, in the order named.
@@ -171,7 +202,7 @@ fn edits(
             }
             Ok(ticking) if ticking.edits.is_empty() => {}
             Ok(ticking) => {
-                notes.push(ticked(&now, file, number, &ticking, lang));
+                notes.push(done(&now, file, number, &ticking, lang));
                 if let Ok(next) = edit::apply(&now, &ticking.edits) {
                     now = next;
                     all.extend(ticking.edits);
@@ -191,7 +222,7 @@ fn refused(message: String) -> Note {
 }
 
 /// What was ticked: the task, those above it that it completes, and states that were no plain `[ ]`.
-fn ticked(text: &str, file: &str, number: &str, ticking: &Ticking, lang: Lang) -> Note {
+fn done(text: &str, file: &str, number: &str, ticking: &Ticking, lang: Lang) -> Note {
     let tasks = tasks::tasks(text);
     let name = |at: usize| {
         let task = &tasks[at];
