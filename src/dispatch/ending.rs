@@ -3,6 +3,7 @@
 //! wait for a lock, ends with the process. What is being put in place of a file is let finish.
 
 use crate::both;
+use crate::collect::cluster::plugin;
 use crate::command::fault;
 use crate::console;
 use crate::error::{Error, exit};
@@ -40,6 +41,7 @@ pub(super) fn status(work: impl FnOnce() -> u8 + Send + 'static) -> Result<u8, E
         match ended {
             Some(done) => done,
             None => {
+                plugin::end_all();
                 store::let_finish(PATIENCE);
                 console::busy_no_more();
                 Ok(status)

@@ -22,6 +22,7 @@ mod schema;
 mod servers;
 mod sessions;
 mod shipping;
+mod signals;
 mod statuses;
 mod support;
 mod tasks;

@@ -129,17 +129,26 @@ impl Lab {
         self.run_in(".", args)
     }
 
-    /// Runs `report` in a directory below.
+    /// `report` in the working directory, to be started.
     #[expect(clippy::disallowed_methods, reason = "the test starts the program")]
-    pub fn run_in(&self, dir: &str, args: &[&str]) -> Run {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_report"))
+    pub fn command(&self, args: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_report"));
+        command
             .args(args)
             .env_clear()
             .envs(&self.env)
-            .current_dir(self.work().join(dir))
+            .current_dir(self.work())
             .stdin(std::process::Stdio::null())
-            .output()
-            .unwrap();
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        command
+    }
+
+    /// Runs `report` in a directory below.
+    #[expect(clippy::disallowed_methods, reason = "the test starts the program")]
+    pub fn run_in(&self, dir: &str, args: &[&str]) -> Run {
+        let mut command = self.command(args);
+        let output = command.current_dir(self.work().join(dir)).output().unwrap();
         Run {
             stdout: self.stable(&String::from_utf8(output.stdout).unwrap()),
             stderr: self.stable(&String::from_utf8(output.stderr).unwrap()),

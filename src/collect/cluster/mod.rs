@@ -12,7 +12,7 @@ pub mod kinds;
 pub mod list;
 pub mod logs;
 mod long;
-mod plugin;
+pub mod plugin;
 pub mod print;
 pub mod questions;
 pub mod review;

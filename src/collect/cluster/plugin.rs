@@ -13,9 +13,10 @@ use base64::engine::general_purpose::STANDARD;
 use kube::config::{AuthInfo, ExecConfig, ExecInteractiveMode};
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot::{self, Receiver};
 
 /// A certificate and its key are a few KiB; whoever prints more prints something else.
@@ -69,7 +70,7 @@ async fn run(exec: &ExecConfig, deadlines: Deadlines) -> Result<Vec<u8>, Trouble
         return Err(failed(exec, &words, ""));
     }
     let mut child = start(exec)?;
-    let mut group = Group(Some(child.id()));
+    let mut group = Group::of(child.id());
     let said = Arc::new(Mutex::new(Vec::new()));
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let kept = Arc::clone(&said);
@@ -86,7 +87,7 @@ async fn run(exec: &ExecConfig, deadlines: Deadlines) -> Result<Vec<u8>, Trouble
     let last = last.unwrap_or_default().trim();
     match ended {
         Ok((Ok(Ok(status)), Ok(printed), _)) => {
-            group.0 = None;
+            group.has_ended();
             let last = &unprinted(last, printed.as_deref().unwrap_or_default());
             match printed {
                 Some(printed) if status.success() => Ok(printed),
@@ -181,19 +182,52 @@ fn start(exec: &ExecConfig) -> Result<Child, Trouble> {
     })
 }
 
+/// The leaders of the groups of all plugins that have not ended.
+static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
 /// The process group of a plugin that has not ended: it ends with this. A shell's children would go on
 /// otherwise.
-struct Group(Option<u32>);
+struct Group(u32);
+
+impl Group {
+    fn of(leader: u32) -> Group {
+        running().insert(leader);
+        Group(leader)
+    }
+
+    fn has_ended(&mut self) {
+        running().remove(&self.0);
+    }
+}
 
 impl Drop for Group {
     fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(leader) = self.0.and_then(|id| i32::try_from(id).ok())
-            && let Some(leader) = rustix::process::Pid::from_raw(leader)
-        {
-            // That there is nobody left is as good.
-            let _gone = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
+        if running().remove(&self.0) {
+            end(self.0);
         }
+    }
+}
+
+/// Ends the plugins that are running: for somebody who ends the process. A terminal's ^C does not reach
+/// them, as they have groups of their own.
+pub fn end_all() {
+    for leader in std::mem::take(&mut *running()) {
+        end(leader);
+    }
+}
+
+fn running() -> MutexGuard<'static, BTreeSet<u32>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no groups"))]
+fn end(leader: u32) {
+    #[cfg(unix)]
+    if let Ok(leader) = i32::try_from(leader)
+        && let Some(leader) = rustix::process::Pid::from_raw(leader)
+    {
+        // That there is nobody left is as good.
+        let _gone = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
     }
 }
 
