@@ -2,6 +2,7 @@
 //! reference, the name of a Secret and a type stay readable.
 
 use super::MASK;
+use std::sync::LazyLock;
 
 /// How much a name tells of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,112 +17,48 @@ pub enum Class {
     Weak,
 }
 
-/// Before `key` and `secret` these make a credential of them in any spelling.
-const OF_A_KEY: &[&str] = &[
-    "access",
-    "account",
-    "admin",
-    "aes",
-    "api",
-    "auth",
-    "client",
-    "cookie",
-    "deploy",
-    "encryption",
-    "hmac",
-    "ingestion",
-    "instrumentation",
-    "integration",
-    "jwt",
-    "license",
-    "master",
-    "private",
-    "rsa",
-    "sas",
-    "secret",
-    "service",
-    "session",
-    "shared",
-    "signing",
-    "ssh",
-    "storage",
-    "webhook",
-];
-/// Before `KEY` in capitals these say that it is none.
-const OF_A_NAME: &[&str] = &[
-    "cache",
-    "column",
-    "config",
-    "data",
-    "env",
-    "foreign",
-    "group",
-    "header",
-    "hash",
-    "index",
-    "label",
-    "lookup",
-    "map",
-    "object",
-    "partition",
-    "password",
-    "path",
-    "primary",
-    "public",
-    "routing",
-    "row",
-    "s3",
-    "sort",
-    "token",
-    "topology",
-    "unique",
-    "username",
-];
-/// Names of ours in Korean.
-const KOREAN: &[(&str, Class)] = &[
-    ("비밀번호", Class::Password),
-    ("패스워드", Class::Password),
-    ("암호", Class::Password),
-    ("비번", Class::Password),
-    ("토큰", Class::Secret),
-    ("시크릿 키", Class::Secret),
-    ("시크릿키", Class::Secret),
-    ("시크릿", Class::Named),
-    ("인증 키", Class::Secret),
-    ("인증키", Class::Secret),
-    ("비밀 키", Class::Secret),
-    ("비밀키", Class::Secret),
-    ("개인 키", Class::Secret),
-    ("개인키", Class::Secret),
-    ("접근 키", Class::Secret),
-    ("액세스 키", Class::Secret),
-    ("API 키", Class::Secret),
-    ("서명 키", Class::Secret),
-    ("암호화 키", Class::Secret),
-];
+/// The words of `names.tsv`.
+struct Lists {
+    signs: Vec<&'static str>,
+    of_a_key: Vec<&'static str>,
+    of_a_name: Vec<&'static str>,
+    korean: Vec<(&'static str, Class)>,
+    about: Vec<&'static str>,
+    about_korean: Vec<&'static str>,
+    places: Vec<&'static str>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let list = |name: &str| -> Vec<&'static str> {
+        let mut rows = include_str!("names.tsv").lines();
+        let row = rows.find_map(|row| row.strip_prefix(name)?.strip_prefix('\t'));
+        row.unwrap_or_else(|| panic!("names.tsv has a list `{name}`"))
+            .split(',')
+            .collect()
+    };
+    let korean = [
+        ("korean-password", Class::Password),
+        ("korean-secret", Class::Secret),
+        ("korean-named", Class::Named),
+    ];
+    let korean = korean
+        .iter()
+        .flat_map(|(name, class)| list(name).into_iter().map(|name| (name, *class)));
+    Lists {
+        signs: list("sign"),
+        of_a_key: list("of-a-key"),
+        of_a_name: list("of-a-name"),
+        korean: korean.collect(),
+        about: list("about"),
+        about_korean: list("about-korean"),
+        places: list("place"),
+    }
+});
 
 /// What every name that holds a secret has in it, in any case.
 pub fn signs() -> impl Iterator<Item = &'static str> {
-    const SIGNS: [&str; 15] = [
-        "pass",
-        "pwd",
-        "pw",
-        "secret",
-        "token",
-        "key",
-        "auth",
-        "session",
-        "cookie",
-        "cred",
-        "salt",
-        "connection",
-        "dsn",
-        "signature",
-        "psk",
-    ];
-    let sid = ["sid=", "sig=", "sessid"];
-    let korean = KOREAN.iter().map(|(name, _)| *name);
-    SIGNS.into_iter().chain(sid).chain(korean)
+    let korean = LISTS.korean.iter().map(|(name, _)| *name);
+    LISTS.signs.iter().copied().chain(korean)
 }
 
 /// What a name tells: that its value is a secret, or nothing. The name of a secret, where it is kept
@@ -129,7 +66,10 @@ pub fn signs() -> impl Iterator<Item = &'static str> {
 pub fn class(name: &str) -> Option<Class> {
     let name = name.trim();
     if !name.is_ascii() {
-        let found = KOREAN.iter().find(|(korean, _)| name.ends_with(korean));
+        let found = LISTS
+            .korean
+            .iter()
+            .find(|(korean, _)| name.ends_with(korean));
         return found.map(|(_, class)| *class);
     }
     let words = words(name);
@@ -153,7 +93,7 @@ pub fn class(name: &str) -> Option<Class> {
     match last {
         "pass" | "pw" | "pwd" | "passwords" | "passcode" => Some(Class::Password),
         _ if ends(&["password", "passwd", "passphrase", "pwd"]) => Some(Class::Password),
-        "secret" if OF_A_KEY.contains(&before(1)) || is_of_a_client(before(1)) => {
+        "secret" if LISTS.of_a_key.contains(&before(1)) || is_of_a_client(before(1)) => {
             Some(Class::Secret)
         }
         "secret" => Some(Class::Named),
@@ -167,8 +107,10 @@ pub fn class(name: &str) -> Option<Class> {
         "id" if before(1) == "session" => Some(Class::Weak),
         "base" if before(1) == "key" && before(2) == "secret" => Some(Class::Secret),
         "data" if before(1) == "key" && before(2) == "client" => Some(Class::Secret),
-        "key" if OF_A_KEY.contains(&before(1)) => Some(Class::Secret),
-        "key" if is_loud && words.len() > 1 && !OF_A_NAME.contains(&before(1)) => Some(Class::Weak),
+        "key" if LISTS.of_a_key.contains(&before(1)) => Some(Class::Secret),
+        "key" if is_loud && words.len() > 1 && !LISTS.of_a_name.contains(&before(1)) => {
+            Some(Class::Weak)
+        }
         "auth" | "session" | "cookie" | "cookies" | "salt" | "sid" | "sig" | "signature" => {
             Some(Class::Weak)
         }
@@ -250,72 +192,6 @@ pub fn is_token(value: &str) -> bool {
 
 /// Words that speak of a secret, references to one, and masks.
 pub fn is_about(value: &str) -> bool {
-    const WORDS: [&str; 44] = [
-        "true",
-        "false",
-        "null",
-        "nil",
-        "none",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "unknown",
-        "empty",
-        "unset",
-        "set",
-        "missing",
-        "required",
-        "invalid",
-        "valid",
-        "expired",
-        "expires",
-        "redacted",
-        "hidden",
-        "string",
-        "optional",
-        "not",
-        "enabled",
-        "disabled",
-        "default",
-        "auto",
-        "always",
-        "never",
-        "ok",
-        "is",
-        "was",
-        "must",
-        "has",
-        "cannot",
-        "refreshed",
-        "rotated",
-        "changed",
-        "read",
-        "write",
-        "authentication",
-        "and",
-        "or",
-    ];
-    const KOREAN: [&str; 18] = [
-        "없음",
-        "있음",
-        "필요",
-        "만료",
-        "확인",
-        "변경",
-        "설정",
-        "갱신",
-        "오류",
-        "실패",
-        "성공",
-        "유효",
-        "미설정",
-        "아님",
-        "생략",
-        "사용",
-        "동일",
-        "교체",
-    ];
     let first = value.split_whitespace().next().unwrap_or_default();
     let word = first.trim_end_matches(['.', ',', ';', ')', ':']);
     let is_scheme = ["basic", "bearer", "digest"]
@@ -332,8 +208,14 @@ pub fn is_about(value: &str) -> bool {
             .any(|tag| value.starts_with(tag))
         || is_scheme
         || is_block(value)
-        || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
-        || KOREAN.iter().any(|known| word.starts_with(known))
+        || LISTS
+            .about
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+        || LISTS
+            .about_korean
+            .iter()
+            .any(|known| word.starts_with(known))
 }
 
 /// Whether a value is the sign of a block scalar, whose text follows.
@@ -367,23 +249,7 @@ fn is_type(value: &str) -> bool {
 
 /// A file's path.
 fn is_place(value: &str) -> bool {
-    const ROOTS: [&str; 14] = [
-        "/run/",
-        "/var/",
-        "/etc/",
-        "/mnt/",
-        "/opt/",
-        "/home/",
-        "/root/",
-        "/app/",
-        "/usr/",
-        "/tmp/",
-        "/vault/",
-        "/secrets/",
-        "./",
-        "file:",
-    ];
-    ROOTS.iter().any(|root| value.starts_with(root)) || value == "/"
+    LISTS.places.iter().any(|root| value.starts_with(root)) || value == "/"
 }
 
 /// How many digits a number, a duration or a size has.
