@@ -10,7 +10,7 @@ use serde_json::json;
 const RECORD: &str = ".kiro/deployments/2025-12-05-canaries.md";
 
 /// One for each slot, so that a failure says which.
-const CANARIES: [&str; 16] = [
+const CANARIES: [&str; 19] = [
     "c4nary-env",
     "c4nary-arg",
     "c4nary-applied",
@@ -27,6 +27,9 @@ const CANARIES: [&str; 16] = [
     "c4nary-url",
     "c4nary-cell",
     "c4nary-한글",
+    "c4nary-line",
+    "c4nary-label",
+    "c4nary-foreign7",
 ];
 
 fn pod() -> serde_json::Value {
@@ -112,11 +115,21 @@ fn lab() -> Lab {
         },
     });
     answer("/deployments/4354", deployment.to_string());
+    let at = (world.now().timestamp() - 60).to_string() + "000000000";
+    let stream = json!({
+        "stream": {"app": "alloy", "api_token": "c4nary-label7"},
+        "values": [[at, "level=info msg=login apiKey=c4nary-line plain-loki"]],
+    });
+    let streams = json!({
+        "status": "success",
+        "data": {"resultType": "streams", "result": [stream], "stats": {}},
+    });
+    answer("loki GET /loki/api/v1/query_range", streams.to_string());
     lab
 }
 
 /// What a record asks, each with what it must still show, to see that it was asked at all.
-const COMMANDS: [(&str, &str); 13] = [
+const COMMANDS: [(&str, &str); 14] = [
     (
         "get pod web -o jsonpath='{.spec.containers[0].env[0].value}'",
         "***",
@@ -145,6 +158,7 @@ const COMMANDS: [(&str, &str); 13] = [
     ("describe pod web", "plain-mode"),
     ("logs web", "plain-line"),
     ("get services", "***"),
+    ("logcli query '{app=\"alloy\"}' --since=1h", "plain-loki"),
 ];
 
 fn record(lang: &str) -> String {
@@ -165,8 +179,12 @@ fn record(lang: &str) -> String {
     let mut text = format!("# Canaries\n\n**Date**: 2025-12-05\n\n{ran}\n\n{plan}\n\n");
     let mut items = String::new();
     for (number, (command, _)) in (1..).zip(COMMANDS) {
+        let program = match command.starts_with("logcli") {
+            true => "",
+            false => "kubectl --context buzzvil-eks-ops -n loki-v3 ",
+        };
         text += &format!(
-            "### {number}. Look {number}\n```bash\nkubectl --context buzzvil-eks-ops -n loki-v3 {command}\n```\n\n{expected}:\n- `plain`\n\n"
+            "### {number}. Look {number}\n```bash\n{program}{command}\n```\n\n{expected}:\n- `plain`\n\n"
         );
         items += &format!("{number}. ⏳ Look {number}\n");
     }
@@ -272,4 +290,87 @@ fn untimed(text: &str) -> String {
         .lines()
         .filter(|line| !line.contains("millis") && !line.contains("time="));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What a run has written is where the next one reads: the record, the index beside it.
+#[test]
+fn no_index_of_what_was_written_shows_a_canary() {
+    const INDEX: &str = ".kiro/deployments/README.md";
+    for lang in ["ko", "en"] {
+        let lab = lab();
+        lab.file(RECORD, record(lang));
+        lab.run(&["verify", RECORD, "--update", "--lang", lang]);
+        for args in [
+            &["list", "--index"][..],
+            &["list", "--failing", "--format", "json"],
+            &["verify", RECORD, "--recheck", "-v"],
+        ] {
+            let run = lab.run(&[&["--lang", lang], args].concat());
+            holds_none(&format!("{args:?}"), &printed(&run));
+        }
+        assert!(lab.read(INDEX).contains("Canaries"));
+        holds_none("the index", &lab.read(INDEX));
+        holds_none("the record", &lab.read(RECORD));
+    }
+}
+
+/// A dump of objects, as somebody saved it: nobody masked it.
+#[test]
+fn no_judgement_of_a_dump_shows_a_canary() {
+    let secret = json!({
+        "kind": "Secret", "apiVersion": "v1", "metadata": {"name": "db", "namespace": "loki-v3"},
+        "data": {"any": STANDARD.encode("c4nary-secret")}, "stringData": {"other": "c4nary-secret"},
+    });
+    let list = json!({"kind": "List", "apiVersion": "v1", "items": [pod(), config(), secret]});
+    let as_yaml = |object: &serde_json::Value| format!("---\n{object}\n");
+    let dumps = [
+        ("dump.json", list.to_string()),
+        (
+            "dump.yaml",
+            [pod(), config(), secret].iter().map(as_yaml).collect(),
+        ),
+    ];
+    for (name, dump) in &dumps {
+        for lang in ["ko", "en"] {
+            for more in [
+                &[][..],
+                &["-vvv"],
+                &["--format", "json"],
+                &["--format", "junit"],
+                &["--format", "github"],
+            ] {
+                let lab = lab();
+                lab.file(name, dump);
+                let run = lab.run(&[&["judge", name, "--lang", lang], more].concat());
+                assert!(printed(&run).contains("web"), "{run}");
+                holds_none(&format!("{name} {more:?}"), &printed(&run));
+            }
+        }
+    }
+}
+
+/// Evidence that another program wrote, or somebody by hand, with secrets in clear where ours has masks.
+#[test]
+fn no_replay_of_foreign_evidence_shows_a_canary() {
+    let lab = lab();
+    lab.file(RECORD, record("en"));
+    lab.run(&["verify", RECORD, "--save-evidence", "e.har"]);
+    let har = lab.read("e.har");
+    assert!(har.matches("***").count() > 10, "{har}");
+    lab.file("foreign.har", har.replace("***", "c4nary-foreign7"));
+    for lang in ["ko", "en"] {
+        lab.file(RECORD, record(lang));
+        for args in [
+            &["verify", RECORD, "-vvv"][..],
+            &["verify", RECORD, "--format", "json"],
+            &["verify", RECORD, "--format", "junit"],
+            &["verify", RECORD, "--update"],
+        ] {
+            let args = [args, &["--replay", "foreign.har", "--lang", lang]].concat();
+            let run = lab.run(&args);
+            holds_none(&format!("{args:?}"), &printed(&run));
+            assert!(!run.stdout.is_empty() && run.status < 4, "{run}");
+        }
+        holds_none("the record", &lab.read(RECORD));
+    }
 }
