@@ -10,6 +10,8 @@ mod found;
 mod judging;
 mod listing;
 mod newing;
+#[cfg(test)]
+mod random;
 mod records;
 mod small;
 mod trusting;
