@@ -337,7 +337,6 @@ fn with_diff(judged: Judged, shown: &str, text: &str, context: &Context<'_>) -> 
 /// Writes the tasks that a record names, and then the record: a run that is ended between them leaves the
 /// record open, so that the next one looks at it again and completes both. A record that was closed first
 /// would not be looked at any more.
-
 fn write(
     loaded: Loaded,
     judged: Judged,
