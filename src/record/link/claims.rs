@@ -7,6 +7,9 @@ use crate::record::{Force, Item, Record, Stand, Step};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+/// The one demand of some words, as a step and a claim of it; `None` for those of several.
+type ByWords = HashMap<Vec<String>, Option<(usize, usize)>>;
+
 /// The steps of a record, by where they stand, their ties, and what they demand.
 pub(super) struct Claims<'a> {
     record: &'a Record,
@@ -15,8 +18,8 @@ pub(super) struct Claims<'a> {
     /// The claims of each step in the order in which they begin.
     ordered: Vec<Vec<usize>>,
     by_tie: HashMap<&'a str, Vec<usize>>,
-    /// The demands of steps with commands by their words; `None` for words of several.
-    by_words: OnceCell<HashMap<Vec<String>, Option<(usize, usize)>>>,
+    /// The demands of steps with commands.
+    by_words: OnceCell<ByWords>,
 }
 
 impl<'a> Claims<'a> {
@@ -102,8 +105,8 @@ impl<'a> Claims<'a> {
     }
 }
 
-fn by_words(record: &Record) -> HashMap<Vec<String>, Option<(usize, usize)>> {
-    let mut all = HashMap::new();
+fn by_words(record: &Record) -> ByWords {
+    let mut all = ByWords::new();
     for (at, step) in record.plan.iter().enumerate() {
         let looks = !step.snippets.is_empty();
         let claims = step.claims.iter().enumerate();
