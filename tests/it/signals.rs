@@ -183,6 +183,7 @@ fn locked(lab: &Lab, directory: &str) -> Reached {
 }
 
 /// A file whose reader waits until somebody writes.
+#[expect(clippy::disallowed_methods, reason = "a test sets the stage")]
 fn fifo(path: &Path) -> Reached {
     use std::os::unix::fs::OpenOptionsExt;
     let path: PathBuf = path.into();
@@ -255,7 +256,6 @@ fn files(lab: &Lab) -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the test starts the program")]
 fn a_signal_ends_a_run_wherever_it_is() {
     for Point { name, args, stay } in POINTS {
         for (signal, status, lang) in [("-INT", 130, "ko"), ("-TERM", 143, "en")] {
@@ -293,7 +293,6 @@ fn a_signal_ends_a_run_wherever_it_is() {
 /// A run that is killed between a task and its record, at the lock of the one or of the other, leaves
 /// nothing that the next run does not complete.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the test starts the program")]
 fn a_killed_run_is_completed_by_the_next() {
     for directory in [".kiro/specs/loki-alloy-deployment", ".kiro/deployments"] {
         let lab = Lab::demo(State::Later).configured();

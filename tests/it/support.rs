@@ -145,7 +145,6 @@ impl Lab {
     }
 
     /// Runs `report` in a directory below.
-    #[expect(clippy::disallowed_methods, reason = "the test starts the program")]
     pub fn run_in(&self, dir: &str, args: &[&str]) -> Run {
         let mut command = self.command(args);
         let output = command.current_dir(self.work().join(dir)).output().unwrap();
