@@ -13,7 +13,7 @@ use std::ffi::OsString;
 /// The error of a command line that could not be read.
 pub fn mistake(error: &clap::Error, args: &[OsString]) -> Error {
     let told = Error::user(words(error));
-    let told = match suggestion(error) {
+    let told = match synonym(error).or_else(|| suggestion(error)) {
         Some(word) => told.hinted(did_you_mean(&word)),
         None => match values(error, ContextKind::ValidValue) {
             values if values.is_empty() => told,
@@ -72,6 +72,31 @@ fn words(error: &clap::Error) -> Bilingual {
     }
 }
 
+/// What other tools call a command, and what it is called here.
+const SYNONYMS: [(&str, &str); 14] = [
+    ("add", "new"),
+    ("check", "verify"),
+    ("create", "new"),
+    ("index", "list --index"),
+    ("lint", "explain --strict"),
+    ("ls", "list"),
+    ("refresh", "regenerate"),
+    ("run", "verify"),
+    ("show", "explain"),
+    ("status", "list"),
+    ("sync", "regenerate"),
+    ("test", "verify"),
+    ("update", "verify --update"),
+    ("validate", "explain --strict"),
+];
+
+/// The command that is meant by another tool's word for it.
+fn synonym(error: &clap::Error) -> Option<String> {
+    let named = values(error, ContextKind::InvalidSubcommand);
+    let (_, own) = SYNONYMS.iter().find(|(word, _)| named == [*word])?;
+    Some((*own).to_owned())
+}
+
 /// The word that clap thinks was meant.
 fn suggestion(error: &clap::Error) -> Option<String> {
     let kinds = [
@@ -126,6 +151,8 @@ mod tests {
         let lines = [
             "report verfy",
             "report verify --updat",
+            "report update a.md",
+            "report status",
             "report list --format jsn",
             "report init --print rbca",
             "report adopt",

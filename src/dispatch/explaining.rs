@@ -1,7 +1,7 @@
 //! `report explain`, wired: records by name, all open ones, or standard input.
 
 use super::faces::{Face, Faces, json};
-use super::records::{records_if_any, stdin, vocabulary};
+use super::records::{records, stdin, told_if_none, vocabulary};
 use crate::cli::ExplainArgs;
 use crate::command;
 use crate::command::explain::{self, Explained, strict};
@@ -50,7 +50,9 @@ fn explained(
         all.push(explain::explain("-", &stdin()?, &vocabulary));
     }
     if !named.is_empty() || args.records.is_empty() {
-        for path in records_if_any(&named, settings)? {
+        let paths = records(&named, settings)?;
+        told_if_none(&paths, settings, console);
+        for path in paths {
             let text = match store::read_text(&path, Reach::Anywhere) {
                 Ok(text) => text,
                 Err(error) if named.len() == 1 => return Err(error.into()),

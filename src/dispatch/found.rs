@@ -4,36 +4,61 @@
 use crate::collect::cluster::contexts::Contexts;
 use crate::collect::git;
 use crate::command::init::{Found, Named};
+use crate::facts::forge::ForgeKind;
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings};
 use crate::store::Reach;
 use crate::{record, store};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// Looks around. What cannot be read is simply not found.
 pub fn found(settings: &Settings, environment: &Environment) -> Found {
     let contexts = Contexts::read(&settings.access.cluster).ok();
+    let git = git::Git::open(&settings.root).ok();
+    let forge = git.as_ref().and_then(git::Git::forge);
     let mut found = Found {
+        prefix: git
+            .as_ref()
+            .map(|git| prefix(git, settings))
+            .unwrap_or_default(),
+        is_on_gitlab: forge
+            .as_ref()
+            .is_some_and(|forge| forge.kind == ForgeKind::GitLab),
         contexts: contexts.as_ref().map(Contexts::names).unwrap_or_default(),
         current_context: contexts.and_then(|all| all.current(&settings.access.cluster)),
-        remote: git::Git::open(&settings.root)
-            .ok()
-            .and_then(|git| git.forge())
-            .and_then(|forge| repository(&forge.base)),
+        remote: forge.and_then(|forge| repository(&forge.base)),
         repos: repositories(settings),
         lang: settings.record_lang,
         gitploy_host: environment.var("GITPLOY_SERVER_HOST").map(String::from),
         gitploy_repo: None,
         loki_addr: environment.var("LOKI_ADDR").map(String::from),
         envs: Vec::new(),
-        branch: git::Git::open(&settings.root)
-            .ok()
-            .and_then(|git| git.branch()),
+        branch: git.and_then(|git| git.branch()),
         gitploy_named: None,
         loki_named: None,
     };
     of_records(settings, &mut found);
     found
+}
+
+/// The root of the repository that holds a directory.
+pub fn repository_root(dir: &Path) -> Option<PathBuf> {
+    let git = git::Git::open(dir).ok()?;
+    let root = git.path().canonicalize().ok()?;
+    dir.canonicalize().ok()?.starts_with(&root).then_some(root)
+}
+
+/// The workspace's folder in its repository, `team/`; nothing if it is the repository's root.
+fn prefix(git: &git::Git, settings: &Settings) -> String {
+    let roots = (settings.root.canonicalize(), git.path().canonicalize());
+    let (Ok(own), Ok(repository)) = roots else {
+        return String::new();
+    };
+    match own.strip_prefix(&repository).ok().and_then(Path::to_str) {
+        None | Some("") => String::new(),
+        Some(folder) => format!("{folder}/"),
+    }
 }
 
 /// Directories under `repos/` that are repositories.

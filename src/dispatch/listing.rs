@@ -1,7 +1,7 @@
 //! `report list`, wired: the records on disk, and for the index their history.
 
 use super::faces::{Face, Faces, json};
-use super::records::{records_if_any, vocabulary};
+use super::records::{records, vocabulary};
 use crate::both;
 use crate::cli::ListArgs;
 use crate::collect::git::{Git, Range};
@@ -33,7 +33,7 @@ pub fn list(
         closed: record::ClosedRecords::InBrief,
         ..vocabulary(settings).parse
     };
-    let read = parallel::each(records_if_any(&[], settings)?, |path| {
+    let read = parallel::each(records(&[], settings)?, |path| {
         let text = store::read_text(&path, reach)?;
         fault::caught(|| {
             let (record, _) = record::parse_with(&text, &options);

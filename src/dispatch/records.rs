@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::command::understand::{ArrivalBy, Vocabulary};
+use crate::console::Console;
 use crate::error::Error;
 use crate::judge::expectation::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
@@ -13,25 +14,8 @@ use std::path::{Path, PathBuf};
 /// Bytes that are read from standard input.
 const STDIN_LIMIT: u64 = 256 * 1024 * 1024;
 
-/// The records that were named, or all of `.kiro/deployments`, of which there must be one.
+/// The records that were named, or all of `.kiro/deployments`; having none yet is no mistake.
 pub fn records(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Error> {
-    let found = records_if_any(named, settings)?;
-    match found.is_empty() {
-        false => Ok(found),
-        true => Err(Error::user(both!(
-            "{}: 기록이 없습니다",
-            "{} holds no records",
-            settings.deployments().display()
-        ))
-        .hinted(both!(
-            "기록의 이름은 YYYY-MM-DD-slug.md이고, `report new`가 하나를 씁니다",
-            "records are named YYYY-MM-DD-slug.md; `report new` writes one"
-        ))),
-    }
-}
-
-/// The same, where having none yet is no mistake.
-pub fn records_if_any(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Error> {
     if !named.is_empty() {
         // Of several, one that is not there is told beside the others.
         return match named {
@@ -62,6 +46,16 @@ pub fn records_if_any(named: &[PathBuf], settings: &Settings) -> Result<Vec<Path
         .into_iter()
         .map(|file| file.path)
         .collect())
+}
+
+/// Says that there are no records yet, where none were named and there are none.
+pub fn told_if_none(found: &[PathBuf], settings: &Settings, console: &Console) {
+    if found.is_empty() {
+        console.message(settings.lang.pick(
+            "아직 기록이 없습니다 (`report new`가 하나를 씁니다)",
+            "no records yet (`report new` writes one)",
+        ));
+    }
 }
 
 /// A record by its path, or by its file name with or without `.md` from anywhere in the workspace.

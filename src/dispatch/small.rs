@@ -1,6 +1,6 @@
 //! The commands that need no network: adopt, init, completions, man.
 
-use super::records::{named_record, records_if_any, vocabulary};
+use super::records::{named_record, records, vocabulary};
 use crate::both;
 use crate::cli::{AdoptArgs, Cli, CompletionsArgs, InitArgs, InitFile, ManArgs};
 use crate::command::{adopt, init};
@@ -11,6 +11,7 @@ use crate::record::edit;
 use crate::settings::{Environment, Settings};
 use crate::store::Reach;
 use crate::{command, store};
+use std::path::Path;
 
 /// `report completions`.
 pub fn completions(console: &Console, args: &CompletionsArgs) -> Result<u8, Error> {
@@ -101,6 +102,15 @@ pub fn init(
     environment: &Environment,
     console: &Console,
 ) -> Result<u8, Error> {
+    let repository = super::found::repository_root(&settings.root);
+    // Where there is no workspace yet, the repository is one, from wherever in it this was started.
+    let mut settings = settings.clone();
+    if !settings.root_found
+        && let Some(root) = &repository
+    {
+        settings.root.clone_from(root);
+    }
+    let settings = &settings;
     let mut found = super::found::found(settings, environment);
     if let Some(what) = args.print {
         let text = match what {
@@ -118,11 +128,15 @@ pub fn init(
     }
     let files = init::files(&found);
     for file in &files {
-        put(settings, console, file.path, &file.text)?;
+        let root = match &repository {
+            Some(root) if file.of_repository => root,
+            _ => &settings.root,
+        };
+        put(root, console, file.path, &file.text)?;
     }
     if args.templates {
         for (path, text) in init::templates() {
-            put(settings, console, &path, text)?;
+            put(&settings.root, console, &path, text)?;
         }
     }
     console.message(&next_steps(&found, settings));
@@ -161,7 +175,7 @@ fn ask(found: &mut init::Found, lang: Lang, console: &Console) {
 /// What to do once the files are there, of which only those are told that are not done yet.
 fn next_steps(found: &init::Found, settings: &Settings) -> String {
     let lang = settings.lang;
-    let records = records_if_any(&[], settings).unwrap_or_default();
+    let records = records(&[], settings).unwrap_or_default();
     let contexts = found.contexts.is_empty().then(|| {
         lang.pick(
             ".kiro/report.toml의 `contexts`에 기록이 쓸 수 있는 컨텍스트를 적습니다",
@@ -188,15 +202,22 @@ fn next_steps(found: &init::Found, settings: &Settings) -> String {
             ),
         ],
     };
-    let lines = contexts.into_iter().chain([doctor]).chain(with_records);
+    let gitlab = found.is_on_gitlab.then(|| {
+        lang.pick(
+            ".gitlab-ci.yml에 include: .kiro/report/gitlab-ci.yml을 적습니다",
+            "include .kiro/report/gitlab-ci.yml from .gitlab-ci.yml",
+        )
+    });
+    let lines = contexts.into_iter().chain(gitlab).chain([doctor]);
+    let lines = lines.chain(with_records);
     let steps: String = lines.map(|line| format!("\n  {line}")).collect();
     format!("\n{}{steps}", lang.pick("다음:", "Next:"))
 }
 
 /// Writes a file that is not there yet.
-fn put(settings: &Settings, console: &Console, path: &str, text: &str) -> Result<(), Error> {
-    let place = settings.root.join(path);
-    let reach = Reach::Within(&settings.root);
+fn put(root: &Path, console: &Console, path: &str, text: &str) -> Result<(), Error> {
+    let place = root.join(path);
+    let reach = Reach::Within(root);
     if let (Some(dir), Some(name)) = (place.parent(), place.file_name().and_then(|n| n.to_str())) {
         if store::stands(dir, reach, name)? {
             console.message(&format!("= {path}"));

@@ -1,7 +1,7 @@
 //! `verify` and `regenerate`, wired: options, the outside, waiting, evidence, output, exit status.
 
 use super::faces::{Faces, Told};
-use super::records::{records, records_if_any, vocabulary};
+use super::records::{records, told_if_none, vocabulary};
 use super::{ask, newing, outside};
 use crate::both;
 use crate::cli::{Cli, RegenerateArgs, VerifyArgs};
@@ -87,6 +87,7 @@ pub fn verified(
     };
     let patience = args.wait.as_deref().map(patience).transpose()?;
     let paths = records(&args.records, settings)?;
+    told_if_none(&paths, settings, console);
     let outside = outside(settings)?;
     let vocabulary = vocabulary(settings);
     known(&paths, &options, settings, &vocabulary)?;
@@ -167,7 +168,8 @@ pub fn regenerate(
     } else {
         Stale::Written
     };
-    let paths = records_if_any(&args.records, settings)?;
+    let paths = records(&args.records, settings)?;
+    told_if_none(&paths, settings, console);
     let outside = outside(settings)?;
     let vocabulary = vocabulary(settings);
     let setting = newing::setting(settings, &outside);

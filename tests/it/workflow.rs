@@ -208,6 +208,57 @@ fn the_branch_is_the_workspaces_own() {
     assert_eq!(branches, &serde_json::json!(["release/\u{d55c}\u{ae00}"]));
 }
 
+/// Wherever it is started, `init` finds the repository; a workspace in one of its folders stays there.
+#[test]
+fn the_workflow_stands_where_its_forge_looks() {
+    let lab = Lab::empty();
+    git2::Repository::init(lab.work()).unwrap();
+    std::fs::create_dir_all(lab.work().join("a/b")).unwrap();
+    lab.run_in("a/b", &["init"]).exits(0);
+    let workflow = ".github/workflows/deployment-records.yml";
+    assert!(lab.read(workflow).contains("- \".kiro/deployments/**\""));
+    assert!(
+        !lab.read(workflow).contains("working-directory")
+            && !lab.read(workflow).contains("WORKING")
+    );
+    assert!(lab.work().join(".kiro/report.toml").exists() && !lab.work().join("a/.kiro").exists());
+
+    let lab = Lab::empty();
+    git2::Repository::init(lab.work()).unwrap();
+    std::fs::create_dir_all(lab.work().join("team/.kiro/deployments")).unwrap();
+    lab.run_in("team", &["init"]).exits(0);
+    let text = lab.read(workflow);
+    let parsed = &documents(&text)[0];
+    assert_eq!(
+        parsed["on"]["push"]["paths"][0],
+        "team/.kiro/deployments/**"
+    );
+    let job = &parsed["jobs"]["regenerate"];
+    assert_eq!(job["defaults"]["run"]["working-directory"], "team");
+    assert!(lab.work().join("team/.kiro/report.toml").exists());
+
+    let lab = Lab::empty();
+    let repo = git2::Repository::init(lab.work()).unwrap();
+    repo.remote("origin", "git@gitlab.com:o/r.git").unwrap();
+    lab.run(&["init", "--lang", "en"])
+        .exits(0)
+        .warns("include .kiro/report/gitlab-ci.yml");
+    assert!(!lab.work().join(".github").exists());
+}
+
+#[test]
+fn a_workspace_without_records_has_none_yet() {
+    let lab = Lab::empty();
+    std::fs::create_dir_all(lab.work().join(".kiro/deployments")).unwrap();
+    for command in ["list", "verify", "regenerate", "explain"] {
+        for (lang, word) in [("en", "no records"), ("ko", "기록이 없습니다")] {
+            let run = lab.run(&[command, "--lang", lang]).exits(0);
+            let printed = format!("{}{}", run.stdout, run.stderr);
+            assert!(command == "regenerate" || printed.contains(word), "{run}");
+        }
+    }
+}
+
 #[test]
 fn the_gitlab_job_is_sound() {
     let text = printed("gitlab");

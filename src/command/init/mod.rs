@@ -30,6 +30,10 @@ pub struct Found {
     pub gitploy_named: Option<Named>,
     /// A Loki address that a record names and nobody else.
     pub loki_named: Option<Named>,
+    /// The workspace's folder in its repository, with a `/` at its end; empty if it is the repository's root.
+    pub prefix: String,
+    /// Whether the `origin` remote is a GitLab.
+    pub is_on_gitlab: bool,
 }
 
 /// An address of a record: whether credentials may go there, a person knows.
@@ -41,11 +45,13 @@ pub struct Named {
     pub record: String,
 }
 
-/// A file to write, relative to the workspace root.
+/// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InitFile {
     /// Where.
     pub path: &'static str,
+    /// Below the repository's root, where its forge looks for it, rather than the workspace's.
+    pub of_repository: bool,
     /// Its text.
     pub text: String,
 }
@@ -54,8 +60,18 @@ pub struct InitFile {
 pub fn github(found: &Found) -> String {
     let branch = found.branch.as_deref().unwrap_or("main");
     // A branch name is text of somebody else's: it stays inside its quotes.
-    let quoted = branch.replace('\\', "\\\\").replace('"', "\\\"");
-    include_str!("github.yml").replace("BRANCH", &quoted)
+    let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+    let folder = match found.prefix.is_empty() {
+        true => String::new(),
+        false => format!(
+            "    defaults:\n      run:\n        working-directory: \"{}\"\n",
+            quoted(found.prefix.trim_end_matches('/'))
+        ),
+    };
+    include_str!("github.yml")
+        .replace("    # WORKING-DIRECTORY\n", &folder)
+        .replace("PREFIX", &quoted(&found.prefix))
+        .replace("BRANCH", &quoted(branch))
 }
 /// The GitLab CI job.
 pub const GITLAB: &str = include_str!("gitlab.yml");
@@ -66,28 +82,24 @@ pub const RBAC: &str = include_str!("rbac.yml");
 
 /// The files that `report init` writes.
 pub fn files(found: &Found) -> Vec<InitFile> {
-    vec![
-        InitFile {
-            path: ".kiro/report.toml",
-            text: config(found),
-        },
-        InitFile {
+    let file = |path, text: String| InitFile {
+        path,
+        of_repository: false,
+        text,
+    };
+    let mut files = vec![file(".kiro/report.toml", config(found))];
+    // A GitLab does not look at it; its own job is included from .gitlab-ci.yml.
+    if !found.is_on_gitlab {
+        files.push(InitFile {
             path: ".github/workflows/deployment-records.yml",
+            of_repository: true,
             text: github(found),
-        },
-        InitFile {
-            path: ".kiro/report/rbac.yml",
-            text: RBAC.into(),
-        },
-        InitFile {
-            path: ".kiro/report/cronjob.yml",
-            text: CRONJOB.into(),
-        },
-        InitFile {
-            path: ".kiro/report/gitlab-ci.yml",
-            text: GITLAB.into(),
-        },
-    ]
+        });
+    }
+    files.push(file(".kiro/report/rbac.yml", RBAC.into()));
+    files.push(file(".kiro/report/cronjob.yml", CRONJOB.into()));
+    files.push(file(".kiro/report/gitlab-ci.yml", GITLAB.into()));
+    files
 }
 
 /// The record templates of both languages, to edit: path under the workspace root, and text.
