@@ -67,6 +67,15 @@ pub fn read(source: &str) -> Found {
     found
 }
 
+/// The one document of a YAML text that is whole.
+pub(in crate::judge) fn yaml_value(source: &str) -> Option<Value> {
+    let documents = yaml::documents(source);
+    let [(_, value)] = documents.values.as_slice() else {
+        return None;
+    };
+    documents.broken.is_none().then(|| value.clone())
+}
+
 /// The documents of a text up to where it is broken.
 #[derive(Debug, Default)]
 struct Documents {

@@ -1,14 +1,20 @@
 //! Pasted sample output as an expectation: the same columns and rows in any order, with volatile cells
 //! free. Also reads a printed table back from text. Knows only text and tables.
 
+mod data;
+mod lines;
+
 use crate::facts::table::{Column, Row, Table};
 use crate::query::is_bare;
+pub use data::Data;
 
 /// A pasted sample.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Sample {
     /// A kubectl table.
     Table(Table),
+    /// JSON or YAML, and its lines: what is printed may be neither.
+    Data(Data, Vec<String>),
     /// Lines of any other kind.
     Lines(Vec<String>),
 }
@@ -24,6 +30,8 @@ pub enum Difference {
     Extra(String),
     /// A line of the sample is not printed.
     Line(String),
+    /// A field of the sample is not printed so: its path.
+    Field(String),
 }
 
 /// Reads a pasted block: prompt lines (`$ cmd`) and comments are no output. `None` if nothing is left.
@@ -39,9 +47,13 @@ pub fn sample(text: &str) -> Option<Sample> {
         return None;
     }
     let joined = lines.join("\n");
-    Some(match printed_table(&joined) {
-        Some(table) => Sample::Table(table),
-        None => Sample::Lines(lines.iter().map(|line| line.trim().to_owned()).collect()),
+    if let Some(table) = printed_table(&joined) {
+        return Some(Sample::Table(table));
+    }
+    let trimmed = lines.iter().map(|line| line.trim().to_owned()).collect();
+    Some(match data::read(&lines) {
+        Some(data) => Sample::Data(data, trimmed),
+        None => Sample::Lines(trimmed),
     })
 }
 
@@ -156,14 +168,12 @@ pub fn differences(sample: &Sample, tables: &[&Table], text: &str) -> Vec<Differ
                     .collect()
             })
         }
-        Sample::Lines(lines) => {
-            let printed: Vec<&str> = text.lines().map(str::trim).collect();
-            lines
-                .iter()
-                .filter(|line| !is_ellipsis(line) && !printed.iter().any(|seen| wild(line, seen)))
-                .map(|line| Difference::Line(line.clone()))
-                .collect()
-        }
+        Sample::Data(data, lines) => match data.differs(text) {
+            Some(None) => Vec::new(),
+            Some(Some(path)) => vec![Difference::Field(path)],
+            None => lines::differences(lines, tables, text),
+        },
+        Sample::Lines(lines) => lines::differences(lines, tables, text),
     }
 }
 
@@ -224,15 +234,31 @@ fn cell_fits(column: &str, expected: &str, actual: &str) -> bool {
     }
     let column = column.to_uppercase();
     match column.as_str() {
-        "AGE" | "LAST SCHEDULE" | "DURATION" | "IP" | "CLUSTER-IP" | "NOMINATED NODE" => {
-            !actual.is_empty() && expected.is_empty() == actual.is_empty()
+        "AGE" | "LAST SCHEDULE" | "LAST SEEN" | "FIRST SEEN" | "DURATION" | "IP" | "CLUSTER-IP"
+        | "NOMINATED NODE" => !actual.is_empty() && expected.is_empty() == actual.is_empty(),
+        "CPU(CORES)" | "CPU%" | "CPU(%)" | "MEMORY(BYTES)" | "MEMORY%" | "MEMORY(%)" => {
+            !actual.is_empty() && is_none(expected) == is_none(actual)
         }
+        "TARGETS" => targets_fit(expected, actual),
+        "VOLUME" if expected.starts_with("pvc-") => actual.starts_with("pvc-"),
         "EXTERNAL-IP" | "ADDRESS" => is_none(expected) == is_none(actual),
         "NODE" => !is_none(actual),
         "RESTARTS" => expected.split(' ').next() == actual.split(' ').next(),
         "NAME" => name_fits(expected, actual),
         _ => wild(expected, actual),
     }
+}
+
+/// Whether the TARGETS of an HPA have the same bounds: what is measured moves by itself, and must be known.
+fn targets_fit(expected: &str, actual: &str) -> bool {
+    let parts = |cell: &str| -> Vec<(bool, String)> {
+        let one = |part: &str| {
+            let (measured, bound) = part.rsplit_once('/').unwrap_or((part, ""));
+            (measured.contains("<unknown>"), bound.trim().to_owned())
+        };
+        cell.split(", ").map(one).collect()
+    };
+    parts(expected) == parts(actual)
 }
 
 fn is_none(cell: &str) -> bool {

@@ -7,7 +7,6 @@ use super::{Bound, Comparison, Join, Subject, Test, coverage, logs, metrics, row
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Told, Verdict};
 use crate::judge::cel::Inputs;
-use crate::judge::sample_table::{Difference, Sample, differences};
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
 
@@ -15,6 +14,7 @@ use crate::query::Query;
 /// not looked at here.
 pub fn evaluate(statement: &Statement, scene: &Scene) -> Judgement {
     let judged = inside(statement, scene, held(statement, scene));
+    let judged = super::retold::guard(statement, scene, judged);
     super::masked::guard(statement, scene, judged)
 }
 
@@ -100,7 +100,7 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
             "안정성은 단계가 아니라 체크리스트 항목에서 판정합니다".into(),
             "stability is judged for a checklist item, not for a step".into(),
         ),
-        Property::SampleTable(sample) => sample_table(sample, scene),
+        Property::SampleTable(sample) => super::sample::sample(sample, scene),
         Property::Cel(expression) => cel(expression, scene),
     }
 }
@@ -170,51 +170,6 @@ pub(crate) fn any(judged: Vec<Judgement>, lang: Lang) -> Judgement {
             .find(|judgement| judgement.verdict == *verdict)
     });
     best.cloned().unwrap_or_else(|| nothing(lang))
-}
-
-fn sample_table(sample: &Sample, scene: &Scene) -> Judgement {
-    let tables = scene.tables();
-    let tables: Vec<&crate::facts::table::Table> = tables.iter().map(AsRef::as_ref).collect();
-    let text: Vec<&str> = scene
-        .views
-        .iter()
-        .map(|view| view.filtered.text.as_str())
-        .collect();
-    let found = differences(sample, &tables, &text.join("\n"));
-    let say = Say(scene.lang);
-    let Some(first) = found.first() else {
-        return say.passed(
-            "기록된 출력과 같습니다".into(),
-            "as in the pasted output".into(),
-        );
-    };
-    let (ko, en) = match first {
-        Difference::Column(name) => (
-            format!("열 `{name}`이(가) 없습니다"),
-            format!("no column `{name}`"),
-        ),
-        Difference::Row(name) => (
-            format!("기록된 행 `{name}`이(가) 없습니다"),
-            format!("the row `{name}` of the sample is not printed"),
-        ),
-        Difference::Extra(name) => (
-            format!("기록에 없는 행 `{name}`"),
-            format!("a row that the sample does not have: `{name}`"),
-        ),
-        Difference::Line(line) => (
-            format!("기록된 줄이 없습니다: {line}"),
-            format!("a line of the sample is not printed: {line}"),
-        ),
-    };
-    let more = found.len() - 1;
-    let rest = if more > 0 {
-        scene
-            .lang
-            .pick(format!(" 외 {more}건"), format!(" and {more} more"))
-    } else {
-        String::new()
-    };
-    say.failed(format!("{ko}{rest}"), format!("{en}{rest}"))
 }
 
 fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
