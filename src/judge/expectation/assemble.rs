@@ -58,7 +58,11 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
     if frame.not_every || (frame.each && frame.place.is_none()) {
         return None;
     }
-    let mut said = RULES.iter().find_map(|rule| rule(frame))?;
+    let mut said = match frame.of_those {
+        // Any other form would pass the part over.
+        Some(_) => count(frame)?,
+        None => RULES.iter().find_map(|rule| rule(frame))?,
+    };
     if frame.kept {
         said = kept(said)?;
     }

@@ -102,15 +102,17 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
 fn says_all_of_one(said: &Predicate, text: &str, queries: &[&Query]) -> bool {
     let every = said.statement().filter(|said| {
         let of_state = matches!(said.property, Property::State(_));
-        of_state && said.how_many == Bound::Every && !said.denies()
+        of_state && said.how_many == Bound::Every
     });
-    let Some(Statement { who: subject, .. }) = every else {
+    let Some(said @ Statement { who: subject, .. }) = every else {
         return false;
     };
     let lower = text.to_lowercase();
-    let all = ["모든 ", "모두 ", "전체 ", "전부 "]
-        .iter()
-        .any(|word| lower.contains(word))
+    // `No crashing pods` denies it of all of them.
+    let all = said.denies()
+        || ["모든 ", "모두 ", "전체 ", "전부 "]
+            .iter()
+            .any(|word| lower.contains(word))
         || lower
             .split(' ')
             .any(|word| ["all", "every", "each"].contains(&word));

@@ -13,6 +13,16 @@ impl Taker<'_> {
         if super::test::stands_for_a_number(&value) {
             return None;
         }
+        // `DESIRED=READY`.
+        const NUMBERS: [&str; 5] = ["DESIRED", "CURRENT", "READY", "UP-TO-DATE", "AVAILABLE"];
+        let columns = [&key, &value]
+            .iter()
+            .all(|word| NUMBERS.contains(&word.as_str()));
+        if columns {
+            self.frame.slots.insert(Slot::Columns);
+            self.frame.columns.push((key, Test::SameAs(value)));
+            return self.step();
+        }
         if matches!(self.term(1), Some(Term::Exist | Term::Show)) {
             self.slot(Slot::Literals)?;
             self.frame.literals.push(format!("{key}={value}"));

@@ -101,11 +101,28 @@ pub(super) fn combine(tokens: Vec<Token>) -> Vec<Token> {
     joined
 }
 
-/// Joins two bounds that are both included: `between 2 and 10`, `2에서 10 사이`, `2 이상 10 이하`.
+/// Joins two bounds that are both included: `between 2 and 10`, `2에서 10 사이`, `2 이상 10 이하`; and a part with its
+/// whole: `3 of 3`, 3개 중 2개.
 pub(super) fn ranges(tokens: Vec<Token>) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
+        let stands_alone = |token: &Token| {
+            matches!(
+                token.concept,
+                Concept::Term(Term::Kind("pods" | "nodes" | "applications"))
+            )
+        };
+        if let Some((some, all, length)) = part(&tokens[at..])
+            && joined.last().is_none_or(stands_alone)
+        {
+            joined.push(Token {
+                concept: Concept::Ratio(some, all),
+                span: tokens[at].span.start..tokens[at + length - 1].span.end,
+            });
+            at += length;
+            continue;
+        }
         match range(&tokens[at..]) {
             Some((low, high, length)) => {
                 joined.push(Token {
@@ -121,6 +138,28 @@ pub(super) fn ranges(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     joined
+}
+
+/// All of so many at the front (`3 of 3 pods`, 3개 중 3개), and how many tokens they take. Of a smaller part nobody
+/// says whether the others may be otherwise.
+fn part(tokens: &[Token]) -> Option<(u64, u64, usize)> {
+    let number = |at: usize| match tokens.get(at).map(|token| &token.concept) {
+        Some(Concept::Number(n) | Concept::Term(Term::Numeral(n))) => Some(*n),
+        _ => None,
+    };
+    let is = |at: usize, term: Term| tokens.get(at).is_some_and(|token| token.is(term));
+    let counted = |at: usize| {
+        let kinds = ["pods", "nodes", "applications"];
+        is(at, Term::Counter) || kinds.iter().any(|kind| is(at, Term::Kind(kind)))
+    };
+    let (some, all, length) = if is(1, Term::Of) {
+        (number(0)?, number(2)?, 3)
+    } else {
+        let of = 1 + usize::from(is(1, Term::Counter));
+        is(of, Term::Ongoing).then_some(())?;
+        (number(of + 1)?, number(0)?, of + 2)
+    };
+    (some == all && counted(length)).then_some((some, all, length))
 }
 
 /// The bounds at the front, and how many tokens they take.
@@ -162,6 +201,10 @@ fn range(tokens: &[Token]) -> Option<(u64, u64, usize)> {
     (between || bounded).then_some((low, high, end + 1))
 }
 
+fn is_core(word: &str) -> bool {
+    ["core", "cores", "vcpu", "코어"].contains(&word.to_lowercase().as_str())
+}
+
 /// Two neighbours that mean one thing.
 pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
     let span = last.span.start..token.span.end;
@@ -191,6 +234,13 @@ pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
                 if word.eq_ignore_ascii_case("verification") =>
             {
                 Some(Concept::Term(Term::Collected))
+            }
+            // `0.5 cores`, 0.5 코어.
+            (Concept::Measure(amount), Concept::Unknown(word)) if is_core(word) => {
+                Some(Concept::Measure(amount.clone()))
+            }
+            (Concept::Number(n), Concept::Unknown(word)) if is_core(word) => {
+                Some(Concept::Measure(n.to_string()))
             }
             // 정상 동작.
             (Concept::Term(Term::State("healthy")), Concept::Term(Term::State("Running"))) => {

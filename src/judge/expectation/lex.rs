@@ -38,10 +38,18 @@ impl Lexer<'_> {
         while at < text.len() {
             at += self.piece(text, at, &mut tokens).max(1);
         }
-        let words = combine(phrases(tokens, text));
-        let mut words = words;
+        let mut words = combine(phrases(tokens, text));
         // `we Pod`: before a kind a word that binds elsewhere is a name.
         for at in 1..words.len() {
+            let own = text.get(words[at].span.clone()).unwrap_or_default();
+            let state = matches!(words[at - 1].concept, Concept::Term(Term::State(_)));
+            // Running 이외의 Pod; 오류 상태의 Pod.
+            if state && (own.starts_with("이외") || own.starts_with("외")) {
+                words[at].concept = Concept::Term(Term::Not);
+            }
+            if words[at - 1].is(Term::Errors) && own.starts_with("상태") {
+                words[at - 1].concept = Concept::Term(Term::State("Error"));
+            }
             let before = text.get(words[at - 1].span.clone()).unwrap_or_default();
             let kind = matches!(words[at].concept, Concept::Term(Term::Kind(_)));
             if kind && ["we", "you"].contains(&before) {
@@ -374,7 +382,8 @@ impl Lexer<'_> {
     /// A word that is neither number nor vocabulary.
     fn name(&self, body: &str) -> Concept {
         let placeholder = body.contains(['<', '>', '{', '}', '$', '[', ']', '*', '('])
-            || body.to_lowercase().contains("xxx");
+            || body.to_lowercase().contains("xxx")
+            || ["2xx", "3xx", "4xx", "5xx"].contains(&body.to_lowercase().as_str());
         if placeholder {
             return Concept::Unknown(body.to_owned());
         }

@@ -156,6 +156,8 @@ pub(super) const NOUNS: &[(&str, Term)] = &[
     ("active", State("Active")),
     ("synced", State("Synced")),
     ("outofsync", State("OutOfSync")),
+    ("in sync", State("Synced")),
+    ("out of sync", State("OutOfSync")),
     ("healthy", State("Healthy")),
     ("operational", State("healthy")),
     ("degraded", State("Degraded")),

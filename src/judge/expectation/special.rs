@@ -60,6 +60,10 @@ pub(super) fn in_time(tokens: &[Token], text: &str) -> Option<Predicate> {
     match statement.map(|said| (&said.property, said.when)) {
         // `5분 이내 로그가 있음`: how old they are, or how long they may take to come?
         Some((Property::LogsCollected { .. }, _)) => None,
+        // `1분 이내에 생성된 Pod`: how old they are, likewise.
+        Some((Property::Exists, _)) if statement.is_some_and(|said| said.counted().is_none()) => {
+            None
+        }
         Some((Property::ErrorLines(_), None)) => {
             let within = super::window::bounded(time?)?;
             statement.map(|said| said.clone().within(Some(within)).into())

@@ -10,7 +10,12 @@ use chrono::TimeDelta;
 /// Whether two cells of a row are the same, and not zero: a workload of which nothing is desired is
 /// no success.
 pub(super) fn same_cells(row: &Printed, cell: &str, other: &str) -> bool {
-    row.cell(other).is_some_and(|own| own == cell) && present(cell) && cell != "0"
+    // READY of a Deployment has both numbers: `3/3` is as many as UP-TO-DATE `3`.
+    let all = |cell: &'_ str| match ratio(cell) {
+        Some((ready, all)) if ready == all => ready.to_string(),
+        Some(_) | None => cell.to_owned(),
+    };
+    row.cell(other).is_some_and(|own| all(own) == all(cell)) && present(cell) && all(cell) != "0"
 }
 
 /// Where several tables have the column, the one meant: whose cells have the shape of the value, then

@@ -193,8 +193,9 @@ pub(super) fn states(
                 .collect();
             // Numbers, prose and other output are no list of states.
             let state_like = |word: &String| {
+                let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
                 word.chars().all(|c| c.is_ascii_alphabetic())
-                    && (words.len() == 1 || word.starts_with(|c: char| c.is_ascii_uppercase()))
+                    && (words.len() == 1 || capital || matches!(word.as_str(), "true" | "false"))
             };
             if words.is_empty() {
                 return None;
@@ -237,7 +238,8 @@ pub(super) fn lone(scene: &Scene, subject: &Subject, states: &[String]) -> Optio
     // Prose may say the same in other words.
     let one_line = |view: &View| {
         let text = view.filtered.text.trim();
-        text.lines().count() == 1 && (1..=3).contains(&text.split_whitespace().count())
+        let short = (1..=3).contains(&text.split_whitespace().count());
+        text.lines().count() == 1 && short
     };
     let fits = *subject == Subject::anything();
     (fits && scene.views.iter().all(one_line)).then(|| scalar(scene, states))

@@ -5,6 +5,7 @@ use super::outcome::{Reason, Say, few};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::sample_table::wildcard_parts;
 use crate::judge::scene::{Scene, View};
+use crate::query::Filter;
 
 /// Whether a text holds another as whole words: `ACTIVE` is not in `INACTIVE`, nor `Ready` in
 /// `NotReady`. `xxx` and `...` in it stand for anything within a line.
@@ -191,6 +192,11 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
         .filter_map(|view| whole(view, values))
         .collect();
     if told.is_empty() {
+        // `0` lines that `grep` found.
+        let greps = |view: &View| matches!(view.pipeline.filters.last(), Some(Filter::Grep(_)));
+        if values == ["0"] && scene.views.iter().all(greps) {
+            return no_output(scene);
+        }
         return say.none_found("출력이 없습니다".into(), "nothing was printed".into());
     }
     let seen: Vec<&str> = told.iter().map(|(_, seen)| seen.as_str()).collect();
@@ -248,15 +254,24 @@ fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
             bare == value || (value.parse::<u64>().is_err() && bare.eq_ignore_ascii_case(value))
         })
     };
+    let is_prose = || values.iter().all(|value| is_prose(value));
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
     if lines.next().is_none() && view.tables().is_empty() {
         let leaves = serde_json::from_str(text).ok().map(|json| leaves(&json));
         let told = match leaves.as_deref() {
             _ if is(text) => Whole::It,
+            // One for each of several, and what `grep` left of a key.
+            None if view.filtered.http.is_none() && each_is(text, &is) => Whole::It,
             // An answer of one field is that field's value.
             Some([one]) if is(one) => Whole::It,
             Some(many) if many.iter().any(|leaf| is(leaf)) => Whole::More,
+            // In other words than the answer's: OK of 200, healthy of UP.
+            Some(many)
+                if view.filtered.http.is_some() && is_prose() && many.iter().any(says_well) =>
+            {
+                Whole::More
+            }
             Some(_) | None => Whole::Other,
         };
         return Some((told, first.to_owned()));
@@ -281,6 +296,39 @@ fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
         Whole::More | Whole::Other => first.to_owned(),
     };
     Some((told, seen))
+}
+
+/// Words that say of an answer that it is well, whatever its own words are.
+fn is_prose(value: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "ok", "healthy", "ready", "up", "alive", "success", "pass", "fine",
+    ];
+    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// Whether a value of an answer says that it is well.
+fn says_well(leaf: &String) -> bool {
+    is_prose(leaf)
+        || leaf == "true"
+        || leaf
+            .parse()
+            .is_ok_and(|code: u16| (200..300).contains(&code))
+}
+
+/// Whether a line is a value several times, or with its key before it (`readyReplicas: 3`).
+fn each_is(line: &str, is: &dyn Fn(&str) -> bool) -> bool {
+    let bare = line.trim().trim_start_matches("- ");
+    let of_key = bare.split_once(": ").filter(|(key, _)| !key.contains(' '));
+    let words: Vec<&str> = line.split_whitespace().collect();
+    // `web:1.2.3` of `registry.example.dev/web:1.2.3`.
+    let image = words.len() == 1
+        && bare
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.contains(':') && is(name));
+    image
+        || of_key.is_some_and(|(_, value)| is(value))
+        || words.len() > 1 && words.iter().all(|word| is(word))
 }
 
 /// The values of a JSON text without their keys.

@@ -27,7 +27,7 @@ pub(super) fn differences(lines: &[String], tables: &[&Table], text: &str) -> Ve
     };
     lines
         .iter()
-        .filter(|line| !is_ellipsis(line) && !(settled && progress(line)) && !shown(line))
+        .filter(|line| !(is_ellipsis(line) || settled && progress(line) || shown(line)))
         .map(|line| Difference::Line(line.clone()))
         .collect()
 }

@@ -182,6 +182,10 @@ fn a_word_of_an_answer_is_the_whole_of_it() {
         ("2/3", "3/3", Verdict::Failed),
         ("13/3", "3/3", Verdict::Failed),
         ("ready\nnot ready", "`ready`", Verdict::Manual),
+        (r#"{"status":"UP"}"#, "UP", Verdict::Passed),
+        (r#"{"status":"UP"}"#, "status: UP", Verdict::Passed),
+        (r#"{"status":"DOWN"}"#, "healthy", Verdict::Failed),
+        (r#"{"ok":false}"#, "`ok`", Verdict::Failed),
     ] {
         check(&ask, &prints(body), sentence, verdict, "");
     }
@@ -221,4 +225,161 @@ fn all_replicas_of_a_workload_are_its_ready_numbers() {
     both(&ask, &deployment("3/3"), said, Verdict::Passed);
     both(&ask, &deployment("2/3"), said, Verdict::Failed);
     both(&ask, &deployment("0/0"), said, Verdict::Failed);
+}
+
+#[test]
+fn the_words_of_describe_are_kubectls_and_only_its_events_are_told_as_it_does() {
+    let text = "\
+Name:           web-1
+Status:
+  containerStatuses:
+  - state:
+      waiting:
+        reason: CrashLoopBackOff
+
+Events:
+  Type     Reason   Age  From     Message
+  ----     ------   ---  ----     -------
+  Warning  BackOff  2m   kubelet  Back-off restarting failed container";
+    let raw = prints(text);
+    let told = |line: &str, sentence: &str| {
+        let pipeline = typed(line);
+        let filtered = match &raw {
+            Observation::Seen(seen) => {
+                crate::query::filter::apply(&pipeline.filters, seen).unwrap()
+            }
+            Observation::Blind(_) => unreachable!(),
+        };
+        let filtered = Observation::Seen(Box::new(filtered));
+        let extra = ExtraWords::default();
+        let queries = [&pipeline.query];
+        let ctx = ReadContext {
+            queries: &queries,
+            force: Force::Demands,
+            lang: Lang::of(sentence),
+            extra: &extra,
+        };
+        let judged = judge(&StepCase {
+            asked: vec![Asked {
+                at: 0,
+                pipeline: &pipeline,
+                filtered: &filtered,
+                raw: &raw,
+            }],
+            unasked: Vec::new(),
+            expectations: vec![stated(read(sentence, &ctx))],
+            world: &World::default(),
+            now: now(),
+            lang: Lang::of(sentence),
+            record_time: None,
+        });
+        judged.judgement.verdict
+    };
+    let ask = "kubectl describe pod web-1";
+    for (filter, sentence, verdict) in [
+        (
+            "| grep 'Reason: *CrashLoopBackOff'",
+            "출력 없음",
+            Verdict::Manual,
+        ),
+        (
+            "| grep 'Reason: *CrashLoopBackOff'",
+            "No output",
+            Verdict::Manual,
+        ),
+        ("| grep 'Restart Count'", "No output", Verdict::Manual),
+        ("| grep -c Waiting", "0", Verdict::Manual),
+        ("| grep -i crash", "출력 없음", Verdict::Failed),
+        ("", "`Restart Count:  0`이 출력됨", Verdict::Manual),
+        (
+            "",
+            "output contains \"reason: CrashLoopBackOff\"",
+            Verdict::Manual,
+        ),
+        (
+            "",
+            "output contains \"Back-off restarting failed container\"",
+            Verdict::Passed,
+        ),
+        (
+            "",
+            "\"Back-off restarting failed container\"가 출력되지 않음",
+            Verdict::Failed,
+        ),
+        ("", "\"FailedMount\"가 출력되지 않음", Verdict::Manual),
+    ] {
+        assert_eq!(
+            told(&format!("{ask} {filter}"), sentence),
+            verdict,
+            "{filter} {sentence}"
+        );
+    }
+}
+
+#[test]
+fn what_is_said_of_all_is_not_seen_in_one() {
+    let ask = typed("kubectl -n web get pod web-1");
+    let one = pods(&[&["web-1", "1/1", "Running", "0", "5d"]]);
+    let denied = ["CrashLoopBackOff Pod 없음", "No CrashLoopBackOff pods"];
+    both(&ask, &one, denied, Verdict::Manual);
+    both(
+        &ask,
+        &one,
+        ["모든 Pod Running", "All pods Running"],
+        Verdict::Manual,
+    );
+    both(
+        &ask,
+        &one,
+        ["Pod Running", "Pod is Running"],
+        Verdict::Passed,
+    );
+    both(&get("pods", None), &one, denied, Verdict::Passed);
+    let young = ["1분 이내에 생성된 Pod", "Pod created within 1 minute"];
+    both(&get("pods", None), &one, young, Verdict::Manual);
+}
+
+#[test]
+fn parts_lists_and_columns_of_numbers() {
+    let ask = typed("kubectl get pods -o jsonpath='{.items[*].status.phase}'");
+    let every = ["모두 true", "All true"];
+    both(&ask, &prints("true true true"), every, Verdict::Passed);
+    both(&ask, &prints("true false true"), every, Verdict::Failed);
+    let deploy = named("deployments", "web");
+    let same = ["READY와 UP-TO-DATE가 동일", "READY = UP-TO-DATE"];
+    both(&deploy, &deployment("3/3"), same, Verdict::Passed);
+    both(&deploy, &deployment("2/3"), same, Verdict::Failed);
+    let ask = get("pods", Some("app=web"));
+    let seen = pods(&[
+        &["web-7d9c5b6f4-x2x4z", "1/1", "Running", "0", "5d"],
+        &["web-7d9c5b6f4-k8s2m", "0/1", "CrashLoopBackOff", "9", "5d"],
+    ]);
+    for (sentences, verdict) in [
+        (
+            ["2개 중 1개 Pod Running", "1 of 2 pods Running"],
+            Verdict::Manual,
+        ),
+        (
+            ["2개 중 2개 Pod Running", "2 of 2 pods Running"],
+            Verdict::Failed,
+        ),
+        (
+            ["Running 이외의 Pod 없음", "No non-Running pods"],
+            Verdict::Failed,
+        ),
+        (
+            ["오류 상태 Pod 없음", "No pods in error state"],
+            Verdict::Failed,
+        ),
+        (
+            ["Pod가 빠짐없이 Running", "Every single pod is Running"],
+            Verdict::Failed,
+        ),
+        (
+            ["Running이 아닌 Pod가 하나도 없음", "No non-Running pods"],
+            Verdict::Failed,
+        ),
+    ] {
+        both(&ask, &seen, sentences, verdict);
+    }
 }
