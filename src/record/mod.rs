@@ -37,6 +37,7 @@ use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use serde::Serialize;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A parsed record. All spans are bytes of the text that was parsed, BOM included.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -304,12 +305,17 @@ pub struct Item {
 /// Words over a checklist item that are no heading.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Over {
-    /// The words.
-    pub text: String,
+    /// The words, shared by all items under them; of a text that is too long to narrow anything, its beginning.
+    #[serde(serialize_with = "shared")]
+    pub text: Arc<str>,
     /// Where they begin.
     pub start: usize,
     /// Whether they are a title rather than a sentence.
     pub title: bool,
+}
+
+fn shared<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 /// The marker of a checklist item.

@@ -1,7 +1,7 @@
 //! Headings and what lies under them. Bold paragraphs that stand as headings count as level 7.
 
 use super::tree::{Block, Kind, Piece, Tree, lines, plain};
-use super::vocabulary::{self, ExtraLabel};
+use super::vocabulary::{self, ExtraLabel, cut};
 use super::{Field, Role, Section};
 use crate::facts::span::Span;
 
@@ -70,7 +70,7 @@ impl Outline {
             };
             outline.sections.push(Section {
                 level,
-                title: title.to_owned(),
+                title: cut(title).into_owned(),
                 heading: block.span,
                 span: Span::new(block.span.start, end),
                 role: vocabulary::role(&text),

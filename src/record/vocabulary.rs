@@ -199,5 +199,23 @@ pub(super) fn slug(title: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
+/// More bytes than this a title, or the words over an item, do not have.
+const WORDS: usize = 2000;
+/// What stands at the end of a text that was cut.
+const CUT: char = '…';
+
+/// A title, or words over an item: of a text that no reader takes for either its beginning.
+pub(super) fn cut(text: &str) -> Cow<'_, str> {
+    match text.len() <= WORDS {
+        true => text.into(),
+        false => format!("{}{CUT}", &text[..text.floor_char_boundary(WORDS)]).into(),
+    }
+}
+
+/// Whether words go on where nobody reads them.
+pub(super) fn is_cut(text: &str) -> bool {
+    text.len() > WORDS && text.ends_with(CUT)
+}
+
 #[cfg(test)]
 mod tests;

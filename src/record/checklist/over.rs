@@ -4,6 +4,7 @@
 use crate::record::Over;
 use crate::record::section::{Outline, bold_text};
 use crate::record::tree::{Block, Kind};
+use crate::record::vocabulary::cut;
 
 /// What a paragraph or a piece of HTML makes of what follows it.
 pub struct Lead {
@@ -46,7 +47,15 @@ pub fn lead(block: &Block, next: Option<&Block>, source: &str, outline: &Outline
         || next.is_some_and(|next| matches!(next.kind, Kind::List | Kind::Quote | Kind::Table));
     Lead {
         replaces: title && !text.is_empty(),
-        over: (leads && !text.is_empty()).then_some(Over { text, start, title }),
+        over: (leads && !text.is_empty()).then(|| over(&text, start, title)),
+    }
+}
+
+fn over(text: &str, start: usize, title: bool) -> Over {
+    Over {
+        text: cut(text).as_ref().into(),
+        start,
+        title,
     }
 }
 
@@ -58,11 +67,7 @@ pub fn aside(quote: &Block, next: Option<&Block>) -> Option<Over> {
         .iter()
         .filter(|child| child.kind == Kind::Paragraph);
     let text = words.map(Block::plain).collect::<Vec<_>>().join(" ");
-    Some(Over {
-        text,
-        start: quote.span.start,
-        title: false,
-    })
+    Some(over(&text, quote.span.start, false))
 }
 
 /// The words of an item over what it holds.
@@ -72,11 +77,7 @@ pub fn parent(item: &Block) -> Option<Over> {
         .first()
         .filter(|child| child.kind == Kind::Paragraph)?;
     let text = words.plain();
-    Some(Over {
-        title: is_short(&text),
-        start: words.span.start,
-        text,
-    })
+    Some(over(&text, words.span.start, is_short(&text)))
 }
 
 /// The other cells of a row whose mark stands in a column.
@@ -84,11 +85,7 @@ pub fn cells(row: &Block, column: usize) -> impl Iterator<Item = Over> {
     let cells = row.children.iter().enumerate();
     cells
         .filter(move |(at, _)| *at != column)
-        .map(|(_, cell)| Over {
-            text: cell.plain(),
-            start: cell.span.start,
-            title: false,
-        })
+        .map(|(_, cell)| over(&cell.plain(), cell.span.start, false))
 }
 
 fn is_short(text: &str) -> bool {

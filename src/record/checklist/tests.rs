@@ -343,7 +343,8 @@ fn what_stands_over_an_item_goes_with_it() {
     let over = |text: &str| -> Vec<(String, bool)> {
         let item = record(text).items.pop().expect(text);
         let over = item.over.into_iter();
-        over.map(|over| (over.text, over.title)).collect()
+        over.map(|over| (over.text.to_string(), over.title))
+            .collect()
     };
     let title = |text: &str| (text.to_owned(), true);
     for (text, expected) in [

@@ -166,6 +166,13 @@ impl<'a> Reach<'a> {
         looks_at: &dyn Fn(&str) -> bool,
         names: &dyn Fn(&str) -> bool,
     ) -> Option<Apart> {
+        // What is not read may narrow it.
+        if vocabulary::is_cut(over.text) {
+            return Some(Apart {
+                why: Why::Elsewhere,
+                words: over.text.to_owned(),
+            });
+        }
         let (_, title) = vocabulary::split_number(over.text);
         let all = words::split(title);
         let mut several = false;

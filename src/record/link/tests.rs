@@ -733,3 +733,34 @@ fn comparing_titles_ends_with_the_budget() {
     assert_eq!(tied(u64::MAX), 0);
     assert_eq!(tied(200 * 100 * 2 * 8), 100);
 }
+
+/// What stands over items is one text for all of them, and of one that goes on and on its beginning, which
+/// leaves them to a person: what is not read may say that they are another's.
+#[test]
+fn words_over_many_items_are_kept_once() {
+    for (plan, next, item, long) in [
+        ("## 검증 계획", "## 다음 단계", "Pod 상태 확인", "모두 "),
+        (
+            "## Verification plan",
+            "## Next steps",
+            "Check the pods",
+            "all ",
+        ),
+    ] {
+        for (words, tied) in [(3, true), (2000, false)] {
+            let parent = long.repeat(words);
+            let text = format!(
+                "# R\n\n{plan}\n\n### 1. {item}\n\n```bash\nkubectl get pods -n a\n```\n\n{next}\n\n- [ ] {parent}\n  - [ ] {item}\n  - [ ] {item}\n"
+            );
+            let (record, links) = links(&text);
+            let [.., first, second] = record.items.as_slice() else {
+                panic!("{text}")
+            };
+            let over = |item: &crate::record::Item| item.over[0].text.clone();
+            assert!(std::sync::Arc::ptr_eq(&over(first), &over(second)));
+            assert!(over(first).len() < 2010);
+            let is_tied = links.last().unwrap().how == How::Title;
+            assert_eq!(is_tied, tied, "{:?}", links.last());
+        }
+    }
+}

@@ -4,6 +4,7 @@
 
 use super::token::ends_word;
 use crate::record::vocabulary;
+use std::collections::HashSet;
 
 /// A deployment's number, as a line names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,13 +73,11 @@ impl Numbers {
         };
         let own = self.found.iter().filter(|(_, one)| is_own(one));
         let best = own.clone().map(|(place, _)| *place).min();
-        let mut numbers = Vec::new();
-        for (place, one) in own {
-            if Some(*place) == best && !numbers.contains(&one.number) {
-                numbers.push(one.number);
-            }
-        }
-        numbers
+        let mut known = HashSet::new();
+        let best = own.filter(|(place, _)| Some(*place) == best);
+        best.map(|(_, one)| one.number)
+            .filter(|number| known.insert(*number))
+            .collect()
     }
 }
 

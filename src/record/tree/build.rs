@@ -204,6 +204,11 @@ impl<'t> Builder<'t> {
         }
         if let Some(block) = self.stack.last_mut() {
             block.span.end = block.span.end.max(range.end);
+            if let Some(last) = block.inlines.last_mut()
+                && last.goes_on(&kind, &range, self.text)
+            {
+                return;
+            }
             block.inlines.push(Inline {
                 kind,
                 span: range.into(),
@@ -232,6 +237,27 @@ impl<'t> Builder<'t> {
             Some(parent) => parent.children.push(block),
             None => self.done.push(block),
         }
+    }
+}
+
+impl<'t> Inline<'t> {
+    /// Takes in a piece of text that goes on right behind it, as one text: the parser makes a piece of each
+    /// sign that might have meant something.
+    fn goes_on(&mut self, kind: &Piece<'t>, range: &Range<usize>, text: &'t str) -> bool {
+        let (Piece::Text(CowStr::Borrowed(before)), Piece::Text(CowStr::Borrowed(after))) =
+            (&self.kind, kind)
+        else {
+            return false;
+        };
+        let stand = self.span.end == range.start
+            && before.len() == self.span.end - self.span.start
+            && after.len() == range.len();
+        if stand {
+            let span = Span::new(self.span.start, range.end);
+            self.kind = Piece::Text(CowStr::Borrowed(&text[span.range()]));
+            self.span = span;
+        }
+        stand
     }
 }
 
