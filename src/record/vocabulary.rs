@@ -208,7 +208,11 @@ const CUT: char = '…';
 pub(super) fn cut(text: &str) -> Cow<'_, str> {
     match text.len() <= WORDS {
         true => text.into(),
-        false => format!("{}{CUT}", &text[..text.floor_char_boundary(WORDS)]).into(),
+        false => {
+            let mut places = (0..=WORDS).rev();
+            let end = places.find(|at| text.is_char_boundary(*at));
+            format!("{}{CUT}", &text[..end.unwrap_or_default()]).into()
+        }
     }
 }
 

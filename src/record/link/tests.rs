@@ -739,12 +739,12 @@ fn comparing_titles_ends_with_the_budget() {
 #[test]
 fn words_over_many_items_are_kept_once() {
     for (plan, next, item, long) in [
-        ("## 검증 계획", "## 다음 단계", "Pod 상태 확인", "모두 "),
+        ("## 검증 계획", "## 다음 단계", "Pod 상태 확인", "확인 "),
         (
             "## Verification plan",
             "## Next steps",
             "Check the pods",
-            "all ",
+            "check ",
         ),
     ] {
         for (words, tied) in [(3, true), (2000, false)] {
