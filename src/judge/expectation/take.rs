@@ -146,6 +146,11 @@ impl Taker<'_> {
             Term::Some => self.mark(Slot::Some),
             Term::No => {
                 self.frame.not_before_no = self.frame.has(Slot::Not);
+                // `No pod logs an error` speaks of all of them.
+                let logs = self.tokens.iter().any(|token| token.is(Term::Logs));
+                if logs && self.term(1) == Some(Term::Kind("pods")) {
+                    self.frame.slots.insert(Slot::EveryPod);
+                }
                 self.mark(Slot::No)
             }
             Term::Not => self.mark(Slot::Not),

@@ -240,6 +240,25 @@ fn a_plain_word_is_a_name_where_the_query_says_it() {
 }
 
 #[test]
+fn that_no_pod_logs_an_error_is_said_of_all_pods() {
+    let every_pod = |text: &str| match reading(text, Force::Demands) {
+        Reading::Understood(said) => match &said.statement().unwrap().property {
+            Property::ErrorLines(logged) => logged.every_pod,
+            other => panic!("{text}: {other:?}"),
+        },
+        other => panic!("{text}: {other:?}"),
+    };
+    for (text, every) in [
+        ("no pod logs an error", true),
+        ("모든 Pod의 로그에 에러 없음", true),
+        ("No errors in pod logs", false),
+        ("Pod 로그에 에러 없음", false),
+    ] {
+        assert_eq!(every_pod(text), every, "{text}");
+    }
+}
+
+#[test]
 fn a_cel_span_is_checked_when_it_is_read() {
     let read = reading("`cel: rows.all(r, r.READY == '1/1')`", Force::Demands);
     let Reading::Understood(predicate) = read else {
