@@ -3,7 +3,7 @@
 
 use super::expectation::Reading;
 use super::kind::fields::{kind, name};
-use super::kind::{KindContext, moving};
+use super::kind::{KindContext, moving, status};
 use super::needs::Wants;
 use super::predicate::{Predicate, Reason, Say, picked_names};
 use super::scene::{Scene, World};
@@ -345,20 +345,18 @@ fn settle(predicate: &Predicate, judged: Judgement, scene: &Scene) -> Judgement 
     if !predicate.is_of_state() || !matches!(judged.verdict, Verdict::Passed | Verdict::Failed) {
         return judged;
     }
-    let objects = concerned(predicate, scene);
+    let mut objects = concerned(predicate, scene);
     let ctx = KindContext::new(scene.now, scene.lang);
-    if let Some(mover) = moving(&objects, &ctx) {
-        let denial = predicate.is_denial();
-        let verdict = match (mover.verdict, judged.verdict) {
-            (Verdict::Pending, _) => Verdict::Pending,
-            // What can't finish fails what is demanded; a denial ("no Pending pods") is its own.
-            (Verdict::Failed, _) if !denial => Verdict::Failed,
-            (_, verdict) => verdict,
-        };
-        if verdict != judged.verdict || mover.verdict == Verdict::Pending {
-            let message = format!("{}; {}", judged.message, mover.message);
-            return Judgement::new(verdict, &mover.reason, message).with_seen(judged.seen);
-        }
+    // What can't finish fails what is demanded. It is a denial's own matter ("no Pending pods"), and must not hide
+    // what still moves.
+    if predicate.is_denial() {
+        objects.retain(|object| status(object, &ctx).verdict != Verdict::Failed);
+    }
+    if let Some(mover) = moving(&objects, &ctx)
+        && (mover.verdict == Verdict::Pending || judged.verdict == Verdict::Passed)
+    {
+        let message = format!("{}; {}", judged.message, mover.message);
+        return Judgement::new(mover.verdict, &mover.reason, message).with_seen(judged.seen);
     }
     match (judged.verdict, scene.world.blind().next()) {
         (Verdict::Passed, Some(blind)) => unknown(blind, scene.lang).with_seen(judged.seen),

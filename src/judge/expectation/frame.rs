@@ -194,7 +194,15 @@ impl Frame {
             kind: self.kinds.first().map(|kind| (*kind).to_owned()),
             name: self.name.clone(),
             namespace: self.namespace.clone(),
-            extent: self.extent,
+            extent: match self.extent {
+                // `all nodes` are those of the cluster.
+                Extent::Printed
+                    if self.kinds == ["nodes"] && self.name.is_none() && self.has(Slot::Every) =>
+                {
+                    Extent::Cluster
+                }
+                extent => extent,
+            },
             described: self.described.clone(),
         })
     }

@@ -1,13 +1,13 @@
 //! Pods on nodes, and numbers that must equal the number of nodes.
 
-use super::outcome::{Reason, Say, few};
-use super::pick::{Picked, meant, not_printed, pick, query_names};
+use super::outcome::{Reason, Say};
+use super::pick::{meant, not_printed, query_names};
 use super::{Bound, Subject, Test};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage::coverage as held_against_nodes;
 use crate::judge::kind::KindContext;
 use crate::judge::kind::fields::{kind, list, name};
-use crate::judge::scene::{Printed, Scene};
+use crate::judge::scene::Scene;
 
 /// Ready pods on so many, or all, nodes.
 pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> Judgement {
@@ -70,7 +70,7 @@ fn is_made_by(pod: &serde_json::Value, owner: &str) -> bool {
     owners.any(|one| kind(one) == owner)
 }
 
-fn nodes_not_seen(scene: &Scene) -> Judgement {
+pub(super) fn nodes_not_seen(scene: &Scene) -> Judgement {
     Say(scene.lang).with(
         Verdict::Unknown,
         Reason::NodesNotSeen,
@@ -93,34 +93,4 @@ pub(super) fn column_of_nodes(scene: &Scene, subject: &Subject, column: &str) ->
         judgement.message = format!("{words}{column} {}", judgement.seen);
     }
     judgement
-}
-
-/// There are as many as there are nodes.
-pub(super) fn as_many_as_nodes(scene: &Scene, subject: &Subject) -> Judgement {
-    let Some(nodes) = scene.node_count() else {
-        return nodes_not_seen(scene);
-    };
-    let rows = match pick(scene, subject) {
-        Picked::Rows(rows) => rows,
-        // A number that is printed alone.
-        Picked::NotPrinted(_) if scene.tables().is_empty() => {
-            return super::text::scalar(scene, &[nodes.to_string()]);
-        }
-        Picked::NotPrinted(what) => return not_printed(scene, &what),
-    };
-    // There are as many nodes as nodes everywhere.
-    if rows.iter().all(|row| row.kind() == "nodes") && !rows.is_empty() {
-        return not_printed(scene, "");
-    }
-    let ended = |row: &&Printed| !super::live::ended_pod(row);
-    let live = rows.iter().filter(ended).count();
-    let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();
-    let seen = few(&names, scene.lang);
-    Say(scene.lang)
-        .whether(
-            live == nodes,
-            format!("노드 {nodes}개, 실제 {live}개: {seen}"),
-            format!("{nodes} nodes, seen {live}: {seen}"),
-        )
-        .with_seen(live.to_string())
 }

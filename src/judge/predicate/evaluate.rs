@@ -27,21 +27,13 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
         when,
         ..
     } = statement;
-    let (denied, all) = (statement.denies(), matches!(how_many, Bound::EveryOf(..)));
+    let denied = statement.denies();
     match property {
-        Property::Exists if *how_many == Bound::AsNodes => coverage::as_many_as_nodes(scene, who),
         Property::Exists if denied && *who == Subject::anything() => {
             super::printed::counted(scene, who, Comparison::Equal, 0, &[])
                 .unwrap_or_else(|| text::no_output(scene))
         }
-        Property::Exists | Property::State(_) if denied => {
-            rows::absent(scene, who, statement.states())
-        }
-        Property::Exists | Property::State(_) => match (statement.counted(), property) {
-            (Some(number), _) => rows::count(scene, who, number, statement.states(), all),
-            (None, Property::State(states)) => super::state::phase(scene, who, *how_many, states),
-            (None, _) => rows::exists(scene, who),
-        },
+        Property::Exists | Property::State(_) => super::quantify::judge(statement, scene),
         Property::Ratio { exactly, states } => {
             let number = match how_many {
                 Bound::EveryOf(comparison, number) => Some((*comparison, *number)),

@@ -4,8 +4,8 @@
 use super::live::{is_pod, may_be_in_state};
 use super::outcome::{Reason, Say, few};
 use super::pick::{meant, query_names};
+use super::quantify::said;
 use super::read::Read;
-use super::state::said;
 use super::text::holds_text;
 use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};

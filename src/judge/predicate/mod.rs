@@ -22,6 +22,7 @@ mod outcome;
 mod parts;
 mod pick;
 mod printed;
+mod quantify;
 mod read;
 mod restarts;
 mod retold;

@@ -993,3 +993,93 @@ fn what_still_passes_in_another_world_is_reviewed() {
         "{passing} passing, {tried} tried"
     );
 }
+
+/// To show less of a kind than a sentence speaks of never makes it pass.
+#[test]
+fn to_show_less_of_any_kind_never_makes_a_sentence_pass() {
+    let rows: [(&str, &[[&str; 2]]); 5] = [
+        ("nodes", &[["모든 노드가 Ready", "All nodes are Ready"]]),
+        (
+            "persistentvolumeclaims",
+            &[[
+                "web 네임스페이스의 모든 PVC가 Bound",
+                "All PVCs in namespace web are Bound",
+            ]],
+        ),
+        (
+            "deployments",
+            &[
+                [
+                    "web 네임스페이스의 모든 Deployment가 Ready",
+                    "All deployments in namespace web are Ready",
+                ],
+                ["`api` Deployment 3/3", "Deployment `api` 3/3"],
+            ],
+        ),
+        (
+            "jobs",
+            &[[
+                "web 네임스페이스의 모든 Job이 Complete",
+                "All jobs in namespace web are Complete",
+            ]],
+        ),
+        (
+            "namespaces",
+            &[["loki 네임스페이스가 Active", "Namespace loki is Active"]],
+        ),
+    ];
+    let (mut tried, mut passing, mut wrong) = (0, 0, Vec::new());
+    for (resource, pairs) in rows {
+        let kind = KINDS.iter().find(|kind| kind.resource == resource).unwrap();
+        let case = kind.case();
+        let base = pipeline(kind.command);
+        let names: Vec<&str> = kind.rows.iter().map(|row| row[0]).collect();
+        let mut narrower: Vec<(String, Vec<&str>)> = Vec::new();
+        for name in &names {
+            narrower.push((format!("{} {name}", kind.command), vec![name]));
+            narrower.push((format!("{} -l app={name}", kind.command), vec![name]));
+            narrower.push((format!("{} | grep {name}", kind.command), names.clone()));
+            narrower.push((format!("{} | grep -v {name}", kind.command), names.clone()));
+        }
+        for filter in ["| head -2", "| tail -1", "--no-headers | sort | head -1"] {
+            narrower.push((format!("{} {filter}", kind.command), names.clone()));
+        }
+        for sentence in pairs.iter().flatten() {
+            let lang = Lang::of(sentence);
+            let Some(said) = predicate(sentence, lang, &base) else {
+                continue;
+            };
+            passing += usize::from(passes(&said, &base, &case.base));
+            for (change, seen) in &case.worlds {
+                if passes(&said, &base, seen) {
+                    continue;
+                }
+                for (line, shown) in &narrower {
+                    let less = pipeline(line);
+                    let mut seen = seen.clone();
+                    for table in &mut seen.tables {
+                        table.rows.retain(|row| shown.contains(&row.name.as_str()));
+                    }
+                    let kept = |line: &&str| {
+                        let first = line.split(' ').next().unwrap_or_default();
+                        first == "NAME" || shown.contains(&first)
+                    };
+                    let lines: Vec<&str> = seen.text.lines().filter(kept).collect();
+                    seen.text = lines.iter().map(|line| format!("{line}\n")).collect();
+                    let Some(said) = predicate(sentence, lang, &less) else {
+                        continue;
+                    };
+                    tried += 1;
+                    if passes(&said, &less, &seen) {
+                        wrong.push(format!("{sentence} $ {line}, {change}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        passing > 8 && tried > 1_000,
+        "{passing} passing, {tried} tried"
+    );
+}

@@ -1,0 +1,351 @@
+//! How many of whom are there, or are in a state: who is picked, each is tested, and those that hold are counted
+//! against the bound.
+
+use super::coverage::nodes_not_seen;
+use super::live::{in_state, may_be_in_state, ratio};
+use super::outcome::{Say, few};
+use super::pick::{
+    Picked, is_asked_for, listed, lists_something, live, not_printed, nothing, pick,
+    pick_for_states,
+};
+use super::{Bound, Comparison, Precision, Statement, Subject, printed, text};
+use crate::facts::verdict::Judgement;
+use crate::judge::scene::{Printed, Scene, View};
+use crate::query::Query;
+
+/// `Pod 30개`, `모든 Pod Running`, `No Pending pods`, `Deployment web exists`.
+pub(super) fn judge(statement: &Statement, scene: &Scene) -> Judgement {
+    let (who, states, denied) = (&statement.who, statement.states(), statement.denies());
+    let nodes = scene.node_count();
+    let number = match (statement.counted(), statement.how_many, nodes) {
+        (Some(number), _, _) => Some(number),
+        (None, _, _) if denied => Some((Comparison::Equal, 0)),
+        (None, Bound::AsNodes, None) => return nodes_not_seen(scene),
+        (None, Bound::AsNodes, Some(nodes)) => Some((Comparison::Equal, nodes as u64)),
+        (None, _, _) => None,
+    };
+    // What the command itself counts, or says of states without a table.
+    if let Some((comparison, wanted)) = number
+        && let Some(judgement) = printed::counted(scene, who, comparison, wanted, states)
+    {
+        return judgement;
+    }
+    let words = !states.is_empty() && statement.counted().is_none();
+    if words
+        && (!denied || who.kind.is_none())
+        && let Some(told) = printed::states(scene, who, statement.how_many, denied, states)
+    {
+        return told;
+    }
+    if number.is_none() && states.is_empty() && is_everywhere(scene, who) {
+        return Say(scene.lang).manual(
+            "이름이 없어 어느 것을 말하는지 알 수 없습니다. 이런 것은 어느 클러스터에나 있습니다"
+                .into(),
+            "no name says which one is meant; every cluster has one".into(),
+        );
+    }
+    let picked = match states.is_empty() {
+        true => pick(scene, who),
+        false => pick_for_states(scene, who),
+    };
+    let rows = match picked {
+        Picked::Rows(rows) => rows,
+        // No row has the name: whether the thing has another name can't be told, unless nothing is there.
+        Picked::NotPrinted(_)
+            if denied && states.is_empty() && lists_something(scene) && scene.rows().is_empty() =>
+        {
+            Vec::new()
+        }
+        Picked::NotPrinted(what) => {
+            return told_otherwise(statement, scene).unwrap_or_else(|| not_printed(scene, &what));
+        }
+    };
+    match denied {
+        true => none(statement, scene, rows),
+        false => some(statement, scene, rows, number),
+    }
+}
+
+/// What is told without rows of the kind: the pods of a workload by its READY, a name in plain output, a lone number.
+fn told_otherwise(statement: &Statement, scene: &Scene) -> Option<Judgement> {
+    let (who, states) = (&statement.who, statement.states());
+    match (statement.counted(), statement.how_many) {
+        _ if statement.denies() => None,
+        (Some(number), _) => replicas(scene, who, Some(number), states),
+        (None, Bound::AsNodes) => {
+            let nodes = scene.node_count()?.to_string();
+            let alone = scene.tables().is_empty();
+            alone.then(|| text::scalar(scene, &[nodes]))
+        }
+        (None, Bound::Every) if !states.is_empty() => replicas(scene, who, None, states),
+        (None, _) if states.is_empty() => printed::mentions(scene, who),
+        (None, _) => None,
+    }
+}
+
+/// Whether a row is in one of the states, or may be. `None`: its table can't tell.
+fn is_in_one(row: &Printed, states: &[String], denied: bool) -> Option<bool> {
+    let held: Vec<Option<bool>> = states
+        .iter()
+        .map(|state| match denied {
+            true => may_be_in_state(row, state),
+            false => in_state(row, state),
+        })
+        .collect();
+    match held.contains(&Some(true)) {
+        true => Some(true),
+        false => held
+            .into_iter()
+            .collect::<Option<Vec<bool>>>()
+            .map(|_| false),
+    }
+}
+
+/// So many, or all or one of them, are there or in one of the states.
+fn some<'a>(
+    statement: &Statement,
+    scene: &Scene<'a>,
+    picked: Vec<Printed<'a>>,
+    number: Option<(Comparison, u64)>,
+) -> Judgement {
+    let (states, say) = (statement.states(), Say(scene.lang));
+    if number.is_none() && states.is_empty() {
+        let names: Vec<String> = picked.iter().map(|row| row.name().to_owned()).collect();
+        let seen = few(&names, scene.lang);
+        let found = say.passed(format!("있음: {seen}"), format!("found {seen}"));
+        return match names.is_empty() {
+            true => nothing(scene),
+            false => found.with_seen(seen),
+        };
+    }
+    let listed_rows = picked.len() as u64;
+    let (rows, note) = live(scene, picked, states);
+    let omitted = scene.omitted();
+    let mut wrong = Vec::new();
+    for row in rows.iter().filter(|_| !states.is_empty()) {
+        match is_in_one(row, states, false) {
+            None => return not_printed(scene, &states.join("/")),
+            Some(true) => {}
+            Some(false) => wrong.push(format!("{} {}", row.name(), said(row))),
+        }
+    }
+    let total = rows.len() as u64 + omitted.running;
+    let right = total - wrong.len() as u64;
+    let names = listed(&wrong, scene);
+    let Some((comparison, wanted)) = number else {
+        let note = format!("{note}{}", ended(scene, omitted.ended));
+        if total == 0 {
+            let mut none = nothing(scene);
+            none.message.push_str(&note);
+            return none;
+        }
+        let holds = match statement.how_many {
+            Bound::Some => right > 0,
+            _ => wrong.is_empty(),
+        };
+        let told = format!("{}: {right}/{total}{names}{note}", states.join("/"));
+        return say
+            .whether(holds, told.clone(), told)
+            .with_seen(format!("{right}/{total}"));
+    };
+    let of_nodes = statement.how_many == Bound::AsNodes;
+    // There are as many nodes as nodes everywhere.
+    if of_nodes && !rows.is_empty() && rows.iter().all(|row| row.kind() == "nodes") {
+        return not_printed(scene, "");
+    }
+    if states.is_empty()
+        && !comparison.holds(&total, &wanted)
+        && comparison.holds(&listed_rows, &wanted)
+    {
+        return say.manual(
+            format!("기록 {wanted}개, 실제 {total}개, 끝난 Pod까지 {listed_rows}개{note}"),
+            format!("written {wanted}, seen {total}, {listed_rows} with pods that ended{note}"),
+        );
+    }
+    let upper = matches!(comparison, Comparison::Less | Comparison::AtMost);
+    if upper && rows.is_empty() && scene.rows().is_empty() {
+        return say.manual(
+            "하나도 없습니다. 그래도 되는지는 사람이 확인합니다".into(),
+            "none is there at all; whether that is meant a person must say".into(),
+        );
+    }
+    let all = matches!(statement.how_many, Bound::EveryOf(..));
+    let seen = if all { total } else { right };
+    let holds = comparison.holds(&seen, &wanted) && (wrong.is_empty() || !all);
+    let (ko, en) = match of_nodes {
+        true => ("노드", "nodes"),
+        false => ("기록", "written"),
+    };
+    let sign = comparison.before();
+    say.whether(
+        holds,
+        format!("{ko} {sign}{wanted}개, 실제 {seen}개{names}{note}"),
+        format!("{en} {sign}{wanted}, seen {seen}{names}{note}"),
+    )
+    .with_seen(seen.to_string())
+}
+
+/// None is there, or in one of the states.
+fn none<'a>(statement: &Statement, scene: &Scene<'a>, rows: Vec<Printed<'a>>) -> Judgement {
+    let (who, states, say) = (&statement.who, statement.states(), Say(scene.lang));
+    if states.iter().any(|state| state == "Warning") && scene.views.iter().any(hides_warnings) {
+        return not_printed(scene, "Warning");
+    }
+    if states.is_empty() {
+        // `no half-ready pods`: a word that nothing has as its name may as well say how they are.
+        if let Some(name) = &who.name
+            && name.precision == Precision::Plain
+            && rows.is_empty()
+            && !scene.rows().is_empty()
+            && !is_asked_for(scene, &name.text)
+        {
+            return not_printed(scene, &name.text);
+        }
+        let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();
+        let (count, listed) = (names.len(), listed(&names, scene));
+        return say
+            .whether(
+                names.is_empty(),
+                format!("{count}개{listed}"),
+                format!("{count} found{listed}"),
+            )
+            .with_seen(count.to_string());
+    }
+    // Of nothing that has the name, no state can be denied.
+    if let Some(name) = who.name.as_ref().filter(|_| rows.is_empty()) {
+        return not_printed(scene, &name.text);
+    }
+    let mut found = Vec::new();
+    for row in &rows {
+        match is_in_one(row, states, true) {
+            None => return not_printed(scene, &states.join("/")),
+            Some(true) => found.push(format!("{} {}", row.name(), said(row))),
+            Some(false) => {}
+        }
+    }
+    let (state, count, listed) = (states.join("/"), found.len(), listed(&found, scene));
+    let omitted = scene.omitted();
+    let total = rows.len() as u64 + omitted.running + omitted.ended;
+    say.whether(
+        found.is_empty(),
+        format!("{state} {count}개 ({total}개 중){listed}"),
+        format!("{state}: {count} of {total}{listed}"),
+    )
+    .with_seen(count.to_string())
+}
+
+/// Pods that ended and of which only the number is known.
+fn ended(scene: &Scene, number: u64) -> String {
+    match number {
+        0 => String::new(),
+        _ => scene.lang.pick(
+            format!("; 제외: 정상적으로 끝난 Pod {number}개"),
+            format!("; not counted: {number} pods that ended successfully"),
+        ),
+    }
+}
+
+/// A row's state in short, as printed.
+pub(super) fn said(row: &Printed) -> String {
+    let cells = ["READY", "STATUS", "SYNC STATUS", "HEALTH STATUS"]
+        .iter()
+        .filter_map(|column| row.cell(column));
+    cells.collect::<Vec<_>>().join(" ")
+}
+
+/// The pods of the one workload that is printed, by its READY numbers: `replica 3개` beside `kubectl get
+/// deploy web`, and all of them where no number is `wanted`. `None`: no pods are spoken of, or not one workload is
+/// printed.
+fn replicas(
+    scene: &Scene,
+    subject: &Subject,
+    wanted: Option<(Comparison, u64)>,
+    states: &[String],
+) -> Option<Judgement> {
+    let good = ["Running", "Ready", "healthy", "Healthy", "Available"];
+    let fine = states.iter().all(|state| good.contains(&state.as_str()));
+    if subject.kind.as_deref() != Some("pods") || !fine {
+        return None;
+    }
+    let of_any_kind = Subject {
+        kind: None,
+        ..subject.clone()
+    };
+    let Picked::Rows(rows) = pick(scene, &of_any_kind) else {
+        return None;
+    };
+    let [row] = rows.as_slice() else {
+        return None;
+    };
+    let workload = ["deployments", "statefulsets", "replicasets", "daemonsets"];
+    let ready = row
+        .cell("READY")
+        .filter(|_| workload.contains(&row.kind()))?;
+    let (ready, all) = match (ratio(ready), row.cell("DESIRED")) {
+        (Some(both), _) => both,
+        (None, Some(desired)) => (ready.parse().ok()?, desired.parse().ok()?),
+        (None, None) => return None,
+    };
+    let say = Say(scene.lang);
+    let judgement = match wanted {
+        None => {
+            let seen = format!("READY {ready}/{all}");
+            say.whether(ready == all && all > 0, seen.clone(), seen)
+        }
+        Some((comparison, wanted)) => {
+            let holds = comparison.holds(&ready, &wanted)
+                && (comparison.holds(&all, &wanted) || comparison == Comparison::AtLeast);
+            let sign = comparison.before();
+            say.whether(
+                holds,
+                format!("기록 {sign}{wanted}개, READY {ready}/{all}"),
+                format!("written {sign}{wanted}, READY {ready}/{all}"),
+            )
+        }
+    };
+    Some(judgement.with_seen(format!("{ready}/{all}")))
+}
+
+/// Whether something of the kind is in every cluster, and neither the sentence nor the command says which one
+/// is meant: `Namespace created`.
+fn is_everywhere(scene: &Scene, subject: &Subject) -> bool {
+    const KINDS: [&str; 5] = [
+        "namespaces",
+        "configmaps",
+        "serviceaccounts",
+        "nodes",
+        "storageclasses",
+    ];
+    let of_kind = subject
+        .kind
+        .as_deref()
+        .is_some_and(|kind| KINDS.contains(&kind));
+    let told = |view: &View| {
+        let selections = view.pipeline.query.selections();
+        let picked = selections
+            .iter()
+            .all(|one| one.name.or(one.selector).is_some());
+        !selections.is_empty() && picked || !view.pipeline.filters.is_empty()
+    };
+    of_kind && subject.name.is_none() && !scene.views.iter().all(told)
+}
+
+/// Whether a command asks for events of another type only, so that no warning would be shown.
+fn hides_warnings(view: &View) -> bool {
+    let fields = match &view.pipeline.query {
+        Query::Events(events) => {
+            let is_warning = |kind: &String| kind.eq_ignore_ascii_case("Warning");
+            return !events.types.is_empty() && !events.types.iter().any(is_warning);
+        }
+        Query::Get(get) => get.field_selector.as_deref().unwrap_or_default(),
+        _ => return false,
+    };
+    let of_type = |term: &&str| term.trim().starts_with("type");
+    let shows = |term: &str| {
+        matches!(
+            term.trim(),
+            "type=Warning" | "type==Warning" | "type!=Normal"
+        )
+    };
+    fields.split(',').filter(of_type).any(|term| !shows(term))
+}
