@@ -32,6 +32,8 @@ pub struct Explained {
     pub mentions: crate::record::Mentions,
     /// Plan steps.
     pub steps: Vec<ExplainedStep>,
+    /// The lines of the plan that stand in none of its steps.
+    pub beside: ExplainedLines,
     /// Checklist items.
     pub items: Vec<ExplainedItem>,
     /// How many lines have which reading.
@@ -53,13 +55,12 @@ pub struct ExplainedStep {
     pub line: usize,
     /// Its commands.
     pub commands: Vec<ExplainedCommand>,
-    /// Its expectations.
-    pub expectations: Vec<ExplainedExpectation>,
-    /// Its lines that demand nothing.
-    pub remarks: Vec<ExplainedRemark>,
+    /// Its lines.
+    #[serde(flatten)]
+    pub lines: ExplainedLines,
 }
 
-/// A line of a step that demands nothing.
+/// A line that demands nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExplainedRemark {
     /// As written.
@@ -114,13 +115,31 @@ pub struct ExplainedItem {
     pub meaning: String,
     /// Its own commands.
     pub commands: Vec<ExplainedCommand>,
+    /// The lines under it, outside the plan's steps.
+    #[serde(flatten)]
+    pub lines: ExplainedLines,
+}
+
+/// Lines with their readings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ExplainedLines {
+    /// What they demand, or that they are not understood.
+    pub expectations: Vec<ExplainedExpectation>,
+    /// What demands nothing, and why.
+    pub remarks: Vec<ExplainedRemark>,
 }
 
 /// Explains a record's text.
 pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
     let understanding = understand(text, vocabulary);
-    let lines = LineIndex::new(text);
     let record = &understanding.record;
+    let places = Places {
+        lines: LineIndex::new(text),
+        path,
+        text,
+        lang: record.lang,
+    };
+    let lines = &places.lines;
     let metadata = record.metadata.iter();
     let problems = understanding.problems.iter();
     Explained {
@@ -131,8 +150,9 @@ pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
             .map(|one| (one.key.clone(), one.field, one.value.clone()))
             .collect(),
         mentions: record.mentions.clone(),
-        steps: steps(&understanding, &lines, path, text),
-        items: items(&understanding, &lines, text),
+        steps: steps(&understanding, &places),
+        beside: places.lines(&understanding.loose, None),
+        items: items(&understanding, &places),
         totals: understanding.totals(),
         problems: problems
             .map(|one| (lines.line(one.span.start), one.message.clone()))
@@ -141,27 +161,24 @@ pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
     }
 }
 
-fn steps(
-    understanding: &Understanding,
-    lines: &LineIndex,
-    path: &str,
-    text: &str,
-) -> Vec<ExplainedStep> {
+/// Where things stand in a record.
+struct Places<'a> {
+    lines: LineIndex,
+    path: &'a str,
+    text: &'a str,
+    lang: Lang,
+}
+
+fn steps(understanding: &Understanding, places: &Places<'_>) -> Vec<ExplainedStep> {
     let record = &understanding.record;
     let pairs = record.plan.iter().zip(&understanding.steps);
     pairs
         .map(|(step, understood)| ExplainedStep {
             name: step.name.clone(),
             title: step.title.clone(),
-            line: lines.line(step.heading.start),
-            commands: commands(understood, lines, record.lang),
-            expectations: expectations(understood, record.lang, |claim| {
-                (
-                    lines.line(claim.span.start),
-                    fault_place(claim, lines, path, text),
-                )
-            }),
-            remarks: remarks(understood, lines, step.heading),
+            line: places.lines.line(step.heading.start),
+            commands: commands(understood, &places.lines, record.lang),
+            lines: places.lines(&understood.claims, Some(step.heading)),
         })
         .collect()
 }
@@ -185,59 +202,56 @@ fn commands(understood: &Understood, lines: &LineIndex, lang: Lang) -> Vec<Expla
         .collect()
 }
 
-/// `FILE:LINE:COLUMN: ` of what is wrong in a `cel:` span, else nothing.
-fn fault_place(claim: &ClaimReading, lines: &LineIndex, path: &str, text: &str) -> String {
-    let Some(fault) = claim.cel_fault(text) else {
-        return String::new();
-    };
-    let position = lines.position(text, fault);
-    format!("{path}:{}:{}: ", position.line, position.column)
-}
-
-fn expectations(
-    understood: &Understood,
-    lang: Lang,
-    at: impl Fn(&ClaimReading) -> (usize, String),
-) -> Vec<ExplainedExpectation> {
-    let mut explained = Vec::new();
-    for claim in &understood.claims {
-        let (line, place) = at(claim);
-        let meaning = match &claim.reading {
-            Reading::Understood(predicate) => predicate.words(lang),
-            Reading::NotUnderstood { stopped_at, why } => match lang {
-                Lang::Ko => format!("{place}사람이 확인: «{stopped_at}» — {why}"),
-                Lang::En => format!("{place}manual: «{stopped_at}» — {why}"),
-            },
-            Reading::NotAnExpectation(_) => continue,
-        };
-        explained.push(ExplainedExpectation {
-            text: claim.text.clone(),
-            line,
-            understood: matches!(claim.reading, Reading::Understood(_)),
-            meaning,
-        });
-    }
-    explained
-}
-
-/// What demands nothing, but for the step's own heading, which is its title.
-fn remarks(understood: &Understood, lines: &LineIndex, heading: Span) -> Vec<ExplainedRemark> {
-    let mut remarks = Vec::new();
-    for claim in &understood.claims {
-        match claim.reading {
-            Reading::NotAnExpectation(_) if claim.span == heading => {}
-            Reading::NotAnExpectation(why) => remarks.push(ExplainedRemark {
-                text: claim.text.clone(),
-                line: lines.line(claim.span.start),
-                why,
-            }),
-            Reading::Understood(_) | Reading::NotUnderstood { .. } => {}
+impl Places<'_> {
+    /// Lines with their readings; what demands nothing without the step's own heading, which is its title.
+    fn lines(&self, claims: &[ClaimReading], heading: Option<Span>) -> ExplainedLines {
+        let (mut expectations, mut remarks) = (Vec::new(), Vec::new());
+        for claim in claims {
+            let (text, line) = (claim.text.clone(), self.lines.line(claim.span.start));
+            let (understood, meaning) = match &claim.reading {
+                Reading::Understood(predicate) => (true, predicate.words(self.lang)),
+                Reading::NotUnderstood { stopped_at, why } => {
+                    let fault = self.fault(claim);
+                    let told = match self.lang {
+                        Lang::Ko => format!("{fault}사람이 확인: «{stopped_at}» — {why}"),
+                        Lang::En => format!("{fault}manual: «{stopped_at}» — {why}"),
+                    };
+                    (false, told)
+                }
+                Reading::NotAnExpectation(_) if Some(claim.span) == heading => continue,
+                Reading::NotAnExpectation(why) => {
+                    remarks.push(ExplainedRemark {
+                        text,
+                        line,
+                        why: *why,
+                    });
+                    continue;
+                }
+            };
+            expectations.push(ExplainedExpectation {
+                text,
+                line,
+                understood,
+                meaning,
+            });
+        }
+        ExplainedLines {
+            expectations,
+            remarks,
         }
     }
-    remarks
+
+    /// `FILE:LINE:COLUMN: ` of what is wrong in a `cel:` span, else nothing.
+    fn fault(&self, claim: &ClaimReading) -> String {
+        let Some(fault) = claim.cel_fault(self.text) else {
+            return String::new();
+        };
+        let position = self.lines.position(self.text, fault);
+        format!("{}:{}:{}: ", self.path, position.line, position.column)
+    }
 }
 
-fn items(understanding: &Understanding, lines: &LineIndex, text: &str) -> Vec<ExplainedItem> {
+fn items(understanding: &Understanding, places: &Places<'_>) -> Vec<ExplainedItem> {
     let record = &understanding.record;
     let pairs = record.items.iter().zip(&understanding.items);
     pairs
@@ -247,15 +261,16 @@ fn items(understanding: &Understanding, lines: &LineIndex, text: &str) -> Vec<Ex
                 .steps
                 .iter()
                 .map(|at| record.plan[*at].name.clone());
-            let written = item.marker_span.text(text);
+            let written = item.marker_span.text(places.text);
             ExplainedItem {
                 text: item.text.clone(),
-                line: lines.line(item.marker_span.start),
+                line: places.lines.line(item.marker_span.start),
                 marker: marker::shown(item.marker, written),
                 steps: steps.collect(),
                 meaning: tie_words(understanding, &reading.link),
                 link: reading.link.clone(),
-                commands: commands(&reading.own, lines, record.lang),
+                commands: commands(&reading.own, &places.lines, record.lang),
+                lines: places.lines(&reading.under.claims, None),
             }
         })
         .collect()
@@ -406,7 +421,16 @@ pub fn text(explained: &Explained, lang: Lang, width: usize) -> String {
         for command in &step.commands {
             explained_command(&mut out, command, width);
         }
-        entries(&mut out, step, lang, width);
+        entries(&mut out, &step.lines, lang, width);
+    }
+    let beside = &explained.beside;
+    if !beside.expectations.is_empty() || !beside.remarks.is_empty() {
+        heading(
+            &mut out,
+            "계획에서 단계에 속하지 않는 줄",
+            "Lines of the plan that stand in no step",
+        );
+        entries(&mut out, beside, lang, width);
     }
     heading(&mut out, "체크리스트", "Checklist");
     for item in &explained.items {
@@ -421,6 +445,7 @@ pub fn text(explained: &Explained, lang: Lang, width: usize) -> String {
         for command in &item.commands {
             explained_command(&mut out, command, width);
         }
+        entries(&mut out, &item.lines, lang, width);
     }
     let _infallible = writeln!(out);
     row(&mut out, 2, &explained.totals.words(lang), width);
@@ -433,9 +458,9 @@ pub fn text(explained: &Explained, lang: Lang, width: usize) -> String {
     out
 }
 
-/// A step's ledger in the order of its lines: what demands something, and what does not.
-fn entries(out: &mut String, step: &ExplainedStep, lang: Lang, width: usize) {
-    let expectations = step.expectations.iter().map(|one| {
+/// A ledger in the order of its lines: what demands something, and what does not.
+fn entries(out: &mut String, lines: &ExplainedLines, lang: Lang, width: usize) {
+    let expectations = lines.expectations.iter().map(|one| {
         let sign = if one.understood { "✓" } else { "✋" };
         (
             one.line,
@@ -443,7 +468,7 @@ fn entries(out: &mut String, step: &ExplainedStep, lang: Lang, width: usize) {
             one.meaning.clone(),
         )
     });
-    let remarks = step.remarks.iter().map(|one| {
+    let remarks = lines.remarks.iter().map(|one| {
         (
             one.line,
             format!("· {}", one.text),

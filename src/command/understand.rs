@@ -69,6 +69,8 @@ pub struct Understanding {
     pub steps: Vec<Understood>,
     /// One entry a checklist item.
     pub items: Vec<ItemReading>,
+    /// The lines of the plan that stand in none of its steps.
+    pub loose: Vec<ClaimReading>,
     /// What is left for the record's computations.
     pub budget: Budget,
 }
@@ -121,6 +123,16 @@ pub struct ItemReading {
     pub link: Link,
     /// Its own inline commands and words.
     pub own: Understood,
+    /// The lines under it, outside the plan's steps, with the commands that they may speak of: those beside
+    /// them, else the item's own, else those of its steps.
+    pub under: Understood,
+}
+
+impl ItemReading {
+    /// All that it asks.
+    pub fn understood(&self) -> [&Understood; 2] {
+        [&self.own, &self.under]
+    }
 }
 
 impl CommandReading {
@@ -186,6 +198,15 @@ impl Understood {
 }
 
 impl ClaimReading {
+    /// What can become of it where no command shows anything.
+    pub fn tally(&self) -> Tally {
+        match self.reading {
+            Reading::Understood(_) => Tally::Person,
+            Reading::NotUnderstood { .. } => Tally::NotUnderstood,
+            Reading::NotAnExpectation(_) => Tally::Nothing,
+        }
+    }
+
     /// What it was understood as, in plain words; empty if it was not.
     pub fn words(&self, lang: Lang) -> String {
         match &self.reading {
@@ -213,6 +234,19 @@ impl Understood {
 }
 
 impl Understanding {
+    /// What can become of the lines under items, and of those of the plan that stand in no step.
+    pub fn lines_beside_steps(&self) -> impl Iterator<Item = Tally> {
+        let under = self.items.iter().flat_map(|item| {
+            let claims = item.under.claims.iter();
+            let is_asked = item.under.pipelines().next().is_some();
+            claims.map(move |claim| match claim.tally() {
+                Tally::Person if is_asked => Tally::Judged,
+                tally => tally,
+            })
+        });
+        under.chain(self.loose.iter().map(ClaimReading::tally))
+    }
+
     /// What can become of the record's lines. An item that is a line of a step is counted there.
     pub fn totals(&self) -> Totals {
         let of_step = |step: &Understood| -> Vec<Tally> {
@@ -220,9 +254,7 @@ impl Understanding {
             claims
                 .map(|claim| match &claim.reading {
                     Reading::Understood(_) if step.asks(&claim.about) => Tally::Judged,
-                    Reading::Understood(_) => Tally::Person,
-                    Reading::NotUnderstood { .. } => Tally::NotUnderstood,
-                    Reading::NotAnExpectation(_) => Tally::Nothing,
+                    _ => claim.tally(),
                 })
                 .collect()
         };
@@ -236,7 +268,11 @@ impl Understanding {
                 How::None => Some(Tally::Person),
             }
         });
-        self.steps.iter().flat_map(of_step).chain(items).collect()
+        let steps = self.steps.iter().flat_map(of_step);
+        steps
+            .chain(items)
+            .chain(self.lines_beside_steps())
+            .collect()
     }
 }
 
@@ -253,7 +289,7 @@ pub fn understood(
     vocabulary: &Vocabulary,
 ) -> Understanding {
     let mut budget = Budget::default();
-    let ((steps, items), _exceeded) = budget.run(|| {
+    let ((steps, items, loose), _exceeded) = budget.run(|| {
         budget::counted(|| {
             let reader = Reader::new(&record, vocabulary);
             let steps: Vec<Understood> = record.plan.iter().map(|step| reader.step(step)).collect();
@@ -263,14 +299,29 @@ pub fn understood(
                 items: own.iter().map(|own| own.seen().asked).collect(),
             };
             let links = link::link(&record, &known).into_iter().zip(own);
-            let items = links.map(|(link, own)| ItemReading { link, own });
-            (steps, items.collect())
+            let items = links.zip(&record.items).map(|((link, own), item)| {
+                let of_steps = link.steps.iter().flat_map(|at| &steps[*at].commands);
+                let beside = match own.commands.is_empty() {
+                    true => of_steps.cloned().collect(),
+                    false => own.commands.clone(),
+                };
+                let under = reader.under(item, beside);
+                ItemReading { link, own, under }
+            });
+            let items: Vec<ItemReading> = items.collect();
+            let loose = record
+                .loose
+                .iter()
+                .map(|claim| (None, claim.clone(), About::Step));
+            let loose = reader.ledger(loose.collect(), &[]);
+            (steps, items, loose)
         })
     });
     Understanding {
         problems,
         steps,
         items,
+        loose,
         record,
         budget,
     }
@@ -407,6 +458,40 @@ impl<'a> Reader<'a> {
             own.mark();
         }
         own
+    }
+
+    /// The lines under an item.
+    fn under(&self, item: &Item, beside: Vec<CommandReading>) -> Understood {
+        let mut commands = Vec::new();
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for snippet in &item.under.snippets {
+            let first = commands.len();
+            let documented = self.documented(snippet);
+            commands.extend(documented.into_iter().map(|one| self.command(snippet, one)));
+            places.push(first..commands.len());
+        }
+        let own = !commands.is_empty();
+        let claims = item.under.claims.iter().map(|claim| {
+            let about = if own {
+                about(claim, &places)
+            } else {
+                About::Step
+            };
+            (None, claim.clone(), about)
+        });
+        let claims: Vec<_> = claims.collect();
+        if !own && !claims.is_empty() {
+            commands = beside;
+        }
+        let claims = self.ledger(claims, &commands);
+        let mut understood = Understood {
+            title: item.text.clone(),
+            commands,
+            claims,
+            companions: OnceLock::new(),
+        };
+        understood.mark();
+        understood
     }
 
     fn documented(&self, snippet: &Snippet) -> Vec<Documented> {

@@ -11,7 +11,7 @@ use super::marker::{self, Owner, Ticks};
 use super::parse::StatusTables;
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
-use super::{Item, Marker, Over, Region, Role, comment, snippet, vocabulary};
+use super::{Item, Marker, Over, Region, Role, Under, comment, snippet, vocabulary};
 use crate::facts::span::Span;
 use mark::{Mark, Place};
 
@@ -151,6 +151,8 @@ impl<'a, 't> Finder<'a, 't, '_> {
             depth,
             snippets: snippet::inlines(&words.inlines, self.source),
             section: self.section(block.span.start),
+            whole: block.span,
+            under: Under::default(),
             over: self.over.clone(),
         }
     }
@@ -237,6 +239,8 @@ impl<'a, 't> Finder<'a, 't, '_> {
                 .flat_map(|(_, cell)| snippet::inlines(&cell.inlines, self.source))
                 .collect(),
             section: self.section(row.span.start),
+            whole: row.span,
+            under: Under::default(),
             over: self
                 .over
                 .iter()

@@ -30,6 +30,8 @@ pub(super) struct Reader<'r, 'a, 't> {
     governing: Governing,
     /// What bullets without a label are.
     unlabelled: (Force, Stand),
+    /// Whether checklist items are left out: they have entries of their own.
+    without_items: bool,
     /// The snippets that a claim speaks of which comes next: the last fence, or the inline commands of
     /// the last list.
     near: Option<Range<usize>>,
@@ -69,6 +71,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             claims: Vec::new(),
             governing: NO_LABEL,
             unlabelled: (Force::Offers, Stand::Sentence),
+            without_items: false,
             near: None,
             list: None,
             announced: None,
@@ -78,6 +81,12 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     /// For an item that holds its own fence: its bullets are what it expects, label or not.
     pub fn of_item(mut self) -> Self {
         self.unlabelled = (Force::Demands, Stand::Bullet);
+        self
+    }
+
+    /// For what stands in no step: its items stand for themselves.
+    pub fn without_items(mut self) -> Self {
+        self.without_items = true;
         self
     }
 
@@ -100,10 +109,23 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         self.lead_in(text, span);
     }
 
+    /// Reads what stands under a bullet's own words.
+    pub fn under(&mut self, item: &Block<'t>) {
+        let words = matches!(item.children.first(), Some(first) if first.kind == Kind::Paragraph);
+        self.children(&item.children[usize::from(words)..]);
+    }
+
     /// What was read: the snippets and the claims.
     pub fn finish(mut self) -> (Vec<Snippet>, Vec<Claim>) {
         self.ended();
         (self.snippets, self.claims)
+    }
+
+    /// What was announced is a step.
+    pub fn step_follows(&mut self) {
+        if let Some(claim) = self.announced.take() {
+            self.claims[claim].force = Force::Says(Silence::Heading);
+        }
     }
 
     /// Nothing comes any more after what was announced: then it was no announcement.

@@ -58,6 +58,9 @@ pub struct Record {
     /// here. What stands in the region `results` is this program's own report: its headings, code
     /// and lines are no sections, steps, claims or items.
     pub regions: Vec<Region>,
+    /// What stands in the plan and in none of its steps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub loose: Vec<Claim>,
     /// Code blocks of the whole document in order, plan or not.
     pub fences: Vec<Fence>,
     /// What the record says about its deployment.
@@ -297,9 +300,30 @@ pub struct Item {
     pub snippets: Vec<Snippet>,
     /// Title of the section that it stands in.
     pub section: String,
+    /// The whole item with its sub-items.
+    #[serde(skip)]
+    pub whole: Span,
+    /// What stands under its words, outside the plan's steps and but for items of their own.
+    #[serde(skip_serializing_if = "Under::is_empty")]
+    pub under: Under,
     /// What else stands over it, outermost first: parent bullets, a lead-in, a row's other cells.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub over: Vec<Over>,
+}
+
+/// What stands under the words of a checklist item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Under {
+    /// Its commands.
+    pub snippets: Vec<Snippet>,
+    /// Its lines.
+    pub claims: Vec<Claim>,
+}
+
+impl Under {
+    fn is_empty(&self) -> bool {
+        self.snippets.is_empty() && self.claims.is_empty()
+    }
 }
 
 /// Words over a checklist item that are no heading.

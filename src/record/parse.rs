@@ -62,14 +62,14 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     let outline = Outline::of(&tree, &options.labels);
     let (title, metadata) = metadata::read(&tree);
     let lang = language(&tree);
-    let checklist = checklist::find(&tree, &outline, options.status_tables, &regions);
+    let mut checklist = checklist::find(&tree, &outline, options.status_tables, &regions);
     let closed =
         || closure_of(checklist.iter().map(|found| found.item.standing())) == Closure::Closed;
     let in_brief = options.closed == ClosedRecords::InBrief && closed();
-    let (mentions, plan, fences) = if in_brief {
+    let (mentions, plan, loose, fences) = if in_brief {
         problems.clear();
         let names = mention::names(&tree, &outline, &metadata);
-        (names, Vec::new(), Vec::new())
+        (names, Vec::new(), Vec::new(), Vec::new())
     } else {
         let mentions = mention::read(&tree, &outline, &metadata, &options.gitploys);
         let plan = plan::read(&tree, &outline, &checklist, &options.labels);
@@ -77,7 +77,10 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         problems.extend(unclosed);
         problems.extend(tree.too_deep.map(|span| too_deep(span, lang)));
         problems.sort_by_key(|problem| problem.span);
-        (mentions, plan, fences)
+        for (found, under) in checklist.iter_mut().zip(plan.under) {
+            found.item.under = under;
+        }
+        (mentions, plan.steps, plan.loose, fences)
     };
     let (gaps, tasks) = comment::gaps_and_tasks(&tree);
     let record = Record {
@@ -86,6 +89,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         mentions,
         metadata,
         plan,
+        loose,
         items: checklist.into_iter().map(|found| found.item).collect(),
         regions,
         fences,

@@ -5,7 +5,7 @@ use super::claim::{Reader, holds_code};
 use super::section::{Extent, Outline, bold_text, is_aside};
 use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel, Label};
-use super::{Force, Role, Stand, Step, comment, snippet, table};
+use super::{Claim, Force, Role, Stand, Step, Under, comment, snippet, table};
 use crate::facts::span::Span;
 use names::{name, trim_signs};
 
@@ -14,18 +14,14 @@ mod names;
 /// Reads the plan: the outermost sections that the vocabulary calls one, and every checklist item
 /// that holds its own fence. In a record without such a section, sections whose titles speak of
 /// checking and whose fences hold commands of the cluster. Never a guess beyond that.
-pub(super) fn read(
-    tree: &Tree,
-    outline: &Outline,
-    items: &[Found],
-    extra: &[ExtraLabel],
-) -> Vec<Step> {
+pub(super) fn read(tree: &Tree, outline: &Outline, items: &[Found], extra: &[ExtraLabel]) -> Plan {
     let mut planner = Planner {
         tree,
         outline,
         items,
         extra,
         steps: Vec::new(),
+        covered: Vec::new(),
     };
     let is_plan = |at: usize| outline.sections[at].role == Role::Plan;
     let is_result = |at: usize| vocabulary::speaks_of_results(&outline.sections[at].title);
@@ -44,14 +40,27 @@ pub(super) fn read(
     } else {
         named
     };
-    for section in sections {
-        planner.section(section);
+    for section in &sections {
+        planner.section(*section);
     }
     planner.item_steps();
-    let mut steps = planner.steps;
-    steps.sort_by_key(|step| step.span.start);
-    name(&mut steps);
-    steps
+    planner.steps.sort_by_key(|step| step.span.start);
+    name(&mut planner.steps);
+    planner.covered = merged(&planner.steps);
+    Plan {
+        loose: planner.loose(&sections),
+        under: items.iter().map(|found| planner.under(found)).collect(),
+        steps: planner.steps,
+    }
+}
+
+/// The plan, with what lies beside its steps.
+pub(super) struct Plan {
+    pub steps: Vec<Step>,
+    /// What stands in the plan's sections and in none of their steps.
+    pub loose: Vec<Claim>,
+    /// One entry an item.
+    pub under: Vec<Under>,
 }
 
 struct Planner<'a, 't> {
@@ -60,6 +69,8 @@ struct Planner<'a, 't> {
     items: &'a [Found<'a, 't>],
     extra: &'a [ExtraLabel],
     steps: Vec<Step>,
+    /// Where the steps stand: an item with a fence may be a step within one.
+    covered: Vec<Span>,
 }
 
 impl<'a, 't> Planner<'a, 't> {
@@ -84,6 +95,56 @@ impl<'a, 't> Planner<'a, 't> {
             }
         }
         out
+    }
+
+    /// What stands in no step, but for headings and items.
+    fn loose(&self, sections: &[usize]) -> Vec<Claim> {
+        let mut reader = Reader::new(self.tree.text, self.extra, self.items).without_items();
+        for section in sections {
+            let extent = self.outline.extents[*section];
+            for block in &self.tree.blocks[extent.heading + 1..extent.end] {
+                let at = self.outline.at(block.span.start);
+                if !at.is_some_and(|at| self.is_rollback(at)) {
+                    self.outside(block, &mut reader);
+                }
+            }
+        }
+        reader.finish().1
+    }
+
+    fn outside(&self, block: &Block<'t>, reader: &mut Reader<'_, '_, 't>) {
+        match (&block.kind, self.covering(block.span)) {
+            (_, Some(steps)) if steps.contains(block.span) => reader.step_follows(),
+            (Kind::Heading(_), _) => reader.step_follows(),
+            (_, None) => reader.blocks(std::slice::from_ref(block)),
+            (_, Some(_)) => {
+                for child in &block.children {
+                    self.outside(child, reader);
+                }
+            }
+        }
+    }
+
+    /// The steps that a place has a part in.
+    fn covering(&self, span: Span) -> Option<Span> {
+        let at = self
+            .covered
+            .partition_point(|steps| steps.end <= span.start);
+        self.covered
+            .get(at)
+            .copied()
+            .filter(|steps| steps.start < span.end)
+    }
+
+    /// What stands under an item's words; in a step, that is the step's.
+    fn under(&self, found: &Found<'a, 't>) -> Under {
+        if holds_code(found.block) || self.covering(found.item.span).is_some() {
+            return Under::default();
+        }
+        let mut reader = Reader::new(self.tree.text, self.extra, self.items).without_items();
+        reader.under(found.block);
+        let (snippets, claims) = reader.finish();
+        Under { snippets, claims }
     }
 
     fn is_title(&self, section: usize) -> bool {
@@ -373,6 +434,18 @@ impl<'a, 't> Planner<'a, 't> {
             claims,
         });
     }
+}
+
+/// The places of steps, each once.
+fn merged(steps: &[Step]) -> Vec<Span> {
+    let mut all: Vec<Span> = Vec::new();
+    for step in steps {
+        match all.last_mut() {
+            Some(last) if step.span.start < last.end => last.end = last.end.max(step.span.end),
+            Some(_) | None => all.push(step.span),
+        }
+    }
+    all
 }
 
 /// A step's own words.

@@ -13,7 +13,7 @@ fn meanings(bullets: &str) -> Vec<String> {
     let expectations = explained
         .steps
         .into_iter()
-        .flat_map(|step| step.expectations);
+        .flat_map(|step| step.lines.expectations);
     expectations.map(|one| one.meaning).collect()
 }
 

@@ -65,8 +65,8 @@ fn is_understood(text: &str, what: &str) {
         for command in &step.commands {
             assert_eq!(command.class, "understood", "{what}: {command:?}");
         }
-        assert!(!step.expectations.is_empty(), "{what}: {step:?}");
-        for expectation in &step.expectations {
+        assert!(!step.lines.expectations.is_empty(), "{what}: {step:?}");
+        for expectation in &step.lines.expectations {
             assert!(expectation.understood, "{what}: {expectation:?}");
         }
         let tied = explained

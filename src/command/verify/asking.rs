@@ -2,7 +2,7 @@
 //! items without a step stand for. Pure.
 
 use super::workloads::workloads;
-use crate::command::understand::{Understanding, Understood};
+use crate::command::understand::{ItemReading, Understanding, Understood};
 use crate::query::{ArgoAsk, ArgoQuery, GitployQuery, Output, Query, Scope};
 use crate::record::link::StandsFor;
 
@@ -13,7 +13,7 @@ pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Qu
         for understood in record
             .steps
             .iter()
-            .chain(record.items.iter().map(|item| &item.own))
+            .chain(record.items.iter().flat_map(ItemReading::understood))
         {
             all.extend(
                 understood

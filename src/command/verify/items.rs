@@ -7,12 +7,13 @@ use super::{Recheck, place, standing};
 use crate::command::understand::ItemReading;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
+use crate::facts::span::Span;
 use crate::facts::verdict::{Judgement, Told, Verdict};
 use crate::judge::item::Reason;
 use crate::judge::predicate::Metric;
-use crate::record::Marker;
 use crate::record::link::{Apart, How, StandsFor, Why};
 use crate::record::marker::{self, Owner, Ticks};
+use crate::record::{Item, Marker};
 use chrono::{DateTime, Utc};
 
 /// Judges every item.
@@ -20,13 +21,15 @@ pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
     let record = &case.understanding.record;
     let names = marker::names(&record.items);
     let ticks = Ticks::of(&record.regions);
-    record
+    let mut open = Vec::new();
+    let mut outcomes: Vec<ItemOutcome> = record
         .items
         .iter()
         .zip(&case.understanding.items)
         .zip(&names)
         .map(|((item, reading), name)| {
             let settled = settled(item.marker, ticks.owner(name), case.context.options.recheck);
+            open.push(settled.is_none());
             let (judgement, due) = match settled {
                 None => of_item(case, reading, steps),
                 Some(judgement) if item.marker == Marker::Partial => (judgement, None),
@@ -51,7 +54,9 @@ pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
                 due,
             }
         })
-        .collect()
+        .collect();
+    with_sub_items(&record.items, &open, &mut outcomes, case.lang);
+    outcomes
 }
 
 /// An item whose mark is left as it is: ticked by a person, or in progress by hand.
@@ -129,7 +134,72 @@ fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Ite
         StandsFor::Nothing => None,
     };
     parts.extend(own);
+    // What stands under it holds a pass back, and makes none.
+    if !parts.is_empty() {
+        parts.extend(under(case, reading, steps));
+    }
     (together(&parts, lang), due)
+}
+
+/// The lines under an item that demand something.
+fn under(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Vec<Judgement> {
+    let named = place::named_in(&reading.own.title);
+    let (judgement, demands, _) = case.judge(&reading.under, &named);
+    let outside = (!demands.is_empty()).then(|| case.gate(judgement));
+    outside
+        .into_iter()
+        .chain(of_step_under(case, reading, steps))
+        .collect()
+}
+
+/// The lines of a step that stand under a bullet which is an item, but for items of their own.
+fn of_step_under(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Vec<Judgement> {
+    let record = &case.understanding.record;
+    let item = &record.items[reading.link.item];
+    let is_item = |span: Span| {
+        let own = |other: &Item| other.whole.contains(span) && other.whole != item.whole;
+        record.items[reading.link.item..].iter().any(own)
+    };
+    let plan = record.plan.iter();
+    let around =
+        plan.filter(|step| step.span.contains(item.whole) && step.heading.end <= item.span.start);
+    let outcomes = around.filter_map(|step| {
+        let outcome = steps.iter().find(|outcome| outcome.name == step.name)?;
+        Some((step, outcome))
+    });
+    let lines = outcomes.flat_map(|(step, outcome)| {
+        let expectations = outcome.expectations.iter();
+        expectations.filter_map(move |one| Some((step.claims.get(one.claim?)?.span, one)))
+    });
+    let within = lines.filter(|(span, _)| item.whole.contains(*span));
+    // The first is the item's own.
+    let below = within.skip(1).filter(|(span, _)| !is_item(*span));
+    below.map(|(_, one)| one.judgement.clone()).collect()
+}
+
+/// An item with items under it passes when they do.
+fn with_sub_items(items: &[Item], open: &[bool], outcomes: &mut [ItemOutcome], lang: Lang) {
+    for at in (0..items.len()).rev() {
+        let (item, own) = (&items[at], &outcomes[at].judgement);
+        if !open[at] || own.verdict != Verdict::Passed {
+            continue;
+        }
+        let below = items[at + 1..].iter().zip(&outcomes[at + 1..]);
+        let below = below.take_while(|(sub, _)| item.whole.contains(sub.whole));
+        let direct = below.filter(|(sub, _)| sub.depth == item.depth + 1);
+        let told = direct.map(|(sub, outcome)| {
+            let judged = outcome.judgement.clone();
+            let message = format!("«{}»: {}", sub.text, judged.message);
+            Judgement { message, ..judged }
+        });
+        let parts: Vec<Judgement> = std::iter::once(own.clone()).chain(told).collect();
+        if parts.len() > 1 {
+            let whole = together(&parts, lang);
+            if whole.verdict != Verdict::Passed {
+                outcomes[at].judgement = whole;
+            }
+        }
+    }
 }
 
 /// An item passes when all that it stands for passed; its message is that of what decides.

@@ -75,7 +75,9 @@ fn totals(understanding: &Understanding, steps: &[StepOutcome], items: &[ItemOut
     let of_items = of_items
         .filter(|(_, reading)| !matches!(reading.link.how, How::Own | How::Claim(_)))
         .map(|(item, _)| tally(&item.judgement));
-    steps.iter().flat_map(of_step).chain(of_items).collect()
+    let beside = understanding.lines_beside_steps();
+    let steps = steps.iter().flat_map(of_step);
+    steps.chain(of_items).chain(beside).collect()
 }
 
 fn tally(judgement: &Judgement) -> Tally {

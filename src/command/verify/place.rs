@@ -8,14 +8,14 @@ use crate::facts::observation::{Blind, Cause};
 use crate::query::Query;
 
 /// Why an answer is not the record's: it came from the current context, and the record or the step names
-/// another environment. `None` if none is named, or the context is that one's.
+/// another environment, or more than one. `None` if none is named, or the context is that one's.
 pub(super) fn elsewhere(named: &[String], query: &Query, answered: &Answered) -> Option<Blind> {
     let asked = answered.asked.as_str();
     let is_current = query.scope().is_some_and(|scope| scope.context.is_none());
     if !is_current || asked.is_empty() || named.is_empty() {
         return None;
     }
-    if named.iter().any(|name| is_environment(name, asked)) {
+    if named.iter().all(|name| is_environment(name, asked)) {
         return None;
     }
     let names = named.join(", ");
@@ -139,7 +139,13 @@ mod tests {
             (vec!["dev"], &bare, "ops", true),
             (vec!["dev"], &bare, "buzzvil-eks-ops", true),
             (vec!["ops"], &bare, "buzzvil-eks-ops", false),
-            (vec!["dev", "ops"], &bare, "ops", false),
+            (vec!["dev", "ops"], &bare, "ops", true),
+            (
+                vec!["ops", "buzzvil-eks-ops"],
+                &bare,
+                "buzzvil-eks-ops",
+                false,
+            ),
             (vec!["production"], &bare, "acme-prod", false),
             (vec![], &bare, "ops", false),
             (vec!["dev"], &own, "ops", false),

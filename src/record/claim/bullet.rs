@@ -67,8 +67,8 @@ impl<'t> Reader<'_, '_, 't> {
             .binary_search_by_key(&item.span.start, |found| found.item.span.start)
             .ok()
             .map(|at| &self.items[at]);
-        if found.is_some() && holds_code(item) {
-            return 0; // A step of its own.
+        if found.is_some() && (self.without_items || holds_code(item)) {
+            return 0; // A step or an item of its own.
         }
         let mut children = item.children.as_slice();
         if let [first, rest @ ..] = children
@@ -87,6 +87,12 @@ impl<'t> Reader<'_, '_, 't> {
             own_claims = self.claims.len() - claims;
             children = rest;
         }
+        self.children(children);
+        own_claims
+    }
+
+    /// Reads what a bullet holds beside its words.
+    pub(super) fn children(&mut self, children: &[Block<'t>]) {
         let outer = self.governing.clone();
         for child in children {
             match child.kind {
@@ -94,7 +100,6 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => self.block(child),
             }
         }
-        own_claims
     }
 
     /// A further paragraph of a bullet goes on under the bullet's label.

@@ -325,7 +325,7 @@ fn parents(sections: &[Section]) -> Vec<Option<usize>> {
 }
 
 /// The record's environment: what it says it is, else what its title says, else the only one at which its
-/// commands look, else the only one of which its headings speak.
+/// commands look, else the only one of which the headings over its steps speak.
 fn own_environment(
     record: &Record,
     places: &BTreeSet<Option<BTreeSet<&'static str>>>,
@@ -337,7 +337,13 @@ fn own_environment(
     let said = metadata
         .map(|entry| entry.value.as_str())
         .chain(record.mentions.env.as_deref());
-    let headings = record.sections.iter().map(|section| section.title.as_str());
+    let holds_step = |section: &&Section| {
+        let before = |step: &Step| step.heading.start < section.span.start;
+        let first = record.plan.get(record.plan.partition_point(before));
+        first.is_some_and(|step| section.span.contains(step.heading))
+    };
+    let headings = record.sections.iter().filter(holds_step);
+    let headings = headings.map(|section| section.title.as_str());
     let sources: [BTreeSet<&str>; 4] = [
         said.flat_map(environments).collect(),
         environments(&record.title),

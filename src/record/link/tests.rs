@@ -319,6 +319,75 @@ fn what_stands_over_an_item_and_is_not_looked_at_keeps_the_step_from_it() {
     }
 }
 
+/// Where nothing says of which environment a record is, a heading over its items does not.
+#[test]
+fn a_heading_over_items_alone_makes_no_environment_the_records_own() {
+    for (plan, expected, item, over, ties) in [
+        (
+            "## 검증 계획",
+            "모든 Pod Running",
+            "Pod 상태 확인",
+            "### staging",
+            false,
+        ),
+        (
+            "## 검증 계획",
+            "모든 Pod Running",
+            "Pod 상태 확인",
+            "**QA 환경**",
+            false,
+        ),
+        (
+            "## 검증 계획",
+            "모든 Pod Running",
+            "Pod 상태 확인",
+            "### 개발 클러스터",
+            false,
+        ),
+        (
+            "## staging 검증 계획",
+            "모든 Pod Running",
+            "Pod 상태 확인",
+            "### staging",
+            true,
+        ),
+        (
+            "## Verification plan",
+            "All pods are Running",
+            "Pod status",
+            "### staging",
+            false,
+        ),
+        (
+            "## Verification plan",
+            "All pods are Running",
+            "Pod status",
+            "**QA environment**",
+            false,
+        ),
+        (
+            "## Verification plan",
+            "All pods are Running",
+            "Pod status",
+            "### dev cluster",
+            false,
+        ),
+        (
+            "## Verification plan (staging)",
+            "All pods are Running",
+            "Pod status",
+            "### staging",
+            true,
+        ),
+    ] {
+        let text = format!(
+            "# web\n\n{plan}\n\n### {item}\n\n```bash\nkubectl -n web get pods -l app=web\n```\n\n- {expected}\n\n## Checklist\n\n{over}\n\n- [ ] {item}\n"
+        );
+        let link = links(&text).1.into_iter().next_back().unwrap();
+        assert_eq!(link.how == How::Title, ties, "{text}: {link:?}");
+    }
+}
+
 #[test]
 fn what_stands_over_an_item_and_says_nothing_new_keeps_nothing_from_it() {
     for list in [

@@ -77,6 +77,8 @@ fn item(text: &str, sign: &str, marker: Marker) -> Item {
         depth: 0,
         snippets: Vec::new(),
         section: String::new(),
+        whole: Span::new(0, text.len()),
+        under: crate::record::Under::default(),
         over: Vec::new(),
     }
 }

@@ -108,6 +108,15 @@ fn check_brief(text: &str) {
         ..Mentions::default()
     };
     let expected = Record {
+        loose: Vec::new(),
+        items: whole
+            .items
+            .into_iter()
+            .map(|item| crate::record::Item {
+                under: crate::record::Under::default(),
+                ..item
+            })
+            .collect(),
         plan: Vec::new(),
         fences: Vec::new(),
         mentions,
