@@ -6,6 +6,7 @@ use super::section::{Extent, Outline, bold_text, is_aside};
 use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Claim, Force, Role, Stand, Step, Under, comment, snippet, table};
+use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use names::{name, trim_signs};
 
@@ -109,7 +110,14 @@ impl<'a, 't> Planner<'a, 't> {
                 }
             }
         }
-        reader.finish().1
+        let mut claims = reader.finish().1;
+        for claim in &mut claims {
+            // A table beside the steps describes, unless its columns or a label say that it demands.
+            if claim.stand == Stand::Cell && claim.force == Force::Offers {
+                claim.force = Force::Says(Silence::Remark);
+            }
+        }
+        claims
     }
 
     fn outside(&self, block: &Block<'t>, reader: &mut Reader<'_, '_, 't>) {
