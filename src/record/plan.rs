@@ -112,8 +112,8 @@ impl<'a, 't> Planner<'a, 't> {
         }
         let mut claims = reader.finish().1;
         for claim in &mut claims {
-            // A table beside the steps describes, unless its columns or a label say that it demands.
-            if claim.stand == Stand::Cell && claim.force == Force::Offers {
+            // A table beside the steps describes the workloads: no command speaks of it.
+            if claim.stand == Stand::Cell && !matches!(claim.force, Force::Says(_)) {
                 claim.force = Force::Says(Silence::Remark);
             }
         }
