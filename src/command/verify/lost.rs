@@ -512,10 +512,10 @@ fn a_line_under_an_item_that_is_not_understood_leaves_none_ticked() {
         let items = &one.understanding.record.items;
         let outcome = judged(&one.text, &one.understanding, &LAB.answers);
         // The items over the line, of which the nearest is its own.
-        let over = items.iter().zip(&outcome.items).filter(|(item, _)| {
+        let mut over = items.iter().zip(&outcome.items).filter(|(item, _)| {
             item.whole.start < one.at && one.at < item.whole.end && !item.text.contains(words)
         });
-        let Some((_, own)) = over.last() else {
+        let Some((_, own)) = over.next_back() else {
             wrong.push(format!(
                 "lost: {}",
                 one.text[..one.at].lines().rev().nth(1).unwrap_or("")
@@ -585,7 +585,7 @@ fn a_line_that_is_taken_away_turns_no_pass_into_something_else() {
         let left = others
             .iter()
             .copied()
-            .filter(|claim| demands(&claim))
+            .filter(|claim| demands(claim))
             .count();
         let outcome = judged(&one.text, &one.understanding, &LAB.answers);
         let verdict = outcome.steps.first().map(|step| step.judgement.verdict);
