@@ -130,8 +130,10 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
 
     /// Nothing comes any more after what was announced: then it was no announcement.
     fn ended(&mut self) {
-        if let Some(claim) = self.announced.take() {
-            self.claims[claim].stand = Stand::Sentence;
+        // The lines beside steps are taken out while blocks are read.
+        let announced = self.announced.take();
+        if let Some(claim) = announced.and_then(|claim| self.claims.get_mut(claim)) {
+            claim.stand = Stand::Sentence;
         }
     }
 
