@@ -130,10 +130,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
 
     /// Nothing comes any more after what was announced: then it was no announcement.
     fn ended(&mut self) {
-        // The lines beside steps are taken out while blocks are read.
-        let announced = self.announced.take();
-        if let Some(claim) = announced.and_then(|claim| self.claims.get_mut(claim)) {
-            claim.stand = Stand::Sentence;
+        if let Some(claim) = self.announced.take() {
+            self.claims[claim].stand = Stand::Sentence;
         }
     }
 
@@ -303,14 +301,17 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             fresh: true,
             sample: false,
         };
-        let force = match self.governing.label {
-            Some(_) => Force::Says(Silence::Heading),
-            None => {
-                self.announced = Some(self.claims.len());
-                Force::Offers
-            }
+        let is_known = self.governing.label.is_some();
+        let force = match is_known {
+            true => Force::Says(Silence::Heading),
+            false => Force::Offers,
         };
+        let claim = self.claims.len();
         self.push_line(text.to_owned(), span, Stand::Label, force);
+        // Of a line without words there is no claim.
+        if !is_known && self.claims.len() > claim {
+            self.announced = Some(claim);
+        }
     }
 
     /// A line without a label over it.
