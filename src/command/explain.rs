@@ -3,7 +3,9 @@
 
 pub mod strict;
 
-use super::understand::{ClaimReading, Understanding, Understood, Vocabulary, understand};
+use super::understand::{
+    ClaimReading, Understanding, Understood, Vocabulary, understand, understood,
+};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::{Silence, Totals};
 use crate::facts::span::{LineIndex, Span};
@@ -12,6 +14,7 @@ use crate::output::layout::{self, one_line, tame, wrap};
 use crate::query::{Class, reason};
 use crate::record::link::{How, Link, StandsFor, Why};
 use crate::record::marker;
+use crate::record::{self, closure};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt::Write;
@@ -131,7 +134,17 @@ pub struct ExplainedLines {
 
 /// Explains a record's text.
 pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
-    let understanding = understand(text, vocabulary);
+    explained(path, text, understand(text, vocabulary))
+}
+
+/// The same, unless nothing of the record is left to do: then it is parsed and no more.
+pub fn explain_if_open(path: &str, text: &str, vocabulary: &Vocabulary) -> Option<Explained> {
+    let (record, problems) = record::parse_with(text, &vocabulary.parse);
+    let is_open = closure::is_open(&record);
+    is_open.then(|| explained(path, text, understood(record, problems, vocabulary)))
+}
+
+fn explained(path: &str, text: &str, understanding: Understanding) -> Explained {
     let record = &understanding.record;
     let places = Places {
         lines: LineIndex::new(text),

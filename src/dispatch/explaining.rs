@@ -10,7 +10,6 @@ use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Totals;
 use crate::output::{Style, github};
-use crate::record::closure;
 use crate::settings::Settings;
 use crate::store::{self, Reach};
 use std::path::Path;
@@ -62,19 +61,14 @@ fn explained(
                     continue;
                 }
             };
-            let of_interest = !named.is_empty() || is_open(&text, settings);
-            if of_interest {
-                let shown = command::verify::shown(&path, &settings.root);
-                all.push(explain::explain(&shown, &text, &vocabulary));
-            }
+            let shown = command::verify::shown(&path, &settings.root);
+            all.extend(match named.is_empty() {
+                true => explain::explain_if_open(&shown, &text, &vocabulary),
+                false => Some(explain::explain(&shown, &text, &vocabulary)),
+            });
         }
     }
     Ok((all, unread))
-}
-
-fn is_open(text: &str, settings: &Settings) -> bool {
-    let (record, _) = crate::record::parse_with(text, &vocabulary(settings).parse);
-    closure::is_open(&record)
 }
 
 fn shown(

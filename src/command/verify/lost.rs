@@ -2,7 +2,7 @@
 //! standing, and no other line that is taken away brings the pass back.
 
 use super::answers::Answers;
-use super::{Context, Options, Write, asking, judge};
+use super::{asking, unseen};
 use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
 use crate::command::understand::{ClaimReading, Understanding, Vocabulary, understand};
@@ -13,7 +13,6 @@ use crate::facts::span::Span;
 use crate::facts::verdict::Verdict;
 use crate::judge::expectation::Reading;
 use crate::world::{State, World};
-use std::path::Path;
 use std::sync::LazyLock;
 
 /// The records of the tests.
@@ -386,21 +385,7 @@ fn additions(line: &str, fenced: bool, words: &str) -> Vec<String> {
 }
 
 fn judged(text: &str, understanding: &Understanding, answers: &Answers) -> RecordOutcome {
-    let options = Options {
-        write: Write::Changes,
-        ..Options::default()
-    };
-    let vocabulary = Vocabulary::default();
-    let context = Context {
-        now: State::After.clock(),
-        zone: None,
-        drawing: None,
-        lang: Lang::En,
-        root: Path::new("."),
-        vocabulary: &vocabulary,
-        options: &options,
-    };
-    judge("record.md", text, understanding, answers, &context).outcome
+    unseen::judged(text, understanding, answers).0
 }
 
 /// Every answer that records get at the world's end of the story.

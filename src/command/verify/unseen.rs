@@ -25,7 +25,11 @@ fn blind(cause: Cause) -> Observation {
 }
 
 /// Judges a record at the world's end of the story.
-fn judged(text: &str, understanding: &Understanding, answers: &Answers) -> (RecordOutcome, usize) {
+pub(super) fn judged(
+    text: &str,
+    understanding: &Understanding,
+    answers: &Answers,
+) -> (RecordOutcome, usize) {
     let options = Options {
         write: Write::Changes,
         ..Options::default()
