@@ -437,6 +437,8 @@ impl<'a> Reader<'a> {
                 commands.push(self.command(snippet, documented));
             }
         }
+        // There may be very many items, of one command each.
+        commands.shrink_to_fit();
         let mut own = Understood {
             title: item.text.clone(),
             commands,
@@ -453,8 +455,7 @@ impl<'a> Reader<'a> {
                 about: None,
                 list: None,
             };
-            own.claims
-                .push(self.claim(None, &words, About::Step, &own.commands));
+            own.claims = vec![self.claim(None, &words, About::Step, &own.commands)];
             own.mark();
         }
         own

@@ -12,6 +12,7 @@ use crate::facts::span::Span;
 use deployment::{Directness, Named, Numbers, Whose, named};
 use place::{Place, places};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use token::{COMMIT, is_cloud_node, is_host_name, json_string, may_name_a_node, next_commit};
 
 /// Collects the mentions of a document.
@@ -67,8 +68,18 @@ fn collect(
     reader.out.app = reader.out.app.or(reader.named.of_one_file);
     match wanted {
         Wanted::Everything => {
-            reader.out.deployments = reader.numbers.own(tree.text);
-            reader.out
+            let mut out = reader.out;
+            out.deployments = reader.numbers.own(tree.text);
+            for list in [
+                &mut out.pull_requests,
+                &mut out.commits,
+                &mut out.environments,
+                &mut out.documents,
+                &mut out.blamed_nodes,
+            ] {
+                keep_first(list);
+            }
+            out
         }
         Wanted::Names => Mentions {
             app: reader.out.app,
@@ -267,7 +278,7 @@ impl Reader<'_, '_> {
                         .len();
                 if digits > 0 {
                     let url = format!("{host}/{owner}/{name}/pull/{}", &number[..digits]);
-                    push_new(&mut self.out.pull_requests, Some(url));
+                    self.out.pull_requests.push(url);
                 }
             }
             _ => {}
@@ -319,7 +330,7 @@ impl Reader<'_, '_> {
         let mut from = 0;
         while let Some(start) = next_commit(text, from) {
             from = start + COMMIT;
-            push_new(&mut self.out.commits, Some(text[start..from].to_owned()));
+            self.out.commits.push(text[start..from].to_owned());
         }
     }
 
@@ -398,7 +409,7 @@ impl Reader<'_, '_> {
             return;
         };
         for name in names {
-            push_new(&mut self.out.environments, Some(name.to_owned()));
+            self.out.environments.push(name.to_owned());
             self.out.env.get_or_insert_with(|| name.to_owned());
         }
     }
@@ -453,13 +464,13 @@ impl Reader<'_, '_> {
                         )
                 })
                 .unwrap_or(rest.len());
-            push_new(&mut self.out.documents, Some(rest[..end].to_owned()));
+            self.out.documents.push(rest[..end].to_owned());
         }
         for inline in &block.inlines {
             if let Piece::LinkStart(url) = &inline.kind {
                 let elsewhere = url.contains(":") || url.starts_with(['#', '/']) || url.is_empty();
                 if !elsewhere && !url.contains(".kiro/") {
-                    push_new(&mut self.out.documents, Some(url.to_string()));
+                    self.out.documents.push(url.to_string());
                 }
             }
         }
@@ -507,7 +518,7 @@ impl Reader<'_, '_> {
             match &inline.kind {
                 Piece::Code(code) => {
                     if is_cloud_node(code) || (about_nodes && is_host_name(code)) {
-                        push_new(&mut self.out.blamed_nodes, Some(code.to_string()));
+                        self.out.blamed_nodes.push(code.to_string());
                     }
                 }
                 Piece::Text(text) if may_name_a_node(text) => {
@@ -516,7 +527,7 @@ impl Reader<'_, '_> {
                     }) {
                         let word = word.trim_end_matches(['.', ':', ';']);
                         if is_cloud_node(word) {
-                            push_new(&mut self.out.blamed_nodes, Some(word.to_owned()));
+                            self.out.blamed_nodes.push(word.to_owned());
                         }
                     }
                 }
@@ -584,12 +595,10 @@ fn name_of(value: &str) -> Option<&str> {
     (!value.is_empty() && value.chars().all(is_name)).then_some(value)
 }
 
-fn push_new<T: PartialEq>(list: &mut Vec<T>, value: Option<T>) {
-    if let Some(value) = value
-        && !list.contains(&value)
-    {
-        list.push(value);
-    }
+/// Each value once, where it is said first.
+fn keep_first(list: &mut Vec<String>) {
+    let mut seen = HashSet::new();
+    list.retain(|value| seen.insert(value.clone()));
 }
 
 #[cfg(test)]

@@ -344,10 +344,11 @@ pub(super) fn inline(piece: &Inline, source: &str) -> Option<Snippet> {
 
 /// All commands in inline code.
 pub(super) fn inlines(pieces: &[Inline], source: &str) -> Vec<Snippet> {
-    pieces
-        .iter()
-        .filter_map(|piece| inline(piece, source))
-        .collect()
+    let commands = pieces.iter().filter_map(|piece| inline(piece, source));
+    let mut commands: Vec<Snippet> = commands.collect();
+    // There may be very many lines, of one command each.
+    commands.shrink_to_fit();
+    commands
 }
 
 #[cfg(test)]

@@ -87,7 +87,10 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
         return Err(text.to_owned());
     }
     let each_line = matches!(property, Some(Property::Value(Value::EachLine(_))));
-    let offered = bare(&said) && !each_line;
+    // `READY: N/N` says whose the two numbers are.
+    let of_column = matches!(property, Some(Property::Ratio { .. }))
+        && text.to_ascii_lowercase().contains("ready");
+    let offered = bare(&said) && !each_line && !of_column;
     if ctx.force == Force::Offers && !labelled && offered {
         return Err(text.to_owned());
     }

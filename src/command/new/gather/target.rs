@@ -100,7 +100,25 @@ pub async fn look(
     }
     nodes(target, setting, gaps).await;
     workloads::pods(target, setting, gaps).await;
+    if target.unfinished {
+        forget_the_old(target);
+    }
     expect_daemons(target);
+}
+
+/// Until its deployment has succeeded the cluster still runs what was there before: how many pods there
+/// will be, and when they will run, may be what the deployment changes.
+fn forget_the_old(target: &mut Target) {
+    let live = target
+        .workloads
+        .iter_mut()
+        .map(|placed| &mut placed.workload);
+    // What is scaled to nothing has no pods to look at, either way.
+    for workload in live.filter(|one| one.live && one.expected != Some(0)) {
+        workload.expected = None;
+        workload.autoscaled = None;
+        workload.schedule = None;
+    }
 }
 
 async fn application(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
@@ -154,8 +172,8 @@ async fn nodes(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) 
 
 /// A DaemonSet wants a pod on every node that its pods may land on, by its tolerations and selector.
 ///
-/// Until its deployment has succeeded the cluster still runs the old template, whose number would be the
-/// wrong one to expect: then only the nodes are told, if the pods are meant for each of them.
+/// Where the cluster still runs the old template, only the nodes are told, if the pods are meant for each
+/// of them.
 fn expect_daemons(target: &mut Target) {
     let nodes = &target.nodes;
     if nodes.is_empty() {
@@ -186,5 +204,49 @@ pub fn scope(target: &Target, namespace: Option<&str>) -> Scope {
     Scope {
         context: target.context.clone(),
         namespace: namespace.map_or(Namespace::OfContext, |name| Namespace::Named(name.into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::new::facts::Placed;
+    use crate::facts::workload::Workload;
+    use serde_json::json;
+
+    /// What runs before a deployment says how many there are now, not how many there will be.
+    #[test]
+    fn numbers_of_what_runs_before_the_deployment_are_forgotten() {
+        let placed = |kind: &str, replicas: u64| {
+            let object = json!({"kind": kind, "metadata": {"name": "web"}, "spec": {"replicas": replicas, "schedule": "@daily"}});
+            let mut workload = Workload::of(&object).unwrap();
+            workload.live = true;
+            workload.autoscaled = (replicas > 0).then_some((2, 9));
+            Placed { workload, object }
+        };
+        for (kind, replicas, live, expected) in [
+            ("Deployment", 3, true, None),
+            ("StatefulSet", 3, true, None),
+            ("Rollout", 3, true, None),
+            ("CronJob", 3, true, None),
+            // Scaled to nothing, as far as can be told.
+            ("Deployment", 0, true, Some(0)),
+            // A manifest of the range is what is deployed.
+            ("Deployment", 3, false, Some(3)),
+        ] {
+            let mut one = placed(kind, replicas);
+            one.workload.live = live;
+            let mut target = Target {
+                workloads: vec![one],
+                unfinished: true,
+                ..Target::default()
+            };
+            forget_the_old(&mut target);
+            let workload = &target.workloads[0].workload;
+            assert_eq!(workload.expected, expected, "{kind} {replicas} {live}");
+            let kept = !live || replicas == 0;
+            assert_eq!(workload.schedule.is_some(), kept, "{kind}");
+            assert_eq!(workload.autoscaled.is_some(), !live, "{kind}");
+        }
     }
 }

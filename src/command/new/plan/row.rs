@@ -5,7 +5,7 @@ use crate::facts::workload::WorkloadKind;
 use crate::judge::kind::fields;
 use crate::render::context::Expectation;
 
-/// The expected columns; none if nothing says how many pods there should be.
+/// The expected columns; without numbers where nothing says how many pods there should be.
 pub(super) fn row(placed: &Placed) -> Vec<Expectation> {
     let workload = &placed.workload;
     let expected = workload.expected;
@@ -27,11 +27,15 @@ pub(super) fn row(placed: &Placed) -> Vec<Expectation> {
             let on_all = workload.nodes.map(|_| Expectation::NodeCount {
                 name: "DESIRED".into(),
             });
-            let same = ["DESIRED", "CURRENT", "READY", "UP-TO-DATE", "AVAILABLE"];
-            let same = Expectation::Same {
-                names: same.map(String::from).into(),
-            };
-            on_all.into_iter().chain([same]).collect()
+            let all = same(&["DESIRED", "CURRENT", "READY", "UP-TO-DATE", "AVAILABLE"]);
+            on_all.into_iter().chain([all]).collect()
+        }
+        (WorkloadKind::Deployment, None, None) => {
+            vec![Expectation::AllReady, same(&["UP-TO-DATE", "AVAILABLE"])]
+        }
+        (WorkloadKind::StatefulSet, None, None) => vec![Expectation::AllReady],
+        (WorkloadKind::Rollout, None, None) => {
+            vec![same(&["DESIRED", "CURRENT", "UP-TO-DATE", "AVAILABLE"])]
         }
         (WorkloadKind::Deployment, Some(least), _) => vec![
             Expectation::AllReady,
@@ -55,11 +59,6 @@ pub(super) fn row(placed: &Placed) -> Vec<Expectation> {
                 .map(|name| column(name, pods.to_string()))
                 .into()
         }
-        (
-            WorkloadKind::Deployment | WorkloadKind::StatefulSet | WorkloadKind::Rollout,
-            None,
-            None,
-        ) => Vec::new(),
         (WorkloadKind::Job, _, _) => {
             let completions = workload.completions.unwrap_or(1);
             vec![column(
@@ -69,11 +68,15 @@ pub(super) fn row(placed: &Placed) -> Vec<Expectation> {
         }
         (WorkloadKind::CronJob, _, _) => {
             let schedule = workload.schedule.clone();
-            let schedule = schedule.map(|value| Expectation::Schedule { value });
-            let is_suspended = fields::flag(&placed.object, "/spec/suspend");
-            let suspended = if is_suspended { "True" } else { "False" };
-            let suspended = column("SUSPEND", suspended.into());
-            schedule.into_iter().chain([suspended]).collect()
+            let schedule = schedule.map(|value| {
+                let is_suspended = fields::flag(&placed.object, "/spec/suspend");
+                let suspended = if is_suspended { "True" } else { "False" };
+                [
+                    Expectation::Schedule { value },
+                    column("SUSPEND", suspended.into()),
+                ]
+            });
+            schedule.into_iter().flatten().collect()
         }
     }
 }
@@ -86,9 +89,44 @@ fn column(name: &str, value: String) -> Expectation {
     }
 }
 
+fn same(names: &[&str]) -> Expectation {
+    let names = names.iter().map(|&name| name.into()).collect();
+    Expectation::Same { names }
+}
+
 fn at_least(name: &str, value: u64) -> Expectation {
     Expectation::AtLeast {
         name: name.into(),
         value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::workload::Workload;
+    use serde_json::json;
+
+    /// Without numbers a row still says that all there are are there.
+    #[test]
+    fn where_no_number_is_known_the_columns_agree() {
+        for (kind, expected) in [
+            (
+                "Deployment",
+                json!([{"form": "all-ready"}, {"form": "same", "names": ["UP-TO-DATE", "AVAILABLE"]}]),
+            ),
+            ("StatefulSet", json!([{"form": "all-ready"}])),
+            (
+                "Rollout",
+                json!([{"form": "same", "names": ["DESIRED", "CURRENT", "UP-TO-DATE", "AVAILABLE"]}]),
+            ),
+            ("CronJob", json!([])),
+        ] {
+            let object = json!({"kind": kind, "metadata": {"name": "web"}});
+            let mut workload = Workload::of(&object).unwrap();
+            workload.expected = None;
+            let row = row(&Placed { workload, object });
+            assert_eq!(serde_json::to_value(row).unwrap(), expected, "{kind}");
+        }
     }
 }

@@ -180,6 +180,15 @@ fn the_label_decides_what_a_sentence_demands() {
         "no pods in state Pending"
     );
     assert_eq!(kind("출력: x86_64", Force::Offers), "none");
+    // Two numbers alone are as well a heading; those of a column are not.
+    assert_eq!(kind("3/3", Force::Offers), "manual");
+    assert_eq!(kind("N/N", Force::Offers), "manual");
+    for whose in ["READY: N/N", "READY shows N/N", "READY 컬럼이 N/N인지"] {
+        assert_eq!(
+            kind(whose, Force::Offers),
+            "READY of all printed rows: equal numbers"
+        );
+    }
 }
 
 #[test]
