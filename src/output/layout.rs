@@ -4,7 +4,12 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Display width in terminal columns.
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if plain {
+        text.len()
+    } else {
+        UnicodeWidthStr::width(text)
+    }
 }
 
 /// Pads on the right to a display width; longer text stays as it is.
@@ -30,22 +35,28 @@ pub fn wrap(text: &str, to: usize) -> Vec<String> {
     let to = to.max(8);
     let mut lines = Vec::new();
     for paragraph in text.lines() {
-        let mut line = String::new();
+        let (mut line, mut used) = (String::new(), 0);
         for word in paragraph.split_whitespace() {
-            let gap = usize::from(!line.is_empty());
-            if width(&line) + gap + width(word) > to && !line.is_empty() {
+            let wide = width(word);
+            if !line.is_empty() && used + 1 + wide > to {
                 lines.push(std::mem::take(&mut line));
+                used = 0;
             }
             if !line.is_empty() {
                 line.push(' ');
+                used += 1;
             }
             line.push_str(word);
-            let mut rest = line.as_str();
-            while let Some(at) = split_point(rest, to) {
-                lines.push(rest[..at].to_owned());
-                rest = &rest[at..];
+            used += wide;
+            if used > to {
+                let mut rest = line.as_str();
+                while let Some(at) = split_point(rest, to) {
+                    lines.push(rest[..at].to_owned());
+                    rest = &rest[at..];
+                }
+                line = rest.to_owned();
+                used = width(&line);
             }
-            line = rest.to_owned();
         }
         lines.push(line);
     }
@@ -77,6 +88,9 @@ pub fn one_line(text: &str) -> String {
 
 /// Whether a character does something else than stand there.
 pub fn is_wild(c: char) -> bool {
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     let turns = matches!(
         c,
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
@@ -85,6 +99,9 @@ pub fn is_wild(c: char) -> bool {
 }
 
 fn escaped(text: &str, is_wild: impl Fn(char) -> bool) -> String {
+    if !text.contains(&is_wild) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match is_wild(c) {

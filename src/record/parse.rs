@@ -5,7 +5,9 @@ use super::closure::{Closure, closure_of};
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel};
-use super::{Fence, Problem, Record, Region, checklist, comment, mention, metadata, plan, region};
+use super::{
+    Fence, Item, Problem, Record, Region, checklist, comment, mention, metadata, plan, region,
+};
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
 
@@ -83,6 +85,9 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         (mentions, plan.steps, plan.loose, fences)
     };
     let (gaps, tasks) = comment::gaps_and_tasks(&tree);
+    let items = checklist.into_iter().map(|found| found.item);
+    let mut items: Vec<Item> = items.collect();
+    items.shrink_to_fit();
     let record = Record {
         lang,
         title,
@@ -90,7 +95,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         metadata,
         plan,
         loose,
-        items: checklist.into_iter().map(|found| found.item).collect(),
+        items,
         regions,
         fences,
         superseded: comment::superseded(&tree),
