@@ -177,7 +177,7 @@ fn listing(criterion: &mut Criterion) {
             let all = (0..10_000).map(|number| {
                 let text = if number % 2 == 0 { KOREAN } else { ENGLISH };
                 let (record, _) = record::parse_with(text, &options);
-                list::listed("2025-12-05-alloy.md", text, &record, today)
+                list::listed("2025-12-05-alloy.md", text, &record, today, chrono_tz::UTC)
             });
             let kept = list::select(all.collect(), &list::Filter::default());
             list::text(&kept, Lang::Ko, 100)

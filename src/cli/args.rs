@@ -1,5 +1,6 @@
 //! The arguments of each command; each doc comment is its English help.
 
+use crate::command::list::Standing;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -130,27 +131,101 @@ pub struct ExplainArgs {
     pub strict: bool,
 }
 
+/// Which records.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Select {
+    /// Records of this application only; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub app: Vec<String>,
+    /// Records of this environment only; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub env: Vec<String>,
+    /// Records of this author only; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub author: Vec<String>,
+    /// Records of this date or later
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<String>,
+    /// Records of this date or earlier
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub until: Option<String>,
+}
+
 /// `report list`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  report list --open            what is waiting, oldest first\n  report list --failing --since 2025-12-01\n  report list --index           keep .kiro/deployments/README.md"
+    after_help = "Examples:\n  report list --open            what is waiting, oldest first\n  report list --app alloy-ops --state failing,rolled-back\n  report list --format csv --since 2025-12-01 > records.csv\n  report list --index           keep .kiro/deployments/README.md"
 )]
 pub struct ListArgs {
+    /// Records [default: all of .kiro/deployments]
+    #[arg(value_name = "RECORD")]
+    pub records: Vec<PathBuf>,
     /// Open records only
     #[arg(long)]
     pub open: bool,
     /// Records with a failed item only
     #[arg(long)]
     pub failing: bool,
-    /// Records of this date or later
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub since: Option<String>,
+    /// Records in one of these states only
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        hide_possible_values = true,
+        value_name = "failing|open|verified|superseded|rolled-back|no-checklist"
+    )]
+    pub state: Vec<StandingName>,
+    /// Which records.
+    #[command(flatten)]
+    pub select: Select,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
     /// Keep .kiro/deployments/README.md as an index
-    #[arg(long)]
+    #[arg(long, conflicts_with = "records")]
     pub index: bool,
+}
+
+/// A value of `--state`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StandingName {
+    /// An item failed.
+    Failing,
+    /// Something is left to do.
+    Open,
+    /// All of its checklist is settled.
+    Verified,
+    /// A later deployment left nothing to see.
+    Superseded,
+    /// It was taken back.
+    RolledBack,
+    /// It has no checklist.
+    NoChecklist,
+}
+
+impl StandingName {
+    /// The state of that name.
+    pub fn standing(self) -> Standing {
+        match self {
+            StandingName::Failing => Standing::Failing,
+            StandingName::Open => Standing::Open,
+            StandingName::Verified => Standing::Verified,
+            StandingName::Superseded => Standing::Superseded,
+            StandingName::RolledBack => Standing::RolledBack,
+            StandingName::NoChecklist => Standing::NoChecklist,
+        }
+    }
+}
+
+/// `report stats`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report stats --since 2025-10-01\n  report stats --app alloy-ops --format json\n\nWhat each measure says: docs/site.md"
+)]
+pub struct StatsArgs {
+    /// Which records.
+    #[command(flatten)]
+    pub select: Select,
 }
 
 /// `report adopt`.

@@ -54,8 +54,15 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "list",
         "기록과 진행 상황, 무엇이 언제부터 기다리는지 보여 줍니다",
         "예:\n  report list --open            기다리는 것을 오래된 순서로\n  \
-         report list --failing --since 2025-12-01\n  \
+         report list --app alloy-ops --state failing,rolled-back\n  \
+         report list --format csv --since 2025-12-01 > records.csv\n  \
          report list --index           .kiro/deployments/README.md를 색인으로 유지합니다",
+    ),
+    (
+        "stats",
+        "팀이 얼마나 자주 배포하고, 변경이 얼마나 걸리고, 얼마나 자주 실패하는지 보여 줍니다",
+        "예:\n  report stats --since 2025-10-01\n  report stats --app alloy-ops --format json\n\n\
+         각 지표의 뜻: docs/site.md",
     ),
     (
         "adopt",
@@ -235,7 +242,21 @@ const ARGS: &[(&str, &str, &str)] = &[
     ),
     ("list", "open", "열린 기록만"),
     ("list", "failing", "실패한 항목이 있는 기록만"),
-    ("list", "since", "이 날짜나 그 뒤의 기록만"),
+    (
+        "list",
+        "records",
+        "기록 [기본값: .kiro/deployments의 기록 전부]",
+    ),
+    (
+        "list",
+        "state",
+        "이 상태의 기록만. 쉼표로 여럿 [값: failing, open, verified, superseded, rolled-back, no-checklist]",
+    ),
+    ("*", "app", "이 앱의 기록만. 여러 번 쓸 수 있습니다"),
+    ("*", "env", "이 환경의 기록만. 여러 번 쓸 수 있습니다"),
+    ("*", "author", "이 작업자의 기록만. 여러 번 쓸 수 있습니다"),
+    ("*", "since", "이 날짜나 그 뒤의 기록만"),
+    ("*", "until", "이 날짜나 그 전의 기록만"),
     ("list", "json", "JSON으로 출력합니다"),
     (
         "list",

@@ -152,6 +152,10 @@ pub enum Format {
     Short,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+    /// Comma-separated values, for a spreadsheet.
+    Csv,
+    /// A Markdown table.
+    Md,
 }
 
 impl Format {
@@ -164,6 +168,8 @@ impl Format {
             Format::Github => "github",
             Format::Short => "short",
             Format::Sarif => "sarif",
+            Format::Csv => "csv",
+            Format::Md => "md",
         }
     }
 }
@@ -181,6 +187,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// The records, their progress, what is waiting and since when
     List(ListArgs),
+    /// How often the team deploys, how long a change takes, how often it fails
+    Stats(StatsArgs),
     /// Tie a hand-written record's plan to its checklist
     Adopt(AdoptArgs),
     /// Judge Kubernetes objects from YAML or JSON files; no network
@@ -202,14 +210,15 @@ pub enum Command {
 impl Command {
     /// Its name, and the formats that it has.
     pub fn formats(&self) -> (&'static str, &'static [Format]) {
-        use Format::{Github, Json, Junit, Sarif, Short, Text};
+        use Format::{Csv, Github, Json, Junit, Md, Sarif, Short, Text};
         let outcome: &[Format] = &[Text, Json, Junit, Github];
         match self {
             Command::Verify(_) => ("verify", outcome),
             Command::Regenerate(_) => ("regenerate", outcome),
             Command::Judge(_) => ("judge", outcome),
             Command::Explain(_) => ("explain", &[Text, Json, Github, Short, Sarif]),
-            Command::List(_) => ("list", &[Text, Json]),
+            Command::List(_) => ("list", &[Text, Json, Csv, Md]),
+            Command::Stats(_) => ("stats", &[Text, Json, Csv, Md]),
             Command::Doctor(_) => ("doctor", &[Text, Json]),
             Command::New(_) => ("new", &[Text]),
             Command::Adopt(_) => ("adopt", &[Text]),
@@ -274,6 +283,7 @@ impl Cli {
             Command::Adopt(args) => (&none, Some(&args.record)),
             Command::Doctor(args) => (&args.cluster, None),
             Command::List(_)
+            | Command::Stats(_)
             | Command::Judge(_)
             | Command::Init(_)
             | Command::Trust(_)

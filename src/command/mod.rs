@@ -9,6 +9,7 @@ pub mod fault;
 pub mod init;
 pub mod judge;
 pub mod list;
+pub mod measures;
 pub mod new;
 pub mod parallel;
 pub mod regenerate;

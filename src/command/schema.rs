@@ -5,6 +5,7 @@ use super::doctor::Examined;
 use super::explain::Explained;
 use super::judge::JudgedObject;
 use super::list::Listed;
+use super::measures::Stats;
 use crate::facts::outcome::RunOutcome;
 use crate::settings::ConfigFile;
 use schemars::Schema;
@@ -15,6 +16,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("result.schema.json", schemars::schema_for!(RunOutcome)),
         ("explain.schema.json", schemars::schema_for!(Explained)),
         ("list.schema.json", schemars::schema_for!(Vec<Listed>)),
+        ("stats.schema.json", schemars::schema_for!(Stats)),
         ("doctor.schema.json", schemars::schema_for!(Examined)),
         ("report.toml.schema.json", schemars::schema_for!(ConfigFile)),
         (

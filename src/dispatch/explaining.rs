@@ -108,7 +108,7 @@ fn shown(
             let found = each(&|one| strict::text(&one.path, &one.findings, style));
             format!("{found}{}", totals(all, style.lang))
         }
-        Face::Text => {
+        Face::Text | Face::Csv | Face::Markdown => {
             let texts: Vec<String> = all
                 .iter()
                 .map(|one| explain::text(one, one.lang, style.width))

@@ -37,6 +37,10 @@ pub enum Face {
     Short,
     /// SARIF.
     Sarif,
+    /// Comma-separated values.
+    Csv,
+    /// A Markdown table.
+    Markdown,
 }
 
 impl Face {
@@ -47,6 +51,8 @@ impl Face {
             Format::Github => Face::Annotations,
             Format::Short => Face::Short,
             Format::Sarif => Face::Sarif,
+            Format::Csv => Face::Csv,
+            Format::Md => Face::Markdown,
         }
     }
 }
@@ -104,6 +110,12 @@ impl Faces {
         })
     }
 
+    /// The formats that were asked for, of stdout and of the files.
+    pub fn formats(&self) -> Vec<Format> {
+        let files = self.files.iter().map(|(format, _)| *format);
+        [self.format].into_iter().chain(files).collect()
+    }
+
     /// Shows the result on stdout and writes the files.
     pub fn show(&self, outcome: &RunOutcome, told: Told, console: &Console) -> Result<(), Error> {
         self.print(&self.face(self.format, outcome, told, self.style), console);
@@ -131,8 +143,8 @@ impl Faces {
 
     fn face(&self, format: Format, outcome: &RunOutcome, told: Told, style: Style) -> String {
         match format {
-            // No command that has an outcome has the last two.
-            Format::Text | Format::Short | Format::Sarif => match told {
+            // No command that has an outcome has the others.
+            Format::Text | Format::Short | Format::Sarif | Format::Csv | Format::Md => match told {
                 Told::News(diffs) if style.verbose == 0 => {
                     output::brief::render(outcome, style, diffs)
                 }
@@ -199,7 +211,7 @@ impl Faces {
 /// What kind of data a face is; none for people.
 fn data(format: Format) -> Option<Data> {
     match format {
-        Format::Text | Format::Short => None,
+        Format::Text | Format::Short | Format::Csv | Format::Md => None,
         Format::Json | Format::Sarif => Some(Data::Json),
         Format::Junit => Some(Data::Xml),
         Format::Github => Some(Data::Verbatim),

@@ -1,19 +1,19 @@
-//! `report list`, wired: the records on disk, and for the index their history.
+//! `report list` and `report stats`, wired: the records on disk and, where it is asked for, their history.
 
 use super::faces::{Face, Faces, json};
 use super::records::{records, vocabulary};
 use crate::both;
-use crate::cli::ListArgs;
-use crate::collect::git::{Git, Range};
-use crate::command::{self, fault, list, parallel};
+use crate::cli::{Format, ListArgs, Select, StatsArgs};
+use crate::collect::git::Git;
+use crate::command::{self, fault, list, measures, parallel};
 use crate::console::Console;
 use crate::error::{Error, exit};
-use crate::facts::commit::Commit;
 use crate::output::Style;
 use crate::settings::Settings;
 use crate::store::Reach;
 use crate::{record, store};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use std::path::PathBuf;
 
 /// `report list`.
@@ -23,59 +23,242 @@ pub fn list(
     console: &Console,
     faces: &Faces,
 ) -> Result<u8, Error> {
-    let since = args.since.as_deref().map(date).transpose()?;
-    let today = settings
-        .now
-        .with_timezone(&settings.zone(settings.lang))
-        .date_naive();
-    let reach = Reach::Within(&settings.root);
-    let options = record::Options {
-        closed: record::ClosedRecords::InBrief,
-        ..vocabulary(settings).parse
-    };
-    let read = parallel::each(records(&[], settings)?, |path| {
-        let text = store::read_text(&path, reach)?;
-        fault::caught(|| {
-            let (record, _) = record::parse_with(&text, &options);
-            let shown = command::verify::shown(&path, &settings.root);
-            list::listed(&shown, &text, &record, today)
-        })
-    });
-    let (mut all, mut unread) = (Vec::new(), 0);
-    for one in read {
-        match one {
-            Ok(listed) => all.push(listed),
-            // One record that cannot be read does not hide the others.
-            Err(error) => {
-                console.error(&error);
-                unread += 1;
-            }
-        }
-    }
-    let status = if unread > 0 { exit::ERROR } else { exit::OK };
+    let wanted = Wanted::of(&args.select)?;
+    let read = Read::all(&args.records, settings, console)?;
+    let status = read.status();
+    let zone = team_zone(settings);
     if args.index {
-        index(&all, settings, console)?;
+        index(
+            &read.settled(settings, History::Read),
+            zone,
+            settings,
+            console,
+        )?;
         return Ok(status);
     }
+    // What the terminal shows, the records themselves tell.
+    let history = match faces.formats().iter().any(|format| *format != Format::Text) {
+        true => History::Read,
+        false => History::Spared,
+    };
     let state = match (args.failing, args.open) {
         (true, _) => list::State::Failing,
         (false, true) => list::State::Open,
         (false, false) => list::State::Any,
     };
-    let kept = list::select(all, &list::Filter { state, since });
+    let filter = list::Filter {
+        state,
+        states: args.state.iter().map(|state| state.standing()).collect(),
+        ..wanted.filter
+    };
+    let kept = list::select(read.settled(settings, history), &filter);
     let shown = |face, style: Style| match face {
         Face::Json => json(&kept),
+        Face::Csv => Ok(list::csv(&kept)),
+        Face::Markdown => Ok(list::markdown(&kept, settings.lang)),
         _ => Ok(list::text(&kept, settings.lang, style.width)),
     };
     faces.tell(shown, console)?;
     Ok(status)
 }
 
+/// `report stats`.
+pub fn stats(
+    args: &StatsArgs,
+    settings: &Settings,
+    console: &Console,
+    faces: &Faces,
+) -> Result<u8, Error> {
+    let wanted = Wanted::of(&args.select)?;
+    let read = Read::all(&[], settings, console)?;
+    let status = read.status();
+    let kept = list::select(read.settled(settings, History::Read), &wanted.filter);
+    let (since, until) = (wanted.filter.since, wanted.filter.until);
+    let (zone, lang) = (team_zone(settings), settings.lang);
+    let stats = measures::stats(&kept, since, until, zone, lang);
+    let shown = |face, _: Style| match face {
+        Face::Json => json(&stats),
+        Face::Csv => Ok(measures::csv(&stats)),
+        Face::Markdown => Ok(measures::markdown(&stats, lang)),
+        _ => Ok(measures::text(&stats, lang)),
+    };
+    faces.tell(shown, console)?;
+    Ok(status)
+}
+
+/// What the flags that select say.
+struct Wanted {
+    filter: list::Filter,
+}
+
+impl Wanted {
+    fn of(args: &Select) -> Result<Wanted, Error> {
+        let (since, until) = (args.since.as_deref(), args.until.as_deref());
+        Ok(Wanted {
+            filter: list::Filter {
+                apps: args.app.clone(),
+                envs: args.env.clone(),
+                authors: args.author.clone(),
+                since: since.map(date).transpose()?,
+                until: until.map(date).transpose()?,
+                ..list::Filter::default()
+            },
+        })
+    }
+}
+
+/// Whether the versions of the records are read, which takes longer than the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum History {
+    /// They are.
+    Read,
+    /// They are not.
+    Spared,
+}
+
+/// The zone of days and weeks: the team's.
+pub fn team_zone(settings: &Settings) -> Tz {
+    settings.zone(settings.record_lang.unwrap_or(settings.lang))
+}
+
+/// The records that were read, and how many could not be.
+pub struct Read {
+    records: Vec<(list::Listed, PathBuf)>,
+    unread: usize,
+}
+
+impl Read {
+    /// Reads the records that are named, else all.
+    pub fn all(named: &[PathBuf], settings: &Settings, console: &Console) -> Result<Read, Error> {
+        let zone = team_zone(settings);
+        let today = settings
+            .now
+            .with_timezone(&settings.zone(settings.lang))
+            .date_naive();
+        let reach = match named.is_empty() {
+            true => Reach::Within(&settings.root),
+            false => Reach::Anywhere,
+        };
+        let options = in_brief(settings);
+        let read = parallel::each(records(named, settings)?, |path| {
+            let text = store::read_text(&path, reach)?;
+            let listed = fault::caught(|| {
+                let (record, _) = record::parse_with(&text, &options);
+                let shown = command::verify::shown(&path, &settings.root);
+                list::listed(&shown, &text, &record, today, zone)
+            })?;
+            Ok::<_, Error>((listed, path))
+        });
+        let mut out = Read {
+            records: Vec::new(),
+            unread: 0,
+        };
+        for one in read {
+            match one {
+                Ok(read) => out.records.push(read),
+                // One record that cannot be read does not hide the others.
+                Err(error) => {
+                    console.error(&error);
+                    out.unread += 1;
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// The exit status.
+    pub fn status(&self) -> u8 {
+        match self.unread {
+            0 => exit::OK,
+            _ => exit::ERROR,
+        }
+    }
+
+    /// The rows, with what the records say of each other and, if it is read, their history.
+    pub fn settled(self, settings: &Settings, history: History) -> Vec<list::Listed> {
+        self.with_pasts(settings, history)
+            .into_iter()
+            .map(|(one, ..)| one)
+            .collect()
+    }
+
+    /// The same with each record's file and past.
+    pub fn with_pasts(
+        self,
+        settings: &Settings,
+        history: History,
+    ) -> Vec<(list::Listed, PathBuf, list::Past)> {
+        let (mut all, paths): (Vec<_>, Vec<_>) = self.records.into_iter().unzip();
+        let pasts = match history {
+            History::Read => pasts(&paths, settings),
+            History::Spared => vec![list::Past::default(); all.len()],
+        };
+        list::settle(&mut all, &pasts);
+        let all = all.into_iter().zip(paths).zip(pasts);
+        all.map(|((one, path), past)| (one, path, past)).collect()
+    }
+}
+
+fn in_brief(settings: &Settings) -> record::Options {
+    record::Options {
+        closed: record::ClosedRecords::InBrief,
+        ..vocabulary(settings).parse
+    }
+}
+
+/// How many records' versions are in memory at a time.
+const AT_A_TIME: usize = 64;
+
+/// What the versions of each record in the workspace's own repository tell; nothing without one, or with
+/// a shallow one.
+fn pasts(paths: &[PathBuf], settings: &Settings) -> Vec<list::Past> {
+    let nothing = || vec![list::Past::default(); paths.len()];
+    let Ok(git) = Git::open(&settings.root) else {
+        return nothing();
+    };
+    let root = settings.root.canonicalize().unwrap_or_default();
+    let base = git.path().canonicalize().unwrap_or_default();
+    let Ok(inside) = root.strip_prefix(&base) else {
+        return nothing();
+    };
+    let folder = inside.join(".kiro/deployments").display().to_string();
+    let Ok(mut versions) = git.versions(&folder) else {
+        return nothing();
+    };
+    let options = in_brief(settings);
+    let now = settings.now;
+    let mut out = Vec::with_capacity(paths.len());
+    for some in paths.chunks(AT_A_TIME) {
+        let texts = some.iter().map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let known = versions.remove(name.as_ref()).unwrap_or_default();
+            let texts = known.into_iter();
+            let texts = texts.filter_map(|(at, id)| Some((at, git.content(&id)?)));
+            (path, texts.collect::<Vec<_>>())
+        });
+        out.extend(parallel::each(texts.collect(), |(path, mut texts)| {
+            // What is only on disk so far is about to be committed.
+            let disk = store::read_text(path, Reach::Within(&settings.root)).ok();
+            if let (Some((_, newest)), Some(disk)) = (texts.last(), disk)
+                && *newest != disk
+            {
+                texts.push((now, disk));
+            }
+            fault::caught(|| list::past(texts, &options)).unwrap_or_default()
+        }));
+    }
+    out
+}
+
 /// Keeps the `index` region of `.kiro/deployments/README.md`; the file is made if it is not there.
-fn index(all: &[list::Listed], settings: &Settings, console: &Console) -> Result<(), Error> {
+fn index(
+    all: &[list::Listed],
+    zone: Tz,
+    settings: &Settings,
+    console: &Console,
+) -> Result<(), Error> {
     let lang = settings.record_lang.unwrap_or(settings.lang);
-    let history = History::read(settings);
-    let content = list::index(all, &|record| history.closed_on(record, settings), lang);
+    let content = list::index(all, zone, lang);
     let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
     let path = dir.join("README.md");
     if !store::stands(&dir, reach, "README.md")? {
@@ -117,56 +300,4 @@ fn date(text: &str) -> Result<NaiveDate, Error> {
         Error::user(both!("`{text}`: 날짜가 아닙니다", "`{text}` is not a date"))
             .hinted(both!("YYYY-MM-DD로 쓰세요", "write it as YYYY-MM-DD"))
     })
-}
-
-/// The versions of the records in the workspace's own repository.
-struct History {
-    git: Option<(Git, PathBuf)>,
-    /// The commits that touch a record, newest first.
-    commits: Vec<Commit>,
-}
-
-impl History {
-    /// Without a repository, or with a shallow one, there is none.
-    fn read(settings: &Settings) -> History {
-        let none = History {
-            git: None,
-            commits: Vec::new(),
-        };
-        let Ok(git) = Git::open(&settings.root) else {
-            return none;
-        };
-        let root = settings.root.canonicalize().unwrap_or_default();
-        let base = git.path().canonicalize().unwrap_or_default();
-        let Ok(inside) = root.strip_prefix(&base).map(PathBuf::from) else {
-            return none;
-        };
-        let records = inside.join(".kiro/deployments").display().to_string();
-        let commits = git.resolve("HEAD").and_then(|to| {
-            let whole = Range { from: None, to };
-            git.log(&whole, &[records])
-        });
-        match commits {
-            Ok(commits) => History {
-                git: Some((git, inside)),
-                commits,
-            },
-            Err(_) => none,
-        }
-    }
-
-    /// The day on which a closed record was closed. One that is closed only on disk so far is
-    /// about to be committed: today.
-    fn closed_on(&self, record: &list::Listed, settings: &Settings) -> Option<NaiveDate> {
-        let (git, inside) = self.git.as_ref()?;
-        let zone = settings.zone(settings.record_lang.unwrap_or(settings.lang));
-        let path = inside.join(&record.path).display().to_string();
-        let versions = self.commits.iter().map_while(|commit| {
-            let text = git.file(&commit.id, &path).ok().flatten()?;
-            Some((commit.committed_at.with_timezone(&zone).date_naive(), text))
-        });
-        let options = vocabulary(settings).parse;
-        let today = settings.now.with_timezone(&zone).date_naive();
-        Some(list::closed_on(versions, &options).unwrap_or(today))
-    }
 }

@@ -64,6 +64,7 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
         | Command::Regenerate(_)
         | Command::Explain(_)
         | Command::List(_)
+        | Command::Stats(_)
         | Command::Adopt(_)
         | Command::Judge(_)
         | Command::Init(_)
@@ -131,6 +132,7 @@ fn with_settings(
         Command::Regenerate(args) => verifying::regenerate(args, cli, settings, console, &faces),
         Command::Explain(args) => explaining::explain(args, settings, console, &faces),
         Command::List(args) => listing::list(args, settings, console, &faces),
+        Command::Stats(args) => listing::stats(args, settings, console, &faces),
         Command::Adopt(args) => small::adopt(args, settings, console),
         Command::Judge(args) => judging::judge(args, settings, console, &faces),
         Command::Init(args) => small::init(args, settings, environment, console),

@@ -11,6 +11,7 @@ pub mod region;
 pub mod results;
 pub mod skeleton;
 pub mod tasks;
+pub mod told;
 
 mod checklist;
 mod claim;

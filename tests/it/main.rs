@@ -23,6 +23,7 @@ mod servers;
 mod sessions;
 mod shipping;
 mod signals;
+mod site;
 mod statuses;
 mod support;
 mod tasks;

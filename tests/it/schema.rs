@@ -109,6 +109,10 @@ fn every_json_output_fits_its_schema() {
     );
     fits(&lab.run(&["list", "--json"]).stdout, "list.schema.json");
     fits(
+        &lab.run(&["stats", "--format", "json"]).stdout,
+        "stats.schema.json",
+    );
+    fits(
         &lab.run(&["list", "--format", "json", "--open"]).stdout,
         "list.schema.json",
     );

@@ -8,6 +8,7 @@ mod log;
 mod message;
 mod pulls;
 mod trees;
+mod versions;
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use error::GitError;
 pub use pulls::pull_requests;
+pub use versions::Version;
 
 use crate::facts::commit::{Commit, FileChange};
 use crate::facts::forge::Forge;

@@ -141,7 +141,7 @@ fn tree<'a>(git: &'a Git, commit: &str) -> Result<Tree<'a>, GitError> {
 
 /// A blob as text, what is no UTF-8 replaced; `None` if it is missing (a partial clone), binary or
 /// over-large.
-fn blob_text(git: &Git, id: Oid) -> Option<String> {
+pub(super) fn blob_text(git: &Git, id: Oid) -> Option<String> {
     let blob = git.repo.find_blob(id).ok()?;
     if blob.is_binary() || blob.size() > TEXT_LIMIT {
         return None;

@@ -1,17 +1,25 @@
 //! `report list`: the records, their progress, what is waiting and since when. Pure: parsed records
 //! go in, rows and an index go out; no network.
 
+mod course;
+mod faces;
 mod index;
 mod table;
 
-pub use index::{closed_on, index};
+pub use course::{Past, Version, past, settle, stem, without_twins};
+pub use faces::{csv, csv_row, markdown, markdown_row};
+pub use index::index;
 pub use table::text;
 
+use crate::facts::lang::Lang;
 use crate::facts::span::LineIndex;
 use crate::record::closure::is_open;
 use crate::record::link::{self, StandsFor};
+use crate::record::marker::{self, Owner, Ticks};
+use crate::record::told::{self, Ended};
 use crate::record::{Field, Marker, Record};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -46,6 +54,112 @@ pub struct Listed {
     pub superseded: Option<String>,
     /// Days since the record's date.
     pub age_days: Option<i64>,
+    /// Who deployed, if the record says.
+    pub author: Option<String>,
+    /// How it stands.
+    pub state: Standing,
+    /// The numbers of its deployments, as its metadata and its regions have them.
+    pub deployments: Vec<u64>,
+    /// The commit that was deployed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// When the first commit of the range was committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_commit_at: Option<DateTime<Utc>>,
+    /// When the deployment arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrived_at: Option<DateTime<Utc>>,
+    /// What failed, if anything ever did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+    /// When it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<DateTime<Utc>>,
+    /// When that was over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restored_at: Option<DateTime<Utc>>,
+    /// Since when all of its checklist has been settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified_at: Option<DateTime<Utc>>,
+    /// How many of the settled items a machine judged; none if the record does not remember.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub judged: Option<usize>,
+    /// Whether its deployment says that it is a roll-back.
+    #[serde(skip)]
+    pub is_rollback: bool,
+    /// Whether a later deployment took its own back, or its status says so.
+    #[serde(skip)]
+    pub was_rolled_back: bool,
+    /// Whether its deployment was cancelled.
+    #[serde(skip)]
+    pub cancelled: bool,
+}
+
+/// How a record stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// An item failed.
+    Failing,
+    /// Something is left to do.
+    Open,
+    /// All of its checklist is settled.
+    Verified,
+    /// A later deployment left nothing to see.
+    Superseded,
+    /// It was taken back.
+    RolledBack,
+    /// It has no checklist.
+    NoChecklist,
+}
+
+impl Standing {
+    /// All of them, what needs somebody first.
+    pub const ALL: [Standing; 6] = [
+        Standing::Failing,
+        Standing::Open,
+        Standing::Verified,
+        Standing::Superseded,
+        Standing::RolledBack,
+        Standing::NoChecklist,
+    ];
+
+    /// Its name on the command line and in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Failing => "failing",
+            Standing::Open => "open",
+            Standing::Verified => "verified",
+            Standing::Superseded => "superseded",
+            Standing::RolledBack => "rolled-back",
+            Standing::NoChecklist => "no-checklist",
+        }
+    }
+
+    /// For people.
+    pub fn words(self, lang: Lang) -> &'static str {
+        let (ko, en) = match self {
+            Standing::Failing => ("실패", "failing"),
+            Standing::Open => ("진행 중", "open"),
+            Standing::Verified => ("검증됨", "verified"),
+            Standing::Superseded => ("대체됨", "superseded"),
+            Standing::RolledBack => ("롤백됨", "rolled back"),
+            Standing::NoChecklist => ("체크리스트 없음", "no checklist"),
+        };
+        lang.pick(ko, en)
+    }
+}
+
+/// What failed of a deployment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Failure {
+    /// The deployment itself.
+    Deployment,
+    /// A check, after it had arrived.
+    Check,
+    /// It was taken back.
+    RolledBack,
 }
 
 /// A checklist item that waits or failed.
@@ -66,8 +180,18 @@ pub struct OpenItem {
 pub struct Filter {
     /// What state they must be in.
     pub state: State,
+    /// Of one of these applications; of any, if there is none. So are the next three.
+    pub apps: Vec<String>,
+    /// Environments.
+    pub envs: Vec<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// States.
+    pub states: Vec<Standing>,
     /// Of this date or later.
     pub since: Option<NaiveDate>,
+    /// Of this date or earlier.
+    pub until: Option<NaiveDate>,
 }
 
 /// A record's state, for the filter.
@@ -84,7 +208,9 @@ pub enum State {
 
 /// Reads one record for the list.
 /// No command or expectation is read for it: only what the items stand for, where one waits.
-pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> Listed {
+///
+/// What other records and earlier versions tell is not in it yet: [`settle`] adds that.
+pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate, zone: Tz) -> Listed {
     let lines = LineIndex::new(text);
     let date = date_of(path, record);
     let of = |wanted: &[Marker]| {
@@ -120,7 +246,27 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
             },
         })
         .collect();
+    let told = told::told(text, record, zone);
+    let value = |field| {
+        let mut metadata = record.metadata.iter();
+        let entry = metadata.find(|entry| entry.field == field)?;
+        (!entry.value.is_empty()).then_some(entry.value.as_str())
+    };
     Listed {
+        author: value(Field::Author).map(str::to_owned),
+        state: Standing::Open,
+        deployments: told.numbers,
+        commit: told.commit,
+        first_commit_at: told.first_commit,
+        arrived_at: told.ended_at.filter(|_| told.ended == Ended::Succeeded),
+        failure: (told.ended == Ended::Failed).then_some(Failure::Deployment),
+        failed_at: told.ended_at.filter(|_| told.ended == Ended::Failed),
+        restored_at: None,
+        verified_at: None,
+        judged: judged(record),
+        is_rollback: told.is_rollback,
+        was_rolled_back: value(Field::Status).is_some_and(says_rolled_back),
+        cancelled: told.ended == Ended::Cancelled,
         path: path.into(),
         date,
         title: record.title.clone(),
@@ -135,6 +281,36 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate) -> List
         superseded: record.superseded.as_ref().map(|one| one.by.clone()),
         age_days: date.map(|date| (today - date).num_days()),
     }
+}
+
+/// How many of the settled items the tool ticked, where the record remembers.
+fn judged(record: &Record) -> Option<usize> {
+    let ticks = Ticks::of(&record.regions);
+    let names = marker::names(&record.items);
+    let settled = record.items.iter().zip(&names);
+    let mut owners = settled
+        .filter(|(item, _)| matches!(item.standing(), Marker::Done | Marker::Ticked))
+        .map(|(_, name)| ticks.owner(name));
+    owners.try_fold(0, |count, owner| match owner {
+        Owner::Tool => Some(count + 1),
+        Owner::Person => Some(count),
+        Owner::Unknown => None,
+    })
+}
+
+/// Whether a status begins with words for a deployment that was taken back.
+fn says_rolled_back(status: &str) -> bool {
+    let words = status.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let said = [
+        "롤백됨",
+        "롤백 완료",
+        "롤백함",
+        "되돌림",
+        "rolled back",
+        "reverted",
+    ];
+    let lower = words.to_lowercase();
+    said.iter().any(|said| lower.starts_with(said))
 }
 
 /// The date in the file's name, else in the metadata.
@@ -156,10 +332,19 @@ pub fn select(mut records: Vec<Listed>, filter: &Filter) -> Vec<Listed> {
             State::Open => !record.closed,
             State::Failing => record.failed > 0,
         };
+        let is_one = |wanted: &[String], value: Option<&str>| {
+            wanted.is_empty() || value.is_some_and(|value| wanted.iter().any(|one| one == value))
+        };
+        let within = |bound: Option<NaiveDate>, holds: fn(&NaiveDate, &NaiveDate) -> bool| {
+            bound.is_none_or(|bound| record.date.is_some_and(|date| holds(&date, &bound)))
+        };
         state
-            && filter
-                .since
-                .is_none_or(|since| record.date.is_some_and(|date| date >= since))
+            && is_one(&filter.apps, record.app.as_deref())
+            && is_one(&filter.envs, record.env.as_deref())
+            && is_one(&filter.authors, record.author.as_deref())
+            && (filter.states.is_empty() || filter.states.contains(&record.state))
+            && within(filter.since, NaiveDate::ge)
+            && within(filter.until, NaiveDate::le)
     });
     records.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
     records
@@ -168,7 +353,6 @@ pub fn select(mut records: Vec<Listed>, filter: &Filter) -> Vec<Listed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::lang::Lang;
 
     fn record(date: &str, done: usize, failed: usize, total: usize) -> Listed {
         let waits = total - done;
@@ -194,6 +378,24 @@ mod tests {
             closed: waits == 0,
             superseded: None,
             age_days: Some(3),
+            author: Some("kiro".into()),
+            state: match (waits, failed) {
+                (0, _) => Standing::Verified,
+                (_, 0) => Standing::Open,
+                _ => Standing::Failing,
+            },
+            deployments: vec![4354],
+            commit: None,
+            first_commit_at: None,
+            arrived_at: None,
+            failure: None,
+            failed_at: None,
+            restored_at: None,
+            verified_at: (waits == 0).then(|| format!("{date}T09:00:00Z").parse().unwrap()),
+            judged: None,
+            is_rollback: false,
+            was_rolled_back: false,
+            cancelled: false,
         }
     }
 
@@ -205,25 +407,33 @@ mod tests {
             kept.iter().map(|r| r.date.unwrap().to_string()).collect()
         };
         assert_eq!(dates(&Filter::default()), ["2025-11-01", "2025-12-05"]);
-        assert_eq!(
-            dates(&Filter {
-                state: State::Open,
-                since: None
-            }),
-            ["2025-12-05"]
-        );
-        assert_eq!(
-            dates(&Filter {
-                state: State::Failing,
-                since: None
-            }),
-            ["2025-12-05"]
-        );
-        let since = Filter {
-            state: State::Any,
-            since: "2025-12-01".parse().ok(),
-        };
-        assert_eq!(dates(&since), ["2025-12-05"]);
+        let day = |text: &str| text.parse().ok();
+        let words = |text: &str| vec![text.to_owned()];
+        let (both, none) = (vec!["2025-11-01", "2025-12-05"], Vec::<&str>::new());
+        type Set<'a> = &'a dyn Fn(&mut Filter);
+        let cases: [(Set, Vec<&str>); 13] = [
+            (&|f| f.state = State::Open, vec!["2025-12-05"]),
+            (&|f| f.state = State::Failing, vec!["2025-12-05"]),
+            (&|f| f.since = day("2025-12-01"), vec!["2025-12-05"]),
+            (&|f| f.since = day("2025-12-05"), vec!["2025-12-05"]),
+            (&|f| f.until = day("2025-12-04"), vec!["2025-11-01"]),
+            (&|f| f.until = day("2025-12-05"), both.clone()),
+            (&|f| f.apps = words("alloy-ops"), both.clone()),
+            (&|f| f.apps = words("alloy"), none.clone()),
+            (&|f| f.envs = words("prod"), none),
+            (&|f| f.authors = words("kiro"), both.clone()),
+            (&|f| f.states = vec![Standing::Verified], vec!["2025-11-01"]),
+            (&|f| f.states = vec![Standing::Open], vec![]),
+            (
+                &|f| f.states = vec![Standing::Failing, Standing::Verified],
+                both,
+            ),
+        ];
+        for (number, (set, expected)) in cases.into_iter().enumerate() {
+            let mut filter = Filter::default();
+            set(&mut filter);
+            assert_eq!(dates(&filter), expected, "{number}");
+        }
     }
 
     #[test]
@@ -240,7 +450,7 @@ mod tests {
     #[test]
     fn the_index_is_valid_markdown_and_counts_weeks() {
         let records = [record("2025-12-05", 1, 1, 3), record("2025-11-01", 2, 0, 2)];
-        insta::assert_snapshot!(index(&records, &|_| "2025-11-04".parse().ok(), Lang::En), @r#"
+        insta::assert_snapshot!(index(&records, chrono_tz::UTC, Lang::En), @r#"
         | Date | Record | App | Environment | Status |
         | --- | --- | --- | --- | --- |
         | 2025-12-05 | [배포 a\|b](2025-12-05-a%20b.md) | alloy-ops | – | ❌ 1/3 |
@@ -248,10 +458,10 @@ mod tests {
 
         ```mermaid
         xychart-beta
-            title "Deployments per week"
-            x-axis ["2025-W44", "2025-W49"]
+            title "Deployments per week (2025-W44 – 2025-W49)"
+            x-axis ["W44", "W45", "W46", "W47", "W48", "W49"]
             y-axis "Deployments" 0 --> 1
-            bar [1, 1]
+            bar [1, 0, 0, 0, 0, 1]
         ```
         "#);
     }
