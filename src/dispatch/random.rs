@@ -8,13 +8,15 @@ use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
 use crate::command::fault;
 use crate::command::judge::{self as dump, Input, JudgeOptions};
-use crate::command::understand::{Vocabulary, understand};
+use crate::command::understand::{ItemReading, Understanding, Vocabulary, understand};
 use crate::command::verify::{Answers, Context, Options, Write, judge, questions};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, LogLine, Observation, Seen};
 use crate::facts::outcome::RunOutcome;
 use crate::facts::table::{Column, Omitted, Row, Table};
 use crate::facts::verdict::Verdict;
+use crate::judge::expectation::Reading;
+use crate::judge::predicate::{Property, Statement};
 use crate::output;
 use crate::record::edit;
 use crate::render::Templates;
@@ -718,8 +720,38 @@ fn blind(dice: &mut Dice) -> Observation {
     Observation::Blind(Blind::new(cause, "not seen", ""))
 }
 
+/// How often the understood commands and claims of the records made so far reached what.
+type Reached = BTreeMap<String, usize>;
+
+fn count(understanding: &Understanding, reached: &mut Reached) {
+    let steps = understanding.steps.iter();
+    let items = understanding.items.iter().flat_map(ItemReading::understood);
+    for understood in steps.chain(items) {
+        for pipeline in understood.pipelines() {
+            for filter in &pipeline.filters {
+                // `Jq(Jq { … })`: the name of the variant.
+                let name = format!("{filter:?}");
+                let name = name.split(|c: char| !c.is_alphanumeric()).next();
+                *reached.entry(name.unwrap_or_default().into()).or_default() += 1;
+            }
+        }
+        for claim in &understood.claims {
+            if let Reading::Understood(said) = &claim.reading {
+                let formal = |one: &&&Statement| matches!(one.property, Property::Cel(_));
+                *reached.entry("Cel".into()).or_default() +=
+                    said.statements().iter().filter(formal).count();
+            }
+        }
+    }
+}
+
 /// Judges a record with answers, and holds what must hold of it.
-fn judged(text: &str, lang: Lang, mut answer: impl FnMut() -> Observation, is_blind: bool) {
+fn judged(
+    text: &str,
+    lang: Lang,
+    mut answer: impl FnMut() -> Observation,
+    is_blind: bool,
+) -> Understanding {
     let now = State::After.clock();
     let vocabulary = Vocabulary::default();
     let options = Options {
@@ -777,6 +809,7 @@ fn judged(text: &str, lang: Lang, mut answer: impl FnMut() -> Observation, is_bl
         output::junit::render(&outcome),
         output::github::summary(&outcome),
     );
+    understanding
 }
 
 fn manifests(dice: &mut Dice) {
@@ -973,6 +1006,7 @@ fn whatever_is_made_up_is_read_judged_and_written_as_it_must_be() {
             ..access(&world, folder.path())
         })
     };
+    let mut reached = Reached::new();
     let work = || {
         for seed in first..first + runs {
             let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
@@ -996,7 +1030,8 @@ fn whatever_is_made_up_is_read_judged_and_written_as_it_must_be() {
             let done = fault::caught(|| match kind {
                 "a record" => {
                     let text = record(&mut dice, lang);
-                    judged(&text, lang, || seen(&mut dice, world.now()), false);
+                    let read = judged(&text, lang, || seen(&mut dice, world.now()), false);
+                    count(&read, &mut reached);
                 }
                 "a blind record" => {
                     let text = record(&mut dice, lang);
@@ -1024,4 +1059,12 @@ fn whatever_is_made_up_is_read_judged_and_written_as_it_must_be() {
             std::panic::resume_unwind(why);
         }
     });
+    eprintln!("reached: {reached:?}");
+    let whole = runs >= 300;
+    for name in ["Jq", "Awk", "Sed", "Grep", "Cel"] {
+        assert!(
+            !whole || reached.get(name).is_some_and(|&times| times >= 10),
+            "{name}: {reached:?}"
+        );
+    }
 }

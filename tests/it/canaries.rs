@@ -4,7 +4,9 @@
 use crate::support::{Lab, Run};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use deployment_report::collect::git::build;
 use deployment_report::world::{Effect, Fault, State};
+use git2::{Oid, Repository, Signature, Time};
 use serde_json::json;
 
 const RECORD: &str = ".kiro/deployments/2025-12-05-canaries.md";
@@ -372,5 +374,82 @@ fn no_replay_of_foreign_evidence_shows_a_canary() {
             assert!(!run.stdout.is_empty() && run.status < 4, "{run}");
         }
         holds_none("the record", &lab.read(RECORD));
+    }
+}
+
+/// What a repository brings: manifests with secrets wherever they may stand, and a message that names one.
+#[test]
+fn no_new_record_shows_a_canary() {
+    let files = [
+        (
+            "list.yaml",
+            "kind: List\nitems:\n- kind: Secret\n  stringData:\n    dsn: c4nary-OLD\n",
+        ),
+        (
+            "extra.yaml",
+            "extraObjects:\n- kind: Secret\n  data:\n    any.txt: c4nary-OLD\n",
+        ),
+        (
+            "app.yaml",
+            "kind: Application\nspec:\n  helm:\n    parameters:\n    - name: auth.pass\n      value: c4nary-OLD\n    values: |\n      extra:\n      - kind: Secret\n        stringData:\n          dsn: c4nary-OLD\n",
+        ),
+        (
+            "broken.yaml",
+            "kind: Secret\nmetadata:\n  name: {{ .Release.Name }}\n{{- if .Values.x }}\ndata:\n  users.txt: c4nary-OLD\n{{- end }}\n",
+        ),
+        (
+            "list.json",
+            r#"{"kind":"List","items":[{"kind":"Secret","data":{"a":"c4nary-OLD"}}]}"#,
+        ),
+        (
+            "kustomization.yaml",
+            "secretGenerator:\n- name: s\n  literals:\n  - dsn=c4nary-OLD\n",
+        ),
+        ("env.txt", "DB_PASSWORD=c4nary-OLD\nMODE=plain-OLD\n"),
+    ];
+    let lab = Lab::empty();
+    let repo = Repository::init(lab.work()).unwrap();
+    let commit = |parents: &[Oid], message: &str, value: &str| {
+        let who = Signature::new("Kim", "kim@example.dev", &Time::new(1_764_900_000, 540)).unwrap();
+        let files: Vec<(&str, String)> = files
+            .iter()
+            .map(|(path, text)| (*path, text.replace("OLD", value)))
+            .collect();
+        let files: Vec<(&str, Option<&str>)> = files
+            .iter()
+            .map(|(path, text)| (*path, Some(text.as_str())))
+            .collect();
+        build::commit(&repo, parents, &who, message, &files).unwrap()
+    };
+    let one = commit(&[], "start", "before");
+    let two = commit(
+        &[one],
+        "fix: log in with password=c4nary-message (#7)\n\ntoken: c4nary-body\n",
+        "after",
+    );
+    let range = format!("{one}..{two}");
+    for lang in ["ko", "en"] {
+        for more in [
+            &["--print-context"][..],
+            &["--print-context", "-vvv"],
+            &["-vvv"],
+        ] {
+            let run = lab.run(
+                &[
+                    &["new", "--range", &range, "--lang", lang, "--slug", lang],
+                    more,
+                ]
+                .concat(),
+            );
+            let all = printed(&run);
+            assert!(run.status == 0 && !all.is_empty(), "{more:?} {run}");
+            assert!(!all.contains("c4nary"), "{lang} {more:?}: {all}");
+        }
+        let text = lab.read(&format!(".kiro/deployments/2025-12-05-{lang}.md"));
+        assert!(
+            text.contains("plain-after") && text.contains("***"),
+            "{text}"
+        );
+        assert!(!text.contains("c4nary"), "{text}");
     }
 }
