@@ -24,7 +24,7 @@ type Reached = Box<dyn FnMut(&Lab, &Child) -> bool>;
 
 const NEW: [&str; 3] = ["new", "--deployment", "4354"];
 
-const POINTS: [Point; 14] = [
+const POINTS: [Point; 15] = [
     Point {
         name: "a silent API server",
         args: &["verify", RECORD, "--update"],
@@ -102,7 +102,16 @@ const POINTS: [Point; 14] = [
         args: &["verify", RECORD],
         stay: |lab| {
             let twice = " | awk '{print $0 $0 $0 $0 $0 $0 $0 $0}'".repeat(6);
-            lab.file(RECORD, many(&twice));
+            lab.file(RECORD, many(50, &twice));
+            silent(lab, "nothing", Effect::Silent)
+        },
+    },
+    Point {
+        name: "jq",
+        args: &["verify", RECORD],
+        stay: |lab| {
+            let texts = " -o json | jq '[.. | tojson] | length'";
+            lab.file(RECORD, many(3000, texts));
             silent(lab, "nothing", Effect::Silent)
         },
     },
@@ -135,8 +144,8 @@ fn step(number: usize, more: &str) -> String {
 }
 
 /// A record whose steps each compute as long as a record may.
-fn many(pipe: &str) -> String {
-    let steps = (0..50).map(|n| step(n, &format!("{pipe} | grep {n}")));
+fn many(steps: usize, pipe: &str) -> String {
+    let steps = (0..steps).map(|n| step(n, &format!("{pipe} | grep {n}")));
     format!(
         "# R\n\n## Verification plan\n\n{}",
         steps.collect::<String>()
