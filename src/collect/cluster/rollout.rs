@@ -281,3 +281,98 @@ fn owned(object: &Value, uid: &str) -> bool {
         .flatten()
         .any(|owner| owner["uid"] == uid)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What kubectl 1.36 printed of the same objects, on stdout and, of what can't go on, on stderr.
+    #[test]
+    fn a_rollout_of_the_laboratory_is_told_as_kubectl_told_it() {
+        let late = |name: &str| {
+            Err(format!(
+                "deployment {name:?} exceeded its progress deadline"
+            ))
+        };
+        let not_rolling =
+            || Err("rollout status is only available for RollingUpdate strategy type".to_owned());
+        let told = |line: &str, done: bool| Ok((line.to_owned(), done));
+        let rows = [
+            (
+                "Deployment",
+                "api",
+                told("deployment \"api\" successfully rolled out\n", true),
+            ),
+            ("Deployment", "bad", late("bad")),
+            ("Deployment", "crash", late("crash")),
+            ("Deployment", "half", late("half")),
+            (
+                "Deployment",
+                "slow",
+                told("deployment \"slow\" successfully rolled out\n", true),
+            ),
+            ("Deployment", "deadline", late("deadline")),
+            ("Deployment", "surge", late("surge")),
+            (
+                "Deployment",
+                "minready",
+                told(
+                    "Waiting for deployment \"minready\" rollout to finish: 0 of 2 updated replicas are available...\n",
+                    false,
+                ),
+            ),
+            (
+                "Deployment",
+                "recreate",
+                told("deployment \"recreate\" successfully rolled out\n", true),
+            ),
+            (
+                "StatefulSet",
+                "db",
+                told(
+                    "partitioned roll out complete: 3 new pods have been updated...\n",
+                    true,
+                ),
+            ),
+            (
+                "StatefulSet",
+                "dbpart",
+                told(
+                    "partitioned roll out complete: 3 new pods have been updated...\n",
+                    true,
+                ),
+            ),
+            ("StatefulSet", "dbondelete", not_rolling()),
+            (
+                "StatefulSet",
+                "dbslow",
+                told(
+                    "partitioned roll out complete: 2 new pods have been updated...\n",
+                    true,
+                ),
+            ),
+            ("DaemonSet", "ond", not_rolling()),
+            (
+                "DaemonSet",
+                "tainted",
+                told("daemon set \"tainted\" successfully rolled out\n", true),
+            ),
+        ];
+        let lab = include_str!("../../judge/kind/tests/lab.jsonl");
+        let objects: Vec<Value> = lab
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        for (kind, name, expected) in rows {
+            let is_it =
+                |object: &&Value| object["kind"] == kind && object["metadata"]["name"] == name;
+            let object = objects.iter().find(is_it).unwrap();
+            let seen = match kind {
+                "Deployment" => deployment(object),
+                "StatefulSet" => stateful_set(object),
+                _ => daemon_set(object),
+            };
+            assert_eq!(seen, expected, "{kind} {name}");
+        }
+    }
+}

@@ -3,6 +3,7 @@ mod cluster;
 mod custom;
 mod delivery;
 mod driver;
+mod lab;
 mod mutations;
 mod operators;
 mod pods;
