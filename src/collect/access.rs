@@ -2,6 +2,7 @@
 //! contexts and hosts, the mode of the seam, deadlines.
 
 use super::seam::log::RequestLog;
+use crate::facts::deployment::System;
 use crate::facts::lang::Bilingual;
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -27,8 +28,8 @@ pub struct Access {
     pub concurrency: usize,
     /// The cluster.
     pub cluster: ClusterAccess,
-    /// Gitploy, if configured.
-    pub gitploy: Option<GitployAccess>,
+    /// The systems that tell of deployments, as far as they are configured.
+    pub deployments: BTreeMap<System, DeploymentAccess>,
     /// Loki, if configured.
     pub loki: Option<LokiAccess>,
     /// Prometheus addresses that may be asked (`[prometheus] addr`).
@@ -75,17 +76,17 @@ pub struct ClusterAccess {
     pub argocd_namespace: String,
 }
 
-/// Gitploy.
+/// A system that tells of deployments.
 #[derive(Debug, Clone)]
-pub struct GitployAccess {
-    /// Base URL without `/api/v1` and without a trailing slash.
+pub struct DeploymentAccess {
+    /// Base URL without the path of its API and without a trailing slash.
     pub host: String,
-    /// Other base URLs by which records know this same server (`[gitploy] aliases`): a query that
+    /// Other base URLs by which records know this same server (`aliases`): a query that
     /// names one of them is answered by `host`. Any other host is refused.
     pub aliases: Vec<String>,
     /// `namespace/name` used when a query names none.
     pub repo: Option<String>,
-    /// `GITPLOY_TOKEN`.
+    /// Its token.
     pub credential: Credential,
 }
 

@@ -1,8 +1,9 @@
 //! The access of a test: a world, and nothing of the machine.
 
 use super::access::{
-    Access, ClusterAccess, Credential, GitployAccess, LokiAccess, Mode, PrometheusAccess,
+    Access, ClusterAccess, Credential, DeploymentAccess, LokiAccess, Mode, PrometheusAccess,
 };
+use crate::facts::deployment::System;
 use crate::world::{GITPLOY_TOKEN, REPOSITORY, World};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,7 +22,7 @@ pub fn nothing(root: &Path) -> Access {
             argocd_namespace: "argocd".into(),
             ..ClusterAccess::default()
         },
-        gitploy: None,
+        deployments: BTreeMap::new(),
         loki: None,
         prometheus: Vec::new(),
         http_hosts: Vec::new(),
@@ -57,7 +58,7 @@ pub fn access(world: &World, folder: &Path) -> Access {
             kubeconfig: vec![kubeconfig],
             ..nothing.cluster
         },
-        gitploy: Some(GitployAccess {
+        deployments: BTreeMap::from([(System::Gitploy, DeploymentAccess {
             host: world.gitploy_url(),
             aliases: vec![
                 "https://gitploy.example.io".into(),
@@ -65,7 +66,7 @@ pub fn access(world: &World, folder: &Path) -> Access {
             ],
             repo: Some(REPOSITORY.into()),
             credential: Credential::Bearer(GITPLOY_TOKEN.into()),
-        }),
+        })]),
         loki: Some(loki(&world.loki_url())),
         prometheus: vec![PrometheusAccess {
             addr: world.prometheus_url(),

@@ -2,9 +2,10 @@
 //! and how long each question took. What HAR has no field for (the cluster contexts of the run,
 //! failures without an answer) is JSON in `comment` fields, as the format allows.
 
-use super::access::{Access, Credential, GitployAccess, LokiAccess, PrometheusAccess};
+use super::access::{Access, Credential, DeploymentAccess, LokiAccess, PrometheusAccess};
 use super::seam::Trouble;
 use super::seam::tape::{Asked, Taken, answer};
+use crate::facts::deployment::System;
 use crate::facts::observation::Cause;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -76,7 +77,10 @@ pub struct Asking {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Servers {
     /// Gitploy's URL, its other names, and the repository.
-    pub gitploy: Option<(String, Vec<String>, Option<String>)>,
+    pub gitploy: Option<Server>,
+    /// The same of the other systems that tell of deployments.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deployments: BTreeMap<System, Server>,
     /// Loki's address, its other names, and the tenant.
     pub loki: Option<(String, Vec<String>, Option<String>)>,
     /// Prometheus addresses with their other names.
@@ -85,14 +89,23 @@ pub struct Servers {
     pub http_hosts: Vec<String>,
 }
 
+/// The URL of a server, its other names, and the repository.
+pub type Server = (String, Vec<String>, Option<String>);
+
 impl Servers {
     /// Those of an access.
     pub fn of(access: &Access) -> Servers {
-        let gitploy = access.gitploy.as_ref();
+        let told = access.deployments.iter();
+        let told = told.map(|(system, one)| {
+            let server = (one.host.clone(), one.aliases.clone(), one.repo.clone());
+            (*system, server)
+        });
+        let mut deployments: BTreeMap<System, Server> = told.collect();
         let loki = access.loki.as_ref();
         let prometheus = access.prometheus.iter();
         Servers {
-            gitploy: gitploy.map(|one| (one.host.clone(), one.aliases.clone(), one.repo.clone())),
+            gitploy: deployments.remove(&System::Gitploy),
+            deployments,
             loki: loki.map(|one| (one.addr.clone(), one.aliases.clone(), one.tenant.clone())),
             prometheus: prometheus
                 .map(|one| (one.addr.clone(), one.aliases.clone()))
@@ -103,16 +116,19 @@ impl Servers {
 
     /// Puts them into the access of a replay, in place of what is configured here.
     pub fn put_into(&self, access: &mut Access) {
-        access.gitploy = self
-            .gitploy
-            .clone()
-            .map(|(host, aliases, repo)| GitployAccess {
-                host,
-                aliases,
-                repo,
+        let gitploy = self.gitploy.iter().map(|one| (&System::Gitploy, one));
+        let told = gitploy.chain(&self.deployments);
+        let told = told.map(|(system, (host, aliases, repo))| {
+            let access = DeploymentAccess {
+                host: host.clone(),
+                aliases: aliases.clone(),
+                repo: repo.clone(),
                 // A replay opens no socket; that it was set up is all that counts.
                 credential: Credential::Bearer(SecretString::from("replayed")),
-            });
+            };
+            (*system, access)
+        });
+        access.deployments = told.collect();
         access.loki = self.loki.clone().map(|(addr, aliases, tenant)| LokiAccess {
             addr,
             aliases,

@@ -1,5 +1,5 @@
 //! The outside: one HTTP seam (live, recording, replaying, offline) and, above it, the cluster,
-//! Gitploy, Loki, Prometheus, Argo CD and HTTP; besides, git and Kiro specs. Turns what comes back
+//! deployments, Loki, Prometheus, Argo CD and HTTP; besides, git and Kiro specs. Turns what comes back
 //! into `facts`; nothing above knows a URL. Never judges.
 
 pub mod access;
@@ -7,9 +7,9 @@ pub mod observe;
 
 pub mod argo;
 pub mod cluster;
+pub mod deployments;
 pub mod git;
 pub mod git_query;
-pub mod gitploy;
 pub mod http;
 pub mod kiro;
 pub mod loki;

@@ -346,7 +346,9 @@ impl Outside {
             Query::Loki(loki) => self.loki()?.observe(loki, now).await,
             Query::Prometheus(prometheus) => self.prometheus()?.observe(prometheus, now).await,
             Query::Http(http) => self.hosts()?.observe(http, now).await,
-            Query::Gitploy(gitploy) => self.gitploy_or_trouble()?.observe(gitploy, now).await,
+            Query::Deployment(one) => {
+                self.teller_or_trouble(one.source)?.observe(one, now).await
+            }
             Query::Git(git) => super::git_query::observe(&self.access, git, now).await,
         }
     }
@@ -366,13 +368,10 @@ impl Outside {
                 let addr = self.access.loki.as_ref().map(|loki| loki.addr.clone());
                 place(Source::Loki, addr.unwrap_or_default())
             }
-            Query::Gitploy(_) => {
-                let host = self
-                    .access
-                    .gitploy
-                    .as_ref()
-                    .map(|gitploy| gitploy.host.clone());
-                place(Source::Gitploy, host.unwrap_or_default())
+            Query::Deployment(one) => {
+                let access = self.access.deployments.get(&one.source);
+                let host = access.map(|access| access.host.clone());
+                place(Source::Deployments(one.source), host.unwrap_or_default())
             }
             Query::Prometheus(query) => place(Source::Prometheus, super::http::origin(&query.addr)),
             Query::Http(query) => place(Source::Http, super::http::origin(&query.url)),

@@ -2,6 +2,7 @@
 //! [`Blind`] with what happened, where, and what to do, in both languages.
 
 use super::seam::Trouble;
+use crate::facts::deployment::System;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::{Blind, Cause};
 
@@ -10,8 +11,8 @@ use crate::facts::observation::{Blind, Cause};
 pub enum Source {
     /// A Kubernetes API server.
     Cluster,
-    /// Gitploy.
-    Gitploy,
+    /// A system that tells of deployments.
+    Deployments(System),
     /// Loki.
     Loki,
     /// Prometheus.
@@ -55,7 +56,10 @@ impl Place {
     fn shown(&self, lang: Lang) -> String {
         let (ko, en) = match self.source {
             Source::Cluster => ("클러스터 (context ", "cluster (context "),
-            Source::Gitploy => ("Gitploy (", "Gitploy ("),
+            Source::Deployments(System::Gitploy) => ("Gitploy (", "Gitploy ("),
+            Source::Deployments(System::Argocd) => ("Argo CD (", "Argo CD ("),
+            Source::Deployments(System::Github) => ("GitHub (", "GitHub ("),
+            Source::Deployments(System::Gitlab) => ("GitLab (", "GitLab ("),
             Source::Loki => ("Loki (", "Loki ("),
             Source::Prometheus => ("Prometheus (", "Prometheus ("),
             Source::Http => ("HTTP (", "HTTP ("),
@@ -77,9 +81,21 @@ impl Place {
                 "자격 증명을 갱신하세요 (`kubectl auth whoami`로 확인)",
                 "renew the credentials of this context (`kubectl auth whoami` shows whether they work)",
             ),
-            (Cause::Unauthorized, Source::Gitploy) => {
+            (Cause::Unauthorized, Source::Deployments(System::Gitploy)) => {
                 ("GITPLOY_TOKEN을 확인하세요", "check GITPLOY_TOKEN")
             }
+            (Cause::Unauthorized, Source::Deployments(System::Github)) => (
+                "GITHUB_TOKEN이나 GH_TOKEN을 확인하세요",
+                "check GITHUB_TOKEN or GH_TOKEN",
+            ),
+            (Cause::Unauthorized, Source::Deployments(System::Gitlab)) => (
+                "GITLAB_TOKEN이나 CI_JOB_TOKEN을 확인하세요",
+                "check GITLAB_TOKEN or CI_JOB_TOKEN",
+            ),
+            (Cause::Unauthorized, Source::Deployments(System::Argocd)) => (
+                "자격 증명을 갱신하세요 (`kubectl auth whoami`로 확인)",
+                "renew the credentials of this context (`kubectl auth whoami` shows whether they work)",
+            ),
             (Cause::Unauthorized, Source::Loki) => (
                 "LOKI_ORG_ID(테넌트)와 LOKI_USERNAME/LOKI_PASSWORD 또는 LOKI_BEARER_TOKEN을 확인하세요",
                 "check LOKI_ORG_ID (the tenant) and LOKI_USERNAME/LOKI_PASSWORD or LOKI_BEARER_TOKEN",
@@ -164,7 +180,15 @@ impl Place {
                 "`.kiro/report.toml`의 contexts와 kubeconfig를 확인하세요: 다른 클러스터를 대신 조회하지 않습니다",
                 "check `contexts` in `.kiro/report.toml` and the kubeconfig: no other cluster is asked in its place",
             ),
-            (Cause::HostRefused, Source::Gitploy) => (
+            (Cause::HostRefused, Source::Deployments(System::Github)) => (
+                "맞는 주소라면 `.kiro/report.toml`의 [github] host 또는 aliases에, 저장소라면 repo에 적으세요",
+                "if it is right, put it into [github] in `.kiro/report.toml`: an address into host or aliases, a repository into repo",
+            ),
+            (Cause::HostRefused, Source::Deployments(System::Gitlab)) => (
+                "맞는 주소라면 `.kiro/report.toml`의 [gitlab] host 또는 aliases에, 프로젝트라면 repo에 적으세요",
+                "if it is right, put it into [gitlab] in `.kiro/report.toml`: an address into host or aliases, a project into repo",
+            ),
+            (Cause::HostRefused, Source::Deployments(System::Gitploy | System::Argocd)) => (
                 "맞는 주소라면 `.kiro/report.toml`의 [gitploy] host 또는 aliases에 추가하세요",
                 "if it is the right address, add it to [gitploy] host or aliases in `.kiro/report.toml`",
             ),
@@ -184,7 +208,19 @@ impl Place {
                 "KUBECONFIG를 설정하거나 ~/.kube/config를 만드세요",
                 "set KUBECONFIG, or create ~/.kube/config",
             ),
-            (Cause::NotConfigured, Source::Gitploy) => (
+            (Cause::NotConfigured, Source::Deployments(System::Github)) => (
+                "GITHUB_TOKEN(또는 GH_TOKEN)과 [github] repo를 설정하세요",
+                "set GITHUB_TOKEN (or GH_TOKEN), and [github] repo",
+            ),
+            (Cause::NotConfigured, Source::Deployments(System::Gitlab)) => (
+                "GITLAB_TOKEN(CI에서는 CI_JOB_TOKEN)과 [gitlab] repo를 설정하세요",
+                "set GITLAB_TOKEN (CI_JOB_TOKEN in CI), and [gitlab] repo",
+            ),
+            (Cause::NotConfigured, Source::Deployments(System::Argocd)) => (
+                "Argo CD가 있는 클러스터의 컨텍스트를 [env.NAME] context에 적으세요",
+                "name the context of Argo CD's cluster in [env.NAME] context",
+            ),
+            (Cause::NotConfigured, Source::Deployments(System::Gitploy)) => (
                 "GITPLOY_SERVER_HOST와 GITPLOY_TOKEN, [gitploy] repo를 설정하세요",
                 "set GITPLOY_SERVER_HOST and GITPLOY_TOKEN, and [gitploy] repo",
             ),

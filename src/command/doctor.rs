@@ -1,6 +1,7 @@
 //! `report doctor`: where each setting came from, and whether each source is reachable, as whom, in
 //! which version, with which clock, and which rights are lacking for reading records' commands.
 
+use crate::collect::place::Source;
 use crate::collect::observe::Outside;
 use crate::collect::observe::probe::{Probe, Reached, Right};
 use crate::error::exit;
@@ -48,8 +49,8 @@ pub struct Examination {
     pub hint: String,
 }
 
-/// Asks every configured source: the contexts that records may name (else the current one), Gitploy,
-/// Loki, Prometheus.
+/// Asks every configured source: the contexts that records may name (else the current one), the
+/// systems that tell of deployments, Loki, Prometheus.
 pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
     let cluster = &settings.access.cluster;
     let contexts: Vec<Option<&str>> = match (&cluster.default_context, &cluster.allowed_contexts) {
@@ -68,7 +69,7 @@ pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
     for context in contexts {
         probes.push(outside.probe_cluster(context, &rights).await);
     }
-    probes.extend(outside.probe_gitploy().await);
+    probes.extend(outside.probe_deployments().await);
     probes.extend(outside.probe_loki().await);
     probes.extend(outside.probe_prometheus().await);
     Examined {
@@ -123,7 +124,10 @@ pub(super) fn rights(namespace: Option<&str>, argocd: &str) -> Vec<Right> {
 
 fn examination(probe: Probe, lang: Lang) -> Examination {
     let mut found = Examination {
-        source: format!("{:?}", probe.source).to_lowercase(),
+        source: match probe.source {
+            Source::Deployments(system) => system.word().into(),
+            source => format!("{source:?}").to_lowercase(),
+        },
         name: probe.name,
         reachable: probe.reached.is_ok(),
         identity: String::new(),

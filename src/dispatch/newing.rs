@@ -3,11 +3,12 @@
 use super::{ask, block_on, outside};
 use crate::both;
 use crate::cli::{Cli, NewArgs};
+use crate::collect::deployments::Wanted;
 use crate::collect::observe::Outside;
 use crate::command::new::{self, Environment, Learned, NewOptions, Setting};
 use crate::console::{Console, Data};
 use crate::error::{Error, exit};
-use crate::facts::deployment::Deployment;
+use crate::facts::deployment::{Deployment, DeploymentRef, System};
 use crate::facts::lang::Lang;
 use crate::output::layout;
 use crate::render::Templates;
@@ -109,7 +110,7 @@ fn says_nothing(options: &NewOptions) -> bool {
 
 /// The deployment that a person picks from Gitploy's latest. Without a terminal nobody is asked, and
 /// the error names the flags.
-fn chosen(settings: &Settings, console: &Console) -> Result<u64, Error> {
+fn chosen(settings: &Settings, console: &Console) -> Result<DeploymentRef, Error> {
     let lang = console.lang;
     let none = || {
         Error::user(lang.pick(
@@ -130,9 +131,9 @@ fn chosen(settings: &Settings, console: &Console) -> Result<u64, Error> {
     }
     let outside = outside(settings)?;
     let latest = outside
-        .gitploy()
+        .teller(System::Gitploy)
         .map_err(|blind| none().hinted(blind.told(lang)))?;
-    let latest = block_on(latest.deployments(None, None, |all| all.len() >= OFFERED))?;
+    let latest = block_on(latest.deployments(Wanted::default(), |all| all.len() >= OFFERED))?;
     let latest = latest.map_err(|blind| none().hinted(blind.told(lang)))?;
     let zone = settings.zone(lang);
     let lines: Vec<String> = latest
@@ -147,7 +148,10 @@ fn chosen(settings: &Settings, console: &Console) -> Result<u64, Error> {
     let picked = console.choose(question, &lines);
     picked
         .and_then(|at| latest.get(at))
-        .map(|one| one.number)
+        .map(|one| DeploymentRef {
+            project: None,
+            ..one.reference()
+        })
         .ok_or_else(none)
 }
 
@@ -201,7 +205,7 @@ fn options(args: &NewArgs) -> Result<NewOptions, Error> {
 }
 
 /// `4354`, `4369..4374` or `4369,4371`.
-fn numbers(text: &str) -> Result<Vec<u64>, Error> {
+fn numbers(text: &str) -> Result<Vec<DeploymentRef>, Error> {
     let wrong = || {
         Error::user(both!(
             "--deployment {text}: 번호가 아닙니다",
@@ -212,20 +216,22 @@ fn numbers(text: &str) -> Result<Vec<u64>, Error> {
             "write 4354, 4369..4374 or 4369,4371"
         ))
     };
-    let number = |word: &str| {
-        word.trim()
-            .trim_start_matches('#')
-            .parse::<u64>()
-            .map_err(|_| wrong())
+    let one = |word: &str| DeploymentRef::read(word).ok_or_else(wrong);
+    let Some((first, last)) = text.split_once("..") else {
+        return text.split(',').map(one).collect();
     };
-    if let Some((first, last)) = text.split_once("..") {
-        let (first, last) = (number(first)?, number(last)?);
-        return match first <= last && last - first < 100 {
-            true => Ok((first..=last).collect()),
-            false => Err(wrong()),
-        };
+    let first = one(first)?;
+    let last = last.trim().trim_start_matches('#').parse().ok();
+    let ends = first.id.number().zip(last);
+    match ends.filter(|(first, last)| first <= last && last - first < 100) {
+        None => Err(wrong()),
+        Some((from, to)) => Ok((from..=to)
+            .map(|number| DeploymentRef {
+                id: number.into(),
+                ..first.clone()
+            })
+            .collect()),
     }
-    text.split(',').map(number).collect()
 }
 
 /// The languages, each with its zone: `--lang`, the configuration, else that of the messages.
@@ -284,13 +290,17 @@ pub fn setting<'a>(settings: &Settings, outside: &'a Outside) -> Setting<'a> {
         lang: settings.lang,
         root: settings.root.clone(),
         environments: environments.collect(),
-        gitploy_host: settings.access.gitploy.as_ref().map(shown_host),
+        gitploy_host: settings
+            .access
+            .deployments
+            .get(&System::Gitploy)
+            .map(shown_host),
         gitploy_repo: settings.config.gitploy.repo.clone(),
     }
 }
 
 /// Records show the name that people use: the first alias, else the address itself.
-fn shown_host(access: &crate::collect::access::GitployAccess) -> String {
+fn shown_host(access: &crate::collect::access::DeploymentAccess) -> String {
     access.aliases.first().unwrap_or(&access.host).clone()
 }
 

@@ -1,5 +1,6 @@
 //! Which records a command is about, and what the configuration adds to their understanding.
 
+use crate::facts::deployment::System;
 use crate::both;
 use crate::command::understand::{ArrivalBy, Vocabulary};
 use crate::console::Console;
@@ -125,7 +126,7 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
         .env
         .iter()
         .map(|(name, env)| (name.clone(), (env.context.clone(), env.namespace.clone())));
-    let gitploys = settings.access.gitploy.iter();
+    let gitploys = settings.access.deployments.get(&System::Gitploy);
     Vocabulary {
         vars: config.vars.clone(),
         extra: ExtraWords(config.expect.clone()),
@@ -142,6 +143,7 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
             },
             closed: record::ClosedRecords::default(),
             gitploys: gitploys
+                .into_iter()
                 .flat_map(|one| [&one.host].into_iter().chain(&one.aliases))
                 .cloned()
                 .collect(),

@@ -1,16 +1,324 @@
-//! Gitploy deployments as Gitploy's API v1 has them, in its own words.
+//! Deployments as the systems that make them tell of them: whose, which, and in which words. The words
+//! of each system have one meaning, [`Progress`].
 
+use super::lang::Lang;
 use super::observation::Blind;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::de::{Deserializer, Error, Unexpected};
+use serde::{Deserialize, Serialize, Serializer};
+use std::cmp::Ordering;
+use std::fmt;
+
+/// What makes deployments and tells of them.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum System {
+    /// Gitploy.
+    #[default]
+    Gitploy,
+    /// Argo CD: the syncs of an Application.
+    Argocd,
+    /// GitHub's Deployments.
+    Github,
+    /// GitLab's Deployments.
+    Gitlab,
+}
+
+impl System {
+    /// All of them, in the order in which they are preferred.
+    pub const ALL: [System; 4] = [
+        System::Gitploy,
+        System::Argocd,
+        System::Github,
+        System::Gitlab,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            System::Gitploy => "Gitploy",
+            System::Argocd => "Argo CD",
+            System::Github => "GitHub",
+            System::Gitlab => "GitLab",
+        }
+    }
+
+    /// Its name in settings and attributes.
+    pub fn word(self) -> &'static str {
+        match self {
+            System::Gitploy => "gitploy",
+            System::Argocd => "argocd",
+            System::Github => "github",
+            System::Gitlab => "gitlab",
+        }
+    }
+
+    /// The variables that can hold its token, the first that is set counts.
+    pub fn variables(self) -> &'static [&'static str] {
+        match self {
+            System::Gitploy => &["GITPLOY_TOKEN"],
+            System::Argocd => &[],
+            System::Github => &["GITHUB_TOKEN", "GH_TOKEN"],
+            System::Gitlab => &["GITLAB_TOKEN", "CI_JOB_TOKEN"],
+        }
+    }
+
+    /// The one of a name in settings and attributes.
+    pub fn of_word(word: &str) -> Option<System> {
+        System::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// What one of its status words means; a word that is not known is under way.
+    pub fn progress(self, word: &str) -> Progress {
+        match (self, word) {
+            (_, "success") => Progress::Succeeded,
+            (System::Gitploy, "failure") => Progress::Failed,
+            (System::Gitploy, "canceled") => Progress::Canceled,
+            (System::Gitploy, "waiting") => Progress::Waiting,
+            (System::Github, "failure" | "error") => Progress::Failed,
+            (System::Github, "waiting") => Progress::Waiting,
+            (System::Github, "inactive") => Progress::Superseded,
+            (System::Gitlab, "failed") => Progress::Failed,
+            (System::Gitlab, "canceled" | "skipped") => Progress::Canceled,
+            (System::Gitlab, "blocked") => Progress::Waiting,
+            (System::Argocd, "Failed" | "Error") => Progress::Failed,
+            (System::Argocd, "superseded") => Progress::Superseded,
+            _ => Progress::UnderWay,
+        }
+    }
+}
+
+/// How far a deployment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// It waits for somebody.
+    Waiting,
+    /// It is on its way.
+    UnderWay,
+    /// It is done.
+    Succeeded,
+    /// It failed.
+    Failed,
+    /// It was called off.
+    Canceled,
+    /// Its source says that it is not in force any more.
+    Superseded,
+}
+
+/// What tells a deployment from the others of its project: a number for most, a text for all. One that
+/// is a number is written as one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DeploymentId(String);
+
+impl DeploymentId {
+    /// The one that a text says.
+    pub fn new(text: impl Into<String>) -> DeploymentId {
+        DeploymentId(text.into())
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its number, if it is one as numbers are written.
+    pub fn number(&self) -> Option<u64> {
+        self.0.parse().ok().filter(|number: &u64| number.to_string() == self.0)
+    }
+}
+
+impl From<u64> for DeploymentId {
+    fn from(number: u64) -> DeploymentId {
+        DeploymentId(number.to_string())
+    }
+}
+
+impl PartialEq<u64> for DeploymentId {
+    fn eq(&self, number: &u64) -> bool {
+        self.number() == Some(*number)
+    }
+}
+
+impl fmt::Display for DeploymentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Numbers by their size, before texts.
+impl Ord for DeploymentId {
+    fn cmp(&self, other: &DeploymentId) -> Ordering {
+        match (self.number(), other.number()) {
+            (Some(one), Some(two)) => one.cmp(&two),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => self.0.cmp(&other.0),
+        }
+    }
+}
+
+impl PartialOrd for DeploymentId {
+    fn partial_cmp(&self, other: &DeploymentId) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Serialize for DeploymentId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.number() {
+            Some(number) => serializer.serialize_u64(number),
+            None => serializer.serialize_str(&self.0),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for DeploymentId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DeploymentId, D::Error> {
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::String(text) => Ok(DeploymentId(text)),
+            serde_json::Value::Number(number) if number.is_u64() => {
+                Ok(DeploymentId(number.to_string()))
+            }
+            other => Err(Error::invalid_type(
+                Unexpected::Other(&other.to_string()),
+                &"a number or a text",
+            )),
+        }
+    }
+}
+
+impl JsonSchema for DeploymentId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DeploymentId".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": ["integer", "string"], "format": "uint64", "minimum": 0})
+    }
+}
+
+/// A deployment as records and questions name it; in JSON a number (Gitploy's) or what
+/// [`Self::written`] writes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeploymentRef {
+    /// Whose it is.
+    pub source: System,
+    /// The repository or the Application; `None` is the configuration's.
+    pub project: Option<String>,
+    /// Which.
+    pub id: DeploymentId,
+}
+
+impl fmt::Debug for DeploymentRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written())
+    }
+}
+
+impl PartialEq<u64> for DeploymentRef {
+    fn eq(&self, number: &u64) -> bool {
+        *self == DeploymentRef::gitploy(*number)
+    }
+}
+
+impl Serialize for DeploymentRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        DeploymentId::new(self.written()).serialize(serializer)
+    }
+}
+
+impl JsonSchema for DeploymentRef {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DeploymentRef".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        DeploymentId::json_schema(generator)
+    }
+}
+
+impl DeploymentRef {
+    /// One of Gitploy's, of the configured repository.
+    pub fn gitploy(number: u64) -> DeploymentRef {
+        DeploymentRef {
+            source: System::Gitploy,
+            project: None,
+            id: number.into(),
+        }
+    }
+
+    /// Whether a deployment is the one.
+    pub fn is(&self, deployment: &Deployment) -> bool {
+        let in_project = |project: &String| *project == deployment.repo;
+        self.source == deployment.source
+            && self.id == deployment.number
+            && self.project.as_ref().is_none_or(in_project)
+    }
+
+    /// As people are told of it: `Gitploy 배포 #4354`.
+    pub fn said(&self, lang: Lang) -> String {
+        let (source, id) = (self.source.name(), &self.id);
+        lang.pick(
+            format!("{source} 배포 #{id}"),
+            format!("{source} deployment #{id}"),
+        )
+    }
+
+    /// As attributes and flags have it: `4354`, `github:4354`, `github:owner/name#4354`.
+    pub fn written(&self) -> String {
+        let source = match self.source {
+            System::Gitploy if self.project.is_none() => return self.id.to_string(),
+            source => source.word(),
+        };
+        match &self.project {
+            None => format!("{source}:{}", self.id),
+            Some(project) => format!("{source}:{project}#{}", self.id),
+        }
+    }
+
+    /// Reads what [`Self::written`] wrote, and a number with its sign.
+    pub fn read(text: &str) -> Option<DeploymentRef> {
+        let text = text.trim();
+        let (source, rest) = match text.split_once(':') {
+            Some((word, rest)) => (System::of_word(&word.to_ascii_lowercase())?, rest),
+            None => (System::Gitploy, text),
+        };
+        let (project, id) = match rest.rsplit_once('#') {
+            Some(("", id)) => (None, id),
+            Some((project, id)) => (Some(project.to_owned()), id),
+            None => (None, rest),
+        };
+        let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_digit());
+        let id = DeploymentId::new(id);
+        (is_id && id.number().is_some()).then_some(DeploymentRef {
+            source,
+            project,
+            id,
+        })
+    }
+}
 
 /// A deployment with what belongs to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deployment {
+    /// Whose it is.
+    #[serde(default)]
+    pub source: System,
     /// The repository as `namespace/name`.
     pub repo: String,
     /// The number that people use: `#4354`.
-    pub number: u64,
+    pub number: DeploymentId,
     /// `commit`, `branch` or `tag`.
     #[serde(rename = "type")]
     pub kind: String,
@@ -19,11 +327,11 @@ pub struct Deployment {
     /// What was asked for: a sha, a branch or a tag.
     #[serde(rename = "ref")]
     pub reference: String,
-    /// Its status word, kept verbatim: other words than Gitploy's own occur.
+    /// Its status word, kept verbatim: words that nobody documents occur.
     pub status: String,
-    /// The full commit id; `None` until it was handed to GitHub (Gitploy sends `""`).
+    /// The full commit id; `None` while it is not known.
     pub sha: Option<String>,
-    /// GitHub's page; `None` until then.
+    /// A page for people; `None` until there is one.
     pub html_url: Option<String>,
     /// Whether the environment is a production one.
     pub production_environment: bool,
@@ -52,15 +360,43 @@ pub struct Deployment {
 }
 
 impl Deployment {
+    /// How far it is, by its status word.
+    pub fn progress(&self) -> Progress {
+        self.source.progress(&self.status)
+    }
+
+    /// Which it is.
+    pub fn reference(&self) -> DeploymentRef {
+        DeploymentRef {
+            source: self.source,
+            project: Some(self.repo.clone()),
+            id: self.number.clone(),
+        }
+    }
+
+    /// What tells apart when deployments were made: newer ones are greater.
+    pub fn age(&self) -> (DateTime<Utc>, &DeploymentId) {
+        (self.created_at, &self.number)
+    }
+
     /// A string of the dynamic payload (`app`, `deployComment`).
     pub fn payload(&self, key: &str) -> Option<&str> {
         self.dynamic_payload.as_ref()?.get(key)?.as_str()
     }
 
+    /// Whether it ever succeeded, by its word or its events.
+    pub fn has_succeeded(&self) -> bool {
+        self.progress() == Progress::Succeeded
+            || (self.progress() == Progress::Superseded && self.succeeded_at().is_some())
+    }
+
     /// When it finished: the time of its last status event. That GitHub calls it `inactive`, since a
     /// later one took its place, is none of its own.
     pub fn finished_at(&self) -> Option<DateTime<Utc>> {
-        let ended = ["success", "failure", "canceled"].contains(&self.status.as_str());
+        let ended = match self.progress() {
+            Progress::Succeeded | Progress::Failed | Progress::Canceled | Progress::Superseded => true,
+            Progress::Waiting | Progress::UnderWay => false,
+        };
         let mut own = self.statuses.iter().rev();
         let last = own
             .find(|event| event.status != "inactive")

@@ -5,7 +5,7 @@ pub mod cel;
 pub mod coverage;
 pub mod diagnosis;
 pub mod expectation;
-pub mod gitploy;
+pub mod deployment;
 pub mod item;
 pub mod kind;
 pub(crate) mod log_line;

@@ -48,7 +48,7 @@ impl Query {
             }
             Query::Cluster(cluster) => scope = Some(&cluster.scope),
             Query::Get(_) | Query::Describe(_) | Query::Wait(_) => {}
-            Query::Http(_) | Query::Prometheus(_) | Query::Git(_) | Query::Gitploy(_) => {}
+            Query::Http(_) | Query::Prometheus(_) | Query::Git(_) | Query::Deployment(_) => {}
         }
         if let Some(scope) = scope {
             asked.context.clone_from(&scope.context);

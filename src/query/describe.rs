@@ -141,11 +141,12 @@ pub fn describe(query: &Query, lang: Lang) -> String {
                 .map_or(String::new(), |d| format!(" ({d})"));
             (format!("{}{inside}", words.join(" ")), None)
         }
-        Query::Gitploy(gitploy) => (
+        Query::Deployment(deployment) => (
             format!(
-                "{} #{}",
-                lang.pick("Gitploy 배포", "Gitploy deployment"),
-                gitploy.number
+                "{} {} #{}",
+                deployment.source.name(),
+                lang.pick("배포", "deployment"),
+                deployment.number
             ),
             None,
         ),

@@ -1,7 +1,8 @@
 //! The questions about the cluster itself, and those to Loki, Argo CD, HTTP servers, Prometheus, git and
-//! Gitploy, as plain data.
+//! what makes deployments, as plain data.
 
 use super::{Output, Resource, Scope};
+use crate::facts::deployment::{DeploymentId, System};
 use serde::{Deserialize, Serialize};
 
 /// Small questions about the cluster itself.
@@ -147,13 +148,24 @@ pub struct GitQuery {
     pub args: Vec<String>,
 }
 
-/// A Gitploy deployment.
+/// A deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct GitployQuery {
+pub struct DeploymentQuery {
+    /// Whose it is.
+    #[serde(default, skip_serializing_if = "is_the_first")]
+    pub source: System,
+    /// The cluster, where it is one of a cluster's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<String>,
     /// The host that the record names, if it does; asked only if the configuration knows it.
     pub host: Option<String>,
     /// `namespace/name`; `None` is the configuration's.
     pub repo: Option<String>,
-    /// The number.
-    pub number: u64,
+    /// Which.
+    pub number: DeploymentId,
+}
+
+// Old evidence files know the questions of the first source without its name.
+fn is_the_first(source: &System) -> bool {
+    *source == System::default()
 }

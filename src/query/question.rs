@@ -1,7 +1,7 @@
 //! The read-only questions to the outside, as plain data: what is asked, and the cluster's own questions.
 
 use super::{
-    ArgoQuery, ClusterQuestion, GitQuery, GitployQuery, HttpQuery, LokiQuery, PrometheusQuery,
+    ArgoQuery, ClusterQuestion, DeploymentQuery, GitQuery, HttpQuery, LokiQuery, PrometheusQuery,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,8 +36,9 @@ pub enum Query {
     Prometheus(PrometheusQuery),
     /// `git log|show|status` on a configured repository.
     Git(GitQuery),
-    /// A Gitploy deployment that the record names; no command says this.
-    Gitploy(GitployQuery),
+    /// A deployment that the record names; no command says this.
+    #[serde(rename = "gitploy")]
+    Deployment(DeploymentQuery),
 }
 
 /// Which cluster and where in it.

@@ -3,7 +3,7 @@
 use super::{Namespace, Query, Scope};
 
 impl Query {
-    /// The scope of a question to a cluster; `None` for Loki, HTTP, Prometheus, git and Gitploy.
+    /// The scope of a question to a cluster; `None` for Loki, HTTP, Prometheus, git and deployments.
     pub fn scope(&self) -> Option<&Scope> {
         match self {
             Query::Get(get) | Query::Describe(get) => Some(&get.scope),
@@ -18,7 +18,7 @@ impl Query {
             | Query::Http(_)
             | Query::Prometheus(_)
             | Query::Git(_)
-            | Query::Gitploy(_) => None,
+            | Query::Deployment(_) => None,
         }
     }
 
@@ -36,7 +36,7 @@ impl Query {
             | Query::Http(_)
             | Query::Prometheus(_)
             | Query::Git(_)
-            | Query::Gitploy(_) => None,
+            | Query::Deployment(_) => None,
         }
     }
 

@@ -100,7 +100,7 @@ impl Query {
             | Query::Http(_)
             | Query::Prometheus(_)
             | Query::Git(_)
-            | Query::Gitploy(_) => Vec::new(),
+            | Query::Deployment(_) => Vec::new(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod token;
 use super::section::Outline;
 use super::tree::{Block, Kind, Piece, Tree, lines, plain};
 use super::{Field, Mentions, Metadata, vocabulary};
+use crate::facts::deployment::System;
 use crate::facts::span::Span;
 use deployment::{Directness, Named, Numbers, Whose, named};
 use place::{Place, places};
@@ -313,7 +314,7 @@ impl Reader<'_, '_> {
             .gitploy
             .get_or_insert_with(|| (host.to_owned(), repo));
         if let (Some(place), Some(number)) = (place, number.and_then(|n| n.parse().ok())) {
-            let (whose, failed) = (Whose::Gitploy, false);
+            let (whose, failed) = (Whose::Of(System::Gitploy), false);
             let named = Named {
                 number,
                 whose,

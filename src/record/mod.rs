@@ -33,6 +33,7 @@ pub use force::{demands, force_of_comment, without_list_number};
 pub use parse::{ClosedRecords, Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
+use crate::facts::deployment::DeploymentRef;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
@@ -410,8 +411,8 @@ pub struct Fence {
 /// What the record says about its deployment, from its prose, metadata and request bodies.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Mentions {
-    /// Gitploy deployment numbers (`배포 번호: #4354`), in order, each once.
-    pub deployments: Vec<u64>,
+    /// The record's deployments (`배포 번호: #4354`), in order, each once; Gitploy's are numbers.
+    pub deployments: Vec<DeploymentRef>,
     /// The Gitploy host and repository of a documented URL:
     /// `https://gitploy.example.dev/api/v1/repos/Org/repo/deployments`.
     pub gitploy: Option<(String, String)>,

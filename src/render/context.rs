@@ -3,6 +3,7 @@
 //! `zone`. Texts from outside are raw: escaping is the template's, by filters.
 
 use crate::facts::change::{EntryKind, FileStory};
+use crate::facts::deployment::{DeploymentId, System};
 use crate::facts::lang::Lang;
 use crate::facts::workload::Workload;
 use schemars::JsonSchema;
@@ -100,9 +101,12 @@ pub struct Task {
 /// A Gitploy deployment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DeploymentContext {
+    /// Whose it is.
+    #[serde(default)]
+    pub source: System,
     /// The number that people use.
-    pub number: u64,
-    /// Gitploy's page.
+    pub number: DeploymentId,
+    /// Its page for people.
     pub url: String,
     /// The repository as `namespace/name`.
     pub repo: String,
@@ -114,7 +118,7 @@ pub struct DeploymentContext {
     pub reference: String,
     /// The commit, once it is known.
     pub sha: Option<String>,
-    /// Gitploy's status word, verbatim.
+    /// The source's status word, verbatim.
     pub status: String,
     /// What the status means for the record.
     pub state: DeploymentState,
@@ -136,7 +140,7 @@ pub struct DeploymentContext {
     pub approved_by: Vec<String>,
     /// The previous successful deployment of the same environment and app.
     pub previous: Option<Previous>,
-    /// How many commits Gitploy itself counts since then; `None` if it was not asked.
+    /// How many commits there are since then; `None` if git does not tell.
     pub changes: Option<usize>,
     /// The body of the request that creates it again, as JSON.
     pub request: String,
@@ -179,7 +183,7 @@ pub enum DeploymentState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Previous {
     /// Its number.
-    pub number: u64,
+    pub number: DeploymentId,
     /// Its commit.
     pub sha: String,
 }
@@ -501,7 +505,7 @@ pub struct Rollback {
     /// The commit to go back to.
     pub sha: String,
     /// The deployment that had it.
-    pub deployment: Option<u64>,
+    pub deployment: Option<DeploymentId>,
     /// The commits to revert, newest first; none if there are more than ten.
     pub reverts: Vec<Revert>,
     /// Whether there are too many commits to revert one by one.

@@ -4,9 +4,11 @@ use super::decide::{Decide, without_credentials};
 use super::{ConfigFile, Destination, Flags, Origin, Trust};
 use crate::both;
 use crate::collect::access::{
-    Access, ClusterAccess, Credential, GitployAccess, LokiAccess, Mode, PrometheusAccess,
+    Access, ClusterAccess, Credential, DeploymentAccess, LokiAccess, Mode, PrometheusAccess,
 };
 use crate::error::Error;
+use crate::facts::deployment::System;
+use crate::settings::file::GitploySection;
 use crate::store::{self, Reach};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -42,7 +44,7 @@ impl Decide<'_> {
             run_deadline: self.seconds("deadline", flags.deadline, config.limits.deadline),
             concurrency: 8,
             cluster: self.cluster(flags, config),
-            gitploy: self.gitploy(config),
+            deployments: self.deployments(config),
             loki: self.loki(config)?,
             prometheus: self.prometheus(config),
             http_hosts: config.http.hosts.clone(),
@@ -167,30 +169,29 @@ impl Decide<'_> {
         asked || (config.allow_plain_http && self.trust.holds())
     }
 
-    fn gitploy(&mut self, config: &ConfigFile) -> Option<GitployAccess> {
-        let host = self.text(
-            "gitploy.host",
-            "GITPLOY_SERVER_HOST",
-            config.gitploy.host.as_ref(),
-        );
+    fn deployments(&mut self, config: &ConfigFile) -> BTreeMap<System, DeploymentAccess> {
+        let gitploy = self.gitploy(&config.gitploy);
+        gitploy
+            .map(|access| (System::Gitploy, access))
+            .into_iter()
+            .collect()
+    }
+
+    fn gitploy(&mut self, section: &GitploySection) -> Option<DeploymentAccess> {
+        let host = self.text("gitploy.host", "GITPLOY_SERVER_HOST", section.host.as_ref());
         let token = self
             .environment
             .var("GITPLOY_TOKEN")
             .map(SecretString::from);
         let token = token.map_or(Credential::None, Credential::Bearer);
         let credential = self.sent(&["GITPLOY_TOKEN"], token, host.as_ref(), &[]);
-        if let Some(repo) = &config.gitploy.repo {
+        if let Some(repo) = &section.repo {
             self.note_file("gitploy.repo", repo);
         }
-        Some(GitployAccess {
+        Some(DeploymentAccess {
             host: base(&host?.0),
-            aliases: config
-                .gitploy
-                .aliases
-                .iter()
-                .map(|alias| base(alias))
-                .collect(),
-            repo: config.gitploy.repo.clone(),
+            aliases: section.aliases.iter().map(|alias| base(alias)).collect(),
+            repo: section.repo.clone(),
             credential,
         })
     }

@@ -259,7 +259,7 @@ mod tests {
         };
         let loki = access.loki.unwrap();
         (
-            goes(&access.gitploy.unwrap().credential),
+            goes(&access.deployments[&crate::facts::deployment::System::Gitploy].credential),
             goes(&loki.credential),
         )
     }

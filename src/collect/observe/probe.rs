@@ -67,22 +67,26 @@ impl Outside {
         self.probed(place.clone(), reached).await
     }
 
-    /// Asks the configured Gitploy for one deployment of its repository; `None` if there is none.
-    pub async fn probe_gitploy(&self) -> Option<Probe> {
-        self.access.gitploy.as_ref()?;
-        let gitploy = match self.gitploy_or_trouble() {
-            Ok(gitploy) => gitploy,
-            Err(trouble) => {
-                let place = self.named(Source::Gitploy, String::new());
-                return Some(self.probed(place, async { Err(trouble) }).await);
-            }
-        };
-        let reached = async {
-            let answer = gitploy.ask_one().await?;
-            reply::json(&answer)?;
-            Ok(self.only_reached(&answer))
-        };
-        Some(self.probed(gitploy.place(), reached).await)
+    /// Asks every configured system for one deployment of its repository.
+    pub async fn probe_deployments(&self) -> Vec<Probe> {
+        let mut probes = Vec::new();
+        for system in self.access.deployments.keys() {
+            let teller = match self.teller_or_trouble(*system) {
+                Ok(teller) => teller,
+                Err(trouble) => {
+                    let place = self.named(Source::Deployments(*system), String::new());
+                    probes.push(self.probed(place, async { Err(trouble) }).await);
+                    continue;
+                }
+            };
+            let reached = async {
+                let answer = teller.ask_one().await?;
+                reply::json(&answer)?;
+                Ok(self.only_reached(&answer))
+            };
+            probes.push(self.probed(teller.place(), reached).await);
+        }
+        probes
     }
 
     /// Asks the configured Loki for its labels; `None` if there is none.

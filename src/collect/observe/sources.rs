@@ -1,10 +1,10 @@
-//! The sources of a run, each connected once: clusters by context, Gitploy, Loki, Prometheus, hosts.
+//! The sources of a run, each connected once: clusters by context, deployments, Loki, Prometheus, hosts.
 
 use super::Outside;
 use crate::collect::access::{Access, Credential, Mode};
 use crate::collect::cluster::Cluster;
 use crate::collect::cluster::contexts::Contexts;
-use crate::collect::gitploy::Gitploy;
+use crate::collect::deployments::Teller;
 use crate::collect::har::{Context, Evidence};
 use crate::collect::http::Hosts;
 use crate::collect::loki::Loki;
@@ -15,6 +15,7 @@ use crate::collect::seam::mask::masked;
 use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::together::together;
 use crate::collect::seam::{Exchange, Trouble, exchange, live, log, offline, replay, tape};
+use crate::facts::deployment::System;
 use crate::facts::observation::{Blind, Cause};
 use crate::query::Scope;
 use base64::Engine;
@@ -36,7 +37,7 @@ pub struct Sources {
     contexts: OnceLock<Result<Contexts, Trouble>>,
     clusters: Mutex<BTreeMap<String, Shared>>,
     replayer: OnceLock<Exchange>,
-    gitploy: OnceLock<Result<Exchange, Trouble>>,
+    deployments: Mutex<BTreeMap<System, Result<Exchange, Trouble>>>,
     loki: OnceLock<Result<Exchange, Trouble>>,
     plain: OnceLock<Result<Exchange, Trouble>>,
 }
@@ -117,28 +118,30 @@ impl Outside {
         cluster.await.clone()
     }
 
-    /// Gitploy, for `report new`.
+    /// A system that tells of deployments, for `report new`.
     ///
     /// # Errors
     /// When it is not configured.
-    pub fn gitploy(&self) -> Result<Gitploy, Blind> {
-        self.gitploy_or_trouble().map_err(|trouble| {
+    pub fn teller(&self, system: System) -> Result<Teller, Blind> {
+        self.teller_or_trouble(system).map_err(|trouble| {
             let place = Place {
-                source: Source::Gitploy,
+                source: Source::Deployments(system),
                 name: String::new(),
             };
             place.blind(trouble)
         })
     }
 
-    pub(super) fn gitploy_or_trouble(&self) -> Result<Gitploy, Trouble> {
-        let access = self.access.gitploy.as_ref();
+    pub(super) fn teller_or_trouble(&self, system: System) -> Result<Teller, Trouble> {
+        let access = self.access.deployments.get(&system);
         let access = access.ok_or_else(|| Trouble::new(Cause::NotConfigured, ""))?;
-        let exchange = self
-            .sources
-            .gitploy
-            .get_or_init(|| self.http(&access.credential));
-        Ok(Gitploy {
+        let known = &self.sources.deployments;
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        let exchange = known
+            .entry(system)
+            .or_insert_with(|| self.http(&access.credential));
+        Ok(Teller {
+            system,
             access: access.clone(),
             exchange: exchange.clone()?,
             patience: self.patience(),

@@ -9,6 +9,7 @@ pub use related::Kiro;
 
 use super::facts::{Facts, Target};
 use super::{NewOptions, Setting, plan, timeline};
+use crate::facts::deployment::DeploymentRef;
 use crate::facts::change::Piece;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
@@ -309,12 +310,12 @@ fn attributes(facts: &Facts, options: &NewOptions) -> Vec<Attribute> {
             value,
         }));
     };
-    // Those asked for: one that Gitploy could not tell about now can be asked for later.
-    let mut numbers = options.deployments.clone();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
-    add("deployment", Some(numbers.join(",")));
+    // Those asked for: one that could not be told about now can be asked for later.
+    let mut asked = options.deployments.clone();
+    asked.sort();
+    asked.dedup();
+    let asked: Vec<String> = asked.iter().map(DeploymentRef::written).collect();
+    add("deployment", Some(asked.join(",")));
     add("repo", options.repo.clone());
     // Names of branches and tags move; the commits that they meant do not.
     let pinned = facts.history.as_ref().and_then(|history| {

@@ -13,6 +13,7 @@ mod timeline;
 
 use crate::collect::observe::Outside;
 use crate::error::Error;
+use crate::facts::deployment::DeploymentRef;
 use crate::facts::lang::Lang;
 use crate::render::context::RecordContext;
 use crate::render::{TemplateError, Templates};
@@ -34,8 +35,8 @@ use build::Kiro;
 pub struct NewOptions {
     /// Title of the record.
     pub title: Option<String>,
-    /// Gitploy deployment numbers, in the order asked for.
-    pub deployments: Vec<u64>,
+    /// Deployments, in the order asked for.
+    pub deployments: Vec<DeploymentRef>,
     /// Repository: a name of `[repos]` or a path.
     pub repo: Option<String>,
     /// Commit range.

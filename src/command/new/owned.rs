@@ -2,6 +2,7 @@
 //! stands between their marks. `report regenerate` reads the one back and renders the other again.
 
 use super::NewOptions;
+use crate::facts::deployment::DeploymentRef;
 use crate::record::marker::{self, RESULTS};
 use crate::record::{self, edit, region};
 use crate::render::context::{DeploymentContext, DeploymentState, EventKind, RecordContext};
@@ -121,7 +122,7 @@ pub fn of_attributes(attributes: &[(String, String)]) -> Option<NewOptions> {
     let options = NewOptions {
         deployments: list("deployment")
             .split(',')
-            .filter_map(|number| number.parse().ok())
+            .filter_map(DeploymentRef::read)
             .collect(),
         repo: value("repo"),
         range: value("range"),

@@ -1,5 +1,5 @@
 //! Whether the deployment that a record is about is in the cluster, and what that makes of a verdict.
-//! Every source that is known must agree: Gitploy's deployments, the Argo CD Application, git where two
+//! Every source that is known must agree: its deployments, the Argo CD Application, git where two
 //! commits must be compared. Nothing that was asked of the cluster before counts. Pure.
 
 mod application;
@@ -11,7 +11,7 @@ use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::judge::gitploy;
+use crate::judge::deployment as rule;
 use crate::judge::item::Reason;
 use crate::query::{GitQuery, Query};
 use application::Source;
@@ -36,7 +36,7 @@ pub enum Arrival {
     OtherEnvironment(String),
     /// A later one took its place.
     Superseded {
-        /// `Gitploy 배포 #4360`, `revision 8531c7a`.
+        /// The later deployment, or `revision 8531c7a`.
         by: String,
         /// Whether the later one has the record's commit in its history.
         contains: Contained,
@@ -107,7 +107,7 @@ impl<'a> Sources<'a> {
     }
 
     fn newest(&self) -> Option<&Deployment> {
-        self.seen().max_by_key(|one| one.number)
+        self.seen().max_by_key(|one| one.age())
     }
 
     /// The commit that must be in the cluster.
@@ -123,8 +123,8 @@ impl<'a> Sources<'a> {
         let own = &self.understanding.record.mentions.deployments;
         let later = self.seen().filter_map(|one| one.later.as_deref());
         later
-            .filter(|later| !own.contains(&later.number))
-            .max_by_key(|later| later.number)
+            .filter(|later| !own.iter().any(|one| one.is(later)))
+            .max_by_key(|later| later.age())
     }
 
     fn contained(&self, ancestor: &str, descendant: &str) -> Contained {
@@ -143,25 +143,26 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The record's deployments, each as Gitploy has it, or why it could not be seen.
+/// The record's deployments, each as its source has it, or why it could not be seen.
 pub fn deployments(
     understanding: &Understanding,
     answers: &Answers,
 ) -> Vec<Result<Deployment, Judgement>> {
     let lang = understanding.record.lang;
     let numbers = understanding.record.mentions.deployments.iter();
-    let queries = numbers.zip(asking::gitploy(understanding));
+    let queries = numbers.zip(asking::deployments(understanding));
     queries
-        .map(|(number, query)| match &*answers.of(&query).observation {
+        .map(|(own, query)| match &*answers.of(&query).observation {
             Observation::Blind(blind) => Err(unknown(blind, lang)),
             Observation::Seen(seen) => {
                 let found = seen.every_object().next().cloned();
                 found
                     .and_then(|one| serde_json::from_value(one).ok())
                     .ok_or_else(|| {
+                        let (source, number) = (own.source.name(), &own.id);
                         let message = match lang {
-                            Lang::Ko => format!("Gitploy에 배포 #{number}이(가) 없습니다"),
-                            Lang::En => format!("Gitploy has no deployment #{number}"),
+                            Lang::Ko => format!("{source}에 배포 #{number}이(가) 없습니다"),
+                            Lang::En => format!("{source} has no deployment #{number}"),
                         };
                         Reason::DeploymentNotFound.judged(Verdict::Failed, message)
                     })
@@ -348,7 +349,7 @@ fn told(sources: &Sources<'_>) -> Arrival {
         .deployments
         .iter()
         .map(|one| match one {
-            Ok(deployment) => gitploy::judge(deployment, lang),
+            Ok(deployment) => rule::judge(deployment, lang),
             Err(judgement) => judgement.clone(),
         })
         .collect();
@@ -392,12 +393,8 @@ fn told(sources: &Sources<'_>) -> Arrival {
 }
 
 fn by_later(sources: &Sources<'_>, later: &Deployment) -> Arrival {
-    let number = later.number;
     let lang = sources.understanding.record.lang;
-    let mut by = lang.pick(
-        format!("Gitploy 배포 #{number}"),
-        format!("Gitploy deployment #{number}"),
-    );
+    let mut by = later.reference().said(lang);
     if later.is_rollback {
         by.push_str(lang.pick(" (롤백)", " (rollback)"));
     }
@@ -448,14 +445,16 @@ pub(super) fn other_environment(
     {
         return None;
     }
-    let (number, env, named) = (deployment.number, &deployment.env, named.join(", "));
-    Some(understanding.record.lang.pick(
-        format!("기록의 환경은 {named}인데, Gitploy 배포 #{number}은(는) {env} 환경의 배포입니다"),
-        format!("the record names {named}, and Gitploy deployment #{number} went to {env}"),
+    let (env, named) = (&deployment.env, named.join(", "));
+    let lang = understanding.record.lang;
+    let said = deployment.reference().said(lang);
+    Some(lang.pick(
+        format!("기록의 환경은 {named}인데, {said}은(는) {env} 환경의 배포입니다"),
+        format!("the record names {named}, and {said} went to {env}"),
     ))
 }
 
-/// Whether a name that people write for an environment is Gitploy's or the kubeconfig's: the words of
+/// Whether a name that people write for an environment is its source's or the kubeconfig's: the words of
 /// the shorter one are all in the other.
 pub(super) fn is_environment(name: &str, known: &str) -> bool {
     let words = |text: &str| -> Vec<String> {

@@ -3,7 +3,8 @@
 
 use super::workloads::workloads;
 use crate::command::understand::{ItemReading, Understanding, Understood};
-use crate::query::{ArgoAsk, ArgoQuery, GitployQuery, Output, Query, Scope};
+use crate::facts::deployment::{DeploymentRef, System};
+use crate::query::{ArgoAsk, ArgoQuery, DeploymentQuery, Output, Query, Scope};
 use crate::record::link::StandsFor;
 
 /// Everything that the records ask; may hold the same question twice.
@@ -23,7 +24,7 @@ pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Qu
             all.extend_from_slice(understood.companions());
         }
         // Whether what the record deployed is there at all is asked for every record.
-        all.extend(gitploy(record));
+        all.extend(deployments(record));
         all.extend(argo(record));
         let mut meant: Vec<StandsFor> = Vec::new();
         for item in &record.items {
@@ -58,15 +59,21 @@ fn of_item(stands_for: StandsFor, record: &Understanding) -> Vec<Query> {
     }
 }
 
-/// The record's Gitploy deployments.
-pub fn gitploy(record: &Understanding) -> Vec<Query> {
+/// The record's deployments.
+pub fn deployments(record: &Understanding) -> Vec<Query> {
     let mentions = &record.record.mentions;
-    let (host, repo) = mentions.gitploy.clone().unzip();
-    let question = |number: &u64| {
-        Query::Gitploy(GitployQuery {
-            host: host.clone(),
-            repo: repo.clone(),
-            number: *number,
+    let question = |one: &DeploymentRef| {
+        let documented = match one.source {
+            System::Gitploy => mentions.gitploy.clone(),
+            System::Argocd | System::Github | System::Gitlab => None,
+        };
+        let (host, repo) = documented.unzip();
+        Query::Deployment(DeploymentQuery {
+            source: one.source,
+            context: None,
+            host,
+            repo: one.project.clone().or(repo),
+            number: one.id.clone(),
         })
     };
     mentions.deployments.iter().map(question).collect()

@@ -7,7 +7,7 @@ use super::items::{ItemJudgement, together};
 use super::judging::Case;
 use super::workloads::{Workloads, workloads};
 use crate::command::understand::Understood;
-use crate::facts::deployment::Deployment;
+use crate::facts::deployment::{Deployment, DeploymentRef};
 use crate::facts::lang::Lang;
 use crate::facts::observation::Observation;
 use crate::facts::outcome::StepOutcome;
@@ -16,7 +16,7 @@ use crate::judge::expectation::Reading;
 use crate::judge::item::Reason;
 use crate::judge::kind::{self, KindContext};
 use crate::judge::predicate::{self, Metric, Property, Statement};
-use crate::judge::{gitploy, needs, stability};
+use crate::judge::{deployment as deployment_rule, needs, stability};
 use crate::query::Query;
 use serde_json::Value;
 
@@ -29,10 +29,9 @@ pub fn deployments(case: &Case<'_>) -> Result<Vec<Deployment>, Judgement> {
 /// The deployments that an item names, else all of the record's.
 pub(super) fn deployment(case: &Case<'_>, item: &str) -> Judgement {
     let own = &case.understanding.record.mentions.deployments;
-    let said: Vec<u64> = item
+    let said: Vec<&DeploymentRef> = item
         .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|number| number.parse().ok())
-        .filter(|number| own.contains(number))
+        .flat_map(|number| own.iter().filter(move |one| one.id.as_str() == number))
         .collect();
     let all = arrival::deployments(case.understanding, case.answers);
     let meant = own.iter().zip(all);
@@ -40,7 +39,7 @@ pub(super) fn deployment(case: &Case<'_>, item: &str) -> Judgement {
     match meant.map(|(_, one)| one).collect::<Result<Vec<_>, _>>() {
         Err(judgement) => judgement,
         Ok(all) => {
-            let judged = gitploy::judge_all(&all, case.lang);
+            let judged = deployment_rule::judge_all(&all, case.lang);
             let elsewhere = all
                 .iter()
                 .find_map(|one| arrival::other_environment(case.understanding, one));
@@ -89,10 +88,11 @@ pub(super) fn no_application(lang: Lang) -> Judgement {
     )
 }
 
-/// The commit that the record deployed: Gitploy's word, else the last one that the record names.
+/// The commit that the record deployed: its source's word, else the last one that the record names.
 fn deployed_revision(case: &Case<'_>) -> Option<String> {
-    let of_gitploy = deployments(case).ok();
-    let sha = of_gitploy.and_then(|all| all.into_iter().max_by_key(|one| one.number)?.sha);
+    let all = deployments(case).unwrap_or_default();
+    let newest = all.iter().max_by_key(|one| one.age());
+    let sha = newest.and_then(|one| one.sha.clone());
     sha.or_else(|| case.understanding.record.mentions.commits.last().cloned())
 }
 
@@ -191,10 +191,10 @@ pub(super) fn stable(case: &Case<'_>, max: chrono::TimeDelta) -> ItemJudgement {
     let unfinished = deployments.iter().find(|one| one.succeeded_at().is_none());
     let latest = deployments.iter().max_by_key(|one| one.succeeded_at());
     let Some(last) = unfinished.or(latest) else {
-        return (gitploy::judge_all(&deployments, case.lang), None);
+        return (deployment_rule::judge_all(&deployments, case.lang), None);
     };
     let Some(since) = last.succeeded_at() else {
-        let judged = gitploy::judge(last, case.lang);
+        let judged = deployment_rule::judge(last, case.lang);
         let verdict = judged.verdict.and(Verdict::Pending);
         return (Judgement { verdict, ..judged }, None);
     };

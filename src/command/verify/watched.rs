@@ -222,7 +222,7 @@ fn an_application_is_held_to_what_gitploy_deployed() {
         let understanding = understand(&text, &Vocabulary::default());
         let asked = asking::questions(std::iter::once(&understanding));
         let application = asked.iter().any(|query| matches!(query, Query::Argo(_)));
-        let gitploy = asked.iter().any(|query| matches!(query, Query::Gitploy(_)));
+        let gitploy = asked.iter().any(|query| matches!(query, Query::Deployment(_)));
         assert!(application && gitploy, "{asked:#?}");
         let answers = answered(&text, State::After);
         let (all, _) = items(&text, &answers, State::After.clock());
@@ -232,7 +232,7 @@ fn an_application_is_held_to_what_gitploy_deployed() {
         let unseen: Vec<(Query, Observation)> = answers
             .into_iter()
             .map(|(query, seen)| match query {
-                Query::Gitploy(_) => {
+                Query::Deployment(_) => {
                     let nothing = Seen::at(State::After.clock());
                     (query, Observation::Seen(Box::new(nothing)))
                 }

@@ -343,7 +343,7 @@ pub(super) fn asks_kind(query: &Query, kind: &str) -> bool {
         | Query::Http(_)
         | Query::Prometheus(_)
         | Query::Git(_)
-        | Query::Gitploy(_) => false,
+        | Query::Deployment(_) => false,
     }
 }
 

@@ -89,7 +89,7 @@ impl<'a> View<'a> {
             | Query::Http(_)
             | Query::Prometheus(_)
             | Query::Git(_)
-            | Query::Gitploy(_) => false,
+            | Query::Deployment(_) => false,
         }
     }
 }

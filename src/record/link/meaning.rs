@@ -138,9 +138,9 @@ const DEPLOYMENT_KNOWN: &[&str] = &[
 
 fn deployment_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     let own_number = |word: &str| {
-        word.trim_start_matches('#')
-            .parse()
-            .is_ok_and(|number: u64| own.mentions.deployments.contains(&number))
+        let id = word.trim_start_matches('#');
+        let mut known = own.mentions.deployments.iter();
+        known.any(|one| one.id.as_str() == id)
     };
     let waits = all_known(words, &[DEPLOYMENT, FINISHED], DEPLOYMENT_KNOWN, own_number);
     let gitploy = all_known(

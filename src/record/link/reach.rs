@@ -250,11 +250,8 @@ impl<'a> Reach<'a> {
 
     /// `#4354`, where that is the record's only deployment.
     fn is_own_number(&self, word: &str) -> bool {
-        let number = word
-            .strip_prefix('#')
-            .and_then(|digits| digits.parse().ok());
         match self.record.mentions.deployments.as_slice() {
-            [only] => number == Some(*only),
+            [only] => word.strip_prefix('#') == Some(only.id.as_str()),
             _ => false,
         }
     }

@@ -3,6 +3,7 @@
 //! that a checklist item or a heading names beside the record's own are not the record's.
 
 use super::token::ends_word;
+use crate::facts::deployment::{DeploymentRef, System};
 use crate::record::vocabulary;
 use std::collections::HashSet;
 
@@ -18,8 +19,8 @@ pub(super) struct Named {
 /// Whose a deployment is, by the words around its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Whose {
-    /// The line names Gitploy, or links to it.
-    Gitploy,
+    /// The line names the system, or links to it.
+    Of(System),
     /// The line says a deployment and not whose.
     Unsaid,
     /// The line names another system.
@@ -58,26 +59,30 @@ impl Numbers {
     }
 
     /// The record's own, in order, each once. `text` tells whether it names another system only.
-    pub fn own(&self, text: &str) -> Vec<u64> {
-        let unsaid = || self.found.iter().any(|(_, one)| one.whose == Whose::Unsaid);
-        let gitploy = || {
-            self.found
-                .iter()
-                .any(|(_, one)| one.whose == Whose::Gitploy)
+    pub fn own(&self, text: &str) -> Vec<DeploymentRef> {
+        let any = |whose: Whose| self.found.iter().any(|(_, one)| one.whose == whose);
+        let elsewhere = any(Whose::Unsaid)
+            && !any(Whose::Of(System::Gitploy))
+            && is_deployed_elsewhere(text);
+        let source = |one: &Named| match one.whose {
+            Whose::Of(system) => Some(system),
+            Whose::Unsaid => (!elsewhere).then_some(System::Gitploy),
+            Whose::Elsewhere | Whose::Earlier => None,
         };
-        let elsewhere = unsaid() && !gitploy() && is_deployed_elsewhere(text);
-        let is_own = |one: &Named| match one.whose {
-            Whose::Gitploy => true,
-            Whose::Unsaid => !elsewhere,
-            Whose::Elsewhere | Whose::Earlier => false,
-        };
-        let own = self.found.iter().filter(|(_, one)| is_own(one));
-        let best = own.clone().map(|(place, _)| *place).min();
+        let own = self
+            .found
+            .iter()
+            .filter_map(|(place, one)| Some((*place, source(one)?, one.number)));
+        let best = own.clone().map(|(place, _, _)| place).min();
         let mut known = HashSet::new();
-        let best = own.filter(|(place, _)| Some(*place) == best);
-        best.map(|(_, one)| one.number)
-            .filter(|number| known.insert(*number))
-            .collect()
+        let best = own.filter(|(place, _, _)| Some(*place) == best);
+        best.map(|(_, source, number)| DeploymentRef {
+            source,
+            project: None,
+            id: number.into(),
+        })
+        .filter(|one| known.insert(one.clone()))
+        .collect()
     }
 }
 
@@ -188,7 +193,7 @@ pub(super) fn named(line: &str, is_gitploy: impl Fn(&str) -> bool) -> Vec<Named>
         let failed = is_said_to_have_failed(&line[end..]);
         if let Some(announced) = announced(&line[..start], &line[end..]) {
             let whose = match link_around(line, start, end) {
-                Some(url) if is_gitploy(url) => Whose::Gitploy,
+                Some(url) if is_gitploy(url) => Whose::Of(System::Gitploy),
                 Some(_) => Whose::Elsewhere,
                 None => announced,
             };
@@ -386,7 +391,7 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
     } else if SYSTEMS.iter().any(|system| inside.starts_with(system)) {
         Whose::Elsewhere
     } else if gitploy.is_some() || inside.starts_with("gitploy") {
-        Whose::Gitploy
+        Whose::Of(System::Gitploy)
     } else {
         Whose::Unsaid
     })
@@ -425,7 +430,7 @@ fn link_around(line: &str, start: usize, end: usize) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn own(line: &str) -> Vec<u64> {
+    fn own(line: &str) -> Vec<DeploymentRef> {
         let mut numbers = Numbers::default();
         for one in named(line, |url| url.contains("deploy.acme.dev")) {
             numbers.add(Directness::Told, one);

@@ -1,3 +1,4 @@
+use crate::facts::deployment::DeploymentRef;
 use crate::record::{Mentions, parse};
 
 fn mentions(text: &str) -> Mentions {
@@ -145,7 +146,7 @@ fn the_configured_hosts_own_links_are_recognised() {
         let seen = read(text);
         assert_eq!(
             (seen.deployments, seen.gitploy.is_some()),
-            (vec![46], true),
+            (vec![DeploymentRef::gitploy(46)], true),
             "{text}"
         );
     }

@@ -23,10 +23,12 @@ const LINES: [&str; 9] = [
 
 fn queries() -> Vec<Query> {
     let mut queries: Vec<Query> = LINES.iter().map(|line| query(line)).collect();
-    queries.push(Query::Gitploy(crate::query::GitployQuery {
+    queries.push(Query::Deployment(crate::query::DeploymentQuery {
+        source: Default::default(),
+        context: None,
         host: None,
         repo: None,
-        number: 4354,
+        number: 4354.into(),
     }));
     queries
 }
@@ -178,7 +180,7 @@ fn a_canary_in_every_credential_slot_is_found_nowhere() {
             &folder.path().join("config"),
             &world.kubeconfig_with_token(CANARY),
         );
-        let gitploy = access.gitploy.as_mut().unwrap();
+        let gitploy = access.deployments.get_mut(&crate::facts::deployment::System::Gitploy).unwrap();
         gitploy.credential = Credential::Bearer(CANARY.into());
         let loki = access.loki.as_mut().unwrap();
         loki.credential = match has_password {

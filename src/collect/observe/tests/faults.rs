@@ -15,10 +15,12 @@ const LOKI: &str = "logcli query '{namespace=\"loki-v3\"}'";
 
 /// The three sources: the beginning of their request lines, and a question.
 fn questions() -> [(&'static str, crate::query::Query); 3] {
-    let gitploy = crate::query::Query::Gitploy(crate::query::GitployQuery {
+    let gitploy = crate::query::Query::Deployment(crate::query::DeploymentQuery {
+        source: Default::default(),
+        context: None,
         host: None,
         repo: None,
-        number: 4354,
+        number: 4354.into(),
     });
     [
         ("api ", query(API)),
@@ -155,7 +157,7 @@ fn elsewhere(world: &World, folder: &std::path::Path, base: &str) -> Access {
     let mut access = access(world, folder);
     let kubeconfig = world.kubeconfig().replace(&world.api_url(), base);
     put(&folder.join("config"), &kubeconfig);
-    if let Some(gitploy) = &mut access.gitploy {
+    if let Some(gitploy) = access.deployments.get_mut(&crate::facts::deployment::System::Gitploy) {
         gitploy.host = base.into();
     }
     if let Some(loki) = &mut access.loki {
@@ -192,7 +194,7 @@ fn what_is_not_set_up_is_said_without_a_request() {
     let folder = tempfile::tempdir().unwrap();
     let mut access = access(&world, folder.path());
     access.cluster.kubeconfig = vec![folder.path().join("nothing-here")];
-    access.gitploy.as_mut().unwrap().credential = Credential::None;
+    access.deployments.get_mut(&crate::facts::deployment::System::Gitploy).unwrap().credential = Credential::None;
     access.loki = None;
     let outside = Outside::new(access);
     for (source, query) in questions() {

@@ -2,8 +2,9 @@
 //! holds one recorded exchange a line, without what nobody reads.
 
 use super::world::query;
-use crate::collect::access::{Credential, GitployAccess, LokiAccess, PrometheusAccess};
-use crate::collect::gitploy::Gitploy;
+use crate::collect::access::{Credential, DeploymentAccess, LokiAccess, PrometheusAccess};
+use crate::collect::deployments::{Teller, Wanted};
+use crate::facts::deployment::{DeploymentId, DeploymentRef, System};
 use crate::collect::loki::Loki;
 use crate::collect::prometheus::Prometheus;
 use crate::collect::seam::deadline::Deadlines;
@@ -104,9 +105,10 @@ fn server(wrong_token: bool) -> (Exchange, Arc<Mutex<Vec<String>>>) {
     (exchange, asked)
 }
 
-fn gitploy(repo: &str, exchange: Exchange) -> Gitploy {
-    Gitploy {
-        access: GitployAccess {
+fn gitploy(repo: &str, exchange: Exchange) -> Teller {
+    Teller {
+        system: System::Gitploy,
+        access: DeploymentAccess {
             host: "http://gitploy.example".into(),
             aliases: Vec::new(),
             repo: Some(repo.into()),
@@ -144,7 +146,7 @@ fn every_deployment_is_read_with_when_it_finished() {
         (51, "success", true, "alloy-ops", 4, "01:53", "01:53"),
         (52, "success", true, "alloy-ops", 2, "01:53", "01:52"),
     ] {
-        let one = block(gitploy.deployment(number)).unwrap();
+        let one = block(gitploy.deployment(&DeploymentRef::gitploy(number))).unwrap();
         let clock = |at: Option<chrono::DateTime<chrono::Utc>>| {
             at.map(|at| at.format("%H:%M").to_string())
                 .unwrap_or_default()
@@ -168,7 +170,7 @@ fn every_deployment_is_read_with_when_it_finished() {
         assert_eq!(read, expected, "#{number}");
         assert_eq!(one.html_url.is_some(), has_sha, "#{number}");
     }
-    let fifty = block(gitploy.deployment(50)).unwrap();
+    let fifty = block(gitploy.deployment(&DeploymentRef::gitploy(50))).unwrap();
     let reviews: Vec<_> = fifty
         .reviews
         .iter()
@@ -176,7 +178,7 @@ fn every_deployment_is_read_with_when_it_finished() {
         .collect();
     assert_eq!(reviews, ["approved", "pending"]);
     assert_eq!(fifty.reviews[0].comment.as_deref(), Some("LGTM 좋습니다"));
-    let rollback = block(gitploy.deployment(49)).unwrap();
+    let rollback = block(gitploy.deployment(&DeploymentRef::gitploy(49))).unwrap();
     assert!(rollback.is_rollback && rollback.kind == "tag" && rollback.user.is_none());
 }
 
@@ -186,17 +188,17 @@ fn pages_are_asked_until_there_is_enough_or_nothing_new() {
     let gitploy = gitploy("Buzzvil/k8s", server);
     let list = |enough: usize| {
         asked.lock().unwrap().clear();
-        let all = block(gitploy.deployments(None, None, |all| all.len() >= enough)).unwrap();
-        let numbers: Vec<u64> = all.iter().map(|one| one.number).collect();
+        let all = block(gitploy.deployments(Wanted::default(), |all| all.len() >= enough)).unwrap();
+        let numbers: Vec<DeploymentId> = all.into_iter().map(|one| one.number).collect();
         (numbers, asked.lock().unwrap().len())
     };
     let (numbers, pages) = list(10);
     assert_eq!(
         (numbers[..2].to_vec(), numbers.len(), pages),
-        (vec![60, 52], 30, 1)
+        (vec![60.into(), 52.into()], 10, 1)
     );
     let (numbers, pages) = list(1000);
-    assert_eq!((numbers.len(), numbers.last(), pages), (53, Some(&1), 3));
+    assert_eq!((numbers.len(), numbers.last(), pages), (53, Some(&1.into()), 3));
 }
 
 /// A list that is the same whatever the page, as `/changes` is.
@@ -215,7 +217,7 @@ fn a_server_that_ignores_the_page_is_not_asked_without_end() {
         async move { Ok(answer) }
     });
     let gitploy = gitploy("Buzzvil/k8s", server);
-    let all = block(gitploy.deployments(None, None, |_| false)).unwrap();
+    let all = block(gitploy.deployments(Wanted::default(), |_| false)).unwrap();
     assert_eq!((all.len(), *asked.lock().unwrap()), (30, 2));
 }
 
@@ -223,7 +225,7 @@ fn a_server_that_ignores_the_page_is_not_asked_without_end() {
 fn what_gitploy_refuses_is_said() {
     let blind = |repo: &str, number: u64, wrong_token: bool| -> (Blind, Vec<String>) {
         let (server, asked) = server(wrong_token);
-        let blind = block(gitploy(repo, server).deployment(number)).unwrap_err();
+        let blind = block(gitploy(repo, server).deployment(&DeploymentRef::gitploy(number))).unwrap_err();
         let asked = asked.lock().unwrap().clone();
         assert!(
             asked.iter().all(|path| !path.contains("/deployment/")),

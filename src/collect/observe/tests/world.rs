@@ -2,6 +2,8 @@
 
 pub use crate::collect::fixture::{access, put};
 use crate::collect::observe::{Answer, Outside};
+use crate::collect::deployments::Wanted;
+use crate::facts::deployment::{DeploymentRef, System};
 use crate::facts::observation::{Observation, Seen};
 use crate::query::{Class, Query};
 use crate::world::{CONTEXT, REPOSITORY, State, World};
@@ -122,8 +124,8 @@ fn gitploy_tells_the_deployment_with_its_events() {
     let outside = Outside::new(access(&world, folder.path()));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        let gitploy = outside.gitploy().unwrap();
-        let deployment = gitploy.deployment(4354).await.unwrap();
+        let gitploy = outside.teller(System::Gitploy).unwrap();
+        let deployment = gitploy.deployment(&DeploymentRef::gitploy(4354)).await.unwrap();
         assert_eq!(
             (deployment.status.as_str(), deployment.repo.as_str()),
             ("success", REPOSITORY)
@@ -134,10 +136,10 @@ fn gitploy_tells_the_deployment_with_its_events() {
                 .statuses
                 .is_sorted_by_key(|event| event.created_at)
         );
-        let all = gitploy.deployments(None, None, |all| all.len() >= 10);
+        let all = gitploy.deployments(Wanted::default(), |all| all.len() >= 10);
         let all = all.await.unwrap();
         assert_eq!(all.len(), 6);
-        assert_eq!(all.iter().map(|one| one.number).max(), Some(4354));
+        assert_eq!(all.into_iter().map(|one| one.number).max(), Some(4354.into()));
     });
 }
 
@@ -237,7 +239,10 @@ fn doctor_learns_who_it_is_and_what_it_may_do() {
         assert_eq!(reached.version, "v1.36.2");
         assert!(!reached.identity.is_empty());
         assert_eq!(reached.rights[0].1, Ok(true));
-        for probe in [outside.probe_gitploy().await, outside.probe_loki().await] {
+        for probe in [
+            outside.probe_deployments().await.pop(),
+            outside.probe_loki().await,
+        ] {
             assert!(probe.as_ref().unwrap().reached.is_ok(), "{probe:?}");
         }
         assert!(
@@ -252,7 +257,7 @@ fn doctor_learns_who_it_is_and_what_it_may_do() {
             crate::world::Effect::BadGateway,
         ));
         assert!(outside.probe_cluster(None, &[]).await.reached.is_err());
-        assert!(outside.probe_gitploy().await.unwrap().reached.is_err());
+        assert!(outside.probe_deployments().await[0].reached.is_err());
     });
 }
 

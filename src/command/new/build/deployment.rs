@@ -4,7 +4,7 @@ use super::{commits, instant};
 use crate::command::new::Setting;
 use crate::command::new::facts::{Deployed, Facts};
 use crate::command::new::plan::quoted;
-use crate::facts::deployment::Deployment;
+use crate::facts::deployment::{Deployment, Progress};
 use crate::render::context::{DeploymentContext, DeploymentState, ShareContext};
 use serde_json::json;
 
@@ -18,7 +18,8 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
     let approved = approved.filter(|review| review.status == "approved");
     let forge = facts.history.as_ref().and_then(|h| h.forge.as_ref());
     DeploymentContext {
-        number: one.number,
+        number: one.number.clone(),
+        source: one.source,
         url: format!("{host}/{}/deployments/{}", one.repo, one.number),
         repo: one.repo.clone(),
         environment: one.env.clone(),
@@ -54,12 +55,13 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
 
 /// What a deployment's status means.
 pub fn state(one: &Deployment) -> DeploymentState {
-    match one.status.as_str() {
-        "waiting" => DeploymentState::Waiting,
-        "success" => DeploymentState::Success,
-        "failure" => DeploymentState::Failure,
-        "canceled" => DeploymentState::Canceled,
-        _ => DeploymentState::Running,
+    match one.progress() {
+        Progress::Waiting => DeploymentState::Waiting,
+        Progress::Succeeded => DeploymentState::Success,
+        Progress::Superseded if one.has_succeeded() => DeploymentState::Success,
+        Progress::Failed => DeploymentState::Failure,
+        Progress::Canceled => DeploymentState::Canceled,
+        Progress::UnderWay | Progress::Superseded => DeploymentState::Running,
     }
 }
 

@@ -47,7 +47,7 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
     let body = request_back(last, &previous.sha, comment);
     Some(Rollback {
         sha: previous.sha.clone(),
-        deployment: Some(previous.number),
+        deployment: Some(previous.number.clone()),
         reverts: reverts
             .iter()
             .map(|one| Revert {

@@ -1,40 +1,34 @@
 //! The deployments asked for, in their order, each with the one before it.
 
-use crate::collect::gitploy::Gitploy;
+use crate::collect::deployments::Teller;
 use crate::command::new::facts::{Deployed, Facts};
 use crate::command::new::gap::{Gap, note};
 use crate::command::new::{NewOptions, Setting};
-use crate::facts::deployment::Deployment;
+use crate::facts::deployment::{Deployment, DeploymentRef};
+use crate::facts::lang::Lang;
 use crate::facts::observation::Blind;
 use crate::render::context::Previous;
 
-/// How far back the previous deployment is looked for.
-const LOOKED_BACK: usize = 300;
-
-/// Asks Gitploy for the deployments of the options.
+/// Asks their sources for the deployments of the options.
 pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) {
-    let mut numbers = options.deployments.clone();
-    numbers.sort_unstable();
-    numbers.dedup();
-    if numbers.is_empty() {
-        return;
-    }
-    let gitploy = match setting.outside.gitploy() {
-        Ok(gitploy) => gitploy,
-        Err(blind) => {
-            return note(
-                &mut facts.gaps,
-                Gap::blind("gitploy", ["Gitploy"; 2], &blind),
-            );
-        }
-    };
-    for number in numbers {
-        match gitploy.deployment(number).await {
-            Err(blind) => note(&mut facts.gaps, unseen(number, &blind)),
+    let mut asked = options.deployments.clone();
+    asked.sort();
+    asked.dedup();
+    for which in asked {
+        let name = which.source.name();
+        let teller = match setting.outside.teller(which.source) {
+            Ok(teller) => teller,
+            Err(blind) => {
+                note(&mut facts.gaps, Gap::blind("gitploy", [name; 2], &blind));
+                continue;
+            }
+        };
+        match teller.deployment(&which).await {
+            Err(blind) => note(&mut facts.gaps, unseen(&which, &blind)),
             Ok(deployment) => {
-                let previous = previous(&gitploy, &deployment, facts).await;
+                let previous = previous(&teller, &deployment, facts).await;
                 if let Some(blind) = &deployment.unseen_reviews {
-                    note(&mut facts.gaps, unseen_reviews(number, blind));
+                    note(&mut facts.gaps, unseen_reviews(&which, blind));
                 }
                 facts.deployments.push(Deployed {
                     deployment,
@@ -47,15 +41,13 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
     }
 }
 
-fn unseen(number: u64, blind: &Blind) -> Gap {
-    let what = [
-        format!("Gitploy 배포 #{number}"),
-        format!("Gitploy deployment #{number}"),
-    ];
+fn unseen(which: &DeploymentRef, blind: &Blind) -> Gap {
+    let what = [Lang::Ko, Lang::En].map(|lang| which.said(lang));
     Gap::blind("gitploy", [&what[0], &what[1]], blind)
 }
 
-fn unseen_reviews(number: u64, blind: &Blind) -> Gap {
+fn unseen_reviews(which: &DeploymentRef, blind: &Blind) -> Gap {
+    let number = &which.id;
     let what = [
         format!("배포 #{number}의 승인 내역"),
         format!("the reviews of deployment #{number}"),
@@ -64,27 +56,21 @@ fn unseen_reviews(number: u64, blind: &Blind) -> Gap {
 }
 
 /// The previous successful deployment of the same environment and app.
-async fn previous(gitploy: &Gitploy, one: &Deployment, facts: &mut Facts) -> Option<Previous> {
-    let before = |other: &Deployment| {
-        let alike = other.payload("app") == one.payload("app");
-        alike && other.number < one.number && other.status == "success"
-    };
-    let enough = |all: &[Deployment]| all.len() >= LOOKED_BACK || all.iter().any(before);
-    let list = gitploy.deployments(Some(&one.env), Some("success"), enough);
-    match list.await {
-        Ok(list) => list
-            .into_iter()
-            .filter(before)
-            .max_by_key(|other| other.number)
-            .and_then(|other| {
-                Some(Previous {
-                    number: other.number,
-                    sha: other.sha?,
-                })
-            }),
+async fn previous(teller: &Teller, one: &Deployment, facts: &mut Facts) -> Option<Previous> {
+    match teller.previous(one).await {
+        Ok(previous) => previous.and_then(|other| {
+            Some(Previous {
+                number: other.number,
+                sha: other.sha?,
+            })
+        }),
         Err(blind) => {
-            let what = ["Gitploy의 이전 배포", "the earlier deployments of Gitploy"];
-            note(&mut facts.gaps, Gap::blind("gitploy", what, &blind));
+            let name = one.source.name();
+            let (ko, en) = (
+                format!("{name}의 이전 배포"),
+                format!("the earlier deployments of {name}"),
+            );
+            note(&mut facts.gaps, Gap::blind("gitploy", [&ko, &en], &blind));
             None
         }
     }

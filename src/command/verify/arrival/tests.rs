@@ -88,7 +88,7 @@ fn arrival(
 ) -> Arrival {
     let understanding = understand(text, &Vocabulary::default());
     let mut answers = Answers::default();
-    for (query, observation) in asking::gitploy(&understanding).into_iter().zip(gitploy) {
+    for (query, observation) in asking::deployments(&understanding).into_iter().zip(gitploy) {
         answers.put(query, observation.clone());
     }
     if let Some(query) = asking::argo(&understanding) {

@@ -1,27 +1,27 @@
-//! Gitploy deployments: success passes, failure and canceled fail, every other word is on its way.
-//! The words are Gitploy's own (server v0.9: waiting, created, queued, running, success, failure,
-//! canceled); a word that is not known is pending and is shown.
+//! Deployments: success passes, failure and canceled fail, every other word is on its way. What a word
+//! of a source means is [`System::progress`]'s to say; the word itself is shown.
 
 use super::item::Reason;
-use crate::facts::deployment::Deployment;
+use crate::facts::deployment::{Deployment, Progress};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Told, Verdict};
 
-/// Judges one deployment.
+/// Judges one deployment. One that is not in force any more has finished if it ever succeeded.
 pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
-    let number = deployment.number;
     let status = deployment.status.as_str();
-    let (verdict, reason) = match status {
-        "success" => (Verdict::Passed, Reason::DeploymentSucceeded),
-        "failure" => (Verdict::Failed, Reason::DeploymentFailed),
-        "canceled" => (Verdict::Failed, Reason::DeploymentCanceled),
-        "waiting" => (Verdict::Pending, Reason::DeploymentWaiting),
-        _ => (Verdict::Pending, Reason::DeploymentInProgress),
+    let (verdict, reason) = match deployment.progress() {
+        Progress::Succeeded => (Verdict::Passed, Reason::DeploymentSucceeded),
+        Progress::Superseded if deployment.succeeded_at().is_some() => {
+            (Verdict::Passed, Reason::DeploymentSucceeded)
+        }
+        Progress::Failed => (Verdict::Failed, Reason::DeploymentFailed),
+        Progress::Canceled => (Verdict::Failed, Reason::DeploymentCanceled),
+        Progress::Waiting => (Verdict::Pending, Reason::DeploymentWaiting),
+        Progress::UnderWay | Progress::Superseded => {
+            (Verdict::Pending, Reason::DeploymentInProgress)
+        }
     };
-    let mut message = match lang {
-        Lang::Ko => format!("Gitploy 배포 #{number}: {status}"),
-        Lang::En => format!("Gitploy deployment #{number}: {status}"),
-    };
+    let mut message = format!("{}: {status}", deployment.reference().said(lang));
     if deployment.is_rollback {
         message.push_str(lang.pick(" (롤백)", " (rollback)"));
     }
@@ -42,8 +42,8 @@ pub fn judge_all(deployments: &[Deployment], lang: Lang) -> Judgement {
         Reason::NoDeployment.judged(
             Verdict::Manual,
             lang.pick(
-                "기록에 Gitploy 배포 번호가 없습니다",
-                "the record names no Gitploy deployment",
+                "기록에 배포 번호가 없습니다",
+                "the record names no deployment",
             ),
         )
     })

@@ -1,0 +1,370 @@
+//! Deployments from wherever they were made. Each system has a file of its own, which asks it for one
+//! deployment and for a page of them and reads its words; what is asked of all alike stands here.
+//! Commits are never asked for: git knows them better.
+
+mod gitploy;
+
+use super::access::{Credential, DeploymentAccess};
+use super::pages::Pages;
+use super::place::{Place, Source};
+use super::seam::deadline::Deadlines;
+use super::seam::retry::Patience;
+use super::seam::{Exchange, Trouble};
+use super::{reply, url};
+use crate::both;
+use crate::facts::deployment::{Deployment, DeploymentId, DeploymentRef, System};
+use crate::facts::observation::{Blind, Cause, Seen};
+use crate::query::DeploymentQuery;
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use http::Response;
+use serde_json::{Value, json};
+use std::cmp::Ordering;
+
+/// How many pages of later and of earlier deployments are looked through for one of the same application.
+const PAGES: usize = 10;
+
+/// A system that tells of deployments, as it is set up.
+#[derive(Debug, Clone)]
+pub struct Teller {
+    pub(super) system: System,
+    pub(super) access: DeploymentAccess,
+    pub(super) exchange: Exchange,
+    pub(super) patience: Patience,
+    pub(super) deadlines: Deadlines,
+}
+
+/// Which deployments a list is of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// Of one environment.
+    pub env: Option<&'a str>,
+    /// Of one application, where the system knows applications.
+    pub app: Option<&'a str>,
+    /// That have succeeded.
+    pub succeeded: bool,
+}
+
+impl Wanted<'_> {
+    fn takes(&self, one: &Deployment) -> bool {
+        let of_env = self.env.is_none_or(|env| env == one.env);
+        let of_app = self.app.is_none_or(|app| one.payload("app") == Some(app));
+        of_env && of_app && (!self.succeeded || one.has_succeeded())
+    }
+}
+
+impl Teller {
+    /// A deployment with its status events and reviews.
+    ///
+    /// # Errors
+    /// Why it could not be seen. A deployment that does not exist is `NotFound`, naming the latest.
+    pub async fn deployment(&self, which: &DeploymentRef) -> Result<Deployment, Blind> {
+        let found = async {
+            let project = self.project(which.project.as_deref())?;
+            self.whole(&project, &which.id).await
+        };
+        self.seen(found).await
+    }
+
+    /// The newest deployments, newest first: page by page until there are `enough`, or no more.
+    ///
+    /// # Errors
+    /// Why they could not be seen.
+    pub async fn deployments(
+        &self,
+        wanted: Wanted<'_>,
+        enough: impl Fn(&[Deployment]) -> bool,
+    ) -> Result<Vec<Deployment>, Blind> {
+        let found = async {
+            let project = self.project(None)?;
+            let (mut pages, mut all) = (Pages::default(), Vec::new());
+            for page in 1.. {
+                let list = self.page(&project, wanted, page).await?;
+                if !pages.is_news(list.iter().map(|one| one.number.clone()))? {
+                    break;
+                }
+                for one in list {
+                    let one = self.settled(&project, one, wanted).await?;
+                    all.extend(Some(one).filter(|one| wanted.takes(one)));
+                    if enough(&all) {
+                        return Ok(all);
+                    }
+                }
+            }
+            Ok(all)
+        };
+        self.seen(found).await
+    }
+
+    /// The previous successful deployment of the same environment and application.
+    ///
+    /// # Errors
+    /// Why it could not be looked for, or not far enough back.
+    pub async fn previous(&self, of: &Deployment) -> Result<Option<Deployment>, Blind> {
+        self.seen(self.beside(of, Ordering::Less)).await
+    }
+
+    /// What a question gives within its time.
+    async fn seen<T>(
+        &self,
+        question: impl Future<Output = Result<T, Trouble>>,
+    ) -> Result<T, Blind> {
+        let seen = self.deadlines.within(question).await;
+        seen.map_err(|trouble| self.place().blind(trouble))
+    }
+
+    /// Where this is, for messages.
+    pub fn place(&self) -> Place {
+        Place {
+            source: Source::Deployments(self.system),
+            name: self.access.host.clone(),
+        }
+    }
+
+    /// Answers a record's question for a deployment: the text is a few plain lines, the object the
+    /// deployment with its events.
+    pub(super) async fn observe(
+        &self,
+        query: &DeploymentQuery,
+        now: DateTime<Utc>,
+    ) -> Result<Seen, Trouble> {
+        if let Some(host) = &query.host {
+            self.known(host)?;
+        }
+        let project = self.project(query.repo.as_deref())?;
+        let mut deployment = self.whole(&project, &query.number).await?;
+        if deployment.has_succeeded() {
+            match self.beside(&deployment, Ordering::Greater).await {
+                Ok(later) => deployment.later = later.map(Box::new),
+                Err(trouble) => deployment.unseen_later = Some(self.place().blind(trouble)),
+            }
+        }
+        let object = serde_json::to_value(&deployment)
+            .map_err(|error| Trouble::new(Cause::Malformed, error.to_string()))?;
+        Ok(Seen {
+            objects: vec![object],
+            text: printed(&deployment),
+            ..Seen::at(now)
+        })
+    }
+
+    /// The newest successful deployment of the same application and environment that is greater or less
+    /// than one. The pages are newest first.
+    async fn beside(&self, one: &Deployment, side: Ordering) -> Result<Option<Deployment>, Trouble> {
+        let project = self.project(Some(&one.repo))?;
+        let wanted = Wanted {
+            env: Some(&one.env),
+            app: one.payload("app"),
+            succeeded: true,
+        };
+        let mut pages = Pages::default();
+        for page in 1..=PAGES {
+            let list = self.page(&project, wanted, page).await?;
+            if !pages.is_news(list.iter().map(|one| one.number.clone()))? {
+                return Ok(None);
+            }
+            for other in list {
+                let place = other.number.cmp(&one.number);
+                if place == Ordering::Less && side == Ordering::Greater {
+                    return Ok(None);
+                }
+                if place != side || other.payload("app") != one.payload("app") {
+                    continue;
+                }
+                let other = self.settled(&project, other, wanted).await?;
+                if wanted.takes(&other) {
+                    return Ok(Some(other));
+                }
+            }
+        }
+        let words = both!(
+            "배포가 너무 많아 모두 보지 못했습니다",
+            "there are too many deployments to look at them all"
+        );
+        Err(Trouble::told(Cause::TooLarge, &words))
+    }
+
+    /// Whether a host that a record names is this one, by its own address or an alias.
+    fn known(&self, host: &str) -> Result<(), Trouble> {
+        let ours = std::iter::once(&self.access.host).chain(&self.access.aliases);
+        match ours
+            .into_iter()
+            .any(|own| super::http::same_origin(own, host))
+        {
+            true => Ok(()),
+            false => {
+                let (origin, system) = (super::http::origin(host), self.system.name());
+                let words = both!(
+                    "기록이 {origin}을(를) 가리키는데, 설정된 {system}가 아닙니다",
+                    "the record names {origin}, which is not the configured {system}"
+                );
+                Err(Trouble::told(Cause::HostRefused, &words))
+            }
+        }
+    }
+
+    /// `namespace/name`. A record may name only the configured repository.
+    fn project(&self, asked: Option<&str>) -> Result<String, Trouble> {
+        let configured = self.access.repo.as_deref();
+        if let (Some(asked), Some(configured)) = (asked, configured)
+            && asked != configured
+        {
+            let words = both!(
+                "기록의 저장소는 {asked}인데, 설정된 저장소는 {configured}입니다",
+                "the record names the repository {asked}, and {configured} is configured"
+            );
+            return Err(Trouble::told(Cause::HostRefused, &words));
+        }
+        let section = self.system.word();
+        let repo = configured.or(asked).ok_or_else(|| {
+            let words = both!(
+                "저장소가 없습니다 ([{section}] repo)",
+                "no repository ([{section}] repo)"
+            );
+            Trouble::told(Cause::NotConfigured, &words)
+        })?;
+        match repo.split_once('/') {
+            Some((namespace, name)) if !namespace.is_empty() && !name.is_empty() => {
+                Ok(repo.to_string())
+            }
+            _ => Err(Trouble::told(
+                Cause::NotConfigured,
+                &both!(
+                    "저장소가 namespace/name 형식이 아닙니다: {repo:?}",
+                    "the repository is not namespace/name: {repo:?}"
+                ),
+            )),
+        }
+    }
+
+    async fn whole(&self, project: &str, id: &DeploymentId) -> Result<Deployment, Trouble> {
+        match self.system {
+            System::Gitploy => gitploy::whole(self, project, id).await,
+            System::Argocd | System::Github | System::Gitlab => Err(not_set_up()),
+        }
+    }
+
+    /// A page of a project's deployments, newest first; those of the wanted ones at least.
+    async fn page(
+        &self,
+        project: &str,
+        wanted: Wanted<'_>,
+        page: usize,
+    ) -> Result<Vec<Deployment>, Trouble> {
+        match self.system {
+            System::Gitploy => gitploy::page(self, project, wanted, page).await,
+            System::Argocd | System::Github | System::Gitlab => Err(not_set_up()),
+        }
+    }
+
+    /// A deployment of a list with its status, where the list does not have it.
+    async fn settled(
+        &self,
+        _project: &str,
+        one: Deployment,
+        _wanted: Wanted<'_>,
+    ) -> Result<Deployment, Trouble> {
+        Ok(one)
+    }
+
+    /// That there is no such deployment, with the latest one that there is.
+    async fn without(&self, project: &str, id: &DeploymentId) -> Trouble {
+        let newest = self.page(project, Wanted::default(), 1).await.ok();
+        let system = self.system.name();
+        let words = match newest.as_ref().and_then(|all| all.first()) {
+            Some(Deployment { number, .. }) => both!(
+                "{system}에 배포 #{id}이(가) 없습니다; 최신 배포는 #{number}입니다",
+                "{system} has no deployment #{id}; the latest is #{number}"
+            ),
+            None => both!(
+                "{system}에 배포 #{id}이(가) 없습니다",
+                "{system} has no deployment #{id}"
+            ),
+        };
+        Trouble::told(Cause::NotFound, &words)
+    }
+
+    /// That there is no such repository: one that the token may not read is answered as one that does
+    /// not exist.
+    fn without_repository(&self, project: &str) -> Trouble {
+        let system = self.system.name();
+        let words = both!(
+            "{system}에 저장소 {project}이(가) 없거나, 이 토큰으로 읽을 수 없습니다",
+            "{system} has no repository {project}, or this token may not read it"
+        );
+        Trouble::told(Cause::NotFound, &words)
+    }
+
+    /// One deployment of the configured repository, whichever: is it reachable, and may we read?
+    pub(super) async fn ask_one(&self) -> Result<Response<Bytes>, Trouble> {
+        let project = self.project(None)?;
+        match self.system {
+            System::Gitploy => self.ask(&gitploy::one_path(&project)).await,
+            System::Argocd | System::Github | System::Gitlab => Err(not_set_up()),
+        }
+    }
+
+    /// The answer to a path below the server's address.
+    async fn ask(&self, path: &str) -> Result<Response<Bytes>, Trouble> {
+        if matches!(self.access.credential, Credential::None) {
+            let variables = self.system.variables().join(", ");
+            let words = both!("{variables}이 없습니다", "no {variables}");
+            return Err(Trouble::told(Cause::NotConfigured, &words));
+        }
+        let host = self.access.host.trim_end_matches('/');
+        super::http::get(&self.exchange, self.patience, (host, path), None).await
+    }
+}
+
+fn not_set_up() -> Trouble {
+    Trouble::new(Cause::NotConfigured, "")
+}
+
+fn printed(deployment: &Deployment) -> String {
+    let mut text = format!(
+        "deployment: #{}\nrepo: {}\nenv: {}\nref: {}\nstatus: {}\n",
+        deployment.number, deployment.repo, deployment.env, deployment.reference, deployment.status
+    );
+    let sha = deployment.sha.as_deref();
+    text.extend(sha.map(|sha| format!("sha: {sha}\n")));
+    for event in &deployment.statuses {
+        let words = event.description.as_deref().unwrap_or_default();
+        let line = format!("{} {} {words}", event.created_at.to_rfc3339(), event.status);
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// A text of an answer that is not empty.
+fn filled(one: &Value, pointer: &str) -> Option<String> {
+    let text = one.pointer(pointer)?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn time(one: &Value, pointer: &str) -> Option<DateTime<Utc>> {
+    one.pointer(pointer)?.as_str()?.parse().ok()
+}
+
+/// An array; `null`, which Go writes for an empty slice, is an empty one.
+fn list(value: Value) -> Result<Vec<Value>, Trouble> {
+    match value {
+        Value::Array(list) => Ok(list),
+        Value::Null => Ok(Vec::new()),
+        other => Err(Trouble::new(
+            Cause::Malformed,
+            format!("a list was expected, and {} came", kind_of(&other)),
+        )),
+    }
+}
+
+fn kind_of(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => json!(map.keys().take(5).collect::<Vec<_>>()),
+        other => other.clone(),
+    }
+}
+
+fn lacks(what: &str, key: &str) -> Trouble {
+    Trouble::new(Cause::Malformed, format!("the {what} has no {key}"))
+}
