@@ -72,6 +72,8 @@ pub struct ClusterAccess {
     /// and every context that the kubeconfig has is allowed. A context that the kubeconfig does not
     /// have is always refused.
     pub allowed_contexts: Option<Vec<String>>,
+    /// The kubeconfig's context for a name that records write (`[contexts]`).
+    pub aliases: BTreeMap<String, String>,
     /// Argo CD's namespace; `argocd` by default.
     pub argocd_namespace: String,
 }
@@ -98,6 +100,8 @@ pub enum Credential {
     None,
     /// A token.
     Bearer(SecretString),
+    /// The token of a job of GitLab's CI, which goes in a header of its own.
+    Job(SecretString),
     /// A user and a password.
     Basic(String, SecretString),
     /// There is one that does not go there, and so the source is not asked; why.

@@ -58,15 +58,18 @@ pub fn access(world: &World, folder: &Path) -> Access {
             kubeconfig: vec![kubeconfig],
             ..nothing.cluster
         },
-        deployments: BTreeMap::from([(System::Gitploy, DeploymentAccess {
-            host: world.gitploy_url(),
-            aliases: vec![
-                "https://gitploy.example.io".into(),
-                "https://gitploy.buzzvil.dev".into(),
-            ],
-            repo: Some(REPOSITORY.into()),
-            credential: Credential::Bearer(GITPLOY_TOKEN.into()),
-        })]),
+        deployments: BTreeMap::from([(
+            System::Gitploy,
+            DeploymentAccess {
+                host: world.gitploy_url(),
+                aliases: vec![
+                    "https://gitploy.example.io".into(),
+                    "https://gitploy.buzzvil.dev".into(),
+                ],
+                repo: Some(REPOSITORY.into()),
+                credential: Credential::Bearer(GITPLOY_TOKEN.into()),
+            },
+        )]),
         loki: Some(loki(&world.loki_url())),
         prometheus: vec![PrometheusAccess {
             addr: world.prometheus_url(),

@@ -346,9 +346,7 @@ impl Outside {
             Query::Loki(loki) => self.loki()?.observe(loki, now).await,
             Query::Prometheus(prometheus) => self.prometheus()?.observe(prometheus, now).await,
             Query::Http(http) => self.hosts()?.observe(http, now).await,
-            Query::Deployment(one) => {
-                self.teller_or_trouble(one.source)?.observe(one, now).await
-            }
+            Query::Deployment(one) => self.teller_or_trouble(one.source)?.observe(one, now).await,
             Query::Git(git) => super::git_query::observe(&self.access, git, now).await,
         }
     }

@@ -1,9 +1,9 @@
 //! `report doctor`: where each setting came from, and whether each source is reachable, as whom, in
 //! which version, with which clock, and which rights are lacking for reading records' commands.
 
-use crate::collect::place::Source;
 use crate::collect::observe::Outside;
 use crate::collect::observe::probe::{Probe, Reached, Right};
+use crate::collect::place::Source;
 use crate::error::exit;
 use crate::facts::lang::Lang;
 use crate::output::layout::{pad, tame};
@@ -57,6 +57,11 @@ pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
         (Some(context), _) => vec![Some(context)],
         (None, Some(contexts)) if !contexts.is_empty() => contexts
             .iter()
+            .map(|context| Some(context.as_str()))
+            .collect(),
+        (None, _) if !cluster.aliases.is_empty() => cluster
+            .aliases
+            .keys()
             .map(|context| Some(context.as_str()))
             .collect(),
         (None, _) => vec![None],

@@ -147,6 +147,22 @@ fn with_settings(
 /// The outside of a run. An evidence file that can't be read is the user's mistake and no blindness.
 fn outside(settings: &Settings) -> Result<Outside, Error> {
     let outside = Outside::new(settings.access.clone());
+    if let Some(blind) = outside.refused_context() {
+        let lang = settings.lang;
+        let context = settings
+            .access
+            .cluster
+            .default_context
+            .clone()
+            .unwrap_or_default();
+        let mut error = Error::user(both!(
+            "--context {context}: 그런 컨텍스트를 쓸 수 없습니다",
+            "--context {context}: no such context can be used"
+        ))
+        .hinted(blind.hint.of(lang).to_string());
+        error.causes.push(blind.message.of(lang).to_string());
+        return Err(error);
+    }
     let (Mode::Replaying(path), Some(why)) = (&settings.access.mode, outside.unreplayable()) else {
         return Ok(outside);
     };

@@ -1,10 +1,10 @@
 //! Which records a command is about, and what the configuration adds to their understanding.
 
-use crate::facts::deployment::System;
 use crate::both;
 use crate::command::understand::{ArrivalBy, Vocabulary};
 use crate::console::Console;
 use crate::error::Error;
+use crate::facts::deployment::System;
 use crate::judge::expectation::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
 use crate::settings::{Arrival, Settings, did_you_mean, nearest};

@@ -12,7 +12,18 @@ use std::fmt;
 
 /// What makes deployments and tells of them.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum System {
@@ -126,7 +137,10 @@ impl DeploymentId {
 
     /// Its number, if it is one as numbers are written.
     pub fn number(&self) -> Option<u64> {
-        self.0.parse().ok().filter(|number: &u64| number.to_string() == self.0)
+        self.0
+            .parse()
+            .ok()
+            .filter(|number: &u64| number.to_string() == self.0)
     }
 }
 
@@ -339,6 +353,9 @@ pub struct Deployment {
     pub is_rollback: bool,
     /// The dynamic payload, `app` and `deployComment` among others.
     pub dynamic_payload: Option<serde_json::Value>,
+    /// What its creator said about it, beside the payload.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// When it was created.
     pub created_at: DateTime<Utc>,
     /// Who created it (login).
@@ -360,9 +377,20 @@ pub struct Deployment {
 }
 
 impl Deployment {
-    /// How far it is, by its status word.
+    /// How far it is, by its status word. What is not in force any more may never have been: then the
+    /// word before counts.
     pub fn progress(&self) -> Progress {
-        self.source.progress(&self.status)
+        let progress = self.source.progress(&self.status);
+        if progress != Progress::Superseded {
+            return progress;
+        }
+        let own = self.statuses.iter().rev();
+        let mut own = own.map(|event| self.source.progress(&event.status));
+        match own.find(|progress| *progress != Progress::Superseded) {
+            Some(Progress::Succeeded) => Progress::Superseded,
+            Some(other) => other,
+            None => Progress::UnderWay,
+        }
     }
 
     /// Which it is.
@@ -386,15 +414,16 @@ impl Deployment {
 
     /// Whether it ever succeeded, by its word or its events.
     pub fn has_succeeded(&self) -> bool {
-        self.progress() == Progress::Succeeded
-            || (self.progress() == Progress::Superseded && self.succeeded_at().is_some())
+        matches!(self.progress(), Progress::Succeeded | Progress::Superseded)
     }
 
     /// When it finished: the time of its last status event. That GitHub calls it `inactive`, since a
     /// later one took its place, is none of its own.
     pub fn finished_at(&self) -> Option<DateTime<Utc>> {
         let ended = match self.progress() {
-            Progress::Succeeded | Progress::Failed | Progress::Canceled | Progress::Superseded => true,
+            Progress::Succeeded | Progress::Failed | Progress::Canceled | Progress::Superseded => {
+                true
+            }
             Progress::Waiting | Progress::UnderWay => false,
         };
         let mut own = self.statuses.iter().rev();

@@ -10,16 +10,13 @@ use crate::facts::verdict::{Judgement, Told, Verdict};
 pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
     let status = deployment.status.as_str();
     let (verdict, reason) = match deployment.progress() {
-        Progress::Succeeded => (Verdict::Passed, Reason::DeploymentSucceeded),
-        Progress::Superseded if deployment.succeeded_at().is_some() => {
+        Progress::Succeeded | Progress::Superseded => {
             (Verdict::Passed, Reason::DeploymentSucceeded)
         }
         Progress::Failed => (Verdict::Failed, Reason::DeploymentFailed),
         Progress::Canceled => (Verdict::Failed, Reason::DeploymentCanceled),
         Progress::Waiting => (Verdict::Pending, Reason::DeploymentWaiting),
-        Progress::UnderWay | Progress::Superseded => {
-            (Verdict::Pending, Reason::DeploymentInProgress)
-        }
+        Progress::UnderWay => (Verdict::Pending, Reason::DeploymentInProgress),
     };
     let mut message = format!("{}: {status}", deployment.reference().said(lang));
     if deployment.is_rollback {

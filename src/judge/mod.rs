@@ -3,9 +3,9 @@
 
 pub mod cel;
 pub mod coverage;
+pub mod deployment;
 pub mod diagnosis;
 pub mod expectation;
-pub mod deployment;
 pub mod item;
 pub mod kind;
 pub(crate) mod log_line;

@@ -37,7 +37,7 @@ mod wrapper;
 
 pub use describe::describe;
 pub use elsewhere::{
-    ArgoAsk, ArgoQuery, ClusterAsk, ClusterQuestion, GitQuery, DeploymentQuery, HttpQuery, LokiAsk,
+    ArgoAsk, ArgoQuery, ClusterAsk, ClusterQuestion, DeploymentQuery, GitQuery, HttpQuery, LokiAsk,
     LokiQuery, PrometheusQuery,
 };
 pub use pipeline::{Class, Filter, Grep, Pipeline, Sort, SortBy, SortKey, SortValue};

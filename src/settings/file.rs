@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::error::Error;
+use crate::facts::deployment::System;
 use crate::facts::lang::Bilingual;
 use miette::{LabeledSpan, MietteDiagnostic, NamedSource, Report};
 use schemars::JsonSchema;
@@ -19,11 +20,17 @@ pub struct ConfigFile {
     /// Whether credentials may go over plain HTTP to other machines.
     #[serde(default)]
     pub allow_plain_http: bool,
-    /// Contexts that records may name.
-    pub contexts: Option<Vec<String>>,
+    /// Contexts that records may name, or the kubeconfig's context for each name that they write.
+    pub contexts: Option<Contexts>,
     /// Gitploy.
     #[serde(default)]
     pub gitploy: GitploySection,
+    /// GitHub's Deployments.
+    #[serde(default)]
+    pub github: ForgeSection,
+    /// GitLab's Deployments.
+    #[serde(default)]
+    pub gitlab: ForgeSection,
     /// How it is known that a deployment is in the cluster.
     #[serde(default)]
     pub deployments: DeploymentsSection,
@@ -59,6 +66,34 @@ pub struct ConfigFile {
     pub record: RecordSection,
 }
 
+/// `contexts = […]` or `[contexts]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Contexts {
+    /// Those that records may name.
+    Allowed(Vec<String>),
+    /// The kubeconfig's context for a name.
+    Aliases(BTreeMap<String, String>),
+}
+
+impl Contexts {
+    /// Those that records may name, if that is said.
+    pub fn allowed(&self) -> Option<&Vec<String>> {
+        match self {
+            Contexts::Allowed(names) => Some(names),
+            Contexts::Aliases(_) => None,
+        }
+    }
+
+    /// The kubeconfig's contexts for other names.
+    pub fn aliases(&self) -> BTreeMap<String, String> {
+        match self {
+            Contexts::Allowed(_) => BTreeMap::new(),
+            Contexts::Aliases(aliases) => aliases.clone(),
+        }
+    }
+}
+
 /// `[gitploy]`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -72,13 +107,29 @@ pub struct GitploySection {
     pub aliases: Vec<String>,
 }
 
+/// `[github]` and `[gitlab]`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForgeSection {
+    /// Base URL of the pages for people.
+    pub host: Option<String>,
+    /// `owner/name`, or `group/subgroup/project`.
+    pub repo: Option<String>,
+    /// Other base URLs that records write for the same server.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
 /// `[deployments]`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeploymentsSection {
-    /// `asked`, or `assumed` where Gitploy and Argo CD cannot be asked.
+    /// `asked`, or `assumed` where no source can be asked.
     #[serde(default)]
     pub arrival: Arrival,
+    /// Where `report new` looks for a deployment that no number names: `gitploy`, `argocd`, `github` or
+    /// `gitlab`.
+    pub source: Option<System>,
 }
 
 /// How it is known that a deployment is in the cluster.

@@ -8,7 +8,7 @@ use crate::collect::access::{
 };
 use crate::error::Error;
 use crate::facts::deployment::System;
-use crate::settings::file::GitploySection;
+use crate::settings::file::{Contexts, ForgeSection, GitploySection};
 use crate::store::{self, Reach};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -18,6 +18,14 @@ use std::time::Duration;
 
 /// How long a question may take, unless anybody says otherwise.
 const QUESTION: Duration = Duration::from_secs(30);
+
+/// A forge, with the names of its settings, the variables of its CI and its address if nothing says one.
+struct Forge<'a> {
+    system: System,
+    section: &'a ForgeSection,
+    host: (&'static str, &'static str, &'static str),
+    repo: (&'static str, &'static str),
+}
 
 impl Decide<'_> {
     pub(super) fn access(
@@ -110,7 +118,14 @@ impl Decide<'_> {
             });
         }
         if let Some(contexts) = &config.contexts {
-            self.note_file("contexts", contexts.join(", "));
+            let shown = match contexts {
+                Contexts::Allowed(names) => names.join(", "),
+                Contexts::Aliases(aliases) => {
+                    let pairs = aliases.iter().map(|(name, to)| format!("{name} → {to}"));
+                    pairs.collect::<Vec<_>>().join(", ")
+                }
+            };
+            self.note_file("contexts", shown);
         }
         if let Some(context) = &flags.context {
             self.note("context", context, Origin::Flag("--context"));
@@ -119,7 +134,15 @@ impl Decide<'_> {
             kubeconfig,
             default_context: flags.context.clone(),
             default_namespace: flags.namespace.clone(),
-            allowed_contexts: config.contexts.clone(),
+            allowed_contexts: config
+                .contexts
+                .as_ref()
+                .and_then(|all| all.allowed().cloned()),
+            aliases: config
+                .contexts
+                .as_ref()
+                .map(Contexts::aliases)
+                .unwrap_or_default(),
             argocd_namespace: config
                 .argocd
                 .namespace
@@ -171,10 +194,86 @@ impl Decide<'_> {
 
     fn deployments(&mut self, config: &ConfigFile) -> BTreeMap<System, DeploymentAccess> {
         let gitploy = self.gitploy(&config.gitploy);
+        let gitploy = gitploy.map(|access| (System::Gitploy, access));
+        let github = Forge {
+            system: System::Github,
+            section: &config.github,
+            host: ("github.host", "GITHUB_SERVER_URL", "https://github.com"),
+            repo: ("github.repo", "GITHUB_REPOSITORY"),
+        };
+        let gitlab = Forge {
+            system: System::Gitlab,
+            section: &config.gitlab,
+            host: ("gitlab.host", "CI_SERVER_URL", "https://gitlab.com"),
+            repo: ("gitlab.repo", "CI_PROJECT_PATH"),
+        };
+        let wanted = config.deployments.source;
+        let forges = [github, gitlab].map(|forge| self.forge(&forge, wanted));
         gitploy
-            .map(|access| (System::Gitploy, access))
             .into_iter()
+            .chain(forges.into_iter().flatten())
             .collect()
+    }
+
+    /// A forge where its section says anything, or the deployments are to be looked for there: most have
+    /// a token of it for other things. Which repository its credential reads is chosen by whoever chooses
+    /// its address.
+    fn forge(
+        &mut self,
+        forge: &Forge<'_>,
+        wanted: Option<System>,
+    ) -> Option<(System, DeploymentAccess)> {
+        let ForgeSection {
+            host,
+            repo,
+            aliases,
+        } = forge.section;
+        if host.is_none() && repo.is_none() && wanted != Some(forge.system) {
+            return None;
+        }
+        let (name, variable, default) = forge.host;
+        let of_environment = self.environment.var(variable).map(str::to_owned);
+        let host = match (host, of_environment) {
+            // The CI system's own address where the file says the same or nothing.
+            (Some(host), Some(own)) if base(host) == base(&own) => {
+                (own, Origin::Environment(variable.into()))
+            }
+            (None, Some(own)) => (own, Origin::Environment(variable.into())),
+            (Some(host), _) => (host.clone(), self.file.clone()),
+            (None, None) => (default.to_owned(), Origin::Default),
+        };
+        self.note(name, without_credentials(&host.0), host.1.clone());
+        let (name, variable) = forge.repo;
+        let own = self.environment.var(variable).map(str::to_owned);
+        let repo = match (repo, own) {
+            (Some(repo), Some(own)) if *repo == own => {
+                Some((own, Origin::Environment(variable.into())))
+            }
+            (Some(repo), _) => Some((repo.clone(), self.file.clone())),
+            (None, Some(own)) => Some((own, Origin::Environment(variable.into()))),
+            (None, None) => None,
+        };
+        if let Some((repo, from)) = &repo {
+            self.note(name, repo, from.clone());
+        }
+        let variables = forge.system.variables();
+        let mut set = variables.iter().filter_map(|name| {
+            let token = SecretString::from(self.environment.var(name)?);
+            Some(match *name {
+                "CI_JOB_TOKEN" => Credential::Job(token),
+                _ => Credential::Bearer(token),
+            })
+        });
+        let token = set.next().unwrap_or_default();
+        let said: Vec<&Origin> = repo.iter().map(|(_, from)| from).collect();
+        let credential = self.sent(variables, token, Some(&host), &said);
+        let access = DeploymentAccess {
+            host: base(&host.0),
+            aliases: aliases.iter().map(|alias| base(alias)).collect(),
+            repo: repo.map(|(repo, _)| repo),
+            credential,
+        };
+        Some((forge.system, access))
     }
 
     fn gitploy(&mut self, section: &GitploySection) -> Option<DeploymentAccess> {

@@ -253,7 +253,7 @@ mod tests {
     fn sent(flags: &Flags, environment: &Environment) -> (bool, bool) {
         let access = resolve(flags, environment).unwrap().access;
         let goes = |credential: &Credential| match credential {
-            Credential::Bearer(_) | Credential::Basic(..) => true,
+            Credential::Bearer(_) | Credential::Basic(..) | Credential::Job(_) => true,
             Credential::None => panic!("there is one"),
             Credential::Withheld(_) => false,
         };

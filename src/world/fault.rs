@@ -45,6 +45,8 @@ pub enum Effect {
     Forbidden,
     /// 429 with `Retry-After` in seconds and a Kubernetes Status.
     TooManyRequests(u32),
+    /// 403 as GitHub refuses what is over its rate limit, with the second at which it is renewed.
+    RateLimited(u32),
     /// 502 with the HTML page of a proxy.
     BadGateway,
     /// 410 `Expired` with a fresh token for the rest of the list, as the API server answers a
@@ -159,6 +161,13 @@ pub fn apply(
         Effect::Answer(code, content_type, body) => (answer(code, content_type, body), Twist::None),
         Effect::Forbidden => (forbidden(request), Twist::None),
         Effect::TooManyRequests(seconds) => (too_many_requests(seconds), Twist::None),
+        Effect::RateLimited(reset) => {
+            let body = json!({"message": "API rate limit exceeded for user ID 1."});
+            let mut answer = Answer::json(StatusCode::FORBIDDEN, &body);
+            let reset = ("x-ratelimit-reset", reset.to_string());
+            answer.headers = vec![("x-ratelimit-remaining", "0".into()), reset];
+            (answer, Twist::None)
+        }
         Effect::BadGateway => {
             let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
                         <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";

@@ -3,12 +3,15 @@
 //! deployments that lead to 4354. The story is ours; the shapes are those of recorded answers.
 
 use super::answer::{Answer, Request};
-use super::{GITPLOY_TOKEN, REPOSITORY, Stage};
+use super::{DEPLOYMENT, FORGE_FIRST, GITPLOY_TOKEN, REPOSITORY, Stage, Told};
 use chrono::{DateTime, Utc};
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
 const PAGE: &str = "https://github.com/Buzzvil/buzz-k8s-resources";
+
+/// The commit of the deployment that waits.
+const WAITING: &str = "5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7";
 
 /// A deployment in as few words as possible; everything else follows from them.
 struct Deployment {
@@ -279,6 +282,36 @@ fn story(stage: &Stage) -> Vec<Deployment> {
     all
 }
 
+/// The story as the forges tell it.
+pub fn told(stage: &Stage) -> Vec<Told> {
+    let all = story(stage).into_iter();
+    all.map(|each| {
+        let forced = stage.deployment_status.clone();
+        let forced = forced.filter(|_| each.number == DEPLOYMENT);
+        let mut events: Vec<(String, String)> = each
+            .events
+            .iter()
+            .map(|(time, word)| (time.to_string(), word.to_string()))
+            .collect();
+        if let (Some(word), Some(last)) = (forced, events.last_mut()) {
+            last.1 = word;
+        }
+        Told {
+            id: FORGE_FIRST + each.number,
+            env: each.env.into(),
+            app: each.app.into(),
+            // A forge knows the commit from the start.
+            sha: match each.sha.as_str() {
+                "" => WAITING.into(),
+                sha => sha.into(),
+            },
+            created: each.created.into(),
+            events,
+        }
+    })
+    .collect()
+}
+
 /// The word of the row, which Gitploy makes from the last event.
 fn status(stage: &Stage, each: &Deployment) -> String {
     if let Some(word) = stage
@@ -306,7 +339,7 @@ fn deployment(stage: &Stage, each: &Deployment) -> Value {
         "number": each.number,
         "type": "commit",
         "env": each.env,
-        "ref": if handed_over { each.sha.as_str() } else { "5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7" },
+        "ref": if handed_over { each.sha.as_str() } else { WAITING },
         "dynamic_payload": {"app": each.app, "deployComment": each.comment},
         "status": status(stage, each),
         "uid": if handed_over { 3_300_000_000 + each.number } else { 0 },

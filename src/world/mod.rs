@@ -11,6 +11,7 @@ pub mod fault;
 mod answer;
 mod cluster;
 mod crowd;
+mod forge;
 mod gitploy;
 mod loki;
 mod matcher;
@@ -20,6 +21,7 @@ mod server;
 pub use cluster::binary;
 pub use crowd::{Crowd, Odd};
 pub use fault::{Effect, Fault};
+pub use forge::{FIRST as FORGE_FIRST, Told};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::io;
@@ -31,6 +33,10 @@ pub const CONTEXT: &str = "buzzvil-eks-ops";
 pub const TOKEN: &str = "world-cluster-token-4f1d0c2a";
 /// The token that Gitploy accepts.
 pub const GITPLOY_TOKEN: &str = "world-gitploy-token-9b7e3d51";
+/// The token that GitHub and GitLab accept.
+pub const FORGE_TOKEN: &str = "world-forge-token-51c2f7e8";
+/// The token of a CI job that GitLab accepts.
+pub const JOB_TOKEN: &str = "world-job-token-0d3b6a94";
 /// The tenant that Loki asks for in `X-Scope-OrgID`, once [`World::require_tenant`] was called.
 pub const LOKI_TENANT: &str = "ops";
 /// The repository that Gitploy deploys from.
@@ -134,6 +140,16 @@ impl World {
         self.server.url(Plane::Gitploy)
     }
 
+    /// `http://127.0.0.1:PORT` of GitHub, an Enterprise server.
+    pub fn github_url(&self) -> String {
+        self.server.url(Plane::Github)
+    }
+
+    /// `http://127.0.0.1:PORT` of GitLab.
+    pub fn gitlab_url(&self) -> String {
+        self.server.url(Plane::Gitlab)
+    }
+
     /// `http://127.0.0.1:PORT` of Loki.
     pub fn loki_url(&self) -> String {
         self.server.url(Plane::Loki)
@@ -213,6 +229,11 @@ impl World {
         self.shared.stage().deployment_status = Some(word.to_string());
     }
 
+    /// Lets GitHub and GitLab tell of other deployments than Gitploy's, newest first.
+    pub fn tell(&self, told: Vec<Told>) {
+        self.shared.stage().told = Some(told);
+    }
+
     /// Lets a later deployment of the same application have succeeded, a minute before [`State::After`].
     pub fn deploy_later(&self, sha: &str, rollback: bool) {
         self.shared.stage().later = Some((sha.to_string(), rollback));
@@ -254,7 +275,7 @@ impl World {
     }
 
     /// Every request so far, in order of arrival, as `api GET /version`; the first word is `api`,
-    /// `gitploy`, `loki` or `prometheus`.
+    /// `gitploy`, `github`, `gitlab`, `loki` or `prometheus`.
     pub fn requests(&self) -> Vec<String> {
         self.shared.requests().clone()
     }
@@ -270,17 +291,28 @@ impl World {
 enum Plane {
     Api,
     Gitploy,
+    Github,
+    Gitlab,
     Loki,
     Prometheus,
 }
 
 impl Plane {
-    const ALL: [Plane; 4] = [Plane::Api, Plane::Gitploy, Plane::Loki, Plane::Prometheus];
+    const ALL: [Plane; 6] = [
+        Plane::Api,
+        Plane::Gitploy,
+        Plane::Github,
+        Plane::Gitlab,
+        Plane::Loki,
+        Plane::Prometheus,
+    ];
 
     fn word(self) -> &'static str {
         match self {
             Plane::Api => "api",
             Plane::Gitploy => "gitploy",
+            Plane::Github => "github",
+            Plane::Gitlab => "gitlab",
             Plane::Loki => "loki",
             Plane::Prometheus => "prometheus",
         }
@@ -298,6 +330,8 @@ struct Stage {
     deployment_status: Option<String>,
     /// The commit of a later deployment, and whether it is a rollback.
     later: Option<(String, bool)>,
+    /// What GitHub and GitLab tell of, in the place of Gitploy's story.
+    told: Option<Vec<Told>>,
     wants_tenant: bool,
     anonymous: bool,
     crowd: Option<Arc<Crowd>>,
@@ -320,6 +354,7 @@ impl Stage {
             )],
             deployment_status: None,
             later: None,
+            told: None,
             wants_tenant: false,
             anonymous: false,
             crowd: None,

@@ -113,6 +113,8 @@ async fn serve(
     let (answer, twist) = fault::apply(effect, &request, || match plane {
         Plane::Api => super::cluster::answer(&stage, &request),
         Plane::Gitploy => super::gitploy::answer(&stage, &request),
+        Plane::Github => super::forge::github(&stage, &request),
+        Plane::Gitlab => super::forge::gitlab(&stage, &request),
         Plane::Loki => super::loki::answer(&stage, &request),
         Plane::Prometheus => super::prometheus::answer(&stage, &request),
     });

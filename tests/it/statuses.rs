@@ -42,6 +42,10 @@ fn in_a_world_where_all_is_well() {
                 &["regenerate", "--check", "--diff", "--format", "github"],
             ),
             (0, &["explain", RECORD]),
+            // As kubectl: what the user names and is not there is an error, whatever the record names.
+            (2, &["verify", RECORD, "--context", "nowhere"]),
+            (2, &["new", "T", "--context", "nowhere"]),
+            (2, &["doctor", "--context", "nowhere"]),
             (0, &["list"]),
             (
                 0,

@@ -115,10 +115,11 @@ impl Contexts {
                 .filter(|name| !name.is_empty())
                 .ok_or_else(none)
         };
-        let name = match asked {
+        let said = match asked {
             Some(name) => name.to_string(),
             None => current()?,
         };
+        let name = self.meant(access, &said);
         let names = self.names();
         if !names.contains(&name) {
             let known = names.join(", ");
@@ -129,7 +130,7 @@ impl Contexts {
             return Err(Trouble::told(Cause::ContextRefused, &words));
         }
         match &access.allowed_contexts {
-            Some(allowed) if !allowed.contains(&name) => {
+            Some(allowed) if !allowed.contains(&said) => {
                 let allowed = allowed.join(", ");
                 let words = both!(
                     "설정이 {name:?} 컨텍스트를 허용하지 않습니다 (contexts = [{allowed}])",
@@ -139,6 +140,15 @@ impl Contexts {
             }
             Some(_) | None => Ok(name),
         }
+    }
+
+    /// The kubeconfig's name of a context that a record names. A replay knows the names that were written.
+    fn meant(&self, access: &ClusterAccess, said: &str) -> String {
+        let alias = match self {
+            Contexts::Files(_) | Contexts::InCluster => access.aliases.get(said),
+            Contexts::Recorded(_) => None,
+        };
+        alias.map_or(said, String::as_str).to_string()
     }
 
     /// Connects to a chosen context, which may run its credential plugin. `wrap` puts the recorder

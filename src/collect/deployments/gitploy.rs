@@ -3,9 +3,9 @@
 //! costs the deployer's quota at GitHub.
 
 use super::{Teller, Wanted, filled, lacks, list, reply, time, url};
+use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, Review, StatusEvent, System};
 use crate::facts::observation::Cause;
-use crate::collect::seam::Trouble;
 use serde_json::Value;
 
 /// How many entries a page of a list has.
@@ -91,9 +91,7 @@ fn deployment(repo: &str, one: &Value) -> Result<Deployment, Trouble> {
     Ok(Deployment {
         source: System::Gitploy,
         repo: repo.to_owned(),
-        number: number
-            .ok_or_else(|| lacks("deployment", "number"))?
-            .into(),
+        number: number.ok_or_else(|| lacks("deployment", "number"))?.into(),
         kind: text("type").unwrap_or_default(),
         env: required("env")?,
         reference: required("ref")?,
@@ -106,6 +104,7 @@ fn deployment(repo: &str, one: &Value) -> Result<Deployment, Trouble> {
             .get("dynamic_payload")
             .filter(|p| p.is_object())
             .cloned(),
+        description: None,
         created_at: time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?,
         user: filled(one, "/edges/user/login"),
         statuses: Vec::new(),

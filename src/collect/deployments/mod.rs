@@ -2,6 +2,9 @@
 //! deployment and for a page of them and reads its words; what is asked of all alike stands here.
 //! Commits are never asked for: git knows them better.
 
+pub mod argocd;
+mod github;
+mod gitlab;
 mod gitploy;
 
 use super::access::{Credential, DeploymentAccess};
@@ -21,6 +24,8 @@ use http::Response;
 use serde_json::{Value, json};
 use std::cmp::Ordering;
 
+/// As many deployments of a list are asked for their status one by one.
+const STATUSES: usize = 60;
 /// How many pages of later and of earlier deployments are looked through for one of the same application.
 const PAGES: usize = 10;
 
@@ -77,14 +82,14 @@ impl Teller {
     ) -> Result<Vec<Deployment>, Blind> {
         let found = async {
             let project = self.project(None)?;
-            let (mut pages, mut all) = (Pages::default(), Vec::new());
+            let (mut pages, mut all, mut asked) = (Pages::default(), Vec::new(), 0);
             for page in 1.. {
                 let list = self.page(&project, wanted, page).await?;
                 if !pages.is_news(list.iter().map(|one| one.number.clone()))? {
                     break;
                 }
                 for one in list {
-                    let one = self.settled(&project, one, wanted).await?;
+                    let one = self.settled(&project, one, &mut asked).await?;
                     all.extend(Some(one).filter(|one| wanted.takes(one)));
                     if enough(&all) {
                         return Ok(all);
@@ -150,14 +155,18 @@ impl Teller {
 
     /// The newest successful deployment of the same application and environment that is greater or less
     /// than one. The pages are newest first.
-    async fn beside(&self, one: &Deployment, side: Ordering) -> Result<Option<Deployment>, Trouble> {
+    async fn beside(
+        &self,
+        one: &Deployment,
+        side: Ordering,
+    ) -> Result<Option<Deployment>, Trouble> {
         let project = self.project(Some(&one.repo))?;
         let wanted = Wanted {
             env: Some(&one.env),
             app: one.payload("app"),
             succeeded: true,
         };
-        let mut pages = Pages::default();
+        let (mut pages, mut asked) = (Pages::default(), 0);
         for page in 1..=PAGES {
             let list = self.page(&project, wanted, page).await?;
             if !pages.is_news(list.iter().map(|one| one.number.clone()))? {
@@ -171,26 +180,32 @@ impl Teller {
                 if place != side || other.payload("app") != one.payload("app") {
                     continue;
                 }
-                let other = self.settled(&project, other, wanted).await?;
+                let other = self.settled(&project, other, &mut asked).await?;
                 if wanted.takes(&other) {
                     return Ok(Some(other));
                 }
             }
         }
-        let words = both!(
-            "배포가 너무 많아 모두 보지 못했습니다",
-            "there are too many deployments to look at them all"
-        );
-        Err(Trouble::told(Cause::TooLarge, &words))
+        Err(too_many())
+    }
+
+    /// Where its API is.
+    fn api(&self) -> String {
+        let host = self.access.host.trim_end_matches('/');
+        match self.system {
+            System::Gitploy | System::Argocd => host.to_owned(),
+            System::Github => github::api(host),
+            System::Gitlab => gitlab::api(host),
+        }
     }
 
     /// Whether a host that a record names is this one, by its own address or an alias.
     fn known(&self, host: &str) -> Result<(), Trouble> {
-        let ours = std::iter::once(&self.access.host).chain(&self.access.aliases);
-        match ours
+        let api = self.api();
+        let mut ours = [&self.access.host, &api]
             .into_iter()
-            .any(|own| super::http::same_origin(own, host))
-        {
+            .chain(&self.access.aliases);
+        match ours.any(|own| super::http::same_origin(own, host)) {
             true => Ok(()),
             false => {
                 let (origin, system) = (super::http::origin(host), self.system.name());
@@ -240,7 +255,9 @@ impl Teller {
     async fn whole(&self, project: &str, id: &DeploymentId) -> Result<Deployment, Trouble> {
         match self.system {
             System::Gitploy => gitploy::whole(self, project, id).await,
-            System::Argocd | System::Github | System::Gitlab => Err(not_set_up()),
+            System::Github => github::whole(self, project, id).await,
+            System::Gitlab => gitlab::whole(self, project, id).await,
+            System::Argocd => Err(not_set_up()),
         }
     }
 
@@ -253,23 +270,40 @@ impl Teller {
     ) -> Result<Vec<Deployment>, Trouble> {
         match self.system {
             System::Gitploy => gitploy::page(self, project, wanted, page).await,
-            System::Argocd | System::Github | System::Gitlab => Err(not_set_up()),
+            System::Github => github::page(self, project, wanted, page).await,
+            System::Gitlab => gitlab::page(self, project, wanted, page).await,
+            System::Argocd => Err(not_set_up()),
         }
     }
 
-    /// A deployment of a list with its status, where the list does not have it.
+    /// A deployment of a list with its status, where the list does not have it: then each is a question
+    /// of its own, and there is a number after which they are too many.
     async fn settled(
         &self,
-        _project: &str,
+        project: &str,
         one: Deployment,
-        _wanted: Wanted<'_>,
+        asked: &mut usize,
     ) -> Result<Deployment, Trouble> {
-        Ok(one)
+        match self.system {
+            System::Gitploy | System::Gitlab | System::Argocd => Ok(one),
+            System::Github => {
+                *asked += 1;
+                if *asked > STATUSES {
+                    return Err(too_many());
+                }
+                github::settled(self, project, one).await
+            }
+        }
     }
 
     /// That there is no such deployment, with the latest one that there is.
     async fn without(&self, project: &str, id: &DeploymentId) -> Trouble {
-        let newest = self.page(project, Wanted::default(), 1).await.ok();
+        let newest = match self.page(project, Wanted::default(), 1).await {
+            Err(trouble) if trouble.cause == Cause::NotFound => {
+                return self.without_repository(project);
+            }
+            newest => newest.ok(),
+        };
         let system = self.system.name();
         let words = match newest.as_ref().and_then(|all| all.first()) {
             Some(Deployment { number, .. }) => both!(
@@ -300,7 +334,9 @@ impl Teller {
         let project = self.project(None)?;
         match self.system {
             System::Gitploy => self.ask(&gitploy::one_path(&project)).await,
-            System::Argocd | System::Github | System::Gitlab => Err(not_set_up()),
+            System::Github => self.ask(&github::one_path(&project)).await,
+            System::Gitlab => self.ask(&gitlab::one_path(&project)).await,
+            System::Argocd => Err(not_set_up()),
         }
     }
 
@@ -311,9 +347,22 @@ impl Teller {
             let words = both!("{variables}이 없습니다", "no {variables}");
             return Err(Trouble::told(Cause::NotConfigured, &words));
         }
-        let host = self.access.host.trim_end_matches('/');
-        super::http::get(&self.exchange, self.patience, (host, path), None).await
+        let base = self.api();
+        super::http::get(&self.exchange, self.patience, (&base, path), None).await
     }
+}
+
+fn too_many() -> Trouble {
+    let words = both!(
+        "배포가 너무 많아 모두 보지 못했습니다",
+        "there are too many deployments to look at them all"
+    );
+    Trouble::told(Cause::TooLarge, &words)
+}
+
+/// A time as people read it.
+fn of_time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 fn not_set_up() -> Trouble {
@@ -368,3 +417,6 @@ fn kind_of(value: &Value) -> Value {
 fn lacks(what: &str, key: &str) -> Trouble {
     Trouble::new(Cause::Malformed, format!("the {what} has no {key}"))
 }
+
+#[cfg(test)]
+mod tests;

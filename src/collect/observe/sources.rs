@@ -20,7 +20,8 @@ use crate::facts::observation::{Blind, Cause};
 use crate::query::Scope;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -86,6 +87,12 @@ impl Sources {
                 known.insert(name.clone(), context);
             }
         }
+        // Records keep their own names, and a replay has no settings of its own.
+        for (name, meant) in &access.cluster.aliases {
+            if let Some(context) = known.get(meant).cloned() {
+                known.insert(name.clone(), context);
+            }
+        }
         (current, known)
     }
 
@@ -96,6 +103,20 @@ impl Sources {
 }
 
 impl Outside {
+    /// Why the context that the user named cannot be asked, if it is none.
+    pub fn refused_context(&self) -> Option<Blind> {
+        let access = &self.access.cluster;
+        access.default_context.as_ref()?;
+        let asks = matches!(self.access.mode, Mode::Live | Mode::Recording);
+        let contexts = asks.then(|| self.sources.contexts(&self.access, None))?;
+        let trouble = contexts.ok()?.choose(access, None).err()?;
+        let place = Place {
+            source: Source::Cluster,
+            name: access.default_context.clone().unwrap_or_default(),
+        };
+        (trouble.cause == Cause::ContextRefused).then(|| place.blind(trouble))
+    }
+
     /// The cluster of a scope, connected.
     pub(super) async fn cluster(&self, scope: &Scope) -> Result<Arc<Cluster>, Trouble> {
         let access = &self.access.cluster;
@@ -257,13 +278,18 @@ impl Outside {
 
 /// The header of a credential. A source whose credential does not go there is not asked without it:
 /// what it shows to nobody in particular may be less than what is there.
-fn authorization(credential: &Credential) -> Result<Option<HeaderValue>, Trouble> {
+fn authorization(credential: &Credential) -> Result<Option<(HeaderName, HeaderValue)>, Trouble> {
+    let authorization = |value| Some((AUTHORIZATION, value));
     match credential {
         Credential::None => Ok(None),
-        Credential::Bearer(token) => live::bearer(token).map(Some),
+        Credential::Bearer(token) => live::bearer(token).map(authorization),
+        Credential::Job(token) => {
+            let value = live::sensitive(token.expose_secret().trim().to_owned())?;
+            Ok(Some((HeaderName::from_static("job-token"), value)))
+        }
         Credential::Basic(user, password) => {
             let pair = STANDARD.encode(format!("{user}:{}", password.expose_secret()));
-            live::sensitive(format!("Basic {pair}")).map(Some)
+            live::sensitive(format!("Basic {pair}")).map(authorization)
         }
         Credential::Withheld(why) => Err(Trouble::told(Cause::Withheld, why)),
     }

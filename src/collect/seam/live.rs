@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures::StreamExt;
 use futures::future::ready;
 use http::header::{ACCEPT_ENCODING, AUTHORIZATION, USER_AGENT};
-use http::{HeaderValue, Request, Response, Uri};
+use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use http_body::{Body, Frame};
 use http_body_util::BodyStream;
 use rustls::ClientConfig;
@@ -30,12 +30,12 @@ pub fn choose_tls_provider() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// Plain HTTP(S), with an `Authorization` header of its own. Redirects are not followed here.
+/// Plain HTTP(S), with a header of its own for the credential. Redirects are not followed here.
 ///
 /// # Errors
 /// When the TLS stack cannot be set up.
 pub fn http(
-    authorization: Option<HeaderValue>,
+    authorization: Option<(HeaderName, HeaderValue)>,
     log: Option<RequestLog>,
 ) -> Result<Exchange, Trouble> {
     let tls = roots::client().map_err(|error| Trouble::new(Cause::Tls, error.to_string()))?;
@@ -51,13 +51,14 @@ pub fn cluster_over(
     tls: ClientConfig,
     authorization: Option<HeaderValue>,
 ) -> Result<Service<Flow>, Trouble> {
+    let authorization = authorization.map(|value| (AUTHORIZATION, value));
     over(reqwest::Client::builder().no_proxy(), tls, authorization)
 }
 
 fn over(
     builder: reqwest::ClientBuilder,
     tls: ClientConfig,
-    authorization: Option<HeaderValue>,
+    authorization: Option<(HeaderName, HeaderValue)>,
 ) -> Result<Service<Flow>, Trouble> {
     let client = builder
         .tls_backend_preconfigured(tls)
@@ -68,8 +69,8 @@ fn over(
     let live = tower::service_fn(move |mut request: Request<Bytes>| {
         let client = client.clone();
         dress(&mut request);
-        if let Some(value) = &authorization {
-            request.headers_mut().insert(AUTHORIZATION, value.clone());
+        if let Some((name, value)) = &authorization {
+            request.headers_mut().insert(name, value.clone());
         }
         async move {
             let request = reqwest::Request::try_from(request)

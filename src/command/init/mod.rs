@@ -36,6 +36,21 @@ pub struct Found {
     pub is_on_gitlab: bool,
 }
 
+/// The forges, which have nothing to be filled in.
+const FORGES: &str = r#"
+# GitHub's Deployments; the token is GITHUB_TOKEN or GH_TOKEN.
+[github]
+# host = "https://github.com"
+# repo = "owner/name"
+# aliases = []
+
+# GitLab's Deployments; the token is GITLAB_TOKEN, or CI_JOB_TOKEN in CI.
+[gitlab]
+# host = "https://gitlab.com"
+# repo = "group/project"
+# aliases = []
+"#;
+
 /// An address of a record: whether credentials may go there, a person knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
@@ -160,7 +175,8 @@ pub fn config(found: &Found) -> String {
         found.gitploy_host.as_deref(),
         found.gitploy_named.as_ref(),
     );
-    out.push_str("\n[deployments]\n# \"assumed\" where Gitploy and Argo CD cannot be asked; every verdict then says so.\n# arrival = \"asked\"\n");
+    out.push_str(FORGES);
+    out.push_str("\n[deployments]\n# \"assumed\" where no source can be asked; every verdict then says so.\n# arrival = \"asked\"\n# Where `report new` looks for a deployment without a number: \"gitploy\", \"argocd\", \"github\" or \"gitlab\".\n# source = \"gitploy\"\n");
     out.push_str("\n[loki]\n# Also LOKI_ADDR.\n");
     address(
         &mut out,
@@ -303,7 +319,7 @@ mod tests {
         let text = config(&found);
         let config = crate::settings::parse_config("report.toml", &text).unwrap();
         assert_eq!(config.timezone.as_deref(), Some("Asia/Seoul"));
-        assert_eq!(config.contexts.unwrap(), found.contexts);
+        assert_eq!(config.contexts.unwrap().allowed(), Some(&found.contexts));
         assert_eq!(
             config.env["buzzvil-eks-ops"].context.as_deref(),
             Some("buzzvil-eks-ops")

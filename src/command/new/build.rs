@@ -9,8 +9,8 @@ pub use related::Kiro;
 
 use super::facts::{Facts, Target};
 use super::{NewOptions, Setting, plan, timeline};
-use crate::facts::deployment::DeploymentRef;
 use crate::facts::change::Piece;
+use crate::facts::deployment::DeploymentRef;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
 use crate::judge::coverage::coverage;

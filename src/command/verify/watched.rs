@@ -222,7 +222,9 @@ fn an_application_is_held_to_what_gitploy_deployed() {
         let understanding = understand(&text, &Vocabulary::default());
         let asked = asking::questions(std::iter::once(&understanding));
         let application = asked.iter().any(|query| matches!(query, Query::Argo(_)));
-        let gitploy = asked.iter().any(|query| matches!(query, Query::Deployment(_)));
+        let gitploy = asked
+            .iter()
+            .any(|query| matches!(query, Query::Deployment(_)));
         assert!(application && gitploy, "{asked:#?}");
         let answers = answered(&text, State::After);
         let (all, _) = items(&text, &answers, State::After.clock());

@@ -61,9 +61,8 @@ impl Numbers {
     /// The record's own, in order, each once. `text` tells whether it names another system only.
     pub fn own(&self, text: &str) -> Vec<DeploymentRef> {
         let any = |whose: Whose| self.found.iter().any(|(_, one)| one.whose == whose);
-        let elsewhere = any(Whose::Unsaid)
-            && !any(Whose::Of(System::Gitploy))
-            && is_deployed_elsewhere(text);
+        let elsewhere =
+            any(Whose::Unsaid) && !any(Whose::Of(System::Gitploy)) && is_deployed_elsewhere(text);
         let source = |one: &Named| match one.whose {
             Whose::Of(system) => Some(system),
             Whose::Unsaid => (!elsewhere).then_some(System::Gitploy),

@@ -180,7 +180,10 @@ fn a_canary_in_every_credential_slot_is_found_nowhere() {
             &folder.path().join("config"),
             &world.kubeconfig_with_token(CANARY),
         );
-        let gitploy = access.deployments.get_mut(&crate::facts::deployment::System::Gitploy).unwrap();
+        let gitploy = access
+            .deployments
+            .get_mut(&crate::facts::deployment::System::Gitploy)
+            .unwrap();
         gitploy.credential = Credential::Bearer(CANARY.into());
         let loki = access.loki.as_mut().unwrap();
         loki.credential = match has_password {

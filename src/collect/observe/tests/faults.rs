@@ -157,7 +157,10 @@ fn elsewhere(world: &World, folder: &std::path::Path, base: &str) -> Access {
     let mut access = access(world, folder);
     let kubeconfig = world.kubeconfig().replace(&world.api_url(), base);
     put(&folder.join("config"), &kubeconfig);
-    if let Some(gitploy) = access.deployments.get_mut(&crate::facts::deployment::System::Gitploy) {
+    if let Some(gitploy) = access
+        .deployments
+        .get_mut(&crate::facts::deployment::System::Gitploy)
+    {
         gitploy.host = base.into();
     }
     if let Some(loki) = &mut access.loki {
@@ -194,7 +197,11 @@ fn what_is_not_set_up_is_said_without_a_request() {
     let folder = tempfile::tempdir().unwrap();
     let mut access = access(&world, folder.path());
     access.cluster.kubeconfig = vec![folder.path().join("nothing-here")];
-    access.deployments.get_mut(&crate::facts::deployment::System::Gitploy).unwrap().credential = Credential::None;
+    access
+        .deployments
+        .get_mut(&crate::facts::deployment::System::Gitploy)
+        .unwrap()
+        .credential = Credential::None;
     access.loki = None;
     let outside = Outside::new(access);
     for (source, query) in questions() {

@@ -4,13 +4,13 @@
 use super::world::query;
 use crate::collect::access::{Credential, DeploymentAccess, LokiAccess, PrometheusAccess};
 use crate::collect::deployments::{Teller, Wanted};
-use crate::facts::deployment::{DeploymentId, DeploymentRef, System};
 use crate::collect::loki::Loki;
 use crate::collect::prometheus::Prometheus;
 use crate::collect::seam::deadline::Deadlines;
 use crate::collect::seam::retry::Patience;
 use crate::collect::seam::{Exchange, Trouble, exchange, tape};
 use crate::collect::url;
+use crate::facts::deployment::{DeploymentId, DeploymentRef, System};
 use crate::facts::observation::{Blind, Cause, Seen};
 use crate::query::Query;
 use bytes::Bytes;
@@ -198,7 +198,10 @@ fn pages_are_asked_until_there_is_enough_or_nothing_new() {
         (vec![60.into(), 52.into()], 10, 1)
     );
     let (numbers, pages) = list(1000);
-    assert_eq!((numbers.len(), numbers.last(), pages), (53, Some(&1.into()), 3));
+    assert_eq!(
+        (numbers.len(), numbers.last(), pages),
+        (53, Some(&1.into()), 3)
+    );
 }
 
 /// A list that is the same whatever the page, as `/changes` is.
@@ -225,7 +228,8 @@ fn a_server_that_ignores_the_page_is_not_asked_without_end() {
 fn what_gitploy_refuses_is_said() {
     let blind = |repo: &str, number: u64, wrong_token: bool| -> (Blind, Vec<String>) {
         let (server, asked) = server(wrong_token);
-        let blind = block(gitploy(repo, server).deployment(&DeploymentRef::gitploy(number))).unwrap_err();
+        let blind =
+            block(gitploy(repo, server).deployment(&DeploymentRef::gitploy(number))).unwrap_err();
         let asked = asked.lock().unwrap().clone();
         assert!(
             asked.iter().all(|path| !path.contains("/deployment/")),

@@ -1,8 +1,8 @@
 //! Every kind of question, asked of the test world.
 
+use crate::collect::deployments::Wanted;
 pub use crate::collect::fixture::{access, put};
 use crate::collect::observe::{Answer, Outside};
-use crate::collect::deployments::Wanted;
 use crate::facts::deployment::{DeploymentRef, System};
 use crate::facts::observation::{Observation, Seen};
 use crate::query::{Class, Query};
@@ -125,7 +125,10 @@ fn gitploy_tells_the_deployment_with_its_events() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let gitploy = outside.teller(System::Gitploy).unwrap();
-        let deployment = gitploy.deployment(&DeploymentRef::gitploy(4354)).await.unwrap();
+        let deployment = gitploy
+            .deployment(&DeploymentRef::gitploy(4354))
+            .await
+            .unwrap();
         assert_eq!(
             (deployment.status.as_str(), deployment.repo.as_str()),
             ("success", REPOSITORY)
@@ -139,7 +142,10 @@ fn gitploy_tells_the_deployment_with_its_events() {
         let all = gitploy.deployments(Wanted::default(), |all| all.len() >= 10);
         let all = all.await.unwrap();
         assert_eq!(all.len(), 6);
-        assert_eq!(all.into_iter().map(|one| one.number).max(), Some(4354.into()));
+        assert_eq!(
+            all.into_iter().map(|one| one.number).max(),
+            Some(4354.into())
+        );
     });
 }
 
@@ -159,6 +165,43 @@ fn loki_pages_merge_without_doubles() {
     assert_eq!(whole.len(), paged.len());
     assert!(whole.is_sorted_by(|a, b| a.time >= b.time));
     assert!(paged.is_sorted_by(|a, b| a.time >= b.time));
+}
+
+#[test]
+fn a_record_may_write_another_name_for_a_context() {
+    let world = World::start(State::After).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut access = access(&world, folder.path());
+    access.mode = crate::collect::access::Mode::Recording;
+    let aliases = [("ops", CONTEXT), ("lost", "no-such-context")];
+    access.cluster.aliases = aliases
+        .map(|(name, to)| (name.to_string(), to.to_string()))
+        .into();
+    let outside = Outside::new(access.clone());
+    let named = |name: &str| query(&format!("kubectl get pods -A --context {name}"));
+    let names = [
+        ("ops", true),
+        (CONTEXT, true),
+        ("lost", false),
+        ("other", false),
+    ];
+    let queries = names.map(|(name, _)| named(name));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let answers = runtime.block_on(outside.observe(&queries));
+    for ((name, is_asked), answer) in names.into_iter().zip(answers) {
+        let is_seen = matches!(answer.observation, Observation::Seen(_));
+        assert_eq!(is_seen, is_asked, "{name}: {:?}", answer.observation);
+    }
+    // A replay needs no aliases, and takes none of another place's.
+    let har = folder.path().join("e.har");
+    put(&har, &outside.evidence().unwrap());
+    access.mode = crate::collect::access::Mode::Replaying(har);
+    access.cluster.aliases = [("ops".to_string(), "elsewhere".to_string())].into();
+    let answer = ask(&Outside::new(access), "kubectl get pods -A --context ops");
+    assert!(
+        matches!(answer.observation, Observation::Seen(_)),
+        "{answer:?}"
+    );
 }
 
 #[test]

@@ -29,7 +29,10 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
         status: one.status.clone(),
         state,
         app: one.payload("app").map(String::from),
-        comment: one.payload("deployComment").map(String::from),
+        comment: one
+            .payload("deployComment")
+            .map(String::from)
+            .or(one.description.clone()),
         user: one.user.clone(),
         is_rollback: one.is_rollback,
         created_at: instant(one.created_at),
@@ -57,11 +60,10 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
 pub fn state(one: &Deployment) -> DeploymentState {
     match one.progress() {
         Progress::Waiting => DeploymentState::Waiting,
-        Progress::Succeeded => DeploymentState::Success,
-        Progress::Superseded if one.has_succeeded() => DeploymentState::Success,
+        Progress::Succeeded | Progress::Superseded => DeploymentState::Success,
         Progress::Failed => DeploymentState::Failure,
         Progress::Canceled => DeploymentState::Canceled,
-        Progress::UnderWay | Progress::Superseded => DeploymentState::Running,
+        Progress::UnderWay => DeploymentState::Running,
     }
 }
 

@@ -1,0 +1,197 @@
+//! GitHub's Deployments over REST. A deployment has no status of its own: it is in the newest of its
+//! status events. What was in force and is not any more is `inactive`, and no list filters by status.
+
+use super::{Teller, Wanted, filled, lacks, list, of_time, reply, time, url};
+use crate::both;
+use crate::collect::pages::Pages;
+use crate::collect::seam::Trouble;
+use crate::facts::deployment::{Deployment, DeploymentId, StatusEvent, System};
+use crate::facts::observation::Cause;
+use chrono::DateTime;
+use serde_json::Value;
+
+/// As many entries as a page can have.
+const PAGE: usize = 100;
+
+pub(super) async fn whole(
+    github: &Teller,
+    repo: &str,
+    id: &DeploymentId,
+) -> Result<Deployment, Trouble> {
+    let path = format!("{}/{}", of_repo(repo), url::encode(id.as_str()));
+    let one = match json(github, &path).await {
+        Err(trouble) if trouble.cause == Cause::NotFound => {
+            return Err(github.without(repo, id).await);
+        }
+        one => one?,
+    };
+    settled(github, repo, deployment(github, repo, &one)?).await
+}
+
+pub(super) async fn page(
+    github: &Teller,
+    repo: &str,
+    wanted: Wanted<'_>,
+    page: usize,
+) -> Result<Vec<Deployment>, Trouble> {
+    let mut pairs = Vec::new();
+    pairs.extend(wanted.env.map(|env| ("environment", env.to_string())));
+    pairs.push(("page", page.to_string()));
+    pairs.push(("per_page", PAGE.to_string()));
+    let path = format!("{}{}", of_repo(repo), url::query(pairs));
+    let list = list(json(github, &path).await?)?;
+    list.iter()
+        .map(|one| deployment(github, repo, one))
+        .collect()
+}
+
+/// A deployment with its status events, and with the status that the newest of them is.
+pub(super) async fn settled(
+    github: &Teller,
+    repo: &str,
+    mut one: Deployment,
+) -> Result<Deployment, Trouble> {
+    let path = format!(
+        "{}/{}/statuses",
+        of_repo(repo),
+        url::encode(one.number.as_str())
+    );
+    let (mut pages, mut events) = (Pages::default(), Vec::new());
+    for page in 1.. {
+        let pairs = vec![("page", page.to_string()), ("per_page", PAGE.to_string())];
+        let list = list(json(github, &format!("{path}{}", url::query(pairs))).await?)?;
+        let is_last = list.len() < PAGE;
+        let marks: Option<Vec<u64>> = list.iter().map(|event| event["id"].as_u64()).collect();
+        let marks = marks.ok_or_else(|| lacks("status event", "id"))?;
+        if !pages.is_news(marks.iter().copied())? {
+            break;
+        }
+        events.extend(marks.into_iter().zip(list));
+        if is_last {
+            break;
+        }
+    }
+    // Several come within a second: their ids tell which is the newest.
+    events.sort_by_key(|(id, _)| *id);
+    events.dedup_by_key(|(id, _)| *id);
+    let events = events.iter().map(|(_, event)| status_event(event));
+    one.statuses = events.collect::<Result<_, _>>()?;
+    if let Some(last) = one.statuses.last() {
+        one.status.clone_from(&last.status);
+    }
+    Ok(one)
+}
+
+/// The path of the one newest deployment.
+pub(super) fn one_path(repo: &str) -> String {
+    format!("{}?page=1&per_page=1", of_repo(repo))
+}
+
+/// Where the API of an address for people is: github.com and ghe.com have a host of their own for it, an
+/// Enterprise server a path.
+pub(super) fn api(host: &str) -> String {
+    let host = host.trim_end_matches('/');
+    match host.split_once("://") {
+        Some((scheme, name)) if name == "github.com" || name.ends_with(".ghe.com") => {
+            format!("{scheme}://api.{name}")
+        }
+        Some((_, name)) if name.starts_with("api.") => host.to_owned(),
+        Some(_) | None => match host.ends_with("/api/v3") {
+            true => host.to_owned(),
+            false => format!("{host}/api/v3"),
+        },
+    }
+}
+
+fn of_repo(repo: &str) -> String {
+    let (owner, name) = repo.split_once('/').unwrap_or(("", repo));
+    let (owner, name) = (url::encode(owner), url::encode(name));
+    format!("/repos/{owner}/{name}/deployments")
+}
+
+async fn json(github: &Teller, path: &str) -> Result<Value, Trouble> {
+    let answer = github.ask(path).await?;
+    let limited = || {
+        let header = |name: &str| answer.headers().get(name)?.to_str().ok();
+        let is_spent = header("x-ratelimit-remaining") == Some("0");
+        let waits = header("retry-after").is_some();
+        let is_refusal = matches!(answer.status().as_u16(), 403 | 429);
+        if !is_refusal || !(is_spent || waits) {
+            return None;
+        }
+        let reset = header("x-ratelimit-reset").filter(|_| is_spent);
+        let reset = reset.and_then(|at| DateTime::from_timestamp(at.parse().ok()?, 0));
+        Some(reset.map(of_time).unwrap_or_default())
+    };
+    reply::json(&answer).map_err(|trouble| match (trouble.cause, limited()) {
+        (_, Some(reset)) if reset.is_empty() => {
+            let words = both!("요청 한도를 다 썼습니다", "the rate limit is used up");
+            Trouble::told(Cause::TooManyRequests, &words)
+        }
+        (_, Some(reset)) => {
+            let words = both!(
+                "요청 한도를 다 썼습니다; {reset}에 다시 채워집니다",
+                "the rate limit is used up; it is renewed at {reset}"
+            );
+            Trouble::told(Cause::TooManyRequests, &words)
+        }
+        // What a token may not see is answered as what is not there.
+        (Cause::NoSuchApi, None) => Trouble {
+            cause: Cause::NotFound,
+            ..trouble
+        },
+        (_, None) => trouble,
+    })
+}
+
+fn deployment(github: &Teller, repo: &str, one: &Value) -> Result<Deployment, Trouble> {
+    let required =
+        |key: &str| filled(one, &format!("/{key}")).ok_or_else(|| lacks("deployment", key));
+    let id = one["id"].as_u64();
+    let (reference, sha) = (required("ref")?, required("sha")?);
+    let env = required("environment")?;
+    // The payload is what its creator sent: an object, or JSON in a text.
+    let payload = match &one["payload"] {
+        Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
+        other => other.clone(),
+    };
+    let payload =
+        Some(payload).filter(|payload| payload.as_object().is_some_and(|o| !o.is_empty()));
+    let page = format!(
+        "{}/{repo}/deployments/{}",
+        github.access.host.trim_end_matches('/'),
+        url::encode(&env)
+    );
+    Ok(Deployment {
+        source: System::Github,
+        repo: repo.to_owned(),
+        number: id.ok_or_else(|| lacks("deployment", "id"))?.into(),
+        kind: if reference == sha { "commit" } else { "branch" }.into(),
+        env,
+        reference,
+        // GitHub itself calls one without events so.
+        status: "pending".into(),
+        sha: Some(sha),
+        html_url: Some(page),
+        production_environment: one["production_environment"].as_bool().unwrap_or(false),
+        is_rollback: false,
+        dynamic_payload: payload,
+        description: filled(one, "/description"),
+        created_at: time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?,
+        user: filled(one, "/creator/login"),
+        statuses: Vec::new(),
+        reviews: Vec::new(),
+        unseen_reviews: None,
+        later: None,
+        unseen_later: None,
+    })
+}
+
+fn status_event(one: &Value) -> Result<StatusEvent, Trouble> {
+    Ok(StatusEvent {
+        status: filled(one, "/state").ok_or_else(|| lacks("status event", "state"))?,
+        description: filled(one, "/description"),
+        log_url: filled(one, "/log_url"),
+        created_at: time(one, "/created_at").ok_or_else(|| lacks("status event", "created_at"))?,
+    })
+}
