@@ -24,9 +24,11 @@ mod attributes;
 mod draft;
 mod error;
 mod list;
+mod made;
 mod open;
 
 pub use list::{RecordFile, list, locate, names, stands};
+pub use made::Made;
 pub use open::Reach;
 
 /// More than any record: a larger file is not one.

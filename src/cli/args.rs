@@ -228,6 +228,19 @@ pub struct StatsArgs {
     pub select: Select,
 }
 
+/// `report site`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report site && open site/index.html\n  report site public --evidence evidence --lang ko\n\nWhat is on it, and how to publish it: docs/site.md"
+)]
+pub struct SiteArgs {
+    /// Where to write it [default: site, beside .kiro]
+    pub dir: Option<PathBuf>,
+    /// Link the HAR files of this directory
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
+}
+
 /// `report adopt`.
 #[derive(Debug, Args)]
 #[command(

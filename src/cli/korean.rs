@@ -65,6 +65,12 @@ const COMMANDS: &[(&str, &str, &str)] = &[
          각 지표의 뜻: docs/site.md",
     ),
     (
+        "site",
+        "모든 기록을 볼 수 있는 페이지를 만듭니다: 무엇이 어디에 있고, 무엇이 열려 있고, 증거는 무엇인지. 서버가 필요 없습니다",
+        "예:\n  report site && open site/index.html\n  report site public --evidence evidence --lang ko\n\n\
+         무엇이 담기고 어떻게 공개하는지: docs/site.md",
+    ),
+    (
         "adopt",
         "손으로 쓴 기록의 계획을 체크리스트와 연결합니다",
         "예:\n  report adopt 기록             주석을 보여 주고 물어봅니다\n  \
@@ -263,6 +269,8 @@ const ARGS: &[(&str, &str, &str)] = &[
         "index",
         ".kiro/deployments/README.md를 색인으로 유지합니다",
     ),
+    ("site", "dir", "쓸 곳 [기본값: .kiro 옆의 site]"),
+    ("site", "evidence", "이 디렉터리의 HAR 파일을 연결합니다"),
     ("adopt", "record", "기록"),
     ("adopt", "yes", "묻지 않고 씁니다"),
     (

@@ -189,6 +189,8 @@ pub enum Command {
     List(ListArgs),
     /// How often the team deploys, how long a change takes, how often it fails
     Stats(StatsArgs),
+    /// Pages of all records to look at: what is where, what is open, on what evidence; no server
+    Site(SiteArgs),
     /// Tie a hand-written record's plan to its checklist
     Adopt(AdoptArgs),
     /// Judge Kubernetes objects from YAML or JSON files; no network
@@ -220,6 +222,7 @@ impl Command {
             Command::List(_) => ("list", &[Text, Json, Csv, Md]),
             Command::Stats(_) => ("stats", &[Text, Json, Csv, Md]),
             Command::Doctor(_) => ("doctor", &[Text, Json]),
+            Command::Site(_) => ("site", &[Text]),
             Command::New(_) => ("new", &[Text]),
             Command::Adopt(_) => ("adopt", &[Text]),
             Command::Init(_) => ("init", &[Text]),
@@ -284,6 +287,7 @@ impl Cli {
             Command::Doctor(args) => (&args.cluster, None),
             Command::List(_)
             | Command::Stats(_)
+            | Command::Site(_)
             | Command::Judge(_)
             | Command::Init(_)
             | Command::Trust(_)

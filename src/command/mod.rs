@@ -15,5 +15,6 @@ pub mod parallel;
 pub mod regenerate;
 pub mod regions;
 pub mod schema;
+pub mod site;
 pub mod understand;
 pub mod verify;

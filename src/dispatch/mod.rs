@@ -13,6 +13,7 @@ mod newing;
 #[cfg(test)]
 mod random;
 mod records;
+mod site;
 mod small;
 mod trusting;
 mod verifying;
@@ -65,6 +66,7 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
         | Command::Explain(_)
         | Command::List(_)
         | Command::Stats(_)
+        | Command::Site(_)
         | Command::Adopt(_)
         | Command::Judge(_)
         | Command::Init(_)
@@ -133,6 +135,7 @@ fn with_settings(
         Command::Explain(args) => explaining::explain(args, settings, console, &faces),
         Command::List(args) => listing::list(args, settings, console, &faces),
         Command::Stats(args) => listing::stats(args, settings, console, &faces),
+        Command::Site(args) => site::site(args, settings, console),
         Command::Adopt(args) => small::adopt(args, settings, console),
         Command::Judge(args) => judging::judge(args, settings, console, &faces),
         Command::Init(args) => small::init(args, settings, environment, console),

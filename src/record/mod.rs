@@ -18,6 +18,7 @@ mod claim;
 pub mod closure;
 mod comment;
 mod force;
+pub mod html;
 pub mod link;
 mod mention;
 mod metadata;

@@ -235,6 +235,19 @@ impl Block<'_> {
     }
 }
 
+/// What a record's region shows of each step: the step's name, and the Markdown under its comment.
+pub fn shown<'t>(text: &'t str, record: &Record) -> Vec<(&'t str, &'t str)> {
+    let region = record.regions.iter().find(|region| region.name == RESULTS);
+    let content = region.map_or("", |region| region.content.text(text));
+    let blocks = blocks(content).into_iter();
+    blocks
+        .map(|block| {
+            let after = block.text.split_once("-->").map_or("", |(_, after)| after);
+            (block.name, after.trim())
+        })
+        .collect()
+}
+
 /// The blocks of a content that is the tool's own.
 fn blocks(content: &str) -> Vec<Block<'_>> {
     let mut heads: Vec<(Span, &str, &str)> = Vec::new();

@@ -2,8 +2,10 @@
 //! text from outside from breaking the document. Pure: overriding templates come in as text. The
 //! only user of tera.
 
+pub mod chart;
 pub mod context;
 pub mod josa;
+pub mod site;
 
 mod environment;
 mod filters;

@@ -33,6 +33,12 @@ pub enum StoreError {
         /// Which.
         path: PathBuf,
     },
+    /// A directory that is to be filled holds what somebody else put there.
+    #[error("{} holds files that `report site` did not write", path.display())]
+    NotOurs {
+        /// Which.
+        path: PathBuf,
+    },
     /// The file is not UTF-8.
     #[error("{} is not UTF-8: the first bad byte is at offset {offset}", path.display())]
     NotUtf8 {
@@ -160,6 +166,10 @@ impl StoreError {
             StoreError::Outside { path } => {
                 format!("{}: 작업 공간 밖으로 이어집니다", path.display())
             }
+            StoreError::NotOurs { path } => format!(
+                "{}: `report site`가 쓰지 않은 파일이 있습니다",
+                path.display()
+            ),
             StoreError::Unflushed { path, source } => format!(
                 "{}: 새 내용을 썼지만 디렉터리를 디스크에 내리지 못했습니다: {source}",
                 path.display()
@@ -225,6 +235,10 @@ impl StoreError {
             StoreError::Outside { .. } => (
                 "링크를 파일로 바꾸거나, 명령줄에 그 파일을 직접 지정하세요",
                 "put a file in the link's place, or name what it leads to on the command line",
+            ),
+            StoreError::NotOurs { .. } => (
+                "비어 있거나 아직 없는 디렉터리를 지정하세요",
+                "name a directory that is empty or not there yet",
             ),
             StoreError::Unflushed { .. } => (
                 "지금 읽으면 새 내용입니다. 전원이 끊기면 예전 내용일 수 있으니, 디스크를 확인하고 다시 실행하세요",

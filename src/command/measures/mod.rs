@@ -4,7 +4,7 @@
 
 mod faces;
 
-pub use faces::{csv, markdown, text};
+pub use faces::{cells, csv, heads, markdown, text};
 
 use super::list::{Failure, Listed, without_twins};
 use crate::facts::lang::Lang;

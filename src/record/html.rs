@@ -1,0 +1,839 @@
+//! A record as a page: the Markdown as GitHub shows it. Safe by construction: every tag and attribute that
+//! comes out is written here, from a list; what the text brings is text, a target that was looked at, or
+//! nothing. A text that turns the direction of what follows is shown with the sign's name.
+
+use super::markdown;
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// What a page knows that a text does not.
+pub struct Look<'a> {
+    /// Where a relative link leads on the site, if anywhere.
+    pub link: &'a dyn Fn(&str) -> Option<String>,
+    /// The picture of a Mermaid chart, if it can be drawn.
+    pub chart: &'a dyn Fn(&str) -> Option<String>,
+    /// What is said of a box that is ticked and of one that is not.
+    pub boxes: [&'a str; 2],
+    /// How deep headings are set below the text's own.
+    pub below: u8,
+}
+
+/// The page's part.
+pub fn html(text: &str, look: &Look) -> String {
+    let mut writer = Writer {
+        look,
+        out: String::with_capacity(text.len() * 2),
+        open: Vec::new(),
+        code: None,
+        raw: None,
+        alt: None,
+        links: Vec::new(),
+        columns: Vec::new(),
+        cell: 0,
+        head: false,
+        heading: None,
+        anchors: BTreeMap::new(),
+    };
+    for (event, _) in markdown::events(text) {
+        writer.event(event);
+    }
+    writer.close_to(0);
+    writer.out
+}
+
+/// A text as text of a page.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(text, &mut out);
+    out
+}
+
+fn escape_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if turns(c) => {
+                let _infallible = write!(out, "<span class=\"sign\">U+{:04X}</span>", u32::from(c));
+            }
+            c if is_no_text(c) => {}
+            c => out.push(c),
+        }
+    }
+}
+
+/// A text without what turns the direction of what follows and without controls, on one line: for titles
+/// among those of others.
+pub fn plain(text: &str) -> String {
+    let kept: String = text
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !turns(*c) && !is_no_text(*c))
+        .collect();
+    kept.split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Signs that turn the direction of the text, or hide in it.
+fn turns(c: char) -> bool {
+    matches!(
+        c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
+/// What no page may hold.
+fn is_no_text(c: char) -> bool {
+    let end = u32::from(c) & 0xFFFE == 0xFFFE;
+    (c.is_control() && !matches!(c, '\n' | '\t')) || end || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// Raw tags that come out, without their attributes: those that mean something within a line, and those of
+/// an opened part.
+const WITHIN: [&str; 12] = [
+    "b", "strong", "i", "em", "s", "del", "ins", "small", "sub", "sup", "kbd", "code",
+];
+
+/// Raw tags whose content is no text.
+const SILENT: [&str; 12] = [
+    "script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript",
+    "textarea", "select", "title",
+];
+
+enum Open {
+    /// A block or span of the Markdown.
+    Ours,
+    /// A raw tag.
+    Raw(&'static str),
+}
+
+struct Writer<'a> {
+    look: &'a Look<'a>,
+    out: String,
+    open: Vec<Open>,
+    /// A code block's info and text so far.
+    code: Option<(String, String)>,
+    /// A raw block so far.
+    raw: Option<String>,
+    /// An image's words so far.
+    alt: Option<String>,
+    /// Whether each open link leads anywhere.
+    links: Vec<bool>,
+    columns: Vec<Alignment>,
+    cell: usize,
+    head: bool,
+    /// The open heading: its tag and where its words begin.
+    heading: Option<(u8, usize)>,
+    anchors: BTreeMap<String, usize>,
+}
+
+impl Writer<'_> {
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => self.raw = Some(String::new()),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(raw) = self.raw.take() {
+                    self.raw(&raw, true);
+                }
+            }
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Html(raw) => match &mut self.raw {
+                Some(block) => block.push_str(&raw),
+                None => self.raw(&raw, true),
+            },
+            Event::InlineHtml(raw) => self.raw(&raw, false),
+            Event::Code(text) => self.span("code", &text),
+            // Their extensions are off.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.span("code", &text),
+            Event::FootnoteReference(text) => self.text(&text),
+            Event::SoftBreak => self.text("\n"),
+            Event::HardBreak if self.alt.is_none() => self.out.push_str("<br>\n"),
+            Event::HardBreak => {}
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::TaskListMarker(done) => {
+                let words = self.look.boxes[usize::from(!done)];
+                let sign = if done { "☑" } else { "☐" };
+                let _infallible = write!(
+                    self.out,
+                    "<span class=\"box\" role=\"img\" aria-label=\"{}\">{sign}</span> ",
+                    escape(words)
+                );
+            }
+        }
+    }
+
+    fn span(&mut self, tag: &str, text: &str) {
+        if let Some(alt) = &mut self.alt {
+            return alt.push_str(text);
+        }
+        let _infallible = write!(self.out, "<{tag}>");
+        escape_into(text, &mut self.out);
+        let _infallible = write!(self.out, "</{tag}>");
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+        } else if let Some(alt) = &mut self.alt {
+            alt.push_str(text);
+        } else if self.links.is_empty() {
+            self.linked(text);
+        } else {
+            escape_into(text, &mut self.out);
+        }
+    }
+
+    /// Text whose addresses are links.
+    fn linked(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = ["https://", "http://"]
+            .iter()
+            .filter_map(|scheme| rest.find(scheme))
+            .min()
+        {
+            let (before, address) = rest.split_at(at);
+            escape_into(before, &mut self.out);
+            let ends =
+                |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|') || turns(c);
+            let whole = &address[..address.find(ends).unwrap_or(address.len())];
+            let mut end = whole.len();
+            while let Some(last) = whole[..end].chars().next_back()
+                && (matches!(last, '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '*' | '_')
+                    || (last == ')'
+                        && whole[..end].matches(')').count() > whole[..end].matches('(').count()))
+            {
+                end -= last.len_utf8();
+            }
+            let address = &whole[..end];
+            match target(address) {
+                Some(href) => {
+                    self.anchor(&href, true);
+                    escape_into(address, &mut self.out);
+                    self.out.push_str("</a>");
+                }
+                None => escape_into(address, &mut self.out),
+            }
+            rest = &rest[before.len() + end..];
+        }
+        escape_into(rest, &mut self.out);
+    }
+
+    fn anchor(&mut self, href: &str, outside: bool) {
+        let rel = if outside {
+            " rel=\"noopener noreferrer nofollow\""
+        } else {
+            ""
+        };
+        let _infallible = write!(self.out, "<a href=\"{}\"{rel}>", escape(href));
+    }
+
+    fn start(&mut self, tag: Tag) {
+        if self.alt.is_some() {
+            return;
+        }
+        self.open.push(Open::Ours);
+        match tag {
+            Tag::Paragraph => self.out.push_str("<p>"),
+            Tag::Heading { level, .. } => {
+                let level = (level as u8 + self.look.below).min(6);
+                self.heading = Some((level, self.out.len()));
+            }
+            Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.into_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((info, String::new()));
+            }
+            Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
+            Tag::List(Some(start)) => {
+                let _infallible = writeln!(self.out, "<ol start=\"{start}\">");
+            }
+            Tag::List(None) => self.out.push_str("<ul>\n"),
+            Tag::Item => self.out.push_str("<li>"),
+            Tag::Table(columns) => {
+                self.columns = columns;
+                self.out
+                    .push_str("<div class=\"scroll\" tabindex=\"0\"><table>\n");
+            }
+            Tag::TableHead => {
+                (self.head, self.cell) = (true, 0);
+                self.out.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                let class = match self.columns.get(self.cell) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Left | Alignment::None) | None => "",
+                };
+                self.cell += 1;
+                let tag = if self.head { "th scope=\"col\"" } else { "td" };
+                let _infallible = write!(self.out, "<{tag}{class}>");
+            }
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Link { dest_url, .. } => self.link(&dest_url),
+            Tag::Image { dest_url, .. } => {
+                // Nothing is loaded from elsewhere: a picture is a link to it.
+                self.link(&dest_url);
+                self.alt = Some(String::new());
+            }
+            // Their extensions are off, or they were taken before.
+            Tag::HtmlBlock
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn link(&mut self, address: &str) {
+        let outside = target(address);
+        let inside = || match address.strip_prefix('#') {
+            Some(anchor) => Some(format!("#s-{}", slug(&decoded(anchor)))),
+            None if is_relative(address) => (self.look.link)(address),
+            None => None,
+        };
+        let (href, is_outside) = match outside {
+            Some(href) => (Some(href), true),
+            None => (inside(), false),
+        };
+        self.links.push(href.is_some());
+        match href {
+            Some(href) => self.anchor(&href, is_outside),
+            None => self.out.push_str("<span class=\"path\">"),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if let (TagEnd::Image, Some(alt)) = (tag, self.alt.take()) {
+            let _infallible = write!(self.out, "🖼 {}", escape(&alt));
+        }
+        if self.alt.is_some() {
+            return;
+        }
+        self.close_ours();
+        match tag {
+            TagEnd::Paragraph => self.out.push_str("</p>\n"),
+            TagEnd::Heading(_) => {
+                if let Some((level, from)) = self.heading.take() {
+                    let words = self.out.split_off(from.min(self.out.len()));
+                    let anchor = self.anchor_of(&words);
+                    let _infallible =
+                        writeln!(self.out, "<h{level} id=\"{anchor}\">{words}</h{level}>");
+                }
+            }
+            TagEnd::BlockQuote(_) => self.out.push_str("</blockquote>\n"),
+            TagEnd::CodeBlock => {
+                if let Some((info, code)) = self.code.take() {
+                    self.code_block(&info, &code);
+                }
+            }
+            TagEnd::List(true) => self.out.push_str("</ol>\n"),
+            TagEnd::List(false) => self.out.push_str("</ul>\n"),
+            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::Table => self.out.push_str("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.head = false;
+                self.out.push_str("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                self.out.push_str(if self.head { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Link | TagEnd::Image => {
+                let leads = self.links.pop().unwrap_or_default();
+                self.out.push_str(if leads { "</a>" } else { "</span>" });
+            }
+            TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn anchor_of(&mut self, words: &str) -> String {
+        // Tags are no words.
+        let bare: String = words
+            .split('<')
+            .map(|part| part.split_once('>').map_or(part, |(_, rest)| rest))
+            .collect();
+        let slug = slug(
+            &bare
+                .replace("&amp;", "&")
+                .replace("&quot;", "")
+                .replace("&#39;", ""),
+        );
+        let count = self.anchors.entry(slug.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => format!("s-{slug}"),
+            n => format!("s-{slug}-{}", n - 1),
+        }
+    }
+
+    fn code_block(&mut self, info: &str, code: &str) {
+        let word = info.split([' ', ',', '{']).next().unwrap_or_default();
+        match word {
+            "mermaid" => {
+                if let Some(picture) = (self.look.chart)(code) {
+                    let _infallible = writeln!(
+                        self.out,
+                        "<div class=\"chart\" tabindex=\"0\">{picture}</div>"
+                    );
+                    return;
+                }
+                self.pre(code);
+            }
+            "diff" => self.diff(code),
+            _ => self.pre(code),
+        }
+    }
+
+    fn pre(&mut self, code: &str) {
+        self.out.push_str("<pre tabindex=\"0\"><code>");
+        escape_into(code, &mut self.out);
+        self.out.push_str("</code></pre>\n");
+    }
+
+    fn diff(&mut self, code: &str) {
+        self.out.push_str(&diff(code));
+    }
+
+    /// Closes the raw tags that were opened within the innermost part of ours, and that.
+    fn close_ours(&mut self) {
+        while let Some(Open::Raw(tag)) = self.open.last() {
+            let _infallible = write!(self.out, "</{tag}>");
+            self.open.pop();
+        }
+        self.open.pop();
+    }
+
+    fn close_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            if let Some(Open::Raw(tag)) = self.open.pop() {
+                let _infallible = write!(self.out, "</{tag}>");
+            }
+        }
+    }
+
+    /// Raw HTML: comments are gone, a few tags come out bare, text is text.
+    fn raw(&mut self, raw: &str, block: bool) {
+        if self.alt.is_some() {
+            return;
+        }
+        let mut rest = raw;
+        while let Some(at) = rest.find('<') {
+            let (before, tag) = rest.split_at(at);
+            escape_into(before, &mut self.out);
+            if let Some(comment) = tag.strip_prefix("<!--") {
+                rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
+                continue;
+            }
+            if tag.starts_with("<!") || tag.starts_with("<?") {
+                rest = tag.split_once('>').map_or("", |(_, rest)| rest);
+                continue;
+            }
+            let name_at = if tag.starts_with("</") { 2 } else { 1 };
+            let closing = name_at == 2;
+            let length = tag[name_at..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+            let name =
+                tag[name_at..name_at + length.unwrap_or(tag.len() - name_at)].to_ascii_lowercase();
+            if name.is_empty() {
+                self.out.push_str("&lt;");
+                rest = &tag[1..];
+                continue;
+            }
+            rest = after_tag(tag);
+            if !closing && SILENT.contains(&name.as_str()) {
+                rest = after_element(rest, &name);
+                continue;
+            }
+            self.tag(&name, closing, block);
+        }
+        escape_into(rest, &mut self.out);
+    }
+
+    fn tag(&mut self, name: &str, closing: bool, block: bool) {
+        let inner = self
+            .open
+            .iter()
+            .rev()
+            .take_while(|open| matches!(open, Open::Raw(_)));
+        let inner: Vec<&'static str> = inner
+            .filter_map(|open| match open {
+                Open::Raw(tag) => Some(*tag),
+                Open::Ours => None,
+            })
+            .collect();
+        let known = match name {
+            "br" => {
+                if !closing {
+                    self.out.push_str("<br>");
+                }
+                return;
+            }
+            "details" if block => Some("details"),
+            "summary" if block && (closing || inner.first() == Some(&"details")) => Some("summary"),
+            name => WITHIN.into_iter().find(|known| *known == name),
+        };
+        let Some(tag) = known else {
+            return;
+        };
+        match closing {
+            false => {
+                let _infallible = write!(self.out, "<{tag}>");
+                self.open.push(Open::Raw(tag));
+            }
+            true if inner.contains(&tag) => {
+                while let Some(Open::Raw(open)) = self.open.pop() {
+                    let _infallible = write!(self.out, "</{open}>");
+                    if open == tag {
+                        break;
+                    }
+                }
+            }
+            true => {}
+        }
+    }
+}
+
+/// A unified diff whose lines are told apart.
+pub fn diff(text: &str) -> String {
+    let mut out = String::from("<pre class=\"diff\" tabindex=\"0\"><code>");
+    for line in text.lines() {
+        let tag = match line.as_bytes().first() {
+            Some(b'+') => "ins",
+            Some(b'-') => "del",
+            Some(_) | None => "span",
+        };
+        // Each line is a block of its own.
+        let _infallible = write!(out, "<{tag}>{}</{tag}>", escape(line));
+    }
+    out.push_str("</code></pre>\n");
+    out
+}
+
+/// What follows a tag; quotes may hold its end.
+fn after_tag(tag: &str) -> &str {
+    let mut quote = None;
+    for (at, c) in tag.char_indices().skip(1) {
+        match (quote, c) {
+            (Some(open), c) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '>') => return &tag[at + 1..],
+            (None, _) => {}
+        }
+    }
+    ""
+}
+
+fn after_element<'t>(rest: &'t str, name: &str) -> &'t str {
+    let lower = rest.to_ascii_lowercase();
+    match lower.find(&format!("</{name}")) {
+        Some(at) => after_tag(&rest[at..]),
+        None => rest,
+    }
+}
+
+/// An address of the web or a mailbox, as it may stand in a link.
+fn target(address: &str) -> Option<String> {
+    let lower = address.to_ascii_lowercase();
+    let known = ["https://", "http://", "mailto:"];
+    let scheme = known.into_iter().find(|scheme| lower.starts_with(scheme))?;
+    let has_more = address.len() > scheme.len();
+    let is_clean = !address
+        .chars()
+        .any(|c| c.is_control() || c.is_whitespace() || turns(c));
+    (has_more && is_clean).then(|| address.to_owned())
+}
+
+/// Whether an address is a path beside or below the text.
+fn is_relative(address: &str) -> bool {
+    let first = address.split(['/', '?', '#']).next().unwrap_or_default();
+    !address.is_empty() && !address.starts_with(['/', '\\']) && !first.contains(':')
+}
+
+/// `%EC%95%88` read.
+pub fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// A heading's anchor, as GitHub makes it.
+fn slug(words: &str) -> String {
+    words
+        .trim()
+        .chars()
+        .filter_map(|c| match c {
+            c if c.is_alphanumeric() || matches!(c, '-' | '_') => {
+                Some(c.to_lowercase().collect::<String>())
+            }
+            c if c.is_whitespace() => Some("-".to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let look = Look {
+            link: &|to| (to == "other.md").then(|| "other.html".to_owned()),
+            chart: &|code| code.starts_with("pie").then(|| "<svg></svg>".to_owned()),
+            boxes: ["done", "open"],
+            below: 1,
+        };
+        html(text, &look)
+    }
+
+    #[test]
+    fn markdown_reads_as_on_github() {
+        for (text, expected) in [
+            ("# 제목 *a*\n", "<h2 id=\"s-제목-a\">제목 <em>a</em></h2>\n"),
+            (
+                "## A\n\n## A\n",
+                "<h3 id=\"s-a\">A</h3>\n<h3 id=\"s-a-1\">A</h3>\n",
+            ),
+            (
+                "a **b** ~~c~~ `d<e>`\n",
+                "<p>a <strong>b</strong> <del>c</del> <code>d&lt;e&gt;</code></p>\n",
+            ),
+            (
+                "- [x] a\n- [ ] b\n",
+                "<ul>\n<li><span class=\"box\" role=\"img\" aria-label=\"done\">☑</span> a</li>\n<li><span class=\"box\" role=\"img\" aria-label=\"open\">☐</span> b</li>\n</ul>\n",
+            ),
+            ("3. ✅ a\n", "<ol start=\"3\">\n<li>✅ a</li>\n</ol>\n"),
+            (
+                "| a | b |\n| --- | ---: |\n| 1 | 2 |\n",
+                "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"right\">b</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
+            ),
+            (
+                "```bash\necho '<x>'\n```\n",
+                "<pre tabindex=\"0\"><code>echo &#39;&lt;x&gt;&#39;\n</code></pre>\n",
+            ),
+            (
+                "```diff\n-a\n+b\n c\n```\n",
+                "<pre class=\"diff\" tabindex=\"0\"><code><del>-a</del><ins>+b</ins><span> c</span></code></pre>\n",
+            ),
+            (
+                "```mermaid\npie\n```\n",
+                "<div class=\"chart\" tabindex=\"0\"><svg></svg></div>\n",
+            ),
+            (
+                "```mermaid\ngraph TD\n```\n",
+                "<pre tabindex=\"0\"><code>graph TD\n</code></pre>\n",
+            ),
+            (
+                "[x](other.md) [y](../specs/a.md) [z](#제목)\n",
+                "<p><a href=\"other.html\">x</a> <span class=\"path\">y</span> <a href=\"#s-제목\">z</a></p>\n",
+            ),
+            (
+                "see https://a.example/b_c (https://d.example).\n",
+                "<p>see <a href=\"https://a.example/b_c\" rel=\"noopener noreferrer nofollow\">https://a.example/b_c</a> (<a href=\"https://d.example\" rel=\"noopener noreferrer nofollow\">https://d.example</a>).</p>\n",
+            ),
+            (
+                "<details><summary>로그</summary>\n\n- a\n\n</details>\n",
+                "<details><summary>로그</summary>\n<ul>\n<li>a</li>\n</ul>\n</details>\n",
+            ),
+            (
+                "a <!-- report:gap x --> b<br>c <kbd>d</kbd>\n",
+                "<p>a  b<br>c <kbd>d</kbd></p>\n",
+            ),
+            ("---\ntitle: x\n---\n\nb\n", "<p>b</p>\n"),
+            (
+                "![diagram](https://a.example/p.png)\n",
+                "<p><a href=\"https://a.example/p.png\" rel=\"noopener noreferrer nofollow\">🖼 diagram</a></p>\n",
+            ),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    /// Every tag that comes out, with the attributes that it may have.
+    const TAGS: [(&str, &[&str]); 40] = [
+        ("p", &[]),
+        ("h1", &["id"]),
+        ("h2", &["id"]),
+        ("h3", &["id"]),
+        ("h4", &["id"]),
+        ("h5", &["id"]),
+        ("h6", &["id"]),
+        ("blockquote", &[]),
+        ("pre", &["tabindex", "class"]),
+        ("code", &[]),
+        ("ul", &[]),
+        ("ol", &["start"]),
+        ("li", &[]),
+        ("div", &["class", "tabindex"]),
+        ("table", &[]),
+        ("thead", &[]),
+        ("tbody", &[]),
+        ("tr", &[]),
+        ("th", &["scope", "class"]),
+        ("td", &["class"]),
+        ("em", &[]),
+        ("strong", &[]),
+        ("del", &[]),
+        ("ins", &[]),
+        ("a", &["href", "rel"]),
+        ("span", &["class", "role", "aria-label"]),
+        ("br", &[]),
+        ("hr", &[]),
+        ("details", &[]),
+        ("summary", &[]),
+        ("b", &[]),
+        ("i", &[]),
+        ("s", &[]),
+        ("small", &[]),
+        ("sub", &[]),
+        ("sup", &[]),
+        ("kbd", &[]),
+        ("svg", &[]),
+        ("path", &[]),
+        ("g", &[]),
+    ];
+
+    /// Holds what came out against the list, and that tags close in order.
+    #[track_caller]
+    pub(crate) fn is_safe(html: &str) {
+        let mut open: Vec<&str> = Vec::new();
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            assert!(!rest[..at].contains('>'), "{html}");
+            let end = rest[at..].find('>').expect("a tag ends") + at;
+            let tag = &rest[at + 1..end];
+            rest = &rest[end + 1..];
+            if let Some(name) = tag.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name), "{html}");
+                continue;
+            }
+            let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+            let (_, allowed) = TAGS
+                .iter()
+                .find(|(known, _)| *known == name)
+                .unwrap_or_else(|| panic!("<{name}> in {html}"));
+            while !attributes.is_empty() {
+                let (key, value) = attributes
+                    .split_once("=\"")
+                    .unwrap_or_else(|| panic!("{tag}"));
+                assert!(allowed.contains(&key), "{key} in {tag}");
+                let (value, more) = value.split_once('"').unwrap();
+                if key == "href" {
+                    let lower = value.to_lowercase();
+                    let safe = ["https://", "http://", "mailto:", "#s-", "other.html"];
+                    assert!(safe.iter().any(|known| lower.starts_with(known)), "{value}");
+                }
+                attributes = more.trim_start();
+            }
+            if !["br", "hr"].contains(&name) {
+                open.push(name);
+            }
+        }
+        assert!(open.is_empty(), "{open:?} in {html}");
+    }
+
+    #[test]
+    fn nothing_of_a_text_runs() {
+        for text in [
+            "<script>alert(1)</script>\n",
+            "a <script>alert(1)</script> b\n",
+            "<script src=//x.example/a.js>\n",
+            "<img src=x onerror=alert(1)>\n",
+            "a <img src=x onerror=\"alert(1)\"> b\n",
+            "<svg onload=alert(1)><script>1</script></svg>\n",
+            "<style>*{display:none}</style>\n",
+            "<p style=\"position:fixed\" onclick=alert(1)>x\n",
+            "<details open ontoggle=alert(1)><summary onclick=x>a\n",
+            "- <details>\n- b\n\ntext\n",
+            "</div></main></body></details></article>\n",
+            "*a <b> c* d </b>\n",
+            "[x](javascript:alert(1)) [y](JaVaScRiPt:alert(1)) [z](data:text/html,x) [v](vbscript:x)\n",
+            "[x](&#106;avascript:alert(1)) [x](java\tscript:a) [x](<java script:a>) [x](//evil.example) [x](\\\\evil)\n",
+            "<javascript:alert(1)>\n",
+            "![x](javascript:alert(1)) ![onerror=\"a](\" onerror=\"alert(1))\n",
+            "[a](https://x.example/\"onmouseover=\"alert(1))\n",
+            "https://x.example/\"><script>alert(1)</script>\n",
+            "# <img src=x onerror=alert(1)> \" id=\"x\n",
+            "```\"><script>alert(1)</script>\n</code></pre><script>\n```\n",
+            "```mermaid\n\"><script>alert(1)</script>\n```\n",
+            "| <script> | a |\n| --- | --- |\n| </table><script>alert(1)</script> | <b> |\n",
+            "<a href=\"javascript:alert(1)\">x</a>\n",
+            "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>\n",
+            "<math><mi xlink:href=\"javascript:alert(1)\">x</math>\n",
+            "<base href=//evil.example><meta http-equiv=refresh content=0><form action=//evil><input>\n",
+            "<!-- <script> --> --><script>alert(1)</script>\n",
+            "<![CDATA[<script>alert(1)</script>]]>\n<?php <b> ?>\n",
+            "<x y='>' onclick=\"alert(1)\">a</x>\n",
+            "<summary>a</summary>\n",
+            "\u{202E}gpj.exe\u{2066} \u{0}\u{1b}[31m\n",
+        ] {
+            let html = shown(text);
+            is_safe(&html);
+            for bad in [
+                "<script",
+                "onerror=\"",
+                "<style",
+                "\u{202E}",
+                "\u{1b}",
+                "<img",
+            ] {
+                assert!(!html.contains(bad), "{bad} in {html}");
+            }
+        }
+        assert_eq!(plain("a\u{202E}b\n\u{0}c  d"), "ab c d");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_safe(text in "[a<>/\"'`!\\[\\]()#*_|\\-\n =:&;.1]{0,60}", tags in proptest::collection::vec("</?(details|summary|b|script|a|p|br)[ >]", 0..6)) {
+            is_safe(&shown(&text));
+            is_safe(&shown(&tags.join("\n\n")));
+            is_safe(&shown(&format!("- {}{text}", tags.join(" x "))));
+        }
+    }
+}
