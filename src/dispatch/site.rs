@@ -4,7 +4,7 @@ use super::listing::{History, Read, team_zone};
 use super::records::vocabulary;
 use crate::both;
 use crate::cli::SiteArgs;
-use crate::command::{fault, parallel, site};
+use crate::command::{self, fault, parallel, site};
 use crate::console::Console;
 use crate::error::Error;
 use crate::facts::secret;
@@ -49,13 +49,11 @@ pub fn site(args: &SiteArgs, settings: &Settings, console: &Console) -> Result<u
     });
     written.into_iter().collect::<Result<(), Error>>()?;
     let count = made.end()?;
-    let (page, records) = (dir.join("index.html"), paths.len());
+    let page = command::verify::shown(&dir.join("index.html"), &settings.root);
+    let records = paths.len();
     console.message(&settings.lang.pick(
-        format!(
-            "기록 {records}개로 파일 {count}개를 썼습니다: {}",
-            page.display()
-        ),
-        format!("{count} files from {records} records: {}", page.display()),
+        format!("기록 {records}개로 파일 {count}개를 썼습니다: {page}"),
+        format!("{count} files from {records} records: {page}"),
     ));
     Ok(status)
 }

@@ -156,8 +156,8 @@ pub struct Weeks<'a> {
 
 /// Deployments as dots, an application a row.
 pub fn weeks(chart: &Weeks) -> String {
-    let (left, row, top) = (150.0, 26.0, 8.0);
-    let width = 720.0;
+    let (left, row, top) = (120.0, 26.0, 8.0);
+    let width = 640.0;
     let height = top + row * chart.rows.len() as f64 + 24.0;
     let room = (width - left) / chart.weeks.len().max(1) as f64;
     let mut out = begun(width, height, chart.told);
@@ -181,7 +181,7 @@ pub fn weeks(chart: &Weeks) -> String {
             "<text class=\"end\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
             left - 10.0,
             y + 4.0,
-            text(&cut(name, 19)),
+            text(&cut(name, 15)),
         );
         // Those of one week stand beside each other.
         let mut taken = vec![0_usize; chart.weeks.len()];

@@ -4,13 +4,14 @@
 use std::path::Path;
 
 /// The goals, by the words that the page has for them.
-const GOALS: [&str; 11] = [
+const GOALS: [&str; 12] = [
     "verify the seed",
     "`kubectl get pods -A` with \"all Running\" on 10,000 pods",
     "100,000 pods",
     "parse and understand a record",
     "`report list`",
     "`regenerate --check --offline`",
+    "`report site` of 1,000 records",
     "history of 10,000 commits",
     "`report new` from facts to file",
     "start-up",

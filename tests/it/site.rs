@@ -474,3 +474,38 @@ fn a_hostile_record_changes_nothing_but_its_own_page() {
     let data: serde_json::Value = serde_json::from_str(data).unwrap();
     assert_eq!(data["rows"].as_array().unwrap().len(), 5);
 }
+
+/// The job that publishes the site does so only where the repository asks for it, and may do nothing else.
+#[test]
+fn the_workflow_publishes_the_site_only_where_it_is_asked_to() {
+    let workflow = Lab::empty()
+        .run(&["init", "--print", "github"])
+        .exits(0)
+        .stdout;
+    let (_, job) = workflow.split_once("\n  site:\n").unwrap();
+    assert!(
+        job.contains("    if: \"!cancelled() && vars.REPORT_SITE == 'true'\"\n"),
+        "{job}"
+    );
+    let (_, permissions) = job.split_once("permissions:\n").unwrap();
+    let permissions: Vec<&str> = permissions
+        .lines()
+        .take_while(|line| line.starts_with("      "))
+        .map(|line| line.split('#').next().unwrap().trim())
+        .collect();
+    assert_eq!(
+        permissions,
+        ["contents: read", "pages: write", "id-token: write"]
+    );
+    for uses in job.split("uses: ").skip(1) {
+        let version = uses.split(['@', ' ']).nth(1).unwrap();
+        assert!(
+            version.len() == 40 && version.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "{uses}"
+        );
+    }
+    assert!(
+        job.contains("persist-credentials: false") && !job.contains("secrets."),
+        "{job}"
+    );
+}

@@ -85,7 +85,7 @@ fn the_workflow_is_sound() {
     assert!(workflow["concurrency"]["group"].is_string());
     assert_eq!(workflow["concurrency"]["cancel-in-progress"], false);
     let jobs = workflow["jobs"].as_object().unwrap();
-    assert_eq!(jobs.len(), 1);
+    assert_eq!(jobs.len(), 2);
     let job = &jobs["regenerate"];
     assert_eq!(job["permissions"], serde_json::json!({"contents": "write"}));
     assert!(job["timeout-minutes"].is_u64());
