@@ -159,7 +159,7 @@ mod tests {
             "report list --since",
             "report list -q -v",
             "report verify --timeout soon",
-            "report list extra",
+            "report stats extra",
             "report completions",
         ];
         let mut all = String::new();

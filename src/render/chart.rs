@@ -69,7 +69,7 @@ pub fn bars(chart: &Bars) -> String {
             );
         }
         // The last name is always there.
-        if (chart.bars.len() - 1 - at) % every == 0 {
+        if (chart.bars.len() - 1 - at).is_multiple_of(every) {
             let _infallible = write!(
                 out,
                 "<text class=\"middle\" x=\"{middle:.1}\" y=\"{:.1}\">{}</text>",
@@ -163,7 +163,7 @@ pub fn weeks(chart: &Weeks) -> String {
     let mut out = begun(width, height, chart.told);
     let every = chart.weeks.len().div_ceil(NAMES).max(1);
     for (at, name) in chart.weeks.iter().enumerate() {
-        if (chart.weeks.len() - 1 - at) % every == 0 {
+        if (chart.weeks.len() - 1 - at).is_multiple_of(every) {
             let x = left + room * (at as f64 + 0.5);
             let _infallible = write!(
                 out,
