@@ -2,10 +2,12 @@
 //! or is refused; and a second one changes nothing.
 #![no_main]
 
+use deployment_report::command::adopt;
+use deployment_report::command::understand::Vocabulary;
 use deployment_report::facts::verdict::Verdict;
 use deployment_report::record::edit::{self, Edit};
 use deployment_report::record::marker::{self, Owner, Recheck, Words};
-use deployment_report::record::{Options, Record, adopt, parse, region, tasks};
+use deployment_report::record::{Record, parse, region, tasks};
 use deployment_report::store::{self, StoreError};
 use libfuzzer_sys::fuzz_target;
 use std::path::Path;
@@ -23,9 +25,9 @@ fuzz_target!(|text: &str| {
         }
     }
     refresh_regions(text, &record);
-    let proposal = adopt::propose(text, &Options::default());
+    let proposal = adopt::propose(text, &Vocabulary::default());
     let adopted = written(text, &proposal.edits).expect("a proposal was tried before");
-    assert_eq!(adopt::propose(&adopted, &Options::default()).edits, []);
+    assert_eq!(adopt::propose(&adopted, &Vocabulary::default()).edits, []);
     for task in tasks::tasks(text) {
         if let Some(Ok(ticking)) = task.number.map(|number| tasks::tick(text, &number)) {
             written(text, &ticking.edits);

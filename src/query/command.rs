@@ -3,13 +3,13 @@
 
 use super::expand::{self, Word};
 use super::placeholder::Holes;
-use super::prompt::tool;
+use super::prompt::{is_kubectl, tool};
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
 use super::words::{Call, Piped};
 use super::wrapper::{Asked, unwrap};
 use super::{Class, Filter, Pipeline, Query};
-use super::{argocd, filter, git, helm, http, kubectl, logcli, pipe, promtool, words};
+use super::{argocd, filter, flux, git, helm, http, kubectl, logcli, pipe, promtool, words};
 
 /// How deep commands inside commands are read.
 const DEPTH: usize = 3;
@@ -197,7 +197,11 @@ fn dispatch(
 ) -> Result<(Query, Vec<String>), Class> {
     let rest = &words[1..];
     let query = match tool(&first.text) {
-        Some("kubectl" | "k" | "oc") => return kubectl::read(rest, &words[0].text, env, vars),
+        Some(program) if is_kubectl(program) => {
+            return kubectl::read(rest, &words[0].text, env, vars);
+        }
+        Some("kubectl-argo-rollouts") => return kubectl::rollouts(rest, env, vars),
+        Some("flux") => return flux::read(rest, env, vars),
         Some("logcli") => return logcli::read(rest, env, vars),
         Some("argocd") => argocd::read(rest, vars)?,
         Some("helm") => return Err(helm::read(rest)),

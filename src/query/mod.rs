@@ -13,6 +13,7 @@ mod elsewhere;
 mod expand;
 pub mod filter;
 mod flags;
+mod flux;
 mod git;
 mod helm;
 mod http;

@@ -46,7 +46,19 @@ impl Kind {
 
 /// The tools whose commands are understood or refused by name.
 pub(super) const TOOLS: &[&str] = &[
-    "kubectl", "oc", "k", "helm", "argocd", "curl", "wget", "logcli", "promtool", "git",
+    "kubectl",
+    "oc",
+    "k",
+    "kubecolor",
+    "kubectl-argo-rollouts",
+    "helm",
+    "argocd",
+    "flux",
+    "curl",
+    "wget",
+    "logcli",
+    "promtool",
+    "git",
 ];
 
 /// A tool's name from a word: path and `.exe` taken off.
@@ -54,6 +66,11 @@ pub(super) fn tool(word: &str) -> Option<&'static str> {
     let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
     let name = name.strip_suffix(".exe").unwrap_or(name);
     TOOLS.iter().find(|tool| **tool == name).copied()
+}
+
+/// Whether a program takes the words of `kubectl`: itself, OpenShift's, the usual alias, the one with colours.
+pub(super) fn is_kubectl(program: &str) -> bool {
+    matches!(program, "kubectl" | "oc" | "k" | "kubecolor")
 }
 
 /// The command after a prompt, if the line begins with one. `# ` is none: see [`root_prompt`].

@@ -132,13 +132,20 @@ fn alias(words: &[Word], vars: &mut Vars) {
         let (name, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
         let kubectl = matches!(
             value,
-            "kubectl" | "oc" | "kubectl.exe" | "minikube kubectl --"
+            "kubectl"
+                | "oc"
+                | "kubecolor"
+                | "kubectl.exe"
+                | "minikube kubectl --"
+                | "k3s kubectl"
+                | "k0s kubectl"
+                | "microk8s kubectl"
         );
         let coloured = matches!(
             value.strip_prefix(name).map(str::trim),
             Some("" | "--color" | "--color=auto")
         );
-        if !(kubectl && matches!(name, "k" | "kubectl" | "oc") || coloured) {
+        if !(kubectl && prompt::is_kubectl(name) || coloured) {
             vars.shadow(name);
         }
     }
@@ -165,17 +172,11 @@ fn switch(words: &[Word], sure: bool, vars: &mut Vars) {
         })
     };
     match texts.as_slice() {
-        [
-            "kubectl" | "k" | "oc",
-            "config",
-            "use-context" | "use",
-            name,
-            ..,
-        ] => {
+        [program, "config", "use-context" | "use", name, ..] if prompt::is_kubectl(program) => {
             vars.context = switched(&words[3], name);
             vars.cluster_unknown = None;
         }
-        ["kubectl" | "k" | "oc", "config", "set-context", rest @ ..] => {
+        [program, "config", "set-context", rest @ ..] if prompt::is_kubectl(program) => {
             for (at, text) in rest.iter().enumerate() {
                 let glued = text
                     .strip_prefix("--namespace=")

@@ -1,5 +1,5 @@
 //! Words around a command that run it and change nothing about what it prints: `sudo`, `time`, `watch`,
-//! `timeout`, variables for this one command. Knows no tool.
+//! `timeout`, variables for this one command, a distribution that brings `kubectl` along.
 
 use super::expand::Word;
 use super::flags;
@@ -46,16 +46,26 @@ pub(super) fn unwrap(words: &[Word]) -> Asked {
             }
             "watch" => 1 + options(&rest[1..], &["-n", "--interval"]),
             "nice" => 1 + options(&rest[1..], &["-n"]),
+            "k3s" | "k0s" | "microk8s" | "minikube" if is_kubectl(rest.get(1)) => 1,
             _ => break,
         };
         by_watch |= word.text == "watch";
         rest = rest.get(skip..).unwrap_or(&[]);
     }
+    let mut words = rest.to_vec();
+    // `minikube kubectl -- get pods`.
+    if is_kubectl(words.first()) && words.get(1).is_some_and(|word| word.text == "--") {
+        words.remove(1);
+    }
     Asked {
-        words: rest.to_vec(),
+        words,
         env,
         by_watch,
     }
+}
+
+fn is_kubectl(word: Option<&Word>) -> bool {
+    word.is_some_and(|word| word.text == "kubectl")
 }
 
 /// How many of the words are options, with the values of those that take one.

@@ -1,6 +1,7 @@
 //! `kubectl` and `oc`: which verb, which are refused, and what all verbs share. Each verb that is
 //! answered has its own reader with its own positive list of flags.
 
+mod argo;
 mod ask;
 mod flags;
 mod get;
@@ -8,6 +9,8 @@ mod logs;
 mod resource;
 mod rollout;
 mod top;
+
+pub(super) use argo::rollouts;
 
 use super::expand::Word;
 use super::flags::{Parsed, plain_dashes};
@@ -31,6 +34,9 @@ pub(super) fn read(
         shown: format!("kubectl {verb}"),
         variable: env.iter().any(|(name, _)| name == "KUBECONFIG"),
     };
+    if verb == "argo" {
+        return argo::read(&rest, env, vars);
+    }
     let query = match verb.as_str() {
         "get" => get::read(&rest, &at, get::Verb::Get)?,
         "describe" => get::read(&rest, &at, get::Verb::Describe)?,

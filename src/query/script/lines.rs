@@ -101,6 +101,7 @@ fn wrappers(words: &[&str]) -> usize {
         let number = word.starts_with(|c: char| c.is_ascii_digit());
         match *word {
             "sudo" | "watch" | "timeout" | "nice" | "env" => options = true,
+            "k3s" | "k0s" | "microk8s" | "minikube" if words.get(at + 1) == Some(&"kubectl") => {}
             "time" | "!" | "if" | "while" | "until" | "then" | "do" | "command" | "export" => {
                 options = false;
             }

@@ -76,6 +76,11 @@ fn kubectl_get_in_all_its_spellings() {
             "kubectl get pods –-namespace loki",
             "k get pods -n loki",
             "oc get pods -n loki",
+            "kubecolor get pods -n loki",
+            "k3s kubectl get pods -n loki",
+            "sudo k3s kubectl get pods -n loki",
+            "microk8s kubectl get pods -n loki",
+            "minikube kubectl -- get pods -n loki",
             "kubectl.exe get pods -n loki",
             "/usr/local/bin/kubectl get pods -n loki",
             "sudo kubectl get pods -n loki",
@@ -285,7 +290,6 @@ fn what_kubectl_would_refuse_is_not_understood() {
             "kubectl get pods > ../pods.txt",
             "curl -s http://x > install.sh",
             "kubectl get pods >/dev/null | grep x",
-            "kubectl argo rollouts get rollout web",
             "kubectl auth can-i --list",
             "kubectl get pods <<EOF\nx\nEOF",
             "for x in $(kubectl get ns -o name); do kubectl get pods; done | sort",
@@ -854,6 +858,75 @@ fn reasons_are_in_both_languages() {
         reason(class, Lang::Ko),
         "로그: Pod 중 a=b, 마지막 10줄, 최근 1시간 (네임스페이스 x)"
     );
+}
+
+/// Tools that draw a picture of their own: the objects are looked at instead.
+#[test]
+fn what_plugins_and_flux_ask_is_asked_of_the_objects() {
+    for (line, objects) in [
+        (
+            "kubectl argo rollouts get rollout web -n shop -w",
+            "rollouts.argoproj.io/web (namespace shop)",
+        ),
+        (
+            "kubectl -n shop argo rollouts status web",
+            "rollouts.argoproj.io/web (namespace shop)",
+        ),
+        (
+            "kubectl-argo-rollouts status web -n shop",
+            "rollouts.argoproj.io/web (namespace shop)",
+        ),
+        (
+            "kubectl argo rollouts list rollouts -n shop",
+            "rollouts.argoproj.io (namespace shop)",
+        ),
+        (
+            "flux get kustomizations",
+            "kustomizations.kustomize.toolkit.fluxcd.io (namespace flux-system)",
+        ),
+        (
+            "flux get ks apps -n team",
+            "kustomizations.kustomize.toolkit.fluxcd.io/apps (namespace team)",
+        ),
+        (
+            "flux get hr -A --no-header",
+            "helmreleases.helm.toolkit.fluxcd.io (all namespaces)",
+        ),
+        (
+            "flux get sources git",
+            "gitrepositories.source.toolkit.fluxcd.io (namespace flux-system)",
+        ),
+        (
+            "flux --context=prod get source oci",
+            "ocirepositories.source.toolkit.fluxcd.io (context prod, namespace flux-system)",
+        ),
+    ] {
+        check(line, &format!("objects and their events: {objects}"));
+    }
+    for line in [
+        "kubectl argo rollouts promote web",
+        "kubectl argo rollouts set image web a=b",
+        "kubectl-argo-rollouts abort web",
+        "flux reconcile kustomization apps",
+        "flux suspend hr web",
+        "k3s kubectl delete pod web",
+        "minikube kubectl -- apply -f x.yaml",
+        "kubecolor rollout restart deploy/web",
+    ] {
+        let class = &read(line, "bash").commands[0].class;
+        assert!(matches!(class, Class::Refused(_)), "{line}: {class:?}");
+    }
+    for line in [
+        "flux get all",
+        "flux get sources",
+        "flux check",
+        "kubectl argo rollouts get experiment x",
+        "k3s server",
+        "minikube start",
+    ] {
+        let class = &read(line, "bash").commands[0].class;
+        assert!(matches!(class, Class::NotOurs(_)), "{line}: {class:?}");
+    }
 }
 
 #[test]
