@@ -4,6 +4,7 @@
 
 mod fault;
 mod place;
+mod stray;
 mod words;
 
 use crate::facts::budget::{self, Budget};
@@ -285,7 +286,7 @@ pub fn understand(text: &str, vocabulary: &Vocabulary) -> Understanding {
 /// Understands a record that was parsed as the vocabulary says.
 pub fn understood(
     record: Record,
-    problems: Vec<Problem>,
+    mut problems: Vec<Problem>,
     vocabulary: &Vocabulary,
 ) -> Understanding {
     let mut budget = Budget::default();
@@ -314,6 +315,7 @@ pub fn understood(
                 .iter()
                 .map(|claim| (None, claim.clone(), About::Step));
             let loose = reader.ledger(loose.collect(), &[]);
+            problems.extend(stray::commands(&record, &steps, &items, &loose));
             (steps, items, loose)
         })
     });
