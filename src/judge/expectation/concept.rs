@@ -148,6 +148,8 @@ pub(super) enum Concept {
     SameRatio,
     /// A quantity, decimal or duration whose unit decides: `250m`.
     Measure(String),
+    /// Two of them, both included: `between 100m and 250m`.
+    Measures(String, String),
     Percent(String),
     /// Numeric parts and the text.
     Version(Vec<u64>, String),

@@ -111,6 +111,8 @@ pub(super) struct Frame {
     pub(super) columns: Vec<(String, Test)>,
     pub(super) metric: Option<Metric>,
     pub(super) measure: Option<String>,
+    /// `between 100m and 250m`: at least and at most.
+    pub(super) measures: Option<(String, String)>,
     pub(super) percent: bool,
     pub(super) time: Option<(TimeDelta, TimeDelta)>,
     pub(super) literals: Vec<String>,

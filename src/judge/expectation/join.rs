@@ -101,8 +101,8 @@ pub(super) fn combine(tokens: Vec<Token>) -> Vec<Token> {
     joined
 }
 
-/// Joins two bounds that are both included: `between 2 and 10`, `2에서 10 사이`, `2 이상 10 이하`; and a part with its
-/// whole: `3 of 3`, 3개 중 2개.
+/// Joins two bounds that are both included: `between 2 and 10`, `100m에서 250m 사이`, `2 이상 10 이하`; and a part with
+/// its whole: `3 of 3`, 3개 중 2개.
 pub(super) fn ranges(tokens: Vec<Token>) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
@@ -124,9 +124,9 @@ pub(super) fn ranges(tokens: Vec<Token>) -> Vec<Token> {
             continue;
         }
         match range(&tokens[at..]) {
-            Some((low, high, length)) => {
+            Some((concept, length)) => {
                 joined.push(Token {
-                    concept: Concept::Range(low, high),
+                    concept,
                     span: tokens[at].span.start..tokens[at + length - 1].span.end,
                 });
                 at += length;
@@ -162,43 +162,49 @@ fn part(tokens: &[Token]) -> Option<(u64, u64, usize)> {
     (some == all && counted(length)).then_some((some, all, length))
 }
 
-/// The bounds at the front, and how many tokens they take.
-fn range(tokens: &[Token]) -> Option<(u64, u64, usize)> {
-    let term = |at: usize| match tokens.get(at).map(|token| &token.concept) {
+/// The bounds at the front, both numbers or both amounts, and how many tokens they take.
+fn range(tokens: &[Token]) -> Option<(Concept, usize)> {
+    let concept = |at: usize| tokens.get(at).map(|token| &token.concept);
+    let term = |at: usize| match concept(at) {
         Some(Concept::Term(term)) => Some(*term),
         _ => None,
     };
-    let number = |at: usize| match tokens.get(at).map(|token| &token.concept) {
+    let number = |at: usize| match concept(at) {
         Some(Concept::Number(n) | Concept::Term(Term::Numeral(n))) => Some(*n),
         _ => None,
+    };
+    let bounds = |low: usize, high: usize| match (concept(low), concept(high)) {
+        (Some(Concept::Measure(low)), Some(Concept::Measure(high))) => {
+            Some(Concept::Measures(low.clone(), high.clone()))
+        }
+        _ => Some(Concept::Range(number(low)?, number(high)?)),
     };
     // 개 behind a number.
     let behind = |at: usize| at + usize::from(term(at) == Some(Term::Counter));
     let least = Some(Term::Compare(Comparison::AtLeast));
     let most = Some(Term::Compare(Comparison::AtMost));
     if term(0) == Some(Term::Between) && term(2) == Some(Term::And) {
-        return Some((number(1)?, number(3)?, 4));
+        return Some((bounds(1, 3)?, 4));
     }
     // `at least 2 and at most 10`, `최소 2 최대 10`.
     if term(0) == least {
         let and = behind(2);
         let and = and + usize::from(term(and) == Some(Term::And));
         return (term(and) == most)
-            .then(|| Some((number(1)?, number(and + 1)?, behind(and + 2))))
+            .then(|| Some((bounds(1, and + 1)?, behind(and + 2))))
             .flatten();
     }
-    if let Some(Concept::Range(low, high)) = tokens.first().map(|token| &token.concept) {
+    if let Some(range @ Concept::Range(..)) = concept(0) {
         let end = behind(1);
-        return (term(end) == Some(Term::Between)).then_some((*low, *high, end + 1));
+        return (term(end) == Some(Term::Between)).then(|| (range.clone(), end + 1));
     }
-    let low = number(0)?;
     let joint = behind(1);
-    let high = number(joint + 1)?;
+    let range = bounds(0, joint + 1)?;
     let end = behind(joint + 2);
     let between =
         matches!(term(joint), Some(Term::At | Term::And)) && term(end) == Some(Term::Between);
     let bounded = term(joint) == least && term(end) == most;
-    (between || bounded).then_some((low, high, end + 1))
+    (between || bounded).then_some((range, end + 1))
 }
 
 fn is_core(word: &str) -> bool {

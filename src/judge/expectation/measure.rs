@@ -109,6 +109,26 @@ pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let metric = frame.metric.clone()?;
+    if let Some((low, high)) = &frame.measures {
+        let plain = !denied && !frame.has(Slot::Within) && frame.comparison.is_none();
+        let alone = !frame.has(Slot::Number) && !frame.has(Slot::Time);
+        let rising = amount(low)? < amount(high)?;
+        (plain && alone && rising).then_some(())?;
+        let subject = measured(frame, &metric)?;
+        let bound = |comparison, text: &str| {
+            let limit = amount_of(&metric, text, false)?;
+            let measure = Property::Measure {
+                metric: metric.clone(),
+                comparison,
+                limit,
+            };
+            Some(Predicate::from(Statement::new(subject.clone(), measure)))
+        };
+        return together(vec![
+            bound(Comparison::AtLeast, low)?,
+            bound(Comparison::AtMost, high)?,
+        ]);
+    }
     let values = [Slot::Measure, Slot::Number, Slot::Time]
         .into_iter()
         .filter(|slot| frame.has(*slot));
@@ -162,8 +182,12 @@ pub(super) fn limit(frame: &Frame, metric: &Metric) -> Option<Limit> {
             Metric::Restarts | Metric::Age => Some(Limit::Amount(whole, number.to_string())),
         };
     }
-    let text = frame.measure.as_deref()?;
-    match (metric, frame.percent) {
+    amount_of(metric, frame.measure.as_deref()?, frame.percent)
+}
+
+/// An amount as the limit of a metric.
+fn amount_of(metric: &Metric, text: &str, percent: bool) -> Option<Limit> {
+    match (metric, percent) {
         (Metric::Restarts, _) => None,
         (_, true) => Quantity::parse(text).map(Limit::Percent),
         // `0.5` of memory means nothing.

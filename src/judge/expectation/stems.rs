@@ -156,6 +156,8 @@ pub(super) const STEMS: &[(&str, Term)] = &[
     ("미만", Compare(Less)),
     ("초과", Compare(More)),
     ("최소", Compare(AtLeast)),
+    ("적어도", Compare(AtLeast)),
+    ("아래", Compare(Less)),
     ("최대", Compare(AtMost)),
     ("이내", Within),
     ("넘", Compare(More)),

@@ -41,6 +41,11 @@ impl Taker<'_> {
                 self.frame.measure = Some(text);
                 self.step()
             }
+            Concept::Measures(low, high) => {
+                self.slot(Slot::Measure)?;
+                self.frame.measures = Some((low, high));
+                self.step()
+            }
             Concept::Percent(text) => {
                 self.slot(Slot::Measure)?;
                 self.frame.measure = Some(text);
@@ -332,12 +337,14 @@ impl Taker<'_> {
             Term::And => {
                 let same = self.term(1) == Some(Term::Same);
                 let nodes = same && self.before() == Some(&Concept::Term(Term::NodeCount));
-                // 수집되고 있음.
-                let goes_on = self.before() == Some(&Concept::Term(Term::Collected))
-                    && self.term(1) == Some(Term::Exist);
+                // 수집되고 있음, 실행되고 있음.
+                let goes_on = matches!(
+                    self.before(),
+                    Some(Concept::Term(Term::Collected | Term::State("Running")))
+                ) && self.term(1) == Some(Term::Exist);
                 self.step_if(nodes || goes_on)
             }
-            // `Collection of logs`, `250m of CPU`.
+            // `Collection of logs`, `250m of CPU`, `CPU usage of every pod`.
             Term::Of => {
                 let logs = self.before() == Some(&Concept::Term(Term::Collected))
                     && self.term(1) == Some(Term::Logs);
@@ -347,7 +354,21 @@ impl Taker<'_> {
                 let of_type = self.term(1) == Some(Term::Column("TYPE"));
                 let of_output = self.before() == Some(&Concept::Term(Term::Lines))
                     && matches!(self.term(1), Some(Term::Output | Term::Logs));
-                self.step_if(logs || amount || of_type || of_output)
+                let measured = matches!(
+                    self.before(),
+                    Some(Concept::Term(
+                        Term::Cpu | Term::Memory | Term::Usage | Term::Restarts | Term::Age
+                    ))
+                );
+                let whose = matches!(
+                    self.concept(1),
+                    Some(
+                        Concept::Term(Term::Every | Term::Kind(_) | Term::Noise)
+                            | Concept::Name(_)
+                            | Concept::Literal(_)
+                    )
+                );
+                self.step_if(logs || amount || of_type || of_output || measured && whose)
             }
             // `ERROR level logs`.
             Term::Level => self.step_if(self.before() == Some(&Concept::Term(Term::Errors))),

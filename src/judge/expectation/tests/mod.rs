@@ -2,6 +2,7 @@
 
 mod corpus;
 mod near;
+mod parity;
 
 pub(in crate::judge) use near::understood as understood_near;
 

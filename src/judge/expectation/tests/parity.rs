@@ -1,0 +1,90 @@
+//! What is said in one language is understood in the other, and means the same.
+
+use super::*;
+
+/// Sentences of the same meaning: by property, bound and subject.
+fn pairs() -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    let subjects = [
+        ("", ""),
+        ("모든 Pod의 ", "of all pods "),
+        ("모든 Pod의 ", "of every pod "),
+        ("`web` Pod의 ", "of the `web` pods "),
+    ];
+    let bounds = [
+        ("LOW 미만", "below LOW"),
+        ("LOW 아래", "below LOW"),
+        ("LOW 이하", "at most LOW"),
+        ("LOW 이상", "at least LOW"),
+        ("LOW 초과", "above LOW"),
+        ("LOW에서 HIGH 사이", "between LOW and HIGH"),
+        ("LOW 이상 HIGH 이하", "between LOW and HIGH"),
+    ];
+    let metrics = [
+        ("CPU 사용량이", "CPU usage", "100m", "250m"),
+        ("메모리 사용량이", "memory usage", "256Mi", "512Mi"),
+    ];
+    for (ko_metric, en_metric, low, high) in metrics {
+        for (ko_subject, en_subject) in subjects {
+            for (ko_bound, en_bound) in bounds {
+                let fill = |text: &str| text.replace("LOW", low).replace("HIGH", high);
+                let ko = format!("{ko_subject}{ko_metric} {}", fill(ko_bound));
+                let en = format!("{en_metric} {en_subject}is {}", fill(en_bound));
+                pairs.push((ko, en));
+            }
+        }
+    }
+    for (ko, en) in [
+        ("모든 Pod가 실행되고 있음", "All pods are running"),
+        ("모든 Pod가 실행 중", "All pods are running"),
+        ("적어도 3개의 Pod가 Running", "At least 3 pods are Running"),
+        ("Pending인 Pod 없음", "None of the pods are Pending"),
+        (
+            "`web` Deployment가 사용 가능",
+            "Deployment `web` is available",
+        ),
+        ("레플리카 3개가 사용 가능", "3 replicas are available"),
+    ] {
+        pairs.push((ko.to_owned(), en.to_owned()));
+    }
+    pairs
+}
+
+#[test]
+fn a_sentence_and_its_twin_mean_the_same() {
+    for (ko, en) in pairs() {
+        let understood = |text: &str| match reading(text, Force::Demands) {
+            Reading::Understood(predicate) => predicate,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(understood(&ko), understood(&en), "{ko} | {en}");
+    }
+}
+
+/// Nearly the same, and more or something else than the words that are understood.
+#[test]
+fn what_says_more_is_left_to_a_person() {
+    for text in [
+        "CPU usage between 250m and 100m",
+        "CPU usage of most pods is below 250m",
+        "CPU usage of the other pods is below 250m",
+        "CPU usage of pods in other namespaces is below 250m",
+        "Memory usage is not between 1Mi and 2Mi",
+        "CPU between 100m and 250m within 5 minutes",
+        "모든 Pod의 메모리가 100Mi에서 200Mi 사이가 아님",
+        "CPU가 250m에서 100m 사이",
+        "다른 Pod의 CPU 사용량이 250m 미만",
+        "대부분의 Pod의 CPU 사용량이 250m 미만",
+        "Only 3 pods are Running",
+        "3개의 Pod만 Running",
+        "Only Running pods",
+        "최소 3개의 Pod만 Running",
+        "Running Pod만 있음",
+    ] {
+        let read = reading(text, Force::Demands);
+        assert!(
+            matches!(read, Reading::NotUnderstood { .. }),
+            "{text}: {read:?}"
+        );
+    }
+}
