@@ -3,6 +3,7 @@
 //! a region of a team's own template that reads otherwise tells nothing.
 
 use super::{Field, Record, Region};
+use crate::facts::deployment::{Progress, System};
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
@@ -172,11 +173,14 @@ fn deployments(content: &str, zones: &[Tz], out: &mut Told) {
                 // The roll-back sign stands before its own table.
                 out.is_rollback &= succeeded + failed + cancelled + other == 0;
             }
-            "Status" | "상태" => match code(value) {
-                Some("success" | "inactive") => succeeded += 1,
-                Some("failure" | "error") => failed += 1,
-                Some("canceled" | "cancelled") => cancelled += 1,
-                Some(_) | None => other += 1,
+            "Status" | "상태" => match code(value).map(progress) {
+                Some(Progress::Succeeded) => succeeded += 1,
+                Some(Progress::Failed) => failed += 1,
+                Some(Progress::Canceled) => cancelled += 1,
+                // What is not in force any more may never have been.
+                Some(Progress::Superseded | Progress::Waiting | Progress::UnderWay) | None => {
+                    other += 1;
+                }
             },
             "What" | "대상" | "Commit" | "커밋" => {
                 if let Some(sha) = code(value).filter(|text| is_sha(text)) {
@@ -198,6 +202,13 @@ fn deployments(content: &str, zones: &[Tz], out: &mut Told) {
     if out.ended == Ended::Untold {
         out.ended_at = None;
     }
+}
+
+/// What a status word means to the source that has it.
+fn progress(word: &str) -> Progress {
+    let all = System::ALL.into_iter().map(|source| source.progress(word));
+    let mut known = all.filter(|progress| *progress != Progress::UnderWay);
+    known.next().unwrap_or(Progress::UnderWay)
 }
 
 fn code(value: &str) -> Option<&str> {
@@ -274,6 +285,10 @@ mod tests {
             ("success", finished, Ended::Succeeded, time),
             ("failure", finished, Ended::Failed, time),
             ("canceled", finished, Ended::Cancelled, time),
+            ("failed", finished, Ended::Failed, time),
+            ("Error", finished, Ended::Failed, time),
+            ("skipped", finished, Ended::Cancelled, time),
+            ("inactive", finished, Ended::Untold, None),
             ("running", finished, Ended::Untold, None),
             ("success", "", Ended::Succeeded, None),
         ] {

@@ -448,6 +448,18 @@ mod tests {
     }
 
     #[test]
+    fn what_was_taken_back_is_told_so() {
+        let mut taken = record("2025-12-05", 3, 0, 3);
+        taken.state = Standing::RolledBack;
+        for (lang, words) in [(Lang::Ko, "3/3 롤백됨"), (Lang::En, "3/3 rolled back")] {
+            let records = [taken.clone()];
+            assert!(text(&records, lang, 80).contains(words));
+            let index = index(&records, chrono_tz::UTC, lang);
+            assert!(index.contains(&format!("| {} 3/3 |", taken.state.words(lang))));
+        }
+    }
+
+    #[test]
     fn the_index_is_valid_markdown_and_counts_weeks() {
         let records = [record("2025-12-05", 1, 1, 3), record("2025-11-01", 2, 0, 2)];
         insta::assert_snapshot!(index(&records, chrono_tz::UTC, Lang::En), @r#"

@@ -1,6 +1,6 @@
 //! The list as a table for a terminal.
 
-use super::Listed;
+use super::{Listed, Standing};
 use crate::facts::lang::Lang;
 use crate::output::layout;
 use std::fmt::Write;
@@ -61,6 +61,9 @@ fn cells(record: &Listed, lang: Lang) -> [String; 5] {
             Lang::Ko => write!(progress, " {by}(으)로 대체됨"),
             Lang::En => write!(progress, " superseded by {by}"),
         };
+    }
+    if record.state == Standing::RolledBack {
+        let _infallible = write!(progress, " {}", record.state.words(lang));
     }
     if record.gaps > 0 {
         let _infallible = match lang {

@@ -169,15 +169,21 @@ fn deployments(records: &[Listed]) -> Vec<&Listed> {
     one.map(|at| &records[at]).collect()
 }
 
-/// The day of a deployment in the zone: of its arrival or its failure, else the record's.
+/// The day of a deployment in the zone: of its arrival or its failure, else the record's. One that lies years
+/// away is a mistake, and would make a history of it.
 pub fn day(one: &Listed, zone: Tz) -> Option<NaiveDate> {
     let broke = one
         .failed_at
         .filter(|_| one.failure == Some(Failure::Deployment));
     let at = one.arrived_at.or(broke);
-    at.map(|at| at.with_timezone(&zone).date_naive())
-        .or(one.date)
+    let told = at.map(|at| at.with_timezone(&zone).date_naive());
+    let age = |day: NaiveDate| Some((one.date? - day).num_days() + one.age_days?);
+    let mut days = [told, one.date].into_iter().flatten();
+    days.find(|day| age(*day).is_some_and(|age| (-31..=MOST_DAYS).contains(&age)))
 }
+
+/// Twenty years.
+const MOST_DAYS: i64 = 7_305;
 
 /// `2025-W49`.
 pub fn week(day: NaiveDate) -> String {
@@ -188,8 +194,8 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day.week(Weekday::Mon).first_day()
 }
 
-/// More weeks than that are no history of deployments but a wrong date.
-const MOST_WEEKS: usize = 1_040;
+/// As many weeks as those days have, and what was asked for beyond them.
+const MOST_WEEKS: usize = 1_060;
 
 fn mondays(within: Option<(NaiveDate, NaiveDate)>) -> Vec<NaiveDate> {
     let Some((since, until)) = within else {

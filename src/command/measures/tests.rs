@@ -388,6 +388,29 @@ fn what_is_not_known_is_left_out_and_nothing_else_counts() {
 }
 
 #[test]
+fn a_wrong_date_makes_no_history() {
+    let zone = chrono_tz::UTC;
+    let all = records(zone);
+    let expected = stats(&all, None, None, zone, Lang::En);
+    for (date, age) in [("0001-01-01", 739_250), ("9999-12-31", -2_912_443)] {
+        let mut all = all.clone();
+        let mut odd = all[4].clone();
+        (odd.path, odd.date, odd.age_days) = ("odd.md".into(), date.parse().ok(), Some(age));
+        odd.arrived_at = None;
+        all.push(odd.clone());
+        // Its date is right, and what its text says of its arrival is not.
+        (odd.path, odd.date, odd.age_days) = ("odder.md".into(), all[4].date, all[4].age_days);
+        odd.arrived_at = Some(format!("{date}T00:00:00Z").parse().unwrap());
+        all.push(odd);
+        let stats = stats(&all, None, None, zone, Lang::En);
+        assert_eq!(stats.weeks.len(), expected.weeks.len(), "{date}");
+        assert_eq!((stats.since, stats.until), (expected.since, expected.until));
+        assert_eq!(stats.all.per_week.left_out, 1);
+        assert_eq!(stats.all.deployments, 42);
+    }
+}
+
+#[test]
 fn every_measure_has_a_definition_in_both_languages() {
     let (ko, en) = (definitions(Lang::Ko), definitions(Lang::En));
     let value = serde_json::to_value(stats(&[], None, None, chrono_tz::UTC, Lang::En).all).unwrap();
