@@ -1,5 +1,6 @@
 //! The arguments of each command; each doc comment is its English help.
 
+use super::Detail;
 use crate::command::list::Standing;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -89,6 +90,9 @@ pub struct VerifyArgs {
     /// Also tick this Kiro task when everything passed
     #[arg(long, value_name = "SPEC:N")]
     pub task: Option<String>,
+    /// How much JSON tells: `brief` leaves out what commands printed and the lines that demand nothing [default: `brief` to a pipe]
+    #[arg(long, value_enum)]
+    pub detail: Option<Detail>,
     /// Which cluster.
     #[command(flatten)]
     pub cluster: Cluster,
@@ -112,6 +116,9 @@ pub struct RegenerateArgs {
     /// Overwrite regions that were edited by hand
     #[arg(long)]
     pub force: bool,
+    /// How much JSON tells: `brief` leaves out what commands printed and the lines that demand nothing [default: `brief` to a pipe]
+    #[arg(long, value_enum)]
+    pub detail: Option<Detail>,
     /// Which cluster.
     #[command(flatten)]
     pub cluster: Cluster,
@@ -120,7 +127,7 @@ pub struct RegenerateArgs {
 /// `report explain`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit status with --strict: 1 if a line that a machine could judge is left to a person.\n\nExamples:\n  report explain RECORD\n  report explain --strict                  all open records, each finding with its place\n  report explain --strict - < draft.md     a text that is not saved\n  report explain --strict --format sarif --output github=summary.md\n  report explain RECORD --format json | jq '.findings[]'\n\nWhich step stands for which item: docs/records.md; sentences: docs/expectations.md"
+    after_help = "Exit status with --strict: 1 if a line that a machine could judge is left to a person.\n\nExamples:\n  report explain RECORD\n  report explain --strict                  all open records, each finding with its place\n  report explain --strict - < draft.md     a text that is not saved\n  report explain --strict --format sarif --output github=summary.md\n  report explain RECORD --format json | jq '.findings[]'\n  report explain RECORD --fix              show what would be written, then ask\n  report explain RECORD --fix=12,14:2 --yes\n\nWhich step stands for which item: docs/records.md; sentences: docs/expectations.md"
 )]
 pub struct ExplainArgs {
     /// The records; `-` is standard input; none: all open ones
@@ -129,6 +136,12 @@ pub struct ExplainArgs {
     /// Only what a machine could judge and is left to a person; exit 1 if there is any
     #[arg(long)]
     pub strict: bool,
+    /// Write suggestions into the record, after showing them: those of these lines (`12`, `12:2` is its second), or each first one that carries every word
+    #[arg(long, value_name = "LINE[:N]", num_args = 0..=1, require_equals = true, value_delimiter = ',', default_missing_value = "all")]
+    pub fix: Option<Vec<String>>,
+    /// Write without asking
+    #[arg(long, requires = "fix")]
+    pub yes: bool,
 }
 
 /// Which records.

@@ -47,7 +47,9 @@ const COMMANDS: &[(&str, &str, &str)] = &[
          report explain --strict                  열린 기록 모두, 고칠 곳마다 위치와 함께\n  \
          report explain --strict - < draft.md     저장하지 않은 글\n  \
          report explain --strict --format sarif --output github=summary.md\n  \
-         report explain 기록 --format json | jq '.findings[]'\n\n\
+         report explain 기록 --format json | jq '.findings[]'\n  \
+         report explain 기록 --fix              무엇을 쓸지 보여 주고 묻습니다\n  \
+         report explain 기록 --fix=12,14:2 --yes\n\n\
          어느 단계가 어느 항목을 맡는지: docs/records.md, 문장: docs/expectations.md",
     ),
     (
@@ -237,6 +239,16 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("regenerate", "diff", "무엇이 바뀌는지 보여 줍니다"),
     ("regenerate", "force", "사람이 고친 영역도 덮어씁니다"),
     (
+        "verify",
+        "detail",
+        "JSON의 자세함: 명령이 출력한 것과 요구하지 않는 줄을 뺀 brief, 전부인 full [기본값: 파이프에는 brief]",
+    ),
+    (
+        "regenerate",
+        "detail",
+        "JSON의 자세함: 명령이 출력한 것과 요구하지 않는 줄을 뺀 brief, 전부인 full [기본값: 파이프에는 brief]",
+    ),
+    (
         "explain",
         "records",
         "기록들. `-`는 표준 입력, 없으면 열린 기록 모두",
@@ -246,6 +258,12 @@ const ARGS: &[(&str, &str, &str)] = &[
         "strict",
         "기계가 판정할 수 있는데 사람에게 남은 것만 보여 줍니다. 있으면 종료 상태 1",
     ),
+    (
+        "explain",
+        "fix",
+        "제안을 보여 준 뒤 기록에 씁니다: 이 줄들의 것(`12`, 두 번째는 `12:2`), 또는 모든 단어를 담은 첫 제안 전부",
+    ),
+    ("explain", "yes", "묻지 않고 씁니다"),
     ("list", "open", "열린 기록만"),
     ("list", "failing", "실패한 항목이 있는 기록만"),
     (

@@ -136,6 +136,15 @@ pub enum Color {
     Never,
 }
 
+/// `--detail`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Detail {
+    /// What was judged, and why.
+    Brief,
+    /// What was printed as well.
+    Full,
+}
+
 /// `--format`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -210,6 +219,15 @@ pub enum Command {
 }
 
 impl Command {
+    /// What `--detail` says, of a command that has it.
+    pub fn detail(&self) -> Option<Detail> {
+        match self {
+            Command::Verify(args) => args.detail,
+            Command::Regenerate(args) => args.detail,
+            _ => None,
+        }
+    }
+
     /// Its name, and the formats that it has.
     pub fn formats(&self) -> (&'static str, &'static [Format]) {
         use Format::{Csv, Github, Json, Junit, Md, Sarif, Short, Text};

@@ -1,7 +1,9 @@
 //! `report explain`: how every command, expectation, checklist item and tie is understood, with line
 //! numbers. No network; a pure function of the text.
 
+pub mod fix;
 pub mod strict;
+pub mod suggest;
 
 use super::understand::{
     ClaimReading, Understanding, Understood, Vocabulary, understand, understood,
@@ -94,8 +96,17 @@ pub struct ExplainedExpectation {
     pub text: String,
     /// Its line, from 1.
     pub line: usize,
+    /// The column at which the reading stopped, in characters from 1; of the line's own text otherwise.
+    pub column: usize,
+    /// The first byte of what was written, from 0.
+    pub start: usize,
+    /// The byte behind it.
+    pub end: usize,
     /// Whether it was understood completely.
     pub understood: bool,
+    /// The words that stopped the reading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped_at: Option<String>,
     /// The predicate in plain words, or the words that stopped it.
     pub meaning: String,
 }
@@ -132,19 +143,53 @@ pub struct ExplainedLines {
     pub remarks: Vec<ExplainedRemark>,
 }
 
-/// Explains a record's text.
+/// Whether what could be judged is looked for as well: it takes time, and not every face tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Findings {
+    /// It is.
+    Wanted,
+    /// It is not.
+    NotWanted,
+}
+
+/// Explains a record's text, and finds what could be judged.
 pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
-    explained(path, text, understand(text, vocabulary))
+    explain_with(path, text, vocabulary, Findings::Wanted)
+}
+
+/// Explains a record's text.
+pub fn explain_with(
+    path: &str,
+    text: &str,
+    vocabulary: &Vocabulary,
+    findings: Findings,
+) -> Explained {
+    let understanding = understand(text, vocabulary);
+    explained(path, text, understanding, vocabulary, findings)
 }
 
 /// The same, unless nothing of the record is left to do: then it is parsed and no more.
-pub fn explain_if_open(path: &str, text: &str, vocabulary: &Vocabulary) -> Option<Explained> {
+pub fn explain_if_open(
+    path: &str,
+    text: &str,
+    vocabulary: &Vocabulary,
+    findings: Findings,
+) -> Option<Explained> {
     let (record, problems) = record::parse_with(text, &vocabulary.parse);
     let is_open = closure::is_open(&record);
-    is_open.then(|| explained(path, text, understood(record, problems, vocabulary)))
+    is_open.then(|| {
+        let understanding = understood(record, problems, vocabulary);
+        explained(path, text, understanding, vocabulary, findings)
+    })
 }
 
-fn explained(path: &str, text: &str, understanding: Understanding) -> Explained {
+fn explained(
+    path: &str,
+    text: &str,
+    understanding: Understanding,
+    vocabulary: &Vocabulary,
+    findings: Findings,
+) -> Explained {
     let record = &understanding.record;
     let places = Places {
         lines: LineIndex::new(text),
@@ -170,7 +215,10 @@ fn explained(path: &str, text: &str, understanding: Understanding) -> Explained 
         problems: problems
             .map(|one| (lines.line(one.span.start), one.message.clone()))
             .collect(),
-        findings: strict::findings(&understanding, text),
+        findings: match findings {
+            Findings::Wanted => strict::findings(&understanding, text, vocabulary),
+            Findings::NotWanted => Vec::new(),
+        },
     }
 }
 
@@ -241,10 +289,19 @@ impl Places<'_> {
                     continue;
                 }
             };
+            let position = self.lines.position(self.text, claim.stop(self.text));
+            let stopped_at = match &claim.reading {
+                Reading::NotUnderstood { stopped_at, .. } => Some(stopped_at.clone()),
+                Reading::Understood(_) | Reading::NotAnExpectation(_) => None,
+            };
             expectations.push(ExplainedExpectation {
                 text,
-                line,
+                line: position.line,
+                column: position.column,
+                start: claim.span.start,
+                end: claim.span.end,
                 understood,
+                stopped_at,
                 meaning,
             });
         }

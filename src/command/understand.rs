@@ -226,6 +226,18 @@ impl ClaimReading {
     }
 }
 
+impl ClaimReading {
+    /// The byte of the record at which its reading stopped; where it begins if it did not stop.
+    pub fn stop(&self, record: &str) -> usize {
+        let Reading::NotUnderstood { stopped_at, .. } = &self.reading else {
+            return self.span.start;
+        };
+        let written = record.get(self.span.range()).unwrap_or_default();
+        let stop = written.find(stopped_at.as_str()).unwrap_or_default();
+        self.cel_fault(record).unwrap_or(self.span.start + stop)
+    }
+}
+
 impl Understood {
     /// Whether one of the commands of which a claim speaks is asked at all.
     pub fn asks(&self, about: &About) -> bool {
@@ -246,6 +258,14 @@ impl Understanding {
             })
         });
         under.chain(self.loose.iter().map(ClaimReading::tally))
+    }
+
+    /// The lines of the plan that stand in none of its steps, beside which there is no command.
+    pub fn beside(&self) -> Understood {
+        Understood {
+            claims: self.loose.clone(),
+            ..Understood::default()
+        }
     }
 
     /// What can become of the record's lines. An item that is a line of a step is counted there.

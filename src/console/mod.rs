@@ -38,6 +38,8 @@ pub struct Console {
     pub progress: bool,
     /// Whether a question can be asked: stdin and stderr are terminals.
     pub interactive: bool,
+    /// Whether a program reads the result, so that errors are told as data, too.
+    pub machine: bool,
     /// Columns of the terminal, 100 where there is none.
     pub width: usize,
     /// Whether a long text may be shown page by page: stdin and stdout are terminals.
@@ -76,6 +78,7 @@ impl Console {
             verbose,
             progress: environment.stderr_terminal && smart && !quiet && verbose < REQUESTS,
             interactive: environment.stderr_terminal && environment.stdin_terminal,
+            machine: false,
             width: columns.or(terminal).unwrap_or(100).clamp(40, 200),
             pages: environment.stdout_terminal
                 && environment.stdin_terminal

@@ -1,15 +1,18 @@
 //! `report explain`, wired: records by name, all open ones, or standard input.
 
 use super::faces::{Face, Faces, json};
-use super::records::{records, stdin, told_if_none, vocabulary};
-use crate::cli::ExplainArgs;
+use super::records::{named_record, records, stdin, told_if_none, vocabulary};
+use crate::both;
+use crate::cli::{ExplainArgs, Format};
 use crate::command;
-use crate::command::explain::{self, Explained, strict};
+use crate::command::explain::fix::{self, Pick, Picks};
+use crate::command::explain::{self, Explained, Findings, strict};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Totals;
 use crate::output::{Style, github};
+use crate::record::edit;
 use crate::settings::Settings;
 use crate::store::{self, Reach};
 use std::path::Path;
@@ -21,7 +24,10 @@ pub fn explain(
     console: &Console,
     faces: &Faces,
 ) -> Result<u8, Error> {
-    let (all, unread) = explained(args, settings, console)?;
+    if let Some(asked) = &args.fix {
+        return fixed(args, &picks(asked)?, settings, console);
+    }
+    let (all, unread) = explained(args, settings, console, faces)?;
     let face = |face, style| shown(&all, args.strict, face, style, faces);
     faces.tell(face, console)?;
     let found = all.iter().any(|one| !one.findings.is_empty());
@@ -32,12 +38,95 @@ pub fn explain(
     })
 }
 
+/// What `--fix` asks for.
+fn picks(asked: &[String]) -> Result<Picks, Error> {
+    if asked == ["all"] {
+        return Ok(Picks::All);
+    }
+    let pick = |text: &String| {
+        let (line, which) = text.split_once(':').unwrap_or((text, "1"));
+        match (line.parse(), which.parse()) {
+            (Ok(line), Ok(which)) => Ok(Pick { line, which }),
+            _ => Err(Error::user(both!(
+                "--fix={text}: 줄 번호가 필요합니다",
+                "--fix={text}: a number of a line is wanted"
+            ))
+            .hinted(both!(
+                "`--fix=12`나 `--fix=12:2`처럼 쓰세요",
+                "write it as `--fix=12` or `--fix=12:2`"
+            ))),
+        }
+    };
+    let these: Result<Vec<Pick>, Error> = asked.iter().map(pick).collect();
+    Ok(Picks::These(these?))
+}
+
+/// `--fix`: shows what is written, asks, and writes it if the record is still as it was.
+fn fixed(
+    args: &ExplainArgs,
+    picks: &Picks,
+    settings: &Settings,
+    console: &Console,
+) -> Result<u8, Error> {
+    let [record] = &args.records[..] else {
+        return Err(Error::user(both!(
+            "--fix: 기록 하나를 지정해야 합니다",
+            "--fix: one record has to be named"
+        )));
+    };
+    let path = named_record(record, settings)?;
+    let text = store::read_text(&path, Reach::Anywhere)?;
+    let vocabulary = vocabulary(settings);
+    let proposal = fix::propose(&text, &vocabulary, picks);
+    if let Some(Pick { line, which }) = proposal.refused.first() {
+        return Err(Error::user(both!(
+            "{0}:{line}: 쓸 수 있는 {which}번째 제안이 없습니다",
+            "{0}:{line}: there is no suggestion {which} that can be written",
+            path.display()
+        ))
+        .hinted(both!(
+            "`report explain --strict`가 줄마다의 제안을 보여 줍니다",
+            "`report explain --strict` shows those of each line"
+        )));
+    }
+    let lang = Lang::of(&text);
+    if proposal.edits.is_empty() {
+        console.message(lang.pick("쓸 제안이 없습니다", "there is no suggestion to write"));
+        return Ok(exit::OK);
+    }
+    let new = edit::apply(&text, &proposal.edits).map_err(|error| {
+        Error::internal(both!(
+            "제안이 본문에 맞지 않습니다",
+            "the proposal does not fit the text"
+        ))
+        .because(&error)
+    })?;
+    let shown = command::verify::shown(&path, &settings.root);
+    console.result(&edit::diff(&text, &new, &shown));
+    if !args.yes && !console.confirm(lang.pick("이대로 쓸까요?", "Write this?")) {
+        console.message(lang.pick(
+            "쓰지 않았습니다 (--yes로 기록)",
+            "not written (--yes writes it)",
+        ));
+        return Ok(exit::OK);
+    }
+    // Only what was shown: a record that changed meanwhile is left as it is.
+    store::update::<Error>(&path, Reach::Anywhere, |_| Ok(proposal.edits.clone()))?;
+    console.message(lang.pick("기록을 갱신했습니다", "record updated"));
+    Ok(exit::OK)
+}
+
 /// The readings, and whether a record could not be read.
 fn explained(
     args: &ExplainArgs,
     settings: &Settings,
     console: &Console,
+    faces: &Faces,
 ) -> Result<(Vec<Explained>, bool), Error> {
+    let findings = match args.strict || faces.formats().iter().any(|one| *one != Format::Text) {
+        true => Findings::Wanted,
+        false => Findings::NotWanted,
+    };
     let vocabulary = vocabulary(settings);
     let (mut all, mut unread) = (Vec::new(), false);
     let (piped, named): (Vec<_>, Vec<_>) = args
@@ -46,7 +135,7 @@ fn explained(
         .cloned()
         .partition(|path| path == Path::new("-"));
     if !piped.is_empty() {
-        all.push(explain::explain("-", &stdin()?, &vocabulary));
+        all.push(explain::explain_with("-", &stdin()?, &vocabulary, findings));
     }
     if !named.is_empty() || args.records.is_empty() {
         let paths = records(&named, settings)?;
@@ -63,8 +152,8 @@ fn explained(
             };
             let shown = command::verify::shown(&path, &settings.root);
             all.extend(match named.is_empty() {
-                true => explain::explain_if_open(&shown, &text, &vocabulary),
-                false => Some(explain::explain(&shown, &text, &vocabulary)),
+                true => explain::explain_if_open(&shown, &text, &vocabulary, findings),
+                false => Some(explain::explain_with(&shown, &text, &vocabulary, findings)),
             });
         }
     }

@@ -1,7 +1,7 @@
 //! Where the result goes: its face on stdout, and files of other faces beside it.
 
 use crate::both;
-use crate::cli::{Cli, Format};
+use crate::cli::{Cli, Detail, Format};
 use crate::collect::git::Git;
 use crate::console::{Console, Data};
 use crate::error::Error;
@@ -70,6 +70,8 @@ pub struct Faces {
     format: Format,
     files: Vec<(Format, PathBuf)>,
     style: Style,
+    /// Of JSON on stdout.
+    detail: Detail,
     root: PathBuf,
     repository: PathBuf,
 }
@@ -105,6 +107,13 @@ impl Faces {
             format,
             files: files?,
             style,
+            detail: cli
+                .command
+                .detail()
+                .unwrap_or(match environment.stdout_terminal {
+                    true => Detail::Full,
+                    false => Detail::Brief,
+                }),
             root: settings.root.clone(),
             repository: repository(settings, environment),
         })
@@ -118,7 +127,11 @@ impl Faces {
 
     /// Shows the result on stdout and writes the files.
     pub fn show(&self, outcome: &RunOutcome, told: Told, console: &Console) -> Result<(), Error> {
-        self.print(&self.face(self.format, outcome, told, self.style), console);
+        let text = match (self.format, self.detail) {
+            (Format::Json, Detail::Brief) => output::json::render(&outcome.brief()),
+            (format, _) => self.face(format, outcome, told, self.style),
+        };
+        self.print(&text, console);
         if let (Told::News(_), Format::Json | Format::Junit | Format::Github) = (told, self.format)
         {
             console.message(&output::brief::totals(outcome, self.style.lang));

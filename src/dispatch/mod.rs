@@ -19,12 +19,12 @@ mod trusting;
 mod verifying;
 
 use crate::both;
-use crate::cli::{Cli, Color, Command, mistake};
+use crate::cli::{Cli, Color, Command, Format, mistake};
 use crate::collect::access::Mode;
 use crate::collect::observe::Outside;
 use crate::collect::seam::log::RequestLog;
 use crate::command::fault;
-use crate::console::Console;
+use crate::console::{Console, Data};
 use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings, resolve, spoken};
@@ -57,6 +57,7 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
     };
     let mut console = Console::new(environment, color, global.quiet, global.verbose);
     console.lang = lang;
+    console.machine = cli.format() == Format::Json;
     let result = match &cli.command {
         Command::Completions(args) => small::completions(&console, args),
         Command::Man(args) => small::man(&console, args, environment),
@@ -106,7 +107,12 @@ fn without_a_command(
             console.message(text(console.color_stderr).trim_end());
             exit::ERROR
         }
-        _ => ended(Err(mistake(error, args)), &console),
+        _ => {
+            console.machine = args
+                .iter()
+                .any(|arg| arg == "json" || arg == "--format=json");
+            ended(Err(mistake(error, args)), &console)
+        }
     }
 }
 
@@ -118,8 +124,24 @@ fn ended(result: Result<u8, Error>, console: &Console) -> u8 {
     };
     result.unwrap_or_else(|error| {
         console.error(&error);
+        if console.machine {
+            console.data(Data::Json, &told(&error, console.lang));
+        }
         exit::ERROR
     })
+}
+
+/// An error for a program, as the one thing on stdout.
+fn told(error: &Error, lang: Lang) -> String {
+    let hints: Vec<&str> = error.hints.iter().map(|hint| hint.of(lang)).collect();
+    let told = serde_json::json!({"error": {
+        "kind": format!("{:?}", error.kind),
+        "message": error.message.of(lang),
+        "causes": error.causes,
+        "hints": hints,
+        "status": exit::ERROR,
+    }});
+    format!("{told:#}\n")
 }
 
 fn with_settings(

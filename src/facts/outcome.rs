@@ -166,6 +166,22 @@ impl Note {
 }
 
 impl RunOutcome {
+    /// What was judged and why: without what the commands printed and the lines that demand nothing.
+    pub fn brief(&self) -> RunOutcome {
+        let mut brief = self.clone();
+        for step in brief
+            .records
+            .iter_mut()
+            .flat_map(|record| &mut record.steps)
+        {
+            step.remarks.clear();
+            for command in &mut step.commands {
+                command.printed.clear();
+            }
+        }
+        brief
+    }
+
     /// The exit status of `report`'s contract: 1 if anything failed, 2 if a record could not be
     /// handled, 3 if nothing failed but something could not be looked at, else 0.
     pub fn exit_status(&self) -> u8 {

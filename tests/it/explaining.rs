@@ -118,3 +118,121 @@ fn what_a_command_has_is_written_into_files() {
     }
     assert!(lab.read("summary.md").starts_with("### "));
 }
+
+#[test]
+fn suggestions_are_told_and_written_on_request() {
+    let lab = Lab::empty();
+    let record = ".kiro/deployments/2025-12-09-x.md";
+    let of = |plan: &str, expected: &str, lines: [&str; 2]| {
+        format!(
+            "# x\n\n## {plan}\n\n### 1. Pods\n```bash\nkubectl get pods -n x\n```\n\n**{expected}**:\n- {}\n- {}\n",
+            lines[0], lines[1]
+        )
+    };
+    for (lang, before, after, told) in [
+        (
+            "en",
+            of(
+                "Verification plan",
+                "Expected",
+                [
+                    "loki-gateway is up",
+                    "All pods should eventually be Running",
+                ],
+            ),
+            of(
+                "Verification plan",
+                "Expected",
+                [
+                    "All `loki-gateway` pods are Running",
+                    "All pods are Running",
+                ],
+            ),
+            "«All pods are Running» (means: all pods: Running), without «eventually»",
+        ),
+        (
+            "ko",
+            of(
+                "검증 계획",
+                "기대 결과",
+                ["파드가 전부 잘 떠야 함", "배포 후 모든 Pod가 Ready"],
+            ),
+            of(
+                "검증 계획",
+                "기대 결과",
+                ["모든 Pod가 Running", "모든 Pod가 Ready"],
+            ),
+            "(뜻: 모든 pods: Ready), «배포»",
+        ),
+    ] {
+        lab.file(record, &before);
+        lab.run(&[
+            "explain", record, "--strict", "--format", "short", "--lang", lang,
+        ])
+        .exits(1)
+        .says(told);
+        let json = lab.run(&["explain", record, "--format", "json"]).exits(0);
+        let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+        let first = &json["findings"][0]["suggestions"][0];
+        assert!(first["write"][0]["means"].is_string(), "{first}");
+        // Shown, and not written without a yes.
+        lab.run(&["explain", record, "--fix=11"])
+            .exits(0)
+            .says("@@");
+        assert_eq!(lab.read(record), before);
+        lab.run(&["explain", record, "--fix", "--yes"]).exits(0);
+        lab.run(&["explain", record, "--fix=12", "--yes"]).exits(0);
+        if lang == "en" {
+            assert_eq!(lab.read(record), after);
+        }
+        lab.run(&["explain", record, "--strict"]).exits(0);
+        lab.run(&["explain", record, "--fix=3", "--yes"]).exits(2);
+    }
+    lab.run(&["explain", record, "--fix=x", "--yes"]).exits(2);
+}
+
+#[test]
+fn an_error_is_data_where_data_was_asked_for() {
+    let lab = Lab::empty();
+    for args in [
+        vec!["explain", "gone.md", "--format", "json", "--lang", "en"],
+        vec!["explain", "--nonsense", "--format", "json", "--lang", "en"],
+    ] {
+        let run = lab.run(&args).exits(2);
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(told["error"]["status"], 2);
+        assert!(
+            told["error"]["message"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty())
+        );
+    }
+    let plain = lab.run(&["explain", "gone.md", "--lang", "en"]).exits(2);
+    assert_eq!(plain.stdout, "");
+}
+
+#[test]
+fn json_to_a_pipe_is_brief() {
+    let lab = Lab::demo(State::After).configured();
+    let of = |more: &[&str]| -> serde_json::Value {
+        let args = [&["verify", KO, "--format", "json"], more].concat();
+        serde_json::from_str(&lab.run(&args).stdout).unwrap()
+    };
+    let printed = |value: &serde_json::Value| -> usize {
+        let steps = value["records"][0]["steps"].as_array().unwrap();
+        let commands = steps
+            .iter()
+            .flat_map(|step| step["commands"].as_array().unwrap());
+        commands
+            .map(|one| one["printed"].as_str().unwrap().len())
+            .sum()
+    };
+    let (brief, full) = (of(&[]), of(&["--detail", "full"]));
+    assert_eq!(printed(&brief), 0);
+    assert!(printed(&full) > 1000);
+    let judged = |value: &serde_json::Value| value["records"][0]["items"].clone();
+    assert_eq!(judged(&brief), judged(&full));
+    lab.run(&["verify", KO, "--output", "json=full.json"]);
+    let file: serde_json::Value = serde_json::from_str(&lab.read("full.json")).unwrap();
+    assert_eq!(printed(&file), printed(&full));
+}

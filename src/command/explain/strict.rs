@@ -1,19 +1,25 @@
 //! What `report explain --strict` finds: each line that a machine could judge and that is left to a
 //! person, with its place, why, and what to do about it; and the faces that only this has.
 
-use crate::command::understand::{Understanding, Understood};
+use super::suggest::{Beside, Suggestion, command};
+use crate::command::understand::{ClaimReading, Understanding, Understood, Vocabulary};
 use crate::facts::lang::Lang;
 use crate::facts::literal::cell;
 use crate::facts::span::{LineIndex, Span};
 use crate::judge::expectation::Reading;
+use crate::judge::step::Told;
 use crate::output::Style;
 use crate::output::layout::{one_line, width, wrap};
-use crate::query::{Class, reason};
+use crate::query::{Class, Query, reason};
 use crate::record::Item;
 use crate::record::link::{How, StandsFor, Why};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Findings of a record for which rewritings are looked for; of more, nobody reads them.
+const SUGGESTED: usize = 200;
 
 /// Why a line is found fault with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -115,6 +121,8 @@ pub struct Finding {
     pub why: String,
     /// What to do, in the record's language.
     pub remedy: &'static str,
+    /// What could be written instead.
+    pub suggestions: Vec<Suggestion>,
 }
 
 impl Finding {
@@ -122,16 +130,32 @@ impl Finding {
     pub fn told(&self, lang: Lang) -> String {
         let (manual, attempt) = lang.pick(("사람이 확인", "해 볼 것"), ("manual", "try"));
         let (what, why) = (one_line(&self.text), one_line(&self.why));
-        format!("{manual}: {what} — {why}; {attempt}: {}", self.remedy)
+        let attempts = self.attempts(lang).join(lang.pick(", 또는 ", ", or "));
+        format!("{manual}: {what} — {why}; {attempt}: {attempts}")
+    }
+
+    /// What to do: what could be written instead, each, else what helps in general.
+    fn attempts(&self, lang: Lang) -> Vec<String> {
+        let told = self.suggestions.iter().map(|one| one_line(&one.told(lang)));
+        match self.suggestions.is_empty() {
+            true => vec![self.remedy.to_owned()],
+            false => told.collect(),
+        }
     }
 }
 
 /// All findings of a record, in the order of its lines.
-pub fn findings(understanding: &Understanding, text: &str) -> Vec<Finding> {
+pub fn findings(
+    understanding: &Understanding,
+    text: &str,
+    vocabulary: &Vocabulary,
+) -> Vec<Finding> {
     let finder = Finder {
         text,
         lines: LineIndex::new(text),
         lang: understanding.record.lang,
+        vocabulary,
+        namespace: namespace(understanding),
     };
     let record = &understanding.record;
     let a_persons: Vec<Span> = record
@@ -149,10 +173,22 @@ pub fn findings(understanding: &Understanding, text: &str) -> Vec<Finding> {
     for (item, reading) in record.items.iter().zip(&understanding.items) {
         finder.commands(&reading.own, &mut found);
         finder.item(item, &reading.link.how, reading.link.stands_for, &mut found);
+        if !is_a_persons(&reading.link.how) {
+            finder.claims(&reading.under, &a_persons, &mut found);
+        }
     }
+    finder.claims(&understanding.beside(), &a_persons, &mut found);
     found.sort_by_key(|one| (one.start, one.fault));
     found.dedup_by_key(|one| (one.start, one.fault));
     found
+}
+
+/// The one namespace that is named by the commands of all steps, if it is one.
+fn namespace(understanding: &Understanding) -> Option<String> {
+    let pipelines = understanding.steps.iter().flat_map(Understood::pipelines);
+    let named = pipelines.filter_map(|pipeline| pipeline.query.asked().namespace);
+    let named: BTreeSet<String> = named.collect();
+    named.iter().next().filter(|_| named.len() == 1).cloned()
 }
 
 /// Whether the author left an item to a person.
@@ -164,6 +200,9 @@ struct Finder<'a> {
     text: &'a str,
     lines: LineIndex,
     lang: Lang,
+    vocabulary: &'a Vocabulary,
+    /// The one namespace that all of the record's commands look into.
+    namespace: Option<String>,
 }
 
 impl Finder<'_> {
@@ -179,6 +218,7 @@ impl Finder<'_> {
             stopped_at: None,
             why,
             remedy: fault.remedy(self.lang),
+            suggestions: Vec::new(),
         }
     }
 
@@ -204,29 +244,44 @@ impl Finder<'_> {
                 Reading::NotUnderstood { stopped_at, why } => {
                     let why = why.to_string();
                     let mut one = self.found(Fault::NotUnderstood, &claim.text, claim.span, why);
-                    let written = claim.span.text(self.text);
-                    let stop = written.find(stopped_at.as_str());
-                    let stop = claim
-                        .cel_fault(self.text)
-                        .or(stop.map(|at| claim.span.start + at));
-                    if let Some(stop) = stop {
-                        let position = self.lines.position(self.text, stop);
-                        (one.line, one.column) = (position.line, position.column);
-                    }
+                    let position = self.lines.position(self.text, claim.stop(self.text));
+                    (one.line, one.column) = (position.line, position.column);
                     one.stopped_at = Some(stopped_at.clone());
+                    if found.len() < SUGGESTED {
+                        one.suggestions = self.suggestions(claim, understood);
+                    }
                     found.push(one);
                 }
-                Reading::Understood(_) if !understood.asks(&claim.about) => {
+                Reading::Understood(said) if !understood.asks(&claim.about) => {
                     let why = self.lang.pick(
                         "이것을 보여 줄 명령이 없습니다",
                         "there is no command that could show it",
                     );
                     let why = why.to_owned();
-                    found.push(self.found(Fault::NothingAsked, &claim.text, claim.span, why));
+                    let mut one = self.found(Fault::NothingAsked, &claim.text, claim.span, why);
+                    let nothing = claim.about.of_all(&understood.commands).is_empty();
+                    let namespace = self.namespace.as_deref();
+                    let shown = nothing.then(|| command(&claim.text, said, namespace, self.lang));
+                    one.suggestions.extend(shown.flatten());
+                    found.push(one);
                 }
                 Reading::Understood(_) | Reading::NotAnExpectation(_) => {}
             }
         }
+    }
+
+    fn suggestions(&self, claim: &ClaimReading, understood: &Understood) -> Vec<Suggestion> {
+        let meant = claim.about.of_all(&understood.commands).iter();
+        let queries: Vec<&Query> = meant
+            .filter_map(|command| Some(&command.pipeline()?.query))
+            .collect();
+        let beside = Beside {
+            queries: &queries,
+            extra: &self.vocabulary.extra,
+            lang: self.lang,
+            forbidden: claim.told == Told::Forbidden,
+        };
+        beside.suggest(&claim.text)
     }
 
     fn item(&self, item: &Item, how: &How, stands_for: StandsFor, found: &mut Vec<Finding>) {
@@ -280,11 +335,12 @@ pub fn text(path: &str, findings: &[Finding], style: Style) -> String {
     let mut out = format!("{}\n", bold(&one_line(path)));
     for one in findings {
         let place = format!("{}:{}", one.line, one.column);
-        let lines = [
+        let mut lines = vec![
             (format!("  {place:<8}"), one_line(&one.text)),
             (" ".repeat(10), one_line(&one.why)),
-            (format!("{}→ ", " ".repeat(10)), one.remedy.to_owned()),
         ];
+        let attempts = one.attempts(style.lang).into_iter();
+        lines.extend(attempts.map(|attempt| (format!("{}→ ", " ".repeat(10)), attempt)));
         for (lead, text) in lines {
             let hang = width(&lead);
             for (at, line) in wrap(&text, style.width.saturating_sub(hang))
@@ -311,8 +367,9 @@ pub fn summary(path: &str, findings: &[Finding], lang: Lang) -> String {
         "| line | what | why | try |\n| --- | --- | --- | --- |\n",
     ));
     for one in findings {
-        let (what, why, remedy) = (cell(&one.text), cell(&one.why), cell(one.remedy));
-        out.push_str(&format!("| {} | {what} | {why} | {remedy} |\n", one.line));
+        let attempts: Vec<String> = one.attempts(lang).iter().map(|one| cell(one)).collect();
+        let (what, why, attempts) = (cell(&one.text), cell(&one.why), attempts.join("<br>"));
+        out.push_str(&format!("| {} | {what} | {why} | {attempts} |\n", one.line));
     }
     out.push('\n');
     out

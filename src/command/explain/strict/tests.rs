@@ -91,3 +91,37 @@ fn findings_have_a_line_each_and_a_valid_uri() {
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array();
     assert_eq!(rules.unwrap().len(), Fault::ALL.len());
 }
+
+#[test]
+fn lines_beside_steps_are_found_as_well() {
+    for (text, expected) in [
+        (
+            "## Verification plan\n\n**Expected**:\n- All pods are Running\n- Users can log in\n\n### 1. Pods\n```bash\nkubectl get pods -n x\n```\n\n- No Pending pods\n",
+            vec!["4:3 NothingAsked", "5:3 NotUnderstood"],
+        ),
+        (
+            "## 검증 계획\n\n**기대 결과**:\n- 모든 Pod가 Running\n- 결제가 된다\n\n### 1. Pod\n```bash\nkubectl get pods -n x\n```\n\n- Pending Pod 없음\n",
+            vec!["4:3 NothingAsked", "5:3 NotUnderstood"],
+        ),
+        (
+            "## Checklist\n\n- [ ] Pods: `kubectl get pods -n x`\n  - All pods are Running\n  - Users can log in\n- [ ] Tell <!-- check:person -->\n  - Users can log in\n",
+            vec!["5:5 NotUnderstood"],
+        ),
+    ] {
+        assert_eq!(places(text), expected, "{text}\n{:#?}", of(text));
+    }
+}
+
+#[test]
+fn json_says_where_the_reading_of_each_sentence_stopped() {
+    let text = "## Verification plan\n\n### 1. Pods\n```bash\nkubectl get pods -n x\n```\n\n- All pods are Running\n- All pods are Running by magic\n";
+    let explained = explain("a.md", text, &Vocabulary::default());
+    let [well, ill] = &explained.steps[0].lines.expectations[..] else {
+        panic!("{explained:#?}");
+    };
+    assert_eq!((well.line, well.column, &well.stopped_at), (8, 3, &None));
+    let stopped = ill.stopped_at.as_deref().unwrap();
+    let line = text.lines().nth(ill.line - 1).unwrap();
+    assert!(line[ill.column - 1..].starts_with(stopped), "{ill:?}");
+    assert!(text[ill.start..ill.end].contains("by magic"));
+}
