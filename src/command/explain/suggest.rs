@@ -500,6 +500,8 @@ fn fill(
     let (said, meant) = (concepts(tokens), concepts(&places));
     let is_asked = |id: &str| asked.iter().any(|kind| kind.trim_end_matches('s') == id);
     let given = |id: &str| said.contains(&id) || is_asked(id);
+    // What every command shows need not be said; of two kinds, each has to be.
+    let goes_without = |id: &str| is_asked(id) && asked.iter().all(|kind| kind == &asked[0]);
     let shared = meant.iter().filter(|id| said.contains(id)).count();
     // What the author speaks of is carried, and nothing else is spoken of; but what goes without saying.
     let unsaid = |id: &str| match id {
@@ -511,11 +513,11 @@ fn fill(
     let invents = meant.iter().any(|id| !given(id) && !unsaid(id));
     let drops = said
         .iter()
-        .any(|id| !meant.contains(id) && !is_asked(id) && !weak(id));
+        .any(|id| !meant.contains(id) && !goes_without(id) && !weak(id));
     let left = |token: &&Token| match token.term {
         Term::Word => true,
         Term::Name => own.iter().any(|one| one.at == token.at),
-        Term::Concept(id) => !meant.contains(&id) && id != "every" && !is_asked(id),
+        Term::Concept(id) => !meant.contains(&id) && id != "every" && !goes_without(id),
         _ => false,
     };
     let without: Vec<String> = tokens

@@ -466,8 +466,8 @@ const FILLER: &[&str] = &[
     "the", "a", "an", "is", "are", "be", "been", "being", "should", "must", "will", "shall",
     "that", "it", "they", "this", "has", "have", "of", "in", "on", "at", "to", "for", "with",
     "and", "check", "verify", "confirm", "ensure", "make", "sure", "expect", "expected", "state",
-    "get", "gets", "we", "do", "does", "can", "its", "our", "now", "as", "by", "from", "stay",
-    "stays", "remain", "remains", "please", "there", "stuck",
+    "get", "gets", "we", "do", "does", "can", "its", "our", "now", "as", "by", "from", "please",
+    "there", "stuck",
 ];
 
 /// Verbs and nouns that say nothing, by how they begin.
@@ -495,7 +495,6 @@ const FILLER_KO: &[&str] = &[
     "나와",
     "나야",
     "나는",
-    "유지",
     "기대",
     "동안",
     "모습",

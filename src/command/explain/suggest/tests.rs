@@ -102,6 +102,40 @@ fn what_turns_a_sentence_has_no_rewriting() {
     }
 }
 
+/// What is left out is told, also what goes without saying beside another command.
+#[test]
+fn nothing_is_left_out_in_silence() {
+    for (commands, sentence) in [
+        (&["kubectl get pods"][..], "All pods stay Running happily"),
+        (
+            &["kubectl get pods"],
+            "모든 Pod가 잘 Running 상태로 계속 유지된다",
+        ),
+        (
+            &["kubectl get pods", "kubectl get nodes"],
+            "Pods come up fine on whatever node",
+        ),
+    ] {
+        let queries: Vec<Query> = commands.iter().filter_map(|one| asked_by(one)).collect();
+        let queries: Vec<&Query> = queries.iter().collect();
+        let extra = ExtraWords::default();
+        let beside = Beside {
+            queries: &queries,
+            extra: &extra,
+            lang: Lang::of(sentence),
+            forbidden: false,
+        };
+        for one in beside.suggest(sentence) {
+            let told = shown(&one);
+            let words = ["stay", "유지", "node"];
+            assert!(
+                words.iter().any(|word| told.contains(word)),
+                "{sentence}: {told}"
+            );
+        }
+    }
+}
+
 /// Of each rewriting, whatever the sentence: it is read as it is said to be, every number of the author's is in
 /// it, and a word that is not in it is told.
 #[test]
