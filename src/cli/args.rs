@@ -282,18 +282,34 @@ pub struct JudgeArgs {
 /// `report init`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  report init                   write what is not there yet\n  report init --print rbac | kubectl apply -f -"
+    after_help = "Examples:\n  report init                   write what is not there yet\n  report init --print rbac | kubectl apply -f -\n  report init --agent kiro,claude    what assistants read about records, too"
 )]
 pub struct InitArgs {
     /// Print one of the files instead of writing
     #[arg(long, value_enum, value_name = "WHAT")]
     pub print: Option<InitFile>,
+    /// Also write what these AI assistants read about records
+    #[arg(long, value_enum, value_name = "WHO", value_delimiter = ',')]
+    pub agent: Vec<Agent>,
     /// Also write the record templates to edit
     #[arg(long)]
     pub templates: bool,
     /// Ask nothing; an address that only records name is not taken
     #[arg(long)]
     pub yes: bool,
+}
+
+/// `--agent`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Agent {
+    /// Kiro: steering and a hook.
+    Kiro,
+    /// Claude Code: a skill.
+    Claude,
+    /// Cursor: a rule.
+    Cursor,
+    /// GitHub Copilot: instructions.
+    Copilot,
 }
 
 /// The files that `report init` writes.

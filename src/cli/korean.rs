@@ -88,7 +88,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "init",
         "설정, CI 워크플로, RBAC 매니페스트, 템플릿을 씁니다",
         "예:\n  report init                   아직 없는 것을 씁니다\n  \
-         report init --print rbac | kubectl apply -f -",
+         report init --print rbac | kubectl apply -f -\n  report init --agent kiro,claude    도우미가 기록에 대해 읽을 파일도",
     ),
     (
         "trust",
@@ -300,6 +300,11 @@ const ARGS: &[(&str, &str, &str)] = &[
         "init",
         "print",
         "쓰지 않고 파일 하나를 출력합니다 [값: config, github, gitlab, cronjob, rbac]",
+    ),
+    (
+        "init",
+        "agent",
+        "이 AI 도우미들이 기록에 대해 읽을 파일도 씁니다 [값: kiro, claude, cursor, copilot]",
     ),
     ("init", "templates", "고칠 수 있게 기록 템플릿도 씁니다"),
     (

@@ -2,7 +2,8 @@
 
 use super::records::{named_record, records, vocabulary};
 use crate::both;
-use crate::cli::{AdoptArgs, Cli, CompletionsArgs, InitArgs, InitFile, ManArgs};
+use crate::cli::{AdoptArgs, Agent, Cli, CompletionsArgs, InitArgs, InitFile, ManArgs};
+use crate::command::init::agent;
 use crate::command::{adopt, init};
 use crate::console::{Console, Data};
 use crate::error::{Error, exit};
@@ -126,13 +127,31 @@ pub fn init(
     if !args.yes {
         ask(&mut found, settings.lang, console);
     }
-    let files = init::files(&found);
+    let mut files = init::files(&found);
+    let lang = found.lang.unwrap_or(settings.lang);
+    let agents = args.agent.iter().map(|one| match one {
+        Agent::Kiro => agent::Agent::Kiro,
+        Agent::Claude => agent::Agent::Claude,
+        Agent::Cursor => agent::Agent::Cursor,
+        Agent::Copilot => agent::Agent::Copilot,
+    });
+    files.extend(agents.flat_map(|one| agent::files(one, &found, lang)));
     for file in &files {
         let root = match &repository {
             Some(root) if file.of_repository => root,
             _ => &settings.root,
         };
         put(root, console, file.path, &file.text)?;
+    }
+    if !args.agent.is_empty() {
+        let root = repository.as_ref().unwrap_or(&settings.root);
+        add(
+            root,
+            console,
+            agent::AGENTS,
+            agent::BEGIN,
+            &agent::lines(lang),
+        )?;
     }
     if args.templates {
         for (path, text) in init::templates() {
@@ -212,6 +231,33 @@ fn next_steps(found: &init::Found, settings: &Settings) -> String {
     let lines = lines.chain(with_records);
     let steps: String = lines.map(|line| format!("\n  {line}")).collect();
     format!("\n{}{steps}", lang.pick("다음:", "Next:"))
+}
+
+/// Adds lines to the end of a file, or makes it of them, unless it has what begins them.
+fn add(root: &Path, console: &Console, path: &str, begin: &str, lines: &str) -> Result<(), Error> {
+    let place = root.join(path);
+    let reach = Reach::Within(root);
+    if !store::stands(root, reach, path)? {
+        return put(root, console, path, lines);
+    }
+    let mut sign = "=";
+    store::update::<Error>(&place, reach, |text| {
+        if text.contains(begin) {
+            return Ok(Vec::new());
+        }
+        sign = "+";
+        let gap = match text {
+            "" => "",
+            text if text.ends_with('\n') => "\n",
+            _ => "\n\n",
+        };
+        Ok(vec![edit::Edit::insert(
+            text.len(),
+            format!("{gap}{lines}"),
+        )])
+    })?;
+    console.message(&format!("{sign} {path}"));
+    Ok(())
 }
 
 /// Writes a file that is not there yet.

@@ -87,6 +87,7 @@ fn the_workflow_is_sound() {
     let jobs = workflow["jobs"].as_object().unwrap();
     assert_eq!(jobs.len(), 2);
     let job = &jobs["regenerate"];
+    assert_eq!(job["if"], "github.event_name != 'pull_request'");
     assert_eq!(job["permissions"], serde_json::json!({"contents": "write"}));
     assert!(job["timeout-minutes"].is_u64());
     let steps = job["steps"].as_array().unwrap();
@@ -105,6 +106,13 @@ fn the_workflow_is_sound() {
         ids.extend(step["id"].as_str());
     }
     assert_eq!(steps[0]["with"]["fetch-depth"], 0);
+    ids.extend(
+        jobs["explain"]["steps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|step| step["id"].as_str()),
+    );
     let mut all = Vec::new();
     strings(workflow, "", &mut all);
     for (at, text) in &all {
@@ -120,6 +128,7 @@ fn the_workflow_is_sound() {
             let inside = inside.trim();
             let known = [
                 "github.ref",
+                "github.event.pull_request.base.sha",
                 "vars.",
                 "secrets.",
                 "runner.",
@@ -159,6 +168,88 @@ fn the_workflow_is_sound() {
 }
 
 /// Every `report` command in the files is one that the program reads.
+/// A pull request is somebody else's: its job has no secret and writes nothing.
+#[test]
+fn a_pull_request_is_read_without_secrets() {
+    let text = printed("github");
+    let workflow = &documents(&text)[0];
+    assert!(workflow["on"]["pull_request"]["paths"].is_array());
+    let job = &workflow["jobs"]["explain"];
+    assert_eq!(job["if"], "github.event_name == 'pull_request'");
+    assert_eq!(job["permissions"], serde_json::json!({"contents": "read"}));
+    let mut all = Vec::new();
+    strings(job, "", &mut all);
+    assert!(
+        all.iter().all(|(_, text)| !text.contains("secrets.")),
+        "{job}"
+    );
+    let steps = job["steps"].as_array().unwrap();
+    assert_eq!(steps[0]["with"]["persist-credentials"], false);
+    let pinned = |step: &&Value| {
+        step["uses"]
+            .as_str()
+            .is_some_and(|uses| uses.split_once('@').unwrap().1.len() == 40)
+    };
+    assert_eq!(
+        steps
+            .iter()
+            .filter(|step| !step["uses"].is_null())
+            .filter(pinned)
+            .count(),
+        2
+    );
+    let script = steps.last().unwrap()["run"].as_str().unwrap();
+    assert!(
+        script.contains("report explain --strict --format github"),
+        "{script}"
+    );
+}
+
+#[test]
+fn assistants_find_what_they_read_and_nothing_is_overwritten() {
+    for (lang, word) in [("ko", "표시는 도구의 것"), ("en", "Ticks are the tool's")] {
+        let lab = Lab::empty();
+        lab.file("AGENTS.md", "# Ours\n\nBe brief.");
+        lab.file(".cursor/rules/deployment-records.mdc", "mine");
+        lab.file(".kiro/report.toml", format!("lang = \"{lang}\"\n"));
+        let args = [
+            "init",
+            "--yes",
+            "--agent",
+            "kiro,claude,cursor,copilot",
+            "--lang",
+            lang,
+        ];
+        lab.run(&args).exits(0).warns("+ AGENTS.md");
+        for file in [
+            ".kiro/steering/deployment-records.md",
+            ".claude/skills/deployment-records/SKILL.md",
+            ".github/instructions/deployment-records.instructions.md",
+        ] {
+            assert!(lab.read(file).contains(word), "{file}");
+        }
+        let hook: Value =
+            serde_json::from_str(&lab.read(".kiro/hooks/deployment-records.kiro.hook")).unwrap();
+        let command = hook["then"]["command"].as_str().unwrap().to_owned();
+        assert_eq!(lab.read(".cursor/rules/deployment-records.mdc"), "mine");
+        let agents = lab.read("AGENTS.md");
+        assert!(
+            agents.starts_with("# Ours\n\nBe brief.\n\n<!-- deployment-records -->")
+                && agents.contains(word)
+        );
+        lab.run(&args).exits(0).warns("= AGENTS.md");
+        assert_eq!(lab.read("AGENTS.md"), agents);
+        // What the hook runs finds the line of a draft, and is silent once a suggestion was taken.
+        let draft = "# D\n\n## Verification plan\n\n### 1. Pods\n```bash\nkubectl get pods -n x\n```\n\n**Expected**:\n- loki-gateway is up\n\n## Checklist\n\n- ⏳ Pods\n";
+        lab.file(".kiro/deployments/2025-12-09-d.md", draft);
+        let hook: Vec<&str> = command.split(' ').skip(1).collect();
+        lab.run(&hook).exits(1).says(":11:");
+        lab.run(&["explain", "2025-12-09-d", "--fix", "--yes"])
+            .exits(0);
+        lab.run(&hook).exits(0);
+    }
+}
+
 #[test]
 fn the_scripts_call_commands_that_exist() {
     let mut seen = 0;

@@ -1,6 +1,8 @@
 //! `report init`: a commented `report.toml`, CI jobs and manifests, made from what can be found out.
 //! Pure: what was found goes in, files go out; the caller writes them and never overwrites.
 
+pub mod agent;
+
 use std::fmt::Write;
 
 /// What was found in the workspace, so that nothing needs to be asked.
