@@ -44,7 +44,12 @@ pub fn propose(text: &str, vocabulary: &Vocabulary, picks: &Picks) -> Proposal {
     let mut add = |finding: &Finding, suggestion: &Suggestion| -> bool {
         let edit = edit(text, finding, suggestion).filter(|edit| {
             let trial = tried(text, edit, &before, suggestion, vocabulary);
-            trial && edit::sort(text, &[&proposal.edits[..], &[edit.clone()]].concat()).is_ok()
+            trial
+                && edit::sort(
+                    text,
+                    &[&proposal.edits[..], std::slice::from_ref(edit)].concat(),
+                )
+                .is_ok()
         });
         let is_made = edit.is_some();
         proposal.edits.extend(edit);
