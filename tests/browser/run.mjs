@@ -112,9 +112,9 @@ class Tab {
     await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
   }
   type(text) { return this.send("Input.insertText", { text }); }
-  async picture(name, whole = true) {
+  async picture(name, height = 4000, scale = 1) {
     const { cssContentSize: size } = await this.send("Page.getLayoutMetrics");
-    const clip = { x: 0, y: 0, width: size.width, height: Math.min(size.height, whole ? 4000 : 900), scale: 1 };
+    const clip = { x: 0, y: 0, width: size.width, height: Math.min(size.height, height), scale };
     const { data } = await this.send("Page.captureScreenshot", { format: "png", captureBeyondViewport: true, clip });
     writeFileSync(join(out, `${name}.png`), Buffer.from(data, "base64"));
   }
@@ -223,6 +223,8 @@ try {
         for (const [page, url] of Object.entries(pages)) {
           await tab.go(url);
           await tab.picture(`${page}-${name}`);
+          // As docs/site has them.
+          if (size === "screen") await tab.picture(`small-${page}-${name}`, 1400, 0.6);
           const wide = await tab.run("document.documentElement.scrollWidth - document.documentElement.clientWidth");
           check(wide <= 0, `${page}-${name}: nothing sticks out (${wide})`);
           if (source && (size === "screen" || page !== "measures")) await accessible(tab, source, `${page}-${name}`);
