@@ -4,7 +4,6 @@ use crate::both;
 use crate::command::understand::{ArrivalBy, Vocabulary};
 use crate::console::Console;
 use crate::error::Error;
-use crate::facts::deployment::System;
 use crate::judge::expectation::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
 use crate::settings::{Arrival, Settings, did_you_mean, nearest};
@@ -126,7 +125,7 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
         .env
         .iter()
         .map(|(name, env)| (name.clone(), (env.context.clone(), env.namespace.clone())));
-    let gitploys = settings.access.deployments.get(&System::Gitploy);
+    let told = settings.access.deployments.iter();
     Vocabulary {
         vars: config.vars.clone(),
         extra: ExtraWords(config.expect.clone()),
@@ -142,10 +141,11 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
                 false => record::StatusTables::default(),
             },
             closed: record::ClosedRecords::default(),
-            gitploys: gitploys
-                .into_iter()
-                .flat_map(|one| [&one.host].into_iter().chain(&one.aliases))
-                .cloned()
+            hosts: told
+                .flat_map(|(system, one)| {
+                    let own = std::iter::once(&one.host).chain(&one.aliases);
+                    own.map(|host| (*system, host.clone()))
+                })
                 .collect(),
         },
         environments: environments.collect(),

@@ -21,9 +21,9 @@ pub(super) fn read(
     tree: &Tree,
     outline: &Outline,
     metadata: &[Metadata],
-    gitploys: &[String],
+    hosts: &[(System, String)],
 ) -> Mentions {
-    collect(tree, outline, metadata, gitploys, Wanted::Everything)
+    collect(tree, outline, metadata, hosts, Wanted::Everything)
 }
 
 /// The app and the environment that a document names, and no other mentions.
@@ -41,7 +41,7 @@ fn collect(
     tree: &Tree,
     outline: &Outline,
     metadata: &[Metadata],
-    gitploys: &[String],
+    hosts: &[(System, String)],
     wanted: Wanted,
 ) -> Mentions {
     let (places, holds) = match wanted {
@@ -54,7 +54,7 @@ fn collect(
         out: Mentions::default(),
         numbers: Numbers::default(),
         named: Applications::default(),
-        gitploys,
+        hosts,
         wanted,
         places,
         holds,
@@ -106,8 +106,8 @@ struct Reader<'a, 't> {
     out: Mentions,
     numbers: Numbers,
     named: Applications,
-    /// Base addresses of the configured Gitploy.
-    gitploys: &'a [String],
+    /// Base addresses of the configured systems.
+    hosts: &'a [(System, String)],
     wanted: Wanted,
     /// For each section of the outline.
     places: Vec<Place>,
@@ -245,7 +245,7 @@ impl Reader<'_, '_> {
     /// `https://HOST/api/v1/repos/NS/NAME/deployments[/N]`, Gitploy's page of a deployment, a pull
     /// request.
     fn url(&mut self, url: &str, host: usize, place: Option<Directness>) {
-        let is_ours = self.is_gitploy(url);
+        let whose = self.whose(url);
         let Some((host, path)) = url[host..]
             .split_once('/')
             .map(|(h, path)| (&url[..host + h.len()], path))
@@ -268,9 +268,23 @@ impl Reader<'_, '_> {
             }
             ["repos", owner, name, "deployments", number, ..]
             | [owner, name, "deployments", number, ..]
-                if is_ours =>
+                if whose == Some(System::Gitploy) =>
             {
                 self.gitploy(host, owner, name, Some(number), place);
+            }
+            ["api", "v3", "repos", owner, name, "deployments", number, ..]
+            | ["repos", owner, name, "deployments", number, ..]
+            | [owner, name, "deployments", number]
+                if whose == Some(System::Github) =>
+            {
+                let project = format!("{owner}/{name}");
+                self.forge(System::Github, host, project, number, place);
+            }
+            ["api", "v4", "projects", project, "deployments", number, ..]
+                if whose == Some(System::Gitlab) =>
+            {
+                let project = project.replace("%2F", "/").replace("%2f", "/");
+                self.forge(System::Gitlab, host, project, number, place);
             }
             [owner, name, "pull", number, ..] => {
                 let digits = number.len()
@@ -286,15 +300,50 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether an address is a Gitploy's: the configured one's, or one whose host says so.
-    fn is_gitploy(&self, url: &str) -> bool {
+    /// Whose deployment an address is: of a configured system, or of one whose host says so. Of a forge
+    /// only its deployments are: its runs and jobs are no deployments.
+    fn whose(&self, url: &str) -> Option<System> {
         let host = url.split("://").nth(1).unwrap_or(url);
         let host = host.split('/').next().unwrap_or(host);
-        let known = |base: &String| {
+        let is_below = |base: &str| {
             let rest = url.strip_prefix(base.trim_end_matches('/'));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        host.contains("gitploy") || self.gitploys.iter().any(known)
+        let mut configured = self.hosts.iter();
+        let configured = configured.find(|(_, base)| is_below(base));
+        let by_name = || match host {
+            host if host.contains("gitploy") => Some(System::Gitploy),
+            "github.com" | "api.github.com" => Some(System::Github),
+            "gitlab.com" => Some(System::Gitlab),
+            host if host.ends_with(".ghe.com") => Some(System::Github),
+            _ => None,
+        };
+        let system = configured.map(|(system, _)| *system).or_else(by_name)?;
+        let is_forge = matches!(system, System::Github | System::Gitlab);
+        (!is_forge || url.contains("/deployments")).then_some(system)
+    }
+
+    /// A link to a forge's deployment; one whose end is no number is a page of an environment.
+    fn forge(
+        &mut self,
+        system: System,
+        host: &str,
+        project: String,
+        number: &str,
+        place: Option<Directness>,
+    ) {
+        let (Ok(number), Some(place)) = (number.parse(), place) else {
+            return;
+        };
+        let documented = &mut self.out.hosts;
+        documented.entry(system).or_insert_with(|| host.to_owned());
+        let named = Named {
+            number,
+            whose: Whose::Of(system),
+            project: Some(project),
+            failed: false,
+        };
+        self.numbers.add(place, named);
     }
 
     fn gitploy(
@@ -318,6 +367,7 @@ impl Reader<'_, '_> {
             let named = Named {
                 number,
                 whose,
+                project: None,
                 failed,
             };
             self.numbers.add(place, named);
@@ -337,7 +387,7 @@ impl Reader<'_, '_> {
 
     /// `배포 번호: #4354`, `Gitploy #4354`, `deployment number 4354`.
     fn numbers(&mut self, line: &str, place: Directness) {
-        for one in named(line, |url| self.is_gitploy(url)) {
+        for one in named(line, |url| self.whose(url)) {
             self.numbers.add(place, one);
         }
     }

@@ -34,11 +34,12 @@ pub use force::{demands, force_of_comment, without_list_number};
 pub use parse::{ClosedRecords, Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
-use crate::facts::deployment::DeploymentRef;
+use crate::facts::deployment::{DeploymentRef, System};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -417,6 +418,9 @@ pub struct Mentions {
     /// The Gitploy host and repository of a documented URL:
     /// `https://gitploy.example.dev/api/v1/repos/Org/repo/deployments`.
     pub gitploy: Option<(String, String)>,
+    /// The host of the first link to a deployment of a forge.
+    #[serde(skip)]
+    pub hosts: BTreeMap<System, String>,
     /// The `app` of a documented payload, else the Application that is named, else the name of the one
     /// file of an Application (`argo-cd/ops/apps/alloy-ops.yaml`).
     pub app: Option<String>,

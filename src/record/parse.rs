@@ -8,6 +8,7 @@ use super::vocabulary::{self, ExtraLabel};
 use super::{
     Fence, Item, Problem, Record, Region, checklist, comment, mention, metadata, plan, region,
 };
+use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
 
@@ -23,8 +24,8 @@ pub struct Options {
     pub status_tables: StatusTables,
     /// How much is read of a record in which nothing is left to do.
     pub closed: ClosedRecords,
-    /// Base addresses by which records know the configured Gitploy.
-    pub gitploys: Vec<String>,
+    /// Base addresses by which records know the configured systems of deployments.
+    pub hosts: Vec<(System, String)>,
 }
 
 /// How much is read of the closed records ([`super::closure::closure`]).
@@ -73,7 +74,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         let names = mention::names(&tree, &outline, &metadata);
         (names, Vec::new(), Vec::new(), Vec::new())
     } else {
-        let mentions = mention::read(&tree, &outline, &metadata, &options.gitploys);
+        let mentions = mention::read(&tree, &outline, &metadata, &options.hosts);
         let plan = plan::read(&tree, &outline, &checklist, &options.labels);
         let (fences, unclosed) = fences(&tree, &outline, lang);
         problems.extend(unclosed);

@@ -7,7 +7,7 @@ mod application;
 use super::answers::Answers;
 use super::asking;
 use crate::command::understand::{ArrivalBy, Understanding};
-use crate::facts::deployment::Deployment;
+use crate::facts::deployment::{Deployment, DeploymentRef, Progress, System};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::verdict::{Judgement, Verdict};
@@ -95,7 +95,10 @@ struct Sources<'a> {
 impl<'a> Sources<'a> {
     fn of(understanding: &'a Understanding, answers: &'a Answers) -> Sources<'a> {
         Sources {
-            deployments: deployments(understanding, answers),
+            deployments: deployments(understanding, answers)
+                .into_iter()
+                .map(|(_, seen)| seen)
+                .collect(),
             application: application(understanding, answers),
             understanding,
             answers,
@@ -143,16 +146,18 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The record's deployments, each as its source has it, or why it could not be seen.
-pub fn deployments(
-    understanding: &Understanding,
+/// The record's deployments, each as its source has it, or why it could not be seen. A forge that is not
+/// set up is none of the known sources as long as the record has another one: what makes deployments
+/// often makes a forge's, too.
+pub fn deployments<'a>(
+    understanding: &'a Understanding,
     answers: &Answers,
-) -> Vec<Result<Deployment, Judgement>> {
+) -> Vec<(&'a DeploymentRef, Result<Deployment, Judgement>)> {
     let lang = understanding.record.lang;
     let numbers = understanding.record.mentions.deployments.iter();
     let queries = numbers.zip(asking::deployments(understanding));
-    queries
-        .map(|(own, query)| match &*answers.of(&query).observation {
+    let all = queries.map(|(own, query)| {
+        let seen = match &*answers.of(&query).observation {
             Observation::Blind(blind) => Err(unknown(blind, lang)),
             Observation::Seen(seen) => {
                 let found = seen.every_object().next().cloned();
@@ -167,8 +172,17 @@ pub fn deployments(
                         Reason::DeploymentNotFound.judged(Verdict::Failed, message)
                     })
             }
-        })
-        .collect()
+        };
+        (own, seen)
+    });
+    let all: Vec<_> = all.collect();
+    let unset = Cause::NotConfigured.reason();
+    let is_unset = |(own, seen): &(&DeploymentRef, Result<Deployment, Judgement>)| {
+        own.source != System::Gitploy && seen.as_ref().is_err_and(|judged| judged.reason == unset)
+    };
+    let any_set = all.iter().any(|one| !is_unset(one));
+    let known = all.into_iter();
+    known.filter(|one| !any_set || !is_unset(one)).collect()
 }
 
 /// The record's Application. One that the record only implies (a payload's `app`, a file) may be in
@@ -380,6 +394,8 @@ fn told(sources: &Sources<'_>) -> Arrival {
     if let Some(later) = sources.later() {
         return by_later(sources, later);
     }
+    let mut seen = sources.seen();
+    let superseded = seen.find(|one| one.progress() == Progress::Superseded);
     match (application, unseen_later) {
         (Source::NotYet(seen), _) => Arrival::UnderWay(seen),
         (Source::Failed(seen), _) => Arrival::NotDeployed(seen),
@@ -388,7 +404,15 @@ fn told(sources: &Sources<'_>) -> Arrival {
         (Source::Agrees | Source::Silent, Some(blind)) => {
             Arrival::Unknown(would_tell(&blind.told(lang), lang))
         }
-        (Source::Agrees | Source::Silent, None) => Arrival::Arrived,
+        (Source::Agrees, None) => Arrival::Arrived,
+        // It is not in force any more, and nothing tells what is.
+        (Source::Silent, None) if superseded.is_some() => Arrival::Superseded {
+            by: lang
+                .pick("뒤의 다른 배포", "another, later deployment")
+                .into(),
+            contains: Contained::CannotTell,
+        },
+        (Source::Silent, None) => Arrival::Arrived,
     }
 }
 
@@ -439,6 +463,7 @@ pub(super) fn other_environment(
 ) -> Option<String> {
     let named = &understanding.record.mentions.environments;
     if named.is_empty()
+        || deployment.env.is_empty()
         || named
             .iter()
             .any(|name| is_environment(name, &deployment.env))

@@ -63,11 +63,10 @@ fn of_item(stands_for: StandsFor, record: &Understanding) -> Vec<Query> {
 pub fn deployments(record: &Understanding) -> Vec<Query> {
     let mentions = &record.record.mentions;
     let question = |one: &DeploymentRef| {
-        let documented = match one.source {
-            System::Gitploy => mentions.gitploy.clone(),
-            System::Argocd | System::Github | System::Gitlab => None,
+        let (host, repo) = match one.source {
+            System::Gitploy => mentions.gitploy.clone().unzip(),
+            other => (mentions.hosts.get(&other).cloned(), None),
         };
-        let (host, repo) = documented.unzip();
         Query::Deployment(DeploymentQuery {
             source: one.source,
             context: None,

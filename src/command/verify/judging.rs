@@ -110,7 +110,8 @@ impl<'a> Case<'a> {
         context: &'a Context<'a>,
     ) -> Case<'a> {
         let deployments = arrival::deployments(understanding, answers);
-        let deployments: Result<Vec<Deployment>, Judgement> = deployments.into_iter().collect();
+        let deployments: Result<Vec<Deployment>, Judgement> =
+            deployments.into_iter().map(|(_, seen)| seen).collect();
         Case {
             text,
             lines: LineIndex::new(text),

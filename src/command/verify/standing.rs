@@ -23,7 +23,7 @@ use serde_json::Value;
 /// The record's deployments, or why one of them could not be seen.
 pub fn deployments(case: &Case<'_>) -> Result<Vec<Deployment>, Judgement> {
     let all = arrival::deployments(case.understanding, case.answers);
-    all.into_iter().collect()
+    all.into_iter().map(|(_, seen)| seen).collect()
 }
 
 /// The deployments that an item names, else all of the record's.
@@ -34,8 +34,9 @@ pub(super) fn deployment(case: &Case<'_>, item: &str) -> Judgement {
         .flat_map(|number| own.iter().filter(move |one| one.id.as_str() == number))
         .collect();
     let all = arrival::deployments(case.understanding, case.answers);
-    let meant = own.iter().zip(all);
-    let meant = meant.filter(|(number, _)| said.is_empty() || said.contains(number));
+    let meant = all
+        .into_iter()
+        .filter(|(one, _)| said.is_empty() || said.contains(one));
     match meant.map(|(_, one)| one).collect::<Result<Vec<_>, _>>() {
         Err(judgement) => judgement,
         Ok(all) => {

@@ -3,6 +3,7 @@
 
 use super::reach::Reach;
 use super::words;
+use crate::facts::deployment::System;
 use crate::record::{Mentions, vocabulary};
 use chrono::TimeDelta;
 use serde::Serialize;
@@ -140,7 +141,9 @@ fn deployment_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     let own_number = |word: &str| {
         let id = word.trim_start_matches('#');
         let mut known = own.mentions.deployments.iter();
-        known.any(|one| one.id.as_str() == id)
+        known.any(|one| {
+            one.id.as_str() == id || (one.source != System::Gitploy && one.source.word() == id)
+        })
     };
     let waits = all_known(words, &[DEPLOYMENT, FINISHED], DEPLOYMENT_KNOWN, own_number);
     let gitploy = all_known(

@@ -8,10 +8,12 @@ use crate::record::vocabulary;
 use std::collections::HashSet;
 
 /// A deployment's number, as a line names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
     pub number: u64,
     pub whose: Whose,
+    /// The repository of a link to it.
+    pub project: Option<String>,
     /// The line says of this one that it failed or was called off.
     pub failed: bool,
 }
@@ -61,8 +63,11 @@ impl Numbers {
     /// The record's own, in order, each once. `text` tells whether it names another system only.
     pub fn own(&self, text: &str) -> Vec<DeploymentRef> {
         let any = |whose: Whose| self.found.iter().any(|(_, one)| one.whose == whose);
-        let elsewhere =
-            any(Whose::Unsaid) && !any(Whose::Of(System::Gitploy)) && is_deployed_elsewhere(text);
+        // Beside a forge's deployment a number of nobody's may be that one, or a run's.
+        let of_forge = any(Whose::Of(System::Github)) || any(Whose::Of(System::Gitlab));
+        let elsewhere = any(Whose::Unsaid)
+            && !any(Whose::Of(System::Gitploy))
+            && (of_forge || is_deployed_elsewhere(text));
         let source = |one: &Named| match one.whose {
             Whose::Of(system) => Some(system),
             Whose::Unsaid => (!elsewhere).then_some(System::Gitploy),
@@ -71,14 +76,21 @@ impl Numbers {
         let own = self
             .found
             .iter()
-            .filter_map(|(place, one)| Some((*place, source(one)?, one.number)));
+            .filter_map(|(place, one)| Some((*place, source(one)?, one)));
         let best = own.clone().map(|(place, _, _)| place).min();
+        let linked = |source: System, number: u64| {
+            let mut found = self.found.iter().map(|(_, one)| one);
+            found.find_map(|one| {
+                let is_it = one.whose == Whose::Of(source) && one.number == number;
+                one.project.clone().filter(|_| is_it)
+            })
+        };
         let mut known = HashSet::new();
         let best = own.filter(|(place, _, _)| Some(*place) == best);
-        best.map(|(_, source, number)| DeploymentRef {
+        best.map(|(_, source, one)| DeploymentRef {
             source,
-            project: None,
-            id: number.into(),
+            project: one.project.clone().or_else(|| linked(source, one.number)),
+            id: one.number.into(),
         })
         .filter(|one| known.insert(one.clone()))
         .collect()
@@ -133,6 +145,24 @@ const OTHERS: &[&str] = &[
     "리비전",
 ];
 
+const GITHUB: &[&str] = &["github", "깃허브"];
+const GITLAB: &[&str] = &["gitlab", "깃랩"];
+
+/// The forge of one of its names.
+fn forge(name: &str) -> System {
+    match GITLAB.contains(&name) {
+        true => System::Gitlab,
+        false => System::Github,
+    }
+}
+
+/// `(GitHub)` behind a number; `(GitHub Actions)` is something else.
+fn inside_forge(inside: &str) -> Option<System> {
+    let inside = inside.split([')', '）']).next()?.trim();
+    let is_name = GITHUB.contains(&inside) || GITLAB.contains(&inside);
+    is_name.then(|| forge(inside))
+}
+
 const EARLIER: &[&str] = &[
     "previous",
     "previously",
@@ -170,6 +200,7 @@ fn is_deployed_elsewhere(text: &str) -> bool {
             "harness",
             "octopus",
             "github deployment",
+            "github 배포",
             "github actions",
             "gitlab",
             "깃랩",
@@ -180,8 +211,8 @@ fn is_deployed_elsewhere(text: &str) -> bool {
         .any(|name| text.contains(name))
 }
 
-/// The deployments that a line names. `is_gitploy` knows the address of a Gitploy.
-pub(super) fn named(line: &str, is_gitploy: impl Fn(&str) -> bool) -> Vec<Named> {
+/// The deployments that a line names. `whose` knows the addresses of deployments.
+pub(super) fn named(line: &str, whose_is: impl Fn(&str) -> Option<System>) -> Vec<Named> {
     let mut all: Vec<Named> = Vec::new();
     let mut open: Option<Open> = None;
     for (start, end) in integers(line) {
@@ -192,13 +223,13 @@ pub(super) fn named(line: &str, is_gitploy: impl Fn(&str) -> bool) -> Vec<Named>
         let failed = is_said_to_have_failed(&line[end..]);
         if let Some(announced) = announced(&line[..start], &line[end..]) {
             let whose = match link_around(line, start, end) {
-                Some(url) if is_gitploy(url) => Whose::Of(System::Gitploy),
-                Some(_) => Whose::Elsewhere,
+                Some(url) => whose_is(url).map_or(Whose::Elsewhere, Whose::Of),
                 None => announced,
             };
             all.push(Named {
                 number,
                 whose,
+                project: None,
                 failed,
             });
             open = Some(Open {
@@ -218,12 +249,14 @@ pub(super) fn named(line: &str, is_gitploy: impl Fn(&str) -> bool) -> Vec<Named>
                 all.extend(between.map(|number| Named {
                     number,
                     whose,
+                    project: None,
                     failed: false,
                 }));
             }
             all.push(Named {
                 number,
                 whose,
+                project: None,
                 failed,
             });
             open = Some(Open {
@@ -382,11 +415,20 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         .to_lowercase();
     let nearest = |list: &[&str]| said.iter().rposition(|word| list.contains(word));
     let gitploy = nearest(&["gitploy"]).or(name.contains("gitploy").then_some(said.len()));
+    let forge = nearest(GITHUB)
+        .max(nearest(GITLAB))
+        .map(|at| (at, forge(said[at])));
     let system = nearest(SYSTEMS).max(nearest(OTHERS));
+    let is_earlier = nearest(EARLIER).is_some();
     Some(if system.is_some() && system > gitploy {
-        Whose::Elsewhere
-    } else if nearest(EARLIER).is_some() {
+        match forge {
+            Some((at, forge)) if Some(at) == system && !is_earlier => Whose::Of(forge),
+            Some(_) | None => Whose::Elsewhere,
+        }
+    } else if is_earlier {
         Whose::Earlier
+    } else if let Some(forge) = inside_forge(&inside) {
+        Whose::Of(forge)
     } else if SYSTEMS.iter().any(|system| inside.starts_with(system)) {
         Whose::Elsewhere
     } else if gitploy.is_some() || inside.starts_with("gitploy") {
@@ -429,9 +471,13 @@ fn link_around(line: &str, start: usize, end: usize) -> Option<&str> {
 mod tests {
     use super::*;
 
+    fn whose(url: &str) -> Option<System> {
+        url.contains("deploy.acme.dev").then_some(System::Gitploy)
+    }
+
     fn own(line: &str) -> Vec<DeploymentRef> {
         let mut numbers = Numbers::default();
-        for one in named(line, |url| url.contains("deploy.acme.dev")) {
+        for one in named(line, whose) {
             numbers.add(Directness::Told, one);
         }
         numbers.own(line)
@@ -506,9 +552,6 @@ mod tests {
     #[test]
     fn another_systems_number_and_an_earlier_one_are_not_the_records() {
         for line in [
-            "GitHub Deployment: #46",
-            "**GitHub Deployment**: #46",
-            "GitHub deployment #46 success",
             "Jenkins deployment: #46",
             "Jenkins 배포 #46",
             "젠킨스 배포: #46",
@@ -522,7 +565,6 @@ mod tests {
             "워크플로 실행 #46",
             "Deployment #46 (Jenkins)",
             "배포 번호: #46 (Jenkins)",
-            "GitLab deployment #46",
             "Spinnaker 배포 #46",
             "CircleCI deployment number: 46",
             "빌드 #46",
@@ -552,6 +594,62 @@ mod tests {
         ] {
             assert_eq!(own(line), [46], "{line}");
         }
+    }
+
+    #[test]
+    fn a_forges_number_is_its_own() {
+        for (source, lines) in [
+            (
+                System::Github,
+                &[
+                    "GitHub Deployment: #46",
+                    "**GitHub Deployment**: #46",
+                    "GitHub deployment #46 success",
+                    "GitHub 배포 #46",
+                    "깃허브 배포: #46",
+                    "GitHub 배포 번호: 46",
+                    "GitHub deployment ID: 46",
+                    "Deployment #46 (GitHub)",
+                    "배포 번호: #46 (GitHub)",
+                ][..],
+            ),
+            (
+                System::Gitlab,
+                &[
+                    "GitLab deployment #46",
+                    "GitLab 배포 #46",
+                    "깃랩 배포 번호: #46",
+                    "Deployment #46 (GitLab)",
+                ],
+            ),
+        ] {
+            for line in lines {
+                let wanted = DeploymentRef {
+                    source,
+                    ..DeploymentRef::gitploy(46)
+                };
+                assert_eq!(own(line), [wanted], "{line}");
+            }
+        }
+        for line in [
+            "GitHub Actions deployment #46",
+            "GitHub Actions 배포 #46",
+            "GitHub workflow deployment #46",
+            "GitHub run #46",
+            "Deployment #46 (GitHub Actions)",
+            "GitHub PR #46 배포",
+            "GitLab pipeline #46",
+            "GitLab job deployment #46",
+            "Previous GitHub deployment #46",
+            "이전 GitHub 배포 #46",
+            "GitHub의 이전 배포 #46",
+            "GitHub에서 Jenkins 배포 #46",
+            "Roll back to GitHub deployment #46",
+        ] {
+            assert_eq!(own(line), [0; 0], "{line}");
+        }
+        assert_eq!(own("GitHub 배포 #46, Gitploy 배포 #12").len(), 2);
+        assert_eq!(own("GitHub 배포 #46, 배포 #12").len(), 1);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use crate::facts::deployment::DeploymentRef;
+use crate::facts::deployment::{DeploymentRef, System};
 use crate::record::{Mentions, parse};
 
 fn mentions(text: &str) -> Mentions {
@@ -35,7 +35,11 @@ fn deployments_are_numbers_that_words_announce() {
         "<!-- 배포 번호: #4354 -->",
         "a4354",
         "배포: 2025-12-05",
-        "https://github.com/o/r/deployments/4354",
+        "https://github.com/o/r/deployments/production",
+        "https://github.com/o/r/actions/runs/4354",
+        "https://gitlab.com/g/p/-/environments/12",
+        "https://gitlab.com/g/p/-/jobs/4354",
+        "https://git.acme.dev/o/r/deployments/4354",
     ] {
         assert_eq!(mentions(text).deployments, [0; 0], "{text}");
     }
@@ -129,11 +133,65 @@ fn the_place_of_a_number_says_whether_it_is_the_records() {
 }
 
 #[test]
+fn a_link_to_a_forge_says_whose_repository_and_which() {
+    let options = crate::record::Options {
+        hosts: vec![(System::Github, "https://git.acme.dev".into())],
+        ..crate::record::Options::default()
+    };
+    for (text, written, host) in [
+        (
+            "https://github.com/o/r/deployments/310000004354",
+            "github:o/r#310000004354",
+            "https://github.com",
+        ),
+        (
+            "- 배포: [#46](https://github.com/o/r/deployments/46)",
+            "github:o/r#46",
+            "https://github.com",
+        ),
+        (
+            "- Deployment: [#46](https://api.github.com/repos/o/r/deployments/46/statuses)",
+            "github:o/r#46",
+            "https://api.github.com",
+        ),
+        (
+            "```bash\ncurl https://git.acme.dev/api/v3/repos/o/r/deployments/46\n```",
+            "github:o/r#46",
+            "https://git.acme.dev",
+        ),
+        (
+            "GitHub 배포 #46\n\nhttps://github.com/o/r/deployments/46",
+            "github:o/r#46",
+            "https://github.com",
+        ),
+        (
+            "https://gitlab.com/api/v4/projects/g%2Fs%2Fp/deployments/46",
+            "gitlab:g/s/p#46",
+            "https://gitlab.com",
+        ),
+    ] {
+        let seen = crate::record::parse_with(text, &options).0.mentions;
+        let all: Vec<String> = seen
+            .deployments
+            .iter()
+            .map(DeploymentRef::written)
+            .collect();
+        assert_eq!(all, [written], "{text}");
+        assert_eq!(seen.hosts.values().collect::<Vec<_>>(), [host], "{text}");
+        assert_eq!(
+            DeploymentRef::read(written).as_ref(),
+            seen.deployments.first()
+        );
+    }
+}
+
+#[test]
 fn the_configured_hosts_own_links_are_recognised() {
     let options = crate::record::Options {
-        gitploys: vec![
-            "https://deploy.acme.dev/".into(),
-            "https://tools.acme.dev/gp".into(),
+        hosts: vec![
+            (System::Gitploy, "https://deploy.acme.dev/".into()),
+            (System::Gitploy, "https://tools.acme.dev/gp".into()),
+            (System::Github, "https://git.acme.dev".into()),
         ],
         ..crate::record::Options::default()
     };
@@ -152,8 +210,10 @@ fn the_configured_hosts_own_links_are_recognised() {
     }
     for text in [
         "https://deploy.acme.dev.evil.example/o/r/deployments/46",
-        "https://github.com/o/r/deployments/46",
-        "[배포 #46](https://github.com/o/r/deployments/46)",
+        "https://git.acme.dev.evil.example/o/r/deployments/46",
+        "https://evil.example/github.com/o/r/deployments/46",
+        "https://notgithub.com/o/r/deployments/46",
+        "[배포 #46](https://github.com/o/r/actions/runs/46)",
     ] {
         let seen = read(text);
         assert_eq!((seen.deployments, seen.gitploy), (vec![], None), "{text}");

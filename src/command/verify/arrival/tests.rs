@@ -556,3 +556,139 @@ fn the_gate_lets_nothing_through_from_before() {
         }
     }
 }
+
+/// A forge's deployment in records of both languages: its words, and what the Application says beside it.
+#[test]
+fn a_forges_deployment_arrives_by_its_own_words() {
+    let texts = |application: bool| {
+        let [ko, en] = records("#46", application, "");
+        [
+            ko.replace("배포 번호", "GitHub 배포 번호"),
+            en.replace("Deployment number", "GitHub deployment number"),
+        ]
+    };
+    let at = "2025-12-05T10:03:00Z";
+    let events = |words: &[&str]| {
+        let events = words.iter().map(
+            |word| json!({"status": word, "description": null, "log_url": null, "created_at": at}),
+        );
+        json!(events.collect::<Vec<_>>())
+    };
+    let told = |words: &[&str]| {
+        let mut one = deployment(46, words.last().copied().unwrap_or("pending"));
+        one["source"] = json!("github");
+        one["statuses"] = events(words);
+        one
+    };
+    let unset = || blind(Cause::NotConfigured);
+    let own = application_at(OWN, at);
+    let old = application_at(OLD, "2025-12-05T09:00:00Z");
+    let history: History<'_> = Some(&[(OLD, OWN)]);
+    for (name, gitploy, argo, expected) in [
+        ("success", seen(&told(&["success"])), None, "arrived"),
+        (
+            "under way",
+            seen(&told(&["in_progress"])),
+            None,
+            "under way",
+        ),
+        ("no event", seen(&told(&[])), None, "under way"),
+        ("waiting", seen(&told(&["waiting"])), None, "under way"),
+        (
+            "new word",
+            seen(&told(&["success", "revived"])),
+            None,
+            "under way",
+        ),
+        ("failure", seen(&told(&["failure"])), None, "not deployed"),
+        ("error", seen(&told(&["error"])), None, "not deployed"),
+        (
+            "after a success",
+            seen(&told(&["success", "failure"])),
+            None,
+            "not deployed",
+        ),
+        // What is not in force any more has arrived only where the cluster says that it is there.
+        (
+            "inactive",
+            seen(&told(&["success", "inactive"])),
+            None,
+            "perhaps replaced",
+        ),
+        (
+            "inactive, there",
+            seen(&told(&["success", "inactive"])),
+            Some(&own),
+            "arrived",
+        ),
+        (
+            "inactive, gone",
+            seen(&told(&["success", "inactive"])),
+            Some(&old),
+            "under way",
+        ),
+        (
+            "never in force",
+            seen(&told(&["in_progress", "inactive"])),
+            Some(&own),
+            "under way",
+        ),
+        (
+            "success, not synced",
+            seen(&told(&["success"])),
+            Some(&old),
+            "under way",
+        ),
+        (
+            "success, synced",
+            seen(&told(&["success"])),
+            Some(&own),
+            "arrived",
+        ),
+        ("not there", nothing(), None, "not deployed"),
+        ("not set up", unset(), None, "unknown"),
+        ("not set up, synced", unset(), Some(&own), "unknown"),
+        (
+            "limited",
+            blind(Cause::TooManyRequests),
+            Some(&own),
+            "unknown",
+        ),
+        ("forbidden", blind(Cause::Forbidden), None, "unknown"),
+    ] {
+        for text in texts(argo.is_some()) {
+            let argo = argo.map(seen);
+            let found = arrival(&text, &[gitploy.clone()], argo, history, ArrivalBy::Asking);
+            let (found, why) = word(&found);
+            assert_eq!(found, expected, "{name}: {why}\n{text}");
+        }
+    }
+}
+
+/// What a record names beside Gitploy's counts where it is set up, and is not missed where it is not.
+#[test]
+fn a_forge_that_is_not_set_up_is_no_source_beside_another() {
+    let success = seen(&deployment(12, "success"));
+    let mut other = deployment(46, "failure");
+    other["source"] = json!("github");
+    for text in [
+        "# 배포\n\n- Gitploy 배포: #12\n- GitHub 배포: #46\n",
+        "# Rollout\n\n- Gitploy deployment: #12\n- GitHub deployment: #46\n",
+    ] {
+        for (forge, expected) in [
+            (blind(Cause::NotConfigured), "arrived"),
+            (blind(Cause::Unauthorized), "unknown"),
+            (seen(&other), "not deployed"),
+        ] {
+            let all = [success.clone(), forge];
+            let found = arrival(text, &all, None, None, ArrivalBy::Asking);
+            assert_eq!(word(&found).0, expected, "{text}");
+        }
+        // Gitploy is missed, whatever the forge says.
+        let mut forge = deployment(46, "success");
+        forge["source"] = json!("github");
+        let all = [blind(Cause::NotConfigured), seen(&forge)];
+        let found = arrival(text, &all, None, None, ArrivalBy::Asking);
+        assert_eq!(word(&found).0, "unknown", "{text}");
+    }
+}
