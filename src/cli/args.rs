@@ -20,15 +20,25 @@ pub struct Cluster {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  report new --deployment 4354\n  report new --deployment 4369..4374 --lang ko,en\n  \
+                        report new --app alloy-ops                  the latest deployment of an application\n  \
                         report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3\n\n\
                   What `report` reads and writes in a record: docs/records.md"
 )]
 pub struct NewArgs {
     /// Title of the record
     pub title: Option<String>,
-    /// Gitploy deployment number, a range A..B or a list A,B
+    /// Deployment: a number of Gitploy, github:N, gitlab:N, argocd:APP#N, a range A..B or a list A,B
     #[arg(long, value_name = "N")]
     pub deployment: Option<String>,
+    /// The latest deployment of this application
+    #[arg(long, value_name = "NAME", conflicts_with = "deployment")]
+    pub app: Option<String>,
+    /// The latest deployment to this environment
+    #[arg(long, value_name = "NAME", conflicts_with = "deployment")]
+    pub env: Option<String>,
+    /// The latest deployment of all
+    #[arg(long, conflicts_with = "deployment")]
+    pub latest: bool,
     /// Repository: a name of [repos] or a path
     #[arg(long, value_name = "PATH")]
     pub repo: Option<String>,
@@ -119,6 +129,9 @@ pub struct RegenerateArgs {
     /// How much JSON tells: `brief` leaves out what commands printed and the lines that demand nothing [default: `brief` to a pipe]
     #[arg(long, value_enum)]
     pub detail: Option<Detail>,
+    /// Only every N-th record, by its name: part I of N, for several runners
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<String>,
     /// Which cluster.
     #[command(flatten)]
     pub cluster: Cluster,

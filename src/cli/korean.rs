@@ -23,6 +23,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "new",
         "git, Gitploy, 클러스터를 모아 날짜가 붙은 새 기록을 씁니다. 덮어쓰지 않습니다",
         "예:\n  report new --deployment 4354\n  report new --deployment 4369..4374 --lang ko,en\n  \
+         report new --app alloy-ops                  애플리케이션의 최신 배포\n  \
          report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3\n\n\
          기록에서 무엇을 읽고 무엇을 쓰는지: docs/records.md",
     ),
@@ -180,8 +181,11 @@ const ARGS: &[(&str, &str, &str)] = &[
     (
         "new",
         "deployment",
-        "Gitploy 배포 번호, 범위 A..B 또는 목록 A,B",
+        "배포: Gitploy 번호, github:N, gitlab:N, argocd:APP#N, 범위 A..B 또는 목록 A,B",
     ),
+    ("new", "app", "이 애플리케이션의 최신 배포"),
+    ("new", "env", "이 환경의 최신 배포"),
+    ("new", "latest", "가장 최근 배포"),
     ("new", "repo", "저장소: [repos]의 이름이나 경로"),
     ("new", "range", "커밋 범위"),
     (
@@ -247,6 +251,11 @@ const ARGS: &[(&str, &str, &str)] = &[
         "regenerate",
         "detail",
         "JSON의 자세함: 명령이 출력한 것과 요구하지 않는 줄을 뺀 brief, 전부인 full [기본값: 파이프에는 brief]",
+    ),
+    (
+        "regenerate",
+        "shard",
+        "이름으로 나눈 N개 몫 가운데 I번째 기록만. 여러 러너가 나눠 실행할 때",
     ),
     (
         "explain",

@@ -109,6 +109,7 @@ fn key(options: &NewOptions) -> String {
     let NewOptions {
         title: _,
         deployments,
+        env,
         repo,
         range,
         workloads,
@@ -121,7 +122,7 @@ fn key(options: &NewOptions) -> String {
         own: _,
     } = options;
     format!(
-        "{deployments:?} {repo:?} {range:?} {workloads:?} {context:?} {namespace:?} {task:?} {pr:?}"
+        "{deployments:?} {env:?} {repo:?} {range:?} {workloads:?} {context:?} {namespace:?} {task:?} {pr:?}"
     )
 }
 

@@ -50,7 +50,9 @@ pub fn made(
             gaps: Vec::new(),
         },
         None => {
-            if says_nothing(&options) {
+            if args.latest || args.app.is_some() || args.env.is_some() {
+                options.deployments = vec![latest(args, settings)?];
+            } else if says_nothing(&options) {
                 options.deployments = vec![chosen(settings, console)?];
             }
             gathered(&options, settings, &langs)?
@@ -155,6 +157,67 @@ fn chosen(settings: &Settings, console: &Console) -> Result<DeploymentRef, Error
         .ok_or_else(none)
 }
 
+/// The newest deployment of what the flags name, from the system that the settings name, else from the
+/// first that is set up, else, for an application, from Argo CD.
+fn latest(args: &NewArgs, settings: &Settings) -> Result<DeploymentRef, Error> {
+    let access = &settings.access.deployments;
+    let first = access.keys().next().copied();
+    let system = settings.config.deployments.source.or(first);
+    let system = system.unwrap_or(System::Argocd);
+    let outside = outside(settings)?;
+    let (app, env) = (args.app.as_deref(), args.env.as_deref());
+    let name = system.name();
+    let none = |why: Option<crate::facts::observation::Blind>| {
+        let what: Vec<&str> = [app, env].into_iter().flatten().collect();
+        let what = what.join(", ");
+        let mut error = Error::user(both!(
+            "{name}에서 최신 배포를 찾지 못했습니다 ({what})",
+            "{name} tells of no latest deployment ({what})"
+        ))
+        .hinted(both!(
+            "--deployment로 배포를 지정하거나 [deployments] source를 확인하세요",
+            "name one with --deployment, or check [deployments] source"
+        ));
+        if let Some(blind) = why {
+            error.causes.push(blind.told(settings.lang));
+        }
+        error
+    };
+    let found = match (system, app) {
+        (System::Argocd, Some(app)) => {
+            let known = &settings.config.env;
+            let of_app = known.values().find(|one| one.app.as_deref() == Some(app));
+            let of_env = env.and_then(|env| known.get(env)).or(of_app);
+            let context = args.cluster.context.clone();
+            let context = context.or_else(|| of_env?.context.clone());
+            let all = ask(&outside, outside.syncs(app, context))?;
+            all.map(|all| all.into_iter().next())
+        }
+        (System::Argocd, None) => {
+            return Err(none(None).hinted(both!(
+                "Argo CD는 애플리케이션마다 묻습니다: --app NAME",
+                "Argo CD is asked by application: --app NAME"
+            )));
+        }
+        (System::Gitploy | System::Github | System::Gitlab, app) => {
+            let wanted = Wanted {
+                env,
+                app,
+                succeeded: false,
+            };
+            let teller = outside.teller(system).map_err(|blind| none(Some(blind)))?;
+            let all = block_on(teller.deployments(wanted, |all| !all.is_empty()))?;
+            all.map(|all| all.into_iter().next())
+        }
+    };
+    let found = found.map_err(|blind| none(Some(blind)))?;
+    let one = found.ok_or_else(|| none(None))?;
+    Ok(DeploymentRef {
+        project: one.reference().project.filter(|_| system == System::Argocd),
+        ..one.reference()
+    })
+}
+
 /// How many deployments are offered.
 const OFFERED: usize = 10;
 
@@ -191,6 +254,7 @@ fn options(args: &NewArgs) -> Result<NewOptions, Error> {
             .map(numbers)
             .transpose()?
             .unwrap_or_default(),
+        env: args.env.clone(),
         repo: args.repo.clone(),
         range: args.range.clone(),
         workloads: args.workload.clone(),

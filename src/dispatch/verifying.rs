@@ -168,8 +168,21 @@ pub fn regenerate(
     } else {
         Stale::Written
     };
-    let paths = records(&args.records, settings)?;
+    let mut paths = records(&args.records, settings)?;
     told_if_none(&paths, settings, console);
+    if let Some(text) = &args.shard {
+        let part = regenerate::Shard::read(text).ok_or_else(|| {
+            Error::user(both!(
+                "--shard {text}: I/N 형식이 아닙니다",
+                "--shard {text}: not I/N"
+            ))
+            .hinted(both!(
+                "1/4처럼 쓰세요: 첫째 몫은 1, 마지막 몫은 4입니다",
+                "write it as 1/4: the first part is 1, the last one 4"
+            ))
+        })?;
+        paths.retain(|path| part.holds(path));
+    }
     let outside = outside(settings)?;
     let vocabulary = vocabulary(settings);
     let setting = newing::setting(settings, &outside);

@@ -54,6 +54,7 @@ fn collect(
         out: Mentions::default(),
         numbers: Numbers::default(),
         named: Applications::default(),
+        commits_of_others: Vec::new(),
         hosts,
         wanted,
         places,
@@ -71,6 +72,9 @@ fn collect(
         Wanted::Everything => {
             let mut out = reader.out;
             out.deployments = reader.numbers.own(tree.text);
+            if out.commits.is_empty() {
+                out.commits = reader.commits_of_others;
+            }
             for list in [
                 &mut out.pull_requests,
                 &mut out.commits,
@@ -106,6 +110,7 @@ struct Reader<'a, 't> {
     out: Mentions,
     numbers: Numbers,
     named: Applications,
+    commits_of_others: Vec<String>,
     /// Base addresses of the configured systems.
     hosts: &'a [(System, String)],
     wanted: Wanted,
@@ -175,7 +180,7 @@ impl Reader<'_, '_> {
 
     fn code(&mut self, at: usize, text: &str) {
         self.urls(text, self.directness(at).map(|_| Directness::Mentioned));
-        self.commits(text);
+        self.commits(text, self.directness(at).is_some());
         if text.contains("dynamic_payload") || text.contains("/deployments") {
             self.request(text);
         }
@@ -193,7 +198,7 @@ impl Reader<'_, '_> {
                 _ => place,
             });
         self.urls(text, place);
-        self.commits(text);
+        self.commits(text, place.is_some());
         if let Some(place) = place.filter(|_| self.holds.numbers) {
             text.lines().for_each(|line| self.numbers(line, place));
         }
@@ -320,7 +325,8 @@ impl Reader<'_, '_> {
         };
         let system = configured.map(|(system, _)| *system).or_else(by_name)?;
         let is_forge = matches!(system, System::Github | System::Gitlab);
-        (!is_forge || url.contains("/deployments")).then_some(system)
+        let is_one = url.contains("/deployments") || url.contains("/-/environments/");
+        (!is_forge || is_one).then_some(system)
     }
 
     /// A link to a forge's deployment; one whose end is no number is a page of an environment.
@@ -374,14 +380,20 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn commits(&mut self, text: &str) {
+    /// The commits of a text; those of other deployments (a way back, a history) count only where there are
+    /// no others.
+    fn commits(&mut self, text: &str, are_own: bool) {
         if !self.holds.commits {
             return;
         }
         let mut from = 0;
         while let Some(start) = next_commit(text, from) {
             from = start + COMMIT;
-            self.out.commits.push(text[start..from].to_owned());
+            let list = match are_own {
+                true => &mut self.out.commits,
+                false => &mut self.commits_of_others,
+            };
+            list.push(text[start..from].to_owned());
         }
     }
 

@@ -104,6 +104,9 @@ pub struct DeploymentContext {
     /// Whose it is.
     #[serde(default)]
     pub source: System,
+    /// The name of what it is of: `Gitploy`, `GitHub`.
+    #[serde(default = "gitploy")]
+    pub system: String,
     /// The number that people use.
     pub number: DeploymentId,
     /// Its page for people.
@@ -148,6 +151,11 @@ pub struct DeploymentContext {
     pub command: Option<String>,
     /// What this one changed; only where the record tells several deployments.
     pub share: Option<ShareContext>,
+}
+
+// Contexts of before there were others.
+fn gitploy() -> String {
+    System::Gitploy.name().into()
 }
 
 /// What one deployment among several changed.
@@ -355,6 +363,8 @@ pub enum StepKind {
     Loki,
     /// CPU and memory.
     Usage,
+    /// The image of a container that the change gave another one.
+    Image,
 }
 
 /// An expectation, worded by the template.
@@ -406,6 +416,11 @@ pub enum Expectation {
         /// The workload's name.
         name: String,
     },
+    /// The image of a container, all of it.
+    Image {
+        /// The image.
+        value: String,
+    },
     /// The Application is `Synced` and `Healthy`.
     Synced,
     /// Every pod is running.
@@ -444,6 +459,12 @@ pub struct Event {
     pub subject: String,
     /// Further words from the source.
     pub detail: Option<String>,
+    /// The name of whose deployment it is an event of.
+    #[serde(default = "gitploy")]
+    pub system: String,
+    /// The number of that deployment, where the record is about several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployment: Option<DeploymentId>,
     /// Seconds since the event before.
     pub after_seconds: Option<i64>,
     /// The day in `zone`, on the first event of a day, if the events span several.
@@ -514,6 +535,9 @@ pub struct Rollback {
     pub repo: Option<String>,
     /// The command that deploys the commit again.
     pub command: Option<String>,
+    /// The name of what it is a command of.
+    #[serde(default = "gitploy")]
+    pub system: String,
     /// `kubectl rollout undo` commands, one a workload.
     pub undo: Vec<String>,
 }
@@ -568,6 +592,8 @@ pub enum CheckKind {
     Loki,
     /// See [`StepKind::Usage`].
     Usage,
+    /// See [`StepKind::Image`].
+    Image,
     /// One to two days without trouble.
     Stability,
 }

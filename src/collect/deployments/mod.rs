@@ -26,7 +26,7 @@ use std::cmp::Ordering;
 
 /// As many deployments of a list are asked for their status one by one.
 const STATUSES: usize = 60;
-/// How many pages of later and of earlier deployments are looked through for one of the same application.
+/// How many pages of deployments are looked through for one of an application.
 const PAGES: usize = 10;
 
 /// A system that tells of deployments, as it is set up.
@@ -83,7 +83,7 @@ impl Teller {
         let found = async {
             let project = self.project(None)?;
             let (mut pages, mut all, mut asked) = (Pages::default(), Vec::new(), 0);
-            for page in 1.. {
+            for page in 1..=PAGES {
                 let list = self.page(&project, wanted, page).await?;
                 if !pages.is_news(list.iter().map(|one| one.number.clone()))? {
                     break;

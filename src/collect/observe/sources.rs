@@ -1,10 +1,11 @@
 //! The sources of a run, each connected once: clusters by context, deployments, Loki, Prometheus, hosts.
 
 use super::Outside;
+use crate::both;
 use crate::collect::access::{Access, Credential, Mode};
 use crate::collect::cluster::Cluster;
 use crate::collect::cluster::contexts::Contexts;
-use crate::collect::deployments::Teller;
+use crate::collect::deployments::{Teller, argocd};
 use crate::collect::har::{Context, Evidence};
 use crate::collect::http::Hosts;
 use crate::collect::loki::Loki;
@@ -15,9 +16,9 @@ use crate::collect::seam::mask::masked;
 use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::together::together;
 use crate::collect::seam::{Exchange, Trouble, exchange, live, log, offline, replay, tape};
-use crate::facts::deployment::System;
-use crate::facts::observation::{Blind, Cause};
-use crate::query::Scope;
+use crate::facts::deployment::{Deployment, System};
+use crate::facts::observation::{Blind, Cause, Observation};
+use crate::query::{ArgoAsk, ArgoQuery, Output, Query, Scope};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
@@ -151,6 +152,46 @@ impl Outside {
             };
             place.blind(trouble)
         })
+    }
+
+    /// The syncs of an Argo CD Application, newest first.
+    ///
+    /// # Errors
+    /// Why the Application could not be seen; one that is not there is `NotFound`.
+    pub async fn syncs(
+        &self,
+        app: &str,
+        context: Option<String>,
+    ) -> Result<Vec<Deployment>, Blind> {
+        let query = Query::Argo(ArgoQuery {
+            scope: Scope {
+                context,
+                ..Scope::default()
+            },
+            ask: ArgoAsk::Get,
+            app: Some(app.to_owned()),
+            output: Output::Json,
+        });
+        let answer = self.observe(std::slice::from_ref(&query)).await;
+        let found = answer.into_iter().next().map(|answer| answer.observation);
+        let seen = match found {
+            Some(Observation::Blind(blind)) => return Err(blind),
+            Some(Observation::Seen(seen)) => Some(seen),
+            None => None,
+        };
+        let object = seen.as_ref().and_then(|seen| seen.every_object().next());
+        let object = object.ok_or_else(|| {
+            let place = Place {
+                source: Source::Deployments(System::Argocd),
+                name: String::new(),
+            };
+            let words = both!(
+                "Application {app}이(가) 없습니다",
+                "there is no Application {app}"
+            );
+            place.blind(Trouble::told(Cause::NotFound, &words))
+        })?;
+        Ok(argocd::of_application(object))
     }
 
     pub(super) fn teller_or_trouble(&self, system: System) -> Result<Teller, Trouble> {

@@ -316,6 +316,7 @@ fn attributes(facts: &Facts, options: &NewOptions) -> Vec<Attribute> {
     asked.dedup();
     let asked: Vec<String> = asked.iter().map(DeploymentRef::written).collect();
     add("deployment", Some(asked.join(",")));
+    add("env", options.env.clone());
     add("repo", options.repo.clone());
     // Names of branches and tags move; the commits that they meant do not.
     let pinned = facts.history.as_ref().and_then(|history| {

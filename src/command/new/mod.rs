@@ -37,6 +37,8 @@ pub struct NewOptions {
     pub title: Option<String>,
     /// Deployments, in the order asked for.
     pub deployments: Vec<DeploymentRef>,
+    /// Environment, where the deployment itself names none.
+    pub env: Option<String>,
     /// Repository: a name of `[repos]` or a path.
     pub repo: Option<String>,
     /// Commit range.

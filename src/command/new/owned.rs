@@ -124,6 +124,7 @@ pub fn of_attributes(attributes: &[(String, String)]) -> Option<NewOptions> {
             .split(',')
             .filter_map(DeploymentRef::read)
             .collect(),
+        env: value("env"),
         repo: value("repo"),
         range: value("range"),
         workloads: list("workload")

@@ -8,6 +8,7 @@ use crate::judge::kind::fields;
 use crate::render::context::{CheckItem, CheckKind, Expectation, PlanStep, StepKind};
 use row::row;
 
+mod image;
 mod row;
 
 /// The steps, with names that are unique.
@@ -17,6 +18,7 @@ pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
         steps.extend(of_application(target, setting));
         for placed in &target.workloads {
             of_workload(target, placed, &mut steps);
+            of_images(target, placed, facts, &mut steps);
         }
         steps.extend(in_loki(target, setting));
     }
@@ -66,6 +68,7 @@ pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
             StepKind::Logs => CheckKind::Logs,
             StepKind::Loki => CheckKind::Loki,
             StepKind::Usage => CheckKind::Usage,
+            StepKind::Image => CheckKind::Image,
         },
         subject: step.subject.clone(),
         workload_kind: step.workload_kind.clone(),
@@ -207,6 +210,29 @@ fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
     if !limits.is_empty() {
         let top = selected("top pods");
         steps.push(step(workload, StepKind::Usage, "usage", top, limits));
+    }
+}
+
+/// That the containers have the images that the change gave them: what is healthy may be the old one.
+fn of_images(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<PlanStep>) {
+    let workload = &placed.workload;
+    let kubectl = kubectl(target, workload);
+    let app = target.app.as_deref();
+    let changed = image::changed(placed, app, facts.history.as_ref());
+    let several = changed.len() > 1;
+    for (container, value) in changed {
+        let (kind, name) = (workload.kind.resource(), quoted(&workload.name));
+        let path = quoted(&image::path(workload.kind, &container));
+        let command = format!("{kubectl} get {kind} {name} -o jsonpath={path}");
+        let suffix = if several {
+            format!("image-{container}")
+        } else {
+            "image".into()
+        };
+        let expected = vec![Expectation::Image { value }];
+        let mut step = step(workload, StepKind::Image, &suffix, command, expected);
+        step.subject = container;
+        steps.push(step);
     }
 }
 

@@ -313,3 +313,37 @@ fn names_that_no_cluster_takes_make_no_commands() {
         );
     }
 }
+
+/// What is healthy may be the old image: the plan says which one must run, and is understood.
+#[test]
+fn a_changed_image_is_a_step_of_the_plan() {
+    let manifest = |kind: &str, tag: u8| {
+        format!(
+            "apiVersion: apps/v1\nkind: {kind}\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  replicas: 3\n  \
+             selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        app: web\n    \
+             spec:\n      containers:\n      - name: web\n        image: reg.example.dev/web:{tag}\n      \
+             - name: proxy\n        image: reg.example.dev/proxy:1\n"
+        )
+    };
+    for kind in ["Deployment", "StatefulSet", "DaemonSet"] {
+        let mut fixture = Fixture::new();
+        let path = "apps/web.yaml";
+        let first = fixture.commit(&[], "start", &[(path, Some(&manifest(kind, 1)))]);
+        let second = fixture.commit(&[first], "feat: web 2", &[(path, Some(&manifest(kind, 2)))]);
+        fixture.set_main(second);
+        let options = NewOptions {
+            range: Some(format!("{first}..{second}")),
+            ..NewOptions::default()
+        };
+        for (_, context, text) in records(fixture.path(), &options) {
+            let steps = context.plan.iter();
+            let steps = steps.filter(|step| step.name.contains("image"));
+            let images: Vec<_> = steps.flat_map(|step| &step.expectations).collect();
+            let wanted = crate::render::context::Expectation::Image {
+                value: "reg.example.dev/web:2".into(),
+            };
+            assert_eq!(images, [&wanted], "{kind}\n{text}");
+            is_understood(&text, kind);
+        }
+    }
+}

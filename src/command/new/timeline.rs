@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, Target};
 use super::history::History;
+use crate::facts::deployment::{Deployment, System};
 use crate::judge::kind::fields;
 use crate::render::context::{Event, EventKind};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,41 +15,47 @@ const COMMITS: usize = 5;
 /// When, what, of what, and the source's further words.
 type Moment = (DateTime<Utc>, EventKind, String, Option<String>);
 
+/// Of which deployment, where it is one's.
+type Of<'a> = Option<&'a Deployment>;
+
 /// The events, oldest first, each with the seconds since the one before, and how many commits are
 /// left out.
 pub fn timeline(facts: &Facts, zone: Tz) -> (Vec<Event>, usize) {
-    let mut moments: Vec<Moment> = Vec::new();
+    let mut moments: Vec<(Moment, Of<'_>)> = Vec::new();
     let mut more = 0;
+    let of_none = |moment| (moment, None);
     if let Some(history) = &facts.history {
-        moments.extend(of_commits(history));
+        moments.extend(of_commits(history).into_iter().map(of_none));
         let listed = history.commits.len().saturating_sub(COMMITS);
         more = listed + history.more_commits;
     }
     for one in &facts.deployments {
         let deployment = &one.deployment;
-        moments.push((
+        let created = (
             deployment.created_at,
             EventKind::Created,
             deployment.number.to_string(),
             deployment.user.clone(),
-        ));
+        );
+        moments.push((created, Some(deployment)));
         for event in &deployment.statuses {
             let words = event.description.clone();
             let words = words.filter(|words| says_more(words, &event.status));
-            moments.push((
+            let status = (
                 event.created_at,
                 EventKind::Status,
                 event.status.clone(),
                 words,
-            ));
+            );
+            moments.push((status, Some(deployment)));
         }
     }
     for target in &facts.targets {
-        moments.extend(synced(target));
-        moments.extend(ready(facts, target));
+        moments.extend(synced(target).map(of_none));
+        moments.extend(ready(facts, target).into_iter().map(of_none));
     }
-    moments.sort_by_key(|moment| (moment.0, moment.1 as u8));
-    (told(moments, zone), more)
+    moments.sort_by_key(|(moment, _)| (moment.0, moment.1 as u8));
+    (told(moments, zone, facts.deployments.len() > 1), more)
 }
 
 /// A pull request's merge, and the commits that were there before it.
@@ -99,7 +106,7 @@ fn synced(target: &Target) -> Option<Moment> {
 /// When the first and the last pod of this deployment became ready; the last only if all are.
 fn ready(facts: &Facts, target: &Target) -> Vec<Moment> {
     let own = facts.deployments.iter().rev().find(|one| {
-        Some(one.deployment.env.as_str()) == target.environment.as_deref()
+        one.deployment.env == target.environment.as_deref().unwrap_or_default()
             && one
                 .deployment
                 .payload("app")
@@ -135,14 +142,15 @@ fn ready_at(pod: &Value) -> Option<DateTime<Utc>> {
     fields::time(ready, "/lastTransitionTime")
 }
 
-fn told(moments: Vec<Moment>, zone: Tz) -> Vec<Event> {
+fn told(moments: Vec<(Moment, Of<'_>)>, zone: Tz, several: bool) -> Vec<Event> {
     let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
     let ends = moments.first().zip(moments.last());
+    let ends = ends.map(|((first, _), (last, _))| (first, last));
     let is_long = ends.is_some_and(|(first, last)| day(first.0) != day(last.0));
     let mut before: Option<DateTime<Utc>> = None;
     moments
         .into_iter()
-        .map(|(at, kind, subject, detail)| {
+        .map(|((at, kind, subject, detail), of)| {
             let after_seconds = before.map(|before| (at - before).num_seconds());
             let is_new_day = before.is_none_or(|before| day(before) != day(at));
             before = Some(at);
@@ -151,6 +159,10 @@ fn told(moments: Vec<Moment>, zone: Tz) -> Vec<Event> {
                 kind,
                 subject,
                 detail,
+                system: of.map_or(System::default(), |one| one.source).name().into(),
+                deployment: of
+                    .filter(|_| several && kind == EventKind::Status)
+                    .map(|one| one.number.clone()),
                 after_seconds,
                 day: (is_long && is_new_day).then(|| day(at).to_string()),
             }

@@ -132,6 +132,25 @@ fn the_place_of_a_number_says_whether_it_is_the_records() {
     }
 }
 
+/// The last commit of a record is the one that must be in the cluster: not the one to go back to.
+#[test]
+fn the_commit_of_a_way_back_is_not_the_records() {
+    let own = "8531c7a49402ff7931704ea18d5ced0ba97f3168".to_string();
+    let back = "c3d9aa1f0e5b7d2846f13c08b1a97e54d60f2b81".to_string();
+    for text in [
+        format!("## 배포\n\n커밋 {own}\n\n## 롤백\n\n되돌릴 커밋은 `{back}`입니다.\n"),
+        format!("## Deployment\n\nCommit {own}\n\n## Rollback\n\nGo back to `{back}`.\n"),
+        format!("## 배포\n\n커밋 {own}\n\n## 배포 이력\n\n- {back}\n"),
+        format!(
+            "## Deployment\n\nCommit {own}\n\n## Rollback\n\n```bash\ngit revert {back}\n```\n"
+        ),
+    ] {
+        assert_eq!(mentions(&text).commits, [own.clone()], "{text}");
+    }
+    let only = format!("## Rollback\n\nGo back to `{back}`.\n");
+    assert_eq!(mentions(&only).commits, [back]);
+}
+
 #[test]
 fn a_link_to_a_forge_says_whose_repository_and_which() {
     let options = crate::record::Options {

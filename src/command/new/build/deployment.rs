@@ -4,7 +4,7 @@ use super::{commits, instant};
 use crate::command::new::Setting;
 use crate::command::new::facts::{Deployed, Facts};
 use crate::command::new::plan::quoted;
-use crate::facts::deployment::{Deployment, Progress};
+use crate::facts::deployment::{Deployment, Progress, System};
 use crate::render::context::{DeploymentContext, DeploymentState, ShareContext};
 use serde_json::json;
 
@@ -20,7 +20,11 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
     DeploymentContext {
         number: one.number.clone(),
         source: one.source,
-        url: format!("{host}/{}/deployments/{}", one.repo, one.number),
+        system: one.source.name().into(),
+        url: match (one.source, &one.html_url) {
+            (System::Gitploy, _) => format!("{host}/{}/deployments/{}", one.repo, one.number),
+            (_, page) => page.clone().unwrap_or_default(),
+        },
         repo: one.repo.clone(),
         environment: one.env.clone(),
         kind: one.kind.clone(),
@@ -70,6 +74,17 @@ pub fn state(one: &Deployment) -> DeploymentState {
 /// The body that asks Gitploy for a deployment of `reference`, as JSON for people.
 fn request(one: &Deployment, kind: &str, reference: &str) -> String {
     let kind = if kind.is_empty() { "commit" } else { kind };
+    match one.source {
+        System::Gitploy => {}
+        System::Argocd | System::Gitlab => return String::new(),
+        System::Github => {
+            let mut body = json!({"ref": reference, "environment": one.env});
+            if let Some(payload) = &one.dynamic_payload {
+                body["payload"] = payload.clone();
+            }
+            return serde_json::to_string_pretty(&body).unwrap_or_default();
+        }
+    }
     let mut body = json!({"type": kind, "ref": reference, "env": one.env});
     if let Some(payload) = &one.dynamic_payload {
         body["dynamic_payload"] = payload.clone();
@@ -89,6 +104,19 @@ pub fn request_back(one: &Deployment, sha: &str, comment: String) -> String {
 
 /// The command that sends a body, to be pasted by a person: `report` never runs it.
 pub fn command(one: &Deployment, body: &str, setting: &Setting<'_>) -> Option<String> {
+    let repo = &one.repo;
+    match one.source {
+        System::Gitploy => {}
+        System::Gitlab => return None,
+        System::Github => {
+            let body = body.replace('\'', "'\\''").replace('\n', "\n  ");
+            return Some(format!(
+                "gh api -X POST {} --input - <<< '{body}'",
+                quoted(&format!("repos/{repo}/deployments"))
+            ));
+        }
+        System::Argocd => return Some(format!("argocd app sync {}", quoted(repo))),
+    }
     let host = setting.gitploy_host.as_deref()?;
     let url = format!("{host}/api/v1/repos/{}/deployments", one.repo);
     let body = body.replace('\'', "'\\''");

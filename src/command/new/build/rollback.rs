@@ -4,6 +4,7 @@ use super::deployment::{command, request_back};
 use crate::command::new::Setting;
 use crate::command::new::facts::Facts;
 use crate::command::new::plan::{kubectl, quoted};
+use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
 use crate::render::context::{Revert, Rollback};
@@ -60,7 +61,15 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
             .map(|history| history.name.as_str())
             .filter(|name| *name != ".")
             .map(quoted),
-        command: command(last, &body, setting),
+        command: match last.source {
+            System::Argocd => Some(format!(
+                "argocd app rollback {} {}",
+                quoted(&last.repo),
+                previous.number
+            )),
+            System::Gitploy | System::Github | System::Gitlab => command(last, &body, setting),
+        },
+        system: last.source.name().into(),
         undo,
     })
 }

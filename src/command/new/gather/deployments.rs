@@ -4,7 +4,7 @@ use crate::collect::deployments::Teller;
 use crate::command::new::facts::{Deployed, Facts};
 use crate::command::new::gap::{Gap, note};
 use crate::command::new::{NewOptions, Setting};
-use crate::facts::deployment::{Deployment, DeploymentRef};
+use crate::facts::deployment::{Deployment, DeploymentRef, System};
 use crate::facts::lang::Lang;
 use crate::facts::observation::Blind;
 use crate::render::context::Previous;
@@ -15,6 +15,10 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
     asked.sort();
     asked.dedup();
     for which in asked {
+        if which.source == System::Argocd {
+            of_application(&which, options, setting, facts).await;
+            continue;
+        }
         let name = which.source.name();
         let teller = match setting.outside.teller(which.source) {
             Ok(teller) => teller,
@@ -39,6 +43,60 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
             }
         }
     }
+}
+
+/// A sync of an Argo CD Application, with the one before it.
+async fn of_application(
+    which: &DeploymentRef,
+    options: &NewOptions,
+    setting: &Setting<'_>,
+    facts: &mut Facts,
+) {
+    let app = which.project.clone().unwrap_or_default();
+    let env = environment(&app, options, setting);
+    let context = options.context.clone().or_else(|| {
+        let known = setting.environments.get(env.as_deref()?)?;
+        known.context.clone()
+    });
+    let all = match setting.outside.syncs(&app, context).await {
+        Ok(all) => all,
+        Err(blind) => return note(&mut facts.gaps, unseen(which, &blind)),
+    };
+    let at = all.iter().position(|one| one.number == which.id);
+    let Some(mut deployment) = at.and_then(|at| all.get(at)).cloned() else {
+        let gap = Gap::new(
+            "gitploy",
+            format!("{}: Application {app}의 이력에 없음", which.said(Lang::Ko)),
+            format!(
+                "{}: not in the history of Application {app}",
+                which.said(Lang::En)
+            ),
+        );
+        return note(&mut facts.gaps, gap);
+    };
+    deployment.env = env.unwrap_or_default();
+    let before = at.and_then(|at| all.get(at + 1));
+    facts.deployments.push(Deployed {
+        deployment,
+        previous: before.and_then(|one| {
+            Some(Previous {
+                number: one.number.clone(),
+                sha: one.sha.clone()?,
+            })
+        }),
+        counted: None,
+        share: None,
+    });
+}
+
+/// The environment of an Application: the one asked for, else the one that the settings have it in.
+fn environment(app: &str, options: &NewOptions, setting: &Setting<'_>) -> Option<String> {
+    let mut known = setting.environments.iter();
+    let asked = options.env.clone();
+    asked.or_else(|| {
+        let (name, _) = known.find(|(_, one)| one.app.as_deref() == Some(app))?;
+        Some(name.clone())
+    })
 }
 
 fn unseen(which: &DeploymentRef, blind: &Blind) -> Gap {

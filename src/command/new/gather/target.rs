@@ -20,7 +20,7 @@ pub fn of(deployments: &[Deployed], options: &NewOptions, setting: &Setting<'_>)
         let env = setting.environments.get(&deployment.env).cloned();
         let env = env.unwrap_or_default();
         let target = Target {
-            environment: Some(deployment.env.clone()),
+            environment: Some(deployment.env.clone()).filter(|env| !env.is_empty()),
             app: deployment.payload("app").map(String::from).or(env.app),
             context: options.context.clone().or(env.context),
             namespace: options.namespace.clone().or(env.namespace),
