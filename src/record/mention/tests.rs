@@ -145,7 +145,11 @@ fn the_commit_of_a_way_back_is_not_the_records() {
             "## Deployment\n\nCommit {own}\n\n## Rollback\n\n```bash\ngit revert {back}\n```\n"
         ),
     ] {
-        assert_eq!(mentions(&text).commits, [own.clone()], "{text}");
+        assert_eq!(
+            mentions(&text).commits,
+            std::slice::from_ref(&own),
+            "{text}"
+        );
     }
     let only = format!("## Rollback\n\nGo back to `{back}`.\n");
     assert_eq!(mentions(&only).commits, [back]);

@@ -658,7 +658,13 @@ fn a_forges_deployment_arrives_by_its_own_words() {
     ] {
         for text in texts(argo.is_some()) {
             let argo = argo.map(seen);
-            let found = arrival(&text, &[gitploy.clone()], argo, history, ArrivalBy::Asking);
+            let found = arrival(
+                &text,
+                std::slice::from_ref(&gitploy),
+                argo,
+                history,
+                ArrivalBy::Asking,
+            );
             let (found, why) = word(&found);
             assert_eq!(found, expected, "{name}: {why}\n{text}");
         }
