@@ -58,7 +58,10 @@ fn the_reviewed_sentences_get_what_their_authors_meant() {
     let rows = table();
     let mut wrong = Vec::new();
     for (command, sentence, expected) in &rows {
-        assert_eq!(read(command, sentence), None, "{sentence} is understood");
+        // The grammar grows: what it has learned needs no rewriting any more.
+        if read(command, sentence).is_some() {
+            continue;
+        }
         let first = suggest(command, sentence).first().map_or("-".into(), shown);
         if first != *expected {
             wrong.push(format!("{command}\t{sentence}\t{first}"));
