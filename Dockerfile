@@ -9,6 +9,13 @@ RUN cargo build --profile dist --locked --bin report \
  && cp target/dist/report /report \
  && ! readelf --dynamic /report | grep -q NEEDED
 
+# For the CronJob (`docker build --target job`): it clones, regenerates and pushes, in one shell script.
+FROM alpine/git:2.47.2 AS job
+COPY --from=build /report /usr/local/bin/report
+USER 65532:65532
+WORKDIR /work
+ENTRYPOINT []
+
 FROM scratch
 LABEL org.opencontainers.image.title="report" \
       org.opencontainers.image.description="Deployment records that verify themselves" \

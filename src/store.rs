@@ -6,9 +6,9 @@
 //! beside the records and works where the directory cannot be written.
 #![expect(clippy::disallowed_methods, reason = "the only writer of files")]
 
-use crate::facts::span::LineIndex;
+use crate::facts::span::{LineIndex, Span};
 use crate::record::edit::{self, Edit};
-use crate::record::skeleton;
+use crate::record::{markdown, skeleton};
 use draft::{Draft, parent};
 pub use error::StoreError;
 use open::{Missing, Opened};
@@ -101,6 +101,15 @@ pub fn edited(path: &Path, before: &str, edits: &[Edit]) -> Result<String, Store
         .filter(|edit| !edit.is_noop())
         .cloned()
         .collect();
+    // What replaces the marks of a merge resolves it.
+    let resolved = |mark: Span| changing.iter().any(|edit| edit.span.contains(mark));
+    let conflict = markdown::conflict(before).filter(|mark| !resolved(*mark));
+    if let (false, Some(mark)) = (changing.is_empty(), conflict) {
+        return Err(StoreError::Conflict {
+            path: path.to_owned(),
+            line: LineIndex::new(before).line(mark.start),
+        });
+    }
     edit::sort(before, edits).map_err(failed)?;
     let sorted = edit::sort(before, &changing).map_err(failed)?;
     let after = edit::apply(before, &changing).map_err(failed)?;

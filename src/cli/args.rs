@@ -112,7 +112,9 @@ pub struct VerifyArgs {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  report regenerate             refresh all open records\n  \
-                        report regenerate --check     write nothing, exit 1 if something is stale"
+                        report regenerate --check     write nothing, exit 1 if something is stale\n  \
+                        report regenerate --index --exit news\n\n\
+                  Exit status with --exit news, a bit each: 1 a failure, 2 an error, 4 a blind spot that was not told before;\n8 what was told and is still so; 16 what is mended. docs/ci.md"
 )]
 pub struct RegenerateArgs {
     /// Records [default: all open ones of .kiro/deployments]
@@ -132,9 +134,29 @@ pub struct RegenerateArgs {
     /// Only every N-th record, by its name: part I of N, for several runners
     #[arg(long, value_name = "I/N")]
     pub shard: Option<String>,
+    /// Keep the index of .kiro/deployments/README.md, too
+    #[arg(long)]
+    pub index: bool,
+    /// What the exit status says: how the records are, or what is new since the last run
+    #[arg(
+        long,
+        value_name = "OF",
+        default_value = "verdicts",
+        hide_possible_values = true
+    )]
+    pub exit: ExitOf,
     /// Which cluster.
     #[command(flatten)]
     pub cluster: Cluster,
+}
+
+/// What an exit status is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ExitOf {
+    /// How the records are.
+    Verdicts,
+    /// What is new since the last run, a bit each.
+    News,
 }
 
 /// `report explain`.

@@ -39,7 +39,9 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "regenerate",
         "열린 기록 전부에서 도구가 맡은 부분을 새로 고칩니다",
         "예:\n  report regenerate             열린 기록을 모두 새로 고칩니다\n  \
-         report regenerate --check     쓰지 않고, 오래된 것이 있으면 1로 끝납니다",
+         report regenerate --check     쓰지 않고, 오래된 것이 있으면 1로 끝납니다\n  \
+         report regenerate --index --exit news\n\n\
+         --exit news의 종료 상태는 비트입니다: 전에 알리지 않은 실패 1, 오류 2, 확인 불가 4,\n전에 알렸고 그대로인 것 8, 해결된 것 16. docs/ci.md",
     ),
     (
         "explain",
@@ -256,6 +258,16 @@ const ARGS: &[(&str, &str, &str)] = &[
         "regenerate",
         "shard",
         "이름으로 나눈 N개 몫 가운데 I번째 기록만. 여러 러너가 나눠 실행할 때",
+    ),
+    (
+        "regenerate",
+        "index",
+        ".kiro/deployments/README.md의 색인도 갱신합니다",
+    ),
+    (
+        "regenerate",
+        "exit",
+        "종료 상태가 말하는 것: 기록의 상태(verdicts)나 지난 실행 뒤의 소식(news)",
     ),
     (
         "explain",

@@ -165,6 +165,8 @@ pub enum Format {
     Csv,
     /// A Markdown table.
     Md,
+    /// What is news, as `name=number` lines for the outputs of a job.
+    Outputs,
 }
 
 impl Format {
@@ -179,6 +181,7 @@ impl Format {
             Format::Sarif => "sarif",
             Format::Csv => "csv",
             Format::Md => "md",
+            Format::Outputs => "outputs",
         }
     }
 }
@@ -230,11 +233,11 @@ impl Command {
 
     /// Its name, and the formats that it has.
     pub fn formats(&self) -> (&'static str, &'static [Format]) {
-        use Format::{Csv, Github, Json, Junit, Md, Sarif, Short, Text};
+        use Format::{Csv, Github, Json, Junit, Md, Outputs, Sarif, Short, Text};
         let outcome: &[Format] = &[Text, Json, Junit, Github];
         match self {
             Command::Verify(_) => ("verify", outcome),
-            Command::Regenerate(_) => ("regenerate", outcome),
+            Command::Regenerate(_) => ("regenerate", &[Text, Json, Junit, Github, Outputs]),
             Command::Judge(_) => ("judge", outcome),
             Command::Explain(_) => ("explain", &[Text, Json, Github, Short, Sarif]),
             Command::List(_) => ("list", &[Text, Json, Csv, Md]),

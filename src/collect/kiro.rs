@@ -1,7 +1,7 @@
 //! Reads a workspace's `.kiro` folder: tasks of specs, and which specs and earlier records speak of
 //! an app. Files are read as text and matched by content; nothing is written.
 
-use crate::facts::kiro::{EarlierRecord, Related, Spec, SpecTask};
+use crate::facts::kiro::{EarlierRecord, Related, Spec};
 use crate::facts::lang::Bilingual;
 use crate::store::{self, Reach};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 mod specs;
 
-pub use specs::tasks_file;
+pub use specs::{shown, tasks_file};
 
 const MOST_SPECS: usize = 3;
 const MOST_RECORDS: usize = 5;
@@ -52,7 +52,7 @@ pub enum KiroError {
         places: Vec<String>,
     },
     /// The spec has no such task.
-    #[error(".kiro/specs/{spec}/tasks.md has no task {number}{}", among(known))]
+    #[error("the tasks.md of spec {spec:?} has no task {number}{}", among(known))]
     NoSuchTask {
         /// The spec.
         spec: String,
@@ -60,6 +60,18 @@ pub enum KiroError {
         number: String,
         /// The numbers that it has.
         known: Vec<String>,
+    },
+    /// Several tasks have its number.
+    #[error(
+        "spec {spec:?} has {count} tasks {number}; below a numbered heading write its number first, like 2.1"
+    )]
+    SeveralTasks {
+        /// The spec.
+        spec: String,
+        /// As asked for.
+        number: String,
+        /// How many.
+        count: usize,
     },
     /// A file that is there but can't be read.
     #[error("cannot read {path}: {}", why.en)]
@@ -71,50 +83,55 @@ pub enum KiroError {
     },
 }
 
+impl KiroError {
+    /// What it says, in both languages.
+    pub fn words(&self) -> Bilingual {
+        let among = |known: &[String]| match known {
+            [] => String::new(),
+            known => format!("; 있는 것: {}", known.join(", ")),
+        };
+        let ko = match self {
+            KiroError::BadTask(text) => {
+                format!(
+                    "`{text}`은(는) 작업 이름이 아닙니다; SPEC:N 형식으로 적습니다 (예: loki-alloy-deployment:4)"
+                )
+            }
+            KiroError::NoSuchSpec { spec, known } => {
+                format!(".kiro/specs에 spec `{spec}`이(가) 없습니다{}", among(known))
+            }
+            KiroError::SeveralSpecs { spec, places } => {
+                format!(
+                    "spec `{spec}`이(가) 여러 곳에 있습니다: {}",
+                    places.join(", ")
+                )
+            }
+            KiroError::NoSuchTask {
+                spec,
+                number,
+                known,
+            } => format!(
+                "spec `{spec}`의 tasks.md에 작업 {number}이(가) 없습니다{}",
+                among(known)
+            ),
+            KiroError::SeveralTasks {
+                spec,
+                number,
+                count,
+            } => format!(
+                "spec `{spec}`에 작업 {number}이(가) {count}개 있습니다; 번호가 있는 제목 아래라면 2.1처럼 그 번호부터 적습니다"
+            ),
+            KiroError::Unreadable { path, why } => {
+                format!("{path}을(를) 읽을 수 없습니다: {}", why.ko)
+            }
+        };
+        Bilingual::new(ko, self.to_string())
+    }
+}
+
 fn among(known: &[String]) -> String {
     match known {
         [] => String::new(),
         known => format!("; there is {}", known.join(", ")),
-    }
-}
-
-/// The task that `SPEC:N` names.
-pub fn task(root: &Path, text: &str) -> Result<SpecTask, KiroError> {
-    let bad = || KiroError::BadTask(text.to_owned());
-    let (spec, number) = text.rsplit_once(':').ok_or_else(bad)?;
-    let number = number.trim().trim_end_matches('.');
-    let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if !is_number || spec.trim().is_empty() {
-        return Err(bad());
-    }
-    let folders = spec_folders(root);
-    let wanted: String = spec.trim().nfc().collect();
-    let Some((name, folder)) = folders.iter().find(|(name, _)| nfc(name) == wanted) else {
-        return Err(KiroError::NoSuchSpec {
-            spec: wanted,
-            known: folders.into_iter().map(|(name, _)| name).collect(),
-        });
-    };
-    let path = folder.join("tasks.md");
-    let written = store::read_text(&path, Reach::Within(root));
-    let written = written.map_err(|error| KiroError::Unreadable {
-        path: format!(".kiro/specs/{name}/tasks.md"),
-        why: error.words(),
-    })?;
-    let tasks = tasks(&written);
-    match tasks.iter().find(|(each, _, _)| each == number) {
-        Some((number, title, done)) => Ok(SpecTask {
-            spec: name.clone(),
-            number: number.clone(),
-            title: title.clone(),
-            done: *done,
-            link: format!("../specs/{name}/tasks.md"),
-        }),
-        None => Err(KiroError::NoSuchTask {
-            spec: name.clone(),
-            number: number.to_owned(),
-            known: tasks.into_iter().map(|(number, _, _)| number).collect(),
-        }),
     }
 }
 
@@ -211,11 +228,9 @@ fn is_record(name: &str) -> bool {
     day.len() == 11 && is_day && name.ends_with(".md")
 }
 
+/// The specs below `.kiro/specs`, nested ones as well: the path there, and the folder.
 fn spec_folders(root: &Path) -> Vec<(String, PathBuf)> {
-    let mut folders = entries(root, &root.join(".kiro/specs"), Hidden::Not);
-    folders.retain(|(_, path)| path.is_dir());
-    folders.sort();
-    folders
+    specs::all(root)
 }
 
 /// Whether names that begin with a dot count.
@@ -313,30 +328,6 @@ fn requirement_titles(text: &str) -> Vec<String> {
             (end > 0 && separated && !title.is_empty()).then(|| title.to_owned())
         })
         .collect()
-}
-
-/// `- [x] 2.1 Title`, `- [ ]* 3. Title`: number, title, whether it is ticked.
-fn tasks(text: &str) -> Vec<(String, String, bool)> {
-    outside_fences(text).filter_map(task_line).collect()
-}
-
-fn task_line(line: &str) -> Option<(String, String, bool)> {
-    let rest = line.trim_start().strip_prefix(['-', '*', '+'])?;
-    let rest = rest.trim_start().strip_prefix('[')?;
-    let state = rest.chars().next()?;
-    let rest = rest[state.len_utf8()..].strip_prefix(']')?;
-    let rest = rest.trim_start_matches(['\\', '*']).trim_start();
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-    let number = rest[..end].trim_end_matches('.');
-    let title = rest[end..].trim();
-    if number.is_empty() || title.is_empty() || !rest[end..].starts_with(' ') {
-        return None;
-    }
-    Some((
-        number.to_owned(),
-        title.to_owned(),
-        matches!(state, 'x' | 'X'),
-    ))
 }
 
 fn outside_fences(text: &str) -> impl Iterator<Item = &str> {

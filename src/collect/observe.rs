@@ -264,6 +264,7 @@ impl Outside {
             let refusals = [
                 Cause::Offline,
                 Cause::ContextRefused,
+                Cause::OtherJob,
                 Cause::HostRefused,
                 Cause::NotConfigured,
             ];

@@ -180,6 +180,10 @@ impl Place {
                 "`.kiro/report.toml`의 contexts와 kubeconfig를 확인하세요: 다른 클러스터를 대신 조회하지 않습니다",
                 "check `contexts` in `.kiro/report.toml` and the kubeconfig: no other cluster is asked in its place",
             ),
+            (Cause::OtherJob, _) => (
+                "그 클러스터를 보는 작업이 확인합니다. 없다면 이 작업의 kubeconfig에 컨텍스트를 추가하세요",
+                "the job that sees that cluster looks; if there is none, add the context to this one's kubeconfig",
+            ),
             (Cause::HostRefused, Source::Deployments(System::Github)) => (
                 "맞는 주소라면 `.kiro/report.toml`의 [github] host 또는 aliases에, 저장소라면 repo에 적으세요",
                 "if it is right, put it into [github] in `.kiro/report.toml`: an address into host or aliases, a repository into repo",
@@ -290,6 +294,7 @@ fn what(cause: Cause, lang: Lang) -> &'static str {
         Cause::TooLarge => ("답이 너무 큼", "the answer is too large"),
         Cause::TooManyQuestions => ("질문이 너무 많음", "too many questions"),
         Cause::ContextRefused => ("허용되지 않은 컨텍스트", "context refused"),
+        Cause::OtherJob => ("다른 작업의 클러스터", "another job's cluster"),
         Cause::HostRefused => ("허용되지 않은 호스트", "host refused"),
         Cause::NotConfigured => ("설정되지 않음", "not set up"),
         Cause::Withheld => (

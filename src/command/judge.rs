@@ -229,7 +229,11 @@ impl Judged {
                 record.steps.push(object.to_step());
             }
         }
-        RunOutcome { now, records }
+        RunOutcome {
+            now,
+            records,
+            news: None,
+        }
     }
 
     /// The text face: an aligned table and a line of counts.

@@ -16,5 +16,6 @@ pub mod regenerate;
 pub mod regions;
 pub mod schema;
 pub mod site;
+pub mod task;
 pub mod understand;
 pub mod verify;

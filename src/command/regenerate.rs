@@ -1,8 +1,14 @@
-//! `report regenerate`: all open records, refreshed and verified; nothing changed, nothing written.
+//! `report regenerate`: all open records, refreshed and verified; nothing changed, nothing written. What it
+//! told it remembers, so that each failure and each blind spot is news once.
 
-use super::verify::{self, Context, Options, Write};
+mod memory;
+
+use super::verify::{self, Context, Named, Options, Write};
 use crate::collect::observe::Outside;
-use crate::facts::outcome::RunOutcome;
+use crate::error::Error;
+use crate::facts::lang::Lang;
+use crate::facts::news::{Memory, News, What};
+use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -51,8 +57,13 @@ pub async fn run(
         Stale::Written => Write::Changes,
         Stale::Told => Write::Nothing,
     };
+    // What cannot be remembered is looked at; `tell` says why.
+    let memory = memory::read(context.root).unwrap_or_default();
     let options = Options {
         write,
+        resting: (context.options.named == Named::ByWorkspace).then(|| memory.resting()),
+        ticked: memory.ticked(),
+        owed: memory.owed(),
         ..context.options.clone()
     };
     let context = Context {
@@ -65,6 +76,53 @@ pub async fn run(
 /// Whether anything would change.
 pub fn is_stale(outcome: &RunOutcome) -> bool {
     outcome.records.iter().any(|record| !record.diff.is_empty())
+}
+
+/// Holds a run against what was told before, and remembers what is told now. `all` says that the run
+/// was over all records of the workspace. `index` is what came of its index. A memory that cannot be read
+/// or written is told with the records.
+pub fn tell(
+    outcome: &mut RunOutcome,
+    index: Option<RecordOutcome>,
+    (root, lang): (&Path, Lang),
+    stale: Stale,
+    all: bool,
+) {
+    let failed = |error: &Error| RecordOutcome {
+        error: Some(error.line(lang)),
+        ..RecordOutcome::nothing(memory::PATH, "", lang)
+    };
+    let before = memory::read(root).unwrap_or_else(|error| {
+        outcome.records.push(failed(&error));
+        Memory::default()
+    });
+    let known = |path: &str| before.entries().any(|((known, ..), _)| known == path);
+    let worth = |one: &RecordOutcome| one.error.is_some() || one.written || known(&one.path);
+    outcome.records.extend(index.filter(worth));
+    let (mut news, after) = News::of(outcome, &before, all);
+    if stale == Stale::Written
+        && after != before
+        && let Err(error) = memory::write(root, &after)
+    {
+        outcome.records.push(failed(&error));
+        (news, _) = News::of(outcome, &before, all);
+    }
+    outcome.news = Some(news);
+}
+
+/// The exit status of `--exit news`: a bit each. What has one of the first three is for somebody to look at.
+pub fn status(news: &News) -> u8 {
+    let new = |what| news.new.iter().any(|told| told.what == what);
+    let bits = [
+        (new(What::Failed), 1),
+        (new(What::Error), 2),
+        (!news.unseen.is_empty(), 4),
+        (!news.known.is_empty(), 8),
+        (!news.mended.is_empty(), 16),
+    ];
+    bits.into_iter()
+        .map(|(is, bit)| if is { bit } else { 0 })
+        .sum()
 }
 
 #[cfg(test)]

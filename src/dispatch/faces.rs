@@ -46,7 +46,7 @@ pub enum Face {
 impl Face {
     fn of(format: Format) -> Face {
         match format {
-            Format::Text | Format::Junit => Face::Text,
+            Format::Text | Format::Junit | Format::Outputs => Face::Text,
             Format::Json => Face::Json,
             Format::Github => Face::Annotations,
             Format::Short => Face::Short,
@@ -163,6 +163,7 @@ impl Faces {
                 }
                 Told::Everything | Told::News(_) => output::text::render(outcome, style),
             },
+            Format::Outputs => output::outputs::render(outcome),
             Format::Json => output::json::render(outcome),
             Format::Junit => output::junit::render(outcome),
             Format::Github => output::github::annotations(outcome, |path| {
@@ -224,7 +225,7 @@ impl Faces {
 /// What kind of data a face is; none for people.
 fn data(format: Format) -> Option<Data> {
     match format {
-        Format::Text | Format::Short | Format::Csv | Format::Md => None,
+        Format::Text | Format::Short | Format::Csv | Format::Md | Format::Outputs => None,
         Format::Json | Format::Sarif => Some(Data::Json),
         Format::Junit => Some(Data::Xml),
         Format::Github => Some(Data::Verbatim),
@@ -240,7 +241,7 @@ fn write(
     console: &Console,
 ) -> Result<(), Error> {
     let text = match format {
-        Format::Github => console.filed(None, &output::github::summary(outcome)),
+        Format::Github => console.filed(None, &output::github::summary(outcome, console.lang)),
         format => console.filed(data(format), &face(format)),
     };
     Ok(store::write_output(path, text.as_bytes())?)

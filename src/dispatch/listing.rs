@@ -8,6 +8,8 @@ use crate::collect::git::Git;
 use crate::command::{self, fault, list, measures, parallel};
 use crate::console::Console;
 use crate::error::{Error, exit};
+use crate::facts::lang::Lang;
+use crate::facts::outcome::RecordOutcome;
 use crate::output::Style;
 use crate::settings::Settings;
 use crate::store::Reach;
@@ -28,12 +30,7 @@ pub fn list(
     let status = read.status();
     let zone = team_zone(settings);
     if args.index {
-        index(
-            &read.settled(settings, History::Read),
-            zone,
-            settings,
-            console,
-        )?;
+        console.message(index(read, zone, settings)?.words(settings.lang));
         return Ok(status);
     }
     // What the terminal shows, the records themselves tell.
@@ -121,15 +118,23 @@ pub fn team_zone(settings: &Settings) -> Tz {
     settings.zone(settings.record_lang.unwrap_or(settings.lang))
 }
 
-/// The records that were read, and how many could not be.
+/// The records that were read, and those that could not be.
 pub struct Read {
     records: Vec<(list::Listed, PathBuf)>,
-    unread: usize,
+    unread: Vec<(PathBuf, Error)>,
 }
 
 impl Read {
-    /// Reads the records that are named, else all.
+    /// Reads the records that are named, else all, and tells which cannot be read.
     pub fn all(named: &[PathBuf], settings: &Settings, console: &Console) -> Result<Read, Error> {
+        let read = Read::quietly(named, settings)?;
+        let unread = read.unread.iter();
+        unread.for_each(|(_, error)| console.error(error));
+        Ok(read)
+    }
+
+    /// The same for somebody who tells that elsewhere.
+    fn quietly(named: &[PathBuf], settings: &Settings) -> Result<Read, Error> {
         let zone = team_zone(settings);
         let today = settings
             .now
@@ -141,26 +146,26 @@ impl Read {
         };
         let options = in_brief(settings);
         let read = parallel::each(records(named, settings)?, |path| {
-            let text = store::read_text(&path, reach)?;
-            let listed = fault::caught(|| {
-                let (record, _) = record::parse_with(&text, &options);
-                let shown = command::verify::shown(&path, &settings.root);
-                list::listed(&shown, &text, &record, today, zone)
-            })?;
-            Ok::<_, Error>((listed, path))
+            let listed = || {
+                let text = store::read_text(&path, reach)?;
+                fault::caught(|| {
+                    let (record, _) = record::parse_with(&text, &options);
+                    let shown = command::verify::shown(&path, &settings.root);
+                    list::listed(&shown, &text, &record, today, zone)
+                })
+            };
+            let listed: Result<list::Listed, Error> = listed();
+            (path, listed)
         });
         let mut out = Read {
             records: Vec::new(),
-            unread: 0,
+            unread: Vec::new(),
         };
-        for one in read {
+        for (path, one) in read {
             match one {
-                Ok(read) => out.records.push(read),
+                Ok(listed) => out.records.push((listed, path)),
                 // One record that cannot be read does not hide the others.
-                Err(error) => {
-                    console.error(&error);
-                    out.unread += 1;
-                }
+                Err(error) => out.unread.push((path, error)),
             }
         }
         Ok(out)
@@ -168,9 +173,9 @@ impl Read {
 
     /// The exit status.
     pub fn status(&self) -> u8 {
-        match self.unread {
-            0 => exit::OK,
-            _ => exit::ERROR,
+        match self.unread.is_empty() {
+            true => exit::OK,
+            false => exit::ERROR,
         }
     }
 
@@ -251,22 +256,29 @@ fn pasts(paths: &[PathBuf], settings: &Settings) -> Vec<list::Past> {
 }
 
 /// Keeps the `index` region of `.kiro/deployments/README.md`; the file is made if it is not there.
-fn index(
-    all: &[list::Listed],
-    zone: Tz,
-    settings: &Settings,
-    console: &Console,
-) -> Result<(), Error> {
+fn index(read: Read, zone: Tz, settings: &Settings) -> Result<Kept, Error> {
     let lang = settings.record_lang.unwrap_or(settings.lang);
-    let content = list::index(all, zone, lang);
+    // The row of a record that cannot be read: its place in the index it keeps.
+    let unread = read.unread.iter().map(|(path, _)| path.clone());
+    let unread: Vec<PathBuf> = unread.collect();
+    let mut all = read.settled(settings, History::Read);
+    all.extend(unread.iter().map(|path| {
+        let shown = command::verify::shown(path, &settings.root);
+        let title = shown.rsplit('/').next().unwrap_or(&shown).to_owned();
+        let (nothing, _) = record::parse("");
+        let listed = list::listed(&shown, "", &nothing, settings.now.date_naive(), zone);
+        list::Listed { title, ..listed }
+    }));
+    let content = list::index(&all, zone, lang);
+    // A clone that was cut off knows no better than the charts that are there.
+    let is_cut = Git::open(&settings.root).is_ok_and(|git| git.is_shallow());
     let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
     let path = dir.join("README.md");
     if !store::stands(&dir, reach, "README.md")? {
         let title = lang.pick("# 배포 기록\n\n", "# Deployment records\n\n");
         let text = format!("{title}{}", record::region::wrap("index", &[], &content));
         store::create_new(&dir, reach, "README.md", &text)?;
-        console.message(settings.lang.pick("색인을 만들었습니다", "index written"));
-        return Ok(());
+        return Ok(Kept::Made);
     }
     let mut missing = false;
     let update = store::update::<Error>(&path, reach, |text| {
@@ -274,6 +286,10 @@ fn index(
         let Some(region) = regions.iter().find(|region| region.name == "index") else {
             missing = true;
             return Ok(Vec::new());
+        };
+        let content = match is_cut {
+            true => with_charts_of(&content, region.content.text(text)),
+            false => content.clone(),
         };
         Ok(record::region::refresh(text, region, &content).unwrap_or_default())
     })?;
@@ -288,11 +304,57 @@ fn index(
             "add `<!-- report:begin index -->` and `<!-- report:end index -->` where it belongs"
         )));
     }
-    console.message(match update.written() {
-        true => settings.lang.pick("색인을 갱신했습니다", "index updated"),
-        false => settings.lang.pick("변경 없음", "no changes"),
-    });
-    Ok(())
+    Ok(match update.written() {
+        true => Kept::Updated,
+        false => Kept::Same,
+    })
+}
+
+/// What keeping the index came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Made,
+    Updated,
+    Same,
+}
+
+impl Kept {
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Kept::Made => lang.pick("색인을 만들었습니다", "index written"),
+            Kept::Updated => lang.pick("색인을 갱신했습니다", "index updated"),
+            Kept::Same => lang.pick("변경 없음", "no changes"),
+        }
+    }
+}
+
+/// What became of the index, as of a record of `regenerate`: what cannot be refreshed is told with the others.
+pub fn indexed(settings: &Settings) -> RecordOutcome {
+    let path = settings.deployments().join("README.md");
+    let shown = command::verify::shown(&path, &settings.root);
+    let kept =
+        Read::quietly(&[], settings).and_then(|read| index(read, team_zone(settings), settings));
+    let outcome = RecordOutcome::nothing(&shown, "", settings.lang);
+    match kept {
+        Ok(kept) => RecordOutcome {
+            written: kept != Kept::Same,
+            ..outcome
+        },
+        Err(error) => RecordOutcome {
+            error: Some(error.line(settings.lang)),
+            ..outcome
+        },
+    }
+}
+
+/// The table of a content with the charts of an older one.
+fn with_charts_of(content: &str, old: &str) -> String {
+    let chart = "\n```mermaid";
+    let table = content.split(chart).next().unwrap_or(content);
+    match old.replace("\r\n", "\n").split_once(chart) {
+        Some((_, charts)) => format!("{table}{chart}{charts}"),
+        None => table.to_owned(),
+    }
 }
 
 fn date(text: &str) -> Result<NaiveDate, Error> {

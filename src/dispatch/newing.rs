@@ -6,6 +6,7 @@ use crate::cli::{Cli, NewArgs};
 use crate::collect::deployments::Wanted;
 use crate::collect::observe::Outside;
 use crate::command::new::{self, Environment, Learned, NewOptions, Setting};
+use crate::command::task;
 use crate::console::{Console, Data};
 use crate::error::{Error, exit};
 use crate::facts::deployment::{Deployment, DeploymentRef, System};
@@ -43,6 +44,15 @@ pub fn made(
     console: &Console,
 ) -> Result<Vec<Made>, Error> {
     let mut options = options(args)?;
+    // A task that is not there would never be ticked: that is said before anything is asked.
+    if let Some(wanted) = &options.task {
+        task::task(&settings.root, wanted).map_err(|error| {
+            Error::user(error.words()).hinted(both!(
+                "`--task`에 tasks.md에 있는 번호를 SPEC:N으로 적으세요",
+                "give --task a number of the spec's tasks.md as SPEC:N"
+            ))
+        })?;
+    }
     let langs = languages(cli, settings)?;
     let learned = match &args.from_context {
         Some(path) => Learned {

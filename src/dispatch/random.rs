@@ -803,11 +803,12 @@ fn judged(
     let outcome = RunOutcome {
         now,
         records: vec![judged.outcome],
+        news: None,
     };
     let _faces = (
         output::json::render(&outcome),
         output::junit::render(&outcome),
-        output::github::summary(&outcome),
+        output::github::summary(&outcome, Lang::En),
     );
     understanding
 }

@@ -117,8 +117,8 @@ pub fn init(
         let text = match what {
             InitFile::Config => init::config(&found),
             InitFile::Github => init::github(&found),
-            InitFile::Gitlab => init::GITLAB.into(),
-            InitFile::Cronjob => init::CRONJOB.into(),
+            InitFile::Gitlab => init::gitlab(),
+            InitFile::Cronjob => init::cronjob(),
             InitFile::Rbac => init::RBAC.into(),
         };
         console.data(Data::Verbatim, &text);

@@ -2,9 +2,9 @@
 
 use super::faces::{Faces, Told};
 use super::records::{records, told_if_none, vocabulary};
-use super::{ask, newing, outside};
+use super::{ask, listing, newing, outside};
 use crate::both;
-use crate::cli::{Cli, RegenerateArgs, VerifyArgs};
+use crate::cli::{Cli, ExitOf, RegenerateArgs, VerifyArgs};
 use crate::collect::observe::Outside;
 use crate::command::regenerate::{self, Stale};
 use crate::command::regions::Drawing;
@@ -84,6 +84,7 @@ pub fn verified(
         },
         named: named(&args.records),
         task: args.task.clone(),
+        ..Options::default()
     };
     let patience = args.wait.as_deref().map(patience).transpose()?;
     let paths = records(&args.records, settings)?;
@@ -202,12 +203,16 @@ pub fn regenerate(
         }),
     };
     let busy = console.busy(asking(console));
-    let outcome = ask(&outside, async {
+    let mut outcome = ask(&outside, async {
         let now = outside.now();
         let context = Context { now, ..context };
         regenerate::run(&paths, stale, &context, &outside).await
     })?;
     drop(busy);
+    let index = (args.index && stale == Stale::Written).then(|| listing::indexed(settings));
+    let all = args.records.is_empty() && args.shard.is_none();
+    let place = (settings.root.as_path(), settings.lang);
+    regenerate::tell(&mut outcome, index, place, stale, all);
     // What is not written is shown.
     let diffs = if args.diff || args.check {
         Diffs::Shown
@@ -216,9 +221,12 @@ pub fn regenerate(
     };
     faces.show(&outcome, Told::News(diffs), console)?;
     save_evidence(cli, &outside)?;
-    Ok(match outcome.exit_status() {
-        exit::OK | exit::UNKNOWN if args.check && regenerate::is_stale(&outcome) => exit::FAILED,
-        status => status,
+    Ok(match (args.exit, outcome.exit_status(), &outcome.news) {
+        (ExitOf::News, _, Some(news)) => regenerate::status(news),
+        (_, exit::OK | exit::UNKNOWN, _) if args.check && regenerate::is_stale(&outcome) => {
+            exit::FAILED
+        }
+        (_, status, _) => status,
     })
 }
 

@@ -13,6 +13,7 @@ pub mod kiro;
 pub mod lang;
 pub mod ledger;
 pub mod literal;
+pub mod news;
 pub mod observation;
 pub mod outcome;
 pub mod quantity;

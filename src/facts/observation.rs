@@ -220,6 +220,8 @@ pub enum Cause {
     TooManyQuestions,
     /// The record names a context that the configuration does not allow, or that does not exist.
     ContextRefused,
+    /// The configuration allows the context, and this run's kubeconfig has it not: another job's.
+    OtherJob,
     /// The record names a host that the configuration does not know.
     HostRefused,
     /// No kubeconfig, no token, no address: the source is not set up.
@@ -236,7 +238,7 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, so that a test can enumerate them.
-    pub const ALL: [Cause; 25] = [
+    pub const ALL: [Cause; 26] = [
         Cause::Unauthorized,
         Cause::Forbidden,
         Cause::NoSuchApi,
@@ -256,6 +258,7 @@ impl Cause {
         Cause::TooLarge,
         Cause::TooManyQuestions,
         Cause::ContextRefused,
+        Cause::OtherJob,
         Cause::HostRefused,
         Cause::NotConfigured,
         Cause::Withheld,

@@ -2,6 +2,7 @@
 //! annotations are made. It holds what was judged and never how it is shown.
 
 use super::ledger::{Silence, Totals};
+use super::news::News;
 use super::span::Position;
 use super::verdict::{Judgement, Verdict};
 use chrono::{DateTime, Utc};
@@ -15,6 +16,9 @@ pub struct RunOutcome {
     pub now: DateTime<Utc>,
     /// One entry a record, in the order asked for.
     pub records: Vec<RecordOutcome>,
+    /// What of it is news, for a run that remembers what it told: `regenerate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<News>,
 }
 
 /// What came of one record.
@@ -28,10 +32,20 @@ pub struct RecordOutcome {
     pub lang: super::lang::Lang,
     /// Whether the record is closed, and so was skipped.
     pub closed: bool,
+    /// Set where it waits only for a person, weeks after its deployment, and so was not judged: the
+    /// fingerprint of the text that is not looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resting: Option<String>,
     /// Plan steps.
     pub steps: Vec<StepOutcome>,
     /// Checklist items.
     pub items: Vec<ItemOutcome>,
+    /// The Kiro tasks (`SPEC:N`) that are done with it and ticked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ticked: Vec<String>,
+    /// The Kiro tasks that are done with it and could not be ticked yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owed: Vec<String>,
     /// Things a person should know: edited regions, ambiguous ties, a diagnosis that the cluster
     /// contradicts, prose gaps.
     pub notes: Vec<Note>,
@@ -54,6 +68,9 @@ impl RecordOutcome {
             title: title.into(),
             lang,
             closed: false,
+            resting: None,
+            ticked: Vec::new(),
+            owed: Vec::new(),
             steps: Vec::new(),
             items: Vec::new(),
             notes: Vec::new(),
@@ -132,6 +149,9 @@ pub struct CommandOutcome {
 /// What came of one checklist item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemOutcome {
+    /// The name by which the record remembers it: its tie, else a hash of its section and words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// Its text without the marker.
     pub text: String,
     /// Where it stands.
@@ -163,6 +183,25 @@ pub struct Note {
 impl Note {
     /// The kind of a note on a region that was not refreshed, as its source could not be looked at.
     pub const REGION_KEPT: &str = "RegionKept";
+
+    /// Whether a source could not be looked at.
+    pub fn is_unseen(&self) -> bool {
+        self.kind == Note::REGION_KEPT
+    }
+
+    /// What a run has to say about a record's regions, its diagnosis and its text. What a person has to
+    /// write, and what `verify` says of the plan, is told elsewhere.
+    pub fn is_news(&self) -> bool {
+        let elsewhere = [
+            "ProseGap",
+            "UntiedStep",
+            "NoPlan",
+            "NoChecklist",
+            "NoDeploymentNamed",
+            "TaskTicked",
+        ];
+        !elsewhere.contains(&self.kind.as_str())
+    }
 }
 
 impl RunOutcome {
@@ -199,7 +238,7 @@ impl RunOutcome {
 
     fn has_unseen_regions(&self) -> bool {
         let mut notes = self.records.iter().flat_map(|record| &record.notes);
-        notes.any(|note| note.kind == Note::REGION_KEPT)
+        notes.any(Note::is_unseen)
     }
 
     /// The verdicts of all steps and items.

@@ -5,6 +5,7 @@ use super::layout::{one_line, tame, wrap};
 use super::text::Page;
 use super::{Style, wording};
 use crate::facts::lang::Lang;
+use crate::facts::news::News;
 use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome, RunOutcome};
 use crate::facts::verdict::Verdict;
 
@@ -17,16 +18,35 @@ pub enum Diffs {
     Hidden,
 }
 
+/// Things that are still so of which a line is told; the rest is counted.
+const LISTED: usize = 5;
+
 /// The whole run.
 pub fn render(outcome: &RunOutcome, style: Style, diffs: Diffs) -> String {
     let mut page = Page::new(style);
     for record in &outcome.records {
-        if worth_telling(record) {
-            told(record, diffs, &mut page);
+        // Who asks what would change is told all that stands in its way.
+        let news = outcome.news.as_ref().filter(|_| diffs == Diffs::Hidden);
+        if worth_telling(record, news) {
+            told(record, news, diffs, &mut page);
         }
     }
     page.style.lang = style.lang;
     page.line(&totals(outcome, style.lang));
+    if let Some(news) = &outcome.news {
+        wording::news(news, style.lang)
+            .iter()
+            .for_each(|line| page.line(line));
+        for told in news.known.iter().take(LISTED) {
+            let place = told.line.map_or(String::new(), |line| format!(" L{line}"));
+            let title = one_line(&told.title);
+            let line = format!("{}{place}: {title} {}", told.path, one_line(&told.message));
+            let lines = wrap(&tame(&line), style.width.saturating_sub(4));
+            for (i, line) in lines.iter().enumerate() {
+                page.line(&format!("  {} {line}", if i == 0 { "·" } else { " " }));
+            }
+        }
+    }
     let needs: Vec<String> = outcome
         .records
         .iter()
@@ -48,29 +68,24 @@ pub fn render(outcome: &RunOutcome, style: Style, diffs: Diffs) -> String {
     page.out
 }
 
-/// Whether anything about the record is news: a change, an error, a failure, a blind spot.
-fn worth_telling(record: &RecordOutcome) -> bool {
-    record.error.is_some()
-        || !record.diff.is_empty()
-        || record.items.iter().any(|item| trouble(item) || moved(item))
-        || record
-            .steps
-            .iter()
-            .any(|step| step.judgement.verdict == Verdict::Failed)
-        || record.notes.iter().any(is_news)
-}
-
-/// What a run has to say about a record's regions, its diagnosis and its text. What a person has to
-/// write, and what `verify` says of the plan, is told elsewhere.
-fn is_news(note: &Note) -> bool {
-    let elsewhere = [
-        "ProseGap",
-        "UntiedStep",
-        "NoPlan",
-        "NoChecklist",
-        "NoDeploymentNamed",
-    ];
-    !elsewhere.contains(&note.kind.as_str())
+/// Whether anything about the record is news: a change, an error, a failure, a blind spot. What was told
+/// before and is still so is none.
+fn worth_telling(record: &RecordOutcome, news: Option<&News>) -> bool {
+    if !record.diff.is_empty() || record.items.iter().any(moved) {
+        return true;
+    }
+    match news {
+        Some(news) => news.of_record(&record.path).next().is_some(),
+        None => {
+            record.error.is_some()
+                || record.items.iter().any(trouble)
+                || record
+                    .steps
+                    .iter()
+                    .any(|step| step.judgement.verdict == Verdict::Failed)
+                || record.notes.iter().any(Note::is_news)
+        }
+    }
 }
 
 fn moved(item: &ItemOutcome) -> bool {
@@ -81,7 +96,10 @@ fn trouble(item: &ItemOutcome) -> bool {
     matches!(item.judgement.verdict, Verdict::Failed | Verdict::Unknown)
 }
 
-fn told(record: &RecordOutcome, diffs: Diffs, page: &mut Page) {
+fn told(record: &RecordOutcome, news: Option<&News>, diffs: Diffs, page: &mut Page) {
+    let is_new = |name: &str| {
+        news.is_none_or(|news| news.of_record(&record.path).any(|told| told.name == name))
+    };
     // What is said about a record is in its own language.
     page.style.lang = record.lang;
     page.title(record);
@@ -91,20 +109,21 @@ fn told(record: &RecordOutcome, diffs: Diffs, page: &mut Page) {
     for item in record
         .items
         .iter()
-        .filter(|item| moved(item) || trouble(item))
+        .filter(|item| moved(item) || (trouble(item) && is_new(&item.name)))
     {
         page.item(item);
     }
     let ticked = |name: &String| record.items.iter().any(|item| item.steps.contains(name));
     for step in &record.steps {
-        if step.judgement.verdict == Verdict::Failed && !ticked(&step.name) {
+        let failed = step.judgement.verdict == Verdict::Failed && !ticked(&step.name);
+        if failed && is_new(&format!("step:{}", step.name)) {
             page.judged(2, "", &step.title, &step.judgement, step.at.line);
         }
     }
     record
         .notes
         .iter()
-        .filter(|note| is_news(note))
+        .filter(|note| note.is_news() && (note.is_unseen() || is_new(&note.kind)))
         .for_each(|note| page.note(note));
     if diffs == Diffs::Shown && !record.diff.is_empty() {
         page.diff(&record.diff);
@@ -120,7 +139,8 @@ pub fn totals(outcome: &RunOutcome, lang: Lang) -> String {
     let written = count(|record| record.written);
     let stale = count(|record| !record.diff.is_empty() && !record.written);
     let all = outcome.records.len();
-    let same = all - closed - failed - written - stale;
+    let resting = count(|record| record.resting.is_some());
+    let same = all - closed - failed - written - stale - resting;
     let mut parts = match lang {
         Lang::Ko => vec![
             format!("기록 {all}개: 변경 {written}"),
@@ -133,6 +153,12 @@ pub fn totals(outcome: &RunOutcome, lang: Lang) -> String {
             format!("{closed} closed"),
         ],
     };
+    if resting > 0 {
+        parts.push(lang.pick(
+            format!("사람만 남음 {resting}"),
+            format!("{resting} left to a person"),
+        ));
+    }
     if stale > 0 {
         parts.push(lang.pick(format!("오래됨 {stale}"), format!("{stale} stale")));
     }

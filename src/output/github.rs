@@ -4,7 +4,10 @@
 //! A step summary is dropped silently when it is over 1 MiB less a byte (actions/runner#4337), so it
 //! is cut below that, with a note.
 
+use super::brief;
+use crate::facts::lang::Lang;
 use crate::facts::literal::cell;
+use crate::facts::news::{News, Told, What};
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::output::wording;
@@ -14,30 +17,72 @@ const SHOWN: usize = 10;
 /// Bytes of a summary that GitHub shows: 1 MiB less two.
 pub const SUMMARY_LIMIT: usize = 1024 * 1024 - 2;
 
-/// The annotations, one workflow command a line. Failed is an error, unknown a warning. GitHub finds
-/// their lines by the path in the repository, which `path` makes of a record's.
+/// The annotations, one workflow command a line. Failed is an error, unknown and what a person should know
+/// a warning. A run that remembers tells what is new, and what is mended as a notice. GitHub finds their
+/// lines by the path in the repository, which `path` makes of a record's.
 pub fn annotations(outcome: &RunOutcome, path: impl Fn(&str) -> String) -> String {
-    let mut errors = Vec::new();
-    let mut warnings = Vec::new();
-    for record in &outcome.records {
-        let path = path(&record.path);
-        if let Some(error) = &record.error {
-            errors.push(command("error", &path, 1, "RecordError", error));
-        }
-        for (line, title, judgement) in judged(record) {
-            let text = |kind| {
-                let body = format!("{title}: {}", judgement.message);
-                command(kind, &path, line, &judgement.reason, &body)
+    let (mut errors, mut warnings, mut notices) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some(news) = &outcome.news {
+        let told = |kind: &str, lang: Lang, one: &Told| {
+            let body = match (one.title.as_str(), one.message.as_str()) {
+                (title, "") => title.to_owned(),
+                ("", message) => message.to_owned(),
+                (title, message) => format!("{title}: {message}"),
             };
-            match judgement.verdict {
-                Verdict::Failed => errors.push(text("error")),
-                Verdict::Unknown => warnings.push(text("warning")),
-                Verdict::Passed | Verdict::Pending | Verdict::Manual => {}
+            let title = match (kind, one.what) {
+                ("notice", _) => lang.pick("해결됨", "mended"),
+                (_, What::Error) => "RecordError",
+                (_, What::Failed) => lang.pick("새로 실패", "newly failed"),
+                (_, What::Unseen) => lang.pick("새로 확인 불가", "newly not looked at"),
+                (_, What::Noted) => lang.pick("알아둘 것", "worth knowing"),
+                (_, What::Ticked | What::Owed) => "",
+                (_, What::Resting) => wording::resting(lang),
+            };
+            let line = one.line.unwrap_or(1);
+            command(kind, &path(&one.path), line, title, &body)
+        };
+        let lang = |one: &Told| {
+            let of = outcome
+                .records
+                .iter()
+                .find(|record| record.path == one.path);
+            of.map_or(Lang::En, |record| record.lang)
+        };
+        let all = |kind: &str, list: &[Told]| -> Vec<String> {
+            list.iter().map(|one| told(kind, lang(one), one)).collect()
+        };
+        errors = all("error", &news.new);
+        warnings = all("warning", &news.unseen);
+        let noted = news.noted.iter().cloned();
+        let noted: Vec<Told> = noted.filter(|one| one.what != What::Resting).collect();
+        warnings.extend(all("warning", &noted));
+        notices = all("notice", &news.mended);
+    } else {
+        for record in &outcome.records {
+            let path = path(&record.path);
+            if let Some(error) = &record.error {
+                errors.push(command("error", &path, 1, "RecordError", error));
+            }
+            for (line, title, judgement) in judged(record) {
+                let text = |kind| {
+                    let body = format!("{title}: {}", judgement.message);
+                    command(kind, &path, line, &judgement.reason, &body)
+                };
+                match judgement.verdict {
+                    Verdict::Failed => errors.push(text("error")),
+                    Verdict::Unknown => warnings.push(text("warning")),
+                    Verdict::Passed | Verdict::Pending | Verdict::Manual => {}
+                }
+            }
+            for note in record.notes.iter().filter(|note| note.is_news()) {
+                let line = note.at.map_or(1, |at| at.line);
+                warnings.push(command("warning", &path, line, &note.kind, &note.message));
             }
         }
     }
     let mut out = limited("error", errors);
     out.push_str(&limited("warning", warnings));
+    out.push_str(&limited("notice", notices));
     out
 }
 
@@ -93,8 +138,12 @@ fn command(kind: &str, path: &str, line: usize, title: &str, message: &str) -> S
 
 /// The step summary as Markdown, cut below [`SUMMARY_LIMIT`] at the end of a line, with a note. The
 /// table's rows are lines, so what is left of a table is one.
-pub fn summary(outcome: &RunOutcome) -> String {
-    let whole: String = outcome.records.iter().map(section).collect();
+/// A run that remembers is told by its news, so that a quiet one fits a screen.
+pub fn summary(outcome: &RunOutcome, lang: Lang) -> String {
+    let whole: String = match &outcome.news {
+        Some(news) => of_news(outcome, news, lang),
+        None => outcome.records.iter().map(section).collect(),
+    };
     if whole.len() <= SUMMARY_LIMIT {
         return whole;
     }
@@ -105,6 +154,93 @@ pub fn summary(outcome: &RunOutcome) -> String {
     }
     let end = whole[..room].rfind('\n').map_or(0, |at| at + 1);
     format!("{}{note}", &whole[..end])
+}
+
+/// Lines of a list in a summary; the rest is counted.
+const LISTED: usize = 10;
+
+fn of_news(outcome: &RunOutcome, news: &News, lang: Lang) -> String {
+    let mut out = format!("### {}\n\n", brief::totals(outcome, lang));
+    for line in wording::news(news, lang) {
+        // Of the words some are a context's name; the sign is our own.
+        let (sign, words) = line.split_once(' ').unwrap_or_default();
+        out.push_str(&format!("- {sign} {}\n", cell(words)));
+    }
+    let mut list = |heading: &str, lines: Vec<String>, most: usize| {
+        if lines.is_empty() {
+            return;
+        }
+        out.push_str(&format!("\n**{heading}**\n\n"));
+        let more = lines.len().saturating_sub(most);
+        lines.iter().take(most).for_each(|line| out.push_str(line));
+        if more > 0 {
+            out.push_str(&lang.pick(
+                format!("- … 그 밖에 {more}개\n"),
+                format!("- … and {more} more\n"),
+            ));
+        }
+    };
+    let told = |sign: &str, list: &[Told]| -> Vec<String> {
+        let line = |one: &Told| {
+            let place = one.line.map_or(String::new(), |line| format!(" (L{line})"));
+            let (title, message) = (cell(&one.title), cell(&one.message));
+            let path = one.path.replace('`', "'");
+            format!("- {sign} `{path}`{place} {title} — {message}\n")
+        };
+        list.iter().map(line).collect()
+    };
+    list(
+        lang.pick("새로 실패", "Newly failed"),
+        told("❌", &news.new),
+        usize::MAX,
+    );
+    list(
+        lang.pick("새로 확인 불가", "Newly not looked at"),
+        told("❔", &news.unseen),
+        LISTED,
+    );
+    list(
+        lang.pick("해결됨", "Mended"),
+        told("✅", &news.mended),
+        usize::MAX,
+    );
+    let (resting, noted): (Vec<Told>, Vec<Told>) = news
+        .noted
+        .iter()
+        .cloned()
+        .partition(|one| one.what == What::Resting);
+    list(
+        lang.pick("알아둘 것", "Worth knowing"),
+        told("•", &noted),
+        LISTED,
+    );
+    list(wording::resting(lang), told("✋", &resting), LISTED);
+    let moved = outcome.records.iter().flat_map(|record| {
+        let items = record
+            .items
+            .iter()
+            .filter(|item| item.marker != item.new_marker);
+        items.map(|item| {
+            let (path, text) = (record.path.replace('`', "'"), cell(&item.text));
+            let line = item.at.line;
+            format!(
+                "- {} → {} `{path}` (L{line}) {text}\n",
+                item.marker, item.new_marker
+            )
+        })
+    });
+    list(
+        lang.pick("바뀐 표시", "Marks that changed"),
+        moved.collect(),
+        usize::MAX,
+    );
+    let told_before = told("•", &news.known);
+    list(
+        lang.pick("이미 알린 것", "Told before"),
+        told_before,
+        LISTED,
+    );
+    out
 }
 
 fn section(record: &RecordOutcome) -> String {
@@ -124,14 +260,23 @@ fn section(record: &RecordOutcome) -> String {
         out.push_str(&format!("{}\n\n", wording::closed(record.lang)));
         return out;
     }
-    out.push_str("| | | |\n| --- | --- | --- |\n");
-    for (line, title, judgement) in judged(record) {
+    let judged = judged(record);
+    if !judged.is_empty() {
+        out.push_str("| | | |\n| --- | --- | --- |\n");
+    }
+    for (line, title, judgement) in judged {
         let sign = wording::sign(judgement.verdict);
         let message = cell(&judgement.message);
         out.push_str(&format!(
             "| {sign} | {} (L{line}) | {message} |\n",
             cell(title)
         ));
+    }
+    for note in record.notes.iter().filter(|note| note.is_news()) {
+        let place = note
+            .at
+            .map_or(String::new(), |at| format!("L{}: ", at.line));
+        out.push_str(&format!("\n• {place}{}\n", cell(&note.message)));
     }
     out.push('\n');
     out
@@ -162,11 +307,11 @@ mod tests {
     #[test]
     fn a_summary_fits_and_says_what_it_leaves_out() {
         let mut run = crate::output::sample::run();
-        let whole = summary(&run);
+        let whole = summary(&run, Lang::En);
         insta::assert_snapshot!(whole);
         let item = run.records[0].items[1].clone();
         run.records[0].items = vec![item; 20_000];
-        let cut = summary(&run);
+        let cut = summary(&run, Lang::En);
         assert!(
             cut.len() <= SUMMARY_LIMIT && cut.len() > SUMMARY_LIMIT - 400,
             "{}",

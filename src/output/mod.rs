@@ -6,6 +6,7 @@ pub mod github;
 pub mod json;
 pub mod junit;
 pub mod layout;
+pub mod outputs;
 pub mod story;
 pub mod text;
 pub mod wording;

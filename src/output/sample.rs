@@ -21,6 +21,7 @@ fn item(
 ) -> ItemOutcome {
     let steps = [step].into_iter().filter(|name| !name.is_empty());
     ItemOutcome {
+        name: format!("~{line}"),
         text: text.into(),
         at: at(line),
         marker: marks[0].into(),
@@ -121,5 +122,6 @@ pub fn run() -> RunOutcome {
     RunOutcome {
         now: DateTime::from_timestamp(1_764_929_243, 0).unwrap(),
         records: vec![moving, broken, closed, rest],
+        news: None,
     }
 }

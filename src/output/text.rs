@@ -48,6 +48,10 @@ impl Page {
             self.line(&format!("  {}", wording::closed(self.style.lang)));
             return;
         }
+        if record.resting.is_some() {
+            self.line(&format!("  {}", wording::resting(self.style.lang)));
+            return;
+        }
         if !record.steps.is_empty() {
             self.heading(wording::plan(self.style.lang));
             record.steps.iter().for_each(|step| self.step(step));

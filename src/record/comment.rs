@@ -60,7 +60,8 @@ fn read(inner: &str) -> Option<Comment<'_>> {
     let one_word = !value.is_empty() && !value.contains(char::is_whitespace);
     match key.trim() {
         "check" if one_word => Some(Comment::Check(value)),
-        "task" if one_word => Some(Comment::Task(value)),
+        // A spec's folder may have a blank in its name; a note to oneself names no number.
+        "task" if one_word || super::tasks::reference(value).is_ok() => Some(Comment::Task(value)),
         _ => None,
     }
 }

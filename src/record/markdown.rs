@@ -20,6 +20,27 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Span)> {
         .map(move |(event, range)| (event, Span::from(range).shifted(body)))
 }
 
+/// The first mark of a merge that nobody has resolved: where the one side begins, if the other side and
+/// the end follow. In a fence it is one as well.
+pub fn conflict(text: &str) -> Option<Span> {
+    if !text.contains("<<<<<<< ") {
+        return None;
+    }
+    let (mut begun, mut halfway, mut at) = (None, false, 0);
+    for line in text.split_inclusive('\n') {
+        let (start, bare) = (at, line.trim_end());
+        at += line.len();
+        if bare.starts_with("<<<<<<< ") {
+            (begun, halfway) = (Some(Span::new(start, start + bare.len())), false);
+        } else if bare == "=======" {
+            halfway = begun.is_some();
+        } else if halfway && (bare == ">>>>>>>" || bare.starts_with(">>>>>>> ")) {
+            return begun;
+        }
+    }
+    None
+}
+
 /// The byte at which Markdown begins: after a BOM and front matter.
 pub fn body_start(text: &str) -> usize {
     match front_matter(text) {

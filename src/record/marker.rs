@@ -272,6 +272,11 @@ pub fn names(items: &[Item]) -> Vec<String> {
     names
 }
 
+/// The fingerprint of a record's text, by which it is known that nobody changed it.
+pub fn fingerprint(text: &str) -> String {
+    short_hash(&[text])
+}
+
 fn short_hash(parts: &[&str]) -> String {
     let digest = Sha256::digest(parts.join("\n").as_bytes());
     digest

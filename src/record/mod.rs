@@ -31,7 +31,7 @@ mod tree;
 mod vocabulary;
 
 pub use force::{demands, force_of_comment, without_list_number};
-pub use parse::{ClosedRecords, Options, StatusTables, parse, parse_with};
+pub use parse::{CONFLICT, ClosedRecords, Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::deployment::{DeploymentRef, System};

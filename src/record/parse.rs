@@ -6,7 +6,8 @@ use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel};
 use super::{
-    Fence, Item, Problem, Record, Region, checklist, comment, mention, metadata, plan, region,
+    Fence, Item, Problem, Record, Region, checklist, comment, markdown, mention, metadata, plan,
+    region,
 };
 use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
@@ -79,6 +80,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         let (fences, unclosed) = fences(&tree, &outline, lang);
         problems.extend(unclosed);
         problems.extend(tree.too_deep.map(|span| too_deep(span, lang)));
+        problems.extend(markdown::conflict(text).map(|span| conflict(span, lang)));
         problems.sort_by_key(|problem| problem.span);
         for (found, under) in checklist.iter_mut().zip(plan.under) {
             found.item.under = under;
@@ -145,6 +147,22 @@ fn too_deep(span: Span, lang: Lang) -> Problem {
             .pick(
                 "인용이나 목록이 너무 깊게 겹쳐 있어 여기부터는 겹치지 않은 것으로 읽힘",
                 "quotes or lists are nested too deeply here: from here on they read as not nested",
+            )
+            .into(),
+    }
+}
+
+/// The kind of the problem of a record that holds an unresolved merge.
+pub const CONFLICT: &str = "ConflictMarkers";
+
+fn conflict(span: Span, lang: Lang) -> Problem {
+    Problem {
+        kind: CONFLICT.into(),
+        span,
+        message: lang
+            .pick(
+                "병합 충돌 표시가 남아 있어 이 기록은 고치지 않습니다: 충돌을 해결하세요",
+                "marks of an unresolved merge are left here, so the record is not edited: resolve them",
             )
             .into(),
     }

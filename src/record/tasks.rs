@@ -1,14 +1,17 @@
-//! Kiro's `tasks.md`: its checkboxes as a tree, and the edits that tick one. Changes the byte between
+//! Kiro's `tasks.md`: its checkboxes as a tree, and the edits that tick one. Changes what stands between
 //! the brackets and nothing else: `[ ]*`, `[ ]\*`, columns and numbers stay.
 //!
 //! ```text
-//! task   := indent "- [" state "]" ["*" | "\*"] " " [number ["."] " "] title
+//! task   := indent bullet blanks "[" state "]" ["*" | "\*"] blanks ["**"] ["Task"] [number mark] title
+//! bullet := "-" | "*" | "+" | N "." | N ")"
 //! state  := " " | "x" | "-" (in progress) | "~" (queued)
 //! number := N | N.M | N.M.K
+//! mark   := "." | ":" | ")" | blank
 //! ```
 //!
 //! The tree comes from the numbers, as a quarter of the sub-tasks stand at column 0; only tasks
-//! without a number go by their indent.
+//! without a number go by their indent. A heading with a number is above the tasks that follow it: where
+//! each phase counts anew, `2.1` is the first task below `## Phase 2`.
 
 use super::edit::Edit;
 use super::markdown;
@@ -22,12 +25,17 @@ use thiserror::Error;
 pub struct Task {
     /// As written, without a final dot: `4`, `4.1`.
     pub number: Option<String>,
+    /// Its number below the numbered heading over it, where it does not say that itself.
+    pub under_heading: Option<String>,
     /// The rest of the line.
     pub title: String,
     /// What stands between the brackets.
     pub state: State,
     /// Its byte.
     pub state_span: Span,
+    /// What ticking it replaces: the byte of a plain box; of one that is none to Markdown the whole, with
+    /// the blanks that make it one.
+    box_span: Span,
     /// Whether an asterisk after the box makes it optional.
     pub optional: bool,
     /// Index of the task that this one is a part of.
@@ -89,7 +97,7 @@ pub fn reference(text: &str) -> Result<(&str, &str), TaskError> {
     let split = text
         .trim()
         .rsplit_once(':')
-        .map(|(spec, n)| (spec, n.trim_end_matches('.')));
+        .map(|(spec, n)| (spec.trim(), n.trim().trim_end_matches('.')));
     split
         .filter(|(spec, number)| !spec.is_empty() && is_number(number) && is_one_folder(spec))
         .ok_or_else(|| TaskError::Reference(text.to_owned()))
@@ -110,6 +118,7 @@ pub fn tasks(text: &str) -> Vec<Task> {
     };
     let mut tasks: Vec<Task> = Vec::new();
     let mut above = Above::default();
+    let mut heading_number: Option<String> = None;
     let mut start = markdown::body_start(text);
     for line in text[start..].split_inclusive('\n') {
         let at = start;
@@ -117,7 +126,23 @@ pub fn tasks(text: &str) -> Vec<Task> {
         if is_hidden(at) {
             continue;
         }
+        if let Some(heading) = line.trim_start().strip_prefix('#') {
+            heading_number = numbered(heading.trim_start_matches('#')).0;
+            // It takes the place of a task of its number, which is of another part.
+            above.begin(heading_number.as_deref());
+        }
         if let Some((mut task, indent)) = task(line, at) {
+            if let (None, Some(n)) = (&task.number, listed(line)) {
+                task.number = match above.outer(indent) {
+                    None => Some(n.to_owned()),
+                    Some(outer) => tasks.get(outer).and_then(|outer: &Task| {
+                        outer.number.as_ref().map(|above| format!("{above}.{n}"))
+                    }),
+                };
+            }
+            let own = task.number.as_deref().filter(|own| !own.contains('.'));
+            let pair = own.zip(heading_number.as_deref());
+            task.under_heading = pair.map(|(own, above)| format!("{above}.{own}"));
             task.parent = above.put(tasks.len(), task.number.as_deref(), indent);
             tasks.push(task);
         }
@@ -134,6 +159,20 @@ struct Above {
 }
 
 impl Above {
+    /// The task under which one of an indent stands.
+    fn outer(&self, indent: usize) -> Option<usize> {
+        let mut open = self.open.iter().rev();
+        open.find(|(_, other)| *other < indent).map(|(at, _)| *at)
+    }
+
+    /// A heading begins a part.
+    fn begin(&mut self, number: Option<&str>) {
+        self.open.clear();
+        if let Some(number) = number {
+            self.by_number.remove(number);
+        }
+    }
+
     /// Puts a task down and gives the one that it is a part of.
     fn put(&mut self, at: usize, number: Option<&str>, indent: usize) -> Option<usize> {
         while self.open.pop_if(|(_, other)| *other >= indent).is_some() {}
@@ -159,10 +198,55 @@ fn hidden(text: &str) -> Vec<Span> {
         .collect()
 }
 
+/// The number of a list that counts: `1. [ ]`, `1) [ ]`.
+fn listed(line: &str) -> Option<&str> {
+    let body = line.trim_start();
+    let digits = body.find(|c: char| !c.is_ascii_digit())?;
+    (digits > 0 && body[digits..].starts_with(['.', ')'])).then(|| &body[..digits])
+}
+
+/// Words that stand before a task's number.
+const WORDS: [&str; 6] = ["Task", "Phase", "Step", "작업", "태스크", "단계"];
+
+/// The number that words begin with, and whether a mark says that it is one; then the rest.
+fn numbered(words: &str) -> (Option<String>, bool, &str) {
+    let bare = words
+        .trim_start()
+        .trim_start_matches("**")
+        .trim_start_matches("__");
+    let named = WORDS.iter().find_map(|word| {
+        let head = bare.get(..word.len())?;
+        let is_word = head.eq_ignore_ascii_case(word);
+        is_word
+            .then(|| bare[word.len()..].strip_prefix(' '))
+            .flatten()
+    });
+    let bare_number = named.unwrap_or(bare).trim_start();
+    let first = bare_number.split_whitespace().next().unwrap_or_default();
+    let number = first
+        .trim_end_matches("**")
+        .trim_end_matches(['.', ':', ')']);
+    let number = number.trim_end_matches("**");
+    if !is_number(number) {
+        return (None, false, words.trim());
+    }
+    let rest = bare_number[first.len()..].trim_start();
+    let is_marked = named.is_some() || first != number;
+    (Some(number.to_owned()), is_marked, rest)
+}
+
 fn task(line: &str, at: usize) -> Option<(Task, usize)> {
     let body = line.trim_start_matches([' ', '\t']);
     let indent = line.len() - body.len();
-    let inner = body.strip_prefix(['-', '*', '+'])?.strip_prefix(" [")?;
+    let bullet = match listed(body) {
+        Some(digits) => digits.len() + 1,
+        None => body.strip_prefix(['-', '*', '+']).map(|_| 1)?,
+    };
+    let blanks = &body[bullet..];
+    let inner = blanks.trim_start_matches([' ', '\t']);
+    let gap = blanks.len() - inner.len();
+    // Further in, it is code.
+    let inner = inner.strip_prefix('[').filter(|_| (1..=4).contains(&gap))?;
     let state = match inner.chars().next()? {
         ' ' => State::Open,
         'x' | 'X' => State::Done,
@@ -172,25 +256,31 @@ fn task(line: &str, at: usize) -> Option<(Task, usize)> {
     };
     let rest = inner[1..].strip_prefix(']')?;
     let (optional, rest) = match rest.strip_prefix("\\*").or_else(|| rest.strip_prefix('*')) {
-        Some(rest) => (true, rest),
-        None => (false, rest),
+        // Two of them are no mark but bold words without a blank.
+        Some(rest) if !rest.starts_with('*') => (true, rest),
+        Some(_) | None => (false, rest),
     };
     let words = rest.strip_prefix([' ', '\t'])?.trim();
-    let first = words.split_whitespace().next().unwrap_or_default();
-    let number = first.trim_end_matches('.');
+    let (number, is_marked, title) = numbered(words);
     // A bare number within a list may as well be a count: `3 replicas`.
-    let is_numbered = is_number(number) && (first != number || number.contains('.') || indent == 0);
-    let state_start = at + indent + "- [".len();
+    let counts = |number: &String| is_marked || number.contains('.') || indent == 0;
+    let number = number.filter(counts);
+    let open = at + indent + bullet + gap;
+    let state_span = Span::new(open + 1, open + 2);
     let task = Task {
-        number: is_numbered.then(|| number.to_owned()),
-        title: if is_numbered {
-            words[first.len()..].trim_start()
-        } else {
-            words
-        }
-        .to_owned(),
+        title: if number.is_some() { title } else { words }.to_owned(),
+        number,
+        under_heading: None,
         state,
-        state_span: Span::new(state_start, state_start + 1),
+        state_span,
+        box_span: match (state, optional) {
+            // `[-] ` is text to Markdown and `[x] ` a box: the blanks go with it.
+            (State::InProgress | State::Queued, false) => {
+                let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+                Span::new(open, open + "[-]".len() + blanks)
+            }
+            _ => state_span,
+        },
         optional,
         parent: None,
     };
@@ -203,23 +293,33 @@ fn is_number(text: &str) -> bool {
     text.split('.').all(is_part) && text.split('.').count() <= 4
 }
 
+/// The one task of a number, by its index: as it is written, else below its numbered heading.
+pub fn find(tasks: &[Task], number: &str) -> Result<usize, TaskError> {
+    let number = number.trim_end_matches('.');
+    let all = |of: &dyn Fn(&Task) -> Option<&str>| -> Vec<usize> {
+        let is_it = |at: &usize| of(&tasks[*at]) == Some(number);
+        (0..tasks.len()).filter(is_it).collect()
+    };
+    let mut found = all(&|task| task.number.as_deref());
+    if found.is_empty() {
+        found = all(&|task| task.under_heading.as_deref());
+    }
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(TaskError::NotFound(number.to_owned())),
+        several => Err(TaskError::Ambiguous {
+            number: number.to_owned(),
+            count: several.len(),
+        }),
+    }
+}
+
 /// The edits that tick the task of a number, and those above it that have all their parts done then.
 /// Optional parts count as well: whether they are to be left out is a person's decision.
 pub fn tick(text: &str, number: &str) -> Result<Ticking, TaskError> {
     let tasks = tasks(text);
     let number = number.trim_end_matches('.');
-    let found: Vec<usize> = (0..tasks.len())
-        .filter(|&at| tasks[at].number.as_deref() == Some(number))
-        .collect();
-    let &[target] = found.as_slice() else {
-        return Err(match found.len() {
-            0 => TaskError::NotFound(number.to_owned()),
-            count => TaskError::Ambiguous {
-                number: number.to_owned(),
-                count,
-            },
-        });
-    };
+    let target = find(&tasks, number)?;
     if tasks[target].state == State::Done {
         return Ok(Ticking::default());
     }
@@ -248,7 +348,14 @@ pub fn tick(text: &str, number: &str) -> Result<Ticking, TaskError> {
             (false, false) => next = None,
         }
     }
-    let edit = |(at, _): &(usize, State)| Edit::replace(text, tasks[*at].state_span, "x");
+    let edit = |(at, _): &(usize, State)| {
+        let span = tasks[*at].box_span;
+        let done = match span == tasks[*at].state_span {
+            true => "x".to_owned(),
+            false => format!("[x]{}", &text[span.start + "[-]".len()..span.end]),
+        };
+        Edit::replace(text, span, done)
+    };
     ticking.edits = ticking.ticked.iter().map(edit).collect();
     Ok(ticking)
 }
@@ -340,6 +447,86 @@ mod tests {
             "3.1",
             &[("[ ]\\* 3.1", "[x]\\* 3.1"), ("[~] 3.", "[x] 3.")],
         );
+    }
+
+    /// As Kiro and people write them; what ticking makes of each, through the checks of every edit.
+    #[test]
+    fn tasks_in_the_wild_are_ticked() {
+        let ticked = |text: &str, number: &str| -> String {
+            let edits = tick(text, number)
+                .unwrap_or_else(|why| panic!("{text}: {why}"))
+                .edits;
+            let edited = crate::store::edited(std::path::Path::new("tasks.md"), text, &edits);
+            edited.unwrap_or_else(|why| panic!("{text}: {why}"))
+        };
+        for (line, number) in [
+            ("- [ ] 1.1 Chart", "1.1"),
+            ("- [-] 1.1 Chart", "1.1"),
+            ("- [~] 1.1 차트", "1.1"),
+            ("- [-]* 1.1 Chart", "1.1"),
+            ("- [ ] **1.1 Chart**", "1.1"),
+            ("- [-] **1.1** Chart", "1.1"),
+            ("- [ ] **1.1. 차트**", "1.1"),
+            ("- [ ] Task 1.1: Chart", "1.1"),
+            ("- [~] **Task 1.1:** Chart", "1.1"),
+            ("- [ ] 작업 1.1: 차트", "1.1"),
+            ("1. [ ] Chart", "1"),
+            ("1) [-] 차트", "1"),
+            ("-  [ ] 1.1 Chart", "1.1"),
+            ("- [-]  1.1 Chart", "1.1"),
+            ("  - [-] 1.1 Chart", "1.1"),
+            ("* [~] 1. Chart", "1"),
+        ] {
+            for around in [
+                "# Plan\n\nX\n",
+                "# 계획\n\nX\n- [x] 9. 끝\n",
+                "- [ ] 8. a\n\nX\n\n- [ ] 9. b\n",
+            ] {
+                let text = around.replace('X', line);
+                let boxed = ["[ ]", "[-]", "[~]"]
+                    .iter()
+                    .find(|one| line.contains(**one))
+                    .unwrap();
+                let expected = text.replace(line, &line.replacen(boxed, "[x]", 1));
+                for (text, expected) in [
+                    (text.replace('\n', "\r\n"), expected.replace('\n', "\r\n")),
+                    (text, expected),
+                ] {
+                    assert_eq!(ticked(&text, number), expected);
+                }
+            }
+        }
+        let phases =
+            "## Phase 1: 준비\n\n- [x] 1. a\n- [ ] 2. b\n\n## Phase 2\n\n- [ ] 1. c\n- [ ] 2.2 d\n";
+        assert_eq!(
+            ticked(phases, "2.1"),
+            phases.replace("[ ] 1. c", "[x] 1. c")
+        );
+        assert_eq!(
+            ticked(phases, "2.2"),
+            phases.replace("[ ] 2.2 d", "[x] 2.2 d")
+        );
+        assert!(matches!(
+            tick(phases, "1"),
+            Err(TaskError::Ambiguous { count: 2, .. })
+        ));
+        let nested = "1. [ ] A\n   1. [x] a\n   2. [-] b\n2. [ ] B\n";
+        assert_eq!(
+            ticked(nested, "1.2"),
+            nested.replace("[-] b", "[x] b").replace("[ ] A", "[x] A")
+        );
+        for line in [
+            "- [a] 1. x",
+            "-[ ] 1. x",
+            "- [ ]1. x",
+            "- [ ] 3 replicas below",
+            "12 [ ] 1. x",
+        ] {
+            let text = format!("- [x] 5. a\n  {line}\n");
+            for number in ["1", "3"] {
+                assert!(tick(&text, number).is_err(), "{line}");
+            }
+        }
     }
 
     #[test]

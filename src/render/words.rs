@@ -49,6 +49,10 @@ pub fn cause_words(cause: Cause, lang: Lang) -> &'static str {
             "허용되지 않았거나 없는 context",
             "the context is not allowed or does not exist",
         ),
+        Cause::OtherJob => (
+            "다른 작업이 보는 클러스터",
+            "another job looks at that cluster",
+        ),
         Cause::HostRefused => ("설정에 없는 호스트", "the host is not in the configuration"),
         Cause::NotConfigured => ("설정되지 않음", "not configured"),
         Cause::Withheld => (

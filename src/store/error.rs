@@ -113,6 +113,14 @@ pub enum StoreError {
         /// The first line that would read differently, from 1.
         line: usize,
     },
+    /// The text holds marks of a merge that nobody has resolved.
+    #[error("{} has marks of an unresolved merge at line {line}", path.display())]
+    Conflict {
+        /// Which.
+        path: PathBuf,
+        /// Where the first one stands, from 1.
+        line: usize,
+    },
     /// The new text is in place, and the system could not flush its directory.
     #[error("the new text of {} is in place, but the system could not flush its directory: {source}", path.display())]
     Unflushed {
@@ -211,6 +219,10 @@ impl StoreError {
                 "{}: 고치면 {line}번째 줄에서 문서의 구조가 달라집니다",
                 path.display()
             ),
+            StoreError::Conflict { path, line } => format!(
+                "{}: {line}번째 줄에 해결하지 않은 병합 충돌 표시가 있습니다",
+                path.display()
+            ),
             StoreError::Io {
                 action,
                 path,
@@ -276,6 +288,10 @@ impl StoreError {
             StoreError::Edit { .. } | StoreError::Structure { .. } => (
                 "쓰지 않았습니다. 기록과 함께 버그로 알려 주세요",
                 "nothing was written; please report this as a bug, with the record",
+            ),
+            StoreError::Conflict { .. } => (
+                "충돌을 해결하고 다시 실행하세요. 바뀐 것은 없습니다",
+                "resolve it, then run again; nothing was changed",
             ),
             StoreError::Io { .. } => ("바뀐 것은 없습니다", "nothing was changed"),
         };

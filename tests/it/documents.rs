@@ -2,7 +2,6 @@
 //! and of random documents made of hard pieces, change what they say and not a byte more.
 
 use deployment_report::facts::lang::Lang;
-use deployment_report::facts::ledger::Totals;
 use deployment_report::facts::outcome::{CommandOutcome, RecordOutcome, StepOutcome};
 use deployment_report::facts::span::{Position, Span};
 use deployment_report::facts::verdict::{Judgement, Verdict};
@@ -75,17 +74,8 @@ fn judged(step: &Step, verdict: Verdict) -> StepOutcome {
 
 fn outcome(lang: Lang, steps: Vec<StepOutcome>) -> RecordOutcome {
     RecordOutcome {
-        path: String::new(),
-        title: String::new(),
-        lang,
-        closed: false,
         steps,
-        items: Vec::new(),
-        notes: Vec::new(),
-        totals: Totals::default(),
-        diff: String::new(),
-        written: false,
-        error: None,
+        ..RecordOutcome::nothing("", "", lang)
     }
 }
 

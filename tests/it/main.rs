@@ -14,6 +14,7 @@ mod documents;
 mod explaining;
 mod faults;
 mod histories;
+mod jobs;
 mod mistakes;
 mod new;
 mod performance;

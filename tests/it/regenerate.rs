@@ -374,3 +374,190 @@ fn an_old_record_without_checklist_is_left_alone() {
         assert!(lab.read(&record).contains("$ kubectl get pods"), "{name}");
     }
 }
+
+/// A record in both languages: a DaemonSet's step, one item for it and one for a person.
+fn simple(lang: &str) -> String {
+    let (title, plan, pods, expected, list, tell) = match lang {
+        "ko" => (
+            "배포",
+            "검증 계획",
+            "모든 노드",
+            "기대 결과",
+            "체크리스트",
+            "팀에 알리기",
+        ),
+        _ => (
+            "Deployment",
+            "Verification plan",
+            "All nodes",
+            "Expected",
+            "Checklist",
+            "tell the team",
+        ),
+    };
+    format!(
+        "# {title}\n\n## {plan}\n\n### 1. {pods}\n\n```bash\nkubectl --context buzzvil-eks-ops get pods -n loki-v3 -l app.kubernetes.io/name=alloy -o wide\nkubectl --context buzzvil-eks-ops get daemonset alloy -n loki-v3\nkubectl --context buzzvil-eks-ops logs -n loki-v3 -l app.kubernetes.io/name=alloy --tail=5\n```\n\n**{expected}**:\n- READY: 10\n\n<!-- report:begin results -->\n<!-- report:end results -->\n\n## {list}\n\n- ⏳ {pods}\n- ⏳ {tell}\n"
+    )
+}
+
+/// A month later the cluster is another one, and what is left is a person's.
+#[test]
+fn an_old_record_that_waits_for_a_person_is_not_judged_by_todays_cluster() {
+    for (lang, says) in [
+        ("ko", "사람이 할 일만 남아"),
+        ("en", "waits only for a person"),
+    ] {
+        let path = ".kiro/deployments/2025-12-05-simple.md";
+        let mut lab = Lab::with_world(State::After).configured();
+        lab.file(path, simple(lang));
+        let args = ["regenerate", "--lang", lang, "--exit", "news"];
+        lab.run(&args).exits(0);
+        let seen = lab.read(path);
+        assert!(seen.contains("- ✅"), "{seen}");
+        // Within the week a regression is its news.
+        let day = chrono::TimeDelta::days(1);
+        lab.clock(State::After.clock() + day);
+        lab.world().set_state(State::Before);
+        lab.world().set_clock(State::After.clock() + day);
+        lab.run(&args).exits(1);
+        assert!(lab.read(path).contains("- ❌"));
+        lab.file(path, &seen);
+        lab.world().set_clock(State::After.clock() + day * 40);
+        let mut lab = lab.env(
+            "SOURCE_DATE_EPOCH",
+            &(State::After.clock() + day * 40).timestamp().to_string(),
+        );
+        lab.run(&args).says(says);
+        assert_eq!(lab.read(path), seen, "its evidence stays");
+        lab.world().forget_requests();
+        let run = lab.run(&args).exits(0).keeps_quiet_about("❌");
+        let asked = lab.world().requests();
+        let is_of_record = |line: &String| line.contains("/pods") || line.contains("/daemonsets");
+        assert!(!asked.iter().any(is_of_record), "{asked:?}\n{run}");
+        // Whoever changes it, or names it, has it looked at.
+        lab.run(&["verify", path]).exits(1);
+        lab.state(State::After);
+        lab.file(path, seen.replace("- ⏳ ", "- ✅ "));
+        lab.run(&args);
+    }
+}
+
+/// Two runs that see the same write the same, whatever the clock says.
+#[test]
+fn ten_minutes_later_the_same_facts_give_the_same_bytes() {
+    for lang in ["ko", "en"] {
+        let path = ".kiro/deployments/2025-12-05-simple.md";
+        let after = |minutes: i64| {
+            let mut lab = Lab::with_world(State::After).configured();
+            lab.clock(State::After.clock() + chrono::TimeDelta::minutes(minutes));
+            lab.file(path, simple(lang));
+            lab.run(&["regenerate", "--index"]).exits(0);
+            let files = [path, ".kiro/deployments/README.md"];
+            files.map(|file| lab.read(file))
+        };
+        let first = after(0);
+        assert!(first[0].contains("- ✅"), "{}", first[0]);
+        for minutes in [10, 70, 600] {
+            assert_eq!(after(minutes), first, "{minutes} minutes later");
+        }
+    }
+}
+
+/// No mark changes without its evidence, and no file stops another.
+#[test]
+fn what_cannot_be_written_is_told_and_the_rest_is_written() {
+    for (lang, stays, merge) in [
+        ("ko", "표시를 그대로 두었습니다", "병합 충돌"),
+        (
+            "en",
+            "as their evidence cannot be written",
+            "unresolved merge",
+        ),
+    ] {
+        let lab = Lab::with_world(State::After).configured();
+        let path = |name: &str| format!(".kiro/deployments/2025-12-05-{name}.md");
+        lab.file(&path("good"), simple(lang));
+        let edited = simple(lang).replace(
+            "<!-- report:end results -->",
+            "✅ by hand\n\n<!-- report:end results sha256:0000000000000000 -->",
+        );
+        lab.file(&path("edited"), &edited);
+        let conflict = simple(lang) + "<<<<<<< ours\n- ✅ a\n=======\n- ❌ a\n>>>>>>> theirs\n";
+        lab.file(&path("conflict"), &conflict);
+        lab.file(&path("latin"), [0xff, 0xfe, b'\n']);
+        lab.file(".kiro/deployments/README.md", "# by hand\n");
+        let args = [
+            "regenerate",
+            "--lang",
+            lang,
+            "--index",
+            "--exit",
+            "news",
+            "--output",
+            "github=s.md",
+        ];
+        let run = lab
+            .run(&[&args[..], &["--output", "outputs=o"]].concat())
+            .exits(2);
+        let told = run.stdout.replace('\n', " ");
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in [stays, merge, "UTF-8", "README.md"] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert!(lab.read("s.md").contains(merge) && lab.read("s.md").contains("UTF-8"));
+        assert!(
+            lab.read("o").starts_with("new=2\nunseen=0\n"),
+            "{}",
+            lab.read("o")
+        );
+        assert!(lab.read(&path("good")).contains("- ✅"));
+        assert_eq!(lab.read(&path("edited")), edited);
+        assert_eq!(lab.read(&path("conflict")), conflict);
+        let annotations = lab
+            .run(&["regenerate", "--check", "--format", "github"])
+            .stdout;
+        assert_eq!(
+            annotations.matches("::error").count(),
+            0,
+            "told before: {annotations}"
+        );
+        // Told once: the same again is green.
+        lab.run(&args).exits(8).keeps_quiet_about(stays);
+        lab.file(&path("latin"), "# r\n");
+        lab.run(&args).exits(8 + 16);
+    }
+}
+
+/// Forty records of the same questions: each is asked once, and a quiet summary fits a screen.
+#[test]
+fn a_quiet_run_over_forty_records_asks_each_source_once() {
+    let lab = Lab::with_world(State::After).configured();
+    for number in 0..40 {
+        let lang = ["ko", "en"][number % 2];
+        lab.file(
+            &format!(".kiro/deployments/2025-12-05-r{number:02}.md"),
+            simple(lang),
+        );
+    }
+    lab.run(&["regenerate", "--index"]).exits(0);
+    lab.world().forget_requests();
+    let run = lab
+        .run(&["regenerate", "--index", "--output", "github=s.md"])
+        .exits(0);
+    let mut asked = lab.world().requests();
+    asked.retain(|line| line.contains("/pods") || line.contains("/daemonsets"));
+    let (all, once) = (
+        asked.len(),
+        asked
+            .iter()
+            .collect::<std::collections::BTreeSet<_>>()
+            .len(),
+    );
+    assert_eq!(all, once, "{asked:#?}");
+    assert!(
+        lab.read("s.md").lines().count() < 40,
+        "{}",
+        lab.read("s.md")
+    );
+    assert!(lab.read("s.md").contains("0"), "{run}");
+}

@@ -140,3 +140,92 @@ fn a_task_of_the_whole_record_waits_for_everything() {
     assert!(lab.read(TASKS).contains("[x] 4.2"));
     assert!(lab.read(TASKS).contains("[x] 4. ops"));
 }
+
+/// What Kiro sets on a task that was started, as a job ticks it; and what a person does with it since.
+#[test]
+fn a_task_is_ticked_once_and_then_left_to_people() {
+    for (lang, took_back) in [("ko", "사람이 되돌려서"), ("en", "a person took that back")] {
+        for started in ["[-]", "[~]"] {
+            let lab = Lab::demo(State::After).configured();
+            lab.file(RECORD, record(lang, "4.2"));
+            let tasks = lab
+                .read(TASKS)
+                .replace("[ ] 4.2", &format!("{started} **4.2**"));
+            lab.file(TASKS, &tasks);
+            lab.run(&["regenerate"])
+                .exits(0)
+                .keeps_quiet_about("structure");
+            let ticked = tasks.replace(&format!("{started} **4.2**"), "[x] **4.2**");
+            assert_eq!(lab.read(TASKS), ticked, "{started}");
+            lab.file(TASKS, &tasks);
+            lab.run(&["regenerate"]).exits(0).says(took_back);
+            lab.run(&["regenerate"])
+                .exits(0)
+                .keeps_quiet_about(took_back);
+            assert_eq!(lab.read(TASKS), tasks);
+        }
+    }
+}
+
+#[test]
+fn a_task_of_two_records_is_done_when_both_are() {
+    for (lang, waits) in [
+        ("ko", "다른 기록도 끝나야"),
+        ("en", "waits for another record"),
+    ] {
+        let lab = Lab::demo(State::After).configured();
+        let other = ".kiro/deployments/2025-12-05-other.md";
+        lab.file(RECORD, record(lang, "4.2"));
+        let open =
+            "# Other\n\n## Checklist\n\n- [ ] ask <!-- task: loki-alloy-deployment: 4.2 -->\n";
+        lab.file(other, open);
+        let before = lab.read(TASKS);
+        lab.run(&["verify", RECORD, "--update"]).says(waits);
+        assert_eq!(
+            lab.read(TASKS),
+            before,
+            "one record alone knows of the other, too"
+        );
+        lab.file(RECORD, record(lang, "4.2"));
+        lab.run(&["regenerate"]).exits(0).says(waits).says(other);
+        lab.run(&["regenerate"]).exits(0).keeps_quiet_about(waits);
+        assert_eq!(lab.read(TASKS), before);
+        lab.file(other, open.replace("[ ]", "[x]"));
+        lab.run(&["regenerate"]).exits(0);
+        assert!(lab.read(TASKS).contains("[x] 4.2"));
+    }
+}
+
+#[test]
+fn a_new_record_ticks_the_task_that_it_was_made_for() {
+    for (lang, none) in [("ko", "작업 9이(가) 없습니다"), ("en", "no task 9")] {
+        let mut lab = Lab::demo(State::After).configured();
+        let new = |task: &str| {
+            let args = [
+                "new",
+                "--deployment",
+                "4354",
+                "--lang",
+                lang,
+                "--slug",
+                "t",
+                "--task",
+            ];
+            lab.run(&[&args[..], &[task]].concat())
+        };
+        let path = ".kiro/deployments/2025-12-05-t.md";
+        new("loki-alloy-deployment:9").exits(2).warns(none);
+        new("loki:4.2").exits(2).warns("loki-alloy-deployment");
+        assert!(!lab.work().join(path).exists());
+        new("loki-alloy-deployment:4.2").exits(0);
+        assert!(
+            lab.read(path)
+                .contains("<!-- task:loki-alloy-deployment:4.2 -->")
+        );
+        lab.run(&["regenerate"]);
+        assert!(!lab.read(TASKS).contains("[x] 4.2"), "stability is watched");
+        lab.state(State::Later);
+        lab.run(&["regenerate"]);
+        assert!(lab.read(TASKS).contains("[x] 4.2"), "{}", lab.read(path));
+    }
+}

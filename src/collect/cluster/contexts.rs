@@ -101,7 +101,7 @@ impl Contexts {
     /// The context of a query, if it exists and the configuration allows it.
     ///
     /// # Errors
-    /// `ContextRefused`, naming those that are there; `NotConfigured` when nothing names one.
+    /// `ContextRefused` or `OtherJob`, naming those that are there; `NotConfigured` when nothing names one.
     pub fn choose(&self, access: &ClusterAccess, asked: Option<&str>) -> Result<String, Trouble> {
         let current = || {
             let none = || {
@@ -127,7 +127,13 @@ impl Contexts {
                 "kubeconfig에 {name:?} 컨텍스트가 없습니다 (있는 것: {known})",
                 "the kubeconfig has no context {name:?} (it has: {known})"
             );
-            return Err(Trouble::told(Cause::ContextRefused, &words));
+            // Where the configuration names the clusters, each may have a job of its own.
+            let allowed = access.allowed_contexts.as_ref();
+            let cause = match allowed.is_some_and(|all| all.contains(&name)) {
+                true => Cause::OtherJob,
+                false => Cause::ContextRefused,
+            };
+            return Err(Trouble::told(cause, &words));
         }
         match &access.allowed_contexts {
             Some(allowed) if !allowed.contains(&said) => {

@@ -85,6 +85,11 @@ impl Git {
         })
     }
 
+    /// Whether the clone was cut off, so that its history is not all here.
+    pub fn is_shallow(&self) -> bool {
+        !self.shallow.is_empty()
+    }
+
     /// The work tree, or the git directory of a bare repository.
     pub fn path(&self) -> &Path {
         &self.path

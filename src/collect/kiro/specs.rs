@@ -45,7 +45,8 @@ pub fn tasks_file(root: &Path, spec: &str) -> Result<PathBuf, KiroError> {
     }
 }
 
-fn shown(root: &Path, path: &Path) -> String {
+/// A path below the root.
+pub fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root)
         .unwrap_or(path)
         .display()
@@ -64,6 +65,22 @@ fn matching(root: &Path, specs: &Path, wanted: &[String]) -> Vec<PathBuf> {
             .collect();
         if names.ends_with(wanted) && path.join("tasks.md").exists() {
             found.push(path.to_owned());
+        }
+    });
+    found
+}
+
+/// All specs below the workspace's own `.kiro/specs`: the path there, and the folder.
+pub(super) fn all(root: &Path) -> Vec<(String, PathBuf)> {
+    let specs = root.join(".kiro/specs");
+    let (mut found, mut left) = (Vec::new(), MOST);
+    walk(root, &specs, DEEPEST, &mut left, &mut |path| {
+        let files = ["tasks.md", "requirements.md", "design.md"];
+        let below = path.strip_prefix(&specs).unwrap_or(path);
+        if files.iter().any(|file| path.join(file).exists())
+            && let Some(name) = below.to_str()
+        {
+            found.push((name.to_owned(), path.to_owned()));
         }
     });
     found

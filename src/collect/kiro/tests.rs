@@ -102,32 +102,6 @@ fn specs_and_earlier_records_are_found_by_content() {
 }
 
 #[test]
-fn tasks_are_found_by_spec_and_number() {
-    let dir = sample();
-    for (text, title, done) in [
-        ("loki:1", "준비", true),
-        ("loki:2", "Alloy", false),
-        ("loki:2.1", "Helm values", true),
-        ("loki:2.2.", "Property test", false),
-        ("loki:3", "half", false),
-    ] {
-        let found = task(dir.path(), text).unwrap();
-        assert_eq!((found.title.as_str(), found.done), (title, done), "{text}");
-    }
-    for (text, message) in [
-        ("loki", "write SPEC:N"),
-        ("loki:x", "write SPEC:N"),
-        (":1", "write SPEC:N"),
-        ("../loki:1", "there is folder, loki, other"),
-        ("loki:9", "has no task 9; there is 1, 2, 2.1, 2.2, 3"),
-        ("folder:1", "cannot read .kiro/specs/folder/tasks.md"),
-    ] {
-        let error = task(dir.path(), text).unwrap_err().to_string();
-        assert!(error.contains(message), "{text}: {error}");
-    }
-}
-
-#[test]
 fn a_record_of_the_deployment_before_is_an_earlier_one() {
     let dir = workspace(&[
         (

@@ -85,15 +85,35 @@ pub fn github(found: &Found) -> String {
             quoted(found.prefix.trim_end_matches('/'))
         ),
     };
-    include_str!("github.yml")
+    with_records(include_str!("github.yml"))
         .replace("    # WORKING-DIRECTORY\n", &folder)
         .replace("PREFIX", &quoted(&found.prefix))
         .replace("BRANCH", &quoted(branch))
 }
 /// The GitLab CI job.
-pub const GITLAB: &str = include_str!("gitlab.yml");
+pub fn gitlab() -> String {
+    with_records(include_str!("gitlab.yml"))
+}
+
 /// The Kubernetes CronJob.
-pub const CRONJOB: &str = include_str!("cronjob.yml");
+pub fn cronjob() -> String {
+    with_records(include_str!("cronjob.yml"))
+}
+
+/// A job with the lines that all three have in common, at the indent of their place.
+fn with_records(job: &str) -> String {
+    let line = |line: &str| -> String {
+        match line.strip_suffix("# RECORDS") {
+            None => format!("{line}\n"),
+            Some(indent) => {
+                let common = include_str!("records.sh").lines();
+                common.map(|line| format!("{indent}{line}\n")).collect()
+            }
+        }
+    };
+    job.lines().map(line).collect()
+}
+
 /// Namespace, ServiceAccount, ClusterRole and binding.
 pub const RBAC: &str = include_str!("rbac.yml");
 
@@ -114,8 +134,8 @@ pub fn files(found: &Found) -> Vec<InitFile> {
         });
     }
     files.push(file(".kiro/report/rbac.yml", RBAC.into()));
-    files.push(file(".kiro/report/cronjob.yml", CRONJOB.into()));
-    files.push(file(".kiro/report/gitlab-ci.yml", GITLAB.into()));
+    files.push(file(".kiro/report/cronjob.yml", cronjob()));
+    files.push(file(".kiro/report/gitlab-ci.yml", gitlab()));
     files
 }
 

@@ -292,6 +292,6 @@ fn ci_gets_a_testcase_and_an_annotation_for_each_object() {
             github.contains("::error file=bad.yaml,line=1,title=PodFailed::Pod/web (-n shop): ")
         );
         assert!(github.contains("::warning file=broken.yaml,"), "{github}");
-        assert!(!crate::output::github::summary(&run).is_empty());
+        assert!(!crate::output::github::summary(&run, Lang::En).is_empty());
     }
 }

@@ -58,29 +58,8 @@ impl Gap {
 
     /// A spec or a task that is not there.
     pub fn kiro(error: &KiroError) -> Gap {
-        let (ko, en) = match error {
-            KiroError::BadTask(text) => (
-                format!("--task {text}: SPEC:N 형식이 아님"),
-                format!("--task {text} is not of the form SPEC:N"),
-            ),
-            KiroError::NoSuchSpec { spec, .. } => (
-                format!(".kiro/specs/{spec} 폴더가 없음"),
-                format!("there is no .kiro/specs/{spec}"),
-            ),
-            KiroError::SeveralSpecs { spec, places } => (
-                format!("spec {spec}: 여러 곳에 있음 ({})", places.join(", ")),
-                format!("several specs are named {spec} ({})", places.join(", ")),
-            ),
-            KiroError::NoSuchTask { spec, number, .. } => (
-                format!(".kiro/specs/{spec}/tasks.md에 Task {number} 항목이 없음"),
-                format!(".kiro/specs/{spec}/tasks.md has no task {number}"),
-            ),
-            KiroError::Unreadable { path, .. } => (
-                format!("{path}: 읽을 수 없음"),
-                format!("{path} cannot be read"),
-            ),
-        };
-        Gap::new("kiro", ko, en)
+        let words = error.words();
+        Gap::new("kiro", words.ko, words.en)
     }
 
     /// Whether the source could not be looked at, rather than having nothing to say: what it said

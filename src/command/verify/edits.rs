@@ -4,6 +4,7 @@ use super::Recheck;
 use super::judging::Case;
 use super::tasks::SETTLED;
 use crate::command::regions;
+use crate::facts::lang::Lang;
 use crate::facts::outcome::RecordOutcome;
 use crate::facts::verdict::Verdict;
 use crate::record::edit::Edit;
@@ -19,20 +20,24 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
         Recheck::Own => marker::Recheck::Own,
         Recheck::All => marker::Recheck::All,
     };
+    // Where the evidence cannot be written, as a person edited the region, no mark of a step changes.
+    let edited = case.context.options.edited;
+    let kept = results::refresh(case.text, record, outcome, "", edited).kept;
+    let held = |steps: &[String]| kept.is_some() && !steps.is_empty();
     let mut edits = Vec::new();
+    let mut waiting = 0;
     let mut memory: Vec<(&str, Marker, Option<Marker>)> = Vec::new();
     for ((item, name), judged) in record.items.iter().zip(&names).zip(&mut outcome.items) {
         let wanted = judged.steps.is_empty() || judged.steps.iter().any(|step| case.wanted(step));
-        let new = match wanted && (case.context.options.only.is_empty() || !judged.steps.is_empty())
-        {
-            true => marker::next_marker(
-                item.marker,
-                judged.judgement.verdict,
-                ticks.owner(name),
-                recheck,
-            ),
-            false => None,
+        let next = || {
+            let verdict = judged.judgement.verdict;
+            marker::next_marker(item.marker, verdict, ticks.owner(name), recheck)
         };
+        let is_meant = case.context.options.only.is_empty() || !judged.steps.is_empty();
+        let new = (wanted && is_meant).then(next).flatten();
+        let is_held = held(&judged.steps);
+        waiting += usize::from(is_held && new.is_some());
+        let new = new.filter(|_| !is_held);
         if let Some(new) = new {
             judged.new_marker = marker::shown(new, marker::written(new));
             let words = marker::words_of(case.text, item, name, &record.regions);
@@ -46,7 +51,7 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
         edits.extend(marker::note_failing(
             case.text,
             item,
-            fails.filter(|_| wanted),
+            fails.filter(|_| wanted && !is_held),
         ));
         memory.push((name, item.marker, new));
     }
@@ -58,15 +63,22 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
         edits.extend(marker::note_superseded(case.text, record, by));
     }
     let ticked = ticks.after(memory);
-    let refreshed = results::refresh(
-        case.text,
-        record,
-        outcome,
-        &ticked,
-        case.context.options.edited,
-    );
+    let refreshed = results::refresh(case.text, record, outcome, &ticked, edited);
     if let (Some(kept), Some(region)) = (&refreshed.kept, results_region(record)) {
-        let note = regions::edited(region, &kept.diff, case.text, &case.lines, case.lang);
+        let mut note = regions::edited(region, &kept.diff, case.text, &case.lines, case.lang);
+        if waiting > 0 {
+            let held = match case.lang {
+                Lang::Ko => {
+                    format!("근거를 쓸 수 없어 항목 {waiting}개의 표시를 그대로 두었습니다\n")
+                }
+                Lang::En => {
+                    format!(
+                        "the marks of {waiting} items stay, as their evidence cannot be written\n"
+                    )
+                }
+            };
+            note.message.insert_str(0, &held);
+        }
         outcome.notes.push(note);
     }
     edits.extend(refreshed.edits);

@@ -87,7 +87,7 @@ fn a_fault_in_a_record_is_that_records_error() {
                     output::json::render(&outcome),
                     output::junit::render(&outcome),
                     output::github::annotations(&outcome, str::to_string),
-                    output::github::summary(&outcome),
+                    output::github::summary(&outcome, crate::facts::lang::Lang::En),
                 ] {
                     assert!(face.contains(words) && face.contains("b.md"), "{face}");
                 }

@@ -45,6 +45,7 @@ pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
             };
             let written = item.marker_span.text(case.text).to_string();
             ItemOutcome {
+                name: name.clone(),
                 text: item.text.clone(),
                 at: case.lines.position(case.text, item.marker_span.start),
                 new_marker: marker::shown(item.marker, &written),

@@ -56,7 +56,7 @@ pub fn judge(
     };
     let edits = edits::edits(&case, &mut outcome);
     let asked = context.options.task.as_deref();
-    let due = tasks::due(&understanding.record, &outcome, asked);
+    let due = tasks::due(&understanding.record, &outcome, asked, context.options);
     Judged {
         outcome,
         edits,

@@ -32,6 +32,7 @@ pub use answers::Answers;
 pub use asking::questions;
 pub use judging::{Judged, judge};
 
+use super::list;
 use super::regions::{self, Drawing, Drawn};
 use super::understand::{Understanding, Vocabulary, understand, understood};
 use crate::collect::observe::Outside;
@@ -43,10 +44,11 @@ use crate::facts::verdict::{Judgement, Verdict};
 use crate::query::Query;
 use crate::record::closure::is_open;
 use crate::record::edit::{self, Edit};
-use crate::record::{self, results};
+use crate::record::{self, Record, marker, results};
 use crate::store::{self, Reach};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 /// What `report verify` was asked to do.
@@ -66,6 +68,13 @@ pub struct Options {
     pub named: Named,
     /// A Kiro task (`SPEC:N`) that is done when everything in the records is.
     pub task: Option<String>,
+    /// Records that wait only for a person and are not looked at while their text stays: path and
+    /// fingerprint. `None` looks at all, however old.
+    pub resting: Option<BTreeMap<String, String>>,
+    /// The Kiro tasks (`SPEC:N`) that were ticked before: what a person does with them since is theirs.
+    pub ticked: BTreeSet<String>,
+    /// The tasks that were done with a record and could not be ticked then: its path and `SPEC:N`.
+    pub owed: BTreeSet<(String, String)>,
 }
 
 impl Default for Options {
@@ -78,6 +87,9 @@ impl Default for Options {
             closed: Closed::Skipped,
             named: Named::ByWorkspace,
             task: None,
+            resting: None,
+            ticked: BTreeSet::new(),
+            owed: BTreeSet::new(),
         }
     }
 }
@@ -195,7 +207,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     let mut loaded = parallel::each(paths.iter().collect(), |path| {
         let load = || load(path, root, vocabulary, &reading, options, lang);
         fault::caught(load)
-            .unwrap_or_else(|fault| Err(Box::new(failed(&shown(path, root), &fault, lang))))
+            .unwrap_or_else(|fault| Err(failed(&shown(path, root), &fault, lang).into()))
     });
     let mut answers = Answers::default();
     let (mut questions, mut beyond) = (Vec::new(), Vec::new());
@@ -217,20 +229,45 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     let records_of_open = open.iter().map(|l| &l.understanding.record);
     let drawn = regions::draw(records_of_open, context.drawing).await;
     let found = Found { answers, drawn };
-    let records = loaded
+    let judged: Vec<Result<(Loaded, Judged), Box<Settled>>> = loaded
+        .into_iter()
+        .map(|record| {
+            let record = record?;
+            let judge = || {
+                let (text, understanding) = (&record.text, &record.understanding);
+                judged(&record.shown, text, understanding, &found, context)
+            };
+            match fault::caught(judge) {
+                Ok(judged) => Ok((record, judged)),
+                Err(fault) => Err(failed(&record.shown, &fault, lang).into()),
+            }
+        })
+        .collect();
+    // A task hangs on all records that name it.
+    let claims = tasks::Claims::of(&judged, paths, context);
+    let records = judged
         .into_iter()
         .map(|record| match record {
-            Ok(record) => {
+            Ok((record, judged)) => {
                 let shown = record.shown.clone();
-                fault::caught(|| finish(record, context, &found))
+                fault::caught(|| finish(record, judged, context, &found, &claims))
                     .unwrap_or_else(|fault| failed(&shown, &fault, lang))
             }
-            Err(outcome) => *outcome,
+            Err(settled) => {
+                let Settled {
+                    mut outcome, due, ..
+                } = *settled;
+                let write = context.options.write;
+                let ticked = tasks::tick(due, &claims, context, write, outcome.lang);
+                ticked.tell(&mut outcome);
+                outcome
+            }
         })
         .collect();
     RunOutcome {
         now: outside.written(context.now),
         records,
+        news: None,
     }
 }
 
@@ -250,8 +287,26 @@ pub fn worth_waiting(outcome: &RunOutcome, until: DateTime<Utc>) -> bool {
     moving && !failed
 }
 
+/// A record that is not judged, and why.
+struct Settled {
+    outcome: RecordOutcome,
+    /// Its tasks that are not done with it, and those that are.
+    waits: Vec<String>,
+    due: tasks::Due,
+}
+
+impl From<RecordOutcome> for Box<Settled> {
+    fn from(outcome: RecordOutcome) -> Box<Settled> {
+        Box::new(Settled {
+            outcome,
+            waits: Vec::new(),
+            due: tasks::Due::default(),
+        })
+    }
+}
+
 /// Reads a record and understands it. One that is closed and so skipped is settled at once: nothing of
-/// it is kept.
+/// it is kept but its tasks.
 fn load(
     path: &Path,
     root: &Path,
@@ -259,15 +314,38 @@ fn load(
     reading: &record::Options,
     options: &Options,
     lang: Lang,
-) -> Result<Loaded, Box<RecordOutcome>> {
+) -> Result<Loaded, Box<Settled>> {
     let shown = shown(path, root);
     let text = store::read_text(path, options.named.reach(root))
-        .map_err(|error| Box::new(failed(&shown, &Error::from(error), lang)))?;
+        .map_err(|error| failed(&shown, &Error::from(error), lang))?;
     let (record, problems) = record::parse_with(&text, reading);
     if skips_closed(options) && !is_open(&record) {
-        return Err(Box::new(RecordOutcome {
+        let due = match options.resting.is_some() {
+            true => tasks::closed(&record, &shown, options),
+            false => tasks::Due::default(),
+        };
+        let outcome = RecordOutcome {
             closed: true,
             ..RecordOutcome::nothing(&shown, &record.title, record.lang)
+        };
+        // What was never seen is not done.
+        let waits = record.superseded.iter().flat_map(|_| tasks::of(&record));
+        return Err(Box::new(Settled {
+            outcome,
+            waits: waits.collect(),
+            due,
+        }));
+    }
+    let fingerprint = marker::fingerprint(&text);
+    let resting = options.resting.as_ref().and_then(|all| all.get(&shown));
+    if resting == Some(&fingerprint) {
+        return Err(Box::new(Settled {
+            outcome: RecordOutcome {
+                resting: Some(fingerprint),
+                ..RecordOutcome::nothing(&shown, &record.title, record.lang)
+            },
+            waits: tasks::of(&record).collect(),
+            due: tasks::Due::default(),
         }));
     }
     #[cfg(test)]
@@ -286,19 +364,18 @@ fn skips_closed(options: &Options) -> bool {
     options.closed == Closed::Skipped && options.recheck == Recheck::Own
 }
 
-/// Judges one record and writes it if asked to. If the file changed since it was read, it is
+/// Writes a judged record if asked to. If the file changed since it was read, it is
 /// understood and judged again from the new text with the answers at hand.
-fn finish(loaded: Loaded, context: &Context<'_>, found: &Found<'_>) -> RecordOutcome {
-    let judged = judged(
-        &loaded.shown,
-        &loaded.text,
-        &loaded.understanding,
-        found,
-        context,
-    );
+fn finish(
+    loaded: Loaded,
+    judged: Judged,
+    context: &Context<'_>,
+    found: &Found<'_>,
+    claims: &tasks::Claims,
+) -> RecordOutcome {
     match context.options.write {
-        Write::Nothing => with_diff(judged, &loaded.shown, &loaded.text, context),
-        Write::Changes => write(loaded, judged, context, found),
+        Write::Nothing => with_diff(judged, &loaded, context, claims),
+        Write::Changes => write(loaded, judged, context, found, claims),
     }
 }
 
@@ -320,16 +397,70 @@ fn judged(
         .refresh(shown, text, record, &judged.edits, context);
     judged.edits.extend(refreshed.edits);
     judged.outcome.notes.extend(refreshed.notes);
+    if context.options.resting.is_some() && is_left_to_a_person(&judged.outcome, record, context) {
+        // What the cluster is like today is no news of that deployment.
+        return Judged {
+            outcome: RecordOutcome {
+                resting: Some(marker::fingerprint(text)),
+                ..RecordOutcome::nothing(shown, &record.title, record.lang)
+            },
+            edits: Vec::new(),
+            due: tasks::Due::default(),
+        };
+    }
+    // Which side of a merge is meant, a person knows.
+    if understanding
+        .problems
+        .iter()
+        .any(|one| one.kind == record::CONFLICT)
+    {
+        judged.edits.clear();
+        judged.due = tasks::Due::default();
+        unmarked(&mut judged.outcome);
+    }
     judged
 }
 
-fn with_diff(judged: Judged, shown: &str, text: &str, context: &Context<'_>) -> RecordOutcome {
-    let mut outcome = judged.outcome;
-    match edit::apply(text, &judged.edits) {
-        Ok(new) => outcome.diff = edit::diff(text, &new, shown),
-        Err(error) => outcome.error = Some(error.to_string()),
+/// How long a record is watched that waits only for a person: a regression within the week is its news.
+const WATCHED: TimeDelta = TimeDelta::days(7);
+
+/// Whether nothing is left in an old record that a machine could decide.
+fn is_left_to_a_person(outcome: &RecordOutcome, record: &Record, context: &Context<'_>) -> bool {
+    let Some(date) = list::date_of(&outcome.path, record) else {
+        return false;
+    };
+    let today = context.now.with_timezone(&context.zone(record.lang));
+    let waiting = record.items.iter().zip(&outcome.items);
+    let mut waiting = waiting
+        .filter(|(item, _)| item.standing().waits())
+        .peekable();
+    today.date_naive() - date > WATCHED
+        && waiting.peek().is_some()
+        && waiting.all(|(_, item)| item.judgement.verdict == Verdict::Manual)
+}
+
+/// The outcome of a record that is not written: its marks stay.
+fn unmarked(outcome: &mut RecordOutcome) {
+    for item in &mut outcome.items {
+        item.new_marker.clone_from(&item.marker);
     }
-    let ticked = tasks::tick(judged.due, context.root, Write::Nothing, outcome.lang);
+}
+
+fn with_diff(
+    judged: Judged,
+    loaded: &Loaded,
+    context: &Context<'_>,
+    claims: &tasks::Claims,
+) -> RecordOutcome {
+    let Loaded {
+        path, shown, text, ..
+    } = loaded;
+    let mut outcome = judged.outcome;
+    match store::edited(path, text, &judged.edits) {
+        Ok(new) => outcome.diff = edit::diff(text, &new, shown),
+        Err(error) => refused(&mut outcome, &error.into()),
+    }
+    let ticked = tasks::tick(judged.due, claims, context, Write::Nothing, outcome.lang);
     ticked.tell(&mut outcome);
     outcome
 }
@@ -342,6 +473,7 @@ fn write(
     judged: Judged,
     context: &Context<'_>,
     found: &Found<'_>,
+    claims: &tasks::Claims,
 ) -> RecordOutcome {
     let Loaded {
         path,
@@ -371,7 +503,7 @@ fn write(
         } = again(&now);
         text = now;
     }
-    let tick = |due, lang| tasks::tick(due, context.root, Write::Changes, lang);
+    let tick = |due, lang| tasks::tick(due, claims, context, Write::Changes, lang);
     let ticked = tick(std::mem::take(&mut due), outcome.lang);
     if !edits.is_empty() {
         let mut first = Some(edits);
@@ -388,7 +520,7 @@ fn write(
                 outcome.written = update.written();
                 outcome.diff = edit::diff(&update.before, &update.after, &shown);
             }
-            Err(error) => outcome.error = Some(error.line(outcome.lang)),
+            Err(error) => refused(&mut outcome, &error),
         }
     }
     ticked.tell(&mut outcome);
@@ -396,6 +528,12 @@ fn write(
         tick(due, outcome.lang).tell(&mut outcome);
     }
     outcome
+}
+
+/// A record that was judged and could not be written.
+fn refused(outcome: &mut RecordOutcome, error: &Error) {
+    outcome.error = Some(error.line(outcome.lang));
+    unmarked(outcome);
 }
 
 /// An outcome that only says what went wrong.

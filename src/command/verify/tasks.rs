@@ -2,19 +2,23 @@
 //! passed. A comment in an item hangs on the item, one in a step on the step, any other one and
 //! `--task` on everything in the record.
 
-use super::{Write, shown};
+use super::judging::Judged;
+use super::{Context, Loaded, Options, Settled, Write, shown};
 use crate::both;
-use crate::collect::kiro::{self, KiroError};
+use crate::collect::kiro;
 use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome};
 use crate::facts::verdict::Verdict;
 use crate::judge::item::Reason;
+use crate::record::closure::is_open;
 use crate::record::edit::{self, Edit};
+use crate::record::marker::{self, Owner, Ticks};
 use crate::record::tasks::{self, State, TaskError, Ticking};
-use crate::record::{Record, TaskMark};
+use crate::record::{self, Record, TaskMark};
 use crate::store::{self, Reach};
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// What becomes of the tasks that a record names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,16 +37,41 @@ pub(super) const SETTLED: &str = Reason::Settled.word();
 
 /// The tasks that a judged record says are done. What a person ticked was not looked at, and so
 /// ticks no task.
-pub fn due(record: &Record, outcome: &RecordOutcome, asked: Option<&str>) -> Due {
+pub fn due(
+    record: &Record,
+    outcome: &RecordOutcome,
+    asked: Option<&str>,
+    options: &Options,
+) -> Due {
     let mut due = Due::default();
     let everything = everything(outcome);
     for mark in &record.tasks {
-        if said(record, outcome, mark).unwrap_or(everything) {
-            due.add(&mark.task);
+        let task = named(&mark.task);
+        match said(record, outcome, mark).unwrap_or(everything) {
+            true => due.add(&task),
+            false if fails(record, outcome, mark) => {
+                if !options.ticked.contains(&task) {
+                    continue;
+                }
+                due.notes.push(Note {
+                    kind: "TaskFails".into(),
+                    at: None,
+                    message: match outcome.lang {
+                        Lang::Ko => format!(
+                            "작업 {task}은(는) 완료로 표시했지만 이 기록의 확인이 지금 실패합니다; 표시는 사람에게 맡깁니다"
+                        ),
+                        Lang::En => format!(
+                            "task {task} was ticked, and what it hangs on fails now; the tick is left to a person"
+                        ),
+                    },
+                });
+            }
+            false if options.remember(&outcome.path, &task) => due.add(&task),
+            false => {}
         }
     }
     match asked {
-        Some(task) if everything => due.add(task),
+        Some(task) if everything => due.add(&named(task)),
         Some(task) => due.notes.push(Note {
             kind: "TaskNotTicked".into(),
             at: None,
@@ -58,11 +87,130 @@ pub fn due(record: &Record, outcome: &RecordOutcome, asked: Option<&str>) -> Due
     due
 }
 
+impl Options {
+    /// Whether an earlier run had something to do for a task of a record: what became of it is looked at.
+    fn remember(&self, path: &str, task: &str) -> bool {
+        self.ticked.contains(task) || self.owed.contains(&(path.to_owned(), task.to_owned()))
+    }
+}
+
 impl Due {
     fn add(&mut self, task: &str) {
         if self.done.len() <= MOST && !self.done.iter().any(|known| known == task) {
             self.done.push(task.to_owned());
         }
+    }
+}
+
+/// A reference as it is compared: without what a person's hand adds.
+fn named(task: &str) -> String {
+    match tasks::reference(task) {
+        Ok((spec, number)) => format!("{spec}:{number}"),
+        Err(_) => task.to_owned(),
+    }
+}
+
+/// The tasks that a record names.
+pub fn of(record: &Record) -> impl Iterator<Item = String> {
+    record.tasks.iter().map(|mark| named(&mark.task))
+}
+
+/// The tasks that a closed record says are done: the whole of it is settled, and something of it was seen.
+/// What hangs on an item goes by whether the tick is the tool's.
+pub fn closed(record: &Record, path: &str, options: &Options) -> Due {
+    let ticks = Ticks::of(&record.regions);
+    let names = marker::names(&record.items);
+    let seen = |at: usize| {
+        names
+            .get(at)
+            .is_some_and(|name| ticks.owner(name) == Owner::Tool)
+    };
+    let any = (0..record.items.len()).any(seen);
+    let mut due = Due::default();
+    for mark in &record.tasks {
+        let mut items = record.items.iter();
+        let of_item = items.rposition(|item| item.span.contains(mark.span));
+        let task = named(&mark.task);
+        let is_done = of_item.map_or(any, seen) || options.remember(path, &task);
+        if record.superseded.is_none() && is_done {
+            due.add(&task);
+        }
+    }
+    due
+}
+
+/// What the records of a workspace say of the tasks that they name.
+#[derive(Debug, Default)]
+pub struct Claims {
+    /// Per task the records that name it and are not done.
+    waiting: BTreeMap<String, Vec<String>>,
+}
+
+impl Claims {
+    /// Of the records of a run, and of those beside them that name the same tasks.
+    pub(super) fn of(
+        judged: &[Result<(Loaded, Judged), Box<Settled>>],
+        paths: &[PathBuf],
+        context: &Context<'_>,
+    ) -> Claims {
+        let mut claims = Claims::default();
+        let mut any = false;
+        for one in judged {
+            match one {
+                Ok((loaded, judged)) => {
+                    any |= !judged.due.done.is_empty();
+                    let marks = of(&loaded.understanding.record);
+                    for task in marks.filter(|task| !judged.due.done.contains(task)) {
+                        claims.waits(task, &loaded.shown);
+                    }
+                }
+                Err(settled) => {
+                    any |= !settled.due.done.is_empty();
+                    let path = &settled.outcome.path;
+                    let waits = settled.waits.iter().cloned();
+                    waits.for_each(|task| claims.waits(task, path));
+                }
+            }
+        }
+        let dir = context.root.join(".kiro/deployments");
+        let reach = Reach::Within(context.root);
+        let beside = match any {
+            true => store::list(&dir, reach).unwrap_or_default(),
+            false => Vec::new(),
+        };
+        let own: BTreeSet<String> = paths.iter().map(|path| shown(path, context.root)).collect();
+        let is_beside = |path: &Path| !own.contains(&shown(path, context.root));
+        for file in beside.into_iter().filter(|file| is_beside(&file.path)) {
+            let Ok(text) = store::read_text(&file.path, reach) else {
+                continue;
+            };
+            if !text.contains("task") {
+                continue;
+            }
+            let (record, _) = record::parse_with(&text, &context.vocabulary.parse);
+            if is_open(&record) || record.superseded.is_some() {
+                let path = shown(&file.path, context.root);
+                of(&record).for_each(|task| claims.waits(task, &path));
+            }
+        }
+        claims
+    }
+
+    fn waits(&mut self, task: String, record: &str) {
+        let waiting = self.waiting.entry(task).or_default();
+        if !waiting.iter().any(|known| known == record) {
+            waiting.push(record.to_owned());
+        }
+    }
+}
+
+/// Whether what a comment stands in failed, or anything of the record if it stands in neither.
+fn fails(record: &Record, outcome: &RecordOutcome, mark: &TaskMark) -> bool {
+    let mut items = record.items.iter();
+    let failed = |item: &ItemOutcome| item.judgement.verdict == Verdict::Failed;
+    match items.rposition(|item| item.span.contains(mark.span)) {
+        Some(at) => outcome.items.get(at).is_some_and(failed),
+        None => outcome.items.iter().any(failed),
     }
 }
 
@@ -105,6 +253,8 @@ pub struct Ticked {
     diff: String,
     notes: Vec<Note>,
     written: bool,
+    done: Vec<String>,
+    owed: Vec<String>,
 }
 
 impl Ticked {
@@ -113,12 +263,15 @@ impl Ticked {
         outcome.diff.push_str(&self.diff);
         outcome.notes.extend(self.notes);
         outcome.written |= self.written;
+        outcome.ticked.extend(self.done);
+        outcome.owed.extend(self.owed);
     }
 }
 
 /// Ticks the tasks, or shows what ticking them would change. Nothing that goes wrong here takes the
 /// record's own verdicts back.
-pub fn tick(due: Due, root: &Path, write: Write, lang: Lang) -> Ticked {
+pub fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write, lang: Lang) -> Ticked {
+    let root = context.root;
     let mut ticked = Ticked {
         notes: due.notes,
         ..Ticked::default()
@@ -131,20 +284,64 @@ pub fn tick(due: Due, root: &Path, write: Write, lang: Lang) -> Ticked {
         );
         ticked.notes.push(refused(more.of(lang).to_owned()));
     }
-    for (spec, numbers) in by_spec(done, lang, &mut ticked.notes) {
+    let (waiting, done): (Vec<String>, Vec<String>) = done
+        .iter()
+        .cloned()
+        .partition(|task| claims.waiting.contains_key(task));
+    for task in waiting {
+        let records = claims.waiting.get(&task).cloned().unwrap_or_default();
+        let records = records.join(", ");
+        let waits = both!(
+            "작업 {task}은(는) 다른 기록도 끝나야 완료입니다: {records}",
+            "task {task} waits for another record that names it: {records}"
+        );
+        ticked.notes.push(Note {
+            kind: "TaskWaits".into(),
+            at: None,
+            message: waits.of(lang).to_owned(),
+        });
+        ticked.owed.push(task);
+    }
+    ticked.owed.extend(done.iter().cloned());
+    for (spec, numbers) in by_spec(&done, lang, &mut ticked.notes) {
         let path = match kiro::tasks_file(root, &spec) {
             Ok(path) => path,
             Err(error) => {
-                ticked.notes.push(refused(kiro_words(&error, lang)));
+                ticked
+                    .notes
+                    .push(refused(error.words().of(lang).to_owned()));
                 continue;
             }
         };
         let file = shown(&path, root);
         let reach = Reach::Within(root);
         let mut notes = Vec::new();
+        let mut is_done = Vec::new();
+        let before = &context.options.ticked;
         let mut make = |text: &str| -> Result<Vec<Edit>, Error> {
-            notes.clear();
-            Ok(edits(text, &file, &numbers, lang, &mut notes))
+            (notes, is_done) = (Vec::new(), Vec::new());
+            let mut wanted = Vec::new();
+            let known = tasks::tasks(text);
+            for number in &numbers {
+                let task = format!("{spec}:{number}");
+                let at = tasks::find(&known, number);
+                let is_open = at.is_ok_and(|at| known[at].state != State::Done);
+                match before.contains(&task) && is_open {
+                    // Its tick was taken back by a person.
+                    true => notes.push(left(&file, number, lang)),
+                    false => wanted.push(number.clone()),
+                }
+            }
+            let edits = edits(text, &file, &wanted, lang, &mut notes);
+            let after = edit::apply(text, &edits).unwrap_or_default();
+            let after = tasks::tasks(&after);
+            for number in wanted {
+                let at = tasks::find(&after, &number);
+                if at.is_ok_and(|at| after[at].state == State::Done) {
+                    is_done.push(format!("{spec}:{number}"));
+                }
+            }
+            Ok(edits)
         };
         let written = match write {
             Write::Changes => store::update::<Error>(&path, reach, make),
@@ -162,10 +359,18 @@ pub fn tick(due: Due, root: &Path, write: Write, lang: Lang) -> Ticked {
                 ticked.diff.push_str(&diff);
                 ticked.written |= write == Write::Changes && update.written();
                 ticked.notes.extend(notes);
+                if write == Write::Changes {
+                    ticked.done.extend(is_done);
+                }
             }
             Err(error) => ticked.notes.push(refused(error.line(lang))),
         }
     }
+    // What a person took back is owed no more.
+    let settled =
+        |task: &String| ticked.done.contains(task) || context.options.ticked.contains(task);
+    let owed = std::mem::take(&mut ticked.owed);
+    ticked.owed = owed.into_iter().filter(|task| !settled(task)).collect();
     ticked
 }
 
@@ -192,7 +397,7 @@ fn edits(
     lang: Lang,
     notes: &mut Vec<Note>,
 ) -> Vec<Edit> {
-    // A tick replaces one byte by one byte, so all places stay the same.
+    // A tick replaces as many bytes as it writes, so all places stay the same.
     let mut now = text.to_owned();
     let mut all = Vec::new();
     for number in numbers {
@@ -211,6 +416,18 @@ fn edits(
         }
     }
     all
+}
+
+fn left(file: &str, number: &str, lang: Lang) -> Note {
+    let words = both!(
+        "{file}: 완료로 표시했던 작업 {number}을(를) 사람이 되돌려서 그대로 둡니다",
+        "{file}: task {number} was ticked, and a person took that back: it is left so"
+    );
+    Note {
+        kind: "TaskLeft".into(),
+        at: None,
+        message: words.of(lang).to_owned(),
+    }
 }
 
 fn refused(message: String) -> Note {
@@ -286,29 +503,5 @@ fn task_words(error: &TaskError, lang: Lang) -> String {
                 open.join(", ")
             )
         }
-    }
-}
-
-fn kiro_words(error: &KiroError, lang: Lang) -> String {
-    match (lang, error) {
-        (Lang::Ko, KiroError::NoSuchSpec { spec, known }) if known.is_empty() => {
-            format!(".kiro/specs에 spec `{spec}`이(가) 없습니다")
-        }
-        (Lang::Ko, KiroError::NoSuchSpec { spec, known }) => {
-            format!(
-                ".kiro/specs에 spec `{spec}`이(가) 없습니다; 있는 것: {}",
-                known.join(", ")
-            )
-        }
-        (Lang::Ko, KiroError::SeveralSpecs { spec, places }) => {
-            format!(
-                "spec `{spec}`이(가) 여러 곳에 있습니다: {}",
-                places.join(", ")
-            )
-        }
-        (Lang::Ko, KiroError::Unreadable { path, why }) => {
-            format!("{path}을(를) 읽을 수 없습니다: {}", why.ko)
-        }
-        (Lang::Ko | Lang::En, error) => error.to_string(),
     }
 }

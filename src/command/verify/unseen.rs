@@ -80,6 +80,7 @@ fn a_record_of_which_nothing_can_be_seen_is_not_touched_whatever_the_cause() {
             let run = RunOutcome {
                 now: State::After.clock(),
                 records: vec![outcome],
+                news: None,
             };
             assert_eq!(run.exit_status(), crate::error::exit::UNKNOWN, "{cause:?}");
         }

@@ -1,10 +1,13 @@
 //! What a command printed, made fit for a record: as much of it as a person would
 //! paste, long output shortened in the middle, nothing in it able to end its fence or to become Markdown.
+//! What moves by itself (ages, the lines of a log that is as it should be, the time of a sample) is left
+//! out: two runs that see the same write the same.
 
 use crate::facts::lang::Lang;
 use crate::facts::literal;
 use crate::facts::outcome::{CommandOutcome, StepOutcome};
-use regex::Regex;
+use crate::facts::verdict::Verdict;
+use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// How much of an output a person would paste: one that has more than `most` lines is shortened to
@@ -38,22 +41,79 @@ pub(super) fn shown(step: &StepOutcome, lang: Lang) -> Vec<String> {
     step.commands
         .iter()
         .filter(|command| command.problem.is_empty() && !command.asked.is_empty())
-        .map(|command| session(command, lang))
+        .map(|command| session(command, step.judgement.verdict, lang))
         .collect()
 }
 
-fn session(command: &CommandOutcome, lang: Lang) -> String {
+fn session(command: &CommandOutcome, verdict: Verdict, lang: Lang) -> String {
     let mut session = format!("$ {}\n", tame(command.text.trim()));
-    let pasted = if prints_logs(&command.text) {
-        LOG
-    } else {
-        ROWS
+    let printed = tame(&command.printed);
+    let (pasted, printed) = match (prints_logs(&command.text), verdict) {
+        (true, Verdict::Passed | Verdict::Pending | Verdict::Manual)
+            if !printed.trim().is_empty() =>
+        {
+            let note = lang.pick(
+                "… (로그 줄은 옮기지 않음) …",
+                "… (log lines are not copied) …",
+            );
+            (LOG, note.to_owned())
+        }
+        (true, _) => (LOG, printed),
+        (false, _) => (ROWS, without_ages(&printed)),
     };
-    for line in shortened(&tame(&command.printed), &pasted, lang) {
+    for line in shortened(&printed, &pasted, lang) {
         session.push_str(line.trim_end());
         session.push('\n');
     }
     session
+}
+
+/// Columns that tell how long ago something was.
+const AGES: [&str; 6] = [
+    "AGE",
+    "LAST SEEN",
+    "FIRST SEEN",
+    "LAST SCHEDULE",
+    "DURATION",
+    "SINCE",
+];
+
+/// A printed table with `…` for its ages, laid out anew; what is no table as it is.
+fn without_ages(printed: &str) -> String {
+    static GAP: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s{2,}").expect("a constant pattern"));
+    static AGO: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r" \((?:\d+[ydhms])+ ago\)").expect("a constant pattern"));
+    let without = AGO.replace_all(printed, "");
+    let lines: Vec<&str> = without.trim_matches('\n').lines().collect();
+    let mut rows: Vec<Vec<&str>> = lines
+        .iter()
+        .map(|line| GAP.split(line.trim_end()).collect())
+        .collect();
+    let Some(header) = rows.first().cloned() else {
+        return without.into_owned();
+    };
+    let is_table = rows.iter().all(|row| row.len() == header.len());
+    let is_age = |at: usize| AGES.contains(&header[at]);
+    if !is_table || !(0..header.len()).any(is_age) {
+        return without.into_owned();
+    }
+    for row in rows.iter_mut().skip(1) {
+        let ages = row.iter_mut().enumerate().filter(|(at, _)| is_age(*at));
+        ages.for_each(|(_, cell)| *cell = "…");
+    }
+    let wide = |at: usize| rows.iter().map(|row| row[at].chars().count()).max();
+    let widths: Vec<usize> = (0..header.len())
+        .map(|at| wide(at).unwrap_or(0) + 3)
+        .collect();
+    let laid = |row: &Vec<&str>| -> String {
+        let cells = row.iter().zip(&widths);
+        let line: String = cells
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        line.trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(laid).collect()
 }
 
 /// Whether a command prints log lines: `kubectl … logs …`, `logcli`.
@@ -125,9 +185,30 @@ pub(super) fn fenced(content: &str) -> String {
     format!("{}\n", literal::fence(content, "console"))
 }
 
-/// A message on one line, nothing in it read as Markdown.
+/// A message on one line, nothing in it read as Markdown, without the time of a sample and how many lines
+/// a log has by now.
 pub(super) fn line(message: &str) -> String {
-    escape(message)
+    static MOVING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?P<sample>표본|sample of) \d{4}-\d\d-\d\dT[\d:.]+Z(?:, (?:구간|window) [\d.]+m?s)?",
+            r"|(?P<ko>\d+줄, 최근 [^;,()]+? 전)|(?P<en>\d+ lines?, newest [^;,()]+? ago)",
+        ))
+        .expect("a constant pattern")
+    });
+    let still = MOVING.replace_all(message, |found: &Captures<'_>| {
+        let has = |name| found.name(name).is_some();
+        match (
+            has("ko"),
+            has("en"),
+            found.name("sample").map(|one| one.as_str()),
+        ) {
+            (true, ..) => "최근까지 로그가 있음",
+            (_, true, _) => "there are lines up to now",
+            (.., Some("표본")) => "표본 하나",
+            (..) => "one sample",
+        }
+    });
+    escape(&still)
 }
 
 /// Plain text after other words of its line, as Markdown that reads as it.
@@ -142,6 +223,46 @@ mod tests {
     use crate::record::markdown;
     use proptest::prelude::*;
     use pulldown_cmark::Event;
+
+    #[test]
+    fn what_moves_by_itself_is_left_out() {
+        let table = |age: &str, since: &str| {
+            format!(
+                "NAME    READY   RESTARTS{since}   AGE     IP\nalloy-a   2/2   5{since}    {age}   10.0.0.1\nalloy-b   2/2   0     {age}    10.0.0.2\n"
+            )
+        };
+        let one = without_ages(&table("3h5m", " (3m ago)"));
+        assert_eq!(one, without_ages(&table("9d", " (14h ago)")));
+        insta::assert_snapshot!(one, @r"
+        NAME      READY   RESTARTS   AGE   IP
+        alloy-a   2/2     5          …     10.0.0.1
+        alloy-b   2/2     0          …     10.0.0.2
+        ");
+        // Neither a sample of usage nor prose is a table with ages.
+        for text in [
+            "NAME   CPU(cores)\na      29m\n",
+            "AGE of reason\n",
+            "a  b\nc\n",
+            "",
+        ] {
+            assert_eq!(without_ages(text), text);
+        }
+        for (a, b) in [
+            ("377줄, 최근 4초 전", "500줄, 최근 1분 전"),
+            ("377 lines, newest 4s ago", "1 line, newest 9m ago"),
+            (
+                "CPU 최대 a 245m <= 250m (표본 2025-12-05T01:02:03Z, 구간 15s, 10개)",
+                "CPU 최대 a 245m <= 250m (표본 2025-12-05T01:12:03Z, 구간 15s, 10개)",
+            ),
+            (
+                "CPU largest a 245m (sample of 2025-12-05T01:02:03Z, window 15s)",
+                "CPU largest a 245m (sample of 2025-12-05T01:22:03Z, window 18.148s)",
+            ),
+        ] {
+            assert_eq!(line(a), line(b));
+        }
+        assert_ne!(line("ready 9/10"), line("ready 10/10"));
+    }
 
     #[test]
     fn output_cannot_end_its_fence() {

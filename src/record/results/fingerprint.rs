@@ -2,7 +2,7 @@
 //! values, its block in the record stays as it is.
 
 use crate::facts::outcome::StepOutcome;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::Judgement;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -45,11 +45,10 @@ impl fmt::Display for Fingerprint {
 }
 
 fn judged(judgement: &Judgement) -> Vec<String> {
-    // A measurement that is good enough is one of many: the next sample says nothing new.
-    let seen = match judgement.verdict {
-        Verdict::Passed if is_measured(&judgement.seen) => "~".to_owned(),
-        Verdict::Passed | Verdict::Failed | Verdict::Pending => steady(&judgement.seen),
-        Verdict::Unknown | Verdict::Manual => steady(&judgement.seen),
+    // A measurement is one of many: while the verdict stays, the next sample says nothing new.
+    let seen = match is_measured(&judgement.seen) {
+        true => "~".to_owned(),
+        false => steady(&judgement.seen),
     };
     vec![
         judgement.verdict.word().to_owned(),
@@ -58,12 +57,15 @@ fn judged(judgement: &Judgement) -> Vec<String> {
     ]
 }
 
-/// Whether a value is an amount of CPU or memory: `245m`, `650Mi`, `61%`.
+/// Whether a value is, or names, an amount of CPU or memory: `245m`, `alloy-kxq2c 650Mi`, `61%`.
 fn is_measured(seen: &str) -> bool {
-    let number = seen.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-    let unit = &seen[number.len()..];
-    number.parse::<f64>().is_ok()
-        && matches!(unit, "m" | "u" | "n" | "Ki" | "Mi" | "Gi" | "Ti" | "%")
+    let word = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '/' | '=' | ':');
+    seen.split(word).any(|word| {
+        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+        let unit = &word[number.len()..];
+        number.parse::<f64>().is_ok()
+            && matches!(unit, "m" | "u" | "n" | "Ki" | "Mi" | "Gi" | "Ti" | "%")
+    })
 }
 
 /// A value without what ticks: times, ages, addresses, numbers of log lines. `29m` stays, which may be CPU.
@@ -100,6 +102,7 @@ fn digest(parts: &[String], bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::verdict::Verdict;
 
     #[test]
     fn a_good_measurement_is_one_of_many() {
@@ -110,7 +113,19 @@ mod tests {
         };
         check(Verdict::Passed, "245m", "120m", true);
         check(Verdict::Passed, "650Mi", "1.2Gi", true);
-        check(Verdict::Failed, "260m", "300m", false);
+        check(
+            Verdict::Passed,
+            "alloy-kxq2c 245m",
+            "alloy-9zv4d 239m",
+            true,
+        );
+        check(Verdict::Passed, "alloy-kxq2c 61%", "alloy-kxq2c 8%", true);
+        check(
+            Verdict::Failed,
+            "alloy-kxq2c 260m",
+            "alloy-kxq2c 300m",
+            true,
+        );
         check(Verdict::Passed, "10", "11", false);
         check(Verdict::Passed, "READY 10", "READY 11", false);
     }

@@ -71,7 +71,7 @@ fn a_run_is_written_down_as_people_do() {
              ### 검증 결과\n\n\
              <!-- report:step {DS} {fingerprint} -->\n\
              **1. DaemonSet 상태 확인**\n\n\
-             ```console\n$ kubectl get ds -n loki-v3\nNAME    READY   AGE\nalloy   9       3h\n```\n\n\
+             ```console\n$ kubectl get ds -n loki-v3\nNAME    READY   AGE\nalloy   9       …\n```\n\n\
              ❌ 본 값 9\n\n\
              - READY: 10: ❌ 본 값 9\n\n"
         )

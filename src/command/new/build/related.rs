@@ -3,6 +3,7 @@
 use crate::collect::kiro::{self, Subject};
 use crate::command::new::facts::Facts;
 use crate::command::new::gap::Gap;
+use crate::command::task;
 use crate::facts::kiro::EarlierRecord;
 use crate::facts::lang::Lang;
 use crate::render::context::{
@@ -33,7 +34,7 @@ impl Kiro {
         exclude: &[String],
     ) -> Kiro {
         let lang = context.language();
-        let (found, gap) = match task.map(|text| kiro::task(root, text)) {
+        let (found, gap) = match task.map(|text| task::task(root, text)) {
             Some(Ok(found)) => (Some(found), None),
             Some(Err(error)) => (
                 None,

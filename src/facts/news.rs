@@ -1,0 +1,543 @@
+//! What a run tells that the runs before it did not: failures, blind spots and oddities are told when they
+//! come and when they go, and counted while they stay.
+
+use super::outcome::{RecordOutcome, RunOutcome, StepOutcome};
+use super::verdict::{Judgement, Verdict};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A run, held against what was told before.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct News {
+    /// What failed and was not told before.
+    pub new: Vec<Told>,
+    /// What could not be looked at and was not told before.
+    pub unseen: Vec<Told>,
+    /// What was told before and is still so.
+    pub known: Vec<Told>,
+    /// What was told before and is mended.
+    pub mended: Vec<Told>,
+    /// What a person should know of a record and was not told before.
+    pub noted: Vec<Told>,
+    /// What another job looks at, as this one does not see its cluster: each once.
+    pub elsewhere: Vec<String>,
+}
+
+/// One thing that is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Told {
+    /// The record's path.
+    pub path: String,
+    /// The name by which the item, step or note is remembered; empty for the record itself.
+    pub name: String,
+    /// What it is.
+    pub what: What,
+    /// Its line, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The item or step as written, or the kind of a note.
+    pub title: String,
+    /// For people.
+    pub message: String,
+}
+
+/// What is remembered of a thing.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum What {
+    /// The record could not be handled.
+    Error,
+    /// Its check failed.
+    Failed,
+    /// It could not be looked at.
+    Unseen,
+    /// A person should know it.
+    Noted,
+    /// The record waits only for a person, and is not asked any more while its text stays.
+    Resting,
+    /// The task was ticked: what a person does with it since is theirs.
+    Ticked,
+    /// The task is done with the record, and could not be ticked yet.
+    Owed,
+}
+
+impl What {
+    /// All of them.
+    pub const ALL: [What; 7] = [
+        What::Error,
+        What::Failed,
+        What::Unseen,
+        What::Noted,
+        What::Resting,
+        What::Ticked,
+        What::Owed,
+    ];
+
+    /// The word in the memory.
+    pub fn word(self) -> &'static str {
+        match self {
+            What::Error => "error",
+            What::Failed => "failed",
+            What::Unseen => "unseen",
+            What::Noted => "noted",
+            What::Resting => "resting",
+            What::Ticked => "ticked",
+            What::Owed => "owed",
+        }
+    }
+}
+
+/// A thing in the memory: the record's path, its name there, and what it is.
+pub type Key = (String, String, What);
+
+/// What was told and is not mended, each with why it could not be looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    told: BTreeMap<Key, String>,
+}
+
+/// The reason of what another job looks at.
+pub const OTHER_JOB: &str = "OtherJob";
+/// The reason of what a later deployment took the place of: nothing is left to see, and nobody can mend it.
+const SUPERSEDED: &str = "Superseded";
+
+impl Memory {
+    /// From its entries.
+    pub fn of(told: impl IntoIterator<Item = (Key, String)>) -> Memory {
+        Memory {
+            told: told.into_iter().collect(),
+        }
+    }
+
+    /// Its entries, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&Key, &str)> {
+        self.told.iter().map(|(key, why)| (key, why.as_str()))
+    }
+
+    /// The records that are not asked any more, each with the fingerprint of its text.
+    pub fn resting(&self) -> BTreeMap<String, String> {
+        let all = self.told.iter().filter(|(key, _)| key.2 == What::Resting);
+        all.map(|(key, why)| (key.0.clone(), why.clone())).collect()
+    }
+
+    /// The tasks that were ticked.
+    pub fn ticked(&self) -> BTreeSet<String> {
+        let all = self.told.keys().filter(|key| key.2 == What::Ticked);
+        all.map(|key| key.1.clone()).collect()
+    }
+
+    /// The tasks that are done with a record and could not be ticked yet: path and task.
+    pub fn owed(&self) -> BTreeSet<(String, String)> {
+        let all = self.told.keys().filter(|key| key.2 == What::Owed);
+        all.map(|key| (key.0.clone(), key.1.clone())).collect()
+    }
+
+    fn has(&self, path: &str, name: &str, what: What) -> bool {
+        self.told
+            .contains_key(&(path.to_owned(), name.to_owned(), what))
+    }
+}
+
+/// A thing of a record in this run.
+struct Thing {
+    name: String,
+    title: String,
+    line: Option<usize>,
+    message: String,
+    state: State,
+}
+
+#[derive(PartialEq, Eq)]
+enum State {
+    Failed,
+    /// With the reason and who was asked.
+    Unseen(String),
+    OtherJob,
+    Passed,
+    Moving,
+    Person,
+    Noted,
+}
+
+impl News {
+    /// A run against the memory, and the memory after it. Of records that were not looked at it keeps what
+    /// it had, unless `all` of the workspace's were.
+    pub fn of(run: &RunOutcome, before: &Memory, all: bool) -> (News, Memory) {
+        let mut news = News::default();
+        let mut after = Memory::default();
+        let looked: BTreeSet<&str> = run.records.iter().map(|one| one.path.as_str()).collect();
+        for (key, why) in &before.told {
+            if !all && !looked.contains(key.0.as_str()) {
+                after.told.insert(key.clone(), why.clone());
+            }
+        }
+        // An outage is told once, however many things it hides and whenever they come.
+        let dark: BTreeSet<&str> = before
+            .told
+            .iter()
+            .filter(|(key, why)| key.2 == What::Unseen && !why.is_empty())
+            .map(|(_, why)| why.as_str())
+            .collect();
+        for record in &run.records {
+            let mut telling = Telling {
+                path: &record.path,
+                before,
+                dark: &dark,
+                news: &mut news,
+                after: &mut after,
+            };
+            telling.record(record);
+        }
+        let elsewhere = run.records.iter().flat_map(elsewhere);
+        let elsewhere: BTreeSet<String> = elsewhere.collect();
+        news.elsewhere = elsewhere.into_iter().collect();
+        (news, after)
+    }
+
+    /// What is told of a record now.
+    pub fn of_record(&self, path: &str) -> impl Iterator<Item = &Told> {
+        let all = [&self.new, &self.unseen, &self.mended, &self.noted];
+        let all = all.into_iter().flatten();
+        all.filter(move |told| told.path == path)
+    }
+}
+
+/// What another job looks at, in its own words.
+fn elsewhere(record: &RecordOutcome) -> impl Iterator<Item = String> {
+    let steps = record.steps.iter().map(|step| &step.judgement);
+    let all = steps.chain(record.items.iter().map(|item| &item.judgement));
+    all.filter(|one| one.reason == OTHER_JOB)
+        .map(|one| one.message.clone())
+}
+
+struct Telling<'a> {
+    path: &'a str,
+    before: &'a Memory,
+    dark: &'a BTreeSet<&'a str>,
+    news: &'a mut News,
+    after: &'a mut Memory,
+}
+
+impl Telling<'_> {
+    fn record(&mut self, record: &RecordOutcome) {
+        let itself = |message: String, state| Thing {
+            name: String::new(),
+            title: record.title.clone(),
+            line: None,
+            message,
+            state,
+        };
+        let before = self.before.told.keys();
+        let before = before.filter(|key| key.0 == self.path && key.2 == What::Ticked);
+        let key = |what| move |task: &String| (record.path.clone(), task.clone(), what);
+        let now = record.ticked.iter().map(key(What::Ticked));
+        let owed = record.owed.iter().map(key(What::Owed));
+        let ticked: Vec<Key> = before.cloned().chain(now).chain(owed).collect();
+        let ticked = ticked.into_iter().map(|key| (key, String::new()));
+        self.after.told.extend(ticked);
+        if let Some(error) = &record.error {
+            // Of its items nothing is known now.
+            let told = self.before.told.iter();
+            let own = told.filter(|(key, _)| key.0 == self.path && key.2 != What::Error);
+            let own = own.map(|(key, why)| (key.clone(), why.clone()));
+            self.after.told.extend(own);
+            let thing = itself(error.clone(), State::Failed);
+            match self.before.has(self.path, "", What::Error) {
+                true => self.tell(&thing, What::Error, |news| &mut news.known),
+                false => self.tell(&thing, What::Error, |news| &mut news.new),
+            }
+            return self.keep(&thing, What::Error, "");
+        }
+        if self.before.has(self.path, "", What::Error) {
+            let thing = itself(String::new(), State::Passed);
+            self.tell(&thing, What::Error, |news| &mut news.mended);
+        }
+        if let Some(text) = &record.resting {
+            let thing = itself(String::new(), State::Noted);
+            if !self.before.has(self.path, "", What::Resting) {
+                self.tell(&thing, What::Resting, |news| &mut news.noted);
+            }
+            return self.keep(&thing, What::Resting, text);
+        }
+        if record.closed {
+            let (before, path) = (self.before, self.path);
+            let told = before.told.keys().filter(|key| key.0 == path);
+            let told = told.filter(|key| matches!(key.2, What::Failed | What::Unseen));
+            for (_, name, what) in told {
+                let mut thing = itself(String::new(), State::Passed);
+                thing.name.clone_from(name);
+                self.tell(&thing, *what, |news| &mut news.mended);
+            }
+            return;
+        }
+        for thing in things(record) {
+            self.thing(&thing);
+        }
+    }
+
+    fn thing(&mut self, thing: &Thing) {
+        let had = |what| self.before.has(self.path, &thing.name, what);
+        let (failed, unseen) = (had(What::Failed), had(What::Unseen));
+        match &thing.state {
+            State::Failed => {
+                match failed {
+                    true => self.tell(thing, What::Failed, |news| &mut news.known),
+                    false => self.tell(thing, What::Failed, |news| &mut news.new),
+                }
+                self.keep(thing, What::Failed, "");
+            }
+            State::Unseen(why) => {
+                // That it failed is not forgotten in the dark.
+                if failed {
+                    self.keep(thing, What::Failed, "");
+                }
+                match unseen || self.dark.contains(why.as_str()) {
+                    true => self.tell(thing, What::Unseen, |news| &mut news.known),
+                    false => self.tell(thing, What::Unseen, |news| &mut news.unseen),
+                }
+                self.keep(thing, What::Unseen, why);
+            }
+            State::OtherJob => {
+                for what in [What::Failed, What::Unseen] {
+                    if had(what) {
+                        let key = (self.path.to_owned(), thing.name.clone(), what);
+                        let why = self.before.told.get(&key).cloned().unwrap_or_default();
+                        self.keep(thing, what, &why);
+                    }
+                }
+            }
+            State::Moving if failed => {
+                self.tell(thing, What::Failed, |news| &mut news.known);
+                self.keep(thing, What::Failed, "");
+            }
+            State::Passed if failed => self.tell(thing, What::Failed, |news| &mut news.mended),
+            State::Passed | State::Moving | State::Person if unseen => {
+                self.tell(thing, What::Unseen, |news| &mut news.mended);
+            }
+            State::Passed | State::Moving | State::Person => {}
+            State::Noted => {
+                if !had(What::Noted) {
+                    self.tell(thing, What::Noted, |news| &mut news.noted);
+                }
+                self.keep(thing, What::Noted, "");
+            }
+        }
+    }
+
+    fn tell(&mut self, thing: &Thing, what: What, list: impl FnOnce(&mut News) -> &mut Vec<Told>) {
+        list(self.news).push(Told {
+            path: self.path.to_owned(),
+            name: thing.name.clone(),
+            what,
+            line: thing.line,
+            title: thing.title.clone(),
+            message: thing.message.clone(),
+        });
+    }
+
+    fn keep(&mut self, thing: &Thing, what: What, why: &str) {
+        let key = (self.path.to_owned(), thing.name.clone(), what);
+        self.after.told.insert(key, why.to_owned());
+    }
+}
+
+/// The items, the steps that no item stands for, the regions that could not be refreshed, and the notes.
+fn things(record: &RecordOutcome) -> Vec<Thing> {
+    let named = |name: &String| record.items.iter().any(|item| item.steps.contains(name));
+    let mut all: Vec<Thing> = Vec::new();
+    for item in &record.items {
+        let of_item = |step: &&StepOutcome| item.steps.contains(&step.name);
+        let asked = record.steps.iter().filter(of_item);
+        all.push(Thing {
+            name: item.name.clone(),
+            title: item.text.clone(),
+            line: Some(item.at.line),
+            message: item.judgement.message.clone(),
+            state: state(&item.judgement, asked),
+        });
+    }
+    for step in record.steps.iter().filter(|step| !named(&step.name)) {
+        all.push(Thing {
+            name: format!("step:{}", step.name),
+            title: step.title.clone(),
+            line: Some(step.at.line),
+            message: step.judgement.message.clone(),
+            state: state(&step.judgement, std::iter::once(step)),
+        });
+    }
+    let mut unseen = record.notes.iter().filter(|note| note.is_unseen());
+    let first = unseen.next();
+    all.push(Thing {
+        name: "regions".into(),
+        title: String::new(),
+        line: first.and_then(|note| Some(note.at?.line)),
+        message: first.map_or_else(String::new, |note| note.message.clone()),
+        state: match first {
+            Some(note) => State::Unseen(note.kind.clone()),
+            None => State::Passed,
+        },
+    });
+    for note in record
+        .notes
+        .iter()
+        .filter(|note| note.is_news() && !note.is_unseen())
+    {
+        if all.iter().any(|one| one.name == note.kind) {
+            continue;
+        }
+        all.push(Thing {
+            name: note.kind.clone(),
+            title: note.kind.clone(),
+            line: note.at.map(|at| at.line),
+            // What would have been written is shown with the record.
+            message: note
+                .message
+                .split("\n---")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            state: State::Noted,
+        });
+    }
+    all
+}
+
+fn state<'a>(judgement: &Judgement, steps: impl Iterator<Item = &'a StepOutcome>) -> State {
+    match judgement.verdict {
+        Verdict::Failed => State::Failed,
+        Verdict::Unknown if judgement.reason == SUPERSEDED => State::Person,
+        Verdict::Unknown if judgement.reason == OTHER_JOB => State::OtherJob,
+        Verdict::Unknown => {
+            let mut commands = steps.flat_map(|step| &step.commands);
+            let blind = commands.find(|one| !one.problem.is_empty() && !one.asked.is_empty());
+            let asked = blind.map_or("", |one| one.asked.as_str());
+            State::Unseen(
+                format!("{} {asked}", judgement.reason)
+                    .trim_end()
+                    .to_owned(),
+            )
+        }
+        Verdict::Passed => State::Passed,
+        Verdict::Pending => State::Moving,
+        Verdict::Manual => State::Person,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lang::Lang;
+    use super::super::outcome::ItemOutcome;
+    use super::super::span::Position;
+    use super::*;
+    use chrono::DateTime;
+
+    fn run(records: Vec<RecordOutcome>) -> RunOutcome {
+        RunOutcome {
+            now: DateTime::from_timestamp(0, 0).unwrap(),
+            records,
+            news: None,
+        }
+    }
+
+    fn record(path: &str, items: &[(&str, Verdict, &str)]) -> RecordOutcome {
+        let item = |(name, verdict, reason): &(&str, Verdict, &str)| ItemOutcome {
+            name: (*name).into(),
+            text: (*name).into(),
+            at: Position { line: 1, column: 1 },
+            marker: "⏳".into(),
+            new_marker: "⏳".into(),
+            steps: Vec::new(),
+            judgement: Judgement::new(*verdict, reason, ""),
+            due: None,
+        };
+        RecordOutcome {
+            items: items.iter().map(item).collect(),
+            ..RecordOutcome::nothing(path, "기록", Lang::Ko)
+        }
+    }
+
+    /// Hour by hour: what is seen of two items, and what is told as new, unseen, known, mended.
+    #[test]
+    fn each_thing_is_told_when_it_comes_and_when_it_goes() {
+        use Verdict::{Failed, Manual, Passed, Pending, Unknown};
+        let mut memory = Memory::default();
+        for (hour, (a, b, told)) in [
+            ((Pending, ""), (Passed, ""), "0 0 0 0"),
+            ((Failed, ""), (Passed, ""), "1 0 0 0"),
+            ((Failed, ""), (Passed, ""), "0 0 1 0"),
+            // The dark is told once, and that the one had failed is not told again after it.
+            ((Unknown, "Gateway"), (Unknown, "Gateway"), "0 2 0 0"),
+            ((Unknown, "Timeout"), (Unknown, "Gateway"), "0 0 2 0"),
+            ((Failed, ""), (Passed, ""), "0 0 1 1"),
+            // While a new version rolls out it is neither mended nor new.
+            ((Pending, ""), (Passed, ""), "0 0 1 0"),
+            ((Failed, ""), (Failed, ""), "1 0 1 0"),
+            ((Passed, ""), (Failed, ""), "0 0 1 1"),
+            ((Passed, ""), (Unknown, OTHER_JOB), "0 0 0 0"),
+            ((Passed, ""), (Failed, ""), "0 0 1 0"),
+            ((Passed, ""), (Manual, ""), "0 0 0 0"),
+            ((Unknown, "Superseded"), (Passed, ""), "0 0 0 0"),
+            ((Failed, ""), (Passed, ""), "1 0 0 0"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let items = [("a", a.0, a.1), ("b", b.0, b.1)];
+            let (news, after) = News::of(&run(vec![record("r.md", &items)]), &memory, true);
+            let News {
+                new,
+                unseen,
+                known,
+                mended,
+                ..
+            } = &news;
+            let counts = [new, unseen, known, mended].map(|list| list.len().to_string());
+            assert_eq!(counts.join(" "), told, "hour {hour}: {news:#?}");
+            memory = after;
+        }
+    }
+
+    #[test]
+    fn an_outage_is_told_once_whatever_comes_into_its_dark() {
+        let dark = ("a", Verdict::Unknown, "Unauthorized");
+        let (news, memory) = News::of(
+            &run(vec![record("r.md", &[dark])]),
+            &Memory::default(),
+            true,
+        );
+        assert_eq!(news.unseen.len(), 1);
+        let more = vec![record("r.md", &[dark]), record("s.md", &[dark])];
+        let (news, memory) = News::of(&run(more), &memory, true);
+        assert_eq!((news.unseen.len(), news.known.len()), (0, 2));
+        let other = ("b", Verdict::Unknown, "Tls");
+        let (news, _) = News::of(&run(vec![record("s.md", &[other])]), &memory, true);
+        assert_eq!(news.unseen.len(), 1, "another one is another");
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_remembered() {
+        let failed = ("a", Verdict::Failed, "");
+        let both = vec![record("r.md", &[failed]), record("s.md", &[failed])];
+        let (_, memory) = News::of(&run(both), &Memory::default(), true);
+        // One record that was named; one that can't be read; one that is gone, or closed.
+        let one = || run(vec![record("r.md", &[failed])]);
+        let (news, after) = News::of(&one(), &memory, false);
+        assert_eq!((news.known.len(), after == memory), (1, true));
+        assert_eq!(News::of(&one(), &memory, true).1.entries().count(), 1);
+        let mut broken = record("r.md", &[]);
+        broken.error = Some("UTF-8".into());
+        let (news, memory) = News::of(&run(vec![broken.clone()]), &memory, false);
+        assert_eq!((news.new.len(), news.new[0].what), (1, What::Error));
+        let (news, memory) = News::of(&run(vec![broken]), &memory, false);
+        assert_eq!((news.new.len(), news.known.len()), (0, 1));
+        let (news, memory) = News::of(&one(), &memory, false);
+        assert_eq!((news.mended.len(), news.known.len()), (1, 1));
+        let mut closed = record("r.md", &[]);
+        closed.closed = true;
+        let (news, memory) = News::of(&run(vec![closed]), &memory, false);
+        assert_eq!((news.mended.len(), memory.entries().count()), (1, 1));
+    }
+}
