@@ -485,7 +485,7 @@ fn the_workflow_publishes_the_site_only_where_it_is_asked_to() {
         .stdout;
     let (_, job) = workflow.split_once("\n  site:\n").unwrap();
     assert!(
-        job.contains("    if: \"!cancelled() && vars.REPORT_SITE == 'true'\"\n"),
+        job.contains("    if: \"!cancelled() && github.event_name != 'pull_request' && vars.REPORT_SITE == 'true'\"\n"),
         "{job}"
     );
     let (_, permissions) = job.split_once("permissions:\n").unwrap();

@@ -85,7 +85,7 @@ fn the_workflow_is_sound() {
     assert!(workflow["concurrency"]["group"].is_string());
     assert_eq!(workflow["concurrency"]["cancel-in-progress"], false);
     let jobs = workflow["jobs"].as_object().unwrap();
-    assert_eq!(jobs.len(), 2);
+    assert_eq!(jobs.len(), 3);
     let job = &jobs["regenerate"];
     assert_eq!(job["if"], "github.event_name != 'pull_request'");
     assert_eq!(
