@@ -87,7 +87,7 @@ fn repository(access: &Access, directory: Option<&str>) -> Result<PathBuf, Troub
         None => Err(Trouble::told(
             Cause::NotConfigured,
             &both!(
-                "[repos]에 저장소 {directory:?}이(가) 없습니다",
+                "[repos]에 저장소 {directory:?}[이/가] 없습니다",
                 "no repository {directory:?} under [repos]"
             ),
         )),

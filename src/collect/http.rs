@@ -108,7 +108,7 @@ impl Hosts {
             (true, false) => Err(Trouble::told(
                 Cause::HostRefused,
                 &both!(
-                    "{host}:{port}은(는) 허용된 호스트가 아닙니다",
+                    "{host}:{port}[은/는] 허용된 호스트가 아닙니다",
                     "{host}:{port} is not an allowed host"
                 ),
             )),

@@ -3,6 +3,7 @@
 
 use crate::facts::kiro::{EarlierRecord, Related, Spec};
 use crate::facts::lang::Bilingual;
+use crate::josa;
 use crate::store::{self, Reach};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -92,16 +93,19 @@ impl KiroError {
         };
         let ko = match self {
             KiroError::BadTask(text) => {
-                format!(
-                    "`{text}`은(는) 작업 이름이 아닙니다; SPEC:N 형식으로 적습니다 (예: loki-alloy-deployment:4)"
+                josa!(
+                    "`{text}`[은/는] 작업 이름이 아닙니다; SPEC:N 형식으로 적습니다 (예: loki-alloy-deployment:4)"
                 )
             }
             KiroError::NoSuchSpec { spec, known } => {
-                format!(".kiro/specs에 spec `{spec}`이(가) 없습니다{}", among(known))
+                josa!(
+                    ".kiro/specs에 spec `{spec}`[이/가] 없습니다{}",
+                    among(known)
+                )
             }
             KiroError::SeveralSpecs { spec, places } => {
-                format!(
-                    "spec `{spec}`이(가) 여러 곳에 있습니다: {}",
+                josa!(
+                    "spec `{spec}`[이/가] 여러 곳에 있습니다: {}",
                     places.join(", ")
                 )
             }
@@ -109,19 +113,19 @@ impl KiroError {
                 spec,
                 number,
                 known,
-            } => format!(
-                "spec `{spec}`의 tasks.md에 작업 {number}이(가) 없습니다{}",
+            } => josa!(
+                "spec `{spec}`의 tasks.md에 작업 {number}[이/가] 없습니다{}",
                 among(known)
             ),
             KiroError::SeveralTasks {
                 spec,
                 number,
                 count,
-            } => format!(
-                "spec `{spec}`에 작업 {number}이(가) {count}개 있습니다; 번호가 있는 제목 아래라면 2.1처럼 그 번호부터 적습니다"
+            } => josa!(
+                "spec `{spec}`에 작업 {number}[이/가] {count}개 있습니다; 번호가 있는 제목 아래라면 2.1처럼 그 번호부터 적습니다"
             ),
             KiroError::Unreadable { path, why } => {
-                format!("{path}을(를) 읽을 수 없습니다: {}", why.ko)
+                josa!("{path}[을/를] 읽을 수 없습니다: {}", why.ko)
             }
         };
         Bilingual::new(ko, self.to_string())

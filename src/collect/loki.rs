@@ -65,7 +65,7 @@ impl Loki {
             false => {
                 let origin = host::origin(addr);
                 let words = both!(
-                    "기록이 {origin}을(를) 가리키는데, 설정된 Loki가 아닙니다",
+                    "기록이 {origin}[을/를] 가리키는데, 설정된 Loki가 아닙니다",
                     "the record names {origin}, which is not the configured Loki"
                 );
                 Err(Trouble::told(Cause::HostRefused, &words))
@@ -85,7 +85,7 @@ impl Loki {
             true => Ok(()),
             false => {
                 let words = both!(
-                    "기록이 테넌트 {tenant}을(를) 고르는데, 설정된 테넌트가 아닙니다",
+                    "기록이 테넌트 {tenant}[을/를] 고르는데, 설정된 테넌트가 아닙니다",
                     "the record chooses the tenant {tenant}, which is not a configured one"
                 );
                 Err(Trouble::told(Cause::HostRefused, &words))

@@ -47,7 +47,7 @@ impl Prometheus {
         let access = known.ok_or_else(|| {
             let origin = host::origin(&query.addr);
             let words = both!(
-                "{origin}은(는) 설정된 Prometheus가 아닙니다",
+                "{origin}[은/는] 설정된 Prometheus가 아닙니다",
                 "{origin} is not a configured Prometheus"
             );
             Trouble::told(Cause::HostRefused, &words)

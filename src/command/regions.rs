@@ -8,6 +8,7 @@ use super::verify::Context;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::outcome::Note;
 use crate::facts::span::{LineIndex, Span};
+use crate::josa;
 use crate::record::edit::Edit;
 use crate::record::marker::RESULTS;
 use crate::record::results::Edited;
@@ -145,7 +146,7 @@ fn confined(options: &NewOptions, setting: &Setting<'_>) -> Result<(), Bilingual
     match access.repos.contains_key(repo) || (plain && inside().unwrap_or(true)) {
         true => Ok(()),
         false => Err(Bilingual::new(
-            format!("저장소 {repo}은(는) 작업 공간 밖에 있고 [repos]에도 없습니다"),
+            josa!("저장소 {repo}[은/는] 작업 공간 밖에 있고 [repos]에도 없습니다"),
             format!("the repository {repo} is outside of the workspace and not in [repos]"),
         )),
     }

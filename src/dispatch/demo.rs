@@ -61,7 +61,7 @@ pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Re
         };
         if status != act.status {
             return Err(Error::internal(both!(
-                "데모의 {number}막이 {1}이 아니라 {0}으로 끝났습니다",
+                "데모의 {number}막이 {1}[이/가] 아니라 {0}[으로/로] 끝났습니다",
                 "act {number} of the demo ended with status {0} instead of {1}",
                 status,
                 act.status

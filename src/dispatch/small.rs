@@ -182,7 +182,7 @@ fn ask(found: &mut init::Found, lang: Lang, console: &Console) {
             continue;
         };
         let question = both!(
-            "{record}이(가) {server} 서버로 {url}을(를) 적습니다. {variable} 같은 자격 증명이 그리로 갑니다. 설정에 쓸까요?",
+            "{record}[이/가] {server} 서버로 {url}[을/를] 적습니다. {variable} 같은 자격 증명이 그리로 갑니다. 설정에 쓸까요?",
             "{record} names {url} as the {server} server. Credentials such as {variable} would go there. Use it?"
         );
         if console.confirm(question.of(lang)) {

@@ -88,12 +88,13 @@ impl<T: Into<String>> From<T> for Bilingual {
     }
 }
 
-/// A [`Bilingual`] from two format strings, Korean first, that share their arguments.
+/// A [`Bilingual`] from two format strings, Korean first, that share their arguments. Particles of the
+/// Korean stand as pairs in brackets behind their word (see [`josa`](super::josa)).
 #[macro_export]
 macro_rules! both {
     ($ko:literal, $en:literal $(, $argument:expr)* $(,)?) => {
         $crate::facts::lang::Bilingual::new(
-            format!($ko $(, $argument)*),
+            $crate::josa!($ko $(, $argument)*),
             format!($en $(, $argument)*),
         )
     };

@@ -9,6 +9,7 @@ pub mod commit;
 pub mod deployment;
 pub mod duration;
 pub mod forge;
+pub mod josa;
 pub mod kiro;
 pub mod lang;
 pub mod ledger;

@@ -10,6 +10,7 @@ use super::kind::fields::{condition, flag, kind, list, name, number, pairs, text
 use super::selector::expression;
 use crate::facts::lang::Lang;
 use crate::facts::quantity::Quantity;
+use crate::josa;
 use serde_json::Value;
 
 /// Why no pod is on a node.
@@ -72,7 +73,7 @@ impl Why {
                 format!("taint {} not tolerated", taint.written()),
             ),
             Why::TaintForATime(taint, seconds) => lang.pick(
-                format!("taint {}을(를) {seconds}초만 허용", taint.written()),
+                josa!("taint {}[을/를] {seconds}초만 허용", taint.written()),
                 format!("taint {} tolerated for {seconds} s only", taint.written()),
             ),
             Why::Selector(label) => lang.pick(
@@ -88,7 +89,7 @@ impl Why {
                 format!("not enough {resource}: requests {wanted}, free {free}"),
             ),
             Why::PortTaken(port, pod) => lang.pick(
-                format!("호스트 포트 {port}을(를) {pod}이(가) 사용 중"),
+                josa!("호스트 포트 {port}[을/를] {pod}[이/가] 사용 중"),
                 format!("host port {port} is taken by {pod}"),
             ),
             Why::Unready(pod, said) => format!("{pod}: {said}"),

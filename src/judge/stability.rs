@@ -16,6 +16,7 @@ use super::kind::{self, KindContext, pod};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
@@ -241,7 +242,7 @@ impl Watch<'_> {
             reason => reason,
         };
         let message = match self.ctx.lang {
-            Lang::Ko => format!("Pod {}이(가) 실패했습니다: {reason}", name(pod)),
+            Lang::Ko => josa!("Pod {}[이/가] 실패했습니다: {reason}", name(pod)),
             Lang::En => format!("pod {} failed: {reason}", name(pod)),
         };
         let judged = Judgement::new(Verdict::Failed, kind::Reason::PodFailed.word(), message);

@@ -1,7 +1,8 @@
 //! The filters of the templates, registered in one place.
 
-use super::{josa, words};
+use super::words;
 use crate::facts::duration;
+use crate::facts::josa;
 use crate::facts::lang::Lang;
 use crate::facts::literal;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

@@ -4,7 +4,6 @@
 
 pub mod chart;
 pub mod context;
-pub mod josa;
 pub mod site;
 
 mod environment;

@@ -185,7 +185,7 @@ impl<'a> Decide<'a> {
         self.note("clock", epoch, from);
         now.ok_or_else(|| {
             Error::config(both!(
-                "SOURCE_DATE_EPOCH가 `{epoch}`로, 1970년부터의 초가 아닙니다",
+                "SOURCE_DATE_EPOCH가 `{epoch}`[으로/로], 1970년부터의 초가 아닙니다",
                 "SOURCE_DATE_EPOCH is `{epoch}`, not seconds since 1970"
             ))
             .hinted(both!(

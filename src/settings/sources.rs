@@ -355,7 +355,7 @@ fn read_token(variable: &str, path: &str) -> Result<SecretString, Error> {
         ))
         .because(&error)
         .hinted(both!(
-            "경로를 고치거나 {variable}을 지우세요",
+            "경로를 고치거나 {variable}[을/를] 지우세요",
             "correct the path, or unset {variable}"
         ))
     })?;

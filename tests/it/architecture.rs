@@ -165,6 +165,52 @@ fn is_of_tests(path: &Path) -> bool {
     inside || ["tests", "fixture", "recordings", "documented"].contains(&name.as_str())
 }
 
+/// Particles follow the sound of the word before them, by the one function: no text offers both, and a
+/// pair in brackets stands in a text whose pairs are settled.
+#[test]
+fn particles_are_settled_by_sound() {
+    let both = [
+        "이(가)", "을(를)", "은(는)", "와(과)", "과(와)", "(으)로", "(이)라",
+    ];
+    let pairs = ["은/는", "이/가", "을/를", "과/와", "으로/로", "이라는/라는"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    walk(&root.join("src"), &mut files);
+    let mut found = Vec::new();
+    let mut settled = 0;
+    for path in files.iter().filter(|path| !path.ends_with("facts/josa.rs")) {
+        let text = fs::read_to_string(path).unwrap();
+        for (number, line) in code(&text) {
+            if both.iter().any(|form| line.contains(form)) {
+                found.push(format!("{}:{number}: {}", path.display(), line.trim()));
+            }
+        }
+        for pair in pairs {
+            for (at, _) in text.match_indices(&format!("[{pair}]")) {
+                let macros = text[..at].rmatch_indices("!(").map(|(at, _)| at);
+                let name = macros.map(|at| {
+                    text[..at]
+                        .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
+                        .next()
+                        .unwrap_or_default()
+                });
+                match name.take(1).next() {
+                    Some("both" | "josa") => settled += 1,
+                    other => found.push(format!("{}: [{pair}] in {other:?}", path.display())),
+                }
+            }
+        }
+    }
+    for lang in ["ko", "en"] {
+        for entry in fs::read_dir(root.join("templates").join(lang)).unwrap() {
+            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+            assert!(!both.iter().any(|form| text.contains(form)), "{text}");
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(settled > 40, "{settled}");
+}
+
 fn walk(dir: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
@@ -231,6 +277,6 @@ fn imports(text: &str) -> Vec<(usize, String)> {
         }
     }
     // `both!` is the macro of `facts`; an exported macro lives at the root.
-    found.retain(|(_, name)| !name.is_empty() && name != "both");
+    found.retain(|(_, name)| !name.is_empty() && name != "both" && name != "josa");
     found
 }

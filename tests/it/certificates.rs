@@ -286,7 +286,7 @@ fn a_plugin_that_fails_is_asked_once() {
     for (how, ko, en) in [
         (
             "exit 7",
-            "sh: exit status: 7(으)로 끝남: log in first",
+            "sh: exit status: 7로 끝남: log in first",
             "sh: it ended with exit status: 7: log in first",
         ),
         (

@@ -362,9 +362,9 @@ fn what_stands_in_the_way_is_said_in_korean() {
     let run = civil(lab.run(&["verify", RECORD, "--lang", "ko"])).exits(3);
     let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
-        "gw.example.dev:443은(는) 허용된 호스트가 아닙니다",
+        "gw.example.dev:443은 허용된 호스트가 아닙니다",
         "그런 kubeconfig가 없습니다",
-        "[repos]에 저장소 \"repos/none\"이(가) 없습니다",
+        "[repos]에 저장소 \"repos/none\"이 없습니다",
     ] {
         assert!(said.contains(words), "no `{words}` in\n{run}");
     }

@@ -83,7 +83,7 @@ fn a_deployment_that_is_not_there_is_named_with_the_latest() {
         ),
         (
             "ko",
-            "Gitploy에 배포 #99999이(가) 없습니다; 최신 배포는 #4354입니다",
+            "Gitploy에 배포 #99999가 없습니다; 최신 배포는 #4354입니다",
         ),
     ] {
         let lab = lab();

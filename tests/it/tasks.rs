@@ -89,7 +89,7 @@ fn what_stands_in_the_way_is_said() {
     for (lang, mark, words) in [
         ("ko", "4", "하위 작업이 끝나지 않았습니다: 4.1, 4.2"),
         ("en", "4", "has parts that are not done: 4.1, 4.2"),
-        ("ko", "9", "작업 9이(가) 없습니다"),
+        ("ko", "9", "작업 9가 없습니다"),
         ("en", "9", "there is no task 9"),
     ] {
         let lab = Lab::demo(State::After).configured();
@@ -198,7 +198,7 @@ fn a_task_of_two_records_is_done_when_both_are() {
 
 #[test]
 fn a_new_record_ticks_the_task_that_it_was_made_for() {
-    for (lang, none) in [("ko", "작업 9이(가) 없습니다"), ("en", "no task 9")] {
+    for (lang, none) in [("ko", "작업 9가 없습니다"), ("en", "no task 9")] {
         let mut lab = Lab::demo(State::After).configured();
         let new = |task: &str| {
             let args = [

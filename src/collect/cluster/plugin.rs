@@ -92,7 +92,7 @@ async fn run(exec: &ExecConfig, deadlines: Deadlines) -> Result<Vec<u8>, Trouble
             match printed {
                 Some(printed) if status.success() => Ok(printed),
                 Some(_) => {
-                    let words = both!("{status}(으)로 끝남", "it ended with {status}");
+                    let words = both!("{status}[으로/로] 끝남", "it ended with {status}");
                     Err(failed(exec, &words, last))
                 }
                 None => {
@@ -344,7 +344,7 @@ mod tests {
                 "echo first >&2; echo 'token: AKIAIOSFODNN7EXAMPLE is no longer valid' >&2; exit 3",
                 20,
                 "sh: it ended with exit status: 3: token: *** is no longer valid",
-                "sh: exit status: 3(으)로 끝남: token: ",
+                "sh: exit status: 3으로 끝남: token: ",
             ),
             (
                 "echo 'no credentials'",

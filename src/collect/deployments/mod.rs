@@ -210,7 +210,7 @@ impl Teller {
             false => {
                 let (origin, system) = (super::http::origin(host), self.system.name());
                 let words = both!(
-                    "기록이 {origin}을(를) 가리키는데, 설정된 {system}가 아닙니다",
+                    "기록이 {origin}[을/를] 가리키는데, 설정된 {system}가 아닙니다",
                     "the record names {origin}, which is not the configured {system}"
                 );
                 Err(Trouble::told(Cause::HostRefused, &words))
@@ -307,11 +307,11 @@ impl Teller {
         let system = self.system.name();
         let words = match newest.as_ref().and_then(|all| all.first()) {
             Some(Deployment { number, .. }) => both!(
-                "{system}에 배포 #{id}이(가) 없습니다; 최신 배포는 #{number}입니다",
+                "{system}에 배포 #{id}[이/가] 없습니다; 최신 배포는 #{number}입니다",
                 "{system} has no deployment #{id}; the latest is #{number}"
             ),
             None => both!(
-                "{system}에 배포 #{id}이(가) 없습니다",
+                "{system}에 배포 #{id}[이/가] 없습니다",
                 "{system} has no deployment #{id}"
             ),
         };
@@ -323,7 +323,7 @@ impl Teller {
     fn without_repository(&self, project: &str) -> Trouble {
         let system = self.system.name();
         let words = both!(
-            "{system}에 저장소 {project}이(가) 없거나, 이 토큰으로 읽을 수 없습니다",
+            "{system}에 저장소 {project}[이/가] 없거나, 이 토큰으로 읽을 수 없습니다",
             "{system} has no repository {project}, or this token may not read it"
         );
         Trouble::told(Cause::NotFound, &words)

@@ -186,7 +186,7 @@ impl Outside {
                 name: String::new(),
             };
             let words = both!(
-                "Application {app}이(가) 없습니다",
+                "Application {app}[이/가] 없습니다",
                 "there is no Application {app}"
             );
             place.blind(Trouble::told(Cause::NotFound, &words))

@@ -2,6 +2,7 @@
 
 use super::{Listed, Standing};
 use crate::facts::lang::Lang;
+use crate::josa;
 use crate::output::layout;
 use std::fmt::Write;
 
@@ -58,7 +59,7 @@ fn cells(record: &Listed, lang: Lang) -> [String; 5] {
     }
     if let Some(by) = &record.superseded {
         let _infallible = match lang {
-            Lang::Ko => write!(progress, " {by}(으)로 대체됨"),
+            Lang::Ko => write!(progress, "{}", josa!(" {by}[으로/로] 대체됨")),
             Lang::En => write!(progress, " superseded by {by}"),
         };
     }

@@ -11,6 +11,7 @@ use crate::facts::deployment::{Deployment, DeploymentRef, Progress, System};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use crate::judge::deployment as rule;
 use crate::judge::item::Reason;
 use crate::query::{GitQuery, Query};
@@ -166,7 +167,7 @@ pub fn deployments<'a>(
                     .ok_or_else(|| {
                         let (source, number) = (own.source.name(), &own.id);
                         let message = match lang {
-                            Lang::Ko => format!("{source}에 배포 #{number}이(가) 없습니다"),
+                            Lang::Ko => josa!("{source}에 배포 #{number}[이/가] 없습니다"),
                             Lang::En => format!("{source} has no deployment #{number}"),
                         };
                         Reason::DeploymentNotFound.judged(Verdict::Failed, message)
@@ -205,7 +206,7 @@ fn application<'a>(
             Some(application) => Some(Ok(application)),
             None => is_named.then(|| {
                 let message = match lang {
-                    Lang::Ko => format!("Argo CD Application {name}이(가) 없습니다"),
+                    Lang::Ko => josa!("Argo CD Application {name}[이/가] 없습니다"),
                     Lang::En => format!("there is no Argo CD Application {name}"),
                 };
                 Err(Reason::NotFound.judged(Verdict::Unknown, message))
@@ -333,12 +334,12 @@ impl Arrival {
 fn without(by: &str, contains: Contained) -> (String, String) {
     match contains {
         Contained::Yes | Contained::No => (
-            format!("지금은 {by}이(가) 배포되어 있고, 기록의 커밋이 들어 있지 않습니다"),
+            josa!("지금은 {by}[이/가] 배포되어 있고, 기록의 커밋이 들어 있지 않습니다"),
             format!("{by} is deployed now, and does not contain the record's commit"),
         ),
         Contained::CannotTell => (
-            format!(
-                "지금은 {by}이(가) 배포되어 있고, 기록의 커밋이 들어 있는지 알 수 없습니다 ([repos]에 저장소를 적으면 알 수 있습니다)"
+            josa!(
+                "지금은 {by}[이/가] 배포되어 있고, 기록의 커밋이 들어 있는지 알 수 없습니다 ([repos]에 저장소를 적으면 알 수 있습니다)"
             ),
             format!(
                 "{by} is deployed now, and whether it contains the record's commit is not known (its repository under [repos] would tell)"
@@ -474,7 +475,7 @@ pub(super) fn other_environment(
     let lang = understanding.record.lang;
     let said = deployment.reference().said(lang);
     Some(lang.pick(
-        format!("기록의 환경은 {named}인데, {said}은(는) {env} 환경의 배포입니다"),
+        josa!("기록의 환경은 {named}인데, {said}[은/는] {env} 환경의 배포입니다"),
         format!("the record names {named}, and {said} went to {env}"),
     ))
 }

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome};
 use crate::facts::verdict::Verdict;
+use crate::josa;
 use crate::judge::item::Reason;
 use crate::record::closure::is_open;
 use crate::record::edit::{self, Edit};
@@ -57,8 +58,8 @@ pub fn due(
                     kind: "TaskFails".into(),
                     at: None,
                     message: match outcome.lang {
-                        Lang::Ko => format!(
-                            "작업 {task}은(는) 완료로 표시했지만 이 기록의 확인이 지금 실패합니다; 표시는 사람에게 맡깁니다"
+                        Lang::Ko => josa!(
+                            "작업 {task}[은/는] 완료로 표시했지만 이 기록의 확인이 지금 실패합니다; 표시는 사람에게 맡깁니다"
                         ),
                         Lang::En => format!(
                             "task {task} was ticked, and what it hangs on fails now; the tick is left to a person"
@@ -76,9 +77,9 @@ pub fn due(
             kind: "TaskNotTicked".into(),
             at: None,
             message: match outcome.lang {
-                Lang::Ko => format!(
-                    "모두 통과한 것은 아니어서 작업 {task}을(를) 완료로 표시하지 않았습니다"
-                ),
+                Lang::Ko => {
+                    josa!("모두 통과한 것은 아니어서 작업 {task}[을/를] 완료로 표시하지 않았습니다")
+                }
                 Lang::En => format!("task {task} is not ticked, as not everything passed"),
             },
         }),
@@ -292,7 +293,7 @@ pub fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write, lang
         let records = claims.waiting.get(&task).cloned().unwrap_or_default();
         let records = records.join(", ");
         let waits = both!(
-            "작업 {task}은(는) 다른 기록도 끝나야 완료입니다: {records}",
+            "작업 {task}[은/는] 다른 기록도 끝나야 완료입니다: {records}",
             "task {task} waits for another record that names it: {records}"
         );
         ticked.notes.push(Note {
@@ -420,7 +421,7 @@ fn edits(
 
 fn left(file: &str, number: &str, lang: Lang) -> Note {
     let words = both!(
-        "{file}: 완료로 표시했던 작업 {number}을(를) 사람이 되돌려서 그대로 둡니다",
+        "{file}: 완료로 표시했던 작업 {number}[을/를] 사람이 되돌려서 그대로 둡니다",
         "{file}: task {number} was ticked, and a person took that back: it is left so"
     );
     Note {
@@ -489,13 +490,13 @@ fn task_words(error: &TaskError, lang: Lang) -> String {
     match (lang, error) {
         (Lang::En, error) => error.to_string(),
         (Lang::Ko, TaskError::Reference(text)) => {
-            format!(
-                "`{text}`은(는) 작업 이름이 아닙니다; SPEC:N 형식으로 적습니다 (예: `loki-alloy-deployment:4.1`)"
+            josa!(
+                "`{text}`[은/는] 작업 이름이 아닙니다; SPEC:N 형식으로 적습니다 (예: `loki-alloy-deployment:4.1`)"
             )
         }
-        (Lang::Ko, TaskError::NotFound(number)) => format!("작업 {number}이(가) 없습니다"),
+        (Lang::Ko, TaskError::NotFound(number)) => josa!("작업 {number}[이/가] 없습니다"),
         (Lang::Ko, TaskError::Ambiguous { number, count }) => {
-            format!("작업 {number}이(가) {count}개 있습니다; 번호를 서로 다르게 적어야 합니다")
+            josa!("작업 {number}[이/가] {count}개 있습니다; 번호를 서로 다르게 적어야 합니다")
         }
         (Lang::Ko, TaskError::OpenParts { number, open }) => {
             format!(

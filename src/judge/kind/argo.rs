@@ -6,6 +6,7 @@ use super::fields::{annotation, at, conditions, count, flag, list, number, short
 use super::generic::{lag, no_status};
 use super::reason::Reason;
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use serde_json::Value;
 
 /// Sources: Argo CD's Application API and its controller. Synced and Healthy, no operation failed or under way, the
@@ -190,8 +191,8 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
     }
     ctx.manual(
         Reason::RevisionNotComparable,
-        format!(
-            "Synced, Healthy이지만 리비전 {shown}을(를) 기록의 {wanted}과(와) 비교할 수 없습니다"
+        josa!(
+            "Synced, Healthy이지만 리비전 {shown}[을/를] 기록의 {wanted}[과/와] 비교할 수 없습니다"
         ),
         format!(
             "Synced, Healthy, but its revision {shown} can't be compared with the record's {wanted}"

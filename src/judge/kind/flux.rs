@@ -6,6 +6,7 @@ use super::fields::{annotation, conditions, group, kind, text};
 use super::operators::{Works, works};
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
+use crate::josa;
 use serde_json::Value;
 
 /// Sources: Flux's API (`Ready`, `Reconciling`, `Stalled`, `ArtifactInStorage`, `Released`) and Argo CD's
@@ -27,7 +28,7 @@ pub fn flux(object: &Value, ctx: &KindContext) -> Judgement {
     if !applied.is_empty() && !attempted.is_empty() && attempted != applied {
         return ctx.pending(
             Reason::OtherRevision,
-            format!("리비전 {attempted}이(가) 아직 적용되지 않았습니다 (적용: {applied})"),
+            josa!("리비전 {attempted}[이/가] 아직 적용되지 않았습니다 (적용: {applied})"),
             format!("revision {attempted} is not applied yet (applied: {applied})"),
         );
     }

@@ -10,6 +10,7 @@ use super::printed::cells;
 pub use super::printed::sidecar_names;
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
+use crate::josa;
 use chrono::TimeDelta;
 use serde_json::Value;
 
@@ -31,7 +32,7 @@ pub fn pod(pod: &Value, ctx: &KindContext) -> Judgement {
         ),
         _ if is_lost(pod) => ctx.failed(
             Reason::NodeLost,
-            format!("노드 {}가 응답하지 않습니다", node(pod)),
+            josa!("노드 {}[이/가] 응답하지 않습니다", node(pod)),
             format!("its node {} does not answer", node(pod)),
         ),
         _ => alive(pod, ctx),
@@ -290,7 +291,7 @@ fn terminated_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
     let name = text(container, "/name");
     let code = count(container, "/state/terminated/exitCode");
     let word = text(container, "/state/terminated/reason");
-    let ko = format!("컨테이너 {name}가 끝났습니다: {word} (종료 코드 {code})");
+    let ko = josa!("컨테이너 {name}[이/가] 끝났습니다: {word} (종료 코드 {code})");
     let en = format!("container {name} ended: {word} (exit code {code})");
     let never = text(pod, "/spec/restartPolicy") == "Never";
     match (never, code) {

@@ -8,6 +8,7 @@ use super::KindContext;
 use super::fields::{at, conditions, group, kind, list};
 use super::reason::Reason;
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use serde_json::Value;
 
 /// Places that hold a whole number that is not negative, wherever they are there.
@@ -69,7 +70,7 @@ pub fn held_to_shape(object: &Value, judged: Judgement, ctx: &KindContext) -> Ju
         let place = place.trim_start_matches('/').replace('/', ".");
         return ctx.manual(
             Reason::Misshapen,
-            format!("{place}이(가) API가 쓰는 형식이 아니어서 판정할 수 없습니다"),
+            josa!("{place}[이/가] API가 쓰는 형식이 아니어서 판정할 수 없습니다"),
             format!("{place} is not what the API writes there, so no rule can be trusted"),
         );
     }
@@ -77,7 +78,7 @@ pub fn held_to_shape(object: &Value, judged: Judgement, ctx: &KindContext) -> Ju
         None => judged,
         Some(kind) => ctx.pending(
             Reason::Contradicted,
-            format!("조건 {kind}이(가) 서로 다른 값으로 두 번 있습니다"),
+            josa!("조건 {kind}[이/가] 서로 다른 값으로 두 번 있습니다"),
             format!("the condition {kind} stands twice, with different values"),
         ),
     }

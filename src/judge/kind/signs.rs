@@ -6,6 +6,7 @@ use super::fields::{at, conditions, count, list, number, shorten, text};
 use super::polarity::contradiction;
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
+use crate::josa;
 use serde_json::{Value, json};
 
 /// Fields of a status that hold one word for the whole object.
@@ -166,7 +167,7 @@ fn other_version(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     (!wanted.is_empty() && !running.is_empty() && !same).then(|| {
         ctx.pending(
             Reason::OtherRevision,
-            format!("버전 {wanted}을(를) 요청했지만 {running}이(가) 실행 중입니다"),
+            josa!("버전 {wanted}[을/를] 요청했지만 {running}[이/가] 실행 중입니다"),
             format!("version {wanted} is asked for, {running} is running"),
         )
     })

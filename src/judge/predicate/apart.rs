@@ -5,6 +5,7 @@ use super::live::{ended_pod, in_state};
 use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use crate::judge::kind::fields::name;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
@@ -130,7 +131,7 @@ fn waiting(scene: &Scene, placed: &[Placed]) -> Option<Judgement> {
     Some(Say(scene.lang).with(
         Verdict::Pending,
         Reason::StillMoving,
-        format!("{name}이(가) 아직 준비되지 않았습니다"),
+        josa!("{name}[이/가] 아직 준비되지 않았습니다"),
         format!("{name} is not ready yet"),
     ))
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::facts::duration;
 use crate::facts::lang::Lang;
+use crate::josa;
 
 impl Predicate {
     /// What it was understood as.
@@ -168,7 +169,7 @@ impl Statement {
             Property::Value(value) => output(value, self.who.name.as_ref(), lang),
             Property::Answer(codes) if codes.is_empty() => match &self.who.name {
                 Some(name) => say(
-                    format!("`{}`이(가) 오류 없이 응답 (HTTP 2xx)", name.text),
+                    josa!("`{}`[이/가] 오류 없이 응답 (HTTP 2xx)", name.text),
                     format!("`{}` answers without an error (HTTP 2xx)", name.text),
                 ),
                 None => say(
@@ -309,11 +310,11 @@ fn placed(placement: Placement, who: &str, lang: Lang) -> String {
             format!("ready {who} on every node, the previously pending ones included"),
         ),
         Placement::Several => say(
-            format!("준비된 {who}가 둘 이상의 노드에 있음"),
+            josa!("준비된 {who}[이/가] 둘 이상의 노드에 있음"),
             format!("ready {who} on two or more nodes"),
         ),
         Placement::Apart => say(
-            format!("준비된 {who}가 각각 다른 노드에 있음 (둘 이상)"),
+            josa!("준비된 {who}[이/가] 각각 다른 노드에 있음 (둘 이상)"),
             format!("ready {who} each on a node of its own (two or more)"),
         ),
     }

@@ -6,6 +6,7 @@ use super::statement::{Place, Placement, Property, Statement, Value};
 use super::{Bound, Comparison, Join, Subject, Test, coverage, logs, metrics, rows, text};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Told, Verdict};
+use crate::josa;
 use crate::judge::cel::Inputs;
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
@@ -193,7 +194,7 @@ fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
     let say = Say(scene.lang);
     if let Some(name) = expression.demands_of_nothing(&inputs) {
         return say.none_found(
-            format!("`{name}`이(가) 비어 있어 비교할 것이 없습니다"),
+            josa!("`{name}`[이/가] 비어 있어 비교할 것이 없습니다"),
             format!("`{name}` is empty, so there is nothing to hold it against"),
         );
     }

@@ -10,6 +10,7 @@ use super::text::holds_text;
 use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use crate::judge::log_line::{Trouble, has_level, is_error, speaks_of_trouble, trouble};
 use crate::judge::scene::{Printed, Scene, View};
 use crate::query::{Filter, Query, Tail};
@@ -372,7 +373,7 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            format!("읽은 로그({how_far})에 `{shown}`이(가) 없지만, 그 이전은 읽지 않았습니다"),
+            josa!("읽은 로그({how_far})에 `{shown}`[이/가] 없지만, 그 이전은 읽지 않았습니다"),
             format!("`{shown}` is not in what was read ({how_far}), but may lie before it"),
         );
     }

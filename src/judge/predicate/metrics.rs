@@ -8,6 +8,7 @@ use crate::facts::duration;
 use crate::facts::observation::Usage;
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use crate::judge::kind::{fields::name, pod};
 use crate::judge::scene::{Printed, Scene};
 use crate::query::Query;
@@ -322,7 +323,7 @@ pub(super) fn cells(
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => {
             return say.manual(
-                format!("`{what}`이(가) 출력에 없습니다"),
+                josa!("`{what}`[이/가] 출력에 없습니다"),
                 format!("the output does not show `{what}`"),
             );
         }
@@ -356,7 +357,7 @@ pub(super) fn cells(
             Some(false) => wrong.push(format!("{name} {cell}")),
             None => {
                 return say.manual(
-                    format!("{name}의 `{column}` 값 `{cell}`을(를) 읽을 수 없습니다"),
+                    josa!("{name}의 `{column}` 값 `{cell}`[을/를] 읽을 수 없습니다"),
                     format!("`{cell}` in `{column}` of {name} can't be read"),
                 );
             }

@@ -4,6 +4,7 @@ use super::live::ended_pod;
 use super::outcome::{Say, few};
 use super::{Name, Precision, Subject};
 use crate::facts::verdict::Judgement;
+use crate::josa;
 use crate::judge::needs::plural;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
@@ -358,7 +359,7 @@ pub(super) fn not_printed(scene: &Scene, what: &str) -> Judgement {
     let (ko, en) = match what {
         "" => ("행을 출력하지".to_owned(), "prints rows".to_owned()),
         what => (
-            format!("`{what}`을(를) 보여 주지"),
+            josa!("`{what}`[을/를] 보여 주지"),
             format!("shows `{what}`"),
         ),
     };

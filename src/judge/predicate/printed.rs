@@ -6,6 +6,7 @@ use super::pick::{Picked, asks_kind, fold, not_printed, pick, query_names};
 use super::text::{literal, printed, scalar};
 use super::{Bound, Comparison, Join, Subject};
 use crate::facts::verdict::Judgement;
+use crate::josa;
 use crate::judge::scene::{Scene, View, picks_by_state};
 use crate::query::{Filter, Grep, Pipeline, Query, filter};
 
@@ -45,7 +46,7 @@ pub(super) fn counted(
                     _ => (" (머리글 줄까지 셉니다)", " (the header line is counted)"),
                 };
                 return Some(say.manual(
-                    format!("명령이 센 수 {printed}{ko}이(가) 말하는 것의 수 {meant}과(와) 다릅니다"),
+                    josa!("명령이 센 수 {printed}{ko}[이/가] 말하는 것의 수 {meant}[과/와] 다릅니다"),
                     format!("the command counts {printed}{en}, and there are {meant} of what is spoken of"),
                 ));
             }

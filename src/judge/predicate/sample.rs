@@ -3,6 +3,7 @@
 use super::outcome::Say;
 use crate::facts::table::Table;
 use crate::facts::verdict::Judgement;
+use crate::josa;
 use crate::judge::sample_table::{Difference, Sample, differences};
 use crate::judge::scene::{Scene, View};
 
@@ -54,11 +55,11 @@ pub(super) fn sample(sample: &Sample, scene: &Scene) -> Judgement {
     }
     let (ko, en) = match first {
         Difference::Column(name) => (
-            format!("열 `{name}`이(가) 없습니다"),
+            josa!("열 `{name}`[이/가] 없습니다"),
             format!("no column `{name}`"),
         ),
         Difference::Row(name) => (
-            format!("기록된 행 `{name}`이(가) 없습니다"),
+            josa!("기록된 행 `{name}`[이/가] 없습니다"),
             format!("the row `{name}` of the sample is not printed"),
         ),
         Difference::Extra(name) => (

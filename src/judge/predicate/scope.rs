@@ -5,6 +5,7 @@ use super::live::phases_of;
 use super::outcome::Say;
 use super::{Extent, Property, Statement, Subject};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use crate::judge::scene::{Scene, View, picks_by_state};
 use crate::query::{Filter, Namespace, Query, Selection};
 
@@ -43,7 +44,7 @@ pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) ->
         && let Some(missing) = missing(statement, scene)
     {
         return Say(scene.lang).none_found(
-            format!("{missing}을(를) 찾지 못했습니다 ({})", judged.message),
+            josa!("{missing}[을/를] 찾지 못했습니다 ({})", judged.message),
             format!("{missing} was not found ({})", judged.message),
         );
     }
@@ -227,7 +228,7 @@ fn states_hidden(scope: &Scope, view: &View) -> Option<LeftOut> {
     };
     let hidden = wanted.into_iter().find(|phase| !kept(phase))?;
     Some((
-        format!("명령이 `{fields}`(으)로 {hidden}인 Pod를 보지 않습니다"),
+        josa!("명령이 `{fields}`[으로/로] {hidden}인 Pod를 보지 않습니다"),
         format!("by `{fields}` the command does not look at {hidden} pods"),
     ))
 }

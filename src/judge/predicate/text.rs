@@ -3,6 +3,7 @@
 use super::Join;
 use super::outcome::{Reason, Say, few};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::josa;
 use crate::judge::sample_table::wildcard_parts;
 use crate::judge::scene::{Scene, View};
 use crate::query::Filter;
@@ -95,7 +96,7 @@ pub(super) fn literal(scene: &Scene, texts: &[String], join: Join) -> Judgement 
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            format!("출력이 제한에서 잘려 `{what}`이(가) 없다고 말할 수 없습니다"),
+            josa!("출력이 제한에서 잘려 `{what}`[이/가] 없다고 말할 수 없습니다"),
             format!("the output stopped at its limit, so `{what}` may lie beyond it"),
         );
     }
@@ -212,7 +213,7 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            format!("출력이 제한에서 잘려 `{wanted}`이(가) 없다고 말할 수 없습니다"),
+            josa!("출력이 제한에서 잘려 `{wanted}`[이/가] 없다고 말할 수 없습니다"),
             format!("the output stopped at its limit, so `{wanted}` may lie beyond it"),
         );
     }
@@ -226,7 +227,7 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
             .with_seen(seen);
     }
     say.manual(
-        format!("출력이 한 값이 아니어서 `{wanted}`와(과) 비교할 수 없습니다: {seen}"),
+        josa!("출력이 한 값이 아니어서 `{wanted}`[과/와] 비교할 수 없습니다: {seen}"),
         format!("the output is not one value that could be compared with `{wanted}`: {seen}"),
     )
 }

@@ -8,6 +8,7 @@ use crate::facts::duration;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{LogLine, Seen};
 use crate::facts::verdict::Judgement;
+use crate::josa;
 use crate::judge::kind::fields::{list, name, text, time};
 use crate::judge::kind::pod::is_live;
 use crate::judge::scene::{Scene, View};
@@ -125,7 +126,7 @@ pub(super) fn uncovered(
     }
     let container = restarted_since(scene, views, within)?;
     Some((
-        format!("{container}이(가) 그동안 다시 시작되어 그 전의 로그는 읽지 않았습니다"),
+        josa!("{container}[이/가] 그동안 다시 시작되어 그 전의 로그는 읽지 않았습니다"),
         format!("{container} started anew in that time, and what it logged before was not read"),
     ))
 }

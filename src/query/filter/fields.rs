@@ -92,7 +92,7 @@ pub(super) fn words(flow: &mut Flow) -> Result<(), Bilingual> {
 pub(super) fn ranges(list: &str) -> Result<Vec<(usize, usize)>, Bilingual> {
     let wrong = || {
         both!(
-            "`cut {list}`은(는) 필드 목록이 아닙니다",
+            "`cut {list}`[은/는] 필드 목록이 아닙니다",
             "`cut {list}` is not a list of fields"
         )
     };
@@ -282,7 +282,7 @@ fn class(name: &str) -> Result<Vec<char>, Bilingual> {
         "punct" => (' '..='~').filter(char::is_ascii_punctuation).collect(),
         _ => {
             return Err(both!(
-                "`tr`에 `{name}`이라는 글자 종류가 없습니다",
+                "`tr`에 `{name}`[이라는/라는] 글자 종류가 없습니다",
                 "`tr` has no class `{name}`"
             ));
         }

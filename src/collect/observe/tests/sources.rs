@@ -244,7 +244,7 @@ fn what_gitploy_refuses_is_said() {
             false,
             Cause::NotFound,
             "Gitploy has no deployment #99999; the latest is #60",
-            "Gitploy에 배포 #99999이(가) 없습니다; 최신 배포는 #60입니다",
+            "Gitploy에 배포 #99999가 없습니다; 최신 배포는 #60입니다",
         ),
         (
             "Buzzvil/other",
@@ -252,7 +252,7 @@ fn what_gitploy_refuses_is_said() {
             false,
             Cause::NotFound,
             "Gitploy has no repository Buzzvil/other, or this token may not read it",
-            "Gitploy에 저장소 Buzzvil/other이(가) 없거나",
+            "Gitploy에 저장소 Buzzvil/other가 없거나",
         ),
         (
             "Buzzvil/k8s",

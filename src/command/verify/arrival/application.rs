@@ -3,6 +3,7 @@
 
 use super::Contained;
 use crate::facts::lang::Lang;
+use crate::josa;
 pub(super) use crate::judge::kind::argo::{is_commit, same_commit};
 use crate::judge::kind::fields::{at, list, text};
 use chrono::{DateTime, Utc};
@@ -73,7 +74,7 @@ impl Deployed<'_> {
                 ),
                 (false, true) => Source::Agrees,
                 (false, false) => Source::NotComparable(self.lang.pick(
-                    format!("Argo CD의 리비전 {shown}을(를) 커밋과 비교할 수 없습니다"),
+                    josa!("Argo CD의 리비전 {shown}[을/를] 커밋과 비교할 수 없습니다"),
                     format!("Argo CD's revision {shown} can't be compared with a commit"),
                 )),
             };

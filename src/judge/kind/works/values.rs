@@ -3,6 +3,7 @@
 
 use crate::facts::lang::Lang;
 use crate::facts::verdict::Judgement;
+use crate::josa;
 use crate::judge::kind::KindContext;
 use crate::judge::kind::daemonset::nothing_desired;
 use crate::judge::kind::fields::{at, count, list, number, shorten, text, time};
@@ -124,7 +125,7 @@ pub fn same(object: &Value, one: &str, other: &str, ctx: &KindContext) -> Option
     (asked.is_empty() || asked != has).then(|| {
         ctx.pending(
             Reason::OtherRevision,
-            format!("{asked}을(를) 요청했지만 현재는 {has}입니다"),
+            josa!("{asked}[을/를] 요청했지만 현재는 {has}입니다"),
             format!("{asked} is asked for, {has} is what it has"),
         )
     })
