@@ -169,7 +169,9 @@ fn series(stage: &Stage, request: &Request) -> Result<Value, String> {
 /// One result a stream, entries in the order of the query.
 fn by_stream(entries: Vec<Entry>) -> Value {
     let mut streams: Vec<(Labels, Vec<Value>)> = Vec::new();
-    for entry in entries {
+    for mut entry in entries {
+        let level = streams::detected_level(&entry.line);
+        entry.labels.insert("detected_level".into(), level.into());
         let value = json!([
             entry
                 .at
