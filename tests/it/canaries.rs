@@ -219,6 +219,7 @@ fn no_face_of_a_run_shows_a_canary() {
             &["verify", RECORD, "-vv"],
             &["verify", RECORD, "-vvv"],
             &["verify", RECORD, "--format", "json"],
+            &["verify", RECORD, "--format", "json", "--detail", "full"],
             &["verify", RECORD, "--format", "junit"],
             &["verify", RECORD, "--format", "github"],
             &["verify", RECORD, "--save-evidence", "e.har"],
@@ -248,7 +249,7 @@ fn no_face_of_a_run_shows_a_canary() {
 fn what_is_no_secret_is_shown() {
     let lab = lab();
     lab.file(RECORD, record("en"));
-    let run = lab.run(&["verify", RECORD, "--format", "json"]);
+    let run = lab.run(&["verify", RECORD, "--format", "json", "--detail", "full"]);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let text = json.to_string();
     for (command, shown) in COMMANDS {
@@ -279,7 +280,12 @@ fn evidence_changes_no_byte() {
             let lab = lab();
             lab.file(RECORD, record("ko"));
             let args = ["verify", RECORD, "--update", "--format", format];
-            let run = lab.run(&[&args, more].concat());
+            let full: &[&str] = if format == "json" {
+                &["--detail", "full"]
+            } else {
+                &[]
+            };
+            let run = lab.run(&[&args, full, more].concat());
             (untimed(&run.stdout), lab.read(RECORD))
         };
         assert_eq!(run(&[]), run(&["--save-evidence", "e.har"]), "{format}");
@@ -364,7 +370,7 @@ fn no_replay_of_foreign_evidence_shows_a_canary() {
         lab.file(RECORD, record(lang));
         for args in [
             &["verify", RECORD, "-vvv"][..],
-            &["verify", RECORD, "--format", "json"],
+            &["verify", RECORD, "--format", "json", "--detail", "full"],
             &["verify", RECORD, "--format", "junit"],
             &["verify", RECORD, "--update"],
         ] {
