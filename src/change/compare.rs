@@ -584,7 +584,7 @@ fn short(value: &str) -> Option<String> {
 }
 
 /// Digests of 64 digits are cut as registries show them: `web@sha256:0a1b2c3d4e5f…`.
-fn without_digests(text: &str) -> String {
+pub(super) fn without_digests(text: &str) -> String {
     const NAME: &str = "sha256:";
     let mut out = String::new();
     let mut rest = text;

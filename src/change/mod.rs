@@ -2,11 +2,14 @@
 //! change, for other text a unified diff. Pure; it knows no git, no record and no language.
 
 mod compare;
+mod news;
 mod project;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
+
+pub use news::news;
 
 use crate::facts::change::{Entry, EntryKind, FileStatus, FileStory, Piece};
 use crate::facts::commit::FileChange;

@@ -45,6 +45,9 @@ pub struct NewArgs {
     /// Commit range
     #[arg(long, value_name = "A..B")]
     pub range: Option<String>,
+    /// File or folder of the app in the repository; may be repeated
+    #[arg(long, value_name = "PATH")]
+    pub path: Vec<String>,
     /// Workload, e.g. ds/alloy; may be repeated
     #[arg(long, value_name = "KIND/NAME")]
     pub workload: Vec<String>,

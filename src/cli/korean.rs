@@ -192,6 +192,11 @@ const ARGS: &[(&str, &str, &str)] = &[
     ("new", "range", "커밋 범위"),
     (
         "new",
+        "path",
+        "저장소에서 이 앱의 파일이나 폴더. 여러 번 쓸 수 있습니다",
+    ),
+    (
+        "new",
         "workload",
         "워크로드. 예: ds/alloy. 여러 번 쓸 수 있습니다",
     ),

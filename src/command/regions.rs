@@ -113,6 +113,7 @@ fn key(options: &NewOptions) -> String {
         env,
         repo,
         range,
+        paths,
         workloads,
         context,
         namespace,
@@ -123,7 +124,7 @@ fn key(options: &NewOptions) -> String {
         own: _,
     } = options;
     format!(
-        "{deployments:?} {env:?} {repo:?} {range:?} {workloads:?} {context:?} {namespace:?} {task:?} {pr:?}"
+        "{deployments:?} {env:?} {repo:?} {range:?} {paths:?} {workloads:?} {context:?} {namespace:?} {task:?} {pr:?}"
     )
 }
 

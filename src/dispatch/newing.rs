@@ -267,6 +267,7 @@ fn options(args: &NewArgs) -> Result<NewOptions, Error> {
         env: args.env.clone(),
         repo: args.repo.clone(),
         range: args.range.clone(),
+        paths: args.path.clone(),
         workloads: args.workload.clone(),
         context: args.cluster.context.clone(),
         namespace: args.cluster.namespace.clone(),

@@ -107,3 +107,187 @@ pub enum EntryKind {
     /// The same items of a list in another order; before and after are their names.
     Reordered,
 }
+
+/// What changed in the words of Kubernetes: what a reviewer looks for before the files themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct News {
+    /// The rows, dangerous ones first.
+    pub rows: Vec<NewsRow>,
+    /// How many further rows.
+    pub more: usize,
+    /// How many changed values have no row: fields that the table does not know.
+    pub others: usize,
+    /// Changed manifests that could not be read as YAML (templates), or only in part.
+    pub unread: Vec<String>,
+}
+
+/// A row of the news.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NewsRow {
+    /// The object (`Deployment shop/web`), or the file of what is no object (Helm values).
+    pub object: String,
+    /// The file.
+    pub file: String,
+    /// What it is about; decides the words.
+    pub what: What,
+    /// Which of them: a container, a key, a resource (`web limits.memory`); empty if there is one only.
+    pub subject: String,
+    /// Whether it was added, removed or changed.
+    pub kind: EntryKind,
+    /// What there was and is no more, if it may be shown and is short.
+    pub before: Option<String>,
+    /// What there is now and was not.
+    pub after: Option<String>,
+    /// Why somebody should look twice.
+    pub dangers: Vec<Danger>,
+}
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// An object as a whole.
+    Object,
+    /// A container image.
+    Image,
+    /// A Helm chart and its version.
+    Chart,
+    /// The version of the application that a chart installs.
+    AppVersion,
+    /// Which revision or version of a source is deployed.
+    Revision,
+    /// Which folder is deployed.
+    Path,
+    /// The number of replicas.
+    Replicas,
+    /// The bounds of an autoscaler.
+    Range,
+    /// The budget of a PodDisruptionBudget.
+    Budget,
+    /// Requests and limits.
+    Resources,
+    /// A probe.
+    Probe,
+    /// Environment variables.
+    Env,
+    /// Arguments and command.
+    Args,
+    /// Keys of a configuration.
+    Config,
+    /// Values that only their owner may read.
+    Secret,
+    /// On which nodes pods may land.
+    Placement,
+    /// As whom pods act towards the API server.
+    Account,
+    /// What pods may do to their node.
+    Privilege,
+    /// How a Service is reached.
+    ServiceType,
+    /// Ports.
+    Port,
+    /// Which pods or objects are picked.
+    Selector,
+    /// A field that cannot be changed in place.
+    Fixed,
+    /// Host names.
+    Host,
+    /// Paths and where they lead.
+    Route,
+    /// The class of an Ingress.
+    Class,
+    /// Certificates.
+    Tls,
+    /// Size, class and access of storage.
+    Storage,
+    /// What a role allows.
+    Rules,
+    /// Who has a role.
+    Subjects,
+    /// What a NetworkPolicy lets through.
+    Network,
+    /// Versions of a CRD.
+    Versions,
+    /// When it runs.
+    Schedule,
+    /// Whether it is suspended.
+    Suspended,
+    /// What a kustomization puts together.
+    Parts,
+    /// A prefix, suffix or namespace of all names.
+    Naming,
+}
+
+/// Why a row is dangerous; the gravest first.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Danger {
+    /// Data goes with it.
+    DataLost,
+    /// Everything inside a namespace goes with it.
+    AllInside,
+    /// All objects of the kind go with it.
+    AllOfKind,
+    /// Pods that use it no longer start.
+    StillUsed,
+    /// Nobody reaches it any more.
+    Unreachable,
+    /// An object is deleted.
+    Deleted,
+    /// The field cannot be changed in place.
+    Immutable,
+    /// Storage never shrinks.
+    Shrunk,
+    /// A role allows more.
+    Widened,
+    /// It allows everything.
+    Everything,
+    /// Pods may do more to their node.
+    Privileged,
+    /// Reachable from outside the cluster.
+    Exposed,
+    /// The network lets everything through.
+    Open,
+    /// Objects stored in the version are lost to readers.
+    VersionGone,
+    /// Another version is stored.
+    StorageVersion,
+    /// Nothing runs any more.
+    Nothing,
+    /// It does not run while it is suspended.
+    Suspended,
+    /// A probe that held back traffic or restarted is gone.
+    Unprobed,
+    /// Pods may all be evicted at once.
+    Unprotected,
+    /// Nodes cannot be drained.
+    BlocksDrain,
+    /// An autoscaler sets the same number.
+    Fought,
+    /// A limit is half of what it was, or less.
+    Halved,
+    /// Nothing bounds what it may use.
+    Unlimited,
+    /// A port that was served is gone.
+    PortGone,
+    /// A host that was served is gone.
+    HostGone,
+    /// Traffic is no longer encrypted.
+    TlsGone,
+    /// The tag moves: nobody knows what runs.
+    Latest,
+    /// The digest that held the image is gone.
+    DigestGone,
+    /// From another registry.
+    OtherRegistry,
+    /// Another major version.
+    Major,
+    /// An older version.
+    Downgrade,
+    /// All objects get other names: old ones go, new ones come.
+    Renamed,
+    /// Pods read it when they start, and nothing restarts them.
+    NoRestart,
+}

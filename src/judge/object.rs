@@ -76,6 +76,14 @@ pub(in crate::judge) fn yaml_value(source: &str) -> Option<Value> {
     documents.broken.is_none().then(|| value.clone())
 }
 
+/// Every document of a YAML text, objects or not; `None` if it is broken somewhere.
+pub fn documents(source: &str) -> Option<Vec<Value>> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let documents = yaml::documents(source);
+    let values = documents.values.into_iter().map(|(_, value)| value);
+    documents.broken.is_none().then(|| values.collect())
+}
+
 /// The documents of a text up to where it is broken.
 #[derive(Debug, Default)]
 struct Documents {

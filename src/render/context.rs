@@ -2,7 +2,7 @@
 //! and described by `docs/context.schema.json`. Times are RFC 3339 in UTC; templates show them in
 //! `zone`. Texts from outside are raw: escaping is the template's, by filters.
 
-use crate::facts::change::{EntryKind, FileStory};
+use crate::facts::change::{EntryKind, FileStory, News};
 use crate::facts::deployment::{DeploymentId, System};
 use crate::facts::lang::Lang;
 use crate::facts::workload::Workload;
@@ -213,6 +213,12 @@ pub struct GitContext {
     pub compare_url: Option<String>,
     /// The path filter.
     pub paths: Vec<String>,
+    /// What was taken for the app's own files and folders, and why.
+    #[serde(default)]
+    pub taken: Vec<Taken>,
+    /// Files and folders of the app's name, where none is clearly its own.
+    #[serde(default)]
+    pub ambiguous: Vec<String>,
     /// Whether no commit touches the app's own files, so that all commits are listed.
     pub is_unfiltered: bool,
     /// The newest commits, newest first.
@@ -227,10 +233,42 @@ pub struct GitContext {
     pub pulls: Vec<PullContext>,
     /// How many more.
     pub more_pulls: usize,
+    /// What changed, in the words of Kubernetes.
+    #[serde(default)]
+    pub news: News,
     /// Changed files, those of the app first.
     pub files: Vec<FileStory>,
     /// Changed files that are only counted: how many, lines added, lines removed.
     pub more_files: (usize, usize, usize),
+}
+
+/// A file or folder that counts as the app's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Taken {
+    /// The path in the repository.
+    pub path: String,
+    /// Why.
+    pub why: TakenWhy,
+    /// What leads to it: the app's name, the file that deploys or includes it.
+    pub from: Option<String>,
+}
+
+/// Why a path counts as the app's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TakenWhy {
+    /// `--path` names it.
+    Asked,
+    /// The file is named like the app.
+    Named,
+    /// The file declares the app (an Application, a Flux Kustomization, a HelmRelease).
+    Declared,
+    /// What declares the app deploys it.
+    Deployed,
+    /// The folder is named like the app.
+    Folder,
+    /// A kustomization of the app includes it.
+    Kustomized,
 }
 
 /// A commit.

@@ -228,3 +228,58 @@ fn templates_that_run_away_are_refused() {
     let thread = std::thread::Builder::new().stack_size(64 << 20);
     thread.spawn(run).unwrap().join().unwrap();
 }
+
+/// Every word that a type can say, from its schema.
+fn words_of<T: schemars::JsonSchema>() -> Vec<String> {
+    let schema = serde_json::to_value(schemars::schema_for!(T)).unwrap();
+    let each = schema["oneOf"].as_array().unwrap().iter();
+    each.map(|one| one["const"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// A row for each kind and each danger: both languages have words for all, and none the same twice.
+#[test]
+fn every_kind_of_news_and_every_danger_has_words() {
+    for lang in [Lang::Ko, Lang::En] {
+        let row = |what: &str, danger: &str| -> NewsRow {
+            serde_json::from_value(serde_json::json!({
+                "object": "Kind a|b", "file": "a.yaml", "what": what, "subject": "s", "kind": "changed",
+                "before": "x|y", "after": "z", "dangers": [danger],
+            }))
+            .unwrap()
+        };
+        let (whats, dangers) = (words_of::<What>(), words_of::<Danger>());
+        let rows = whats.iter().map(|what| row(what, "major"));
+        let rows = rows.chain(dangers.iter().map(|danger| row("image", danger)));
+        let mut context = full(lang);
+        context.git.as_mut().unwrap().news = News {
+            rows: rows.collect(),
+            more: 1,
+            others: 2,
+            unread: vec!["t.yaml".into()],
+        };
+        let text = templates(lang).region("changes", &context).unwrap();
+        let told: Vec<Vec<&str>> = text
+            .lines()
+            .filter(|line| line.starts_with("| `Kind a\\|b`"))
+            .map(|line| line.split(" | ").collect())
+            .collect();
+        assert_eq!(told.len(), whats.len() + dangers.len());
+        let (kinds, reasons) = told.split_at(whats.len());
+        let mut seen: Vec<&str> = kinds.iter().map(|cells| cells[1]).collect();
+        seen.extend(reasons.iter().map(|cells| cells[3]));
+        let all = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "two have the same words");
+        assert!(
+            seen.iter()
+                .all(|words| words.trim_end_matches(" `s`").chars().count() > 1),
+            "{seen:?}"
+        );
+        assert!(
+            text.contains("`x\\|y` → `z`") && text.contains("`t.yaml`"),
+            "{text}"
+        );
+    }
+}

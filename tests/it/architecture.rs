@@ -13,7 +13,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("query", vec!["facts"]),
         ("judge", vec!["facts", "query"]),
         ("render", vec!["facts"]),
-        ("change", vec!["facts"]),
+        ("change", vec!["facts", "judge"]),
         ("collect", vec!["facts", "query", "store"]),
         ("store", vec!["facts", "record"]),
         ("output", floor_2.to_vec()),

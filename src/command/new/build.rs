@@ -325,6 +325,7 @@ fn attributes(facts: &Facts, options: &NewOptions) -> Vec<Attribute> {
     });
     let range = options.range.clone();
     add("range", range.map(|asked| pinned.unwrap_or(asked)));
+    add("path", Some(options.paths.join(",")));
     add("workload", Some(options.workloads.join(",")));
     add("context", options.context.clone());
     add("namespace", options.namespace.clone());

@@ -62,6 +62,7 @@ fn history(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) -> Re
             .and_then(|one| one.previous.as_ref())
             .map(|previous| previous.sha.as_str()),
         to: last.and_then(|one| one.deployment.sha.as_deref()),
+        paths: &options.paths,
         apps: apps(&facts.targets),
     };
     if asked.repo.is_none() && asked.range.is_none() && asked.to.is_none() {

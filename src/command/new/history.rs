@@ -1,14 +1,16 @@
 //! The git side of a new record: which repository, which range, which files.
 
+mod kustomize;
 mod manifests;
 
 use super::facts::Deployed;
 use crate::change;
 use crate::collect::access::Access;
 use crate::collect::git::{Git, GitError, Range, pull_requests};
-use crate::facts::change::FileStory;
+use crate::facts::change::{FileStory, News};
 use crate::facts::commit::{Commit, PullRequest};
 use crate::facts::forge::Forge;
+use crate::render::context::Taken;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -29,6 +31,8 @@ pub const NO_COMMIT: [&str; 2] = [
 const LISTED: usize = 20;
 /// Files that a record tells; the rest is counted.
 const TOLD: usize = 8;
+/// Files whose news a record tells.
+const READ: usize = 400;
 /// Commits and files of one deployment among several.
 const SHARED: usize = 5;
 /// With more commits to revert than this, going back is a matter of deploying the commit before.
@@ -48,6 +52,8 @@ pub struct Asked<'a> {
     pub from: Option<&'a str>,
     /// The deployed commit.
     pub to: Option<&'a str>,
+    /// `--path`.
+    pub paths: &'a [String],
     /// The Applications, each with the environment that tells its manifest from others of its name.
     pub apps: Vec<(String, Option<String>)>,
 }
@@ -67,6 +73,10 @@ pub struct History {
     pub from_is_unknown: bool,
     /// Path filter.
     pub paths: Vec<String>,
+    /// What was taken for the apps' own, and why.
+    pub taken: Vec<Taken>,
+    /// What could have been.
+    pub ambiguous: Vec<String>,
     /// Whether no commit touches the apps' files, so that all commits are listed.
     pub is_unfiltered: bool,
     /// Newest commits first.
@@ -85,6 +95,8 @@ pub struct History {
     pub files: Vec<FileStory>,
     /// Files, lines added, lines removed that are only counted.
     pub more_files: (usize, usize, usize),
+    /// All of it in the words of Kubernetes.
+    pub news: News,
     /// Objects of each app's manifests at the commit.
     pub manifests: Vec<(String, Vec<Value>)>,
     /// Objects of the changed manifests at the commit.
@@ -126,8 +138,8 @@ impl History {
 pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitError> {
     let (name, git) = open(asked, access)?;
     let (range, from_is_unknown) = range(asked, &git)?;
-    let found = manifests::find(&git, &range.to, &asked.apps);
-    let mut paths = found.paths.clone();
+    let found = manifests::find(&git, &range.to, &asked.apps, asked.paths);
+    let mut paths: Vec<String> = found.taken.iter().map(|one| one.path.clone()).collect();
     let mut is_unfiltered = false;
     let mut found_commits = git.log(&range, &paths);
     if let (Err(GitError::EmptyRange { .. }), false) = (&found_commits, paths.is_empty())
@@ -151,13 +163,19 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
         false => backwards(&git, &range, &paths)?,
     };
     let pulls = pull_requests(&commits, &git.pull_heads());
-    let changes = git.changes(&range, &paths, TOLD)?;
+    let changes = git.changes(&range, &paths, READ)?;
     let rest = changes.iter().skip(TOLD);
     let more_files = rest.fold((0, 0, 0), |(n, added, removed), one| {
         (n + 1, added + one.added, removed + one.removed)
     });
     let changed = manifests::changed(&git, &range.to, &changes);
+    let around: Vec<Value> = found
+        .objects
+        .iter()
+        .flat_map(|(_, objects)| objects.iter().cloned())
+        .collect();
     let history = History {
+        news: change::news(&changes, &around),
         name,
         forge: git.forge(),
         branch: branch(asked, &git),
@@ -166,6 +184,8 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
         range,
         from_is_unknown,
         paths,
+        taken: found.taken,
+        ambiguous: found.ambiguous,
         is_unfiltered,
         more_commits: commits.len().saturating_sub(LISTED),
         commits: commits.into_iter().take(LISTED).collect(),

@@ -127,6 +127,11 @@ pub fn of_attributes(attributes: &[(String, String)]) -> Option<NewOptions> {
         env: value("env"),
         repo: value("repo"),
         range: value("range"),
+        paths: list("path")
+            .split(',')
+            .filter(|one| !one.is_empty())
+            .map(String::from)
+            .collect(),
         workloads: list("workload")
             .split(',')
             .filter(|one| !one.is_empty())

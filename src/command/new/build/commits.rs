@@ -44,6 +44,8 @@ pub fn context(history: &History, options: &NewOptions) -> GitContext {
         from,
         to: history.range.to.clone(),
         paths: history.paths.clone(),
+        taken: history.taken.clone(),
+        ambiguous: history.ambiguous.clone(),
         is_unfiltered: history.is_unfiltered,
         commits: told(&history.commits),
         more_commits: history.more_commits,
@@ -51,6 +53,7 @@ pub fn context(history: &History, options: &NewOptions) -> GitContext {
         more_taken_back: history.more_taken_back,
         pulls,
         more_pulls,
+        news: history.news.clone(),
         files: history.files.clone(),
         more_files: history.more_files,
     }

@@ -30,6 +30,7 @@ fn history(fixture: &Fixture, from: Oid, to: Oid, app: Option<&str>) -> History 
         branch: Some("main"),
         from: Some(&from),
         to: Some(&to),
+        paths: &[],
         apps: app.map(|app| (app.to_string(), None)).into_iter().collect(),
     };
     read(&asked, &nothing(fixture.path())).unwrap().0
@@ -93,4 +94,75 @@ fn an_absolute_path_is_told_by_its_name() {
     assert_eq!(shown("/home/kim/work/shop.git"), "shop");
     assert_eq!(shown("repos/shop"), "repos/shop");
     assert_eq!(shown("../shop"), "../shop");
+}
+
+/// The app's overlay, its base and what declares it are taken, each with a reason; a folder of
+/// dashboards of the same name is not.
+#[test]
+fn what_is_taken_for_the_app_is_said_with_the_reason() {
+    let mut fixture = Fixture::new();
+    let declaring = "kind: Kustomization\napiVersion: kustomize.toolkit.fluxcd.io/v1\nmetadata: {name: web}\nspec: {path: ./apps/prod/web}\n";
+    let base =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 1}\n";
+    let start = fixture.commit(
+        &[],
+        "start",
+        &[
+            ("clusters/prod/all.yaml", Some(declaring)),
+            (
+                "apps/prod/web/kustomization.yaml",
+                Some("resources: [../../base/web]\nnamePrefix: prod-\n"),
+            ),
+            (
+                "apps/base/web/kustomization.yaml",
+                Some("resources: [deployment.yaml]\n"),
+            ),
+            ("apps/base/web/deployment.yaml", Some(base)),
+            ("dashboards/web/a.json", Some("{}\n")),
+            ("docs/web/readme.yaml", Some("a: 1\n")),
+        ],
+    );
+    let top = fixture.commit(
+        &[start],
+        "base",
+        &[(
+            "apps/base/web/deployment.yaml",
+            Some(&base.replace("replicas: 1", "replicas: 2")),
+        )],
+    );
+    fixture.set_main(top);
+    let found = history(&fixture, start, top, Some("web"));
+    let taken: Vec<String> = found
+        .taken
+        .iter()
+        .map(|one| {
+            format!(
+                "{} {:?} {}",
+                one.path,
+                one.why,
+                one.from.as_deref().unwrap_or("-")
+            )
+        })
+        .collect();
+    assert_eq!(
+        taken,
+        [
+            "clusters/prod/all.yaml Declared web",
+            "apps/prod/web Deployed clusters/prod/all.yaml",
+            "apps/base/web Kustomized apps/prod/web/kustomization.yaml",
+        ]
+    );
+    // The base's commit is the app's, and its objects have the overlay's names.
+    assert_eq!(subjects(&found.commits), ["base"]);
+    assert!(!found.is_unfiltered);
+    assert_eq!(
+        found
+            .objects_of(Some("web"))
+            .filter_map(|one| one.pointer("/metadata/name")?.as_str())
+            .collect::<Vec<_>>(),
+        ["web", "prod-web"]
+    );
+    // Two that could be it are told.
+    let two = history(&fixture, start, top, Some("nothing"));
+    assert!(two.taken.is_empty() && two.ambiguous.is_empty());
 }
