@@ -1,6 +1,7 @@
 //! `report explain`, wired: records by name, all open ones, or standard input.
 
 use super::faces::{Face, Faces, json};
+use super::offer::Offer;
 use super::records::{named_record, records, stdin, told_if_none, vocabulary};
 use crate::both;
 use crate::cli::{ExplainArgs, Format};
@@ -12,7 +13,6 @@ use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Totals;
 use crate::output::{Style, github};
-use crate::record::edit;
 use crate::settings::Settings;
 use crate::store::{self, Reach};
 use std::path::Path;
@@ -89,31 +89,14 @@ fn fixed(
             "`report explain --strict` shows those of each line"
         )));
     }
-    let lang = Lang::of(&text);
-    if proposal.edits.is_empty() {
-        console.message(lang.pick("쓸 제안이 없습니다", "there is no suggestion to write"));
-        return Ok(exit::OK);
-    }
-    let new = edit::apply(&text, &proposal.edits).map_err(|error| {
-        Error::internal(both!(
-            "제안이 본문에 맞지 않습니다",
-            "the proposal does not fit the text"
-        ))
-        .because(&error)
-    })?;
-    let shown = command::verify::shown(&path, &settings.root);
-    console.result(&edit::diff(&text, &new, &shown));
-    if !args.yes && !console.confirm(lang.pick("이대로 쓸까요?", "Write this?")) {
-        console.message(lang.pick(
-            "쓰지 않았습니다 (--yes로 기록)",
-            "not written (--yes writes it)",
-        ));
-        return Ok(exit::OK);
-    }
-    // Only what was shown: a record that changed meanwhile is left as it is.
-    store::update::<Error>(&path, Reach::Anywhere, |_| Ok(proposal.edits.clone()))?;
-    console.message(lang.pick("기록을 갱신했습니다", "record updated"));
-    Ok(exit::OK)
+    let nothing = both!("쓸 제안이 없습니다", "there is no suggestion to write");
+    let offer = Offer {
+        path: &path,
+        text: &text,
+        edits: &proposal.edits,
+        nothing: &nothing,
+    };
+    offer.written(args.yes, settings, console)
 }
 
 /// The readings, and whether a record could not be read.

@@ -10,6 +10,7 @@ mod found;
 mod judging;
 mod listing;
 mod newing;
+mod offer;
 #[cfg(test)]
 mod random;
 mod records;

@@ -1,5 +1,6 @@
 //! The commands that need no network: adopt, init, completions, man.
 
+use super::offer::Offer;
 use super::records::{named_record, records, vocabulary};
 use crate::both;
 use crate::cli::{AdoptArgs, Agent, Cli, CompletionsArgs, InitArgs, InitFile, ManArgs};
@@ -10,8 +11,8 @@ use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::record::edit;
 use crate::settings::{Environment, Settings};
+use crate::store;
 use crate::store::Reach;
-use crate::{command, store};
 use std::path::Path;
 
 /// `report completions`.
@@ -67,33 +68,14 @@ pub fn adopt(args: &AdoptArgs, settings: &Settings, console: &Console) -> Result
     let text = store::read_text(&path, Reach::Anywhere)?;
     let vocabulary = vocabulary(settings);
     let proposal = adopt::propose(&text, &vocabulary);
-    let lang = Lang::of(&text);
-    if proposal.edits.is_empty() {
-        console.message(lang.pick("더할 것이 없습니다", "nothing to propose"));
-        return Ok(exit::OK);
-    }
-    let adopted = edit::apply(&text, &proposal.edits).map_err(|error| {
-        Error::internal(both!(
-            "제안이 본문에 맞지 않습니다",
-            "the proposal does not fit the text"
-        ))
-        .because(&error)
-    })?;
-    let shown = command::verify::shown(&path, &settings.root);
-    console.result(&edit::diff(&text, &adopted, &shown));
-    let question = lang.pick("이대로 쓸까요?", "Write this?");
-    if !args.yes && !console.confirm(question) {
-        console.message(lang.pick(
-            "쓰지 않았습니다 (--yes로 기록)",
-            "not written (--yes writes it)",
-        ));
-        return Ok(exit::OK);
-    }
-    store::update::<Error>(&path, Reach::Anywhere, |now| {
-        Ok(adopt::propose(now, &vocabulary).edits)
-    })?;
-    console.message(lang.pick("기록을 갱신했습니다", "record updated"));
-    Ok(exit::OK)
+    let nothing = both!("더할 것이 없습니다", "nothing to propose");
+    let offer = Offer {
+        path: &path,
+        text: &text,
+        edits: &proposal.edits,
+        nothing: &nothing,
+    };
+    offer.written(args.yes, settings, console)
 }
 
 /// `report init`.
