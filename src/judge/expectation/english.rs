@@ -109,7 +109,6 @@ pub(super) const PHRASES: &[(&str, Term)] = &[
     ("resources", Things),
     ("between", Between),
     ("none of the", No),
-    ("안에", Within),
     ("사용 가능", State("Available")),
     ("사용 가능한", State("Available")),
     ("target", Targets),

@@ -157,7 +157,6 @@ pub(super) const STEMS: &[(&str, Term)] = &[
     ("초과", Compare(More)),
     ("최소", Compare(AtLeast)),
     ("적어도", Compare(AtLeast)),
-    ("아래", Compare(Less)),
     ("최대", Compare(AtMost)),
     ("이내", Within),
     ("넘", Compare(More)),

@@ -13,7 +13,6 @@ fn pairs() -> Vec<(String, String)> {
     ];
     let bounds = [
         ("LOW 미만", "below LOW"),
-        ("LOW 아래", "below LOW"),
         ("LOW 이하", "at most LOW"),
         ("LOW 이상", "at least LOW"),
         ("LOW 초과", "above LOW"),
@@ -80,6 +79,10 @@ fn what_says_more_is_left_to_a_person() {
         "Only Running pods",
         "최소 3개의 Pod만 Running",
         "Running Pod만 있음",
+        // What stands below in the document.
+        "아래 3개의 Pod가 Running",
+        "아래 Pod가 모두 Running",
+        "재시작 횟수 아래 3",
     ] {
         let read = reading(text, Force::Demands);
         assert!(
