@@ -17,6 +17,7 @@ pub mod literal;
 pub mod news;
 pub mod observation;
 pub mod outcome;
+pub mod percent;
 pub mod quantity;
 pub mod secret;
 pub mod span;

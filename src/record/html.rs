@@ -3,6 +3,7 @@
 //! nothing. A text that turns the direction of what follows is shown with the sign's name.
 
 use super::markdown;
+use crate::facts::percent;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -307,7 +308,7 @@ impl Writer<'_> {
     fn link(&mut self, address: &str) {
         let outside = target(address);
         let inside = || match address.strip_prefix('#') {
-            Some(anchor) => Some(format!("#s-{}", slug(&decoded(anchor)))),
+            Some(anchor) => Some(format!("#s-{}", slug(&percent::decoded(anchor)))),
             None if is_relative(address) => (self.look.link)(address),
             None => None,
         };
@@ -577,29 +578,6 @@ fn target(address: &str) -> Option<String> {
 fn is_relative(address: &str) -> bool {
     let first = address.split(['/', '?', '#']).next().unwrap_or_default();
     !address.is_empty() && !address.starts_with(['/', '\\']) && !first.contains(':')
-}
-
-/// `%EC%95%88` read.
-pub fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%')
-            .then(|| text.get(at + 1..at + 3))
-            .flatten();
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// A heading's anchor, as GitHub makes it.

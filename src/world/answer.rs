@@ -1,6 +1,7 @@
 //! A request and an answer as plain values, so that every server here is a function from one to the
 //! other. Knows no socket.
 
+use crate::facts::percent;
 use hyper::body::Bytes;
 use hyper::header::HeaderMap;
 use hyper::{Method, StatusCode};
@@ -65,7 +66,7 @@ impl Request {
         });
         Request {
             method: Method::GET,
-            path: percent_decoded(path),
+            path: percent::decoded(path),
             path_and_query: path_and_query.into(),
             query: query_pairs(query),
             headers: headers.collect(),
@@ -114,30 +115,9 @@ pub fn query_pairs(query: &str) -> Vec<(String, String)> {
         .map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             (
-                percent_decoded(&key.replace('+', " ")),
-                percent_decoded(&value.replace('+', " ")),
+                percent::decoded(&key.replace('+', " ")),
+                percent::decoded(&value.replace('+', " ")),
             )
         })
         .collect()
-}
-
-/// The text with its percent escapes decoded; a broken one stays as it is.
-pub fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escape = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }

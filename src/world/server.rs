@@ -1,8 +1,9 @@
 //! The sockets: one HTTP/1.1 listener a server, on a thread with its own runtime. Knows no content.
 
-use super::answer::{Answer, Request, percent_decoded, query_pairs};
+use super::answer::{Answer, Request, query_pairs};
 use super::fault::{self, Twist};
 use super::{Plane, Shared};
+use crate::facts::percent;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http_body_util::BodyExt;
@@ -147,7 +148,7 @@ async fn read(request: hyper::Request<Incoming>) -> io::Result<Request> {
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     Ok(Request {
         method: head.method,
-        path: percent_decoded(head.uri.path()),
+        path: percent::decoded(head.uri.path()),
         path_and_query: head
             .uri
             .path_and_query()

@@ -217,7 +217,7 @@ fn pages(lab: &Lab, dir: &str) -> std::collections::BTreeMap<String, String> {
 }
 
 fn decoded(text: &str) -> String {
-    deployment_report::record::html::decoded(text)
+    deployment_report::facts::percent::decoded(text)
 }
 
 /// The values of an attribute on a page.

@@ -8,6 +8,7 @@ pub use feed::feed;
 use super::list::{Listed, OpenItem, Past, Standing, stem, without_twins};
 use super::measures::{self, Stats};
 use crate::facts::lang::Lang;
+use crate::facts::percent;
 use crate::facts::secret;
 use crate::facts::span::Span;
 use crate::record::html::{self, Look, escape, plain};
@@ -812,7 +813,7 @@ impl Site {
     /// The page of a record that another one links to.
     fn beside(&self, to: &str) -> Option<String> {
         let path = to.split(['#', '?']).next()?;
-        let name = html::decoded(path.rsplit('/').next()?);
+        let name = percent::decoded(path.rsplit('/').next()?);
         let slug = name.strip_suffix(".md")?;
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let is_here = folder.is_empty() || folder == "." || folder.ends_with("deployments");
