@@ -9,9 +9,9 @@ use deployment_report::command::{explain, list, new};
 use deployment_report::facts::lang::Lang;
 use deployment_report::facts::observation::{Observation, Seen};
 use deployment_report::facts::table::{Column, Omitted, Row, Table};
-use deployment_report::judge::expectation::{self, ExtraWords, Force, ReadContext};
 use deployment_report::judge::scene::World;
 use deployment_report::judge::step::{self, About, Asked, Stated, StepCase, Told};
+use deployment_report::language::{self, ExtraWords, Force, ReadContext};
 use deployment_report::query::script;
 use deployment_report::record;
 use deployment_report::render::Templates;
@@ -69,7 +69,7 @@ fn expectations(criterion: &mut Criterion) {
                     lang: Lang::of(sentence),
                     extra: &extra,
                 };
-                black_box(expectation::read(black_box(sentence), &context));
+                black_box(language::read(black_box(sentence), &context));
             }
         });
     });
@@ -86,7 +86,7 @@ fn judging(criterion: &mut Criterion) {
         };
         let observation = pods(rows);
         let extra = ExtraWords::default();
-        let reading = expectation::read(
+        let reading = language::read(
             "모든 Pod가 Running 상태",
             &ReadContext {
                 queries: &[&pipeline.query],

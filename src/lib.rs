@@ -13,6 +13,7 @@ pub mod change;
 pub mod collect;
 pub mod facts;
 pub mod judge;
+pub mod language;
 pub mod output;
 pub mod query;
 pub mod record;

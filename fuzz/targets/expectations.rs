@@ -2,7 +2,7 @@
 #![no_main]
 
 use deployment_report::facts::lang::Lang;
-use deployment_report::judge::expectation::{self, ExtraWords, Force, ReadContext};
+use deployment_report::language::{self, ExtraWords, Force, ReadContext};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
                 lang,
                 extra: &extra,
             };
-            let _ = expectation::read(text, &context);
+            let _ = language::read(text, &context);
         }
     }
 });

@@ -11,7 +11,7 @@ use super::understand::{
 use crate::facts::lang::Lang;
 use crate::facts::ledger::{Silence, Totals};
 use crate::facts::span::{LineIndex, Span};
-use crate::judge::expectation::Reading;
+use crate::language::Reading;
 use crate::output::layout::{self, one_line, tame, wrap};
 use crate::query::{Class, reason};
 use crate::record::link::{How, Link, StandsFor, Why};

@@ -13,11 +13,11 @@ use crate::facts::ledger::{Silence, Tally, Totals};
 use crate::facts::secret::mask;
 use crate::facts::span::Span;
 use crate::judge::cel as formal;
-use crate::judge::expectation::{self, ExtraWords, ReadContext, Reading, narration};
 use crate::judge::needs::{OnlyOdd, mark, needs};
 use crate::judge::predicate::{Predicate, Property, Statement};
 use crate::judge::sample_table;
 use crate::judge::step::{self, About, Told};
+use crate::language::{self, ExtraWords, ReadContext, Reading, narration};
 use crate::query::inline;
 use crate::query::script::{self, Comment, Documented, Script};
 use crate::query::{Class, Pipeline, Query, Vars};
@@ -218,7 +218,7 @@ impl ClaimReading {
 
     /// The byte of the record at which its `cel:` expression is wrong, if it is one and is wrong.
     pub fn cel_fault(&self, record: &str) -> Option<usize> {
-        let source = expectation::formal_source(&self.text)?;
+        let source = language::formal_source(&self.text)?;
         let problem = formal::Expression::parse(source).err()?;
         let written = record.get(self.span.range())?;
         let ahead = problem.column.saturating_sub(1);
@@ -431,7 +431,7 @@ impl<'a> Reader<'a> {
             let told = matches!(claim.force, Force::Says(_));
             match entry.reading {
                 Reading::NotAnExpectation(why) if sibling && !told && why.is_by_words() => {
-                    entry.reading = expectation::not_understood(&claim.text, self.record.lang);
+                    entry.reading = language::not_understood(&claim.text, self.record.lang);
                 }
                 Reading::NotAnExpectation(_) | Reading::NotUnderstood { .. } => {}
                 Reading::Understood(_) => {}
@@ -604,7 +604,7 @@ impl<'a> Reader<'a> {
         };
         let reading = match claim.force {
             Force::Says(why) => Reading::NotAnExpectation(why),
-            _ if claim.stand == Stand::Heading => match expectation::heading(&text) {
+            _ if claim.stand == Stand::Heading => match language::heading(&text) {
                 Some(stated) => Reading::Understood(stated),
                 None => Reading::NotAnExpectation(Silence::Heading),
             },
@@ -613,9 +613,9 @@ impl<'a> Reader<'a> {
                 "요구인지 알 수 없어 사람이 확인합니다",
                 "whether it is demanded is not told",
             ),
-            Force::Demands => self.read(claim, expectation::Force::Demands, &about, commands),
-            Force::Forbids => self.read(claim, expectation::Force::Forbids, &about, commands),
-            Force::Offers => self.read(claim, expectation::Force::Offers, &about, commands),
+            Force::Demands => self.read(claim, language::Force::Demands, &about, commands),
+            Force::Forbids => self.read(claim, language::Force::Forbids, &about, commands),
+            Force::Offers => self.read(claim, language::Force::Offers, &about, commands),
         };
         ClaimReading {
             text,
@@ -642,7 +642,7 @@ impl<'a> Reader<'a> {
     fn read(
         &self,
         claim: &Claim,
-        force: expectation::Force,
+        force: language::Force,
         about: &About,
         commands: &[CommandReading],
     ) -> Reading {
@@ -650,7 +650,7 @@ impl<'a> Reader<'a> {
             return match sample_table::sample(&claim.text) {
                 None => Reading::NotAnExpectation(Silence::Empty),
                 // That an output must not be so says not in which part.
-                Some(_) if force == expectation::Force::Forbids => self.refused(
+                Some(_) if force == language::Force::Forbids => self.refused(
                     &first_line(&claim.text),
                     "나오면 안 되는 출력은 비교할 수 없습니다",
                     "an output that must not be seen can't be compared",
@@ -676,11 +676,11 @@ impl<'a> Reader<'a> {
             lang: Lang::of(&claim.text),
             extra: &self.vocabulary.extra,
         };
-        let reading = expectation::read(&claim.text, &context);
+        let reading = language::read(&claim.text, &context);
         // A few words over other lines are their title, whatever they are.
         let is_title = claim.stand == Stand::Label && claim.text.split_whitespace().count() < 5;
         let may_be_prose = matches!(reading, Reading::NotUnderstood { .. })
-            && force == expectation::Force::Offers
+            && force == language::Force::Offers
             && (is_title || !record::demands(&claim.text));
         if may_be_prose {
             let near = about.of_all(commands).iter();

@@ -4,7 +4,7 @@ use crate::both;
 use crate::command::understand::{ArrivalBy, Vocabulary};
 use crate::console::Console;
 use crate::error::Error;
-use crate::judge::expectation::ExtraWords;
+use crate::language::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
 use crate::settings::{Arrival, Settings, did_you_mean, nearest};
 use crate::store::{self, Reach};

@@ -12,6 +12,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("record", vec!["facts"]),
         ("query", vec!["facts"]),
         ("judge", vec!["facts", "query"]),
+        ("language", vec!["facts", "query", "judge"]),
         ("render", vec!["facts"]),
         ("change", vec!["facts", "judge"]),
         ("collect", vec!["facts", "query", "store"]),
@@ -21,8 +22,8 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         (
             "command",
             vec![
-                "facts", "record", "query", "judge", "render", "change", "collect", "store",
-                "output", "world", "error",
+                "facts", "record", "query", "judge", "language", "render", "change", "collect",
+                "store", "output", "world", "error",
                 // The resolved values, whose provenance `doctor` shows; never the environment.
                 "settings",
             ],

@@ -6,8 +6,8 @@ use crate::command::understand::{ClaimReading, Understanding, Understood, Vocabu
 use crate::facts::lang::Lang;
 use crate::facts::literal::cell;
 use crate::facts::span::{LineIndex, Span};
-use crate::judge::expectation::Reading;
 use crate::judge::step::Told;
+use crate::language::Reading;
 use crate::output::Style;
 use crate::output::layout::{one_line, width, wrap};
 use crate::query::{Class, Query, reason};

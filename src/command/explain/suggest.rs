@@ -6,8 +6,8 @@
 mod terms;
 
 use crate::facts::lang::Lang;
-use crate::judge::expectation::{self, ExtraWords, Force, ReadContext, Reading};
 use crate::judge::predicate::{Predicate, Property, Statement, Value};
+use crate::language::{self, ExtraWords, Force, ReadContext, Reading};
 use crate::query::script;
 use crate::query::{Class, Query, Vars};
 use schemars::JsonSchema;
@@ -130,7 +130,7 @@ pub fn command(
             lang: Lang::En,
             extra: &extra,
         };
-        let Reading::Understood(meant) = expectation::read(english, &context) else {
+        let Reading::Understood(meant) = language::read(english, &context) else {
             return None;
         };
         let same = meant.statement().is_some_and(|meant| {
@@ -214,7 +214,7 @@ impl Beside<'_> {
             lang: Lang::of(text),
             extra: self.extra,
         };
-        let Reading::Understood(said) = expectation::read(text, &context) else {
+        let Reading::Understood(said) = language::read(text, &context) else {
             return None;
         };
         let shown = |one: &Statement| self.queries.iter().any(|query| shows(query, one));

@@ -2,7 +2,7 @@
 
 use super::{ClaimReading, ItemReading, Understood};
 use crate::facts::span::Span;
-use crate::judge::expectation::Reading;
+use crate::language::Reading;
 use crate::query::{Class, Vars, inline};
 use crate::record::{Problem, Record};
 

@@ -11,7 +11,7 @@ use crate::facts::ledger::Silence;
 use crate::facts::outcome::{ItemOutcome, RecordOutcome};
 use crate::facts::span::Span;
 use crate::facts::verdict::Verdict;
-use crate::judge::expectation::Reading;
+use crate::language::Reading;
 use crate::world::{State, World};
 use std::sync::LazyLock;
 

@@ -12,11 +12,11 @@ use crate::facts::lang::Lang;
 use crate::facts::observation::Observation;
 use crate::facts::outcome::StepOutcome;
 use crate::facts::verdict::{Judgement, Told, Verdict};
-use crate::judge::expectation::Reading;
 use crate::judge::item::Reason;
 use crate::judge::kind::{self, KindContext};
 use crate::judge::predicate::{self, Metric, Property, Statement};
 use crate::judge::{deployment as deployment_rule, needs, stability};
+use crate::language::Reading;
 use crate::query::Query;
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
 //! What an expectation says: statements, and how they are joined. A predicate is understood from a sentence by
-//! [`crate::judge::expectation`] and held against a [`crate::judge::scene::Scene`] by
+//! [`crate::language`] and held against a [`crate::judge::scene::Scene`] by
 //! [`evaluate::evaluate`]. It knows nothing of Markdown, records or the network.
 
 mod apart;
@@ -45,7 +45,7 @@ pub(crate) use outcome::Say;
 pub use parts::{
     Comparison, Extent, Join, Limit, Logged, Metric, Name, Precision, Shape, Subject, Test,
 };
-pub(in crate::judge) use pick::same_kind;
+pub(crate) use pick::same_kind;
 pub use statement::{Bound, Place, Placement, Property, Statement, Value, Wants};
 
 /// What must be so.

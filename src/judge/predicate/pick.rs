@@ -295,7 +295,7 @@ pub(super) fn lists_something(scene: &Scene) -> bool {
     })
 }
 
-pub(in crate::judge) fn same_kind(written: &str, kind: &str) -> bool {
+pub(crate) fn same_kind(written: &str, kind: &str) -> bool {
     let plain = |word: &str| {
         let lower = word.to_lowercase();
         let first = lower.split('.').next().unwrap_or(&lower).to_owned();

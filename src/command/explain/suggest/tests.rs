@@ -34,7 +34,7 @@ fn read(command: &str, sentence: &str) -> Option<Predicate> {
         lang: Lang::of(sentence),
         extra: &extra,
     };
-    match expectation::read(sentence, &context) {
+    match language::read(sentence, &context) {
         Reading::Understood(said) => Some(said),
         Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
     }
@@ -150,7 +150,7 @@ fn every_rewriting_is_understood_and_tells_what_it_leaves_out() {
     let documented = include_str!("../../../../docs/expectations.md").lines();
     let documented =
         documented.filter_map(|line| Some(line.strip_prefix("| `` ")?.split_once(" `` |")?.0));
-    let near = include_str!("../../../judge/expectation/tests/near.txt").lines();
+    let near = include_str!("../../../language/tests/near.txt").lines();
     let near = near.filter_map(|line| line.strip_prefix("- "));
     let (mut seen, mut offered) = (0, 0);
     for sentence in documented.chain(near) {
@@ -213,7 +213,7 @@ fn every_known_sentence_is_understood_beside_its_command_in_both_languages() {
                 lang: Lang::of(sentence),
                 extra: &extra,
             };
-            let reading = expectation::read(sentence, &context);
+            let reading = language::read(sentence, &context);
             assert!(
                 matches!(reading, Reading::Understood(_)),
                 "{command}: {sentence}"

@@ -5,7 +5,7 @@
 use super::scope::{FINE, Pod, answer, pipeline};
 use super::*;
 use crate::facts::observation::HttpAnswer;
-use crate::judge::expectation::{documented, understood_near};
+use crate::language::{documented, understood_near};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `# REASON`, then `STATEMENT $ COMMAND ⇒ CHANGE, CHANGE`.

@@ -67,7 +67,7 @@ fn form(predicate: &Predicate) -> String {
 }
 
 /// The sentences beside near misses that are understood.
-pub(in crate::judge) fn understood() -> impl Iterator<Item = &'static str> {
+pub(crate) fn understood() -> impl Iterator<Item = &'static str> {
     NEAR.lines().filter_map(|line| match line.split_once(' ') {
         Some(("=", text)) => Some(text),
         Some(("~", row)) => row.split_once(" ⇒ ").map(|(text, _)| text),

@@ -45,7 +45,7 @@ mod thing;
 mod window;
 
 #[cfg(test)]
-pub(in crate::judge) use tests::{documented, understood_near};
+pub(crate) use tests::{documented, understood_near};
 #[cfg(test)]
 mod tests;
 
@@ -55,6 +55,7 @@ use crate::judge::cel;
 use crate::judge::predicate::{
     Bound, Join, Place, Placement, Predicate, Property, Statement, Test, Value,
 };
+pub use crate::judge::reading::Reading;
 use crate::query::Query;
 use std::collections::BTreeMap;
 
@@ -86,22 +87,6 @@ pub struct ReadContext<'a> {
     pub lang: Lang,
     /// Taught phrases.
     pub extra: &'a ExtraWords,
-}
-
-/// What a sentence was understood as.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Reading {
-    /// Completely.
-    Understood(Predicate),
-    /// Not completely: a person must judge.
-    NotUnderstood {
-        /// The words at which it stopped.
-        stopped_at: String,
-        /// Why, in the record's language.
-        why: String,
-    },
-    /// It demands nothing: why.
-    NotAnExpectation(Silence),
 }
 
 /// Longer sentences are not expectations, and are not parsed.

@@ -4,7 +4,7 @@ mod corpus;
 mod near;
 mod parity;
 
-pub(in crate::judge) use near::understood as understood_near;
+pub(crate) use near::understood as understood_near;
 
 use super::*;
 use proptest::prelude::*;
@@ -26,8 +26,8 @@ fn reading_in(text: &str, force: Force, lang: Lang) -> Reading {
 }
 
 /// The rows of the documented examples: language, heading, sentence, what becomes of it.
-pub(in crate::judge) fn documented() -> Vec<(Lang, &'static str, &'static str, &'static str)> {
-    let text = include_str!("../../../../docs/expectations.md");
+pub(crate) fn documented() -> Vec<(Lang, &'static str, &'static str, &'static str)> {
+    let text = include_str!("../../../docs/expectations.md");
     let (mut rows, mut heading) = (Vec::new(), "");
     for line in text.lines() {
         if let Some(title) = line.strip_prefix("### ") {

@@ -1,0 +1,20 @@
+//! What became of a sentence of a record: the language makes it, a step is judged by it.
+
+use super::predicate::Predicate;
+use crate::facts::ledger::Silence;
+
+/// What a sentence was understood as.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// Completely.
+    Understood(Predicate),
+    /// Not completely: a person must judge.
+    NotUnderstood {
+        /// The words at which it stopped.
+        stopped_at: String,
+        /// Why, in the record's language.
+        why: String,
+    },
+    /// It demands nothing: why.
+    NotAnExpectation(Silence),
+}
