@@ -11,7 +11,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
          플랫폼 엔지니어는 배포마다 `.kiro/deployments/`에 날짜가 붙은 Markdown 기록을 하나씩 둡니다. `report`는\n\
          git, Gitploy, 클러스터에서 그 기록을 쓰고, 적힌 검증 계획을 클러스터에 직접 물어 확인하고(읽기만 하고\n\
          셸은 쓰지 않습니다), 체크리스트를 채웁니다.",
-        "종료 코드: 0 실패 없음; 1 실패했거나 오래된 기록이 있음; 2 사용법·설정·기록 오류; 3 실패는 없지만\n\
+        "종료 코드: 0 실패 없음; 1 실패했거나 갱신할 기록이 있음; 2 사용법·설정·기록 오류; 3 실패는 없지만\n\
          확인하지 못한 것이 있음; 4 `--wait` 시간이 다 됨.\n\n\
          예:\n  \
          report demo                         내장 클러스터에서 전체 과정을 봅니다\n  \
@@ -39,7 +39,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "regenerate",
         "열린 기록 전부에서 도구가 맡은 부분을 새로 고칩니다",
         "예:\n  report regenerate             열린 기록을 모두 새로 고칩니다\n  \
-         report regenerate --check     쓰지 않고, 오래된 것이 있으면 1로 끝납니다\n  \
+         report regenerate --check     쓰지 않고, 갱신할 것이 있으면 1로 끝납니다\n  \
          report regenerate --index --exit news\n\n\
          --exit news의 종료 상태는 비트입니다: 전에 알리지 않은 실패 1, 오류 2, 확인 불가 4,\n전에 알렸고 그대로인 것 8, 해결된 것 16. docs/ci.md",
     ),
@@ -201,7 +201,7 @@ const ARGS: &[(&str, &str, &str)] = &[
         "워크로드. 예: ds/alloy. 여러 번 쓸 수 있습니다",
     ),
     ("new", "task", "기록이 속한 Kiro 작업"),
-    ("new", "pr", "풀 리퀘스트"),
+    ("new", "pr", "PR 번호나 주소"),
     ("new", "slug", "파일 이름의 슬러그"),
     ("new", "date", "기록의 날짜 [기본값: 팀 시간대로 배포한 날]"),
     (
@@ -245,7 +245,7 @@ const ARGS: &[(&str, &str, &str)] = &[
     (
         "regenerate",
         "check",
-        "쓰지 않고, 오래된 것이 있으면 1로 끝납니다",
+        "쓰지 않고, 갱신할 것이 있으면 1로 끝납니다",
     ),
     ("regenerate", "diff", "무엇이 바뀌는지 보여 줍니다"),
     ("regenerate", "force", "사람이 고친 영역도 덮어씁니다"),

@@ -39,10 +39,10 @@ fn words(error: &clap::Error) -> Bilingual {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = one(ContextKind::InvalidSubcommand);
-            both!("모르는 명령 `{name}`", "unknown command `{name}`")
+            both!("알 수 없는 명령 `{name}`", "unknown command `{name}`")
         }
         ErrorKind::UnknownArgument => {
-            both!("모르는 인수 `{arg}`", "unexpected argument `{arg}`")
+            both!("알 수 없는 인수 `{arg}`", "unexpected argument `{arg}`")
         }
         ErrorKind::InvalidValue if value.is_empty() => {
             both!("{arg}: 값이 필요합니다", "{arg} needs a value")

@@ -23,7 +23,7 @@ use std::path::PathBuf;
     name = "report",
     version = version(),
     arg_required_else_help = true,
-    after_help = "Exit status: 0 nothing failed; 1 a check failed or something is stale; 2 usage, configuration or\n\
+    after_help = "Exit status: 0 nothing failed; 1 a check failed or something is out of date; 2 usage, configuration or\n\
                   record error; 3 nothing failed but something could not be looked at; 4 `--wait` ran out.\n\n\
                   Examples:\n  \
                   report demo                         see the whole loop on an embedded cluster\n  \

@@ -55,7 +55,7 @@ impl Place {
     /// `cluster (context buzz-ops)`, `Gitploy (https://…)`.
     fn shown(&self, lang: Lang) -> String {
         let (ko, en) = match self.source {
-            Source::Cluster => ("클러스터 (context ", "cluster (context "),
+            Source::Cluster => ("클러스터 (컨텍스트 ", "cluster (context "),
             Source::Deployments(System::Gitploy) => ("Gitploy (", "Gitploy ("),
             Source::Deployments(System::Argocd) => ("Argo CD (", "Argo CD ("),
             Source::Deployments(System::Github) => ("GitHub (", "GitHub ("),

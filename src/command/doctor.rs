@@ -248,7 +248,7 @@ pub fn text(examined: &Examined, lang: Lang) -> String {
             (lang.pick("시계", "clock"), clock(one.skew_seconds, lang)),
             (lang.pick("없는 권한", "lacking"), one.lacking.join(", ")),
             (
-                lang.pick("모르는 권한", "not known"),
+                lang.pick("알 수 없는 권한", "not known"),
                 one.unknown.join(", "),
             ),
             (lang.pick("문제", "problem"), one.problem.clone()),

@@ -210,7 +210,7 @@ impl Console {
             self.complain(&format!("  {label}: {cause}"));
         }
         for hint in &error.hints {
-            let label = self.paint("1;36", self.lang.pick("도움말", "hint"));
+            let label = self.paint("1;36", self.lang.pick("힌트", "hint"));
             self.complain(&format!("{label}: {}", hint.of(self.lang)));
         }
     }

@@ -297,7 +297,7 @@ fn file(text: &str, formats: &[Format]) -> Result<(Format, PathBuf), Error> {
     let Some(known) = known else {
         let names = formats.iter().map(|format| format.name());
         return Err(Error::user(both!(
-            "--output {text}: 모르는 형식 `{format}`",
+            "--output {text}: 알 수 없는 형식 `{format}`",
             "--output {text}: unknown format `{format}`"
         ))
         .hinted(match nearest(format, names) {

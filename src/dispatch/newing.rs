@@ -322,7 +322,7 @@ fn languages(cli: &Cli, settings: &Settings) -> Result<Vec<(Lang, Tz)>, Error> {
             "en" => Lang::En,
             other => {
                 return Err(Error::user(both!(
-                    "--lang {other}: 모르는 언어",
+                    "--lang {other}: 알 수 없는 언어",
                     "--lang {other}: unknown language"
                 ))
                 .hinted(both!(

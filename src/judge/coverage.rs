@@ -266,7 +266,7 @@ fn judge(
 fn numbers(coverage: &Coverage, expected: Option<u64>, lang: Lang) -> String {
     let mut parts = Vec::new();
     if let Some(expected) = expected {
-        parts.push(lang.pick(format!("기록 {expected}"), format!("written {expected}")));
+        parts.push(lang.pick(format!("기대 {expected}"), format!("expected {expected}")));
     }
     if let Some(desired) = coverage.desired {
         parts.push(format!("desired {desired}"));

@@ -51,6 +51,7 @@ mod tests;
 
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
+use crate::josa;
 use crate::judge::cel;
 use crate::judge::predicate::{
     Bound, Join, Place, Placement, Predicate, Property, Statement, Test, Value,
@@ -136,8 +137,25 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
         }
         Ok(predicate) => forced(predicate, ctx),
         Err(stopped_at) if stopped_at.is_empty() => not_understood(&stated, ctx.lang),
-        Err(stopped_at) => not_understood(&stopped_at, ctx.lang),
+        Err(stopped_at) => Reading::NotUnderstood {
+            why: cannot_read(whole_words(&stated, &stopped_at), ctx.lang),
+            stopped_at,
+        },
     }
+}
+
+/// A part of a text with the whole of the words at its ends.
+fn whole_words<'t>(text: &'t str, part: &'t str) -> &'t str {
+    let Some(at) = text.find(part) else {
+        return part;
+    };
+    let start = text[..at].rfind(char::is_whitespace);
+    let start = start.map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let rest = &text[at + part.len()..];
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    text[start..at + part.len() + end].trim_end_matches(['.', ','])
 }
 
 /// The reading of a text with a `cel:` code span. Words beside it would be passed over, except the name of
@@ -430,14 +448,18 @@ fn forbidden(predicate: Predicate) -> Option<Predicate> {
     Some(opposite.into())
 }
 
+/// That these words stopped a reading.
+fn cannot_read(words: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => josa!("판정하지 않음: `{words}`[을/를] 읽지 못했습니다"),
+        Lang::En => format!("not judged: cannot read `{words}`"),
+    }
+}
+
 /// That a text is not understood from these words on.
 pub fn not_understood(stopped_at: &str, lang: Lang) -> Reading {
-    let why = match lang {
-        Lang::Ko => format!("`{stopped_at}`에서 이해하지 못했습니다"),
-        Lang::En => format!("not understood at `{stopped_at}`"),
-    };
     Reading::NotUnderstood {
         stopped_at: stopped_at.to_owned(),
-        why,
+        why: cannot_read(stopped_at, lang),
     }
 }

@@ -144,7 +144,7 @@ pub fn totals(outcome: &RunOutcome, lang: Lang) -> String {
     let mut parts = match lang {
         Lang::Ko => vec![
             format!("기록 {all}개: 변경 {written}"),
-            format!("그대로 {same}"),
+            format!("변경 없음 {same}"),
             format!("닫힘 {closed}"),
         ],
         Lang::En => vec![
@@ -160,12 +160,12 @@ pub fn totals(outcome: &RunOutcome, lang: Lang) -> String {
         ));
     }
     if stale > 0 {
-        parts.push(lang.pick(format!("오래됨 {stale}"), format!("{stale} stale")));
+        parts.push(lang.pick(format!("갱신 필요 {stale}"), format!("{stale} out of date")));
     }
     if failed > 0 {
         parts.push(lang.pick(
             format!("처리 실패 {failed}"),
-            format!("{failed} could not be handled"),
+            format!("{failed} not handled"),
         ));
     }
     parts.join(", ")

@@ -131,8 +131,8 @@ pub fn count(number: usize, of: Verdict, lang: Lang) -> String {
 /// Items that were settled before the run.
 pub fn settled(number: usize, lang: Lang) -> String {
     match lang {
-        Lang::Ko => format!("완료됨 {number}"),
-        Lang::En => format!("{number} settled"),
+        Lang::Ko => format!("이미 완료 {number}"),
+        Lang::En => format!("{number} already ticked"),
     }
 }
 

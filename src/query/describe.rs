@@ -15,7 +15,7 @@ pub fn describe(query: &Query, lang: Lang) -> String {
         Query::Describe(get) => (
             format!(
                 "{}: {}",
-                lang.pick("객체와 이벤트", "objects and their events"),
+                lang.pick("오브젝트와 이벤트", "objects and their events"),
                 selected(get, lang)
             ),
             Some(&get.scope),

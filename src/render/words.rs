@@ -46,7 +46,7 @@ pub fn cause_words(cause: Cause, lang: Lang) -> &'static str {
         Cause::TooLarge => ("응답이 너무 큼", "the answer was too large"),
         Cause::TooManyQuestions => ("질문이 너무 많음", "too many questions"),
         Cause::ContextRefused => (
-            "허용되지 않았거나 없는 context",
+            "허용되지 않았거나 없는 컨텍스트",
             "the context is not allowed or does not exist",
         ),
         Cause::OtherJob => (

@@ -202,7 +202,7 @@ impl<'a> Decide<'a> {
         };
         let zone = name.parse::<Tz>().map_err(|_| {
             let error = Error::config(both!(
-                "{0}: 모르는 시간대 `{name}`",
+                "{0}: 알 수 없는 시간대 `{name}`",
                 "{0}: unknown time zone `{name}`",
                 self.file
             ));
@@ -245,7 +245,7 @@ pub fn spoken(asked: Option<&str>, environment: &Environment) -> Lang {
 
 fn unknown_language(word: &str, from: &Origin) -> Error {
     Error::config(Bilingual::new(
-        format!("모르는 언어 `{word}` ({})", from.words(Lang::Ko)),
+        format!("알 수 없는 언어 `{word}` ({})", from.words(Lang::Ko)),
         format!("unknown language `{word}` ({})", from.words(Lang::En)),
     ))
     .hinted(both!(

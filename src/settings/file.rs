@@ -234,7 +234,7 @@ fn explain(name: &str, text: &str, error: &toml::de::Error) -> Error {
         .as_ref()
         .and_then(|(key, known)| super::nearest(key, known.iter().copied()));
     let what = match &unknown {
-        Some((key, _)) => both!("모르는 키 `{key}`", "unknown key `{key}`"),
+        Some((key, _)) => both!("알 수 없는 키 `{key}`", "unknown key `{key}`"),
         None => Bilingual::new(korean(words), words),
     };
     let hint = match nearest {
@@ -367,7 +367,7 @@ mod tests {
             let error = parse("report.toml", text).unwrap_err();
             assert!(error.message.en.starts_with(place), "{error}");
             assert_eq!(error.hints[0].en, format!("did you mean `{key}`?"));
-            assert!(error.message.ko.contains("모르는 키"), "{error:?}");
+            assert!(error.message.ko.contains("알 수 없는 키"), "{error:?}");
             assert!(error.excerpt.is_some());
         };
         check("timezon = \"UTC\"\n", "report.toml:1:1", "timezone");

@@ -38,7 +38,7 @@ fn a_korean_record_is_told_in_korean_whatever_the_locale() {
     lab.file("record.md", TEXT);
     let run = civil(lab.run(&["--lang", "en", "verify", "record.md"])).exits(3);
     for words in [
-        "클러스터 (context",
+        "클러스터 (컨텍스트",
         "Gitploy: 설정되지 않음",
         "Loki: 설정되지 않음",
     ] {

@@ -357,7 +357,7 @@ fn words_follow_the_marker_where_the_tool_wrote_them() {
 #[test]
 fn an_old_record_without_checklist_is_left_alone() {
     for (name, plan, says) in [
-        ("ko", "검증 계획", "그대로 0, 닫힘 1"),
+        ("ko", "검증 계획", "변경 없음 0, 닫힘 1"),
         ("en", "Verification plan", "0 unchanged, 1 closed"),
     ] {
         let lab = Lab::with_world(State::After).configured();

@@ -25,7 +25,7 @@ pub enum GitError {
     BadRange(String),
     /// A shallow clone ends inside the range, so commits would be missing.
     #[error(
-        "{path} is a shallow clone that does not hold all of {range}; fetch the whole history (git fetch --unshallow, in CI fetch-depth: 0)",
+        "{path} is a shallow clone that does not contain all of {range}; fetch the whole history (git fetch --unshallow, in CI fetch-depth: 0)",
         path = .path.display()
     )]
     Shallow {
@@ -84,7 +84,9 @@ impl GitError {
             ),
             GitError::Shallow { range, .. } => lang.pick(
                 format!("얕은 복제라서 {range} 전체가 들어 있지 않음 (CI에서는 fetch-depth: 0)"),
-                format!("the shallow clone does not hold all of {range} (in CI, fetch-depth: 0)"),
+                format!(
+                    "the shallow clone does not contain all of {range} (in CI, fetch-depth: 0)"
+                ),
             ),
             GitError::EmptyRange { range, .. } => lang.pick(
                 format!("{range}에 커밋이 없음"),

@@ -30,7 +30,7 @@ pub fn replaying(taken: Vec<Taken>) -> Exchange {
                 Err(Trouble::new(
                     Cause::Offline,
                     format!(
-                        "the evidence file does not hold {} {path}",
+                        "the evidence file does not contain {} {path}",
                         request.method()
                     ),
                 ))

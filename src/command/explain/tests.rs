@@ -59,7 +59,7 @@ fn each_bullet_is_said_in_the_language_of_the_record() {
         [
             "모든 pods: Running",
             "모든 pods: Running",
-            "사람이 확인: «성공» — `성공`에서 이해하지 못했습니다"
+            "사람이 확인: «성공» — 판정하지 않음: `성공`을 읽지 못했습니다"
         ]
     );
 }

@@ -39,7 +39,7 @@ pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts
         ));
         error.causes = facts.gaps.iter().map(|gap| gap.told(lang)).collect();
         return Err(error.hinted(lang.pick(
-            "`report doctor`가 각 출처에 무엇이 부족한지 알려 줍니다",
+            "`report doctor`가 각 소스에 무엇이 부족한지 알려 줍니다",
             "`report doctor` tells what each source lacks",
         )));
     }

@@ -48,7 +48,7 @@ impl Page<'_> {
             at: Some(self.lines.position(self.text, region.span.start)),
             message: match lang {
                 Lang::Ko => {
-                    format!("`{name}` 영역의 시작 표시에 출처가 없습니다 (예: `deployment=4354`)")
+                    format!("`{name}` 영역의 시작 표시에 소스가 없습니다 (예: `deployment=4354`)")
                 }
                 Lang::En => format!(
                     "the `{name}` region's begin line names no source (as in `deployment=4354`)"

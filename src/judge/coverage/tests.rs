@@ -49,7 +49,7 @@ fn seven_of_seven_leaves_three_nodes_without_a_pod() {
     );
     assert!(
         seen.judgement.message.starts_with(
-            "written 10, desired 7, ready 7, nodes 10; 3 nodes without a ready pod: ip-10-11-12-41"
+            "expected 10, desired 7, ready 7, nodes 10; 3 nodes without a ready pod: ip-10-11-12-41"
         ),
         "{}",
         seen.judgement.message
@@ -151,7 +151,7 @@ fn the_record_of_ten_nodes_on_a_cluster_of_eleven_says_both() {
     assert_eq!(seen.judgement.verdict, Verdict::Failed);
     assert_eq!(
         seen.judgement.message,
-        "written 10, desired 11, ready 11, nodes 11"
+        "expected 10, desired 11, ready 11, nodes 11"
     );
 }
 

@@ -185,7 +185,7 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
     if deployed.iter().any(|deployed| is_commit(deployed)) {
         return ctx.pending(
             Reason::OtherRevision,
-            format!("다른 리비전이 배포되어 있습니다: 기록 {wanted}, 배포 {shown}"),
+            format!("다른 리비전이 배포되어 있습니다: 기대 {wanted}, 배포 {shown}"),
             format!("another revision is deployed: the record's is {wanted}, deployed is {shown}"),
         );
     }

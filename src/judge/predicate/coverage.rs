@@ -24,7 +24,7 @@ pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> 
         return match scene.all_pods().is_empty() && scene.rows().is_empty() {
             true => say.none_found("Pod가 하나도 없습니다".into(), "no pod was found".into()),
             false => say.manual(
-                "Pod를 객체로 보지 못해 노드와 비교할 수 없습니다".into(),
+                "Pod를 오브젝트로 보지 못해 노드와 비교할 수 없습니다".into(),
                 "the pods were not seen as objects, so they can't be held against the nodes".into(),
             ),
         };

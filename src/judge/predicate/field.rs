@@ -49,8 +49,8 @@ pub(super) fn json(scene: &Scene, wanted: &Value) -> Judgement {
         .collect();
     say.whether(
         holds,
-        format!("기록 {wanted}, 실제 {seen}"),
-        format!("written {wanted}, seen {seen}"),
+        format!("기대 {wanted}, 실제 {seen}"),
+        format!("expected {wanted}, got {seen}"),
     )
     .with_seen(seen)
 }
@@ -95,8 +95,8 @@ pub(super) fn keyed(scene: &Scene, key: &str, test: &Test) -> Option<Judgement> 
     );
     let judgement = Say(scene.lang).whether(
         holds,
-        format!("{key}: 기록 {wanted}, 실제 {seen}"),
-        format!("{key}: written {wanted}, seen {seen}"),
+        format!("{key}: 기대 {wanted}, 실제 {seen}"),
+        format!("{key}: expected {wanted}, got {seen}"),
     );
     Some(judgement.with_seen(seen))
 }

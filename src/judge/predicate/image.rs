@@ -30,8 +30,8 @@ pub(super) fn image(scene: &Scene, tag: bool, wanted: &str) -> Judgement {
         say.passed(format!("이미지: {seen}"), format!("image: {seen}"))
     } else if told.iter().all(|fit| *fit == Fit::No) {
         say.failed(
-            format!("이미지: 기록 {wanted}, 실제 {seen}"),
-            format!("image: written {wanted}, seen {seen}"),
+            format!("이미지: 기대 {wanted}, 실제 {seen}"),
+            format!("image: expected {wanted}, got {seen}"),
         )
     } else {
         say.manual(

@@ -213,11 +213,11 @@ fn usage(
         let wrong = few(&wrong, scene.lang);
         say.failed(
             format!(
-                "{word} 기록 {sign} {text}, 실제 {wrong} (표본 {}, 구간 {})",
+                "{word} 기대 {sign} {text}, 실제 {wrong} (표본 {}, 구간 {})",
                 sample.0, sample.1
             ),
             format!(
-                "{word} written {sign} {text}, seen {wrong} (sample of {}, window {})",
+                "{word} expected {sign} {text}, got {wrong} (sample of {}, window {})",
                 sample.0, sample.1
             ),
         )
@@ -368,8 +368,8 @@ pub(super) fn cells(
     let sign = comparison.sign();
     say.whether(
         wrong.is_empty(),
-        format!("{column}: 기록 {sign} {wanted}, 실제 {seen}"),
-        format!("{column}: written {sign} {wanted}, seen {seen}"),
+        format!("{column}: 기대 {sign} {wanted}, 실제 {seen}"),
+        format!("{column}: expected {sign} {wanted}, got {seen}"),
     )
     .with_seen(seen)
 }

@@ -39,8 +39,8 @@ pub(super) fn number(scene: &Scene, comparison: Comparison, bound: Quantity) -> 
     let (sign, texts) = (comparison.sign(), few(&texts, scene.lang));
     say.whether(
         holds,
-        format!("기록 {sign} {bound}, 실제 {texts}"),
-        format!("written {sign} {bound}, seen {texts}"),
+        format!("기대 {sign} {bound}, 실제 {texts}"),
+        format!("expected {sign} {bound}, got {texts}"),
     )
     .with_seen(texts)
 }
@@ -80,8 +80,8 @@ pub(super) fn shaped(scene: &Scene, of: Option<&Name>, shape: Shape) -> Judgemen
     let seen = few(if holds { &values } else { &others }, scene.lang);
     say.whether(
         holds,
-        format!("기록 {what}, 실제 {seen}"),
-        format!("written {what}, seen {seen}"),
+        format!("기대 {what}, 실제 {seen}"),
+        format!("expected {what}, got {seen}"),
     )
     .with_seen(seen)
 }

@@ -61,8 +61,8 @@ pub(super) fn counted(
     Some(
         say.whether(
             holds,
-            format!("기록 {sign}{wanted}개, 실제 {seen}개"),
-            format!("written {sign}{wanted}, seen {seen}"),
+            format!("기대 {sign}{wanted}개, 실제 {seen}개"),
+            format!("expected {sign}{wanted}, got {seen}"),
         )
         .with_seen(seen.to_string()),
     )
@@ -228,8 +228,8 @@ pub(super) fn states(
     let wanted = states.join("/");
     let judgement = Say(scene.lang).whether(
         holds,
-        format!("기록 {wanted}, 실제 {seen}"),
-        format!("written {wanted}, seen {seen}"),
+        format!("기대 {wanted}, 실제 {seen}"),
+        format!("expected {wanted}, got {seen}"),
     );
     Some(judgement.with_seen(seen))
 }

@@ -158,8 +158,8 @@ fn some<'a>(
         && comparison.holds(&listed_rows, &wanted)
     {
         return say.manual(
-            format!("기록 {wanted}개, 실제 {total}개, 끝난 Pod까지 {listed_rows}개{note}"),
-            format!("written {wanted}, seen {total}, {listed_rows} with pods that ended{note}"),
+            format!("기대 {wanted}개, 실제 {total}개, 끝난 Pod까지 {listed_rows}개{note}"),
+            format!("expected {wanted}, got {total}, {listed_rows} with pods that ended{note}"),
         );
     }
     let upper = matches!(comparison, Comparison::Less | Comparison::AtMost);
@@ -174,13 +174,13 @@ fn some<'a>(
     let holds = comparison.holds(&seen, &wanted) && (wrong.is_empty() || !all);
     let (ko, en) = match of_nodes {
         true => ("노드", "nodes"),
-        false => ("기록", "written"),
+        false => ("기대", "expected"),
     };
     let sign = comparison.before();
     say.whether(
         holds,
         format!("{ko} {sign}{wanted}개, 실제 {seen}개{names}{note}"),
-        format!("{en} {sign}{wanted}, seen {seen}{names}{note}"),
+        format!("{en} {sign}{wanted}, got {seen}{names}{note}"),
     )
     .with_seen(seen.to_string())
 }
@@ -298,8 +298,8 @@ fn replicas(
             let sign = comparison.before();
             say.whether(
                 holds,
-                format!("기록 {sign}{wanted}개, READY {ready}/{all}"),
-                format!("written {sign}{wanted}, READY {ready}/{all}"),
+                format!("기대 {sign}{wanted}개, READY {ready}/{all}"),
+                format!("expected {sign}{wanted}, READY {ready}/{all}"),
             )
         }
     };

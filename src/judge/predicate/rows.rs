@@ -120,8 +120,8 @@ pub(super) fn column(
     let wanted = super::words::test(test, scene.lang);
     say.whether(
         holds,
-        format!("{column}: 기록 {wanted}, 실제 {seen}{note}"),
-        format!("{column}: written {wanted}, seen {seen}{note}"),
+        format!("{column}: 기대 {wanted}, 실제 {seen}{note}"),
+        format!("{column}: expected {wanted}, got {seen}{note}"),
     )
     .with_seen(seen)
 }

@@ -182,8 +182,8 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
         return say
             .whether(
                 holds,
-                format!("기록 {wanted}개, 실제 {rows}개"),
-                format!("written {wanted}, seen {rows} rows"),
+                format!("기대 {wanted}개, 실제 {rows}개"),
+                format!("expected {wanted}, got {rows} rows"),
             )
             .with_seen(rows.to_string());
     }
@@ -221,8 +221,8 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
         return say
             .whether(
                 !is(Whole::Other),
-                format!("기록 {wanted}, 실제 {seen}"),
-                format!("written {wanted}, seen {seen}"),
+                format!("기대 {wanted}, 실제 {seen}"),
+                format!("expected {wanted}, got {seen}"),
             )
             .with_seen(seen);
     }
@@ -402,8 +402,8 @@ pub(super) fn http(scene: &Scene, codes: &[u16]) -> Judgement {
     let (wanted, seen) = (words(codes), words(&seen));
     say.whether(
         holds,
-        format!("기록 HTTP {wanted}, 실제 {seen}"),
-        format!("written HTTP {wanted}, seen {seen}"),
+        format!("기대 HTTP {wanted}, 실제 {seen}"),
+        format!("expected HTTP {wanted}, got {seen}"),
     )
     .with_seen(seen)
 }

@@ -29,8 +29,8 @@ pub(super) fn version(
     let wanted = format!("{}{}", comparison.before(), dotted(wanted));
     say.whether(
         holds,
-        format!("기록 {wanted}, 실제 {seen}"),
-        format!("written {wanted}, seen {seen}"),
+        format!("기대 {wanted}, 실제 {seen}"),
+        format!("expected {wanted}, got {seen}"),
     )
     .with_seen(seen)
 }

@@ -292,8 +292,8 @@ pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement 
         if !holds {
             return say
                 .failed(
-                    format!("기록 {sign}{wanted}줄, 실제 {seen}줄"),
-                    format!("written {sign}{wanted} lines, seen {seen}"),
+                    format!("기대 {sign}{wanted}줄, 실제 {seen}줄"),
+                    format!("expected {sign}{wanted} lines, got {seen}"),
                 )
                 .with_seen(seen);
         }

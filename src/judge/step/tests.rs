@@ -246,7 +246,7 @@ fn the_seeds_first_step_passes_after_and_fails_before() {
     );
     for (state, verdict, message) in [
         ("after", Verdict::Passed, "5개 중 5개 통과"),
-        ("before", Verdict::Failed, "기록 10, 실제 7"),
+        ("before", Verdict::Failed, "기대 10, 실제 7"),
     ] {
         let file = |name: &str| format!("{state}/{name}");
         let (Some(first), Some(second)) = (

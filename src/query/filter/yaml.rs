@@ -57,7 +57,7 @@ fn read(text: &str) -> Result<Option<Vec<Yaml<'_>>>, Bilingual> {
             Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
             Event::Alias(_) => {
                 return Err(both!(
-                    "별칭(`*이름`)이 있는 YAML에 쓴 `yq`는 모르는 형태입니다",
+                    "별칭(`*이름`)이 있는 YAML에 쓴 `yq`는 알 수 없는 형태입니다",
                     "`yq` is not known for YAML with aliases (`*name`)"
                 ));
             }

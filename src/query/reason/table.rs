@@ -157,12 +157,12 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
     (
         Why::UnknownVerb,
         "`{}` is not a command that report knows",
-        "`{}`: report가 모르는 명령",
+        "`{}`: 알 수 없는 명령",
     ),
     (
         Why::UnknownFlag,
         "the flag `{}` is not known",
-        "`{}`: 모르는 옵션",
+        "`{}`: 알 수 없는 옵션",
     ),
     (
         Why::BadFlagValue,
@@ -177,12 +177,12 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
     (
         Why::UnknownFilter,
         "`{}` is not a filter that report knows",
-        "`{}`: report가 모르는 필터",
+        "`{}`: 알 수 없는 필터",
     ),
     (
         Why::FilterForm,
         "this form of `{}` is not one that report knows",
-        "`{}`: report가 모르는 형태의 필터",
+        "`{}`: 알 수 없는 형태의 필터",
     ),
     (
         Why::LocalFile,
@@ -207,7 +207,7 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
     (
         Why::OutputForm,
         "the output form `{}` is not known",
-        "`{}`: 모르는 출력 형식",
+        "`{}`: 알 수 없는 출력 형식",
     ),
     (
         Why::OtherOutput,

@@ -76,7 +76,7 @@ fn named(target: &Target, options: &NewOptions, gaps: &mut Vec<Gap>) -> Vec<Want
                 gaps,
                 Gap::new(
                     "workloads",
-                    format!("--workload {text}: KIND/NAME 형식이 아니거나 모르는 종류"),
+                    format!("--workload {text}: KIND/NAME 형식이 아니거나 알 수 없는 종류"),
                     format!("--workload {text}: not KIND/NAME, or a kind that is not known"),
                 ),
             ),
