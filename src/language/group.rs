@@ -316,9 +316,8 @@ impl Taker<'_> {
 
 /// The state of a word that is also a column: `READY`.
 pub(super) fn state_word(word: &str) -> Option<&'static str> {
-    let lower = word.to_lowercase();
-    super::nouns::phrases().find_map(|(phrase, term)| match term {
-        Term::State(state) if *phrase == lower => Some(*state),
+    match super::lexicon::term(&word.to_lowercase())? {
+        Term::State(state) => Some(state),
         _ => None,
-    })
+    }
 }

@@ -114,7 +114,7 @@ fn not_found(plain: &str) -> bool {
     let lower = lower.strip_prefix("error: ").unwrap_or(&lower);
     // `pod not found`.
     let lower = match lower.split_once(' ') {
-        Some((kind, rest)) if matches!(super::nouns::term(kind), Some(Term::Kind(_))) => rest,
+        Some((kind, rest)) if matches!(super::lexicon::term(kind), Some(Term::Kind(_))) => rest,
         Some(_) | None => lower,
     };
     let words = lower

@@ -1,7 +1,7 @@
 //! Joins neighbouring words that mean one thing: phrases, numbers with units.
 
 use super::concept::{Concept, Term, Token};
-use super::nouns;
+use super::lexicon;
 use crate::judge::predicate::{Comparison, Name, Precision, Shape};
 use chrono::TimeDelta;
 
@@ -12,7 +12,7 @@ pub(super) fn phrases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     while at < tokens.len() {
         let opens = text
             .get(tokens[at].span.clone())
-            .is_some_and(|word| nouns::opens_phrase(&word.to_lowercase()));
+            .is_some_and(|word| lexicon::opens_phrase(&word.to_lowercase()));
         let most = if opens { 5.min(tokens.len() - at) } else { 1 };
         let longest = (2..=most).rev().find_map(|count| {
             let words = &tokens[at..at + count];
@@ -31,7 +31,7 @@ pub(super) fn phrases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
             }
             let span = words[0].span.start..words[count - 1].span.end;
             let phrase = text.get(span.clone())?.to_lowercase();
-            let term = nouns::term(&phrase)?;
+            let term = lexicon::term(&phrase)?;
             Some((
                 Token {
                     concept: Concept::Term(term),

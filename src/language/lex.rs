@@ -57,7 +57,9 @@ impl Lexer<'_> {
             }
             // 마이그레이션 Job 성공.
             let of_job = words[at - 1].is(Term::Kind("jobs"))
-                || at > 1 && words[at - 2].is(Term::Kind("jobs")) && words[at - 1].is(Term::Noise);
+                || at > 1
+                    && words[at - 2].is(Term::Kind("jobs"))
+                    && matches!(words[at - 1].concept, Concept::Term(Term::Bind(_)));
             if of_job
                 && (words[at].is(Term::Success)
                     || text
@@ -74,7 +76,9 @@ impl Lexer<'_> {
                 words[at - 1].concept = Concept::Number(n);
             }
         }
-        let telling = words.into_iter().filter(|token| !token.is(Term::Noise));
+        let telling = words
+            .into_iter()
+            .filter(|token| !matches!(token.concept, Concept::Term(Term::Bind(_))));
         named_kinds(ranges(telling.collect()))
     }
 

@@ -9,26 +9,24 @@
 //! text ──clean──▶ plain text ──lex──▶ concepts ──frame──▶ roles ──assemble──▶ Predicate
 //! ```
 
-mod amounts;
 mod assemble;
 mod clause;
 mod clean;
 mod columns;
 mod compound;
 mod concept;
-mod english;
 mod frame;
 mod group;
 mod idiom;
 mod join;
 mod korean;
 mod lex;
+mod lexicon;
 mod listed;
 mod logging;
 mod measure;
 mod name;
 pub mod narration;
-mod nouns;
 mod number;
 mod numerals;
 mod object;
@@ -38,7 +36,6 @@ mod remark;
 mod service;
 mod special;
 mod status;
-mod stems;
 mod take;
 mod test;
 mod thing;
@@ -52,7 +49,7 @@ mod tests;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::josa;
-use crate::judge::cel;
+use crate::judge::cel as formula;
 use crate::judge::predicate::{
     Bound, Join, Place, Placement, Predicate, Property, Statement, Test, Value,
 };
@@ -162,15 +159,15 @@ fn whole_words<'t>(text: &'t str, part: &'t str) -> &'t str {
 /// a table's row before it (`노드: `cel: …``), which is carried along.
 fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
     let text = clean::strip_ends(text);
-    let (name, source) = match (cel::source(text), text.split_once(": ")) {
+    let (name, source) = match (formula::source(text), text.split_once(": ")) {
         (Some(source), _) => (None, source),
         (None, Some((name, span))) => (
             Some(name),
-            cel::source(span).filter(|_| span.starts_with('`'))?,
+            formula::source(span).filter(|_| span.starts_with('`'))?,
         ),
         (None, None) => return None,
     };
-    Some(match cel::Expression::parse(source) {
+    Some(match formula::Expression::parse(source) {
         Ok(expression) => match name {
             None => forced(Statement::printed(Property::Cel(expression)).into(), ctx),
             Some(name) if !remark::turns(name) && name.split_whitespace().count() < 4 => {
@@ -189,7 +186,7 @@ fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
 /// The expression of a text that is, or ends with, a `cel:` code span.
 pub fn formal_source(text: &str) -> Option<&str> {
     let text = clean::strip_ends(text);
-    cel::source(text).or_else(|| cel::source(text.split_once(": ")?.1))
+    formula::source(text).or_else(|| formula::source(text.split_once(": ")?.1))
 }
 
 /// The expectation that a heading or an item's words state by themselves: log collection

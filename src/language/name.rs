@@ -1,7 +1,7 @@
 //! Which words can be names, kinds and columns.
 
 use super::concept::Term;
-use super::{english, nouns};
+use super::lexicon;
 
 /// Words that open sentences in upper case, or describe, and name nothing.
 pub(super) const ORDINARY: &[&str] = &[
@@ -331,7 +331,7 @@ pub(super) fn kind_word(word: &str) -> bool {
 }
 
 pub(super) fn english_word(word: &str) -> Option<Term> {
-    if let Some(column) = english::COLUMNS.iter().find(|column| **column == word) {
+    if let Some(column) = lexicon::header(word) {
         return Some(Term::Column(column));
     }
     // `Valid` is a state of a table, `valid` says anything.
@@ -340,5 +340,5 @@ pub(super) fn english_word(word: &str) -> Option<Term> {
         return None;
     }
     let lower = word.to_lowercase();
-    nouns::term(&lower)
+    lexicon::term(&lower)
 }

@@ -333,7 +333,7 @@ impl Taker<'_> {
                 self.close_place();
                 self.step()
             }
-            Term::Noise => self.step(),
+            Term::Bind(_) => self.step(),
             Term::And => {
                 let same = self.term(1) == Some(Term::Same);
                 let nodes = same && self.before() == Some(&Concept::Term(Term::NodeCount));
@@ -363,7 +363,7 @@ impl Taker<'_> {
                 let whose = matches!(
                     self.concept(1),
                     Some(
-                        Concept::Term(Term::Every | Term::Kind(_) | Term::Noise)
+                        Concept::Term(Term::Every | Term::Kind(_) | Term::Bind(_))
                             | Concept::Name(_)
                             | Concept::Literal(_)
                     )

@@ -296,10 +296,10 @@ impl Taker<'_> {
 
     pub(super) fn take_kind_name(&mut self, kind: &str, name: String) -> Option<()> {
         let first = kind.split('.').next().unwrap_or(kind).to_lowercase();
-        let known = super::nouns::phrases().find_map(|(phrase, term)| match term {
-            Term::Kind(plural) if *phrase == first => Some(*plural),
+        let known = match super::lexicon::term(&first) {
+            Some(Term::Kind(plural)) => Some(plural),
             _ => None,
-        });
+        };
         let kind = known.or(match first.as_str() {
             "deploy" => Some("deployments"),
             "ds" => Some("daemonsets"),

@@ -1,0 +1,214 @@
+//! The words of both languages, from `lexicon.tsv`: a line there is a sense with its forms, and this is how a form is
+//! looked up.
+
+use super::concept::Term;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+const DATA: &str = include_str!("lexicon.tsv");
+
+/// What Korean says by the English word.
+const SAME: &str = "=";
+/// What a language says by its grammar.
+const NONE: &str = "–";
+
+/// One line of the data.
+struct Sense {
+    category: &'static str,
+    value: &'static str,
+    english: &'static str,
+    korean: &'static str,
+}
+
+fn senses() -> impl Iterator<Item = Sense> {
+    let lines = DATA.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let mut fields = line.split('\t');
+        Some(Sense {
+            category: fields.next()?,
+            value: fields.next()?,
+            english: fields.next()?,
+            korean: fields.next()?,
+        })
+    })
+}
+
+impl Sense {
+    fn forms(&self) -> impl Iterator<Item = &'static str> {
+        let all = [self.english, self.korean].into_iter();
+        let forms = all.flat_map(|side| side.split(" | "));
+        forms.filter(|form| *form != SAME && *form != NONE)
+    }
+}
+
+/// Korean words by their first syllable.
+type Words = HashMap<char, Vec<(&'static str, Term)>>;
+
+/// The data, as it is looked up.
+#[derive(Default)]
+struct Lexicon {
+    phrases: HashMap<&'static str, Term>,
+    openers: HashSet<&'static str>,
+    headers: HashSet<&'static str>,
+    stems: Words,
+    endings: Words,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon::default();
+    for sense in senses() {
+        let Some(term) = Term::of(sense.category, sense.value) else {
+            continue;
+        };
+        for form in sense.forms() {
+            lexicon.add(form, term, sense.category == "header");
+        }
+    }
+    lexicon
+});
+
+impl Lexicon {
+    fn add(&mut self, form: &'static str, term: Term, header: bool) {
+        let hangul = |c: char| crate::facts::lang::is_hangul(c);
+        let (words, form) = match form
+            .strip_prefix('-')
+            .filter(|rest| rest.starts_with(hangul))
+        {
+            Some(ending) => (&mut self.endings, ending),
+            None if header => {
+                self.headers.insert(form);
+                return;
+            }
+            None if form.chars().all(hangul) => (&mut self.stems, form),
+            None => {
+                self.phrases.insert(form, term);
+                if let Some((first, _)) = form.split_once(' ') {
+                    self.openers.insert(first);
+                }
+                return;
+            }
+        };
+        if let Some(first) = form.chars().next() {
+            words.entry(first).or_default().push((form, term));
+        }
+    }
+}
+
+/// The term of an English phrase in lower case.
+pub(super) fn term(phrase: &str) -> Option<Term> {
+    LEXICON.phrases.get(phrase).copied()
+}
+
+/// Whether a phrase of several words begins with a word, in lower case.
+pub(super) fn opens_phrase(word: &str) -> bool {
+    LEXICON.openers.contains(word)
+}
+
+/// The header that kubectl prints as a word is written.
+pub(super) fn header(word: &str) -> Option<&'static str> {
+    LEXICON.headers.get(word).copied()
+}
+
+/// The Korean stems that a run may begin with.
+pub(super) fn stems(run: &str) -> impl Iterator<Item = (&'static str, Term)> {
+    beginning(&LEXICON.stems, run)
+}
+
+/// The Korean endings that a run may begin with.
+pub(super) fn endings(run: &str) -> impl Iterator<Item = (&'static str, Term)> {
+    beginning(&LEXICON.endings, run)
+}
+
+fn beginning(words: &'static Words, run: &str) -> impl Iterator<Item = (&'static str, Term)> {
+    let known = run.chars().next().and_then(|first| words.get(&first));
+    let known = known.map_or(&[][..], Vec::as_slice).iter().copied();
+    known.filter(move |(word, _)| run.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What one language says by its grammar: particles, articles, counters, a comparison of two adjectives.
+    const GRAMMAR: [&str; 20] = [
+        "alike",
+        "as",
+        "at",
+        "both",
+        "counter",
+        "empty",
+        "for",
+        "from",
+        "greater",
+        "have",
+        "image-tag",
+        "in",
+        "inside",
+        "linked",
+        "of",
+        "on",
+        "ongoing",
+        "per-node",
+        "possible",
+        "smaller",
+    ];
+
+    #[test]
+    fn every_sense_is_said_in_both_languages() {
+        let mut seen = 0;
+        for sense in senses() {
+            let grammatical = GRAMMAR.contains(&sense.category)
+                || ["span", "success", "tag", "than", "bind"].contains(&sense.category);
+            let said = |forms: &str| !forms.is_empty() && forms != NONE;
+            let (category, value) = (sense.category, sense.value);
+            assert!(said(sense.english) || grammatical, "{category} {value}");
+            assert!(said(sense.korean) || grammatical, "{category} {value}");
+            assert!(
+                said(sense.english) || said(sense.korean),
+                "{category} {value}"
+            );
+            assert!(Term::of(category, value).is_some(), "{category} {value}");
+            seen += 1;
+        }
+        assert!(seen > 200, "{seen}");
+    }
+
+    #[test]
+    fn a_form_has_one_sense() {
+        let mut known: HashMap<&str, String> = HashMap::new();
+        for sense in senses() {
+            for form in sense.forms() {
+                let name = format!("{} {}", sense.category, sense.value);
+                let before = known.insert(form, name.clone());
+                assert_eq!(before, None, "{form}: {name}");
+            }
+        }
+        assert!(known.len() > 700, "{}", known.len());
+    }
+
+    /// A form is found as it is written, and a line where it is looked for.
+    #[test]
+    fn every_form_is_reached_and_the_lines_are_sorted() {
+        for sense in senses() {
+            let term = Term::of(sense.category, sense.value);
+            for form in sense.forms() {
+                let found = match form.strip_prefix('-') {
+                    Some(ending) => {
+                        endings(ending).any(|(word, of)| word == ending && Some(of) == term)
+                    }
+                    None if sense.category == "header" => header(form) == Some(form),
+                    None if form.chars().all(crate::facts::lang::is_hangul) => {
+                        stems(form).any(|(word, of)| word == form && Some(of) == term)
+                    }
+                    None => super::term(form) == term && form == form.to_lowercase(),
+                };
+                assert!(found, "{form}");
+            }
+        }
+        let lines: Vec<(&str, &str)> = senses().map(|one| (one.category, one.value)).collect();
+        let mut sorted = lines.clone();
+        sorted.sort();
+        sorted.dedup();
+        assert_eq!(lines, sorted);
+    }
+}
