@@ -428,6 +428,17 @@ pub enum Scene {
     Later,
 }
 
+/// `report mcp`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report mcp                    what an assistant may read and judge\n  report mcp --write            new records and verdicts, too\n  report mcp --root ~/work/platform\n\nSettings of assistants: docs/assistants.md"
+)]
+pub struct McpArgs {
+    /// Also let the assistant write records and verdicts
+    #[arg(long)]
+    pub write: bool,
+}
+
 /// `report man`.
 #[derive(Debug, Args)]
 #[command(

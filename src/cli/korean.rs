@@ -111,6 +111,13 @@ const COMMANDS: &[(&str, &str, &str)] = &[
          report demo --serve ./demo --state before   서버를 띄워 두고 셸에 필요한 것을 출력합니다",
     ),
     (
+        "mcp",
+        "AI 도우미에게 표준 입출력의 MCP로 답합니다. --write가 없으면 읽기만 합니다",
+        "예:\n  report mcp                    도우미가 읽고 판정할 수 있는 것\n  \
+         report mcp --write            새 기록과 판정을 쓰는 것도\n  report mcp --root ~/work/platform\n\n\
+         도우미의 설정: docs/assistants.md",
+    ),
+    (
         "completions",
         "셸 자동 완성 스크립트를 출력합니다",
         "예:\n  report completions bash > /etc/bash_completion.d/report\n  \
@@ -355,6 +362,11 @@ const ARGS: &[(&str, &str, &str)] = &[
         "demo",
         "state",
         "--serve에서 이야기가 어디까지 왔는지 [기본값: after]",
+    ),
+    (
+        "mcp",
+        "write",
+        "도우미가 기록과 판정을 쓰는 것도 허용합니다",
     ),
     ("man", "dir", "모든 명령의 페이지를 이 디렉터리에 씁니다"),
     (

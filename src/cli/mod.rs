@@ -215,6 +215,8 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// The whole loop on an embedded cluster, Gitploy and Loki: needs nothing
     Demo(DemoArgs),
+    /// Serve AI assistants over MCP on stdin and stdout; read-only without --write
+    Mcp(McpArgs),
     /// Print a shell completion script
     Completions(CompletionsArgs),
     /// Print the man page, or write those of all commands
@@ -249,6 +251,7 @@ impl Command {
             Command::Init(_) => ("init", &[Text]),
             Command::Trust(_) => ("trust", &[Text]),
             Command::Demo(_) => ("demo", &[Text]),
+            Command::Mcp(_) => ("mcp", &[Text]),
             Command::Completions(_) => ("completions", &[Text]),
             Command::Man(_) => ("man", &[Text]),
         }
@@ -313,6 +316,7 @@ impl Cli {
             | Command::Init(_)
             | Command::Trust(_)
             | Command::Demo(_)
+            | Command::Mcp(_)
             | Command::Completions(_)
             | Command::Man(_) => (&none, None),
         };

@@ -42,6 +42,28 @@ pub struct Access {
     pub root: PathBuf,
     /// Whom every request is told to, if anybody asked.
     pub log: Option<RequestLog>,
+    /// Whether somebody wants no answer any more.
+    pub stop: Stop,
+}
+
+/// Whether somebody wants no answer any more: as soon as the other end is gone.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Option<tokio::sync::watch::Receiver<()>>);
+
+impl Stop {
+    /// With the end whose loss says so.
+    pub fn new() -> (tokio::sync::watch::Sender<()>, Stop) {
+        let (held, seen) = tokio::sync::watch::channel(());
+        (held, Stop(Some(seen)))
+    }
+
+    /// Waits for it; for ever, where nobody can say so.
+    pub async fn asked(&self) {
+        match self.0.clone() {
+            Some(mut seen) => while seen.changed().await.is_ok() {},
+            None => std::future::pending().await,
+        }
+    }
 }
 
 /// How exchanges happen.

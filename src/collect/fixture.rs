@@ -1,7 +1,7 @@
 //! The access of a test: a world, and nothing of the machine.
 
 use super::access::{
-    Access, ClusterAccess, Credential, DeploymentAccess, LokiAccess, Mode, PrometheusAccess,
+    Access, ClusterAccess, Credential, DeploymentAccess, LokiAccess, Mode, PrometheusAccess, Stop,
 };
 use crate::facts::deployment::System;
 use crate::world::{GITPLOY_TOKEN, REPOSITORY, World};
@@ -29,6 +29,7 @@ pub fn nothing(root: &Path) -> Access {
         repos: BTreeMap::new(),
         root: root.to_path_buf(),
         log: None,
+        stop: Stop::default(),
     }
 }
 

@@ -143,6 +143,20 @@ pub struct ExplainedLines {
     pub remarks: Vec<ExplainedRemark>,
 }
 
+impl Explained {
+    /// What demands something and how it is read: without what a record says of itself and the lines that
+    /// demand nothing.
+    pub fn brief(mut self) -> Explained {
+        self.metadata.clear();
+        let lines = self.steps.iter_mut().map(|step| &mut step.lines);
+        let lines = lines.chain(self.items.iter_mut().map(|item| &mut item.lines));
+        lines
+            .chain([&mut self.beside])
+            .for_each(|lines| lines.remarks.clear());
+        self
+    }
+}
+
 /// Whether what could be judged is looked for as well: it takes time, and not every face tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Findings {
@@ -166,6 +180,25 @@ pub fn explain_with(
 ) -> Explained {
     let understanding = understand(text, vocabulary);
     explained(path, text, understanding, vocabulary, findings)
+}
+
+/// How one sentence is read beside commands: a record of one step, written for it.
+pub fn explain_sentence(
+    sentence: &str,
+    commands: &[String],
+    lang: Lang,
+    vocabulary: &Vocabulary,
+) -> Explained {
+    let (title, plan, expected) = lang.pick(
+        ("# 문장", "## 검증 계획", "**기대 결과**:"),
+        ("# A sentence", "## Verification plan", "**Expected**:"),
+    );
+    let fence = match commands.is_empty() {
+        true => String::new(),
+        false => format!("~~~~bash\n{}\n~~~~\n\n", commands.join("\n")),
+    };
+    let text = format!("{title}\n\n{plan}\n\n### 1. \n\n{fence}{expected}\n\n- {sentence}\n");
+    explain("-", &text, vocabulary)
 }
 
 /// The same, unless nothing of the record is left to do: then it is parsed and no more.

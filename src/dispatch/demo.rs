@@ -168,12 +168,13 @@ fn told(
     let settings = resolve(&cli.flags(), &own)?;
     match &cli.command {
         Command::Verify(args) => {
-            let verified = verifying::verified(args, &settings, console)?;
+            let verified =
+                verifying::verified(args, verifying::named(&args.records), &settings, console)?;
             console.result(&story::act(&verified.outcome, style(console)));
             Ok((verified.status(), Some(verified.outcome)))
         }
         Command::New(args) => {
-            for made in newing::made(args, &cli, &settings, console)? {
+            for made in newing::made(args, cli.global.lang.as_deref(), &settings, console)? {
                 console.result(&story::made(&made.shown, &made.text, style(console)));
             }
             Ok((exit::OK, None))

@@ -191,7 +191,7 @@ fn shown(
 }
 
 /// The lines of all records, and how many are found fault with.
-fn totals(all: &[Explained], lang: Lang) -> String {
+pub fn totals(all: &[Explained], lang: Lang) -> String {
     let totals: Totals = all.iter().map(|one| one.totals).sum();
     let found: usize = all.iter().map(|one| one.findings.len()).sum();
     let words = totals.words(lang);

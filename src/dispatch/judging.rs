@@ -52,15 +52,7 @@ pub fn judge(
         for note in &judged.notes {
             console.message(note);
         }
-        let hint = both!(
-            "`kubectl get -o yaml`이나 `-o json`의 출력을 넣으세요",
-            "pipe in what `kubectl get -o yaml` or `-o json` prints"
-        );
-        return Err(Error::user(both!(
-            "입력에 Kubernetes 오브젝트가 없습니다",
-            "there is no Kubernetes object in the input"
-        ))
-        .hinted(hint));
+        return Err(nothing());
     }
     let run = judged.to_run(settings.now, settings.lang);
     let own = |format| match format {
@@ -73,6 +65,18 @@ pub fn judge(
         console.message(note);
     }
     Ok(judged.exit_status())
+}
+
+/// That there is nothing to judge.
+pub fn nothing() -> Error {
+    Error::user(both!(
+        "입력에 Kubernetes 오브젝트가 없습니다",
+        "there is no Kubernetes object in the input"
+    ))
+    .hinted(both!(
+        "`kubectl get -o yaml`이나 `-o json`의 출력을 넣으세요",
+        "pipe in what `kubectl get -o yaml` or `-o json` prints"
+    ))
 }
 
 /// A file itself, or the YAML and JSON files below a directory, sorted.

@@ -134,7 +134,7 @@ impl Read {
     }
 
     /// The same for somebody who tells that elsewhere.
-    fn quietly(named: &[PathBuf], settings: &Settings) -> Result<Read, Error> {
+    pub fn quietly(named: &[PathBuf], settings: &Settings) -> Result<Read, Error> {
         let zone = team_zone(settings);
         let today = settings
             .now
@@ -169,6 +169,11 @@ impl Read {
             }
         }
         Ok(out)
+    }
+
+    /// Why some could not be read.
+    pub fn unread(&self) -> impl Iterator<Item = &Error> {
+        self.unread.iter().map(|(_, error)| error)
     }
 
     /// The exit status.

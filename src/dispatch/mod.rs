@@ -9,6 +9,7 @@ mod faces;
 mod found;
 mod judging;
 mod listing;
+mod mcp;
 mod newing;
 mod offer;
 #[cfg(test)]
@@ -74,7 +75,8 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
         | Command::Init(_)
         | Command::Trust(_)
         | Command::Doctor(_)
-        | Command::Demo(_) => resolve(&cli.flags(), environment).and_then(|mut settings| {
+        | Command::Demo(_)
+        | Command::Mcp(_) => resolve(&cli.flags(), environment).and_then(|mut settings| {
             console.lang = settings.lang;
             settings.access.log = console
                 .tells_requests()
@@ -166,6 +168,7 @@ fn with_settings(
         Command::New(args) => newing::new(args, cli, settings, console),
         Command::Doctor(_) => examining::doctor(settings, console, &faces),
         Command::Demo(args) => demo::demo(args, environment, console),
+        Command::Mcp(args) => mcp::serve(args, cli, settings, environment),
         Command::Completions(_) | Command::Man(_) => Ok(exit::OK),
     }
 }
@@ -205,12 +208,20 @@ fn outside(settings: &Settings) -> Result<Outside, Error> {
     Err(error)
 }
 
-/// Asks the outside, once it is known by which clock.
+/// Asks the outside, once it is known by which clock, unless nobody wants to know any more.
 fn ask<T>(outside: &Outside, work: impl Future<Output = T>) -> Result<T, Error> {
     block_on(async {
-        outside.settle().await;
-        work.await
-    })
+        let asked = async {
+            outside.settle().await;
+            work.await
+        };
+        tokio::select! {
+            done = asked => Ok(done),
+            () = outside.access().stop.asked() => {
+                Err(Error::user(both!("취소되었습니다", "it was cancelled")))
+            }
+        }
+    })?
 }
 
 /// Runs asynchronous work on a runtime of its own.

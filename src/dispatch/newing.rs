@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 /// `report new`.
 pub fn new(args: &NewArgs, cli: &Cli, settings: &Settings, console: &Console) -> Result<u8, Error> {
-    for record in made(args, cli, settings, console)? {
+    for record in made(args, cli.global.lang.as_deref(), settings, console)? {
         console.result(&format!("{}\n", record.shown));
     }
     Ok(exit::OK)
@@ -36,38 +36,22 @@ pub struct Made {
     pub text: String,
 }
 
-/// Writes the records; none where only the context is printed.
+/// A record that can be written.
+pub struct Draft {
+    /// The name of its file.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Writes the records; none where only the context is printed. `asked` is what `--lang` says.
 pub fn made(
     args: &NewArgs,
-    cli: &Cli,
+    asked: Option<&str>,
     settings: &Settings,
     console: &Console,
 ) -> Result<Vec<Made>, Error> {
-    let mut options = options(args)?;
-    // A task that is not there would never be ticked: that is said before anything is asked.
-    if let Some(wanted) = &options.task {
-        task::task(&settings.root, wanted).map_err(|error| {
-            Error::user(error.words()).hinted(both!(
-                "`--task`에 tasks.md에 있는 번호를 SPEC:N으로 적으세요",
-                "give --task a number of the spec's tasks.md as SPEC:N"
-            ))
-        })?;
-    }
-    let langs = languages(cli, settings)?;
-    let learned = match &args.from_context {
-        Some(path) => Learned {
-            contexts: read_contexts(path)?,
-            gaps: Vec::new(),
-        },
-        None => {
-            if args.latest || args.app.is_some() || args.env.is_some() {
-                options.deployments = vec![latest(args, settings)?];
-            } else if says_nothing(&options) {
-                options.deployments = vec![chosen(settings, console)?];
-            }
-            gathered(&options, settings, &langs)?
-        }
-    };
+    let learned = learned(args, asked, settings, console)?;
     for gap in &learned.gaps {
         console.message(&format!("⚠ {}", layout::one_line(&gap.told(console.lang))));
     }
@@ -82,26 +66,72 @@ pub fn made(
         console.data(Data::Json, &(json + "\n"));
         return Ok(Vec::new());
     }
-    // Everything is rendered before anything is written: a template's error leaves no half a pair.
-    let names = new::free_names(&learned.contexts, &options, &taken(settings));
-    let mut records = Vec::new();
-    for (context, name) in learned.contexts.iter().zip(names) {
+    let drafts = drafts(&learned, args, settings)?;
+    drafts
+        .into_iter()
+        .map(|draft| write(draft, settings))
+        .collect()
+}
+
+/// What a record is made of: collected, or read from a file.
+pub fn learned(
+    args: &NewArgs,
+    asked: Option<&str>,
+    settings: &Settings,
+    console: &Console,
+) -> Result<Learned, Error> {
+    let mut options = options(args)?;
+    // A task that is not there would never be ticked: that is said before anything is asked.
+    if let Some(wanted) = &options.task {
+        task::task(&settings.root, wanted).map_err(|error| {
+            Error::user(error.words()).hinted(both!(
+                "`--task`에 tasks.md에 있는 번호를 SPEC:N으로 적으세요",
+                "give --task a number of the spec's tasks.md as SPEC:N"
+            ))
+        })?;
+    }
+    let langs = languages(asked, settings)?;
+    match &args.from_context {
+        Some(path) => Ok(Learned {
+            contexts: read_contexts(path)?,
+            gaps: Vec::new(),
+        }),
+        None => {
+            if args.latest || args.app.is_some() || args.env.is_some() {
+                options.deployments = vec![latest(args, settings)?];
+            } else if says_nothing(&options) {
+                options.deployments = vec![chosen(settings, console)?];
+            }
+            gathered(&options, settings, &langs)
+        }
+    }
+}
+
+/// The records. Everything is rendered before anything is written: a template's error leaves no half a pair.
+pub fn drafts(learned: &Learned, args: &NewArgs, settings: &Settings) -> Result<Vec<Draft>, Error> {
+    let names = new::free_names(&learned.contexts, &options(args)?, &taken(settings));
+    let each = learned.contexts.iter().zip(names).map(|(context, name)| {
         let templates = templates(context.language(), settings)?;
         let text = new::render(context, &templates).map_err(|error| {
-            Error::config(error.to_string()).hinted(console.lang.pick(
+            Error::config(error.to_string()).hinted(settings.lang.pick(
                 "템플릿을 고치거나, 지우고 내장 템플릿을 쓰세요",
                 "correct the template, or remove it to use the built-in one",
             ))
         })?;
-        records.push((name, text));
-    }
-    let written = records.into_iter().map(|(name, text)| {
-        let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
-        let path = store::create_new(&dir, reach, &name, &text)?;
-        let shown = crate::command::verify::shown(&path, &settings.root);
-        Ok(Made { shown, text })
+        Ok(Draft { name, text })
     });
-    written.collect()
+    each.collect()
+}
+
+/// Writes a record under a name that is free.
+pub fn write(draft: Draft, settings: &Settings) -> Result<Made, Error> {
+    let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
+    let path = store::create_new(&dir, reach, &draft.name, &draft.text)?;
+    let shown = crate::command::verify::shown(&path, &settings.root);
+    Ok(Made {
+        shown,
+        text: draft.text,
+    })
 }
 
 /// Whether a file name is in use among the records, in either Unicode form.
@@ -310,8 +340,8 @@ fn numbers(text: &str) -> Result<Vec<DeploymentRef>, Error> {
 }
 
 /// The languages, each with its zone: `--lang`, the configuration, else that of the messages.
-fn languages(cli: &Cli, settings: &Settings) -> Result<Vec<(Lang, Tz)>, Error> {
-    let Some(text) = &cli.global.lang else {
+fn languages(asked: Option<&str>, settings: &Settings) -> Result<Vec<(Lang, Tz)>, Error> {
+    let Some(text) = asked else {
         let lang = settings.record_lang.unwrap_or(settings.lang);
         return Ok(vec![(lang, settings.zone(lang))]);
     };

@@ -30,7 +30,7 @@ pub fn verify(
     console: &Console,
     faces: &Faces,
 ) -> Result<u8, Error> {
-    let verified = verified(args, settings, console)?;
+    let verified = verified(args, named(&args.records), settings, console)?;
     faces.show(&verified.outcome, Told::Everything, console)?;
     save_evidence(cli, &verified.outside)?;
     Ok(verified.status())
@@ -57,6 +57,7 @@ impl Verified {
 /// Verifies, and writes if it was asked to; tells nothing.
 pub fn verified(
     args: &VerifyArgs,
+    named: Named,
     settings: &Settings,
     console: &Console,
 ) -> Result<Verified, Error> {
@@ -82,7 +83,7 @@ pub fn verified(
         } else {
             Closed::Judged
         },
-        named: named(&args.records),
+        named,
         task: args.task.clone(),
         ..Options::default()
     };
@@ -230,7 +231,8 @@ pub fn regenerate(
     })
 }
 
-fn named(records: &[PathBuf]) -> Named {
+/// Who named the records of a command line.
+pub fn named(records: &[PathBuf]) -> Named {
     match records {
         [] => Named::ByWorkspace,
         _ => Named::ByUser,

@@ -42,6 +42,14 @@ impl Environment {
         }
     }
 
+    /// The same later: what goes on for hours asks for it each time.
+    pub fn later(&self) -> Environment {
+        Environment {
+            clock: Utc::now(),
+            ..self.clone()
+        }
+    }
+
     /// A variable, if it is set and not empty.
     pub fn var(&self, name: &str) -> Option<&str> {
         self.vars

@@ -4,7 +4,7 @@ use super::decide::{Decide, without_credentials};
 use super::{ConfigFile, Destination, Flags, Origin, Trust};
 use crate::both;
 use crate::collect::access::{
-    Access, ClusterAccess, Credential, DeploymentAccess, LokiAccess, Mode, PrometheusAccess,
+    Access, ClusterAccess, Credential, DeploymentAccess, LokiAccess, Mode, PrometheusAccess, Stop,
 };
 use crate::error::Error;
 use crate::facts::deployment::System;
@@ -59,6 +59,7 @@ impl Decide<'_> {
             repos: self.repositories(config, root),
             root: root.to_path_buf(),
             log: None,
+            stop: Stop::default(),
         })
     }
 

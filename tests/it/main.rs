@@ -5,6 +5,7 @@
 mod adopting;
 mod adoption;
 mod architecture;
+mod assistants;
 mod canaries;
 mod certificates;
 mod credentials;

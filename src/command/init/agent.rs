@@ -79,7 +79,7 @@ pub fn lines(lang: Lang) -> String {
 }
 
 /// How records are written, with every known sentence beside the command that shows it.
-fn steering(lang: Lang) -> String {
+pub fn steering(lang: Lang) -> String {
     let title = lang.pick("# 배포 기록", "# Deployment records");
     let sentences = lang.pick(
         "## 이해되는 문장\n\n이름과 수는 바꿔 쓰고, 옆의 명령을 같은 단계의 코드 블록에 둡니다.",
