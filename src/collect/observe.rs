@@ -7,6 +7,7 @@ mod sources;
 mod timing;
 
 use super::access::{Access, Mode};
+use super::deployments::in_cluster;
 use super::har::{self, Asking, Evidence, Session};
 use super::place::{Place, Source};
 use super::seam::Trouble;
@@ -14,6 +15,7 @@ use super::seam::deadline::Deadlines;
 use super::seam::tape::Tape;
 use super::seam::weight::{self, Held, Scale};
 use crate::both;
+use crate::facts::deployment::DeploymentRef;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::query::{
     ArgoQuery, ClusterQuestion, Events, Get, Logs, Output, Query, Rollout, Scope, Top, Wait,
@@ -347,6 +349,16 @@ impl Outside {
             Query::Loki(loki) => self.loki()?.observe(loki, now).await,
             Query::Prometheus(prometheus) => self.prometheus()?.observe(prometheus, now).await,
             Query::Http(http) => self.hosts()?.observe(http, now).await,
+            Query::Deployment(one) if one.source.is_in_a_cluster() => {
+                let cluster = self.cluster(&in_context(one.context.clone())).await?;
+                let which = DeploymentRef {
+                    source: one.source,
+                    project: one.repo.clone(),
+                    id: one.number.clone(),
+                };
+                let namespace = &self.access.cluster.argocd_namespace;
+                in_cluster::observe(&cluster, &which, namespace, now).await
+            }
             Query::Deployment(one) => self.teller_or_trouble(one.source)?.observe(one, now).await,
             Query::Git(git) => super::git_query::observe(&self.access, git, now).await,
         }
@@ -367,6 +379,10 @@ impl Outside {
                 let addr = self.access.loki.as_ref().map(|loki| loki.addr.clone());
                 place(Source::Loki, addr.unwrap_or_default())
             }
+            Query::Deployment(one) if one.source.is_in_a_cluster() => place(
+                Source::Deployments(one.source),
+                self.at(&in_context(one.context.clone())).name,
+            ),
             Query::Deployment(one) => {
                 let access = self.access.deployments.get(&one.source);
                 let host = access.map(|access| access.host.clone());
@@ -391,6 +407,14 @@ impl Outside {
                     .current_context(&self.access, self.replayed.as_ref()),
             },
         }
+    }
+}
+
+/// A cluster and nothing in it.
+fn in_context(context: Option<String>) -> Scope {
+    Scope {
+        context,
+        ..Scope::default()
     }
 }
 

@@ -57,7 +57,8 @@ impl Place {
         let (ko, en) = match self.source {
             Source::Cluster => ("클러스터 (컨텍스트 ", "cluster (context "),
             Source::Deployments(System::Gitploy) => ("Gitploy (", "Gitploy ("),
-            Source::Deployments(System::Argocd) => ("Argo CD (", "Argo CD ("),
+            Source::Deployments(System::Argocd) => ("Argo CD (context ", "Argo CD (context "),
+            Source::Deployments(System::Flux) => ("Flux (context ", "Flux (context "),
             Source::Deployments(System::Github) => ("GitHub (", "GitHub ("),
             Source::Deployments(System::Gitlab) => ("GitLab (", "GitLab ("),
             Source::Loki => ("Loki (", "Loki ("),
@@ -77,7 +78,10 @@ impl Place {
 
     fn hint(&self, cause: Cause) -> Bilingual {
         let (ko, en) = match (cause, self.source) {
-            (Cause::Unauthorized, Source::Cluster) => (
+            (
+                Cause::Unauthorized,
+                Source::Cluster | Source::Deployments(System::Argocd | System::Flux),
+            ) => (
                 "자격 증명을 갱신하세요 (`kubectl auth whoami`로 확인)",
                 "renew the credentials of this context (`kubectl auth whoami` shows whether they work)",
             ),
@@ -92,15 +96,14 @@ impl Place {
                 "GITLAB_TOKEN이나 CI_JOB_TOKEN을 확인하세요",
                 "check GITLAB_TOKEN or CI_JOB_TOKEN",
             ),
-            (Cause::Unauthorized, Source::Deployments(System::Argocd)) => (
-                "자격 증명을 갱신하세요 (`kubectl auth whoami`로 확인)",
-                "renew the credentials of this context (`kubectl auth whoami` shows whether they work)",
-            ),
             (Cause::Unauthorized, Source::Loki) => (
                 "LOKI_ORG_ID(테넌트)와 LOKI_USERNAME/LOKI_PASSWORD 또는 LOKI_BEARER_TOKEN을 확인하세요",
                 "check LOKI_ORG_ID (the tenant) and LOKI_USERNAME/LOKI_PASSWORD or LOKI_BEARER_TOKEN",
             ),
-            (Cause::Forbidden, Source::Cluster) => (
+            (
+                Cause::Forbidden,
+                Source::Cluster | Source::Deployments(System::Argocd | System::Flux),
+            ) => (
                 "읽기 권한(get, list)을 요청하세요: `report doctor`가 필요한 RBAC을 보여 줍니다",
                 "ask for read access (get, list): `report doctor` shows the RBAC that is missing",
             ),
@@ -192,7 +195,10 @@ impl Place {
                 "맞는 주소라면 `.kiro/report.toml`의 [gitlab] host 또는 aliases에, 프로젝트라면 repo에 적으세요",
                 "if it is right, put it into [gitlab] in `.kiro/report.toml`: an address into host or aliases, a project into repo",
             ),
-            (Cause::HostRefused, Source::Deployments(System::Gitploy | System::Argocd)) => (
+            (
+                Cause::HostRefused,
+                Source::Deployments(System::Gitploy | System::Argocd | System::Flux),
+            ) => (
                 "맞는 주소라면 `.kiro/report.toml`의 [gitploy] host 또는 aliases에 추가하세요",
                 "if it is the right address, add it to [gitploy] host or aliases in `.kiro/report.toml`",
             ),
@@ -220,9 +226,9 @@ impl Place {
                 "GITLAB_TOKEN(CI에서는 CI_JOB_TOKEN)과 [gitlab] repo를 설정하세요",
                 "set GITLAB_TOKEN (CI_JOB_TOKEN in CI), and [gitlab] repo",
             ),
-            (Cause::NotConfigured, Source::Deployments(System::Argocd)) => (
-                "Argo CD가 있는 클러스터의 컨텍스트를 [env.NAME] context에 적으세요",
-                "name the context of Argo CD's cluster in [env.NAME] context",
+            (Cause::NotConfigured, Source::Deployments(System::Argocd | System::Flux)) => (
+                "배포를 맡은 클러스터의 컨텍스트와 객체 이름을 [env.NAME]의 context와 app에 적으세요",
+                "name the context of the cluster that deploys, and the object, in context and app of [env.NAME]",
             ),
             (Cause::NotConfigured, Source::Deployments(System::Gitploy)) => (
                 "GITPLOY_SERVER_HOST와 GITPLOY_TOKEN, [gitploy] repo를 설정하세요",

@@ -5,6 +5,7 @@ use crate::collect::observe::Outside;
 use crate::collect::observe::probe::{Probe, Reached, Right};
 use crate::collect::place::Source;
 use crate::error::exit;
+use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
 use crate::output::layout::{pad, tame};
 use crate::settings::{Provenance, Settings};
@@ -69,6 +70,7 @@ pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
     let rights = rights(
         cluster.default_namespace.as_deref(),
         &cluster.argocd_namespace,
+        settings.config.deployments.source == Some(System::Flux),
     );
     let mut probes = Vec::new();
     for context in contexts {
@@ -86,8 +88,9 @@ pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
     }
 }
 
-/// What records' commands read: in the configured namespace, else in all.
-pub(super) fn rights(namespace: Option<&str>, argocd: &str) -> Vec<Right> {
+/// What records' commands read, and what Flux applies where it is asked: in the configured namespace,
+/// else in all.
+pub(super) fn rights(namespace: Option<&str>, argocd: &str, flux: bool) -> Vec<Right> {
     const NAMESPACED: [(&str, &str, &str); 14] = [
         ("", "pods", ""),
         ("", "pods", "log"),
@@ -124,6 +127,13 @@ pub(super) fn rights(namespace: Option<&str>, argocd: &str) -> Vec<Right> {
     rights.push(right(("", "nodes", ""), ""));
     rights.push(right(("metrics.k8s.io", "nodes", ""), ""));
     rights.push(right(("argoproj.io", "applications", ""), argocd));
+    if flux {
+        let kinds = [
+            ("kustomize.toolkit.fluxcd.io", "kustomizations", ""),
+            ("helm.toolkit.fluxcd.io", "helmreleases", ""),
+        ];
+        rights.extend(kinds.map(|kind| right(kind, "")));
+    }
     rights
 }
 

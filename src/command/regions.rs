@@ -300,8 +300,11 @@ fn sources_of(region: &str) -> Option<&'static [&'static str]> {
 fn unseen(region: &str, facts: &Facts, lang: Lang) -> Option<String> {
     let sources = sources_of(region);
     let wanted = |source: &str| sources.is_none_or(|all| all.contains(&source));
+    // A version of a chart has no commit, now and later.
+    let last = facts.deployments.last();
+    let is_version = last.is_some_and(|one| one.deployment.kind == "version");
     let is_empty = |source: &str| match source {
-        "git" => facts.history.is_none(),
+        "git" => facts.history.is_none() && !is_version,
         "gitploy" => facts.deployments.is_empty(),
         _ => false,
     };

@@ -224,19 +224,19 @@ fn latest(args: &NewArgs, settings: &Settings) -> Result<DeploymentRef, Error> {
         error
     };
     let found = match (system, app) {
-        (System::Argocd, Some(app)) => {
+        (System::Argocd | System::Flux, Some(app)) => {
             let known = &settings.config.env;
             let of_app = known.values().find(|one| one.app.as_deref() == Some(app));
             let of_env = env.and_then(|env| known.get(env)).or(of_app);
             let context = args.cluster.context.clone();
             let context = context.or_else(|| of_env?.context.clone());
-            let all = ask(&outside, outside.syncs(app, context))?;
+            let all = ask(&outside, outside.applied(system, app, context))?;
             all.map(|all| all.into_iter().next())
         }
-        (System::Argocd, None) => {
+        (System::Argocd | System::Flux, None) => {
             return Err(none(None).hinted(both!(
-                "Argo CD는 애플리케이션마다 묻습니다: --app NAME",
-                "Argo CD is asked by application: --app NAME"
+                "{name}[은/는] 애플리케이션마다 묻습니다: --app NAME",
+                "{name} is asked by application: --app NAME"
             )));
         }
         (System::Gitploy | System::Github | System::Gitlab, app) => {
@@ -253,7 +253,7 @@ fn latest(args: &NewArgs, settings: &Settings) -> Result<DeploymentRef, Error> {
     let found = found.map_err(|blind| none(Some(blind)))?;
     let one = found.ok_or_else(|| none(None))?;
     Ok(DeploymentRef {
-        project: one.reference().project.filter(|_| system == System::Argocd),
+        project: one.reference().project.filter(|_| system.is_in_a_cluster()),
         ..one.reference()
     })
 }

@@ -32,6 +32,8 @@ pub enum System {
     Gitploy,
     /// Argo CD: the syncs of an Application.
     Argocd,
+    /// Flux: what a Kustomization or a HelmRelease applied.
+    Flux,
     /// GitHub's Deployments.
     Github,
     /// GitLab's Deployments.
@@ -40,9 +42,10 @@ pub enum System {
 
 impl System {
     /// All of them, in the order in which they are preferred.
-    pub const ALL: [System; 4] = [
+    pub const ALL: [System; 5] = [
         System::Gitploy,
         System::Argocd,
+        System::Flux,
         System::Github,
         System::Gitlab,
     ];
@@ -52,6 +55,7 @@ impl System {
         match self {
             System::Gitploy => "Gitploy",
             System::Argocd => "Argo CD",
+            System::Flux => "Flux",
             System::Github => "GitHub",
             System::Gitlab => "GitLab",
         }
@@ -62,6 +66,7 @@ impl System {
         match self {
             System::Gitploy => "gitploy",
             System::Argocd => "argocd",
+            System::Flux => "flux",
             System::Github => "github",
             System::Gitlab => "gitlab",
         }
@@ -71,10 +76,16 @@ impl System {
     pub fn variables(self) -> &'static [&'static str] {
         match self {
             System::Gitploy => &["GITPLOY_TOKEN"],
-            System::Argocd => &[],
+            System::Argocd | System::Flux => &[],
             System::Github => &["GITHUB_TOKEN", "GH_TOKEN"],
             System::Gitlab => &["GITLAB_TOKEN", "CI_JOB_TOKEN"],
         }
+    }
+
+    /// Whether a cluster tells of its deployments, with the cluster's own credentials: then a project is
+    /// an object there.
+    pub fn is_in_a_cluster(self) -> bool {
+        matches!(self, System::Argocd | System::Flux)
     }
 
     /// The one of a name in settings and attributes.
@@ -85,6 +96,8 @@ impl System {
     /// What one of its status words means; a word that is not known is under way.
     pub fn progress(self, word: &str) -> Progress {
         match (self, word) {
+            (System::Flux, "ReconciliationSucceeded" | "deployed") => Progress::Succeeded,
+            (System::Flux, "success") => Progress::UnderWay,
             (_, "success") => Progress::Succeeded,
             (System::Gitploy, "failure") => Progress::Failed,
             (System::Gitploy, "canceled") => Progress::Canceled,
@@ -96,7 +109,10 @@ impl System {
             (System::Gitlab, "canceled" | "skipped") => Progress::Canceled,
             (System::Gitlab, "blocked") => Progress::Waiting,
             (System::Argocd, "Failed" | "Error") => Progress::Failed,
-            (System::Argocd, "superseded") => Progress::Superseded,
+            (System::Argocd | System::Flux, "superseded") => Progress::Superseded,
+            (System::Flux, "uninstalled") => Progress::Superseded,
+            (System::Flux, "failed") => Progress::Failed,
+            (System::Flux, word) if word.ends_with("Failed") => Progress::Failed,
             _ => Progress::UnderWay,
         }
     }
@@ -274,7 +290,11 @@ impl DeploymentRef {
 
     /// Whether a deployment is the one.
     pub fn is(&self, deployment: &Deployment) -> bool {
-        let in_project = |project: &String| *project == deployment.repo;
+        // An object can be named without its kind and its namespace.
+        let in_project = |project: &String| {
+            let rest = deployment.repo.strip_suffix(project.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
         self.source == deployment.source
             && self.id == deployment.number
             && self.project.as_ref().is_none_or(in_project)
@@ -313,9 +333,11 @@ impl DeploymentRef {
             Some((project, id)) => (Some(project.to_owned()), id),
             None => (None, rest),
         };
-        let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_digit());
         let id = DeploymentId::new(id);
-        (is_id && id.number().is_some()).then_some(DeploymentRef {
+        // Flux numbers the revisions of a chart only; what else it applied has a digest or a commit.
+        let is_digest = |id: &str| id.len() >= 7 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        let is_id = id.number().is_some() || source == System::Flux && is_digest(id.as_str());
+        is_id.then_some(DeploymentRef {
             source,
             project,
             id,
@@ -377,6 +399,37 @@ pub struct Deployment {
 }
 
 impl Deployment {
+    /// One of which only this much is known.
+    pub fn of(
+        source: System,
+        repo: &str,
+        number: impl Into<DeploymentId>,
+        created_at: DateTime<Utc>,
+    ) -> Deployment {
+        Deployment {
+            source,
+            repo: repo.to_owned(),
+            number: number.into(),
+            kind: "commit".into(),
+            env: String::new(),
+            reference: String::new(),
+            status: String::new(),
+            sha: None,
+            html_url: None,
+            production_environment: false,
+            is_rollback: false,
+            dynamic_payload: None,
+            description: None,
+            created_at,
+            user: None,
+            statuses: Vec::new(),
+            reviews: Vec::new(),
+            unseen_reviews: None,
+            later: None,
+            unseen_later: None,
+        }
+    }
+
     /// How far it is, by its status word. What is not in force any more may never have been: then the
     /// word before counts.
     pub fn progress(&self) -> Progress {
@@ -433,12 +486,12 @@ impl Deployment {
         last.map(|event| event.created_at)
     }
 
-    /// When it succeeded: the time of its last `success` event.
+    /// When it succeeded: the time of its last event that says so.
     pub fn succeeded_at(&self) -> Option<DateTime<Utc>> {
         self.statuses
             .iter()
             .rev()
-            .find(|event| event.status == "success")
+            .find(|event| self.source.progress(&event.status) == Progress::Succeeded)
             .map(|e| e.created_at)
     }
 }

@@ -8,7 +8,7 @@ mod token;
 use super::section::Outline;
 use super::tree::{Block, Kind, Piece, Tree, lines, plain};
 use super::{Field, Mentions, Metadata, vocabulary};
-use crate::facts::deployment::System;
+use crate::facts::deployment::{DeploymentId, System};
 use crate::facts::span::Span;
 use deployment::{Directness, Named, Numbers, Whose, named};
 use place::{Place, places};
@@ -154,12 +154,13 @@ impl Reader<'_, '_> {
     fn metadata(&mut self, entry: &Metadata) {
         match entry.field {
             Field::Deployment => {
-                // The key says what the value's number is.
-                let line = format!("{}: deployment number: {}", entry.key, entry.value);
+                // The key says what the value's number is, and whose.
+                let line = format!("{} deployment number: {}", entry.key, entry.value);
                 self.numbers(&line, Directness::Told);
             }
             Field::Environment => self.environment(&entry.value),
             Field::Other if is_application(&entry.key) => self.application(&entry.value),
+            Field::Other if is_of_flux(&entry.key) => self.object(&entry.key, &entry.value),
             Field::Date | Field::Author | Field::Task | Field::PullRequest => {}
             Field::Status | Field::Other => {}
         }
@@ -338,13 +339,13 @@ impl Reader<'_, '_> {
         number: &str,
         place: Option<Directness>,
     ) {
-        let (Ok(number), Some(place)) = (number.parse(), place) else {
+        let (Ok(number), Some(place)) = (number.parse::<u64>(), place) else {
             return;
         };
         let documented = &mut self.out.hosts;
         documented.entry(system).or_insert_with(|| host.to_owned());
         let named = Named {
-            number,
+            number: DeploymentId::from(number),
             whose: Whose::Of(system),
             project: Some(project),
             failed: false,
@@ -368,10 +369,10 @@ impl Reader<'_, '_> {
         self.out
             .gitploy
             .get_or_insert_with(|| (host.to_owned(), repo));
-        if let (Some(place), Some(number)) = (place, number.and_then(|n| n.parse().ok())) {
+        if let (Some(place), Some(number)) = (place, number.and_then(|n| n.parse::<u64>().ok())) {
             let (whose, failed) = (Whose::Of(System::Gitploy), false);
             let named = Named {
-                number,
+                number: number.into(),
                 whose,
                 project: None,
                 failed,
@@ -424,6 +425,9 @@ impl Reader<'_, '_> {
             .filter(|row| row.kind == Kind::TableRow)
         {
             let label = row.children.first().map(Block::plain).unwrap_or_default();
+            if let (true, Some(cell)) = (is_of_flux(&label), row.children.get(1)) {
+                self.object(&label, &cell.plain());
+            }
             for (at, cell) in row.children.iter().enumerate() {
                 let text = cell.plain();
                 for key in [columns.get(at), Some(&label).filter(|_| at > 0)]
@@ -461,7 +465,21 @@ impl Reader<'_, '_> {
                 self.environment(value);
             } else if is_application(key) {
                 self.application(value);
+            } else if is_of_flux(key) {
+                self.object(key, value);
             }
+        }
+    }
+
+    /// `Kustomization: flux-system/apps` is what Flux applies.
+    fn object(&mut self, key: &str, value: &str) {
+        let value = value.trim().trim_matches(['*', '`']);
+        let parts: Vec<Option<&str>> = value.split('/').map(name_of).collect();
+        if parts.len() <= 3 && parts.iter().all(Option::is_some) {
+            let kind = vocabulary::normal(key).replace("flux ", "");
+            self.out
+                .applied
+                .get_or_insert_with(|| format!("{kind}/{value}"));
         }
     }
 
@@ -639,6 +657,14 @@ fn is_application(key: &str) -> bool {
             | "argo cd 애플리케이션"
             | "argocd 앱"
             | "argo cd 앱"
+    )
+}
+
+fn is_of_flux(key: &str) -> bool {
+    let key = vocabulary::normal(key);
+    matches!(
+        key.strip_prefix("flux ").unwrap_or(&key),
+        "kustomization" | "helmrelease"
     )
 }
 

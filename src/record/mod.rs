@@ -426,6 +426,9 @@ pub struct Mentions {
     pub app: Option<String>,
     /// The Argo CD Application that the record names outright: `Application: loki-v3`.
     pub application: Option<String>,
+    /// What Flux applies, as it is named outright: `kustomization/flux-system/apps`.
+    #[serde(skip)]
+    pub applied: Option<String>,
     /// The environment of the payload or prose.
     pub env: Option<String>,
     /// The environments that metadata and labelled lines name, each once.

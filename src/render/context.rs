@@ -556,6 +556,8 @@ pub enum RelatedKind {
     Chart,
     /// The Gitploy page.
     Gitploy,
+    /// The page of a deployment that another system made.
+    Deployment,
 }
 
 /// How to go back.

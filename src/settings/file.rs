@@ -127,8 +127,8 @@ pub struct DeploymentsSection {
     /// `asked`, or `assumed` where no source can be asked.
     #[serde(default)]
     pub arrival: Arrival,
-    /// Where `report new` looks for a deployment that no number names: `gitploy`, `argocd`, `github` or
-    /// `gitlab`.
+    /// Where `report new` looks for a deployment that no number names: `gitploy`, `argocd`, `flux`,
+    /// `github` or `gitlab`.
     pub source: Option<System>,
 }
 

@@ -12,6 +12,7 @@ mod answer;
 mod cluster;
 mod crowd;
 mod forge;
+mod gitops;
 mod gitploy;
 mod loki;
 mod matcher;
@@ -22,6 +23,7 @@ pub use cluster::binary;
 pub use crowd::{Crowd, Odd};
 pub use fault::{Effect, Fault};
 pub use forge::{FIRST as FORGE_FIRST, Told};
+pub use gitops::digest;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::io;
@@ -229,9 +231,17 @@ impl World {
         self.shared.stage().deployment_status = Some(word.to_string());
     }
 
-    /// Lets GitHub and GitLab tell of other deployments than Gitploy's, newest first.
+    /// Lets GitHub, GitLab, Argo CD and Flux tell of other deployments than Gitploy's, newest first.
     pub fn tell(&self, told: Vec<Told>) {
+        for object in gitops::objects(&told) {
+            self.put(object);
+        }
         self.shared.stage().told = Some(told);
+    }
+
+    /// Puts a whole object into the cluster, in the place of the one of its kind, namespace and name.
+    pub fn put(&self, object: serde_json::Value) {
+        self.shared.stage().put.extend(cluster::Put::of(object));
     }
 
     /// Lets a later deployment of the same application have succeeded, a minute before [`State::After`].
@@ -332,6 +342,8 @@ struct Stage {
     later: Option<(String, bool)>,
     /// What GitHub and GitLab tell of, in the place of Gitploy's story.
     told: Option<Vec<Told>>,
+    /// Objects in the place of recorded ones, or beside them.
+    put: Vec<cluster::Put>,
     wants_tenant: bool,
     anonymous: bool,
     crowd: Option<Arc<Crowd>>,
@@ -355,6 +367,7 @@ impl Stage {
             deployment_status: None,
             later: None,
             told: None,
+            put: Vec::new(),
             wants_tenant: false,
             anonymous: false,
             crowd: None,

@@ -26,6 +26,7 @@ mod sessions;
 mod shipping;
 mod signals;
 mod site;
+mod sources;
 mod statuses;
 mod support;
 mod tasks;

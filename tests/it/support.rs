@@ -13,6 +13,8 @@ use tempfile::TempDir;
 pub struct Lab {
     temp: TempDir,
     pub world: Option<World>,
+    /// The commits before and after of the demo's repository.
+    pub commits: [String; 2],
     env: BTreeMap<String, String>,
 }
 
@@ -35,6 +37,7 @@ impl Lab {
             env: env.map(|(k, v)| (k.to_string(), v.to_string())).into(),
             temp,
             world: None,
+            commits: Default::default(),
         }
     }
 
@@ -56,11 +59,12 @@ impl Lab {
 
     /// The demo's workspace beside a world that knows its commits.
     pub fn demo(state: State) -> Lab {
-        let lab = Lab::with_world(state);
+        let mut lab = Lab::with_world(state);
         let written = workspace::write(&lab.work(), Lang::Ko).unwrap();
         let history = &written.history;
         lab.world().set_revisions(&history.before, &history.after);
         lab.world().set_changes(&history.changes);
+        lab.commits = [history.before.clone(), history.after.clone()];
         lab
     }
 
@@ -162,6 +166,8 @@ impl Lab {
             for (url, name) in [
                 (world.api_url(), "[API]"),
                 (world.gitploy_url(), "[GITPLOY]"),
+                (world.github_url(), "[GITHUB]"),
+                (world.gitlab_url(), "[GITLAB]"),
                 (world.loki_url(), "[LOKI]"),
                 (world.prometheus_url(), "[PROMETHEUS]"),
             ] {

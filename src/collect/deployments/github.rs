@@ -162,10 +162,9 @@ fn deployment(github: &Teller, repo: &str, one: &Value) -> Result<Deployment, Tr
         github.access.host.trim_end_matches('/'),
         url::encode(&env)
     );
+    let created = time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?;
+    let id = id.ok_or_else(|| lacks("deployment", "id"))?;
     Ok(Deployment {
-        source: System::Github,
-        repo: repo.to_owned(),
-        number: id.ok_or_else(|| lacks("deployment", "id"))?.into(),
         kind: if reference == sha { "commit" } else { "branch" }.into(),
         env,
         reference,
@@ -174,16 +173,10 @@ fn deployment(github: &Teller, repo: &str, one: &Value) -> Result<Deployment, Tr
         sha: Some(sha),
         html_url: Some(page),
         production_environment: one["production_environment"].as_bool().unwrap_or(false),
-        is_rollback: false,
         dynamic_payload: payload,
         description: filled(one, "/description"),
-        created_at: time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?,
         user: filled(one, "/creator/login"),
-        statuses: Vec::new(),
-        reviews: Vec::new(),
-        unseen_reviews: None,
-        later: None,
-        unseen_later: None,
+        ..Deployment::of(System::Github, repo, id, created)
     })
 }
 

@@ -90,10 +90,9 @@ fn deployment(gitlab: &Teller, project: &str, one: &Value) -> Result<Deployment,
     let reviews = one["approvals"].as_array().into_iter().flatten();
     let host = gitlab.access.host.trim_end_matches('/');
     let page = one.pointer("/environment/id").and_then(Value::as_u64);
+    let created = time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?;
+    let id = id.ok_or_else(|| lacks("deployment", "id"))?;
     Ok(Deployment {
-        source: System::Gitlab,
-        repo: project.to_owned(),
-        number: id.ok_or_else(|| lacks("deployment", "id"))?.into(),
         kind: match one.pointer("/deployable/tag").and_then(Value::as_bool) {
             Some(true) => "tag",
             Some(false) | None => "branch",
@@ -105,16 +104,11 @@ fn deployment(gitlab: &Teller, project: &str, one: &Value) -> Result<Deployment,
         sha: filled(one, "/sha"),
         html_url: page.map(|id| format!("{host}/{project}/-/environments/{id}")),
         production_environment: filled(one, "/environment/tier").as_deref() == Some("production"),
-        is_rollback: false,
-        dynamic_payload: None,
         description: filled(one, "/deployable/name"),
-        created_at: time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?,
         user: filled(one, "/user/username"),
         statuses: ended.into_iter().collect(),
         reviews: reviews.map(review).collect::<Result<_, _>>()?,
-        unseen_reviews: None,
-        later: None,
-        unseen_later: None,
+        ..Deployment::of(System::Gitlab, project, id, created)
     })
 }
 

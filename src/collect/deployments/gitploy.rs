@@ -88,10 +88,9 @@ fn deployment(repo: &str, one: &Value) -> Result<Deployment, Trouble> {
     let text = |key: &str| one[key].as_str().map(String::from);
     let required = |key: &str| text(key).ok_or_else(|| lacks("deployment", key));
     let number = one["number"].as_u64();
+    let number = number.ok_or_else(|| lacks("deployment", "number"))?;
+    let created = time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?;
     Ok(Deployment {
-        source: System::Gitploy,
-        repo: repo.to_owned(),
-        number: number.ok_or_else(|| lacks("deployment", "number"))?.into(),
         kind: text("type").unwrap_or_default(),
         env: required("env")?,
         reference: required("ref")?,
@@ -104,14 +103,8 @@ fn deployment(repo: &str, one: &Value) -> Result<Deployment, Trouble> {
             .get("dynamic_payload")
             .filter(|p| p.is_object())
             .cloned(),
-        description: None,
-        created_at: time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?,
         user: filled(one, "/edges/user/login"),
-        statuses: Vec::new(),
-        reviews: Vec::new(),
-        unseen_reviews: None,
-        later: None,
-        unseen_later: None,
+        ..Deployment::of(System::Gitploy, repo, number, created)
     })
 }
 

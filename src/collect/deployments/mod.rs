@@ -2,10 +2,12 @@
 //! deployment and for a page of them and reads its words; what is asked of all alike stands here.
 //! Commits are never asked for: git knows them better.
 
-pub mod argocd;
+mod argocd;
+mod flux;
 mod github;
 mod gitlab;
 mod gitploy;
+pub mod in_cluster;
 
 use super::access::{Credential, DeploymentAccess};
 use super::pages::Pages;
@@ -144,13 +146,7 @@ impl Teller {
                 Err(trouble) => deployment.unseen_later = Some(self.place().blind(trouble)),
             }
         }
-        let object = serde_json::to_value(&deployment)
-            .map_err(|error| Trouble::new(Cause::Malformed, error.to_string()))?;
-        Ok(Seen {
-            objects: vec![object],
-            text: printed(&deployment),
-            ..Seen::at(now)
-        })
+        seen(&deployment, now)
     }
 
     /// The newest successful deployment of the same application and environment that is greater or less
@@ -193,7 +189,7 @@ impl Teller {
     fn api(&self) -> String {
         let host = self.access.host.trim_end_matches('/');
         match self.system {
-            System::Gitploy | System::Argocd => host.to_owned(),
+            System::Gitploy | System::Argocd | System::Flux => host.to_owned(),
             System::Github => github::api(host),
             System::Gitlab => gitlab::api(host),
         }
@@ -257,7 +253,7 @@ impl Teller {
             System::Gitploy => gitploy::whole(self, project, id).await,
             System::Github => github::whole(self, project, id).await,
             System::Gitlab => gitlab::whole(self, project, id).await,
-            System::Argocd => Err(not_set_up()),
+            System::Argocd | System::Flux => Err(not_set_up()),
         }
     }
 
@@ -272,7 +268,7 @@ impl Teller {
             System::Gitploy => gitploy::page(self, project, wanted, page).await,
             System::Github => github::page(self, project, wanted, page).await,
             System::Gitlab => gitlab::page(self, project, wanted, page).await,
-            System::Argocd => Err(not_set_up()),
+            System::Argocd | System::Flux => Err(not_set_up()),
         }
     }
 
@@ -285,7 +281,7 @@ impl Teller {
         asked: &mut usize,
     ) -> Result<Deployment, Trouble> {
         match self.system {
-            System::Gitploy | System::Gitlab | System::Argocd => Ok(one),
+            System::Gitploy | System::Gitlab | System::Argocd | System::Flux => Ok(one),
             System::Github => {
                 *asked += 1;
                 if *asked > STATUSES {
@@ -336,7 +332,7 @@ impl Teller {
             System::Gitploy => self.ask(&gitploy::one_path(&project)).await,
             System::Github => self.ask(&github::one_path(&project)).await,
             System::Gitlab => self.ask(&gitlab::one_path(&project)).await,
-            System::Argocd => Err(not_set_up()),
+            System::Argocd | System::Flux => Err(not_set_up()),
         }
     }
 
@@ -367,6 +363,17 @@ fn of_time(at: DateTime<Utc>) -> String {
 
 fn not_set_up() -> Trouble {
     Trouble::new(Cause::NotConfigured, "")
+}
+
+/// The answer to a record's question.
+fn seen(deployment: &Deployment, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+    let object = serde_json::to_value(deployment)
+        .map_err(|error| Trouble::new(Cause::Malformed, error.to_string()))?;
+    Ok(Seen {
+        objects: vec![object],
+        text: printed(deployment),
+        ..Seen::at(now)
+    })
 }
 
 fn printed(deployment: &Deployment) -> String {

@@ -2,7 +2,6 @@
 //! not there, what it refuses, how many pages it has, and ids of twelve digits.
 
 use super::*;
-use crate::collect::access::Mode;
 use crate::collect::fixture;
 use crate::collect::observe::Outside;
 use crate::facts::deployment::Progress;
@@ -10,21 +9,36 @@ use crate::facts::lang::Lang;
 use crate::facts::observation::Observation;
 use crate::query::Query;
 use crate::world::{
-    Effect, FORGE_FIRST, FORGE_TOKEN, Fault, JOB_TOKEN, REPOSITORY, State, Told, World,
+    Effect, FORGE_FIRST, FORGE_TOKEN, Fault, GITPLOY_TOKEN, JOB_TOKEN, REPOSITORY, State, Told,
+    World, digest,
 };
 
-const SYSTEMS: [System; 3] = [System::Gitploy, System::Github, System::Gitlab];
+/// What is asked over HTTP with a credential of its own.
+const SERVERS: [System; 3] = [System::Gitploy, System::Github, System::Gitlab];
+
+/// Whom a test asks: a system, and in a cluster the object.
+type Asked = (System, Option<&'static str>);
+
+/// All that a test can tell of.
+const TOLD: [Asked; 5] = [
+    (System::Github, None),
+    (System::Gitlab, None),
+    (System::Argocd, Some("web")),
+    (System::Flux, Some("kustomization/web")),
+    (System::Flux, Some("helmrelease/web/web")),
+];
 
 fn outside(world: &World, system: System) -> Outside {
-    let mut access = fixture::nothing(std::path::Path::new("."));
-    access.mode = Mode::Live;
-    access.now = world.now();
-    access.live = world.now();
-    access.deadline = std::time::Duration::from_secs(30);
+    let folder = tempfile::tempdir().unwrap();
+    let mut access = fixture::access(world, folder.path());
+    // The kubeconfig is read before the folder goes.
+    let _kept = folder.keep();
+    access.deployments.clear();
     let (host, token) = match system {
         System::Github => (world.github_url(), FORGE_TOKEN),
         System::Gitlab => (world.gitlab_url(), FORGE_TOKEN),
-        System::Gitploy | System::Argocd => (world.gitploy_url(), crate::world::GITPLOY_TOKEN),
+        System::Gitploy => (world.gitploy_url(), GITPLOY_TOKEN),
+        System::Argocd | System::Flux => return Outside::new(access),
     };
     let teller = DeploymentAccess {
         host,
@@ -36,15 +50,19 @@ fn outside(world: &World, system: System) -> Outside {
     Outside::new(access)
 }
 
-fn which(system: System, number: u64) -> DeploymentRef {
-    let id = match system {
-        System::Github | System::Gitlab => FORGE_FIRST + number,
-        System::Gitploy | System::Argocd => number,
-    };
+fn which((source, project): Asked, number: u64) -> DeploymentRef {
+    let id = FORGE_FIRST + number;
+    let told = told(number, "ops", "web", &[]);
     DeploymentRef {
-        source: system,
-        project: None,
-        id: id.into(),
+        source,
+        project: project.map(String::from),
+        id: match project {
+            Some(object) if object.starts_with("kustomization") => {
+                DeploymentId::new(&digest(&told)[..12])
+            }
+            _ if source == System::Gitploy => number.into(),
+            _ => id.into(),
+        },
     }
 }
 
@@ -52,55 +70,66 @@ fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Runtime::new().unwrap().block_on(future)
 }
 
-fn one(world: &World, system: System, number: u64) -> Result<Deployment, Blind> {
-    let outside = outside(world, system);
-    run(async {
-        let teller = outside.teller(system).unwrap();
-        teller.deployment(&which(system, number)).await
-    })
-}
-
 /// What a record's question gives, with the deployment that came later.
-fn asked(world: &World, system: System, number: u64) -> Deployment {
-    let outside = outside(world, system);
-    let DeploymentRef { source, id, .. } = which(system, number);
+fn one(world: &World, asked: Asked, number: u64) -> Result<Deployment, Blind> {
+    let outside = outside(world, asked.0);
+    let DeploymentRef {
+        source,
+        project,
+        id,
+    } = which(asked, number);
     let query = Query::Deployment(DeploymentQuery {
         source,
         context: None,
         host: None,
-        repo: None,
+        repo: project,
         number: id,
     });
     let answer = run(outside.observe(&[query])).remove(0);
     match answer.observation {
-        Observation::Seen(seen) => serde_json::from_value(seen.objects[0].clone()).unwrap(),
-        Observation::Blind(blind) => panic!("{blind:?}"),
+        Observation::Seen(seen) => Ok(serde_json::from_value(seen.objects[0].clone()).unwrap()),
+        Observation::Blind(blind) => Err(blind),
     }
+}
+
+/// The one before it.
+fn before_it(world: &World, asked: Asked, number: u64) -> Option<Deployment> {
+    let outside = outside(world, asked.0);
+    let which = which(asked, number);
+    run(async {
+        if asked.0.is_in_a_cluster() {
+            return outside.applied_one(&which, None).await.unwrap().previous;
+        }
+        let teller = outside.teller(asked.0).unwrap();
+        let own = teller.deployment(&which).await.unwrap();
+        teller.previous(&own).await.unwrap()
+    })
 }
 
 #[test]
 fn every_system_tells_the_same_story() {
     let world = World::start(State::After).unwrap();
-    for system in SYSTEMS {
+    for system in SERVERS {
+        let asked = (system, None);
         for (number, progress, app, has_sha) in [
             (4354, Progress::Succeeded, "alloy-ops", true),
             (4352, Progress::Waiting, "grafana-ops", false),
             (4351, Progress::Failed, "alloy-ops", true),
         ] {
-            let seen = one(&world, system, number).unwrap();
+            let seen = one(&world, asked, number).unwrap();
             let wanted = match (system, progress) {
                 // GitHub has no status before the first event.
                 (System::Github, Progress::Waiting) => Progress::UnderWay,
                 _ => progress,
             };
             assert_eq!(seen.progress(), wanted, "{system:?} {number}");
-            assert_eq!(seen.number, which(system, number).id, "{system:?}");
+            assert_eq!(seen.number, which(asked, number).id, "{system:?}");
             if system != System::Gitlab {
                 assert_eq!(seen.payload("app"), Some(app), "{system:?} {number}");
             }
             assert_eq!(seen.sha.is_some(), has_sha || system != System::Gitploy);
         }
-        let own = one(&world, system, 4354).unwrap();
+        let own = one(&world, asked, 4354).unwrap();
         assert_eq!(
             own.succeeded_at().unwrap().format("%H:%M:%S").to_string(),
             "10:03:24",
@@ -163,6 +192,27 @@ fn the_words_of_every_system_mean_one_of_six_things() {
                 ("Running", UnderWay),
                 ("Failed", Failed),
                 ("Error", Failed),
+                ("Terminating", UnderWay),
+            ],
+        ),
+        (
+            System::Flux,
+            &[
+                ("ReconciliationSucceeded", Succeeded),
+                ("deployed", Succeeded),
+                ("superseded", Superseded),
+                ("uninstalled", Superseded),
+                ("failed", Failed),
+                ("HealthCheckFailed", Failed),
+                ("BuildFailed", Failed),
+                ("ReconciliationFailed", Failed),
+                ("ArtifactFailed", Failed),
+                ("PruneFailed", Failed),
+                ("Progressing", UnderWay),
+                ("ProgressingWithRetry", UnderWay),
+                ("DependencyNotReady", UnderWay),
+                ("pending-upgrade", UnderWay),
+                ("success", UnderWay),
             ],
         ),
     ] {
@@ -207,7 +257,7 @@ fn the_newest_event_of_github_is_its_status() {
                 .collect(),
             ..Told::default()
         }]);
-        let seen = one(&world, System::Github, 1).unwrap();
+        let seen = one(&world, (System::Github, None), 1).unwrap();
         assert_eq!(seen.progress(), progress, "{events:?}");
         assert_eq!(seen.has_succeeded(), has_succeeded, "{events:?}");
     }
@@ -249,18 +299,16 @@ fn the_previous_and_the_later_one_are_of_the_same_environment_and_application() 
             Some(3),
         ),
     ] {
-        for system in [System::Github, System::Gitlab] {
+        for system in TOLD {
+            // A Kustomization and an Application are of one environment.
+            if name == "of another environment" && system.0.is_in_a_cluster() {
+                continue;
+            }
             let world = World::start(State::After).unwrap();
             let mut all = vec![told(5, "ops", "web", good)];
             all.extend(before.clone());
             world.tell(all);
-            let outside = outside(&world, system);
-            let found = run(async {
-                let teller = outside.teller(system).unwrap();
-                let own = teller.deployment(&which(system, 5)).await.unwrap();
-                teller.previous(&own).await.unwrap()
-            });
-            let found = found.map(|one| one.number);
+            let found = before_it(&world, system, 5).map(|one| one.number);
             assert_eq!(
                 found,
                 previous.map(|id| which(system, id).id),
@@ -268,10 +316,18 @@ fn the_previous_and_the_later_one_are_of_the_same_environment_and_application() 
             );
             // From the older one, the newer is the later one.
             if let Some(id) = previous {
-                let later = asked(&world, system, id).later.unwrap();
+                let older = one(&world, system, id).unwrap();
+                assert!(older.has_succeeded(), "{system:?} {name}: {older:?}");
+                let later = older.later.unwrap();
                 assert_eq!(later.number, which(system, 5).id, "{system:?} {name}");
             }
-            assert_eq!(asked(&world, system, 5).later, None, "{system:?} {name}");
+            let own = one(&world, system, 5).unwrap();
+            assert_eq!(own.later, None, "{system:?} {name}");
+            assert_eq!(own.progress(), Progress::Succeeded, "{system:?} {name}");
+            assert_eq!(
+                own.payload("app"),
+                (system.0 != System::Gitlab).then_some("web")
+            );
         }
     }
     // Another application's deployment takes no other's place.
@@ -280,7 +336,12 @@ fn the_previous_and_the_later_one_are_of_the_same_environment_and_application() 
         told(6, "ops", "api", good),
         told(5, "ops", "web", good),
     ]);
-    assert_eq!(asked(&world, System::Github, 5).later, None);
+    for asked in TOLD
+        .into_iter()
+        .filter(|(system, _)| *system != System::Gitlab)
+    {
+        assert_eq!(one(&world, asked, 5).unwrap().later, None, "{asked:?}");
+    }
 }
 
 #[test]
@@ -303,9 +364,10 @@ fn many_deployments_come_in_pages_and_one_by_one_only_up_to_a_bound() {
         assert_eq!(ids.first(), Some(&(FORGE_FIRST + 60)), "{system:?}");
         assert!(ids.is_sorted_by(|one, other| one > other), "{system:?}");
         // The oldest has the newest after it, at the first look.
+        let asked = (system, None);
         assert_eq!(
-            asked(&world, system, 1).later.unwrap().number,
-            which(system, count).id
+            one(&world, asked, 1).unwrap().later.unwrap().number,
+            which(asked, count).id
         );
         // Failed ones all the way: that is said, and not asked without end.
         let world = World::start(State::After).unwrap();
@@ -315,7 +377,7 @@ fn many_deployments_come_in_pages_and_one_by_one_only_up_to_a_bound() {
             .collect();
         story.push(told(1, "ops", "web", &["success"]));
         world.tell(story);
-        let own = asked(&world, system, 1);
+        let own = one(&world, asked, 1).unwrap();
         match system {
             System::Github => {
                 assert_eq!(own.unseen_later.unwrap().cause, Cause::TooLarge);
@@ -329,16 +391,11 @@ fn many_deployments_come_in_pages_and_one_by_one_only_up_to_a_bound() {
 #[test]
 fn what_a_system_refuses_is_said_in_both_languages() {
     let json = |code: u16, body: &str| Effect::Answer(code, "application/json", body.into());
-    for system in SYSTEMS {
-        let name = system.name();
+    let servers = SERVERS.map(|system| (system, None));
+    for system in servers.into_iter().chain(TOLD.into_iter().skip(2)) {
+        let name = system.0.name();
         for (fault, number, cause, en, ko) in [
-            (
-                None,
-                99_999,
-                Cause::NotFound,
-                "has no deployment #",
-                "에 배포 #",
-            ),
+            (None, 99_999, Cause::NotFound, " #", " #"),
             (
                 Some(json(403, r#"{"message":"Resource not accessible"}"#)),
                 4354,
@@ -369,7 +426,14 @@ fn what_a_system_refuses_is_said_in_both_languages() {
                 "has no ",
             ),
         ] {
+            // What a cluster answers without a kind is read in `cluster`.
+            if cause == Cause::Malformed && system.0.is_in_a_cluster() {
+                continue;
+            }
             let world = World::start(State::After).unwrap();
+            if system.0.is_in_a_cluster() {
+                world.tell(vec![told(4354, "ops", "web", &["success"])]);
+            }
             if let Some(fault) = fault {
                 world.fail(Fault::always("", fault));
             }
@@ -383,7 +447,7 @@ fn what_a_system_refuses_is_said_in_both_languages() {
     }
     let world = World::start(State::After).unwrap();
     world.fail(Fault::always("github", Effect::RateLimited(1_764_930_000)));
-    let blind = one(&world, System::Github, 4354).unwrap_err();
+    let blind = one(&world, (System::Github, None), 4354).unwrap_err();
     assert_eq!(blind.cause, Cause::TooManyRequests, "{blind:?}");
     assert!(
         blind
@@ -418,7 +482,7 @@ fn a_job_of_gitlab_has_a_token_of_its_own() {
             .credential = credential;
         let outside = Outside::new(access);
         let teller = outside.teller(System::Gitlab).unwrap();
-        let seen = run(teller.deployment(&which(System::Gitlab, 4354)));
+        let seen = run(teller.deployment(&which((System::Gitlab, None), 4354)));
         assert_eq!(seen.is_ok(), is_let_in);
     }
 }
@@ -442,7 +506,7 @@ fn only_the_configured_host_and_repository_are_asked() {
                 context: None,
                 host: host.map(String::from),
                 repo: repo.map(String::from),
-                number: which(system, 4354).id,
+                number: which((system, None), 4354).id,
             });
             let answer = run(outside.observe(&[query])).remove(0);
             let is_seen = matches!(answer.observation, Observation::Seen(_));
@@ -476,6 +540,43 @@ fn the_api_stands_where_each_address_has_it() {
     );
 }
 
+/// What the last event of a deployment is, and what its source makes of it.
+#[test]
+fn the_newest_one_is_under_way_or_failed_before_it_is_in_a_history() {
+    for (word, progress) in [
+        ("in_progress", Progress::UnderWay),
+        ("failure", Progress::Failed),
+        ("success", Progress::Succeeded),
+    ] {
+        for system in TOLD {
+            let world = World::start(State::After).unwrap();
+            world.tell(vec![
+                told(5, "ops", "web", &[word]),
+                told(4, "ops", "web", &["success"]),
+            ]);
+            // What Flux has not built yet has no digest, only a commit.
+            let seen = match (system.1, progress) {
+                (Some("kustomization/web"), Progress::UnderWay) => {
+                    let outside = outside(&world, System::Flux);
+                    let all = run(outside.applied(System::Flux, "kustomization/web", None));
+                    let newest = all.unwrap().remove(0);
+                    assert_eq!(newest.number.as_str(), &format!("{:040x}", 5)[..12]);
+                    newest
+                }
+                _ => one(&world, system, 5).unwrap(),
+            };
+            assert_eq!(seen.progress(), progress, "{system:?} {word}: {seen:?}");
+            // The one before is in force until the newest is.
+            let before = one(&world, system, 4).unwrap();
+            assert_eq!(
+                before.later.is_some(),
+                progress == Progress::Succeeded,
+                "{system:?} {word}"
+            );
+        }
+    }
+}
+
 /// A real Application's history: three syncs, of which the last is in force.
 #[test]
 fn the_history_of_an_application_is_its_deployments() {
@@ -485,34 +586,190 @@ fn the_history_of_an_application_is_its_deployments() {
             "deployedAt": format!("2025-12-05T10:0{id}:00Z"), "initiatedBy": by,
             "source": {"repoURL": "https://g.example/o/r", "targetRevision": "main"}})
     };
-    let application = json!({"metadata": {"name": "web", "namespace": "argocd"},
-    "spec": {"destination": {"server": "https://kubernetes.default.svc"}},
-    "status": {"history": [
-        entry(1, &sha("a"), json!({"automated": true})),
-        entry(2, "1.2.3", json!({"username": "haneul"})),
-        entry(3, &sha("c"), json!({"username": "haneul", "automated": false})),
-        {"id": 4, "revision": sha("d")},
-    ]}});
-    let all = argocd::of_application(&application);
-    let told: Vec<_> = all
-        .iter()
-        .map(|one| {
-            (
-                one.number.to_string(),
-                one.progress(),
-                one.sha.is_some(),
-                one.user.clone(),
-            )
-        })
-        .collect();
-    let haneul = Some("haneul".to_string());
+    let several = json!({"id": 4, "revisions": ["1.2.3", sha("d"), sha("e")],
+        "deployedAt": "2025-12-05T10:04:00Z", "sources": [{}, {}, {}]});
+    let operation = |phase: &str, started: &str, sync: Value| {
+        json!({"phase": phase, "startedAt": started, "message": "no such kind",
+            "operation": {"initiatedBy": {"username": "haneul"}, "sync": sync}})
+    };
+    let after = "2025-12-05T10:05:00Z";
+    for (operation, newest) in [
+        (Value::Null, None),
+        (
+            operation("Succeeded", after, json!({"revision": sha("f")})),
+            None,
+        ),
+        (
+            operation("Running", after, json!({"revision": sha("f")})),
+            Some(("5", "Running", Progress::UnderWay)),
+        ),
+        (
+            operation("Failed", after, json!({"revision": sha("f")})),
+            Some(("5", "Failed", Progress::Failed)),
+        ),
+        (
+            operation("Error", after, json!({"revisions": [sha("f")]})),
+            Some(("5", "Error", Progress::Failed)),
+        ),
+        // An old failure, a sync of one resource, one that only tries.
+        (
+            operation(
+                "Failed",
+                "2025-12-05T10:03:30Z",
+                json!({"revision": sha("f")}),
+            ),
+            None,
+        ),
+        (
+            operation("Failed", after, json!({"resources": [{"kind": "Service"}]})),
+            None,
+        ),
+        (operation("Failed", after, json!({"dryRun": true})), None),
+    ] {
+        let application = json!({"metadata": {"name": "web", "namespace": "argocd"},
+        "spec": {"destination": {"server": "https://kubernetes.default.svc"}},
+        "status": {"operationState": operation, "history": [
+            entry(1, &sha("a"), json!({"automated": true})),
+            entry(2, "1.2.3", json!({"username": "haneul"})),
+            entry(3, &sha("c"), json!({"username": "haneul", "automated": false})),
+            several,
+            {"id": 5, "revision": sha("d")},
+        ]}});
+        let mut all = argocd::of(&application);
+        if let Some((number, status, progress)) = newest {
+            let newest = all.remove(0);
+            assert_eq!(newest.number.as_str(), number);
+            assert_eq!(newest.status, status);
+            assert_eq!(newest.progress(), progress);
+            assert_eq!(newest.sha, Some(sha("f")));
+            let said = newest.statuses.last().unwrap().description.as_deref();
+            assert_eq!(said, Some("no such kind"));
+        }
+        let told: Vec<_> = all
+            .iter()
+            .map(|one| {
+                let sha = one.sha.as_deref().map(|sha| &sha[..1]);
+                (
+                    one.number.to_string(),
+                    one.progress(),
+                    sha,
+                    one.user.as_deref(),
+                )
+            })
+            .collect();
+        let haneul = Some("haneul");
+        assert_eq!(
+            told,
+            [
+                ("4".to_string(), Progress::Succeeded, Some("d"), None),
+                ("3".to_string(), Progress::Superseded, Some("c"), haneul),
+                ("2".to_string(), Progress::Superseded, None, haneul),
+                ("1".to_string(), Progress::Superseded, Some("a"), None),
+            ]
+        );
+        assert_eq!(all[2].reference, "1.2.3");
+    }
+    assert_eq!(argocd::of(&json!({})), []);
+}
+
+/// The history of Flux's documentation, a rollback to manifests that were there before, and an object of a
+/// Flux that keeps no history.
+#[test]
+fn the_history_of_a_kustomization_is_its_deployments() {
+    let entry = |digest: &str, first: u32, last: u32, status: &str, revision: &str| {
+        json!({"digest": format!("sha256:{digest}"), "lastReconciledStatus": status,
+            "firstReconciled": format!("2025-08-15T{first:02}:00:00Z"),
+            "lastReconciled": format!("2025-08-15T{last:02}:00:00Z"),
+            "lastReconciledDuration": "2.818583s", "totalReconciliations": 2,
+            "metadata": {"revision": revision}})
+    };
+    let (a, b) = ("43ad78c94b2655429d84", "ec8dbfe61777b6500119");
+    let (one, two) = (
+        "450796ddb2ab6724ee1cc32a4be56da032d1cca0",
+        "67e2c98a60dc92283531412a9e604dd4bae005a9",
+    );
+    let object = |history: Vec<Value>| {
+        json!({"kind": "Kustomization", "metadata": {"name": "apps", "namespace": "flux-system"},
+            "status": {"history": history}})
+    };
+    let (good, bad) = ("ReconciliationSucceeded", "HealthCheckFailed");
+    let told = |object: &Value| -> Vec<String> {
+        let all = flux::of(object);
+        all.iter()
+            .map(|one| {
+                let sha = one.sha.as_deref().unwrap_or("-");
+                let back = if one.is_rollback { " back" } else { "" };
+                format!(
+                    "{} {} {} {} {}{back}",
+                    one.number,
+                    one.status,
+                    one.reference,
+                    sha.get(..7).unwrap_or(sha),
+                    one.created_at.format("%H")
+                )
+            })
+            .collect()
+    };
+    let (v1, v0) = (format!("v1.0.1@sha1:{one}"), format!("v1.0.0@sha1:{two}"));
+    let documented = object(vec![entry(a, 10, 11, good, &v1), entry(b, 8, 9, bad, &v0)]);
     assert_eq!(
-        told,
+        told(&documented),
         [
-            ("3".to_string(), Progress::Succeeded, true, haneul.clone()),
-            ("2".to_string(), Progress::Superseded, false, haneul),
-            ("1".to_string(), Progress::Superseded, true, None),
+            "43ad78c94b26 ReconciliationSucceeded v1.0.1 450796d 10",
+            "ec8dbfe61777 HealthCheckFailed v1.0.0 67e2c98 08",
         ]
     );
-    assert_eq!(argocd::of_application(&json!({})), []);
+    assert_eq!(
+        flux::of(&documented)[0].repo,
+        "kustomization/flux-system/apps"
+    );
+    // Healthy at the second try: one deployment with two events.
+    let tried = object(vec![
+        entry(a, 11, 12, good, &v1),
+        entry(a, 10, 10, bad, &v1),
+    ]);
+    assert_eq!(
+        told(&tried),
+        ["43ad78c94b26 ReconciliationSucceeded v1.0.1 450796d 10"]
+    );
+    assert_eq!(flux::of(&tried)[0].statuses.len(), 2);
+    // The manifests of the morning again at noon.
+    let back = object(vec![
+        entry(a, 8, 12, good, "main@sha1:x"),
+        entry(b, 10, 11, good, &v0),
+    ]);
+    assert_eq!(
+        told(&back),
+        [
+            "43ad78c94b26 ReconciliationSucceeded main@sha1:x - 11 back",
+            "ec8dbfe61777 ReconciliationSucceeded v1.0.0 67e2c98 10",
+        ]
+    );
+    let old = json!({"kind": "Kustomization", "metadata": {"name": "apps", "namespace": "flux-system"},
+        "status": {"lastAppliedRevision": format!("main/{one}"), "conditions": [
+            {"type": "Ready", "status": "True", "reason": good, "lastTransitionTime": "2025-08-15T10:00:00Z"}]}});
+    assert_eq!(
+        told(&old),
+        ["450796ddb2ab ReconciliationSucceeded main 450796d 10"]
+    );
+    for (id, is) in [
+        ("43ad78c94b26", true),
+        (&one[..7], true),
+        (one, true),
+        ("43ad78c", false),
+        ("450796", false),
+        (&two[..7], false),
+    ] {
+        assert_eq!(
+            flux::is(&flux::of(&documented)[0], &DeploymentId::new(id)),
+            is,
+            "{id}"
+        );
+    }
+    for nothing in [
+        json!({}),
+        json!({"kind": "Kustomization", "status": {"history": [{}]}}),
+    ] {
+        assert_eq!(flux::of(&nothing), []);
+    }
 }

@@ -1,11 +1,11 @@
 //! The sources of a run, each connected once: clusters by context, deployments, Loki, Prometheus, hosts.
 
 use super::Outside;
-use crate::both;
 use crate::collect::access::{Access, Credential, Mode};
 use crate::collect::cluster::Cluster;
 use crate::collect::cluster::contexts::Contexts;
-use crate::collect::deployments::{Teller, argocd};
+use crate::collect::deployments::Teller;
+use crate::collect::deployments::in_cluster::{self, InPlace};
 use crate::collect::har::{Context, Evidence};
 use crate::collect::http::Hosts;
 use crate::collect::loki::Loki;
@@ -16,9 +16,9 @@ use crate::collect::seam::mask::masked;
 use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::together::together;
 use crate::collect::seam::{Exchange, Trouble, exchange, live, log, offline, replay, tape};
-use crate::facts::deployment::{Deployment, System};
-use crate::facts::observation::{Blind, Cause, Observation};
-use crate::query::{ArgoAsk, ArgoQuery, Output, Query, Scope};
+use crate::facts::deployment::{Deployment, DeploymentRef, System};
+use crate::facts::observation::{Blind, Cause};
+use crate::query::Scope;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
@@ -154,44 +154,49 @@ impl Outside {
         })
     }
 
-    /// The syncs of an Argo CD Application, newest first.
+    /// The deployments of an object that a cluster tells of, newest first.
     ///
     /// # Errors
-    /// Why the Application could not be seen; one that is not there is `NotFound`.
-    pub async fn syncs(
+    /// Why they could not be seen; an object that is not there is `NotFound`.
+    pub async fn applied(
         &self,
-        app: &str,
+        system: System,
+        project: &str,
         context: Option<String>,
     ) -> Result<Vec<Deployment>, Blind> {
-        let query = Query::Argo(ArgoQuery {
-            scope: Scope {
-                context,
-                ..Scope::default()
-            },
-            ask: ArgoAsk::Get,
-            app: Some(app.to_owned()),
-            output: Output::Json,
-        });
-        let answer = self.observe(std::slice::from_ref(&query)).await;
-        let found = answer.into_iter().next().map(|answer| answer.observation);
-        let seen = match found {
-            Some(Observation::Blind(blind)) => return Err(blind),
-            Some(Observation::Seen(seen)) => Some(seen),
-            None => None,
+        let scope = super::in_context(context);
+        let place = Place {
+            source: Source::Deployments(system),
+            name: self.at(&scope).name,
         };
-        let object = seen.as_ref().and_then(|seen| seen.every_object().next());
-        let object = object.ok_or_else(|| {
+        let _connected = self.cluster(&scope).await;
+        let listed = async {
+            let cluster = self.cluster(&scope).await?;
+            let namespace = &self.access.cluster.argocd_namespace;
+            in_cluster::listed(&cluster, system, Some(project), namespace).await
+        };
+        let listed = self.deadlines.within(listed).await;
+        listed.map_err(|trouble| place.blind(trouble))
+    }
+
+    /// One of them, with the one before it.
+    ///
+    /// # Errors
+    /// As [`Outside::applied`]; one that the object does not remember is `NotFound`.
+    pub async fn applied_one(
+        &self,
+        which: &DeploymentRef,
+        context: Option<String>,
+    ) -> Result<InPlace, Blind> {
+        let project = which.project.as_deref().unwrap_or_default();
+        let all = self.applied(which.source, project, context).await?;
+        in_cluster::one(all, which).map_err(|trouble| {
             let place = Place {
-                source: Source::Deployments(System::Argocd),
+                source: Source::Deployments(which.source),
                 name: String::new(),
             };
-            let words = both!(
-                "Application {app}[이/가] 없습니다",
-                "there is no Application {app}"
-            );
-            place.blind(Trouble::told(Cause::NotFound, &words))
-        })?;
-        Ok(argocd::of_application(object))
+            place.blind(trouble)
+        })
     }
 
     pub(super) fn teller_or_trouble(&self, system: System) -> Result<Teller, Trouble> {

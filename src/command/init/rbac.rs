@@ -6,8 +6,9 @@ use crate::collect::cluster::kinds::all_built_in;
 use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
 use crate::command::doctor;
-use crate::query::{Class, Query, script};
-use crate::world::{Effect, Fault, State, World};
+use crate::facts::deployment::System;
+use crate::query::{Class, DeploymentQuery, Query, script};
+use crate::world::{Effect, Fault, State, Told, World};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -113,6 +114,20 @@ fn questions() -> Vec<Query> {
         "argocd app list",
     ];
     let mut all: Vec<Query> = others.iter().map(|line| query(line)).collect();
+    for (source, object) in [
+        (System::Argocd, "alloy-ops"),
+        (System::Flux, "web"),
+        (System::Flux, "kustomization/flux-system/web"),
+        (System::Flux, "helmrelease/web/web"),
+    ] {
+        all.push(Query::Deployment(DeploymentQuery {
+            source,
+            context: None,
+            host: None,
+            repo: Some(object.into()),
+            number: 1.into(),
+        }));
+    }
     for kind in all_built_in() {
         let name = kind.resource_name();
         all.push(query(&format!("kubectl get {name} -n loki-v3")));
@@ -125,6 +140,10 @@ fn questions() -> Vec<Query> {
 fn the_cluster_role_allows_what_the_program_asks_and_nothing_else() {
     let (allowed, paths) = allowed();
     let world = World::start(State::After).unwrap();
+    world.tell(vec![Told {
+        app: "web".into(),
+        ..Told::default()
+    }]);
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(outside(&world, folder.path()).observe(&questions()));
@@ -136,7 +155,7 @@ fn the_cluster_role_allows_what_the_program_asks_and_nothing_else() {
     );
     world.fail(Fault::times(1, "api GET /api", plain));
     runtime.block_on(outside(&world, folder.path()).observe(&[query("kubectl get foos")]));
-    let rights = doctor::rights(None, "argocd");
+    let rights = doctor::rights(None, "argocd", true);
     runtime.block_on(outside(&world, folder.path()).probe_cluster(None, &rights));
 
     let mut asked = BTreeSet::new();

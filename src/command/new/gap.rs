@@ -4,6 +4,7 @@
 
 use crate::collect::git::GitError;
 use crate::collect::kiro::KiroError;
+use crate::facts::deployment::System;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::Blind;
 use crate::render::cause_words;
@@ -84,8 +85,15 @@ impl Gap {
             "nodes" => lang.pick("노드", "nodes"),
             other => other,
         };
-        let detail = self.detail.as_ref().unwrap_or(&self.why);
-        format!("{source}: {}", detail.of(lang))
+        let detail = self.detail.as_ref().unwrap_or(&self.why).of(lang);
+        // What is said of a deployment begins with whose it is.
+        match System::ALL
+            .iter()
+            .any(|system| detail.starts_with(system.name()))
+        {
+            true => detail.to_owned(),
+            false => format!("{source}: {detail}"),
+        }
     }
 }
 

@@ -54,7 +54,9 @@ fn history(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) -> Re
     let asked = Asked {
         repo: options.repo.as_deref(),
         range: options.range.as_deref(),
-        of_gitploy: last.map(|one| one.deployment.repo.as_str()),
+        project: last
+            .filter(|one| !one.deployment.source.is_in_a_cluster())
+            .map(|one| one.deployment.repo.as_str()),
         branch: last
             .filter(|one| one.deployment.kind == "branch")
             .map(|one| one.deployment.reference.as_str()),

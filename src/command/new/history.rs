@@ -44,8 +44,8 @@ pub struct Asked<'a> {
     pub repo: Option<&'a str>,
     /// `--range`.
     pub range: Option<&'a str>,
-    /// The repository of the Gitploy deployment, `namespace/name`.
-    pub of_gitploy: Option<&'a str>,
+    /// The repository of the deployment, `namespace/name`, where its source names one.
+    pub project: Option<&'a str>,
     /// The branch that was deployed.
     pub branch: Option<&'a str>,
     /// The commit of the previous deployment.
@@ -288,7 +288,7 @@ fn branch(asked: &Asked<'_>, git: &Git) -> Option<String> {
 
 /// `--repo` by name or path, else the deployment's repository by its name, else the workspace itself.
 fn open(asked: &Asked<'_>, access: &Access) -> Result<(String, Git), GitError> {
-    let short = asked.of_gitploy.and_then(|repo| repo.rsplit('/').next());
+    let short = asked.project.and_then(|repo| repo.rsplit('/').next());
     let named = |name: &str| access.repos.get(name).cloned();
     let candidates: Vec<(String, PathBuf)> = match (asked.repo, short) {
         (Some(repo), _) => {
@@ -307,6 +307,13 @@ fn open(asked: &Asked<'_>, access: &Access) -> Result<(String, Git), GitError> {
             all.push((name.to_string(), access.root.clone()));
             all
         }
+        // What a cluster tells of names no repository: its commit does.
+        (None, None) if asked.to.is_some() => access
+            .repos
+            .iter()
+            .map(|(name, path)| (format!("repos/{name}"), path.clone()))
+            .chain([(".".to_string(), access.root.clone())])
+            .collect(),
         (None, None) => vec![(".".to_string(), access.root.clone())],
     };
     let mut last = None;

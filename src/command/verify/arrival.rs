@@ -200,7 +200,10 @@ fn application<'a>(
         .app
         .as_deref()
         .unwrap_or_default();
-    let is_named = understanding.record.mentions.application.is_some();
+    let mentions = &understanding.record.mentions;
+    // What Flux applies is called an application, too, and is none of Argo CD's.
+    let by_flux = |one: &DeploymentRef| one.source == System::Flux;
+    let is_named = mentions.application.is_some() && !mentions.deployments.iter().any(by_flux);
     match &*answers.of(&query).observation {
         Observation::Seen(seen) => match seen.every_object().next() {
             Some(application) => Some(Ok(application)),

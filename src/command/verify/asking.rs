@@ -65,13 +65,20 @@ pub fn deployments(record: &Understanding) -> Vec<Query> {
     let question = |one: &DeploymentRef| {
         let (host, repo) = match one.source {
             System::Gitploy => mentions.gitploy.clone().unzip(),
+            // The object that its number belongs to is the one that the record is about.
+            System::Argocd => (None, mentions.app.clone()),
+            System::Flux => (None, mentions.applied.clone().or(mentions.app.clone())),
             other => (mentions.hosts.get(&other).cloned(), None),
         };
         Query::Deployment(DeploymentQuery {
             source: one.source,
-            context: None,
+            context: context(record).filter(|_| one.source.is_in_a_cluster()),
             host,
-            repo: one.project.clone().or(repo),
+            repo: one
+                .project
+                .clone()
+                .or_else(|| written(record, one))
+                .or(repo),
             number: one.id.clone(),
         })
     };
@@ -80,18 +87,35 @@ pub fn deployments(record: &Understanding) -> Vec<Query> {
 
 /// The record's Argo CD Application, in the context of its plan.
 pub fn argo(record: &Understanding) -> Option<Query> {
-    let context = record
-        .steps
-        .iter()
-        .flat_map(Understood::pipelines)
-        .find_map(|pipeline| pipeline.query.scope()?.context.clone());
     Some(Query::Argo(ArgoQuery {
         scope: Scope {
-            context,
+            context: context(record),
             ..Scope::default()
         },
         ask: ArgoAsk::Get,
         app: Some(record.record.mentions.app.clone()?),
         output: Output::Table,
     }))
+}
+
+/// The object of a deployment, as the record's regions were made from it.
+fn written(record: &Understanding, one: &DeploymentRef) -> Option<String> {
+    let attributes = record
+        .record
+        .regions
+        .iter()
+        .flat_map(|region| &region.attributes);
+    let deployments = attributes.filter(|(key, _)| key == "deployment");
+    let mut deployments = deployments
+        .flat_map(|(_, value)| value.split(','))
+        .filter_map(DeploymentRef::read);
+    deployments
+        .find(|known| known.source == one.source && known.id == one.id)?
+        .project
+}
+
+/// The context of a record's plan.
+fn context(record: &Understanding) -> Option<String> {
+    let mut asked = record.steps.iter().flat_map(Understood::pipelines);
+    asked.find_map(|pipeline| pipeline.query.scope()?.context.clone())
 }

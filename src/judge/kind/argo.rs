@@ -5,6 +5,7 @@ use super::deployment::{all_ready, old_pods, short};
 use super::fields::{annotation, at, conditions, count, flag, list, number, shorten, text, time};
 use super::generic::{lag, no_status};
 use super::reason::Reason;
+use crate::facts::commit::{is_commit, same_commit};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::josa;
 use serde_json::Value;
@@ -198,18 +199,6 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
             "Synced, Healthy, but its revision {shown} can't be compared with the record's {wanted}"
         ),
     )
-}
-
-/// Whether a revision is a commit's whole id.
-pub(crate) fn is_commit(revision: &str) -> bool {
-    revision.len() == 40 && revision.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-/// Whether two commit ids are one; either may be cut to at least seven digits.
-pub(crate) fn same_commit(one: &str, other: &str) -> bool {
-    let digits = one.len().min(other.len());
-    let both = one.get(..digits).zip(other.get(..digits));
-    digits >= 7 && both.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
 }
 
 fn short_id(revision: &str) -> &str {

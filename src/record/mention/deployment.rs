@@ -3,14 +3,14 @@
 //! that a checklist item or a heading names beside the record's own are not the record's.
 
 use super::token::ends_word;
-use crate::facts::deployment::{DeploymentRef, System};
+use crate::facts::deployment::{DeploymentId, DeploymentRef, System};
 use crate::record::vocabulary;
 use std::collections::HashSet;
 
 /// A deployment's number, as a line names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
-    pub number: u64,
+    pub number: DeploymentId,
     pub whose: Whose,
     /// The repository of a link to it.
     pub project: Option<String>,
@@ -68,9 +68,17 @@ impl Numbers {
         let elsewhere = any(Whose::Unsaid)
             && !any(Whose::Of(System::Gitploy))
             && (of_forge || is_deployed_elsewhere(text));
+        // A number that a system is named for elsewhere is that system's.
+        let named_for = |number: &DeploymentId| {
+            let mut found = self.found.iter().filter(|(_, one)| one.number == *number);
+            found.find_map(|(_, one)| match one.whose {
+                Whose::Of(system) => Some(system),
+                Whose::Unsaid | Whose::Elsewhere | Whose::Earlier => None,
+            })
+        };
         let source = |one: &Named| match one.whose {
             Whose::Of(system) => Some(system),
-            Whose::Unsaid => (!elsewhere).then_some(System::Gitploy),
+            Whose::Unsaid => named_for(&one.number).or((!elsewhere).then_some(System::Gitploy)),
             Whose::Elsewhere | Whose::Earlier => None,
         };
         let own = self
@@ -78,10 +86,10 @@ impl Numbers {
             .iter()
             .filter_map(|(place, one)| Some((*place, source(one)?, one)));
         let best = own.clone().map(|(place, _, _)| place).min();
-        let linked = |source: System, number: u64| {
+        let linked = |source: System, number: &DeploymentId| {
             let mut found = self.found.iter().map(|(_, one)| one);
             found.find_map(|one| {
-                let is_it = one.whose == Whose::Of(source) && one.number == number;
+                let is_it = one.whose == Whose::Of(source) && one.number == *number;
                 one.project.clone().filter(|_| is_it)
             })
         };
@@ -89,8 +97,8 @@ impl Numbers {
         let best = own.filter(|(place, _, _)| Some(*place) == best);
         best.map(|(_, source, one)| DeploymentRef {
             source,
-            project: one.project.clone().or_else(|| linked(source, one.number)),
-            id: one.number.into(),
+            project: one.project.clone().or_else(|| linked(source, &one.number)),
+            id: one.number.clone(),
         })
         .filter(|one| known.insert(one.clone()))
         .collect()
@@ -118,6 +126,11 @@ const SYSTEMS: &[&str] = &[
     "octopus",
     "argo",
     "argocd",
+    "아르고",
+    "아르고cd",
+    "flux",
+    "fluxcd",
+    "플럭스",
     "drone",
     "travis",
     "helm",
@@ -148,19 +161,25 @@ const OTHERS: &[&str] = &[
 const GITHUB: &[&str] = &["github", "깃허브"];
 const GITLAB: &[&str] = &["gitlab", "깃랩"];
 
-/// The forge of one of its names.
-fn forge(name: &str) -> System {
-    match GITLAB.contains(&name) {
-        true => System::Gitlab,
-        false => System::Github,
+/// The one of our systems that a word among others names: Argo is several things, and Argo CD one.
+fn system_at(words: &[&str], at: usize) -> Option<System> {
+    match *words.get(at)? {
+        word if GITHUB.contains(&word) => Some(System::Github),
+        word if GITLAB.contains(&word) => Some(System::Gitlab),
+        "argocd" | "아르고cd" => Some(System::Argocd),
+        "argo" | "아르고" if words.get(at + 1) == Some(&"cd") => Some(System::Argocd),
+        "flux" | "fluxcd" | "플럭스" => Some(System::Flux),
+        _ => None,
     }
 }
 
 /// `(GitHub)` behind a number; `(GitHub Actions)` is something else.
-fn inside_forge(inside: &str) -> Option<System> {
-    let inside = inside.split([')', '）']).next()?.trim();
-    let is_name = GITHUB.contains(&inside) || GITLAB.contains(&inside);
-    is_name.then(|| forge(inside))
+fn inside_system(inside: &str) -> Option<System> {
+    let inside = inside.split([')', '）']).next()?;
+    let words: Vec<&str> = inside.split_whitespace().collect();
+    let system = system_at(&words, 0)?;
+    let length = 1 + usize::from(matches!(words[0], "argo" | "아르고"));
+    (words.len() == length).then_some(system)
 }
 
 const EARLIER: &[&str] = &[
@@ -215,10 +234,10 @@ fn is_deployed_elsewhere(text: &str) -> bool {
 pub(super) fn named(line: &str, whose_is: impl Fn(&str) -> Option<System>) -> Vec<Named> {
     let mut all: Vec<Named> = Vec::new();
     let mut open: Option<Open> = None;
-    for (start, end) in integers(line) {
-        let Ok(number) = line[start..end].parse::<u64>() else {
-            continue;
-        };
+    for (start, end) in ids(line) {
+        let id = DeploymentId::new(&line[start..end]);
+        let number = line[start..end].parse::<u64>().ok();
+        let id = number.map_or(id, DeploymentId::from);
         let signed = line[..start].ends_with('#');
         let failed = is_said_to_have_failed(&line[end..]);
         if let Some(announced) = announced(&line[..start], &line[end..]) {
@@ -226,35 +245,40 @@ pub(super) fn named(line: &str, whose_is: impl Fn(&str) -> Option<System>) -> Ve
                 Some(url) => whose_is(url).map_or(Whose::Elsewhere, Whose::Of),
                 None => announced,
             };
+            // Only what Flux applied is told apart by more than a number.
+            if number.is_none() && whose != Whose::Of(System::Flux) {
+                continue;
+            }
             all.push(Named {
-                number,
+                number: id,
                 whose,
                 project: None,
                 failed,
             });
-            open = Some(Open {
+            open = number.map(|number| Open {
                 end,
                 signed,
                 whose,
                 number,
             });
-        } else if let Some(before) = open
-            .filter(|open| open.signed == signed)
-            .filter(|_| signed || ends_entry(&line[end..]))
+        } else if let Some(number) = number
+            && let Some(before) = open
+                .filter(|open| open.signed == signed)
+                .filter(|_| signed || ends_entry(&line[end..]))
             && let Some(joined) = joined(&line[before.end..start])
         {
             let whose = before.whose;
             if joined == Joined::Through && number.saturating_sub(before.number) <= WIDEST {
                 let between = before.number + 1..number;
                 all.extend(between.map(|number| Named {
-                    number,
+                    number: number.into(),
                     whose,
                     project: None,
                     failed: false,
                 }));
             }
             all.push(Named {
-                number,
+                number: id,
                 whose,
                 project: None,
                 failed,
@@ -281,7 +305,20 @@ struct Open {
 /// Numbers that `#4369 ~ #4374` may leave out.
 const WIDEST: u64 = 50;
 
-/// Whole numbers that are words of their own.
+/// Whole numbers that are words of their own, and digests behind a sign.
+fn ids(line: &str) -> Vec<(usize, usize)> {
+    let digests = line.match_indices('#').filter_map(|(at, _)| {
+        let word = &line[at + 1..];
+        let digits = word.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let is_digest = digits >= 7 && word[..digits].bytes().any(|b| b.is_ascii_alphabetic());
+        (is_digest && ends_word(&word.as_bytes()[digits..])).then_some((at + 1, at + 1 + digits))
+    });
+    let mut all: Vec<(usize, usize)> = digests.collect();
+    all.extend(integers(line));
+    all.sort_unstable();
+    all
+}
+
 fn integers(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let bytes = line.as_bytes();
     let mut at = 0;
@@ -387,6 +424,12 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         "deployment id",
         "deployment ids",
         "gitploy 번호",
+        "history id",
+        "history number",
+        "이력 id",
+        "이력 번호",
+        "히스토리 id",
+        "히스토리 번호",
     ];
     let names = [
         "배포",
@@ -394,6 +437,9 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         "deployments",
         "gitploy",
         "gitploy deploy",
+        "history",
+        "이력",
+        "히스토리",
     ];
     let name = says_number
         .iter()
@@ -415,27 +461,32 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         .to_lowercase();
     let nearest = |list: &[&str]| said.iter().rposition(|word| list.contains(word));
     let gitploy = nearest(&["gitploy"]).or(name.contains("gitploy").then_some(said.len()));
-    let forge = nearest(GITHUB)
-        .max(nearest(GITLAB))
-        .map(|at| (at, forge(said[at])));
     let system = nearest(SYSTEMS).max(nearest(OTHERS));
     let is_earlier = nearest(EARLIER).is_some();
-    Some(if system.is_some() && system > gitploy {
-        match forge {
-            Some((at, forge)) if Some(at) == system && !is_earlier => Whose::Of(forge),
+    let whose = if let Some(at) = system.filter(|_| system > gitploy) {
+        match system_at(&said, at) {
+            Some(system) if !is_earlier => Whose::Of(system),
             Some(_) | None => Whose::Elsewhere,
         }
     } else if is_earlier {
         Whose::Earlier
-    } else if let Some(forge) = inside_forge(&inside) {
-        Whose::Of(forge)
+    } else if let Some(system) = inside_system(&inside) {
+        Whose::Of(system)
     } else if SYSTEMS.iter().any(|system| inside.starts_with(system)) {
         Whose::Elsewhere
     } else if gitploy.is_some() || inside.starts_with("gitploy") {
         Whose::Of(System::Gitploy)
     } else {
         Whose::Unsaid
-    })
+    };
+    // A history is one of deployments where a system keeps it as such.
+    let of_history = ["history", "이력", "히스토리"];
+    let keeps = |system: System| system.is_in_a_cluster();
+    let is_one = match whose {
+        Whose::Of(system) => keeps(system),
+        Whose::Unsaid | Whose::Elsewhere | Whose::Earlier => false,
+    };
+    (is_one || !of_history.iter().any(|word| name.starts_with(word))).then_some(whose)
 }
 
 /// `#10 (실패)`, `#10 - failed`.
@@ -622,6 +673,33 @@ mod tests {
                     "Deployment #46 (GitLab)",
                 ],
             ),
+            (
+                System::Argocd,
+                &[
+                    "Argo CD history #46",
+                    "Argo CD history ID: 46",
+                    "ArgoCD history #46",
+                    "Argo CD 이력 #46",
+                    "Argo CD 이력 ID 46",
+                    "ArgoCD 히스토리 #46",
+                    "아르고 CD 이력 번호: #46",
+                    "Argo CD deployment #46",
+                    "Argo CD 배포: #46",
+                    "**Argo CD deployment**: #46",
+                    "Deployment #46 (Argo CD)",
+                    "배포 번호: #46 (ArgoCD)",
+                ],
+            ),
+            (
+                System::Flux,
+                &[
+                    "Flux deployment #46",
+                    "Flux 배포 #46",
+                    "Flux history #46",
+                    "플럭스 이력 #46",
+                    "배포 번호: #46 (Flux)",
+                ],
+            ),
         ] {
             for line in lines {
                 let wanted = DeploymentRef {
@@ -645,11 +723,62 @@ mod tests {
             "GitHub의 이전 배포 #46",
             "GitHub에서 Jenkins 배포 #46",
             "Roll back to GitHub deployment #46",
+            "Roll back to Argo CD history #46",
+            "Argo CD의 이전 이력 #46",
+            "Previous Argo CD deployment #46",
+            "Argo Rollouts deployment #46",
+            "Argo Workflows 배포 #46",
+            "Argo deployment #46",
+            "Deployment #46 (Argo Rollouts)",
+            "변경 이력 #46",
+            "History #46",
+            "history ID: 46",
+            "GitHub history #46",
+            "Argo CD PR #46",
+            "Argo CD issue #46",
+            "Helm history #46",
         ] {
             assert_eq!(own(line), [0; 0], "{line}");
         }
         assert_eq!(own("GitHub 배포 #46, Gitploy 배포 #12").len(), 2);
         assert_eq!(own("GitHub 배포 #46, 배포 #12").len(), 1);
+        // What has the number of a system's deployment is that one, and another number stays Gitploy's.
+        for (line, sources) in [
+            (
+                "Argo CD 배포 #46; 배포 #46 완료 대기",
+                &[System::Argocd][..],
+            ),
+            (
+                "Deployment #46 finishes; Argo CD history #46",
+                &[System::Argocd],
+            ),
+            (
+                "Argo CD 이력 #46; 배포 번호: #12",
+                &[System::Argocd, System::Gitploy],
+            ),
+        ] {
+            let own: Vec<System> = own(line).iter().map(|one| one.source).collect();
+            assert_eq!(own, sources, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_flux_applied_has_a_digest() {
+        for (line, id) in [
+            ("Flux deployment #43ad78c94b26", Some("43ad78c94b26")),
+            ("Flux 배포: #43ad78c94b26", Some("43ad78c94b26")),
+            ("Flux 배포 #8531c7a", Some("8531c7a")),
+            ("Flux deployment #abcdefa (apps)", Some("abcdefa")),
+            ("Deployment #43ad78c94b26", None),
+            ("Gitploy 배포 #43ad78c94b26", None),
+            ("GitHub deployment #43ad78c94b26", None),
+            ("Previous Flux deployment #43ad78c94b26", None),
+            ("Flux deployment #43ad78x", None),
+            ("Flux deployment #decade", None),
+        ] {
+            let ids: Vec<String> = own(line).iter().map(|one| one.id.to_string()).collect();
+            assert_eq!(ids, Vec::from_iter(id.map(String::from)), "{line}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! occurs in and the cells that the server printed for it.
 
 use super::super::{Stage, State};
+use super::put;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
@@ -23,7 +24,7 @@ pub struct Head {
 }
 
 /// A further line: one version of one object.
-#[derive(Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Version {
     #[serde(rename = "in")]
     states: Vec<String>,
@@ -36,6 +37,16 @@ pub struct Version {
 }
 
 impl Version {
+    /// One that was not recorded.
+    pub fn new(cells: Vec<Value>, object: Value) -> Version {
+        Version {
+            states: Vec::new(),
+            cells,
+            conditions: None,
+            object,
+        }
+    }
+
     /// A string at a path of the object, `""` if there is none.
     pub fn text(&self, pointer: &str) -> &str {
         self.object
@@ -101,13 +112,16 @@ pub fn live<'a>(
     let versions = recorded(group, resource).map_or(&[][..], |found| &found.versions);
     let is_event = resource == "events";
     let is_pod_metric = group == "metrics.k8s.io" && resource == "pods";
+    let (own_group, own_resource) = (group.to_owned(), resource.to_owned());
     versions
         .iter()
         .filter(move |version| version.states.contains(&state))
+        .filter(move |version| !put::replaces(stage, &own_group, &own_resource, version))
         .filter(move |version| !is_event || is_recent(version, stage))
         .filter(move |version| {
             !is_pod_metric || stage.state != State::MetricsWarming || !is_on_a_new_node(version)
         })
+        .chain(put::of(stage, group, resource))
         .map(|version| {
             let number = version.text("/metadata/resourceVersion").parse();
             (version, number.unwrap_or_default())

@@ -2,7 +2,7 @@
 
 use super::super::Stage;
 use super::super::answer::{Answer, Request};
-use super::{serves, status};
+use super::{put, serves, status};
 use hyper::StatusCode;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -47,10 +47,18 @@ pub fn has_group(group: &str) -> bool {
     groups_of(group).next().is_some()
 }
 
+/// The resource of a kind.
+pub fn of_kind(group: &str, kind: &str) -> Option<Known> {
+    let version = versions(group).next()?;
+    let mut all = version["resources"].as_array()?.iter();
+    let found = all.find(|each| text(&each["responseKind"], "kind") == kind)?;
+    resource(group, text(version, "version"), text(found, "resource"))
+}
+
 /// Whether the group comes from a CustomResourceDefinition. So does `metrics.k8s.io` here, where a
 /// real cluster has an aggregated server.
 pub fn is_custom(group: &str) -> bool {
-    matches!(group, "argoproj.io" | "metrics.k8s.io")
+    group == "metrics.k8s.io" || group.contains('.') && !group.ends_with(".k8s.io")
 }
 
 /// `/version`.
@@ -75,6 +83,7 @@ pub fn groups(stage: &Stage, request: &Request) -> Answer {
         let mut body = RECORDED["apis"].clone();
         if let Some(items) = body["items"].as_array_mut() {
             items.retain(|item| serves(stage, text(&item["metadata"], "name")));
+            items.extend(put::groups(stage));
         }
         return aggregated(&body);
     }

@@ -7,6 +7,7 @@ mod crowd;
 mod discovery;
 mod list;
 mod logs;
+mod put;
 mod review;
 mod selector;
 mod status;
@@ -20,6 +21,7 @@ use list::Target;
 pub use catalog::Version;
 pub use list::expired_continue;
 pub use logs::Line;
+pub use put::Put;
 
 /// The answer to one request.
 pub fn answer(stage: &Stage, request: &Request) -> Answer {
@@ -64,7 +66,8 @@ fn serves(stage: &Stage, group: &str) -> bool {
 }
 
 fn objects(stage: &Stage, request: &Request, group: &str, version: &str, rest: &[&str]) -> Answer {
-    if !serves(stage, group) || !discovery::has_group(group) {
+    let is_known = discovery::has_group(group) || stage.put.iter().any(|put| put.group() == group);
+    if !serves(stage, group) || !is_known {
         return status::page_not_found();
     }
     let (namespace, resource, name, subresource) = match rest {
@@ -85,7 +88,9 @@ fn objects(stage: &Stage, request: &Request, group: &str, version: &str, rest: &
         [resource, name, sub] => (None, *resource, Some(*name), Some(*sub)),
         _ => return status::page_not_found(),
     };
-    let Some(known) = discovery::resource(group, version, resource) else {
+    let known = discovery::resource(group, version, resource)
+        .or_else(|| put::known(stage, group, version, resource));
+    let Some(known) = known else {
         return match discovery::is_custom(group) {
             true => status::page_not_found(),
             false => status::no_such_resource(),

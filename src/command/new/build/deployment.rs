@@ -76,7 +76,7 @@ fn request(one: &Deployment, kind: &str, reference: &str) -> String {
     let kind = if kind.is_empty() { "commit" } else { kind };
     match one.source {
         System::Gitploy => {}
-        System::Argocd | System::Gitlab => return String::new(),
+        System::Argocd | System::Flux | System::Gitlab => return String::new(),
         System::Github => {
             let mut body = json!({"ref": reference, "environment": one.env});
             if let Some(payload) = &one.dynamic_payload {
@@ -102,6 +102,16 @@ pub fn request_back(one: &Deployment, sha: &str, comment: String) -> String {
     request(&back, "commit", sha)
 }
 
+/// `flux reconcile kustomization apps -n flux-system`.
+fn reconcile(object: &str) -> Option<String> {
+    let mut parts = object.splitn(3, '/');
+    let (kind, namespace, name) = (parts.next()?, parts.next()?, parts.next()?);
+    let (namespace, name) = (quoted(namespace), quoted(name));
+    Some(format!(
+        "flux reconcile {kind} {name} -n {namespace} --with-source"
+    ))
+}
+
 /// The command that sends a body, to be pasted by a person: `report` never runs it.
 pub fn command(one: &Deployment, body: &str, setting: &Setting<'_>) -> Option<String> {
     let repo = &one.repo;
@@ -116,6 +126,7 @@ pub fn command(one: &Deployment, body: &str, setting: &Setting<'_>) -> Option<St
             ));
         }
         System::Argocd => return Some(format!("argocd app sync {}", quoted(repo))),
+        System::Flux => return reconcile(repo),
     }
     let host = setting.gitploy_host.as_deref()?;
     let url = format!("{host}/api/v1/repos/{}/deployments", one.repo);

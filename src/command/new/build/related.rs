@@ -4,6 +4,7 @@ use crate::collect::kiro::{self, Subject};
 use crate::command::new::facts::Facts;
 use crate::command::new::gap::Gap;
 use crate::command::task;
+use crate::facts::deployment::System;
 use crate::facts::kiro::EarlierRecord;
 use crate::facts::lang::Lang;
 use crate::render::context::{
@@ -148,11 +149,12 @@ pub fn pages(
         }
     }
     for one in deployments.iter().filter(|one| one.url.contains("://")) {
-        all.push(document(
-            RelatedKind::Gitploy,
-            format!("#{}", one.number),
-            one.url.clone(),
-        ));
+        let number = format!("#{}", one.number);
+        let (kind, title) = match one.source {
+            System::Gitploy => (RelatedKind::Gitploy, number),
+            _ => (RelatedKind::Deployment, format!("{} {number}", one.system)),
+        };
+        all.push(document(kind, title, one.url.clone()));
     }
     for application in super::applications(facts) {
         if let Some(chart) = application.chart {

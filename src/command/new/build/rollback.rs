@@ -67,6 +67,8 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
                 quoted(&last.repo),
                 previous.number
             )),
+            // It applies what git says: the revert is the way back.
+            System::Flux => None,
             System::Gitploy | System::Github | System::Gitlab => command(last, &body, setting),
         },
         system: last.source.name().into(),

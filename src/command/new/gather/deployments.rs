@@ -4,7 +4,7 @@ use crate::collect::deployments::Teller;
 use crate::command::new::facts::{Deployed, Facts};
 use crate::command::new::gap::{Gap, note};
 use crate::command::new::{NewOptions, Setting};
-use crate::facts::deployment::{Deployment, DeploymentRef, System};
+use crate::facts::deployment::{Deployment, DeploymentRef};
 use crate::facts::lang::Lang;
 use crate::facts::observation::Blind;
 use crate::render::context::Previous;
@@ -15,8 +15,8 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
     asked.sort();
     asked.dedup();
     for which in asked {
-        if which.source == System::Argocd {
-            of_application(&which, options, setting, facts).await;
+        if which.source.is_in_a_cluster() {
+            in_cluster(&which, options, setting, facts).await;
             continue;
         }
         let name = which.source.name();
@@ -45,48 +45,40 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
     }
 }
 
-/// A sync of an Argo CD Application, with the one before it.
-async fn of_application(
+/// What a cluster tells of: a sync of an Argo CD Application, what Flux applied.
+async fn in_cluster(
     which: &DeploymentRef,
     options: &NewOptions,
     setting: &Setting<'_>,
     facts: &mut Facts,
 ) {
-    let app = which.project.clone().unwrap_or_default();
-    let env = environment(&app, options, setting);
+    let project = which.project.as_deref().unwrap_or_default();
+    let app = project.rsplit('/').next().unwrap_or(project);
+    let env = environment(app, options, setting);
     let context = options.context.clone().or_else(|| {
         let known = setting.environments.get(env.as_deref()?)?;
         known.context.clone()
     });
-    let all = match setting.outside.syncs(&app, context).await {
-        Ok(all) => all,
-        Err(blind) => return note(&mut facts.gaps, unseen(which, &blind)),
-    };
-    let at = all.iter().position(|one| one.number == which.id);
-    let Some(mut deployment) = at.and_then(|at| all.get(at)).cloned() else {
-        let gap = Gap::new(
-            "gitploy",
-            format!("{}: Application {app}의 이력에 없음", which.said(Lang::Ko)),
-            format!(
-                "{}: not in the history of Application {app}",
-                which.said(Lang::En)
-            ),
-        );
-        return note(&mut facts.gaps, gap);
-    };
-    deployment.env = env.unwrap_or_default();
-    let before = at.and_then(|at| all.get(at + 1));
-    facts.deployments.push(Deployed {
-        deployment,
-        previous: before.and_then(|one| {
-            Some(Previous {
-                number: one.number.clone(),
-                sha: one.sha.clone()?,
-            })
+    match setting.outside.applied_one(which, context).await {
+        Err(blind) => note(&mut facts.gaps, unseen(which, &blind)),
+        Ok(found) => facts.deployments.push(Deployed {
+            deployment: Deployment {
+                env: env.unwrap_or_default(),
+                ..found.deployment
+            },
+            previous: found.previous.and_then(previous_of),
+            counted: None,
+            share: None,
         }),
-        counted: None,
-        share: None,
-    });
+    }
+}
+
+/// The one before, if its commit is known.
+fn previous_of(one: Deployment) -> Option<Previous> {
+    Some(Previous {
+        number: one.number,
+        sha: one.sha?,
+    })
 }
 
 /// The environment of an Application: the one asked for, else the one that the settings have it in.
@@ -116,12 +108,7 @@ fn unseen_reviews(which: &DeploymentRef, blind: &Blind) -> Gap {
 /// The previous successful deployment of the same environment and app.
 async fn previous(teller: &Teller, one: &Deployment, facts: &mut Facts) -> Option<Previous> {
     match teller.previous(one).await {
-        Ok(previous) => previous.and_then(|other| {
-            Some(Previous {
-                number: other.number,
-                sha: other.sha?,
-            })
-        }),
+        Ok(previous) => previous.and_then(previous_of),
         Err(blind) => {
             let name = one.source.name();
             let (ko, en) = (

@@ -26,7 +26,7 @@ fn history(fixture: &Fixture, from: Oid, to: Oid, app: Option<&str>) -> History 
     let asked = Asked {
         repo: None,
         range: None,
-        of_gitploy: None,
+        project: None,
         branch: Some("main"),
         from: Some(&from),
         to: Some(&to),

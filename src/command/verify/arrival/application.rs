@@ -2,9 +2,9 @@
 //! not asked here; it is for the checks to judge.
 
 use super::Contained;
+pub(super) use crate::facts::commit::{is_commit, same_commit};
 use crate::facts::lang::Lang;
 use crate::josa;
-pub(super) use crate::judge::kind::argo::{is_commit, same_commit};
 use crate::judge::kind::fields::{at, list, text};
 use chrono::{DateTime, Utc};
 use serde_json::Value;

@@ -1,0 +1,213 @@
+//! Records of deployments that another system than Gitploy made: written, understood and judged from it,
+//! without a word of Gitploy, in both languages.
+
+use crate::support::{Lab, Run};
+use deployment_report::world::{FORGE_FIRST, FORGE_TOKEN, REPOSITORY, State, Told, digest};
+use serde_json::Value;
+
+const ENV: &str = "buzzvil-eks-ops";
+const APP: &str = "alloy-ops";
+
+/// A source: its name, the flag that names its newest deployment, the ids of that one and the one before,
+/// and how the request block begins, if it has one.
+struct Source {
+    word: &'static str,
+    flag: String,
+    ids: [String; 2],
+    request: Option<&'static str>,
+}
+
+fn told(lab: &Lab, number: u64, at: &str, word: &str) -> Told {
+    Told {
+        id: FORGE_FIRST + number,
+        env: ENV.into(),
+        app: APP.into(),
+        sha: lab.commits[usize::from(number > 1)].clone(),
+        created: format!("2025-12-05T{at}:02Z"),
+        events: vec![(format!("2025-12-05T{at}:24Z"), word.into())],
+    }
+}
+
+/// A workspace that knows no Gitploy, beside a world in which every other system tells of two deployments.
+fn lab(state: State, source: &str, newest: &str) -> Lab {
+    let lab = Lab::demo(state);
+    lab.world().tell(vec![
+        told(&lab, 2, "10:02", newest),
+        told(&lab, 1, "09:54", "success"),
+    ]);
+    let config = format!(
+        "timezone = \"Asia/Seoul\"\n[deployments]\nsource = \"{source}\"\n[env.{ENV}]\n\
+         context = \"{ENV}\"\nnamespace = \"loki-v3\"\napp = \"{APP}\"\n[repos]\n\
+         buzz-k8s-resources = \"repos/buzz-k8s-resources\"\n"
+    );
+    lab.file(".kiro/report.toml", config);
+    // The demo's own earlier record is one of Gitploy's.
+    lab.file(
+        ".kiro/deployments/2025-12-03-alloy-ops-deployment.md",
+        "# x\n",
+    );
+    let (github, gitlab) = (lab.world().github_url(), lab.world().gitlab_url());
+    lab.without("GITPLOY_SERVER_HOST")
+        .without("GITPLOY_TOKEN")
+        .env("GITHUB_SERVER_URL", &github)
+        .env("GITHUB_REPOSITORY", REPOSITORY)
+        .env("GITHUB_TOKEN", FORGE_TOKEN)
+        .env("CI_SERVER_URL", &gitlab)
+        .env("CI_PROJECT_PATH", REPOSITORY)
+        .env("GITLAB_TOKEN", FORGE_TOKEN)
+}
+
+fn sources(lab: &Lab) -> Vec<Source> {
+    let numbers = || [2, 1].map(|number| (FORGE_FIRST + number).to_string());
+    let digests = [2, 1].map(|number| digest(&told(lab, number, "", ""))[..12].to_owned());
+    let source = |word, object: &str, ids: [String; 2], request| Source {
+        word,
+        flag: format!("{word}:{object}{}", ids[0]),
+        ids,
+        request,
+    };
+    vec![
+        source("github", "", numbers(), Some("gh api -X POST repos/")),
+        source("gitlab", "", numbers(), None),
+        source(
+            "argocd",
+            "alloy-ops#",
+            numbers(),
+            Some("argocd app sync alloy-ops"),
+        ),
+        source(
+            "flux",
+            "kustomization/flux-system/alloy-ops#",
+            digests,
+            Some("flux reconcile kustomization alloy-ops -n flux-system"),
+        ),
+        source(
+            "flux",
+            "helmrelease/alloy-ops/alloy-ops#",
+            numbers(),
+            Some("flux reconcile helmrelease alloy-ops -n alloy-ops"),
+        ),
+    ]
+}
+
+/// The paths that a run of `new` prints.
+fn made(run: &Run) -> Vec<String> {
+    run.stdout.lines().map(str::to_owned).collect()
+}
+
+fn understood(lab: &Lab, record: &str) {
+    let run = lab.run(&["explain", record, "--format", "json"]).exits(0);
+    let explained: Value = serde_json::from_str(&run.stdout).unwrap();
+    for step in explained["steps"].as_array().unwrap() {
+        for expectation in step["expectations"].as_array().unwrap() {
+            assert_eq!(expectation["understood"], true, "{record}: {expectation}");
+        }
+    }
+}
+
+#[test]
+fn a_record_of_any_source_is_written_understood_and_judged_from_it() {
+    for at in 0..5 {
+        let word = sources(&Lab::empty())[at].word;
+        let lab = lab(State::After, word, "success");
+        let source = &sources(&lab)[at];
+        let args = ["new", "--deployment", &source.flag, "--lang", "ko,en"];
+        let run = lab.run(&args).exits(0).keeps_quiet_about("Gitploy");
+        let records = made(&run);
+        assert_eq!(records.len(), 2, "{run}");
+        for record in &records {
+            let text = lab.read(record);
+            let lower = text.to_lowercase();
+            assert!(!lower.contains("gitploy"), "{}: {text}", source.flag);
+            assert!(text.contains(&format!("#{}", source.ids[0])), "{text}");
+            let has_commits = !source.flag.contains("helmrelease");
+            let before = format!("#{} (`{}`)", source.ids[1], &lab.commits[0][..7]);
+            assert_eq!(
+                text.contains(&before),
+                has_commits,
+                "{}: {text}",
+                source.flag
+            );
+            match source.request {
+                Some(request) => assert!(text.contains(request), "{request}: {text}"),
+                None => assert!(
+                    !text.contains("요청:") && !text.contains("request:"),
+                    "{text}"
+                ),
+            }
+            understood(&lab, record);
+            let run = lab.run(&["verify", record, "--update"]);
+            let after = lab.read(record);
+            let marks = after.matches('❌').count();
+            assert_eq!(marks, 0, "{}\n{run}\n{after}", source.flag);
+            assert_eq!(run.status, 0, "{}\n{run}", source.flag);
+            assert!(after.contains("✅"), "{run}");
+            lab.run(&["regenerate", record])
+                .exits(0)
+                .keeps_quiet_about("Gitploy");
+        }
+    }
+}
+
+/// Before the source says that it is done, nothing passes; when it failed, its item does not.
+#[test]
+fn what_has_not_arrived_or_failed_passes_nothing() {
+    for at in 0..5 {
+        for (word, item) in [("in_progress", '⏳'), ("failure", '❌')] {
+            let system = sources(&Lab::empty())[at].word;
+            let lab = lab(State::After, system, word);
+            let source = &sources(&lab)[at];
+            let flag = match (at, word) {
+                // It has no digest before it was built, only a commit.
+                (3, "in_progress") => format!(
+                    "flux:kustomization/flux-system/alloy-ops#{}",
+                    &lab.commits[1][..12]
+                ),
+                _ => source.flag.clone(),
+            };
+            let run = lab
+                .run(&["new", "--deployment", &flag, "--lang", "ko,en"])
+                .exits(0);
+            for record in made(&run) {
+                let before = lab.read(&record);
+                let run = lab.run(&["verify", &record, "--update"]);
+                let after = lab.read(&record);
+                let ticks = |text: &str| text.matches("✅").count();
+                assert_eq!(ticks(&before), ticks(&after), "{flag} {word}\n{run}");
+                assert_eq!(
+                    after.contains('❌'),
+                    item == '❌',
+                    "{flag} {word}\n{run}\n{after}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_latest_of_an_application_is_found_in_its_source() {
+    for (at, app) in [
+        (0, APP),
+        (1, ""),
+        (2, APP),
+        (3, "kustomization/flux-system/alloy-ops"),
+        (4, "helmrelease/alloy-ops"),
+    ] {
+        let system = sources(&Lab::empty())[at].word;
+        let lab = lab(State::After, system, "success");
+        let source = &sources(&lab)[at];
+        let mut args = vec!["new", "--latest", "--env", ENV, "--lang", "ko,en"];
+        if !app.is_empty() {
+            args.extend(["--app", app]);
+        }
+        let run = lab.run(&args).exits(0).keeps_quiet_about("Gitploy");
+        for record in made(&run) {
+            let text = lab.read(&record);
+            assert!(
+                text.contains(&format!("#{}", source.ids[0])),
+                "{}: {text}",
+                source.flag
+            );
+        }
+    }
+}
