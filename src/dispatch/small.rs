@@ -4,7 +4,7 @@ use super::offer::Offer;
 use super::records::{named_record, records, vocabulary};
 use crate::both;
 use crate::cli::{AdoptArgs, Agent, Cli, CompletionsArgs, InitArgs, InitFile, ManArgs};
-use crate::command::init::agent;
+use crate::command::init::agent::{self, settings::Merged};
 use crate::command::{adopt, init};
 use crate::console::{Console, Data};
 use crate::error::{Error, exit};
@@ -117,13 +117,25 @@ pub fn init(
         Agent::Cursor => agent::Agent::Cursor,
         Agent::Copilot => agent::Agent::Copilot,
     });
-    files.extend(agents.flat_map(|one| agent::files(one, &found, lang)));
+    let agents: Vec<agent::Agent> = agents.collect();
+    let texts = agents
+        .iter()
+        .flat_map(|one| agent::files(*one, &found, lang));
+    files.extend(texts);
     for file in &files {
         let root = match &repository {
             Some(root) if file.of_repository => root,
             _ => &settings.root,
         };
         put(root, console, file.path, &file.text)?;
+    }
+    for one in agents {
+        let own = agent::settings::settings(one, &found);
+        let root = match &repository {
+            Some(root) if own.of_repository => root,
+            _ => &settings.root,
+        };
+        merge(root, console, &own)?;
     }
     if !args.agent.is_empty() {
         let root = repository.as_ref().unwrap_or(&settings.root);
@@ -239,6 +251,46 @@ fn add(root: &Path, console: &Console, path: &str, begin: &str, lines: &str) -> 
         )])
     })?;
     console.message(&format!("{sign} {path}"));
+    Ok(())
+}
+
+/// Adds the server to an assistant's settings, or tells what to add to settings that are left as they are.
+fn merge(root: &Path, console: &Console, own: &agent::settings::Settings) -> Result<(), Error> {
+    let (place, reach) = (root.join(own.path), Reach::Within(root));
+    let dir = place.parent().unwrap_or(root);
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    if !store::stands(dir, reach, &name)? {
+        return put(root, console, own.path, &own.text());
+    }
+    let mut sign = "=";
+    let updated = store::update::<Error>(&place, reach, |text| {
+        Ok(match own.merged(text) {
+            Merged::Same => Vec::new(),
+            Merged::Added(edit) => {
+                sign = "+";
+                vec![edit]
+            }
+            Merged::Left => {
+                sign = "!";
+                Vec::new()
+            }
+        })
+    });
+    // What cannot be read or written as text is left, too.
+    if updated.is_err() || sign == "!" {
+        let left = both!(
+            "! {0}: 그대로 두었습니다(주석이 있거나 JSON이 아닙니다). 이것을 더하세요:",
+            "! {0} is left as it is (it has comments, or is no JSON). Add this:",
+            own.path
+        );
+        console.message(&format!(
+            "{}\n{}",
+            left.of(console.lang),
+            own.text().trim_end()
+        ));
+        return Ok(());
+    }
+    console.message(&format!("{sign} {}", own.path));
     Ok(())
 }
 

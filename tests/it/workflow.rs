@@ -234,6 +234,44 @@ fn assistants_find_what_they_read_and_nothing_is_overwritten() {
         );
         lab.run(&args).exits(0).warns("= AGENTS.md");
         assert_eq!(lab.read("AGENTS.md"), agents);
+        for (file, key) in [
+            (".kiro/settings/mcp.json", "mcpServers"),
+            (".mcp.json", "mcpServers"),
+            (".cursor/mcp.json", "mcpServers"),
+            (".vscode/mcp.json", "servers"),
+        ] {
+            let text = lab.read(file);
+            let settings: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(settings[key]["report"]["args"][0], "mcp", "{file}");
+            // What is theirs stays, byte for byte; what cannot be merged is told.
+            let theirs = format!(
+                "{{\n\t\"{key}\": {{\n\n\t\t\"x\": {{\"command\": \"y\", \"args\": [\"* _a_\"]}}\n\t}}\n}}"
+            );
+            lab.file(file, &theirs);
+            lab.run(&args).exits(0).warns(&format!("+ {file}"));
+            let merged = lab.read(file);
+            let (before, after) = theirs.split_once("{\n\n").unwrap();
+            assert!(
+                merged.starts_with(before) && merged.ends_with(after),
+                "{merged}"
+            );
+            let settings: Value = serde_json::from_str(&merged).unwrap();
+            assert_eq!(settings[key].as_object().unwrap().len(), 2);
+            lab.run(&args).exits(0).warns(&format!("= {file}"));
+            assert_eq!(lab.read(file), merged);
+            for broken in [
+                format!("{{\n  // ours\n  \"{key}\": {{}}\n}}\n"),
+                "{".to_owned(),
+            ] {
+                lab.file(file, &broken);
+                lab.run(&args)
+                    .exits(0)
+                    .warns(&format!("! {file}"))
+                    .warns("\"command\": \"report\"");
+                assert_eq!(lab.read(file), broken);
+            }
+            lab.file(file, text);
+        }
         // What the hook runs finds the line of a draft, and is silent once a suggestion was taken.
         let draft = "# D\n\n## Verification plan\n\n### 1. Pods\n```bash\nkubectl get pods -n x\n```\n\n**Expected**:\n- loki-gateway is up\n\n## Checklist\n\n- ⏳ Pods\n";
         lab.file(".kiro/deployments/2025-12-09-d.md", draft);

@@ -1,6 +1,8 @@
 //! What AI assistants read of a workspace: how its records are written, and what checks them. One text, made
 //! from the known sentences, in the file that each assistant looks for.
 
+pub mod settings;
+
 use super::{Found, InitFile};
 use crate::command::explain::suggest::known;
 use crate::facts::lang::Lang;

@@ -1,0 +1,310 @@
+//! The settings by which an assistant starts `report mcp`, merged with those that are there: text is added and none
+//! is changed. A file that is no plain JSON (VS Code allows comments) stays as it is.
+
+use super::Agent;
+use crate::command::init::Found;
+use crate::record::edit::Edit;
+use serde_json::{Map, Value, json};
+
+/// The name of the server.
+const NAME: &str = "report";
+
+/// Settings of an assistant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Where.
+    pub path: &'static str,
+    /// Below the repository's root rather than the workspace's.
+    pub of_repository: bool,
+    /// What holds the servers.
+    key: &'static str,
+    server: Value,
+}
+
+/// What becomes of settings that are there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Merged {
+    /// The server is there.
+    Same,
+    /// It is added.
+    Added(Edit),
+    /// It cannot be: the file is no JSON, or not of that form.
+    Left,
+}
+
+/// Those of an assistant: Kiro (<https://kiro.dev/docs/mcp/configuration>), Claude Code
+/// (<https://code.claude.com/docs/en/mcp>), Cursor (<https://cursor.com/docs/mcp>), VS Code
+/// (<https://code.visualstudio.com/docs/agents/reference/mcp-configuration>). An editor may start a server anywhere;
+/// the other two start it where they were started themselves.
+pub fn settings(agent: Agent, found: &Found) -> Settings {
+    let folder = found.prefix.trim_end_matches('/');
+    let root = |base: &str| match (base, folder) {
+        ("", "") => None,
+        (base, "") => Some(base.to_owned()),
+        ("", folder) => Some(folder.to_owned()),
+        (base, folder) => Some(format!("{base}/{folder}")),
+    };
+    let args = |root: Option<String>| {
+        let root = root.map(|root| ["--root".to_owned(), root]);
+        let rest = root.into_iter().flatten();
+        ["mcp".to_owned()]
+            .into_iter()
+            .chain(rest)
+            .collect::<Vec<_>>()
+    };
+    let (path, of_repository, key, server) = match agent {
+        Agent::Kiro => (
+            ".kiro/settings/mcp.json",
+            false,
+            "mcpServers",
+            json!({"command": "report", "args": args(None), "disabled": false, "autoApprove": []}),
+        ),
+        Agent::Claude => (
+            ".mcp.json",
+            true,
+            "mcpServers",
+            json!({"type": "stdio", "command": "report", "args": args(root(""))}),
+        ),
+        Agent::Cursor => (
+            ".cursor/mcp.json",
+            true,
+            "mcpServers",
+            json!({"type": "stdio", "command": "report", "args": args(root("${workspaceFolder}"))}),
+        ),
+        Agent::Copilot => (
+            ".vscode/mcp.json",
+            true,
+            "servers",
+            json!({"type": "stdio", "command": "report", "args": args(root("${workspaceFolder}"))}),
+        ),
+    };
+    Settings {
+        path,
+        of_repository,
+        key,
+        server,
+    }
+}
+
+impl Settings {
+    /// The whole file, where there is none; also what to add by hand to one that is left.
+    pub fn text(&self) -> String {
+        let (key, server) = (self.key, &self.server);
+        format!("{:#}\n", json!({key: {NAME: server}}))
+    }
+
+    /// The server added to a file that is there.
+    pub fn merged(&self, text: &str) -> Merged {
+        if text.trim().is_empty() {
+            return Merged::Added(Edit::insert(text.len(), self.text()));
+        }
+        let Ok(Value::Object(before)) = serde_json::from_str(text) else {
+            return Merged::Left;
+        };
+        let servers = match before.get(self.key) {
+            None => None,
+            Some(Value::Object(servers)) if servers.contains_key(NAME) => return Merged::Same,
+            Some(Value::Object(servers)) => Some(servers),
+            Some(_) => return Merged::Left,
+        };
+        let edit = match servers {
+            Some(servers) => object(text, self.key).map(|at| {
+                let server = indented(&format!("\"{NAME}\": {:#}", self.server), 4);
+                insert(at, &server, servers.is_empty(), 2)
+            }),
+            None => text.find('{').map(|at| {
+                let (key, server) = (self.key, &self.server);
+                let all = json!({NAME: server});
+                let all = indented(&format!("\"{key}\": {all:#}"), 2);
+                insert(at + 1, &all, before.is_empty(), 0)
+            }),
+        };
+        // What was meant, and nothing else, is what a reader of JSON sees then.
+        let edit = edit.filter(|edit| {
+            let after = format!(
+                "{}{}{}",
+                &text[..edit.span.start],
+                edit.replacement,
+                &text[edit.span.start..]
+            );
+            let wanted = with(before.clone(), self.key, &self.server);
+            serde_json::from_str::<Value>(&after).is_ok_and(|after| after == Value::Object(wanted))
+        });
+        edit.map_or(Merged::Left, Merged::Added)
+    }
+}
+
+fn with(mut all: Map<String, Value>, key: &str, server: &Value) -> Map<String, Value> {
+    let servers = all.entry(key).or_insert_with(|| json!({}));
+    if let Value::Object(servers) = servers {
+        servers.insert(NAME.to_owned(), server.clone());
+    }
+    all
+}
+
+/// A member at the beginning of an object, whose end stands so many columns in.
+fn insert(at: usize, member: &str, is_empty: bool, end: usize) -> Edit {
+    let behind = match is_empty {
+        true => format!("\n{}", " ".repeat(end)),
+        false => ",".to_owned(),
+    };
+    Edit::insert(at, format!("\n{member}{behind}"))
+}
+
+fn indented(text: &str, columns: usize) -> String {
+    let lines = text.lines();
+    let lines = lines.map(|line| format!("{}{line}", " ".repeat(columns)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Where the object of a key of the outermost object begins, behind its brace. The text is JSON.
+fn object(text: &str, key: &str) -> Option<usize> {
+    let wanted = format!("\"{key}\"");
+    let (mut depth, mut string, mut escaped) = (0, None, false);
+    for (at, c) in text.char_indices() {
+        match (string, c) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(start), '"') => {
+                string = None;
+                let rest = text[at + 1..].trim_start();
+                let value = rest.strip_prefix(':').map(str::trim_start);
+                let inside = value.and_then(|value| value.strip_prefix('{'));
+                if let (1, true, Some(inside)) = (depth, text[start..=at] == wanted, inside) {
+                    return Some(text.len() - inside.len());
+                }
+            }
+            (Some(_), _) => {}
+            (None, '"') => string = Some(at),
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => depth -= 1,
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Agent; 4] = [Agent::Kiro, Agent::Claude, Agent::Cursor, Agent::Copilot];
+
+    fn applied(settings: &Settings, text: &str) -> Option<String> {
+        match settings.merged(text) {
+            Merged::Added(edit) => Some(crate::record::edit::apply(text, &[edit]).unwrap()),
+            Merged::Same => Some(text.to_owned()),
+            Merged::Left => None,
+        }
+    }
+
+    #[test]
+    fn each_assistant_starts_the_server_from_its_own_file() {
+        let plain = Found::default();
+        let below = Found {
+            prefix: "team a/".into(),
+            ..Found::default()
+        };
+        for (agent, path, key, args, args_below) in [
+            (
+                Agent::Kiro,
+                ".kiro/settings/mcp.json",
+                "mcpServers",
+                vec!["mcp"],
+                vec!["mcp"],
+            ),
+            (
+                Agent::Claude,
+                ".mcp.json",
+                "mcpServers",
+                vec!["mcp"],
+                vec!["mcp", "--root", "team a"],
+            ),
+            (
+                Agent::Cursor,
+                ".cursor/mcp.json",
+                "mcpServers",
+                vec!["mcp", "--root", "${workspaceFolder}"],
+                vec!["mcp", "--root", "${workspaceFolder}/team a"],
+            ),
+            (
+                Agent::Copilot,
+                ".vscode/mcp.json",
+                "servers",
+                vec!["mcp", "--root", "${workspaceFolder}"],
+                vec!["mcp", "--root", "${workspaceFolder}/team a"],
+            ),
+        ] {
+            for (found, args) in [(&plain, &args), (&below, &args_below)] {
+                let settings = settings(agent, found);
+                assert_eq!(settings.path, path);
+                let value: Value = serde_json::from_str(&settings.text()).unwrap();
+                assert_eq!(value[key]["report"]["command"], "report");
+                assert_eq!(value[key]["report"]["args"], json!(args));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_there_stays_byte_for_byte() {
+        for agent in ALL {
+            let settings = settings(agent, &Found::default());
+            let key = settings.key;
+            for text in [
+                "".to_owned(),
+                "{}".to_owned(),
+                "{\n}\n".to_owned(),
+                format!("{{\"{key}\":{{}}}}"),
+                format!("{{\"{key}\": {{\n  }}\n}}\n"),
+                format!("{{\r\n\t\"{key}\" :\r\n\t{{ \"other\": {{\"command\": \"x\"}} }} }}"),
+                format!(
+                    "{{\"inputs\": [{{\"{key}\": {{\"a\": 1}}}}], \"x\": \"\\\"{key}\\\": {{\", \"{key}\": {{\"other\": {{}}}}}}"
+                ),
+                format!(
+                    "\n {{ \"n\": 1.0, \"big\": 12345678901234567890, \"{key}\": {{\"다른\": {{}}}}}}"
+                ),
+                "{\"other\": {\"report\": {}}}".to_owned(),
+            ] {
+                let after = applied(&settings, &text).unwrap_or_else(|| panic!("{text}"));
+                let value: Value = serde_json::from_str(&after).unwrap();
+                assert_eq!(value[key]["report"]["command"], "report", "{after}");
+                let mut left = text.chars();
+                let mut wanted = left.next();
+                for c in after.chars() {
+                    if Some(c) == wanted {
+                        wanted = left.next();
+                    }
+                }
+                assert_eq!(wanted, None, "{after}");
+                assert_eq!(settings.merged(&after), Merged::Same);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_such_json_is_left() {
+        for agent in ALL {
+            let settings = settings(agent, &Found::default());
+            let key = settings.key;
+            for text in [
+                format!("{{\n  // ours\n  \"{key}\": {{}}\n}}"),
+                format!("{{\"{key}\": {{}},}}"),
+                format!("{{\"{key}\": []}}"),
+                format!("{{\"{key}\": null}}"),
+                format!("{{\"{key}\": {{"),
+                "[]".to_owned(),
+                "\"x\"".to_owned(),
+                "\u{feff}{}".to_owned(),
+                // A key by another spelling, or twice: nobody can say which.
+                format!(
+                    "{{\"\\u{:04x}{}\": {{}}}}",
+                    u32::from(key.as_bytes()[0]),
+                    &key[1..]
+                ),
+                format!("{{\"{key}\": {{\"a\": {{}}}}, \"{key}\": {{}}}}"),
+            ] {
+                assert_eq!(settings.merged(&text), Merged::Left, "{text}");
+            }
+        }
+    }
+}
