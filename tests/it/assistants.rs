@@ -680,3 +680,122 @@ fn a_client_that_is_none_is_told_so() {
         );
     }
 }
+
+/// The draft with its last finding mended: by the first suggestion, or left to a person.
+fn mended(draft: &str, findings: &[Value]) -> String {
+    let start = |one: &&Value| one["start"].as_u64().unwrap();
+    let finding = findings.iter().max_by_key(start).unwrap();
+    let at = |key: &str| usize::try_from(finding[key].as_u64().unwrap()).unwrap();
+    let (start, end) = (at("start"), at("end"));
+    let line_end = end + draft[end..].find('\n').unwrap();
+    let written = finding["suggestions"][0]["write"].as_array();
+    match (finding["fault"].as_str().unwrap(), written) {
+        ("NothingStandsFor", _) => {
+            let (before, after) = draft.split_at(line_end);
+            format!("{before} <!-- check:person -->{after}")
+        }
+        (_, Some(lines)) => {
+            let lines = lines.iter().map(|one| one["text"].as_str().unwrap());
+            let lines: Vec<&str> = lines.collect();
+            format!("{}{}{}", &draft[..start], lines.join("\n- "), &draft[end..])
+        }
+        (fault, None) => panic!("{fault}: {finding}"),
+    }
+}
+
+/// A team without a record yet, and its assistant: settings, a draft, three unclear lines, verdicts, ticks.
+#[test]
+fn an_assistant_writes_a_record_that_verifies_itself() {
+    for (lang, plan, expected, unclear) in [
+        (
+            "ko",
+            "## 검증",
+            "**기대 결과**:",
+            [
+                "모든 Pod가 곧 Running",
+                "되도록 재시작이 없어야 함",
+                "Pending Pod가 전혀 없기를 바람",
+            ],
+        ),
+        (
+            "en",
+            "## Verification",
+            "**Expected**:",
+            [
+                "All pods should eventually be Running",
+                "Hopefully no pod restarted",
+                "there shouldn't be any pending pods",
+            ],
+        ),
+    ] {
+        let lab = Lab::with_world(State::After);
+        lab.run(&["init", "--yes", "--agent", "kiro", "--lang", lang])
+            .exits(0);
+        let config = lab.read(".kiro/report.toml");
+        let config = config
+            .replace("lang = \"en\"", &format!("lang = \"{lang}\""))
+            .replace(
+                "# repo = \"org/repository\"",
+                "repo = \"Buzzvil/buzz-k8s-resources\"",
+            );
+        lab.file(".kiro/report.toml", config);
+        let settings: Value = serde_json::from_str(&lab.read(".kiro/settings/mcp.json")).unwrap();
+        let server = &settings["mcpServers"]["report"];
+        assert_eq!(
+            (&server["command"], &server["args"]),
+            (&json!("report"), &json!(["mcp"]))
+        );
+        wait(async {
+            // Writing is what a person adds.
+            let session = Session::open(&lab, &["--write"]).await;
+            let asked = json!({"deployment": "4354", "app": null, "lang": lang, "workloads": ["ds/alloy"],
+                "namespace": "loki-v3", "preview": true});
+            let made = session.data("new_record", asked).await;
+            assert_eq!(made["written"], false);
+            let path = made["records"][0]["path"].as_str().unwrap();
+            assert!(!lab.work().join(path).exists());
+            let draft = made["records"][0]["text"].as_str().unwrap();
+            let (before, after) = draft.split_once(plan).unwrap_or_else(|| panic!("{draft}"));
+            let (intro, after) = after.split_once("\n### ").unwrap();
+            let lines = unclear.join("\n- ");
+            let mut draft = format!(
+                "{before}{plan}{intro}\n### Pods\n\n```bash\nkubectl get pods -n loki-v3 -l app.kubernetes.io/name=alloy\n```\n\n{expected}\n\n- {lines}\n\n### {after}"
+            );
+            let mut rounds = 0;
+            loop {
+                let read = session.data("explain_record", json!({"text": draft})).await;
+                let findings = read["findings"].as_array().unwrap();
+                if rounds == 0 {
+                    let ours = findings
+                        .iter()
+                        .filter(|one| unclear.iter().any(|line| one["text"] == *line));
+                    assert_eq!(ours.count(), 3, "{findings:#?}");
+                }
+                if findings.is_empty() {
+                    break;
+                }
+                rounds += 1;
+                assert!(rounds < 10, "{findings:#?}");
+                draft = mended(&draft, findings);
+            }
+            lab.file(path, &draft);
+            lab.run(&["explain", "--strict", path]).exits(0);
+
+            let verified = session.data("verify_record", json!({"path": path})).await;
+            let verdict = |of: &Value| of["judgement"]["verdict"].as_str().unwrap().to_owned();
+            let steps = verified["steps"].as_array().unwrap();
+            let ours = steps.iter().find(|step| step["title"] == "Pods").unwrap();
+            assert_eq!(verdict(ours), "passed", "{ours:#}");
+            assert_eq!(lab.read(path), draft);
+
+            let updated = session.data("update_record", json!({"path": path})).await;
+            assert_eq!(updated["written"], true);
+            let text = lab.read(path);
+            assert!(text.contains("✅") || text.contains("[x]"), "{text}");
+            let again = session.data("update_record", json!({"path": path})).await;
+            assert_eq!(again["written"], false);
+            let listed = session.data("list_records", json!({})).await;
+            assert_eq!(listed["records"][0]["path"], path);
+        });
+    }
+}
