@@ -180,6 +180,9 @@ pub struct ExplainArgs {
     /// Write without asking
     #[arg(long, requires = "fix")]
     pub yes: bool,
+    /// How much JSON tells: `brief` leaves out the metadata and the lines that demand nothing [default: `brief` to a pipe]
+    #[arg(long, value_enum)]
+    pub detail: Option<Detail>,
 }
 
 /// Which records.
@@ -315,6 +318,9 @@ pub struct JudgeArgs {
     /// YAML or JSON files as `kubectl get -o yaml|json` writes them, directories, or `-`
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// How much JSON tells: `brief` leaves out what is said of objects that passed [default: `brief` to a pipe]
+    #[arg(long, value_enum)]
+    pub detail: Option<Detail>,
 }
 
 /// `report init`.

@@ -297,6 +297,16 @@ const ARGS: &[(&str, &str, &str)] = &[
         "제안을 보여 준 뒤 기록에 씁니다: 이 줄들의 것(`12`, 두 번째는 `12:2`), 또는 모든 단어를 담은 첫 제안 전부",
     ),
     ("explain", "yes", "묻지 않고 씁니다"),
+    (
+        "explain",
+        "detail",
+        "JSON의 자세함: 메타데이터와 요구하지 않는 줄을 뺀 brief, 전부인 full [기본값: 파이프에는 brief]",
+    ),
+    (
+        "judge",
+        "detail",
+        "JSON의 자세함: 통과한 오브젝트의 설명을 뺀 brief, 전부인 full [기본값: 파이프에는 brief]",
+    ),
     ("list", "open", "열린 기록만"),
     ("list", "failing", "실패한 항목이 있는 기록만"),
     (

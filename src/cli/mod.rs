@@ -229,6 +229,8 @@ impl Command {
         match self {
             Command::Verify(args) => args.detail,
             Command::Regenerate(args) => args.detail,
+            Command::Explain(args) => args.detail,
+            Command::Judge(args) => args.detail,
             _ => None,
         }
     }

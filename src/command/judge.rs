@@ -211,6 +211,16 @@ impl Judged {
         }
     }
 
+    /// What is wrong and why: without what is said of objects that passed.
+    pub fn brief(&self) -> Judged {
+        let mut brief = self.clone();
+        let passed = brief.objects.iter_mut();
+        passed
+            .filter(|object| object.verdict == Verdict::Passed)
+            .for_each(|object| object.message.clear());
+        brief
+    }
+
     /// The JSON face: an array of objects.
     pub fn to_json(&self) -> String {
         let mut json = serde_json::to_string_pretty(&self.objects).unwrap_or_default();

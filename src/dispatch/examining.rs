@@ -12,7 +12,7 @@ pub fn doctor(settings: &Settings, console: &Console, faces: &Faces) -> Result<u
     let outside = outside(settings)?;
     let examined = ask(&outside, doctor::examine(settings, &outside))?;
     let shown = |face, _| match face {
-        Face::Json => json(&examined),
+        Face::Json(_) => json(&examined),
         _ => Ok(doctor::text(&examined, settings.lang)),
     };
     faces.tell(shown, console)?;

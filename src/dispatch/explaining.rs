@@ -4,7 +4,7 @@ use super::faces::{Face, Faces, json};
 use super::offer::Offer;
 use super::records::{named_record, records, stdin, told_if_none, vocabulary};
 use crate::both;
-use crate::cli::{ExplainArgs, Format};
+use crate::cli::{Detail, ExplainArgs, Format};
 use crate::command;
 use crate::command::explain::fix::{self, Pick, Picks};
 use crate::command::explain::{self, Explained, Findings, strict};
@@ -25,6 +25,7 @@ pub fn explain(
     faces: &Faces,
 ) -> Result<u8, Error> {
     if let Some(asked) = &args.fix {
+        faces.text_only("--fix")?;
         return fixed(args, &picks(asked)?, settings, console);
     }
     let (all, unread) = explained(args, settings, console, faces)?;
@@ -153,10 +154,16 @@ fn shown(
     let each = |tell: &dyn Fn(&Explained) -> String| -> String { all.iter().map(tell).collect() };
     Ok(match face {
         // One record is an object, as it always was.
-        Face::Json => match all {
-            [one] => json(one)?,
-            several => json(&several)?,
-        },
+        Face::Json(detail) => {
+            let all: Vec<Explained> = match detail {
+                Detail::Full => all.to_vec(),
+                Detail::Brief => all.iter().cloned().map(Explained::brief).collect(),
+            };
+            match &all[..] {
+                [one] => json(one)?,
+                several => json(&several)?,
+            }
+        }
         Face::Sarif => {
             let records = all
                 .iter()

@@ -27,8 +27,8 @@ pub enum Told {
 pub enum Face {
     /// For people.
     Text,
-    /// JSON.
-    Json,
+    /// JSON, so detailed.
+    Json(Detail),
     /// GitHub's annotations.
     Annotations,
     /// The Markdown of a step summary: what `--output github=FILE` writes.
@@ -44,10 +44,10 @@ pub enum Face {
 }
 
 impl Face {
-    fn of(format: Format) -> Face {
+    fn of(format: Format, detail: Detail) -> Face {
         match format {
             Format::Text | Format::Junit | Format::Outputs => Face::Text,
-            Format::Json => Face::Json,
+            Format::Json => Face::Json(detail),
             Format::Github => Face::Annotations,
             Format::Short => Face::Short,
             Format::Sarif => Face::Sarif,
@@ -84,19 +84,7 @@ impl Faces {
         environment: &Environment,
         console: &Console,
     ) -> Result<Faces, Error> {
-        let (command, formats) = cli.command.formats();
-        let format = cli.format();
-        if !formats.contains(&format) {
-            return Err(Error::user(both!(
-                "--format {0}: `report {command}`에는 없는 형식입니다",
-                "--format {0}: `report {command}` has no such format",
-                format.name()
-            ))
-            .hinted(offered(formats)));
-        }
-        let output = cli.global.output.iter();
-        let files: Result<Vec<(Format, PathBuf)>, Error> =
-            output.map(|text| file(text, formats)).collect();
+        let (format, files) = asked(cli)?;
         let style = Style {
             lang: console.lang,
             color: console.color,
@@ -105,7 +93,7 @@ impl Faces {
         };
         Ok(Faces {
             format,
-            files: files?,
+            files,
             style,
             detail: cli
                 .command
@@ -123,6 +111,21 @@ impl Faces {
     pub fn formats(&self) -> Vec<Format> {
         let files = self.files.iter().map(|(format, _)| *format);
         [self.format].into_iter().chain(files).collect()
+    }
+
+    /// Refuses what a flag of the command would leave unwritten.
+    pub fn text_only(&self, flag: &str) -> Result<(), Error> {
+        match self.formats()[..] {
+            [Format::Text] => Ok(()),
+            _ => Err(Error::user(both!(
+                "{flag}: --format, --output과 함께 쓸 수 없습니다",
+                "{flag} cannot be used with --format or --output"
+            ))
+            .hinted(both!(
+                "{flag} 없이 한 번 더 실행하세요",
+                "run it once more without {flag}"
+            ))),
+        }
     }
 
     /// Shows the result on stdout and writes the files.
@@ -179,7 +182,7 @@ impl Faces {
         face: impl Fn(Face, Style) -> Result<String, Error>,
         console: &Console,
     ) -> Result<(), Error> {
-        let text = face(Face::of(self.format), self.style)?;
+        let text = face(Face::of(self.format, self.detail), self.style)?;
         match self.format {
             Format::Text => console.pages(&text),
             _ => self.print(&text, console),
@@ -191,7 +194,7 @@ impl Faces {
         for (format, path) in &self.files {
             let face = match format {
                 Format::Github => face(Face::Summary, plain),
-                format => face(Face::of(*format), plain),
+                format => face(Face::of(*format, Detail::Full), plain),
             };
             store::write_output(path, face?.as_bytes())?;
         }
@@ -207,19 +210,48 @@ impl Faces {
     pub fn show_own(
         &self,
         outcome: &RunOutcome,
-        own: impl Fn(Format) -> Option<String>,
+        own: impl Fn(Format, Detail) -> Option<String>,
         console: &Console,
     ) -> Result<(), Error> {
-        let shown = |format| {
+        let shown = |format, detail| {
             let made = || self.face(format, outcome, Told::Everything, self.style);
-            own(format).unwrap_or_else(made)
+            own(format, detail).unwrap_or_else(made)
         };
-        self.print(&shown(self.format), console);
+        self.print(&shown(self.format, self.detail), console);
         for (format, path) in &self.files {
-            write(*format, path, outcome, shown, console)?;
+            let full = |format| shown(format, Detail::Full);
+            write(*format, path, outcome, full, console)?;
         }
         Ok(())
     }
+}
+
+/// What a command line asks for: the format of stdout, and files with theirs. What the command does not have is
+/// refused.
+pub fn asked(cli: &Cli) -> Result<(Format, Vec<(Format, PathBuf)>), Error> {
+    let (command, formats) = cli.command.formats();
+    let format = cli.format();
+    if !formats.contains(&format) {
+        return Err(Error::user(both!(
+            "--format {0}: `report {command}`에는 없는 형식입니다",
+            "--format {0}: `report {command}` has no such format",
+            format.name()
+        ))
+        .hinted(offered(formats)));
+    }
+    let mut output = cli.global.output.iter();
+    if let ([Format::Text], Some(text)) = (formats, output.clone().next()) {
+        return Err(Error::user(both!(
+            "--output {text}: `report {command}`의 결과는 파일로 쓰지 않습니다",
+            "--output {text}: `report {command}` has no result to write into a file"
+        ))
+        .hinted(offered(formats)));
+    }
+    let files = output.try_fold(Vec::new(), |mut files, text| {
+        files.push(file(text, formats)?);
+        Ok::<_, Error>(files)
+    });
+    Ok((format, files?))
 }
 
 /// What kind of data a face is; none for people.

@@ -3,7 +3,7 @@
 use super::faces::Faces;
 use super::records::stdin;
 use crate::both;
-use crate::cli::{Format, JudgeArgs};
+use crate::cli::{Detail, Format, JudgeArgs};
 use crate::command::judge::{Input, JudgeOptions, run};
 use crate::console::Console;
 use crate::error::Error;
@@ -55,8 +55,11 @@ pub fn judge(
         return Err(nothing());
     }
     let run = judged.to_run(settings.now, settings.lang);
-    let own = |format| match format {
-        Format::Json => Some(judged.to_json()),
+    let own = |format, detail| match format {
+        Format::Json => Some(match detail {
+            Detail::Full => judged.to_json(),
+            Detail::Brief => judged.brief().to_json(),
+        }),
         Format::Text => Some(judged.to_text(settings.lang)),
         _ => None,
     };

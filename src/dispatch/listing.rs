@@ -30,6 +30,7 @@ pub fn list(
     let status = read.status();
     let zone = team_zone(settings);
     if args.index {
+        faces.text_only("--index")?;
         console.message(index(read, zone, settings)?.words(settings.lang));
         return Ok(status);
     }
@@ -50,7 +51,7 @@ pub fn list(
     };
     let kept = list::select(read.settled(settings, history), &filter);
     let shown = |face, style: Style| match face {
-        Face::Json => json(&kept),
+        Face::Json(_) => json(&kept),
         Face::Csv => Ok(list::csv(&kept)),
         Face::Markdown => Ok(list::markdown(&kept, settings.lang)),
         _ => Ok(list::text(&kept, settings.lang, style.width)),
@@ -74,7 +75,7 @@ pub fn stats(
     let (zone, lang) = (team_zone(settings), settings.lang);
     let stats = measures::stats(&kept, since, until, zone, lang);
     let shown = |face, _: Style| match face {
-        Face::Json => json(&stats),
+        Face::Json(_) => json(&stats),
         Face::Csv => Ok(measures::csv(&stats)),
         Face::Markdown => Ok(measures::markdown(&stats, lang)),
         _ => Ok(measures::text(&stats, lang)),

@@ -61,8 +61,12 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
     console.lang = lang;
     console.machine = cli.format() == Format::Json;
     let result = match &cli.command {
-        Command::Completions(args) => small::completions(&console, args),
-        Command::Man(args) => small::man(&console, args, environment),
+        Command::Completions(args) => {
+            faces::asked(&cli).and_then(|_| small::completions(&console, args))
+        }
+        Command::Man(args) => {
+            faces::asked(&cli).and_then(|_| small::man(&console, args, environment))
+        }
         Command::New(_)
         | Command::Verify(_)
         | Command::Regenerate(_)

@@ -14,6 +14,7 @@ mod docs;
 mod documents;
 mod explaining;
 mod faults;
+mod formats;
 mod histories;
 mod jobs;
 mod mistakes;
