@@ -100,7 +100,7 @@ pub fn init(
             InitFile::Config => init::config(&found),
             InitFile::Github => init::github(&found),
             InitFile::Gitlab => init::gitlab(),
-            InitFile::Cronjob => init::cronjob(),
+            InitFile::Cronjob => init::cronjob(&found),
             InitFile::Rbac => init::RBAC.into(),
         };
         console.data(Data::Verbatim, &text);
@@ -152,7 +152,21 @@ pub fn init(
             put(&settings.root, console, &path, text)?;
         }
     }
-    console.message(&next_steps(&found, settings));
+    let job = files.iter().find(|file| match found.is_on_gitlab {
+        true => file.path == init::GITLAB,
+        false => file.of_repository,
+    });
+    let unfinished = job.filter(|job| {
+        let root = repository.as_ref().filter(|_| job.of_repository);
+        let root = root.unwrap_or(&settings.root);
+        let text = store::read_text(&root.join(job.path), Reach::Within(root));
+        text.is_ok_and(|text| text.contains(init::OWNER))
+    });
+    console.message(&next_steps(
+        &found,
+        settings,
+        unfinished.map(|job| job.path),
+    ));
     Ok(exit::OK)
 }
 
@@ -186,7 +200,7 @@ fn ask(found: &mut init::Found, lang: Lang, console: &Console) {
 }
 
 /// What to do once the files are there, of which only those are told that are not done yet.
-fn next_steps(found: &init::Found, settings: &Settings) -> String {
+fn next_steps(found: &init::Found, settings: &Settings, unfinished: Option<&str>) -> String {
     let lang = settings.lang;
     let records = records(&[], settings).unwrap_or_default();
     let contexts = found.contexts.is_empty().then(|| {
@@ -221,8 +235,16 @@ fn next_steps(found: &init::Found, settings: &Settings) -> String {
             "include .kiro/report/gitlab-ci.yml from .gitlab-ci.yml",
         )
     });
-    let lines = contexts.into_iter().chain(gitlab).chain([doctor]);
-    let lines = lines.chain(with_records);
+    let mark = init::OWNER.trim_start_matches("# ");
+    let unfinished = unfinished.map(|job| {
+        both!(
+            "{job}에서 {mark} 표시가 있는 줄을 채웁니다",
+            "complete the line of {job} that is marked {mark}"
+        )
+    });
+    let unfinished = unfinished.as_ref().map(|told| told.of(lang));
+    let lines = contexts.into_iter().chain(gitlab).chain(unfinished);
+    let lines = lines.chain([doctor]).chain(with_records);
     let steps: String = lines.map(|line| format!("\n  {line}")).collect();
     format!("\n{}{steps}", lang.pick("다음:", "Next:"))
 }

@@ -9,7 +9,9 @@
 
 use crate::support::Lab;
 use deployment_report::cli::Cli;
+use deployment_report::collect::place::{Place, Source};
 use deployment_report::facts::lang::Lang;
+use deployment_report::facts::observation::Cause;
 use deployment_report::world::State;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -295,8 +297,160 @@ fn every_command_in_the_documents_exists() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The pages that a Korean reader has in Korean, beside every other page that has a twin.
+const IN_BOTH_LANGUAGES: [&str; 6] = [
+    "README",
+    "docs/adopting",
+    "docs/ci",
+    "docs/configuration",
+    "docs/first-record",
+    "docs/troubleshooting",
+];
+
+/// What twins have in common, in the order of the page: headings by their depth, the lines of fences, and the
+/// names in code spans of tables.
+fn skeleton(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    let mut beyond = 0;
+    let mut fences = fences(&lines).into_iter().peekable();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some((info, range)) = fences.next_if(|(_, range)| range.start == at + 1) {
+            beyond = range.end;
+            let console = info.starts_with("console");
+            found.push(format!("```{info}"));
+            let code = lines[range]
+                .iter()
+                .filter(|line| !console || line.starts_with("$ "));
+            found.extend(code.map(|line| command(line)));
+        } else if at <= beyond && beyond > 0 {
+            continue;
+        } else if line.starts_with('#') {
+            found.push(line.split(' ').next().unwrap().to_owned());
+        } else if line.starts_with('|') {
+            let mut names: Vec<&str> = line
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .flat_map(str::split_whitespace)
+                .collect();
+            names.retain(|name| name.starts_with(|c: char| c.is_ascii_lowercase() || c == '-'));
+            names.sort_unstable();
+            names.dedup();
+            found.push(format!("| {}", names.join(" ")));
+        }
+    }
+    found
+}
+
+/// A line of code without what differs between the languages: comments, the record's name, the step's, `--lang`.
+fn command(line: &str) -> String {
+    let code = line
+        .split(" # ")
+        .next()
+        .unwrap()
+        .split("  #")
+        .next()
+        .unwrap()
+        .trim_end();
+    let code = code.replace(".en.md", ".md");
+    let words: Vec<&str> = code.split(' ').collect();
+    let of_language = |at: usize| ["--lang", "--only"].contains(&words[at]);
+    let kept =
+        (0..words.len()).filter(|at| !of_language(*at) && (*at == 0 || !of_language(*at - 1)));
+    let text: String = kept.map(|at| format!("{} ", words[at])).collect();
+    match text.is_ascii() {
+        true => text,
+        // The team's own words.
+        false => text.split('"').step_by(2).collect(),
+    }
+}
+
+#[test]
+fn a_page_and_its_twin_say_the_same() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages: Vec<String> = IN_BOTH_LANGUAGES.map(str::to_owned).into();
+    for path in documents() {
+        let name = path.strip_prefix(root).unwrap().to_str().unwrap();
+        pages.extend(name.strip_suffix(".ko.md").map(str::to_owned));
+    }
+    pages.sort();
+    pages.dedup();
+    for page in &pages {
+        let read = |end: &str| {
+            let path = format!("{page}{end}");
+            std::fs::read_to_string(root.join(&path))
+                .unwrap_or_else(|error| panic!("{path}: {error}"))
+        };
+        let (english, korean) = (read(".md"), read(".ko.md"));
+        let (ours, theirs) = (skeleton(&english), skeleton(&korean));
+        for (at, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
+            assert_eq!(ours, theirs, "{page}, part {at}");
+        }
+        assert_eq!(ours.len(), theirs.len(), "{page}");
+        assert!(ours.len() > 5, "{page}");
+        // Each leads to the other at its top, and a Korean page to Korean ones.
+        let name = page.rsplit('/').next().unwrap();
+        let top = |text: &str| text.lines().take(3).collect::<String>();
+        assert!(
+            top(&english).contains(&format!("[한국어]({name}.ko.md)")),
+            "{page}"
+        );
+        assert!(
+            top(&korean).contains(&format!("[English]({name}.md)")),
+            "{page}"
+        );
+        let hangul = korean
+            .chars()
+            .filter(|c| deployment_report::facts::lang::is_hangul(*c));
+        assert!(hangul.count() > 500, "{page}");
+        for other in &pages {
+            let other = other.trim_start_matches("docs/");
+            let links = korean.matches(&format!("/{other}.md")).count()
+                + korean.matches(&format!("({other}.md")).count();
+            let of_itself = usize::from(other == name);
+            assert_eq!(links, of_itself, "{page} leads to the English {other}");
+        }
+    }
+}
+
+/// A person who meets a message finds it as it was said, in the language in which it was said.
+#[test]
+fn why_nothing_was_seen_is_explained() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let place = Place {
+        source: Source::Http,
+        name: String::new(),
+    };
+    for (page, lang) in [
+        ("troubleshooting.md", Lang::En),
+        ("troubleshooting.ko.md", Lang::Ko),
+    ] {
+        let text = std::fs::read_to_string(root.join("docs").join(page)).unwrap();
+        for cause in Cause::ALL {
+            let blind = place.blind_because(cause, &"".into());
+            let said = blind.message.of(lang).strip_prefix("HTTP: ").unwrap();
+            let row = format!("\n| {said} | `{}` | ", cause.reason());
+            assert!(text.contains(&row), "{page}: {row}");
+        }
+    }
+}
+
 #[test]
 fn the_comparison_is_strict() {
+    let page = "# A\n\n```console\n$ report list --lang en\nout\n```\n\n| `a` b |\n";
+    let twin = "# 가\n\n```console\n$ report list --lang ko\n출력\n```\n\n| 나 `a` |\n";
+    assert_eq!(skeleton(page), skeleton(twin));
+    for (from, to) in [
+        ("# 가", "## 가"),
+        ("list", "stats"),
+        ("--lang ko", "--open"),
+        ("`a`", "`b`"),
+        ("```console", "```sh"),
+        ("\n| 나 `a` |", ""),
+    ] {
+        assert_ne!(skeleton(page), skeleton(&twin.replace(from, to)), "{from}");
+    }
     assert!(fits(&["a", "…", "b"], &["a", "x", "y", "b"]));
     assert!(fits(&["a…c"], &["abc"]));
     assert!(!fits(&["a"], &["a", "b"]));

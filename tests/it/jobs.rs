@@ -33,6 +33,13 @@ fn record(lang: &str) -> String {
     )
 }
 
+/// Writes a program of a shell's lines.
+fn executable(lab: &Lab, path: &str, body: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let path = lab.file(path, format!("#!/bin/sh\n{body}"));
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 /// A bare repository, its colleagues, a runner and the world.
 struct Forge {
     lab: Lab,
@@ -87,11 +94,7 @@ impl Forge {
     }
 
     fn executable(&self, name: &str, body: &str) {
-        use std::os::unix::fs::PermissionsExt;
-        let path = self
-            .lab
-            .file(&format!("../forge/{name}"), format!("#!/bin/sh\n{body}"));
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        executable(&self.lab, &format!("../forge/{name}"), body);
     }
 
     /// A command in the runner's environment.
@@ -288,19 +291,18 @@ fn script(lab: &Lab, job: &str) -> Vec<String> {
             let lines = document["deployment-records"]["script"].as_array().unwrap();
             let lines: Vec<String> = lines.iter().map(words).collect();
             // The image brings no report; the test does.
-            vec![
-                lines
-                    .into_iter()
-                    .filter(|line| !line.contains("cargo install"))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            ]
+            let lines = lines.into_iter().filter(|line| !installs(line));
+            vec![lines.collect::<Vec<_>>().join("\n")]
         }
         _ => {
             let pod = &document["spec"]["jobTemplate"]["spec"]["template"]["spec"];
             vec![words(&pod["containers"][0]["args"][0])]
         }
     }
+}
+
+fn installs(script: &str) -> bool {
+    script.contains("cargo install")
 }
 
 /// Ten kinds of hours, for each job the same table.
@@ -497,4 +499,129 @@ fn a_job_of_one_cluster_leaves_the_other_alone() {
     assert!(hour.told.contains("buzzvil-eks-dev"), "{}", hour.told);
     assert!(forge.pushed(EN).contains("- [ ] All nodes"));
     assert!(forge.pushed(KO).contains("- [x] 모든 노드"));
+}
+
+/// The kubeconfig of the Secret is the one of the job's HOME, and may name the files of a ServiceAccount.
+#[test]
+fn the_cronjob_reaches_the_contexts_of_its_secret() {
+    let mut forge = Forge::new("cronjob", &[(KO, &record("ko")), (EN, &record("en"))]);
+    let config = forge.lab.read("../home/kubeconfig");
+    let (rest, token) = config.split_once("    token: ").unwrap();
+    let token = forge.lab.file("../home/account/token", token.trim());
+    let config = format!("{rest}    tokenFile: {}\n", token.display());
+    forge.lab = std::mem::replace(&mut forge.lab, Lab::empty()).without("KUBECONFIG");
+    forge.later();
+    let hour = forge.run(&[], &[]);
+    assert!(hour.red, "there is no cluster: {}", hour.printed);
+    forge.lab.file("../home/.kube/config", config);
+    forge.later();
+    let hour = forge.run(&[], &[]);
+    assert!(!hour.red, "{}", hour.printed);
+    assert!(forge.pushed(KO).contains("- [x] 모든 노드"));
+    assert!(forge.pushed(EN).contains("- [x] All nodes"));
+}
+
+/// A release is downloaded and held against its checksum and provenance; without one its tag is built.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test starts a shell")]
+fn a_release_is_installed_and_else_its_tag_is_built() {
+    const HOME: &str = "https://github.com/owner/name";
+    const NAME: &str = "report-x86_64-unknown-linux-musl";
+    let run = |dir: &Path, script: &str, env: &[(&str, &str)]| -> (bool, String) {
+        let mut command = Command::new("bash");
+        let bin = dir.join("bin");
+        let path = format!("{}:/usr/local/bin:/usr/bin:/bin", bin.display());
+        command.env_clear().env("PATH", path).current_dir(dir);
+        let envs = env.iter().copied();
+        let output = command
+            .env("HOME", dir)
+            .env("REPORT_VERSION", "9.9.9")
+            .envs(envs)
+            .args(["-ec", script])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.success(), told)
+    };
+    let release = format!(
+        "mkdir -p {NAME} releases && echo released > {NAME}/report && echo x > {NAME}/README.md && tar -czf releases/{NAME}.tar.gz {NAME} && (cd releases && sha256sum -- * > ../sums && mv ../sums SHA256SUMS)"
+    );
+    // What is there, and whether it succeeds, downloads or builds.
+    let cases = [
+        ("a release", release.as_str(), HOME, true, "released\n"),
+        ("no release", "true", HOME, true, "built\n"),
+        (
+            "another file under its name",
+            &format!("{release} && echo x >> releases/{NAME}.tar.gz"),
+            HOME,
+            false,
+            "",
+        ),
+        (
+            "no checksum of it",
+            &format!("{release} && echo > releases/SHA256SUMS"),
+            HOME,
+            false,
+            "",
+        ),
+        (
+            "no provenance",
+            &format!("{release} && touch forged"),
+            HOME,
+            false,
+            "",
+        ),
+        ("an owner who has not said where", &release, "", false, ""),
+    ];
+    for (job, within) in [("github", ".cargo"), ("gitlab", ".report")] {
+        let document = &crate::workflow::documents(
+            &Lab::empty().run(&["init", "--print", job]).exits(0).stdout,
+        )[0];
+        let mut scripts = Vec::new();
+        crate::workflow::strings(document, "", &mut scripts);
+        scripts.retain(|(_, text)| installs(text));
+        assert_eq!(scripts.len(), if job == "github" { 2 } else { 1 });
+        for (what, prepare, home, good, installed) in &cases {
+            // GitLab's image has no `gh`.
+            if job == "gitlab" && *what == "no provenance" {
+                continue;
+            }
+            for (_, script) in &scripts {
+                let lab = Lab::empty();
+                let dir = lab.work();
+                executable(&lab, "bin/uname", "echo x86_64\n");
+                executable(
+                    &lab,
+                    "bin/gh",
+                    "[ ! -e forged ] && [ \"$*\" = \"attestation verify $3 --repo owner/name\" ]\n",
+                );
+                executable(
+                    &lab,
+                    "bin/curl",
+                    &format!(
+                        "while [ \"$1\" != -o ]; do shift; done\n[ \"${{3%/*}}\" = {HOME}/releases/download/v9.9.9 ] && [ -e \"releases/${{3##*/}}\" ] || exit 22\ncp \"releases/${{3##*/}}\" \"$2\"\n"
+                    ),
+                );
+                executable(
+                    &lab,
+                    "bin/cargo",
+                    &format!(
+                        "echo \"$*\" > cargo.log\necho built > \"$4/bin/report\"\n[ \"$*\" = \"install --locked --root $4 --git {HOME} --tag v9.9.9 deployment-report\" ]\n"
+                    ),
+                );
+                assert!(run(&dir, prepare, &[]).0, "{what}");
+                let (came, told) = run(&dir, script, &[("REPORT_HOME", home)]);
+                assert_eq!(came, *good, "{job}, {what}: {told}");
+                let binary = dir.join(within).join("bin/report");
+                let text = std::fs::read_to_string(binary).unwrap_or_default();
+                assert_eq!(text, *installed, "{job}, {what}: {told}");
+                assert_eq!(
+                    dir.join("cargo.log").exists(),
+                    *installed == "built\n",
+                    "{job}, {what}"
+                );
+                assert_eq!(told.contains("REPORT_HOME"), home.is_empty(), "{told}");
+            }
+        }
+    }
 }

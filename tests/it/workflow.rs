@@ -53,7 +53,7 @@ fn strict<T: DeserializeOwned + Serialize>(object: &Value) -> T {
 }
 
 /// Every string of a value with its path.
-fn strings<'a>(value: &'a Value, at: &str, found: &mut Vec<(String, &'a str)>) {
+pub fn strings<'a>(value: &'a Value, at: &str, found: &mut Vec<(String, &'a str)>) {
     match value {
         Value::String(text) => found.push((at.to_string(), text)),
         Value::Array(all) => {
@@ -319,6 +319,49 @@ fn the_scripts_call_commands_that_exist() {
     assert_eq!(seen, 3);
 }
 
+/// What only the owner knows is marked, told after `init`, and told no more once it is there.
+#[test]
+fn what_only_the_owner_knows_is_one_marked_place() {
+    const WORKFLOW: &str = ".github/workflows/deployment-records.yml";
+    for (what, marked) in [("github", 1), ("gitlab", 1), ("cronjob", 2)] {
+        let text = printed(what);
+        assert_eq!(text.matches("# OWNER:").count(), marked, "{text}");
+        for unknown in ["-OF-", "crates.io", "your-org", "github.com/buzz"] {
+            assert!(!text.contains(unknown), "{unknown} in {text}");
+        }
+        assert!(text.contains(env!("CARGO_PKG_VERSION")), "{text}");
+    }
+    let lab = Lab::empty().env("GITPLOY_SERVER_HOST", "https://gitploy.team.example");
+    let text = lab.run(&["init", "--print", "cronjob"]).exits(0).stdout;
+    assert!(
+        text.contains("value: \"https://gitploy.team.example\"\n"),
+        "{text}"
+    );
+    for (lang, told) in [
+        (
+            "en",
+            "complete the line of .github/workflows/deployment-records.yml that is marked OWNER:",
+        ),
+        (
+            "ko",
+            ".github/workflows/deployment-records.yml에서 OWNER: 표시가 있는 줄을 채웁니다",
+        ),
+    ] {
+        let lab = Lab::empty();
+        git2::Repository::init(lab.work()).unwrap();
+        let args = ["init", "--yes", "--lang", lang];
+        lab.run(&args).exits(0).warns(told);
+        let text = lab.read(WORKFLOW);
+        let owner = text.split("\"\" # OWNER:").collect::<Vec<_>>();
+        let [before, after] = owner.as_slice() else {
+            panic!("{text}")
+        };
+        let rest = after.split_once('\n').unwrap().1;
+        lab.file(WORKFLOW, format!("{before}https://github.com/a/b\n{rest}"));
+        assert!(!lab.run(&args).exits(0).stderr.contains("OWNER:"));
+    }
+}
+
 #[test]
 fn the_branch_is_the_workspaces_own() {
     let lab = Lab::empty();
@@ -461,6 +504,23 @@ fn the_manifests_are_the_apis() {
     let pod = job.spec.job_template.spec.unwrap().template.spec.unwrap();
     assert_eq!(pod.service_account_name, account.metadata.name);
     assert_eq!(pod.security_context.unwrap().run_as_non_root, Some(true));
+    // A kubeconfig of the Secret is found as the one of HOME; without the Secret there is none.
+    let volumes = pod.volumes.as_ref().unwrap();
+    let secrets = volumes
+        .iter()
+        .find_map(|volume| Some((&volume.name, volume.secret.as_ref()?)));
+    let (volume, secret) = secrets.unwrap();
+    assert_eq!(secret.optional, Some(true));
+    let container = &pod.containers[0];
+    let mounts = container.volume_mounts.as_ref().unwrap();
+    let mount = mounts.iter().find(|mount| mount.name == *volume).unwrap();
+    let home = container
+        .env
+        .iter()
+        .flatten()
+        .find(|one| one.name == "HOME");
+    let home = home.unwrap().value.as_ref().unwrap();
+    assert_eq!(mount.mount_path, format!("{home}/.kube"));
     let containers = pod
         .containers
         .iter()

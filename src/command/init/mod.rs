@@ -85,34 +85,61 @@ pub fn github(found: &Found) -> String {
             quoted(found.prefix.trim_end_matches('/'))
         ),
     };
-    with_records(include_str!("github.yml"))
+    job(include_str!("github.yml"))
         .replace("    # WORKING-DIRECTORY\n", &folder)
         .replace("PREFIX", &quoted(&found.prefix))
         .replace("BRANCH", &quoted(branch))
 }
+
 /// The GitLab CI job.
 pub fn gitlab() -> String {
-    with_records(include_str!("gitlab.yml"))
+    job(include_str!("gitlab.yml"))
 }
 
 /// The Kubernetes CronJob.
-pub fn cronjob() -> String {
-    with_records(include_str!("cronjob.yml"))
+pub fn cronjob(found: &Found) -> String {
+    let unknown = format!("https://gitploy.example.com {OWNER} your Gitploy.");
+    let host = found.gitploy_host.as_deref().map(quote);
+    job(include_str!("cronjob.yml")).replace("HOST-OF-GITPLOY", &host.unwrap_or(unknown))
 }
 
-/// A job with the lines that all three have in common, at the indent of their place.
-fn with_records(job: &str) -> String {
+/// Marks each line of a job that only its owner can complete.
+pub const OWNER: &str = "# OWNER:";
+
+/// The lines that jobs have in common, by what stands in their place.
+const COMMON: [(&str, &str); 2] = [
+    ("# RECORDS", include_str!("records.sh")),
+    ("# INSTALL", include_str!("install.sh")),
+];
+
+/// A job with the common lines at the indent of their place, and where this version is released.
+fn job(text: &str) -> String {
     let line = |line: &str| -> String {
-        match line.strip_suffix("# RECORDS") {
+        let common = COMMON
+            .iter()
+            .find_map(|(place, lines)| Some((line.strip_suffix(place)?, lines)));
+        match common {
             None => format!("{line}\n"),
-            Some(indent) => {
-                let common = include_str!("records.sh").lines();
-                common.map(|line| format!("{indent}{line}\n")).collect()
+            Some((indent, lines)) => {
+                let lines = lines.lines();
+                lines.map(|line| format!("{indent}{line}\n")).collect()
             }
         }
     };
-    job.lines().map(line).collect()
+    let text: String = text.lines().map(line).collect();
+    // `repository` of Cargo.toml, once the owner has chosen one.
+    let home = match env!("CARGO_PKG_REPOSITORY") {
+        "" => format!(
+            "\"\" {OWNER} the repository that `report` is released from: https://github.com/…"
+        ),
+        home => quote(home),
+    };
+    text.replace("VERSION-OF-REPORT", env!("CARGO_PKG_VERSION"))
+        .replace("HOME-OF-REPORT", &home)
 }
+
+/// Where the GitLab job is included from.
+pub const GITLAB: &str = ".kiro/report/gitlab-ci.yml";
 
 /// Namespace, ServiceAccount, ClusterRole and binding.
 pub const RBAC: &str = include_str!("rbac.yml");
@@ -134,8 +161,8 @@ pub fn files(found: &Found) -> Vec<InitFile> {
         });
     }
     files.push(file(".kiro/report/rbac.yml", RBAC.into()));
-    files.push(file(".kiro/report/cronjob.yml", cronjob()));
-    files.push(file(".kiro/report/gitlab-ci.yml", gitlab()));
+    files.push(file(".kiro/report/cronjob.yml", cronjob(found)));
+    files.push(file(GITLAB, gitlab()));
     files
 }
 
