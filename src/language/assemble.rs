@@ -4,12 +4,11 @@
 use super::frame::{Frame, Joint, Slot};
 use super::logging::{collected, logs, many_lines, no_errors};
 use super::measure::{
-    count, count_between, http, metric_absent, no_more_restarts, node_count, number_value, port,
-    ratio, relative, stability, threshold, version,
+    http, metric_absent, no_more_restarts, number_value, port, ratio, stability, threshold, version,
 };
 use super::object::no_oom;
 use super::service::{address, answers, cluster_ip, endpoints, linked, shaped};
-use super::status::{apart, coverage, existence, no_warnings, previously, states};
+use super::status::{apart, coverage, no_warnings, previously};
 use crate::judge::predicate::{
     Bound, Comparison, Join, Metric, Place, Predicate, Property, Statement, Subject, Test, Value,
 };
@@ -32,7 +31,6 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
         no_more_restarts,
         previously,
         coverage,
-        relative,
         http,
         json,
         no_errors,
@@ -41,11 +39,6 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
         many_lines,
         stability,
         version,
-        states,
-        count,
-        count_between,
-        node_count,
-        existence,
         literals,
         each_line,
         linked,
@@ -58,11 +51,7 @@ pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
     if frame.not_every || (frame.each && frame.place.is_none()) {
         return None;
     }
-    let mut said = match frame.of_those {
-        // Any other form would pass the part over.
-        Some(_) => count(frame)?,
-        None => RULES.iter().find_map(|rule| rule(frame))?,
-    };
+    let mut said = RULES.iter().find_map(|rule| rule(frame))?;
     if frame.kept {
         said = kept(said)?;
     }

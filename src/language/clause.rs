@@ -10,6 +10,7 @@ use super::frame::frame;
 use super::lex::{Lexer, Quotes};
 use super::listed::listed;
 use super::object::{field, image, targets_up};
+use super::rules::{Meaning, meaning};
 use super::special::{described, in_time, numbers, with_colon};
 use super::{Force, ReadContext, idiom, qualifier};
 use crate::facts::lang::Lang;
@@ -98,6 +99,29 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
         true => said,
         false => lone_values(said),
     })
+}
+
+/// What a sentence of one clause says, beside no command.
+pub(super) fn whole(text: &str) -> Option<Predicate> {
+    let names = Names::of(&[]);
+    let reader = Reader {
+        names: &names,
+        korean: Lang::of(text) == Lang::Ko,
+    };
+    reader.body(&clean(text)).ok()
+}
+
+/// The meanings of a sentence that has several.
+pub(super) fn several(text: &str, queries: &[&Query]) -> Vec<Predicate> {
+    let names = Names::of(queries);
+    let reader = Reader {
+        names: &names,
+        korean: Lang::of(text) == Lang::Ko,
+    };
+    match meaning(&reader.tokens(text, Quotes::Words)) {
+        Meaning::Several(all) => all,
+        Meaning::None | Meaning::One(_) => Vec::new(),
+    }
 }
 
 /// Whether a sentence speaks of all things of a kind of which every command names one: `All apps Healthy` beside
@@ -315,11 +339,8 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
     if let Some(said) = field(tokens, text) {
         return Ok(said);
     }
-    let stopped = match frame(tokens) {
-        Ok(taken) => match assemble(&taken) {
-            Some(predicate) => return Ok(predicate),
-            None => 0,
-        },
+    let stopped = match stated(tokens) {
+        Ok(predicate) => return Ok(predicate),
         Err(at) => at,
     };
     listed(tokens, text)
@@ -333,6 +354,17 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
         .or_else(|| described(tokens, text))
         .or_else(|| in_time(tokens, text))
         .ok_or_else(|| words(stopped))
+}
+
+/// What words state by the rules: by those of the chart, and what these leave by roles. The error is the index of
+/// the word that has no place; several meanings are none.
+pub(super) fn stated(tokens: &[Token]) -> Result<Predicate, usize> {
+    match meaning(tokens) {
+        Meaning::One(said) => return Ok(said),
+        Meaning::Several(_) => return Err(0),
+        Meaning::None => {}
+    }
+    assemble(&frame(tokens)?).ok_or(0)
 }
 
 /// ``Check the `web` logs`` says whose logs are meant and nothing of what is in them. ``no `panic` logs``,

@@ -176,6 +176,12 @@ terms! {
 }
 
 impl Term {
+    /// The category of a term without a value.
+    pub(super) fn category(self) -> Option<&'static str> {
+        let plain = PLAIN.iter().find(|(_, term)| *term == self);
+        plain.map(|(name, _)| *name)
+    }
+
     /// The term of a category and a value of the lexicon.
     pub(super) fn of(category: &str, value: &'static str) -> Option<Term> {
         let plain = PLAIN.iter().find(|(name, _)| *name == category);

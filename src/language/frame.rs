@@ -29,7 +29,6 @@ pub(super) enum Slot {
     Time,
     Within,
     Exist,
-    Gone,
     Show,
     Deployed,
     Output,
@@ -101,8 +100,6 @@ pub(super) struct Frame {
     /// Where it is: `모든 10개 노드에`, `on each node`: the kind with its own number.
     pub(super) place: Option<Place>,
     pub(super) number: Option<u64>,
-    /// `2/3 pods Running`: how many of the number are in the state.
-    pub(super) of_those: Option<u64>,
     /// `7-8 pods`: at least and at most.
     pub(super) range: Option<(u64, u64)>,
     pub(super) comparison: Option<Comparison>,
@@ -207,14 +204,6 @@ impl Frame {
             },
             described: self.described.clone(),
         })
-    }
-
-    /// The one group of states, joined as one.
-    pub(super) fn one_group(&self) -> Option<&States> {
-        match self.states.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
     }
 }
 

@@ -5,7 +5,9 @@ use super::clause::Names;
 use super::concept::{Concept, Term, Token};
 use super::join::{combine, named_kinds, phrases, ranges};
 use super::korean;
-use super::name::{COMPONENTS, ORDINARY, column_like, english_word, identifier, kind_word};
+use super::name::{
+    COMPONENTS, ORDINARY, column_like, english_word, identifier, kind_word, object_name,
+};
 use super::number::{json, number, schedule, sign};
 use super::numerals;
 use crate::facts::lang::is_hangul;
@@ -480,12 +482,6 @@ fn denied_state(body: &str) -> Option<(Option<Term>, Term, usize)> {
         state @ Term::State(_) => Some((Some(Term::Non), state, prefix.len() + 1)),
         _ => None,
     }
-}
-
-/// Whether a text can be the name of an object.
-fn object_name(text: &str) -> bool {
-    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
-    text.chars().all(inner) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// A run of Hangul.

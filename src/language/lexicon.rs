@@ -2,6 +2,7 @@
 //! looked up.
 
 use super::concept::Term;
+use crate::facts::lang::Lang;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -92,6 +93,19 @@ impl Lexicon {
             words.entry(first).or_default().push((form, term));
         }
     }
+}
+
+/// How a kind is said: its English plural, its Korean word.
+pub(super) fn spoken(kind: &str, lang: Lang) -> Option<String> {
+    let sense = senses().find(|sense| (sense.category, sense.value) == ("kind", kind))?;
+    let mut english = sense.english.split(" | ");
+    let (one, several) = (english.next()?, english.next());
+    Some(match lang {
+        Lang::En => several.unwrap_or(one).to_owned(),
+        Lang::Ko if sense.korean != SAME => sense.korean.split(" | ").next()?.to_owned(),
+        Lang::Ko if one.len() < 4 => one.to_uppercase(),
+        Lang::Ko => one.to_owned(),
+    })
 }
 
 /// The term of an English phrase in lower case.

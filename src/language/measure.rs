@@ -3,7 +3,7 @@
 use super::assemble::{column_predicate, together};
 use super::frame::{Frame, Slot, States};
 use super::number::amount;
-use super::status::{alternatives, one_dimension};
+use super::status::alternatives;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Bound, Comparison, Limit, Metric, Predicate, Property, Statement, Subject, Test, Value,
@@ -245,23 +245,6 @@ pub(super) fn metric_absent(frame: &Frame) -> Option<Predicate> {
     Some(Statement::new(who, none).into())
 }
 
-/// `노드 수와 동일`.
-pub(super) fn relative(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::CountWord,
-        Slot::Show,
-        Slot::Kind,
-        Slot::Name,
-        Slot::Every,
-        Slot::Exist,
-    ];
-    frame
-        .is(&[Slot::NodeCount, Slot::Same], &optional)
-        .then_some(())?;
-    let said = Statement::new(frame.subject()?, Property::Exists);
-    Some(said.of(Bound::AsNodes).into())
-}
-
 pub(super) fn http(frame: &Frame) -> Option<Predicate> {
     frame
         .is(&[Slot::Http, Slot::Code], &[Slot::Show, Slot::Reason])
@@ -320,111 +303,6 @@ pub(super) fn version(frame: &Frame) -> Option<Predicate> {
     Some(Statement::printed(Property::Value(version)).into())
 }
 
-/// `7-8 pods all Running`: at least and at most so many.
-pub(super) fn count_between(frame: &Frame) -> Option<Predicate> {
-    let (low, high) = frame.range.filter(|(low, _)| *low > 0)?;
-    // A number beside the range would be passed over.
-    (frame.has(Slot::Kind) && !frame.has(Slot::Number)).then_some(())?;
-    let bounded = |comparison, number| {
-        let mut one = frame.clone();
-        one.slots.remove(&Slot::Range);
-        one.range = None;
-        one.slots.insert(Slot::Number);
-        one.number = Some(number);
-        one.slots.insert(Slot::Every);
-        let free = one.slots.insert(Slot::Comparison);
-        one.comparison = Some(comparison);
-        free.then(|| count(&one)).flatten()
-    };
-    Some(Predicate::All(vec![
-        bounded(Comparison::AtLeast, low)?,
-        bounded(Comparison::AtMost, high)?,
-    ]))
-}
-
-pub(super) fn count(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::Counter,
-        Slot::Comparison,
-        Slot::Within,
-        Slot::Kind,
-        Slot::Name,
-        Slot::Namespace,
-        Slot::Described,
-        Slot::Every,
-        Slot::States,
-        Slot::Exist,
-        Slot::Show,
-        Slot::Deployed,
-        Slot::CountWord,
-        Slot::Remaining,
-    ];
-    frame.is(&[Slot::Number], &optional).then_some(())?;
-    let number = frame.number?;
-    let subject = frame.subject()?;
-    let counted = subject.kind.is_some()
-        || subject.name.is_some()
-        || frame.has(Slot::Counter)
-        || frame.has(Slot::States);
-    if !counted && !frame.has(Slot::CountWord) {
-        return None;
-    }
-    let comparison = match (frame.comparison, frame.has(Slot::Within)) {
-        (comparison, false) => comparison.unwrap_or(Comparison::Equal),
-        (None, true) => Comparison::AtMost,
-        (Some(_), true) => return None,
-    };
-    let groups = match frame.states.as_slice() {
-        [] => Vec::new(),
-        [group] if group.from.is_empty() => match alternatives(group) {
-            Some(states) => vec![states],
-            None if one_dimension(group) => return None,
-            None => group.words.iter().map(|word| vec![word.clone()]).collect(),
-        },
-        _ => return None,
-    };
-    if frame.described.is_some() && (number != 0 || comparison != Comparison::Equal) {
-        return None;
-    }
-    // `NodePort 30300`: a port, not a number of things.
-    let service_type =
-        |state: &String| matches!(state.as_str(), "NodePort" | "ClusterIP" | "LoadBalancer");
-    if subject.kind.is_none() && groups.iter().flatten().any(service_type) {
-        return None;
-    }
-    if number == 0 && comparison == Comparison::Equal {
-        let states = match groups.as_slice() {
-            [] => Vec::new(),
-            [states] => states.clone(),
-            _ => return None,
-        };
-        return Some(Statement::absent(subject, states).into());
-    }
-    if let Some(some) = frame.of_those {
-        let states = match groups.as_slice() {
-            [] => vec!["Ready".to_owned()],
-            [states] => states.clone(),
-            _ => return None,
-        };
-        let counted = |number, states| -> Predicate {
-            Statement::count(subject.clone(), Comparison::Equal, number, states, false).into()
-        };
-        let plain = comparison == Comparison::Equal && !frame.has(Slot::Every);
-        return plain
-            .then(|| together(vec![counted(number, Vec::new()), counted(some, states)]))
-            .flatten();
-    }
-    // "At least three run" says nothing of others; "three run" and "all three" do.
-    let all = frame.has(Slot::Every) || comparison == Comparison::Equal;
-    let one = |states| -> Predicate {
-        Statement::count(subject.clone(), comparison, number, states, all).into()
-    };
-    match groups.is_empty() {
-        true => Some(one(Vec::new())),
-        false => together(groups.into_iter().map(one).collect()),
-    }
-}
-
 /// `> 0`, `1 이상`, `4-6`: a number that stands for itself. One with a counter counts what is printed.
 pub(super) fn number_value(frame: &Frame) -> Option<Predicate> {
     let value = |comparison, number| {
@@ -446,15 +324,4 @@ pub(super) fn number_value(frame: &Frame) -> Option<Predicate> {
         )
         .then_some(())?;
     value(frame.comparison?, frame.number?)
-}
-
-/// `노드 수 10`.
-pub(super) fn node_count(frame: &Frame) -> Option<Predicate> {
-    let optional = [Slot::Counter, Slot::Comparison, Slot::Same];
-    frame
-        .is(&[Slot::NodeCount, Slot::Number], &optional)
-        .then_some(())?;
-    let comparison = frame.comparison.unwrap_or(Comparison::Equal);
-    let nodes = Subject::of_kind("nodes");
-    Some(Statement::count(nodes, comparison, frame.number?, Vec::new(), true).into())
 }

@@ -10,11 +10,13 @@
 //! ```
 
 mod assemble;
+mod chart;
 mod clause;
 mod clean;
 mod columns;
 mod compound;
 mod concept;
+mod draft;
 mod frame;
 mod group;
 mod idiom;
@@ -33,6 +35,8 @@ mod object;
 mod place;
 mod qualifier;
 mod remark;
+mod rules;
+mod say;
 mod service;
 mod special;
 mod status;
@@ -55,6 +59,7 @@ use crate::judge::predicate::{
 };
 pub use crate::judge::reading::Reading;
 use crate::query::Query;
+pub use say::say;
 use std::collections::BTreeMap;
 
 /// What a label over a sentence makes of it; the record's own `Force` in this room's words.
@@ -133,11 +138,35 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
             not_understood(&stated, ctx.lang)
         }
         Ok(predicate) => forced(predicate, ctx),
-        Err(stopped_at) if stopped_at.is_empty() => not_understood(&stated, ctx.lang),
-        Err(stopped_at) => Reading::NotUnderstood {
-            why: cannot_read(whole_words(&stated, &stopped_at), ctx.lang),
+        Err(stopped_at) => stopped(
+            &stated,
             stopped_at,
-        },
+            &clause::several(&taught, ctx.queries),
+            ctx.lang,
+        ),
+    }
+}
+
+/// That a sentence is not understood: it can mean several things, or a word has no place.
+fn stopped(stated: &str, stopped_at: String, meanings: &[Predicate], lang: Lang) -> Reading {
+    if !meanings.is_empty() {
+        let said: Vec<String> = meanings.iter().map(|one| one.words(lang)).collect();
+        let why = match lang {
+            Lang::Ko => format!("판정하지 않음: 뜻이 여럿입니다: {}", said.join(" / ")),
+            Lang::En => format!(
+                "not judged: it can mean several things: {}",
+                said.join(" / ")
+            ),
+        };
+        let stopped_at = stated.to_owned();
+        return Reading::NotUnderstood { stopped_at, why };
+    }
+    if stopped_at.is_empty() {
+        return not_understood(stated, lang);
+    }
+    Reading::NotUnderstood {
+        why: cannot_read(whole_words(stated, &stopped_at), lang),
+        stopped_at,
     }
 }
 

@@ -321,6 +321,30 @@ pub(super) fn namespace(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.chars().all(inner)
 }
 
+/// The kind of `KIND/NAME`, by its name or a short one.
+pub(super) fn kind_of(word: &str) -> Option<&'static str> {
+    let first = word.split('.').next().unwrap_or(word).to_lowercase();
+    if let Some(Term::Kind(plural)) = lexicon::term(&first) {
+        return Some(plural);
+    }
+    Some(match first.as_str() {
+        "deploy" => "deployments",
+        "ds" => "daemonsets",
+        "sts" => "statefulsets",
+        "rs" => "replicasets",
+        "ing" => "ingresses",
+        "cm" => "configmaps",
+        "ns" => "namespaces",
+        _ => return None,
+    })
+}
+
+/// Whether a text can be the name of an object.
+pub(super) fn object_name(text: &str) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+    text.chars().all(inner) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
 pub(super) fn kind_word(word: &str) -> bool {
     let first = word.split('.').next().unwrap_or(word).to_lowercase();
     matches!(english_word(&first), Some(Term::Kind(_)))

@@ -2,8 +2,10 @@
 //! narrows a denial.
 
 use super::assemble::{assemble, column_predicate};
+use super::clause::stated;
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Slot, frame};
+use super::rules::{Meaning, meaning};
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{Bound, Predicate, Property, Statement, Subject, Test, Value};
 
@@ -55,7 +57,7 @@ pub(super) fn in_time(tokens: &[Token], text: &str) -> Option<Predicate> {
         _ => None,
     };
     let waits = super::remark::is_wait(&tokens[at].concept);
-    let said = assemble(&taken)?;
+    let said = stated(&rest).ok()?;
     let statement = said.statement();
     match statement.map(|said| (&said.property, said.when)) {
         // `5분 이내 로그가 있음`: how old they are, or how long they may take to come?
@@ -107,7 +109,7 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
             Slot::NodeCount,
         ];
         if introduces || before.is(&[], &subject) {
-            let whole = frame(&joined).ok().as_ref().and_then(assemble);
+            let whole = stated(&joined).ok();
             // `image.tag: v1.4.2`, `replicas: 3` are keys, not a thing's version or a count of pods.
             let switch = |token: &Token| {
                 matches!(token.concept, Concept::Term(Term::State("True" | "False")))
@@ -277,6 +279,22 @@ pub(super) fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
         .chain(&tokens[end..])
         .cloned()
         .collect();
+    if let Meaning::One(said) = meaning(&rest) {
+        let said = said
+            .statement()
+            .filter(|said| said.denies() && said.who.name.is_none())?;
+        let who = Subject {
+            described: Some(words.to_owned()),
+            ..said.who.clone()
+        };
+        return Some(
+            Statement {
+                who,
+                ..said.clone()
+            }
+            .into(),
+        );
+    }
     let mut taken: Frame = frame(&rest).ok()?;
     if taken.name.is_some() {
         return None;

@@ -2,9 +2,7 @@
 
 use super::assemble::together;
 use super::frame::{Frame, Joint, Slot, Spread, States};
-use crate::judge::predicate::{
-    Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject,
-};
+use crate::judge::predicate::{Comparison, Placement, Predicate, Property, Statement, Subject};
 
 /// `이전에 Pending이었던 노드에도 Running 상태인지`.
 pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
@@ -177,104 +175,6 @@ pub(super) fn no_warnings(frame: &Frame) -> Option<Predicate> {
         .then(|| Statement::absent(Subject::of_kind("events"), vec!["Warning".into()]).into())
 }
 
-/// A state of rows.
-pub(super) fn states(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::Every,
-        Slot::Some,
-        Slot::No,
-        Slot::Not,
-        Slot::Kind,
-        Slot::Name,
-        Slot::Namespace,
-        Slot::Show,
-        Slot::Exist,
-        Slot::Deployed,
-        Slot::Output,
-    ];
-    frame.is(&[Slot::States], &optional).then_some(())?;
-    if frame.has(Slot::Deployed) {
-        return None;
-    }
-    let group = frame.one_group()?;
-    // 정상 출력: that it prints, not what.
-    if frame.has(Slot::Output) && group.words == ["healthy"] {
-        return None;
-    }
-    let mut subject = frame.subject()?;
-    // A pod's containers run and are ready where the pod is.
-    let runs = |word: &String| matches!(word.as_str(), "Running" | "Ready" | "healthy");
-    if subject.kind.as_deref() == Some("containers")
-        && group.words.iter().all(runs)
-        && !frame.has(Slot::No)
-        && !frame.has(Slot::Not)
-        && !frame.has(Slot::Some)
-    {
-        subject.kind = Some("pods".into());
-    }
-    // Pods and nodes are never synced; the sentence goes on to something else.
-    let of_sync = |word: &String| matches!(word.as_str(), "Synced" | "OutOfSync");
-    if matches!(subject.kind.as_deref(), Some("pods" | "nodes")) && group.words.iter().any(of_sync)
-    {
-        return None;
-    }
-    let (no, not) = (frame.has(Slot::No), frame.has(Slot::Not));
-    if (no || not) && (!group.from.is_empty() || frame.has(Slot::Some)) {
-        return None;
-    }
-    if no && not {
-        // `Running이 아닌 Pod 없음`: every one is.
-        let every = frame.not_before_no && subject.kind.is_some() && !frame.has(Slot::Every);
-        return every
-            .then(|| alternatives(group))
-            .flatten()
-            .map(|states| phase(subject, Bound::Every, states));
-    }
-    if no || not {
-        // `모든 Pod가 Running이 아님`, `All pods are not Running` can mean two things.
-        let wished = [
-            "Running",
-            "Ready",
-            "Healthy",
-            "healthy",
-            "Available",
-            "Bound",
-            "Active",
-        ];
-        let good = group
-            .words
-            .iter()
-            .any(|word| wished.contains(&word.as_str()));
-        if frame.has(Slot::Every) && (no || good) {
-            return None;
-        }
-        return Some(Statement::absent(subject, any_of(group)?).into());
-    }
-    let some = frame.has(Slot::Some)
-        || (frame.has(Slot::Exist) && subject.kind.is_some() && !frame.has(Slot::Every));
-    let how_many = match some {
-        true => Bound::Some,
-        false => Bound::Every,
-    };
-    if let Some(states) = alternatives(group) {
-        let said = phase(subject, how_many, states);
-        return Some(match group.from.is_empty() {
-            true => said,
-            false => said.remarked(format!("{} →", group.from.join(", "))),
-        });
-    }
-    let each = group
-        .words
-        .iter()
-        .map(|word| phase(subject.clone(), how_many, vec![word.clone()]));
-    together(each.collect())
-}
-
-pub(super) fn phase(subject: Subject, how_many: Bound, states: Vec<String>) -> Predicate {
-    let said = Statement::new(subject, Property::State(states));
-    said.of(how_many).into()
-}
-
 /// The dimension of a service's type.
 pub(super) const SERVICE_TYPE: u8 = 5;
 
@@ -310,61 +210,4 @@ pub(super) fn alternatives(group: &States) -> Option<Vec<String>> {
 pub(super) fn any_of(group: &States) -> Option<Vec<String>> {
     (one_dimension(group) || group.words.len() == 1 || group.joint != Joint::And)
         .then(|| group.words.clone())
-}
-
-/// That something is or is not there.
-pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::Kind,
-        Slot::Name,
-        Slot::Namespace,
-        Slot::Show,
-        Slot::Exist,
-        Slot::Output,
-        Slot::Deployed,
-        Slot::Every,
-        Slot::Described,
-        Slot::Remaining,
-    ];
-    let subject = frame.subject()?;
-    let named = subject.kind.is_some() || subject.name.is_some();
-    let absent = || Some(Statement::absent(subject.clone(), Vec::new()).into());
-    let denied = frame.is(&[Slot::No], &optional)
-        || frame.is(&[Slot::Not, Slot::Exist], &optional)
-        || frame.is(&[Slot::Not, Slot::Show], &optional);
-    if denied && named {
-        return absent();
-    }
-    if frame.is(
-        &[Slot::Gone],
-        &[Slot::Kind, Slot::Name, Slot::Every, Slot::Described],
-    ) {
-        return absent();
-    }
-    let there = [Slot::Exist, Slot::Show, Slot::Deployed]
-        .iter()
-        .any(|slot| frame.has(*slot));
-    let fits = frame.is(
-        &[],
-        &[
-            Slot::Kind,
-            Slot::Name,
-            Slot::Namespace,
-            Slot::Show,
-            Slot::Exist,
-            Slot::Output,
-            Slot::Deployed,
-        ],
-    );
-    if !(fits && named && there && frame.described.is_none()) {
-        return None;
-    }
-    // `Should show Grafana`: without a kind it is a text of the output.
-    let said = match &subject.name {
-        Some(name) if subject.kind.is_none() && !frame.has(Slot::Exist) => {
-            Statement::text(Place::Output, vec![name.text.clone()], Join::All)
-        }
-        _ => Statement::new(subject, Property::Exists).of(Bound::Some),
-    };
-    Some(said.into())
 }

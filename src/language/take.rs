@@ -188,7 +188,6 @@ impl Taker<'_> {
             Term::Within if self.term(1) == Some(Term::Last) => self.step(),
             Term::Within => self.mark(Slot::Within),
             Term::Exist => self.repeatable(Slot::Exist),
-            Term::Gone => self.mark(Slot::Gone),
             Term::Show => self.repeatable(Slot::Show),
             Term::Deployed => self.mark(Slot::Deployed),
             Term::Output => self.mark(Slot::Output),
@@ -401,6 +400,7 @@ impl Taker<'_> {
             | Term::Limit
             | Term::Request
             | Term::Field(_)
+            | Term::Gone
             | Term::Json => None,
         }
     }

@@ -109,10 +109,7 @@ impl Taker<'_> {
             self.slot(Slot::Number)?;
             self.frame.number = Some(all);
             self.frame.slots.insert(Slot::Counter);
-            if some != all {
-                (some < all && !self.frame.has(Slot::Every)).then_some(())?;
-                self.frame.of_those = Some(some);
-            }
+            (some == all).then_some(())?;
             self.at += 1;
             self.take_counters();
             return Some(());
@@ -295,21 +292,7 @@ impl Taker<'_> {
     }
 
     pub(super) fn take_kind_name(&mut self, kind: &str, name: String) -> Option<()> {
-        let first = kind.split('.').next().unwrap_or(kind).to_lowercase();
-        let known = match super::lexicon::term(&first) {
-            Some(Term::Kind(plural)) => Some(plural),
-            _ => None,
-        };
-        let kind = known.or(match first.as_str() {
-            "deploy" => Some("deployments"),
-            "ds" => Some("daemonsets"),
-            "sts" => Some("statefulsets"),
-            "rs" => Some("replicasets"),
-            "ing" => Some("ingresses"),
-            "cm" => Some("configmaps"),
-            "ns" => Some("namespaces"),
-            _ => None,
-        })?;
+        let kind = super::name::kind_of(kind)?;
         self.slot(Slot::Kind)?;
         self.frame.kinds.push(kind);
         self.take_name(Name {

@@ -1,6 +1,7 @@
 //! What is said in one language is understood in the other, and means the same.
 
 use super::*;
+use crate::judge::predicate::{Comparison, Extent, Name, Precision, Subject};
 
 /// Sentences of the same meaning: by property, bound and subject.
 fn pairs() -> Vec<(String, String)> {
@@ -58,6 +59,114 @@ fn a_sentence_and_its_twin_mean_the_same() {
         };
         assert_eq!(understood(&ko), understood(&en), "{ko} | {en}");
     }
+}
+
+/// Statements of states and numbers: whose, how many, whether.
+fn statements() -> Vec<Statement> {
+    let name = |text: &str, precision| {
+        let text = text.to_owned();
+        Some(Name { text, precision })
+    };
+    let names = [
+        None,
+        name("web-api", Precision::Exact),
+        name("web-api", Precision::Plain),
+    ];
+    let kinds = [
+        None,
+        Some("pods"),
+        Some("nodes"),
+        Some("deployments"),
+        Some("persistentvolumeclaims"),
+        Some("applications"),
+    ];
+    let places = [
+        (None, Extent::Printed),
+        (Some("loki"), Extent::Printed),
+        (None, Extent::Namespace),
+        (None, Extent::Cluster),
+    ];
+    let mut all = Vec::new();
+    for kind in kinds {
+        for name in &names {
+            for (namespace, extent) in places {
+                let who = Subject {
+                    kind: kind.map(str::to_owned),
+                    name: name.clone(),
+                    namespace: namespace.map(str::to_owned),
+                    extent,
+                    described: None,
+                };
+                // Nobody says what is in a place without a kind, and nodes are in no namespace.
+                let placed = (namespace, extent) != (None, Extent::Printed);
+                if !placed || kind.is_some_and(|kind| kind != "nodes") {
+                    all.extend(of_states(&who));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// What can be said of things: that they are there, in which state, and how many.
+fn of_states(who: &Subject) -> Vec<Statement> {
+    let states: [&[&str]; 5] = [
+        &["Running"],
+        &["Ready"],
+        &["healthy"],
+        &["Pending"],
+        &["CrashLoopBackOff", "Error"],
+    ];
+    let bounds = [
+        (Comparison::Equal, 3),
+        (Comparison::AtLeast, 2),
+        (Comparison::AtMost, 5),
+        (Comparison::Less, 4),
+        (Comparison::More, 1),
+    ];
+    let named = who.kind.is_some() || who.name.is_some();
+    // All nodes are those of the cluster.
+    let all_nodes = who.kind.as_deref() == Some("nodes") && who.name.is_none();
+    let there = Statement::new(who.clone(), Property::Exists);
+    let mut all = Vec::new();
+    if named {
+        all.extend([there.clone().denied(), there.clone().of(Bound::Some)]);
+        let nodes = who.kind.as_deref() == Some("nodes");
+        all.extend((!nodes).then(|| there.clone().of(Bound::AsNodes)));
+        let counted = |(comparison, number)| there.clone().of(Bound::Number(comparison, number));
+        all.extend(bounds.map(counted));
+    }
+    for words in states {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let state = Statement::new(who.clone(), Property::State(words));
+        all.push(state.clone().denied());
+        all.extend((!all_nodes).then(|| state.clone()));
+        if !named {
+            continue;
+        }
+        all.push(state.clone().of(Bound::Some));
+        for (comparison, number) in bounds {
+            // `3 pods are Running` says that all three are.
+            if comparison != Comparison::Equal {
+                all.push(state.clone().of(Bound::Number(comparison, number)));
+            }
+            all.extend((!all_nodes).then(|| state.clone().of(Bound::EveryOf(comparison, number))));
+        }
+    }
+    all
+}
+
+#[test]
+fn what_is_said_in_either_language_is_read_as_it_was_meant() {
+    let all = statements();
+    let silent: Vec<String> = all
+        .iter()
+        .flat_map(|one| [Lang::Ko, Lang::En].map(|lang| (one, lang)))
+        .filter(|(one, lang)| say(one, *lang).is_none())
+        .map(|(one, lang)| format!("{lang:?} {one:?}"))
+        .collect();
+    assert!(silent.is_empty(), "{}: {}", silent.len(), silent.join("\n"));
+    assert!(all.len() > 3_000, "{}", all.len());
 }
 
 /// Nearly the same, and more or something else than the words that are understood.
