@@ -142,6 +142,9 @@ pub struct CommandOutcome {
     pub problem: String,
     /// What it printed, secrets masked.
     pub printed: String,
+    /// How many lines of it are of the level of an error, if it is a log.
+    #[serde(skip)]
+    pub errors: usize,
     /// How long the answer took, in milliseconds; 0 when replayed.
     pub millis: u64,
 }

@@ -59,6 +59,7 @@ pub fn run() -> RunOutcome {
             asked: "prod".into(),
             problem: String::new(),
             printed: "NAME  DESIRED\nalloy 7\n".into(),
+            errors: 0,
             millis: 12,
         }],
     });

@@ -31,6 +31,20 @@ use fingerprint::Fingerprint;
 
 mod evidence;
 mod fingerprint;
+mod summary;
+
+/// When and on what a run looked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// The time in the record's zone: `2025-12-07 19:07:23 KST`.
+    pub at: String,
+    /// The deployment that was there: `배포 #4354`; empty if the record names none.
+    pub on: String,
+    /// Whether that was before the record's deployment had arrived.
+    pub is_early: bool,
+    /// Whether the run closes the record: then everything is written down as it was seen last.
+    pub closes: bool,
+}
 
 /// What to do with a region that a person edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +82,7 @@ pub fn refresh(
     outcome: &RecordOutcome,
     ticked: &str,
     edited: Edited,
+    looked: &Looked,
 ) -> Refreshed {
     let Some(region) = record.regions.iter().find(|region| region.name == RESULTS) else {
         return Refreshed::default();
@@ -77,7 +92,13 @@ pub fn refresh(
     let is_edited = region::is_edited(region, text);
     // A block is kept by its fingerprint only where it is the tool's own.
     let trusted = if is_edited { "" } else { old.as_str() };
-    let mut new = content(record, outcome, trusted, heading_level(record, region));
+    let mut new = content(
+        record,
+        outcome,
+        trusted,
+        heading_level(record, region),
+        looked,
+    );
     if new.trim() == old.trim() {
         // How many blank lines frame it is no news.
         new.clone_from(&old);
@@ -111,30 +132,50 @@ fn attributes(region: &Region, ticked: &str) -> Vec<(String, String)> {
     attributes
 }
 
-/// The content after a run: a heading and the blocks in the plan's order. Steps that this run did
-/// not judge keep their block; those that the plan has no more lose it.
-fn content(record: &Record, outcome: &RecordOutcome, old: &str, level: usize) -> String {
+/// The content after a run: a heading, a table of what was seen when, and the blocks in the plan's
+/// order. Steps that this run did not judge keep their block and row; those that the plan has no more
+/// lose them.
+fn content(
+    record: &Record,
+    outcome: &RecordOutcome,
+    old: &str,
+    level: usize,
+    looked: &Looked,
+) -> String {
     let old_blocks = blocks(old);
     let old_block = |name: &str| old_blocks.iter().find(|block| block.name == name);
+    let lang = outcome.lang;
     let mut parts = Vec::new();
+    let mut rows = summary::Rows::of(old, looked, lang);
     for step in &record.plan {
         let old = old_block(&step.name);
         let new = outcome
             .steps
             .iter()
             .find(|outcome| outcome.name == step.name);
-        parts.extend(match new {
-            Some(new) => refreshed(new, old, title(step), outcome.lang),
+        let block = match new {
+            Some(new) => refreshed(new, old, title(step), lang, looked),
             None => old.map(|block| block.text.to_owned()),
-        });
+        };
+        let line = match (&block, old) {
+            (Some(block), Some(old)) if block == old.text => summary::Line::Kept,
+            (Some(_), _) => summary::Line::New,
+            (None, _) => summary::Line::OfNews,
+        };
+        rows.add(&title(step), new.map(|new| &new.judgement), line);
+        parts.extend(block);
     }
     if parts.is_empty() {
         return String::new();
     }
-    let heading = outcome.lang.pick("검증 결과", "Verification results");
+    for item in outcome.items.iter().filter(|item| item.steps.is_empty()) {
+        rows.add(&item.text, Some(&item.judgement), summary::Line::OfNews);
+    }
+    let heading = lang.pick("검증 결과", "Verification results");
     format!(
-        "\n{} {heading}\n\n{}\n\n",
+        "\n{} {heading}\n\n{}\n\n{}\n\n",
         "#".repeat(level),
+        rows.table(),
         parts.join("\n\n")
     )
 }
@@ -147,8 +188,19 @@ fn title(step: &super::Step) -> String {
 }
 
 /// A step's block after a run, if it has one.
-fn refreshed(step: &StepOutcome, old: Option<&Block>, title: String, lang: Lang) -> Option<String> {
+fn refreshed(
+    step: &StepOutcome,
+    old: Option<&Block>,
+    title: String,
+    lang: Lang,
+    looked: &Looked,
+) -> Option<String> {
     let fingerprint = Fingerprint::of(step);
+    // What was seen before the deployment was there says nothing of it, and a record is closed with what
+    // was seen last.
+    let is_over = |old: &Block| old.is_early && !looked.is_early || looked.closes;
+    let judged = step.judgement.verdict != Verdict::Unknown;
+    let old = old.filter(|old| !(judged && is_over(old)));
     match (step.judgement.verdict, old) {
         (_, Some(old)) if old.fingerprint == fingerprint.to_string() => Some(old.text.to_owned()),
         // A later look that decides nothing does not replace the evidence of a pass.
@@ -163,7 +215,7 @@ fn refreshed(step: &StepOutcome, old: Option<&Block>, title: String, lang: Lang)
         (Verdict::Unknown, _) => None,
         (Verdict::Passed | Verdict::Failed | Verdict::Pending | Verdict::Manual, _) => {
             let shown = evidence::shown(step, lang);
-            (!shown.is_empty()).then(|| block(step, &fingerprint, &title, &shown, lang))
+            (!shown.is_empty()).then(|| block(step, &fingerprint, &title, &shown, lang, looked))
         }
     }
 }
@@ -174,13 +226,27 @@ fn block(
     title: &str,
     shown: &[String],
     lang: Lang,
+    looked: &Looked,
 ) -> String {
-    let mut block = format!("<!-- report:step {} {fingerprint} -->\n", step.name);
+    let early = if looked.is_early { " early" } else { "" };
+    let mut block = format!("<!-- report:step {} {fingerprint}{early} -->\n", step.name);
     block.push_str(&format!("**{}**\n", escape(title)));
     for printed in shown {
         block.push_str(&format!("\n{}", fenced(printed)));
     }
     block.push_str(&format!("\n{}", verdict_line(&step.judgement, lang)));
+    let errors: usize = step.commands.iter().map(|command| command.errors).sum();
+    if errors > 0 && step.judgement.verdict == Verdict::Passed {
+        let said = match (lang, errors) {
+            (Lang::Ko, _) => format!("출력에 오류 수준의 로그가 {errors}줄 있습니다"),
+            (Lang::En, 1) => "1 line of the output is an error".to_owned(),
+            (Lang::En, _) => format!("{errors} lines of the output are errors"),
+        };
+        block.push_str(&format!("\n\n⚠️ {said}"));
+    }
+    if !looked.at.is_empty() {
+        block.push_str(&format!("\n\n{}", when(looked, lang)));
+    }
     // A single expectation that passed is the verdict line already.
     let is_said = step.expectations.len() < 2;
     let lines: Vec<String> = step
@@ -201,14 +267,31 @@ fn block(
     block
 }
 
-fn verdict_line(judgement: &Judgement, lang: Lang) -> String {
-    let (sign, word) = match judgement.verdict {
+/// When it was seen, and on which deployment.
+fn when(looked: &Looked, lang: Lang) -> String {
+    let at = &looked.at;
+    let on = match (looked.is_early, looked.on.as_str()) {
+        (true, _) => lang
+            .pick(", 배포되기 전", ", before the deployment")
+            .to_owned(),
+        (false, "") => String::new(),
+        (false, on) => format!(", {}", escape(on)),
+    };
+    lang.pick(format!("확인: {at}{on}"), format!("Seen: {at}{on}"))
+}
+
+fn sign(verdict: Verdict, lang: Lang) -> (&'static str, &'static str) {
+    match verdict {
         Verdict::Passed => ("✅", lang.pick("통과", "passed")),
         Verdict::Failed => ("❌", lang.pick("실패", "failed")),
         Verdict::Pending => ("⏳", lang.pick("진행 중", "pending")),
         Verdict::Unknown => ("❔", lang.pick("확인 불가", "could not look")),
         Verdict::Manual => ("✋", lang.pick("사람이 확인", "a person must judge")),
-    };
+    }
+}
+
+fn verdict_line(judgement: &Judgement, lang: Lang) -> String {
+    let (sign, word) = sign(judgement.verdict, lang);
     match evidence::line(&judgement.message) {
         message if message.is_empty() => format!("{sign} {word}"),
         message => format!("{sign} {message}"),
@@ -219,6 +302,8 @@ fn verdict_line(judgement: &Judgement, lang: Lang) -> String {
 struct Block<'t> {
     name: &'t str,
     fingerprint: &'t str,
+    /// Whether it was seen before the deployment had arrived.
+    is_early: bool,
     /// From its comment to before the next one, without the blank lines at its end.
     text: &'t str,
 }
@@ -250,17 +335,17 @@ pub fn shown<'t>(text: &'t str, record: &Record) -> Vec<(&'t str, &'t str)> {
 
 /// The blocks of a content that is the tool's own.
 fn blocks(content: &str) -> Vec<Block<'_>> {
-    let mut heads: Vec<(Span, &str, &str)> = Vec::new();
+    let mut heads: Vec<(Span, &str, &str, bool)> = Vec::new();
     for span in region::top_level_comments(content) {
-        let mut words = span.text(content).split_whitespace();
-        if let (Some("<!--"), Some("report:step"), Some(name), Some(fingerprint), Some("-->")) = (
-            words.next(),
-            words.next(),
-            words.next(),
-            words.next(),
-            words.next(),
-        ) {
-            heads.push((span, name, fingerprint));
+        let words: Vec<&str> = span.text(content).split_whitespace().collect();
+        match words.as_slice() {
+            ["<!--", "report:step", name, fingerprint, "-->"] => {
+                heads.push((span, name, fingerprint, false));
+            }
+            ["<!--", "report:step", name, fingerprint, "early", "-->"] => {
+                heads.push((span, name, fingerprint, true));
+            }
+            _ => {}
         }
     }
     let ends = heads
@@ -271,9 +356,10 @@ fn blocks(content: &str) -> Vec<Block<'_>> {
     heads
         .iter()
         .zip(ends)
-        .map(|(&(span, name, fingerprint), end)| Block {
+        .map(|(&(span, name, fingerprint, is_early), end)| Block {
             name,
             fingerprint,
+            is_early,
             text: content[span.start..end].trim_end(),
         })
         .collect()

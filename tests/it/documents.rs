@@ -46,6 +46,11 @@ fn edits_of(
             &outcome(record.lang, judged),
             &ticked,
             Edited::Keep,
+            &results::Looked {
+                at: "2025-12-05 19:10:00 KST".into(),
+                on: "#4354".into(),
+                ..results::Looked::default()
+            },
         )
         .edits,
     );
@@ -67,6 +72,7 @@ fn judged(step: &Step, verdict: Verdict) -> StepOutcome {
             asked: "ops".into(),
             problem: String::new(),
             printed: "NAME   READY\n``` # <!-- report:end results -->\n- ⏳ a\n".into(),
+            errors: 0,
             millis: 1,
         }],
     }

@@ -324,6 +324,11 @@ impl Arrival {
         matches!(self, Arrival::Arrived) || self.is_within_a_later()
     }
 
+    /// Whether the record's deployment is still to come.
+    pub fn is_awaited(&self) -> bool {
+        matches!(self, Arrival::UnderWay(_) | Arrival::NotDeployed(_))
+    }
+
     /// The later deployment that leaves nothing to see of the record's.
     pub fn replaced_by(&self) -> Option<&str> {
         match self {

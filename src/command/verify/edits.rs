@@ -10,6 +10,7 @@ use crate::facts::verdict::Verdict;
 use crate::record::edit::Edit;
 use crate::record::marker::{self, Ticks};
 use crate::record::{Marker, Record, Region, region, results};
+use crate::render::time_words;
 
 /// Works out the edits and notes the new markers in the outcome.
 pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
@@ -22,11 +23,18 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     };
     // Where the evidence cannot be written, as a person edited the region, no mark of a step changes.
     let edited = case.context.options.edited;
-    let kept = results::refresh(case.text, record, outcome, "", edited).kept;
+    let mut looked = results::Looked {
+        at: time_words(case.context.now, case.context.zone(case.lang)),
+        on: case.on(),
+        is_early: case.arrival.is_awaited(),
+        closes: false,
+    };
+    let kept = results::refresh(case.text, record, outcome, "", edited, &looked).kept;
     let held = |steps: &[String]| kept.is_some() && !steps.is_empty();
     let mut edits = Vec::new();
     let mut waiting = 0;
     let mut memory: Vec<(&str, Marker, Option<Marker>)> = Vec::new();
+    let mut waits_still = false;
     for ((item, name), judged) in record.items.iter().zip(&names).zip(&mut outcome.items) {
         let wanted = judged.steps.is_empty() || judged.steps.iter().any(|step| case.wanted(step));
         let next = || {
@@ -53,6 +61,7 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
             item,
             fails.filter(|_| wanted && !is_held),
         ));
+        waits_still |= new.unwrap_or(item.standing()).waits() || fails == Some(true);
         memory.push((name, item.marker, new));
     }
     let waits = record.items.iter().any(|item| item.standing().waits());
@@ -63,7 +72,8 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
         edits.extend(marker::note_superseded(case.text, record, by));
     }
     let ticked = ticks.after(memory);
-    let refreshed = results::refresh(case.text, record, outcome, &ticked, edited);
+    looked.closes = waits && !waits_still && case.context.options.only.is_empty();
+    let refreshed = results::refresh(case.text, record, outcome, &ticked, edited, &looked);
     if let (Some(kept), Some(region)) = (&refreshed.kept, results_region(record)) {
         let mut note = regions::edited(region, &kept.diff, case.text, &case.lines, case.lang);
         if waiting > 0 {

@@ -15,15 +15,19 @@ use crate::facts::outcome::{
 };
 use crate::facts::span::LineIndex;
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::judge::log_line;
 use crate::judge::predicate::Reason;
 use crate::judge::scene::World;
 use crate::judge::step::{self, Asked, Entry, Stated, StepCase, Unasked};
 use crate::query::{Pipeline, Query, reason};
 use crate::record::edit::Edit;
 use crate::record::link::How;
+use crate::render::time_words;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use regex::Regex;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A judged record and the edits that write it back.
 #[derive(Debug, Clone)]
@@ -54,6 +58,10 @@ pub fn judge(
         items,
         ..RecordOutcome::nothing(shown, &understanding.record.title, case.lang)
     };
+    let zone = context.zone(case.lang);
+    for judged in judgements(&mut outcome) {
+        judged.message = in_zone(&judged.message, zone);
+    }
     let edits = edits::edits(&case, &mut outcome);
     let asked = context.options.task.as_deref();
     let due = tasks::due(&understanding.record, &outcome, asked, context.options);
@@ -62,6 +70,31 @@ pub fn judge(
         edits,
         due,
     }
+}
+
+fn judgements(outcome: &mut RecordOutcome) -> impl Iterator<Item = &mut Judgement> {
+    let of_steps = outcome.steps.iter_mut().flat_map(|step| {
+        let of_lines = step.expectations.iter_mut().map(|one| &mut one.judgement);
+        std::iter::once(&mut step.judgement).chain(of_lines)
+    });
+    of_steps.chain(outcome.items.iter_mut().map(|item| &mut item.judgement))
+}
+
+/// A message whose times of log lines are those of a zone.
+fn in_zone(message: &str, zone: Tz) -> String {
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(마지막 줄 |last line )(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)")
+            .expect("a constant pattern")
+    });
+    let told = TIME.replace_all(message, |found: &regex::Captures<'_>| {
+        let at = found[2].parse().map(|at| time_words(at, zone));
+        format!(
+            "{}{}",
+            &found[1],
+            at.unwrap_or_else(|_| found[2].to_owned())
+        )
+    });
+    told.into_owned()
 }
 
 /// What became of the record's lines. An item that is a line of a step is counted there.
@@ -123,6 +156,23 @@ impl<'a> Case<'a> {
                 .ok()
                 .and_then(|all| all.iter().filter_map(Deployment::succeeded_at).max()),
             arrival: Arrival::of(understanding, answers, context.vocabulary.arrival),
+        }
+    }
+
+    /// The deployment on which everything was seen, in the record's language; empty if none is known.
+    pub fn on(&self) -> String {
+        let own = || {
+            let last = self.understanding.record.mentions.deployments.last()?;
+            Some(last.said(self.lang))
+        };
+        match &self.arrival {
+            Arrival::Arrived | Arrival::Assumed => own().unwrap_or_default(),
+            Arrival::Superseded { by, .. } => by.clone(),
+            Arrival::NoDeployment
+            | Arrival::UnderWay(_)
+            | Arrival::NotDeployed(_)
+            | Arrival::Unknown(_)
+            | Arrival::OtherEnvironment(_) => String::new(),
         }
     }
 
@@ -281,6 +331,7 @@ impl<'a> Case<'a> {
                 asked: String::new(),
                 problem,
                 printed: String::new(),
+                errors: 0,
                 millis: 0,
             };
         };
@@ -300,6 +351,13 @@ impl<'a> Case<'a> {
             at,
             asked: asked.clone(),
             problem: problem.unwrap_or_default(),
+            errors: match &pipeline.query {
+                Query::Logs(_) | Query::Loki(_) => printed
+                    .lines()
+                    .filter(|line| log_line::is_error(line))
+                    .count(),
+                _ => 0,
+            },
             printed: printed.to_owned(),
             millis,
         }

@@ -434,9 +434,11 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
                 )
                 .with_seen(aged);
         }
+        // The time itself, which is as true tomorrow; whoever shows it knows the zone.
+        let newest = newest.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         words.push(scene.lang.pick(
-            format!("{count}줄, 최근 {aged} 전"),
-            format!("{count} lines, newest {aged} ago"),
+            format!("{count}줄, 마지막 줄 {newest}"),
+            format!("{count} lines, last line {newest}"),
         ));
     }
     if every_pod && let Some(judgement) = window::pods_without(scene) {

@@ -140,6 +140,7 @@ fn what_xml_cannot_hold_is_shown_all_the_same() {
         asked: String::new(),
         problem: String::new(),
         printed: "\u{b}".into(),
+        errors: 0,
         millis: 1,
     });
     let xml = render(&run);

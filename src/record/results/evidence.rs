@@ -154,9 +154,24 @@ fn short_line(line: &str) -> String {
     if length <= MAX_CHARS {
         return line.to_owned();
     }
+    // At a blank near the place, so that no word is torn.
     let half = MAX_CHARS / 2;
     let head: String = line.chars().take(half).collect();
     let tail: String = line.chars().skip(length - half).collect();
+    let near = |at: Option<usize>, length: usize, from_end: bool| {
+        at.filter(|at| match from_end {
+            true => *at * 2 > length,
+            false => *at * 2 < length,
+        })
+    };
+    let head = match near(head.rfind(char::is_whitespace), head.len(), true) {
+        Some(at) => &head[..at],
+        None => &head,
+    };
+    let tail = match near(tail.find(char::is_whitespace), tail.len(), false) {
+        Some(at) => tail[at..].trim_start(),
+        None => &tail,
+    };
     format!("{head} … {tail}")
 }
 
@@ -300,6 +315,13 @@ mod tests {
             assert!(pasted.most - pasted.first - pasted.last > 0);
         }
         assert_eq!(short_line(&"가".repeat(1000)).chars().count(), 243);
+        let words = "first second third fourth ".repeat(40);
+        let short = short_line(&words);
+        let known = ["first", "second", "third", "fourth", "…"];
+        assert!(
+            short.split_whitespace().all(|word| known.contains(&word)),
+            "{short}"
+        );
     }
 
     #[test]

@@ -69,10 +69,10 @@ fn is_measured(seen: &str) -> bool {
 }
 
 /// A value without what ticks: times, ages, addresses, numbers of log lines. `29m` stays, which may be CPU.
-fn steady(seen: &str) -> String {
+pub(super) fn steady(seen: &str) -> String {
     static TICKING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?",
+            r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d| [A-Z]{2,5}| [+-]\d\d)?",
             r"|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b",
             r"|\b(?:\d+[ydhms]){2,}(?: ago)?\b|\b\d+(?:\.\d+)?(?:[ydhs]|ms)(?: ago)?\b|\b\d+m ago\b",
             r"|\d+(?:\.\d+)?\s?(?:초|분|시간|일)(?: 전)?",
@@ -142,6 +142,11 @@ mod tests {
         check(
             "at 2025-12-05T01:02:03Z",
             "at 2025-12-05T11:02:03+09:00",
+            true,
+        );
+        check(
+            "377줄, 마지막 줄 2025-12-05 19:02:03 KST",
+            "500줄, 마지막 줄 2025-12-05T11:02:03Z",
             true,
         );
         check("1일 4시간", "2일 5시간", true);

@@ -30,6 +30,7 @@ fn step(name: &str, verdict: Verdict, printed: &str, seen: &str) -> StepOutcome 
             asked: "ops".into(),
             problem: String::new(),
             printed: printed.into(),
+            errors: 0,
             millis: 5,
         }],
     }
@@ -42,10 +43,25 @@ fn outcome(steps: Vec<StepOutcome>) -> RecordOutcome {
     }
 }
 
+fn looked() -> Looked {
+    Looked {
+        at: "2025-12-05 19:10:00 KST".into(),
+        on: "배포 #4354".into(),
+        ..Looked::default()
+    }
+}
+
 fn run(text: &str, steps: Vec<StepOutcome>, ticked: &str) -> String {
     let (record, problems) = parse(text);
     assert_eq!(problems, []);
-    let refreshed = refresh(text, &record, &outcome(steps), ticked, Edited::Keep);
+    let refreshed = refresh(
+        text,
+        &record,
+        &outcome(steps),
+        ticked,
+        Edited::Keep,
+        &looked(),
+    );
     assert_eq!(refreshed.kept, None);
     apply(text, &refreshed.edits).unwrap()
 }
@@ -69,10 +85,12 @@ fn a_run_is_written_down_as_people_do() {
         format!(
             "<!-- report:begin results source=verify ticked=logs,ds -->\n\n\
              ### 검증 결과\n\n\
+             | 단계 | 판정 | 확인 시각 | 관찰 |\n| --- | --- | --- | --- |\n\
+             | 1. DaemonSet 상태 확인 | ❌ 실패 | 2025-12-05 19:10:00 KST | 본 값 9 |\n\n\
              <!-- report:step {DS} {fingerprint} -->\n\
              **1. DaemonSet 상태 확인**\n\n\
              ```console\n$ kubectl get ds -n loki-v3\nNAME    READY   AGE\nalloy   9       …\n```\n\n\
-             ❌ 본 값 9\n\n\
+             ❌ 본 값 9\n\n확인: 2025-12-05 19:10:00 KST, 배포 #4354\n\n\
              - READY: 10: ❌ 본 값 9\n\n"
         )
     );
@@ -186,7 +204,14 @@ fn a_persons_text_in_the_region_is_kept() {
     let mine = text.replace("✅ 본 값 10\n", "✅ 본 값 10, 어제부터\n");
     let (record, _) = parse(&mine);
     let steps = vec![step(DS, Verdict::Failed, "alloy 9\n", "9")];
-    let refreshed = refresh(&mine, &record, &outcome(steps.clone()), "ds", Edited::Keep);
+    let refreshed = refresh(
+        &mine,
+        &record,
+        &outcome(steps.clone()),
+        "ds",
+        Edited::Keep,
+        &looked(),
+    );
     let kept = refreshed.kept.expect("kept");
     assert!(kept.diff.contains("-✅ 본 값 10, 어제부터\n") && kept.diff.contains("+❌ 본 값 9\n"));
     let written = apply(&mine, &refreshed.edits).unwrap();
@@ -195,7 +220,14 @@ fn a_persons_text_in_the_region_is_kept() {
         mine.replace("source=verify", "source=verify ticked=ds"),
         "only the memory"
     );
-    let forced = refresh(&mine, &record, &outcome(steps), "", Edited::Overwrite);
+    let forced = refresh(
+        &mine,
+        &record,
+        &outcome(steps),
+        "",
+        Edited::Overwrite,
+        &looked(),
+    );
     let written = apply(&mine, &forced.edits).unwrap();
     assert!(written.contains("❌ 본 값 9\n") && !written.contains("어제부터"));
 }
@@ -225,4 +257,112 @@ fn hostile_output_stays_output() {
     assert!(!region::is_edited(&record.regions[0], &text));
     assert!(!text.contains('\u{1B}'));
     assert_eq!(run(&text, vec![hostile], ""), text);
+}
+
+/// What a run wrote, seen at a time.
+fn at(text: &str, steps: Vec<StepOutcome>, looked: &Looked) -> String {
+    let (record, _) = parse(text);
+    let refreshed = refresh(text, &record, &outcome(steps), "", Edited::Keep, looked);
+    apply(text, &refreshed.edits).unwrap()
+}
+
+/// A later look that sees the same changes no byte; what was seen before the deployment was there is
+/// seen again once it is, and so is everything when the record is closed.
+#[test]
+fn each_verdict_has_the_time_at_which_it_was_seen() {
+    for (lang, seen, table, early) in [
+        (
+            Lang::Ko,
+            "확인: ",
+            "| 1. DaemonSet 상태 확인 | ✅ 통과 | 12:00 KST | 본 값 10 |",
+            "배포되기 전",
+        ),
+        (
+            Lang::En,
+            "Seen: ",
+            "| 1. DaemonSet 상태 확인 | ✅ passed | 12:00 KST | 본 값 10 |",
+            "before the deployment",
+        ),
+    ] {
+        let at = |text: &str, verdict, looked: &Looked| {
+            let (record, _) = parse(text);
+            let mut outcome = outcome(vec![step(DS, verdict, "alloy 10\n", "10")]);
+            outcome.lang = lang;
+            let refreshed = refresh(text, &record, &outcome, "", Edited::Keep, looked);
+            apply(text, &refreshed.edits).unwrap()
+        };
+        let time = |at: &str| Looked {
+            at: at.into(),
+            on: "#4354".into(),
+            ..Looked::default()
+        };
+        let first = at(RECORD, Verdict::Passed, &time("12:00 KST"));
+        assert!(
+            first.contains(&format!("{seen}12:00 KST, #4354")),
+            "{first}"
+        );
+        assert!(first.contains(table), "{first}");
+        assert_eq!(
+            at(&first, Verdict::Passed, &time("13:00 KST")),
+            first,
+            "quiet"
+        );
+        let closing = Looked {
+            closes: true,
+            ..time("14:00 KST")
+        };
+        let closed = at(&first, Verdict::Passed, &closing);
+        assert!(
+            !closed.contains("12:00 KST") && closed.matches("14:00 KST").count() == 2,
+            "{closed}"
+        );
+        assert_eq!(at(&closed, Verdict::Passed, &time("15:00 KST")), closed);
+        let before = Looked {
+            is_early: true,
+            ..time("11:00 KST")
+        };
+        let early_text = at(RECORD, Verdict::Manual, &before);
+        assert!(early_text.contains(early), "{early_text}");
+        assert_eq!(at(&early_text, Verdict::Manual, &before), early_text);
+        let after = at(&early_text, Verdict::Manual, &time("12:00 KST"));
+        assert!(
+            !after.contains(early) && !after.contains("11:00"),
+            "{after}"
+        );
+        assert_eq!(at(&after, Verdict::Manual, &time("13:00 KST")), after);
+    }
+}
+
+/// An item without a step has its line; an excerpt with errors under a pass says so.
+#[test]
+fn items_and_errors_of_an_excerpt_are_told() {
+    let mut passed = step(LOGS, Verdict::Passed, "level=error x\n", "ok");
+    passed.commands[0].errors = 1;
+    let text = at(RECORD, vec![passed], &looked());
+    assert!(
+        text.contains("⚠️ 출력에 오류 수준의 로그가 1줄 있습니다"),
+        "{text}"
+    );
+    let mut failed = step(LOGS, Verdict::Failed, "level=error x\n", "ok");
+    failed.commands[0].errors = 1;
+    assert!(!at(RECORD, vec![failed], &looked()).contains("⚠️"));
+    let (record, _) = parse(RECORD);
+    let mut told = outcome(vec![step(DS, Verdict::Passed, "a\n", "10")]);
+    told.items.push(crate::facts::outcome::ItemOutcome {
+        text: "`alloy` a|b 안정성".into(),
+        at: Position { line: 1, column: 1 },
+        marker: "⏳".into(),
+        new_marker: "⏳".into(),
+        steps: Vec::new(),
+        judgement: Judgement::new(Verdict::Pending, "Due", "12월 7일까지"),
+        due: None,
+    });
+    let refreshed = refresh(RECORD, &record, &told, "", Edited::Keep, &looked());
+    let text = apply(RECORD, &refreshed.edits).unwrap();
+    assert!(
+        text.contains(
+            "| alloy a\\|b 안정성 | ⏳ 진행 중 | 2025-12-05 19:10:00 KST | 12월 7일까지 |"
+        ),
+        "{text}"
+    );
 }
