@@ -287,7 +287,7 @@ fn dated(record: &Record) -> Option<&str> {
 /// The sources of a region's facts. A region of the user's own may show anything.
 fn sources_of(region: &str) -> Option<&'static [&'static str]> {
     match region {
-        "changes" | "commits" => Some(&["gitploy", "git"]),
+        "summary" | "changes" | "commits" => Some(&["gitploy", "git"]),
         "deployment" => Some(&["gitploy", "reviews", "application"]),
         "timeline" => Some(&["gitploy", "git", "application", "workloads", "cluster"]),
         "related" => Some(&["gitploy", "git", "application", "kiro"]),

@@ -18,7 +18,8 @@ pub use environment::{TemplateError, Templates, builtin};
 pub use words::{cause_words, date_words, time_words};
 
 /// The regions of a record, in the order of the template. Each has a template of its name.
-pub const REGIONS: [&str; 6] = [
+pub const REGIONS: [&str; 7] = [
+    "summary",
     "changes",
     "commits",
     "deployment",

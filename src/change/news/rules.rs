@@ -230,6 +230,9 @@ impl Walk<'_> {
                 self.resources(a, b);
             }
             "readinessProbe" | "livenessProbe" | "startupProbe" => self.probe(key, a, b),
+            "readiness" | "liveness" | "startup" if self.is_under("probes") => {
+                self.probe(key, a, b);
+            }
             "env" | "extraEnv" | "extraEnvVars" | "envVars" | "extraEnvs" if !scalars => {
                 self.env(a, b)
             }

@@ -137,7 +137,7 @@ fn in_loki(target: &Target, setting: &Setting<'_>) -> Vec<PlanStep> {
         subject: namespace.into(),
         workload_kind: String::new(),
         commands: vec![format!(
-            "logcli query --addr={} '{{namespace=\"{namespace}\"}}' --limit=100 --since=1h --forward",
+            "logcli query --addr={} '{{namespace=\"{namespace}\"}}' --limit=100 --since=1h",
             quoted(addr)
         )],
         expectations: vec![Expectation::LogsArrive],

@@ -2,6 +2,7 @@
 
 use super::Recheck;
 use super::judging::Case;
+use super::status;
 use super::tasks::SETTLED;
 use crate::command::regions;
 use crate::facts::lang::Lang;
@@ -34,6 +35,7 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut waiting = 0;
     let mut memory: Vec<(&str, Marker, Option<Marker>)> = Vec::new();
+    let mut memory_of: Vec<(Marker, Option<Marker>)> = Vec::new();
     let mut waits_still = false;
     for ((item, name), judged) in record.items.iter().zip(&names).zip(&mut outcome.items) {
         let wanted = judged.steps.is_empty() || judged.steps.iter().any(|step| case.wanted(step));
@@ -62,6 +64,7 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
             fails.filter(|_| wanted && !is_held),
         ));
         waits_still |= new.unwrap_or(item.standing()).waits() || fails == Some(true);
+        memory_of.push((item.standing(), new));
         memory.push((name, item.marker, new));
     }
     let waits = record.items.iter().any(|item| item.standing().waits());
@@ -92,6 +95,12 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
         outcome.notes.push(note);
     }
     edits.extend(refreshed.edits);
+    let standing = memory_of.iter().map(|(item, new)| new.unwrap_or(*item));
+    edits.extend(status::edit(
+        case,
+        &standing.collect::<Vec<_>>(),
+        !edits.is_empty(),
+    ));
     // A marker that the tool sets in a region of its own is no person's edit.
     edits.extend(region::reseal(case.text, &record.regions, &edits));
     edits

@@ -12,6 +12,7 @@ mod judging;
 mod notes;
 mod place;
 mod standing;
+mod status;
 mod tasks;
 mod workloads;
 

@@ -2,12 +2,13 @@
 
 use super::deployment::{command, request_back};
 use crate::command::new::Setting;
-use crate::command::new::facts::Facts;
+use crate::command::new::facts::{Facts, Placed, Target};
 use crate::command::new::plan::{kubectl, quoted};
 use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
 use crate::render::context::{Revert, Rollback};
+use serde_json::Value;
 
 /// The ways back to the previous deployment; `None` if it is not known, or was the same commit.
 pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollback> {
@@ -30,11 +31,7 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
             .iter()
             .filter(|one| can_undo(one.workload.kind))
         {
-            undo.push(format!(
-                "{} rollout undo {}",
-                kubectl(target, &placed.workload),
-                placed.workload.reference()
-            ));
+            undo.extend(ways_back(target, placed));
         }
     }
     let short = previous.sha.get(..7).unwrap_or(&previous.sha);
@@ -74,6 +71,35 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
         system: last.source.name().into(),
         undo,
     })
+}
+
+/// Going back in the cluster, and seeing that it worked. The revision is named where the object tells it:
+/// `undo` alone goes to whatever was before, which may be another one by then.
+fn ways_back(target: &Target, placed: &Placed) -> [String; 2] {
+    let kubectl = kubectl(target, &placed.workload);
+    let workload = placed.workload.reference();
+    let now = placed
+        .object
+        .pointer("/metadata/annotations/deployment.kubernetes.io~1revision");
+    let now = now
+        .and_then(Value::as_str)
+        .and_then(|text| text.parse::<u64>().ok());
+    let before = match target.unfinished {
+        // What runs is still what was there before.
+        true => now,
+        false => now
+            .and_then(|now| now.checked_sub(1))
+            .filter(|before| *before > 0),
+    };
+    let before = before.filter(|_| placed.workload.live);
+    let revision = before.map(|before| format!(" --to-revision={before}"));
+    [
+        format!(
+            "{kubectl} rollout undo {workload}{}",
+            revision.unwrap_or_default()
+        ),
+        format!("{kubectl} rollout status {workload}"),
+    ]
 }
 
 fn can_undo(kind: WorkloadKind) -> bool {
