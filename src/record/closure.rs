@@ -9,6 +9,8 @@ use serde::Serialize;
 pub enum Closure {
     /// It has a checklist and all of it is settled.
     Closed,
+    /// All of its checklist is settled, and nobody has written what was wrong, why, or what was learned.
+    Unwritten,
     /// An item is ⏳, ❌, `[ ]` or in progress.
     Open,
     /// It has no checklist: nothing to settle.
@@ -22,14 +24,24 @@ pub fn closure(record: &Record) -> Closure {
     if record.superseded.is_some() && !record.items.is_empty() {
         return Closure::Closed;
     }
-    closure_of(record.items.iter().map(Item::standing))
+    match closure_of(record.items.iter().map(Item::standing)) {
+        Closure::Closed if is_unwritten(record) => Closure::Unwritten,
+        other => other,
+    }
 }
 
-/// Whether a record is open: something of its checklist is left to do or, without a checklist, it has a
+/// Whether a part that only a person can write was left as `report new` made it.
+fn is_unwritten(record: &Record) -> bool {
+    let mut gaps = record.gaps.iter();
+    gaps.any(|gap| matches!(gap.name.as_str(), "problem" | "cause" | "lessons"))
+}
+
+/// Whether anything of a record is left to look at: something of its checklist is left to do or, without a checklist, it has a
 /// region to refresh. What is not open, `verify` without a name and `regenerate` skip.
 pub fn is_open(record: &Record) -> bool {
     match closure(record) {
-        Closure::Closed => false,
+        // There is nothing that looking could settle: the rest is a person's.
+        Closure::Closed | Closure::Unwritten => false,
         Closure::Open => true,
         Closure::NoItems => !record.regions.is_empty(),
     }
@@ -48,6 +60,29 @@ pub(super) fn closure_of(mut markers: impl Iterator<Item = Marker>) -> Closure {
 mod tests {
     use super::*;
     use crate::record::parse;
+
+    /// A settled checklist does not close a record that says neither what was wrong nor what was learned.
+    #[test]
+    fn a_record_that_nobody_wrote_is_not_closed() {
+        for head in [
+            "# 기록\n\n## 체크리스트\n\n",
+            "# Record\n\n## Checklist\n\n",
+        ] {
+            for (gap, wanted) in [
+                ("problem", Closure::Unwritten),
+                ("cause", Closure::Unwritten),
+                ("lessons", Closure::Unwritten),
+                ("nodes", Closure::Closed),
+            ] {
+                let text = format!("{head}1. ✅ a\n\n## X\n\n<!-- report:gap {gap} -->\n> ✍️ …\n");
+                let (record, _) = parse(&text);
+                assert_eq!(closure(&record), wanted, "{gap}");
+                assert!(!is_open(&record), "nothing is left to look at");
+                let (waits, _) = parse(&text.replace("✅", "⏳"));
+                assert_eq!(closure(&waits), Closure::Open);
+            }
+        }
+    }
 
     /// One answer for `list --open`, bare `verify` and `regenerate`.
     #[test]

@@ -60,7 +60,7 @@ pub fn past(
                 .items
                 .iter()
                 .any(|item| item.standing() == record::Marker::Failed),
-            closed: closure(&record) == Closure::Closed,
+            closed: matches!(closure(&record), Closure::Closed | Closure::Unwritten),
         });
     }
     out
@@ -103,7 +103,7 @@ fn own(one: &mut Listed, past: &Past) {
             .find(|version| !version.failing)
             .map(|version| version.at);
     }
-    if one.closed && one.superseded.is_none() && one.total > 0 {
+    if one.open.is_empty() && one.superseded.is_none() && one.total > 0 {
         let newest = past.versions.iter().rev();
         one.verified_at = newest
             .take_while(|version| version.closed)

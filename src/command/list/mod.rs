@@ -13,7 +13,7 @@ pub use table::text;
 
 use crate::facts::lang::Lang;
 use crate::facts::span::LineIndex;
-use crate::record::closure::is_open;
+use crate::record::closure::{Closure, closure, is_open};
 use crate::record::link::{self, StandsFor};
 use crate::record::marker::{self, Owner, Ticks};
 use crate::record::told::{self, Ended};
@@ -275,7 +275,7 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate, zone: T
         done: of(&[Marker::Done, Marker::Ticked]),
         failed: of(&[Marker::Failed]),
         total: record.items.len(),
-        closed: !is_open(record),
+        closed: !is_open(record) && closure(record) != Closure::Unwritten,
         open,
         gaps: record.gaps.len(),
         superseded: record.superseded.as_ref().map(|one| one.by.clone()),
