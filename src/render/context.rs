@@ -578,8 +578,11 @@ pub struct Rollback {
     /// The name of what it is a command of.
     #[serde(default = "gitploy")]
     pub system: String,
-    /// `kubectl rollout undo` commands, one a workload.
+    /// `kubectl rollout undo` commands; none where Argo CD would undo them at once.
     pub undo: Vec<String>,
+    /// The commands that tell whether it worked.
+    #[serde(default)]
+    pub seen: Vec<String>,
 }
 
 /// A commit to revert.

@@ -7,7 +7,9 @@ use crate::command::new::plan::{kubectl, quoted};
 use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
+use crate::judge::kind::fields;
 use crate::render::context::{Revert, Rollback};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// The ways back to the previous deployment; `None` if it is not known, or was the same commit.
@@ -24,14 +26,17 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
     let reverts = history.map(|history| history.reverts.clone());
     let is_long = matches!(reverts, Some(None));
     let reverts = reverts.flatten().unwrap_or_default();
-    let mut undo = Vec::new();
+    let (mut undo, mut seen) = (Vec::new(), Vec::new());
     for target in &facts.targets {
-        for placed in target
-            .workloads
-            .iter()
-            .filter(|one| can_undo(one.workload.kind))
-        {
-            undo.extend(ways_back(target, placed));
+        let running = target.workloads.iter();
+        for placed in running.filter(|one| can_undo(one.workload.kind)) {
+            let kubectl = kubectl(target, &placed.workload);
+            let workload = placed.workload.reference();
+            if !heals(target) {
+                undo.extend(ways_back(target, placed, last.created_at));
+            }
+            seen.push(format!("{kubectl} rollout status {workload}"));
+            seen.push(format!("{kubectl} get {workload} -o wide"));
         }
     }
     let short = previous.sha.get(..7).unwrap_or(&previous.sha);
@@ -70,36 +75,51 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
         },
         system: last.source.name().into(),
         undo,
+        seen,
     })
 }
 
-/// Going back in the cluster, and seeing that it worked. The revision is named where the object tells it:
-/// `undo` alone goes to whatever was before, which may be another one by then.
-fn ways_back(target: &Target, placed: &Placed) -> [String; 2] {
+/// Whether Argo CD takes back at once what is changed in the cluster.
+fn heals(target: &Target) -> bool {
+    let application = target.application.as_ref();
+    application.is_some_and(|one| fields::flag(one, "/spec/syncPolicy/automated/selfHeal"))
+}
+
+/// Going back in the cluster. The revision is named where it is known to be the one before the deployment:
+/// `undo` alone goes to whatever was before, which is an older one where the deployment made none.
+fn ways_back(target: &Target, placed: &Placed, since: DateTime<Utc>) -> Vec<String> {
     let kubectl = kubectl(target, &placed.workload);
     let workload = placed.workload.reference();
+    let undo = format!("{kubectl} rollout undo {workload}");
+    match before(target, placed, since) {
+        Some(before) => vec![format!("{undo} --to-revision={before}")],
+        None => vec![format!("{kubectl} rollout history {workload}"), undo],
+    }
+}
+
+/// The revision before the one that the deployment made: that all pods of a Deployment are younger than it
+/// says that it made one.
+fn before(target: &Target, placed: &Placed, since: DateTime<Utc>) -> Option<u64> {
     let now = placed
         .object
-        .pointer("/metadata/annotations/deployment.kubernetes.io~1revision");
-    let now = now
-        .and_then(Value::as_str)
-        .and_then(|text| text.parse::<u64>().ok());
-    let before = match target.unfinished {
-        // What runs is still what was there before.
-        true => now,
-        false => now
-            .and_then(|now| now.checked_sub(1))
-            .filter(|before| *before > 0),
+        .pointer("/metadata/annotations/deployment.kubernetes.io~1revision")?
+        .as_str()?;
+    let before = now.parse::<u64>().ok()?.checked_sub(1)?;
+    let own = |pod: &&Value| {
+        let owners = fields::list(pod, "/metadata/ownerReferences");
+        let name = format!("{}-", fields::name(&placed.object));
+        owners.iter().any(|owner| {
+            let rest = fields::text(owner, "/name").strip_prefix(name.as_str());
+            fields::text(owner, "/kind") == "ReplicaSet"
+                && rest.is_some_and(|hash| !hash.contains('-'))
+        })
     };
-    let before = before.filter(|_| placed.workload.live);
-    let revision = before.map(|before| format!(" --to-revision={before}"));
-    [
-        format!(
-            "{kubectl} rollout undo {workload}{}",
-            revision.unwrap_or_default()
-        ),
-        format!("{kubectl} rollout status {workload}"),
-    ]
+    let mut pods = target.pods.iter().filter(own).peekable();
+    let are_new = pods.peek().is_some()
+        && pods.all(|pod| {
+            fields::time(pod, "/metadata/creationTimestamp").is_some_and(|at| at >= since)
+        });
+    (before > 0 && !target.unfinished && placed.workload.live && are_new).then_some(before)
 }
 
 fn can_undo(kind: WorkloadKind) -> bool {
