@@ -7,7 +7,7 @@ use super::tasks::SETTLED;
 use crate::command::regions;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::RecordOutcome;
-use crate::facts::verdict::Verdict;
+use crate::facts::verdict::{Judgement, Verdict};
 use crate::record::edit::Edit;
 use crate::record::marker::{self, Ticks};
 use crate::record::{Marker, Record, Region, region, results};
@@ -96,14 +96,21 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     }
     edits.extend(refreshed.edits);
     let standing = memory_of.iter().map(|(item, new)| new.unwrap_or(*item));
-    edits.extend(status::edit(
-        case,
-        &standing.collect::<Vec<_>>(),
-        !edits.is_empty(),
-    ));
+    if outcome.items.iter().any(|item| is_seen(&item.judgement)) {
+        let standing: Vec<Marker> = standing.collect();
+        edits.extend(status::edit(case, &standing, !edits.is_empty()));
+    }
     // A marker that the tool sets in a region of its own is no person's edit.
     edits.extend(region::reseal(case.text, &record.regions, &edits));
     edits
+}
+
+/// Whether somebody looked now, and saw.
+fn is_seen(judged: &Judgement) -> bool {
+    match judged.verdict {
+        Verdict::Passed | Verdict::Failed | Verdict::Pending => judged.reason != SETTLED,
+        Verdict::Unknown | Verdict::Manual => false,
+    }
 }
 
 fn results_region(record: &Record) -> Option<&Region> {

@@ -349,6 +349,7 @@ fn items_and_errors_of_an_excerpt_are_told() {
     let (record, _) = parse(RECORD);
     let mut told = outcome(vec![step(DS, Verdict::Passed, "a\n", "10")]);
     told.items.push(crate::facts::outcome::ItemOutcome {
+        name: "stability".into(),
         text: "`alloy` a|b 안정성".into(),
         at: Position { line: 1, column: 1 },
         marker: "⏳".into(),
