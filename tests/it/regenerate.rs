@@ -458,7 +458,8 @@ fn ten_minutes_later_the_same_facts_give_the_same_bytes() {
         };
         // When it was seen is a fact, too: the only one that is another.
         let seen = regex::Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]+|sha256:\w+").unwrap();
-        let timeless = |files: [String; 2]| files.map(|text| seen.replace_all(&text, "T").into_owned());
+        let timeless =
+            |files: [String; 2]| files.map(|text| seen.replace_all(&text, "T").into_owned());
         let first = after(0);
         assert!(first[0].contains("- ✅"), "{}", first[0]);
         let first = timeless(first);
