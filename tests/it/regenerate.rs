@@ -446,6 +446,9 @@ fn an_old_record_that_waits_for_a_person_is_not_judged_by_todays_cluster() {
 /// Two runs that see the same write the same, whatever the clock says.
 #[test]
 fn ten_minutes_later_the_same_facts_give_the_same_bytes() {
+    // When it was seen is a fact, too: the only one that is another.
+    let seen = regex::Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]+|sha256:\w+").unwrap();
+    let timeless = |files: [String; 2]| files.map(|text| seen.replace_all(&text, "T").into_owned());
     for lang in ["ko", "en"] {
         let path = ".kiro/deployments/2025-12-05-simple.md";
         let after = |minutes: i64| {
@@ -456,10 +459,6 @@ fn ten_minutes_later_the_same_facts_give_the_same_bytes() {
             let files = [path, ".kiro/deployments/README.md"];
             files.map(|file| lab.read(file))
         };
-        // When it was seen is a fact, too: the only one that is another.
-        let seen = regex::Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]+|sha256:\w+").unwrap();
-        let timeless =
-            |files: [String; 2]| files.map(|text| seen.replace_all(&text, "T").into_owned());
         let first = after(0);
         assert!(first[0].contains("- ✅"), "{}", first[0]);
         let first = timeless(first);
