@@ -445,6 +445,17 @@ pub struct McpArgs {
     pub write: bool,
 }
 
+/// `report lsp`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  report lsp                    an editor starts it: docs/assistants.md"
+)]
+pub struct LspArgs {
+    /// What editors say of every server; it is the only way
+    #[arg(long)]
+    pub stdio: bool,
+}
+
 /// `report man`.
 #[derive(Debug, Args)]
 #[command(

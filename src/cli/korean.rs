@@ -118,6 +118,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
          도우미의 설정: docs/assistants.md",
     ),
     (
+        "lsp",
+        "판정할 수 없는 줄과 바꿔 쓸 문장을 표준 입출력의 LSP로 편집기에 알립니다. 네트워크를 쓰지 않습니다",
+        "예:\n  report lsp                    편집기가 시작합니다: docs/assistants.md",
+    ),
+    (
         "completions",
         "셸 자동 완성 스크립트를 출력합니다",
         "예:\n  report completions bash > /etc/bash_completion.d/report\n  \
@@ -377,6 +382,11 @@ const ARGS: &[(&str, &str, &str)] = &[
         "mcp",
         "write",
         "도우미가 기록과 판정을 쓰는 것도 허용합니다",
+    ),
+    (
+        "lsp",
+        "stdio",
+        "편집기가 붙이는 것으로, 다른 방법은 없습니다",
     ),
     ("man", "dir", "모든 명령의 페이지를 이 디렉터리에 씁니다"),
     (

@@ -217,6 +217,8 @@ pub enum Command {
     Demo(DemoArgs),
     /// Serve AI assistants over MCP on stdin and stdout; read-only without --write
     Mcp(McpArgs),
+    /// Tell an editor what cannot be judged and what to write instead, over LSP on stdin and stdout; no network
+    Lsp(LspArgs),
     /// Print a shell completion script
     Completions(CompletionsArgs),
     /// Print the man page, or write those of all commands
@@ -254,6 +256,7 @@ impl Command {
             Command::Trust(_) => ("trust", &[Text]),
             Command::Demo(_) => ("demo", &[Text]),
             Command::Mcp(_) => ("mcp", &[Text]),
+            Command::Lsp(_) => ("lsp", &[Text]),
             Command::Completions(_) => ("completions", &[Text]),
             Command::Man(_) => ("man", &[Text]),
         }
@@ -319,6 +322,7 @@ impl Cli {
             | Command::Trust(_)
             | Command::Demo(_)
             | Command::Mcp(_)
+            | Command::Lsp(_)
             | Command::Completions(_)
             | Command::Man(_) => (&none, None),
         };

@@ -9,6 +9,7 @@ mod faces;
 mod found;
 mod judging;
 mod listing;
+mod lsp;
 mod mcp;
 mod newing;
 mod offer;
@@ -80,7 +81,8 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
         | Command::Trust(_)
         | Command::Doctor(_)
         | Command::Demo(_)
-        | Command::Mcp(_) => resolve(&cli.flags(), environment).and_then(|mut settings| {
+        | Command::Mcp(_)
+        | Command::Lsp(_) => resolve(&cli.flags(), environment).and_then(|mut settings| {
             console.lang = settings.lang;
             settings.access.log = console
                 .tells_requests()
@@ -173,6 +175,7 @@ fn with_settings(
         Command::Doctor(_) => examining::doctor(settings, console, &faces),
         Command::Demo(args) => demo::demo(args, environment, console),
         Command::Mcp(args) => mcp::serve(args, cli, settings, environment),
+        Command::Lsp(_) => lsp::serve(cli, settings, environment),
         Command::Completions(_) | Command::Man(_) => Ok(exit::OK),
     }
 }

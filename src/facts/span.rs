@@ -123,11 +123,57 @@ impl LineIndex {
             .map_or(1, |before| before.chars().count() + 1);
         Position { line, column }
     }
+
+    /// The line and the UTF-16 unit of a byte offset, both from 0, as editors count (LSP).
+    pub fn utf16(&self, text: &str, offset: usize) -> (usize, usize) {
+        let line = self.line(offset) - 1;
+        let before = text.get(self.starts[line]..offset.min(text.len()));
+        let units = before.map_or(0, |before| before.encode_utf16().count());
+        (line, units)
+    }
+
+    /// The byte offset of such a place; the line's end for one beyond it.
+    pub fn of_utf16(&self, text: &str, line: usize, unit: usize) -> usize {
+        let Some(start) = self.starts.get(line).copied() else {
+            return text.len();
+        };
+        let rest = text[start..].split(['\r', '\n']).next().unwrap_or_default();
+        let mut units = 0;
+        for (at, c) in rest.char_indices() {
+            if units >= unit {
+                return start + at;
+            }
+            units += c.len_utf16();
+        }
+        start + rest.len()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn editors_count_units_of_utf_16() {
+        let text = "가나\r\n💥다 x\n";
+        let index = LineIndex::new(text);
+        for (offset, line, unit) in [
+            (0, 0, 0),
+            (3, 0, 1),
+            (6, 0, 2),
+            (8, 1, 0),
+            (12, 1, 2),
+            (15, 1, 3),
+            (17, 1, 5),
+        ] {
+            assert_eq!(index.utf16(text, offset), (line, unit));
+            assert_eq!(index.of_utf16(text, line, unit), offset);
+        }
+        // Behind a line's end, in the middle of a character, behind the text.
+        assert_eq!(index.of_utf16(text, 0, 99), 6);
+        assert_eq!(index.of_utf16(text, 1, 1), 12);
+        assert_eq!(index.of_utf16(text, 9, 0), text.len());
+    }
 
     #[test]
     fn positions_count_lines_and_characters_from_one() {

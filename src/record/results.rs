@@ -309,15 +309,16 @@ struct Block<'t> {
 }
 
 impl Block<'_> {
-    /// Whether its verdict is a pass: the last line that begins with a verdict's sign.
+    /// Whether its verdict is a pass.
     fn passed(&self) -> bool {
-        let mut lines = self.text.lines().rev();
-        let sign = lines.find_map(|line| {
-            let signs = ["✅", "❌", "⏳", "❔", "✋"];
-            signs.into_iter().find(|sign| line.starts_with(sign))
-        });
-        sign == Some("✅")
+        verdict(self.text).is_some_and(|line| line.starts_with("✅"))
     }
+}
+
+/// The verdict of a step that is shown: the last line that begins with a verdict's sign.
+pub fn verdict(shown: &str) -> Option<&str> {
+    let signed = |line: &&str| line.starts_with(['✅', '❌', '⏳', '❔', '✋']);
+    shown.lines().rev().find(signed)
 }
 
 /// What a record's region shows of each step: the step's name, and the Markdown under its comment.

@@ -258,6 +258,26 @@ fn tools_answer_in_both_languages() {
 }
 
 #[test]
+fn the_documented_session_is_real() {
+    wait(async {
+        let lab = Lab::demo(State::After).configured();
+        let session = Session::open(&lab, &["--lang", "en"]).await;
+        let arguments = json!({"sentence": "All pods should eventually be Running", "commands": ["kubectl get pods -n web"]});
+        let told = text(&session.call("explain_sentence", arguments).await);
+        let docs = include_str!("../../docs/assistants.md");
+        assert!(docs.contains(&told), "{told}");
+        let tools = session.client.list_all_tools().await.unwrap();
+        for tool in tools {
+            assert!(
+                docs.contains(&format!("| `{}` |", tool.name)),
+                "{}",
+                tool.name
+            );
+        }
+    });
+}
+
+#[test]
 fn a_server_that_reads_writes_nothing() {
     wait(async {
         let lab = Lab::demo(State::After).configured();

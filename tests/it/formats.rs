@@ -12,7 +12,7 @@ const ALL: [&str; 9] = [
 ];
 
 /// A command that can be run again and again, and its formats.
-const COMMANDS: [(&[&str], &[&str]); 16] = [
+const COMMANDS: [(&[&str], &[&str]); 17] = [
     (&["verify", KO], &["text", "json", "junit", "github"]),
     (
         &["regenerate", "--check", KO],
@@ -34,6 +34,7 @@ const COMMANDS: [(&[&str], &[&str]); 16] = [
     // What it prints is told elsewhere: it takes its time.
     (&["demo", "demo"], &["text"]),
     (&["mcp"], &["text"]),
+    (&["lsp"], &["text"]),
     (&["completions", "bash"], &["text"]),
     (&["man"], &["text"]),
 ];
@@ -78,7 +79,7 @@ fn every_format_of_every_command_works_or_is_refused() {
         for format in ALL {
             let has = offered.contains(&format);
             let run = |flags: &[&str]| lab.run(&[args, flags].concat());
-            if !(has && ["demo", "mcp", "trust"].contains(&args[0])) {
+            if !(has && ["demo", "mcp", "lsp", "trust"].contains(&args[0])) {
                 let shown = run(&["--format", format]);
                 match has {
                     true => assert!(shown.status < 4 && shown.status != 2, "{args:?} {shown}"),

@@ -12,6 +12,7 @@ mod credentials;
 mod demo;
 mod docs;
 mod documents;
+mod editors;
 mod explaining;
 mod faults;
 mod formats;

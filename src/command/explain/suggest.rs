@@ -152,6 +152,23 @@ pub fn command(
     })
 }
 
+/// The known sentences that a step's commands can show, each with what it means.
+pub fn shown_by(commands: &[&str], extra: &ExtraWords, lang: Lang) -> Vec<Written> {
+    let queries: Vec<Query> = commands.iter().filter_map(|one| asked_by(one)).collect();
+    let queries: Vec<&Query> = queries.iter().collect();
+    let beside = Beside {
+        queries: &queries,
+        extra,
+        lang,
+        forbidden: false,
+    };
+    let sentences = known().map(|(_, korean, english)| lang.pick(korean, english));
+    sentences
+        .filter(|_| !queries.is_empty())
+        .filter_map(|sentence| Some(beside.written(sentence, &beside.read(sentence)?)))
+        .collect()
+}
+
 /// What a command asks, if it is understood.
 fn asked_by(command: &str) -> Option<Query> {
     let script = script::read_with(command, "bash", &mut Vars::new());
