@@ -97,7 +97,7 @@ pub fn init(
     let mut found = super::found::found(settings, environment);
     if let Some(what) = args.print {
         let text = match what {
-            InitFile::Config => init::config(&found),
+            InitFile::Config => init::config(&found, settings.lang),
             InitFile::Github => init::github(&found),
             InitFile::Gitlab => init::gitlab(),
             InitFile::Cronjob => init::cronjob(&found),
@@ -109,7 +109,7 @@ pub fn init(
     if !args.yes {
         ask(&mut found, settings.lang, console);
     }
-    let mut files = init::files(&found);
+    let mut files = init::files(&found, settings.lang);
     let lang = found.lang.unwrap_or(settings.lang);
     let agents = args.agent.iter().map(|one| match one {
         Agent::Kiro => agent::Agent::Kiro,

@@ -344,7 +344,10 @@ mod tests {
         told.sort();
         known.sort();
         assert_eq!(told, known);
-        let written = crate::command::init::config(&crate::command::init::Found::default());
+        let written = crate::command::init::config(
+            &crate::command::init::Found::default(),
+            crate::facts::lang::Lang::En,
+        );
         for key in &known {
             let name = key.rsplit('.').find(|part| *part != "NAME").unwrap();
             let section = key.split('.').next().unwrap();

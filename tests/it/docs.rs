@@ -277,24 +277,43 @@ fn every_command_in_the_documents_exists() {
                 }
             }
         }
-        // Links to files of this project lead somewhere.
+        // Links to files of this project, and to headings in them, lead somewhere.
         let dir = path.parent().unwrap();
         for link in text
             .split("](")
             .skip(1)
             .filter_map(|rest| rest.split(')').next())
         {
-            let file = link.split('#').next().unwrap();
-            if !file.is_empty()
-                && !file.contains("://")
-                && !file.contains(' ')
-                && !dir.join(file).exists()
-            {
+            if link.contains("://") || link.contains(' ') {
+                continue;
+            }
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = match file {
+                "" => path.clone(),
+                file => dir.join(file),
+            };
+            let found = match anchor {
+                "" => target.exists(),
+                anchor => std::fs::read_to_string(target).is_ok_and(|text| {
+                    text.lines()
+                        .any(|line| line.starts_with('#') && slug(line) == anchor)
+                }),
+            };
+            if !found {
                 wrong.push(format!("{}: dead link {link}", path.display()));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a forge makes of a heading for links to it.
+fn slug(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = text
+        .chars()
+        .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// The pages that a Korean reader has in Korean, beside every other page that has a twin.
@@ -358,12 +377,7 @@ fn command(line: &str) -> String {
     let of_language = |at: usize| ["--lang", "--only"].contains(&words[at]);
     let kept =
         (0..words.len()).filter(|at| !of_language(*at) && (*at == 0 || !of_language(*at - 1)));
-    let text: String = kept.map(|at| format!("{} ", words[at])).collect();
-    match text.is_ascii() {
-        true => text,
-        // The team's own words.
-        false => text.split('"').step_by(2).collect(),
-    }
+    kept.map(|at| format!("{} ", words[at])).collect()
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //! Pure: what was found goes in, files go out; the caller writes them and never overwrites.
 
 pub mod agent;
+mod korean;
 
+use crate::facts::lang::Lang;
 use std::fmt::Write;
 
 /// What was found in the workspace, so that nothing needs to be asked.
@@ -17,7 +19,7 @@ pub struct Found {
     /// Directory names under `repos/` that are git repositories.
     pub repos: Vec<String>,
     /// Language of most existing records.
-    pub lang: Option<crate::facts::lang::Lang>,
+    pub lang: Option<Lang>,
     /// `GITPLOY_SERVER_HOST`, or what a person said.
     pub gitploy_host: Option<String>,
     /// Repository that the records deploy from.
@@ -144,14 +146,14 @@ pub const GITLAB: &str = ".kiro/report/gitlab-ci.yml";
 /// Namespace, ServiceAccount, ClusterRole and binding.
 pub const RBAC: &str = include_str!("rbac.yml");
 
-/// The files that `report init` writes.
-pub fn files(found: &Found) -> Vec<InitFile> {
+/// The files that `report init` writes for a reader of a language.
+pub fn files(found: &Found, reader: Lang) -> Vec<InitFile> {
     let file = |path, text: String| InitFile {
         path,
         of_repository: false,
         text,
     };
-    let mut files = vec![file(".kiro/report.toml", config(found))];
+    let mut files = vec![file(".kiro/report.toml", config(found, reader))];
     // A GitLab does not look at it; its own job is included from .gitlab-ci.yml.
     if !found.is_on_gitlab {
         files.push(InitFile {
@@ -168,8 +170,8 @@ pub fn files(found: &Found) -> Vec<InitFile> {
 
 /// The record templates of both languages, to edit: path under the workspace root, and text.
 pub fn templates() -> Vec<(String, &'static str)> {
-    let langs = [crate::facts::lang::Lang::Ko, crate::facts::lang::Lang::En];
-    let of_lang = |lang: crate::facts::lang::Lang| {
+    let langs = [Lang::Ko, Lang::En];
+    let of_lang = |lang: Lang| {
         let all = crate::render::builtin(lang).iter();
         all.map(move |(name, text)| {
             (
@@ -182,8 +184,8 @@ pub fn templates() -> Vec<(String, &'static str)> {
 }
 
 /// `report.toml` with every key, those that could be found out filled in and the others as comments.
-pub fn config(found: &Found) -> String {
-    let lang = found.lang.unwrap_or(crate::facts::lang::Lang::En);
+pub fn config(found: &Found, reader: Lang) -> String {
+    let lang = found.lang.unwrap_or(Lang::En);
     let zone = lang.pick("Asia/Seoul", "UTC");
     let mut out = String::new();
     out.push_str(
@@ -225,7 +227,7 @@ pub fn config(found: &Found) -> String {
         found.gitploy_named.as_ref(),
     );
     out.push_str(FORGES);
-    out.push_str("\n[deployments]\n# \"assumed\" where no source can be asked; every verdict then says so.\n# arrival = \"asked\"\n# Where `report new` looks for a deployment without a number: \"gitploy\", \"argocd\", \"github\" or \"gitlab\".\n# source = \"gitploy\"\n");
+    out.push_str("\n[deployments]\n# \"assumed\" where no source can be asked; every verdict then says so.\n# arrival = \"asked\"\n# Where `report new` looks for a deployment without a number: \"gitploy\", \"argocd\", \"flux\", \"github\" or \"gitlab\".\n# source = \"gitploy\"\n");
     out.push_str("\n[loki]\n# Also LOKI_ADDR.\n");
     address(
         &mut out,
@@ -262,7 +264,7 @@ pub fn config(found: &Found) -> String {
         }
     }
     environments(&mut out, found);
-    out
+    reader.pick(korean::comments(&out), out)
 }
 
 /// One `[env.NAME]` per environment that the records name; its context is the one of the same name.
@@ -353,7 +355,6 @@ mod rbac;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::lang::Lang;
 
     #[test]
     fn what_was_found_is_filled_in_and_the_file_is_valid() {
@@ -365,7 +366,7 @@ mod tests {
             lang: Some(Lang::Ko),
             ..Found::default()
         };
-        let text = config(&found);
+        let text = config(&found, Lang::En);
         let config = crate::settings::parse_config("report.toml", &text).unwrap();
         assert_eq!(config.timezone.as_deref(), Some("Asia/Seoul"));
         assert_eq!(config.contexts.unwrap().allowed(), Some(&found.contexts));
@@ -389,14 +390,14 @@ mod tests {
             loki_named: named("https://evil.example"),
             ..Found::default()
         };
-        let text = config(&found);
+        let text = config(&found, Lang::En);
         let read = crate::settings::parse_config("report.toml", &text).unwrap();
         assert_eq!((read.gitploy.host, read.loki.addr), (None, None));
         assert!(read.gitploy.aliases.is_empty() && read.loki.aliases.is_empty());
         assert!(text.contains("# addr = \"https://evil.example\""), "{text}");
         assert!(text.contains("배포\\u000Ax.md\" names this one"), "{text}");
         found.loki_addr = Some("https://mine.example".into());
-        let text = config(&found);
+        let text = config(&found, Lang::En);
         let read = crate::settings::parse_config("report.toml", &text).unwrap();
         assert_eq!(read.loki.addr.as_deref(), Some("https://mine.example"));
         assert!(
@@ -407,7 +408,7 @@ mod tests {
 
     #[test]
     fn every_commented_key_is_a_known_one() {
-        let text = config(&Found::default());
+        let text = config(&Found::default(), Lang::En);
         let uncommented: String = text
             .lines()
             .map(|line| match line.strip_prefix("# ") {
