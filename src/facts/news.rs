@@ -158,7 +158,10 @@ enum State {
     OtherJob,
     Passed,
     Moving,
+    /// Nothing failed, and a person has to look.
     Person,
+    /// A later deployment took its place.
+    Over,
     Noted,
 }
 
@@ -255,6 +258,9 @@ impl Telling<'_> {
             let thing = itself(String::new(), State::Passed);
             self.tell(&thing, What::Error, |news| &mut news.mended);
         }
+        if record.closed || record.resting.is_some() {
+            self.all_mended(&itself);
+        }
         if let Some(text) = &record.resting {
             let thing = itself(String::new(), State::Noted);
             if !self.before.has(self.path, "", What::Resting) {
@@ -263,18 +269,32 @@ impl Telling<'_> {
             return self.keep(&thing, What::Resting, text);
         }
         if record.closed {
-            let (before, path) = (self.before, self.path);
-            let told = before.told.keys().filter(|key| key.0 == path);
-            let told = told.filter(|key| matches!(key.2, What::Failed | What::Unseen));
-            for (_, name, what) in told {
-                let mut thing = itself(String::new(), State::Passed);
-                thing.name.clone_from(name);
-                self.tell(&thing, *what, |news| &mut news.mended);
-            }
             return;
         }
-        for thing in things(record) {
+        let things = things(record);
+        if things
+            .iter()
+            .any(|one| matches!(one.state, State::Unseen(_)))
+        {
+            // What cannot be looked at now may be what a note was about.
+            let told = self.before.told.keys();
+            let noted = told.filter(|key| key.0 == self.path && key.2 == What::Noted);
+            let noted = noted.map(|key| (key.clone(), String::new()));
+            self.after.told.extend(noted);
+        }
+        for thing in things {
             self.thing(&thing);
+        }
+    }
+
+    /// Nothing of the record fails any more, or is still to be looked at.
+    fn all_mended(&mut self, itself: &impl Fn(String, State) -> Thing) {
+        let (before, path) = (self.before, self.path);
+        let told = before.told.keys().filter(|key| key.0 == path);
+        for (_, name, what) in told.filter(|key| matches!(key.2, What::Failed | What::Unseen)) {
+            let mut thing = itself(String::new(), State::Passed);
+            thing.name.clone_from(name);
+            self.tell(&thing, *what, |news| &mut news.mended);
         }
     }
 
@@ -313,11 +333,13 @@ impl Telling<'_> {
                 self.tell(thing, What::Failed, |news| &mut news.known);
                 self.keep(thing, What::Failed, "");
             }
-            State::Passed if failed => self.tell(thing, What::Failed, |news| &mut news.mended),
+            State::Passed | State::Person if failed => {
+                self.tell(thing, What::Failed, |news| &mut news.mended);
+            }
             State::Passed | State::Moving | State::Person if unseen => {
                 self.tell(thing, What::Unseen, |news| &mut news.mended);
             }
-            State::Passed | State::Moving | State::Person => {}
+            State::Passed | State::Moving | State::Person | State::Over => {}
             State::Noted => {
                 if !had(What::Noted) {
                     self.tell(thing, What::Noted, |news| &mut news.noted);
@@ -408,7 +430,7 @@ fn things(record: &RecordOutcome) -> Vec<Thing> {
 fn state<'a>(judgement: &Judgement, steps: impl Iterator<Item = &'a StepOutcome>) -> State {
     match judgement.verdict {
         Verdict::Failed => State::Failed,
-        Verdict::Unknown if judgement.reason == SUPERSEDED => State::Person,
+        Verdict::Unknown if judgement.reason == SUPERSEDED => State::Over,
         Verdict::Unknown if judgement.reason == OTHER_JOB => State::OtherJob,
         Verdict::Unknown => {
             let mut commands = steps.flat_map(|step| &step.commands);
@@ -478,7 +500,11 @@ mod tests {
             ((Passed, ""), (Failed, ""), "0 0 1 1"),
             ((Passed, ""), (Unknown, OTHER_JOB), "0 0 0 0"),
             ((Passed, ""), (Failed, ""), "0 0 1 0"),
-            ((Passed, ""), (Manual, ""), "0 0 0 0"),
+            // What failed does so no more; what is left is a person's.
+            ((Passed, ""), (Manual, ""), "0 0 0 1"),
+            ((Unknown, "Superseded"), (Passed, ""), "0 0 0 0"),
+            ((Failed, ""), (Passed, ""), "1 0 0 0"),
+            // Nothing was mended: nobody can see it any more.
             ((Unknown, "Superseded"), (Passed, ""), "0 0 0 0"),
             ((Failed, ""), (Passed, ""), "1 0 0 0"),
         ]

@@ -481,10 +481,19 @@ fn ten_minutes_later_the_same_facts_give_the_same_bytes() {
 /// No mark changes without its evidence, and no file stops another.
 #[test]
 fn what_cannot_be_written_is_told_and_the_rest_is_written() {
-    for (lang, stays, merge) in [
-        ("ko", "표시를 그대로 두었습니다", "병합 충돌"),
+    let lost = "# by hand\n\n<!-- report:begin index -->\n| rows |\n";
+    for (lang, index, stays, merge) in [
+        ("ko", "# by hand\n", "표시를 그대로 두었습니다", "병합 충돌"),
+        ("ko", lost, "표시를 그대로 두었습니다", "병합 충돌"),
         (
             "en",
+            "# by hand\n",
+            "as their evidence cannot be written",
+            "unresolved merge",
+        ),
+        (
+            "en",
+            lost,
             "as their evidence cannot be written",
             "unresolved merge",
         ),
@@ -500,7 +509,7 @@ fn what_cannot_be_written_is_told_and_the_rest_is_written() {
         let conflict = simple(lang) + "<<<<<<< ours\n- ✅ a\n=======\n- ❌ a\n>>>>>>> theirs\n";
         lab.file(&path("conflict"), &conflict);
         lab.file(&path("latin"), [0xff, 0xfe, b'\n']);
-        lab.file(".kiro/deployments/README.md", "# by hand\n");
+        lab.file(".kiro/deployments/README.md", index);
         let args = [
             "regenerate",
             "--lang",
@@ -528,6 +537,7 @@ fn what_cannot_be_written_is_told_and_the_rest_is_written() {
         assert!(lab.read(&path("good")).contains("- ✅"));
         assert_eq!(lab.read(&path("edited")), edited);
         assert_eq!(lab.read(&path("conflict")), conflict);
+        assert_eq!(lab.read(".kiro/deployments/README.md"), index);
         let annotations = lab
             .run(&["regenerate", "--check", "--format", "github"])
             .stdout;

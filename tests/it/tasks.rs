@@ -229,3 +229,54 @@ fn a_new_record_ticks_the_task_that_it_was_made_for() {
         assert!(lab.read(TASKS).contains("[x] 4.2"), "{}", lab.read(path));
     }
 }
+
+/// What fails after its task was ticked: said once, and the tick is a person's.
+#[test]
+fn a_ticked_task_whose_record_fails_later_is_told_once_and_left() {
+    for (lang, plan, list, says) in [
+        ("ko", "검증 계획", "체크리스트", "표시는 사람에게 맡깁니다"),
+        (
+            "en",
+            "Verification plan",
+            "Checklist",
+            "the tick is left to a person",
+        ),
+    ] {
+        for (item, whole) in [
+            (" <!-- task:loki-alloy-deployment:4.1 -->", ""),
+            ("", "<!-- task:loki-alloy-deployment:4.1 -->\n\n"),
+        ] {
+            let mut lab = Lab::demo(State::After).configured();
+            let title = match lang {
+                "ko" => "Alloy 배포",
+                _ => "Alloy everywhere",
+            };
+            let expected = lang.replace("ko", "기대 결과").replace("en", "Expected");
+            lab.file(RECORD, format!("# {title}\n\n{whole}## {plan}\n\n### 1. Pods\n```bash\nkubectl --context buzzvil-eks-ops get daemonset alloy -n loki-v3\n```\n\n**{expected}**:\n- READY: 10\n\n## {list}\n\n- [ ] Pods{item}\n"));
+            lab.run(&["regenerate"]).exits(0);
+            let ticked = lab.read(TASKS);
+            assert!(ticked.contains("[x] 4.1"), "{lang} {ticked}");
+            lab.world().set_state(State::Before);
+            lab.clock(State::After.clock() + chrono::TimeDelta::hours(2));
+            // It is closed by now: somebody opens it again.
+            let record = lab.read(RECORD);
+            lab.file(RECORD, record.replace("[x] Pods", "[ ] Pods"));
+            let run = lab
+                .run(&["regenerate", "--lang", lang, "--exit", "news"])
+                .exits(1);
+            assert!(
+                run.stdout
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .contains(says),
+                "{run}"
+            );
+            assert_eq!(lab.read(TASKS), ticked);
+            lab.run(&["regenerate", "--lang", lang, "--exit", "news"])
+                .exits(8)
+                .keeps_quiet_about(says);
+            assert_eq!(lab.read(TASKS), ticked);
+        }
+    }
+}

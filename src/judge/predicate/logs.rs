@@ -171,7 +171,10 @@ pub(super) fn no_errors(
                     first(&errors)
                 ),
             )
-            .with_seen(errors.len().to_string())
+            .with_seen(scene.lang.pick(
+                format!("{}줄", errors.len()),
+                format!("{} lines", errors.len()),
+            ))
         }
         Found::Doubtful(line) => {
             let line = short(&line);
@@ -179,7 +182,6 @@ pub(super) fn no_errors(
                 format!("이 줄이 해당하는 에러인지 알 수 없습니다 ({how_far}): {line}"),
                 format!("whether this line is such an error can't be told ({how_far}): {line}"),
             )
-            .with_seen(line)
         }
         Found::None => {
             if let Some((ko, en)) = hidden::errors(&views, within, last) {
