@@ -16,12 +16,18 @@ use crate::facts::table::{Column, Omitted};
 use crate::query::Get;
 use chrono::{DateTime, Utc};
 use futures::future::try_join_all;
+use futures::stream::{self, StreamExt, TryStreamExt};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// Up to so many pods that are not fine are looked up one by one; beyond, page by page.
-const FEW: usize = 24;
+/// One of so many pods may be other than fine, and those are looked up one by one: a name of a known namespace
+/// costs the server about what three pods of a page do. Beyond, all are read page by page.
+const ONE_OF: u64 = 4;
+/// Up to so many are looked up one by one, however few pods there are.
+const FEW: u64 = 24;
+/// So many of them are asked for at once.
+const AT_ONCE: usize = 16;
 /// Up to so many objects are kept; of further pods whose cells say enough, the cells.
 const WHOLE: usize = 500;
 
@@ -30,9 +36,15 @@ const WHOLE: usize = 500;
 struct Glance {
     pods: u64,
     ended: u64,
-    /// Namespaces and names of pods that are not plainly fine, as many as are looked up one by one
-    /// and one more.
+    /// Namespaces and names of pods that are not plainly fine.
     odd: Vec<(String, String)>,
+}
+
+impl Glance {
+    /// Whether so few are odd that looking them up is less work than reading all.
+    fn has_few_odd(&self) -> bool {
+        self.odd.len() as u64 <= FEW.max(self.pods / ONE_OF)
+    }
 }
 
 /// Where the cells are that tell of a pod that it is not well.
@@ -91,7 +103,7 @@ pub async fn pods(
         Err(trouble) => return Err(trouble),
     };
     let (kept, glance) = match glance {
-        Some(glance) if glance.odd.len() <= FEW => (list.named(&glance.odd).await?, glance),
+        Some(glance) if glance.has_few_odd() => (list.named(&glance.odd, at).await?, glance),
         Some(_) | None => list.walked(at).await?,
     };
     let omitted = Omitted {
@@ -166,8 +178,31 @@ fn look(glance: &mut Glance, pod: Glimpse) {
     glance.pods += 1;
     if pod.has_succeeded() {
         glance.ended += 1;
-    } else if !pod.is_fine() && glance.odd.len() <= FEW {
+    } else if !pod.is_fine() {
         glance.odd.push((pod.metadata.namespace, pod.metadata.name));
+    }
+}
+
+/// Decides what is kept of a pod that was looked up: nothing of one that is fine by now, and of many the cells.
+struct Keeper {
+    at: At,
+    whole: usize,
+}
+
+impl Keeper {
+    fn at(at: At) -> Keeper {
+        Keeper { at, whole: 0 }
+    }
+
+    fn keep(&mut self, row: &OneRow, pod: Option<&Glimpse>) -> Keep {
+        if pod.is_some_and(is_settled_pod) {
+            return Keep::Nothing;
+        }
+        self.whole += 1;
+        match self.whole > WHOLE && self.at.tells(row) {
+            true => Keep::Cells,
+            false => Keep::Whole,
+        }
     }
 }
 
@@ -190,18 +225,24 @@ impl List<'_> {
         }
     }
 
-    /// Those of some pods that are still not plainly fine, with their objects.
-    async fn named(&self, pods: &[(String, String)]) -> Result<Vec<OneRow>, Trouble> {
+    /// Those of some pods that are still not plainly fine, in the order of their names, which is that of a list.
+    async fn named(&self, pods: &[(String, String)], at: At) -> Result<Vec<OneRow>, Trouble> {
         let pods: BTreeSet<&(String, String)> = pods.iter().collect();
-        let looks = pods
-            .into_iter()
-            .map(|(namespace, name)| self.selected(namespace, name));
-        let found = try_join_all(looks).await?.into_iter().flatten();
-        let kept: BTreeMap<(String, String), OneRow> = found
-            .filter(|row| !glimpse(row.object.as_ref()).is_some_and(|pod| is_settled_pod(&pod)))
-            .map(|row| ((row.namespace.clone(), row.name.clone()), row))
-            .collect();
-        Ok(kept.into_values().collect())
+        let looks = pods.into_iter().map(|pod| self.selected(&pod.0, &pod.1));
+        let mut looks = stream::iter(looks).buffered(AT_ONCE);
+        let (mut kept, mut keeper) = (Vec::new(), Keeper::at(at));
+        while let Some(found) = looks.try_next().await? {
+            for mut row in found {
+                let pod = glimpse(row.object.as_ref());
+                match keeper.keep(&row, pod.as_ref()) {
+                    Keep::Nothing => continue,
+                    Keep::Cells => row.object = None,
+                    Keep::Whole => {}
+                }
+                kept.push(row);
+            }
+        }
+        Ok(kept)
     }
 
     /// A pod, if the command's own selectors still pick it. Asked of its namespace: the server has a
@@ -222,19 +263,12 @@ impl List<'_> {
 
     /// All pages with their objects, of which a page is held at a time.
     async fn walked(&self, at: At) -> Result<(Vec<OneRow>, Glance), Trouble> {
-        let (mut whole, mut glance) = (0, Glance::default());
+        let (mut keeper, mut glance) = (Keeper::at(at), Glance::default());
         let keep = |row: &OneRow| {
             let pod = glimpse(row.object.as_ref());
-            let settled = pod.as_ref().is_some_and(is_settled_pod);
+            let keep = keeper.keep(row, pod.as_ref());
             look(&mut glance, pod.unwrap_or_default());
-            if settled {
-                return Keep::Nothing;
-            }
-            whole += 1;
-            match whole > WHOLE && at.tells(row) {
-                true => Keep::Cells,
-                false => Keep::Whole,
-            }
+            keep
         };
         match rows::picked(self.cluster, self.wanted(None), Include::Object, keep).await? {
             Found::There(found) => Ok((found.rows, glance)),

@@ -73,7 +73,7 @@ fn pods_that_are_plainly_fine_are_only_counted() {
 #[test]
 fn every_kind_of_odd_pod_among_many_is_found_with_its_object() {
     for odd in Odd::ALL {
-        for many in [1, 30] {
+        for many in [1, 30, 200] {
             let world = World::start(State::After).unwrap();
             let places = (0..many).map(|n| (300 + n, odd));
             world.crowd(Crowd {
@@ -92,6 +92,14 @@ fn every_kind_of_odd_pod_among_many_is_found_with_its_object() {
                 _ => assert_eq!(kept, (many, 520 - many as u64, 0), "{odd:?} {many}"),
             }
             assert_eq!(seen.objects.len(), table.rows.len(), "{odd:?}");
+            // One by one, until they are so many that reading all is less.
+            let by_name = |line: &&String| line.contains("metadata.name");
+            let by_name = world.requests().iter().filter(by_name).count();
+            match (odd, many) {
+                (Odd::Ended, _) | (_, 200) => assert_eq!(by_name, 0, "{odd:?} {many}"),
+                (_, 30) => assert_eq!(by_name, 30, "{odd:?}"),
+                _ => {}
+            }
             for row in &table.rows {
                 assert!(row.namespace.starts_with("crowd-"), "{row:?}");
             }
