@@ -5,6 +5,7 @@ use super::{Git, GitError};
 use crate::facts::commit::Commit;
 use crate::facts::secret::mask;
 use chrono::{DateTime, FixedOffset};
+use encoding_rs::{EUC_KR, Encoding, UTF_8};
 use git2::Oid;
 
 /// More bytes of a message, a subject or a name are not read: nobody writes them, and a record that held them
@@ -14,28 +15,43 @@ const SUBJECT: usize = 4 * 1024;
 const NAME: usize = 1024;
 
 /// A text of at most so many bytes, with a note of what was cut off.
-fn shortened(bytes: &[u8], most: usize) -> String {
+fn shortened(bytes: &[u8], most: usize, encoding: &'static Encoding) -> String {
+    let read = |bytes| encoding.decode_without_bom_handling(bytes).0;
     let Some(rest) = bytes.len().checked_sub(most).filter(|rest| *rest > 0) else {
-        return String::from_utf8_lossy(bytes).into_owned();
+        return read(bytes).into_owned();
     };
-    let kept = String::from_utf8_lossy(&bytes[..most]);
+    let kept = read(&bytes[..most]);
     let kept = kept.trim_end_matches('\u{FFFD}');
     format!("{kept}… (+{rest} bytes)")
+}
+
+/// What a commit's `encoding` header says (`i18n.commitEncoding`, as of old Korean repositories `EUC-KR` or
+/// `CP949`); UTF-8 where it says nothing, or nothing that is known.
+fn encoding(header: Option<&[u8]>) -> &'static Encoding {
+    let label = header.map(|label| label.trim_ascii().to_ascii_lowercase());
+    match label.as_deref() {
+        None => UTF_8,
+        // Windows' own name of what the Encoding Standard calls EUC-KR.
+        Some(b"cp949" | b"uhc" | b"ms949") => EUC_KR,
+        Some(label) => Encoding::for_label(label).unwrap_or(UTF_8),
+    }
 }
 
 /// Reads one commit.
 pub(super) fn read(git: &Git, id: Oid) -> Result<Commit, GitError> {
     let commit = git.repo.find_commit(id).map_err(|e| git.other(e))?;
-    let message = shortened(commit.message_bytes(), MESSAGE);
+    let header = commit.header_field_bytes("encoding").ok();
+    let encoding = encoding(header.as_deref());
+    let message = shortened(commit.message_bytes(), MESSAGE, encoding);
     let (subject, body, trailers) = split(&mask(&message));
     let author = commit.author();
     Ok(Commit {
         id: id.to_string(),
-        subject: shortened(subject.as_bytes(), SUBJECT),
+        subject: shortened(subject.as_bytes(), SUBJECT, UTF_8),
         body,
         trailers,
-        author: shortened(author.name_bytes(), NAME),
-        email: shortened(author.email_bytes(), NAME),
+        author: shortened(author.name_bytes(), NAME, encoding),
+        email: shortened(author.email_bytes(), NAME, encoding),
         authored_at: time(author.when()),
         committed_at: time(commit.committer().when()),
         parents: commit.parent_ids().map(|id| id.to_string()).collect(),
@@ -103,10 +119,10 @@ mod tests {
 
     #[test]
     fn what_nobody_writes_is_cut_with_a_note() {
-        assert_eq!(shortened(b"fix", 3), "fix");
-        assert_eq!(shortened("고침".as_bytes(), 4), "고… (+2 bytes)");
+        assert_eq!(shortened(b"fix", 3, UTF_8), "fix");
+        assert_eq!(shortened("고침".as_bytes(), 4, UTF_8), "고… (+2 bytes)");
         let long = "가".repeat(1_000_000);
-        let cut = shortened(long.as_bytes(), SUBJECT);
+        let cut = shortened(long.as_bytes(), SUBJECT, UTF_8);
         assert!(cut.len() < 2 * SUBJECT && cut.ends_with("bytes)"), "{cut}");
     }
 
@@ -132,5 +148,48 @@ mod tests {
             "본문: 내용이 이어진다\n그리고 더",
             &[],
         );
+    }
+
+    #[test]
+    fn a_message_is_read_by_the_encoding_that_its_commit_names() {
+        let fixture = crate::collect::git::fixture::Fixture::new();
+        let git = Git::open(fixture.path()).unwrap();
+        let odb = fixture.repo.odb().unwrap();
+        let tree = odb.write(git2::ObjectType::Tree, b"").unwrap();
+        let (name, subject) = ("김개발", "fix: 톨러레이션 경로 수정");
+        for (label, encoding) in [
+            ("EUC-KR", EUC_KR),
+            ("euc-kr", EUC_KR),
+            ("CP949", EUC_KR),
+            ("ISO-8859-1", UTF_8),
+            ("UTF-8", UTF_8),
+            ("nonsense", UTF_8),
+            ("", UTF_8),
+        ] {
+            let header = match label {
+                "" => String::new(),
+                label => format!("encoding {label}\n"),
+            };
+            let mut object = format!("tree {tree}\nauthor ").into_bytes();
+            object.extend_from_slice(&encoding.encode(name).0);
+            object.extend_from_slice(b" <k@example.dev> 1764806400 +0900\ncommitter K <k@example.dev> 1764806400 +0900\n");
+            object.extend_from_slice(format!("{header}\n").as_bytes());
+            object.extend_from_slice(&encoding.encode(subject).0);
+            let id = odb.write(git2::ObjectType::Commit, &object).unwrap();
+            let commit = read(&git, id).unwrap();
+            let as_written = label != "ISO-8859-1";
+            assert_eq!(
+                commit.subject == subject,
+                as_written,
+                "{label}: {}",
+                commit.subject
+            );
+            assert_eq!(
+                commit.author == name,
+                as_written,
+                "{label}: {}",
+                commit.author
+            );
+        }
     }
 }
