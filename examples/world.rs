@@ -1,6 +1,6 @@
 //! Runs the test world as a server and prints how to reach it, for `report` and for kubectl:
 //! `cargo run --example world -- after`. `PODS=10000` makes it a cluster of so many pods,
-//! `WORKSPACE=DIR` writes the demo's workspace, `WORLD_KUBECONFIG=FILE` says where the kubeconfig goes.
+//! `ODD=500` lets so many of them crash, `LOG_LINES=5000` gives each pod's log so many lines, `WORKSPACE=DIR` writes the demo's workspace, `WORLD_KUBECONFIG=FILE` says where the kubeconfig goes.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -8,7 +8,7 @@
 )]
 
 use deployment_report::facts::lang::Lang;
-use deployment_report::world::{self, State, World};
+use deployment_report::world::{self, Crowd, Effect, Fault, Odd, State, World};
 use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
@@ -23,8 +23,27 @@ fn main() -> std::io::Result<()> {
     let world = World::start(state)?;
     // kubectl sends a token over TLS only.
     world.admit_anonymous();
-    if let Ok(pods) = std::env::var("PODS") {
-        world.set_crowd(pods.parse().map_err(std::io::Error::other)?);
+    let number = |name: &str| -> std::io::Result<Option<usize>> {
+        let text = std::env::var(name).ok();
+        text.map(|text| text.parse().map_err(std::io::Error::other))
+            .transpose()
+    };
+    if let Some(pods) = number("PODS")? {
+        let odd = number("ODD")?.unwrap_or(0).min(pods);
+        let odd = (0..odd).map(|nth| (nth * pods / odd, Odd::CrashLoop));
+        let odd = odd.collect();
+        world.crowd(Crowd { pods, odd });
+    }
+    if let Some(lines) = number("LOG_LINES")? {
+        let line = |nth| {
+            format!(
+                "2025-12-05T10:06:{:02}.{nth:09}Z level=info msg=\"batch {nth} sent\"\n",
+                nth % 60
+            )
+        };
+        let text = (0..lines).map(line).collect();
+        let answer = Effect::Answer(200, "text/plain", text);
+        world.fail(Fault::always("/log?", answer));
     }
     if let Ok(root) = std::env::var("WORKSPACE") {
         let workspace =
