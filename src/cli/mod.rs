@@ -237,6 +237,14 @@ impl Command {
         }
     }
 
+    /// Whether it asks servers, so that there is evidence of it.
+    pub fn asks(&self) -> bool {
+        matches!(
+            self,
+            Command::Verify(_) | Command::Regenerate(_) | Command::New(_) | Command::Doctor(_)
+        )
+    }
+
     /// Its name, and the formats that it has.
     pub fn formats(&self) -> (&'static str, &'static [Format]) {
         use Format::{Csv, Github, Json, Junit, Md, Outputs, Sarif, Short, Text};
@@ -336,7 +344,7 @@ impl Cli {
             namespace: cluster.namespace.clone(),
             offline: self.global.offline,
             replay: self.global.replay.clone(),
-            record: self.global.save_evidence.is_some(),
+            save_evidence: self.global.save_evidence.clone(),
             timeout: self.global.timeout,
             deadline: self.global.deadline,
             near: near.cloned(),

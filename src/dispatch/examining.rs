@@ -1,7 +1,7 @@
 //! `report doctor`.
 
 use super::faces::{Face, Faces, json};
-use super::{ask, outside};
+use super::{ask, outside, save_evidence};
 use crate::command::doctor;
 use crate::console::Console;
 use crate::error::Error;
@@ -16,5 +16,6 @@ pub fn doctor(settings: &Settings, console: &Console, faces: &Faces) -> Result<u
         _ => Ok(doctor::text(&examined, settings.lang)),
     };
     faces.tell(shown, console)?;
+    save_evidence(settings, &outside)?;
     Ok(doctor::exit_status(&examined))
 }

@@ -1,6 +1,7 @@
 //! From arguments to a command and from its result to output and an exit status. Thin: each arm
 //! names the command's own story.
 
+pub mod completing;
 mod demo;
 mod ending;
 mod examining;
@@ -31,6 +32,7 @@ use crate::console::{Console, Data};
 use crate::error::{Error, exit};
 use crate::facts::lang::Lang;
 use crate::settings::{Environment, Settings, resolve, spoken};
+use crate::store;
 use clap::error::ErrorKind;
 use std::ffi::OsString;
 
@@ -160,9 +162,20 @@ fn with_settings(
     console: &Console,
 ) -> Result<u8, Error> {
     let faces = faces::Faces::new(cli, settings, environment, console)?;
+    if let (Some(path), false) = (&settings.save_evidence, cli.command.asks()) {
+        let (command, path) = (cli.command.formats().0, path.display());
+        return Err(Error::user(both!(
+            "--save-evidence {path}: `report {command}`[은/는] 아무것도 묻지 않습니다",
+            "--save-evidence {path}: `report {command}` asks nothing"
+        ))
+        .hinted(both!(
+            "verify, regenerate, new, doctor와 함께 쓰세요",
+            "use it with verify, regenerate, new or doctor"
+        )));
+    }
     match &cli.command {
-        Command::Verify(args) => verifying::verify(args, cli, settings, console, &faces),
-        Command::Regenerate(args) => verifying::regenerate(args, cli, settings, console, &faces),
+        Command::Verify(args) => verifying::verify(args, settings, console, &faces),
+        Command::Regenerate(args) => verifying::regenerate(args, settings, console, &faces),
         Command::Explain(args) => explaining::explain(args, settings, console, &faces),
         Command::List(args) => listing::list(args, settings, console, &faces),
         Command::Stats(args) => listing::stats(args, settings, console, &faces),
@@ -213,6 +226,14 @@ fn outside(settings: &Settings) -> Result<Outside, Error> {
     ));
     error.causes.push(why.to_string());
     Err(error)
+}
+
+/// Writes what was asked and answered, where `--save-evidence` says so.
+fn save_evidence(settings: &Settings, outside: &Outside) -> Result<(), Error> {
+    if let (Some(path), Some(har)) = (&settings.save_evidence, outside.evidence()) {
+        store::write_output(path, har.as_bytes())?;
+    }
+    Ok(())
 }
 
 /// Asks the outside, once it is known by which clock, unless nobody wants to know any more.

@@ -1,6 +1,6 @@
 //! `report new`, wired: options, templates, names, writing.
 
-use super::{ask, block_on, outside};
+use super::{ask, block_on, outside, save_evidence};
 use crate::both;
 use crate::cli::{Cli, NewArgs};
 use crate::collect::deployments::Wanted;
@@ -80,7 +80,7 @@ pub fn learned(
     settings: &Settings,
     console: &Console,
 ) -> Result<Learned, Error> {
-    let mut options = options(args)?;
+    let options = options(args)?;
     // A task that is not there would never be ticked: that is said before anything is asked.
     if let Some(wanted) = &options.task {
         task::task(&settings.root, wanted).map_err(|error| {
@@ -97,12 +97,10 @@ pub fn learned(
             gaps: Vec::new(),
         }),
         None => {
-            if args.latest || args.app.is_some() || args.env.is_some() {
-                options.deployments = vec![latest(args, settings)?];
-            } else if says_nothing(&options) {
-                options.deployments = vec![chosen(settings, console)?];
-            }
-            gathered(&options, settings, &langs)
+            let outside = outside(settings)?;
+            let learned = gathered(args, options, &langs, (settings, &outside), console);
+            save_evidence(settings, &outside)?;
+            learned
         }
     }
 }
@@ -152,7 +150,11 @@ fn says_nothing(options: &NewOptions) -> bool {
 
 /// The deployment that a person picks from Gitploy's latest. Without a terminal nobody is asked, and
 /// the error names the flags.
-fn chosen(settings: &Settings, console: &Console) -> Result<DeploymentRef, Error> {
+fn chosen(
+    settings: &Settings,
+    outside: &Outside,
+    console: &Console,
+) -> Result<DeploymentRef, Error> {
     let lang = console.lang;
     let none = || {
         Error::user(lang.pick(
@@ -171,7 +173,6 @@ fn chosen(settings: &Settings, console: &Console) -> Result<DeploymentRef, Error
     if !console.interactive {
         return Err(none());
     }
-    let outside = outside(settings)?;
     let latest = outside
         .teller(System::Gitploy)
         .map_err(|blind| none().hinted(blind.told(lang)))?;
@@ -199,12 +200,11 @@ fn chosen(settings: &Settings, console: &Console) -> Result<DeploymentRef, Error
 
 /// The newest deployment of what the flags name, from the system that the settings name, else from the
 /// first that is set up, else, for an application, from Argo CD.
-fn latest(args: &NewArgs, settings: &Settings) -> Result<DeploymentRef, Error> {
+fn latest(args: &NewArgs, settings: &Settings, outside: &Outside) -> Result<DeploymentRef, Error> {
     let access = &settings.access.deployments;
     let first = access.keys().next().copied();
     let system = settings.config.deployments.source.or(first);
     let system = system.unwrap_or(System::Argocd);
-    let outside = outside(settings)?;
     let (app, env) = (args.app.as_deref(), args.env.as_deref());
     let name = system.name();
     let none = |why: Option<crate::facts::observation::Blind>| {
@@ -230,7 +230,7 @@ fn latest(args: &NewArgs, settings: &Settings) -> Result<DeploymentRef, Error> {
             let of_env = env.and_then(|env| known.get(env)).or(of_app);
             let context = args.cluster.context.clone();
             let context = context.or_else(|| of_env?.context.clone());
-            let all = ask(&outside, outside.applied(system, app, context))?;
+            let all = ask(outside, outside.applied(system, app, context))?;
             all.map(|all| all.into_iter().next())
         }
         (System::Argocd | System::Flux, None) => {
@@ -368,15 +368,22 @@ fn languages(asked: Option<&str>, settings: &Settings) -> Result<Vec<(Lang, Tz)>
     Ok(all)
 }
 
+/// What the outside tells, once it is known which deployments the record is about.
 fn gathered(
-    options: &NewOptions,
-    settings: &Settings,
+    args: &NewArgs,
+    mut options: NewOptions,
     langs: &[(Lang, Tz)],
+    (settings, outside): (&Settings, &Outside),
+    console: &Console,
 ) -> Result<Learned, Error> {
-    let outside = outside(settings)?;
-    let setting = setting(settings, &outside);
+    if args.latest || args.app.is_some() || args.env.is_some() {
+        options.deployments = vec![latest(args, settings, outside)?];
+    } else if says_nothing(&options) {
+        options.deployments = vec![chosen(settings, outside, console)?];
+    }
+    let setting = setting(settings, outside);
     let taken = taken(settings);
-    ask(&outside, new::contexts(options, &setting, langs, &taken))?
+    ask(outside, new::contexts(&options, &setting, langs, &taken))?
 }
 
 /// What the configuration gives to a new record, and to the regions of an old one.

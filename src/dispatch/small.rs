@@ -1,5 +1,6 @@
 //! The commands that need no network: adopt, init, completions, man.
 
+use super::completing::VARIABLE;
 use super::offer::Offer;
 use super::records::{named_record, records, vocabulary};
 use crate::both;
@@ -13,17 +14,25 @@ use crate::record::edit;
 use crate::settings::{Environment, Settings};
 use crate::store;
 use crate::store::Reach;
+use clap_complete::env::Shells;
 use std::path::Path;
 
 /// `report completions`.
 pub fn completions(console: &Console, args: &CompletionsArgs) -> Result<u8, Error> {
+    let shells = Shells::builtins();
+    let shell = shells.completer(&args.shell.to_string());
     let mut script = Vec::new();
-    clap_complete::generate(
-        args.shell,
-        &mut Cli::grammar(console.lang),
-        "report",
-        &mut script,
-    );
+    shell
+        .map_or(Ok(()), |shell| {
+            shell.write_registration(VARIABLE, "report", "report", "report", &mut script)
+        })
+        .map_err(|error| {
+            Error::internal(both!(
+                "완성 스크립트를 만들 수 없습니다",
+                "cannot write the completion script"
+            ))
+            .because(&error)
+        })?;
     console.data(Data::Verbatim, &String::from_utf8_lossy(&script));
     Ok(exit::OK)
 }

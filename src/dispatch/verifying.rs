@@ -2,9 +2,9 @@
 
 use super::faces::{Faces, Told};
 use super::records::{records, told_if_none, vocabulary};
-use super::{ask, listing, newing, outside};
+use super::{ask, listing, newing, outside, save_evidence};
 use crate::both;
-use crate::cli::{Cli, ExitOf, RegenerateArgs, VerifyArgs};
+use crate::cli::{ExitOf, RegenerateArgs, VerifyArgs};
 use crate::collect::observe::Outside;
 use crate::command::regenerate::{self, Stale};
 use crate::command::regions::Drawing;
@@ -25,14 +25,13 @@ use std::time::{Duration, Instant};
 /// `report verify`.
 pub fn verify(
     args: &VerifyArgs,
-    cli: &Cli,
     settings: &Settings,
     console: &Console,
     faces: &Faces,
 ) -> Result<u8, Error> {
     let verified = verified(args, named(&args.records), settings, console)?;
     faces.show(&verified.outcome, Told::Everything, console)?;
-    save_evidence(cli, &verified.outside)?;
+    save_evidence(settings, &verified.outside)?;
     Ok(verified.status())
 }
 
@@ -151,7 +150,6 @@ fn known(
 /// `report regenerate`.
 pub fn regenerate(
     args: &RegenerateArgs,
-    cli: &Cli,
     settings: &Settings,
     console: &Console,
     faces: &Faces,
@@ -221,7 +219,7 @@ pub fn regenerate(
         Diffs::Hidden
     };
     faces.show(&outcome, Told::News(diffs), console)?;
-    save_evidence(cli, &outside)?;
+    save_evidence(settings, &outside)?;
     Ok(match (args.exit, outcome.exit_status(), &outcome.news) {
         (ExitOf::News, _, Some(news)) => regenerate::status(news),
         (_, exit::OK | exit::UNKNOWN, _) if args.check && regenerate::is_stale(&outcome) => {
@@ -332,11 +330,4 @@ fn patience(text: &str) -> Result<Duration, Error> {
                 "write it as `10m` or `1h30m`"
             ))
         })
-}
-
-fn save_evidence(cli: &Cli, outside: &Outside) -> Result<(), Error> {
-    if let (Some(path), Some(har)) = (&cli.global.save_evidence, outside.evidence()) {
-        store::write_output(path, har.as_bytes())?;
-    }
-    Ok(())
 }

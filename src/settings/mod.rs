@@ -31,6 +31,8 @@ pub struct Settings {
     pub root: PathBuf,
     /// Whether a `.kiro` directory was found at all.
     pub root_found: bool,
+    /// Where the evidence of what is asked goes.
+    pub save_evidence: Option<PathBuf>,
     /// The configuration file, if there is one.
     pub config_path: Option<PathBuf>,
     /// The configuration as read.

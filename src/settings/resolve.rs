@@ -23,8 +23,8 @@ pub struct Flags {
     pub offline: bool,
     /// `--replay`.
     pub replay: Option<PathBuf>,
-    /// Whether `--save-evidence` was given.
-    pub record: bool,
+    /// `--save-evidence`.
+    pub save_evidence: Option<PathBuf>,
     /// `--timeout` in seconds.
     pub timeout: Option<u64>,
     /// `--deadline` in seconds.
@@ -58,6 +58,7 @@ pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Err
         provenance: decide.provenance,
         root,
         root_found,
+        save_evidence: flags.save_evidence.clone(),
         config_path,
         config,
         trust,

@@ -35,11 +35,11 @@ impl Decide<'_> {
         root: &Path,
         now: DateTime<Utc>,
     ) -> Result<Access, Error> {
-        let mode = match (&flags.replay, flags.offline, flags.record) {
+        let mode = match (&flags.replay, flags.offline, &flags.save_evidence) {
             (Some(path), _, _) => Mode::Replaying(path.clone()),
             (None, true, _) => Mode::Offline,
-            (None, false, true) => Mode::Recording,
-            (None, false, false) => Mode::Live,
+            (None, false, Some(_)) => Mode::Recording,
+            (None, false, None) => Mode::Live,
         };
         self.allow_plain_http = self.plain_http(config);
         Ok(Access {

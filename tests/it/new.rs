@@ -426,3 +426,38 @@ fn what_could_not_be_learned_is_told_in_the_records_language() {
     assert!(hangul.count() >= 3, "{en}");
     lab.run(&["list"]).exits(0).says("빈칸 ");
 }
+
+/// What `new` and `doctor` asked is evidence too: the same record is made of it without a network.
+#[test]
+fn what_new_asked_is_kept_and_replayed() {
+    let lab = Lab::demo(State::After).configured();
+    for lang in ["ko", "en"] {
+        let new = |slug: &str, more: [&str; 2]| {
+            let args = [
+                "new",
+                "--deployment",
+                "4354",
+                "--lang",
+                lang,
+                "--slug",
+                slug,
+            ];
+            lab.run(&[&args[..], &more].concat()).exits(0);
+            let path = format!(".kiro/deployments/2025-12-05-{slug}.md");
+            let text = lab.read(&path);
+            std::fs::rename(lab.work().join(path), lab.work().join("aside.md")).unwrap();
+            text
+        };
+        let made = new("made", ["--save-evidence", "e.har"]);
+        assert_eq!(made, new("again", ["--replay", "e.har"]), "{lang}");
+        assert!(made.contains("alloy"), "{made}");
+    }
+    lab.run(&["doctor", "--save-evidence", "d.har"]).exits(0);
+    assert!(lab.read("d.har").contains("selfsubject"));
+    for (command, says) in [("list", "asks nothing"), ("explain", "asks nothing")] {
+        lab.run(&[command, "--lang", "en", "--save-evidence", "n.har"])
+            .exits(2)
+            .warns(says);
+        assert!(!lab.work().join("n.har").exists());
+    }
+}

@@ -146,3 +146,47 @@ fn the_version_names_the_platform() {
         "{version}"
     );
 }
+
+/// A shell that was given `report completions SHELL` offers the records that there are, the newest first.
+#[test]
+fn a_shell_completes_the_names_of_records() {
+    let lab = Lab::empty();
+    for name in [
+        "2025-12-03-web.md",
+        "2025-12-05-배포.md",
+        "2025-12-04-api.md",
+    ] {
+        lab.file(&format!(".kiro/deployments/{name}"), "# r\n");
+    }
+    lab.file("below/x", "");
+    let offered = |words: &[&str]| {
+        let words = [&["--", "report"], words].concat();
+        let last = words.len() - 2;
+        let mut command = lab.command(&words);
+        let shell = command
+            .env("REPORT_COMPLETE", "bash")
+            .env("_CLAP_COMPLETE_INDEX", last.to_string())
+            .env("_CLAP_IFS", "\n")
+            .current_dir(lab.work().join("below"));
+        let output = shell.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let all = [
+        "2025-12-05-배포.md",
+        "2025-12-04-api.md",
+        "2025-12-03-web.md",
+    ];
+    for command in ["verify", "explain", "regenerate", "adopt"] {
+        assert_eq!(offered(&[command, "2025-"]), all, "{command}");
+    }
+    assert_eq!(offered(&["verify", all[0], "2025-12-04"]), [all[1]]);
+    assert!(offered(&["verify", "--upd"]).contains(&"--update".to_owned()));
+    assert!(offered(&["regen"]).contains(&"regenerate".to_owned()));
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        lab.run(&["completions", shell])
+            .exits(0)
+            .says("REPORT_COMPLETE");
+    }
+}
