@@ -429,6 +429,7 @@ fn what_could_not_be_learned_is_told_in_the_records_language() {
 
 /// What `new` and `doctor` asked is evidence too: the same record is made of it without a network.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test puts a record aside")]
 fn what_new_asked_is_kept_and_replayed() {
     let lab = Lab::demo(State::After).configured();
     for lang in ["ko", "en"] {
