@@ -6,7 +6,7 @@
 mod terms;
 
 use crate::facts::lang::Lang;
-use crate::judge::predicate::{Predicate, Property, Statement, Value};
+use crate::judge::predicate::{Predicate, Property, Statement, Value, same_kind};
 use crate::language::{self, ExtraWords, Force, ReadContext, Reading};
 use crate::query::script;
 use crate::query::{Class, Query, Vars};
@@ -374,7 +374,7 @@ impl Beside<'_> {
                 let end = taken[length - 1].0 + taken[length - 1].1.len();
                 let inside = |token: &&Token| token.at.start < end && start < token.at.end;
                 let free = |token: &Token| match token.term {
-                    Term::Word | Term::Filler => true,
+                    Term::Word | Term::Filler | Term::Aside => true,
                     Term::Concept(id) => id == "healthy",
                     _ => false,
                 };
@@ -515,7 +515,7 @@ fn fill(
         ids.collect()
     };
     let (said, meant) = (concepts(tokens), concepts(&places));
-    let is_asked = |id: &str| asked.iter().any(|kind| kind.trim_end_matches('s') == id);
+    let is_asked = |id: &str| asked.iter().any(|kind| same_kind(kind, id));
     let given = |id: &str| said.contains(&id) || is_asked(id);
     // What every command shows need not be said; of two kinds, each has to be.
     let goes_without = |id: &str| is_asked(id) && asked.iter().all(|kind| kind == &asked[0]);
@@ -524,28 +524,44 @@ fn fill(
     let unsaid = |id: &str| match id {
         "every" | "usage" | "hold" => true,
         "log" => said.contains(&"error"),
+        "assigned" => said.contains(&"address") || said.contains(&"external"),
         _ => false,
     };
-    let weak = |id: &str| WEAK.contains(&id) || (id == "running" && meant.contains(&"node"));
+    // What the sentence says in other words.
+    let implied = |id: &str| match id {
+        "complete" => meant.contains(&"rollout"),
+        "assigned" => meant.contains(&"address") || meant.contains(&"external"),
+        "hold" => denies(tokens),
+        _ => false,
+    };
+    let weak = |id: &str| {
+        WEAK.contains(&id)
+            || implied(id)
+            || (id == "running" && meant.contains(&"node"))
+            || (id == "replica" && asked.iter().all(|kind| same_kind(kind, "pods")))
+    };
     let invents = meant.iter().any(|id| !given(id) && !unsaid(id));
     let drops = said
         .iter()
         .any(|id| !meant.contains(id) && !goes_without(id) && !weak(id));
     let left = |token: &&Token| match token.term {
-        Term::Word => true,
+        Term::Word | Term::Aside => true,
         Term::Name => own.iter().any(|one| one.at == token.at),
-        Term::Concept(id) => !meant.contains(&id) && id != "every" && !goes_without(id),
+        Term::Concept(id) => {
+            !meant.contains(&id) && id != "every" && !goes_without(id) && !implied(id)
+        }
         _ => false,
     };
-    let without: Vec<String> = tokens
-        .iter()
-        .filter(left)
+    let without: Vec<&Token> = tokens.iter().filter(left).collect();
+    let lost = without.iter().filter(|one| one.term != Term::Aside).count();
+    let without: Vec<String> = without
+        .into_iter()
         .map(|one| text[one.at.clone()].to_owned())
         .collect();
     let carried = shared + filled.len();
-    let score = 2 * carried as i32 - without.len() as i32;
+    let score = 2 * carried as i32 - lost as i32;
     let shares = shared + of(&Term::Trouble, &places) > 0;
-    if !shares || invents || drops || score <= 0 || without.len() > carried {
+    if !shares || invents || drops || score <= 0 || lost > carried {
         return None;
     }
     let mut sentence = pattern.to_owned();
@@ -560,7 +576,9 @@ fn fill(
 fn is_own(term: &Term) -> bool {
     match term {
         Term::Name | Term::Number(_) | Term::Bound(_) | Term::Trouble => true,
-        Term::Concept(_) | Term::Not | Term::Turns | Term::Filler | Term::Word => false,
+        Term::Concept(_) | Term::Not | Term::Turns | Term::Aside | Term::Filler | Term::Word => {
+            false
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) enum Term {
     Not,
     /// It turns, limits or undoes what stands beside it: without it another thing would be said.
     Turns,
+    /// When, how or how surely: told where it is left out, and nothing that has to be carried.
+    Aside,
     /// It says nothing.
     Filler,
     /// Anything else.
@@ -89,6 +91,10 @@ const BOUNDS: &[(Bound, bool, &[&str])] = &[
             "should not exceed",
             "must not exceed",
             "not exceed",
+            "never goes over",
+            "never go over",
+            "never goes above",
+            "never go above",
             "never exceeds",
             "never exceed",
             "doesn't exceed",
@@ -128,6 +134,8 @@ const BOUNDS: &[(Bound, bool, &[&str])] = &[
         Bound::Below,
         false,
         &[
+            "밑돌",
+            "밑도",
             "보다 작",
             "보다 낮",
             "보다 적",
@@ -144,6 +152,8 @@ const BOUNDS: &[(Bound, bool, &[&str])] = &[
         Bound::Above,
         false,
         &[
+            "웃돌",
+            "웃도",
             "보다 크",
             "보다 큰",
             "보다 높",
@@ -162,6 +172,90 @@ const BOUNDS: &[(Bound, bool, &[&str])] = &[
     (Bound::Above, true, &["초과"]),
 ];
 
+/// Words that are one thing together.
+const PHRASES: &[(Term, &[&str])] = &[
+    (Term::Concept("external"), &["external ip", "외부 ip"]),
+    (
+        Term::Concept("service"),
+        &["load balancers", "load balancer"],
+    ),
+    (
+        Term::Concept("volume"),
+        &["volume claims", "volume claim", "볼륨 클레임"],
+    ),
+    (Term::Concept("complete"), &["went through", "gone through"]),
+    (
+        Term::Concept("assigned"),
+        &["picked up", "pick up", "picks up"],
+    ),
+    (
+        Term::Concept("different"),
+        &[
+            "spread over",
+            "spread across",
+            "distributed over",
+            "distributed across",
+        ],
+    ),
+    (
+        Term::Word,
+        &["log in", "logs in", "logged in", "log into", "sign in"],
+    ),
+    (
+        Term::Aside,
+        &[
+            "by then",
+            "by now",
+            "any more",
+            "any longer",
+            "or so",
+            "at all",
+            "at last",
+            "더 이상",
+        ],
+    ),
+];
+
+/// When, how or how surely.
+const ASIDES: &[&str] = &[
+    "again",
+    "already",
+    "eventually",
+    "hopefully",
+    "soon",
+    "finally",
+    "successfully",
+    "properly",
+    "correctly",
+    "safely",
+    "smoothly",
+    "well",
+    "still",
+    "always",
+    "anymore",
+];
+
+/// The same in Korean, by how they begin.
+const ASIDES_KO: &[&str] = &[
+    "다시",
+    "이미",
+    "곧",
+    "되도록",
+    "가급적",
+    "전혀",
+    "절대",
+    "무사히",
+    "골고루",
+    "한참",
+    "정도",
+    "더는",
+    "이제",
+    "계속",
+    "항상",
+    "아직",
+    "충분히",
+];
+
 /// What sentences speak of: English words as they are, Korean ones by how they begin.
 const CONCEPTS: &[(&str, &[&str])] = &[
     ("pod", &["pod", "pods", "파드", "팟"]),
@@ -173,7 +267,7 @@ const CONCEPTS: &[(&str, &[&str])] = &[
             "기동", "구동", "돌아",
         ],
     ),
-    ("ready", &["ready", "준비", "레디"]),
+    ("ready", &["ready", "issued", "준비", "레디", "발급"]),
     (
         "healthy",
         &["healthy", "fine", "health", "정상", "양호", "멀쩡"],
@@ -220,15 +314,28 @@ const CONCEPTS: &[(&str, &[&str])] = &[
             "answers",
             "respond",
             "응답",
+            "반환",
             "상태코드",
         ],
     ),
-    ("service", &["service", "services", "서비스"]),
+    ("service", &["service", "services", "서비스", "로드밸런서"]),
     ("endpoint", &["endpoint", "endpoints", "엔드포인트"]),
     ("ingress", &["ingress", "인그레스"]),
-    ("volume", &["pvc", "pvcs", "volume", "volumes", "볼륨"]),
+    (
+        "volume",
+        &[
+            "pvc",
+            "pvcs",
+            "volume",
+            "volumes",
+            "claim",
+            "claims",
+            "볼륨",
+            "클레임",
+        ],
+    ),
     ("bound", &["bound", "바인딩", "바운드"]),
-    ("job", &["job", "jobs"]),
+    ("job", &["job", "jobs", "잡이", "잡은", "잡도", "잡들"]),
     (
         "complete",
         &[
@@ -242,6 +349,7 @@ const CONCEPTS: &[(&str, &[&str])] = &[
             "완료",
             "성공",
             "끝",
+            "done",
         ],
     ),
     (
@@ -293,7 +401,7 @@ const CONCEPTS: &[(&str, &[&str])] = &[
         "hold",
         &[
             "contain", "contains", "show", "shows", "appear", "appears", "includes", "include",
-            "see", "포함", "남", "찍", "보",
+            "see", "mention", "mentions", "포함", "남", "찍", "보",
         ],
     ),
     (
@@ -315,11 +423,25 @@ const CONCEPTS: &[(&str, &[&str])] = &[
     ("rollout", &["rollout", "rolled", "롤아웃"]),
     (
         "different",
-        &["different", "separate", "distinct", "다른", "각기"],
+        &[
+            "different",
+            "separate",
+            "distinct",
+            "다른",
+            "각기",
+            "여러",
+            "퍼져",
+            "퍼지",
+            "흩어",
+        ],
     ),
     ("last", &["last", "past", "previous", "최근", "지난"]),
-    ("address", &["address", "addresses", "external-ip", "주소"]),
-    ("assigned", &["assigned", "allocated", "할당", "부여"]),
+    ("address", &["address", "addresses", "주소"]),
+    ("external", &["external-ip"]),
+    (
+        "assigned",
+        &["assigned", "allocated", "got", "할당", "부여", "붙"],
+    ),
     (
         "certificate",
         &["certificate", "certificates", "cert", "certs", "인증서"],
@@ -467,8 +589,11 @@ const FILLER: &[&str] = &[
     "that", "it", "they", "this", "has", "have", "of", "in", "on", "at", "to", "for", "with",
     "and", "check", "verify", "confirm", "ensure", "make", "sure", "expect", "expected", "state",
     "get", "gets", "we", "do", "does", "can", "its", "our", "now", "as", "by", "from", "please",
-    "there", "stuck",
+    "there", "stuck", "ought", "needs", "need", "want", "wants", "like", "i", "i'd", "we'd",
 ];
+
+/// How a past ends that is no more than what has come to be: `할당되었는지`, `끝났어야`.
+const PAST: &[&str] = &["는지", "는가", "어야", "을", "음", "음을"];
 
 /// Verbs and nouns that say nothing, by how they begin.
 const FILLER_KO: &[&str] = &[
@@ -506,6 +631,9 @@ const FILLER_KO: &[&str] = &[
     "상태인",
     "이며",
     "이고",
+    "라는",
+    "라고",
+    "문구",
 ];
 
 /// Particles and units, alone or before one more.
@@ -518,12 +646,14 @@ const PARTICLES: &[char] = &[
 pub(super) fn terms(text: &str) -> Vec<Token> {
     // Of ASCII only, so that every place stays.
     let lower = text.to_ascii_lowercase();
-    let mut tokens = bounds(&lower);
+    let mut tokens = phrases(&lower);
+    for bound in bounds(&lower) {
+        if !tokens.iter().any(|one| overlap(&one.at, &bound.at)) {
+            tokens.push(bound);
+        }
+    }
     for chunk in chunks(text) {
-        if tokens
-            .iter()
-            .any(|one| one.at.start < chunk.end && chunk.start < one.at.end)
-        {
+        if tokens.iter().any(|one| overlap(&one.at, &chunk)) {
             continue;
         }
         let term = term(&text[chunk.clone()]);
@@ -536,14 +666,56 @@ pub(super) fn terms(text: &str) -> Vec<Token> {
             &lower[tokens[at].at.clone()],
         );
         // `show up` is no being up, and `…ㄹ 수 있다` no being.
-        if word == "up" && ["come", "comes", "show", "shows"].contains(&before) {
-            tokens[at].term = Term::Word;
+        match (before, word) {
+            ("come" | "comes", "up") => tokens[at].term = Term::Word,
+            ("show" | "shows", "up") => tokens[at].term = Term::Filler,
+            _ => {}
         }
         if before == "수" && word.starts_with('있') {
             tokens[at].term = Term::Turns;
         }
+        // `…면 안 됨` is no condition.
+        if let Some(stem) = before.strip_suffix('면')
+            && word.starts_with('안')
+        {
+            let denied = term(stem);
+            tokens[at].term = Term::Not;
+            tokens[at - 1].term = denied;
+        }
     }
     tokens
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// The words that are one thing together, each to the end of its last word.
+fn phrases(lower: &str) -> Vec<Token> {
+    let mut found: Vec<Token> = Vec::new();
+    for (term, phrases) in PHRASES {
+        for phrase in *phrases {
+            for (at, _) in lower.match_indices(phrase) {
+                let begins = !lower[..at].ends_with(|c: char| c.is_alphanumeric());
+                let rest = &lower[at + phrase.len()..];
+                let goes_on = |c: char| c.is_alphanumeric();
+                // A Korean word goes on with its particle.
+                let tail = match phrase.is_ascii() {
+                    true => 0,
+                    false => rest.find(|c: char| !goes_on(c)).unwrap_or(rest.len()),
+                };
+                let ends = !phrase.is_ascii() || !rest.starts_with(goes_on);
+                let place = at..at + phrase.len() + tail;
+                if begins && ends && !found.iter().any(|one| overlap(&one.at, &place)) {
+                    found.push(Token {
+                        term: term.clone(),
+                        at: place,
+                    });
+                }
+            }
+        }
+    }
+    found
 }
 
 /// The phrases that are bounds, each to the end of its word.
@@ -689,6 +861,7 @@ fn term(word: &str) -> Term {
             _ if TROUBLE.contains(&lower.as_str()) => Term::Trouble,
             _ if NOT.contains(&lower.as_str()) || lower.ends_with("n't") => Term::Not,
             _ if TURNS.contains(&lower.as_str()) => Term::Turns,
+            _ if ASIDES.contains(&lower.as_str()) => Term::Aside,
             _ if FILLER.contains(&lower.as_str()) => Term::Filler,
             _ if concept.is_some() => concept.map_or(Term::Word, |(id, _)| Term::Concept(id)),
             _ if is_name(word) => Term::Name,
@@ -714,15 +887,20 @@ fn term(word: &str) -> Term {
     };
     // `…면`, but a screen.
     let conditional = word.ends_with('면') && !word.ends_with("화면");
-    if conditional
-        || word == "외"
-        || word == "중"
-        || TURNS_KO.iter().any(|form| word.contains(form))
-    {
+    let turns = |form: &str| match form {
+        "았" | "었" => word
+            .split_once(form)
+            .is_some_and(|(_, end)| !PAST.contains(&end)),
+        form => word.contains(form),
+    };
+    if conditional || word == "외" || word == "중" || TURNS_KO.iter().any(|form| turns(form)) {
         return Term::Turns;
     }
     if DENIALS.iter().any(|form| word.contains(form)) || NOT.contains(&word) {
         return Term::Not;
+    }
+    if begins(ASIDES_KO) {
+        return Term::Aside;
     }
     let mut letters = word.chars();
     let particle = letters
