@@ -148,7 +148,10 @@ pub fn totals(outcome: &RunOutcome, lang: Lang) -> String {
             format!("닫힘 {closed}"),
         ],
         Lang::En => vec![
-            format!("{all} records: {written} changed"),
+            format!(
+                "{all} record{}: {written} changed",
+                if all == 1 { "" } else { "s" }
+            ),
             format!("{same} unchanged"),
             format!("{closed} closed"),
         ],
@@ -228,6 +231,11 @@ mod tests {
         assert_eq!(
             render(&run, style(Lang::En, 80), Diffs::Shown),
             "2 records: 0 changed, 1 unchanged, 1 closed\n"
+        );
+        run.records.truncate(1);
+        assert_eq!(
+            render(&run, style(Lang::En, 80), Diffs::Shown),
+            "1 record: 0 changed, 0 unchanged, 1 closed\n"
         );
     }
 }
