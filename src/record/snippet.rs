@@ -130,10 +130,18 @@ pub(super) fn is_command(text: &str) -> bool {
     };
     let first = first.rsplit_once("=$(").map_or(first, |(_, call)| call);
     let named = first.strip_prefix("./").map_or_else(
-        || TOOLS.contains(&first) && words.next().is_some(),
+        || TOOLS.contains(&first) && words.next().is_some_and(|next| !is_port(next)),
         |script| !script.is_empty(),
     );
     named || first.ends_with(".sh")
+}
+
+/// `8080/TCP` behind a name is that port's, whatever tool has the name.
+fn is_port(word: &str) -> bool {
+    let parts = word.split_once('/');
+    parts.is_some_and(|(number, protocol)| {
+        number.parse::<u16>().is_ok() && matches!(protocol, "TCP" | "UDP" | "SCTP")
+    })
 }
 
 /// A line without the prompt of a shell: signs, `(⎈|cluster:namespace)`, `[root@host ~]#`, `user@host:~$`.

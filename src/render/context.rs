@@ -375,6 +375,9 @@ pub struct PlanStep {
     pub subject: String,
     /// A workload's kind, where it is about one.
     pub workload_kind: String,
+    /// The field that changed, where it is about one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub field: String,
     /// The commands, one a line, ready to be pasted.
     pub commands: Vec<String>,
     /// What is expected.
@@ -403,6 +406,10 @@ pub enum StepKind {
     Usage,
     /// The image of a container that the change gave another one.
     Image,
+    /// That its rollout is over.
+    Rollout,
+    /// Another value that the change gave an object.
+    Changed,
 }
 
 /// An expectation, worded by the template.
@@ -463,9 +470,23 @@ pub enum Expectation {
     Synced,
     /// Every pod is running.
     AllRunning,
+    /// All that is printed.
+    Output {
+        /// The text.
+        value: String,
+    },
+    /// A part of what is printed.
+    OutputHas {
+        /// The text.
+        value: String,
+    },
+    /// Nothing is printed.
+    NoOutput,
+    /// No container restarted since the deployment.
+    NoRestarts,
     /// `kubectl rollout status` says done.
     RolledOut {
-        /// As kubectl words the kind: `deployment`, `daemon set`.
+        /// As kubectl words the kind: `deployment`, `daemon set`; empty where the words differ by strategy.
         kind: String,
         /// Name.
         name: String,
@@ -605,6 +626,9 @@ pub struct CheckItem {
     pub subject: String,
     /// A workload's kind, where it is about one.
     pub workload_kind: String,
+    /// The field that changed, where it is about one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub field: String,
     /// Whether it is known to be done.
     pub done: bool,
 }
@@ -637,6 +661,10 @@ pub enum CheckKind {
     Usage,
     /// See [`StepKind::Image`].
     Image,
+    /// See [`StepKind::Rollout`].
+    Rollout,
+    /// See [`StepKind::Changed`].
+    Changed,
     /// One to two days without trouble.
     Stability,
 }

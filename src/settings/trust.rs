@@ -452,6 +452,67 @@ mod tests {
         }
     }
 
+    /// The credentials of GitHub and GitLab go by the same rules, each with the repository that it reads.
+    #[test]
+    fn the_credentials_of_forges_go_where_the_user_said() {
+        use crate::facts::deployment::System;
+        let config = |host: &str| {
+            format!(
+                "[github]\nhost = '{host}'\nrepo = 'o/r'\n[gitlab]\nhost = '{host}'\nrepo = 'o/r'\n"
+            )
+        };
+        let home = workspace("");
+        let tokens = [("GITHUB_TOKEN", "canary"), ("GITLAB_TOKEN", "canary")];
+        let own = [
+            ("GITHUB_SERVER_URL", "https://f.example"),
+            ("CI_SERVER_URL", "https://f.example"),
+            ("GITHUB_REPOSITORY", "o/r"),
+            ("CI_PROJECT_PATH", "o/r"),
+        ];
+        let others = [
+            own[0],
+            own[1],
+            ("GITHUB_REPOSITORY", "me/mine"),
+            ("CI_PROJECT_PATH", "me/mine"),
+        ];
+        let ci = [("CI", "true")];
+        for (host, is_here, more, wanted) in [
+            ("https://f.example", true, &[][..], true),
+            ("https://f.example/", true, &[], true),
+            ("http://f.example", true, &[], false),
+            ("http://127.0.0.1:1", true, &[], true),
+            (
+                "http://f.example",
+                true,
+                &[("REPORT_ALLOW_PLAIN_HTTP", "true")],
+                true,
+            ),
+            // Another checkout, and what a pull request made of ours.
+            ("https://f.example", false, &[], false),
+            ("https://evil.example", false, &own, false),
+            ("https://f.example", false, &own, true),
+            // Its own repository's token reads no other one because a file says so.
+            ("https://f.example", false, &others, false),
+            ("https://f.example", true, &ci, false),
+        ] {
+            let there = workspace(&config(host));
+            let near = Flags {
+                near: Some(there.path().join(".kiro/deployments/2025-12-05-a.md")),
+                ..Flags::default()
+            };
+            let directory = if is_here { there.path() } else { home.path() };
+            let vars: Vec<(&str, &str)> = tokens.iter().chain(more).copied().collect();
+            let environment = environment(directory, home.path(), &vars);
+            let access = resolve(&near, &environment).unwrap().access;
+            for system in [System::Github, System::Gitlab] {
+                let credential = &access.deployments[&system].credential;
+                let goes = matches!(credential, Credential::Bearer(_));
+                assert_eq!(goes, wanted, "{system:?} {host} {is_here} {more:?}");
+                assert!(!matches!(credential, Credential::None));
+            }
+        }
+    }
+
     #[test]
     fn another_checkout_names_the_repositories_inside_it_only() {
         let config = "[repos]\nin = '.'\nout = '/'\nup = '..'\n";

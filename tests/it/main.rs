@@ -23,6 +23,7 @@ mod month;
 mod new;
 mod performance;
 mod picture;
+mod plans;
 mod regenerate;
 mod schema;
 mod servers;

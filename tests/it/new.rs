@@ -349,8 +349,7 @@ fn foreign(text: &str, quotes: &[&str]) -> Vec<String> {
     lines.collect()
 }
 
-const QUOTES: [&str; 6] = [
-    "cow",
+const QUOTES: [&str; 5] = [
     "nothing",
     "fix: move tolerations to controller.tolerations in alloy-ops (#1452)",
     "fix: move tolerations to controller.tolerations in alloy-ops",
@@ -374,6 +373,35 @@ fn no_english_is_left_in_a_korean_record_and_no_korean_in_an_english_one() {
     assert_eq!(own.filter(hangul).collect::<Vec<_>>(), [""; 0]);
 }
 
+/// What runs beside it is not what was asked for.
+#[test]
+fn a_workload_that_is_named_and_is_not_there_is_an_error() {
+    let lab = Lab::demo(State::After).configured();
+    for (workload, ko, en) in [
+        ("cow", "KIND/NAME 형식이 아니거나", "not KIND/NAME"),
+        ("cow/alloy", "KIND/NAME 형식이 아니거나", "not KIND/NAME"),
+        ("daemonset/", "KIND/NAME 형식이 아니거나", "not KIND/NAME"),
+        (
+            "daemonset/nobody",
+            "클러스터에도 Git에도 없습니다",
+            "neither in the cluster nor in git",
+        ),
+        (
+            "deployment/alloy",
+            "클러스터에도 Git에도 없습니다",
+            "neither in the cluster nor in git",
+        ),
+    ] {
+        for (lang, words) in [("ko", ko), ("en", en)] {
+            let asked = ["new", "--deployment", "4354", "--lang", lang];
+            let args = [&asked[..], &["--workload", workload]].concat();
+            lab.run(&args).exits(2).warns(words);
+        }
+    }
+    let args = ["new", "--deployment", "4354", "--workload", "ds/alloy"];
+    lab.run(&args).exits(0);
+}
+
 #[test]
 fn what_could_not_be_learned_is_told_in_the_records_language() {
     let lab = Lab::demo(State::After)
@@ -393,8 +421,6 @@ fn what_could_not_be_learned_is_told_in_the_records_language() {
         "HEAD~1..HEAD",
         "--workload",
         "ds/alloy",
-        "--workload",
-        "cow",
         "--lang",
         "ko,en",
         "--slug",

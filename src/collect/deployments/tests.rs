@@ -520,6 +520,29 @@ fn only_the_configured_host_and_repository_are_asked() {
     }
 }
 
+/// A redirect is an answer, and nowhere to take a credential to: not even to another path.
+#[test]
+fn a_redirect_is_not_followed() {
+    let (world, elsewhere) = (
+        World::start(State::After).unwrap(),
+        World::start(State::After).unwrap(),
+    );
+    for (system, other) in [
+        (System::Github, elsewhere.github_url()),
+        (System::Gitlab, elsewhere.gitlab_url()),
+        (System::Gitploy, elsewhere.gitploy_url()),
+    ] {
+        for to in [other, "/login".to_owned()] {
+            world.heal();
+            world.forget_requests();
+            world.fail(Fault::always("", Effect::Redirect(to)));
+            one(&world, (system, None), 4354).unwrap_err();
+            assert_eq!(elsewhere.requests(), [""; 0], "{system:?}");
+            assert!(world.requests().iter().all(|line| !line.contains("login")));
+        }
+    }
+}
+
 #[test]
 fn the_api_stands_where_each_address_has_it() {
     for (host, api) in [

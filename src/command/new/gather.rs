@@ -11,6 +11,8 @@ use super::{NewOptions, Setting};
 use crate::both;
 use crate::collect::git::GitError;
 use crate::error::Error;
+use crate::facts::lang::Lang;
+use crate::facts::workload::WorkloadKind;
 
 /// Gathers.
 pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts, Error> {
@@ -44,6 +46,42 @@ pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts
         )));
     }
     Ok(facts)
+}
+
+/// That a workload that is named is there, or may be where nothing could be seen: a record about another
+/// one is not what was asked for.
+pub fn refuse_missing(facts: &Facts, options: &NewOptions, lang: Lang) -> Result<(), Error> {
+    let blind = |gap: &Gap| gap.is_unseen() && matches!(gap.source, "workloads" | "cluster");
+    for text in &options.workloads {
+        let is_kind = text
+            .split_once('/')
+            .is_some_and(|(kind, name)| WorkloadKind::parse(kind).is_some() && !name.is_empty());
+        let is_there = facts.workloads().any(|one| workloads::is(one, text));
+        let error = match (is_kind, is_there) {
+            (true, true) => continue,
+            (true, false) if facts.gaps.iter().any(blind) => continue,
+            (false, _) => Error::user(both!(
+                "--workload {text}: KIND/NAME 형식이 아니거나 모르는 종류",
+                "--workload {text}: not KIND/NAME, or a kind that is not known"
+            ))
+            .hinted(both!(
+                "deployment/web처럼 쓰세요",
+                "write it as deployment/web"
+            )),
+            (true, false) => Error::user(both!(
+                "--workload {text}: 클러스터에도 Git에도 없습니다",
+                "--workload {text}: neither in the cluster nor in git"
+            ))
+            .hinted(both!(
+                "이름과 --namespace, --context를 확인하세요",
+                "check the name, --namespace and --context"
+            )),
+        };
+        let mut error = error;
+        error.causes = facts.gaps.iter().map(|gap| gap.told(lang)).collect();
+        return Err(error);
+    }
+    Ok(())
 }
 
 /// Git is asked off the network; a repository that was named and is wrong is an error, one that was

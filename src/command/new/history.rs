@@ -101,6 +101,10 @@ pub struct History {
     pub manifests: Vec<(String, Vec<Value>)>,
     /// Objects of the changed manifests at the commit.
     pub changed: Vec<Value>,
+    /// The same of each at the range's start.
+    pub manifests_before: Vec<(String, Vec<Value>)>,
+    /// See [`History::manifests_before`].
+    pub changed_before: Vec<Value>,
     /// The home page that the app's own chart names.
     pub chart_home: Option<ChartHome>,
 }
@@ -121,17 +125,34 @@ pub struct Share {
 impl History {
     /// The objects of an app's manifests; without an app those of the changed files.
     pub fn objects_of(&self, app: Option<&str>) -> impl Iterator<Item = &Value> {
-        let own = self.manifests.iter();
-        let own: Vec<&Value> = own
-            .filter(|(name, _)| Some(name.as_str()) == app)
-            .flat_map(|(_, objects)| objects)
-            .collect();
-        let changed: Vec<&Value> = match own.is_empty() {
-            true => self.changed.iter().collect(),
-            false => Vec::new(),
-        };
-        own.into_iter().chain(changed)
+        objects(&self.manifests, &self.changed, app)
     }
+
+    /// The same at the range's start.
+    pub fn objects_before(&self, app: Option<&str>) -> impl Iterator<Item = &Value> {
+        // Of an app whose manifests the change brought there were none.
+        match objects(&self.manifests, &[], app).next() {
+            Some(_) => objects(&self.manifests_before, &[], app),
+            None => objects(&[], &self.changed_before, None),
+        }
+    }
+}
+
+fn objects<'a>(
+    manifests: &'a [(String, Vec<Value>)],
+    changed: &'a [Value],
+    app: Option<&str>,
+) -> impl Iterator<Item = &'a Value> + use<'a> {
+    let own = manifests.iter();
+    let own: Vec<&Value> = own
+        .filter(|(name, _)| Some(name.as_str()) == app)
+        .flat_map(|(_, objects)| objects)
+        .collect();
+    let changed: Vec<&Value> = match own.is_empty() {
+        true => changed.iter().collect(),
+        false => Vec::new(),
+    };
+    own.into_iter().chain(changed)
 }
 
 /// Reads it.
@@ -169,6 +190,9 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
         (n + 1, added + one.added, removed + one.removed)
     });
     let changed = manifests::changed(&git, &range.to, &changes);
+    let from = range.from.as_deref();
+    let before = from.map(|from| manifests::find(&git, from, &asked.apps, asked.paths));
+    let changed_before = from.map(|from| manifests::changed(&git, from, &changes));
     let around: Vec<Value> = found
         .objects
         .iter()
@@ -195,6 +219,8 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
         more_files,
         manifests: found.objects,
         changed,
+        manifests_before: before.map(|before| before.objects).unwrap_or_default(),
+        changed_before: changed_before.unwrap_or_default(),
         chart_home: found.chart_home,
     };
     Ok((history, git))

@@ -111,6 +111,7 @@ pub async fn contexts(
     is_taken: &dyn Fn(&str) -> bool,
 ) -> Result<Learned, Error> {
     let facts = gather(options, setting).await?;
+    gather::refuse_missing(&facts, options, setting.lang)?;
     let mut contexts: Vec<RecordContext> = langs
         .iter()
         .map(|(lang, zone)| build::context(&facts, options, setting, *lang, *zone))

@@ -8,6 +8,7 @@ use crate::judge::kind::fields;
 use crate::render::context::{CheckItem, CheckKind, Expectation, PlanStep, StepKind};
 use row::row;
 
+mod change;
 mod image;
 mod row;
 
@@ -17,9 +18,10 @@ pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
     for target in &facts.targets {
         steps.extend(of_application(target, setting));
         for placed in &target.workloads {
-            of_workload(target, placed, &mut steps);
+            of_workload(target, placed, facts, &mut steps);
             of_images(target, placed, facts, &mut steps);
         }
+        of_change(target, facts, &mut steps);
         steps.extend(in_loki(target, setting));
     }
     for step in &mut steps {
@@ -46,6 +48,7 @@ pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
         kind,
         subject: subject.into(),
         workload_kind: String::new(),
+        field: String::new(),
         done,
     };
     let mut items = Vec::new();
@@ -69,9 +72,12 @@ pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
             StepKind::Loki => CheckKind::Loki,
             StepKind::Usage => CheckKind::Usage,
             StepKind::Image => CheckKind::Image,
+            StepKind::Rollout => CheckKind::Rollout,
+            StepKind::Changed => CheckKind::Changed,
         },
         subject: step.subject.clone(),
         workload_kind: step.workload_kind.clone(),
+        field: step.field.clone(),
         done: false,
     }));
     let has_running = facts.workloads().any(|one| runs_on(one.kind));
@@ -112,6 +118,7 @@ fn of_application(target: &Target, setting: &Setting<'_>) -> Option<PlanStep> {
         kind: StepKind::Application,
         subject: name.into(),
         workload_kind: String::new(),
+        field: String::new(),
         commands: vec![command],
         expectations: vec![Expectation::Synced],
     })
@@ -136,6 +143,7 @@ fn in_loki(target: &Target, setting: &Setting<'_>) -> Vec<PlanStep> {
         kind: StepKind::Loki,
         subject: namespace.into(),
         workload_kind: String::new(),
+        field: String::new(),
         commands: vec![format!(
             "logcli query --addr={} '{{namespace=\"{namespace}\"}}' --limit=100 --since=1h",
             quoted(addr)
@@ -145,7 +153,7 @@ fn in_loki(target: &Target, setting: &Setting<'_>) -> Vec<PlanStep> {
     namespaces.into_iter().map(step).collect()
 }
 
-fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
+fn of_workload(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<PlanStep>) {
     let workload = &placed.workload;
     let kubectl = kubectl(target, workload);
     let get = format!(
@@ -157,11 +165,22 @@ fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
     if !row.is_empty() {
         steps.push(step(workload, StepKind::Workload, "status", get, row));
     }
+    // Scaled to nothing, there is nothing to see: no pods, no logs, no usage.
+    let is_empty = workload.expected == Some(0) && workload.autoscaled.is_none();
+    if let Some(expected) = rolled_out(placed).filter(|_| !is_empty) {
+        let name = format!("{}/{}", workload.kind.resource(), workload.name);
+        let command = format!("{kubectl} rollout status {}", quoted(&name));
+        steps.push(step(
+            workload,
+            StepKind::Rollout,
+            "rollout",
+            command,
+            vec![expected],
+        ));
+    }
     if let Some((command, expected)) = last_run(placed, &kubectl) {
         steps.push(step(workload, StepKind::LastRun, "run", command, expected));
     }
-    // Scaled to nothing, there is nothing to see: no pods, no logs, no usage.
-    let is_empty = workload.expected == Some(0) && workload.autoscaled.is_none();
     if !runs_on(workload.kind) || workload.selector.is_empty() || is_empty {
         return;
     }
@@ -178,7 +197,7 @@ fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
                 None => Some(on_all(None)),
             };
             let expected = on_all.into_iter().chain([Expectation::AllRunning]);
-            let expected = expected.collect();
+            let expected: Vec<_> = expected.collect();
             (StepKind::Coverage, "nodes", expected)
         }
         (
@@ -196,6 +215,8 @@ fn of_workload(target: &Target, placed: &Placed, steps: &mut Vec<PlanStep>) {
             (StepKind::Pods, "pods", expected.collect())
         }
     };
+    let unharmed = (!facts.deployments.is_empty()).then_some(Expectation::NoRestarts);
+    let expected = expected.into_iter().chain(unharmed).collect();
     steps.push(step(workload, kind, suffix, pods, expected));
     let logs = format!("{} --tail=50", selected("logs"));
     let arrive = vec![Expectation::LogsArrive];
@@ -236,6 +257,42 @@ fn of_images(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<Pl
     }
 }
 
+/// What the change gave the app's objects, value by value.
+fn of_change(target: &Target, facts: &Facts, steps: &mut Vec<PlanStep>) {
+    for check in change::checks(target, facts.history.as_ref()) {
+        let kubectl = kubectl_in(target, &check.namespace);
+        let (resource, name) = (&check.resource, quoted(&check.name));
+        let field = match check.field.as_str() {
+            "" => "change",
+            field => field,
+        };
+        steps.push(PlanStep {
+            name: format!("{}-{field}", check.name),
+            kind: StepKind::Changed,
+            subject: check.name.clone(),
+            workload_kind: resource.split('.').next().unwrap_or(resource).to_owned(),
+            field: check.field,
+            commands: vec![format!("{kubectl} get {resource} {name}{}", check.output)],
+            expectations: vec![check.expected],
+        });
+    }
+}
+
+/// What `kubectl rollout status` ends with; none where pods are replaced by hand.
+fn rolled_out(placed: &Placed) -> Option<Expectation> {
+    let kind = match placed.workload.kind {
+        WorkloadKind::Deployment => "deployment",
+        WorkloadKind::DaemonSet => "daemon set",
+        WorkloadKind::StatefulSet => "",
+        WorkloadKind::Rollout | WorkloadKind::CronJob | WorkloadKind::Job => return None,
+    };
+    let by_hand = fields::text(&placed.object, "/spec/updateStrategy/type") == "OnDelete";
+    (!by_hand).then(|| Expectation::RolledOut {
+        kind: kind.into(),
+        name: placed.workload.name.clone(),
+    })
+}
+
 /// The newest Job that a CronJob made by its schedule: one that has not been due yet has none. Jobs
 /// carry no label of their CronJob; their names are its name and the minute.
 fn last_run(placed: &Placed, kubectl: &str) -> Option<(String, Vec<Expectation>)> {
@@ -270,6 +327,7 @@ fn step(
         kind,
         subject: workload.name.clone(),
         workload_kind: format!("{:?}", workload.kind),
+        field: String::new(),
         commands: vec![command],
         expectations,
     }
@@ -277,7 +335,11 @@ fn step(
 
 /// `kubectl --context C -n N`.
 pub(super) fn kubectl(target: &Target, workload: &Workload) -> String {
-    let namespace = match workload.namespace.as_str() {
+    kubectl_in(target, &workload.namespace)
+}
+
+fn kubectl_in(target: &Target, namespace: &str) -> String {
+    let namespace = match namespace {
         "" => target.namespace.as_deref(),
         own => Some(own),
     };

@@ -31,6 +31,8 @@ fn inline_code_is_a_command_by_its_first_word() {
         "controller.tolerations",
         "No resources found",
         "kubectl-plugin x",
+        "http 8080/TCP",
+        "consul 8500/UDP",
     ] {
         assert!(!is_command(code), "{code}");
     }

@@ -1,7 +1,7 @@
 //! The apps that a record is about and where they run, and what the cluster says of each.
 
 use super::workloads;
-use crate::command::new::facts::{Deployed, Target};
+use crate::command::new::facts::{Deployed, Placed, Target};
 use crate::command::new::gap::{Gap, note};
 use crate::command::new::history::History;
 use crate::command::new::{NewOptions, Setting};
@@ -10,6 +10,7 @@ use crate::facts::workload::WorkloadKind;
 use crate::judge::kind::fields;
 use crate::judge::scheduling::Template;
 use crate::query::{ArgoAsk, ArgoQuery, Namespace, Output, Query, Scope};
+use serde_json::Value;
 
 /// A target for each environment and app of the deployments, in the order in which they were last
 /// deployed; without deployments the one that the options describe.
@@ -65,7 +66,7 @@ pub fn from_git(target: &mut Target, history: Option<&History>) {
     target.namespace = target.namespace.take().or(namespace);
 }
 
-fn is_application(object: &serde_json::Value) -> bool {
+fn is_application(object: &Value) -> bool {
     fields::kind(object) == "Application"
 }
 
@@ -90,7 +91,7 @@ pub async fn look(
         note(gaps, gap);
     }
     if target.workloads.is_empty() {
-        workloads::of_manifests(target, history);
+        workloads::of_manifests(target, history, options);
     }
     if let Some(first) = target.workloads.first()
         && !first.workload.namespace.is_empty()
@@ -100,8 +101,12 @@ pub async fn look(
     }
     nodes(target, setting, gaps).await;
     workloads::pods(target, setting, gaps).await;
+    let stated = stated(target, history);
     if target.unfinished {
         forget_the_old(target);
+    }
+    for (placed, replicas) in target.workloads.iter_mut().zip(stated) {
+        placed.workload.expected = replicas.or(placed.workload.expected);
     }
     expect_daemons(target);
 }
@@ -119,6 +124,34 @@ fn forget_the_old(target: &mut Target) {
         workload.autoscaled = None;
         workload.schedule = None;
     }
+}
+
+/// How many pods the manifests at the commit ask for, of each workload that no autoscaler scales: what runs
+/// may be what was there before.
+fn stated(target: &Target, history: Option<&History>) -> Vec<Option<u64>> {
+    let objects = |app| history.into_iter().flat_map(move |one| one.objects_of(app));
+    let app = target.app.as_deref();
+    let of = |placed: &Placed| {
+        let workload = &placed.workload;
+        let is_it = |object: &&Value| {
+            let namespace = fields::namespace(object);
+            fields::kind(object) == fields::kind(&placed.object)
+                && fields::name(object) == workload.name
+                && (namespace.is_empty() || namespace == workload.namespace)
+        };
+        let scales = |object: &Value| {
+            fields::kind(object) == "HorizontalPodAutoscaler"
+                && fields::text(object, "/spec/scaleTargetRef/name") == workload.name
+        };
+        if !workload.live || workload.autoscaled.is_some() || objects(app).any(scales) {
+            return None;
+        }
+        objects(app)
+            .find(is_it)?
+            .pointer("/spec/replicas")?
+            .as_u64()
+    };
+    target.workloads.iter().map(of).collect()
 }
 
 async fn application(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
@@ -210,7 +243,6 @@ pub fn scope(target: &Target, namespace: Option<&str>) -> Scope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::new::facts::Placed;
     use crate::facts::workload::Workload;
     use serde_json::json;
 

@@ -204,12 +204,14 @@ fn scale(target: &mut Target, objects: &[Value]) {
 }
 
 /// The workloads of the manifests at the commit.
-pub fn of_manifests(target: &mut Target, history: Option<&History>) {
+pub fn of_manifests(target: &mut Target, history: Option<&History>, options: &NewOptions) {
     let Some(history) = history else { return };
     let objects: Vec<&Value> = history.objects_of(target.app.as_deref()).collect();
     for object in &objects {
-        // A manifest is a file like any other: a name that no API server takes is no workload's.
-        if let Some(mut workload) = Workload::of(object).filter(|one| is_name(&one.name)) {
+        // A manifest is a file like any other: a name that no API server takes is no workload's. Where one is
+        // named, another one is none of them.
+        let is_wanted = |one: &Workload| is_name(&one.name) && is_asked(one, options);
+        if let Some(mut workload) = Workload::of(object).filter(is_wanted) {
             if !is_name(&workload.namespace) {
                 workload.namespace.clear();
             }
@@ -233,6 +235,19 @@ pub fn of_manifests(target: &mut Target, history: Option<&History>) {
     }
     let objects: Vec<Value> = objects.into_iter().cloned().collect();
     scale(target, &objects);
+}
+
+/// Whether a workload is one of those named, where any is.
+pub fn is_asked(workload: &Workload, options: &NewOptions) -> bool {
+    options.workloads.is_empty() || options.workloads.iter().any(|text| is(workload, text))
+}
+
+/// Whether `KIND/NAME` is a workload.
+pub fn is(workload: &Workload, text: &str) -> bool {
+    let named = text.split_once('/');
+    named.is_some_and(|(kind, name)| {
+        WorkloadKind::parse(kind) == Some(workload.kind) && name == workload.name
+    })
 }
 
 /// Whether a name can be that of an object.

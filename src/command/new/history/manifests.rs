@@ -122,7 +122,12 @@ pub fn find(git: &Git, commit: &str, apps: &[(String, Option<String>)], asked: &
 
 /// The objects of the changed YAML files as they are at the commit.
 pub fn changed(git: &Git, commit: &str, changes: &[FileChange]) -> Vec<Value> {
-    let paths = changes.iter().filter_map(|change| change.new_path.as_ref());
+    let sides = changes.iter().flat_map(|change| {
+        let new = change.new_path.as_ref();
+        let old = change.old_path.as_ref().filter(|old| Some(*old) != new);
+        [new, old]
+    });
+    let paths = sides.flatten();
     let yaml = paths.filter(|path| is_yaml(path)).take(MOST_FILES);
     yaml.flat_map(|path| read(git, commit, path)).collect()
 }

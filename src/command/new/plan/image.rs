@@ -44,13 +44,15 @@ pub(super) fn changed(
         })
         .filter(|entry| is_of_image(&entry.path))
         .collect();
-    let in_git = history.objects_of(app).find(|object| {
-        let workload = &placed.workload;
+    let workload = &placed.workload;
+    let is_it = |object: &&Value| {
         let namespace = fields::namespace(object);
         fields::kind(object) == fields::kind(&placed.object)
             && fields::name(object) == workload.name
             && (namespace.is_empty() || namespace == workload.namespace)
-    });
+    };
+    let in_git = history.objects_of(app).find(is_it);
+    let before = history.objects_before(app).find(is_it);
     let pointer = format!("{}/containers", template(placed.workload.kind));
     let containers = |object: &Value| -> Vec<(String, String)> {
         let list = fields::list(object, &pointer).iter();
@@ -61,10 +63,15 @@ pub(super) fn changed(
         .collect()
     };
     let own = in_git.map(&containers).unwrap_or_default();
+    let before = before.map(&containers);
     let told = containers(&placed.object).into_iter();
     told.filter_map(|(name, live)| {
         let wanted = match own.iter().find(|(other, _)| *other == name) {
-            Some((_, image)) => is_after(image, &entries).then(|| image.clone()),
+            Some(now) => match &before {
+                Some(before) => !before.contains(now),
+                None => is_after(&now.1, &entries),
+            }
+            .then(|| now.1.clone()),
             None => meant(&live, &entries),
         };
         Some((name, wanted.filter(|image| is_whole(image))?))
