@@ -14,7 +14,7 @@ use crate::facts::lang::Lang;
 use crate::output::layout;
 use crate::render::Templates;
 use crate::render::context::RecordContext;
-use crate::settings::Settings;
+use crate::settings::{Settings, WaysBack};
 use crate::store::{self, Reach, StoreError};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -408,6 +408,7 @@ pub fn setting<'a>(settings: &Settings, outside: &'a Outside) -> Setting<'a> {
             .get(&System::Gitploy)
             .map(shown_host),
         gitploy_repo: settings.config.gitploy.repo.clone(),
+        by_gitops: settings.config.record.rollback == WaysBack::Gitops,
     }
 }
 

@@ -219,6 +219,20 @@ pub struct RecordSection {
     /// Further labels that demand (`점검 결과`).
     #[serde(default)]
     pub labels: Vec<String>,
+    /// The ways back that a new record may name.
+    #[serde(default)]
+    pub rollback: WaysBack,
+}
+
+/// How a team goes back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WaysBack {
+    /// In the cluster as well, where that is the fastest way.
+    #[default]
+    Any,
+    /// By git and the deployment system alone: nobody changes the cluster directly.
+    Gitops,
 }
 
 /// Reads the text of a configuration file. `name` is the path that errors show.

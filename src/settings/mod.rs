@@ -11,7 +11,9 @@ mod trust;
 
 pub use decide::spoken;
 pub use environment::Environment;
-pub use file::{Arrival, ConfigFile, EnvSection, parse as parse_config, render as render_excerpt};
+pub use file::{
+    Arrival, ConfigFile, EnvSection, WaysBack, parse as parse_config, render as render_excerpt,
+};
 pub use nearest::{did_you_mean, nearest};
 pub use resolve::{Flags, resolve};
 pub use trust::{Approval, Approvals, Trust};

@@ -1,7 +1,7 @@
 //! `report new` from one Gitploy number, and what `report explain` and `verify` make of the result.
 
 use crate::support::Lab;
-use deployment_report::world::State;
+use deployment_report::world::{Effect, Fault, State};
 use serde_json::Value;
 use std::path::Path;
 
@@ -487,4 +487,43 @@ fn what_new_asked_is_kept_and_replayed() {
             .warns(says);
         assert!(!lab.work().join("n.har").exists());
     }
+}
+
+/// A team whose rule is that nobody changes the cluster directly.
+#[test]
+fn a_way_back_is_one_that_the_team_allows() {
+    let lab = Lab::demo(State::After).configured();
+    // Without Argo CD nothing takes back what is changed in the cluster.
+    lab.world()
+        .fail(Fault::always("/applications", Effect::Forbidden));
+    let config = lab.read(".kiro/report.toml");
+    for lang in ["ko", "en"] {
+        for (rule, allowed) in [("any", true), ("gitops", false)] {
+            let own = format!("{config}\n[record]\nrollback = \"{rule}\"\n");
+            lab.file(".kiro/report.toml", own);
+            let slug = format!("{rule}-{lang}");
+            let args = [
+                "new",
+                "--deployment",
+                "4354",
+                "--workload",
+                "daemonset/alloy",
+                "-n",
+                "loki-v3",
+                "--lang",
+                lang,
+                "--slug",
+            ];
+            lab.run(&[&args[..], &[&slug]].concat()).exits(0);
+            let record = lab.read(&format!(".kiro/deployments/2025-12-05-{slug}.md"));
+            assert_eq!(record.contains("rollout undo"), allowed, "{slug}\n{record}");
+            assert!(record.contains("git revert"), "{slug}");
+            assert!(record.contains("rollout status"), "{slug}");
+        }
+    }
+    lab.file(
+        ".kiro/report.toml",
+        format!("{config}\n[record]\nrollback = \"never\"\n"),
+    );
+    lab.run(&["list"]).exits(2).warns("report.toml");
 }

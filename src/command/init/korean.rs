@@ -1,7 +1,7 @@
 //! The comments of `report.toml` for a Korean reader, as `cli/korean.rs` has the help: a line each, by the English one.
 
 /// Comments by their English lines.
-const COMMENTS: [(&str, &str); 25] = [
+const COMMENTS: [(&str, &str); 26] = [
     (
         "# Settings of `report`. Flags beat the environment beats this file beats the defaults;",
         "# `report`의 설정입니다. 플래그, 환경 변수, 이 파일, 기본값 순으로 앞섭니다.",
@@ -90,6 +90,10 @@ const COMMENTS: [(&str, &str); 25] = [
     (
         "# Further labels that demand.",
         "# 기대 결과를 이끄는 말로 더 볼 것.",
+    ),
+    (
+        "# \"gitops\": new records name no way back that changes the cluster directly.",
+        "# \"gitops\": 새 기록에 클러스터를 바로 고치는 롤백을 적지 않습니다.",
     ),
     (
         "# Repositories by name, relative to the workspace root.",

@@ -254,6 +254,7 @@ pub fn config(found: &Found, reader: Lang) -> String {
     out.push_str("\n[expect]\n# Phrases of the team, each with one that `report` understands.\n# \"정상 기동\" = \"모든 Pod Running\"\n");
     out.push_str("\n[record]\n# Whether the status column of tables is a checklist.\n# status_tables = false\n");
     out.push_str("# Further labels that demand.\n# labels = [\"점검 결과\"]\n");
+    out.push_str("# \"gitops\": new records name no way back that changes the cluster directly.\n# rollback = \"any\"\n");
     out.push_str("\n[repos]\n# Repositories by name, relative to the workspace root.\n");
     match found.repos.is_empty() {
         true => out.push_str("# my-repository = \"repos/my-repository\"\n"),

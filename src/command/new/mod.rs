@@ -80,6 +80,8 @@ pub struct Setting<'a> {
     pub gitploy_host: Option<String>,
     /// Repository of Gitploy deployments, `namespace/name`.
     pub gitploy_repo: Option<String>,
+    /// Whether the team goes back by git and the deployment system alone.
+    pub by_gitops: bool,
 }
 
 /// What the configuration says of an environment.

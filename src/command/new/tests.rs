@@ -26,6 +26,7 @@ fn records(root: &std::path::Path, options: &NewOptions) -> Vec<(Lang, RecordCon
         environments: BTreeMap::new(),
         gitploy_host: None,
         gitploy_repo: None,
+        by_gitops: false,
     };
     let langs = [
         (Lang::Ko, chrono_tz::Asia::Seoul),

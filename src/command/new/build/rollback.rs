@@ -32,7 +32,7 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
         for placed in running.filter(|one| can_undo(one.workload.kind)) {
             let kubectl = kubectl(target, &placed.workload);
             let workload = placed.workload.reference();
-            if !heals(target) {
+            if !heals(target) && !setting.by_gitops {
                 undo.extend(ways_back(target, placed, last.created_at));
             }
             seen.push(format!("{kubectl} rollout status {workload}"));
