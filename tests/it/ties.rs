@@ -84,3 +84,39 @@ fn nothing_of_another_place_or_time_is_ticked_or_tied() {
         assert!(lab.read(RECORD).contains(&ticked), "{run}");
     }
 }
+
+/// A list under the name of the cluster's context is that cluster's, and under another's it is not.
+#[test]
+fn a_list_under_the_commands_context_is_theirs() {
+    for (korean, plan, step, expected, list) in [
+        (true, "검증 계획", "배포 범위", "기대 결과", "체크리스트"),
+        (
+            false,
+            "Verification plan",
+            "How far it got",
+            "Expected",
+            "Checklist",
+        ),
+    ] {
+        for (context, beside, ticked) in [
+            ("buzzvil-eks-ops", "buzzvil-eks-ops", true),
+            ("buzzvil-eks-dev", "buzzvil-eks-ops", false),
+            ("buzzvil-eks", "buzzvil-eks-ops", false),
+            ("buzzvil-eks-ops", "buzzvil-eks-dev", false),
+        ] {
+            let lab = Lab::with_world(State::After).configured();
+            let command = |context: &str| {
+                format!("kubectl --context {context} get daemonset alloy -n loki-v3")
+            };
+            lab.file(RECORD, format!("# Alloy\n\n## {plan}\n\n### 1. {step}\n\n```bash\n{}\n{}\n```\n\n**{expected}**:\n- READY: 10\n\n## {list}\n\n### {context}\n\n- ⏳ {step}\n", command("buzzvil-eks-ops"), command(beside)));
+            lab.run(&["verify", RECORD, "--update"]);
+            let is_ticked = lab.read(RECORD).contains("- ✅");
+            assert_eq!(
+                is_ticked,
+                ticked,
+                "{korean} {context} {beside}\n{}",
+                lab.run(&["verify", RECORD])
+            );
+        }
+    }
+}

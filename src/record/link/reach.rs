@@ -104,6 +104,7 @@ impl<'a> Reach<'a> {
                 .any(|title| words::split(title).iter().any(|own| own == word))
                 || self.own.contains(word)
                 || covers(asked, &[], word)
+                || are_in(asked.iter(), word)
         };
         let apart = over.iter().find_map(|over| {
             let shared = over.section.is_some_and(|span| span.contains(plan.heading))
@@ -115,7 +116,9 @@ impl<'a> Reach<'a> {
 
     /// The same for what the record as a whole stands for.
     pub fn beyond_record(&self, item: &Item) -> Option<Apart> {
-        let names = |word: &str| self.own.contains(word) || self.picks_pods(word);
+        let all = || self.known.steps.iter().flat_map(|step| &step.asked);
+        let names =
+            |word: &str| self.own.contains(word) || self.picks_pods(word) || are_in(all(), word);
         let over = self.over(item);
         over.iter()
             .find_map(|over| self.uncovered(over, false, &|place| self.is_of(place), &names))
@@ -374,6 +377,13 @@ fn stated(asked: &Asked) -> Option<BTreeSet<&'static str>> {
         places.extend(environments(&context.to_lowercase()));
     }
     (!places.is_empty()).then_some(places)
+}
+
+/// Whether all commands name this context.
+fn are_in<'a>(asked: impl Iterator<Item = &'a Asked>, context: &str) -> bool {
+    let mut all = asked.peekable();
+    let named = |one: &Asked| one.context.as_ref().map(|name| name.to_lowercase());
+    all.peek().is_some() && all.all(|one| named(one).as_deref() == Some(context))
 }
 
 /// The parts of a name.
