@@ -280,9 +280,14 @@ fn index(read: Read, zone: Tz, settings: &Settings) -> Result<Kept, Error> {
     let is_cut = Git::open(&settings.root).is_ok_and(|git| git.is_shallow());
     let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
     let path = dir.join("README.md");
+    let kept = |old: &str| match is_cut {
+        true => with_charts_of(&content, old),
+        false => content.clone(),
+    };
     if !store::stands(&dir, reach, "README.md")? {
         let title = lang.pick("# 배포 기록\n\n", "# Deployment records\n\n");
-        let text = format!("{title}{}", record::region::wrap("index", &[], &content));
+        let region = record::region::wrap("index", &[], &kept(""));
+        let text = format!("{title}{region}");
         store::create_new(&dir, reach, "README.md", &text)?;
         return Ok(Kept::Made);
     }
@@ -293,10 +298,7 @@ fn index(read: Read, zone: Tz, settings: &Settings) -> Result<Kept, Error> {
             missing = true;
             return Ok(Vec::new());
         };
-        let content = match is_cut {
-            true => with_charts_of(&content, region.content.text(text)),
-            false => content.clone(),
-        };
+        let content = kept(region.content.text(text));
         Ok(record::region::refresh(text, region, &content).unwrap_or_default())
     })?;
     if missing {

@@ -586,3 +586,59 @@ fn a_quiet_run_over_forty_records_asks_each_source_once() {
     );
     assert!(lab.read("s.md").contains("0"), "{run}");
 }
+
+/// A clone that was cut off knows no better than the charts that are there, and makes none up.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test takes an index away")]
+fn a_clone_that_was_cut_off_leaves_the_charts_alone() {
+    for lang in ["ko", "en"] {
+        let lab = Lab::empty();
+        lab.file(".kiro/report.toml", format!("lang = \"{lang}\"\n"));
+        let repo = git2::Repository::init(lab.work()).unwrap();
+        let commit = |day: i64| {
+            let mut index = repo.index().unwrap();
+            index
+                .add_all(["*"], git2::IndexAddOption::DEFAULT, None)
+                .unwrap();
+            let tree = repo.find_tree(index.write_tree().unwrap()).unwrap();
+            let time = git2::Time::new(1_764_000_000 + day * 86_400, 0);
+            let who = git2::Signature::new("Kim", "k@example.dev", &time).unwrap();
+            let head = repo.head().ok().map(|head| head.peel_to_commit().unwrap());
+            let parents: Vec<_> = head.iter().collect();
+            repo.commit(Some("HEAD"), &who, &who, "r", &tree, &parents)
+                .unwrap()
+        };
+        let path = |day: u32| format!(".kiro/deployments/2025-11-{day:02}-web.md");
+        let record = |mark: &str| format!("# web\n\n## Checklist\n\n- {mark} Pods\n");
+        for day in [3, 12, 20] {
+            lab.file(&path(day), record("⏳"));
+        }
+        commit(0);
+        for day in [3, 12, 20] {
+            lab.file(&path(day), record("✅"));
+        }
+        let last = commit(2);
+        let readme = ".kiro/deployments/README.md";
+        lab.run(&["list", "--index"]).exits(0);
+        let whole = lab.read(readme);
+        assert_eq!(whole.matches("```mermaid").count(), 2, "{whole}");
+        lab.file(".git/shallow", format!("{last}\n"));
+        lab.run(&["list", "--index"]).exits(0);
+        assert_eq!(lab.read(readme), whole);
+        lab.file(&path(21), record("⏳"));
+        lab.run(&["list", "--index"]).exits(0);
+        let more = lab.read(readme);
+        let charts = |text: &str| {
+            text.split_once("```mermaid")
+                .map(|(_, rest)| rest.to_owned())
+        };
+        let without_end = |text: Option<String>| {
+            text.and_then(|text| Some(text.rsplit_once("```")?.0.to_owned()))
+        };
+        assert_eq!(without_end(charts(&more)), without_end(charts(&whole)));
+        assert!(more.contains("2025-11-21"), "{more}");
+        std::fs::remove_file(lab.work().join(readme)).unwrap();
+        lab.run(&["list", "--index"]).exits(0);
+        assert_eq!(charts(&lab.read(readme)), None);
+    }
+}
