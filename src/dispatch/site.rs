@@ -39,10 +39,10 @@ pub fn site(args: &SiteArgs, settings: &Settings, console: &Console) -> Result<u
     for (name, text) in render::site::FILES {
         made.put(name, text.as_bytes())?;
     }
-    let options = vocabulary(settings).parse;
+    let vocabulary = vocabulary(settings);
     let written = parallel::each(paths.iter().enumerate().collect(), |(at, path)| {
         let text = store::read_text(path, Reach::Within(&settings.root))?;
-        let page = fault::caught(|| site.record(at, &text, &options))?;
+        let page = fault::caught(|| site.record(at, &text, &vocabulary))?;
         let (name, page) = page.map_err(unfilled)?;
         made.put(&name, page.as_bytes())?;
         Ok::<(), Error>(())

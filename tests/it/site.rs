@@ -2,6 +2,7 @@
 
 use crate::support::Lab;
 use deployment_report::collect::git::build;
+use deployment_report::world::State;
 use git2::{Repository, Signature, Time};
 
 /// A record of an application in an environment, with the marks of its two checks.
@@ -357,10 +358,6 @@ fn what_the_deployment_changed_is_shown_line_by_line() {
             page.contains("<del>-tolerations:</del>") && page.contains("<ins>+controller:</ins>"),
             "{page}"
         );
-        assert!(
-            page.contains("aria-label=\"") && page.contains("Gitploy success</text>"),
-            "{page}"
-        );
         assert!(page.contains("#4354"), "{page}");
     }
 }
@@ -509,4 +506,43 @@ fn the_workflow_publishes_the_site_only_where_it_is_asked_to() {
         job.contains("persist-credentials: false") && !job.contains("secrets."),
         "{job}"
     );
+}
+
+/// An item shows the evidence of the steps that `verify` ticks it by, whatever they are called.
+#[test]
+fn an_item_shows_the_evidence_that_ticked_it() {
+    for (lang, title, plan, step, expected, list, item, others) in [
+        (
+            "ko",
+            "Alloy 배포",
+            "검증 계획",
+            "배포 범위",
+            "기대 결과",
+            "체크리스트",
+            "배포 범위 확인",
+            "다른 단계에서 본 것",
+        ),
+        (
+            "en",
+            "Alloy",
+            "Verification plan",
+            "How far it got",
+            "Expected",
+            "Checklist",
+            "Check how far it got",
+            "Seen in other steps",
+        ),
+    ] {
+        let lab = Lab::with_world(State::After).configured();
+        let path = ".kiro/deployments/2025-12-05-far.md";
+        lab.file(path, format!("# {title}\n\n## {plan}\n\n### 1. {step}\n\n```bash\nkubectl --context buzzvil-eks-ops get daemonset alloy -n loki-v3\n```\n\n**{expected}**:\n- READY: 10\n\n<!-- report:begin results -->\n<!-- report:end results -->\n\n## {list}\n\n### buzzvil-eks-ops\n\n- ⏳ {item}\n"));
+        lab.run(&["verify", path, "--update"]).exits(0);
+        assert!(lab.read(path).contains(&format!("- ✅ {item}")));
+        lab.run(&["site", "site", "--lang", lang]).exits(0);
+        let page = lab.read("site/records/2025-12-05-far.html");
+        let of_item = page.split("<details class=\"item ").nth(1).unwrap();
+        let of_item = of_item.split("</details>").next().unwrap();
+        assert!(of_item.contains("get daemonset alloy"), "{lang}: {of_item}");
+        assert!(!page.contains(others), "{lang}");
+    }
 }

@@ -7,12 +7,13 @@ pub use feed::feed;
 
 use super::list::{Listed, OpenItem, Past, Standing, stem, without_twins};
 use super::measures::{self, Stats};
+use super::understand::{Understanding, Vocabulary, understood};
 use crate::facts::lang::Lang;
 use crate::facts::percent;
 use crate::facts::secret;
 use crate::facts::span::Span;
 use crate::record::html::{self, Look, escape, plain};
-use crate::record::link::{self, StandsFor};
+use crate::record::link::{self, Link, StandsFor};
 use crate::record::marker::{self, Owner, Ticks};
 use crate::record::{self, Marker, Record, edit, results};
 use crate::render::chart::{self, Bars, Weeks};
@@ -739,7 +740,7 @@ impl Site {
     ///
     /// # Errors
     /// If it cannot be filled in.
-    pub fn record(&self, at: usize, text: &str, options: &record::Options) -> Result<Page, String> {
+    pub fn record(&self, at: usize, text: &str, vocabulary: &Vocabulary) -> Result<Page, String> {
         #[derive(Serialize)]
         struct Page<'a> {
             title: String,
@@ -760,10 +761,19 @@ impl Site {
             body_html: String,
         }
         let text = secret::mask(text);
-        let (record, _) = record::parse_with(&text, options);
+        let (record, problems) = record::parse_with(&text, &vocabulary.parse);
+        // What an item stands for matters where there is evidence of it: then it is as `verify` understands it.
+        let has_evidence = !results::shown(&text, &record).is_empty();
+        let (record, links) = if has_evidence {
+            let Understanding { record, items, .. } = understood(record, problems, vocabulary);
+            (record, items.into_iter().map(|item| item.link).collect())
+        } else {
+            let links = link::link(&record, &link::Known::default());
+            (record, links)
+        };
         let one = &self.all[at];
         let own = stem(&one.path).to_owned();
-        let (items, other_html) = self.items(at, &text, &record);
+        let (items, other_html) = self.items(at, &text, &record, &links);
         let page = self.pages.page(
             "record.html",
             &Page {
@@ -923,15 +933,20 @@ impl Site {
     }
 
     /// The checklist, each item with the evidence of the steps that it stands for; and the evidence of the others.
-    fn items(&self, at: usize, text: &str, record: &Record) -> (Vec<Checked>, String) {
+    fn items(
+        &self,
+        at: usize,
+        text: &str,
+        record: &Record,
+        links: &[Link],
+    ) -> (Vec<Checked>, String) {
         let shown = results::shown(text, record);
-        let links = link::link(record, &link::Known::default());
         let ticks = Ticks::of(&record.regions);
         let names = marker::names(&record.items);
         let since = &self.pasts[at].since;
         let mut used: BTreeSet<&str> = BTreeSet::new();
         let mut items = Vec::new();
-        for (place, (item, link)) in record.items.iter().zip(&links).enumerate() {
+        for (place, (item, link)) in record.items.iter().zip(links).enumerate() {
             let mut evidence_html = String::new();
             for step in &link.steps {
                 let name = &record.plan[*step].name;
