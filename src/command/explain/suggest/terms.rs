@@ -197,6 +197,19 @@ const PHRASES: &[(Term, &[&str])] = &[
             "distributed across",
         ],
     ),
+    // What a denial makes whole: not even one.
+    (
+        Term::Filler,
+        &[
+            "한 개도",
+            "한개도",
+            "하나도",
+            "한 건도",
+            "한 번도",
+            "한 대도",
+            "a single",
+        ],
+    ),
     (
         Term::Word,
         &["log in", "logs in", "logged in", "log into", "sign in"],
@@ -315,6 +328,7 @@ const CONCEPTS: &[(&str, &[&str])] = &[
             "respond",
             "응답",
             "반환",
+            "돌려",
             "상태코드",
         ],
     ),
@@ -375,7 +389,8 @@ const CONCEPTS: &[(&str, &[&str])] = &[
     (
         "equal",
         &[
-            "equals", "equal", "matches", "match", "same", "동일", "같", "일치",
+            "equals", "equal", "matches", "match", "same", "동일", "같", "일치", "agree", "agrees",
+            "맞아", "맞는",
         ],
     ),
     (
