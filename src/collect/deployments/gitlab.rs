@@ -18,11 +18,47 @@ pub(super) async fn whole(
     let path = format!("{}/{}", of_project(project), url::encode(id.as_str()));
     let one = match json(gitlab, &path).await {
         Err(trouble) if trouble.cause == Cause::NotFound => {
-            return Err(gitlab.without(project, id).await);
+            match of_page(gitlab, project, id).await? {
+                Some(one) => one,
+                None => return Err(gitlab.without(project, id).await),
+            }
         }
         one => one?,
     };
     deployment(gitlab, project, &one)
+}
+
+/// The deployment that GitLab's pages number so: within a project they count from one, and the API knows
+/// deployments by another number.
+async fn of_page(
+    gitlab: &Teller,
+    project: &str,
+    id: &DeploymentId,
+) -> Result<Option<Value>, Trouble> {
+    let Some(wanted) = id.number() else {
+        return Ok(None);
+    };
+    for page in 1..=super::PAGES {
+        let pairs = vec![
+            ("order_by", "id".to_string()),
+            ("sort", "desc".to_string()),
+            ("page", page.to_string()),
+            ("per_page", PAGE.to_string()),
+        ];
+        let path = format!("{}{}", of_project(project), url::query(pairs));
+        let list = match json(gitlab, &path).await {
+            Err(trouble) if trouble.cause == Cause::NotFound => return Ok(None),
+            answer => list(answer?)?,
+        };
+        let number = |one: &Value| one["iid"].as_u64();
+        let is_over = list.len() < PAGE || list.last().and_then(number) < Some(wanted);
+        let mut all = list.into_iter();
+        let found = all.find(|one| number(one) == Some(wanted));
+        if found.is_some() || is_over {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 pub(super) async fn page(

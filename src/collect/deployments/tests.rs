@@ -520,6 +520,38 @@ fn only_the_configured_host_and_repository_are_asked() {
     }
 }
 
+/// Its pages number a project's deployments from one; its API has another number for each.
+#[test]
+fn gitlab_is_asked_by_the_number_of_its_pages_too() {
+    let world = World::start(State::After).unwrap();
+    let story = (1..=260).rev();
+    world.tell(
+        story
+            .map(|id| told(id, "ops", "web", &["success"]))
+            .collect(),
+    );
+    let outside = outside(&world, System::Gitlab);
+    let teller = outside.teller(System::Gitlab).unwrap();
+    for (asked, found) in [
+        (FORGE_FIRST + 7, Some(7)),
+        (7, Some(7)),
+        (260, Some(260)),
+        (261, None),
+        (0, None),
+    ] {
+        let which = DeploymentRef {
+            source: System::Gitlab,
+            project: None,
+            id: asked.into(),
+        };
+        let seen = run(teller.deployment(&which));
+        match found {
+            Some(id) => assert_eq!(seen.unwrap().number, FORGE_FIRST + id, "{asked}"),
+            None => assert_eq!(seen.unwrap_err().cause, Cause::NotFound, "{asked}"),
+        }
+    }
+}
+
 /// A redirect is an answer, and nowhere to take a credential to: not even to another path.
 #[test]
 fn a_redirect_is_not_followed() {
