@@ -86,9 +86,13 @@ pub fn of_images(before: Option<&str>, after: Option<&str>) -> Vec<Danger> {
     dangers
 }
 
-/// From one version to another.
+/// From one version to another. Of a range (`16.x`) only the major part is known.
 pub fn of_versions(before: &str, after: &str) -> Option<Danger> {
-    let (old, new) = (numbers(before)?, numbers(after)?);
+    let (mut old, mut new) = (numbers(before)?, numbers(after)?);
+    if is_range(before) || is_range(after) {
+        old.truncate(1);
+        new.truncate(1);
+    }
     match old.first() == new.first() {
         _ if new < old => Some(Danger::Downgrade),
         false => Some(Danger::Major),
@@ -96,8 +100,53 @@ pub fn of_versions(before: &str, after: &str) -> Option<Danger> {
     }
 }
 
+fn is_range(version: &str) -> bool {
+    version.ends_with(".x") || version.ends_with(".*")
+}
+
+/// Remote parts of a kustomization by what they are without their version, and the version.
+fn versionless(part: &str) -> (String, Option<&str>) {
+    let mut version = None;
+    let is_version = |word: &str| word.contains('.') && numbers(word).is_some();
+    let rest: Vec<&str> = part
+        .split(['/', '=', '@'])
+        .map(|word| match part.contains("//") || part.contains("?ref=") {
+            true if is_version(word) => {
+                version = Some(word);
+                "*"
+            }
+            _ => word,
+        })
+        .collect();
+    (rest.join("/"), version)
+}
+
+/// From some parts of a kustomization to others: one that is taken in another version is not gone.
+pub fn of_parts(minus: &[String], plus: &[String]) -> Vec<Danger> {
+    let new: Vec<_> = plus.iter().map(|part| versionless(part)).collect();
+    let mut dangers = Vec::new();
+    for (name, version) in minus.iter().map(|part| versionless(part)) {
+        let same = new
+            .iter()
+            .find(|(other, _)| version.is_some() && *other == name);
+        dangers.extend(match same {
+            None => Some(Danger::Deleted),
+            Some((_, other)) => version
+                .zip(*other)
+                .and_then(|(old, new)| of_versions(old, new)),
+        });
+    }
+    dangers
+}
+
 /// The numbers of a version; at least two, as a date or a build number has no major part.
 fn numbers(text: &str) -> Option<Vec<u64>> {
+    if is_range(text) {
+        let (major, _) = text
+            .trim_start_matches(['v', 'V', '^', '~', '='])
+            .split_once('.')?;
+        return Some(vec![major.parse().ok()?]);
+    }
     let text = text.trim_start_matches(['v', 'V', '^', '~', '=']);
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.');
     let text = text[..end.unwrap_or(text.len())].trim_end_matches('.');

@@ -30,7 +30,7 @@ pub fn news(changes: &[FileChange], around: &[Value]) -> News {
     let mut now: Vec<Value> = around.to_vec();
     for change in changes {
         let path = change.new_path.as_ref().or(change.old_path.as_ref());
-        let Some(path) = path.filter(|path| is_yaml(path)) else {
+        let Some(path) = path.filter(|path| is_yaml(path) || is_plain(path, change)) else {
             continue;
         };
         if change.before == change.after && change.before.is_some() {
@@ -44,6 +44,7 @@ pub fn news(changes: &[FileChange], around: &[Value]) -> News {
         let before = side(&change.old_path, &change.before);
         let after = side(&change.new_path, &change.after);
         let (Some(mut before), Some(after)) = (before, after) else {
+            found.rows.extend(template_images(path, change));
             found.unread.push(path.clone());
             continue;
         };
@@ -68,6 +69,10 @@ pub fn news(changes: &[FileChange], around: &[Value]) -> News {
         }
     }
     for one in &gone {
+        if one.is_foreign() {
+            found.others += leaves(&one.value);
+            continue;
+        }
         let dangers = match one.is_object {
             true => vec![danger::of_deleted(&one.kind)],
             false => Vec::new(),
@@ -75,6 +80,7 @@ pub fn news(changes: &[FileChange], around: &[Value]) -> News {
         found.rows.push(one.row(EntryKind::Removed, dangers));
     }
     danger::fought(&mut found.rows, &now);
+    name_files(&mut found.rows);
     for row in &mut found.rows {
         row.dangers.sort_unstable();
         row.dangers.dedup();
@@ -90,6 +96,63 @@ pub fn news(changes: &[FileChange], around: &[Value]) -> News {
 
 fn is_yaml(path: &str) -> bool {
     path.ends_with(".yaml") || path.ends_with(".yml")
+}
+
+/// A file without an extension that holds keys and values, as some keep their image tags.
+fn is_plain(path: &str, change: &FileChange) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_map = |text: &Option<String>| match text {
+        None => true,
+        Some(text) => object::documents(text)
+            .is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_object)),
+    };
+    !name.contains('.') && is_map(&change.before) && is_map(&change.after)
+}
+
+/// What a chart's template, which is no YAML, says of images in lines of their own.
+fn template_images(path: &str, change: &FileChange) -> Vec<NewsRow> {
+    let images = |text: &Option<String>| -> Vec<String> {
+        let lines = text.iter().flat_map(|text| text.lines());
+        let image = |line: &str| {
+            let line = line.trim().trim_start_matches("- ");
+            let image = line.strip_prefix("image:")?.trim();
+            let image = image.trim_matches(['"', '\'']);
+            let is_whole = !image.is_empty() && !image.contains(['{', '}', ' ', '$']);
+            is_whole.then(|| image.to_owned())
+        };
+        lines.filter_map(image).collect()
+    };
+    let (old, new) = (images(&change.before), images(&change.after));
+    if old.len() != new.len() {
+        return Vec::new();
+    }
+    let pairs = old.into_iter().zip(new).filter(|(old, new)| old != new);
+    let rows = pairs.map(|(old, new)| NewsRow {
+        object: path.to_owned(),
+        file: path.to_owned(),
+        what: What::Image,
+        subject: String::new(),
+        kind: EntryKind::Changed,
+        dangers: danger::of_images(Some(&old), Some(&new)),
+        before: shown(&old),
+        after: shown(&new),
+    });
+    rows.collect()
+}
+
+/// Where one object is changed in several files (a base and its overlays), each row says in which.
+fn name_files(rows: &mut [NewsRow]) {
+    let pairs: Vec<(String, String)> = rows
+        .iter()
+        .map(|row| (row.object.clone(), row.file.clone()))
+        .collect();
+    for row in rows {
+        let elsewhere =
+            |(object, file): &(String, String)| *object == row.object && *file != row.file;
+        if pairs.iter().any(elsewhere) {
+            row.object = format!("{} ({})", row.object, row.file);
+        }
+    }
 }
 
 /// A document of a file.
@@ -150,8 +213,31 @@ fn documents(path: &str, text: &str) -> Option<Vec<Document>> {
     Some(named.collect())
 }
 
+impl Document {
+    /// Whether it is nothing of Kubernetes: a job of a forge, a playbook. It is counted, and has no rows.
+    fn is_foreign(&self) -> bool {
+        let homes = [
+            ".github/",
+            ".gitlab",
+            ".circleci/",
+            ".buildkite/",
+            ".pre-commit",
+            ".travis",
+        ];
+        let is_list = self
+            .value
+            .as_array()
+            .is_some_and(|list| words::of_patch(list).is_none());
+        !self.is_object && (is_list || homes.iter().any(|home| self.file.starts_with(home)))
+    }
+}
+
 fn compare(before: &Document, after: &Document, found: &mut News) {
     let mut walk = Walk::new(after);
+    if after.is_foreign() {
+        found.others += words::differing(&before.value, &after.value);
+        return;
+    }
     walk.values(&before.value, &after.value);
     found.others += walk.others;
     found.rows.append(&mut walk.rows);
@@ -159,6 +245,10 @@ fn compare(before: &Document, after: &Document, found: &mut News) {
 
 /// Of a new object only that it is there, and what of it is dangerous in itself.
 fn came(one: &Document, found: &mut News) {
+    if one.is_foreign() {
+        found.others += leaves(&one.value);
+        return;
+    }
     let mut walk = Walk::new(one);
     walk.values(&NOTHING, &one.value);
     let mut dangers = walk.rows.into_iter().flat_map(|row| row.dangers);

@@ -148,7 +148,9 @@ impl Walk<'_> {
         );
         match key {
             "sops" if depth == 1 => {}
-            "image" | "imageTag" | "tag" if scalars && (key != "tag" || self.is_under("image")) => {
+            "image" | "imageTag" | "image_tag" | "tag"
+                if scalars && (key != "tag" || self.is_under("image")) =>
+            {
                 let (old, new) = (text_of(a), text_of(b));
                 let mut dangers = match key {
                     "image" => danger::of_images(old.as_deref(), new.as_deref()),
@@ -442,6 +444,10 @@ impl Walk<'_> {
                         })
                         .collect::<Vec<_>>()
                 };
+                if of(a) == of(b) {
+                    // What stands beside them.
+                    return false;
+                }
                 self.sets(What::Host, String::new(), (&of(a), &of(b)), |minus, _| {
                     (!minus.is_empty())
                         .then_some(Danger::HostGone)
@@ -551,13 +557,29 @@ impl Walk<'_> {
                     What::Parts,
                     key.to_owned(),
                     (&each(a), &each(b)),
-                    |minus, _| {
-                        (of_objects && !minus.is_empty())
-                            .then_some(Danger::Deleted)
-                            .into_iter()
-                            .collect()
+                    |minus, plus| match of_objects {
+                        true => danger::of_parts(minus, plus),
+                        false => Vec::new(),
                     },
                 );
+            }
+            "patches" | "patchesJson6902" if depth == 1 && self.is_kustomization() => {
+                let files = |value: &Value| -> Vec<String> {
+                    let paths = items(value).iter().filter_map(|one| one.get("path"));
+                    paths.filter_map(Value::as_str).map(String::from).collect()
+                };
+                let inline = |value: &Value| -> Value {
+                    let own = items(value).iter().filter(|one| one.get("path").is_none());
+                    own.cloned().collect()
+                };
+                let (old, new) = (files(a), files(b));
+                let (own_old, own_new) = (inline(a), inline(b));
+                if old != new {
+                    self.sets(What::Parts, key.to_owned(), (&old, &new), |_, _| Vec::new());
+                } else if own_old == own_new {
+                    self.others += 1;
+                }
+                self.values(&own_old, &own_new);
             }
             "path"
                 if scalars && in_spec && kind == "Kustomization"
@@ -660,10 +682,12 @@ impl Walk<'_> {
             }
         };
         let (old, new) = (of(a), of(b));
+        let is_named =
+            |step: &String| step.starts_with('[') && !step[1..].starts_with(char::is_numeric);
         let owner = match self
             .path
             .iter()
-            .any(|step| step.to_lowercase().ends_with("containers"))
+            .any(|step| step.to_lowercase().ends_with("containers") || is_named(step))
         {
             true => format!("{} ", self.around()),
             false => String::new(),

@@ -591,3 +591,158 @@ fn what_comes_and_what_goes() {
         &["Deployment web | replicas | 1 → 2 | ", "others 2"],
     );
 }
+
+/// What 64 ranges of public GitOps repositories told wrong.
+#[test]
+fn what_real_repositories_write_is_told_as_it_is() {
+    let release = |version: &str| {
+        object(
+            "HelmRelease",
+            &format!("spec: {{chart: {{spec: {{chart: redis, version: {version:?}}}}}}}\n"),
+        )
+    };
+    for (from, to, danger) in [
+        ("11.3.4", "16.x", "major"),
+        ("9.1.11", "9.x", ""),
+        ("9.x", "8.x", "downgrade"),
+        ("9.x", "9.4.1", ""),
+    ] {
+        let row = format!("HelmRelease web | chart | redis {from} → redis {to} | {danger}");
+        check("r.yaml", &release(from), &release(to), &[&row]);
+    }
+    // The host is the same; what stands beside it is counted.
+    check(
+        "r.yaml",
+        &object(
+            "HelmRelease",
+            "spec: {values: {ingress: {hosts: [a.dev]}}}\n",
+        ),
+        &object(
+            "HelmRelease",
+            "spec: {values: {ingress: {hosts: [{host: a.dev, paths: [{path: /}]}]}}}\n",
+        ),
+        &["others 2"],
+    );
+    let kustomization = |rest: &str| format!("kind: Kustomization\n{rest}\n");
+    let part = |from: &str, to: &str, rows: &[&str]| {
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|row| match row.starts_with("others") {
+                true => (*row).to_owned(),
+                false => format!("app/kustomization.yaml | {row}"),
+            })
+            .collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        check(
+            "app/kustomization.yaml",
+            &kustomization(from),
+            &kustomization(to),
+            &rows,
+        );
+    };
+    part(
+        "patchesStrategicMerge: [v.yaml]",
+        "patches: [{path: v.yaml, target: {kind: HelmRelease}}]",
+        &[
+            "parts patchesStrategicMerge | - v.yaml | ",
+            "parts patches | + v.yaml | ",
+        ],
+    );
+    part(
+        "patches: [{path: v.yaml, target: {kind: A}}]",
+        "patches: [{path: v.yaml, target: {kind: B}}]",
+        &["others 1"],
+    );
+    // Another version of a remote part is not its end.
+    let remote = |version: &str| {
+        format!("resources: [https://github.com/x/y/releases/download/{version}/all.yaml]")
+    };
+    part(
+        &remote("v0.18.5"),
+        &remote("v0.19.4"),
+        &[
+            "parts resources | https://github.com/x/y/releases/download/v0.18.5/all.yaml → https://github.com/x/y/releases/download/v0.19.4/all.yaml | ",
+        ],
+    );
+    part(
+        "resources: ['github.com/x/y//deploy?ref=v1.2.0']",
+        "resources: ['github.com/x/y//deploy?ref=v2.0.0']",
+        &[
+            "parts resources | github.com/x/y//deploy?ref=v1.2.0 → github.com/x/y//deploy?ref=v2.0.0 | major",
+        ],
+    );
+    part(
+        "resources: [a.yaml]",
+        "resources: [b.yaml]",
+        &["parts resources | a.yaml → b.yaml | deleted"],
+    );
+    // Whose variable it is, where values list several applications.
+    let values = |url: &str| {
+        format!(
+            "apps:\n- name: api\n  helmValues:\n    extraEnv:\n    - {{name: URL, value: {url}}}\n"
+        )
+    };
+    check(
+        "values.yaml",
+        &values("a"),
+        &values("b"),
+        &["values.yaml | env api URL | a → b | "],
+    );
+    // A forge's job and a playbook are counted.
+    check(
+        ".github/workflows/a.yaml",
+        "jobs: {a: {env: {X: 1}}}\n",
+        "jobs: {a: {env: {X: 2, Y: 3}}}\n",
+        &["others 2"],
+    );
+    check(
+        "roles/main.yml",
+        "",
+        "- name: run\n  docker_container: {image: etcd}\n",
+        &["others 2"],
+    );
+    // Tags in a file without an extension, images of a chart's template.
+    check(
+        "image-tags/web",
+        "image_tag: v466\n",
+        "image_tag: v467\n",
+        &["image-tags/web | image | v466 → v467 | "],
+    );
+    let template =
+        |tag: &str| format!("{{{{ if .a }}}}\nimage: reg.dev/web:{tag}\n{{{{ end }}}}\n");
+    let found = news(
+        &[file(
+            "templates/d.yaml",
+            Some(&template("v1.0.0")),
+            Some(&template("v2.0.0")),
+        )],
+        &[],
+    );
+    assert_eq!(found.unread, ["templates/d.yaml"]);
+    assert_eq!(
+        told(&found),
+        ["templates/d.yaml | image | reg.dev/web:v1.0.0 → reg.dev/web:v2.0.0 | major"]
+    );
+    // One object in a base and its overlays.
+    let hpa = |most| {
+        object(
+            "HorizontalPodAutoscaler",
+            &format!("spec: {{maxReplicas: {most}}}\n"),
+        )
+    };
+    let found = news(
+        &[
+            file("a/hpa.yaml", Some(&hpa(1)), Some(&hpa(2))),
+            file("b/hpa.yaml", Some(&hpa(1)), Some(&hpa(3))),
+        ],
+        &[],
+    );
+    let of: Vec<&str> = found.rows.iter().map(|row| row.object.as_str()).collect();
+    assert_eq!(
+        of,
+        [
+            "HorizontalPodAutoscaler web (a/hpa.yaml)",
+            "HorizontalPodAutoscaler web (b/hpa.yaml)"
+        ]
+    );
+}

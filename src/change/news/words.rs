@@ -127,6 +127,25 @@ pub fn leaves(value: &Value) -> usize {
     }
 }
 
+/// How many values differ in two values.
+pub fn differing(a: &Value, b: &Value) -> usize {
+    match (a, b) {
+        (a, b) if a == b => 0,
+        (Value::Object(old), Value::Object(new)) => {
+            let keys = old
+                .keys()
+                .chain(new.keys().filter(|key| !old.contains_key(*key)));
+            let side = |map: &Map<String, Value>, key: &String| map.get(key).cloned();
+            keys.map(|key| {
+                let (a, b) = (side(old, key), side(new, key));
+                differing(&a.unwrap_or_default(), &b.unwrap_or_default())
+            })
+            .sum()
+        }
+        (a, b) => leaves(a).max(leaves(b)),
+    }
+}
+
 /// What tells an item of a list from the others.
 pub fn name_of(item: &Value) -> Option<String> {
     let named = ["name", "key", "host"]
