@@ -149,16 +149,8 @@ const ARGS: &[(&str, &str, &str)] = &[
         "lang",
         "메시지와 새 기록의 언어: `ko`, `en`. `report new`에는 `ko,en`도",
     ),
-    (
-        "*",
-        "color",
-        "언제 색을 쓸지 [기본값: auto] [값: auto, always, never]",
-    ),
-    (
-        "*",
-        "format",
-        "표준 출력에 쓸 형식 [기본값: text] [값: text, json, junit, github]",
-    ),
+    ("*", "color", "언제 색을 쓸지"),
+    ("*", "format", "표준 출력에 쓸 형식"),
     (
         "*",
         "output",
@@ -171,11 +163,11 @@ const ARGS: &[(&str, &str, &str)] = &[
     ),
     ("*", "replay", "HAR 파일로 판정하고 소켓을 열지 않습니다"),
     ("*", "offline", "소켓을 열지 않습니다"),
-    ("*", "timeout", "질문 하나를 이만큼의 초 뒤에 포기합니다"),
+    ("*", "timeout", "요청 하나를 이만큼의 초 뒤에 포기합니다"),
     (
         "*",
         "deadline",
-        "이만큼의 초가 지나면 더 묻지 않고, 그때까지 본 것으로 판정합니다",
+        "이만큼의 초가 지나면 더 조회하지 않고, 그때까지 본 것으로 판정합니다",
     ),
     (
         "*",
@@ -322,7 +314,7 @@ const ARGS: &[(&str, &str, &str)] = &[
     (
         "list",
         "state",
-        "이 상태의 기록만. 쉼표로 여럿 [값: failing, open, verified, superseded, rolled-back, no-checklist]",
+        "이 상태의 기록만. 쉼표로 여럿을 지정할 수 있습니다",
     ),
     ("*", "app", "이 앱의 기록만. 여러 번 쓸 수 있습니다"),
     ("*", "env", "이 환경의 기록만. 여러 번 쓸 수 있습니다"),
@@ -344,15 +336,11 @@ const ARGS: &[(&str, &str, &str)] = &[
         "files",
         "`kubectl get -o yaml|json`이 쓴 YAML·JSON 파일, 디렉터리 또는 `-`",
     ),
-    (
-        "init",
-        "print",
-        "쓰지 않고 파일 하나를 출력합니다 [값: config, github, gitlab, cronjob, rbac]",
-    ),
+    ("init", "print", "쓰지 않고 파일 하나를 출력합니다"),
     (
         "init",
         "agent",
-        "이 AI 도우미들이 기록에 대해 읽을 파일도 씁니다 [값: kiro, claude, cursor, copilot]",
+        "이 AI 도우미들이 기록에 대해 읽을 파일도 씁니다",
     ),
     ("init", "templates", "고칠 수 있게 기록 템플릿도 씁니다"),
     (
@@ -373,11 +361,7 @@ const ARGS: &[(&str, &str, &str)] = &[
         "serve",
         "내장 클러스터, Gitploy, Loki를 ^C까지 띄워 두고, 연결에 필요한 변수를 출력합니다",
     ),
-    (
-        "demo",
-        "state",
-        "--serve에서 이야기가 어디까지 왔는지 [기본값: after]",
-    ),
+    ("demo", "state", "--serve에서 이야기가 어디까지 왔는지"),
     (
         "mcp",
         "write",
@@ -389,11 +373,81 @@ const ARGS: &[(&str, &str, &str)] = &[
         "편집기가 붙이는 것으로, 다른 방법은 없습니다",
     ),
     ("man", "dir", "모든 명령의 페이지를 이 디렉터리에 씁니다"),
+    ("completions", "shell", "셸"),
+];
+
+/// Command (`*` for all), argument, value, and what it means.
+const VALUES: &[(&str, &str, &str, &str)] = &[
     (
-        "completions",
-        "shell",
-        "셸 [값: bash, elvish, fish, powershell, zsh]",
+        "*",
+        "color",
+        "auto",
+        "터미널이면 씁니다. `NO_COLOR`가 있으면 쓰지 않고, `CLICOLOR_FORCE`가 있으면 언제나",
     ),
+    ("*", "color", "always", "언제나"),
+    ("*", "color", "never", "쓰지 않습니다"),
+    ("*", "format", "text", "사람이 읽는 글"),
+    ("*", "format", "json", "결과 모델. JSON Schema가 설명합니다"),
+    (
+        "*",
+        "format",
+        "junit",
+        "JUnit XML: 기록마다 testsuite, 항목마다 testcase",
+    ),
+    ("*", "format", "github", "GitHub 주석과 단계 요약"),
+    ("*", "format", "short", "고칠 곳마다 한 줄, 컴파일러처럼"),
+    ("*", "format", "sarif", "SARIF 2.1.0, 코드 스캐닝에"),
+    ("*", "format", "csv", "쉼표로 나눈 값, 스프레드시트에"),
+    ("*", "format", "md", "Markdown 표"),
+    (
+        "*",
+        "format",
+        "outputs",
+        "지난 실행 뒤의 소식을 `이름=수`로, 작업의 출력에",
+    ),
+    ("*", "detail", "brief", "무엇을 왜 그렇게 판정했는지"),
+    ("*", "detail", "full", "명령이 출력한 것까지"),
+    ("regenerate", "exit", "verdicts", "기록의 상태"),
+    (
+        "regenerate",
+        "exit",
+        "news",
+        "지난 실행 뒤에 달라진 것, 하나에 비트 하나",
+    ),
+    ("list", "state", "failing", "실패한 항목이 있음"),
+    ("list", "state", "open", "할 일이 남음"),
+    ("list", "state", "verified", "체크리스트가 모두 끝남"),
+    (
+        "list",
+        "state",
+        "superseded",
+        "나중 배포로 대체되어 볼 것이 없음",
+    ),
+    ("list", "state", "rolled-back", "되돌려짐"),
+    ("list", "state", "no-checklist", "체크리스트가 없음"),
+    ("init", "print", "config", "`.kiro/report.toml`"),
+    ("init", "print", "github", "GitHub Actions 워크플로"),
+    ("init", "print", "gitlab", "GitLab CI 작업"),
+    ("init", "print", "cronjob", "Kubernetes CronJob"),
+    (
+        "init",
+        "print",
+        "rbac",
+        "ServiceAccount와 읽기 전용 ClusterRole",
+    ),
+    ("init", "agent", "kiro", "Kiro: steering과 hook"),
+    ("init", "agent", "claude", "Claude Code: skill"),
+    ("init", "agent", "cursor", "Cursor: rule"),
+    ("init", "agent", "copilot", "GitHub Copilot: 지침"),
+    (
+        "demo",
+        "state",
+        "before",
+        "배포가 진행 중이고 노드 세 개에 Pod가 없음",
+    ),
+    ("demo", "state", "during", "롤아웃이 진행 중"),
+    ("demo", "state", "after", "배포가 끝남"),
+    ("demo", "state", "later", "이틀 뒤"),
 ];
 
 /// The grammar with everything that a person reads in Korean.
@@ -427,13 +481,42 @@ fn argument(command: &str, arg: Arg) -> Arg {
         (Some(_) | None, true) => "인수",
         (Some(_) | None, false) => "옵션",
     };
-    let arg = match of_argument(command, arg.get_id().as_str()) {
-        Some(help) => arg.help(help).long_help(help),
+    let id = arg.get_id().as_str().to_owned();
+    let arg = match of_argument(command, &id) {
+        Some(help) => {
+            let (short, long) = values(command, &id, &arg);
+            arg.help(format!("{help}{short}"))
+                .long_help(format!("{help}{long}"))
+        }
         None => arg,
     };
     arg.help_heading(heading)
         .hide_possible_values(true)
         .hide_default_value(true)
+}
+
+/// The default and the values of an argument, in a line and at length: clap has no Korean words for them.
+fn values(command: &str, id: &str, arg: &Arg) -> (String, String) {
+    let takes = arg.get_action().takes_values();
+    let of_it = arg.get_possible_values();
+    let of_it = of_it.iter().filter(|value| takes && !value.is_hide_set());
+    let names: Vec<&str> = of_it.map(|value| value.get_name()).collect();
+    let defaults = arg.get_default_values().iter().filter(|_| takes);
+    let default: String = defaults
+        .map(|value| format!(" [기본값: {}]", value.to_string_lossy()))
+        .collect();
+    if names.is_empty() {
+        return (default.clone(), default);
+    }
+    let told = |name: &&str| match of_value(command, id, name) {
+        Some(meaning) => format!("\n- {name}: {meaning}"),
+        None => format!("\n- {name}"),
+    };
+    let long: String = names.iter().map(told).collect();
+    (
+        format!("{default} [값: {}]", names.join(", ")),
+        format!("{default}\n\n값:{long}"),
+    )
 }
 
 /// The usage line, with clap's own words in Korean.
@@ -458,6 +541,14 @@ fn of_argument(command: &str, id: &str) -> Option<&'static str> {
         all.find(|(known, arg, _)| *known == command && *arg == id)
     };
     of(command).or_else(|| of("*")).map(|(.., help)| *help)
+}
+
+fn of_value(command: &str, id: &str, value: &str) -> Option<&'static str> {
+    let mut all = VALUES.iter();
+    let found = all.find(|(known, arg, name, _)| {
+        (*known == command || *known == "*") && *arg == id && *name == value
+    });
+    found.map(|(.., meaning)| *meaning)
 }
 
 #[cfg(test)]
@@ -492,6 +583,11 @@ mod tests {
                 let id = arg.get_id().as_str();
                 let help = of_argument(name, id).unwrap_or_else(|| panic!("`{name} {id}`"));
                 assert!(korean(help), "{name} {id}");
+                for value in arg.get_possible_values() {
+                    let explained = of_value(name, id, value.get_name()).is_some();
+                    let needs = value.get_help().is_some() && arg.get_action().takes_values();
+                    assert_eq!(explained, needs, "{name} {id} {}", value.get_name());
+                }
             }
         }
     }
@@ -507,6 +603,18 @@ mod tests {
                 name => command.find_subcommand(name).is_some_and(has),
             };
             assert!(found, "`{name} {id}` is no argument");
+        }
+        for (name, id, value, _) in VALUES {
+            let has = |one: &Command| {
+                let mut args = one.get_arguments().filter(|arg| arg.get_id() == *id);
+                args.any(|arg| {
+                    let values = arg.get_possible_values();
+                    values.iter().any(|one| one.get_name() == *value)
+                })
+            };
+            let mut all = command.get_subcommands();
+            let found = all.any(|one| (*name == "*" || one.get_name() == *name) && has(one));
+            assert!(found, "`{name} {id} {value}` is no value");
         }
         for (name, ..) in COMMANDS {
             assert!(

@@ -57,7 +57,7 @@ fn version() -> String {
 /// Flags that every command takes.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
-    /// The directory that holds `.kiro` [default: the nearest one above]
+    /// The directory that contains `.kiro` [default: the nearest one above]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Common")]
     pub root: Option<PathBuf>,
     /// Language of messages and of new records: `ko`, `en`, or `ko,en` for `report new`
