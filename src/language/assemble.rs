@@ -1,70 +1,78 @@
 //! From the roles of a clause to its predicate. Each rule names the roles that it needs and those that
 //! it may have beside them; a clause with any other role is no sentence of that form.
 
-use super::frame::{Frame, Joint, Slot};
+use super::frame::{Frame, Slot};
 use super::logging::{collected, logs, many_lines, no_errors};
 use super::measure::{
-    http, metric_absent, no_more_restarts, number_value, port, ratio, stability, threshold, version,
+    count, count_between, http, metric_absent, no_more_restarts, node_count, number_value, port,
+    ratio, relative, stability, threshold, version,
 };
 use super::object::no_oom;
 use super::service::{address, answers, cluster_ip, endpoints, linked, shaped};
-use super::status::{apart, coverage, no_warnings, previously};
+use super::statements::{column_predicate, denial, join, together};
+use super::status::{apart, coverage, existence, no_warnings, previously, states};
 use crate::judge::predicate::{
-    Bound, Comparison, Join, Metric, Place, Predicate, Property, Statement, Subject, Test, Value,
+    Bound, Comparison, Join, Metric, Place, Predicate, Property, Statement, Test, Value,
 };
 
-/// The predicate of a clause, if its roles make one.
-pub(super) fn assemble(frame: &Frame) -> Option<Predicate> {
-    const RULES: &[fn(&Frame) -> Option<Predicate>] = &[
-        no_output,
-        no_oom,
-        no_warnings,
-        address,
-        apart,
-        endpoints,
-        columns,
-        counted_columns,
-        port,
-        ratio,
-        threshold,
-        metric_absent,
-        no_more_restarts,
-        previously,
-        coverage,
-        http,
-        json,
-        no_errors,
-        logs,
-        collected,
-        many_lines,
-        stability,
-        version,
-        literals,
-        each_line,
-        linked,
-        cluster_ip,
-        shaped,
-        answers,
-        number_value,
-        scalar,
-    ];
+/// A form that a clause can have.
+type Form = fn(&Frame) -> Option<Predicate>;
+
+/// What a clause can say; of each frame the first that fits.
+const FORMS: &[Form] = &[
+    no_output,
+    no_oom,
+    no_warnings,
+    address,
+    apart,
+    endpoints,
+    columns,
+    counted_columns,
+    port,
+    ratio,
+    threshold,
+    metric_absent,
+    no_more_restarts,
+    previously,
+    coverage,
+    relative,
+    http,
+    json,
+    no_errors,
+    logs,
+    collected,
+    many_lines,
+    stability,
+    version,
+    states,
+    count,
+    count_between,
+    node_count,
+    existence,
+    literals,
+    each_line,
+    linked,
+    cluster_ip,
+    shaped,
+    answers,
+    number_value,
+    scalar,
+];
+
+/// The meaning of a clause that was read.
+pub(super) fn meaning_of(frame: &Frame) -> Option<Predicate> {
     if frame.not_every || (frame.each && frame.place.is_none()) {
         return None;
     }
-    let mut said = RULES.iter().find_map(|rule| rule(frame))?;
-    if frame.kept {
-        said = kept(said)?;
+    let said = match frame.part.filter(|some| Some(*some) != frame.number) {
+        // Any other form would pass the part over.
+        Some(_) => count(frame)?,
+        None => FORMS.iter().find_map(|form| form(frame))?,
+    };
+    match frame.kept {
+        true => kept(said),
+        false => Some(said),
     }
-    // Endpoints are addresses: whether the objects that list them are there says nothing.
-    let of_objects = said.statement().is_some_and(|said| {
-        let every = said.how_many == Bound::Every && !said.denies();
-        match said.property {
-            Property::Exists => true,
-            Property::State(_) => !every,
-            _ => false,
-        }
-    });
-    (frame.kinds != ["endpoints"] || !of_objects).then_some(said)
 }
 
 /// A state of pods that stays: none of them restarted. Of other things that can't be seen.
@@ -193,29 +201,6 @@ fn counted_columns(frame: &Frame) -> Option<Predicate> {
     together(all)
 }
 
-/// A column's predicate; READY with two numbers is a ratio.
-pub(super) fn column_predicate(
-    subject: &Subject,
-    column: &str,
-    test: &Test,
-    how_many: Bound,
-) -> Predicate {
-    let equal = matches!(test, Test::Is(values) if values.as_slice() == ["N/N"]);
-    let property = match equal && how_many == Bound::Every && column.eq_ignore_ascii_case("READY") {
-        true => Property::Ratio {
-            exactly: None,
-            states: Vec::new(),
-        },
-        false => Property::Column {
-            column: column.to_owned(),
-            test: test.clone(),
-        },
-    };
-    Statement::new(subject.clone(), property)
-        .of(how_many)
-        .into()
-}
-
 fn json(frame: &Frame) -> Option<Predicate> {
     let optional = [
         Slot::Show,
@@ -295,29 +280,4 @@ fn scalar(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     Some(Statement::value(vec![value]).into())
-}
-
-/// Whether the clause denies. `None`: it denies twice.
-pub(super) fn denial(frame: &Frame) -> Option<bool> {
-    match (frame.has(Slot::No), frame.has(Slot::Not)) {
-        (false, false) => Some(false),
-        (true, false) | (false, true) => Some(true),
-        (true, true) => None,
-    }
-}
-
-pub(super) fn join(frame: &Frame) -> Join {
-    match frame.literal_joint {
-        Some(Joint::Or | Joint::Slash) => Join::Any,
-        Some(Joint::And) | None => Join::All,
-    }
-}
-
-/// One predicate, or all of several.
-pub(super) fn together(mut predicates: Vec<Predicate>) -> Option<Predicate> {
-    match predicates.len() {
-        0 => None,
-        1 => predicates.pop(),
-        _ => Some(Predicate::All(predicates)),
-    }
 }

@@ -4,13 +4,14 @@
 //! behind one says that it may be missing. Nothing is tried in an order, and nothing is skipped: a reading covers
 //! every word.
 
-use std::collections::HashMap;
+use crate::facts::budget;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// More words than this are no sentence.
-const MOST_WORDS: usize = 40;
+pub(super) const MOST_WORDS: usize = 24;
 /// More work than this is no sentence either, but a heap of words.
-const MOST_ITEMS: usize = 20_000;
+const MOST_ITEMS: usize = 2_000;
 
 /// What a rule makes of its parts, in the order of its body; `None` of a part that is missing. `None`: these
 /// parts do not go together.
@@ -19,11 +20,23 @@ pub(super) type Make<V> = fn(&[Option<&V>]) -> Option<V>;
 /// A rule as it is written.
 pub(super) type Rule<V> = (&'static str, &'static str, Make<V>);
 
+/// Phrases that stand beside each other in any order: the names of the whole, of what has all behind it, and of what
+/// stands beside; what makes it one, and what may stand beside that.
+pub(super) type Family = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
 /// Rules, ready to parse with.
 pub(super) struct Grammar<V> {
     symbols: HashMap<&'static str, usize>,
     /// By the first symbol of their bodies.
     opening: Vec<Vec<Concrete<V>>>,
+    /// What each symbol may begin with, itself among it.
+    corners: Vec<HashSet<usize>>,
 }
 
 /// A rule with each of its optional parts either there or not.
@@ -67,6 +80,7 @@ impl<V: PartialEq> Grammar<V> {
         let mut grammar = Grammar {
             symbols: HashMap::new(),
             opening: Vec::new(),
+            corners: Vec::new(),
         };
         for (head, body, make) in rules {
             let head = grammar.symbol(head);
@@ -82,11 +96,42 @@ impl<V: PartialEq> Grammar<V> {
         grammar
     }
 
+    /// Adds the rules of a family: what stands behind is taken first, so that there is one way to each reading.
+    pub(super) fn family(&mut self, family: &Family, all: Make<V>, first: Make<V>) {
+        let (head, behind, beside, cores, others) = family;
+        let [head, behind, beside] = [head, behind, beside].map(|name| self.symbol(name));
+        for (whole, parts) in [(behind, cores), (beside, others)] {
+            for part in parts.split(' ') {
+                let part = self.symbol(part);
+                self.add(whole, &[(part, false)], first);
+            }
+        }
+        self.add(behind, &[(behind, false), (beside, false)], all);
+        self.add(head, &[(behind, false)], first);
+        self.add(head, &[(beside, false), (head, false)], all);
+    }
+
     fn symbol(&mut self, name: &'static str) -> usize {
         let next = self.symbols.len();
         let symbol = *self.symbols.entry(name).or_insert(next);
         self.opening.resize_with(self.symbols.len(), Vec::new);
+        self.corners.resize_with(self.symbols.len(), HashSet::new);
         symbol
+    }
+
+    /// Closes what each symbol may begin with. To be called once, when all rules are there.
+    pub(super) fn closed(mut self) -> Grammar<V> {
+        for symbol in 0..self.corners.len() {
+            let mut all = HashSet::new();
+            let mut waiting = vec![symbol];
+            while let Some(symbol) = waiting.pop() {
+                if all.insert(symbol) {
+                    waiting.extend(&self.corners[symbol]);
+                }
+            }
+            self.corners[symbol] = all;
+        }
+        self
     }
 
     /// Adds a rule once for each choice of its optional parts.
@@ -103,6 +148,7 @@ impl<V: PartialEq> Grammar<V> {
                 continue;
             };
             let length = parts.len();
+            self.corners[head].insert(first);
             self.opening[first].push(Concrete {
                 head,
                 body,
@@ -113,18 +159,21 @@ impl<V: PartialEq> Grammar<V> {
         }
     }
 
-    /// Every different reading of all words as `goal`. Each word comes with its categories.
-    pub(super) fn parse(&self, words: Vec<Vec<(&'static str, V)>>, goal: &str) -> Vec<Rc<V>> {
-        let Some(goal) = self.symbols.get(goal) else {
-            return Vec::new();
-        };
-        if words.len() > MOST_WORDS {
-            return Vec::new();
-        }
+    /// Every different reading of all words as `goal`, and the index of the word at which nothing that began with the
+    /// first one goes on. Each word comes with its categories.
+    pub(super) fn parse(
+        &self,
+        words: Vec<Vec<(&'static str, V)>>,
+        goal: &str,
+    ) -> (Vec<Rc<V>>, usize) {
         let length = words.len();
+        let Some(goal) = self.symbols.get(goal).filter(|_| length <= MOST_WORDS) else {
+            return (Vec::new(), 0);
+        };
         let mut chart = Chart {
             grammar: self,
-            waiting: (0..=length).map(|_| HashMap::new()).collect(),
+            waiting: vec![HashMap::new()],
+            wanted: vec![self.corners[*goal].clone()],
             items: 0,
         };
         let mut last = Vec::new();
@@ -139,14 +188,17 @@ impl<V: PartialEq> Grammar<V> {
                     value,
                 })
             });
-            match chart.close(known.collect(), at + 1) {
-                Some(found) => last = found,
-                None => return Vec::new(),
+            let Some(found) = chart.close(known.collect(), at + 1) else {
+                return (Vec::new(), 0);
+            };
+            last = found;
+            if last.is_empty() {
+                return (Vec::new(), at);
             }
         }
         let whole = |found: &Found<V>| found.symbol == *goal && found.start == 0;
         let whole = last.into_iter().filter(whole);
-        whole.map(|found| found.value).collect()
+        (whole.map(|found| found.value).collect(), 0)
     }
 }
 
@@ -155,6 +207,8 @@ struct Chart<'a, V> {
     grammar: &'a Grammar<V>,
     /// By where they stand and what they wait for.
     waiting: Vec<HashMap<usize, Vec<Begun<'a, V>>>>,
+    /// What may begin at each place.
+    wanted: Vec<HashSet<usize>>,
     items: usize,
 }
 
@@ -162,6 +216,8 @@ impl<'a, V: PartialEq> Chart<'a, V> {
     /// Everything that ends here, from the readings of the word that ends here. `None`: it is too much.
     fn close(&mut self, mut agenda: Vec<Found<V>>, end: usize) -> Option<Vec<Found<V>>> {
         let mut all: Vec<Found<V>> = Vec::new();
+        self.waiting.push(HashMap::new());
+        agenda.retain(|found| self.wanted[found.start].contains(&found.symbol));
         while let Some(found) = agenda.pop() {
             let same = |one: &Found<V>| {
                 (one.symbol, one.start) == (found.symbol, found.start) && one.value == found.value
@@ -170,7 +226,9 @@ impl<'a, V: PartialEq> Chart<'a, V> {
                 continue;
             }
             let opening = self.grammar.opening[found.symbol].iter();
+            let wanted = &self.wanted[found.start];
             let mut goes_on: Vec<Begun<'a, V>> = opening
+                .filter(|rule| wanted.contains(&rule.head))
                 .map(|rule| Begun {
                     rule,
                     start: found.start,
@@ -181,7 +239,8 @@ impl<'a, V: PartialEq> Chart<'a, V> {
                 goes_on.extend(begun.iter().cloned());
             }
             self.items += goes_on.len() + 1;
-            if self.items > MOST_ITEMS {
+            let spent = budget::spend(goes_on.len() as u64 + 1);
+            if self.items > MOST_ITEMS || spent.is_err() {
                 return None;
             }
             for mut begun in goes_on {
@@ -193,6 +252,9 @@ impl<'a, V: PartialEq> Chart<'a, V> {
             }
             all.push(found);
         }
+        let corners = |symbol: &usize| self.grammar.corners[*symbol].iter().copied();
+        let wanted = self.waiting[end].keys().flat_map(corners).collect();
+        self.wanted.push(wanted);
         Some(all)
     }
 }
@@ -221,13 +283,15 @@ mod tests {
         let sum: Make<String> = |parts| Some(format!("({} {})", parts[0]?, parts[1]?));
         let flat: Make<String> = |parts| Some(format!("{}{}", parts[0]?, parts[1]?));
         let words = |count: usize| vec![vec![("word", "a".to_owned())]; count];
-        let both = Grammar::new(&[("x", "word", |parts| parts[0].cloned()), ("x", "x x", sum)]);
-        assert_eq!(both.parse(words(3), "x").len(), 2);
-        assert_eq!(both.parse(words(4), "x").len(), 5);
-        let one = Grammar::new(&[("x", "word", |parts| parts[0].cloned()), ("x", "x x", flat)]);
-        assert_eq!(one.parse(words(12), "x").len(), 1);
-        assert!(one.parse(words(MOST_WORDS + 1), "x").is_empty());
-        assert!(both.parse(words(30), "x").is_empty());
+        let both =
+            Grammar::new(&[("x", "word", |parts| parts[0].cloned()), ("x", "x x", sum)]).closed();
+        assert_eq!(both.parse(words(3), "x").0.len(), 2);
+        assert_eq!(both.parse(words(4), "x").0.len(), 5);
+        let one =
+            Grammar::new(&[("x", "word", |parts| parts[0].cloned()), ("x", "x x", flat)]).closed();
+        assert_eq!(one.parse(words(12), "x").0.len(), 1);
+        assert!(one.parse(words(MOST_WORDS + 1), "x").0.is_empty());
+        assert!(both.parse(words(30), "x").0.is_empty());
     }
 
     #[test]
@@ -236,9 +300,15 @@ mod tests {
             let of = |at: usize| parts[at].map_or("-", |part| part.as_str());
             Some(format!("{}{}{}", of(0), of(1), of(2)))
         };
-        let grammar = Grammar::new(&[("x", "a? b c?", make)]);
+        let grammar = Grammar::new(&[("x", "a? b c?", make)]).closed();
         let word = |name: &'static str| vec![(name, name.to_owned())];
-        let read = |words: Vec<_>| grammar.parse(words, "x").first().map(|one| one.to_string());
+        let read = |words: Vec<_>| {
+            grammar
+                .parse(words, "x")
+                .0
+                .first()
+                .map(|one| one.to_string())
+        };
         assert_eq!(read(vec![word("b")]).as_deref(), Some("-b-"));
         assert_eq!(read(vec![word("a"), word("b")]).as_deref(), Some("ab-"));
         assert_eq!(read(vec![word("b"), word("c")]).as_deref(), Some("-bc"));

@@ -1,24 +1,23 @@
 //! Sentences and clauses: splits a text into clauses that are each understood, and puts what they say
 //! together. A clause that is not understood makes the whole not understood.
 
-use super::assemble::assemble;
 use super::clean::clean;
 use super::columns::{of_nodes, one_value, same_columns};
 use super::compound::{bare, sentences};
 use super::concept::{Concept, Term, Token};
-use super::frame::frame;
 use super::lex::{Lexer, Quotes};
 use super::listed::listed;
+use super::names::Names;
 use super::object::{field, image, targets_up};
 use super::rules::{Meaning, meaning};
 use super::special::{described, in_time, numbers, with_colon};
 use super::{Force, ReadContext, idiom, qualifier};
+use crate::facts::budget;
 use crate::facts::lang::Lang;
 use crate::judge::predicate::{
     Bound, Join, Place, Predicate, Property, Statement, Value, same_kind,
 };
 use crate::query::{Query, Selection};
-use std::cell::OnceCell;
 
 /// The predicate of a whole text without its label, or the words that stopped it.
 pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<Predicate, String> {
@@ -120,7 +119,7 @@ pub(super) fn several(text: &str, queries: &[&Query]) -> Vec<Predicate> {
     };
     match meaning(&reader.tokens(text, Quotes::Words)) {
         Meaning::Several(all) => all,
-        Meaning::None | Meaning::One(_) => Vec::new(),
+        Meaning::None(_) | Meaning::One(_) => Vec::new(),
     }
 }
 
@@ -332,7 +331,8 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
             .unwrap_or_default()
             .to_owned()
     };
-    if whose_logs(tokens, text) || of_a_sum(tokens, text) {
+    let spent = budget::spend(tokens.len() as u64).is_err();
+    if spent || whose_logs(tokens, text) || of_a_sum(tokens, text) {
         return Err(words(0));
     }
     // A path would be a name, and its value a number of such things.
@@ -356,15 +356,13 @@ pub(super) fn clause(tokens: &[Token], text: &str) -> Result<Predicate, String> 
         .ok_or_else(|| words(stopped))
 }
 
-/// What words state by the rules: by those of the chart, and what these leave by roles. The error is the index of
-/// the word that has no place; several meanings are none.
+/// What words state by the rules. The error is the index of the word that has no place; several meanings are none.
 pub(super) fn stated(tokens: &[Token]) -> Result<Predicate, usize> {
     match meaning(tokens) {
-        Meaning::One(said) => return Ok(said),
-        Meaning::Several(_) => return Err(0),
-        Meaning::None => {}
+        Meaning::One(said) => Ok(said),
+        Meaning::Several(_) => Err(0),
+        Meaning::None(furthest) => Err(furthest),
     }
-    assemble(&frame(tokens)?).ok_or(0)
 }
 
 /// ``Check the `web` logs`` says whose logs are meant and nothing of what is in them. ``no `panic` logs``,
@@ -416,48 +414,4 @@ fn of_a_sum(tokens: &[Token], text: &str) -> bool {
             .any(|word| after.starts_with(word))
     });
     measured && (whole || SUMS.iter().any(|word| lower.contains(word)))
-}
-
-/// The plain words of the step's queries: names, selectors' values, namespaces. Most sentences have no
-/// word for which they are wanted.
-pub(super) struct Names<'a> {
-    queries: &'a [&'a Query],
-    words: OnceCell<Vec<String>>,
-}
-
-impl<'a> Names<'a> {
-    /// Of these queries.
-    pub(super) fn of(queries: &'a [&'a Query]) -> Names<'a> {
-        Names {
-            queries,
-            words: OnceCell::new(),
-        }
-    }
-
-    /// Whether a word in lower case is among them.
-    pub(super) fn contains(&self, word: &str) -> bool {
-        let words = self.words.get_or_init(|| query_words(self.queries));
-        words
-            .binary_search_by(|known| known.as_str().cmp(word))
-            .is_ok()
-    }
-}
-
-fn query_words(queries: &[&Query]) -> Vec<String> {
-    let mut words = Vec::new();
-    for query in queries {
-        let asked = query.asked();
-        let address = match query {
-            Query::Http(http) => Some(http.url.to_lowercase()),
-            _ => None,
-        };
-        let said = asked.names.into_iter().chain(asked.namespace);
-        for said in said.chain(asked.context).chain(address) {
-            let parts = said.split(|c: char| !c.is_ascii_alphanumeric());
-            words.extend(parts.filter(|word| word.len() > 2).map(str::to_owned));
-        }
-    }
-    words.sort();
-    words.dedup();
-    words
 }

@@ -1,9 +1,10 @@
 //! Clauses about several columns, or about a column and the number of nodes: `DESIRED = CURRENT = READY`,
 //! `DESIRED, CURRENT and READY should all be 10`, `DESIRED가 노드 수와 일치`.
 
-use super::assemble::{column_predicate, together};
 use super::concept::{Concept, Term, Token};
-use super::frame::{Slot, frame};
+use super::frame::{Frame, Slot};
+use super::rules::{phrases, test};
+use super::statements::{column_predicate, together};
 use crate::judge::predicate::{Bound, Predicate, Subject, Test};
 
 /// The column of a token.
@@ -19,9 +20,8 @@ fn column(token: &Token) -> Option<&str> {
 fn headed(tokens: &[Token]) -> Option<(Subject, &[Token])> {
     let start = tokens.iter().position(|token| column(token).is_some())?;
     let (who, rest) = tokens.split_at(start);
-    let who = frame(who)
-        .ok()
-        .filter(|who| who.is(&[], &[Slot::Kind, Slot::Name, Slot::Every]))?;
+    let fits = |who: &Frame| who.is(&[], &[Slot::Kind, Slot::Name, Slot::Every]);
+    let who = phrases(who).into_iter().find(fits)?;
     Some((who.subject()?, rest))
 }
 
@@ -97,10 +97,9 @@ pub(super) fn one_value(tokens: &[Token]) -> Option<Predicate> {
             || token.is(Term::Both)
     });
     let value = &behind[bound..];
-    let mut at = 0;
-    let test = super::test::test(value, &mut at)?;
+    let test = test(value)?;
     let plain = matches!(test, Test::Is(_) | Test::Compare(..));
-    (names.len() > 1 && says_each && plain && at == value.len())
+    (names.len() > 1 && says_each && plain)
         .then(|| each(&subject, &names, &test))
         .flatten()
 }

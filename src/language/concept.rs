@@ -173,6 +173,8 @@ terms! {
     Grows = "grows",
     /// 성공: only what a rollout says of itself.
     Success = "success",
+    /// 떠 있다: it runs.
+    Up = "up",
 }
 
 impl Term {

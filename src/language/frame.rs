@@ -1,9 +1,8 @@
 //! The roles that a clause's concepts play: who is spoken of, how many, in what state, whether it is
 //! denied. Every concept takes a role or the clause is refused; none is passed over.
 
-use super::concept::Token;
-use super::take::Taker;
-use crate::judge::predicate::{Comparison, Extent, Metric, Name, Shape, Subject, Test};
+use crate::facts::quantity::Quantity;
+use crate::judge::predicate::{Comparison, Extent, Metric, Name, Predicate, Shape, Subject, Test};
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
 
@@ -58,6 +57,7 @@ pub(super) enum Slot {
     Port,
     Namespace,
     Answers,
+    Gone,
     Linked,
     Spread,
     Address,
@@ -91,7 +91,7 @@ pub(super) enum Joint {
 }
 
 /// A clause taken apart.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Frame {
     pub(super) slots: BTreeSet<Slot>,
     pub(super) kinds: Vec<&'static str>,
@@ -143,6 +143,44 @@ pub(super) struct Frame {
     pub(super) kept: bool,
     /// Whether the endpoints are those of a service: `Service has endpoints`.
     pub(super) of_service: bool,
+    /// `2/3 pods`: how many of the number.
+    pub(super) part: Option<u64>,
+    /// A word that is a name only beside another that says of what.
+    pub(super) word: Option<String>,
+    /// What joins two phrases.
+    pub(super) joint: Option<Joint>,
+    /// What a column must hold.
+    pub(super) test: Option<Test>,
+    /// The number of a value, if it is one.
+    pub(super) quantity: Option<Quantity>,
+    /// What it all says.
+    pub(super) said: Option<Predicate>,
+}
+
+/// Roles that people pile up: 모든 … 모두, `생성되어 있어야`.
+const PILED: [Slot; 9] = [
+    Slot::Every,
+    Slot::Exist,
+    Slot::Show,
+    Slot::Logs,
+    Slot::Http,
+    Slot::Counter,
+    Slot::CountWord,
+    Slot::Comparison,
+    Slot::Columns,
+];
+
+/// One of two, of which at most one is there.
+fn one<T: Clone>(a: &Option<T>, b: &Option<T>) -> Option<Option<T>> {
+    match (a, b) {
+        (Some(_), Some(_)) => None,
+        (one, None) | (None, one) => Some(one.clone()),
+    }
+}
+
+/// Both lists, one of which is empty.
+fn either<T: Clone>(a: &[T], b: &[T]) -> Option<Vec<T>> {
+    (a.is_empty() || b.is_empty()).then(|| [a, b].concat())
 }
 
 /// A place.
@@ -167,6 +205,74 @@ pub(super) enum Spread {
 }
 
 impl Frame {
+    /// A frame with one role taken.
+    pub(super) fn of(slot: Slot) -> Frame {
+        Frame {
+            slots: [slot].into(),
+            ..Frame::default()
+        }
+    }
+
+    /// This, and behind it that. `None`: a role would be taken twice.
+    pub(super) fn with(&self, next: &Frame) -> Option<Frame> {
+        let twice = self.slots.intersection(&next.slots);
+        let piled = twice.into_iter().all(|slot| PILED.contains(slot));
+        let placed = self.extent == Extent::Printed || next.extent == Extent::Printed;
+        (piled && placed).then_some(())?;
+        let not = self.has(Slot::Not);
+        Some(Frame {
+            slots: self.slots.union(&next.slots).copied().collect(),
+            kinds: either(&self.kinds, &next.kinds)?,
+            name: one(&self.name, &next.name)?,
+            described: one(&self.described, &next.described)?,
+            place: one(&self.place, &next.place)?,
+            number: one(&self.number, &next.number)?,
+            range: one(&self.range, &next.range)?,
+            // 최소 1개 이상 says the same twice.
+            comparison: match (self.comparison, next.comparison) {
+                (Some(a), Some(b)) => Some(a).filter(|a| *a == b).map(Some)?,
+                (a, b) => a.or(b),
+            },
+            states: either(&self.states, &next.states)?,
+            ratio: one(&self.ratio, &next.ratio)?,
+            columns: [&self.columns[..], &next.columns].concat(),
+            metric: one(&self.metric, &next.metric)?,
+            measure: one(&self.measure, &next.measure)?,
+            measures: one(&self.measures, &next.measures)?,
+            percent: self.percent || next.percent,
+            time: one(&self.time, &next.time)?,
+            literals: either(&self.literals, &next.literals)?,
+            literal_joint: one(&self.literal_joint, &next.literal_joint)?,
+            codes: either(&self.codes, &next.codes)?,
+            shape: one(&self.shape, &next.shape)?,
+            version: one(&self.version, &next.version)?,
+            last_lines: one(&self.last_lines, &next.last_lines)?,
+            counts_lines: self.counts_lines || next.counts_lines,
+            several_lines: self.several_lines || next.several_lines,
+            window: one(&self.window, &next.window)?,
+            json: one(&self.json, &next.json)?,
+            values: either(&self.values, &next.values)?,
+            not_before_no: self.not_before_no || next.not_before_no || not && next.has(Slot::No),
+            not_every: self.not_every || next.not_every || not && next.has(Slot::Every),
+            port: one(&self.port, &next.port)?,
+            namespace: one(&self.namespace, &next.namespace)?,
+            extent: match next.extent {
+                Extent::Printed => self.extent,
+                extent => extent,
+            },
+            workload: one(&self.workload, &next.workload)?,
+            each: self.each || next.each,
+            kept: self.kept || next.kept,
+            of_service: self.of_service || next.of_service,
+            part: one(&self.part, &next.part)?,
+            word: one(&self.word, &next.word)?,
+            joint: one(&self.joint, &next.joint)?,
+            test: one(&self.test, &next.test)?,
+            quantity: one(&self.quantity, &next.quantity)?,
+            said: None,
+        })
+    }
+
     /// Whether exactly `required`, and beyond it nothing but `optional`, is there.
     pub(super) fn is(&self, required: &[Slot], optional: &[Slot]) -> bool {
         required.iter().all(|slot| self.slots.contains(slot))
@@ -207,18 +313,12 @@ impl Frame {
     }
 }
 
-/// Takes a clause apart. The error is the index of the token that has no place.
-pub(super) fn frame(tokens: &[Token]) -> Result<Frame, usize> {
-    let mut taker = Taker {
-        tokens,
-        at: 0,
-        frame: Frame::default(),
-    };
-    while taker.at < tokens.len() {
-        let before = taker.at;
-        if taker.take().is_none() {
-            return Err(before.max(taker.at).min(tokens.len() - 1));
+impl Frame {
+    /// The one group of states, joined as one.
+    pub(super) fn one_group(&self) -> Option<&States> {
+        match self.states.as_slice() {
+            [only] => Some(only),
+            _ => None,
         }
     }
-    Ok(taker.frame)
 }

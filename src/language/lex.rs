@@ -1,13 +1,13 @@
 //! From a cleaned sentence to concepts: quoted pieces first, then words of either language, numbers,
 //! units and signs. A word that nothing explains stays as [`Concept::Unknown`].
 
-use super::clause::Names;
 use super::concept::{Concept, Term, Token};
 use super::join::{combine, named_kinds, phrases, ranges};
 use super::korean;
 use super::name::{
     COMPONENTS, ORDINARY, column_like, english_word, identifier, kind_word, object_name,
 };
+use super::names::Names;
 use super::number::{json, number, schedule, sign};
 use super::numerals;
 use crate::facts::lang::is_hangul;

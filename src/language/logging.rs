@@ -1,7 +1,7 @@
 //! Clauses about logs: errors in them, texts in them, whether they are collected, how many lines.
 
-use super::assemble::{denial, join};
 use super::frame::{Frame, Slot, States};
+use super::statements::{denial, join};
 use crate::judge::predicate::{
     Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement,
 };

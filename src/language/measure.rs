@@ -1,13 +1,14 @@
 //! Clauses about numbers: thresholds, counts, versions, HTTP codes, numbers of nodes.
 
-use super::assemble::{column_predicate, together};
 use super::frame::{Frame, Slot, States};
 use super::number::amount;
-use super::status::alternatives;
+use super::statements::{column_predicate, together};
+use super::status::{SERVICE_TYPE, alternatives, dimension, one_dimension};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Bound, Comparison, Limit, Metric, Predicate, Property, Statement, Subject, Test, Value,
 };
+use chrono::TimeDelta;
 
 /// `ClusterIP and port 80` of a service.
 pub(super) fn port(frame: &Frame) -> Option<Predicate> {
@@ -104,7 +105,7 @@ pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
     ];
     frame.is(&[Slot::Metric], &optional).then_some(())?;
     // `No pod uses more than 250m CPU`; `no pod restarted` is of another form.
-    let denied = super::assemble::denial(frame)?;
+    let denied = super::statements::denial(frame)?;
     if frame.has(Slot::No) && !(frame.has(Slot::Kind) && frame.comparison.is_some()) {
         return None;
     }
@@ -220,7 +221,7 @@ pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
         .time
         .filter(|(low, high)| low == high)
         .map(|(time, _)| time);
-    let during = denied(Slot::Time) && time.and_then(super::window::bounded).is_some();
+    let during = denied(Slot::Time) && time.and_then(bounded).is_some();
     let said = denied(Slot::Window) || denied(Slot::Grows) || since || none || during;
     (said && frame.metric == Some(Metric::Restarts)).then_some(())?;
     let who = measured(frame, &Metric::Restarts)?;
@@ -324,4 +325,145 @@ pub(super) fn number_value(frame: &Frame) -> Option<Predicate> {
         )
         .then_some(())?;
     value(frame.comparison?, frame.number?)
+}
+
+/// As many as nodes.
+pub(super) fn relative(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::CountWord,
+        Slot::Show,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Namespace,
+        Slot::Every,
+        Slot::Exist,
+    ];
+    let fits = frame.is(&[Slot::NodeCount, Slot::Same], &optional);
+    (fits && frame.kinds != ["endpoints"]).then_some(())?;
+    let said = Statement::new(frame.subject()?, Property::Exists);
+    Some(said.of(Bound::AsNodes).into())
+}
+
+/// `노드 수 10`.
+pub(super) fn node_count(frame: &Frame) -> Option<Predicate> {
+    let optional = [Slot::Counter, Slot::Comparison, Slot::Same];
+    frame
+        .is(&[Slot::NodeCount, Slot::Number], &optional)
+        .then_some(())?;
+    let comparison = frame.comparison.unwrap_or(Comparison::Equal);
+    let nodes = Subject::of_kind("nodes");
+    Some(Statement::count(nodes, comparison, frame.number?, Vec::new(), true).into())
+}
+
+/// `7-8 pods all Running`: at least and at most so many.
+pub(super) fn count_between(frame: &Frame) -> Option<Predicate> {
+    let (low, high) = frame.range.filter(|(low, _)| *low > 0)?;
+    // A number beside the range would be passed over.
+    let alone = !frame.has(Slot::Number) && !frame.has(Slot::Comparison);
+    (frame.has(Slot::Kind) && alone).then_some(())?;
+    let bounded = |comparison, number| {
+        let mut one = frame.clone();
+        one.slots.remove(&Slot::Range);
+        one.slots
+            .extend([Slot::Number, Slot::Every, Slot::Comparison]);
+        (one.range, one.number, one.comparison) = (None, Some(number), Some(comparison));
+        count(&one)
+    };
+    Some(Predicate::All(vec![
+        bounded(Comparison::AtLeast, low)?,
+        bounded(Comparison::AtMost, high)?,
+    ]))
+}
+
+/// A number of things.
+pub(super) fn count(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::Counter,
+        Slot::Comparison,
+        Slot::Within,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Namespace,
+        Slot::Every,
+        Slot::States,
+        Slot::Exist,
+        Slot::Show,
+        Slot::Deployed,
+        Slot::CountWord,
+        Slot::Remaining,
+    ];
+    let fits = frame.is(&[Slot::Number], &optional) && frame.kinds != ["endpoints"];
+    fits.then_some(())?;
+    let number = frame.number?;
+    let subject = frame.subject()?;
+    let says = [Slot::Counter, Slot::States, Slot::CountWord]
+        .iter()
+        .any(|slot| frame.has(*slot));
+    // `CoreDNS가 200 반환`: what it returns, and not how many of them there are.
+    let returned = frame.has(Slot::Show) && subject.kind.is_none() && !says;
+    let named = subject.kind.is_some() || subject.name.is_some();
+    (!returned && (says || named)).then_some(())?;
+    let comparison = match (frame.comparison, frame.has(Slot::Within)) {
+        (comparison, false) => comparison.unwrap_or(Comparison::Equal),
+        (None, true) => Comparison::AtMost,
+        (Some(_), true) => return None,
+    };
+    let groups = match frame.states.as_slice() {
+        [] => Vec::new(),
+        [group] if group.from.is_empty() => match alternatives(group) {
+            Some(states) => vec![states],
+            None if one_dimension(group) => return None,
+            None => group.words.iter().map(|word| vec![word.clone()]).collect(),
+        },
+        _ => return None,
+    };
+    // `NodePort 30300`: a port, not a number of things.
+    let service_type = |state: &String| dimension(state) == SERVICE_TYPE;
+    if subject.kind.is_none() && groups.iter().flatten().any(service_type) {
+        return None;
+    }
+    numbered(frame, &subject, (comparison, number), groups)
+}
+
+/// So many, of which so many are in states.
+fn numbered(
+    frame: &Frame,
+    subject: &Subject,
+    (comparison, number): (Comparison, u64),
+    groups: Vec<Vec<String>>,
+) -> Option<Predicate> {
+    let (equal, every) = (comparison == Comparison::Equal, frame.has(Slot::Every));
+    let one = |number, states, all| -> Predicate {
+        Statement::count(subject.clone(), comparison, number, states, all).into()
+    };
+    if number == 0 && equal {
+        (groups.len() < 2).then_some(())?;
+        let states = groups.into_iter().next().unwrap_or_default();
+        return Some(Statement::absent(subject.clone(), states).into());
+    }
+    if let Some(some) = frame.part.filter(|some| *some != number) {
+        (some < number && equal && !every && groups.len() < 2).then_some(())?;
+        let ready = || vec!["Ready".to_owned()];
+        let states = groups.into_iter().next().unwrap_or_else(ready);
+        return together(vec![
+            one(number, Vec::new(), false),
+            one(some, states, false),
+        ]);
+    }
+    // "At least three run" says nothing of others; "three run" and "all three" do.
+    let all = every || equal;
+    match groups.is_empty() {
+        true => Some(one(number, Vec::new(), all)),
+        false => together(
+            groups
+                .into_iter()
+                .map(|states| one(number, states, all))
+                .collect(),
+        ),
+    }
+}
+
+/// A time over which one can look back. What is longer than any cluster's life is no such time.
+pub(super) fn bounded(time: TimeDelta) -> Option<TimeDelta> {
+    (time > TimeDelta::zero() && time < TimeDelta::days(3_650)).then_some(time)
 }

@@ -2,11 +2,12 @@
 //! that stopped it. It must consume the whole sentence; what it can't place makes the sentence not
 //! understood. `docs/expectations.md` describes it. Knows nothing of records and their parsing.
 //!
-//! The sentence is cleaned of Markdown, its words become concepts by one vocabulary a language, a
-//! clause's concepts take roles, and the roles make a predicate:
+//! The sentence is cleaned of Markdown, its words are found in one lexicon of both languages, a chart parser puts
+//! them together by one set of rules and keeps every reading, and what a clause says becomes a predicate. One reading
+//! is the meaning; several are none. [`say`] is the way back.
 //!
 //! ```text
-//! text ──clean──▶ plain text ──lex──▶ concepts ──frame──▶ roles ──assemble──▶ Predicate
+//! text ──clean──▶ plain text ──lex, lexicon──▶ words ──rules, chart──▶ frames ──assemble──▶ Predicate
 //! ```
 
 mod assemble;
@@ -16,9 +17,8 @@ mod clean;
 mod columns;
 mod compound;
 mod concept;
-mod draft;
+
 mod frame;
-mod group;
 mod idiom;
 mod join;
 mod korean;
@@ -28,28 +28,27 @@ mod listed;
 mod logging;
 mod measure;
 mod name;
+mod names;
 pub mod narration;
 mod number;
 mod numerals;
 mod object;
-mod place;
 mod qualifier;
 mod remark;
 mod rules;
 mod say;
 mod service;
 mod special;
+mod statements;
 mod status;
-mod take;
-mod test;
-mod thing;
-mod window;
+mod terminal;
 
 #[cfg(test)]
 pub(crate) use tests::{documented, understood_near};
 #[cfg(test)]
 mod tests;
 
+use crate::facts::budget::Budget;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::josa;
@@ -95,8 +94,15 @@ pub struct ReadContext<'a> {
 /// Longer sentences are not expectations, and are not parsed.
 const LONGEST: usize = 4_000;
 
+/// As much work is done for one sentence, many times what the longest of people's takes; beyond it nothing is understood.
+const WORK: u64 = 30_000;
+
 /// Reads one sentence.
 pub fn read(text: &str, ctx: &ReadContext) -> Reading {
+    Budget::of(WORK, 1 << 20).run(|| read_within(text, ctx))
+}
+
+fn read_within(text: &str, ctx: &ReadContext) -> Reading {
     if ctx.force == Force::Reports {
         return Reading::NotAnExpectation(Silence::Reports);
     }
@@ -199,7 +205,7 @@ fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
     Some(match formula::Expression::parse(source) {
         Ok(expression) => match name {
             None => forced(Statement::printed(Property::Cel(expression)).into(), ctx),
-            Some(name) if !remark::turns(name) && name.split_whitespace().count() < 4 => {
+            Some(name) if !name::turns(name) && name.split_whitespace().count() < 4 => {
                 let said = Predicate::from(Statement::printed(Property::Cel(expression)));
                 forced(said.remarked(name), ctx)
             }

@@ -270,7 +270,7 @@ pub(super) fn may_name_before_kind(word: &str) -> bool {
         && !ORDINARY.contains(&word)
         && !QUALITIES.contains(&word)
         && !FORMS.iter().any(|form| word.ends_with(form))
-        && !super::remark::turns(word)
+        && !turns(word)
 }
 
 /// Nouns that name a part of a system and stand in a name: `ARC controller`.
@@ -365,4 +365,48 @@ pub(super) fn english_word(word: &str) -> Option<Term> {
     }
     let lower = word.to_lowercase();
     lexicon::term(&lower)
+}
+
+/// Words that turn or condition what they stand in.
+pub(super) fn turns(words: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "other",
+        "except",
+        "but",
+        "unless",
+        "until",
+        "if",
+        "when",
+        "only",
+        "non",
+        "more",
+        "less",
+        "not",
+        "no",
+        "or",
+        "may",
+        "might",
+        "usually",
+        "should",
+        "initially",
+        "before",
+        "after",
+        "first",
+        "sometimes",
+        "warnings",
+        "besides",
+        "apart",
+        "excluding",
+        "제외",
+        "이외",
+        "외",
+        "외의",
+        "아직",
+        "또는",
+        "경우",
+    ];
+    words
+        .to_lowercase()
+        .split(|c: char| c.is_whitespace() || ",;.!".contains(c))
+        .any(|word| WORDS.contains(&word) || word.ends_with("면") || word.ends_with("n't"))
 }

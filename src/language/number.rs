@@ -1,6 +1,7 @@
 //! Numbers and what is made of them, signs, and JSON inside a sentence.
 
 use super::concept::{Concept, Term};
+use crate::facts::budget;
 use crate::facts::duration;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::Comparison;
@@ -142,7 +143,7 @@ pub(super) fn sign(rest: &str) -> Option<(Concept, usize)> {
 /// A JSON object or array at the front of a text, and its length. Braces that are no JSON (`{name}`)
 /// are none.
 pub(super) fn json(rest: &str) -> Option<(serde_json::Value, usize)> {
-    if !rest.starts_with(['{', '[']) {
+    if !rest.starts_with(['{', '[']) || budget::spend(100).is_err() {
         return None;
     }
     let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<serde_json::Value>();

@@ -1,8 +1,9 @@
 //! Clauses about what an object itself holds: its fields, its images; and about Prometheus' targets.
 
-use super::assemble::column_predicate;
 use super::concept::{Concept, Term, Token};
-use super::frame::{Frame, Slot, frame};
+use super::frame::{Frame, Slot};
+use super::rules::{phrases, test};
+use super::statements::column_predicate;
 use crate::judge::predicate::{Bound, Predicate, Property, Statement, Subject, Test};
 
 /// Where a path into an object starts, unless a dot says that it is one.
@@ -29,12 +30,11 @@ pub(super) fn field(tokens: &[Token], text: &str) -> Option<Predicate> {
             || token.is(Term::Show)
     };
     let value = &rest[rest.iter().take_while(binds).count()..];
-    let mut at = 0;
-    let test = super::test::test(value, &mut at)?;
+    let test = test(value)?;
     let plain = matches!(test, Test::Is(_) | Test::Compare(..));
     // `status.readyReplicas equals spec.replicas`: another field and no value.
     let other = |token: &Token| text.get(token.span.clone()).is_some_and(is_path);
-    (plain && at == value.len() && !value.iter().any(other))
+    (plain && !value.iter().any(other))
         .then(|| column_predicate(&Subject::anything(), path, &test, Bound::Every))
 }
 
@@ -57,7 +57,6 @@ pub(super) fn image(tokens: &[Token], text: &str) -> Option<Predicate> {
     let at = tokens
         .iter()
         .position(|token| token.is(Term::Image) || token.is(Term::ImageTag))?;
-    let who = frame(&tokens[..at]).ok()?;
     let kinds = [
         "pods",
         "containers",
@@ -65,8 +64,10 @@ pub(super) fn image(tokens: &[Token], text: &str) -> Option<Predicate> {
         "daemonsets",
         "statefulsets",
     ];
-    (who.is(&[], &[Slot::Kind, Slot::Every]) && who.kinds.iter().all(|kind| kinds.contains(kind)))
-        .then_some(())?;
+    let fits = |who: &Frame| {
+        who.is(&[], &[Slot::Kind, Slot::Every]) && who.kinds.iter().all(|kind| kinds.contains(kind))
+    };
+    phrases(&tokens[..at]).iter().any(fits).then_some(())?;
     let binds = |token: &&Token| {
         matches!(token.concept, Concept::Colon | Concept::Equals) || token.is(Term::Same)
     };

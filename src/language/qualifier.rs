@@ -4,9 +4,11 @@
 use super::clause::Reader;
 use super::compound::bare;
 use super::concept::{Concept, Term, Token};
-use super::frame::{Slot, frame};
+use super::frame::{Frame, Slot};
 use super::lex::Quotes;
-use super::remark::{harmless, turns, waiting};
+use super::name::turns;
+use super::remark::{harmless, waiting};
+use super::rules::{phrases, test};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Bound, Comparison, Limit, Metric, Place, Placement, Predicate, Property, Statement, Subject,
@@ -113,9 +115,9 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
     {
         return remarked(predicate);
     }
-    let taken = frame(&tokens).ok();
+    let taken = phrases(&tokens);
     // `5 pods (one per node)`, `5/5 running (one per node)`: there the two numbers count pods.
-    let per_node = taken.as_ref().is_some_and(|frame| {
+    let per_node = taken.iter().any(|frame| {
         frame.is(&[Slot::PerNode], &[])
             || (frame.is(&[Slot::Place], &[Slot::Number, Slot::Counter, Slot::Kind])
                 && frame.number.is_none_or(|n| n == 1))
@@ -132,12 +134,14 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         return remarked(predicate);
     }
     // `READY 3/3 (3 replicas)`: the same number again.
-    if let Some(frame) = &taken
-        && let Some(number) = frame.number
-        && frame.is(&[Slot::Number], &[Slot::Kind, Slot::Counter])
-        && frame.kinds.iter().all(|kind| *kind == "pods")
-        && states_number(&predicate, number)
-    {
+    let same_number = |frame: &Frame| {
+        frame.is(&[Slot::Number], &[Slot::Kind, Slot::Counter])
+            && frame.kinds.iter().all(|kind| *kind == "pods")
+            && frame
+                .number
+                .is_some_and(|number| states_number(&predicate, number))
+    };
+    if taken.iter().any(same_number) {
         return remarked(predicate);
     }
     // `HEALTH-OK ({"status":"ok"} body)`.
@@ -161,11 +165,10 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         && let Some(key) = lone_name(&predicate)
     {
         let tokens = reader.tokens(demand, Quotes::Words);
-        let mut at = 0;
-        let test = super::test::test(&tokens, &mut at)?;
-        return (at == tokens.len() && matches!(test, Test::Is(_) | Test::Compare(..))).then(
-            || super::assemble::column_predicate(&Subject::anything(), key, &test, Bound::Every),
-        );
+        let test = test(&tokens)?;
+        return (matches!(test, Test::Is(_) | Test::Compare(..))).then(|| {
+            super::statements::column_predicate(&Subject::anything(), key, &test, Bound::Every)
+        });
     }
     // `5 (one per receiver)` says why it is five.
     let reason = ["one per ", "one for each ", "one on each "]
@@ -201,7 +204,7 @@ fn span(tokens: &[Token]) -> Option<Option<TimeDelta>> {
             _ => return None,
         }
     }
-    Some(super::window::bounded(time?).filter(|_| back))
+    Some(super::measure::bounded(time?).filter(|_| back))
 }
 
 /// The same over a time. `None`: whether it was so all the time can't be seen of it.
@@ -228,7 +231,7 @@ fn of_so_many_nodes(predicate: &Predicate, number: u64) -> Option<Predicate> {
         } => {
             let test = Test::Is(vec![number.to_string()]);
             let every = Bound::Every;
-            Some(super::assemble::column_predicate(
+            Some(super::statements::column_predicate(
                 &said.who, column, &test, every,
             ))
         }
@@ -296,7 +299,7 @@ fn lone_name(predicate: &Predicate) -> Option<&str> {
 /// with its kind, two numbers.
 pub(super) fn plain(paren: &str, reader: &Reader) -> bool {
     let tokens = reader.tokens(paren, Quotes::Words);
-    frame(&tokens).is_ok_and(|frame| {
+    phrases(&tokens).iter().any(|frame| {
         !frame.slots.is_empty()
             && frame.kinds != ["namespaces"]
             && frame.is(

@@ -1,9 +1,10 @@
 //! The way back: a statement as a sentence of either language, which is read as that statement.
 
 use super::lexicon;
+use crate::facts::duration;
 use crate::facts::lang::Lang;
 use crate::judge::predicate::{
-    Bound, Comparison, Extent, Precision, Predicate, Property, Statement, Subject,
+    Bound, Comparison, Extent, Limit, Metric, Precision, Predicate, Property, Statement, Subject,
 };
 
 /// A statement as a sentence. `None`: nothing that is said of it is read as it again.
@@ -97,8 +98,44 @@ fn all_nodes(subject: &Subject, every: bool) -> bool {
     every && subject.kind.as_deref() == Some("nodes") && subject.name.is_none()
 }
 
+/// A metric as it is said.
+fn measured(metric: &Metric, lang: Lang) -> &'static str {
+    match metric {
+        Metric::Cpu => lang.pick("CPU 사용량", "CPU usage"),
+        Metric::Memory => lang.pick("메모리 사용량", "memory usage"),
+        Metric::Restarts => lang.pick("재시작 횟수", "restart count"),
+        Metric::Age => "AGE",
+    }
+}
+
+/// A bound of a metric: `below 250m`, `250m 미만`.
+fn limited(comparison: Comparison, limit: &Limit, lang: Lang) -> String {
+    let limit = match limit {
+        Limit::Amount(_, text) => text.clone(),
+        Limit::Percent(quantity) => format!("{quantity}%"),
+        Limit::Time(time) => duration::words(*time, lang),
+    };
+    let words = match comparison {
+        Comparison::Less => ("미만", "below "),
+        Comparison::AtMost => ("이하", "at most "),
+        Comparison::Equal => ("", ""),
+        Comparison::AtLeast => ("이상", "at least "),
+        Comparison::More => ("초과", "above "),
+    };
+    match lang {
+        Lang::Ko => format!("{limit} {}", words.0).trim_end().to_owned(),
+        Lang::En => format!("{}{limit}", words.1),
+    }
+}
+
+/// The two numbers of READY.
+fn ratio(exactly: Option<(u64, u64)>) -> String {
+    exactly.map_or("N/N".into(), |(some, all)| format!("{some}/{all}"))
+}
+
 fn english(said: &Statement) -> Option<String> {
     let who = &said.who;
+    let anything = *who == Subject::anything();
     let states = states(said, Lang::En);
     Some(match (&said.property, said.how_many) {
         (Property::Exists, _) if said.denies() => format!("{} exist", things(who, "no", "")?),
@@ -115,9 +152,46 @@ fn english(said: &Statement) -> Option<String> {
                 things(who, "", "")?
             )
         }
-        (Property::State(_), _) if said.denies() && *who == Subject::anything() => {
-            format!("none are {states}")
+        (
+            Property::Measure {
+                metric,
+                comparison,
+                limit,
+            },
+            Bound::Every,
+        ) => {
+            let of = match anything {
+                true => String::new(),
+                false => format!(" of {}", things(who, "", "")?),
+            };
+            let (metric, limit) = (
+                measured(metric, Lang::En),
+                limited(*comparison, limit, Lang::En),
+            );
+            format!("{metric}{of} is {limit}")
         }
+        (Property::Ratio { exactly, .. }, Bound::Every) => {
+            let ratio = format!("{} {states}", ratio(*exactly));
+            match anything {
+                true => ratio.trim_end().to_owned(),
+                false => format!("{} are {}", things(who, "", "")?, ratio.trim_end()),
+            }
+        }
+        (Property::RanThrough, Bound::Every) => {
+            let who = things(who, "", "")?;
+            match said.when {
+                Some(time) => {
+                    let time = duration::words(time, Lang::En);
+                    format!("{who} no restarts in the last {time}")
+                        .trim_start()
+                        .to_owned()
+                }
+                None => format!("{who} restart count does not increase")
+                    .trim_start()
+                    .to_owned(),
+            }
+        }
+        (Property::State(_), _) if said.denies() && anything => format!("none are {states}"),
         (Property::State(_), _) if said.denies() => {
             format!("{} are {states}", things(who, "no", "")?)
         }
@@ -175,6 +249,7 @@ fn of_things(subject: &Subject, quantity: &str, number: &str) -> Option<String> 
 
 fn korean(said: &Statement) -> Option<String> {
     let who = &said.who;
+    let anything = *who == Subject::anything();
     let states = states(said, Lang::Ko);
     let counted = |comparison, number| of_things(who, "", &bounded(comparison, number, Lang::Ko));
     Some(match (&said.property, said.how_many) {
@@ -186,9 +261,42 @@ fn korean(said: &Statement) -> Option<String> {
         (Property::Exists, Bound::AsNodes) => {
             format!("{} 개수가 노드 수와 같음", of_things(who, "", "")?)
         }
-        (Property::State(_), _) if said.denies() && *who == Subject::anything() => {
-            format!("{states} 상태 없음")
+        (
+            Property::Measure {
+                metric,
+                comparison,
+                limit,
+            },
+            Bound::Every,
+        ) => {
+            let of = match anything {
+                true => String::new(),
+                false => format!("{}의 ", of_things(who, "", "")?),
+            };
+            let (metric, limit) = (
+                measured(metric, Lang::Ko),
+                limited(*comparison, limit, Lang::Ko),
+            );
+            format!("{of}{metric} {limit}")
         }
+        (Property::Ratio { exactly, .. }, Bound::Every) => {
+            let ratio = format!("{} {states}", ratio(*exactly));
+            format!("{} {}", of_things(who, "", "")?, ratio.trim_end())
+                .trim_start()
+                .to_owned()
+        }
+        (Property::RanThrough, Bound::Every) => {
+            let who = of_things(who, "", "")?;
+            let said = match said.when {
+                Some(time) => format!(
+                    "{who} 최근 {} 동안 재시작 없음",
+                    duration::words(time, Lang::Ko)
+                ),
+                None => format!("{who} 재시작 횟수가 증가하지 않음"),
+            };
+            said.trim_start().to_owned()
+        }
+        (Property::State(_), _) if said.denies() && anything => format!("{states} 상태 없음"),
         (Property::State(_), _) if said.denies() => {
             format!("{states} 상태인 {} 없음", of_things(who, "", "")?)
         }

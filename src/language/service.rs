@@ -1,7 +1,7 @@
 //! Clauses about what services have and give: endpoints, addresses, answers.
 
-use super::assemble::column_predicate;
 use super::frame::{Frame, Slot};
+use super::statements::column_predicate;
 use crate::judge::predicate::{
     Bound, Comparison, Name, Predicate, Property, Shape, Statement, Subject, Test, Value,
 };

@@ -1,13 +1,13 @@
 //! Clauses of a form of their own: `KEY: VALUE`, a time in which it may happen, a description that only
 //! narrows a denial.
 
-use super::assemble::{assemble, column_predicate};
 use super::clause::stated;
-use super::concept::{Concept, Term, Token};
-use super::frame::{Frame, Slot, frame};
-use super::rules::{Meaning, meaning};
+use super::concept::{Concept, Term, Token, metric};
+use super::frame::Slot;
+use super::rules::{Meaning, meaning, phrases, test};
+use super::statements::column_predicate;
 use crate::facts::lang::is_hangul;
-use crate::judge::predicate::{Bound, Predicate, Property, Statement, Subject, Test, Value};
+use crate::judge::predicate::{Bound, Place, Predicate, Property, Statement, Subject, Test, Value};
 
 /// `200 or 204`: one of these numbers.
 pub(super) fn numbers(tokens: &[Token]) -> Option<Predicate> {
@@ -47,9 +47,13 @@ pub(super) fn in_time(tokens: &[Token], text: &str) -> Option<Predicate> {
         .chain(&tokens[end..])
         .cloned()
         .collect();
-    let taken = frame(&rest).ok()?;
     // The time of a metric or of stability is what is demanded.
-    if taken.has(Slot::Metric) || taken.has(Slot::Stable) {
+    let metric =
+        |token: &Token| matches!(&token.concept, Concept::Term(term) if metric(*term).is_some());
+    if rest
+        .iter()
+        .any(|token| metric(token) || token.is(Term::Stable))
+    {
         return None;
     }
     let time = match tokens[at].concept {
@@ -67,7 +71,7 @@ pub(super) fn in_time(tokens: &[Token], text: &str) -> Option<Predicate> {
             None
         }
         Some((Property::ErrorLines(_), None)) => {
-            let within = super::window::bounded(time?)?;
+            let within = super::measure::bounded(time?)?;
             statement.map(|said| said.clone().within(Some(within)).into())
         }
         _ => waits.then(|| said.remarked(words)),
@@ -93,8 +97,11 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
         return bare_key(right, &text[..sign.start]);
     }
     let joined: Vec<Token> = left.iter().chain(right).cloned().collect();
-    if let Ok(before) = frame(left) {
-        let introduces = before.is(&[], &[Slot::Show, Slot::Output, Slot::Logs, Slot::Http]);
+    let before = phrases(left);
+    if !before.is_empty() {
+        let is = |slots: &[Slot]| before.iter().any(|before| before.is(&[], slots));
+        let has = |slot| before.iter().any(|before| before.has(slot));
+        let introduces = is(&[Slot::Show, Slot::Output, Slot::Logs, Slot::Http]);
         let subject = [
             Slot::Kind,
             Slot::Name,
@@ -108,7 +115,7 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
             Slot::Logs,
             Slot::NodeCount,
         ];
-        if introduces || before.is(&[], &subject) {
+        if introduces || is(&subject) {
             let whole = stated(&joined).ok();
             // `image.tag: v1.4.2`, `replicas: 3` are keys, not a thing's version or a count of pods.
             let switch = |token: &Token| {
@@ -118,11 +125,11 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
             let version = said.is_some_and(|said| {
                 matches!(said.property, Property::Value(Value::Version { .. }))
             });
-            let key = version && !before.has(Slot::VersionWord)
+            let key = version && !has(Slot::VersionWord)
                 // `Suspend: false` is a field.
-                || (before.is(&[Slot::Name], &[]) && matches!(right, [one] if switch(one)))
+                || (is(&[Slot::Name]) && matches!(right, [one] if switch(one)))
                 || (left.len() == 1 && text.get(left[0].span.clone()) == Some("replicas"))
-                || (before.is(&[Slot::Name], &[])
+                || (is(&[Slot::Name])
                     && !right
                         .iter()
                         .any(|token| matches!(token.concept, Concept::Term(Term::Kind(_))))
@@ -131,7 +138,7 @@ pub(super) fn with_colon(tokens: &[Token], text: &str) -> Option<Predicate> {
                 return whole;
             }
         }
-        if before.has(Slot::No) || before.has(Slot::Not) {
+        if has(Slot::No) || has(Slot::Not) {
             return None;
         }
     }
@@ -201,17 +208,14 @@ pub(super) fn keyed(left: &[Token], right: &[Token], text: &str) -> Option<Predi
         return None;
     }
     // `DESIRED: 노드 수와 동일`.
-    if let Ok(after) = frame(right)
-        && after.is(&[Slot::NodeCount], &[Slot::Same])
-    {
+    let of_nodes = phrases(right)
+        .iter()
+        .any(|after| after.is(&[Slot::NodeCount], &[Slot::Same]));
+    if of_nodes {
         let anything = Subject::anything();
         return Some(column_predicate(&anything, key, &Test::Nodes, Bound::Every));
     }
-    let mut at = 0;
-    let test = super::test::test(right, &mut at)?;
-    if at != right.len() {
-        return None;
-    }
+    let test = test(right)?;
     let named = matches!(
         test,
         Test::Is(_)
@@ -271,7 +275,7 @@ pub(super) fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
     {
         return None;
     }
-    if end - start > 3 || !(before_thing || after_errors) || super::remark::turns(words) {
+    if end - start > 3 || !(before_thing || after_errors) || super::name::turns(words) {
         return None;
     }
     let rest: Vec<Token> = tokens[..start]
@@ -279,33 +283,24 @@ pub(super) fn described(tokens: &[Token], text: &str) -> Option<Predicate> {
         .chain(&tokens[end..])
         .cloned()
         .collect();
-    if let Meaning::One(said) = meaning(&rest) {
-        let said = said
-            .statement()
-            .filter(|said| said.denies() && said.who.name.is_none())?;
-        let who = Subject {
-            described: Some(words.to_owned()),
-            ..said.who.clone()
-        };
-        return Some(
-            Statement {
-                who,
-                ..said.clone()
-            }
-            .into(),
-        );
-    }
-    let mut taken: Frame = frame(&rest).ok()?;
-    if taken.name.is_some() {
+    let Meaning::One(said) = meaning(&rest) else {
         return None;
+    };
+    let statement = said
+        .statement()
+        .filter(|said| said.denies() && said.who.name.is_none())?;
+    let mut narrowed = statement.clone();
+    match &mut narrowed.property {
+        Property::Exists | Property::State(_) if of_kind => {
+            narrowed.who.described = Some(words.to_owned());
+        }
+        Property::ErrorLines(logged) if logged.about.is_none() => {
+            logged.about = Some(words.to_owned());
+        }
+        Property::Text {
+            place: Place::Logs, ..
+        } => return Some(said.remarked(words)),
+        _ => return None,
     }
-    taken.described = Some(words.to_owned());
-    taken.slots.insert(Slot::Described);
-    let said = assemble(&taken)?;
-    let statement = said.statement().filter(|said| said.denies())?;
-    match statement.property {
-        Property::Exists | Property::State(_) | Property::ErrorLines(_) => Some(said),
-        Property::Text { .. } => Some(said.remarked(words)),
-        _ => None,
-    }
+    Some(narrowed.into())
 }

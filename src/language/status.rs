@@ -1,8 +1,10 @@
 //! Clauses about states and places: phases, coverage, existence.
 
-use super::assemble::together;
 use super::frame::{Frame, Joint, Slot, Spread, States};
-use crate::judge::predicate::{Comparison, Placement, Predicate, Property, Statement, Subject};
+use super::statements::together;
+use crate::judge::predicate::{
+    Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject,
+};
 
 /// `이전에 Pending이었던 노드에도 Running 상태인지`.
 pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
@@ -173,6 +175,131 @@ pub(super) fn no_warnings(frame: &Frame) -> Option<Predicate> {
         || frame.is(&[Slot::Warnings, Slot::Kind, Slot::Not], &beside);
     (denied && frame.kinds == ["events"])
         .then(|| Statement::absent(Subject::of_kind("events"), vec!["Warning".into()]).into())
+}
+
+/// A state of rows.
+pub(super) fn states(frame: &Frame) -> Option<Predicate> {
+    let optional = [
+        Slot::Every,
+        Slot::Some,
+        Slot::No,
+        Slot::Not,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Namespace,
+        Slot::Show,
+        Slot::Exist,
+        Slot::Output,
+    ];
+    frame.is(&[Slot::States], &optional).then_some(())?;
+    let group = frame.one_group()?;
+    // 정상 출력: that it prints, not what.
+    let prints = frame.has(Slot::Output) && group.words == ["healthy"];
+    // Endpoints are addresses: that none of them is so is another form.
+    let addresses = frame.kinds == ["endpoints"] && frame.slots.len() > 2;
+    if prints || addresses {
+        return None;
+    }
+    let mut subject = frame.subject()?;
+    let (no, not) = (frame.has(Slot::No), frame.has(Slot::Not));
+    // A pod's containers run and are ready where the pod is.
+    let runs = |word: &String| matches!(word.as_str(), "Running" | "Ready" | "healthy");
+    let of_containers = subject.kind.as_deref() == Some("containers");
+    if of_containers && group.words.iter().all(runs) && !no && !not && !frame.has(Slot::Some) {
+        subject.kind = Some("pods".into());
+    }
+    // Pods and nodes are never synced; the sentence goes on to something else.
+    let of_sync = |word: &String| matches!(word.as_str(), "Synced" | "OutOfSync");
+    let of_pods = matches!(subject.kind.as_deref(), Some("pods" | "nodes"));
+    if of_pods && group.words.iter().any(of_sync) {
+        return None;
+    }
+    if no || not {
+        return denied(frame, subject, group);
+    }
+    let exists = frame.has(Slot::Exist) && subject.kind.is_some() && !frame.has(Slot::Every);
+    let how_many = match frame.has(Slot::Some) || exists {
+        true => Bound::Some,
+        false => Bound::Every,
+    };
+    let phase = |states| Statement::new(subject.clone(), Property::State(states)).of(how_many);
+    let Some(states) = alternatives(group) else {
+        let each = group
+            .words
+            .iter()
+            .map(|word| phase(vec![word.clone()]).into());
+        return together(each.collect());
+    };
+    let said = Predicate::from(phase(states));
+    Some(match group.from.is_empty() {
+        true => said,
+        false => said.remarked(format!("{} →", group.from.join(", "))),
+    })
+}
+
+/// A state that nothing has, or that everything has of which none has it not.
+fn denied(frame: &Frame, subject: Subject, group: &States) -> Option<Predicate> {
+    const WISHED: [&str; 7] = [
+        "Running",
+        "Ready",
+        "Healthy",
+        "healthy",
+        "Available",
+        "Bound",
+        "Active",
+    ];
+    let (no, every) = (frame.has(Slot::No), frame.has(Slot::Every));
+    if !group.from.is_empty() || frame.has(Slot::Some) {
+        return None;
+    }
+    if no && frame.has(Slot::Not) {
+        // `Running이 아닌 Pod 없음`: every one is.
+        let all = frame.not_before_no && subject.kind.is_some() && !every;
+        let states = all.then(|| alternatives(group)).flatten()?;
+        return Some(Statement::new(subject, Property::State(states)).into());
+    }
+    // `모든 Pod가 Running이 아님`, `All pods are not Running` can mean two things.
+    let good = group
+        .words
+        .iter()
+        .any(|word| WISHED.contains(&word.as_str()));
+    if every && (no || good) {
+        return None;
+    }
+    Some(Statement::absent(subject, any_of(group)?).into())
+}
+
+/// That something is or is not there.
+pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
+    if frame.kinds == ["endpoints"] {
+        return None;
+    }
+    let there = [Slot::Show, Slot::Exist, Slot::Output, Slot::Deployed];
+    let who = [Slot::Kind, Slot::Name, Slot::Namespace];
+    let beside = [&there[..], &who, &[Slot::Every, Slot::Remaining]].concat();
+    let subject = frame.subject()?;
+    let named = subject.kind.is_some() || subject.name.is_some();
+    let denied = frame.is(&[Slot::No], &beside)
+        || frame.is(&[Slot::Not, Slot::Exist], &beside)
+        || frame.is(&[Slot::Not, Slot::Show], &beside);
+    let gone = frame.is(&[Slot::Gone], &[Slot::Kind, Slot::Name, Slot::Every]);
+    if denied && named || gone {
+        return Some(Statement::absent(subject, Vec::new()).into());
+    }
+    let says = [Slot::Exist, Slot::Show, Slot::Deployed]
+        .iter()
+        .any(|slot| frame.has(*slot));
+    if !(named && says && frame.is(&[], &[&there[..], &who].concat())) {
+        return None;
+    }
+    // `Should show Grafana`: without a kind it is a text of the output.
+    let said = match &subject.name {
+        Some(name) if subject.kind.is_none() && !frame.has(Slot::Exist) => {
+            Statement::text(Place::Output, vec![name.text.clone()], Join::All)
+        }
+        _ => Statement::new(subject, Property::Exists).of(Bound::Some),
+    };
+    Some(said.into())
 }
 
 /// The dimension of a service's type.

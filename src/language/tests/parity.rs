@@ -1,7 +1,9 @@
 //! What is said in one language is understood in the other, and means the same.
 
 use super::*;
-use crate::judge::predicate::{Comparison, Extent, Name, Precision, Subject};
+use crate::facts::quantity::Quantity;
+use crate::judge::predicate::{Comparison, Extent, Limit, Metric, Name, Precision, Subject};
+use chrono::TimeDelta;
 
 /// Sentences of the same meaning: by property, bound and subject.
 fn pairs() -> Vec<(String, String)> {
@@ -99,10 +101,59 @@ fn statements() -> Vec<Statement> {
                 };
                 // Nobody says what is in a place without a kind, and nodes are in no namespace.
                 let placed = (namespace, extent) != (None, Extent::Printed);
+                if !placed {
+                    all.extend(of_measures(&who));
+                }
                 if !placed || kind.is_some_and(|kind| kind != "nodes") {
                     all.extend(of_states(&who));
                 }
             }
+        }
+    }
+    all
+}
+
+/// What is measured of things: usage, restarts, age, and how many of their containers are ready.
+fn of_measures(who: &Subject) -> Vec<Statement> {
+    let amount = |text: &str| {
+        let quantity = Quantity::parse(text).unwrap();
+        Limit::Amount(quantity, text.to_owned())
+    };
+    let limits = [
+        (Metric::Cpu, amount("250m")),
+        (Metric::Cpu, Limit::Percent(Quantity::whole(80))),
+        (Metric::Memory, amount("512Mi")),
+        (Metric::Restarts, amount("3")),
+        (Metric::Age, Limit::Time(TimeDelta::hours(1))),
+    ];
+    let comparisons = [
+        Comparison::Less,
+        Comparison::AtMost,
+        Comparison::AtLeast,
+        Comparison::More,
+    ];
+    let said = |property| Statement::new(who.clone(), property);
+    let mut all = vec![
+        said(Property::RanThrough),
+        said(Property::RanThrough).within(Some(TimeDelta::minutes(10))),
+        said(Property::Measure {
+            metric: Metric::Restarts,
+            comparison: Comparison::Equal,
+            limit: amount("0"),
+        }),
+    ];
+    for comparison in comparisons {
+        for (metric, limit) in limits.clone() {
+            all.push(said(Property::Measure {
+                metric,
+                comparison,
+                limit,
+            }));
+        }
+    }
+    for exactly in [None, Some((2, 2))] {
+        for states in [vec![], vec!["Running".to_owned()]] {
+            all.push(said(Property::Ratio { exactly, states }));
         }
     }
     all
@@ -166,7 +217,7 @@ fn what_is_said_in_either_language_is_read_as_it_was_meant() {
         .map(|(one, lang)| format!("{lang:?} {one:?}"))
         .collect();
     assert!(silent.is_empty(), "{}: {}", silent.len(), silent.join("\n"));
-    assert!(all.len() > 3_000, "{}", all.len());
+    assert!(all.len() > 3_500, "{}", all.len());
 }
 
 /// Nearly the same, and more or something else than the words that are understood.

@@ -1,0 +1,52 @@
+//! Small pieces that several forms make of a frame.
+
+use super::frame::{Frame, Joint, Slot};
+use crate::judge::predicate::{Bound, Join, Predicate, Property, Statement, Subject, Test};
+
+/// A column's predicate; READY with two numbers is a ratio.
+pub(super) fn column_predicate(
+    subject: &Subject,
+    column: &str,
+    test: &Test,
+    how_many: Bound,
+) -> Predicate {
+    let equal = matches!(test, Test::Is(values) if values.as_slice() == ["N/N"]);
+    let property = match equal && how_many == Bound::Every && column.eq_ignore_ascii_case("READY") {
+        true => Property::Ratio {
+            exactly: None,
+            states: Vec::new(),
+        },
+        false => Property::Column {
+            column: column.to_owned(),
+            test: test.clone(),
+        },
+    };
+    Statement::new(subject.clone(), property)
+        .of(how_many)
+        .into()
+}
+
+/// Whether the clause denies. `None`: it denies twice.
+pub(super) fn denial(frame: &Frame) -> Option<bool> {
+    match (frame.has(Slot::No), frame.has(Slot::Not)) {
+        (false, false) => Some(false),
+        (true, false) | (false, true) => Some(true),
+        (true, true) => None,
+    }
+}
+
+pub(super) fn join(frame: &Frame) -> Join {
+    match frame.literal_joint {
+        Some(Joint::Or | Joint::Slash) => Join::Any,
+        Some(Joint::And) | None => Join::All,
+    }
+}
+
+/// One predicate, or all of several.
+pub(super) fn together(mut predicates: Vec<Predicate>) -> Option<Predicate> {
+    match predicates.len() {
+        0 => None,
+        1 => predicates.pop(),
+        _ => Some(Predicate::All(predicates)),
+    }
+}
