@@ -1,6 +1,6 @@
 //! `report new`, wired: options, templates, names, writing.
 
-use super::{ask, block_on, outside, save_evidence};
+use super::{ask, outside, save_evidence};
 use crate::both;
 use crate::cli::{Cli, NewArgs};
 use crate::collect::deployments::Wanted;
@@ -97,10 +97,14 @@ pub fn learned(
             gaps: Vec::new(),
         }),
         None => {
+            if !asks_for_latest(args) && says_nothing(&options) && !console.interactive {
+                return Err(nothing_named(console.lang));
+            }
             let outside = outside(settings)?;
-            let learned = gathered(args, options, &langs, (settings, &outside), console);
+            let asked = gathered(args, options, &langs, (settings, &outside), console);
+            let learned = ask(&outside, asked);
             save_evidence(settings, &outside)?;
-            learned
+            learned?
         }
     }
 }
@@ -139,6 +143,11 @@ fn taken(settings: &Settings) -> impl Fn(&str) -> bool {
     move |name| store::stands(&dir, reach, name).unwrap_or(false)
 }
 
+/// Whether the flags name an application or environment, whose newest deployment is meant.
+fn asks_for_latest(args: &NewArgs) -> bool {
+    args.latest || args.app.is_some() || args.env.is_some()
+}
+
 /// Whether nothing tells what the record is to be about.
 fn says_nothing(options: &NewOptions) -> bool {
     options.title.is_none()
@@ -150,33 +159,18 @@ fn says_nothing(options: &NewOptions) -> bool {
 
 /// The deployment that a person picks from Gitploy's latest. Without a terminal nobody is asked, and
 /// the error names the flags.
-fn chosen(
+async fn chosen(
     settings: &Settings,
     outside: &Outside,
     console: &Console,
 ) -> Result<DeploymentRef, Error> {
     let lang = console.lang;
-    let none = || {
-        Error::user(lang.pick(
-            "무엇에 대한 기록인지 알 수 없습니다",
-            "there is nothing to write a record from",
-        ))
-        .hinted(lang.pick(
-            "Gitploy 배포를 지정하세요: `report new --deployment 4354`",
-            "name a Gitploy deployment: `report new --deployment 4354`",
-        ))
-        .hinted(lang.pick(
-            "또는 제목, --range A..B, --workload KIND/NAME",
-            "or a title, --range A..B or --workload KIND/NAME",
-        ))
-    };
-    if !console.interactive {
-        return Err(none());
-    }
+    let none = || nothing_named(lang);
     let latest = outside
         .teller(System::Gitploy)
         .map_err(|blind| none().hinted(blind.told(lang)))?;
-    let latest = block_on(latest.deployments(Wanted::default(), |all| all.len() >= OFFERED))?;
+    let enough = |all: &[Deployment]| all.len() >= OFFERED;
+    let latest = latest.deployments(Wanted::default(), enough).await;
     let latest = latest.map_err(|blind| none().hinted(blind.told(lang)))?;
     let zone = settings.zone(lang);
     let lines: Vec<String> = latest
@@ -198,9 +192,29 @@ fn chosen(
         .ok_or_else(none)
 }
 
+/// What is missing where nothing tells what the record is to be about.
+fn nothing_named(lang: Lang) -> Error {
+    Error::user(lang.pick(
+        "무엇에 대한 기록인지 알 수 없습니다",
+        "there is nothing to write a record from",
+    ))
+    .hinted(lang.pick(
+        "Gitploy 배포를 지정하세요: `report new --deployment 4354`",
+        "name a Gitploy deployment: `report new --deployment 4354`",
+    ))
+    .hinted(lang.pick(
+        "또는 제목, --range A..B, --workload KIND/NAME",
+        "or a title, --range A..B or --workload KIND/NAME",
+    ))
+}
+
 /// The newest deployment of what the flags name, from the system that the settings name, else from the
 /// first that is set up, else, for an application, from Argo CD.
-fn latest(args: &NewArgs, settings: &Settings, outside: &Outside) -> Result<DeploymentRef, Error> {
+async fn latest(
+    args: &NewArgs,
+    settings: &Settings,
+    outside: &Outside,
+) -> Result<DeploymentRef, Error> {
     let access = &settings.access.deployments;
     let first = access.keys().next().copied();
     let system = settings.config.deployments.source.or(first);
@@ -230,7 +244,7 @@ fn latest(args: &NewArgs, settings: &Settings, outside: &Outside) -> Result<Depl
             let of_env = env.and_then(|env| known.get(env)).or(of_app);
             let context = args.cluster.context.clone();
             let context = context.or_else(|| of_env?.context.clone());
-            let all = ask(outside, outside.applied(system, app, context))?;
+            let all = outside.applied(system, app, context).await;
             all.map(|all| all.into_iter().next())
         }
         (System::Argocd | System::Flux, None) => {
@@ -246,7 +260,8 @@ fn latest(args: &NewArgs, settings: &Settings, outside: &Outside) -> Result<Depl
                 succeeded: false,
             };
             let teller = outside.teller(system).map_err(|blind| none(Some(blind)))?;
-            let all = block_on(teller.deployments(wanted, |all| !all.is_empty()))?;
+            let any = |all: &[Deployment]| !all.is_empty();
+            let all = teller.deployments(wanted, any).await;
             all.map(|all| all.into_iter().next())
         }
     };
@@ -368,22 +383,23 @@ fn languages(asked: Option<&str>, settings: &Settings) -> Result<Vec<(Lang, Tz)>
     Ok(all)
 }
 
-/// What the outside tells, once it is known which deployments the record is about.
-fn gathered(
+/// What the outside tells, once it is known which deployments the record is about. All of it in one runtime: the
+/// connections of the outside live in the one that opened them.
+async fn gathered(
     args: &NewArgs,
     mut options: NewOptions,
     langs: &[(Lang, Tz)],
     (settings, outside): (&Settings, &Outside),
     console: &Console,
 ) -> Result<Learned, Error> {
-    if args.latest || args.app.is_some() || args.env.is_some() {
-        options.deployments = vec![latest(args, settings, outside)?];
+    if asks_for_latest(args) {
+        options.deployments = vec![latest(args, settings, outside).await?];
     } else if says_nothing(&options) {
-        options.deployments = vec![chosen(settings, outside, console)?];
+        options.deployments = vec![chosen(settings, outside, console).await?];
     }
     let setting = setting(settings, outside);
     let taken = taken(settings);
-    ask(outside, new::contexts(&options, &setting, langs, &taken))?
+    new::contexts(&options, &setting, langs, &taken).await
 }
 
 /// What the configuration gives to a new record, and to the regions of an old one.
