@@ -4,7 +4,7 @@
 use super::fingerprint::steady;
 use super::{Looked, evidence, sign};
 use crate::facts::lang::Lang;
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Verdict};
 
 /// Longer observations are cut at a word.
 const WIDTH: usize = 110;
@@ -49,9 +49,11 @@ impl<'a> Rows<'a> {
     /// Adds the line of a step or an item. One that was not judged has its old line.
     pub fn add(&mut self, name: &str, judged: Option<&Judgement>, line: Line) {
         let name = cell(&name.replace('`', ""));
-        let old = self.old.iter().find(|[known, ..]| *known == name);
+        // Each old line once: two steps may have one title.
+        let place = self.old.iter().position(|[known, ..]| *known == name);
+        let old = place.map(|at| self.old.remove(at));
         let Some(judged) = judged else {
-            self.lines.extend(old.map(|[.., line]| (*line).to_owned()));
+            self.lines.extend(old.map(|[.., line]| line.to_owned()));
             return;
         };
         let (mark, word) = sign(judged.verdict, self.lang);
@@ -66,12 +68,14 @@ impl<'a> Rows<'a> {
             Line::Kept => true,
             Line::New => false,
             Line::OfNews => {
+                // What could not be looked at is no news of what was seen.
                 is_settled
+                    || judged.verdict == Verdict::Unknown
                     || !self.looked.closes && *known == verdict && steady(what) == steady(&seen)
             }
         });
         let line = match same {
-            Some([.., line]) => (*line).to_owned(),
+            Some([.., line]) => line.to_owned(),
             None => {
                 let at = match self.looked.at.as_str() {
                     at if at.is_empty() || is_settled => "–",

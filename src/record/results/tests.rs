@@ -367,3 +367,35 @@ fn items_and_errors_of_an_excerpt_are_told() {
         "{text}"
     );
 }
+
+/// Two items of one name keep their own lines.
+#[test]
+fn lines_of_one_name_are_told_apart() {
+    let item = |message: &str| crate::facts::outcome::ItemOutcome {
+        name: "same".into(),
+        text: "Pod 확인".into(),
+        at: Position { line: 1, column: 1 },
+        marker: "⏳".into(),
+        new_marker: "⏳".into(),
+        steps: Vec::new(),
+        judgement: Judgement::new(Verdict::Pending, "Due", message),
+        due: None,
+    };
+    let told = |text: &str, looked: &Looked| {
+        let (record, _) = parse(text);
+        let mut told = outcome(vec![step(DS, Verdict::Passed, "a\n", "10")]);
+        told.items = vec![item("ops에서"), item("dev에서")];
+        let refreshed = refresh(text, &record, &told, "", Edited::Keep, looked);
+        apply(text, &refreshed.edits).unwrap()
+    };
+    let first = told(RECORD, &looked());
+    assert!(
+        first.contains("| ops에서 |") && first.contains("| dev에서 |"),
+        "{first}"
+    );
+    let later = Looked {
+        at: "later".into(),
+        ..looked()
+    };
+    assert_eq!(told(&first, &later), first);
+}
