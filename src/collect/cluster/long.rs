@@ -22,7 +22,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// One of so many pods may be other than fine, and those are looked up one by one: a name of a known namespace
-/// costs the server about what three pods of a page do. Beyond, all are read page by page.
+/// costs the server about what three pods of a page do. Beyond, and beyond [`WHOLE`], all are read page by page.
 const ONE_OF: u64 = 4;
 /// Up to so many are looked up one by one, however few pods there are.
 const FEW: u64 = 24;
@@ -43,7 +43,7 @@ struct Glance {
 impl Glance {
     /// Whether so few are odd that looking them up is less work than reading all.
     fn has_few_odd(&self) -> bool {
-        self.odd.len() as u64 <= FEW.max(self.pods / ONE_OF)
+        self.odd.len() as u64 <= FEW.max(self.pods / ONE_OF).min(WHOLE as u64)
     }
 }
 
