@@ -36,7 +36,8 @@ const WHOLE: usize = 500;
 struct Glance {
     pods: u64,
     ended: u64,
-    /// Namespaces and names of pods that are not plainly fine.
+    /// Namespaces and names of pods that are not plainly fine, as many as are ever looked up one by one and one
+    /// more.
     odd: Vec<(String, String)>,
 }
 
@@ -103,7 +104,7 @@ pub async fn pods(
         Err(trouble) => return Err(trouble),
     };
     let (kept, glance) = match glance {
-        Some(glance) if glance.has_few_odd() => (list.named(&glance.odd, at).await?, glance),
+        Some(glance) if glance.has_few_odd() => (list.named(&glance.odd).await?, glance),
         Some(_) | None => list.walked(at).await?,
     };
     let omitted = Omitted {
@@ -178,31 +179,8 @@ fn look(glance: &mut Glance, pod: Glimpse) {
     glance.pods += 1;
     if pod.has_succeeded() {
         glance.ended += 1;
-    } else if !pod.is_fine() {
+    } else if !pod.is_fine() && glance.odd.len() <= WHOLE {
         glance.odd.push((pod.metadata.namespace, pod.metadata.name));
-    }
-}
-
-/// Decides what is kept of a pod that was looked up: nothing of one that is fine by now, and of many the cells.
-struct Keeper {
-    at: At,
-    whole: usize,
-}
-
-impl Keeper {
-    fn at(at: At) -> Keeper {
-        Keeper { at, whole: 0 }
-    }
-
-    fn keep(&mut self, row: &OneRow, pod: Option<&Glimpse>) -> Keep {
-        if pod.is_some_and(is_settled_pod) {
-            return Keep::Nothing;
-        }
-        self.whole += 1;
-        match self.whole > WHOLE && self.at.tells(row) {
-            true => Keep::Cells,
-            false => Keep::Whole,
-        }
     }
 }
 
@@ -225,24 +203,20 @@ impl List<'_> {
         }
     }
 
-    /// Those of some pods that are still not plainly fine, in the order of their names, which is that of a list.
-    async fn named(&self, pods: &[(String, String)], at: At) -> Result<Vec<OneRow>, Trouble> {
+    /// Those of some pods that are still not plainly fine, with their objects, in the order of their names, which
+    /// is that of a list.
+    async fn named(&self, pods: &[(String, String)]) -> Result<Vec<OneRow>, Trouble> {
         let pods: BTreeSet<&(String, String)> = pods.iter().collect();
-        let looks = pods.into_iter().map(|pod| self.selected(&pod.0, &pod.1));
-        let mut looks = stream::iter(looks).buffered(AT_ONCE);
-        let (mut kept, mut keeper) = (Vec::new(), Keeper::at(at));
-        while let Some(found) = looks.try_next().await? {
-            for mut row in found {
-                let pod = glimpse(row.object.as_ref());
-                match keeper.keep(&row, pod.as_ref()) {
-                    Keep::Nothing => continue,
-                    Keep::Cells => row.object = None,
-                    Keep::Whole => {}
-                }
-                kept.push(row);
-            }
-        }
-        Ok(kept)
+        let looks = pods
+            .into_iter()
+            .map(|(namespace, name)| self.selected(namespace, name));
+        let found: Vec<Vec<OneRow>> = stream::iter(looks).buffered(AT_ONCE).try_collect().await?;
+        let is_settled = |row: &OneRow| {
+            let pod = glimpse(row.object.as_ref());
+            pod.is_some_and(|pod| is_settled_pod(&pod))
+        };
+        let found = found.into_iter().flatten();
+        Ok(found.filter(|row| !is_settled(row)).collect())
     }
 
     /// A pod, if the command's own selectors still pick it. Asked of its namespace: the server has a
@@ -263,12 +237,19 @@ impl List<'_> {
 
     /// All pages with their objects, of which a page is held at a time.
     async fn walked(&self, at: At) -> Result<(Vec<OneRow>, Glance), Trouble> {
-        let (mut keeper, mut glance) = (Keeper::at(at), Glance::default());
+        let (mut whole, mut glance) = (0, Glance::default());
         let keep = |row: &OneRow| {
             let pod = glimpse(row.object.as_ref());
-            let keep = keeper.keep(row, pod.as_ref());
+            let settled = pod.as_ref().is_some_and(is_settled_pod);
             look(&mut glance, pod.unwrap_or_default());
-            keep
+            if settled {
+                return Keep::Nothing;
+            }
+            whole += 1;
+            match whole > WHOLE && at.tells(row) {
+                true => Keep::Cells,
+                false => Keep::Whole,
+            }
         };
         match rows::picked(self.cluster, self.wanted(None), Include::Object, keep).await? {
             Found::There(found) => Ok((found.rows, glance)),
