@@ -8,6 +8,7 @@ use super::terminal::categories;
 use crate::facts::duration;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Extent, Name, Precision, Predicate, Shape, Test};
+use chrono::TimeDelta;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -280,16 +281,21 @@ const NODES: Make<Frame> = |parts| {
     parts.copied().try_fold(all, |all, part| all.with(part))
 };
 
-/// The time of `last 10 minutes`.
-const WINDOW: Make<Frame> = |parts| {
+/// The one length of time that a part says, in words or as a measure.
+fn spoken_time(parts: &[Option<&Frame>]) -> Option<TimeDelta> {
     let part = parts
         .iter()
         .flatten()
         .find(|part| part.time.is_some() || part.measure.is_some())?;
-    let time = match (part.time, part.measure.as_deref()) {
-        (Some((low, high)), _) => Some(low).filter(|_| low == high)?,
-        (None, measure) => duration::parse(measure?)?,
-    };
+    match (part.time, part.measure.as_deref()) {
+        (Some((low, high)), _) => Some(low).filter(|_| low == high),
+        (None, measure) => duration::parse(measure?),
+    }
+}
+
+/// The time of `last 10 minutes`.
+const WINDOW: Make<Frame> = |parts| {
+    let time = spoken_time(parts)?;
     Some(Frame {
         window: Some(super::measure::bounded(time)?),
         ..Frame::of(Slot::Window)
@@ -370,14 +376,7 @@ const IP: Make<Frame> = |parts| {
 
 /// An age in a column.
 const AGED: Make<Frame> = |parts| {
-    let part = parts
-        .iter()
-        .flatten()
-        .find(|part| part.time.is_some() || part.measure.is_some())?;
-    let time = match (part.time, part.measure.as_deref()) {
-        (Some((low, high)), _) => Some(low).filter(|_| low == high)?,
-        (None, measure) => duration::parse(measure?)?,
-    };
+    let time = spoken_time(parts)?;
     tested(Test::Age(time))
 };
 
