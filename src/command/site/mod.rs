@@ -1026,7 +1026,7 @@ impl Site {
                     .unwrap_or_default()
                     .to_owned()
             };
-            let is_pair = ["Before:", "이전:", "변경 전:"].contains(&label(before, from).as_str())
+            let is_pair = label_line(&label(before, from))
                 && ["After:", "이후:", "변경 후:"]
                     .contains(&label(after, before.snippet.span.end).as_str());
             if !is_pair {
