@@ -101,6 +101,13 @@ impl WorkloadKind {
     }
 }
 
+/// The number of a revision: a ReplicaSet's annotation, a ControllerRevision's own.
+pub fn revision(object: &Value) -> Option<u64> {
+    let annotation = &object["metadata"]["annotations"]["deployment.kubernetes.io/revision"];
+    let own = object["revision"].as_u64();
+    own.or_else(|| annotation.as_str()?.parse().ok())
+}
+
 impl Workload {
     /// Reads an object; `None` if it is no workload.
     pub fn of(object: &Value) -> Option<Workload> {

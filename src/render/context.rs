@@ -584,7 +584,7 @@ pub enum RelatedKind {
 /// How to go back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rollback {
-    /// The commit to go back to.
+    /// The commit to go back to; empty where none is known.
     pub sha: String,
     /// The deployment that had it.
     pub deployment: Option<DeploymentId>,
@@ -604,6 +604,24 @@ pub struct Rollback {
     /// The commands that tell whether it worked.
     #[serde(default)]
     pub seen: Vec<String>,
+    /// What the cluster says that the workloads ran before, where no source tells of an earlier deployment.
+    #[serde(default)]
+    pub earlier: Vec<Earlier>,
+}
+
+/// The revision of a workload before its current one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Earlier {
+    /// `deployment/web`.
+    pub workload: String,
+    /// Its number.
+    pub revision: u64,
+    /// The images of its containers.
+    pub images: Vec<String>,
+    /// The number of the current one.
+    pub current: u64,
+    /// When the current one was made; `None` where one of before was taken up again.
+    pub since: Option<String>,
 }
 
 /// A commit to revert.
@@ -672,7 +690,7 @@ pub enum CheckKind {
 /// Something that could not be learned, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceGap {
-    /// `gitploy`, `reviews`, `git`, `cluster`, `application`, `workloads`, `nodes`, `kiro`.
+    /// `gitploy`, `reviews`, `git`, `cluster`, `application`, `workloads`, `nodes`, `revisions`, `kiro`.
     pub source: String,
     /// Why, in the record's language.
     pub reason: String,

@@ -527,3 +527,95 @@ fn a_way_back_is_one_that_the_team_allows() {
     );
     lab.run(&["list"]).exits(2).warns("report.toml");
 }
+
+/// Where no source tells of an earlier deployment the cluster does: the revisions that it keeps.
+#[test]
+fn without_a_source_the_way_back_is_the_revision_that_the_cluster_keeps() {
+    let lab = Lab::demo(State::After)
+        .without("GITPLOY_SERVER_HOST")
+        .without("GITPLOY_TOKEN");
+    let web = [
+        "deployment/web",
+        "--to-revision=1",
+        "docker.io/library/nginx:1.29.1",
+    ];
+    let alloy = [
+        "daemonset/alloy",
+        "--to-revision=1",
+        "docker.io/grafana/alloy:v1.11.0",
+    ];
+    for (slug, workload, told) in [
+        ("web", "deployment/web", Some(web)),
+        ("alloy", "daemonset/alloy", Some(alloy)),
+        // It has had one revision only.
+        ("ingester", "statefulset/loki-ingester", None),
+        ("refused", "deployment/web", None),
+    ] {
+        if slug == "refused" {
+            lab.world()
+                .fail(Fault::always("/replicasets", Effect::Forbidden));
+        }
+        let args = [
+            "new",
+            "--lang",
+            "ko,en",
+            "--context",
+            "buzzvil-eks-ops",
+            "-n",
+            "loki-v3",
+        ];
+        let more = ["--workload", workload, "--slug", slug];
+        lab.run(&[&args[..], &more].concat()).exits(0);
+        for (lang, made) in [
+            ("ko", "(2025-12-05 18:5"),
+            ("en", "made at 2025-12-05 18:5"),
+        ] {
+            let record = format!(".kiro/deployments/2025-12-05-{slug}.{lang}.md");
+            let text = lab.read(&record);
+            let Some(told) = told else {
+                assert!(
+                    text.contains("report:gap rollback"),
+                    "{slug} {lang}: {text}"
+                );
+                let is_refused = text.contains("report:gap revisions");
+                assert_eq!(is_refused, slug == "refused", "{slug} {lang}: {text}");
+                continue;
+            };
+            for words in told {
+                assert!(text.contains(words), "{words}: {slug} {lang}: {text}");
+            }
+            if slug == "web" {
+                assert!(text.contains(made), "{lang}: {text}");
+            }
+            assert_eq!(text.matches("--to-revision").count(), 1, "{lang}: {text}");
+            let run = lab.run(&["explain", &record, "--format", "json"]).exits(0);
+            let explained: Value = serde_json::from_str(&run.stdout).unwrap();
+            let steps = explained["steps"].as_array().unwrap().iter();
+            let all = steps.flat_map(|step| step["expectations"].as_array().unwrap());
+            let not = all.filter(|one| one["understood"] != true);
+            assert_eq!(not.count(), 0, "{slug} {lang}");
+        }
+    }
+}
+
+/// A range without a deployment is gone back to by its start.
+#[test]
+fn without_a_source_the_range_tells_where_to_go_back_to() {
+    let lab = Lab::demo(State::After);
+    for lang in ["ko", "en"] {
+        let args = [
+            "new",
+            "--repo",
+            "repos/buzz-k8s-resources",
+            "--range",
+            "HEAD~1..HEAD",
+        ];
+        let more = ["--lang", lang, "--slug", lang];
+        let run = lab.run(&[&args[..], &more].concat()).exits(0);
+        let text = lab.read(run.stdout.trim());
+        let from = &text.split("range=").nth(1).unwrap()[..40];
+        assert!(text.contains(&format!("`{from}`")), "{text}");
+        assert!(text.contains("git revert"), "{text}");
+        assert!(!text.contains("report:gap rollback"), "{text}");
+    }
+}

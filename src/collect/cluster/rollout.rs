@@ -6,6 +6,7 @@ use super::list::{self, Which, number, text};
 use super::rows::{self, Found, Wanted};
 use super::{Cluster, Trouble, serialize};
 use crate::facts::observation::{Cause, Seen};
+use crate::facts::workload;
 use crate::query::{Rollout, RolloutAsk};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -218,7 +219,7 @@ async fn history(
         Found::Missing(_) => Vec::new(),
     };
     let uid = text(object, "/metadata/uid");
-    let mut lines: Vec<(i64, String, &Value)> = revisions
+    let mut lines: Vec<(u64, String, &Value)> = revisions
         .iter()
         .filter(|revision| owned(revision, uid))
         .map(|revision| {
@@ -226,12 +227,7 @@ async fn history(
                 let value = revision["metadata"]["annotations"][key].as_str();
                 value.map(String::from)
             };
-            let number = match of_deployment {
-                true => annotation("deployment.kubernetes.io/revision")
-                    .and_then(|revision| revision.parse().ok())
-                    .unwrap_or(0),
-                false => number(revision, "/revision"),
-            };
+            let number = workload::revision(revision).unwrap_or(0);
             let cause = annotation("kubernetes.io/change-cause").filter(|c| !c.is_empty());
             (number, cause.unwrap_or_else(|| "<none>".into()), revision)
         })
@@ -253,11 +249,9 @@ async fn history(
 fn one_revision(
     name: &str,
     wanted: u64,
-    lines: &[(i64, String, &Value)],
+    lines: &[(u64, String, &Value)],
 ) -> Result<String, Trouble> {
-    let found = lines
-        .iter()
-        .find(|(number, _, _)| u64::try_from(*number) == Ok(wanted));
+    let found = lines.iter().find(|(number, _, _)| *number == wanted);
     let (_, _, revision) = found.ok_or_else(|| {
         let words = format!("unable to find the specified revision {wanted} of {name}");
         Trouble::new(Cause::BadRequest, words)

@@ -4,6 +4,7 @@ use super::gap::Gap;
 use super::history::{History, Share};
 use crate::facts::deployment::Deployment;
 use crate::facts::workload::Workload;
+use crate::judge::kind::fields;
 use crate::render::context::Previous;
 use serde_json::Value;
 
@@ -52,6 +53,8 @@ pub struct Target {
     pub nodes: Vec<Value>,
     /// Pods of the workloads.
     pub pods: Vec<Value>,
+    /// The revisions that the cluster keeps of the workloads: ReplicaSets and ControllerRevisions.
+    pub revisions: Vec<Value>,
     /// Whether its last deployment has not succeeded, so that the cluster still runs what was before.
     pub unfinished: bool,
 }
@@ -65,7 +68,24 @@ pub struct Placed {
     pub object: Value,
 }
 
+impl Target {
+    /// Whether Argo CD takes back at once what is changed in the cluster.
+    pub fn heals(&self) -> bool {
+        let application = self.application.as_ref();
+        application.is_some_and(|one| fields::flag(one, "/spec/syncPolicy/automated/selfHeal"))
+    }
+}
+
 impl Facts {
+    /// The deployment before the first one of what the last one deployed.
+    pub fn previous(&self) -> Option<&Previous> {
+        let last = &self.deployments.last()?.deployment;
+        let of_same_app = self.deployments.iter().find(|one| {
+            one.deployment.env == last.env && one.deployment.payload("app") == last.payload("app")
+        });
+        of_same_app?.previous.as_ref()
+    }
+
     /// The target of the last deployment, which is what the record is mainly about.
     pub fn main(&self) -> Option<&Target> {
         self.targets.last()

@@ -12,7 +12,7 @@ use crate::render::cause_words;
 /// Something that could not be learned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// `gitploy`, `reviews` (of a Gitploy deployment), `git`, `cluster`, `application`, `workloads`, `nodes`, `kiro`.
+    /// `gitploy`, `reviews` (of a Gitploy deployment), `git`, `cluster`, `application`, `workloads`, `nodes`, `revisions`, `kiro`.
     pub source: &'static str,
     why: Bilingual,
     /// What the source itself said, and what to do: for the terminal.
@@ -80,7 +80,7 @@ impl Gap {
             "gitploy" | "reviews" => "Gitploy",
             "git" => "git",
             "application" => "Argo CD",
-            "cluster" => lang.pick("클러스터", "cluster"),
+            "cluster" | "revisions" => lang.pick("클러스터", "cluster"),
             "workloads" => lang.pick("워크로드", "workloads"),
             "nodes" => lang.pick("노드", "nodes"),
             other => other,

@@ -31,6 +31,13 @@ pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts
         )
         .await;
     }
+    // Where no source tells what was before, the cluster may.
+    let is_told = facts.previous().is_some();
+    for target in &mut facts.targets {
+        if !is_told || !target.heals() && !setting.by_gitops {
+            workloads::revisions(target, setting, &mut facts.gaps).await;
+        }
+    }
     let found = facts.workloads().next().is_some();
     let nothing = facts.deployments.is_empty() && facts.history.is_none() && !found;
     if nothing && options.title.is_none() {

@@ -286,6 +286,30 @@ pub async fn pods(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap
     }
 }
 
+/// What the cluster keeps of what the live workloads ran.
+pub async fn revisions(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
+    let live = target.workloads.iter().map(|placed| &placed.workload);
+    let live = live.filter(|one| one.live && !one.selector.is_empty());
+    let mut found = Vec::new();
+    for workload in live {
+        let kind = match workload.kind {
+            WorkloadKind::Deployment => "replicasets",
+            WorkloadKind::DaemonSet | WorkloadKind::StatefulSet => "controllerrevisions",
+            WorkloadKind::CronJob | WorkloadKind::Job | WorkloadKind::Rollout => continue,
+        };
+        let scope = scope(target, Some(&workload.namespace));
+        let get = all(scope, kind, Some(workload.selector.clone()));
+        match setting.outside.objects(&get).await {
+            Ok(revisions) => found.extend(revisions),
+            Err(blind) => {
+                let what = ["이전 리비전", "the earlier revisions"];
+                note(gaps, Gap::blind("revisions", what, &blind));
+            }
+        }
+    }
+    target.revisions = found;
+}
+
 /// A list of objects.
 pub fn all(scope: Scope, kind: &str, selector: Option<String>) -> Get {
     Get {
