@@ -3,19 +3,19 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark may panic")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use deployment_report::collect::git::{Git, Range};
-use deployment_report::command::understand::{Vocabulary, understand};
-use deployment_report::command::{explain, list, new};
-use deployment_report::facts::lang::Lang;
-use deployment_report::facts::observation::{Observation, Seen};
-use deployment_report::facts::table::{Column, Omitted, Row, Table};
-use deployment_report::judge::scene::World;
-use deployment_report::judge::step::{self, About, Asked, Stated, StepCase, Told};
-use deployment_report::language::{self, ExtraWords, Force, ReadContext};
-use deployment_report::query::script;
-use deployment_report::record;
-use deployment_report::render::Templates;
-use deployment_report::render::context::RecordContext;
+use deployment_report::testing::collect::git::{Git, Range};
+use deployment_report::testing::command::understand::{Vocabulary, understand};
+use deployment_report::testing::command::{explain, list, new};
+use deployment_report::testing::facts::lang::Lang;
+use deployment_report::testing::facts::observation::{Observation, Seen};
+use deployment_report::testing::facts::table::{Column, Omitted, Row, Table};
+use deployment_report::testing::judge::scene::World;
+use deployment_report::testing::judge::step::{self, About, Asked, Stated, StepCase, Told};
+use deployment_report::testing::language::{self, ExtraWords, Force, ReadContext};
+use deployment_report::testing::query::script;
+use deployment_report::testing::record;
+use deployment_report::testing::render::Templates;
+use deployment_report::testing::render::context::RecordContext;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
@@ -81,7 +81,7 @@ fn judging(criterion: &mut Criterion) {
     for rows in [1_000, 10_000, 100_000] {
         let command = script::read("kubectl get pods -A", "bash").commands;
         let pipeline = match &command[0].class {
-            deployment_report::query::Class::Understood(pipeline) => pipeline.clone(),
+            deployment_report::testing::query::Class::Understood(pipeline) => pipeline.clone(),
             class => unreachable!("{class:?}"),
         };
         let observation = pods(rows);

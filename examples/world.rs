@@ -7,8 +7,8 @@
     reason = "an example for people"
 )]
 
-use deployment_report::facts::lang::Lang;
-use deployment_report::world::{self, Crowd, Effect, Fault, Odd, State, World};
+use deployment_report::testing::facts::lang::Lang;
+use deployment_report::testing::world::{self, Crowd, Effect, Fault, Odd, State, World};
 use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
@@ -47,7 +47,7 @@ fn main() -> std::io::Result<()> {
     }
     if let Ok(root) = std::env::var("WORKSPACE") {
         let workspace =
-            deployment_report::command::demo::workspace::write(Path::new(&root), Lang::Ko)
+            deployment_report::testing::command::demo::workspace::write(Path::new(&root), Lang::Ko)
                 .map_err(std::io::Error::other)?;
         let history = &workspace.history;
         world.set_revisions(&history.before, &history.after);

@@ -9,22 +9,98 @@
 //!
 //! `ARCHITECTURE.md` has the floors (who may import whom) and the invariants.
 
-pub mod change;
-pub mod collect;
-pub mod facts;
-pub mod judge;
-pub mod language;
-pub mod output;
-pub mod query;
-pub mod record;
-pub mod render;
-pub mod store;
+mod change;
+mod collect;
+mod facts;
+mod judge;
+mod language;
+mod output;
+mod query;
+mod record;
+mod render;
+mod store;
 
-pub mod command;
-pub mod error;
+mod command;
+mod error;
 
-pub mod cli;
-pub mod console;
-pub mod dispatch;
-pub mod settings;
-pub mod world;
+mod cli;
+mod console;
+mod dispatch;
+mod settings;
+mod world;
+
+/// The way in: the binary hands its arguments and the environment here.
+pub use dispatch::run;
+pub use settings::Environment;
+
+/// What the binary answers a shell with that asks what could be typed.
+pub mod completing {
+    pub use crate::dispatch::completing::{VARIABLE, grammar};
+}
+
+/// What the project's own tests, benches, fuzz targets and examples reach. It is no part of the library
+/// and changes with them: what nobody reaches from here or from the binary, rustc finds dead.
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub mod testing {
+    pub mod cli {
+        pub use crate::cli::Cli;
+    }
+    pub mod collect {
+        pub use crate::collect::git;
+        pub mod access {
+            pub use crate::collect::access::Access;
+        }
+        pub mod observe {
+            pub use crate::collect::observe::Outside;
+        }
+        pub mod place {
+            pub use crate::collect::place::{Place, Source};
+        }
+    }
+    pub mod command {
+        pub use crate::command::{adopt, explain, list, new, understand, verify};
+        pub mod demo {
+            pub use crate::command::demo::workspace;
+        }
+    }
+    pub mod facts {
+        pub use crate::facts::{lang, observation, outcome, percent, span, table, verdict};
+    }
+    pub mod judge {
+        pub use crate::judge::step;
+        pub mod scene {
+            pub use crate::judge::scene::World;
+        }
+    }
+    pub mod language {
+        pub use crate::language::{ExtraWords, Force, ReadContext, read, say};
+    }
+    pub mod output {
+        pub use crate::output::*;
+    }
+    pub mod query {
+        pub use crate::query::{Class, Vars, filter, inline};
+        pub mod script {
+            pub use crate::query::script::read;
+        }
+    }
+    pub mod record {
+        pub use crate::record::*;
+    }
+    pub mod render {
+        pub use crate::render::Templates;
+        pub mod context {
+            pub use crate::render::context::RecordContext;
+        }
+    }
+    pub mod settings {
+        pub use crate::settings::{Environment, Flags, resolve};
+    }
+    pub mod store {
+        pub use crate::store::*;
+    }
+    pub mod world {
+        pub use crate::world::*;
+    }
+}

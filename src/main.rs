@@ -1,6 +1,6 @@
 //! The binary: hands the arguments and the environment to the library and returns its exit status.
 
-use deployment_report::dispatch::completing;
+use deployment_report::completing;
 use std::process::ExitCode;
 
 /// musl's own allocator takes a lock and a system call for what threads allocate side by side: `report list`
@@ -10,13 +10,10 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let environment = deployment_report::settings::Environment::read();
+    let environment = deployment_report::Environment::read();
     // A shell asks what could be typed here: that is answered and nothing else done.
     clap_complete::CompleteEnv::with_factory(|| completing::grammar(&environment))
         .var(completing::VARIABLE)
         .complete();
-    ExitCode::from(deployment_report::dispatch::run(
-        std::env::args_os(),
-        &environment,
-    ))
+    ExitCode::from(deployment_report::run(std::env::args_os(), &environment))
 }

@@ -1,7 +1,7 @@
 //! A repository like those that deployments come from: 20 apps with a values file each, one app
 //! changed by every commit, a merge now and then. The same bytes on every machine.
 
-use deployment_report::collect::git::build;
+use deployment_report::testing::collect::git::build;
 use git2::{Oid, Repository, RepositoryInitOptions, Signature, Time};
 use std::path::Path;
 

@@ -2,9 +2,9 @@
 //! begins with a changing verb is understood; a filter that was understood runs on any text.
 #![no_main]
 
-use deployment_report::facts::observation::Seen;
-use deployment_report::query::script::read;
-use deployment_report::query::{Class, Vars, filter, inline};
+use deployment_report::testing::facts::observation::Seen;
+use deployment_report::testing::query::script::read;
+use deployment_report::testing::query::{Class, Vars, filter, inline};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

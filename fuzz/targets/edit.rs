@@ -2,13 +2,13 @@
 //! or is refused; and a second one changes nothing.
 #![no_main]
 
-use deployment_report::command::adopt;
-use deployment_report::command::understand::Vocabulary;
-use deployment_report::facts::verdict::Verdict;
-use deployment_report::record::edit::{self, Edit};
-use deployment_report::record::marker::{self, Owner, Recheck, Words};
-use deployment_report::record::{Record, parse, region, tasks};
-use deployment_report::store::{self, StoreError};
+use deployment_report::testing::command::adopt;
+use deployment_report::testing::command::understand::Vocabulary;
+use deployment_report::testing::facts::verdict::Verdict;
+use deployment_report::testing::record::edit::{self, Edit};
+use deployment_report::testing::record::marker::{self, Owner, Recheck, Words};
+use deployment_report::testing::record::{Record, parse, region, tasks};
+use deployment_report::testing::store::{self, StoreError};
 use libfuzzer_sys::fuzz_target;
 use std::path::Path;
 

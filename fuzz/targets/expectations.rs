@@ -1,8 +1,8 @@
 //! The expectation grammar: any sentence is read in both languages without a panic.
 #![no_main]
 
-use deployment_report::facts::lang::Lang;
-use deployment_report::language::{self, ExtraWords, Force, ReadContext};
+use deployment_report::testing::facts::lang::Lang;
+use deployment_report::testing::language::{self, ExtraWords, Force, ReadContext};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -1,12 +1,12 @@
 //! The record parser: any text is parsed without a panic, and every span lies in the text.
 #![no_main]
 
-use deployment_report::record;
+use deployment_report::testing::record;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let (record, problems) = record::parse(text);
-    let inside = |span: deployment_report::facts::span::Span| {
+    let inside = |span: deployment_report::testing::facts::span::Span| {
         assert!(text.get(span.range()).is_some(), "{span:?}");
     };
     for item in &record.items {

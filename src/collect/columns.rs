@@ -7,11 +7,6 @@ use crate::facts::budget;
 use crate::facts::table::{Column, Row, Table};
 use serde_json::Value;
 
-/// The printed table, or what is wrong with the specification.
-pub fn render(spec: &str, objects: &[Value], no_headers: bool) -> Result<String, String> {
-    Ok(text(&table(spec, objects)?, no_headers))
-}
-
 /// The table itself: one row an object.
 pub fn table(spec: &str, objects: &[Value]) -> Result<Table, String> {
     let columns = parse(spec)?;
@@ -136,6 +131,10 @@ fn go(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn render(spec: &str, objects: &[Value], no_headers: bool) -> Result<String, String> {
+        Ok(text(&table(spec, objects)?, no_headers))
+    }
     use serde_json::json;
 
     #[test]

@@ -1,7 +1,6 @@
 //! `curl` and `wget`: GET and HEAD to hosts that the configuration allows, redirects only to such
 //! hosts, no credentials. Besides, comparing and showing addresses.
 
-use super::place::{Place, Source};
 use super::seam::retry::{self, Patience};
 use super::seam::{Exchange, Trouble};
 use crate::both;
@@ -24,14 +23,6 @@ pub struct Hosts {
 const REDIRECTS: usize = 50;
 
 impl Hosts {
-    /// Where a query goes, for messages.
-    pub fn place(&self, query: &HttpQuery) -> Place {
-        Place {
-            source: Source::Http,
-            name: origin(&query.url),
-        }
-    }
-
     /// Answers `curl` or `wget`. Any status is an answer; with `-f` one of 400 or more fails.
     ///
     /// # Errors

@@ -5,7 +5,6 @@ mod paging;
 mod print;
 
 use super::access::LokiAccess;
-use super::place::{Place, Source};
 use super::seam::retry::Patience;
 use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
@@ -30,14 +29,6 @@ pub struct Loki {
 }
 
 impl Loki {
-    /// Where this is, for messages.
-    pub fn place(&self) -> Place {
-        Place {
-            source: Source::Loki,
-            name: self.access.addr.clone(),
-        }
-    }
-
     /// Answers a `logcli` command.
     ///
     /// # Errors

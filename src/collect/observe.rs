@@ -58,14 +58,6 @@ pub struct Answer {
     pub took: Duration,
 }
 
-/// The clock of the run that made an evidence file, which a replay takes over.
-///
-/// # Errors
-/// When the text is not such a file.
-pub fn clock(har: &str) -> Result<DateTime<Utc>, har::NotEvidence> {
-    har::read(har).map(|evidence| evidence.session.now)
-}
-
 impl Outside {
     /// The outside as an access describes it.
     pub fn new(mut access: Access) -> Outside {

@@ -1,7 +1,6 @@
 //! `promtool query instant`, against addresses that the configuration knows.
 
 use super::access::PrometheusAccess;
-use super::place::{Place, Source};
 use super::seam::retry::Patience;
 use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
@@ -23,14 +22,6 @@ pub struct Prometheus {
 }
 
 impl Prometheus {
-    /// Where a query goes, for messages.
-    pub fn place(&self, query: &PrometheusQuery) -> Place {
-        Place {
-            source: Source::Prometheus,
-            name: host::origin(&query.addr),
-        }
-    }
-
     /// Answers an instant query at the run's clock.
     ///
     /// # Errors

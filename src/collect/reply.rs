@@ -95,13 +95,6 @@ pub fn refused(answer: &Response<Bytes>) -> Trouble {
     Trouble::new(cause, format!("{}: {said}", named(status)))
 }
 
-/// The `reason` of a Kubernetes `Status`, if the answer is one.
-pub fn status_reason(answer: &Response<Bytes>) -> Option<String> {
-    let status: Value = serde_json::from_slice(answer.body()).ok()?;
-    let is_status = status.get("kind")?.as_str()? == "Status";
-    is_status.then(|| status.get("reason")?.as_str().map(String::from))?
-}
-
 /// What the server said: the `message` of JSON (Prometheus: its `error`), a page's title, or the text
 /// itself.
 pub fn words(answer: &Response<Bytes>) -> String {

@@ -36,6 +36,7 @@ mod vars;
 mod words;
 mod wrapper;
 
+#[cfg(test)]
 pub use describe::describe;
 pub use elsewhere::{
     ArgoAsk, ArgoQuery, ClusterAsk, ClusterQuestion, DeploymentQuery, GitQuery, HttpQuery, LokiAsk,

@@ -15,7 +15,7 @@ mod words;
 mod tests;
 
 pub use environment::{TemplateError, Templates, builtin};
-pub use words::{cause_words, date_words, time_words};
+pub use words::{cause_words, time_words};
 
 /// The regions of a record, in the order of the template. Each has a template of its name.
 pub const REGIONS: [&str; 7] = [

@@ -11,9 +11,9 @@ mod trust;
 
 pub use decide::spoken;
 pub use environment::Environment;
-pub use file::{
-    Arrival, ConfigFile, EnvSection, WaysBack, parse as parse_config, render as render_excerpt,
-};
+#[cfg(test)]
+pub use file::parse as parse_config;
+pub use file::{Arrival, ConfigFile, WaysBack};
 pub use nearest::{did_you_mean, nearest};
 pub use resolve::{Flags, resolve};
 pub use trust::{Approval, Approvals, Trust};

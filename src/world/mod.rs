@@ -19,6 +19,7 @@ mod matcher;
 mod prometheus;
 mod server;
 
+#[cfg(test)]
 pub use cluster::binary;
 pub use crowd::{Crowd, Odd};
 pub use fault::{Effect, Fault};

@@ -2,7 +2,7 @@
 //! where it is at hand.
 
 use crate::support::{Lab, shared};
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -4,7 +4,7 @@
 
 use crate::support::Lab;
 use chrono::{DateTime, TimeDelta, Utc};
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 use git2::{IndexAddOption, Oid, Repository, Signature, Time};
 use std::fmt::Write;
 

@@ -1,7 +1,7 @@
 //! `report mcp`: the real protocol over real pipes, by rmcp's own client, and by lines that no client would send.
 
 use crate::support::Lab;
-use deployment_report::world::{Effect, Fault, State};
+use deployment_report::testing::world::{Effect, Fault, State};
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, GetPromptRequestParams, ProgressNotificationParam,
     ReadResourceRequestParams,

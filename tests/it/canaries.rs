@@ -4,8 +4,8 @@
 use crate::support::{Lab, Run};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use deployment_report::collect::git::build;
-use deployment_report::world::{Effect, Fault, State};
+use deployment_report::testing::collect::git::build;
+use deployment_report::testing::world::{Effect, Fault, State};
 use git2::{Oid, Repository, Signature, Time};
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! Credentials, through the real binary: they get to where they belong, and nowhere else.
 
 use crate::support::{Lab, Run};
-use deployment_report::world::{CONTEXT, Effect, Fault, State, TOKEN};
+use deployment_report::testing::world::{CONTEXT, Effect, Fault, State, TOKEN};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};

@@ -8,11 +8,11 @@
 //! ```` ```sh ```` fences are not run; their `report` commands must be ones that exist.
 
 use crate::support::Lab;
-use deployment_report::cli::Cli;
-use deployment_report::collect::place::{Place, Source};
-use deployment_report::facts::lang::Lang;
-use deployment_report::facts::observation::Cause;
-use deployment_report::world::State;
+use deployment_report::testing::cli::Cli;
+use deployment_report::testing::collect::place::{Place, Source};
+use deployment_report::testing::facts::lang::Lang;
+use deployment_report::testing::facts::observation::Cause;
+use deployment_report::testing::world::State;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -416,7 +416,7 @@ fn a_page_and_its_twin_say_the_same() {
         );
         let hangul = korean
             .chars()
-            .filter(|c| deployment_report::facts::lang::is_hangul(*c));
+            .filter(|c| deployment_report::testing::facts::lang::is_hangul(*c));
         assert!(hangul.count() > 500, "{page}");
         for other in &pages {
             let other = other.trim_start_matches("docs/");

@@ -1,15 +1,15 @@
 //! The document is the user's: updates of every example of the CommonMark and GFM specifications,
 //! and of random documents made of hard pieces, change what they say and not a byte more.
 
-use deployment_report::facts::lang::Lang;
-use deployment_report::facts::outcome::{CommandOutcome, RecordOutcome, StepOutcome};
-use deployment_report::facts::span::{Position, Span};
-use deployment_report::facts::verdict::{Judgement, Verdict};
-use deployment_report::record::edit::{self, Edit};
-use deployment_report::record::marker::{self, Owner, Recheck, Ticks, Words};
-use deployment_report::record::results::{self, Edited};
-use deployment_report::record::{Item, Marker, Record, Step, parse};
-use deployment_report::store::{self, StoreError};
+use deployment_report::testing::facts::lang::Lang;
+use deployment_report::testing::facts::outcome::{CommandOutcome, RecordOutcome, StepOutcome};
+use deployment_report::testing::facts::span::{Position, Span};
+use deployment_report::testing::facts::verdict::{Judgement, Verdict};
+use deployment_report::testing::record::edit::{self, Edit};
+use deployment_report::testing::record::marker::{self, Owner, Recheck, Ticks, Words};
+use deployment_report::testing::record::results::{self, Edited};
+use deployment_report::testing::record::{Item, Marker, Record, Step, parse};
+use deployment_report::testing::store::{self, StoreError};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -447,8 +447,8 @@ proptest! {
 
     #[test]
     fn adopting_changes_what_it_says(text in documents()) {
-        use deployment_report::command::adopt;
-        use deployment_report::command::understand::Vocabulary;
+        use deployment_report::testing::command::adopt;
+        use deployment_report::testing::command::understand::Vocabulary;
         let proposal = adopt::propose(&text, &Vocabulary::default());
         let new = written(&text, &proposal.edits).unwrap();
         assert_only_spans_change(&text, &proposal.edits, &new);

@@ -213,7 +213,7 @@ fn an_editor_is_told_what_cannot_be_judged_and_what_to_write() {
 
 #[test]
 fn what_came_of_a_step_last_is_told_beside_it() {
-    use deployment_report::world::State;
+    use deployment_report::testing::world::State;
     let lab = Lab::demo(State::After).configured();
     let made = [
         "new",

@@ -1,7 +1,7 @@
 //! `report explain`: several records, a draft, strictness, and the formats of each command.
 
 use crate::support::Lab;
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 use std::io::Write;
 use std::process::{Command, Stdio};
 

@@ -2,16 +2,16 @@
 //! wrong on the way to a source, what depends on it is unknown with words that a person can act on,
 //! nothing is written, and the exit status is 3.
 
-use deployment_report::collect::access::Access;
-use deployment_report::collect::observe::Outside;
-use deployment_report::command::understand::Vocabulary;
-use deployment_report::command::verify::{self, Closed, Context, Named, Options, Write};
-use deployment_report::facts::lang::Lang;
-use deployment_report::facts::outcome::RunOutcome;
-use deployment_report::facts::verdict::Verdict;
-use deployment_report::output;
-use deployment_report::settings::{Environment, Flags, resolve};
-use deployment_report::world::{Effect, Fault, GITPLOY_TOKEN, REPOSITORY, State, World};
+use deployment_report::testing::collect::access::Access;
+use deployment_report::testing::collect::observe::Outside;
+use deployment_report::testing::command::understand::Vocabulary;
+use deployment_report::testing::command::verify::{self, Closed, Context, Named, Options, Write};
+use deployment_report::testing::facts::lang::Lang;
+use deployment_report::testing::facts::outcome::RunOutcome;
+use deployment_report::testing::facts::verdict::Verdict;
+use deployment_report::testing::output;
+use deployment_report::testing::settings::{Environment, Flags, resolve};
+use deployment_report::testing::world::{Effect, Fault, GITPLOY_TOKEN, REPOSITORY, State, World};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

@@ -1,9 +1,9 @@
 //! `--format` and `--output` of every command: it works, or it is refused with what there is.
 
 use crate::support::{Lab, Run};
-use deployment_report::cli::Cli;
-use deployment_report::facts::lang::Lang;
-use deployment_report::world::State;
+use deployment_report::testing::cli::Cli;
+use deployment_report::testing::facts::lang::Lang;
+use deployment_report::testing::world::State;
 use std::collections::BTreeSet;
 
 const KO: &str = ".kiro/deployments/2025-12-05-alloy-tolerations.md";

@@ -2,7 +2,7 @@
 //! read from, honest gaps, or a clear error where nothing at all could be said.
 
 use crate::support::Lab;
-use deployment_report::collect::git::build;
+use deployment_report::testing::collect::git::build;
 use git2::{Oid, Repository, Signature, Time};
 use std::path::Path;
 

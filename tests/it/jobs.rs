@@ -2,7 +2,7 @@
 //! goes on by the hour. What each run pushes, its colour and what it tells are held against a table.
 
 use crate::support::Lab;
-use deployment_report::world::{Effect, Fault, State};
+use deployment_report::testing::world::{Effect, Fault, State};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 

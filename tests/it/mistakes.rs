@@ -1,7 +1,7 @@
 //! What a newcomer gets wrong: every mistake is named, with what to do, and nothing is written.
 
 use crate::support::{Lab, Run};
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 
 const RECORD: &str = ".kiro/deployments/2025-12-05-record.md";
 const TEXT: &str = include_str!("../../src/command/demo/files/record.ko.md");

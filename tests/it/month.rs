@@ -4,7 +4,7 @@
 use crate::adopting::records;
 use crate::support::{Lab, Run};
 use chrono::TimeDelta;
-use deployment_report::world::{Effect, Fault, State};
+use deployment_report::testing::world::{Effect, Fault, State};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

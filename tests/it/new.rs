@@ -1,7 +1,7 @@
 //! `report new` from one Gitploy number, and what `report explain` and `verify` make of the result.
 
 use crate::support::Lab;
-use deployment_report::world::{Effect, Fault, State};
+use deployment_report::testing::world::{Effect, Fault, State};
 use serde_json::Value;
 use std::path::Path;
 

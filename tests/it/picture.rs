@@ -2,8 +2,8 @@
 //! what the program writes and prints, so that it cannot show what is not so.
 
 use crate::support::Lab;
-use deployment_report::output::layout::width as width_of;
-use deployment_report::world::State;
+use deployment_report::testing::output::layout::width as width_of;
+use deployment_report::testing::world::State;
 use std::fmt::Write;
 use std::path::Path;
 

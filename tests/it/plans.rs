@@ -2,8 +2,8 @@
 //! waits while it rolls out, and fails where the old version still runs, however healthy that is.
 
 use crate::support::Lab;
-use deployment_report::collect::git::build;
-use deployment_report::world::{CONTEXT, State};
+use deployment_report::testing::collect::git::build;
+use deployment_report::testing::world::{CONTEXT, State};
 use git2::{Repository, Signature, Time};
 use serde_json::{Value, json};
 

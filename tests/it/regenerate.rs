@@ -2,7 +2,7 @@
 //! regions and everything outside stay as they are.
 
 use crate::support::{Lab, Run};
-use deployment_report::world::{Effect, Fault, State};
+use deployment_report::testing::world::{Effect, Fault, State};
 
 const KO: &str = ".kiro/deployments/2025-12-05-alloy-ops-tolerations.ko.md";
 const EN: &str = ".kiro/deployments/2025-12-05-alloy-ops-tolerations.en.md";

@@ -2,7 +2,7 @@
 //! the schema does not know is an error, so that the schema cannot fall behind.
 
 use crate::support::Lab;
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 use serde_json::Value;
 
 const KO: &str = ".kiro/deployments/2025-12-05-alloy-tolerations.md";

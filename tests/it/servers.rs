@@ -2,7 +2,7 @@
 //! words about it, and nothing is lost.
 
 use crate::support::Lab;
-use deployment_report::world::{Effect, Fault, GITPLOY_TOKEN, State};
+use deployment_report::testing::world::{Effect, Fault, GITPLOY_TOKEN, State};
 use std::time::{Duration, Instant};
 
 const RECORD: &str = ".kiro/deployments/2025-12-05-record.md";

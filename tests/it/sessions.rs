@@ -2,8 +2,8 @@
 //! English. Reviewed in a terminal (tmux) and kept here; no line is wider than the terminal.
 
 use crate::support::Lab;
-use deployment_report::output::layout;
-use deployment_report::world::State;
+use deployment_report::testing::output::layout;
+use deployment_report::testing::world::State;
 use std::fmt::Write;
 
 const KO: &str = ".kiro/deployments/2025-12-05-alloy-tolerations.md";

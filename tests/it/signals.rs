@@ -2,7 +2,7 @@
 //! nothing, and what it leaves is whole. Where a run would not end by itself, that it ends is the test.
 
 use crate::support::Lab;
-use deployment_report::world::{Effect, Fault, State};
+use deployment_report::testing::world::{Effect, Fault, State};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};

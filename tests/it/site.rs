@@ -1,8 +1,8 @@
 //! Records to look at: `report list` with its filters and formats, `report stats`, `report site`.
 
 use crate::support::Lab;
-use deployment_report::collect::git::build;
-use deployment_report::world::State;
+use deployment_report::testing::collect::git::build;
+use deployment_report::testing::world::State;
 use git2::{Repository, Signature, Time};
 
 /// A record of an application in an environment, with the marks of its two checks.
@@ -218,7 +218,7 @@ fn pages(lab: &Lab, dir: &str) -> std::collections::BTreeMap<String, String> {
 }
 
 fn decoded(text: &str) -> String {
-    deployment_report::facts::percent::decoded(text)
+    deployment_report::testing::facts::percent::decoded(text)
 }
 
 /// The values of an attribute on a page.

@@ -2,7 +2,9 @@
 //! without a word of Gitploy, in both languages.
 
 use crate::support::{Lab, Run};
-use deployment_report::world::{FORGE_FIRST, FORGE_TOKEN, REPOSITORY, State, Told, digest};
+use deployment_report::testing::world::{
+    FORGE_FIRST, FORGE_TOKEN, REPOSITORY, State, Told, digest,
+};
 use serde_json::Value;
 
 const ENV: &str = "buzzvil-eks-ops";

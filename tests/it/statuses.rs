@@ -3,7 +3,7 @@
 //! out.
 
 use crate::support::Lab;
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 
 const RECORD: &str = ".kiro/deployments/2025-12-05-alloy-tolerations.md";
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: b}\n";

@@ -1,9 +1,9 @@
 //! The harness: the real binary in a directory of its own, with nothing inherited from the machine
 //! that runs the tests, against a [`World`] if there is one.
 
-use deployment_report::command::demo::workspace;
-use deployment_report::facts::lang::Lang;
-use deployment_report::world::{GITPLOY_TOKEN, State, World};
+use deployment_report::testing::command::demo::workspace;
+use deployment_report::testing::facts::lang::Lang;
+use deployment_report::testing::world::{GITPLOY_TOKEN, State, World};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Kiro tasks that a record stands for are ticked with it.
 
 use crate::support::{Lab, changed_lines};
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 
 const RECORD: &str = ".kiro/deployments/2025-12-05-record.md";
 const TASKS: &str = ".kiro/specs/loki-alloy-deployment/tasks.md";

@@ -2,7 +2,7 @@
 //! another stage or another component are never ticked by this deployment's steps, nor tied to them.
 
 use crate::support::Lab;
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 
 const RECORD: &str = ".kiro/deployments/2025-12-05-record.md";
 

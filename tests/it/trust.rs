@@ -2,7 +2,7 @@
 //! pipes and devices, in both languages.
 
 use crate::support::{Lab, Run};
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! `report verify` on records of the seed's shape, and on the seed itself where it is.
 
 use crate::support::{Lab, changed_lines, shared};
-use deployment_report::world::{Effect, Fault, GITPLOY_TOKEN, State, TOKEN};
+use deployment_report::testing::world::{Effect, Fault, GITPLOY_TOKEN, State, TOKEN};
 use std::time::Duration;
 
 const RECORD: &str = ".kiro/deployments/2025-12-05-record.md";

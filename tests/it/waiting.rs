@@ -2,7 +2,7 @@
 //! tells the same without waiting.
 
 use crate::support::Lab;
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 use std::time::{Duration, Instant};
 
 const RECORD: &str = ".kiro/deployments/2025-12-05-record.md";

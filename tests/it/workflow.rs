@@ -2,7 +2,7 @@
 //! kubeconform would, and the ClusterRole against every request that the program makes.
 
 use crate::support::Lab;
-use deployment_report::world::State;
+use deployment_report::testing::world::State;
 use k8s_openapi::api::batch::v1::CronJob;
 use k8s_openapi::api::core::v1::{Namespace, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding};
@@ -310,8 +310,10 @@ fn the_scripts_call_commands_that_exist() {
                 .chain(words)
                 .map(Into::into)
                 .collect();
-            let read =
-                deployment_report::cli::Cli::read(&args, deployment_report::facts::lang::Lang::En);
+            let read = deployment_report::testing::cli::Cli::read(
+                &args,
+                deployment_report::testing::facts::lang::Lang::En,
+            );
             assert!(read.is_ok(), "{line}");
             seen += 1;
         }

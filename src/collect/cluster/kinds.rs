@@ -93,6 +93,7 @@ pub fn built_in(word: &str) -> Option<Kind> {
 }
 
 /// All of them.
+#[cfg(test)]
 pub fn all_built_in() -> impl Iterator<Item = Kind> {
     BUILT_IN.iter().map(kind)
 }

@@ -357,10 +357,3 @@ fn all_containers(pod: &Value) -> impl Iterator<Item = &Value> {
         .iter()
         .chain(list(pod, "/status/containerStatuses"))
 }
-
-/// The sum of a pod's restarts, native sidecars included.
-pub fn restarts(pod: &Value) -> i64 {
-    all_containers(pod)
-        .filter_map(|container| number(container, "/restartCount"))
-        .sum()
-}

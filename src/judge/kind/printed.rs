@@ -3,7 +3,6 @@
 //! Source: `printPod` in Kubernetes' `pkg/printers/internalversion/printers.go`.
 
 use super::fields::{conditions, count, flag, list, text, time};
-use crate::facts::duration;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -22,9 +21,14 @@ pub struct PodCells {
 
 impl PodCells {
     /// RESTARTS: `4 (3h ago)`.
+    #[cfg(test)]
     pub fn restarts_cell(&self, now: DateTime<Utc>) -> String {
         match self.last_restart.filter(|_| self.restarts > 0) {
-            Some(at) => format!("{} ({} ago)", self.restarts, duration::age(now - at)),
+            Some(at) => format!(
+                "{} ({} ago)",
+                self.restarts,
+                crate::facts::duration::age(now - at)
+            ),
             None => self.restarts.to_string(),
         }
     }

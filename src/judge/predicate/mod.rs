@@ -46,7 +46,7 @@ pub use parts::{
     Comparison, Extent, Join, Limit, Logged, Metric, Name, Precision, Shape, Subject, Test,
 };
 pub(crate) use pick::same_kind;
-pub use statement::{Bound, Place, Placement, Property, Statement, Value, Wants};
+pub use statement::{Bound, Place, Placement, Property, Statement, Value};
 
 /// What must be so.
 #[derive(Debug, Clone, PartialEq)]

@@ -51,6 +51,7 @@ pub fn item(message: &[u8]) -> Vec<u8> {
 }
 
 /// A whole pod.
+#[cfg(test)]
 pub fn pod(pod: &Value) -> Vec<u8> {
     let name = pod["metadata"]["name"].as_str().unwrap_or_default();
     let namespace = pod["metadata"]["namespace"].as_str().unwrap_or_default();

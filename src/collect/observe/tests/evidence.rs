@@ -2,7 +2,8 @@
 
 use super::world::{access, put, query};
 use crate::collect::access::{Access, Credential, Mode};
-use crate::collect::observe::{Answer, Outside, clock};
+use crate::collect::har;
+use crate::collect::observe::{Answer, Outside};
 use crate::facts::observation::{Cause, Observation};
 use crate::query::Query;
 use crate::world::{Effect, Fault, State, World};
@@ -54,7 +55,7 @@ fn a_replay_sees_the_very_same_without_a_socket() {
     });
     let before = observe(&live);
     let har = live.evidence().unwrap();
-    assert_eq!(clock(&har).unwrap(), world.now());
+    assert_eq!(har::read(&har).unwrap().session.now, world.now());
     let file = folder.path().join("run.har");
     put(&file, &har);
     world.forget_requests();
