@@ -332,6 +332,9 @@ pub struct InitArgs {
     /// Print one of the files instead of writing
     #[arg(long, value_enum, value_name = "WHAT")]
     pub print: Option<InitFile>,
+    /// Split the jobs into N parts, each with its share of the records
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=64))]
+    pub shards: Option<u16>,
     /// Also write what these AI assistants read about records
     #[arg(long, value_enum, value_name = "WHO", value_delimiter = ',')]
     pub agent: Vec<Agent>,

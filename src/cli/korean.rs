@@ -337,6 +337,7 @@ const ARGS: &[(&str, &str, &str)] = &[
         "`kubectl get -o yaml|json`이 쓴 YAML·JSON 파일, 디렉터리 또는 `-`",
     ),
     ("init", "print", "쓰지 않고 파일 하나를 출력합니다"),
+    ("init", "shards", "작업을 기록을 나눠 맡는 N개로 나눕니다"),
     (
         "init",
         "agent",

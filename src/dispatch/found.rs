@@ -6,6 +6,7 @@ use crate::collect::git;
 use crate::command::init::{Found, Named};
 use crate::facts::forge::ForgeKind;
 use crate::facts::lang::Lang;
+use crate::query::{Class, script};
 use crate::settings::{Environment, Settings};
 use crate::store::Reach;
 use crate::{record, store};
@@ -26,7 +27,11 @@ pub fn found(settings: &Settings, environment: &Environment) -> Found {
             .as_ref()
             .is_some_and(|forge| forge.kind == ForgeKind::GitLab),
         contexts: contexts.as_ref().map(Contexts::names).unwrap_or_default(),
-        current_context: contexts.and_then(|all| all.current(&settings.access.cluster)),
+        named_contexts: Vec::new(),
+        shards: None,
+        current_context: contexts
+            .as_ref()
+            .and_then(|all| all.current(&settings.access.cluster)),
         remote: forge.and_then(|forge| repository(&forge.base)),
         repos: repositories(settings),
         lang: settings.record_lang,
@@ -38,7 +43,7 @@ pub fn found(settings: &Settings, environment: &Environment) -> Found {
         gitploy_named: None,
         loki_named: None,
     };
-    of_records(settings, &mut found);
+    of_records(settings, &mut found, contexts.as_ref());
     found
 }
 
@@ -75,11 +80,11 @@ fn repositories(settings: &Settings) -> Vec<String> {
 }
 
 /// Language, environments and Gitploy server of the existing records.
-fn of_records(settings: &Settings, found: &mut Found) {
+fn of_records(settings: &Settings, found: &mut Found, contexts: Option<&Contexts>) {
     let reach = Reach::Within(&settings.root);
     let files = store::list(&settings.deployments(), reach).unwrap_or_default();
     let (mut korean, mut english) = (0, 0);
-    let mut envs = BTreeSet::new();
+    let (mut envs, mut named_contexts) = (BTreeSet::new(), BTreeSet::new());
     for file in files {
         let Ok(text) = store::read_text(&file.path, reach) else {
             continue;
@@ -88,6 +93,14 @@ fn of_records(settings: &Settings, found: &mut Found) {
         match record.lang {
             Lang::Ko => korean += 1,
             Lang::En => english += 1,
+        }
+        for fence in &record.fences {
+            let script = script::read(&fence.snippet.text, &fence.snippet.info);
+            let classes = script.commands.iter().map(|one| &one.class);
+            named_contexts.extend(classes.filter_map(|class| match class {
+                Class::Understood(pipeline) => pipeline.query.scope()?.context.clone(),
+                _ => None,
+            }));
         }
         envs.extend(record.mentions.env);
         let named = |url| Named {
@@ -107,6 +120,15 @@ fn of_records(settings: &Settings, found: &mut Found) {
         }
     }
     found.envs = envs.into_iter().collect();
+    if let Some(contexts) = contexts {
+        let aliases = &settings.access.cluster.aliases;
+        let is_known = |name: &String| found.contexts.contains(name) || aliases.contains_key(name);
+        named_contexts.retain(|name| !is_known(name));
+        let named = named_contexts.into_iter();
+        found.named_contexts = named
+            .map(|name| (name.clone(), contexts.like(&name)))
+            .collect();
+    }
     if found.lang.is_none() && korean + english > 0 {
         found.lang = Some(if korean >= english {
             Lang::Ko

@@ -104,11 +104,12 @@ pub fn init(
     }
     let settings = &settings;
     let mut found = super::found::found(settings, environment);
+    found.shards = args.shards;
     if let Some(what) = args.print {
         let text = match what {
             InitFile::Config => init::config(&found, settings.lang),
             InitFile::Github => init::github(&found),
-            InitFile::Gitlab => init::gitlab(),
+            InitFile::Gitlab => init::gitlab(&found),
             InitFile::Cronjob => init::cronjob(&found),
             InitFile::Rbac => init::RBAC.into(),
         };

@@ -57,9 +57,14 @@ struct Hour {
 
 impl Forge {
     fn new(job: &'static str, files: &[(&str, &str)]) -> Forge {
+        Forge::split(job, &[], files)
+    }
+
+    /// A job as `init` prints it with further flags.
+    fn split(job: &'static str, flags: &[&str], files: &[(&str, &str)]) -> Forge {
         let lab = Lab::with_world(State::After).configured();
         let forge = Forge {
-            script: script(&lab, job),
+            script: script(&lab, job, flags),
             lab,
             job,
             runs: 0,
@@ -274,8 +279,9 @@ impl Forge {
 }
 
 /// The lines that a runner executes, step by step.
-fn script(lab: &Lab, job: &str) -> Vec<String> {
-    let text = lab.run(&["init", "--print", job]).exits(0).stdout;
+fn script(lab: &Lab, job: &str, flags: &[&str]) -> Vec<String> {
+    let args = [&["init", "--print", job], flags].concat();
+    let text = lab.run(&args).exits(0).stdout;
     let document = &crate::workflow::documents(&text)[0];
     let words = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     match job {
@@ -469,6 +475,53 @@ fn a_protected_branch_is_told_and_proposed_to() {
         if job == "github" {
             let calls = std::fs::read_to_string(forge.path("open.log")).unwrap();
             assert_eq!(calls.matches("gh pr create").count(), 1, "{calls}");
+        }
+    }
+}
+
+/// Each part looks at its own records, and what all of them push is what one job pushes.
+#[test]
+fn the_parts_of_a_split_job_make_the_whole() {
+    let names: Vec<String> = (1..=6)
+        .map(|at| format!(".kiro/deployments/2025-12-05-{at}.md"))
+        .collect();
+    for job in JOBS {
+        let (ko, en) = (record("ko"), record("en"));
+        let files: Vec<(&str, &str)> = names
+            .iter()
+            .zip([&ko, &en].into_iter().cycle())
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        let mut forge = Forge::split(job, &["--shards", "3"], &files);
+        let looked = |forge: &Forge| {
+            let done = |name: &&String| forge.pushed(name).contains("- [x] ");
+            names.iter().filter(done).count()
+        };
+        forge.later();
+        let mut seen = vec![0];
+        for part in 1..=3 {
+            let (number, index) = (part.to_string(), (part - 1).to_string());
+            let hour = forge.run(
+                &[],
+                &[
+                    ("SHARD", &format!("{part}/3")),
+                    ("CI_NODE_INDEX", &number),
+                    ("CI_NODE_TOTAL", "3"),
+                    ("JOB_COMPLETION_INDEX", &index),
+                ],
+            );
+            assert!(!hour.red, "{job} {part}: {}", hour.printed);
+            seen.push(looked(&forge));
+        }
+        assert_eq!(seen[3], names.len(), "{job}: {seen:?}");
+        assert!(
+            seen.windows(2).filter(|two| two[0] < two[1]).count() > 1,
+            "{job}: {seen:?}"
+        );
+        let index = forge.pushed(".kiro/deployments/README.md");
+        for name in &names {
+            let name = name.rsplit('/').next().unwrap();
+            assert!(index.contains(name), "{job} {name}: {index}");
         }
     }
 }

@@ -14,6 +14,12 @@ fn printed(what: &str) -> String {
     Lab::empty().run(&["init", "--print", what]).exits(0).stdout
 }
 
+/// As it is, and split into parts.
+fn both_forms(what: &str) -> [String; 2] {
+    let parts = ["init", "--print", what, "--shards", "3"];
+    [printed(what), Lab::empty().run(&parts).exits(0).stdout]
+}
+
 /// The documents of a YAML text as JSON.
 pub fn documents(text: &str) -> Vec<Value> {
     use saphyr::{LoadableYamlNode, Scalar, Yaml};
@@ -72,8 +78,19 @@ pub fn strings<'a>(value: &'a Value, at: &str, found: &mut Vec<(String, &'a str)
 
 #[test]
 fn the_workflow_is_sound() {
-    let text = printed("github");
-    let workflow = &documents(&text)[0];
+    for text in both_forms("github") {
+        is_sound(&text);
+    }
+    let [whole, parts] = both_forms("github").map(|text| documents(&text).remove(0));
+    let job = &parts["jobs"]["regenerate"];
+    let strategy = serde_json::json!({"fail-fast": false, "matrix": {"shard": [1, 2, 3]}});
+    assert_eq!(job["strategy"], strategy);
+    assert!(whole["jobs"]["regenerate"]["strategy"].is_null());
+    assert_eq!(whole["jobs"]["explain"], parts["jobs"]["explain"]);
+}
+
+fn is_sound(text: &str) {
+    let workflow = &documents(text)[0];
     assert_eq!(
         workflow["permissions"],
         serde_json::json!({}),
@@ -133,6 +150,8 @@ fn the_workflow_is_sound() {
                 "github.ref",
                 "github.event.pull_request.base.sha",
                 "vars.",
+                "matrix.shard",
+                "strategy.job-total",
                 "secrets.",
                 "runner.",
                 "env.REPORT_VERSION",
@@ -162,7 +181,6 @@ fn the_workflow_is_sound() {
     }
 }
 
-/// Every `report` command in the files is one that the program reads.
 /// A pull request is somebody else's: its job has no secret and writes nothing.
 #[test]
 fn a_pull_request_is_read_without_secrets() {
@@ -283,11 +301,62 @@ fn assistants_find_what_they_read_and_nothing_is_overwritten() {
     }
 }
 
+/// What records call a cluster and the kubeconfig does not is proposed, and never taken.
+#[test]
+fn contexts_that_records_name_are_proposed() {
+    let lab = Lab::with_world(State::After);
+    let config = lab.read("../home/kubeconfig");
+    const ARN: &str = "arn:aws:eks:ap-northeast-2:123456789012:cluster/buzzvil-eks-ops";
+    lab.file("../home/kubeconfig", config.replace("buzzvil-eks-ops", ARN));
+    for (name, context) in [("a", "buzzvil-eks-ops"), ("b", "nowhere"), ("c", ARN)] {
+        let text = format!(
+            "# D\n\n## Verification plan\n\n### 1. Pods\n\n```bash\nkubectl --context {context} get pods -n x\n```\n"
+        );
+        lab.file(&format!(".kiro/deployments/2025-12-09-{name}.md"), text);
+    }
+    for (lang, told) in [
+        ("ko", "kubeconfig에 없는 컨텍스트"),
+        ("en", "the kubeconfig does not have"),
+    ] {
+        let text = lab
+            .run(&["init", "--print", "config", "--lang", lang])
+            .exits(0)
+            .says(told)
+            .stdout;
+        let proposed = format!("# contexts = {{ \"buzzvil-eks-ops\" = \"{ARN}\" }}\n");
+        assert!(text.contains(&proposed), "{text}");
+        assert!(
+            text.contains("# contexts = { \"nowhere\" = \"…\" }\n"),
+            "{text}"
+        );
+        assert_eq!(text.matches("\ncontexts = ").count(), 1, "{text}");
+        // Uncommented in place of the list it is what the records need.
+        let own = text
+            .lines()
+            .find(|line| line.starts_with("contexts = "))
+            .unwrap();
+        let taken = text
+            .replace(own, "")
+            .replace(&proposed, proposed.trim_start_matches("# "));
+        lab.file(".kiro/report.toml", &taken);
+        let again = lab
+            .run(&["init", "--print", "config", "--lang", lang])
+            .exits(0);
+        again
+            .keeps_quiet_about("\"buzzvil-eks-ops\" = ")
+            .says("nowhere");
+        lab.file(".kiro/report.toml", "");
+    }
+}
+
 #[test]
 fn the_scripts_call_commands_that_exist() {
     let mut seen = 0;
-    for what in ["github", "gitlab", "cronjob"] {
-        let text = printed(what).replace("\\\n", " ");
+    for text in ["github", "gitlab", "cronjob"]
+        .map(both_forms)
+        .as_flattened()
+    {
+        let text = text.replace("\\\n", " ");
         for line in text
             .lines()
             .filter(|line| !line.trim_start().starts_with('#'))
@@ -305,6 +374,13 @@ fn the_scripts_call_commands_that_exist() {
             };
             let words = rest.split([';', '>']).next().unwrap().split_whitespace();
             let words = words.map(|word| word.replace('"', ""));
+            let words = words.map(|word| {
+                if word.contains(['$', '/']) {
+                    "1/3".into()
+                } else {
+                    word
+                }
+            });
             let args: Vec<std::ffi::OsString> = ["report".to_string(), command.to_string()]
                 .into_iter()
                 .chain(words)
@@ -318,7 +394,7 @@ fn the_scripts_call_commands_that_exist() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 3);
+    assert_eq!(seen, 6);
 }
 
 /// What only the owner knows is marked, told after `init`, and told no more once it is there.
@@ -433,7 +509,10 @@ fn a_workspace_without_records_has_none_yet() {
 
 #[test]
 fn the_gitlab_job_is_sound() {
-    let text = printed("gitlab");
+    let [text, parts] = both_forms("gitlab");
+    let parts = &documents(&parts)[0]["deployment-records"];
+    assert_eq!(parts["parallel"], 3);
+    assert!(parts["resource_group"].is_null(), "all at a time");
     let job = &documents(&text)[0]["deployment-records"];
     assert_eq!(job["variables"]["GIT_DEPTH"], "0");
     assert!(job["resource_group"].is_string(), "one at a time");
@@ -501,7 +580,12 @@ fn the_manifests_are_the_apis() {
             );
         }
     }
-    let job: CronJob = strict(&documents(&printed("cronjob"))[0]);
+    let [whole, parts] = both_forms("cronjob").map(|text| documents(&text).remove(0));
+    let parts: CronJob = strict(&parts);
+    let spec = parts.spec.job_template.spec.unwrap();
+    assert_eq!(spec.completion_mode.as_deref(), Some("Indexed"));
+    assert_eq!((spec.completions, spec.parallelism), (Some(3), Some(3)));
+    let job: CronJob = strict(&whole);
     assert_eq!(job.metadata.namespace, account.metadata.namespace);
     let pod = job.spec.job_template.spec.unwrap().template.spec.unwrap();
     assert_eq!(pod.service_account_name, account.metadata.name);

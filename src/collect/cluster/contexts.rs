@@ -43,6 +43,19 @@ impl std::fmt::Debug for Contexts {
     }
 }
 
+/// The cluster's own name in what the clouds' tools make of it: `arn:aws:eks:…:cluster/ops`,
+/// `gke_project_zone_ops`, `me@ops.region.eksctl.io`, `kind-ops`.
+fn cluster_of(name: &str) -> &str {
+    let tail = name.rsplit(['/', '@']).next().unwrap_or(name);
+    if let Some(rest) = tail.strip_suffix(".eksctl.io") {
+        return rest.split('.').next().unwrap_or(rest);
+    }
+    match tail.strip_prefix("gke_") {
+        Some(rest) => rest.splitn(3, '_').nth(2).unwrap_or(tail),
+        None => tail.strip_prefix("kind-").unwrap_or(tail),
+    }
+}
+
 impl Contexts {
     /// Reads and merges the kubeconfig. Files that do not exist are skipped, as kubectl skips them.
     ///
@@ -87,6 +100,23 @@ impl Contexts {
             Contexts::InCluster => vec![IN_CLUSTER.into()],
             Contexts::Recorded(session) => session.contexts.keys().cloned().collect(),
         }
+    }
+
+    /// The contexts that can be meant by a name that none of them has: those of a cluster of that name.
+    pub fn like(&self, said: &str) -> Vec<String> {
+        let Contexts::Files(config) = self else {
+            return self.names();
+        };
+        let means = |name: &str| {
+            let is_whole = |name: &str| cluster_of(name) != name;
+            cluster_of(name) == cluster_of(said)
+                && (name == said || !is_whole(name) || !is_whole(said))
+        };
+        let contexts = config.contexts.iter().filter(|one| {
+            let cluster = one.context.as_ref().map(|context| context.cluster.as_str());
+            means(&one.name) || cluster.is_some_and(means)
+        });
+        contexts.map(|one| one.name.clone()).collect()
     }
 
     /// The context that a query without one means.
@@ -381,5 +411,59 @@ mod tests {
             let url = url.parse().expect("a URL");
             assert_eq!(is_private(&url), private, "{url}");
         }
+    }
+
+    #[test]
+    fn a_name_of_a_record_may_be_that_of_a_cluster() {
+        let arn = |account: &str, name: &str| {
+            format!("arn:aws:eks:ap-northeast-2:{account}:cluster/{name}")
+        };
+        let (ops, other, dev) = (arn("1", "ops"), arn("2", "ops"), arn("1", "dev"));
+        let contexts = |all: &[(&str, &str)]| {
+            let contexts = all
+                .iter()
+                .map(|(name, cluster)| kube::config::NamedContext {
+                    name: (*name).into(),
+                    context: Some(kube::config::Context {
+                        cluster: (*cluster).into(),
+                        ..Default::default()
+                    }),
+                    ..Default::default()
+                });
+            Contexts::Files(Box::new(Kubeconfig {
+                contexts: contexts.collect(),
+                ..Kubeconfig::default()
+            }))
+        };
+        let all = contexts(&[
+            (&ops, &ops),
+            (&other, &other),
+            ("dev", &dev),
+            (
+                "gke_shop_asia-northeast3-a_web",
+                "gke_shop_asia-northeast3-a_web",
+            ),
+            (
+                "me@edge.ap-northeast-2.eksctl.io",
+                "edge.ap-northeast-2.eksctl.io",
+            ),
+            ("kind-lab", "kind-lab"),
+        ]);
+        for (said, wanted) in [
+            ("ops", vec![ops.as_str(), &other]),
+            ("web", vec!["gke_shop_asia-northeast3-a_web"]),
+            ("edge", vec!["me@edge.ap-northeast-2.eksctl.io"]),
+            ("lab", vec!["kind-lab"]),
+            (&dev, vec!["dev"]),
+            // One of another account is another one, whatever its name.
+            (&arn("3", "ops"), vec![]),
+            (&arn("3", "dev"), vec!["dev"]),
+            ("prod", vec![]),
+            ("op", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(all.like(said), wanted, "{said}");
+        }
+        assert_eq!(Contexts::InCluster.like("ops"), ["in-cluster"]);
     }
 }

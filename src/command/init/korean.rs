@@ -1,7 +1,7 @@
 //! The comments of `report.toml` for a Korean reader, as `cli/korean.rs` has the help: a line each, by the English one.
 
 /// Comments by their English lines.
-const COMMENTS: [(&str, &str); 26] = [
+const COMMENTS: [(&str, &str); 28] = [
     (
         "# Settings of `report`. Flags beat the environment beats this file beats the defaults;",
         "# `report`의 설정입니다. 플래그, 환경 변수, 이 파일, 기본값 순으로 앞섭니다.",
@@ -25,6 +25,14 @@ const COMMENTS: [(&str, &str); 26] = [
     (
         "# Contexts that a record may name. A record is untrusted input: it arrives in a pull request.",
         "# 기록이 쓸 수 있는 컨텍스트. 기록은 풀 리퀘스트로 들어오는, 믿을 수 없는 입력입니다.",
+    ),
+    (
+        "# Records name contexts that the kubeconfig does not have. If these are meant, in place of `contexts`:",
+        "# 기록이 kubeconfig에 없는 컨텍스트를 씁니다. 이것을 뜻한다면 `contexts` 대신 적습니다:",
+    ),
+    (
+        "# Which of these is meant by what records write, nothing here tells:",
+        "# 기록에 적힌 이름이 이 가운데 무엇인지는 여기서 알 수 없습니다:",
     ),
     (
         "# Credentials go over plain HTTP to this machine only.",
@@ -140,6 +148,10 @@ mod tests {
         let bare = Found::default();
         let proposed = Found {
             gitploy_named: named(),
+            named_contexts: vec![
+                ("ops".into(), vec!["in-cluster".into()]),
+                ("dev".into(), Vec::new()),
+            ],
             ..Found::default()
         };
         let known = Found {

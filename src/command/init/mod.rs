@@ -12,6 +12,10 @@ use std::fmt::Write;
 pub struct Found {
     /// Contexts of the kubeconfig, in its order.
     pub contexts: Vec<String>,
+    /// Contexts that records name and the kubeconfig does not have, each with those that may be meant.
+    pub named_contexts: Vec<(String, Vec<String>)>,
+    /// Into how many parts the jobs are split.
+    pub shards: Option<u16>,
     /// The kubeconfig's current context.
     pub current_context: Option<String>,
     /// `namespace/name` of the `origin` remote.
@@ -87,22 +91,65 @@ pub fn github(found: &Found) -> String {
             quoted(found.prefix.trim_end_matches('/'))
         ),
     };
-    job(include_str!("github.yml"))
+    let text = job(include_str!("github.yml"))
         .replace("    # WORKING-DIRECTORY\n", &folder)
         .replace("PREFIX", &quoted(&found.prefix))
-        .replace("BRANCH", &quoted(branch))
+        .replace("BRANCH", &quoted(branch));
+    let Some(parts) = found.shards else {
+        return text;
+    };
+    let numbers: Vec<String> = (1..=parts).map(|number| number.to_string()).collect();
+    let numbers = numbers.join(", ");
+    let place = "    env:\n      GITPLOY_SERVER_HOST";
+    let matrix = format!(
+        "    strategy:\n      fail-fast: false\n      matrix:\n        shard: [{numbers}]\n{}",
+        place.replace(
+            "env:\n",
+            "env:\n      SHARD: ${{ matrix.shard }}/${{ strategy.job-total }}\n"
+        )
+    );
+    split(&text.replacen(place, &matrix, 1), parts, "$SHARD")
 }
 
 /// The GitLab CI job.
-pub fn gitlab() -> String {
-    job(include_str!("gitlab.yml"))
+pub fn gitlab(found: &Found) -> String {
+    let text = job(include_str!("gitlab.yml"));
+    let Some(parts) = found.shards else {
+        return text;
+    };
+    // In one group the parts would wait for each other.
+    let parallel = format!("  parallel: {parts}\n");
+    let text = text.replace("  resource_group: deployment-records\n", &parallel);
+    split(&text, parts, "$CI_NODE_INDEX/$CI_NODE_TOTAL")
+}
+
+/// A job whose parts look at their share of the records each. Each pushes: it may have to begin anew as often
+/// as there are others.
+fn split(text: &str, parts: u16, shard: &str) -> String {
+    let tries = format!("\"$attempt\" -ge {}", parts.saturating_add(4));
+    text.replace(
+        "regenerate --index",
+        &format!("regenerate --shard \"{shard}\" --index"),
+    )
+    .replace("\"$attempt\" -ge 5", &tries)
 }
 
 /// The Kubernetes CronJob.
 pub fn cronjob(found: &Found) -> String {
     let unknown = format!("https://gitploy.example.com {OWNER} your Gitploy.");
     let host = found.gitploy_host.as_deref().map(quote);
-    job(include_str!("cronjob.yml")).replace("HOST-OF-GITPLOY", &host.unwrap_or(unknown))
+    let text =
+        job(include_str!("cronjob.yml")).replace("HOST-OF-GITPLOY", &host.unwrap_or(unknown));
+    let Some(parts) = found.shards else {
+        return text;
+    };
+    let place = "      backoffLimit: 0\n";
+    let indexed = format!(
+        "      completionMode: Indexed\n      completions: {parts}\n      parallelism: {parts}\n{place}"
+    );
+    // Their indexes count from 0.
+    let shard = format!("$((JOB_COMPLETION_INDEX + 1))/{parts}");
+    split(&text.replace(place, &indexed), parts, &shard)
 }
 
 /// Marks each line of a job that only its owner can complete.
@@ -164,7 +211,7 @@ pub fn files(found: &Found, reader: Lang) -> Vec<InitFile> {
     }
     files.push(file(".kiro/report/rbac.yml", RBAC.into()));
     files.push(file(".kiro/report/cronjob.yml", cronjob(found)));
-    files.push(file(GITLAB, gitlab()));
+    files.push(file(GITLAB, gitlab(found)));
     files
 }
 
@@ -209,6 +256,7 @@ pub fn config(found: &Found, reader: Lang) -> String {
             let _infallible = writeln!(out, "contexts = [{}]", names.join(", "));
         }
     }
+    named_contexts(&mut out, found);
     out.push_str(
         "\n# Credentials go over plain HTTP to this machine only.\n# allow_plain_http = true\n",
     );
@@ -266,6 +314,34 @@ pub fn config(found: &Found, reader: Lang) -> String {
     }
     environments(&mut out, found);
     reader.pick(korean::comments(&out), out)
+}
+
+/// The contexts that records name and the kubeconfig lacks. That one is another one's name, a person knows.
+fn named_contexts(out: &mut String, found: &Found) {
+    let line = |name: &str, to: &str| format!("{} = {}", quote(name), quote(to));
+    let (clear, open): (Vec<_>, Vec<_>) = found
+        .named_contexts
+        .iter()
+        .partition(|(_, candidates)| candidates.len() == 1);
+    let clear: Vec<String> = clear.iter().map(|(name, to)| line(name, &to[0])).collect();
+    if !clear.is_empty() {
+        out.push_str("# Records name contexts that the kubeconfig does not have. If these are meant, in place of `contexts`:\n");
+        let _infallible = writeln!(out, "# contexts = {{ {} }}", clear.join(", "));
+    }
+    if !open.is_empty() {
+        out.push_str("# Which of these is meant by what records write, nothing here tells:\n");
+    }
+    for (name, candidates) in open {
+        let none = ["…".to_owned()];
+        let candidates = if candidates.is_empty() {
+            &none[..]
+        } else {
+            candidates
+        };
+        for to in candidates {
+            let _infallible = writeln!(out, "# contexts = {{ {} }}", line(name, to));
+        }
+    }
 }
 
 /// One `[env.NAME]` per environment that the records name; its context is the one of the same name.

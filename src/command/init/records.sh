@@ -34,7 +34,7 @@ while :; do
     exit 1
   fi
   if [ "$attempt" -ge 5 ]; then
-    echo "Somebody else pushed five times meanwhile; the next run begins where they ended." >&2
+    echo "Somebody else pushed $attempt times meanwhile; the next run begins where they ended." >&2
     exit 1
   fi
   sleep "$attempt"
