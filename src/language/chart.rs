@@ -5,17 +5,32 @@
 //! every word.
 
 use crate::facts::budget;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::ops::Deref;
 use std::rc::Rc;
 
 /// More words than this are no sentence.
 pub(super) const MOST_WORDS: usize = 24;
 /// More work than this is no sentence either, but a heap of words.
 const MOST_ITEMS: usize = 2_000;
+/// More parts than this has no rule.
+const MOST_PARTS: usize = 8;
 
-/// What a rule makes of its parts, in the order of its body; `None` of a part that is missing. `None`: these
-/// parts do not go together.
-pub(super) type Make<V> = fn(&[Option<&V>]) -> Option<V>;
+/// What a rule is made from: its parts in the order of its body, `None` of one that is missing.
+pub(super) struct Parts<'a, V> {
+    parts: &'a [Option<&'a V>],
+}
+
+impl<'a, V> Deref for Parts<'a, V> {
+    type Target = [Option<&'a V>];
+
+    fn deref(&self) -> &Self::Target {
+        self.parts
+    }
+}
+
+/// What a rule makes of its parts. `None`: these parts do not go together.
+pub(super) type Make<V> = fn(&Parts<V>) -> Option<V>;
 
 /// A rule as it is written.
 pub(super) type Rule<V> = (&'static str, &'static str, Make<V>);
@@ -30,19 +45,52 @@ pub(super) type Family = (
     &'static str,
 );
 
+/// A set of symbols.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Set([u64; 5]);
+
+impl Set {
+    fn has(&self, symbol: usize) -> bool {
+        self.0[symbol / 64] & (1 << (symbol % 64)) != 0
+    }
+
+    fn add(&mut self, symbol: usize) {
+        self.0[symbol / 64] |= 1 << (symbol % 64);
+    }
+
+    fn join(&mut self, other: &Set) {
+        for (own, more) in self.0.iter_mut().zip(other.0) {
+            *own |= more;
+        }
+    }
+
+    fn meets(&self, other: &Set) -> bool {
+        self.0.iter().zip(other.0).any(|(own, one)| own & one != 0)
+    }
+}
+
 /// Rules, ready to parse with.
 pub(super) struct Grammar<V> {
     symbols: HashMap<&'static str, usize>,
-    /// By the first symbol of their bodies.
-    opening: Vec<Vec<Concrete<V>>>,
+    /// The bodies of all rules, those that begin alike together. The first is the beginning of each.
+    states: Vec<State<V>>,
     /// What each symbol may begin with, itself among it.
-    corners: Vec<HashSet<usize>>,
+    corners: Vec<Set>,
+}
+
+/// The beginning of some bodies.
+struct State<V> {
+    /// What may come next, sorted.
+    next: Vec<(usize, usize)>,
+    /// The heads of the rules that begin so.
+    heads: Set,
+    /// The rules that end here.
+    done: Vec<Done<V>>,
 }
 
 /// A rule with each of its optional parts either there or not.
-struct Concrete<V> {
+struct Done<V> {
     head: usize,
-    body: Vec<usize>,
     /// Where each part stands in the rule as written.
     places: Vec<usize>,
     /// How many parts the rule as written has.
@@ -50,21 +98,17 @@ struct Concrete<V> {
     make: Make<V>,
 }
 
-/// A rule of which some parts were found.
-struct Begun<'a, V> {
-    rule: &'a Concrete<V>,
+/// The beginning of some bodies, found.
+struct Begun<V> {
+    state: usize,
     start: usize,
-    parts: Vec<Rc<V>>,
+    parts: Rc<Link<V>>,
 }
 
-impl<V> Clone for Begun<'_, V> {
-    fn clone(&self) -> Self {
-        Begun {
-            rule: self.rule,
-            start: self.start,
-            parts: self.parts.clone(),
-        }
-    }
+/// The last part that was found, and those before it.
+struct Link<V> {
+    value: Rc<V>,
+    before: Option<Rc<Link<V>>>,
 }
 
 /// What was found over some words.
@@ -79,7 +123,7 @@ impl<V: PartialEq> Grammar<V> {
     pub(super) fn new(rules: &[Rule<V>]) -> Grammar<V> {
         let mut grammar = Grammar {
             symbols: HashMap::new(),
-            opening: Vec::new(),
+            states: vec![State::new()],
             corners: Vec::new(),
         };
         for (head, body, make) in rules {
@@ -114,22 +158,26 @@ impl<V: PartialEq> Grammar<V> {
     fn symbol(&mut self, name: &'static str) -> usize {
         let next = self.symbols.len();
         let symbol = *self.symbols.entry(name).or_insert(next);
-        self.opening.resize_with(self.symbols.len(), Vec::new);
-        self.corners.resize_with(self.symbols.len(), HashSet::new);
+        self.corners.resize(self.symbols.len(), Set::default());
         symbol
     }
 
     /// Closes what each symbol may begin with. To be called once, when all rules are there.
     pub(super) fn closed(mut self) -> Grammar<V> {
         for symbol in 0..self.corners.len() {
-            let mut all = HashSet::new();
-            let mut waiting = vec![symbol];
-            while let Some(symbol) = waiting.pop() {
-                if all.insert(symbol) {
-                    waiting.extend(&self.corners[symbol]);
+            self.corners[symbol].add(symbol);
+        }
+        // As long as something is added.
+        loop {
+            let before = self.corners.clone();
+            for symbol in 0..before.len() {
+                for other in (0..before.len()).filter(|other| before[symbol].has(*other)) {
+                    self.corners[symbol].join(&before[other]);
                 }
             }
-            self.corners[symbol] = all;
+            if before == self.corners {
+                break;
+            }
         }
         self
     }
@@ -143,19 +191,36 @@ impl<V: PartialEq> Grammar<V> {
                 bit.is_some_and(|bit| choice & (1 << bit) == 0)
             };
             let places: Vec<usize> = (0..parts.len()).filter(|at| !left_out(*at)).collect();
-            let body: Vec<usize> = places.iter().map(|at| parts[*at].0).collect();
-            let Some(first) = body.first().copied() else {
+            let Some(first) = places.first().map(|at| parts[*at].0) else {
                 continue;
             };
+            self.corners[head].add(first);
+            let mut state = 0;
+            for at in &places {
+                state = self.after(state, parts[*at].0);
+                self.states[state].heads.add(head);
+            }
             let length = parts.len();
-            self.corners[head].insert(first);
-            self.opening[first].push(Concrete {
+            self.states[state].done.push(Done {
                 head,
-                body,
                 places,
                 length,
                 make,
             });
+        }
+    }
+
+    /// The state behind a symbol.
+    fn after(&mut self, state: usize, symbol: usize) -> usize {
+        let new = self.states.len();
+        let next = &mut self.states[state].next;
+        match next.binary_search_by_key(&symbol, |(symbol, _)| *symbol) {
+            Ok(at) => next[at].1,
+            Err(at) => {
+                next.insert(at, (symbol, new));
+                self.states.push(State::new());
+                new
+            }
         }
     }
 
@@ -172,28 +237,28 @@ impl<V: PartialEq> Grammar<V> {
         };
         let mut chart = Chart {
             grammar: self,
-            waiting: vec![HashMap::new()],
-            wanted: vec![self.corners[*goal].clone()],
+
+            begun: vec![Vec::new()],
+            wanted: vec![self.corners[*goal]],
             items: 0,
         };
         let mut last = Vec::new();
-        for (at, categories) in words.into_iter().enumerate() {
+        for (start, categories) in words.into_iter().enumerate() {
             let known = categories.into_iter().filter_map(|(name, value)| {
                 let symbol = *self.symbols.get(name)?;
                 let value = Rc::new(value);
-                let start = at;
                 Some(Found {
                     symbol,
                     start,
                     value,
                 })
             });
-            let Some(found) = chart.close(known.collect(), at + 1) else {
+            let Some(found) = chart.close(known.collect()) else {
                 return (Vec::new(), 0);
             };
             last = found;
             if last.is_empty() {
-                return (Vec::new(), at);
+                return (Vec::new(), start);
             }
         }
         let whole = |found: &Found<V>| found.symbol == *goal && found.start == 0;
@@ -202,22 +267,37 @@ impl<V: PartialEq> Grammar<V> {
     }
 }
 
+impl<V> State<V> {
+    fn new() -> State<V> {
+        State {
+            next: Vec::new(),
+            heads: Set::default(),
+            done: Vec::new(),
+        }
+    }
+
+    fn behind(&self, symbol: usize) -> Option<usize> {
+        let at = self.next.binary_search_by_key(&symbol, |(next, _)| *next);
+        at.ok().map(|at| self.next[at].1)
+    }
+}
+
 /// One parse.
 struct Chart<'a, V> {
     grammar: &'a Grammar<V>,
-    /// By where they stand and what they wait for.
-    waiting: Vec<HashMap<usize, Vec<Begun<'a, V>>>>,
+    /// What has begun and goes on, by where it has come to.
+    begun: Vec<Vec<Begun<V>>>,
     /// What may begin at each place.
-    wanted: Vec<HashSet<usize>>,
+    wanted: Vec<Set>,
     items: usize,
 }
 
-impl<'a, V: PartialEq> Chart<'a, V> {
+impl<V: PartialEq> Chart<'_, V> {
     /// Everything that ends here, from the readings of the word that ends here. `None`: it is too much.
-    fn close(&mut self, mut agenda: Vec<Found<V>>, end: usize) -> Option<Vec<Found<V>>> {
+    fn close(&mut self, mut agenda: Vec<Found<V>>) -> Option<Vec<Found<V>>> {
         let mut all: Vec<Found<V>> = Vec::new();
-        self.waiting.push(HashMap::new());
-        agenda.retain(|found| self.wanted[found.start].contains(&found.symbol));
+        let mut begun = Vec::new();
+        agenda.retain(|found| self.wanted[found.start].has(found.symbol));
         while let Some(found) = agenda.pop() {
             let same = |one: &Found<V>| {
                 (one.symbol, one.start) == (found.symbol, found.start) && one.value == found.value
@@ -225,52 +305,79 @@ impl<'a, V: PartialEq> Chart<'a, V> {
             if all.iter().any(same) {
                 continue;
             }
-            let opening = self.grammar.opening[found.symbol].iter();
-            let wanted = &self.wanted[found.start];
-            let mut goes_on: Vec<Begun<'a, V>> = opening
-                .filter(|rule| wanted.contains(&rule.head))
-                .map(|rule| Begun {
-                    rule,
-                    start: found.start,
-                    parts: Vec::new(),
-                })
-                .collect();
-            if let Some(begun) = self.waiting[found.start].get(&found.symbol) {
-                goes_on.extend(begun.iter().cloned());
-            }
-            self.items += goes_on.len() + 1;
-            let spent = budget::spend(goes_on.len() as u64 + 1);
+            let opened = self.goes_on(&found, 0, found.start, None);
+            let longer = self.begun[found.start]
+                .iter()
+                .filter_map(|one| self.goes_on(&found, one.state, one.start, Some(&one.parts)));
+            let found_on: Vec<Begun<V>> = opened.into_iter().chain(longer).collect();
+            self.items += found_on.len() + 1;
+            let spent = budget::spend(found_on.len() as u64 + 1);
             if self.items > MOST_ITEMS || spent.is_err() {
                 return None;
             }
-            for mut begun in goes_on {
-                begun.parts.push(Rc::clone(&found.value));
-                match begun.rule.body.get(begun.parts.len()) {
-                    Some(next) => self.waiting[end].entry(*next).or_default().push(begun),
-                    None => agenda.extend(begun.complete()),
+            for one in found_on {
+                self.complete(&one, &mut agenda);
+                if !self.grammar.states[one.state].next.is_empty() {
+                    begun.push(one);
                 }
             }
             all.push(found);
         }
-        let corners = |symbol: &usize| self.grammar.corners[*symbol].iter().copied();
-        let wanted = self.waiting[end].keys().flat_map(corners).collect();
+        let mut wanted = Set::default();
+        for one in &begun {
+            for (symbol, next) in &self.grammar.states[one.state].next {
+                let heads = self.grammar.states[*next].heads;
+                if heads.meets(&self.wanted[one.start]) {
+                    wanted.join(&self.grammar.corners[*symbol]);
+                }
+            }
+        }
+        self.begun.push(begun);
         self.wanted.push(wanted);
         Some(all)
     }
-}
 
-impl<V> Begun<'_, V> {
-    /// What the rule makes of its parts.
-    fn complete(self) -> Option<Found<V>> {
-        let mut parts: Vec<Option<&V>> = vec![None; self.rule.length];
-        for (place, part) in self.rule.places.iter().zip(&self.parts) {
-            parts[*place] = Some(part);
-        }
-        Some(Found {
-            symbol: self.rule.head,
-            start: self.start,
-            value: Rc::new((self.rule.make)(&parts)?),
+    /// A state with one more part, if a rule that may stand there goes on so.
+    fn goes_on(
+        &self,
+        found: &Found<V>,
+        state: usize,
+        start: usize,
+        before: Option<&Rc<Link<V>>>,
+    ) -> Option<Begun<V>> {
+        let state = self.grammar.states[state].behind(found.symbol)?;
+        let wanted = self.grammar.states[state].heads.meets(&self.wanted[start]);
+        wanted.then(|| Begun {
+            state,
+            start,
+            parts: Rc::new(Link {
+                value: Rc::clone(&found.value),
+                before: before.cloned(),
+            }),
         })
+    }
+
+    /// What the rules that end with these parts make of them.
+    fn complete(&self, begun: &Begun<V>, agenda: &mut Vec<Found<V>>) {
+        let wanted = |done: &&Done<V>| self.wanted[begun.start].has(done.head);
+        let done = &self.grammar.states[begun.state].done;
+        for done in done.iter().filter(wanted) {
+            let mut parts = [None; MOST_PARTS];
+            let mut link = Some(&begun.parts);
+            for place in done.places.iter().rev() {
+                parts[*place] = link.map(|link| &*link.value);
+                link = link.and_then(|link| link.before.as_ref());
+            }
+            let parts = Parts {
+                parts: &parts[..done.length],
+            };
+            let made = (done.make)(&parts);
+            agenda.extend(made.map(|value| Found {
+                symbol: done.head,
+                start: begun.start,
+                value: Rc::new(value),
+            }));
+        }
     }
 }
 

@@ -4,10 +4,36 @@
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Extent, Metric, Name, Predicate, Shape, Subject, Test};
 use chrono::TimeDelta;
-use std::collections::BTreeSet;
 
-/// Which roles are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Which roles are taken: a bit for each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Slots(u64);
+
+impl Slots {
+    fn of(slots: &[Slot]) -> Slots {
+        let bits = slots.iter().map(|slot| 1 << *slot as u64);
+        Slots(bits.fold(0, |all, bit: u64| all | bit))
+    }
+
+    fn within(self, other: Slots) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    pub(super) fn insert(&mut self, slot: Slot) {
+        self.0 |= Slots::of(&[slot]).0;
+    }
+
+    pub(super) fn remove(&mut self, slot: Slot) {
+        self.0 &= !Slots::of(&[slot]).0;
+    }
+
+    pub(super) fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+}
+
+/// A role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     Every,
     Some,
@@ -93,7 +119,7 @@ pub(super) enum Joint {
 /// A clause taken apart.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Frame {
-    pub(super) slots: BTreeSet<Slot>,
+    pub(super) slots: Slots,
     pub(super) kinds: Vec<&'static str>,
     pub(super) name: Option<Name>,
     pub(super) described: Option<String>,
@@ -208,20 +234,19 @@ impl Frame {
     /// A frame with one role taken.
     pub(super) fn of(slot: Slot) -> Frame {
         Frame {
-            slots: [slot].into(),
+            slots: Slots::of(&[slot]),
             ..Frame::default()
         }
     }
 
     /// This, and behind it that. `None`: a role would be taken twice.
     pub(super) fn with(&self, next: &Frame) -> Option<Frame> {
-        let twice = self.slots.intersection(&next.slots);
-        let piled = twice.into_iter().all(|slot| PILED.contains(slot));
+        let piled = Slots(self.slots.0 & next.slots.0).within(Slots::of(&PILED));
         let placed = self.extent == Extent::Printed || next.extent == Extent::Printed;
         (piled && placed).then_some(())?;
         let not = self.has(Slot::Not);
         Some(Frame {
-            slots: self.slots.union(&next.slots).copied().collect(),
+            slots: Slots(self.slots.0 | next.slots.0),
             kinds: either(&self.kinds, &next.kinds)?,
             name: one(&self.name, &next.name)?,
             described: one(&self.described, &next.described)?,
@@ -275,15 +300,13 @@ impl Frame {
 
     /// Whether exactly `required`, and beyond it nothing but `optional`, is there.
     pub(super) fn is(&self, required: &[Slot], optional: &[Slot]) -> bool {
-        required.iter().all(|slot| self.slots.contains(slot))
-            && self
-                .slots
-                .iter()
-                .all(|slot| required.contains(slot) || optional.contains(slot))
+        let required = Slots::of(required);
+        let allowed = Slots(required.0 | Slots::of(optional).0);
+        required.within(self.slots) && self.slots.within(allowed)
     }
 
     pub(super) fn has(&self, slot: Slot) -> bool {
-        self.slots.contains(&slot)
+        Slots::of(&[slot]).within(self.slots)
     }
 
     /// Who is spoken of.

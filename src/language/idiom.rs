@@ -70,6 +70,9 @@ fn rollout(text: &str, queries: &[&Query], reader: &Reader) -> bool {
         _ => None,
     });
     let targets: Vec<&Resource> = targets.flatten().collect();
+    if targets.is_empty() {
+        return false;
+    }
     let tokens = reader.tokens(text, Quotes::Words);
     let says = tokens.iter().any(|token| {
         [Term::Rollout, Term::RolledOut, Term::Deployed]
@@ -102,9 +105,7 @@ fn rollout(text: &str, queries: &[&Query], reader: &Reader) -> bool {
     let deployment = tokens
         .first()
         .is_some_and(|token| token.is(Term::Kind("deployments")));
-    !targets.is_empty()
-        && (says && (done || lower.contains("rollout") || text.contains("롤아웃"))
-            || deployment && done)
+    (says && (done || lower.contains("rollout") || text.contains("롤아웃")) || deployment && done)
         && tokens.iter().all(|token| known(&token.concept))
 }
 

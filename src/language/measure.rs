@@ -363,9 +363,10 @@ pub(super) fn count_between(frame: &Frame) -> Option<Predicate> {
     (frame.has(Slot::Kind) && alone).then_some(())?;
     let bounded = |comparison, number| {
         let mut one = frame.clone();
-        one.slots.remove(&Slot::Range);
-        one.slots
-            .extend([Slot::Number, Slot::Every, Slot::Comparison]);
+        one.slots.remove(Slot::Range);
+        for slot in [Slot::Number, Slot::Every, Slot::Comparison] {
+            one.slots.insert(slot);
+        }
         (one.range, one.number, one.comparison) = (None, Some(number), Some(comparison));
         count(&one)
     };

@@ -300,7 +300,7 @@ fn lone_name(predicate: &Predicate) -> Option<&str> {
 pub(super) fn plain(paren: &str, reader: &Reader) -> bool {
     let tokens = reader.tokens(paren, Quotes::Words);
     phrases(&tokens).iter().any(|frame| {
-        !frame.slots.is_empty()
+        frame.slots.count() > 0
             && frame.kinds != ["namespaces"]
             && frame.is(
                 &[],

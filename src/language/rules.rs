@@ -124,7 +124,7 @@ const MADE: Make<Frame> = |parts| {
     for part in parts.iter().flatten() {
         let mut own = (*part).clone();
         if let Some(workload) = own.kinds.pop_if(|kind| *kind != "pods") {
-            own.slots.remove(&Slot::Kind);
+            own.slots.remove(Slot::Kind);
             own.workload = Some(workload);
         }
         frame = frame.with(&own)?;
@@ -266,7 +266,7 @@ const PLACED: Make<Frame> = |parts| ALL(parts).filter(|frame| !frame.kinds.is_em
 const ENDPOINTS: Make<Frame> = |parts| {
     let mut all = parts[0].filter(|who| who.kinds == ["services"])?.clone();
     all.kinds.clear();
-    all.slots.remove(&Slot::Kind);
+    all.slots.remove(Slot::Kind);
     all.of_service = true;
     parts[1..]
         .iter()
@@ -474,7 +474,8 @@ const REASON: Make<Frame> = |parts| {
     let (code, reason) = (parts[0]?, parts[1]?);
     let fits = code.codes.last() == reason.codes.last();
     let mut all = code.clone();
-    all.slots.extend([Slot::Http, Slot::Reason]);
+    all.slots.insert(Slot::Http);
+    all.slots.insert(Slot::Reason);
     fits.then_some(all)
 };
 
@@ -520,7 +521,7 @@ const GROUPS: Make<Frame> = |parts| {
     for part in parts.iter().flatten() {
         let mut own = (*part).clone();
         states.append(&mut own.states);
-        own.slots.remove(&Slot::States);
+        own.slots.remove(Slot::States);
         all = all.with(&own)?;
     }
     all.slots.insert(Slot::States);
