@@ -176,11 +176,18 @@ impl Context<'_> {
 
 /// A record that was read and understood.
 struct Loaded {
+    source: Source,
+    understanding: Understanding,
+    questions: Vec<Query>,
+}
+
+/// A record as it was read: what is left of it once it is judged.
+struct Source {
     path: PathBuf,
     shown: String,
     text: String,
-    understanding: Understanding,
-    questions: Vec<Query>,
+    /// The Kiro tasks that it names.
+    tasks: Vec<String>,
 }
 
 /// Everything that was found out for all records.
@@ -230,41 +237,43 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     let records_of_open = open.iter().map(|l| &l.understanding.record);
     let drawn = regions::draw(records_of_open, context.drawing).await;
     let found = Found { answers, drawn };
-    let judged: Vec<Result<(Loaded, Judged), Box<Settled>>> = loaded
-        .into_iter()
-        .map(|record| {
-            let record = record?;
-            let judge = || {
-                let (text, understanding) = (&record.text, &record.understanding);
-                judged(&record.shown, text, understanding, &found, context)
-            };
-            match fault::caught(judge) {
-                Ok(judged) => Ok((record, judged)),
-                Err(fault) => Err(failed(&record.shown, &fault, lang).into()),
-            }
-        })
-        .collect();
+    let judged: Vec<Result<(Source, Judged), Box<Settled>>> = parallel::each(loaded, |record| {
+        let Loaded {
+            source,
+            understanding,
+            ..
+        } = record?;
+        let judge = || judged(&source, &understanding, &found, context);
+        match fault::caught(judge) {
+            Ok(judged) => Ok((source, judged)),
+            Err(fault) => Err(failed(&source.shown, &fault, lang).into()),
+        }
+    });
     // A task hangs on all records that name it.
     let claims = tasks::Claims::of(&judged, paths, context);
-    let records = judged
-        .into_iter()
-        .map(|record| match record {
-            Ok((record, judged)) => {
-                let shown = record.shown.clone();
-                fault::caught(|| finish(record, judged, context, &found, &claims))
-                    .unwrap_or_else(|fault| failed(&shown, &fault, lang))
-            }
-            Err(settled) => {
-                let Settled {
-                    mut outcome, due, ..
-                } = *settled;
-                let write = context.options.write;
-                let ticked = tasks::tick(due, &claims, context, write, outcome.lang);
-                ticked.tell(&mut outcome);
-                outcome
-            }
-        })
-        .collect();
+    let finish = |record| match record {
+        Ok((source, judged)) => {
+            let source: Source = source;
+            let shown = source.shown.clone();
+            fault::caught(|| finish(source, judged, context, &found, &claims))
+                .unwrap_or_else(|fault| failed(&shown, &fault, lang))
+        }
+        Err(settled) => {
+            let settled: Box<Settled> = settled;
+            let Settled {
+                mut outcome, due, ..
+            } = *settled;
+            let write = context.options.write;
+            let ticked = tasks::tick(due, &claims, context, write, outcome.lang);
+            ticked.tell(&mut outcome);
+            outcome
+        }
+    };
+    // What is written is written one after the other.
+    let records = match options.write {
+        Write::Nothing => parallel::each(judged, finish),
+        Write::Changes => judged.into_iter().map(finish).collect(),
+    };
     RunOutcome {
         now: outside.written(context.now),
         records,
@@ -353,11 +362,14 @@ fn load(
     fault::provoked(&text, "reading");
     let understanding = understood(record, problems, vocabulary);
     Ok(Loaded {
-        path: path.to_path_buf(),
         questions: asking::questions(std::iter::once(&understanding)),
+        source: Source {
+            path: path.to_path_buf(),
+            shown,
+            text,
+            tasks: tasks::of(&understanding.record).collect(),
+        },
         understanding,
-        shown,
-        text,
     })
 }
 
@@ -368,26 +380,26 @@ fn skips_closed(options: &Options) -> bool {
 /// Writes a judged record if asked to. If the file changed since it was read, it is
 /// understood and judged again from the new text with the answers at hand.
 fn finish(
-    loaded: Loaded,
+    source: Source,
     judged: Judged,
     context: &Context<'_>,
     found: &Found<'_>,
     claims: &tasks::Claims,
 ) -> RecordOutcome {
     match context.options.write {
-        Write::Nothing => with_diff(judged, &loaded, context, claims),
-        Write::Changes => write(loaded, judged, context, found, claims),
+        Write::Nothing => with_diff(judged, &source, context, claims),
+        Write::Changes => write(source, judged, context, found, claims),
     }
 }
 
 /// A record judged, with the edits of its regions.
 fn judged(
-    shown: &str,
-    text: &str,
+    source: &Source,
     understanding: &Understanding,
     found: &Found<'_>,
     context: &Context<'_>,
 ) -> Judged {
+    let Source { shown, text, .. } = source;
     #[cfg(test)]
     fault::provoked(text, "judging");
     let mut budget = understanding.budget.clone();
@@ -449,13 +461,13 @@ fn unmarked(outcome: &mut RecordOutcome) {
 
 fn with_diff(
     judged: Judged,
-    loaded: &Loaded,
+    source: &Source,
     context: &Context<'_>,
     claims: &tasks::Claims,
 ) -> RecordOutcome {
-    let Loaded {
+    let Source {
         path, shown, text, ..
-    } = loaded;
+    } = source;
     let mut outcome = judged.outcome;
     match store::edited(path, text, &judged.edits) {
         Ok(new) => outcome.diff = edit::diff(text, &new, shown),
@@ -470,22 +482,16 @@ fn with_diff(
 /// record open, so that the next one looks at it again and completes both. A record that was closed first
 /// would not be looked at any more.
 fn write(
-    loaded: Loaded,
+    mut source: Source,
     judged: Judged,
     context: &Context<'_>,
     found: &Found<'_>,
     claims: &tasks::Claims,
 ) -> RecordOutcome {
-    let Loaded {
-        path,
-        shown,
-        mut text,
-        ..
-    } = loaded;
     let reach = context.options.named.reach(context.root);
-    let again = |now: &str| {
-        let understanding = understand(now, context.vocabulary);
-        self::judged(&shown, now, &understanding, found, context)
+    let again = |source: &Source| {
+        let understanding = understand(&source.text, context.vocabulary);
+        self::judged(source, &understanding, found, context)
     };
     let Judged {
         mut outcome,
@@ -494,32 +500,34 @@ fn write(
     } = judged;
     // What went on while the sources were asked. What can't be read is told when it is to be written.
     if !edits.is_empty()
-        && let Ok(now) = store::read_text(&path, reach)
-        && now != text
+        && let Ok(now) = store::read_text(&source.path, reach)
+        && now != source.text
     {
+        source.text = now;
         Judged {
             outcome,
             edits,
             due,
-        } = again(&now);
-        text = now;
+        } = again(&source);
     }
     let tick = |due, lang| tasks::tick(due, claims, context, Write::Changes, lang);
     let ticked = tick(std::mem::take(&mut due), outcome.lang);
     if !edits.is_empty() {
         let mut first = Some(edits);
+        let path = source.path.clone();
         let written = store::update::<Error>(&path, reach, |now: &str| {
-            if let (true, Some(edits)) = (now == text, first.take()) {
+            if let (true, Some(edits)) = (now == source.text, first.take()) {
                 return Ok(edits);
             }
-            let again = again(now);
+            now.clone_into(&mut source.text);
+            let again = again(&source);
             (outcome, due) = (again.outcome, again.due);
             Ok::<Vec<Edit>, Error>(again.edits)
         });
         match written {
             Ok(update) => {
                 outcome.written = update.written();
-                outcome.diff = edit::diff(&update.before, &update.after, &shown);
+                outcome.diff = edit::diff(&update.before, &update.after, &source.shown);
             }
             Err(error) => refused(&mut outcome, &error),
         }

@@ -3,7 +3,7 @@
 //! `--task` on everything in the record.
 
 use super::judging::Judged;
-use super::{Context, Loaded, Options, Settled, Write, shown};
+use super::{Context, Options, Settled, Source, Write, shown};
 use crate::both;
 use crate::collect::kiro;
 use crate::error::Error;
@@ -150,7 +150,7 @@ pub struct Claims {
 impl Claims {
     /// Of the records of a run, and of those beside them that name the same tasks.
     pub(super) fn of(
-        judged: &[Result<(Loaded, Judged), Box<Settled>>],
+        judged: &[Result<(Source, Judged), Box<Settled>>],
         paths: &[PathBuf],
         context: &Context<'_>,
     ) -> Claims {
@@ -158,11 +158,11 @@ impl Claims {
         let mut any = false;
         for one in judged {
             match one {
-                Ok((loaded, judged)) => {
+                Ok((source, judged)) => {
                     any |= !judged.due.done.is_empty();
-                    let marks = of(&loaded.understanding.record);
-                    for task in marks.filter(|task| !judged.due.done.contains(task)) {
-                        claims.waits(task, &loaded.shown);
+                    let named = source.tasks.iter().cloned();
+                    for task in named.filter(|task| !judged.due.done.contains(task)) {
+                        claims.waits(task, &source.shown);
                     }
                 }
                 Err(settled) => {
