@@ -34,10 +34,10 @@ pub async fn observe(
         kind: &kind,
         namespace,
         name,
-        labels: None,
+        labels: query.selector.as_deref(),
         fields: None,
     };
-    let objects = match rows::objects(cluster, wanted).await? {
+    let mut objects = match rows::objects(cluster, wanted).await? {
         Found::There((objects, _)) => objects,
         Found::Missing(words) => {
             let name = name.unwrap_or_default();
@@ -49,6 +49,9 @@ pub async fn observe(
             });
         }
     };
+    if !query.projects.is_empty() {
+        objects.retain(|app| query.projects.iter().any(|name| name == project(app)));
+    }
     // What `app get` is about is the Application; its resources are printed below it.
     let table = match query.ask {
         ArgoAsk::List | ArgoAsk::Get => list(&objects),
@@ -104,6 +107,14 @@ fn full_name(app: &Value) -> String {
     )
 }
 
+/// The project of an Application; one that names none is in `default`.
+fn project(app: &Value) -> &str {
+    match text(app, "/spec/project") {
+        "" => "default",
+        named => named,
+    }
+}
+
 /// The one source of an Application, or its several.
 fn sources(app: &Value) -> impl Iterator<Item = &Value> {
     let several = app.pointer("/spec/sources").and_then(Value::as_array);
@@ -120,7 +131,7 @@ fn summary(app: &Value) -> String {
     let line = |name: &str, value: &str| format!("{:<20}{value}\n", format!("{name}:"));
     let mut head = [
         line("Name", &full_name(app)),
-        line("Project", text(app, "/spec/project")),
+        line("Project", project(app)),
         line("Server", text(app, "/spec/destination/server")),
         line("Namespace", text(app, "/spec/destination/namespace")),
     ]
@@ -217,7 +228,7 @@ fn list(apps: &[Value]) -> Table {
                 full_name(app),
                 text(app, "/spec/destination/server").to_string(),
                 text(app, "/spec/destination/namespace").to_string(),
-                text(app, "/spec/project").to_string(),
+                project(app).to_string(),
                 text(app, "/status/sync/status").to_string(),
                 text(app, "/status/health/status").to_string(),
                 policy.to_string(),

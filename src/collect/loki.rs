@@ -18,7 +18,6 @@ use entries::Entry;
 use http::Response;
 use paging::{Next, Page, Paging};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A configured Loki.
 #[derive(Debug, Clone)]
@@ -250,7 +249,6 @@ fn nanos(time: DateTime<Utc>) -> i64 {
 }
 
 fn seen(query: &LokiQuery, entries: Vec<Entry>, now: DateTime<Utc>) -> Seen {
-    let common: BTreeMap<String, String> = entries::common(&entries);
     let reached = query.limit > 0 && entries.len() as u64 >= query.limit;
     let lines = entries.iter().map(|entry| LogLine {
         source: entries::labels_text(&entry.labels),
@@ -258,7 +256,7 @@ fn seen(query: &LokiQuery, entries: Vec<Entry>, now: DateTime<Utc>) -> Seen {
         text: entry.line.trim_end_matches('\n').to_string(),
     });
     Seen {
-        text: print::entries(query, &entries, &common),
+        text: print::entries(query, &entries),
         lines: lines.collect(),
         cut: (query.limit > 0).then_some(Cut {
             limit: query.limit,

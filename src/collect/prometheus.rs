@@ -1,4 +1,4 @@
-//! `promtool query instant`, against addresses that the configuration knows.
+//! `promtool query instant|range`, against addresses that the configuration knows.
 
 use super::access::PrometheusAccess;
 use super::seam::retry::Patience;
@@ -7,9 +7,9 @@ use super::{http as host, reply, url};
 use crate::both;
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::table::{Column, Row, Table};
-use crate::query::PrometheusQuery;
+use crate::query::{PrometheusQuery, When};
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use http::Response;
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ pub struct Prometheus {
 }
 
 impl Prometheus {
-    /// Answers an instant query at the run's clock.
+    /// Answers a query; what says no time is about the run's clock.
     ///
     /// # Errors
     /// An address that is not configured, and whatever keeps an answer from coming.
@@ -43,11 +43,28 @@ impl Prometheus {
             );
             Trouble::told(Cause::HostRefused, &words)
         })?;
-        let pairs = [
-            ("query", query.promql.clone()),
-            ("time", now.timestamp().to_string()),
-        ];
-        let path = format!("/api/v1/query{}", url::query(pairs));
+        let mut pairs = vec![("query", query.promql.clone())];
+        let path = match &query.when {
+            When::Now => {
+                pairs.push(("time", now.timestamp().to_string()));
+                "query"
+            }
+            When::Moment(time) => {
+                pairs.push(("time", seconds(*time)));
+                "query"
+            }
+            When::Range {
+                start,
+                end,
+                step_seconds,
+            } => {
+                let end = end.unwrap_or(now);
+                let start = start.unwrap_or(end - TimeDelta::minutes(5));
+                pairs.extend(range(start, end, *step_seconds)?);
+                "query_range"
+            }
+        };
+        let path = format!("/api/v1/{path}{}", url::query(pairs));
         let answer = self.ask(&access.addr, &path).await?;
         let value = reply::json(&answer)?;
         reply::whole(&value)?;
@@ -75,8 +92,38 @@ impl Prometheus {
     }
 }
 
+/// The window of a range query, in promtool's own steps where none are said.
+fn range(
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+    step: Option<u64>,
+) -> Result<[(&'static str, String); 3], Trouble> {
+    if start >= end {
+        return Err(Trouble::new(
+            Cause::BadRequest,
+            "start time is not before end time",
+        ));
+    }
+    let length = u64::try_from((end - start).num_seconds()).unwrap_or_default();
+    let step = step.unwrap_or((length / 250).max(1));
+    Ok([
+        ("start", seconds(start)),
+        ("end", seconds(end)),
+        ("step", step.to_string()),
+    ])
+}
+
+/// A time as Prometheus reads one.
+fn seconds(time: DateTime<Utc>) -> String {
+    match time.timestamp_subsec_millis() {
+        0 => time.timestamp().to_string(),
+        millis => format!("{}.{millis:03}", time.timestamp()),
+    }
+}
+
 /// promtool prints `name{labels} => value @[time]` for each sample, `scalar: value @[time]`, the samples
-/// of a range each on a line below its series, and an empty line for nothing. A row has the last value.
+/// of a range each on a line below its series, and an empty line for nothing. Each sample is a row: what
+/// is said of the values is said of all of them.
 fn seen(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     let broken = || Trouble::new(Cause::Malformed, "the answer has no values");
     let result = data["result"].as_array().ok_or_else(broken)?;
@@ -88,29 +135,27 @@ fn seen(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
         _ => return Err(broken()),
     };
     let mut text = String::new();
-    let mut rows = Vec::with_capacity(series.len());
+    let mut rows = Vec::new();
     for one in &series {
         let name = metric(&one["metric"]);
         let samples = match &one["values"] {
             Value::Array(samples) => samples.as_slice(),
             _ => std::slice::from_ref(&one["value"]),
         };
-        let mut last = None;
         let mut printed = Vec::with_capacity(samples.len());
         for sample in samples {
             let value = number(sample[1].as_str().ok_or_else(broken)?);
             printed.push(format!("{value} @[{}]", sample[0]));
-            last = Some(value);
+            rows.push(Row {
+                cells: vec![name.clone(), value],
+                name: name.clone(),
+                ..Row::default()
+            });
         }
         text.push_str(&match kind {
             "scalar" => format!("scalar: {}\n", printed.concat()),
             "vector" => format!("{name} => {}\n", printed.concat()),
             _ => format!("{name} =>\n{}\n", printed.join("\n")),
-        });
-        rows.push(Row {
-            cells: vec![name.clone(), last.ok_or_else(broken)?],
-            name,
-            ..Row::default()
         });
     }
     if series.is_empty() {

@@ -36,8 +36,8 @@ const FLAGS: &[Flag] = &[
     refuse("client-crt-key", None, Why::Credential),
     refuse("server-crt", None, Why::Credential),
     refuse_switch("insecure", None, Why::SkipsTls),
-    foreign("project", Some('p'), Why::ArgoRead),
-    foreign("selector", Some('l'), Why::ArgoRead),
+    value("project", Some('p')),
+    value("selector", Some('l')),
     foreign("repo", Some('r'), Why::ArgoRead),
     foreign("cluster", Some('c'), Why::ArgoRead),
     foreign_switch("orphaned", None, Why::ArgoRead),
@@ -94,6 +94,14 @@ pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
         _ => return Err(not_ours(Why::UnknownVerb, &shown)),
     };
     let parsed = parse(words, &[FLAGS])?;
+    let (selector, projects) = (parsed.text("selector"), parsed.texts("project"));
+    if ask != ArgoAsk::List && (selector.is_some() || !projects.is_empty()) {
+        let flag = match selector {
+            Some(_) => "--selector",
+            None => "--project",
+        };
+        return Err(not_ours(Why::UnknownFlag, flag));
+    }
     let app = match (ask, &parsed.words[2..]) {
         (ArgoAsk::List, []) => None,
         (ArgoAsk::List, [more, ..]) => return Err(not_ours(Why::TooManyWords, &more.text)),
@@ -135,6 +143,8 @@ pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
         },
         ask,
         app,
+        selector,
+        projects,
         output,
     }))
 }

@@ -45,6 +45,10 @@ impl Query {
                 asked
                     .names
                     .extend(argo.app.as_deref().map(str::to_lowercase));
+                let labels = argo.selector.iter();
+                asked.names.extend(labels.flat_map(|labels| picked(labels)));
+                let projects = argo.projects.iter();
+                asked.names.extend(projects.map(|name| name.to_lowercase()));
             }
             Query::Cluster(cluster) => scope = Some(&cluster.scope),
             Query::Get(_) | Query::Describe(_) | Query::Wait(_) => {}
@@ -179,6 +183,10 @@ mod tests {
             (
                 "argocd app get alloy-ops",
                 "applications | alloy-ops | - | -",
+            ),
+            (
+                "argocd app list -l team=Web -p ops -p dev",
+                "applications | web ops dev | - | -",
             ),
             ("curl -s https://web.example.dev/grafana", " |  | - | -"),
             ("kubectl version", " |  | - | -"),

@@ -2,11 +2,11 @@
 
 use super::{
     ArgoAsk, ClusterAsk, Filter, Get, LokiAsk, Namespace, Output, Pipeline, Query, Resource,
-    RolloutAsk, Scope, Tail, TopOf, Until,
+    RolloutAsk, Scope, Tail, TopOf, Until, When,
 };
 use crate::facts::duration;
 use crate::facts::lang::Lang;
-use chrono::TimeDelta;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 /// Says what is asked.
 pub fn describe(query: &Query, lang: Lang) -> String {
@@ -102,7 +102,9 @@ pub fn describe(query: &Query, lang: Lang) -> String {
             };
             let mut parts = vec![format!("{ask}: {}", loki.logql)];
             if loki.ask == LokiAsk::Range {
-                parts.push(last_time(loki.since_seconds, lang));
+                let from = loki.from.as_ref().map(|from| since(from, lang));
+                parts.push(from.unwrap_or_else(|| last_time(loki.since_seconds, lang)));
+                parts.extend(loki.to.as_ref().map(|to| until(to, lang)));
                 parts.push(match (loki.limit, lang) {
                     (0, _) => lang.pick("전부", "all lines").to_owned(),
                     (limit, Lang::Ko) => format!("최대 {limit}줄"),
@@ -124,14 +126,24 @@ pub fn describe(query: &Query, lang: Lang) -> String {
                     "history of the Argo CD application",
                 ),
             };
-            let what = argo
+            let mut what = argo
                 .app
                 .as_ref()
                 .map_or(ask.to_owned(), |app| format!("{ask}: {app}"));
+            if let Some(selector) = &argo.selector {
+                what = chosen(&what, selector, lang);
+            }
+            if !argo.projects.is_empty() {
+                let projects = argo.projects.join(", ");
+                what = format!("{what}, {} {projects}", lang.pick("프로젝트", "project"));
+            }
             (what, Some(&argo.scope))
         }
         Query::Http(http) => (format!("HTTP {} {}", http.method, http.url), None),
-        Query::Prometheus(prometheus) => (format!("Prometheus: {}", prometheus.promql), None),
+        Query::Prometheus(asked) => {
+            let when = when(&asked.when, lang);
+            (format!("Prometheus: {}{when}", asked.promql), None)
+        }
         Query::Git(git) => {
             let mut words = vec!["git".to_owned(), git.verb.clone()];
             words.extend(git.args.clone());
@@ -263,6 +275,39 @@ fn last_time(seconds: u64, lang: Lang) -> String {
     match lang {
         Lang::Ko => format!("최근 {words}"),
         Lang::En => format!("last {words}"),
+    }
+}
+
+fn since(from: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("{from}부터"),
+        Lang::En => format!("from {from}"),
+    }
+}
+
+fn until(to: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("{to}까지"),
+        Lang::En => format!("to {to}"),
+    }
+}
+
+fn when(when: &When, lang: Lang) -> String {
+    let text = |time: &DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    match when {
+        When::Now => String::new(),
+        When::Moment(time) => match lang {
+            Lang::Ko => format!(", {} 시점", text(time)),
+            Lang::En => format!(", at {}", text(time)),
+        },
+        When::Range { start, end, .. } => {
+            let start = start.as_ref().map(|time| since(&text(time), lang));
+            let start = start.unwrap_or_else(|| last_time(300, lang));
+            let end = end
+                .as_ref()
+                .map(|time| format!(" {}", until(&text(time), lang)));
+            format!(", {start}{}", end.unwrap_or_default())
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{Output, Resource, Scope};
 use crate::facts::deployment::{DeploymentId, System};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Small questions about the cluster itself.
@@ -64,6 +65,22 @@ pub struct LokiQuery {
     pub output: String,
     /// `--no-labels`.
     pub no_labels: bool,
+    /// Which labels of an entry are printed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub labels: ShownLabels,
+}
+
+/// Which labels of an entry `logcli` prints: without a word on it, those that not all entries share.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ShownLabels {
+    /// `--include-label`: these alone, shared or not.
+    pub only: Vec<String>,
+    /// `--exclude-label`.
+    pub without: Vec<String>,
+    /// `--include-common-labels`.
+    pub shared: bool,
+    /// `--labels-length`: at least so wide.
+    pub width: u64,
 }
 
 /// Which `logcli` command.
@@ -89,6 +106,12 @@ pub struct ArgoQuery {
     pub ask: ArgoAsk,
     /// The application; `None` for `app list`.
     pub app: Option<String>,
+    /// `-l` of `app list`, verbatim.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub selector: Option<String>,
+    /// `-p` of `app list`: one of these.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub projects: Vec<String>,
     /// `-o`.
     pub output: Output,
 }
@@ -128,13 +151,36 @@ pub struct HttpQuery {
     pub fail: bool,
 }
 
-/// `promtool query instant`.
+/// `promtool query instant|range`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PrometheusQuery {
     /// The server as written.
     pub addr: String,
     /// PromQL.
     pub promql: String,
+    /// Of when.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub when: When,
+}
+
+/// Of when a query asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum When {
+    /// As things are now.
+    #[default]
+    Now,
+    /// `--time`.
+    Moment(DateTime<Utc>),
+    /// `query range`.
+    Range {
+        /// `--start`; promtool's default is five minutes before the end.
+        start: Option<DateTime<Utc>>,
+        /// `--end`; else now.
+        end: Option<DateTime<Utc>>,
+        /// `--step` in seconds; promtool's default makes 250 steps of it.
+        step_seconds: Option<u64>,
+    },
 }
 
 /// `git log|show|status`.
@@ -152,7 +198,7 @@ pub struct GitQuery {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DeploymentQuery {
     /// Whose it is.
-    #[serde(default, skip_serializing_if = "is_the_first")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub source: System,
     /// The cluster, where it is one of a cluster's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,7 +211,7 @@ pub struct DeploymentQuery {
     pub number: DeploymentId,
 }
 
-// Old evidence files know the questions of the first source without its name.
-fn is_the_first(source: &System) -> bool {
-    *source == System::default()
+// Old evidence files know the questions without what was not said then.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

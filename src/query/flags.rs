@@ -120,6 +120,11 @@ impl Parsed {
             .map(|(_, value)| value)
     }
 
+    /// The same as texts.
+    pub fn texts(&self, long: &str) -> Vec<String> {
+        self.values(long).map(|word| word.text.clone()).collect()
+    }
+
     /// Whether a switch is on.
     pub fn on(&self, long: &str) -> bool {
         self.value(long)

@@ -8,7 +8,7 @@ use super::flags::{
 };
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
-use super::{Class, LokiAsk, LokiQuery, Query};
+use super::{Class, LokiAsk, LokiQuery, Query, ShownLabels};
 
 const FLAGS: &[Flag] = &[
     value("addr", None),
@@ -26,7 +26,7 @@ const FLAGS: &[Flag] = &[
     ignored("stats", None),
     ignored_value("timezone", Some('z')),
     ignored("colored-output", None),
-    ignored_value("labels-length", None),
+    value("labels-length", None),
     ignored_value("parallel-max-workers", None),
     ignored_value("parallel-duration", None),
     ignored_value("retries", None),
@@ -38,8 +38,9 @@ const FLAGS: &[Flag] = &[
     ignored_value("delay-for", None),
     foreign("now", None, Why::LogcliRead),
     foreign("interval", None, Why::LogcliRead),
-    foreign("include-label", None, Why::OtherOutput),
-    foreign("exclude-label", None, Why::OtherOutput),
+    value("include-label", None),
+    value("exclude-label", None),
+    switch("include-common-labels", None),
     foreign_switch("analyze-labels", None, Why::LogcliRead),
     foreign_switch("stdin", None, Why::LocalFile),
     refuse("username", None, Why::Credential),
@@ -124,6 +125,12 @@ pub(super) fn read(
         step_seconds: parsed.seconds("step")?.filter(|seconds| *seconds > 0),
         output,
         no_labels: parsed.on("no-labels"),
+        labels: ShownLabels {
+            only: parsed.texts("include-label"),
+            without: parsed.texts("exclude-label"),
+            shared: parsed.on("include-common-labels"),
+            width: count("labels-length", 0)?,
+        },
     });
     Ok((query, needed))
 }

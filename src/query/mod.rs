@@ -40,7 +40,7 @@ mod wrapper;
 pub use describe::describe;
 pub use elsewhere::{
     ArgoAsk, ArgoQuery, ClusterAsk, ClusterQuestion, DeploymentQuery, GitQuery, HttpQuery, LokiAsk,
-    LokiQuery, PrometheusQuery,
+    LokiQuery, PrometheusQuery, ShownLabels, When,
 };
 pub use pipeline::{Class, Filter, Grep, Pipeline, Sort, SortBy, SortKey, SortValue};
 pub use prompt::is_bare;

@@ -1,14 +1,21 @@
-//! `promtool query instant SERVER EXPR`.
+//! `promtool query instant|range SERVER EXPR`.
 
 use super::expand::Word;
-use super::flags::{Flag, foreign, ignored, ignored_value, parse, refuse};
+use super::flags::{
+    Flag, Parsed, bad_value, foreign, ignored, ignored_value, parse, refuse, value,
+};
 use super::reason::{Why, not_ours, refused};
-use super::{Class, PrometheusQuery, Query};
+use super::{Class, PrometheusQuery, Query, When};
+use chrono::{DateTime, Utc};
 
 const FLAGS: &[Flag] = &[
+    value("time", None),
+    value("start", None),
+    value("end", None),
+    value("step", None),
     foreign("format", Some('o'), Why::OtherOutput),
-    foreign("time", None, Why::PromtoolRead),
     refuse("http.config.file", None, Why::Credential),
+    refuse("header", None, Why::Credential),
     ignored_value("enable-feature", None),
     ignored("experimental", None),
 ];
@@ -17,20 +24,56 @@ const FLAGS: &[Flag] = &[
 pub(super) fn read(words: &[Word]) -> Result<Query, Class> {
     let parsed = parse(words, &[FLAGS])?;
     let texts: Vec<&str> = parsed.words.iter().map(|word| word.text.as_str()).collect();
-    match texts.as_slice() {
-        ["query", "instant", addr, promql] => Ok(Query::Prometheus(PrometheusQuery {
+    let shown = texts[..texts.len().min(2)].join(" ");
+    let shown = format!("promtool {shown}");
+    let (when, others): (When, &[&str]) = match texts.as_slice() {
+        ["query", "instant", ..] => (
+            time(&parsed, "time")?.map_or(When::Now, When::Moment),
+            &["start", "end", "step"],
+        ),
+        ["query", "range", ..] => {
+            let when = When::Range {
+                start: time(&parsed, "start")?,
+                end: time(&parsed, "end")?,
+                step_seconds: parsed.seconds("step")?.filter(|seconds| *seconds > 0),
+            };
+            (when, &["time"])
+        }
+        ["push" | "tsdb", ..] => {
+            let first = format!("promtool {}", texts[0]);
+            return Err(refused(Why::ChangesCluster, &first));
+        }
+        [_, _, ..] => return Err(not_ours(Why::PromtoolRead, &shown)),
+        _ => return Err(not_ours(Why::NoTarget, "promtool")),
+    };
+    if let Some(other) = others.iter().find(|flag| parsed.value(flag).is_some()) {
+        return Err(not_ours(Why::UnknownFlag, &format!("--{other}")));
+    }
+    match &texts[2..] {
+        [addr, promql] => Ok(Query::Prometheus(PrometheusQuery {
             addr: (*addr).to_owned(),
             promql: (*promql).to_owned(),
+            when,
         })),
-        ["query", "instant", ..] => Err(not_ours(Why::NoQuery, "promtool query instant")),
-        ["push" | "tsdb", ..] => Err(refused(
-            Why::ChangesCluster,
-            &format!("promtool {}", texts[0]),
-        )),
-        [first, second, ..] => Err(not_ours(
-            Why::PromtoolRead,
-            &format!("promtool {first} {second}"),
-        )),
-        _ => Err(not_ours(Why::NoTarget, "promtool")),
+        _ => Err(not_ours(Why::NoQuery, &shown)),
     }
+}
+
+/// A time as promtool reads one: seconds since 1970, or RFC 3339. One that is still to be filled in is any.
+fn time(parsed: &Parsed, flag: &'static str) -> Result<Option<DateTime<Utc>>, Class> {
+    let Some(word) = parsed.value(flag) else {
+        return Ok(None);
+    };
+    if !word.is_known() {
+        return Ok(Some(DateTime::UNIX_EPOCH));
+    }
+    let seconds = word.text.parse::<f64>().ok();
+    // More than a number of milliseconds holds is cut to the last of them, and is no time.
+    let time = match seconds.filter(|seconds| seconds.is_finite()) {
+        Some(seconds) => DateTime::from_timestamp_millis((seconds * 1000.0).round() as i64),
+        None => DateTime::parse_from_rfc3339(&word.text)
+            .ok()
+            .map(|time| time.to_utc()),
+    };
+    time.map(Some).ok_or_else(|| bad_value(flag, word))
 }

@@ -32,7 +32,7 @@ pub enum Query {
     Argo(ArgoQuery),
     /// `curl` and `wget`, GET or HEAD.
     Http(HttpQuery),
-    /// `promtool query instant`.
+    /// `promtool query instant|range`.
     Prometheus(PrometheusQuery),
     /// `git log|show|status` on a configured repository.
     Git(GitQuery),

@@ -1,4 +1,4 @@
-//! Prometheus' instant query over a handful of series about the DaemonSet, in the names of
+//! Prometheus' queries over a handful of series about the DaemonSet, in the names of
 //! kube-state-metrics.
 
 use super::answer::{Answer, Request};
@@ -13,8 +13,9 @@ pub fn answer(stage: &Stage, request: &Request) -> Answer {
     match request.segments().as_slice() {
         ["-", "ready"] => Answer::text(StatusCode::OK, "Prometheus Server is Ready.\n"),
         ["-", "healthy"] => Answer::text(StatusCode::OK, "Prometheus Server is Healthy.\n"),
-        ["api", "v1", "query"] => {
-            match instant(stage, request.param("query").unwrap_or_default()) {
+        ["api", "v1", "query" | "query_range"] => {
+            let asked = instant(stage, request.param("query").unwrap_or_default());
+            match asked.map(|body| over_time(request, body)) {
                 Ok(body) => Answer::ok(&body),
                 Err(error) => Answer::json(
                     StatusCode::BAD_REQUEST,
@@ -25,6 +26,28 @@ pub fn answer(stage: &Stage, request: &Request) -> Answer {
         }
         _ => Answer::text(StatusCode::NOT_FOUND, "404 page not found\n"),
     }
+}
+
+/// The same series over the time that a range query asks for; nothing of this world changes in it.
+fn over_time(request: &Request, mut body: Value) -> Value {
+    let number = |name: &str| {
+        request
+            .param(name)
+            .and_then(|text| text.parse::<f64>().ok())
+    };
+    let (Some(start), Some(end), Some(step)) = (number("start"), number("end"), number("step"))
+    else {
+        return body;
+    };
+    let steps = ((end - start) / step.max(1.0)).floor() as u32;
+    body["data"]["resultType"] = json!("matrix");
+    for series in body["data"]["result"].as_array_mut().into_iter().flatten() {
+        let value = series["value"][1].take();
+        let at = |step_number: u32| json!([start + step * f64::from(step_number), value]);
+        let values: Vec<Value> = (0..=steps.min(11_000)).map(at).collect();
+        *series = json!({"metric": series["metric"], "values": values});
+    }
+    body
 }
 
 /// `NAME{…}`, or `sum`, `count`, `min` or `max` of it.

@@ -544,3 +544,80 @@ fn a_server_is_asked_for_the_present_whatever_the_written_clock_says() {
         );
     }
 }
+
+/// Questions about another time, about labels and about a part of Argo CD's Applications are asked, told and judged,
+/// in both languages.
+#[test]
+fn ranges_moments_labels_and_selections_are_asked_and_judged() {
+    let commands = [
+        "promtool query range --step=1m http://prometheus:9090 'up{job=\"alloy\"}'",
+        "promtool query instant --time=2025-12-05T09:00:00Z http://prometheus:9090 'up'",
+        "logcli query '{namespace=\"loki-v3\"}' --since=1h --include-label=namespace",
+        "argocd app list -l team=ops -p ops",
+    ];
+    for (words, told) in [
+        (
+            [
+                "# 점검\n\n## 검증 계획",
+                "기대 결과",
+                "모든 타겟이 UP",
+                "모든 타겟이 UP",
+                "로그가 수집되는지",
+                "모든 Application이 Synced",
+            ],
+            [
+                "Prometheus: up{job=\"alloy\"}, 최근 5분",
+                "Prometheus: up, 2025-12-05T09:00:00Z 시점",
+                "명령이 지금이 아니라 적힌 시점의 값을 묻습니다",
+                "Argo CD 애플리케이션 목록 중 team=ops, 프로젝트 ops",
+            ],
+        ),
+        (
+            [
+                "# Check\n\n## Verification plan",
+                "Expected",
+                "All targets UP",
+                "All targets UP",
+                "Logs are collected",
+                "All Applications are Synced",
+            ],
+            [
+                "Prometheus: up{job=\"alloy\"}, last 5 minutes",
+                "Prometheus: up, at 2025-12-05T09:00:00Z",
+                "the command asks how it was at the time that it names, not how it is now",
+                "Argo CD applications with team=ops, project ops",
+            ],
+        ),
+    ] {
+        let [title, label, expected @ ..] = words;
+        let mut record = format!("{title}\n");
+        for (at, (command, expected)) in commands.iter().zip(expected).enumerate() {
+            record += &format!(
+                "\n### {}. x\n\n```bash\n{command}\n```\n\n**{label}**:\n- {expected}\n",
+                at + 1
+            );
+        }
+        let lab = lab(State::After, &record);
+        let url = lab.world().prometheus_url();
+        let config = lab.read(".kiro/report.toml")
+            + &format!(
+                "\n[prometheus]\naddr = \"{url}\"\naliases = [\"http://prometheus:9090\"]\n"
+            );
+        lab.file(".kiro/report.toml", config);
+        let explained = lab.run(&["explain", RECORD]);
+        let run = lab.run(&["verify", RECORD]);
+        let text = run.stdout.clone() + &explained.stdout;
+        let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in told {
+            assert!(flat.contains(words), "{words}: {text}");
+        }
+        let json = lab.run(&["verify", RECORD, "--format", "json"]);
+        let outcome: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+        let steps = outcome["records"][0]["steps"].as_array().unwrap();
+        let verdicts: Vec<&str> = steps
+            .iter()
+            .map(|step| step["judgement"]["verdict"].as_str().unwrap())
+            .collect();
+        assert_eq!(verdicts, ["passed", "manual", "passed", "passed"], "{text}");
+    }
+}

@@ -10,13 +10,19 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Prints entries; labels that all share are left out, as logcli leaves them out.
-pub fn entries(query: &LokiQuery, entries: &[Entry], common: &BTreeMap<String, String>) -> String {
+/// Prints entries; labels that all share are left out, as logcli leaves them out unless it is told which to print.
+pub fn entries(query: &LokiQuery, entries: &[Entry]) -> String {
+    let shown = &query.labels;
+    let common = match shown.shared || !shown.only.is_empty() {
+        true => BTreeMap::new(),
+        false => super::entries::common(entries),
+    };
+    let is_printed = |key: &String| {
+        let asked = shown.only.is_empty() || shown.only.contains(key);
+        asked && !shown.without.contains(key) && !common.contains_key(key)
+    };
     let own = |entry: &Entry| {
-        let own = entry
-            .labels
-            .iter()
-            .filter(|(key, _)| !common.contains_key(*key));
+        let own = entry.labels.iter().filter(|(key, _)| is_printed(key));
         own.map(|(k, v)| (k.clone(), v.clone()))
             .collect::<BTreeMap<String, String>>()
     };
@@ -27,6 +33,7 @@ pub fn entries(query: &LokiQuery, entries: &[Entry], common: &BTreeMap<String, S
     let width = labels
         .iter()
         .map(|text| text.chars().count())
+        .chain([usize::try_from(shown.width).unwrap_or(0).min(1000)])
         .max()
         .unwrap_or(0);
     let mut text = String::new();

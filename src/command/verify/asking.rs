@@ -94,6 +94,8 @@ pub fn argo(record: &Understanding) -> Option<Query> {
         },
         ask: ArgoAsk::Get,
         app: Some(record.record.mentions.app.clone()?),
+        selector: None,
+        projects: Vec::new(),
         output: Output::Table,
     }))
 }

@@ -3,7 +3,7 @@
 
 use super::outcome::{Say, few};
 use super::pick::{fold, not_printed};
-use super::text::single_values;
+use super::text::{metric_is, single_values};
 use super::{Comparison, Name, Shape};
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::Judgement;
@@ -13,6 +13,10 @@ use crate::query::Query;
 /// The output is one number against a bound.
 pub(super) fn number(scene: &Scene, comparison: Comparison, bound: Quantity) -> Judgement {
     let say = Say(scene.lang);
+    let wanted = format!("{} {bound}", comparison.sign());
+    if let Some(judged) = metric_is(scene, &wanted, |seen| comparison.holds(&seen, &bound)) {
+        return judged;
+    }
     let seen: Vec<(&str, Option<Quantity>)> = single_values(scene)
         .into_iter()
         .map(|text| text.trim_matches(['"', '\'']))

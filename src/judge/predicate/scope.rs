@@ -3,11 +3,12 @@
 
 use super::live::phases_of;
 use super::outcome::Say;
-use super::{Extent, Property, Statement, Subject};
+use super::{Bound, Extent, Property, Statement, Subject};
+use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::josa;
 use crate::judge::scene::{Scene, View, picks_by_state};
-use crate::query::{Filter, Namespace, Query, Selection};
+use crate::query::{Filter, Namespace, Query, Selection, When};
 
 /// How much of its scope a statement needs to have seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,7 @@ pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) ->
     let scope = statement.scope();
     let outside = elsewhere(&scope, scene);
     let narrow = || left_out(&scope, scene);
+    let then = || of_another_time(statement, scene);
     if judged.verdict == Verdict::Passed
         && let Some(missing) = missing(statement, scene)
     {
@@ -50,9 +52,9 @@ pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) ->
     }
     let missing = match (judged.verdict, scope.need) {
         (Verdict::Passed, _) | (Verdict::Failed, Need::Number | Need::One) => {
-            outside.or_else(narrow)
+            outside.or_else(narrow).or_else(then)
         }
-        (Verdict::Failed, Need::All) => outside,
+        (Verdict::Failed, Need::All) => outside.or_else(then),
         (Verdict::Pending | Verdict::Unknown | Verdict::Manual, _) => None,
     };
     match missing {
@@ -96,6 +98,41 @@ fn elsewhere(scope: &Scope, scene: &Scene) -> Option<LeftOut> {
             format!("명령이 `{namespace}` 네임스페이스를 보지 않습니다"),
             format!("the command does not look at the namespace `{namespace}`"),
         )
+    })
+}
+
+/// A command that asks how it was, or prints several samples of each thing of which a number is said.
+fn of_another_time(statement: &Statement, scene: &Scene) -> Option<LeftOut> {
+    let counted = matches!(
+        statement.how_many,
+        Bound::Number(..) | Bound::EveryOf(..) | Bound::AsNodes
+    );
+    scene.views.iter().find_map(|view| {
+        let Query::Prometheus(query) = &view.pipeline.query else {
+            return None;
+        };
+        let several = |table: &Table| {
+            let name = |row| table.cell(row, "METRIC").unwrap_or_default();
+            let mut names: Vec<&str> = table.rows.iter().map(name).collect();
+            names.sort_unstable();
+            names.windows(2).any(|pair| pair[0] == pair[1])
+        };
+        match query.when {
+            When::Moment(_) | When::Range { end: Some(_), .. } => Some((
+                "명령이 지금이 아니라 적힌 시점의 값을 묻습니다".to_owned(),
+                "the command asks how it was at the time that it names, not how it is now".to_owned(),
+            )),
+            When::Now | When::Range { end: None, .. } => {
+                let told = counted && view.raw.tables.iter().any(several);
+                told.then(|| {
+                    (
+                        "명령이 시계열마다 여러 값을 출력해 개수를 알 수 없습니다".to_owned(),
+                        "the command prints several samples of a series, so that none of them is a number of things"
+                            .to_owned(),
+                    )
+                })
+            }
+        }
     })
 }
 

@@ -5,6 +5,7 @@ use super::pick::{not_printed, nothing};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
+use std::collections::BTreeMap;
 
 /// Every sample of `up` is 1, and there is one.
 pub(super) fn up(scene: &Scene) -> Judgement {
@@ -23,22 +24,21 @@ pub(super) fn up(scene: &Scene) -> Judgement {
         return not_printed(scene, "up");
     }
     let samples = scene.views.iter().flat_map(|view| &view.raw.tables);
-    let samples: Vec<(String, bool)> = samples
-        .flat_map(|table| {
-            let one = |row| (table.cell(row, "METRIC"), table.cell(row, "VALUE"));
-            table.rows.iter().map(one)
-        })
-        .map(|(name, value)| {
-            let name = name.unwrap_or_default().to_owned();
-            (name, value.is_some_and(|value| value == "1"))
-        })
-        .collect();
-    if samples.is_empty() {
+    // Of a target that was asked of over a time, every sample.
+    let mut targets: BTreeMap<&str, bool> = BTreeMap::new();
+    for table in samples {
+        for row in &table.rows {
+            let is_up = table.cell(row, "VALUE").is_some_and(|value| value == "1");
+            let name = table.cell(row, "METRIC").unwrap_or_default();
+            *targets.entry(name).or_insert(true) &= is_up;
+        }
+    }
+    if targets.is_empty() {
         return nothing(scene);
     }
-    let all = samples.len();
-    let down = samples.into_iter().filter(|(_, is_up)| !is_up);
-    let down: Vec<String> = down.map(|(name, _)| name).collect();
+    let all = targets.len();
+    let down = targets.into_iter().filter(|(_, is_up)| !is_up);
+    let down: Vec<String> = down.map(|(name, _)| name.to_owned()).collect();
     let right = all - down.len();
     let listed = super::pick::listed(&down, scene);
     Say(scene.lang)

@@ -2,6 +2,8 @@
 
 use super::Join;
 use super::outcome::{Reason, Say, few};
+use crate::facts::quantity::Quantity;
+use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::josa;
 use crate::judge::sample_table::wildcard_parts;
@@ -162,6 +164,55 @@ pub(super) fn single_values<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     scene.views.iter().filter_map(single).collect()
 }
 
+/// A number said of a metric may be its value (`10`) or that of its series (`10 results`): where the two do not
+/// agree, a person judges. `None`: the step's one command prints something else.
+pub(super) fn metric_is(
+    scene: &Scene,
+    wanted: &str,
+    fits: impl Fn(Quantity) -> bool,
+) -> Option<Judgement> {
+    let [view] = scene.views.as_slice() else {
+        return None;
+    };
+    let table = metric(view)?;
+    let cells = |column| -> Vec<&str> {
+        let cell = |row| table.cell(row, column);
+        table.rows.iter().filter_map(cell).collect()
+    };
+    let (values, mut series) = (cells("VALUE"), cells("METRIC"));
+    series.sort_unstable();
+    series.dedup();
+    let count = Quantity::parse(&series.len().to_string());
+    let fits_value = |value: &&str| Quantity::parse(value).is_some_and(&fits);
+    let by_value = !values.is_empty() && values.iter().all(fits_value);
+    let by_count = count.is_some_and(&fits);
+    let say = Say(scene.lang);
+    let shown: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+    let (seen, of) = (few(&shown, scene.lang), series.len());
+    let judged = match (view.pipeline.filters.is_empty(), by_value == by_count) {
+        (true, true) => say.whether(
+            by_value,
+            format!("기대 {wanted}, 실제 {seen} (시계열 {of}개)"),
+            format!("expected {wanted}, got {seen} (of {of} series)"),
+        ),
+        (false, _) | (_, false) => say.manual(
+            format!("`{wanted}`의 뜻이 값인지 시계열의 수인지 알 수 없습니다: {seen} (시계열 {of}개)"),
+            format!("whether `{wanted}` is a value or a number of series can't be told: {seen} (of {of} series)"),
+        ),
+    };
+    Some(judged.with_seen(seen))
+}
+
+/// The samples of a metric, where they are all that is printed or lines are picked of them.
+fn metric<'a>(view: &View<'a>) -> Option<&'a Table> {
+    let [table] = view.raw.tables.as_slice() else {
+        return None;
+    };
+    let columns = table.columns.iter().map(|column| column.name.as_str());
+    let whole = view.pipeline.filters.is_empty() || view.picks_lines();
+    (whole && columns.eq(["METRIC", "VALUE"])).then_some(table)
+}
+
 /// A lone value.
 pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
     let say = Say(scene.lang);
@@ -176,6 +227,15 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
     }
     let wanted = values.join(" / ");
     let number = values.iter().all(|value| value.parse::<u64>().is_ok());
+    if number {
+        let is = |seen| {
+            let mut wanted = values.iter();
+            wanted.any(|wanted| Quantity::parse(wanted) == Some(seen))
+        };
+        if let Some(judged) = metric_is(scene, &wanted, is) {
+            return judged;
+        }
+    }
     let rows = scene.rows().len();
     if number && scene.views.len() == 1 && !scene.tables().is_empty() {
         let holds = values.iter().any(|value| value.parse() == Ok(rows));

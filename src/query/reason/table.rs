@@ -266,8 +266,8 @@ pub(super) const TABLE: &[(Why, &str, &str)] = &[
     ),
     (
         Why::PromtoolRead,
-        "`{}` is not an instant query",
-        "`{}`: 순간 쿼리가 아님",
+        "`{}` is no query that report asks",
+        "`{}`: report가 묻지 않는 명령",
     ),
     (
         Why::LogcliRead,

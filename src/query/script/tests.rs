@@ -525,7 +525,7 @@ fn other_tools_that_are_asked() {
     );
     check(
         "promtool check rules x.yaml",
-        "other: `promtool check rules` is not an instant query",
+        "other: `promtool check rules` is no query that report asks",
     );
     check(
         "helm list -A",
@@ -547,6 +547,78 @@ fn other_tools_that_are_asked() {
     check(
         "git diff",
         "other: `git diff` reads what report does not look up in git",
+    );
+}
+
+/// What is asked of another time than now or in part, in both languages.
+#[test]
+fn times_labels_and_projects_of_a_question_are_told() {
+    for (line, en, ko) in [
+        (
+            "promtool query instant --time=2025-12-05T19:00:00+09:00 http://p up",
+            "Prometheus: up, at 2025-12-05T10:00:00Z",
+            "Prometheus: up, 2025-12-05T10:00:00Z 시점",
+        ),
+        (
+            "promtool query instant http://p up --time 1764928800.5",
+            "Prometheus: up, at 2025-12-05T10:00:00.500Z",
+            "Prometheus: up, 2025-12-05T10:00:00.500Z 시점",
+        ),
+        (
+            "promtool query range http://p 'rate(x[5m])'",
+            "Prometheus: rate(x[5m]), last 5 minutes",
+            "Prometheus: rate(x[5m]), 최근 5분",
+        ),
+        (
+            "promtool query range --start=1764928800 --end=2025-12-05T11:00:00Z --step=1m http://p up",
+            "Prometheus: up, from 2025-12-05T10:00:00Z to 2025-12-05T11:00:00Z",
+            "Prometheus: up, 2025-12-05T10:00:00Z부터 2025-12-05T11:00:00Z까지",
+        ),
+        (
+            "logcli query '{a=\"b\"}' --from=2025-12-05T10:00:00Z --to=2025-12-05T11:00:00Z --limit=0 --include-label=pod --exclude-label=job --labels-length=20",
+            "Loki logs: {a=\"b\"}, from 2025-12-05T10:00:00Z, to 2025-12-05T11:00:00Z, all lines",
+            "Loki 로그: {a=\"b\"}, 2025-12-05T10:00:00Z부터, 2025-12-05T11:00:00Z까지, 전부",
+        ),
+        (
+            "argocd app list -l team=ops,tier!=x",
+            "Argo CD applications with team=ops,tier!=x",
+            "Argo CD 애플리케이션 목록 중 team=ops,tier!=x",
+        ),
+        (
+            "argocd app list --project ops -p dev -o wide",
+            "Argo CD applications, project ops, dev",
+            "Argo CD 애플리케이션 목록, 프로젝트 ops, dev",
+        ),
+    ] {
+        let Class::Understood(pipeline) = &read(line, "bash").commands[0].class else {
+            panic!("{line}: {:?}", classes(line, "bash"));
+        };
+        assert_eq!(describe(&pipeline.query, Lang::En), en, "{line}");
+        assert_eq!(describe(&pipeline.query, Lang::Ko), ko, "{line}");
+    }
+    check(
+        "promtool query range http://p up --start=$START --end=<end>",
+        "value: $START <end>",
+    );
+    kind(
+        "other",
+        &[
+            "promtool query instant http://p up --time=yesterday",
+            "promtool query instant http://p up --time=1e300",
+            "promtool query instant http://p up --start=1764928800",
+            "promtool query range http://p up --time=1764928800",
+            "promtool query range http://p",
+            "promtool query series --match=up http://p",
+            "promtool query range http://p up --step=often",
+            "logcli query '{a=\"b\"}' --labels-length=wide",
+            "argocd app get web -l team=ops",
+            "argocd app history web -p ops",
+            "argocd app list -r https://git.example/x",
+        ],
+    );
+    kind(
+        "refused",
+        &["promtool query range --header=Authorization=x http://p up"],
     );
 }
 

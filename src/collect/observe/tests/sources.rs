@@ -343,7 +343,7 @@ fn numbers_of_prometheus_are_printed_as_promtool_prints_them() {
     assert!(range.text.starts_with(begin), "{}", range.text);
     assert_eq!(
         (range.text.lines().count(), range.tables[0].rows.len()),
-        (31, 3)
+        (31, 28)
     );
     for (promql, cause, words) in [
         (
@@ -384,6 +384,14 @@ fn entries_of_loki_are_printed_as_logcli_prints_them() {
         (
             "logcli query '{app=\"multi\"}'",
             "2026-11-29T21:30:04Z {detected_level=\"error\"}   \u{1b}[31mred error\u{1b}[0m\n2026-11-29T21:30:04Z {detected_level=\"unknown\"} ",
+        ),
+        (
+            "logcli query '{app=\"meta\"}' --include-label=app",
+            "2026-11-29T21:30:04Z {app=\"meta\"} without meta\n2026-11-29T21:30:04Z {app=\"meta\"} with meta 2",
+        ),
+        (
+            "logcli query '{app=\"meta\"}' --exclude-label=trace_id --labels-length=11",
+            "2026-11-29T21:30:04Z {}          without meta\n2026-11-29T21:30:04Z {}          with meta 2",
         ),
         ("logcli query '{app=\"nothing\"}'", ""),
         ("logcli labels", "app\ncontainer"),

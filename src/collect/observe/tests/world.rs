@@ -117,6 +117,23 @@ fn argo_rollouts_waits_and_events_are_seen() {
     );
 }
 
+/// `argocd app list` of one label, of one project.
+#[test]
+fn applications_are_picked_by_label_and_project() {
+    for (flags, names) in [
+        ("", "argocd/alloy-ops argocd/web-ops"),
+        ("-l team=ops", "argocd/alloy-ops"),
+        ("-l team!=ops", "argocd/web-ops"),
+        ("-p ops", "argocd/alloy-ops argocd/web-ops"),
+        ("-p default", ""),
+        ("-p default -p ops -l team", "argocd/alloy-ops"),
+    ] {
+        let seen = seen(State::After, &format!("argocd app list -o name {flags}"));
+        let printed: Vec<&str> = seen.text.lines().collect();
+        assert_eq!(printed.join(" "), names, "{flags}");
+    }
+}
+
 #[test]
 fn gitploy_tells_the_deployment_with_its_events() {
     let world = World::start(State::After).unwrap();

@@ -162,6 +162,8 @@ async fn application(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<
         scope: scope(target, None),
         ask: ArgoAsk::Get,
         app: Some(app.clone()),
+        selector: None,
+        projects: Vec::new(),
         output: Output::Json,
     });
     let what = format!("Argo CD Application {app}");

@@ -3,7 +3,7 @@
 use super::forms::both;
 use super::*;
 use crate::facts::observation::Cut;
-use crate::query::{Filter, LokiAsk, LokiQuery};
+use crate::query::{Filter, LokiAsk, LokiQuery, ShownLabels};
 
 fn logs(tail: Option<Tail>, since: Option<u64>) -> Pipeline {
     Pipeline {
@@ -510,6 +510,7 @@ fn a_logql_that_picks_lines_hides_errors() {
             step_seconds: None,
             output: "default".into(),
             no_labels: false,
+            labels: ShownLabels::default(),
         }),
         filters: Vec::new(),
     };

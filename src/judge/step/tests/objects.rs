@@ -3,7 +3,7 @@
 use super::forms::both;
 use super::several::prints;
 use super::*;
-use crate::query::{Output, PrometheusQuery};
+use crate::query::{Output, PrometheusQuery, When};
 
 fn whole(kind: &str) -> Pipeline {
     let mut pipeline = get(kind, None);
@@ -164,6 +164,7 @@ fn every_target_that_up_shows_is_up() {
         query: Query::Prometheus(PrometheusQuery {
             addr: "https://prometheus.example.dev".into(),
             promql: promql.into(),
+            when: When::Now,
         }),
         filters: Vec::new(),
     };
@@ -193,5 +194,101 @@ fn every_target_that_up_shows_is_up() {
             both(&ask(promql), &of(&[a]), sentences, Verdict::Manual);
         }
         both(&get("pods", None), &pods(&[]), sentences, Verdict::Manual);
+    }
+}
+
+/// What is asked of another time says nothing of now, and samples over a time are no number of things; what is
+/// said of each of them is.
+#[test]
+fn what_prometheus_tells_of_another_time_is_left_to_a_person() {
+    let then = chrono::DateTime::from_timestamp(1_764_928_800, 0);
+    let range = |end| When::Range {
+        start: then,
+        end,
+        step_seconds: None,
+    };
+    let ask = |when: When| Pipeline {
+        query: Query::Prometheus(PrometheusQuery {
+            addr: "https://prometheus.example.dev".into(),
+            promql: "up".into(),
+            when,
+        }),
+        filters: Vec::new(),
+    };
+    let of = |rows: &[&[&str]]| table("", &["METRIC", "VALUE"], rows);
+    let (a, b): (&[&str], &[&str]) = (&["up{instance=a}", "1"], &["up{instance=b}", "1"]);
+    let down: &[&str] = &["up{instance=b}", "0"];
+    let targets = ["모든 타겟이 UP", "All targets UP"];
+    let values = ["VALUE: 1", "VALUE: 1"];
+    let two = ["2개", "2 results"];
+    for when in [When::Moment(then.unwrap()), range(then)] {
+        for sentences in [targets, values, two] {
+            both(&ask(when.clone()), &of(&[a, b]), sentences, Verdict::Manual);
+            both(
+                &ask(when.clone()),
+                &of(&[a, down]),
+                sentences,
+                Verdict::Manual,
+            );
+        }
+    }
+    let over = ask(range(None));
+    both(&over, &of(&[a, b]), targets, Verdict::Passed);
+    both(&over, &of(&[a, a, b, b]), targets, Verdict::Passed);
+    both(&over, &of(&[a, b, b, down, b]), targets, Verdict::Failed);
+    both(&over, &of(&[]), targets, Verdict::Failed);
+    both(&over, &of(&[a, a]), values, Verdict::Passed);
+    both(&over, &of(&[down, down]), ["2", "2"], Verdict::Failed);
+    both(
+        &over,
+        &of(&[a, &["up{instance=a}", "0"]]),
+        values,
+        Verdict::Manual,
+    );
+    both(&over, &of(&[a, a]), ["2개", "2개"], Verdict::Manual);
+}
+
+/// A number beside a metric may be its value or that of its series.
+#[test]
+fn a_number_beside_a_metric_is_its_value_or_how_many_series_it_has() {
+    let ask = Pipeline {
+        query: Query::Prometheus(PrometheusQuery {
+            addr: "https://prometheus.example.dev".into(),
+            promql: "sum(x)".into(),
+            when: When::Now,
+        }),
+        filters: Vec::new(),
+    };
+    let of = |rows: &[&[&str]]| table("", &["METRIC", "VALUE"], rows);
+    let at_most = ["5 이하", "at most 5"];
+    for (values, sentences, verdict) in [
+        (&["1"][..], ["1", "1"], Verdict::Passed),
+        (&["1.0"], ["VALUE: 1", "VALUE: 1"], Verdict::Passed),
+        (&["0"], ["2", "2 results"], Verdict::Failed),
+        (&["0"], ["1", "1"], Verdict::Manual),
+        // `up == 0` shows a target that is down, of which the value is 0.
+        (&["0"], ["결과가 0", "0 results"], Verdict::Manual),
+        (&["3"], ["3", "3"], Verdict::Manual),
+        (&["NaN"], ["0", "0"], Verdict::Failed),
+        (&[], ["0", "0"], Verdict::Manual),
+        (&[], ["3", "3"], Verdict::Failed),
+        (&["2", "2"], ["2", "2"], Verdict::Passed),
+        (&["7", "9"], ["2", "2"], Verdict::Manual),
+        (&["0.5"], at_most, Verdict::Passed),
+        (&["5.1"], at_most, Verdict::Manual),
+        (&["4", "6"], at_most, Verdict::Manual),
+        (&["4", "5"], at_most, Verdict::Passed),
+        (&["NaN"], at_most, Verdict::Manual),
+        (&["7"], ["2 이상", "at least 2 results"], Verdict::Manual),
+        (&["1"], ["2 이상", "at least 2 results"], Verdict::Failed),
+    ] {
+        let names = ["{a}", "{b}"];
+        let rows: Vec<[&str; 2]> = names
+            .into_iter()
+            .zip(values)
+            .map(|(n, v)| [n, *v])
+            .collect();
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        both(&ask, &of(&rows), sentences, verdict);
     }
 }
