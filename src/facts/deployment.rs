@@ -240,7 +240,8 @@ impl JsonSchema for DeploymentId {
 pub struct DeploymentRef {
     /// Whose it is.
     pub source: System,
-    /// The repository or the Application; `None` is the configuration's.
+    /// The repository, the Application, or the page of a GitLab environment (`group/project/-/environments/9`);
+    /// `None` is the configuration's.
     pub project: Option<String>,
     /// Which.
     pub id: DeploymentId,
@@ -292,7 +293,8 @@ impl DeploymentRef {
     pub fn is(&self, deployment: &Deployment) -> bool {
         // An object can be named without its kind and its namespace.
         let in_project = |project: &String| {
-            let rest = deployment.repo.strip_suffix(project.as_str());
+            let project = project.split("/-/").next().unwrap_or(project);
+            let rest = deployment.repo.strip_suffix(project);
             rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
         };
         self.source == deployment.source

@@ -292,6 +292,17 @@ impl Reader<'_, '_> {
                 let project = project.replace("%2F", "/").replace("%2f", "/");
                 self.forge(System::Gitlab, host, project, number, place);
             }
+            [
+                project @ ..,
+                "-",
+                "environments",
+                page,
+                "deployments",
+                number,
+            ] if whose == Some(System::Gitlab) => {
+                let project = format!("{}/-/environments/{page}", project.join("/"));
+                self.forge(System::Gitlab, host, project, number, place);
+            }
             [owner, name, "pull", number, ..] => {
                 let digits = number.len()
                     - number

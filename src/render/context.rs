@@ -60,6 +60,9 @@ pub struct RecordContext {
     pub nodes: Vec<NodesContext>,
     /// The verification plan.
     pub plan: Vec<PlanStep>,
+    /// What changed and the plan does not look for.
+    #[serde(default)]
+    pub unchecked: Unchecked,
     /// What happened when, oldest first.
     pub timeline: Vec<Event>,
     /// How many commits of the range the timeline leaves out.
@@ -74,6 +77,17 @@ pub struct RecordContext {
     pub gaps: Vec<SourceGap>,
     /// `key=value` of the regions' begin lines: where the facts come from.
     pub attributes: Vec<Attribute>,
+}
+
+/// What changed and is not looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Unchecked {
+    /// The keys of Helm values: what the chart makes of them, only the chart knows.
+    pub values: Vec<String>,
+    /// How many further keys.
+    pub more_values: usize,
+    /// How many further values of manifests.
+    pub more: usize,
 }
 
 /// What a change is about.

@@ -42,6 +42,7 @@ fn empty(lang: Lang) -> RecordContext {
         applications: vec![],
         workloads: vec![],
         nodes: vec![],
+        unchecked: Unchecked::default(),
         plan: vec![],
         timeline: vec![],
         timeline_more: 0,

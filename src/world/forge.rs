@@ -7,6 +7,7 @@ use super::answer::{Answer, Request};
 use super::{FORGE_TOKEN, JOB_TOKEN, REPOSITORY, Stage, gitploy};
 use hyper::StatusCode;
 use serde_json::{Value, json};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The id of one of the story is this and its number.
 pub const FIRST: u64 = 310_000_000_000;
@@ -85,30 +86,47 @@ pub fn github(stage: &Stage, request: &Request) -> Answer {
     }
     let all = told(stage, true);
     let of = |id: &str| all.iter().find(|one| one.id.to_string() == *id);
-    match rest {
-        [] => {
-            let wanted = |one: &&Told| {
-                request
-                    .param("environment")
-                    .is_none_or(|env| env == one.env)
-            };
-            page(request, all.iter().filter(wanted).map(of_github).collect())
-        }
-        [id] => of(id).map_or_else(|| said(404, "Not Found"), |one| Answer::ok(&of_github(one))),
-        [id, "statuses"] => match of(id) {
-            None => said(404, "Not Found"),
-            Some(one) => {
-                let events = one.events.iter().enumerate();
-                let events = events.map(|(at, (time, word))| {
+    tagged(
+        request,
+        match rest {
+            [] => {
+                let wanted = |one: &&Told| {
+                    request
+                        .param("environment")
+                        .is_none_or(|env| env == one.env)
+                };
+                page(request, all.iter().filter(wanted).map(of_github).collect())
+            }
+            [id] => {
+                of(id).map_or_else(|| said(404, "Not Found"), |one| Answer::ok(&of_github(one)))
+            }
+            [id, "statuses"] => match of(id) {
+                None => said(404, "Not Found"),
+                Some(one) => {
+                    let events = one.events.iter().enumerate();
+                    let events = events.map(|(at, (time, word))| {
                     json!({"id": one.id * 100 + at as u64, "state": word, "creator": {"login": "deployer"},
                         "description": format!("{word}."), "environment": one.env, "created_at": time,
                         "updated_at": time, "target_url": "", "log_url": "", "environment_url": ""})
                 });
-                page(request, events.rev().collect())
-            }
+                    page(request, events.rev().collect())
+                }
+            },
+            _ => said(404, "Not Found"),
         },
-        _ => said(404, "Not Found"),
+    )
+}
+
+/// An answer with its tag; without its body for who has it already.
+fn tagged(request: &Request, mut answer: Answer) -> Answer {
+    let mut hasher = DefaultHasher::new();
+    answer.body.hash(&mut hasher);
+    let tag = format!("W/\"{:x}\"", hasher.finish());
+    if answer.status == StatusCode::OK && request.header("if-none-match") == Some(&tag) {
+        answer = Answer::body(StatusCode::NOT_MODIFIED, "", "");
     }
+    answer.headers.push(("etag", tag));
+    answer
 }
 
 fn of_github(one: &Told) -> Value {
@@ -171,7 +189,7 @@ fn of_gitlab(one: &Told) -> Value {
     };
     let ended = last.filter(|_| matches!(word, "success" | "failed" | "canceled"));
     let finished = ended.map(|(time, _)| time.clone());
-    json!({"id": one.id, "iid": one.id % 1000, "ref": "main", "sha": one.sha, "status": word,
+    json!({"id": one.id, "iid": number_of_page(one.id), "ref": "main", "sha": one.sha, "status": word,
         "created_at": one.created, "updated_at": "2026-01-01T00:00:00.000Z", "finished_at": finished,
         "user": {"id": 1, "username": "deployer", "name": "Deployer"},
         "environment": {"id": 9, "name": one.env, "external_url": null, "tier": "production"},
@@ -180,6 +198,14 @@ fn of_gitlab(one: &Told) -> Value {
         "pending_approval_count": u8::from(word == "blocked"),
         "approvals": [{"user": {"username": "sre-lead"}, "status": "approved",
             "created_at": one.created, "comment": "LGTM"}]})
+}
+
+/// The number of a deployment's page. Ids of before are few, as on a server of few projects.
+fn number_of_page(id: u64) -> u64 {
+    match id {
+        FIRST.. => id % 1000,
+        _ => id / 10,
+    }
 }
 
 fn said(code: u16, message: &str) -> Answer {

@@ -14,17 +14,17 @@ const PAGE: &str = "https://github.com/Buzzvil/buzz-k8s-resources";
 const WAITING: &str = "5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7";
 
 /// A deployment in as few words as possible; everything else follows from them.
-struct Deployment {
+struct Deployment<'a> {
     number: u64,
-    env: &'static str,
-    app: &'static str,
+    env: &'a str,
+    app: &'a str,
     comment: &'static str,
     user: &'static str,
     sha: String,
     is_rollback: bool,
-    created: &'static str,
+    created: &'a str,
     /// Time and status word, oldest first. None: it waits for a review.
-    events: Vec<(&'static str, &'static str)>,
+    events: Vec<(&'a str, &'a str)>,
     /// Reviewer, status, comment, time.
     review: Option<(
         &'static str,
@@ -104,7 +104,7 @@ fn repository(stage: &Stage, request: &Request, rest: &[&str]) -> Answer {
     }
 }
 
-fn found(stage: &Stage, number: &str, write: impl Fn(&Deployment) -> Value) -> Answer {
+fn found(stage: &Stage, number: &str, write: impl Fn(&Deployment<'_>) -> Value) -> Answer {
     let Ok(number) = number.parse::<u64>() else {
         return refusal(400, "parameter_invalid", "The number must be number.");
     };
@@ -155,7 +155,10 @@ fn paged(all: Vec<Value>, (page, per_page): (usize, usize)) -> Value {
 }
 
 /// All deployments that exist by now, newest first.
-fn story(stage: &Stage) -> Vec<Deployment> {
+fn story(stage: &Stage) -> Vec<Deployment<'_>> {
+    if let Some(told) = &stage.told {
+        return told.iter().map(retold).collect();
+    }
     let mut all = vec![
         Deployment {
             number: 4354,
@@ -282,6 +285,25 @@ fn story(stage: &Stage) -> Vec<Deployment> {
     all
 }
 
+/// A deployment of a story that a test tells.
+fn retold(one: &Told) -> Deployment<'_> {
+    let events = one.events.iter();
+    Deployment {
+        number: one.id,
+        env: &one.env,
+        app: &one.app,
+        comment: "",
+        user: "deployer",
+        sha: one.sha.clone(),
+        is_rollback: false,
+        created: &one.created,
+        events: events
+            .map(|(at, word)| (at.as_str(), word.as_str()))
+            .collect(),
+        review: None,
+    }
+}
+
 /// The story as the forges tell it.
 pub fn told(stage: &Stage) -> Vec<Told> {
     let all = story(stage).into_iter();
@@ -313,7 +335,7 @@ pub fn told(stage: &Stage) -> Vec<Told> {
 }
 
 /// The word of the row, which Gitploy makes from the last event.
-fn status(stage: &Stage, each: &Deployment) -> String {
+fn status(stage: &Stage, each: &Deployment<'_>) -> String {
     if let Some(word) = stage
         .deployment_status
         .as_ref()
@@ -323,14 +345,12 @@ fn status(stage: &Stage, each: &Deployment) -> String {
     }
     match each.events.last() {
         None => "waiting".into(),
-        Some((_, "success")) => "success".into(),
-        Some((_, "failure")) => "failure".into(),
-        Some((_, "queued")) => "queued".into(),
+        Some((_, word @ ("success" | "failure" | "queued" | "canceled"))) => (*word).into(),
         Some(_) => "running".into(),
     }
 }
 
-fn deployment(stage: &Stage, each: &Deployment) -> Value {
+fn deployment(stage: &Stage, each: &Deployment<'_>) -> Value {
     let handed_over = !each.sha.is_empty();
     // Whatever touches the row later moves `updated_at`: a lock, a rollback, a new column.
     let touched = each.events.last().map_or(each.created, |(time, _)| time);
@@ -357,7 +377,7 @@ fn deployment(stage: &Stage, each: &Deployment) -> Value {
     })
 }
 
-fn statuses(stage: &Stage, each: &Deployment) -> Value {
+fn statuses(stage: &Stage, each: &Deployment<'_>) -> Value {
     let count = each.events.len();
     let events = each.events.iter().enumerate().map(|(place, (time, word))| {
         let is_last = place + 1 == count;
@@ -380,7 +400,7 @@ fn statuses(stage: &Stage, each: &Deployment) -> Value {
     Value::Array(events.collect())
 }
 
-fn reviews(each: &Deployment) -> Value {
+fn reviews(each: &Deployment<'_>) -> Value {
     let review = each.review.map(|(who, status, comment, time)| {
         json!({
             "id": each.number * 10, "status": status, "comment": comment.unwrap_or_default(),
@@ -392,7 +412,7 @@ fn reviews(each: &Deployment) -> Value {
 }
 
 /// The commits since the previous successful deployment of the environment.
-fn changes(stage: &Stage, each: &Deployment) -> Vec<Value> {
+fn changes(stage: &Stage, each: &Deployment<'_>) -> Vec<Value> {
     if each.number != 4354 {
         return Vec::new();
     }

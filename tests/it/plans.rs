@@ -317,17 +317,21 @@ fn pods(lab: &Lab, deployment: &Value) {
 
 /// A repository in which one file goes from one text to another, and the range.
 fn repository(lab: &Lab, before: &[&Value], after: &[&Value]) -> String {
-    let mut options = git2::RepositoryInitOptions::new();
-    let repo = Repository::init_opts(lab.work(), options.initial_head("main")).unwrap();
     let text =
         |all: &[&Value]| -> String { all.iter().map(|one| format!("{one}\n---\n")).collect() };
+    repository_of(lab, &text(before), &text(after))
+}
+
+fn repository_of(lab: &Lab, before: &str, after: &str) -> String {
+    let mut options = git2::RepositoryInitOptions::new();
+    let repo = Repository::init_opts(lab.work(), options.initial_head("main")).unwrap();
     let commit = |parents: &[git2::Oid], text: &str| {
         let when = Time::new(1_764_900_000, 540);
         let who = Signature::new("Kim", "kim@example.dev", &when).unwrap();
         build::commit(&repo, parents, &who, "fix: web", &[(FILE, Some(text))]).unwrap()
     };
-    let first = commit(&[], &text(before));
-    let second = commit(&[first], &text(after));
+    let first = commit(&[], before);
+    let second = commit(&[first], after);
     repo.reference("refs/heads/main", second, true, "test")
         .unwrap();
     format!("{first}..{second}")
@@ -449,4 +453,79 @@ fn the_plan_of_each_kind_of_change_tells_the_new_version_from_the_old() {
         failed.len(),
         failed.join("\n")
     );
+}
+
+/// What only a chart knows, and what is beyond the bound, is told instead of being left out.
+#[test]
+fn what_the_plan_does_not_look_for_is_said() {
+    let chart = |replicas: u64, mode: &str| {
+        format!(
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: web\n  namespace: argocd\n\
+            spec:\n  source:\n    chart: web\n    repoURL: https://charts.example.dev\n    targetRevision: 1.0.0\n    \
+            helm:\n      valuesObject:\n        replicaCount: {replicas}\n        controller:\n          mode: {mode}\n"
+        )
+    };
+    let data = |word: &str| -> String {
+        let keys: String = (0..25)
+            .map(|at| format!("  KEY_{at:02}: {word}-{at}\n"))
+            .collect();
+        format!(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  namespace: shop\ndata:\n{keys}"
+        )
+    };
+    let live_web = web();
+    let replicas = live_web["spec"]["replicas"].as_u64().unwrap();
+    let comment = |text: String| format!("# the same\n{text}");
+    for (before, after, told, step) in [
+        (
+            chart(replicas + 2, "a"),
+            chart(replicas, "b"),
+            [
+                "알 수 없는 값 `controller.mode`\n",
+                "of them: `controller.mode`\n",
+            ],
+            Some("<!-- check:web-replicas -->"),
+        ),
+        (
+            data("old"),
+            data("new"),
+            ["더 바뀐 값 5개", "5 more changed values."],
+            Some("<!-- check:web-data.KEY_00 -->"),
+        ),
+        (data("new"), comment(data("new")), ["", ""], None),
+    ] {
+        let lab = Lab::with_world(State::After);
+        let range = repository_of(&lab, &before, &after);
+        lab.world().put(live(&live_web, Stage::Done));
+        pods(&lab, &live_web);
+        let args = ["new", "--slug", "web", "--lang", "ko,en", "--range", &range];
+        let more = [
+            "--workload",
+            "deployment/web",
+            "--context",
+            CONTEXT,
+            "-n",
+            "shop",
+        ];
+        lab.run(&[&args[..], &more].concat()).exits(0);
+        for (lang, told) in ["ko", "en"].iter().zip(told) {
+            let record = format!(".kiro/deployments/2025-12-05-web.{lang}.md");
+            let text = lab.read(&record);
+            match step {
+                Some(step) => {
+                    assert!(text.contains(told), "{told}: {text}");
+                    assert!(text.contains(step), "{step}: {text}");
+                    assert!(text.matches("-data.KEY_").count() <= 40, "{text}");
+                }
+                None => assert!(!text.contains("report:gap changes"), "{text}"),
+            }
+            let run = lab.run(&["explain", &record, "--format", "json"]).exits(0);
+            let explained: Value = serde_json::from_str(&run.stdout).unwrap();
+            for step in explained["steps"].as_array().unwrap() {
+                for one in step["expectations"].as_array().unwrap() {
+                    assert_eq!(one["understood"], true, "{lang}: {one}");
+                }
+            }
+        }
+    }
 }

@@ -3,8 +3,9 @@
 
 use crate::support::{Lab, Run};
 use deployment_report::testing::world::{
-    FORGE_FIRST, FORGE_TOKEN, REPOSITORY, State, Told, digest,
+    FORGE_FIRST, FORGE_TOKEN, GITPLOY_TOKEN, REPOSITORY, State, Told, digest,
 };
+use git2::{Oid, Repository, Signature, Time};
 use serde_json::Value;
 
 const ENV: &str = "buzzvil-eks-ops";
@@ -70,7 +71,8 @@ fn sources(lab: &Lab) -> Vec<Source> {
     };
     vec![
         source("github", "", numbers(), Some("gh api -X POST repos/")),
-        source("gitlab", "", numbers(), None),
+        // The numbers of its pages.
+        source("gitlab", "", ["2".into(), "1".into()], None),
         source(
             "argocd",
             "alloy-ops#",
@@ -213,5 +215,72 @@ fn the_latest_of_an_application_is_found_in_its_source() {
                 source.flag
             );
         }
+    }
+}
+
+/// Commits are git's to count, however many: no source is asked for them, and Gitploy's own list ends at 250.
+#[test]
+fn commits_are_counted_by_git_whatever_the_source() {
+    for at in 0..5 {
+        let word = sources(&Lab::empty())[at].word;
+        // A HelmRelease's revisions are charts; Gitploy takes its place.
+        let is_gitploy = at == 4;
+        let mut lab = lab(
+            State::After,
+            if is_gitploy { "gitploy" } else { word },
+            "success",
+        );
+        let repo = Repository::open(lab.work().join("repos/buzz-k8s-resources")).unwrap();
+        let first = Oid::from_str(&lab.commits[0]).unwrap();
+        let mut newest = Oid::from_str(&lab.commits[1]).unwrap();
+        for minute in 0..260 {
+            let parent = repo.find_commit(newest).unwrap();
+            let when = Time::new(parent.time().seconds() + minute, 540);
+            let who = Signature::new("Kim", "kim@example.dev", &when).unwrap();
+            let tree = parent.tree().unwrap();
+            newest = repo
+                .commit(None, &who, &who, "docs: a word", &tree, &[&parent])
+                .unwrap();
+        }
+        repo.reference("refs/heads/main", newest, true, "test")
+            .unwrap();
+        let (count, _) = repo.graph_ahead_behind(newest, first).unwrap();
+        assert!(count > 250, "{count}");
+        lab.commits[1] = newest.to_string();
+        lab.world().tell(vec![
+            told(&lab, 2, "10:02", "success"),
+            told(&lab, 1, "09:54", "success"),
+        ]);
+        let flag = match is_gitploy {
+            true => (FORGE_FIRST + 2).to_string(),
+            false => sources(&lab)[at].flag.clone(),
+        };
+        let (host, word) = (lab.world().gitploy_url(), GITPLOY_TOKEN);
+        let config = lab.read(".kiro/report.toml");
+        let config = format!("{config}[gitploy]\nrepo = \"{REPOSITORY}\"\n");
+        lab.file(".kiro/report.toml", config);
+        let lab = match is_gitploy {
+            true => lab
+                .env("GITPLOY_SERVER_HOST", &host)
+                .env("GITPLOY_TOKEN", word),
+            false => lab,
+        };
+        let args = ["new", "--deployment", &flag, "--repo", "buzz-k8s-resources"];
+        let run = lab
+            .run(&[&args[..], &["--lang", "ko,en"]].concat())
+            .exits(0);
+        for (record, told) in made(&run)
+            .iter()
+            .zip([format!("커밋 {count}개"), format!("{count} commits")])
+        {
+            let text = lab.read(record);
+            assert!(text.contains(&told), "{flag} {told}: {text}");
+        }
+        let asked = lab.world().requests();
+        assert!(
+            asked
+                .iter()
+                .all(|line| !line.contains("/changes") && !line.contains("/compare/"))
+        );
     }
 }

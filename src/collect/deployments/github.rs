@@ -1,13 +1,11 @@
 //! GitHub's Deployments over REST. A deployment has no status of its own: it is in the newest of its
 //! status events. What was in force and is not any more is `inactive`, and no list filters by status.
 
-use super::{Teller, Wanted, filled, lacks, list, of_time, reply, time, url};
-use crate::both;
+use super::{Teller, Wanted, filled, lacks, list, time, url};
 use crate::collect::pages::Pages;
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, StatusEvent, System};
 use crate::facts::observation::Cause;
-use chrono::DateTime;
 use serde_json::Value;
 
 /// As many entries as a page can have.
@@ -19,7 +17,7 @@ pub(super) async fn whole(
     id: &DeploymentId,
 ) -> Result<Deployment, Trouble> {
     let path = format!("{}/{}", of_repo(repo), url::encode(id.as_str()));
-    let one = match json(github, &path).await {
+    let one = match github.json(&path).await {
         Err(trouble) if trouble.cause == Cause::NotFound => {
             return Err(github.without(repo, id).await);
         }
@@ -39,7 +37,7 @@ pub(super) async fn page(
     pairs.push(("page", page.to_string()));
     pairs.push(("per_page", PAGE.to_string()));
     let path = format!("{}{}", of_repo(repo), url::query(pairs));
-    let list = list(json(github, &path).await?)?;
+    let list = list(github.json(&path).await?)?;
     list.iter()
         .map(|one| deployment(github, repo, one))
         .collect()
@@ -59,7 +57,7 @@ pub(super) async fn settled(
     let (mut pages, mut events) = (Pages::default(), Vec::new());
     for page in 1.. {
         let pairs = vec![("page", page.to_string()), ("per_page", PAGE.to_string())];
-        let list = list(json(github, &format!("{path}{}", url::query(pairs))).await?)?;
+        let list = list(github.json(&format!("{path}{}", url::query(pairs))).await?)?;
         let is_last = list.len() < PAGE;
         let marks: Option<Vec<u64>> = list.iter().map(|event| event["id"].as_u64()).collect();
         let marks = marks.ok_or_else(|| lacks("status event", "id"))?;
@@ -107,41 +105,6 @@ fn of_repo(repo: &str) -> String {
     let (owner, name) = repo.split_once('/').unwrap_or(("", repo));
     let (owner, name) = (url::encode(owner), url::encode(name));
     format!("/repos/{owner}/{name}/deployments")
-}
-
-async fn json(github: &Teller, path: &str) -> Result<Value, Trouble> {
-    let answer = github.ask(path).await?;
-    let limited = || {
-        let header = |name: &str| answer.headers().get(name)?.to_str().ok();
-        let is_spent = header("x-ratelimit-remaining") == Some("0");
-        let waits = header("retry-after").is_some();
-        let is_refusal = matches!(answer.status().as_u16(), 403 | 429);
-        if !is_refusal || !(is_spent || waits) {
-            return None;
-        }
-        let reset = header("x-ratelimit-reset").filter(|_| is_spent);
-        let reset = reset.and_then(|at| DateTime::from_timestamp(at.parse().ok()?, 0));
-        Some(reset.map(of_time).unwrap_or_default())
-    };
-    reply::json(&answer).map_err(|trouble| match (trouble.cause, limited()) {
-        (_, Some(reset)) if reset.is_empty() => {
-            let words = both!("요청 한도를 다 썼습니다", "the rate limit is used up");
-            Trouble::told(Cause::TooManyRequests, &words)
-        }
-        (_, Some(reset)) => {
-            let words = both!(
-                "요청 한도를 다 썼습니다; {reset}에 다시 채워집니다",
-                "the rate limit is used up; it is renewed at {reset}"
-            );
-            Trouble::told(Cause::TooManyRequests, &words)
-        }
-        // What a token may not see is answered as what is not there.
-        (Cause::NoSuchApi, None) => Trouble {
-            cause: Cause::NotFound,
-            ..trouble
-        },
-        (_, None) => trouble,
-    })
 }
 
 fn deployment(github: &Teller, repo: &str, one: &Value) -> Result<Deployment, Trouble> {

@@ -1,7 +1,8 @@
 //! GitLab's Deployments over REST. A deployment has one status and, once it is done, the time at which
 //! that was; `updated_at` moves with whatever touches the row later and is no such time.
 
-use super::{Teller, Wanted, filled, lacks, list, reply, time, url};
+use super::{Teller, Wanted, filled, lacks, list, time, url};
+use crate::both;
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, Review, StatusEvent, System};
 use crate::facts::observation::Cause;
@@ -10,55 +11,113 @@ use serde_json::Value;
 /// As many entries as a page can have.
 const PAGE: usize = 100;
 
+/// The deployment of a number. Within a project its pages count from one, and people write that number; the API
+/// knows deployments by another one, which is taken where no page can have it. One that is both is refused,
+/// unless a link to its page says which it is.
 pub(super) async fn whole(
     gitlab: &Teller,
     project: &str,
     id: &DeploymentId,
 ) -> Result<Deployment, Trouble> {
-    let path = format!("{}/{}", of_project(project), url::encode(id.as_str()));
-    let one = match json(gitlab, &path).await {
+    let Some(wanted) = id.number() else {
+        return Err(gitlab.without(project, id).await);
+    };
+    let newest = match newest_first(gitlab, project, 1, 1).await {
         Err(trouble) if trouble.cause == Cause::NotFound => {
-            match of_page(gitlab, project, id).await? {
-                Some(one) => one,
-                None => return Err(gitlab.without(project, id).await),
-            }
+            return Err(gitlab.without_repository(of_link(project)));
         }
-        one => one?,
+        newest => newest?.first().and_then(number),
+    };
+    let of_page = match newest.filter(|newest| *newest >= wanted) {
+        Some(newest) => of_page(gitlab, project, wanted, newest).await?,
+        None => None,
+    };
+    let by_id = |id: u64| async move {
+        match gitlab.json(&format!("{}/{id}", of_project(project))).await {
+            Err(trouble) if trouble.cause == Cause::NotFound => Ok(None),
+            one => one.map(Some),
+        }
+    };
+    let of_id = match of_link(project) == project {
+        true => by_id(wanted).await?,
+        false => None,
+    };
+    let id_of = |one: &Value| one["id"].as_u64();
+    let one = match (of_page, of_id) {
+        (Some(page), Some(other)) if id_of(&page) != id_of(&other) => {
+            return Err(is_two(project, wanted, [&page, &other]));
+        }
+        (_, Some(one)) => one,
+        // A list has no approvals.
+        (Some(page), None) => match id_of(&page) {
+            Some(id) => by_id(id).await?.unwrap_or(page),
+            None => page,
+        },
+        (None, None) => return Err(gitlab.without(project, id).await),
     };
     deployment(gitlab, project, &one)
 }
 
-/// The deployment that GitLab's pages number so: within a project they count from one, and the API knows
-/// deployments by another number.
+/// A project without the rest of a link to one of its deployments' pages.
+pub(super) fn of_link(project: &str) -> &str {
+    project.split("/-/").next().unwrap_or(project)
+}
+
+fn number(one: &Value) -> Option<u64> {
+    one["iid"].as_u64()
+}
+
+/// The deployment whose page has a number. The number of the newest tells how far down the list it is at most:
+/// those that were deleted leave their numbers out.
 async fn of_page(
     gitlab: &Teller,
     project: &str,
-    id: &DeploymentId,
+    wanted: u64,
+    newest: u64,
 ) -> Result<Option<Value>, Trouble> {
-    let Some(wanted) = id.number() else {
-        return Ok(None);
-    };
-    for page in 1..=super::PAGES {
-        let pairs = vec![
-            ("order_by", "id".to_string()),
-            ("sort", "desc".to_string()),
-            ("page", page.to_string()),
-            ("per_page", PAGE.to_string()),
-        ];
-        let path = format!("{}{}", of_project(project), url::query(pairs));
-        let list = match json(gitlab, &path).await {
-            Err(trouble) if trouble.cause == Cause::NotFound => return Ok(None),
-            answer => list(answer?)?,
-        };
-        let number = |one: &Value| one["iid"].as_u64();
-        let is_over = list.len() < PAGE || list.last().and_then(number) < Some(wanted);
-        let mut all = list.into_iter();
-        let found = all.find(|one| number(one) == Some(wanted));
-        if found.is_some() || is_over {
+    let deepest = usize::try_from(newest - wanted).map_or(usize::MAX, |above| above / PAGE + 1);
+    for page in (1..=deepest).rev().take(super::PAGES) {
+        let list = newest_first(gitlab, project, page, PAGE).await?;
+        let reaches = list.first().and_then(number) >= Some(wanted);
+        let found = list.into_iter().find(|one| number(one) == Some(wanted));
+        if found.is_some() || reaches {
             return Ok(found);
         }
     }
-    Ok(None)
+    match deepest > super::PAGES {
+        true => Err(super::too_many()),
+        false => Ok(None),
+    }
+}
+
+async fn newest_first(
+    gitlab: &Teller,
+    project: &str,
+    page: usize,
+    size: usize,
+) -> Result<Vec<Value>, Trouble> {
+    let pairs = vec![
+        ("order_by", "id".to_string()),
+        ("sort", "desc".to_string()),
+        ("page", page.to_string()),
+        ("per_page", size.to_string()),
+    ];
+    let path = format!("{}{}", of_project(project), url::query(pairs));
+    list(gitlab.json(&path).await?)
+}
+
+/// That a number is that of a page, and in the API that of another deployment, with how to name each.
+fn is_two(project: &str, wanted: u64, both: [&Value; 2]) -> Trouble {
+    let [page, other] = both.map(|one| {
+        let environment = one.pointer("/environment/id").and_then(Value::as_u64);
+        let (environment, number) = (environment.unwrap_or(0), number(one).unwrap_or(0));
+        format!("gitlab:{project}/-/environments/{environment}#{number}")
+    });
+    let words = both!(
+        "#{wanted}인 GitLab 배포가 둘입니다: 페이지의 번호라면 {page}, API의 id라면 {other}[이라고/라고] 적거나 그 페이지를 링크하세요",
+        "two GitLab deployments are #{wanted}: write {page} for the page's number, {other} for the API's id, or link to its page"
+    );
+    Trouble::told(Cause::BadRequest, &words)
 }
 
 pub(super) async fn page(
@@ -74,7 +133,7 @@ pub(super) async fn page(
     pairs.push(("page", page.to_string()));
     pairs.push(("per_page", PAGE.to_string()));
     let path = format!("{}{}", of_project(project), url::query(pairs));
-    let list = list(json(gitlab, &path).await?)?;
+    let list = list(gitlab.json(&path).await?)?;
     list.iter()
         .map(|one| deployment(gitlab, project, one))
         .collect()
@@ -95,26 +154,14 @@ pub(super) fn api(host: &str) -> String {
 }
 
 fn of_project(project: &str) -> String {
-    format!("/projects/{}/deployments", url::encode(project))
-}
-
-async fn json(gitlab: &Teller, path: &str) -> Result<Value, Trouble> {
-    let answer = gitlab.ask(path).await?;
-    reply::json(&answer).map_err(|trouble| match trouble.cause {
-        // What a token may not see is answered as what is not there.
-        Cause::NoSuchApi => Trouble {
-            cause: Cause::NotFound,
-            ..trouble
-        },
-        _ => trouble,
-    })
+    format!("/projects/{}/deployments", url::encode(of_link(project)))
 }
 
 fn deployment(gitlab: &Teller, project: &str, one: &Value) -> Result<Deployment, Trouble> {
     let required = |key: &str| {
         filled(one, &format!("/{}", key.replace('.', "/"))).ok_or_else(|| lacks("deployment", key))
     };
-    let id = one["id"].as_u64();
+    let project = of_link(project);
     let status = required("status")?;
     let finished = time(one, "/finished_at").or_else(|| time(one, "/deployable/finished_at"));
     let ended = finished.map(|at| StatusEvent {
@@ -127,7 +174,7 @@ fn deployment(gitlab: &Teller, project: &str, one: &Value) -> Result<Deployment,
     let host = gitlab.access.host.trim_end_matches('/');
     let page = one.pointer("/environment/id").and_then(Value::as_u64);
     let created = time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?;
-    let id = id.ok_or_else(|| lacks("deployment", "id"))?;
+    let number = number(one).ok_or_else(|| lacks("deployment", "iid"))?;
     Ok(Deployment {
         kind: match one.pointer("/deployable/tag").and_then(Value::as_bool) {
             Some(true) => "tag",
@@ -138,13 +185,14 @@ fn deployment(gitlab: &Teller, project: &str, one: &Value) -> Result<Deployment,
         reference: required("ref")?,
         status,
         sha: filled(one, "/sha"),
-        html_url: page.map(|id| format!("{host}/{project}/-/environments/{id}")),
+        html_url: page
+            .map(|id| format!("{host}/{project}/-/environments/{id}/deployments/{number}")),
         production_environment: filled(one, "/environment/tier").as_deref() == Some("production"),
         description: filled(one, "/deployable/name"),
         user: filled(one, "/user/username"),
         statuses: ended.into_iter().collect(),
         reviews: reviews.map(review).collect::<Result<_, _>>()?,
-        ..Deployment::of(System::Gitlab, project, id, created)
+        ..Deployment::of(System::Gitlab, project, number, created)
     })
 }
 

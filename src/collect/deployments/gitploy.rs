@@ -2,7 +2,7 @@
 //! Its `/changes` is not asked: whatever the page, it gives the same list, cut at 250, and each asking
 //! costs the deployer's quota at GitHub.
 
-use super::{Teller, Wanted, filled, lacks, list, reply, time, url};
+use super::{Teller, Wanted, filled, lacks, limited, list, reply, time, url};
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, Review, StatusEvent, System};
 use crate::facts::observation::Cause;
@@ -80,7 +80,7 @@ async fn json(gitploy: &Teller, path: &str) -> Result<Value, Trouble> {
             cause: Cause::NotFound,
             ..trouble
         },
-        _ => trouble,
+        _ => limited(&answer).unwrap_or(trouble),
     })
 }
 

@@ -218,7 +218,7 @@ impl Teller {
     fn project(&self, asked: Option<&str>) -> Result<String, Trouble> {
         let configured = self.access.repo.as_deref();
         if let (Some(asked), Some(configured)) = (asked, configured)
-            && asked != configured
+            && gitlab::of_link(asked) != configured
         {
             let words = both!(
                 "기록의 저장소는 {asked}인데, 설정된 저장소는 {configured}입니다",
@@ -227,7 +227,7 @@ impl Teller {
             return Err(Trouble::told(Cause::HostRefused, &words));
         }
         let section = self.system.word();
-        let repo = configured.or(asked).ok_or_else(|| {
+        let repo = asked.or(configured).ok_or_else(|| {
             let words = both!(
                 "저장소가 없습니다 ([{section}] repo)",
                 "no repository ([{section}] repo)"
@@ -336,6 +336,18 @@ impl Teller {
         }
     }
 
+    /// The JSON of a path. What a token may not see is answered as what is not there.
+    async fn json(&self, path: &str) -> Result<Value, Trouble> {
+        let answer = self.ask(path).await?;
+        reply::json(&answer).map_err(|trouble| match trouble.cause {
+            Cause::NoSuchApi => Trouble {
+                cause: Cause::NotFound,
+                ..trouble
+            },
+            _ => limited(&answer).unwrap_or(trouble),
+        })
+    }
+
     /// The answer to a path below the server's address.
     async fn ask(&self, path: &str) -> Result<Response<Bytes>, Trouble> {
         if matches!(self.access.credential, Credential::None) {
@@ -346,6 +358,29 @@ impl Teller {
         let base = self.api();
         super::http::get(&self.exchange, self.patience, (&base, path), None).await
     }
+}
+
+/// That the quota is used up, and until when, where a refusal says so: GitHub refuses with 403, too.
+fn limited(answer: &Response<Bytes>) -> Option<Trouble> {
+    let header = |name: &str| answer.headers().get(name)?.to_str().ok();
+    let of_quota = |what: &str| {
+        header(&format!("x-ratelimit-{what}")).or_else(|| header(&format!("ratelimit-{what}")))
+    };
+    let is_spent = of_quota("remaining") == Some("0");
+    let is_refusal = matches!(answer.status().as_u16(), 403 | 429);
+    if !is_refusal || !(is_spent || header("retry-after").is_some()) {
+        return None;
+    }
+    let reset = of_quota("reset").filter(|_| is_spent);
+    let reset = reset.and_then(|at| DateTime::from_timestamp(at.parse().ok()?, 0));
+    let words = match reset.map(of_time) {
+        None => both!("요청 한도를 다 썼습니다", "the rate limit is used up"),
+        Some(reset) => both!(
+            "요청 한도를 다 썼습니다; {reset}에 다시 채워집니다",
+            "the rate limit is used up; it is renewed at {reset}"
+        ),
+    };
+    Some(Trouble::told(Cause::TooManyRequests, &words))
 }
 
 fn too_many() -> Trouble {

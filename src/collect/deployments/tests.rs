@@ -4,6 +4,7 @@
 use super::*;
 use crate::collect::fixture;
 use crate::collect::observe::Outside;
+use crate::collect::seam::log::RequestLog;
 use crate::facts::deployment::Progress;
 use crate::facts::lang::Lang;
 use crate::facts::observation::Observation;
@@ -12,6 +13,7 @@ use crate::world::{
     Effect, FORGE_FIRST, FORGE_TOKEN, Fault, GITPLOY_TOKEN, JOB_TOKEN, REPOSITORY, State, Told,
     World, digest,
 };
+use std::sync::{Arc, Mutex};
 
 /// What is asked over HTTP with a credential of its own.
 const SERVERS: [System; 3] = [System::Gitploy, System::Github, System::Gitlab];
@@ -20,7 +22,8 @@ const SERVERS: [System; 3] = [System::Gitploy, System::Github, System::Gitlab];
 type Asked = (System, Option<&'static str>);
 
 /// All that a test can tell of.
-const TOLD: [Asked; 5] = [
+const TOLD: [Asked; 6] = [
+    (System::Gitploy, None),
     (System::Github, None),
     (System::Gitlab, None),
     (System::Argocd, Some("web")),
@@ -60,7 +63,10 @@ fn which((source, project): Asked, number: u64) -> DeploymentRef {
             Some(object) if object.starts_with("kustomization") => {
                 DeploymentId::new(&digest(&told)[..12])
             }
-            _ if source == System::Gitploy => number.into(),
+            // The story's own, and one of twelve digits that a test tells.
+            _ if source == System::Gitploy && number > 4000 => number.into(),
+            // The number of its page.
+            _ if source == System::Gitlab => (id % 1000).into(),
             _ => id.into(),
         },
     }
@@ -361,7 +367,8 @@ fn many_deployments_come_in_pages_and_one_by_one_only_up_to_a_bound() {
             .iter()
             .filter_map(|one| one.number.number())
             .collect();
-        assert_eq!(ids.first(), Some(&(FORGE_FIRST + 60)), "{system:?}");
+        let first = which((system, None), 60).id;
+        assert_eq!(ids.first().copied(), first.number(), "{system:?}");
         assert!(ids.is_sorted_by(|one, other| one > other), "{system:?}");
         // The oldest has the newest after it, at the first look.
         let asked = (system, None);
@@ -392,7 +399,10 @@ fn many_deployments_come_in_pages_and_one_by_one_only_up_to_a_bound() {
 fn what_a_system_refuses_is_said_in_both_languages() {
     let json = |code: u16, body: &str| Effect::Answer(code, "application/json", body.into());
     let servers = SERVERS.map(|system| (system, None));
-    for system in servers.into_iter().chain(TOLD.into_iter().skip(2)) {
+    for system in servers
+        .into_iter()
+        .chain(TOLD.into_iter().filter(|one| one.0.is_in_a_cluster()))
+    {
         let name = system.0.name();
         for (fault, number, cause, en, ko) in [
             (None, 99_999, Cause::NotFound, " #", " #"),
@@ -430,6 +440,8 @@ fn what_a_system_refuses_is_said_in_both_languages() {
             if cause == Cause::Malformed && system.0.is_in_a_cluster() {
                 continue;
             }
+            let listed = cause == Cause::Malformed && system.0 == System::Gitlab;
+            let [en, ko] = [en, ko].map(|words| if listed { "a list was expected" } else { words });
             let world = World::start(State::After).unwrap();
             if system.0.is_in_a_cluster() {
                 world.tell(vec![told(4354, "ops", "web", &["success"])]);
@@ -445,25 +457,52 @@ fn what_a_system_refuses_is_said_in_both_languages() {
             assert!(!said.contains(FORGE_TOKEN) && !gesagt.contains(FORGE_TOKEN));
         }
     }
+    for system in SERVERS {
+        let world = World::start(State::After).unwrap();
+        world.fail(Fault::always("", Effect::RateLimited(1_764_930_000)));
+        let blind = one(&world, (system, None), 4354).unwrap_err();
+        assert_eq!(blind.cause, Cause::TooManyRequests, "{blind:?}");
+        let [en, ko] = [Lang::En, Lang::Ko].map(|lang| blind.told(lang));
+        assert!(en.contains("renewed at 2025-12-05T10:20:00Z"), "{en}");
+        assert!(ko.contains("2025-12-05T10:20:00Z에 다시"), "{ko}");
+        let asked = world.requests().len();
+        assert_eq!(asked, 1, "{system:?}: what is limited is not asked again");
+    }
+}
+
+/// What did not change costs none of the quota, and what did is told anew.
+#[test]
+fn github_is_asked_again_by_the_tag_of_its_answer() {
     let world = World::start(State::After).unwrap();
-    world.fail(Fault::always("github", Effect::RateLimited(1_764_930_000)));
-    let blind = one(&world, (System::Github, None), 4354).unwrap_err();
-    assert_eq!(blind.cause, Cause::TooManyRequests, "{blind:?}");
-    assert!(
-        blind
-            .told(Lang::En)
-            .contains("renewed at 2025-12-05T10:20:00Z"),
-        "{blind:?}"
-    );
-    assert!(
-        blind.told(Lang::Ko).contains("2025-12-05T10:20:00Z에 다시"),
-        "{blind:?}"
-    );
-    assert_eq!(
-        world.requests().len(),
-        1,
-        "what is limited is not asked again"
-    );
+    world.tell(vec![told(5, "ops", "web", &["in_progress"])]);
+    let lines: Arc<Mutex<Vec<String>>> = Arc::default();
+    let heard = lines.clone();
+    let mut access = outside(&world, System::Github).access().clone();
+    access.log = Some(RequestLog::new(move |line| {
+        heard.lock().unwrap().push(line.to_owned());
+    }));
+    let outside = Outside::new(access);
+    let which = which((System::Github, None), 5);
+    run(async {
+        for (events, progress, whole) in [
+            (None, Progress::UnderWay, 2),
+            (None, Progress::UnderWay, 0),
+            (Some("success"), Progress::Succeeded, 1),
+            (None, Progress::Succeeded, 0),
+        ] {
+            if let Some(word) = events {
+                world.tell(vec![told(5, "ops", "web", &["in_progress", word])]);
+            }
+            lines.lock().unwrap().clear();
+            let teller = outside.teller(System::Github).unwrap();
+            let seen = teller.deployment(&which).await.unwrap();
+            assert_eq!(seen.progress(), progress);
+            let lines = lines.lock().unwrap();
+            let paid = lines.iter().filter(|line| !line.contains(" 304"));
+            assert_eq!(paid.count(), whole, "{lines:?}");
+            assert_eq!(lines.len(), 2, "{lines:?}");
+        }
+    });
 }
 
 #[test]
@@ -520,34 +559,73 @@ fn only_the_configured_host_and_repository_are_asked() {
     }
 }
 
-/// Its pages number a project's deployments from one; its API has another number for each.
+/// Its pages number a project's deployments from one; its API has another number for each, which no page of
+/// the project can have or which is refused.
 #[test]
-fn gitlab_is_asked_by_the_number_of_its_pages_too() {
+fn a_number_of_gitlab_is_its_pages_or_no_other() {
+    const LINKED: &str = "/-/environments/9";
     let world = World::start(State::After).unwrap();
-    let story = (1..=260).rev();
-    world.tell(
-        story
-            .map(|id| told(id, "ops", "web", &["success"]))
-            .collect(),
-    );
-    let outside = outside(&world, System::Gitlab);
-    let teller = outside.teller(System::Gitlab).unwrap();
-    for (asked, found) in [
-        (FORGE_FIRST + 7, Some(7)),
-        (7, Some(7)),
-        (260, Some(260)),
-        (261, None),
-        (0, None),
+    let many: Vec<Told> = (1..=260)
+        .rev()
+        .map(|id| told(id, "ops", "web", &["success"]))
+        .collect();
+    let gone: Vec<Told> = many.iter().filter(|one| one.id % 4 != 0).cloned().collect();
+    let small = |id: u64| Told {
+        id,
+        ..told(1, "ops", "web", &["success"])
+    };
+    // Ids of 30, 40 and 300 have the pages 3, 4 and 30.
+    let few = vec![small(300), small(40), small(30)];
+    for (story, project, asked, found) in [
+        (&many, "", FORGE_FIRST + 7, Ok(7)),
+        (&many, "", 7, Ok(7)),
+        (&many, LINKED, 7, Ok(7)),
+        (&many, "", 260, Ok(260)),
+        (&many, "", 261, Err(Cause::NotFound)),
+        (&many, "", 0, Err(Cause::NotFound)),
+        (&many, LINKED, FORGE_FIRST + 7, Err(Cause::NotFound)),
+        (&gone, "", 7, Ok(7)),
+        (&gone, "", 1, Ok(1)),
+        (&gone, "", 8, Err(Cause::NotFound)),
+        (&few, "", 30, Err(Cause::BadRequest)),
+        (&few, LINKED, 30, Ok(30)),
+        (&few, LINKED, 3, Ok(3)),
+        (&few, "", 3, Ok(3)),
+        (&few, "", 300, Ok(30)),
+        (&few, "", 40, Ok(4)),
+        (&few, LINKED, 40, Err(Cause::NotFound)),
     ] {
+        world.tell(story.clone());
+        let outside = outside(&world, System::Gitlab);
+        let teller = outside.teller(System::Gitlab).unwrap();
+        let named = format!("{REPOSITORY}{project}");
         let which = DeploymentRef {
             source: System::Gitlab,
-            project: None,
+            project: Some(named).filter(|_| !project.is_empty()),
             id: asked.into(),
         };
         let seen = run(teller.deployment(&which));
-        match found {
-            Some(id) => assert_eq!(seen.unwrap().number, FORGE_FIRST + id, "{asked}"),
-            None => assert_eq!(seen.unwrap_err().cause, Cause::NotFound, "{asked}"),
+        match (seen, found) {
+            (Ok(seen), Ok(number)) => {
+                assert_eq!(seen.number, number, "{asked}");
+                let page = seen.html_url.unwrap();
+                assert!(
+                    page.ends_with(&format!("{LINKED}/deployments/{number}")),
+                    "{page}"
+                );
+                assert_eq!(seen.reviews.len(), 1, "{asked}");
+            }
+            (Err(blind), Err(cause)) => {
+                assert_eq!(blind.cause, cause, "{asked}");
+                let told = [Lang::En, Lang::Ko].map(|lang| blind.told(lang));
+                for number in [3, 30].into_iter().filter(|_| cause == Cause::BadRequest) {
+                    let named = format!("gitlab:{REPOSITORY}{LINKED}#{number}");
+                    let is_named = told.iter().all(|text| text.contains(&named));
+                    assert!(is_named, "{named}: {told:?}");
+                    assert!(DeploymentRef::read(&named).is_some());
+                }
+            }
+            (seen, _) => panic!("{project} {asked}: {seen:?}"),
         }
     }
 }

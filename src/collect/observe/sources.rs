@@ -15,6 +15,7 @@ use crate::collect::seam::flow::{self, Flow};
 use crate::collect::seam::mask::masked;
 use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::together::together;
+use crate::collect::seam::unchanged::unchanged;
 use crate::collect::seam::{Exchange, Trouble, exchange, live, log, offline, replay, tape};
 use crate::facts::deployment::{Deployment, DeploymentRef, System};
 use crate::facts::observation::{Blind, Cause};
@@ -25,6 +26,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
+use std::convert::identity;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -206,7 +208,7 @@ impl Outside {
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
         let exchange = known
             .entry(system)
-            .or_insert_with(|| self.http(&access.credential));
+            .or_insert_with(|| self.http(&access.credential, unchanged));
         Ok(Teller {
             system,
             access: access.clone(),
@@ -222,7 +224,7 @@ impl Outside {
         let exchange = self
             .sources
             .loki
-            .get_or_init(|| self.http(&access.credential));
+            .get_or_init(|| self.http(&access.credential, identity));
         Ok(Loki {
             access: access.clone(),
             exchange: exchange.clone()?,
@@ -250,16 +252,20 @@ impl Outside {
         let plain = self
             .sources
             .plain
-            .get_or_init(|| self.http(&Credential::None));
+            .get_or_init(|| self.http(&Credential::None, identity));
         plain.clone()
     }
 
-    fn http(&self, credential: &Credential) -> Result<Exchange, Trouble> {
+    fn http(
+        &self,
+        credential: &Credential,
+        layer: fn(Exchange) -> Exchange,
+    ) -> Result<Exchange, Trouble> {
         match self.access.mode {
             Mode::Live | Mode::Recording => {
                 let authorization = authorization(credential)?;
                 let log = self.access.log.clone();
-                Ok(self.around(live::http(authorization, log)?))
+                Ok(self.around(layer(live::http(authorization, log)?)))
             }
             Mode::Replaying(_) | Mode::Offline => Ok(self.around(offline())),
         }

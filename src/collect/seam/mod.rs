@@ -13,6 +13,7 @@ pub mod retry;
 mod roots;
 pub mod tape;
 pub mod together;
+pub mod unchanged;
 pub mod weight;
 
 use crate::facts::lang::Bilingual;

@@ -84,6 +84,7 @@ pub fn context(
         workloads: facts.workloads().cloned().collect(),
         nodes: nodes(facts, setting.outside.now(), lang),
         plan,
+        unchecked: plan::unchecked(facts),
         timeline,
         timeline_more,
         gaps: facts

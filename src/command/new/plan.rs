@@ -5,12 +5,16 @@ use super::Setting;
 use super::facts::{Facts, Placed, Target};
 use crate::facts::workload::{Workload, WorkloadKind};
 use crate::judge::kind::fields;
-use crate::render::context::{CheckItem, CheckKind, Expectation, PlanStep, StepKind};
+use crate::render::context::{CheckItem, CheckKind, Expectation, PlanStep, StepKind, Unchecked};
 use row::row;
 
 mod change;
 mod image;
 mod row;
+mod values;
+
+/// As many keys of values are named that are not checked.
+const KEYS: usize = 10;
 
 /// The steps, with names that are unique.
 pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
@@ -259,7 +263,8 @@ fn of_images(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<Pl
 
 /// What the change gave the app's objects, value by value.
 fn of_change(target: &Target, facts: &Facts, steps: &mut Vec<PlanStep>) {
-    for check in change::checks(target, facts.history.as_ref()) {
+    let (checks, _) = checks(target, facts);
+    for check in checks.into_iter().take(change::MOST) {
         let kubectl = kubectl_in(target, &check.namespace);
         let (resource, name) = (&check.resource, quoted(&check.name));
         let field = match check.field.as_str() {
@@ -276,6 +281,36 @@ fn of_change(target: &Target, facts: &Facts, steps: &mut Vec<PlanStep>) {
             expectations: vec![check.expected],
         });
     }
+}
+
+/// Every value that the change gave the app's objects, of manifests and of charts, and the keys of values of which
+/// nothing shows what the chart makes of them.
+fn checks(target: &Target, facts: &Facts) -> (Vec<change::Check>, Vec<String>) {
+    let history = facts.history.as_ref();
+    let (of_values, open) = values::checks(target, history);
+    let mut all = change::checks(target, history);
+    let is_known = |one: &change::Check| {
+        let same = |known: &change::Check| known.name == one.name && known.output == one.output;
+        all.iter().any(same)
+    };
+    let more: Vec<_> = of_values.into_iter().filter(|one| !is_known(one)).collect();
+    all.extend(more);
+    (all, open)
+}
+
+/// What the change has that the plan does not look for.
+pub fn unchecked(facts: &Facts) -> Unchecked {
+    let mut unchecked = Unchecked::default();
+    for target in &facts.targets {
+        let (all, open) = checks(target, facts);
+        unchecked.values.extend(open);
+        unchecked.more += all.len().saturating_sub(change::MOST);
+    }
+    unchecked.values.sort();
+    unchecked.values.dedup();
+    unchecked.more_values = unchecked.values.len().saturating_sub(KEYS);
+    unchecked.values.truncate(KEYS);
+    unchecked
 }
 
 /// What `kubectl rollout status` ends with; none where pods are replaced by hand.

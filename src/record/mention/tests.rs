@@ -192,6 +192,12 @@ fn a_link_to_a_forge_says_whose_repository_and_which() {
             "gitlab:g/s/p#46",
             "https://gitlab.com",
         ),
+        // The number of a page is no id of the API: the link says which it is, of the words beside it, too.
+        (
+            "GitLab 배포 #46\n\n[#46](https://gitlab.com/g/s/p/-/environments/9/deployments/46)",
+            "gitlab:g/s/p/-/environments/9#46",
+            "https://gitlab.com",
+        ),
     ] {
         let seen = crate::record::parse_with(text, &options).0.mentions;
         let all: Vec<String> = seen

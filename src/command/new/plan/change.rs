@@ -26,7 +26,7 @@ pub(super) struct Check {
 }
 
 /// As many values are looked for; a change of more has a step for each of the first.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
 /// A longer text is no value that a reader compares.
 const LONG: usize = 80;
 
@@ -137,8 +137,12 @@ pub(super) fn checks(target: &Target, history: Option<&History>) -> Vec<Check> {
             });
         }
     }
-    all.truncate(MOST);
     all
+}
+
+/// Whether a value of the cluster is one of a manifest.
+pub(super) fn same_value(at: &str, said: &str, live: &str) -> bool {
+    said == live || is_quantity(at) && canonical(said) == canonical(live)
 }
 
 fn is_named(object: &Value) -> bool {
@@ -196,17 +200,33 @@ fn pointer(part: &str) -> String {
 }
 
 /// `-o jsonpath='{…}'`.
-fn path_of(path: &str) -> String {
+pub(super) fn path_of(path: &str) -> String {
     format!(" -o jsonpath={}", super::quoted(path))
 }
 
 /// A difference: where, and what is printed there once the change is live.
-struct Found {
-    path: String,
-    expected: Expectation,
+pub(super) struct Found {
+    pub path: String,
+    pub expected: Expectation,
 }
 
 impl Found {
+    /// That a place has a value; `None` for one that is not shown.
+    pub fn of(at: &str, value: &str) -> Option<Found> {
+        let text = if is_quantity(at) {
+            canonical(value)
+        } else {
+            value.to_owned()
+        };
+        let value = shown(&text).filter(|text| !text.contains([' ', ',']))?;
+        (!is_secret(at, value)).then(|| Found {
+            path: format!("{{.{at}}}"),
+            expected: Expectation::Output {
+                value: value.to_owned(),
+            },
+        })
+    }
+
     /// The image of a container has a step of its own, which knows the values of charts, too.
     fn is_image(&self) -> bool {
         self.path.contains(".containers[?(@.name==") && self.path.ends_with(")].image}")
@@ -217,7 +237,7 @@ impl Found {
     }
 
     /// `replicas`, `web resources.limits.memory`: the path without what every object has.
-    fn field(&self) -> String {
+    pub fn field(&self) -> String {
         let path = self.path.trim_matches(['{', '}']);
         let path = path.trim_start_matches('.').replace("\\.", ".");
         let path = path.trim_end_matches("[*]");

@@ -9,7 +9,7 @@ use crate::judge::kind::fields;
 use serde_json::Value;
 
 /// Where the pods' template of a kind is.
-fn template(kind: WorkloadKind) -> &'static str {
+pub(super) fn template(kind: WorkloadKind) -> &'static str {
     match kind {
         WorkloadKind::CronJob => "/spec/jobTemplate/spec/template/spec",
         WorkloadKind::DaemonSet
@@ -80,7 +80,7 @@ pub(super) fn changed(
 }
 
 /// Whether a key holds an image or a part of one.
-fn is_of_image(path: &str) -> bool {
+pub(super) fn is_of_image(path: &str) -> bool {
     let key = path.rsplit('.').next().unwrap_or(path).to_lowercase();
     key.ends_with("image") || key.ends_with("tag")
 }
