@@ -13,6 +13,68 @@ fn keep(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
+/// Compares samples of `reports/` with what is written now: name, text now, sample.
+fn are_of_today<'n>(all: impl IntoIterator<Item = (&'n str, String, String)>) {
+    let mut stale = Vec::new();
+    for (record, text, sample) in all {
+        if text != sample {
+            let name = Path::new(record).file_name().unwrap();
+            let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+            keep(&kept, &text);
+            stale.push(format!("cp {} reports/", kept.display()));
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "the samples are stale; if what is written now is right:\n{}",
+        stale.join("\n")
+    );
+}
+
+/// The samples of other kinds of deployments, from what `report new --print-context` learned of them.
+#[test]
+fn the_samples_of_reports_are_what_is_written_today() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (kind, name) in [
+        ("bump", "2026-03-10-shop-web-image"),
+        ("chart", "2026-03-17-cert-manager-chart"),
+        ("rollback", "2026-03-24-shop-web-rollback"),
+    ] {
+        let context = std::fs::read_to_string(root.join(format!("tests/it/samples/{kind}.json")));
+        let mut context: Value = serde_json::from_str(&context.unwrap()).unwrap();
+        let back = context.as_object_mut().unwrap().remove("back").unwrap();
+        let both = [("ko", "en"), ("en", "ko")].map(|(lang, other)| {
+            let own = context
+                .to_string()
+                .replace("BACK", back[lang].as_str().unwrap());
+            let mut own: Value = serde_json::from_str(&own).unwrap();
+            own["lang"] = lang.into();
+            own["twin"] = format!("{name}.{other}.md").into();
+            own
+        });
+        let lab = Lab::empty().configured();
+        lab.file("context.json", Value::from(both.to_vec()).to_string());
+        lab.run(&[
+            "new",
+            "--from-context",
+            "context.json",
+            "--slug",
+            &name[11..],
+        ])
+        .exits(0);
+        let written = ["ko", "en"].map(|lang| {
+            let record = format!("{name}.{lang}.md");
+            let text = lab.read(&format!(".kiro/deployments/{record}"));
+            (record, text)
+        });
+        let samples = written.each_ref().map(|(record, text)| {
+            let sample = std::fs::read_to_string(root.join("reports").join(record));
+            (record.as_str(), text.clone(), sample.unwrap_or_default())
+        });
+        are_of_today(samples);
+    }
+}
+
 #[test]
 fn one_number_gives_two_records_that_are_understood_completely() {
     let lab = Lab::demo(State::After).configured();
@@ -31,21 +93,7 @@ fn one_number_gives_two_records_that_are_understood_completely() {
             include_str!("../../reports/2025-12-05-alloy-ops-tolerations.en.md"),
         ),
     ];
-    let mut stale = Vec::new();
-    for (record, sample) in samples {
-        let text = lab.read(record);
-        if text != sample {
-            let name = Path::new(record).file_name().unwrap();
-            let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-            keep(&kept, &text);
-            stale.push(format!("cp {} reports/", kept.display()));
-        }
-    }
-    assert!(
-        stale.is_empty(),
-        "the samples are stale; if what is written now is right:\n{}",
-        stale.join("\n")
-    );
+    are_of_today(samples.map(|(record, sample)| (record, lab.read(record), sample.to_owned())));
     for record in [KO, EN] {
         let run = lab.run(&["explain", record, "--format", "json"]).exits(0);
         let explained: Value = serde_json::from_str(&run.stdout).unwrap();
