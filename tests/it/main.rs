@@ -18,6 +18,7 @@ mod faults;
 mod formats;
 mod histories;
 mod jobs;
+mod messages;
 mod mistakes;
 mod month;
 mod new;
