@@ -37,10 +37,28 @@ pub struct Workload {
     pub schedule: Option<String>,
     /// A Job's completions.
     pub completions: Option<u64>,
+    /// How its pods are replaced; `None` where nothing says so.
+    #[serde(default)]
+    pub replaced: Option<Replaced>,
     /// Helm chart and version of the label `helm.sh/chart` (`alloy-1.3.0`).
     pub chart: Option<String>,
     /// Whether it was seen in the cluster rather than in a manifest.
     pub live: bool,
+}
+
+/// How the pods of a workload are replaced, and so what is missing meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "how", rename_all = "kebab-case")]
+pub enum Replaced {
+    /// All go before the first new one comes.
+    AtOnce,
+    /// A few at a time.
+    Rolling {
+        /// How many may be missing, as the object has it: `1`, `25%`.
+        missing: String,
+    },
+    /// When somebody deletes one.
+    ByHand,
 }
 
 /// The kinds that a plan knows.
@@ -157,6 +175,7 @@ impl Workload {
             schedule: spec["schedule"].as_str().map(str::to_owned),
             completions: (kind == WorkloadKind::Job)
                 .then(|| spec["completions"].as_u64().unwrap_or(1)),
+            replaced: replaced(kind, spec),
             chart: metadata["labels"]["helm.sh/chart"]
                 .as_str()
                 .map(str::to_owned),
@@ -168,6 +187,26 @@ impl Workload {
     /// `daemonset/alloy`.
     pub fn reference(&self) -> String {
         format!("{}/{}", self.kind.resource(), self.name)
+    }
+}
+
+/// Unset fields mean what the API server would set.
+fn replaced(kind: WorkloadKind, spec: &Value) -> Option<Replaced> {
+    let (strategy, usual) = match kind {
+        WorkloadKind::Deployment => (&spec["strategy"], "25%"),
+        WorkloadKind::DaemonSet | WorkloadKind::StatefulSet => (&spec["updateStrategy"], "1"),
+        WorkloadKind::CronJob | WorkloadKind::Job | WorkloadKind::Rollout => return None,
+    };
+    let missing = &strategy["rollingUpdate"]["maxUnavailable"];
+    let number = missing.as_u64().map(|number| number.to_string());
+    let text = missing.as_str().map(str::to_owned);
+    match strategy["type"].as_str() {
+        Some("Recreate") => Some(Replaced::AtOnce),
+        Some("OnDelete") => Some(Replaced::ByHand),
+        Some("RollingUpdate") | None => Some(Replaced::Rolling {
+            missing: number.or(text).unwrap_or_else(|| usual.to_owned()),
+        }),
+        Some(_) => None,
     }
 }
 
@@ -273,6 +312,46 @@ fn selector_text(selector: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    /// What is not written is what the API server would set.
+    #[test]
+    fn how_pods_are_replaced_is_read_with_its_defaults() {
+        let rolling = |missing: &str| {
+            Some(Replaced::Rolling {
+                missing: missing.into(),
+            })
+        };
+        for (kind, spec, wanted) in [
+            ("Deployment", json!({}), rolling("25%")),
+            (
+                "Deployment",
+                json!({"strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 0}}}),
+                rolling("0"),
+            ),
+            (
+                "Deployment",
+                json!({"strategy": {"type": "Recreate"}}),
+                Some(Replaced::AtOnce),
+            ),
+            ("DaemonSet", json!({}), rolling("1")),
+            (
+                "DaemonSet",
+                json!({"updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "10%"}}}),
+                rolling("10%"),
+            ),
+            (
+                "StatefulSet",
+                json!({"updateStrategy": {"type": "OnDelete"}}),
+                Some(Replaced::ByHand),
+            ),
+            ("CronJob", json!({}), None),
+            ("Rollout", json!({"strategy": {"canary": {}}}), None),
+        ] {
+            let object = json!({"kind": kind, "metadata": {"name": "a"}, "spec": spec});
+            let workload = Workload::of(&object).unwrap();
+            assert_eq!(workload.replaced, wanted, "{object}");
+        }
+    }
 
     #[test]
     fn a_workload_is_read_from_its_object() {

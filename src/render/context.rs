@@ -155,6 +155,9 @@ pub struct DeploymentContext {
     pub seconds: Option<i64>,
     /// Who approved it.
     pub approved_by: Vec<String>,
+    /// The same with when.
+    #[serde(default)]
+    pub approvals: Vec<Approval>,
     /// The previous successful deployment of the same environment and app.
     pub previous: Option<Previous>,
     /// How many commits there are since then; `None` if git does not tell.
@@ -283,6 +286,15 @@ pub enum TakenWhy {
     Folder,
     /// A kustomization of the app includes it.
     Kustomized,
+}
+
+/// An approval of a deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Approval {
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: String,
 }
 
 /// A commit.

@@ -44,7 +44,7 @@ pub fn cause_words(cause: Cause, lang: Lang) -> &'static str {
         Cause::CutOff => ("응답이 중간에 끊김", "the answer was cut off"),
         Cause::Malformed => ("응답을 읽을 수 없음", "the answer could not be read"),
         Cause::TooLarge => ("응답이 너무 큼", "the answer was too large"),
-        Cause::TooManyQuestions => ("질문이 너무 많음", "too many questions"),
+        Cause::TooManyQuestions => ("조회가 너무 많음", "too many questions"),
         Cause::ContextRefused => (
             "허용되지 않았거나 없는 컨텍스트",
             "the context is not allowed or does not exist",

@@ -68,7 +68,7 @@ pub fn refuse_missing(facts: &Facts, options: &NewOptions, lang: Lang) -> Result
             (true, true) => continue,
             (true, false) if facts.gaps.iter().any(blind) => continue,
             (false, _) => Error::user(both!(
-                "--workload {text}: KIND/NAME 형식이 아니거나 모르는 종류",
+                "--workload {text}: KIND/NAME 형식이 아니거나 알 수 없는 종류",
                 "--workload {text}: not KIND/NAME, or a kind that is not known"
             ))
             .hinted(both!(

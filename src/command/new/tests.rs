@@ -259,7 +259,7 @@ fn what_manifests_and_commits_say_cannot_break_the_record() {
                 .collect();
             assert_eq!(
                 sections,
-                [1, 2, 2, 2, 2, 3, 3, 2, 3, 3, 3, 3, 2, 2, 2],
+                [1, 2, 2, 2, 2, 3, 2, 3, 3, 3, 3, 2, 2, 2],
                 "{text}"
             );
             assert_eq!(record.regions.len(), 7, "{text}");

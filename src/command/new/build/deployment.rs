@@ -5,7 +5,7 @@ use crate::command::new::Setting;
 use crate::command::new::facts::{Deployed, Facts};
 use crate::command::new::plan::quoted;
 use crate::facts::deployment::{Deployment, Progress, System};
-use crate::render::context::{DeploymentContext, DeploymentState, ShareContext};
+use crate::render::context::{Approval, DeploymentContext, DeploymentState, ShareContext};
 use serde_json::json;
 
 /// A deployment, told.
@@ -16,6 +16,14 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
     let host = setting.gitploy_host.clone().unwrap_or_default();
     let approved = one.reviews.iter();
     let approved = approved.filter(|review| review.status == "approved");
+    let approvals: Vec<Approval> = approved
+        .filter_map(|review| {
+            Some(Approval {
+                who: review.user.clone()?,
+                at: instant(review.updated_at),
+            })
+        })
+        .collect();
     let forge = facts.history.as_ref().and_then(|h| h.forge.as_ref());
     DeploymentContext {
         number: one.number.clone(),
@@ -42,7 +50,8 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
         created_at: instant(one.created_at),
         finished_at: finished.map(instant),
         seconds: finished.map(|at| (at - one.created_at).num_seconds()),
-        approved_by: approved.filter_map(|review| review.user.clone()).collect(),
+        approved_by: approvals.iter().map(|one| one.who.clone()).collect(),
+        approvals,
         previous: deployed.previous.clone(),
         changes: deployed.counted,
         request: request(one, &one.kind, &one.reference),

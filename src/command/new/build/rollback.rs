@@ -163,6 +163,21 @@ mod tests {
     use crate::facts::workload::Workload;
     use serde_json::json;
 
+    /// What Argo CD takes back at once is no way back.
+    #[test]
+    fn what_heals_itself_is_not_undone_in_the_cluster() {
+        for (heals_itself, wanted) in [(true, true), (false, false)] {
+            let target = Target {
+                application: Some(
+                    json!({"spec": {"syncPolicy": {"automated": {"selfHeal": heals_itself}}}}),
+                ),
+                ..Target::default()
+            };
+            assert_eq!(target.heals(), wanted);
+        }
+        assert!(!Target::default().heals());
+    }
+
     /// Which revision was there before, of what the cluster keeps.
     #[test]
     fn the_revision_before_is_one_that_is_kept_and_was_replaced_by_the_deployment() {
