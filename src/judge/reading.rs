@@ -1,6 +1,7 @@
 //! What became of a sentence of a record: the language makes it, a step is judged by it.
 
 use super::predicate::Predicate;
+use crate::facts::lang::Bilingual;
 use crate::facts::ledger::Silence;
 
 /// What a sentence was understood as.
@@ -12,8 +13,8 @@ pub enum Reading {
     NotUnderstood {
         /// The words at which it stopped.
         stopped_at: String,
-        /// Why, in the record's language.
-        why: String,
+        /// Why.
+        why: Bilingual,
     },
     /// It demands nothing: why.
     NotAnExpectation(Silence),

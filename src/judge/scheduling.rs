@@ -93,7 +93,7 @@ impl Why {
                 format!("host port {port} is taken by {pod}"),
             ),
             Why::Unready(pod, said) => format!("{pod}: {said}"),
-            Why::NotVisible => lang.pick("보이는 이유 없음".into(), "no reason visible".into()),
+            Why::NotVisible => lang.pick("이유를 알 수 없음".into(), "no reason visible".into()),
         }
     }
 }

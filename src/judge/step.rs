@@ -251,7 +251,7 @@ fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Entry {
         Reading::NotUnderstood { why, .. } => Entry::Judged(Judgement::new(
             Verdict::Manual,
             Reason::NotUnderstood.word(),
-            why.clone(),
+            why.of(case.lang),
         )),
         Reading::Understood(predicate) => {
             let judged = understood(predicate, &stated.about, columns, case);

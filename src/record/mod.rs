@@ -35,7 +35,7 @@ pub use parse::{CONFLICT, ClosedRecords, Options, StatusTables, parse, parse_wit
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::deployment::{DeploymentRef, System};
-use crate::facts::lang::Lang;
+use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use serde::Serialize;
@@ -95,8 +95,8 @@ pub struct Problem {
     pub kind: String,
     /// Where.
     pub span: Span,
-    /// What is wrong and what to do, in the record's language.
-    pub message: String,
+    /// What is wrong and what to do.
+    pub message: Bilingual,
 }
 
 /// One metadata line: `**날짜**: 2025-12-05`, `- Date: …`, `Date: …`, front matter, or a row of a

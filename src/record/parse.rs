@@ -9,6 +9,7 @@ use super::{
     Fence, Item, Problem, Record, Region, checklist, comment, markdown, mention, metadata, plan,
     region,
 };
+use crate::both;
 use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
@@ -77,10 +78,10 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     } else {
         let mentions = mention::read(&tree, &outline, &metadata, &options.hosts);
         let plan = plan::read(&tree, &outline, &checklist, &options.labels);
-        let (fences, unclosed) = fences(&tree, &outline, lang);
+        let (fences, unclosed) = fences(&tree, &outline);
         problems.extend(unclosed);
-        problems.extend(tree.too_deep.map(|span| too_deep(span, lang)));
-        problems.extend(markdown::conflict(text).map(|span| conflict(span, lang)));
+        problems.extend(tree.too_deep.map(|span| too_deep(span)));
+        problems.extend(markdown::conflict(text).map(|span| conflict(span)));
         problems.sort_by_key(|problem| problem.span);
         for (found, under) in checklist.iter_mut().zip(plan.under) {
             found.item.under = under;
@@ -139,37 +140,33 @@ fn language(tree: &Tree) -> Lang {
     }
 }
 
-fn too_deep(span: Span, lang: Lang) -> Problem {
+fn too_deep(span: Span) -> Problem {
     Problem {
         kind: "TooDeep".into(),
         span: Span::new(span.start, span.start),
-        message: lang
-            .pick(
-                "인용이나 목록이 너무 깊게 겹쳐 있어 여기부터는 겹치지 않은 것으로 읽힘",
-                "quotes or lists are nested too deeply here: from here on they read as not nested",
-            )
-            .into(),
+        message: both!(
+            "인용이나 목록이 너무 깊게 겹쳐 있어 여기부터는 겹치지 않은 것으로 읽힘",
+            "quotes or lists are nested too deeply here: from here on they read as not nested"
+        ),
     }
 }
 
 /// The kind of the problem of a record that holds an unresolved merge.
 pub const CONFLICT: &str = "ConflictMarkers";
 
-fn conflict(span: Span, lang: Lang) -> Problem {
+fn conflict(span: Span) -> Problem {
     Problem {
         kind: CONFLICT.into(),
         span,
-        message: lang
-            .pick(
-                "병합 충돌 표시가 남아 있어 이 기록은 고치지 않습니다: 충돌을 해결하세요",
-                "marks of an unresolved merge are left here, so the record is not edited: resolve them",
-            )
-            .into(),
+        message: both!(
+            "병합 충돌 표시가 남아 있어 이 기록은 고치지 않습니다: 충돌을 해결하세요",
+            "marks of an unresolved merge are left here, so the record is not edited: resolve them"
+        ),
     }
 }
 
 /// The code blocks in order, and a problem for each fence that nothing closes.
-fn fences(tree: &Tree, outline: &Outline, lang: Lang) -> (Vec<Fence>, Vec<Problem>) {
+fn fences(tree: &Tree, outline: &Outline) -> (Vec<Fence>, Vec<Problem>) {
     let mut fences = Vec::new();
     let mut problems = Vec::new();
     tree.walk(&mut |block: &Block| {
@@ -180,12 +177,10 @@ fn fences(tree: &Tree, outline: &Outline, lang: Lang) -> (Vec<Fence>, Vec<Proble
             problems.push(Problem {
                 kind: "UnclosedFence".into(),
                 span: block.span,
-                message: lang
-                    .pick(
-                        "코드 블록이 닫히지 않아 그 뒤가 모두 코드로 읽힘: 닫는 줄을 추가하세요",
-                        "this code block is never closed, so all that follows reads as code: add its closing line",
-                    )
-                    .into(),
+                message: both!(
+                    "코드 블록이 닫히지 않아 그 뒤가 모두 코드로 읽힘: 닫는 줄을 추가하세요",
+                    "this code block is never closed, so all that follows reads as code: add its closing line"
+                ),
             });
         }
         fences.push(Fence {

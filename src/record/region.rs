@@ -12,7 +12,8 @@
 use super::edit::Edit;
 use super::markdown;
 use super::{Problem, Region};
-use crate::facts::lang::Lang;
+use crate::both;
+use crate::facts::lang::Bilingual;
 use crate::facts::span::Span;
 use mark::Mark;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -29,7 +30,6 @@ const CHECKSUM_DIGITS: usize = 16;
 /// level count: none in code, in another comment, in a list or a quote. Marks that do not pair
 /// cleanly are problems; what they enclose is no region and so is left alone.
 pub fn regions(text: &str) -> (Vec<Region>, Vec<Problem>) {
-    let lang = Lang::of(text);
     let mut problems = Vec::new();
     let mut marks = Vec::new();
     for (comment, placement) in comments(text) {
@@ -37,9 +37,9 @@ pub fn regions(text: &str) -> (Vec<Region>, Vec<Problem>) {
             (Ok(None), _) => {}
             (Ok(Some(mark)), Placement::TopLevel) => marks.push((mark, comment)),
             (Ok(Some(_)), Placement::Inside) => {
-                problems.push(problem("MisplacedRegion", comment, misplaced(lang)));
+                problems.push(problem("MisplacedRegion", comment, misplaced()));
             }
-            (Err(()), _) => problems.push(problem("MalformedRegion", comment, malformed(lang))),
+            (Err(()), _) => problems.push(problem("MalformedRegion", comment, malformed())),
         }
     }
     let mut regions = Vec::new();
@@ -47,15 +47,9 @@ pub fn regions(text: &str) -> (Vec<Region>, Vec<Problem>) {
     let partners = partners(&marks);
     while at < marks.len() {
         let partner = partners[at].map(|next| next - at);
-        at += pair(
-            text,
-            lang,
-            (&marks[at..], partner),
-            &mut regions,
-            &mut problems,
-        );
+        at += pair(text, (&marks[at..], partner), &mut regions, &mut problems);
     }
-    let regions = refuse_twins(lang, regions, &mut problems);
+    let regions = refuse_twins(regions, &mut problems);
     problems.sort_by_key(|problem| problem.span);
     (regions, problems)
 }
@@ -76,22 +70,16 @@ fn partners(marks: &[(Mark, Span)]) -> Vec<Option<usize>> {
 /// Reads the mark at the head of `marks` with its partner, and says how many marks are done with.
 fn pair(
     text: &str,
-    lang: Lang,
     (marks, partner): (&[(Mark, Span)], Option<usize>),
     regions: &mut Vec<Region>,
     problems: &mut Vec<Problem>,
 ) -> usize {
     let (first, begin) = &marks[0];
     let Mark::Begin { name, attributes } = first else {
-        let message = lang.pick(
-            format!(
-                "`report:end {}`의 시작 표시가 없습니다; 이 영역은 건드리지 않습니다",
-                first.name()
-            ),
-            format!(
-                "`report:end {}` has no begin; the region is left alone",
-                first.name()
-            ),
+        let message = both!(
+            "`report:end {}`의 시작 표시가 없습니다; 이 영역은 건드리지 않습니다",
+            "`report:end {}` has no begin; the region is left alone",
+            first.name()
         );
         problems.push(problem("UnbalancedRegion", *begin, message));
         return 1;
@@ -109,9 +97,9 @@ fn pair(
             2
         }
         Some((at, (Mark::End { .. }, end))) => {
-            let message = lang.pick(
-                format!("`{name}` 영역 안에 다른 영역 표시가 있습니다; 모두 건드리지 않습니다"),
-                format!("region `{name}` holds marks of other regions; all of them are left alone"),
+            let message = both!(
+                "`{name}` 영역 안에 다른 영역 표시가 있습니다; 모두 건드리지 않습니다",
+                "region `{name}` contains marks of other regions; all of them are left alone"
             );
             problems.push(problem(
                 "NestedRegion",
@@ -121,9 +109,9 @@ fn pair(
             at + 1
         }
         Some((_, (Mark::Begin { .. }, _))) | None => {
-            let message = lang.pick(
-                format!("`report:begin {name}`의 끝 표시가 없습니다; 이 영역은 건드리지 않습니다"),
-                format!("`report:begin {name}` has no end; the region is left alone"),
+            let message = both!(
+                "`report:begin {name}`의 끝 표시가 없습니다; 이 영역은 건드리지 않습니다",
+                "`report:begin {name}` has no end; the region is left alone"
             );
             problems.push(problem("UnbalancedRegion", *begin, message));
             1
@@ -132,7 +120,7 @@ fn pair(
 }
 
 /// Of two regions with one name nobody knows which is meant: both are left alone.
-fn refuse_twins(lang: Lang, regions: Vec<Region>, problems: &mut Vec<Problem>) -> Vec<Region> {
+fn refuse_twins(regions: Vec<Region>, problems: &mut Vec<Problem>) -> Vec<Region> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for region in &regions {
         *counts.entry(region.name.clone()).or_default() += 1;
@@ -143,40 +131,35 @@ fn refuse_twins(lang: Lang, regions: Vec<Region>, problems: &mut Vec<Problem>) -
         .cloned()
         .partition(|region| count(&region.name) == 1);
     for twin in twins {
-        let message = lang.pick(
-            format!(
-                "`{}` 영역이 두 번 이상 있습니다; 모두 건드리지 않습니다",
-                twin.name
-            ),
-            format!(
-                "there is more than one region `{}`; all of them are left alone",
-                twin.name
-            ),
+        let message = both!(
+            "`{}` 영역이 두 번 이상 있습니다; 모두 건드리지 않습니다",
+            "there is more than one region `{}`; all of them are left alone",
+            twin.name
         );
         problems.push(problem("DuplicateRegion", twin.span, message));
     }
     single
 }
 
-fn misplaced(lang: Lang) -> &'static str {
-    lang.pick(
+fn misplaced() -> Bilingual {
+    both!(
         "영역 표시가 목록, 인용, 표 또는 제목 안에 있습니다; 이 영역은 건드리지 않습니다",
         "a region mark stands in a list, quote, table or heading; the region is left alone",
     )
 }
 
-fn malformed(lang: Lang) -> &'static str {
-    lang.pick(
+fn malformed() -> Bilingual {
+    both!(
         "영역 표시를 읽을 수 없습니다; `<!-- report:begin NAME key=value -->` 형식이어야 합니다",
         "a region mark cannot be read; it must be like `<!-- report:begin NAME key=value -->`",
     )
 }
 
-fn problem(kind: &str, span: Span, message: impl Into<String>) -> Problem {
+fn problem(kind: &str, span: Span, message: Bilingual) -> Problem {
     Problem {
         kind: kind.into(),
         span,
-        message: message.into(),
+        message,
     }
 }
 

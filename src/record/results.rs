@@ -162,7 +162,7 @@ fn content(
             (Some(_), _) => summary::Line::New,
             (None, _) => summary::Line::OfNews,
         };
-        rows.add(&title(step), new.map(|new| &new.judgement), line);
+        rows.add(&title(step), new.map(observed).as_ref(), line);
         parts.extend(block);
     }
     if parts.is_empty() {
@@ -178,6 +178,19 @@ fn content(
         rows.table(),
         parts.join("\n\n")
     )
+}
+
+/// What a step's line of the table tells: of lines that all passed what was seen of each, as the number of
+/// them says nothing.
+fn observed(step: &StepOutcome) -> Judgement {
+    let mut told = step.judgement.clone();
+    if told.verdict == Verdict::Passed && step.expectations.len() > 1 {
+        let seen = step.expectations.iter().map(|one| &one.judgement.message);
+        let mut seen: Vec<&str> = seen.map(String::as_str).collect();
+        seen.dedup();
+        told.message = seen.join(" · ");
+    }
+    told
 }
 
 fn title(step: &super::Step) -> String {
@@ -280,19 +293,9 @@ fn when(looked: &Looked, lang: Lang) -> String {
     lang.pick(format!("확인: {at}{on}"), format!("Seen: {at}{on}"))
 }
 
-fn sign(verdict: Verdict, lang: Lang) -> (&'static str, &'static str) {
-    match verdict {
-        Verdict::Passed => ("✅", lang.pick("통과", "passed")),
-        Verdict::Failed => ("❌", lang.pick("실패", "failed")),
-        Verdict::Pending => ("⏳", lang.pick("진행 중", "pending")),
-        Verdict::Unknown => ("❔", lang.pick("확인 불가", "could not look")),
-        Verdict::Manual => ("✋", lang.pick("사람이 확인", "a person must judge")),
-    }
-}
-
 fn verdict_line(judgement: &Judgement, lang: Lang) -> String {
-    let (sign, word) = sign(judgement.verdict, lang);
-    match evidence::line(&judgement.message) {
+    let (sign, word) = (judgement.verdict.sign(), judgement.verdict.said(lang));
+    match escape(&judgement.message) {
         message if message.is_empty() => format!("{sign} {word}"),
         message => format!("{sign} {message}"),
     }

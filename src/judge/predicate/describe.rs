@@ -81,7 +81,7 @@ impl Statement {
                     Metric::Cpu => lang.pick("CPU 사용량", "CPU usage"),
                     Metric::Memory => lang.pick("메모리 사용량", "memory usage"),
                     Metric::Restarts => lang.pick("재시작 횟수", "restarts"),
-                    Metric::Age => lang.pick("나이", "age"),
+                    Metric::Age => lang.pick("AGE", "age"),
                 };
                 let most = format!("{} {}", comparison.sign(), limit(most, lang));
                 say(
@@ -126,7 +126,7 @@ impl Statement {
             Property::ConditionMet => lang
                 .pick(
                     "`kubectl wait`의 조건이 충족됨",
-                    "what `kubectl wait` waits for is so",
+                    "the condition of `kubectl wait` is met",
                 )
                 .into(),
             Property::AnyOutput => lang.pick("출력 없음", "nothing is printed").into(),
@@ -191,7 +191,7 @@ impl Statement {
             }
             Property::SampleTable(_) => lang
                 .pick(
-                    "붙여 넣은 출력과 같음 (나이, 주소, 생성된 접미사는 제외)",
+                    "붙여 넣은 출력과 같음 (AGE, 주소, 생성된 접미사는 제외)",
                     "as in the pasted output (ages, addresses and generated suffixes apart)",
                 )
                 .into(),

@@ -427,17 +427,30 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
             );
         };
         let age = view.raw.at - newest;
-        let aged = crate::facts::duration::words(age, scene.lang);
+        // Of lines asked for oldest first the last one is not the newest that there is.
+        let oldest_first = matches!(&view.pipeline.query, Query::Loki(loki) if loki.forward);
+        let is_before = !oldest_first && scene.record_time.is_some_and(|ended| newest < ended);
+        // The time itself, which is as true tomorrow; whoever shows it knows the zone.
+        let newest = newest.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         if age > TimeDelta::seconds(since) {
+            let aged = crate::facts::duration::words(age, scene.lang);
             return say
                 .failed(
-                    format!("가장 최근 로그가 {aged} 전입니다"),
-                    format!("the newest log line is {aged} old"),
+                    format!("최근 로그가 없습니다 (마지막 줄 {newest})"),
+                    format!("no recent log (last line {newest})"),
                 )
                 .with_seen(aged);
         }
-        // The time itself, which is as true tomorrow; whoever shows it knows the zone.
-        let newest = newest.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        if is_before {
+            return say
+                .with(
+                    Verdict::Pending,
+                    Reason::StillMoving,
+                    format!("배포가 끝난 뒤의 로그가 아직 없습니다 (마지막 줄 {newest})"),
+                    format!("no log from after the deployment yet (last line {newest})"),
+                )
+                .with_seen(newest);
+        }
         words.push(scene.lang.pick(
             format!("{count}줄, 마지막 줄 {newest}"),
             format!("{count} lines, last line {newest}"),

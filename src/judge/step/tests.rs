@@ -113,7 +113,6 @@ fn judge_since(
     let ctx = ReadContext {
         queries: &queries,
         force: Force::Demands,
-        lang,
         extra: &extra,
     };
     let expectations = sentences
@@ -210,7 +209,6 @@ fn companions(
     let ctx = ReadContext {
         queries: &queries,
         force: Force::Demands,
-        lang: Lang::Ko,
         extra: &extra,
     };
     let readings: Vec<Reading> = sentences.iter().map(|text| read(text, &ctx)).collect();
@@ -701,7 +699,6 @@ fn check_filtered(
     let ctx = ReadContext {
         queries: &[&pipeline.query],
         force: Force::Demands,
-        lang,
         extra: &extra,
     };
     let judged = judge(&StepCase {
@@ -931,7 +928,6 @@ fn an_unasked_command_leaves_the_step_to_a_person() {
     let ctx = ReadContext {
         queries: &[],
         force: Force::Demands,
-        lang: Lang::Ko,
         extra: &extra,
     };
     let judged = judge(&StepCase {
@@ -966,7 +962,6 @@ fn restarts_before_the_deployment_are_not_its_own() {
     let ctx = ReadContext {
         queries: &[],
         force: Force::Demands,
-        lang: Lang::Ko,
         extra: &extra,
     };
     for (days, verdict) in [(1, Verdict::Passed), (5, Verdict::Failed)] {

@@ -284,6 +284,7 @@ fn nesting_beyond_reading_is_a_problem() {
             panic!("{problems:?}")
         };
         assert_eq!(problem.kind, "TooDeep");
-        assert!(problem.message.contains(word), "{}", problem.message);
+        let told = problem.message.of(Lang::of(&text));
+        assert!(told.contains(word), "{told}");
     }
 }

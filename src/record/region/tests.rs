@@ -143,10 +143,12 @@ fn what_does_not_pair_is_said_and_left_alone() {
 }
 
 #[test]
-fn messages_are_in_the_language_of_the_record() {
-    let of = |text: &str| regions(text).1[0].message.clone();
-    assert!(of("# 제목\n<!-- report:begin a -->\n").contains("끝 표시가 없습니다"));
-    assert!(of("# Title\n<!-- report:begin a -->\n").contains("has no end"));
+fn messages_are_in_both_languages() {
+    let told = regions("# 제목\n<!-- report:begin a -->\n").1[0]
+        .message
+        .clone();
+    assert!(told.ko.contains("끝 표시가 없습니다"));
+    assert!(told.en.contains("has no end"));
 }
 
 fn only(text: &str) -> Region {

@@ -7,7 +7,7 @@ use crate::facts::lang::Lang;
 use crate::facts::literal;
 use crate::facts::outcome::{CommandOutcome, StepOutcome};
 use crate::facts::verdict::Verdict;
-use regex::{Captures, Regex};
+use regex::Regex;
 use std::sync::LazyLock;
 
 /// How much of an output a person would paste: one that has more than `most` lines is shortened to
@@ -200,32 +200,6 @@ pub(super) fn fenced(content: &str) -> String {
     format!("{}\n", literal::fence(content, "console"))
 }
 
-/// A message on one line, nothing in it read as Markdown, without the time of a sample and how many lines
-/// a log has by now.
-pub(super) fn line(message: &str) -> String {
-    static MOVING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?P<sample>표본|sample of) \d{4}-\d\d-\d\dT[\d:.]+Z(?:, (?:구간|window) [\d.]+m?s)?",
-            r"|(?P<ko>\d+줄, 최근 [^;,()]+? 전)|(?P<en>\d+ lines?, newest [^;,()]+? ago)",
-        ))
-        .expect("a constant pattern")
-    });
-    let still = MOVING.replace_all(message, |found: &Captures<'_>| {
-        let has = |name| found.name(name).is_some();
-        match (
-            has("ko"),
-            has("en"),
-            found.name("sample").map(|one| one.as_str()),
-        ) {
-            (true, ..) => "최근까지 로그가 있음",
-            (_, true, _) => "there are lines up to now",
-            (.., Some("표본")) => "표본 하나",
-            (..) => "one sample",
-        }
-    });
-    escape(&still)
-}
-
 /// Plain text after other words of its line, as Markdown that reads as it.
 pub(super) fn escape(text: &str) -> String {
     let words: Vec<String> = tame(text).split_whitespace().map(str::to_owned).collect();
@@ -262,21 +236,6 @@ mod tests {
         ] {
             assert_eq!(without_ages(text), text);
         }
-        for (a, b) in [
-            ("377줄, 최근 4초 전", "500줄, 최근 1분 전"),
-            ("377 lines, newest 4s ago", "1 line, newest 9m ago"),
-            (
-                "CPU 최대 a 245m <= 250m (표본 2025-12-05T01:02:03Z, 구간 15s, 10개)",
-                "CPU 최대 a 245m <= 250m (표본 2025-12-05T01:12:03Z, 구간 15s, 10개)",
-            ),
-            (
-                "CPU largest a 245m (sample of 2025-12-05T01:02:03Z, window 15s)",
-                "CPU largest a 245m (sample of 2025-12-05T01:22:03Z, window 18.148s)",
-            ),
-        ] {
-            assert_eq!(line(a), line(b));
-        }
-        assert_ne!(line("ready 9/10"), line("ready 10/10"));
     }
 
     #[test]

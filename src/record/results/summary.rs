@@ -2,7 +2,7 @@
 //! and when. A line whose news is old stays as it was written.
 
 use super::fingerprint::steady;
-use super::{Looked, evidence, sign};
+use super::{Looked, evidence};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
 
@@ -56,14 +56,17 @@ impl<'a> Rows<'a> {
             self.lines.extend(old.map(|[.., line]| line.to_owned()));
             return;
         };
-        let (mark, word) = sign(judged.verdict, self.lang);
-        let verdict = format!("{mark} {word}");
+        // Ticked before: nobody looked now.
+        let is_settled = judged.reason == "Settled";
+        let word = match is_settled {
+            true => self.lang.pick("이미 완료", "already ticked"),
+            false => judged.verdict.said(self.lang),
+        };
+        let verdict = format!("{} {word}", judged.verdict.sign());
         let seen = match cut(&judged.message) {
             seen if seen.is_empty() => "–".to_owned(),
             seen => cell(&seen),
         };
-        // Ticked before: nobody looked now.
-        let is_settled = judged.reason == "Settled";
         let same = old.filter(|[_, known, what, _]| match line {
             Line::Kept => true,
             Line::New => false,
@@ -101,7 +104,7 @@ impl<'a> Rows<'a> {
 }
 
 fn cell(text: &str) -> String {
-    evidence::line(text).replace('|', "\\|")
+    evidence::escape(text).replace('|', "\\|")
 }
 
 /// A text in a line, cut with `…` at a word.

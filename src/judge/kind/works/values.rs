@@ -1,7 +1,6 @@
 //! What the fields of a status say towards a kind's rule: words, counts, things that must be there,
 //! or not, or agree.
 
-use crate::facts::lang::Lang;
 use crate::facts::verdict::Judgement;
 use crate::josa;
 use crate::judge::kind::KindContext;
@@ -10,7 +9,7 @@ use crate::judge::kind::fields::{at, count, list, number, shorten, text, time};
 use crate::judge::kind::generic::no_status;
 use crate::judge::kind::operators::Word;
 use crate::judge::kind::reason::Reason;
-use chrono::TimeDelta;
+use chrono::{SecondsFormat, TimeDelta};
 use serde_json::Value;
 
 /// State words (`status.phase`): every one must be good; a bad one is a failure; any other is on its way.
@@ -172,17 +171,11 @@ pub fn fresh(object: &Value, interval: &str, last: &str, ctx: &KindContext) -> O
     let last = time(object, last)?;
     let patience = interval * OVERDUE + TimeDelta::minutes(5);
     (!interval.is_zero() && ctx.now - last > patience).then(|| {
-        let age = |lang| crate::facts::duration::words(ctx.now - last, lang);
+        let at = last.to_rfc3339_opts(SecondsFormat::Secs, true);
         ctx.pending(
             Reason::Progressing,
-            format!(
-                "마지막 동기화가 {} 전으로 주기를 여러 번 넘겼습니다",
-                age(Lang::Ko)
-            ),
-            format!(
-                "was last synced {} ago, many of its intervals",
-                age(Lang::En)
-            ),
+            format!("마지막 동기화 {at}: 주기를 여러 번 넘겼습니다"),
+            format!("last synced {at}, many of its intervals ago"),
         )
     })
 }

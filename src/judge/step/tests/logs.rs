@@ -253,6 +253,30 @@ fn logs_are_collected_of_everybody_and_now() {
     both(&ask, &both_pods, every, Verdict::Manual);
 }
 
+/// Lines from before the deployment's end say nothing of it; what asks for the oldest ones first does not show
+/// the newest.
+#[test]
+fn logs_are_collected_since_the_deployment() {
+    let ask = logs(None, None);
+    let seen = lines(&[("web-1", 9, "a"), ("web-1", 4, "b")], None);
+    for sentence in ["로그가 수집되고 있음", "Recent logs appear"] {
+        for (minutes, wanted) in [(3, Verdict::Pending), (5, Verdict::Passed)] {
+            let lang = Lang::of(sentence);
+            let ended = Some(now() - TimeDelta::minutes(minutes));
+            let judged = judge_since(
+                &[(&ask, &seen)],
+                &World::default(),
+                &[sentence],
+                lang,
+                ended,
+            );
+            let said = &judged.judgement;
+            assert_eq!(said.verdict, wanted, "{sentence} {minutes}: {said:?}");
+            assert!(said.message.contains("Z"), "the time itself: {said:?}");
+        }
+    }
+}
+
 #[test]
 fn lines_are_counted_as_printed() {
     let ask = logs(None, None);
@@ -651,7 +675,6 @@ fn to_read_less_of_the_logs_never_makes_a_sentence_pass() {
         let ctx = ReadContext {
             queries: &[&pipeline.query],
             force: Force::Demands,
-            lang,
             extra: &extra,
         };
         let asked = Asked {

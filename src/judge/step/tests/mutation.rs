@@ -887,12 +887,11 @@ fn short<'a>(survived: &BTreeSet<&'a str>, worlds: &[&'a (String, Seen)]) -> Vec
 }
 
 /// What one sentence demands beside a command.
-fn predicate(sentence: &str, lang: Lang, pipeline: &Pipeline) -> Option<Predicate> {
+fn predicate(sentence: &str, pipeline: &Pipeline) -> Option<Predicate> {
     let extra = ExtraWords::default();
     let ctx = ReadContext {
         queries: &[&pipeline.query],
         force: Force::Demands,
-        lang,
         extra: &extra,
     };
     match read(sentence, &ctx) {
@@ -927,18 +926,17 @@ fn passes(predicate: &Predicate, pipeline: &Pipeline, raw: &Seen) -> bool {
 #[test]
 fn what_still_passes_in_another_world_is_reviewed() {
     let documented = documented().into_iter();
-    let sentences: BTreeSet<(&str, bool)> = documented
-        .map(|(lang, _, text, _)| (text, lang == Lang::Ko))
-        .chain(understood_near().map(|text| (text, Lang::of(text) == Lang::Ko)))
+    let sentences: BTreeSet<&str> = documented
+        .map(|(_, _, text, _)| text)
+        .chain(understood_near())
         .collect();
     let (mut found, mut passing, mut tried) = (BTreeSet::new(), 0, 0);
     for case in cases() {
         let pipeline = pipeline(case.command);
         // What is said, by its words: sentences of both languages that say the same are one.
         let mut said: BTreeMap<String, Vec<Predicate>> = BTreeMap::new();
-        for (sentence, korean) in &sentences {
-            let lang = if *korean { Lang::Ko } else { Lang::En };
-            let Some(predicate) = predicate(sentence, lang, &pipeline) else {
+        for sentence in &sentences {
+            let Some(predicate) = predicate(sentence, &pipeline) else {
                 continue;
             };
             let same = said.entry(predicate.words(Lang::En)).or_default();
@@ -1045,8 +1043,7 @@ fn to_show_less_of_any_kind_never_makes_a_sentence_pass() {
             narrower.push((format!("{} {filter}", kind.command), names.clone()));
         }
         for sentence in pairs.iter().flatten() {
-            let lang = Lang::of(sentence);
-            let Some(said) = predicate(sentence, lang, &base) else {
+            let Some(said) = predicate(sentence, &base) else {
                 continue;
             };
             passing += usize::from(passes(&said, &base, &case.base));
@@ -1066,7 +1063,7 @@ fn to_show_less_of_any_kind_never_makes_a_sentence_pass() {
                     };
                     let lines: Vec<&str> = seen.text.lines().filter(kept).collect();
                     seen.text = lines.iter().map(|line| format!("{line}\n")).collect();
-                    let Some(said) = predicate(sentence, lang, &less) else {
+                    let Some(said) = predicate(sentence, &less) else {
                         continue;
                     };
                     tried += 1;

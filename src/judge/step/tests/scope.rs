@@ -113,7 +113,6 @@ pub(super) fn judged(cluster: &[Pod], line: &str, sentence: &str) -> Judgement {
     let ctx = ReadContext {
         queries: &[&pipeline.query],
         force: Force::Demands,
-        lang,
         extra: &extra,
     };
     let step = judge(&StepCase {
@@ -592,7 +591,6 @@ fn beside(line: &str, raw: Seen, sentence: &str) -> Judgement {
     let ctx = ReadContext {
         queries: &[&pipeline.query],
         force: Force::Demands,
-        lang,
         extra: &extra,
     };
     let asked = Asked {

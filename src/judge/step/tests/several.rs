@@ -64,7 +64,6 @@ fn about(
     let ctx = ReadContext {
         queries: &[],
         force: Force::Demands,
-        lang: Lang::of(sentence),
         extra: &extra,
     };
     let asked = asked.iter().enumerate();

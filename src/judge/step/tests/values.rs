@@ -256,7 +256,6 @@ Events:
         let ctx = ReadContext {
             queries: &queries,
             force: Force::Demands,
-            lang: Lang::of(sentence),
             extra: &extra,
         };
         let judged = judge(&StepCase {
