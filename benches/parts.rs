@@ -66,7 +66,6 @@ fn expectations(criterion: &mut Criterion) {
                 let context = ReadContext {
                     queries: &[],
                     force: Force::Demands,
-                    lang: Lang::of(sentence),
                     extra: &extra,
                 };
                 black_box(language::read(black_box(sentence), &context));
@@ -91,7 +90,6 @@ fn judging(criterion: &mut Criterion) {
             &ReadContext {
                 queries: &[&pipeline.query],
                 force: Force::Demands,
-                lang: Lang::Ko,
                 extra: &extra,
             },
         );

@@ -117,7 +117,7 @@ pub struct VerifyArgs {
     after_help = "Examples:\n  report regenerate             refresh all open records\n  \
                         report regenerate --check     write nothing, exit 1 if something is out of date\n  \
                         report regenerate --index --exit news\n\n\
-                  Exit status with --exit news, a bit each: 1 a failure, 2 an error, 4 a blind spot that was not told before;\n8 what was told and is still so; 16 what is mended. docs/ci.md"
+                  Exit status with --exit news, a bit each: 1 a failure, 2 an error, 4 a blind spot that was not told before;\n8 what was told and is still so; 16 what is resolved. docs/ci.md"
 )]
 pub struct RegenerateArgs {
     /// Records [default: all open ones of .kiro/deployments]

@@ -66,7 +66,7 @@ fn words(error: &clap::Error) -> Bilingual {
         ErrorKind::InvalidUtf8 => both!("인수가 UTF-8이 아닙니다", "an argument is not UTF-8"),
         ErrorKind::TooManyValues => both!("{arg}: 값이 너무 많습니다", "{arg} has too many values"),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
-            both!("{arg}: 값이 모자랍니다", "{arg} needs a value")
+            both!("{arg}: 값이 부족합니다", "{arg} needs a value")
         }
         _ => Bilingual::from(first_line(error)),
     }

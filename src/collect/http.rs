@@ -92,7 +92,7 @@ impl Hosts {
             (false, _) => Err(Trouble::told(
                 Cause::HostRefused,
                 &both!(
-                    "인증 정보가 든 주소에는 묻지 않습니다",
+                    "인증 정보가 든 주소는 조회하지 않습니다",
                     "an address with credentials in it is not asked"
                 ),
             )),

@@ -246,8 +246,8 @@ impl Outside {
         let answering = AssertUnwindSafe(self.in_time(query, now)).catch_unwind();
         let (answered, took) = answering.await.unwrap_or_else(|_| {
             let told = both!(
-                "report 자신의 오류로 답을 읽지 못했습니다",
-                "a fault of report itself: the answer could not be read"
+                "report의 버그로 응답을 읽지 못했습니다",
+                "a bug in report: the answer could not be read"
             );
             (
                 Err(Trouble::told(Cause::ServerError, &told)),

@@ -34,7 +34,7 @@ impl<M: Ord> Pages<M> {
     pub fn is_news(&mut self, marks: impl IntoIterator<Item = M>) -> Result<bool, Trouble> {
         self.taken += 1;
         if self.taken > MOST {
-            let words = both!("{MOST}쪽이 넘습니다", "more than {MOST} pages");
+            let words = both!("{MOST}페이지가 넘습니다", "more than {MOST} pages");
             return Err(Trouble::told(Cause::TooLarge, &words));
         }
         let before = self.known.len();

@@ -124,7 +124,7 @@ impl Place {
                 "check the number, the repository ([gitploy] repo), and whether this token may read it",
             ),
             (Cause::BadRequest, _) => (
-                "기록의 명령을 고치세요: 서버가 질문 자체를 거절했습니다",
+                "기록의 명령을 고치세요: 서버가 요청 자체를 거절했습니다",
                 "correct the command in the record: the server refused the question itself",
             ),
             (Cause::Expired, _) => (
@@ -227,7 +227,7 @@ impl Place {
                 "set GITLAB_TOKEN (CI_JOB_TOKEN in CI), and [gitlab] repo",
             ),
             (Cause::NotConfigured, Source::Deployments(System::Argocd | System::Flux)) => (
-                "배포를 맡은 클러스터의 컨텍스트와 객체 이름을 [env.NAME]의 context와 app에 적으세요",
+                "배포를 맡은 클러스터의 컨텍스트와 오브젝트 이름을 [env.NAME]의 context와 app에 적으세요",
                 "name the context of the cluster that deploys, and the object, in context and app of [env.NAME]",
             ),
             (Cause::NotConfigured, Source::Deployments(System::Gitploy)) => (
@@ -279,7 +279,7 @@ fn what(cause: Cause, lang: Lang) -> &'static str {
             "no such API or resource (404)",
         ),
         Cause::NotFound => ("없음", "not found"),
-        Cause::BadRequest => ("서버가 질문을 거절함", "the server refused the question"),
+        Cause::BadRequest => ("서버가 요청을 거절함", "the server refused the question"),
         Cause::Expired => ("목록이 만료됨 (410)", "the list expired (410)"),
         Cause::TooManyRequests => ("요청이 너무 많음 (429)", "too many requests (429)"),
         Cause::ServerError => ("서버 오류", "server error"),
@@ -298,7 +298,7 @@ fn what(cause: Cause, lang: Lang) -> &'static str {
             "the answer is not of the kind asked for",
         ),
         Cause::TooLarge => ("답이 너무 큼", "the answer is too large"),
-        Cause::TooManyQuestions => ("질문이 너무 많음", "too many questions"),
+        Cause::TooManyQuestions => ("조회가 너무 많음", "too many questions"),
         Cause::ContextRefused => ("허용되지 않은 컨텍스트", "context refused"),
         Cause::OtherJob => ("다른 작업의 클러스터", "another job's cluster"),
         Cause::HostRefused => ("허용되지 않은 호스트", "host refused"),

@@ -31,6 +31,8 @@ pub struct Explained {
     pub title: String,
     /// Language.
     pub lang: Lang,
+    /// The language in which it is told.
+    pub told_in: Lang,
     /// Metadata: key, what it means, value.
     pub metadata: Vec<(String, crate::record::Field, String)>,
     /// What it says about its deployment.
@@ -168,18 +170,19 @@ pub enum Findings {
 
 /// Explains a record's text, and finds what could be judged.
 pub fn explain(path: &str, text: &str, vocabulary: &Vocabulary) -> Explained {
-    explain_with(path, text, vocabulary, Findings::Wanted)
+    explain_with(path, text, vocabulary, Findings::Wanted, None)
 }
 
-/// Explains a record's text.
+/// Explains a record's text, in the language that was asked for, else in the record's.
 pub fn explain_with(
     path: &str,
     text: &str,
     vocabulary: &Vocabulary,
     findings: Findings,
+    asked: Option<Lang>,
 ) -> Explained {
     let understanding = understand(text, vocabulary);
-    explained(path, text, understanding, vocabulary, findings)
+    explained(path, text, understanding, vocabulary, findings, asked)
 }
 
 /// How one sentence is read beside commands: a record of one step, written for it.
@@ -207,12 +210,13 @@ pub fn explain_if_open(
     text: &str,
     vocabulary: &Vocabulary,
     findings: Findings,
+    asked: Option<Lang>,
 ) -> Option<Explained> {
     let (record, problems) = record::parse_with(text, &vocabulary.parse);
     let is_open = closure::is_open(&record);
     is_open.then(|| {
         let understanding = understood(record, problems, vocabulary);
-        explained(path, text, understanding, vocabulary, findings)
+        explained(path, text, understanding, vocabulary, findings, asked)
     })
 }
 
@@ -222,13 +226,15 @@ fn explained(
     understanding: Understanding,
     vocabulary: &Vocabulary,
     findings: Findings,
+    asked: Option<Lang>,
 ) -> Explained {
     let record = &understanding.record;
+    let told_in = asked.unwrap_or(record.lang);
     let places = Places {
         lines: LineIndex::new(text),
         path,
         text,
-        lang: record.lang,
+        lang: told_in,
     };
     let lines = &places.lines;
     let metadata = record.metadata.iter();
@@ -237,6 +243,7 @@ fn explained(
         path: path.into(),
         title: record.title.clone(),
         lang: record.lang,
+        told_in,
         metadata: metadata
             .map(|one| (one.key.clone(), one.field, one.value.clone()))
             .collect(),
@@ -246,10 +253,15 @@ fn explained(
         items: items(&understanding, &places),
         totals: understanding.totals(),
         problems: problems
-            .map(|one| (lines.line(one.span.start), one.message.clone()))
+            .map(|one| {
+                (
+                    lines.line(one.span.start),
+                    one.message.of(told_in).to_owned(),
+                )
+            })
             .collect(),
         findings: match findings {
-            Findings::Wanted => strict::findings(&understanding, text, vocabulary),
+            Findings::Wanted => strict::findings(&understanding, text, vocabulary, told_in),
             Findings::NotWanted => Vec::new(),
         },
     }
@@ -271,7 +283,7 @@ fn steps(understanding: &Understanding, places: &Places<'_>) -> Vec<ExplainedSte
             name: step.name.clone(),
             title: step.title.clone(),
             line: places.lines.line(step.heading.start),
-            commands: commands(understood, &places.lines, record.lang),
+            commands: commands(understood, &places.lines, places.lang),
             lines: places.lines(&understood.claims, Some(step.heading)),
         })
         .collect()
@@ -305,7 +317,7 @@ impl Places<'_> {
             let (understood, meaning) = match &claim.reading {
                 Reading::Understood(predicate) => (true, predicate.words(self.lang)),
                 Reading::NotUnderstood { stopped_at, why } => {
-                    let fault = self.fault(claim);
+                    let (fault, why) = (self.fault(claim), why.of(self.lang));
                     let told = match self.lang {
                         Lang::Ko => format!("{fault}사람이 확인: «{stopped_at}» — {why}"),
                         Lang::En => format!("{fault}manual: «{stopped_at}» — {why}"),
@@ -370,9 +382,9 @@ fn items(understanding: &Understanding, places: &Places<'_>) -> Vec<ExplainedIte
                 line: places.lines.line(item.marker_span.start),
                 marker: marker::shown(item.marker, written),
                 steps: steps.collect(),
-                meaning: tie_words(understanding, &reading.link),
+                meaning: tie_words(understanding, &reading.link, places.lang),
                 link: reading.link.clone(),
-                commands: commands(&reading.own, &places.lines, record.lang),
+                commands: commands(&reading.own, &places.lines, places.lang),
                 lines: places.lines(&reading.under.claims, None),
             }
         })
@@ -380,9 +392,8 @@ fn items(understanding: &Understanding, places: &Places<'_>) -> Vec<ExplainedIte
 }
 
 /// A tie in plain words.
-fn tie_words(understanding: &Understanding, link: &Link) -> String {
+fn tie_words(understanding: &Understanding, link: &Link, lang: Lang) -> String {
     let record = &understanding.record;
-    let lang = record.lang;
     let titles = |steps: &[usize]| -> String {
         let titles: Vec<String> = steps
             .iter()

@@ -51,14 +51,11 @@ pub fn provoked(record: &str, place: &str) {
 
 fn told(payload: Box<dyn Any + Send>) -> Error {
     let last = LAST.with(|last| last.borrow_mut().take());
-    let mut error = Error::internal(both!(
-        "report 자신의 오류입니다",
-        "this is a fault of report itself"
-    ))
-    .hinted(both!(
-        "무엇을 실행했는지와 함께 알려 주세요",
-        "please report it with what was run"
-    ));
+    let mut error = Error::internal(both!("report의 버그입니다", "this is a bug in report"))
+        .hinted(both!(
+            "무엇을 실행했는지와 함께 알려 주세요",
+            "please report it, with the command that was run"
+        ));
     let told = last.unwrap_or_else(|| words(payload.as_ref()).to_owned());
     error.causes.push(told);
     error
@@ -81,9 +78,9 @@ mod tests {
         let cut = |text: &str| text[1..].to_owned();
         let error = caught(|| cut("가")).expect_err("no character begins there");
         let told = error.line(Lang::En);
-        assert!(told.contains("fault of report itself"), "{told}");
+        assert!(told.contains("this is a bug in report"), "{told}");
         assert!(told.contains("char boundary"), "{told}");
         let korean = error.line(Lang::Ko);
-        assert!(korean.contains("report 자신의 오류"), "{korean}");
+        assert!(korean.contains("report의 버그"), "{korean}");
     }
 }

@@ -153,7 +153,7 @@ fn none_found(file: &str, kind: &str, lang: Lang) -> JudgedObject {
         verdict: Verdict::Failed,
         reason: predicate::Reason::NoneFound.word().into(),
         message: lang
-            .pick("목록이 비어 있습니다", "the list holds nothing")
+            .pick("목록이 비어 있습니다", "the list is empty")
             .into(),
         line: 1,
     }
@@ -241,6 +241,7 @@ impl Judged {
         }
         RunOutcome {
             now,
+            lang,
             records,
             news: None,
         }
@@ -287,15 +288,15 @@ impl Judged {
 
     fn counts(&self, lang: Lang) -> String {
         let all = [
-            (Verdict::Passed, "통과", "passed"),
-            (Verdict::Failed, "실패", "failed"),
-            (Verdict::Pending, "진행 중", "pending"),
-            (Verdict::Unknown, "확인 불가", "unknown"),
-            (Verdict::Manual, "수동", "manual"),
+            Verdict::Passed,
+            Verdict::Failed,
+            Verdict::Pending,
+            Verdict::Unknown,
+            Verdict::Manual,
         ];
-        let counted = all.map(|(verdict, ko, en)| {
+        let counted = all.map(|verdict| {
             let count = self.objects.iter().filter(|o| o.verdict == verdict).count();
-            format!("{} {count}", lang.pick(ko, en))
+            format!("{} {count}", verdict.said(lang))
         });
         format!("{}\n", counted.join(", "))
     }

@@ -6,7 +6,6 @@ mod memory;
 use super::verify::{self, Context, Named, Options, Write};
 use crate::collect::observe::Outside;
 use crate::error::Error;
-use crate::facts::lang::Lang;
 use crate::facts::news::{Memory, News, What};
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use sha2::{Digest, Sha256};
@@ -84,10 +83,11 @@ pub fn is_stale(outcome: &RunOutcome) -> bool {
 pub fn tell(
     outcome: &mut RunOutcome,
     index: Option<RecordOutcome>,
-    (root, lang): (&Path, Lang),
+    root: &Path,
     stale: Stale,
     all: bool,
 ) {
+    let lang = outcome.lang;
     let failed = |error: &Error| RecordOutcome {
         error: Some(error.line(lang)),
         ..RecordOutcome::nothing(memory::PATH, "", lang)

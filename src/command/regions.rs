@@ -171,6 +171,7 @@ impl Drawn<'_> {
             shown,
             text,
             record,
+            lang: context.lang,
             lines: LineIndex::new(text),
             contents: BTreeMap::new(),
             kept: Vec::new(),
@@ -194,10 +195,10 @@ impl Drawn<'_> {
         context: &Context<'_>,
     ) {
         let force = context.options.edited == Edited::Overwrite;
-        let lang = page.record.lang;
+        let lang = page.lang;
         let Some(options) = new::of_attributes(&region.attributes) else {
             if REGIONS.contains(&region.name.as_str()) {
-                page.without_source(region, lang);
+                page.without_source(region);
             }
             return;
         };
@@ -284,13 +285,24 @@ fn dated(record: &Record) -> Option<&str> {
         .map(|entry| entry.value.as_str())
 }
 
+/// What the facts call the source of deployments, whichever it is.
+const DEPLOYMENTS: &str = "gitploy";
+
 /// The sources of a region's facts. A region of the user's own may show anything.
 fn sources_of(region: &str) -> Option<&'static [&'static str]> {
     match region {
-        "summary" | "changes" | "commits" => Some(&["gitploy", "git"]),
-        "deployment" => Some(&["gitploy", "reviews", "application"]),
-        "timeline" => Some(&["gitploy", "git", "application", "workloads", "cluster"]),
-        "related" => Some(&["gitploy", "git", "application", "kiro"]),
+        "changes" | "commits" => Some(&[DEPLOYMENTS, "git"]),
+        "summary" => Some(&[
+            DEPLOYMENTS,
+            "reviews",
+            "git",
+            "application",
+            "workloads",
+            "cluster",
+        ]),
+        "deployment" => Some(&[DEPLOYMENTS, "reviews", "application"]),
+        "timeline" => Some(&[DEPLOYMENTS, "git", "application", "workloads", "cluster"]),
+        "related" => Some(&[DEPLOYMENTS, "git", "application", "kiro"]),
         _ => None,
     }
 }
@@ -305,7 +317,7 @@ fn unseen(region: &str, facts: &Facts, lang: Lang) -> Option<String> {
     let is_version = last.is_some_and(|one| one.deployment.kind == "version");
     let is_empty = |source: &str| match source {
         "git" => facts.history.is_none() && !is_version,
-        "gitploy" => facts.deployments.is_empty(),
+        DEPLOYMENTS => facts.deployments.is_empty(),
         _ => false,
     };
     let mut gaps = facts.gaps.iter();

@@ -8,7 +8,7 @@ mod stray;
 mod words;
 
 use crate::facts::budget::{self, Budget};
-use crate::facts::lang::Lang;
+use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::ledger::{Silence, Tally, Totals};
 use crate::facts::secret::mask;
 use crate::facts::span::Span;
@@ -431,7 +431,7 @@ impl<'a> Reader<'a> {
             let told = matches!(claim.force, Force::Says(_));
             match entry.reading {
                 Reading::NotAnExpectation(why) if sibling && !told && why.is_by_words() => {
-                    entry.reading = language::not_understood(&claim.text, self.record.lang);
+                    entry.reading = language::not_understood(&claim.text);
                 }
                 Reading::NotAnExpectation(_) | Reading::NotUnderstood { .. } => {}
                 Reading::Understood(_) => {}
@@ -634,7 +634,7 @@ impl<'a> Reader<'a> {
     fn refused(&self, stopped_at: &str, ko: &str, en: &str) -> Reading {
         Reading::NotUnderstood {
             stopped_at: stopped_at.to_owned(),
-            why: self.record.lang.pick(ko, en).to_owned(),
+            why: Bilingual::new(ko, en),
         }
     }
 
@@ -666,14 +666,13 @@ impl<'a> Reader<'a> {
         if let Err(exceeded) = budget::spend(steps) {
             return Reading::NotUnderstood {
                 stopped_at: first_line(&claim.text),
-                why: exceeded.told().of(self.record.lang).to_owned(),
+                why: exceeded.told(),
             };
         }
         let asked = queries(commands, about);
         let context = ReadContext {
             queries: &asked,
             force,
-            lang: Lang::of(&claim.text),
             extra: &self.vocabulary.extra,
         };
         let reading = language::read(&claim.text, &context);

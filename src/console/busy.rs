@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_line_never_wraps() {
-        let text = "클러스터와 소스에 물어보는 중";
+        let text = "클러스터와 소스를 조회하는 중";
         assert_eq!(line('⠋', text, 2, 80), format!("⠋ {text} (2s)"));
         for columns in 20..60 {
             let line = line('⠋', text, 100, columns);

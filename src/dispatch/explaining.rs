@@ -50,7 +50,7 @@ fn picks(asked: &[String]) -> Result<Picks, Error> {
             (Ok(line), Ok(which)) => Ok(Pick { line, which }),
             _ => Err(Error::user(both!(
                 "--fix={text}: 줄 번호가 필요합니다",
-                "--fix={text}: a number of a line is wanted"
+                "--fix={text}: a line number is needed"
             ))
             .hinted(both!(
                 "`--fix=12`나 `--fix=12:2`처럼 쓰세요",
@@ -111,7 +111,7 @@ fn explained(
         true => Findings::Wanted,
         false => Findings::NotWanted,
     };
-    let vocabulary = vocabulary(settings);
+    let (vocabulary, asked) = (vocabulary(settings), settings.asked_lang);
     let (mut all, mut unread) = (Vec::new(), false);
     let (piped, named): (Vec<_>, Vec<_>) = args
         .records
@@ -119,7 +119,13 @@ fn explained(
         .cloned()
         .partition(|path| path == Path::new("-"));
     if !piped.is_empty() {
-        all.push(explain::explain_with("-", &stdin()?, &vocabulary, findings));
+        all.push(explain::explain_with(
+            "-",
+            &stdin()?,
+            &vocabulary,
+            findings,
+            asked,
+        ));
     }
     if !named.is_empty() || args.records.is_empty() {
         let paths = records(&named, settings)?;
@@ -136,8 +142,14 @@ fn explained(
             };
             let shown = command::verify::shown(&path, &settings.root);
             all.extend(match named.is_empty() {
-                true => explain::explain_if_open(&shown, &text, &vocabulary, findings),
-                false => Some(explain::explain_with(&shown, &text, &vocabulary, findings)),
+                true => explain::explain_if_open(&shown, &text, &vocabulary, findings, asked),
+                false => Some(explain::explain_with(
+                    &shown,
+                    &text,
+                    &vocabulary,
+                    findings,
+                    asked,
+                )),
             });
         }
     }
@@ -165,12 +177,16 @@ fn shown(
             }
         }
         Face::Sarif => {
-            let records = all
-                .iter()
-                .map(|one| (faces.in_repository(&one.path), one.lang, &one.findings[..]));
+            let records = all.iter().map(|one| {
+                (
+                    faces.in_repository(&one.path),
+                    one.told_in,
+                    &one.findings[..],
+                )
+            });
             json(&strict::sarif(records))?
         }
-        Face::Short => each(&|one| strict::short(&one.path, &one.findings, one.lang)),
+        Face::Short => each(&|one| strict::short(&one.path, &one.findings, one.told_in)),
         Face::Annotations => github::errors(all.iter().flat_map(|one| {
             let path = faces.in_repository(&one.path);
             one.findings.iter().map(move |finding| {
@@ -178,19 +194,25 @@ fn shown(
                     path.clone(),
                     finding.line,
                     finding.fault.name(),
-                    finding.told(one.lang),
+                    finding.told(one.told_in),
                 )
             })
         })),
-        Face::Summary => each(&|one| strict::summary(&one.path, &one.findings, one.lang)),
+        Face::Summary => each(&|one| strict::summary(&one.path, &one.findings, one.told_in)),
         Face::Text if is_strict => {
-            let found = each(&|one| strict::text(&one.path, &one.findings, style));
+            let found = each(&|one| {
+                let style = Style {
+                    lang: one.told_in,
+                    ..style
+                };
+                strict::text(&one.path, &one.findings, style)
+            });
             format!("{found}{}", totals(all, style.lang))
         }
         Face::Text | Face::Csv | Face::Markdown => {
             let texts: Vec<String> = all
                 .iter()
-                .map(|one| explain::text(one, one.lang, style.width))
+                .map(|one| explain::text(one, one.told_in, style.width))
                 .collect();
             texts.join("\n")
         }
@@ -204,7 +226,7 @@ pub fn totals(all: &[Explained], lang: Lang) -> String {
     let words = totals.words(lang);
     match (lang, all.len()) {
         (Lang::Ko, records) => format!("기록 {records}개, {words}; 고칠 곳 {found}개\n"),
-        (Lang::En, 1) => format!("1 record, {words}; {found} to mend\n"),
-        (Lang::En, records) => format!("{records} records, {words}; {found} to mend\n"),
+        (Lang::En, 1) => format!("1 record, {words}; {found} to fix\n"),
+        (Lang::En, records) => format!("{records} records, {words}; {found} to fix\n"),
     }
 }

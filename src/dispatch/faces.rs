@@ -130,19 +130,23 @@ impl Faces {
 
     /// Shows the result on stdout and writes the files.
     pub fn show(&self, outcome: &RunOutcome, told: Told, console: &Console) -> Result<(), Error> {
+        let style = Style {
+            lang: outcome.lang,
+            ..self.style
+        };
         let text = match (self.format, self.detail) {
             (Format::Json, Detail::Brief) => output::json::render(&outcome.brief()),
-            (format, _) => self.face(format, outcome, told, self.style),
+            (format, _) => self.face(format, outcome, told, style),
         };
         self.print(&text, console);
         if let (Told::News(_), Format::Json | Format::Junit | Format::Github) = (told, self.format)
         {
-            console.message(&output::brief::totals(outcome, self.style.lang));
+            console.message(&output::brief::totals(outcome, style.lang));
         }
         for (format, path) in &self.files {
             let plain = Style {
                 color: false,
-                ..self.style
+                ..style
             };
             let face = |format| self.face(format, outcome, told, plain);
             write(*format, path, outcome, face, console)?;
@@ -273,7 +277,7 @@ fn write(
     console: &Console,
 ) -> Result<(), Error> {
     let text = match format {
-        Format::Github => console.filed(None, &output::github::summary(outcome, console.lang)),
+        Format::Github => console.filed(None, &output::github::summary(outcome)),
         format => console.filed(data(format), &face(format)),
     };
     Ok(store::write_output(path, text.as_bytes())?)
@@ -318,7 +322,7 @@ fn file(text: &str, formats: &[Format]) -> Result<(Format, PathBuf), Error> {
     let (format, path) = text.split_once('=').ok_or_else(|| {
         Error::user(both!(
             "--output {text}: 형식과 파일이 필요합니다",
-            "--output {text}: a format and a file are wanted"
+            "--output {text} needs a format and a file"
         ))
         .hinted(both!(
             "`--output junit=report.xml`처럼 쓰세요",

@@ -106,7 +106,7 @@ fn expanded(path: &Path) -> Result<Vec<PathBuf>, Error> {
     if files.is_empty() {
         return Err(Error::user(both!(
             "{}: YAML이나 JSON 파일이 없습니다",
-            "{} holds no YAML or JSON file",
+            "{} contains no YAML or JSON file",
             path.display()
         ))
         .hinted(both!(

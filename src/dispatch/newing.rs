@@ -226,7 +226,7 @@ async fn latest(
         let what = what.join(", ");
         let mut error = Error::user(both!(
             "{name}에서 최신 배포를 찾지 못했습니다 ({what})",
-            "{name} tells of no latest deployment ({what})"
+            "{name} has no latest deployment ({what})"
         ))
         .hinted(both!(
             "--deployment로 배포를 지정하거나 [deployments] source를 확인하세요",

@@ -762,6 +762,7 @@ fn judged(
         now,
         zone: None,
         lang,
+        asked: None,
         root: Path::new("."),
         vocabulary: &vocabulary,
         options: &options,
@@ -802,13 +803,14 @@ fn judged(
     assert_eq!(rest, &text[kept..]);
     let outcome = RunOutcome {
         now,
+        lang: Lang::En,
         records: vec![judged.outcome],
         news: None,
     };
     let _faces = (
         output::json::render(&outcome),
         output::junit::render(&outcome),
-        output::github::summary(&outcome, Lang::En),
+        output::github::summary(&outcome),
     );
     understanding
 }

@@ -105,7 +105,7 @@ pub fn stdin() -> Result<String, Error> {
     if bytes.len() as u64 > STDIN_LIMIT {
         return Err(Error::user(both!(
             "표준 입력이 256 MiB를 넘습니다",
-            "standard input holds more than 256 MiB"
+            "standard input is larger than 256 MiB"
         )));
     }
     String::from_utf8(bytes).map_err(|error| {

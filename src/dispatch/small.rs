@@ -77,7 +77,7 @@ pub fn adopt(args: &AdoptArgs, settings: &Settings, console: &Console) -> Result
     let text = store::read_text(&path, Reach::Anywhere)?;
     let vocabulary = vocabulary(settings);
     let proposal = adopt::propose(&text, &vocabulary);
-    let nothing = both!("더할 것이 없습니다", "nothing to propose");
+    let nothing = both!("제안할 것이 없습니다", "nothing to propose");
     let offer = Offer {
         path: &path,
         text: &text,

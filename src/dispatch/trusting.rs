@@ -23,7 +23,7 @@ pub fn trust(
         ))
         .hinted(both!(
             "그 파일이 있는 작업 공간을 지정하세요",
-            "name the workspace that holds it"
+            "name the workspace that contains it"
         )));
     };
     let approvals = Approvals::read(environment)?;

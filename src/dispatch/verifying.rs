@@ -96,6 +96,7 @@ pub fn verified(
         now: outside.now(),
         zone: settings.timezone,
         lang: settings.lang,
+        asked: settings.asked_lang,
         root: &settings.root,
         vocabulary: &vocabulary,
         options: &options,
@@ -177,7 +178,7 @@ pub fn regenerate(
                 "--shard {text}: not I/N"
             ))
             .hinted(both!(
-                "1/4처럼 쓰세요: 첫째 몫은 1, 마지막 몫은 4입니다",
+                "1/4처럼 쓰세요: 첫 번째는 1, 마지막은 4입니다",
                 "write it as 1/4: the first part is 1, the last one 4"
             ))
         })?;
@@ -193,6 +194,7 @@ pub fn regenerate(
         now: outside.now(),
         zone: settings.timezone,
         lang: settings.lang,
+        asked: settings.asked_lang,
         root: &settings.root,
         vocabulary: &vocabulary,
         options: &options,
@@ -210,8 +212,7 @@ pub fn regenerate(
     drop(busy);
     let index = (args.index && stale == Stale::Written).then(|| listing::indexed(settings));
     let all = args.records.is_empty() && args.shard.is_none();
-    let place = (settings.root.as_path(), settings.lang);
-    regenerate::tell(&mut outcome, index, place, stale, all);
+    regenerate::tell(&mut outcome, index, &settings.root, stale, all);
     // What is not written is shown.
     let diffs = if args.diff || args.check {
         Diffs::Shown
@@ -298,7 +299,7 @@ async fn looked(
 fn asking(console: &Console) -> &'static str {
     let lang = console.lang;
     lang.pick(
-        "클러스터와 소스에 물어보는 중",
+        "클러스터와 소스를 조회하는 중",
         "asking the cluster and the sources",
     )
 }

@@ -458,6 +458,7 @@ mod tests {
 
     fn run(records: Vec<RecordOutcome>) -> RunOutcome {
         RunOutcome {
+            lang: Lang::En,
             now: DateTime::from_timestamp(0, 0).unwrap(),
             records,
             news: None,

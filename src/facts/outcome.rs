@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct RunOutcome {
     /// The clock of what is written.
     pub now: DateTime<Utc>,
+    /// The language of what is said, whatever the records are in.
+    pub lang: super::lang::Lang,
     /// One entry a record, in the order asked for.
     pub records: Vec<RecordOutcome>,
     /// What of it is news, for a run that remembers what it told: `regenerate`.

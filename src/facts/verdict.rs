@@ -1,5 +1,6 @@
 //! The five verdicts, and a judgement: a verdict with its stable reason, message and seen value.
 
+use super::lang::Lang;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,28 @@ impl Verdict {
             Verdict::Pending => "pending",
             Verdict::Unknown => "unknown",
             Verdict::Manual => "manual",
+        }
+    }
+
+    /// Its sign, in records and for people.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Verdict::Passed => "✅",
+            Verdict::Failed => "❌",
+            Verdict::Pending => "⏳",
+            Verdict::Unknown => "❔",
+            Verdict::Manual => "✋",
+        }
+    }
+
+    /// Its word for people.
+    pub fn said(self, lang: Lang) -> &'static str {
+        match self {
+            Verdict::Passed => lang.pick("통과", "passed"),
+            Verdict::Failed => lang.pick("실패", "failed"),
+            Verdict::Pending => lang.pick("진행 중", "pending"),
+            Verdict::Unknown => lang.pick("확인 불가", "unknown"),
+            Verdict::Manual => lang.pick("사람이 확인", "manual"),
         }
     }
 

@@ -48,10 +48,10 @@ pub(crate) use tests::{documented, understood_near};
 #[cfg(test)]
 mod tests;
 
+use crate::both;
 use crate::facts::budget::Budget;
-use crate::facts::lang::Lang;
+use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::ledger::Silence;
-use crate::josa;
 use crate::judge::cel as formula;
 use crate::judge::predicate::{
     Bound, Join, Place, Placement, Predicate, Property, Statement, Test, Value,
@@ -85,8 +85,6 @@ pub struct ReadContext<'a> {
     pub queries: &'a [&'a Query],
     /// What its label makes of it.
     pub force: Force,
-    /// The record's language.
-    pub lang: Lang,
     /// Taught phrases.
     pub extra: &'a ExtraWords,
 }
@@ -107,7 +105,7 @@ fn read_within(text: &str, ctx: &ReadContext) -> Reading {
         return Reading::NotAnExpectation(Silence::Reports);
     }
     if text.len() > LONGEST {
-        return not_understood(&text.chars().take(40).collect::<String>(), ctx.lang);
+        return not_understood(&text.chars().take(40).collect::<String>());
     }
     if let Some(formal) = formal(text, ctx) {
         return formal;
@@ -134,44 +132,37 @@ fn read_within(text: &str, ctx: &ReadContext) -> Reading {
     }
     match clause::sentence(&taught, ctx, label.is_some()) {
         // `Pod가 Pending인가?` asks for trouble, and hopes for none.
-        Ok(predicate) if question.is_some() && !wished_for(&predicate) => {
-            not_understood(&stated, ctx.lang)
-        }
+        Ok(predicate) if question.is_some() && !wished_for(&predicate) => not_understood(&stated),
         // Nobody asks for trouble: without a label that demands it, it may be what must not be, or what was.
         Ok(predicate)
             if ctx.force == Force::Offers && label.is_none() && is_trouble(&predicate) =>
         {
-            not_understood(&stated, ctx.lang)
+            not_understood(&stated)
         }
         Ok(predicate) => forced(predicate, ctx),
-        Err(stopped_at) => stopped(
-            &stated,
-            stopped_at,
-            &clause::several(&taught, ctx.queries),
-            ctx.lang,
-        ),
+        Err(stopped_at) => stopped(&stated, stopped_at, &clause::several(&taught, ctx.queries)),
     }
 }
 
 /// That a sentence is not understood: it can mean several things, or a word has no place.
-fn stopped(stated: &str, stopped_at: String, meanings: &[Predicate], lang: Lang) -> Reading {
+fn stopped(stated: &str, stopped_at: String, meanings: &[Predicate]) -> Reading {
     if !meanings.is_empty() {
-        let said: Vec<String> = meanings.iter().map(|one| one.words(lang)).collect();
-        let why = match lang {
-            Lang::Ko => format!("판정하지 않음: 뜻이 여럿입니다: {}", said.join(" / ")),
-            Lang::En => format!(
-                "not judged: it can mean several things: {}",
-                said.join(" / ")
-            ),
+        let said = |lang: Lang| {
+            let said: Vec<String> = meanings.iter().map(|one| one.words(lang)).collect();
+            said.join(" / ")
         };
+        let why = Bilingual::new(
+            format!("판정하지 않음: 뜻이 여럿입니다: {}", said(Lang::Ko)),
+            format!("not judged: it can mean several things: {}", said(Lang::En)),
+        );
         let stopped_at = stated.to_owned();
         return Reading::NotUnderstood { stopped_at, why };
     }
     if stopped_at.is_empty() {
-        return not_understood(stated, lang);
+        return not_understood(stated);
     }
     Reading::NotUnderstood {
-        why: cannot_read(whole_words(stated, &stopped_at), lang),
+        why: cannot_read(whole_words(stated, &stopped_at)),
         stopped_at,
     }
 }
@@ -209,11 +200,11 @@ fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
                 let said = Predicate::from(Statement::printed(Property::Cel(expression)));
                 forced(said.remarked(name), ctx)
             }
-            Some(name) => not_understood(name, ctx.lang),
+            Some(name) => not_understood(name),
         },
         Err(problem) => Reading::NotUnderstood {
             stopped_at: source.to_owned(),
-            why: problem.words(ctx.lang),
+            why: Bilingual::each(|lang| problem.words(lang)),
         },
     })
 }
@@ -232,7 +223,6 @@ pub fn heading(title: &str) -> Option<Predicate> {
     let ctx = ReadContext {
         queries: &[],
         force: Force::Demands,
-        lang: Lang::of(title),
         extra: &extra,
     };
     match read(title, &ctx) {
@@ -423,13 +413,13 @@ fn forced(predicate: Predicate, ctx: &ReadContext) -> Reading {
         Force::Forbids => match forbidden(predicate) {
             Some(opposite) => Reading::Understood(opposite),
             None => {
-                let why = ctx.lang.pick(
+                let why = both!(
                     "금지하는 문장으로 읽을 수 없습니다",
-                    "it cannot be read as something forbidden",
+                    "it cannot be read as something forbidden"
                 );
                 Reading::NotUnderstood {
                     stopped_at: String::new(),
-                    why: why.to_owned(),
+                    why,
                 }
             }
         },
@@ -481,17 +471,17 @@ fn forbidden(predicate: Predicate) -> Option<Predicate> {
 }
 
 /// That these words stopped a reading.
-fn cannot_read(words: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => josa!("판정하지 않음: `{words}`[을/를] 읽지 못했습니다"),
-        Lang::En => format!("not judged: cannot read `{words}`"),
-    }
+fn cannot_read(words: &str) -> Bilingual {
+    both!(
+        "판정하지 않음: `{words}`[을/를] 읽지 못했습니다",
+        "not judged: cannot read `{words}`"
+    )
 }
 
 /// That a text is not understood from these words on.
-pub fn not_understood(stopped_at: &str, lang: Lang) -> Reading {
+pub fn not_understood(stopped_at: &str) -> Reading {
     Reading::NotUnderstood {
         stopped_at: stopped_at.to_owned(),
-        why: cannot_read(stopped_at, lang),
+        why: cannot_read(stopped_at),
     }
 }

@@ -100,8 +100,6 @@ fn told(record: &RecordOutcome, news: Option<&News>, diffs: Diffs, page: &mut Pa
     let is_new = |name: &str| {
         news.is_none_or(|news| news.of_record(&record.path).any(|told| told.name == name))
     };
-    // What is said about a record is in its own language.
-    page.style.lang = record.lang;
     page.title(record);
     if let Some(error) = &record.error {
         page.error(error);
@@ -158,7 +156,7 @@ pub fn totals(outcome: &RunOutcome, lang: Lang) -> String {
     };
     if resting > 0 {
         parts.push(lang.pick(
-            format!("사람만 남음 {resting}"),
+            format!("사람 확인 대기 {resting}"),
             format!("{resting} left to a person"),
         ));
     }

@@ -23,17 +23,18 @@ pub const SUMMARY_LIMIT: usize = 1024 * 1024 - 2;
 pub fn annotations(outcome: &RunOutcome, path: impl Fn(&str) -> String) -> String {
     let (mut errors, mut warnings, mut notices) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(news) = &outcome.news {
-        let told = |kind: &str, lang: Lang, one: &Told| {
+        let lang = outcome.lang;
+        let told = |kind: &str, one: &Told| {
             let body = match (one.title.as_str(), one.message.as_str()) {
                 (title, "") => title.to_owned(),
                 ("", message) => message.to_owned(),
                 (title, message) => format!("{title}: {message}"),
             };
             let title = match (kind, one.what) {
-                ("notice", _) => lang.pick("해결됨", "mended"),
+                ("notice", _) => lang.pick("해결됨", "resolved"),
                 (_, What::Error) => "RecordError",
                 (_, What::Failed) => lang.pick("새로 실패", "newly failed"),
-                (_, What::Unseen) => lang.pick("새로 확인 불가", "newly not looked at"),
+                (_, What::Unseen) => lang.pick("새로 확인 불가", "newly unknown"),
                 (_, What::Noted) => lang.pick("알아둘 것", "worth knowing"),
                 (_, What::Ticked | What::Owed) => "",
                 (_, What::Resting) => wording::resting(lang),
@@ -41,15 +42,8 @@ pub fn annotations(outcome: &RunOutcome, path: impl Fn(&str) -> String) -> Strin
             let line = one.line.unwrap_or(1);
             command(kind, &path(&one.path), line, title, &body)
         };
-        let lang = |one: &Told| {
-            let of = outcome
-                .records
-                .iter()
-                .find(|record| record.path == one.path);
-            of.map_or(Lang::En, |record| record.lang)
-        };
         let all = |kind: &str, list: &[Told]| -> Vec<String> {
-            list.iter().map(|one| told(kind, lang(one), one)).collect()
+            list.iter().map(|one| told(kind, one)).collect()
         };
         errors = all("error", &news.new);
         warnings = all("warning", &news.unseen);
@@ -139,10 +133,15 @@ fn command(kind: &str, path: &str, line: usize, title: &str, message: &str) -> S
 /// The step summary as Markdown, cut below [`SUMMARY_LIMIT`] at the end of a line, with a note. The
 /// table's rows are lines, so what is left of a table is one.
 /// A run that remembers is told by its news, so that a quiet one fits a screen.
-pub fn summary(outcome: &RunOutcome, lang: Lang) -> String {
+pub fn summary(outcome: &RunOutcome) -> String {
     let whole: String = match &outcome.news {
-        Some(news) => of_news(outcome, news, lang),
-        None => outcome.records.iter().map(section).collect(),
+        Some(news) => of_news(outcome, news),
+        None => {
+            let records = outcome.records.iter();
+            records
+                .map(|record| section(record, outcome.lang))
+                .collect()
+        }
     };
     if whole.len() <= SUMMARY_LIMIT {
         return whole;
@@ -159,7 +158,8 @@ pub fn summary(outcome: &RunOutcome, lang: Lang) -> String {
 /// Lines of a list in a summary; the rest is counted.
 const LISTED: usize = 10;
 
-fn of_news(outcome: &RunOutcome, news: &News, lang: Lang) -> String {
+fn of_news(outcome: &RunOutcome, news: &News) -> String {
+    let lang = outcome.lang;
     let mut out = format!("### {}\n\n", brief::totals(outcome, lang));
     for line in wording::news(news, lang) {
         // Of the words some are a context's name; the sign is our own.
@@ -195,12 +195,12 @@ fn of_news(outcome: &RunOutcome, news: &News, lang: Lang) -> String {
         usize::MAX,
     );
     list(
-        lang.pick("새로 확인 불가", "Newly not looked at"),
+        lang.pick("새로 확인 불가", "Newly unknown"),
         told("❔", &news.unseen),
         LISTED,
     );
     list(
-        lang.pick("해결됨", "Mended"),
+        lang.pick("해결됨", "Resolved"),
         told("✅", &news.mended),
         usize::MAX,
     );
@@ -243,7 +243,7 @@ fn of_news(outcome: &RunOutcome, news: &News, lang: Lang) -> String {
     out
 }
 
-fn section(record: &RecordOutcome) -> String {
+fn section(record: &RecordOutcome, lang: Lang) -> String {
     let mut out = format!(
         "### {}\n\n`{}`\n\n",
         cell(match record.title.is_empty() {
@@ -257,7 +257,7 @@ fn section(record: &RecordOutcome) -> String {
         return out;
     }
     if record.closed {
-        out.push_str(&format!("{}\n\n", wording::closed(record.lang)));
+        out.push_str(&format!("{}\n\n", wording::closed(lang)));
         return out;
     }
     let judged = judged(record);
@@ -265,7 +265,7 @@ fn section(record: &RecordOutcome) -> String {
         out.push_str("| | | |\n| --- | --- | --- |\n");
     }
     for (line, title, judgement) in judged {
-        let sign = wording::sign(judgement.verdict);
+        let sign = judgement.verdict.sign();
         let message = cell(&judgement.message);
         out.push_str(&format!(
             "| {sign} | {} (L{line}) | {message} |\n",
@@ -307,11 +307,11 @@ mod tests {
     #[test]
     fn a_summary_fits_and_says_what_it_leaves_out() {
         let mut run = crate::output::sample::run();
-        let whole = summary(&run, Lang::En);
+        let whole = summary(&run);
         insta::assert_snapshot!(whole);
         let item = run.records[0].items[1].clone();
         run.records[0].items = vec![item; 20_000];
-        let cut = summary(&run, Lang::En);
+        let cut = summary(&run);
         assert!(
             cut.len() <= SUMMARY_LIMIT && cut.len() > SUMMARY_LIMIT - 400,
             "{}",

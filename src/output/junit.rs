@@ -5,6 +5,7 @@
 //! shown as what they would be in a program's text instead of dropped.
 
 use super::layout::tame;
+use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, RecordOutcome, RunOutcome, StepOutcome};
 use crate::facts::verdict::{Judgement, Verdict};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
@@ -15,12 +16,12 @@ pub fn render(outcome: &RunOutcome) -> String {
     let mut report = Report::new("report");
     report.set_timestamp(outcome.now.fixed_offset());
     for record in &outcome.records {
-        report.add_test_suite(suite(record));
+        report.add_test_suite(suite(record, outcome.lang));
     }
     report.to_string().unwrap_or_default()
 }
 
-fn suite(record: &RecordOutcome) -> TestSuite {
+fn suite(record: &RecordOutcome, lang: Lang) -> TestSuite {
     let mut suite = TestSuite::new(visible(&record.path));
     if let Some(error) = &record.error {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
@@ -31,12 +32,12 @@ fn suite(record: &RecordOutcome) -> TestSuite {
     for item in &record.items {
         let own = |step: &&StepOutcome| item.steps.contains(&step.name);
         let steps = || record.steps.iter().filter(own);
-        let status = status(&item.judgement, &details(steps()));
+        let status = status(&item.judgement, &details(steps(), lang), lang);
         suite.add_test_case(case(&record.path, &item_name(item), status, took(steps())));
     }
     let tied = |step: &&StepOutcome| record.items.iter().any(|i| i.steps.contains(&step.name));
     for step in record.steps.iter().filter(|step| !tied(step)) {
-        let status = status(&step.judgement, &details(std::iter::once(step)));
+        let status = status(&step.judgement, &details(std::iter::once(step), lang), lang);
         let name = format!("{} (line {})", step.title, step.at.line);
         let took = took(std::iter::once(step));
         suite.add_test_case(case(&record.path, &name, status, took));
@@ -67,7 +68,7 @@ fn case(path: &str, name: &str, status: TestCaseStatus, took: Duration) -> TestC
     case
 }
 
-fn status(judgement: &Judgement, details: &str) -> TestCaseStatus {
+fn status(judgement: &Judgement, details: &str, lang: Lang) -> TestCaseStatus {
     let mut status = match judgement.verdict {
         Verdict::Passed => return TestCaseStatus::success(),
         Verdict::Failed => TestCaseStatus::non_success(NonSuccessKind::Failure),
@@ -75,7 +76,7 @@ fn status(judgement: &Judgement, details: &str) -> TestCaseStatus {
         Verdict::Pending | Verdict::Manual => TestCaseStatus::skipped(),
     };
     status.set_type(judgement.reason.as_str());
-    let word = judgement.verdict.word();
+    let word = judgement.verdict.said(lang);
     status.set_message(visible(&format!("{word}: {}", judgement.message)));
     if !details.is_empty() {
         status.set_description(visible(details));
@@ -84,7 +85,7 @@ fn status(judgement: &Judgement, details: &str) -> TestCaseStatus {
 }
 
 /// The expectations that do not hold, with the values seen.
-fn details<'a>(steps: impl Iterator<Item = &'a StepOutcome>) -> String {
+fn details<'a>(steps: impl Iterator<Item = &'a StepOutcome>, lang: Lang) -> String {
     steps
         .flat_map(|step| &step.expectations)
         .filter(|expectation| expectation.judgement.verdict != Verdict::Passed)
@@ -92,15 +93,16 @@ fn details<'a>(steps: impl Iterator<Item = &'a StepOutcome>) -> String {
             let judgement = &expectation.judgement;
             let seen = match judgement.seen.is_empty() {
                 true => String::new(),
-                false => format!(" [seen: {}]", judgement.seen),
+                false => lang.pick(
+                    format!(" [본 값: {}]", judgement.seen),
+                    format!(" [seen: {}]", judgement.seen),
+                ),
             };
-            format!(
-                "line {}: {}: {} {}{seen}\n",
-                expectation.at.line,
-                expectation.text,
-                judgement.verdict.word(),
-                judgement.message,
-            )
+            let line = expectation.at.line;
+            let line = lang.pick(format!("{line}행"), format!("line {line}"));
+            let word = judgement.verdict.said(lang);
+            let (text, message) = (&expectation.text, &judgement.message);
+            format!("{line}: {text}: {word} {message}{seen}\n")
         })
         .collect()
 }

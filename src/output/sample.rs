@@ -121,6 +121,7 @@ pub fn run() -> RunOutcome {
     let passed = Judgement::new(Verdict::Passed, "Ready", "ready 2/2");
     rest.items = vec![item(9, "pods", ["✅", "✅"], "", passed)];
     RunOutcome {
+        lang: Lang::En,
         now: DateTime::from_timestamp(1_764_929_243, 0).unwrap(),
         records: vec![moving, broken, closed, rest],
         news: None,

@@ -14,7 +14,6 @@ const EXCERPT: usize = 5;
 pub fn act(outcome: &RunOutcome, style: Style) -> String {
     let mut page = Page::new(style);
     for record in &outcome.records {
-        page.style.lang = record.lang;
         if let Some(error) = &record.error {
             page.error(error);
         }

@@ -13,8 +13,6 @@ pub fn render(outcome: &RunOutcome, style: Style) -> String {
         if i > 0 {
             page.line("");
         }
-        // The messages are in the record's language; its frame is, too.
-        page.style.lang = record.lang;
         page.told.clear();
         page.record(record);
     }
@@ -171,7 +169,7 @@ impl Page {
     ) {
         let lead_is_sign = lead.is_empty();
         let lead = if lead.is_empty() {
-            wording::sign(judgement.verdict)
+            judgement.verdict.sign()
         } else {
             lead
         };
@@ -196,7 +194,7 @@ impl Page {
         let text = match judgement.verdict {
             Verdict::Passed | Verdict::Failed | Verdict::Pending => judgement.message.clone(),
             Verdict::Unknown | Verdict::Manual => {
-                let word = wording::verdict(judgement.verdict, self.style.lang);
+                let word = judgement.verdict.said(self.style.lang);
                 format!("{word}: {}", judgement.message)
             }
         };

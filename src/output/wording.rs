@@ -4,28 +4,6 @@ use crate::facts::lang::Lang;
 use crate::facts::news::{News, Told, What};
 use crate::facts::verdict::Verdict;
 
-/// The sign of a verdict; each is two columns wide.
-pub fn sign(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Passed => "✅",
-        Verdict::Failed => "❌",
-        Verdict::Pending => "⏳",
-        Verdict::Unknown => "❔",
-        Verdict::Manual => "✋",
-    }
-}
-
-/// The word of a verdict.
-pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
-    match verdict {
-        Verdict::Passed => lang.pick("통과", "passed"),
-        Verdict::Failed => lang.pick("실패", "failed"),
-        Verdict::Pending => lang.pick("진행 중", "pending"),
-        Verdict::Unknown => lang.pick("확인 불가", "unknown"),
-        Verdict::Manual => lang.pick("사람이 확인", "manual"),
-    }
-}
-
 /// Heading over the steps.
 pub fn plan(lang: Lang) -> &'static str {
     lang.pick("검증 계획", "Verification plan")
@@ -50,7 +28,7 @@ pub fn closed(lang: Lang) -> &'static str {
 pub fn resting(lang: Lang) -> &'static str {
     lang.pick(
         "사람이 할 일만 남아 더 이상 조회하지 않음",
-        "waits only for a person, and is not asked any more",
+        "waits only for a person and is no longer queried",
     )
 }
 
@@ -87,7 +65,7 @@ pub fn news(news: &News, lang: Lang) -> Vec<String> {
         ],
         Lang::En => [
             line(new, "❌", format!("{new} newly failed")),
-            line(unseen, "❔", format!("{unseen} newly not looked at")),
+            line(unseen, "❔", format!("{unseen} newly unknown")),
             line(mended, "✅", format!("{mended} mended")),
             line(failed, "•", format!("{failed} failed as told before")),
             line(dark, "•", format!("{dark} not looked at, as told before")),
@@ -123,8 +101,8 @@ pub fn no_changes(lang: Lang) -> &'static str {
 /// A count of things with a verdict: `통과 4`, `4 passed`.
 pub fn count(number: usize, of: Verdict, lang: Lang) -> String {
     match lang {
-        Lang::Ko => format!("{} {number}", verdict(of, lang)),
-        Lang::En => format!("{number} {}", verdict(of, lang)),
+        Lang::Ko => format!("{} {number}", of.said(lang)),
+        Lang::En => format!("{number} {}", of.said(lang)),
     }
 }
 

@@ -106,7 +106,7 @@ pub fn describe(query: &Query, lang: Lang) -> String {
                 parts.push(from.unwrap_or_else(|| last_time(loki.since_seconds, lang)));
                 parts.extend(loki.to.as_ref().map(|to| until(to, lang)));
                 parts.push(match (loki.limit, lang) {
-                    (0, _) => lang.pick("전부", "all lines").to_owned(),
+                    (0, _) => lang.pick("전체", "all lines").to_owned(),
                     (limit, Lang::Ko) => format!("최대 {limit}줄"),
                     (limit, Lang::En) => format!("at most {limit} lines"),
                 });

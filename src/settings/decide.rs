@@ -134,7 +134,7 @@ impl<'a> Decide<'a> {
         let private = addr.trim().parse().is_ok_and(|url| is_private(&url));
         if !private && !self.allow_plain_http {
             return not(both!(
-                "{shown}: 암호화되지 않은 HTTP로는 자격 증명을 보내지 않습니다. https를 쓰거나, 믿는 망이면 allow_plain_http(REPORT_ALLOW_PLAIN_HTTP)를 켜세요",
+                "{shown}: 암호화되지 않은 HTTP로는 자격 증명을 보내지 않습니다. https를 쓰거나, 신뢰하는 네트워크라면 allow_plain_http(REPORT_ALLOW_PLAIN_HTTP)를 켜세요",
                 "credentials do not go over plain HTTP to {shown}: use https or, in a network that you trust, set allow_plain_http (REPORT_ALLOW_PLAIN_HTTP)"
             ));
         }

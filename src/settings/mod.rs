@@ -47,6 +47,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Language that was asked for or configured for new records; `None` when nobody said.
     pub record_lang: Option<Lang>,
+    /// The language that `--lang` asks for: messages are in it, whatever the records are in.
+    pub asked_lang: Option<Lang>,
     /// The clock of the run.
     pub now: DateTime<Utc>,
     /// The configured zone; `None` when nobody said, and a record's language decides.

@@ -65,6 +65,7 @@ pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Err
         approval,
         lang,
         record_lang,
+        asked_lang: flags.lang.as_ref().map(|_| lang),
         now,
         timezone,
         access,
@@ -84,7 +85,7 @@ fn find_root(flags: &Flags, directory: &Path) -> Result<(PathBuf, bool), Error> 
             ))
             .hinted(both!(
                 "`.kiro`가 들어 있는 디렉터리를 지정하세요",
-                "give the directory that holds `.kiro`"
+                "give the directory that contains `.kiro`"
             )));
         }
         let found = root.join(".kiro").is_dir();

@@ -158,7 +158,7 @@ fn every_error_is_told_in_both_languages() {
 }
 
 /// All `.rs` files under `src` with their text, tests files left out of none.
-fn sources() -> Vec<(PathBuf, String)> {
+pub fn sources() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     walk(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
@@ -229,7 +229,7 @@ fn particles_are_settled_by_sound() {
 /// Gitploy is one source among others: what only it is belongs into its own file. The number goes down only.
 #[test]
 fn one_source_is_named_no_more_than_it_was() {
-    const MOST: usize = 149;
+    const MOST: usize = 145;
     let own = ["world", "gitploy.rs", "init"];
     let mut named = 0;
     for (path, text) in sources() {

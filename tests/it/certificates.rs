@@ -310,18 +310,22 @@ fn a_plugin_that_fails_is_asked_once() {
         for (name, text) in records {
             lab.file(&format!(".kiro/deployments/{name}"), text);
         }
-        lab.run(&[
-            "verify",
-            ".kiro/deployments/ko.md",
-            ".kiro/deployments/en.md",
-            "-v",
-            "--timeout",
-            "1",
-        ])
-        .exits(3)
-        .says(ko)
-        .says(en);
-        assert_eq!(lab.read("../home/count"), "x\n", "{how}");
+        for (lang, said) in [("ko", ko), ("en", en)] {
+            lab.file("../home/count", "");
+            lab.run(&[
+                "verify",
+                ".kiro/deployments/ko.md",
+                ".kiro/deployments/en.md",
+                "-v",
+                "--timeout",
+                "1",
+                "--lang",
+                lang,
+            ])
+            .exits(3)
+            .says(said);
+            assert_eq!(lab.read("../home/count"), "x\n", "{how}");
+        }
     }
 }
 

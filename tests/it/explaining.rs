@@ -20,7 +20,7 @@ fn strict_fails_on_what_a_machine_could_judge() {
     lab.run(&["explain", name, "--strict", "--lang", "en"])
         .exits(1)
         .says("12:3 ")
-        .says("1 record, 3 lines: 2 judged, 0 a person's, 1 not understood (2 demand nothing); 1 to mend");
+        .says("1 record, 3 lines: 2 judged, 0 a person's, 1 not understood (2 demand nothing); 1 to fix");
     lab.run(&["explain", name, "--strict", "--lang", "ko"])
         .exits(1)
         .says("고칠 곳 1개");

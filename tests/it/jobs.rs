@@ -258,7 +258,7 @@ impl Forge {
         words.push(format!("{pushed} pushed"));
         for (what, word) in [
             (" newly failed", "new"),
-            (" newly not looked at", "dark"),
+            (" newly unknown", "dark"),
             (" mended", "mended"),
             (" failed as told before", "known"),
             (" not looked at, as told before", "known dark"),

@@ -32,19 +32,31 @@ fn no_configuration_at_all() {
     );
 }
 
+/// Messages are in the language that was asked for; where nobody asked, in the record's.
 #[test]
-fn a_korean_record_is_told_in_korean_whatever_the_locale() {
+fn a_korean_record_is_told_in_the_readers_language() {
     let lab = Lab::empty();
     lab.file("record.md", TEXT);
-    let run = civil(lab.run(&["--lang", "en", "verify", "record.md"])).exits(3);
-    for words in [
+    let korean = [
         "클러스터 (컨텍스트",
         "Gitploy: 설정되지 않음",
         "Loki: 설정되지 않음",
+    ];
+    let english = ["cluster (context", "Gitploy: not", "Loki: not"];
+    for (asked, said, not) in [
+        (&[][..], korean, english),
+        (&["--lang", "ko"], korean, english),
+        (&["--lang", "en"], english, korean),
     ] {
-        assert!(run.stdout.contains(words), "{words}: {run}");
+        let args = [asked, &["verify", "record.md"]].concat();
+        let run = civil(lab.run(&args)).exits(3);
+        for words in said {
+            assert!(run.stdout.contains(words), "{words}: {run}");
+        }
+        for words in not {
+            assert!(!run.stdout.contains(words), "{words}: {run}");
+        }
     }
-    assert!(!run.stdout.contains("not set up"), "{run}");
 }
 
 #[test]

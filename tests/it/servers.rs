@@ -55,8 +55,8 @@ fn every_command_ends_whatever_the_servers_do() {
 fn a_silent_or_dripping_gitploy_ends() {
     for effect in [Effect::Silent, Effect::Drip] {
         for (lang, said) in [
-            ("en", "nothing within 1 s"),
-            ("ko", "1초 안에 답이 오지 않음"),
+            ("en", "no answer within 1 s"),
+            ("ko", "1초 안에 응답이 없음"),
         ] {
             let lab = lab();
             lab.world().fail(Fault::always("gitploy ", effect.clone()));
@@ -122,7 +122,7 @@ fn an_address_without_a_scheme_says_what_to_write() {
 #[test]
 fn a_record_asks_only_so_much() {
     for (title, head, words) in [
-        ("# 배포\n\n## 검증 계획\n", "확인", "질문이 300개를 넘어"),
+        ("# 배포\n\n## 검증 계획\n", "확인", "조회가 300개를 넘어"),
         (
             "# Rollout\n\n## Verification plan\n",
             "Check",

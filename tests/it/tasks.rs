@@ -152,14 +152,16 @@ fn a_task_is_ticked_once_and_then_left_to_people() {
                 .read(TASKS)
                 .replace("[ ] 4.2", &format!("{started} **4.2**"));
             lab.file(TASKS, &tasks);
-            lab.run(&["regenerate"])
+            lab.run(&["regenerate", "--lang", lang])
                 .exits(0)
                 .keeps_quiet_about("structure");
             let ticked = tasks.replace(&format!("{started} **4.2**"), "[x] **4.2**");
             assert_eq!(lab.read(TASKS), ticked, "{started}");
             lab.file(TASKS, &tasks);
-            lab.run(&["regenerate"]).exits(0).says(took_back);
-            lab.run(&["regenerate"])
+            lab.run(&["regenerate", "--lang", lang])
+                .exits(0)
+                .says(took_back);
+            lab.run(&["regenerate", "--lang", lang])
                 .exits(0)
                 .keeps_quiet_about(took_back);
             assert_eq!(lab.read(TASKS), tasks);
@@ -180,18 +182,24 @@ fn a_task_of_two_records_is_done_when_both_are() {
             "# Other\n\n## Checklist\n\n- [ ] ask <!-- task: loki-alloy-deployment: 4.2 -->\n";
         lab.file(other, open);
         let before = lab.read(TASKS);
-        lab.run(&["verify", RECORD, "--update"]).says(waits);
+        lab.run(&["verify", RECORD, "--update", "--lang", lang])
+            .says(waits);
         assert_eq!(
             lab.read(TASKS),
             before,
             "one record alone knows of the other, too"
         );
         lab.file(RECORD, record(lang, "4.2"));
-        lab.run(&["regenerate"]).exits(0).says(waits).says(other);
-        lab.run(&["regenerate"]).exits(0).keeps_quiet_about(waits);
+        lab.run(&["regenerate", "--lang", lang])
+            .exits(0)
+            .says(waits)
+            .says(other);
+        lab.run(&["regenerate", "--lang", lang])
+            .exits(0)
+            .keeps_quiet_about(waits);
         assert_eq!(lab.read(TASKS), before);
         lab.file(other, open.replace("[ ]", "[x]"));
-        lab.run(&["regenerate"]).exits(0);
+        lab.run(&["regenerate", "--lang", lang]).exits(0);
         assert!(lab.read(TASKS).contains("[x] 4.2"));
     }
 }

@@ -65,7 +65,7 @@ async fn run(exec: &ExecConfig, deadlines: Deadlines) -> Result<Vec<u8>, Trouble
     if exec.interactive_mode == Some(ExecInteractiveMode::Always) {
         let words = both!(
             "터미널이 필요함 (interactiveMode: Always)",
-            "it wants a terminal (interactiveMode: Always)"
+            "it needs a terminal (interactiveMode: Always)"
         );
         return Err(failed(exec, &words, ""));
     }

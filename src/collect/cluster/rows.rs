@@ -224,7 +224,7 @@ async fn walk(
         }
         if !pages.is_news(next.clone())? {
             let words = both!(
-                "서버가 같은 쪽을 되풀이합니다",
+                "서버가 같은 페이지를 되풀이합니다",
                 "the server gives the same page again and again"
             );
             return Err(Trouble::told(Cause::CutOff, &words));

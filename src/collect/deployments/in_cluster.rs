@@ -51,7 +51,7 @@ pub(in crate::collect) async fn listed(
     let Some(project) = project else {
         let name = system.name();
         let words = both!(
-            "어느 {name} 객체인지 적혀 있지 않습니다",
+            "어느 {name} 오브젝트인지 적혀 있지 않습니다",
             "which object of {name} is not said"
         );
         return Err(Trouble::told(Cause::NotConfigured, &words));
@@ -123,7 +123,7 @@ async fn of_flux(cluster: &Cluster, project: &str) -> Result<Value, Trouble> {
         (0, None) => Err(missing(System::Flux, project)),
         (count, _) => {
             let words = both!(
-                "{project} 이름의 Flux 객체가 {count}개입니다; KIND/NAMESPACE/NAME으로 적으세요",
+                "{project} 이름의 Flux 오브젝트가 {count}개입니다; KIND/NAMESPACE/NAME으로 적으세요",
                 "{count} objects of Flux are named {project}; write it as KIND/NAMESPACE/NAME"
             );
             Err(Trouble::told(Cause::NotFound, &words))

@@ -61,8 +61,8 @@ impl Deadlines {
     pub fn late(&self) -> Trouble {
         let seconds = self.question.as_secs_f64();
         let words = both!(
-            "{seconds}초 안에 답이 오지 않음",
-            "nothing within {seconds} s"
+            "{seconds}초 안에 응답이 없음",
+            "no answer within {seconds} s"
         );
         Trouble::told(Cause::Timeout, &words)
     }
@@ -72,7 +72,7 @@ impl Deadlines {
         let seconds = self.run.unwrap_or_default().as_secs_f64();
         let words = both!(
             "이 실행에 주어진 {seconds}초가 지남",
-            "the {seconds} s of this run are over"
+            "the {seconds} s of this run are up"
         );
         Trouble::told(Cause::RunDeadline, &words)
     }

@@ -27,7 +27,7 @@ const PIECE: usize = 2 * size_of::<Value>();
 /// That an answer is larger than is taken.
 pub fn too_large() -> Trouble {
     let most = LARGEST_BODY >> 20;
-    let words = both!("{most} MiB가 넘음", "more than {most} MiB");
+    let words = both!("{most} MiB를 넘음", "more than {most} MiB");
     Trouble::told(Cause::TooLarge, &words)
 }
 
@@ -48,7 +48,7 @@ pub fn of(answer: &Response<Bytes>) -> Result<usize, Trouble> {
     };
     let weight = body.len() + pieces * PIECE;
     if weight > HEAVIEST {
-        let words = both!("항목이 {pieces}개나 됨", "it is of {pieces} pieces");
+        let words = both!("항목이 {pieces}개나 됨", "it has {pieces} items");
         return Err(Trouble::told(Cause::TooLarge, &words));
     }
     Ok(weight)
@@ -122,7 +122,7 @@ impl Scale {
         if self.held.fetch_add(weight, Ordering::Relaxed) + weight > self.most {
             let most = self.most >> 20;
             let words = both!(
-                "이번 실행의 답들이 모두 합쳐 {most} MiB가 넘음",
+                "이번 실행의 응답이 모두 합쳐 {most} MiB를 넘음",
                 "the answers of this run are more than {most} MiB together"
             );
             return Err(Trouble::told(Cause::TooLarge, &words));

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// What was written.
 #[derive(Debug, Clone)]
 pub struct Workspace {
-    /// The directory that holds `.kiro`.
+    /// The directory that contains `.kiro`.
     pub root: PathBuf,
     /// The repository's commits.
     pub history: History,

@@ -149,11 +149,12 @@ pub fn findings(
     understanding: &Understanding,
     text: &str,
     vocabulary: &Vocabulary,
+    lang: Lang,
 ) -> Vec<Finding> {
     let finder = Finder {
         text,
         lines: LineIndex::new(text),
-        lang: understanding.record.lang,
+        lang,
         vocabulary,
         namespace: namespace(understanding),
     };
@@ -242,7 +243,7 @@ impl Finder<'_> {
             }
             match &claim.reading {
                 Reading::NotUnderstood { stopped_at, why } => {
-                    let why = why.to_string();
+                    let why = why.of(self.lang).to_owned();
                     let mut one = self.found(Fault::NotUnderstood, &claim.text, claim.span, why);
                     let position = self.lines.position(self.text, claim.stop(self.text));
                     (one.line, one.column) = (position.line, position.column);
@@ -303,8 +304,8 @@ impl Finder<'_> {
                 Fault::NothingStandsFor,
                 self.lang
                     .pick(
-                        "이 항목에 해당하는 단계가 없습니다",
-                        "no step of the plan stands for this item",
+                        "이 항목을 확인하는 단계가 없습니다",
+                        "no step of the plan checks this item",
                     )
                     .to_owned(),
             ),

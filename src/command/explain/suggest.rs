@@ -127,7 +127,6 @@ pub fn command(
         let context = ReadContext {
             queries: &[&query],
             force: Force::Offers,
-            lang: Lang::En,
             extra: &extra,
         };
         let Reading::Understood(meant) = language::read(english, &context) else {
@@ -228,7 +227,6 @@ impl Beside<'_> {
                 true => Force::Forbids,
                 false => Force::Offers,
             },
-            lang: Lang::of(text),
             extra: self.extra,
         };
         let Reading::Understood(said) = language::read(text, &context) else {

@@ -81,7 +81,7 @@ const COMMENTS: [(&str, &str); 28] = [
     ),
     (
         "# Seconds for a question, and for the whole run.",
-        "# 질문 하나에, 그리고 실행 전체에 쓰는 시간(초).",
+        "# 조회 하나에, 그리고 실행 전체에 쓰는 시간(초).",
     ),
     (
         "# Values for $VAR in documented commands.",

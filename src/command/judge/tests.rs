@@ -94,7 +94,7 @@ fn the_faces_hold_the_same_verdicts() {
         "\
 VERDICT  REASON  NAMESPACE  OBJECT           MESSAGE
 passed   Ready   loki-v3    DaemonSet/alloy  준비 1/1
-통과 1, 실패 0, 진행 중 0, 확인 불가 0, 수동 0
+통과 1, 실패 0, 진행 중 0, 확인 불가 0, 사람이 확인 0
 "
     );
     let json: Value = serde_json::from_str(&judged.to_json()).unwrap();
@@ -292,6 +292,6 @@ fn ci_gets_a_testcase_and_an_annotation_for_each_object() {
             github.contains("::error file=bad.yaml,line=1,title=PodFailed::Pod/web (-n shop): ")
         );
         assert!(github.contains("::warning file=broken.yaml,"), "{github}");
-        assert!(!crate::output::github::summary(&run, Lang::En).is_empty());
+        assert!(!crate::output::github::summary(&run).is_empty());
     }
 }

@@ -24,6 +24,8 @@ pub struct Page<'t> {
     pub shown: &'t str,
     pub text: &'t str,
     pub record: &'t Record,
+    /// Of what is said.
+    pub lang: Lang,
     pub lines: LineIndex,
     /// What each source makes of this record.
     pub contents: BTreeMap<String, Made>,
@@ -41,12 +43,12 @@ impl Page<'_> {
         }
     }
 
-    pub fn without_source(&mut self, region: &Region, lang: Lang) {
+    pub fn without_source(&mut self, region: &Region) {
         let name = &region.name;
         self.out.notes.push(Note {
             kind: "RegionWithoutSource".into(),
             at: Some(self.lines.position(self.text, region.span.start)),
-            message: match lang {
+            message: match self.lang {
                 Lang::Ko => {
                     format!("`{name}` 영역의 시작 표시에 소스가 없습니다 (예: `deployment=4354`)")
                 }
@@ -58,7 +60,7 @@ impl Page<'_> {
     }
 
     pub fn put(&mut self, region: &Region, content: &str, settles: bool, force: bool) {
-        let lang = self.record.lang;
+        let lang = self.lang;
         let old = region.content.text(self.text).replace("\r\n", "\n");
         if gaps(content) > gaps(&old) && !old.trim().is_empty() {
             let why = lang.pick(
@@ -86,7 +88,7 @@ impl Page<'_> {
     }
 
     pub fn tell_kept(&mut self) {
-        let lang = self.record.lang;
+        let lang = self.lang;
         for (why, regions) in std::mem::take(&mut self.kept) {
             let names: Vec<String> = regions
                 .iter()

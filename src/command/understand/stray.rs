@@ -1,6 +1,7 @@
 //! Commands that stand outside of code: nobody asks them, and who wrote them should hear it.
 
 use super::{ClaimReading, ItemReading, Understood};
+use crate::both;
 use crate::facts::span::Span;
 use crate::language::Reading;
 use crate::query::{Class, Vars, inline};
@@ -28,7 +29,7 @@ pub(super) fn commands(
     let mut found: Vec<Problem> = lines
         .chain(bare)
         .filter(|(text, _)| is_command(text))
-        .map(|(_, span)| problem(record, span))
+        .map(|(_, span)| problem(span))
         .collect();
     found.sort_by_key(|problem| problem.span);
     found.dedup();
@@ -52,17 +53,14 @@ fn is_command(text: &str) -> bool {
     })
 }
 
-fn problem(record: &Record, span: Span) -> Problem {
+fn problem(span: Span) -> Problem {
     Problem {
         kind: "CommandOutsideCode".to_owned(),
         span,
-        message: record
-            .lang
-            .pick(
-                "명령처럼 보이지만 코드 밖에 있어 조회하지 않습니다: ```bash 블록이나 백틱 안에 쓰세요",
-                "looks like a command and stands outside of code, so that it is not asked: put it into a ```bash fence or into back-quotes",
-            )
-            .to_owned(),
+        message: both!(
+            "명령처럼 보이지만 코드 밖에 있어 조회하지 않습니다: ```bash 블록이나 백틱 안에 쓰세요",
+            "looks like a command, but it stands outside of code and so is not asked: put it into a ```bash fence or into backticks"
+        ),
     }
 }
 

@@ -61,8 +61,8 @@ impl Answers {
             observation: Arc::new(Observation::Blind(Blind::new(
                 Cause::TooManyQuestions,
                 both!(
-                    "이 기록의 질문이 {MOST}개를 넘어 묻지 않았습니다",
-                    "the record has more than {MOST} questions, and this was not asked any more"
+                    "이 기록의 조회가 {MOST}개를 넘어 더 조회하지 않았습니다",
+                    "the record asks more than {MOST} questions; this one was not asked"
                 ),
                 both!("기록을 나누세요", "split the record"),
             ))),

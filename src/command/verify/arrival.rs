@@ -18,7 +18,7 @@ use crate::query::{GitQuery, Query};
 use application::Source;
 use serde_json::Value;
 
-/// Where the record's deployment is. The texts are in the record's language.
+/// Where the record's deployment is. The texts are in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arrival {
     /// The record names no deployment: there is nothing to wait for.
@@ -68,7 +68,7 @@ fn containment(ancestor: &str, descendant: &str) -> Query {
 /// What git must be asked once the other sources have answered.
 pub fn commits_to_compare(understanding: &Understanding, answers: &Answers) -> Vec<Query> {
     let mut all = Vec::new();
-    let sources = Sources::of(understanding, answers);
+    let sources = Sources::of(understanding, answers, understanding.record.lang);
     let Some(wanted) = sources.wanted() else {
         return all;
     };
@@ -91,18 +91,21 @@ struct Sources<'a> {
     deployments: Vec<Result<Deployment, Judgement>>,
     /// `None`: the record names no Application, or one that it only implies is not there.
     application: Option<Result<&'a Value, Judgement>>,
+    /// Of what they say.
+    lang: Lang,
 }
 
 impl<'a> Sources<'a> {
-    fn of(understanding: &'a Understanding, answers: &'a Answers) -> Sources<'a> {
+    fn of(understanding: &'a Understanding, answers: &'a Answers, lang: Lang) -> Sources<'a> {
         Sources {
-            deployments: deployments(understanding, answers)
+            deployments: deployments(understanding, answers, lang)
                 .into_iter()
                 .map(|(_, seen)| seen)
                 .collect(),
-            application: application(understanding, answers),
+            application: application(understanding, answers, lang),
             understanding,
             answers,
+            lang,
         }
     }
 
@@ -153,8 +156,8 @@ impl<'a> Sources<'a> {
 pub fn deployments<'a>(
     understanding: &'a Understanding,
     answers: &Answers,
+    lang: Lang,
 ) -> Vec<(&'a DeploymentRef, Result<Deployment, Judgement>)> {
-    let lang = understanding.record.lang;
     let numbers = understanding.record.mentions.deployments.iter();
     let queries = numbers.zip(asking::deployments(understanding));
     let all = queries.map(|(own, query)| {
@@ -191,8 +194,8 @@ pub fn deployments<'a>(
 fn application<'a>(
     understanding: &Understanding,
     answers: &'a Answers,
+    lang: Lang,
 ) -> Option<Result<&'a Value, Judgement>> {
-    let lang = understanding.record.lang;
     let query = asking::argo(understanding)?;
     let name = understanding
         .record
@@ -230,8 +233,13 @@ pub(super) fn unknown(blind: &Blind, lang: Lang) -> Judgement {
 
 impl Arrival {
     /// Where the record's deployment is, by what the sources answered.
-    pub fn of(understanding: &Understanding, answers: &Answers, by: ArrivalBy) -> Arrival {
-        let sources = Sources::of(understanding, answers);
+    pub fn of(
+        understanding: &Understanding,
+        answers: &Answers,
+        by: ArrivalBy,
+        lang: Lang,
+    ) -> Arrival {
+        let sources = Sources::of(understanding, answers, lang);
         let mentions = &understanding.record.mentions;
         let by_commit = mentions.application.is_some() && !mentions.commits.is_empty();
         if mentions.deployments.is_empty() && !by_commit {
@@ -367,7 +375,7 @@ fn noted(judged: Judgement, note: &str) -> Judgement {
 /// The order in which the sources are believed: what failed, what is on its way, what contradicts the
 /// record, what did not answer, what came later.
 fn told(sources: &Sources<'_>) -> Arrival {
-    let lang = sources.understanding.record.lang;
+    let lang = sources.lang;
     let judged: Vec<Judgement> = sources
         .deployments
         .iter()
@@ -385,7 +393,7 @@ fn told(sources: &Sources<'_>) -> Arrival {
     }
     if let Some(why) = sources
         .seen()
-        .find_map(|one| other_environment(sources.understanding, one))
+        .find_map(|one| other_environment(sources.understanding, one, sources.lang))
     {
         return Arrival::OtherEnvironment(why);
     }
@@ -426,7 +434,7 @@ fn told(sources: &Sources<'_>) -> Arrival {
 }
 
 fn by_later(sources: &Sources<'_>, later: &Deployment) -> Arrival {
-    let lang = sources.understanding.record.lang;
+    let lang = sources.lang;
     let mut by = later.reference().said(lang);
     if later.is_rollback {
         by.push_str(lang.pick(" (롤백)", " (rollback)"));
@@ -453,14 +461,14 @@ fn of_application(sources: &Sources<'_>, application: &Value) -> Source {
         application,
         wanted: &wanted,
         since: sources.newest().map(|one| one.created_at),
-        lang: sources.understanding.record.lang,
+        lang: sources.lang,
     };
     deployed.source(|ancestor, descendant| sources.contained(ancestor, descendant))
 }
 
 fn would_tell(why: &str, lang: Lang) -> String {
     lang.pick(
-        format!("{why}; 답이 오면 알 수 있습니다 (물어볼 수 없는 팀은 `[deployments] arrival = \"assumed\"`)"),
+        format!("{why}; 답이 오면 알 수 있습니다 (조회할 수 없는 팀은 `[deployments] arrival = \"assumed\"`)"),
         format!("{why}; its answer would tell (a team that can't ask sets `[deployments] arrival = \"assumed\"`)"),
     )
 }
@@ -469,6 +477,7 @@ fn would_tell(why: &str, lang: Lang) -> String {
 pub(super) fn other_environment(
     understanding: &Understanding,
     deployment: &Deployment,
+    lang: Lang,
 ) -> Option<String> {
     let named = &understanding.record.mentions.environments;
     if named.is_empty()
@@ -480,7 +489,6 @@ pub(super) fn other_environment(
         return None;
     }
     let (env, named) = (&deployment.env, named.join(", "));
-    let lang = understanding.record.lang;
     let said = deployment.reference().said(lang);
     Some(lang.pick(
         josa!("기록의 환경은 {named}인데, {said}[은/는] {env} 환경의 배포입니다"),

@@ -36,7 +36,6 @@ fn readings(pipeline: &Pipeline, sentences: &[&str]) -> Vec<Stated> {
     let ctx = ReadContext {
         queries: &queries,
         force: Force::Demands,
-        lang: Lang::Ko,
         extra: &extra,
     };
     let read = |text: &&str| Stated {

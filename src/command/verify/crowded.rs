@@ -29,6 +29,7 @@ fn verdicts(world: &World) -> [Verdict; 2] {
         zone: None,
         drawing: None,
         lang: Lang::En,
+        asked: None,
         root: Path::new("."),
         vocabulary: &vocabulary,
         options: &options,

@@ -25,7 +25,7 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     // Where the evidence cannot be written, as a person edited the region, no mark of a step changes.
     let edited = case.context.options.edited;
     let mut looked = results::Looked {
-        at: time_words(case.context.now, case.context.zone(case.lang)),
+        at: time_words(case.context.now, case.zone()),
         on: case.on(),
         is_early: case.arrival.is_awaited(),
         closes: false,
@@ -78,9 +78,15 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     looked.closes = waits && !waits_still && case.context.options.only.is_empty();
     let refreshed = results::refresh(case.text, record, outcome, &ticked, edited, &looked);
     if let (Some(kept), Some(region)) = (&refreshed.kept, results_region(record)) {
-        let mut note = regions::edited(region, &kept.diff, case.text, &case.lines, case.lang);
+        let mut note = regions::edited(
+            region,
+            &kept.diff,
+            case.text,
+            &case.lines,
+            case.context.lang,
+        );
         if waiting > 0 {
-            let held = match case.lang {
+            let held = match case.context.lang {
                 Lang::Ko => {
                     format!("근거를 쓸 수 없어 항목 {waiting}개의 표시를 그대로 두었습니다\n")
                 }

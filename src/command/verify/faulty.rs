@@ -54,6 +54,7 @@ fn a_fault_in_a_record_is_that_records_error() {
                     zone: None,
                     drawing: None,
                     lang,
+                    asked: None,
                     root: folder.path(),
                     vocabulary: &vocabulary,
                     options: &options,
@@ -77,7 +78,7 @@ fn a_fault_in_a_record_is_that_records_error() {
                     assert!(fine.error.is_none() && fine.written, "{case}");
                 }
                 let error = hit.error.as_deref().unwrap_or_default();
-                let words = lang.pick("report 자신의 오류", "fault of report itself");
+                let words = lang.pick("report의 버그", "a bug in report");
                 assert!(error.contains(words) && error.contains(place), "{case}");
                 assert!(!hit.written, "{case}");
                 let read = |at: usize| store::read_text(&paths[at], Reach::Anywhere).unwrap();
@@ -87,7 +88,7 @@ fn a_fault_in_a_record_is_that_records_error() {
                     output::json::render(&outcome),
                     output::junit::render(&outcome),
                     output::github::annotations(&outcome, str::to_string),
-                    output::github::summary(&outcome, crate::facts::lang::Lang::En),
+                    output::github::summary(&outcome),
                 ] {
                     assert!(face.contains(words) && face.contains("b.md"), "{face}");
                 }

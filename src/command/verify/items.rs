@@ -209,8 +209,8 @@ pub(super) fn together(parts: &[Judgement], lang: Lang) -> Judgement {
         Reason::NoCheck.judged(
             Verdict::Manual,
             lang.pick(
-                "이 항목을 대신할 검증 단계가 없습니다",
-                "no step of the plan stands for this item",
+                "이 항목을 확인하는 단계가 없습니다",
+                "no step of the plan checks this item",
             ),
         )
     })

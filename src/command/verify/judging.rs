@@ -48,23 +48,24 @@ pub fn judge(
     answers: &Answers,
     context: &Context<'_>,
 ) -> Judged {
-    let case = Case::new(text, understanding, answers, context);
-    let steps = case.steps();
-    let items = items::judge(&case, &steps);
-    let mut outcome = RecordOutcome {
-        notes: notes::notes(&case, &steps),
-        totals: totals(understanding, &steps, &items),
-        steps,
-        items,
-        ..RecordOutcome::nothing(shown, &understanding.record.title, case.lang)
+    let record = &understanding.record;
+    let own = Case::new(text, understanding, answers, context, record.lang);
+    let mut written = own.outcome(shown);
+    let notes = written.notes.len();
+    let edits = edits::edits(&own, &mut written);
+    // What is written is in the record's language, what is told in the reader's.
+    let outcome = if context.lang == record.lang {
+        written
+    } else {
+        let reader = Case::new(text, understanding, answers, context, context.lang);
+        let mut told = understanding.budget.clone().run(|| reader.outcome(shown));
+        for (told, written) in told.items.iter_mut().zip(written.items) {
+            told.new_marker = written.new_marker;
+        }
+        told.notes.extend(written.notes.split_off(notes));
+        told
     };
-    let zone = context.zone(case.lang);
-    for judged in judgements(&mut outcome) {
-        judged.message = in_zone(&judged.message, zone);
-    }
-    let edits = edits::edits(&case, &mut outcome);
-    let asked = context.options.task.as_deref();
-    let due = tasks::due(&understanding.record, &outcome, asked, context.options);
+    let due = tasks::due(record, &outcome, context);
     Judged {
         outcome,
         edits,
@@ -80,10 +81,10 @@ fn judgements(outcome: &mut RecordOutcome) -> impl Iterator<Item = &mut Judgemen
     of_steps.chain(outcome.items.iter_mut().map(|item| &mut item.judgement))
 }
 
-/// A message whose times of log lines are those of a zone.
+/// A message whose times of log lines, samples and syncs are those of a zone.
 fn in_zone(message: &str, zone: Tz) -> String {
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(마지막 줄 |last line )(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)")
+        Regex::new(r"(마지막 줄 |마지막 동기화 |표본 |last line |last synced |sample of )(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)")
             .expect("a constant pattern")
     });
     let told = TIME.replace_all(message, |found: &regex::Captures<'_>| {
@@ -128,6 +129,7 @@ pub(super) struct Case<'a> {
     pub understanding: &'a Understanding,
     pub answers: &'a Answers,
     pub context: &'a Context<'a>,
+    /// Of what is said.
     pub lang: Lang,
     /// When the record's deployment succeeded, if that is known.
     pub deployed: Option<DateTime<Utc>>,
@@ -141,8 +143,9 @@ impl<'a> Case<'a> {
         understanding: &'a Understanding,
         answers: &'a Answers,
         context: &'a Context<'a>,
+        lang: Lang,
     ) -> Case<'a> {
-        let deployments = arrival::deployments(understanding, answers);
+        let deployments = arrival::deployments(understanding, answers, lang);
         let deployments: Result<Vec<Deployment>, Judgement> =
             deployments.into_iter().map(|(_, seen)| seen).collect();
         Case {
@@ -151,15 +154,38 @@ impl<'a> Case<'a> {
             understanding,
             answers,
             context,
-            lang: understanding.record.lang,
+            lang,
             deployed: deployments
                 .ok()
                 .and_then(|all| all.iter().filter_map(Deployment::succeeded_at).max()),
-            arrival: Arrival::of(understanding, answers, context.vocabulary.arrival),
+            arrival: Arrival::of(understanding, answers, context.vocabulary.arrival, lang),
         }
     }
 
-    /// The deployment on which everything was seen, in the record's language; empty if none is known.
+    /// What came of it, before anything is written.
+    fn outcome(&self, shown: &str) -> RecordOutcome {
+        let steps = self.steps();
+        let items = items::judge(self, &steps);
+        let record = &self.understanding.record;
+        let mut outcome = RecordOutcome {
+            notes: notes::notes(self, &steps),
+            totals: totals(self.understanding, &steps, &items),
+            steps,
+            items,
+            ..RecordOutcome::nothing(shown, &record.title, record.lang)
+        };
+        for judged in judgements(&mut outcome) {
+            judged.message = in_zone(&judged.message, self.zone());
+        }
+        outcome
+    }
+
+    /// The record's zone.
+    pub fn zone(&self) -> Tz {
+        self.context.zone(self.understanding.record.lang)
+    }
+
+    /// The deployment on which everything was seen; empty if none is known.
     pub fn on(&self) -> String {
         let own = || {
             let last = self.understanding.record.mentions.deployments.last()?;

@@ -152,8 +152,10 @@ pub struct Context<'a> {
     pub now: DateTime<Utc>,
     /// The configured zone; `None` lets the record's language decide.
     pub zone: Option<Tz>,
-    /// Language of what is said about a record that cannot be read.
+    /// Language of what is said.
     pub lang: Lang,
+    /// The language that somebody asked for; `None` lets the records decide, where all are in one.
+    pub asked: Option<Lang>,
     /// The workspace root, for showing paths.
     pub root: &'a Path,
     /// What the configuration adds to the understanding.
@@ -217,6 +219,10 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         fault::caught(load)
             .unwrap_or_else(|fault| Err(failed(&shown(path, root), &fault, lang).into()))
     });
+    let context = &Context {
+        lang: spoken(&loaded, context),
+        ..context.clone()
+    };
     let mut answers = Answers::default();
     let (mut questions, mut beyond) = (Vec::new(), Vec::new());
     for record in loaded.iter_mut().flatten() {
@@ -246,7 +252,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         let judge = || judged(&source, &understanding, &found, context);
         match fault::caught(judge) {
             Ok(judged) => Ok((source, judged)),
-            Err(fault) => Err(failed(&source.shown, &fault, lang).into()),
+            Err(fault) => Err(failed(&source.shown, &fault, context.lang).into()),
         }
     });
     // A task hangs on all records that name it.
@@ -256,7 +262,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
             let source: Source = source;
             let shown = source.shown.clone();
             fault::caught(|| finish(source, judged, context, &found, &claims))
-                .unwrap_or_else(|fault| failed(&shown, &fault, lang))
+                .unwrap_or_else(|fault| failed(&shown, &fault, context.lang))
         }
         Err(settled) => {
             let settled: Box<Settled> = settled;
@@ -264,7 +270,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
                 mut outcome, due, ..
             } = *settled;
             let write = context.options.write;
-            let ticked = tasks::tick(due, &claims, context, write, outcome.lang);
+            let ticked = tasks::tick(due, &claims, context, write);
             ticked.tell(&mut outcome);
             outcome
         }
@@ -276,9 +282,27 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     };
     RunOutcome {
         now: outside.written(context.now),
+        lang: context.lang,
         records,
         news: None,
     }
+}
+
+/// The one language of a run: that of the records that are looked at or, if none is, of the others.
+fn spoken(records: &[Result<Loaded, Box<Settled>>], context: &Context<'_>) -> Lang {
+    let common = |own: Vec<Lang>| {
+        let first = own.first().copied();
+        first.filter(|first| own.iter().all(|lang| lang == first))
+    };
+    let open = records.iter().flatten();
+    let open: Vec<Lang> = open.map(|one| one.understanding.record.lang).collect();
+    let settled = records.iter().filter_map(|one| one.as_ref().err());
+    let settled = settled.filter(|one| one.outcome.error.is_none());
+    let own = match open.is_empty() {
+        true => settled.map(|one| one.outcome.lang).collect(),
+        false => open,
+    };
+    context.asked.or(common(own)).unwrap_or(context.lang)
 }
 
 /// Whether `--wait` has a reason to look again: something is pending that can be settled by `until`,
@@ -471,9 +495,9 @@ fn with_diff(
     let mut outcome = judged.outcome;
     match store::edited(path, text, &judged.edits) {
         Ok(new) => outcome.diff = edit::diff(text, &new, shown),
-        Err(error) => refused(&mut outcome, &error.into()),
+        Err(error) => refused(&mut outcome, &error.into(), context.lang),
     }
-    let ticked = tasks::tick(judged.due, claims, context, Write::Nothing, outcome.lang);
+    let ticked = tasks::tick(judged.due, claims, context, Write::Nothing);
     ticked.tell(&mut outcome);
     outcome
 }
@@ -510,8 +534,8 @@ fn write(
             due,
         } = again(&source);
     }
-    let tick = |due, lang| tasks::tick(due, claims, context, Write::Changes, lang);
-    let ticked = tick(std::mem::take(&mut due), outcome.lang);
+    let tick = |due| tasks::tick(due, claims, context, Write::Changes);
+    let ticked = tick(std::mem::take(&mut due));
     if !edits.is_empty() {
         let mut first = Some(edits);
         let path = source.path.clone();
@@ -529,19 +553,19 @@ fn write(
                 outcome.written = update.written();
                 outcome.diff = edit::diff(&update.before, &update.after, &source.shown);
             }
-            Err(error) => refused(&mut outcome, &error),
+            Err(error) => refused(&mut outcome, &error, context.lang),
         }
     }
     ticked.tell(&mut outcome);
     if outcome.error.is_none() {
-        tick(due, outcome.lang).tell(&mut outcome);
+        tick(due).tell(&mut outcome);
     }
     outcome
 }
 
 /// A record that was judged and could not be written.
-fn refused(outcome: &mut RecordOutcome, error: &Error) {
-    outcome.error = Some(error.line(outcome.lang));
+fn refused(outcome: &mut RecordOutcome, error: &Error, lang: Lang) {
+    outcome.error = Some(error.line(lang));
     unmarked(outcome);
 }
 

@@ -31,7 +31,14 @@ fn note(case: &Case<'_>, kind: &str, span: Span, message: String) -> Note {
 fn problems(case: &Case<'_>) -> Vec<Note> {
     let problems = case.understanding.problems.iter();
     problems
-        .map(|one| note(case, &one.kind, one.span, one.message.clone()))
+        .map(|one| {
+            note(
+                case,
+                &one.kind,
+                one.span,
+                one.message.of(case.lang).to_owned(),
+            )
+        })
         .collect()
 }
 
@@ -116,7 +123,7 @@ fn untied(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<Note> {
         .map(|step| {
             let message = match case.lang {
                 Lang::Ko => format!("«{}» 단계에 연결된 체크리스트 항목이 없습니다", step.title),
-                Lang::En => format!("no checklist item stands for the step «{}»", step.title),
+                Lang::En => format!("no checklist item is tied to the step «{}»", step.title),
             };
             note(case, "UntiedStep", step.heading, message)
         })

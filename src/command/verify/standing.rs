@@ -22,7 +22,7 @@ use serde_json::Value;
 
 /// The record's deployments, or why one of them could not be seen.
 pub fn deployments(case: &Case<'_>) -> Result<Vec<Deployment>, Judgement> {
-    let all = arrival::deployments(case.understanding, case.answers);
+    let all = arrival::deployments(case.understanding, case.answers, case.lang);
     all.into_iter().map(|(_, seen)| seen).collect()
 }
 
@@ -33,7 +33,7 @@ pub(super) fn deployment(case: &Case<'_>, item: &str) -> Judgement {
         .split(|c: char| !c.is_ascii_digit())
         .flat_map(|number| own.iter().filter(move |one| one.id.as_str() == number))
         .collect();
-    let all = arrival::deployments(case.understanding, case.answers);
+    let all = arrival::deployments(case.understanding, case.answers, case.lang);
     let meant = all
         .into_iter()
         .filter(|(one, _)| said.is_empty() || said.contains(one));
@@ -43,7 +43,7 @@ pub(super) fn deployment(case: &Case<'_>, item: &str) -> Judgement {
             let judged = deployment_rule::judge_all(&all, case.lang);
             let elsewhere = all
                 .iter()
-                .find_map(|one| arrival::other_environment(case.understanding, one));
+                .find_map(|one| arrival::other_environment(case.understanding, one, case.lang));
             match elsewhere {
                 Some(why) if judged.verdict != Verdict::Manual => {
                     Reason::OtherEnvironment.judged(Verdict::Unknown, why)
@@ -131,7 +131,8 @@ fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement
 }
 
 fn record_workloads(case: &Case<'_>) -> Result<Workloads, Judgement> {
-    workloads(case.understanding).map_err(|why| Reason::NoWorkloads.judged(Verdict::Manual, why))
+    let found = workloads(case.understanding);
+    found.map_err(|why| Reason::NoWorkloads.judged(Verdict::Manual, why.of(case.lang)))
 }
 
 /// Every live pod of the record's workloads, and at least one.
@@ -212,7 +213,7 @@ pub(super) fn stable(case: &Case<'_>, max: chrono::TimeDelta) -> ItemJudgement {
             let controllers: Vec<&Value> = controllers.iter().collect();
             let in_scope = scoped(&workloads, &controllers);
             let pods: Vec<&Value> = pods.iter().collect();
-            let zone = case.context.zone(case.lang);
+            let zone = case.zone();
             stability::judge(&pods, &in_scope, since, max, zone, &context(case))
         }
     };

@@ -19,7 +19,7 @@ pub fn edit(case: &Case<'_>, markers: &[Marker], is_changed: bool) -> Option<Edi
     let mut lines = record.metadata.iter().map(|one| one.span);
     let span = lines.find(|span| span.text(case.text).trim_end().ends_with(MARK))?;
     let old = span.text(case.text);
-    let time = time_words(case.context.now, case.context.zone(case.lang));
+    let time = time_words(case.context.now, case.zone());
     let new = told(markers, record.gaps.len(), &time, case.lang);
     let counted = |line: &str| -> Vec<String> {
         let parts = line.trim_end_matches(MARK).trim().split(PART);

@@ -38,12 +38,8 @@ pub(super) const SETTLED: &str = Reason::Settled.word();
 
 /// The tasks that a judged record says are done. What a person ticked was not looked at, and so
 /// ticks no task.
-pub fn due(
-    record: &Record,
-    outcome: &RecordOutcome,
-    asked: Option<&str>,
-    options: &Options,
-) -> Due {
+pub fn due(record: &Record, outcome: &RecordOutcome, context: &Context<'_>) -> Due {
+    let (options, lang) = (context.options, context.lang);
     let mut due = Due::default();
     let everything = everything(outcome);
     for mark in &record.tasks {
@@ -57,7 +53,7 @@ pub fn due(
                 due.notes.push(Note {
                     kind: "TaskFails".into(),
                     at: None,
-                    message: match outcome.lang {
+                    message: match lang {
                         Lang::Ko => josa!(
                             "작업 {task}[은/는] 완료로 표시했지만 이 기록의 확인이 지금 실패합니다; 표시는 사람에게 맡깁니다"
                         ),
@@ -71,12 +67,12 @@ pub fn due(
             false => {}
         }
     }
-    match asked {
+    match options.task.as_deref() {
         Some(task) if everything => due.add(&named(task)),
         Some(task) => due.notes.push(Note {
             kind: "TaskNotTicked".into(),
             at: None,
-            message: match outcome.lang {
+            message: match lang {
                 Lang::Ko => {
                     josa!("모두 통과한 것은 아니어서 작업 {task}[을/를] 완료로 표시하지 않았습니다")
                 }
@@ -271,7 +267,8 @@ impl Ticked {
 
 /// Ticks the tasks, or shows what ticking them would change. Nothing that goes wrong here takes the
 /// record's own verdicts back.
-pub fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write, lang: Lang) -> Ticked {
+pub fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write) -> Ticked {
+    let lang = context.lang;
     let root = context.root;
     let mut ticked = Ticked {
         notes: due.notes,
@@ -281,7 +278,7 @@ pub fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write, lang
     if due.done.len() > MOST {
         let more = both!(
             "기록 하나에서 작업 {MOST}개까지만 완료로 표시합니다",
-            "of one record's tasks only {MOST} are ticked"
+            "at most {MOST} tasks of one record are ticked"
         );
         ticked.notes.push(refused(more.of(lang).to_owned()));
     }

@@ -40,6 +40,7 @@ pub(super) fn judged(
         zone: None,
         drawing: None,
         lang: Lang::En,
+        asked: None,
         root: Path::new("."),
         vocabulary: &vocabulary,
         options: &options,
@@ -78,6 +79,7 @@ fn a_record_of_which_nothing_can_be_seen_is_not_touched_whatever_the_cause() {
             }
             assert!(reasons.contains(&cause.reason()), "{cause:?}: {reasons:?}");
             let run = RunOutcome {
+                lang: Lang::En,
                 now: State::After.clock(),
                 records: vec![outcome],
                 news: None,

@@ -58,6 +58,7 @@ fn items(
         zone: None,
         drawing: None,
         lang: Lang::En,
+        asked: None,
         root: Path::new("."),
         vocabulary: &vocabulary,
         options: &options,

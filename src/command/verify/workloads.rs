@@ -1,8 +1,9 @@
 //! The record's workloads: those that its plan's commands select. Items without a step of their own
 //! (`Pod 상태`, `안정성 확인`) are judged on them. Pure.
 
+use crate::both;
 use crate::command::understand::Understanding;
-use crate::facts::lang::Lang;
+use crate::facts::lang::Bilingual;
 use crate::judge::needs::plural;
 use crate::query::{Get, Namespace, Query, Resource, Scope, TopOf};
 use std::collections::BTreeSet;
@@ -51,9 +52,8 @@ impl Workloads {
     }
 }
 
-/// Finds the record's workloads, or why there is no telling, in the record's language.
-pub fn workloads(understanding: &Understanding) -> Result<Workloads, String> {
-    let lang = understanding.record.lang;
+/// Finds the record's workloads, or why there is no telling.
+pub fn workloads(understanding: &Understanding) -> Result<Workloads, Bilingual> {
     let mut found: Vec<Selected> = Vec::new();
     for step in &understanding.steps {
         found.extend(
@@ -65,11 +65,11 @@ pub fn workloads(understanding: &Understanding) -> Result<Workloads, String> {
     let mut scopes = scopes.into_iter();
     let scope = match (scopes.next(), scopes.next()) {
         (Some(scope), None) => scope.clone(),
-        (None, _) => return Err(nothing(lang)),
-        (Some(_), Some(_)) => return Err(several(lang)),
+        (None, _) => return Err(nothing()),
+        (Some(_), Some(_)) => return Err(several()),
     };
     if scope.namespace == Namespace::All {
-        return Err(everywhere(lang));
+        return Err(everywhere());
     }
     let named: BTreeSet<(String, String)> = found
         .iter()
@@ -118,26 +118,23 @@ fn selected(query: &Query) -> Option<Selected> {
     })
 }
 
-fn nothing(lang: Lang) -> String {
-    lang.pick(
+fn nothing() -> Bilingual {
+    both!(
         "검증 계획의 명령이 고르는 워크로드가 없습니다",
         "no command of the plan selects a workload",
     )
-    .into()
 }
 
-fn several(lang: Lang) -> String {
-    lang.pick(
+fn several() -> Bilingual {
+    both!(
         "검증 계획이 여러 컨텍스트나 네임스페이스를 봅니다",
         "the plan looks at more than one context or namespace",
     )
-    .into()
 }
 
-fn everywhere(lang: Lang) -> String {
-    lang.pick(
+fn everywhere() -> Bilingual {
+    both!(
         "검증 계획이 모든 네임스페이스를 봅니다",
         "the plan looks at all namespaces",
     )
-    .into()
 }

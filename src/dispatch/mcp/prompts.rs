@@ -55,7 +55,7 @@ pub fn made(name: &str, arguments: &JsonObject, call: &Call) -> Result<GetPrompt
         given(name).ok_or_else(|| {
             Error::user(both!(
                 "{name}: 인자가 필요합니다",
-                "{name}: the argument is wanted"
+                "{name}: the argument is needed"
             ))
         })
     };

@@ -343,7 +343,7 @@ fn explain_sentence(value: Value, call: &Call) -> Result<Answered, Error> {
     if sentence.is_empty() || lines(sentence) || asked.commands.iter().any(|one| lines(one)) {
         return Err(Error::user(both!(
             "한 줄에 한 문장, 한 명령이어야 합니다",
-            "one sentence on one line is wanted, and one command a line"
+            "one sentence on one line is needed, and one command a line"
         ))
         .hinted(both!(
             "여러 줄은 `explain_record`의 text로 시험하세요",
@@ -680,7 +680,7 @@ fn one_of(path: Option<String>, text: Option<String>) -> Result<Given, Error> {
         (None, Some(text)) => Ok(Given::Text(text)),
         (Some(_), Some(_)) | (None, None) => Err(Error::user(both!(
             "`path`와 `text` 가운데 하나가 필요합니다",
-            "one of `path` and `text` is wanted"
+            "one of `path` and `text` is needed"
         ))),
     }
 }

@@ -79,8 +79,8 @@ pub(super) fn words(flow: &mut Flow) -> Result<(), Bilingual> {
     let text = flow.text();
     if text.contains(['"', '\'', '\\']) || text.len() > BYTES {
         return Err(both!(
-            "따옴표나 긴 텍스트에 쓴 `xargs`는 알 수 없는 형태입니다",
-            "`xargs` is not known for quotes and long texts"
+            "따옴표나 긴 텍스트에 쓴 `xargs`는 지원하지 않습니다",
+            "`xargs` with quotes or long texts is not supported"
         ));
     }
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
@@ -123,8 +123,8 @@ pub(super) fn cut(
 ) -> Result<(), Bilingual> {
     if delimiter.is_none() && flow.lines.iter().any(|line| !line.text.is_ascii()) {
         return Err(both!(
-            "ASCII가 아닌 글자가 있는 텍스트에 쓴 `cut -c`는 알 수 없는 형태입니다",
-            "`cut -c` is not known for text beyond ASCII"
+            "ASCII가 아닌 글자가 있는 텍스트에 쓴 `cut -c`는 지원하지 않습니다",
+            "`cut -c` is not supported for text beyond ASCII"
         ));
     }
     budget::spend(flow.size() as u64 / 8 * ranges.len() as u64)?;

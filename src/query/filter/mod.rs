@@ -74,8 +74,8 @@ fn filtered(filters: &[Filter], seen: &Seen, at: &mut &'static str) -> Result<Se
 /// That a tool's program is of no form that is known.
 fn unknown(tool: &str, program: &str) -> Bilingual {
     both!(
-        "`{tool}`의 이런 형태는 모릅니다: `{program}`",
-        "this form of {tool} is not known: `{program}`"
+        "`{tool}`의 이런 형태는 지원하지 않습니다: `{program}`",
+        "this form of {tool} is not supported: `{program}`"
     )
 }
 

@@ -31,7 +31,7 @@ pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), Bilingual> {
         let json: Value = serde_json::from_str(&result.to_string()).map_err(|_| {
             both!(
                 "`yq`의 출력이 YAML이 아닙니다",
-                "`yq` prints what is no YAML"
+                "what `yq` prints is not YAML"
             )
         })?;
         print(&json, 0, "", &mut lines);
@@ -57,8 +57,8 @@ fn read(text: &str) -> Result<Option<Vec<Yaml<'_>>>, Bilingual> {
             Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
             Event::Alias(_) => {
                 return Err(both!(
-                    "별칭(`*이름`)이 있는 YAML에 쓴 `yq`는 알 수 없는 형태입니다",
-                    "`yq` is not known for YAML with aliases (`*name`)"
+                    "별칭(`*이름`)이 있는 YAML에 쓴 `yq`는 지원하지 않습니다",
+                    "`yq` is not supported for YAML with aliases (`*name`)"
                 ));
             }
             _ => {}

@@ -31,7 +31,6 @@ fn read(command: &str, sentence: &str) -> Option<Predicate> {
     let context = ReadContext {
         queries: &[&query],
         force: Force::Offers,
-        lang: Lang::of(sentence),
         extra: &extra,
     };
     match language::read(sentence, &context) {
@@ -210,7 +209,6 @@ fn every_known_sentence_is_understood_beside_its_command_in_both_languages() {
             let context = ReadContext {
                 queries: &[&query],
                 force: Force::Demands,
-                lang: Lang::of(sentence),
                 extra: &extra,
             };
             let reading = language::read(sentence, &context);

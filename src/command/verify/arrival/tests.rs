@@ -108,7 +108,7 @@ fn arrival(
         };
         answers.put(query, answer);
     }
-    Arrival::of(&understanding, &answers, by)
+    Arrival::of(&understanding, &answers, by, understanding.record.lang)
 }
 
 /// The kind of an arrival, and what its text must hold.
