@@ -80,8 +80,8 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
         let plan = plan::read(&tree, &outline, &checklist, &options.labels);
         let (fences, unclosed) = fences(&tree, &outline);
         problems.extend(unclosed);
-        problems.extend(tree.too_deep.map(|span| too_deep(span)));
-        problems.extend(markdown::conflict(text).map(|span| conflict(span)));
+        problems.extend(tree.too_deep.map(too_deep));
+        problems.extend(markdown::conflict(text).map(conflict));
         problems.sort_by_key(|problem| problem.span);
         for (found, under) in checklist.iter_mut().zip(plan.under) {
             found.item.under = under;
