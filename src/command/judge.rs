@@ -1,13 +1,14 @@
 //! `report judge FILE…|-`: the verdict of the kind rules on objects as `kubectl get -o yaml|json` writes
 //! them, offline. Pure: texts in, verdicts out; reading files is the caller's.
 
+use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::facts::observation::Cause;
 use crate::facts::outcome::{RecordOutcome, RunOutcome, StepOutcome};
 use crate::facts::secret::mask_value;
 use crate::facts::span::Position;
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::judge::kind::{self, KindContext, Siblings, fields};
+use crate::judge::kind::{self, KindContext, Siblings};
 use crate::judge::object::{self, Located, Problem, Weight};
 use crate::judge::predicate;
 use chrono::{DateTime, Utc};

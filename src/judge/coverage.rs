@@ -2,11 +2,11 @@
 //! should not be where they are. A DaemonSet's own status can't tell: a node whose taint is not
 //! tolerated is not counted at all, so `7/7` looks healthy.
 
-use super::kind::fields::{kind, name, namespace, number, pairs, text};
 use super::kind::reason::Reason;
 use super::kind::{self, KindContext, pod};
 use super::scheduling::{Template, Why, node_of};
 use super::selector::Selector;
+use crate::facts::fields::{kind, name, namespace, number, pairs, text};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
 use serde_json::Value;

@@ -5,8 +5,8 @@
 //! controller adds these to its pods, not to the template.
 
 use super::coverage::{Coverage, Uncovered};
-use super::kind::fields;
 use super::scheduling::{Taint, Template, Why, taints};
+use crate::facts::fields;
 use crate::facts::lang::Lang;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 //! be judged. One phase: the companions follow from the commands alone, never from an answer. As
 //! little as possible is asked; a plain `get pods -A` needs nothing more.
 
-use super::kind::fields::pairs;
 use super::selector::Selector;
+use crate::facts::fields::pairs;
 use crate::query::{
     Get, Namespace, Output, Pipeline, Query, Resource, RolloutAsk, Scope, Selection, Top, TopOf,
 };

@@ -6,7 +6,7 @@
 mod json;
 mod yaml;
 
-use super::kind::fields::{kind, text};
+use crate::facts::fields::{kind, text};
 use serde_json::Value;
 
 /// What a text holds.

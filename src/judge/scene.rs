@@ -1,10 +1,10 @@
 //! What a predicate is held against: the answers to a step's commands, the companion answers beside
 //! them, the clock and the language. Plain references to values that were observed before.
 
+use crate::facts::fields::{kind, name};
 use crate::facts::lang::Lang;
 use crate::facts::table::{Omitted, Row, Table};
 use crate::judge::coverage;
-use crate::judge::kind::fields::{kind, name};
 use crate::judge::needs::{in_scope, plural};
 use crate::query::{Filter, Query, TopOf};
 use chrono::{DateTime, Utc};
@@ -171,8 +171,8 @@ impl<'a> Scene<'a> {
             .chain(beside)
             .filter(|object| kind(object) == wanted)
             .collect();
-        found.sort_by_key(|object| (crate::judge::kind::fields::namespace(object), name(object)));
-        found.dedup_by_key(|object| (crate::judge::kind::fields::namespace(object), name(object)));
+        found.sort_by_key(|object| (crate::facts::fields::namespace(object), name(object)));
+        found.dedup_by_key(|object| (crate::facts::fields::namespace(object), name(object)));
         found
     }
 
@@ -265,14 +265,14 @@ impl<'a> Scene<'a> {
         found.sort_by_key(|object| {
             (
                 kind(object),
-                crate::judge::kind::fields::namespace(object),
+                crate::facts::fields::namespace(object),
                 name(object),
             )
         });
         found.dedup_by_key(|object| {
             (
                 kind(object),
-                crate::judge::kind::fields::namespace(object),
+                crate::facts::fields::namespace(object),
                 name(object),
             )
         });

@@ -6,8 +6,8 @@
 
 mod room;
 
-use super::kind::fields::{condition, flag, kind, list, name, number, pairs, text};
 use super::selector::expression;
+use crate::facts::fields::{condition, flag, kind, list, name, number, pairs, text};
 use crate::facts::lang::Lang;
 use crate::facts::quantity::Quantity;
 use crate::josa;

@@ -3,7 +3,7 @@
 //!
 //! Source: `k8s.io/apimachinery/pkg/labels` (operators `= == != in notin`, bare key, `!key`).
 
-use super::kind::fields::{list, pairs, text};
+use crate::facts::fields::{list, pairs, text};
 use serde_json::Value;
 
 /// A label selector. All requirements must hold.

@@ -11,9 +11,9 @@
 //! later, is left to a person.
 
 use super::item::Reason;
-use super::kind::fields::{self, list, name, text, time};
 use super::kind::{self, KindContext, pod};
 use crate::facts::duration;
+use crate::facts::fields::{self, list, name, text, time};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::josa;

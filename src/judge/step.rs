@@ -1,12 +1,12 @@
 //! A step's verdict: its expectations held against what its commands showed, in the order of rules of
 //! `docs/verdicts.md`: blind, not understood, still moving, then the expectation itself.
 
-use super::kind::fields::{kind, name};
 use super::kind::{KindContext, moving, status};
 use super::needs::Wants;
 use super::predicate::{Predicate, Reason, Say, picked_names};
 use super::reading::Reading;
 use super::scene::{Scene, World};
+use crate::facts::fields::{kind, name};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::facts::observation::{Blind, Observation};

@@ -2,8 +2,8 @@
 
 use super::words::brief;
 use crate::facts::change::{Danger, NewsRow, What};
+use crate::facts::fields;
 use crate::facts::quantity::Quantity;
-use crate::judge::kind::fields;
 use serde_json::Value;
 
 /// What a deleted object takes with it.

@@ -10,8 +10,8 @@ mod tests;
 
 use crate::facts::change::{Danger, EntryKind, News, NewsRow, What};
 use crate::facts::commit::FileChange;
+use crate::facts::fields;
 use crate::facts::secret::is_sensitive_key;
-use crate::judge::kind::fields;
 use crate::judge::object;
 use serde_json::{Map, Value};
 use words::{items, leaves, shown};

@@ -1,33 +1,28 @@
 //! Long lists of which only what is not plainly fine matters (`kubectl get pods -A` under "all
 //! Running"). Every object of the list flows by, but of each pod only a few fields are read
-//! ([`Glimpse`]), and one that is plainly fine is counted and let go. The others are asked for with
-//! all that they have. So neither time nor memory is spent on what nobody has to read, and no check
-//! is left out.
+//! ([`Glimpse`]), and one that is plainly fine is counted and let go. Of the others the object is made
+//! while it is at hand. So neither time nor memory is spent on what nobody has to read, no check is left out,
+//! and nothing is asked twice.
 
 use super::get::{Group, add_table, names};
 use super::glimpse::Glimpse;
 use super::kinds::{Kind, known};
 use super::rows::{self, Found, Include, Keep, OneRow, Rows, Wanted};
 use super::settled::is_settled;
+use super::streaming::Passing;
 use super::{Cluster, Trouble, streaming};
+use crate::facts::message::POD;
 use crate::facts::observation::{Cause, Seen};
+use crate::facts::pod::{self, PodCells};
 use crate::facts::secret::mask_value;
 use crate::facts::table::{Column, Omitted};
+use crate::facts::{duration, fields};
 use crate::query::Get;
 use chrono::{DateTime, Utc};
 use futures::future::try_join_all;
-use futures::stream::{self, StreamExt, TryStreamExt};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
 
-/// One of so many pods may be other than fine, and those are looked up one by one: a name of a known namespace
-/// costs the server about what three pods of a page do. Beyond, and beyond [`WHOLE`], all are read page by page.
-const ONE_OF: u64 = 4;
-/// Up to so many are looked up one by one, however few pods there are.
-const FEW: u64 = 24;
-/// So many of them are asked for at once.
-const AT_ONCE: usize = 16;
 /// Up to so many objects are kept; of further pods whose cells say enough, the cells.
 const WHOLE: usize = 500;
 
@@ -36,16 +31,88 @@ const WHOLE: usize = 500;
 struct Glance {
     pods: u64,
     ended: u64,
-    /// Namespaces and names of pods that are not plainly fine, as many as are ever looked up one by one and one
-    /// more.
-    odd: Vec<(String, String)>,
+    whole: usize,
 }
 
 impl Glance {
-    /// Whether so few are odd that looking them up is less work than reading all.
-    fn has_few_odd(&self) -> bool {
-        self.odd.len() as u64 <= FEW.max(self.pods / ONE_OF).min(WHOLE as u64)
+    /// Counts a pod; says whether it is one to keep: neither plainly fine nor run to its end.
+    fn is_odd(&mut self, pod: &Glimpse) -> bool {
+        self.pods += 1;
+        self.ended += u64::from(pod.has_succeeded());
+        !pod.has_succeeded() && !pod.is_fine()
     }
+
+    /// What is kept of one.
+    fn keep(&mut self, row: &OneRow, at: At) -> Keep {
+        self.whole += 1;
+        match self.whole > WHOLE && at.tells(row) {
+            true => Keep::Cells,
+            false => Keep::Whole,
+        }
+    }
+}
+
+/// What is kept while pods flow by, and how they are printed.
+struct Looking {
+    glance: Glance,
+    kept: Vec<OneRow>,
+    columns: Vec<Column>,
+    at: At,
+    kind: Kind,
+    now: DateTime<Utc>,
+}
+
+impl Looking {
+    /// A pod as the server prints it.
+    fn row(&self, pod: Value) -> OneRow {
+        let printed = pod::cells(&pod);
+        let cells = self.columns.iter();
+        let cells = cells.map(|column| cell(&column.name, &pod, &printed, self.now));
+        let labels = fields::pairs(&pod, "/metadata/labels").into_iter();
+        OneRow {
+            cells: cells
+                .map(|cell| rows::printed(&cell.unwrap_or_default().into()))
+                .collect(),
+            namespace: fields::namespace(&pod).to_owned(),
+            name: fields::name(&pod).to_owned(),
+            labels: labels
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .collect(),
+            object: Some(pod),
+        }
+    }
+}
+
+/// A cell of a pod, if it is one that we can print.
+///
+/// Source: `printPod` in Kubernetes' `pkg/printers/internalversion/printers.go`.
+fn cell(column: &str, pod: &Value, printed: &PodCells, now: DateTime<Utc>) -> Option<String> {
+    let text = |pointer| match fields::text(pod, pointer) {
+        "" => "<none>".to_owned(),
+        text => text.to_owned(),
+    };
+    Some(match column {
+        "NAME" => fields::name(pod).to_owned(),
+        "READY" => printed.ready.clone(),
+        "STATUS" => printed.status.clone(),
+        "RESTARTS" => printed.restarts_cell(now),
+        "AGE" => fields::time(pod, "/metadata/creationTimestamp")
+            .map_or_else(|| "<unknown>".to_owned(), |made| duration::age(now - made)),
+        "IP" => text("/status/podIPs/0/ip"),
+        "NODE" => text("/spec/nodeName"),
+        "NOMINATED NODE" => text("/status/nominatedNodeName"),
+        "READINESS GATES" => match fields::list(pod, "/spec/readinessGates") {
+            [] => "<none>".to_owned(),
+            gates => {
+                let met = gates.iter().filter(|gate| {
+                    let kind = fields::text(gate, "/conditionType");
+                    fields::condition(pod, kind).is_some_and(|one| one.is_true())
+                });
+                format!("{}/{}", met.count(), gates.len())
+            }
+        },
+        _ => return None,
+    })
 }
 
 /// Where the cells are that tell of a pod that it is not well.
@@ -92,20 +159,29 @@ pub async fn pods(
         get,
         kind: &group.kind,
     };
-    let (first, goes_on) = rows::first_page(cluster, list.wanted(None), Include::Nothing).await?;
-    let Some(at) = At::of(&first.columns).filter(|_| goes_on) else {
+    let (first, goes_on) = rows::first_page(cluster, list.wanted(), Include::Nothing).await?;
+    let known = |column: &Column| {
+        let empty = Value::Null;
+        cell(&column.name, &empty, &pod::cells(&empty), now).is_some()
+    };
+    let is_printed = goes_on && first.columns.iter().all(known);
+    let Some(at) = At::of(&first.columns).filter(|_| is_printed) else {
         return Ok(None);
     };
-    let path = rows::path(list.wanted(None), None, None, None);
-    let glance = match streaming::pods(cluster, &path, Glance::default(), look).await {
-        Ok(glance) => Some(glance),
-        // What is recorded is kept whole, and page by page it never gets too large for that.
-        Err(trouble) if trouble.cause == Cause::TooLarge => None,
-        Err(trouble) => return Err(trouble),
+    let looking = Looking {
+        glance: Glance::default(),
+        kept: Vec::new(),
+        columns: first.columns.clone(),
+        at,
+        kind: group.kind.clone(),
+        now,
     };
-    let (kept, glance) = match glance {
-        Some(glance) if glance.has_few_odd() => (list.named(&glance.odd).await?, glance),
-        Some(_) | None => list.walked(at).await?,
+    let path = rows::path(list.wanted(), None, None, None);
+    let (kept, glance) = match streaming::pods(cluster, &path, looking, look).await {
+        Ok(looked) => (looked.kept, looked.glance),
+        // What is recorded is kept whole, and page by page it never gets too large for that.
+        Err(trouble) if trouble.cause == Cause::TooLarge => list.walked(at).await?,
+        Err(trouble) => return Err(trouble),
     };
     let omitted = Omitted {
         running: (glance.pods - glance.ended).saturating_sub(kept.len() as u64),
@@ -143,7 +219,7 @@ pub async fn workloads(
             get,
             kind: &group.kind,
         };
-        let path = rows::path(list.wanted(None), None, None, None);
+        let path = rows::path(list.wanted(), None, None, None);
         let kept = streaming::items(cluster, &path, Vec::new(), |kept, item| {
             let odd = !is_settled(&item);
             if odd {
@@ -175,13 +251,23 @@ pub fn are_pods(groups: &[Group]) -> bool {
     matches!(groups, [group] if pods(group))
 }
 
-fn look(glance: &mut Glance, pod: Glimpse) {
-    glance.pods += 1;
-    if pod.has_succeeded() {
-        glance.ended += 1;
-    } else if !pod.is_fine() && glance.odd.len() <= WHOLE {
-        glance.odd.push((pod.metadata.namespace, pod.metadata.name));
+fn look(looking: &mut Looking, pod: Passing<'_>) -> Result<bool, Trouble> {
+    if !looking.glance.is_odd(&pod.glimpse) {
+        return Ok(false);
     }
+    let pod = judged(pod.object()?, &looking.kind);
+    let mut row = looking.row(pod);
+    match looking.glance.keep(&row, looking.at) {
+        Keep::Cells => row.object = None,
+        Keep::Whole | Keep::Nothing => {}
+    }
+    looking.kept.push(row);
+    Ok(true)
+}
+
+/// A pod's object as it is judged, however it came.
+fn judged(pod: Value, kind: &Kind) -> Value {
+    rows::typed(mask_value(pod), kind)
 }
 
 /// The list at hand.
@@ -193,77 +279,38 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    fn wanted<'a>(&'a self, fields: Option<&'a str>) -> Wanted<'a> {
+    fn wanted(&self) -> Wanted<'_> {
         Wanted {
             kind: self.kind,
             namespace: self.cluster.namespace(&self.get.scope.namespace),
             name: None,
             labels: self.get.selector.as_deref(),
-            fields: fields.or(self.get.field_selector.as_deref()),
-        }
-    }
-
-    /// Those of some pods that are still not plainly fine, with their objects, in the order of their names, which
-    /// is that of a list.
-    async fn named(&self, pods: &[(String, String)]) -> Result<Vec<OneRow>, Trouble> {
-        let pods: BTreeSet<&(String, String)> = pods.iter().collect();
-        let looks = pods
-            .into_iter()
-            .map(|(namespace, name)| self.selected(namespace, name));
-        let found: Vec<Vec<OneRow>> = stream::iter(looks).buffered(AT_ONCE).try_collect().await?;
-        let is_settled = |row: &OneRow| {
-            let pod = glimpse(row.object.as_ref());
-            pod.is_some_and(|pod| is_settled_pod(&pod))
-        };
-        let found = found.into_iter().flatten();
-        Ok(found.filter(|row| !is_settled(row)).collect())
-    }
-
-    /// A pod, if the command's own selectors still pick it. Asked of its namespace: the server has a
-    /// key for that, where a name in all namespaces makes it read every pod there is.
-    async fn selected(&self, namespace: &str, name: &str) -> Result<Vec<OneRow>, Trouble> {
-        let own = self.get.field_selector.iter().cloned();
-        let by_name = format!("metadata.name={name}");
-        let fields = own.chain([by_name]).collect::<Vec<_>>().join(",");
-        let wanted = Wanted {
-            namespace: Some(namespace),
-            ..self.wanted(Some(&fields))
-        };
-        match rows::table(self.cluster, wanted, Include::Object).await? {
-            Found::There(found) => Ok(found.rows),
-            Found::Missing(words) => Err(Trouble::new(Cause::Malformed, words)),
+            fields: self.get.field_selector.as_deref(),
         }
     }
 
     /// All pages with their objects, of which a page is held at a time.
     async fn walked(&self, at: At) -> Result<(Vec<OneRow>, Glance), Trouble> {
-        let (mut whole, mut glance) = (0, Glance::default());
+        let mut glance = Glance::default();
         let keep = |row: &OneRow| {
-            let pod = glimpse(row.object.as_ref());
-            let settled = pod.as_ref().is_some_and(is_settled_pod);
-            look(&mut glance, pod.unwrap_or_default());
-            if settled {
-                return Keep::Nothing;
-            }
-            whole += 1;
-            match whole > WHOLE && at.tells(row) {
-                true => Keep::Cells,
-                false => Keep::Whole,
+            let object = row.object.as_ref();
+            // What has not a pod's shape is one to look at.
+            let pod = object.and_then(|object| Glimpse::deserialize(object).ok());
+            match glance.is_odd(&pod.unwrap_or_default()) {
+                true => glance.keep(row, at),
+                false => Keep::Nothing,
             }
         };
-        match rows::picked(self.cluster, self.wanted(None), Include::Object, keep).await? {
-            Found::There(found) => Ok((found.rows, glance)),
+        match rows::picked(self.cluster, self.wanted(), Include::Object, keep).await? {
+            Found::There(mut found) => {
+                for row in &mut found.rows {
+                    let object = row.object.take();
+                    row.object =
+                        object.map(|object| judged(streaming::named(&object, POD), self.kind));
+                }
+                Ok((found.rows, glance))
+            }
             Found::Missing(words) => Err(Trouble::new(Cause::Malformed, words)),
         }
     }
-}
-
-/// What an object tells; nothing if it has not a pod's shape.
-fn glimpse(object: Option<&Value>) -> Option<Glimpse> {
-    object.and_then(|object| Glimpse::deserialize(object).ok())
-}
-
-/// Whether nothing needs to be said about a pod: it is plainly fine, or it ran to its end.
-fn is_settled_pod(pod: &Glimpse) -> bool {
-    pod.is_fine() || pod.has_succeeded()
 }

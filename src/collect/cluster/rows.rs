@@ -361,7 +361,7 @@ fn one_row(mut row: Value, wanted: Wanted<'_>, include: Include, width: usize) -
 
 /// A cell as kubectl's `TablePrinter` prints it: `null` is nothing, text ends at its first line
 /// end, control characters are escaped.
-fn printed(cell: &Value) -> String {
+pub fn printed(cell: &Value) -> String {
     match cell {
         Value::Null => String::new(),
         Value::String(text) => {

@@ -15,11 +15,13 @@ use std::io::{self, BufReader, Read};
 use tokio::sync::mpsc::{Receiver, channel};
 
 mod items;
+mod object;
 mod pods;
 mod protobuf;
 
 pub use items::items;
-pub use pods::pods;
+pub use object::named;
+pub use pods::{Passing, pods};
 
 /// What a parser reads from.
 type Source = BufReader<Box<dyn Read + Send>>;

@@ -11,10 +11,11 @@ use super::facts::{Facts, Target};
 use super::{NewOptions, Setting, plan, timeline};
 use crate::facts::change::Piece;
 use crate::facts::deployment::DeploymentRef;
+use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
 use crate::judge::coverage::coverage;
-use crate::judge::kind::{KindContext, fields};
+use crate::judge::kind::KindContext;
 use crate::judge::scheduling;
 use crate::render::context::{
     ApplicationContext, Attribute, ChangedKey, Chart, DeploymentContext, GitContext, NodeContext,

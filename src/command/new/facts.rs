@@ -3,8 +3,8 @@
 use super::gap::Gap;
 use super::history::{History, Share};
 use crate::facts::deployment::Deployment;
+use crate::facts::fields;
 use crate::facts::workload::Workload;
-use crate::judge::kind::fields;
 use crate::render::context::Previous;
 use serde_json::Value;
 

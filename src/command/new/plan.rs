@@ -3,8 +3,8 @@
 
 use super::Setting;
 use super::facts::{Facts, Placed, Target};
+use crate::facts::fields;
 use crate::facts::workload::{Workload, WorkloadKind};
-use crate::judge::kind::fields;
 use crate::render::context::{CheckItem, CheckKind, Expectation, PlanStep, StepKind, Unchecked};
 use row::row;
 

@@ -3,7 +3,7 @@
 use super::facts::{Facts, Target};
 use super::history::History;
 use crate::facts::deployment::{Deployment, System};
-use crate::judge::kind::fields;
+use crate::facts::fields;
 use crate::render::context::{Event, EventKind};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;

@@ -1,13 +1,14 @@
 //! Notes about a diagnosis that the cluster contradicts: gathers what was seen and asks the judge.
 
 use super::judging::Case;
+use crate::facts::fields;
 use crate::facts::outcome::Note;
 use crate::facts::verdict::Verdict;
 use crate::judge::coverage::coverage;
 use crate::judge::diagnosis::{
     HostNetwork, Tolerated, contradiction, is_tolerated_by_daemons, is_tolerated_by_template,
 };
-use crate::judge::kind::{self, KindContext, fields};
+use crate::judge::kind::{self, KindContext};
 use serde_json::Value;
 
 /// One note for each blamed taint that is innocent, if the record's workload is a DaemonSet.

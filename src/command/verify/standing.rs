@@ -157,7 +157,7 @@ fn all_ready(pods: &[&Value], context: &KindContext<'_>) -> Judgement {
         .collect();
     let judged = live.iter().map(|pod| {
         let judged = kind::status(pod, context);
-        let message = format!("{}: {}", kind::fields::name(pod), judged.message);
+        let message = format!("{}: {}", crate::facts::fields::name(pod), judged.message);
         Judgement { message, ..judged }
     });
     let judged: Vec<Judgement> = judged.collect();

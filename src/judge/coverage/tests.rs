@@ -221,7 +221,7 @@ fn a_pod_that_does_not_fit_is_named_with_its_node() {
         .iter()
         .find(|pod| text(pod, "/status/phase") == "Pending")
         .unwrap();
-    let born = kind::fields::time(waiting, "/metadata/creationTimestamp").unwrap();
+    let born = crate::facts::fields::time(waiting, "/metadata/creationTimestamp").unwrap();
     for (minutes, verdict) in [(9, Verdict::Pending), (11, Verdict::Failed)] {
         let now = born + chrono::TimeDelta::minutes(minutes);
         let ctx = KindContext::new(now, Lang::En);

@@ -1,9 +1,9 @@
 //! Job and CronJob.
 
 use super::KindContext;
-use super::fields::{at, condition, count, flag, list, number, time};
 use super::generic::no_status;
 use super::reason::Reason;
+use crate::facts::fields::{at, condition, count, flag, list, number, time};
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
 

@@ -2,9 +2,9 @@
 //! CertificateSigningRequest.
 
 use super::KindContext;
-use super::fields::{at, condition, conditions, flag, text};
 use super::generic::no_status;
 use super::reason::Reason;
+use crate::facts::fields::{at, condition, conditions, flag, text};
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
 

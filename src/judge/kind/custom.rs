@@ -3,7 +3,6 @@
 //! contradicts, and nothing pauses it.
 
 use super::KindContext;
-use super::fields::{conditions, kind};
 use super::operators::{Works, works};
 use super::paused::paused;
 use super::reason::Reason;
@@ -11,12 +10,13 @@ use super::signs::contradicting;
 use super::works::{
     condition_lag, falls_short, ready_or_available, required, wanted_of, works_message,
 };
+use crate::facts::fields::{conditions, kind};
 use crate::facts::verdict::{Judgement, Verdict};
 use serde_json::Value;
 
 /// Judges an object by our list, or, for a kind that is not on it, says what its conditions say.
 pub fn custom(object: &Value, ctx: &KindContext) -> Judgement {
-    match works(super::fields::group(object), kind(object)) {
+    match works(crate::facts::fields::group(object), kind(object)) {
         Some(works) => listed(object, works, ctx),
         None => unlisted(object, ctx),
     }

@@ -2,9 +2,9 @@
 
 use super::KindContext;
 use super::deployment::{old_pods, short};
-use super::fields::{count, number, text};
 use super::generic::no_status;
 use super::reason::Reason;
+use crate::facts::fields::{count, number, text};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage;
 use serde_json::Value;

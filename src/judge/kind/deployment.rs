@@ -1,9 +1,9 @@
 //! Deployment and ReplicaSet (and ReplicationController, which counts the same way).
 
 use super::KindContext;
-use super::fields::{condition, count, flag, kind, number};
 use super::generic::no_status;
 use super::reason::Reason;
+use crate::facts::fields::{condition, count, flag, kind, number};
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
 

@@ -2,9 +2,9 @@
 
 use super::KindContext;
 use super::custom::listed;
-use super::fields::{annotation, conditions, group, kind, text};
 use super::operators::{Works, works};
 use super::reason::Reason;
+use crate::facts::fields::{annotation, conditions, group, kind, text};
 use crate::facts::verdict::Judgement;
 use crate::josa;
 use serde_json::Value;

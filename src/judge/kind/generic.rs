@@ -2,8 +2,8 @@
 //! seen the newest spec (rule 3 of the order of rules).
 
 use super::KindContext;
-use super::fields::{at, group, number, text};
 use super::reason::Reason;
+use crate::facts::fields::{at, group, number, text};
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
 

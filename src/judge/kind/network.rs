@@ -1,8 +1,8 @@
 //! Service, EndpointSlice and Ingress.
 
 use super::KindContext;
-use super::fields::{at, list, text};
 use super::reason::Reason;
+use crate::facts::fields::{at, list, text};
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
 

@@ -2,8 +2,8 @@
 //! annotation.
 
 use super::KindContext;
-use super::fields::{at, pairs, text};
 use super::reason::Reason;
+use crate::facts::fields::{at, pairs, text};
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
 

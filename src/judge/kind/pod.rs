@@ -1,14 +1,14 @@
 //! Pod: phase, scheduling, waiting reasons, readiness.
 
-pub use super::printed::printed_status;
+pub use crate::facts::pod::printed_status;
 
 use super::KindContext;
-use super::fields::{
+use super::reason::Reason;
+use crate::facts::fields::{
     Condition, condition, conditions, count, flag, kind, list, number, shorten, text, time,
 };
-use super::printed::cells;
-pub use super::printed::sidecar_names;
-use super::reason::Reason;
+use crate::facts::pod::cells;
+pub use crate::facts::pod::sidecar_names;
 use crate::facts::verdict::Judgement;
 use crate::josa;
 use chrono::TimeDelta;

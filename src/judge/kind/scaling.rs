@@ -1,9 +1,11 @@
 //! HorizontalPodAutoscaler and PodDisruptionBudget.
 
 use super::KindContext;
-use super::fields::{Condition, annotation, at, condition, conditions, count, list, number, text};
 use super::generic::no_status;
 use super::reason::Reason;
+use crate::facts::fields::{
+    Condition, annotation, at, condition, conditions, count, list, number, text,
+};
 use crate::facts::verdict::Judgement;
 use serde_json::Value;
 

@@ -2,9 +2,9 @@
 //! an error text, another version than asked for, conditions of its parts.
 
 use super::KindContext;
-use super::fields::{at, conditions, count, list, number, shorten, text};
 use super::polarity::contradiction;
 use super::reason::Reason;
+use crate::facts::fields::{at, conditions, count, list, number, shorten, text};
 use crate::facts::verdict::Judgement;
 use crate::josa;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! PersistentVolumeClaim and PersistentVolume.
 
 use super::KindContext;
-use super::fields::{conditions, text};
 use super::reason::Reason;
+use crate::facts::fields::{conditions, text};
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::Judgement;
 use serde_json::Value;

@@ -62,7 +62,7 @@ fn every_pod_of_the_zoo_prints_as_the_server_prints_it_and_has_a_reviewed_verdic
     assert_eq!((pods.len(), rows.len()), (ZOO.len(), ZOO.len()));
     for (pod, row) in pods.iter().zip(rows) {
         let name = fields::name(pod);
-        let cells = printed::cells(pod);
+        let cells = crate::facts::pod::cells(pod);
         let seen = [
             cells.ready.as_str(),
             &cells.status,

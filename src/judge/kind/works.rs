@@ -7,10 +7,10 @@ mod values;
 pub use conditions::{condition_lag, ready_or_available, required};
 
 use super::KindContext;
-use super::fields::{at, number, text};
 use super::generic::no_status;
 use super::operators::Works;
 use super::reason::Reason;
+use crate::facts::fields::{at, number, text};
 use crate::facts::verdict::{Judgement, Verdict};
 use conditions::parents;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ use values::{alike, counts, fresh, is_set, ratio, same, scalar, state_words, uns
 
 /// What a kind's own rule misses; `None` if nothing.
 pub fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Option<Judgement> {
-    let conditions = super::fields::conditions(object);
+    let conditions = crate::facts::fields::conditions(object);
     match works {
         Works::Exists => None,
         Works::Ready => required(object, &conditions, &[ready_or_available(&conditions)], ctx),
@@ -138,7 +138,7 @@ pub fn works_message(object: &Value, works: Works, ctx: &KindContext) -> Judgeme
         | Works::Alike(..)
         | Works::All(_) => {
             let wanted = wanted_of(works);
-            let all = super::fields::conditions(object);
+            let all = crate::facts::fields::conditions(object);
             let met = all.iter().map(|c| c.kind);
             let met: Vec<&str> = met.filter(|kind| wanted.contains(kind)).collect();
             ready(met.join(", "), ctx)

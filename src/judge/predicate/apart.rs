@@ -4,9 +4,9 @@ use super::Subject;
 use super::live::{ended_pod, in_state};
 use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
+use crate::facts::fields::name;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::josa;
-use crate::judge::kind::fields::name;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
 use serde_json::Value;
@@ -50,7 +50,7 @@ fn place(row: &Printed, objects: &[&Value]) -> Option<Placed> {
     let namespace = row.row().namespace.as_str();
     let is_own = |object: &&&Value| {
         name(object) == own
-            && (namespace.is_empty() || crate::judge::kind::fields::namespace(object) == namespace)
+            && (namespace.is_empty() || crate::facts::fields::namespace(object) == namespace)
     };
     let node = match row.cell("NODE") {
         Some(cell) => Some(cell.to_owned()),

@@ -3,10 +3,10 @@
 use super::outcome::{Reason, Say};
 use super::pick::{meant, not_printed, query_names};
 use super::{Bound, Subject, Test};
+use crate::facts::fields::{kind, list, name};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage::coverage as held_against_nodes;
 use crate::judge::kind::KindContext;
-use crate::judge::kind::fields::{kind, list, name};
 use crate::judge::scene::Scene;
 
 /// Ready pods on so many, or all, nodes.

@@ -2,8 +2,8 @@
 
 use super::outcome::{Say, few};
 use super::pick::not_printed;
+use crate::facts::fields::{kind, list, text};
 use crate::facts::verdict::Judgement;
-use crate::judge::kind::fields::{kind, list, text};
 use crate::judge::kind::pod::is_live;
 use crate::judge::scene::{Scene, View};
 use crate::query::{Output, Query};

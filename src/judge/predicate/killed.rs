@@ -4,8 +4,8 @@
 use super::outcome::{Say, few};
 use super::pick::{asks_kind, not_printed};
 use super::text::{holds_text, printed};
+use crate::facts::fields::{at, count, list, name, text, time};
 use crate::facts::verdict::Judgement;
-use crate::judge::kind::fields::{at, count, list, name, text, time};
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
 use serde_json::Value;

@@ -5,11 +5,12 @@ use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, meant, not_printed, pick, query_names};
 use super::{Comparison, Limit, Metric, Subject};
 use crate::facts::duration;
+use crate::facts::fields::name;
 use crate::facts::observation::Usage;
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::josa;
-use crate::judge::kind::{fields::name, pod};
+use crate::judge::kind::pod;
 use crate::judge::scene::{Printed, Scene};
 use crate::query::Query;
 

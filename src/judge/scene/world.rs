@@ -1,7 +1,7 @@
 //! Answers to companion queries, and how they fit to the commands of a step.
 
+use crate::facts::fields::kind;
 use crate::facts::observation::{Blind, Observation, Seen};
-use crate::judge::kind::fields::kind;
 use crate::judge::needs::plural;
 use crate::query::{Get, Query, Resource, Selection, TopOf};
 use serde_json::Value;

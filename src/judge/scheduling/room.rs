@@ -4,8 +4,8 @@
 //! with it, pod-level requests win, overhead is added) and the scheduler's `NodePorts` plugin.
 
 use super::{NOTHING, Template, Why};
+use crate::facts::fields::{flag, list, name, number, text};
 use crate::facts::quantity::Quantity;
-use crate::judge::kind::fields::{flag, list, name, number, text};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
 //! The API server's binary form (protobuf) of a list of pods: the fields that tell how a pod is, and
 //! the rest of it as ballast, so that its size is that of a real one.
-//!
-//! Source: `k8s.io/api/core/v1/generated.proto`; checked against `testdata/HEAD/core.v1.Pod.pb` there.
 
-use serde_json::Value;
+use crate::facts::message::{Form, METADATA, POD, Row};
+use chrono::DateTime;
+use serde_json::{Value, json};
 
 /// A field that holds bytes.
 pub fn bytes(number: u64, held: &[u8]) -> Vec<u8> {
@@ -55,107 +55,87 @@ pub fn item(message: &[u8]) -> Vec<u8> {
 pub fn pod(pod: &Value) -> Vec<u8> {
     let name = pod["metadata"]["name"].as_str().unwrap_or_default();
     let namespace = pod["metadata"]["namespace"].as_str().unwrap_or_default();
-    named(&rest(pod), name, namespace)
+    let uid = pod["metadata"]["uid"].as_str().unwrap_or_default();
+    named(&rest(pod), name, namespace, uid)
 }
 
 /// A pod of a name, from the rest of it.
-pub fn named((metadata, others): &(Vec<u8>, Vec<u8>), name: &str, namespace: &str) -> Vec<u8> {
-    let name = bytes(1, name.as_bytes());
+pub fn named(
+    (metadata, others): &(Vec<u8>, Vec<u8>),
+    name: &str,
+    namespace: &str,
+    uid: &str,
+) -> Vec<u8> {
+    let (name, uid) = (bytes(1, name.as_bytes()), bytes(5, uid.as_bytes()));
     let namespace = bytes(3, namespace.as_bytes());
-    let metadata = [&name, &namespace, &metadata[..]].concat();
+    let metadata = [&name, &namespace, &uid, &metadata[..]].concat();
     [&bytes(1, &metadata)[..], others].concat()
 }
 
-/// All of a pod but its name and namespace: of its metadata, and the other fields.
+/// All of a pod but its name, namespace and uid: of its metadata, and the other fields. What nobody reads is
+/// there as long as it is in JSON, so that a pod has the size of a real one.
 pub fn rest(pod: &Value) -> (Vec<u8>, Vec<u8>) {
-    let (meta, spec, status) = (&pod["metadata"], &pod["spec"], &pod["status"]);
-    let deleted = match meta["deletionTimestamp"].is_string() {
-        true => bytes(9, &count(1, 1_764_900_000)),
-        false => Vec::new(),
-    };
-    let metadata = [
-        number(7, &meta["generation"]),
-        bytes(8, &count(1, 1_764_800_000)),
-        deleted,
-        ballast(17, meta),
+    let metadata = message(
+        &without(&pod["metadata"], &["name", "namespace", "uid"]),
+        METADATA,
+    );
+    let others = message(&without(pod, &["metadata"]), POD);
+    let unread = [
+        &pod["metadata"]["managedFields"],
+        &pod["spec"]["volumes"],
+        &pod["spec"]["containers"],
     ];
-    let spec = [
-        each(2, &spec["containers"], container),
-        text(3, &spec["restartPolicy"]),
-        text(10, &spec["nodeName"]),
-        each(20, &spec["initContainers"], container),
-        each(28, &spec["readinessGates"], |one| {
-            text(1, &one["conditionType"])
-        }),
-        ballast(1, &spec["volumes"]),
-    ];
-    let status = [
-        text(1, &status["phase"]),
-        each(2, &status["conditions"], condition),
-        text(4, &status["reason"]),
-        each(8, &status["containerStatuses"], of_container),
-        each(10, &status["initContainerStatuses"], of_container),
-        number(17, &status["observedGeneration"]),
-    ];
-    let others = [bytes(2, &spec.concat()), bytes(3, &status.concat())].concat();
-    (metadata.concat(), others)
+    let ballast = bytes(15, json!(unread).to_string().as_bytes());
+    (metadata, [others, ballast].concat())
 }
 
-fn text(field: u64, value: &Value) -> Vec<u8> {
-    let held = value.as_str();
-    held.map_or_else(Vec::new, |text| bytes(field, text.as_bytes()))
-}
-
-fn number(field: u64, value: &Value) -> Vec<u8> {
-    let held = match value {
-        Value::Bool(flag) => Some(u64::from(*flag)),
-        other => other.as_u64(),
-    };
-    held.map_or_else(Vec::new, |held| count(field, held))
-}
-
-fn each(field: u64, list: &Value, message: impl Fn(&Value) -> Vec<u8>) -> Vec<u8> {
-    let all = list.as_array().into_iter().flatten();
-    all.flat_map(|one| bytes(field, &message(one))).collect()
-}
-
-/// What nobody reads, as long as it is in JSON.
-fn ballast(field: u64, value: &Value) -> Vec<u8> {
-    match value.is_null() {
-        true => Vec::new(),
-        false => bytes(field, &bytes(1, value.to_string().as_bytes())),
+fn without(object: &Value, left_out: &[&str]) -> Value {
+    let mut kept = object.clone();
+    if let Value::Object(fields) = &mut kept {
+        fields.retain(|name, _| !left_out.contains(&name.as_str()));
     }
+    kept
 }
 
-fn container(one: &Value) -> Vec<u8> {
-    let policy = text(24, &one["restartPolicy"]);
-    [text(1, &one["name"]), ballast(7, &one["env"]), policy].concat()
+/// An object's message, by a table of its fields.
+pub fn message(object: &Value, rows: &[Row]) -> Vec<u8> {
+    let fields = rows.iter();
+    fields
+        .flat_map(|(number, name, form)| field(u64::from(*number), &object[*name], *form))
+        .collect()
 }
 
-fn condition(one: &Value) -> Vec<u8> {
-    let observed = number(7, &one["observedGeneration"]);
-    [text(1, &one["type"]), text(2, &one["status"]), observed].concat()
-}
-
-fn of_container(one: &Value) -> Vec<u8> {
-    let state = &one["state"];
-    let mut held = Vec::new();
-    for (field, word) in [(1, "waiting"), (2, "running")] {
-        if state[word].is_object() {
-            held.extend(bytes(field, &bytes(1, b"")));
+fn field(number: u64, value: &Value, form: Form) -> Vec<u8> {
+    match (form, value) {
+        (Form::Texts, Value::Array(all)) => {
+            let all = all.iter();
+            all.flat_map(|one| field(number, one, Form::Text)).collect()
         }
+        (Form::Many(rows), Value::Array(all)) => {
+            let all = all.iter();
+            all.flat_map(|one| bytes(number, &message(one, rows)))
+                .collect()
+        }
+        (Form::One(rows), Value::Object(_)) => bytes(number, &message(value, rows)),
+        (Form::Pairs, Value::Object(all)) => {
+            let pair = |(key, value): (&String, &Value)| {
+                let value = value.as_str().unwrap_or_default();
+                bytes(
+                    number,
+                    &[bytes(1, key.as_bytes()), bytes(2, value.as_bytes())].concat(),
+                )
+            };
+            all.iter().flat_map(pair).collect()
+        }
+        (Form::Text, Value::String(text)) => bytes(number, text.as_bytes()),
+        (Form::Time, Value::String(at)) => {
+            let at = DateTime::parse_from_rfc3339(at).map_or(0, |at| at.timestamp());
+            bytes(number, &count(1, at.cast_unsigned()))
+        }
+        (Form::Number | Form::Count, value) => value
+            .as_i64()
+            .map_or_else(Vec::new, |held| count(number, held.cast_unsigned())),
+        (Form::Flag, Value::Bool(flag)) => count(number, u64::from(*flag)),
+        (_, _) => Vec::new(),
     }
-    if state["terminated"].is_object() {
-        let code = number(1, &state["terminated"]["exitCode"]);
-        held.extend(bytes(3, &code));
-    }
-    [
-        text(1, &one["name"]),
-        bytes(2, &held),
-        // How the run before ended tells nothing of this one.
-        bytes(3, &bytes(3, &count(1, 137))),
-        number(4, &one["ready"]),
-        number(5, &one["restartCount"]),
-    ]
-    .concat()
 }

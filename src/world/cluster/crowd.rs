@@ -304,7 +304,8 @@ impl Kind {
         match &self.print {
             Print::Text(text) => text.print(body, &self.name(index), index),
             Print::Binary(rest) => {
-                let pod = binary::named(rest, &self.name(index), &namespace(index));
+                let uid = format!("p-{index}");
+                let pod = binary::named(rest, &self.name(index), &namespace(index), &uid);
                 body.extend(binary::item(&pod));
             }
         }

@@ -26,7 +26,7 @@ pub async fn items<S: Send + 'static>(
     let parsed = super::parse(cluster, path, JSON, move |form, source| {
         super::must_be_json(form)?;
         let mut state = state;
-        let next = list(source, Fields::OfObject, |value| item(&mut state, value))?;
+        let next = list(source, |value| item(&mut state, value))?;
         super::must_be_whole(&next)?;
         Ok(state)
     });
@@ -38,11 +38,7 @@ pub async fn items<S: Send + 'static>(
 ///
 /// # Errors
 /// Anything that is not the whole JSON of a list; an item, or items that are kept, beyond all bounds.
-pub(super) fn list<T, E, F>(source: Source, each: E, mut take: F) -> Result<String, Trouble>
-where
-    E: Copy + for<'de> DeserializeSeed<'de, Value = T>,
-    F: FnMut(T) -> bool,
-{
+pub(super) fn list(source: Source, mut take: impl FnMut(Value) -> bool) -> Result<String, Trouble> {
     let left = Cell::new(LARGEST);
     let mut room = LARGEST_BODY as u64;
     let source = Rationed {
@@ -50,7 +46,6 @@ where
         left: &left,
     };
     let mut reading = Reading {
-        each,
         take: |item| {
             let size = LARGEST - left.get();
             if take(item) {
@@ -86,19 +81,17 @@ impl Read for Rationed<'_> {
     }
 }
 
-struct Reading<E, F> {
-    each: E,
+struct Reading<F> {
     take: F,
     next: String,
     listed: bool,
 }
 
-struct ListSeed<'a, E, F>(&'a mut Reading<E, F>);
+struct ListSeed<'a, F>(&'a mut Reading<F>);
 
-impl<'de, T, E, F> DeserializeSeed<'de> for ListSeed<'_, E, F>
+impl<'de, F> DeserializeSeed<'de> for ListSeed<'_, F>
 where
-    E: Copy + for<'d> DeserializeSeed<'d, Value = T>,
-    F: FnMut(T),
+    F: FnMut(Value),
 {
     type Value = ();
 
@@ -107,10 +100,9 @@ where
     }
 }
 
-impl<'de, T, E, F> Visitor<'de> for ListSeed<'_, E, F>
+impl<'de, F> Visitor<'de> for ListSeed<'_, F>
 where
-    E: Copy + for<'d> DeserializeSeed<'d, Value = T>,
-    F: FnMut(T),
+    F: FnMut(Value),
 {
     type Value = ();
 
@@ -139,12 +131,11 @@ where
     }
 }
 
-struct ItemsSeed<'a, E, F>(&'a mut Reading<E, F>);
+struct ItemsSeed<'a, F>(&'a mut Reading<F>);
 
-impl<'de, T, E, F> DeserializeSeed<'de> for ItemsSeed<'_, E, F>
+impl<'de, F> DeserializeSeed<'de> for ItemsSeed<'_, F>
 where
-    E: Copy + for<'d> DeserializeSeed<'d, Value = T>,
-    F: FnMut(T),
+    F: FnMut(Value),
 {
     type Value = ();
 
@@ -153,10 +144,9 @@ where
     }
 }
 
-impl<'de, T, E, F> Visitor<'de> for ItemsSeed<'_, E, F>
+impl<'de, F> Visitor<'de> for ItemsSeed<'_, F>
 where
-    E: Copy + for<'d> DeserializeSeed<'d, Value = T>,
-    F: FnMut(T),
+    F: FnMut(Value),
 {
     type Value = ();
 
@@ -169,7 +159,7 @@ where
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some(item) = items.next_element_seed(self.0.each)? {
+        while let Some(item) = items.next_element_seed(Fields::OfObject)? {
             (self.0.take)(item);
         }
         Ok(())

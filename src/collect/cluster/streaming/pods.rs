@@ -5,12 +5,42 @@ use super::super::glimpse::{
     Terminated,
 };
 use super::super::{Cluster, Trouble};
+use super::object::{named, object};
 use super::protobuf::{self, Fields, Held};
 use super::{Form, items};
-use std::marker::PhantomData;
+use crate::facts::message::POD;
+use serde::Deserialize;
+use serde_json::Value;
 
 /// What a list of pods is asked for with: the binary form is the cheapest for both sides.
 const PODS: &str = "application/vnd.kubernetes.protobuf,application/json";
+
+/// A pod as it flows by: what tells whether anything could be wrong with it, and the object to be made of it if
+/// so.
+pub struct Passing<'a> {
+    /// Those fields.
+    pub glimpse: Glimpse,
+    whole: Whole<'a>,
+}
+
+/// What an object is made of.
+enum Whole<'a> {
+    Json(Value),
+    Message(Fields<'a>),
+}
+
+impl Passing<'_> {
+    /// The object, with all that is judged of a pod.
+    ///
+    /// # Errors
+    /// A message that is not of the form.
+    pub fn object(self) -> Result<Value, Trouble> {
+        match self.whole {
+            Whole::Json(object) => Ok(named(&object, POD)),
+            Whole::Message(fields) => object(fields, POD),
+        }
+    }
+}
 
 /// Reads the list of pods of a path as it flows in, handing on each.
 ///
@@ -20,22 +50,34 @@ pub async fn pods<S: Send + 'static>(
     cluster: &Cluster,
     path: &str,
     state: S,
-    pod: fn(&mut S, Glimpse),
+    pod: fn(&mut S, Passing<'_>) -> Result<bool, Trouble>,
 ) -> Result<S, Trouble> {
     let parsed = super::parse(cluster, path, PODS, move |form, source| {
-        let mut state = state;
+        let (mut state, mut broken) = (state, None);
         let next = match form {
-            Form::Json => items::list(source, PhantomData, |item| {
-                pod(&mut state, item);
-                false
+            Form::Json => items::list(source, |item| {
+                let passing = Passing {
+                    // What has not a pod's shape is one to look at.
+                    glimpse: Glimpse::deserialize(&item).unwrap_or_default(),
+                    whole: Whole::Json(item),
+                };
+                let kept = pod(&mut state, passing);
+                kept.unwrap_or_else(|trouble| {
+                    broken = Some(trouble);
+                    false
+                })
             })?,
             Form::Protobuf => protobuf::list(source, "PodList", |item| {
-                pod(&mut state, glimpse(Fields(item))?);
-                Ok(())
+                let fields = Fields(item);
+                let passing = Passing {
+                    glimpse: glimpse(fields)?,
+                    whole: Whole::Message(fields),
+                };
+                pod(&mut state, passing).map(|_| ())
             })?,
         };
         super::must_be_whole(&next)?;
-        Ok(state)
+        broken.map_or(Ok(state), Err)
     });
     parsed.await
 }

@@ -6,9 +6,9 @@ use crate::command::new::Setting;
 use crate::command::new::facts::{Facts, Placed, Target};
 use crate::command::new::plan::{kubectl, quoted};
 use crate::facts::deployment::{Deployment, System};
+use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::facts::workload::{WorkloadKind, revision};
-use crate::judge::kind::fields;
 use crate::render::context::{Earlier, Previous, Revert, Rollback};
 use serde_json::Value;
 

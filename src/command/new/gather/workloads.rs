@@ -6,9 +6,9 @@ use crate::command::new::facts::{Placed, Target};
 use crate::command::new::gap::{Gap, note};
 use crate::command::new::history::History;
 use crate::command::new::{NewOptions, Setting};
+use crate::facts::fields;
 use crate::facts::observation::Cause;
 use crate::facts::workload::{Workload, WorkloadKind};
-use crate::judge::kind::fields;
 use crate::query::{Get, Namespace, Resource, Scope};
 use serde_json::Value;
 

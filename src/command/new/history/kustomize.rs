@@ -1,7 +1,7 @@
 //! What a kustomization makes of its resources, as far as a plan needs it: names, namespace, replicas,
 //! images, and patches that are merged. Pure.
 
-use crate::judge::kind::fields;
+use crate::facts::fields;
 use crate::judge::object;
 use serde_json::{Map, Value, json};
 

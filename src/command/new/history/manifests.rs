@@ -4,7 +4,7 @@
 use super::kustomize;
 use crate::collect::git::Git;
 use crate::facts::commit::FileChange;
-use crate::judge::kind::fields;
+use crate::facts::fields;
 use crate::judge::object;
 use crate::render::context::{Taken, TakenWhy};
 use serde_json::Value;

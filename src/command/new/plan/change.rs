@@ -3,8 +3,8 @@
 
 use crate::command::new::facts::Target;
 use crate::command::new::history::History;
+use crate::facts::fields;
 use crate::facts::secret;
-use crate::judge::kind::fields;
 use crate::render::context::Expectation;
 use serde_json::Value;
 

@@ -4,8 +4,8 @@
 use crate::command::new::facts::Placed;
 use crate::command::new::history::History;
 use crate::facts::change::{Entry, Piece};
+use crate::facts::fields;
 use crate::facts::workload::WorkloadKind;
-use crate::judge::kind::fields;
 use serde_json::Value;
 
 /// Where the pods' template of a kind is.

@@ -1,8 +1,8 @@
 //! What a workload's own row shows when all is well, as `kubectl get` prints it. Pure.
 
 use crate::command::new::facts::Placed;
+use crate::facts::fields;
 use crate::facts::workload::WorkloadKind;
-use crate::judge::kind::fields;
 use crate::render::context::Expectation;
 
 /// The expected columns; without numbers where nothing says how many pods there should be.

@@ -3,9 +3,9 @@
 
 use super::Contained;
 pub(super) use crate::facts::commit::{is_commit, same_commit};
+use crate::facts::fields::{at, list, text};
 use crate::facts::lang::Lang;
 use crate::josa;
-use crate::judge::kind::fields::{at, list, text};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 

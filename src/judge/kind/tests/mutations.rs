@@ -1,9 +1,10 @@
 //! One healthy object a kind, and everything that may happen to it on the way here: none of it passes.
 
 use super::ctx;
+use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::facts::verdict::Verdict;
-use crate::judge::kind::{fields, status};
+use crate::judge::kind::status;
 use crate::judge::object;
 use serde_json::{Value, json};
 

@@ -1,9 +1,10 @@
 //! Objects of well-known operators, healthy and not, as their API types and documentation write them.
 
 use super::ctx;
+use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::facts::verdict::Verdict;
-use crate::judge::kind::{fields, status};
+use crate::judge::kind::status;
 use crate::judge::object;
 
 const OPERATORS: &str = include_str!("operators.yaml");

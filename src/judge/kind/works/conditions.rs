@@ -1,9 +1,9 @@
 //! What conditions say towards a kind's rule: which must be true, which lag, which gave up.
 
 use super::worst;
+use crate::facts::fields::{Condition, conditions, list, number};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::kind::KindContext;
-use crate::judge::kind::fields::{Condition, conditions, list, number};
 use crate::judge::kind::generic::{lag, no_status};
 use crate::judge::kind::polarity::{contradiction, is_needed};
 use crate::judge::kind::reason::Reason;

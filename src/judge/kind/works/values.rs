@@ -1,11 +1,12 @@
 //! What the fields of a status say towards a kind's rule: words, counts, things that must be there,
 //! or not, or agree.
 
+use crate::facts::fields::{at, count, list, number, shorten, text, time};
+use crate::facts::lang::Lang;
 use crate::facts::verdict::Judgement;
 use crate::josa;
 use crate::judge::kind::KindContext;
 use crate::judge::kind::daemonset::nothing_desired;
-use crate::judge::kind::fields::{at, count, list, number, shorten, text, time};
 use crate::judge::kind::generic::no_status;
 use crate::judge::kind::operators::Word;
 use crate::judge::kind::reason::Reason;

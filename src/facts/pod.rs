@@ -21,14 +21,9 @@ pub struct PodCells {
 
 impl PodCells {
     /// RESTARTS: `4 (3h ago)`.
-    #[cfg(test)]
     pub fn restarts_cell(&self, now: DateTime<Utc>) -> String {
         match self.last_restart.filter(|_| self.restarts > 0) {
-            Some(at) => format!(
-                "{} ({} ago)",
-                self.restarts,
-                crate::facts::duration::age(now - at)
-            ),
+            Some(at) => format!("{} ({} ago)", self.restarts, super::duration::age(now - at)),
             None => self.restarts.to_string(),
         }
     }
