@@ -6,8 +6,8 @@ use super::change::{Check, Found};
 use crate::command::new::facts::{Placed, Target};
 use crate::command::new::history::History;
 use crate::facts::change::{Entry, FileStory, Piece};
+use crate::facts::fields;
 use crate::facts::workload::WorkloadKind;
-use crate::judge::kind::fields;
 use serde_json::Value;
 
 /// The checks of changed values, and the keys of those that have none.
