@@ -2,7 +2,6 @@
 //! or not, or agree.
 
 use crate::facts::fields::{at, count, list, number, shorten, text, time};
-use crate::facts::lang::Lang;
 use crate::facts::verdict::Judgement;
 use crate::josa;
 use crate::judge::kind::KindContext;
