@@ -159,10 +159,15 @@ impl Reader<'_, '_> {
                 self.numbers(&line, Directness::Told);
             }
             Field::Environment => self.environment(&entry.value),
-            Field::Other if is_application(&entry.key) => self.application(&entry.value),
-            Field::Other if is_of_flux(&entry.key) => self.object(&entry.key, &entry.value),
-            Field::Date | Field::Author | Field::Task | Field::PullRequest => {}
-            Field::Status | Field::Other => {}
+            Field::Other => {
+                let key = vocabulary::normal(&entry.key);
+                if is_application(&key) {
+                    self.application(&entry.value);
+                } else if is_of_flux(&key) {
+                    self.object(&key, &entry.value);
+                }
+            }
+            Field::Date | Field::Author | Field::Task | Field::PullRequest | Field::Status => {}
         }
     }
 
@@ -436,8 +441,9 @@ impl Reader<'_, '_> {
             .filter(|row| row.kind == Kind::TableRow)
         {
             let label = row.children.first().map(Block::plain).unwrap_or_default();
-            if let (true, Some(cell)) = (is_of_flux(&label), row.children.get(1)) {
-                self.object(&label, &cell.plain());
+            let key = vocabulary::normal(&label);
+            if let (true, Some(cell)) = (is_of_flux(&key), row.children.get(1)) {
+                self.object(&key, &cell.plain());
             }
             for (at, cell) in row.children.iter().enumerate() {
                 let text = cell.plain();
@@ -472,12 +478,13 @@ impl Reader<'_, '_> {
             else {
                 continue;
             };
-            if vocabulary::field(key) == Field::Environment {
+            let key = vocabulary::normal(key);
+            if vocabulary::field_of(&key) == Field::Environment {
                 self.environment(value);
-            } else if is_application(key) {
+            } else if is_application(&key) {
                 self.application(value);
-            } else if is_of_flux(key) {
-                self.object(key, value);
+            } else if is_of_flux(&key) {
+                self.object(&key, value);
             }
         }
     }
@@ -487,7 +494,7 @@ impl Reader<'_, '_> {
         let value = value.trim().trim_matches(['*', '`']);
         let parts: Vec<Option<&str>> = value.split('/').map(name_of).collect();
         if parts.len() <= 3 && parts.iter().all(Option::is_some) {
-            let kind = vocabulary::normal(key).replace("flux ", "");
+            let kind = key.replace("flux ", "");
             self.out
                 .applied
                 .get_or_insert_with(|| format!("{kind}/{value}"));
@@ -651,10 +658,10 @@ fn without_comments<'t>(block: &Block, source: &'t str) -> Cow<'t, str> {
     text
 }
 
-/// A key that names an Argo CD Application.
+/// A key, in the form in which it is compared, that names an Argo CD Application.
 fn is_application(key: &str) -> bool {
     matches!(
-        vocabulary::normal(key).as_str(),
+        key,
         "app"
             | "앱"
             | "애플리케이션"
@@ -672,9 +679,8 @@ fn is_application(key: &str) -> bool {
 }
 
 fn is_of_flux(key: &str) -> bool {
-    let key = vocabulary::normal(key);
     matches!(
-        key.strip_prefix("flux ").unwrap_or(&key),
+        key.strip_prefix("flux ").unwrap_or(key),
         "kustomization" | "helmrelease"
     )
 }

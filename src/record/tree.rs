@@ -155,7 +155,10 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
             | Piece::Task => {}
         }
     }
-    out.trim().to_owned()
+    match out.trim().len() == out.len() {
+        true => out,
+        false => out.trim().to_owned(),
+    }
 }
 
 /// The words of inlines with bold and code kept, other markup and comments taken off. Tags stay:

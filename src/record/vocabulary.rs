@@ -12,7 +12,7 @@ pub use label::ExtraLabel;
 pub(super) use label::{Label, is_advice, is_remark, is_whole_label, label};
 pub(super) use lead::lead;
 pub(super) use stage::{Sense, environment, not_begun, sense, speaks_of_before, title_not_begun};
-pub(super) use title::{field, role, speaks_of_checking, speaks_of_results};
+pub(super) use title::{field, field_of, role, speaks_of_checking, speaks_of_results};
 
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -36,7 +36,8 @@ fn holder(text: &str) -> impl Fn(&[&str]) -> bool + '_ {
 
 /// Composed form, so that Hangul typed on a Mac compares equal.
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    let is_plain = |c: char| c.is_ascii() || matches!(c, '\u{AC00}'..='\u{D7A3}');
+    if text.chars().all(is_plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
@@ -74,9 +75,11 @@ pub(super) fn normal(text: &str) -> String {
         }
     }
     let (_, title) = split_number(&out);
-    title
-        .trim_matches([' ', ':', '：', '.', '!', '-', '–', '—'])
-        .to_owned()
+    let title = title.trim_matches([' ', ':', '：', '.', '!', '-', '–', '—']);
+    match title.len() == out.len() {
+        true => out,
+        false => title.to_owned(),
+    }
 }
 
 /// Splits a title's number from its words: `2.1. Pods`, `3) Logs`, `Step 2: Logs`, `3단계: 로그`,

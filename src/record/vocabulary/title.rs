@@ -9,7 +9,12 @@ mod plan;
 
 /// What a metadata key means.
 pub(in crate::record) fn field(key: &str) -> Field {
-    match normal(key).as_str() {
+    field_of(&normal(key))
+}
+
+/// The same of a key in the form in which it is compared.
+pub(in crate::record) fn field_of(key: &str) -> Field {
+    match key {
         "날짜" | "일자" | "배포일" | "배포 일자" | "배포일자" | "배포 날짜" | "작성일" | "일시"
         | "배포 일시" | "작업일" | "작업 일자" | "date" | "deployed" | "deployed at"
         | "deployment date" | "created" => Field::Date,
