@@ -377,7 +377,9 @@ fn languages(asked: Option<&str>, settings: &Settings) -> Result<Vec<(Lang, Tz)>
             }
         };
         if !all.iter().any(|(known, _)| *known == lang) {
-            all.push((lang, settings.zone(lang)));
+            // A record and its twin are one: a midnight between their zones must not part them.
+            let first = all.first().map(|(_, zone)| *zone);
+            all.push((lang, first.unwrap_or_else(|| settings.zone(lang))));
         }
     }
     Ok(all)

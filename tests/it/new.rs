@@ -209,6 +209,25 @@ fn the_same_facts_give_the_same_bytes_on_any_machine() {
     }
 }
 
+/// A record and its twin are one: they have one date, in one zone.
+#[test]
+fn twins_have_one_date() {
+    for (langs, zone) in [("ko,en", "Asia/Seoul"), ("en,ko", "UTC")] {
+        let lab = Lab::demo(State::After);
+        let config = lab.read(".kiro/report.toml");
+        lab.file(".kiro/report.toml", config.replace("timezone = ", "# "));
+        let run = lab
+            .run(&["new", "--deployment", "4354", "--lang", langs])
+            .exits(0);
+        let records: Vec<&str> = run.stdout.lines().collect();
+        assert_eq!(records.len(), 2, "{run}");
+        for record in records {
+            let text = lab.read(record);
+            assert!(text.contains(&format!("2025-12-05 ({zone})")), "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_second_record_of_the_day_gets_its_own_name_and_its_own_twin() {
     let lab = Lab::demo(State::After).configured();

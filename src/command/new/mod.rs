@@ -118,12 +118,6 @@ pub async fn contexts(
         .iter()
         .map(|(lang, zone)| build::context(&facts, options, setting, *lang, *zone))
         .collect();
-    // A record and its twin are one: a zone's midnight must not part them.
-    if let Some(date) = contexts.first().map(|first| first.date.clone()) {
-        for context in &mut contexts {
-            context.date.clone_from(&date);
-        }
-    }
     let names = name::free(&contexts, options, is_taken);
     if let ([first, second], [one, other]) = (contexts.as_mut_slice(), names.as_slice()) {
         first.twin = Some(other.clone());
