@@ -9,7 +9,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
-pub use news::news;
+pub use news::{news, rank};
 
 use crate::facts::change::{Entry, EntryKind, FileStatus, FileStory, Piece};
 use crate::facts::commit::FileChange;

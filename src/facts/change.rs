@@ -206,6 +206,8 @@ pub enum What {
     Subjects,
     /// What a NetworkPolicy lets through.
     Network,
+    /// The version of the API that an object is written in.
+    ApiVersion,
     /// Versions of a CRD.
     Versions,
     /// When it runs.
@@ -266,6 +268,8 @@ pub enum Danger {
     BlocksDrain,
     /// An autoscaler sets the same number.
     Fought,
+    /// A limit is less than what is used now.
+    BelowUsage,
     /// A limit is half of what it was, or less.
     Halved,
     /// Nothing bounds what it may use.

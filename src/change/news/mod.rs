@@ -81,17 +81,22 @@ pub fn news(changes: &[FileChange], around: &[Value]) -> News {
     }
     danger::fought(&mut found.rows, &now);
     name_files(&mut found.rows);
-    for row in &mut found.rows {
-        row.dangers.sort_unstable();
-        row.dangers.dedup();
-    }
-    found.rows.sort_by_key(|row| {
-        let gravest = row.dangers.first().copied();
-        (gravest.is_none(), gravest)
-    });
+    rank(&mut found.rows);
     found.more = found.rows.len().saturating_sub(ROWS);
     found.rows.truncate(ROWS);
     found
+}
+
+/// Puts the gravest dangers first, of rows and of each row.
+pub fn rank(rows: &mut [NewsRow]) {
+    for row in &mut *rows {
+        row.dangers.sort_unstable();
+        row.dangers.dedup();
+    }
+    rows.sort_by_key(|row| {
+        let gravest = row.dangers.first().copied();
+        (gravest.is_none(), gravest)
+    });
 }
 
 fn is_yaml(path: &str) -> bool {

@@ -148,6 +148,9 @@ impl Walk<'_> {
         );
         match key {
             "sops" if depth == 1 => {}
+            "apiVersion" if depth == 1 && self.document.is_object => {
+                self.row(What::ApiVersion, String::new(), a, b, Vec::new());
+            }
             "image" | "imageTag" | "image_tag" | "tag"
                 if scalars && (key != "tag" || self.is_under("image")) =>
             {

@@ -266,6 +266,12 @@ fn numbers_and_sizes() {
         ],
     );
     check(
+        "cron.yaml",
+        "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: dump}\n",
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: dump}\n",
+        &["CronJob dump | api-version | batch/v1beta1 → batch/v1 | "],
+    );
+    check(
         "values.yaml",
         "worker:\n  resources: {limits: {memory: 1Gi}}\n",
         "worker:\n  resources: {limits: {memory: 2Gi}}\n",

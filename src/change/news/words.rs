@@ -77,13 +77,14 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 }
 
 fn one(item: &Value) -> String {
-    // A toleration as kubectl writes taints.
+    // A toleration as kubectl writes it.
     if item.get("operator").is_some() && item.get("values").is_none()
         || item.get("effect").is_some()
     {
-        let key = match text(item, "key") {
-            "" => "*",
-            key => key,
+        let key = match (text(item, "key"), item.get("effect")) {
+            ("", None) => "op=Exists",
+            ("", Some(_)) => "*",
+            (key, _) => key,
         };
         let value = item.get("value").map(|value| format!("={}", brief(value)));
         let effect = item

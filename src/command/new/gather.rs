@@ -2,6 +2,7 @@
 
 mod deployments;
 mod target;
+mod usage;
 mod workloads;
 
 use super::facts::{Facts, Target};
@@ -31,6 +32,7 @@ pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts
         )
         .await;
     }
+    usage::look(&mut facts, setting).await;
     // Where no source tells what was before, the cluster may.
     let is_told = facts.previous().is_some();
     for target in &mut facts.targets {

@@ -1,0 +1,191 @@
+//! Whether a change lowers a limit below what is used now. Asked until the deployment has succeeded: then the
+//! plan compares usage and limits.
+
+use super::target::scope;
+use super::workloads::all;
+use crate::change;
+use crate::command::new::Setting;
+use crate::command::new::facts::Facts;
+use crate::command::new::gap::{Gap, note};
+use crate::facts::change::{Danger, NewsRow, What};
+use crate::facts::fields;
+use crate::facts::quantity::Quantity;
+use crate::facts::workload::Workload;
+use serde_json::Value;
+
+/// Asks the metrics of the workloads whose limits are lowered.
+pub async fn look(facts: &mut Facts, setting: &Setting<'_>) {
+    let is_over = !facts.deployments.is_empty();
+    let Some(history) = &mut facts.history else {
+        return;
+    };
+    let rows = &mut history.news.rows;
+    for target in &facts.targets {
+        if is_over && !target.unfinished {
+            continue;
+        }
+        let live = target.workloads.iter().map(|placed| &placed.workload);
+        for workload in live.filter(|one| one.live && !one.selector.is_empty()) {
+            if !rows.iter().any(|row| lowered(row, workload).is_some()) {
+                continue;
+            }
+            let scope = scope(target, Some(&workload.namespace));
+            let selector = Some(workload.selector.clone());
+            match (setting.outside)
+                .objects(&all(scope, "pods.metrics.k8s.io", selector))
+                .await
+            {
+                Ok(metrics) => flag(rows, workload, &metrics),
+                Err(blind) => {
+                    let what = ["지금 사용량", "what is used now"];
+                    note(&mut facts.gaps, Gap::blind("usage", what, &blind));
+                }
+            }
+        }
+    }
+    change::rank(rows);
+}
+
+/// The lowered limit of a row that may be the workload's: whose, of what, and how much.
+fn lowered<'r>(row: &'r NewsRow, workload: &Workload) -> Option<(&'r str, &'r str, Quantity)> {
+    let (owner, resource) = row.subject.split_once("limits.")?;
+    let limit = Quantity::parse(row.after.as_deref()?)?;
+    let before = row.before.as_deref().and_then(Quantity::parse);
+    // A row of a file (values of a chart) has no object's name.
+    let object = row.object.split(" (").next()?;
+    let is_other = object.split_once(' ').is_some_and(|(kind, name)| {
+        kind != format!("{:?}", workload.kind) || name.rsplit('/').next() != Some(&workload.name)
+    });
+    let is_lowered = before.is_none_or(|before| limit < before);
+    let owner = owner.trim().rsplit('.').next()?;
+    (row.what == What::Resources && is_lowered && !is_other).then_some((owner, resource, limit))
+}
+
+/// Flags the limits that are below what a container of the workload uses.
+fn flag(rows: &mut [NewsRow], workload: &Workload, metrics: &[Value]) {
+    for row in rows {
+        let Some((owner, resource, limit)) = lowered(row, workload) else {
+            continue;
+        };
+        let is_its = |container: &&Value| {
+            let name = fields::text(container, "/name");
+            owner.is_empty() || owner == name || owner == workload.name
+        };
+        let containers = metrics
+            .iter()
+            .flat_map(|pod| fields::list(pod, "/containers"));
+        let mut used = containers.filter(is_its).filter_map(|container| {
+            Quantity::parse(fields::text(container, &format!("/usage/{resource}")))
+        });
+        if used.any(|used| used > limit) {
+            row.dangers.push(Danger::BelowUsage);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::change::EntryKind;
+    use serde_json::json;
+
+    #[test]
+    fn a_limit_below_what_is_used_now_is_dangerous() {
+        let object = json!({"kind": "Deployment", "metadata": {"name": "web", "namespace": "shop"}, "spec": {}});
+        let workload = Workload::of(&object).unwrap();
+        let pod = |memory: &str| {
+            json!({"containers": [{"name": "proxy", "usage": {"cpu": "1m", "memory": "9Mi"}},
+                {"name": "web", "usage": {"cpu": "300m", "memory": memory}}]})
+        };
+        let metrics = [pod("500Mi"), pod("612Mi")];
+        for (object, subject, before, after, wanted) in [
+            (
+                "Deployment shop/web",
+                "web limits.memory",
+                "1Gi",
+                "600Mi",
+                true,
+            ),
+            (
+                "Deployment shop/web (base/web.yaml)",
+                "web limits.memory",
+                "1Gi",
+                "600Mi",
+                true,
+            ),
+            ("Deployment shop/web", "web limits.cpu", "1", "200m", true),
+            ("web/values.yaml", "limits.memory", "1Gi", "600Mi", true),
+            (
+                "web/values.yaml",
+                "shop.web limits.memory",
+                "1Gi",
+                "600Mi",
+                true,
+            ),
+            // Enough, another one's, raised, or no limit.
+            (
+                "Deployment shop/web",
+                "web limits.memory",
+                "1Gi",
+                "700Mi",
+                false,
+            ),
+            (
+                "Deployment shop/web",
+                "proxy limits.memory",
+                "1Gi",
+                "600Mi",
+                false,
+            ),
+            (
+                "Deployment shop/api",
+                "web limits.memory",
+                "1Gi",
+                "600Mi",
+                false,
+            ),
+            (
+                "DaemonSet shop/web",
+                "web limits.memory",
+                "1Gi",
+                "600Mi",
+                false,
+            ),
+            (
+                "Deployment shop/web",
+                "web limits.memory",
+                "400Mi",
+                "600Mi",
+                false,
+            ),
+            (
+                "Deployment shop/web",
+                "web requests.memory",
+                "1Gi",
+                "600Mi",
+                false,
+            ),
+            (
+                "web/values.yaml",
+                "redis limits.memory",
+                "1Gi",
+                "600Mi",
+                false,
+            ),
+        ] {
+            let mut rows = [NewsRow {
+                object: object.into(),
+                file: String::new(),
+                what: What::Resources,
+                subject: subject.into(),
+                kind: EntryKind::Changed,
+                before: Some(before.into()),
+                after: Some(after.into()),
+                dangers: Vec::new(),
+            }];
+            flag(&mut rows, &workload, &metrics);
+            let is_flagged = rows[0].dangers == [Danger::BelowUsage];
+            assert_eq!(is_flagged, wanted, "{object} {subject} {before} {after}");
+        }
+    }
+}
