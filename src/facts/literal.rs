@@ -2,6 +2,9 @@
 //! the text itself, whatever it holds; it can't begin a block, a link, a tag or a comment, nor mark an item of
 //! a checklist.
 
+use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
+
 /// Where a text is put.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -120,6 +123,56 @@ pub fn fence(text: &str, info: &str) -> String {
     format!("{ticks}{info}\n{text}\n{ticks}")
 }
 
+/// How long a line of a command may be before it is wrapped.
+const WIDTH: usize = 100;
+
+/// Shell commands, a line each: a long one goes on in lines of its own from a flag or a pipe on. What has a quote
+/// that stays open over a line is left as it is.
+pub fn wrap(commands: &str) -> String {
+    let lines: Option<Vec<String>> = commands.lines().map(wrapped).collect();
+    lines.map_or_else(|| commands.to_owned(), |lines| lines.join("\n"))
+}
+
+/// One command, if its quotes are closed.
+fn wrapped(command: &str) -> Option<String> {
+    let (mut quote, mut escaped, mut breaks) = (None, false, Vec::new());
+    for (at, c) in command.char_indices() {
+        match (c, quote) {
+            _ if escaped => escaped = false,
+            ('\\', None | Some('"')) => escaped = true,
+            (c, Some(open)) if c == open => quote = None,
+            (_, Some(_)) => {}
+            ('"' | '\'', None) => quote = Some(c),
+            (' ', None) => {
+                let rest = &command[at + 1..];
+                let flag = rest.starts_with('-') && !rest.starts_with("- ");
+                if flag || rest.starts_with("| ") {
+                    breaks.push(at);
+                }
+            }
+            (_, None) => {}
+        }
+    }
+    if quote.is_some() || escaped {
+        return None;
+    }
+    let (mut out, mut from) = (String::new(), 0);
+    breaks.push(command.len());
+    for (place, at) in breaks.iter().enumerate() {
+        // As much as fits stands on a line; the mark that it goes on takes two columns.
+        let next = breaks.get(place + 1);
+        let too_long = next.is_some_and(|next| command[from..*next].width() + 4 > WIDTH);
+        if too_long && !command.starts_with('#') {
+            let indent = if from == 0 { "" } else { "  " };
+            out.push_str(&format!("{indent}{} \\\n", &command[from..*at]));
+            from = at + 1;
+        }
+    }
+    let indent = if from == 0 { "" } else { "  " };
+    out.push_str(&format!("{indent}{}", &command[from..]));
+    Some(out)
+}
+
 /// A link. The address must be a page or a relative path; anything else is left out.
 pub fn link(text: &str, address: &str) -> String {
     // A pipe would end a cell even there.
@@ -157,16 +210,25 @@ fn encoded(address: &str) -> String {
     safe
 }
 
-/// Text for Mermaid's labels: colons, semicolons, quotes and hashes mean something there.
+/// Text for Mermaid's labels: colons, semicolons, quotes and hashes mean something there, and are written by their
+/// numbers: `19#58;02`.
 pub fn mermaid(text: &str) -> String {
-    let text: String = one_line(text)
+    let mut out = String::with_capacity(text.len());
+    let text = one_line(text);
+    for c in text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
         .chars()
-        .map(|c| match c {
-            ':' | ';' | '#' | '"' | '`' | '<' | '>' | '{' | '}' | '%' | ',' => ' ',
-            c => c,
-        })
-        .collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    {
+        match c {
+            ':' | ';' | '#' | '"' | '`' | '<' | '>' | '{' | '}' | '%' | ',' => {
+                let _infallible = write!(out, "#{};", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn one_line(text: &str) -> String {

@@ -243,27 +243,52 @@ pub fn mermaid(code: &str) -> Option<String> {
     }
 }
 
+/// What Mermaid's numbers of characters stand for: `19#58;02` is `19:02`.
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('#');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let number = part.split_once(';');
+        let known = number.and_then(|(digits, rest)| {
+            let c = char::from_u32(digits.parse().ok()?)?;
+            Some((c, rest))
+        });
+        match known {
+            Some((c, rest)) => {
+                out.push(c);
+                out.push_str(rest);
+            }
+            None => {
+                out.push('#');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
 /// More events than that are no picture.
 const EVENTS: usize = 200;
 
 fn drawn_timeline<'t>(lines: impl Iterator<Item = &'t str>) -> Option<String> {
-    let (mut title, mut events) = ("", Vec::new());
+    let (mut title, mut events) = (String::new(), Vec::new());
     for line in lines {
         if let Some(words) = line.strip_prefix("title ") {
-            title = words.trim();
+            title = decoded(words.trim());
         } else if let Some(section) = line.strip_prefix("section ") {
-            events.push((section.trim().to_owned(), String::new()));
+            events.push((decoded(section.trim()), String::new()));
         } else {
             let mut parts = line.split(" : ");
-            let mut when = parts.next()?.trim_matches([':', ' ']).replace('.', ":");
+            let when = parts.next()?.trim_matches([':', ' ']).replace('.', ":");
+            let mut when = decoded(&when);
             for what in parts {
-                events.push((std::mem::take(&mut when), what.trim().to_owned()));
+                events.push((std::mem::take(&mut when), decoded(what.trim())));
             }
         }
     }
     (1..=EVENTS)
         .contains(&events.len())
-        .then(|| timeline(title, &events))
+        .then(|| timeline(&title, &events))
 }
 
 fn drawn_bars<'t>(lines: impl Iterator<Item = &'t str>) -> Option<String> {
@@ -364,6 +389,9 @@ mod tests {
         let picture = mermaid(code).unwrap();
         assert!(picture.contains(">19:03:24</text>"), "{picture}");
         assert!(picture.contains(">Gitploy success</text>"), "{picture}");
+        let picture = mermaid("timeline\n    19#58;02 : a #40;b#41; #1 #x;\n").unwrap();
+        assert!(picture.contains(">19:02</text>"), "{picture}");
+        assert!(picture.contains(">a (b) #1 #x;</text>"), "{picture}");
         let index = "xychart-beta\n    title \"배포 <주>\"\n    x-axis [\"W44\", \"W45\"]\n    y-axis \"배포\" 0 --> 3\n    bar [1, 3]\n";
         let picture = mermaid(index).unwrap();
         assert!(

@@ -36,12 +36,12 @@ macro_rules! embedded {
 pub fn builtin(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::Ko => embedded!("ko":
-            "record.md", "title.md", "metadata.md", "problem.md", "nodes.md", "changes.md", "commits.md",
+            "record.md", "title.md", "metadata.md", "problem.md", "purpose.md", "nodes.md", "changes.md", "commits.md",
             "deployment.md", "timeline.md", "plan.md", "step.md", "expectation.md", "results.md", "rollback.md",
             "lessons.md", "related.md", "checklist.md", "gap.md", "news.md", "danger.md", "summary.md", "what.md", "told.md",
         ),
         Lang::En => embedded!("en":
-            "record.md", "title.md", "metadata.md", "problem.md", "nodes.md", "changes.md", "commits.md",
+            "record.md", "title.md", "metadata.md", "problem.md", "purpose.md", "nodes.md", "changes.md", "commits.md",
             "deployment.md", "timeline.md", "plan.md", "step.md", "expectation.md", "results.md", "rollback.md",
             "lessons.md", "related.md", "checklist.md", "gap.md", "news.md", "danger.md", "summary.md", "what.md", "told.md",
         ),

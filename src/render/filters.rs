@@ -16,6 +16,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult};
 /// | `md`, `cell` | text as literal Markdown, in a line or a table cell |
 /// | `code`, `code_cell` | a code span, in a line or a table cell |
 /// | `fence(info="yaml")` | a fenced block that its content can't close |
+/// | `wrap` | commands, a line each, the long ones over several lines that end with `\` |
 /// | `link(to=…)` | a link to a page or a relative path |
 /// | `address` | a page's address by itself |
 /// | `mermaid` | text for a Mermaid label |
@@ -42,6 +43,9 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_filter("mermaid", |text: &str, _: Kwargs, _: &State| {
         literal::mermaid(text)
+    });
+    tera.register_filter("wrap", |text: &str, _: Kwargs, _: &State| {
+        literal::wrap(text)
     });
     tera.register_filter("fence", fence);
     tera.register_filter("link", link);

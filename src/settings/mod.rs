@@ -7,6 +7,7 @@ mod file;
 mod nearest;
 mod resolve;
 mod sources;
+mod steering;
 mod trust;
 
 pub use decide::spoken;

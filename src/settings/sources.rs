@@ -1,7 +1,7 @@
 //! What the outside may be asked, and with which credentials: the settings of the sources.
 
 use super::decide::{Decide, without_credentials};
-use super::{ConfigFile, Destination, Flags, Origin, Trust};
+use super::{ConfigFile, Destination, Flags, Origin, Trust, steering};
 use crate::both;
 use crate::collect::access::{
     Access, ClusterAccess, Credential, DeploymentAccess, LokiAccess, Mode, PrometheusAccess, Stop,
@@ -51,7 +51,7 @@ impl Decide<'_> {
                 .unwrap_or(QUESTION),
             run_deadline: self.seconds("deadline", flags.deadline, config.limits.deadline),
             concurrency: 8,
-            cluster: self.cluster(flags, config),
+            cluster: self.cluster(flags, config, root),
             deployments: self.deployments(config),
             loki: self.loki(config)?,
             prometheus: self.prometheus(config),
@@ -97,7 +97,7 @@ impl Decide<'_> {
             .collect()
     }
 
-    fn cluster(&mut self, flags: &Flags, config: &ConfigFile) -> ClusterAccess {
+    fn cluster(&mut self, flags: &Flags, config: &ConfigFile, root: &Path) -> ClusterAccess {
         let (kubeconfig, from) = self.kubeconfig();
         let shown: Vec<String> = kubeconfig.iter().map(|p| p.display().to_string()).collect();
         self.note(
@@ -148,6 +148,7 @@ impl Decide<'_> {
                 .argocd
                 .namespace
                 .clone()
+                .or_else(|| steering::argocd_namespace(root))
                 .unwrap_or_else(|| "argocd".into()),
         }
     }

@@ -686,3 +686,37 @@ fn without_a_source_the_range_tells_where_to_go_back_to() {
         assert!(!text.contains("report:gap rollback"), "{text}");
     }
 }
+
+/// The namespace of Argo CD's Applications is what the app's manifest says, else what the pages of steering say.
+#[test]
+fn the_namespace_of_applications_is_found_in_manifests_and_steering_pages() {
+    for page in [
+        "- Argo CD namespace: `gitops`\n",
+        "동기화 확인: `kubectl -n gitops get applications`\n",
+    ] {
+        let lab = Lab::demo(State::After);
+        lab.file(".kiro/steering/infrastructure.md", page);
+        let asked = |at: &str| {
+            let path = format!("/namespaces/{at}/applications/alloy-ops");
+            lab.world()
+                .requests()
+                .iter()
+                .any(|line| line.contains(&path))
+        };
+        lab.run(&["new", "--deployment", "4354"]).exits(0);
+        assert!(
+            asked("argocd") && !asked("gitops"),
+            "{:?}",
+            lab.world().requests()
+        );
+        lab.world().forget_requests();
+        let record = "# R\n\n## 검증 계획\n\n### 1. 동기화\n\n```bash\nargocd app get alloy-ops\n```\n\n- Synced\n";
+        lab.file(".kiro/deployments/2025-12-06-r.md", record);
+        lab.run(&["verify", ".kiro/deployments/2025-12-06-r.md"]);
+        assert!(
+            asked("gitops") && !asked("argocd"),
+            "{:?}",
+            lab.world().requests()
+        );
+    }
+}

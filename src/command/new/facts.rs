@@ -45,6 +45,8 @@ pub struct Target {
     pub context: Option<String>,
     /// Namespace of the workloads.
     pub namespace: Option<String>,
+    /// The namespace of its Application, as the manifest has it.
+    pub argocd: Option<String>,
     /// The Application.
     pub application: Option<Value>,
     /// Its workloads with their objects.

@@ -162,7 +162,8 @@ fn a_cron_job_is_checked_by_its_schedule_and_its_last_run() {
                 assert!(text.contains(line), "{line}: {text}");
             }
             let run = "kubectl -n shop get jobs --sort-by=.metadata.creationTimestamp | grep -E '^web-[0-9]+ ' | tail -1";
-            assert_eq!(text.contains(run), names.contains(&"web-run"), "{text}");
+            let run = crate::facts::literal::wrap(run);
+            assert_eq!(text.contains(&run), names.contains(&"web-run"), "{text}");
         }
     }
 }
@@ -259,7 +260,7 @@ fn what_manifests_and_commits_say_cannot_break_the_record() {
                 .collect();
             assert_eq!(
                 sections,
-                [1, 2, 2, 2, 2, 3, 2, 3, 3, 3, 3, 2, 2, 2],
+                [1, 2, 2, 2, 2, 3, 2, 3, 3, 3, 3, 3, 3, 2, 2, 2],
                 "{text}"
             );
             assert_eq!(record.regions.len(), 7, "{text}");
@@ -346,5 +347,39 @@ fn a_changed_image_is_a_step_of_the_plan() {
             assert_eq!(images, [&wanted], "{kind}\n{text}");
             is_understood(&text, kind);
         }
+    }
+}
+
+/// A command of a plan is read as one however its lines are wrapped.
+#[test]
+fn long_commands_wrap_and_mean_the_same() {
+    use crate::facts::literal::wrap;
+    use crate::query::script::read;
+    let namespace = "n".repeat(60);
+    let long = [
+        format!(
+            "kubectl --context ops -n {namespace} get pods -l app.kubernetes.io/name=web -o wide"
+        ),
+        format!(
+            "kubectl -n {namespace} get jobs --sort-by=.metadata.creationTimestamp | grep -E '^web-[0-9]+ ' | tail -1"
+        ),
+        format!(
+            "logcli query --addr=https://loki.example.dev '{{namespace=\"{namespace}\"}} |= \"a | b\"' --limit=100 --since=1h"
+        ),
+        format!(
+            "kubectl -n {namespace} get deployment web -o jsonpath='{{.spec.template.spec.containers[*].image}}' --ignore-not-found"
+        ),
+    ];
+    for command in long {
+        let wrapped = wrap(&command);
+        assert!(wrapped.contains(" \\\n  "), "{wrapped}");
+        assert!(wrapped.lines().all(|line| line.len() <= 125), "{wrapped}");
+        let class = |text: &str| {
+            let script = read(text, "bash");
+            let classes: Vec<_> = script.commands.into_iter().map(|one| one.class).collect();
+            classes
+        };
+        assert_eq!(class(&wrapped), class(&command), "{wrapped}");
+        assert_eq!(class(&command).len(), 1);
     }
 }

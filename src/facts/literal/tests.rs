@@ -119,6 +119,47 @@ fn odd_subjects_stay_literal() {
     }
 }
 
+/// Times are times in Mermaid, and nothing ends a label.
+#[test]
+fn labels_of_mermaid_are_written_by_numbers() {
+    assert_eq!(mermaid("19:02"), "19#58;02");
+    assert_eq!(mermaid("a  b\n%% c"), "a b #37;#37; c");
+    assert_eq!(mermaid("{x} #1; \"y\""), "#123;x#125; #35;1#59; #34;y#34;");
+    assert_eq!(mermaid("배포 완료"), "배포 완료");
+}
+
+#[test]
+fn long_commands_go_on_in_lines_of_their_own() {
+    let long = "kubectl --context a-cluster-with-a-long-name get pods -n a-namespace-with-a-name -l app.kubernetes.io/name=web -o wide";
+    let wrapped = wrap(long);
+    assert_eq!(
+        wrapped,
+        "kubectl --context a-cluster-with-a-long-name get pods -n a-namespace-with-a-name \\\n  -l app.kubernetes.io/name=web -o wide"
+    );
+    let pods = "kubectl get pods";
+    assert_eq!(
+        wrap(&format!("{pods}\n{long}\n{pods}")),
+        format!("{pods}\n{wrapped}\n{pods}")
+    );
+    let word = "x".repeat(200);
+    for same in [
+        String::new(),
+        pods.to_owned(),
+        word.clone(),
+        format!("# {long}"),
+        format!("echo '{word} -a | b'"),
+        format!("echo \"{word} \\\" -a | b\""),
+        format!("echo '{word}\n -a'"),
+        format!("{long} \\\n  -v"),
+    ] {
+        assert_eq!(wrap(&same), same);
+    }
+    assert_eq!(
+        wrap(&format!("grep '{word} | x' | wc -l")),
+        format!("grep '{word} | x' \\\n  | wc -l")
+    );
+}
+
 #[test]
 fn links_go_only_to_pages_and_paths() {
     assert_eq!(

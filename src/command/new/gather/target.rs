@@ -60,10 +60,15 @@ pub fn from_git(target: &mut Target, history: Option<&History>) {
     let manifest = history
         .objects_of(app)
         .find(|object| is_application(object) && Some(fields::name(object)) == app);
-    let namespace = manifest
-        .map(|object| fields::text(object, "/spec/destination/namespace").to_string())
-        .filter(|name| !name.is_empty());
-    target.namespace = target.namespace.take().or(namespace);
+    let said = |pointer| {
+        let text = manifest.map(|object| fields::text(object, pointer).to_string());
+        text.filter(|name| !name.is_empty())
+    };
+    target.argocd = said("/metadata/namespace");
+    target.namespace = target
+        .namespace
+        .take()
+        .or(said("/spec/destination/namespace"));
 }
 
 fn is_application(object: &Value) -> bool {
@@ -159,7 +164,13 @@ async fn application(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<
         return;
     };
     let query = Query::Argo(ArgoQuery {
-        scope: scope(target, None),
+        scope: Scope {
+            namespace: match &target.argocd {
+                Some(name) => Namespace::Named(name.clone()),
+                None => Namespace::OfContext,
+            },
+            ..scope(target, None)
+        },
         ask: ArgoAsk::Get,
         app: Some(app.clone()),
         selector: None,
