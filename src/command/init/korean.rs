@@ -113,6 +113,38 @@ const COMMENTS: [(&str, &str); 28] = [
     ),
 ];
 
+/// What the jobs print, by their English words.
+const SAID: [(&str, &str); 5] = [
+    (
+        "Set REPORT_HOME (the line with OWNER:) to the repository that report is released from.",
+        "REPORT_HOME(OWNER:가 있는 줄)에 report가 릴리스되는 저장소를 적으세요.",
+    ),
+    (
+        "The push was refused, and nobody was faster. If $branch is protected, let this job push to it,",
+        "push가 거부되었고, 그사이 먼저 push한 사람도 없습니다. $branch 브랜치가 보호되어 있다면 이 작업의 push를 허용하거나,",
+    ),
+    (
+        "or set REPORT_PULL_REQUEST to the name of a branch: then it opens and updates a pull request.",
+        "REPORT_PULL_REQUEST에 브랜치 이름을 지정하세요. 그러면 풀 리퀘스트를 열고 갱신합니다.",
+    ),
+    (
+        "Somebody else pushed $attempt times meanwhile; the next run begins where they ended.",
+        "그사이 다른 사람이 $attempt번 push했습니다. 다음 실행이 거기서 이어 갑니다.",
+    ),
+    (
+        "pushed $proposal: open a pull request for it if there is none",
+        "$proposal 브랜치에 push했습니다. 풀 리퀘스트가 없으면 여세요",
+    ),
+];
+
+/// A job that prints Korean.
+pub fn said(job: &str) -> String {
+    let said = SAID.iter();
+    said.fold(job.to_owned(), |job, (english, korean)| {
+        job.replace(english, korean)
+    })
+}
+
 /// The end of the one comment that holds a record's name.
 const NAMED: (&str, &str) = (
     " names this one. Credentials would go there: take the `#` away if they may.",
@@ -134,7 +166,7 @@ pub fn comments(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::init::{Found, Named, config};
+    use crate::command::init::{Found, Named, config, files};
     use crate::facts::lang::{Lang, is_hangul};
 
     #[test]
@@ -186,5 +218,22 @@ mod tests {
             "a comment that nothing writes any more"
         );
         assert!(lines.iter().any(|line| line.ends_with(NAMED.1)));
+    }
+
+    #[test]
+    fn jobs_print_the_language_of_init() {
+        let found = Found::default();
+        let jobs = |lang| {
+            let files = files(&found, lang);
+            files.into_iter().map(|file| file.text).collect::<String>()
+        };
+        let (english, korean) = (jobs(Lang::En), jobs(Lang::Ko));
+        for (said, meant) in SAID {
+            assert!(english.contains(said) && !korean.contains(said), "{said}");
+            assert!(korean.contains(meant), "{meant}");
+        }
+        for line in korean.lines().filter(|line| line.contains(">&2")) {
+            assert!(line.chars().any(is_hangul), "{line}");
+        }
     }
 }

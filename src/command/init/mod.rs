@@ -200,18 +200,22 @@ pub fn files(found: &Found, reader: Lang) -> Vec<InitFile> {
         of_repository: false,
         text,
     };
+    let job = |text: String| match reader {
+        Lang::Ko => korean::said(&text),
+        Lang::En => text,
+    };
     let mut files = vec![file(".kiro/report.toml", config(found, reader))];
     // A GitLab does not look at it; its own job is included from .gitlab-ci.yml.
     if !found.is_on_gitlab {
         files.push(InitFile {
             path: ".github/workflows/deployment-records.yml",
             of_repository: true,
-            text: github(found),
+            text: job(github(found)),
         });
     }
     files.push(file(".kiro/report/rbac.yml", RBAC.into()));
-    files.push(file(".kiro/report/cronjob.yml", cronjob(found)));
-    files.push(file(GITLAB, gitlab(found)));
+    files.push(file(".kiro/report/cronjob.yml", job(cronjob(found))));
+    files.push(file(GITLAB, job(gitlab(found))));
     files
 }
 
