@@ -10,7 +10,7 @@ use crate::command::new::gap::{Gap, note};
 use crate::facts::change::{Danger, NewsRow, What};
 use crate::facts::fields;
 use crate::facts::quantity::Quantity;
-use crate::facts::workload::Workload;
+use crate::facts::workload::{Workload, WorkloadKind};
 use serde_json::Value;
 
 /// Asks the metrics of the workloads whose limits are lowered.
@@ -51,10 +51,15 @@ fn lowered<'r>(row: &'r NewsRow, workload: &Workload) -> Option<(&'r str, &'r st
     let (owner, resource) = row.subject.split_once("limits.")?;
     let limit = Quantity::parse(row.after.as_deref()?)?;
     let before = row.before.as_deref().and_then(Quantity::parse);
-    // A row of a file (values of a chart) has no object's name.
-    let object = row.object.split(" (").next()?;
-    let is_other = object.split_once(' ').is_some_and(|(kind, name)| {
-        kind != format!("{:?}", workload.kind) || name.rsplit('/').next() != Some(&workload.name)
+    // Values of a chart stand in a file, or in what deploys them.
+    let (kind, name) = row
+        .object
+        .split(" (")
+        .next()?
+        .split_once(' ')
+        .unwrap_or_default();
+    let is_other = WorkloadKind::parse(kind).is_some_and(|kind| {
+        kind != workload.kind || name.rsplit('/').next() != Some(&workload.name)
     });
     let is_lowered = before.is_none_or(|before| limit < before);
     let owner = owner.trim().rsplit('.').next()?;
@@ -118,6 +123,13 @@ mod tests {
             (
                 "web/values.yaml",
                 "shop.web limits.memory",
+                "1Gi",
+                "600Mi",
+                true,
+            ),
+            (
+                "Application argocd/web",
+                "web limits.memory",
                 "1Gi",
                 "600Mi",
                 true,
