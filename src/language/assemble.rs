@@ -1,7 +1,7 @@
 //! From the roles of a clause to its predicate. Each rule names the roles that it needs and those that
 //! it may have beside them; a clause with any other role is no sentence of that form.
 
-use super::frame::{Frame, Slot};
+use super::frame::{Frame, Slot, Slots, States, Wait};
 use super::logging::{collected, logs, many_lines, no_errors};
 use super::measure::{
     count, count_between, http, metric_absent, no_more_restarts, node_count, number_value, port,
@@ -18,7 +18,7 @@ use crate::judge::predicate::{
 /// A form that a clause can have.
 type Form = fn(&Frame) -> Option<Predicate>;
 
-/// What a clause can say; of each frame the first that fits.
+/// What a clause can say. Two that fit one frame and differ are two meanings.
 const FORMS: &[Form] = &[
     no_output,
     no_oom,
@@ -59,19 +59,142 @@ const FORMS: &[Form] = &[
     scalar,
 ];
 
-/// The meaning of a clause that was read.
-pub(super) fn meaning_of(frame: &Frame) -> Option<Predicate> {
-    if frame.not_every || (frame.each && frame.place.is_none()) {
+/// What may stand before a colon: a word that introduces, or what is spoken of.
+const INTRODUCES: [Slot; 4] = [Slot::Show, Slot::Output, Slot::Logs, Slot::Http];
+const SUBJECT: [Slot; 14] = [
+    Slot::Kind,
+    Slot::Name,
+    Slot::Every,
+    Slot::Number,
+    Slot::Counter,
+    Slot::States,
+    Slot::CountWord,
+    Slot::Remaining,
+    Slot::Errors,
+    Slot::Logs,
+    Slot::NodeCount,
+    Slot::Same,
+    Slot::Described,
+    Slot::Not,
+];
+
+/// The meaning of a clause that was read: of each of several names, beside a time that it may take, narrowed by
+/// what describes, with a colon in it.
+pub(super) fn meanings(frame: &Frame) -> Vec<Predicate> {
+    if !frame.others.is_empty() {
+        return each(frame).into_iter().collect();
+    }
+    if let Some(wait) = &frame.wait {
+        let mut own = frame.clone();
+        own.wait = None;
+        let said = meanings(&own).into_iter();
+        return said.filter_map(|said| waited(&own, said, wait)).collect();
+    }
+    let before = frame.before_colon.unwrap_or_default();
+    if !before.only(&INTRODUCES) && !before.only(&SUBJECT) {
+        return Vec::new();
+    }
+    let is_key = |said: &Predicate| {
+        frame
+            .before_colon
+            .is_some_and(|before| is_key(frame, before, said))
+    };
+    let mut all: Vec<Predicate> = Vec::new();
+    for said in forms(frame) {
+        let said = Some(said).filter(|said| !is_key(said));
+        let said = match &frame.described {
+            Some(words) => said.and_then(|said| described(said, words)),
+            None => said,
+        };
+        all.extend(said.filter(|said| !all.contains(said)));
+    }
+    all
+}
+
+/// The same of several things, or of the things of several places.
+fn each(frame: &Frame) -> Option<Predicate> {
+    let mut first = frame.clone();
+    let others = std::mem::take(&mut first.others);
+    let mut all = vec![first.clone()];
+    all.extend(others.into_iter().map(|name| {
+        let mut own = first.clone();
+        match own.name.is_none() {
+            true => own.namespace = Some(name.text),
+            false => own.name = Some(name),
+        }
+        own
+    }));
+    let one = |own: &Frame| {
+        let said = <[Predicate; 1]>::try_from(meanings(own)).ok();
+        said.map(|[said]| said)
+            .filter(Predicate::can_be_said_of_each)
+    };
+    let each = all.iter().map(one);
+    each.collect::<Option<Vec<_>>>().map(Predicate::All)
+}
+
+/// Whether what stands before a colon is a key and not a thing's name: `image.tag: v1.4.2`, `Suspend: false`.
+fn is_key(frame: &Frame, before: Slots, said: &Predicate) -> bool {
+    let name = before.only(&[Slot::Name]);
+    let switch =
+        |group: &States| matches!(group.words.as_slice(), [one] if one == "True" || one == "False");
+    let statement = said.statement();
+    let version = statement
+        .is_some_and(|said| matches!(said.property, Property::Value(Value::Version { .. })));
+    version && !frame.has(Slot::VersionWord)
+        || name && !frame.has(Slot::Not) && frame.states.iter().any(switch)
+        || name && frame.kinds.is_empty() && statement.is_some_and(|said| said.counted().is_some())
+}
+
+/// What is denied of what a word describes. Of anything else the word would be passed over.
+fn described(said: Predicate, words: &str) -> Option<Predicate> {
+    let statement = said.statement()?;
+    (statement.denies() && statement.who.name.is_none()).then_some(())?;
+    match &statement.property {
+        Property::Exists => statement.who.described.is_some().then_some(said),
+        Property::ErrorLines(logged) => (logged.about.as_deref() == Some(words)).then_some(said),
+        Property::Text {
+            place: Place::Logs, ..
+        } => Some(said.remarked(words)),
+        _ => None,
+    }
+}
+
+/// What is said beside a time that it may take, which is carried as a remark. The time of a metric or of stability is
+/// what is demanded.
+fn waited(frame: &Frame, said: Predicate, wait: &Wait) -> Option<Predicate> {
+    if frame.has(Slot::Metric) || frame.has(Slot::Stable) {
         return None;
     }
-    let said = match frame.part.filter(|some| Some(*some) != frame.number) {
+    let statement = said.statement();
+    match statement.map(|said| (&said.property, said.when)) {
+        // `5분 이내 로그가 있음`: how old they are, or how long they may take to come?
+        Some((Property::LogsCollected { .. }, _)) => None,
+        // `1분 이내에 생성된 Pod`: how old they are, likewise.
+        Some((Property::Exists, _)) if statement.is_some_and(|said| said.counted().is_none()) => {
+            None
+        }
+        Some((Property::ErrorLines(_), None)) => {
+            let within = super::measure::bounded(wait.time?)?;
+            statement.map(|said| said.clone().within(Some(within)).into())
+        }
+        _ => wait.short.then(|| said.remarked(wait.words.clone())),
+    }
+}
+
+/// Everything that the roles of a clause can mean.
+fn forms(frame: &Frame) -> Vec<Predicate> {
+    if frame.not_every || (frame.each && frame.place.is_none()) {
+        return Vec::new();
+    }
+    let said: Vec<Predicate> = match frame.part.filter(|some| Some(*some) != frame.number) {
         // Any other form would pass the part over.
-        Some(_) => count(frame)?,
-        None => FORMS.iter().find_map(|form| form(frame))?,
+        Some(_) => count(frame).into_iter().collect(),
+        None => FORMS.iter().filter_map(|form| form(frame)).collect(),
     };
     match frame.kept {
-        true => kept(said),
-        false => Some(said),
+        true => said.into_iter().filter_map(kept).collect(),
+        false => said,
     }
 }
 
@@ -237,6 +360,10 @@ fn literals(frame: &Frame) -> Option<Predicate> {
         Slot::Http,
     ];
     frame.is(&[Slot::Literals], &optional).then_some(())?;
+    // What was killed for its memory is a form of its own.
+    if no_oom(frame).is_some() {
+        return None;
+    }
     let texts = frame.literals.clone();
     // The same JSON can be written in other ways: its text not being there says nothing.
     let json = |text: &String| super::number::json(text).is_some();
@@ -265,7 +392,7 @@ fn scalar(frame: &Frame) -> Option<Predicate> {
         && frame.number.is_some_and(|number| number < 100);
     let value = if printed || frame.is(&[Slot::Number], &beside) {
         frame.number?.to_string()
-    } else if frame.is(&[Slot::Name], &beside) {
+    } else if frame.is(&[Slot::Name], &[Slot::Output]) {
         frame.name.as_ref()?.text.clone()
     } else if frame.is(&[Slot::Measure], &beside) {
         let percent = if frame.percent { "%" } else { "" };

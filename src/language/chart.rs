@@ -6,19 +6,37 @@
 
 use crate::facts::budget;
 use std::collections::HashMap;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::rc::Rc;
 
 /// More words than this are no sentence.
-pub(super) const MOST_WORDS: usize = 24;
+pub(super) const MOST_WORDS: usize = 60;
 /// More work than this is no sentence either, but a heap of words.
-const MOST_ITEMS: usize = 2_000;
+const MOST_ITEMS: usize = 8_000;
 /// More parts than this has no rule.
 const MOST_PARTS: usize = 8;
 
 /// What a rule is made from: its parts in the order of its body, `None` of one that is missing.
 pub(super) struct Parts<'a, V> {
     parts: &'a [Option<&'a V>],
+    /// The text that they are together.
+    pub(super) text: &'a str,
+}
+
+/// Where the words of a sentence stand in its text.
+pub(super) struct Source<'a> {
+    /// The text.
+    pub(super) text: &'a str,
+    /// The place of each word.
+    pub(super) spans: Vec<Range<usize>>,
+}
+
+impl Source<'_> {
+    fn of(&self, from: usize, to: usize) -> &str {
+        let ends = self.spans.get(from).zip(self.spans.get(to - 1));
+        let text = ends.and_then(|(first, last)| self.text.get(first.start..last.end));
+        text.unwrap_or_default()
+    }
 }
 
 impl<'a, V> Deref for Parts<'a, V> {
@@ -31,19 +49,6 @@ impl<'a, V> Deref for Parts<'a, V> {
 
 /// What a rule makes of its parts. `None`: these parts do not go together.
 pub(super) type Make<V> = fn(&Parts<V>) -> Option<V>;
-
-/// A rule as it is written.
-pub(super) type Rule<V> = (&'static str, &'static str, Make<V>);
-
-/// Phrases that stand beside each other in any order: the names of the whole, of what has all behind it, and of what
-/// stands beside; what makes it one, and what may stand beside that.
-pub(super) type Family = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
 
 /// A set of symbols.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -118,34 +123,49 @@ struct Found<V> {
     value: Rc<V>,
 }
 
-impl<V: PartialEq> Grammar<V> {
-    /// A grammar of these rules.
-    pub(super) fn new(rules: &[Rule<V>]) -> Grammar<V> {
-        let mut grammar = Grammar {
+impl<V> Default for Grammar<V> {
+    fn default() -> Grammar<V> {
+        Grammar {
             symbols: HashMap::new(),
             states: vec![State::new()],
             corners: Vec::new(),
-        };
-        for (head, body, make) in rules {
-            let head = grammar.symbol(head);
-            let parts: Vec<(usize, bool)> = body
-                .split(' ')
-                .map(|part| match part.strip_suffix('?') {
-                    Some(part) => (grammar.symbol(part), true),
-                    None => (grammar.symbol(part), false),
-                })
-                .collect();
-            grammar.add(head, &parts, *make);
         }
-        grammar
+    }
+}
+
+impl<V: Default + PartialEq> Grammar<V> {
+    /// Adds a rule: its head, its body with `?` behind a part that may be missing, what it makes.
+    pub(super) fn rule(&mut self, head: &'static str, body: &'static str, make: Make<V>) {
+        let head = self.symbol(head);
+        let parts: Vec<(usize, bool)> = body
+            .split(' ')
+            .map(|part| match part.strip_suffix('?') {
+                Some(part) => (self.symbol(part), true),
+                None => (self.symbol(part), false),
+            })
+            .collect();
+        self.add(head, &parts, make);
     }
 
-    /// Adds the rules of a family: what stands behind is taken first, so that there is one way to each reading.
-    pub(super) fn family(&mut self, family: &Family, all: Make<V>, first: Make<V>) {
-        let (head, behind, beside, cores, others) = family;
-        let [head, behind, beside] = [head, behind, beside].map(|name| self.symbol(name));
-        for (whole, parts) in [(behind, cores), (beside, others)] {
-            for part in parts.split(' ') {
+    /// Adds phrases that stand beside each other in any order: the whole and its head, what that may be, and what may stand
+    /// beside it (`+`: the former as well). What stands behind is taken first, so that there is one way to each reading.
+    pub(super) fn family(
+        &mut self,
+        (head, core): (&'static str, &'static str),
+        cores: &'static str,
+        beside: &'static str,
+        all: Make<V>,
+        first: Make<V>,
+    ) {
+        let (again, others) = match beside.strip_prefix("+ ") {
+            Some(others) => (cores, others),
+            None => ("", beside),
+        };
+        let [head, behind] = [head, core].map(|name| self.symbol(name));
+        let beside = self.fresh();
+        let lists = [(behind, cores), (beside, again), (beside, others)];
+        for (whole, parts) in lists {
+            for part in parts.split_whitespace() {
                 let part = self.symbol(part);
                 self.add(whole, &[(part, false)], first);
             }
@@ -155,10 +175,18 @@ impl<V: PartialEq> Grammar<V> {
         self.add(head, &[(beside, false), (head, false)], all);
     }
 
+    /// A symbol without a name.
+    fn fresh(&mut self) -> usize {
+        self.corners.push(Set::default());
+        self.corners.len() - 1
+    }
+
     fn symbol(&mut self, name: &'static str) -> usize {
-        let next = self.symbols.len();
-        let symbol = *self.symbols.entry(name).or_insert(next);
-        self.corners.resize(self.symbols.len(), Set::default());
+        if let Some(symbol) = self.symbols.get(name) {
+            return *symbol;
+        }
+        let symbol = self.fresh();
+        self.symbols.insert(name, symbol);
         symbol
     }
 
@@ -225,35 +253,38 @@ impl<V: PartialEq> Grammar<V> {
     }
 
     /// Every different reading of all words as `goal`, and the index of the word at which nothing that began with the
-    /// first one goes on. Each word comes with its categories.
+    /// first one goes on. Each word comes with its categories; `None`: it is nothing but that.
     pub(super) fn parse(
         &self,
-        words: Vec<Vec<(&'static str, V)>>,
+        words: impl Iterator<Item = Vec<(&'static str, Option<V>)>>,
+        source: &Source,
         goal: &str,
     ) -> (Vec<Rc<V>>, usize) {
-        let length = words.len();
+        let length = source.spans.len();
         let Some(goal) = self.symbols.get(goal).filter(|_| length <= MOST_WORDS) else {
             return (Vec::new(), 0);
         };
         let mut chart = Chart {
             grammar: self,
-
+            source,
             begun: vec![Vec::new()],
             wanted: vec![self.corners[*goal]],
             items: 0,
         };
         let mut last = Vec::new();
-        for (start, categories) in words.into_iter().enumerate() {
+        for (start, categories) in words.enumerate() {
             let known = categories.into_iter().filter_map(|(name, value)| {
                 let symbol = *self.symbols.get(name)?;
-                let value = Rc::new(value);
+                let value = chart.wanted[start].has(symbol).then_some(value)?;
+                let value = Rc::new(value.unwrap_or_default());
                 Some(Found {
                     symbol,
                     start,
                     value,
                 })
             });
-            let Some(found) = chart.close(known.collect()) else {
+            let known = known.collect();
+            let Some(found) = chart.close(known, start + 1) else {
                 return (Vec::new(), 0);
             };
             last = found;
@@ -285,6 +316,7 @@ impl<V> State<V> {
 /// One parse.
 struct Chart<'a, V> {
     grammar: &'a Grammar<V>,
+    source: &'a Source<'a>,
     /// What has begun and goes on, by where it has come to.
     begun: Vec<Vec<Begun<V>>>,
     /// What may begin at each place.
@@ -294,10 +326,9 @@ struct Chart<'a, V> {
 
 impl<V: PartialEq> Chart<'_, V> {
     /// Everything that ends here, from the readings of the word that ends here. `None`: it is too much.
-    fn close(&mut self, mut agenda: Vec<Found<V>>) -> Option<Vec<Found<V>>> {
+    fn close(&mut self, mut agenda: Vec<Found<V>>, end: usize) -> Option<Vec<Found<V>>> {
         let mut all: Vec<Found<V>> = Vec::new();
         let mut begun = Vec::new();
-        agenda.retain(|found| self.wanted[found.start].has(found.symbol));
         while let Some(found) = agenda.pop() {
             let same = |one: &Found<V>| {
                 (one.symbol, one.start) == (found.symbol, found.start) && one.value == found.value
@@ -316,7 +347,7 @@ impl<V: PartialEq> Chart<'_, V> {
                 return None;
             }
             for one in found_on {
-                self.complete(&one, &mut agenda);
+                self.complete(&one, end, &mut agenda);
                 if !self.grammar.states[one.state].next.is_empty() {
                     begun.push(one);
                 }
@@ -358,7 +389,7 @@ impl<V: PartialEq> Chart<'_, V> {
     }
 
     /// What the rules that end with these parts make of them.
-    fn complete(&self, begun: &Begun<V>, agenda: &mut Vec<Found<V>>) {
+    fn complete(&self, begun: &Begun<V>, end: usize, agenda: &mut Vec<Found<V>>) {
         let wanted = |done: &&Done<V>| self.wanted[begun.start].has(done.head);
         let done = &self.grammar.states[begun.state].done;
         for done in done.iter().filter(wanted) {
@@ -370,6 +401,7 @@ impl<V: PartialEq> Chart<'_, V> {
             }
             let parts = Parts {
                 parts: &parts[..done.length],
+                text: self.source.of(begun.start, end),
             };
             let made = (done.make)(&parts);
             agenda.extend(made.map(|value| Found {
@@ -385,20 +417,35 @@ impl<V: PartialEq> Chart<'_, V> {
 mod tests {
     use super::*;
 
+    /// The readings of words of these categories.
+    fn read<V: Default + PartialEq>(
+        grammar: &Grammar<V>,
+        words: Vec<Vec<(&'static str, Option<V>)>>,
+    ) -> Vec<Rc<V>> {
+        let spans = vec![0..0; words.len()];
+        grammar
+            .parse(words.into_iter(), &Source { text: "", spans }, "x")
+            .0
+    }
+
     #[test]
     fn every_reading_is_kept_and_equal_ones_are_one() {
         let sum: Make<String> = |parts| Some(format!("({} {})", parts[0]?, parts[1]?));
         let flat: Make<String> = |parts| Some(format!("{}{}", parts[0]?, parts[1]?));
-        let words = |count: usize| vec![vec![("word", "a".to_owned())]; count];
-        let both =
-            Grammar::new(&[("x", "word", |parts| parts[0].cloned()), ("x", "x x", sum)]).closed();
-        assert_eq!(both.parse(words(3), "x").0.len(), 2);
-        assert_eq!(both.parse(words(4), "x").0.len(), 5);
-        let one =
-            Grammar::new(&[("x", "word", |parts| parts[0].cloned()), ("x", "x x", flat)]).closed();
-        assert_eq!(one.parse(words(12), "x").0.len(), 1);
-        assert!(one.parse(words(MOST_WORDS + 1), "x").0.is_empty());
-        assert!(both.parse(words(30), "x").0.is_empty());
+        let words = |count: usize| vec![vec![("word", Some("a".to_owned()))]; count];
+        let grammar = |make| {
+            let mut grammar = Grammar::default();
+            grammar.rule("x", "word", |parts| parts[0].cloned());
+            grammar.rule("x", "x x", make);
+            grammar.closed()
+        };
+        let both = grammar(sum);
+        assert_eq!(read(&both, words(3)).len(), 2);
+        assert_eq!(read(&both, words(4)).len(), 5);
+        let one = grammar(flat);
+        assert_eq!(read(&one, words(12)).len(), 1);
+        assert!(read(&one, words(MOST_WORDS + 1)).is_empty());
+        assert!(read(&both, words(30)).is_empty());
     }
 
     #[test]
@@ -407,15 +454,11 @@ mod tests {
             let of = |at: usize| parts[at].map_or("-", |part| part.as_str());
             Some(format!("{}{}{}", of(0), of(1), of(2)))
         };
-        let grammar = Grammar::new(&[("x", "a? b c?", make)]).closed();
-        let word = |name: &'static str| vec![(name, name.to_owned())];
-        let read = |words: Vec<_>| {
-            grammar
-                .parse(words, "x")
-                .0
-                .first()
-                .map(|one| one.to_string())
-        };
+        let mut grammar = Grammar::default();
+        grammar.rule("x", "a? b c?", make);
+        let grammar = grammar.closed();
+        let word = |name: &'static str| vec![(name, Some(name.to_owned()))];
+        let read = |words| read(&grammar, words).first().map(|one| one.to_string());
         assert_eq!(read(vec![word("b")]).as_deref(), Some("-b-"));
         assert_eq!(read(vec![word("a"), word("b")]).as_deref(), Some("ab-"));
         assert_eq!(read(vec![word("b"), word("c")]).as_deref(), Some("-bc"));

@@ -1,6 +1,7 @@
 //! The text of an expectation without what Markdown and habit put around it: emphasis, bullets,
 //! status marks, labels. It takes off nothing that could carry meaning.
 
+use super::words::{DEMANDING_LABELS, PROSE_LABELS, REPORTING_LABELS};
 use unicode_normalization::UnicodeNormalization;
 
 /// Normalises a sentence: composed Unicode, one line, plain blanks and ASCII punctuation, without
@@ -77,93 +78,17 @@ pub(super) enum Label {
     Prose,
 }
 
-const DEMANDS: [&str; 39] = [
-    "body",
-    "response",
-    "response body",
-    "응답",
-    "응답 본문",
-    "예상 결과",
-    "기대 결과",
-    "예상 출력",
-    "예상 상태",
-    "예상 동작",
-    "예상값",
-    "예상",
-    "기대값",
-    "기대",
-    "확인 사항",
-    "확인사항",
-    "확인 포인트",
-    "체크포인트",
-    "성공 기준",
-    "정상 기준",
-    "정상 상태",
-    "정상 출력",
-    "판정 기준",
-    "검증 기준",
-    "검증 포인트",
-    "정상",
-    "확인",
-    "expected output",
-    "expected result",
-    "expected results",
-    "expected status",
-    "expected state",
-    "expected behavior",
-    "expected",
-    "expect",
-    "success criteria",
-    "pass criteria",
-    "acceptance criteria",
-    "example output",
-];
-const REPORTS: [&str; 14] = [
-    "배포 결과",
-    "검증 결과",
-    "실행 결과",
-    "테스트 결과",
-    "실제 결과",
-    "결과",
-    "출력",
-    "출력 예시",
-    "output",
-    "result",
-    "results",
-    "actual",
-    "actual result",
-    "actual output",
-];
-const PROSE: [&str; 16] = [
-    "예상 비용",
-    "월 예상 비용",
-    "예상 시간",
-    "예상 소요 시간",
-    "소요 시간",
-    "참고",
-    "주의",
-    "비고",
-    "expected benefits",
-    "expected cost",
-    "expected time",
-    "expected duration",
-    "note",
-    "warning",
-    "tip",
-    "important",
-];
-
 /// Takes a known label with its colon off the front. Case does not matter.
 pub(super) fn label(text: &str) -> (Option<Label>, &str) {
     let Some((before, after)) = text.split_once(':') else {
         return (None, text);
     };
     let name = before.trim().to_lowercase();
-    let kind = if PROSE.contains(&name.as_str()) {
+    let kind = if PROSE_LABELS.contains(&name.as_str()) {
         Label::Prose
-    } else if DEMANDS.contains(&name.as_str()) {
+    } else if DEMANDING_LABELS.contains(&name.as_str()) {
         Label::Demands
-    } else if REPORTS.contains(&name.as_str()) {
+    } else if REPORTING_LABELS.contains(&name.as_str()) {
         Label::Reports
     } else {
         return (None, text);

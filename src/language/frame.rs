@@ -15,6 +15,11 @@ impl Slots {
         Slots(bits.fold(0, |all, bit: u64| all | bit))
     }
 
+    /// Whether there is nothing but these.
+    pub(super) fn only(self, slots: &[Slot]) -> bool {
+        self.within(Slots::of(slots))
+    }
+
     fn within(self, other: Slots) -> bool {
         self.0 & !other.0 == 0
     }
@@ -122,6 +127,8 @@ pub(super) struct Frame {
     pub(super) slots: Slots,
     pub(super) kinds: Vec<&'static str>,
     pub(super) name: Option<Name>,
+    /// Names of other things of which the same is said: `web, api`.
+    pub(super) others: Vec<Name>,
     pub(super) described: Option<String>,
     /// Where it is: `모든 10개 노드에`, `on each node`: the kind with its own number.
     pub(super) place: Option<Place>,
@@ -179,8 +186,24 @@ pub(super) struct Frame {
     pub(super) test: Option<Test>,
     /// The number of a value, if it is one.
     pub(super) quantity: Option<Quantity>,
-    /// What it all says.
-    pub(super) said: Option<Predicate>,
+    /// How long it may take, in the sentence's words.
+    pub(super) wait: Option<Wait>,
+    /// The roles that are taken before a colon.
+    pub(super) before_colon: Option<Slots>,
+    /// What it all says, in every way in which it can be meant.
+    pub(super) said: Vec<Predicate>,
+    /// What that costs: more for each statement of several, and for what is only a key.
+    pub(super) cost: u32,
+}
+
+/// A time that a sentence gives.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wait {
+    pub(super) words: String,
+    /// The time, if it is no range.
+    pub(super) time: Option<TimeDelta>,
+    /// Whether one waits so long.
+    pub(super) short: bool,
 }
 
 /// Roles that people pile up: 모든 … 모두, `생성되어 있어야`.
@@ -201,6 +224,14 @@ fn one<T: Clone>(a: &Option<T>, b: &Option<T>) -> Option<Option<T>> {
     match (a, b) {
         (Some(_), Some(_)) => None,
         (one, None) | (None, one) => Some(one.clone()),
+    }
+}
+
+/// One of two that may say the same twice: 최소 1개 이상.
+fn alike<T: Copy + PartialEq>(a: Option<T>, b: Option<T>) -> Option<Option<T>> {
+    match (a, b) {
+        (Some(a), Some(b)) => (a == b).then_some(Some(a)),
+        (a, b) => Some(a.or(b)),
     }
 }
 
@@ -249,15 +280,12 @@ impl Frame {
             slots: Slots(self.slots.0 | next.slots.0),
             kinds: either(&self.kinds, &next.kinds)?,
             name: one(&self.name, &next.name)?,
+            others: either(&self.others, &next.others)?,
             described: one(&self.described, &next.described)?,
             place: one(&self.place, &next.place)?,
             number: one(&self.number, &next.number)?,
             range: one(&self.range, &next.range)?,
-            // 최소 1개 이상 says the same twice.
-            comparison: match (self.comparison, next.comparison) {
-                (Some(a), Some(b)) => Some(a).filter(|a| *a == b).map(Some)?,
-                (a, b) => a.or(b),
-            },
+            comparison: alike(self.comparison, next.comparison)?,
             states: either(&self.states, &next.states)?,
             ratio: one(&self.ratio, &next.ratio)?,
             columns: [&self.columns[..], &next.columns].concat(),
@@ -294,8 +322,20 @@ impl Frame {
             joint: one(&self.joint, &next.joint)?,
             test: one(&self.test, &next.test)?,
             quantity: one(&self.quantity, &next.quantity)?,
-            said: None,
+            wait: one(&self.wait, &next.wait)?,
+            before_colon: self.colon(next)?,
+            said: Vec::new(),
+            cost: 0,
         })
+    }
+
+    /// What stands before the colon of this and that, of which one has one.
+    fn colon(&self, next: &Frame) -> Option<Option<Slots>> {
+        match (self.before_colon, next.before_colon) {
+            (Some(_), Some(_)) => None,
+            (None, Some(before)) => Some(Some(Slots(self.slots.0 | before.0))),
+            (before, None) => Some(before),
+        }
     }
 
     /// Whether exactly `required`, and beyond it nothing but `optional`, is there.

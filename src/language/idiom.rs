@@ -1,35 +1,20 @@
 //! What kubectl itself prints after a change. Such a line is expected word by word. And what a sentence
 //! can only mean beside the command that it speaks of.
 
-use super::clause::Reader;
 use super::concept::{Concept, Term};
 use super::lex::Quotes;
+use super::reader::Reader;
+use super::words::PRINTED_VERBS;
 use crate::judge::predicate::{Join, Place, Predicate, Property, Statement};
 use crate::query::{ClusterAsk, Query, Resource, RolloutAsk};
-
-/// Verbs that end kubectl's messages.
-const VERBS: [&str; 14] = [
-    "successfully rolled out",
-    "created",
-    "configured",
-    "unchanged",
-    "deleted",
-    "patched",
-    "scaled",
-    "restarted",
-    "condition met",
-    "labeled",
-    "annotated",
-    "exposed",
-    "replaced",
-    "serverside-applied",
-];
 
 /// The text of a kubectl message: `deployment "web" successfully rolled out`,
 /// `ingress.networking.k8s.io/web created`.
 pub(super) fn message(text: &str) -> Option<String> {
     let plain = text.trim().trim_matches('`').trim();
-    let head = VERBS.iter().find_map(|verb| plain.strip_suffix(verb))?;
+    let head = PRINTED_VERBS
+        .iter()
+        .find_map(|verb| plain.strip_suffix(verb))?;
     let head = head.strip_suffix(' ')?;
     let quoted = head.strip_suffix('"').and_then(|rest| {
         let (kind, name) = rest.split_once(" \"")?;

@@ -211,84 +211,84 @@ fn is_core(word: &str) -> bool {
     ["core", "cores", "vcpu", "코어"].contains(&word.to_lowercase().as_str())
 }
 
+/// Two words that mean one thing.
+const PAIRS: [(Term, Term, Term); 12] = [
+    (Term::Kind("nodes"), Term::CountWord, Term::NodeCount),
+    (Term::Every, Term::NodeCount, Term::NodeCount),
+    // 정상 동작.
+    (
+        Term::State("healthy"),
+        Term::State("Running"),
+        Term::State("healthy"),
+    ),
+    (Term::Http, Term::Http, Term::Http),
+    (Term::Image, Term::Tag, Term::ImageTag),
+    (
+        Term::Memory,
+        Term::Limit,
+        Term::Field("resources.limits.memory"),
+    ),
+    (
+        Term::Memory,
+        Term::Request,
+        Term::Field("resources.requests.memory"),
+    ),
+    (Term::Cpu, Term::Limit, Term::Field("resources.limits.cpu")),
+    (
+        Term::Cpu,
+        Term::Request,
+        Term::Field("resources.requests.cpu"),
+    ),
+    // 0보다 크다.
+    (Term::Than, Term::Greater, Term::Compare(Comparison::More)),
+    (Term::Than, Term::Smaller, Term::Compare(Comparison::Less)),
+    (
+        Term::Compare(Comparison::More),
+        Term::Not,
+        Term::Compare(Comparison::AtMost),
+    ),
+];
+
 /// Two neighbours that mean one thing.
 pub(super) fn merge(last: &Token, token: &Token) -> Option<Token> {
-    let span = last.span.start..token.span.end;
-    let concept = {
-        let time = |n: u64, unit: i64| {
-            i64::try_from(n)
-                .ok()?
-                .checked_mul(unit)
-                .and_then(TimeDelta::try_seconds)
-        };
-        let merged = match (&last.concept, &token.concept) {
-            (
-                Concept::Term(Term::Numeral(n)) | Concept::Number(n),
-                Concept::Term(Term::Seconds(unit)),
-            ) => time(*n, *unit).map(Concept::Time),
-            (Concept::Range(a, b), Concept::Term(Term::Seconds(unit))) => time(*a, *unit)
-                .zip(time(*b, *unit))
-                .map(|(low, high)| Concept::TimeRange(low, high)),
-            (Concept::Term(Term::Kind("nodes")), Concept::Term(Term::CountWord)) => {
-                Some(Concept::Term(Term::NodeCount))
-            }
-            (Concept::Term(Term::Every), Concept::Term(Term::NodeCount)) => {
-                Some(Concept::Term(Term::NodeCount))
-            }
-            // `Log collection verification`.
-            (Concept::Term(Term::Collected), Concept::Unknown(word))
-                if word.eq_ignore_ascii_case("verification") =>
-            {
-                Some(Concept::Term(Term::Collected))
-            }
-            // `0.5 cores`, 0.5 코어.
-            (Concept::Measure(amount), Concept::Unknown(word)) if is_core(word) => {
-                Some(Concept::Measure(amount.clone()))
-            }
-            (Concept::Number(n), Concept::Unknown(word)) if is_core(word) => {
-                Some(Concept::Measure(n.to_string()))
-            }
-            // 정상 동작.
-            (Concept::Term(Term::State("healthy")), Concept::Term(Term::State("Running"))) => {
-                Some(Concept::Term(Term::State("healthy")))
-            }
-            (Concept::Term(Term::Http), Concept::Term(Term::Http)) => {
-                Some(Concept::Term(Term::Http))
-            }
-            (Concept::Term(Term::Image), Concept::Term(Term::Tag)) => {
-                Some(Concept::Term(Term::ImageTag))
-            }
-            (Concept::Term(Term::Memory), Concept::Term(Term::Limit)) => {
-                Some(Concept::Term(Term::Field("resources.limits.memory")))
-            }
-            (Concept::Term(Term::Memory), Concept::Term(Term::Request)) => {
-                Some(Concept::Term(Term::Field("resources.requests.memory")))
-            }
-            (Concept::Term(Term::Cpu), Concept::Term(Term::Limit)) => {
-                Some(Concept::Term(Term::Field("resources.limits.cpu")))
-            }
-            (Concept::Term(Term::Cpu), Concept::Term(Term::Request)) => {
-                Some(Concept::Term(Term::Field("resources.requests.cpu")))
-            }
-            // 0보다 크다.
-            (Concept::Term(Term::Than), Concept::Term(Term::Greater)) => {
-                Some(Concept::Term(Term::Compare(Comparison::More)))
-            }
-            (Concept::Term(Term::Than), Concept::Term(Term::Smaller)) => {
-                Some(Concept::Term(Term::Compare(Comparison::Less)))
-            }
-            // IP 주소.
-            (Concept::UpperCase(word), Concept::Term(Term::Address)) => match word.as_str() {
-                "IP" => Some(Concept::Term(Term::Is(Shape::Ip))),
-                "ALB" | "NLB" | "ELB" => Some(Concept::Term(Term::Is(Shape::ElbHostName))),
-                _ => None,
-            },
-            (Concept::Term(Term::Compare(Comparison::More)), Concept::Term(Term::Not)) => {
-                Some(Concept::Term(Term::Compare(Comparison::AtMost)))
-            }
-            _ => None,
-        };
-        merged?
+    let concept = match (&last.concept, &token.concept) {
+        (
+            Concept::Term(Term::Numeral(n)) | Concept::Number(n),
+            Concept::Term(Term::Seconds(unit)),
+        ) => Concept::Time(time(*n, *unit)?),
+        (Concept::Range(low, high), Concept::Term(Term::Seconds(unit))) => {
+            Concept::TimeRange(time(*low, *unit)?, time(*high, *unit)?)
+        }
+        // `Log collection verification`.
+        (Concept::Term(Term::Collected), Concept::Unknown(word))
+            if word.eq_ignore_ascii_case("verification") =>
+        {
+            Concept::Term(Term::Collected)
+        }
+        // `0.5 cores`, 0.5 코어.
+        (Concept::Measure(amount), Concept::Unknown(word)) if is_core(word) => {
+            Concept::Measure(amount.clone())
+        }
+        (Concept::Number(n), Concept::Unknown(word)) if is_core(word) => {
+            Concept::Measure(n.to_string())
+        }
+        // IP 주소.
+        (Concept::UpperCase(word), Concept::Term(Term::Address)) => match word.as_str() {
+            "IP" => Concept::Term(Term::Is(Shape::Ip)),
+            "ALB" | "NLB" | "ELB" => Concept::Term(Term::Is(Shape::ElbHostName)),
+            _ => return None,
+        },
+        (Concept::Term(one), Concept::Term(other)) => {
+            let pair = PAIRS.iter().find(|(a, b, _)| (a, b) == (one, other));
+            Concept::Term(pair?.2)
+        }
+        _ => return None,
     };
+    let span = last.span.start..token.span.end;
     Some(Token { concept, span })
+}
+
+fn time(number: u64, unit: i64) -> Option<TimeDelta> {
+    let number = i64::try_from(number).ok()?;
+    TimeDelta::try_seconds(number.checked_mul(unit)?)
 }

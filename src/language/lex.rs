@@ -4,12 +4,11 @@
 use super::concept::{Concept, Term, Token};
 use super::join::{combine, named_kinds, phrases, ranges};
 use super::korean;
-use super::name::{
-    COMPONENTS, ORDINARY, column_like, english_word, identifier, kind_word, object_name,
-};
+use super::name::{column_like, english_word, identifier, kind_word, object_name};
 use super::names::Names;
 use super::number::{json, number, schedule, sign};
 use super::numerals;
+use super::words::{COMPONENTS, ORDINARY};
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{Name, Precision};
 
@@ -41,42 +40,18 @@ impl Lexer<'_> {
             at += self.piece(text, at, &mut tokens).max(1);
         }
         let mut words = combine(phrases(tokens, text));
-        // `we Pod`: before a kind a word that binds elsewhere is a name.
         for at in 1..words.len() {
-            let own = text.get(words[at].span.clone()).unwrap_or_default();
-            let state = matches!(words[at - 1].concept, Concept::Term(Term::State(_)));
-            // Running 이외의 Pod; 오류 상태의 Pod.
-            if state && (own.starts_with("이외") || own.starts_with("외")) {
-                words[at].concept = Concept::Term(Term::Not);
-            }
-            if words[at - 1].is(Term::Errors) && own.starts_with("상태") {
-                words[at - 1].concept = Concept::Term(Term::State("Error"));
-            }
-            let before = text.get(words[at - 1].span.clone()).unwrap_or_default();
-            let kind = matches!(words[at].concept, Concept::Term(Term::Kind(_)));
-            if kind && ["we", "you"].contains(&before) {
-                words[at - 1].concept = Concept::Unknown(before.to_owned());
-            }
-            // 마이그레이션 Job 성공.
-            let of_job = words[at - 1].is(Term::Kind("jobs"))
-                || at > 1
-                    && words[at - 2].is(Term::Kind("jobs"))
-                    && matches!(words[at - 1].concept, Concept::Term(Term::Bind(_)));
-            if of_job
-                && (words[at].is(Term::Success)
-                    || text
-                        .get(words[at].span.clone())
-                        .is_some_and(|word| word.starts_with("완료")))
-            {
-                words[at].concept = Concept::Term(Term::State("Completed"));
-            }
-            // `3k pods`, `4.0 nodes`: so many, as a number.
-            let counted = kind || words[at].is(Term::Counter);
-            if let Concept::Measure(text) = &words[at - 1].concept
-                && let Some(n) = whole(text).filter(|_| counted)
-            {
-                words[at - 1].concept = Concept::Number(n);
-            }
+            beside(&mut words, at, text);
+            numbered(&mut words, at, text);
+        }
+        // `status = "COMPLETED"`: what binds elsewhere is the key of a quoted value.
+        if let [key, sign, value] = words.as_mut_slice()
+            && sign.concept == Concept::Equals
+            && matches!(value.concept, Concept::Literal(_))
+            && let Some(word) = text.get(key.span.clone())
+            && matches!(word.to_lowercase().as_str(), "status" | "state" | "phase")
+        {
+            key.concept = Concept::Unknown(word.to_owned());
         }
         let telling = words
             .into_iter()
@@ -110,6 +85,13 @@ impl Lexer<'_> {
                 Some((value, len)) => push(Concept::Json(value), len),
                 None => push(Concept::Unknown(first.into()), 1),
             },
+            '비' if non_state(rest).is_some() => {
+                let (word, state) = non_state(rest).unwrap_or(("", Term::Non));
+                let middle = at + "비-".len();
+                tokens.push(token(Concept::Term(Term::Non), at, middle));
+                tokens.push(token(Concept::Term(state), middle, middle + word.len()));
+                "비-".len() + word.len()
+            }
             c if is_hangul(c) => {
                 let len = rest.find(|c| !is_hangul(c)).unwrap_or(rest.len());
                 let glued = text[..at]
@@ -119,79 +101,63 @@ impl Lexer<'_> {
                 hangul(&rest[..len], at, glued, tokens);
                 len
             }
-            _ => {
-                // What kubectl prints for nothing.
-                let empty = ["<pending>", "<none>", "<unknown>", "<unset>"];
-                if let Some(word) = empty.into_iter().find(|word| rest.starts_with(word)) {
-                    return push(Concept::Literal(word.into()), word.len());
-                }
-                let starts = !text[..at].ends_with(|c: char| c.is_alphanumeric());
-                if let Some(len) = schedule(rest).filter(|_| starts) {
-                    return push(Concept::Literal(rest[..len].to_owned()), len);
-                }
-                if let Some((concept, len)) = sign(rest) {
-                    return push(concept, len);
-                }
-                let len = rest
-                    .find(|c: char| c.is_whitespace() || is_hangul(c) || "`\"<>≤≥→←⇒".contains(c))
-                    .unwrap_or(rest.len())
-                    .max(first.len_utf8());
-                self.word(&rest[..len], at, tokens);
-                len
-            }
+            _ => self.foreign(text, at, tokens),
         }
+    }
+
+    /// Signs, and words that are not Korean.
+    fn foreign(&self, text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
+        let rest = &text[at..];
+        let mut push = |concept, len: usize| {
+            tokens.push(token(concept, at, at + len));
+            len
+        };
+        // What kubectl prints for nothing.
+        let empty = ["<pending>", "<none>", "<unknown>", "<unset>"];
+        if let Some(word) = empty.into_iter().find(|word| rest.starts_with(word)) {
+            return push(Concept::Literal(word.into()), word.len());
+        }
+        let starts = !text[..at].ends_with(|c: char| c.is_alphanumeric());
+        if let Some(len) = schedule(rest).filter(|_| starts) {
+            return push(Concept::Literal(rest[..len].to_owned()), len);
+        }
+        if let Some((concept, len)) = sign(rest) {
+            return push(concept, len);
+        }
+        let end = |c: char| c.is_whitespace() || is_hangul(c) || "`\"<>≤≥→←⇒".contains(c);
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let len = rest.find(end).unwrap_or(rest.len()).max(first);
+        self.word(&rest[..len], at, tokens);
+        len
     }
 
     /// A quoted piece: its words if all are known, else a literal.
     fn quoted(&self, inner: &str, at: usize, quote: char) -> Vec<Token> {
-        let literal = || {
-            let concept = Concept::Literal(inner.to_owned());
-            vec![Token {
-                concept,
-                span: at..at + inner.len(),
-            }]
-        };
-        if inner.trim().is_empty() {
-            let concept = Concept::Unknown(inner.to_owned());
-            return vec![Token {
-                concept,
-                span: at..at + inner.len(),
-            }];
-        }
-        if placeholder(inner) {
-            return vec![Token {
-                concept: Concept::Unknown(inner.to_owned()),
-                span: at..at + inner.len(),
-            }];
+        let whole = |concept| vec![token(concept, at, at + inner.len())];
+        if inner.trim().is_empty() || placeholder(inner) {
+            return whole(Concept::Unknown(inner.to_owned()));
         }
         if self.quotes == Quotes::Literal {
-            return literal();
-        }
-        // `Ready (1/1)`.
-        if let Some((head, rest)) = inner.split_once(" (")
-            && let Some(ratio @ Concept::Ratio(..)) = rest.strip_suffix(')').and_then(number)
-            && let Some(state @ Term::State(_)) = english_word(head)
-        {
-            let middle = at + head.len();
-            return vec![
-                Token {
-                    concept: Concept::Term(state),
-                    span: at..middle,
-                },
-                Token {
-                    concept: ratio,
-                    span: middle + 2..at + inner.len() - 1,
-                },
-            ];
+            return whole(Concept::Literal(inner.to_owned()));
         }
         if let Some((value, len)) = json(inner)
             && len == inner.len()
         {
-            return vec![Token {
-                concept: Concept::Json(value),
-                span: at..at + inner.len(),
-            }];
+            return whole(Concept::Json(value));
         }
+        let pair = state_and_ratio(inner, at)
+            .or_else(|| self.known(inner, at, quote))
+            .or_else(|| kind_and_name(inner, at));
+        pair.unwrap_or_else(|| {
+            whole(match identifier(inner) && quote == '`' {
+                true => Concept::Name(exact(inner)),
+                false => Concept::Literal(inner.to_owned()),
+            })
+        })
+    }
+
+    /// The words of a quoted piece, if every one is known.
+    fn known(&self, inner: &str, at: usize, quote: char) -> Option<Vec<Token>> {
         let none = Names::of(&[]);
         let exact = Lexer {
             names: &none,
@@ -215,69 +181,16 @@ impl Lexer<'_> {
             Concept::Name(name) => quote == '`' && name.is_identifier(),
             _ => true,
         };
-        // `404 Not Found` is a status.
-        if let [
-            Token {
-                concept: Concept::Number(code),
-                ..
-            },
-            Token {
-                concept: Concept::Term(Term::Reason(reason)),
-                ..
-            },
-        ] = words.as_slice()
-            && *code == u64::from(*reason)
-        {
-            return words;
-        }
-        let only_version = matches!(
-            words.as_slice(),
-            [Token {
-                concept: Concept::Version(..),
-                ..
-            }]
-        );
-        if !words.is_empty() && words.iter().all(known) && !only_version {
-            return words;
-        }
-        // `deployment web`: a kind and a name.
-        if let Some((kind, name)) = inner.split_once(' ')
-            && let Some(Term::Kind(plural)) = english_word(kind)
-            && !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
-        {
-            let end = at + kind.len();
-            let name_at = end + 1..at + inner.len();
-            let name = Concept::Name(Name {
-                text: name.to_owned(),
-                precision: Precision::Exact,
-            });
-            return vec![
-                Token {
-                    concept: Concept::Term(Term::Kind(plural)),
-                    span: at..end,
-                },
-                Token {
-                    concept: name,
-                    span: name_at,
-                },
-            ];
-        }
-        match identifier(inner) {
-            true if quote == '`' => {
-                let concept = Concept::Name(Name {
-                    text: inner.to_owned(),
-                    precision: Precision::Exact,
-                });
-                vec![Token {
-                    concept,
-                    span: at..at + inner.len(),
-                }]
+        let concepts: Vec<&Concept> = words.iter().map(|word| &word.concept).collect();
+        let fits = match concepts.as_slice() {
+            // `404 Not Found` is a status.
+            [Concept::Number(code), Concept::Term(Term::Reason(reason))] => {
+                *code == u64::from(*reason)
             }
-            _ => literal(),
-        }
+            [] | [Concept::Version(..)] => false,
+            _ => words.iter().all(known),
+        };
+        fits.then_some(words)
     }
 
     /// A run without blanks that begins with a foreign character, trailing punctuation included.
@@ -308,81 +221,46 @@ impl Lexer<'_> {
     }
 
     fn body(&self, body: &str, at: usize, tokens: &mut Vec<Token>) {
-        // `40+`, `v1.28+`.
-        if let Some(head) = body.strip_suffix('+')
-            && number(head).is_some()
+        if let Some(parts) = parted(body) {
+            let (left, sign, right) = parts;
+            let middle = at + left.len();
+            self.body(left, at, tokens);
+            tokens.push(token(sign, middle, middle + 1));
+            return match right {
+                "" => {}
+                right => self.body(right, middle + 1, tokens),
+            };
+        }
+        if let Some((not, state, middle)) =
+            denied_state(body).filter(|_| english_word(body).is_none())
         {
-            self.body(head, at, tokens);
-            let from = at + head.len();
-            tokens.push(Token {
-                concept: Concept::Plus,
-                span: from..from + 1,
-            });
+            let not = not.map(|not| token(Concept::Term(not), at, at + middle));
+            tokens.extend(not);
+            tokens.push(token(Concept::Term(state), at + middle, at + body.len()));
             return;
         }
-        let mut push = |concept| {
-            tokens.push(Token {
-                concept,
-                span: at..at + body.len(),
-            })
+        let value = |(key, value): &(&str, &str)| {
+            !key.is_empty() && !value.is_empty() && !value.starts_with('=')
         };
-        if let Some(concept) = number(body) {
-            return push(concept);
-        }
-        if let Some(term) = english_word(body) {
-            return push(Concept::Term(term));
-        }
+        let slashed = |(kind, name): &(&str, &str)| {
+            !name.is_empty() && !name.contains('/') && kind_word(kind)
+        };
         // `HTTP/2`, `HTTP/1.1` open a status line; the protocol is not what is demanded.
-        if body
-            .strip_prefix("HTTP/")
-            .is_some_and(|version| number(version).is_some())
-        {
-            return push(Concept::Term(Term::Http));
-        }
-        if let Some((key, value)) = body.split_once('=')
-            && !key.is_empty()
-            && !value.is_empty()
-            && !value.starts_with('=')
-        {
-            return push(Concept::KeyValue(key.to_owned(), value.to_owned()));
-        }
-        for (sign, concept) in [
-            ('/', Concept::Slash),
-            ('+', Concept::Plus),
-            (':', Concept::Colon),
-            ('|', Concept::Term(Term::Or)),
-        ] {
-            if let Some((left, right)) = body.split_once(sign)
-                && splits(body, sign)
-            {
-                self.body(left, at, tokens);
-                let from = at + left.len();
-                tokens.push(Token {
-                    concept,
-                    span: from..from + 1,
-                });
-                self.body(right, from + 1, tokens);
-                return;
-            }
-        }
-        if let Some((not, state, at_state)) = denied_state(body) {
-            let mut term = |term, span| {
-                let concept = Concept::Term(term);
-                tokens.push(Token { concept, span });
-            };
-            if let Some(not) = not {
-                term(not, at..at + at_state);
-            }
-            return term(state, at + at_state..at + body.len());
-        }
-        if let Some((kind, name)) = body.split_once('/')
-            && !name.is_empty()
-            && !name.contains('/')
-            && kind_word(kind)
-        {
-            return push(Concept::KindName(kind.to_owned(), name.to_owned()));
-        }
-        push(self.name(body))
+        let protocol = body.strip_prefix("HTTP/").and_then(number);
+        let concept = if let Some(concept) = number(body) {
+            concept
+        } else if let Some(term) = english_word(body) {
+            Concept::Term(term)
+        } else if protocol.is_some() {
+            Concept::Term(Term::Http)
+        } else if let Some((key, value)) = body.split_once('=').filter(value) {
+            Concept::KeyValue(key.to_owned(), value.to_owned())
+        } else if let Some((kind, name)) = body.split_once('/').filter(slashed) {
+            Concept::KindName(kind.to_owned(), name.to_owned())
+        } else {
+            self.name(body)
+        };
+        tokens.push(token(concept, at, at + body.len()));
     }
 
     /// A word that is neither number nor vocabulary.
@@ -426,6 +304,129 @@ impl Lexer<'_> {
             return name(Precision::Loose);
         }
         Concept::Unknown(body.to_owned())
+    }
+}
+
+fn token(concept: Concept, from: usize, to: usize) -> Token {
+    let span = from..to;
+    Token { concept, span }
+}
+
+fn exact(text: &str) -> Name {
+    Name {
+        text: text.to_owned(),
+        precision: Precision::Exact,
+    }
+}
+
+/// `Ready (1/1)`.
+fn state_and_ratio(inner: &str, at: usize) -> Option<Vec<Token>> {
+    let (head, rest) = inner.split_once(" (")?;
+    let ratio = number(rest.strip_suffix(')')?).filter(|one| matches!(one, Concept::Ratio(..)))?;
+    let state = english_word(head).filter(|term| matches!(term, Term::State(_)))?;
+    let middle = at + head.len();
+    Some(vec![
+        token(Concept::Term(state), at, middle),
+        token(ratio, middle + 2, at + inner.len() - 1),
+    ])
+}
+
+/// `deployment web`: a kind and a name.
+fn kind_and_name(inner: &str, at: usize) -> Option<Vec<Token>> {
+    let (kind, name) = inner.split_once(' ')?;
+    let term = english_word(kind).filter(|term| matches!(term, Term::Kind(_)))?;
+    let inside = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
+    let fits = !name.is_empty() && name.chars().all(inside);
+    let end = at + kind.len();
+    fits.then(|| {
+        vec![
+            token(Concept::Term(term), at, end),
+            token(Concept::Name(exact(name)), end + 1, at + inner.len()),
+        ]
+    })
+}
+
+/// A word in two, and the sign between them: `40+`, `Error/Pending`, `STATUS:Running`.
+fn parted(body: &str) -> Option<(&str, Concept, &str)> {
+    if let Some(head) = body.strip_suffix('+').filter(|head| number(head).is_some()) {
+        return Some((head, Concept::Plus, ""));
+    }
+    let known = number(body).is_some() || english_word(body).is_some();
+    let value = body.split_once('=').is_some_and(|(key, value)| {
+        !key.is_empty() && !value.is_empty() && !value.starts_with('=')
+    });
+    if known || value {
+        return None;
+    }
+    let signs = [
+        ('/', Concept::Slash),
+        ('+', Concept::Plus),
+        (':', Concept::Colon),
+        ('|', Concept::Term(Term::Or)),
+    ];
+    signs.into_iter().find_map(|(sign, concept)| {
+        let (left, right) = body.split_once(sign).filter(|_| splits(body, sign))?;
+        Some((left, concept, right))
+    })
+}
+
+/// The state of 비-Running, and its word.
+fn non_state(text: &str) -> Option<(&str, Term)> {
+    let rest = text.strip_prefix("비-")?;
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic());
+    let word = &rest[..end.unwrap_or(rest.len())];
+    let state = english_word(word).filter(|term| matches!(term, Term::State(_)))?;
+    Some((word, state))
+}
+
+/// What a word means by the one before it.
+fn beside(words: &mut [Token], at: usize, text: &str) {
+    let own = text.get(words[at].span.clone()).unwrap_or_default();
+    let before = text.get(words[at - 1].span.clone()).unwrap_or_default();
+    // Running 이외의 Pod; 오류 상태의 Pod.
+    let state = matches!(words[at - 1].concept, Concept::Term(Term::State(_)));
+    if state && (own.starts_with("이외") || own.starts_with("외")) {
+        words[at].concept = Concept::Term(Term::Not);
+    }
+    if words[at - 1].is(Term::Errors) && own.starts_with("상태") {
+        words[at - 1].concept = Concept::Term(Term::State("Error"));
+    }
+    // `we Pod`: before a kind a word that binds elsewhere is a name.
+    if is_kind(words.get(at)) && ["we", "you"].contains(&before) {
+        words[at - 1].concept = Concept::Unknown(before.to_owned());
+    }
+    // 마이그레이션 Job 성공.
+    let of_job = words[at - 1].is(Term::Kind("jobs"))
+        || at > 1
+            && words[at - 2].is(Term::Kind("jobs"))
+            && matches!(words[at - 1].concept, Concept::Term(Term::Bind(_)));
+    if of_job && (words[at].is(Term::Success) || own.starts_with("완료")) {
+        words[at].concept = Concept::Term(Term::State("Completed"));
+    }
+}
+
+fn is_kind(token: Option<&Token>) -> bool {
+    token.is_some_and(|token| matches!(token.concept, Concept::Term(Term::Kind(_))))
+}
+
+/// What counts by what stands beside it: `3k pods`, `4.0 running nodes`, `Running pods: 4.0`; `DESIRED: 열`.
+fn numbered(words: &mut [Token], at: usize, text: &str) {
+    let behind_colon = matches!(words[at - 1].concept, Concept::Colon | Concept::Equals);
+    let ten = text.get(words[at].span.clone()) == Some("열");
+    if ten && behind_colon && at + 1 == words.len() {
+        words[at].concept = Concept::Number(10);
+    }
+    let state = matches!(words[at].concept, Concept::Term(Term::State(_)));
+    let counted = is_kind(words.get(at))
+        || state && is_kind(words.get(at + 1))
+        || words[at].is(Term::Counter);
+    let of_kind = behind_colon && at > 1 && is_kind(words.get(at - 2));
+    for (place, counted) in [(at - 1, counted), (at, of_kind)] {
+        if let Concept::Measure(text) = &words[place].concept
+            && let Some(n) = whole(text).filter(|_| counted)
+        {
+            words[place].concept = Concept::Number(n);
+        }
     }
 }
 

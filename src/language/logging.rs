@@ -6,6 +6,24 @@ use crate::judge::predicate::{
     Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement,
 };
 
+/// What errors are about, if that is said.
+fn about(frame: &Frame) -> Option<Option<String>> {
+    // `5xx errors` need not be lines of level error.
+    // What is killed for memory logs nothing.
+    let numbered = |name: &Name| {
+        name.text.contains(|c: char| c.is_ascii_digit()) || name.text.eq_ignore_ascii_case("oom")
+    };
+    if frame.name.as_ref().is_some_and(numbered) {
+        return None;
+    }
+    // Two words, one of which would be passed over.
+    if frame.name.is_some() && frame.described.is_some() {
+        return None;
+    }
+    let name = frame.name.as_ref().map(|name| name.text.clone());
+    Some(name.or_else(|| frame.described.clone()))
+}
+
 /// `에러 로그 없음`, `No errors in the last 10 minutes`.
 pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
     let optional = [
@@ -36,24 +54,13 @@ pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
                 Slot::Show,
                 Slot::CountWord,
                 Slot::LastLines,
+                Slot::Described,
             ],
         );
     if !denied && !of_pods && !none {
         return None;
     }
-    // `5xx errors` need not be lines of level error.
-    // What is killed for memory logs nothing.
-    let numbered = |name: &Name| {
-        name.text.contains(|c: char| c.is_ascii_digit()) || name.text.eq_ignore_ascii_case("oom")
-    };
-    if frame.name.as_ref().is_some_and(numbered) {
-        return None;
-    }
-    let about = frame
-        .name
-        .as_ref()
-        .map(|name| name.text.clone())
-        .or_else(|| frame.described.clone());
+    let about = about(frame)?;
     let every = frame.has(Slot::Every);
     let logged = Logged {
         about,
@@ -78,7 +85,13 @@ fn none_of(texts: Vec<String>) -> Statement {
 /// `Logs contain "started"`.
 pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
     // `"relation does not exist" 에러가 없어야 함`: no such line.
-    let of_errors = [Slot::Show, Slot::Exist, Slot::Logs, Slot::Output];
+    let of_errors = [
+        Slot::Show,
+        Slot::Exist,
+        Slot::Logs,
+        Slot::Output,
+        Slot::Described,
+    ];
     let no_errors = frame.is(&[Slot::Literals, Slot::Errors, Slot::No], &of_errors)
         || frame.is(&[Slot::Literals, Slot::Errors, Slot::Not], &of_errors);
     // `web` 로그에 에러 없음: one word says whose they are, or of what sort.

@@ -98,6 +98,7 @@ pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
         Slot::Every,
         Slot::Kind,
         Slot::Name,
+        Slot::Namespace,
         Slot::Not,
         Slot::No,
         Slot::Show,
@@ -110,25 +111,8 @@ pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let metric = frame.metric.clone()?;
-    if let Some((low, high)) = &frame.measures {
-        let plain = !denied && !frame.has(Slot::Within) && frame.comparison.is_none();
-        let alone = !frame.has(Slot::Number) && !frame.has(Slot::Time);
-        let rising = amount(low)? < amount(high)?;
-        (plain && alone && rising).then_some(())?;
-        let subject = measured(frame, &metric)?;
-        let bound = |comparison, text: &str| {
-            let limit = amount_of(&metric, text, false)?;
-            let measure = Property::Measure {
-                metric: metric.clone(),
-                comparison,
-                limit,
-            };
-            Some(Predicate::from(Statement::new(subject.clone(), measure)))
-        };
-        return together(vec![
-            bound(Comparison::AtLeast, low)?,
-            bound(Comparison::AtMost, high)?,
-        ]);
+    if let Some(bounds) = &frame.measures {
+        return (!denied).then(|| between(frame, &metric, bounds)).flatten();
     }
     let values = [Slot::Measure, Slot::Number, Slot::Time]
         .into_iter()
@@ -152,6 +136,27 @@ pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
         limit,
     };
     Some(Statement::new(subject, measure).into())
+}
+
+/// `CPU between 100m and 250m`.
+fn between(frame: &Frame, metric: &Metric, (low, high): &(String, String)) -> Option<Predicate> {
+    let plain = !frame.has(Slot::Within) && frame.comparison.is_none();
+    let alone = !frame.has(Slot::Number) && !frame.has(Slot::Time);
+    let rising = amount(low)? < amount(high)?;
+    (plain && alone && rising).then_some(())?;
+    let subject = measured(frame, metric)?;
+    let bound = |comparison, text: &str| {
+        let measure = Property::Measure {
+            metric: metric.clone(),
+            comparison,
+            limit: amount_of(metric, text, false)?,
+        };
+        Some(Predicate::from(Statement::new(subject.clone(), measure)))
+    };
+    together(vec![
+        bound(Comparison::AtLeast, low)?,
+        bound(Comparison::AtMost, high)?,
+    ])
 }
 
 /// Whose metric: containers' restarts are their pods', as kubectl prints them.
@@ -205,7 +210,14 @@ fn amount_of(metric: &Metric, text: &str, percent: bool) -> Option<Limit> {
 
 /// `최근 1시간 동안 재시작 없음`, `Restart count does not increase`.
 pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
-    let optional = [Slot::Every, Slot::Kind, Slot::Name, Slot::Show, Slot::Exist];
+    let optional = [
+        Slot::Every,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Namespace,
+        Slot::Show,
+        Slot::Exist,
+    ];
     let denied = |slot| {
         frame.is(&[Slot::Metric, slot, Slot::No], &optional)
             || frame.is(&[Slot::Metric, slot, Slot::Not], &optional)
@@ -231,7 +243,14 @@ pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
 
 /// `재시작 없음`, `no restarts`.
 pub(super) fn metric_absent(frame: &Frame) -> Option<Predicate> {
-    let optional = [Slot::Every, Slot::Kind, Slot::Name, Slot::Show, Slot::Exist];
+    let optional = [
+        Slot::Every,
+        Slot::Kind,
+        Slot::Name,
+        Slot::Namespace,
+        Slot::Show,
+        Slot::Exist,
+    ];
     let denied = frame.is(&[Slot::Metric, Slot::No], &optional)
         || frame.is(&[Slot::Metric, Slot::Not], &optional);
     if !denied || frame.metric != Some(Metric::Restarts) {
@@ -393,7 +412,11 @@ pub(super) fn count(frame: &Frame) -> Option<Predicate> {
         Slot::CountWord,
         Slot::Remaining,
     ];
-    let fits = frame.is(&[Slot::Number], &optional) && frame.kinds != ["endpoints"];
+    // `남아있는 테스트 Pod: 0개`.
+    let none_left = frame.number == Some(0) && frame.has(Slot::Remaining);
+    let described: &[Slot] = if none_left { &[Slot::Described] } else { &[] };
+    let fits = frame.is(&[Slot::Number], &[&optional[..], described].concat())
+        && frame.kinds != ["endpoints"];
     fits.then_some(())?;
     let number = frame.number?;
     let subject = frame.subject()?;

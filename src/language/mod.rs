@@ -14,8 +14,6 @@ mod assemble;
 mod chart;
 mod clause;
 mod clean;
-mod columns;
-mod compound;
 mod concept;
 
 mod frame;
@@ -24,7 +22,7 @@ mod join;
 mod korean;
 mod lex;
 mod lexicon;
-mod listed;
+mod lists;
 mod logging;
 mod measure;
 mod name;
@@ -34,14 +32,15 @@ mod number;
 mod numerals;
 mod object;
 mod qualifier;
+mod reader;
 mod remark;
 mod rules;
 mod say;
 mod service;
-mod special;
 mod statements;
 mod status;
 mod terminal;
+mod words;
 
 #[cfg(test)]
 pub(crate) use tests::{documented, understood_near};
@@ -58,8 +57,10 @@ use crate::judge::predicate::{
 };
 pub use crate::judge::reading::Reading;
 use crate::query::Query;
+use reader::Stop;
 pub use say::say;
 use std::collections::BTreeMap;
+use words::TROUBLE;
 
 /// What a label over a sentence makes of it; the record's own `Force` in this room's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,15 +141,20 @@ fn read_within(text: &str, ctx: &ReadContext) -> Reading {
             not_understood(&stated)
         }
         Ok(predicate) => forced(predicate, ctx),
-        Err(stopped_at) => stopped(&stated, stopped_at, &clause::several(&taught, ctx.queries)),
+        Err(stop) => stopped(&stated, &stop),
     }
 }
 
 /// That a sentence is not understood: it can mean several things, or a word has no place.
-fn stopped(stated: &str, stopped_at: String, meanings: &[Predicate]) -> Reading {
-    if !meanings.is_empty() {
+fn stopped(stated: &str, stop: &Stop) -> Reading {
+    if !stop.meanings.is_empty() {
         let said = |lang: Lang| {
-            let said: Vec<String> = meanings.iter().map(|one| one.words(lang)).collect();
+            // As sentences that could be written instead, where they can be.
+            let sentence = |one: &Predicate| {
+                let said = one.statement().and_then(|said| say(said, lang));
+                said.map_or_else(|| one.words(lang), |said| format!("«{said}»"))
+            };
+            let said: Vec<String> = stop.meanings.iter().map(sentence).collect();
             said.join(" / ")
         };
         let why = Bilingual::new(
@@ -158,12 +164,13 @@ fn stopped(stated: &str, stopped_at: String, meanings: &[Predicate]) -> Reading 
         let stopped_at = stated.to_owned();
         return Reading::NotUnderstood { stopped_at, why };
     }
+    let stopped_at = stop.at();
     if stopped_at.is_empty() {
         return not_understood(stated);
     }
     Reading::NotUnderstood {
-        why: cannot_read(whole_words(stated, &stopped_at)),
-        stopped_at,
+        why: cannot_read(whole_words(stated, stopped_at)),
+        stopped_at: stopped_at.to_owned(),
     }
 }
 
@@ -348,25 +355,6 @@ fn wished_for(predicate: &Predicate) -> bool {
 
 /// Whether a statement says that something is in trouble, or not all there.
 fn is_trouble(predicate: &Predicate) -> bool {
-    const TROUBLE: [&str; 17] = [
-        "pending",
-        "crashloopbackoff",
-        "error",
-        "failed",
-        "imagepullbackoff",
-        "errimagepull",
-        "oomkilled",
-        "evicted",
-        "unknown",
-        "notready",
-        "terminating",
-        "degraded",
-        "outofsync",
-        "missing",
-        "containercreating",
-        "false",
-        "lost",
-    ];
     let troubled = |value: &String| {
         let short = value.split_once('/').is_some_and(|(ready, of)| {
             let numbers = (ready.parse::<u64>(), of.parse::<u64>());

@@ -2,6 +2,9 @@
 //! something is so, how long it takes. Only what is known: any other sentence is left to a person.
 
 use super::clean::clean;
+use super::words::{
+    CLAUSE_ENDINGS, FILLERS, FINITE, GENERIC, LOOKS, PARTICLES, SHOWN, STATE_BEGINNINGS,
+};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 
@@ -143,11 +146,11 @@ fn announces(words: &[String], place: Place, commands: &[&str]) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let is_typed = |word: &str| {
-        let kind = KINDS.iter().find(|(names, _)| names.contains(&word));
-        let written = kind.map_or(&[][..], |(_, written)| written);
+        let written = shown().find(|(names, _)| among(names, word));
+        let written = written.map_or("", |(_, written)| written);
         typed.contains(&word)
             || word.len() > 3 && commands.contains(word)
-            || typed.iter().any(|typed| written.contains(typed))
+            || typed.iter().any(|typed| among(written, typed))
     };
     let known = |word: &String| {
         let stem = stem(word);
@@ -179,9 +182,9 @@ fn names_output(words: &[String]) -> bool {
         let word = word.as_str();
         word.chars()
             .any(|c| c.is_ascii_digit() || "%<>=≤≥".contains(c))
-            || STATES.iter().any(|state| word.starts_with(state))
+            || STATE_BEGINNINGS.iter().any(|state| word.starts_with(state))
             || FINITE.contains(&word)
-            || CLAUSES.iter().any(|end| word.ends_with(end))
+            || CLAUSE_ENDINGS.iter().any(|end| word.ends_with(end))
     };
     if content.iter().any(states) {
         return false;
@@ -208,27 +211,6 @@ fn names_output(words: &[String]) -> bool {
 
 /// Takes a Korean particle off, and an English plural.
 fn stem(word: &str) -> &str {
-    const PARTICLES: [&str; 19] = [
-        "에서의",
-        "에서",
-        "으로",
-        "부터",
-        "까지",
-        "들의",
-        "들",
-        "이",
-        "가",
-        "을",
-        "를",
-        "의",
-        "에",
-        "은",
-        "는",
-        "로",
-        "과",
-        "와",
-        "도",
-    ];
     if word.is_ascii() {
         let word = word.strip_suffix("'s").unwrap_or(word);
         return match word.strip_suffix('s') {
@@ -246,347 +228,26 @@ fn stem(word: &str) -> &str {
 }
 
 fn is_look(word: &str) -> bool {
-    matches!(
-        word,
-        "확인"
-            | "조회"
-            | "점검"
-            | "검증"
-            | "체크"
-            | "보기"
-            | "출력"
-            | "모니터링"
-            | "확인하기"
-            | "확인한다"
-            | "확인합니다"
-            | "조회한다"
-            | "조회합니다"
-            | "조회하기"
-            | "점검한다"
-            | "점검합니다"
-            | "살펴보기"
-            | "살펴본다"
-            | "봅니다"
-            | "본다"
-            | "확인해"
-            | "실행"
-            | "실행한다"
-            | "실행합니다"
-            | "check"
-            | "verify"
-            | "get"
-            | "list"
-            | "show"
-            | "view"
-            | "see"
-            | "describe"
-            | "watch"
-            | "inspect"
-            | "monitor"
-            | "look"
-            | "tail"
-            | "fetch"
-            | "query"
-            | "print"
-            | "display"
-            | "review"
-            | "examine"
-            | "run"
-            | "using"
-            | "use"
-            | "checking"
-            | "monitoring"
-            | "verification"
-            | "follow"
-    )
+    LOOKS.contains(&word)
 }
 
 fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "of"
-            | "for"
-            | "in"
-            | "on"
-            | "from"
-            | "at"
-            | "to"
-            | "with"
-            | "by"
-            | "and"
-            | "its"
-            | "this"
-            | "these"
-            | "each"
-            | "all"
-            | "every"
-            | "current"
-            | "recent"
-            | "latest"
-            | "last"
-            | "again"
-            | "following"
-            | "below"
-            | "above"
-            | "step"
-            | "first"
-            | "then"
-            | "next"
-            | "you"
-            | "can"
-            | "및"
-            | "각"
-            | "모든"
-            | "전체"
-            | "현재"
-            | "최근"
-            | "해당"
-            | "관련"
-            | "다음"
-            | "아래"
-            | "위"
-            | "먼저"
-            | "그리고"
-            | "이어서"
-            | "통해"
-            | "사용"
-            | "사용하여"
-            | "사용해"
-            | "단계"
-            | "별"
-            | "해"
-            | "한다"
-            | "합니다"
-    )
+    FILLERS.contains(&word)
 }
 
-/// Words of an output that any command has.
-const GENERIC: &[&str] = &[
-    "status",
-    "state",
-    "상태",
-    "list",
-    "목록",
-    "detail",
-    "상세",
-    "정보",
-    "info",
-    "information",
-    "output",
-    "결과",
-    "현황",
-    "count",
-    "개수",
-    "수",
-    "number",
-    "횟수",
-    "name",
-    "이름",
-    "resource",
-    "리소스",
-    "자원",
-    "object",
-    "오브젝트",
-    "kubernete",
-    "쿠버네티스",
-    "row",
-    "line",
-    "table",
-    "command",
-    "명령",
-    "명령어",
-    "namespace",
-    "네임스페이스",
-    "cluster",
-    "클러스터",
-    "context",
-    "컨텍스트",
-];
-
 /// Names of kinds and outputs, and the words of commands that show them.
-const KINDS: &[(&[&str], &[&str])] = &[
-    (
-        &["pod", "파드", "포드", "container", "컨테이너"],
-        &["pods", "pod", "po"],
-    ),
-    (&["log", "로그"], &["logs", "logcli", "loki"]),
-    (&["node", "노드"], &["nodes", "node", "no", "wide"]),
-    (&["event", "이벤트"], &["events", "event", "ev"]),
-    (
-        &["usage", "사용량", "사용률", "memory", "메모리", "cpu"],
-        &["top"],
-    ),
-    (&["service", "서비스"], &["services", "service", "svc"]),
-    (&["daemonset", "데몬셋"], &["daemonset", "daemonsets", "ds"]),
-    (
-        &["deployment", "디플로이먼트", "배포"],
-        &["deployment", "deployments", "deploy"],
-    ),
-    (
-        &["statefulset", "스테이트풀셋"],
-        &["statefulset", "statefulsets", "sts"],
-    ),
-    (
-        &["replicaset", "레플리카셋"],
-        &["replicaset", "replicasets", "rs"],
-    ),
-    (&["job"], &["job", "jobs"]),
-    (&["cronjob"], &["cronjob", "cronjobs", "cj"]),
-    (&["ingress", "인그레스"], &["ingress", "ingresses", "ing"]),
-    (
-        &["pvc", "volume", "볼륨"],
-        &[
-            "pvc",
-            "pv",
-            "persistentvolumeclaims",
-            "persistentvolumeclaim",
-        ],
-    ),
-    (&["secret", "시크릿"], &["secret", "secrets"]),
-    (
-        &["configmap", "컨피그맵"],
-        &["configmap", "configmaps", "cm"],
-    ),
-    (&["rollout", "롤아웃"], &["rollout"]),
-    (&["version", "버전"], &["version"]),
-    (&["image", "이미지"], &["image", "images"]),
-    (&["history", "이력", "revision", "리비전"], &["history"]),
-    (
-        &["hpa", "오토스케일러"],
-        &["hpa", "horizontalpodautoscaler", "horizontalpodautoscalers"],
-    ),
-    (
-        &["application", "애플리케이션", "app"],
-        &["application", "applications", "argocd"],
-    ),
-    (
-        &["endpoint", "엔드포인트"],
-        &["endpoints", "endpoint", "ep", "endpointslices"],
-    ),
-    (&["certificate", "인증서"], &["certificate", "certificates"]),
-    (
-        &["condition", "컨디션"],
-        &["conditions", "condition", "wait"],
-    ),
-    (&["label", "라벨", "레이블"], &["labels", "label"]),
-    (
-        &["metric", "메트릭", "지표"],
-        &["promtool", "metrics", "prometheus"],
-    ),
-];
+fn shown() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SHOWN.iter().filter_map(|line| line.split_once(" = "))
+}
+
+fn among(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| one == word)
+}
 
 /// Whether a word names a kind or a sort of output.
 fn is_shown(word: &str) -> bool {
-    GENERIC.contains(&word) || KINDS.iter().any(|(names, _)| names.contains(&word))
+    GENERIC.contains(&word) || shown().any(|(names, _)| among(names, word))
 }
-
-/// Beginnings of words that say how something must be.
-const STATES: &[&str] = &[
-    "running",
-    "ready",
-    "healthy",
-    "pending",
-    "failed",
-    "synced",
-    "bound",
-    "complete",
-    "success",
-    "error",
-    "fail",
-    "crash",
-    "restart",
-    "normal",
-    "ok",
-    "up",
-    "down",
-    "without",
-    "no",
-    "not",
-    "none",
-    "only",
-    "zero",
-    "정상",
-    "에러",
-    "오류",
-    "실패",
-    "성공",
-    "완료",
-    "없",
-    "않",
-    "안",
-    "못",
-    "재시작",
-    "이상",
-    "이하",
-    "미만",
-    "초과",
-    "장애",
-    "동일",
-    "일치",
-    "유지",
-    "경고",
-];
-
-/// English words that make a sentence of a phrase.
-const FINITE: &[&str] = &[
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "has",
-    "have",
-    "had",
-    "can",
-    "could",
-    "should",
-    "must",
-    "will",
-    "shall",
-    "may",
-    "might",
-    "do",
-    "does",
-    "shows",
-    "works",
-    "exists",
-    "exist",
-    "appears",
-    "appear",
-    "contains",
-    "contain",
-    "that",
-    "if",
-    "whether",
-    "still",
-    "any",
-    "at",
-    "under",
-    "below",
-    "over",
-    "above",
-    "within",
-    "new",
-    "correct",
-    "correctly",
-    "properly",
-    "successfully",
-    "same",
-    "see",
-    "loads",
-    "load",
-    "flows",
-    "flow",
-];
-
-/// Korean endings that make a clause of a phrase.
-const CLAUSES: &[&str] = &[
-    "다", "요", "음", "함", "됨", "임", "지", "야", "고", "면", "까", "서", "며",
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,12 @@
 //! Parentheses of a sentence. One that is understood qualifies the predicate or is carried as a remark;
 //! any other makes the sentence not understood.
 
-use super::clause::Reader;
-use super::compound::bare;
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Slot};
 use super::lex::Quotes;
+use super::lists::bare;
 use super::name::turns;
+use super::reader::Reader;
 use super::remark::{harmless, waiting};
 use super::rules::{phrases, test};
 use crate::facts::quantity::Quantity;
@@ -78,79 +78,32 @@ fn pieces(text: &str) -> Vec<(&str, bool)> {
 
 /// What a parenthesis makes of the predicate before it. `None`: it is not understood.
 pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Option<Predicate> {
-    let remarked = |predicate: Predicate| Some(predicate.remarked(paren));
-    if waiting(paren, reader) {
-        return remarked(predicate);
-    }
     let tokens = reader.tokens(paren, Quotes::Words);
+    if waiting(paren, &tokens) || says_again(&predicate, paren, &tokens) {
+        return Some(predicate.remarked(paren));
+    }
     if let Some(time) = span(&tokens) {
         return over(predicate, time?);
     }
-    let concepts: Vec<&Concept> = tokens.iter().map(|token| &token.concept).collect();
-    let of_nodes = [
-        &[&Concept::Term(Term::NodeCount)][..],
-        &[
-            &Concept::Term(Term::Every),
-            &Concept::Term(Term::Kind("nodes")),
-        ],
-        &[&Concept::Term(Term::NodeCount), &Concept::Term(Term::Same)],
-        &[&Concept::Term(Term::Same), &Concept::Term(Term::NodeCount)],
-    ];
-    // `DESIRED: 10 (전체 노드 수)`.
-    if of_nodes.contains(&concepts.as_slice())
-        && let Some(as_nodes) = as_many_as_nodes(&predicate)
-    {
-        return Some(Predicate::All(vec![predicate, as_nodes.into()]));
+    if let Some(said) = of_nodes(&predicate, &tokens) {
+        return Some(said);
     }
-    // `노드 수(10)와 일치`: and there are so many.
-    if let [Concept::Number(number)] | [Concept::Number(number), Concept::Term(Term::Counter)] =
-        concepts.as_slice()
-        && let Some(numbered) = of_so_many_nodes(&predicate, *number)
-    {
-        return Some(super::compound::both(numbered, predicate));
-    }
-    // `재시작 횟수(RESTARTS)가 0`: the same in the words of the table.
-    if let [one] = concepts.as_slice()
-        && is_gloss(one, &predicate)
-    {
-        return remarked(predicate);
-    }
-    let taken = phrases(&tokens);
     // `5 pods (one per node)`, `5/5 running (one per node)`: there the two numbers count pods.
-    let per_node = taken.iter().any(|frame| {
+    let per_node = |frame: &Frame| {
         frame.is(&[Slot::PerNode], &[])
             || (frame.is(&[Slot::Place], &[Slot::Number, Slot::Counter, Slot::Kind])
                 && frame.number.is_none_or(|n| n == 1))
-    });
-    if per_node {
-        return one_per_node(predicate);
-    }
-    // `308 (redirect to HTTPS)`, `200 (OK)`.
-    let property = predicate.statement().map(|said| &said.property);
-    if matches!(property, Some(Property::Answer(codes)) if !codes.is_empty())
-        && (paren.to_lowercase().starts_with("redirect") || paren.eq_ignore_ascii_case("ok"))
-        && paren.len() < 40
-    {
-        return remarked(predicate);
-    }
-    // `READY 3/3 (3 replicas)`: the same number again.
-    let same_number = |frame: &Frame| {
-        frame.is(&[Slot::Number], &[Slot::Kind, Slot::Counter])
-            && frame.kinds.iter().all(|kind| *kind == "pods")
-            && frame
-                .number
-                .is_some_and(|number| states_number(&predicate, number))
     };
-    if taken.iter().any(same_number) {
-        return remarked(predicate);
+    if phrases(&tokens, paren).iter().any(per_node) {
+        return one_per_node(predicate);
     }
     // `HEALTH-OK ({"status":"ok"} body)`.
     if let [Concept::Json(value)]
     | [
         Concept::Json(value),
         Concept::Unknown(_) | Concept::Term(Term::Http),
-    ] = concepts.as_slice()
-        && (concepts.len() == 1 || paren.ends_with("body"))
+    ] = concepts(&tokens).as_slice()
+        && (tokens.len() == 1 || paren.ends_with("body"))
         && bare(&predicate)
     {
         let body = Property::Value(Value::JsonSubset((*value).clone()));
@@ -165,30 +118,84 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
         && let Some(key) = lone_name(&predicate)
     {
         let tokens = reader.tokens(demand, Quotes::Words);
-        let test = test(&tokens)?;
+        let test = test(&tokens, demand)?;
         return (matches!(test, Test::Is(_) | Test::Compare(..))).then(|| {
             super::statements::column_predicate(&Subject::anything(), key, &test, Bound::Every)
         });
     }
-    // `5 (one per receiver)` says why it is five.
-    let reason = ["one per ", "one for each ", "one on each "]
-        .iter()
-        .any(|head| paren.to_lowercase().starts_with(head));
-    if reason
-        && paren.split_whitespace().count() <= 5
-        && !turns(paren)
-        && as_many_as_nodes(&predicate).is_some()
-    {
-        return remarked(predicate);
-    }
-    if harmless(paren) {
-        return remarked(predicate);
+    if harmless(paren) || is_reason(&predicate, paren) {
+        return Some(predicate.remarked(paren));
     }
     // Any other words are a statement of their own: `출력 없음 (모든 Pod Running)`.
     let stated = (!turns(paren)).then(|| reader.body(paren).ok()).flatten()?;
     match bare(&stated) {
         true => None,
-        false => super::compound::conjunction(predicate, stated, true),
+        false => super::lists::conjunction(predicate, stated, true),
+    }
+}
+
+fn concepts(tokens: &[Token]) -> Vec<&Concept> {
+    tokens.iter().map(|token| &token.concept).collect()
+}
+
+/// Whether a parenthesis only says again what stands before it.
+fn says_again(predicate: &Predicate, paren: &str, tokens: &[Token]) -> bool {
+    // `재시작 횟수(RESTARTS)가 0`: the same in the words of the table.
+    if let [one] = tokens
+        && is_gloss(&one.concept, predicate)
+    {
+        return true;
+    }
+    // `308 (redirect to HTTPS)`, `200 (OK)`.
+    let property = predicate.statement().map(|said| &said.property);
+    if matches!(property, Some(Property::Answer(codes)) if !codes.is_empty())
+        && (paren.to_lowercase().starts_with("redirect") || paren.eq_ignore_ascii_case("ok"))
+        && paren.len() < 40
+    {
+        return true;
+    }
+    // `READY 3/3 (3 replicas)`: the same number again.
+    let same_number = |frame: &Frame| {
+        frame.is(&[Slot::Number], &[Slot::Kind, Slot::Counter])
+            && frame.kinds.iter().all(|kind| *kind == "pods")
+            && frame
+                .number
+                .is_some_and(|number| states_number(predicate, number))
+    };
+    phrases(tokens, paren).iter().any(same_number)
+}
+
+/// `5 (one per receiver)` says why it is five.
+fn is_reason(predicate: &Predicate, paren: &str) -> bool {
+    let reason = ["one per ", "one for each ", "one on each "]
+        .iter()
+        .any(|head| paren.to_lowercase().starts_with(head));
+    reason
+        && paren.split_whitespace().count() <= 5
+        && !turns(paren)
+        && as_many_as_nodes(predicate).is_some()
+}
+
+/// What a parenthesis says of the number of nodes.
+fn of_nodes(predicate: &Predicate, tokens: &[Token]) -> Option<Predicate> {
+    let as_nodes = || as_many_as_nodes(predicate).map(Predicate::from);
+    match concepts(tokens).as_slice() {
+        // `DESIRED: 10 (전체 노드 수)`.
+        [Concept::Term(Term::NodeCount)]
+        | [
+            Concept::Term(Term::Every),
+            Concept::Term(Term::Kind("nodes")),
+        ]
+        | [Concept::Term(Term::NodeCount), Concept::Term(Term::Same)]
+        | [Concept::Term(Term::Same), Concept::Term(Term::NodeCount)] => {
+            Some(Predicate::All(vec![predicate.clone(), as_nodes()?]))
+        }
+        // `노드 수(10)와 일치`: and there are so many.
+        [Concept::Number(number)] | [Concept::Number(number), Concept::Term(Term::Counter)] => {
+            let numbered = of_so_many_nodes(predicate, *number)?;
+            Some(super::lists::both(numbered, predicate.clone()))
+        }
+        _ => None,
     }
 }
 
@@ -299,7 +306,7 @@ fn lone_name(predicate: &Predicate) -> Option<&str> {
 /// with its kind, two numbers.
 pub(super) fn plain(paren: &str, reader: &Reader) -> bool {
     let tokens = reader.tokens(paren, Quotes::Words);
-    phrases(&tokens).iter().any(|frame| {
+    phrases(&tokens, paren).iter().any(|frame| {
         frame.slots.count() > 0
             && frame.kinds != ["namespaces"]
             && frame.is(

@@ -1,9 +1,9 @@
 //! The rules of both languages: which phrases a clause has, and in which order they may stand.
 
-use super::assemble::meaning_of;
-use super::chart::{Family, Grammar, MOST_WORDS, Make, Rule};
+use super::chart::{Grammar, MOST_WORDS, Make, Source};
 use super::concept::Token;
 use super::frame::{Frame, Joint, Place, Slot, Spread, States};
+use super::lists::*;
 use super::terminal::categories;
 use crate::facts::duration;
 use crate::facts::quantity::Quantity;
@@ -12,60 +12,114 @@ use chrono::TimeDelta;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-/// What words were read as.
-pub(super) enum Meaning {
-    /// In no way; the index of the word that has no place.
-    None(usize),
-    /// In one way.
-    One(Predicate),
-    /// In several that differ.
-    Several(Vec<Predicate>),
+/// What words are by these rules, and the index of the word that has no place.
+fn read(tokens: &[Token], text: &str, goal: &str) -> (Vec<Rc<Frame>>, usize) {
+    parsed(tokens, text, goal, |_| true)
 }
 
-/// What words are by these rules, and the index of the word that has no place.
-fn read(tokens: &[Token], goal: &str) -> (Vec<Rc<Frame>>, usize) {
+/// The same by some categories of the words only.
+fn parsed(
+    tokens: &[Token],
+    text: &str,
+    goal: &str,
+    some: fn(&str) -> bool,
+) -> (Vec<Rc<Frame>>, usize) {
     if tokens.len() > MOST_WORDS {
         return (Vec::new(), 0);
     }
-    let words = (0..tokens.len()).map(|at| categories(tokens, at));
-    GRAMMAR.parse(words.collect(), goal)
+    let words = (0..tokens.len()).map(|at| {
+        let mut all = categories(tokens, at, text);
+        all.retain(|(name, _)| some(name));
+        all
+    });
+    let spans = tokens.iter().map(|token| token.span.clone()).collect();
+    GRAMMAR.parse(words, &Source { text, spans }, goal)
 }
 
-/// Everything that a clause can mean by these rules.
-pub(super) fn meaning(tokens: &[Token]) -> Meaning {
-    let (found, furthest) = read(tokens, "said");
-    let mut said: Vec<Predicate> = found.iter().filter_map(|one| one.said.clone()).collect();
-    match said.len() {
-        0 => Meaning::None(furthest),
-        1 => said.pop().map_or(Meaning::None(0), Meaning::One),
-        _ => Meaning::Several(said),
+/// The index of the word at which a clause does not go on. A word that only describes is what stops it.
+pub(super) fn furthest(tokens: &[Token], text: &str) -> usize {
+    parsed(tokens, text, "phrase", |name| name != "describing").1
+}
+
+/// Everything that a sentence can mean by these rules, by the cheapest of its readings.
+pub(super) fn meanings(tokens: &[Token], text: &str) -> Vec<Predicate> {
+    let (found, _) = read(tokens, text, "list");
+    let least = found.iter().map(|one| one.cost).min();
+    let cheap = found.iter().filter(|one| Some(one.cost) == least);
+    let mut said: Vec<Predicate> = Vec::new();
+    for one in cheap.flat_map(|one| &one.said) {
+        if !said.contains(one) {
+            said.push(one.clone());
+        }
     }
+    said
 }
 
 /// Words that are a part of a clause, in every way in which they can be.
-pub(super) fn phrases(tokens: &[Token]) -> Vec<Frame> {
+pub(super) fn phrases(tokens: &[Token], text: &str) -> Vec<Frame> {
     if tokens.is_empty() {
         return vec![Frame::default()];
     }
-    let (found, _) = read(tokens, "part-of");
+    let (found, _) = read(tokens, text, "part-of");
     found.iter().map(|one| (**one).clone()).collect()
 }
 
 /// What words say that a column or key must hold.
-pub(super) fn test(tokens: &[Token]) -> Option<Test> {
-    match read(tokens, "test").0.as_slice() {
+pub(super) fn test(tokens: &[Token], text: &str) -> Option<Test> {
+    match read(tokens, text, "test").0.as_slice() {
         [one] => one.test.clone(),
         _ => None,
     }
 }
 
+const DATA: &str = include_str!("rules.tsv");
+
 static GRAMMAR: LazyLock<Grammar<Frame>> = LazyLock::new(|| {
-    let mut grammar = Grammar::new(RULES);
-    for family in FAMILIES {
-        grammar.family(family, ALL, FIRST);
+    let mut grammar = Grammar::default();
+    for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let (Some(head), Some(bodies), Some(last)) = (fields.next(), fields.next(), fields.next())
+        else {
+            continue;
+        };
+        let make = MAKES.iter().find(|(name, _)| *name == last);
+        let family = head
+            .strip_prefix("family ")
+            .and_then(|heads| heads.split_once(' '));
+        match (family, make) {
+            (Some(heads), _) => grammar.family(heads, bodies, last, ALL, FIRST),
+            (None, Some((_, make))) => {
+                for body in bodies.split(" | ") {
+                    grammar.rule(head, body, *make);
+                }
+            }
+            (None, None) => {}
+        }
     }
     grammar.closed()
 });
+
+/// What the rules of the data name, by its name.
+macro_rules! makes {
+    ($($name:ident)*) => {
+        const MAKES: &[(&str, Make<Frame>)] = &[$((stringify!($name), $name),)*];
+    };
+}
+
+makes! {
+    DASHED_STATEMENTS LABEL
+    AGED ALL ANY APART AS_WRITTEN BECOMES BETWEEN BOTH
+    CODES COLON COLUMN COLUMNS COLUMNS_AS_NODES COMPARED DESCRIBED DESCRIBED_ERRORS
+    DESCRIPTION EACH EACH_COLUMN EACH_NODE ENDPOINTS ERRORS_ABOUT EVERY_POD FIELD
+    FINE FIRST GIVEN GLOSSED GROUPS HERE IMAGE IP
+    IS IS_NOT JOINED JOINED_STATEMENTS KEPT KEPT_AMOUNT KEYED KEY_AS_NODES
+    LACKS LAST_LINES LINES LISTED MADE MANY MANY_LINES NAMED
+    NAMES NODES NOTHING NUMBERS ON_NODES PART PLACE PLACED
+    PLUS PORT PRESENT PROMETHEUS QUOTED REASON RUNS SAID
+    SAME SAME_COLUMNS SECOND SEVERAL SHAPED STATES TARGETS_UP TEXTS
+    TOGETHER TWO TYPE UP VALUES WAIT WHOLE WINDOW
+    WITH_RESTARTS
+}
 
 /// All parts together.
 const ALL: Make<Frame> = |parts| {
@@ -102,10 +156,12 @@ const NAMED: Make<Frame> = |parts| named(ALL(parts)?);
 const PLACE: Make<Frame> = |parts| {
     let mut named = parts.iter().flatten().filter_map(|part| {
         let own = part.name.as_ref().map(|name| name.text.clone());
-        own.or(part.word.clone())
+        Some((own.or(part.word.clone())?, part.others.clone()))
     });
+    let (first, others) = named.next()?;
     Some(Frame {
-        namespace: Some(named.next()?),
+        namespace: Some(first),
+        others,
         ..Frame::of(Slot::Namespace)
     })
 };
@@ -299,16 +355,6 @@ const WINDOW: Make<Frame> = |parts| {
     Some(Frame {
         window: Some(super::measure::bounded(time)?),
         ..Frame::of(Slot::Window)
-    })
-};
-
-/// A complete clause.
-const SAID: Make<Frame> = |parts| {
-    let whole = parts[0]?;
-    (whole.word.is_none() && whole.joint.is_none()).then_some(())?;
-    Some(Frame {
-        said: Some(meaning_of(whole)?),
-        ..Frame::default()
     })
 };
 
@@ -529,387 +575,25 @@ const GROUPS: Make<Frame> = |parts| {
     Some(all)
 };
 
-/// Phrases that stand beside each other in any order: the head, what makes it one, what may stand beside.
-const FAMILIES: &[Family] = &[
-    (
-        "measured",
-        "measured-core",
-        "beside measured",
-        "metric metric-of",
-        "who every limit uses not no exist show output window since grows have for-all during",
-    ),
-    (
-        "ratios",
-        "ratios-core",
-        "beside ratios",
-        "ratio",
-        "who pred amount exist show every no have for-all",
-    ),
-    (
-        "columns",
-        "columns-core",
-        "beside columns",
-        "column",
-        "who every some show exist no have for-all whose where amount column",
-    ),
-    (
-        "placed",
-        "placed-core",
-        "beside placed",
-        "place per-node previously",
-        "who pred deployed exist show spread not every amount each have previously",
-    ),
-    (
-        "printed",
-        "printed-core",
-        "beside printed",
-        "texts logs error-lines collected line-count many body codes answered http answers stable no-resources empty \
-         output things warnings shape address port linked version version-word",
-        "texts logs error-lines collected line-count many body codes answered http answers stable no-resources empty \
-         output things warnings shape address port linked version version-word \
-         who pred amount measure number every no not show exist have window recent during time from-all remaining compare \
-         pods-logs",
-    ),
-    (
-        "lone",
-        "lone-core",
-        "beside lone",
-        "number measure upper-value title",
-        "show output every have",
-    ),
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Which phrases make which.
-const RULES: &[Rule<Frame>] = &[
-    ("said", "phrase", SAID),
-    // What stands before a colon or in parentheses.
-    ("part-of", "phrase", ALL),
-    ("part-of", "tail", ALL),
-    ("part-of", "every", ALL),
-    ("part-of", "count-word who", ALL),
-    ("part-of", "who count-word", ALL),
-    ("part-of", "node-count", ALL),
-    ("part-of", "window", ALL),
-    ("part-of", "no", ALL),
-    ("part-of", "count-word", ALL),
-    ("phrase", "clause", ALL),
-    ("phrase", "measured", ALL),
-    ("phrase", "ratios", ALL),
-    ("phrase", "columns", ALL),
-    ("phrase", "placed", ALL),
-    ("phrase", "printed", ALL),
-    ("phrase", "lone", ALL),
-    // Names, kinds, places.
-    ("title", "name", ALL),
-    ("title", "title name", JOINED),
-    ("title", "upper name", JOINED),
-    ("thing", "kind", ALL),
-    ("thing", "title", ALL),
-    ("thing", "title kind", NAMED),
-    ("thing", "kind title", NAMED),
-    ("thing", "label kind", NAMED),
-    ("thing", "kind label", NAMED),
-    ("thing", "upper kind", ALL),
-    ("thing", "kind-name", ALL),
-    ("owner", "title workload", NAMED),
-    ("owner", "workload title", NAMED),
-    ("owner", "label workload", NAMED),
-    ("owner", "workload label", NAMED),
-    ("owner", "upper workload", NAMED),
-    ("thing", "owner pods", MADE),
-    ("where", "in namespace title", PLACE),
-    ("where", "in namespace label", PLACE),
-    ("where", "in namespace word", PLACE),
-    ("where", "in title namespace", PLACE),
-    ("where", "in label namespace", PLACE),
-    ("where", "in word namespace", PLACE),
-    ("where", "in identifier", PLACE),
-    ("where", "in namespace", HERE),
-    ("where", "cluster", ALL),
-    ("thing", "thing where", PLACED),
-    ("whose", "title namespace at?", PLACE),
-    ("whose", "label namespace at?", PLACE),
-    ("whose", "word namespace at?", PLACE),
-    ("whose", "namespace title at?", PLACE),
-    ("whose", "namespace label at?", PLACE),
-    ("whose", "namespace inside? at?", HERE),
-    ("whose", "cluster at?", FIRST),
-    // Numbers.
-    ("amount", "number counter?", ALL),
-    ("amount", "compare amount", ALL),
-    ("amount", "number counter? compare", ALL),
-    ("amount", "number plus counter?", PLUS),
-    ("amount", "number counter? within", ALL),
-    ("amount", "range counter?", ALL),
-    ("amount", "count-word amount", ALL),
-    ("amount", "same number counter?", SECOND),
-    ("amount", "compare part counter", ALL),
-    // Who.
-    ("who", "thing", ALL),
-    ("who", "every thing", ALL),
-    ("who", "thing every", ALL),
-    ("who", "some thing", ALL),
-    ("who", "thing some", ALL),
-    ("pair", "both thing", BOTH),
-    ("who", "every? amount every? thing", ALL),
-    ("who", "every? thing every? amount every?", ALL),
-    ("who", "every? part every? thing", PART),
-    ("who", "every? thing every? part counter every?", PART),
-    ("who", "every? part counter every?", PART),
-    ("who", "every? part counter every? thing", PART),
-    ("who", "title amount kind", NAMED),
-    ("who", "title every amount? kind", NAMED),
-    ("who", "owner every pods", MADE),
-    ("who", "owner some pods", MADE),
-    ("who", "owner have? amount pods", MADE),
-    ("who", "count-word thing amount", ALL),
-    ("who", "whose who", PLACED),
-    // States.
-    ("joint", "or", ALL),
-    ("joint", "and", ALL),
-    ("joint", "slash", ALL),
-    ("joint", "plus", ALL),
-    ("states", "state", ALL),
-    ("states", "state joint states", STATES),
-    ("states", "state comma states", LISTED),
-    ("states", "state arrow states", BECOMES),
-    ("states", "errors joint states", STATES),
-    ("states", "state joint errors", STATES),
-    ("states", "in states", SECOND),
-    ("states", "as states", SECOND),
-    ("states", "states states", FINE),
-    ("states", "state ongoing", RUNS),
-    ("states", "state and exist", RUNS),
-    ("states", "up exist", FIRST),
-    ("states", "states type", TYPE),
-    ("header-state", "every? header-word", ALL),
-    ("pred", "states", ALL),
-    ("pred", "every states", ALL),
-    ("pred", "states every", ALL),
-    ("pred", "not states", ALL),
-    ("pred", "states not", ALL),
-    ("pred", "non states", ALL),
-    ("pred", "both states", TWO),
-    ("pred", "kept pred", KEPT),
-    ("pred", "pred kept", KEPT),
-    // Clauses.
-    ("tail", "exist", ALL),
-    ("tail", "show", ALL),
-    ("tail", "output", ALL),
-    ("tail", "deployed", ALL),
-    ("tail", "gone", ALL),
-    ("tail", "remaining", ALL),
-    ("tail", "not tail", ALL),
-    ("tail", "tail not", ALL),
-    ("clause", "who", ALL),
-    ("clause", "pred", ALL),
-    ("clause", "amount", ALL),
-    ("clause", "gone", ALL),
-    ("clause", "who pred", ALL),
-    ("clause", "who show pred", ALL),
-    ("clause", "who kept", KEPT),
-    ("clause", "who header-state", ALL),
-    ("clause", "header-state", ALL),
-    ("clause", "header-state who", PLACED),
-    ("clause", "pred who", ALL),
-    ("clause", "amount pred", ALL),
-    ("clause", "pred amount", ALL),
-    ("clause", "amount pred thing", ALL),
-    ("clause", "pred amount thing", ALL),
-    ("clause", "who pred amount", ALL),
-    ("clause", "label states", NAMED),
-    ("clause", "pair pred", ALL),
-    ("clause", "pair tail", ALL),
-    ("clause", "owner have amount states pods", MADE),
-    ("clause", "owner have no pods", MADE),
-    ("clause", "owner every states pods", MADE),
-    ("clause", "title states kind", NAMED),
-    ("clause", "label states kind", NAMED),
-    ("clause", "some states", ALL),
-    ("clause", "every show pred", ALL),
-    ("clause", "no pred who", ALL),
-    ("clause", "no who", ALL),
-    ("clause", "no who pred", ALL),
-    ("clause", "no pred", ALL),
-    ("clause", "pred no", ALL),
-    ("clause", "pred who no", ALL),
-    ("clause", "title pred kind no", NAMED),
-    ("clause", "who no", ALL),
-    ("clause", "who pred no", ALL),
-    ("clause", "clause tail", ALL),
-    ("clause", "clause where", PLACED),
-    ("clause", "whose clause", PLACED),
-    ("clause", "output at? clause", ALL),
-    ("clause", "show clause", ALL),
-    ("clause", "not show clause", ALL),
-    ("clause", "exist clause", ALL),
-    ("clause", "have clause", SECOND),
-    ("clause", "remaining clause", ALL),
-    // Nodes.
-    ("clause", "count-word who same node-count", ALL),
-    ("clause", "who count-word? node-count and? same", NODES),
-    ("clause", "who count-word? same node-count", ALL),
-    ("clause", "node-count and? same", NODES),
-    ("clause", "same node-count", ALL),
-    ("clause", "node-count same? amount", ALL),
-    // Measures.
-    ("metric", "metric usage", FIRST),
-    ("metric", "metric count-word", FIRST),
-    ("metric", "metric column-word", FIRST),
-    ("metric", "metric colon", FIRST),
-    ("metric", "metric equals", FIRST),
-    ("metric", "count-word metric", SECOND),
-    ("metric-of", "metric of who", NODES),
-    ("metric-of", "metric usage of who", NODES),
-    ("bound", "number counter?", ALL),
-    ("bound", "measure", ALL),
-    ("bound", "time", ALL),
-    ("bound", "same bound", SECOND),
-    ("limit", "bound", ALL),
-    ("limit", "compare limit", ALL),
-    ("limit", "bound compare", ALL),
-    ("limit", "bound plus", PLUS),
-    ("limit", "within bound", ALL),
-    ("limit", "bound within", ALL),
-    ("limit", "kept limit", SECOND),
-    ("limit", "limit kept", KEPT_AMOUNT),
-    ("measured-core", "measure of metric", NODES),
-    ("measured-core", "limit of metric", NODES),
-    ("measured-core", "bound metric compare", ALL),
-    ("uses", "usage", ALL),
-    ("for-all", "for every kind", NODES),
-    ("during", "for time", SECOND),
-    ("window", "last time", WINDOW),
-    ("window", "last measure", WINDOW),
-    ("window", "last unit", WINDOW),
-    ("window", "in window", SECOND),
-    ("window", "within window", SECOND),
-    ("window", "for window", SECOND),
-    ("window", "window span", FIRST),
-    ("window", "window within at?", FIRST),
-    ("window", "window inside at?", FIRST),
-    // Two numbers of a workload.
-    ("ratios-core", "owner have? ratio states? pods", MADE),
-    ("ratios-core", "workload have? ratio states? pods", MADE),
-    ("ratios-core", "label ratio", NAMED),
-    ("ratios-core", "ratios-core header-state", ALL),
-    ("columns-core", "label column", NAMED),
-    // What a column or key must hold.
-    ("value", "value counter", FIRST),
-    ("values", "value", ALL),
-    ("values", "value or values", VALUES),
-    ("values", "value slash values", VALUES),
-    ("test", "values", IS),
-    ("test", "not values", IS_NOT),
-    ("test", "values not", IS_NOT),
-    ("test", "no values", LACKS),
-    ("test", "values no", LACKS),
-    ("test", "compare value", COMPARED),
-    ("test", "value compare", COMPARED),
-    ("test", "value plus", COMPARED),
-    ("test", "exist", PRESENT),
-    ("test", "not void", PRESENT),
-    ("test", "void exist? not", PRESENT),
-    ("void", "empty", ALL),
-    ("void", "no-resources", ALL),
-    ("told", "exist", ALL),
-    ("told", "show", ALL),
-    ("test", "shape told?", SHAPED),
-    ("test", "kind? name-word told?", PRESENT),
-    ("test", "kind? address told?", PRESENT),
-    ("test", "upper-header told", IP),
-    ("aged", "within last? time", AGED),
-    ("aged", "within last? measure", AGED),
-    ("aged", "within last unit", AGED),
-    ("aged", "last? time within", AGED),
-    ("aged", "last? measure within", AGED),
-    ("aged", "last unit within", AGED),
-    ("joins", "colon", ALL),
-    ("joins", "equals", ALL),
-    ("joins", "column-word", ALL),
-    ("joins", "at", ALL),
-    ("joins", "joins binds", FIRST),
-    ("binds", "joins", ALL),
-    ("binds", "as binds?", FIRST),
-    ("binds", "show binds?", FIRST),
-    ("binds", "same binds?", FIRST),
-    ("binds", "count-word binds?", FIRST),
-    ("column", "header binds? test", COLUMN),
-    ("column", "upper-header joins test", COLUMN),
-    ("column", "aged-header binds? aged", COLUMN),
-    ("column", "header binds? range counter?", BETWEEN),
-    ("column", "upper-header joins range counter?", BETWEEN),
-    ("column", "of column", SECOND),
-    ("columns-core", "who at columns-core", NODES),
-    ("columns-core", "who? have given-header", GIVEN),
-    ("columns-core", "who? show given-header", GIVEN),
-    ("columns-core", "who? given-header show", GIVEN),
-    ("columns-core", "who at given-header show", GIVEN),
-    // Where pods are.
-    ("place", "every? some-nodes at", ON_NODES),
-    ("place", "some-nodes every at", ON_NODES),
-    ("place", "every? some-nodes have", ON_NODES),
-    ("some-nodes", "nodes", ALL),
-    ("some-nodes", "number counter? nodes", ALL),
-    ("some-nodes", "part counter? nodes", WHOLE),
-    ("place", "on every? number? nodes", ON_NODES),
-    ("place", "on number? every nodes", ON_NODES),
-    ("place", "nodes per", EACH_NODE),
-    ("place", "per nodes", EACH_NODE),
-    ("place", "on? different nodes", APART),
-    ("place", "on? alike nodes", TOGETHER),
-    ("place", "same nodes", TOGETHER),
-    ("place", "on? several nodes", SEVERAL),
-    ("place", "place at", FIRST),
-    ("placed-core", "previously at? states who states", GROUPS),
-    (
-        "placed-core",
-        "previously at? states place who? states",
-        GROUPS,
-    ),
-    // What is printed and logged.
-    ("texts", "text", ALL),
-    ("texts", "text joint texts", TEXTS),
-    ("texts", "text comma texts", TEXTS),
-    ("texts", "as texts", SECOND),
-    ("texts", "pasted told", FIRST),
-    ("logs", "logs at", FIRST),
-    ("logs", "in logs", SECOND),
-    ("logs", "at logs", SECOND),
-    ("logs", "of logs", SECOND),
-    ("output", "output at", FIRST),
-    ("output", "in output", SECOND),
-    ("output", "of output", SECOND),
-    ("http", "http at", FIRST),
-    ("address", "at address", SECOND),
-    ("shape", "at shape", SECOND),
-    ("version", "version plus", PLUS),
-    ("measure", "measure plus", PLUS),
-    ("collected", "collected and exist", FIRST),
-    ("error-lines", "error-lines level", FIRST),
-    ("line-count", "number lines", LINES),
-    ("line-count", "last number lines", LAST_LINES),
-    ("line-count", "line-count at", FIRST),
-    ("line-count", "line-count inside", FIRST),
-    ("line-count", "in line-count", SECOND),
-    ("many", "several", MANY),
-    ("many", "several counter", MANY),
-    ("many", "several lines", MANY_LINES),
-    ("many", "lines several counter?", MANY),
-    ("from-all", "from every pods", EVERY_POD),
-    ("from-all", "for every pods", EVERY_POD),
-    ("window", "from window", SECOND),
-    ("codes", "code", ALL),
-    ("codes", "codes or codes", CODES),
-    ("codes", "codes slash codes", CODES),
-    ("answered", "codes reason", REASON),
-    ("answers", "answers possible", FIRST),
-    ("answers", "at answers", SECOND),
-    ("port", "port-word number", PORT),
-    ("shape", "upper shape", ALL),
-    ("events-of", "in events", SECOND),
-    ("warnings", "warnings in events", NODES),
-    ("printed-core", "states states exist", GROUPS),
-    ("printed-core", "who have? amount? endpoints", ENDPOINTS),
-    ("printed-core", "who have? states endpoints", ENDPOINTS),
-];
+    /// A rule is used as it is written, and nothing is made that no rule makes.
+    #[test]
+    fn every_rule_is_made_by_something_known_and_every_making_is_of_a_rule() {
+        let lines = DATA.lines().filter(|line| !line.starts_with('#'));
+        let mut used = Vec::new();
+        for line in lines {
+            let fields: Vec<&str> = line.split('\t').collect();
+            assert_eq!(fields.len(), 3, "{line}");
+            if !fields[0].starts_with("family ") {
+                assert!(MAKES.iter().any(|(name, _)| *name == fields[2]), "{line}");
+                used.push(fields[2]);
+            }
+        }
+        for (name, _) in MAKES {
+            assert!(used.contains(name), "{name}");
+        }
+    }
+}

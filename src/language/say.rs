@@ -1,20 +1,252 @@
-//! The way back: a statement as a sentence of either language, which is read as that statement.
+//! The way back: a statement as a sentence of either language, which is read as that statement. `say.tsv` has how.
 
 use super::lexicon;
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 use crate::judge::predicate::{
-    Bound, Comparison, Extent, Limit, Metric, Precision, Predicate, Property, Statement, Subject,
+    Bound, Comparison, Extent, Join, Limit, Metric, Place, Placement, Precision, Predicate,
+    Property, Shape, Statement, Subject, Test, Value,
 };
+
+const DATA: &str = include_str!("say.tsv");
 
 /// A statement as a sentence. `None`: nothing that is said of it is read as it again.
 pub fn say(statement: &Statement, lang: Lang) -> Option<String> {
-    let sentence = match lang {
-        Lang::En => english(statement),
-        Lang::Ko => korean(statement),
-    }?;
+    let key = key(statement)?;
+    let mut lines = DATA.lines().filter_map(|line| {
+        let mut fields = line.split('\t');
+        Some((fields.next()?, fields.next()?, fields.next()?))
+    });
+    let (_, english, korean) = lines.find(|(known, ..)| *known == key)?;
+    let sentence = filled(lang.pick(korean, english), statement, lang)?;
     let read = super::clause::whole(&sentence)?;
     (read == Predicate::from(statement.clone())).then_some(sentence)
+}
+
+/// A pattern with what a statement says in its places.
+fn filled(pattern: &str, statement: &Statement, lang: Lang) -> Option<String> {
+    let mut said = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (place, behind) = after.split_once('}')?;
+        said.push_str(before);
+        said.push_str(&part(place, statement, lang)?);
+        rest = behind;
+    }
+    said.push_str(rest);
+    let words: Vec<&str> = said.split_whitespace().collect();
+    Some(words.join(" "))
+}
+
+/// Which line of the data says a statement.
+fn key(said: &Statement) -> Option<&'static str> {
+    let anything = said.who == Subject::anything();
+    let or = |bare: &'static str, of: &'static str| if anything { bare } else { of };
+    let every = said.how_many == Bound::Every;
+    Some(match (&said.property, said.how_many) {
+        (Property::Exists, _) if said.denies() => "absent",
+        (Property::Exists, Bound::Some) => "some",
+        (Property::Exists, Bound::Number(..)) => "counted",
+        (Property::Exists, Bound::AsNodes) => "as-nodes",
+        (Property::State(_), _) if said.denies() => or("no-state", "no-state-of"),
+        (Property::State(_), Bound::Every) => or("state", "state-of"),
+        (Property::State(_), Bound::Some) => "some-state",
+        (Property::State(_), Bound::Number(..)) => "counted-state",
+        (Property::State(_), Bound::EveryOf(..)) => "all-counted-state",
+        (Property::Lines { of_logs: true }, _) => "log-lines",
+        (Property::Lines { of_logs: false }, _) => "lines",
+        _ if !every => return None,
+        (Property::Measure { .. }, _) => or("measure", "measure-of"),
+        (Property::Ratio { .. }, _) => or("ratio", "ratio-of"),
+        (Property::RanThrough, _) if said.when.is_some() => "ran-through-for",
+        (Property::RanThrough, _) => "ran-through",
+        (Property::Column { test, .. }, _) => of_column(test),
+        (Property::Placed(placement), _) => of_place(*placement)?,
+        (Property::Image { tag, .. }, _) => {
+            if *tag {
+                "image-tag"
+            } else {
+                "image"
+            }
+        }
+        (Property::Text { place, .. }, _) => match (place, said.denies()) {
+            (Place::Output, false) => "text",
+            (Place::Output, true) => "no-text",
+            (Place::Logs, false) => "log-text",
+            (Place::Logs, true) => "no-log-text",
+        },
+        (Property::ErrorLines(logged), _) => match (said.when, logged.last) {
+            _ if logged.every_pod => "no-errors-any-pod",
+            (Some(_), _) => "no-errors-for",
+            (None, Some(_)) => "no-errors-last",
+            (None, None) => "no-errors",
+        },
+        (Property::LogsCollected { every_pod: true }, _) => "collected-any-pod",
+        (Property::LogsCollected { every_pod: false }, _) => "collected",
+        (Property::AnyOutput, _) => "no-output",
+        (Property::Answer(codes), _) if codes.is_empty() => "answers",
+        (Property::Answer(_), _) => "answer",
+        (Property::Stable, _) => "stable",
+        (Property::TargetUp, _) => "targets",
+        (Property::KilledForMemory, _) => "not-killed",
+        (Property::Value(Value::Version { .. }), _) => "version",
+        (Property::Value(Value::Shaped(Shape::Ip)), _) => "address",
+        (Property::Value(Value::Is(_) | Value::Number(..)), _) => "value",
+        _ => return None,
+    })
+}
+
+fn of_column(test: &Test) -> &'static str {
+    match test {
+        Test::Nodes => "column-nodes",
+        Test::SameAs(_) => "column-same",
+        Test::Age(_) => "column-age",
+        Test::Port(_) => "port",
+        Test::Addresses(..) => "addresses",
+        _ => "column",
+    }
+}
+
+fn of_place(placement: Placement) -> Option<&'static str> {
+    Some(match placement {
+        Placement::EveryNode { nodes, running } => match (nodes, running) {
+            (None, false) => "every-node",
+            (None, true) => "every-node-running",
+            (Some(_), false) => "every-number",
+            (Some(_), true) => "every-number-running",
+        },
+        Placement::Apart => "apart",
+        Placement::Several => "several-nodes",
+        Placement::PendingBefore => return None,
+    })
+}
+
+/// What a statement says in a place of a pattern.
+fn part(place: &str, said: &Statement, lang: Lang) -> Option<String> {
+    let who = |english: &str, korean: &str| things(&said.who, lang.pick(korean, english), lang);
+    let counted = match said.how_many {
+        Bound::Number(comparison, number) | Bound::EveryOf(comparison, number) => {
+            Some((comparison, number.to_string()))
+        }
+        _ => None,
+    };
+    Some(match place {
+        "who" => who("", "")?,
+        "no" => who("no", "")?,
+        "all" => who("all", "모든")?,
+        "some" => who("some", "일부")?,
+        "n" => {
+            let (comparison, number) = counted?;
+            match lang {
+                Lang::En => things(&said.who, &compared(comparison, &number, lang), lang)?,
+                Lang::Ko => {
+                    let number = compared(comparison, &format!("{number}개"), lang);
+                    format!("{} {number}", things(&said.who, "", lang)?)
+                }
+            }
+        }
+        "bound" => counted.map(|(comparison, number)| compared(comparison, &number, lang))?,
+        "bound-lines" => counted
+            .map(|(comparison, number)| compared(comparison, &format!("{number}줄"), lang))?,
+        _ => return of_property(place, said, lang),
+    })
+}
+
+/// What the property of a statement says in a place.
+fn of_property(place: &str, said: &Statement, lang: Lang) -> Option<String> {
+    Some(match (place, &said.property) {
+        ("states", _) => states(said, lang),
+        ("time", _) => duration::words(said.when?, lang),
+        ("metric", Property::Measure { metric, .. }) => measured(metric, lang).to_owned(),
+        (
+            "limit",
+            Property::Measure {
+                comparison, limit, ..
+            },
+        ) => {
+            let limit = match limit {
+                Limit::Amount(_, text) => text.clone(),
+                Limit::Percent(quantity) => format!("{quantity}%"),
+                Limit::Time(time) => duration::words(*time, lang),
+            };
+            compared(*comparison, &limit, lang)
+        }
+        ("ratio", Property::Ratio { exactly, .. }) => {
+            exactly.map_or("N/N".into(), |(some, all)| format!("{some}/{all}"))
+        }
+        ("column", Property::Column { column, .. }) => column.clone(),
+        ("test", Property::Column { test, .. }) => tested(test, lang)?,
+        ("test", Property::Value(Value::Is(values))) => values.join(lang.pick(" 또는 ", " or ")),
+        ("test", Property::Value(Value::Number(comparison, bound))) => {
+            compared(*comparison, &bound.to_string(), lang)
+        }
+        ("number", Property::Placed(Placement::EveryNode { nodes, .. })) => {
+            nodes.as_ref()?.to_string()
+        }
+        ("number", Property::ErrorLines(logged)) => logged.last?.to_string(),
+        ("text", Property::ErrorLines(logged)) => logged.about.clone().unwrap_or_default(),
+        ("text", Property::Image { text, .. }) => text.clone(),
+        ("texts", Property::Text { texts, join, .. }) => {
+            let each: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
+            each.join(match join {
+                Join::All => lang.pick(" 및 ", " and "),
+                Join::Any => lang.pick(" 또는 ", " or "),
+            })
+        }
+        ("codes", Property::Answer(codes)) => {
+            let each: Vec<String> = codes.iter().map(u16::to_string).collect();
+            each.join(lang.pick(" 또는 ", " or "))
+        }
+        (
+            "version",
+            Property::Value(Value::Version {
+                comparison, parts, ..
+            }),
+        ) => {
+            let parts: Vec<String> = parts.iter().map(u64::to_string).collect();
+            compared(*comparison, &format!("v{}", parts.join(".")), lang)
+        }
+        _ => return None,
+    })
+}
+
+/// What a cell must hold.
+fn tested(test: &Test, lang: Lang) -> Option<String> {
+    let either = |values: &[String]| values.join(lang.pick(" 또는 ", " or "));
+    Some(match test {
+        Test::Is(values) => either(values),
+        Test::IsNot(values) => lang.pick("V 아님", "not V").replace('V', &either(values)),
+        Test::Lacks(values) => lang.pick("V 없음", "no V").replace('V', &either(values)),
+        Test::Compare(comparison, bound) => compared(*comparison, &bound.to_string(), lang),
+        Test::Present => lang.pick("존재", "exists").to_owned(),
+        Test::SameAs(other) => other.clone(),
+        Test::Port(port) => port.to_string(),
+        Test::Age(time) => duration::words(*time, lang),
+        Test::Addresses(comparison, number) => {
+            let number = lang.pick("N개", "N").replace('N', &number.to_string());
+            compared(*comparison, &number, lang)
+        }
+        Test::Version(comparison, parts) => {
+            let parts: Vec<String> = parts.iter().map(u64::to_string).collect();
+            compared(*comparison, &parts.join("."), lang)
+        }
+        Test::Empty | Test::Shape(_) | Test::Nodes => return None,
+    })
+}
+
+/// A bound: `below 250m`, `250m 미만`.
+fn compared(comparison: Comparison, limit: &str, lang: Lang) -> String {
+    let words = match comparison {
+        Comparison::Less => ("미만", "less than "),
+        Comparison::AtMost => ("이하", "at most "),
+        Comparison::Equal => ("", ""),
+        Comparison::AtLeast => ("이상", "at least "),
+        Comparison::More => ("초과", "more than "),
+    };
+    match lang {
+        Lang::Ko => format!("{limit} {}", words.0).trim_end().to_owned(),
+        Lang::En => format!("{}{limit}", words.1),
+    }
 }
 
 /// A name as it is read with its precision again.
@@ -24,21 +256,6 @@ fn name(subject: &Subject) -> Option<String> {
         Precision::Exact => format!("`{}`", name.text),
         Precision::Plain | Precision::Word | Precision::Loose => name.text.clone(),
     })
-}
-
-/// A number of things with its bound.
-fn bounded(comparison: Comparison, number: u64, lang: Lang) -> String {
-    let words = |en: &str, ko: &str| match lang {
-        Lang::En => format!("{en}{number}"),
-        Lang::Ko => format!("{number}개{ko}"),
-    };
-    match comparison {
-        Comparison::Less => words("fewer than ", " 미만"),
-        Comparison::AtMost => words("at most ", " 이하"),
-        Comparison::Equal => words("", ""),
-        Comparison::AtLeast => words("at least ", " 이상"),
-        Comparison::More => words("more than ", " 초과"),
-    }
 }
 
 /// A state as it is read in a language.
@@ -60,37 +277,35 @@ fn states(statement: &Statement, lang: Lang) -> String {
     all.join(lang.pick(" 또는 ", " or "))
 }
 
-/// The things of a subject in English: `` `web` pods in namespace `loki` ``.
-fn things(subject: &Subject, quantity: &str, what: &str) -> Option<String> {
-    let named = name(subject);
-    let kind = subject
-        .kind
-        .as_deref()
-        .map(|kind| lexicon::spoken(kind, Lang::En));
-    let kind = match kind {
-        Some(kind) => Some(kind?),
+/// The things of a subject: `` `web` pods in namespace `loki` ``, `` `loki` 네임스페이스의 `web` Pod ``.
+fn things(subject: &Subject, quantity: &str, lang: Lang) -> Option<String> {
+    let kind = match &subject.kind {
+        Some(kind) => Some(lexicon::spoken(kind, lang)?),
         None => None,
     };
-    let parts = [
-        Some(quantity.to_owned()),
-        Some(what.to_owned()),
-        named,
-        kind,
-    ];
-    let words: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .filter(|word| !word.is_empty())
-        .collect();
+    let every = ["all", "모든"].contains(&quantity);
     let place = match (&subject.namespace, subject.extent) {
-        (Some(namespace), _) => format!(" in namespace `{namespace}`"),
-        (None, Extent::Namespace) => " in the namespace".into(),
-        (None, Extent::Cluster) if !all_nodes(subject, quantity == "all") => {
-            " in the cluster".into()
+        (Some(namespace), _) => {
+            let place = lang.pick("`NAME` 네임스페이스의", "in namespace `NAME`");
+            place.replace("NAME", namespace)
+        }
+        (None, Extent::Namespace) => lang.pick("네임스페이스 내", "in the namespace").to_owned(),
+        (None, Extent::Cluster) if !all_nodes(subject, every) => {
+            lang.pick("클러스터의", "in the cluster").to_owned()
         }
         (None, _) => String::new(),
     };
-    Some(format!("{}{place}", words.join(" ")))
+    let who = [
+        quantity.to_owned(),
+        name(subject).unwrap_or_default(),
+        kind.unwrap_or_default(),
+    ];
+    let who = who.join(" ");
+    let words = match lang {
+        Lang::En => format!("{who} {place}"),
+        Lang::Ko => format!("{place} {who}"),
+    };
+    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a subject reaches the whole cluster by its kind and quantity alone.
@@ -106,211 +321,4 @@ fn measured(metric: &Metric, lang: Lang) -> &'static str {
         Metric::Restarts => lang.pick("재시작 횟수", "restart count"),
         Metric::Age => "AGE",
     }
-}
-
-/// A bound of a metric: `below 250m`, `250m 미만`.
-fn limited(comparison: Comparison, limit: &Limit, lang: Lang) -> String {
-    let limit = match limit {
-        Limit::Amount(_, text) => text.clone(),
-        Limit::Percent(quantity) => format!("{quantity}%"),
-        Limit::Time(time) => duration::words(*time, lang),
-    };
-    let words = match comparison {
-        Comparison::Less => ("미만", "below "),
-        Comparison::AtMost => ("이하", "at most "),
-        Comparison::Equal => ("", ""),
-        Comparison::AtLeast => ("이상", "at least "),
-        Comparison::More => ("초과", "above "),
-    };
-    match lang {
-        Lang::Ko => format!("{limit} {}", words.0).trim_end().to_owned(),
-        Lang::En => format!("{}{limit}", words.1),
-    }
-}
-
-/// The two numbers of READY.
-fn ratio(exactly: Option<(u64, u64)>) -> String {
-    exactly.map_or("N/N".into(), |(some, all)| format!("{some}/{all}"))
-}
-
-fn english(said: &Statement) -> Option<String> {
-    let who = &said.who;
-    let anything = *who == Subject::anything();
-    let states = states(said, Lang::En);
-    Some(match (&said.property, said.how_many) {
-        (Property::Exists, _) if said.denies() => format!("{} exist", things(who, "no", "")?),
-        (Property::Exists, Bound::Some) => format!("{} exist", things(who, "", "")?),
-        (Property::Exists, Bound::Number(comparison, number)) => {
-            format!(
-                "{} exist",
-                things(who, &bounded(comparison, number, Lang::En), "")?
-            )
-        }
-        (Property::Exists, Bound::AsNodes) => {
-            format!(
-                "the number of {} equals the number of nodes",
-                things(who, "", "")?
-            )
-        }
-        (
-            Property::Measure {
-                metric,
-                comparison,
-                limit,
-            },
-            Bound::Every,
-        ) => {
-            let of = match anything {
-                true => String::new(),
-                false => format!(" of {}", things(who, "", "")?),
-            };
-            let (metric, limit) = (
-                measured(metric, Lang::En),
-                limited(*comparison, limit, Lang::En),
-            );
-            format!("{metric}{of} is {limit}")
-        }
-        (Property::Ratio { exactly, .. }, Bound::Every) => {
-            let ratio = format!("{} {states}", ratio(*exactly));
-            match anything {
-                true => ratio.trim_end().to_owned(),
-                false => format!("{} are {}", things(who, "", "")?, ratio.trim_end()),
-            }
-        }
-        (Property::RanThrough, Bound::Every) => {
-            let who = things(who, "", "")?;
-            match said.when {
-                Some(time) => {
-                    let time = duration::words(time, Lang::En);
-                    format!("{who} no restarts in the last {time}")
-                        .trim_start()
-                        .to_owned()
-                }
-                None => format!("{who} restart count does not increase")
-                    .trim_start()
-                    .to_owned(),
-            }
-        }
-        (Property::State(_), _) if said.denies() && anything => format!("none are {states}"),
-        (Property::State(_), _) if said.denies() => {
-            format!("{} are {states}", things(who, "no", "")?)
-        }
-        (Property::State(_), Bound::Every) => format!("{} are {states}", things(who, "all", "")?),
-        (Property::State(_), Bound::Some) => format!("{} are {states}", things(who, "some", "")?),
-        (Property::State(_), Bound::Number(comparison, number)) => {
-            format!(
-                "{} are {states}",
-                things(who, &bounded(comparison, number, Lang::En), "")?
-            )
-        }
-        (Property::State(_), Bound::EveryOf(comparison, number)) => {
-            format!(
-                "{} are all {states}",
-                things(who, &bounded(comparison, number, Lang::En), "")?
-            )
-        }
-        _ => return None,
-    })
-}
-
-/// The things of a subject in Korean, with a quantity before and a number behind them.
-fn of_things(subject: &Subject, quantity: &str, number: &str) -> Option<String> {
-    let kind = subject
-        .kind
-        .as_deref()
-        .map(|kind| lexicon::spoken(kind, Lang::Ko));
-    let kind = match kind {
-        Some(kind) => Some(kind?),
-        None => None,
-    };
-    let place = match (&subject.namespace, subject.extent) {
-        (Some(namespace), _) => Some(format!("`{namespace}` 네임스페이스의")),
-        (None, Extent::Namespace) => Some("네임스페이스 내".into()),
-        (None, Extent::Cluster) if !all_nodes(subject, quantity == "모든") => {
-            Some("클러스터의".into())
-        }
-        (None, _) => None,
-    };
-    let quantity = Some(quantity.to_owned());
-    let parts = [
-        place,
-        quantity,
-        name(subject),
-        kind,
-        Some(number.to_owned()),
-    ];
-    let words: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .filter(|word| !word.is_empty())
-        .collect();
-    Some(words.join(" "))
-}
-
-fn korean(said: &Statement) -> Option<String> {
-    let who = &said.who;
-    let anything = *who == Subject::anything();
-    let states = states(said, Lang::Ko);
-    let counted = |comparison, number| of_things(who, "", &bounded(comparison, number, Lang::Ko));
-    Some(match (&said.property, said.how_many) {
-        (Property::Exists, _) if said.denies() => format!("{} 없음", of_things(who, "", "")?),
-        (Property::Exists, Bound::Some) => format!("{} 존재", of_things(who, "", "")?),
-        (Property::Exists, Bound::Number(comparison, number)) => {
-            format!("{} 존재", counted(comparison, number)?)
-        }
-        (Property::Exists, Bound::AsNodes) => {
-            format!("{} 개수가 노드 수와 같음", of_things(who, "", "")?)
-        }
-        (
-            Property::Measure {
-                metric,
-                comparison,
-                limit,
-            },
-            Bound::Every,
-        ) => {
-            let of = match anything {
-                true => String::new(),
-                false => format!("{}의 ", of_things(who, "", "")?),
-            };
-            let (metric, limit) = (
-                measured(metric, Lang::Ko),
-                limited(*comparison, limit, Lang::Ko),
-            );
-            format!("{of}{metric} {limit}")
-        }
-        (Property::Ratio { exactly, .. }, Bound::Every) => {
-            let ratio = format!("{} {states}", ratio(*exactly));
-            format!("{} {}", of_things(who, "", "")?, ratio.trim_end())
-                .trim_start()
-                .to_owned()
-        }
-        (Property::RanThrough, Bound::Every) => {
-            let who = of_things(who, "", "")?;
-            let said = match said.when {
-                Some(time) => format!(
-                    "{who} 최근 {} 동안 재시작 없음",
-                    duration::words(time, Lang::Ko)
-                ),
-                None => format!("{who} 재시작 횟수가 증가하지 않음"),
-            };
-            said.trim_start().to_owned()
-        }
-        (Property::State(_), _) if said.denies() && anything => format!("{states} 상태 없음"),
-        (Property::State(_), _) if said.denies() => {
-            format!("{states} 상태인 {} 없음", of_things(who, "", "")?)
-        }
-        (Property::State(_), Bound::Every) if who.kind.is_none() && who.name.is_none() => {
-            format!("모두 {states}")
-        }
-        (Property::State(_), Bound::Every) => format!("{} {states}", of_things(who, "모든", "")?),
-        (Property::State(_), Bound::Some) => format!("{} {states}", of_things(who, "일부", "")?),
-        (Property::State(_), Bound::Number(comparison, number)) => {
-            format!("{} {states}", counted(comparison, number)?)
-        }
-        (Property::State(_), Bound::EveryOf(comparison, number)) => {
-            format!("{} 모두 {states}", counted(comparison, number)?)
-        }
-        _ => return None,
-    })
 }

@@ -89,7 +89,7 @@ pub(super) fn cluster_ip(frame: &Frame) -> Option<Predicate> {
         .is(&[Slot::States, Slot::Exist], &[Slot::Show])
         .then_some(())?;
     let (first, others) = frame.states.split_first()?;
-    let fine = others.iter().all(|group| group.words == ["healthy"]);
+    let fine = !others.is_empty() && others.iter().all(|group| group.words == ["healthy"]);
     let test = Test::Shape(Shape::Ip);
     (first.words == ["ClusterIP"] && fine).then(|| every(&Subject::anything(), "CLUSTER-IP", &test))
 }

@@ -2,6 +2,7 @@
 
 use super::frame::{Frame, Joint, Slot, Spread, States};
 use super::statements::together;
+use super::words::WISHED_STATES;
 use crate::judge::predicate::{
     Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject,
 };
@@ -39,24 +40,24 @@ pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
     Some(Statement::new(subject, placed).into())
 }
 
+/// Which pods are spoken of.
+fn pods(frame: &Frame) -> Option<Subject> {
+    let subject = frame.subject()?;
+    // `Agent DaemonSet pod on every node`: those that it made.
+    if frame.workload.is_some() {
+        let kind = frame.workload.map(str::to_owned);
+        return Some(Subject { kind, ..subject });
+    }
+    let kind = match subject.kind.as_deref() {
+        Some("pods" | "daemonsets") => subject.kind.clone(),
+        None => Some("pods".into()),
+        Some(_) => return None,
+    };
+    Some(Subject { kind, ..subject })
+}
+
 /// Pods on nodes.
 pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
-    let subject = |frame: &Frame| -> Option<Subject> {
-        let subject = frame.subject()?;
-        // `Agent DaemonSet pod on every node`: those that it made.
-        if frame.workload.is_some() {
-            let kind = frame.workload.map(str::to_owned);
-            return Some(Subject { kind, ..subject });
-        }
-        match subject.kind.as_deref() {
-            Some("pods" | "daemonsets") => Some(subject),
-            None => Some(Subject {
-                kind: Some("pods".into()),
-                ..subject
-            }),
-            Some(_) => None,
-        }
-    };
     let running = match frame.states.as_slice() {
         [] => false,
         [group] if group.words == ["Running"] && group.from.is_empty() => true,
@@ -75,7 +76,7 @@ pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
         ],
     );
     if per_node {
-        return Some(on_nodes(subject(frame)?, None, running));
+        return Some(on_nodes(pods(frame)?, None, running));
     }
     let place = frame.place.as_ref()?;
     let optional = [
@@ -107,7 +108,7 @@ pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
         // `on 3 nodes` says nothing of the others, nor which.
         (_, false) => return None,
     };
-    Some(on_nodes(subject(frame)?, nodes, running))
+    Some(on_nodes(pods(frame)?, nodes, running))
 }
 
 fn on_nodes(subject: Subject, nodes: Option<u64>, running: bool) -> Predicate {
@@ -191,7 +192,15 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         Slot::Exist,
         Slot::Output,
     ];
-    frame.is(&[Slot::States], &optional).then_some(())?;
+    // `0 non-Running pods`.
+    let none = frame.number == Some(0) && frame.has(Slot::Not) && frame.comparison.is_none();
+    let number: &[Slot] = match none {
+        true => &[Slot::Number, Slot::Counter],
+        false => &[],
+    };
+    frame
+        .is(&[Slot::States], &[&optional[..], number].concat())
+        .then_some(())?;
     let group = frame.one_group()?;
     // 정상 출력: that it prints, not what.
     let prints = frame.has(Slot::Output) && group.words == ["healthy"];
@@ -201,7 +210,7 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     let mut subject = frame.subject()?;
-    let (no, not) = (frame.has(Slot::No), frame.has(Slot::Not));
+    let (no, not) = (frame.has(Slot::No) || none, frame.has(Slot::Not));
     // A pod's containers run and are ready where the pod is.
     let runs = |word: &String| matches!(word.as_str(), "Running" | "Ready" | "healthy");
     let of_containers = subject.kind.as_deref() == Some("containers");
@@ -215,8 +224,13 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     if no || not {
-        return denied(frame, subject, group);
+        return denied(frame, subject, group, none);
     }
+    together_or_either(frame, subject, group)
+}
+
+/// States of which each is meant, or one of them.
+fn together_or_either(frame: &Frame, subject: Subject, group: &States) -> Option<Predicate> {
     let exists = frame.has(Slot::Exist) && subject.kind.is_some() && !frame.has(Slot::Every);
     let how_many = match frame.has(Slot::Some) || exists {
         true => Bound::Some,
@@ -238,23 +252,14 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
 }
 
 /// A state that nothing has, or that everything has of which none has it not.
-fn denied(frame: &Frame, subject: Subject, group: &States) -> Option<Predicate> {
-    const WISHED: [&str; 7] = [
-        "Running",
-        "Ready",
-        "Healthy",
-        "healthy",
-        "Available",
-        "Bound",
-        "Active",
-    ];
-    let (no, every) = (frame.has(Slot::No), frame.has(Slot::Every));
+fn denied(frame: &Frame, subject: Subject, group: &States, none: bool) -> Option<Predicate> {
+    let (no, every) = (frame.has(Slot::No) || none, frame.has(Slot::Every));
     if !group.from.is_empty() || frame.has(Slot::Some) {
         return None;
     }
     if no && frame.has(Slot::Not) {
         // `Running이 아닌 Pod 없음`: every one is.
-        let all = frame.not_before_no && subject.kind.is_some() && !every;
+        let all = (frame.not_before_no || none) && subject.kind.is_some() && !every;
         let states = all.then(|| alternatives(group)).flatten()?;
         return Some(Statement::new(subject, Property::State(states)).into());
     }
@@ -262,7 +267,7 @@ fn denied(frame: &Frame, subject: Subject, group: &States) -> Option<Predicate> 
     let good = group
         .words
         .iter()
-        .any(|word| WISHED.contains(&word.as_str()));
+        .any(|word| WISHED_STATES.contains(&word.as_str()));
     if every && (no || good) {
         return None;
     }
@@ -276,7 +281,12 @@ pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
     }
     let there = [Slot::Show, Slot::Exist, Slot::Output, Slot::Deployed];
     let who = [Slot::Kind, Slot::Name, Slot::Namespace];
-    let beside = [&there[..], &who, &[Slot::Every, Slot::Remaining]].concat();
+    // Of a kind, only what is left over is described: "no slow pods" speaks of a property, and not of all pods.
+    let described: &[Slot] = match frame.has(Slot::Remaining) {
+        true => &[Slot::Described],
+        false => &[],
+    };
+    let beside = [&there[..], &who, &[Slot::Every, Slot::Remaining], described].concat();
     let subject = frame.subject()?;
     let named = subject.kind.is_some() || subject.name.is_some();
     let denied = frame.is(&[Slot::No], &beside)

@@ -5,17 +5,31 @@ use super::frame::{Frame, Joint, Slot, States};
 use super::name::{kind_of, namespace, object_name};
 use super::number::{amount, version};
 use crate::facts::quantity::Quantity;
-use crate::judge::predicate::{Extent, Metric, Name, Precision, Test};
+use crate::judge::predicate::{Comparison, Extent, Metric, Name, Precision, Test};
 use chrono::TimeDelta;
+
+/// The same; `None` adds nothing.
+type Plain = (&'static str, Option<Frame>);
 
 /// A category with what a word of it adds.
 type Category = (&'static str, Frame);
 
 /// The categories of a word: what it says by itself, and what value it is.
-pub(super) fn categories(tokens: &[Token], at: usize) -> Vec<Category> {
+pub(super) fn categories(tokens: &[Token], at: usize, text: &str) -> Vec<Plain> {
     let concept = &tokens[at].concept;
-    let mut all = own(tokens, at);
-    all.extend(value(concept).map(|text| {
+    let mut all = as_written(tokens, at, text);
+    let mut own = own(tokens, at);
+    // A path would be a name, and its value a number of such things.
+    let path = super::object::is_path(text.get(tokens[at].span.clone()).unwrap_or_default());
+    let opens = at == 0
+        || matches!(
+            tokens[at - 1].concept,
+            Concept::Comma | Concept::Term(Term::And)
+        );
+    if path && opens {
+        own.retain(|(name, _)| !["name", "identifier"].contains(name));
+    }
+    own.extend(value(concept).map(|text| {
         let quantity = quantity(concept);
         let value = Frame {
             values: vec![text],
@@ -24,7 +38,83 @@ pub(super) fn categories(tokens: &[Token], at: usize) -> Vec<Category> {
         };
         ("value", value)
     }));
+    all.extend(own.into_iter().map(|(name, adds)| (name, Some(adds))));
     all
+}
+
+/// What a word is by how it is written.
+fn as_written(tokens: &[Token], at: usize, text: &str) -> Vec<Plain> {
+    let token = &tokens[at];
+    let word = text.get(token.span.clone()).unwrap_or_default();
+    let plain = |name| (name, None);
+    let mut all = vec![plain("any")];
+    match &token.concept {
+        Concept::Number(_) => all.push(plain("digits")),
+        Concept::Unknown(_) | Concept::UpperCase(_) => all.push(plain("describing")),
+        Concept::Term(Term::Image) => all.extend([plain("describing"), plain("image")]),
+        Concept::Term(Term::Targets) => all.extend([plain("describing"), plain("targets")]),
+        Concept::Term(Term::Tag | Term::Limit | Term::Request) => all.push(plain("describing")),
+        Concept::Term(Term::ImageTag) => all.push(plain("image-tag")),
+        Concept::Term(Term::Column(header)) => all.push(("column-name", Some(worded(header)))),
+        Concept::Term(Term::Field(path)) => all.push(("path", Some(worded(path)))),
+        Concept::Term(Term::No) if word.eq_ignore_ascii_case("without") => {
+            all.push(("without", Some(Frame::of(Slot::No))));
+        }
+        Concept::Name(name) if is_item(name) => all.push(("item", Some(of_name(name)))),
+        Concept::Literal(_) => all.push(plain("quoted")),
+        // ` :4000` is an address, not a key's end.
+        Concept::Colon | Concept::Equals => {
+            let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
+            let before = blank(text[..token.span.start].chars().next_back());
+            let behind = blank(text[token.span.end..].chars().next());
+            all.extend((behind || !before).then(|| plain("sep")));
+        }
+        _ => {}
+    }
+    if super::object::is_path(word) {
+        all.push(("path", Some(worded(word))));
+    }
+    all.extend(key(&token.concept).map(plain));
+    all
+}
+
+/// What a word is in a key: a part of it, or all of it.
+fn key(concept: &Concept) -> Option<&'static str> {
+    match concept {
+        Concept::Literal(_) | Concept::Term(Term::State(_)) => Some("lone-key"),
+        Concept::Comma
+        | Concept::Stop
+        | Concept::Arrow
+        | Concept::Compare(_)
+        | Concept::Json(_)
+        | Concept::Dash
+        | Concept::Number(_)
+        | Concept::Ratio(..)
+        | Concept::Colon
+        | Concept::Equals
+        | Concept::Term(
+            Term::No
+            | Term::Not
+            | Term::Every
+            | Term::Some
+            | Term::Only
+            | Term::And
+            | Term::Or
+            | Term::Show
+            | Term::Have
+            | Term::In
+            | Term::On
+            | Term::At,
+        ) => None,
+        _ => Some("key-word"),
+    }
+}
+
+/// Whether a name is one thing's.
+fn is_item(name: &Name) -> bool {
+    let generic = ["xxx", "xxxx", "..."];
+    let told = !generic.iter().any(|word| name.text.contains(word));
+    told && name.precision != Precision::Word
 }
 
 /// What a word says by itself.
@@ -46,35 +136,6 @@ fn own(tokens: &[Token], at: usize) -> Vec<Category> {
             }),
         ),
         Concept::Term(term) => of_term(*term),
-        Concept::Number(number) => number_or_code(*number),
-        Concept::Range(low, high) if low < high => one(
-            "range",
-            with(Slot::Range, |frame| {
-                frame.range = Some((*low, *high));
-            }),
-        ),
-        Concept::Ratio(some, all) => ratio(tokens, at, *some, *all),
-        Concept::SameRatio => one("ratio", with(Slot::Ratio, |frame| frame.ratio = Some(None))),
-        Concept::Measure(text) => one(
-            "measure",
-            with(Slot::Measure, |frame| {
-                frame.measure = Some(text.clone());
-            }),
-        ),
-        Concept::Measures(low, high) => one(
-            "measure",
-            with(Slot::Measure, |frame| {
-                frame.measures = Some((low.clone(), high.clone()));
-            }),
-        ),
-        Concept::Percent(text) => one(
-            "measure",
-            with(Slot::Measure, |frame| {
-                (frame.measure, frame.percent) = (Some(text.clone()), true);
-            }),
-        ),
-        Concept::Time(time) => one("time", timed(*time, *time)),
-        Concept::TimeRange(low, high) => one("time", timed(*low, *high)),
         Concept::Name(name) => named(name),
         Concept::KindName(kind, text) => {
             let precision = Precision::Exact;
@@ -107,12 +168,45 @@ fn own(tokens: &[Token], at: usize) -> Vec<Category> {
         Concept::Unknown(text) if namespace(text) && beside_namespace(tokens, at) => {
             one("word", worded(text))
         }
-        Concept::Compare(comparison) => one(
-            "compare",
-            with(Slot::Comparison, |frame| {
-                frame.comparison = Some(*comparison);
+        _ => of_value(tokens, at),
+    }
+}
+
+/// What a number, an amount, a time or a sign says.
+fn of_value(tokens: &[Token], at: usize) -> Vec<Category> {
+    let one = |name, frame| vec![(name, frame)];
+    let plain = |name| vec![(name, Frame::default())];
+    match &tokens[at].concept {
+        Concept::Number(number) => number_or_code(*number),
+        Concept::Range(low, high) if low < high => one(
+            "range",
+            with(Slot::Range, |frame| {
+                frame.range = Some((*low, *high));
             }),
         ),
+        Concept::Ratio(some, all) => ratio(tokens, at, *some, *all),
+        Concept::SameRatio => one("ratio", with(Slot::Ratio, |frame| frame.ratio = Some(None))),
+        Concept::Measure(text) => one(
+            "measure",
+            with(Slot::Measure, |frame| {
+                frame.measure = Some(text.clone());
+            }),
+        ),
+        Concept::Measures(low, high) => one(
+            "measure",
+            with(Slot::Measure, |frame| {
+                frame.measures = Some((low.clone(), high.clone()));
+            }),
+        ),
+        Concept::Percent(text) => one(
+            "measure",
+            with(Slot::Measure, |frame| {
+                (frame.measure, frame.percent) = (Some(text.clone()), true);
+            }),
+        ),
+        Concept::Time(time) => one("time", timed(*time, *time)),
+        Concept::TimeRange(low, high) => one("time", timed(*low, *high)),
+        Concept::Compare(comparison) => one("compare", compared(*comparison)),
         Concept::Version(parts, _) => one(
             "version",
             with(Slot::Version, |frame| {
@@ -126,12 +220,13 @@ fn own(tokens: &[Token], at: usize) -> Vec<Category> {
                 frame.json = Some(value.clone());
             }),
         ),
-        Concept::Comma => one("comma", Frame::default()),
-        Concept::Colon => one("colon", Frame::default()),
-        Concept::Equals => one("equals", Frame::default()),
+        Concept::Comma => plain("comma"),
+        Concept::Colon => plain("colon"),
+        Concept::Equals => plain("equals"),
         Concept::Slash => one("slash", joined(Joint::Slash)),
         Concept::Plus => one("plus", joined(Joint::And)),
-        Concept::Arrow => one("arrow", Frame::default()),
+        Concept::Arrow => plain("arrow"),
+        Concept::Dash => plain("dash"),
         _ => Vec::new(),
     }
 }
@@ -209,6 +304,12 @@ fn with(slot: Slot, add: impl FnOnce(&mut Frame)) -> Frame {
     frame
 }
 
+fn compared(comparison: Comparison) -> Frame {
+    with(Slot::Comparison, |frame| {
+        frame.comparison = Some(comparison)
+    })
+}
+
 fn numbered(number: u64) -> Frame {
     with(Slot::Number, |frame| frame.number = Some(number))
 }
@@ -278,7 +379,9 @@ fn ratio(tokens: &[Token], at: usize, some: u64, all: u64) -> Vec<Category> {
     let column = tokens[..at]
         .iter()
         .any(|token| kind(token, &workloads) || token.is(Term::No));
-    if !column && tokens.get(at + 1).is_some_and(counted) {
+    // `0/1 상태 Pod 없음`.
+    let denied = some < all && tokens.iter().any(|token| token.is(Term::No));
+    if !column && !denied && tokens.get(at + 1).is_some_and(counted) {
         let mut part = numbered(all);
         part.slots.insert(Slot::Counter);
         part.part = Some(some);
@@ -300,38 +403,19 @@ fn of_term(term: Term) -> Vec<Category> {
         Term::Column("AGE") => return one("metric", measured(Metric::Age)),
         Term::Column("RESTARTS") => return one("metric", measured(Metric::Restarts)),
         Term::Column(header) => return headed(header),
-        Term::RolledOut => {
-            return one(
-                "text",
-                with(Slot::Literals, |frame| {
-                    frame.literals.push("successfully rolled out".into());
-                }),
-            );
-        }
+        Term::RolledOut => return quoted(None, "successfully rolled out"),
         Term::Is(shape) => {
-            return one(
-                "shape",
-                with(Slot::Shape, |frame| frame.shape = Some(shape)),
-            );
+            let adds = with(Slot::Shape, |frame| frame.shape = Some(shape));
+            return one("shape", adds);
         }
         Term::Reason(code) => {
             return one("reason", with(Slot::Reason, |frame| frame.codes.push(code)));
         }
         Term::Numeral(number) => return one("number", numbered(number)),
-        Term::Compare(comparison) => {
-            return one(
-                "compare",
-                with(Slot::Comparison, |frame| {
-                    frame.comparison = Some(comparison);
-                }),
-            );
-        }
+        Term::Compare(comparison) => return one("compare", compared(comparison)),
         Term::Seconds(unit) => {
-            let time = TimeDelta::try_seconds(unit);
-            return time
-                .map(|time| ("unit", timed(time, time)))
-                .into_iter()
-                .collect();
+            let time = TimeDelta::try_seconds(unit).map(|time| ("unit", timed(time, time)));
+            return time.into_iter().collect();
         }
         Term::Errors => {
             return vec![

@@ -5,7 +5,7 @@ use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, meant, not_printed, pick, query_names};
 use super::{Comparison, Limit, Metric, Subject};
 use crate::facts::duration;
-use crate::facts::fields::name;
+use crate::facts::fields::{name, namespace};
 use crate::facts::observation::Usage;
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::{Judgement, Verdict};
@@ -133,6 +133,9 @@ fn usage(
             return not_printed(scene, &name.text);
         }
     }
+    if let Some(namespace) = &subject.namespace {
+        usages.retain(|one| one.namespace == *namespace);
+    }
     let usages: Vec<Usage> = of_pods(&usages);
     let mut missing: Vec<String> = usages
         .iter()
@@ -145,6 +148,10 @@ fn usage(
             .pods()
             .into_iter()
             .filter(|object| pod::is_live(object));
+        let live = live.filter(|pod| {
+            let place = subject.namespace.as_deref();
+            place.is_none_or(|place| namespace(pod) == place)
+        });
         let unsampled = live
             .map(name)
             .filter(|pod| !usages.iter().any(|usage| usage.name == *pod));

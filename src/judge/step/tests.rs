@@ -395,6 +395,39 @@ fn bounds_include_themselves_only_where_the_words_do() {
 }
 
 #[test]
+fn usage_in_a_namespace_is_that_of_its_pods() {
+    let other = Usage {
+        namespace: "data".into(),
+        ..usage("db-0", "900m", "4Gi")
+    };
+    let (mut pipeline, seen) = top(vec![usage("alloy-a", "100m", "512Mi"), other]);
+    let mut judged = |all: bool, text: &str, verdict, says: &str| {
+        if let Query::Top(top) = &mut pipeline.query {
+            top.scope.namespace = match all {
+                true => Namespace::All,
+                false => Namespace::Named("loki-v3".into()),
+            };
+        }
+        check(&pipeline, &seen, text, verdict, says);
+    };
+    for (of_loki, of_data) in [
+        (
+            "CPU usage of pods in namespace `loki-v3` is below 250m",
+            "CPU usage of pods in namespace `data` is below 250m",
+        ),
+        (
+            "`loki-v3` 네임스페이스의 모든 Pod CPU 사용량이 250m 미만",
+            "`data` 네임스페이스의 모든 Pod CPU 사용량이 250m 미만",
+        ),
+    ] {
+        judged(true, of_loki, Verdict::Passed, "alloy-a 100m");
+        judged(true, of_data, Verdict::Failed, "db-0 900m");
+        // The command does not look there.
+        judged(false, of_data, Verdict::Manual, "");
+    }
+}
+
+#[test]
 fn a_pod_without_a_sample_is_pending_and_named() {
     let unsampled = Usage {
         sample: None,

@@ -262,6 +262,47 @@ fn that_no_pod_logs_an_error_is_said_of_all_pods() {
 }
 
 #[test]
+fn odd_numbers_and_denied_states_are_what_they_are_in_both_languages() {
+    for (text, becomes) in [
+        ("DESIRED: 열", "`DESIRED` of printed rows: 10 (every one)"),
+        ("DESIRED: ten", "`DESIRED` of printed rows: 10 (every one)"),
+        ("Running pods: 4.0", "number of pods: 4, all Running"),
+        ("Running Pod: 4.0", "number of pods: 4, all Running"),
+        ("non-Running Pod: 0개", "all pods: Running"),
+        ("비-Running Pod 없음", "all pods: Running"),
+        ("0 non-Running pods", "all pods: Running"),
+        ("non-running pods: none", "all pods: Running"),
+        ("0/1 상태 Pod 없음", "`READY` of pods: not 0/1 (every one)"),
+        (
+            "`web`, `api` 모두 Running",
+            "all `web`: Running; and all `api`: Running",
+        ),
+        (
+            "`web` and `api` are Running",
+            "all `web`: Running; and all `api`: Running",
+        ),
+    ] {
+        match reading(text, Force::Demands) {
+            Reading::Understood(said) => assert_eq!(said.words(Lang::En), becomes, "{text}"),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+    for text in [
+        "Pod -3개 Running",
+        "-3 pods Running",
+        "비-web Pod 없음",
+        "Pod 열",
+        "not Running pods: 3",
+    ] {
+        let read = reading(text, Force::Demands);
+        assert!(
+            matches!(read, Reading::NotUnderstood { .. }),
+            "{text}: {read:?}"
+        );
+    }
+}
+
+#[test]
 fn a_cel_span_is_checked_when_it_is_read() {
     let read = reading("`cel: rows.all(r, r.READY == '1/1')`", Force::Demands);
     let Reading::Understood(predicate) = read else {

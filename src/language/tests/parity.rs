@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::facts::quantity::Quantity;
-use crate::judge::predicate::{Comparison, Extent, Limit, Metric, Name, Precision, Subject};
+use crate::judge::predicate::{
+    Comparison, Extent, Join, Limit, Logged, Metric, Name, Place, Placement, Precision, Shape,
+    Subject, Test, Value,
+};
 use chrono::TimeDelta;
 
 /// Sentences of the same meaning: by property, bound and subject.
@@ -88,7 +91,7 @@ fn statements() -> Vec<Statement> {
         (None, Extent::Namespace),
         (None, Extent::Cluster),
     ];
-    let mut all = Vec::new();
+    let mut all = of_output();
     for kind in kinds {
         for name in &names {
             for (namespace, extent) in places {
@@ -101,8 +104,11 @@ fn statements() -> Vec<Statement> {
                 };
                 // Nobody says what is in a place without a kind, and nodes are in no namespace.
                 let placed = (namespace, extent) != (None, Extent::Printed);
-                if !placed {
+                if !placed || kind == Some("pods") {
                     all.extend(of_measures(&who));
+                }
+                if !placed {
+                    all.extend(of_columns(&who));
                 }
                 if !placed || kind.is_some_and(|kind| kind != "nodes") {
                     all.extend(of_states(&who));
@@ -126,13 +132,8 @@ fn of_measures(who: &Subject) -> Vec<Statement> {
         (Metric::Restarts, amount("3")),
         (Metric::Age, Limit::Time(TimeDelta::hours(1))),
     ];
-    let comparisons = [
-        Comparison::Less,
-        Comparison::AtMost,
-        Comparison::AtLeast,
-        Comparison::More,
-    ];
     let said = |property| Statement::new(who.clone(), property);
+    let placed = who.namespace.is_some() || who.extent != Extent::Printed;
     let mut all = vec![
         said(Property::RanThrough),
         said(Property::RanThrough).within(Some(TimeDelta::minutes(10))),
@@ -142,7 +143,7 @@ fn of_measures(who: &Subject) -> Vec<Statement> {
             limit: amount("0"),
         }),
     ];
-    for comparison in comparisons {
+    for comparison in COMPARISONS {
         for (metric, limit) in limits.clone() {
             all.push(said(Property::Measure {
                 metric,
@@ -151,9 +152,137 @@ fn of_measures(who: &Subject) -> Vec<Statement> {
             }));
         }
     }
-    for exactly in [None, Some((2, 2))] {
+    for exactly in [None, Some((2, 2))].into_iter().filter(|_| !placed) {
         for states in [vec![], vec!["Running".to_owned()]] {
             all.push(said(Property::Ratio { exactly, states }));
+        }
+    }
+    all
+}
+
+const COMPARISONS: [Comparison; 4] = [
+    Comparison::Less,
+    Comparison::AtMost,
+    Comparison::AtLeast,
+    Comparison::More,
+];
+
+fn words(all: &[&str]) -> Vec<String> {
+    all.iter().map(|one| (*one).to_owned()).collect()
+}
+
+/// What a table's columns hold of things, and where pods are.
+fn of_columns(who: &Subject) -> Vec<Statement> {
+    let mut tests = vec![
+        ("STATUS", Test::Is(words(&["Running"]))),
+        ("STATUS", Test::Is(words(&["Running", "Completed"]))),
+        ("READY", Test::Is(words(&["3/3"]))),
+        ("STATUS", Test::IsNot(words(&["Pending"]))),
+        ("NODE", Test::Present),
+        ("DESIRED", Test::SameAs("READY".into())),
+        ("DESIRED", Test::Nodes),
+    ];
+    tests.extend(COMPARISONS.map(|comparison| {
+        let bound = Quantity::whole(3);
+        ("AVAILABLE", Test::Compare(comparison, bound))
+    }));
+    let mut all: Vec<Statement> = Vec::new();
+    for (column, test) in tests {
+        // A name would be passed over.
+        if test == Test::Nodes && who.name.is_some() {
+            continue;
+        }
+        let column = column.to_owned();
+        all.push(Statement::new(
+            who.clone(),
+            Property::Column { column, test },
+        ));
+    }
+    if who.kind.as_deref() == Some("pods") {
+        let mut places = vec![Placement::Apart, Placement::Several];
+        for nodes in [None, Some(3)] {
+            for running in [false, true] {
+                places.push(Placement::EveryNode { nodes, running });
+            }
+        }
+        let placed = places.into_iter().map(Property::Placed);
+        all.extend(placed.map(|property| Statement::new(who.clone(), property)));
+    }
+    all
+}
+
+/// What is said of what is printed: images, texts, logs, answers, values.
+fn of_output() -> Vec<Statement> {
+    let printed = Statement::printed;
+    let errors = |logged| printed(Property::ErrorLines(logged)).denied();
+    let logged = Logged::default;
+    let image = |tag, text: &str| {
+        let text = text.to_owned();
+        printed(Property::Image { tag, text })
+    };
+    let mut all = vec![
+        image(false, "nginx:1.25"),
+        image(false, "registry.example.dev/web:v1.2.3"),
+        image(true, "v1.2.3"),
+        errors(logged()),
+        errors(logged()).within(Some(TimeDelta::minutes(10))),
+        errors(Logged {
+            about: Some("etcd".into()),
+            ..logged()
+        }),
+        errors(Logged {
+            last: Some(50),
+            ..logged()
+        }),
+        errors(Logged {
+            every_pod: true,
+            ..logged()
+        }),
+        printed(Property::LogsCollected { every_pod: false }),
+        printed(Property::LogsCollected { every_pod: true }),
+        printed(Property::AnyOutput).denied(),
+        printed(Property::Answer(vec![200])),
+        printed(Property::Answer(vec![200, 204])),
+        printed(Property::Answer(Vec::new())),
+        printed(Property::Stable).within(Some(TimeDelta::hours(2))),
+        printed(Property::TargetUp),
+        printed(Property::KilledForMemory).denied(),
+        printed(Property::Value(Value::Is(words(&["3"])))),
+        printed(Property::Value(Value::Shaped(Shape::Ip))),
+    ];
+    for place in [Place::Output, Place::Logs] {
+        for texts in [
+            words(&["server is up"]),
+            words(&["server is up", "all done"]),
+        ] {
+            let joins = if texts.len() > 1 {
+                vec![Join::All, Join::Any]
+            } else {
+                vec![Join::All]
+            };
+            all.extend(
+                joins
+                    .into_iter()
+                    .map(|join| Statement::text(place, texts.clone(), join)),
+            );
+            all.push(Statement::text(place, texts, Join::Any).denied());
+        }
+    }
+    for comparison in COMPARISONS {
+        let parts = vec![1, 2, 3];
+        let of = None;
+        all.push(printed(Property::Value(Value::Version {
+            of,
+            comparison,
+            parts,
+        })));
+        all.push(printed(Property::Value(Value::Number(
+            comparison,
+            Quantity::whole(3),
+        ))));
+        for of_logs in [false, true] {
+            let lines = printed(Property::Lines { of_logs });
+            all.push(lines.of(Bound::Number(comparison, 3)));
         }
     }
     all
@@ -217,7 +346,7 @@ fn what_is_said_in_either_language_is_read_as_it_was_meant() {
         .map(|(one, lang)| format!("{lang:?} {one:?}"))
         .collect();
     assert!(silent.is_empty(), "{}: {}", silent.len(), silent.join("\n"));
-    assert!(all.len() > 3_500, "{}", all.len());
+    assert!(all.len() > 4_500, "{}", all.len());
 }
 
 /// Nearly the same, and more or something else than the words that are understood.

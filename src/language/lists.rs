@@ -1,0 +1,492 @@
+//! What rules make of several things: columns that share a value, names that share a statement, statements that
+//! are joined; and of keys with their values.
+
+use super::assemble::meanings;
+use super::chart::{Make, Parts};
+use super::frame::{Frame, Slot, Wait};
+use super::name::turns;
+use super::object::is_path;
+use super::statements::{column_predicate, together};
+use crate::facts::lang::is_hangul;
+use crate::judge::predicate::{
+    Bound, Comparison, Metric, Name, Place, Placement, Precision, Predicate, Property, Statement,
+    Subject, Test, Value,
+};
+
+/// A statement is dearer than a word, so that what is one is not read as two; a key is dearer than a phrase.
+const STATEMENT: u32 = 10;
+const KEY: u32 = 1;
+
+fn saying(said: Predicate, cost: u32) -> Option<Frame> {
+    Some(Frame {
+        said: vec![said],
+        cost,
+        ..Frame::default()
+    })
+}
+
+/// The one meaning.
+fn sole(said: &[Predicate]) -> Option<Predicate> {
+    match said {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// A complete clause.
+pub(super) const SAID: Make<Frame> = |parts| {
+    let whole = parts[0]?;
+    // `replicas: 3` is a key, not a count of pods.
+    let behind = parts.text.strip_prefix("replicas");
+    if behind.is_some_and(|rest| rest.trim_start().starts_with([':', '='])) {
+        return None;
+    }
+    (whole.word.is_none() && whole.joint.is_none()).then_some(())?;
+    let said = meanings(whole);
+    (!said.is_empty()).then(|| Frame {
+        said,
+        cost: STATEMENT,
+        ..Frame::default()
+    })
+};
+
+/// The text of the words, as a word.
+pub(super) const AS_WRITTEN: Make<Frame> = |parts| worded(parts.text.to_owned());
+
+fn worded(text: String) -> Option<Frame> {
+    Some(Frame {
+        word: Some(text),
+        ..Frame::default()
+    })
+}
+
+/// `200 or 204`: one of these numbers.
+pub(super) const NUMBERS: Make<Frame> = |parts| {
+    let numbers = parts.text.split(|c: char| !c.is_ascii_digit() && c != ',');
+    let values: Vec<String> = numbers
+        .filter(|word| !word.is_empty())
+        .map(|word| word.replace(',', ""))
+        .collect();
+    saying(Statement::value(values).into(), STATEMENT)
+};
+
+/// Columns that stand together, by their names.
+pub(super) const COLUMNS: Make<Frame> = |parts| {
+    let named = |part: &&Frame| match &part.word {
+        Some(name) => vec![name.clone()],
+        None => part.values.clone(),
+    };
+    let values = parts.iter().flatten().flat_map(named).collect();
+    let same = parts.iter().flatten().any(|part| part.has(Slot::Same));
+    let mut all = if same {
+        Frame::of(Slot::Same)
+    } else {
+        Frame::default()
+    };
+    all.values = values;
+    Some(all)
+};
+
+/// Words of which one says that two are the same.
+pub(super) const SAME: Make<Frame> = |_| Some(Frame::of(Slot::Same));
+/// Words of which one says that each is meant.
+pub(super) const EACH: Make<Frame> = |_| Some(Frame::of(Slot::Every));
+pub(super) const NOTHING: Make<Frame> = |_| Some(Frame::default());
+/// What any of them says.
+pub(super) const ANY: Make<Frame> = |parts| {
+    let says = |slot| parts.iter().flatten().any(|part| part.has(slot));
+    Some(match (says(Slot::Same), says(Slot::Every)) {
+        (true, _) => Frame::of(Slot::Same),
+        (false, true) => Frame::of(Slot::Every),
+        (false, false) => Frame::default(),
+    })
+};
+
+/// Whose columns.
+fn owner(part: Option<&Frame>) -> Option<Subject> {
+    let Some(who) = part else {
+        return Some(Subject::anything());
+    };
+    let fits = who.is(&[], &[Slot::Kind, Slot::Name, Slot::Every]) && who.others.is_empty();
+    fits.then(|| who.subject()).flatten()
+}
+
+fn each_column(subject: &Subject, names: &[String], test: &Test) -> Option<Frame> {
+    let one = |name: &String| column_predicate(subject, name, test, Bound::Every);
+    saying(together(names.iter().map(one).collect())?, STATEMENT)
+}
+
+/// `DESIRED와 READY가 동일`, `DESIRED = CURRENT = READY`, the same with `= 10` behind.
+pub(super) const SAME_COLUMNS: Make<Frame> = |parts| {
+    let (subject, columns) = (owner(parts[0])?, parts[1]?);
+    (columns.has(Slot::Same) && columns.values.len() > 1).then_some(())?;
+    if let Some(number) = parts.get(2).copied().flatten() {
+        let test = Test::Is(vec![number.number?.to_string()]);
+        return each_column(&subject, &columns.values, &test);
+    }
+    let (first, others) = columns.values.split_first()?;
+    let equal = |other: &String| {
+        column_predicate(&subject, first, &Test::SameAs(other.clone()), Bound::Every)
+    };
+    saying(together(others.iter().map(equal).collect())?, STATEMENT)
+};
+
+/// `DESIRED, CURRENT and READY should all be 10`: one value for each of them. That all are meant has to be
+/// said, by a word or by a sign.
+pub(super) const EACH_COLUMN: Make<Frame> = |parts| {
+    let (subject, columns, test) = (owner(parts[0])?, parts[1]?, parts[3]?.test.as_ref()?);
+    let plain = matches!(test, Test::Is(_) | Test::Compare(..));
+    let fits = plain && parts[2]?.has(Slot::Every) && columns.values.len() > 1;
+    fits.then(|| each_column(&subject, &columns.values, test))
+        .flatten()
+};
+
+/// `DESIRED matches the number of nodes`, `DESIRED와 READY가 노드 수와 일치`.
+pub(super) const COLUMNS_AS_NODES: Make<Frame> = |parts| {
+    let (subject, columns) = (owner(parts[0])?, parts[1]?);
+    // A name would be passed over: every row that has the column is held against the nodes.
+    let fits = subject.name.is_none() && parts[2]?.has(Slot::Same);
+    fits.then(|| each_column(&subject, &columns.values, &Test::Nodes))
+        .flatten()
+};
+
+/// A name in code.
+pub(super) const LABEL: Make<Frame> = |parts| {
+    let text = parts[0]?.word.clone()?;
+    let precision = Precision::Exact;
+    Some(Frame {
+        name: Some(Name { text, precision }),
+        ..Frame::of(Slot::Name)
+    })
+};
+
+/// Names of several things.
+pub(super) const NAMES: Make<Frame> = |parts| {
+    let (first, rest) = (parts[0]?, parts[2]?);
+    let behind = rest.name.iter().chain(&rest.others);
+    Some(Frame {
+        others: behind.cloned().collect(),
+        ..first.clone()
+    })
+};
+
+/// `spec.replicas is 3`, `` `.status.phase` is Running ``, `memory limit이 512Mi`.
+pub(super) const FIELD: Make<Frame> = |parts| {
+    let (path, test) = (
+        parts[0]?.word.as_ref()?,
+        parts.last()?.as_ref()?.test.as_ref()?,
+    );
+    // `status.readyReplicas equals spec.replicas`: another field and no value.
+    let plain = match test {
+        Test::Is(values) => !values.iter().any(|value| is_path(value)),
+        Test::Compare(..) => true,
+        _ => false,
+    };
+    let anything = Subject::anything();
+    plain
+        .then(|| {
+            saying(
+                column_predicate(&anything, path, test, Bound::Every),
+                STATEMENT,
+            )
+        })
+        .flatten()
+};
+
+/// What stands before a colon, which says nothing itself.
+pub(super) const COLON: Make<Frame> = |parts| {
+    let mut frame = parts[0]?.clone();
+    (frame.before_colon.is_none()).then_some(())?;
+    frame.before_colon = Some(frame.slots);
+    Some(frame)
+};
+
+/// A key that the output must show with this value.
+pub(super) const KEYED: Make<Frame> = |parts| {
+    let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
+    (!key.is_empty() && key.split_whitespace().count() <= 6).then_some(())?;
+    let test = parts[2]?.test.as_ref()?;
+    let named = matches!(
+        test,
+        Test::Is(_)
+            | Test::IsNot(_)
+            | Test::Lacks(_)
+            | Test::Compare(..)
+            | Test::Shape(_)
+            | Test::Present
+    );
+    let keyed = column_predicate(&Subject::anything(), key, test, Bound::Every);
+    named.then(|| saying(keyed, STATEMENT + KEY)).flatten()
+};
+
+/// `DESIRED: 노드 수와 동일`.
+pub(super) const KEY_AS_NODES: Make<Frame> = |parts| {
+    let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
+    let keyed = column_predicate(&Subject::anything(), key, &Test::Nodes, Bound::Every);
+    saying(keyed, STATEMENT + KEY)
+};
+
+/// Quoted, as a word.
+pub(super) const QUOTED: Make<Frame> =
+    |parts| worded(parts.text.to_owned())?.with(&Frame::of(Slot::Literals));
+
+/// `Image should be nginx:1.25`, `이미지 태그가 v1.2.3`.
+pub(super) const IMAGE: Make<Frame> = |parts| {
+    let kinds = [
+        "pods",
+        "containers",
+        "deployments",
+        "daemonsets",
+        "statefulsets",
+    ];
+    let fits = |who: &Frame| {
+        who.is(&[], &[Slot::Kind, Slot::Every]) && who.kinds.iter().all(|kind| kinds.contains(kind))
+    };
+    parts[0].is_none_or(fits).then_some(())?;
+    let (tag, value) = (parts[1]?.has(Slot::Every), parts[2]?);
+    let word = value.word.as_deref()?;
+    let inner = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
+    let told = match tag {
+        // `correct` is no tag.
+        true => {
+            (value.has(Slot::Literals) || word.contains(|c: char| c.is_ascii_digit()))
+                && !word.contains(['/', ':', '@'])
+        }
+        false => word
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| last.contains([':', '@']) && !last.ends_with([':', '@'])),
+    };
+    let text = word.to_owned();
+    let image = Statement::printed(Property::Image { tag, text });
+    (told && word.chars().all(inner))
+        .then(|| saying(image.into(), STATEMENT))
+        .flatten()
+};
+
+fn is_word(parts: &Parts<Frame>, word: &str) -> Option<Frame> {
+    parts.text.eq_ignore_ascii_case(word).then(Frame::default)
+}
+pub(super) const UP: Make<Frame> = |parts| is_word(parts, "up");
+pub(super) const PROMETHEUS: Make<Frame> = |parts| is_word(parts, "prometheus");
+
+/// `All targets UP`, `Prometheus 타겟 UP`.
+pub(super) const TARGETS_UP: Make<Frame> =
+    |_| saying(Statement::printed(Property::TargetUp).into(), STATEMENT);
+
+/// `… in 8-10 seconds`, `5분 이내에 …`: how long it may take.
+pub(super) const WAIT: Make<Frame> = |parts| {
+    let (low, high) = parts.iter().flatten().find_map(|part| part.time)?;
+    let wait = Wait {
+        words: parts.text.to_owned(),
+        time: (low == high).then_some(low),
+        short: high <= super::remark::LONGEST_WAIT,
+    };
+    Some(Frame {
+        wait: Some(wait),
+        ..Frame::default()
+    })
+};
+
+/// A description in front of what is denied ("no etcd errors", `DB 관련 … 로그 미발생`), which makes the denial
+/// narrower: without it, it is stricter.
+pub(super) const DESCRIPTION: Make<Frame> = |parts| {
+    let words = parts.text;
+    let numbered = words.contains(|c: char| c.is_ascii_digit());
+    (!numbered && !turns(words))
+        .then(|| worded(words.to_owned()))
+        .flatten()
+};
+
+fn described(frame: &Frame, words: &str) -> Option<Frame> {
+    let own = Frame {
+        described: Some(words.to_owned()),
+        ..Frame::of(Slot::Described)
+    };
+    frame.with(&own)
+}
+
+/// What is killed for memory logs nothing, and a log seldom speaks Korean.
+pub(super) const DESCRIBED_ERRORS: Make<Frame> = |parts| {
+    let words = parts[0]?.word.as_deref()?;
+    let foreign = words.chars().any(is_hangul) || words.eq_ignore_ascii_case("oom");
+    (!foreign).then(|| described(parts[1]?, words)).flatten()
+};
+
+/// `errors about timeouts`.
+pub(super) const ERRORS_ABOUT: Make<Frame> = |parts| {
+    let words = parts[1]?.word.as_deref()?;
+    let about = ["concerning ", "about ", "regarding "];
+    let fits = about.iter().any(|word| words.starts_with(word)) && !words.chars().any(is_hangul);
+    fits.then(|| described(parts[0]?, words)).flatten()
+};
+
+/// `남아있는 테스트 Pod`, `DB 관련 "timeout" 로그`.
+pub(super) const DESCRIBED: Make<Frame> = |parts| described(parts[1]?, parts[0]?.word.as_deref()?);
+
+/// Statements that are joined.
+pub(super) const JOINED_STATEMENTS: Make<Frame> = |parts| both_said(parts, true);
+
+/// Statements with a dash between them, which joins no bare values.
+pub(super) const DASHED_STATEMENTS: Make<Frame> = |parts| both_said(parts, false);
+
+fn both_said(parts: &Parts<Frame>, joins: bool) -> Option<Frame> {
+    let (before, after) = (parts[0]?, parts[2]?);
+    let pairs = before
+        .said
+        .iter()
+        .flat_map(|one| after.said.iter().map(move |two| (one, two)));
+    let joined = pairs.filter_map(|(one, two)| conjunction(one.clone(), two.clone(), joins));
+    let said: Vec<Predicate> = joined.collect();
+    (!said.is_empty()).then(|| Frame {
+        said,
+        cost: before.cost + after.cost,
+        ..Frame::default()
+    })
+}
+
+/// `Running - everything is fine`.
+pub(super) const GLOSSED: Make<Frame> = |parts| {
+    let gloss = parts[2]?.word.as_ref()?;
+    let before = parts[0].filter(|_| super::remark::harmless(gloss))?;
+    saying(sole(&before.said)?.remarked(gloss), before.cost + KEY)
+};
+
+/// `Pods should be Running with 0 restarts`, `Running without restarts`: a state of all of them, and a bound
+/// on their restarts.
+pub(super) const WITH_RESTARTS: Make<Frame> = |parts| {
+    let (before, after) = (sole(&parts[0]?.said)?, parts.last()?.as_ref()?);
+    let after = sole(&meanings(after))?;
+    let upper = [Comparison::Equal, Comparison::AtMost, Comparison::Less];
+    let bounds = |said: &Statement| match &said.property {
+        Property::Measure {
+            metric: Metric::Restarts,
+            comparison,
+            ..
+        } => said.who == Subject::anything() && upper.contains(comparison),
+        _ => false,
+    };
+    let fits = after.statement().is_some_and(bounds)
+        && before.statement().is_some_and(Statement::is_state_of_all);
+    fits.then(|| saying(both(inherit(&before, after), before), STATEMENT + KEY))
+        .flatten()
+};
+
+/// Both of two clauses. A bare value beside a denial may be part of what is denied ("no errors,
+/// Pending"), so that is not guessed at.
+pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> Option<Predicate> {
+    let lone = |predicate: &Predicate| {
+        let said = predicate.statement().map(|said| &said.property);
+        matches!(said, Some(Property::Value(Value::Is(_))))
+    };
+    if lone(&before) != lone(&after) {
+        return None;
+    }
+    let denies = denies(&before) || denies(&after);
+    // `3 pods, 1 Pending`: one number would be of all, the other of some.
+    if numbers_of_all(&before, &after) {
+        return None;
+    }
+    let bare_ones = bare(&before) || bare(&after);
+    if bare_ones && (denies || !joins) {
+        return None;
+    }
+    Some(both(inherit(&before, after), before))
+}
+
+/// Whether two clauses number all of the same things, once with a state and differently.
+fn numbers_of_all(before: &Predicate, after: &Predicate) -> bool {
+    fn numbers(predicate: &Predicate) -> Vec<(&Statement, u64)> {
+        let statements = match predicate {
+            Predicate::Says(_) | Predicate::All(_) => predicate.statements(),
+            Predicate::Any(_) | Predicate::Remarked(..) => Vec::new(),
+        };
+        let numbered = statements.into_iter();
+        numbered
+            .filter_map(|said| Some((said, said.number_of_all()?)))
+            .collect()
+    }
+    numbers(before).iter().any(|(one, number)| {
+        numbers(after).iter().any(|(other, n)| {
+            let same = one.who == other.who || other.who == Subject::anything();
+            same && n != number && one.states() != other.states()
+        })
+    })
+}
+
+/// The second clause speaks of the first one's subject if it names none.
+pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
+    // Pods and nodes are never synced: then it speaks of what is.
+    if speaks_of_sync(&second) {
+        return second;
+    }
+    let named = first.statement().filter(|first| match &first.property {
+        Property::Exists => !first.denies() && first.how_many != Bound::AsNodes,
+        Property::State(_)
+        | Property::Ratio { .. }
+        | Property::Column { .. }
+        | Property::Measure { .. }
+        | Property::Placed(Placement::EveryNode { .. }) => true,
+        _ => false,
+    });
+    let Some(first) = named else {
+        return second;
+    };
+    let of_first = |said: Statement| {
+        let takes = match &said.property {
+            Property::State(_) => said.counted().is_none(),
+            Property::Ratio { .. } | Property::Measure { .. } => true,
+            _ => false,
+        };
+        match takes && said.who == Subject::anything() {
+            true => Statement {
+                who: first.who.clone(),
+                ..said
+            },
+            false => said,
+        }
+    };
+    match second {
+        Predicate::Says(_) | Predicate::All(_) => second.map(&of_first),
+        Predicate::Any(_) | Predicate::Remarked(..) => second,
+    }
+}
+
+fn speaks_of_sync(predicate: &Predicate) -> bool {
+    let of_sync = |said: &&Statement| {
+        let sync = |state: &String| matches!(state.as_str(), "Synced" | "OutOfSync");
+        matches!(said.property, Property::State(_)) && said.states().iter().any(sync)
+    };
+    predicate.statements().iter().any(of_sync)
+}
+
+pub(super) fn both(after: Predicate, before: Predicate) -> Predicate {
+    let mut parts = match before {
+        Predicate::All(parts) => parts,
+        one => vec![one],
+    };
+    match after {
+        Predicate::All(more) => parts.extend(more),
+        one => parts.push(one),
+    }
+    Predicate::All(parts)
+}
+
+/// A value that stands alone, which says nothing about what has it.
+pub(super) fn bare(predicate: &Predicate) -> bool {
+    let alone = |said: &Statement| match &said.property {
+        Property::Value(value) => !matches!(value, Value::Version { .. }),
+        Property::Text { place, .. } => *place == Place::Output && !said.denies(),
+        Property::State(_) => said.counted().is_none() && said.who == Subject::anything(),
+        Property::Ratio { .. } => said.how_many == Bound::Every && said.who == Subject::anything(),
+        _ => false,
+    };
+    match predicate {
+        Predicate::Any(_) => false,
+        other => other.statements().into_iter().all(alone),
+    }
+}
+
+pub(super) fn denies(predicate: &Predicate) -> bool {
+    predicate.statements().into_iter().any(Statement::denies)
+}

@@ -1,0 +1,233 @@
+//! The sentences of a text: read into words, and each by the rules. One that is not understood makes the whole not
+//! understood.
+
+use super::concept::{Concept, Term, Token};
+use super::lex::{Lexer, Quotes};
+use super::lists::{bare, both};
+use super::names::Names;
+use super::rules::{furthest, meanings};
+use super::words::{ADVICE, OTHERS, SUMS};
+use crate::facts::lang::Lang;
+use crate::judge::predicate::Predicate;
+use crate::query::Query;
+
+/// Reads texts of one sentence.
+pub(super) struct Reader<'a> {
+    names: Names<'a>,
+    korean: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a text beside commands.
+    pub(super) fn of(text: &str, queries: &'a [&'a Query]) -> Reader<'a> {
+        Reader {
+            names: Names::of(queries),
+            korean: Lang::of(text) == Lang::Ko,
+        }
+    }
+
+    /// The concepts of a text.
+    pub(super) fn tokens(&self, text: &str, quotes: Quotes) -> Vec<Token> {
+        Lexer {
+            quotes,
+            names: &self.names,
+            foreign_words_are_names: self.korean,
+        }
+        .read(text)
+    }
+
+    /// The predicate of a text without parentheses. Quoted words are first read as words (`Running`
+    /// in code is a state), then as texts.
+    pub(super) fn body(&self, text: &str) -> Result<Predicate, Stop> {
+        let words = self.tokens(text, Quotes::Words);
+        let stop = match sentences(&words, text) {
+            Ok(predicate) => return Ok(predicate),
+            Err(stop) => stop,
+        };
+        let literal = self.tokens(text, Quotes::Literal);
+        if literal != words
+            && let Ok(predicate) = sentences(&literal, text)
+        {
+            return Ok(predicate);
+        }
+        Err(stop)
+    }
+}
+
+/// Why a text is not understood.
+pub(super) struct Stop {
+    /// The sentence that is not, in words.
+    sentence: Vec<Token>,
+    /// Its text.
+    text: String,
+    /// What it can mean, if that is several things.
+    pub(super) meanings: Vec<Predicate>,
+}
+
+impl From<&str> for Stop {
+    fn from(text: &str) -> Stop {
+        Stop {
+            sentence: Vec::new(),
+            text: text.to_owned(),
+            meanings: Vec::new(),
+        }
+    }
+}
+
+impl Stop {
+    /// The words from the one on that has no place.
+    pub(super) fn at(&self) -> &str {
+        let from = match self.sentence.is_empty() {
+            true => return &self.text,
+            false => furthest(&self.sentence, &self.text),
+        };
+        words(
+            &self.sentence[from.min(self.sentence.len() - 1)..],
+            &self.text,
+        )
+    }
+}
+
+/// The text of words.
+fn words<'t>(tokens: &[Token], text: &'t str) -> &'t str {
+    let span = tokens.first().zip(tokens.last());
+    let own = span.and_then(|(first, last)| text.get(first.span.start..last.span.end));
+    own.unwrap_or_default()
+}
+
+/// Several sentences: each must be understood, or be advice that changes nothing.
+fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, Stop> {
+    let mut said: Option<Predicate> = None;
+    for part in tokens.split(|token| token.concept == Concept::Stop) {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else {
+            continue;
+        };
+        // Up to the stop itself: a remark keeps the words that say nothing, too.
+        let stop = tokens
+            .iter()
+            .find(|token| token.concept == Concept::Stop && token.span.start >= last.span.end);
+        let end = stop.map_or(text.len(), |stop| stop.span.start);
+        let own = text.get(first.span.start..end).unwrap_or_default();
+        said = Some(match said {
+            None => stated(part, text)?,
+            Some(before) if advice(own) || reason(own) => before.remarked(own),
+            Some(before) => match stated(part, text)? {
+                after if bare(&after) => return Err(own.into()),
+                after => both(before, after),
+            },
+        });
+    }
+    said.ok_or_else(|| text.into())
+}
+
+/// What a sentence states.
+fn stated(tokens: &[Token], text: &str) -> Result<Predicate, Stop> {
+    let tokens = trimmed(tokens);
+    if whose_logs(tokens, text) || of_a_sum(tokens, text) {
+        return Err(words(tokens, text).into());
+    }
+    let mut all = meanings(tokens, text);
+    match (all.pop(), all.is_empty()) {
+        (Some(said), true) => Ok(said),
+        (Some(last), false) => {
+            all.push(last);
+            Err(Stop {
+                meanings: all,
+                ..words(tokens, text).into()
+            })
+        }
+        (None, _) => Err(Stop {
+            sentence: tokens.to_vec(),
+            ..text.into()
+        }),
+    }
+}
+
+/// Without separators at either end.
+fn trimmed(mut tokens: &[Token]) -> &[Token] {
+    let loose = |token: &Token| {
+        matches!(
+            token.concept,
+            Concept::Comma | Concept::Dash | Concept::Stop
+        ) || token.is(Term::And)
+    };
+    while let Some((first, rest)) = tokens.split_first()
+        && (loose(first) || first.concept == Concept::Colon)
+    {
+        tokens = rest;
+    }
+    while let Some((last, rest)) = tokens.split_last()
+        && (loose(last) || last.concept == Concept::Colon)
+    {
+        tokens = rest;
+    }
+    tokens
+}
+/// `If …, delete the pod`: what to do, not what must be so.
+fn advice(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let Some((_, then)) = lower
+        .strip_prefix("if ")
+        .and_then(|rest| rest.rsplit_once(','))
+    else {
+        return false;
+    };
+    let then = then
+        .trim()
+        .trim_start_matches("then ")
+        .trim_start_matches("please ");
+    then.split_whitespace()
+        .next()
+        .is_some_and(|verb| ADVICE.contains(&verb))
+}
+
+/// Why it is so, which demands nothing: `아직 규칙이 없기 때문입니다`.
+fn reason(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', '!', ' ']);
+    // A word of others, or a second statement, may take back a part of the first.
+    if bare.contains([',', ';']) || OTHERS.iter().any(|word| bare.to_lowercase().contains(word)) {
+        return false;
+    }
+    let korean = ["때문입니다", "때문임", "때문이다", "때문이에요"];
+    let lower = bare.to_lowercase();
+    let english = ["because ", "this is because ", "that is because "];
+    korean
+        .iter()
+        .any(|end| bare.ends_with(&format!("기 {end}")))
+        || english.iter().any(|start| lower.starts_with(start))
+}
+
+/// ``Check the `web` logs`` says whose logs are meant and nothing of what is in them. ``no `panic` logs``,
+/// `` `started` 로그 출력`` and what can be no name (`"server listening" 로그`) do.
+fn whose_logs(tokens: &[Token], text: &str) -> bool {
+    let is = |terms: &[Term]| {
+        tokens
+            .iter()
+            .any(|token| terms.iter().any(|t| token.is(*t)))
+    };
+    let korean = |token: &Token| text.get(token.span.clone()).is_some_and(|t| !t.is_ascii());
+    let named = tokens.windows(2).any(|pair| match pair {
+        [said, logs] if logs.is(Term::Logs) => {
+            let name = matches!(&said.concept, Concept::Literal(text) if !text.contains(' '));
+            name && (!korean(logs) || !is(&[Term::Show, Term::Exist, Term::Output]))
+        }
+        _ => false,
+    });
+    named && !is(&[Term::No, Term::Not])
+}
+
+/// `Total CPU below 500m`: a bound of all together is kept by each long after it is broken.
+fn of_a_sum(tokens: &[Token], text: &str) -> bool {
+    let measured = tokens
+        .iter()
+        .any(|token| token.is(Term::Cpu) || token.is(Term::Memory));
+    let lower = text.to_lowercase();
+    // `전체 CPU 사용량`, and not `전체 Pod의 CPU 사용량`.
+    let whole = lower.split("전체").skip(1).any(|after| {
+        let after = after.trim_start();
+        ["cpu", "메모리", "memory", "사용"]
+            .iter()
+            .any(|word| after.starts_with(word))
+    });
+    measured && (whole || SUMS.iter().any(|word| lower.contains(word)))
+}
