@@ -27,7 +27,7 @@ pub struct Cluster {
 pub struct NewArgs {
     /// Title of the record
     pub title: Option<String>,
-    /// Deployment: a number of Gitploy, github:N, gitlab:N, argocd:APP#N, a range A..B or a list A,B
+    /// Deployment: a number, github:N, gitlab:N, argocd:APP#N, a range A..B or a list A,B
     #[arg(long, value_name = "N")]
     pub deployment: Option<String>,
     /// The latest deployment of this application
@@ -408,7 +408,7 @@ pub struct DemoArgs {
     /// Show all that the commands print
     #[arg(long)]
     pub full: bool,
-    /// Keep the embedded cluster, Gitploy and Loki up until ^C, and print the variables to reach them
+    /// Keep the embedded cluster, deployment system and Loki up until ^C, and print the variables to reach them
     #[arg(long, conflicts_with = "full")]
     pub serve: bool,
     /// How far the story has gone, with --serve

@@ -9,7 +9,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "report",
         "스스로를 검증하는 배포 기록.\n\n\
          플랫폼 엔지니어는 배포마다 `.kiro/deployments/`에 날짜가 붙은 Markdown 기록을 하나씩 둡니다. `report`는\n\
-         git, Gitploy, 클러스터에서 그 기록을 쓰고, 적힌 검증 계획을 클러스터에 직접 물어 확인하고(읽기만 하고\n\
+         git, 배포 시스템, 클러스터에서 그 기록을 쓰고, 적힌 검증 계획을 클러스터에 직접 물어 확인하고(읽기만 하고\n\
          셸은 쓰지 않습니다), 체크리스트를 채웁니다.",
         "종료 코드: 0 실패 없음; 1 실패했거나 갱신할 기록이 있음; 2 사용법·설정·기록 오류; 3 실패는 없지만\n\
          확인하지 못한 것이 있음; 4 `--wait` 시간이 다 됨.\n\n\
@@ -17,11 +17,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
          report demo                         내장 클러스터에서 전체 과정을 봅니다\n  \
          report verify .kiro/deployments/2025-12-05-alloy.md\n  \
          report verify --update --wait 10m 기록\n  \
-         report new --deployment 4354        Gitploy 번호 하나로 기록을 씁니다",
+         report new --deployment 4354        배포 번호 하나로 기록을 씁니다",
     ),
     (
         "new",
-        "git, Gitploy, 클러스터를 모아 날짜가 붙은 새 기록을 씁니다. 덮어쓰지 않습니다",
+        "git, 배포 시스템, 클러스터를 모아 날짜가 붙은 새 기록을 씁니다. 덮어쓰지 않습니다",
         "예:\n  report new --deployment 4354\n  report new --deployment 4369..4374 --lang ko,en\n  \
          report new --app alloy-ops                  애플리케이션의 최신 배포\n  \
          report new \"Alloy tolerations\" --repo repos/k8s --range v1..v2 --workload ds/alloy -n loki-v3\n\n\
@@ -106,7 +106,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ),
     (
         "demo",
-        "내장된 클러스터, Gitploy, Loki에서 전체 과정을 보여 줍니다. 아무것도 필요 없습니다",
+        "내장된 클러스터, 배포 시스템, Loki에서 전체 과정을 보여 줍니다. 아무것도 필요 없습니다",
         "예:\n  report demo\n  report demo ./demo --lang ko\n  report demo --full\n  \
          report demo --serve ./demo --state before   서버를 띄워 두고 셸에 필요한 것을 출력합니다",
     ),
@@ -187,7 +187,7 @@ const ARGS: &[(&str, &str, &str)] = &[
     (
         "new",
         "deployment",
-        "배포: Gitploy 번호, github:N, gitlab:N, argocd:APP#N, 범위 A..B 또는 목록 A,B",
+        "배포: 번호, github:N, gitlab:N, argocd:APP#N, 범위 A..B 또는 목록 A,B",
     ),
     ("new", "app", "이 애플리케이션의 최신 배포"),
     ("new", "env", "이 환경의 최신 배포"),
@@ -360,7 +360,7 @@ const ARGS: &[(&str, &str, &str)] = &[
     (
         "demo",
         "serve",
-        "내장 클러스터, Gitploy, Loki를 ^C까지 띄워 두고, 연결에 필요한 변수를 출력합니다",
+        "내장 클러스터, 배포 시스템, Loki를 ^C까지 띄워 두고, 연결에 필요한 변수를 출력합니다",
     ),
     ("demo", "state", "--serve에서 이야기가 어디까지 왔는지"),
     (

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// A deployment record that verifies itself.
 ///
 /// Platform engineers keep one dated Markdown record per deployment under `.kiro/deployments/`.
-/// `report` writes it from git, Gitploy and the cluster, checks its verification plan by asking the
+/// `report` writes it from git, the deployment system and the cluster, checks its verification plan by asking the
 /// cluster itself (read-only, never through a shell), and ticks its checklist.
 #[derive(Debug, Parser)]
 #[command(
@@ -29,7 +29,7 @@ use std::path::PathBuf;
                   report demo                         see the whole loop on an embedded cluster\n  \
                   report verify .kiro/deployments/2025-12-05-alloy.md\n  \
                   report verify --update --wait 10m RECORD\n  \
-                  report new --deployment 4354        write a record from one Gitploy number"
+                  report new --deployment 4354        write a record from one deployment number"
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -189,7 +189,7 @@ impl Format {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Collect git, Gitploy and the cluster into a new dated record; never overwrites
+    /// Collect git, the deployment system and the cluster into a new dated record; never overwrites
     New(NewArgs),
     /// Judge a record's verification plan; with --update write the verdicts back
     Verify(VerifyArgs),
@@ -213,7 +213,7 @@ pub enum Command {
     Trust(TrustArgs),
     /// Is each source reachable, as whom, and may it read what the records need
     Doctor(DoctorArgs),
-    /// The whole loop on an embedded cluster, Gitploy and Loki: needs nothing
+    /// The whole loop on an embedded cluster, deployment system and Loki: needs nothing
     Demo(DemoArgs),
     /// Serve AI assistants over MCP on stdin and stdout; read-only without --write
     Mcp(McpArgs),

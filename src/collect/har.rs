@@ -76,8 +76,9 @@ pub struct Asking {
 /// The servers that a run had beside its clusters, without credentials.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Servers {
-    /// Gitploy's URL, its other names, and the repository.
-    pub gitploy: Option<Server>,
+    /// The URL, the other names and the repository of the system that numbers without a word are of.
+    #[serde(rename = "gitploy")]
+    pub unsaid: Option<Server>,
     /// The same of the other systems that tell of deployments.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub deployments: BTreeMap<System, Server>,
@@ -104,7 +105,7 @@ impl Servers {
         let loki = access.loki.as_ref();
         let prometheus = access.prometheus.iter();
         Servers {
-            gitploy: deployments.remove(&System::Gitploy),
+            unsaid: deployments.remove(&System::default()),
             deployments,
             loki: loki.map(|one| (one.addr.clone(), one.aliases.clone(), one.tenant.clone())),
             prometheus: prometheus
@@ -116,9 +117,9 @@ impl Servers {
 
     /// Puts them into the access of a replay, in place of what is configured here.
     pub fn put_into(&self, access: &mut Access) {
-        let gitploy = self.gitploy.iter().map(|one| (&System::Gitploy, one));
-        let told = gitploy.chain(&self.deployments);
-        let told = told.map(|(system, (host, aliases, repo))| {
+        let unsaid = self.unsaid.iter().map(|one| (System::default(), one));
+        let others = self.deployments.iter().map(|(system, one)| (*system, one));
+        let told = unsaid.chain(others).map(|(system, (host, aliases, repo))| {
             let access = DeploymentAccess {
                 host: host.clone(),
                 aliases: aliases.clone(),
@@ -126,7 +127,7 @@ impl Servers {
                 // A replay opens no socket; that it was set up is all that counts.
                 credential: Credential::Bearer(SecretString::from("replayed")),
             };
-            (*system, access)
+            (system, access)
         });
         access.deployments = told.collect();
         access.loki = self.loki.clone().map(|(addr, aliases, tenant)| LokiAccess {

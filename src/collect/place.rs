@@ -2,6 +2,7 @@
 //! [`Blind`] with what happened, where, and what to do, in both languages.
 
 use super::seam::Trouble;
+use crate::both;
 use crate::facts::deployment::System;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::{Blind, Cause};
@@ -54,13 +55,18 @@ impl Place {
 
     /// `cluster (context buzz-ops)`, `Gitploy (https://…)`.
     fn shown(&self, lang: Lang) -> String {
+        let own;
         let (ko, en) = match self.source {
+            Source::Deployments(system) => {
+                let within = if system.is_in_a_cluster() {
+                    "context "
+                } else {
+                    ""
+                };
+                own = format!("{} ({within}", system.name());
+                (own.as_str(), own.as_str())
+            }
             Source::Cluster => ("클러스터 (컨텍스트 ", "cluster (context "),
-            Source::Deployments(System::Gitploy) => ("Gitploy (", "Gitploy ("),
-            Source::Deployments(System::Argocd) => ("Argo CD (context ", "Argo CD (context "),
-            Source::Deployments(System::Flux) => ("Flux (context ", "Flux (context "),
-            Source::Deployments(System::Github) => ("GitHub (", "GitHub ("),
-            Source::Deployments(System::Gitlab) => ("GitLab (", "GitLab ("),
             Source::Loki => ("Loki (", "Loki ("),
             Source::Prometheus => ("Prometheus (", "Prometheus ("),
             Source::Http => ("HTTP (", "HTTP ("),
@@ -76,25 +82,46 @@ impl Place {
         }
     }
 
+    /// What to do about a server of deployments: its own variables and its own section.
+    fn hint_of_server(system: System, cause: Cause) -> Option<Bilingual> {
+        let (word, tokens) = (system.word(), system.variables());
+        let any = |or: &str| tokens.join(or);
+        let (ko, en) = (any(" 또는 "), any(" or "));
+        Some(match cause {
+            Cause::Unauthorized => both!("{ko}[을/를] 확인하세요", "check {en}"),
+            Cause::NotFound => both!(
+                "번호와 저장소([{word}] repo), 그리고 이 토큰이 읽을 수 있는지 확인하세요",
+                "check the number, the repository ([{word}] repo), and whether this token may read it"
+            ),
+            Cause::HostRefused => both!(
+                "맞는 주소라면 `.kiro/report.toml`의 [{word}] host 또는 aliases에, 저장소라면 repo에 적으세요",
+                "if it is right, put it into [{word}] in `.kiro/report.toml`: an address into host or aliases, a repository into repo"
+            ),
+            Cause::NotConfigured => match system.host() {
+                (variable, "") => both!(
+                    "{variable}[과/와] {ko}, [{word}] repo를 설정하세요",
+                    "set {variable} and {en}, and [{word}] repo"
+                ),
+                _ => both!(
+                    "{ko}[과/와] [{word}] repo를 설정하세요",
+                    "set {en}, and [{word}] repo"
+                ),
+            },
+            _ => return None,
+        })
+    }
+
     fn hint(&self, cause: Cause) -> Bilingual {
+        if let Source::Deployments(system) = self.source
+            && !system.is_in_a_cluster()
+            && let Some(hint) = Self::hint_of_server(system, cause)
+        {
+            return hint;
+        }
         let (ko, en) = match (cause, self.source) {
-            (
-                Cause::Unauthorized,
-                Source::Cluster | Source::Deployments(System::Argocd | System::Flux),
-            ) => (
+            (Cause::Unauthorized, Source::Cluster | Source::Deployments(_)) => (
                 "자격 증명을 갱신하세요 (`kubectl auth whoami`로 확인)",
                 "renew the credentials of this context (`kubectl auth whoami` shows whether they work)",
-            ),
-            (Cause::Unauthorized, Source::Deployments(System::Gitploy)) => {
-                ("GITPLOY_TOKEN을 확인하세요", "check GITPLOY_TOKEN")
-            }
-            (Cause::Unauthorized, Source::Deployments(System::Github)) => (
-                "GITHUB_TOKEN이나 GH_TOKEN을 확인하세요",
-                "check GITHUB_TOKEN or GH_TOKEN",
-            ),
-            (Cause::Unauthorized, Source::Deployments(System::Gitlab)) => (
-                "GITLAB_TOKEN이나 CI_JOB_TOKEN을 확인하세요",
-                "check GITLAB_TOKEN or CI_JOB_TOKEN",
             ),
             (Cause::Unauthorized, Source::Loki) => (
                 "LOKI_ORG_ID(테넌트)와 LOKI_USERNAME/LOKI_PASSWORD 또는 LOKI_BEARER_TOKEN을 확인하세요",
@@ -120,8 +147,8 @@ impl Place {
                 "check the address: this server has no such path",
             ),
             (Cause::NotFound, _) => (
-                "번호와 저장소([gitploy] repo), 그리고 이 토큰이 읽을 수 있는지 확인하세요",
-                "check the number, the repository ([gitploy] repo), and whether this token may read it",
+                "이름과 네임스페이스, 그리고 읽을 권한이 있는지 확인하세요",
+                "check the name, the namespace, and whether it may be read",
             ),
             (Cause::BadRequest, _) => (
                 "기록의 명령을 고치세요: 서버가 요청 자체를 거절했습니다",
@@ -187,21 +214,6 @@ impl Place {
                 "그 클러스터를 보는 작업이 확인합니다. 없다면 이 작업의 kubeconfig에 컨텍스트를 추가하세요",
                 "the job that sees that cluster looks; if there is none, add the context to this one's kubeconfig",
             ),
-            (Cause::HostRefused, Source::Deployments(System::Github)) => (
-                "맞는 주소라면 `.kiro/report.toml`의 [github] host 또는 aliases에, 저장소라면 repo에 적으세요",
-                "if it is right, put it into [github] in `.kiro/report.toml`: an address into host or aliases, a repository into repo",
-            ),
-            (Cause::HostRefused, Source::Deployments(System::Gitlab)) => (
-                "맞는 주소라면 `.kiro/report.toml`의 [gitlab] host 또는 aliases에, 프로젝트라면 repo에 적으세요",
-                "if it is right, put it into [gitlab] in `.kiro/report.toml`: an address into host or aliases, a project into repo",
-            ),
-            (
-                Cause::HostRefused,
-                Source::Deployments(System::Gitploy | System::Argocd | System::Flux),
-            ) => (
-                "맞는 주소라면 `.kiro/report.toml`의 [gitploy] host 또는 aliases에 추가하세요",
-                "if it is the right address, add it to [gitploy] host or aliases in `.kiro/report.toml`",
-            ),
             (Cause::HostRefused, Source::Loki) => (
                 "맞는 주소라면 `.kiro/report.toml`의 [loki] addr 또는 aliases에, 테넌트라면 tenants에 추가하세요",
                 "if it is right, add it to [loki] in `.kiro/report.toml`: an address to addr or aliases, a tenant to tenants",
@@ -210,7 +222,10 @@ impl Place {
                 "맞는 주소라면 `.kiro/report.toml`의 [prometheus] addr 또는 aliases에 추가하세요",
                 "if it is the right address, add it to [prometheus] addr or aliases in `.kiro/report.toml`",
             ),
-            (Cause::HostRefused, Source::Http | Source::Cluster | Source::Git) => (
+            (
+                Cause::HostRefused,
+                Source::Http | Source::Cluster | Source::Git | Source::Deployments(_),
+            ) => (
                 "조회해도 되는 호스트라면 `.kiro/report.toml`의 [http] hosts에 추가하세요",
                 "if it may be asked, add the host to [http] hosts in `.kiro/report.toml`",
             ),
@@ -218,21 +233,9 @@ impl Place {
                 "KUBECONFIG를 설정하거나 ~/.kube/config를 만드세요",
                 "set KUBECONFIG, or create ~/.kube/config",
             ),
-            (Cause::NotConfigured, Source::Deployments(System::Github)) => (
-                "GITHUB_TOKEN(또는 GH_TOKEN)과 [github] repo를 설정하세요",
-                "set GITHUB_TOKEN (or GH_TOKEN), and [github] repo",
-            ),
-            (Cause::NotConfigured, Source::Deployments(System::Gitlab)) => (
-                "GITLAB_TOKEN(CI에서는 CI_JOB_TOKEN)과 [gitlab] repo를 설정하세요",
-                "set GITLAB_TOKEN (CI_JOB_TOKEN in CI), and [gitlab] repo",
-            ),
-            (Cause::NotConfigured, Source::Deployments(System::Argocd | System::Flux)) => (
+            (Cause::NotConfigured, Source::Deployments(_)) => (
                 "배포를 맡은 클러스터의 컨텍스트와 오브젝트 이름을 [env.NAME]의 context와 app에 적으세요",
                 "name the context of the cluster that deploys, and the object, in context and app of [env.NAME]",
-            ),
-            (Cause::NotConfigured, Source::Deployments(System::Gitploy)) => (
-                "GITPLOY_SERVER_HOST와 GITPLOY_TOKEN, [gitploy] repo를 설정하세요",
-                "set GITPLOY_SERVER_HOST and GITPLOY_TOKEN, and [gitploy] repo",
             ),
             (Cause::NotConfigured, Source::Loki) => (
                 "LOKI_ADDR 또는 [loki] addr를 설정하세요",

@@ -445,9 +445,7 @@ fn tie_words(understanding: &Understanding, link: &Link, lang: Lang) -> String {
         How::None => String::new(),
     };
     let own = match link.stands_for {
-        StandsFor::DeploymentFinished => lang
-            .pick("기록의 Gitploy 배포", "the record's Gitploy deployment")
-            .into(),
+        StandsFor::DeploymentFinished => lang.pick("기록의 배포", "the record's deployment").into(),
         StandsFor::ArgoSync => lang
             .pick(
                 "기록의 Argo CD Application",

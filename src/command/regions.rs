@@ -3,7 +3,7 @@
 //! stays, and so does what a source that cannot be looked at has said earlier.
 
 use super::fault;
-use super::new::{self, Facts, NewOptions, SETTLED, Setting};
+use super::new::{self, DEPLOYMENTS, Facts, NewOptions, SETTLED, Setting};
 use super::verify::Context;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::outcome::Note;
@@ -284,9 +284,6 @@ fn dated(record: &Record) -> Option<&str> {
         .find(|entry| entry.field == Field::Date)
         .map(|entry| entry.value.as_str())
 }
-
-/// What the facts call the source of deployments, whichever it is.
-const DEPLOYMENTS: &str = "gitploy";
 
 /// The sources of a region's facts. A region of the user's own may show anything.
 fn sources_of(region: &str) -> Option<&'static [&'static str]> {

@@ -4,6 +4,7 @@
 use crate::collect::cluster::contexts::Contexts;
 use crate::collect::git;
 use crate::command::init::{Found, Named};
+use crate::facts::deployment::System;
 use crate::facts::forge::ForgeKind;
 use crate::facts::lang::Lang;
 use crate::query::{Class, script};
@@ -35,12 +36,14 @@ pub fn found(settings: &Settings, environment: &Environment) -> Found {
         remote: forge.and_then(|forge| repository(&forge.base)),
         repos: repositories(settings),
         lang: settings.record_lang,
-        gitploy_host: environment.var("GITPLOY_SERVER_HOST").map(String::from),
-        gitploy_repo: None,
+        server_host: environment
+            .var(System::default().host().0)
+            .map(String::from),
+        server_repo: None,
         loki_addr: environment.var("LOKI_ADDR").map(String::from),
         envs: Vec::new(),
         branch: git.and_then(|git| git.branch()),
-        gitploy_named: None,
+        server_named: None,
         loki_named: None,
     };
     of_records(settings, &mut found, contexts.as_ref());
@@ -112,11 +115,11 @@ fn of_records(settings: &Settings, found: &mut Found, contexts: Option<&Contexts
         {
             found.loki_named.get_or_insert_with(|| named(addr));
         }
-        if let Some((host, repo)) = record.mentions.gitploy {
-            if found.gitploy_host.as_ref() != Some(&host) {
-                found.gitploy_named.get_or_insert_with(|| named(host));
+        if let Some((host, repo)) = record.mentions.api {
+            if found.server_host.as_ref() != Some(&host) {
+                found.server_named.get_or_insert_with(|| named(host));
             }
-            found.gitploy_repo.get_or_insert(repo);
+            found.server_repo.get_or_insert(repo);
         }
     }
     found.envs = envs.into_iter().collect();

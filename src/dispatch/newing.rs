@@ -167,7 +167,7 @@ async fn chosen(
     let lang = console.lang;
     let none = || nothing_named(lang);
     let latest = outside
-        .teller(System::Gitploy)
+        .teller(System::default())
         .map_err(|blind| none().hinted(blind.told(lang)))?;
     let enough = |all: &[Deployment]| all.len() >= OFFERED;
     let latest = latest.deployments(Wanted::default(), enough).await;
@@ -199,8 +199,8 @@ fn nothing_named(lang: Lang) -> Error {
         "there is nothing to write a record from",
     ))
     .hinted(lang.pick(
-        "Gitploy 배포를 지정하세요: `report new --deployment 4354`",
-        "name a Gitploy deployment: `report new --deployment 4354`",
+        "배포를 지정하세요: `report new --deployment 4354`",
+        "name a deployment: `report new --deployment 4354`",
     ))
     .hinted(lang.pick(
         "또는 제목, --range A..B, --workload KIND/NAME",
@@ -253,7 +253,7 @@ async fn latest(
                 "{name} is asked by application: --app NAME"
             )));
         }
-        (System::Gitploy | System::Github | System::Gitlab, app) => {
+        (_, app) => {
             let wanted = Wanted {
                 env,
                 app,
@@ -420,12 +420,11 @@ pub fn setting<'a>(settings: &Settings, outside: &'a Outside) -> Setting<'a> {
         lang: settings.lang,
         root: settings.root.clone(),
         environments: environments.collect(),
-        gitploy_host: settings
+        shown_host: settings
             .access
             .deployments
-            .get(&System::Gitploy)
+            .get(&System::default())
             .map(shown_host),
-        gitploy_repo: settings.config.gitploy.repo.clone(),
         by_gitops: settings.config.record.rollback == WaysBack::Gitops,
     }
 }

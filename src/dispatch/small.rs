@@ -9,6 +9,7 @@ use crate::command::init::agent::{self, settings::Merged};
 use crate::command::{adopt, init};
 use crate::console::{Console, Data};
 use crate::error::{Error, exit};
+use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
 use crate::record::edit;
 use crate::settings::{Environment, Settings};
@@ -184,10 +185,10 @@ pub fn init(
 fn ask(found: &mut init::Found, lang: Lang, console: &Console) {
     for (server, variable, known, named) in [
         (
-            "Gitploy",
-            "GITPLOY_TOKEN",
-            &mut found.gitploy_host,
-            &mut found.gitploy_named,
+            System::default().name(),
+            System::default().variables()[0],
+            &mut found.server_host,
+            &mut found.server_named,
         ),
         (
             "Loki",

@@ -4,6 +4,7 @@ use crate::both;
 use crate::cli::TrustArgs;
 use crate::console::Console;
 use crate::error::{Error, exit};
+use crate::facts::deployment::System;
 use crate::settings::{Approvals, Environment, Settings};
 
 /// Approves the workspace's configuration file, or takes the approval away, and shows what it says
@@ -38,8 +39,11 @@ pub fn trust(
     }
     approvals.approve(approval)?;
     let config = &settings.config;
-    let said = [
-        ("gitploy.host", config.gitploy.host.clone()),
+    let servers = System::ALL.into_iter().filter_map(|system| {
+        let host = config.server(system)?.host.clone();
+        Some((format!("{}.host", system.word()), host))
+    });
+    let others = [
         ("loki.addr", config.loki.addr.clone()),
         ("loki.tenant", config.loki.tenant.clone()),
         ("loki.tenants", listed(&config.loki.tenants)),
@@ -48,7 +52,8 @@ pub fn trust(
             config.allow_plain_http.then(|| "true".into()),
         ),
     ];
-    for (name, value) in said {
+    let others = others.map(|(name, value)| (name.to_owned(), value));
+    for (name, value) in servers.chain(others) {
         if let Some(value) = value {
             console.result(&format!("{name} = {value}\n"));
         }

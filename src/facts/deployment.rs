@@ -1,6 +1,12 @@
 //! Deployments as the systems that make them tell of them: whose, which, and in which words. The words
 //! of each system have one meaning, [`Progress`].
 
+mod argocd;
+mod flux;
+mod github;
+mod gitlab;
+mod gitploy;
+
 use super::lang::Lang;
 use super::observation::Blind;
 use chrono::{DateTime, Utc};
@@ -50,42 +56,65 @@ impl System {
         System::Gitlab,
     ];
 
+    fn traits(self) -> &'static Traits {
+        match self {
+            System::Gitploy => &gitploy::TRAITS,
+            System::Argocd => &argocd::TRAITS,
+            System::Flux => &flux::TRAITS,
+            System::Github => &github::TRAITS,
+            System::Gitlab => &gitlab::TRAITS,
+        }
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
-        match self {
-            System::Gitploy => "Gitploy",
-            System::Argocd => "Argo CD",
-            System::Flux => "Flux",
-            System::Github => "GitHub",
-            System::Gitlab => "GitLab",
-        }
+        self.traits().name
     }
 
     /// Its name in settings and attributes.
     pub fn word(self) -> &'static str {
-        match self {
-            System::Gitploy => "gitploy",
-            System::Argocd => "argocd",
-            System::Flux => "flux",
-            System::Github => "github",
-            System::Gitlab => "gitlab",
-        }
+        self.traits().word
+    }
+
+    /// What records call it, in lower case.
+    pub fn called(self) -> &'static [&'static str] {
+        self.traits().called
     }
 
     /// The variables that can hold its token, the first that is set counts.
     pub fn variables(self) -> &'static [&'static str] {
-        match self {
-            System::Gitploy => &["GITPLOY_TOKEN"],
-            System::Argocd | System::Flux => &[],
-            System::Github => &["GITHUB_TOKEN", "GH_TOKEN"],
-            System::Gitlab => &["GITLAB_TOKEN", "CI_JOB_TOKEN"],
-        }
+        self.traits().tokens
+    }
+
+    /// The variable that holds its address, and the address that it has without; empty where there is none.
+    pub fn host(self) -> (&'static str, &'static str) {
+        self.traits().host
+    }
+
+    /// The variable that holds its repository; empty where there is none.
+    pub fn repo(self) -> &'static str {
+        self.traits().repo
     }
 
     /// Whether a cluster tells of its deployments, with the cluster's own credentials: then a project is
     /// an object there.
     pub fn is_in_a_cluster(self) -> bool {
-        matches!(self, System::Argocd | System::Flux)
+        self.traits().is_in_a_cluster
+    }
+
+    /// Whether it is the one that numbers without a word are of.
+    pub fn is_unsaid(self) -> bool {
+        self == System::default()
+    }
+
+    /// Whether a host's name says that it is its.
+    pub fn is_host(self, host: &str) -> bool {
+        (self.traits().is_host)(host)
+    }
+
+    /// The deployment of a link to its host, by the parts of the path.
+    pub fn linked<'a>(self, path: &[&'a str]) -> Option<Linked<'a>> {
+        (self.traits().linked)(path)
     }
 
     /// The one of a name in settings and attributes.
@@ -95,25 +124,41 @@ impl System {
 
     /// What one of its status words means; a word that is not known is under way.
     pub fn progress(self, word: &str) -> Progress {
-        match (self, word) {
-            (System::Flux, "ReconciliationSucceeded" | "deployed") => Progress::Succeeded,
-            (System::Flux, "success") => Progress::UnderWay,
-            (_, "success") => Progress::Succeeded,
-            (System::Gitploy, "failure") => Progress::Failed,
-            (System::Gitploy, "canceled") => Progress::Canceled,
-            (System::Gitploy, "waiting") => Progress::Waiting,
-            (System::Github, "failure" | "error") => Progress::Failed,
-            (System::Github, "waiting") => Progress::Waiting,
-            (System::Github, "inactive") => Progress::Superseded,
-            (System::Gitlab, "failed") => Progress::Failed,
-            (System::Gitlab, "canceled" | "skipped") => Progress::Canceled,
-            (System::Gitlab, "blocked") => Progress::Waiting,
-            (System::Argocd, "Failed" | "Error") => Progress::Failed,
-            (System::Argocd | System::Flux, "superseded") => Progress::Superseded,
-            (System::Flux, "uninstalled") => Progress::Superseded,
-            (System::Flux, "failed") => Progress::Failed,
-            (System::Flux, word) if word.ends_with("Failed") => Progress::Failed,
-            _ => Progress::UnderWay,
+        (self.traits().progress)(word)
+    }
+}
+
+/// What is known of a system, each in a file of its own.
+struct Traits {
+    name: &'static str,
+    word: &'static str,
+    called: &'static [&'static str],
+    tokens: &'static [&'static str],
+    host: (&'static str, &'static str),
+    repo: &'static str,
+    is_in_a_cluster: bool,
+    is_host: fn(&str) -> bool,
+    progress: fn(&str) -> Progress,
+    linked: for<'a> fn(&[&'a str]) -> Option<Linked<'a>>,
+}
+
+/// What a link says of a deployment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked<'a> {
+    /// Of which project.
+    pub project: String,
+    /// What stands where the number does.
+    pub number: Option<&'a str>,
+    /// Whether the path alone says whose it is.
+    pub is_anywhere: bool,
+}
+
+impl<'a> Linked<'a> {
+    fn new(project: String, number: Option<&'a str>) -> Linked<'a> {
+        Linked {
+            project,
+            number,
+            is_anywhere: false,
         }
     }
 }
@@ -255,7 +300,7 @@ impl fmt::Debug for DeploymentRef {
 
 impl PartialEq<u64> for DeploymentRef {
     fn eq(&self, number: &u64) -> bool {
-        *self == DeploymentRef::gitploy(*number)
+        *self == DeploymentRef::numbered(*number)
     }
 }
 
@@ -280,10 +325,10 @@ impl JsonSchema for DeploymentRef {
 }
 
 impl DeploymentRef {
-    /// One of Gitploy's, of the configured repository.
-    pub fn gitploy(number: u64) -> DeploymentRef {
+    /// One that a number alone names, of the configured repository.
+    pub fn numbered(number: u64) -> DeploymentRef {
         DeploymentRef {
-            source: System::Gitploy,
+            source: System::default(),
             project: None,
             id: number.into(),
         }
@@ -314,7 +359,7 @@ impl DeploymentRef {
     /// As attributes and flags have it: `4354`, `github:4354`, `github:owner/name#4354`.
     pub fn written(&self) -> String {
         let source = match self.source {
-            System::Gitploy if self.project.is_none() => return self.id.to_string(),
+            source if source.is_unsaid() && self.project.is_none() => return self.id.to_string(),
             source => source.word(),
         };
         match &self.project {
@@ -328,7 +373,7 @@ impl DeploymentRef {
         let text = text.trim();
         let (source, rest) = match text.split_once(':') {
             Some((word, rest)) => (System::of_word(&word.to_ascii_lowercase())?, rest),
-            None => (System::Gitploy, text),
+            None => (System::default(), text),
         };
         let (project, id) = match rest.rsplit_once('#') {
             Some(("", id)) => (None, id),

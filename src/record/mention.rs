@@ -8,7 +8,7 @@ mod token;
 use super::section::Outline;
 use super::tree::{Block, Kind, Piece, Tree, lines, plain};
 use super::{Field, Mentions, Metadata, vocabulary};
-use crate::facts::deployment::{DeploymentId, System};
+use crate::facts::deployment::{DeploymentId, Linked, System};
 use crate::facts::span::Span;
 use deployment::{Directness, Named, Numbers, Whose, named};
 use place::{Place, places};
@@ -265,60 +265,22 @@ impl Reader<'_, '_> {
         };
         let path = path.split(['?', '#']).next().unwrap_or(path);
         let parts: Vec<&str> = path.split('/').collect();
-        match parts.as_slice() {
-            [
-                "api",
-                "v1",
-                "repos",
-                owner,
-                name,
-                "deployments" | "deployment",
-                rest @ ..,
-            ] => {
-                self.gitploy(host, owner, name, rest.first().copied(), place);
+        let linked = System::ALL.into_iter().find_map(|system| {
+            let linked = system.linked(&parts)?;
+            (linked.is_anywhere || whose == Some(system)).then_some((system, linked))
+        });
+        if let Some((system, linked)) = linked {
+            return self.linked(system, host, linked, place);
+        }
+        if let [owner, name, "pull", number, ..] = parts.as_slice() {
+            let digits = number.len()
+                - number
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .len();
+            if digits > 0 {
+                let url = format!("{host}/{owner}/{name}/pull/{}", &number[..digits]);
+                self.out.pull_requests.push(url);
             }
-            ["repos", owner, name, "deployments", number, ..]
-            | [owner, name, "deployments", number, ..]
-                if whose == Some(System::Gitploy) =>
-            {
-                self.gitploy(host, owner, name, Some(number), place);
-            }
-            ["api", "v3", "repos", owner, name, "deployments", number, ..]
-            | ["repos", owner, name, "deployments", number, ..]
-            | [owner, name, "deployments", number]
-                if whose == Some(System::Github) =>
-            {
-                let project = format!("{owner}/{name}");
-                self.forge(System::Github, host, project, number, place);
-            }
-            ["api", "v4", "projects", project, "deployments", number, ..]
-                if whose == Some(System::Gitlab) =>
-            {
-                let project = project.replace("%2F", "/").replace("%2f", "/");
-                self.forge(System::Gitlab, host, project, number, place);
-            }
-            [
-                project @ ..,
-                "-",
-                "environments",
-                page,
-                "deployments",
-                number,
-            ] if whose == Some(System::Gitlab) => {
-                let project = format!("{}/-/environments/{page}", project.join("/"));
-                self.forge(System::Gitlab, host, project, number, place);
-            }
-            [owner, name, "pull", number, ..] => {
-                let digits = number.len()
-                    - number
-                        .trim_start_matches(|c: char| c.is_ascii_digit())
-                        .len();
-                if digits > 0 {
-                    let url = format!("{host}/{owner}/{name}/pull/{}", &number[..digits]);
-                    self.out.pull_requests.push(url);
-                }
-            }
-            _ => {}
         }
     }
 
@@ -333,65 +295,46 @@ impl Reader<'_, '_> {
         };
         let mut configured = self.hosts.iter();
         let configured = configured.find(|(_, base)| is_below(base));
-        let by_name = || match host {
-            host if host.contains("gitploy") => Some(System::Gitploy),
-            "github.com" | "api.github.com" => Some(System::Github),
-            "gitlab.com" => Some(System::Gitlab),
-            host if host.ends_with(".ghe.com") => Some(System::Github),
-            _ => None,
-        };
+        let by_name = || System::ALL.into_iter().find(|system| system.is_host(host));
         let system = configured.map(|(system, _)| *system).or_else(by_name)?;
         let is_forge = matches!(system, System::Github | System::Gitlab);
         let is_one = url.contains("/deployments") || url.contains("/-/environments/");
         (!is_forge || is_one).then_some(system)
     }
 
-    /// A link to a forge's deployment; one whose end is no number is a page of an environment.
-    fn forge(
+    /// A link to a deployment; one whose end is no number is a page of others.
+    fn linked(
         &mut self,
         system: System,
         host: &str,
-        project: String,
-        number: &str,
-        place: Option<Directness>,
-    ) {
-        let (Ok(number), Some(place)) = (number.parse::<u64>(), place) else {
-            return;
-        };
-        let documented = &mut self.out.hosts;
-        documented.entry(system).or_insert_with(|| host.to_owned());
-        let named = Named {
-            number: DeploymentId::from(number),
-            whose: Whose::Of(system),
-            project: Some(project),
-            failed: false,
-        };
-        self.numbers.add(place, named);
-    }
-
-    fn gitploy(
-        &mut self,
-        host: &str,
-        owner: &str,
-        name: &str,
-        number: Option<&str>,
+        linked: Linked<'_>,
         place: Option<Directness>,
     ) {
         let named = |part: &str| !part.is_empty() && !part.starts_with(['$', '{', '<', '[']);
-        if !named(owner) || !named(name) {
+        let number = linked.number.and_then(|number| number.parse::<u64>().ok());
+        if !linked.project.split('/').all(named) {
             return;
         }
-        let repo = format!("{owner}/{name}");
-        self.out
-            .gitploy
-            .get_or_insert_with(|| (host.to_owned(), repo));
-        if let (Some(place), Some(number)) = (place, number.and_then(|n| n.parse::<u64>().ok())) {
-            let (whose, failed) = (Whose::Of(System::Gitploy), false);
+        // The configured repository is the one that numbers without a word are of.
+        let project = match system.is_unsaid() {
+            true => {
+                let api = (host.to_owned(), linked.project);
+                self.out.api.get_or_insert(api);
+                None
+            }
+            false if number.is_none() || place.is_none() => return,
+            false => {
+                let documented = &mut self.out.hosts;
+                documented.entry(system).or_insert_with(|| host.to_owned());
+                Some(linked.project)
+            }
+        };
+        if let (Some(place), Some(number)) = (place, number) {
             let named = Named {
-                number: number.into(),
-                whose,
-                project: None,
-                failed,
+                number: DeploymentId::from(number),
+                whose: Whose::Of(system),
+                project,
+                failed: false,
             };
             self.numbers.add(place, named);
         }

@@ -417,7 +417,8 @@ pub struct Mentions {
     pub deployments: Vec<DeploymentRef>,
     /// The Gitploy host and repository of a documented URL:
     /// `https://gitploy.example.dev/api/v1/repos/Org/repo/deployments`.
-    pub gitploy: Option<(String, String)>,
+    #[serde(rename = "gitploy")]
+    pub api: Option<(String, String)>,
     /// The host of the first link to a deployment of a forge.
     #[serde(skip)]
     pub hosts: BTreeMap<System, String>,

@@ -177,7 +177,11 @@ fn deployments(content: &str, zones: &[Tz], out: &mut Told) {
                 Some(Progress::Succeeded) => succeeded += 1,
                 Some(Progress::Failed) => failed += 1,
                 Some(Progress::Canceled) => cancelled += 1,
-                // What is not in force any more may never have been.
+                // What is not in force any more may never have been: the words before it say how it ended.
+                Some(Progress::Superseded) if begins(value, &["succeeded", "성공"]) => {
+                    succeeded += 1
+                }
+                Some(Progress::Superseded) if begins(value, &["failed", "실패"]) => failed += 1,
                 Some(Progress::Superseded | Progress::Waiting | Progress::UnderWay) | None => {
                     other += 1;
                 }
@@ -202,6 +206,10 @@ fn deployments(content: &str, zones: &[Tz], out: &mut Told) {
     if out.ended == Ended::Untold {
         out.ended_at = None;
     }
+}
+
+fn begins(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.starts_with(word))
 }
 
 /// What a status word means to the source that has it.
@@ -269,12 +277,18 @@ mod tests {
     fn a_deployment_tells_its_end() {
         let sha = "ef7a6a2d910ce17c68b05855360e648fbe7992e5";
         let table = |status: &str, finished: &str| {
+            // GitHub's word for what is not in force any more, with how it ended.
+            let (word, korean, status) = match status.split_once(' ') {
+                Some(("succeeded", rest)) => ("succeeded", "성공", rest),
+                Some(("failed", rest)) => ("failed", "실패", rest),
+                _ => ("word", "말", status),
+            };
             [
                 format!(
-                    "| Item | Value |\n| --- | --- |\n| Deployment | [#7](u) |\n| Status | word (`{status}`) |\n| What | commit `{sha}` |\n{finished}"
+                    "| Item | Value |\n| --- | --- |\n| Deployment | [#7](u) |\n| Status | {word} (`{status}`) |\n| What | commit `{sha}` |\n{finished}"
                 ),
                 format!(
-                    "| 항목 | 내용 |\n| --- | --- |\n| 배포 번호 | [#7](u) |\n| 상태 | 말 (`{status}`) |\n| 대상 | 커밋 `{sha}` |\n{}",
+                    "| 항목 | 내용 |\n| --- | --- |\n| 배포 번호 | [#7](u) |\n| 상태 | {korean} (`{status}`) |\n| 대상 | 커밋 `{sha}` |\n{}",
                     finished.replace("Finished", "종료")
                 ),
             ]
@@ -289,6 +303,8 @@ mod tests {
             ("Error", finished, Ended::Failed, time),
             ("skipped", finished, Ended::Cancelled, time),
             ("inactive", finished, Ended::Untold, None),
+            ("succeeded inactive", finished, Ended::Succeeded, time),
+            ("failed inactive", finished, Ended::Failed, time),
             ("running", finished, Ended::Untold, None),
             ("success", "", Ended::Succeeded, None),
         ] {

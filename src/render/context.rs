@@ -119,7 +119,7 @@ pub struct DeploymentContext {
     #[serde(default)]
     pub source: System,
     /// The name of what it is of: `Gitploy`, `GitHub`.
-    #[serde(default = "gitploy")]
+    #[serde(default = "unsaid")]
     pub system: String,
     /// The number that people use.
     pub number: DeploymentId,
@@ -171,8 +171,8 @@ pub struct DeploymentContext {
 }
 
 // Contexts of before there were others.
-fn gitploy() -> String {
-    System::Gitploy.name().into()
+fn unsaid() -> String {
+    System::default().name().into()
 }
 
 /// What one deployment among several changed.
@@ -545,7 +545,7 @@ pub struct Event {
     /// Further words from the source.
     pub detail: Option<String>,
     /// The name of whose deployment it is an event of.
-    #[serde(default = "gitploy")]
+    #[serde(default = "unsaid")]
     pub system: String,
     /// The number of that deployment, where the record is about several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -601,8 +601,9 @@ pub enum RelatedKind {
     Record,
     /// A Helm chart's repository.
     Chart,
-    /// The Gitploy page.
-    Gitploy,
+    /// The page of a deployment that a number alone names.
+    #[serde(rename = "gitploy")]
+    Unsaid,
     /// The page of a deployment that another system made.
     Deployment,
 }
@@ -623,7 +624,7 @@ pub struct Rollback {
     /// The command that deploys the commit again.
     pub command: Option<String>,
     /// The name of what it is a command of.
-    #[serde(default = "gitploy")]
+    #[serde(default = "unsaid")]
     pub system: String,
     /// `kubectl rollout undo` commands; none where Argo CD would undo them at once.
     pub undo: Vec<String>,

@@ -24,13 +24,13 @@ pub struct ConfigFile {
     pub contexts: Option<Contexts>,
     /// Gitploy.
     #[serde(default)]
-    pub gitploy: GitploySection,
+    pub gitploy: SystemSection,
     /// GitHub's Deployments.
     #[serde(default)]
-    pub github: ForgeSection,
+    pub github: SystemSection,
     /// GitLab's Deployments.
     #[serde(default)]
-    pub gitlab: ForgeSection,
+    pub gitlab: SystemSection,
     /// How it is known that a deployment is in the cluster.
     #[serde(default)]
     pub deployments: DeploymentsSection,
@@ -94,23 +94,10 @@ impl Contexts {
     }
 }
 
-/// `[gitploy]`.
+/// `[gitploy]`, `[github]` and `[gitlab]`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct GitploySection {
-    /// Base URL.
-    pub host: Option<String>,
-    /// `namespace/name`.
-    pub repo: Option<String>,
-    /// Other base URLs that records write for the same server.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-}
-
-/// `[github]` and `[gitlab]`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ForgeSection {
+pub struct SystemSection {
     /// Base URL of the pages for people.
     pub host: Option<String>,
     /// `owner/name`, or `group/subgroup/project`.
@@ -118,6 +105,18 @@ pub struct ForgeSection {
     /// Other base URLs that records write for the same server.
     #[serde(default)]
     pub aliases: Vec<String>,
+}
+
+impl ConfigFile {
+    /// The section of a system that is asked over HTTP.
+    pub fn server(&self, system: System) -> Option<&SystemSection> {
+        match system {
+            System::Gitploy => Some(&self.gitploy),
+            System::Github => Some(&self.github),
+            System::Gitlab => Some(&self.gitlab),
+            System::Argocd | System::Flux => None,
+        }
+    }
 }
 
 /// `[deployments]`.

@@ -8,7 +8,7 @@ use crate::collect::access::{
 };
 use crate::error::Error;
 use crate::facts::deployment::System;
-use crate::settings::file::{Contexts, ForgeSection, GitploySection};
+use crate::settings::file::{Contexts, SystemSection};
 use crate::store::{self, Reach};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -18,14 +18,6 @@ use std::time::Duration;
 
 /// How long a question may take, unless anybody says otherwise.
 const QUESTION: Duration = Duration::from_secs(30);
-
-/// A forge, with the names of its settings, the variables of its CI and its address if nothing says one.
-struct Forge<'a> {
-    system: System,
-    section: &'a ForgeSection,
-    host: (&'static str, &'static str, &'static str),
-    repo: (&'static str, &'static str),
-}
 
 impl Decide<'_> {
     pub(super) fn access(
@@ -195,26 +187,16 @@ impl Decide<'_> {
     }
 
     fn deployments(&mut self, config: &ConfigFile) -> BTreeMap<System, DeploymentAccess> {
-        let gitploy = self.gitploy(&config.gitploy);
-        let gitploy = gitploy.map(|access| (System::Gitploy, access));
-        let github = Forge {
-            system: System::Github,
-            section: &config.github,
-            host: ("github.host", "GITHUB_SERVER_URL", "https://github.com"),
-            repo: ("github.repo", "GITHUB_REPOSITORY"),
-        };
-        let gitlab = Forge {
-            system: System::Gitlab,
-            section: &config.gitlab,
-            host: ("gitlab.host", "CI_SERVER_URL", "https://gitlab.com"),
-            repo: ("gitlab.repo", "CI_PROJECT_PATH"),
-        };
         let wanted = config.deployments.source;
-        let forges = [github, gitlab].map(|forge| self.forge(&forge, wanted));
-        gitploy
-            .into_iter()
-            .chain(forges.into_iter().flatten())
-            .collect()
+        let told = System::ALL.into_iter().filter_map(|system| {
+            let section = config.server(system)?;
+            let access = match system.host() {
+                (_, "") => self.server(system, section),
+                _ => self.forge(system, section, wanted == Some(system)),
+            };
+            Some((system, access?))
+        });
+        told.collect()
     }
 
     /// A forge where its section says anything, or the deployments are to be looked for there: most have
@@ -222,18 +204,19 @@ impl Decide<'_> {
     /// its address.
     fn forge(
         &mut self,
-        forge: &Forge<'_>,
-        wanted: Option<System>,
-    ) -> Option<(System, DeploymentAccess)> {
-        let ForgeSection {
+        system: System,
+        section: &SystemSection,
+        is_wanted: bool,
+    ) -> Option<DeploymentAccess> {
+        let SystemSection {
             host,
             repo,
             aliases,
-        } = forge.section;
-        if host.is_none() && repo.is_none() && wanted != Some(forge.system) {
+        } = section;
+        if host.is_none() && repo.is_none() && !is_wanted {
             return None;
         }
-        let (name, variable, default) = forge.host;
+        let (word, (variable, default)) = (system.word(), system.host());
         let of_environment = self.environment.var(variable).map(str::to_owned);
         let host = match (host, of_environment) {
             // The CI system's own address where the file says the same or nothing.
@@ -244,8 +227,12 @@ impl Decide<'_> {
             (Some(host), _) => (host.clone(), self.file.clone()),
             (None, None) => (default.to_owned(), Origin::Default),
         };
-        self.note(name, without_credentials(&host.0), host.1.clone());
-        let (name, variable) = forge.repo;
+        self.note(
+            &format!("{word}.host"),
+            without_credentials(&host.0),
+            host.1.clone(),
+        );
+        let variable = system.repo();
         let own = self.environment.var(variable).map(str::to_owned);
         let repo = match (repo, own) {
             (Some(repo), Some(own)) if *repo == own => {
@@ -256,9 +243,9 @@ impl Decide<'_> {
             (None, None) => None,
         };
         if let Some((repo, from)) = &repo {
-            self.note(name, repo, from.clone());
+            self.note(&format!("{word}.repo"), repo, from.clone());
         }
-        let variables = forge.system.variables();
+        let variables = system.variables();
         let mut set = variables.iter().filter_map(|name| {
             let token = SecretString::from(self.environment.var(name)?);
             Some(match *name {
@@ -269,25 +256,25 @@ impl Decide<'_> {
         let token = set.next().unwrap_or_default();
         let said: Vec<&Origin> = repo.iter().map(|(_, from)| from).collect();
         let credential = self.sent(variables, token, Some(&host), &said);
-        let access = DeploymentAccess {
+        Some(DeploymentAccess {
             host: base(&host.0),
             aliases: aliases.iter().map(|alias| base(alias)).collect(),
             repo: repo.map(|(repo, _)| repo),
             credential,
-        };
-        Some((forge.system, access))
+        })
     }
 
-    fn gitploy(&mut self, section: &GitploySection) -> Option<DeploymentAccess> {
-        let host = self.text("gitploy.host", "GITPLOY_SERVER_HOST", section.host.as_ref());
-        let token = self
-            .environment
-            .var("GITPLOY_TOKEN")
-            .map(SecretString::from);
+    /// A server that is nobody's else: whoever sets its address has a token for it.
+    fn server(&mut self, system: System, section: &SystemSection) -> Option<DeploymentAccess> {
+        let (word, (variable, _)) = (system.word(), system.host());
+        let host = self.text(&format!("{word}.host"), variable, section.host.as_ref());
+        let tokens = system.variables();
+        let mut set = tokens.iter().filter_map(|name| self.environment.var(name));
+        let token = set.next().map(SecretString::from);
         let token = token.map_or(Credential::None, Credential::Bearer);
-        let credential = self.sent(&["GITPLOY_TOKEN"], token, host.as_ref(), &[]);
+        let credential = self.sent(tokens, token, host.as_ref(), &[]);
         if let Some(repo) = &section.repo {
-            self.note_file("gitploy.repo", repo);
+            self.note_file(&format!("{word}.repo"), repo);
         }
         Some(DeploymentAccess {
             host: base(&host?.0),

@@ -5,6 +5,7 @@
 use super::{Environment, Flags};
 use crate::both;
 use crate::error::Error;
+use crate::facts::deployment::System;
 use crate::facts::lang::Bilingual;
 use crate::store::{self, Reach, StoreError};
 use sha2::{Digest, Sha256};
@@ -36,6 +37,7 @@ impl Trust {
 
     /// Why, and what to do where it is not.
     pub fn why(self) -> Bilingual {
+        let (variable, _) = System::default().host();
         match self {
             Trust::Here => both!(
                 "이 작업 공간 안에서 실행했습니다",
@@ -54,8 +56,8 @@ impl Trust {
                 "the report.toml of another workspace says where: run the command inside it, or approve it with `report trust`"
             ),
             Trust::Ci => both!(
-                "CI에서는 체크아웃된 report.toml이 정할 수 없습니다. 토큰 옆에 환경 변수(GITPLOY_SERVER_HOST, LOKI_ADDR, LOKI_ORG_ID)로 지정하세요",
-                "in CI the report.toml of a checkout does not decide it: set GITPLOY_SERVER_HOST, LOKI_ADDR and LOKI_ORG_ID beside the token"
+                "CI에서는 체크아웃된 report.toml이 정할 수 없습니다. 토큰 옆에 환경 변수({variable}, LOKI_ADDR, LOKI_ORG_ID)로 지정하세요",
+                "in CI the report.toml of a checkout does not decide it: set {variable}, LOKI_ADDR and LOKI_ORG_ID beside the token"
             ),
         }
     }

@@ -177,7 +177,16 @@ pub fn sources() -> Vec<(PathBuf, String)> {
 fn is_of_tests(path: &Path) -> bool {
     let name = path.file_stem().unwrap().to_string_lossy().into_owned();
     let inside = path.components().any(|part| part.as_os_str() == "tests");
-    inside || ["tests", "fixture", "recordings", "documented"].contains(&name.as_str())
+    inside
+        || [
+            "tests",
+            "fixture",
+            "recordings",
+            "documented",
+            "random",
+            "watched",
+        ]
+        .contains(&name.as_str())
 }
 
 /// Particles follow the sound of the word before them, by the one function: no text offers both, and a
@@ -226,20 +235,23 @@ fn particles_are_settled_by_sound() {
     assert!(settled > 40, "{settled}");
 }
 
-/// Gitploy is one source among others: what only it is belongs into its own file. The number goes down only.
+/// What one system of deployments is called, and how it is asked, stands in a file of its own: elsewhere it is one
+/// of several. Its name is left in the table of systems (4 lines in `facts`, 2 where they are asked, 2 for the
+/// section of the settings) and in spellings that files of others have (JSON, HAR: 5; a filler word: 1). The world,
+/// the demo that runs in it, and what `init` writes are about it.
 #[test]
-fn one_source_is_named_no_more_than_it_was() {
-    const MOST: usize = 145;
-    let own = ["world", "gitploy.rs", "init"];
-    let mut named = 0;
+fn one_source_is_named_in_its_own_file() {
+    const MOST: usize = 14;
+    let own = ["world", "demo", "demo.rs", "gitploy.rs", "init"];
+    let mut named = Vec::new();
     for (path, text) in sources() {
         if own.iter().any(|part| path.iter().any(|step| step == *part)) {
             continue;
         }
         let lines = code(&text).filter(|(_, line)| line.to_lowercase().contains("gitploy"));
-        named += lines.count();
+        named.extend(lines.map(|(at, line)| format!("{}:{at}: {line}", path.display())));
     }
-    assert!(named <= MOST, "code names Gitploy in {named} lines");
+    assert!(named.len() <= MOST, "{}: {}", named.len(), named.join("\n"));
 }
 
 fn walk(dir: &Path, into: &mut Vec<PathBuf>) {

@@ -1,21 +1,26 @@
 //! GitHub's Deployments over REST. A deployment has no status of its own: it is in the newest of its
 //! status events. What was in force and is not any more is `inactive`, and no list filters by status.
 
-use super::{Teller, Wanted, filled, lacks, list, time, url};
+use super::{Form, Teller, Wanted, filled, lacks, list, time, url};
 use crate::collect::pages::Pages;
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, StatusEvent, System};
 use crate::facts::observation::Cause;
+use futures::FutureExt;
 use serde_json::Value;
 
 /// As many entries as a page can have.
 const PAGE: usize = 100;
 
-pub(super) async fn whole(
-    github: &Teller,
-    repo: &str,
-    id: &DeploymentId,
-) -> Result<Deployment, Trouble> {
+pub(super) const FORM: Form = Form {
+    api,
+    one_path,
+    whole: |teller, project, id| whole(teller, project, id).boxed(),
+    page: |teller, project, wanted, at| page(teller, project, wanted, at).boxed(),
+    settled: Some(|teller, project, one| settled(teller, project, one).boxed()),
+};
+
+async fn whole(github: &Teller, repo: &str, id: &DeploymentId) -> Result<Deployment, Trouble> {
     let path = format!("{}/{}", of_repo(repo), url::encode(id.as_str()));
     let one = match github.json(&path).await {
         Err(trouble) if trouble.cause == Cause::NotFound => {
@@ -26,7 +31,7 @@ pub(super) async fn whole(
     settled(github, repo, deployment(github, repo, &one)?).await
 }
 
-pub(super) async fn page(
+async fn page(
     github: &Teller,
     repo: &str,
     wanted: Wanted<'_>,
@@ -44,11 +49,7 @@ pub(super) async fn page(
 }
 
 /// A deployment with its status events, and with the status that the newest of them is.
-pub(super) async fn settled(
-    github: &Teller,
-    repo: &str,
-    mut one: Deployment,
-) -> Result<Deployment, Trouble> {
+async fn settled(github: &Teller, repo: &str, mut one: Deployment) -> Result<Deployment, Trouble> {
     let path = format!(
         "{}/{}/statuses",
         of_repo(repo),
@@ -81,7 +82,7 @@ pub(super) async fn settled(
 }
 
 /// The path of the one newest deployment.
-pub(super) fn one_path(repo: &str) -> String {
+fn one_path(repo: &str) -> String {
     format!("{}?page=1&per_page=1", of_repo(repo))
 }
 

@@ -1,24 +1,29 @@
 //! GitLab's Deployments over REST. A deployment has one status and, once it is done, the time at which
 //! that was; `updated_at` moves with whatever touches the row later and is no such time.
 
-use super::{Teller, Wanted, filled, lacks, list, time, url};
+use super::{Form, Teller, Wanted, filled, lacks, list, time, url};
 use crate::both;
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, Review, StatusEvent, System};
 use crate::facts::observation::Cause;
+use futures::FutureExt;
 use serde_json::Value;
 
 /// As many entries as a page can have.
 const PAGE: usize = 100;
 
+pub(super) const FORM: Form = Form {
+    api,
+    one_path,
+    whole: |teller, project, id| whole(teller, project, id).boxed(),
+    page: |teller, project, wanted, at| page(teller, project, wanted, at).boxed(),
+    settled: None,
+};
+
 /// The deployment of a number. Within a project its pages count from one, and people write that number; the API
 /// knows deployments by another one, which is taken where no page can have it. One that is both is refused,
 /// unless a link to its page says which it is.
-pub(super) async fn whole(
-    gitlab: &Teller,
-    project: &str,
-    id: &DeploymentId,
-) -> Result<Deployment, Trouble> {
+async fn whole(gitlab: &Teller, project: &str, id: &DeploymentId) -> Result<Deployment, Trouble> {
     let Some(wanted) = id.number() else {
         return Err(gitlab.without(project, id).await);
     };
@@ -120,7 +125,7 @@ fn is_two(project: &str, wanted: u64, both: [&Value; 2]) -> Trouble {
     Trouble::told(Cause::BadRequest, &words)
 }
 
-pub(super) async fn page(
+async fn page(
     gitlab: &Teller,
     project: &str,
     wanted: Wanted<'_>,
@@ -140,7 +145,7 @@ pub(super) async fn page(
 }
 
 /// The path of the one newest deployment.
-pub(super) fn one_path(project: &str) -> String {
+fn one_path(project: &str) -> String {
     format!("{}?page=1&per_page=1", of_project(project))
 }
 

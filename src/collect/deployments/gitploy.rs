@@ -2,20 +2,25 @@
 //! Its `/changes` is not asked: whatever the page, it gives the same list, cut at 250, and each asking
 //! costs the deployer's quota at GitHub.
 
-use super::{Teller, Wanted, filled, lacks, limited, list, reply, time, url};
+use super::{Form, Teller, Wanted, filled, lacks, limited, list, reply, time, url};
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, Review, StatusEvent, System};
 use crate::facts::observation::Cause;
+use futures::FutureExt;
 use serde_json::Value;
 
 /// How many entries a page of a list has.
 const PAGE: usize = 30;
 
-pub(super) async fn whole(
-    gitploy: &Teller,
-    repo: &str,
-    number: &DeploymentId,
-) -> Result<Deployment, Trouble> {
+pub(super) const FORM: Form = Form {
+    api: str::to_owned,
+    one_path,
+    whole: |teller, project, id| whole(teller, project, id).boxed(),
+    page: |teller, project, wanted, at| page(teller, project, wanted, at).boxed(),
+    settled: None,
+};
+
+async fn whole(gitploy: &Teller, repo: &str, number: &DeploymentId) -> Result<Deployment, Trouble> {
     let path = format!("{}/{}", of_repo(repo), url::encode(number.as_str()));
     let one = match json(gitploy, &path).await {
         Err(trouble) if trouble.cause == Cause::NotFound => {
@@ -44,7 +49,7 @@ pub(super) async fn whole(
     Ok(whole)
 }
 
-pub(super) async fn page(
+async fn page(
     gitploy: &Teller,
     repo: &str,
     wanted: Wanted<'_>,
@@ -61,7 +66,7 @@ pub(super) async fn page(
 }
 
 /// The path of the one newest deployment.
-pub(super) fn one_path(repo: &str) -> String {
+fn one_path(repo: &str) -> String {
     format!("{}?page=1&per_page=1", of_repo(repo))
 }
 

@@ -70,9 +70,7 @@ pub(in crate::collect) async fn listed(
             let object = of_flux(cluster, project).await?;
             Ok(flux::of(&object))
         }
-        System::Gitploy | System::Github | System::Gitlab => {
-            Err(Trouble::new(Cause::NotConfigured, ""))
-        }
+        _ => Err(super::not_set_up()),
     }
 }
 

@@ -22,6 +22,7 @@ use crate::facts::observation::{Blind, Cause, Seen};
 use crate::query::DeploymentQuery;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use http::Response;
 use serde_json::{Value, json};
 use std::cmp::Ordering;
@@ -57,6 +58,32 @@ impl Wanted<'_> {
         let of_env = self.env.is_none_or(|env| env == one.env);
         let of_app = self.app.is_none_or(|app| one.payload("app") == Some(app));
         of_env && of_app && (!self.succeeded || one.has_succeeded())
+    }
+}
+
+/// A question under way.
+type Asked<'a, T> = BoxFuture<'a, Result<T, Trouble>>;
+
+type Settle = for<'a> fn(&'a Teller, &'a str, Deployment) -> Asked<'a, Deployment>;
+
+/// How a system's API is asked.
+struct Form {
+    /// Where it is, from the address for people.
+    api: fn(&str) -> String,
+    /// The path of the one newest deployment.
+    one_path: fn(&str) -> String,
+    whole: for<'a> fn(&'a Teller, &'a str, &'a DeploymentId) -> Asked<'a, Deployment>,
+    page: for<'a> fn(&'a Teller, &'a str, Wanted<'a>, usize) -> Asked<'a, Vec<Deployment>>,
+    /// One of a list with its status, where the list does not have it.
+    settled: Option<Settle>,
+}
+
+fn form(system: System) -> Result<&'static Form, Trouble> {
+    match system {
+        System::Gitploy => Ok(&gitploy::FORM),
+        System::Github => Ok(&github::FORM),
+        System::Gitlab => Ok(&gitlab::FORM),
+        System::Argocd | System::Flux => Err(not_set_up()),
     }
 }
 
@@ -188,11 +215,7 @@ impl Teller {
     /// Where its API is.
     fn api(&self) -> String {
         let host = self.access.host.trim_end_matches('/');
-        match self.system {
-            System::Gitploy | System::Argocd | System::Flux => host.to_owned(),
-            System::Github => github::api(host),
-            System::Gitlab => gitlab::api(host),
-        }
+        form(self.system).map_or_else(|_| host.to_owned(), |form| (form.api)(host))
     }
 
     /// Whether a host that a record names is this one, by its own address or an alias.
@@ -249,12 +272,7 @@ impl Teller {
     }
 
     async fn whole(&self, project: &str, id: &DeploymentId) -> Result<Deployment, Trouble> {
-        match self.system {
-            System::Gitploy => gitploy::whole(self, project, id).await,
-            System::Github => github::whole(self, project, id).await,
-            System::Gitlab => gitlab::whole(self, project, id).await,
-            System::Argocd | System::Flux => Err(not_set_up()),
-        }
+        (form(self.system)?.whole)(self, project, id).await
     }
 
     /// A page of a project's deployments, newest first; those of the wanted ones at least.
@@ -264,12 +282,7 @@ impl Teller {
         wanted: Wanted<'_>,
         page: usize,
     ) -> Result<Vec<Deployment>, Trouble> {
-        match self.system {
-            System::Gitploy => gitploy::page(self, project, wanted, page).await,
-            System::Github => github::page(self, project, wanted, page).await,
-            System::Gitlab => gitlab::page(self, project, wanted, page).await,
-            System::Argocd | System::Flux => Err(not_set_up()),
-        }
+        (form(self.system)?.page)(self, project, wanted, page).await
     }
 
     /// A deployment of a list with its status, where the list does not have it: then each is a question
@@ -280,15 +293,13 @@ impl Teller {
         one: Deployment,
         asked: &mut usize,
     ) -> Result<Deployment, Trouble> {
-        match self.system {
-            System::Gitploy | System::Gitlab | System::Argocd | System::Flux => Ok(one),
-            System::Github => {
-                *asked += 1;
-                if *asked > STATUSES {
-                    return Err(too_many());
-                }
-                github::settled(self, project, one).await
-            }
+        let Some(settled) = form(self.system)?.settled else {
+            return Ok(one);
+        };
+        *asked += 1;
+        match *asked > STATUSES {
+            true => Err(too_many()),
+            false => settled(self, project, one).await,
         }
     }
 
@@ -328,12 +339,7 @@ impl Teller {
     /// One deployment of the configured repository, whichever: is it reachable, and may we read?
     pub(super) async fn ask_one(&self) -> Result<Response<Bytes>, Trouble> {
         let project = self.project(None)?;
-        match self.system {
-            System::Gitploy => self.ask(&gitploy::one_path(&project)).await,
-            System::Github => self.ask(&github::one_path(&project)).await,
-            System::Gitlab => self.ask(&gitlab::one_path(&project)).await,
-            System::Argocd | System::Flux => Err(not_set_up()),
-        }
+        self.ask(&(form(self.system)?.one_path)(&project)).await
     }
 
     /// The JSON of a path. What a token may not see is answered as what is not there.

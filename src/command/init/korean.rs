@@ -179,7 +179,7 @@ mod tests {
         };
         let bare = Found::default();
         let proposed = Found {
-            gitploy_named: named(),
+            server_named: named(),
             named_contexts: vec![
                 ("ops".into(), vec!["in-cluster".into()]),
                 ("dev".into(), Vec::new()),

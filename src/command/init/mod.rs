@@ -25,9 +25,9 @@ pub struct Found {
     /// Language of most existing records.
     pub lang: Option<Lang>,
     /// `GITPLOY_SERVER_HOST`, or what a person said.
-    pub gitploy_host: Option<String>,
+    pub server_host: Option<String>,
     /// Repository that the records deploy from.
-    pub gitploy_repo: Option<String>,
+    pub server_repo: Option<String>,
     /// `LOKI_ADDR`, or what a person said.
     pub loki_addr: Option<String>,
     /// Environments that the records name.
@@ -35,7 +35,7 @@ pub struct Found {
     /// The branch that the workflow runs on.
     pub branch: Option<String>,
     /// A Gitploy host that a record names and nobody else.
-    pub gitploy_named: Option<Named>,
+    pub server_named: Option<Named>,
     /// A Loki address that a record names and nobody else.
     pub loki_named: Option<Named>,
     /// The workspace's folder in its repository, with a `/` at its end; empty if it is the repository's root.
@@ -137,7 +137,7 @@ fn split(text: &str, parts: u16, shard: &str) -> String {
 /// The Kubernetes CronJob.
 pub fn cronjob(found: &Found) -> String {
     let unknown = format!("https://gitploy.example.com {OWNER} your Gitploy.");
-    let host = found.gitploy_host.as_deref().map(quote);
+    let host = found.server_host.as_deref().map(quote);
     let text =
         job(include_str!("cronjob.yml")).replace("HOST-OF-GITPLOY", &host.unwrap_or(unknown));
     let Some(parts) = found.shards else {
@@ -268,15 +268,15 @@ pub fn config(found: &Found, reader: Lang) -> String {
     address(
         &mut out,
         ("host", "https://gitploy.example.com"),
-        found.gitploy_host.as_deref(),
-        found.gitploy_named.as_ref(),
+        found.server_host.as_deref(),
+        found.server_named.as_ref(),
     );
-    let repo = found.gitploy_repo.as_deref().or(found.remote.as_deref());
+    let repo = found.server_repo.as_deref().or(found.remote.as_deref());
     or_example(&mut out, "repo", repo, "org/repository");
     aliases(
         &mut out,
-        found.gitploy_host.as_deref(),
-        found.gitploy_named.as_ref(),
+        found.server_host.as_deref(),
+        found.server_named.as_ref(),
     );
     out.push_str(FORGES);
     out.push_str("\n[deployments]\n# \"assumed\" where no source can be asked; every verdict then says so.\n# arrival = \"asked\"\n# Where `report new` looks for a deployment without a number: \"gitploy\", \"argocd\", \"flux\", \"github\" or \"gitlab\".\n# source = \"gitploy\"\n");
@@ -441,7 +441,7 @@ mod tests {
     fn what_was_found_is_filled_in_and_the_file_is_valid() {
         let found = Found {
             contexts: vec!["buzzvil-eks-ops".into(), "arn:aws:eks:x/y".into()],
-            gitploy_host: Some("https://gitploy.example.dev".into()),
+            server_host: Some("https://gitploy.example.dev".into()),
             repos: vec!["buzz-k8s-resources".into(), "with space".into()],
             envs: vec!["buzzvil-eks-ops".into()],
             lang: Some(Lang::Ko),
@@ -467,7 +467,7 @@ mod tests {
             })
         };
         let mut found = Found {
-            gitploy_named: named("https://evil.example/\"\nhost = 'x'"),
+            server_named: named("https://evil.example/\"\nhost = 'x'"),
             loki_named: named("https://evil.example"),
             ..Found::default()
         };

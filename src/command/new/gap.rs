@@ -9,6 +9,9 @@ use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::Blind;
 use crate::render::cause_words;
 
+/// The source that gaps of deployments have, whichever system they are of.
+pub const DEPLOYMENTS: &str = "gitploy";
+
 /// Something that could not be learned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
@@ -33,8 +36,8 @@ impl Gap {
     pub fn blind(source: &'static str, what: [&str; 2], blind: &Blind) -> Gap {
         let [ko, en] = what;
         let told = |lang: Lang| match lang.pick(ko, en) {
-            // The words of Gitploy begin with its name.
-            "Gitploy" => blind.told(lang),
+            // The words of a system begin with its name.
+            what if System::ALL.iter().any(|one| one.name() == what) => blind.told(lang),
             what => format!("{what}: {}", blind.told(lang)),
         };
         let gap = Gap::new(
@@ -77,7 +80,7 @@ impl Gap {
     /// Why, as the terminal says it: with the source's own words.
     pub fn told(&self, lang: Lang) -> String {
         let source = match self.source {
-            "gitploy" | "reviews" => "Gitploy",
+            DEPLOYMENTS | "reviews" => System::default().name(),
             "git" => "git",
             "application" => "Argo CD",
             "cluster" | "revisions" => lang.pick("클러스터", "cluster"),

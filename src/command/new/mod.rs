@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use facts::Facts;
-pub use gap::Gap;
+pub use gap::{DEPLOYMENTS, Gap};
 pub use gather::gather;
 pub use name::free as free_names;
 pub use owned::{SETTLED, TIMELINE, contents, is_history, of_attributes, region};
@@ -76,10 +76,8 @@ pub struct Setting<'a> {
     pub root: PathBuf,
     /// Context, namespace and app of each environment.
     pub environments: BTreeMap<String, Environment>,
-    /// Gitploy's address for requests that the record shows.
-    pub gitploy_host: Option<String>,
-    /// Repository of Gitploy deployments, `namespace/name`.
-    pub gitploy_repo: Option<String>,
+    /// The address of the system that numbers without a word are of, for requests that the record shows.
+    pub shown_host: Option<String>,
     /// Whether the team goes back by git and the deployment system alone.
     pub by_gitops: bool,
 }

@@ -24,8 +24,7 @@ fn records(root: &std::path::Path, options: &NewOptions) -> Vec<(Lang, RecordCon
         lang: Lang::En,
         root: root.to_owned(),
         environments: BTreeMap::new(),
-        gitploy_host: None,
-        gitploy_repo: None,
+        shown_host: None,
         by_gitops: false,
     };
     let langs = [

@@ -182,7 +182,7 @@ pub fn deployments<'a>(
     let all: Vec<_> = all.collect();
     let unset = Cause::NotConfigured.reason();
     let is_unset = |(own, seen): &(&DeploymentRef, Result<Deployment, Judgement>)| {
-        own.source != System::Gitploy && seen.as_ref().is_err_and(|judged| judged.reason == unset)
+        !own.source.is_unsaid() && seen.as_ref().is_err_and(|judged| judged.reason == unset)
     };
     let any_set = all.iter().any(|one| !is_unset(one));
     let known = all.into_iter();

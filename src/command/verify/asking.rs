@@ -64,7 +64,7 @@ pub fn deployments(record: &Understanding) -> Vec<Query> {
     let mentions = &record.record.mentions;
     let question = |one: &DeploymentRef| {
         let (host, repo) = match one.source {
-            System::Gitploy => mentions.gitploy.clone().unzip(),
+            source if source.is_unsaid() => mentions.api.clone().unzip(),
             // The object that its number belongs to is the one that the record is about.
             System::Argocd => (None, mentions.app.clone()),
             System::Flux => (None, mentions.applied.clone().or(mentions.app.clone())),

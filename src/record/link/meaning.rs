@@ -95,7 +95,7 @@ fn all_known(
         })
 }
 
-const DEPLOYMENT: &[&str] = &["배포", "gitploy", "deployment", "deploy"];
+const DEPLOYMENT: &[&str] = &["배포", "deployment", "deploy"];
 const FINISHED: &[&str] = &[
     "완료",
     "대기",
@@ -142,17 +142,19 @@ fn deployment_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
         let id = word.trim_start_matches('#');
         let mut known = own.mentions.deployments.iter();
         known.any(|one| {
-            one.id.as_str() == id || (one.source != System::Gitploy && one.source.word() == id)
+            one.id.as_str() == id || (!one.source.is_unsaid() && one.source.word() == id)
         })
     };
-    let waits = all_known(words, &[DEPLOYMENT, FINISHED], DEPLOYMENT_KNOWN, own_number);
-    let gitploy = all_known(
+    let called = System::default().called();
+    let names = [DEPLOYMENT, called].concat();
+    let waits = all_known(words, &[&names, FINISHED], DEPLOYMENT_KNOWN, own_number);
+    let has_status = all_known(
         words,
-        &[&["gitploy"], &["status"]],
+        &[called, &["status"]],
         &["배포", "deployment"],
         own_number,
     );
-    (waits || gitploy).then_some(StandsFor::DeploymentFinished)
+    (waits || has_status).then_some(StandsFor::DeploymentFinished)
 }
 
 const ARGO: &[&str] = &["argocd", "argo", "application", "sync"];

@@ -66,7 +66,7 @@ impl Numbers {
         // Beside a forge's deployment a number of nobody's may be that one, or a run's.
         let of_forge = any(Whose::Of(System::Github)) || any(Whose::Of(System::Gitlab));
         let elsewhere = any(Whose::Unsaid)
-            && !any(Whose::Of(System::Gitploy))
+            && !any(Whose::Of(System::default()))
             && (of_forge || is_deployed_elsewhere(text));
         // A number that a system is named for elsewhere is that system's.
         let named_for = |number: &DeploymentId| {
@@ -78,7 +78,7 @@ impl Numbers {
         };
         let source = |one: &Named| match one.whose {
             Whose::Of(system) => Some(system),
-            Whose::Unsaid => named_for(&one.number).or((!elsewhere).then_some(System::Gitploy)),
+            Whose::Unsaid => named_for(&one.number).or((!elsewhere).then_some(System::default())),
             Whose::Elsewhere | Whose::Earlier => None,
         };
         let own = self
@@ -204,10 +204,15 @@ const EARLIER: &[&str] = &[
     "back",
 ];
 
-/// Whether a text names a system of deployments and Gitploy not at all.
+/// The words for the system that numbers without a word are of.
+fn ours() -> &'static [&'static str] {
+    System::default().called()
+}
+
+/// Whether a text names a system of deployments and that one not at all.
 fn is_deployed_elsewhere(text: &str) -> bool {
     let text = vocabulary::nfc(text).to_lowercase();
-    !text.contains("gitploy")
+    !ours().iter().any(|name| text.contains(name))
         && [
             "jenkins",
             "젠킨스",
@@ -423,7 +428,6 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         "deployment no.",
         "deployment id",
         "deployment ids",
-        "gitploy 번호",
         "history id",
         "history number",
         "이력 id",
@@ -435,16 +439,29 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         "배포",
         "deployment",
         "deployments",
-        "gitploy",
-        "gitploy deploy",
         "history",
         "이력",
         "히스토리",
     ];
+    let own = ours().iter().flat_map(|own| {
+        let forms = [
+            format!("{own} 번호"),
+            own.to_string(),
+            format!("{own} deploy"),
+        ];
+        let needs_sign = |at: usize| at > 0;
+        forms
+            .into_iter()
+            .enumerate()
+            .filter(move |(at, _)| sign || !needs_sign(*at))
+    });
+    let own: Vec<String> = own.map(|(_, form)| form).collect();
     let name = says_number
         .iter()
         .chain(names.iter().filter(|_| sign))
-        .filter(|name| words.ends_with(**name))
+        .copied()
+        .chain(own.iter().map(String::as_str))
+        .filter(|name| words.ends_with(name))
         .max_by_key(|name| name.len())?;
     let clause = words[..words.len() - name.len()]
         .rsplit(['.', ',', ';', '|', '·', ')', ':', '：', '\n'])
@@ -460,10 +477,11 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         .unwrap_or_default()
         .to_lowercase();
     let nearest = |list: &[&str]| said.iter().rposition(|word| list.contains(word));
-    let gitploy = nearest(&["gitploy"]).or(name.contains("gitploy").then_some(said.len()));
+    let is_ours = ours().iter().any(|own| name.contains(own));
+    let ours_at = nearest(ours()).or(is_ours.then_some(said.len()));
     let system = nearest(SYSTEMS).max(nearest(OTHERS));
     let is_earlier = nearest(EARLIER).is_some();
-    let whose = if let Some(at) = system.filter(|_| system > gitploy) {
+    let whose = if let Some(at) = system.filter(|_| system > ours_at) {
         match system_at(&said, at) {
             Some(system) if !is_earlier => Whose::Of(system),
             Some(_) | None => Whose::Elsewhere,
@@ -474,8 +492,8 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         Whose::Of(system)
     } else if SYSTEMS.iter().any(|system| inside.starts_with(system)) {
         Whose::Elsewhere
-    } else if gitploy.is_some() || inside.starts_with("gitploy") {
-        Whose::Of(System::Gitploy)
+    } else if ours_at.is_some() || ours().iter().any(|own| inside.starts_with(own)) {
+        Whose::Of(System::default())
     } else {
         Whose::Unsaid
     };
@@ -704,7 +722,7 @@ mod tests {
             for line in lines {
                 let wanted = DeploymentRef {
                     source,
-                    ..DeploymentRef::gitploy(46)
+                    ..DeploymentRef::numbered(46)
                 };
                 assert_eq!(own(line), [wanted], "{line}");
             }

@@ -232,8 +232,8 @@ fn the_configured_hosts_own_links_are_recognised() {
     ] {
         let seen = read(text);
         assert_eq!(
-            (seen.deployments, seen.gitploy.is_some()),
-            (vec![DeploymentRef::gitploy(46)], true),
+            (seen.deployments, seen.api.is_some()),
+            (vec![DeploymentRef::numbered(46)], true),
             "{text}"
         );
     }
@@ -245,7 +245,7 @@ fn the_configured_hosts_own_links_are_recognised() {
         "[배포 #46](https://github.com/o/r/actions/runs/46)",
     ] {
         let seen = read(text);
-        assert_eq!((seen.deployments, seen.gitploy), (vec![], None), "{text}");
+        assert_eq!((seen.deployments, seen.api), (vec![], None), "{text}");
     }
 }
 
@@ -287,7 +287,7 @@ fn the_documented_request_tells_host_repository_app_and_environment() {
         "https://gitploy.example.dev".to_owned(),
         "Org/my-repo".to_owned(),
     );
-    assert_eq!(seen.gitploy, Some(gitploy));
+    assert_eq!(seen.api, Some(gitploy));
     assert_eq!(
         (seen.app.as_deref(), seen.env.as_deref()),
         (Some("alloy"), Some("prod"))

@@ -133,7 +133,7 @@ fn the_real_record_is_read_in_every_form() {
     check_shape(&text, Lang::Ko, 10);
     let record = parsed(&text);
     assert_eq!(
-        record.mentions.gitploy,
+        record.mentions.api,
         Some((
             "https://gitploy.buzzvil.dev".to_owned(),
             "Buzzvil/buzz-k8s-resources".to_owned()
@@ -151,7 +151,7 @@ fn records_of_its_shape_are_read_in_both_languages() {
     check_shape(EN, Lang::En, 3);
     for text in [KO, EN] {
         assert_eq!(
-            parsed(text).mentions.gitploy,
+            parsed(text).mentions.api,
             Some((
                 "https://gitploy.example.dev".to_owned(),
                 "example-org/k8s-resources".to_owned()

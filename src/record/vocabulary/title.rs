@@ -1,6 +1,7 @@
 //! Titles and metadata keys: what a section is for, and which one is the verification plan.
 
 use super::{holder, normal};
+use crate::facts::deployment::System;
 use crate::record::{Field, Role};
 use plan::is_plan;
 pub(super) use plan::{is_before, is_plan_word};
@@ -14,6 +15,15 @@ pub(in crate::record) fn field(key: &str) -> Field {
 
 /// The same of a key in the form in which it is compared.
 pub(in crate::record) fn field_of(key: &str) -> Field {
+    let mut called = System::default().called().iter();
+    let of_ours = called.find_map(|name| Some(key.strip_prefix(name)?.trim_start()));
+    if let Some(
+        "" | "배포" | "배포 번호" | "deployment" | "deployments" | "deployment number"
+        | "deployment numbers",
+    ) = of_ours
+    {
+        return Field::Deployment;
+    }
     match key {
         "날짜" | "일자" | "배포일" | "배포 일자" | "배포일자" | "배포 날짜" | "작성일" | "일시"
         | "배포 일시" | "작업일" | "작업 일자" | "date" | "deployed" | "deployed at"
@@ -37,22 +47,8 @@ pub(in crate::record) fn field_of(key: &str) -> Field {
         | "target cluster"
         | "target environment" => Field::Environment,
         "상태" | "진행 상태" | "배포 상태" | "status" | "state" => Field::Status,
-        "배포 번호"
-        | "배포번호"
-        | "배포"
-        | "gitploy"
-        | "gitploy 배포"
-        | "gitploy 배포 번호"
-        | "gitploy deployment"
-        | "gitploy deployments"
-        | "gitploy deployment number"
-        | "gitploy deployment numbers"
-        | "deployment"
-        | "deployments"
-        | "deployment number"
-        | "deployment numbers"
-        | "deployment ids"
-        | "deployment id" => Field::Deployment,
+        "배포 번호" | "배포번호" | "배포" | "deployment" | "deployments" | "deployment number"
+        | "deployment numbers" | "deployment ids" | "deployment id" => Field::Deployment,
         _ => Field::Other,
     }
 }
@@ -141,7 +137,7 @@ pub(in crate::record) fn role(title: &str) -> Role {
         "fix",
     ]) {
         Role::Change
-    } else if any(&["배포", "gitploy", "deploy", "rollout"]) {
+    } else if any(&["배포", "deploy", "rollout"]) || any(System::default().called()) {
         Role::Deployment
     } else {
         Role::Other

@@ -146,7 +146,7 @@ fn every_deployment_is_read_with_when_it_finished() {
         (51, "success", true, "alloy-ops", 4, "01:53", "01:53"),
         (52, "success", true, "alloy-ops", 2, "01:53", "01:52"),
     ] {
-        let one = block(gitploy.deployment(&DeploymentRef::gitploy(number))).unwrap();
+        let one = block(gitploy.deployment(&DeploymentRef::numbered(number))).unwrap();
         let clock = |at: Option<chrono::DateTime<chrono::Utc>>| {
             at.map(|at| at.format("%H:%M").to_string())
                 .unwrap_or_default()
@@ -170,7 +170,7 @@ fn every_deployment_is_read_with_when_it_finished() {
         assert_eq!(read, expected, "#{number}");
         assert_eq!(one.html_url.is_some(), has_sha, "#{number}");
     }
-    let fifty = block(gitploy.deployment(&DeploymentRef::gitploy(50))).unwrap();
+    let fifty = block(gitploy.deployment(&DeploymentRef::numbered(50))).unwrap();
     let reviews: Vec<_> = fifty
         .reviews
         .iter()
@@ -178,7 +178,7 @@ fn every_deployment_is_read_with_when_it_finished() {
         .collect();
     assert_eq!(reviews, ["approved", "pending"]);
     assert_eq!(fifty.reviews[0].comment.as_deref(), Some("LGTM 좋습니다"));
-    let rollback = block(gitploy.deployment(&DeploymentRef::gitploy(49))).unwrap();
+    let rollback = block(gitploy.deployment(&DeploymentRef::numbered(49))).unwrap();
     assert!(rollback.is_rollback && rollback.kind == "tag" && rollback.user.is_none());
 }
 
@@ -229,7 +229,7 @@ fn what_gitploy_refuses_is_said() {
     let blind = |repo: &str, number: u64, wrong_token: bool| -> (Blind, Vec<String>) {
         let (server, asked) = server(wrong_token);
         let blind =
-            block(gitploy(repo, server).deployment(&DeploymentRef::gitploy(number))).unwrap_err();
+            block(gitploy(repo, server).deployment(&DeploymentRef::numbered(number))).unwrap_err();
         let asked = asked.lock().unwrap().clone();
         assert!(
             asked.iter().all(|path| !path.contains("/deployment/")),

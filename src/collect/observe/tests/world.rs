@@ -143,7 +143,7 @@ fn gitploy_tells_the_deployment_with_its_events() {
     runtime.block_on(async {
         let gitploy = outside.teller(System::Gitploy).unwrap();
         let deployment = gitploy
-            .deployment(&DeploymentRef::gitploy(4354))
+            .deployment(&DeploymentRef::numbered(4354))
             .await
             .unwrap();
         assert_eq!(

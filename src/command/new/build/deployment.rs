@@ -1,4 +1,4 @@
-//! A Gitploy deployment in a context, and the command that asks for one.
+//! A deployment in a context, and the command that asks for one.
 
 use super::{commits, instant};
 use crate::command::new::Setting;
@@ -13,7 +13,7 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
     let one = &deployed.deployment;
     let state = state(one);
     let finished = one.finished_at();
-    let host = setting.gitploy_host.clone().unwrap_or_default();
+    let host = setting.shown_host.clone().unwrap_or_default();
     let approved = one.reviews.iter();
     let approved = approved.filter(|review| review.status == "approved");
     let approvals: Vec<Approval> = approved
@@ -30,7 +30,9 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
         source: one.source,
         system: one.source.name().into(),
         url: match (one.source, &one.html_url) {
-            (System::Gitploy, _) => format!("{host}/{}/deployments/{}", one.repo, one.number),
+            (source, _) if source.is_unsaid() => {
+                format!("{host}/{}/deployments/{}", one.repo, one.number)
+            }
             (_, page) => page.clone().unwrap_or_default(),
         },
         repo: one.repo.clone(),
@@ -84,7 +86,6 @@ pub fn state(one: &Deployment) -> DeploymentState {
 fn request(one: &Deployment, kind: &str, reference: &str) -> String {
     let kind = if kind.is_empty() { "commit" } else { kind };
     match one.source {
-        System::Gitploy => {}
         System::Argocd | System::Flux | System::Gitlab => return String::new(),
         System::Github => {
             let mut body = json!({"ref": reference, "environment": one.env});
@@ -93,6 +94,7 @@ fn request(one: &Deployment, kind: &str, reference: &str) -> String {
             }
             return serde_json::to_string_pretty(&body).unwrap_or_default();
         }
+        _ => {}
     }
     let mut body = json!({"type": kind, "ref": reference, "env": one.env});
     if let Some(payload) = &one.dynamic_payload {
@@ -125,7 +127,6 @@ fn reconcile(object: &str) -> Option<String> {
 pub fn command(one: &Deployment, body: &str, setting: &Setting<'_>) -> Option<String> {
     let repo = &one.repo;
     match one.source {
-        System::Gitploy => {}
         System::Gitlab => return None,
         System::Github => {
             let body = body.replace('\'', "'\\''").replace('\n', "\n  ");
@@ -136,12 +137,14 @@ pub fn command(one: &Deployment, body: &str, setting: &Setting<'_>) -> Option<St
         }
         System::Argocd => return Some(format!("argocd app sync {}", quoted(repo))),
         System::Flux => return reconcile(repo),
+        _ => {}
     }
-    let host = setting.gitploy_host.as_deref()?;
+    let token = one.source.variables().first()?;
+    let host = setting.shown_host.as_deref()?;
     let url = format!("{host}/api/v1/repos/{}/deployments", one.repo);
     let body = body.replace('\'', "'\\''");
     Some(format!(
-        "curl -X POST \\\n  -H \"Authorization: Bearer $GITPLOY_TOKEN\" \\\n  \
+        "curl -X POST \\\n  -H \"Authorization: Bearer ${token}\" \\\n  \
          -H \"Content-Type: application/json\" \\\n  -d '{}' \\\n  {}",
         body.replace('\n', "\n  "),
         quoted(&url)

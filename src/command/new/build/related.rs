@@ -4,7 +4,6 @@ use crate::collect::kiro::{self, Subject};
 use crate::command::new::facts::Facts;
 use crate::command::new::gap::Gap;
 use crate::command::task;
-use crate::facts::deployment::System;
 use crate::facts::kiro::EarlierRecord;
 use crate::facts::lang::Lang;
 use crate::render::context::{
@@ -151,7 +150,7 @@ pub fn pages(
     for one in deployments.iter().filter(|one| one.url.contains("://")) {
         let number = format!("#{}", one.number);
         let (kind, title) = match one.source {
-            System::Gitploy => (RelatedKind::Gitploy, number),
+            source if source.is_unsaid() => (RelatedKind::Unsaid, number),
             _ => (RelatedKind::Deployment, format!("{} {number}", one.system)),
         };
         all.push(document(kind, title, one.url.clone()));

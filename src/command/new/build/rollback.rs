@@ -90,7 +90,7 @@ fn command_back(
         )),
         // It applies what git says: the revert is the way back.
         System::Flux => None,
-        System::Gitploy | System::Github | System::Gitlab => {
+        _ => {
             let (number, short) = (&last.number, sha.get(..7).unwrap_or(sha));
             let (ko, en) = match of {
                 Some(of) => (format!("#{of}의 커밋 {short}"), format!("{short} of #{of}")),

@@ -2,7 +2,7 @@
 
 use crate::collect::deployments::Teller;
 use crate::command::new::facts::{Deployed, Facts};
-use crate::command::new::gap::{Gap, note};
+use crate::command::new::gap::{DEPLOYMENTS, Gap, note};
 use crate::command::new::{NewOptions, Setting};
 use crate::facts::deployment::{Deployment, DeploymentRef};
 use crate::facts::lang::Lang;
@@ -23,7 +23,7 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
         let teller = match setting.outside.teller(which.source) {
             Ok(teller) => teller,
             Err(blind) => {
-                note(&mut facts.gaps, Gap::blind("gitploy", [name; 2], &blind));
+                note(&mut facts.gaps, Gap::blind(DEPLOYMENTS, [name; 2], &blind));
                 continue;
             }
         };
@@ -93,7 +93,7 @@ fn environment(app: &str, options: &NewOptions, setting: &Setting<'_>) -> Option
 
 fn unseen(which: &DeploymentRef, blind: &Blind) -> Gap {
     let what = [Lang::Ko, Lang::En].map(|lang| which.said(lang));
-    Gap::blind("gitploy", [&what[0], &what[1]], blind)
+    Gap::blind(DEPLOYMENTS, [&what[0], &what[1]], blind)
 }
 
 fn unseen_reviews(which: &DeploymentRef, blind: &Blind) -> Gap {
@@ -115,7 +115,7 @@ async fn previous(teller: &Teller, one: &Deployment, facts: &mut Facts) -> Optio
                 format!("{name}의 이전 배포"),
                 format!("the earlier deployments of {name}"),
             );
-            note(&mut facts.gaps, Gap::blind("gitploy", [&ko, &en], &blind));
+            note(&mut facts.gaps, Gap::blind(DEPLOYMENTS, [&ko, &en], &blind));
             None
         }
     }

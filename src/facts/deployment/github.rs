@@ -1,0 +1,29 @@
+//! What GitHub's Deployments are called, and their words.
+
+use super::{Linked, Progress, Traits};
+
+pub(super) const TRAITS: Traits = Traits {
+    name: "GitHub",
+    word: "github",
+    called: &["github", "깃허브"],
+    tokens: &["GITHUB_TOKEN", "GH_TOKEN"],
+    host: ("GITHUB_SERVER_URL", "https://github.com"),
+    repo: "GITHUB_REPOSITORY",
+    is_in_a_cluster: false,
+    is_host: |host| matches!(host, "github.com" | "api.github.com") || host.ends_with(".ghe.com"),
+    progress: |word| match word {
+        "success" => Progress::Succeeded,
+        "failure" | "error" => Progress::Failed,
+        "waiting" => Progress::Waiting,
+        "inactive" => Progress::Superseded,
+        _ => Progress::UnderWay,
+    },
+    linked: |parts| match parts {
+        ["api", "v3", "repos", owner, name, "deployments", number, ..]
+        | ["repos", owner, name, "deployments", number, ..]
+        | [owner, name, "deployments", number] => {
+            Some(Linked::new(format!("{owner}/{name}"), Some(number)))
+        }
+        _ => None,
+    },
+};
