@@ -4,7 +4,6 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use deployment_report::testing::collect::git::{Git, Range};
-use deployment_report::testing::command::understand::{Vocabulary, understand};
 use deployment_report::testing::command::{explain, list, new};
 use deployment_report::testing::facts::lang::Lang;
 use deployment_report::testing::facts::observation::{Observation, Seen};
@@ -16,6 +15,7 @@ use deployment_report::testing::query::script;
 use deployment_report::testing::record;
 use deployment_report::testing::render::Templates;
 use deployment_report::testing::render::context::RecordContext;
+use deployment_report::testing::verify::understand::{Vocabulary, understand};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 

@@ -27,6 +27,7 @@ mod cli;
 mod console;
 mod dispatch;
 mod settings;
+mod verify;
 mod world;
 
 /// The way in: the binary hands its arguments and the environment here.
@@ -59,7 +60,7 @@ pub mod testing {
         }
     }
     pub mod command {
-        pub use crate::command::{adopt, explain, list, new, understand, verify};
+        pub use crate::command::{adopt, explain, list, new, verify};
         pub mod demo {
             pub use crate::command::demo::workspace;
         }
@@ -99,6 +100,9 @@ pub mod testing {
     }
     pub mod store {
         pub use crate::store::*;
+    }
+    pub mod verify {
+        pub use crate::verify::understand;
     }
     pub mod world {
         pub use crate::world::*;

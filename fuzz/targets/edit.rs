@@ -3,7 +3,7 @@
 #![no_main]
 
 use deployment_report::testing::command::adopt;
-use deployment_report::testing::command::understand::Vocabulary;
+use deployment_report::testing::verify::understand::Vocabulary;
 use deployment_report::testing::facts::verdict::Verdict;
 use deployment_report::testing::record::edit::{self, Edit};
 use deployment_report::testing::record::marker::{self, Owner, Recheck, Words};

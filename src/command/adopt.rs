@@ -3,12 +3,12 @@
 //! tried on a copy first, and one that would not be read as meant, or would change how anything else
 //! is read, is not made. Nothing is written here.
 
-use super::understand::{Understanding, Vocabulary, understand};
 use crate::facts::span::Span;
 use crate::record::edit::{self, Edit};
 use crate::record::link::How;
 use crate::record::marker::RESULTS;
 use crate::record::{Item, Marker, Options, Record, Role, Step, parse_with, region, skeleton};
+use crate::verify::understand::{Understanding, Vocabulary, understand};
 use std::collections::HashSet;
 
 /// What adopting a record would change.

@@ -5,9 +5,6 @@ pub mod fix;
 pub mod strict;
 pub mod suggest;
 
-use super::understand::{
-    ClaimReading, Understanding, Understood, Vocabulary, understand, understood,
-};
 use crate::facts::lang::Lang;
 use crate::facts::ledger::{Silence, Totals};
 use crate::facts::span::{LineIndex, Span};
@@ -17,6 +14,9 @@ use crate::query::{Class, reason};
 use crate::record::link::{How, Link, StandsFor, Why};
 use crate::record::marker;
 use crate::record::{self, closure};
+use crate::verify::understand::{
+    ClaimReading, Understanding, Understood, Vocabulary, understand, understood,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt::Write;

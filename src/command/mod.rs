@@ -17,5 +17,4 @@ pub mod regions;
 pub mod schema;
 pub mod site;
 pub mod task;
-pub mod understand;
 pub mod verify;

@@ -8,6 +8,7 @@ use crate::collect::observe::Outside;
 use crate::error::Error;
 use crate::facts::news::{Memory, News, What};
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
+use crate::verify::Wanted;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -61,8 +62,11 @@ pub async fn run(
     let options = Options {
         write,
         resting: (context.options.named == Named::ByWorkspace).then(|| memory.resting()),
-        ticked: memory.ticked(),
-        owed: memory.owed(),
+        wanted: Wanted {
+            ticked: memory.ticked(),
+            owed: memory.owed(),
+            ..context.options.wanted.clone()
+        },
         ..context.options.clone()
     };
     let context = Context {

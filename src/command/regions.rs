@@ -23,8 +23,6 @@ use std::path::{Component, Path};
 
 mod page;
 
-pub use page::edited;
-
 /// What a refresh needs beside the records.
 pub struct Drawing<'a> {
     /// As for a new record.
@@ -194,7 +192,7 @@ impl Drawn<'_> {
         drawing: &Drawing<'_>,
         context: &Context<'_>,
     ) {
-        let force = context.options.edited == Edited::Overwrite;
+        let force = context.options.wanted.edited == Edited::Overwrite;
         let lang = page.lang;
         let Some(options) = new::of_attributes(&region.attributes) else {
             if REGIONS.contains(&region.name.as_str()) {

@@ -8,8 +8,6 @@ use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
 use crate::command::fault;
 use crate::command::judge::{self as dump, Input, JudgeOptions};
-use crate::command::understand::{ItemReading, Understanding, Vocabulary, understand};
-use crate::command::verify::{Answers, Context, Options, Write, judge, questions};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, LogLine, Observation, Seen};
 use crate::facts::outcome::RunOutcome;
@@ -23,6 +21,8 @@ use crate::render::Templates;
 use crate::render::context::RecordContext;
 use crate::settings::parse_config;
 use crate::store;
+use crate::verify::understand::{ItemReading, Understanding, Vocabulary, understand};
+use crate::verify::{Answers, Context, Wanted, judge, questions};
 use crate::world::{State, World};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -754,19 +754,13 @@ fn judged(
 ) -> Understanding {
     let now = State::After.clock();
     let vocabulary = Vocabulary::default();
-    let options = Options {
-        write: Write::Changes,
-        ..Options::default()
-    };
+    let wanted = Wanted::default();
     let context = Context {
         now,
         zone: None,
         lang,
-        asked: None,
-        root: Path::new("."),
         vocabulary: &vocabulary,
-        options: &options,
-        drawing: None,
+        wanted: &wanted,
     };
     let understanding = understand(text, &vocabulary);
     let mut answers = Answers::default();

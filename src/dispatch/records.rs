@@ -1,13 +1,13 @@
 //! Which records a command is about, and what the configuration adds to their understanding.
 
 use crate::both;
-use crate::command::understand::{ArrivalBy, Vocabulary};
 use crate::console::Console;
 use crate::error::Error;
 use crate::language::ExtraWords;
 use crate::record::{self, ExtraLabel, Force};
 use crate::settings::{Arrival, Settings, did_you_mean, nearest};
 use crate::store::{self, Reach};
+use crate::verify::understand::{ArrivalBy, Vocabulary};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 

@@ -8,17 +8,19 @@ use crate::cli::{ExitOf, RegenerateArgs, VerifyArgs};
 use crate::collect::observe::Outside;
 use crate::command::regenerate::{self, Stale};
 use crate::command::regions::Drawing;
-use crate::command::understand::{Vocabulary, understand};
-use crate::command::verify::{self, Closed, Context, Named, Options, Recheck, Write};
+use crate::command::verify::{self, Closed, Context, Named, Options, Write};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::RunOutcome;
 use crate::output::brief::Diffs;
+use crate::record::marker::Recheck;
 use crate::record::results::Edited;
 use crate::settings::{Settings, did_you_mean, nearest};
 use crate::store;
+use crate::verify::Wanted;
+use crate::verify::understand::{Vocabulary, understand};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -66,16 +68,20 @@ pub fn verified(
         } else {
             Write::Nothing
         },
-        only: args.only.clone(),
-        recheck: if args.recheck {
-            Recheck::All
-        } else {
-            Recheck::Own
-        },
-        edited: if args.force {
-            Edited::Overwrite
-        } else {
-            Edited::Keep
+        wanted: Wanted {
+            only: args.only.clone(),
+            recheck: if args.recheck {
+                Recheck::All
+            } else {
+                Recheck::Own
+            },
+            edited: if args.force {
+                Edited::Overwrite
+            } else {
+                Edited::Keep
+            },
+            task: args.task.clone(),
+            ..Wanted::default()
         },
         closed: if args.records.is_empty() {
             Closed::Skipped
@@ -83,7 +89,6 @@ pub fn verified(
             Closed::Judged
         },
         named,
-        task: args.task.clone(),
         ..Options::default()
     };
     let patience = args.wait.as_deref().map(patience).transpose()?;
@@ -120,7 +125,7 @@ fn known(
     settings: &Settings,
     vocabulary: &Vocabulary,
 ) -> Result<(), Error> {
-    let only = &options.only;
+    let only = &options.wanted.only;
     if only.is_empty() {
         return Ok(());
     }
@@ -156,10 +161,13 @@ pub fn regenerate(
     faces: &Faces,
 ) -> Result<u8, Error> {
     let options = Options {
-        edited: if args.force {
-            Edited::Overwrite
-        } else {
-            Edited::Keep
+        wanted: Wanted {
+            edited: if args.force {
+                Edited::Overwrite
+            } else {
+                Edited::Keep
+            },
+            ..Wanted::default()
         },
         named: named(&args.records),
         ..Options::default()

@@ -35,9 +35,10 @@ pub enum Owner {
 }
 
 /// Whether the user asked to judge ticks again (`--recheck`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Recheck {
     /// Only the tool's own ticks may be taken back.
+    #[default]
     Own,
     /// Those that nobody knows the owner of, too. A person's never.
     All,

@@ -47,9 +47,10 @@ pub struct Looked {
 }
 
 /// What to do with a region that a person edited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Edited {
     /// Keep it, and say what would have been written.
+    #[default]
     Keep,
     /// `--force`: write it anew.
     Overwrite,

@@ -17,13 +17,17 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("change", vec!["facts", "judge"]),
         ("collect", vec!["facts", "query", "store"]),
         ("store", vec!["facts", "record"]),
+        (
+            "verify",
+            vec!["facts", "record", "query", "judge", "language", "render"],
+        ),
         ("output", floor_2.to_vec()),
         ("world", vec!["facts"]),
         (
             "command",
             vec![
-                "facts", "record", "query", "judge", "language", "render", "change", "collect",
-                "store", "output", "world", "error",
+                "facts", "record", "query", "judge", "language", "render", "change", "verify",
+                "collect", "store", "output", "world", "error",
                 // The resolved values, whose provenance `doctor` shows; never the environment.
                 "settings",
             ],

@@ -448,7 +448,7 @@ proptest! {
     #[test]
     fn adopting_changes_what_it_says(text in documents()) {
         use deployment_report::testing::command::adopt;
-        use deployment_report::testing::command::understand::Vocabulary;
+        use deployment_report::testing::verify::understand::Vocabulary;
         let proposal = adopt::propose(&text, &Vocabulary::default());
         let new = written(&text, &proposal.edits).unwrap();
         assert_only_spans_change(&text, &proposal.edits, &new);

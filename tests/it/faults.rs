@@ -4,13 +4,13 @@
 
 use deployment_report::testing::collect::access::Access;
 use deployment_report::testing::collect::observe::Outside;
-use deployment_report::testing::command::understand::Vocabulary;
 use deployment_report::testing::command::verify::{self, Closed, Context, Named, Options, Write};
 use deployment_report::testing::facts::lang::Lang;
 use deployment_report::testing::facts::outcome::RunOutcome;
 use deployment_report::testing::facts::verdict::Verdict;
 use deployment_report::testing::output;
 use deployment_report::testing::settings::{Environment, Flags, resolve};
+use deployment_report::testing::verify::understand::Vocabulary;
 use deployment_report::testing::world::{Effect, Fault, GITPLOY_TOKEN, REPOSITORY, State, World};
 use std::path::{Path, PathBuf};
 use std::time::Duration;

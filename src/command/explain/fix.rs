@@ -5,10 +5,10 @@
 use super::strict::Finding;
 use super::suggest::Suggestion;
 use super::{Explained, explain};
-use crate::command::understand::Vocabulary;
 use crate::facts::span::Span;
 use crate::record::edit::{self, Edit};
 use crate::record::skeleton;
+use crate::verify::understand::Vocabulary;
 
 /// A rewriting that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 //! person, with its place, why, and what to do about it; and the faces that only this has.
 
 use super::suggest::{Beside, Suggestion, command};
-use crate::command::understand::{ClaimReading, Understanding, Understood, Vocabulary};
 use crate::facts::lang::Lang;
 use crate::facts::literal::cell;
 use crate::facts::span::{LineIndex, Span};
@@ -13,6 +12,7 @@ use crate::output::layout::{one_line, width, wrap};
 use crate::query::{Class, Query, reason};
 use crate::record::Item;
 use crate::record::link::{How, StandsFor, Why};
+use crate::verify::understand::{ClaimReading, Understanding, Understood, Vocabulary};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -71,7 +71,7 @@ impl Page<'_> {
         }
         if old != content && region::is_edited(region, self.text) && !force {
             let diff = edit::diff(&old, content, &region.name);
-            let note = edited(region, &diff, self.text, &self.lines, lang);
+            let note = crate::verify::kept_as_edited(region, &diff, self.text, &self.lines, lang);
             return self.out.notes.push(note);
         }
         let mut attributes = region.attributes.clone();
@@ -110,24 +110,4 @@ impl Page<'_> {
 
 fn gaps(content: &str) -> usize {
     content.matches("<!-- report:gap ").count()
-}
-
-/// The note on a region that a person edited and that was kept.
-pub fn edited(region: &Region, diff: &str, text: &str, lines: &LineIndex, lang: Lang) -> Note {
-    let name = &region.name;
-    let message = match lang {
-        Lang::Ko => {
-            format!("`{name}` 영역을 사람이 고쳐서 그대로 두었습니다 (--force로 덮어쓰기)\n{diff}")
-        }
-        Lang::En => {
-            format!(
-                "the `{name}` region was edited by hand and is kept (--force overwrites)\n{diff}"
-            )
-        }
-    };
-    Note {
-        kind: "EditedRegion".into(),
-        at: Some(lines.position(text, region.span.start)),
-        message,
-    }
 }

@@ -7,7 +7,6 @@ pub use feed::feed;
 
 use super::list::{Listed, OpenItem, Past, Standing, stem, without_twins};
 use super::measures::{self, Stats};
-use super::understand::{Understanding, Vocabulary, understood};
 use crate::facts::lang::Lang;
 use crate::facts::percent;
 use crate::facts::secret;
@@ -18,6 +17,7 @@ use crate::record::marker::{self, Owner, Ticks};
 use crate::record::{self, Marker, Record, edit, results};
 use crate::render::chart::{self, Bars, Weeks};
 use crate::render::{site::Pages, time_words};
+use crate::verify::understand::{Understanding, Vocabulary, understood};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;

@@ -2,40 +2,12 @@
 //! `--update` write the verdicts back. The judging itself is pure and is done again if the file
 //! changed meanwhile.
 
-mod answers;
-mod arrival;
-mod asking;
-mod diagnosis;
-mod edits;
-mod items;
-mod judging;
-mod notes;
-mod place;
-mod standing;
-mod status;
-mod tasks;
-mod workloads;
-
 #[cfg(test)]
-mod blindness;
-#[cfg(test)]
-mod crowded;
-#[cfg(test)]
-mod faulty;
-#[cfg(test)]
-mod lost;
-#[cfg(test)]
-mod unseen;
-#[cfg(test)]
-mod watched;
-
-pub use answers::Answers;
-pub use asking::questions;
-pub use judging::{Judged, judge};
+mod tests;
+mod ticking;
 
 use super::list;
 use super::regions::{self, Drawing, Drawn};
-use super::understand::{Understanding, Vocabulary, understand, understood};
 use crate::collect::observe::Outside;
 use crate::command::{fault, parallel};
 use crate::error::Error;
@@ -45,54 +17,31 @@ use crate::facts::verdict::{Judgement, Verdict};
 use crate::query::Query;
 use crate::record::closure::is_open;
 use crate::record::edit::{self, Edit};
-use crate::record::{self, Record, marker, results};
+use crate::record::marker::{self, Recheck};
+use crate::record::{self, Record};
 use crate::store::{self, Reach};
+use crate::verify::understand::{Understanding, Vocabulary, understand, understood};
+use crate::verify::{self, Answered, Answers, Judged, Wanted, tasks};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// What `report verify` was asked to do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Whether the verdicts are written back.
     pub write: Write,
-    /// Only the steps and items of these names; empty is all.
-    pub only: Vec<String>,
-    /// Whether ticks are judged again.
-    pub recheck: Recheck,
-    /// What happens to regions that were edited by hand.
-    pub edited: results::Edited,
+    /// What is judged.
+    pub wanted: Wanted,
     /// What happens to closed records.
     pub closed: Closed,
     /// Where the records may be.
     pub named: Named,
-    /// A Kiro task (`SPEC:N`) that is done when everything in the records is.
-    pub task: Option<String>,
     /// Records that wait only for a person and are not looked at while their text stays: path and
     /// fingerprint. `None` looks at all, however old.
     pub resting: Option<BTreeMap<String, String>>,
-    /// The Kiro tasks (`SPEC:N`) that were ticked before: what a person does with them since is theirs.
-    pub ticked: BTreeSet<String>,
-    /// The tasks that were done with a record and could not be ticked then: its path and `SPEC:N`.
-    pub owed: BTreeSet<(String, String)>,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            write: Write::Nothing,
-            only: Vec::new(),
-            recheck: Recheck::Own,
-            edited: results::Edited::Keep,
-            closed: Closed::Skipped,
-            named: Named::ByWorkspace,
-            task: None,
-            resting: None,
-            ticked: BTreeSet::new(),
-            owed: BTreeSet::new(),
-        }
-    }
 }
 
 /// Whether anything is written.
@@ -103,16 +52,6 @@ pub enum Write {
     Nothing,
     /// What changed.
     Changes,
-}
-
-/// Whether ticks are judged again.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Recheck {
-    /// Only the tool's own.
-    #[default]
-    Own,
-    /// All but a person's.
-    All,
 }
 
 /// What happens to a record in which nothing is left to do.
@@ -169,10 +108,18 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The zone of a record.
     pub fn zone(&self, lang: Lang) -> Tz {
-        self.zone.unwrap_or(match lang {
-            Lang::Ko => chrono_tz::Asia::Seoul,
-            Lang::En => chrono_tz::UTC,
-        })
+        self.judging().zone(lang)
+    }
+
+    /// What of it judging needs.
+    fn judging(&self) -> crate::verify::Context<'_> {
+        crate::verify::Context {
+            now: self.now,
+            zone: self.zone,
+            lang: self.lang,
+            vocabulary: self.vocabulary,
+            wanted: &self.options.wanted,
+        }
     }
 }
 
@@ -227,19 +174,19 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
     let (mut questions, mut beyond) = (Vec::new(), Vec::new());
     for record in loaded.iter_mut().flatten() {
         let mut own = std::mem::take(&mut record.questions);
-        beyond.extend(answers::beyond(&mut own));
+        beyond.extend(verify::beyond(&mut own));
         questions.append(&mut own);
     }
-    answers.ask(outside, questions, context.now).await;
+    ask(&mut answers, outside, questions, context.now).await;
     answers.refuse(beyond);
     let open: Vec<&Loaded> = loaded.iter().flatten().collect();
     let compared = open.iter().flat_map(|l| {
-        let compared = || arrival::commits_to_compare(&l.understanding, &answers);
+        let compared = || verify::commits_to_compare(&l.understanding, &answers);
         // A fault here comes again, and is told, when the record is judged.
         fault::caught(compared).unwrap_or_default()
     });
     let compared = compared.collect();
-    answers.ask(outside, compared, context.now).await;
+    ask(&mut answers, outside, compared, context.now).await;
     let records_of_open = open.iter().map(|l| &l.understanding.record);
     let drawn = regions::draw(records_of_open, context.drawing).await;
     let found = Found { answers, drawn };
@@ -256,7 +203,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         }
     });
     // A task hangs on all records that name it.
-    let claims = tasks::Claims::of(&judged, paths, context);
+    let claims = ticking::Claims::of(&judged, paths, context);
     let finish = |record| match record {
         Ok((source, judged)) => {
             let source: Source = source;
@@ -270,7 +217,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
                 mut outcome, due, ..
             } = *settled;
             let write = context.options.write;
-            let ticked = tasks::tick(due, &claims, context, write);
+            let ticked = ticking::tick(due, &claims, context, write);
             ticked.tell(&mut outcome);
             outcome
         }
@@ -303,6 +250,20 @@ fn spoken(records: &[Result<Loaded, Box<Settled>>], context: &Context<'_>) -> La
         false => open,
     };
     context.asked.or(common(own)).unwrap_or(context.lang)
+}
+
+/// Asks what was not asked yet.
+async fn ask(answers: &mut Answers, outside: &Outside, queries: Vec<Query>, now: DateTime<Utc>) {
+    let queries = answers.unanswered(queries);
+    let seen = outside.observe_at(&queries, now).await;
+    for (query, answer) in queries.into_iter().zip(seen) {
+        let answered = Answered {
+            observation: Arc::new(answer.observation),
+            asked: answer.asked,
+            took: answer.took,
+        };
+        answers.insert(query, answered);
+    }
 }
 
 /// Whether `--wait` has a reason to look again: something is pending that can be settled by `until`,
@@ -355,7 +316,7 @@ fn load(
     let (record, problems) = record::parse_with(&text, reading);
     if skips_closed(options) && !is_open(&record) {
         let due = match options.resting.is_some() {
-            true => tasks::closed(&record, &shown, options),
+            true => tasks::closed(&record, &shown, &options.wanted),
             false => tasks::Due::default(),
         };
         let outcome = RecordOutcome {
@@ -386,7 +347,7 @@ fn load(
     fault::provoked(&text, "reading");
     let understanding = understood(record, problems, vocabulary);
     Ok(Loaded {
-        questions: asking::questions(std::iter::once(&understanding)),
+        questions: verify::questions(std::iter::once(&understanding)),
         source: Source {
             path: path.to_path_buf(),
             shown,
@@ -398,7 +359,7 @@ fn load(
 }
 
 fn skips_closed(options: &Options) -> bool {
-    options.closed == Closed::Skipped && options.recheck == Recheck::Own
+    options.closed == Closed::Skipped && options.wanted.recheck == Recheck::Own
 }
 
 /// Writes a judged record if asked to. If the file changed since it was read, it is
@@ -408,7 +369,7 @@ fn finish(
     judged: Judged,
     context: &Context<'_>,
     found: &Found<'_>,
-    claims: &tasks::Claims,
+    claims: &ticking::Claims,
 ) -> RecordOutcome {
     match context.options.write {
         Write::Nothing => with_diff(judged, &source, context, claims),
@@ -427,7 +388,15 @@ fn judged(
     #[cfg(test)]
     fault::provoked(text, "judging");
     let mut budget = understanding.budget.clone();
-    let mut judged = budget.run(|| judge(shown, text, understanding, &found.answers, context));
+    let mut judged = budget.run(|| {
+        verify::judge(
+            shown,
+            text,
+            understanding,
+            &found.answers,
+            &context.judging(),
+        )
+    });
     let record = &understanding.record;
     let refreshed = found
         .drawn
@@ -487,7 +456,7 @@ fn with_diff(
     judged: Judged,
     source: &Source,
     context: &Context<'_>,
-    claims: &tasks::Claims,
+    claims: &ticking::Claims,
 ) -> RecordOutcome {
     let Source {
         path, shown, text, ..
@@ -497,7 +466,7 @@ fn with_diff(
         Ok(new) => outcome.diff = edit::diff(text, &new, shown),
         Err(error) => refused(&mut outcome, &error.into(), context.lang),
     }
-    let ticked = tasks::tick(judged.due, claims, context, Write::Nothing);
+    let ticked = ticking::tick(judged.due, claims, context, Write::Nothing);
     ticked.tell(&mut outcome);
     outcome
 }
@@ -510,7 +479,7 @@ fn write(
     judged: Judged,
     context: &Context<'_>,
     found: &Found<'_>,
-    claims: &tasks::Claims,
+    claims: &ticking::Claims,
 ) -> RecordOutcome {
     let reach = context.options.named.reach(context.root);
     let again = |source: &Source| {
@@ -534,7 +503,7 @@ fn write(
             due,
         } = again(&source);
     }
-    let tick = |due| tasks::tick(due, claims, context, Write::Changes);
+    let tick = |due| ticking::tick(due, claims, context, Write::Changes);
     let ticked = tick(std::mem::take(&mut due));
     if !edits.is_empty() {
         let mut first = Some(edits);

@@ -1,8 +1,8 @@
 use super::*;
-use crate::command::understand::{Vocabulary, understand};
 use crate::facts::budget::Budget;
 use crate::record::closure::{Closure, closure};
 use crate::record::parse;
+use crate::verify::understand::{Vocabulary, understand};
 use chrono::TimeDelta;
 
 fn links(text: &str) -> (Record, Vec<Link>) {

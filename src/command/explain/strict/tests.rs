@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::command::explain::explain;
-use crate::command::understand::Vocabulary;
+use crate::verify::understand::Vocabulary;
 
 fn of(text: &str) -> Vec<Finding> {
     explain("a.md", text, &Vocabulary::default()).findings

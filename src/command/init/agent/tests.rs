@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::command::explain::explain;
-use crate::command::understand::Vocabulary;
+use crate::verify::understand::Vocabulary;
 
 const ALL: [Agent; 4] = [Agent::Kiro, Agent::Claude, Agent::Cursor, Agent::Copilot];
 

@@ -1,14 +1,14 @@
 //! A fault of our own in one record of several: it is that record's error in every face, the others are
 //! judged and written, and the run has its status.
 
-use super::{Closed, Context, Named, Options, Write, run};
 use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
 use crate::command::regenerate::{self, Stale};
-use crate::command::understand::Vocabulary;
+use crate::command::verify::{Closed, Context, Named, Options, Write, run};
 use crate::facts::lang::Lang;
 use crate::output;
 use crate::store::{self, Reach};
+use crate::verify::understand::Vocabulary;
 use crate::world::{State, World};
 use std::path::PathBuf;
 

@@ -1,12 +1,11 @@
 //! The edits that write a judged record back: markers, and the results region where there is one.
 
-use super::Recheck;
 use super::judging::Case;
 use super::status;
 use super::tasks::SETTLED;
-use crate::command::regions;
 use crate::facts::lang::Lang;
-use crate::facts::outcome::RecordOutcome;
+use crate::facts::outcome::{Note, RecordOutcome};
+use crate::facts::span::LineIndex;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::record::edit::Edit;
 use crate::record::marker::{self, Ticks};
@@ -18,12 +17,9 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     let record = &case.understanding.record;
     let ticks = Ticks::of(&record.regions);
     let names = marker::names(&record.items);
-    let recheck = match case.context.options.recheck {
-        Recheck::Own => marker::Recheck::Own,
-        Recheck::All => marker::Recheck::All,
-    };
+    let recheck = case.context.wanted.recheck;
     // Where the evidence cannot be written, as a person edited the region, no mark of a step changes.
-    let edited = case.context.options.edited;
+    let edited = case.context.wanted.edited;
     let mut looked = results::Looked {
         at: time_words(case.context.now, case.zone()),
         on: case.on(),
@@ -43,7 +39,7 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
             let verdict = judged.judgement.verdict;
             marker::next_marker(item.marker, verdict, ticks.owner(name), recheck)
         };
-        let is_meant = case.context.options.only.is_empty() || !judged.steps.is_empty();
+        let is_meant = case.context.wanted.only.is_empty() || !judged.steps.is_empty();
         let new = (wanted && is_meant).then(next).flatten();
         let is_held = held(&judged.steps);
         waiting += usize::from(is_held && new.is_some());
@@ -70,15 +66,15 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     let waits = record.items.iter().any(|item| item.standing().waits());
     let replaced = case.arrival.replaced_by();
     let is_known = replaced.is_some() || case.arrival.is_there();
-    if is_known && case.context.options.only.is_empty() {
+    if is_known && case.context.wanted.only.is_empty() {
         let by = replaced.filter(|_| waits);
         edits.extend(marker::note_superseded(case.text, record, by));
     }
     let ticked = ticks.after(memory);
-    looked.closes = waits && !waits_still && case.context.options.only.is_empty();
+    looked.closes = waits && !waits_still && case.context.wanted.only.is_empty();
     let refreshed = results::refresh(case.text, record, outcome, &ticked, edited, &looked);
     if let (Some(kept), Some(region)) = (&refreshed.kept, results_region(record)) {
-        let mut note = regions::edited(
+        let mut note = kept_as_edited(
             region,
             &kept.diff,
             case.text,
@@ -124,4 +120,30 @@ fn results_region(record: &Record) -> Option<&Region> {
         .regions
         .iter()
         .find(|region| region.name == marker::RESULTS)
+}
+
+/// The note on a region that a person edited and that was kept.
+pub fn kept_as_edited(
+    region: &Region,
+    diff: &str,
+    text: &str,
+    lines: &LineIndex,
+    lang: Lang,
+) -> Note {
+    let name = &region.name;
+    let message = match lang {
+        Lang::Ko => {
+            format!("`{name}` 영역을 사람이 고쳐서 그대로 두었습니다 (--force로 덮어쓰기)\n{diff}")
+        }
+        Lang::En => {
+            format!(
+                "the `{name}` region was edited by hand and is kept (--force overwrites)\n{diff}"
+            )
+        }
+    };
+    Note {
+        kind: "EditedRegion".into(),
+        at: Some(lines.position(text, region.span.start)),
+        message,
+    }
 }

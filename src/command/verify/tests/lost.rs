@@ -1,38 +1,40 @@
 //! No line is lost: a line that is not understood, put anywhere into a step, never leaves its pass
 //! standing, and no other line that is taken away brings the pass back.
 
-use super::answers::Answers;
-use super::{asking, unseen};
+use super::unseen;
 use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
-use crate::command::understand::{ClaimReading, Understanding, Vocabulary, understand};
+use crate::command::verify::ask;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::facts::outcome::{ItemOutcome, RecordOutcome};
 use crate::facts::span::Span;
 use crate::facts::verdict::Verdict;
 use crate::language::Reading;
+use crate::verify::Answers;
+use crate::verify::questions;
+use crate::verify::understand::{ClaimReading, Understanding, Vocabulary, understand};
 use crate::world::{State, World};
 use std::sync::LazyLock;
 
 /// The records of the tests.
 const RECORDS: &[&str] = &[
-    include_str!("../../../tests/records/ko-alloy.md"),
-    include_str!("../../../tests/records/en-alloy.md"),
-    include_str!("../../../reports/2025-12-05-alloy-ops-tolerations.ko.md"),
-    include_str!("../../../reports/2025-12-05-alloy-ops-tolerations.en.md"),
-    include_str!("../demo/files/record.ko.md"),
-    include_str!("../demo/files/record.en.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-en-expected-inline.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-en-inline-commands.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-en-labelled-output.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-en-runbook.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-en-table-cells.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-ko-comment-in-fence.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-ko-heading-bullets.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-ko-heading-status.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-ko-prompt-output.md"),
-    include_str!("../../../tests/records/hand/2025-12-05-ko-task-items.md"),
+    include_str!("../../../../tests/records/ko-alloy.md"),
+    include_str!("../../../../tests/records/en-alloy.md"),
+    include_str!("../../../../reports/2025-12-05-alloy-ops-tolerations.ko.md"),
+    include_str!("../../../../reports/2025-12-05-alloy-ops-tolerations.en.md"),
+    include_str!("../../demo/files/record.ko.md"),
+    include_str!("../../demo/files/record.en.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-en-expected-inline.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-en-inline-commands.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-en-labelled-output.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-en-runbook.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-en-table-cells.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-ko-comment-in-fence.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-ko-heading-bullets.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-ko-heading-status.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-ko-prompt-output.md"),
+    include_str!("../../../../tests/records/hand/2025-12-05-ko-task-items.md"),
     KOREAN,
     ENGLISH,
 ];
@@ -395,8 +397,8 @@ fn answered<'a>(understandings: impl Iterator<Item = &'a Understanding>) -> Answ
     let outside = Outside::new(access(&world, folder.path()));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut answers = Answers::default();
-    let queries = asking::questions(understandings);
-    runtime.block_on(answers.ask(&outside, queries, State::After.clock()));
+    let queries = questions(understandings);
+    runtime.block_on(ask(&mut answers, &outside, queries, State::After.clock()));
     answers
 }
 

@@ -6,7 +6,6 @@ mod application;
 
 use super::answers::Answers;
 use super::asking;
-use crate::command::understand::{ArrivalBy, Understanding};
 use crate::facts::deployment::{Deployment, DeploymentRef, Progress, System};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation};
@@ -15,6 +14,7 @@ use crate::josa;
 use crate::judge::deployment as rule;
 use crate::judge::item::Reason;
 use crate::query::{GitQuery, Query};
+use crate::verify::understand::{ArrivalBy, Understanding};
 use application::Source;
 use serde_json::Value;
 

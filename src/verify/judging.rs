@@ -5,7 +5,6 @@ use super::answers::{Answered, Answers};
 use super::arrival::{self, Arrival};
 use super::tasks::{self, Due};
 use super::{Context, edits, items, notes, place};
-use crate::command::understand::{CommandReading, Understanding, Understood};
 use crate::facts::deployment::Deployment;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::{Tally, Totals};
@@ -23,6 +22,7 @@ use crate::query::{Pipeline, Query, reason};
 use crate::record::edit::Edit;
 use crate::record::link::How;
 use crate::render::time_words;
+use crate::verify::understand::{CommandReading, Understanding, Understood};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use regex::Regex;
@@ -240,7 +240,7 @@ impl<'a> Case<'a> {
 
     /// `--only`.
     pub fn wanted(&self, name: &str) -> bool {
-        let only = &self.context.options.only;
+        let only = &self.context.wanted.only;
         only.is_empty() || only.iter().any(|wanted| wanted == name)
     }
 

@@ -2,10 +2,10 @@
 //! items without a step stand for. Pure.
 
 use super::workloads::workloads;
-use crate::command::understand::{ItemReading, Understanding, Understood};
 use crate::facts::deployment::{DeploymentRef, System};
 use crate::query::{ArgoAsk, ArgoQuery, DeploymentQuery, Output, Query, Scope};
 use crate::record::link::StandsFor;
+use crate::verify::understand::{ItemReading, Understanding, Understood};
 
 /// Everything that the records ask; may hold the same question twice.
 pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Query> {

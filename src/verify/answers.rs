@@ -1,11 +1,9 @@
 //! The answers of a run, by query. Asked once each, and judged from any number of times.
 
 use crate::both;
-use crate::collect::observe::Outside;
 use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::query::{Pipeline, Query, filter};
-use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -76,30 +74,28 @@ impl Answers {
         }
     }
 
-    /// Asks what was not asked yet.
-    pub async fn ask(&mut self, outside: &Outside, mut queries: Vec<Query>, now: DateTime<Utc>) {
+    /// Those of some questions that have no answer yet, each once.
+    pub fn unanswered(&self, mut queries: Vec<Query>) -> Vec<Query> {
         queries.retain(|query| !self.by_query.contains_key(query));
         queries.sort();
         queries.dedup();
-        let answers = outside.observe_at(&queries, now).await;
-        for (query, answer) in queries.into_iter().zip(answers) {
-            let answered = Answered {
-                observation: Arc::new(answer.observation),
-                asked: answer.asked,
-                took: answer.took,
-            };
-            self.by_query.insert(query, answered);
-        }
+        queries
     }
 
-    /// Puts an answer in place; for tests and for judging without a world.
+    /// Puts in place what came back, and from where.
+    pub fn insert(&mut self, query: Query, answered: Answered) {
+        self.by_query.insert(query, answered);
+    }
+
+    /// Puts in place what was seen, for judging without a world.
+    #[cfg(test)]
     pub fn put(&mut self, query: Query, observation: Observation) {
         let answered = Answered {
             observation: Arc::new(observation),
             asked: String::new(),
             took: Duration::ZERO,
         };
-        self.by_query.insert(query, answered);
+        self.insert(query, answered);
     }
 
     /// The answer to a query. One that was never asked (the record changed under us) is blind.

@@ -1,24 +1,23 @@
 //! A watch of days in records of both languages: before its end, at it and after it; and the revision
 //! that an Application is held to.
 
-use super::answers::Answers;
-use super::{Context, Options, Write, asking, judge};
 use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
-use crate::command::understand::{Vocabulary, understand};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Observation, Seen};
 use crate::facts::outcome::ItemOutcome;
 use crate::facts::verdict::Verdict;
 use crate::query::Query;
+use crate::verify::Answers;
+use crate::verify::understand::{Vocabulary, understand};
+use crate::verify::{Context, Wanted, judge, questions};
 use crate::world::{State, World};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
-use std::path::Path;
 
 const RECORDS: [&str; 2] = [
-    include_str!("../demo/files/record.ko.md"),
-    include_str!("../demo/files/record.en.md"),
+    include_str!("../../demo/files/record.ko.md"),
+    include_str!("../../demo/files/record.en.md"),
 ];
 
 /// Every answer that a record gets in a world.
@@ -27,7 +26,7 @@ fn answered(text: &str, state: State) -> Vec<(Query, Observation)> {
     let folder = tempfile::tempdir().unwrap();
     let outside = Outside::new(access(&world, folder.path()));
     let understanding = understand(text, &Vocabulary::default());
-    let mut queries = asking::questions(std::iter::once(&understanding));
+    let mut queries = questions(std::iter::once(&understanding));
     queries.sort();
     queries.dedup();
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -46,22 +45,13 @@ fn items(
     for (query, observation) in answers {
         all.put(query.clone(), observation.clone());
     }
-    let (vocabulary, options) = (
-        Vocabulary::default(),
-        Options {
-            write: Write::Changes,
-            ..Options::default()
-        },
-    );
+    let (vocabulary, wanted) = (Vocabulary::default(), Wanted::default());
     let context = Context {
         now,
         zone: None,
-        drawing: None,
         lang: Lang::En,
-        asked: None,
-        root: Path::new("."),
         vocabulary: &vocabulary,
-        options: &options,
+        wanted: &wanted,
     };
     let understanding = understand(text, &vocabulary);
     let judged = judge("record.md", text, &understanding, &all, &context);
@@ -221,7 +211,7 @@ fn an_application_is_held_to_what_gitploy_deployed() {
     ] {
         let text = text.replace("{other}", other);
         let understanding = understand(&text, &Vocabulary::default());
-        let asked = asking::questions(std::iter::once(&understanding));
+        let asked = questions(std::iter::once(&understanding));
         let application = asked.iter().any(|query| matches!(query, Query::Argo(_)));
         let gitploy = asked
             .iter()

@@ -1,6 +1,5 @@
 //! No path leads from "could not look" to ✅: every cause, through a step, an item and a record.
 
-use super::items::together;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::facts::verdict::{Judgement, Verdict};
@@ -11,6 +10,7 @@ use crate::query::script::Documented;
 use crate::query::{Class, Pipeline, Query, Vars, inline};
 use crate::record::Marker;
 use crate::record::marker::{Owner, Recheck, next_marker};
+use crate::verify::items::together;
 use chrono::{DateTime, Utc};
 
 fn now() -> DateTime<Utc> {

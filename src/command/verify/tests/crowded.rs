@@ -1,14 +1,14 @@
 //! One pod that is not well among many, in records of both languages: the list is never passed over it.
 
-use super::answers::Answers;
-use super::{Context, Options, asking, judge};
 use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
-use crate::command::understand::{Vocabulary, understand};
+use crate::command::verify::ask;
 use crate::facts::lang::Lang;
 use crate::facts::verdict::Verdict;
+use crate::verify::Answers;
+use crate::verify::understand::{Vocabulary, understand};
+use crate::verify::{Context, Wanted, judge, questions};
 use crate::world::{Crowd, Odd, State, World};
-use std::path::Path;
 
 const RECORDS: [&str; 2] = [
     "# 배포\n\n## 검증 계획\n\n### 1. Pod 상태 확인\n\n```bash\nkubectl get pods -A\n```\n\n- 모든 Pod Running\n",
@@ -19,20 +19,22 @@ const RECORDS: [&str; 2] = [
 fn verdicts(world: &World) -> [Verdict; 2] {
     let folder = tempfile::tempdir().unwrap();
     let outside = Outside::new(access(world, folder.path()));
-    let (vocabulary, options) = (Vocabulary::default(), Options::default());
+    let (vocabulary, wanted) = (Vocabulary::default(), Wanted::default());
     let records = RECORDS.map(|text| understand(text, &vocabulary));
     let mut answers = Answers::default();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(answers.ask(&outside, asking::questions(records.iter()), world.now()));
+    runtime.block_on(ask(
+        &mut answers,
+        &outside,
+        questions(records.iter()),
+        world.now(),
+    ));
     let context = Context {
         now: world.now(),
         zone: None,
-        drawing: None,
         lang: Lang::En,
-        asked: None,
-        root: Path::new("."),
         vocabulary: &vocabulary,
-        options: &options,
+        wanted: &wanted,
     };
     [0, 1].map(|at| {
         let judged = judge("record.md", RECORDS[at], &records[at], &answers, &context);

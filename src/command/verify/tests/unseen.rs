@@ -1,22 +1,21 @@
 //! No path leads from "could not look" to ✅: whatever the cause, and whichever single question it
 //! strikes, what depends on the answer does not pass and nothing is ticked.
 
-use super::answers::Answers;
-use super::{Context, Options, Write, asking, judge};
 use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
-use crate::command::understand::{Understanding, Vocabulary, understand};
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::outcome::{RecordOutcome, RunOutcome};
 use crate::facts::verdict::Verdict;
 use crate::query::Query;
+use crate::verify::Answers;
+use crate::verify::understand::{Understanding, Vocabulary, understand};
+use crate::verify::{self, Context, Wanted, judge};
 use crate::world::{State, World};
-use std::path::Path;
 
 const RECORDS: [&str; 2] = [
-    include_str!("../../../tests/records/ko-alloy.md"),
-    include_str!("../../../tests/records/en-alloy.md"),
+    include_str!("../../../../tests/records/ko-alloy.md"),
+    include_str!("../../../../tests/records/en-alloy.md"),
 ];
 
 fn blind(cause: Cause) -> Observation {
@@ -30,27 +29,21 @@ pub(super) fn judged(
     understanding: &Understanding,
     answers: &Answers,
 ) -> (RecordOutcome, usize) {
-    let options = Options {
-        write: Write::Changes,
-        ..Options::default()
-    };
+    let wanted = Wanted::default();
     let vocabulary = Vocabulary::default();
     let context = Context {
         now: State::After.clock(),
         zone: None,
-        drawing: None,
         lang: Lang::En,
-        asked: None,
-        root: Path::new("."),
         vocabulary: &vocabulary,
-        options: &options,
+        wanted: &wanted,
     };
     let judged = judge("record.md", text, understanding, answers, &context);
     (judged.outcome, judged.edits.len())
 }
 
 fn questions(understanding: &Understanding) -> Vec<Query> {
-    let mut all = asking::questions(std::iter::once(understanding));
+    let mut all = verify::questions(std::iter::once(understanding));
     all.sort();
     all.dedup();
     all

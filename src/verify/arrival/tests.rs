@@ -2,8 +2,8 @@
 //! languages.
 
 use super::*;
-use crate::command::understand::{Vocabulary, understand};
 use crate::facts::observation::Seen;
+use crate::verify::understand::{Vocabulary, understand};
 use chrono::DateTime;
 use serde_json::json;
 

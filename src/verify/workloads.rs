@@ -2,10 +2,10 @@
 //! (`Pod 상태`, `안정성 확인`) are judged on them. Pure.
 
 use crate::both;
-use crate::command::understand::Understanding;
 use crate::facts::lang::Bilingual;
 use crate::judge::needs::plural;
 use crate::query::{Get, Namespace, Query, Resource, Scope, TopOf};
+use crate::verify::understand::Understanding;
 use std::collections::BTreeSet;
 
 /// Where the record's workloads are, and what picks their pods.

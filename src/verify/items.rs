@@ -3,8 +3,7 @@
 
 use super::arrival::Arrival;
 use super::judging::Case;
-use super::{Recheck, place, standing};
-use crate::command::understand::ItemReading;
+use super::{place, standing};
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
 use crate::facts::span::Span;
@@ -12,8 +11,9 @@ use crate::facts::verdict::{Judgement, Told, Verdict};
 use crate::judge::item::Reason;
 use crate::judge::predicate::Metric;
 use crate::record::link::{Apart, How, StandsFor, Why};
-use crate::record::marker::{self, Owner, Ticks};
+use crate::record::marker::{self, Owner, Recheck, Ticks};
 use crate::record::{Item, Marker};
+use crate::verify::understand::ItemReading;
 use chrono::{DateTime, Utc};
 
 /// Judges every item.
@@ -28,7 +28,7 @@ pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
         .zip(&case.understanding.items)
         .zip(&names)
         .map(|((item, reading), name)| {
-            let settled = settled(item.marker, ticks.owner(name), case.context.options.recheck);
+            let settled = settled(item.marker, ticks.owner(name), case.context.wanted.recheck);
             open.push(settled.is_none());
             let (judgement, due) = match settled {
                 None => of_item(case, reading, steps),

@@ -6,7 +6,6 @@ use super::asking;
 use super::items::{ItemJudgement, together};
 use super::judging::Case;
 use super::workloads::{Workloads, workloads};
-use crate::command::understand::Understood;
 use crate::facts::deployment::{Deployment, DeploymentRef};
 use crate::facts::lang::Lang;
 use crate::facts::observation::Observation;
@@ -18,6 +17,7 @@ use crate::judge::predicate::{self, Metric, Property, Statement};
 use crate::judge::{deployment as deployment_rule, needs, stability};
 use crate::language::Reading;
 use crate::query::Query;
+use crate::verify::understand::Understood;
 use serde_json::Value;
 
 /// The record's deployments, or why one of them could not be seen.

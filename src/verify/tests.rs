@@ -1,0 +1,3 @@
+//! Parts of judging that need no world.
+
+mod blindness;
