@@ -577,7 +577,7 @@ fn times_labels_and_projects_of_a_question_are_told() {
         (
             "logcli query '{a=\"b\"}' --from=2025-12-05T10:00:00Z --to=2025-12-05T11:00:00Z --limit=0 --include-label=pod --exclude-label=job --labels-length=20",
             "Loki logs: {a=\"b\"}, from 2025-12-05T10:00:00Z, to 2025-12-05T11:00:00Z, all lines",
-            "Loki 로그: {a=\"b\"}, 2025-12-05T10:00:00Z부터, 2025-12-05T11:00:00Z까지, 전부",
+            "Loki 로그: {a=\"b\"}, 2025-12-05T10:00:00Z부터, 2025-12-05T11:00:00Z까지, 전체",
         ),
         (
             "argocd app list -l team=ops,tier!=x",
