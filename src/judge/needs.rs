@@ -5,7 +5,8 @@
 use super::selector::Selector;
 use crate::facts::fields::pairs;
 use crate::query::{
-    Get, Namespace, Output, Pipeline, Query, Resource, RolloutAsk, Scope, Selection, Top, TopOf,
+    Get, LokiAsk, LokiQuery, Namespace, Output, Pipeline, Query, Resource, RolloutAsk, Scope,
+    Selection, Top, TopOf,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -24,6 +25,8 @@ pub enum Want {
     Nodes,
     /// Usage of the selected pods.
     PodMetrics,
+    /// The newest line of logs that are asked for oldest first.
+    NewestLine,
 }
 
 /// Everything that is wanted for a step.
@@ -33,13 +36,33 @@ pub type Wants = BTreeSet<Want>;
 /// asks.
 pub fn needs(queries: &[&Pipeline], wants: &Wants) -> Vec<Query> {
     let asked: BTreeSet<&Query> = queries.iter().map(|pipeline| &pipeline.query).collect();
-    let companions: BTreeSet<Query> = queries
+    let of_objects = queries
         .iter()
         .flat_map(|pipeline| questions(&pipeline.query))
-        .flat_map(|question| companions(&question, wants))
+        .flat_map(|question| companions(&question, wants));
+    let of_logs = queries
+        .iter()
+        .filter(|_| wants.contains(&Want::NewestLine))
+        .filter_map(|pipeline| newest_line(&pipeline.query));
+    let companions: BTreeSet<Query> = of_objects
+        .chain(of_logs)
         .filter(|companion| !asked.contains(companion))
         .collect();
     companions.into_iter().collect()
+}
+
+/// The question for the newest line of logs that a command shows oldest first: a limit cuts off the others.
+pub fn newest_line(query: &Query) -> Option<Query> {
+    match query {
+        Query::Loki(loki) if loki.forward && loki.ask == LokiAsk::Range => {
+            Some(Query::Loki(LokiQuery {
+                forward: false,
+                limit: 1,
+                ..loki.clone()
+            }))
+        }
+        _ => None,
+    }
 }
 
 /// Marks a query that prints a table for what judging it needs: its objects come with the rows, which

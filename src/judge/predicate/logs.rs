@@ -418,7 +418,13 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         };
         let since = since.and_then(|s| i64::try_from(s).ok()).unwrap_or(3_600);
         let since = within.map_or(since, |within| within.num_seconds());
-        let Some(newest) = window::newest(view) else {
+        let Some(newest) = window::newest_of_all(scene, view) else {
+            if window::lacks_the_newest(view) {
+                return say.manual(
+                    format!("오래된 {count}줄만 읽어 최근 로그가 있는지 알 수 없습니다"),
+                    format!("only the oldest {count} lines were read: whether there are recent ones can't be told"),
+                );
+            }
             return say.manual(
                 format!("로그 {count}줄이 있지만 시각이 없어 최근 것인지 알 수 없습니다"),
                 format!(
@@ -427,9 +433,7 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
             );
         };
         let age = view.raw.at - newest;
-        // Of lines asked for oldest first the last one is not the newest that there is.
-        let oldest_first = matches!(&view.pipeline.query, Query::Loki(loki) if loki.forward);
-        let is_before = !oldest_first && scene.record_time.is_some_and(|ended| newest < ended);
+        let is_before = scene.record_time.is_some_and(|ended| newest < ended);
         // The time itself, which is as true tomorrow; whoever shows it knows the zone.
         let newest = newest.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         if age > TimeDelta::seconds(since) {

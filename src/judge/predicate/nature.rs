@@ -150,7 +150,11 @@ impl Statement {
                 of_moment(Source::Logs, wants, Across::Each)
             }
             Property::LogsCollected { every_pod } => {
-                of_moment(Source::Anything, pods(*every_pod), Across::Together)
+                let wants: &[Want] = match every_pod {
+                    true => &[Want::NewestLine, Want::PodState],
+                    false => &[Want::NewestLine],
+                };
+                of_moment(Source::Anything, wants, Across::Together)
             }
             Property::Lines { of_logs } => {
                 let source = match of_logs {

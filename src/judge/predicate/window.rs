@@ -11,6 +11,7 @@ use crate::facts::observation::{LogLine, Seen};
 use crate::facts::verdict::Judgement;
 use crate::josa;
 use crate::judge::kind::pod::is_live;
+use crate::judge::needs;
 use crate::judge::scene::{Scene, View};
 use crate::query::{Filter, Query, filter};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -101,6 +102,29 @@ pub(super) fn newest(view: &View) -> Option<DateTime<Utc>> {
         .collect();
     let left = filter::apply(&filters, view.raw).ok()?;
     left.lines.iter().filter_map(|line| line.time).max()
+}
+
+/// Whether a limit cut off the newest lines, as those of a log were asked for oldest first.
+pub(super) fn lacks_the_newest(view: &View) -> bool {
+    let is_cut = view.raw.cut.as_ref().is_some_and(|cut| cut.reached > 0);
+    is_cut && needs::newest_line(&view.pipeline.query).is_some()
+}
+
+/// When the newest line was written that there is. Where a limit cut it off, a question of its own tells, if no
+/// filter picks lines.
+pub(super) fn newest_of_all(scene: &Scene, view: &View) -> Option<DateTime<Utc>> {
+    if !lacks_the_newest(view) {
+        return newest(view);
+    }
+    let query =
+        needs::newest_line(&view.pipeline.query).filter(|_| view.pipeline.filters.is_empty())?;
+    let own = scene
+        .views
+        .iter()
+        .find(|other| other.pipeline.query == query);
+    let asked = || scene.world.observations.get(&query)?.seen();
+    let seen = own.map(|other| other.raw).or_else(asked)?;
+    seen.lines.iter().filter_map(|line| line.time).max()
 }
 
 /// Why what was read does not reach over the last time. `None`: it does.

@@ -16,15 +16,15 @@ pub struct World {
 }
 
 impl World {
-    /// The companions about workloads and pods that could not be looked at. Nodes and samples are
-    /// judged by the expectations that need them.
+    /// The companions about workloads and pods that could not be looked at. Nodes, samples and the newest line of
+    /// logs are judged by the expectations that need them.
     pub fn blind(&self) -> impl Iterator<Item = &Blind> {
         let of_state = |query: &Query| match query {
             Query::Get(get) => !get
                 .resources
                 .iter()
                 .all(|r| plural(&r.kind) == Some("nodes")),
-            Query::Top(_) => false,
+            Query::Top(_) | Query::Loki(_) => false,
             _ => true,
         };
         let ordered = self.ordered().into_iter();

@@ -3,6 +3,7 @@
 use super::forms::both;
 use super::*;
 use crate::facts::observation::Cut;
+use crate::judge::needs;
 use crate::query::{Filter, LokiAsk, LokiQuery, ShownLabels};
 
 fn logs(tail: Option<Tail>, since: Option<u64>) -> Pipeline {
@@ -253,8 +254,7 @@ fn logs_are_collected_of_everybody_and_now() {
     both(&ask, &both_pods, every, Verdict::Manual);
 }
 
-/// Lines from before the deployment's end say nothing of it; what asks for the oldest ones first does not show
-/// the newest.
+/// Lines from before the deployment's end say nothing of it.
 #[test]
 fn logs_are_collected_since_the_deployment() {
     let ask = logs(None, None);
@@ -273,6 +273,74 @@ fn logs_are_collected_since_the_deployment() {
             let said = &judged.judgement;
             assert_eq!(said.verdict, wanted, "{sentence} {minutes}: {said:?}");
             assert!(said.message.contains("Z"), "the time itself: {said:?}");
+        }
+    }
+}
+
+/// What a limit leaves of lines that are asked for oldest first does not show the newest: that is asked for.
+#[test]
+fn the_newest_line_is_asked_for_where_a_limit_cuts_it_off() {
+    let loki = LokiQuery {
+        addr: None,
+        org_id: None,
+        ask: LokiAsk::Range,
+        logql: "{app=\"web\"}".into(),
+        limit: 2,
+        since_seconds: 3600,
+        from: None,
+        to: None,
+        forward: true,
+        batch: 1000,
+        step_seconds: None,
+        output: "default".into(),
+        no_labels: false,
+        labels: ShownLabels::default(),
+    };
+    let piped = |filters: Vec<Filter>| Pipeline {
+        query: Query::Loki(loki.clone()),
+        filters,
+    };
+    let newest = Query::Loki(LokiQuery {
+        forward: false,
+        limit: 1,
+        ..loki.clone()
+    });
+    let wants = [needs::Want::NewestLine].into_iter().collect();
+    let ask = piped(Vec::new());
+    assert_eq!(needs::needs(&[&ask], &wants), [newest.clone()]);
+    let cut = |reached| Cut {
+        limit: 2,
+        per_source: false,
+        reached,
+    };
+    let oldest = [("web-1", 50, "a"), ("web-1", 40, "b")];
+    let whole = lines(&oldest, Some(cut(0)));
+    let part = lines(&oldest, Some(cut(1)));
+    let world = |minutes| World {
+        observations: [(
+            newest.clone(),
+            lines(&[("web-1", minutes, "z")], None).into(),
+        )]
+        .into(),
+    };
+    let nobody = World::default();
+    for sentence in ["로그가 수집되고 있음", "Recent logs appear"] {
+        for (ask, seen, world, verdict) in [
+            (&ask, &part, &world(1), Verdict::Passed),
+            (&ask, &part, &world(20), Verdict::Pending),
+            (&ask, &part, &nobody, Verdict::Manual),
+            (
+                &piped(vec![Filter::Head(1)]),
+                &part,
+                &world(1),
+                Verdict::Manual,
+            ),
+            (&ask, &whole, &nobody, Verdict::Pending),
+        ] {
+            let ended = Some(now() - TimeDelta::minutes(10));
+            let lang = Lang::of(sentence);
+            let judged = judge_since(&[(ask, seen)], world, &[sentence], lang, ended);
+            assert_eq!(judged.judgement.verdict, verdict, "{sentence}: {judged:?}");
         }
     }
 }
