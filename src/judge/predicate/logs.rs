@@ -455,9 +455,13 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
                 )
                 .with_seen(newest);
         }
+        let (ko, en) = match window::lacks_the_newest(view) {
+            true => ("오래된 ", "the oldest "),
+            false => ("", ""),
+        };
         words.push(scene.lang.pick(
-            format!("{count}줄, 마지막 줄 {newest}"),
-            format!("{count} lines, last line {newest}"),
+            format!("{ko}{count}줄, 마지막 줄 {newest}"),
+            format!("{en}{count} lines, last line {newest}"),
         ));
     }
     if every_pod && let Some(judgement) = window::pods_without(scene) {
