@@ -200,14 +200,34 @@ fn replaced(kind: WorkloadKind, spec: &Value) -> Option<Replaced> {
     let missing = &strategy["rollingUpdate"]["maxUnavailable"];
     let number = missing.as_u64().map(|number| number.to_string());
     let text = missing.as_str().map(str::to_owned);
+    let missing = number.or(text).unwrap_or_else(|| usual.to_owned());
     match strategy["type"].as_str() {
         Some("Recreate") => Some(Replaced::AtOnce),
         Some("OnDelete") => Some(Replaced::ByHand),
         Some("RollingUpdate") | None => Some(Replaced::Rolling {
-            missing: number.or(text).unwrap_or_else(|| usual.to_owned()),
+            missing: match kind {
+                WorkloadKind::Deployment => of_replicas(&missing, spec).unwrap_or(missing),
+                _ => missing,
+            },
         }),
         Some(_) => None,
     }
+}
+
+/// How many pods of a Deployment a percentage is, where it says how many it has.
+///
+/// Source: `ResolveFenceposts` of Kubernetes' `pkg/controller/deployment/util`: `maxUnavailable` is rounded down,
+/// `maxSurge` up, and where both come to nothing, one pod may be missing.
+fn of_replicas(missing: &str, spec: &Value) -> Option<String> {
+    let percent = |text: &str| text.strip_suffix('%')?.parse::<u64>().ok();
+    let replicas = spec["replicas"].as_u64()?;
+    let missing = replicas.checked_mul(percent(missing)?)? / 100;
+    let surge = &spec["strategy"]["rollingUpdate"]["maxSurge"];
+    let no_surge = surge.as_u64() == Some(0) || surge.as_str().and_then(percent) == Some(0);
+    Some(match (missing, no_surge) {
+        (0, true) => "1".to_owned(),
+        (missing, _) => missing.to_string(),
+    })
 }
 
 fn each<T>(list: &Value, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
@@ -323,6 +343,14 @@ mod tests {
         };
         for (kind, spec, wanted) in [
             ("Deployment", json!({}), rolling("25%")),
+            ("Deployment", json!({"replicas": 1}), rolling("0")),
+            ("Deployment", json!({"replicas": 3}), rolling("0")),
+            ("Deployment", json!({"replicas": 10}), rolling("2")),
+            (
+                "Deployment",
+                json!({"replicas": 3, "strategy": {"rollingUpdate": {"maxSurge": 0}}}),
+                rolling("1"),
+            ),
             (
                 "Deployment",
                 json!({"strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 0}}}),
