@@ -54,7 +54,7 @@ pub enum Replaced {
     AtOnce,
     /// A few at a time.
     Rolling {
-        /// How many may be missing, as the object has it: `1`, `25%`.
+        /// How many may be missing: `1`, or `25%` where nothing says how many there are.
         missing: String,
     },
     /// When somebody deletes one.

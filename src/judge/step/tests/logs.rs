@@ -307,7 +307,7 @@ fn the_newest_line_is_asked_for_where_a_limit_cuts_it_off() {
     });
     let wants = [needs::Want::NewestLine].into_iter().collect();
     let ask = piped(Vec::new());
-    assert_eq!(needs::needs(&[&ask], &wants), [newest.clone()]);
+    assert_eq!(needs::needs(&[&ask], &wants), std::slice::from_ref(&newest));
     let cut = |reached| Cut {
         limit: 2,
         per_source: false,
