@@ -322,6 +322,7 @@ fn cluster(ask: &ClusterAsk, lang: Lang) -> String {
         }
         ClusterAsk::Version => lang.pick("서버 버전", "version of the server").to_owned(),
         ClusterAsk::ApiResources => lang.pick("API 리소스 목록", "API resources").to_owned(),
+        ClusterAsk::ApiVersions => lang.pick("API 버전 목록", "API versions").to_owned(),
         ClusterAsk::ClusterInfo => lang
             .pick("클러스터 주소", "addresses of the cluster")
             .to_owned(),

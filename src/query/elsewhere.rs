@@ -30,6 +30,8 @@ pub enum ClusterAsk {
     Version,
     /// `api-resources`.
     ApiResources,
+    /// `api-versions`.
+    ApiVersions,
     /// `cluster-info`.
     ClusterInfo,
     /// `config current-context`.

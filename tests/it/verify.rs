@@ -621,3 +621,36 @@ fn ranges_moments_labels_and_selections_are_asked_and_judged() {
         assert_eq!(verdicts, ["passed", "manual", "passed", "passed"], "{text}");
     }
 }
+
+/// `version` and `api-versions`, and what a pipe picks of them.
+#[test]
+fn small_questions_about_the_cluster_are_judged_in_both_languages() {
+    for (title, label) in [
+        ("# 점검\n\n## 검증 계획", "기대 결과"),
+        ("# Check\n\n## Verification plan", "Expected"),
+    ] {
+        let mut record = format!("{title}\n");
+        let asked = [
+            ("kubectl version", "`Server Version: v1.36.2`"),
+            (
+                "kubectl api-versions | grep argoproj",
+                "`argoproj.io/v1alpha1`",
+            ),
+            ("kubectl api-versions | grep argoproj", "`argoproj.io/v1`"),
+        ];
+        for (at, (command, expected)) in asked.iter().enumerate() {
+            record += &format!(
+                "\n### {}. x\n\n```bash\n{command}\n```\n\n**{label}**: {expected}\n",
+                at + 1
+            );
+        }
+        let run = lab(State::After, &record).run(&["verify", RECORD, "--format", "json"]);
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let steps = told["records"][0]["steps"].as_array().unwrap();
+        let verdicts: Vec<&str> = steps
+            .iter()
+            .map(|step| step["judgement"]["verdict"].as_str().unwrap())
+            .collect();
+        assert_eq!(verdicts, ["passed", "passed", "failed"], "{}", run.stdout);
+    }
+}

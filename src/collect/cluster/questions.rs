@@ -1,5 +1,5 @@
-//! Small questions about the cluster: `auth can-i`, `version`, `api-resources`, `cluster-info`,
-//! `config current-context`.
+//! Small questions about the cluster: `auth can-i`, `version`, `api-resources`, `api-versions`,
+//! `cluster-info`, `config current-context`.
 
 use super::{Cluster, Review, Trouble, discovery, print, review};
 use crate::facts::observation::{Cause, Seen};
@@ -58,6 +58,7 @@ pub async fn question(
             Ok(Seen::printed(now, format!("Server Version: {git}\n")))
         }
         ClusterAsk::ApiResources => api_resources(cluster, now).await,
+        ClusterAsk::ApiVersions => api_versions(cluster, now).await,
         ClusterAsk::ClusterInfo => {
             // Asked, so that it is not said of a server that does not answer.
             cluster
@@ -91,4 +92,24 @@ async fn api_resources(cluster: &Cluster, now: DateTime<Utc>) -> Result<Seen, Tr
         objects: Vec::<Value>::new(),
         ..Seen::printed(now, print::align(&lines))
     })
+}
+
+/// Every group and version that is served, one a line, sorted as kubectl does.
+async fn api_versions(cluster: &Cluster, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+    let (core, groups) = (cluster.json("/api").await?, cluster.json("/apis").await?);
+    let listed = |of: &Value, key: &str| -> Result<Vec<Value>, Trouble> {
+        let list = of[key].as_array().cloned();
+        list.ok_or_else(|| Trouble::new(Cause::Malformed, format!("the answer has no {key}")))
+    };
+    let mut all = listed(&core, "versions")?;
+    for group in listed(&groups, "groups")? {
+        let versions = listed(&group, "versions")?;
+        all.extend(versions.iter().map(|one| one["groupVersion"].clone()));
+    }
+    let mut lines: Vec<String> = all
+        .iter()
+        .filter_map(|one| Some(format!("{}\n", one.as_str()?)))
+        .collect();
+    lines.sort();
+    Ok(Seen::printed(now, lines.concat()))
 }

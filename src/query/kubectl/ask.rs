@@ -1,4 +1,4 @@
-//! `kubectl events`, `auth can-i`, `version`, `api-resources`, `cluster-info`, `config`.
+//! `kubectl events`, `auth can-i`, `version`, `api-resources`, `api-versions`, `cluster-info`, `config`.
 
 use super::super::expand::Word;
 use super::super::flags::{
@@ -121,6 +121,11 @@ pub(super) fn version(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
 /// Reads `api-resources`.
 pub(super) fn api_resources(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
     bare(words, at, API_RESOURCES, ClusterAsk::ApiResources)
+}
+
+/// Reads `api-versions`, which has no flags of its own.
+pub(super) fn api_versions(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
+    bare(words, at, &[], ClusterAsk::ApiVersions)
 }
 
 /// Reads `cluster-info`; its `dump` is not answered.

@@ -48,6 +48,7 @@ pub(super) fn read(
         "auth" => ask::auth(&rest, &at)?,
         "version" => ask::version(&rest, &at)?,
         "api-resources" => ask::api_resources(&rest, &at)?,
+        "api-versions" => ask::api_versions(&rest, &at)?,
         "cluster-info" => ask::cluster_info(&rest, &at)?,
         "config" => ask::config(&rest, &at)?,
         "adm" => match split_verb(&rest) {

@@ -247,6 +247,7 @@ fn kubectl_other_readers() {
     );
     check("kubectl version", "version of the server");
     check("kubectl api-resources | grep argo", "API resources |1");
+    check("kubectl api-versions | grep argo", "API versions |1");
     check("kubectl cluster-info", "addresses of the cluster");
     check("kubectl config current-context", "current context");
 }

@@ -111,6 +111,12 @@ fn argo_rollouts_waits_and_events_are_seen() {
         let seen = seen(State::After, line);
         assert!(seen.success && !seen.text.is_empty(), "{line}: {seen:?}");
     }
+    let versions = seen(State::After, "kubectl api-versions").text;
+    let versions: Vec<&str> = versions.lines().collect();
+    assert!(versions.is_sorted(), "{versions:?}");
+    for version in ["apps/v1", "argoproj.io/v1alpha1", "v1"] {
+        assert!(versions.contains(&version), "{versions:?}");
+    }
     assert_eq!(
         seen(State::After, "kubectl rollout status ds/alloy -n loki-v3").text,
         "daemon set \"alloy\" successfully rolled out\n"
