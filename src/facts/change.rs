@@ -92,6 +92,21 @@ pub struct Entry {
     pub after: Option<String>,
 }
 
+#[cfg(test)]
+impl Entry {
+    /// A changed value; an empty text is none.
+    pub fn changed(path: &str, before: &str, after: &str) -> Entry {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Entry {
+            kind: EntryKind::Changed,
+            path: path.into(),
+            to: None,
+            before: some(before),
+            after: some(after),
+        }
+    }
+}
+
 /// What happened to a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

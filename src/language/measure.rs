@@ -208,24 +208,26 @@ fn amount_of(metric: &Metric, text: &str, percent: bool) -> Option<Limit> {
     }
 }
 
+/// What may stand beside a denial of restarts.
+const BESIDE_RESTARTS: [Slot; 6] = [
+    Slot::Every,
+    Slot::Kind,
+    Slot::Name,
+    Slot::Namespace,
+    Slot::Show,
+    Slot::Exist,
+];
+
 /// `최근 1시간 동안 재시작 없음`, `Restart count does not increase`.
 pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::Every,
-        Slot::Kind,
-        Slot::Name,
-        Slot::Namespace,
-        Slot::Show,
-        Slot::Exist,
-    ];
     let denied = |slot| {
-        frame.is(&[Slot::Metric, slot, Slot::No], &optional)
-            || frame.is(&[Slot::Metric, slot, Slot::Not], &optional)
+        frame.is(&[Slot::Metric, slot, Slot::No], &BESIDE_RESTARTS)
+            || frame.is(&[Slot::Metric, slot, Slot::Not], &BESIDE_RESTARTS)
     };
     let none = frame.number == Some(0)
         && frame.is(
             &[Slot::Metric, Slot::Window, Slot::Number],
-            &[&optional[..], &[Slot::Counter]].concat(),
+            &[&BESIDE_RESTARTS[..], &[Slot::Counter]].concat(),
         );
     let since = denied(Slot::Since);
     // `24시간 동안 재시작 없음`: up to now, by pods that have run that long.
@@ -243,16 +245,8 @@ pub(super) fn no_more_restarts(frame: &Frame) -> Option<Predicate> {
 
 /// `재시작 없음`, `no restarts`.
 pub(super) fn metric_absent(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::Every,
-        Slot::Kind,
-        Slot::Name,
-        Slot::Namespace,
-        Slot::Show,
-        Slot::Exist,
-    ];
-    let denied = frame.is(&[Slot::Metric, Slot::No], &optional)
-        || frame.is(&[Slot::Metric, Slot::Not], &optional);
+    let denied = frame.is(&[Slot::Metric, Slot::No], &BESIDE_RESTARTS)
+        || frame.is(&[Slot::Metric, Slot::Not], &BESIDE_RESTARTS);
     if !denied || frame.metric != Some(Metric::Restarts) {
         return None;
     }

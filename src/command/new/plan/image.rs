@@ -132,22 +132,11 @@ mod tests {
     use super::*;
     use crate::facts::change::EntryKind;
 
-    fn entry(path: &str, before: &str, after: &str) -> Entry {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Entry {
-            kind: EntryKind::Changed,
-            path: path.into(),
-            to: None,
-            before: some(before),
-            after: some(after),
-        }
-    }
-
     #[test]
     fn a_live_image_becomes_what_the_values_say() {
-        let tag = entry("image.tag", "v1", "v2");
-        let other = entry("sidecar.image.tag", "v1", "v3");
-        let image = entry("image", "r/web:v1", "r/web:v2");
+        let tag = Entry::changed("image.tag", "v1", "v2");
+        let other = Entry::changed("sidecar.image.tag", "v1", "v3");
+        let image = Entry::changed("image", "r/web:v1", "r/web:v2");
         for (live, entries, wanted) in [
             ("r/web:v1", &[&tag][..], Some("r/web:v2")),
             ("r/web:v2", &[&tag], Some("r/web:v2")),

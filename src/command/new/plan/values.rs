@@ -147,17 +147,6 @@ mod tests {
     use crate::render::context::Expectation;
     use serde_json::json;
 
-    fn entry(path: &str, before: &str, after: &str) -> Entry {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Entry {
-            kind: EntryKind::Changed,
-            path: path.into(),
-            to: None,
-            before: some(before),
-            after: some(after),
-        }
-    }
-
     fn web(containers: Value) -> Target {
         let object = json!({"kind": "Deployment", "metadata": {"name": "web", "namespace": "shop"},
             "spec": {"replicas": 3, "template": {"spec": {"containers": containers}}}});
@@ -215,7 +204,7 @@ mod tests {
             ("resources.limits", "1Gi", "2Gi", None),
             ("environment", "info", "debug", None),
         ] {
-            let check = shown_by(&target, key, &entry(key, before, after));
+            let check = shown_by(&target, key, &Entry::changed(key, before, after));
             let told = check.as_ref().map(|check| match &check.expected {
                 Expectation::Output { value } => (check.field.as_str(), value.as_str()),
                 other => panic!("{other:?}"),
@@ -227,7 +216,7 @@ mod tests {
         let mut second = two[0].clone();
         second["name"] = "proxy".into();
         two.as_array_mut().unwrap().push(second);
-        let level = entry("env.LEVEL", "info", "debug");
+        let level = Entry::changed("env.LEVEL", "info", "debug");
         assert_eq!(shown_by(&web(two), "env.LEVEL", &level), None);
         let mut several = web(one());
         several.workloads.push(several.workloads[0].clone());
@@ -235,7 +224,7 @@ mod tests {
         let mut scaled = web(one());
         scaled.workloads[0].workload.autoscaled = Some((2, 5));
         assert_eq!(
-            shown_by(&scaled, "replicaCount", &entry("", "3", "5")),
+            shown_by(&scaled, "replicaCount", &Entry::changed("", "3", "5")),
             None
         );
     }
@@ -245,7 +234,7 @@ mod tests {
         let piece = |document: &str, inside: &str, path: &str| Piece::Structure {
             document: document.into(),
             inside: inside.into(),
-            entries: vec![entry(path, "1", "2")],
+            entries: vec![Entry::changed(path, "1", "2")],
             more_entries: 0,
             before: String::new(),
             after: String::new(),
