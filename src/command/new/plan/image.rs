@@ -130,7 +130,6 @@ fn tag_of<'a>(image: &'a str, tag: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::change::EntryKind;
 
     #[test]
     fn a_live_image_becomes_what_the_values_say() {

@@ -142,7 +142,7 @@ fn variable(key: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::change::{EntryKind, FileStatus};
+    use crate::facts::change::FileStatus;
     use crate::facts::workload::Workload;
     use crate::render::context::Expectation;
     use serde_json::json;
