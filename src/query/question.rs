@@ -103,6 +103,22 @@ pub struct Get {
     pub only_odd: bool,
 }
 
+impl Get {
+    /// The objects of a kind, or those that a selector picks.
+    pub fn objects(scope: Scope, kind: &str, selector: Option<String>) -> Get {
+        Get {
+            scope,
+            resources: vec![Resource {
+                kind: kind.into(),
+                name: None,
+            }],
+            selector,
+            objects: true,
+            ..Get::default()
+        }
+    }
+}
+
 /// `-o` of `kubectl get`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

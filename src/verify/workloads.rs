@@ -4,7 +4,7 @@
 use crate::both;
 use crate::facts::lang::Bilingual;
 use crate::judge::needs::plural;
-use crate::query::{Get, Namespace, Query, Resource, Scope, TopOf};
+use crate::query::{Get, Namespace, Query, Scope, TopOf};
 use crate::verify::understand::Understanding;
 use std::collections::BTreeSet;
 
@@ -39,16 +39,7 @@ impl Workloads {
     }
 
     fn get(&self, kind: &str, selector: Option<String>) -> Query {
-        Query::Get(Get {
-            scope: self.scope.clone(),
-            resources: vec![Resource {
-                kind: kind.into(),
-                name: None,
-            }],
-            selector,
-            objects: true,
-            ..Get::default()
-        })
+        Query::Get(Get::objects(self.scope.clone(), kind, selector))
     }
 }
 

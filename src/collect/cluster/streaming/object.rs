@@ -26,7 +26,9 @@ pub fn object(fields: Fields<'_>, rows: &[Row]) -> Result<Value, Trouble> {
                 object.insert((*name).into(), Value::Array(vec![value]));
             }
             (Form::Pairs, Some(Value::Object(all))) => {
-                all.extend(value.as_object().cloned().into_iter().flatten())
+                if let Value::Object(pair) = value {
+                    all.extend(pair);
+                }
             }
             _ => {
                 object.insert((*name).into(), value);

@@ -9,7 +9,7 @@ use crate::facts::fields;
 use crate::facts::observation::Observation;
 use crate::facts::workload::WorkloadKind;
 use crate::judge::scheduling::Template;
-use crate::query::{ArgoAsk, ArgoQuery, Namespace, Output, Query, Scope};
+use crate::query::{ArgoAsk, ArgoQuery, Get, Namespace, Output, Query, Scope};
 use serde_json::Value;
 
 /// A target for each environment and app of the deployments, in the order in which they were last
@@ -206,7 +206,7 @@ async fn nodes(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) 
     {
         return;
     }
-    let get = workloads::all(scope(target, None), "nodes", None);
+    let get = Get::objects(scope(target, None), "nodes", None);
     match setting.outside.objects(&get).await {
         Ok(nodes) => target.nodes = nodes,
         Err(blind) => note(

@@ -2,7 +2,6 @@
 //! plan compares usage and limits.
 
 use super::target::scope;
-use super::workloads::all;
 use crate::change;
 use crate::command::new::Setting;
 use crate::command::new::facts::Facts;
@@ -11,6 +10,7 @@ use crate::facts::change::{Danger, NewsRow, What};
 use crate::facts::fields;
 use crate::facts::quantity::Quantity;
 use crate::facts::workload::{Workload, WorkloadKind};
+use crate::query::Get;
 use serde_json::Value;
 
 /// Asks the metrics of the workloads whose limits are lowered.
@@ -32,7 +32,7 @@ pub async fn look(facts: &mut Facts, setting: &Setting<'_>) {
             let scope = scope(target, Some(&workload.namespace));
             let selector = Some(workload.selector.clone());
             match (setting.outside)
-                .objects(&all(scope, "pods.metrics.k8s.io", selector))
+                .objects(&Get::objects(scope, "pods.metrics.k8s.io", selector))
                 .await
             {
                 Ok(metrics) => flag(rows, workload, &metrics),

@@ -120,7 +120,7 @@ async fn by_instance(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<
     };
     for kind in WorkloadKind::ALL {
         let selector = format!("app.kubernetes.io/instance={app}");
-        let get = all(scope.clone(), kind.resource(), Some(selector));
+        let get = Get::objects(scope.clone(), kind.resource(), Some(selector));
         match setting.outside.objects(&get).await {
             Ok(found) => {
                 // What a controller made is its own affair: a CronJob's Jobs are no workloads.
@@ -155,7 +155,7 @@ async fn autoscalers(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<
     namespaces.dedup();
     let mut found = Vec::new();
     for namespace in namespaces {
-        let get = all(
+        let get = Get::objects(
             scope(target, Some(&namespace)),
             "horizontalpodautoscalers",
             None,
@@ -275,7 +275,7 @@ pub async fn pods(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap
         .collect();
     for workload in live {
         let scope = scope(target, Some(&workload.namespace));
-        let get = all(scope, "pods", Some(workload.selector));
+        let get = Get::objects(scope, "pods", Some(workload.selector));
         match setting.outside.objects(&get).await {
             Ok(pods) => target.pods.extend(pods),
             Err(blind) => note(
@@ -298,7 +298,7 @@ pub async fn revisions(target: &mut Target, setting: &Setting<'_>, gaps: &mut Ve
             WorkloadKind::CronJob | WorkloadKind::Job | WorkloadKind::Rollout => continue,
         };
         let scope = scope(target, Some(&workload.namespace));
-        let get = all(scope, kind, Some(workload.selector.clone()));
+        let get = Get::objects(scope, kind, Some(workload.selector.clone()));
         match setting.outside.objects(&get).await {
             Ok(revisions) => found.extend(revisions),
             Err(blind) => {
@@ -308,18 +308,4 @@ pub async fn revisions(target: &mut Target, setting: &Setting<'_>, gaps: &mut Ve
         }
     }
     target.revisions = found;
-}
-
-/// A list of objects.
-pub fn all(scope: Scope, kind: &str, selector: Option<String>) -> Get {
-    Get {
-        scope,
-        resources: vec![Resource {
-            kind: kind.into(),
-            name: None,
-        }],
-        selector,
-        objects: true,
-        ..Get::default()
-    }
 }
