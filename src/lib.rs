@@ -25,18 +25,17 @@ mod error;
 
 mod cli;
 mod console;
-mod dispatch;
 mod settings;
 mod verify;
 mod world;
 
 /// The way in: the binary hands its arguments and the environment here.
-pub use dispatch::run;
+pub use command::run;
 pub use settings::Environment;
 
 /// What the binary answers a shell with that asks what could be typed.
 pub mod completing {
-    pub use crate::dispatch::completing::{VARIABLE, grammar};
+    pub use crate::command::completions::{VARIABLE, grammar};
 }
 
 /// What the project's own tests, benches, fuzz targets and examples reach. It is no part of the library
@@ -45,7 +44,7 @@ pub mod completing {
 #[allow(missing_docs)]
 pub mod testing {
     pub mod cli {
-        pub use crate::cli::Cli;
+        pub use crate::command::Cli;
     }
     pub mod collect {
         pub use crate::collect::git;

@@ -452,7 +452,7 @@ const VALUES: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// The grammar with everything that a person reads in Korean.
-pub(super) fn translated(mut command: Command) -> Command {
+pub fn translated(mut command: Command) -> Command {
     command.build();
     translate(command)
 }
@@ -555,7 +555,7 @@ fn of_value(command: &str, id: &str, value: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::Cli;
+    use crate::command::Cli;
     use crate::facts::lang::is_hangul;
     use clap::CommandFactory;
 

@@ -1,17 +1,15 @@
 //! What is wrong with a command line: clap's finding in our own words, in both languages, with the
 //! word that was most likely meant.
 
-use super::Cli;
 use crate::both;
 use crate::error::Error;
 use crate::facts::lang::Bilingual;
 use crate::settings::did_you_mean;
-use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
 /// The error of a command line that could not be read.
-pub fn mistake(error: &clap::Error, args: &[OsString]) -> Error {
+pub fn mistake(error: &clap::Error, args: &[OsString], grammar: &clap::Command) -> Error {
     let told = Error::user(words(error));
     let told = match synonym(error).or_else(|| suggestion(error)) {
         Some(word) => told.hinted(did_you_mean(&word)),
@@ -26,7 +24,7 @@ pub fn mistake(error: &clap::Error, args: &[OsString]) -> Error {
             }
         },
     };
-    let command = command(args);
+    let command = command(args, grammar);
     told.hinted(both!(
         "`{command} --help`가 예와 함께 설명합니다",
         "`{command} --help` explains it with examples"
@@ -117,8 +115,7 @@ fn values(error: &clap::Error, kind: ContextKind) -> Vec<String> {
 }
 
 /// The command that the person meant to give: `report verify`.
-fn command(args: &[OsString]) -> String {
-    let grammar = Cli::command();
+fn command(args: &[OsString], grammar: &clap::Command) -> String {
     let mut words = args.iter().skip(1).filter_map(|arg| arg.to_str());
     match words.find_map(|word| grammar.find_subcommand(word)) {
         Some(command) => format!("report {}", command.get_name()),
@@ -135,12 +132,14 @@ fn first_line(error: &clap::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::Cli;
     use crate::facts::lang::Lang;
+    use clap::CommandFactory;
 
     /// What is said about a command line, message and hints, a line each.
     fn said(line: &str, lang: Lang) -> String {
         let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        let told = mistake(&Cli::read(&args, lang).unwrap_err(), &args);
+        let told = mistake(&Cli::read(&args, lang).unwrap_err(), &args, &Cli::command());
         let hints = told.hints.iter().map(|hint| hint.of(lang));
         let lines: Vec<&str> = [told.message.of(lang)].into_iter().chain(hints).collect();
         lines.join("\n")

@@ -3,6 +3,8 @@
 //! tried on a copy first, and one that would not be read as meant, or would change how anything else
 //! is read, is not made. Nothing is written here.
 
+pub mod run;
+
 use crate::facts::span::Span;
 use crate::record::edit::{self, Edit};
 use crate::record::link::How;

@@ -1,6 +1,8 @@
 //! `report doctor`: where each setting came from, and whether each source is reachable, as whom, in
 //! which version, with which clock, and which rights are lacking for reading records' commands.
 
+pub mod run;
+
 use crate::collect::observe::Outside;
 use crate::collect::observe::probe::{Probe, Reached, Right};
 use crate::collect::place::Source;

@@ -2,6 +2,7 @@
 //! numbers. No network; a pure function of the text.
 
 pub mod fix;
+pub mod run;
 pub mod strict;
 pub mod suggest;
 

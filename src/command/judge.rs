@@ -1,6 +1,8 @@
 //! `report judge FILE…|-`: the verdict of the kind rules on objects as `kubectl get -o yaml|json` writes
 //! them, offline. Pure: texts in, verdicts out; reading files is the caller's.
 
+pub mod run;
+
 use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::facts::observation::Cause;

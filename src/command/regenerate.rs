@@ -2,6 +2,7 @@
 //! told it remembers, so that each failure and each blind spot is news once.
 
 mod memory;
+pub mod run;
 
 use super::verify::{self, Context, Named, Options, Write};
 use crate::collect::observe::Outside;

@@ -5,7 +5,7 @@ use super::doctor::Examined;
 use super::explain::Explained;
 use super::judge::JudgedObject;
 use super::list::Listed;
-use super::measures::Stats;
+use super::stats::Stats;
 use crate::facts::outcome::RunOutcome;
 use crate::settings::ConfigFile;
 use schemars::Schema;

@@ -1,7 +1,8 @@
 //! `report demo`: the whole loop on an embedded cluster, Gitploy and Loki. Here is the story: a
-//! workspace, a world, and the acts that are played; `dispatch` plays them with the real commands.
+//! workspace, a world, and the acts that are played; `run` plays them with the real commands.
 
 pub mod history;
+pub mod run;
 pub mod workspace;
 
 use crate::both;

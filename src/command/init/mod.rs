@@ -2,7 +2,9 @@
 //! Pure: what was found goes in, files go out; the caller writes them and never overwrites.
 
 pub mod agent;
+mod found;
 mod korean;
+pub mod run;
 
 use crate::facts::lang::Lang;
 use std::fmt::Write;

@@ -1,7 +1,7 @@
 //! The index region of `.kiro/deployments/README.md`: a table and charts of all records.
 
 use super::{Listed, Standing};
-use crate::command::measures;
+use crate::command::stats;
 use crate::facts::lang::Lang;
 use crate::facts::literal;
 use chrono_tz::Tz;
@@ -49,7 +49,7 @@ pub fn index(records: &[Listed], zone: Tz, lang: Lang) -> String {
 /// Mermaid charts over the last twelve ISO weeks, those without a deployment among them: how many there were,
 /// and how many days it took until the last item was settled, the median of those that are.
 fn charts(records: &[Listed], zone: Tz, lang: Lang) -> String {
-    let weeks = measures::weeks(records, zone);
+    let weeks = stats::weeks(records, zone);
     let recent = &weeks[weeks.len().saturating_sub(WEEKS)..];
     let counts: Vec<(&str, f64)> = recent
         .iter()

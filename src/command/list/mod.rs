@@ -4,6 +4,7 @@
 mod course;
 mod faces;
 mod index;
+pub mod run;
 mod table;
 
 pub use course::{Past, Version, past, settle, stem, without_twins};

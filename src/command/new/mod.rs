@@ -9,6 +9,7 @@ mod history;
 mod name;
 mod owned;
 mod plan;
+pub mod run;
 mod timeline;
 
 use crate::collect::observe::Outside;

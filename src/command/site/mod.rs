@@ -2,11 +2,12 @@
 //! pages come out; nothing is asked, and what a page holds of a record is text.
 
 mod feed;
+pub mod run;
 
 pub use feed::feed;
 
 use super::list::{Listed, OpenItem, Past, Standing, stem, without_twins};
-use super::measures::{self, Stats};
+use super::stats::{self, Stats};
 use crate::facts::lang::Lang;
 use crate::facts::percent;
 use crate::facts::secret;
@@ -215,7 +216,7 @@ impl Site {
     /// # Errors
     /// If a page cannot be filled in.
     pub fn common(&self) -> Result<Vec<Page>, String> {
-        let stats = measures::stats(&self.all, None, None, self.zone, self.lang);
+        let stats = stats::stats(&self.all, None, None, self.zone, self.lang);
         let mut pages = vec![
             ("index.html".to_owned(), self.overview(&stats)?),
             ("measures.html".to_owned(), self.measures(&stats)?),
@@ -432,7 +433,7 @@ impl Site {
     }
 
     fn age(&self, one: &Listed) -> String {
-        let Some(day) = measures::day(one, self.zone) else {
+        let Some(day) = stats::day(one, self.zone) else {
             return String::new();
         };
         let days = (self.today - day).num_days();
@@ -475,7 +476,7 @@ impl Site {
         let mut rows: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
         for at in without_twins(&self.all) {
             let one = &self.all[at];
-            let week = measures::day(one, self.zone).map(measures::week);
+            let week = stats::day(one, self.zone).map(stats::week);
             let place = week.and_then(|week| places.get(week.as_str()).copied());
             if let (Some(app), Some(place)) = (&one.app, place) {
                 rows.entry(app).or_default().push((place, one.state.name()));
@@ -594,7 +595,7 @@ impl Site {
             definitions: Vec<Definition>,
         }
         let all = &stats.all;
-        let [_, values @ ..] = measures::cells(all, self.lang);
+        let [_, values @ ..] = stats::cells(all, self.lang);
         let left_out = [
             all.per_week.left_out,
             all.lead_time.left_out,
@@ -604,10 +605,10 @@ impl Site {
             all.judged.left_out,
         ];
         let tiles = stats.definitions.iter().zip(values).zip(left_out);
-        let row = |of: &measures::Measures, href: Option<String>| TableRow {
+        let row = |of: &stats::Measures, href: Option<String>| TableRow {
             name: of.name.clone(),
             href,
-            cells: measures::cells(of, self.lang).to_vec(),
+            cells: stats::cells(of, self.lang).to_vec(),
         };
         let period = match (stats.since, stats.until) {
             (Some(since), Some(until)) => format!("{since} – {until}"),
@@ -639,7 +640,7 @@ impl Site {
                     })
                     .collect(),
                 bars_html: self.bars(stats),
-                heads: measures::heads(self.lang),
+                heads: stats::heads(self.lang),
                 apps: stats
                     .apps
                     .iter()
@@ -683,21 +684,21 @@ impl Site {
             .filter(|at| self.all[*at].app.as_ref() == Some(app))
             .collect();
         let records: Vec<Listed> = own.iter().map(|at| self.all[*at].clone()).collect();
-        let stats = measures::stats(&records, None, None, self.zone, self.lang);
+        let stats = stats::stats(&records, None, None, self.zone, self.lang);
         let mut table: Vec<TableRow> = stats
             .environments
             .iter()
             .map(|of| TableRow {
                 name: of.name.clone(),
                 href: None,
-                cells: measures::cells(of, self.lang).to_vec(),
+                cells: stats::cells(of, self.lang).to_vec(),
             })
             .collect();
         if table.len() != 1 {
             table.push(TableRow {
                 name: self.pages.word("any").to_owned(),
                 href: None,
-                cells: measures::cells(&stats.all, self.lang).to_vec(),
+                cells: stats::cells(&stats.all, self.lang).to_vec(),
             });
         }
         let slug = &self.apps[app];
@@ -719,7 +720,7 @@ impl Site {
                     zone: self.zone.name(),
                     app,
                     group: self.pages.word("env"),
-                    heads: measures::heads(self.lang),
+                    heads: stats::heads(self.lang),
                     table: std::mem::take(&mut table),
                     bars_html: if page == 0 {
                         self.bars(&stats)
@@ -848,7 +849,7 @@ impl Site {
         let time = |at: Option<DateTime<Utc>>| at.map(|at| time_words(at, self.zone));
         let lasted = |from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>| {
             let seconds = (to? - from?).num_seconds();
-            (seconds >= 0).then(|| format!("+{}", measures::lasting(seconds as f64, self.lang)))
+            (seconds >= 0).then(|| format!("+{}", stats::lasting(seconds as f64, self.lang)))
         };
         put("date", one.date.map(|date| date.to_string()), None, None);
         put("app", one.app.clone(), self.app_href(&one.app), None);

@@ -2,6 +2,7 @@
 //! `--update` write the verdicts back. The judging itself is pure and is done again if the file
 //! changed meanwhile.
 
+pub mod run;
 #[cfg(test)]
 mod tests;
 mod ticking;
