@@ -29,9 +29,8 @@ pub fn contradicted(case: &Case<'_>) -> Vec<Note> {
         false => HostNetwork::NotUsed,
     };
     let of = |kind: &str| -> Vec<&Value> {
-        seen.iter()
-            .filter(|object| fields::kind(object) == kind)
-            .collect()
+        let seen = seen.iter().copied();
+        seen.filter(|object| fields::kind(object) == kind).collect()
     };
     let (pods, nodes) = (of("Pod"), of("Node"));
     let ctx = KindContext::new(case.context.now, case.lang);
@@ -59,21 +58,23 @@ pub fn contradicted(case: &Case<'_>) -> Vec<Note> {
 }
 
 /// Every object that the plan's commands and their companions showed.
-fn seen(case: &Case<'_>) -> Vec<Value> {
+fn seen<'a>(case: &'a Case<'_>) -> Vec<&'a Value> {
     let steps = case.understanding.steps.iter();
     let queries = steps.flat_map(|step| {
         let own = step.pipelines().map(|pipeline| pipeline.query.clone());
         own.chain(step.companions().iter().cloned())
             .collect::<Vec<_>>()
     });
-    let mut objects: Vec<Value> = Vec::new();
+    let mut objects: Vec<&Value> = Vec::new();
     for query in queries {
         if let Some(seen) = case.answers.of(&query).observation.seen() {
-            objects.extend(seen.every_object().cloned());
+            objects.extend(seen.every_object());
         }
     }
-    let uid = |object: &Value| fields::text(object, "/metadata/uid").to_string();
-    objects.sort_by_key(&uid);
+    fn uid<'a>(object: &&'a Value) -> &'a str {
+        fields::text(object, "/metadata/uid")
+    }
+    objects.sort_by_key(uid);
     objects.dedup_by_key(|object| uid(object));
     objects
 }

@@ -102,8 +102,8 @@ fn context<'a>(case: &Case<'_>) -> KindContext<'a> {
 }
 
 /// Objects of several queries, or the first reason why one could not be seen.
-fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement> {
-    let mut all: Vec<Value> = Vec::new();
+fn objects<'a>(case: &'a Case<'_>, queries: Vec<Query>) -> Result<Vec<&'a Value>, Judgement> {
+    let mut all: Vec<&Value> = Vec::new();
     for query in queries {
         if let Some(blind) = case.elsewhere(&query, &[]) {
             return Err(unknown(&blind, case.lang));
@@ -120,7 +120,7 @@ fn objects(case: &Case<'_>, queries: Vec<Query>) -> Result<Vec<Value>, Judgement
                     ),
                 ));
             }
-            Observation::Seen(seen) => all.extend(seen.every_object().cloned()),
+            Observation::Seen(seen) => all.extend(seen.every_object()),
         }
     }
     all.dedup_by(|a, b| {
@@ -140,10 +140,7 @@ pub(super) fn pods(case: &Case<'_>) -> Judgement {
     let found = record_workloads(case).and_then(|workloads| objects(case, workloads.pods()));
     match found {
         Err(judgement) => judgement,
-        Ok(pods) => {
-            let pods: Vec<&Value> = pods.iter().collect();
-            all_ready(&pods, &context(case))
-        }
+        Ok(pods) => all_ready(&pods, &context(case)),
     }
 }
 
@@ -210,9 +207,7 @@ pub(super) fn stable(case: &Case<'_>, max: chrono::TimeDelta) -> ItemJudgement {
     let judgement = match (pods, controllers) {
         (Err(judgement), _) | (_, Err(judgement)) => judgement,
         (Ok(pods), Ok(controllers)) => {
-            let controllers: Vec<&Value> = controllers.iter().collect();
             let in_scope = scoped(&workloads, &controllers);
-            let pods: Vec<&Value> = pods.iter().collect();
             let zone = case.zone();
             stability::judge(&pods, &in_scope, since, max, zone, &context(case))
         }

@@ -117,8 +117,7 @@ async fn tables(
             }
         }
         if let Some(by) = &get.sort_by {
-            let key = |row: &rows::OneRow| row.object.clone().unwrap_or(Value::Null);
-            if let Err(words) = sort::by(&mut found.rows, key, by) {
+            if let Err(words) = sort::by(&mut found.rows, rows::OneRow::object, by) {
                 seen.success = false;
                 seen.stderr.push_str(&words);
             }
@@ -292,7 +291,7 @@ async fn whole_objects(
         }
     }
     if let Some(by) = &get.sort_by
-        && let Err(words) = sort::by(&mut seen.objects, Value::clone, by)
+        && let Err(words) = sort::by(&mut seen.objects, |object| object, by)
     {
         seen.success = false;
         seen.stderr.push_str(&words);

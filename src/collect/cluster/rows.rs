@@ -69,6 +69,14 @@ pub struct OneRow {
     pub object: Option<Value>,
 }
 
+impl OneRow {
+    /// The object as far as it came along; null where none did.
+    pub fn object(&self) -> &Value {
+        static NONE: Value = Value::Null;
+        self.object.as_ref().unwrap_or(&NONE)
+    }
+}
+
 /// Either rows, or the server's words that the named object does not exist.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found<T> {

@@ -10,11 +10,11 @@ use std::cmp::Ordering;
 ///
 /// # Errors
 /// kubectl's complaint, for stderr, when no object has the field or the path is wrong.
-pub fn by<T>(items: &mut [T], object: impl Fn(&T) -> Value, path: &str) -> Result<(), String> {
+pub fn by<T>(items: &mut [T], object: impl Fn(&T) -> &Value, path: &str) -> Result<(), String> {
     let mut keys = Vec::with_capacity(items.len());
     for item in items.iter() {
-        let object = object(item);
-        let found = jsonpath::find(path, &object).map_err(|words| format!("error: {words}\n"))?;
+        let found =
+            jsonpath::find(path, object(item)).map_err(|words| format!("error: {words}\n"))?;
         keys.push(found.first().map(|value| (*value).clone()));
     }
     if !keys.is_empty() && keys.iter().all(Option::is_none) {
@@ -100,9 +100,11 @@ mod tests {
     use serde_json::json;
 
     fn check(path: &str, values: &[Value], expected: &[Value]) {
-        let mut items = values.to_vec();
-        by(&mut items, |v| json!({ "v": v }), path).expect("a field that exists");
-        assert_eq!(items, expected);
+        let objects =
+            |values: &[Value]| -> Vec<Value> { values.iter().map(|v| json!({ "v": v })).collect() };
+        let mut items = objects(values);
+        by(&mut items, |item| item, path).expect("a field that exists");
+        assert_eq!(items, objects(expected));
     }
 
     #[test]
@@ -128,7 +130,7 @@ mod tests {
     #[test]
     fn a_field_that_nothing_has_is_an_error() {
         let mut items = [json!({})];
-        let error = by(&mut items, Value::clone, ".no").expect_err("no such field");
+        let error = by(&mut items, |item| item, ".no").expect_err("no such field");
         assert!(error.contains("couldn't find any field"), "{error}");
     }
 }

@@ -5,7 +5,7 @@ use super::Outside;
 use crate::collect::access::Mode;
 use crate::collect::reply;
 use crate::collect::seam::Trouble;
-use crate::facts::duration;
+use crate::facts::{duration, fields};
 use crate::query::{Namespace, Scope};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -44,12 +44,11 @@ impl Outside {
 
 /// Whether the ages that a table prints are those at one clock, and not those at another.
 fn lives_at(table: &Value, clock: DateTime<Utc>, other: DateTime<Utc>) -> bool {
-    let list = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
-    let columns = list(table, "columnDefinitions");
+    let columns = fields::list(table, "/columnDefinitions");
     let Some(age) = columns.iter().position(|column| column["name"] == "Age") else {
         return false;
     };
-    let rows = list(table, "rows");
+    let rows = fields::list(table, "/rows");
     let told: Vec<(&str, DateTime<Utc>)> = rows
         .iter()
         .filter_map(|row| {
