@@ -275,11 +275,12 @@ fn of_words(line: &str) -> Option<Level> {
 /// Whether fields say that something went wrong though the level does not: `error="boom"`, a status of 500 or above.
 fn contradicts(line: &str, object: Option<&Map<String, Value>>) -> bool {
     static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        // Boundaries and case are ASCII's: those of Unicode take the fast engine from lines that hold Hangul.
         Regex::new(
-            r#"(?ix)
-            (?:^|[\s,{])"?(?:err|error|exception)"?\s*[=:]\s*(?<error>"(?:[^"\\]|\\.)*"|[^\s,}"]+)
-            | (?:^|[\s,{])"?(?:http_?)?(?:status|status_?code|response_?code)"?\s*[=:]\s*"?5\d\d\b
-            | (?:HTTP/\d(?:\.\d)?"|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\S+)\s+5\d\d\b"#,
+            r#"(?x)
+            (?:^|(?-u:[\s,{]))"?(?i-u:err|error|exception)"?(?-u:\s)*[=:](?-u:\s)*(?<error>"(?:[^"\\]|\\.)*"|[^\s,}"]+)
+            | (?:^|(?-u:[\s,{]))"?(?i-u:(?:http_?)?(?:status|status_?code|response_?code))"?(?-u:\s)*[=:](?-u:\s)*"?5[0-9][0-9](?-u:\b)
+            | (?:(?i-u:HTTP)/[0-9](?:\.[0-9])?"|(?-u:\b)(?i-u:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?-u:\s)+\S+)(?-u:\s)+5[0-9][0-9](?-u:\b)"#,
         )
         .ok()
     });
@@ -341,17 +342,17 @@ fn words(line: &str) -> Trouble {
 /// Whether what stands round a word denies it.
 fn is_denied(line: &str, start: usize, end: usize) -> bool {
     static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[^\w.])(?:no|0|zero|without|without any|no new|no more|not an?)[ -]$")
+        Regex::new(r"(?i)(?:^|[^0-9A-Za-z_가-힣.])(?:no|0|zero|without|without any|no new|no more|not an?)[ -]$")
             .ok()
     });
     static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r#"(?ix)^[\w.-]*"?(?:
-            \s*[=:]\s*"?(?:0\b|nil\b|null\b|none\b|false\b|")
-            | \s+(?:0|none)\b
-            | (?:은|는|이|가|도|률|율)?\s*(?:없|0\s*(?:건|회|개|번)|미발생|아님|아니)
-            | (?:이|가)?\s*(?:발생)?(?:하지|되지)?\s*않
-            | \s*발생\s*(?:없|0))"#,
+            r#"(?ix)^[0-9A-Za-z_가-힣.-]*"?(?:
+            [\ \t]*[=:][\ \t]*"?(?:0(?-u:\b)|nil(?-u:\b)|null(?-u:\b)|none(?-u:\b)|false(?-u:\b)|")
+            | [\ \t]+(?:0|none)(?-u:\b)
+            | (?:은|는|이|가|도|률|율)?[\ \t]*(?:없|0[\ \t]*(?:건|회|개|번)|미발생|아님|아니)
+            | (?:이|가)?[\ \t]*(?:발생)?(?:하지|되지)?[\ \t]*않
+            | [\ \t]*발생[\ \t]*(?:없|0))"#,
         )
         .ok()
     });

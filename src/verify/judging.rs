@@ -84,7 +84,7 @@ fn judgements(outcome: &mut RecordOutcome) -> impl Iterator<Item = &mut Judgemen
 /// A message whose times of log lines, samples and syncs are those of a zone.
 fn in_zone(message: &str, zone: Tz) -> String {
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(마지막 줄 |마지막 동기화 |표본 |last line |last synced |sample of )(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)")
+        Regex::new(r"(마지막 줄 |마지막 동기화 |표본 |last line |last synced |sample of )([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)")
             .expect("a constant pattern")
     });
     let told = TIME.replace_all(message, |found: &regex::Captures<'_>| {
