@@ -50,9 +50,10 @@ pub fn builtin(lang: Lang) -> &'static [(&'static str, &'static str)] {
 
 /// The templates of one language, ready to be filled in.
 pub struct Templates {
+    /// By file name.
+    texts: BTreeMap<String, String>,
+    /// With meters.
     tera: Tera,
-    /// The same with meters, which is what is filled in; the other one knows the places of mistakes.
-    metered: Tera,
     own: Vec<String>,
     lang: Lang,
 }
@@ -65,47 +66,36 @@ impl Templates {
         lang: Lang,
         overrides: &BTreeMap<String, String>,
     ) -> Result<Templates, TemplateError> {
-        let tera = || {
-            let mut tera = Tera::new();
-            tera.autoescape_on(Vec::<&str>::new());
-            filters::register(&mut tera);
-            meter::register(&mut tera);
-            tera
-        };
-        let mut all: BTreeMap<String, &str> = BTreeMap::new();
+        let mut texts = BTreeMap::new();
         for (name, text) in builtin(lang) {
-            all.insert((*name).to_owned(), text);
+            texts.insert((*name).to_owned(), (*text).to_owned());
             if overrides.contains_key(*name) {
-                all.insert(format!("builtin/{name}"), text);
+                texts.insert(format!("builtin/{name}"), (*text).to_owned());
             }
         }
-        for (name, text) in overrides {
-            all.insert(name.clone(), text);
-        }
-        let own: Vec<String> = overrides.keys().cloned().collect();
+        texts.extend(overrides.clone());
         let templates = Templates {
-            tera: tera(),
-            metered: tera(),
-            own,
+            texts,
+            tera: Tera::new(),
+            own: overrides.keys().cloned().collect(),
             lang,
         };
-        templates.with(all)
+        let mut metered = Vec::with_capacity(templates.texts.len());
+        for (name, text) in &templates.texts {
+            let Some(text) = meter::metered(text) else {
+                return Err(templates.refused(name, "a loop inside an expression is not allowed"));
+            };
+            metered.push((name.as_str(), text));
+        }
+        match tera(metered) {
+            Ok(tera) => Ok(Templates { tera, ..templates }),
+            Err(error) => Err(templates.explain(templates.plain().err().unwrap_or(error))),
+        }
     }
 
-    fn with(mut self, all: BTreeMap<String, &str>) -> Result<Templates, TemplateError> {
-        let mut metered = Vec::with_capacity(all.len());
-        for (name, text) in &all {
-            let Some(text) = meter::metered(text) else {
-                return Err(self.refused(name, "a loop inside an expression is not allowed"));
-            };
-            metered.push((name.clone(), text));
-        }
-        let added = self.tera.add_raw_templates(all);
-        let added = added.and_then(|()| self.metered.add_raw_templates(metered));
-        match added {
-            Ok(()) => Ok(self),
-            Err(error) => Err(self.explain(error)),
-        }
+    /// Without meters: it knows the places of mistakes.
+    fn plain(&self) -> Result<Tera, tera::Error> {
+        tera(self.texts.iter())
     }
 
     /// The whole record. Its regions carry neither attributes nor checksums yet.
@@ -127,14 +117,14 @@ impl Templates {
         let context = Context::from_serialize(context).map_err(|e| self.explain(e))?;
         let filled = budget::within(|| {
             let mut text = meter::Bounded::default();
-            let done = self.metered.render_to(name, &context, &mut text);
+            let done = self.tera.render_to(name, &context, &mut text);
             done.map(|()| String::from_utf8_lossy(&text.0).into_owned())
         });
         match filled {
             Ok(Ok(text)) => Ok(tidy(&text)),
             // Another look without meters finds the same mistake at its own place.
             Ok(Err(error)) => {
-                let again = self.tera.render(name, &context);
+                let again = self.plain().and_then(|tera| tera.render(name, &context));
                 Err(self.explain(again.err().unwrap_or(error)))
             }
             Err(exceeded) => Err(self.refused(name, &exceeded.told().en)),
@@ -180,6 +170,17 @@ impl Templates {
             false => format!("built-in {lang}/{name}"),
         }
     }
+}
+
+fn tera<N: AsRef<str>, T: AsRef<str>>(
+    templates: impl IntoIterator<Item = (N, T)>,
+) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::new();
+    tera.autoescape_on(Vec::<&str>::new());
+    filters::register(&mut tera);
+    meter::register(&mut tera);
+    tera.add_raw_templates(templates)?;
+    Ok(tera)
 }
 
 /// One blank line where templates left several, none at the start, one line end at the end. Fenced
