@@ -63,10 +63,11 @@ impl Outline {
                 true => &[][..],
                 false => &tree.blocks[heading + 1..next],
             };
-            let said = |field| {
-                let mut values = Vec::new();
-                values_of(own, field, &mut values);
-                values
+            let mut said = Vec::new();
+            fields_of(own, &mut said);
+            let mut said_of = |field| -> Vec<String> {
+                let values = said.extract_if(.., |(of, _)| *of == field);
+                values.map(|(_, value)| value).collect()
             };
             outline.sections.push(Section {
                 level,
@@ -75,10 +76,10 @@ impl Outline {
                 span: Span::new(block.span.start, end),
                 role: vocabulary::role(&text),
                 not_begun: vocabulary::title_not_begun(&text)
-                    || said(Field::Status)
+                    || said_of(Field::Status)
                         .iter()
                         .any(|status| vocabulary::not_begun(status)),
-                environments: said(Field::Environment),
+                environments: said_of(Field::Environment),
             });
             outline.extents.push(extent);
             // What a heading of its own level or above ends is no parent of it.
@@ -115,50 +116,48 @@ impl Outline {
     }
 }
 
-/// What lines (`상태: 대기`) and rows of two cells among blocks say of a field.
-fn values_of(blocks: &[Block], field: Field, values: &mut Vec<String>) {
+/// What lines (`상태: 대기`) and rows of two cells among blocks say of a section.
+fn fields_of(blocks: &[Block], said: &mut Vec<(Field, String)>) {
+    let named = |key: &str, value: &str| {
+        let field = vocabulary::field(key);
+        let is_known = matches!(field, Field::Status | Field::Environment);
+        is_known.then(|| (field, value.to_owned()))
+    };
     for block in blocks {
         match block.kind {
-            Kind::Paragraph => values.extend(lines(&block.inlines).filter_map(|line| {
+            Kind::Paragraph => said.extend(lines(&block.inlines).filter_map(|line| {
                 let line = plain(line);
                 let (key, value) = line.split_once([':', '：'])?;
-                (vocabulary::field(key) == field).then(|| value.trim().to_owned())
+                named(key, value.trim())
             })),
-            Kind::List | Kind::Quote => values_of(&block.children, field, values),
+            Kind::List | Kind::Quote => fields_of(&block.children, said),
             // What an item holds beside its words is its own.
-            Kind::Item => values_of(
-                &block.children[..block.children.len().min(1)],
-                field,
-                values,
+            Kind::Item => fields_of(&block.children[..block.children.len().min(1)], said),
+            Kind::Table => said.extend(
+                pairs(block)
+                    .iter()
+                    .filter_map(|[key, value]| named(key, value)),
             ),
-            Kind::Table => values.extend(row_values(block, field)),
             Kind::Heading(_) | Kind::Code(_) | Kind::Html | Kind::Rule => {}
             Kind::TableHead | Kind::TableRow | Kind::TableCell => {}
         }
     }
 }
 
-/// What a table says of a field: in a row of it and its value, or below it where there is one row only.
-fn row_values(table: &Block, field: Field) -> Vec<String> {
-    let cells = |row: &Block| {
-        row.children
-            .iter()
-            .map(Block::plain)
-            .collect::<Vec<String>>()
-    };
+/// The cells of a table that may be a key and its value: those of a row of two, and a heading with what stands
+/// below it where there is one row only.
+fn pairs(table: &Block) -> Vec<[String; 2]> {
+    let cells = |row: &Block| -> Vec<String> { row.children.iter().map(Block::plain).collect() };
     let rows: Vec<Vec<String>> = table.children.iter().map(cells).collect();
-    let pair = |row: &Vec<String>| match row.as_slice() {
-        [key, value] if vocabulary::field(key) == field => Some(value.clone()),
-        _ => None,
-    };
-    let below = match rows.as_slice() {
-        [head, only] => {
-            let column = head.iter().position(|key| vocabulary::field(key) == field);
-            column.and_then(|column| only.get(column).cloned())
-        }
-        _ => None,
-    };
-    rows.iter().filter_map(pair).chain(below).collect()
+    let mut pairs: Vec<[String; 2]> = rows
+        .iter()
+        .filter_map(|row| <[String; 2]>::try_from(row.clone()).ok())
+        .collect();
+    if let [head, only] = rows.as_slice() {
+        let below = head.iter().zip(only);
+        pairs.extend(below.map(|(key, value)| [key.clone(), value.clone()]));
+    }
+    pairs
 }
 
 fn level(block: &Block, extra: &[ExtraLabel]) -> Option<u8> {
