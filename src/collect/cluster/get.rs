@@ -116,11 +116,11 @@ async fn tables(
                 Found::Missing(words) => missing(&mut seen, get, &group.kind, name, &words),
             }
         }
-        if let Some(by) = &get.sort_by {
-            if let Err(words) = sort::by(&mut found.rows, rows::OneRow::object, by) {
-                seen.success = false;
-                seen.stderr.push_str(&words);
-            }
+        if let Some(by) = &get.sort_by
+            && let Err(words) = sort::by(&mut found.rows, rows::OneRow::object, by)
+        {
+            seen.success = false;
+            seen.stderr.push_str(&words);
         }
         add_table(&mut seen, get, group, found, groups.len() > 1);
     }
