@@ -19,6 +19,7 @@ mod query;
 mod record;
 mod render;
 mod store;
+mod wording;
 
 mod command;
 mod error;

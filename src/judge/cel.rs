@@ -5,9 +5,10 @@ mod meter;
 mod place;
 mod types;
 
-use crate::both;
 use crate::facts::budget;
-use crate::facts::lang::{Bilingual, Lang};
+use crate::facts::lang::Lang;
+use crate::told;
+use crate::wording::Wording;
 use cel::common::ast::Expr;
 use cel::{Context, IdedExpr, Program, Value};
 use chrono::{DateTime, Utc};
@@ -52,10 +53,10 @@ pub struct Problem {
 impl Problem {
     /// For people.
     pub fn words(&self, lang: Lang) -> String {
-        match (self.column, lang) {
-            (0, _) => format!("cel: {}", self.message),
-            (column, Lang::Ko) => format!("cel 식 {column}번째 글자: {}", self.message),
-            (column, Lang::En) => format!("cel expression, column {column}: {}", self.message),
+        let message = &self.message;
+        match self.column {
+            0 => format!("cel: {message}"),
+            column => told!(ExpressionFault { column, message }).words(lang),
         }
     }
 }
@@ -141,12 +142,12 @@ impl Expression {
     }
 
     /// Evaluates to true or false. An error is a text: no such column, another type, too much work.
-    pub fn holds(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Bilingual> {
+    pub fn holds(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Wording> {
         budget::within(|| self.evaluated(inputs, now))
-            .unwrap_or_else(|exceeded| Err(exceeded.told()))
+            .unwrap_or_else(|exceeded| Err(exceeded.into()))
     }
 
-    fn evaluated(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Bilingual> {
+    fn evaluated(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Wording> {
         let objects = inputs.objects.iter().map(meter::longest).max();
         let longest = inputs.rows.len().max(inputs.lines.len()) as u64;
         let longest = longest
@@ -174,12 +175,10 @@ impl Expression {
             Ok(Value::Bool(holds)) => Ok(holds),
             Ok(other) => {
                 let kind = other.type_of();
-                Err(both!(
-                    "결과가 참이나 거짓이 아니라 {kind:?}입니다",
-                    "gives {kind:?}, not true or false"
-                ))
+                let kind = format!("{kind:?}");
+                Err(told!(NotTrueOrFalse { kind }))
             }
-            Err(error) => Err(error.to_string().into()),
+            Err(error) => Err(told!(Verbatim { text: error })),
         }
     }
 }

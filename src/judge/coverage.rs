@@ -9,6 +9,7 @@ use super::selector::Selector;
 use crate::facts::fields::{kind, name, namespace, number, pairs, text};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::told;
 use serde_json::Value;
 
 /// How a workload's pods are spread over the nodes.
@@ -100,23 +101,23 @@ impl Coverage {
         let mut notes = Vec::new();
         if !self.without.is_empty() {
             let nodes = self.without_words(lang);
-            notes.push(lang.pick(
-                format!("준비된 Pod가 없는 노드 {}개: {nodes}", self.without.len()),
-                format!(
-                    "{} without a ready pod: {nodes}",
-                    nodes_word(self.without.len())
-                ),
-            ));
+            notes.push(
+                told!(NodesWithoutPod {
+                    count: self.without.len(),
+                    nodes
+                })
+                .words(lang),
+            );
         }
         if !self.misscheduled.is_empty() {
             let pods = self.misscheduled_words(lang);
-            notes.push(lang.pick(
-                format!(
-                    "있어서는 안 되는 노드의 Pod {}개: {pods}",
-                    self.misscheduled.len()
-                ),
-                format!("misscheduled {}: {pods}", self.misscheduled.len()),
-            ));
+            notes.push(
+                told!(PodsMisscheduled {
+                    count: self.misscheduled.len(),
+                    pods
+                })
+                .words(lang),
+            );
         }
         notes.join("; ")
     }
@@ -139,10 +140,11 @@ impl Coverage {
         // Of many nodes the first ones stand for the others.
         const NAMED: usize = 10;
         let named = |nodes: &[&str]| match nodes.split_at_checked(NAMED) {
-            Some((first, rest)) if !rest.is_empty() => lang.pick(
-                format!("{} 외 {}개", first.join(", "), rest.len()),
-                format!("{} and {} more", first.join(", "), rest.len()),
-            ),
+            Some((first, rest)) if !rest.is_empty() => told!(NodesAndMore {
+                first: first.join(", "),
+                more: rest.len()
+            })
+            .words(lang),
             Some(_) | None => nodes.join(", "),
         };
         let groups = groups
@@ -156,10 +158,6 @@ impl Coverage {
         let pods = pods.map(|(pod, node, why)| format!("{pod} @ {node} ({})", why.words(lang)));
         pods.collect::<Vec<_>>().join(", ")
     }
-}
-
-fn nodes_word(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "node" } else { "nodes" })
 }
 
 /// Why a node has no ready pod: the pod that is there, else what keeps pods off, else room.
@@ -266,20 +264,22 @@ fn judge(
 fn numbers(coverage: &Coverage, expected: Option<u64>, lang: Lang) -> String {
     let mut parts = Vec::new();
     if let Some(expected) = expected {
-        parts.push(lang.pick(format!("기대 {expected}"), format!("expected {expected}")));
+        parts.push(told!(ExpectedNumber { expected }).words(lang));
     }
     if let Some(desired) = coverage.desired {
         parts.push(format!("desired {desired}"));
     }
     let ready = coverage.ready_nodes.len();
-    parts.push(lang.pick(format!("준비 {ready}"), format!("ready {ready}")));
-    parts.push(lang.pick(
-        format!("노드 {}", coverage.nodes),
-        format!("nodes {}", coverage.nodes),
-    ));
+    parts.push(told!(ReadyNumber { ready }).words(lang));
+    parts.push(
+        told!(NumberOfNodes {
+            nodes: coverage.nodes
+        })
+        .words(lang),
+    );
     if coverage.ready_pods != ready {
         let pods = coverage.ready_pods;
-        parts.push(lang.pick(format!("준비된 Pod {pods}"), format!("ready pods {pods}")));
+        parts.push(told!(ReadyPods { pods }).words(lang));
     }
     parts.join(", ")
 }

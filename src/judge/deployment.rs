@@ -5,6 +5,7 @@ use super::item::Reason;
 use crate::facts::deployment::{Deployment, Progress};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Told, Verdict};
+use crate::told;
 
 /// Judges one deployment. One that is not in force any more has finished if it ever succeeded.
 pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
@@ -20,7 +21,7 @@ pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
     };
     let mut message = format!("{}: {status}", deployment.reference().said(lang));
     if deployment.is_rollback {
-        message.push_str(lang.pick(" (롤백)", " (rollback)"));
+        message.push_str(&told!(RolledBack).words(lang));
     }
     let last = deployment
         .statuses
@@ -38,10 +39,7 @@ pub fn judge_all(deployments: &[Deployment], lang: Lang) -> Judgement {
     Judgement::roll_up(&judged, Told::Each).unwrap_or_else(|| {
         Reason::NoDeployment.judged(
             Verdict::Manual,
-            lang.pick(
-                "기록에 배포 번호가 없습니다",
-                "the record names no deployment",
-            ),
+            told!(TheRecordNamesNoDeployment).words(lang),
         )
     })
 }

@@ -8,6 +8,7 @@ use super::coverage::{Coverage, Uncovered};
 use super::scheduling::{Taint, Template, Why, taints};
 use crate::facts::fields;
 use crate::facts::lang::Lang;
+use crate::told;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -89,26 +90,14 @@ pub fn contradiction(
     coverage: Option<&Coverage>,
     lang: Lang,
 ) -> String {
-    let mut text = match (lang, tolerated) {
-        (Lang::Ko, Tolerated::ByItself) => format!(
-            "기록은 `{taint}` taint를 원인으로 보지만, DaemonSet Pod는 이 taint를 스스로 허용하므로(tolerate) 원인일 수 없습니다"
-        ),
-        (Lang::En, Tolerated::ByItself) => format!(
-            "the record blames the taint `{taint}`, but DaemonSet pods tolerate it by themselves: it cannot be the cause"
-        ),
-        (Lang::Ko, Tolerated::ByTemplate) => format!(
-            "기록은 `{taint}` taint를 원인으로 보지만, 지금의 템플릿은 이 taint를 이미 허용하므로(tolerate) 원인일 수 없습니다"
-        ),
-        (Lang::En, Tolerated::ByTemplate) => format!(
-            "the record blames the taint `{taint}`, but the template tolerates it already: it cannot be the cause"
-        ),
+    let blamed = match tolerated {
+        Tolerated::ByItself => told!(BlamedButToleratedByItself { taint }),
+        Tolerated::ByTemplate => told!(BlamedButToleratedByTemplate { taint }),
     };
+    let mut text = blamed.words(lang);
     for (why, nodes) in reasons(coverage.map_or(&[], |coverage| &coverage.without), lang) {
         let nodes = nodes.join(", ");
-        text.push_str(&match lang {
-            Lang::Ko => format!("; Pod가 없는 노드 {nodes}: {why}"),
-            Lang::En => format!("; nodes without a pod {nodes}: {why}"),
-        });
+        text.push_str(&told!(NodesWithoutBecause { nodes, why }).words(lang));
     }
     text
 }

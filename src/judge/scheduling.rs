@@ -10,7 +10,7 @@ use super::selector::expression;
 use crate::facts::fields::{condition, flag, kind, list, name, number, pairs, text};
 use crate::facts::lang::Lang;
 use crate::facts::quantity::Quantity;
-use crate::josa;
+use crate::told;
 use serde_json::Value;
 
 /// Why no pod is on a node.
@@ -63,37 +63,28 @@ impl Why {
     /// In words.
     pub fn words(&self, lang: Lang) -> String {
         match self {
-            Why::NodeNotReady(said) => lang.pick(
-                format!("노드가 Ready가 아님: {said}"),
-                format!("node not ready: {said}"),
-            ),
-            Why::Cordoned => lang.pick("cordon 상태".into(), "cordoned".into()),
-            Why::Taint(taint) => lang.pick(
-                format!("taint {} 허용 안 됨", taint.written()),
-                format!("taint {} not tolerated", taint.written()),
-            ),
-            Why::TaintForATime(taint, seconds) => lang.pick(
-                josa!("taint {}[을/를] {seconds}초만 허용", taint.written()),
-                format!("taint {} tolerated for {seconds} s only", taint.written()),
-            ),
-            Why::Selector(label) => lang.pick(
-                format!("nodeSelector {label} 불일치"),
-                format!("nodeSelector {label} does not match"),
-            ),
-            Why::Affinity => lang.pick(
-                "node affinity 불일치".into(),
-                "node affinity does not match".into(),
-            ),
-            Why::NoRoom(resource, wanted, free) => lang.pick(
-                format!("{resource} 부족: 요청 {wanted}, 여유 {free}"),
-                format!("not enough {resource}: requests {wanted}, free {free}"),
-            ),
-            Why::PortTaken(port, pod) => lang.pick(
-                josa!("호스트 포트 {port}[을/를] {pod}[이/가] 사용 중"),
-                format!("host port {port} is taken by {pod}"),
-            ),
+            Why::NodeNotReady(said) => told!(NodeNotReady { said }).words(lang),
+            Why::Cordoned => told!(Cordoned).words(lang),
+            Why::Taint(taint) => told!(TaintNotTolerated {
+                taint: taint.written()
+            })
+            .words(lang),
+            Why::TaintForATime(taint, seconds) => told!(TaintToleratedForAWhile {
+                taint: taint.written(),
+                seconds
+            })
+            .words(lang),
+            Why::Selector(label) => told!(NodeSelectorDoesNotMatch { label }).words(lang),
+            Why::Affinity => told!(NodeAffinityDoesNotMatch).words(lang),
+            Why::NoRoom(resource, wanted, free) => told!(NotEnough {
+                resource,
+                wanted,
+                free
+            })
+            .words(lang),
+            Why::PortTaken(port, pod) => told!(HostPortIsTakenBy { port, pod }).words(lang),
             Why::Unready(pod, said) => format!("{pod}: {said}"),
-            Why::NotVisible => lang.pick("이유를 알 수 없음".into(), "no reason visible".into()),
+            Why::NotVisible => told!(NoReasonVisible).words(lang),
         }
     }
 }

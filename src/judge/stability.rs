@@ -14,9 +14,8 @@ use super::item::Reason;
 use super::kind::{self, KindContext, pod};
 use crate::facts::duration;
 use crate::facts::fields::{self, list, name, text, time};
-use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::josa;
+use crate::told;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
@@ -58,17 +57,10 @@ pub fn judge(
 /// Without a live pod nothing tells of restarts, whatever the workloads' own status says.
 fn nothing_seen(workloads: &[&Value], ctx: &KindContext<'_>) -> Judgement {
     match workloads.is_empty() {
-        true => Reason::NotFound.judged(
-            Verdict::Failed,
-            ctx.lang.pick("워크로드가 없습니다", "there is no workload"),
-        ),
-        false => Reason::NothingToJudge.judged(
-            Verdict::Manual,
-            ctx.lang.pick(
-                "재시작을 알 수 있는 살아 있는 Pod가 없습니다",
-                "there is no live pod that could tell of restarts",
-            ),
-        ),
+        true => Reason::NotFound.judged(Verdict::Failed, told!(ThereIsNoWorkload).words(ctx.lang)),
+        false => {
+            Reason::NothingToJudge.judged(Verdict::Manual, told!(NoLivePodTells).words(ctx.lang))
+        }
     }
 }
 
@@ -107,10 +99,7 @@ impl Watch<'_> {
     /// Before the time is over nothing can pass, and the date is told.
     fn waiting(&self) -> Judgement {
         let local = self.shown(self.due);
-        let message = match self.ctx.lang {
-            Lang::Ko => format!("{local}까지 지켜봅니다; 지금까지 재시작과 실패 없음"),
-            Lang::En => format!("watching until {local}; no restart and no failure so far"),
-        };
+        let message = told!(Watching { until: local }).words(self.ctx.lang);
         Reason::NotDueYet.judged(Verdict::Pending, message)
     }
 
@@ -145,24 +134,14 @@ impl Watch<'_> {
     fn stable(&self, live: &[&Value]) -> Judgement {
         let time = duration::words(self.over, self.ctx.lang);
         let pods = live.len();
-        let message = match self.ctx.lang {
-            Lang::Ko => format!("{time} 동안 재시작 0회, 실패한 Pod 없음, Pod {pods}개 Ready"),
-            Lang::En => format!("over {time}: 0 restarts, no failed pod, {pods} pods ready"),
-        };
+        let message = told!(StableOver { time, pods }).words(self.ctx.lang);
         Reason::Stable.judged(Verdict::Passed, message)
     }
 
     /// Something is not well now, after the end, and nothing says that it was so at the end.
     fn after(&self, object: &Value, judged: &Judgement) -> Judgement {
         let (name, end, said) = (name(object), self.shown(self.due), &judged.message);
-        let message = match self.ctx.lang {
-            Lang::Ko => format!(
-                "{end}에 끝난 기간입니다; 지금의 문제가 그 전에 시작됐는지는 볼 수 없습니다: {name}: {said}"
-            ),
-            Lang::En => format!(
-                "the watch ended at {end}; whether this began before can't be seen: {name}: {said}"
-            ),
-        };
+        let message = told!(WatchEnded { end, name, said }).words(self.ctx.lang);
         Reason::AfterWatch.judged(Verdict::Manual, message)
     }
 
@@ -175,14 +154,13 @@ impl Watch<'_> {
         let (pod, status) = all.find(|(_, status)| self.restarts(status) == Restarts::Untold)?;
         let (name, container) = (name(pod), text(status, "/name"));
         let (restarts, end) = (fields::count(status, "/restartCount"), self.shown(self.due));
-        let message = match self.ctx.lang {
-            Lang::Ko => format!(
-                "{name}/{container} 재시작 {restarts}회: 마지막은 {end} 이후이고, 그 전의 것은 언제였는지 볼 수 없습니다"
-            ),
-            Lang::En => format!(
-                "{name}/{container} restarted {restarts} times: the last time after {end}, and when before can't be seen"
-            ),
-        };
+        let message = told!(RestartedAfterWatch {
+            name,
+            container,
+            restarts,
+            end
+        })
+        .words(self.ctx.lang);
         let judged = Reason::AfterWatch.judged(Verdict::Manual, message);
         Some(judged.with_seen(restarts.to_string()))
     }
@@ -203,14 +181,13 @@ impl Watch<'_> {
         let first = young.iter().min_by_key(|pod| born(pod))?;
         let (count, all, name) = (young.len(), live.len(), name(first));
         let when = born(first).map_or_else(|| "?".to_string(), |born| self.shown(born));
-        let message = match self.ctx.lang {
-            Lang::Ko => format!(
-                "지켜보는 동안 Pod {all}개 중 {count}개가 새로 생겼습니다 ({name}, {when}): 그 전의 Pod에 무슨 일이 있었는지는 볼 수 없습니다"
-            ),
-            Lang::En => format!(
-                "{count} of {all} pods were created during the watch ({name}, {when}): what happened to those before them can't be seen"
-            ),
-        };
+        let message = told!(PodsReplaced {
+            count,
+            all,
+            name,
+            when
+        })
+        .words(self.ctx.lang);
         let judged = Reason::PodsReplaced.judged(Verdict::Manual, message);
         Some(judged.with_seen(count.to_string()))
     }
@@ -241,10 +218,11 @@ impl Watch<'_> {
             "" => "Failed",
             reason => reason,
         };
-        let message = match self.ctx.lang {
-            Lang::Ko => josa!("Pod {}[이/가] 실패했습니다: {reason}", name(pod)),
-            Lang::En => format!("pod {} failed: {reason}", name(pod)),
-        };
+        let message = told!(PodFailed {
+            name: name(pod),
+            reason
+        })
+        .words(self.ctx.lang);
         let judged = Judgement::new(Verdict::Failed, kind::Reason::PodFailed.word(), message);
         Some(judged.with_seen(reason))
     }
@@ -261,16 +239,13 @@ impl Watch<'_> {
         );
         let state = if crashed { "state" } else { "lastState" };
         let why = text(status, &format!("/{state}/terminated/reason"));
-        let message = match self.ctx.lang {
-            Lang::Ko => format!(
-                "배포 후 {}/{container} 재시작 {restarts}회 {why}",
-                name(pod)
-            ),
-            Lang::En => format!(
-                "{}/{container} restarted {restarts} times since the deployment {why}",
-                name(pod)
-            ),
-        };
+        let message = told!(RestartedSince {
+            name: name(pod),
+            container,
+            restarts,
+            why
+        })
+        .words(self.ctx.lang);
         let judged = Reason::Restarted.judged(Verdict::Failed, message.trim_end());
         Some(judged.with_seen(restarts.to_string()))
     }

@@ -13,6 +13,7 @@ use crate::facts::observation::{Blind, Observation};
 use crate::facts::table::Omitted;
 use crate::facts::verdict::{self, Judgement, Verdict};
 use crate::query::Pipeline;
+use crate::told;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::ops::Range;
@@ -198,8 +199,7 @@ fn only_forbidden(case: &StepCase) -> Option<Judgement> {
         Say(case.lang).with(
             Verdict::Manual,
             Reason::NothingStated,
-            "있으면 안 되는 상태만 적혀 있어, 어때야 하는지는 사람이 확인합니다".into(),
-            "only states that must not be are written, and not what must be".into(),
+            told!(OnlyForbiddenWritten),
         )
     })
 }
@@ -212,8 +212,7 @@ fn without_expectations(case: &StepCase) -> Judgement {
             say.with(
                 Verdict::Manual,
                 Reason::NothingStated,
-                "확인할 명령이 없습니다".into(),
-                "there is no command to look with".into(),
+                told!(NoCommandToLook),
             )
         });
     }
@@ -223,8 +222,7 @@ fn without_expectations(case: &StepCase) -> Judgement {
     say.with(
         Verdict::Manual,
         Reason::NothingStated,
-        "명령은 실행했지만 비교할 기대 결과가 없습니다".into(),
-        "the command ran, and there is nothing to compare with".into(),
+        told!(RanWithNothingToCompare),
     )
 }
 
@@ -272,21 +270,11 @@ fn offered(stated: &Stated, judged: Judgement, case: &StepCase) -> Judgement {
     {
         return judged;
     }
-    let message = match case.lang {
-        Lang::Ko => format!(
-            "{}; 요구인지 알 수 없는 제목 아래에 있습니다",
-            judged.message
-        ),
-        Lang::En => format!(
-            "{}; it stands under a label that is not known to demand",
-            judged.message
-        ),
-    };
+    let message = &judged.message;
     Say(case.lang).with(
         Verdict::Manual,
         Reason::NotUnderstood,
-        message.clone(),
-        message,
+        told!(UnderUnknownLabel { message }),
     )
 }
 
@@ -314,12 +302,8 @@ fn understood(
 ) -> Judgement {
     let asked: Vec<&Asked> = about.of(&case.asked, |asked| asked.at).iter().collect();
     if asked.is_empty() {
-        return not_asked(case, about).unwrap_or_else(|| {
-            Say(case.lang).manual(
-                "확인할 명령이 없습니다".into(),
-                "there is no command to look with".into(),
-            )
-        });
+        return not_asked(case, about)
+            .unwrap_or_else(|| Say(case.lang).manual(told!(NoCommandToLook)));
     }
     let relevant = scope::concerned(predicate, &asked);
     if let Some(blind) = relevant.iter().find_map(|asked| blind_of(asked)) {
@@ -328,12 +312,7 @@ fn understood(
     let scene = scope::scene(&relevant, columns, case);
     if scene.omitted() != Omitted::default() && !predicate.needs_only_odd_pods() {
         // Rows were let go for the sake of other expectations: this one would miss them.
-        return Say(case.lang).with(
-            Verdict::Unknown,
-            Reason::Truncated,
-            "모든 행을 보지 않은 목록으로는 판정할 수 없습니다".into(),
-            "not every row of the list was kept, and this needs them all".into(),
-        );
+        return Say(case.lang).with(Verdict::Unknown, Reason::Truncated, told!(NotEveryRowKept));
     }
     let judged = scope::hold(predicate, &relevant, columns, case);
     settle(predicate, judged, &scene)
@@ -405,10 +384,7 @@ fn roll_up(judged: &[Judgement], lang: Lang) -> Judgement {
     }
     let passed = judged.iter().filter(|one| one.verdict == Verdict::Passed);
     let (passed, all) = (passed.count(), judged.len());
-    let count = lang.pick(
-        format!("{all}개 중 {passed}개 통과"),
-        format!("{passed} of {all} passed"),
-    );
+    let count = told!(SoManyPassed { all, passed }).words(lang);
     let message = match whole.verdict {
         Verdict::Passed => count,
         Verdict::Failed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => {

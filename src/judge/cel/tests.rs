@@ -18,7 +18,7 @@ fn check(source: &str, expected: Result<bool, &str>) {
     let now = "2025-12-05T06:00:00Z".parse().unwrap();
     let result = Expression::parse(source)
         .map_err(|problem| problem.words(Lang::En))
-        .and_then(|e| e.holds(&inputs, now).map_err(|error| error.en));
+        .and_then(|e| e.holds(&inputs, now).map_err(|error| error.words(Lang::En)));
     match expected {
         Ok(holds) => assert_eq!(result, Ok(holds), "{source}"),
         Err(part) => assert!(
@@ -125,7 +125,8 @@ fn what_grows_ends_with_the_budget() {
             Budget::of(500_000, 1 << 20).run(|| expression.holds(&inputs, DateTime::UNIX_EPOCH));
         assert!(
             held.clone()
-                .is_err_and(|why| why.en.contains("than") && why.ko.contains("보다")),
+                .is_err_and(|why| why.words(Lang::En).contains("than")
+                    && why.words(Lang::Ko).contains("보다")),
             "{source}: {held:?}"
         );
     }

@@ -9,7 +9,7 @@ use crate::facts::fields::{
     annotation, at, conditions, count, flag, list, number, shorten, text, time,
 };
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::josa;
+use crate::told;
 use serde_json::Value;
 
 /// Sources: Argo CD's Application API and its controller. Synced and Healthy, no operation failed or under way, the
@@ -29,8 +29,7 @@ pub fn application(object: &Value, ctx: &KindContext) -> Judgement {
         let said = shorten(text(object, "/status/operationState/message"));
         ctx.failed(
             Reason::OperationFailed,
-            format!("동기화 작업 {operation}: {said}"),
-            format!("sync operation {operation}: {said}"),
+            told!(SyncOperation { operation, said }),
         )
     } else if text(object, "/status/sourceHydrator/currentOperation/phase") == "Failed" {
         let said = shorten(text(
@@ -39,49 +38,30 @@ pub fn application(object: &Value, ctx: &KindContext) -> Judgement {
         ));
         ctx.failed(
             Reason::OperationFailed,
-            format!("소스 하이드레이션 실패: {said}"),
-            format!("source hydration failed: {said}"),
+            told!(SourceHydrationFailed { said }),
         )
     } else if health == "Degraded" {
         let said = shorten(text(object, "/status/health/message"));
-        ctx.failed(
-            Reason::Degraded,
-            format!("Degraded {said}"),
-            format!("Degraded {said}"),
-        )
+        ctx.failed(Reason::Degraded, format!("Degraded {said}"))
     } else if let Some(error) = error {
         let said = format!("{}: {}", error.kind, shorten(error.message));
-        ctx.failed(Reason::OperationFailed, said.clone(), said)
+        ctx.failed(Reason::OperationFailed, said)
     } else if let Some(what) = unfinished(object, operation) {
         ctx.pending(
             Reason::Progressing,
-            format!("{sync}, {health}: {what} 진행 중"),
-            format!("{sync}, {health}: {what} under way"),
+            told!(SyncUnderWay { sync, health, what }),
         )
     } else if !is_compared(object) {
         ctx.pending(
             Reason::GenerationLag,
-            format!("{sync}, {health}: Argo CD가 아직 최신 스펙과 비교하지 않았습니다"),
-            format!("{sync}, {health}: Argo CD has not compared the newest spec yet"),
+            told!(SpecNotCompared { sync, health }),
         )
     } else if sync != "Synced" {
-        ctx.pending(
-            Reason::OutOfSync,
-            format!("{sync}, {health}"),
-            format!("{sync}, {health}"),
-        )
+        ctx.pending(Reason::OutOfSync, format!("{sync}, {health}"))
     } else if health == "Suspended" {
-        ctx.pending(
-            Reason::Suspended,
-            format!("{sync}, {health}"),
-            format!("{sync}, {health}"),
-        )
+        ctx.pending(Reason::Suspended, format!("{sync}, {health}"))
     } else if health != "Healthy" {
-        ctx.pending(
-            Reason::Progressing,
-            format!("{sync}, {health}"),
-            format!("{sync}, {health}"),
-        )
+        ctx.pending(Reason::Progressing, format!("{sync}, {health}"))
     } else {
         revision(object, ctx)
     };
@@ -168,13 +148,7 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
         .map(|r| short_id(r))
         .collect::<Vec<_>>()
         .join(", ");
-    let synced = |reason| {
-        ctx.passed(
-            reason,
-            format!("Synced, Healthy, 리비전 {shown}"),
-            format!("Synced, Healthy, revision {shown}"),
-        )
-    };
+    let synced = |reason| ctx.passed(reason, told!(SyncedHealthyRevision { shown }));
     let Some(wanted) = ctx.revision else {
         return synced(Reason::Ready);
     };
@@ -188,18 +162,12 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
     if deployed.iter().any(|deployed| is_commit(deployed)) {
         return ctx.pending(
             Reason::OtherRevision,
-            format!("다른 리비전이 배포되어 있습니다: 기대 {wanted}, 배포 {shown}"),
-            format!("another revision is deployed: the record's is {wanted}, deployed is {shown}"),
+            told!(AnotherRevisionIsDeployed { wanted, shown }),
         );
     }
     ctx.manual(
         Reason::RevisionNotComparable,
-        josa!(
-            "Synced, Healthy이지만 리비전 {shown}[을/를] 기록의 {wanted}[과/와] 비교할 수 없습니다"
-        ),
-        format!(
-            "Synced, Healthy, but its revision {shown} can't be compared with the record's {wanted}"
-        ),
+        told!(RevisionCannotBeCompared { shown, wanted }),
     )
 }
 
@@ -229,27 +197,13 @@ pub fn rollout(object: &Value, ctx: &KindContext) -> Judgement {
         flag(object, "/spec/paused") || !list(object, "/status/pauseConditions").is_empty();
     if phase == "Degraded" || aborted.is_some() {
         let said = aborted.map_or(message, |c| c.said());
-        return ctx.failed(
-            Reason::Degraded,
-            format!("Degraded: {said}"),
-            format!("Degraded: {said}"),
-        );
+        return ctx.failed(Reason::Degraded, format!("Degraded: {said}"));
     }
     if phase == "Paused" || paused {
-        return ctx.pending(
-            Reason::Paused,
-            format!("일시 중지되어 있습니다 {message}")
-                .trim_end()
-                .into(),
-            format!("is paused {message}").trim_end().into(),
-        );
+        return ctx.pending(Reason::Paused, told!(IsPaused { message }));
     }
     if !matches!(phase, "" | "Healthy") {
-        return ctx.pending(
-            Reason::Progressing,
-            format!("{phase} {message}").trim_end().into(),
-            format!("{phase} {message}").trim_end().into(),
-        );
+        return ctx.pending(Reason::Progressing, format!("{phase} {message}"));
     }
     let judged = counts(object, ctx);
     match judged.verdict {
@@ -268,8 +222,7 @@ fn unmet(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let said = format!("{}={} {}", unmet.kind, unmet.status, unmet.said());
     Some(ctx.pending(
         Reason::RolloutUnfinished,
-        format!("컨트롤러가 아직 배포 완료로 보지 않습니다: {said}"),
-        format!("the controller does not call the rollout finished yet: {said}"),
+        told!(RolloutNotCalledFinished { said }),
     ))
 }
 
@@ -306,11 +259,7 @@ fn counts(object: &Value, ctx: &KindContext) -> Judgement {
 }
 
 fn unfinished_rollout(what: &str, ctx: &KindContext) -> Judgement {
-    ctx.pending(
-        Reason::RolloutUnfinished,
-        format!("아직 새 버전으로 전환되지 않았습니다 ({what})"),
-        format!("has not moved on to the new version yet ({what})"),
-    )
+    ctx.pending(Reason::RolloutUnfinished, told!(NotMovedOnYet { what }))
 }
 
 /// Whether the Rollout has seen the newest template of the workload that it refers to.

@@ -5,6 +5,7 @@ use super::generic::no_status;
 use super::reason::Reason;
 use crate::facts::fields::{at, condition, count, flag, list, number, time};
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Sources: the Job API (`Complete`, `SuccessCriteriaMet`, `Failed`, `FailureTarget`, `Suspended`),
@@ -16,11 +17,7 @@ pub fn job(object: &Value, ctx: &KindContext) -> Judgement {
         .find(|c| c.is_true());
     if let Some(failed) = failed {
         let said = failed.said();
-        return ctx.failed(
-            Reason::JobFailed,
-            format!("Job이 실패했습니다: {said}"),
-            format!("the job failed: {said}"),
-        );
+        return ctx.failed(Reason::JobFailed, told!(TheJobFailed { said }));
     }
     let succeeded = count(object, "/status/succeeded");
     let parallelism = number(object, "/spec/parallelism").unwrap_or(1);
@@ -31,8 +28,11 @@ pub fn job(object: &Value, ctx: &KindContext) -> Judgement {
     let running = || {
         ctx.pending(
             Reason::Running,
-            format!("실행 중입니다: 완료 {seen}, 실행 {active}, 실패 {failures}"),
-            format!("is running: completed {seen}, active {active}, failed {failures}"),
+            told!(JobIsRunning {
+                seen,
+                active,
+                failures
+            }),
         )
         .with_seen(seen.clone())
     };
@@ -41,11 +41,7 @@ pub fn job(object: &Value, ctx: &KindContext) -> Judgement {
             return running();
         }
         return ctx
-            .passed(
-                Reason::Completed,
-                format!("완료 {seen}"),
-                format!("completed {seen}"),
-            )
+            .passed(Reason::Completed, told!(Completed { seen }))
             .with_seen(seen);
     }
     if flag(object, "/spec/suspend") {
@@ -81,33 +77,15 @@ pub fn cron_job(object: &Value, ctx: &KindContext) -> Judgement {
     let scheduled = time(object, "/status/lastScheduleTime");
     let succeeded = time(object, "/status/lastSuccessfulTime");
     match (scheduled, succeeded) {
-        (None, _) => ctx.passed(
-            Reason::Exists,
-            "아직 실행 시각이 되지 않았습니다".into(),
-            "has not been due yet".into(),
-        ),
-        (Some(_), None) => ctx.pending(
-            Reason::Running,
-            "실행되었지만 아직 성공한 적이 없습니다".into(),
-            "was scheduled, and has not succeeded yet".into(),
-        ),
-        (Some(scheduled), Some(succeeded)) if succeeded < scheduled && !running => ctx.failed(
-            Reason::JobFailed,
-            format!("마지막 실행({scheduled})이 성공하지 못했습니다"),
-            format!("its last execution ({scheduled}) did not succeed"),
-        ),
-        (Some(_), Some(succeeded)) => ctx.passed(
-            Reason::Ready,
-            format!("마지막 성공 {succeeded}"),
-            format!("last success {succeeded}"),
-        ),
+        (None, _) => ctx.passed(Reason::Exists, told!(HasNotBeenDueYet)),
+        (Some(_), None) => ctx.pending(Reason::Running, told!(NotSucceededYet)),
+        (Some(scheduled), Some(succeeded)) if succeeded < scheduled && !running => {
+            ctx.failed(Reason::JobFailed, told!(LastExecutionFailed { scheduled }))
+        }
+        (Some(_), Some(succeeded)) => ctx.passed(Reason::Ready, told!(LastSuccess { succeeded })),
     }
 }
 
 fn suspended(ctx: &KindContext) -> Judgement {
-    ctx.pending(
-        Reason::Suspended,
-        "중단되어 있습니다 (spec.suspend)".into(),
-        "is suspended (spec.suspend)".into(),
-    )
+    ctx.pending(Reason::Suspended, told!(IsSuspended))
 }

@@ -6,6 +6,7 @@ use super::generic::no_status;
 use super::reason::Reason;
 use crate::facts::fields::{at, condition, conditions, flag, text};
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Conditions of a node that are bad when true: the kubelet's own and node-problem-detector's.
@@ -41,32 +42,23 @@ pub fn node(object: &Value, ctx: &KindContext) -> Judgement {
         return ctx.failed(
             Reason::NodeNotReady,
             format!("{kind}={}: {said}", problem.status),
-            format!("{kind}={}: {said}", problem.status),
         );
     }
     match flag(object, "/spec/unschedulable") {
-        true => ctx.pending(
-            Reason::Cordoned,
-            "Ready, cordon 상태라 새 Pod가 배치되지 않습니다".into(),
-            "Ready, but cordoned: nothing new lands on it".into(),
-        ),
-        false => ctx.passed(Reason::Ready, "Ready".into(), "Ready".into()),
+        true => ctx.pending(Reason::Cordoned, told!(ReadyButCordoned)),
+        false => ctx.passed(Reason::Ready, "Ready"),
     }
 }
 
 /// Source: the Namespace API: `Active`, or on its way out.
 pub fn namespace(object: &Value, ctx: &KindContext) -> Judgement {
     match text(object, "/status/phase") {
-        "Active" => ctx.passed(Reason::Ready, "Active".into(), "Active".into()),
+        "Active" => ctx.passed(Reason::Ready, "Active"),
         "" => no_status(ctx),
         phase => {
             let stuck = conditions(object).into_iter().find(|c| c.is_true());
             let said = stuck.map_or_else(String::new, |c| format!(": {}", c.said()));
-            ctx.pending(
-                Reason::Terminating,
-                format!("{phase}{said}"),
-                format!("{phase}{said}"),
-            )
+            ctx.pending(Reason::Terminating, format!("{phase}{said}"))
         }
     }
 }
@@ -81,22 +73,14 @@ pub fn definition(object: &Value, ctx: &KindContext) -> Judgement {
         .or_else(|| find("Established").filter(|c| c.is_false() && c.reason != "Installing"));
     if let Some(refused) = refused {
         let said = refused.said();
-        return ctx.failed(
-            Reason::NotAccepted,
-            format!("API 서버가 받아들이지 않았습니다: {said}"),
-            format!("the API server does not accept it: {said}"),
-        );
+        return ctx.failed(Reason::NotAccepted, told!(NotAccepted { said }));
     }
     if find("Terminating").is_some_and(|c| c.is_true()) {
-        return ctx.pending(
-            Reason::Terminating,
-            "삭제되는 중입니다".into(),
-            "is being deleted".into(),
-        );
+        return ctx.pending(Reason::Terminating, told!(IsBeingDeleted));
     }
     let doubtful = find("NamesAccepted").is_some_and(|c| !c.is_true());
     match find("Established").is_some_and(|c| c.is_true()) && !doubtful {
-        true => ctx.passed(Reason::Ready, "Established".into(), "Established".into()),
+        true => ctx.passed(Reason::Ready, "Established"),
         false => not_served(ctx),
     }
 }
@@ -104,19 +88,13 @@ pub fn definition(object: &Value, ctx: &KindContext) -> Judgement {
 /// Source: Argo CD `health_apiservice.go`: `Available`.
 pub fn api_service(object: &Value, ctx: &KindContext) -> Judgement {
     match condition(object, "Available") {
-        Some(available) if available.is_true() => {
-            ctx.passed(Reason::Ready, available.said(), available.said())
-        }
+        Some(available) if available.is_true() => ctx.passed(Reason::Ready, available.said()),
         _ => not_served(ctx),
     }
 }
 
 fn not_served(ctx: &KindContext) -> Judgement {
-    ctx.pending(
-        Reason::NotServed,
-        "API 서버가 아직 제공하지 않습니다".into(),
-        "the API server does not serve it yet".into(),
-    )
+    ctx.pending(Reason::NotServed, told!(NotServedYet))
 }
 
 /// Source: the CertificateSigningRequest API: approved and issued, or denied or failed.
@@ -128,13 +106,8 @@ pub fn signing_request(object: &Value, ctx: &KindContext) -> Judgement {
         (Some(refused), _) => ctx.failed(
             Reason::NotAccepted,
             format!("{}: {}", refused.kind, refused.said()),
-            format!("{}: {}", refused.kind, refused.said()),
         ),
-        (None, Some(_)) => ctx.passed(Reason::Ready, "발급되었습니다".into(), "issued".into()),
-        (None, None) => ctx.pending(
-            Reason::ConditionNotMet,
-            "아직 발급되지 않았습니다".into(),
-            "not issued yet".into(),
-        ),
+        (None, Some(_)) => ctx.passed(Reason::Ready, told!(ItIsIssued)),
+        (None, None) => ctx.pending(Reason::ConditionNotMet, told!(NotIssuedYet)),
     }
 }

@@ -12,6 +12,7 @@ use super::works::{
 };
 use crate::facts::fields::{conditions, kind};
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::told;
 use serde_json::Value;
 
 /// Judges an object by our list, or, for a kind that is not on it, says what its conditions say.
@@ -57,11 +58,7 @@ fn unlisted(object: &Value, ctx: &KindContext) -> Judgement {
         return known;
     }
     if conditions.is_empty() {
-        return ctx.manual(
-            Reason::NoConditions,
-            format!("{kind}에는 작동 여부를 알려 주는 조건이 없습니다"),
-            format!("a {kind} without conditions does not tell whether it works"),
-        );
+        return ctx.manual(Reason::NoConditions, told!(NoConditionsTell { kind }));
     }
     let said = conditions
         .iter()
@@ -69,7 +66,6 @@ fn unlisted(object: &Value, ctx: &KindContext) -> Judgement {
     let said = said.collect::<Vec<_>>().join(", ");
     ctx.manual(
         Reason::UnlistedKind,
-        format!("{kind}의 조건이 무엇을 뜻하는지 정해진 규칙이 없습니다: {said}"),
-        format!("no rule says what the conditions of a {kind} mean: {said}"),
+        told!(NoRuleForConditions { kind, said }),
     )
 }

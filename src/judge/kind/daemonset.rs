@@ -7,6 +7,7 @@ use super::reason::Reason;
 use crate::facts::fields::{count, number, text};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage;
+use crate::told;
 use serde_json::Value;
 
 /// Sources: kstatus `daemonsetConditions` (every shortfall, and an absent generation, is progress),
@@ -78,15 +79,10 @@ fn counts(object: &Value, ctx: &KindContext) -> Judgement {
     }
     let seen = format!("{ready}/{desired}");
     let judgement = match misscheduled {
-        0 => ctx.passed(
-            Reason::Ready,
-            format!("준비 {seen}"),
-            format!("ready {seen}"),
-        ),
+        0 => ctx.passed(Reason::Ready, told!(ReadyOf { seen })),
         _ => ctx.passed(
             Reason::Ready,
-            format!("준비 {seen}, 있어서는 안 되는 노드의 Pod {misscheduled}개"),
-            format!("ready {seen}, misscheduled {misscheduled}"),
+            told!(ReadyMisscheduled { seen, misscheduled }),
         ),
     };
     judgement.with_seen(seen)
@@ -98,25 +94,14 @@ fn on_old_template(object: &Value, updated: i64, desired: i64, ctx: &KindContext
         return short(Reason::LessUpdated, updated, desired, ctx);
     }
     let old = desired - updated;
-    ctx.pending(
-        Reason::OldTemplate,
-        format!("Pod {old}개가 아직 이전 템플릿입니다 (OnDelete)"),
-        format!(
-            "{old} {} still on the old template (OnDelete)",
-            if old == 1 { "pod is" } else { "pods are" }
-        ),
-    )
-    .with_seen(format!("{updated}/{desired}"))
+    ctx.pending(Reason::OldTemplate, told!(OldTemplateOnDelete { old }))
+        .with_seen(format!("{updated}/{desired}"))
 }
 
 /// Every engine calls this success; we leave it to a person, because an empty answer proves nothing.
 pub(super) fn nothing_desired(ctx: &KindContext) -> Judgement {
-    ctx.manual(
-        Reason::NothingDesired,
-        "대상 노드가 없습니다 (desired 0): 의도한 것인지 사람이 확인해야 합니다".into(),
-        "no node is selected (desired 0): a person must say whether that is meant".into(),
-    )
-    .with_seen("0/0")
+    ctx.manual(Reason::NothingDesired, told!(NoNodeSelected))
+        .with_seen("0/0")
 }
 
 fn desired(object: &Value) -> i64 {

@@ -5,6 +5,7 @@ use super::generic::no_status;
 use super::reason::Reason;
 use crate::facts::fields::{condition, count, flag, kind, number};
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Reasons of `Progressing` that say that the rollout is over.
@@ -21,19 +22,14 @@ const FINISHED: &[&str] = &[
 /// (`status.terminatingReplicas`, Kubernetes 1.33) count as old pods that are still there.
 pub fn deployment(object: &Value, ctx: &KindContext) -> Judgement {
     if flag(object, "/spec/paused") {
-        return ctx.pending(
-            Reason::Paused,
-            "일시 중지되어 있습니다 (spec.paused)".into(),
-            "is paused (spec.paused)".into(),
-        );
+        return ctx.pending(Reason::Paused, told!(SpecPaused));
     }
     let progressing = condition(object, "Progressing");
     if let Some(progress) = progressing.filter(|c| c.reason == "ProgressDeadlineExceeded") {
         let said = progress.said();
         return ctx.failed(
             Reason::ProgressDeadlineExceeded,
-            format!("배포 제한 시간을 넘겼습니다: {said}"),
-            format!("the rollout passed its deadline: {said}"),
+            told!(TheRolloutPassedItsDeadline { said }),
         );
     }
     let wanted = number(object, "/spec/replicas").unwrap_or(1);
@@ -65,8 +61,7 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let not_finished = |said: String| {
         ctx.pending(
             Reason::RolloutUnfinished,
-            format!("컨트롤러가 아직 배포 완료로 보지 않습니다: {said}"),
-            format!("the controller does not call the rollout finished yet: {said}"),
+            told!(RolloutNotCalledFinished { said }),
         )
     };
     // The controller keeps `Progressing` only where a deadline is set; i32::MAX means none, and what is
@@ -97,11 +92,7 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 pub fn replica_set(object: &Value, ctx: &KindContext) -> Judgement {
     if let Some(failure) = condition(object, "ReplicaFailure").filter(|c| c.is_true()) {
         let said = failure.said();
-        return ctx.failed(
-            Reason::ReplicaFailure,
-            format!("Pod를 만들 수 없습니다: {said}"),
-            format!("pods can't be created: {said}"),
-        );
+        return ctx.failed(Reason::ReplicaFailure, told!(PodsCantBeCreated { said }));
     }
     if number(object, "/status/replicas").is_none() {
         return no_status(ctx);
@@ -133,47 +124,28 @@ fn readiness(object: &Value, wanted: i64, ctx: &KindContext) -> Option<Judgement
 
 /// A count that is not there yet: `ready 9/10`.
 pub(super) fn short(reason: Reason, has: i64, wanted: i64, ctx: &KindContext) -> Judgement {
-    let (ko, en) = match reason {
-        Reason::LessUpdated => ("새 템플릿", "updated"),
-        Reason::LessReady => ("준비", "ready"),
-        Reason::LessAvailable => ("가용", "available"),
-        _ => ("복제본", "replicas"),
+    let which = match reason {
+        Reason::LessUpdated => told!(UpdatedReplicas),
+        Reason::LessReady => told!(ReadyReplicas),
+        Reason::LessAvailable => told!(AvailableReplicas),
+        _ => told!(AnyReplicas),
     };
-    let judgement = ctx.pending(
-        reason,
-        format!("{ko} {has}/{wanted}"),
-        format!("{en} {has}/{wanted}"),
-    );
+    let judgement = ctx.pending(reason, told!(SoManyReplicas { which, has, wanted }));
     judgement.with_seen(format!("{has}/{wanted}"))
 }
 
 /// Pods beyond the wanted ones.
 pub(super) fn old_pods(old: i64, ctx: &KindContext) -> Judgement {
-    ctx.pending(
-        Reason::OldPods,
-        format!("이전 Pod {old}개가 아직 남아 있습니다"),
-        format!(
-            "{old} old {} still there",
-            if old == 1 { "pod is" } else { "pods are" }
-        ),
-    )
-    .with_seen(old.to_string())
+    ctx.pending(Reason::OldPods, told!(OldPodsLeft { old }))
+        .with_seen(old.to_string())
 }
 
 /// All of the wanted ones are there.
 pub(super) fn all_ready(wanted: i64, ctx: &KindContext) -> Judgement {
     let seen = format!("{wanted}/{wanted}");
     match wanted {
-        0 => ctx.passed(
-            Reason::ScaledToZero,
-            "스펙대로 0개입니다".into(),
-            "scaled to 0, as its spec says".into(),
-        ),
-        _ => ctx.passed(
-            Reason::Ready,
-            format!("준비 {seen}"),
-            format!("ready {seen}"),
-        ),
+        0 => ctx.passed(Reason::ScaledToZero, told!(ScaledToZero)),
+        _ => ctx.passed(Reason::Ready, told!(ReadyOf { seen })),
     }
     .with_seen(seen)
 }

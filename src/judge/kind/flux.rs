@@ -6,7 +6,7 @@ use super::operators::{Works, works};
 use super::reason::Reason;
 use crate::facts::fields::{annotation, conditions, group, kind, text};
 use crate::facts::verdict::Judgement;
-use crate::josa;
+use crate::told;
 use serde_json::Value;
 
 /// Sources: Flux's API (`Ready`, `Reconciling`, `Stalled`, `ArtifactInStorage`, `Released`) and Argo CD's
@@ -17,19 +17,14 @@ pub fn flux(object: &Value, ctx: &KindContext) -> Judgement {
     let asked = annotation(object, "reconcile.fluxcd.io/requestedAt");
     let handled = text(object, "/status/lastHandledReconcileAt");
     if asked.is_some_and(|asked| !handled.is_empty() && asked != handled) {
-        return ctx.pending(
-            Reason::Progressing,
-            "요청된 조정이 아직 끝나지 않았습니다".into(),
-            "the reconciliation that was asked for is not done yet".into(),
-        );
+        return ctx.pending(Reason::Progressing, told!(ReconciliationNotDone));
     }
     let attempted = text(object, "/status/lastAttemptedRevision");
     let applied = text(object, "/status/lastAppliedRevision");
     if !applied.is_empty() && !attempted.is_empty() && attempted != applied {
         return ctx.pending(
             Reason::OtherRevision,
-            josa!("리비전 {attempted}[이/가] 아직 적용되지 않았습니다 (적용: {applied})"),
-            format!("revision {attempted} is not applied yet (applied: {applied})"),
+            told!(RevisionNotApplied { attempted, applied }),
         );
     }
     let is_static = kind(object) == "HelmRepository" && text(object, "/spec/type") == "oci";

@@ -5,6 +5,7 @@ use super::KindContext;
 use super::reason::Reason;
 use crate::facts::fields::{at, group, number, text};
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Whether a kind's controller always writes `status.observedGeneration`.
@@ -21,11 +22,7 @@ pub enum Observes {
 /// an old, higher number, and then the number says nothing.
 pub fn unsettled(object: &Value, observes: Observes, ctx: &KindContext) -> Option<Judgement> {
     if at(object, "/metadata/deletionTimestamp").is_some_and(|at| at != "") {
-        return Some(ctx.pending(
-            Reason::Terminating,
-            "삭제되는 중입니다".into(),
-            "is being deleted".into(),
-        ));
+        return Some(ctx.pending(Reason::Terminating, told!(IsBeingDeleted)));
     }
     let generation = number(object, "/metadata/generation");
     let observed = at(object, "/status/observedGeneration").and_then(generation_number);
@@ -63,21 +60,14 @@ fn seen_by_another_name(object: &Value) -> Option<i64> {
 
 /// The verdict on an object that no controller has looked at yet.
 pub fn no_status(ctx: &KindContext) -> Judgement {
-    ctx.pending(
-        Reason::NoStatus,
-        "컨트롤러가 아직 상태를 기록하지 않았습니다".into(),
-        "no controller has written its status yet".into(),
-    )
+    ctx.pending(Reason::NoStatus, told!(NoStatusWritten))
 }
 
 /// The verdict on a status that speaks of an older spec.
 pub fn lag(wanted: i64, seen: i64, ctx: &KindContext) -> Judgement {
     ctx.pending(
         Reason::GenerationLag,
-        format!("컨트롤러가 아직 최신 스펙을 보지 못했습니다 (generation {wanted}, 관측 {seen})"),
-        format!(
-            "the controller has not seen the newest spec yet (generation {wanted}, observed {seen})"
-        ),
+        told!(NewestSpecNotSeen { wanted, seen }),
     )
     .with_seen(format!("{seen}/{wanted}"))
 }

@@ -29,6 +29,8 @@ pub mod works;
 use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
+use crate::told;
+use crate::wording::Wording;
 use chrono::{DateTime, Utc};
 use generic::{Observes, unsettled};
 pub use reason::Reason;
@@ -85,27 +87,31 @@ impl<'a> KindContext<'a> {
     }
 
     /// A passed judgement in the context's language.
-    pub(crate) fn passed(&self, reason: Reason, ko: String, en: String) -> Judgement {
-        self.say(Verdict::Passed, reason, ko, en)
+    pub(crate) fn passed(&self, reason: Reason, told: impl Into<Wording>) -> Judgement {
+        self.say(Verdict::Passed, reason, told)
     }
 
     /// A pending one.
-    pub(crate) fn pending(&self, reason: Reason, ko: String, en: String) -> Judgement {
-        self.say(Verdict::Pending, reason, ko, en)
+    pub(crate) fn pending(&self, reason: Reason, told: impl Into<Wording>) -> Judgement {
+        self.say(Verdict::Pending, reason, told)
     }
 
     /// A failed one.
-    pub(crate) fn failed(&self, reason: Reason, ko: String, en: String) -> Judgement {
-        self.say(Verdict::Failed, reason, ko, en)
+    pub(crate) fn failed(&self, reason: Reason, told: impl Into<Wording>) -> Judgement {
+        self.say(Verdict::Failed, reason, told)
     }
 
     /// A manual one.
-    pub(crate) fn manual(&self, reason: Reason, ko: String, en: String) -> Judgement {
-        self.say(Verdict::Manual, reason, ko, en)
+    pub(crate) fn manual(&self, reason: Reason, told: impl Into<Wording>) -> Judgement {
+        self.say(Verdict::Manual, reason, told)
     }
 
-    fn say(&self, verdict: Verdict, reason: Reason, ko: String, en: String) -> Judgement {
-        Judgement::new(verdict, reason.word(), self.lang.pick(ko, en))
+    fn say(&self, verdict: Verdict, reason: Reason, told: impl Into<Wording>) -> Judgement {
+        Judgement::new(
+            verdict,
+            reason.word(),
+            told.into().words(self.lang).trim_end(),
+        )
     }
 }
 
@@ -116,11 +122,7 @@ type Rule = fn(&Value, &KindContext) -> Judgement;
 pub fn status(object: &Value, ctx: &KindContext) -> Judgement {
     let kind = fields::kind(object);
     if kind.is_empty() || fields::text(object, "/apiVersion").is_empty() {
-        return ctx.manual(
-            Reason::NotAnObject,
-            "kind나 apiVersion이 없어 판정할 수 없습니다".into(),
-            "has no kind or apiVersion, so no rule applies".into(),
-        );
+        return ctx.manual(Reason::NotAnObject, told!(NoKindOrVersion));
     }
     let (observes, rule) = rule(fields::group(object), kind);
     let judged = unsettled(object, observes, ctx).unwrap_or_else(|| rule(object, ctx));
@@ -154,10 +156,7 @@ pub fn moving(objects: &[&Value], ctx: &KindContext) -> Option<Judgement> {
     );
     let message = match others {
         0 => named,
-        _ => ctx.lang.pick(
-            format!("{named} (외 {others}개)"),
-            format!("{named} (and {others} more)"),
-        ),
+        _ => told!(NamedAndMore { named, others }).words(ctx.lang),
     };
     Some(Judgement {
         message,

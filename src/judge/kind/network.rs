@@ -4,6 +4,7 @@ use super::KindContext;
 use super::reason::Reason;
 use crate::facts::fields::{at, list, text};
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Source: Argo CD `health_service.go`: a load balancer needs its address (for kstatus a cluster
@@ -11,7 +12,7 @@ use serde_json::Value;
 pub fn service(object: &Value, ctx: &KindContext) -> Judgement {
     match text(object, "/spec/type") {
         "LoadBalancer" => address(object, ctx),
-        _ => ctx.passed(Reason::Exists, "있습니다".into(), "exists".into()),
+        _ => ctx.passed(Reason::Exists, told!(ItExists)),
     }
 }
 
@@ -30,18 +31,10 @@ fn address(object: &Value, ctx: &KindContext) -> Judgement {
         .filter(|address| !address.is_empty())
         .collect();
     match addresses.is_empty() {
-        true => ctx.pending(
-            Reason::NoAddress,
-            "로드 밸런서 주소가 아직 없습니다".into(),
-            "the load balancer has no address yet".into(),
-        ),
+        true => ctx.pending(Reason::NoAddress, told!(NoAddressYet)),
         false => {
             let addresses = addresses.join(", ");
-            let judgement = ctx.passed(
-                Reason::Ready,
-                format!("주소 {addresses}"),
-                format!("address {addresses}"),
-            );
+            let judgement = ctx.passed(Reason::Ready, told!(Address { addresses }));
             judgement.with_seen(addresses)
         }
     }
@@ -61,17 +54,9 @@ pub fn endpoint_slice(object: &Value, ctx: &KindContext) -> Judgement {
     let ready = endpoints.iter().filter(|endpoint| serves(endpoint)).count();
     let seen = format!("{ready}/{}", endpoints.len());
     let judgement = if ready == endpoints.len() && ready > 0 {
-        ctx.passed(
-            Reason::Ready,
-            format!("준비된 엔드포인트 {seen}"),
-            format!("ready endpoints {seen}"),
-        )
+        ctx.passed(Reason::Ready, told!(ReadyEndpoints { seen }))
     } else {
-        ctx.pending(
-            Reason::LessReady,
-            format!("준비된 엔드포인트 {seen}"),
-            format!("ready endpoints {seen}"),
-        )
+        ctx.pending(Reason::LessReady, told!(ReadyEndpoints { seen }))
     };
     judgement.with_seen(seen)
 }

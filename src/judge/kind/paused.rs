@@ -5,6 +5,7 @@ use super::KindContext;
 use super::reason::Reason;
 use crate::facts::fields::{at, pairs, text};
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Flags of a spec that stop a controller. A text `"true"` is meant so, too.
@@ -37,11 +38,7 @@ pub fn paused(object: &Value, ctx: &KindContext) -> Option<Judgement> {
         .map(|flag| flag.to_string())
         .or_else(|| stopped_state(object))
         .or_else(|| pausing_annotation(object))?;
-    Some(ctx.pending(
-        Reason::Suspended,
-        format!("중단되어 있습니다 ({what})"),
-        format!("is paused or suspended ({what})"),
-    ))
+    Some(ctx.pending(Reason::Suspended, told!(IsPausedOrSuspended { what })))
 }
 
 /// A state that the spec asks for and in which nothing works on the object.

@@ -3,6 +3,7 @@
 use super::KindContext;
 use super::reason::Reason;
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Whether a built-in kind works by being there. Source: kstatus, which calls every one of them current.
@@ -44,5 +45,5 @@ pub fn is_plain(group: &str, kind: &str) -> bool {
 
 /// The verdict on an object of such a kind.
 pub fn plain(_object: &Value, ctx: &KindContext) -> Judgement {
-    ctx.passed(Reason::Exists, "있습니다".into(), "exists".into())
+    ctx.passed(Reason::Exists, told!(ItExists))
 }

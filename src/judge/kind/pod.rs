@@ -1,6 +1,8 @@
 //! Pod: phase, scheduling, waiting reasons, readiness.
 
 pub use crate::facts::pod::printed_status;
+use crate::told;
+use crate::wording::Wording;
 
 use super::KindContext;
 use super::reason::Reason;
@@ -10,7 +12,6 @@ use crate::facts::fields::{
 use crate::facts::pod::cells;
 pub use crate::facts::pod::sidecar_names;
 use crate::facts::verdict::Judgement;
-use crate::josa;
 use chrono::TimeDelta;
 use serde_json::Value;
 
@@ -25,15 +26,10 @@ pub fn pod(pod: &Value, ctx: &KindContext) -> Judgement {
     let judgement = match text(pod, "/status/phase") {
         "" => super::generic::no_status(ctx),
         "Failed" => ended_badly(pod, ctx),
-        "Succeeded" => ctx.passed(
-            Reason::Completed,
-            "성공적으로 끝났습니다".into(),
-            "ran to its end successfully".into(),
-        ),
+        "Succeeded" => ctx.passed(Reason::Completed, told!(RanToItsEndSuccessfully)),
         _ if is_lost(pod) => ctx.failed(
             Reason::NodeLost,
-            josa!("노드 {}[이/가] 응답하지 않습니다", node(pod)),
-            format!("its node {} does not answer", node(pod)),
+            told!(ItsNodeDoesNotAnswer { node: node(pod) }),
         ),
         _ => alive(pod, ctx),
     };
@@ -99,16 +95,8 @@ fn node(pod: &Value) -> &str {
 fn ended_badly(pod: &Value, ctx: &KindContext) -> Judgement {
     let said = failure_text(pod);
     match text(pod, "/status/reason") {
-        "Evicted" => ctx.failed(
-            Reason::Evicted,
-            format!("축출되었습니다 (실행 중으로 세지 않습니다): {said}"),
-            format!("was evicted (not counted as live): {said}"),
-        ),
-        _ => ctx.failed(
-            Reason::PodFailed,
-            format!("실패로 끝났습니다: {said}"),
-            format!("ended with a failure: {said}"),
-        ),
+        "Evicted" => ctx.failed(Reason::Evicted, told!(WasEvictedNotCountedAsLive { said })),
+        _ => ctx.failed(Reason::PodFailed, told!(EndedWithAFailure { said })),
     }
 }
 
@@ -127,11 +115,7 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
     let leaving = condition(pod, "DisruptionTarget").filter(|c| c.is_true());
     if let Some(leaving) = leaving {
         let said = leaving.said();
-        return ctx.pending(
-            Reason::Terminating,
-            format!("곧 종료됩니다: {said}"),
-            format!("is about to be terminated: {said}"),
-        );
+        return ctx.pending(Reason::Terminating, told!(IsAboutToBeTerminated { said }));
     }
     if text(pod, "/status/phase") == "Pending" {
         return on_its_way(pod, ctx);
@@ -147,16 +131,8 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
         return judgement;
     }
     match text(pod, "/spec/restartPolicy") {
-        "Never" | "OnFailure" => ctx.pending(
-            Reason::Running,
-            "끝까지 실행되어야 하는 Pod가 아직 실행 중입니다".into(),
-            "still runs, and is meant to end".into(),
-        ),
-        _ => ctx.passed(
-            Reason::Ready,
-            format!("Running, 준비 {ready}/{total}"),
-            format!("Running, ready {ready}/{total}"),
-        ),
+        "Never" | "OnFailure" => ctx.pending(Reason::Running, told!(StillRunsAndIsMeantToEnd)),
+        _ => ctx.passed(Reason::Ready, told!(RunningReady { ready, total })),
     }
 }
 
@@ -167,13 +143,10 @@ fn resizing(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
         .iter()
         .find(|c| matches!(c.kind, "PodResizePending" | "PodResizeInProgress") && !c.is_false())?;
     let said = wanted.said();
-    let (ko, en) = (
-        format!("크기 조정이 끝나지 않았습니다: {said}"),
-        format!("its resize is not finished: {said}"),
-    );
+    let unfinished = told!(ItsResizeIsNotFinished { said });
     Some(match wanted.reason {
-        "Infeasible" => ctx.failed(Reason::Resizing, ko, en),
-        _ => ctx.pending(Reason::Resizing, ko, en),
+        "Infeasible" => ctx.failed(Reason::Resizing, unfinished),
+        _ => ctx.pending(Reason::Resizing, unfinished),
     })
 }
 
@@ -192,8 +165,12 @@ fn stuck_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
         };
         Some(ctx.failed(
             reason,
-            format!("컨테이너 {name}: {word}, 재시작 {restarts}회{said}"),
-            format!("container {name}: {word}, restarts {restarts}{said}"),
+            told!(ContainerRestarts {
+                name,
+                word,
+                restarts,
+                said
+            }),
         ))
     })
 }
@@ -226,31 +203,18 @@ fn on_its_way(pod: &Value, ctx: &KindContext) -> Judgement {
         return judgement;
     }
     let status = printed_status(pod);
-    ctx.pending(
-        Reason::Starting,
-        format!("시작하는 중입니다 ({status})"),
-        format!("is starting ({status})"),
-    )
+    ctx.pending(Reason::Starting, told!(IsStarting { status }))
 }
 
 /// Source: kstatus, which gives the scheduler 15 seconds; an autoscaler needs minutes to add a node.
 fn unscheduled(pod: &Value, reason: &str, said: &str, ctx: &KindContext) -> Judgement {
     match reason {
-        "SchedulingGated" => ctx.pending(
-            Reason::SchedulingGated,
-            "스케줄링 게이트가 붙어 있습니다".into(),
-            "scheduling gates hold it back".into(),
-        ),
+        "SchedulingGated" => ctx.pending(Reason::SchedulingGated, told!(SchedulingGatesHoldItBack)),
         "Unschedulable" if !is_young(pod, ctx) => ctx.failed(
             Reason::Unschedulable,
-            format!("10분 넘게 노드에 배치되지 못했습니다: {said}"),
-            format!("could not be scheduled for more than 10 minutes: {said}"),
+            told!(NotScheduledForTenMinutes { said }),
         ),
-        _ => ctx.pending(
-            Reason::Unscheduled,
-            format!("아직 노드에 배치되지 않았습니다: {said}"),
-            format!("is not scheduled yet: {said}"),
-        ),
+        _ => ctx.pending(Reason::Unscheduled, told!(IsNotScheduledYet { said })),
     }
 }
 
@@ -272,8 +236,11 @@ fn not_ready(pod: &Value, ready: usize, total: usize, ctx: &KindContext) -> Judg
     patience(
         pod,
         Reason::NotReady,
-        format!("실행 중이지만 준비되지 않았습니다 ({ready}/{total}){detail}"),
-        format!("runs, but is not ready ({ready}/{total}){detail}"),
+        told!(RunsButIsNotReady {
+            ready,
+            total,
+            detail
+        }),
         ctx,
     )
 }
@@ -291,20 +258,19 @@ fn terminated_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
     let name = text(container, "/name");
     let code = count(container, "/state/terminated/exitCode");
     let word = text(container, "/state/terminated/reason");
-    let ko = josa!("컨테이너 {name}[이/가] 끝났습니다: {word} (종료 코드 {code})");
-    let en = format!("container {name} ended: {word} (exit code {code})");
+    let ended = told!(ContainerEnded { name, word, code });
     let never = text(pod, "/spec/restartPolicy") == "Never";
     match (never, code) {
         (true, 0) => None,
-        (true, _) => Some(ctx.failed(Reason::ContainerTerminated, ko, en)),
-        (false, _) => Some(patience(pod, Reason::ContainerTerminated, ko, en, ctx)),
+        (true, _) => Some(ctx.failed(Reason::ContainerTerminated, ended)),
+        (false, _) => Some(patience(pod, Reason::ContainerTerminated, ended, ctx)),
     }
 }
 
-fn patience(pod: &Value, reason: Reason, ko: String, en: String, ctx: &KindContext) -> Judgement {
+fn patience(pod: &Value, reason: Reason, told: Wording, ctx: &KindContext) -> Judgement {
     match is_young(pod, ctx) {
-        true => ctx.pending(reason, ko, en),
-        false => ctx.failed(reason, ko, en),
+        true => ctx.pending(reason, told),
+        false => ctx.failed(reason, told),
     }
 }
 

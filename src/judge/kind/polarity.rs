@@ -5,6 +5,7 @@ use super::KindContext;
 use super::reason::Reason;
 use crate::facts::fields::Condition;
 use crate::facts::verdict::Judgement;
+use crate::told;
 
 /// The first condition that says "not working" or "not settled", whatever the others say.
 pub fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Option<Judgement> {
@@ -17,11 +18,10 @@ pub fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Option<Judg
     let message = message.trim_end().to_string();
     Some(
         match (found.is_true() && is_broken(found.kind)) || gave_up(found) {
-            true => ctx.failed(Reason::Degraded, message.clone(), message),
+            true => ctx.failed(Reason::Degraded, message),
             false => ctx.pending(
                 Reason::Contradicted,
-                format!("다른 조건과 어긋납니다: {message}"),
-                format!("another condition contradicts: {message}"),
+                told!(AnotherConditionContradicts { message }),
             ),
         },
     )

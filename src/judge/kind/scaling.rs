@@ -7,6 +7,7 @@ use crate::facts::fields::{
     Condition, annotation, at, condition, conditions, count, list, number, text,
 };
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Sources: Argo CD `health_hpa.go` and the HPA's conditions (`AbleToScale`, `ScalingActive`). With
@@ -20,11 +21,7 @@ pub fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
     let find = |kind: &str| conditions.iter().find(|c| c.kind == kind);
     if let Some(inactive) = find("ScalingActive").filter(|c| c.reason == "ScalingDisabled") {
         let said = inactive.said();
-        return ctx.pending(
-            Reason::Suspended,
-            format!("대상이 0개로 조정되어 자동 확장이 꺼져 있습니다: {said}"),
-            format!("scaling is off, because its target is scaled to zero: {said}"),
-        );
+        return ctx.pending(Reason::Suspended, told!(ScalingIsOff { said }));
     }
     let refused = ["AbleToScale", "ScalingActive"]
         .into_iter()
@@ -32,31 +29,19 @@ pub fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
         .find(|c| c.is_false() || is_failure(c));
     if let Some(refused) = refused {
         let said = refused.said();
-        return ctx.failed(
-            Reason::CannotScale,
-            format!("확장할 수 없습니다: {said}"),
-            format!("can't scale: {said}"),
-        );
+        return ctx.failed(Reason::CannotScale, told!(CantScale { said }));
     }
     let able = find("AbleToScale").is_some_and(|c| c.is_true());
     let doubtful = find("ScalingActive").is_some_and(|c| !c.is_true());
     if !able || doubtful || !has_metrics(object) {
-        return ctx.pending(
-            Reason::NoMetrics,
-            "메트릭이 아직 없습니다 (<unknown>)".into(),
-            "has no metrics yet (<unknown>)".into(),
-        );
+        return ctx.pending(Reason::NoMetrics, told!(NoMetricsYet));
     }
     let current = count(object, "/status/currentReplicas");
     let desired = count(object, "/status/desiredReplicas");
     let seen = format!("{current}/{desired}");
     if current != desired {
         return ctx
-            .pending(
-                Reason::Progressing,
-                format!("복제본을 조정하는 중입니다 {seen}"),
-                format!("is scaling, replicas {seen}"),
-            )
+            .pending(Reason::Progressing, told!(IsScalingReplicas { seen }))
             .with_seen(seen);
     }
     // The API server defaults the minimum to 1.
@@ -65,17 +50,12 @@ pub fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
         return ctx
             .pending(
                 Reason::Progressing,
-                format!("복제본 {current}개가 최소 {least}개보다 적습니다"),
-                format!("{current} replicas are fewer than the minimum of {least}"),
+                told!(FewerThanMinimum { current, least }),
             )
             .with_seen(seen);
     }
-    ctx.passed(
-        Reason::Ready,
-        format!("메트릭을 읽고 있습니다, 복제본 {seen}"),
-        format!("reads its metrics, replicas {seen}"),
-    )
-    .with_seen(seen)
+    ctx.passed(Reason::Ready, told!(ReadsItsMetricsReplicas { seen }))
+        .with_seen(seen)
 }
 
 /// Reasons that say that scaling fails whatever the status says (Argo CD `health_hpa.go`).
@@ -111,36 +91,23 @@ pub fn disruption_budget(object: &Value, ctx: &KindContext) -> Judgement {
     let refused = allowed.filter(|c| !c.is_true() && c.reason != "InsufficientPods");
     if let Some(refused) = refused {
         let said = refused.said();
-        return ctx.failed(
-            Reason::Degraded,
-            format!("중단 예산을 계산하지 못합니다: {said}"),
-            format!("the budget can't be computed: {said}"),
-        );
+        return ctx.failed(Reason::Degraded, told!(TheBudgetCantBeComputed { said }));
     }
     let healthy = count(object, "/status/currentHealthy");
     let desired = count(object, "/status/desiredHealthy");
     let disruptions = count(object, "/status/disruptionsAllowed");
     let seen = format!("{healthy}/{desired}");
     if number(object, "/status/expectedPods") == Some(0) {
-        return ctx.manual(
-            Reason::NothingDesired,
-            "선택된 Pod가 없습니다: 의도한 것인지 사람이 확인해야 합니다".into(),
-            "selects no pods: a person must say whether that is meant".into(),
-        );
+        return ctx.manual(Reason::NothingDesired, told!(SelectsNoPods));
     }
     if healthy < desired {
         return ctx
-            .pending(
-                Reason::BudgetUnmet,
-                format!("정상 Pod {seen}"),
-                format!("healthy pods {seen}"),
-            )
+            .pending(Reason::BudgetUnmet, told!(HealthyPods { seen }))
             .with_seen(seen);
     }
     ctx.passed(
         Reason::Ready,
-        format!("정상 Pod {seen}, 허용 중단 {disruptions}"),
-        format!("healthy pods {seen}, disruptions allowed {disruptions}"),
+        told!(DisruptionsAllowed { seen, disruptions }),
     )
     .with_seen(seen)
 }

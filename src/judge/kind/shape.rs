@@ -8,7 +8,7 @@ use super::KindContext;
 use super::reason::Reason;
 use crate::facts::fields::{at, conditions, group, kind, list};
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::josa;
+use crate::told;
 use serde_json::Value;
 
 /// Places that hold a whole number that is not negative, wherever they are there.
@@ -68,19 +68,11 @@ pub fn held_to_shape(object: &Value, judged: Judgement, ctx: &KindContext) -> Ju
     }
     if let Some(place) = misshapen(object) {
         let place = place.trim_start_matches('/').replace('/', ".");
-        return ctx.manual(
-            Reason::Misshapen,
-            josa!("{place}[이/가] API가 쓰는 형식이 아니어서 판정할 수 없습니다"),
-            format!("{place} is not what the API writes there, so no rule can be trusted"),
-        );
+        return ctx.manual(Reason::Misshapen, told!(NotOfTheApi { place }));
     }
     match contradicts_itself(object) {
         None => judged,
-        Some(kind) => ctx.pending(
-            Reason::Contradicted,
-            josa!("조건 {kind}[이/가] 서로 다른 값으로 두 번 있습니다"),
-            format!("the condition {kind} stands twice, with different values"),
-        ),
+        Some(kind) => ctx.pending(Reason::Contradicted, told!(ConditionStandsTwice { kind })),
     }
 }
 

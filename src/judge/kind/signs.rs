@@ -6,7 +6,7 @@ use super::polarity::contradiction;
 use super::reason::Reason;
 use crate::facts::fields::{at, conditions, count, list, number, shorten, text};
 use crate::facts::verdict::Judgement;
-use crate::josa;
+use crate::told;
 use serde_json::{Value, json};
 
 /// Fields of a status that hold one word for the whole object.
@@ -110,8 +110,7 @@ pub fn contradicting(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 fn failed_upgrade(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let label = "/metadata/labels/numaplane.numaproj.io~1progressive-result-state";
     let said = "progressive-result-state: failed";
-    (text(object, label) == "failed")
-        .then(|| ctx.failed(Reason::Degraded, said.into(), said.into()))
+    (text(object, label) == "failed").then(|| ctx.failed(Reason::Degraded, said))
 }
 
 fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
@@ -127,15 +126,9 @@ fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
             .iter()
             .any(|part| folded.contains(part));
         if broken || BAD.contains(&folded.as_str()) {
-            Some(
-                ctx.failed(Reason::Degraded, said.clone(), said)
-                    .with_seen(word),
-            )
+            Some(ctx.failed(Reason::Degraded, said).with_seen(word))
         } else if MOVING.contains(&folded.as_str()) {
-            Some(
-                ctx.pending(Reason::Progressing, said.clone(), said)
-                    .with_seen(word),
-            )
+            Some(ctx.pending(Reason::Progressing, said).with_seen(word))
         } else {
             None
         }
@@ -152,8 +145,7 @@ fn error_text(object: &Value, ctx: &KindContext) -> Option<Judgement> {
         };
         Some(ctx.pending(
             Reason::Contradicted,
-            format!("status.{field}에 오류가 있습니다: {said}"),
-            format!("status.{field} holds an error: {said}"),
+            told!(StatusHoldsAnError { field, said }),
         ))
     })
 }
@@ -167,8 +159,7 @@ fn other_version(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     (!wanted.is_empty() && !running.is_empty() && !same).then(|| {
         ctx.pending(
             Reason::OtherRevision,
-            josa!("버전 {wanted}[을/를] 요청했지만 {running}[이/가] 실행 중입니다"),
-            format!("version {wanted} is asked for, {running} is running"),
+            told!(AnotherVersionRuns { wanted, running }),
         )
     })
 }
@@ -229,8 +220,5 @@ fn too_few(object: &Value, ctx: &KindContext) -> Option<Judgement> {
         (said, unavailable.to_string())
     });
     let (said, seen) = short.or(missing)?;
-    Some(
-        ctx.pending(Reason::LessReady, said.clone(), said)
-            .with_seen(seen),
-    )
+    Some(ctx.pending(Reason::LessReady, said).with_seen(seen))
 }

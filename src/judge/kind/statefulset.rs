@@ -6,6 +6,7 @@ use super::generic::no_status;
 use super::reason::Reason;
 use crate::facts::fields::{count, number, text};
 use crate::facts::verdict::Judgement;
+use crate::told;
 use serde_json::Value;
 
 /// Sources: kstatus `stsConditions`, kubectl `rollout_status.go`, Argo CD `health_statefulset.go`; and
@@ -47,14 +48,7 @@ fn old_template(object: &Value, wanted: i64, ctx: &KindContext) -> Option<Judgem
         number(object, "/status/updatedReplicas").unwrap_or(if one_revision { wanted } else { 0 });
     let old = wanted - updated;
     let kept = |why: &str| {
-        let judgement = ctx.pending(
-            Reason::OldTemplate,
-            format!("Pod {old}개가 아직 이전 템플릿입니다 ({why})"),
-            format!(
-                "{old} {} still on the old template ({why})",
-                if old == 1 { "pod is" } else { "pods are" }
-            ),
-        );
+        let judgement = ctx.pending(Reason::OldTemplate, told!(OldTemplate { old, why }));
         judgement.with_seen(format!("{updated}/{wanted}"))
     };
     match (old > 0, on_delete, partition > 0) {
@@ -65,8 +59,7 @@ fn old_template(object: &Value, wanted: i64, ctx: &KindContext) -> Option<Judgem
         (false, true, _) => None,
         (false, false, _) if !one_revision => Some(ctx.pending(
             Reason::RolloutUnfinished,
-            format!("리비전이 아직 다릅니다: 현재 {current}, 새 {update}"),
-            format!("the revisions still differ: current {current}, update {update}"),
+            told!(RevisionsDiffer { current, update }),
         )),
         // Unless a partition keeps some back, the controller counts the updated ones as current at the end.
         (false, false, false) if count(object, "/status/currentReplicas") < wanted => {

@@ -4,6 +4,7 @@
 mod conditions;
 mod values;
 
+use crate::told;
 pub use conditions::{condition_lag, ready_or_available, required};
 
 use super::KindContext;
@@ -108,7 +109,7 @@ pub fn wanted_of(works: Works) -> &'static [&'static str] {
 /// What is told of an object that misses nothing.
 pub fn works_message(object: &Value, works: Works, ctx: &KindContext) -> Judgement {
     match works {
-        Works::Exists => ctx.passed(Reason::Exists, "있습니다".into(), "exists".into()),
+        Works::Exists => ctx.passed(Reason::Exists, told!(ItExists)),
         Works::Words(words) => {
             let said = words.iter().map(|word| scalar(object, word.pointer));
             ready(said.collect::<Vec<_>>().join(", "), ctx)
@@ -152,5 +153,5 @@ fn ready(said: String, ctx: &KindContext) -> Judgement {
     } else {
         said
     };
-    ctx.passed(Reason::Ready, said.clone(), said)
+    ctx.passed(Reason::Ready, said)
 }

@@ -6,9 +6,9 @@ use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
 use crate::facts::fields::name;
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::josa;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
+use crate::told;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,24 +102,18 @@ fn judge(scene: &Scene, placed: &[Placed]) -> Judgement {
     let seen = format!("{pods}/{nodes}");
     let judgement = if shared.iter().any(|(_, pods)| siblings(pods)) {
         let listed = few(&listed, scene.lang);
-        say.failed(
-            format!("Pod {pods}개가 노드 {nodes}개에 있습니다 ({listed})"),
-            format!("{pods} pods on {nodes} nodes ({listed})"),
-        )
+        say.failed(told!(PodsListedOnNodes {
+            pods,
+            nodes,
+            listed
+        }))
     } else if !shared.is_empty() {
         let listed = few(&listed, scene.lang);
-        say.manual(
-            format!("이름이 다른 Pod가 한 노드에 있어 어느 Pod를 말하는지 알 수 없습니다 ({listed})"),
-            format!("pods of different names share a node, and which ones are meant is not said ({listed})"),
-        )
+        say.manual(told!(WhichPodsShareANode { listed }))
     } else if let Some(waiting) = waiting(scene, placed) {
         waiting
     } else {
-        say.whether(
-            pods > 1,
-            format!("Pod {pods}개가 노드 {nodes}개에 있습니다"),
-            format!("{pods} pods on {nodes} nodes"),
-        )
+        say.whether(pods > 1, told!(PodsOnNodes { pods, nodes }))
     };
     judgement.with_seen(seen)
 }
@@ -131,8 +125,7 @@ fn waiting(scene: &Scene, placed: &[Placed]) -> Option<Judgement> {
     Some(Say(scene.lang).with(
         Verdict::Pending,
         Reason::StillMoving,
-        josa!("{name}[이/가] 아직 준비되지 않았습니다"),
-        format!("{name} is not ready yet"),
+        told!(IsNotReadyYet { name }),
     ))
 }
 
@@ -148,24 +141,13 @@ fn several(scene: &Scene, placed: &[Placed]) -> Judgement {
     let nodes: BTreeSet<&str> = by_name.values().flatten().copied().collect();
     let (pods, nodes) = (placed.len(), nodes.len());
     let judgement = if nodes > 1 && by_name.values().all(|own| own.len() > 1) {
-        waiting(scene, placed).unwrap_or_else(|| {
-            say.passed(
-                format!("Pod {pods}개가 노드 {nodes}개에 있습니다"),
-                format!("{pods} pods on {nodes} nodes"),
-            )
-        })
+        waiting(scene, placed).unwrap_or_else(|| say.passed(told!(PodsOnNodes { pods, nodes })))
     } else if let Some(waiting) = waiting(scene, placed) {
         waiting
     } else if nodes < 2 || by_name.len() < 2 {
-        say.failed(
-            format!("Pod {pods}개가 노드 {nodes}개에 있습니다"),
-            format!("{pods} pods on {nodes} nodes"),
-        )
+        say.failed(told!(PodsOnNodes { pods, nodes }))
     } else {
-        say.manual(
-            format!("이름이 다른 Pod가 있어 어느 Pod를 말하는지 알 수 없습니다 (노드 {nodes}개)"),
-            format!("there are pods of different names, and which ones are meant is not said ({nodes} nodes)"),
-        )
+        say.manual(told!(WhichPodsAreMeant { nodes }))
     };
     judgement.with_seen(format!("{pods}/{nodes}"))
 }

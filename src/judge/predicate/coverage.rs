@@ -8,6 +8,7 @@ use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage::coverage as held_against_nodes;
 use crate::judge::kind::KindContext;
 use crate::judge::scene::Scene;
+use crate::told;
 
 /// Ready pods on so many, or all, nodes.
 pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> Judgement {
@@ -22,11 +23,8 @@ pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> 
     }
     if own.is_empty() {
         return match scene.all_pods().is_empty() && scene.rows().is_empty() {
-            true => say.none_found("Pod가 하나도 없습니다".into(), "no pod was found".into()),
-            false => say.manual(
-                "Pod를 오브젝트로 보지 못해 노드와 비교할 수 없습니다".into(),
-                "the pods were not seen as objects, so they can't be held against the nodes".into(),
-            ),
+            true => say.none_found(told!(NoPodWasFound)),
+            false => say.manual(told!(PodsNotSeenAsObjects)),
         };
     }
     let own: Vec<&serde_json::Value> = match &subject.name {
@@ -74,8 +72,7 @@ pub(super) fn nodes_not_seen(scene: &Scene) -> Judgement {
     Say(scene.lang).with(
         Verdict::Unknown,
         Reason::NodesNotSeen,
-        "노드 목록을 보지 못했습니다".into(),
-        "the nodes were not listed".into(),
+        told!(TheNodesWereNotListed),
     )
 }
 
@@ -86,9 +83,7 @@ pub(super) fn column_of_nodes(scene: &Scene, subject: &Subject, column: &str) ->
     };
     let wanted = Test::Is(vec![nodes.to_string()]);
     let mut judgement = super::rows::column(scene, subject, column, &wanted, Bound::Every);
-    let words = scene
-        .lang
-        .pick(format!("노드 {nodes}개; "), format!("{nodes} nodes; "));
+    let words = told!(OfSoManyNodes { nodes }).words(scene.lang);
     if matches!(judgement.verdict, Verdict::Passed | Verdict::Failed) {
         judgement.message = format!("{words}{column} {}", judgement.seen);
     }

@@ -8,21 +8,19 @@ use super::{
 };
 use crate::facts::duration;
 use crate::facts::lang::Lang;
-use crate::josa;
+use crate::told;
+use crate::wording::Wording;
 
 impl Predicate {
     /// What it was understood as.
     pub fn words(&self, lang: Lang) -> String {
         match self {
             Predicate::Says(statement) => statement.words(lang),
-            Predicate::All(parts) => joined(parts, lang.pick("; 그리고 ", "; and "), lang),
-            Predicate::Any(parts) => joined(parts, lang.pick("; 또는 ", "; or "), lang),
+            Predicate::All(parts) => joined(parts, &told!(JoinedAnd).words(lang), lang),
+            Predicate::Any(parts) => joined(parts, &told!(JoinedOr).words(lang), lang),
             Predicate::Remarked(inner, remark) => {
                 let inner = inner.words(lang);
-                lang.pick(
-                    format!("{inner} (참고: {remark})"),
-                    format!("{inner} (remark: {remark})"),
-                )
+                told!(WithRemark { inner, remark }).words(lang)
             }
         }
     }
@@ -31,46 +29,47 @@ impl Predicate {
 impl Statement {
     /// What it says.
     pub fn words(&self, lang: Lang) -> String {
-        let say = |ko: String, en: String| lang.pick(ko, en);
+        let say = |told: Wording| told.words(lang);
         let who = subject(&self.who, lang);
         match &self.property {
             Property::Exists | Property::State(_) => self.number_and_state(&who, lang),
             Property::Ratio { exactly, states } => {
-                let equal = lang.pick("두 수가 같음", "equal numbers").to_owned();
+                let equal = told!(EqualNumbers).words(lang);
                 let ratio = exactly.map_or(equal, |(a, b)| format!("{a}/{b}"));
                 let states = match states.is_empty() {
                     true => String::new(),
-                    false => format!(", {} {}", lang.pick("상태", "state"), list(states, lang)),
+                    false => format!(", {} {}", told!(StateWord).words(lang), list(states, lang)),
                 };
                 let count = match self.how_many {
                     Bound::EveryOf(comparison, n) => {
                         let n = number(comparison, n);
-                        say(format!(", 개수 {n}"), format!(", number of them {n}"))
+                        say(told!(AndNumberOfThem { n }))
                     }
                     _ => String::new(),
                 };
-                say(
-                    format!("모든 {who}의 READY가 {ratio}{states}{count}"),
-                    format!("READY of all {who}: {ratio}{states}{count}"),
-                )
+                say(told!(ReadyOfAll {
+                    who,
+                    ratio,
+                    states,
+                    count
+                }))
             }
             Property::Column {
                 column,
                 test: Test::Nodes,
-            } => say(
-                format!("`{column}` 값이 노드 수와 같음"),
-                format!("`{column}` equals the number of nodes"),
-            ),
+            } => say(told!(ColumnEqualsNodes { column })),
             Property::Column { column, test: what } => {
                 let what = test(what, lang);
                 let how = match self.how_many {
-                    Bound::Some => lang.pick("하나 이상", "at least one"),
-                    _ => lang.pick("모두", "every one"),
+                    Bound::Some => told!(AtLeastOne).words(lang),
+                    _ => told!(EveryOne).words(lang),
                 };
-                say(
-                    format!("{who}의 `{column}` 값: {what} ({how})"),
-                    format!("`{column}` of {who}: {what} ({how})"),
-                )
+                say(told!(ColumnOf {
+                    who,
+                    column,
+                    what,
+                    how
+                }))
             }
             Property::Measure {
                 metric,
@@ -78,194 +77,116 @@ impl Statement {
                 limit: most,
             } => {
                 let metric = match metric {
-                    Metric::Cpu => lang.pick("CPU 사용량", "CPU usage"),
-                    Metric::Memory => lang.pick("메모리 사용량", "memory usage"),
-                    Metric::Restarts => lang.pick("재시작 횟수", "restarts"),
-                    Metric::Age => lang.pick("AGE", "age"),
+                    Metric::Cpu => told!(CPUUsage).words(lang),
+                    Metric::Memory => told!(MemoryUsage).words(lang),
+                    Metric::Restarts => told!(Restarts).words(lang),
+                    Metric::Age => told!(Age).words(lang),
                 };
                 let most = format!("{} {}", comparison.sign(), limit(most, lang));
-                say(
-                    format!("{who} 각각의 {metric} {most}"),
-                    format!("{metric} of each of {who} {most}"),
-                )
+                say(told!(MetricOfEach { who, metric, most }))
             }
             Property::RanThrough => match self.when {
                 Some(time) => {
                     let time = past(time, lang);
-                    say(
-                        format!("{who}의 컨테이너가 {time} 동안 재시작하지 않음"),
-                        format!("no container of {who} restarted in the {time}"),
-                    )
+                    say(told!(NoneRestartedIn { who, time }))
                 }
-                None => say(
-                    format!("{who}의 컨테이너가 배포 이후 재시작하지 않음"),
-                    format!("no container of {who} restarted since the deployment"),
-                ),
+                None => say(told!(NoneRestartedSince { who })),
             },
             Property::Placed(placement) => placed(*placement, &who, lang),
-            Property::Image { tag: true, text } => say(
-                format!("모든 컨테이너 이미지의 태그가 `{text}`"),
-                format!("the tag of every container's image is `{text}`"),
-            ),
-            Property::Image { tag: false, text } => say(
-                format!("모든 컨테이너의 이미지가 `{text}`"),
-                format!("the image of every container is `{text}`"),
-            ),
-            Property::TargetUp => lang
-                .pick(
-                    "Prometheus의 `up`이 보여 주는 모든 타겟이 1",
-                    "every target that `up` of Prometheus shows is 1",
-                )
-                .into(),
-            Property::KilledForMemory => lang
-                .pick(
-                    "메모리 때문에 종료된(OOMKilled) 컨테이너 없음",
-                    "no container was killed for its memory (OOMKilled)",
-                )
-                .into(),
-            Property::ConditionMet => lang
-                .pick(
-                    "`kubectl wait`의 조건이 충족됨",
-                    "the condition of `kubectl wait` is met",
-                )
-                .into(),
-            Property::AnyOutput => lang.pick("출력 없음", "nothing is printed").into(),
+            Property::Image { tag: true, text } => say(told!(EveryTagIs { text })),
+            Property::Image { tag: false, text } => say(told!(EveryImageIs { text })),
+            Property::TargetUp => told!(EveryTargetUp).words(lang),
+            Property::KilledForMemory => told!(NoneKilledForMemory).words(lang),
+            Property::ConditionMet => told!(WaitedForIsMet).words(lang),
+            Property::AnyOutput => told!(NothingIsPrinted).words(lang),
             Property::ErrorLines(logged) => self.error_lines(logged, lang),
             Property::LogsCollected { every_pod } => {
-                let said = lang.pick(
-                    "모든 명령이 최근 로그를 한 줄 이상 돌려줌",
-                    "every command returned recent log lines",
-                );
-                let pods = lang.pick(", Pod마다 한 줄 이상", ", one of each pod at least");
+                let said = told!(RecentLogLines).words(lang);
+                let pods = told!(OfEachPod).words(lang);
                 let time = self.when.map(|time| format!(" ({})", past(time, lang)));
-                let pods = if *every_pod { pods } else { "" };
+                let pods = if *every_pod { pods } else { String::new() };
                 format!("{said}{pods}{}", time.unwrap_or_default())
             }
             Property::Lines { of_logs } => {
                 let n = how_many(self.how_many);
                 match of_logs {
-                    true => say(format!("로그 줄 수 {n}"), format!("log lines: {n}")),
-                    false => say(format!("출력 줄 수 {n}"), format!("printed lines: {n}")),
+                    true => say(told!(LogLines { n })),
+                    false => say(told!(PrintedLines { n })),
                 }
             }
             Property::Text { place, texts, join } => {
                 let join = if self.denies() { Join::Any } else { *join };
                 let texts = quoted(texts, join, lang);
                 let said = match place {
-                    Place::Output => say(
-                        format!("출력에 {texts} 있음"),
-                        format!("the output has {texts}"),
-                    ),
-                    Place::Logs => say(
-                        format!("로그에 {texts} 있음"),
-                        format!("the logs have {texts}"),
-                    ),
+                    Place::Output => say(told!(OutputHasTexts { texts })),
+                    Place::Logs => say(told!(LogsHaveTexts { texts })),
                 };
                 match self.denies() {
-                    true => say(format!("다음이 아님: {said}"), format!("not: {said}")),
+                    true => say(told!(NotSaid { said })),
                     false => said,
                 }
             }
             Property::Value(value) => output(value, self.who.name.as_ref(), lang),
             Property::Answer(codes) if codes.is_empty() => match &self.who.name {
-                Some(name) => say(
-                    josa!("`{}`[이/가] 오류 없이 응답 (HTTP 2xx)", name.text),
-                    format!("`{}` answers without an error (HTTP 2xx)", name.text),
-                ),
-                None => say(
-                    "오류 없이 응답 (HTTP 2xx)".into(),
-                    "an answer without an error (HTTP 2xx)".into(),
-                ),
+                Some(name) => say(told!(NamedAnswers { name: name.text })),
+                None => say(told!(Answers)),
             },
             Property::Answer(codes) => {
                 let codes: Vec<String> = codes.iter().map(u16::to_string).collect();
                 let codes = list(&codes, lang);
-                say(
-                    format!("HTTP 상태 코드 {codes}"),
-                    format!("HTTP status {codes}"),
-                )
+                say(told!(HTTPStatus { codes }))
             }
             Property::Stable => {
                 let over = duration::words(self.when.unwrap_or_default(), lang);
-                say(format!("{over} 동안 안정"), format!("stable for {over}"))
+                say(told!(StableFor { over }))
             }
-            Property::SampleTable(_) => lang
-                .pick(
-                    "붙여 넣은 출력과 같음 (AGE, 주소, 생성된 접미사는 제외)",
-                    "as in the pasted output (ages, addresses and generated suffixes apart)",
-                )
-                .into(),
+            Property::SampleTable(_) => told!(AsPastedApartFrom).words(lang),
             Property::Cel(expression) => {
                 let source = expression.source();
-                say(
-                    format!("CEL 식이 참: `{source}`"),
-                    format!("the CEL expression is true: `{source}`"),
-                )
+                say(told!(TheCELExpressionIsTrue { source }))
             }
         }
     }
 
     /// How many there are, or are in a state.
     fn number_and_state(&self, who: &str, lang: Lang) -> String {
-        let say = |ko: String, en: String| lang.pick(ko, en);
+        let say = |told: Wording| told.words(lang);
         let states = list(self.states(), lang);
         let of_states = !self.states().is_empty();
         match (self.how_many, of_states) {
-            _ if self.denies() && of_states => say(
-                format!("{states}인 {who} 없음"),
-                format!("no {who} in state {states}"),
-            ),
-            _ if self.denies() => say(format!("{who} 없음"), format!("no {who}")),
-            (Bound::AsNodes, _) => say(
-                format!("{who} 개수가 노드 수와 같음"),
-                format!("the number of {who} equals the number of nodes"),
-            ),
+            _ if self.denies() && of_states => say(told!(NoneInState { states, who })),
+            _ if self.denies() => say(told!(NoneOfWho { who })),
+            (Bound::AsNodes, _) => say(told!(AsManyAsNodes { who })),
             (bound @ (Bound::Number(..) | Bound::EveryOf(..)), _) => {
                 let n = how_many(bound);
                 let how = match bound {
-                    Bound::EveryOf(..) => lang.pick("모두 ", "all "),
-                    _ => lang.pick("상태 ", "those in state "),
+                    Bound::EveryOf(..) => told!(AllOfThem).words(lang),
+                    _ => told!(ThoseInState).words(lang),
                 };
                 let states = match of_states {
                     true => format!(", {how}{states}"),
                     false => String::new(),
                 };
-                say(
-                    format!("{who} 개수 {n}{states}"),
-                    format!("number of {who}: {n}{states}"),
-                )
+                say(told!(NumberIs { who, n, states }))
             }
-            (Bound::Every | Bound::Some, false) => {
-                say(format!("{who} 있음"), format!("there are {who}"))
+            (Bound::Every | Bound::Some, false) => say(told!(ThereAre { who })),
+            (Bound::Every, true) if self.who == Subject::anything() => {
+                say(told!(EveryRowIs { states }))
             }
-            (Bound::Every, true) if self.who == Subject::anything() => say(
-                format!("출력(표라면 모든 행)이 {states}"),
-                format!("the output (of a table, every row) is {states}"),
-            ),
-            (Bound::Every, true) => say(
-                format!("모든 {who}: {states}"),
-                format!("all {who}: {states}"),
-            ),
-            (Bound::Some, true) => say(
-                format!("{who} 중 하나 이상: {states}"),
-                format!("at least one of {who}: {states}"),
-            ),
+            (Bound::Every, true) => say(told!(AllWho { who, states })),
+            (Bound::Some, true) => say(told!(SomeOfWho { who, states })),
         }
     }
 
     fn error_lines(&self, logged: &Logged, lang: Lang) -> String {
-        let say = |ko: String, en: String| lang.pick(ko, en);
+        let say = |told: Wording| told.words(lang);
         let every = logged
             .every_pod
-            .then(|| lang.pick("모든 Pod", "of every pod").to_owned())
+            .then(|| told!(OfEveryPod).words(lang))
             .into_iter()
-            .chain(
-                logged
-                    .every_line
-                    .then(|| lang.pick("모든 줄", "every line").to_owned()),
-            );
+            .chain(logged.every_line.then(|| told!(EveryLogLine).words(lang)));
         let last = logged.last;
-        let lines = last.map(|n| say(format!("최근 {n}줄"), format!("last {n} lines")));
+        let lines = last.map(|n| say(told!(LastLines { n })));
         let time = self.when.map(|time| past(time, lang));
         let limits: Vec<String> = every.chain(lines).chain(time).collect();
         let last = match limits.is_empty() {
@@ -273,88 +194,55 @@ impl Statement {
             false => format!(" ({})", limits.join(", ")),
         };
         match &logged.about {
-            None => say(
-                format!("로그에 에러 수준의 줄 없음{last}"),
-                format!("no log line of level error{last}"),
-            ),
-            Some(about) => say(
-                format!("로그에 `{about}`에 대한 에러 수준의 줄 없음{last}"),
-                format!("no log line of level error about `{about}`{last}"),
-            ),
+            None => say(told!(NoErrorLevel { last })),
+            Some(about) => say(told!(NoErrorLevelAbout { about, last })),
         }
     }
 }
 
 fn placed(placement: Placement, who: &str, lang: Lang) -> String {
-    let say = |ko: String, en: String| lang.pick(ko, en);
+    let say = |told: Wording| told.words(lang);
     match placement {
         Placement::EveryNode { nodes, running } => {
             let nodes = match nodes {
-                None => lang.pick("모든 노드", "every node").to_owned(),
-                Some(n) => say(
-                    format!("모든 노드({n}개)"),
-                    format!("every node ({n} of them)"),
-                ),
+                None => told!(EveryNode).words(lang),
+                Some(n) => say(told!(EveryNodeOfSoMany { n })),
             };
             let how = match running {
-                true => lang.pick("Running이며 준비된", "running and ready"),
-                false => lang.pick("준비된", "ready"),
+                true => told!(RunningAndReady).words(lang),
+                false => told!(ReadyReplicas2).words(lang),
             };
-            say(
-                format!("{nodes}에 {how} {who}"),
-                format!("{how} {who} on {nodes}"),
-            )
+            say(told!(ReadyOnNodes { nodes, how, who }))
         }
-        Placement::PendingBefore => say(
-            format!("이전에 Pending이었던 노드를 포함해 모든 노드에 준비된 {who}"),
-            format!("ready {who} on every node, the previously pending ones included"),
-        ),
-        Placement::Several => say(
-            josa!("준비된 {who}[이/가] 둘 이상의 노드에 있음"),
-            format!("ready {who} on two or more nodes"),
-        ),
-        Placement::Apart => say(
-            josa!("준비된 {who}[이/가] 각각 다른 노드에 있음 (둘 이상)"),
-            format!("ready {who} each on a node of its own (two or more)"),
-        ),
+        Placement::PendingBefore => say(told!(OnPendingNodesToo { who })),
+        Placement::Several => say(told!(OnSeveralNodes { who })),
+        Placement::Apart => say(told!(EachOnItsOwnNode { who })),
     }
 }
 
 fn output(value: &Value, of: Option<&Name>, lang: Lang) -> String {
-    let say = |ko: String, en: String| lang.pick(ko, en);
+    let say = |told: Wording| told.words(lang);
     match value {
         Value::Is(values) => {
             let values = list(values, lang);
-            say(
-                format!("출력 값이 {values}"),
-                format!("the output is {values}"),
-            )
+            say(told!(OutputIsOneOf { values }))
         }
         Value::Number(comparison, bound) => {
             let sign = comparison.sign();
-            say(
-                format!("출력이 수이고 {sign} {bound}"),
-                format!("the output is a number {sign} {bound}"),
-            )
+            say(told!(OutputIsNumber { sign, bound }))
         }
         Value::Shaped(form) => {
             let form = shape(*form, lang);
             match of {
-                Some(name) => say(
-                    format!("출력이 `{}`의 {form}", name.text),
-                    format!("the output is {form} of `{}`", name.text),
-                ),
-                None => say(format!("출력이 {form}"), format!("the output is {form}")),
+                Some(name) => say(told!(OutputIsFormOf {
+                    name: name.text,
+                    form
+                })),
+                None => say(told!(OutputIsForm { form })),
             }
         }
-        Value::EachLine(value) => say(
-            format!("출력의 모든 줄이 `{value}`"),
-            format!("every line of the output is `{value}`"),
-        ),
-        Value::JsonSubset(value) => say(
-            format!("응답 JSON에 {value} 포함"),
-            format!("the JSON answer holds {value}"),
-        ),
+        Value::EachLine(value) => say(told!(EveryOutputLineIs { value })),
+        Value::JsonSubset(value) => say(told!(JsonHolds { value })),
         Value::Version {
             of,
             comparison,
@@ -362,7 +250,7 @@ fn output(value: &Value, of: Option<&Name>, lang: Lang) -> String {
         } => {
             let of = of.as_ref().map_or(String::new(), |of| format!("{of} "));
             let bound = format!("{} {}", comparison.sign(), dotted(parts));
-            say(format!("{of}버전 {bound}"), format!("{of}version {bound}"))
+            say(told!(VersionIs { of, bound }))
         }
     }
 }
@@ -378,7 +266,7 @@ fn how_many(bound: Bound) -> String {
 /// The last so long.
 fn past(time: chrono::TimeDelta, lang: Lang) -> String {
     let time = duration::words(time, lang);
-    lang.pick(format!("최근 {time}"), format!("last {time}"))
+    told!(LastTime { time }).words(lang)
 }
 
 fn joined(parts: &[Predicate], join: &str, lang: Lang) -> String {

@@ -6,10 +6,10 @@ use super::statement::{Place, Placement, Property, Statement, Value};
 use super::{Bound, Comparison, Join, Subject, Test, coverage, logs, metrics, rows, text};
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Told, Verdict};
-use crate::josa;
 use crate::judge::cel::Inputs;
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
+use crate::told;
 
 /// The judgement of a statement by what the step's commands showed. Whether something still moves is
 /// not looked at here.
@@ -89,10 +89,7 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
             super::number::answers(scene, who.name.as_ref())
         }
         Property::Answer(codes) => text::http(scene, codes),
-        Property::Stable => Say(scene.lang).manual(
-            "안정성은 단계가 아니라 체크리스트 항목에서 판정합니다".into(),
-            "stability is judged for a checklist item, not for a step".into(),
-        ),
+        Property::Stable => Say(scene.lang).manual(told!(StabilityIsOfItems)),
         Property::SampleTable(sample) => super::sample::sample(sample, scene),
         Property::Cel(expression) => cel(expression, scene),
     }
@@ -123,15 +120,9 @@ fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
     let message = judgement.message.clone();
     let cut = judgement.reason == Reason::Truncated.word() && place == Place::Logs;
     match judgement.verdict {
-        Verdict::Passed => say
-            .failed(message.clone(), message)
-            .with_seen(judgement.seen),
-        Verdict::Failed => say
-            .passed(message.clone(), message)
-            .with_seen(judgement.seen),
-        Verdict::Unknown if cut => say
-            .passed(message.clone(), message)
-            .with_seen(judgement.seen),
+        Verdict::Passed => say.failed(message).with_seen(judgement.seen),
+        Verdict::Failed => say.passed(message).with_seen(judgement.seen),
+        Verdict::Unknown if cut => say.passed(message).with_seen(judgement.seen),
         Verdict::Pending | Verdict::Unknown | Verdict::Manual => judgement,
     }
 }
@@ -142,10 +133,7 @@ pub(crate) fn all(judged: Vec<Judgement>, lang: Lang) -> Judgement {
 }
 
 fn nothing(lang: Lang) -> Judgement {
-    Say(lang).manual(
-        "비교할 것이 없습니다".into(),
-        "there is nothing to compare with".into(),
-    )
+    Say(lang).manual(told!(ThereIsNothingToCompareWith))
 }
 
 /// One part. It fails only if every part failed; otherwise the best that is known.
@@ -193,18 +181,17 @@ fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
     };
     let say = Say(scene.lang);
     if let Some(name) = expression.demands_of_nothing(&inputs) {
-        return say.none_found(
-            josa!("`{name}`[이/가] 비어 있어 비교할 것이 없습니다"),
-            format!("`{name}` is empty, so there is nothing to hold it against"),
-        );
+        return say.none_found(told!(NothingInIt { name }));
     }
     match expression.holds(&inputs, scene.now) {
         Ok(holds) => say
-            .whether(holds, format!("cel: {holds}"), format!("cel: {holds}"))
+            .whether(
+                holds,
+                told!(Verbatim {
+                    text: format!("cel: {holds}")
+                }),
+            )
             .with_seen(holds.to_string()),
-        Err(error) => say.manual(
-            format!("cel 식을 계산할 수 없습니다: {}", error.ko),
-            format!("the cel expression can't be evaluated: {}", error.en),
-        ),
+        Err(said) => say.manual(told!(ExpressionNotEvaluated { said })),
     }
 }

@@ -6,6 +6,7 @@ use super::{Shape, Test};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View};
 use crate::query::Filter;
+use crate::told;
 use serde_json::Value;
 
 /// JSON that holds some JSON.
@@ -27,16 +28,10 @@ pub(super) fn json(scene: &Scene, wanted: &Value) -> Judgement {
             view.pipeline.filters.iter().any(bytes)
         };
         if scene.views.iter().any(cuts) {
-            return say.manual(
-                format!("출력이 중간에서 잘려 JSON을 볼 수 없습니다: {shown}"),
-                format!("the output is cut in the middle, so no JSON can be seen: {shown}"),
-            );
+            return say.manual(told!(JsonIsCut { shown }));
         }
         return say
-            .failed(
-                format!("출력이 JSON이 아닙니다: {shown}"),
-                format!("the output is no JSON: {shown}"),
-            )
+            .failed(told!(TheOutputIsNoJSON { shown }))
             .with_seen(shown);
     }
     let holds = parsed.iter().all(|value| subset(wanted, value));
@@ -47,12 +42,8 @@ pub(super) fn json(scene: &Scene, wanted: &Value) -> Judgement {
         .chars()
         .take(120)
         .collect();
-    say.whether(
-        holds,
-        format!("기대 {wanted}, 실제 {seen}"),
-        format!("expected {wanted}, got {seen}"),
-    )
-    .with_seen(seen)
+    say.whether(holds, told!(ExpectedGot { wanted, seen }))
+        .with_seen(seen)
 }
 
 /// Whether every field of `wanted` is in `seen`; arrays hold each wanted element.
@@ -93,11 +84,7 @@ pub(super) fn keyed(scene: &Scene, key: &str, test: &Test) -> Option<Judgement> 
         few(&values, scene.lang),
         super::words::test(test, scene.lang),
     );
-    let judgement = Say(scene.lang).whether(
-        holds,
-        format!("{key}: 기대 {wanted}, 실제 {seen}"),
-        format!("{key}: expected {wanted}, got {seen}"),
-    );
+    let judgement = Say(scene.lang).whether(holds, told!(KeyExpectedGot { key, wanted, seen }));
     Some(judgement.with_seen(seen))
 }
 

@@ -6,6 +6,8 @@ use super::window::is_recent;
 use crate::judge::log_line::{Trouble, trouble};
 use crate::judge::scene::View;
 use crate::query::Query;
+use crate::told;
+use crate::wording::Wording;
 use chrono::TimeDelta;
 
 /// Why errors may be there though none is shown, in Korean and in English; of a time if one was said.
@@ -13,24 +15,16 @@ pub(super) fn errors(
     views: &[&View],
     within: Option<TimeDelta>,
     last: Option<u64>,
-) -> Option<(String, String)> {
+) -> Option<Wording> {
     let left_out: usize = views.iter().map(|view| left_out(view, within, last)).sum();
     if left_out > 0 {
-        return Some((
-            format!("명령의 필터가 에러 {left_out}줄을 보여 주지 않습니다"),
-            format!("the command's own filters leave out {left_out} error lines"),
-        ));
+        return Some(told!(FiltersLeaveOutErrors { left_out }));
     }
     let narrowed = views.iter().any(|view| match &view.pipeline.query {
         Query::Loki(loki) => hides(&loki.logql),
         _ => false,
     });
-    narrowed.then(|| {
-        (
-            "LogQL의 필터가 에러를 보여 주지 않을 수 있습니다".into(),
-            "the filters of the LogQL may leave out errors".into(),
-        )
-    })
+    narrowed.then(|| told!(LogqlMayLeaveOutErrors))
 }
 
 /// How many lines that are or may be errors were read and are not shown: `grep`, but also `head` and `tail`, whose

@@ -7,6 +7,7 @@ use crate::facts::verdict::Judgement;
 use crate::judge::kind::pod::is_live;
 use crate::judge::scene::{Scene, View};
 use crate::query::{Output, Query};
+use crate::told;
 use serde_json::Value;
 
 /// Every container's image, or its tag, is the one that is written.
@@ -27,17 +28,11 @@ pub(super) fn image(scene: &Scene, tag: bool, wanted: &str) -> Judgement {
     let judgement = if images.is_empty() {
         return not_printed(scene, "image");
     } else if told.iter().all(|fit| *fit == Fit::Yes) {
-        say.passed(format!("이미지: {seen}"), format!("image: {seen}"))
+        say.passed(told!(Image { seen }))
     } else if told.iter().all(|fit| *fit == Fit::No) {
-        say.failed(
-            format!("이미지: 기대 {wanted}, 실제 {seen}"),
-            format!("image: expected {wanted}, got {seen}"),
-        )
+        say.failed(told!(ImageExpectedGot { wanted, seen }))
     } else {
-        say.manual(
-            format!("이미지가 여럿이어서 어느 것을 말하는지 알 수 없습니다: {seen}"),
-            format!("which of the images is meant is not said: {seen}"),
-        )
+        say.manual(told!(WhichImageIsMeant { seen }))
     };
     judgement.with_seen(seen)
 }

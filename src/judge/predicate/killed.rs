@@ -8,6 +8,7 @@ use crate::facts::fields::{at, count, list, name, text, time};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
+use crate::told;
 use serde_json::Value;
 
 const REASON: &str = "OOMKilled";
@@ -31,10 +32,7 @@ pub(super) fn no_oom(scene: &Scene) -> Judgement {
         let says = holds_text(&printed(scene), REASON);
         return match says {
             true => Say(scene.lang)
-                .failed(
-                    format!("출력에 있음: {REASON}"),
-                    format!("the output has {REASON}"),
-                )
+                .failed(told!(OutputHas { shown: REASON }))
                 .with_seen(REASON),
             false => not_printed(scene, REASON),
         };
@@ -73,21 +71,14 @@ fn judge(scene: &Scene, pods: &[&Value]) -> Judgement {
     if !killed.is_empty() {
         let shown = few(&killed, scene.lang);
         return say
-            .failed(format!("{REASON}: {shown}"), format!("{REASON}: {shown}"))
+            .failed(format!("{REASON}: {shown}"))
             .with_seen(killed.len().to_string());
     }
     if !unclear.is_empty() {
         let shown = few(&unclear, scene.lang);
-        return say.manual(
-            format!("여러 번 재시작하여 이전 종료 이유를 알 수 없습니다: {shown}"),
-            format!("it restarted more often than its status tells of: {shown}"),
-        );
+        return say.manual(told!(RestartedMoreThanTold { shown }));
     }
-    say.passed(
-        format!("컨테이너 {seen}개 중 0개"),
-        format!("0 of {seen} containers"),
-    )
-    .with_seen("0")
+    say.passed(told!(NoneOfContainers { seen })).with_seen("0")
 }
 
 fn told(scene: &Scene, pod: &Value, status: &Value) -> Told {

@@ -10,10 +10,10 @@ use super::text::holds_text;
 use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::josa;
 use crate::judge::log_line::{Trouble, has_level, is_error, speaks_of_trouble, trouble};
 use crate::judge::scene::{Printed, Scene, View};
 use crate::query::{Filter, Query, Tail};
+use crate::told;
 use chrono::TimeDelta;
 
 /// The lines of a view: those that its filters left, else those of the answer.
@@ -38,17 +38,11 @@ pub(super) fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
 fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
     match &view.pipeline.query {
         Query::Logs(logs) => match logs.tail {
-            Some(Tail::Lines(n)) => lang.pick(format!("최근 {n}줄"), format!("last {n} lines")),
-            None if logs.selector.is_some() => lang.pick(
-                "Pod마다 최근 10줄".into(),
-                "last 10 lines of each pod".into(),
-            ),
-            Some(Tail::All) | None => lang.pick("전체".into(), "all lines".into()),
+            Some(Tail::Lines(n)) => told!(LastLines { n }).words(lang),
+            None if logs.selector.is_some() => told!(TenLinesOfEachPod).words(lang),
+            Some(Tail::All) | None => told!(AllLines).words(lang),
         },
-        Query::Loki(loki) => lang.pick(
-            format!("최대 {}줄", loki.limit),
-            format!("at most {} lines", loki.limit),
-        ),
+        Query::Loki(loki) => told!(AtMostLines { limit: loki.limit }).words(lang),
         _ => String::new(),
     }
 }
@@ -65,8 +59,8 @@ fn rows_in_error(scene: &Scene) -> Option<Judgement> {
     let seen = few(&found, scene.lang);
     (!found.is_empty()).then(|| {
         Say(scene.lang)
-            .failed(seen.clone(), seen.clone())
-            .with_seen(seen)
+            .failed(seen.as_str())
+            .with_seen(seen.as_str())
     })
 }
 
@@ -85,23 +79,13 @@ pub(super) fn no_errors(
     let say = Say(scene.lang);
     let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
     if views.is_empty() {
-        return rows_in_error(scene).unwrap_or_else(|| {
-            say.manual(
-                "이 단계에 로그를 보는 명령이 없습니다".into(),
-                "no command of this step shows logs".into(),
-            )
-        });
+        return rows_in_error(scene).unwrap_or_else(|| say.manual(told!(NoLogsShown)));
     }
     // Where a name says whose they are, every error is one of theirs.
     let whose = about.is_some_and(|name| views.iter().all(|view| is_whose(view, scene, name)));
     let about = about.filter(|_| !whose);
     if let Some(name) = about.filter(|about| !is_topic(about)) {
-        return say.manual(
-            format!("`{name}`의 로그인지, 그런 에러를 말하는지 알 수 없습니다"),
-            format!(
-                "whether the logs of `{name}` are meant, or errors of that sort, can't be told"
-            ),
-        );
+        return say.manual(told!(WhoseErrors { name }));
     }
     if views
         .iter()
@@ -109,8 +93,8 @@ pub(super) fn no_errors(
     {
         return no_lines(scene);
     }
-    if let Some((ko, en)) = window::unread(scene, &views, *every_line, *every_pod) {
-        return say.manual(ko, en);
+    if let Some(unread) = window::unread(scene, &views, *every_line, *every_pod) {
+        return say.manual(unread);
     }
     let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
     let fewer = |view: &View| match (&view.pipeline.query, last) {
@@ -128,8 +112,7 @@ pub(super) fn no_errors(
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            format!("명령이 {wanted}줄보다 적게 읽습니다"),
-            format!("the command reads fewer than {wanted} lines"),
+            told!(TheCommandReadsFewerThanLines { wanted }),
         );
     }
     let lines: Vec<&str> = match within {
@@ -137,10 +120,7 @@ pub(super) fn no_errors(
         Some(within) => {
             let recent = views.iter().map(|view| window::lines_within(view, within));
             let Some(recent) = recent.collect::<Option<Vec<Vec<&str>>>>() else {
-                return say.manual(
-                    "필터가 줄을 바꾸어 언제의 줄인지 알 수 없습니다".into(),
-                    "the filters change the lines, so when they were written can't be told".into(),
-                );
+                return say.manual(told!(FiltersChangeLines));
             };
             recent.concat()
         }
@@ -159,41 +139,31 @@ pub(super) fn no_errors(
     match found {
         Found::Errors(errors) => {
             let errors: Vec<String> = errors.iter().map(short).collect();
-            say.failed(
-                format!(
-                    "에러 {}줄 ({how_far}, 읽은 줄 {read}){}",
-                    errors.len(),
-                    first(&errors)
-                ),
-                format!(
-                    "{} error lines ({how_far}, {read} lines read){}",
-                    errors.len(),
-                    first(&errors)
-                ),
+            say.failed(told!(ErrorLinesFound {
+                count: errors.len(),
+                how_far,
+                read,
+                example: first(&errors)
+            }))
+            .with_seen(
+                told!(SoManyLines {
+                    count: errors.len()
+                })
+                .words(scene.lang),
             )
-            .with_seen(scene.lang.pick(
-                format!("{}줄", errors.len()),
-                format!("{} lines", errors.len()),
-            ))
         }
         Found::Doubtful(line) => {
             let line = short(&line);
-            say.manual(
-                format!("이 줄이 해당하는 에러인지 알 수 없습니다 ({how_far}): {line}"),
-                format!("whether this line is such an error can't be told ({how_far}): {line}"),
-            )
+            say.manual(told!(DoubtfulLine { how_far, line }))
         }
         Found::None => {
-            if let Some((ko, en)) = hidden::errors(&views, within, last) {
-                return say.manual(ko, en);
+            if let Some(hidden) = hidden::errors(&views, within, last) {
+                return say.manual(hidden);
             }
             match within.and_then(|within| window::uncovered(scene, &views, within)) {
-                Some(why) => say.with(Verdict::Unknown, Reason::Truncated, why.0, why.1),
+                Some(why) => say.with(Verdict::Unknown, Reason::Truncated, why),
                 None => say
-                    .passed(
-                        format!("에러 0줄 ({how_far}, 읽은 줄 {read})"),
-                        format!("0 error lines ({how_far}, {read} lines read)"),
-                    )
+                    .passed(told!(NoErrorLines { how_far, read }))
                     .with_seen("0"),
             }
         }
@@ -336,8 +306,7 @@ pub(super) fn no_lines(scene: &Scene) -> Judgement {
     Say(scene.lang).with(
         Verdict::Pending,
         Reason::NoLines,
-        "로그가 아직 한 줄도 없습니다".into(),
-        "there is no log line yet".into(),
+        told!(ThereIsNoLogLineYet),
     )
 }
 
@@ -346,10 +315,7 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
     let say = Say(scene.lang);
     let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
     if views.is_empty() {
-        return say.manual(
-            "이 단계에 로그를 보는 명령이 없습니다".into(),
-            "no command of this step shows logs".into(),
-        );
+        return say.manual(told!(NoLogsShown));
     }
     let all: Vec<&str> = views.iter().flat_map(|view| lines(view)).collect();
     let text = all.join("\n");
@@ -375,19 +341,12 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            josa!("읽은 로그({how_far})에 `{shown}`[이/가] 없지만, 그 이전은 읽지 않았습니다"),
-            format!("`{shown}` is not in what was read ({how_far}), but may lie before it"),
+            told!(TextMayLieBefore { how_far, shown }),
         );
     }
     match holds {
-        true => say.passed(
-            format!("로그에 있음: {shown} ({how_far})"),
-            format!("the logs have {shown} ({how_far})"),
-        ),
-        false => say.failed(
-            format!("로그에 없음: {shown} ({how_far})"),
-            format!("the logs do not have {shown} ({how_far})"),
-        ),
+        true => say.passed(told!(LogsHave { shown, how_far })),
+        false => say.failed(told!(LogsLack { shown, how_far })),
     }
     .with_seen(shown)
 }
@@ -397,10 +356,7 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
 pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: bool) -> Judgement {
     let say = Say(scene.lang);
     if scene.views.is_empty() || !scene.views.iter().any(View::is_log) {
-        return say.manual(
-            "이 단계에 로그를 보는 명령이 없습니다".into(),
-            "no command of this step shows logs".into(),
-        );
+        return say.manual(told!(NoLogsShown));
     }
     let mut words = Vec::new();
     for view in &scene.views {
@@ -420,17 +376,9 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         let since = within.map_or(since, |within| within.num_seconds());
         let Some(newest) = window::newest_of_all(scene, view) else {
             if window::lacks_the_newest(view) {
-                return say.manual(
-                    format!("오래된 {count}줄만 읽어 최근 로그가 있는지 알 수 없습니다"),
-                    format!("only the oldest {count} lines were read: whether there are recent ones can't be told"),
-                );
+                return say.manual(told!(OnlyOldestLines { count }));
             }
-            return say.manual(
-                format!("로그 {count}줄이 있지만 시각이 없어 최근 것인지 알 수 없습니다"),
-                format!(
-                    "{count} log lines, but without times: whether they are recent can't be told"
-                ),
-            );
+            return say.manual(told!(LinesWithoutTimes { count }));
         };
         let age = view.raw.at - newest;
         let is_before = scene.record_time.is_some_and(|ended| newest < ended);
@@ -439,10 +387,7 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         if age > TimeDelta::seconds(since) {
             let aged = crate::facts::duration::words(age, scene.lang);
             return say
-                .failed(
-                    format!("최근 로그가 없습니다 (마지막 줄 {newest})"),
-                    format!("no recent log (last line {newest})"),
-                )
+                .failed(told!(NoRecentLogLastLine { newest }))
                 .with_seen(aged);
         }
         if is_before {
@@ -450,23 +395,19 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
                 .with(
                     Verdict::Pending,
                     Reason::StillMoving,
-                    format!("배포가 끝난 뒤의 로그가 아직 없습니다 (마지막 줄 {newest})"),
-                    format!("no log from after the deployment yet (last line {newest})"),
+                    told!(NoLogSinceDeployment { newest }),
                 )
                 .with_seen(newest);
         }
-        let (ko, en) = match window::lacks_the_newest(view) {
-            true => ("오래된 ", "the oldest "),
-            false => ("", ""),
+        let told = match window::lacks_the_newest(view) {
+            true => told!(OldestLinesAndLast { count, newest }),
+            false => told!(LinesAndLast { count, newest }),
         };
-        words.push(scene.lang.pick(
-            format!("{ko}{count}줄, 마지막 줄 {newest}"),
-            format!("{en}{count} lines, last line {newest}"),
-        ));
+        words.push(told.words(scene.lang));
     }
     if every_pod && let Some(judgement) = window::pods_without(scene) {
         return judgement;
     }
-    let words = words.join("; ");
-    say.passed(words.clone(), words.clone()).with_seen(words)
+    let text = words.join("; ");
+    say.passed(told!(Verbatim { text })).with_seen(text)
 }

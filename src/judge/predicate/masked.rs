@@ -6,6 +6,7 @@ use super::{Property, Statement};
 use crate::facts::secret::MASK;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::Scene;
+use crate::told;
 
 /// The judgement, unless it hangs on a value that is masked.
 pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> Judgement {
@@ -19,8 +20,7 @@ pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> 
     Say(scene.lang).with(
         Verdict::Manual,
         Reason::Masked,
-        format!("비교할 값이 비밀이어서 가려져 있습니다 (`{MASK}`): 직접 확인하세요"),
-        format!("what it is compared with is a secret and masked (`{MASK}`): look yourself"),
+        told!(ComparedWithSecret { mask: MASK }),
     )
 }
 

@@ -9,10 +9,10 @@ use crate::facts::fields::{name, namespace};
 use crate::facts::observation::Usage;
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::josa;
 use crate::judge::kind::pod;
 use crate::judge::scene::{Printed, Scene};
 use crate::query::Query;
+use crate::told;
 
 /// A metric against a bound.
 pub(super) fn threshold(
@@ -43,11 +43,9 @@ pub(super) fn threshold(
                 comparison,
             )
         }
-        (Metric::Restarts | Metric::Age | Metric::Cpu | Metric::Memory, _) => Say(scene.lang)
-            .manual(
-                "단위가 맞지 않아 비교할 수 없습니다".into(),
-                "the units do not fit, so there is nothing to compare".into(),
-            ),
+        (Metric::Restarts | Metric::Age | Metric::Cpu | Metric::Memory, _) => {
+            Say(scene.lang).manual(told!(UnitsDoNotFit))
+        }
     }
 }
 
@@ -95,10 +93,7 @@ fn usage(
             .keys()
             .any(|query| matches!(query, Query::Top(_)));
     if !asked {
-        return say.manual(
-            "이 단계에 `kubectl top`이 없습니다".into(),
-            "this step has no `kubectl top`".into(),
-        );
+        return say.manual(told!(ThisStepHasNoKubectlTop));
     }
     let of = |kind: crate::query::TopOf| {
         let top = |query: &Query| matches!(query, Query::Top(top) if top.of == kind);
@@ -112,10 +107,7 @@ fn usage(
         Some(_) => false,
     };
     if !fits {
-        return say.manual(
-            "이 단계의 `kubectl top`은 다른 대상을 봅니다".into(),
-            "the `kubectl top` of this step looks at something else".into(),
-        );
+        return say.manual(told!(TopLooksElsewhere));
     }
     let mut usages = usages(scene);
     if let Some(name) = &subject.name
@@ -193,10 +185,7 @@ fn usage(
     let sign = comparison.sign();
     let Some((top, value)) = extreme else {
         return match missing.is_empty() {
-            true => say.none_found(
-                "사용량을 볼 대상이 없습니다".into(),
-                "nothing to measure was found".into(),
-            ),
+            true => say.none_found(told!(NothingToMeasureWasFound)),
             false => no_sample(scene, &missing),
         };
     };
@@ -211,41 +200,35 @@ fn usage(
         })
         .unwrap_or_default();
     let word = metric.word();
-    let (ko, en) = if upper {
-        ("최대", "largest")
+    let which = if upper {
+        told!(Largest)
     } else {
-        ("최소", "smallest")
+        told!(Smallest)
     };
     let seen = format!("{} {}", top.name, print(*value));
     let judgement = if !wrong.is_empty() {
         let wrong = few(&wrong, scene.lang);
-        say.failed(
-            format!(
-                "{word} 기대 {sign} {text}, 실제 {wrong} (표본 {}, 구간 {})",
-                sample.0, sample.1
-            ),
-            format!(
-                "{word} expected {sign} {text}, got {wrong} (sample of {}, window {})",
-                sample.0, sample.1
-            ),
-        )
+        say.failed(told!(UsageExpectedGot {
+            word,
+            sign,
+            text,
+            wrong,
+            at: sample.0,
+            window: sample.1
+        }))
     } else if !missing.is_empty() {
         no_sample(scene, &missing)
     } else {
-        say.passed(
-            format!(
-                "{word} {ko} {seen} {sign} {text} (표본 {}, 구간 {}, {}개)",
-                sample.0,
-                sample.1,
-                samples.len()
-            ),
-            format!(
-                "{word} {en} {seen} {sign} {text} (sample of {}, window {}, {} measured)",
-                sample.0,
-                sample.1,
-                samples.len()
-            ),
-        )
+        say.passed(told!(UsageMeasured {
+            word,
+            which,
+            seen,
+            sign,
+            text,
+            at: sample.0,
+            window: sample.1,
+            count: samples.len()
+        }))
     };
     judgement.with_seen(seen)
 }
@@ -274,8 +257,7 @@ fn no_sample(scene: &Scene, missing: &[String]) -> Judgement {
     Say(scene.lang).with(
         Verdict::Pending,
         Reason::NoSample,
-        format!("아직 측정값이 없는 Pod: {names}"),
-        format!("no sample yet of {names}"),
+        told!(NoSampleYetOf { names }),
     )
 }
 
@@ -330,10 +312,7 @@ pub(super) fn cells(
     let rows = match pick(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => {
-            return say.manual(
-                josa!("`{what}`[이/가] 출력에 없습니다"),
-                format!("the output does not show `{what}`"),
-            );
+            return say.manual(told!(TheOutputDoesNotShow { what }));
         }
     };
     let cell_of = |row: &Printed| {
@@ -351,11 +330,8 @@ pub(super) fn cells(
         .collect();
     if rows.is_empty() {
         return match scene.rows().is_empty() {
-            true => say.none_found("하나도 없습니다".into(), "none found".into()),
-            false => say.manual(
-                format!("`{column}` 열이 없습니다"),
-                format!("no column `{column}` is printed"),
-            ),
+            true => say.none_found(told!(NoneFound)),
+            false => say.manual(told!(NoColumnIsPrinted { column })),
         };
     }
     let mut wrong = Vec::new();
@@ -364,10 +340,7 @@ pub(super) fn cells(
             Some(true) => {}
             Some(false) => wrong.push(format!("{name} {cell}")),
             None => {
-                return say.manual(
-                    josa!("{name}의 `{column}` 값 `{cell}`[을/를] 읽을 수 없습니다"),
-                    format!("`{cell}` in `{column}` of {name} can't be read"),
-                );
+                return say.manual(told!(CellCannotBeRead { name, column, cell }));
             }
         }
     }
@@ -376,8 +349,12 @@ pub(super) fn cells(
     let sign = comparison.sign();
     say.whether(
         wrong.is_empty(),
-        format!("{column}: 기대 {sign} {wanted}, 실제 {seen}"),
-        format!("{column}: expected {sign} {wanted}, got {seen}"),
+        told!(ColumnExpectedBound {
+            column,
+            sign,
+            wanted,
+            seen
+        }),
     )
     .with_seen(seen)
 }

@@ -9,6 +9,7 @@ use crate::facts::quantity::Quantity;
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::Scene;
 use crate::query::Query;
+use crate::told;
 
 /// The output is one number against a bound.
 pub(super) fn number(scene: &Scene, comparison: Comparison, bound: Quantity) -> Judgement {
@@ -23,17 +24,11 @@ pub(super) fn number(scene: &Scene, comparison: Comparison, bound: Quantity) -> 
         .map(|text| (text, plain_number(text)))
         .collect();
     if seen.is_empty() || seen.len() < scene.views.len() {
-        return say.manual(
-            "출력이 한 수가 아니어서 비교할 수 없습니다".into(),
-            "the output is not one number that could be compared".into(),
-        );
+        return say.manual(told!(NotOneNumber));
     }
     if let Some((text, _)) = seen.iter().find(|(_, number)| number.is_none()) {
         let shown: String = text.chars().take(80).collect();
-        return say.manual(
-            format!("출력이 수가 아닙니다: {shown}"),
-            format!("the output is no number: {shown}"),
-        );
+        return say.manual(told!(TheOutputIsNoNumber { shown }));
     }
     let holds = seen
         .iter()
@@ -41,12 +36,8 @@ pub(super) fn number(scene: &Scene, comparison: Comparison, bound: Quantity) -> 
         .all(|number| comparison.holds(&number, &bound));
     let texts: Vec<String> = seen.iter().map(|(text, _)| (*text).to_owned()).collect();
     let (sign, texts) = (comparison.sign(), few(&texts, scene.lang));
-    say.whether(
-        holds,
-        format!("기대 {sign} {bound}, 실제 {texts}"),
-        format!("expected {sign} {bound}, got {texts}"),
-    )
-    .with_seen(texts)
+    say.whether(holds, told!(NumberExpectedGot { sign, bound, texts }))
+        .with_seen(texts)
 }
 
 /// A number without a unit: `5m` is a time, a size or a share to different people.
@@ -67,7 +58,7 @@ pub(super) fn shaped(scene: &Scene, of: Option<&Name>, shape: Shape) -> Judgemen
     let say = Say(scene.lang);
     let what = super::words::shape(shape, scene.lang);
     if !scene.tables().is_empty() {
-        return not_printed(scene, what);
+        return not_printed(scene, &what);
     }
     let values: Vec<String> = scene
         .views
@@ -76,18 +67,14 @@ pub(super) fn shaped(scene: &Scene, of: Option<&Name>, shape: Shape) -> Judgemen
         .map(|word| word.trim_matches(['"', '\'']).to_owned())
         .collect();
     if values.is_empty() {
-        return say.none_found("출력이 없습니다".into(), "nothing was printed".into());
+        return say.none_found(told!(NothingWasPrinted));
     }
     let wrong = |value: &&String| !super::field::has_shape(value, shape);
     let others: Vec<String> = values.iter().filter(wrong).cloned().collect();
     let holds = others.is_empty();
     let seen = few(if holds { &values } else { &others }, scene.lang);
-    say.whether(
-        holds,
-        format!("기대 {what}, 실제 {seen}"),
-        format!("expected {what}, got {seen}"),
-    )
-    .with_seen(seen)
+    say.whether(holds, told!(ShapeExpectedGot { what, seen }))
+        .with_seen(seen)
 }
 
 /// Whether every command itself names something.
@@ -115,23 +102,17 @@ pub(super) fn answers(scene: &Scene, of: Option<&Name>) -> Judgement {
         .map(|http| http.status)
         .collect();
     if codes.is_empty() {
-        return say.manual(
-            "이 단계에 HTTP 응답이 없습니다".into(),
-            "no command of this step gives an HTTP status".into(),
-        );
+        return say.manual(told!(NoHttpStatus));
     }
     let words: Vec<String> = codes.iter().map(u16::to_string).collect();
     let seen = few(&words, scene.lang);
     let message = format!("HTTP {seen}");
     let judgement = if codes.iter().any(|code| *code >= 400) {
-        say.failed(message.clone(), message)
+        say.failed(message)
     } else if codes.iter().all(|code| (200..300).contains(code)) {
-        say.passed(message.clone(), message)
+        say.passed(message)
     } else {
-        say.manual(
-            format!("다른 곳을 가리키는 응답입니다: {message}"),
-            format!("the answer points elsewhere: {message}"),
-        )
+        say.manual(told!(TheAnswerPointsElsewhere { message }))
     };
     judgement.with_seen(seen)
 }

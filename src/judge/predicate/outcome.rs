@@ -4,6 +4,8 @@
 use crate::facts::lang::Lang;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::reasons::reasons;
+use crate::told;
+use crate::wording::Wording;
 
 reasons! {
     "Why an expectation or a step came to its verdict. Listed in `docs/verdicts.md`.";
@@ -43,31 +45,31 @@ pub(crate) struct Say(pub(crate) Lang);
 
 impl Say {
     /// Passed.
-    pub(crate) fn passed(self, ko: String, en: String) -> Judgement {
-        self.with(Verdict::Passed, Reason::AsExpected, ko, en)
+    pub(crate) fn passed(self, told: impl Into<Wording>) -> Judgement {
+        self.with(Verdict::Passed, Reason::AsExpected, told)
     }
 
     /// Failed as written.
-    pub(crate) fn failed(self, ko: String, en: String) -> Judgement {
-        self.with(Verdict::Failed, Reason::NotAsExpected, ko, en)
+    pub(crate) fn failed(self, told: impl Into<Wording>) -> Judgement {
+        self.with(Verdict::Failed, Reason::NotAsExpected, told)
     }
 
     /// Passed or failed.
-    pub(crate) fn whether(self, holds: bool, ko: String, en: String) -> Judgement {
+    pub(crate) fn whether(self, holds: bool, told: impl Into<Wording>) -> Judgement {
         match holds {
-            true => self.passed(ko, en),
-            false => self.failed(ko, en),
+            true => self.passed(told),
+            false => self.failed(told),
         }
     }
 
     /// Nothing was found.
-    pub(crate) fn none_found(self, ko: String, en: String) -> Judgement {
-        self.with(Verdict::Failed, Reason::NoneFound, ko, en)
+    pub(crate) fn none_found(self, told: impl Into<Wording>) -> Judgement {
+        self.with(Verdict::Failed, Reason::NoneFound, told)
     }
 
     /// A person must judge.
-    pub(crate) fn manual(self, ko: String, en: String) -> Judgement {
-        self.with(Verdict::Manual, Reason::NotComparable, ko, en)
+    pub(crate) fn manual(self, told: impl Into<Wording>) -> Judgement {
+        self.with(Verdict::Manual, Reason::NotComparable, told)
     }
 
     /// Any other.
@@ -75,10 +77,9 @@ impl Say {
         self,
         verdict: Verdict,
         reason: Reason,
-        ko: String,
-        en: String,
+        told: impl Into<Wording>,
     ) -> Judgement {
-        Judgement::new(verdict, reason.word(), self.0.pick(ko, en))
+        Judgement::new(verdict, reason.word(), told.into().words(self.0))
     }
 }
 
@@ -87,9 +88,6 @@ pub(crate) fn few(items: &[String], lang: Lang) -> String {
     let shown = items.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
     match items.len().saturating_sub(3) {
         0 => shown,
-        more => lang.pick(
-            format!("{shown} 외 {more}개"),
-            format!("{shown} and {more} more"),
-        ),
+        more => told!(FewAndMore { shown, more }).words(lang),
     }
 }

@@ -4,11 +4,11 @@ use super::live::ended_pod;
 use super::outcome::{Say, few};
 use super::{Name, Precision, Subject};
 use crate::facts::verdict::Judgement;
-use crate::josa;
 use crate::judge::needs::plural;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
 use crate::query::{Filter, Namespace, Query, Selection};
+use crate::told;
 
 /// The rows that a subject picks, and why there may be none.
 pub(super) enum Picked<'a> {
@@ -356,21 +356,14 @@ pub(super) fn is_kind(scene: &Scene, row: &Printed, kind: &str) -> bool {
 }
 
 pub(super) fn not_printed(scene: &Scene, what: &str) -> Judgement {
-    let (ko, en) = match what {
-        "" => ("행을 출력하지".to_owned(), "prints rows".to_owned()),
-        what => (
-            josa!("`{what}`[을/를] 보여 주지"),
-            format!("shows `{what}`"),
-        ),
-    };
-    Say(scene.lang).manual(
-        format!("이 단계의 명령이 {ko} 않아 비교할 수 없습니다"),
-        format!("no command of this step {en}, so there is nothing to compare with"),
-    )
+    Say(scene.lang).manual(match what {
+        "" => told!(NoRowsToCompareWith),
+        what => told!(NothingShownToCompareWith { what }),
+    })
 }
 
 pub(super) fn nothing(scene: &Scene) -> Judgement {
-    Say(scene.lang).none_found("하나도 없습니다".into(), "none found".into())
+    Say(scene.lang).none_found(told!(NoneFound))
 }
 
 /// Rows without pods that ended; the second part tells about those.
@@ -392,10 +385,10 @@ pub(super) fn live<'a>(
         .collect();
     let note = match named.is_empty() {
         true => String::new(),
-        false => scene.lang.pick(
-            format!("; 제외: {}", few(&named, scene.lang)),
-            format!("; not counted: {}", few(&named, scene.lang)),
-        ),
+        false => told!(NotCounted {
+            named: few(&named, scene.lang)
+        })
+        .words(scene.lang),
     };
     (live, note)
 }

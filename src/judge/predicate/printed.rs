@@ -6,9 +6,9 @@ use super::pick::{Picked, asks_kind, fold, not_printed, pick, query_names};
 use super::text::{literal, printed, scalar};
 use super::{Bound, Comparison, Join, Subject};
 use crate::facts::verdict::Judgement;
-use crate::josa;
 use crate::judge::scene::{Scene, View, picks_by_state};
 use crate::query::{Filter, Grep, Pipeline, Query, filter};
+use crate::told;
 
 /// A count that the command itself prints (`| wc -l`, `grep -c`). Where what was counted are rows, they are
 /// held against the sentence themselves: a count says nothing of what it counted. `None`: it prints none.
@@ -41,14 +41,10 @@ pub(super) fn counted(
             // The number that is printed has to say the same.
             let by_header = header > 0 && comparison.holds(&printed, &wanted);
             if holds && !comparison.holds(&own, &wanted) || !holds && by_header {
-                let (ko, en) = match header {
-                    0 => ("", ""),
-                    _ => (" (머리글 줄까지 셉니다)", " (the header line is counted)"),
-                };
-                return Some(say.manual(
-                    josa!("명령이 센 수 {printed}{ko}[이/가] 말하는 것의 수 {meant}[과/와] 다릅니다"),
-                    format!("the command counts {printed}{en}, and there are {meant} of what is spoken of"),
-                ));
+                return Some(say.manual(match header {
+                    0 => told!(CommandCounts { printed, meant }),
+                    _ => told!(CommandCountsWithHeader { printed, meant }),
+                }));
             }
             (holds, meant)
         }
@@ -59,12 +55,8 @@ pub(super) fn counted(
     };
     let sign = comparison.before();
     Some(
-        say.whether(
-            holds,
-            format!("기대 {sign}{wanted}개, 실제 {seen}개"),
-            format!("expected {sign}{wanted}, got {seen}"),
-        )
-        .with_seen(seen.to_string()),
+        say.whether(holds, told!(CountExpectedGot { sign, wanted, seen }))
+            .with_seen(seen.to_string()),
     )
 }
 
@@ -226,11 +218,7 @@ pub(super) fn states(
         .collect();
     let seen = few(if holds { &words } else { &wrong }, scene.lang);
     let wanted = states.join("/");
-    let judgement = Say(scene.lang).whether(
-        holds,
-        format!("기대 {wanted}, 실제 {seen}"),
-        format!("expected {wanted}, got {seen}"),
-    );
+    let judgement = Say(scene.lang).whether(holds, told!(ExpectedGot { wanted, seen }));
     Some(judgement.with_seen(seen))
 }
 

@@ -12,6 +12,7 @@ use super::{Bound, Comparison, Precision, Statement, Subject, printed, text};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Printed, Scene, View};
 use crate::query::Query;
+use crate::told;
 
 /// `Pod 30개`, `모든 Pod Running`, `No Pending pods`, `Deployment web exists`.
 pub(super) fn judge(statement: &Statement, scene: &Scene) -> Judgement {
@@ -38,11 +39,7 @@ pub(super) fn judge(statement: &Statement, scene: &Scene) -> Judgement {
         return told;
     }
     if number.is_none() && states.is_empty() && is_everywhere(scene, who) {
-        return Say(scene.lang).manual(
-            "이름이 없어 어느 것을 말하는지 알 수 없습니다. 이런 것은 어느 클러스터에나 있습니다"
-                .into(),
-            "no name says which one is meant; every cluster has one".into(),
-        );
+        return Say(scene.lang).manual(told!(EveryClusterHasOne));
     }
     let picked = match states.is_empty() {
         true => pick(scene, who),
@@ -112,7 +109,7 @@ fn some<'a>(
     if number.is_none() && states.is_empty() {
         let names: Vec<String> = picked.iter().map(|row| row.name().to_owned()).collect();
         let seen = few(&names, scene.lang);
-        let found = say.passed(format!("있음: {seen}"), format!("found {seen}"));
+        let found = say.passed(told!(FoundSeen { seen }));
         return match names.is_empty() {
             true => nothing(scene),
             false => found.with_seen(seen),
@@ -143,9 +140,9 @@ fn some<'a>(
             Bound::Some => right > 0,
             _ => wrong.is_empty(),
         };
-        let told = format!("{}: {right}/{total}{names}{note}", states.join("/"));
+        let text = format!("{}: {right}/{total}{names}{note}", states.join("/"));
         return say
-            .whether(holds, told.clone(), told)
+            .whether(holds, told!(Verbatim { text }))
             .with_seen(format!("{right}/{total}"));
     };
     let of_nodes = statement.how_many == Bound::AsNodes;
@@ -157,30 +154,35 @@ fn some<'a>(
         && !comparison.holds(&total, &wanted)
         && comparison.holds(&listed_rows, &wanted)
     {
-        return say.manual(
-            format!("기대 {wanted}개, 실제 {total}개, 끝난 Pod까지 {listed_rows}개{note}"),
-            format!("expected {wanted}, got {total}, {listed_rows} with pods that ended{note}"),
-        );
+        return say.manual(told!(CountWithEnded {
+            wanted,
+            total,
+            listed_rows,
+            note
+        }));
     }
     let upper = matches!(comparison, Comparison::Less | Comparison::AtMost);
     if upper && rows.is_empty() && scene.rows().is_empty() {
-        return say.manual(
-            "하나도 없습니다. 그래도 되는지는 사람이 확인합니다".into(),
-            "none is there at all; whether that is meant a person must say".into(),
-        );
+        return say.manual(told!(NoneAtAll));
     }
     let all = matches!(statement.how_many, Bound::EveryOf(..));
     let seen = if all { total } else { right };
     let holds = comparison.holds(&seen, &wanted) && (wrong.is_empty() || !all);
-    let (ko, en) = match of_nodes {
-        true => ("노드", "nodes"),
-        false => ("기대", "expected"),
+    let which = match of_nodes {
+        true => told!(Nodes),
+        false => told!(Expected),
     };
     let sign = comparison.before();
     say.whether(
         holds,
-        format!("{ko} {sign}{wanted}개, 실제 {seen}개{names}{note}"),
-        format!("{en} {sign}{wanted}, got {seen}{names}{note}"),
+        told!(NumberExpected {
+            which,
+            sign,
+            wanted,
+            seen,
+            names,
+            note
+        }),
     )
     .with_seen(seen.to_string())
 }
@@ -204,11 +206,7 @@ fn none<'a>(statement: &Statement, scene: &Scene<'a>, rows: Vec<Printed<'a>>) ->
         let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();
         let (count, listed) = (names.len(), listed(&names, scene));
         return say
-            .whether(
-                names.is_empty(),
-                format!("{count}개{listed}"),
-                format!("{count} found{listed}"),
-            )
+            .whether(names.is_empty(), told!(CountFound { count, listed }))
             .with_seen(count.to_string());
     }
     // Of nothing that has the name, no state can be denied.
@@ -228,8 +226,12 @@ fn none<'a>(statement: &Statement, scene: &Scene<'a>, rows: Vec<Printed<'a>>) ->
     let total = rows.len() as u64 + omitted.running + omitted.ended;
     say.whether(
         found.is_empty(),
-        format!("{state} {count}개 ({total}개 중){listed}"),
-        format!("{state}: {count} of {total}{listed}"),
+        told!(StateOf {
+            state,
+            count,
+            total,
+            listed
+        }),
     )
     .with_seen(count.to_string())
 }
@@ -238,10 +240,7 @@ fn none<'a>(statement: &Statement, scene: &Scene<'a>, rows: Vec<Printed<'a>>) ->
 fn ended(scene: &Scene, number: u64) -> String {
     match number {
         0 => String::new(),
-        _ => scene.lang.pick(
-            format!("; 제외: 정상적으로 끝난 Pod {number}개"),
-            format!("; not counted: {number} pods that ended successfully"),
-        ),
+        _ => told!(EndedNotCounted { number }).words(scene.lang),
     }
 }
 
@@ -290,7 +289,7 @@ fn replicas(
     let judgement = match wanted {
         None => {
             let seen = format!("READY {ready}/{all}");
-            say.whether(ready == all && all > 0, seen.clone(), seen)
+            say.whether(ready == all && all > 0, seen)
         }
         Some((comparison, wanted)) => {
             let holds = comparison.holds(&ready, &wanted)
@@ -298,8 +297,12 @@ fn replicas(
             let sign = comparison.before();
             say.whether(
                 holds,
-                format!("기대 {sign}{wanted}개, READY {ready}/{all}"),
-                format!("expected {sign}{wanted}, READY {ready}/{all}"),
+                told!(ReadyExpected {
+                    sign,
+                    wanted,
+                    ready,
+                    all
+                }),
             )
         }
     };

@@ -10,6 +10,7 @@ use crate::facts::duration;
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Printed, Scene};
+use crate::told;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Restarts of every live pod. Those before the record's deployment are not its own, as far as the
@@ -36,10 +37,9 @@ pub(super) fn restarts(
     let mut judgement = cells(scene, subject, "RESTARTS", text, holds, comparison);
     let earlier = earlier.get();
     if earlier > 0 {
-        judgement.message.push_str(&scene.lang.pick(
-            format!(" (배포 이전의 재시작만 있는 Pod {earlier}개)"),
-            format!(" ({earlier} pods restarted only before the deployment)"),
-        ));
+        judgement
+            .message
+            .push_str(&told!(RestartedBefore { earlier }).words(scene.lang));
     }
     judgement
 }
@@ -94,26 +94,19 @@ pub(super) fn none(scene: &Scene, subject: &Subject, over: Option<TimeDelta>) ->
     let all = live.len();
     let judgement = if !restarted.is_empty() {
         let shown = few(&restarted, scene.lang);
-        say.failed(format!("재시작: {shown}"), format!("restarted: {shown}"))
+        say.failed(told!(Restarted { shown }))
     } else if !unclear.is_empty() {
         let shown = few(&unclear, scene.lang);
-        say.manual(
-            format!("언제 재시작했는지 알 수 없습니다: {shown}"),
-            format!("when it restarted can't be told: {shown}"),
-        )
+        say.manual(told!(WhenItRestartedCantBeTold { shown }))
     } else if !young.is_empty() {
         let shown = few(&young, scene.lang);
         say.with(
             Verdict::Pending,
             Reason::StillMoving,
-            format!("아직 그만큼 오래되지 않은 Pod: {shown}"),
-            format!("not that old yet: {shown}"),
+            told!(NotThatOldYet { shown }),
         )
     } else {
-        say.passed(
-            format!("{all}개 중 재시작 0개"),
-            format!("0 of {all} restarted"),
-        )
+        say.passed(told!(NoneRestarted { all }))
     };
     judgement.with_seen(fine.len().to_string())
 }

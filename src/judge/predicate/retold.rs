@@ -8,6 +8,7 @@ use super::text::holds_text;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
+use crate::told;
 
 /// The judgement, unless it hangs on words that kubectl would have chosen.
 pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> Judgement {
@@ -62,10 +63,7 @@ pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> 
     if described.is_empty() || !hangs {
         return judged;
     }
-    Say(scene.lang).manual(
-        "`kubectl describe`의 문구로만 알 수 있어 사람이 확인합니다".into(),
-        "only the words of `kubectl describe` tell it: look yourself".into(),
-    )
+    Say(scene.lang).manual(told!(OnlyDescribeTells))
 }
 
 /// Whether a text stands among the events of what is described.

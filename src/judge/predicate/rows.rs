@@ -7,6 +7,7 @@ use super::pick::{Picked, live, not_printed, nothing, pick};
 use super::{Bound, Subject, Test};
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Printed, Scene};
+use crate::told;
 
 /// `READY: 10`.
 pub(super) fn column(
@@ -35,10 +36,7 @@ pub(super) fn column(
             return judgement;
         }
         if tables.is_empty() {
-            return say.manual(
-                format!("출력에 `{column}` 값이 없어 비교할 수 없습니다"),
-                format!("the output has no `{column}` to compare with"),
-            );
+            return say.manual(told!(NoSuchValue { column }));
         }
         let mut names: Vec<String> = tables
             .iter()
@@ -50,8 +48,7 @@ pub(super) fn column(
         return say.with(
             Verdict::Unknown,
             Reason::NoSuchColumn,
-            format!("`{column}` 열이 없습니다. 있는 열: {names}"),
-            format!("no column `{column}`; the columns are {names}"),
+            told!(NoColumnAmong { column, names }),
         );
     }
     if let Some(judgement) = empty_table(scene, column) {
@@ -120,8 +117,12 @@ pub(super) fn column(
     let wanted = super::words::test(test, scene.lang);
     say.whether(
         holds,
-        format!("{column}: 기대 {wanted}, 실제 {seen}{note}"),
-        format!("{column}: expected {wanted}, got {seen}{note}"),
+        told!(ColumnExpectedGot {
+            column,
+            wanted,
+            seen,
+            note
+        }),
     )
     .with_seen(seen)
 }
@@ -147,9 +148,6 @@ pub(super) fn empty_table(scene: &Scene, column: &str) -> Option<Judgement> {
     match (best.contains(&true), best.contains(&false)) {
         (false, _) => None,
         (true, false) => Some(nothing(scene)),
-        (true, true) => Some(Say(scene.lang).manual(
-            format!("`{column}` 열이 있는 표 가운데 하나가 비어 있어 어느 것을 말하는지 알 수 없습니다"),
-            format!("one of the tables with a column `{column}` is empty, and which one is meant is not said"),
-        )),
+        (true, true) => Some(Say(scene.lang).manual(told!(WhichTableIsMeant { column }))),
     }
 }

@@ -3,9 +3,9 @@
 use super::outcome::Say;
 use crate::facts::table::Table;
 use crate::facts::verdict::Judgement;
-use crate::josa;
 use crate::judge::sample_table::{Difference, Sample, differences};
 use crate::judge::scene::{Scene, View};
+use crate::told;
 
 /// The tables of a command with the rows that its filters leave.
 fn printed_tables(view: &View) -> Vec<Table> {
@@ -36,10 +36,7 @@ pub(super) fn sample(sample: &Sample, scene: &Scene) -> Judgement {
     let found = differences(sample, &tables, &text.join("\n"));
     let say = Say(scene.lang);
     let Some(first) = found.first() else {
-        return say.passed(
-            "기록된 출력과 같습니다".into(),
-            "as in the pasted output".into(),
-        );
+        return say.passed(told!(AsInThePastedOutput));
     };
     if let Sample::Lines(lines) = sample
         && !tables.is_empty()
@@ -48,40 +45,17 @@ pub(super) fn sample(sample: &Sample, scene: &Scene) -> Judgement {
             .iter()
             .all(|line| !line.contains("  ") && !line.starts_with("No resources found"))
     {
-        return say.manual(
-            "기록된 줄이 이 명령의 출력 형식이 아니어서 비교할 수 없습니다".into(),
-            "no line of the sample can be what this command prints".into(),
-        );
+        return say.manual(told!(SampleOfAnotherForm));
     }
-    let (ko, en) = match first {
-        Difference::Column(name) => (
-            josa!("열 `{name}`[이/가] 없습니다"),
-            format!("no column `{name}`"),
-        ),
-        Difference::Row(name) => (
-            josa!("기록된 행 `{name}`[이/가] 없습니다"),
-            format!("the row `{name}` of the sample is not printed"),
-        ),
-        Difference::Extra(name) => (
-            format!("기록에 없는 행 `{name}`"),
-            format!("a row that the sample does not have: `{name}`"),
-        ),
-        Difference::Field(path) => (
-            format!("기록된 값과 다릅니다: `{path}`"),
-            format!("a value of the sample is not so: `{path}`"),
-        ),
-        Difference::Line(line) => (
-            format!("기록된 줄이 없습니다: {line}"),
-            format!("a line of the sample is not printed: {line}"),
-        ),
+    let told = match first {
+        Difference::Column(name) => told!(NoColumn { name }),
+        Difference::Row(name) => told!(SampleRowMissing { name }),
+        Difference::Extra(name) => told!(RowNotInSample { name }),
+        Difference::Field(path) => told!(SampleValueDiffers { path }),
+        Difference::Line(line) => told!(SampleLineMissing { line }),
     };
-    let more = found.len() - 1;
-    let rest = if more > 0 {
-        scene
-            .lang
-            .pick(format!(" 외 {more}건"), format!(" and {more} more"))
-    } else {
-        String::new()
-    };
-    say.failed(format!("{ko}{rest}"), format!("{en}{rest}"))
+    say.failed(match found.len() - 1 {
+        0 => told,
+        more => told!(AndSoManyMore { told, more }),
+    })
 }

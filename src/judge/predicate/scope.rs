@@ -6,9 +6,10 @@ use super::outcome::Say;
 use super::{Bound, Extent, Property, Statement, Subject};
 use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::josa;
 use crate::judge::scene::{Scene, View, picks_by_state};
 use crate::query::{Filter, Namespace, Query, Selection, When};
+use crate::told;
+use crate::wording::Wording;
 
 /// How much of its scope a statement needs to have seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,9 +34,6 @@ pub(super) struct Scope<'a> {
     pub(super) need: Need,
 }
 
-/// What was not looked at, in Korean and in English.
-pub(super) type LeftOut = (String, String);
-
 /// A judgement, if what the statement speaks of was looked at.
 pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) -> Judgement {
     let scope = statement.scope();
@@ -45,10 +43,10 @@ pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) ->
     if judged.verdict == Verdict::Passed
         && let Some(missing) = missing(statement, scene)
     {
-        return Say(scene.lang).none_found(
-            josa!("{missing}[을/를] 찾지 못했습니다 ({})", judged.message),
-            format!("{missing} was not found ({})", judged.message),
-        );
+        return Say(scene.lang).none_found(told!(WasNotFound {
+            missing,
+            message: judged.message
+        }));
     }
     let missing = match (judged.verdict, scope.need) {
         (Verdict::Passed, _) | (Verdict::Failed, Need::Number | Need::One) => {
@@ -59,10 +57,10 @@ pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) ->
     };
     match missing {
         None => judged,
-        Some((ko, en)) => Say(scene.lang).manual(
-            format!("{ko} ({})", judged.message),
-            format!("{en} ({})", judged.message),
-        ),
+        Some(missing) => Say(scene.lang).manual(told!(NotLookedAt {
+            missing,
+            message: judged.message
+        })),
     }
 }
 
@@ -86,23 +84,18 @@ fn missing(statement: &Statement, scene: &Scene) -> Option<String> {
 }
 
 /// A command that looks at another place than the one that is spoken of.
-fn elsewhere(scope: &Scope, scene: &Scene) -> Option<LeftOut> {
+fn elsewhere(scope: &Scope, scene: &Scene) -> Option<Wording> {
     let namespace = scope.subject?.namespace.as_ref()?;
     let shows = |view: &View| match view.pipeline.query.scope().map(|scope| &scope.namespace) {
         Some(Namespace::Named(name)) => name == namespace,
         Some(Namespace::All) => true,
         Some(Namespace::OfContext) | None => false,
     };
-    (!scene.views.iter().all(shows)).then(|| {
-        (
-            format!("명령이 `{namespace}` 네임스페이스를 보지 않습니다"),
-            format!("the command does not look at the namespace `{namespace}`"),
-        )
-    })
+    (!scene.views.iter().all(shows)).then(|| told!(NamespaceNotLookedAt { namespace }))
 }
 
 /// A command that asks how it was, or prints several samples of each thing of which a number is said.
-fn of_another_time(statement: &Statement, scene: &Scene) -> Option<LeftOut> {
+fn of_another_time(statement: &Statement, scene: &Scene) -> Option<Wording> {
     let counted = matches!(
         statement.how_many,
         Bound::Number(..) | Bound::EveryOf(..) | Bound::AsNodes
@@ -118,26 +111,17 @@ fn of_another_time(statement: &Statement, scene: &Scene) -> Option<LeftOut> {
             names.windows(2).any(|pair| pair[0] == pair[1])
         };
         match query.when {
-            When::Moment(_) | When::Range { end: Some(_), .. } => Some((
-                "명령이 지금이 아니라 적힌 시점의 값을 묻습니다".to_owned(),
-                "the command asks how it was at the time that it names, not how it is now".to_owned(),
-            )),
+            When::Moment(_) | When::Range { end: Some(_), .. } => Some(told!(AskedOfThatTime)),
             When::Now | When::Range { end: None, .. } => {
                 let told = counted && view.raw.tables.iter().any(several);
-                told.then(|| {
-                    (
-                        "명령이 시계열마다 여러 값을 출력해 개수를 알 수 없습니다".to_owned(),
-                        "the command prints several samples of a series, so that none of them is a number of things"
-                            .to_owned(),
-                    )
-                })
+                told.then(|| told!(SeveralSamples))
             }
         }
     })
 }
 
 /// What the commands leave out of the scope.
-fn left_out(scope: &Scope, scene: &Scene) -> Option<LeftOut> {
+fn left_out(scope: &Scope, scene: &Scene) -> Option<Wording> {
     let of_place = scope
         .subject
         .and_then(|subject| of_place(subject, scope.need, scene));
@@ -150,7 +134,7 @@ fn left_out(scope: &Scope, scene: &Scene) -> Option<LeftOut> {
 }
 
 /// What the commands do not show of a place of which everything is meant.
-fn of_place(subject: &Subject, need: Need, scene: &Scene) -> Option<LeftOut> {
+fn of_place(subject: &Subject, need: Need, scene: &Scene) -> Option<Wording> {
     let whole = match subject.extent {
         Extent::Cluster | Extent::Namespace => true,
         Extent::Printed => {
@@ -165,39 +149,25 @@ fn of_place(subject: &Subject, need: Need, scene: &Scene) -> Option<LeftOut> {
         let one_place =
             |one: &Selection| one.scope.namespace != Namespace::All && !cluster_scoped(one.kind);
         if selections.is_empty() {
-            return Some((
-                "명령이 그 범위의 목록을 보여 주지 않습니다".to_owned(),
-                "the command does not list what is there".to_owned(),
-            ));
+            return Some(told!(NotListed));
         }
         if subject.extent == Extent::Cluster && selections.iter().any(one_place) {
-            return Some((
-                "명령이 한 네임스페이스만 봅니다".to_owned(),
-                "the command looks at one namespace only".to_owned(),
-            ));
+            return Some(told!(OneNamespaceOnly));
         }
         let of_several = subject.extent == Extent::Namespace
             && selections
                 .iter()
                 .any(|one| one.scope.namespace == Namespace::All);
         if of_several {
-            return Some((
-                "명령이 여러 네임스페이스를 봅니다".to_owned(),
-                "the command looks at several namespaces".to_owned(),
-            ));
+            return Some(told!(SeveralNamespaces));
         }
         narrowed(view, &selections)
     })
 }
 
 /// By what a command shows only a part of what is there.
-fn narrowed(view: &View, selections: &[Selection]) -> Option<LeftOut> {
-    let only = |what: &str| {
-        (
-            format!("명령이 `{what}`에 해당하는 것만 봅니다"),
-            format!("the command looks only at what `{what}` picks"),
-        )
-    };
+fn narrowed(view: &View, selections: &[Selection]) -> Option<Wording> {
+    let only = |what: &str| told!(OnlyWhatIsPicked { what });
     let by = |one: &Selection| {
         let asked = one.selector.or(one.field_selector).or(one.name);
         asked.map(str::to_owned)
@@ -233,7 +203,7 @@ fn cluster_scoped(kind: &str) -> bool {
 
 /// A field selector that keeps away what a statement about states is about: of
 /// `--field-selector=status.phase=Running` no pod can be Pending.
-fn states_hidden(scope: &Scope, view: &View) -> Option<LeftOut> {
+fn states_hidden(scope: &Scope, view: &View) -> Option<Wording> {
     let about_states = !scope.states.is_empty() || scope.need != Need::One;
     let fields = match &view.pipeline.query {
         Query::Get(get) => get.field_selector.as_deref()?,
@@ -264,8 +234,5 @@ fn states_hidden(scope: &Scope, view: &View) -> Option<LeftOut> {
         (false, _) => vec!["Pending", "Running", "Failed", "Unknown"],
     };
     let hidden = wanted.into_iter().find(|phase| !kept(phase))?;
-    Some((
-        josa!("명령이 `{fields}`[으로/로] {hidden}인 Pod를 보지 않습니다"),
-        format!("by `{fields}` the command does not look at {hidden} pods"),
-    ))
+    Some(told!(PodsFilteredOut { fields, hidden }))
 }

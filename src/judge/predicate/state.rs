@@ -9,6 +9,7 @@ use super::rows::empty_table;
 use super::{Comparison, Statement, Subject};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Printed, Scene};
+use crate::told;
 
 /// `1/1 Running`.
 pub(super) fn ready_ratio(
@@ -105,16 +106,13 @@ pub(super) fn ready_ratio(
     Say(scene.lang)
         .whether(
             ok,
-            format!(
-                "{wanted}: {total}개 중 {}개가 맞습니다{}{note}",
-                total - wrong.len() as u64,
-                listed(&wrong, scene)
-            ),
-            format!(
-                "{wanted}: {} of {total}{}{note}",
-                total - wrong.len() as u64,
-                listed(&wrong, scene)
-            ),
+            told!(StateOfSoMany {
+                wanted,
+                total,
+                right: total - wrong.len() as u64,
+                listed: listed(&wrong, scene),
+                note
+            }),
         )
         .with_seen(seen)
 }

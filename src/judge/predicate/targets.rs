@@ -5,6 +5,7 @@ use super::pick::{not_printed, nothing};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
+use crate::told;
 use std::collections::BTreeMap;
 
 /// Every sample of `up` is 1, and there is one.
@@ -42,10 +43,6 @@ pub(super) fn up(scene: &Scene) -> Judgement {
     let right = all - down.len();
     let listed = super::pick::listed(&down, scene);
     Say(scene.lang)
-        .whether(
-            down.is_empty(),
-            format!("타겟 {all}개 중 {right}개가 1{listed}"),
-            format!("{right} of {all} targets are 1{listed}"),
-        )
+        .whether(down.is_empty(), told!(TargetsUp { all, right, listed }))
         .with_seen(few(&[format!("{right}/{all}")], scene.lang))
 }

@@ -5,10 +5,10 @@ use super::outcome::{Reason, Say, few};
 use crate::facts::quantity::Quantity;
 use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::josa;
 use crate::judge::sample_table::wildcard_parts;
 use crate::judge::scene::{Scene, View};
 use crate::query::Filter;
+use crate::told;
 
 /// Whether a text holds another as whole words: `ACTIVE` is not in `INACTIVE`, nor `Ready` in
 /// `NotReady`. `xxx` and `...` in it stand for anything within a line.
@@ -98,20 +98,13 @@ pub(super) fn literal(scene: &Scene, texts: &[String], join: Join) -> Judgement 
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            josa!("출력이 제한에서 잘려 `{what}`[이/가] 없다고 말할 수 없습니다"),
-            format!("the output stopped at its limit, so `{what}` may lie beyond it"),
+            told!(TextsBeyondLimit { what }),
         );
     }
     let shown = few(if holds { &found } else { &missing }, scene.lang);
     match holds {
-        true => say.passed(
-            format!("출력에 있음: {shown}"),
-            format!("the output has {shown}"),
-        ),
-        false => say.failed(
-            format!("출력에 없음: {shown}"),
-            format!("the output does not have {shown}"),
-        ),
+        true => say.passed(told!(OutputHas { shown })),
+        false => say.failed(told!(OutputLacks { shown })),
     }
     .with_seen(shown)
 }
@@ -127,8 +120,10 @@ pub(super) fn no_output(scene: &Scene) -> Judgement {
     Say(scene.lang)
         .whether(
             lines.is_empty(),
-            format!("출력 {}줄{}", lines.len(), example(&lines)),
-            format!("{} lines printed{}", lines.len(), example(&lines)),
+            told!(LinesPrinted {
+                count: lines.len(),
+                example: example(&lines)
+            }),
         )
         .with_seen(lines.len().to_string())
 }
@@ -190,15 +185,8 @@ pub(super) fn metric_is(
     let shown: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
     let (seen, of) = (few(&shown, scene.lang), series.len());
     let judged = match (view.pipeline.filters.is_empty(), by_value == by_count) {
-        (true, true) => say.whether(
-            by_value,
-            format!("기대 {wanted}, 실제 {seen} (시계열 {of}개)"),
-            format!("expected {wanted}, got {seen} (of {of} series)"),
-        ),
-        (false, _) | (_, false) => say.manual(
-            format!("`{wanted}`의 뜻이 값인지 시계열의 수인지 알 수 없습니다: {seen} (시계열 {of}개)"),
-            format!("whether `{wanted}` is a value or a number of series can't be told: {seen} (of {of} series)"),
-        ),
+        (true, true) => say.whether(by_value, told!(SeriesExpectedGot { wanted, seen, of })),
+        (false, _) | (_, false) => say.manual(told!(ValueOrNumberOfSeries { wanted, seen, of })),
     };
     Some(judged.with_seen(seen))
 }
@@ -240,11 +228,7 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
     if number && scene.views.len() == 1 && !scene.tables().is_empty() {
         let holds = values.iter().any(|value| value.parse() == Ok(rows));
         return say
-            .whether(
-                holds,
-                format!("기대 {wanted}개, 실제 {rows}개"),
-                format!("expected {wanted}, got {rows} rows"),
-            )
+            .whether(holds, told!(RowsExpectedGot { wanted, rows }))
             .with_seen(rows.to_string());
     }
     let told: Vec<(Whole, String)> = scene
@@ -258,7 +242,7 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
         if values == ["0"] && scene.views.iter().all(greps) {
             return no_output(scene);
         }
-        return say.none_found("출력이 없습니다".into(), "nothing was printed".into());
+        return say.none_found(told!(NothingWasPrinted));
     }
     let seen: Vec<&str> = told.iter().map(|(_, seen)| seen.as_str()).collect();
     let seen: String = seen.join(", ").chars().take(120).collect();
@@ -273,23 +257,15 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            josa!("출력이 제한에서 잘려 `{wanted}`[이/가] 없다고 말할 수 없습니다"),
-            format!("the output stopped at its limit, so `{wanted}` may lie beyond it"),
+            told!(ValueBeyondLimit { wanted }),
         );
     }
     if is(Whole::Other) || !is(Whole::More) {
         return say
-            .whether(
-                !is(Whole::Other),
-                format!("기대 {wanted}, 실제 {seen}"),
-                format!("expected {wanted}, got {seen}"),
-            )
+            .whether(!is(Whole::Other), told!(ExpectedGot { wanted, seen }))
             .with_seen(seen);
     }
-    say.manual(
-        josa!("출력이 한 값이 아니어서 `{wanted}`[과/와] 비교할 수 없습니다: {seen}"),
-        format!("the output is not one value that could be compared with `{wanted}`: {seen}"),
-    )
+    say.manual(told!(NotOneValue { wanted, seen }))
 }
 
 /// What the output of a command is to a value.
@@ -414,7 +390,7 @@ pub(super) fn each_line(scene: &Scene, value: &str) -> Judgement {
         .collect();
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
     if lines.is_empty() {
-        return say.none_found("출력이 없습니다".into(), "nothing was printed".into());
+        return say.none_found(told!(NothingWasPrinted));
     }
     let wrong: Vec<String> = lines
         .iter()
@@ -424,8 +400,12 @@ pub(super) fn each_line(scene: &Scene, value: &str) -> Judgement {
     let (right, all) = (lines.len() - wrong.len(), lines.len());
     say.whether(
         wrong.is_empty(),
-        format!("{all}줄 중 {right}줄이 `{value}`{}", example(&wrong)),
-        format!("{right} of {all} lines are `{value}`{}", example(&wrong)),
+        told!(LinesAreValue {
+            all,
+            right,
+            value,
+            example: example(&wrong)
+        }),
     )
 }
 
@@ -446,10 +426,7 @@ pub(super) fn http(scene: &Scene, codes: &[u16]) -> Judgement {
         );
     }
     if seen.is_empty() {
-        return say.manual(
-            "이 단계에 HTTP 응답이 없습니다".into(),
-            "no command of this step gives an HTTP status".into(),
-        );
+        return say.manual(told!(NoHttpStatus));
     }
     let holds = seen.iter().all(|code| codes.contains(code));
     let words = |codes: &[u16]| {
@@ -460,10 +437,6 @@ pub(super) fn http(scene: &Scene, codes: &[u16]) -> Judgement {
             .join(", ")
     };
     let (wanted, seen) = (words(codes), words(&seen));
-    say.whether(
-        holds,
-        format!("기대 HTTP {wanted}, 실제 {seen}"),
-        format!("expected HTTP {wanted}, got {seen}"),
-    )
-    .with_seen(seen)
+    say.whether(holds, told!(ExpectedHTTPGot { wanted, seen }))
+        .with_seen(seen)
 }

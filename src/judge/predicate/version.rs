@@ -6,6 +6,7 @@ use super::outcome::Say;
 use super::words::dotted;
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Printed, Scene};
+use crate::told;
 use std::net::Ipv4Addr;
 
 /// Every version found, of a thing if one was said, against the one that is wanted.
@@ -18,21 +19,14 @@ pub(super) fn version(
     let say = Say(scene.lang);
     let found = found(scene, of);
     if found.is_empty() {
-        return say.manual(
-            "출력에서 버전을 찾지 못했습니다".into(),
-            "no version was found in the output".into(),
-        );
+        return say.manual(told!(NoVersionFound));
     }
     let holds = found.iter().all(|own| compared(own, comparison, wanted));
     let seen: Vec<String> = found.iter().map(|own| own.words()).collect();
     let seen = seen.join(", ");
     let wanted = format!("{}{}", comparison.before(), dotted(wanted));
-    say.whether(
-        holds,
-        format!("기대 {wanted}, 실제 {seen}"),
-        format!("expected {wanted}, got {seen}"),
-    )
-    .with_seen(seen)
+    say.whether(holds, told!(ExpectedGot { wanted, seen }))
+        .with_seen(seen)
 }
 
 /// A printed version against the one that is wanted. `None`: the text is no version.

@@ -6,14 +6,14 @@ use super::read::{Containers, Read};
 use super::{Bound, Comparison};
 use crate::facts::duration;
 use crate::facts::fields::{list, name, text, time};
-use crate::facts::lang::Lang;
 use crate::facts::observation::{LogLine, Seen};
 use crate::facts::verdict::Judgement;
-use crate::josa;
 use crate::judge::kind::pod::is_live;
 use crate::judge::needs;
 use crate::judge::scene::{Scene, View};
 use crate::query::{Filter, Query, filter};
+use crate::told;
+use crate::wording::Wording;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,19 +54,13 @@ pub(super) fn unread(
     views: &[&View],
     every_line: bool,
     every_pod: bool,
-) -> Option<(String, String)> {
+) -> Option<Wording> {
     let each: Vec<Read> = views.iter().map(|view| Read::of(view)).collect();
     if every_line && each.iter().any(Read::is_of_some_lines) {
-        return Some((
-            "명령이 로그의 일부만 읽습니다".into(),
-            "the command reads only a part of the logs".into(),
-        ));
+        return Some(told!(ReadsPartOfLogs));
     }
     if (every_line || every_pod) && each.iter().any(|read| misses_containers(scene, read)) {
-        return Some((
-            "명령이 Pod의 컨테이너 가운데 하나의 로그만 읽습니다".into(),
-            "the command reads the logs of one of the pods' containers".into(),
-        ));
+        return Some(told!(ReadsOneContainer));
     }
     if !every_pod || !each.iter().any(|read| read.one_pod) {
         return None;
@@ -78,14 +72,11 @@ pub(super) fn unread(
         .collect();
     let live = scene.pods().into_iter().filter(|pod| is_live(pod)).count();
     Some(match live > read.len() {
-        true => (
-            format!("Pod {live}개 중 {}개의 로그만 읽었습니다", read.len()),
-            format!("{} of {live} pods was read", read.len()),
-        ),
-        false => (
-            "명령이 한 Pod의 로그만 읽습니다".into(),
-            "the command reads the logs of one pod".into(),
-        ),
+        true => told!(PodsRead {
+            live,
+            read: read.len()
+        }),
+        false => told!(ReadsOnePod),
     })
 }
 
@@ -128,31 +119,18 @@ pub(super) fn newest_of_all(scene: &Scene, view: &View) -> Option<DateTime<Utc>>
 }
 
 /// Why what was read does not reach over the last time. `None`: it does.
-pub(super) fn uncovered(
-    scene: &Scene,
-    views: &[&View],
-    within: TimeDelta,
-) -> Option<(String, String)> {
+pub(super) fn uncovered(scene: &Scene, views: &[&View], within: TimeDelta) -> Option<Wording> {
     let short = |view: &&&View| {
         Read::of(view).asks_for_less_than(within)
             || is_cut_short(view, within)
             || is_left_out(view, within)
     };
     if views.iter().any(|view| short(&view)) {
-        let (ko, en) = (
-            duration::words(within, Lang::Ko),
-            duration::words(within, Lang::En),
-        );
-        return Some((
-            format!("읽은 로그가 최근 {ko} 전체에 미치지 않습니다"),
-            format!("what was read does not reach over the last {en}"),
-        ));
+        let time = duration::words(within, scene.lang);
+        return Some(told!(ReadTooLittle { time }));
     }
     let container = restarted_since(scene, views, within)?;
-    Some((
-        josa!("{container}[이/가] 그동안 다시 시작되어 그 전의 로그는 읽지 않았습니다"),
-        format!("{container} started anew in that time, and what it logged before was not read"),
-    ))
+    Some(told!(StartedAnew { container }))
 }
 
 /// Whether a pod may have a container whose lines were not read. Where the pods were not seen, `kubectl logs` is
@@ -238,10 +216,7 @@ pub(super) fn pods_without(scene: &Scene) -> Option<Judgement> {
         .filter(|pod| is_live(pod))
         .collect();
     if live.is_empty() {
-        return Some(say.manual(
-            "어느 Pod들의 로그여야 하는지 알 수 없습니다".into(),
-            "whose logs they have to be can't be told".into(),
-        ));
+        return Some(say.manual(told!(WhoseLogsUnknown)));
     }
     let sources: BTreeSet<&str> = scene
         .views
@@ -256,10 +231,7 @@ pub(super) fn pods_without(scene: &Scene) -> Option<Judgement> {
         .collect();
     (!silent.is_empty()).then(|| {
         let shown = few(&silent, scene.lang);
-        say.failed(
-            format!("로그가 없는 Pod: {shown}"),
-            format!("no log line of {shown}"),
-        )
+        say.failed(told!(NoLogLineOf { shown }))
     })
 }
 
@@ -286,10 +258,7 @@ pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement 
             .iter()
             .any(|view| counts(view) || of_other(view))
     {
-        return say.manual(
-            "이 단계의 출력에서는 줄을 셀 수 없습니다".into(),
-            "the lines of this step's output can't be counted".into(),
-        );
+        return say.manual(told!(LinesNotCountable));
     }
     let mut texts = Vec::new();
     for view in &scene.views {
@@ -306,26 +275,19 @@ pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement 
         let heads = u64::from(has_header(view));
         let holds = comparison.holds(&printed, &wanted);
         if holds != comparison.holds(&(printed - heads), &wanted) {
-            return say.manual(
-                format!("머리글 줄까지 세어 {printed}줄입니다"),
-                format!("{printed} lines, the header line counted"),
-            );
+            return say.manual(told!(LinesWithHeader { printed }));
         }
         let seen = printed.to_string();
         let sign = comparison.before();
         if !holds {
             return say
-                .failed(
-                    format!("기대 {sign}{wanted}줄, 실제 {seen}줄"),
-                    format!("expected {sign}{wanted} lines, got {seen}"),
-                )
+                .failed(told!(ExpectedLinesGot { sign, wanted, seen }))
                 .with_seen(seen);
         }
         texts.push(seen);
     }
     let seen = texts.join(", ");
-    say.passed(format!("{seen}줄"), format!("{seen} lines"))
-        .with_seen(seen)
+    say.passed(told!(LinesSeen { seen })).with_seen(seen)
 }
 
 /// Whether the first line of a table's columns is among what is printed.

@@ -3,54 +3,50 @@
 use super::{Comparison, Extent, Join, Limit, Shape, Subject, Test};
 use crate::facts::duration;
 use crate::facts::lang::Lang;
+use crate::told;
 
 /// A test in words.
 pub(super) fn test(test: &Test, lang: Lang) -> String {
-    let or = lang.pick(" 또는 ", " or ");
+    let or = told!(Or).words(lang);
     match test {
-        Test::Is(values) => values.join(or),
-        Test::IsNot(values) => lang.pick(
-            format!("{} 아님", values.join(or)),
-            format!("not {}", values.join(or)),
-        ),
+        Test::Is(values) => values.join(&or),
+        Test::IsNot(values) => told!(NotValues {
+            values: values.join(&or)
+        })
+        .words(lang),
         Test::Compare(comparison, bound) => format!("{} {bound}", comparison.sign()),
-        Test::Version(comparison, parts) => lang.pick(
-            format!("버전 {} {}", comparison.sign(), dotted(parts)),
-            format!("version {} {}", comparison.sign(), dotted(parts)),
-        ),
-        Test::Present => lang.pick("값이 있음", "something").into(),
-        Test::Empty => lang.pick("값이 없음", "nothing").into(),
+        Test::Version(comparison, parts) => told!(VersionBound {
+            sign: comparison.sign(),
+            parts: dotted(parts)
+        })
+        .words(lang),
+        Test::Present => told!(SomeValue).words(lang),
+        Test::Empty => told!(NoValue).words(lang),
         Test::Shape(form) => shape(*form, lang).into(),
-        Test::SameAs(other) => lang.pick(
-            format!("`{other}` 값과 같음"),
-            format!("the same as `{other}`"),
-        ),
-        Test::Nodes => lang.pick("노드 수", "the number of nodes").into(),
-        Test::Port(port) => lang.pick(format!("포트 {port}"), format!("port {port}")),
+        Test::SameAs(other) => told!(SameAsColumn { other }).words(lang),
+        Test::Nodes => told!(NodeCount).words(lang),
+        Test::Port(port) => told!(PortIs { port }).words(lang),
         Test::Addresses(comparison, n) => {
             let n = number(*comparison, *n);
-            lang.pick(format!("주소 {n}개"), format!("addresses: {n}"))
+            told!(AddressCount { n }).words(lang)
         }
         Test::Age(age) => {
             let age = duration::words(*age, lang);
-            lang.pick(format!("{age} 이내"), format!("at most {age} ago"))
+            told!(AtMostAgo { age }).words(lang)
         }
-        Test::Lacks(values) => lang.pick(
-            format!("{} 없음", values.join(or)),
-            format!("without {}", values.join(or)),
-        ),
+        Test::Lacks(values) => told!(WithoutValues {
+            values: values.join(&or)
+        })
+        .words(lang),
     }
 }
 
 /// A shape in words.
-pub(super) fn shape(shape: Shape, lang: Lang) -> &'static str {
+pub(super) fn shape(shape: Shape, lang: Lang) -> String {
     match shape {
-        Shape::Ip => lang.pick("IP 주소", "an IP address"),
-        Shape::HostName => lang.pick("호스트 이름", "a host name"),
-        Shape::ElbHostName => lang.pick(
-            "AWS 로드 밸런서의 호스트 이름",
-            "the host name of an AWS load balancer",
-        ),
+        Shape::Ip => told!(IpAddress).words(lang),
+        Shape::HostName => told!(HostName).words(lang),
+        Shape::ElbHostName => told!(ElbHostName).words(lang),
     }
 }
 
@@ -61,23 +57,14 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
         (Some(name), Some(kind)) => format!("{kind} `{name}`"),
         (Some(name), None) => format!("`{name}`"),
         (None, Some(kind)) => kind.to_owned(),
-        (None, None) => lang.pick("출력의 행", "printed rows").to_owned(),
+        (None, None) => told!(PrintedRows).words(lang),
     };
     let placed = match &subject.namespace {
-        Some(namespace) => lang.pick(
-            format!("네임스페이스 `{namespace}`의 {plain}"),
-            format!("{plain} in namespace `{namespace}`"),
-        ),
+        Some(namespace) => told!(InNamespace { namespace, plain }).words(lang),
         None => match subject.extent {
             Extent::Printed => plain,
-            Extent::Namespace => lang.pick(
-                format!("명령의 네임스페이스에 있는 {plain}"),
-                format!("{plain} in the command's namespace"),
-            ),
-            Extent::Cluster => lang.pick(
-                format!("클러스터 전체의 {plain}"),
-                format!("{plain} in the whole cluster"),
-            ),
+            Extent::Namespace => told!(InCommandsNamespace { plain }).words(lang),
+            Extent::Cluster => told!(InWholeCluster { plain }).words(lang),
         },
     };
     match &subject.described {
@@ -87,14 +74,14 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
 }
 
 pub(super) fn list(items: &[String], lang: Lang) -> String {
-    items.join(lang.pick(" 또는 ", " or "))
+    items.join(&told!(Or).words(lang))
 }
 
 pub(super) fn quoted(items: &[String], join: Join, lang: Lang) -> String {
     let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
-    items.join(match join {
-        Join::All => lang.pick(", ", " and "),
-        Join::Any => lang.pick(" 또는 ", " or "),
+    items.join(&match join {
+        Join::All => told!(AndList).words(lang),
+        Join::Any => told!(Or).words(lang),
     })
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::facts::lang::Lang;
 use serde_json::json;
 
 fn instant(text: &str) -> DateTime<Utc> {

@@ -6,6 +6,7 @@ use crate::facts::verdict::{self, Judgement, Verdict};
 use crate::judge::predicate::{Across, Predicate, Reason, Say, Statement, all, any, evaluate};
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
+use crate::told;
 
 /// The commands of which a predicate can speak, all if none is of its sort.
 pub(super) fn concerned<'a, 'b>(
@@ -94,10 +95,9 @@ fn together(
                 passed(judgement) && answers_alone(statement, asked, &telling)
             })
             .map(|(_, judgement)| judgement.clone()),
-        Across::Number if some_pass && !all_pass => Some(Say(case.lang).manual(
-            "여러 명령의 개수가 달라 어느 것을 말하는지 알 수 없습니다".into(),
-            "several commands give different numbers, and which one is meant is not said".into(),
-        )),
+        Across::Number if some_pass && !all_pass => {
+            Some(Say(case.lang).manual(told!(DifferentNumbers)))
+        }
         Across::Together | Across::Each | Across::Shown | Across::Number => None,
     };
     found
@@ -106,12 +106,7 @@ fn together(
             Judgement::roll_up(&judgements.collect::<Vec<_>>(), verdict::Told::First)
         })
         .or(first)
-        .unwrap_or_else(|| {
-            Say(case.lang).manual(
-                "비교할 것이 없습니다".into(),
-                "there is nothing to compare with".into(),
-            )
-        })
+        .unwrap_or_else(|| Say(case.lang).manual(told!(ThereIsNothingToCompareWith)))
 }
 
 fn is_none(judgement: &Judgement) -> bool {

@@ -7,6 +7,7 @@ use crate::judge::kind::KindContext;
 use crate::judge::kind::generic::{lag, no_status};
 use crate::judge::kind::polarity::{contradiction, is_needed};
 use crate::judge::kind::reason::Reason;
+use crate::told;
 use serde_json::{Value, json};
 
 /// `Ready`, or `Available` where only that is there.
@@ -33,11 +34,7 @@ pub fn required(
         .find(|c| c.kind == "Stalled" && c.is_true());
     if let Some(stalled) = stalled {
         let said = stalled.said();
-        return Some(ctx.failed(
-            Reason::Stalled,
-            format!("더 진행할 수 없습니다: {said}"),
-            format!("can't go on by itself: {said}"),
-        ));
+        return Some(ctx.failed(Reason::Stalled, told!(CantGoOnByItself { said })));
     }
     if let Some(judgement) = condition_lag(object, conditions, wanted, ctx) {
         return Some(judgement);
@@ -82,10 +79,7 @@ fn not_met(kind: &str, said: &str, verdict: Verdict, ctx: &KindContext) -> Judge
             Reason::ConditionNotMet
         }
     };
-    let message = ctx.lang.pick(
-        format!("조건 {kind}={said}"),
-        format!("condition {kind}={said}"),
-    );
+    let message = told!(Condition { kind, said }).words(ctx.lang);
     let status = said.split(' ').next().unwrap_or("");
     Judgement::new(verdict, reason.word(), message).with_seen(format!("{kind}={status}"))
 }

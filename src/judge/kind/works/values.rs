@@ -3,12 +3,12 @@
 
 use crate::facts::fields::{at, count, list, number, shorten, text, time};
 use crate::facts::verdict::Judgement;
-use crate::josa;
 use crate::judge::kind::KindContext;
 use crate::judge::kind::daemonset::nothing_desired;
 use crate::judge::kind::generic::no_status;
 use crate::judge::kind::operators::Word;
 use crate::judge::kind::reason::Reason;
+use crate::told;
 use chrono::{SecondsFormat, TimeDelta};
 use serde_json::Value;
 
@@ -34,16 +34,13 @@ pub fn state_words(object: &Value, words: &[Word], ctx: &KindContext) -> Option<
     match (bad, moving) {
         (Some((word, value)), _) => {
             let said = said(word, value);
-            Some(
-                ctx.failed(Reason::Degraded, said.clone(), said)
-                    .with_seen(value.as_str()),
-            )
+            Some(ctx.failed(Reason::Degraded, said).with_seen(value.as_str()))
         }
         (None, Some((_, value))) if value.is_empty() => Some(no_status(ctx)),
         (None, Some((word, value))) => {
             let said = said(word, value);
             Some(
-                ctx.pending(Reason::Progressing, said.clone(), said)
+                ctx.pending(Reason::Progressing, said)
                     .with_seen(value.as_str()),
             )
         }
@@ -89,7 +86,7 @@ pub fn counts(object: &Value, wanted: &str, has: &[&str], ctx: &KindContext) -> 
             Reason::OldPods
         };
         let said = format!("{field} {seen}/{wanted}");
-        let judgement = ctx.pending(reason, said.clone(), said);
+        let judgement = ctx.pending(reason, said);
         (seen != wanted).then(|| judgement.with_seen(format!("{seen}/{wanted}")))
     })
 }
@@ -109,11 +106,8 @@ pub fn ratio(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgeme
         Some((_, 0)) => Some(nothing_desired(ctx)),
         Some((has, wanted)) if has == wanted => None,
         Some(_) => {
-            let message = (format!("준비 {said}"), format!("ready {said}"));
-            Some(
-                ctx.pending(Reason::LessReady, message.0, message.1)
-                    .with_seen(said),
-            )
+            let message = told!(ReadySaid { said });
+            Some(ctx.pending(Reason::LessReady, message).with_seen(said))
         }
     }
 }
@@ -121,13 +115,8 @@ pub fn ratio(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgeme
 /// Two places that must hold the same: what was asked for and what runs.
 pub fn same(object: &Value, one: &str, other: &str, ctx: &KindContext) -> Option<Judgement> {
     let (asked, has) = (scalar(object, one), scalar(object, other));
-    (asked.is_empty() || asked != has).then(|| {
-        ctx.pending(
-            Reason::OtherRevision,
-            josa!("{asked}[을/를] 요청했지만 현재는 {has}입니다"),
-            format!("{asked} is asked for, {has} is what it has"),
-        )
-    })
+    (asked.is_empty() || asked != has)
+        .then(|| ctx.pending(Reason::OtherRevision, told!(AskedForAnother { asked, has })))
 }
 
 /// Something that stands there only while the object is not done, or not right.
@@ -139,13 +128,7 @@ pub fn unset(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgeme
         Value::Bool(true) => true,
     };
     let field = pointer.trim_start_matches('/').replace('/', ".");
-    still.then(|| {
-        ctx.pending(
-            Reason::Progressing,
-            format!("{field}에 아직 남은 것이 있습니다"),
-            format!("{field} still holds something"),
-        )
-    })
+    still.then(|| ctx.pending(Reason::Progressing, told!(StillHoldsSomething { field })))
 }
 
 /// A time that must not have passed.
@@ -153,11 +136,7 @@ pub fn until(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgeme
     let end = time(object, pointer)?;
     (end <= ctx.now).then(|| {
         let end = end.format("%Y-%m-%d %H:%M UTC");
-        ctx.failed(
-            Reason::Degraded,
-            format!("{end}에 만료되었습니다"),
-            format!("expired at {end}"),
-        )
+        ctx.failed(Reason::Degraded, told!(ExpiredAt { end }))
     })
 }
 
@@ -172,11 +151,7 @@ pub fn fresh(object: &Value, interval: &str, last: &str, ctx: &KindContext) -> O
     let patience = interval * OVERDUE + TimeDelta::minutes(5);
     (!interval.is_zero() && ctx.now - last > patience).then(|| {
         let at = last.to_rfc3339_opts(SecondsFormat::Secs, true);
-        ctx.pending(
-            Reason::Progressing,
-            format!("마지막 동기화 {at}: 주기를 여러 번 넘겼습니다"),
-            format!("last synced {at}, many of its intervals ago"),
-        )
+        ctx.pending(Reason::Progressing, told!(SyncedLongAgo { at }))
     })
 }
 
@@ -189,11 +164,7 @@ pub fn alike(object: &Value, entries: &str, pointer: &str, ctx: &KindContext) ->
         Some((first, others)) if others.iter().all(|other| other == first) => None,
         Some(_) => {
             let said = said.join(", ");
-            Some(ctx.pending(
-                Reason::OtherRevision,
-                format!("서로 다릅니다: {said}"),
-                format!("they differ: {said}"),
-            ))
+            Some(ctx.pending(Reason::OtherRevision, told!(TheyDiffer { said })))
         }
     }
 }

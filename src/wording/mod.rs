@@ -1,0 +1,170 @@
+//! What a person reads about a verdict. Judging tells a [`Wording`], by name and with its arguments; the words of
+//! both languages stand side by side in one table.
+
+mod verdicts;
+
+use crate::facts::budget::Exceeded;
+use crate::facts::lang::{Bilingual, Lang};
+use std::fmt::Display;
+
+pub use verdicts::Wording;
+
+/// What stands in a place of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// A name, a number, somebody else's words.
+    Text(String),
+    /// Words that depend on the language.
+    Told(Box<Wording>),
+    /// Words of another room, in both languages.
+    Both(Bilingual),
+}
+
+impl Argument {
+    fn words(&self, lang: Lang) -> String {
+        match self {
+            Argument::Text(text) => text.clone(),
+            Argument::Told(told) => told.words(lang),
+            Argument::Both(both) => both.of(lang).to_owned(),
+        }
+    }
+}
+
+/// What can stand in a place of a text.
+pub trait AsArgument {
+    /// As it stands there.
+    fn argument(&self) -> Argument;
+}
+
+impl<T: Display + ?Sized> AsArgument for T {
+    fn argument(&self) -> Argument {
+        Argument::Text(self.to_string())
+    }
+}
+
+impl AsArgument for Wording {
+    fn argument(&self) -> Argument {
+        Argument::Told(Box::new(self.clone()))
+    }
+}
+
+/// Somebody else's words, and what reads the same in both languages.
+impl From<String> for Wording {
+    fn from(text: String) -> Wording {
+        let text = Argument::Text(text);
+        Wording::Verbatim { text }
+    }
+}
+
+impl From<&str> for Wording {
+    fn from(text: &str) -> Wording {
+        text.to_owned().into()
+    }
+}
+
+impl From<Exceeded> for Wording {
+    fn from(exceeded: Exceeded) -> Wording {
+        let text = Argument::Both(exceeded.told());
+        Wording::Verbatim { text }
+    }
+}
+
+/// Declares the texts: `Name(argument, …) "Korean" "English";`.
+macro_rules! wordings {
+    ($($name:ident $(($($argument:ident),+))? $korean:literal $english:literal $(, $more:expr)?;)+) => {
+        /// A text about a verdict, with its arguments.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum Wording {
+            $($name $({ $($argument: $crate::wording::Argument),+ })?,)+
+        }
+
+        impl Wording {
+            /// Its words in a language.
+            pub fn words(&self, lang: $crate::facts::lang::Lang) -> String {
+                use $crate::facts::lang::Lang;
+                match self {
+                    $(Wording::$name $({ $($argument),+ })? => {
+                        $($(let $argument = $argument.words(lang);)+)?
+                        match lang {
+                            Lang::Ko => $crate::josa!($korean),
+                            Lang::En => format!($english $(, $more)?),
+                        }
+                    })+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use wordings;
+
+/// A text about a verdict: `told!(NotReadyYet { name })`.
+#[macro_export]
+macro_rules! told {
+    ($name:ident) => {
+        $crate::wording::Wording::$name
+    };
+    ($name:ident { $($field:ident $(: $value:expr)?),+ $(,)? }) => {{
+        use $crate::wording::AsArgument as _;
+        $crate::wording::Wording::$name {
+            $($field: $crate::told!(@ $field $($value)?)),+
+        }
+    }};
+    (@ $field:ident) => {
+        $field.argument()
+    };
+    (@ $field:ident $value:expr) => {
+        ($value).argument()
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::lang::is_hangul;
+    use std::collections::BTreeSet;
+
+    /// The places of a text.
+    fn places(text: &str) -> BTreeSet<&str> {
+        let after = text.split('{').skip(1);
+        after.filter_map(|rest| rest.split('}').next()).collect()
+    }
+
+    /// Both languages of each text say the same of the same arguments.
+    #[test]
+    fn every_text_has_both_languages_and_the_same_places() {
+        let table = include_str!("verdicts.rs").lines();
+        let rows = table.filter(|line| line.starts_with("    ") && line.ends_with(';'));
+        let mut seen = 0;
+        for row in rows {
+            let parts: Vec<&str> = row.split('"').collect();
+            let [_, korean, _, english, counted] = parts.as_slice() else {
+                continue;
+            };
+            seen += 1;
+            assert!(!english.contains(is_hangul), "{row}");
+            let is_worded = korean.contains(is_hangul) || korean == english;
+            assert!(is_worded || *korean == "AGE" || *korean == ", ", "{row}");
+            if counted.len() == 1 {
+                assert_eq!(places(korean), places(english), "{row}");
+            }
+        }
+        assert!(seen > 300, "{seen}");
+    }
+
+    #[test]
+    fn what_stands_in_a_place_is_told_in_the_language_of_the_whole() {
+        let name = "web";
+        let told = told!(SoManyReplicas {
+            which: told!(ReadyReplicas),
+            has: 1,
+            wanted: 3
+        });
+        assert_eq!(told.words(Lang::Ko), "준비 1/3");
+        assert_eq!(told.words(Lang::En), "ready 1/3");
+        let told = told!(IsNotReadyYet { name });
+        assert_eq!(told.words(Lang::Ko), "web이 아직 준비되지 않았습니다");
+        assert_eq!(told.words(Lang::En), "web is not ready yet");
+    }
+}
