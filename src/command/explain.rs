@@ -9,7 +9,7 @@ pub mod suggest;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::{Silence, Totals};
 use crate::facts::span::{LineIndex, Span};
-use crate::language::Reading;
+use crate::language::{self, Reading};
 use crate::output::layout::{self, one_line, tame, wrap};
 use crate::query::{Class, reason};
 use crate::record::link::{How, Link, StandsFor, Why};
@@ -316,7 +316,7 @@ impl Places<'_> {
         for claim in claims {
             let (text, line) = (claim.text.clone(), self.lines.line(claim.span.start));
             let (understood, meaning) = match &claim.reading {
-                Reading::Understood(predicate) => (true, predicate.words(self.lang)),
+                Reading::Understood(predicate) => (true, language::told(predicate, self.lang)),
                 Reading::NotUnderstood { stopped_at, why } => {
                     let (fault, why) = (self.fault(claim), why.of(self.lang));
                     let told = match self.lang {

@@ -39,6 +39,13 @@ pub fn settled(text: String) -> String {
     out
 }
 
+/// A text without its particles, for where the sound of a word is not known.
+pub fn dropped(text: &str) -> String {
+    PAIRS.iter().fold(text.to_owned(), |text, pair| {
+        text.replace(&format!("[{pair}]"), "")
+    })
+}
+
 /// The pairs that texts may hold.
 const PAIRS: [&str; 7] = [
     "은/는",

@@ -87,11 +87,6 @@ fn as_well_a_heading(said: &Predicate, text: &str, force: Force) -> bool {
     force == Force::Offers && (one_word || bare(said) && !each_line && !of_column)
 }
 
-/// What a sentence of one clause says, beside no command.
-pub(super) fn whole(text: &str) -> Option<Predicate> {
-    Reader::of(text, &[]).body(&clean(text)).ok()
-}
-
 /// Whether a sentence speaks of all things of a kind of which every command names one: `All apps Healthy` beside
 /// `argocd app get web`.
 fn says_all_of_one(said: &Predicate, text: &str, queries: &[&Query]) -> bool {

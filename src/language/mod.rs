@@ -58,7 +58,7 @@ use crate::judge::predicate::{
 pub use crate::judge::reading::Reading;
 use crate::query::Query;
 use reader::Stop;
-pub use say::say;
+pub use say::{say, sentence, told};
 use std::collections::BTreeMap;
 use words::TROUBLE;
 
@@ -150,10 +150,7 @@ fn stopped(stated: &str, stop: &Stop) -> Reading {
     if !stop.meanings.is_empty() {
         let said = |lang: Lang| {
             // As sentences that could be written instead, where they can be.
-            let sentence = |one: &Predicate| {
-                let said = one.statement().and_then(|said| say(said, lang));
-                said.map_or_else(|| one.words(lang), |said| format!("«{said}»"))
-            };
+            let sentence = |one: &Predicate| format!("«{}»", told(one, lang));
             let said: Vec<String> = stop.meanings.iter().map(sentence).collect();
             said.join(" / ")
         };

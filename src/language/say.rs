@@ -1,7 +1,8 @@
 //! The way back: a statement as a sentence of either language, which is read as that statement. `say.tsv` has how.
 
-use super::lexicon;
+use super::{ExtraWords, Force, ReadContext, Reading, lexicon};
 use crate::facts::duration;
+use crate::facts::josa;
 use crate::facts::lang::Lang;
 use crate::judge::predicate::{
     Bound, Comparison, Extent, Join, Limit, Metric, Place, Placement, Precision, Predicate,
@@ -10,17 +11,128 @@ use crate::judge::predicate::{
 
 const DATA: &str = include_str!("say.tsv");
 
-/// A statement as a sentence. `None`: nothing that is said of it is read as it again.
+/// A statement as a sentence: the first pattern of its line of the data that is read as it again. `None`: there is none.
 pub fn say(statement: &Statement, lang: Lang) -> Option<String> {
     let key = key(statement)?;
-    let mut lines = DATA.lines().filter_map(|line| {
-        let mut fields = line.split('\t');
-        Some((fields.next()?, fields.next()?, fields.next()?))
+    let meant = Predicate::from(statement.clone());
+    lines(key, lang)
+        .filter_map(|pattern| filled(pattern, statement, lang))
+        .flat_map(|said| [begun(&josa::settled(said.clone())), josa::dropped(&said)])
+        .find(|sentence| reads_as(sentence, &meant))
+}
+
+/// The lines of the data of a key.
+fn lines(key: &str, lang: Lang) -> impl Iterator<Item = &'static str> {
+    DATA.lines().filter_map(move |line| {
+        let (known, patterns) = line.split_once('\t')?;
+        let (english, korean) = patterns.split_once('\t')?;
+        (known == key).then_some(lang.pick(korean, english))
+    })
+}
+
+/// A predicate as one sentence that is read as it.
+pub fn sentence(said: &Predicate, lang: Lang) -> Option<String> {
+    let text = match said {
+        Predicate::Says(statement) => return say(statement, lang),
+        Predicate::All(parts) => together(parts, lang)?,
+        Predicate::Any(_) | Predicate::Remarked(..) => return None,
+    };
+    reads_as(&text, said).then_some(text)
+}
+
+/// What a predicate says, for a reader: each part as its sentence, or described where it has none.
+pub fn told(said: &Predicate, lang: Lang) -> String {
+    let each = |parts: &[Predicate], joint: &str| {
+        let parts: Vec<String> = parts.iter().map(|part| told(part, lang)).collect();
+        parts.join(joint)
+    };
+    if let Some(sentence) = sentence(said, lang) {
+        return sentence;
+    }
+    match said {
+        Predicate::Says(_) => said.words(lang),
+        Predicate::All(parts) => each(parts, lang.pick("; 그리고 ", "; and ")),
+        Predicate::Any(parts) => each(parts, lang.pick("; 또는 ", "; or ")),
+        Predicate::Remarked(inner, remark) => {
+            let inner = told(inner, lang);
+            lang.pick(
+                format!("{inner} (참고: {remark})"),
+                format!("{inner} (remark: {remark})"),
+            )
+        }
+    }
+}
+
+/// Several statements in one sentence: columns that agree, a number that is that of the nodes, states of the same, a list.
+fn together(parts: &[Predicate], lang: Lang) -> Option<String> {
+    let parts: Option<Vec<&Statement>> = parts.iter().map(Predicate::statement).collect();
+    let parts = parts?;
+    let (first, rest) = parts.split_first()?;
+    let alike = rest.iter().all(|one| {
+        one.who == first.who && one.how_many == first.how_many && one.wants == first.wants
     });
-    let (_, english, korean) = lines.find(|(known, ..)| *known == key)?;
-    let sentence = filled(lang.pick(korean, english), statement, lang)?;
-    let read = super::clause::whole(&sentence)?;
-    (read == Predicate::from(statement.clone())).then_some(sentence)
+    let column = |said: &Statement| match &said.property {
+        Property::Column { column, test } => Some((column.clone(), test.clone())),
+        _ => None,
+    };
+    let columns: Option<Vec<(String, Test)>> = parts.iter().map(|one| column(one)).collect();
+    if let Some(columns) = columns.filter(|all| alike && all.iter().all(|one| one.0 == all[0].0)) {
+        let others = columns.iter().map(|(_, test)| match test {
+            Test::SameAs(other) => Some(other.clone()),
+            _ => None,
+        });
+        if let Some(others) = others.collect::<Option<Vec<String>>>() {
+            return Some(format!("{} = {}", columns[0].0, others.join(" = ")));
+        }
+        if let [(_, Test::Is(_)), (_, Test::Nodes)] = columns.as_slice() {
+            let nodes = lang.pick("(전체 노드 수)", "(all nodes)");
+            return Some(format!("{} {nodes}", say(first, lang)?));
+        }
+    }
+    // `All applications are Synced and Healthy`: what is said of the same in one word each.
+    let states: Option<Vec<String>> = parts.iter().map(|one| only_state(one, lang)).collect();
+    if let Some(states) = states.filter(|_| alike) {
+        let key = match first.who == Subject::anything() {
+            true => "state",
+            false => "states-of",
+        };
+        let pattern = lines(key, lang).next()?;
+        let said = filled(
+            &pattern.replace("{states}", &states.join(", ")),
+            first,
+            lang,
+        )?;
+        return Some(begun(&josa::settled(said)));
+    }
+    let each: Option<Vec<String>> = parts.iter().map(|one| say(one, lang)).collect();
+    Some(each?.join(", "))
+}
+
+/// The state of a statement that says one.
+fn only_state(said: &Statement, lang: Lang) -> Option<String> {
+    match &said.property {
+        Property::State(all) if !said.denies() && all.len() == 1 => Some(state(&all[0], lang)),
+        _ => None,
+    }
+}
+
+/// Whether a sentence is understood as that, beside no command.
+fn reads_as(sentence: &str, meant: &Predicate) -> bool {
+    let context = ReadContext {
+        queries: &[],
+        force: Force::Demands,
+        extra: &ExtraWords::default(),
+    };
+    matches!(super::read(sentence, &context), Reading::Understood(said) if said == *meant)
+}
+
+/// A sentence with a capital letter, unless it begins with what is written as it is.
+fn begun(sentence: &str) -> String {
+    let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
+    match first.chars().all(|c| c.is_ascii_lowercase()) && !rest.is_empty() {
+        true => sentence[..1].to_ascii_uppercase() + &sentence[1..],
+        false => sentence.to_owned(),
+    }
 }
 
 /// A pattern with what a statement says in its places.
@@ -90,6 +202,7 @@ fn key(said: &Statement) -> Option<&'static str> {
         (Property::TargetUp, _) => "targets",
         (Property::KilledForMemory, _) => "not-killed",
         (Property::Value(Value::Version { .. }), _) => "version",
+        (Property::Value(Value::JsonSubset(_)), _) => "json",
         (Property::Value(Value::Shaped(Shape::Ip)), _) => "address",
         (Property::Value(Value::Is(_) | Value::Number(..)), _) => "value",
         _ => return None,
@@ -145,6 +258,12 @@ fn part(place: &str, said: &Statement, lang: Lang) -> Option<String> {
                 }
             }
         }
+        "least" => match counted? {
+            (Comparison::AtLeast, number) => {
+                things(&said.who, &format!("최소 {number}개의"), lang)?
+            }
+            _ => return None,
+        },
         "bound" => counted.map(|(comparison, number)| compared(comparison, &number, lang))?,
         "bound-lines" => counted
             .map(|(comparison, number)| compared(comparison, &format!("{number}줄"), lang))?,
@@ -174,9 +293,20 @@ fn of_property(place: &str, said: &Statement, lang: Lang) -> Option<String> {
         ("ratio", Property::Ratio { exactly, .. }) => {
             exactly.map_or("N/N".into(), |(some, all)| format!("{some}/{all}"))
         }
+        (
+            "equal",
+            Property::Ratio {
+                exactly: None,
+                states,
+            },
+        ) if states.is_empty() => "N/N".into(),
         ("column", Property::Column { column, .. }) => column.clone(),
         ("test", Property::Column { test, .. }) => tested(test, lang)?,
-        ("test", Property::Value(Value::Is(values))) => values.join(lang.pick(" 또는 ", " or ")),
+        ("test", Property::Value(Value::Is(values))) => either(values, lang),
+        ("values", Property::Value(Value::Is(values))) => {
+            let each: Vec<String> = values.iter().map(|one| code(one)).collect();
+            each.join(lang.pick(" 또는 ", " or "))
+        }
         ("test", Property::Value(Value::Number(comparison, bound))) => {
             compared(*comparison, &bound.to_string(), lang)
         }
@@ -185,9 +315,9 @@ fn of_property(place: &str, said: &Statement, lang: Lang) -> Option<String> {
         }
         ("number", Property::ErrorLines(logged)) => logged.last?.to_string(),
         ("text", Property::ErrorLines(logged)) => logged.about.clone().unwrap_or_default(),
-        ("text", Property::Image { text, .. }) => text.clone(),
+        ("text", Property::Image { text, .. }) => code(text),
         ("texts", Property::Text { texts, join, .. }) => {
-            let each: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
+            let each: Vec<String> = texts.iter().map(|text| code(text)).collect();
             each.join(match join {
                 Join::All => lang.pick(" 및 ", " and "),
                 Join::Any => lang.pick(" 또는 ", " or "),
@@ -197,6 +327,8 @@ fn of_property(place: &str, said: &Statement, lang: Lang) -> Option<String> {
             let each: Vec<String> = codes.iter().map(u16::to_string).collect();
             each.join(lang.pick(" 또는 ", " or "))
         }
+        ("json", Property::Value(Value::JsonSubset(json))) => json.to_string(),
+        ("of", Property::Value(Value::Version { of, .. })) => of.clone()?,
         (
             "version",
             Property::Value(Value::Version {
@@ -212,7 +344,7 @@ fn of_property(place: &str, said: &Statement, lang: Lang) -> Option<String> {
 
 /// What a cell must hold.
 fn tested(test: &Test, lang: Lang) -> Option<String> {
-    let either = |values: &[String]| values.join(lang.pick(" 또는 ", " or "));
+    let either = |values: &[String]| either(values, lang);
     Some(match test {
         Test::Is(values) => either(values),
         Test::IsNot(values) => lang.pick("V 아님", "not V").replace('V', &either(values)),
@@ -232,6 +364,24 @@ fn tested(test: &Test, lang: Lang) -> Option<String> {
         }
         Test::Empty | Test::Shape(_) | Test::Nodes => return None,
     })
+}
+
+/// One of some values.
+fn either(values: &[String], lang: Lang) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:<>%()".contains(c);
+    let each = values.iter().map(|value| match value.chars().all(plain) {
+        true => value.clone(),
+        false => code(value),
+    });
+    each.collect::<Vec<_>>().join(lang.pick(" 또는 ", " or "))
+}
+
+/// A text as it is, in a code span, or quoted where it holds one.
+fn code(text: &str) -> String {
+    match text.contains('`') {
+        true => format!("\"{text}\""),
+        false => format!("`{text}`"),
+    }
 }
 
 /// A bound: `below 250m`, `250m 미만`.
@@ -280,7 +430,12 @@ fn states(statement: &Statement, lang: Lang) -> String {
 /// The things of a subject: `` `web` pods in namespace `loki` ``, `` `loki` 네임스페이스의 `web` Pod ``.
 fn things(subject: &Subject, quantity: &str, lang: Lang) -> Option<String> {
     let kind = match &subject.kind {
-        Some(kind) => Some(lexicon::spoken(kind, lang)?),
+        Some(kind) => {
+            // Korean keeps the English word of some.
+            let kept = lines(&format!("kind {kind}"), lang).find(|word| !word.is_empty());
+            let kept = kept.map(str::to_owned);
+            Some(kept.or_else(|| lexicon::spoken(kind, lang))?)
+        }
         None => None,
     };
     let every = ["all", "모든"].contains(&quantity);

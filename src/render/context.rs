@@ -407,7 +407,7 @@ pub struct PlanStep {
     /// The commands, one a line, ready to be pasted.
     pub commands: Vec<String>,
     /// What is expected.
-    pub expectations: Vec<Expectation>,
+    pub expectations: Vec<Expected>,
 }
 
 /// What a step checks.
@@ -438,7 +438,18 @@ pub enum StepKind {
     Changed,
 }
 
-/// An expectation, worded by the template.
+/// What a step expects: as values, and as the sentence that says it in the record's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Expected {
+    /// Its form and values, for templates that word it themselves.
+    #[serde(flatten)]
+    pub form: Expectation,
+    /// The sentence; `report` understands it as what it says.
+    #[serde(default)]
+    pub sentence: String,
+}
+
+/// An expectation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "form", rename_all = "kebab-case")]
 pub enum Expectation {

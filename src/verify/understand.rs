@@ -211,7 +211,7 @@ impl ClaimReading {
     /// What it was understood as, in plain words; empty if it was not.
     pub fn words(&self, lang: Lang) -> String {
         match &self.reading {
-            Reading::Understood(predicate) => predicate.words(lang),
+            Reading::Understood(predicate) => language::told(predicate, lang),
             Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => String::new(),
         }
     }

@@ -57,8 +57,8 @@ fn each_bullet_is_said_in_the_language_of_the_record() {
     assert_eq!(
         meanings("- 모든 Pod가 Running\n- All pods Running\n- Grafana 로그인 성공"),
         [
-            "모든 pods: Running",
-            "모든 pods: Running",
+            "모든 Pod가 Running 상태",
+            "모든 Pod가 Running 상태",
             "사람이 확인: «성공» — 판정하지 않음: `성공`을 읽지 못했습니다"
         ]
     );

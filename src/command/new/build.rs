@@ -41,7 +41,8 @@ pub fn context(
         .iter()
         .map(|one| deployment::context(one, facts, setting))
         .collect();
-    let plan = plan::plan(facts, setting);
+    let mut plan = plan::plan(facts, setting);
+    plan::say(&mut plan, lang);
     let git = facts.history.as_ref();
     let git = git.map(|history| commits::context(history, options));
     let moment = facts

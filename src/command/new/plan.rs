@@ -4,13 +4,18 @@
 use super::Setting;
 use super::facts::{Facts, Placed, Target};
 use crate::facts::fields;
+use crate::facts::lang::Lang;
 use crate::facts::workload::{Workload, WorkloadKind};
-use crate::render::context::{CheckItem, CheckKind, Expectation, PlanStep, StepKind, Unchecked};
+use crate::render::context::{
+    CheckItem, CheckKind, Expectation, Expected, PlanStep, StepKind, Unchecked,
+};
 use row::row;
+use said::said;
 
 mod change;
 mod image;
 mod row;
+mod said;
 mod values;
 
 /// As many keys of values are named that are not checked.
@@ -43,6 +48,18 @@ pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
         }
     }
     steps
+}
+
+/// Says what a plan expects in a record's language, wherever its context comes from.
+pub fn say(plan: &mut [PlanStep], lang: Lang) {
+    for step in plan {
+        step.expectations.retain_mut(|one| {
+            if one.sentence.is_empty() {
+                one.sentence = said(&one.form, lang).unwrap_or_default();
+            }
+            !one.sentence.is_empty()
+        });
+    }
 }
 
 /// The checklist: what is known to be done, what is to be waited for, a tied item a step, stability.
@@ -124,7 +141,7 @@ fn of_application(target: &Target, setting: &Setting<'_>) -> Option<PlanStep> {
         workload_kind: String::new(),
         field: String::new(),
         commands: vec![command],
-        expectations: vec![Expectation::Synced],
+        expectations: stated(vec![Expectation::Synced]),
     })
 }
 
@@ -152,7 +169,7 @@ fn in_loki(target: &Target, setting: &Setting<'_>) -> Vec<PlanStep> {
             "logcli query --addr={} '{{namespace=\"{namespace}\"}}' --limit=100 --since=1h",
             quoted(addr)
         )],
-        expectations: vec![Expectation::LogsArrive],
+        expectations: stated(vec![Expectation::LogsArrive]),
     };
     namespaces.into_iter().map(step).collect()
 }
@@ -278,7 +295,7 @@ fn of_change(target: &Target, facts: &Facts, steps: &mut Vec<PlanStep>) {
             workload_kind: resource.split('.').next().unwrap_or(resource).to_owned(),
             field: check.field,
             commands: vec![format!("{kubectl} get {resource} {name}{}", check.output)],
-            expectations: vec![check.expected],
+            expectations: stated(vec![check.expected]),
         });
     }
 }
@@ -364,8 +381,17 @@ fn step(
         workload_kind: format!("{:?}", workload.kind),
         field: String::new(),
         commands: vec![command],
-        expectations,
+        expectations: stated(expectations),
     }
+}
+
+/// Expectations that are said when their record's language is known.
+fn stated(all: Vec<Expectation>) -> Vec<Expected> {
+    let unsaid = |form| Expected {
+        form,
+        sentence: String::new(),
+    };
+    all.into_iter().map(unsaid).collect()
 }
 
 /// `kubectl --context C -n N`.

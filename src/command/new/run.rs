@@ -1,5 +1,6 @@
 //! `report new` on the command line: its arguments, options, templates, names, writing.
 
+use super::plan;
 use super::{Environment, Learned, NewOptions, Setting};
 use crate::both;
 use crate::cli::Cluster;
@@ -507,7 +508,7 @@ fn read_contexts(path: &std::path::Path) -> Result<Vec<RecordContext>, Error> {
         true => serde_json::from_str(&text),
         false => serde_json::from_str(&text).map(|one| vec![one]),
     };
-    read.map_err(|error: serde_json::Error| {
+    let mut contexts: Vec<RecordContext> = read.map_err(|error: serde_json::Error| {
         let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
         Error::user(both!(
             "{place}: 컨텍스트가 아닙니다",
@@ -518,7 +519,13 @@ fn read_contexts(path: &std::path::Path) -> Result<Vec<RecordContext>, Error> {
             "`report new --print-context`로 만드세요",
             "write one with `report new --print-context`"
         ))
-    })
+    })?;
+    // One that another program wrote may leave the words to us.
+    for context in &mut contexts {
+        let lang = context.language();
+        plan::say(&mut context.plan, lang);
+    }
+    Ok(contexts)
 }
 
 /// The built-in templates with those of `.kiro/report/templates/LANG` over them.

@@ -134,7 +134,10 @@ fn a_record_of_every_workload_kind_is_understood_completely() {
             // How many nodes there are is not in git.
             let same = matches!(
                 status.unwrap().expectations.as_slice(),
-                [crate::render::context::Expectation::Same { .. }]
+                [crate::render::context::Expected {
+                    form: crate::render::context::Expectation::Same { .. },
+                    ..
+                }]
             );
             assert_eq!(same, kind == "DaemonSet", "{kind} {text}");
         }
@@ -179,9 +182,9 @@ fn replicas_that_are_scaled_are_a_range_and_none_expect_nothing() {
             assert!(!text.contains("READY: 3/3"), "{text}");
             let wanted = match (kind, lang) {
                 ("Rollout", Lang::Ko) => ["AVAILABLE: 2 이상", "최소 2개의 Pod가 Running"],
-                ("Rollout", Lang::En) => ["AVAILABLE: at least 2", "at least 2 pods are Running"],
+                ("Rollout", Lang::En) => ["AVAILABLE: at least 2", "At least 2 pods are Running"],
                 (_, Lang::Ko) => ["READY 컬럼이 N/N", "최소 2개의 Pod가 Running"],
-                (_, Lang::En) => ["READY shows N/N", "at least 2 pods are Running"],
+                (_, Lang::En) => ["READY shows N/N", "At least 2 pods are Running"],
             };
             assert!(wanted.iter().all(|words| text.contains(words)), "{text}");
         }
@@ -339,7 +342,8 @@ fn a_changed_image_is_a_step_of_the_plan() {
         for (_, context, text) in records(fixture.path(), &options) {
             let steps = context.plan.iter();
             let steps = steps.filter(|step| step.name.contains("image"));
-            let images: Vec<_> = steps.flat_map(|step| &step.expectations).collect();
+            let images = steps.flat_map(|step| &step.expectations);
+            let images: Vec<_> = images.map(|expected| &expected.form).collect();
             let wanted = crate::render::context::Expectation::Image {
                 value: "reg.example.dev/web:2".into(),
             };

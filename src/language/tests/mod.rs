@@ -50,7 +50,7 @@ fn the_documented_sentences_are_read_as_documented() {
     let mut wrong = Vec::new();
     for (lang, heading, sentence, becomes) in rows {
         let (kind, shown) = match reading(sentence, Force::Demands) {
-            Reading::Understood(predicate) => ("", predicate.words(lang)),
+            Reading::Understood(predicate) => ("", told(&predicate, lang)),
             Reading::NotUnderstood { stopped_at, .. } => (", not understood", stopped_at),
             Reading::NotAnExpectation(why) => (", not expectations", why.words(lang).to_owned()),
         };
@@ -58,9 +58,7 @@ fn the_documented_sentences_are_read_as_documented() {
             || (kind.is_empty() && heading.contains(','))
             || shown != becomes
         {
-            wrong.push(format!(
-                "{sentence}: {shown}{kind}, documented as {becomes}"
-            ));
+            wrong.push(format!("| `` {sentence} `` | `` {shown} `` |{kind}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -133,6 +133,6 @@ fn what_must_not_be_seen_is_denied() {
     };
     assert_eq!(
         reading("**Should NOT see**:\n- \"panic\"\n"),
-        "not: the output has `panic`"
+        "The output does not contain `panic`"
     );
 }
