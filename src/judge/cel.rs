@@ -8,7 +8,7 @@ mod types;
 use crate::facts::budget;
 use crate::facts::lang::Lang;
 use crate::told;
-use crate::wording::Wording;
+use crate::wording::{Argument, AsArgument};
 use cel::common::ast::Expr;
 use cel::{Context, IdedExpr, Program, Value};
 use chrono::{DateTime, Utc};
@@ -142,12 +142,12 @@ impl Expression {
     }
 
     /// Evaluates to true or false. An error is a text: no such column, another type, too much work.
-    pub fn holds(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Wording> {
+    pub fn holds(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Argument> {
         budget::within(|| self.evaluated(inputs, now))
             .unwrap_or_else(|exceeded| Err(exceeded.into()))
     }
 
-    fn evaluated(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Wording> {
+    fn evaluated(&self, inputs: &Inputs, now: DateTime<Utc>) -> Result<bool, Argument> {
         let objects = inputs.objects.iter().map(meter::longest).max();
         let longest = inputs.rows.len().max(inputs.lines.len()) as u64;
         let longest = longest
@@ -176,9 +176,9 @@ impl Expression {
             Ok(other) => {
                 let kind = other.type_of();
                 let kind = format!("{kind:?}");
-                Err(told!(NotTrueOrFalse { kind }))
+                Err(told!(NotTrueOrFalse { kind }).argument())
             }
-            Err(error) => Err(told!(Verbatim { text: error })),
+            Err(error) => Err(error.to_string().into()),
         }
     }
 }

@@ -21,7 +21,8 @@ pub enum Argument {
 }
 
 impl Argument {
-    fn words(&self, lang: Lang) -> String {
+    /// Its words in a language.
+    pub fn words(&self, lang: Lang) -> String {
         match self {
             Argument::Text(text) => text.clone(),
             Argument::Told(told) => told.words(lang),
@@ -48,6 +49,12 @@ impl AsArgument for Wording {
     }
 }
 
+impl AsArgument for Argument {
+    fn argument(&self) -> Argument {
+        self.clone()
+    }
+}
+
 /// Somebody else's words, and what reads the same in both languages.
 impl From<String> for Wording {
     fn from(text: String) -> Wording {
@@ -62,10 +69,15 @@ impl From<&str> for Wording {
     }
 }
 
-impl From<Exceeded> for Wording {
-    fn from(exceeded: Exceeded) -> Wording {
-        let text = Argument::Both(exceeded.told());
-        Wording::Verbatim { text }
+impl From<String> for Argument {
+    fn from(text: String) -> Argument {
+        Argument::Text(text)
+    }
+}
+
+impl From<Exceeded> for Argument {
+    fn from(exceeded: Exceeded) -> Argument {
+        Argument::Both(exceeded.told())
     }
 }
 

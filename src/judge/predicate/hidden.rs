@@ -24,7 +24,7 @@ pub(super) fn errors(
         Query::Loki(loki) => hides(&loki.logql),
         _ => false,
     });
-    narrowed.then(|| told!(LogqlMayLeaveOutErrors))
+    narrowed.then_some(told!(LogqlMayLeaveOutErrors))
 }
 
 /// How many lines that are or may be errors were read and are not shown: `grep`, but also `head` and `tail`, whose

@@ -114,7 +114,7 @@ fn of_another_time(statement: &Statement, scene: &Scene) -> Option<Wording> {
             When::Moment(_) | When::Range { end: Some(_), .. } => Some(told!(AskedOfThatTime)),
             When::Now | When::Range { end: None, .. } => {
                 let told = counted && view.raw.tables.iter().any(several);
-                told.then(|| told!(SeveralSamples))
+                told.then_some(told!(SeveralSamples))
             }
         }
     })

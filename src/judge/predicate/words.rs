@@ -22,7 +22,7 @@ pub(super) fn test(test: &Test, lang: Lang) -> String {
         .words(lang),
         Test::Present => told!(SomeValue).words(lang),
         Test::Empty => told!(NoValue).words(lang),
-        Test::Shape(form) => shape(*form, lang).into(),
+        Test::Shape(form) => shape(*form, lang),
         Test::SameAs(other) => told!(SameAsColumn { other }).words(lang),
         Test::Nodes => told!(NodeCount).words(lang),
         Test::Port(port) => told!(PortIs { port }).words(lang),
