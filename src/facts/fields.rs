@@ -137,7 +137,9 @@ pub fn conditions(object: &Value) -> Vec<Condition<'_>> {
 
 /// The condition of a type, if the object has it.
 pub fn condition<'a>(object: &'a Value, kind: &str) -> Option<Condition<'a>> {
-    conditions(object).into_iter().find(|c| c.kind == kind)
+    let mut entries = list(object, "/status/conditions").iter();
+    let of_kind = |entry: &&Value| entry.get("type").and_then(Value::as_str) == Some(kind);
+    entries.find(of_kind).map(condition_of)
 }
 
 fn condition_of(entry: &Value) -> Condition<'_> {

@@ -4,6 +4,7 @@
 use super::unseen;
 use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
+use crate::command::parallel;
 use crate::command::verify::ask;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
@@ -178,8 +179,9 @@ impl Lab {
             records.push(record);
         }
         let of = |parts: &[Part], change: fn(&Part, usize) -> Vec<Changed>| -> Vec<Changed> {
-            let each = parts.iter().enumerate();
-            each.flat_map(|(at, part)| change(part, at)).collect()
+            let each = parts.iter().enumerate().collect();
+            let changed = parallel::each(each, |(at, part)| change(part, at));
+            changed.into_iter().flatten().collect()
         };
         let mut lab = Lab {
             added: of(&steps, Part::additions),
