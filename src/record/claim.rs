@@ -6,10 +6,11 @@ mod label;
 mod words;
 
 pub(super) use words::without_commands;
+pub(crate) use words::beside;
 
 use super::checklist::Found;
 use super::section::bold_text;
-use super::tree::{Block, Inline, Kind, lines, markdown, plain, span_of};
+use super::tree::{Block, Inline, Kind, Piece, lines, markdown, plain, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Claim, Force, Snippet, Stand, comment, snippet, table};
 use crate::facts::ledger::Silence;
@@ -271,6 +272,12 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 self.sentence(&sentence);
                 sentence.clear();
                 self.inline_label(line, &split);
+            } else if let Some(words) = named_command(line, self.source) {
+                self.sentence(&sentence);
+                sentence.clear();
+                self.inline_snippets(snippet::inlines(line, self.source));
+                let span = span_of(line).unwrap_or(block.span);
+                self.push_line(words, span, Stand::ItemText, Force::Offers);
             } else if let Some(claim) = self.open_inline_claim() {
                 // An unlabelled line goes on with the labelled one before it.
                 let more = markdown(line, self.source);
@@ -323,10 +330,20 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         let rest = &line[split.next..];
         let mut text = split.head.clone();
         text.push_str(&markdown_raw(rest, self.source));
-        let text = text.trim().to_owned();
+        let mut text = text.trim().to_owned();
         let span = span_of(line).unwrap_or(Span::new(split.start, split.start));
-        if split.label == Label::Commands {
+        // ``확인: `kubectl …` `` says what to look at, and not that it is what is seen.
+        let looks = matches!(
+            split.label,
+            Label::Commands | Label::Claims(Force::Demands | Force::Offers)
+        ) && split.head.trim().is_empty()
+            && are_commands(rest, self.source);
+        if looks || split.label == Label::Commands {
             self.inline_snippets(snippet::inlines(rest, self.source));
+        }
+        if looks {
+            text.clear();
+        } else if split.label == Label::Commands {
             let beside = without_commands(rest, self.source, None);
             self.push_line(beside, span, Stand::Sentence, Force::Offers);
         }
@@ -428,6 +445,35 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             list: self.list,
         });
     }
+}
+
+/// The words before the commands with which a line of a paragraph ends: ``로그 확인: `kubectl logs …` ``. A command
+/// that stands within a sentence is told of, and not asked.
+pub(super) fn named_command(line: &[Inline], source: &str) -> Option<String> {
+    let is_command = |inline: &Inline| snippet::inline(inline, source).is_some();
+    let (before, commands) = line.split_at(line.iter().position(is_command)?);
+    let named = plain(before);
+    let named = named.trim_end();
+    let is_it = (named.is_empty() || named.ends_with([':', '：', '→', '–', '—', '(']))
+        && are_commands(commands, source)
+        && !vocabulary::is_advice(named);
+    is_it.then(|| without_commands(before, source, None))
+}
+
+/// Whether commands, and the signs between and behind them, are all that stands there.
+fn are_commands(inlines: &[Inline], source: &str) -> bool {
+    let mut some = false;
+    inlines.iter().all(|inline| match &inline.kind {
+        Piece::Text(text) => !text.contains(char::is_alphanumeric),
+        Piece::Code(_) => {
+            some = true;
+            snippet::inline(inline, source).is_some()
+        }
+        Piece::Html => inline.span.text(source).starts_with("<!--"),
+        Piece::StrongStart | Piece::StrongEnd | Piece::Mark => true,
+        Piece::LinkStart(_) | Piece::LinkEnd | Piece::Task => false,
+        Piece::SoftBreak | Piece::HardBreak => false,
+    }) && some
 }
 
 /// Whether an item holds a code block of its own, not one of a checklist item within it.

@@ -30,6 +30,7 @@ mod table;
 mod tree;
 mod vocabulary;
 
+pub(crate) use claim::beside;
 pub use force::{demands, force_of_comment, without_list_number};
 pub use parse::{CONFLICT, ClosedRecords, Options, StatusTables, parse, parse_with};
 pub use vocabulary::ExtraLabel;

@@ -1,9 +1,9 @@
 //! The verification plan: which sections are it, and which parts of them are its steps.
 
 use super::checklist::Found;
-use super::claim::{Reader, holds_code};
+use super::claim::{Reader, holds_code, named_command};
 use super::section::{Extent, Outline, bold_text, is_aside};
-use super::tree::{Block, Kind, Tree};
+use super::tree::{Block, Kind, Tree, lines};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Claim, Force, Role, Stand, Step, Under, comment, snippet, table};
 use crate::facts::ledger::Silence;
@@ -238,13 +238,15 @@ impl<'a, 't> Planner<'a, 't> {
         }
     }
 
-    /// Whether a block makes a heading a step: code, bullets that are not steps of their own, a table.
+    /// Whether a block makes a heading a step: code, bullets that are not steps of their own, a
+    /// table, a command that a line names.
     fn is_content(&self, block: &Block) -> bool {
         match &block.kind {
             Kind::Code(_) | Kind::Table => true,
             Kind::List => block.children.iter().any(|item| !self.is_item_step(item)),
             Kind::Quote => block.children.iter().any(|child| self.is_content(child)),
-            Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Html | Kind::Rule => false,
+            Kind::Paragraph => holds_inline_command(block, self.tree.text),
+            Kind::Heading(_) | Kind::Item | Kind::Html | Kind::Rule => false,
             Kind::TableHead | Kind::TableRow | Kind::TableCell => false,
         }
     }
@@ -486,7 +488,10 @@ fn holds_command(block: &Block, source: &str) -> bool {
 }
 
 fn holds_inline_command(block: &Block, source: &str) -> bool {
-    let own = block.kind != Kind::Paragraph && !snippet::inlines(&block.inlines, source).is_empty();
+    let own = match block.kind {
+        Kind::Paragraph => lines(&block.inlines).any(|line| named_command(line, source).is_some()),
+        _ => !snippet::inlines(&block.inlines, source).is_empty(),
+    };
     own || block.children.iter().any(|child| {
         let item_words =
             block.kind == Kind::Item && !snippet::inlines(&child.inlines, source).is_empty();

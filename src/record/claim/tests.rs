@@ -572,10 +572,13 @@ fn counter_examples_only_tell() {
 #[test]
 fn commands_in_bullets() {
     let (step, claims) = step(
-        "- `kubectl get nodes` shows Ready\n- Pod 확인: `kubectl get pods -n x`\n- `READY`가 1/1\n",
+        "- `kubectl get nodes` shows Ready.\n- Pod 확인(`kubectl get pods -n x`)\n- `READY`가 1/1\n- 확인: `kubectl get cm`\n",
     );
     let texts: Vec<&str> = step.snippets.iter().map(|s| s.text.as_str()).collect();
-    assert_eq!(texts, ["kubectl get nodes", "kubectl get pods -n x"]);
+    assert_eq!(
+        texts,
+        ["kubectl get nodes", "kubectl get pods -n x", "kubectl get cm"]
+    );
     let seen: Vec<_> = claims
         .iter()
         .map(|c| (c.stand, c.text.as_str(), c.about.clone()))
@@ -588,6 +591,46 @@ fn commands_in_bullets() {
             (Stand::Sentence, "`READY`가 1/1", Some(1..2)),
         ]
     );
+}
+
+/// A line of a paragraph that ends with a command names it, as a bullet does.
+#[test]
+fn commands_that_lines_of_paragraphs_name() {
+    for (line, words) in [
+        ("로그 확인: `kubectl logs web`", "로그 확인"),
+        ("Check the logs: `kubectl logs web`", "Check the logs"),
+        (
+            "모든 Pod가 Running：`kubectl logs web`",
+            "모든 Pod가 Running",
+        ),
+        ("All pods are Running → `kubectl logs web`.", "All pods are Running"),
+        ("**확인 사항**: `kubectl logs web`", "!"),
+        ("Expected: `kubectl logs web`.", "!"),
+        ("확인: **`kubectl logs web`**", "!"),
+        ("`kubectl logs web`", "!"),
+        ("`kubectl logs web`로 로그를 확인합니다.", ""),
+        ("Look at it with `kubectl logs web`", ""),
+        ("Pod 상태 확인 (`kubectl logs web`)", "Pod 상태 확인"),
+        ("실패하면: `kubectl logs web`", ""),
+        ("It was `Running`: see `kubectl logs web` for more", ""),
+    ] {
+        let (step, claims) = step(&format!("{FENCE}{line}\n"));
+        let commands = step.snippets[1..].iter().map(|s| s.text.as_str());
+        let commands: Vec<&str> = commands.collect();
+        if words.is_empty() {
+            assert!(commands.is_empty(), "{line}");
+            continue;
+        }
+        assert_eq!(commands, ["kubectl logs web"], "{line}");
+        let seen: Vec<_> = claims
+            .iter()
+            .map(|c| (c.stand, c.text.as_str(), c.about.clone()))
+            .collect();
+        match words {
+            "!" => assert!(seen.is_empty(), "{seen:?}"),
+            words => assert_eq!(seen, [(Stand::ItemText, words, Some(1..2))], "{line}"),
+        }
+    }
 }
 
 #[test]

@@ -22,10 +22,18 @@ pub(in crate::record) fn without_commands(
             .trim_start_matches(|c: char| c.is_whitespace() || vocabulary::is_sign(c) || c == '✅')
             .to_owned();
     }
-    out.trim_matches(|c: char| {
+    beside(&out)
+}
+
+/// Words from between which commands were taken, without the signs that led to them: `Check (`, `: `, `.`.
+pub(crate) fn beside(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.replace("( )", "");
+    let is_sign = |c: char| {
         c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '→' | ',')
-    })
-    .to_owned()
+    };
+    let words = words.trim_matches(is_sign).trim_end_matches(['.', '。', '(']);
+    words.trim_end_matches(is_sign).to_owned()
 }
 
 /// As `markdown`, with the blanks at the ends kept.

@@ -1,6 +1,6 @@
 //! Words of claims and items as they are shown and read.
 
-use crate::record::Snippet;
+use crate::record::{self, Snippet};
 
 /// Sample output is shown by its first line.
 pub(super) fn first_line(text: &str) -> String {
@@ -20,6 +20,5 @@ pub(super) fn words_without_commands(text: &str, snippets: &[Snippet]) -> String
             .replace(&format!("`{}`", snippet.text), " ")
             .replace(&snippet.text, " ");
     }
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.trim_matches([':', '：', '-', '–', ' ']).to_string()
+    record::beside(&words)
 }
