@@ -293,7 +293,7 @@ fn usage_of(question: &Question) -> Query {
     Query::Top(Top {
         scope: question.scope.clone(),
         of: TopOf::Pods,
-        name: question.name.clone(),
+        names: question.name.clone().into_iter().collect(),
         selector: question.selector.clone(),
         field_selector: question.field_selector.clone(),
         containers: false,

@@ -233,7 +233,7 @@ impl<'a> Scene<'a> {
                     &get.selector
                 }
                 Query::Logs(logs) if logs.target.is_none() => &logs.selector,
-                Query::Top(top) if top.of == TopOf::Pods && top.name.is_none() => &top.selector,
+                Query::Top(top) if top.of == TopOf::Pods && top.names.is_empty() => &top.selector,
                 _ => continue,
             };
             found.extend(in_scope(&beside, selector.as_deref()));

@@ -53,7 +53,10 @@ pub fn describe(query: &Query, lang: Lang) -> String {
                 TopOf::Pods => lang.pick("Pod 사용량", "usage of pods"),
                 TopOf::Nodes => lang.pick("노드 사용량", "usage of nodes"),
             };
-            let chosen = top.name.as_ref().or(top.selector.as_ref());
+            let chosen = match top.names.as_slice() {
+                [] => top.selector.clone(),
+                names => Some(names.join(", ")),
+            };
             let what = chosen.map_or(of.to_owned(), |which| format!("{of}: {which}"));
             (what, (top.of == TopOf::Pods).then_some(&top.scope))
         }

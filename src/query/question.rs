@@ -189,8 +189,8 @@ pub struct Top {
     pub scope: Scope,
     /// `pods` or `nodes`.
     pub of: TopOf,
-    /// One object.
-    pub name: Option<String>,
+    /// Objects by their names; all without one.
+    pub names: Vec<String>,
     /// `-l`.
     pub selector: Option<String>,
     /// `--field-selector`.

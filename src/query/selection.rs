@@ -79,11 +79,15 @@ impl Query {
                     TopOf::Pods => "pods",
                     TopOf::Nodes => "nodes",
                 };
-                let one = Selection {
-                    name: top.name.as_deref(),
-                    ..Selection::all(&top.scope, kind)
-                };
-                vec![one.by(&top.selector, &top.field_selector)]
+                let all = Selection::all(&top.scope, kind).by(&top.selector, &top.field_selector);
+                let named = top.names.iter().map(|name| Selection {
+                    name: Some(name),
+                    ..all
+                });
+                match top.names.is_empty() {
+                    true => vec![all],
+                    false => named.collect(),
+                }
             }
             Query::Logs(logs) => vec![match &logs.target {
                 None => Selection::all(&logs.scope, "pods").by(&logs.selector, &None),

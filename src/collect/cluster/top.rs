@@ -28,30 +28,37 @@ pub async fn top(cluster: &Cluster, query: &Top, now: DateTime<Utc>) -> Result<S
         ..known(plural)
     };
     let kind = known(plural);
-    let wanted = |kind| Wanted {
-        kind,
-        namespace,
-        name: query.name.as_deref(),
-        labels: query.selector.as_deref(),
-        fields: query.field_selector.as_deref(),
-    };
-    let things = match things(cluster, query.of, wanted(&kind)).await? {
-        Found::There(things) => things,
-        Found::Missing(words) => {
-            let name = query.name.clone().unwrap_or_default();
-            seen.missing
-                .push(format!("{}/{name}", plural.trim_end_matches('s')));
-            seen.success = false;
-            let words = words.replacen(plural, &metrics.resource_name(), 1);
-            seen.stderr = format!("Error from server (NotFound): {words}\n");
-            return Ok(seen);
+    let named = query.names.iter().map(|name| Some(name.as_str()));
+    let all = query.names.is_empty().then_some(None);
+    let (mut things, mut samples) = (Vec::new(), Vec::new());
+    for name in named.chain(all) {
+        let wanted = |kind| Wanted {
+            kind,
+            namespace,
+            name,
+            labels: query.selector.as_deref(),
+            fields: query.field_selector.as_deref(),
+        };
+        match things_of(cluster, query.of, wanted(&kind)).await? {
+            Found::There(found) => things.extend(found),
+            Found::Missing(words) => {
+                let (kind, name) = (plural.trim_end_matches('s'), name.unwrap_or_default());
+                seen.missing.push(format!("{kind}/{name}"));
+                seen.success = false;
+                let words = words.replacen(plural, &metrics.resource_name(), 1);
+                seen.stderr += &format!("Error from server (NotFound): {words}\n");
+                continue;
+            }
         }
-    };
-    let samples = match rows::objects(cluster, wanted(&metrics)).await? {
-        Found::There((samples, _)) => samples,
-        // The object is there and its sample is not.
-        Found::Missing(_) => Vec::new(),
-    };
+        match rows::objects(cluster, wanted(&metrics)).await? {
+            Found::There((found, _)) => samples.extend(found),
+            // The object is there and its sample is not.
+            Found::Missing(_) => {}
+        }
+    }
+    if things.is_empty() && !seen.success {
+        return Ok(seen);
+    }
     // metrics.k8s.io takes no field selector in old versions and ignores it in others: what was
     // not listed as a thing is not shown.
     let samples: Vec<&Value> = samples
@@ -84,7 +91,7 @@ impl Thing {
 }
 
 /// What is there: of pods only the names are asked for.
-async fn things(
+async fn things_of(
     cluster: &Cluster,
     of: TopOf,
     wanted: Wanted<'_>,
@@ -234,7 +241,7 @@ fn print_usage(seen: &mut Seen, query: &Top, everywhere: bool, things: &[Thing])
         let blind = seen.usage.iter().filter(|usage| usage.sample.is_none());
         let names: Vec<&str> = blind.map(|usage| usage.name.as_str()).collect();
         if !names.is_empty() {
-            seen.stderr = format!("no metrics for: {}\n", names.join(", "));
+            seen.stderr += &format!("no metrics for: {}\n", names.join(", "));
         }
     } else if table.rows.is_empty() {
         let place = cluster_words(seen, query);

@@ -323,7 +323,7 @@ fn top(usages: Vec<Usage>) -> (Pipeline, Observation) {
     let query = Query::Top(Top {
         scope: scope(),
         of: TopOf::Pods,
-        name: None,
+        names: Vec::new(),
         selector: None,
         field_selector: None,
         containers: false,

@@ -59,8 +59,8 @@ pub(super) fn needs(query: &Query) -> Vec<String> {
         _ => Vec::new(),
     };
     let top = match query {
-        Query::Top(top) => top.name.as_deref(),
-        _ => None,
+        Query::Top(top) => top.names.as_slice(),
+        _ => &[],
     };
     let container = match query {
         Query::Logs(logs) => logs.container.as_deref(),
@@ -73,7 +73,7 @@ pub(super) fn needs(query: &Query) -> Vec<String> {
     resources
         .iter()
         .filter_map(|resource| resource.name.as_deref())
-        .chain(top)
+        .chain(top.iter().map(String::as_str))
         .chain(container)
         .chain(namespace)
         .filter(|name| !name.contains(UNKNOWN))

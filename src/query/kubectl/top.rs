@@ -36,12 +36,10 @@ pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
             ));
         }
     };
-    if let Some(more) = parsed.words.get(2) {
-        return Err(not_ours(Why::TooManyWords, &more.text));
-    }
-    let name = parsed.words.get(1).map(|word| word.text.clone());
+    // Of several names kubectl takes none, and what is meant is plain.
+    let names: Vec<String> = parsed.words[1..].iter().map(|word| word.text.clone()).collect();
     let selector = parsed.text("selector");
-    if let (Some(_), Some(selector)) = (&name, &selector) {
+    if let (false, Some(selector)) = (names.is_empty(), &selector) {
         return Err(not_ours(Why::NameAndSelector, selector));
     }
     let sort_by = parsed.text("sort-by");
@@ -54,7 +52,7 @@ pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
     Ok(Query::Top(Top {
         scope: at.scope(&parsed)?,
         of,
-        name,
+        names,
         selector,
         field_selector: parsed.text("field-selector"),
         containers: parsed.on("containers"),

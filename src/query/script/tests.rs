@@ -194,6 +194,10 @@ fn kubectl_other_readers() {
     );
     check("kubectl top node n1", "usage of nodes: n1");
     check(
+        "kubectl top pod a b -n x",
+        "usage of pods: a, b (namespace x)",
+    );
+    check(
         "kubectl events -n x --for deploy/web --types=Warning",
         "events: deploy/web (namespace x)",
     );
