@@ -80,8 +80,10 @@ pub fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, Error> 
     let error = Error::from(store::StoreError::NotFound {
         path: path.to_path_buf(),
     });
+    let stems = || stems.iter().map(|(stem, _)| stem.as_str());
+    let part = || stems().filter(|stem| stem.contains(asked)).min_by_key(|stem| stem.len());
     Err(
-        match nearest(asked, stems.iter().map(|(stem, _)| stem.as_str())) {
+        match nearest(asked, stems()).or_else(part) {
             Some(stem) => error.hinted(did_you_mean(&format!("{stem}.md"))),
             None => error,
         },

@@ -50,6 +50,10 @@ fn without_a_name_all_open_records_are_read() {
         .exits(2)
         .says("검증 계획")
         .warns("gone.md");
+    // Of a part of a name, the record is told that has it.
+    lab.run(&["explain", "tolerations", "--lang", "ko"])
+        .exits(2)
+        .warns("`2025-12-05-alloy-tolerations.md`인가요?");
     // A bare name is found among the records, beside others as alone.
     lab.run(&[
         "explain",
@@ -235,4 +239,14 @@ fn json_to_a_pipe_is_brief() {
     lab.run(&["verify", KO, "--output", "json=full.json"]);
     let file: serde_json::Value = serde_json::from_str(&lab.read("full.json")).unwrap();
     assert_eq!(printed(&file), printed(&full));
+}
+
+#[test]
+fn what_is_closed_is_told_and_not_passed_over() {
+    let lab = Lab::empty();
+    let closed = "# Deploy x\n\n## Checklist\n\n- [x] Pods\n";
+    lab.file(".kiro/deployments/2025-12-09-x.md", closed);
+    for (lang, told) in [("ko", "열린 기록이 없습니다"), ("en", "no record is open")] {
+        lab.run(&["explain", "--lang", lang]).exits(0).warns(told);
+    }
 }

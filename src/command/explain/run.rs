@@ -154,6 +154,7 @@ fn explained(
     if !named.is_empty() || args.records.is_empty() {
         let paths = records(&named, settings)?;
         told_if_none(&paths, settings, console);
+        let none = paths.is_empty();
         for path in paths {
             let text = match store::read_text(&path, Reach::Anywhere) {
                 Ok(text) => text,
@@ -175,6 +176,12 @@ fn explained(
                     asked,
                 )),
             });
+        }
+        if named.is_empty() && all.is_empty() && !unread && !none {
+            console.message(settings.lang.pick(
+                "열린 기록이 없습니다 (`report explain 기록`은 닫힌 기록도 읽습니다)",
+                "no record is open (`report explain RECORD` reads a closed one)",
+            ));
         }
     }
     Ok((all, unread))

@@ -32,6 +32,8 @@ pub enum Fault {
     CommandRefused,
     /// A command that lacks a value.
     CommandNeedsValue,
+    /// A line that looks like a command and stands in no code.
+    CommandOutsideCode,
     /// An item whose name no step has.
     TieWithoutStep,
     /// An item that several steps fit equally well.
@@ -41,11 +43,12 @@ pub enum Fault {
 }
 
 impl Fault {
-    const ALL: [Fault; 7] = [
+    const ALL: [Fault; 8] = [
         Fault::NotUnderstood,
         Fault::NothingAsked,
         Fault::CommandRefused,
         Fault::CommandNeedsValue,
+        Fault::CommandOutsideCode,
         Fault::TieWithoutStep,
         Fault::AmbiguousStep,
         Fault::NothingStandsFor,
@@ -58,6 +61,7 @@ impl Fault {
             Fault::NothingAsked => "NothingAsked",
             Fault::CommandRefused => "CommandRefused",
             Fault::CommandNeedsValue => "CommandNeedsValue",
+            Fault::CommandOutsideCode => "CommandOutsideCode",
             Fault::TieWithoutStep => "TieWithoutStep",
             Fault::AmbiguousStep => "AmbiguousStep",
             Fault::NothingStandsFor => "NothingStandsFor",
@@ -68,7 +72,7 @@ impl Fault {
     fn remedy(self, lang: Lang) -> &'static str {
         match self {
             Fault::NotUnderstood => lang.pick(
-                "docs/expectations.md의 문장으로 바꾸거나, 사람이 볼 것이면 `<!-- check:person -->`을 붙인 체크 항목으로 쓰세요",
+                "docs/expectations.ko.md의 문장으로 바꾸거나, 사람이 볼 것이면 `<!-- check:person -->`을 붙인 체크 항목으로 쓰세요",
                 "use a sentence of docs/expectations.md, or write an item with `<!-- check:person -->` if a person looks",
             ),
             Fault::NothingAsked => lang.pick(
@@ -82,6 +86,10 @@ impl Fault {
             Fault::CommandNeedsValue => lang.pick(
                 "값을 적거나 report.toml의 [vars]에 두세요",
                 "write the value, or put it into [vars] of report.toml",
+            ),
+            Fault::CommandOutsideCode => lang.pick(
+                "```bash 블록이나 백틱 안에 쓰세요",
+                "put it into a ```bash fence or into backticks",
             ),
             Fault::TieWithoutStep => lang.pick(
                 "단계의 제목에 같은 주석을 붙이세요",
@@ -179,6 +187,19 @@ pub fn findings(
         }
     }
     finder.claims(&understanding.beside(), &a_persons, &mut found);
+    let problems = understanding.problems.iter();
+    let why = lang.pick(
+        "명령처럼 보이지만 코드 밖에 있어 조회하지 않습니다",
+        "looks like a command, but it stands outside of code and so is not asked",
+    );
+    for stray in problems.filter(|problem| problem.kind == Fault::CommandOutsideCode.name()) {
+        for one in &mut found {
+            if (stray.span.start..stray.span.end).contains(&one.start) {
+                let (fault, text) = (Fault::CommandOutsideCode, one.text.clone());
+                *one = finder.found(fault, &text, stray.span, why.to_owned());
+            }
+        }
+    }
     found.sort_by_key(|one| (one.start, one.fault));
     found.dedup_by_key(|one| (one.start, one.fault));
     found

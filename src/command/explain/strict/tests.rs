@@ -35,6 +35,14 @@ fn every_fault_has_its_place_in_both_languages() {
             vec!["5:1 CommandNeedsValue", "9:3 NothingAsked"],
         ),
         (
+            "## Verification plan\n\n### 1. Pods\n\nkubectl get pods -n x\n\n**Expected**:\n- All pods are Running\n",
+            vec!["5:1 CommandOutsideCode", "8:3 NothingAsked"],
+        ),
+        (
+            "## 체크리스트\n\n- ⏳ kubectl get pods -n x\n",
+            vec!["3:1 CommandOutsideCode"],
+        ),
+        (
             "## Checklist\n\n- [ ] Pods <!-- check:gone -->\n- [ ] Tell the team\n- [ ] Tell the others <!-- check:person -->\n- [x] Written\n",
             vec!["3:4 TieWithoutStep", "4:4 NothingStandsFor"],
         ),
