@@ -151,26 +151,36 @@ impl<'a> Decide<'a> {
         }
     }
 
+    /// The language of messages, and that of new records where somebody said one. What the team writes in is
+    /// the file's to say; who reads the messages, the environment tells first.
     pub(super) fn languages(
         &mut self,
         flags: &Flags,
         config: &ConfigFile,
     ) -> Result<(Lang, Option<Lang>), Error> {
-        let asked = match (&flags.lang, &config.lang) {
+        let said = match (&flags.lang, &config.lang) {
             (Some(word), _) => Some((word.as_str(), Origin::Flag("--lang"))),
             (None, Some(word)) => Some((word.as_str(), self.file.clone())),
             (None, None) => None,
         };
-        if let Some((word, from)) = asked {
-            let words: Option<Vec<Lang>> = word.split(',').map(|w| parse_lang(w.trim())).collect();
-            let lang = words.and_then(|words| words.first().copied());
-            let lang = lang.ok_or_else(|| unknown_language(word, &from))?;
-            self.note("lang", word, from);
-            return Ok((lang, Some(lang)));
+        let locale = of_locale(self.environment);
+        let Some((word, from)) = said else {
+            let (lang, from) = locale.unwrap_or((Lang::En, Origin::Default));
+            self.note("lang", lang.code(), from);
+            return Ok((lang, None));
+        };
+        let words: Option<Vec<Lang>> = word.split(',').map(|w| parse_lang(w.trim())).collect();
+        let record = words.and_then(|words| words.first().copied());
+        let record = record.ok_or_else(|| unknown_language(word, &from))?;
+        self.note("lang", word, from);
+        match locale.filter(|(lang, _)| flags.lang.is_none() && *lang != record) {
+            Some((lang, Origin::Environment(name))) => {
+                let from = Origin::Environment(name.clone());
+                self.note(&name, lang.code(), from);
+                Ok((lang, Some(record)))
+            }
+            Some(_) | None => Ok((record, Some(record))),
         }
-        let (lang, from) = of_locale(self.environment);
-        self.note("lang", lang.code(), from);
-        Ok((lang, None))
     }
 
     pub(super) fn clock(&mut self) -> Result<DateTime<Utc>, Error> {
@@ -220,27 +230,26 @@ impl<'a> Decide<'a> {
     }
 }
 
-/// The language that the locale asks for, and which variable said so. What is no Korean locale is
-/// English.
-fn of_locale(environment: &Environment) -> (Lang, Origin) {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+/// The language that the locale asks for, and which variable said so. `C` and `POSIX` ask for none; what else is
+/// no Korean locale is English.
+fn of_locale(environment: &Environment) -> Option<(Lang, Origin)> {
+    let (name, value) = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
-        .find_map(|name| Some((name, environment.var(name)?)));
-    match locale {
-        Some((name, value)) => {
-            let korean = value.split(['_', '.', '@']).next() == Some("ko");
-            let lang = if korean { Lang::Ko } else { Lang::En };
-            (lang, Origin::Environment(name.into()))
-        }
-        None => (Lang::En, Origin::Default),
-    }
+        .find_map(|name| Some((name, environment.var(name)?)))?;
+    let lang = match value.split(['_', '.', '@']).next()? {
+        "C" | "POSIX" | "" => return None,
+        "ko" => Lang::Ko,
+        _ => Lang::En,
+    };
+    Some((lang, Origin::Environment(name.into())))
 }
 
 /// The language to speak before the settings are known: for help and for errors of the command line.
 pub fn spoken(asked: Option<&str>, environment: &Environment) -> Lang {
     asked
         .and_then(|words| parse_lang(words.split(',').next()?.trim()))
-        .unwrap_or_else(|| of_locale(environment).0)
+        .or_else(|| Some(of_locale(environment)?.0))
+        .unwrap_or(Lang::En)
 }
 
 fn unknown_language(word: &str, from: &Origin) -> Error {

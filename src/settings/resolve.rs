@@ -173,6 +173,36 @@ mod tests {
     }
 
     #[test]
+    fn the_environment_tells_who_reads_and_the_file_what_the_team_writes() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join(".kiro")).unwrap();
+        for (file, vars, flag, messages, records) in [
+            ("ko", &[("LANG", "en_US.UTF-8")][..], None, Lang::En, Lang::Ko),
+            ("en", &[("LC_ALL", "ko_KR.UTF-8")], None, Lang::Ko, Lang::En),
+            ("ko", &[("LANG", "C.UTF-8")], None, Lang::Ko, Lang::Ko),
+            ("ko", &[("LC_ALL", "POSIX"), ("LANG", "en_US")], None, Lang::Ko, Lang::Ko),
+            ("ko", &[("LANG", "")], None, Lang::Ko, Lang::Ko),
+            ("ko", &[], None, Lang::Ko, Lang::Ko),
+            ("ko", &[("LANG", "ko_KR")], Some("en"), Lang::En, Lang::En),
+            ("en", &[("LANG", "en_US")], Some("ko,en"), Lang::Ko, Lang::Ko),
+        ] {
+            #[expect(clippy::disallowed_methods)]
+            std::fs::write(
+                dir.path().join(".kiro/report.toml"),
+                format!("lang = '{file}'\n"),
+            )
+            .unwrap();
+            let flags = Flags {
+                lang: flag.map(str::to_owned),
+                ..Flags::default()
+            };
+            let settings = resolve(&flags, &environment(vars, dir.path())).unwrap();
+            let told = (settings.lang, settings.record_lang);
+            assert_eq!(told, (messages, Some(records)), "{file} {vars:?} {flag:?}");
+        }
+    }
+
+    #[test]
     fn without_a_workspace_the_directory_itself_is_the_root() {
         let dir = tempfile::tempdir().unwrap();
         let settings = resolve(&Flags::default(), &environment(&[], dir.path())).unwrap();

@@ -15,8 +15,8 @@ const COMMENTS: [(&str, &str); 28] = [
         "# GITPLOY_TOKEN, LOKI_BEARER_TOKEN, LOKI_PASSWORD는 환경 변수에서 읽습니다.",
     ),
     (
-        "# Language of messages and new records: ko or en.",
-        "# 메시지와 새 기록의 언어: ko 또는 en.",
+        "# Language of new records, and of messages where the locale names none: ko or en.",
+        "# 새 기록의 언어이고, 로캘이 언어를 정하지 않으면 메시지의 언어: ko 또는 en.",
     ),
     (
         "# Zone of dates and times in records (IANA name).",
