@@ -544,6 +544,8 @@ fn the_manifests_are_the_apis() {
             "Namespace",
             "ServiceAccount",
             "ClusterRole",
+            "ClusterRoleBinding",
+            "ClusterRole",
             "ClusterRoleBinding"
         ]
     );
@@ -551,6 +553,18 @@ fn the_manifests_are_the_apis() {
     let account: ServiceAccount = strict(&rbac[1]);
     let role: ClusterRole = strict(&rbac[2]);
     let binding: ClusterRoleBinding = strict(&rbac[3]);
+    let operators: ClusterRole = strict(&rbac[4]);
+    let of_operators: ClusterRoleBinding = strict(&rbac[5]);
+    assert_eq!(
+        Some(&of_operators.role_ref.name),
+        operators.metadata.name.as_ref()
+    );
+    assert_eq!(of_operators.subjects, binding.subjects);
+    for rule in operators.rules.unwrap() {
+        assert_eq!(rule.verbs, ["get", "list"]);
+        let groups = rule.api_groups.unwrap();
+        assert!(groups.iter().all(|group| group.contains('.')), "{groups:?}");
+    }
     assert_eq!(account.metadata.namespace, namespace.metadata.name);
     assert_eq!(Some(binding.role_ref.name), role.metadata.name);
     let subject = &binding.subjects.unwrap()[0];

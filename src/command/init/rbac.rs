@@ -7,10 +7,11 @@ use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
 use crate::command::doctor;
 use crate::facts::deployment::System;
+use crate::judge::kind::operators;
 use crate::query::{Class, DeploymentQuery, Query, script};
 use crate::world::{Effect, Fault, State, Told, World};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `get pods/log`, `list daemonsets.apps`, or `get /version`.
 type Right = String;
@@ -200,6 +201,82 @@ fn the_cluster_role_allows_what_the_program_asks_and_nothing_else() {
         let right = self::right(&right.verb, &right.group, &resource);
         assert!(allowed.contains(&right), "doctor asks for {right}");
     }
+}
+
+/// Kinds whose resource is not called as English would have it.
+const IRREGULAR: [(&str, &str); 10] = [
+    ("Analysis", "analyses"),
+    ("EventBus", "eventbus"),
+    ("IngressClassParams", "ingressclassparams"),
+    ("MongoDB", "mongodb"),
+    ("MongoDBCommunity", "mongodbcommunity"),
+    ("MongoDBMultiCluster", "mongodbmulticluster"),
+    ("MongoDBOpsManager", "opsmanagers"),
+    ("MonoVertex", "monovertices"),
+    (
+        "NetworkAttachmentDefinition",
+        "network-attachment-definitions",
+    ),
+    ("Vertex", "vertices"),
+];
+
+/// Groups in which tokens lie: who needs them writes a rule.
+const WITH_TOKENS: [&str; 2] = ["oauth.openshift.io", "user.openshift.io"];
+
+fn resource(kind: &str) -> String {
+    let named = IRREGULAR.iter().find(|(name, _)| *name == kind);
+    let lower = kind.to_lowercase();
+    match (named, lower.strip_suffix('y')) {
+        (Some((_, resource)), _) => (*resource).to_owned(),
+        (None, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        (None, _) if ["s", "x", "z", "ch", "sh"].iter().any(|end| lower.ends_with(end)) => {
+            format!("{lower}es")
+        }
+        (None, _) => format!("{lower}s"),
+    }
+}
+
+/// The rules for the kinds that we know of operators: a line a group, and one for the groups of which all are known.
+fn of_operators() -> String {
+    let mut groups: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (patterns, kinds) in operators::listed() {
+        // No role can name groups by their end.
+        let named = patterns.split(' ').filter(|group| !group.starts_with('.'));
+        for group in named.filter(|group| !WITH_TOKENS.contains(group)) {
+            let resources = kinds.split(' ').map(|kind| match kind.starts_with('*') {
+                true => "*".to_owned(),
+                false => resource(kind),
+            });
+            groups.entry(group).or_default().extend(resources);
+        }
+    }
+    let (whole, named): (Vec<_>, Vec<_>) = groups
+        .into_iter()
+        .partition(|(_, resources)| resources.contains("*"));
+    let quoted = |resource: &String| format!("\"{resource}\"");
+    let mut out = String::new();
+    for (group, resources) in named {
+        let resources: Vec<String> = resources.iter().map(quoted).collect();
+        out += &format!(
+            "  - {{apiGroups: [\"{group}\"], resources: [{}], verbs: [\"get\", \"list\"]}}\n",
+            resources.join(", ")
+        );
+    }
+    out += "  - apiGroups:\n";
+    for (group, _) in whole {
+        out += &format!("      - {group}\n");
+    }
+    out + "    resources: [\"*\"]\n    verbs: [\"get\", \"list\"]\n"
+}
+
+#[test]
+fn the_second_role_has_the_operators_for_which_there_are_rules() {
+    let expected = of_operators();
+    let begin = RBAC.find("  name: report-reader-operators\nrules:\n").unwrap();
+    let rules = &RBAC[begin..];
+    let rules = &rules[rules.find("  - ").unwrap()..rules.find("---\n").unwrap()];
+    assert_eq!(rules, expected, "write this there:\n{expected}");
+    assert!(!WITH_TOKENS.iter().any(|group| RBAC.contains(group)));
 }
 
 #[test]

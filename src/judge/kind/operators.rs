@@ -106,6 +106,13 @@ pub fn works(group: &str, kind: &str) -> Option<Works> {
     entries.find(listed).map(|(_, _, works)| *works)
 }
 
+/// The groups and kinds of every entry, as they are written.
+#[cfg(test)]
+pub fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let entries = LISTS.iter().flat_map(|list| list.iter());
+    entries.map(|(groups, kinds, _)| (*groups, *kinds))
+}
+
 /// `.crossplane.io` stands for every subgroup.
 fn group_matches(pattern: &str, group: &str) -> bool {
     match pattern.starts_with('.') {
