@@ -10,6 +10,7 @@ use crate::facts::span::{LineIndex, Span};
 use crate::record::edit::{self, Edit};
 use crate::record::{markdown, skeleton};
 use draft::{Draft, parent};
+use error::Action;
 pub use error::StoreError;
 use open::{Missing, Opened};
 use rustix::fs::OFlags;
@@ -65,7 +66,7 @@ pub fn read_text(path: &Path, reach: Reach) -> Result<String, StoreError> {
 pub fn read_large_text(path: &Path, reach: Reach) -> Result<String, StoreError> {
     let file = match reach {
         Reach::Within(_) => open::file(path, reach)?.file,
-        Reach::Anywhere => File::open(path).map_err(|error| StoreError::io("read", path, error))?,
+        Reach::Anywhere => File::open(path).map_err(|error| StoreError::io(Action::Read, path, error))?,
     };
     text(path, read_bytes(file, path, 16 * MAX_BYTES)?)
 }
@@ -130,7 +131,7 @@ pub fn create_new(dir: &Path, reach: Reach, name: &str, text: &str) -> Result<Pa
     for candidate in list::candidates(name) {
         let target = dir.join(&candidate);
         if list::twin(&held, &candidate)
-            .map_err(|error| StoreError::io("read", dir, error))?
+            .map_err(|error| StoreError::io(Action::Read, dir, error))?
             .is_some()
         {
             continue;
@@ -143,13 +144,13 @@ pub fn create_new(dir: &Path, reach: Reach, name: &str, text: &str) -> Result<Pa
         let draft = filled(place, text.as_bytes(), &mut |_| Ok(()))?;
         match draft.place(place.name) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-            placed => placed.map_err(|error| StoreError::io("create", &target, error))?,
+            placed => placed.map_err(|error| StoreError::io(Action::Create, &target, error))?,
         }
         sync_dir(place)?;
         return Ok(target);
     }
     Err(StoreError::Io {
-        action: "find a free name for",
+        action: Action::Name,
         path: dir.join(name),
         source: io::ErrorKind::AlreadyExists.into(),
     })
@@ -158,7 +159,7 @@ pub fn create_new(dir: &Path, reach: Reach, name: &str, text: &str) -> Result<Pa
 /// Writes a file that is not a record: evidence, a report for another program. It replaces what is
 /// there, all or nothing; what is no regular file (`/dev/stdout`, a pipe) is written to.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let failed = |error| StoreError::io("write", path, error);
+    let failed = |error| StoreError::io(Action::Write, path, error);
     let target = match fs::metadata(path) {
         Ok(found) if found.is_dir() => {
             return Err(StoreError::IsDirectory {
@@ -256,7 +257,7 @@ enum Replaced {
 
 fn replace(place: Place, before: &str, after: &str, hook: Hook) -> Result<Replaced, StoreError> {
     let path = place.path;
-    let failed = |error| StoreError::io("write", path, error);
+    let failed = |error| StoreError::io(Action::Write, path, error);
     // A file that may not be written is not replaced either, though the directory would allow it.
     let old = open::beside(place.dir, place.name, OFlags::RDWR | OFlags::NONBLOCK);
     let old = old.map_err(failed)?;
@@ -284,7 +285,7 @@ fn replace(place: Place, before: &str, after: &str, hook: Hook) -> Result<Replac
 
 /// The bytes that stand under a name now.
 fn bytes_of(place: Place) -> Result<Vec<u8>, StoreError> {
-    let failed = |error| StoreError::io("read", place.path, error);
+    let failed = |error| StoreError::io(Action::Read, place.path, error);
     let file = open::beside(place.dir, place.name, open::READ).map_err(failed)?;
     read_bytes(file, place.path, MAX_BYTES)
 }
@@ -294,19 +295,19 @@ fn filled<'a>(place: Place<'a>, bytes: &[u8], hook: Hook) -> Result<Draft<'a>, S
     const PIECE: usize = 64 * 1024;
     let target = place.path;
     let mut draft = Draft::beside(place.dir, place.name)
-        .map_err(|error| StoreError::io("create a file beside", target, error))?;
+        .map_err(|error| StoreError::io(Action::Beside, target, error))?;
     step(hook, Step::DraftOpened, target)?;
     for piece in bytes.chunks(PIECE) {
         draft
             .file
             .write_all(piece)
-            .map_err(|error| StoreError::io("write", target, error))?;
+            .map_err(|error| StoreError::io(Action::Write, target, error))?;
         step(hook, Step::PieceWritten, target)?;
     }
     draft
         .file
         .sync_all()
-        .map_err(|error| StoreError::io("write", target, error))?;
+        .map_err(|error| StoreError::io(Action::Write, target, error))?;
     step(hook, Step::Written, target)?;
     Ok(draft)
 }
@@ -343,7 +344,7 @@ fn lock(held: &File, dir: &Path) -> Result<Lock, StoreError> {
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(TryLockError::Error(error)) => return Err(StoreError::io("lock", dir, error)),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io(Action::Lock, dir, error)),
         }
     }
     Err(StoreError::Locked {
@@ -365,7 +366,7 @@ fn sync_dir(place: Place) -> Result<(), StoreError> {
 }
 
 fn read_bytes(file: File, path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
-    let failed = |error| StoreError::io("read", path, error);
+    let failed = |error| StoreError::io(Action::Read, path, error);
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_dir() {
         return Err(StoreError::IsDirectory {
@@ -389,7 +390,7 @@ fn read_bytes(file: File, path: &Path, limit: u64) -> Result<Vec<u8>, StoreError
 }
 
 fn step(hook: Hook, step: Step, target: &Path) -> Result<(), StoreError> {
-    hook(step).map_err(|error| StoreError::io("write", target, error))
+    hook(step).map_err(|error| StoreError::io(Action::Write, target, error))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a file has beside its bytes: owner, mode, extended attributes and, as one of them, its access
 //! list. A new file in an old one's place keeps them.
 
-use super::StoreError;
+use super::{Action, StoreError};
 use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fremovexattr, fsetxattr};
 use rustix::io::Errno;
 use std::fs::{File, Permissions};
@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// Gives `new` what `old` has. `path` is for the error alone.
 pub(super) fn keep(new: &File, old: &File, path: &Path) -> Result<(), StoreError> {
-    let failed = |error| StoreError::io("write", path, error);
+    let failed = |error| StoreError::io(Action::Write, path, error);
     let (is, was) = (
         new.metadata().map_err(failed)?,
         old.metadata().map_err(failed)?,

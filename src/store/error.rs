@@ -4,7 +4,51 @@ use crate::facts::lang::Bilingual;
 use crate::record::edit::EditError;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::fmt;
 use thiserror::Error;
+
+/// What was tried with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// To read it.
+    Read,
+    /// To write it.
+    Write,
+    /// To make it.
+    Create,
+    /// To make a file that takes its place when it is whole.
+    Beside,
+    /// To keep other runs out.
+    Lock,
+    /// To find a name that is free.
+    Name,
+}
+
+impl Action {
+    fn korean(self) -> &'static str {
+        match self {
+            Action::Read => "읽기",
+            Action::Write => "쓰기",
+            Action::Create => "만들기",
+            Action::Beside => "옆에 파일 만들기",
+            Action::Lock => "잠그기",
+            Action::Name => "빈 이름 찾기",
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Action::Read => "read",
+            Action::Write => "write",
+            Action::Create => "create",
+            Action::Beside => "create a file beside",
+            Action::Lock => "lock",
+            Action::Name => "find a free name for",
+        })
+    }
+}
 
 /// A file could not be read or written. What was there before is there still.
 #[derive(Debug, Error)]
@@ -60,8 +104,8 @@ pub enum StoreError {
     /// The permissions do not allow it.
     #[error("no permission to {action} {}", path.display())]
     Denied {
-        /// What was tried: `read`, `write`, `create a file beside`.
-        action: &'static str,
+        /// What was tried.
+        action: Action,
         /// Which.
         path: PathBuf,
     },
@@ -133,7 +177,7 @@ pub enum StoreError {
     #[error("cannot {action} {}: {source}", path.display())]
     Io {
         /// What was tried.
-        action: &'static str,
+        action: Action,
         /// Which.
         path: PathBuf,
         /// What the system says.
@@ -143,7 +187,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// Sorts an error of the system.
-    pub(super) fn io(action: &'static str, path: &Path, source: io::Error) -> StoreError {
+    pub(super) fn io(action: Action, path: &Path, source: io::Error) -> StoreError {
         let path = path.to_owned();
         match source.kind() {
             io::ErrorKind::NotFound => StoreError::NotFound { path },
@@ -193,7 +237,7 @@ impl StoreError {
                 path.display()
             ),
             StoreError::Denied { action, path } => {
-                format!("{}: 권한이 없습니다 ({action})", path.display())
+                format!("{}: {} 권한이 없습니다", path.display(), action.korean())
             }
             StoreError::ReadOnly { path } => {
                 format!("{}: 읽기 전용 파일 시스템에 있습니다", path.display())
@@ -227,7 +271,7 @@ impl StoreError {
                 action,
                 path,
                 source,
-            } => format!("{}: {action} 실패: {source}", path.display()),
+            } => format!("{}: {} 실패: {source}", path.display(), action.korean()),
         };
         Bilingual::new(ko, self.to_string())
     }

@@ -1,7 +1,7 @@
 //! The records of a directory, and names: a file name may be written in composed (NFC) or
 //! decomposed (NFD) Hangul, and both mean one record.
 
-use super::StoreError;
+use super::{Action, StoreError};
 use super::draft::{self, parent};
 use super::open::{self, Missing, Reach};
 use chrono::NaiveDate;
@@ -28,7 +28,7 @@ pub struct RecordFile {
 /// Other files, README.md among them, and directories are none.
 pub fn list(dir: &Path, reach: Reach) -> Result<Vec<RecordFile>, StoreError> {
     let held = open::dir(dir, reach, Missing::Told)?;
-    let entries = draft::entries(&held).map_err(|error| StoreError::io("read", dir, error))?;
+    let entries = draft::entries(&held).map_err(|error| StoreError::io(Action::Read, dir, error))?;
     let mut records: Vec<RecordFile> = entries
         .into_iter()
         .filter_map(|(name, kind)| Some((record_file(dir.join(name))?, kind)))
@@ -43,7 +43,7 @@ pub fn list(dir: &Path, reach: Reach) -> Result<Vec<RecordFile>, StoreError> {
 /// The names in a directory, in its order.
 pub fn names(dir: &Path, reach: Reach) -> Result<Vec<OsString>, StoreError> {
     let held = open::dir(dir, reach, Missing::Told)?;
-    draft::names(&held).map_err(|error| StoreError::io("read", dir, error))
+    draft::names(&held).map_err(|error| StoreError::io(Action::Read, dir, error))
 }
 
 fn record_file(path: PathBuf) -> Option<RecordFile> {
@@ -94,7 +94,7 @@ pub fn stands(dir: &Path, reach: Reach, name: &str) -> Result<bool, StoreError> 
         Err(StoreError::NotFound { .. }) => return Ok(false),
         held => held?,
     };
-    let twin = twin(&held, name).map_err(|error| StoreError::io("read", dir, error))?;
+    let twin = twin(&held, name).map_err(|error| StoreError::io(Action::Read, dir, error))?;
     Ok(twin.is_some())
 }
 

@@ -2,7 +2,7 @@
 //! without the care that a record needs.
 #![expect(clippy::disallowed_methods, reason = "the store writes files")]
 
-use super::StoreError;
+use super::{Action, StoreError};
 use super::draft::parent;
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +23,7 @@ pub struct Made {
 impl Made {
     /// Begins; the directory is made if need be.
     pub fn begin(dir: &Path) -> Result<Made, StoreError> {
-        let failed = |error| StoreError::io("write", dir, error);
+        let failed = |error| StoreError::io(Action::Write, dir, error);
         let list = dir.join(MADE);
         let before = match fs::read_to_string(&list) {
             Ok(text) => text.lines().map(str::to_owned).collect(),
@@ -52,7 +52,7 @@ impl Made {
     /// Writes one of its files, by its path below the directory. The same bytes are not written again.
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.dir.join(name);
-        let failed = |error| StoreError::io("write", &path, error);
+        let failed = |error| StoreError::io(Action::Write, &path, error);
         if is_led_away(&self.dir, name) {
             return Err(StoreError::Outside { path });
         }
@@ -78,7 +78,7 @@ impl Made {
         }
         let list: String = now.iter().map(|name| format!("{name}\n")).collect();
         let path = self.dir.join(MADE);
-        fs::write(&path, list).map_err(|error| StoreError::io("write", &path, error))?;
+        fs::write(&path, list).map_err(|error| StoreError::io(Action::Write, &path, error))?;
         Ok(now.len())
     }
 }

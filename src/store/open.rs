@@ -2,7 +2,7 @@
 //! brings stays below its root, links and all, at every component and without a gap between looking
 //! and opening: each name is opened in the directory that is open already.
 
-use super::StoreError;
+use super::{Action, StoreError};
 use super::draft::parent;
 use rustix::fs::{Mode, OFlags, mkdirat, openat, readlinkat};
 use rustix::io::Errno;
@@ -66,7 +66,7 @@ pub(super) fn file(path: &Path, reach: Reach) -> Result<Opened, StoreError> {
             }
         }
         Reach::Anywhere => {
-            let failed = |error| StoreError::io("read", path, error);
+            let failed = |error| StoreError::io(Action::Read, path, error);
             let real = fs::canonicalize(path).map_err(failed)?;
             let dir = File::open(parent(&real)).map_err(failed)?;
             let name = real.file_name().unwrap_or(OsStr::new(".")).to_owned();
@@ -91,7 +91,7 @@ pub(super) fn beside(dir: &File, name: &OsStr, flags: OFlags) -> io::Result<File
 fn regular(file: &File, path: &Path) -> Result<(), StoreError> {
     let found = file
         .metadata()
-        .map_err(|error| StoreError::io("read", path, error))?;
+        .map_err(|error| StoreError::io(Action::Read, path, error))?;
     let path = path.to_owned();
     match found.is_file() {
         true => Ok(()),
@@ -102,7 +102,7 @@ fn regular(file: &File, path: &Path) -> Result<(), StoreError> {
 
 /// Opens a directory.
 pub(super) fn dir(path: &Path, reach: Reach, missing: Missing) -> Result<File, StoreError> {
-    let failed = |error| StoreError::io("read", path, error);
+    let failed = |error| StoreError::io(Action::Read, path, error);
     match reach {
         Reach::Within(root) => {
             let mut way = Way::open(root, path, missing)?;
@@ -113,7 +113,7 @@ pub(super) fn dir(path: &Path, reach: Reach, missing: Missing) -> Result<File, S
         Reach::Anywhere => {
             if missing == Missing::Made {
                 let made = fs::create_dir_all(path);
-                made.map_err(|error| StoreError::io("create", path, error))?;
+                made.map_err(|error| StoreError::io(Action::Create, path, error))?;
             }
             File::open(path).map_err(failed)
         }
@@ -130,7 +130,7 @@ struct Way {
 
 impl Way {
     fn open(root: &Path, path: &Path, missing: Missing) -> Result<Way, StoreError> {
-        let failed = |error: io::Error| StoreError::io("read", path, error);
+        let failed = |error: io::Error| StoreError::io(Action::Read, path, error);
         let outside = || StoreError::Outside {
             path: path.to_owned(),
         };
@@ -157,7 +157,7 @@ impl Way {
                 Err(error)
                     if error.kind() == io::ErrorKind::NotFound && missing == Missing::Made =>
                 {
-                    make(dir, &name).map_err(|error| StoreError::io("create", path, error))?;
+                    make(dir, &name).map_err(|error| StoreError::io(Action::Create, path, error))?;
                     beside(dir, &name, READ)
                 }
                 found => found,

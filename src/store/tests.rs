@@ -543,7 +543,7 @@ fn without_permission_the_record_is_intact() {
         matches!(
             error,
             StoreError::Denied {
-                action: "write",
+                action: Action::Write,
                 ..
             }
         ),

@@ -31,26 +31,22 @@ pub const REPOSITORY: &str = "repos/buzz-k8s-resources";
 /// If the directory holds anything, or cannot be written.
 pub fn write(root: &Path, lang: Lang) -> Result<Workspace, Error> {
     refuse_unless_empty(root)?;
+    let config = include_str!("files/report.toml");
+    let config = config.replace("lang = \"ko\"", &format!("lang = \"{}\"", lang.code()));
+    store::create_new(
+        &root.join(".kiro"),
+        Reach::Within(root),
+        "report.toml",
+        &config,
+    )?;
     let history = history::write(&root.join(REPOSITORY))?;
     let deployments = root.join(".kiro/deployments");
     let spec = root.join(".kiro/specs/loki-alloy-deployment");
     let put = |dir: &Path, name: &str, text: &str| {
         // The records name the commit that was deployed.
         let text = text.replace(world::REVISION_AFTER, &history.after);
-        store::create_new(dir, Reach::Within(root), name, &text).map_err(|error| {
-            let hint = error.hint();
-            Error::user(both!(
-                "{}: 쓸 수 없습니다",
-                "cannot write {}",
-                dir.join(name).display()
-            ))
-            .because(&error)
-            .hinted(hint)
-        })
+        store::create_new(dir, Reach::Within(root), name, &text)
     };
-    let config = include_str!("files/report.toml");
-    let config = config.replace("lang = \"ko\"", &format!("lang = \"{}\"", lang.code()));
-    put(&root.join(".kiro"), "report.toml", &config)?;
     put(
         &spec,
         "requirements.md",

@@ -66,7 +66,10 @@ pub fn site(args: &SiteArgs, settings: &Settings, console: &Console) -> Result<u
     let records = paths.len();
     console.message(&settings.lang.pick(
         format!("기록 {records}개로 파일 {count}개를 썼습니다: {page}"),
-        format!("{count} files from {records} records: {page}"),
+        format!(
+            "{count} files from {records} record{}: {page}",
+            if records == 1 { "" } else { "s" }
+        ),
     ));
     Ok(status)
 }
