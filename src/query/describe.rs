@@ -103,7 +103,10 @@ pub fn describe(query: &Query, lang: Lang) -> String {
                 LokiAsk::Labels => lang.pick("Loki 레이블", "Loki labels"),
                 LokiAsk::Series => lang.pick("Loki 시리즈", "Loki series"),
             };
-            let mut parts = vec![format!("{ask}: {}", loki.logql)];
+            let mut parts = vec![match loki.logql.as_str() {
+                "" => ask.to_owned(),
+                logql => format!("{ask}: {logql}"),
+            }];
             if loki.ask == LokiAsk::Range {
                 let from = loki.from.as_ref().map(|from| since(from, lang));
                 parts.push(from.unwrap_or_else(|| last_time(loki.since_seconds, lang)));

@@ -470,6 +470,7 @@ fn other_tools_that_are_asked() {
         "Loki logs: {a=\"b\"} |= \"x\", last 2 hours, at most 50 lines",
     );
     check("LOKI_ADDR=https://l logcli labels app", "Loki labels: app");
+    check("LOKI_ADDR=https://l logcli labels", "Loki labels");
     check(
         "logcli instant-query 'sum(rate({a=\"b\"}[5m]))'",
         "Loki instant query: sum(rate({a=\"b\"}[5m]))",

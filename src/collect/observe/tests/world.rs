@@ -92,6 +92,31 @@ fn a_pod_without_a_sample_is_seen_to_have_none() {
 }
 
 #[test]
+fn several_pods_are_measured_and_one_that_is_not_there_is_told() {
+    let whole = seen(
+        State::After,
+        "kubectl top pods -n loki-v3 -l app.kubernetes.io/name=alloy",
+    );
+    let [one, two, ..] = &whole.usage[..] else {
+        panic!("{whole:?}");
+    };
+    let (one, two) = (&one.name, &two.name);
+    let both = seen(
+        State::After,
+        &format!("kubectl top pod {one} {two} -n loki-v3"),
+    );
+    assert!(both.success && both.missing.is_empty());
+    let names: Vec<&String> = both.usage.iter().map(|usage| &usage.name).collect();
+    assert_eq!(names, [one, two]);
+    let gone = seen(
+        State::After,
+        &format!("kubectl top pod gone {one} -n loki-v3"),
+    );
+    assert_eq!((gone.success, &gone.missing[..]), (false, &["pod/gone".to_owned()][..]));
+    assert_eq!(gone.usage.len(), 1);
+}
+
+#[test]
 fn argo_rollouts_waits_and_events_are_seen() {
     for line in [
         "kubectl rollout status ds/alloy -n loki-v3",
