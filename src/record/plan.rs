@@ -9,12 +9,14 @@ use super::{Claim, Force, Role, Stand, Step, Under, comment, snippet, table};
 use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use names::{name, trim_signs};
+use std::collections::BTreeMap;
 
 mod names;
 
 /// Reads the plan: the outermost sections that the vocabulary calls one, and every checklist item
-/// that holds its own fence. In a record without such a section, sections whose titles speak of
-/// checking and whose fences hold commands of the cluster. Never a guess beyond that.
+/// that holds its own fence. Sections whose titles speak of checking, and whose fences hold commands of
+/// the cluster, are a plan where no such section has any, and go on with one that they stand behind.
+/// Never a guess beyond that.
 pub(super) fn read(tree: &Tree, outline: &Outline, items: &[Found], extra: &[ExtraLabel]) -> Plan {
     let mut planner = Planner {
         tree,
@@ -30,17 +32,24 @@ pub(super) fn read(tree: &Tree, outline: &Outline, items: &[Found], extra: &[Ext
     if named.is_empty() {
         named = planner.sections(is_plan);
     }
-    let sections = if named.is_empty() {
-        planner.sections(|at| {
-            let extent = outline.extents[at];
-            vocabulary::speaks_of_checking(&outline.sections[at].title)
-                && tree.blocks[extent.heading..extent.end]
-                    .iter()
-                    .any(asks_the_cluster)
-        })
-    } else {
-        named
+    let asks = |at: usize| {
+        let extent = outline.extents[at];
+        let blocks = &tree.blocks[extent.heading..extent.end];
+        blocks.iter().any(asks_the_cluster)
     };
+    let is_asked = named.iter().any(|at| asks(*at));
+    // The first plan of each level in each section.
+    let place = |at: usize| (outline.ancestry(at).nth(1), outline.sections[at].level);
+    let mut first: BTreeMap<_, usize> = BTreeMap::new();
+    for &at in named.iter().rev() {
+        first.insert(place(at), at);
+    }
+    let goes_on = |at: usize| !is_asked || first.get(&place(at)).is_some_and(|plan| *plan < at);
+    let sections = planner.sections(|at| {
+        let title = &outline.sections[at].title;
+        let speaks = vocabulary::speaks_of_checking(title) && !is_result(at);
+        named.binary_search(&at).is_ok() || (speaks && asks(at) && goes_on(at))
+    });
     for section in &sections {
         planner.section(*section);
     }

@@ -103,6 +103,23 @@ fn without_a_plan_sections_that_speak_of_checking_count() {
     assert_eq!(titles(text), [""; 0]);
     let named = format!("# r\n\n## Pod 상태 확인\n\n{FENCE}\n## 검증 계획\n\n### a\n\n{FENCE}");
     assert_eq!(titles(&named), ["a"]);
+    // What stands behind a plan, beside it, goes on with it; and a plan without a command is not all of one.
+    for (after, expected) in [
+        ("## Pod 상태 확인", &["a", "Pod 상태 확인"][..]),
+        ("## Application health tests", &["a", "Application health tests"]),
+        ("### Pod 상태 확인", &["a", "Pod 상태 확인"]),
+        ("## 배포\n\n### Pod 상태 확인", &["a"]),
+        ("## 변경 내용", &["a"]),
+        ("## 롤백 확인", &["a"]),
+        ("## Node checks before the upgrade", &["a"]),
+        ("## Pod 확인 결과", &["a"]),
+    ] {
+        let text = format!("# r\n\n## 검증\n\n### a\n\n{FENCE}\n{after}\n\n{FENCE}");
+        assert_eq!(titles(&text), expected, "{after}");
+    }
+    let local = "```bash\nmake smoke\n```\n";
+    let text = format!("# r\n\n## Pod 상태 확인\n\n{FENCE}\n## 검증\n\n### a\n\n{local}");
+    assert_eq!(titles(&text), ["Pod 상태 확인", "a"]);
 }
 
 #[test]

@@ -74,6 +74,7 @@ const FILLER: &[&str] = &[
     "헬스",
     "명령",
     "명령어",
+    "모음",
     "체크리스트",
     "시나리오",
     "결과",
@@ -158,6 +159,9 @@ const FILLER: &[&str] = &[
     "merge",
     "service",
     "cluster",
+    "services",
+    "basic",
+    "quick",
     "environment",
     "production",
     "prod",
@@ -383,6 +387,9 @@ mod tests {
             "Confirm that the deployment works",
             "Smoke test",
             "Step 4: Verify the release",
+            "6. 상태 확인 명령어 모음",
+            "Verify all services",
+            "1. 🚀 Basic Deployment Check",
         ] {
             assert_eq!(role(title), Role::Plan, "{title}");
         }
