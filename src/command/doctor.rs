@@ -9,11 +9,11 @@ use crate::collect::place::Source;
 use crate::error::exit;
 use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
-use crate::output::layout::{pad, tame};
+use crate::output::Style;
+use crate::output::layout::{hung, pad, tame};
 use crate::settings::{Provenance, Settings};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::fmt::Write;
 
 /// A clock that is further off than this makes ages and stability wrong.
 const SKEW_SECONDS: i64 = 30;
@@ -220,30 +220,28 @@ pub fn exit_status(examined: &Examined) -> u8 {
 }
 
 /// For people.
-pub fn text(examined: &Examined, lang: Lang) -> String {
+pub fn text(examined: &Examined, style: Style) -> String {
+    let lang = style.lang;
     let mut text = String::new();
-    let mut line = |words: &str| {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}", tame(words));
+    let mut line = |lead: &str, words: &str| {
+        text.push_str(&hung(&tame(lead), &tame(words), style.width));
     };
-    line(lang.pick("설정", "Settings"));
+    line("", lang.pick("설정", "Settings"));
     for setting in &examined.settings {
         let Provenance {
             name, value, from, ..
         } = setting;
-        line(&format!(
-            "  {}  {value}  ({})",
-            pad(name, 18),
-            from.words(lang)
-        ));
+        let lead = format!("  {}  ", pad(name, 18));
+        line(&lead, &format!("{value}  ({})", from.words(lang)));
         if let Some(goes) = &setting.destination {
             let nowhere = lang.pick("아무 데도 보내지 않음", "goes nowhere");
             let to = goes.to.as_deref().unwrap_or(nowhere);
-            line(&format!("  {}  → {to}: {}", pad("", 18), goes.why.of(lang)));
+            let lead = format!("  {}  → ", pad("", 18));
+            line(&lead, &format!("{to}: {}", goes.why.of(lang)));
         }
     }
     for one in &examined.sources {
-        line("");
+        line("", "");
         let mark = match (one.reachable, one.lacking.is_empty()) {
             (true, true) => "✅",
             (true, false) => "⚠️",
@@ -253,7 +251,7 @@ pub fn text(examined: &Examined, lang: Lang) -> String {
             "cluster" => lang.pick("클러스터", "cluster"),
             other => other,
         };
-        line(format!("{mark} {source} {}", one.name).trim_end());
+        line("", format!("{mark} {source} {}", one.name).trim_end());
         for (label, value) in [
             (lang.pick("신원", "identity"), one.identity.clone()),
             (lang.pick("버전", "version"), one.version.clone()),
@@ -267,7 +265,7 @@ pub fn text(examined: &Examined, lang: Lang) -> String {
             (lang.pick("할 일", "to do"), one.hint.clone()),
         ] {
             if !value.is_empty() {
-                line(&format!("   {}  {value}", pad(label, 12)));
+                line(&format!("   {}  ", pad(label, 12)), &value);
             }
         }
     }
@@ -341,6 +339,15 @@ mod tests {
         }
     }
 
+    fn style(lang: Lang) -> Style {
+        Style {
+            lang,
+            color: false,
+            width: 80,
+            verbose: 0,
+        }
+    }
+
     #[test]
     fn what_is_lacking_is_named_with_what_to_do_in_both_languages() {
         for (lang, wanted) in [
@@ -358,7 +365,7 @@ mod tests {
                 ],
             ),
         ] {
-            let text = text(&examined(lang), lang);
+            let text = text(&examined(lang), style(lang));
             for part in wanted.iter().chain(&[
                 "list deployments.apps",
                 "ops-reader",

@@ -11,6 +11,7 @@ pub use edge::Data;
 use crate::both;
 use crate::error::{Error, Kind};
 use crate::facts::lang::Lang;
+use crate::output::layout::hung;
 use crate::settings::Environment;
 use edge::Edge;
 use std::cell::RefCell;
@@ -42,6 +43,8 @@ pub struct Console {
     pub machine: bool,
     /// Columns of the terminal, 100 where there is none.
     pub width: usize,
+    /// Columns of stderr's terminal, to which messages are wrapped; none where it is no terminal.
+    message_width: Option<usize>,
     /// Whether a long text may be shown page by page: stdin and stdout are terminals.
     pages: bool,
     edge: Edge,
@@ -69,7 +72,11 @@ impl Console {
         let columns = environment
             .var("COLUMNS")
             .and_then(|columns| columns.parse().ok());
-        let terminal = environment.stdout_terminal.then(terminal_width).flatten();
+        let width = |is_terminal: bool, terminal: fn() -> terminal::Term| {
+            is_terminal.then(|| terminal_width(&terminal())).flatten()
+        };
+        let out = width(environment.stdout_terminal, terminal::Term::stdout);
+        let err = width(environment.stderr_terminal, terminal::Term::stderr);
         Console {
             lang: Lang::En,
             color: on(environment.stdout_terminal),
@@ -79,7 +86,8 @@ impl Console {
             progress: environment.stderr_terminal && smart && !quiet && verbose < REQUESTS,
             interactive: environment.stderr_terminal && environment.stdin_terminal,
             machine: false,
-            width: columns.or(terminal).unwrap_or(100).clamp(40, 200),
+            width: columns.or(out).unwrap_or(100).clamp(40, 200),
+            message_width: err.map(|width| width.clamp(40, 200)),
             pages: environment.stdout_terminal
                 && environment.stdin_terminal
                 && smart
@@ -151,8 +159,19 @@ impl Console {
     /// A message for the person at the terminal.
     pub fn message(&self, text: &str) {
         if !self.quiet {
-            self.complain(text);
+            self.complain(&self.wrapped("", text));
         }
+    }
+
+    /// A message behind a lead, as wide as stderr's terminal; on no terminal as it is.
+    fn wrapped(&self, lead: &str, text: &str) -> String {
+        let Some(width) = self.message_width else {
+            return format!("{lead}{text}");
+        };
+        let lead = |at| if at == 0 { lead } else { "" };
+        let lines = text.lines().enumerate();
+        let lines: String = lines.map(|(at, line)| hung(lead(at), line, width)).collect();
+        lines.trim_end().to_owned()
     }
 
     /// Shows on a terminal that something takes its time; ends when the value is dropped.
@@ -200,18 +219,19 @@ impl Console {
             Kind::User | Kind::Config | Kind::Record => self.lang.pick("오류", "error"),
             Kind::Internal => self.lang.pick("내부 오류(버그)", "internal error (a bug)"),
         };
-        let heading = self.paint("1;31", heading);
-        self.complain(&format!("{heading}: {}", error.message.of(self.lang)));
+        let told = self.wrapped(&format!("{heading}: "), error.message.of(self.lang));
+        self.complain(&told.replacen(heading, &self.paint("1;31", heading), 1));
         if let Some(excerpt) = &error.excerpt {
             self.complain(excerpt.trim_end());
         }
         for cause in &error.causes {
             let label = self.lang.pick("원인", "caused by");
-            self.complain(&format!("  {label}: {cause}"));
+            self.complain(&self.wrapped(&format!("  {label}: "), cause));
         }
         for hint in &error.hints {
-            let label = self.paint("1;36", self.lang.pick("힌트", "hint"));
-            self.complain(&format!("{label}: {}", hint.of(self.lang)));
+            let label = self.lang.pick("힌트", "hint");
+            let told = self.wrapped(&format!("{label}: "), hint.of(self.lang));
+            self.complain(&told.replacen(label, &self.paint("1;36", label), 1));
         }
     }
 
@@ -245,8 +265,8 @@ fn terminal_height() -> Option<usize> {
     (lines > 4).then_some(usize::from(lines))
 }
 
-/// Columns of stdout's terminal.
-fn terminal_width() -> Option<usize> {
-    let (_, columns) = terminal::Term::stdout().size_checked()?;
+/// Columns of a terminal.
+fn terminal_width(terminal: &terminal::Term) -> Option<usize> {
+    let (_, columns) = terminal.size_checked()?;
     (columns > 0).then_some(usize::from(columns))
 }

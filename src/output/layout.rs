@@ -63,6 +63,16 @@ pub fn wrap(text: &str, to: usize) -> Vec<String> {
     lines
 }
 
+/// The lines of a text behind a lead, wrapped to a display width under its first word. What fits stays as it is.
+pub fn hung(lead: &str, text: &str, to: usize) -> String {
+    let hang = width(lead);
+    if hang + width(text) <= to && !text.contains('\n') {
+        return format!("{lead}{text}\n");
+    }
+    let lines = wrap(text, to.saturating_sub(hang));
+    format!("{lead}{}\n", lines.join(&format!("\n{}", " ".repeat(hang))))
+}
+
 /// Where a text that is wider than that is broken.
 fn split_point(text: &str, to: usize) -> Option<usize> {
     let mut used = 0;
@@ -123,6 +133,11 @@ mod tests {
         assert_eq!(cut("노드별 배포", 7), "노드별…");
         assert_eq!(wrap("모든 노드에 배포", 11), ["모든 노드에", "배포"]);
         assert_eq!(wrap("abcdefghijkl", 8), ["abcdefgh", "ijkl"]);
+        assert_eq!(hung("✅ ", "a  b", 20), "✅ a  b\n");
+        assert_eq!(
+            hung("✅ ", "노드별 배포 확인", 14),
+            "✅ 노드별 배포\n   확인\n"
+        );
     }
 
     #[test]

@@ -2,13 +2,13 @@
 //! was after each of them.
 
 use super::Style;
-use super::layout::{one_line, pad, width};
+use super::layout::{cut, one_line, pad, width};
 use super::text::Page;
 use crate::facts::outcome::{ItemOutcome, RecordOutcome, RunOutcome};
 use crate::facts::verdict::Verdict;
 
 /// So many lines of a new record are shown.
-const EXCERPT: usize = 5;
+const EXCERPT: usize = 4;
 
 /// What a look brought: the first item that it moved, else the first that waits for its steps; and the totals.
 pub fn act(outcome: &RunOutcome, style: Style) -> String {
@@ -41,7 +41,8 @@ pub fn made(shown: &str, text: &str, style: Style) -> String {
     let mut out = format!("   {} ({})\n", one_line(shown), lines(text, style));
     let shown = text.lines().filter(|line| !line.trim().is_empty());
     for line in shown.take(EXCERPT) {
-        let line = page.paint("2", &format!("   │ {}", one_line(line.trim_end())));
+        let line = cut(&one_line(line.trim_end()), style.width.saturating_sub(5));
+        let line = page.paint("2", &format!("   │ {line}"));
         out.push_str(&line);
         out.push('\n');
     }

@@ -7,6 +7,7 @@ use crate::command::{Cli, Command, new, run, verify};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::outcome::RunOutcome;
+use crate::output::layout::hung;
 use crate::output::{Style, story};
 use crate::settings::{Environment, resolve};
 use crate::store::{self, Reach};
@@ -64,23 +65,14 @@ pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Re
     }
     let demo = Demo::start(&root, console.lang)?;
     let root = &demo.workspace.root;
-    console.result(&console.lang.pick(
-        format!(
-            "작업 공간  {}\n클러스터, Gitploy, Loki는 이 프로그램 안에서 실행됩니다.\n",
-            root.display(),
-        ),
-        format!(
-            "workspace  {}\nThe cluster, Gitploy and Loki run inside this program.\n",
-            root.display(),
-        ),
+    console.result(console.lang.pick(
+        "클러스터, Gitploy, Loki는 이 프로그램 안에서 실행됩니다.\n",
+        "The cluster, Gitploy and Loki run inside this program.\n",
     ));
     let mut seen = Vec::new();
     for (act, number) in demo.acts(console.lang).iter().zip(1..) {
-        console.result(&format!(
-            "\n{number}. {}\n   $ report {}\n",
-            act.title,
-            act.args.join(" ")
-        ));
+        let title = hung(&format!("{number}. "), &act.title, console.width);
+        console.result(&format!("\n{title}   $ report {}\n", act.args.join(" ")));
         demo.go(act);
         let status = match args.full {
             true => {
@@ -112,12 +104,16 @@ pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Re
     let root = root.display();
     console.result(&console.lang.pick(
         format!(
-            "\n기록은 {root}/.kiro/deployments 에 남아 있습니다. 직접 해 보기: report demo --serve {root}\n\
-             명령의 출력 전체: report demo --full. 자기 저장소에서는: report init\n"
+            "\n기록은 {root}/.kiro/deployments 에 남아 있습니다\n  \
+             직접 해 보기      report demo --serve {root}\n  \
+             출력 전체         report demo --full\n  \
+             자기 저장소에서   report init\n"
         ),
         format!(
-            "\nThe records stay in {root}/.kiro/deployments. Play yourself: report demo --serve {root}\n\
-             All that the commands print: report demo --full. In your own repository: report init\n"
+            "\nThe records stay in {root}/.kiro/deployments\n  \
+             play yourself            report demo --serve {root}\n  \
+             all that is printed      report demo --full\n  \
+             in your own repository   report init\n"
         ),
     ));
     Ok(exit::OK)

@@ -35,7 +35,7 @@ pub fn write(root: &Path, lang: Lang) -> Result<Workspace, Error> {
     let config = config.replace("lang = \"ko\"", &format!("lang = \"{}\"", lang.code()));
     store::create_new(
         &root.join(".kiro"),
-        Reach::Within(root),
+        Reach::Anywhere,
         "report.toml",
         &config,
     )?;

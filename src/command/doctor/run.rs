@@ -22,9 +22,9 @@ pub struct DoctorArgs {
 pub fn doctor(settings: &Settings, console: &Console, faces: &Faces) -> Result<u8, Error> {
     let outside = outside(settings)?;
     let examined = ask(&outside, doctor::examine(settings, &outside))?;
-    let shown = |face, _| match face {
+    let shown = |face, style| match face {
         Face::Json(_) => json(&examined),
-        _ => Ok(doctor::text(&examined, settings.lang)),
+        _ => Ok(doctor::text(&examined, style)),
     };
     faces.tell(shown, console)?;
     save_evidence(settings, &outside)?;

@@ -8,7 +8,7 @@ use crate::facts::span::{LineIndex, Span};
 use crate::judge::step::Told;
 use crate::language::Reading;
 use crate::output::Style;
-use crate::output::layout::{one_line, width, wrap};
+use crate::output::layout::{hung, one_line};
 use crate::query::{Class, Query, reason};
 use crate::record::Item;
 use crate::record::link::{How, StandsFor, Why};
@@ -364,14 +364,7 @@ pub fn text(path: &str, findings: &[Finding], style: Style) -> String {
         let attempts = one.attempts(style.lang).into_iter();
         lines.extend(attempts.map(|attempt| (format!("{}→ ", " ".repeat(10)), attempt)));
         for (lead, text) in lines {
-            let hang = width(&lead);
-            for (at, line) in wrap(&text, style.width.saturating_sub(hang))
-                .iter()
-                .enumerate()
-            {
-                let lead = if at == 0 { &lead } else { &" ".repeat(hang) };
-                out.push_str(&format!("{lead}{line}\n"));
-            }
+            out.push_str(&hung(&lead, &text, style.width));
         }
     }
     out.push('\n');
