@@ -127,7 +127,7 @@ impl Demo {
                 ("19:02", "19:02"),
                 (
                     "19:02. 사람이 쓴 기록입니다. 배포가 진행 중이므로 무엇이 보여도 통과도 실패도 아닙니다",
-                    "19:02. A record that a person wrote; its deployment runs: whatever is seen, nothing passes or fails",
+                    "19:02. A record that a person wrote; its deployment still runs: nothing passes or fails",
                 ),
                 &verify,
             ),
