@@ -66,7 +66,9 @@ pub fn read_text(path: &Path, reach: Reach) -> Result<String, StoreError> {
 pub fn read_large_text(path: &Path, reach: Reach) -> Result<String, StoreError> {
     let file = match reach {
         Reach::Within(_) => open::file(path, reach)?.file,
-        Reach::Anywhere => File::open(path).map_err(|error| StoreError::io(Action::Read, path, error))?,
+        Reach::Anywhere => {
+            File::open(path).map_err(|error| StoreError::io(Action::Read, path, error))?
+        }
     };
     text(path, read_bytes(file, path, 16 * MAX_BYTES)?)
 }
@@ -344,7 +346,9 @@ fn lock(held: &File, dir: &Path) -> Result<Lock, StoreError> {
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(TryLockError::Error(error)) => return Err(StoreError::io(Action::Lock, dir, error)),
+            Err(TryLockError::Error(error)) => {
+                return Err(StoreError::io(Action::Lock, dir, error));
+            }
         }
     }
     Err(StoreError::Locked {

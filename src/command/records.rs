@@ -81,13 +81,15 @@ pub fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, Error> 
         path: path.to_path_buf(),
     });
     let stems = || stems.iter().map(|(stem, _)| stem.as_str());
-    let part = || stems().filter(|stem| stem.contains(asked)).min_by_key(|stem| stem.len());
-    Err(
-        match nearest(asked, stems()).or_else(part) {
-            Some(stem) => error.hinted(did_you_mean(&format!("{stem}.md"))),
-            None => error,
-        },
-    )
+    let part = || {
+        stems()
+            .filter(|stem| stem.contains(asked))
+            .min_by_key(|stem| stem.len())
+    };
+    Err(match nearest(asked, stems()).or_else(part) {
+        Some(stem) => error.hinted(did_you_mean(&format!("{stem}.md"))),
+        None => error,
+    })
 }
 
 /// Standard input as text; invalid UTF-8 is an error and not replaced.

@@ -170,7 +170,9 @@ impl Console {
         };
         let lead = |at| if at == 0 { lead } else { "" };
         let lines = text.lines().enumerate();
-        let lines: String = lines.map(|(at, line)| hung(lead(at), line, width)).collect();
+        let lines: String = lines
+            .map(|(at, line)| hung(lead(at), line, width))
+            .collect();
         lines.trim_end().to_owned()
     }
 

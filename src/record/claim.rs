@@ -5,8 +5,8 @@ mod bullet;
 mod label;
 mod words;
 
-pub(super) use words::without_commands;
 pub(crate) use words::beside;
+pub(super) use words::without_commands;
 
 use super::checklist::Found;
 use super::section::bold_text;

@@ -177,14 +177,32 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(dir.path().join(".kiro")).unwrap();
         for (file, vars, flag, messages, records) in [
-            ("ko", &[("LANG", "en_US.UTF-8")][..], None, Lang::En, Lang::Ko),
+            (
+                "ko",
+                &[("LANG", "en_US.UTF-8")][..],
+                None,
+                Lang::En,
+                Lang::Ko,
+            ),
             ("en", &[("LC_ALL", "ko_KR.UTF-8")], None, Lang::Ko, Lang::En),
             ("ko", &[("LANG", "C.UTF-8")], None, Lang::Ko, Lang::Ko),
-            ("ko", &[("LC_ALL", "POSIX"), ("LANG", "en_US")], None, Lang::Ko, Lang::Ko),
+            (
+                "ko",
+                &[("LC_ALL", "POSIX"), ("LANG", "en_US")],
+                None,
+                Lang::Ko,
+                Lang::Ko,
+            ),
             ("ko", &[("LANG", "")], None, Lang::Ko, Lang::Ko),
             ("ko", &[], None, Lang::Ko, Lang::Ko),
             ("ko", &[("LANG", "ko_KR")], Some("en"), Lang::En, Lang::En),
-            ("en", &[("LANG", "en_US")], Some("ko,en"), Lang::Ko, Lang::Ko),
+            (
+                "en",
+                &[("LANG", "en_US")],
+                Some("ko,en"),
+                Lang::Ko,
+                Lang::Ko,
+            ),
         ] {
             #[expect(clippy::disallowed_methods)]
             std::fs::write(

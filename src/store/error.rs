@@ -2,9 +2,9 @@
 
 use crate::facts::lang::Bilingual;
 use crate::record::edit::EditError;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::fmt;
 use thiserror::Error;
 
 /// What was tried with a file.

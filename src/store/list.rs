@@ -1,9 +1,9 @@
 //! The records of a directory, and names: a file name may be written in composed (NFC) or
 //! decomposed (NFD) Hangul, and both mean one record.
 
-use super::{Action, StoreError};
 use super::draft::{self, parent};
 use super::open::{self, Missing, Reach};
+use super::{Action, StoreError};
 use chrono::NaiveDate;
 use std::ffi::OsString;
 use std::fs::File;
@@ -28,7 +28,8 @@ pub struct RecordFile {
 /// Other files, README.md among them, and directories are none.
 pub fn list(dir: &Path, reach: Reach) -> Result<Vec<RecordFile>, StoreError> {
     let held = open::dir(dir, reach, Missing::Told)?;
-    let entries = draft::entries(&held).map_err(|error| StoreError::io(Action::Read, dir, error))?;
+    let entries =
+        draft::entries(&held).map_err(|error| StoreError::io(Action::Read, dir, error))?;
     let mut records: Vec<RecordFile> = entries
         .into_iter()
         .filter_map(|(name, kind)| Some((record_file(dir.join(name))?, kind)))

@@ -2,8 +2,8 @@
 //! without the care that a record needs.
 #![expect(clippy::disallowed_methods, reason = "the store writes files")]
 
-use super::{Action, StoreError};
 use super::draft::parent;
+use super::{Action, StoreError};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};

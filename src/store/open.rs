@@ -2,8 +2,8 @@
 //! brings stays below its root, links and all, at every component and without a gap between looking
 //! and opening: each name is opened in the directory that is open already.
 
-use super::{Action, StoreError};
 use super::draft::parent;
+use super::{Action, StoreError};
 use rustix::fs::{Mode, OFlags, mkdirat, openat, readlinkat};
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
@@ -157,7 +157,8 @@ impl Way {
                 Err(error)
                     if error.kind() == io::ErrorKind::NotFound && missing == Missing::Made =>
                 {
-                    make(dir, &name).map_err(|error| StoreError::io(Action::Create, path, error))?;
+                    make(dir, &name)
+                        .map_err(|error| StoreError::io(Action::Create, path, error))?;
                     beside(dir, &name, READ)
                 }
                 found => found,

@@ -33,12 +33,7 @@ pub fn write(root: &Path, lang: Lang) -> Result<Workspace, Error> {
     refuse_unless_empty(root)?;
     let config = include_str!("files/report.toml");
     let config = config.replace("lang = \"ko\"", &format!("lang = \"{}\"", lang.code()));
-    store::create_new(
-        &root.join(".kiro"),
-        Reach::Anywhere,
-        "report.toml",
-        &config,
-    )?;
+    store::create_new(&root.join(".kiro"), Reach::Anywhere, "report.toml", &config)?;
     let history = history::write(&root.join(REPOSITORY))?;
     let deployments = root.join(".kiro/deployments");
     let spec = root.join(".kiro/specs/loki-alloy-deployment");

@@ -250,7 +250,9 @@ pub fn config(found: &Found, reader: Lang) -> String {
     out.push_str(
         "# GITPLOY_TOKEN, LOKI_BEARER_TOKEN and LOKI_PASSWORD are read from the environment.\n\n",
     );
-    out.push_str("# Language of new records, and of messages where the locale names none: ko or en.\n");
+    out.push_str(
+        "# Language of new records, and of messages where the locale names none: ko or en.\n",
+    );
     setting(&mut out, "lang", Some(lang.code()));
     out.push_str("\n# Zone of dates and times in records (IANA name).\n");
     setting(&mut out, "timezone", Some(zone));

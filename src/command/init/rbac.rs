@@ -229,7 +229,11 @@ fn resource(kind: &str) -> String {
     match (named, lower.strip_suffix('y')) {
         (Some((_, resource)), _) => (*resource).to_owned(),
         (None, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        (None, _) if ["s", "x", "z", "ch", "sh"].iter().any(|end| lower.ends_with(end)) => {
+        (None, _)
+            if ["s", "x", "z", "ch", "sh"]
+                .iter()
+                .any(|end| lower.ends_with(end)) =>
+        {
             format!("{lower}es")
         }
         (None, _) => format!("{lower}s"),
@@ -272,7 +276,9 @@ fn of_operators() -> String {
 #[test]
 fn the_second_role_has_the_operators_for_which_there_are_rules() {
     let expected = of_operators();
-    let begin = RBAC.find("  name: report-reader-operators\nrules:\n").unwrap();
+    let begin = RBAC
+        .find("  name: report-reader-operators\nrules:\n")
+        .unwrap();
     let rules = &RBAC[begin..];
     let rules = &rules[rules.find("  - ").unwrap()..rules.find("---\n").unwrap()];
     assert_eq!(rules, expected, "write this there:\n{expected}");

@@ -116,7 +116,11 @@ fn left_out(stats: &Stats, lang: Lang) -> Vec<String> {
             match lang {
                 Lang::Ko => format!("{}: {what} {count}개 제외", definition.name),
                 Lang::En if count == 1 => {
-                    format!("{}: 1 {} left out", definition.name, what.trim_end_matches('s'))
+                    format!(
+                        "{}: 1 {} left out",
+                        definition.name,
+                        what.trim_end_matches('s')
+                    )
                 }
                 Lang::En => format!("{}: {count} {what} left out", definition.name),
             }

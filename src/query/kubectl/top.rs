@@ -37,7 +37,10 @@ pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
         }
     };
     // Of several names kubectl takes none, and what is meant is plain.
-    let names: Vec<String> = parsed.words[1..].iter().map(|word| word.text.clone()).collect();
+    let names: Vec<String> = parsed.words[1..]
+        .iter()
+        .map(|word| word.text.clone())
+        .collect();
     let selector = parsed.text("selector");
     if let (false, Some(selector)) = (names.is_empty(), &selector) {
         return Err(not_ours(Why::NameAndSelector, selector));

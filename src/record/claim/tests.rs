@@ -577,7 +577,11 @@ fn commands_in_bullets() {
     let texts: Vec<&str> = step.snippets.iter().map(|s| s.text.as_str()).collect();
     assert_eq!(
         texts,
-        ["kubectl get nodes", "kubectl get pods -n x", "kubectl get cm"]
+        [
+            "kubectl get nodes",
+            "kubectl get pods -n x",
+            "kubectl get cm"
+        ]
     );
     let seen: Vec<_> = claims
         .iter()
@@ -603,7 +607,10 @@ fn commands_that_lines_of_paragraphs_name() {
             "모든 Pod가 Running：`kubectl logs web`",
             "모든 Pod가 Running",
         ),
-        ("All pods are Running → `kubectl logs web`.", "All pods are Running"),
+        (
+            "All pods are Running → `kubectl logs web`.",
+            "All pods are Running",
+        ),
         ("**확인 사항**: `kubectl logs web`", "!"),
         ("Expected: `kubectl logs web`.", "!"),
         ("확인: **`kubectl logs web`**", "!"),

@@ -29,10 +29,11 @@ pub(in crate::record) fn without_commands(
 pub(crate) fn beside(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = words.replace("( )", "");
-    let is_sign = |c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '→' | ',')
-    };
-    let words = words.trim_matches(is_sign).trim_end_matches(['.', '。', '(']);
+    let is_sign =
+        |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '→' | ',');
+    let words = words
+        .trim_matches(is_sign)
+        .trim_end_matches(['.', '。', '(']);
     words.trim_end_matches(is_sign).to_owned()
 }
 

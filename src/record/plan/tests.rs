@@ -106,7 +106,10 @@ fn without_a_plan_sections_that_speak_of_checking_count() {
     // What stands behind a plan, beside it, goes on with it; and a plan without a command is not all of one.
     for (after, expected) in [
         ("## Pod 상태 확인", &["a", "Pod 상태 확인"][..]),
-        ("## Application health tests", &["a", "Application health tests"]),
+        (
+            "## Application health tests",
+            &["a", "Application health tests"],
+        ),
         ("### Pod 상태 확인", &["a", "Pod 상태 확인"]),
         ("## 배포\n\n### Pod 상태 확인", &["a"]),
         ("## 변경 내용", &["a"]),

@@ -112,7 +112,10 @@ fn several_pods_are_measured_and_one_that_is_not_there_is_told() {
         State::After,
         &format!("kubectl top pod gone {one} -n loki-v3"),
     );
-    assert_eq!((gone.success, &gone.missing[..]), (false, &["pod/gone".to_owned()][..]));
+    assert_eq!(
+        (gone.success, &gone.missing[..]),
+        (false, &["pod/gone".to_owned()][..])
+    );
     assert_eq!(gone.usage.len(), 1);
 }
 
