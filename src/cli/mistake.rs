@@ -10,6 +10,12 @@ use std::ffi::OsString;
 
 /// The error of a command line that could not be read.
 pub fn mistake(error: &clap::Error, args: &[OsString], grammar: &clap::Command) -> Error {
+    let read = std::error::Error::source(error).and_then(|why| why.downcast_ref::<Error>());
+    if let Some(why) = read {
+        let (arg, Bilingual { ko, en }) = (argument(error), &why.message);
+        let told = Error::user(both!("{arg}: {ko}", "{arg}: {en}"));
+        return why.hints.iter().cloned().fold(told, Error::hinted);
+    }
     let told = Error::user(words(error));
     let told = match synonym(error).or_else(|| suggestion(error)) {
         Some(word) => told.hinted(did_you_mean(&word)),
@@ -123,6 +129,13 @@ fn command(args: &[OsString], grammar: &clap::Command) -> String {
     }
 }
 
+/// The argument that is meant, without the name of its value.
+fn argument(error: &clap::Error) -> String {
+    let arg = values(error, ContextKind::InvalidArg).join(", ");
+    let end = arg.find([' ', '=', '[']).unwrap_or(arg.len());
+    arg[..end].to_owned()
+}
+
 fn first_line(error: &clap::Error) -> String {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();
@@ -158,6 +171,12 @@ mod tests {
             "report list --since",
             "report list -q -v",
             "report verify --timeout soon",
+            "report verify --wait soon",
+            "report new --date 5.12.2025",
+            "report new --deployment 7..3",
+            "report list --until today",
+            "report regenerate --shard 5/4",
+            "report explain --fix=one a.md",
             "report stats extra",
             "report completions",
         ];

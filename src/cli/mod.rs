@@ -3,6 +3,7 @@
 
 mod korean;
 mod mistake;
+pub mod value;
 
 pub use korean::translated;
 pub use mistake::mistake;

@@ -31,8 +31,8 @@ pub struct ExplainArgs {
     #[arg(long)]
     pub strict: bool,
     /// Write suggestions into the record, after showing them: those of these lines (`12`, `12:2` is its second), or each first one that carries every word
-    #[arg(long, value_name = "LINE[:N]", num_args = 0..=1, require_equals = true, value_delimiter = ',', default_missing_value = "all")]
-    pub fix: Option<Vec<String>>,
+    #[arg(long, value_name = "LINE[:N]", num_args = 0..=1, require_equals = true, value_delimiter = ',', default_missing_value = "all", value_parser = pick)]
+    pub fix: Option<Vec<Option<Pick>>>,
     /// Write without asking
     #[arg(long, requires = "fix")]
     pub yes: bool,
@@ -50,7 +50,9 @@ pub fn explain(
 ) -> Result<u8, Error> {
     if let Some(asked) = &args.fix {
         faces.text_only("--fix")?;
-        return fixed(args, &picks(asked)?, settings, console);
+        let these: Option<Vec<Pick>> = asked.iter().copied().collect();
+        let picks = these.map_or(Picks::All, Picks::These);
+        return fixed(args, &picks, settings, console);
     }
     let (all, unread) = explained(args, settings, console, faces)?;
     let face = |face, style| shown(&all, args.strict, face, style, faces);
@@ -63,27 +65,21 @@ pub fn explain(
     })
 }
 
-/// What `--fix` asks for.
-fn picks(asked: &[String]) -> Result<Picks, Error> {
-    if asked == ["all"] {
-        return Ok(Picks::All);
+/// One of what `--fix` asks for; none are all of them.
+fn pick(text: &str) -> Result<Option<Pick>, Error> {
+    let (line, which) = text.split_once(':').unwrap_or((text, "1"));
+    match (text, line.parse(), which.parse()) {
+        ("all", ..) => Ok(None),
+        (_, Ok(line), Ok(which)) => Ok(Some(Pick { line, which })),
+        _ => Err(Error::user(both!(
+            "`{text}`: 줄 번호가 아닙니다",
+            "`{text}` is not the number of a line"
+        ))
+        .hinted(both!(
+            "`--fix=12`나 `--fix=12:2`처럼 쓰세요",
+            "write it as `--fix=12` or `--fix=12:2`"
+        ))),
     }
-    let pick = |text: &String| {
-        let (line, which) = text.split_once(':').unwrap_or((text, "1"));
-        match (line.parse(), which.parse()) {
-            (Ok(line), Ok(which)) => Ok(Pick { line, which }),
-            _ => Err(Error::user(both!(
-                "--fix={text}: 줄 번호가 필요합니다",
-                "--fix={text}: a line number is needed"
-            ))
-            .hinted(both!(
-                "`--fix=12`나 `--fix=12:2`처럼 쓰세요",
-                "write it as `--fix=12` or `--fix=12:2`"
-            ))),
-        }
-    };
-    let these: Result<Vec<Pick>, Error> = asked.iter().map(pick).collect();
-    Ok(Picks::These(these?))
 }
 
 /// `--fix`: shows what is written, asks, and writes it if the record is still as it was.

@@ -2,7 +2,7 @@
 
 use super::Standing;
 use crate::both;
-use crate::cli::Format;
+use crate::cli::{Format, value};
 use crate::collect::git::Git;
 use crate::command::faces::{Face, Faces, json};
 use crate::command::records::{records, vocabulary};
@@ -33,11 +33,11 @@ pub struct Select {
     #[arg(long, value_name = "NAME")]
     pub author: Vec<String>,
     /// Records of this date or later
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub since: Option<String>,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = value::date)]
+    pub since: Option<NaiveDate>,
     /// Records of this date or earlier
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub until: Option<String>,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = value::date)]
+    pub until: Option<NaiveDate>,
 }
 
 /// `report list`.
@@ -113,7 +113,6 @@ pub fn list(
     console: &Console,
     faces: &Faces,
 ) -> Result<u8, Error> {
-    let wanted = Wanted::of(&args.select)?;
     let read = Read::all(&args.records, settings, console)?;
     let status = read.status();
     let zone = team_zone(settings);
@@ -135,7 +134,7 @@ pub fn list(
     let filter = list::Filter {
         state,
         states: args.state.iter().map(|state| state.standing()).collect(),
-        ..wanted.filter
+        ..args.select.filter()
     };
     let kept = list::select(read.settled(settings, history), &filter);
     let shown = |face, style: Style| match face {
@@ -148,26 +147,17 @@ pub fn list(
     Ok(status)
 }
 
-/// What the flags that select say.
-pub struct Wanted {
+impl Select {
     /// The records that are kept.
-    pub filter: list::Filter,
-}
-
-impl Wanted {
-    /// What the flags say; a date that is none is an error.
-    pub fn of(args: &Select) -> Result<Wanted, Error> {
-        let (since, until) = (args.since.as_deref(), args.until.as_deref());
-        Ok(Wanted {
-            filter: list::Filter {
-                apps: args.app.clone(),
-                envs: args.env.clone(),
-                authors: args.author.clone(),
-                since: since.map(date).transpose()?,
-                until: until.map(date).transpose()?,
-                ..list::Filter::default()
-            },
-        })
+    pub fn filter(&self) -> list::Filter {
+        list::Filter {
+            apps: self.app.clone(),
+            envs: self.env.clone(),
+            authors: self.author.clone(),
+            since: self.since,
+            until: self.until,
+            ..list::Filter::default()
+        }
     }
 }
 
@@ -429,11 +419,4 @@ fn with_charts_of(content: &str, old: &str) -> String {
         Some((_, charts)) => format!("{table}{chart}{charts}"),
         None => table.to_owned(),
     }
-}
-
-fn date(text: &str) -> Result<NaiveDate, Error> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
-        Error::user(both!("`{text}`: 날짜가 아닙니다", "`{text}` is not a date"))
-            .hinted(both!("YYYY-MM-DD로 쓰세요", "write it as YYYY-MM-DD"))
-    })
 }

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::fmt::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Nobody waits longer in one call.
 const LONGEST_WAIT: u64 = 300;
@@ -416,7 +417,7 @@ fn judged(asked: Verify, update: bool, call: &Call) -> Result<Answered, Error> {
     let args = VerifyArgs {
         records: vec![inside(&asked.path, &settings)?],
         update,
-        wait: (asked.wait_seconds > 0).then(|| format!("{}s", asked.wait_seconds)),
+        wait: (asked.wait_seconds > 0).then(|| Duration::from_secs(asked.wait_seconds)),
         only: asked.only,
         recheck: false,
         force: false,
@@ -611,7 +612,7 @@ fn new_record(value: Value, call: &Call) -> Result<Answered, Error> {
         });
     let args = NewArgs {
         title: asked.title,
-        deployment: asked.deployment,
+        deployment: asked.deployment.as_deref().map(newing::Named::read).transpose()?,
         app: asked.app,
         env: None,
         latest: false,

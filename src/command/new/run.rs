@@ -3,7 +3,7 @@
 use super::plan;
 use super::{Environment, Learned, NewOptions, Setting};
 use crate::both;
-use crate::cli::Cluster;
+use crate::cli::{Cluster, value};
 use crate::collect::deployments::Wanted;
 use crate::collect::observe::Outside;
 use crate::command::asking::{ask, outside, save_evidence};
@@ -35,8 +35,8 @@ pub struct NewArgs {
     /// Title of the record
     pub title: Option<String>,
     /// Deployment: a number, github:N, gitlab:N, argocd:APP#N, a range A..B or a list A,B
-    #[arg(long, value_name = "N")]
-    pub deployment: Option<String>,
+    #[arg(long, value_name = "N", value_parser = Named::read)]
+    pub deployment: Option<Named>,
     /// The latest deployment of this application
     #[arg(long, value_name = "NAME", conflicts_with = "deployment")]
     pub app: Option<String>,
@@ -71,8 +71,8 @@ pub struct NewArgs {
     #[arg(long)]
     pub slug: Option<String>,
     /// Date of the record [default: the deployment's, in the team's zone]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<String>,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = value::date)]
+    pub date: Option<NaiveDate>,
     /// Print the template context as JSON and write nothing
     #[arg(long)]
     pub print_context: bool,
@@ -146,7 +146,7 @@ pub fn learned(
     settings: &Settings,
     console: &Console,
 ) -> Result<Learned, Error> {
-    let options = options(args)?;
+    let options = options(args);
     // A task that is not there would never be ticked: that is said before anything is asked.
     if let Some(wanted) = &options.task {
         task::task(&settings.root, wanted).map_err(|error| {
@@ -177,7 +177,7 @@ pub fn learned(
 
 /// The records. Everything is rendered before anything is written: a template's error leaves no half a pair.
 pub fn drafts(learned: &Learned, args: &NewArgs, settings: &Settings) -> Result<Vec<Draft>, Error> {
-    let names = super::free_names(&learned.contexts, &options(args)?, &taken(settings));
+    let names = super::free_names(&learned.contexts, &options(args), &taken(settings));
     let each = learned.contexts.iter().zip(names).map(|(context, name)| {
         let templates = templates(context.language(), settings)?;
         let text = super::render(context, &templates).map_err(|error| {
@@ -357,24 +357,10 @@ fn offered(one: &Deployment, zone: Tz) -> String {
     line.trim_end().to_string()
 }
 
-fn options(args: &NewArgs) -> Result<NewOptions, Error> {
-    let date = args.date.as_deref().map(|text| {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
-            Error::user(both!(
-                "--date {text}: 날짜가 아닙니다",
-                "--date {text}: not a date"
-            ))
-            .hinted(both!("YYYY-MM-DD로 쓰세요", "write it as YYYY-MM-DD"))
-        })
-    });
-    Ok(NewOptions {
+fn options(args: &NewArgs) -> NewOptions {
+    NewOptions {
         title: args.title.clone(),
-        deployments: args
-            .deployment
-            .as_deref()
-            .map(numbers)
-            .transpose()?
-            .unwrap_or_default(),
+        deployments: args.deployment.clone().unwrap_or_default().0,
         env: args.env.clone(),
         repo: args.repo.clone(),
         range: args.range.clone(),
@@ -385,38 +371,41 @@ fn options(args: &NewArgs) -> Result<NewOptions, Error> {
         task: args.task.clone(),
         pr: args.pr.clone(),
         slug: args.slug.clone(),
-        date: date.transpose()?,
+        date: args.date,
         own: Vec::new(),
-    })
+    }
 }
 
-/// `4354`, `4369..4374` or `4369,4371`.
-fn numbers(text: &str) -> Result<Vec<DeploymentRef>, Error> {
-    let wrong = || {
-        Error::user(both!(
-            "--deployment {text}: 번호가 아닙니다",
-            "--deployment {text}: not a number"
-        ))
-        .hinted(both!(
-            "4354, 4369..4374, 4369,4371처럼 쓰세요",
-            "write 4354, 4369..4374 or 4369,4371"
-        ))
-    };
-    let one = |word: &str| DeploymentRef::read(word).ok_or_else(wrong);
-    let Some((first, last)) = text.split_once("..") else {
-        return text.split(',').map(one).collect();
-    };
-    let first = one(first)?;
-    let last = last.trim().trim_start_matches('#').parse().ok();
-    let ends = first.id.number().zip(last);
-    match ends.filter(|(first, last)| first <= last && last - first < 100) {
-        None => Err(wrong()),
-        Some((from, to)) => Ok((from..=to)
-            .map(|number| DeploymentRef {
-                id: number.into(),
-                ..first.clone()
-            })
-            .collect()),
+/// The deployments that a record is to be about.
+#[derive(Debug, Clone, Default)]
+pub struct Named(Vec<DeploymentRef>);
+
+impl Named {
+    /// Reads `4354`, `4369..4374` or `4369,4371`.
+    ///
+    /// # Errors
+    /// That it is none of them.
+    pub fn read(text: &str) -> Result<Named, Error> {
+        let wrong = || {
+            Error::user(both!("`{text}`: 번호가 아닙니다", "`{text}` is not a number")).hinted(both!(
+                "4354, 4369..4374, 4369,4371처럼 쓰세요",
+                "write 4354, 4369..4374 or 4369,4371"
+            ))
+        };
+        let one = |word: &str| DeploymentRef::read(word).ok_or_else(wrong);
+        let Some((first, last)) = text.split_once("..") else {
+            return text.split(',').map(one).collect::<Result<_, _>>().map(Named);
+        };
+        let first = one(first)?;
+        let last = last.trim().trim_start_matches('#').parse().ok();
+        let ends = first.id.number().zip(last);
+        let ends = ends.filter(|(first, last)| first <= last && last - first < 100);
+        let (from, to) = ends.ok_or_else(wrong)?;
+        let of = |number: u64| DeploymentRef {
+            id: number.into(),
+            ..first.clone()
+        };
+        Ok(Named((from..=to).map(of).collect()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `report regenerate` on the command line: its arguments, options, the outside, output, exit status.
 
-use super::Stale;
+use super::{Shard, Stale};
 use crate::both;
 use crate::cli::{Cluster, Detail};
 use crate::command::asking::{ask, outside, save_evidence};
@@ -44,8 +44,8 @@ pub struct RegenerateArgs {
     #[arg(long, value_enum)]
     pub detail: Option<Detail>,
     /// Only every N-th record, by its name: part I of N, for several runners
-    #[arg(long, value_name = "I/N")]
-    pub shard: Option<String>,
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
     /// Keep the index of .kiro/deployments/README.md, too
     #[arg(long)]
     pub index: bool,
@@ -97,17 +97,7 @@ pub fn regenerate(
     };
     let mut paths = records(&args.records, settings)?;
     told_if_none(&paths, settings, console);
-    if let Some(text) = &args.shard {
-        let part = super::Shard::read(text).ok_or_else(|| {
-            Error::user(both!(
-                "--shard {text}: I/N 형식이 아닙니다",
-                "--shard {text}: not I/N"
-            ))
-            .hinted(both!(
-                "1/4처럼 쓰세요: 첫 번째는 1, 마지막은 4입니다",
-                "write it as 1/4: the first part is 1, the last one 4"
-            ))
-        })?;
+    if let Some(part) = args.shard {
         paths.retain(|path| part.holds(path));
     }
     let outside = outside(settings)?;
@@ -151,5 +141,14 @@ pub fn regenerate(
         (ExitOf::News, _, Some(news)) => super::status(news),
         (_, exit::OK | exit::UNKNOWN, _) if args.check && super::is_stale(&outcome) => exit::FAILED,
         (_, status, _) => status,
+    })
+}
+
+fn shard(text: &str) -> Result<Shard, Error> {
+    Shard::read(text).ok_or_else(|| {
+        Error::user(both!("`{text}`: I/N 형식이 아닙니다", "`{text}` is not I/N")).hinted(both!(
+            "1/4처럼 쓰세요: 첫 번째는 1, 마지막은 4입니다",
+            "write it as 1/4: the first part is 1, the last one 4"
+        ))
     })
 }

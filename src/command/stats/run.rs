@@ -2,7 +2,7 @@
 
 use crate::command::faces::{Face, Faces, json};
 use crate::command::list;
-use crate::command::list::run::{History, Read, Select, Wanted, team_zone};
+use crate::command::list::run::{History, Read, Select, team_zone};
 use crate::console::Console;
 use crate::error::Error;
 use crate::output::Style;
@@ -27,11 +27,10 @@ pub fn stats(
     console: &Console,
     faces: &Faces,
 ) -> Result<u8, Error> {
-    let wanted = Wanted::of(&args.select)?;
     let read = Read::all(&[], settings, console)?;
     let status = read.status();
-    let kept = list::select(read.settled(settings, History::Read), &wanted.filter);
-    let (since, until) = (wanted.filter.since, wanted.filter.until);
+    let kept = list::select(read.settled(settings, History::Read), &args.select.filter());
+    let (since, until) = (args.select.since, args.select.until);
     let (zone, lang) = (team_zone(settings), settings.lang);
     let stats = super::stats(&kept, since, until, zone, lang);
     let shown = |face, _: Style| match face {

@@ -2,7 +2,7 @@
 
 use super::{Closed, Context, Named, Options, Write};
 use crate::both;
-use crate::cli::{Cluster, Detail};
+use crate::cli::{Cluster, Detail, value};
 use crate::collect::observe::Outside;
 use crate::command::asking::{ask, outside, save_evidence};
 use crate::command::faces::{Faces, Told};
@@ -36,8 +36,8 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub update: bool,
     /// Look again until nothing is pending, something failed, or this long (`10m`)
-    #[arg(long, value_name = "DURATION")]
-    pub wait: Option<String>,
+    #[arg(long, value_name = "DURATION", value_parser = value::span)]
+    pub wait: Option<Duration>,
     /// Only the step or item of this name; may be repeated
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
@@ -125,7 +125,6 @@ pub fn verified(
         named,
         ..Options::default()
     };
-    let patience = args.wait.as_deref().map(patience).transpose()?;
     let paths = records(&args.records, settings)?;
     told_if_none(&paths, settings, console);
     let outside = outside(settings)?;
@@ -143,7 +142,7 @@ pub fn verified(
     };
     let (outcome, waited) = ask(
         &outside,
-        looked(&paths, &context, &outside, patience, console),
+        looked(&paths, &context, &outside, args.wait, console),
     )?;
     Ok(Verified {
         outcome,
@@ -273,20 +272,4 @@ fn waiting(outcome: &RunOutcome, left: Duration, console: &Console) -> String {
         crate::facts::lang::Lang::Ko => format!("⏳ 진행 중 {pending}, 남은 시간 {left}"),
         crate::facts::lang::Lang::En => format!("⏳ {pending} pending, {left} left"),
     }
-}
-
-/// `--wait 10m`.
-fn patience(text: &str) -> Result<Duration, Error> {
-    duration::parse(text)
-        .and_then(|delta| delta.to_std().ok())
-        .ok_or_else(|| {
-            Error::user(both!(
-                "--wait {text}: 시간의 길이가 아닙니다",
-                "--wait {text}: not a duration"
-            ))
-            .hinted(both!(
-                "`10m`이나 `1h30m`처럼 쓰세요",
-                "write it as `10m` or `1h30m`"
-            ))
-        })
 }
