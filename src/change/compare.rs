@@ -1,19 +1,10 @@
 //! Compares two YAML trees: which subtrees differ, and what was moved rather than removed and added.
 
-use super::project::Source;
+use super::project::{Keep, Source};
 use super::yaml::{Kind, Node, Pair, parse};
 use crate::facts::change::{Entry, EntryKind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// Which part of a tree is worth showing.
-#[derive(Debug, Clone)]
-pub(super) enum Keep {
-    /// All of it.
-    Whole,
-    /// Some children, by their index in the collection.
-    Parts(BTreeMap<usize, Keep>),
-}
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Cuts out of a YAML text the parts that are worth showing, under the keys that lead to them, as
 //! the file has them: comments, order and style included; secrets masked.
 
-use super::compare::Keep;
 use super::yaml::{Kind, Node, is_typed};
 use crate::facts::secret::{self, MASK};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A text and the byte ranges of it that are secret.
@@ -236,4 +236,13 @@ fn set_dash(line: &mut String, column: usize) {
     if line.get(column..column + 1) == Some(" ") {
         line.replace_range(column..=column, "-");
     }
+}
+
+/// Which part of a tree is worth showing.
+#[derive(Debug, Clone)]
+pub(super) enum Keep {
+    /// All of it.
+    Whole,
+    /// Some children, by their index in the collection.
+    Parts(BTreeMap<usize, Keep>),
 }

@@ -2,10 +2,10 @@
 //! namespace; Argo CD's own API is not asked.
 
 use super::cluster::kinds::Kind;
-use super::cluster::list::text;
 use super::cluster::rows::{self, Found, Wanted};
 use super::cluster::{Cluster, print, serialize};
 use super::seam::Trouble;
+use crate::facts::fields::text;
 use crate::facts::observation::Seen;
 use crate::facts::table::{Column, Row, Table};
 use crate::query::{ArgoAsk, ArgoQuery, Namespace, Output};

@@ -4,7 +4,6 @@
 
 use super::fault;
 use super::new::{self, DEPLOYMENTS, Facts, NewOptions, SETTLED, Setting};
-use super::verify::Context;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::outcome::Note;
 use crate::facts::span::{LineIndex, Span};
@@ -14,6 +13,7 @@ use crate::record::marker::RESULTS;
 use crate::record::results::Edited;
 use crate::record::{Field, Record, Region};
 use crate::render::{REGIONS, Templates};
+use crate::verify::Context;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use page::{Made, Page};
@@ -192,7 +192,7 @@ impl Drawn<'_> {
         drawing: &Drawing<'_>,
         context: &Context<'_>,
     ) {
-        let force = context.options.wanted.edited == Edited::Overwrite;
+        let force = context.wanted.edited == Edited::Overwrite;
         let lang = page.lang;
         let Some(options) = new::of_attributes(&region.attributes) else {
             if REGIONS.contains(&region.name.as_str()) {

@@ -25,5 +25,6 @@ pub mod quantity;
 pub mod secret;
 pub mod span;
 pub mod table;
+mod told;
 pub mod verdict;
 pub mod workload;

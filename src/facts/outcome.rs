@@ -2,8 +2,8 @@
 //! annotations are made. It holds what was judged and never how it is shown.
 
 use super::ledger::{Silence, Totals};
-use super::news::News;
 use super::span::Position;
+use super::told::News;
 use super::verdict::{Judgement, Verdict};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;

@@ -1,6 +1,6 @@
 //! Comments and pasted output of a fence find the command that they belong to.
 
-use super::script::{Comment, Item, Loose, Place, Script};
+use super::documented::{Comment, Item, Loose, Place, Script};
 use std::ops::Range;
 
 /// Attaches them: a comment goes to the nearest command with no blank line between, upwards first;

@@ -253,5 +253,14 @@ impl Run<'_> {
     }
 }
 
+/// What has to be filled in, in words that a tool gets.
+pub(super) fn needs(words: &[Word]) -> Vec<String> {
+    words
+        .iter()
+        .flat_map(|word| word.missing.iter().chain(&word.suspects))
+        .cloned()
+        .collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! `logcli query|instant-query|labels|series`, with logcli's own defaults.
 
-use super::command::needs;
 use super::expand::Word;
+use super::expand::needs;
 use super::flags::{
     Flag, bad_value, foreign, foreign_switch, ignored, ignored_value, parse, refuse, refuse_switch,
     switch, value,

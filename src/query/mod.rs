@@ -9,6 +9,7 @@ mod asked;
 mod command;
 mod comments;
 mod describe;
+mod documented;
 mod elsewhere;
 mod expand;
 pub mod filter;
@@ -22,7 +23,9 @@ mod kubectl;
 mod logcli;
 mod pipe;
 mod pipeline;
+mod place;
 mod placeholder;
+mod program;
 mod prompt;
 mod promtool;
 mod question;
@@ -43,11 +46,9 @@ pub use elsewhere::{
     LokiQuery, PrometheusQuery, ShownLabels, When,
 };
 pub use pipeline::{Class, Filter, Grep, Pipeline, Sort, SortBy, SortKey, SortValue};
+pub use place::{Namespace, Output, Resource, Scope};
 pub use prompt::is_bare;
-pub use question::{
-    Events, Get, Logs, Namespace, Output, Query, Resource, Rollout, RolloutAsk, Scope, Tail, Top,
-    TopOf, Until, Wait,
-};
+pub use question::{Events, Get, Logs, Query, Rollout, RolloutAsk, Tail, Top, TopOf, Until, Wait};
 pub use reason::reason;
 pub use selection::Selection;
 pub use vars::Vars;

@@ -1,9 +1,9 @@
 //! What stands behind a `|`: the filters, what has to be filled in there, and `xargs` with a command that
 //! only reads.
 
-use super::command::head;
 use super::expand::{UNKNOWN, Word};
 use super::filter;
+use super::program::head;
 use super::reason::{Why, not_ours};
 use super::vars::Vars;
 use super::wrapper::unwrap;

@@ -3,6 +3,7 @@
 
 use super::Class;
 use super::command;
+use super::documented::Item;
 use super::placeholder::{self, Holes};
 use super::prompt::{self, Kind};
 use super::reason::{Why, not_ours};
@@ -12,13 +13,13 @@ use super::vars::Vars;
 use super::words::{self, Nest, Piped};
 use crate::facts::budget;
 use lines::{Before, Lines};
-use serde::Serialize;
 use std::ops::Range;
 
 mod compound;
 mod lines;
 mod spelling;
 
+pub use super::documented::{Comment, Documented, Place, Script};
 pub(super) use lines::starts_with_tool;
 
 /// A longer fence is not read.
@@ -26,69 +27,6 @@ const BYTES: usize = 512 * 1024;
 
 /// Steps that it takes to read a short command.
 const READING: u64 = 100;
-
-/// What a fence holds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Script {
-    /// Its commands, in order.
-    pub commands: Vec<Documented>,
-    /// Variables that it sets to values that are known, in order.
-    pub assignments: Vec<(String, String)>,
-    /// Lines that belong to no command: text before the first, or comments of a fence without any.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub loose: Vec<Loose>,
-}
-
-/// A line of a fence that belongs to no command.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Loose {
-    /// Its text, without `#` if it is a comment.
-    pub text: String,
-    /// Its line, counted from 0 in the fence.
-    pub line: usize,
-    /// Whether it is a comment.
-    pub comment: bool,
-}
-
-/// A command as it stands in a record.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Documented {
-    /// As written, prompt taken off, continuation lines joined.
-    pub text: String,
-    /// The lines that it takes, counted from 0 in the fence.
-    pub lines: Range<usize>,
-    /// What it turned out to be.
-    pub class: Class,
-    /// The comments that belong to it.
-    pub comments: Vec<Comment>,
-    /// Output that is pasted under it in the same fence.
-    pub output: Option<String>,
-    /// The variable that keeps what it prints (`X=$(kubectl …)`).
-    pub captured_as: Option<String>,
-}
-
-/// A comment of a fence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Comment {
-    /// Its text without `#`.
-    pub text: String,
-    /// Its line, counted from 0 in the fence.
-    pub line: usize,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// Where a comment stands, seen from its command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Place {
-    /// On a line before it.
-    Above,
-    /// On a line after it or its output.
-    Below,
-    /// On its own line.
-    Trailing,
-}
 
 /// Reads a fence by itself; `info` is its info string (`bash test=false`).
 pub fn read(text: &str, info: &str) -> Script {
@@ -122,22 +60,6 @@ pub fn read_with(text: &str, info: &str, vars: &mut Vars) -> Script {
     };
     let (_, _exceeded) = budget::counted(|| reader.walk(&lines));
     super::comments::attach(reader.script, &reader.items)
-}
-
-/// What a line of the fence turned out to be, for comments and output to find their command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Item {
-    Blank,
-    Comment {
-        line: usize,
-        text: String,
-    },
-    Output {
-        line: usize,
-        text: String,
-    },
-    /// A statement with the commands that came of it.
-    Commands(Range<usize>),
 }
 
 struct Reader<'a> {

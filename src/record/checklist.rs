@@ -8,7 +8,6 @@ mod mark;
 mod over;
 
 use super::marker::{self, Owner, Ticks};
-use super::parse::StatusTables;
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
 use super::{Item, Marker, Over, Region, Role, Under, comment, snippet, vocabulary};
@@ -295,6 +294,16 @@ impl Mark {
 /// The length of a text without the white space and quote marks at its end.
 fn trim_to_text(text: &str) -> usize {
     text.trim_end_matches([' ', '\t', '\r', '\n', '>']).len()
+}
+
+/// Whether the marks of a table's status column (`Status`, `상태`) are checklist items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum StatusTables {
+    /// Tables are a person's.
+    #[default]
+    Ignore,
+    /// The user opted in: rows are items if the column holds a pending mark.
+    Read,
 }
 
 #[cfg(test)]

@@ -30,9 +30,10 @@ mod table;
 mod tree;
 mod vocabulary;
 
+pub use checklist::StatusTables;
 pub(crate) use claim::beside;
 pub use force::{demands, force_of_comment, without_list_number};
-pub use parse::{CONFLICT, ClosedRecords, Options, StatusTables, parse, parse_with};
+pub use parse::{CONFLICT, ClosedRecords, Options, parse, parse_with};
 pub use vocabulary::ExtraLabel;
 
 use crate::facts::deployment::{DeploymentRef, System};

@@ -1,6 +1,7 @@
 //! From a text to a [`Record`]. Parsing never fails: what is odd becomes a [`Problem`], and the rest
 //! is read all the same.
 
+use super::StatusTables;
 use super::closure::{Closure, closure_of};
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
@@ -39,16 +40,6 @@ pub enum ClosedRecords {
     /// What a list says of it: no plan, no code, no problems, and of the mentions only the app and
     /// the environment. A team's closed records are many; they are half the work then.
     InBrief,
-}
-
-/// Whether the marks of a table's status column (`Status`, `상태`) are checklist items.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum StatusTables {
-    /// Tables are a person's.
-    #[default]
-    Ignore,
-    /// The user opted in: rows are items if the column holds a pending mark.
-    Read,
 }
 
 /// Parses a record. Spans count bytes of `text`, a BOM included.

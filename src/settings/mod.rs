@@ -16,7 +16,7 @@ pub use environment::Environment;
 pub use file::parse as parse_config;
 pub use file::{Arrival, ConfigFile, WaysBack};
 pub use nearest::{did_you_mean, nearest};
-pub use resolve::{Flags, resolve};
+pub use resolve::resolve;
 pub use trust::{Approval, Approvals, Trust};
 
 use crate::collect::access::Access;
@@ -153,4 +153,29 @@ impl Settings {
     pub fn vars(&self) -> &BTreeMap<String, String> {
         &self.config.vars
     }
+}
+
+/// The flags that settings depend on.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--root`.
+    pub root: Option<PathBuf>,
+    /// `--lang`, verbatim: `ko`, `en` or `ko,en`.
+    pub lang: Option<String>,
+    /// `--context`.
+    pub context: Option<String>,
+    /// `-n`.
+    pub namespace: Option<String>,
+    /// `--offline`.
+    pub offline: bool,
+    /// `--replay`.
+    pub replay: Option<PathBuf>,
+    /// `--save-evidence`.
+    pub save_evidence: Option<PathBuf>,
+    /// `--timeout` in seconds.
+    pub timeout: Option<u64>,
+    /// `--deadline` in seconds.
+    pub deadline: Option<u64>,
+    /// A path that the command was given, to find the workspace by.
+    pub near: Option<PathBuf>,
 }

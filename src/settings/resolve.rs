@@ -2,36 +2,11 @@
 
 use super::decide::Decide;
 use super::trust::{Approval, trust};
-use super::{ConfigFile, Environment, Settings, file};
+use super::{ConfigFile, Environment, Flags, Settings, file};
 use crate::both;
 use crate::error::Error;
 use crate::store::{self, Reach, StoreError};
 use std::path::{Path, PathBuf};
-
-/// The flags that settings depend on.
-#[derive(Debug, Clone, Default)]
-pub struct Flags {
-    /// `--root`.
-    pub root: Option<PathBuf>,
-    /// `--lang`, verbatim: `ko`, `en` or `ko,en`.
-    pub lang: Option<String>,
-    /// `--context`.
-    pub context: Option<String>,
-    /// `-n`.
-    pub namespace: Option<String>,
-    /// `--offline`.
-    pub offline: bool,
-    /// `--replay`.
-    pub replay: Option<PathBuf>,
-    /// `--save-evidence`.
-    pub save_evidence: Option<PathBuf>,
-    /// `--timeout` in seconds.
-    pub timeout: Option<u64>,
-    /// `--deadline` in seconds.
-    pub deadline: Option<u64>,
-    /// A path that the command was given, to find the workspace by.
-    pub near: Option<PathBuf>,
-}
 
 /// Resolves everything once.
 pub fn resolve(flags: &Flags, environment: &Environment) -> Result<Settings, Error> {

@@ -1,6 +1,6 @@
 //! Notes about a diagnosis that the cluster contradicts: gathers what was seen and asks the judge.
 
-use super::judging::Case;
+use super::case::Case;
 use crate::facts::fields;
 use crate::facts::outcome::Note;
 use crate::facts::verdict::Verdict;

@@ -1,6 +1,6 @@
 //! The edits that write a judged record back: markers, and the results region where there is one.
 
-use super::judging::Case;
+use super::case::Case;
 use super::status;
 use super::tasks::SETTLED;
 use crate::facts::lang::Lang;

@@ -2,19 +2,18 @@
 //! `docs/verdicts.md` lists. Pure.
 
 use super::arrival::Arrival;
-use super::judging::Case;
+use super::case::{Case, ItemJudgement, together};
 use super::{place, standing};
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, StepOutcome};
 use crate::facts::span::Span;
-use crate::facts::verdict::{Judgement, Told, Verdict};
+use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::item::Reason;
 use crate::judge::predicate::Metric;
 use crate::record::link::{Apart, How, StandsFor, Why};
 use crate::record::marker::{self, Owner, Recheck, Ticks};
 use crate::record::{Item, Marker};
 use crate::verify::understand::ItemReading;
-use chrono::{DateTime, Utc};
 
 /// Judges every item.
 pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
@@ -82,8 +81,6 @@ fn tied(case: &Case<'_>, reading: &ItemReading) -> Vec<String> {
         .map(|step| plan[*step].name.clone())
         .collect()
 }
-
-pub(super) type ItemJudgement = (Judgement, Option<DateTime<Utc>>);
 
 fn of_item(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> ItemJudgement {
     let lang = case.lang;
@@ -201,19 +198,6 @@ fn with_sub_items(items: &[Item], open: &[bool], outcomes: &mut [ItemOutcome], l
             }
         }
     }
-}
-
-/// An item passes when all that it stands for passed; its message is that of what decides.
-pub(super) fn together(parts: &[Judgement], lang: Lang) -> Judgement {
-    Judgement::roll_up(parts, Told::Each).unwrap_or_else(|| {
-        Reason::NoCheck.judged(
-            Verdict::Manual,
-            lang.pick(
-                "이 항목을 확인하는 단계가 없습니다",
-                "no step of the plan checks this item",
-            ),
-        )
-    })
 }
 
 fn of_steps(case: &Case<'_>, reading: &ItemReading, steps: &[StepOutcome]) -> Vec<Judgement> {

@@ -5,6 +5,7 @@
 mod answers;
 mod arrival;
 mod asking;
+mod case;
 mod diagnosis;
 mod edits;
 mod items;

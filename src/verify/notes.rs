@@ -2,7 +2,7 @@
 //! stands for, a diagnosis that the cluster contradicts. Pure.
 
 use super::arrival::Arrival;
-use super::judging::Case;
+use super::case::Case;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{Note, StepOutcome};
 use crate::facts::span::Span;

@@ -3,8 +3,8 @@
 
 use super::arrival::{self, unknown};
 use super::asking;
-use super::items::{ItemJudgement, together};
-use super::judging::Case;
+use super::case::Case;
+use super::case::{ItemJudgement, together};
 use super::workloads::{Workloads, workloads};
 use crate::facts::deployment::{Deployment, DeploymentRef};
 use crate::facts::lang::Lang;

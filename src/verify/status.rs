@@ -1,7 +1,7 @@
 //! The line of the metadata that says where a record stands: `✅ 10/10 · 마지막 확인 … · 빈칸 3`. It is the
 //! tool's where `<!-- report:status -->` ends it.
 
-use super::judging::Case;
+use super::case::Case;
 use crate::facts::lang::Lang;
 use crate::record::Marker;
 use crate::record::edit::Edit;

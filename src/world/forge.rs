@@ -3,31 +3,12 @@
 //! They tell the story of Gitploy's deployments with ids of twelve digits, unless [`super::World::tell`]
 //! gives them others.
 
+use super::Told;
 use super::answer::{Answer, Request};
 use super::{FORGE_TOKEN, JOB_TOKEN, REPOSITORY, Stage, gitploy};
 use hyper::StatusCode;
 use serde_json::{Value, json};
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-/// The id of one of the story is this and its number.
-pub const FIRST: u64 = 310_000_000_000;
-
-/// A deployment of a forge; everything else follows.
-#[derive(Debug, Clone, Default)]
-pub struct Told {
-    /// Its id.
-    pub id: u64,
-    /// The environment.
-    pub env: String,
-    /// `app` of its payload; none if it is empty.
-    pub app: String,
-    /// The commit.
-    pub sha: String,
-    /// When it was made.
-    pub created: String,
-    /// Time and status word, oldest first.
-    pub events: Vec<(String, String)>,
-}
 
 fn told(stage: &Stage, inactive: bool) -> Vec<Told> {
     if let Some(told) = &stage.told {
@@ -203,7 +184,7 @@ fn of_gitlab(one: &Told) -> Value {
 /// The number of a deployment's page. Ids of before are few, as on a server of few projects.
 fn number_of_page(id: u64) -> u64 {
     match id {
-        FIRST.. => id % 1000,
+        super::FORGE_FIRST.. => id % 1000,
         _ => id / 10,
     }
 }

@@ -23,7 +23,6 @@ mod server;
 pub use cluster::binary;
 pub use crowd::{Crowd, Odd};
 pub use fault::{Effect, Fault};
-pub use forge::{FIRST as FORGE_FIRST, Told};
 pub use gitops::digest;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -414,6 +413,26 @@ impl Shared {
     fn requests(&self) -> MutexGuard<'_, Vec<String>> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The id of one of the story is this and its number.
+pub const FORGE_FIRST: u64 = 310_000_000_000;
+
+/// A deployment of a forge; everything else follows.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// Its id.
+    pub id: u64,
+    /// The environment.
+    pub env: String,
+    /// `app` of its payload; none if it is empty.
+    pub app: String,
+    /// The commit.
+    pub sha: String,
+    /// When it was made.
+    pub created: String,
+    /// Time and status word, oldest first.
+    pub events: Vec<(String, String)>,
 }
 
 #[cfg(test)]

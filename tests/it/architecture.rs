@@ -1,64 +1,242 @@
-//! The floors of `ARCHITECTURE.md`, held by reading the `use` lines, and the size of files.
+//! The floors of `ARCHITECTURE.md`, held by what the files use of each other, and rules that text can be asked for.
 
-use std::collections::BTreeMap;
+mod uses;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use uses::{Crate, circles};
 
-/// Which rooms a room may import. Its own room is always allowed.
-fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
-    let floor_2 = ["facts", "query"];
-    BTreeMap::from([
-        ("facts", vec![]),
-        ("record", vec!["facts"]),
-        ("query", vec!["facts"]),
-        ("wording", vec!["facts"]),
-        ("judge", vec!["facts", "query", "wording"]),
-        ("language", vec!["facts", "query", "judge"]),
-        ("render", vec!["facts"]),
-        ("change", vec!["facts", "judge"]),
-        ("collect", vec!["facts", "query", "store"]),
-        ("store", vec!["facts", "record"]),
-        (
-            "verify",
-            vec!["facts", "record", "query", "judge", "language", "render"],
-        ),
-        ("output", floor_2.to_vec()),
-        ("world", vec!["facts"]),
-        (
-            "command",
-            vec![
-                "facts", "record", "query", "judge", "language", "render", "change", "verify",
-                "collect", "store", "output", "world", "error",
-                // The resolved values, whose provenance `doctor` shows; never the environment.
-                "settings",
-                // What `meets_the_command_line` lets some of its files know.
-                "cli", "console",
-            ],
-        ),
-        ("cli", vec!["facts", "error", "settings"]),
-        ("error", vec!["facts", "store"]),
-    ])
+/// A row of the table of floors in `ARCHITECTURE.md`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Room {
+    floor: u8,
+    knows: BTreeSet<String>,
 }
 
-#[test]
-fn imports_go_down_only() {
-    let allowed = allowed();
-    let mut wrong = Vec::new();
-    for (path, text) in sources() {
-        let room = room_of(&path);
-        let Some(below) = allowed.get(room.as_str()) else {
+/// The drawing: what stands in `ARCHITECTURE.md` under `Floors`, room by room.
+fn drawing(text: &str) -> BTreeMap<String, Room> {
+    let floors = text.split_once("## Floors").map_or("", |(_, below)| below);
+    let floors = floors.split("\n## ").next().unwrap_or_default();
+    let mut rooms = BTreeMap::new();
+    for row in floors.lines() {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [floor, room, knows, ..] = cells[..] else {
             continue;
         };
-        for (line, imported) in imports(&text) {
-            if imported != room && !below.contains(&imported.as_str()) {
-                wrong.push(format!(
-                    "{}:{line}: `{room}` must not know `{imported}`",
-                    path.display()
-                ));
+        let named = |text: &str| -> BTreeSet<String> {
+            text.split('`')
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned)
+                .collect()
+        };
+        if let Ok(floor) = floor.parse() {
+            for one in named(room) {
+                let knows = named(knows);
+                assert!(
+                    rooms.insert(one, Room { floor, knows }).is_none(),
+                    "twice: {row}"
+                );
             }
         }
     }
+    rooms
+}
+
+/// Where the drawing and the files disagree: a room that is not drawn, a use that climbs, stays on a floor or is not
+/// drawn, and a drawn one that nobody makes.
+fn against_the_drawing(rooms: &BTreeMap<String, Room>, files: &Crate) -> Vec<String> {
+    let room = |path: &str| path.split(['/', '.']).next().unwrap_or_default().to_owned();
+    let mut wrong = Vec::new();
+    let mut made: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (who, name, whose) in files.uses() {
+        let (above, named) = (room(who), name.steps[0].clone());
+        if ["lib", "main"].contains(&above.as_str()) {
+            continue;
+        }
+        // Both the room that is named and the one that a name there stands for.
+        for below in [room(whose), named] {
+            let drawn = rooms
+                .get(&above)
+                .is_some_and(|one| one.knows.contains(&below));
+            if below != above && rooms.contains_key(&below) {
+                made.entry(above.clone()).or_default().insert(below.clone());
+                if !drawn {
+                    let name = name.steps.join("::");
+                    wrong.push(format!("{who}: `{above}` must not know `{name}`"));
+                }
+            }
+        }
+    }
+    for path in files.paths() {
+        let one = room(path);
+        if !rooms.contains_key(&one) && !["lib", "main"].contains(&one.as_str()) {
+            wrong.push(format!("{path}: `{one}` is not drawn"));
+        }
+    }
+    for (above, Room { floor, knows }) in rooms {
+        for below in knows {
+            if rooms.get(below).is_none_or(|one| one.floor >= *floor) {
+                wrong.push(format!("`{below}` is not below `{above}`"));
+            }
+            if made.get(above).is_none_or(|made| !made.contains(below)) {
+                wrong.push(format!("`{above}` is drawn to know `{below}` and does not"));
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    wrong
+}
+
+/// The circles of files. What a file and its own children use of each other is apart: together they are one thought.
+fn circles_of_files(files: &Crate) -> Vec<String> {
+    let uses = files.uses();
+    let uses = uses
+        .iter()
+        .filter(|(who, _, whose)| !uses::is_above(who, whose));
+    let found = circles(uses.map(|(who, _, whose)| (*who, *whose)));
+    let told = |circle: BTreeSet<&str>| circle.into_iter().collect::<Vec<_>>().join(" ↔ ");
+    found.into_iter().map(told).collect()
+}
+
+/// What a `lib.rs` shows: its public modules and names.
+fn shown(lib: &str) -> Vec<&str> {
+    let public = lib.lines().filter_map(|line| line.strip_prefix("pub "));
+    public
+        .map(|line| line.trim_end_matches([' ', '{', ';']))
+        .collect()
+}
+
+/// All of the crate but what only tests compile, by the path below `src`.
+fn files() -> Crate {
+    let src = root().join("src");
+    let all = sources();
+    let named = all.iter().map(|(path, text)| {
+        let path = path.strip_prefix(&src).unwrap();
+        (path.to_str().unwrap(), text.as_str())
+    });
+    Crate::read(named)
+}
+
+#[test]
+fn imports_go_down_only_as_they_are_drawn() {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let rooms = drawing(&text);
+    assert!(rooms.len() > 12, "{rooms:?}");
+    let wrong = against_the_drawing(&rooms, &files());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let files = files();
+    assert!(files.uses().len() > 4000, "{}", files.uses().len());
+    let found = circles_of_files(&files);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+const DRAWN: &str = "## Floors\n\n| floor | room | knows | must not know |\n| --- | --- | --- | --- |\n\
+    | 0 | `facts` | – | all |\n| 1 | `record` | `facts` | – |\n| 2 | `store` | `facts`, `record` | – |\n\n## The seam\n";
+
+/// A small crate that is as it is drawn: re-exports, `use` trees over lines, paths in code, texts and tests.
+const SOUND: [(&str, &str); 6] = [
+    (
+        "facts/mod.rs",
+        "pub mod span;\nmod lang;\npub use lang::Lang;\n",
+    ),
+    ("facts/lang.rs", "pub enum Lang { Ko, En }\n"),
+    (
+        "facts/span.rs",
+        "pub struct Span;\n// crate::store::File\nconst WHY: &str = \"crate::store::File\";\n",
+    ),
+    (
+        "record/mod.rs",
+        "mod parse;\npub use parse::parse;\nuse crate::facts::Lang;\npub struct Record(Lang);\n",
+    ),
+    (
+        "record/parse.rs",
+        "use super::Record;\nuse crate::facts::{\n    Lang,\n    span::Span,\n};\npub fn parse() -> Record { todo!() }\n\
+         #[cfg(test)]\nmod tests { use crate::store::File; }\n",
+    ),
+    (
+        "store.rs",
+        "use crate::{facts::Lang, record};\npub struct File;\nfn f(_: &Lang) { record::parse(); }\n",
+    ),
+];
+
+fn with<'a>(path: &'a str, text: &'a str) -> Crate {
+    let others = SOUND.iter().copied().filter(|(known, _)| *known != path);
+    Crate::read(others.chain([(path, text)]))
+}
+
+#[test]
+fn what_is_put_in_by_hand_is_found() {
+    let rooms = drawing(DRAWN);
+    assert_eq!(
+        against_the_drawing(&rooms, &Crate::read(SOUND)),
+        Vec::<String>::new()
+    );
+    assert_eq!(circles_of_files(&Crate::read(SOUND)), Vec::<String>::new());
+    // A climb: by a `use` line, in a tree, by a path in code, under another name, or through a re-export.
+    for climb in [
+        "use crate::store::File;\npub struct Span;",
+        "use crate::{\n    lang::Lang,\n    store::{self as files},\n};\nfn f(_: files::File) {}\npub struct Span;",
+        "pub struct Span;\nfn f() { let c = '\"'; crate::store::File; }",
+        "use super::super::store::File as F;\npub struct Span;",
+        "use crate::record::Record;\npub struct Span;",
+    ] {
+        let wrong = against_the_drawing(&rooms, &with("facts/span.rs", climb));
+        assert!(
+            wrong
+                .iter()
+                .any(|one| one.contains("`facts` must not know")),
+            "{climb}: {wrong:?}"
+        );
+    }
+    // A room that is not drawn, and a drawing of what nobody uses.
+    let wrong = against_the_drawing(&rooms, &with("judge.rs", "pub struct Judge;"));
+    assert_eq!(wrong, ["judge.rs: `judge` is not drawn"]);
+    let wrong = against_the_drawing(
+        &rooms,
+        &with("store.rs", "use crate::facts::Lang;\nfn f(_: Lang) {}"),
+    );
+    assert_eq!(wrong, ["`store` is drawn to know `record` and does not"]);
+    // A drawing that goes round.
+    let round = DRAWN.replace("| `facts` | – | all |", "| `facts` | `store` | all |");
+    let wrong = against_the_drawing(&drawing(&round), &Crate::read(SOUND));
+    assert!(
+        wrong.contains(&"`store` is not below `facts`".to_owned()),
+        "{wrong:?}"
+    );
+    // A circle of two files of a room, and one of three by a re-export.
+    let two = with(
+        "facts/lang.rs",
+        "use super::span::Span;\npub enum Lang { Ko(Span) }",
+    );
+    assert_eq!(circles_of_files(&two), Vec::<String>::new());
+    let mut files: Vec<(&str, &str)> = SOUND.to_vec();
+    files[1].1 = "use super::span::Span;\npub enum Lang { Ko(Span) }";
+    files[2].1 = "use crate::facts::Lang;\npub struct Span(Lang);";
+    assert_eq!(
+        circles_of_files(&Crate::read(files.clone())),
+        ["facts/lang.rs ↔ facts/span.rs"]
+    );
+    files[2].1 = "pub struct Span(super::third::Third);";
+    files.push((
+        "facts/third.rs",
+        "use crate::facts::Lang;\npub struct Third(Lang);",
+    ));
+    assert_eq!(
+        circles_of_files(&Crate::read(files)),
+        ["facts/lang.rs ↔ facts/span.rs ↔ facts/third.rs"]
+    );
+    // A name too many.
+    assert_eq!(
+        shown("mod facts;\npub mod store;\npub use record::Record;\n"),
+        ["mod store", "use record::Record"]
+    );
 }
 
 /// Whether a file of `command` is where a command meets the command line: its arguments, and what it asks and shows.
@@ -111,12 +289,16 @@ fn stories_know_no_command_line() {
 /// door, `testing`, which names what it shows.
 #[test]
 fn no_room_is_public() {
-    let text = fs::read_to_string("src/lib.rs").unwrap();
-    let shown: Vec<&str> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub mod "))
-        .collect();
-    assert_eq!(shown, ["completing {", "testing {"]);
+    let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    assert_eq!(
+        shown(&text),
+        [
+            "use command::run",
+            "use settings::Environment",
+            "mod completing",
+            "mod testing"
+        ]
+    );
 }
 
 #[test]
@@ -383,29 +565,4 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let bare = line.trim_start();
         !bare.is_empty() && !bare.starts_with("//")
     })
-}
-
-/// Rooms named by `crate::ROOM` in code, with their lines.
-fn imports(text: &str) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    for (number, line) in code(text) {
-        for (at, _) in line.match_indices("crate::") {
-            let rest = &line[at + "crate::".len()..];
-            let name = |text: &str| -> String {
-                text.chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect()
-            };
-            match rest.strip_prefix('{') {
-                Some(list) => {
-                    let inner = list.split('}').next().unwrap_or(list);
-                    found.extend(inner.split(',').map(|part| (number, name(part.trim()))));
-                }
-                None => found.push((number, name(rest))),
-            }
-        }
-    }
-    // `both!` is the macro of `facts`, `told!` that of `wording`; an exported macro lives at the root.
-    found.retain(|(_, name)| !["", "both", "josa", "told"].contains(&name.as_str()));
-    found
 }

@@ -2,8 +2,9 @@
 //! the name, the namespace, labels, annotations, the spec and status as YAML, and the `Events:`
 //! section as kubectl prints it.
 
-use super::list::{self, Which, text};
+use super::list::{self, Which};
 use super::{Cluster, Trouble, events, print, serialize};
+use crate::facts::fields::text;
 use crate::facts::observation::Seen;
 use crate::query::{Get, Namespace};
 use chrono::{DateTime, Utc};

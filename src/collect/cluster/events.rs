@@ -1,10 +1,10 @@
 //! `kubectl events`, and the events of one object for `describe`.
 
 use super::kinds::known;
-use super::list::{number, text};
 use super::rows::{self, Found, Wanted};
 use super::{Cluster, Trouble, discovery, print};
 use crate::facts::duration;
+use crate::facts::fields::{count, text};
 use crate::facts::observation::Seen;
 use crate::facts::table::{Column, Row, Table};
 use crate::query::{Events, Namespace};
@@ -143,13 +143,13 @@ pub fn interval(event: &Value, now: DateTime<Utc>) -> String {
         None => "<unknown>".into(),
     };
     let first = since(time(event, "/eventTime").or_else(|| time(event, "/firstTimestamp")));
-    let series = number(event, "/series/count");
+    let series = count(event, "/series/count");
     if event.get("series").is_some_and(Value::is_object) {
         let last = since(time(event, "/series/lastObservedTime"));
         format!("{last} (x{series} over {first})")
-    } else if number(event, "/count") > 1 {
+    } else if count(event, "/count") > 1 {
         let last = since(time(event, "/lastTimestamp"));
-        format!("{last} (x{} over {first})", number(event, "/count"))
+        format!("{last} (x{} over {first})", count(event, "/count"))
     } else {
         first
     }

@@ -1,7 +1,7 @@
 //! Objects that a command's words mean: by name or by selector, for the commands that look at whole
 //! objects (`describe`, `rollout`, `wait`).
 
-use super::get::{Group, groups};
+use super::group::{Group, groups};
 use super::kinds::Kind;
 use super::rows::{self, Found, Wanted};
 use super::{Cluster, Trouble};
@@ -61,17 +61,4 @@ pub async fn objects(
         }
     }
     Ok(all)
-}
-
-/// A text field of an object, empty if it is not there.
-pub fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
-    object
-        .pointer(pointer)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-}
-
-/// A whole number of an object, 0 if it is not there.
-pub fn number(object: &Value, pointer: &str) -> i64 {
-    object.pointer(pointer).and_then(Value::as_i64).unwrap_or(0)
 }

@@ -4,12 +4,13 @@
 //! while it is at hand. So neither time nor memory is spent on what nobody has to read, no check is left out,
 //! and nothing is asked twice.
 
-use super::get::{Group, add_table, names};
 use super::glimpse::Glimpse;
+use super::group::{Group, names};
 use super::kinds::{Kind, known};
 use super::rows::{self, Found, Include, Keep, OneRow, Rows, Wanted};
 use super::settled::is_settled;
 use super::streaming::Passing;
+use super::tables::add_table;
 use super::{Cluster, Trouble, streaming};
 use crate::facts::message::POD;
 use crate::facts::observation::{Cause, Seen};

@@ -7,6 +7,7 @@ pub mod discovery;
 pub mod events;
 pub mod get;
 mod glimpse;
+mod group;
 mod identity;
 pub mod kinds;
 pub mod list;
@@ -22,6 +23,7 @@ pub mod serialize;
 mod settled;
 pub mod sort;
 mod streaming;
+mod tables;
 pub mod top;
 pub mod wait;
 

@@ -2,9 +2,10 @@
 //! it would have ended there with success.
 
 use super::kinds::{Kind, known};
-use super::list::{self, Which, number, text};
+use super::list::{self, Which};
 use super::rows::{self, Found, Wanted};
 use super::{Cluster, Trouble, serialize};
+use crate::facts::fields::{count, text};
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::workload;
 use crate::query::{Rollout, RolloutAsk};
@@ -65,7 +66,7 @@ fn status(kind: &Kind, object: &Value) -> Result<(String, bool), String> {
 }
 
 fn lags(object: &Value) -> bool {
-    number(object, "/metadata/generation") > number(object, "/status/observedGeneration")
+    count(object, "/metadata/generation") > count(object, "/status/observedGeneration")
 }
 
 fn deployment(object: &Value) -> Result<(String, bool), String> {
@@ -87,9 +88,9 @@ fn deployment(object: &Value) -> Result<(String, bool), String> {
         ));
     }
     let wanted = object.pointer("/spec/replicas").and_then(Value::as_i64);
-    let updated = number(object, "/status/updatedReplicas");
-    let all = number(object, "/status/replicas");
-    let available = number(object, "/status/availableReplicas");
+    let updated = count(object, "/status/updatedReplicas");
+    let all = count(object, "/status/replicas");
+    let available = count(object, "/status/availableReplicas");
     let waiting = |what: String| {
         let line = format!("Waiting for deployment {name:?} rollout to finish: {what}...\n");
         Ok((line, false))
@@ -119,9 +120,9 @@ fn daemon_set(object: &Value) -> Result<(String, bool), String> {
         let line = "Waiting for daemon set spec update to be observed...\n";
         return Ok((line.into(), false));
     }
-    let desired = number(object, "/status/desiredNumberScheduled");
-    let updated = number(object, "/status/updatedNumberScheduled");
-    let available = number(object, "/status/numberAvailable");
+    let desired = count(object, "/status/desiredNumberScheduled");
+    let updated = count(object, "/status/updatedNumberScheduled");
+    let available = count(object, "/status/numberAvailable");
     let waiting = |what: String| {
         let line = format!("Waiting for daemon set {name:?} rollout to finish: {what}...\n");
         Ok((line, false))
@@ -144,13 +145,13 @@ fn daemon_set(object: &Value) -> Result<(String, bool), String> {
 
 fn stateful_set(object: &Value) -> Result<(String, bool), String> {
     only_rolling(object)?;
-    if number(object, "/status/observedGeneration") == 0 || lags(object) {
+    if count(object, "/status/observedGeneration") == 0 || lags(object) {
         let line = "Waiting for statefulset spec update to be observed...\n";
         return Ok((line.into(), false));
     }
     let wanted = object.pointer("/spec/replicas").and_then(Value::as_i64);
-    let ready = number(object, "/status/readyReplicas");
-    let updated = number(object, "/status/updatedReplicas");
+    let ready = count(object, "/status/readyReplicas");
+    let updated = count(object, "/status/updatedReplicas");
     if let Some(wanted) = wanted.filter(|wanted| ready < *wanted) {
         let line = format!("Waiting for {} pods to be ready...\n", wanted - ready);
         return Ok((line, false));
@@ -178,7 +179,7 @@ fn stateful_set(object: &Value) -> Result<(String, bool), String> {
         );
         return Ok((line, false));
     }
-    let count = number(object, "/status/currentReplicas");
+    let count = count(object, "/status/currentReplicas");
     let line =
         format!("statefulset rolling update complete {count} pods at revision {current}...\n");
     Ok((line, true))

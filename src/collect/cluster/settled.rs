@@ -1,7 +1,7 @@
 //! Whether a workload plainly has what its spec asks for, so that no rule could find anything still
 //! moving or broken about it. Stricter than any rule: what it does not know is not settled.
 
-use super::list::text;
+use crate::facts::fields::text;
 use serde_json::Value;
 
 /// Whether nothing needs to be said about a workload.

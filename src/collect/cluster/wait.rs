@@ -1,8 +1,9 @@
 //! `kubectl wait`, looked at once: what holds now, and what does not hold yet.
 
-use super::list::{self, Which, number, text};
+use super::list::{self, Which};
 use super::{Cluster, Trouble};
 use crate::collect::jsonpath;
+use crate::facts::fields::{count, text};
 use crate::facts::observation::{Cause, Seen};
 use crate::query::{Until, Wait};
 use chrono::{DateTime, Utc};
@@ -86,7 +87,7 @@ fn condition(object: &Value, name: &str, value: &str) -> bool {
             .get("observedGeneration")
             .or_else(|| object.pointer("/status/observedGeneration"))
             .and_then(Value::as_i64);
-        let current = number(object, "/metadata/generation");
+        let current = count(object, "/metadata/generation");
         observed.is_none_or(|observed| observed >= current)
             && text(condition, "/status").eq_ignore_ascii_case(value)
     })

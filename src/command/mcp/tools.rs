@@ -612,7 +612,11 @@ fn new_record(value: Value, call: &Call) -> Result<Answered, Error> {
         });
     let args = NewArgs {
         title: asked.title,
-        deployment: asked.deployment.as_deref().map(newing::Named::read).transpose()?,
+        deployment: asked
+            .deployment
+            .as_deref()
+            .map(newing::Named::read)
+            .transpose()?,
         app: asked.app,
         env: None,
         latest: false,

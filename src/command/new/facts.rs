@@ -1,8 +1,7 @@
 //! Everything that was found for a new record, in no language.
 
 use super::gap::Gap;
-use super::history::{History, Share};
-use crate::facts::deployment::Deployment;
+use super::history::{Deployed, History};
 use crate::facts::fields;
 use crate::facts::workload::Workload;
 use crate::render::context::Previous;
@@ -19,19 +18,6 @@ pub struct Facts {
     pub targets: Vec<Target>,
     /// What could not be learned.
     pub gaps: Vec<Gap>,
-}
-
-/// A deployment and what it is seen against.
-#[derive(Debug, Clone)]
-pub struct Deployed {
-    /// As Gitploy has it.
-    pub deployment: Deployment,
-    /// The previous successful one of the same environment and app.
-    pub previous: Option<Previous>,
-    /// How many commits of the whole repository there are since then.
-    pub counted: Option<usize>,
-    /// What this one changed; only where the record tells several.
-    pub share: Option<Share>,
 }
 
 /// An app in a cluster.

@@ -14,6 +14,7 @@ use crate::collect::git::GitError;
 use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
+use crate::query::{Namespace, Scope};
 
 /// Gathers.
 pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts, Error> {
@@ -163,4 +164,12 @@ fn apps(targets: &[Target]) -> Vec<(String, Option<String>)> {
     named
         .filter_map(|target| Some((target.app.clone()?, target.environment.clone())))
         .collect()
+}
+
+/// The target's cluster, in a namespace or the context's own.
+pub fn scope(target: &Target, namespace: Option<&str>) -> Scope {
+    Scope {
+        context: target.context.clone(),
+        namespace: namespace.map_or(Namespace::OfContext, |name| Namespace::Named(name.into())),
+    }
 }

@@ -3,13 +3,14 @@
 mod kustomize;
 mod manifests;
 
-use super::facts::Deployed;
 use crate::change;
 use crate::collect::access::Access;
 use crate::collect::git::{Git, GitError, Range, pull_requests};
 use crate::facts::change::{FileStory, News};
 use crate::facts::commit::{Commit, PullRequest};
+use crate::facts::deployment::Deployment;
 use crate::facts::forge::Forge;
+use crate::render::context::Previous;
 use crate::render::context::Taken;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -389,6 +390,19 @@ fn range(asked: &Asked<'_>, git: &Git) -> Result<(Range, bool), GitError> {
             Ok((Range { from: parent, to }, true))
         }
     }
+}
+
+/// A deployment and what it is seen against.
+#[derive(Debug, Clone)]
+pub struct Deployed {
+    /// As Gitploy has it.
+    pub deployment: Deployment,
+    /// The previous successful one of the same environment and app.
+    pub previous: Option<Previous>,
+    /// How many commits of the whole repository there are since then.
+    pub counted: Option<usize>,
+    /// What this one changed; only where the record tells several.
+    pub share: Option<Share>,
 }
 
 #[cfg(test)]

@@ -387,14 +387,22 @@ impl Named {
     /// That it is none of them.
     pub fn read(text: &str) -> Result<Named, Error> {
         let wrong = || {
-            Error::user(both!("`{text}`: 번호가 아닙니다", "`{text}` is not a number")).hinted(both!(
+            Error::user(both!(
+                "`{text}`: 번호가 아닙니다",
+                "`{text}` is not a number"
+            ))
+            .hinted(both!(
                 "4354, 4369..4374, 4369,4371처럼 쓰세요",
                 "write 4354, 4369..4374 or 4369,4371"
             ))
         };
         let one = |word: &str| DeploymentRef::read(word).ok_or_else(wrong);
         let Some((first, last)) = text.split_once("..") else {
-            return text.split(',').map(one).collect::<Result<_, _>>().map(Named);
+            return text
+                .split(',')
+                .map(one)
+                .collect::<Result<_, _>>()
+                .map(Named);
         };
         let first = one(first)?;
         let last = last.trim().trim_start_matches('#').parse().ok();

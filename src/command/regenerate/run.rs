@@ -146,7 +146,11 @@ pub fn regenerate(
 
 fn shard(text: &str) -> Result<Shard, Error> {
     Shard::read(text).ok_or_else(|| {
-        Error::user(both!("`{text}`: I/N 형식이 아닙니다", "`{text}` is not I/N")).hinted(both!(
+        Error::user(both!(
+            "`{text}`: I/N 형식이 아닙니다",
+            "`{text}` is not I/N"
+        ))
+        .hinted(both!(
             "1/4처럼 쓰세요: 첫 번째는 1, 마지막은 4입니다",
             "write it as 1/4: the first part is 1, the last one 4"
         ))

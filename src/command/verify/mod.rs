@@ -401,7 +401,7 @@ fn judged(
     let record = &understanding.record;
     let refreshed = found
         .drawn
-        .refresh(shown, text, record, &judged.edits, context);
+        .refresh(shown, text, record, &judged.edits, &context.judging());
     judged.edits.extend(refreshed.edits);
     judged.outcome.notes.extend(refreshed.notes);
     if context.options.resting.is_some() && is_left_to_a_person(&judged.outcome, record, context) {

@@ -1,5 +1,6 @@
 //! What a cell must hold, and which table is meant where several have the column.
 
+use super::Shape;
 use super::live::ratio;
 use super::text::holds_text;
 use super::{Comparison, Test};
@@ -139,7 +140,7 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
         Test::Age(most) => age(cell).is_some_and(|(_, oldest)| oldest <= *most),
         Test::Present => present(cell),
         Test::Empty => !present(cell),
-        Test::Shape(shape) => present(cell) && super::field::has_shape(cell, *shape),
+        Test::Shape(shape) => present(cell) && has_shape(cell, *shape),
         Test::Port(port) => cell.split(',').any(|one| {
             let one = one.split(['/', ':']).next().unwrap_or(one);
             one.parse() == Ok(*port)
@@ -232,4 +233,28 @@ pub(super) fn value_fits(cell: &str, value: &str) -> bool {
     cell.eq_ignore_ascii_case(value)
         || is_amount(cell, value)
             && matches!((Quantity::parse(cell), Quantity::parse(value)), (Some(a), Some(b)) if a == b)
+}
+
+/// Whether a value has a shape.
+pub(super) fn has_shape(value: &str, shape: Shape) -> bool {
+    let host = |value: &str| {
+        let labels: Vec<&str> = value.split('.').collect();
+        labels.len() > 1
+            && labels.iter().all(|label| {
+                !label.is_empty()
+                    && label
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+            })
+            && value.parse::<std::net::IpAddr>().is_err()
+    };
+    match shape {
+        Shape::Ip => value
+            .split(',')
+            .all(|one| one.trim().parse::<std::net::IpAddr>().is_ok()),
+        Shape::HostName => value.split(',').all(|one| host(one.trim())),
+        Shape::ElbHostName => {
+            host(value) && value.contains(".elb.") && value.contains(".amazonaws.com")
+        }
+    }
 }

@@ -114,7 +114,7 @@ fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
             && view.raw.text.trim().is_empty()
     };
     if place == Place::Logs && scene.views.iter().any(empty) {
-        return logs::no_lines(scene);
+        return super::lines::no_lines(scene);
     }
     let judgement = holds(place, texts, Join::Any, scene);
     let message = judgement.message.clone();

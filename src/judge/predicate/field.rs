@@ -1,8 +1,9 @@
 //! Values inside plain output: JSON, `key: value` lines, shapes.
 
+use super::Test;
 use super::outcome::{Say, few};
+use super::text::line_value;
 use super::text::printed;
-use super::{Shape, Test};
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Scene, View};
 use crate::query::Filter;
@@ -114,24 +115,6 @@ fn object_values(view: &View, key: &str) -> Option<Vec<String>> {
     (!values.is_empty()).then_some(values)
 }
 
-pub(super) fn line_value(line: &str, key: &str) -> Option<String> {
-    let line = line.trim().trim_start_matches("- ");
-    let (own, value) = line.split_once([':', '='])?;
-    let own = own.trim().trim_matches('"');
-    // `Sync Status:  Synced to main (1a2b3c)` of `argocd app get`.
-    if own.eq_ignore_ascii_case(key) && own.eq_ignore_ascii_case("sync status") {
-        return value.split_whitespace().next().map(str::to_owned);
-    }
-    // `level=info ts=…`: of several on a line, the value ends at a blank.
-    let several = line.contains('=') && value.split_whitespace().skip(1).any(|w| w.contains('='));
-    let value = match several {
-        true => value.split_whitespace().next().unwrap_or(value),
-        false => value,
-    };
-    own.eq_ignore_ascii_case(key)
-        .then(|| value.trim().trim_matches(['"', ',']).to_owned())
-}
-
 /// The value at a dotted path of JSON.
 pub(super) fn field(value: &Value, path: &str) -> Option<String> {
     let mut at = value;
@@ -142,28 +125,4 @@ pub(super) fn field(value: &Value, path: &str) -> Option<String> {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     })
-}
-
-/// Whether a value has a shape.
-pub(super) fn has_shape(value: &str, shape: Shape) -> bool {
-    let host = |value: &str| {
-        let labels: Vec<&str> = value.split('.').collect();
-        labels.len() > 1
-            && labels.iter().all(|label| {
-                !label.is_empty()
-                    && label
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
-            })
-            && value.parse::<std::net::IpAddr>().is_err()
-    };
-    match shape {
-        Shape::Ip => value
-            .split(',')
-            .all(|one| one.trim().parse::<std::net::IpAddr>().is_ok()),
-        Shape::HostName => value.split(',').all(|one| host(one.trim())),
-        Shape::ElbHostName => {
-            host(value) && value.contains(".elb.") && value.contains(".amazonaws.com")
-        }
-    }
 }

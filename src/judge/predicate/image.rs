@@ -60,7 +60,7 @@ fn printed_images(view: &View) -> Option<Vec<String>> {
         return Some(images.map(|image| image.trim().to_owned()).collect());
     }
     let text = &view.filtered.text;
-    let keyed = |line: &str| super::field::line_value(line, "image");
+    let keyed = |line: &str| super::text::line_value(line, "image");
     let named: Vec<String> = text.lines().filter_map(keyed).collect();
     if !named.is_empty() {
         return Some(named);

@@ -1,6 +1,7 @@
 //! Log lines: errors by the line's own structure, texts, and whether logs are collected at all. What a
 //! limit cut off is never taken for absent.
 
+use super::lines::{lines, no_lines};
 use super::live::{is_pod, may_be_in_state};
 use super::outcome::{Reason, Say, few};
 use super::pick::{meant, query_names};
@@ -15,24 +16,6 @@ use crate::judge::scene::{Printed, Scene, View};
 use crate::query::{Filter, Query, Tail};
 use crate::told;
 use chrono::TimeDelta;
-
-/// The lines of a view: those that its filters left, else those of the answer.
-pub(super) fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
-    match view.pipeline.filters.is_empty() && !view.raw.lines.is_empty() {
-        true => view
-            .raw
-            .lines
-            .iter()
-            .map(|line| line.text.as_str())
-            .collect(),
-        false => view
-            .filtered
-            .text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .collect(),
-    }
-}
 
 /// How far the lines reach: `last 50 lines`, `last 1h`.
 fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
@@ -300,14 +283,6 @@ fn first(lines: &[String]) -> String {
         .first()
         .map(|line| format!(": {line}"))
         .unwrap_or_default()
-}
-
-pub(super) fn no_lines(scene: &Scene) -> Judgement {
-    Say(scene.lang).with(
-        Verdict::Pending,
-        Reason::NoLines,
-        told!(ThereIsNoLogLineYet),
-    )
 }
 
 /// Log lines hold texts.

@@ -1,8 +1,9 @@
 //! Thresholds: CPU and memory from samples, restarts and ages from printed cells. Every pod must hold;
 //! the message names the largest and says when the sample was taken.
 
+use super::column::cells;
 use super::outcome::{Reason, Say, few};
-use super::pick::{Picked, meant, not_printed, pick, query_names};
+use super::pick::{meant, not_printed, query_names};
 use super::{Comparison, Limit, Metric, Subject};
 use crate::facts::duration;
 use crate::facts::fields::{name, namespace};
@@ -10,7 +11,7 @@ use crate::facts::observation::Usage;
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::kind::pod;
-use crate::judge::scene::{Printed, Scene};
+use crate::judge::scene::Scene;
 use crate::query::Query;
 use crate::told;
 
@@ -297,64 +298,4 @@ fn percent(
         fits,
         comparison,
     )
-}
-
-/// A column whose every cell must hold.
-pub(super) fn cells(
-    scene: &Scene,
-    subject: &Subject,
-    column: &str,
-    wanted: &str,
-    fits: impl Fn(&str) -> Option<bool>,
-    comparison: Comparison,
-) -> Judgement {
-    let say = Say(scene.lang);
-    let rows = match pick(scene, subject) {
-        Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => {
-            return say.manual(told!(TheOutputDoesNotShow { what }));
-        }
-    };
-    let cell_of = |row: &Printed| {
-        row.table
-            .columns
-            .iter()
-            .position(|c| c.name == column)
-            .and_then(|at| row.row().cells.get(at))
-            .cloned()
-    };
-    let rows: Vec<(String, String)> = rows
-        .iter()
-        .filter(|row| !super::live::ended_pod(row))
-        .filter_map(|row| Some((row.name().to_owned(), cell_of(row)?)))
-        .collect();
-    if rows.is_empty() {
-        return match scene.rows().is_empty() {
-            true => say.none_found(told!(NoneFound)),
-            false => say.manual(told!(NoColumnIsPrinted { column })),
-        };
-    }
-    let mut wrong = Vec::new();
-    for (name, cell) in &rows {
-        match fits(cell) {
-            Some(true) => {}
-            Some(false) => wrong.push(format!("{name} {cell}")),
-            None => {
-                return say.manual(told!(CellCannotBeRead { name, column, cell }));
-            }
-        }
-    }
-    let shown: Vec<String> = rows.iter().map(|(_, cell)| cell.clone()).collect();
-    let seen = few(if wrong.is_empty() { &shown } else { &wrong }, scene.lang);
-    let sign = comparison.sign();
-    say.whether(
-        wrong.is_empty(),
-        told!(ColumnExpectedBound {
-            column,
-            sign,
-            wanted,
-            seen
-        }),
-    )
-    .with_seen(seen)
 }

@@ -4,6 +4,7 @@
 
 mod apart;
 mod cell;
+mod column;
 mod coverage;
 mod describe;
 mod evaluate;
@@ -11,6 +12,7 @@ mod field;
 mod hidden;
 mod image;
 mod killed;
+mod lines;
 mod live;
 mod logs;
 mod masked;

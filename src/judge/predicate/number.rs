@@ -69,7 +69,7 @@ pub(super) fn shaped(scene: &Scene, of: Option<&Name>, shape: Shape) -> Judgemen
     if values.is_empty() {
         return say.none_found(told!(NothingWasPrinted));
     }
-    let wrong = |value: &&String| !super::field::has_shape(value, shape);
+    let wrong = |value: &&String| !super::cell::has_shape(value, shape);
     let others: Vec<String> = values.iter().filter(wrong).cloned().collect();
     let holds = others.is_empty();
     let seen = few(if holds { &values } else { &others }, scene.lang);

@@ -1,8 +1,8 @@
 //! Restarts of pods, as their RESTARTS cells tell them: a number, and when the last one was.
 
 use super::cell::age;
+use super::column::cells;
 use super::live::ended_pod;
-use super::metrics::cells;
 use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
 use super::{Comparison, Subject};

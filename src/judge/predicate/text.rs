@@ -440,3 +440,21 @@ pub(super) fn http(scene: &Scene, codes: &[u16]) -> Judgement {
     say.whether(holds, told!(ExpectedHTTPGot { wanted, seen }))
         .with_seen(seen)
 }
+
+pub(super) fn line_value(line: &str, key: &str) -> Option<String> {
+    let line = line.trim().trim_start_matches("- ");
+    let (own, value) = line.split_once([':', '='])?;
+    let own = own.trim().trim_matches('"');
+    // `Sync Status:  Synced to main (1a2b3c)` of `argocd app get`.
+    if own.eq_ignore_ascii_case(key) && own.eq_ignore_ascii_case("sync status") {
+        return value.split_whitespace().next().map(str::to_owned);
+    }
+    // `level=info ts=…`: of several on a line, the value ends at a blank.
+    let several = line.contains('=') && value.split_whitespace().skip(1).any(|w| w.contains('='));
+    let value = match several {
+        true => value.split_whitespace().next().unwrap_or(value),
+        false => value,
+    };
+    own.eq_ignore_ascii_case(key)
+        .then(|| value.trim().trim_matches(['"', ',']).to_owned())
+}

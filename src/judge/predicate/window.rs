@@ -1,6 +1,6 @@
 //! How far back log lines reach, whose they are, and how many lines are printed.
 
-use super::logs::no_lines;
+use super::lines::no_lines;
 use super::outcome::{Say, few};
 use super::read::{Containers, Read};
 use super::{Bound, Comparison};
@@ -263,7 +263,7 @@ pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement 
     let mut texts = Vec::new();
     for view in &scene.views {
         let printed = match view.is_log() {
-            true => super::logs::lines(view).len(),
+            true => super::lines::lines(view).len(),
             false => {
                 let lines = view.filtered.text.lines();
                 lines.filter(|line| !line.trim().is_empty()).count()

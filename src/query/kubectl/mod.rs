@@ -57,7 +57,7 @@ pub(super) fn read(
         },
         _ => return Err(unanswered(&verb, program, &rest)),
     };
-    let mut needs = super::command::needs(words);
+    let mut needs = super::expand::needs(words);
     needs.extend(at.switched_needs(&query));
     needs.extend(resource::needs(&query));
     Ok((query, needs))

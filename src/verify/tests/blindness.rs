@@ -10,7 +10,7 @@ use crate::query::script::Documented;
 use crate::query::{Class, Pipeline, Query, Vars, inline};
 use crate::record::Marker;
 use crate::record::marker::{Owner, Recheck, next_marker};
-use crate::verify::items::together;
+use crate::verify::case::together;
 use chrono::{DateTime, Utc};
 
 fn now() -> DateTime<Utc> {

@@ -1,8 +1,7 @@
 //! The recorded objects, read once: per resource every version of every object, with the states it
 //! occurs in and the cells that the server printed for it.
 
-use super::super::{Stage, State};
-use super::put;
+use super::super::Stage;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
@@ -11,7 +10,7 @@ use std::sync::LazyLock;
 /// A resource's file.
 pub struct Resource {
     pub head: Head,
-    versions: Vec<Version>,
+    pub versions: Vec<Version>,
 }
 
 /// The first line of a file.
@@ -27,7 +26,7 @@ pub struct Head {
 #[derive(Debug, Clone, Deserialize)]
 pub struct Version {
     #[serde(rename = "in")]
-    states: Vec<String>,
+    pub states: Vec<String>,
     /// Printed cells; `{"age": T}` and `{"restarts": N, "age": T}` depend on the clock.
     pub cells: Vec<Value>,
     /// The row's conditions, on finished pods.
@@ -101,35 +100,8 @@ pub fn recorded(group: &str, resource: &str) -> Option<&'static Resource> {
         .find(|each| each.head.group == group && each.head.resource == resource)
 }
 
-/// The objects that exist in the stage's state, in the order of their keys, each with its
-/// `metadata.resourceVersion`.
-pub fn live<'a>(
-    stage: &'a Stage,
-    group: &str,
-    resource: &str,
-) -> impl Iterator<Item = (&'static Version, u64)> + 'a {
-    let state = stage.state.recorded();
-    let versions = recorded(group, resource).map_or(&[][..], |found| &found.versions);
-    let is_event = resource == "events";
-    let is_pod_metric = group == "metrics.k8s.io" && resource == "pods";
-    let (own_group, own_resource) = (group.to_owned(), resource.to_owned());
-    versions
-        .iter()
-        .filter(move |version| version.states.contains(&state))
-        .filter(move |version| !put::replaces(stage, &own_group, &own_resource, version))
-        .filter(move |version| !is_event || is_recent(version, stage))
-        .filter(move |version| {
-            !is_pod_metric || stage.state != State::MetricsWarming || !is_on_a_new_node(version)
-        })
-        .chain(put::of(stage, group, resource))
-        .map(|version| {
-            let number = version.text("/metadata/resourceVersion").parse();
-            (version, number.unwrap_or_default())
-        })
-}
-
 /// Events are kept for an hour (kube-apiserver's `--event-ttl`), and none comes from the future.
-fn is_recent(event: &Version, stage: &Stage) -> bool {
+pub fn is_recent(event: &Version, stage: &Stage) -> bool {
     let made = event
         .text("/metadata/creationTimestamp")
         .parse::<DateTime<Utc>>();
@@ -140,7 +112,7 @@ fn is_recent(event: &Version, stage: &Stage) -> bool {
 }
 
 /// The pods that the tolerations brought to the tainted nodes.
-fn is_on_a_new_node(metrics: &Version) -> bool {
+pub fn is_on_a_new_node(metrics: &Version) -> bool {
     matches!(
         metrics.name(),
         "alloy-7lgc8" | "alloy-kxq2c" | "alloy-x6nmp"

@@ -4,7 +4,8 @@
 use super::super::answer::{Answer, Request};
 use super::super::{Odd, Stage};
 use super::binary;
-use super::catalog::{Version, live, recorded};
+use super::catalog::{Version, recorded};
+use super::put::live;
 use super::table::{Include, columns, partial, row};
 use super::{selector, status};
 use hyper::StatusCode;

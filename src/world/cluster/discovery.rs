@@ -2,7 +2,7 @@
 
 use super::super::Stage;
 use super::super::answer::{Answer, Request};
-use super::{put, serves, status};
+use super::{serves, status};
 use hyper::StatusCode;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -77,13 +77,13 @@ pub fn core(request: &Request) -> Answer {
     }))
 }
 
-/// `/apis`.
-pub fn groups(stage: &Stage, request: &Request) -> Answer {
+/// `/apis`; what was put there beside what was recorded.
+pub fn groups(stage: &Stage, request: &Request, put: Vec<Value>) -> Answer {
     if wants_aggregated(request) {
         let mut body = RECORDED["apis"].clone();
         if let Some(items) = body["items"].as_array_mut() {
             items.retain(|item| serves(stage, text(&item["metadata"], "name")));
-            items.extend(put::groups(stage));
+            items.extend(put);
         }
         return aggregated(&body);
     }

@@ -3,8 +3,9 @@
 
 use super::super::Stage;
 use super::super::answer::{Answer, Request};
-use super::catalog::{Version, live, recorded};
+use super::catalog::{Version, recorded};
 use super::discovery::{Known, is_custom};
+use super::put::live;
 use super::table::{Include, columns, partial, row};
 use super::{selector, status};
 use crate::facts::duration;

@@ -3,7 +3,8 @@
 
 use super::super::Stage;
 use super::super::answer::{Answer, Request};
-use super::catalog::{Version, live};
+use super::catalog::Version;
+use super::put::live;
 use super::status;
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
 use hyper::StatusCode;

@@ -45,7 +45,7 @@ pub fn answer(stage: &Stage, request: &Request) -> Answer {
         ["version"] => Answer::ok(&discovery::version()),
         ["readyz" | "livez" | "healthz"] => Answer::text(StatusCode::OK, "ok"),
         ["api"] => discovery::core(request),
-        ["apis"] => discovery::groups(stage, request),
+        ["apis"] => discovery::groups(stage, request, put::groups(stage)),
         ["api", version] => discovery::resources(stage, "", version),
         ["apis", group] => discovery::group(stage, group),
         ["apis", group, version] => discovery::resources(stage, group, version),
@@ -149,7 +149,7 @@ pub fn objects_of<'a>(
     group: &str,
     resource: &str,
 ) -> impl Iterator<Item = &'static Version> + 'a {
-    catalog::live(stage, group, resource).map(|(version, _)| version)
+    put::live(stage, group, resource).map(|(version, _)| version)
 }
 
 #[cfg(test)]

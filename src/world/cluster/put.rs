@@ -1,9 +1,9 @@
 //! Objects that a test puts into the cluster: what is live while a change rolls out, and kinds that were
 //! not recorded. They are printed as the server prints them, as far as the columns go that are looked at.
 
-use super::catalog::{Version, recorded};
+use super::catalog::{Version, is_on_a_new_node, is_recent, recorded};
 use super::discovery::{self, Known};
-use crate::world::Stage;
+use crate::world::{Stage, State};
 use serde_json::{Value, json};
 
 /// An object in the place of a recorded one, or beside them.
@@ -190,4 +190,31 @@ fn cell(kind: &str, column: &str, object: &Value) -> Value {
         (_, "Selector") => json!(selector.join(",")),
         _ => json!("<none>"),
     }
+}
+
+/// The objects that exist in the stage's state, in the order of their keys, each with its
+/// `metadata.resourceVersion`.
+pub fn live<'a>(
+    stage: &'a Stage,
+    group: &str,
+    resource: &str,
+) -> impl Iterator<Item = (&'static Version, u64)> + 'a {
+    let state = stage.state.recorded();
+    let versions = recorded(group, resource).map_or(&[][..], |found| &found.versions);
+    let is_event = resource == "events";
+    let is_pod_metric = group == "metrics.k8s.io" && resource == "pods";
+    let (own_group, own_resource) = (group.to_owned(), resource.to_owned());
+    versions
+        .iter()
+        .filter(move |version| version.states.contains(&state))
+        .filter(move |version| !replaces(stage, &own_group, &own_resource, version))
+        .filter(move |version| !is_event || is_recent(version, stage))
+        .filter(move |version| {
+            !is_pod_metric || stage.state != State::MetricsWarming || !is_on_a_new_node(version)
+        })
+        .chain(of(stage, group, resource))
+        .map(|version| {
+            let number = version.text("/metadata/resourceVersion").parse();
+            (version, number.unwrap_or_default())
+        })
 }

@@ -2,7 +2,8 @@
 
 use super::{commits, instant};
 use crate::command::new::Setting;
-use crate::command::new::facts::{Deployed, Facts};
+use crate::command::new::facts::Facts;
+use crate::command::new::history::Deployed;
 use crate::command::new::plan::quoted;
 use crate::facts::deployment::{Deployment, Progress, System};
 use crate::render::context::{Approval, DeploymentContext, DeploymentState, ShareContext};

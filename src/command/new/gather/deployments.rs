@@ -1,8 +1,9 @@
 //! The deployments asked for, in their order, each with the one before it.
 
 use crate::collect::deployments::Teller;
-use crate::command::new::facts::{Deployed, Facts};
+use crate::command::new::facts::Facts;
 use crate::command::new::gap::{DEPLOYMENTS, Gap, note};
+use crate::command::new::history::Deployed;
 use crate::command::new::{NewOptions, Setting};
 use crate::facts::deployment::{Deployment, DeploymentRef};
 use crate::facts::lang::Lang;

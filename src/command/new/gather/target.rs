@@ -1,8 +1,10 @@
 //! The apps that a record is about and where they run, and what the cluster says of each.
 
+use super::scope;
 use super::workloads;
-use crate::command::new::facts::{Deployed, Placed, Target};
+use crate::command::new::facts::{Placed, Target};
 use crate::command::new::gap::{Gap, note};
+use crate::command::new::history::Deployed;
 use crate::command::new::history::History;
 use crate::command::new::{NewOptions, Setting};
 use crate::facts::fields;
@@ -243,14 +245,6 @@ fn expect_daemons(target: &mut Target) {
 
 fn is_live_daemon(workload: &crate::facts::workload::Workload) -> bool {
     workload.kind == WorkloadKind::DaemonSet && workload.live
-}
-
-/// The target's cluster, in a namespace or the context's own.
-pub fn scope(target: &Target, namespace: Option<&str>) -> Scope {
-    Scope {
-        context: target.context.clone(),
-        namespace: namespace.map_or(Namespace::OfContext, |name| Namespace::Named(name.into())),
-    }
 }
 
 #[cfg(test)]

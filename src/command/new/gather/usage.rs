@@ -1,7 +1,7 @@
 //! Whether a change lowers a limit below what is used now. Asked until the deployment has succeeded: then the
 //! plan compares usage and limits.
 
-use super::target::scope;
+use super::scope;
 use crate::change;
 use crate::command::new::Setting;
 use crate::command::new::facts::Facts;

@@ -1,7 +1,7 @@
 //! The workloads of a target: those named, else those of its Application, else those that carry its
 //! name as their instance, else those of the manifests at the commit.
 
-use super::target::scope;
+use super::scope;
 use crate::command::new::facts::{Placed, Target};
 use crate::command::new::gap::{Gap, note};
 use crate::command::new::history::History;
