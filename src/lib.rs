@@ -7,6 +7,11 @@
 //! flags, git, Gitploy, cluster ──collect──▶ Facts ──context──▶ RecordContext ──render──▶ text ──store──▶ new record
 //! ```
 //!
+//! For a program of one's own there is a small library: a [`Record`] is read, tells what it [asks](Record::questions), and
+//! is [verified](Record::verify) with the [`Answers`] that were given; [`apply`] writes the [edits](Verified::edits)
+//! into its text. [`judge_objects`] judges Kubernetes objects by themselves. None of it has a screen, a disk, a network or
+//! a clock.
+//!
 //! `ARCHITECTURE.md` has the floors (who may import whom) and the invariants.
 
 mod change;
@@ -26,9 +31,16 @@ mod error;
 
 mod cli;
 mod console;
+mod library;
 mod settings;
 mod verify;
 mod world;
+
+pub use facts::lang::Lang;
+pub use facts::observation::Seen;
+pub use facts::verdict::{Judgement, Verdict};
+pub use library::{Answers, JudgedObject, Question, Record, Verified, judge_objects};
+pub use record::edit::{Edit, apply};
 
 /// The way in: the binary hands its arguments and the environment here.
 pub use command::run;

@@ -330,6 +330,10 @@ fn without_a_command(
             exit::ERROR
         }
         _ => {
+            // A workspace's language is that of its mistakes, too.
+            let settings = resolve(&Flags::default(), environment).ok();
+            let known = settings.filter(|_| Cli::asked_language(args).is_none());
+            console.lang = known.map_or(lang, |settings| settings.lang);
             console.machine = args
                 .iter()
                 .any(|arg| arg == "json" || arg == "--format=json");

@@ -39,7 +39,6 @@ mod vars;
 mod words;
 mod wrapper;
 
-#[cfg(test)]
 pub use describe::describe;
 pub use elsewhere::{
     ArgoAsk, ArgoQuery, ClusterAsk, ClusterQuestion, DeploymentQuery, GitQuery, HttpQuery, LokiAsk,

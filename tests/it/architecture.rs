@@ -285,7 +285,7 @@ fn stories_know_no_command_line() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Every room is the crate's own, so that rustc finds what nobody reaches; the project's own tests have one
+/// What the library shows is this, and every room is the crate's own, so that rustc finds what nobody reaches; the project's own tests have one
 /// door, `testing`, which names what it shows.
 #[test]
 fn no_room_is_public() {
@@ -293,6 +293,11 @@ fn no_room_is_public() {
     assert_eq!(
         shown(&text),
         [
+            "use facts::lang::Lang",
+            "use facts::observation::Seen",
+            "use facts::verdict::{Judgement, Verdict}",
+            "use library::{Answers, JudgedObject, Question, Record, Verified, judge_objects}",
+            "use record::edit::{Edit, apply}",
             "use command::run",
             "use settings::Environment",
             "mod completing",
