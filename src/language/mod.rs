@@ -102,24 +102,30 @@ pub fn read(text: &str, ctx: &ReadContext) -> Reading {
 }
 
 fn read_within(text: &str, ctx: &ReadContext) -> Reading {
+    meaning(text, ctx).unwrap_or_else(|(stated, stop)| stopped(&stated, &stop))
+}
+
+/// What a text means, or what is stated in it and why that is not understood, not yet in words: those are said, and
+/// what is said is read again.
+fn meaning(text: &str, ctx: &ReadContext) -> Result<Reading, (String, Stop)> {
     if ctx.force == Force::Reports {
-        return Reading::NotAnExpectation(Silence::Reports);
+        return Ok(Reading::NotAnExpectation(Silence::Reports));
     }
     if text.len() > LONGEST {
-        return not_understood(&text.chars().take(40).collect::<String>());
+        return Ok(not_understood(&text.chars().take(40).collect::<String>()));
     }
     if let Some(formal) = formal(text, ctx) {
-        return formal;
+        return Ok(formal);
     }
     let cleaned = clean::clean(text);
     if let Some(why) = aside(&cleaned) {
-        return Reading::NotAnExpectation(why);
+        return Ok(Reading::NotAnExpectation(why));
     }
     let (label, body) = clean::label(&cleaned);
     match label {
-        Some(clean::Label::Prose) => return Reading::NotAnExpectation(Silence::Forecasts),
+        Some(clean::Label::Prose) => return Ok(Reading::NotAnExpectation(Silence::Forecasts)),
         Some(clean::Label::Reports) if ctx.force == Force::Offers => {
-            return Reading::NotAnExpectation(Silence::Reports);
+            return Ok(Reading::NotAnExpectation(Silence::Reports));
         }
         Some(clean::Label::Demands | clean::Label::Reports) | None => {}
     }
@@ -129,9 +135,9 @@ fn read_within(text: &str, ctx: &ReadContext) -> Reading {
     if ctx.force == Force::Forbids
         && let Some(denied) = denied(&taught, ctx)
     {
-        return Reading::Understood(denied);
+        return Ok(Reading::Understood(denied));
     }
-    match clause::sentence(&taught, ctx, label.is_some()) {
+    Ok(match clause::sentence(&taught, ctx, label.is_some()) {
         // `Pod가 Pending인가?` asks for trouble, and hopes for none.
         Ok(predicate) if question.is_some() && !wished_for(&predicate) => not_understood(&stated),
         // Nobody asks for trouble: without a label that demands it, it may be what must not be, or what was.
@@ -141,8 +147,8 @@ fn read_within(text: &str, ctx: &ReadContext) -> Reading {
             not_understood(&stated)
         }
         Ok(predicate) => forced(predicate, ctx),
-        Err(stop) => stopped(&stated, &stop),
-    }
+        Err(stop) => return Err((stated, stop)),
+    })
 }
 
 /// That a sentence is not understood: it can mean several things, or a word has no place.

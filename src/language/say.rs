@@ -1,6 +1,7 @@
 //! The way back: a statement as a sentence of either language, which is read as that statement. `say.tsv` has how.
 
 use super::{ExtraWords, Force, ReadContext, Reading, lexicon};
+use crate::facts::budget::Budget;
 use crate::facts::duration;
 use crate::facts::josa;
 use crate::facts::lang::Lang;
@@ -123,7 +124,9 @@ fn reads_as(sentence: &str, meant: &Predicate) -> bool {
         force: Force::Demands,
         extra: &ExtraWords::default(),
     };
-    matches!(super::read(sentence, &context), Reading::Understood(said) if said == *meant)
+    let read = || super::meaning(sentence, &context);
+    let read = Budget::of(super::WORK, 1 << 20).run(read);
+    matches!(read, Ok(Reading::Understood(said)) if said == *meant)
 }
 
 /// A sentence with a capital letter, unless it begins with what is written as it is.

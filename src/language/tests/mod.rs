@@ -374,3 +374,20 @@ fn a_heading_states_that_logs_are_collected_and_nothing_else() {
         assert_eq!(heading(title).is_some(), states, "{title}");
     }
 }
+
+/// A sentence with several meanings is told them, also where a sentence of one of them has several again.
+#[test]
+fn what_can_mean_several_things_however_it_is_said_is_a_persons() {
+    for text in [
+        "No restarts in namespace data",
+        "One pod per node in namespace data",
+        "No warnings in events in namespace data",
+        "No restarts (24 hours)",
+        "`data` 네임스페이스에 재시작 없음",
+    ] {
+        let Reading::NotUnderstood { why, .. } = reading(text, Force::Demands) else {
+            continue;
+        };
+        assert!(!why.en.is_empty(), "{text}");
+    }
+}
