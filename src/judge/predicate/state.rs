@@ -22,7 +22,13 @@ pub(super) fn ready_ratio(
     let rows = match pick_for_states(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => {
-            let text = exactly.filter(|_| count.is_none() && states.is_empty());
+            // Of `N/N`, what one command prints has to be as many as there are: `{a}/{b}` of jsonpath.
+            let printed = || match &scene.views[..] {
+                [view] => ratio(view.filtered.text.trim()).filter(|(_, all)| *all > 0),
+                _ => None,
+            };
+            let text = exactly.or_else(|| printed().map(|(_, all)| (all, all)));
+            let text = text.filter(|_| count.is_none() && states.is_empty());
             return text
                 .and_then(|(a, b)| lone(scene, subject, &[format!("{a}/{b}")]))
                 .unwrap_or_else(|| not_printed(scene, &what));

@@ -1,6 +1,7 @@
 //! Plain output: texts in it, lone values, HTTP answers.
 
 use super::Join;
+use super::live::ratio;
 use super::outcome::{Reason, Say, few};
 use crate::facts::quantity::Quantity;
 use crate::facts::table::Table;
@@ -279,6 +280,10 @@ enum Whole {
     Other,
 }
 
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
 /// What a command prints against values, one of which it should be. `None`: it prints nothing.
 fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
     let text = view.filtered.text.trim();
@@ -307,6 +312,10 @@ fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
             Some(many)
                 if view.filtered.http.is_some() && is_prose() && many.iter().any(says_well) =>
             {
+                Whole::More
+            }
+            // That 9 of 10 are ready is not said with the word.
+            None if ratio(text).is_some() && !values.iter().any(|value| has_digit(value)) => {
                 Whole::More
             }
             Some(_) | None => Whole::Other,
