@@ -380,3 +380,37 @@ fn what_says_more_is_left_to_a_person() {
         );
     }
 }
+
+/// What the documented sentences mean is a sentence of either language again, and what the data says is all used.
+#[test]
+fn what_is_documented_is_said_in_both_languages() {
+    let mut understood = 0;
+    let mut unsaid = Vec::new();
+    for (_, _, sentence, _) in documented() {
+        let Reading::Understood(said) = reading(sentence, Force::Demands) else {
+            continue;
+        };
+        understood += 1;
+        for lang in [Lang::Ko, Lang::En] {
+            match super::super::sentence(&said, lang) {
+                Some(again) => {
+                    let read = reading(&again, Force::Demands);
+                    assert_eq!(
+                        read,
+                        Reading::Understood(said.clone()),
+                        "{sentence}: {again}"
+                    );
+                }
+                None => unsaid.push(format!("{lang:?} {sentence}")),
+            }
+        }
+    }
+    assert!(understood > 900, "{understood}");
+    assert!(
+        unsaid.len() <= 80,
+        "{} of {}:\n{}",
+        unsaid.len(),
+        2 * understood,
+        unsaid.join("\n")
+    );
+}
