@@ -241,7 +241,7 @@ fn what_came_of_a_step_last_is_told_beside_it() {
     );
     let told = hover["contents"]["value"].as_str().unwrap();
     assert!(
-        told.contains("all pods: Running") && told.contains('✅'),
+        told.contains("All pods are Running") && told.contains('✅'),
         "{told}"
     );
 }

@@ -421,11 +421,8 @@ impl Beside<'_> {
             .take(NEAREST)
             .filter(|(score, ..)| *score + 1 >= best);
         near.filter_map(|(_, sentence, without)| {
-            let meant = self.read(&sentence)?;
-            // What is offered is said from what it means, where that is read here as the same.
-            let said = language::sentence(&meant, Lang::of(text));
-            let said = said.filter(|said| self.read(said).as_ref() == Some(&meant));
-            Some(self.found(&said.unwrap_or(sentence), meant, without))
+            let said = self.read(&sentence)?;
+            Some(self.found(&sentence, said, without))
         })
         .collect()
     }
