@@ -48,10 +48,17 @@ fn differ<'a>(a: &'a Node, b: &'a Node, path: &mut Vec<Step>, found: &mut Compar
     if a.same(b) {
         return (None, None);
     }
+    let shown = |(old, new): Kept| {
+        let of = |node: &Node, keep: Option<Keep>| match node.flow {
+            true => keep.map(|_| Keep::Whole),
+            false => keep,
+        };
+        (of(a, old), of(b, new))
+    };
     match (&a.kind, &b.kind) {
-        (Kind::Map(old), Kind::Map(new)) => maps(old, new, path, found),
+        (Kind::Map(old), Kind::Map(new)) => shown(maps(old, new, path, found)),
         (Kind::List(_), Kind::List(_)) => {
-            lists(a, b, path, found).unwrap_or_else(|| changed(a, b, path, found))
+            shown(lists(a, b, path, found).unwrap_or_else(|| changed(a, b, path, found)))
         }
         (
             Kind::Scalar {

@@ -105,7 +105,7 @@ fn items_are_told_by_name_and_siblings_left_out() {
         "[] []
 Changed spec.replicas - 2 3
 Changed spec.containers[web].image - web:1 web:2
-Changed spec.containers[web].resources.limits - - -
+Changed spec.containers[web].resources.limits.cpu - 1 2
 <
 spec:
   replicas: 2 # two
@@ -399,13 +399,31 @@ fn nothing_vanishes_beside_another_change() {
             0,
         ),
         (
+            "a value on one line with others",
+            "resources: {limits: {memory: 256Mi, cpu: 1}, requests: {cpu: 1}}\nargs: [--a, --b]\nx: 1\n".into(),
+            "resources: {requests: {cpu: 1}, limits: {memory: 512Mi, cpu: 1}}\nargs: [--a, --c]\nx: 1\n".into(),
+            &[
+                "Changed resources.limits.memory: 256Mi → 512Mi",
+                "Removed args[1]: --b → -",
+                "Added args[1]: - → --c",
+            ],
+            0,
+        ),
+        (
+            "a block in the place of a line",
+            "resources: {limits: {memory: 256Mi, cpu: 1}}\nx: 1\n".into(),
+            "resources:\n  limits:\n    memory: 512Mi\n    cpu: 1\nx: 1\n".into(),
+            &["Changed resources.limits.memory: 256Mi → 512Mi"],
+            1,
+        ),
+        (
             "what aliases stand for",
             "x: &r\n  cpu: 1\na: *r\nb: {r: *r}\nc: 1\n".into(),
             "x: &r\n  cpu: 2\na: *r\nb: {r: *r}\nc: 1\n".into(),
             &[
                 "Changed x.cpu: 1 → 2",
                 "Changed a: - → -",
-                "Changed b: - → -",
+                "Changed b.r: - → -",
             ],
             0,
         ),

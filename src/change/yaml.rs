@@ -14,6 +14,8 @@ pub(super) struct Node {
     pub start: usize,
     pub end: usize,
     pub kind: Kind,
+    /// Whether it stands as `{…}` or `[…]`, all of which is shown if any of it is.
+    pub flow: bool,
     /// The same for nodes that are the same.
     pub digest: u64,
 }
@@ -27,11 +29,11 @@ pub(super) enum Kind {
         block: bool,
         typed: bool,
     },
-    /// A block sequence.
+    /// A sequence.
     List(Vec<Node>),
-    /// A block mapping: key text, where the key begins, value.
+    /// A mapping: key text, where the key begins, value.
     Map(Vec<Pair>),
-    /// `{…}`, `[…]`, an alias or a collection with an anchor or tag: compared and shown as a whole.
+    /// An alias: compared and shown as a whole.
     Whole(String),
 }
 
@@ -64,12 +66,17 @@ pub(super) fn parse(text: &str) -> Option<Vec<Node>> {
     Some(builder.documents)
 }
 
-/// A collection that is still open.
-enum Open {
-    List(usize, Vec<Node>, usize),
-    Map(usize, Vec<Pair>, Option<(String, usize)>, usize),
-    /// A flow collection (or what stands as a key): only its depth counts, and what its aliases stand for.
-    Flow(usize, usize, u64, usize),
+/// A collection that is still open: where it begins, its anchor, whether it is in flow style, what it has.
+struct Open {
+    start: usize,
+    anchor: usize,
+    flow: bool,
+    has: Parts,
+}
+
+enum Parts {
+    List(Vec<Node>),
+    Map(Vec<Pair>, Option<(String, usize)>),
 }
 
 struct Builder<'a> {
@@ -82,22 +89,6 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) -> Option<()> {
-        if let Some(Open::Flow(_, depth, aliases, _)) = self.stack.last_mut() {
-            match event {
-                Event::SequenceStart(..) | Event::MappingStart(..) => *depth += 1,
-                Event::SequenceEnd | Event::MappingEnd => *depth -= 1,
-                Event::Alias(anchor) => *aliases = digest(&(*aliases, self.anchors.get(&anchor))),
-                _ => {}
-            }
-            return match self.stack.last() {
-                Some(Open::Flow(from, 0, aliases, anchor)) => {
-                    let (from, aliases, anchor) = (*from, *aliases, *anchor);
-                    self.stack.pop();
-                    self.whole(from, end, aliases, anchor)
-                }
-                _ => Some(()),
-            };
-        }
         match event {
             Event::Scalar(value, style, anchor, tag) => {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
@@ -113,28 +104,20 @@ impl Builder<'_> {
             }
             Event::Alias(anchor) => {
                 let of = self.anchors.get(&anchor).copied().unwrap_or_default();
-                self.whole(start, end, of, 0)
+                self.alias(start, end, of)
             }
             Event::SequenceStart(..) | Event::MappingStart(..)
                 if self.stack.len() >= DEPTH_LIMIT =>
             {
                 None
             }
-            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _)
-                if self.text.get(start..end)?.starts_with(['{', '[']) =>
-            {
-                self.stack.push(Open::Flow(start, 1, 0, anchor));
-                Some(())
-            }
             Event::SequenceStart(anchor, _) => {
-                self.stack.push(Open::List(start, Vec::new(), anchor));
-                Some(())
+                self.open(start, end, anchor, Parts::List(Vec::new()))
             }
             Event::MappingStart(anchor, _) => {
-                self.stack.push(Open::Map(start, Vec::new(), None, anchor));
-                Some(())
+                self.open(start, end, anchor, Parts::Map(Vec::new(), None))
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::SequenceEnd | Event::MappingEnd => self.close(end),
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
@@ -143,34 +126,52 @@ impl Builder<'_> {
         }
     }
 
-    fn close(&mut self) -> Option<()> {
-        let (node, anchor) = match self.stack.pop()? {
-            Open::List(start, items, anchor) => {
+    fn open(&mut self, start: usize, end: usize, anchor: usize, has: Parts) -> Option<()> {
+        let flow = self.text.get(start..end)?.starts_with(['{', '[']);
+        self.stack.push(Open {
+            start,
+            anchor,
+            flow,
+            has,
+        });
+        Some(())
+    }
+
+    fn close(&mut self, ends: usize) -> Option<()> {
+        let Open {
+            start,
+            anchor,
+            flow,
+            has,
+        } = self.stack.pop()?;
+        let (first, last, kind) = match has {
+            Parts::List(items) => {
                 let end = items.last().map_or(start, |item| item.end);
-                (Node::new(start, end, Kind::List(items)), anchor)
+                (start, end, Kind::List(items))
             }
-            Open::Map(start, pairs, None, anchor) => {
+            Parts::Map(pairs, None) => {
                 // Readers do not agree on which of two counts.
                 let mut keys = HashSet::new();
                 if !pairs.iter().all(|pair| keys.insert(pair.key.as_str())) {
                     return None;
                 }
-                let start = pairs.first().map_or(start, |pair| pair.key_start);
+                let first = pairs.first().map_or(start, |pair| pair.key_start);
                 let end = pairs.last().map_or(start, |pair| pair.value.end);
-                (Node::new(start, end, Kind::Map(pairs)), anchor)
+                (first, end, Kind::Map(pairs))
             }
-            Open::Map(_, _, Some(_), _) | Open::Flow(..) => return None,
+            Parts::Map(_, Some(_)) => return None,
         };
-        self.add(node, anchor)
+        let (first, last) = if flow { (start, ends) } else { (first, last) };
+        let node = Node::new(first, last, kind);
+        self.add(Node { flow, ..node }, anchor)
     }
 
-    /// What is compared by its text, and by what the aliases in it stand for.
-    fn whole(&mut self, start: usize, end: usize, aliases: u64, anchor: usize) -> Option<()> {
+    /// What is compared by what it stands for.
+    fn alias(&mut self, start: usize, end: usize, of: u64) -> Option<()> {
         let text = self.text.get(start..end)?.trim_end();
-        let kind = Kind::Whole(text.split_whitespace().collect::<Vec<_>>().join(" "));
-        let mut node = Node::new(start, start + text.len(), kind);
-        node.digest = digest(&(node.digest, aliases));
-        self.add(node, anchor)
+        let mut node = Node::new(start, start + text.len(), Kind::Whole(text.to_owned()));
+        node.digest = digest(&(node.digest, of));
+        self.add(node, 0)
     }
 
     /// Puts a finished node into its parent. A key that is no scalar gives up.
@@ -178,10 +179,10 @@ impl Builder<'_> {
         if anchor > 0 {
             self.anchors.insert(anchor, node.digest);
         }
-        match self.stack.last_mut() {
+        match self.stack.last_mut().map(|open| &mut open.has) {
             None => self.documents.push(node),
-            Some(Open::List(_, items, _)) => items.push(node),
-            Some(Open::Map(_, pairs, pending, _)) => match pending.take() {
+            Some(Parts::List(items)) => items.push(node),
+            Some(Parts::Map(pairs, pending)) => match pending.take() {
                 Some((key, key_start)) => pairs.push(Pair {
                     key,
                     key_start,
@@ -196,7 +197,6 @@ impl Builder<'_> {
                     Kind::List(_) | Kind::Map(_) | Kind::Whole(_) => return None,
                 },
             },
-            Some(Open::Flow(..)) => return None,
         }
         Some(())
     }
@@ -222,6 +222,7 @@ impl Node {
             start,
             end,
             kind,
+            flow: false,
             digest,
         }
     }

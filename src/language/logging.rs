@@ -38,7 +38,14 @@ pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
         Slot::Window,
         Slot::Recent,
         Slot::EveryPod,
+        Slot::Since,
     ];
+    // One time, or so many lines: not both.
+    let times = [Slot::Since, Slot::Window, Slot::LastLines, Slot::Recent];
+    let times = times.iter().filter(|slot| frame.has(**slot)).count();
+    if frame.has(Slot::Since) && times > 1 {
+        return None;
+    }
     let denied = frame.is(&[Slot::Errors, Slot::No], &optional)
         || frame.is(&[Slot::Errors, Slot::Not], &optional);
     let with_kind = [&optional[..], &[Slot::Kind]].concat();
@@ -55,6 +62,7 @@ pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
                 Slot::CountWord,
                 Slot::LastLines,
                 Slot::Described,
+                Slot::Since,
             ],
         );
     if !denied && !of_pods && !none {
@@ -68,6 +76,7 @@ pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
         // `모든 Pod의 로그에`, and `전체 로그에`.
         every_pod: frame.has(Slot::EveryPod) || every && !frame.kinds.is_empty(),
         every_line: every && frame.kinds.is_empty() && frame.has(Slot::Logs),
+        since: frame.has(Slot::Since),
     };
     Some(no_error_lines(logged).within(frame.window).into())
 }

@@ -191,6 +191,7 @@ fn key(said: &Statement) -> Option<&'static str> {
             (Place::Logs, true) => "no-log-text",
         },
         (Property::ErrorLines(logged), _) => match (said.when, logged.last) {
+            _ if logged.since => "no-errors-since",
             _ if logged.every_pod => "no-errors-any-pod",
             (Some(_), _) => "no-errors-for",
             (None, Some(_)) => "no-errors-last",

@@ -426,6 +426,8 @@ pub enum StepKind {
     Coverage,
     /// Its logs.
     Logs,
+    /// Errors in its logs.
+    Errors,
     /// Its logs in Loki.
     Loki,
     /// CPU and memory.
@@ -528,7 +530,7 @@ pub enum Expectation {
         /// Name.
         name: String,
     },
-    /// No error in the logs.
+    /// No error in the logs since the deployment.
     NoErrors,
     /// The logs have lines.
     LogsArrive,
@@ -711,6 +713,8 @@ pub enum CheckKind {
     Coverage,
     /// See [`StepKind::Logs`].
     Logs,
+    /// See [`StepKind::Errors`].
+    Errors,
     /// See [`StepKind::Loki`].
     Loki,
     /// See [`StepKind::Usage`].

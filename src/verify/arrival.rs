@@ -13,6 +13,7 @@ use crate::facts::verdict::{Judgement, Verdict};
 use crate::josa;
 use crate::judge::deployment as rule;
 use crate::judge::item::Reason;
+use crate::judge::predicate;
 use crate::query::{GitQuery, Query};
 use crate::verify::understand::{ArrivalBy, Understanding};
 use application::Source;
@@ -257,7 +258,9 @@ impl Arrival {
     pub fn gate(&self, judged: Judgement, lang: Lang) -> Judgement {
         let looked = match judged.verdict {
             Verdict::Passed | Verdict::Failed | Verdict::Pending => true,
-            Verdict::Unknown | Verdict::Manual => false,
+            // Before the deployment there is no time since.
+            Verdict::Manual => judged.reason == predicate::Reason::NotDated.word(),
+            Verdict::Unknown => false,
         };
         if !looked {
             return judged;

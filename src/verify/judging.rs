@@ -72,7 +72,7 @@ fn judgements(outcome: &mut RecordOutcome) -> impl Iterator<Item = &mut Judgemen
 /// A message whose times of log lines, samples and syncs are those of a zone.
 fn in_zone(message: &str, zone: Tz) -> String {
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(마지막 줄 |마지막 동기화 |표본 |last line |last synced |sample of )([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)")
+        Regex::new(r"(마지막 줄 |첫 줄 |마지막 동기화 |표본 |배포 시각 |생성 시각 |last line |first line |last synced |sample of |deployment at |created at )([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)")
             .expect("a constant pattern")
     });
     let told = TIME.replace_all(message, |found: &regex::Captures<'_>| {

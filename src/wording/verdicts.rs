@@ -155,7 +155,12 @@ wordings! {
     ReadsOneContainer "명령이 Pod의 컨테이너 가운데 하나의 로그만 읽습니다" "the command reads the logs of one of the pods' containers";
     PodsRead(live, read) "Pod {live}개 중 {read}개의 로그만 읽었습니다" "{read} of {live} pods was read";
     ReadsOnePod "명령이 한 Pod의 로그만 읽습니다" "the command reads the logs of one pod";
-    ReadTooLittle(time) "읽은 로그가 최근 {time} 전체에 미치지 않습니다" "what was read does not reach over the last {time}";
+    ReadTooLittle(time) "읽은 로그가 {time} 전체에 미치지 않습니다" "what was read does not reach over {time}";
+    PastTime(time) "최근 {time}" "the last {time}";
+    SinceDeployed(deployed) "배포 시각 {deployed} 이후" "the time since the deployment at {deployed}";
+    NotDated "언제 배포되었는지 알 수 없습니다" "when it was deployed is not known";
+    CameLong(name, came) "{name}[이/가] 배포 한참 뒤에 생겨(생성 시각 {came}), 그 자리에 있던 Pod의 로그는 읽지 않았습니다" "{name} was created at {came}, long after the deployment: what ran in its place before was not read";
+    LogBeginsLate(source, first) "{source}의 로그에 남은 첫 줄 {first}: 배포 이후 전체인지 알 수 없습니다" "first line {first} of what is left of the log of {source}: whether that is all since the deployment can't be told";
     StartedAnew(container) "{container}[이/가] 그동안 다시 시작되어 그 전의 로그는 읽지 않았습니다" "{container} started anew in that time, and what it logged before was not read";
     WhoseLogsUnknown "어느 Pod들의 로그여야 하는지 알 수 없습니다" "whose logs they have to be can't be told";
     NoLogLineOf(shown) "로그가 없는 Pod: {shown}" "no log line of {shown}";

@@ -376,6 +376,11 @@ impl Stage {
         }
     }
 
+    /// Whether the story went well: what was deployed logs no errors.
+    fn is_quiet(&self) -> bool {
+        self.state.recorded() == "after"
+    }
+
     /// How long after the recording logs and samples play.
     fn shift(&self) -> TimeDelta {
         self.state.shift() + self.lived

@@ -134,6 +134,72 @@ fn a_new_record_follows_the_rollout_and_then_rests() {
     );
 }
 
+/// The step for errors passes where none was logged since the deployment, and in no other world.
+#[test]
+fn the_plan_sees_errors_since_the_deployment_and_none_from_before() {
+    let mut lab = Lab::demo(State::After).configured();
+    lab.run(&["new", "--deployment", "4354", "--lang", "ko,en"])
+        .exits(0);
+    let verdict = |lab: &Lab, record: &str| {
+        let run = lab.run(&["verify", record, "--format", "json"]);
+        let told: Value = serde_json::from_str(&run.stdout).unwrap();
+        let steps = told["records"][0]["steps"].as_array().unwrap();
+        let mut steps = steps.iter();
+        let step = steps.find(|step| step["name"] == "alloy-errors").unwrap();
+        step["judgement"]["verdict"].as_str().unwrap().to_owned()
+    };
+    let line = |at: &str, text: &str| {
+        let log = format!("2025-12-05T10:03:00Z level=info msg=up\n{at} {text}\n");
+        Effect::Answer(200, "text/plain", log)
+    };
+    let log = "/pods/alloy-7lgc8/log";
+    for (effect, wanted) in [
+        (None, "passed"),
+        (
+            Some(line("2025-12-05T10:05:00Z", "level=error msg=lost")),
+            "failed",
+        ),
+        (
+            Some(line("2025-12-05T10:03:10Z", "level=error msg=lost")),
+            "passed",
+        ),
+        (
+            Some(line("2025-12-05T10:05:00Z", "could not connect")),
+            "manual",
+        ),
+        (Some(Effect::Forbidden), "unknown"),
+        (Some(Effect::CutBody(40)), "unknown"),
+        (
+            Some(Effect::Answer(
+                200,
+                "text/plain",
+                "2025-12-05T10:06:00Z level=info msg=ok\n".into(),
+            )),
+            "unknown",
+        ),
+    ] {
+        lab.world().heal();
+        if let Some(effect) = effect.clone() {
+            lab.world().fail(Fault::always(log, effect));
+        }
+        for record in [KO, EN] {
+            assert_eq!(verdict(&lab, record), wanted, "{record}: {effect:?}");
+        }
+    }
+    lab.world().heal();
+    lab.world()
+        .restart("alloy-7lgc8", "2025-12-05T10:06:00Z".parse().unwrap());
+    for record in [KO, EN] {
+        assert_eq!(verdict(&lab, record), "unknown", "{record}: started anew");
+    }
+    for state in [State::Before, State::During(1), State::During(4)] {
+        lab.state(state);
+        for record in [KO, EN] {
+            assert_eq!(verdict(&lab, record), "pending", "{record}: {state:?}");
+        }
+    }
+}
+
 /// The cluster still runs the old template when the record is made, so its numbers are not demanded.
 #[test]
 fn a_record_made_while_its_deployment_runs_states_no_numbers_and_is_judged_after_it() {

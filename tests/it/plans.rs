@@ -475,11 +475,26 @@ fn what_the_plan_does_not_look_for_is_said() {
     };
     let live_web = web();
     let replicas = live_web["spec"]["replicas"].as_u64().unwrap();
+    let in_line = |text: String| {
+        let (head, values) = text.split_once("valuesObject:").unwrap();
+        let values = values.split_whitespace().collect::<Vec<_>>().join(" ");
+        let values = values.replace(" controller: ", ", controller: {");
+        format!("{head}valuesObject: {{{values}}}}}\n")
+    };
     let comment = |text: String| format!("# the same\n{text}");
     for (before, after, told, step) in [
         (
             chart(replicas + 2, "a"),
             chart(replicas, "b"),
+            [
+                "알 수 없는 값 `controller.mode`\n",
+                "of them: `controller.mode`\n",
+            ],
+            Some("<!-- check:web-replicas -->"),
+        ),
+        (
+            in_line(chart(replicas + 2, "a")),
+            in_line(chart(replicas, "b")),
             [
                 "알 수 없는 값 `controller.mode`\n",
                 "of them: `controller.mode`\n",

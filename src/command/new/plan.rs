@@ -20,6 +20,9 @@ mod values;
 
 /// As many keys of values are named that are not checked.
 const KEYS: usize = 10;
+/// In as many lines of each container errors are looked for; of one that wrote more since the deployment it is
+/// not known.
+const ERRORS_IN: usize = 2000;
 
 /// The steps, with names that are unique.
 pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
@@ -90,6 +93,7 @@ pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
             StepKind::Pods => CheckKind::Pods,
             StepKind::Coverage => CheckKind::Coverage,
             StepKind::Logs => CheckKind::Logs,
+            StepKind::Errors => CheckKind::Errors,
             StepKind::Loki => CheckKind::Loki,
             StepKind::Usage => CheckKind::Usage,
             StepKind::Image => CheckKind::Image,
@@ -236,12 +240,18 @@ fn of_workload(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<
             (StepKind::Pods, "pods", expected.collect())
         }
     };
-    let unharmed = (!facts.deployments.is_empty()).then_some(Expectation::NoRestarts);
+    let is_dated = !facts.deployments.is_empty();
+    let unharmed = is_dated.then_some(Expectation::NoRestarts);
     let expected = expected.into_iter().chain(unharmed).collect();
     steps.push(step(workload, kind, suffix, pods, expected));
     let logs = format!("{} --tail=50", selected("logs"));
     let arrive = vec![Expectation::LogsArrive];
     steps.push(step(workload, StepKind::Logs, "logs", logs, arrive));
+    if is_dated {
+        let logs = format!("{} --all-containers --tail={ERRORS_IN}", selected("logs"));
+        let none = vec![Expectation::NoErrors];
+        steps.push(step(workload, StepKind::Errors, "errors", logs, none));
+    }
     let cpu = workload.cpu.clone();
     let memory = workload.memory.clone();
     let limits: Vec<Expectation> = cpu

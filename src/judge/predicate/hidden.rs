@@ -2,20 +2,15 @@
 //! lines that it left out.
 
 use super::lines::lines;
-use super::window::is_recent;
+use super::window::{Past, is_recent};
 use crate::judge::log_line::{Trouble, trouble};
 use crate::judge::scene::View;
 use crate::query::Query;
 use crate::told;
 use crate::wording::Wording;
-use chrono::TimeDelta;
 
 /// Why errors may be there though none is shown, in Korean and in English; of a time if one was said.
-pub(super) fn errors(
-    views: &[&View],
-    within: Option<TimeDelta>,
-    last: Option<u64>,
-) -> Option<Wording> {
+pub(super) fn errors(views: &[&View], within: Option<Past>, last: Option<u64>) -> Option<Wording> {
     let left_out: usize = views.iter().map(|view| left_out(view, within, last)).sum();
     if left_out > 0 {
         return Some(told!(FiltersLeaveOutErrors { left_out }));
@@ -29,7 +24,7 @@ pub(super) fn errors(
 
 /// How many lines that are or may be errors were read and are not shown: `grep`, but also `head` and `tail`, whose
 /// lines an author chose for their number.
-fn left_out(view: &View, within: Option<TimeDelta>, last: Option<u64>) -> usize {
+fn left_out(view: &View, within: Option<Past>, last: Option<u64>) -> usize {
     if view.pipeline.filters.is_empty() {
         return 0;
     }

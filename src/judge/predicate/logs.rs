@@ -8,6 +8,7 @@ use super::pick::{meant, query_names};
 use super::quantify::said;
 use super::read::Read;
 use super::text::holds_text;
+use super::window::Past;
 use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
@@ -55,6 +56,7 @@ pub(super) fn no_errors(
         last,
         every_line,
         every_pod,
+        since,
     }: &Logged,
     within: Option<TimeDelta>,
 ) -> Judgement {
@@ -76,7 +78,14 @@ pub(super) fn no_errors(
     {
         return no_lines(scene);
     }
-    if let Some(unread) = window::unread(scene, &views, *every_line, *every_pod) {
+    let within = match (since, scene.record_time) {
+        (false, _) => within.map(Past::Last),
+        (true, Some(deployed)) => Some(Past::Since(deployed)),
+        (true, None) => {
+            return say.with(Verdict::Manual, Reason::NotDated, told!(NotDated));
+        }
+    };
+    if let Some(unread) = window::unread(scene, &views, *every_line, *every_pod || *since) {
         return say.manual(unread);
     }
     let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
@@ -112,7 +121,9 @@ pub(super) fn no_errors(
         .iter()
         .map(|view| view.raw.lines.len().max(view.raw.text.lines().count()))
         .sum();
-    let how_far: Vec<String> = views.iter().map(|view| reach(view, scene.lang)).collect();
+    let from = within.filter(|_| *since).map(|from| from.words(scene.lang));
+    let how_far = views.iter().map(|view| reach(view, scene.lang));
+    let how_far: Vec<String> = from.into_iter().chain(how_far).collect();
     let how_far = how_far.join(", ");
     let short = |line: &&str| line.chars().take(120).collect::<String>();
     let found = match about {
@@ -357,8 +368,7 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         };
         let age = view.raw.at - newest;
         let is_before = scene.record_time.is_some_and(|ended| newest < ended);
-        // The time itself, which is as true tomorrow; whoever shows it knows the zone.
-        let newest = newest.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let newest = window::shown(newest);
         if age > TimeDelta::seconds(since) {
             let aged = crate::facts::duration::words(age, scene.lang);
             return say

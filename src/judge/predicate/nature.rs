@@ -146,7 +146,8 @@ impl Statement {
             Property::ConditionMet => of(Source::Waits, WORKLOADS, Across::Each),
             Property::TargetUp => of_moment(Source::Targets, &[], Across::Each),
             Property::ErrorLines(logged) => {
-                let wants = pods(self.when.is_some() || logged.every_pod || logged.every_line);
+                let of_all = logged.every_pod || logged.every_line || logged.since;
+                let wants = pods(self.when.is_some() || of_all);
                 of_moment(Source::Logs, wants, Across::Each)
             }
             Property::LogsCollected { every_pod } => {

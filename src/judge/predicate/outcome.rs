@@ -29,6 +29,8 @@ reasons! {
     StillMoving,
     /// manual: what the step's commands print can't be held against the expectation.
     NotComparable,
+    /// manual: the time since the deployment is meant, and nothing tells when that was.
+    NotDated,
     /// manual: what the expectation is compared with is a secret, and masked.
     Masked,
     /// manual: the expectation was not understood completely.

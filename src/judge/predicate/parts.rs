@@ -73,6 +73,8 @@ pub struct Logged {
     pub every_line: bool,
     /// Whether the lines of every pod are meant: `모든 Pod의 로그에`.
     pub every_pod: bool,
+    /// Whether those since the record's deployment are meant, whoever wrote them.
+    pub since: bool,
 }
 
 /// How texts are joined.

@@ -6,6 +6,7 @@ use super::read::{Containers, Read};
 use super::{Bound, Comparison};
 use crate::facts::duration;
 use crate::facts::fields::{list, name, text, time};
+use crate::facts::lang::Lang;
 use crate::facts::observation::{LogLine, Seen};
 use crate::facts::verdict::Judgement;
 use crate::judge::kind::pod::is_live;
@@ -14,25 +15,64 @@ use crate::judge::scene::{Scene, View};
 use crate::query::{Filter, Query, filter};
 use crate::told;
 use crate::wording::Wording;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// When a time that ends now began.
-fn start(now: DateTime<Utc>, within: TimeDelta) -> DateTime<Utc> {
-    now.checked_sub_signed(within)
-        .unwrap_or(DateTime::<Utc>::MIN_UTC)
+/// How long after a deployment succeeded its own pods begin: as long as a rollout may make no progress, if nobody
+/// says otherwise (`progressDeadlineSeconds`).
+const ROLLOUT: TimeDelta = TimeDelta::minutes(10);
+/// How soon after it started a program logs its first line.
+const FIRST_LINE: TimeDelta = TimeDelta::minutes(1);
+
+/// A time that ends now.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Past {
+    /// So long.
+    Last(TimeDelta),
+    /// Since the record's deployment.
+    Since(DateTime<Utc>),
+}
+
+impl Past {
+    /// When it began.
+    fn start(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Past::Last(within) => now
+                .checked_sub_signed(within)
+                .unwrap_or(DateTime::<Utc>::MIN_UTC),
+            Past::Since(deployed) => deployed,
+        }
+    }
+
+    /// As a message has it.
+    pub(super) fn words(self, lang: Lang) -> String {
+        let told = match self {
+            Past::Last(within) => told!(PastTime {
+                time: duration::words(within, lang)
+            }),
+            Past::Since(deployed) => told!(SinceDeployed {
+                deployed: shown(deployed)
+            }),
+        };
+        told.words(lang)
+    }
+}
+
+/// The time itself, which is as true tomorrow; whoever shows it knows the zone.
+pub(super) fn shown(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// Whether a line may have been written in the last time: no time is known of it, or it is one of then.
-pub(super) fn is_recent(view: &View, line: &LogLine, within: TimeDelta) -> bool {
-    let from = start(view.raw.at, within);
+pub(super) fn is_recent(view: &View, line: &LogLine, within: Past) -> bool {
+    let from = within.start(view.raw.at);
     line.time.is_none_or(|time| time >= from)
 }
 
 /// The lines of a view that may have been written in the last time, those of which no time is known
 /// included. `None`: its filters do not only pick lines.
-pub(super) fn lines_within<'a>(view: &View<'a>, within: TimeDelta) -> Option<Vec<&'a str>> {
+pub(super) fn lines_within<'a>(view: &View<'a>, within: Past) -> Option<Vec<&'a str>> {
     let recent = |line: &&LogLine| is_recent(view, line, within);
     if view.pipeline.filters.is_empty() {
         let lines = view.raw.lines.iter().filter(recent);
@@ -119,18 +159,66 @@ pub(super) fn newest_of_all(scene: &Scene, view: &View) -> Option<DateTime<Utc>>
 }
 
 /// Why what was read does not reach over the last time. `None`: it does.
-pub(super) fn uncovered(scene: &Scene, views: &[&View], within: TimeDelta) -> Option<Wording> {
+pub(super) fn uncovered(scene: &Scene, views: &[&View], within: Past) -> Option<Wording> {
     let short = |view: &&&View| {
-        Read::of(view).asks_for_less_than(within)
+        Read::of(view).asks_for_less_than(view.raw.at - within.start(view.raw.at))
             || is_cut_short(view, within)
             || is_left_out(view, within)
     };
     if views.iter().any(|view| short(&view)) {
-        let time = duration::words(within, scene.lang);
+        let time = within.words(scene.lang);
         return Some(told!(ReadTooLittle { time }));
     }
-    let container = restarted_since(scene, views, within)?;
-    Some(told!(StartedAnew { container }))
+    if let Some(container) = restarted_since(scene, views, within) {
+        return Some(told!(StartedAnew { container }));
+    }
+    match within {
+        Past::Last(_) => None,
+        Past::Since(deployed) => newcomer(scene, deployed).or_else(|| gone(scene, views, deployed)),
+    }
+}
+
+/// A pod that came when the deployment had long been done: what ran in its place took its log with it.
+fn newcomer(scene: &Scene, deployed: DateTime<Utc>) -> Option<Wording> {
+    let pods = match scene.pods() {
+        pods if pods.is_empty() => scene.all_pods(),
+        pods => pods,
+    };
+    let came = |pod: &&Value| time(pod, "/metadata/creationTimestamp");
+    let late = |pod: &&Value| came(pod).is_some_and(|came| came > deployed + ROLLOUT);
+    let pod = pods.into_iter().find(late)?;
+    let (name, came) = (name(pod), came(&pod).map(shown)?);
+    Some(told!(CameLong { name, came }))
+}
+
+/// A container of which the first lines are gone: the node keeps only the newest of a long log.
+fn gone(scene: &Scene, views: &[&View], deployed: DateTime<Utc>) -> Option<Wording> {
+    let pods = scene.all_pods();
+    let started = |source: &str| {
+        let (pod, container) = source.split_once('/')?;
+        let pod = pods.iter().find(|one| name(one) == pod)?;
+        let statuses = list(pod, "/status/containerStatuses").iter();
+        let mut own = statuses.filter(|status| text(status, "/name") == container);
+        time(own.next()?, "/state/running/startedAt")
+    };
+    let mut oldest: BTreeMap<&str, DateTime<Utc>> = BTreeMap::new();
+    let of_pods = |view: &&&View| matches!(view.pipeline.query, Query::Logs(_));
+    for line in views
+        .iter()
+        .filter(of_pods)
+        .flat_map(|view| &view.raw.lines)
+    {
+        if let Some(time) = line.time {
+            let known = oldest.entry(line.source.as_str()).or_insert(time);
+            *known = time.min(*known);
+        }
+    }
+    let is_late = |(source, first): &(&str, DateTime<Utc>)| {
+        *first > deployed.max(started(source).unwrap_or(deployed)) + FIRST_LINE
+    };
+    let (source, first) = oldest.into_iter().find(is_late)?;
+    let first = shown(first);
+    Some(told!(LogBeginsLate { source, first }))
 }
 
 /// Whether a pod may have a container whose lines were not read. Where the pods were not seen, `kubectl logs` is
@@ -148,7 +236,7 @@ fn misses_containers(scene: &Scene, read: &Read) -> bool {
 }
 
 /// Whether `head` or `tail` took lines of the last time away.
-fn is_left_out(view: &View, within: TimeDelta) -> bool {
+fn is_left_out(view: &View, within: Past) -> bool {
     let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
     if !view.pipeline.filters.iter().any(limits) {
         return false;
@@ -161,7 +249,7 @@ fn is_left_out(view: &View, within: TimeDelta) -> bool {
 }
 
 /// Whether a limit cut off lines of the last time: where it was reached, the oldest line has to be older.
-fn is_cut_short(view: &View, within: TimeDelta) -> bool {
+fn is_cut_short(view: &View, within: Past) -> bool {
     let Some(cut) = view.raw.cut.as_ref().filter(|cut| cut.reached > 0) else {
         return false;
     };
@@ -177,7 +265,7 @@ fn is_cut_short(view: &View, within: TimeDelta) -> bool {
         };
         groups.entry(source).or_default().push(line);
     }
-    let from = start(view.raw.at, within);
+    let from = within.start(view.raw.at);
     groups
         .values()
         .filter(|lines| lines.len() as u64 >= cut.limit)
@@ -188,12 +276,12 @@ fn is_cut_short(view: &View, within: TimeDelta) -> bool {
 }
 
 /// A container whose lines were read and that started in the last time although it had run before.
-fn restarted_since(scene: &Scene, views: &[&View], within: TimeDelta) -> Option<String> {
+fn restarted_since(scene: &Scene, views: &[&View], within: Past) -> Option<String> {
     let sources: BTreeSet<&str> = views
         .iter()
         .flat_map(|view| view.raw.lines.iter().map(|line| line.source.as_str()))
         .collect();
-    let from = start(scene.now, within);
+    let from = within.start(scene.now);
     let anew = |status: &&Value| {
         let ended = time(status, "/lastState/terminated/finishedAt");
         ended.is_some_and(|ended| ended >= from)

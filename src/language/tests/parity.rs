@@ -238,6 +238,15 @@ fn of_output() -> Vec<Statement> {
             every_pod: true,
             ..logged()
         }),
+        errors(Logged {
+            since: true,
+            ..logged()
+        }),
+        errors(Logged {
+            about: Some("etcd".into()),
+            since: true,
+            ..logged()
+        }),
         printed(Property::LogsCollected { every_pod: false }),
         printed(Property::LogsCollected { every_pod: true }),
         printed(Property::AnyOutput).denied(),

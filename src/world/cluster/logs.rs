@@ -31,6 +31,9 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d").expect("the expression is constant")
 });
 
+/// What a recorded line has that speaks of trouble.
+const TROUBLE: [&str; 3] = ["level=error", " error=", " err="];
+
 /// A line with its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -53,22 +56,25 @@ pub fn answer(stage: &Stage, request: &Request, namespace: &str, name: &str) -> 
     }
 }
 
-/// All lines of a container that runs, oldest first.
+/// All lines of a container that runs, oldest first: those of its first minutes, and those of the last ones.
 pub fn lines(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
     let shift = stage.shift();
     let started = started(pod, container).unwrap_or(DateTime::<Utc>::MIN_UTC);
-    let mut lines: Vec<Line> = unshifted(stage, pod, container)
+    let first = unshifted(stage, pod, container);
+    let shifted = |line: &Line| Line {
+        at: line.at + shift,
+        text: later(&latin1(&line.text), shift)
+            .chars()
+            .map(byte)
+            .collect(),
+    };
+    let last: Vec<Line> = match shift.is_zero() {
+        true => Vec::new(),
+        false => first.iter().map(shifted).collect(),
+    };
+    let mut lines: Vec<Line> = first
         .into_iter()
-        .map(|line| Line {
-            at: line.at + shift,
-            text: match shift.is_zero() {
-                true => line.text,
-                false => later(&latin1(&line.text), shift)
-                    .chars()
-                    .map(byte)
-                    .collect(),
-            },
-        })
+        .chain(last)
         .filter(|line| line.at >= started && line.at <= stage.now)
         .collect();
     lines.sort_by_key(|line| line.at);
@@ -249,7 +255,7 @@ fn unshifted(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
 }
 
 /// Each pod in turn gets the recorded lines of one of three pods; the second to read the same ones
-/// a second earlier, and so on.
+/// a second earlier, and so on. Those of trouble are left out once the story went well.
 fn alloy(stage: &Stage, pod: &Version) -> Vec<Line> {
     let names = live(stage, "", "pods")
         .map(|(each, _)| each)
@@ -259,6 +265,9 @@ fn alloy(stage: &Stage, pod: &Version) -> Vec<Line> {
     let mut out = Vec::new();
     for recorded in RECORDED.alloy.values() {
         for line in &recorded[place % 3] {
+            if stage.is_quiet() && TROUBLE.iter().any(|sign| line.contains(sign)) {
+                continue;
+            }
             let line = later(line, -earlier);
             let (at, text) = line.split_once(' ').unwrap_or(("", &line));
             if let Ok(at) = at.parse() {

@@ -92,8 +92,12 @@ fn meant(expected: &Expectation) -> Predicate {
         }
         Expectation::RolledOut { .. } => in_output("successfully rolled out".into()),
         Expectation::NoErrors => {
-            let errors = Property::ErrorLines(Logged::default());
-            Statement::printed(errors).denied().into()
+            let since = true;
+            let of = Logged {
+                since,
+                ..Logged::default()
+            };
+            Statement::printed(Property::ErrorLines(of)).denied().into()
         }
         Expectation::LogsArrive => printed(Property::LogsCollected { every_pod: false }),
         Expectation::CpuAtMost { value } => at_most(Metric::Cpu, value),

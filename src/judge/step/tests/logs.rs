@@ -277,6 +277,163 @@ fn logs_are_collected_since_the_deployment() {
     }
 }
 
+/// A pod of the container `web` that came and started minutes ago.
+fn since_then(name: &str, ago: i64, restarts: u64, ended: Option<(i64, &str)>) -> Value {
+    let mut pod = pod(name, restarts, ended);
+    let at = (now() - TimeDelta::minutes(ago)).to_rfc3339();
+    pod["metadata"]["creationTimestamp"] = at.clone().into();
+    pod["status"]["containerStatuses"][0]["state"]["running"] =
+        serde_json::json!({"startedAt": at});
+    pod
+}
+
+/// `no errors since the deployment` holds for all that was logged since then, or is not known.
+#[test]
+fn errors_since_the_deployment_are_looked_for_in_all_that_was_logged_since() {
+    let of_command = super::scope::pipeline;
+    let all = |options: &str| of_command(&format!("kubectl -n loki-v3 logs -l app=web {options}"));
+    let whole = all("--all-containers --tail=-1");
+    let fine = [
+        ("web-1", 34, "level=info up"),
+        ("web-1", 1, "level=info ok"),
+    ];
+    let pods = vec![since_then("web-1", 35, 0, None)];
+    let with = |line: (&'static str, i64, &'static str)| [fine[0], line, fine[1]];
+    let of = |seen: &[(&str, i64, &str)]| lines(seen, None);
+    let later = vec![pods[0].clone(), since_then("web-2", 5, 0, None)];
+    // The deployment was made half an hour ago.
+    for (name, ask, seen, pods, wanted) in [
+        ("fine", &whole, of(&fine), &pods, Verdict::Passed),
+        (
+            "an error before",
+            &whole,
+            of(&with(("web-1", 31, "level=error x"))),
+            &pods,
+            Verdict::Passed,
+        ),
+        (
+            "an error since",
+            &whole,
+            of(&with(("web-1", 29, "level=error x"))),
+            &pods,
+            Verdict::Failed,
+        ),
+        (
+            "one that may be",
+            &whole,
+            of(&with(("web-1", 29, "connection refused"))),
+            &pods,
+            Verdict::Manual,
+        ),
+        (
+            "cut off, and it reaches so far",
+            &all("--all-containers --tail=2"),
+            lines(&fine, reached(2)),
+            &pods,
+            Verdict::Passed,
+        ),
+        (
+            "cut off within",
+            &all("--all-containers --tail=2"),
+            lines(&[("web-1", 9, "level=info a"), fine[1]], reached(2)),
+            &pods,
+            Verdict::Unknown,
+        ),
+        (
+            "too short",
+            &all("--all-containers --tail=-1 --since=10m"),
+            of(&fine),
+            &pods,
+            Verdict::Unknown,
+        ),
+        (
+            "a log that the node has shortened",
+            &whole,
+            of(&[("web-1", 9, "level=info a"), fine[1]]),
+            &pods,
+            Verdict::Unknown,
+        ),
+        (
+            "restarted since",
+            &whole,
+            of(&fine),
+            &vec![since_then("web-1", 35, 1, Some((9, "Error")))],
+            Verdict::Unknown,
+        ),
+        (
+            "restarted before",
+            &whole,
+            of(&fine),
+            &vec![since_then("web-1", 35, 1, Some((33, "Error")))],
+            Verdict::Passed,
+        ),
+        (
+            "a pod that came long after",
+            &whole,
+            of(&with(("web-2", 5, "level=info up"))),
+            &later,
+            Verdict::Unknown,
+        ),
+        (
+            "a pod of the rollout that came after",
+            &whole,
+            of(&[("web-1", 25, "level=info up"), fine[1]]),
+            &vec![since_then("web-1", 26, 0, None)],
+            Verdict::Passed,
+        ),
+        (
+            "one container of two",
+            &all("--tail=-1"),
+            of(&fine),
+            &vec![{
+                let mut two = pods[0].clone();
+                two["spec"]["containers"] = serde_json::json!([{"name": "web"}, {"name": "proxy"}]);
+                two
+            }],
+            Verdict::Manual,
+        ),
+        ("nothing", &whole, of(&[]), &pods, Verdict::Pending),
+    ] {
+        let world = beside(ask, pods.clone());
+        for sentence in [
+            "배포 이후 에러 로그 없음",
+            "배포 후 로그에 에러가 없음",
+            "No error logs since the deployment",
+            "No errors in the logs since the deployment",
+        ] {
+            let judged = |deployed| {
+                let lang = Lang::of(sentence);
+                judge_since(&[(ask, &seen)], &world, &[sentence], lang, deployed).judgement
+            };
+            let deployed = judged(Some(now() - TimeDelta::minutes(30)));
+            assert_eq!(deployed.verdict, wanted, "{name}, {sentence}: {deployed:?}");
+            // Where nobody knows when it was deployed, nothing is said of the time since.
+            let unknown = judged(None).verdict;
+            assert!(
+                matches!(unknown, Verdict::Manual | Verdict::Pending),
+                "{name}, {sentence}: {unknown:?}"
+            );
+        }
+    }
+    // One pod of several.
+    let one = of_command("kubectl -n loki-v3 logs deploy/web --all-containers");
+    let world = beside(&one, pods.clone());
+    for sentence in [
+        "배포 이후 에러 로그 없음",
+        "No error logs since the deployment",
+    ] {
+        let deployed = Some(now() - TimeDelta::minutes(30));
+        let judged = judge_since(
+            &[(&one, &of(&fine))],
+            &world,
+            &[sentence],
+            Lang::of(sentence),
+            deployed,
+        );
+        assert_eq!(judged.judgement.verdict, Verdict::Manual, "{sentence}");
+    }
+}
+
 /// What a limit leaves of lines that are asked for oldest first does not show the newest: that is asked for.
 #[test]
 fn the_newest_line_is_asked_for_where_a_limit_cuts_it_off() {
