@@ -158,6 +158,7 @@ wordings! {
     ReadTooLittle(time) "읽은 로그가 {time} 전체에 미치지 않습니다" "what was read does not reach over {time}";
     PastTime(time) "최근 {time}" "the last {time}";
     SinceDeployed(deployed) "배포 시각 {deployed} 이후" "the time since the deployment at {deployed}";
+    SinceDeployment "배포 이후" "since the deployment";
     NotDated "언제 배포되었는지 알 수 없습니다" "when it was deployed is not known";
     CameLong(name, came) "{name}[이/가] 배포 한참 뒤에 생겨(생성 시각 {came}), 그 자리에 있던 Pod의 로그는 읽지 않았습니다" "{name} was created at {came}, long after the deployment: what ran in its place before was not read";
     LogBeginsLate(source, first) "{source}의 로그에 남은 첫 줄 {first}: 배포 이후 전체인지 알 수 없습니다" "first line {first} of what is left of the log of {source}: whether that is all since the deployment can't be told";

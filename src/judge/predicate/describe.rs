@@ -188,9 +188,7 @@ impl Statement {
         let last = logged.last;
         let lines = last.map(|n| say(told!(LastLines { n })));
         let time = self.when.map(|time| past(time, lang));
-        let since = logged
-            .since
-            .then(|| lang.pick("배포 이후", "since the deployment").to_owned());
+        let since = logged.since.then(|| say(told!(SinceDeployment)));
         let limits: Vec<String> = every.chain(lines).chain(time).chain(since).collect();
         let last = match limits.is_empty() {
             true => String::new(),
