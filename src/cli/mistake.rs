@@ -57,12 +57,13 @@ fn words(error: &clap::Error) -> Bilingual {
         ),
         ErrorKind::ArgumentConflict => {
             let prior = one(ContextKind::PriorArg).replace("...", "");
-            match prior.is_empty() || prior == arg {
-                true => both!("{arg}: 한 번만 쓸 수 있습니다", "{arg} may be given once"),
-                false => both!(
+            if prior.is_empty() || prior == arg {
+                both!("{arg}: 한 번만 쓸 수 있습니다", "{arg} may be given once")
+            } else {
+                both!(
                     "{arg}, {prior}: 함께 쓸 수 없습니다",
                     "{arg} cannot be used with {prior}"
-                ),
+                )
             }
         }
         ErrorKind::MissingRequiredArgument => both!("{arg}: 필요합니다", "{arg} is missing"),

@@ -102,9 +102,10 @@ fn cell(path: &str, object: &Value) -> Result<String, String> {
             Value::Bool(_) | Value::Number(_) | Value::String(_) => jsonpath::print(value),
         })
         .collect();
-    let cell = match printed.is_empty() {
-        true => "<none>".into(),
-        false => printed.join(","),
+    let cell = if printed.is_empty() {
+        "<none>".into()
+    } else {
+        printed.join(",")
     };
     budget::make(size_of::<String>() + cell.len())?;
     Ok(cell)

@@ -159,12 +159,13 @@ fn printed(path: &Path, query: &GitQuery) -> Result<String, Trouble> {
         let id = git.resolve(revision).map_err(failed)?;
         vec![git.commit(&id).map_err(failed)?]
     } else {
-        let range = match revision.contains("..") {
-            true => git.range(revision).map_err(failed)?,
-            false => Range {
+        let range = if revision.contains("..") {
+            git.range(revision).map_err(failed)?
+        } else {
+            Range {
                 from: None,
                 to: git.resolve(revision).map_err(failed)?,
-            },
+            }
         };
         let most = words.count.unwrap_or(usize::MAX);
         match git.newest(&range, &words.paths, most) {

@@ -140,9 +140,10 @@ pub(super) async fn get(
 
 /// `http://` in front of an address without a scheme, as curl has it.
 fn with_scheme(url: &str) -> Result<Uri, Trouble> {
-    let whole = match url.contains("://") {
-        true => url.to_string(),
-        false => format!("http://{url}"),
+    let whole = if url.contains("://") {
+        url.to_string()
+    } else {
+        format!("http://{url}")
     };
     let uri: Option<Uri> = whole.parse().ok();
     let web = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
@@ -191,9 +192,10 @@ fn seen(query: &HttpQuery, answer: &Response<Bytes>, head: String, now: DateTime
     Seen {
         text,
         success: !failed,
-        stderr: match failed {
-            true => format!("curl: (22) The requested URL returned error: {status}\n"),
-            false => String::new(),
+        stderr: if failed {
+            format!("curl: (22) The requested URL returned error: {status}\n")
+        } else {
+            String::new()
         },
         http: Some(HttpAnswer {
             status,

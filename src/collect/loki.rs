@@ -50,16 +50,15 @@ impl Loki {
 
     fn known(&self, addr: &str) -> Result<(), Trouble> {
         let mut ours = std::iter::once(&self.access.addr).chain(&self.access.aliases);
-        match ours.any(|own| host::same_origin(own, addr)) {
-            true => Ok(()),
-            false => {
-                let origin = host::origin(addr);
-                let words = both!(
-                    "기록이 {origin}[을/를] 가리키는데, 설정된 Loki가 아닙니다",
-                    "the record names {origin}, which is not the configured Loki"
-                );
-                Err(Trouble::told(Cause::HostRefused, &words))
-            }
+        if ours.any(|own| host::same_origin(own, addr)) {
+            Ok(())
+        } else {
+            let origin = host::origin(addr);
+            let words = both!(
+                "기록이 {origin}[을/를] 가리키는데, 설정된 Loki가 아닙니다",
+                "the record names {origin}, which is not the configured Loki"
+            );
+            Err(Trouble::told(Cause::HostRefused, &words))
         }
     }
 
@@ -71,15 +70,14 @@ impl Loki {
         let own = self.access.tenant.iter();
         let own = own.flat_map(|own| own.split('|').chain([own.as_str()]));
         let mut ours = own.chain(others.iter().map(String::as_str));
-        match ours.any(|own| own == tenant) {
-            true => Ok(()),
-            false => {
-                let words = both!(
-                    "기록이 테넌트 {tenant}[을/를] 고르는데, 설정된 테넌트가 아닙니다",
-                    "the record chooses the tenant {tenant}, which is not a configured one"
-                );
-                Err(Trouble::told(Cause::HostRefused, &words))
-            }
+        if ours.any(|own| own == tenant) {
+            Ok(())
+        } else {
+            let words = both!(
+                "기록이 테넌트 {tenant}[을/를] 고르는데, 설정된 테넌트가 아닙니다",
+                "the record chooses the tenant {tenant}, which is not a configured one"
+            );
+            Err(Trouble::told(Cause::HostRefused, &words))
         }
     }
 

@@ -25,4 +25,8 @@ pub mod seam;
 pub mod url;
 
 #[cfg(test)]
-pub mod fixture;
+pub mod tests {
+    //! What the tests of several rooms ask.
+
+    pub mod fixture;
+}

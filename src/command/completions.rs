@@ -78,8 +78,9 @@ fn records(typed: &OsStr, environment: &Environment) -> Vec<CompletionCandidate>
         .filter(|name| name.to_string_lossy().starts_with(text.as_ref()))
         .map(CompletionCandidate::new)
         .collect();
-    match own.is_empty() {
-        true => PathCompleter::file().complete(typed),
-        false => own,
+    if own.is_empty() {
+        PathCompleter::file().complete(typed)
+    } else {
+        own
     }
 }

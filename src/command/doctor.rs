@@ -213,9 +213,10 @@ fn words(right: &Right) -> String {
 pub fn exit_status(examined: &Examined) -> u8 {
     let well =
         |one: &Examination| one.reachable && one.lacking.is_empty() && one.unknown.is_empty();
-    match examined.sources.iter().all(well) {
-        true => exit::OK,
-        false => exit::UNKNOWN,
+    if examined.sources.iter().all(well) {
+        exit::OK
+    } else {
+        exit::UNKNOWN
     }
 }
 

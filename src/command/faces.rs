@@ -109,9 +109,10 @@ impl Faces {
             format,
             files,
             style,
-            detail: wanted.detail.unwrap_or(match environment.stdout_terminal {
-                true => Detail::Full,
-                false => Detail::Brief,
+            detail: wanted.detail.unwrap_or(if environment.stdout_terminal {
+                Detail::Full
+            } else {
+                Detail::Brief
             }),
             root: settings.root.clone(),
             repository: repository(settings, environment),

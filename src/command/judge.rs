@@ -89,9 +89,10 @@ pub fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
     };
     let alone = KindContext::new(options.now, options.lang);
     // Without a single pod a dump has no pods in it, and coverage would be nonsense.
-    let ctx = match siblings.pods.is_empty() || siblings.nodes.is_empty() {
-        true => alone,
-        false => alone.beside(&siblings),
+    let ctx = if siblings.pods.is_empty() || siblings.nodes.is_empty() {
+        alone
+    } else {
+        alone.beside(&siblings)
     };
     let mut judged = Judged::default();
     for (file, found) in &read {
@@ -254,9 +255,10 @@ impl Judged {
     pub fn to_text(&self, lang: Lang) -> String {
         let header = ["VERDICT", "REASON", "NAMESPACE", "OBJECT", "MESSAGE"].map(str::to_string);
         let rows = self.objects.iter().map(|object| {
-            let named = match object.kind.is_empty() {
-                true => object.file.clone(),
-                false => format!("{}/{}", object.kind, object.name),
+            let named = if object.kind.is_empty() {
+                object.file.clone()
+            } else {
+                format!("{}/{}", object.kind, object.name)
             };
             let word = object.verdict.word();
             [

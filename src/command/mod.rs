@@ -316,9 +316,12 @@ fn without_a_command(
     let mut console = Console::new(environment, None, false, 0);
     console.lang = lang;
     let styled = error.render();
-    let text = |color| match color {
-        true => styled.ansi().to_string(),
-        false => styled.to_string(),
+    let text = |color| {
+        if color {
+            styled.ansi().to_string()
+        } else {
+            styled.to_string()
+        }
     };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {

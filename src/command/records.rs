@@ -140,9 +140,10 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
                     force: Force::Demands,
                 })
                 .collect(),
-            status_tables: match config.record.status_tables {
-                true => record::StatusTables::Read,
-                false => record::StatusTables::default(),
+            status_tables: if config.record.status_tables {
+                record::StatusTables::Read
+            } else {
+                record::StatusTables::default()
             },
             closed: record::ClosedRecords::default(),
             hosts: told

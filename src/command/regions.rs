@@ -142,12 +142,13 @@ fn confined(options: &NewOptions, setting: &Setting<'_>) -> Result<(), Bilingual
         let repo = access.root.join(path).canonicalize().ok()?;
         Some(repo.starts_with(root))
     };
-    match access.repos.contains_key(repo) || (plain && inside().unwrap_or(true)) {
-        true => Ok(()),
-        false => Err(Bilingual::new(
+    if access.repos.contains_key(repo) || (plain && inside().unwrap_or(true)) {
+        Ok(())
+    } else {
+        Err(Bilingual::new(
             josa!("저장소 {repo}[은/는] 작업 공간 밖에 있고 [repos]에도 없습니다"),
             format!("the repository {repo} is outside of the workspace and not in [repos]"),
-        )),
+        ))
     }
 }
 

@@ -45,9 +45,10 @@ pub fn trust(
     let approvals = Approvals::read(environment)?;
     let path = path.display();
     if args.revoke {
-        let message = match approvals.revoke(approval)? {
-            true => lang.pick("승인을 취소했습니다", "no longer trusted"),
-            false => lang.pick("승인한 적이 없습니다", "it was not trusted"),
+        let message = if approvals.revoke(approval)? {
+            lang.pick("승인을 취소했습니다", "no longer trusted")
+        } else {
+            lang.pick("승인한 적이 없습니다", "it was not trusted")
         };
         console.message(&format!("{path}: {message}"));
         return Ok(exit::OK);

@@ -38,10 +38,7 @@ impl Edge {
             while let Some(at) = rest.find(is_wild) {
                 let (plain, wild) = rest.split_at(at);
                 out.push_str(plain);
-                let length = match colored {
-                    true => painted(wild),
-                    false => None,
-                };
+                let length = if colored { painted(wild) } else { None };
                 let length = length.unwrap_or_else(|| {
                     let c = wild.chars().next().unwrap_or_default();
                     let _infallible = write!(out, "{}", c.escape_default());
@@ -105,11 +102,10 @@ impl Edge {
 fn in_strings(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
-        match is_wild(c) {
-            true => {
-                let _infallible = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            false => out.push(c),
+        if is_wild(c) {
+            let _infallible = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c)
         }
     }
     out

@@ -179,9 +179,10 @@ impl Console {
     /// Shows on a terminal that something takes its time; ends when the value is dropped.
     pub fn busy(&self, text: &str) -> Busy {
         // Lines of the request log would run into it.
-        match self.progress && self.verbose < 3 {
-            true => Busy::shown(text, self.width),
-            false => Busy::hidden(),
+        if self.progress && self.verbose < 3 {
+            Busy::shown(text, self.width)
+        } else {
+            Busy::hidden()
         }
     }
 
@@ -248,9 +249,10 @@ impl Console {
     }
 
     fn paint(&self, code: &str, text: &str) -> String {
-        match self.color_stderr {
-            true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            false => text.to_string(),
+        if self.color_stderr {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_string()
         }
     }
 }

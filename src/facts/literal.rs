@@ -189,9 +189,10 @@ pub fn link(text: &str, address: &str) -> String {
 /// A page's address that stands in a line by itself; text that is no address stays text.
 pub fn address(text: &str) -> String {
     let text = one_line(text);
-    match text.starts_with("https://") || text.starts_with("http://") {
-        true => encoded(&text),
-        false => inline(&text),
+    if text.starts_with("https://") || text.starts_with("http://") {
+        encoded(&text)
+    } else {
+        inline(&text)
     }
 }
 

@@ -164,9 +164,10 @@ impl Telling<'_> {
             let own = own.map(|(key, why)| (key.clone(), why.clone()));
             self.after.told.extend(own);
             let thing = itself(error.clone(), State::Failed);
-            match self.before.has(self.path, "", What::Error) {
-                true => self.tell(&thing, What::Error, |news| &mut news.known),
-                false => self.tell(&thing, What::Error, |news| &mut news.new),
+            if self.before.has(self.path, "", What::Error) {
+                self.tell(&thing, What::Error, |news| &mut news.known)
+            } else {
+                self.tell(&thing, What::Error, |news| &mut news.new)
             }
             return self.keep(&thing, What::Error, "");
         }
@@ -219,9 +220,10 @@ impl Telling<'_> {
         let (failed, unseen) = (had(What::Failed), had(What::Unseen));
         match &thing.state {
             State::Failed => {
-                match failed {
-                    true => self.tell(thing, What::Failed, |news| &mut news.known),
-                    false => self.tell(thing, What::Failed, |news| &mut news.new),
+                if failed {
+                    self.tell(thing, What::Failed, |news| &mut news.known)
+                } else {
+                    self.tell(thing, What::Failed, |news| &mut news.new)
                 }
                 self.keep(thing, What::Failed, "");
             }
@@ -230,9 +232,10 @@ impl Telling<'_> {
                 if failed {
                     self.keep(thing, What::Failed, "");
                 }
-                match unseen || self.dark.contains(why.as_str()) {
-                    true => self.tell(thing, What::Unseen, |news| &mut news.known),
-                    false => self.tell(thing, What::Unseen, |news| &mut news.unseen),
+                if unseen || self.dark.contains(why.as_str()) {
+                    self.tell(thing, What::Unseen, |news| &mut news.known)
+                } else {
+                    self.tell(thing, What::Unseen, |news| &mut news.unseen)
                 }
                 self.keep(thing, What::Unseen, why);
             }

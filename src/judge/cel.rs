@@ -211,12 +211,13 @@ fn check<'e>(
         Expr::Ident(name) => {
             let known =
                 NAMES.contains(&name.as_str()) || bound.contains(name) || name.starts_with('@');
-            match known {
-                true => Ok(()),
-                false => Err(Fault::of(
+            if known {
+                Ok(())
+            } else {
+                Err(Fault::of(
                     expr,
                     format!("unknown name `{name}`; known are {}", NAMES.join(", ")),
-                )),
+                ))
             }
         }
         Expr::Comprehension(inner) => {

@@ -230,9 +230,10 @@ fn judge(
     let seen = format!("{ready}/{}", coverage.nodes);
     let numbers = numbers(coverage, expected, ctx.lang);
     let notes = coverage.notes(ctx.lang);
-    let message = match notes.is_empty() {
-        true => numbers,
-        false => format!("{numbers}; {notes}"),
+    let message = if notes.is_empty() {
+        numbers
+    } else {
+        format!("{numbers}; {notes}")
     };
     let alone = KindContext::new(ctx.now, ctx.lang);
     let own_state = workload.map(|workload| kind::status(workload, &alone));

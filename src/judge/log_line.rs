@@ -98,9 +98,10 @@ pub(crate) fn trouble(line: &str) -> Trouble {
         // A warning with its error beside it is a warning.
         Some(Level::Warning) => Trouble::None,
         stated @ (Some(Level::Lower) | None) => {
-            let fields = match contradicts(line, object.as_ref()) {
-                true => Trouble::Doubtful,
-                false => Trouble::None,
+            let fields = if contradicts(line, object.as_ref()) {
+                Trouble::Doubtful
+            } else {
+                Trouble::None
             };
             match stated {
                 Some(_) => fields,
@@ -266,9 +267,10 @@ fn of_words(line: &str) -> Option<Level> {
     let near = levels
         .take_while(|(at, _)| *at < PLACES)
         .map(|(_, level)| level);
-    Some(match first < PLACES {
-        true => near.fold(level, Level::max),
-        false => level,
+    Some(if first < PLACES {
+        near.fold(level, Level::max)
+    } else {
+        level
     })
 }
 

@@ -21,7 +21,9 @@ pub mod stability;
 pub mod step;
 
 #[cfg(test)]
-mod recordings;
+mod tests {
+    //! What the tests of several files hold against.
 
-#[cfg(test)]
-mod documented;
+    mod documented;
+    pub mod recordings;
+}

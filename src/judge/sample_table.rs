@@ -84,14 +84,14 @@ pub fn printed_table(text: &str) -> Option<Table> {
         .collect();
     let rows: Vec<Row> = lines
         .map(|line| {
-            let cells = match cells_fit(line, &starts) {
-                true => cells(line, &starts),
-                false => line
-                    .split("  ")
+            let cells = if cells_fit(line, &starts) {
+                cells(line, &starts)
+            } else {
+                line.split("  ")
                     .map(str::trim)
                     .filter(|cell| !cell.is_empty())
                     .map(str::to_owned)
-                    .collect(),
+                    .collect()
             };
             Row {
                 name: String::new(),

@@ -60,12 +60,12 @@ impl Printed<'_> {
     /// The row's name; a table without names gives its first cell.
     pub fn name(&self) -> &str {
         let row = self.row();
-        match row.name.is_empty() {
-            true => self
-                .cell("NAME")
+        if row.name.is_empty() {
+            self.cell("NAME")
                 .or(row.cells.first().map(String::as_str))
-                .unwrap_or_default(),
-            false => &row.name,
+                .unwrap_or_default()
+        } else {
+            &row.name
         }
     }
 

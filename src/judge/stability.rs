@@ -56,11 +56,10 @@ pub fn judge(
 
 /// Without a live pod nothing tells of restarts, whatever the workloads' own status says.
 fn nothing_seen(workloads: &[&Value], ctx: &KindContext<'_>) -> Judgement {
-    match workloads.is_empty() {
-        true => Reason::NotFound.judged(Verdict::Failed, told!(ThereIsNoWorkload).words(ctx.lang)),
-        false => {
-            Reason::NothingToJudge.judged(Verdict::Manual, told!(NoLivePodTells).words(ctx.lang))
-        }
+    if workloads.is_empty() {
+        Reason::NotFound.judged(Verdict::Failed, told!(ThereIsNoWorkload).words(ctx.lang))
+    } else {
+        Reason::NothingToJudge.judged(Verdict::Manual, told!(NoLivePodTells).words(ctx.lang))
     }
 }
 

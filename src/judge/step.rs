@@ -161,14 +161,13 @@ pub fn judge(case: &StepCase) -> StepJudgement {
             Entry::DemandsNothing(_) => {}
         }
     }
-    let judgement = match judged.is_empty() {
-        true => without_expectations(case),
-        false => {
-            judged.extend(not_asked(case, &About::Step));
-            judged.extend(only_forbidden(case));
-            judged.extend(unseen(case));
-            roll_up(&judged, case.lang)
-        }
+    let judgement = if judged.is_empty() {
+        without_expectations(case)
+    } else {
+        judged.extend(not_asked(case, &About::Step));
+        judged.extend(only_forbidden(case));
+        judged.extend(unseen(case));
+        roll_up(&judged, case.lang)
     };
     StepJudgement { judgement, entries }
 }

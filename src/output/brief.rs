@@ -203,7 +203,7 @@ fn needs(record: &RecordOutcome, lang: Lang) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::sample;
+    use crate::output::tests::sample;
 
     fn style(lang: Lang, width: usize) -> Style {
         Style {

@@ -246,9 +246,10 @@ fn of_news(outcome: &RunOutcome, news: &News) -> String {
 fn section(record: &RecordOutcome, lang: Lang) -> String {
     let mut out = format!(
         "### {}\n\n`{}`\n\n",
-        cell(match record.title.is_empty() {
-            true => &record.path,
-            false => &record.title,
+        cell(if record.title.is_empty() {
+            &record.path
+        } else {
+            &record.title
         }),
         record.path.replace('`', "'")
     );
@@ -306,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_summary_fits_and_says_what_it_leaves_out() {
-        let mut run = crate::output::sample::run();
+        let mut run = crate::output::tests::sample::run();
         let whole = summary(&run);
         insta::assert_snapshot!(whole);
         let item = run.records[0].items[1].clone();
@@ -327,8 +328,9 @@ mod tests {
 
     #[test]
     fn annotations_stand_on_the_records_lines() {
-        insta::assert_snapshot!(annotations(&crate::output::sample::run(), |path| format!(
-            "infra/{path}"
-        )));
+        insta::assert_snapshot!(annotations(
+            &crate::output::tests::sample::run(),
+            |path| format!("infra/{path}")
+        ));
     }
 }

@@ -91,12 +91,13 @@ fn details<'a>(steps: impl Iterator<Item = &'a StepOutcome>, lang: Lang) -> Stri
         .filter(|expectation| expectation.judgement.verdict != Verdict::Passed)
         .map(|expectation| {
             let judgement = &expectation.judgement;
-            let seen = match judgement.seen.is_empty() {
-                true => String::new(),
-                false => lang.pick(
+            let seen = if judgement.seen.is_empty() {
+                String::new()
+            } else {
+                lang.pick(
                     format!(" [본 값: {}]", judgement.seen),
                     format!(" [seen: {}]", judgement.seen),
-                ),
+                )
             };
             let line = expectation.at.line;
             let line = lang.pick(format!("{line}행"), format!("line {line}"));

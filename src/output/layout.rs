@@ -114,9 +114,10 @@ fn escaped(text: &str, is_wild: impl Fn(char) -> bool) -> String {
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match is_wild(c) {
-            true => out.extend(c.escape_default()),
-            false => out.push(c),
+        if is_wild(c) {
+            out.extend(c.escape_default())
+        } else {
+            out.push(c)
         }
     }
     out

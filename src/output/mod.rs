@@ -12,7 +12,11 @@ pub mod text;
 pub mod wording;
 
 #[cfg(test)]
-pub(crate) mod sample;
+pub(crate) mod tests {
+    //! A run to show.
+
+    pub mod sample;
+}
 
 /// How a text face is laid out.
 #[derive(Debug, Clone, Copy)]

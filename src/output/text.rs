@@ -145,9 +145,10 @@ impl Page {
     }
 
     pub(super) fn item(&mut self, item: &ItemOutcome) {
-        let change = match item.marker == item.new_marker {
-            true => item.marker.clone(),
-            false => format!("{} → {}", item.marker, item.new_marker),
+        let change = if item.marker == item.new_marker {
+            item.marker.clone()
+        } else {
+            format!("{} → {}", item.marker, item.new_marker)
         };
         self.judged(
             2,
@@ -269,9 +270,10 @@ impl Page {
     }
 
     pub(super) fn paint(&self, code: &str, text: &str) -> String {
-        match self.style.color && !text.is_empty() {
-            true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            false => text.to_string(),
+        if self.style.color && !text.is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_string()
         }
     }
 }

@@ -272,9 +272,10 @@ fn url(words: &[&Word], tool: &str, literal: bool) -> Result<String, Class> {
     if !literal && word.is_known() && rest.contains(['{', '[']) && !host.starts_with('[') {
         return Err(not_ours(Why::UrlPattern, url));
     }
-    match url.contains("://") {
-        true => Ok(url.to_owned()),
-        false => Ok(format!("http://{url}")),
+    if url.contains("://") {
+        Ok(url.to_owned())
+    } else {
+        Ok(format!("http://{url}"))
     }
 }
 
@@ -383,9 +384,10 @@ fn headers(parsed: &Parsed) -> Result<Vec<(String, String)>, Class> {
             if name.starts_with('@') {
                 return Err(not_ours(Why::LocalFile, name));
             }
-            match HEADERS.contains(&name.to_lowercase().as_str()) {
-                true => Ok((name.to_owned(), value.trim().to_owned())),
-                false => Err(refused(Why::HttpHeader, &format!("{name}:"))),
+            if HEADERS.contains(&name.to_lowercase().as_str()) {
+                Ok((name.to_owned(), value.trim().to_owned()))
+            } else {
+                Err(refused(Why::HttpHeader, &format!("{name}:")))
             }
         })
         .collect()

@@ -26,9 +26,10 @@ pub(super) fn head(asked: &Asked, vars: &Vars) -> Result<(Query, Vec<String>), C
         });
     }
     let found = dispatch(first, words, env, vars)?;
-    match vars.is_shadowed(&first.text) {
-        true => Err(not_ours(Why::Redefined, &first.text)),
-        false => Ok(found),
+    if vars.is_shadowed(&first.text) {
+        Err(not_ours(Why::Redefined, &first.text))
+    } else {
+        Ok(found)
     }
 }
 

@@ -135,9 +135,10 @@ impl Reader<'_> {
         }
         let mut holes = Holes::default();
         let text = placeholder::protect(&spelling::plain(&statement.text), &mut holes);
-        let list = match statement.broken {
-            true => Err("a quote or a parenthesis is never closed".to_owned()),
-            false => words::read(&text, &mut self.nest),
+        let list = if statement.broken {
+            Err("a quote or a parenthesis is never closed".to_owned())
+        } else {
+            words::read(&text, &mut self.nest)
         };
         match list {
             Ok(list) => {

@@ -84,9 +84,10 @@ impl Query {
                     name: Some(name),
                     ..all
                 });
-                match top.names.is_empty() {
-                    true => vec![all],
-                    false => named.collect(),
+                if top.names.is_empty() {
+                    vec![all]
+                } else {
+                    named.collect()
                 }
             }
             Query::Logs(logs) => vec![match &logs.target {

@@ -103,9 +103,10 @@ impl Scan {
     }
 
     fn without_backtick<'a>(&self, code: &'a str) -> &'a str {
-        match self.backtick {
-            true => code.trim_end().trim_end_matches('`'),
-            false => code,
+        if self.backtick {
+            code.trim_end().trim_end_matches('`')
+        } else {
+            code
         }
     }
 
@@ -114,9 +115,10 @@ impl Scan {
         self.continued = false;
         self.backtick = false;
         if let Some(document) = self.documents.first() {
-            let end = match document.tabs {
-                true => line.trim_start_matches('\t').trim_end(),
-                false => line.trim_end(),
+            let end = if document.tabs {
+                line.trim_start_matches('\t').trim_end()
+            } else {
+                line.trim_end()
             };
             if end == document.tag {
                 self.documents.remove(0);

@@ -76,9 +76,10 @@ pub(super) fn read(text: &str, nest: &mut Nest) -> Result<Vec<Piped>, String> {
         reader.token(token);
     }
     reader.end_pipeline();
-    match reader.stray {
-        true => Err("a parenthesis stands where none can".into()),
-        false => Ok(reader.done),
+    if reader.stray {
+        Err("a parenthesis stands where none can".into())
+    } else {
+        Ok(reader.done)
     }
 }
 

@@ -309,9 +309,10 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             sample: false,
         };
         let is_known = self.governing.label.is_some();
-        let force = match is_known {
-            true => Force::Says(Silence::Heading),
-            false => Force::Offers,
+        let force = if is_known {
+            Force::Says(Silence::Heading)
+        } else {
+            Force::Offers
         };
         let claim = self.claims.len();
         self.push_line(text.to_owned(), span, Stand::Label, force);

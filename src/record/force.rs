@@ -12,9 +12,10 @@ pub fn without_list_number(text: &str) -> &str {
         Some(rest) => digits > 0 && rest.starts_with(' '),
         None => digits == 0 || text[digits..].starts_with("단계"),
     };
-    match listed {
-        true => vocabulary::split_number(text).1,
-        false => text,
+    if listed {
+        vocabulary::split_number(text).1
+    } else {
+        text
     }
 }
 

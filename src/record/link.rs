@@ -236,9 +236,10 @@ impl<'a> Linker<'a> {
         }
         if let Some(tie) = &item.tie {
             let steps = self.claims.tied(tie);
-            return match steps.is_empty() {
-                true => (steps, How::TieWithoutStep(tie.clone())),
-                false => (steps, How::Tie),
+            return if steps.is_empty() {
+                (steps, How::TieWithoutStep(tie.clone()))
+            } else {
+                (steps, How::Tie)
             };
         }
         if item.snippets.is_empty()
@@ -396,9 +397,10 @@ impl<'a> Linker<'a> {
 /// `Step 2: usage` without its number, as the step's own heading loses it. A bare number may as well
 /// be a count, and stays.
 fn without_step_number(text: &str) -> &str {
-    match text.starts_with(|c: char| c.is_alphabetic()) {
-        true => vocabulary::split_number(text).1,
-        false => text,
+    if text.starts_with(|c: char| c.is_alphabetic()) {
+        vocabulary::split_number(text).1
+    } else {
+        text
     }
 }
 

@@ -132,9 +132,10 @@ pub fn note_failing(text: &str, item: &Item, fails: Option<bool>) -> Option<Edit
         (None, Some(true)) if is_tick => {
             let line = item.span.text(text).lines().next()?.trim_end();
             // A row's cells end with a bar.
-            let at = match line.trim_start().starts_with('|') {
-                true => item.marker_span.end,
-                false => item.span.start + line.len(),
+            let at = if line.trim_start().starts_with('|') {
+                item.marker_span.end
+            } else {
+                item.span.start + line.len()
             };
             Some(Edit::replace(
                 text,
@@ -224,9 +225,10 @@ pub fn words_of(text: &str, item: &Item, name: &str, regions: &[Region]) -> Word
         let (span, row) = status_words(text, item)?;
         Some(span.text(text) == STATUS_WORDS[row][column(item.marker)])
     };
-    match is_listed && agrees() == Some(true) {
-        true => Words::Tools,
-        false => Words::Persons,
+    if is_listed && agrees() == Some(true) {
+        Words::Tools
+    } else {
+        Words::Persons
     }
 }
 

@@ -349,9 +349,10 @@ impl Reader<'_, '_> {
         let mut from = 0;
         while let Some(start) = next_commit(text, from) {
             from = start + COMMIT;
-            let list = match are_own {
-                true => &mut self.out.commits,
-                false => &mut self.commits_of_others,
+            let list = if are_own {
+                &mut self.out.commits
+            } else {
+                &mut self.commits_of_others
             };
             list.push(text[start..from].to_owned());
         }

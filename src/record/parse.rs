@@ -184,6 +184,3 @@ fn fences(tree: &Tree, outline: &Outline) -> (Vec<Fence>, Vec<Problem>) {
 
 #[cfg(test)]
 mod tests;
-
-#[cfg(test)]
-mod random;

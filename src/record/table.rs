@@ -100,17 +100,19 @@ pub(super) fn read(
     for (at, cell) in row.children.iter().enumerate() {
         let commands = snippet::inlines(&cell.inlines, source);
         let is_command = !commands.is_empty();
-        let words = match is_command {
-            true => without_commands(&cell.inlines, source, None),
-            false => cell.markdown(source),
+        let words = if is_command {
+            without_commands(&cell.inlines, source, None)
+        } else {
+            cell.markdown(source)
         };
         out.snippets.extend(commands);
         if words.is_empty() || (at == 0 && !is_command) {
             continue;
         }
-        let (force, label) = match is_command {
-            true => (Force::Offers, String::new()),
-            false => standing(columns.get(at), outer.as_ref()),
+        let (force, label) = if is_command {
+            (Force::Offers, String::new())
+        } else {
+            standing(columns.get(at), outer.as_ref())
         };
         let text = if with_command || name.is_empty() {
             words
@@ -124,9 +126,10 @@ pub(super) fn read(
         first.filter(|cell| name_cell == Name::Read && !is_command_cell(cell, source))
     {
         let demanded = |cell: &Cell| !matches!(cell.force, Force::Says(_));
-        let (force, label) = match out.cells.iter().any(demanded) {
-            true => (Force::Says(Silence::Heading), String::new()),
-            false => standing(columns.first(), outer.as_ref()),
+        let (force, label) = if out.cells.iter().any(demanded) {
+            (Force::Says(Silence::Heading), String::new())
+        } else {
+            standing(columns.first(), outer.as_ref())
         };
         let name = Cell::of(cell, cell.markdown(source), label, force);
         out.cells.insert(0, name);

@@ -350,9 +350,10 @@ pub fn tick(text: &str, number: &str) -> Result<Ticking, TaskError> {
     }
     let edit = |(at, _): &(usize, State)| {
         let span = tasks[*at].box_span;
-        let done = match span == tasks[*at].state_span {
-            true => "x".to_owned(),
-            false => format!("[x]{}", &text[span.start + "[-]".len()..span.end]),
+        let done = if span == tasks[*at].state_span {
+            "x".to_owned()
+        } else {
+            format!("[x]{}", &text[span.start + "[-]".len()..span.end])
         };
         Edit::replace(text, span, done)
     };

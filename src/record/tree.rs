@@ -155,9 +155,10 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
             | Piece::Task => {}
         }
     }
-    match out.trim().len() == out.len() {
-        true => out,
-        false => out.trim().to_owned(),
+    if out.trim().len() == out.len() {
+        out
+    } else {
+        out.trim().to_owned()
     }
 }
 

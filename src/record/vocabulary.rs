@@ -76,9 +76,10 @@ pub(super) fn normal(text: &str) -> String {
     }
     let (_, title) = split_number(&out);
     let title = title.trim_matches([' ', ':', '：', '.', '!', '-', '–', '—']);
-    match title.len() == out.len() {
-        true => out,
-        false => title.to_owned(),
+    if title.len() == out.len() {
+        out
+    } else {
+        title.to_owned()
     }
 }
 
@@ -209,13 +210,12 @@ const CUT: char = '…';
 
 /// A title, or words over an item: of a text that no reader takes for either its beginning.
 pub(super) fn cut(text: &str) -> Cow<'_, str> {
-    match text.len() <= WORDS {
-        true => text.into(),
-        false => {
-            let mut places = (0..=WORDS).rev();
-            let end = places.find(|at| text.is_char_boundary(*at));
-            format!("{}{CUT}", &text[..end.unwrap_or_default()]).into()
-        }
+    if text.len() <= WORDS {
+        text.into()
+    } else {
+        let mut places = (0..=WORDS).rev();
+        let end = places.find(|at| text.is_char_boundary(*at));
+        format!("{}{CUT}", &text[..end.unwrap_or_default()]).into()
     }
 }
 

@@ -165,9 +165,10 @@ impl Templates {
     /// A template as the user knows it.
     fn file(&self, name: &str) -> String {
         let lang = self.lang.code();
-        match self.own.iter().any(|own| own == name) {
-            true => format!(".kiro/report/templates/{lang}/{name}"),
-            false => format!("built-in {lang}/{name}"),
+        if self.own.iter().any(|own| own == name) {
+            format!(".kiro/report/templates/{lang}/{name}")
+        } else {
+            format!("built-in {lang}/{name}")
         }
     }
 }

@@ -65,9 +65,10 @@ pub(super) fn metered(text: &str) -> Option<String> {
             _ => continue,
         };
         // A tag that takes the blanks behind it away goes on doing so.
-        match tag.ends_with("-%}") {
-            true => out.push_str(&format!("{{{{- {call} -}}}}")),
-            false => out.push_str(&format!("{{{{ {call} }}}}")),
+        if tag.ends_with("-%}") {
+            out.push_str(&format!("{{{{- {call} -}}}}"))
+        } else {
+            out.push_str(&format!("{{{{ {call} }}}}"))
         }
     }
     out.push_str(rest);

@@ -88,13 +88,14 @@ impl<'a> Decide<'a> {
         let set: Vec<&str> = variables.iter().filter(is_set).copied().collect();
         let destination = self.destination(addr, said);
         for variable in variables {
-            let (shown, from, destination) = match set.contains(variable) {
-                true => (
+            let (shown, from, destination) = if set.contains(variable) {
+                (
                     "(set)",
                     Origin::Environment((*variable).into()),
                     Some(destination.clone()),
-                ),
-                false => ("–", Origin::Unset(Bilingual::from(*variable)), None),
+                )
+            } else {
+                ("–", Origin::Unset(Bilingual::from(*variable)), None)
             };
             self.provenance.push(Provenance {
                 name: (*variable).into(),
@@ -138,12 +139,11 @@ impl<'a> Decide<'a> {
                 "credentials do not go over plain HTTP to {shown}: use https or, in a network that you trust, set allow_plain_http (REPORT_ALLOW_PLAIN_HTTP)"
             ));
         }
-        let why = match by_file {
-            true => {
-                let trust = self.trust.why();
-                Bilingual::each(|lang| format!("{}; {}", from.words(lang), trust.of(lang)))
-            }
-            false => Bilingual::each(|lang| from.words(lang)),
+        let why = if by_file {
+            let trust = self.trust.why();
+            Bilingual::each(|lang| format!("{}; {}", from.words(lang), trust.of(lang)))
+        } else {
+            Bilingual::each(|lang| from.words(lang))
         };
         Destination {
             to: Some(shown),

@@ -315,9 +315,10 @@ impl Decide<'_> {
                 .map(|alias| base(alias))
                 .collect(),
             tenant: tenant.map(|(tenant, _)| tenant),
-            tenants: Some(match self.trust.holds() {
-                true => config.loki.tenants.clone(),
-                false => Vec::new(),
+            tenants: Some(if self.trust.holds() {
+                config.loki.tenants.clone()
+            } else {
+                Vec::new()
             }),
             credential,
         }))

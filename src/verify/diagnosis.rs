@@ -24,9 +24,10 @@ pub fn contradicted(case: &Case<'_>) -> Vec<Note> {
     else {
         return Vec::new();
     };
-    let network = match fields::flag(daemon, "/spec/template/spec/hostNetwork") {
-        true => HostNetwork::Used,
-        false => HostNetwork::NotUsed,
+    let network = if fields::flag(daemon, "/spec/template/spec/hostNetwork") {
+        HostNetwork::Used
+    } else {
+        HostNetwork::NotUsed
     };
     let of = |kind: &str| -> Vec<&Value> {
         let seen = seen.iter().copied();

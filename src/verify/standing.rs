@@ -260,15 +260,16 @@ pub(super) fn usage(case: &Case<'_>, steps: &[StepOutcome], wanted: &[Metric]) -
         })
         .unzip();
     let bound = |metric: &Metric| measured.iter().any(|understood| bounds(understood, metric));
-    match !measured.is_empty() && wanted.iter().all(bound) {
-        true => together(&judged, case.lang),
-        false => Reason::NoThreshold.judged(
+    if !measured.is_empty() && wanted.iter().all(bound) {
+        together(&judged, case.lang)
+    } else {
+        Reason::NoThreshold.judged(
             Verdict::Manual,
             case.lang.pick(
                 "계획에 CPU·메모리 기준이 없습니다",
                 "the plan states no CPU or memory threshold",
             ),
-        ),
+        )
     }
 }
 

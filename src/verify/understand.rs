@@ -177,9 +177,10 @@ impl Understood {
             })
             .collect();
         let suffice = !stated.is_empty() && stated.iter().all(|one| one.needs_only_odd_pods());
-        let only_odd = match suffice {
-            true => OnlyOdd::Suffice,
-            false => OnlyOdd::DoNot,
+        let only_odd = if suffice {
+            OnlyOdd::Suffice
+        } else {
+            OnlyOdd::DoNot
         };
         for command in &mut self.commands {
             if let Class::Understood(pipeline) = &mut command.class {
@@ -322,9 +323,10 @@ pub fn understood(
             let links = link::link(&record, &known).into_iter().zip(own);
             let items = links.zip(&record.items).map(|((link, own), item)| {
                 let of_steps = link.steps.iter().flat_map(|at| &steps[*at].commands);
-                let beside = match own.commands.is_empty() {
-                    true => of_steps.cloned().collect(),
-                    false => own.commands.clone(),
+                let beside = if own.commands.is_empty() {
+                    of_steps.cloned().collect()
+                } else {
+                    own.commands.clone()
                 };
                 let under = reader.under(item, beside);
                 ItemReading { link, own, under }
@@ -563,9 +565,10 @@ impl<'a> Reader<'a> {
 
     /// Fills the environment's context and namespace into what the command left open.
     fn command(&self, snippet: &Snippet, documented: Documented) -> CommandReading {
-        let span = match snippet.inline {
-            true => snippet.span,
-            false => line_span(snippet, documented.lines.start),
+        let span = if snippet.inline {
+            snippet.span
+        } else {
+            line_span(snippet, documented.lines.start)
         };
         let mut class = documented.class;
         if let (Class::Understood(pipeline), Some((context, namespace))) =

@@ -22,9 +22,10 @@ pub struct Workloads {
 impl Workloads {
     /// Pods, as objects, one query a selector.
     pub fn pods(&self) -> Vec<Query> {
-        let selectors: Vec<Option<String>> = match self.selectors.is_empty() {
-            true => vec![None],
-            false => self.selectors.iter().cloned().collect(),
+        let selectors: Vec<Option<String>> = if self.selectors.is_empty() {
+            vec![None]
+        } else {
+            self.selectors.iter().cloned().collect()
         };
         selectors
             .into_iter()

@@ -92,9 +92,10 @@ impl<'a> Cursor<'a> {
     /// # Errors
     /// The parse error, if something else comes next.
     pub fn expect(&mut self, piece: &str) -> Result<(), String> {
-        match self.take(piece) {
-            true => Ok(()),
-            false => Err(self.error()),
+        if self.take(piece) {
+            Ok(())
+        } else {
+            Err(self.error())
         }
     }
 

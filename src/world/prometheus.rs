@@ -62,9 +62,10 @@ fn instant(stage: &Stage, query: &str) -> Result<Value, String> {
             cursor.name().ok_or_else(|| cursor.error())?
         }
     };
-    let matchers = match cursor.rest().starts_with('{') {
-        true => cursor.matchers()?,
-        false => Vec::new(),
+    let matchers = if cursor.rest().starts_with('{') {
+        cursor.matchers()?
+    } else {
+        Vec::new()
     };
     if aggregate.is_some() {
         cursor.expect(")")?;

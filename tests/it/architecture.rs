@@ -438,20 +438,9 @@ pub fn sources() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// Files that only tests compile.
+/// Files that only tests compile: they stand in folders `tests`, or are `tests.rs`.
 fn is_of_tests(path: &Path) -> bool {
-    let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-    let inside = path.components().any(|part| part.as_os_str() == "tests");
-    inside
-        || [
-            "tests",
-            "fixture",
-            "recordings",
-            "documented",
-            "random",
-            "watched",
-        ]
-        .contains(&name.as_str())
+    path.with_extension("").iter().any(|part| part == "tests")
 }
 
 /// Particles follow the sound of the word before them, by the one function: no text offers both, and a
@@ -570,4 +559,139 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let bare = line.trim_start();
         !bare.is_empty() && !bare.starts_with("//")
     })
+}
+
+/// No function takes more than 80 lines but these, most of which are one table of arms. None is added; one that is
+/// split is taken out.
+#[test]
+fn long_functions_become_fewer() {
+    const LONG: [&str; 30] = [
+        "change/mod.rs structure",
+        "change/news/rules.rs key",
+        "change/news/rules.rs shape",
+        "collect/place.rs hint",
+        "command/explain.rs tie_words",
+        "command/explain/suggest.rs fill",
+        "command/init/mod.rs config",
+        "command/init/run.rs init",
+        "command/mcp/tools.rs new_record",
+        "command/new/plan.rs of_workload",
+        "command/new/plan/change.rs compare",
+        "command/new/plan/said.rs meant",
+        "command/site/mod.rs measures",
+        "command/verify/mod.rs run",
+        "command/verify/ticking.rs tick",
+        "judge/predicate/describe.rs words",
+        "judge/predicate/logs.rs no_errors",
+        "judge/predicate/metrics.rs usage",
+        "judge/predicate/nature.rs nature",
+        "judge/predicate/quantify.rs some",
+        "judge/predicate/rows.rs column",
+        "judge/predicate/state.rs ready_ratio",
+        "output/github.rs of_news",
+        "query/argocd.rs read",
+        "query/describe.rs describe",
+        "query/kubectl/get.rs read",
+        "record/mention/deployment.rs announced",
+        "verify/edits.rs edits",
+        "world/cluster/list.rs listed",
+        "world/gitploy.rs story",
+    ];
+    let mut found = Vec::new();
+    for (path, text) in sources() {
+        let path = path.strip_prefix(root().join("src")).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let end = code(&text).last().map_or(0, |(number, _)| number);
+        for (at, line) in lines.iter().enumerate().take(end) {
+            let indent = line.len() - line.trim_start().len();
+            let Some((_, name)) = line.split_once("fn ") else {
+                continue;
+            };
+            let head = line.trim_start().split_once("fn ").unwrap().0;
+            if ![
+                "",
+                "pub ",
+                "pub(super) ",
+                "pub(crate) ",
+                "async ",
+                "pub async ",
+                "pub(super) async ",
+            ]
+            .contains(&head)
+                || line.trim_end().ends_with(';')
+            {
+                continue;
+            }
+            let close = format!("{}}}", " ".repeat(indent));
+            let length = lines[at..].iter().position(|line| **line == *close);
+            if length.is_some_and(|length| length >= 80) {
+                let name = name.split(['(', '<']).next().unwrap_or_default();
+                found.push(format!("{} {name}", path.display()));
+            }
+        }
+    }
+    found.retain(|one| !LONG.contains(&one.as_str()));
+    assert!(
+        found.is_empty(),
+        "split where the thought splits: {found:?}"
+    );
+}
+
+/// A flag is asked with `if`, or is an enum: `match` on `true` and `false` becomes fewer, and none is added.
+#[test]
+fn flags_are_asked_with_if() {
+    const MOST: usize = 135;
+    let mut found = Vec::new();
+    for (path, text) in sources() {
+        let lines: Vec<(usize, &str)> = code(&text).collect();
+        for pair in lines.windows(2) {
+            let [(number, line), (_, arm)] = pair else {
+                continue;
+            };
+            let arm = arm.trim_start();
+            if line.contains("match ")
+                && (arm.starts_with("true =>") || arm.starts_with("false =>"))
+            {
+                found.push(format!("{}:{number}", path.display()));
+            }
+        }
+    }
+    assert!(found.len() <= MOST, "{}: {}", found.len(), found.join("\n"));
+}
+
+/// The recipes of `CONTRIBUTING.md` name files that there are, and each at most three beside tests and documents.
+#[test]
+fn recipes_touch_few_files_and_name_them() {
+    let text = fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
+    let recipes = text.split_once("## Recipes").unwrap().1;
+    let recipes = recipes.split("\n## ").next().unwrap();
+    let mut seen = 0;
+    for recipe in recipes.split("\n### ").skip(1) {
+        let title = recipe.lines().next().unwrap();
+        let named: BTreeSet<&str> = recipe
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|one| {
+                ["src/", "tests/", "templates/", "docs/"]
+                    .iter()
+                    .any(|room| one.starts_with(room))
+            })
+            .collect();
+        for path in &named {
+            for path in [path.replace("{ko,en}", "ko"), path.replace("{ko,en}", "en")] {
+                assert!(root().join(&path).exists(), "{title}: there is no {path}");
+            }
+        }
+        let own = named
+            .iter()
+            .filter(|one| !one.contains("tests/") && !one.starts_with("docs/"));
+        assert!(
+            own.clone().count() <= 3,
+            "{title}: {:?}",
+            own.collect::<Vec<_>>()
+        );
+        seen += named.len();
+    }
+    assert!(seen > 10, "{seen}");
 }

@@ -159,9 +159,10 @@ impl Contexts {
             );
             // Where the configuration names the clusters, each may have a job of its own.
             let allowed = access.allowed_contexts.as_ref();
-            let cause = match allowed.is_some_and(|all| all.contains(&name)) {
-                true => Cause::OtherJob,
-                false => Cause::ContextRefused,
+            let cause = if allowed.is_some_and(|all| all.contains(&name)) {
+                Cause::OtherJob
+            } else {
+                Cause::ContextRefused
             };
             return Err(Trouble::told(cause, &words));
         }
@@ -260,12 +261,13 @@ async fn connect_live(
     let url = config.cluster_url.clone();
     let namespace = config.default_namespace.clone();
     let first = client(config.clone(), deadlines).await?;
-    let live = match is_renewable(&config.auth_info) {
-        false => first,
-        true => renewing(
+    let live = if is_renewable(&config.auth_info) {
+        renewing(
             first,
             Arc::new(move || Box::pin(client(config.clone(), deadlines))),
-        ),
+        )
+    } else {
+        first
     };
     let (exchange, flowing) = wrap(live);
     Ok(Cluster {

@@ -220,9 +220,12 @@ impl Glimpse {
             .init_containers
             .iter()
             .filter(|one| is_sidecar(&one.name));
-        let init_is_well = |one: &ContainerStatus| match is_sidecar(&one.name) {
-            true => one.is_up(),
-            false => one.has_ended_well(),
+        let init_is_well = |one: &ContainerStatus| {
+            if is_sidecar(&one.name) {
+                one.is_up()
+            } else {
+                one.has_ended_well()
+            }
         };
         !spec.containers.is_empty()
             && spec

@@ -181,15 +181,17 @@ async fn read(cluster: &Cluster, query: &Logs, stream: &Stream) -> Result<String
 }
 
 fn add(seen: &mut Seen, query: &Logs, stream: &Stream, body: &str) {
-    let prefix = match query.prefix || query.all_pods {
-        true => format!("[pod/{}/{}] ", stream.pod, stream.container),
-        false => String::new(),
+    let prefix = if query.prefix || query.all_pods {
+        format!("[pod/{}/{}] ", stream.pod, stream.container)
+    } else {
+        String::new()
     };
     for line in body.split_inclusive('\n') {
         let bare = line.strip_suffix('\n').unwrap_or(line);
-        let (time, text) = match with_times(query) {
-            true => timed(bare),
-            false => (None, bare),
+        let (time, text) = if with_times(query) {
+            timed(bare)
+        } else {
+            (None, bare)
         };
         let printed = if query.timestamps { bare } else { text };
         seen.text.push_str(&prefix);

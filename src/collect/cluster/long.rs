@@ -46,9 +46,10 @@ impl Glance {
     /// What is kept of one.
     fn keep(&mut self, row: &OneRow, at: At) -> Keep {
         self.whole += 1;
-        match self.whole > WHOLE && at.tells(row) {
-            true => Keep::Cells,
-            false => Keep::Whole,
+        if self.whole > WHOLE && at.tells(row) {
+            Keep::Cells
+        } else {
+            Keep::Whole
         }
     }
 }
@@ -297,9 +298,10 @@ impl List<'_> {
             let object = row.object.as_ref();
             // What has not a pod's shape is one to look at.
             let pod = object.and_then(|object| Glimpse::deserialize(object).ok());
-            match glance.is_odd(&pod.unwrap_or_default()) {
-                true => glance.keep(row, at),
-                false => Keep::Nothing,
+            if glance.is_odd(&pod.unwrap_or_default()) {
+                glance.keep(row, at)
+            } else {
+                Keep::Nothing
             }
         };
         match rows::picked(self.cluster, self.wanted(), Include::Object, keep).await? {

@@ -119,12 +119,13 @@ async fn run(exec: &ExecConfig, deadlines: Deadlines) -> Result<Vec<u8>, Trouble
 /// What was said, without the words that were printed as well: those may be the credentials.
 fn unprinted(said: &str, printed: &[u8]) -> String {
     let printed = String::from_utf8_lossy(printed);
-    let words = said
-        .split(' ')
-        .map(|word| match word.len() >= 8 && printed.contains(word) {
-            true => MASK,
-            false => word,
-        });
+    let words = said.split(' ').map(|word| {
+        if word.len() >= 8 && printed.contains(word) {
+            MASK
+        } else {
+            word
+        }
+    });
     words.collect::<Vec<_>>().join(" ")
 }
 

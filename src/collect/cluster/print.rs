@@ -34,9 +34,10 @@ pub fn labels<'a>(labels: impl IntoIterator<Item = (&'a String, &'a String)>) ->
         .collect();
     // By the whole pair, not by the key: `a-b=` comes before `a=`.
     pairs.sort();
-    match pairs.is_empty() {
-        true => "<none>".into(),
-        false => pairs.join(","),
+    if pairs.is_empty() {
+        "<none>".into()
+    } else {
+        pairs.join(",")
     }
 }
 

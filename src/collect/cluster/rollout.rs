@@ -200,9 +200,10 @@ async fn history(
     object: &Value,
 ) -> Result<String, Trouble> {
     let of_deployment = kind.plural == "deployments";
-    let kept = known(match of_deployment {
-        true => "replicasets",
-        false => "controllerrevisions",
+    let kept = known(if of_deployment {
+        "replicasets"
+    } else {
+        "controllerrevisions"
     });
     if !["deployments", "daemonsets", "statefulsets"].contains(&kind.plural.as_str()) {
         let words = format!("no history viewer has been implemented for {}", kind.kind);

@@ -353,9 +353,12 @@ fn one_row(mut row: Value, wanted: Wanted<'_>, include: Include, width: usize) -
         .flatten()
         .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_string())));
     OneRow {
-        namespace: text("namespace").unwrap_or_else(|| match wanted.kind.namespaced {
-            true => wanted.namespace.unwrap_or_default().to_string(),
-            false => String::new(),
+        namespace: text("namespace").unwrap_or_else(|| {
+            if wanted.kind.namespaced {
+                wanted.namespace.unwrap_or_default().to_string()
+            } else {
+                String::new()
+            }
         }),
         name: text("name")
             .or_else(|| wanted.name.map(String::from))

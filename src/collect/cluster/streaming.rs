@@ -64,9 +64,10 @@ async fn parse<T: Send + 'static>(
             pieces,
             piece: Bytes::new(),
         };
-        let plain: Box<dyn Read + Send> = match zipped {
-            true => Box::new(MultiGzDecoder::new(pieces)),
-            false => Box::new(pieces),
+        let plain: Box<dyn Read + Send> = if zipped {
+            Box::new(MultiGzDecoder::new(pieces))
+        } else {
+            Box::new(pieces)
         };
         let plain: Box<dyn Read + Send> = Box::new(Bounded {
             inner: plain,

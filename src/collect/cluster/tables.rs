@@ -106,14 +106,13 @@ fn print_table(get: &Get, kind: &Kind, found: &Rows, several: bool) -> String {
     for row in &found.rows {
         let mut line: Vec<String> = Vec::new();
         line.extend(everywhere.then(|| row.namespace.clone()));
-        line.extend(
-            shown
-                .iter()
-                .map(|index| match several && found.name_column == Some(*index) {
-                    true => format!("{}/{}", kind.printed_kind(), row.cells[*index]),
-                    false => row.cells[*index].clone(),
-                }),
-        );
+        line.extend(shown.iter().map(|index| {
+            if several && found.name_column == Some(*index) {
+                format!("{}/{}", kind.printed_kind(), row.cells[*index])
+            } else {
+                row.cells[*index].clone()
+            }
+        }));
         let label = |key: &String| row.labels.get(key).cloned().unwrap_or_default();
         line.extend(get.label_columns.iter().map(label));
         line.extend(get.show_labels.then(|| print::labels(&row.labels)));

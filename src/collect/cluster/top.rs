@@ -199,9 +199,10 @@ fn print_usage(seen: &mut Seen, query: &Top, everywhere: bool, things: &[Thing])
     headers.extend(everywhere.then_some("NAMESPACE"));
     headers.extend((query.containers && !nodes).then_some("POD"));
     headers.push("NAME");
-    headers.extend(match nodes {
-        true => vec!["CPU(cores)", "CPU(%)", "MEMORY(bytes)", "MEMORY(%)"],
-        false => vec!["CPU(cores)", "MEMORY(bytes)"],
+    headers.extend(if nodes {
+        vec!["CPU(cores)", "CPU(%)", "MEMORY(bytes)", "MEMORY(%)"]
+    } else {
+        vec!["CPU(cores)", "MEMORY(bytes)"]
     });
     let mut table = Table {
         resource: if nodes { "nodes" } else { "pods" }.into(),

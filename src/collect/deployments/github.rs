@@ -95,10 +95,13 @@ pub(super) fn api(host: &str) -> String {
             format!("{scheme}://api.{name}")
         }
         Some((_, name)) if name.starts_with("api.") => host.to_owned(),
-        Some(_) | None => match host.ends_with("/api/v3") {
-            true => host.to_owned(),
-            false => format!("{host}/api/v3"),
-        },
+        Some(_) | None => {
+            if host.ends_with("/api/v3") {
+                host.to_owned()
+            } else {
+                format!("{host}/api/v3")
+            }
+        }
     }
 }
 

@@ -43,9 +43,10 @@ async fn whole(gitlab: &Teller, project: &str, id: &DeploymentId) -> Result<Depl
             one => one.map(Some),
         }
     };
-    let of_id = match of_link(project) == project {
-        true => by_id(wanted).await?,
-        false => None,
+    let of_id = if of_link(project) == project {
+        by_id(wanted).await?
+    } else {
+        None
     };
     let id_of = |one: &Value| one["id"].as_u64();
     let one = match (of_page, of_id) {
@@ -89,9 +90,10 @@ async fn of_page(
             return Ok(found);
         }
     }
-    match deepest > super::PAGES {
-        true => Err(super::too_many()),
-        false => Ok(None),
+    if deepest > super::PAGES {
+        Err(super::too_many())
+    } else {
+        Ok(None)
     }
 }
 
@@ -152,9 +154,10 @@ fn one_path(project: &str) -> String {
 /// Where the API of an address for people is.
 pub(super) fn api(host: &str) -> String {
     let host = host.trim_end_matches('/');
-    match host.ends_with("/api/v4") {
-        true => host.to_owned(),
-        false => format!("{host}/api/v4"),
+    if host.ends_with("/api/v4") {
+        host.to_owned()
+    } else {
+        format!("{host}/api/v4")
     }
 }
 

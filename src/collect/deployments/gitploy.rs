@@ -25,9 +25,10 @@ async fn whole(gitploy: &Teller, repo: &str, number: &DeploymentId) -> Result<De
     let one = match json(gitploy, &path).await {
         Err(trouble) if trouble.cause == Cause::NotFound => {
             let is_there = trouble.detail.contains("The deployment is not found");
-            return Err(match is_there {
-                true => gitploy.without(repo, number).await,
-                false => gitploy.without_repository(repo),
+            return Err(if is_there {
+                gitploy.without(repo, number).await
+            } else {
+                gitploy.without_repository(repo)
             });
         }
         one => one?,

@@ -224,16 +224,15 @@ impl Teller {
         let mut ours = [&self.access.host, &api]
             .into_iter()
             .chain(&self.access.aliases);
-        match ours.any(|own| super::http::same_origin(own, host)) {
-            true => Ok(()),
-            false => {
-                let (origin, system) = (super::http::origin(host), self.system.name());
-                let words = both!(
-                    "기록이 {origin}[을/를] 가리키는데, 설정된 {system}가 아닙니다",
-                    "the record names {origin}, which is not the configured {system}"
-                );
-                Err(Trouble::told(Cause::HostRefused, &words))
-            }
+        if ours.any(|own| super::http::same_origin(own, host)) {
+            Ok(())
+        } else {
+            let (origin, system) = (super::http::origin(host), self.system.name());
+            let words = both!(
+                "기록이 {origin}[을/를] 가리키는데, 설정된 {system}가 아닙니다",
+                "the record names {origin}, which is not the configured {system}"
+            );
+            Err(Trouble::told(Cause::HostRefused, &words))
         }
     }
 
@@ -297,9 +296,10 @@ impl Teller {
             return Ok(one);
         };
         *asked += 1;
-        match *asked > STATUSES {
-            true => Err(too_many()),
-            false => settled(self, project, one).await,
+        if *asked > STATUSES {
+            Err(too_many())
+        } else {
+            settled(self, project, one).await
         }
     }
 

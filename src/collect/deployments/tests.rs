@@ -2,9 +2,9 @@
 //! not there, what it refuses, how many pages it has, and ids of twelve digits.
 
 use super::*;
-use crate::collect::fixture;
 use crate::collect::observe::Outside;
 use crate::collect::seam::log::RequestLog;
+use crate::collect::tests::fixture;
 use crate::facts::deployment::Progress;
 use crate::facts::lang::Lang;
 use crate::facts::observation::Observation;

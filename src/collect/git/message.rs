@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_message_is_read_by_the_encoding_that_its_commit_names() {
-        let fixture = crate::collect::git::fixture::Fixture::new();
+        let fixture = crate::collect::git::tests::fixture::Fixture::new();
         let git = Git::open(fixture.path()).unwrap();
         let odb = fixture.repo.odb().unwrap();
         let tree = odb.write(git2::ObjectType::Tree, b"").unwrap();

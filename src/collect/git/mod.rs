@@ -11,9 +11,7 @@ mod trees;
 mod versions;
 
 #[cfg(test)]
-pub(crate) mod fixture;
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use error::GitError;
 pub use pulls::pull_requests;

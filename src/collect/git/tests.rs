@@ -1,7 +1,9 @@
 //! The git collector against real repositories, and against git itself where it is installed.
 
-use super::fixture::Fixture;
+pub mod fixture;
+
 use super::*;
+use fixture::Fixture;
 use std::path::Path;
 
 fn ids(commits: &[Commit]) -> Vec<String> {

@@ -144,9 +144,10 @@ fn named<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
 }
 
 fn position(index: i64, len: usize) -> Option<usize> {
-    match index < 0 {
-        true => len.checked_sub(usize::try_from(index.unsigned_abs()).ok()?),
-        false => usize::try_from(index).ok(),
+    if index < 0 {
+        len.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)
+    } else {
+        usize::try_from(index).ok()
     }
 }
 

@@ -7,9 +7,10 @@ const DEPTH: usize = 16;
 
 /// kubectl accepts `x.y`, `.x.y` and `{.x.y}` where a path alone is wanted.
 pub(super) fn dotted(path: &str) -> String {
-    match path.starts_with(['.', '[', '$', '@']) || path.is_empty() {
-        true => path.to_string(),
-        false => format!(".{path}"),
+    if path.starts_with(['.', '[', '$', '@']) || path.is_empty() {
+        path.to_string()
+    } else {
+        format!(".{path}")
     }
 }
 
@@ -228,9 +229,10 @@ fn field(text: &str) -> Result<(String, &str), String> {
             c => key.push(c),
         }
     }
-    match key.is_empty() {
-        true => Err("a `.` without a name".into()),
-        false => Ok((key, "")),
+    if key.is_empty() {
+        Err("a `.` without a name".into())
+    } else {
+        Ok((key, ""))
     }
 }
 

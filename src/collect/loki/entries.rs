@@ -64,9 +64,10 @@ pub fn merge(data: &Value, forward: bool) -> Result<Vec<Entry>, Trouble> {
             });
         }
     }
-    match forward {
-        true => entries.sort_by_key(|entry| entry.nanos),
-        false => entries.sort_by_key(|entry| std::cmp::Reverse(entry.nanos)),
+    if forward {
+        entries.sort_by_key(|entry| entry.nanos)
+    } else {
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.nanos))
     }
     Ok(entries)
 }

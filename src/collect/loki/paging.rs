@@ -135,15 +135,16 @@ impl Paging {
             0 => self.batch,
             limit => limit - self.entries.len() as u64,
         };
-        let next = match self.forward {
-            true => Page {
+        let next = if self.forward {
+            Page {
                 start: edge,
                 ..self.page
-            },
-            false => Page {
+            }
+        } else {
+            Page {
                 end: edge.saturating_add(1),
                 ..self.page
-            },
+            }
         };
         let same = (next.start, next.end) == (self.page.start, self.page.end);
         let mut wanted = (left + overlap).min(self.batch);
@@ -160,9 +161,10 @@ impl Paging {
             return Err(hidden(overlap));
         }
         self.page = Page { limit, ..next };
-        match self.asked.is_news([self.page])? {
-            true => Ok(Next::Page),
-            false => Err(hidden(overlap)),
+        if self.asked.is_news([self.page])? {
+            Ok(Next::Page)
+        } else {
+            Err(hidden(overlap))
         }
     }
 }

@@ -13,9 +13,10 @@ use std::collections::BTreeMap;
 /// Prints entries; labels that all share are left out, as logcli leaves them out unless it is told which to print.
 pub fn entries(query: &LokiQuery, entries: &[Entry]) -> String {
     let shown = &query.labels;
-    let common = match shown.shared || !shown.only.is_empty() {
-        true => BTreeMap::new(),
-        false => super::entries::common(entries),
+    let common = if shown.shared || !shown.only.is_empty() {
+        BTreeMap::new()
+    } else {
+        super::entries::common(entries)
     };
     let is_printed = |key: &String| {
         let asked = shown.only.is_empty() || shown.only.contains(key);
@@ -81,9 +82,10 @@ pub fn metric(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     let broken = || Trouble::new(Cause::Malformed, "the metric answer has no values");
     let scalar = data["resultType"] == "scalar";
     let result = data["result"].as_array().ok_or_else(broken)?;
-    let series: Vec<Value> = match scalar {
-        true => vec![json!({"metric": {}, "value": result})],
-        false => result.clone(),
+    let series: Vec<Value> = if scalar {
+        vec![json!({"metric": {}, "value": result})]
+    } else {
+        result.clone()
     };
     let mut rows = Vec::with_capacity(series.len());
     for one in &series {

@@ -319,9 +319,10 @@ impl Outside {
         let replaying = self.replayed.is_some();
         Patience {
             at_most: self.access.deadline,
-            first_pause: match replaying {
-                true => Duration::ZERO,
-                false => Duration::from_millis(250),
+            first_pause: if replaying {
+                Duration::ZERO
+            } else {
+                Duration::from_millis(250)
             },
             attempts: 4,
         }

@@ -186,9 +186,10 @@ fn classify(error: &(dyn Error + 'static), stage: Stage) -> Trouble {
         Stage::Reading => Cause::CutOff,
     };
     let trouble = Trouble::new(verdict.unwrap_or(fallback), words);
-    match hung_up && trouble.cause == Cause::Unreachable {
-        true => trouble.hung_up(),
-        false => trouble,
+    if hung_up && trouble.cause == Cause::Unreachable {
+        trouble.hung_up()
+    } else {
+        trouble
     }
 }
 

@@ -120,9 +120,10 @@ fn shown(uri: &Uri) -> String {
         format!("{name}={value}")
     });
     let pairs: Vec<String> = pairs.collect();
-    let query = match pairs.is_empty() {
-        true => String::new(),
-        false => format!("?{}", pairs.join("&")),
+    let query = if pairs.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", pairs.join("&"))
     };
     let line = format!("{scheme}://{host}{}{query}", uri.path());
     mask(&line)

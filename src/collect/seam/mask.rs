@@ -32,9 +32,10 @@ fn head(answer: &mut Response<Bytes>) {
     }
     for (name, value) in answer.headers_mut() {
         let text = value.to_str().unwrap_or_default();
-        let masked = match is_sensitive_key(name.as_str()) {
-            true => Cow::Borrowed(MASK),
-            false => mask(text),
+        let masked = if is_sensitive_key(name.as_str()) {
+            Cow::Borrowed(MASK)
+        } else {
+            mask(text)
         };
         if masked != text
             && let Ok(masked) = HeaderValue::from_str(&masked)
@@ -48,9 +49,10 @@ fn head(answer: &mut Response<Bytes>) {
 /// judgement.
 fn body(path: &str, body: Bytes) -> Bytes {
     let text = String::from_utf8_lossy(&body);
-    let masked = match path.split('/').any(|segment| segment == "secrets") {
-        true => mask_secrets(&text),
-        false => mask(&text),
+    let masked = if path.split('/').any(|segment| segment == "secrets") {
+        mask_secrets(&text)
+    } else {
+        mask(&text)
     };
     match masked {
         Cow::Owned(masked) => masked.into(),

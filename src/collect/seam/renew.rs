@@ -91,9 +91,10 @@ mod tests {
     /// A server that takes credentials of these numbers, asked with one.
     fn with(credential: usize, taken: &'static [usize]) -> Exchange {
         exchange(move |_| async move {
-            let status = match taken.contains(&credential) {
-                true => StatusCode::OK,
-                false => StatusCode::UNAUTHORIZED,
+            let status = if taken.contains(&credential) {
+                StatusCode::OK
+            } else {
+                StatusCode::UNAUTHORIZED
             };
             Ok(answer(status, HeaderMap::new(), Bytes::new()))
         })

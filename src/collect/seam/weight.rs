@@ -42,9 +42,10 @@ pub fn of(answer: &Response<Bytes>) -> Result<usize, Trouble> {
     }
     let kind = answer.headers().get(CONTENT_TYPE);
     let is_json = kind.is_some_and(|kind| kind.as_bytes().windows(4).any(|word| word == b"json"));
-    let pieces = match is_json {
-        true => values(body),
-        false => body.iter().filter(|byte| **byte == b'\n').count(),
+    let pieces = if is_json {
+        values(body)
+    } else {
+        body.iter().filter(|byte| **byte == b'\n').count()
     };
     let weight = body.len() + pieces * PIECE;
     if weight > HEAVIEST {

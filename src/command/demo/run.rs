@@ -74,22 +74,19 @@ pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Re
         let title = hung(&format!("{number}. "), &act.title, console.width);
         console.result(&format!("\n{title}   $ report {}\n", act.args.join(" ")));
         demo.go(act);
-        let status = match args.full {
-            true => {
-                console.result("\n");
-                let before = record(root, act);
-                let status = run(
-                    command_line(act, &demo, console),
-                    &within(&demo, environment),
-                );
-                console.result(&change(&before, &record(root, act)));
-                status
-            }
-            false => {
-                let (status, outcome) = told(act, &demo, environment, console)?;
-                seen.extend(outcome.map(|outcome| (act.when.clone(), outcome)));
-                status
-            }
+        let status = if args.full {
+            console.result("\n");
+            let before = record(root, act);
+            let status = run(
+                command_line(act, &demo, console),
+                &within(&demo, environment),
+            );
+            console.result(&change(&before, &record(root, act)));
+            status
+        } else {
+            let (status, outcome) = told(act, &demo, environment, console)?;
+            seen.extend(outcome.map(|outcome| (act.when.clone(), outcome)));
+            status
         };
         if status != act.status {
             return Err(Error::internal(both!(
@@ -149,9 +146,10 @@ fn serve(root: &Path, scene: Scene, console: &Console) -> Result<u8, Error> {
 /// A word for a POSIX shell.
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/.:-_@".contains(c);
-    match text.chars().all(plain) {
-        true => text.to_string(),
-        false => format!("'{}'", text.replace('\'', r"'\''")),
+    if text.chars().all(plain) {
+        text.to_string()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }
 
@@ -184,9 +182,12 @@ fn command_line(act: &Act, demo: &Demo, console: &Console) -> Vec<OsString> {
     let common = ["report", "--lang", console.lang.code(), "--color", color];
     let args = common.into_iter().map(OsString::from);
     // Paths that are named count from the process's own directory, which is not the demo's.
-    let named = act.args.iter().map(|arg| match arg.ends_with(".md") {
-        true => demo.workspace.root.join(arg).into_os_string(),
-        false => OsString::from(arg),
+    let named = act.args.iter().map(|arg| {
+        if arg.ends_with(".md") {
+            demo.workspace.root.join(arg).into_os_string()
+        } else {
+            OsString::from(arg)
+        }
     });
     args.chain(named).collect()
 }

@@ -100,14 +100,15 @@ fn refuse_unless_empty(root: &Path) -> Result<(), Error> {
             .hinted(anew()));
         }
     };
-    match occupied {
-        true => Err(Error::user(both!(
+    if occupied {
+        Err(Error::user(both!(
             "{}: 비어 있지 않습니다",
             "{} is not empty",
             root.display()
         ))
-        .hinted(anew())),
-        false => Ok(()),
+        .hinted(anew()))
+    } else {
+        Ok(())
     }
 }
 

@@ -86,12 +86,13 @@ pub fn github(found: &Found) -> String {
     let branch = found.branch.as_deref().unwrap_or("main");
     // A branch name is text of somebody else's: it stays inside its quotes.
     let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-    let folder = match found.prefix.is_empty() {
-        true => String::new(),
-        false => format!(
+    let folder = if found.prefix.is_empty() {
+        String::new()
+    } else {
+        format!(
             "    defaults:\n      run:\n        working-directory: \"{}\"\n",
             quoted(found.prefix.trim_end_matches('/'))
-        ),
+        )
     };
     let text = job(include_str!("github.yml"))
         .replace("    # WORKING-DIRECTORY\n", &folder)
@@ -257,12 +258,11 @@ pub fn config(found: &Found, reader: Lang) -> String {
     out.push_str("\n# Zone of dates and times in records (IANA name).\n");
     setting(&mut out, "timezone", Some(zone));
     out.push_str("\n# Contexts that a record may name. A record is untrusted input: it arrives in a pull request.\n");
-    match found.contexts.is_empty() {
-        true => out.push_str("# contexts = [\"prod\", \"dev\"]\n"),
-        false => {
-            let names: Vec<String> = found.contexts.iter().map(|name| quote(name)).collect();
-            let _infallible = writeln!(out, "contexts = [{}]", names.join(", "));
-        }
+    if found.contexts.is_empty() {
+        out.push_str("# contexts = [\"prod\", \"dev\"]\n")
+    } else {
+        let names: Vec<String> = found.contexts.iter().map(|name| quote(name)).collect();
+        let _infallible = writeln!(out, "contexts = [{}]", names.join(", "));
     }
     named_contexts(&mut out, found);
     out.push_str(
@@ -312,12 +312,11 @@ pub fn config(found: &Found, reader: Lang) -> String {
     out.push_str("# Further labels that demand.\n# labels = [\"점검 결과\"]\n");
     out.push_str("# \"gitops\": new records name no way back that changes the cluster directly.\n# rollback = \"any\"\n");
     out.push_str("\n[repos]\n# Repositories by name, relative to the workspace root.\n");
-    match found.repos.is_empty() {
-        true => out.push_str("# my-repository = \"repos/my-repository\"\n"),
-        false => {
-            for name in &found.repos {
-                setting(&mut out, &key(name), Some(&format!("repos/{name}")));
-            }
+    if found.repos.is_empty() {
+        out.push_str("# my-repository = \"repos/my-repository\"\n")
+    } else {
+        for name in &found.repos {
+            setting(&mut out, &key(name), Some(&format!("repos/{name}")));
         }
     }
     environments(&mut out, found);
@@ -428,9 +427,10 @@ fn quote(text: &str) -> String {
 /// A TOML key, bare where it can be.
 fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    match !name.is_empty() && name.chars().all(bare) {
-        true => name.to_string(),
-        false => quote(name),
+    if !name.is_empty() && name.chars().all(bare) {
+        name.to_string()
+    } else {
+        quote(name)
     }
 }
 

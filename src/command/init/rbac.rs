@@ -3,8 +3,8 @@
 
 use super::RBAC;
 use crate::collect::cluster::kinds::all_built_in;
-use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
+use crate::collect::tests::fixture::access;
 use crate::command::doctor;
 use crate::facts::deployment::System;
 use crate::judge::kind::operators;
@@ -247,9 +247,12 @@ fn of_operators() -> String {
         // No role can name groups by their end.
         let named = patterns.split(' ').filter(|group| !group.starts_with('.'));
         for group in named.filter(|group| !WITH_TOKENS.contains(group)) {
-            let resources = kinds.split(' ').map(|kind| match kind.starts_with('*') {
-                true => "*".to_owned(),
-                false => resource(kind),
+            let resources = kinds.split(' ').map(|kind| {
+                if kind.starts_with('*') {
+                    "*".to_owned()
+                } else {
+                    resource(kind)
+                }
             });
             groups.entry(group).or_default().extend(resources);
         }

@@ -141,9 +141,12 @@ pub fn init(
             put(&settings.root, console, &path, text)?;
         }
     }
-    let job = files.iter().find(|file| match found.is_on_gitlab {
-        true => file.path == init::GITLAB,
-        false => file.of_repository,
+    let job = files.iter().find(|file| {
+        if found.is_on_gitlab {
+            file.path == init::GITLAB
+        } else {
+            file.of_repository
+        }
     });
     let unfinished = job.filter(|job| {
         let root = repository.as_ref().filter(|_| job.of_repository);
@@ -202,12 +205,13 @@ fn next_steps(found: &init::Found, settings: &Settings, unfinished: Option<&str>
         "report doctor           무엇에 연결되고 권한이 무엇이 모자라는지 봅니다",
         "report doctor           see what answers, and what permission is missing",
     );
-    let with_records = match records.is_empty() {
-        true => vec![lang.pick(
+    let with_records = if records.is_empty() {
+        vec![lang.pick(
             "report new              첫 기록을 만듭니다",
             "report new              write the first record",
-        )],
-        false => vec![
+        )]
+    } else {
+        vec![
             lang.pick(
                 "report explain <기록>   기록을 어떻게 읽는지 봅니다",
                 "report explain RECORD   see how a record is read",
@@ -216,7 +220,7 @@ fn next_steps(found: &init::Found, settings: &Settings, unfinished: Option<&str>
                 "report adopt <기록>     단계와 체크리스트를 잇는 표시를 제안합니다",
                 "report adopt RECORD     be offered the ties of steps and checklist",
             ),
-        ],
+        ]
     };
     let gitlab = found.is_on_gitlab.then(|| {
         lang.pick(

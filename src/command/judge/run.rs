@@ -43,15 +43,17 @@ pub fn judge(
             continue;
         }
         for file in expanded(path)? {
-            let reach = match path.is_dir() {
-                true => Reach::Within(path),
-                false => Reach::Anywhere,
+            let reach = if path.is_dir() {
+                Reach::Within(path)
+            } else {
+                Reach::Anywhere
             };
             let text = store::read_large_text(&file, reach);
             // A file that was named must be there; one of a tree that can't be read is told as unknown.
-            let text = match path.is_dir() {
-                true => text.map_err(|error| error.words().of(settings.lang).to_string()),
-                false => Ok(text?),
+            let text = if path.is_dir() {
+                text.map_err(|error| error.words().of(settings.lang).to_string())
+            } else {
+                Ok(text?)
             };
             let name = file.display().to_string();
             inputs.push(Input { name, text });

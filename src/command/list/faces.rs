@@ -9,13 +9,15 @@ pub fn csv_row(cells: &[String]) -> String {
     let cell = |text: &String| {
         let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
         let is_number = text.parse::<f64>().is_ok();
-        let text = match formula && !is_number {
-            true => format!("'{text}"),
-            false => text.clone(),
+        let text = if formula && !is_number {
+            format!("'{text}")
+        } else {
+            text.clone()
         };
-        match text.contains([',', '"', '\n', '\r', '\'']) {
-            true => format!("\"{}\"", text.replace('"', "\"\"")),
-            false => text,
+        if text.contains([',', '"', '\n', '\r', '\'']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
         }
     };
     cells.iter().map(cell).collect::<Vec<_>>().join(",") + "\n"

@@ -108,9 +108,12 @@ fn chart(out: &mut String, title: &str, unit: &str, bars: &[(&str, f64)]) {
 fn link(name: &str) -> String {
     let plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "-_.".contains(c);
     name.chars()
-        .map(|c| match plain(c) {
-            true => c.to_string(),
-            false => format!("%{:02X}", u32::from(c)),
+        .map(|c| {
+            if plain(c) {
+                c.to_string()
+            } else {
+                format!("%{:02X}", u32::from(c))
+            }
         })
         .collect()
 }

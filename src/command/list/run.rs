@@ -122,9 +122,10 @@ pub fn list(
         return Ok(status);
     }
     // What the terminal shows, the records themselves tell.
-    let history = match faces.formats().iter().any(|format| *format != Format::Text) {
-        true => History::Read,
-        false => History::Spared,
+    let history = if faces.formats().iter().any(|format| *format != Format::Text) {
+        History::Read
+    } else {
+        History::Spared
     };
     let state = match (args.failing, args.open) {
         (true, _) => list::State::Failing,
@@ -197,9 +198,10 @@ impl Read {
             .now
             .with_timezone(&settings.zone(settings.lang))
             .date_naive();
-        let reach = match named.is_empty() {
-            true => Reach::Within(&settings.root),
-            false => Reach::Anywhere,
+        let reach = if named.is_empty() {
+            Reach::Within(&settings.root)
+        } else {
+            Reach::Anywhere
         };
         let options = in_brief(settings);
         let read = parallel::each(records(named, settings)?, |path| {
@@ -235,9 +237,10 @@ impl Read {
 
     /// The exit status.
     pub fn status(&self) -> u8 {
-        match self.unread.is_empty() {
-            true => exit::OK,
-            false => exit::ERROR,
+        if self.unread.is_empty() {
+            exit::OK
+        } else {
+            exit::ERROR
         }
     }
 
@@ -336,9 +339,12 @@ fn index(read: Read, zone: Tz, settings: &Settings) -> Result<Kept, Error> {
     let is_cut = Git::open(&settings.root).is_ok_and(|git| git.is_shallow());
     let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
     let path = dir.join("README.md");
-    let kept = |old: &str| match is_cut {
-        true => with_charts_of(&content, old),
-        false => content.clone(),
+    let kept = |old: &str| {
+        if is_cut {
+            with_charts_of(&content, old)
+        } else {
+            content.clone()
+        }
     };
     if !store::stands(&dir, reach, "README.md")? {
         let title = lang.pick("# 배포 기록\n\n", "# Deployment records\n\n");
@@ -368,9 +374,10 @@ fn index(read: Read, zone: Tz, settings: &Settings) -> Result<Kept, Error> {
             "add `<!-- report:begin index -->` and `<!-- report:end index -->` where it belongs"
         )));
     }
-    Ok(match update.written() {
-        true => Kept::Updated,
-        false => Kept::Same,
+    Ok(if update.written() {
+        Kept::Updated
+    } else {
+        Kept::Same
     })
 }
 

@@ -221,9 +221,10 @@ impl Document {
         }
         told.extend(expectations(&read.beside));
         told.dedup();
-        match told.is_empty() {
-            true => Value::Null,
-            false => json!({"contents": {"kind": "plaintext", "value": told.join("\n")}}),
+        if told.is_empty() {
+            Value::Null
+        } else {
+            json!({"contents": {"kind": "plaintext", "value": told.join("\n")}})
         }
     }
 

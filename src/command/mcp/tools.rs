@@ -261,9 +261,10 @@ fn list_records(value: Value, call: &Call) -> Result<Answered, Error> {
     let found = Read::quietly(&[], &settings)?;
     let unread = found.unread().map(|error| error.line(lang)).collect();
     let filter = list::Filter {
-        state: match asked.open {
-            true => list::State::Open,
-            false => list::State::Any,
+        state: if asked.open {
+            list::State::Open
+        } else {
+            list::State::Any
         },
         apps: asked.app.into_iter().collect(),
         envs: asked.env.into_iter().collect(),
@@ -314,9 +315,10 @@ fn explain_record(value: Value, call: &Call) -> Result<Answered, Error> {
     };
     let vocabulary = vocabulary(&settings);
     let explained = explain::explain(&shown, &text, &vocabulary);
-    let explained = match asked.full {
-        true => explained,
-        false => explained.brief(),
+    let explained = if asked.full {
+        explained
+    } else {
+        explained.brief()
     };
     Ok(read_so(explained))
 }
@@ -427,9 +429,10 @@ fn judged(asked: Verify, update: bool, call: &Call) -> Result<Answered, Error> {
     };
     let console = call.console(&settings);
     let verified = verifying::verified(&args, Named::ByWorkspace, &settings, &console)?;
-    let outcome = match asked.full {
-        true => verified.outcome,
-        false => verified.outcome.brief(),
+    let outcome = if asked.full {
+        verified.outcome
+    } else {
+        verified.outcome.brief()
     };
     let record = outcome.records.into_iter().next();
     let record = record.unwrap_or_else(|| RecordOutcome::nothing(&shown, "", lang));
@@ -447,17 +450,18 @@ fn judged(asked: Verify, update: bool, call: &Call) -> Result<Answered, Error> {
 
 /// `passed 3, pending 1` of a record's items, or of its steps if it has none.
 fn counts(record: &RecordOutcome, lang: Lang) -> String {
-    let items: Vec<Verdict> = match record.items.is_empty() {
-        false => record
-            .items
-            .iter()
-            .map(|one| one.judgement.verdict)
-            .collect(),
-        true => record
+    let items: Vec<Verdict> = if record.items.is_empty() {
+        record
             .steps
             .iter()
             .map(|one| one.judgement.verdict)
-            .collect(),
+            .collect()
+    } else {
+        record
+            .items
+            .iter()
+            .map(|one| one.judgement.verdict)
+            .collect()
     };
     let words = [
         (Verdict::Failed, "실패", "failed"),
@@ -604,12 +608,13 @@ fn new_record(value: Value, call: &Call) -> Result<Answered, Error> {
         let place = inside(repo, &settings)?;
         store::names(&place, Reach::Within(&settings.root))?;
     }
-    let repo = asked
-        .repo
-        .map(|repo| match settings.config.repos.contains_key(&repo) {
-            true => repo,
-            false => settings.root.join(repo).display().to_string(),
-        });
+    let repo = asked.repo.map(|repo| {
+        if settings.config.repos.contains_key(&repo) {
+            repo
+        } else {
+            settings.root.join(repo).display().to_string()
+        }
+    });
     let args = NewArgs {
         title: asked.title,
         deployment: asked
@@ -640,18 +645,17 @@ fn new_record(value: Value, call: &Call) -> Result<Answered, Error> {
     let drafts = newing::drafts(&learned, &args, &settings)?;
     let mut records = Vec::new();
     for draft in drafts {
-        records.push(match write {
-            true => {
-                let made = newing::write(draft, &settings)?;
-                Drafted {
-                    path: made.shown,
-                    text: made.text,
-                }
+        records.push(if write {
+            let made = newing::write(draft, &settings)?;
+            Drafted {
+                path: made.shown,
+                text: made.text,
             }
-            false => Drafted {
+        } else {
+            Drafted {
                 path: format!(".kiro/deployments/{}", draft.name),
                 text: draft.text,
-            },
+            }
         });
     }
     let told = match (write, lang) {

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::collect::access::Access;
-use crate::collect::fixture::{loki, nothing};
-use crate::collect::git::fixture::Fixture;
+use crate::collect::git::tests::fixture::Fixture;
+use crate::collect::tests::fixture::{loki, nothing};
 use crate::command::explain::{Explained, explain};
 use crate::render::Templates;
 

@@ -56,9 +56,10 @@ fn median(measure: &Measure, words: impl Fn(f64) -> String) -> String {
     let middle = words(spread.median);
     let (low, high) = (words(spread.quarter), words(spread.three_quarters));
     let few = if measure.few { "~" } else { "" };
-    match low == high {
-        true => format!("{few}{middle}"),
-        false => format!("{few}{middle} ({low}–{high})"),
+    if low == high {
+        format!("{few}{middle}")
+    } else {
+        format!("{few}{middle} ({low}–{high})")
     }
 }
 

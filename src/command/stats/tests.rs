@@ -258,9 +258,10 @@ fn the_measures_of_forty_deployments_are_those_computed_by_hand() {
         // four and a ninth has one: 1 4 5 5 5 5 5 5 5.
         assert_eq!(stats.weeks.len(), if seoul { 9 } else { 8 });
         let counts: Vec<usize> = stats.weeks.iter().map(|week| week.deployments).collect();
-        match seoul {
-            true => assert_eq!(counts, [4, 5, 5, 5, 5, 5, 5, 5, 1]),
-            false => assert_eq!(counts, [5; 8]),
+        if seoul {
+            assert_eq!(counts, [4, 5, 5, 5, 5, 5, 5, 5, 1])
+        } else {
+            assert_eq!(counts, [5; 8])
         }
         assert_eq!(stats.weeks[0].name, "2025-W45");
         let last = if seoul { "2026-W01" } else { "2025-W52" };

@@ -4,8 +4,8 @@
 //! byte outside an edit changes, and no canary under a secret's name is printed.
 
 use crate::collect::access::Mode;
-use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
+use crate::collect::tests::fixture::access;
 use crate::command::fault;
 use crate::command::judge::{self as dump, Input, JudgeOptions};
 use crate::facts::lang::Lang;

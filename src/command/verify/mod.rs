@@ -156,9 +156,10 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         ..
     } = *context;
     let reading = record::Options {
-        closed: match skips_closed(options) {
-            true => record::ClosedRecords::InBrief,
-            false => record::ClosedRecords::Whole,
+        closed: if skips_closed(options) {
+            record::ClosedRecords::InBrief
+        } else {
+            record::ClosedRecords::Whole
         },
         ..vocabulary.parse.clone()
     };
@@ -246,9 +247,10 @@ fn spoken(records: &[Result<Loaded, Box<Settled>>], context: &Context<'_>) -> La
     let open: Vec<Lang> = open.map(|one| one.understanding.record.lang).collect();
     let settled = records.iter().filter_map(|one| one.as_ref().err());
     let settled = settled.filter(|one| one.outcome.error.is_none());
-    let own = match open.is_empty() {
-        true => settled.map(|one| one.outcome.lang).collect(),
-        false => open,
+    let own = if open.is_empty() {
+        settled.map(|one| one.outcome.lang).collect()
+    } else {
+        open
     };
     context.asked.or(common(own)).unwrap_or(context.lang)
 }
@@ -316,9 +318,10 @@ fn load(
         .map_err(|error| failed(&shown, &Error::from(error), lang))?;
     let (record, problems) = record::parse_with(&text, reading);
     if skips_closed(options) && !is_open(&record) {
-        let due = match options.resting.is_some() {
-            true => tasks::closed(&record, &shown, &options.wanted),
-            false => tasks::Due::default(),
+        let due = if options.resting.is_some() {
+            tasks::closed(&record, &shown, &options.wanted)
+        } else {
+            tasks::Due::default()
         };
         let outcome = RecordOutcome {
             closed: true,

@@ -54,9 +54,10 @@ impl Claims {
         }
         let dir = context.root.join(".kiro/deployments");
         let reach = Reach::Within(context.root);
-        let beside = match any {
-            true => store::list(&dir, reach).unwrap_or_default(),
-            false => Vec::new(),
+        let beside = if any {
+            store::list(&dir, reach).unwrap_or_default()
+        } else {
+            Vec::new()
         };
         let own: BTreeSet<String> = paths.iter().map(|path| shown(path, context.root)).collect();
         let is_beside = |path: &Path| !own.contains(&shown(path, context.root));

@@ -207,9 +207,10 @@ impl<'t> Scan<'t> {
         if frame.is_object && after.starts_with(':') {
             frame.key = raw;
             frame.is_reference |= matches!(raw, "remoteRef" | "sourceRef");
-            frame.class = match hits.is_empty() && !raw.contains("\\u") {
-                true => None,
-                false => names::class(&unescaped(raw)),
+            frame.class = if hits.is_empty() && !raw.contains("\\u") {
+                None
+            } else {
+                names::class(&unescaped(raw))
             };
             self.at = text.len() - after.len() + 1;
             return Some(());

@@ -67,9 +67,10 @@ fn within(text: &str, depth: usize) -> (Vec<Range<usize>>, Vec<usize>) {
         return (Vec::new(), Vec::new());
     }
     let json = text.trim_start().starts_with(['{', '[']);
-    let found = match json && depth < DEPTH {
-        true => json::spans(text, &hits, false, depth),
-        false => None,
+    let found = if json && depth < DEPTH {
+        json::spans(text, &hits, false, depth)
+    } else {
+        None
     };
     found.unwrap_or_else(|| (lines(text, &hits), Vec::new()))
 }

@@ -174,9 +174,10 @@ fn value(line: &str, name: &Name) -> Option<(Range<usize>, Standing)> {
         ));
     }
     let is_line = is_mapping && standing == Standing::Held && is_start(&line[..name.start]);
-    let end = match is_line {
-        true => end_of_line(line, at, name.class),
-        false => end_of_word(line, at),
+    let end = if is_line {
+        end_of_line(line, at, name.class)
+    } else {
+        end_of_word(line, at)
     };
     Some((at..end, standing))
 }
@@ -266,9 +267,10 @@ fn end_of_line(line: &str, at: usize, class: Class) -> usize {
     let value = value.split(" #").next().unwrap_or_default().trim_end();
     let value = value.trim_end_matches(['}', ',']);
     let flow_or_prose = value.contains(' ') && (class != Class::Password || value.contains(": "));
-    match flow_or_prose {
-        true => at + value.split(' ').next().unwrap_or_default().len(),
-        false => at + value.len(),
+    if flow_or_prose {
+        at + value.split(' ').next().unwrap_or_default().len()
+    } else {
+        at + value.len()
     }
 }
 

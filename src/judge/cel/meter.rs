@@ -57,9 +57,10 @@ pub(super) fn metered(expr: &IdedExpr) -> IdedExpr {
         id: expr.id,
         expr: within,
     };
-    match adds {
-        true => called(expr.id, MADE, vec![within]),
-        false => within,
+    if adds {
+        called(expr.id, MADE, vec![within])
+    } else {
+        within
     }
 }
 
@@ -74,14 +75,13 @@ fn step(expr: &IdedExpr, accu: &str) -> IdedExpr {
     if !appends && !chooses {
         return metered(expr);
     }
-    let args = call
-        .args
-        .iter()
-        .enumerate()
-        .map(|(at, arg)| match chooses && at > 0 {
-            true => step(arg, accu),
-            false => metered(arg),
-        });
+    let args = call.args.iter().enumerate().map(|(at, arg)| {
+        if chooses && at > 0 {
+            step(arg, accu)
+        } else {
+            metered(arg)
+        }
+    });
     IdedExpr {
         id: expr.id,
         expr: Expr::Call(CallExpr {

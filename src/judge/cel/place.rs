@@ -33,9 +33,10 @@ impl Fault<'_> {
 
     /// The same with its column.
     pub(super) fn problem(self, info: &SourceInfo, source: &str) -> Problem {
-        let byte = match self.operator {
-            true => own(self.expr, info),
-            false => start(self.expr, info, source),
+        let byte = if self.operator {
+            own(self.expr, info)
+        } else {
+            start(self.expr, info, source)
         };
         Problem {
             column: byte.map_or(0, |byte| column(source, byte)),

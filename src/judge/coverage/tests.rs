@@ -1,5 +1,5 @@
 use super::*;
-use crate::judge::recordings::{body, items};
+use crate::judge::tests::recordings::{body, items};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 

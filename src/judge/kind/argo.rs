@@ -172,9 +172,10 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
 }
 
 fn short_id(revision: &str) -> &str {
-    match is_commit(revision) {
-        true => revision.get(..7).unwrap_or(revision),
-        false => revision,
+    if is_commit(revision) {
+        revision.get(..7).unwrap_or(revision)
+    } else {
+        revision
     }
 }
 

@@ -44,9 +44,10 @@ pub fn node(object: &Value, ctx: &KindContext) -> Judgement {
             format!("{kind}={}: {said}", problem.status),
         );
     }
-    match flag(object, "/spec/unschedulable") {
-        true => ctx.pending(Reason::Cordoned, told!(ReadyButCordoned)),
-        false => ctx.passed(Reason::Ready, "Ready"),
+    if flag(object, "/spec/unschedulable") {
+        ctx.pending(Reason::Cordoned, told!(ReadyButCordoned))
+    } else {
+        ctx.passed(Reason::Ready, "Ready")
     }
 }
 
@@ -79,9 +80,10 @@ pub fn definition(object: &Value, ctx: &KindContext) -> Judgement {
         return ctx.pending(Reason::Terminating, told!(IsBeingDeleted));
     }
     let doubtful = find("NamesAccepted").is_some_and(|c| !c.is_true());
-    match find("Established").is_some_and(|c| c.is_true()) && !doubtful {
-        true => ctx.passed(Reason::Ready, "Established"),
-        false => not_served(ctx),
+    if find("Established").is_some_and(|c| c.is_true()) && !doubtful {
+        ctx.passed(Reason::Ready, "Established")
+    } else {
+        not_served(ctx)
     }
 }
 

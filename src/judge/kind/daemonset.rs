@@ -30,12 +30,13 @@ pub fn daemon_set(object: &Value, ctx: &KindContext) -> Judgement {
     } else {
         judgement
     };
-    match notes.is_empty() {
-        true => judgement,
-        false => Judgement {
+    if notes.is_empty() {
+        judgement
+    } else {
+        Judgement {
             message: format!("{}; {notes}", judgement.message),
             ..judgement
-        },
+        }
     }
 }
 

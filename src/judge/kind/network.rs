@@ -30,13 +30,12 @@ fn address(object: &Value, ctx: &KindContext) -> Judgement {
         })
         .filter(|address| !address.is_empty())
         .collect();
-    match addresses.is_empty() {
-        true => ctx.pending(Reason::NoAddress, told!(NoAddressYet)),
-        false => {
-            let addresses = addresses.join(", ");
-            let judgement = ctx.passed(Reason::Ready, told!(Address { addresses }));
-            judgement.with_seen(addresses)
-        }
+    if addresses.is_empty() {
+        ctx.pending(Reason::NoAddress, told!(NoAddressYet))
+    } else {
+        let addresses = addresses.join(", ");
+        let judgement = ctx.passed(Reason::Ready, told!(Address { addresses }));
+        judgement.with_seen(addresses)
     }
 }
 

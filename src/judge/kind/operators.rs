@@ -115,9 +115,10 @@ pub fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// `.crossplane.io` stands for every subgroup.
 fn group_matches(pattern: &str, group: &str) -> bool {
-    match pattern.starts_with('.') {
-        true => group.ends_with(pattern),
-        false => group == pattern,
+    if pattern.starts_with('.') {
+        group.ends_with(pattern)
+    } else {
+        group == pattern
     }
 }
 

@@ -224,9 +224,10 @@ fn not_ready(pod: &Value, ready: usize, total: usize, ctx: &KindContext) -> Judg
         return judgement;
     }
     let what = unready_containers(pod);
-    let detail = match what.is_empty() {
-        false => what.join(", "),
-        true => condition(pod, "Ready").map_or_else(String::new, |c| c.said()),
+    let detail = if what.is_empty() {
+        condition(pod, "Ready").map_or_else(String::new, |c| c.said())
+    } else {
+        what.join(", ")
     };
     let detail = if detail.is_empty() {
         detail
@@ -268,9 +269,10 @@ fn terminated_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
 }
 
 fn patience(pod: &Value, reason: Reason, told: Wording, ctx: &KindContext) -> Judgement {
-    match is_young(pod, ctx) {
-        true => ctx.pending(reason, told),
-        false => ctx.failed(reason, told),
+    if is_young(pod, ctx) {
+        ctx.pending(reason, told)
+    } else {
+        ctx.failed(reason, told)
     }
 }
 

@@ -17,12 +17,13 @@ pub fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Option<Judg
     let message = format!("{}={} {}", found.kind, found.status, found.said());
     let message = message.trim_end().to_string();
     Some(
-        match (found.is_true() && is_broken(found.kind)) || gave_up(found) {
-            true => ctx.failed(Reason::Degraded, message),
-            false => ctx.pending(
+        if (found.is_true() && is_broken(found.kind)) || gave_up(found) {
+            ctx.failed(Reason::Degraded, message)
+        } else {
+            ctx.pending(
                 Reason::Contradicted,
                 told!(AnotherConditionContradicts { message }),
-            ),
+            )
         },
     )
 }

@@ -10,7 +10,7 @@ mod pods;
 mod workloads;
 
 use super::*;
-use crate::judge::recordings::{body, exchange, items};
+use crate::judge::tests::recordings::{body, exchange, items};
 
 pub(super) fn ctx(lang: Lang) -> KindContext<'static> {
     KindContext::new("2026-11-23T10:14:00Z".parse().unwrap(), lang)

@@ -34,10 +34,13 @@ pub fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Option<Ju
         Works::Counts(wanted, has) => counts(object, wanted, has, ctx),
         Works::Ratio(pointer) => ratio(object, pointer, ctx),
         Works::Same(one, other) => same(object, one, other, ctx),
-        Works::Set(pointer) => match is_set(object, pointer) {
-            true => None,
-            false => Some(no_status(ctx)),
-        },
+        Works::Set(pointer) => {
+            if is_set(object, pointer) {
+                None
+            } else {
+                Some(no_status(ctx))
+            }
+        }
         Works::Unset(pointer) => unset(object, pointer, ctx),
         Works::Until(pointer) => until(object, pointer, ctx),
         Works::Fresh(interval, last) => fresh(object, interval, last, ctx),
@@ -50,10 +53,13 @@ pub fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Option<Ju
                 .filter_map(|works| falls_short(object, *works, ctx));
             worst(missing)
         }
-        Works::If(pointer, then, otherwise) => match is_set(object, pointer) {
-            true => falls_short(object, *then, ctx),
-            false => falls_short(object, *otherwise, ctx),
-        },
+        Works::If(pointer, then, otherwise) => {
+            if is_set(object, pointer) {
+                falls_short(object, *then, ctx)
+            } else {
+                falls_short(object, *otherwise, ctx)
+            }
+        }
     }
 }
 

@@ -99,9 +99,10 @@ impl Data {
 }
 
 fn printed(text: &str) -> Option<Value> {
-    let value = match text.trim_start().starts_with(['{', '[']) {
-        true => serde_json::from_str(text).ok()?,
-        false => yaml_value(text)?,
+    let value = if text.trim_start().starts_with(['{', '[']) {
+        serde_json::from_str(text).ok()?
+    } else {
+        yaml_value(text)?
     };
     (value.is_object() || value.is_array()).then_some(value)
 }

@@ -15,9 +15,10 @@ pub(super) fn concerned<'a, 'b>(
 ) -> Vec<&'b Asked<'a>> {
     let fits = |asked: &&&Asked| concerns(predicate, &asked.pipeline.query);
     let relevant: Vec<&Asked> = asked.iter().filter(fits).copied().collect();
-    match relevant.is_empty() {
-        true => asked.to_vec(),
-        false => relevant,
+    if relevant.is_empty() {
+        asked.to_vec()
+    } else {
+        relevant
     }
 }
 

@@ -5,7 +5,7 @@ use crate::facts::observation::{Cause, LogLine, Sample, Seen, Usage};
 use crate::facts::quantity::Quantity;
 use crate::facts::table::{Column, Row, Table};
 use crate::judge::needs::needs;
-use crate::judge::recordings::{body, items};
+use crate::judge::tests::recordings::{body, items};
 use crate::language::{ExtraWords, Force, ReadContext, heading, read};
 use crate::query::{Get, Logs, Namespace, Query, Resource, Scope, Tail, Top, TopOf};
 use chrono::TimeDelta;
@@ -403,9 +403,10 @@ fn usage_in_a_namespace_is_that_of_its_pods() {
     let (mut pipeline, seen) = top(vec![usage("alloy-a", "100m", "512Mi"), other]);
     let mut judged = |all: bool, text: &str, verdict, says: &str| {
         if let Query::Top(top) = &mut pipeline.query {
-            top.scope.namespace = match all {
-                true => Namespace::All,
-                false => Namespace::Named("loki-v3".into()),
+            top.scope.namespace = if all {
+                Namespace::All
+            } else {
+                Namespace::Named("loki-v3".into())
             };
         }
         check(&pipeline, &seen, text, verdict, says);

@@ -1,7 +1,7 @@
 use super::*;
 use crate::facts::outcome::{CommandOutcome, ExpectationOutcome};
 use crate::facts::span::Position;
-use crate::output::sample;
+use crate::output::tests::sample;
 use std::collections::BTreeMap;
 
 type Names = &'static [&'static str];

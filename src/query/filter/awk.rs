@@ -255,9 +255,10 @@ impl Run<'_> {
                     *self.variables.entry(name.clone()).or_default() += number;
                 }
                 Statement::If(condition, then, other) => {
-                    let chosen = match condition.holds(state, &self.variables)? {
-                        true => then,
-                        false => other,
+                    let chosen = if condition.holds(state, &self.variables)? {
+                        then
+                    } else {
+                        other
                     };
                     if !self.statements(chosen, state, origin)? {
                         return Some(false);
@@ -291,9 +292,10 @@ impl Piece {
             text = format!("{:.0}", number(&text).trunc() + 0.0);
         }
         let room = width.unsigned_abs() as usize;
-        Some(match width < 0 {
-            true => format!("{text:<room$}"),
-            false => format!("{text:>room$}"),
+        Some(if width < 0 {
+            format!("{text:<room$}")
+        } else {
+            format!("{text:>room$}")
         })
     }
 }

@@ -14,9 +14,12 @@ pub(super) struct Pick {
 
 /// `uniq`: neighbours that are equal, counted with `-c`.
 pub(super) fn uniq(count: bool, pick: Pick, ignore_case: bool, flow: &mut Flow) {
-    let same = |a: &str, b: &str| match ignore_case {
-        true => a.eq_ignore_ascii_case(b),
-        false => a == b,
+    let same = |a: &str, b: &str| {
+        if ignore_case {
+            a.eq_ignore_ascii_case(b)
+        } else {
+            a == b
+        }
     };
     let mut groups: Vec<(usize, Line)> = Vec::new();
     for line in std::mem::take(&mut flow.lines) {
@@ -28,12 +31,15 @@ pub(super) fn uniq(count: bool, pick: Pick, ignore_case: bool, flow: &mut Flow) 
     flow.lines = groups
         .into_iter()
         .filter(|(times, _)| !(pick.repeated && *times == 1 || pick.unique && *times > 1))
-        .map(|(times, line)| match count {
-            true => Line {
-                text: format!("{times:>7} {}", line.text),
-                ..line
-            },
-            false => line,
+        .map(|(times, line)| {
+            if count {
+                Line {
+                    text: format!("{times:>7} {}", line.text),
+                    ..line
+                }
+            } else {
+                line
+            }
         })
         .collect();
     flow.ended = true;
@@ -261,12 +267,13 @@ fn set(text: &str) -> Result<Vec<char>, Bilingual> {
             }
         }
     }
-    match out.is_empty() {
-        true => Err(both!(
+    if out.is_empty() {
+        Err(both!(
             "`tr`의 글자 집합이 비어 있습니다",
             "`tr` has an empty set"
-        )),
-        false => Ok(out),
+        ))
+    } else {
+        Ok(out)
     }
 }
 

@@ -114,9 +114,10 @@ impl Flow {
     pub fn head(&mut self, lines: i64) {
         let all = self.lines.len();
         let count = usize::try_from(lines.unsigned_abs()).unwrap_or(usize::MAX);
-        let end = match lines < 0 {
-            true => all.saturating_sub(count),
-            false => count.min(all),
+        let end = if lines < 0 {
+            all.saturating_sub(count)
+        } else {
+            count.min(all)
         };
         self.ended |= end < all;
         self.lines.truncate(end);
@@ -126,9 +127,10 @@ impl Flow {
     /// `tail -n N` or `tail -n +N`.
     pub fn tail(&mut self, lines: u64, from_start: bool) {
         let count = usize::try_from(lines).unwrap_or(usize::MAX);
-        let start = match from_start {
-            true => count.saturating_sub(1).min(self.lines.len()),
-            false => self.lines.len().saturating_sub(count),
+        let start = if from_start {
+            count.saturating_sub(1).min(self.lines.len())
+        } else {
+            self.lines.len().saturating_sub(count)
         };
         self.lines.drain(..start);
         self.success = true;
@@ -141,9 +143,10 @@ impl Flow {
     pub fn bytes(&mut self, count: u64, last: bool) -> Result<(), Bilingual> {
         let text = self.text();
         let count = usize::try_from(count).unwrap_or(usize::MAX).min(text.len());
-        let (start, end) = match last {
-            true => (text.len() - count, text.len()),
-            false => (0, count),
+        let (start, end) = if last {
+            (text.len() - count, text.len())
+        } else {
+            (0, count)
         };
         let Some(kept) = text.get(start..end) else {
             return Err(both!(

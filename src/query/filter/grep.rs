@@ -14,9 +14,10 @@ pub(super) struct Matcher(Regex);
 impl Matcher {
     /// Compiles the patterns; the error is for a person.
     pub fn new(grep: &Grep) -> Result<Matcher, Bilingual> {
-        let syntax = match grep.extended {
-            true => Syntax::Extended,
-            false => Syntax::Basic,
+        let syntax = if grep.extended {
+            Syntax::Extended
+        } else {
+            Syntax::Basic
         };
         let unknown = || {
             let patterns = grep.patterns.join("|");
@@ -30,9 +31,10 @@ impl Matcher {
                 if printed && is_ambiguous(line, syntax) {
                     return Err(unknown());
                 }
-                parts.push(match grep.fixed {
-                    true => format!("(?:{})", regex::escape(line)),
-                    false => format!("(?:{})", translate(line, syntax)?),
+                parts.push(if grep.fixed {
+                    format!("(?:{})", regex::escape(line))
+                } else {
+                    format!("(?:{})", translate(line, syntax)?)
                 });
             }
         }
@@ -116,9 +118,10 @@ fn only_matching(
             .find_iter(&line.text)
             .filter(|found| !found.is_empty())
         {
-            let prefix = match grep.line_number {
-                true => format!("{}:", at + 1),
-                false => String::new(),
+            let prefix = if grep.line_number {
+                format!("{}:", at + 1)
+            } else {
+                String::new()
             };
             let text = format!("{prefix}{}", found.as_str());
             budget::make(64 + text.len())?;

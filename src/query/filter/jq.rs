@@ -79,9 +79,10 @@ pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(
         flow.success = false;
         return Ok(());
     };
-    let inputs = match print.slurp {
-        true => vec![inputs.into_iter().collect()],
-        false => inputs,
+    let inputs = if print.slurp {
+        vec![inputs.into_iter().collect()]
+    } else {
+        inputs
     };
     let results = evaluate(program, inputs, text.len())?;
     let mut out = Bounded(Vec::new());
@@ -354,9 +355,12 @@ fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), Bili
         value => jaq_json::write::write(out, &pretty, 0, value),
     };
     written
-        .and_then(|()| match print.joined {
-            true => Ok(()),
-            false => out.write_all(b"\n"),
+        .and_then(|()| {
+            if print.joined {
+                Ok(())
+            } else {
+                out.write_all(b"\n")
+            }
         })
         .map_err(|_| Exceeded::Bytes.told())
 }

@@ -220,9 +220,10 @@ fn uniq(words: &[Word]) -> Result<Filter, Class> {
 }
 
 fn column(words: &[Word]) -> Result<Filter, Class> {
-    match only_flags(words, COLUMN, "column")?.on("table") {
-        true => Ok(Filter::Columns),
-        false => Err(form("column")),
+    if only_flags(words, COLUMN, "column")?.on("table") {
+        Ok(Filter::Columns)
+    } else {
+        Err(form("column"))
     }
 }
 
@@ -233,9 +234,12 @@ fn tee(words: &[Word]) -> Result<Vec<Filter>, Class> {
         .words
         .iter()
         .filter(|word| word.text != "/dev/null")
-        .map(|word| match is_plain_file(word) || !word.is_known() {
-            true => Ok(Filter::ToFile(word.text.clone())),
-            false => Err(not_ours(Why::Redirect, &format!("tee {}", word.text))),
+        .map(|word| {
+            if is_plain_file(word) || !word.is_known() {
+                Ok(Filter::ToFile(word.text.clone()))
+            } else {
+                Err(not_ours(Why::Redirect, &format!("tee {}", word.text)))
+            }
         })
         .collect()
 }
@@ -262,9 +266,10 @@ fn cut(words: &[Word]) -> Result<Filter, Class> {
             .text
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, ',' | '-'));
-        match ok && !word.text.is_empty() || !word.is_known() {
-            true => Ok(word.text.clone()),
-            false => Err(bad_value("cut", word)),
+        if ok && !word.text.is_empty() || !word.is_known() {
+            Ok(word.text.clone())
+        } else {
+            Err(bad_value("cut", word))
         }
     };
     let delimiter = match parsed.text("delimiter") {

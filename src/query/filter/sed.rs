@@ -61,9 +61,10 @@ pub(super) fn compile(script: &str, quiet: bool, extended: bool) -> Result<Scrip
     if script.len() > BYTES {
         return Err(unknown());
     }
-    let syntax = match extended {
-        true => Syntax::Extended,
-        false => Syntax::Basic,
+    let syntax = if extended {
+        Syntax::Extended
+    } else {
+        Syntax::Basic
     };
     let mut reader = Reader {
         rest: script,
@@ -82,9 +83,10 @@ pub(super) fn compile(script: &str, quiet: bool, extended: bool) -> Result<Scrip
             return Err(unknown());
         }
     }
-    match commands.is_empty() {
-        true => Err(unknown()),
-        false => Ok(Script { commands, quiet }),
+    if commands.is_empty() {
+        Err(unknown())
+    } else {
+        Ok(Script { commands, quiet })
     }
 }
 
@@ -96,9 +98,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn command(&mut self) -> Option<Command> {
         let from = self.address()?;
-        let to = match from.is_some() && self.take(',') {
-            true => Some(self.address()??),
-            false => None,
+        let to = if from.is_some() && self.take(',') {
+            Some(self.address()??)
+        } else {
+            None
         };
         self.rest = self.rest.trim_start();
         let negated = self.take('!');

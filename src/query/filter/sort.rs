@@ -19,12 +19,13 @@ pub(super) fn sort(order: &Sort, flow: &mut Flow) -> Result<(), Exceeded> {
             let (by, reverse) = key.own.unwrap_or((order.by, order.reverse));
             directed(compare(a, b, by), reverse)
         });
-        match order.keys.is_empty() {
-            true => directed(compare(&a.line.text, &b.line.text, order.by), order.reverse),
-            false => of_each
+        if order.keys.is_empty() {
+            directed(compare(&a.line.text, &b.line.text, order.by), order.reverse)
+        } else {
+            of_each
                 .into_iter()
                 .find(|found| found.is_ne())
-                .unwrap_or(Ordering::Equal),
+                .unwrap_or(Ordering::Equal)
         }
     };
     let mut lines = Vec::with_capacity(flow.lines.len());
@@ -41,9 +42,12 @@ pub(super) fn sort(order: &Sort, flow: &mut Flow) -> Result<(), Exceeded> {
     let count = lines.len() as u64;
     budget::spend(count * u64::from(count.checked_ilog2().unwrap_or_default()))?;
     lines.sort_by(|a, b| {
-        by_keys(a, b).then_with(|| match order.unique || order.stable {
-            true => Ordering::Equal,
-            false => directed(a.line.text.cmp(&b.line.text), order.reverse),
+        by_keys(a, b).then_with(|| {
+            if order.unique || order.stable {
+                Ordering::Equal
+            } else {
+                directed(a.line.text.cmp(&b.line.text), order.reverse)
+            }
         })
     });
     if order.unique {
@@ -97,13 +101,15 @@ fn compare(a: &str, b: &str, by: SortBy) -> Ordering {
             left.total_cmp(&right)
         }),
         SortValue::Text => {
-            let (a, b) = match by.blanks {
-                true => (unindented(a), unindented(b)),
-                false => (a, b),
+            let (a, b) = if by.blanks {
+                (unindented(a), unindented(b))
+            } else {
+                (a, b)
             };
-            match by.fold {
-                true => a.to_ascii_uppercase().cmp(&b.to_ascii_uppercase()),
-                false => a.cmp(b),
+            if by.fold {
+                a.to_ascii_uppercase().cmp(&b.to_ascii_uppercase())
+            } else {
+                a.cmp(b)
             }
         }
     }

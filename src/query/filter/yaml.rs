@@ -111,22 +111,22 @@ fn print(value: &Value, indent: usize, lead: &str, lines: &mut Vec<String>) {
             for (at, (key, inner)) in map.iter().enumerate() {
                 let lead = if at == 0 { lead } else { &blanks };
                 let key = plain(key);
-                match is_block(inner) {
-                    true => {
-                        lines.push(format!("{lead}{key}:"));
-                        let step = indent + 2;
-                        print(inner, step, &" ".repeat(step), lines);
-                    }
-                    false => lines.push(format!("{lead}{key}: {}", scalar(inner))),
+                if is_block(inner) {
+                    lines.push(format!("{lead}{key}:"));
+                    let step = indent + 2;
+                    print(inner, step, &" ".repeat(step), lines);
+                } else {
+                    lines.push(format!("{lead}{key}: {}", scalar(inner)))
                 }
             }
         }
         Value::Array(items) if !items.is_empty() => {
             for (at, inner) in items.iter().enumerate() {
                 let lead = if at == 0 { lead } else { &blanks };
-                match is_block(inner) {
-                    true => print(inner, indent + 2, &format!("{lead}- "), lines),
-                    false => lines.push(format!("{lead}- {}", scalar(inner))),
+                if is_block(inner) {
+                    print(inner, indent + 2, &format!("{lead}- "), lines)
+                } else {
+                    lines.push(format!("{lead}- {}", scalar(inner)))
                 }
             }
         }
@@ -164,8 +164,9 @@ fn plain(text: &str) -> String {
     let same = documents
         .and_then(|documents| value(documents.first()?))
         .is_some_and(|read| read == Value::String(text.to_owned()));
-    match same && !text.contains(": ") && !text.contains('\n') {
-        true => text.to_owned(),
-        false => Value::String(text.to_owned()).to_string(),
+    if same && !text.contains(": ") && !text.contains('\n') {
+        text.to_owned()
+    } else {
+        Value::String(text.to_owned()).to_string()
     }
 }

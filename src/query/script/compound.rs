@@ -232,9 +232,10 @@ impl Reader<'_> {
             let again = before[from..]
                 .iter()
                 .any(|one| one.text == rest[0].text && one.class == rest[0].class);
-            match again {
-                true => drop(self.script.commands.remove(at)),
-                false => at += 1,
+            if again {
+                drop(self.script.commands.remove(at))
+            } else {
+                at += 1
             }
         }
     }

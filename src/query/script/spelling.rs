@@ -76,9 +76,10 @@ fn powershell(text: &str) -> String {
     match rest.split_once('=') {
         Some((name, value)) if !value.starts_with(['=', '~']) => {
             let (name, value) = (name.trim(), value.trim());
-            match value.starts_with(['"', '\'']) || !value.contains(' ') {
-                true => format!("{name}={value}"),
-                false => format!("{name}=$({value})"),
+            if value.starts_with(['"', '\'']) || !value.contains(' ') {
+                format!("{name}={value}")
+            } else {
+                format!("{name}=$({value})")
             }
         }
         _ => text.to_owned(),

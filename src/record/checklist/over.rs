@@ -99,9 +99,10 @@ fn without_tags(html: &str) -> String {
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         out.push(' ');
-        let close = match rest[open..].starts_with("<!--") {
-            true => rest[open..].find("-->").map(|at| at + 3),
-            false => rest[open..].find('>').map(|at| at + 1),
+        let close = if rest[open..].starts_with("<!--") {
+            rest[open..].find("-->").map(|at| at + 3)
+        } else {
+            rest[open..].find('>').map(|at| at + 1)
         };
         rest = close.map_or("", |close| &rest[open + close..]);
     }

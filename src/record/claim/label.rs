@@ -32,9 +32,10 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
                     if bold > 0 && matches!(line.get(next), Some(n) if n.kind == Piece::StrongEnd) {
                         next += 1;
                     }
-                    let start = match head.trim().is_empty() {
-                        true => line.get(next).map_or(inline.span.end, |n| n.span.start),
-                        false => inline.span.end - head.trim_start().len(),
+                    let start = if head.trim().is_empty() {
+                        line.get(next).map_or(inline.span.end, |n| n.span.start)
+                    } else {
+                        inline.span.end - head.trim_start().len()
                     };
                     return Some(Labelled {
                         label,

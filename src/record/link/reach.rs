@@ -150,9 +150,10 @@ impl<'a> Reach<'a> {
             Some(places) => places.contains(environment),
             None => own,
         };
-        match self.places.is_empty() {
-            true => own,
-            false => self.places.iter().all(looks),
+        if self.places.is_empty() {
+            own
+        } else {
+            self.places.iter().all(looks)
         }
     }
 

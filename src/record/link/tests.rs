@@ -225,17 +225,18 @@ fn a_record_is_closed_when_nothing_waits() {
 /// What a list's item stands for beside a plan of one step that looks at `web`'s pods in `ops`.
 fn beside_web(list: &str) -> Link {
     let english = list.is_ascii();
-    let (plan, title, expected) = match english {
-        true => (
+    let (plan, title, expected) = if english {
+        (
             "Verification plan",
             "Pod status",
             "**Expected**:\n- All pods Running",
-        ),
-        false => (
+        )
+    } else {
+        (
             "검증 계획",
             "Pod 상태 확인",
             "**기대 결과**:\n- 모든 Pod Running",
-        ),
+        )
     };
     let text = format!(
         "# web\n\n## {plan}\n\n### {title}\n\n```bash\nkubectl --context ops -n web get pods -l app=web\n```\n\n{expected}\n\n{list}\n"
@@ -492,17 +493,18 @@ fn what_is_to_be_done_before_or_has_not_begun_is_a_persons() {
             "## Phase 2\n\n> Status: Pending\n\n- [ ] ITEM",
         ),
     ] {
-        let words = match list.is_ascii() {
-            true => [
+        let words = if list.is_ascii() {
+            [
                 "Pod status",
                 "All pods are running",
                 "Check pods: `kubectl get pods -n web`",
-            ],
-            false => [
+            ]
+        } else {
+            [
                 "Pod 상태 확인",
                 "모든 Pod Running",
                 "Pod 확인 `kubectl get pods -n web`",
-            ],
+            ]
         };
         for words in words {
             let list = item(list, words);
@@ -622,9 +624,10 @@ fn a_word_that_a_command_does_not_select_by_covers_nothing() {
         );
         let link = links(&text).1.remove(0);
         // Bounds of CPU alone are none of both, which is told where the bounds are.
-        let stands_for = match item.contains("CPU") {
-            true => StandsFor::CpuAndMemoryUsage,
-            false => StandsFor::Nothing,
+        let stands_for = if item.contains("CPU") {
+            StandsFor::CpuAndMemoryUsage
+        } else {
+            StandsFor::Nothing
         };
         assert_eq!(
             (link.steps, link.stands_for),

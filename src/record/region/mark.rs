@@ -123,14 +123,13 @@ fn encode(value: &str) -> String {
     let mut before = ' ';
     for c in value.chars() {
         let escape = c.is_control() || "\"%<>&".contains(c) || (c == '-' && before == '-');
-        match escape {
-            true => {
-                let mut bytes = [0; 4];
-                for byte in c.encode_utf8(&mut bytes).bytes() {
-                    quoted.push_str(&format!("%{byte:02X}"));
-                }
+        if escape {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                quoted.push_str(&format!("%{byte:02X}"));
             }
-            false => quoted.push(c),
+        } else {
+            quoted.push(c)
         }
         before = c;
     }

@@ -159,9 +159,12 @@ fn short_line(line: &str) -> String {
     let head: String = line.chars().take(half).collect();
     let tail: String = line.chars().skip(length - half).collect();
     let near = |at: Option<usize>, length: usize, from_end: bool| {
-        at.filter(|at| match from_end {
-            true => *at * 2 > length,
-            false => *at * 2 < length,
+        at.filter(|at| {
+            if from_end {
+                *at * 2 > length
+            } else {
+                *at * 2 < length
+            }
         })
     };
     let head = match near(head.rfind(char::is_whitespace), head.len(), true) {

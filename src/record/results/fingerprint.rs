@@ -46,9 +46,10 @@ impl fmt::Display for Fingerprint {
 
 fn judged(judgement: &Judgement) -> Vec<String> {
     // A measurement is one of many: while the verdict stays, the next sample says nothing new.
-    let seen = match is_measured(&judgement.seen) {
-        true => "~".to_owned(),
-        false => steady(&judgement.seen),
+    let seen = if is_measured(&judgement.seen) {
+        "~".to_owned()
+    } else {
+        steady(&judgement.seen)
     };
     vec![
         judgement.verdict.word().to_owned(),

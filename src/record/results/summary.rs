@@ -58,9 +58,10 @@ impl<'a> Rows<'a> {
         };
         // Ticked before: nobody looked now.
         let is_settled = judged.reason == "Settled";
-        let word = match is_settled {
-            true => self.lang.pick("이미 완료", "already ticked"),
-            false => judged.verdict.said(self.lang),
+        let word = if is_settled {
+            self.lang.pick("이미 완료", "already ticked")
+        } else {
+            judged.verdict.said(self.lang)
         };
         let verdict = format!("{} {word}", judged.verdict.sign());
         let seen = match cut(&judged.message) {

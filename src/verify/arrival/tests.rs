@@ -13,9 +13,12 @@ const NEW: &str = "4be1d07c92a3f5d8e6017b94c2d3f1a8e5b6c790";
 
 /// A record of two languages: its deployments, whether it names its Application, its environment.
 fn records(numbers: &str, application: bool, env: &str) -> [String; 2] {
-    let app = |key: &str| match application {
-        true => format!("- {key}: web\n"),
-        false => String::new(),
+    let app = |key: &str| {
+        if application {
+            format!("- {key}: web\n")
+        } else {
+            String::new()
+        }
     };
     let env = |key: &str| match env {
         "" => String::new(),

@@ -116,9 +116,10 @@ pub fn group(stage: &Stage, group: &str) -> Answer {
 pub fn resources(stage: &Stage, group: &str, version: &str) -> Answer {
     let found = versions(group).find(|each| text(each, "version") == version);
     let Some(found) = found.filter(|_| serves(stage, group)) else {
-        return match has_group(group) && serves(stage, group) {
-            true => status::no_such_resource(),
-            false => status::page_not_found(),
+        return if has_group(group) && serves(stage, group) {
+            status::no_such_resource()
+        } else {
+            status::page_not_found()
         };
     };
     let mut resources = Vec::new();

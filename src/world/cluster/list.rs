@@ -117,9 +117,12 @@ fn listed(stage: &Stage, request: &Request, target: &Target<'_>) -> Result<Value
         }
     }
 
-    let object = |version: &Version| match is_custom(group) {
-        true => whole(stage, target.known, version),
-        false => moved(stage, target.known, version.object.clone()),
+    let object = |version: &Version| {
+        if is_custom(group) {
+            whole(stage, target.known, version)
+        } else {
+            moved(stage, target.known, version.object.clone())
+        }
     };
     Ok(match form {
         Form::Object => {
@@ -236,9 +239,10 @@ pub fn token(version: i64, last: &str) -> String {
 }
 
 fn key(version: &Version, target: &Target<'_>) -> String {
-    match target.namespace.is_some() || version.namespace().is_empty() {
-        true => version.name().to_string(),
-        false => format!("{}/{}", version.namespace(), version.name()),
+    if target.namespace.is_some() || version.namespace().is_empty() {
+        version.name().to_string()
+    } else {
+        format!("{}/{}", version.namespace(), version.name())
     }
 }
 

@@ -91,9 +91,10 @@ fn objects(stage: &Stage, request: &Request, group: &str, version: &str, rest: &
     let known = discovery::resource(group, version, resource)
         .or_else(|| put::known(stage, group, version, resource));
     let Some(known) = known else {
-        return match discovery::is_custom(group) {
-            true => status::page_not_found(),
-            false => status::no_such_resource(),
+        return if discovery::is_custom(group) {
+            status::page_not_found()
+        } else {
+            status::no_such_resource()
         };
     };
     if known.namespaced != namespace.is_some() && (name.is_some() || namespace.is_some()) {
@@ -129,9 +130,10 @@ impl Source {
     /// The name of the program: the usual label, else the container's name.
     pub fn app(&self) -> String {
         let label = self.pod.text("/metadata/labels/app.kubernetes.io~1name");
-        match label.is_empty() {
-            true => self.container.to_string(),
-            false => label.to_string(),
+        if label.is_empty() {
+            self.container.to_string()
+        } else {
+            label.to_string()
         }
     }
 }

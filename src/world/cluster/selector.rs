@@ -114,20 +114,22 @@ fn requirement(part: &str) -> Result<Requirement, String> {
 
 fn checked_key(key: &str) -> Result<String, String> {
     let name = key.rsplit('/').next().unwrap_or_default();
-    match is_label_word(name) && !name.is_empty() {
-        true => Ok(key.to_string()),
-        false => Err(format!(
+    if is_label_word(name) && !name.is_empty() {
+        Ok(key.to_string())
+    } else {
+        Err(format!(
             "unable to parse requirement: <nil>: Invalid value: \"{key}\": name part must consist of alphanumeric characters, '-', '_' or '.'"
-        )),
+        ))
     }
 }
 
 fn checked_value(value: &str) -> Result<String, String> {
-    match is_label_word(value) {
-        true => Ok(value.to_string()),
-        false => Err(format!(
+    if is_label_word(value) {
+        Ok(value.to_string())
+    } else {
+        Err(format!(
             "unable to parse requirement: values[0]: Invalid value: \"{value}\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
-        )),
+        ))
     }
 }
 

@@ -54,13 +54,15 @@ enum Grouping {
 /// Loki's message.
 pub fn parse(text: &str) -> Result<Query, String> {
     let mut cursor = Cursor::new(text);
-    let query = match cursor.rest().starts_with('{') {
-        true => Query::Log(pipeline(&mut cursor)?),
-        false => Query::Metric(metric(&mut cursor)?),
+    let query = if cursor.rest().starts_with('{') {
+        Query::Log(pipeline(&mut cursor)?)
+    } else {
+        Query::Metric(metric(&mut cursor)?)
     };
-    match cursor.is_done() {
-        true => Ok(query),
-        false => Err(cursor.error()),
+    if cursor.is_done() {
+        Ok(query)
+    } else {
+        Err(cursor.error())
     }
 }
 
@@ -227,14 +229,13 @@ fn logfmt_labels(line: &str) -> Labels {
         if !cursor.take("=") {
             continue;
         }
-        let value = match cursor.rest().starts_with('"') {
-            true => cursor.string().unwrap_or_default(),
-            false => {
-                let rest = cursor.rest();
-                let value = rest.split(' ').next().unwrap_or_default().to_string();
-                cursor.take(&value);
-                value
-            }
+        let value = if cursor.rest().starts_with('"') {
+            cursor.string().unwrap_or_default()
+        } else {
+            let rest = cursor.rest();
+            let value = rest.split(' ').next().unwrap_or_default().to_string();
+            cursor.take(&value);
+            value
         };
         labels.insert(name.to_string(), value);
     }

@@ -236,11 +236,12 @@ fn limit(request: &Request) -> Result<usize, String> {
             }
         },
     };
-    match limit > MOST_ENTRIES {
-        true => Err(format!(
+    if limit > MOST_ENTRIES {
+        Err(format!(
             "max entries limit per query exceeded, limit > max_entries_limit_per_query ({limit} > {MOST_ENTRIES})"
-        )),
-        false => Ok(limit),
+        ))
+    } else {
+        Ok(limit)
     }
 }
 
@@ -251,14 +252,15 @@ fn range(stage: &Stage, request: &Request) -> Result<(DateTime<Utc>, DateTime<Ut
         return Err("end timestamp must not be before or equal to start time".into());
     }
     let length = (end - start).num_seconds();
-    match length > LONGEST {
-        true => Err(format!(
+    if length > LONGEST {
+        Err(format!(
             "the query time range exceeds the limit (query length: {}h{}m{}s, limit: 30d1h)",
             length / 3600,
             length / 60 % 60,
             length % 60
-        )),
-        false => Ok((start, end)),
+        ))
+    } else {
+        Ok((start, end))
     }
 }
 

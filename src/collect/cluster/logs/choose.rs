@@ -11,9 +11,10 @@ const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
 pub fn selector(object: &Value) -> Option<String> {
     let selector = object.pointer("/spec/selector")?.as_object()?;
     let bare = !selector.contains_key("matchLabels") && !selector.contains_key("matchExpressions");
-    let labels = match bare {
-        true => Some(selector),
-        false => selector.get("matchLabels").and_then(Value::as_object),
+    let labels = if bare {
+        Some(selector)
+    } else {
+        selector.get("matchLabels").and_then(Value::as_object)
     };
     let pairs = labels.into_iter().flatten();
     let mut parts: Vec<String> = pairs
@@ -124,9 +125,10 @@ pub fn containers(pod: &Value, query: &Logs, stderr: &mut String) -> Result<Vec<
             .any(|l| l.contains(name))
     };
     if let Some(name) = &query.container {
-        return match known(name) {
-            true => Ok(vec![name.clone()]),
-            false => Err(format!("container {name} is not valid for pod {pod_name}")),
+        return if known(name) {
+            Ok(vec![name.clone()])
+        } else {
+            Err(format!("container {name} is not valid for pod {pod_name}"))
         };
     }
     if query.all_containers {

@@ -148,17 +148,19 @@ fn style(words: &str) -> Style {
         return Style::Double;
     }
     if words.contains('\n') {
-        return match words.lines().any(|line| line.ends_with(' ')) || words.trim().is_empty() {
-            true => Style::Double,
-            false => Style::Literal,
+        return if words.lines().any(|line| line.ends_with(' ')) || words.trim().is_empty() {
+            Style::Double
+        } else {
+            Style::Literal
         };
     }
     if resolves_to_other(words) {
         return Style::Double;
     }
-    match plain_is_allowed(words) {
-        true => Style::Plain,
-        false => Style::Single,
+    if plain_is_allowed(words) {
+        Style::Plain
+    } else {
+        Style::Single
     }
 }
 

@@ -60,9 +60,10 @@ pub(super) fn list(source: Source, mut take: impl FnMut(Value) -> bool) -> Resul
     let read = ListSeed(&mut reading).deserialize(&mut json);
     read.and_then(|()| json.end())
         .map_err(|error| super::broken(&error))?;
-    match reading.listed {
-        true => Ok(reading.next),
-        false => Err(super::super::rows::not_a_list()),
+    if reading.listed {
+        Ok(reading.next)
+    } else {
+        Err(super::super::rows::not_a_list())
     }
 }
 

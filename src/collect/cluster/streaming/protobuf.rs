@@ -158,9 +158,10 @@ pub fn list(
             (_, form) => wire.skip(form)?,
         }
     }
-    match listed {
-        true => Ok(next),
-        false => Err(super::super::rows::not_a_list()),
+    if listed {
+        Ok(next)
+    } else {
+        Err(super::super::rows::not_a_list())
     }
 }
 

@@ -187,9 +187,10 @@ fn a_canary_in_every_credential_slot_is_found_nowhere() {
             .unwrap();
         gitploy.credential = Credential::Bearer(CANARY.into());
         let loki = access.loki.as_mut().unwrap();
-        loki.credential = match has_password {
-            true => Credential::Basic("reader".into(), format!("{CANARY}-password").into()),
-            false => Credential::Bearer(format!("{CANARY}-bearer").into()),
+        loki.credential = if has_password {
+            Credential::Basic("reader".into(), format!("{CANARY}-password").into())
+        } else {
+            Credential::Bearer(format!("{CANARY}-bearer").into())
         };
         let outside = Outside::new(access);
         let observed = observe(&outside);

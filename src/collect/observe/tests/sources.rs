@@ -62,9 +62,10 @@ fn server(wrong_token: bool) -> (Exchange, Arc<Mutex<Vec<String>>>) {
         let tenant = request.headers().get("x-scope-orgid");
         let tenant = tenant.map(|value| value.to_str().unwrap().to_string());
         let refused = |one: &Value| one["name"] == "gitploy.deployment.bad-token";
-        let fits = |one: &&Value| match wrong_token {
-            true => refused(one),
-            false => {
+        let fits = |one: &&Value| {
+            if wrong_token {
+                refused(one)
+            } else {
                 let same = key(one["path"].as_str().unwrap()) == key(&path);
                 same && one["tenant"].as_str() == tenant.as_deref() && one["status"] != 401
                     || same && tenant.is_none() && one["name"] == "loki.error.no-org"

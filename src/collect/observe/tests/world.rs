@@ -1,8 +1,8 @@
 //! Every kind of question, asked of the test world.
 
 use crate::collect::deployments::Wanted;
-pub use crate::collect::fixture::{access, put};
 use crate::collect::observe::{Answer, Outside};
+pub use crate::collect::tests::fixture::{access, put};
 use crate::facts::deployment::{DeploymentRef, System};
 use crate::facts::observation::{Observation, Seen};
 use crate::query::{Class, Query};

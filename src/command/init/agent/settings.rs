@@ -144,9 +144,10 @@ fn with(mut all: Map<String, Value>, key: &str, server: &Value) -> Map<String, V
 
 /// A member at the beginning of an object, whose end stands so many columns in.
 fn insert(at: usize, member: &str, is_empty: bool, end: usize) -> Edit {
-    let behind = match is_empty {
-        true => format!("\n{}", " ".repeat(end)),
-        false => ",".to_owned(),
+    let behind = if is_empty {
+        format!("\n{}", " ".repeat(end))
+    } else {
+        ",".to_owned()
     };
     Edit::insert(at, format!("\n{member}{behind}"))
 }

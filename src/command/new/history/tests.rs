@@ -1,8 +1,8 @@
 //! Ranges that go forwards, backwards and nowhere.
 
 use super::*;
-use crate::collect::fixture::nothing;
-use crate::collect::git::fixture::Fixture;
+use crate::collect::git::tests::fixture::Fixture;
+use crate::collect::tests::fixture::nothing;
 use git2::Oid;
 
 /// `start`, then a merged branch (#1), then a plain commit on top that touches another file.

@@ -1,7 +1,7 @@
 //! One pod that is not well among many, in records of both languages: the list is never passed over it.
 
-use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
+use crate::collect::tests::fixture::access;
 use crate::command::verify::ask;
 use crate::facts::lang::Lang;
 use crate::facts::verdict::Verdict;

@@ -1,8 +1,8 @@
 //! A fault of our own in one record of several: it is that record's error in every face, the others are
 //! judged and written, and the run has its status.
 
-use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
+use crate::collect::tests::fixture::access;
 use crate::command::regenerate::{self, Stale};
 use crate::command::verify::{Closed, Context, Named, Options, Write, run};
 use crate::facts::lang::Lang;
@@ -60,14 +60,10 @@ fn a_fault_in_a_record_is_that_records_error() {
                     options: &options,
                 };
                 let outside = Outside::new(access(&world, folder.path()));
-                let outcome = match is_regenerate {
-                    true => runtime.block_on(regenerate::run(
-                        &paths,
-                        Stale::Written,
-                        &context,
-                        &outside,
-                    )),
-                    false => runtime.block_on(run(&paths, &context, &outside)),
+                let outcome = if is_regenerate {
+                    runtime.block_on(regenerate::run(&paths, Stale::Written, &context, &outside))
+                } else {
+                    runtime.block_on(run(&paths, &context, &outside))
                 };
                 let case = format!("{lang:?} {place} {is_regenerate} {outcome:#?}");
                 assert_eq!(outcome.exit_status(), 2, "{case}");

@@ -2,8 +2,8 @@
 //! standing, and no other line that is taken away brings the pass back.
 
 use super::unseen;
-use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
+use crate::collect::tests::fixture::access;
 use crate::command::parallel;
 use crate::command::verify::ask;
 use crate::facts::lang::Lang;
@@ -298,9 +298,10 @@ impl Part {
             return Vec::new();
         };
         let (words, end) = (words(&self.text), step.span.end);
-        let whole = match marked {
-            true => format!("{}\n\n{words}\n\n{}", &self.text[..end], &self.text[end..]),
-            false => self.text.clone(),
+        let whole = if marked {
+            format!("{}\n\n{words}\n\n{}", &self.text[..end], &self.text[end..])
+        } else {
+            self.text.clone()
         };
         let own = lines(&whole).into_iter().filter(|(start, line, _)| {
             let other = !line.contains(words) && !line.trim().is_empty();
@@ -342,12 +343,13 @@ fn additions(line: &str, fenced: bool, words: &str) -> Vec<String> {
     let number = listed.trim_end_matches(['.', ')']);
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     if fenced {
-        return match text.starts_with('#') {
-            true => vec![
+        return if text.starts_with('#') {
+            vec![
                 format!("{indent}# {words}\n"),
                 format!("{indent}# 3. {words}\n"),
-            ],
-            false => Vec::new(),
+            ]
+        } else {
+            Vec::new()
         };
     }
     if text.starts_with("|--") || text.starts_with("| --") {
@@ -382,9 +384,10 @@ fn additions(line: &str, fenced: bool, words: &str) -> Vec<String> {
         ];
     }
     let closed = text.starts_with("```") || text.starts_with("~~~");
-    match closed || text.starts_with(['#', '<', '=']) {
-        true => Vec::new(),
-        false => vec![format!("{indent}{words}\n")],
+    if closed || text.starts_with(['#', '<', '=']) {
+        Vec::new()
+    } else {
+        vec![format!("{indent}{words}\n")]
     }
 }
 

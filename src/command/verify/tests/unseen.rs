@@ -1,8 +1,8 @@
 //! No path leads from "could not look" to ✅: whatever the cause, and whichever single question it
 //! strikes, what depends on the answer does not pass and nothing is ticked.
 
-use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
+use crate::collect::tests::fixture::access;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::outcome::{RecordOutcome, RunOutcome};

@@ -1,8 +1,8 @@
 //! A watch of days in records of both languages: before its end, at it and after it; and the revision
 //! that an Application is held to.
 
-use crate::collect::fixture::access;
 use crate::collect::observe::Outside;
+use crate::collect::tests::fixture::access;
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Observation, Seen};
 use crate::facts::outcome::ItemOutcome;

@@ -13,9 +13,10 @@ fn every_kind_of_the_list_is_reached_by_its_own_entry() {
                     format!("x{group}").trim_start_matches('x').to_string(),
                     kind.trim_start_matches('*'),
                 );
-                let group = match group.starts_with('.') {
-                    true => format!("a{group}"),
-                    false => group,
+                let group = if group.starts_with('.') {
+                    format!("a{group}")
+                } else {
+                    group
                 };
                 let kind = if kind.is_empty() { "Anything" } else { kind };
                 let found = works(&group, kind);

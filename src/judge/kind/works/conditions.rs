@@ -13,9 +13,10 @@ use serde_json::{Value, json};
 /// `Ready`, or `Available` where only that is there.
 pub fn ready_or_available(conditions: &[Condition]) -> &'static str {
     let has = |kind: &str| conditions.iter().any(|c| c.kind == kind);
-    match !has("Ready") && has("Available") {
-        true => "Available",
-        false => "Ready",
+    if !has("Ready") && has("Available") {
+        "Available"
+    } else {
+        "Ready"
     }
 }
 

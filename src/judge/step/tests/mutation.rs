@@ -484,10 +484,7 @@ fn seen(resource: &str, columns: &[&str], rows: &[Vec<&str>]) -> Seen {
             rows: rows.iter().map(row).collect(),
             ..Table::default()
         }],
-        text: match rows.is_empty() {
-            true => String::new(),
-            false => text,
-        },
+        text: if rows.is_empty() { String::new() } else { text },
         ..Seen::at(now())
     }
 }
@@ -879,9 +876,12 @@ fn short<'a>(survived: &BTreeSet<&'a str>, worlds: &[&'a (String, Seen)]) -> Vec
         let mut of_kind = worlds.iter().filter(|(change, _)| kind(change) == one);
         of_kind.all(|(change, _)| survived.contains(change.as_str()))
     };
-    let told = survived.iter().map(|change| match whole(kind(change)) {
-        true => kind(change),
-        false => change,
+    let told = survived.iter().map(|change| {
+        if whole(kind(change)) {
+            kind(change)
+        } else {
+            change
+        }
     });
     told.collect::<BTreeSet<&str>>().into_iter().collect()
 }
@@ -901,9 +901,10 @@ fn predicate(sentence: &str, pipeline: &Pipeline) -> Option<Predicate> {
 }
 
 fn passes(predicate: &Predicate, pipeline: &Pipeline, raw: &Seen) -> bool {
-    let filtered = match pipeline.filters.is_empty() || raw.tables.is_empty() {
-        true => raw.clone(),
-        false => crate::query::filter::apply(&pipeline.filters, raw).unwrap(),
+    let filtered = if pipeline.filters.is_empty() || raw.tables.is_empty() {
+        raw.clone()
+    } else {
+        crate::query::filter::apply(&pipeline.filters, raw).unwrap()
     };
     let [raw, filtered] = [raw.clone(), filtered].map(|seen| Observation::Seen(Box::new(seen)));
     let step = judge(&StepCase {

@@ -62,9 +62,10 @@ pub(super) fn answer(cluster: &[Pod], pipeline: &Pipeline) -> Seen {
     };
     let all = get.scope.namespace == Namespace::All;
     let here = |namespace: &str| all || get.scope.namespace == Namespace::Named(namespace.into());
-    let mut text = match get.no_headers {
-        true => String::new(),
-        false => "NAME READY STATUS RESTARTS AGE\n".to_owned(),
+    let mut text = if get.no_headers {
+        String::new()
+    } else {
+        "NAME READY STATUS RESTARTS AGE\n".to_owned()
     };
     let mut rows = Vec::new();
     for [namespace, name, label, ready, status, restarts] in cluster {

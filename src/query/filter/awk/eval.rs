@@ -44,9 +44,10 @@ impl Condition {
             Condition::Compares(a, how, b) => compare(a, *how, b, state, variables)?,
             Condition::True(value) => {
                 let text = value.text(state, variables)?;
-                match looks_numeric(&text) && !matches!(value, Value::Text(_)) {
-                    true => number(&text) != 0.0,
-                    false => !text.is_empty(),
+                if looks_numeric(&text) && !matches!(value, Value::Text(_)) {
+                    number(&text) != 0.0
+                } else {
+                    !text.is_empty()
                 }
             }
         })
@@ -67,9 +68,10 @@ fn compare(
     let numeric = |value: &Value, text: &str| {
         looks_numeric(text) || text.is_empty() && matches!(value, Value::Variable(_))
     };
-    let order = match !written && numeric(a, &left) && numeric(b, &right) {
-        true => number(&left).partial_cmp(&number(&right)),
-        false => Some(left.cmp(&right)),
+    let order = if !written && numeric(a, &left) && numeric(b, &right) {
+        number(&left).partial_cmp(&number(&right))
+    } else {
+        Some(left.cmp(&right))
     };
     Some(order.is_some_and(|order| match how {
         Comparison::Equal => order.is_eq(),

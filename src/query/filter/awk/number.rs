@@ -8,9 +8,12 @@ pub(super) fn shown(value: f64) -> String {
     let exponent = format!("{value:.5e}");
     let (digits, power) = exponent.split_once('e').unwrap_or((&exponent, "0"));
     let power: i32 = power.parse().unwrap_or(0);
-    let trimmed = |text: &str| match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
+    let trimmed = |text: &str| {
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text.to_owned()
+        }
     };
     match usize::try_from(5 - power) {
         Ok(places) if power >= -4 => trimmed(&format!("{value:.places$}")),

@@ -69,9 +69,10 @@ fn settings(tokens: &mut Tokens<'_>, read: &mut Read) -> Option<bool> {
         let Some(Value::Text(text)) = value(tokens, 0) else {
             return None;
         };
-        match sets_between {
-            true => read.between = text,
-            false => read.separator = Some(text),
+        if sets_between {
+            read.between = text
+        } else {
+            read.separator = Some(text)
         }
         any = true;
     }
@@ -86,9 +87,10 @@ fn rule(tokens: &mut Tokens<'_>, begins: bool) -> Option<Rule> {
         When::End
     } else {
         let from = condition(tokens, 0)?;
-        match tokens.take(",") {
-            true => When::Range(from, condition(tokens, 0)?),
-            false => When::Holds(from),
+        if tokens.take(",") {
+            When::Range(from, condition(tokens, 0)?)
+        } else {
+            When::Holds(from)
         }
     };
     let body = match tokens.take("{") {
@@ -117,9 +119,10 @@ fn statements(tokens: &mut Tokens<'_>, depth: usize) -> Option<Vec<Statement>> {
 
 /// `{ … }` or a single statement.
 fn block(tokens: &mut Tokens<'_>, depth: usize) -> Option<Vec<Statement>> {
-    match tokens.take("{") {
-        true => statements(tokens, depth),
-        false => Some(vec![statement(tokens, depth)?]),
+    if tokens.take("{") {
+        statements(tokens, depth)
+    } else {
+        Some(vec![statement(tokens, depth)?])
     }
 }
 
@@ -142,12 +145,11 @@ fn statement(tokens: &mut Tokens<'_>, depth: usize) -> Option<Statement> {
             let then = block(tokens, depth + 1)?;
             let rest = tokens.rest;
             while tokens.take(";") {}
-            let other = match tokens.keyword("else") {
-                true => block(tokens, depth + 1)?,
-                false => {
-                    tokens.rest = rest;
-                    Vec::new()
-                }
+            let other = if tokens.keyword("else") {
+                block(tokens, depth + 1)?
+            } else {
+                tokens.rest = rest;
+                Vec::new()
             };
             Some(Statement::If(when, then, other))
         }
@@ -193,9 +195,10 @@ fn printf(tokens: &mut Tokens<'_>) -> Option<Statement> {
         return None;
     }
     let format = unescaped(tokens.until('"')?)?;
-    let mut values = match tokens.take(",") {
-        true => arguments(tokens)?.into_iter(),
-        false => Vec::new().into_iter(),
+    let mut values = if tokens.take(",") {
+        arguments(tokens)?.into_iter()
+    } else {
+        Vec::new().into_iter()
     };
     if parenthesised && !tokens.take(")") {
         return None;

@@ -95,12 +95,13 @@ fn named_values(words: &[Word]) -> Result<(Vec<Word>, Named), Class> {
             others.push(value.clone());
             continue;
         }
-        let written = match json {
-            false => serde_json::Value::String(value.text.clone()).to_string(),
-            true => match serde_json::from_str::<serde_json::Value>(&value.text) {
+        let written = if json {
+            match serde_json::from_str::<serde_json::Value>(&value.text) {
                 Ok(value) => format!("({value})"),
                 Err(_) => return Err(form("jq")),
-            },
+            }
+        } else {
+            serde_json::Value::String(value.text.clone()).to_string()
         };
         if !plain(&name.text) || written.contains("\\(") {
             return Err(form("jq"));

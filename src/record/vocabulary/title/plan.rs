@@ -271,9 +271,12 @@ pub(in crate::record::vocabulary) fn is_plan_word(word: &str) -> bool {
 
 /// What a word says; `None` if it is not known.
 fn said_by(word: &str) -> Option<Said> {
-    listed(word).or_else(|| match word.chars().all(is_hangul) {
-        true => compound(word),
-        false => None,
+    listed(word).or_else(|| {
+        if word.chars().all(is_hangul) {
+            compound(word)
+        } else {
+            None
+        }
     })
 }
 

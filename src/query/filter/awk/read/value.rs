@@ -135,12 +135,11 @@ fn factor(tokens: &mut Tokens<'_>, depth: usize) -> Option<Value> {
     }
     let word = tokens.word().filter(|_| !negative)?;
     if word == "length" {
-        let of = match tokens.take("(") {
-            true => {
-                let inner = value(tokens, depth + 1)?;
-                tokens.take(")").then_some(inner)?
-            }
-            false => Value::Field(0),
+        let of = if tokens.take("(") {
+            let inner = value(tokens, depth + 1)?;
+            tokens.take(")").then_some(inner)?
+        } else {
+            Value::Field(0)
         };
         return Some(Value::Length(Box::new(of)));
     }

@@ -1,6 +1,6 @@
 //! Real repositories in a temporary folder, built through git2 with a fixed identity and dates.
 
-use super::build;
+use crate::collect::git::build;
 use git2::{Oid, Repository, Signature, Time};
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,6 +1,6 @@
 //! Parsing holds its promises on documents made of hard pieces.
 
-use super::*;
+use super::super::*;
 use crate::record::closure::{Closure, closure};
 use crate::record::link::{Known, link};
 use crate::record::{Marker, Mentions};
@@ -205,8 +205,8 @@ proptest! {
     #[test]
     fn real_records_are_read_in_brief_once_they_are_closed(
         text in prop::sample::select(vec![
-            include_str!("../../../tests/records/ko-alloy.md"),
-            include_str!("../../../tests/records/en-alloy.md"),
+            include_str!("../../../../tests/records/ko-alloy.md"),
+            include_str!("../../../../tests/records/en-alloy.md"),
         ]),
         settled in 0..20usize,
     ) {

@@ -1,6 +1,6 @@
 //! The access of a test: a world, and nothing of the machine.
 
-use super::access::{
+use crate::collect::access::{
     Access, ClusterAccess, Credential, DeploymentAccess, LokiAccess, Mode, PrometheusAccess, Stop,
 };
 use crate::facts::deployment::System;
