@@ -142,6 +142,20 @@ struct Traits {
     linked: for<'a> fn(&[&'a str]) -> Option<Linked<'a>>,
 }
 
+/// What is alike of those that a cluster tells of: they have no address, no token and no page.
+const IN_A_CLUSTER: Traits = Traits {
+    name: "",
+    word: "",
+    called: &[],
+    tokens: &[],
+    host: ("", ""),
+    repo: "",
+    is_in_a_cluster: true,
+    is_host: |_| false,
+    progress: |_| Progress::UnderWay,
+    linked: |_| None,
+};
+
 /// What a link says of a deployment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked<'a> {
