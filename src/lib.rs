@@ -120,3 +120,10 @@ pub mod testing {
         pub use crate::world::*;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! What the tests of several rooms hold against.
+
+    pub mod recordings;
+}

@@ -25,5 +25,4 @@ mod tests {
     //! What the tests of several files hold against.
 
     mod documented;
-    pub mod recordings;
 }

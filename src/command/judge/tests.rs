@@ -229,38 +229,27 @@ fn no_name_reaches_the_terminal_with_its_escapes() {
     assert_eq!(shown.lines().count(), 3, "{shown}");
 }
 
-/// The recordings, if they are at hand.
-fn recordings() -> Option<std::path::PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/recordings");
-    let paths = [beside, "/work/shared/recordings"].map(std::path::PathBuf::from);
-    paths.into_iter().find(|path| path.exists())
-}
-
 /// Moment by moment through the recorded rolling update: exactly the last one passes.
 #[test]
 fn of_a_recorded_rollout_exactly_the_last_moment_passes() {
-    let Some(root) = recordings() else { return };
-    for file in ["daemonset.watch.json", "daemonset.watch.no-rv.json"] {
-        let text = std::fs::read_to_string(root.join("watch").join(file)).unwrap();
-        let recorded: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let events = recorded["response"]["stream"].as_array().unwrap();
-        let objects = events
-            .iter()
-            .map(|one| &one["event"])
-            .filter(|event| event["type"] != "BOOKMARK" && event["type"] != "ADDED")
-            .map(|event| event["object"].to_string());
-        let verdicts: Vec<Verdict> = objects
-            .map(|text| run(&inputs(&[("ds.json", &text)]), &options(Lang::En)))
-            .map(|judged| judged.objects[0].verdict)
-            .collect();
-        assert!(verdicts.len() > 20, "{file}");
-        let (last, before) = verdicts.split_last().unwrap();
-        assert_eq!(*last, Verdict::Passed, "{file}");
-        assert!(
-            before.iter().all(|one| *one == Verdict::Pending),
-            "{file}: {before:?}"
-        );
-    }
+    let recorded = crate::tests::recordings::exchange("watch/daemonset.watch.json");
+    let events = recorded["response"]["stream"].as_array().unwrap();
+    let objects = events
+        .iter()
+        .map(|one| &one["event"])
+        .filter(|event| event["type"] != "BOOKMARK" && event["type"] != "ADDED")
+        .map(|event| event["object"].to_string());
+    let verdicts: Vec<Verdict> = objects
+        .map(|text| run(&inputs(&[("ds.json", &text)]), &options(Lang::En)))
+        .map(|judged| judged.objects[0].verdict)
+        .collect();
+    assert!(verdicts.len() > 20);
+    let (last, before) = verdicts.split_last().unwrap();
+    assert_eq!(*last, Verdict::Passed);
+    assert!(
+        before.iter().all(|one| *one == Verdict::Pending),
+        "{before:?}"
+    );
 }
 
 #[test]

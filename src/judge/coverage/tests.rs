@@ -1,5 +1,5 @@
 use super::*;
-use crate::judge::tests::recordings::{body, items};
+use crate::tests::recordings::{body, items};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
@@ -21,11 +21,9 @@ fn refs(objects: &[Value]) -> Vec<&Value> {
 
 #[test]
 fn seven_of_seven_leaves_three_nodes_without_a_pod() {
-    let Some(ds) = body("before/daemonsets.get.alloy.json") else {
-        return;
-    };
-    let pods = items("before/pods.list.alloy.json").unwrap();
-    let nodes = items("before/nodes.list.json").unwrap();
+    let ds = body("before/daemonsets.get.alloy.json");
+    let pods = items("before/pods.list.alloy.json");
+    let nodes = items("before/nodes.list.json");
     let seen = coverage(
         &refs(&pods),
         &refs(&nodes),
@@ -73,11 +71,9 @@ fn seven_of_seven_leaves_three_nodes_without_a_pod() {
 
 #[test]
 fn ten_of_ten_covers_every_node() {
-    let Some(ds) = body("after/daemonsets.get.alloy.json") else {
-        return;
-    };
-    let pods = items("after/pods.list.alloy.json").unwrap();
-    let nodes = items("after/nodes.list.json").unwrap();
+    let ds = body("after/daemonsets.get.alloy.json");
+    let pods = items("after/pods.list.alloy.json");
+    let nodes = items("after/nodes.list.json");
     for (expected, verdict) in [
         (Some(10), Verdict::Passed),
         (None, Verdict::Passed),
@@ -122,11 +118,9 @@ fn ten_of_ten_covers_every_node() {
 
 #[test]
 fn the_record_of_ten_nodes_on_a_cluster_of_eleven_says_both() {
-    let Some(mut ds) = body("after/daemonsets.get.alloy.json") else {
-        return;
-    };
-    let mut pods = items("after/pods.list.alloy.json").unwrap();
-    let mut nodes = items("after/nodes.list.json").unwrap();
+    let mut ds = body("after/daemonsets.get.alloy.json");
+    let mut pods = items("after/pods.list.alloy.json");
+    let mut nodes = items("after/nodes.list.json");
     let (mut pod, mut node) = (pods[0].clone(), nodes[0].clone());
     node["metadata"]["name"] = json!("ip-11");
     pod["spec"]["nodeName"] = json!("ip-11");
@@ -158,9 +152,7 @@ fn the_record_of_ten_nodes_on_a_cluster_of_eleven_says_both() {
 /// The labs: a taint that comes late, on a DaemonSet without tolerations.
 #[test]
 fn late_taints_are_told_apart() {
-    let Some(before) = items("before/nodes.list.json") else {
-        return;
-    };
+    let before = items("before/nodes.list.json");
     let late = |effect: &str, ending: &str| {
         let mut nodes = before.clone();
         let at = node(&mut nodes, ending);
@@ -191,8 +183,8 @@ fn late_taints_are_told_apart() {
         ("lab5.taint-removed", before.clone(), 3, 0),
         ("lab5b.noexecute-taint", late("NoExecute", "12-123"), 4, 0),
     ] {
-        let ds = body(&format!("extras/{lab}.daemonset.json")).unwrap();
-        let pods = items(&format!("extras/{lab}.pods.json")).unwrap();
+        let ds = body(&format!("extras/{lab}.daemonset.json"));
+        let pods = items(&format!("extras/{lab}.pods.json"));
         let seen = coverage(&refs(&pods), &refs(&nodes), Some(&ds), None, &ctx(Lang::En));
         assert_eq!(
             seen.without.len(),
@@ -212,11 +204,9 @@ fn late_taints_are_told_apart() {
 
 #[test]
 fn a_pod_that_does_not_fit_is_named_with_its_node() {
-    let Some(ds) = body("extras/lab6.does-not-fit.daemonset.json") else {
-        return;
-    };
-    let pods = items("extras/lab6.does-not-fit.pods.json").unwrap();
-    let nodes = items("before/nodes.list.json").unwrap();
+    let ds = body("extras/lab6.does-not-fit.daemonset.json");
+    let pods = items("extras/lab6.does-not-fit.pods.json");
+    let nodes = items("before/nodes.list.json");
     let waiting = pods
         .iter()
         .find(|pod| text(pod, "/status/phase") == "Pending")

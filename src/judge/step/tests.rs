@@ -5,9 +5,9 @@ use crate::facts::observation::{Cause, LogLine, Sample, Seen, Usage};
 use crate::facts::quantity::Quantity;
 use crate::facts::table::{Column, Row, Table};
 use crate::judge::needs::needs;
-use crate::judge::tests::recordings::{body, items};
 use crate::language::{ExtraWords, Force, ReadContext, heading, read};
 use crate::query::{Get, Logs, Namespace, Query, Resource, Scope, Tail, Top, TopOf};
+use crate::tests::recordings::{body, items};
 use chrono::TimeDelta;
 use std::collections::HashMap;
 
@@ -160,9 +160,9 @@ fn check(pipeline: &Pipeline, seen: &Observation, sentence: &str, verdict: Verdi
 }
 
 /// A recorded Table answer.
-fn recorded(file: &str, resource: &str) -> Option<Observation> {
-    let body = body(file)?;
-    let columns = body["columnDefinitions"].as_array()?;
+fn recorded(file: &str, resource: &str) -> Observation {
+    let body = body(file);
+    let columns = body["columnDefinitions"].as_array().unwrap();
     let columns = columns.iter().map(|column| Column {
         name: column["name"].as_str().unwrap_or_default().to_uppercase(),
         priority: i32::try_from(column["priority"].as_i64().unwrap_or(0)).unwrap_or(0),
@@ -172,7 +172,7 @@ fn recorded(file: &str, resource: &str) -> Option<Observation> {
         Value::Null => "<none>".into(),
         other => other.to_string(),
     };
-    let rows = body["rows"].as_array()?.iter().map(|row| {
+    let rows = body["rows"].as_array().unwrap().iter().map(|row| {
         let cells: Vec<String> = row["cells"]
             .as_array()
             .into_iter()
@@ -192,18 +192,14 @@ fn recorded(file: &str, resource: &str) -> Option<Observation> {
         rows: rows.collect(),
         ..Table::default()
     };
-    Some(Observation::Seen(Box::new(Seen {
+    Observation::Seen(Box::new(Seen {
         tables: vec![table],
         ..Seen::at(now())
-    })))
+    }))
 }
 
 /// Answers companions from recorded lists of one state of the cluster.
-fn companions(
-    pipelines: &[&Pipeline],
-    sentences: &[&str],
-    files: &[(&str, &str)],
-) -> Option<World> {
+fn companions(pipelines: &[&Pipeline], sentences: &[&str], files: &[(&str, &str)]) -> World {
     let queries: Vec<&Query> = pipelines.iter().map(|pipeline| &pipeline.query).collect();
     let extra = ExtraWords::default();
     let ctx = ReadContext {
@@ -220,12 +216,12 @@ fn companions(
         for resource in &get.resources {
             let kind = crate::judge::needs::plural(&resource.kind).unwrap_or_default();
             if let Some((_, file)) = files.iter().find(|(of, _)| *of == kind) {
-                seen.objects.extend(items(file)?);
+                seen.objects.extend(items(file));
             }
         }
         observations.insert(query, Observation::Seen(Box::new(seen)).into());
     }
-    Some(World { observations })
+    World { observations }
 }
 
 const COLUMNS: [&str; 5] = [
@@ -247,12 +243,8 @@ fn the_seeds_first_step_passes_after_and_fails_before() {
         ("before", Verdict::Failed, "기대 10, 실제 7"),
     ] {
         let file = |name: &str| format!("{state}/{name}");
-        let (Some(first), Some(second)) = (
-            recorded(&file("daemonsets.list.table-noobj.json"), "daemonsets"),
-            recorded(&file("pods.list.alloy.table-noobj.json"), "pods"),
-        ) else {
-            return;
-        };
+        let first = recorded(&file("daemonsets.list.table-noobj.json"), "daemonsets");
+        let second = recorded(&file("pods.list.alloy.table-noobj.json"), "pods");
         let (ds, pods, nodes) = (
             file("daemonsets.list.json"),
             file("pods.list.alloy.json"),
@@ -263,7 +255,7 @@ fn the_seeds_first_step_passes_after_and_fails_before() {
             ("pods", pods.as_str()),
             ("nodes", nodes.as_str()),
         ];
-        let world = companions(&[&daemonset, &pod], &COLUMNS, &files).unwrap();
+        let world = companions(&[&daemonset, &pod], &COLUMNS, &files);
         let judged = judge_step(
             &[(&daemonset, &first), (&pod, &second)],
             &world,
@@ -284,9 +276,7 @@ fn the_seeds_second_step_counts_nodes() {
     let pod = get("pods", Some("app.kubernetes.io/name=alloy"));
     for (state, verdict) in [("after", Verdict::Passed), ("before", Verdict::Failed)] {
         let file = |name: &str| format!("{state}/{name}");
-        let Some(seen) = recorded(&file("pods.list.alloy.table-noobj.json"), "pods") else {
-            return;
-        };
+        let seen = recorded(&file("pods.list.alloy.table-noobj.json"), "pods");
         let (ds, pods, nodes) = (
             file("daemonsets.list.json"),
             file("pods.list.alloy.json"),
@@ -297,7 +287,7 @@ fn the_seeds_second_step_counts_nodes() {
             ("pods", pods.as_str()),
             ("nodes", nodes.as_str()),
         ];
-        let world = companions(&[&pod], &sentences, &files).unwrap();
+        let world = companions(&[&pod], &sentences, &files);
         let judged = judge_step(&[(&pod, &seen)], &world, &sentences, Lang::Ko);
         assert_eq!(judged.judgement.verdict, verdict, "{judged:#?}");
     }
