@@ -27,14 +27,16 @@ STATES = [
 ]
 # One of each kind and form, of the later state: what is printed.
 AFTER = [
-    "applications.list.table", "deployments.get.web", "configmaps.list.table", "controllerrevisions.list.table", "crds.list.table",
-    "cronjobs.list.table", "deployments.list.table", "discovery.aggregated.api", "discovery.aggregated.apis",
-    "endpoints.list.table", "endpointslices.list.table", "events.list", "events.list.table", "jobs.list.table",
-    "logs.alloy-0.since300", "logs.alloy-0.tail50", "logs.alloy-0.tail50-timestamps", "logs.crashloop.previous",
-    "metrics.nodes.list", "metrics.pods.list", "metrics.pods.list.alloy", "namespaces.list.table",
-    "nodes.list.table", "persistentvolumeclaims.list.table", "pods.get.loki-bloom-pending",
-    "pods.get.loki-gateway-badimage", "pods.list.all-namespaces.table", "pods.list.table", "replicasets.list.table",
-    "serviceaccounts.list.table", "services.list.table", "statefulsets.list.table", "storageclasses.list.table",
+    "applications.list.table", "configmaps.list.table-noobj", "controllerrevisions.list.table-noobj", "crds.list.table",
+    "crds.list.table-noobj", "cronjobs.list.table-noobj", "deployments.get.web", "deployments.list",
+    "deployments.list.table", "discovery.aggregated.api", "discovery.aggregated.apis", "endpoints.list.table-noobj",
+    "endpointslices.list.table-noobj", "events.list", "events.list.table", "jobs.list.table-noobj",
+    "logs.alloy-0.since300", "logs.alloy-0.tail50", "logs.crashloop.previous", "metrics.nodes.list", "metrics.pods.list",
+    "metrics.pods.list.alloy", "namespaces.list.table-noobj", "nodes.list.table", "nodes.list.table-noobj",
+    "persistentvolumeclaims.list.table-noobj", "pods.get.loki-bloom-pending", "pods.get.loki-compactor-crashloop",
+    "pods.get.loki-gateway-badimage", "pods.list.all-namespaces.table", "pods.list.table", "pods.list.table-noobj",
+    "replicasets.list", "replicasets.list.table", "serviceaccounts.list.table-noobj", "services.list.table-noobj",
+    "statefulsets.list", "statefulsets.list.table", "storageclasses.list.table-noobj",
 ]
 ERRORS = [
     "200.list-in-missing-namespace.table", "204.log-unscheduled", "400.bad-label-selector", "400.log-image-pull",
@@ -53,8 +55,8 @@ LONG = ["logs-selector-tail50", "logs-selector-tail5-prefix-timestamps", "get-ev
 NOT_PRINTED = ["describe-", "auth-"]
 # What is printed of the earlier state.
 BEFORE_PRINTED = [
-    "get-daemonset", "get-daemonset-wide", "get-daemonset-tolerations", "get-ds-yaml", "get-pods-alloy", "get-pods-alloy-wide", "get-pods-no-headers",
-    "get-pods-show-labels", "rollout-history", "rollout-status", "version",
+    "get-daemonset", "get-daemonset-wide", "get-daemonset-tolerations", "get-ds-yaml", "get-pods-alloy",
+    "get-pods-alloy-wide", "get-pods-show-labels", "rollout-history", "rollout-status", "version",
 ]
 ABOUT = ["loki-bloom-pending", "loki-compactor-crashloop", "loki-gateway-badimage"]
 KUBELETS = [
@@ -130,7 +132,8 @@ def printed(root, kubectl, state, chosen):
         text = (root / kubectl / state / f"{name}.txt").read_bytes()
         if "events" in name:
             rows = text.decode().splitlines(keepends=True)
-            text = "".join(row for row in rows if row.startswith("LAST") or any(a in row.lower().split()[3] for a in ABOUT)).encode()
+            kept = [row for row in rows if row.startswith("LAST") or any(f"pod/{one} " in row.lower() for one in ABOUT)]
+            text = "".join(kept).encode()
         (to / f"{name}.txt").write_bytes(text)
     (to / "index.json").write_text("{\n" + ",\n".join(f"{compact(n)}:{compact(e)}" for n, e in index.items()) + "\n}\n")
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the test world's data from recordings of a real kube-apiserver.
 
-    python3 src/world/data/make.py ../shared/recordings
+    python3 src/world/data/make.py RECORDINGS
 
 Run it only when the recordings change; the results (`cluster/*.jsonl`, `discovery.json`,
 `logs.json`) are committed and read at compile time by `src/world`. What it does:

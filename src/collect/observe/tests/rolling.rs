@@ -1,21 +1,19 @@
 //! The recorded rolling update, moment by moment, against what `kubectl` printed while it went on.
-//! Silent where the recordings are not there.
 
-use super::recorded::{cluster, comparable, recordings};
+use super::recorded::{cluster, comparable};
 use super::world::query;
 use crate::collect::cluster as c;
 use crate::collect::seam::{Exchange, exchange, tape};
 use crate::facts::observation::Seen;
 use crate::query::Query;
+use crate::tests::recordings;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// The objects or tables of a recorded watch, in order.
-fn watched(root: &Path, file: &str) -> Vec<Value> {
-    let text = std::fs::read_to_string(root.join("watch").join(file)).unwrap();
-    let recorded: Value = serde_json::from_str(&text).unwrap();
+fn watched(file: &str) -> Vec<Value> {
+    let recorded = recordings::exchange(&format!("watch/{file}"));
     let events = recorded["response"]["stream"].as_array().unwrap().clone();
     let own = events
         .into_iter()
@@ -50,20 +48,14 @@ fn ask(body: Value, line: &str) -> Seen {
     answered.unwrap()
 }
 
-/// What kubectl printed, in the versions that were recorded.
-fn printed(root: &Path, file: &str) -> Vec<String> {
-    let of = |version: &&str| {
-        let path = root.join(version).join("during").join(file);
-        std::fs::read_to_string(path).ok()
-    };
-    let all: Vec<String> = ["kubectl", "kubectl-1.36"].iter().filter_map(of).collect();
-    assert!(!all.is_empty(), "{file}");
-    all
+/// What kubectl printed.
+fn printed(file: &str) -> String {
+    recordings::text(&format!("kubectl/during/{file}"))
 }
 
 /// The rows that we print of a watch, moment by moment. Its columns come with the first event only.
-fn rows(root: &Path, file: &str, objects: &[Value], line: &str) -> Vec<String> {
-    let mut tables = watched(root, file);
+fn rows(file: &str, objects: &[Value], line: &str) -> Vec<String> {
+    let mut tables = watched(file);
     let columns = tables[0]["columnDefinitions"].clone();
     for (table, object) in tables.iter_mut().zip(objects) {
         table["rows"][0]["object"] = object.clone();
@@ -89,36 +81,29 @@ fn are_among(theirs: &[String], ours: &[String]) {
 
 #[test]
 fn every_moment_prints_as_kubectl_printed_it() {
-    let Some(root) = recordings() else { return };
     let line = "kubectl get daemonset -n loki-v3";
-    let objects = watched(&root, "daemonset.watch.json");
-    let ours = rows(&root, "daemonset.watch.table-noobj.json", &objects, line);
+    let objects = watched("daemonset.watch.json");
+    let ours = rows("daemonset.watch.table-noobj.json", &objects, line);
     assert_eq!(ours.len(), 23);
-    for all in printed(&root, "get-daemonset-watch.txt") {
-        let theirs: Vec<String> = all
-            .lines()
-            .skip(1)
-            .map(|row| comparable(line, row))
-            .collect();
-        assert!(theirs.len() > 15, "{all}");
-        are_among(&theirs, &ours);
-    }
+    let all = printed("get-daemonset-watch.txt");
+    let theirs = all.lines().skip(1).map(|row| comparable(line, row));
+    let theirs: Vec<String> = theirs.collect();
+    assert!(theirs.len() > 15, "{all}");
+    are_among(&theirs, &ours);
     let line = "kubectl get pods -n loki-v3 -l app.kubernetes.io/name=alloy";
-    let ours = rows(&root, "pods.watch.table-noobj.json", &[], line);
-    for all in printed(&root, "get-pods-alloy-watch.txt") {
-        // The list that a watch begins with comes first: its last row is of the last of ten pods.
-        let theirs = all.lines().skip(11).map(|row| comparable(line, row));
-        let theirs: Vec<String> = theirs.collect();
-        assert!(theirs.len() > 20, "{all}");
-        are_among(&theirs, &ours);
-    }
+    let ours = rows("pods.watch.table-noobj.json", &[], line);
+    // The list that a watch begins with comes first: its last row is of the last of ten pods.
+    let all = printed("get-pods-alloy-watch.txt");
+    let theirs = all.lines().skip(11).map(|row| comparable(line, row));
+    let theirs: Vec<String> = theirs.collect();
+    assert!(theirs.len() > 20, "{all}");
+    are_among(&theirs, &ours);
 }
 
 #[test]
 fn every_moment_of_the_rollout_is_told_as_kubectl_told_it() {
-    let Some(root) = recordings() else { return };
     let line = "kubectl rollout status ds/alloy -n loki-v3";
-    let told: Vec<Seen> = watched(&root, "daemonset.watch.json")
+    let told: Vec<Seen> = watched("daemonset.watch.json")
         .into_iter()
         .map(|object| ask(object, line))
         .collect();
@@ -127,27 +112,22 @@ fn every_moment_of_the_rollout_is_told_as_kubectl_told_it() {
     for (at, done) in done.iter().enumerate() {
         assert_eq!(*done, at == last, "{at}: {}", told[at].text);
     }
-    for all in printed(&root, "rollout-status-full.txt") {
-        let mut ours = told.iter().map(|seen| seen.text.trim_end());
-        for theirs in all.lines() {
-            assert!(ours.any(|own| own == theirs), "{theirs}");
-        }
-        assert_eq!(ours.next(), None);
+    let mut ours = told.iter().map(|seen| seen.text.trim_end());
+    for theirs in printed("rollout-status-full.txt").lines() {
+        assert!(ours.any(|own| own == theirs), "{theirs}");
     }
+    assert_eq!(ours.next(), None);
 }
 
 /// What a step asks once, in the middle of it.
 #[test]
 fn a_snapshot_prints_as_kubectl_printed_it() {
-    let Some(root) = recordings() else { return };
-    let recorded = |file: &str| -> Value {
-        let text = std::fs::read_to_string(root.join("during").join(file)).unwrap();
-        serde_json::from_str::<Value>(&text).unwrap()["response"]["body"].take()
-    };
     let labels = "-l app.kubernetes.io/name=alloy";
     let two_blanks = regex::Regex::new(" {2,}").unwrap();
     for snapshot in 0..8 {
-        let table = recorded(&format!("snap{snapshot}.pods.list.alloy.table-noobj.json"));
+        let table = recordings::body(&format!(
+            "during/snap{snapshot}.pods.list.alloy.table-noobj.json"
+        ));
         let names: Vec<String> = table["rows"]
             .as_array()
             .unwrap()
