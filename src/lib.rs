@@ -126,4 +126,5 @@ mod tests {
     //! What the tests of several rooms hold against.
 
     pub mod recordings;
+    pub mod seed;
 }

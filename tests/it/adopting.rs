@@ -1,7 +1,7 @@
 //! Hand-written records of many forms: adopted, verified, regenerated. The seed is one of them
 //! where it is at hand.
 
-use crate::support::{Lab, shared};
+use crate::support::{Lab, seed};
 use deployment_report::testing::world::State;
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeMap;
@@ -25,8 +25,7 @@ pub fn records() -> BTreeMap<String, String> {
             }
         }
     }
-    if let Some(seed) = shared("seed/2025-12-05-alloy-tolerations-fix.md") {
-        let text = std::fs::read_to_string(seed).unwrap();
+    if let Some(text) = seed() {
         all.insert("2025-12-05-alloy-tolerations-fix.md".into(), text);
     }
     all

@@ -561,6 +561,28 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Tests rest on what is in the repository: a folder beside it is looked for in two places, for the seed alone.
+#[test]
+fn nothing_is_looked_for_beside_the_repository_but_the_seed() {
+    let beside = [concat!("/", "shared/"), concat!("/", "shared\"")];
+    let seed = concat!("\"../", "shared/seed/");
+    let mut files = Vec::new();
+    walk(&root().join("src"), &mut files);
+    walk(&root().join("tests"), &mut files);
+    let mut found = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text
+            .lines()
+            .filter(|line| beside.iter().any(|one| line.contains(one)));
+        found.extend(lines.map(|line| (path.display().to_string(), line.to_owned())));
+    }
+    assert!(
+        found.len() == 2 && found.iter().all(|(_, line)| line.contains(seed)),
+        "{found:#?}"
+    );
+}
+
 /// No function takes more than 80 lines but these, most of which are one table of arms. None is added; one that is
 /// split is taken out.
 #[test]

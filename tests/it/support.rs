@@ -223,12 +223,10 @@ impl fmt::Display for Run {
     }
 }
 
-/// A folder of the shared material, where it is.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let near = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let roots = [near, PathBuf::from("/work/shared")];
-    let mut found = roots.into_iter().map(|root| root.join(path));
-    found.find(|path| path.exists())
+/// The record that all began with, beside the repository: no part of it, so nothing may rest on it alone.
+pub fn seed() -> Option<String> {
+    const PATH: &str = "../shared/seed/2025-12-05-alloy-tolerations-fix.md";
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PATH)).ok()
 }
 
 /// The lines that differ, as `line number: before → after`; panics if lines came or went.

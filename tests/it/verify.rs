@@ -1,6 +1,6 @@
 //! `report verify` on records of the seed's shape, and on the seed itself where it is.
 
-use crate::support::{Lab, changed_lines, shared};
+use crate::support::{Lab, changed_lines, seed};
 use deployment_report::testing::world::{Effect, Fault, GITPLOY_TOKEN, State, TOKEN};
 use std::time::Duration;
 
@@ -14,9 +14,7 @@ fn records() -> Vec<(&'static str, String)> {
     let ko = include_str!("../../src/command/demo/files/record.ko.md");
     let en = include_str!("../../src/command/demo/files/record.en.md");
     let mut all = vec![("ko", ko.to_string()), ("en", en.to_string())];
-    if let Some(seed) = shared("seed/2025-12-05-alloy-tolerations-fix.md") {
-        all.push(("seed", std::fs::read_to_string(seed).unwrap()));
-    }
+    all.extend(seed().map(|text| ("seed", text)));
     all
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::record::edit::{apply, diff};
+use crate::tests::seed::{SHAPED, seed};
 
 fn adopted(text: &str) -> (String, Proposal) {
     let proposal = propose(text, &Vocabulary::default());
@@ -108,41 +109,31 @@ fn a_plan_that_ends_the_file_keeps_its_end() {
 
 #[test]
 fn the_seed_is_adopted_as_a_careful_colleague_would() {
-    let places = [
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"),
-        "/work/shared",
-    ];
-    let seeds = places
-        .iter()
-        .map(|at| format!("{at}/seed/2025-12-05-alloy-tolerations-fix.md"));
-    let Some(seed) = seeds
-        .into_iter()
-        .find_map(|path| std::fs::read_to_string(path).ok())
-    else {
-        return;
-    };
-    let (new, proposal) = adopted(&seed);
-    assert!(proposal.region);
-    assert_eq!(proposal.ties.len(), 3);
-    let removed = |line: &str| {
-        let (words, comment) = line.split_once(" <!-- check:").unwrap_or((line, ""));
-        if comment.is_empty() {
-            String::new()
-        } else {
-            words.to_owned()
-        }
-    };
-    let old: Vec<&str> = seed.lines().collect();
-    let changed: Vec<&str> = new.lines().filter(|line| !old.contains(line)).collect();
-    let (ties, region): (Vec<&str>, Vec<&str>) = changed
-        .iter()
-        .partition(|line| line.contains("<!-- check:"));
-    assert_eq!(ties.len(), 6);
-    assert!(
-        ties.iter()
-            .all(|line| old.contains(&removed(line).as_str())),
-        "{ties:?}"
-    );
-    assert_eq!(region.len(), 2);
-    assert_eq!(new.lines().count(), old.len() + 3);
+    let ours = SHAPED.map(str::to_owned);
+    for seed in ours.into_iter().chain(seed()) {
+        let (new, proposal) = adopted(&seed);
+        assert!(proposal.region);
+        assert_eq!(proposal.ties.len(), 3);
+        let removed = |line: &str| {
+            let (words, comment) = line.split_once(" <!-- check:").unwrap_or((line, ""));
+            if comment.is_empty() {
+                String::new()
+            } else {
+                words.to_owned()
+            }
+        };
+        let old: Vec<&str> = seed.lines().collect();
+        let changed: Vec<&str> = new.lines().filter(|line| !old.contains(line)).collect();
+        let (ties, region): (Vec<&str>, Vec<&str>) = changed
+            .iter()
+            .partition(|line| line.contains("<!-- check:"));
+        assert_eq!(ties.len(), 6);
+        assert!(
+            ties.iter()
+                .all(|line| old.contains(&removed(line).as_str())),
+            "{ties:?}"
+        );
+        assert_eq!(region.len(), 2);
+        assert_eq!(new.lines().count(), old.len() + 3);
+    }
 }

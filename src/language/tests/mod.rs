@@ -1,6 +1,5 @@
 //! The grammar, sentence by sentence: the tables of `docs/expectations.md`, and what must hold for any text.
 
-mod corpus;
 mod near;
 mod parity;
 

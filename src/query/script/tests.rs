@@ -3,9 +3,9 @@ use crate::facts::lang::Lang;
 use crate::query::{Query, describe, reason};
 
 mod compound;
-mod corpus;
 mod hostile;
 mod properties;
+mod runbooks;
 mod spelling;
 
 /// A class in short: what is asked, or `value:`, `refused:`, `other:` with the reason.

@@ -2,6 +2,7 @@ use super::*;
 use crate::facts::budget::Budget;
 use crate::record::closure::{Closure, closure};
 use crate::record::parse;
+use crate::tests::seed::{SHAPED, seed};
 use crate::verify::understand::{Vocabulary, understand};
 use chrono::TimeDelta;
 
@@ -35,19 +36,8 @@ fn check_seed_shape(text: &str) {
 
 #[test]
 fn the_real_record_and_those_of_its_shape_are_tied() {
-    check_seed_shape(include_str!("../../../tests/records/ko-alloy.md"));
-    check_seed_shape(include_str!("../../../tests/records/en-alloy.md"));
-    let seed = [
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"),
-        "/work/shared",
-    ]
-    .iter()
-    .find_map(|dir| {
-        std::fs::read_to_string(format!("{dir}/seed/2025-12-05-alloy-tolerations-fix.md")).ok()
-    });
-    if let Some(text) = seed {
-        check_seed_shape(&text);
-    }
+    SHAPED.into_iter().for_each(check_seed_shape);
+    seed().as_deref().into_iter().for_each(check_seed_shape);
 }
 
 /// A plan with the given step titles, and one item.
