@@ -9,10 +9,12 @@ mod gitploy;
 
 use super::lang::Lang;
 use super::observation::Blind;
+use super::shell;
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::de::{Deserializer, Error, Unexpected};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -140,9 +142,26 @@ struct Traits {
     is_host: fn(&str) -> bool,
     progress: fn(&str) -> Progress,
     linked: for<'a> fn(&[&'a str]) -> Option<Linked<'a>>,
+    page: fn(&Deployment, Option<&str>) -> Option<String>,
+    request: fn(&Deployment) -> Option<Value>,
+    command: fn(&Deployment, Option<&str>) -> Option<String>,
+    back: fn(&Deployment, &Back<'_>) -> Option<String>,
 }
 
-/// What is alike of those that a cluster tells of: they have no address, no token and no page.
+/// The way back from a deployment to a commit of before.
+#[derive(Debug, Clone, Copy)]
+pub struct Back<'a> {
+    /// The commit.
+    pub sha: &'a str,
+    /// The deployment that brought it, if it is known.
+    pub to: Option<&'a DeploymentId>,
+    /// What a request for it says.
+    pub comment: &'a str,
+    /// The address of the system that numbers without a word are of.
+    pub host: Option<&'a str>,
+}
+
+/// What is alike of those that a cluster tells of: they have no address, no token, no page and no request.
 const IN_A_CLUSTER: Traits = Traits {
     name: "",
     word: "",
@@ -154,6 +173,10 @@ const IN_A_CLUSTER: Traits = Traits {
     is_host: |_| false,
     progress: |_| Progress::UnderWay,
     linked: |_| None,
+    page: |one, _| one.html_url.clone(),
+    request: |_| None,
+    command: |_, _| None,
+    back: |_, _| None,
 };
 
 /// What a link says of a deployment.
@@ -507,6 +530,45 @@ impl Deployment {
         }
     }
 
+    /// Its page for people; `host` is the address of the system that numbers without a word are of.
+    pub fn page(&self, host: Option<&str>) -> Option<String> {
+        (self.source.traits().page)(self, host)
+    }
+
+    /// The body that asks its source for it, as JSON for people; empty where there is none.
+    pub fn request(&self) -> String {
+        let body = (self.source.traits().request)(self);
+        let text = body.and_then(|body| serde_json::to_string_pretty(&body).ok());
+        text.unwrap_or_default()
+    }
+
+    /// The command that asks its source for it, to be pasted by a person: `report` never runs it.
+    pub fn command(&self, host: Option<&str>) -> Option<String> {
+        (self.source.traits().command)(self, host)
+    }
+
+    /// The same for what was there before.
+    pub fn back(&self, back: &Back<'_>) -> Option<String> {
+        (self.source.traits().back)(self, back)
+    }
+
+    /// A deployment like it of the commit of before, with a comment that says so.
+    fn again(&self, back: &Back<'_>) -> Deployment {
+        let mut one = self.clone();
+        let has_comment = one.payload("deployComment").is_some();
+        if let Some(payload) = one.dynamic_payload.as_mut().filter(|_| has_comment) {
+            payload["deployComment"] = back.comment.into();
+        }
+        one.kind = "commit".into();
+        one.reference = back.sha.into();
+        one
+    }
+
+    /// The body as a command has it.
+    fn body(&self) -> String {
+        shell::text(&self.request()).replace('\n', "\n  ")
+    }
+
     /// Which it is.
     pub fn reference(&self) -> DeploymentRef {
         DeploymentRef {
@@ -582,3 +644,6 @@ pub struct Review {
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+#[cfg(test)]
+mod tests;

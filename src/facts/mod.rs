@@ -23,6 +23,7 @@ pub mod percent;
 pub mod pod;
 pub mod quantity;
 pub mod secret;
+pub mod shell;
 pub mod span;
 pub mod table;
 mod told;

@@ -7,6 +7,7 @@ use crate::command::{Cli, Command, new, run, verify};
 use crate::console::Console;
 use crate::error::{Error, exit};
 use crate::facts::outcome::RunOutcome;
+use crate::facts::shell;
 use crate::output::layout::hung;
 use crate::output::{Style, story};
 use crate::settings::{Environment, resolve};
@@ -126,11 +127,11 @@ fn serve(root: &Path, scene: Scene, console: &Console) -> Result<u8, Error> {
         Scene::Later => State::Later,
     });
     let root = demo.workspace.root.display();
-    let mut lines = vec![format!("cd {}", quoted(&root.to_string()))];
+    let mut lines = vec![format!("cd {}", shell::word(&root.to_string()))];
     let vars = demo.vars().into_iter();
     lines.extend(
         vars.filter(|(name, _)| name != "HOME")
-            .map(|(name, value)| format!("export {name}={}", quoted(&value))),
+            .map(|(name, value)| format!("export {name}={}", shell::word(&value))),
     );
     console.result(&format!("{}\n", lines.join("\n")));
     console.message(console.lang.pick(
@@ -140,16 +141,6 @@ fn serve(root: &Path, scene: Scene, console: &Console) -> Result<u8, Error> {
     loop {
         // A signal ends the program (`ending`).
         std::thread::park();
-    }
-}
-
-/// A word for a POSIX shell.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/.:-_@".contains(c);
-    if text.chars().all(plain) {
-        text.to_string()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }
 

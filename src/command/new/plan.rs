@@ -5,6 +5,7 @@ use super::Setting;
 use super::facts::{Facts, Placed, Target};
 use crate::facts::fields;
 use crate::facts::lang::Lang;
+use crate::facts::shell::word;
 use crate::facts::workload::{Workload, WorkloadKind};
 use crate::render::context::{
     CheckItem, CheckKind, Expectation, Expected, PlanStep, StepKind, Unchecked,
@@ -135,8 +136,8 @@ fn of_application(target: &Target, setting: &Setting<'_>) -> Option<PlanStep> {
     let command = format!(
         "kubectl{} -n {} get applications.argoproj.io {}",
         context(target),
-        quoted(namespace),
-        quoted(name)
+        word(namespace),
+        word(name)
     );
     Some(PlanStep {
         name: format!("{name}-sync"),
@@ -171,7 +172,7 @@ fn in_loki(target: &Target, setting: &Setting<'_>) -> Vec<PlanStep> {
         field: String::new(),
         commands: vec![format!(
             "logcli query --addr={} '{{namespace=\"{namespace}\"}}' --limit=100 --since=1h",
-            quoted(addr)
+            word(addr)
         )],
         expectations: stated(vec![Expectation::LogsArrive]),
     };
@@ -184,7 +185,7 @@ fn of_workload(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<
     let get = format!(
         "{kubectl} get {} {}",
         workload.kind.resource(),
-        quoted(&workload.name)
+        word(&workload.name)
     );
     let row = row(placed);
     if !row.is_empty() {
@@ -194,7 +195,7 @@ fn of_workload(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<
     let is_empty = workload.expected == Some(0) && workload.autoscaled.is_none();
     if let Some(expected) = rolled_out(placed).filter(|_| !is_empty) {
         let name = format!("{}/{}", workload.kind.resource(), workload.name);
-        let command = format!("{kubectl} rollout status {}", quoted(&name));
+        let command = format!("{kubectl} rollout status {}", word(&name));
         steps.push(step(
             workload,
             StepKind::Rollout,
@@ -209,7 +210,7 @@ fn of_workload(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<
     if !runs_on(workload.kind) || workload.selector.is_empty() || is_empty {
         return;
     }
-    let selected = |verb: &str| format!("{kubectl} {verb} -l {}", quoted(&workload.selector));
+    let selected = |verb: &str| format!("{kubectl} {verb} -l {}", word(&workload.selector));
     let pods = format!("{} -o wide", selected("get pods"));
     let (kind, suffix, expected) = match (workload.kind, workload.nodes) {
         (WorkloadKind::DaemonSet, Some(nodes)) => {
@@ -273,8 +274,8 @@ fn of_images(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<Pl
     let changed = image::changed(placed, app, facts.history.as_ref());
     let several = changed.len() > 1;
     for (container, value) in changed {
-        let (kind, name) = (workload.kind.resource(), quoted(&workload.name));
-        let path = quoted(&image::path(workload.kind, &container));
+        let (kind, name) = (workload.kind.resource(), word(&workload.name));
+        let path = word(&image::path(workload.kind, &container));
         let command = format!("{kubectl} get {kind} {name} -o jsonpath={path}");
         let suffix = if several {
             format!("image-{container}")
@@ -293,7 +294,7 @@ fn of_change(target: &Target, facts: &Facts, steps: &mut Vec<PlanStep>) {
     let (checks, _) = checks(target, facts);
     for check in checks.into_iter().take(change::MOST) {
         let kubectl = kubectl_in(target, &check.namespace);
-        let (resource, name) = (&check.resource, quoted(&check.name));
+        let (resource, name) = (&check.resource, word(&check.name));
         let field = match check.field.as_str() {
             "" => "change",
             field => field,
@@ -414,7 +415,7 @@ fn kubectl_in(target: &Target, namespace: &str) -> String {
         "" => target.namespace.as_deref(),
         own => Some(own),
     };
-    let namespace = namespace.map(|name| format!(" -n {}", quoted(name)));
+    let namespace = namespace.map(|name| format!(" -n {}", word(name)));
     format!(
         "kubectl{}{}",
         context(target),
@@ -424,15 +425,6 @@ fn kubectl_in(target: &Target, namespace: &str) -> String {
 
 fn context(target: &Target) -> String {
     let context = target.context.as_deref();
-    let context = context.map(|name| format!(" --context {}", quoted(name)));
+    let context = context.map(|name| format!(" --context {}", word(name)));
     context.unwrap_or_default()
-}
-
-/// A word of a shell, quoted where it must be.
-pub(super) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:@%+".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_string(),
-        false => format!("'{}'", word.replace('\'', "'\\''")),
-    }
 }

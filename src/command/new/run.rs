@@ -303,8 +303,8 @@ async fn latest(
         }
         error
     };
-    let found = match (system, app) {
-        (System::Argocd | System::Flux, Some(app)) => {
+    let found = match (system.is_in_a_cluster(), app) {
+        (true, Some(app)) => {
             let known = &settings.config.env;
             let of_app = known.values().find(|one| one.app.as_deref() == Some(app));
             let of_env = env.and_then(|env| known.get(env)).or(of_app);
@@ -313,13 +313,13 @@ async fn latest(
             let all = outside.applied(system, app, context).await;
             all.map(|all| all.into_iter().next())
         }
-        (System::Argocd | System::Flux, None) => {
+        (true, None) => {
             return Err(none(None).hinted(both!(
                 "{name}[은/는] 애플리케이션마다 묻습니다: --app NAME",
                 "{name} is asked by application: --app NAME"
             )));
         }
-        (_, app) => {
+        (false, app) => {
             let wanted = Wanted {
                 env,
                 app,

@@ -1,5 +1,6 @@
-//! What Argo CD's syncs are called, and their words.
+//! What Argo CD's syncs are called, their words, and the commands for them.
 
+use super::shell::word;
 use super::{IN_A_CLUSTER, Progress, Traits};
 
 pub(super) const TRAITS: Traits = Traits {
@@ -11,6 +12,11 @@ pub(super) const TRAITS: Traits = Traits {
         "Failed" | "Error" => Progress::Failed,
         "superseded" => Progress::Superseded,
         _ => Progress::UnderWay,
+    },
+    command: |one, _| Some(format!("argocd app sync {}", word(&one.repo))),
+    back: |one, back| {
+        let app = word(&one.repo);
+        Some(format!("argocd app rollback {app} {}", back.to?))
     },
     ..IN_A_CLUSTER
 };

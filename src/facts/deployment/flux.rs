@@ -1,5 +1,6 @@
-//! What Flux's reconciliations are called, and their words.
+//! What Flux's reconciliations are called, their words, and the command for them.
 
+use super::shell::word;
 use super::{IN_A_CLUSTER, Progress, Traits};
 
 pub(super) const TRAITS: Traits = Traits {
@@ -12,6 +13,15 @@ pub(super) const TRAITS: Traits = Traits {
         "failed" => Progress::Failed,
         word if word.ends_with("Failed") => Progress::Failed,
         _ => Progress::UnderWay,
+    },
+    // No way back of its own: it applies what git says.
+    command: |one, _| {
+        let mut parts = one.repo.splitn(3, '/');
+        let (kind, namespace, name) = (parts.next()?, parts.next()?, parts.next()?);
+        let (namespace, name) = (word(namespace), word(name));
+        Some(format!(
+            "flux reconcile {kind} {name} -n {namespace} --with-source"
+        ))
     },
     ..IN_A_CLUSTER
 };

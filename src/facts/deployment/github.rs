@@ -1,6 +1,8 @@
-//! What GitHub's Deployments are called, and their words.
+//! What GitHub's Deployments are called, their words, and the requests for them.
 
-use super::{Linked, Progress, Traits};
+use super::shell::word;
+use super::{Deployment, Linked, Progress, Traits};
+use serde_json::json;
 
 pub(super) const TRAITS: Traits = Traits {
     name: "GitHub",
@@ -26,4 +28,19 @@ pub(super) const TRAITS: Traits = Traits {
         }
         _ => None,
     },
+    page: |one, _| one.html_url.clone(),
+    request: |one| {
+        let mut body = json!({"ref": one.reference, "environment": one.env});
+        if let Some(payload) = &one.dynamic_payload {
+            body["payload"] = payload.clone();
+        }
+        Some(body)
+    },
+    command: |one, _| Some(command(one)),
+    back: |one, back| Some(command(&one.again(back))),
 };
+
+fn command(one: &Deployment) -> String {
+    let path = word(&format!("repos/{}/deployments", one.repo));
+    format!("gh api -X POST {path} --input - <<< {}", one.body())
+}

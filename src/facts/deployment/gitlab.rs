@@ -37,4 +37,9 @@ pub(super) const TRAITS: Traits = Traits {
         }
         _ => None,
     },
+    page: |one, _| one.html_url.clone(),
+    // Its deployments are made by its jobs.
+    request: |_| None,
+    command: |_, _| None,
+    back: |_, _| None,
 };

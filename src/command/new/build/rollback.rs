@@ -1,13 +1,13 @@
 //! How to go back: by git, by what deployed, in the cluster.
 
-use super::deployment::{command, request_back};
 use super::instant;
 use crate::command::new::Setting;
 use crate::command::new::facts::{Facts, Placed, Target};
-use crate::command::new::plan::{kubectl, quoted};
-use crate::facts::deployment::{Deployment, System};
+use crate::command::new::plan::kubectl;
+use crate::facts::deployment::{Back, Deployment};
 use crate::facts::fields;
 use crate::facts::lang::Lang;
+use crate::facts::shell;
 use crate::facts::workload::{WorkloadKind, revision};
 use crate::render::context::{Earlier, Previous, Revert, Rollback};
 use serde_json::Value;
@@ -63,7 +63,7 @@ pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollb
         repo: history
             .map(|history| history.name.as_str())
             .filter(|name| *name != ".")
-            .map(quoted),
+            .map(shell::word),
         command: again.and_then(|(last, sha)| command_back(last, previous, sha, setting, lang)),
         system: last.map_or("", |last| last.source.name()).into(),
         sha: sha.unwrap_or_default(),
@@ -81,28 +81,22 @@ fn command_back(
     setting: &Setting<'_>,
     lang: Lang,
 ) -> Option<String> {
-    let of = previous.map(|one| &one.number);
-    match last.source {
-        System::Argocd => Some(format!(
-            "argocd app rollback {} {}",
-            quoted(&last.repo),
-            of?
-        )),
-        // It applies what git says: the revert is the way back.
-        System::Flux => None,
-        _ => {
-            let (number, short) = (&last.number, sha.get(..7).unwrap_or(sha));
-            let (ko, en) = match of {
-                Some(of) => (format!("#{of}의 커밋 {short}"), format!("{short} of #{of}")),
-                None => (format!("커밋 {short}"), short.to_owned()),
-            };
-            let comment = lang.pick(
-                format!("#{number} 롤백: {ko}"),
-                format!("Roll back #{number} to {en}"),
-            );
-            command(last, &request_back(last, sha, comment), setting)
-        }
-    }
+    let to = previous.map(|one| &one.number);
+    let (number, short) = (&last.number, sha.get(..7).unwrap_or(sha));
+    let (ko, en) = match to {
+        Some(of) => (format!("#{of}의 커밋 {short}"), format!("{short} of #{of}")),
+        None => (format!("커밋 {short}"), short.to_owned()),
+    };
+    let comment = lang.pick(
+        format!("#{number} 롤백: {ko}"),
+        format!("Roll back #{number} to {en}"),
+    );
+    last.back(&Back {
+        sha,
+        to,
+        comment: &comment,
+        host: setting.shown_host.as_deref(),
+    })
 }
 
 /// The revision before the current one, as the cluster keeps it; where a deployment is known, only if it made
@@ -160,6 +154,7 @@ fn can_undo(kind: WorkloadKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::deployment::System;
     use crate::facts::workload::Workload;
     use serde_json::json;
 

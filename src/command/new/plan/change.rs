@@ -4,7 +4,7 @@
 use crate::command::new::facts::Target;
 use crate::command::new::history::History;
 use crate::facts::fields;
-use crate::facts::secret;
+use crate::facts::{secret, shell};
 use crate::render::context::Expectation;
 use serde_json::Value;
 
@@ -201,7 +201,7 @@ fn pointer(part: &str) -> String {
 
 /// `-o jsonpath='{…}'`.
 pub(super) fn path_of(path: &str) -> String {
-    format!(" -o jsonpath={}", super::quoted(path))
+    format!(" -o jsonpath={}", shell::word(path))
 }
 
 /// A difference: where, and what is printed there once the change is live.

@@ -1,0 +1,15 @@
+//! What is written for a person to paste into a POSIX shell. Nothing of it is ever run here.
+
+/// A word, quoted where it must be.
+pub fn word(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:@%+".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => text(word),
+    }
+}
+
+/// A text in quotes, whatever is in it.
+pub fn text(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
