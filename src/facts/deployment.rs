@@ -104,6 +104,17 @@ impl System {
         self.traits().is_in_a_cluster
     }
 
+    /// Whether it keeps the code, too: then it numbers runs and jobs that are no deployments.
+    pub fn is_forge(self) -> bool {
+        self.traits().is_forge
+    }
+
+    /// Whether a deployment of it can be told apart by this: a number, of some a digest or a commit.
+    pub fn takes(self, id: &DeploymentId) -> bool {
+        let is_digest = |id: &str| id.len() >= 7 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        id.number().is_some() || self.traits().has_digests && is_digest(id.as_str())
+    }
+
     /// Whether it is the one that numbers without a word are of.
     pub fn is_unsaid(self) -> bool {
         self == System::default()
@@ -139,6 +150,8 @@ struct Traits {
     host: (&'static str, &'static str),
     repo: &'static str,
     is_in_a_cluster: bool,
+    is_forge: bool,
+    has_digests: bool,
     is_host: fn(&str) -> bool,
     progress: fn(&str) -> Progress,
     linked: for<'a> fn(&[&'a str]) -> Option<Linked<'a>>,
@@ -170,6 +183,8 @@ const IN_A_CLUSTER: Traits = Traits {
     host: ("", ""),
     repo: "",
     is_in_a_cluster: true,
+    is_forge: false,
+    has_digests: false,
     is_host: |_| false,
     progress: |_| Progress::UnderWay,
     linked: |_| None,
@@ -418,10 +433,7 @@ impl DeploymentRef {
             None => (None, rest),
         };
         let id = DeploymentId::new(id);
-        // Flux numbers the revisions of a chart only; what else it applied has a digest or a commit.
-        let is_digest = |id: &str| id.len() >= 7 && id.bytes().all(|b| b.is_ascii_hexdigit());
-        let is_id = id.number().is_some() || source == System::Flux && is_digest(id.as_str());
-        is_id.then_some(DeploymentRef {
+        source.takes(&id).then_some(DeploymentRef {
             source,
             project,
             id,

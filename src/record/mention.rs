@@ -297,9 +297,8 @@ impl Reader<'_, '_> {
         let configured = configured.find(|(_, base)| is_below(base));
         let by_name = || System::ALL.into_iter().find(|system| system.is_host(host));
         let system = configured.map(|(system, _)| *system).or_else(by_name)?;
-        let is_forge = matches!(system, System::Github | System::Gitlab);
         let is_one = url.contains("/deployments") || url.contains("/-/environments/");
-        (!is_forge || is_one).then_some(system)
+        (!system.is_forge() || is_one).then_some(system)
     }
 
     /// A link to a deployment; one whose end is no number is a page of others.

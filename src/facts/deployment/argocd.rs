@@ -6,7 +6,7 @@ use super::{IN_A_CLUSTER, Progress, Traits};
 pub(super) const TRAITS: Traits = Traits {
     name: "Argo CD",
     word: "argocd",
-    called: &["argocd", "아르고cd"],
+    called: &["argocd", "argo cd", "아르고cd", "아르고 cd"],
     progress: |word| match word {
         "success" => Progress::Succeeded,
         "Failed" | "Error" => Progress::Failed,

@@ -7,6 +7,8 @@ pub(super) const TRAITS: Traits = Traits {
     name: "Flux",
     word: "flux",
     called: &["flux", "fluxcd", "플럭스"],
+    // It numbers the revisions of a chart only; what else it applied has a digest or a commit.
+    has_digests: true,
     progress: |word| match word {
         "ReconciliationSucceeded" | "deployed" => Progress::Succeeded,
         "superseded" | "uninstalled" => Progress::Superseded,

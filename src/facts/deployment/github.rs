@@ -12,6 +12,8 @@ pub(super) const TRAITS: Traits = Traits {
     host: ("GITHUB_SERVER_URL", "https://github.com"),
     repo: "GITHUB_REPOSITORY",
     is_in_a_cluster: false,
+    is_forge: true,
+    has_digests: false,
     is_host: |host| matches!(host, "github.com" | "api.github.com") || host.ends_with(".ghe.com"),
     progress: |word| match word {
         "success" => Progress::Succeeded,

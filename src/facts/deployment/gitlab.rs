@@ -10,6 +10,8 @@ pub(super) const TRAITS: Traits = Traits {
     host: ("CI_SERVER_URL", "https://gitlab.com"),
     repo: "CI_PROJECT_PATH",
     is_in_a_cluster: false,
+    is_forge: true,
+    has_digests: false,
     is_host: |host| host == "gitlab.com",
     progress: |word| match word {
         "success" => Progress::Succeeded,

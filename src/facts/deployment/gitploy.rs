@@ -14,6 +14,8 @@ pub(super) const TRAITS: Traits = Traits {
     host: ("GITPLOY_SERVER_HOST", ""),
     repo: "",
     is_in_a_cluster: false,
+    is_forge: false,
+    has_digests: false,
     is_host: |host| host.contains("gitploy"),
     progress: |word| match word {
         "success" => Progress::Succeeded,

@@ -64,7 +64,8 @@ impl Numbers {
     pub fn own(&self, text: &str) -> Vec<DeploymentRef> {
         let any = |whose: Whose| self.found.iter().any(|(_, one)| one.whose == whose);
         // Beside a forge's deployment a number of nobody's may be that one, or a run's.
-        let of_forge = any(Whose::Of(System::Github)) || any(Whose::Of(System::Gitlab));
+        let is_forges = |whose: Whose| matches!(whose, Whose::Of(system) if system.is_forge());
+        let of_forge = self.found.iter().any(|(_, one)| is_forges(one.whose));
         let elsewhere = any(Whose::Unsaid)
             && !any(Whose::Of(System::default()))
             && (of_forge || is_deployed_elsewhere(text));
@@ -105,32 +106,27 @@ impl Numbers {
     }
 }
 
-/// Systems that number runs and deployments of their own.
-const SYSTEMS: &[&str] = &[
+/// Systems that deploy, number what they do, and are never asked: where one is named, a number may be its.
+const DEPLOYERS: &[&str] = &[
     "jenkins",
     "젠킨스",
-    "github",
-    "깃허브",
-    "gitlab",
-    "깃랩",
     "circleci",
     "spinnaker",
     "스피나커",
     "harness",
-    "tekton",
     "buildkite",
     "teamcity",
-    "bitbucket",
     "codedeploy",
     "codepipeline",
     "octopus",
+];
+
+/// Others with numbers of their own, of which a number is only right beside the name.
+const SYSTEMS: &[&str] = &[
+    "tekton",
+    "bitbucket",
     "argo",
-    "argocd",
     "아르고",
-    "아르고cd",
-    "flux",
-    "fluxcd",
-    "플럭스",
     "drone",
     "travis",
     "helm",
@@ -158,27 +154,30 @@ const OTHERS: &[&str] = &[
     "리비전",
 ];
 
-const GITHUB: &[&str] = &["github", "깃허브"];
-const GITLAB: &[&str] = &["gitlab", "깃랩"];
+/// Those that can be asked, by name, but for the one that numbers without a word are of.
+fn askable() -> impl Iterator<Item = (System, &'static str)> {
+    let all = System::ALL.into_iter().filter(|system| !system.is_unsaid());
+    all.flat_map(|system| system.called().iter().map(move |name| (system, *name)))
+}
 
-/// The one of our systems that a word among others names: Argo is several things, and Argo CD one.
-fn system_at(words: &[&str], at: usize) -> Option<System> {
-    match *words.get(at)? {
-        word if GITHUB.contains(&word) => Some(System::Github),
-        word if GITLAB.contains(&word) => Some(System::Gitlab),
-        "argocd" | "아르고cd" => Some(System::Argocd),
-        "argo" | "아르고" if words.get(at + 1) == Some(&"cd") => Some(System::Argocd),
-        "flux" | "fluxcd" | "플럭스" => Some(System::Flux),
-        _ => None,
-    }
+/// The one of them that a word among others names, and with how many: Argo is several things, and Argo CD one.
+fn system_at(words: &[&str], at: usize) -> Option<(System, usize)> {
+    askable().find_map(|(system, name)| {
+        let length = name.split(' ').count();
+        let is_it = words
+            .get(at..at + length)?
+            .iter()
+            .copied()
+            .eq(name.split(' '));
+        is_it.then_some((system, length))
+    })
 }
 
 /// `(GitHub)` behind a number; `(GitHub Actions)` is something else.
 fn inside_system(inside: &str) -> Option<System> {
     let inside = inside.split([')', '）']).next()?;
     let words: Vec<&str> = inside.split_whitespace().collect();
-    let system = system_at(&words, 0)?;
-    let length = 1 + usize::from(matches!(words[0], "argo" | "아르고"));
+    let (system, length) = system_at(&words, 0)?;
     (words.len() == length).then_some(system)
 }
 
@@ -212,27 +211,15 @@ fn ours() -> &'static [&'static str] {
 /// Whether a text names a system of deployments and that one not at all.
 fn is_deployed_elsewhere(text: &str) -> bool {
     let text = vocabulary::nfc(text).to_lowercase();
-    !ours().iter().any(|name| text.contains(name))
-        && [
-            "jenkins",
-            "젠킨스",
-            "spinnaker",
-            "스피나커",
-            "circleci",
-            "codedeploy",
-            "codepipeline",
-            "harness",
-            "octopus",
-            "github deployment",
-            "github 배포",
-            "github actions",
-            "gitlab",
-            "깃랩",
-            "buildkite",
-            "teamcity",
-        ]
-        .iter()
-        .any(|name| text.contains(name))
+    let any = |names: &[&str]| names.iter().any(|name| text.contains(name));
+    // That the code is at GitHub says nothing of who deploys it.
+    let deploys =
+        |name: &&str| [" deployment", " 배포", " actions"].map(|what| format!("{name}{what}"));
+    let mut by_github = System::Github.called().iter().flat_map(deploys);
+    !any(ours())
+        && (any(DEPLOYERS)
+            || any(System::Gitlab.called())
+            || by_github.any(|name| text.contains(&name)))
 }
 
 /// The deployments that a line names. `whose` knows the addresses of deployments.
@@ -250,8 +237,7 @@ pub(super) fn named(line: &str, whose_is: impl Fn(&str) -> Option<System>) -> Ve
                 Some(url) => whose_is(url).map_or(Whose::Elsewhere, Whose::Of),
                 None => announced,
             };
-            // Only what Flux applied is told apart by more than a number.
-            if number.is_none() && whose != Whose::Of(System::Flux) {
+            if number.is_none() && !matches!(whose, Whose::Of(system) if system.takes(&id)) {
                 continue;
             }
             all.push(Named {
@@ -477,22 +463,28 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         .unwrap_or_default()
         .to_lowercase();
     let nearest = |list: &[&str]| said.iter().rposition(|word| list.contains(word));
+    let any_begins = |list: &[&str]| list.iter().any(|name| inside.starts_with(name));
     let is_ours = ours().iter().any(|own| name.contains(own));
     let ours_at = nearest(ours()).or(is_ours.then_some(said.len()));
-    let system = nearest(SYSTEMS).max(nearest(OTHERS));
+    let asked = (0..said.len()).rfind(|at| system_at(&said, *at).is_some());
+    let others = [DEPLOYERS, SYSTEMS, OTHERS].map(nearest);
+    let system = others.into_iter().fold(asked, Option::max);
     let is_earlier = nearest(EARLIER).is_some();
     let whose = if let Some(at) = system.filter(|_| system > ours_at) {
         match system_at(&said, at) {
-            Some(system) if !is_earlier => Whose::Of(system),
+            Some((system, _)) if !is_earlier => Whose::Of(system),
             Some(_) | None => Whose::Elsewhere,
         }
     } else if is_earlier {
         Whose::Earlier
     } else if let Some(system) = inside_system(&inside) {
         Whose::Of(system)
-    } else if SYSTEMS.iter().any(|system| inside.starts_with(system)) {
+    } else if any_begins(DEPLOYERS)
+        || any_begins(SYSTEMS)
+        || askable().any(|(_, name)| inside.starts_with(name))
+    {
         Whose::Elsewhere
-    } else if ours_at.is_some() || ours().iter().any(|own| inside.starts_with(own)) {
+    } else if ours_at.is_some() || any_begins(ours()) {
         Whose::Of(System::default())
     } else {
         Whose::Unsaid
@@ -650,6 +642,10 @@ mod tests {
             "Roll back to deployment #46",
             "롤백 대상 배포: #46",
             "Earlier deployment number: 46",
+            "깃허브 Actions로 배포한다. 배포 번호: #46",
+            "GitHub Actions deploys it. Deployment number: #46",
+            "깃허브 배포가 만든다. 배포 번호: #46",
+            "깃랩에서 배포한다. 배포 번호: #46",
         ] {
             assert_eq!(own(line), [0; 0], "{line}");
         }
