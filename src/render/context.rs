@@ -687,6 +687,9 @@ pub struct CheckItem {
     /// The field that changed, where it is about one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub field: String,
+    /// Whose deployment it is about, where that is to be said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub system: String,
     /// Whether it is known to be done.
     pub done: bool,
 }

@@ -284,3 +284,122 @@ fn commits_are_counted_by_git_whatever_the_source() {
         );
     }
 }
+
+/// Of several deployments each line says whose it is, in the order of time, and what is written is read as just these.
+#[test]
+fn a_record_of_several_sources_says_of_each_whose_it_is() {
+    let (first, second) = (FORGE_FIRST + 1, FORGE_FIRST + 2);
+    for own in [
+        vec![("GitHub", first), ("Gitploy", second)],
+        vec![("GitHub", first), ("Argo CD", second)],
+        vec![("Argo CD", first), ("Gitploy", second)],
+        // Of one time and one number.
+        vec![("Argo CD", second), ("GitHub", second)],
+    ] {
+        let lab = lab(State::After, "github", "success");
+        let (host, token) = (lab.world().gitploy_url(), GITPLOY_TOKEN);
+        let config = lab.read(".kiro/report.toml");
+        let config = format!("{config}[gitploy]\nrepo = \"{REPOSITORY}\"\n");
+        lab.file(".kiro/report.toml", config);
+        let lab = lab
+            .env("GITPLOY_SERVER_HOST", &host)
+            .env("GITPLOY_TOKEN", token);
+        let named: Vec<String> = own
+            .iter()
+            .map(|(system, number)| match *system {
+                "Gitploy" => number.to_string(),
+                "GitHub" => format!("github:{number}"),
+                _ => format!("argocd:alloy-ops#{number}"),
+            })
+            .collect();
+        let args = ["new", "--deployment", &named.join(","), "--lang", "ko,en"];
+        let run = lab.run(&args).exits(0);
+        let records = made(&run);
+        assert_eq!(records.len(), 2, "{run}");
+        for (record, lines) in records.iter().zip([
+            ["SYSTEM 배포 #NUMBER 실행", "SYSTEM 배포 #NUMBER 완료 대기"],
+            [
+                "SYSTEM deployment #NUMBER created",
+                "Wait for SYSTEM deployment #NUMBER to finish",
+            ],
+        ]) {
+            let text = lab.read(record);
+            for line in lines {
+                let lines = own.iter().map(|(system, number)| {
+                    let line = line.replace("SYSTEM", system);
+                    line.replace("NUMBER", &number.to_string())
+                });
+                let at: Vec<usize> = lines
+                    .map(|line| text.find(&line).unwrap_or_else(|| panic!("{line}: {text}")))
+                    .collect();
+                assert!(at.is_sorted(), "{named:?} {text}");
+            }
+            understood(&lab, record);
+            let run = lab.run(&["explain", record, "--format", "json"]).exits(0);
+            let explained: Value = serde_json::from_str(&run.stdout).unwrap();
+            let read = &explained["mentions"]["deployments"];
+            let read: Vec<String> = read
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one.to_string().trim_matches('"').to_owned())
+                .collect();
+            let named = named.iter().map(|one| one.replace("alloy-ops#", ""));
+            assert_eq!(read, named.collect::<Vec<_>>(), "{text}");
+            let waits = explained["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|item| {
+                    let meaning = item["meaning"].as_str().unwrap();
+                    meaning == "기록의 배포" || meaning == "the record's deployment"
+                });
+            assert_eq!(waits.count(), own.len(), "{record}: {text}");
+            let run = lab.run(&["verify", record, "--update"]);
+            let after = lab.read(record);
+            assert!(!after.contains('❌'), "{run}\n{after}");
+            let ticked = lines[1].replace("NUMBER", &second.to_string());
+            let is_ticked = |(system, _): &(&str, u64)| {
+                let words = ticked.replace("SYSTEM", system);
+                let mut lines = after.lines();
+                lines.any(|line| line.contains(&words) && line.contains('✅'))
+            };
+            let mut own = own.iter().filter(|(_, number)| *number == second);
+            assert!(own.all(is_ticked), "{run}\n{after}");
+        }
+    }
+}
+
+/// A name is the source's: with a slash, in Korean, with what a table, a shell or an address would read.
+#[test]
+fn an_environment_may_have_any_name() {
+    for env in ["개발/블루", "team/blue & green's", "a|b#1"] {
+        for at in 0..2 {
+            let word = sources(&Lab::empty())[at].word;
+            let lab = lab(State::After, word, "success");
+            let named = |number, time| Told {
+                env: env.into(),
+                ..told(&lab, number, time, "success")
+            };
+            lab.world().tell(vec![named(2, "10:02"), named(1, "09:54")]);
+            let config = lab.read(".kiro/report.toml");
+            let config = config.replace(&format!("[env.{ENV}]"), &format!("[env.{env:?}]"));
+            lab.file(".kiro/report.toml", config);
+            let source = &sources(&lab)[at];
+            let args = ["new", "--deployment", &source.flag, "--lang", "ko,en"];
+            let run = lab.run(&args).exits(0);
+            for record in &made(&run) {
+                let text = lab.read(record);
+                let before = format!("#{} (`{}`)", source.ids[1], &lab.commits[0][..7]);
+                assert!(text.contains(&before), "{env} {word}: {text}");
+                understood(&lab, record);
+                let run = lab.run(&["verify", record, "--update"]).exits(0);
+                let after = lab.read(record);
+                assert!(
+                    after.contains("✅") && !after.contains('❌'),
+                    "{run}\n{after}"
+                );
+            }
+        }
+    }
+}

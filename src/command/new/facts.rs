@@ -2,6 +2,7 @@
 
 use super::gap::Gap;
 use super::history::{Deployed, History};
+use crate::facts::deployment::Deployment;
 use crate::facts::fields;
 use crate::facts::workload::Workload;
 use crate::render::context::Previous;
@@ -69,7 +70,9 @@ impl Facts {
     pub fn previous(&self) -> Option<&Previous> {
         let last = &self.deployments.last()?.deployment;
         let of_same_app = self.deployments.iter().find(|one| {
-            one.deployment.env == last.env && one.deployment.payload("app") == last.payload("app")
+            let one = &one.deployment;
+            let place = |one: &Deployment| (one.source, one.repo.clone(), one.env.clone());
+            place(one) == place(last) && one.payload("app") == last.payload("app")
         });
         of_same_app?.previous.as_ref()
     }
@@ -83,5 +86,39 @@ impl Facts {
     pub fn workloads(&self) -> impl Iterator<Item = &Workload> {
         let placed = self.targets.iter().flat_map(|target| &target.workloads);
         placed.map(|placed| &placed.workload)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::deployment::System;
+    use chrono::DateTime;
+
+    #[test]
+    fn the_one_before_is_of_the_same_source_and_project() {
+        let of = |source, repo: &str, number: u64| Deployed {
+            deployment: Deployment::of(source, repo, number, DateTime::UNIX_EPOCH),
+            previous: Some(Previous {
+                number: (number - 1).into(),
+                sha: "5d2d1a7".into(),
+            }),
+            counted: None,
+            share: None,
+        };
+        for (first, wanted) in [
+            (of(System::Gitploy, "o/r", 3), 7),
+            (of(System::Gitploy, "web", 3), 7),
+            (of(System::Argocd, "api", 5), 7),
+            (of(System::Argocd, "web", 5), 4),
+        ] {
+            let deployments = vec![first, of(System::Argocd, "web", 8)];
+            let facts = Facts {
+                deployments,
+                ..Facts::default()
+            };
+            let before = facts.previous().map(|one| one.number.clone());
+            assert_eq!(before, Some(wanted.into()), "{:?}", facts.deployments);
+        }
     }
 }

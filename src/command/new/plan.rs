@@ -3,6 +3,7 @@
 
 use super::Setting;
 use super::facts::{Facts, Placed, Target};
+use super::history::Deployed;
 use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::facts::shell::word;
@@ -74,16 +75,30 @@ pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
         subject: subject.into(),
         workload_kind: String::new(),
         field: String::new(),
+        system: String::new(),
         done,
     };
     let mut items = Vec::new();
     if facts.history.is_some() {
         items.push(item(CheckKind::Change, "", true));
     }
+    let of = |one: &Deployed| one.deployment.source;
+    let several = facts
+        .deployments
+        .windows(2)
+        .any(|two| of(&two[0]) != of(&two[1]));
     for one in &facts.deployments {
         let number = one.deployment.number.to_string();
-        items.push(item(CheckKind::Deploy, &number, true));
-        items.push(item(CheckKind::Finish, &number, false));
+        for (kind, done, says) in [
+            (CheckKind::Deploy, true, true),
+            (CheckKind::Finish, false, several),
+        ] {
+            let system = if says { of(one).name() } else { "" };
+            items.push(CheckItem {
+                system: system.into(),
+                ..item(kind, &number, done)
+            });
+        }
     }
     items.extend(plan.iter().map(|step| CheckItem {
         tie: step.name.clone(),
@@ -104,6 +119,7 @@ pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
         subject: step.subject.clone(),
         workload_kind: step.workload_kind.clone(),
         field: step.field.clone(),
+        system: String::new(),
         done: false,
     }));
     let has_running = facts.workloads().any(|one| runs_on(one.kind));

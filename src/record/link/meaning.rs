@@ -142,7 +142,8 @@ fn deployment_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
         let id = word.trim_start_matches('#');
         let mut known = own.mentions.deployments.iter();
         known.any(|one| {
-            one.id.as_str() == id || (!one.source.is_unsaid() && one.source.word() == id)
+            let mut called = one.source.called().iter().flat_map(|name| name.split(' '));
+            one.id.as_str() == id || (!one.source.is_unsaid() && called.any(|part| part == id))
         })
     };
     let called = System::default().called();

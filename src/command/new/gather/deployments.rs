@@ -1,4 +1,4 @@
-//! The deployments asked for, in their order, each with the one before it.
+//! The deployments asked for, oldest first, each with the one before it.
 
 use crate::collect::deployments::Teller;
 use crate::command::new::facts::Facts;
@@ -44,6 +44,9 @@ pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts)
             }
         }
     }
+    // Numbers of several sources say nothing of when, and a digest never does.
+    let age = |one: &Deployed, other: &Deployed| one.deployment.age().cmp(&other.deployment.age());
+    facts.deployments.sort_by(age);
 }
 
 /// What a cluster tells of: a sync of an Argo CD Application, what Flux applied.
