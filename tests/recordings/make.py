@@ -22,12 +22,13 @@ HERE = pathlib.Path(__file__).parent
 
 # Both settled states: what is judged.
 STATES = [
-    "daemonsets.get.alloy", "daemonsets.list", "daemonsets.list.table", "daemonsets.list.table-noobj", "nodes.list",
-    "pods.list.alloy", "pods.list.alloy.table", "pods.list.alloy.table-noobj", "version", "controllerrevisions.list",
+    "controllerrevisions.list", "daemonsets.get.alloy", "daemonsets.list", "daemonsets.list.table",
+    "daemonsets.list.table-noobj", "nodes.list", "pods.list.alloy", "pods.list.alloy.table",
+    "pods.list.alloy.table-noobj", "version",
 ]
 # One of each kind and form, of the later state: what is printed.
 AFTER = [
-    "applications.list.table", "configmaps.list.table-noobj", "controllerrevisions.list.table-noobj", "crds.list.table",
+    "applications.list.table", "configmaps.list.table-noobj", "controllerrevisions.list.table-noobj",
     "crds.list.table-noobj", "cronjobs.list.table-noobj", "deployments.get.web", "deployments.list",
     "deployments.list.table", "discovery.aggregated.api", "discovery.aggregated.apis", "endpoints.list.table-noobj",
     "endpointslices.list.table-noobj", "events.list", "events.list.table", "jobs.list.table-noobj",
@@ -38,10 +39,7 @@ AFTER = [
     "replicasets.list", "replicasets.list.table", "serviceaccounts.list.table-noobj", "services.list.table-noobj",
     "statefulsets.list", "statefulsets.list.table", "storageclasses.list.table-noobj",
 ]
-ERRORS = [
-    "200.list-in-missing-namespace.table", "204.log-unscheduled", "400.bad-label-selector", "400.log-image-pull",
-    "404.log-of-missing-pod", "404.pod-missing", "404.pod-missing.table", "404.unknown-resource",
-]
+ERRORS = ["204.log-unscheduled", "400.bad-label-selector", "400.log-image-pull", "404.pod-missing"]
 DURING = ["daemonsets.get.alloy", "pods.list.alloy.table-noobj"]
 LABS = [
     "lab1.no-tolerations", "lab2.noschedule-taint-added-later.not-resynced",
@@ -58,6 +56,7 @@ BEFORE_PRINTED = [
     "get-daemonset", "get-daemonset-wide", "get-daemonset-tolerations", "get-ds-yaml", "get-pods-alloy",
     "get-pods-alloy-wide", "get-pods-show-labels", "rollout-history", "rollout-status", "version",
 ]
+# Whose events are kept.
 ABOUT = ["loki-bloom-pending", "loki-compactor-crashloop", "loki-gateway-badimage"]
 KUBELETS = [
     "volumes", "volumeMounts", "allocatedResources", "terminationMessagePath", "terminationMessagePolicy", "env", "args",
