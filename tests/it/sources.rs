@@ -3,7 +3,7 @@
 
 use crate::support::{Lab, Run};
 use deployment_report::testing::world::{
-    FORGE_FIRST, FORGE_TOKEN, GITPLOY_TOKEN, REPOSITORY, State, Told, digest,
+    Effect, FORGE_FIRST, FORGE_TOKEN, Fault, GITPLOY_TOKEN, REPOSITORY, State, Told, digest,
 };
 use git2::{Oid, Repository, Signature, Time};
 use serde_json::Value;
@@ -399,6 +399,60 @@ fn an_environment_may_have_any_name() {
                     after.contains("✅") && !after.contains('❌'),
                     "{run}\n{after}"
                 );
+            }
+        }
+    }
+}
+
+/// What a source leaves out or fails at is told as unseen, never as not there; the rest of the record is written,
+/// and what depends on it passes nothing.
+#[test]
+fn what_a_source_answers_wrong_is_told_and_passes_nothing() {
+    let json = |text: &str| Effect::Answer(200, "application/json", text.into());
+    for (at, of) in [
+        (
+            0,
+            format!("github GET /api/v3/repos/{REPOSITORY}/deployments"),
+        ),
+        (
+            1,
+            format!(
+                "gitlab GET /api/v4/projects/{}/deployments",
+                REPOSITORY.replace('/', "%2F")
+            ),
+        ),
+    ] {
+        for (part, effect) in [
+            ("?", json("[{\"id\": null}]")),
+            ("?", json("[null]")),
+            ("?", json("{}")),
+            ("?", Effect::BadGateway),
+            ("?", Effect::RateLimited(60)),
+            ("/", json("{\"id\": 5, \"status\": null}")),
+            ("/", Effect::BadGateway),
+        ] {
+            let word = sources(&Lab::empty())[at].word;
+            let lab = lab(State::After, word, "success");
+            let source = &sources(&lab)[at];
+            let what = format!("{of}{part} {effect:?}");
+            lab.world()
+                .fail(Fault::always(format!("{of}{part}"), effect));
+            let args = ["new", "--deployment", &source.flag, "--lang", "ko,en"];
+            let run = lab.run(&args);
+            assert!(matches!(run.status, 0 | 2), "{what}: {run}");
+            assert!(!run.stderr.contains(": 없음"), "{what}: {run}");
+            for record in made(&run) {
+                let text = lab.read(&record);
+                let is_told =
+                    text.contains("확인하지 못함") || text.contains("Could not be learned");
+                assert!(is_told, "{what}: {text}");
+                let run = lab.run(&["verify", &record, "--update"]).exits(3);
+                let after = lab.read(&record);
+                assert!(!after.contains('❌'), "{what}: {run}\n{after}");
+                // That the deployment is done is seen; whether a later one took its place is not.
+                let is_ticked = |line: &&str| !line.starts_with('|') && line.contains(". ✅");
+                let ticks = |text: &str| text.lines().filter(is_ticked).count();
+                assert!(ticks(&after) <= ticks(&text) + 1, "{what}: {run}\n{after}");
             }
         }
     }

@@ -31,8 +31,11 @@ async fn whole(gitlab: &Teller, project: &str, id: &DeploymentId) -> Result<Depl
         Err(trouble) if trouble.cause == Cause::NotFound => {
             return Err(gitlab.without_repository(of_link(project)));
         }
-        newest => newest?.first().and_then(number),
+        newest => newest?,
     };
+    // One that has no number says nothing of which there are.
+    let numbered = |one: &Value| number(one).ok_or_else(|| lacks("deployment", "iid"));
+    let newest = newest.first().map(numbered).transpose()?;
     let of_page = match newest.filter(|newest| *newest >= wanted) {
         Some(newest) => of_page(gitlab, project, wanted, newest).await?,
         None => None,
