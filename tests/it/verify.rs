@@ -620,7 +620,8 @@ fn ranges_moments_labels_and_selections_are_asked_and_judged() {
     }
 }
 
-/// `version` and `api-versions`, and what a pipe picks of them.
+/// `version`, `api-versions` and `api-resources`, what a pipe picks of them, parts of one answer, and columns that
+/// are a kind's own.
 #[test]
 fn small_questions_about_the_cluster_are_judged_in_both_languages() {
     for (title, label, words) in [
@@ -630,6 +631,7 @@ fn small_questions_about_the_cluster_are_judged_in_both_languages() {
         let mut record = format!("{title}\n");
         let ready = "kubectl get ds alloy -n loki-v3 -o jsonpath='{.status.numberReady}/{.status.desiredNumberScheduled}'";
         let other = "kubectl get ds alloy -n loki-v3 -o jsonpath='{.status.numberReady}/{.metadata.generation}'";
+        let application = "kubectl get applications -n argocd alloy-ops";
         let asked = [
             (ready, "10/10"),
             (ready, "9/10"),
@@ -642,6 +644,11 @@ fn small_questions_about_the_cluster_are_judged_in_both_languages() {
                 "`argoproj.io/v1alpha1`",
             ),
             ("kubectl api-versions | grep argoproj", "`argoproj.io/v1`"),
+            ("kubectl api-resources | grep argoproj", "`applications`"),
+            ("kubectl api-resources | grep argoproj", "`rollouts`"),
+            // Columns that a custom resource brings itself.
+            (application, "HEALTH STATUS: Healthy"),
+            (application, "SYNC STATUS: OutOfSync"),
         ];
         for (at, (command, expected)) in asked.iter().enumerate() {
             record += &format!(
@@ -660,6 +667,7 @@ fn small_questions_about_the_cluster_are_judged_in_both_languages() {
             verdicts,
             [
                 "passed", "failed", "passed", "failed", "manual", "passed", "passed", "failed",
+                "passed", "failed", "passed", "failed",
             ],
             "{}",
             run.stdout
