@@ -134,7 +134,7 @@ fn an_editor_is_told_what_cannot_be_judged_and_what_to_write() {
             "💥 모든 Pod가 Running",
             "모든 Pod가 곧 Running",
             "모든 Pod가 Running",
-            "모든 pods: Running",
+            "모든 Pod가 Running 상태",
         ),
         (
             "en",
@@ -143,7 +143,7 @@ fn an_editor_is_told_what_cannot_be_judged_and_what_to_write() {
             "💥 All pods are Running",
             "All pods should eventually be Running",
             "All pods are Running",
-            "all pods: Running",
+            "All pods are Running",
         ),
     ] {
         let lab = Lab::empty();

@@ -624,9 +624,21 @@ fn ranges_moments_labels_and_selections_are_asked_and_judged() {
 /// are a kind's own.
 #[test]
 fn small_questions_about_the_cluster_are_judged_in_both_languages() {
-    for (title, label, words) in [
-        ("# 점검\n\n## 검증 계획", "기대 결과", "모두 준비됨"),
-        ("# Check\n\n## Verification plan", "Expected", "all ready"),
+    for (title, label, words, has, lacks) in [
+        (
+            "# 점검\n\n## 검증 계획",
+            "기대 결과",
+            "모두 준비됨",
+            "`argoproj.io/v1alpha1` 포함",
+            "`rollouts` 포함",
+        ),
+        (
+            "# Check\n\n## Verification plan",
+            "Expected",
+            "all ready",
+            "contains `argoproj.io/v1alpha1`",
+            "contains `rollouts`",
+        ),
     ] {
         let mut record = format!("{title}\n");
         let ready = "kubectl get ds alloy -n loki-v3 -o jsonpath='{.status.numberReady}/{.status.desiredNumberScheduled}'";
@@ -644,8 +656,8 @@ fn small_questions_about_the_cluster_are_judged_in_both_languages() {
                 "`argoproj.io/v1alpha1`",
             ),
             ("kubectl api-versions | grep argoproj", "`argoproj.io/v1`"),
-            ("kubectl api-resources | grep argoproj", "`applications`"),
-            ("kubectl api-resources | grep argoproj", "`rollouts`"),
+            ("kubectl api-resources | grep argoproj", has),
+            ("kubectl api-resources | grep argoproj", lacks),
             // Columns that a custom resource brings itself.
             (application, "HEALTH STATUS: Healthy"),
             (application, "SYNC STATUS: OutOfSync"),
