@@ -426,6 +426,7 @@ fn what_a_source_answers_wrong_is_told_and_passes_nothing() {
             ("?", json("[{\"id\": null}]")),
             ("?", json("[null]")),
             ("?", json("{}")),
+            ("?", json("null")),
             ("?", Effect::BadGateway),
             ("?", Effect::RateLimited(60)),
             ("/", json("{\"id\": 5, \"status\": null}")),

@@ -34,14 +34,14 @@ async fn whole(gitploy: &Teller, repo: &str, number: &DeploymentId) -> Result<De
         one => one?,
     };
     let mut whole = deployment(repo, &one)?;
-    let statuses = list(json(gitploy, &format!("{path}/statuses")).await?)?;
+    let statuses = listed(json(gitploy, &format!("{path}/statuses")).await?)?;
     whole.statuses = statuses
         .iter()
         .map(status_event)
         .collect::<Result<_, _>>()?;
     whole.statuses.sort_by_key(|event| event.created_at);
     // Reviews are an extra: nothing is judged by them, so they stop nothing.
-    let reviews = async { list(json(gitploy, &format!("{path}/reviews")).await?) };
+    let reviews = async { listed(json(gitploy, &format!("{path}/reviews")).await?) };
     let reviews = reviews.await;
     match reviews.and_then(|all| all.iter().map(review).collect()) {
         Ok(reviews) => whole.reviews = reviews,
@@ -62,8 +62,16 @@ async fn page(
     pairs.push(("page", page.to_string()));
     pairs.push(("per_page", PAGE.to_string()));
     let path = format!("{}{}", of_repo(repo), url::query(pairs));
-    let list = list(json(gitploy, &path).await?)?;
+    let list = listed(json(gitploy, &path).await?)?;
     list.iter().map(|one| deployment(repo, one)).collect()
+}
+
+/// A list, of which Go writes an empty one as `null`.
+fn listed(value: Value) -> Result<Vec<Value>, Trouble> {
+    match value {
+        Value::Null => Ok(Vec::new()),
+        value => list(value),
+    }
 }
 
 /// The path of the one newest deployment.

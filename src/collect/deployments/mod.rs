@@ -443,11 +443,10 @@ fn time(one: &Value, pointer: &str) -> Option<DateTime<Utc>> {
     one.pointer(pointer)?.as_str()?.parse().ok()
 }
 
-/// An array; `null`, which Go writes for an empty slice, is an empty one.
+/// An array, and nothing else: `null` is no list that is empty.
 fn list(value: Value) -> Result<Vec<Value>, Trouble> {
     match value {
         Value::Array(list) => Ok(list),
-        Value::Null => Ok(Vec::new()),
         other => Err(Trouble::new(
             Cause::Malformed,
             format!("a list was expected, and {} came", kind_of(&other)),
