@@ -7,7 +7,7 @@ use crate::command::asking::{ask, outside, save_evidence};
 use crate::command::faces::{Faces, Told};
 use crate::command::records::{records, told_if_none, vocabulary};
 use crate::command::regions::Drawing;
-use crate::command::verify::run::{busy, named};
+use crate::command::verify::run::{busy, context, named};
 use crate::command::verify::{Context, Options};
 use crate::command::{list, new};
 use crate::console::Console;
@@ -107,17 +107,11 @@ pub fn regenerate(
         .map(|lang| new::run::templates(lang, settings).map(|templates| (lang.code(), templates)));
     let templates = templates.into_iter().collect::<Result<_, Error>>()?;
     let context = Context {
-        now: outside.now(),
-        zone: settings.timezone,
-        lang: settings.lang,
-        asked: settings.asked_lang,
-        root: &settings.root,
-        vocabulary: &vocabulary,
-        options: &options,
         drawing: Some(&Drawing {
             setting: &setting,
             templates: &templates,
         }),
+        ..context(settings, &outside, &vocabulary, &options)
     };
     let told = console.busy(busy(console));
     let mut outcome = ask(&outside, async {

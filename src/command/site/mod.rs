@@ -596,15 +596,7 @@ impl Site {
         }
         let all = &stats.all;
         let [_, values @ ..] = stats::cells(all, self.lang);
-        let left_out = [
-            all.per_week.left_out,
-            all.lead_time.left_out,
-            all.change_failure.left_out,
-            all.time_to_restore.left_out,
-            all.until_verified.left_out,
-            all.judged.left_out,
-        ];
-        let tiles = stats.definitions.iter().zip(values).zip(left_out);
+        let tiles = stats.definitions.iter().zip(values).zip(all.left_out());
         let row = |of: &stats::Measures, href: Option<String>| TableRow {
             name: of.name.clone(),
             href,

@@ -97,16 +97,7 @@ fn note(stats: &Stats, lang: Lang) -> String {
 
 /// What is left out of each measure of all: it cannot be known.
 fn left_out(stats: &Stats, lang: Lang) -> Vec<String> {
-    let all = &stats.all;
-    let counts = [
-        all.per_week.left_out,
-        all.lead_time.left_out,
-        all.change_failure.left_out,
-        all.time_to_restore.left_out,
-        all.until_verified.left_out,
-        all.judged.left_out,
-    ];
-    let definitions = stats.definitions.iter().zip(counts);
+    let definitions = stats.definitions.iter().zip(stats.all.left_out());
     definitions
         .filter(|(_, count)| *count > 0)
         .map(|(definition, count)| {

@@ -73,6 +73,20 @@ pub struct Measures {
     pub judged: Share,
 }
 
+impl Measures {
+    /// What is left out of each measure, in the order of their definitions.
+    pub fn left_out(&self) -> [usize; 6] {
+        [
+            self.per_week.left_out,
+            self.lead_time.left_out,
+            self.change_failure.left_out,
+            self.time_to_restore.left_out,
+            self.until_verified.left_out,
+            self.judged.left_out,
+        ]
+    }
+}
+
 /// How values lie.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Measure {

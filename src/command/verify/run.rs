@@ -130,16 +130,7 @@ pub fn verified(
     let outside = outside(settings)?;
     let vocabulary = vocabulary(settings);
     known(&paths, &options, settings, &vocabulary)?;
-    let context = Context {
-        now: outside.now(),
-        zone: settings.timezone,
-        lang: settings.lang,
-        asked: settings.asked_lang,
-        root: &settings.root,
-        vocabulary: &vocabulary,
-        options: &options,
-        drawing: None,
-    };
+    let context = context(settings, &outside, &vocabulary, &options);
     let (outcome, waited) = ask(
         &outside,
         looked(&paths, &context, &outside, args.wait, console),
@@ -149,6 +140,25 @@ pub fn verified(
         waited,
         outside,
     })
+}
+
+/// What a run judges with, but for what regions are drawn from.
+pub fn context<'a>(
+    settings: &'a Settings,
+    outside: &Outside,
+    vocabulary: &'a Vocabulary,
+    options: &'a Options,
+) -> Context<'a> {
+    Context {
+        now: outside.now(),
+        zone: settings.timezone,
+        lang: settings.lang,
+        asked: settings.asked_lang,
+        root: &settings.root,
+        vocabulary,
+        options,
+        drawing: None,
+    }
 }
 
 /// `--only` names steps; one that no record has would judge nothing and look like a success.
