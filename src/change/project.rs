@@ -45,11 +45,13 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Whether all lines of a block scalar are masked: it is told by what stands around it.
+    /// Whether nothing but masks is left of a text's lines: it is told by what stands around it.
     pub fn is_within_secret(&self, node: &Node) -> bool {
         let text = self.cut(node.start, node.end);
-        let mut lines = text.lines().skip(1).filter(|line| !line.trim().is_empty());
-        lines.all(|line| line.trim() == MASK)
+        // A block scalar may begin with its indicator.
+        let is_said = |line: &&str| !line.is_empty() && !line.starts_with(['|', '>']);
+        let mut lines = text.lines().map(str::trim).filter(is_said).peekable();
+        lines.peek().is_some() && lines.all(|line| line == MASK)
     }
 
     /// Whether what a node stands on must not all be shown.

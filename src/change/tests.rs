@@ -623,6 +623,18 @@ fn what_only_speaks_of_secrets_is_readable() {
         );
         assert!(!shown.contains("***"), "{shown}");
     }
+    // Texts in a text: of one line, of which one is left, in quotes.
+    for (old, new) in [
+        ("a: |\n  a:\n  - a: 1\n", "a: |\n  a:\n"),
+        ("a: |\n  x: 1\n  y: 2\n", "a: |\n  x: 3\n"),
+        ("a: |-\n  가: 나\n", "a: |-\n  가: 다\n"),
+        ("a: \"x: 1\\ny: 2\\n\"\n", "a: \"x: 3\\ny: 2\\n\"\n"),
+    ] {
+        for (old, new) in [(old, new), (new, old)] {
+            let shown = format!("{:?}", tell(&change(old, new)));
+            assert!(!shown.contains("***"), "{old:?}: {shown}");
+        }
+    }
 }
 
 /// As many subtrees as a large CRD has, each of which is somewhere else on the other side.
