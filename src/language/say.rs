@@ -171,10 +171,25 @@ fn key(said: &Statement) -> Option<&'static str> {
         (Property::Lines { of_logs: true }, _) => "log-lines",
         (Property::Lines { of_logs: false }, _) => "lines",
         _ if !every => return None,
+        (
+            Property::Measure {
+                metric: Metric::Restarts,
+                comparison: Comparison::Equal,
+                ..
+            },
+            _,
+        ) if anything => "no-restarts",
         (Property::Measure { .. }, _) => or("measure", "measure-of"),
         (Property::Ratio { .. }, _) => or("ratio", "ratio-of"),
         (Property::RanThrough, _) if said.when.is_some() => "ran-through-for",
         (Property::RanThrough, _) => "ran-through",
+        (
+            Property::Column {
+                test: Test::Present,
+                ..
+            },
+            _,
+        ) => or("column-present", "column-present-of"),
         (Property::Column { test, .. }, _) => of_column(test),
         (Property::Placed(placement), _) => of_place(*placement)?,
         (Property::Image { tag, .. }, _) => {

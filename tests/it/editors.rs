@@ -133,7 +133,7 @@ fn an_editor_is_told_what_cannot_be_judged_and_what_to_write() {
             "기대 결과",
             "💥 모든 Pod가 Running",
             "모든 Pod가 곧 Running",
-            "모든 Pod가 Running",
+            "모든 Pod가 Running 상태",
             "모든 Pod가 Running 상태",
         ),
         (

@@ -164,7 +164,10 @@ pub fn shown_by(commands: &[&str], extra: &ExtraWords, lang: Lang) -> Vec<Writte
     let sentences = known().map(|(_, korean, english)| lang.pick(korean, english));
     sentences
         .filter(|_| !queries.is_empty())
-        .filter_map(|sentence| Some(beside.written(sentence, &beside.read(sentence)?)))
+        .filter_map(|sentence| {
+            let meant = beside.read(sentence)?;
+            Some(beside.written(&beside.said(sentence, &meant, lang), &meant))
+        })
         .collect()
 }
 
@@ -235,6 +238,13 @@ impl Beside<'_> {
         let shown = |one: &Statement| self.queries.iter().any(|query| shows(query, one));
         let shown = self.queries.is_empty() || said.statements().into_iter().all(shown);
         shown.then_some(said)
+    }
+
+    /// A known sentence, said from what it means where that is read here as the same.
+    fn said(&self, sentence: &str, meant: &Predicate, lang: Lang) -> String {
+        let said = language::sentence(meant, lang);
+        let said = said.filter(|said| self.read(said).as_ref() == Some(meant));
+        said.unwrap_or_else(|| sentence.to_owned())
     }
 
     fn written(&self, text: &str, said: &Predicate) -> Written {
@@ -421,8 +431,9 @@ impl Beside<'_> {
             .take(NEAREST)
             .filter(|(score, ..)| *score + 1 >= best);
         near.filter_map(|(_, sentence, without)| {
-            let said = self.read(&sentence)?;
-            Some(self.found(&sentence, said, without))
+            let meant = self.read(&sentence)?;
+            let said = self.said(&sentence, &meant, Lang::of(text));
+            Some(self.found(&said, meant, without))
         })
         .collect()
     }

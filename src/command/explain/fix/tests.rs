@@ -27,7 +27,7 @@ fn all_writes_what_carries_every_word_and_nothing_else() {
     let (ko, _) = fixed(KO, &Picks::All);
     assert_eq!(
         ko,
-        KO.replace("파드가 전부 잘 떠야 함", "모든 Pod가 Running")
+        KO.replace("파드가 전부 잘 떠야 함", "모든 Pod가 Running 상태")
     );
 }
 
@@ -43,8 +43,8 @@ fn what_is_asked_for_is_written_if_it_can_be() {
     let (ko, refused) = fixed(KO, &Picks::These(vec![pick(10, 1), pick(9, 1)]));
     assert_eq!(
         ko,
-        KO.replace("배포 후 모든", "모든")
-            .replace("파드가 전부 잘 떠야 함", "모든 Pod가 Running")
+        KO.replace("배포 후 모든 Pod가 Running", "모든 Pod가 Running 상태")
+            .replace("파드가 전부 잘 떠야 함", "모든 Pod가 Running 상태")
     );
     assert!(refused.is_empty());
 }

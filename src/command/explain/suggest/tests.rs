@@ -238,20 +238,38 @@ fn a_sentence_beside_nothing_gets_the_command_that_shows_it() {
     }
 }
 
+/// `REPORT_BLESS=1` writes the tables.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "REPORT_BLESS rewrites the page")]
 fn the_documentation_opens_with_the_known_sentences() {
-    let page = include_str!("../../../../docs/expectations.md");
-    let page = page
-        .split("## The rule of the whole sentence")
-        .next()
-        .unwrap();
-    let rows: Vec<&str> = page
-        .lines()
-        .filter(|line| line.starts_with("| `` "))
-        .collect();
-    let row = |sentence: &str, command: &str| format!("| `` {sentence} `` | `{command}` |");
-    let korean = known().map(|(command, korean, _)| row(korean, command));
-    let english = known().map(|(command, _, english)| row(english, command));
-    let expected: Vec<String> = korean.chain(english).collect();
-    assert_eq!(rows, expected, "{}", expected.join("\n"));
+    let table = |head: &str, lang: Lang| {
+        let rows = known().map(|(command, korean, english)| {
+            let sentence = lang.pick(korean, english);
+            format!("| `` {sentence} `` | `{command}` |\n")
+        });
+        format!("{head}\n| --- | --- |\n{}", rows.collect::<String>())
+    };
+    let korean = || table("| 문장 | 옆의 명령 |", Lang::Ko);
+    let english = || table("| sentence | beside |", Lang::En);
+    let pages = [
+        ("expectations.md", vec![korean(), english()]),
+        ("expectations.ko.md", vec![korean()]),
+    ];
+    for (page, tables) in pages {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("docs")
+            .join(page);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut written = text.clone();
+        for table in tables {
+            let head = table.lines().next().unwrap();
+            let start = written.find(head).unwrap();
+            let end = start + written[start..].find("\n\n").unwrap() + 1;
+            written.replace_range(start..end, &table);
+        }
+        if std::env::var_os("REPORT_BLESS").is_some() {
+            std::fs::write(&path, &written).unwrap();
+        }
+        assert_eq!(text, written, "{page}");
+    }
 }
