@@ -195,16 +195,11 @@ impl<V: Default + PartialEq> Grammar<V> {
         for symbol in 0..self.corners.len() {
             self.corners[symbol].add(symbol);
         }
-        // As long as something is added.
-        loop {
-            let before = self.corners.clone();
-            for symbol in 0..before.len() {
-                for other in (0..before.len()).filter(|other| before[symbol].has(*other)) {
-                    self.corners[symbol].join(&before[other]);
-                }
-            }
-            if before == self.corners {
-                break;
+        // Warshall's: after each round, what is begun by way of the symbols so far is there.
+        for middle in 0..self.corners.len() {
+            let through = self.corners[middle];
+            for begins in self.corners.iter_mut().filter(|one| one.has(middle)) {
+                begins.join(&through);
             }
         }
         self

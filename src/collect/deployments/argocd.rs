@@ -7,9 +7,14 @@ use crate::facts::commit::is_commit;
 use crate::facts::deployment::{Deployment, StatusEvent, System};
 use serde_json::{Value, json};
 
-/// The deployments of an Application, newest first. All but the newest that succeeded are superseded.
-pub(super) fn of(application: &Value) -> Vec<Deployment> {
+/// The deployments of an Application, newest first. All but the newest that succeeded are superseded. It is called by its
+/// name, and outside `home`, Argo CD's own namespace, by `namespace/name`, as Argo CD itself calls it.
+pub(super) fn of(application: &Value, home: &str) -> Vec<Deployment> {
     let name = filled(application, "/metadata/name").unwrap_or_default();
+    let name = match filled(application, "/metadata/namespace") {
+        Some(namespace) if namespace != home => format!("{namespace}/{name}"),
+        Some(_) | None => name,
+    };
     let entries = application.pointer("/status/history");
     let entries = entries.and_then(Value::as_array).into_iter().flatten();
     let mut all: Vec<Deployment> = entries.filter_map(|one| of_entry(&name, one)).collect();

@@ -62,7 +62,10 @@ pub(in crate::collect) async fn listed(
             let kind = crate::collect::argo::application();
             let wanted = named(&kind, Some(namespace), name);
             match rows::objects(cluster, wanted).await? {
-                Found::There((objects, _)) => Ok(objects.iter().flat_map(argocd::of).collect()),
+                Found::There((objects, _)) => {
+                    let of = |one| argocd::of(one, argocd);
+                    Ok(objects.iter().flat_map(of).collect())
+                }
                 Found::Missing(_) => Err(missing(system, project)),
             }
         }

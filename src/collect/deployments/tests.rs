@@ -768,7 +768,10 @@ fn the_history_of_an_application_is_its_deployments() {
             several,
             {"id": 5, "revision": sha("d")},
         ]}});
-        let mut all = argocd::of(&application);
+        let elsewhere = argocd::of(&application, "gitops");
+        assert!(elsewhere.iter().all(|one| one.repo == "argocd/web"));
+        let mut all = argocd::of(&application, "argocd");
+        assert!(all.iter().all(|one| one.repo == "web"));
         if let Some((number, status, progress)) = newest {
             let newest = all.remove(0);
             assert_eq!(newest.number.as_str(), number);
@@ -802,7 +805,7 @@ fn the_history_of_an_application_is_its_deployments() {
         );
         assert_eq!(all[2].reference, "1.2.3");
     }
-    assert_eq!(argocd::of(&json!({})), []);
+    assert_eq!(argocd::of(&json!({}), "argocd"), []);
 }
 
 /// The history of Flux's documentation, a rollback to manifests that were there before, and an object of a

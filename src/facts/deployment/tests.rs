@@ -37,7 +37,7 @@ fn each_source_is_asked_in_its_own_form() {
         Option<&'static str>,
         [Option<&'static str>; 2],
     );
-    let rows: [Row; 6] = [
+    let rows: [Row; 7] = [
         (
             System::Argocd,
             "web",
@@ -49,6 +49,12 @@ fn each_source_is_asked_in_its_own_form() {
             "w b",
             Some("argocd app sync 'w b'"),
             [Some("argocd app rollback 'w b' 11"), None],
+        ),
+        (
+            System::Argocd,
+            "team/web",
+            Some("argocd app sync team/web"),
+            [Some("argocd app rollback team/web 11"), None],
         ),
         (
             System::Flux,

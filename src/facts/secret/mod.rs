@@ -136,7 +136,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     Signs {
         words: AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(words.iter().map(|(word, _)| word))
             .expect("a few hundred constant words"),
         of_word: words.iter().map(|(_, sign)| *sign).collect(),

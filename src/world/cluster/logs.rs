@@ -84,10 +84,10 @@ pub fn lines(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
 /// A text with every time in it moved.
 pub fn later(text: &str, by: TimeDelta) -> String {
     let moved = TIME.replace_all(text, |found: &Captures<'_>| {
-        let time = NaiveDateTime::parse_from_str(&found[0], "%Y-%m-%dT%H:%M:%S");
+        let time = found[0].parse::<NaiveDateTime>();
         time.map_or_else(
             |_| found[0].to_string(),
-            |time| (time + by).format("%Y-%m-%dT%H:%M:%S").to_string(),
+            |time| format!("{:?}", time + by),
         )
     });
     moved.into_owned()
