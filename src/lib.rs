@@ -14,6 +14,11 @@
 //!
 //! `ARCHITECTURE.md` has the floors (who may import whom) and the invariants.
 
+#![cfg_attr(
+    test,
+    allow(clippy::too_many_lines, reason = "a table of a test is long")
+)]
+
 mod change;
 mod collect;
 mod facts;
@@ -54,7 +59,7 @@ pub mod completing {
 /// What the project's own tests, benches, fuzz targets and examples reach. It is no part of the library
 /// and changes with them: what nobody reaches from here or from the binary, rustc finds dead.
 #[doc(hidden)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "no part of the library")]
 pub mod testing {
     pub mod cli {
         pub use crate::command::Cli;

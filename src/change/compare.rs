@@ -49,9 +49,12 @@ fn differ<'a>(a: &'a Node, b: &'a Node, path: &mut Vec<Step>, found: &mut Compar
         return (None, None);
     }
     let shown = |(old, new): Kept| {
-        let of = |node: &Node, keep: Option<Keep>| match node.flow {
-            true => keep.map(|_| Keep::Whole),
-            false => keep,
+        let of = |node: &Node, keep: Option<Keep>| {
+            if node.flow {
+                keep.map(|_| Keep::Whole)
+            } else {
+                keep
+            }
         };
         (of(a, old), of(b, new))
     };
@@ -155,9 +158,12 @@ fn lists<'a>(
         (old.len() == new.len() && maps(old) && maps(new)).then(|| (numbers.clone(), numbers))
     })?;
     // What a scalar is stands beside its path, where secrets are masked.
-    let step = |index: usize, name: &str| match is_of_scalars {
-        true => Step::Item(index.to_string()),
-        false => Step::Item(name.to_owned()),
+    let step = |index: usize, name: &str| {
+        if is_of_scalars {
+            Step::Item(index.to_string())
+        } else {
+            Step::Item(name.to_owned())
+        }
     };
     let (mut keep_old, mut keep_new) = (BTreeMap::new(), BTreeMap::new());
     let items_old = places(names_old.iter().map(String::as_str));

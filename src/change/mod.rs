@@ -104,9 +104,10 @@ fn line_ends(text: &str) -> Option<&'static str> {
 }
 
 fn unix(text: &str) -> Cow<'_, str> {
-    match text.contains("\r\n") {
-        true => Cow::Owned(text.replace("\r\n", "\n")),
-        false => Cow::Borrowed(text),
+    if text.contains("\r\n") {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -130,9 +131,10 @@ impl Told {
         let single = old.len() <= 1 && new.len() <= 1;
         let mut told_any = false;
         for (document, pair) in paired(&old, &new) {
-            let document = match single && document.starts_with('#') {
-                true => String::new(),
-                false => document,
+            let document = if single && document.starts_with('#') {
+                String::new()
+            } else {
+                document
             };
             match pair {
                 (Some(a), Some(b)) => {
@@ -189,15 +191,14 @@ impl Told {
                 }
             }
         }
-        match told_any {
-            true => {
-                self.hidden += untold(
-                    (before, &old_source.told_lines()),
-                    (after, &new_source.told_lines()),
-                );
-            }
+        if told_any {
+            self.hidden += untold(
+                (before, &old_source.told_lines()),
+                (after, &new_source.told_lines()),
+            );
+        } else {
             // Only comments, order or style changed.
-            false => self.diff("", inside, Vec::new(), before, after),
+            self.diff("", inside, Vec::new(), before, after);
         }
         true
     }
@@ -234,9 +235,10 @@ impl Told {
     /// Whether a piece of so many lines still fits the file's story; else they are counted.
     fn fits(&mut self, lines: usize) -> bool {
         let fits = self.shown + lines <= FILE_LINES;
-        match fits {
-            true => self.shown += lines,
-            false => self.hidden += lines,
+        if fits {
+            self.shown += lines
+        } else {
+            self.hidden += lines
         }
         fits
     }

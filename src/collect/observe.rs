@@ -113,10 +113,13 @@ impl Outside {
             answers.insert(query, Some(self.kept(query, answer, &mut kept)));
         }
         let last: BTreeMap<&Query, usize> = queries.iter().zip(0..).collect();
-        let mut answer = |(at, query)| match last.get(query) == Some(&at) {
+        let mut answer = |(at, query)| {
             // Objects can be many: the last one who asks gets the answer itself.
-            true => answers.remove(query).flatten(),
-            false => answers.get(query).cloned().flatten(),
+            if last.get(query) == Some(&at) {
+                answers.remove(query).flatten()
+            } else {
+                answers.get(query).cloned().flatten()
+            }
         };
         let answered = queries.iter().enumerate().map(|(at, query)| {
             answer((at, query)).expect("every query was put into the map and asked")

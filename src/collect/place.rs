@@ -111,6 +111,7 @@ impl Place {
         })
     }
 
+    #[expect(clippy::too_many_lines, reason = "one table, a row a cause")]
     fn hint(&self, cause: Cause) -> Bilingual {
         if let Source::Deployments(system) = self.source
             && !system.is_in_a_cluster()

@@ -197,9 +197,10 @@ pub fn explain_sentence(
         ("# 문장", "## 검증 계획", "**기대 결과**:"),
         ("# A sentence", "## Verification plan", "**Expected**:"),
     );
-    let fence = match commands.is_empty() {
-        true => String::new(),
-        false => format!("~~~~bash\n{}\n~~~~\n\n", commands.join("\n")),
+    let fence = if commands.is_empty() {
+        String::new()
+    } else {
+        format!("~~~~bash\n{}\n~~~~\n\n", commands.join("\n"))
     };
     let text = format!("{title}\n\n{plan}\n\n### 1. \n\n{fence}{expected}\n\n- {sentence}\n");
     explain("-", &text, vocabulary)
@@ -445,7 +446,17 @@ fn tie_words(understanding: &Understanding, link: &Link, lang: Lang) -> String {
         }
         How::None => String::new(),
     };
-    let own = match link.stands_for {
+    let own = stands_for(link, of_step.is_empty(), lang);
+    [of_step, own]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" + ")
+}
+
+/// What an item stands for of itself.
+fn stands_for(link: &Link, of_no_step: bool, lang: Lang) -> String {
+    match link.stands_for {
         StandsFor::DeploymentFinished => lang.pick("기록의 배포", "the record's deployment").into(),
         StandsFor::ArgoSync => lang
             .pick(
@@ -482,19 +493,11 @@ fn tie_words(understanding: &Understanding, link: &Link, lang: Lang) -> String {
             )
             .into(),
         StandsFor::InlineCommand => lang.pick("자신의 명령", "its own command").into(),
-        StandsFor::Nothing if matches!(link.how, How::Apart(_)) => {
-            lang.pick("사람이 확인합니다", "a person decides").into()
-        }
-        StandsFor::Nothing if of_step.is_empty() => {
+        StandsFor::Nothing if of_no_step || matches!(link.how, How::Apart(_)) => {
             lang.pick("사람이 확인합니다", "a person decides").into()
         }
         StandsFor::Nothing => String::new(),
-    };
-    [of_step, own]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" + ")
+    }
 }
 
 /// The text face.

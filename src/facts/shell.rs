@@ -3,9 +3,10 @@
 /// A word, quoted where it must be.
 pub fn word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:@%+".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_owned(),
-        false => text(word),
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        text(word)
     }
 }
 

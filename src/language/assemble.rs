@@ -118,9 +118,10 @@ fn each(frame: &Frame) -> Option<Predicate> {
     let mut all = vec![first.clone()];
     all.extend(others.into_iter().map(|name| {
         let mut own = first.clone();
-        match own.name.is_none() {
-            true => own.namespace = Some(name.text),
-            false => own.name = Some(name),
+        if own.name.is_none() {
+            own.namespace = Some(name.text)
+        } else {
+            own.name = Some(name)
         }
         own
     }));
@@ -192,9 +193,10 @@ fn forms(frame: &Frame) -> Vec<Predicate> {
         Some(_) => count(frame).into_iter().collect(),
         None => FORMS.iter().filter_map(|form| form(frame)).collect(),
     };
-    match frame.kept {
-        true => said.into_iter().filter_map(kept).collect(),
-        false => said,
+    if frame.kept {
+        said.into_iter().filter_map(kept).collect()
+    } else {
+        said
     }
 }
 
@@ -265,9 +267,10 @@ fn columns(frame: &Frame) -> Option<Predicate> {
     if !fits {
         return None;
     }
-    let how_many = match frame.has(Slot::Some) {
-        true => Bound::Some,
-        false => Bound::Every,
+    let how_many = if frame.has(Slot::Some) {
+        Bound::Some
+    } else {
+        Bound::Every
     };
     let subject = frame.subject()?;
     let mut all: Vec<Predicate> = frame
@@ -341,12 +344,13 @@ fn json(frame: &Frame) -> Option<Predicate> {
     let body = Property::Value(Value::JsonSubset(frame.json.clone()?));
     let body = Predicate::from(Statement::printed(body));
     // `HTTP 200 with body {"ok": true}`.
-    match frame.codes.is_empty() {
-        true => Some(body),
-        false => together(vec![
+    if frame.codes.is_empty() {
+        Some(body)
+    } else {
+        together(vec![
             Statement::printed(Property::Answer(frame.codes.clone())).into(),
             body,
-        ]),
+        ])
     }
 }
 
@@ -370,9 +374,10 @@ fn literals(frame: &Frame) -> Option<Predicate> {
     if denial(frame)? && texts.iter().any(json) {
         return None;
     }
-    Some(Predicate::from(match denial(frame)? {
-        true => Statement::text(Place::Output, texts, Join::Any).denied(),
-        false => Statement::text(Place::Output, texts, join(frame)),
+    Some(Predicate::from(if denial(frame)? {
+        Statement::text(Place::Output, texts, Join::Any).denied()
+    } else {
+        Statement::text(Place::Output, texts, join(frame))
     }))
 }
 

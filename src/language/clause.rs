@@ -39,9 +39,10 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     if unlabelled || says_all_of_one(&said, text, ctx.queries) {
         return Err(text.into());
     }
-    Ok(match says_containing(text) {
-        true => said,
-        false => lone_values(said),
+    Ok(if says_containing(text) {
+        said
+    } else {
+        lone_values(said)
     })
 }
 
@@ -127,9 +128,12 @@ fn says_containing(text: &str) -> bool {
     let outside: Vec<&str> = lower.split(['`', '"']).step_by(2).collect();
     outside.iter().any(|part| {
         part.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            CONTAINING.iter().any(|known| match known.is_ascii() {
-                true => word == *known || word.strip_suffix('s') == Some(known),
-                false => word.contains(known),
+            CONTAINING.iter().any(|known| {
+                if known.is_ascii() {
+                    word == *known || word.strip_suffix('s') == Some(known)
+                } else {
+                    word.contains(known)
+                }
             })
         })
     })

@@ -149,9 +149,10 @@ impl Lexer<'_> {
             .or_else(|| self.known(inner, at, quote))
             .or_else(|| kind_and_name(inner, at));
         pair.unwrap_or_else(|| {
-            whole(match identifier(inner) && quote == '`' {
-                true => Concept::Name(exact(inner)),
-                false => Concept::Literal(inner.to_owned()),
+            whole(if identifier(inner) && quote == '`' {
+                Concept::Name(exact(inner))
+            } else {
+                Concept::Literal(inner.to_owned())
             })
         })
     }
@@ -500,9 +501,9 @@ fn hangul(run: &str, at: usize, glued: bool, tokens: &mut Vec<Token>) {
     {
         (*n, span.end) = (whole, at + run.len() - rest.len());
         let from = span.end;
-        return match rest.is_empty() {
-            true => {}
-            false => hangul(rest, from, true, tokens),
+        return if rest.is_empty() {
+        } else {
+            hangul(rest, from, true, tokens)
         };
     }
     if let Some((n, rest)) = numerals::numeral(run) {
@@ -511,9 +512,9 @@ fn hangul(run: &str, at: usize, glued: bool, tokens: &mut Vec<Token>) {
             concept: Concept::Term(Term::Numeral(n)),
             span: at..end,
         });
-        return match rest.is_empty() {
-            true => {}
-            false => hangul(rest, end, true, tokens),
+        return if rest.is_empty() {
+        } else {
+            hangul(rest, end, true, tokens)
         };
     }
     match korean::cut(run, glued) {

@@ -246,16 +246,13 @@ pub(super) const IMAGE: Make<Frame> = |parts| {
     let (tag, value) = (parts[1]?.has(Slot::Every), parts[2]?);
     let word = value.word.as_deref()?;
     let inner = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
-    let told = match tag {
+    let told = if tag {
         // `correct` is no tag.
-        true => {
-            (value.has(Slot::Literals) || word.contains(|c: char| c.is_ascii_digit()))
-                && !word.contains(['/', ':', '@'])
-        }
-        false => word
-            .rsplit('/')
-            .next()
-            .is_some_and(|last| last.contains([':', '@']) && !last.ends_with([':', '@'])),
+        (value.has(Slot::Literals) || word.contains(|c: char| c.is_ascii_digit()))
+            && !word.contains(['/', ':', '@'])
+    } else {
+        let last = word.rsplit('/').next();
+        last.is_some_and(|last| last.contains([':', '@']) && !last.ends_with([':', '@']))
     };
     let text = word.to_owned();
     let image = Statement::printed(Property::Image { tag, text });
@@ -438,12 +435,13 @@ pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
             Property::Ratio { .. } | Property::Measure { .. } => true,
             _ => false,
         };
-        match takes && said.who == Subject::anything() {
-            true => Statement {
+        if takes && said.who == Subject::anything() {
+            Statement {
                 who: first.who.clone(),
                 ..said
-            },
-            false => said,
+            }
+        } else {
+            said
         }
     };
     match second {

@@ -146,9 +146,10 @@ pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
             (true, false, true) | (false, false, _) => None,
         };
     }
-    Some(Predicate::from(match denied {
-        true => none_of(texts),
-        false => Statement::text(Place::Logs, texts, join(frame)),
+    Some(Predicate::from(if denied {
+        none_of(texts)
+    } else {
+        Statement::text(Place::Logs, texts, join(frame))
     }))
 }
 

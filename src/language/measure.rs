@@ -470,14 +470,15 @@ fn numbered(
     }
     // "At least three run" says nothing of others; "three run" and "all three" do.
     let all = every || equal;
-    match groups.is_empty() {
-        true => Some(one(number, Vec::new(), all)),
-        false => together(
+    if groups.is_empty() {
+        Some(one(number, Vec::new(), all))
+    } else {
+        together(
             groups
                 .into_iter()
                 .map(|states| one(number, states, all))
                 .collect(),
-        ),
+        )
     }
 }
 

@@ -190,21 +190,20 @@ fn names_output(words: &[String]) -> bool {
         return false;
     }
     let asks = matches!(words[0].as_str(), "what" | "which" | "where") && words.len() < 5;
-    let head = match korean {
-        true => stem(last),
-        false => {
-            let before = content.iter().position(|word| {
-                matches!(
-                    word.as_str(),
-                    "of" | "in" | "on" | "from" | "for" | "by" | "per"
-                )
-            });
-            stem(
-                before
-                    .and_then(|at| at.checked_sub(1))
-                    .map_or(last.as_str(), |at| content[at]),
+    let head = if korean {
+        stem(last)
+    } else {
+        let before = content.iter().position(|word| {
+            matches!(
+                word.as_str(),
+                "of" | "in" | "on" | "from" | "for" | "by" | "per"
             )
-        }
+        });
+        stem(
+            before
+                .and_then(|at| at.checked_sub(1))
+                .map_or(last.as_str(), |at| content[at]),
+        )
     };
     asks || is_shown(head)
 }

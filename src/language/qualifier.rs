@@ -22,9 +22,10 @@ pub(super) fn take_out(text: &str) -> (String, Vec<String>) {
     let mut body = String::new();
     let mut parens = Vec::new();
     for (piece, inside) in pieces(text) {
-        match inside {
-            true => parens.push(piece.trim().to_owned()),
-            false => body.push_str(piece),
+        if inside {
+            parens.push(piece.trim().to_owned())
+        } else {
+            body.push_str(piece)
         }
     }
     (
@@ -128,9 +129,10 @@ pub(super) fn apply(predicate: Predicate, paren: &str, reader: &Reader) -> Optio
     }
     // Any other words are a statement of their own: `출력 없음 (모든 Pod Running)`.
     let stated = (!turns(paren)).then(|| reader.body(paren).ok()).flatten()?;
-    match bare(&stated) {
-        true => None,
-        false => super::lists::conjunction(predicate, stated, true),
+    if bare(&stated) {
+        None
+    } else {
+        super::lists::conjunction(predicate, stated, true)
     }
 }
 

@@ -77,9 +77,10 @@ impl From<&str> for Stop {
 impl Stop {
     /// The words from the one on that has no place.
     pub(super) fn at(&self) -> &str {
-        let from = match self.sentence.is_empty() {
-            true => return &self.text,
-            false => furthest(&self.sentence, &self.text),
+        let from = if self.sentence.is_empty() {
+            return &self.text;
+        } else {
+            furthest(&self.sentence, &self.text)
         };
         words(
             &self.sentence[from.min(self.sentence.len() - 1)..],

@@ -93,9 +93,10 @@ fn together(parts: &[Predicate], lang: Lang) -> Option<String> {
     // `All applications are Synced and Healthy`: what is said of the same in one word each.
     let states: Option<Vec<String>> = parts.iter().map(|one| only_state(one, lang)).collect();
     if let Some(states) = states.filter(|_| alike) {
-        let key = match first.who == Subject::anything() {
-            true => "state",
-            false => "states-of",
+        let key = if first.who == Subject::anything() {
+            "state"
+        } else {
+            "states-of"
         };
         let pattern = lines(key, lang).next()?;
         let said = filled(
@@ -132,9 +133,10 @@ fn reads_as(sentence: &str, meant: &Predicate) -> bool {
 /// A sentence with a capital letter, unless it begins with what is written as it is.
 fn begun(sentence: &str) -> String {
     let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
-    match first.chars().all(|c| c.is_ascii_lowercase()) && !rest.is_empty() {
-        true => sentence[..1].to_ascii_uppercase() + &sentence[1..],
-        false => sentence.to_owned(),
+    if first.chars().all(|c| c.is_ascii_lowercase()) && !rest.is_empty() {
+        sentence[..1].to_ascii_uppercase() + &sentence[1..]
+    } else {
+        sentence.to_owned()
     }
 }
 
@@ -388,18 +390,22 @@ fn tested(test: &Test, lang: Lang) -> Option<String> {
 /// One of some values.
 fn either(values: &[String], lang: Lang) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:<>%()".contains(c);
-    let each = values.iter().map(|value| match value.chars().all(plain) {
-        true => value.clone(),
-        false => code(value),
+    let each = values.iter().map(|value| {
+        if value.chars().all(plain) {
+            value.clone()
+        } else {
+            code(value)
+        }
     });
     each.collect::<Vec<_>>().join(lang.pick(" 또는 ", " or "))
 }
 
 /// A text as it is, in a code span, or quoted where it holds one.
 fn code(text: &str) -> String {
-    match text.contains('`') {
-        true => format!("\"{text}\""),
-        false => format!("`{text}`"),
+    if text.contains('`') {
+        format!("\"{text}\"")
+    } else {
+        format!("`{text}`")
     }
 }
 

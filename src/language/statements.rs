@@ -11,15 +11,16 @@ pub(super) fn column_predicate(
     how_many: Bound,
 ) -> Predicate {
     let equal = matches!(test, Test::Is(values) if values.as_slice() == ["N/N"]);
-    let property = match equal && how_many == Bound::Every && column.eq_ignore_ascii_case("READY") {
-        true => Property::Ratio {
+    let property = if equal && how_many == Bound::Every && column.eq_ignore_ascii_case("READY") {
+        Property::Ratio {
             exactly: None,
             states: Vec::new(),
-        },
-        false => Property::Column {
+        }
+    } else {
+        Property::Column {
             column: column.to_owned(),
             test: test.clone(),
-        },
+        }
     };
     Statement::new(subject.clone(), property)
         .of(how_many)

@@ -194,9 +194,10 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
     ];
     // `0 non-Running pods`.
     let none = frame.number == Some(0) && frame.has(Slot::Not) && frame.comparison.is_none();
-    let number: &[Slot] = match none {
-        true => &[Slot::Number, Slot::Counter],
-        false => &[],
+    let number: &[Slot] = if none {
+        &[Slot::Number, Slot::Counter]
+    } else {
+        &[]
     };
     frame
         .is(&[Slot::States], &[&optional[..], number].concat())
@@ -232,9 +233,10 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
 /// States of which each is meant, or one of them.
 fn together_or_either(frame: &Frame, subject: Subject, group: &States) -> Option<Predicate> {
     let exists = frame.has(Slot::Exist) && subject.kind.is_some() && !frame.has(Slot::Every);
-    let how_many = match frame.has(Slot::Some) || exists {
-        true => Bound::Some,
-        false => Bound::Every,
+    let how_many = if frame.has(Slot::Some) || exists {
+        Bound::Some
+    } else {
+        Bound::Every
     };
     let phase = |states| Statement::new(subject.clone(), Property::State(states)).of(how_many);
     let Some(states) = alternatives(group) else {
@@ -245,9 +247,10 @@ fn together_or_either(frame: &Frame, subject: Subject, group: &States) -> Option
         return together(each.collect());
     };
     let said = Predicate::from(phase(states));
-    Some(match group.from.is_empty() {
-        true => said,
-        false => said.remarked(format!("{} →", group.from.join(", "))),
+    Some(if group.from.is_empty() {
+        said
+    } else {
+        said.remarked(format!("{} →", group.from.join(", ")))
     })
 }
 
@@ -282,9 +285,10 @@ pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
     let there = [Slot::Show, Slot::Exist, Slot::Output, Slot::Deployed];
     let who = [Slot::Kind, Slot::Name, Slot::Namespace];
     // Of a kind, only what is left over is described: "no slow pods" speaks of a property, and not of all pods.
-    let described: &[Slot] = match frame.has(Slot::Remaining) {
-        true => &[Slot::Described],
-        false => &[],
+    let described: &[Slot] = if frame.has(Slot::Remaining) {
+        &[Slot::Described]
+    } else {
+        &[]
     };
     let beside = [&there[..], &who, &[Slot::Every, Slot::Remaining], described].concat();
     let subject = frame.subject()?;

@@ -281,9 +281,10 @@ fn key_value(key: &str, value: &str) -> Vec<Category> {
     // `DESIRED=READY`.
     const NUMBERS: [&str; 5] = ["DESIRED", "CURRENT", "READY", "UP-TO-DATE", "AVAILABLE"];
     let columns = [key, value].iter().all(|word| NUMBERS.contains(word));
-    let test = match columns {
-        true => Test::SameAs(value.to_owned()),
-        false => Test::Is(vec![value.to_owned()]),
+    let test = if columns {
+        Test::SameAs(value.to_owned())
+    } else {
+        Test::Is(vec![value.to_owned()])
     };
     let column = with(Slot::Columns, |frame| {
         frame.columns.push((key.to_owned(), test))
@@ -291,9 +292,10 @@ fn key_value(key: &str, value: &str) -> Vec<Category> {
     let text = with(Slot::Literals, |frame| {
         frame.literals.push(format!("{key}={value}"))
     });
-    match columns {
-        true => vec![("column", column)],
-        false => vec![("column", column), ("pasted", text)],
+    if columns {
+        vec![("column", column)]
+    } else {
+        vec![("column", column), ("pasted", text)]
     }
 }
 

@@ -234,12 +234,8 @@ fn of_news(outcome: &RunOutcome, news: &News) -> String {
         moved.collect(),
         usize::MAX,
     );
-    let told_before = told("•", &news.known);
-    list(
-        lang.pick("이미 알린 것", "Told before"),
-        told_before,
-        LISTED,
-    );
+    let before = told("•", &news.known);
+    list(lang.pick("이미 알린 것", "Told before"), before, LISTED);
     out
 }
 

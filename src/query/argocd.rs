@@ -43,8 +43,8 @@ const FLAGS: &[Flag] = &[
     foreign_switch("orphaned", None, Why::ArgoRead),
 ];
 
-/// Reads the words after `argocd`.
-pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
+/// Which question a verb asks, or why it is none of ours; and what is said of it.
+fn ask(words: &[Word]) -> Result<(ArgoAsk, String), Class> {
     let plain: Vec<&str> = words
         .iter()
         .map(|word| word.text.as_str())
@@ -93,6 +93,12 @@ pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
         ("admin", _) => return Err(refused(Why::ChangesArgo, &shown)),
         _ => return Err(not_ours(Why::UnknownVerb, &shown)),
     };
+    Ok((ask, shown))
+}
+
+/// Reads the words after `argocd`.
+pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
+    let (ask, shown) = ask(words)?;
     let parsed = parse(words, &[FLAGS])?;
     let (selector, projects) = (parsed.text("selector"), parsed.texts("project"));
     if ask != ArgoAsk::List && (selector.is_some() || !projects.is_empty()) {

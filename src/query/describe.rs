@@ -1,8 +1,8 @@
 //! What a query asks, in plain words of the record's language.
 
 use super::{
-    ArgoAsk, ClusterAsk, Filter, Get, LokiAsk, Namespace, Output, Pipeline, Query, Resource,
-    RolloutAsk, Scope, Tail, TopOf, Until, When,
+    ArgoAsk, ArgoQuery, ClusterAsk, Filter, Get, Logs, LokiAsk, LokiQuery, Namespace, Output,
+    Pipeline, Query, Resource, RolloutAsk, Scope, Tail, TopOf, Until, Wait, When,
 };
 use crate::facts::duration;
 use crate::facts::lang::Lang;
@@ -20,34 +20,7 @@ pub fn describe(query: &Query, lang: Lang) -> String {
             ),
             Some(&get.scope),
         ),
-        Query::Logs(logs) => {
-            let mut parts = vec![match (&logs.target, &logs.selector) {
-                (Some(target), _) => resource(target),
-                (None, Some(selector)) => chosen(lang.pick("Pod", "pods"), selector, lang),
-                (None, None) => lang.pick("Pod", "pods").to_owned(),
-            }];
-            if let Some(container) = &logs.container {
-                parts.push(format!(
-                    "{} {container}",
-                    lang.pick("컨테이너", "container")
-                ));
-            }
-            match (logs.tail, logs.selector.is_some()) {
-                (Some(Tail::Lines(lines)), _) => parts.push(last_lines(lines, lang)),
-                (None, true) => parts.push(last_lines(10, lang)),
-                (Some(Tail::All), _) | (None, false) => {}
-            }
-            if let Some(seconds) = logs.since_seconds {
-                parts.push(last_time(seconds, lang));
-            }
-            if logs.previous {
-                parts.push(lang.pick("이전 컨테이너", "previous container").to_owned());
-            }
-            (
-                format!("{}: {}", lang.pick("로그", "logs"), parts.join(", ")),
-                Some(&logs.scope),
-            )
-        }
+        Query::Logs(logs) => (of_logs(logs, lang), Some(&logs.scope)),
         Query::Top(top) => {
             let of = match top.of {
                 TopOf::Pods => lang.pick("Pod 사용량", "usage of pods"),
@@ -78,73 +51,10 @@ pub fn describe(query: &Query, lang: Lang) -> String {
                 Some(&rollout.scope),
             )
         }
-        Query::Wait(wait) => {
-            let until = match &wait.until {
-                Until::Condition(name, value) => format!("{name}={value}"),
-                Until::Delete => lang.pick("삭제됨", "deleted").to_owned(),
-                Until::Create => lang.pick("생성됨", "created").to_owned(),
-                Until::JsonPath(path, None) => path.clone(),
-                Until::JsonPath(path, Some(value)) => format!("{path}={value}"),
-            };
-            let what = match &wait.selector {
-                Some(selector) => chosen(&resources(&wait.resources), selector, lang),
-                None => resources(&wait.resources),
-            };
-            (
-                format!("{} {until}: {what}", lang.pick("조건", "condition")),
-                Some(&wait.scope),
-            )
-        }
+        Query::Wait(wait) => (of_wait(wait, lang), Some(&wait.scope)),
         Query::Cluster(question) => (cluster(&question.ask, lang), Some(&question.scope)),
-        Query::Loki(loki) => {
-            let ask = match loki.ask {
-                LokiAsk::Range => lang.pick("Loki 로그", "Loki logs"),
-                LokiAsk::Instant => lang.pick("Loki 순간 쿼리", "Loki instant query"),
-                LokiAsk::Labels => lang.pick("Loki 레이블", "Loki labels"),
-                LokiAsk::Series => lang.pick("Loki 시리즈", "Loki series"),
-            };
-            let mut parts = vec![match loki.logql.as_str() {
-                "" => ask.to_owned(),
-                logql => format!("{ask}: {logql}"),
-            }];
-            if loki.ask == LokiAsk::Range {
-                let from = loki.from.as_ref().map(|from| since(from, lang));
-                parts.push(from.unwrap_or_else(|| last_time(loki.since_seconds, lang)));
-                parts.extend(loki.to.as_ref().map(|to| until(to, lang)));
-                parts.push(match (loki.limit, lang) {
-                    (0, _) => lang.pick("전체", "all lines").to_owned(),
-                    (limit, Lang::Ko) => format!("최대 {limit}줄"),
-                    (limit, Lang::En) => format!("at most {limit} lines"),
-                });
-            }
-            (parts.join(", "), None)
-        }
-        Query::Argo(argo) => {
-            let ask = match argo.ask {
-                ArgoAsk::Get => lang.pick("Argo CD 애플리케이션", "Argo CD application"),
-                ArgoAsk::List => lang.pick("Argo CD 애플리케이션 목록", "Argo CD applications"),
-                ArgoAsk::Resources => lang.pick(
-                    "Argo CD 애플리케이션의 리소스",
-                    "resources of the Argo CD application",
-                ),
-                ArgoAsk::History => lang.pick(
-                    "Argo CD 애플리케이션의 이력",
-                    "history of the Argo CD application",
-                ),
-            };
-            let mut what = argo
-                .app
-                .as_ref()
-                .map_or(ask.to_owned(), |app| format!("{ask}: {app}"));
-            if let Some(selector) = &argo.selector {
-                what = chosen(&what, selector, lang);
-            }
-            if !argo.projects.is_empty() {
-                let projects = argo.projects.join(", ");
-                what = format!("{what}, {} {projects}", lang.pick("프로젝트", "project"));
-            }
-            (what, Some(&argo.scope))
-        }
+        Query::Loki(loki) => (of_loki(loki, lang), None),
+        Query::Argo(argo) => (of_argo(argo, lang), Some(&argo.scope)),
         Query::Http(http) => (format!("HTTP {} {}", http.method, http.url), None),
         Query::Prometheus(asked) => {
             let when = when(&asked.when, lang);
@@ -173,6 +83,98 @@ pub fn describe(query: &Query, lang: Lang) -> String {
         Some(place) if !place.is_empty() => format!("{what} ({place})"),
         _ => what,
     }
+}
+
+fn of_logs(logs: &Logs, lang: Lang) -> String {
+    let mut parts = vec![match (&logs.target, &logs.selector) {
+        (Some(target), _) => resource(target),
+        (None, Some(selector)) => chosen(lang.pick("Pod", "pods"), selector, lang),
+        (None, None) => lang.pick("Pod", "pods").to_owned(),
+    }];
+    if let Some(container) = &logs.container {
+        parts.push(format!(
+            "{} {container}",
+            lang.pick("컨테이너", "container")
+        ));
+    }
+    match (logs.tail, logs.selector.is_some()) {
+        (Some(Tail::Lines(lines)), _) => parts.push(last_lines(lines, lang)),
+        (None, true) => parts.push(last_lines(10, lang)),
+        (Some(Tail::All), _) | (None, false) => {}
+    }
+    if let Some(seconds) = logs.since_seconds {
+        parts.push(last_time(seconds, lang));
+    }
+    if logs.previous {
+        parts.push(lang.pick("이전 컨테이너", "previous container").to_owned());
+    }
+    format!("{}: {}", lang.pick("로그", "logs"), parts.join(", "))
+}
+
+fn of_wait(wait: &Wait, lang: Lang) -> String {
+    let until = match &wait.until {
+        Until::Condition(name, value) => format!("{name}={value}"),
+        Until::Delete => lang.pick("삭제됨", "deleted").to_owned(),
+        Until::Create => lang.pick("생성됨", "created").to_owned(),
+        Until::JsonPath(path, None) => path.clone(),
+        Until::JsonPath(path, Some(value)) => format!("{path}={value}"),
+    };
+    let what = match &wait.selector {
+        Some(selector) => chosen(&resources(&wait.resources), selector, lang),
+        None => resources(&wait.resources),
+    };
+    format!("{} {until}: {what}", lang.pick("조건", "condition"))
+}
+
+fn of_loki(loki: &LokiQuery, lang: Lang) -> String {
+    let ask = match loki.ask {
+        LokiAsk::Range => lang.pick("Loki 로그", "Loki logs"),
+        LokiAsk::Instant => lang.pick("Loki 순간 쿼리", "Loki instant query"),
+        LokiAsk::Labels => lang.pick("Loki 레이블", "Loki labels"),
+        LokiAsk::Series => lang.pick("Loki 시리즈", "Loki series"),
+    };
+    let mut parts = vec![match loki.logql.as_str() {
+        "" => ask.to_owned(),
+        logql => format!("{ask}: {logql}"),
+    }];
+    if loki.ask == LokiAsk::Range {
+        let from = loki.from.as_ref().map(|from| since(from, lang));
+        parts.push(from.unwrap_or_else(|| last_time(loki.since_seconds, lang)));
+        parts.extend(loki.to.as_ref().map(|to| until(to, lang)));
+        parts.push(match (loki.limit, lang) {
+            (0, _) => lang.pick("전체", "all lines").to_owned(),
+            (limit, Lang::Ko) => format!("최대 {limit}줄"),
+            (limit, Lang::En) => format!("at most {limit} lines"),
+        });
+    }
+    parts.join(", ")
+}
+
+fn of_argo(argo: &ArgoQuery, lang: Lang) -> String {
+    let ask = match argo.ask {
+        ArgoAsk::Get => lang.pick("Argo CD 애플리케이션", "Argo CD application"),
+        ArgoAsk::List => lang.pick("Argo CD 애플리케이션 목록", "Argo CD applications"),
+        ArgoAsk::Resources => lang.pick(
+            "Argo CD 애플리케이션의 리소스",
+            "resources of the Argo CD application",
+        ),
+        ArgoAsk::History => lang.pick(
+            "Argo CD 애플리케이션의 이력",
+            "history of the Argo CD application",
+        ),
+    };
+    let mut what = argo
+        .app
+        .as_ref()
+        .map_or(ask.to_owned(), |app| format!("{ask}: {app}"));
+    if let Some(selector) = &argo.selector {
+        what = chosen(&what, selector, lang);
+    }
+    if !argo.projects.is_empty() {
+        let projects = argo.projects.join(", ");
+        what = format!("{what}, {} {projects}", lang.pick("프로젝트", "project"));
+    }
+    what
 }
 
 /// Says what is asked and what the pipe makes of it: `pods (namespace x) → grep Running → wc -l`.

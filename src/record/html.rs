@@ -505,20 +505,16 @@ impl Writer<'_> {
         let Some(tag) = known else {
             return;
         };
-        match closing {
-            false => {
-                let _infallible = write!(self.out, "<{tag}>");
-                self.open.push(Open::Raw(tag));
-            }
-            true if inner.contains(&tag) => {
-                while let Some(Open::Raw(open)) = self.open.pop() {
-                    let _infallible = write!(self.out, "</{open}>");
-                    if open == tag {
-                        break;
-                    }
+        if !closing {
+            let _infallible = write!(self.out, "<{tag}>");
+            self.open.push(Open::Raw(tag));
+        } else if inner.contains(&tag) {
+            while let Some(Open::Raw(open)) = self.open.pop() {
+                let _infallible = write!(self.out, "</{open}>");
+                if open == tag {
+                    break;
                 }
             }
-            true => {}
         }
     }
 }

@@ -315,18 +315,16 @@ impl Reader<'_, '_> {
             return;
         }
         // The configured repository is the one that numbers without a word are of.
-        let project = match system.is_unsaid() {
-            true => {
-                let api = (host.to_owned(), linked.project);
-                self.out.api.get_or_insert(api);
-                None
-            }
-            false if number.is_none() || place.is_none() => return,
-            false => {
-                let documented = &mut self.out.hosts;
-                documented.entry(system).or_insert_with(|| host.to_owned());
-                Some(linked.project)
-            }
+        let project = if system.is_unsaid() {
+            let api = (host.to_owned(), linked.project);
+            self.out.api.get_or_insert(api);
+            None
+        } else if number.is_none() || place.is_none() {
+            return;
+        } else {
+            let documented = &mut self.out.hosts;
+            documented.entry(system).or_insert_with(|| host.to_owned());
+            Some(linked.project)
         };
         if let (Some(place), Some(number)) = (place, number) {
             let named = Named {

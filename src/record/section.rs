@@ -58,10 +58,11 @@ impl Outline {
             let text = block.plain();
             let (_, title) = vocabulary::split_number(&text);
             let next = later.first().map_or(tree.blocks.len(), |(at, _)| *at);
-            let own = match i == 0 && level == 1 {
-                // What stands under the document's title is said of all of it.
-                true => &[][..],
-                false => &tree.blocks[heading + 1..next],
+            // What stands under the document's title is said of all of it.
+            let own = if i == 0 && level == 1 {
+                &[][..]
+            } else {
+                &tree.blocks[heading + 1..next]
             };
             let mut said = Vec::new();
             fields_of(own, &mut said);

@@ -122,7 +122,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(dir.path().join(".kiro/deployments")).unwrap();
         let config = "lang = 'ko'\n[gitploy]\nhost = 'https://a.example/'\nrepo = 'o/r'\n";
-        #[expect(clippy::disallowed_methods)]
+        #[expect(clippy::disallowed_methods, reason = "a file of a test")]
         std::fs::write(dir.path().join(".kiro/report.toml"), config).unwrap();
         let vars = [
             ("GITPLOY_SERVER_HOST", "https://u:CANARY@b.example/api/v1/"),
@@ -179,7 +179,7 @@ mod tests {
                 Lang::Ko,
             ),
         ] {
-            #[expect(clippy::disallowed_methods)]
+            #[expect(clippy::disallowed_methods, reason = "a file of a test")]
             std::fs::write(
                 dir.path().join(".kiro/report.toml"),
                 format!("lang = '{file}'\n"),

@@ -93,10 +93,12 @@ fn regular(file: &File, path: &Path) -> Result<(), StoreError> {
         .metadata()
         .map_err(|error| StoreError::io(Action::Read, path, error))?;
     let path = path.to_owned();
-    match found.is_file() {
-        true => Ok(()),
-        false if found.is_dir() => Err(StoreError::IsDirectory { path }),
-        false => Err(StoreError::NotAFile { path }),
+    if found.is_file() {
+        Ok(())
+    } else if found.is_dir() {
+        Err(StoreError::IsDirectory { path })
+    } else {
+        Err(StoreError::NotAFile { path })
     }
 }
 

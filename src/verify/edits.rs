@@ -49,16 +49,9 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
             let words = marker::words_of(case.text, item, name, &record.regions);
             edits.extend(marker::mark(case.text, item, new, words));
         }
-        let fails = match judged.judgement.verdict {
-            Verdict::Failed => Some(new.is_none()),
-            Verdict::Passed if judged.judgement.reason != SETTLED => Some(false),
-            Verdict::Passed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => None,
-        };
-        edits.extend(marker::note_failing(
-            case.text,
-            item,
-            fails.filter(|_| wanted && !is_held),
-        ));
+        let fails = fails(&judged.judgement, new.is_none());
+        let told = fails.filter(|_| wanted && !is_held);
+        edits.extend(marker::note_failing(case.text, item, told));
         waits_still |= new.unwrap_or(item.standing()).waits() || fails == Some(true);
         memory_of.push((item.standing(), new));
         memory.push((name, item.marker, new));
@@ -74,15 +67,10 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     looked.closes = waits && !waits_still && case.context.wanted.only.is_empty();
     let refreshed = results::refresh(case.text, record, outcome, &ticked, edited, &looked);
     if let (Some(kept), Some(region)) = (&refreshed.kept, results_region(record)) {
-        let mut note = kept_as_edited(
-            region,
-            &kept.diff,
-            case.text,
-            &case.lines,
-            case.context.lang,
-        );
+        let lang = case.context.lang;
+        let mut note = kept_as_edited(region, &kept.diff, case.text, &case.lines, lang);
         if waiting > 0 {
-            let held = match case.context.lang {
+            let held = match lang {
                 Lang::Ko => {
                     format!("근거를 쓸 수 없어 항목 {waiting}개의 표시를 그대로 두었습니다\n")
                 }
@@ -105,6 +93,15 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     // A marker that the tool sets in a region of its own is no person's edit.
     edits.extend(region::reseal(case.text, &record.regions, &edits));
     edits
+}
+
+/// Whether an item is to say that it fails now; `None`: as it does.
+fn fails(judged: &Judgement, keeps_its_mark: bool) -> Option<bool> {
+    match judged.verdict {
+        Verdict::Failed => Some(keeps_its_mark),
+        Verdict::Passed if judged.reason != SETTLED => Some(false),
+        Verdict::Passed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => None,
+    }
 }
 
 /// Whether somebody looked now, and saw.

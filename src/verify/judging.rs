@@ -142,9 +142,10 @@ impl Case<'_> {
                     let held = gated.reason != expectation.judgement.reason;
                     // Why it is held is said once, with the step.
                     let message = expectation.judgement.message.clone();
-                    expectation.judgement = match held {
-                        true => Judgement { message, ..gated },
-                        false => gated,
+                    expectation.judgement = if held {
+                        Judgement { message, ..gated }
+                    } else {
+                        gated
                     };
                 }
                 let judgement = self.gate(judgement);

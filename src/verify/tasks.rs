@@ -33,27 +33,25 @@ pub fn due(record: &Record, outcome: &RecordOutcome, context: &Context<'_>) -> D
     let everything = everything(outcome);
     for mark in &record.tasks {
         let task = named(&mark.task);
-        match said(record, outcome, mark).unwrap_or(everything) {
-            true => due.add(&task),
-            false if fails(record, outcome, mark) => {
-                if !wanted.ticked.contains(&task) {
-                    continue;
-                }
-                due.notes.push(Note {
-                    kind: "TaskFails".into(),
-                    at: None,
-                    message: match lang {
-                        Lang::Ko => josa!(
-                            "작업 {task}[은/는] 완료로 표시했지만 이 기록의 확인이 지금 실패합니다; 표시는 사람에게 맡깁니다"
-                        ),
-                        Lang::En => format!(
-                            "task {task} was ticked, and what it hangs on fails now; the tick is left to a person"
-                        ),
-                    },
-                });
+        let is_done = said(record, outcome, mark).unwrap_or(everything);
+        if !is_done && fails(record, outcome, mark) {
+            if !wanted.ticked.contains(&task) {
+                continue;
             }
-            false if wanted.remember(&outcome.path, &task) => due.add(&task),
-            false => {}
+            due.notes.push(Note {
+                kind: "TaskFails".into(),
+                at: None,
+                message: match lang {
+                    Lang::Ko => josa!(
+                        "작업 {task}[은/는] 완료로 표시했지만 이 기록의 확인이 지금 실패합니다; 표시는 사람에게 맡깁니다"
+                    ),
+                    Lang::En => format!(
+                        "task {task} was ticked, and what it hangs on fails now; the tick is left to a person"
+                    ),
+                },
+            });
+        } else if is_done || wanted.remember(&outcome.path, &task) {
+            due.add(&task);
         }
     }
     match wanted.task.as_deref() {

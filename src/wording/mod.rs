@@ -86,7 +86,7 @@ macro_rules! wordings {
     ($($name:ident $(($($argument:ident),+))? $korean:literal $english:literal $(, $more:expr)?;)+) => {
         /// A text about a verdict, with its arguments.
         #[derive(Debug, Clone, PartialEq, Eq)]
-        #[allow(missing_docs)]
+        #[allow(missing_docs, reason = "its texts tell what each is")]
         pub enum Wording {
             $($name $({ $($argument: $crate::wording::Argument),+ })?,)+
         }

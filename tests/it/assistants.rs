@@ -479,17 +479,19 @@ fn a_configuration_that_changes_sends_no_credentials() {
         let lab = lab.without("GITPLOY_SERVER_HOST");
         let config = lab.read(".kiro/report.toml");
         let hosts = |host: &str| {
-            let lines = config
-                .lines()
-                .map(|line| match line.starts_with("host = ") {
-                    true => format!("host = \"{host}\"\n"),
-                    false => format!("{line}\n"),
-                });
+            let lines = config.lines().map(|line| {
+                if line.starts_with("host = ") {
+                    format!("host = \"{host}\"\n")
+                } else {
+                    format!("{line}\n")
+                }
+            });
             lines.collect::<String>()
         };
-        let config = match config.contains("\nhost = ") {
-            true => hosts(&host),
-            false => config.replace("[gitploy]", &format!("[gitploy]\nhost = \"{host}\"")),
+        let config = if config.contains("\nhost = ") {
+            hosts(&host)
+        } else {
+            config.replace("[gitploy]", &format!("[gitploy]\nhost = \"{host}\""))
         };
         lab.file(".kiro/report.toml", &config);
         let session = Session::open(&lab, &["--lang", "en"]).await;

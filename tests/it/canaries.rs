@@ -181,9 +181,10 @@ fn record(lang: &str) -> String {
     let mut text = format!("# Canaries\n\n**Date**: 2025-12-05\n\n{ran}\n\n{plan}\n\n");
     let mut items = String::new();
     for (number, (command, _)) in (1..).zip(COMMANDS) {
-        let program = match command.starts_with("logcli") {
-            true => "",
-            false => "kubectl --context buzzvil-eks-ops -n loki-v3 ",
+        let program = if command.starts_with("logcli") {
+            ""
+        } else {
+            "kubectl --context buzzvil-eks-ops -n loki-v3 "
         };
         text += &format!(
             "### {number}. Look {number}\n```bash\n{program}{command}\n```\n\n{expected}:\n- `plain`\n\n"

@@ -68,9 +68,10 @@ impl ClientCertVerifier for Anyone {
 
 /// Go's TLS reads certificates of version 1, and this library does not.
 fn unread(error: Error) -> Result<HandshakeSignatureValid, Error> {
-    match format!("{error:?}").contains("UnsupportedCertVersion") {
-        true => Ok(HandshakeSignatureValid::assertion()),
-        false => Err(error),
+    if format!("{error:?}").contains("UnsupportedCertVersion") {
+        Ok(HandshakeSignatureValid::assertion())
+    } else {
+        Err(error)
     }
 }
 
@@ -146,9 +147,10 @@ fn answered(stream: &mut Stream, known: &CertificateDer<'_>, refused: &Path) -> 
         head.push(byte[0]);
     }
     let shown = stream.conn.peer_certificates()?;
-    let (status, body) = match shown.first() == Some(known) {
-        true => (200, r#"{"major":"1","minor":"36","gitVersion":"v1.36.2"}"#),
-        false => (401, r#"{"kind":"Status","status":"Failure","code":401}"#),
+    let (status, body) = if shown.first() == Some(known) {
+        (200, r#"{"major":"1","minor":"36","gitVersion":"v1.36.2"}"#)
+    } else {
+        (401, r#"{"kind":"Status","status":"Failure","code":401}"#)
     };
     if status == 401 {
         std::fs::write(refused, "").unwrap();

@@ -267,9 +267,12 @@ fn every_command_in_the_documents_exists() {
                         continue;
                     }
                     // A variable holds what belongs there.
-                    let value = |word: &String| match word.starts_with('$') {
-                        true => OsString::from("1"),
-                        false => OsString::from(word),
+                    let value = |word: &String| {
+                        if word.starts_with('$') {
+                            OsString::from("1")
+                        } else {
+                            OsString::from(word)
+                        }
                     };
                     let args: Vec<OsString> = words.iter().map(value).collect();
                     let known = match Cli::read(&args, Lang::En) {

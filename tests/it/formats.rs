@@ -81,9 +81,10 @@ fn every_format_of_every_command_works_or_is_refused() {
             let run = |flags: &[&str]| lab.run(&[args, flags].concat());
             if !(has && ["demo", "mcp", "lsp", "trust"].contains(&args[0])) {
                 let shown = run(&["--format", format]);
-                match has {
-                    true => assert!(shown.status < 4 && shown.status != 2, "{args:?} {shown}"),
-                    false => refused(&shown, offered),
+                if has {
+                    assert!(shown.status < 4 && shown.status != 2, "{args:?} {shown}")
+                } else {
+                    refused(&shown, offered)
                 }
                 // What has nothing to annotate prints nothing.
                 let quiet = format == "github" || (format == "text" && !shown.stderr.is_empty());
@@ -93,23 +94,20 @@ fn every_format_of_every_command_works_or_is_refused() {
             let output = format!("{format}=out.{format}");
             let file = lab.work().join(format!("out.{format}"));
             // A command with a text alone has no file for it.
-            match has && offered.len() > 1 {
-                true => {
-                    let written = run(&["--output", &output]);
-                    assert!(
-                        written.status < 4 && written.status != 2,
-                        "{args:?} {written}"
-                    );
-                    assert!(
-                        is_of(format, &lab.read(&format!("out.{format}"))),
-                        "{args:?} {format}"
-                    );
-                    remove(&file);
-                }
-                false => {
-                    refused(&run(&["--output", &output]), offered);
-                    assert!(!file.exists(), "{args:?} {format}");
-                }
+            if has && offered.len() > 1 {
+                let written = run(&["--output", &output]);
+                assert!(
+                    written.status < 4 && written.status != 2,
+                    "{args:?} {written}"
+                );
+                assert!(
+                    is_of(format, &lab.read(&format!("out.{format}"))),
+                    "{args:?} {format}"
+                );
+                remove(&file);
+            } else {
+                refused(&run(&["--output", &output]), offered);
+                assert!(!file.exists(), "{args:?} {format}");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The one integration test binary.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::too_many_lines, reason = "a table is long")]
 
 mod adopting;
 mod adoption;

@@ -349,9 +349,10 @@ fn the_plan_of_each_kind_of_change_tells_the_new_version_from_the_old() {
             (web(), web())
         };
         // Other objects stand beside a Deployment that does not change.
-        let range = match is_web {
-            true => repository(&lab, &[&before], &[&after]),
-            false => repository(&lab, &[&before, &web()], &[&after, &web()]),
+        let range = if is_web {
+            repository(&lab, &[&before], &[&after])
+        } else {
+            repository(&lab, &[&before, &web()], &[&after, &web()])
         };
         let put = |object: &Value, web: &Value, stage: Stage| {
             lab.world().put(live(object, stage));

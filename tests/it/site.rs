@@ -205,12 +205,11 @@ fn pages(lab: &Lab, dir: &str) -> std::collections::BTreeMap<String, String> {
     while let Some(folder) = waiting.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => waiting.push(path),
-                false => {
-                    let name = path.strip_prefix(&root).unwrap().display().to_string();
-                    found.insert(name, std::fs::read_to_string(path).unwrap());
-                }
+            if path.is_dir() {
+                waiting.push(path)
+            } else {
+                let name = path.strip_prefix(&root).unwrap().display().to_string();
+                found.insert(name, std::fs::read_to_string(path).unwrap());
             }
         }
     }

@@ -251,19 +251,20 @@ fn commits_are_counted_by_git_whatever_the_source() {
             told(&lab, 2, "10:02", "success"),
             told(&lab, 1, "09:54", "success"),
         ]);
-        let flag = match is_gitploy {
-            true => (FORGE_FIRST + 2).to_string(),
-            false => sources(&lab)[at].flag.clone(),
+        let flag = if is_gitploy {
+            (FORGE_FIRST + 2).to_string()
+        } else {
+            sources(&lab)[at].flag.clone()
         };
         let (host, word) = (lab.world().gitploy_url(), GITPLOY_TOKEN);
         let config = lab.read(".kiro/report.toml");
         let config = format!("{config}[gitploy]\nrepo = \"{REPOSITORY}\"\n");
         lab.file(".kiro/report.toml", config);
-        let lab = match is_gitploy {
-            true => lab
-                .env("GITPLOY_SERVER_HOST", &host)
-                .env("GITPLOY_TOKEN", word),
-            false => lab,
+        let lab = if is_gitploy {
+            lab.env("GITPLOY_SERVER_HOST", &host)
+                .env("GITPLOY_TOKEN", word)
+        } else {
+            lab
         };
         let args = ["new", "--deployment", &flag, "--repo", "buzz-k8s-resources"];
         let run = lab

@@ -40,15 +40,16 @@ const ELSEWHERE: [[&str; 12]; 2] = [
 
 /// The demo's record up to its checklist, with another in its place.
 fn record(korean: bool, list: &str) -> String {
-    let (text, title) = match korean {
-        true => (
+    let (text, title) = if korean {
+        (
             include_str!("../../src/command/demo/files/record.ko.md"),
             "\n## 다음 단계",
-        ),
-        false => (
+        )
+    } else {
+        (
             include_str!("../../src/command/demo/files/record.en.md"),
             "\n## Next steps",
-        ),
+        )
     };
     let plan = text.split(title).next().expect("a checklist");
     format!("{plan}\n{list}")
@@ -58,9 +59,10 @@ fn record(korean: bool, list: &str) -> String {
 fn nothing_of_another_place_or_time_is_ticked_or_tied() {
     let lab = Lab::with_world(State::After).configured();
     for (korean, lists) in [(true, ELSEWHERE[0]), (false, ELSEWHERE[1])] {
-        let item = match korean {
-            true => "DaemonSet 상태 확인",
-            false => "DaemonSet status",
+        let item = if korean {
+            "DaemonSet 상태 확인"
+        } else {
+            "DaemonSet status"
         };
         for list in lists {
             let list = list.replace("ITEM", item);
@@ -74,9 +76,10 @@ fn nothing_of_another_place_or_time_is_ticked_or_tied() {
             assert!(!adopted.contains("check:"), "{list}\n{adopted}");
         }
         // The same words in the record's own place are ticked.
-        let own = match korean {
-            true => "## 체크리스트\n\n### ops\n\n- [ ] ITEM\n",
-            false => "## Checklist\n\n### ops\n\n- [ ] ITEM\n",
+        let own = if korean {
+            "## 체크리스트\n\n### ops\n\n- [ ] ITEM\n"
+        } else {
+            "## Checklist\n\n### ops\n\n- [ ] ITEM\n"
         };
         lab.file(RECORD, record(korean, &own.replace("ITEM", item)));
         let run = lab.run(&["verify", RECORD, "--update"]).exits(0);

@@ -107,15 +107,16 @@ fn is_range(version: &str) -> bool {
 /// Remote parts of a kustomization by what they are without their version, and the version.
 fn versionless(part: &str) -> (String, Option<&str>) {
     let mut version = None;
+    let is_remote = part.contains("//") || part.contains("?ref=");
     let is_version = |word: &str| word.contains('.') && numbers(word).is_some();
     let rest: Vec<&str> = part
         .split(['/', '=', '@'])
-        .map(|word| match part.contains("//") || part.contains("?ref=") {
-            true if is_version(word) => {
-                version = Some(word);
-                "*"
+        .map(|word| {
+            if !is_remote || !is_version(word) {
+                return word;
             }
-            _ => word,
+            version = Some(word);
+            "*"
         })
         .collect();
     (rest.join("/"), version)

@@ -73,9 +73,10 @@ pub fn news(changes: &[FileChange], around: &[Value]) -> News {
             found.others += leaves(&one.value);
             continue;
         }
-        let dangers = match one.is_object {
-            true => vec![danger::of_deleted(&one.kind)],
-            false => Vec::new(),
+        let dangers = if one.is_object {
+            vec![danger::of_deleted(&one.kind)]
+        } else {
+            Vec::new()
         };
         found.rows.push(one.row(EntryKind::Removed, dangers));
     }

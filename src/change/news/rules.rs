@@ -18,6 +18,18 @@ fn filled(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A key, what it holds in both, and where it stands.
+struct Key<'k> {
+    key: &'k str,
+    kind: &'k str,
+    depth: usize,
+    in_spec: bool,
+    scalars: bool,
+    a: &'k Value,
+    b: &'k Value,
+    around: (&'k Value, &'k Value),
+}
+
 impl Walk<'_> {
     /// What several keys of a map say together; which keys that were.
     pub(super) fn shape(&mut self, a: &Value, b: &Value) -> Vec<&'static str> {
@@ -87,11 +99,18 @@ impl Walk<'_> {
             );
             named(&["targetRevision"]);
         }
+        consumed.extend(self.range(a, b));
+        consumed
+    }
+
+    /// Between which numbers an autoscaler keeps them.
+    fn range(&mut self, a: &Value, b: &Value) -> Vec<&'static str> {
+        let mut consumed = Vec::new();
         for (least, most) in [
             ("minReplicas", "maxReplicas"),
             ("minReplicaCount", "maxReplicaCount"),
         ] {
-            if has(least) || has(most) {
+            if has(a, b, least) || has(a, b, most) {
                 let range = |map: &Value| {
                     let side = |key: &str| map.get(key).map_or("–".into(), brief);
                     match map.get(least).or(map.get(most)) {
@@ -131,21 +150,41 @@ impl Walk<'_> {
         b: &Value,
         around: (&Value, &Value),
     ) -> bool {
-        let kind = self.kind();
-        let depth = self.path.len();
         let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
-        let scalars = is_scalar(a) && is_scalar(b);
-        let in_spec = depth == 2 && self.path[0] == "spec";
-        let workload = matches!(
+        let depth = self.path.len();
+        let key = Key {
+            key,
+            kind: self.kind(),
+            depth,
+            in_spec: depth == 2 && self.path[0] == "spec",
+            scalars: is_scalar(a) && is_scalar(b),
+            a,
+            b,
+            around,
+        };
+        self.of_versions(&key)
+            || self.of_containers(&key)
+            || self.of_scale(&key)
+            || self.of_pods(&key)
+            || self.of_settings(&key)
+            || self.of_services(&key)
+            || self.of_routes(&key)
+            || self.of_volumes(&key)
+            || self.of_kustomization(&key)
+    }
+
+    /// Which version runs, and where it comes from.
+    fn of_versions(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key,
             kind,
-            "Deployment"
-                | "DaemonSet"
-                | "StatefulSet"
-                | "Rollout"
-                | "Job"
-                | "CronJob"
-                | "ReplicaSet"
-        );
+            depth,
+            in_spec,
+            scalars,
+            a,
+            b,
+            ..
+        } = at;
         match key {
             "sops" if depth == 1 => {}
             "apiVersion" if depth == 1 && self.document.is_object => {
@@ -169,44 +208,38 @@ impl Walk<'_> {
                 }
                 self.told(What::Image, self.around(), (old, new), dangers);
             }
-            "replicas" | "replicaCount" | "count"
-                if scalars && (key != "count" || self.is_under("replicas")) =>
+            "versions" if in_spec && kind == "CustomResourceDefinition" => self.versions(a, b),
+            "path"
+                if scalars && in_spec && kind == "Kustomization"
+                    || scalars && self.is_under("source")
+                    || scalars && self.is_under("sources") =>
             {
-                let zero = b.as_u64() == Some(0);
-                let subject = self.around();
-                self.row(
-                    What::Replicas,
-                    subject,
-                    a,
-                    b,
-                    zero.then_some(Danger::Nothing).into_iter().collect(),
+                self.row(What::Path, String::new(), a, b, Vec::new());
+            }
+            "ref" if in_spec && matches!(kind, "GitRepository" | "OCIRepository") => {
+                self.sets(
+                    What::Revision,
+                    String::new(),
+                    (&each(a), &each(b)),
+                    |_, _| Vec::new(),
                 );
             }
-            "minAvailable" | "maxUnavailable"
-                if kind == "PodDisruptionBudget"
-                    || self.is_under("podDisruptionBudget")
-                    || self.is_under("pdb") =>
-            {
-                let text = brief(b);
-                let blocks = [
-                    ("maxUnavailable", "0"),
-                    ("maxUnavailable", "0%"),
-                    ("minAvailable", "100%"),
-                ];
-                let opens = [
-                    ("minAvailable", "0"),
-                    ("minAvailable", "0%"),
-                    ("maxUnavailable", "100%"),
-                ];
-                let mut dangers = Vec::new();
-                if blocks.contains(&(key, text.as_str())) {
-                    dangers.push(Danger::BlocksDrain);
-                }
-                if opens.contains(&(key, text.as_str())) {
-                    dangers.push(Danger::Unprotected);
-                }
-                self.row(What::Budget, self.of_owner(key), a, b, dangers);
-            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// What a container is given.
+    fn of_containers(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key,
+            kind,
+            scalars,
+            a,
+            b,
+            ..
+        } = at;
+        match key {
             "resources"
                 if kind == "PersistentVolumeClaim" || self.is_under("volumeClaimTemplates") =>
             {
@@ -261,27 +294,92 @@ impl Walk<'_> {
                     |_, _| Vec::new(),
                 );
             }
-            "data" | "binaryData" if depth == 1 && kind == "ConfigMap" => {
-                self.each_key(What::Config, a, b, around, Some(Danger::NoRestart));
-            }
-            "data" | "stringData" if depth == 1 && kind == "Secret" => {
-                self.each_key(What::Secret, a, b, around, Some(Danger::NoRestart));
-            }
-            "encryptedData" if kind == "SealedSecret" => {
-                self.is_secret = true;
-                self.each_key(What::Secret, a, b, around, Some(Danger::NoRestart));
-                self.is_secret = false;
-            }
-            "literals" | "files" | "envs"
-                if self.is_under("configMapGenerator") || self.is_under("secretGenerator") =>
+            _ => return false,
+        }
+        true
+    }
+
+    /// How many run, and when.
+    fn of_scale(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key,
+            kind,
+            scalars,
+            a,
+            b,
+            ..
+        } = at;
+        match key {
+            "replicas" | "replicaCount" | "count"
+                if scalars && (key != "count" || self.is_under("replicas")) =>
             {
-                let hidden = self.is_secret;
-                self.is_secret |= self.is_under("secretGenerator");
-                self.sets(What::Config, self.around(), (&each(a), &each(b)), |_, _| {
-                    Vec::new()
-                });
-                self.is_secret = hidden;
+                let zero = b.as_u64() == Some(0);
+                let subject = self.around();
+                self.row(
+                    What::Replicas,
+                    subject,
+                    a,
+                    b,
+                    zero.then_some(Danger::Nothing).into_iter().collect(),
+                );
             }
+            "minAvailable" | "maxUnavailable"
+                if kind == "PodDisruptionBudget"
+                    || self.is_under("podDisruptionBudget")
+                    || self.is_under("pdb") =>
+            {
+                let text = brief(b);
+                let blocks = [
+                    ("maxUnavailable", "0"),
+                    ("maxUnavailable", "0%"),
+                    ("minAvailable", "100%"),
+                ];
+                let opens = [
+                    ("minAvailable", "0"),
+                    ("minAvailable", "0%"),
+                    ("maxUnavailable", "100%"),
+                ];
+                let mut dangers = Vec::new();
+                if blocks.contains(&(key, text.as_str())) {
+                    dangers.push(Danger::BlocksDrain);
+                }
+                if opens.contains(&(key, text.as_str())) {
+                    dangers.push(Danger::Unprotected);
+                }
+                self.row(What::Budget, self.of_owner(key), a, b, dangers);
+            }
+            "schedule" | "timeZone" if scalars => self.row(
+                What::Schedule,
+                if key == "schedule" {
+                    self.around()
+                } else {
+                    self.of_owner(key)
+                },
+                a,
+                b,
+                Vec::new(),
+            ),
+            "suspend" if scalars => {
+                let dangers = (b == &Value::Bool(true)).then_some(Danger::Suspended);
+                self.row(
+                    What::Suspended,
+                    String::new(),
+                    a,
+                    b,
+                    dangers.into_iter().collect(),
+                );
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Where pods run, as whom, and what they may.
+    fn of_pods(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key, scalars, a, b, ..
+        } = at;
+        match key {
             "nodeSelector"
             | "affinity"
             | "tolerations"
@@ -353,6 +451,95 @@ impl Walk<'_> {
                     .collect();
                 self.row(What::Privilege, self.of_owner(key), &of(a), &of(b), dangers);
             }
+            _ => return false,
+        }
+        true
+    }
+
+    /// What is configured, and who may do what.
+    fn of_settings(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key,
+            kind,
+            depth,
+            a,
+            b,
+            around,
+            ..
+        } = at;
+        match key {
+            "data" | "binaryData" if depth == 1 && kind == "ConfigMap" => {
+                self.each_key(What::Config, a, b, around, Some(Danger::NoRestart));
+            }
+            "data" | "stringData" if depth == 1 && kind == "Secret" => {
+                self.each_key(What::Secret, a, b, around, Some(Danger::NoRestart));
+            }
+            "encryptedData" if kind == "SealedSecret" => {
+                self.is_secret = true;
+                self.each_key(What::Secret, a, b, around, Some(Danger::NoRestart));
+                self.is_secret = false;
+            }
+            "literals" | "files" | "envs"
+                if self.is_under("configMapGenerator") || self.is_under("secretGenerator") =>
+            {
+                let hidden = self.is_secret;
+                self.is_secret |= self.is_under("secretGenerator");
+                self.sets(What::Config, self.around(), (&each(a), &each(b)), |_, _| {
+                    Vec::new()
+                });
+                self.is_secret = hidden;
+            }
+            "rules" if depth == 1 && kind.ends_with("Role") => self.role(a, b),
+            "subjects" if depth == 1 && kind.ends_with("RoleBinding") => {
+                let of = |value: &Value| items(value).iter().map(subject).collect::<Vec<_>>();
+                self.sets(
+                    What::Subjects,
+                    String::new(),
+                    (&of(a), &of(b)),
+                    |_, plus| {
+                        let all = [
+                            "system:authenticated",
+                            "system:unauthenticated",
+                            "system:anonymous",
+                            "system:serviceaccounts",
+                        ];
+                        let everybody = plus
+                            .iter()
+                            .any(|one| all.iter().any(|name| one.ends_with(name)));
+                        let wide = (!plus.is_empty()).then_some(Danger::Widened);
+                        wide.into_iter()
+                            .chain(everybody.then_some(Danger::Everything))
+                            .collect()
+                    },
+                );
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Which ports and pods are reached.
+    fn of_services(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key,
+            kind,
+            in_spec,
+            scalars,
+            a,
+            b,
+            ..
+        } = at;
+        let workload = matches!(
+            kind,
+            "Deployment"
+                | "DaemonSet"
+                | "StatefulSet"
+                | "Rollout"
+                | "Job"
+                | "CronJob"
+                | "ReplicaSet"
+        );
+        match key {
             "type" if kind == "Service" && in_spec || scalars && self.is_under("service") => {
                 let open = matches!(b.as_str(), Some("LoadBalancer" | "NodePort"));
                 let dangers = open.then_some(Danger::Exposed).into_iter().collect();
@@ -394,36 +581,26 @@ impl Walk<'_> {
                     Vec::new()
                 });
             }
-            "clusterIP"
-            | "serviceName"
-            | "podManagementPolicy"
-            | "volumeName"
-            | "roleRef"
-            | "provisioner"
-                if in_spec
-                    && matches!(kind, "Service" | "StatefulSet" | "PersistentVolumeClaim")
-                    || kind.ends_with("RoleBinding")
-                    || kind == "StorageClass" =>
-            {
-                self.row(What::Fixed, key.to_owned(), a, b, vec![Danger::Immutable]);
+            "ingress" | "egress" | "policyTypes" if in_spec && kind == "NetworkPolicy" => {
+                self.network(key, a, b)
             }
-            "template" if in_spec && kind == "Job" => {
-                let before = self.rows.len();
-                let counted = self.others;
-                self.values(a, b);
-                for row in self.rows.iter_mut().skip(before) {
-                    row.dangers.push(Danger::Immutable);
-                }
-                if self.rows.len() == before {
-                    self.others = counted;
-                    self.told(
-                        What::Fixed,
-                        "template".into(),
-                        (None, None),
-                        vec![Danger::Immutable],
-                    );
-                }
-            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// By which names and ways they are reached.
+    fn of_routes(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key,
+            kind,
+            in_spec,
+            scalars,
+            a,
+            b,
+            ..
+        } = at;
+        match key {
             "rules" if in_spec && kind == "Ingress" => self.ingress(a, b),
             "rules" if in_spec && kind.ends_with("Route") => {
                 let of = |value: &Value| items(value).iter().map(route).collect::<Vec<_>>();
@@ -470,31 +647,53 @@ impl Walk<'_> {
             {
                 self.row(What::Class, String::new(), a, b, Vec::new());
             }
-            "rules" if depth == 1 && kind.ends_with("Role") => self.role(a, b),
-            "subjects" if depth == 1 && kind.ends_with("RoleBinding") => {
-                let of = |value: &Value| items(value).iter().map(subject).collect::<Vec<_>>();
-                self.sets(
-                    What::Subjects,
-                    String::new(),
-                    (&of(a), &of(b)),
-                    |_, plus| {
-                        let all = [
-                            "system:authenticated",
-                            "system:unauthenticated",
-                            "system:anonymous",
-                            "system:serviceaccounts",
-                        ];
-                        let everybody = plus
-                            .iter()
-                            .any(|one| all.iter().any(|name| one.ends_with(name)));
-                        let wide = (!plus.is_empty()).then_some(Danger::Widened);
-                        wide.into_iter()
-                            .chain(everybody.then_some(Danger::Everything))
-                            .collect()
-                    },
-                );
+            _ => return false,
+        }
+        true
+    }
+
+    /// What is stored, and what no update changes.
+    fn of_volumes(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key,
+            kind,
+            in_spec,
+            scalars,
+            a,
+            b,
+            ..
+        } = at;
+        match key {
+            "clusterIP"
+            | "serviceName"
+            | "podManagementPolicy"
+            | "volumeName"
+            | "roleRef"
+            | "provisioner"
+                if in_spec
+                    && matches!(kind, "Service" | "StatefulSet" | "PersistentVolumeClaim")
+                    || kind.ends_with("RoleBinding")
+                    || kind == "StorageClass" =>
+            {
+                self.row(What::Fixed, key.to_owned(), a, b, vec![Danger::Immutable]);
             }
-            "versions" if in_spec && kind == "CustomResourceDefinition" => self.versions(a, b),
+            "template" if in_spec && kind == "Job" => {
+                let before = self.rows.len();
+                let counted = self.others;
+                self.values(a, b);
+                for row in self.rows.iter_mut().skip(before) {
+                    row.dangers.push(Danger::Immutable);
+                }
+                if self.rows.len() == before {
+                    self.others = counted;
+                    self.told(
+                        What::Fixed,
+                        "template".into(),
+                        (None, None),
+                        vec![Danger::Immutable],
+                    );
+                }
+            }
             "storageClassName" | "accessModes"
                 if kind == "PersistentVolumeClaim" || self.is_under("volumeClaimTemplates") =>
             {
@@ -525,30 +724,17 @@ impl Walk<'_> {
                 };
                 self.row(What::Storage, self.path.join("."), a, b, dangers);
             }
-            "schedule" | "timeZone" if scalars => self.row(
-                What::Schedule,
-                if key == "schedule" {
-                    self.around()
-                } else {
-                    self.of_owner(key)
-                },
-                a,
-                b,
-                Vec::new(),
-            ),
-            "suspend" if scalars => {
-                let dangers = (b == &Value::Bool(true)).then_some(Danger::Suspended);
-                self.row(
-                    What::Suspended,
-                    String::new(),
-                    a,
-                    b,
-                    dangers.into_iter().collect(),
-                );
-            }
-            "ingress" | "egress" | "policyTypes" if in_spec && kind == "NetworkPolicy" => {
-                self.network(key, a, b)
-            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// What a kustomization is made of.
+    fn of_kustomization(&mut self, at: &Key<'_>) -> bool {
+        let &Key {
+            key, depth, a, b, ..
+        } = at;
+        match key {
             "namePrefix" | "nameSuffix" | "namespace" if depth == 1 && self.is_kustomization() => {
                 self.row(What::Naming, key.to_owned(), a, b, vec![Danger::Renamed]);
             }
@@ -560,9 +746,12 @@ impl Walk<'_> {
                     What::Parts,
                     key.to_owned(),
                     (&each(a), &each(b)),
-                    |minus, plus| match of_objects {
-                        true => danger::of_parts(minus, plus),
-                        false => Vec::new(),
+                    |minus, plus| {
+                        if of_objects {
+                            danger::of_parts(minus, plus)
+                        } else {
+                            Vec::new()
+                        }
                     },
                 );
             }
@@ -583,21 +772,6 @@ impl Walk<'_> {
                     self.others += 1;
                 }
                 self.values(&own_old, &own_new);
-            }
-            "path"
-                if scalars && in_spec && kind == "Kustomization"
-                    || scalars && self.is_under("source")
-                    || scalars && self.is_under("sources") =>
-            {
-                self.row(What::Path, String::new(), a, b, Vec::new());
-            }
-            "ref" if in_spec && matches!(kind, "GitRepository" | "OCIRepository") => {
-                self.sets(
-                    What::Revision,
-                    String::new(),
-                    (&each(a), &each(b)),
-                    |_, _| Vec::new(),
-                );
             }
             _ => return false,
         }
@@ -652,21 +826,20 @@ impl Walk<'_> {
             .into_iter()
             .collect();
         let subject = self.of_owner(key.trim_end_matches("Probe"));
-        let told = match old != new || is_off(a) != is_off(b) {
-            true => (old.filter(|_| !is_off(a)), new.filter(|_| !is_off(b))),
-            false => {
-                // Only how often and how long.
-                let (times_a, times_b) = (times(a), times(b));
-                let own = |these: &[String], those: &[String]| {
-                    let own: Vec<String> = these
-                        .iter()
-                        .filter(|one| !those.contains(one))
-                        .cloned()
-                        .collect();
-                    filled(own.join(", "))
-                };
-                (own(&times_a, &times_b), own(&times_b, &times_a))
-            }
+        let told = if old != new || is_off(a) != is_off(b) {
+            (old.filter(|_| !is_off(a)), new.filter(|_| !is_off(b)))
+        } else {
+            // Only how often and how long.
+            let (times_a, times_b) = (times(a), times(b));
+            let own = |these: &[String], those: &[String]| {
+                let own: Vec<String> = these
+                    .iter()
+                    .filter(|one| !those.contains(one))
+                    .cloned()
+                    .collect();
+                filled(own.join(", "))
+            };
+            (own(&times_a, &times_b), own(&times_b, &times_a))
         };
         self.told(What::Probe, subject, told, dangers);
     }
@@ -687,13 +860,14 @@ impl Walk<'_> {
         let (old, new) = (of(a), of(b));
         let is_named =
             |step: &String| step.starts_with('[') && !step[1..].starts_with(char::is_numeric);
-        let owner = match self
+        let owner = if self
             .path
             .iter()
             .any(|step| step.to_lowercase().ends_with("containers") || is_named(step))
         {
-            true => format!("{} ", self.around()),
-            false => String::new(),
+            format!("{} ", self.around())
+        } else {
+            String::new()
         };
         let before = self.rows.len();
         let mut names: Vec<&String> = Vec::new();
@@ -733,9 +907,10 @@ impl Walk<'_> {
         danger: Option<Danger>,
     ) {
         let immutable = |map: &Value| map.get("immutable") == Some(&Value::Bool(true));
-        let danger = match immutable(around.0) && immutable(around.1) {
-            true => Some(Danger::Immutable),
-            false => danger,
+        let danger = if immutable(around.0) && immutable(around.1) {
+            Some(Danger::Immutable)
+        } else {
+            danger
         };
         let names = |value: &Value| {
             value
@@ -754,9 +929,10 @@ impl Walk<'_> {
             let side = |map: &Value| map.get(&name).cloned().unwrap_or_default();
             let (old, new) = (side(a), side(b));
             if old != new {
-                let dangers = match is_gone(&name) {
-                    true => vec![Danger::StillUsed],
-                    false => danger.into_iter().collect(),
+                let dangers = if is_gone(&name) {
+                    vec![Danger::StillUsed]
+                } else {
+                    danger.into_iter().collect()
                 };
                 self.row(what, name.clone(), &old, &new, dangers);
             }
@@ -1053,9 +1229,10 @@ type Grant = (String, String, String);
 
 fn rule(rule: &Value) -> String {
     let groups = strings(rule, "apiGroups");
-    let group = match groups.iter().any(|group| !group.is_empty()) {
-        true => format!(".{}", groups.join("|")),
-        false => String::new(),
+    let group = if groups.iter().any(|group| !group.is_empty()) {
+        format!(".{}", groups.join("|"))
+    } else {
+        String::new()
     };
     let mut on: Vec<String> = strings(rule, "resources")
         .into_iter()

@@ -73,9 +73,12 @@ fn check(path: &str, before: &str, after: &str, rows: &[&str]) {
 fn container(before: &str, after: &str, rows: &[&str]) {
     let rows: Vec<String> = rows
         .iter()
-        .map(|row| match row.starts_with("others") {
-            true => (*row).to_owned(),
-            false => format!("Deployment shop/web | {row}"),
+        .map(|row| {
+            if row.starts_with("others") {
+                (*row).to_owned()
+            } else {
+                format!("Deployment shop/web | {row}")
+            }
         })
         .collect();
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
@@ -633,9 +636,12 @@ fn what_real_repositories_write_is_told_as_it_is() {
     let part = |from: &str, to: &str, rows: &[&str]| {
         let rows: Vec<String> = rows
             .iter()
-            .map(|row| match row.starts_with("others") {
-                true => (*row).to_owned(),
-                false => format!("app/kustomization.yaml | {row}"),
+            .map(|row| {
+                if row.starts_with("others") {
+                    (*row).to_owned()
+                } else {
+                    format!("app/kustomization.yaml | {row}")
+                }
             })
             .collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();

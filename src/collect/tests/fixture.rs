@@ -81,7 +81,7 @@ pub fn access(world: &World, folder: &Path) -> Access {
 }
 
 /// Writes a file of a test; the product's own files are `store`'s.
-#[allow(clippy::disallowed_methods)]
+#[allow(clippy::disallowed_methods, reason = "a file of a test")]
 pub fn put(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }

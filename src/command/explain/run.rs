@@ -127,9 +127,10 @@ fn explained(
     console: &Console,
     faces: &Faces,
 ) -> Result<(Vec<Explained>, bool), Error> {
-    let findings = match args.strict || faces.formats().iter().any(|one| *one != Format::Text) {
-        true => Findings::Wanted,
-        false => Findings::NotWanted,
+    let findings = if args.strict || faces.formats().iter().any(|one| *one != Format::Text) {
+        Findings::Wanted
+    } else {
+        Findings::NotWanted
     };
     let (vocabulary, asked) = (vocabulary(settings), settings.asked_lang);
     let (mut all, mut unread) = (Vec::new(), false);
@@ -162,15 +163,16 @@ fn explained(
                 }
             };
             let shown = command::verify::shown(&path, &settings.root);
-            all.extend(match named.is_empty() {
-                true => explain::explain_if_open(&shown, &text, &vocabulary, findings, asked),
-                false => Some(explain::explain_with(
+            all.extend(if named.is_empty() {
+                explain::explain_if_open(&shown, &text, &vocabulary, findings, asked)
+            } else {
+                Some(explain::explain_with(
                     &shown,
                     &text,
                     &vocabulary,
                     findings,
                     asked,
-                )),
+                ))
             });
         }
         if named.is_empty() && all.is_empty() && !unread && !none {

@@ -145,9 +145,10 @@ impl Finding {
     /// What to do: what could be written instead, each, else what helps in general.
     fn attempts(&self, lang: Lang) -> Vec<String> {
         let told = self.suggestions.iter().map(|one| one_line(&one.told(lang)));
-        match self.suggestions.is_empty() {
-            true => vec![self.remedy.to_owned()],
-            false => told.collect(),
+        if self.suggestions.is_empty() {
+            vec![self.remedy.to_owned()]
+        } else {
+            told.collect()
         }
     }
 }
@@ -350,9 +351,12 @@ pub fn text(path: &str, findings: &[Finding], style: Style) -> String {
     if findings.is_empty() {
         return String::new();
     }
-    let bold = |text: &str| match style.color {
-        true => format!("\u{1b}[1m{text}\u{1b}[0m"),
-        false => text.to_owned(),
+    let bold = |text: &str| {
+        if style.color {
+            format!("\u{1b}[1m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     };
     let mut out = format!("{}\n", bold(&one_line(path)));
     for one in findings {

@@ -226,9 +226,10 @@ impl Beside<'_> {
     fn read(&self, text: &str) -> Option<Predicate> {
         let context = ReadContext {
             queries: self.queries,
-            force: match self.forbidden {
-                true => Force::Forbids,
-                false => Force::Offers,
+            force: if self.forbidden {
+                Force::Forbids
+            } else {
+                Force::Offers
             },
             extra: self.extra,
         };
@@ -499,30 +500,13 @@ fn fill(
     for place in places.iter().filter(|one| is_own(&one.term)) {
         let at = own.iter().position(|one| fits(&one.term, &place.term))?;
         let given = own.remove(at);
-        let written = &text[given.at.clone()];
-        let written = match &given.term {
-            Term::Bound(bound) => bound.written(korean).to_owned(),
-            Term::Number(_) if terms::in_digits(written).is_some() => {
-                terms::in_digits(written).map_or_else(String::new, |number| number.to_string())
-            }
-            Term::Name if !written.starts_with('`') => {
-                format!("`{}`", written.trim_matches(['"', '“', '”']))
-            }
-            _ => written.to_owned(),
-        };
+        let written = written(&given.term, &text[given.at.clone()], korean);
         filled.push((place.at.clone(), written));
     }
     // A name may be left out, if that is said; nothing else of the author's own.
     if own.iter().any(|one| one.term != Term::Name) {
         return None;
     }
-    let concepts = |tokens: &[Token]| -> Vec<&'static str> {
-        let ids = tokens.iter().filter_map(|one| match one.term {
-            Term::Concept(id) => Some(id),
-            _ => None,
-        });
-        ids.collect()
-    };
     let (said, meant) = (concepts(tokens), concepts(&places));
     let is_asked = |id: &str| asked.iter().any(|kind| same_kind(kind, id));
     let given = |id: &str| said.contains(&id) || is_asked(id);
@@ -579,6 +563,26 @@ fn fill(
         sentence.replace_range(at, &written);
     }
     Some((score, sentence, without))
+}
+
+fn concepts(tokens: &[Token]) -> Vec<&'static str> {
+    let ids = tokens.iter().filter_map(|one| match one.term {
+        Term::Concept(id) => Some(id),
+        _ => None,
+    });
+    ids.collect()
+}
+
+/// What the author gave, as the sentences that are known write it.
+fn written(term: &Term, text: &str, korean: bool) -> String {
+    match term {
+        Term::Bound(bound) => bound.written(korean).to_owned(),
+        Term::Number(_) => terms::in_digits(text).map_or(text.to_owned(), |one| one.to_string()),
+        Term::Name if !text.starts_with('`') => {
+            format!("`{}`", text.trim_matches(['"', '“', '”']))
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// Whether a word is of the sentence's own: a name, a number, a bound, a state of trouble.

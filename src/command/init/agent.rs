@@ -91,10 +91,11 @@ pub fn steering(lang: Lang) -> String {
     let mut before = "";
     for (command, korean, english) in known() {
         let sentence = lang.pick(korean, english);
-        match command == before {
-            true => text.push_str(&format!(" · {sentence}")),
-            false if before.is_empty() => text.push_str(&format!("- `{command}`: {sentence}")),
-            false => text.push_str(&format!("\n- `{command}`: {sentence}")),
+        if command == before {
+            text.push_str(&format!(" · {sentence}"));
+        } else {
+            let line = if before.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{line}- `{command}`: {sentence}"));
         }
         before = command;
     }

@@ -238,6 +238,7 @@ pub fn templates() -> Vec<(String, &'static str)> {
 }
 
 /// `report.toml` with every key, those that could be found out filled in and the others as comments.
+#[expect(clippy::too_many_lines, reason = "one text, section by section")]
 pub fn config(found: &Found, reader: Lang) -> String {
     let lang = found.lang.unwrap_or(Lang::En);
     let zone = lang.pick("Asia/Seoul", "UTC");

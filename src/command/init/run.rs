@@ -111,30 +111,20 @@ pub fn init(
         .iter()
         .flat_map(|one| agent::files(*one, &found, lang));
     files.extend(texts);
+    let root = |of_repository: bool| match &repository {
+        Some(root) if of_repository => root,
+        _ => &settings.root,
+    };
     for file in &files {
-        let root = match &repository {
-            Some(root) if file.of_repository => root,
-            _ => &settings.root,
-        };
-        put(root, console, file.path, &file.text)?;
+        put(root(file.of_repository), console, file.path, &file.text)?;
     }
     for one in agents {
         let own = agent::settings::settings(one, &found);
-        let root = match &repository {
-            Some(root) if own.of_repository => root,
-            _ => &settings.root,
-        };
-        merge(root, console, &own)?;
+        merge(root(own.of_repository), console, &own)?;
     }
     if !args.agent.is_empty() {
-        let root = repository.as_ref().unwrap_or(&settings.root);
-        add(
-            root,
-            console,
-            agent::AGENTS,
-            agent::BEGIN,
-            &agent::lines(lang),
-        )?;
+        let lines = agent::lines(lang);
+        add(root(true), console, agent::AGENTS, agent::BEGIN, &lines)?;
     }
     if args.templates {
         for (path, text) in init::templates() {
@@ -149,8 +139,7 @@ pub fn init(
         }
     });
     let unfinished = job.filter(|job| {
-        let root = repository.as_ref().filter(|_| job.of_repository);
-        let root = root.unwrap_or(&settings.root);
+        let root = root(job.of_repository);
         let text = store::read_text(&root.join(job.path), Reach::Within(root));
         text.is_ok_and(|text| text.contains(init::OWNER))
     });

@@ -221,10 +221,11 @@ pub fn listed(path: &str, text: &str, record: &Record, today: NaiveDate, zone: T
             .filter(|i| wanted.contains(&i.standing()))
             .count()
     };
-    let links = match record.items.iter().any(|item| item.standing().waits()) {
-        // What the commands ask decides no watch.
-        true => link::link(record, &link::Known::default()),
-        false => Vec::new(),
+    // What the commands ask decides no watch.
+    let links = if record.items.iter().any(|item| item.standing().waits()) {
+        link::link(record, &link::Known::default())
+    } else {
+        Vec::new()
     };
     let items = record.items.iter().zip(links);
     let open: Vec<OpenItem> = items

@@ -90,12 +90,13 @@ impl Gap {
         };
         let detail = self.detail.as_ref().unwrap_or(&self.why).of(lang);
         // What is said of a deployment begins with whose it is.
-        match System::ALL
+        if System::ALL
             .iter()
             .any(|system| detail.starts_with(system.name()))
         {
-            true => detail.to_owned(),
-            false => format!("{source}: {detail}"),
+            detail.to_owned()
+        } else {
+            format!("{source}: {detail}")
         }
     }
 }

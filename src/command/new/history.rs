@@ -149,9 +149,10 @@ fn objects<'a>(
         .filter(|(name, _)| Some(name.as_str()) == app)
         .flat_map(|(_, objects)| objects)
         .collect();
-    let changed: Vec<&Value> = match own.is_empty() {
-        true => changed.iter().collect(),
-        false => Vec::new(),
+    let changed: Vec<&Value> = if own.is_empty() {
+        changed.iter().collect()
+    } else {
+        Vec::new()
     };
     own.into_iter().chain(changed)
 }
@@ -180,9 +181,10 @@ pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitErr
         .from
         .as_deref()
         .is_none_or(|from| git.contains(from, &range.to) == Some(true));
-    let (taken_back, more_taken_back) = match goes_on {
-        true => (Vec::new(), 0),
-        false => backwards(&git, &range, &paths)?,
+    let (taken_back, more_taken_back) = if goes_on {
+        (Vec::new(), 0)
+    } else {
+        backwards(&git, &range, &paths)?
     };
     let pulls = pull_requests(&commits, &git.pull_heads());
     let changes = git.changes(&range, &paths, READ)?;
@@ -281,25 +283,22 @@ fn backwards(git: &Git, range: &Range, paths: &[String]) -> Result<(Vec<Commit>,
 /// The commits to revert, newest first: along the first parents, where a merge stands for all that
 /// it brought; among the commits of a path those that are no merges.
 fn reverts(commits: &[Commit], range: &Range, is_whole: bool) -> Option<Vec<Commit>> {
-    let all: Vec<Commit> = match is_whole {
-        true => {
-            let mut chain = Vec::new();
-            let mut next = Some(range.to.clone());
-            let known: HashSet<&str> = commits.iter().map(|one| one.id.as_str()).collect();
-            while let Some(id) = next.take().filter(|id| known.contains(id.as_str())) {
-                let one = commits.iter().find(|one| one.id == id)?;
-                next = one.parents.first().cloned();
-                chain.push(one.clone());
-                if chain.len() > REVERTED {
-                    return None;
-                }
+    let all: Vec<Commit> = if is_whole {
+        let mut chain = Vec::new();
+        let mut next = Some(range.to.clone());
+        let known: HashSet<&str> = commits.iter().map(|one| one.id.as_str()).collect();
+        while let Some(id) = next.take().filter(|id| known.contains(id.as_str())) {
+            let one = commits.iter().find(|one| one.id == id)?;
+            next = one.parents.first().cloned();
+            chain.push(one.clone());
+            if chain.len() > REVERTED {
+                return None;
             }
-            chain
         }
-        false => {
-            let own = commits.iter().filter(|one| one.parents.len() < 2);
-            own.cloned().collect()
-        }
+        chain
+    } else {
+        let own = commits.iter().filter(|one| one.parents.len() < 2);
+        own.cloned().collect()
     };
     (all.len() <= REVERTED).then_some(all)
 }

@@ -19,9 +19,10 @@ pub fn free(
                 1 => String::new(),
                 number => format!("-{number}"),
             };
-            let lang = match has_twin || context.twin.is_some() {
-                true => format!(".{}", context.lang),
-                false => String::new(),
+            let lang = if has_twin || context.twin.is_some() {
+                format!(".{}", context.lang)
+            } else {
+                String::new()
             };
             format!(
                 "{}-{}{count}{lang}.md",

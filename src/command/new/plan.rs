@@ -269,17 +269,18 @@ fn of_workload(target: &Target, placed: &Placed, facts: &Facts, steps: &mut Vec<
         let none = vec![Expectation::NoErrors];
         steps.push(step(workload, StepKind::Errors, "errors", logs, none));
     }
-    let cpu = workload.cpu.clone();
-    let memory = workload.memory.clone();
-    let limits: Vec<Expectation> = cpu
-        .map(|value| Expectation::CpuAtMost { value })
-        .into_iter()
-        .chain(memory.map(|value| Expectation::MemoryAtMost { value }))
-        .collect();
+    let limits = limits(workload);
     if !limits.is_empty() {
         let top = selected("top pods");
         steps.push(step(workload, StepKind::Usage, "usage", top, limits));
     }
+}
+
+fn limits(workload: &Workload) -> Vec<Expectation> {
+    let (cpu, memory) = (workload.cpu.clone(), workload.memory.clone());
+    let cpu = cpu.map(|value| Expectation::CpuAtMost { value });
+    let memory = memory.map(|value| Expectation::MemoryAtMost { value });
+    cpu.into_iter().chain(memory).collect()
 }
 
 /// That the containers have the images that the change gave them: what is healthy may be the old one.

@@ -501,9 +501,10 @@ fn shown_host(access: &crate::collect::access::DeploymentAccess) -> String {
 fn read_contexts(path: &std::path::Path) -> Result<Vec<RecordContext>, Error> {
     let text = store::read_text(path, Reach::Anywhere)?;
     let is_list = text.trim_start().starts_with('[');
-    let read = match is_list {
-        true => serde_json::from_str(&text),
-        false => serde_json::from_str(&text).map(|one| vec![one]),
+    let read = if is_list {
+        serde_json::from_str(&text)
+    } else {
+        serde_json::from_str(&text).map(|one| vec![one])
     };
     let mut contexts: Vec<RecordContext> = read.map_err(|error: serde_json::Error| {
         let place = format!("{}:{}:{}", path.display(), error.line(), error.column());

@@ -594,14 +594,28 @@ impl Site {
             weeks: Vec<TableRow>,
             definitions: Vec<Definition>,
         }
-        let all = &stats.all;
-        let [_, values @ ..] = stats::cells(all, self.lang);
-        let tiles = stats.definitions.iter().zip(values).zip(all.left_out());
+        let [_, values @ ..] = stats::cells(&stats.all, self.lang);
+        let tiles = stats.definitions.iter().zip(values);
+        let tiles = tiles.zip(stats.all.left_out());
+        let tile = |((of, value), left_out): ((&stats::Definition, String), usize)| {
+            let (value, note) = value.split_once(" (").unwrap_or((&value, ""));
+            Tile {
+                name: of.name,
+                value: value.to_owned(),
+                note: note.trim_end_matches(')').to_owned(),
+                left_out,
+            }
+        };
+        let definition = |of: &stats::Definition| Definition {
+            name: of.name,
+            means: of.means.replace('`', ""),
+        };
         let row = |of: &stats::Measures, href: Option<String>| TableRow {
             name: of.name.clone(),
             href,
             cells: stats::cells(of, self.lang).to_vec(),
         };
+        let app = |of: &stats::Measures| row(of, self.app_href(&Some(of.name.clone())));
         let period = match (stats.since, stats.until) {
             (Some(since), Some(until)) => format!("{since} – {until}"),
             _ => dash(),
@@ -620,34 +634,13 @@ impl Site {
                 today: self.today.to_string(),
                 zone: self.zone.name(),
                 period,
-                tiles: tiles
-                    .map(|((of, value), left_out)| {
-                        let (value, note) = value.split_once(" (").unwrap_or((&value, ""));
-                        Tile {
-                            name: of.name,
-                            value: value.to_owned(),
-                            note: note.trim_end_matches(')').to_owned(),
-                            left_out,
-                        }
-                    })
-                    .collect(),
+                tiles: tiles.map(tile).collect(),
                 bars_html: self.bars(stats),
                 heads: stats::heads(self.lang),
-                apps: stats
-                    .apps
-                    .iter()
-                    .map(|of| row(of, self.app_href(&Some(of.name.clone()))))
-                    .collect(),
+                apps: stats.apps.iter().map(app).collect(),
                 envs: stats.environments.iter().map(|of| row(of, None)).collect(),
                 weeks: stats.weeks.iter().rev().map(|of| row(of, None)).collect(),
-                definitions: stats
-                    .definitions
-                    .iter()
-                    .map(|one| Definition {
-                        name: one.name,
-                        means: one.means.replace('`', ""),
-                    })
-                    .collect(),
+                definitions: stats.definitions.iter().map(definition).collect(),
             },
         )
     }

@@ -172,26 +172,7 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         lang: spoken(&loaded, context),
         ..context.clone()
     };
-    let mut answers = Answers::default();
-    let (mut questions, mut beyond) = (Vec::new(), Vec::new());
-    for record in loaded.iter_mut().flatten() {
-        let mut own = std::mem::take(&mut record.questions);
-        beyond.extend(verify::beyond(&mut own));
-        questions.append(&mut own);
-    }
-    ask(&mut answers, outside, questions, context.now).await;
-    answers.refuse(beyond);
-    let open: Vec<&Loaded> = loaded.iter().flatten().collect();
-    let compared = open.iter().flat_map(|l| {
-        let compared = || verify::commits_to_compare(&l.understanding, &answers);
-        // A fault here comes again, and is told, when the record is judged.
-        fault::caught(compared).unwrap_or_default()
-    });
-    let compared = compared.collect();
-    ask(&mut answers, outside, compared, context.now).await;
-    let records_of_open = open.iter().map(|l| &l.understanding.record);
-    let drawn = regions::draw(records_of_open, context.drawing).await;
-    let found = Found { answers, drawn };
+    let found = look(loaded.iter_mut().flatten().collect(), context, outside).await;
     let judged: Vec<Result<(Source, Judged), Box<Settled>>> = parallel::each(loaded, |record| {
         let Loaded {
             source,
@@ -235,6 +216,33 @@ pub async fn run(paths: &[PathBuf], context: &Context<'_>, outside: &Outside) ->
         records,
         news: None,
     }
+}
+
+/// Asks everything that the records ask.
+async fn look<'a>(
+    mut open: Vec<&mut Loaded>,
+    context: &Context<'a>,
+    outside: &Outside,
+) -> Found<'a> {
+    let mut answers = Answers::default();
+    let (mut questions, mut beyond) = (Vec::new(), Vec::new());
+    for record in &mut open {
+        let mut own = std::mem::take(&mut record.questions);
+        beyond.extend(verify::beyond(&mut own));
+        questions.append(&mut own);
+    }
+    ask(&mut answers, outside, questions, context.now).await;
+    answers.refuse(beyond);
+    let compared = open.iter().flat_map(|l| {
+        let compared = || verify::commits_to_compare(&l.understanding, &answers);
+        // A fault here comes again, and is told, when the record is judged.
+        fault::caught(compared).unwrap_or_default()
+    });
+    let compared = compared.collect();
+    ask(&mut answers, outside, compared, context.now).await;
+    let records = open.iter().map(|l| &l.understanding.record);
+    let drawn = regions::draw(records, context.drawing).await;
+    Found { answers, drawn }
 }
 
 /// The one language of a run: that of the records that are looked at or, if none is, of the others.

@@ -104,13 +104,77 @@ impl Ticked {
         outcome.ticked.extend(self.done);
         outcome.owed.extend(self.owed);
     }
+
+    /// Ticks tasks of one spec.
+    fn of_spec(&mut self, spec: &str, numbers: &[String], context: &Context<'_>, write: Write) {
+        let (root, lang) = (context.root, context.lang);
+        let path = match kiro::tasks_file(root, spec) {
+            Ok(path) => path,
+            Err(error) => {
+                let told = refused(error.words().of(lang).to_owned());
+                return self.notes.push(told);
+            }
+        };
+        let file = shown(&path, root);
+        let reach = Reach::Within(root);
+        let mut notes = Vec::new();
+        let mut is_done = Vec::new();
+        let before = &context.options.wanted.ticked;
+        let mut make = |text: &str| -> Result<Vec<Edit>, Error> {
+            (notes, is_done) = (Vec::new(), Vec::new());
+            let mut wanted = Vec::new();
+            let known = tasks::tasks(text);
+            for number in numbers {
+                let task = format!("{spec}:{number}");
+                let at = tasks::find(&known, number);
+                let is_open = at.is_ok_and(|at| known[at].state != State::Done);
+                if before.contains(&task) && is_open {
+                    // Its tick was taken back by a person.
+                    notes.push(left(&file, number, lang));
+                } else {
+                    wanted.push(number.clone());
+                }
+            }
+            let edits = edits(text, &file, &wanted, lang, &mut notes);
+            let after = edit::apply(text, &edits).unwrap_or_default();
+            let after = tasks::tasks(&after);
+            for number in wanted {
+                let at = tasks::find(&after, &number);
+                if at.is_ok_and(|at| after[at].state == State::Done) {
+                    is_done.push(format!("{spec}:{number}"));
+                }
+            }
+            Ok(edits)
+        };
+        let written = match write {
+            Write::Changes => store::update::<Error>(&path, reach, make),
+            Write::Nothing => store::read_text(&path, reach)
+                .map_err(Error::from)
+                .and_then(|before| {
+                    let edits = make(&before)?;
+                    let after = store::edited(&path, &before, &edits)?;
+                    Ok(store::Update { before, after })
+                }),
+        };
+        match written {
+            Ok(update) => {
+                let diff = edit::diff(&update.before, &update.after, &file);
+                self.diff.push_str(&diff);
+                self.written |= write == Write::Changes && update.written();
+                self.notes.extend(notes);
+                if write == Write::Changes {
+                    self.done.extend(is_done);
+                }
+            }
+            Err(error) => self.notes.push(refused(error.line(lang))),
+        }
+    }
 }
 
 /// Ticks the tasks, or shows what ticking them would change. Nothing that goes wrong here takes the
 /// record's own verdicts back.
 pub fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write) -> Ticked {
     let lang = context.lang;
-    let root = context.root;
     let mut ticked = Ticked {
         notes: due.notes,
         ..Ticked::default()
@@ -143,67 +207,7 @@ pub fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write) -> T
     }
     ticked.owed.extend(done.iter().cloned());
     for (spec, numbers) in by_spec(&done, lang, &mut ticked.notes) {
-        let path = match kiro::tasks_file(root, &spec) {
-            Ok(path) => path,
-            Err(error) => {
-                ticked
-                    .notes
-                    .push(refused(error.words().of(lang).to_owned()));
-                continue;
-            }
-        };
-        let file = shown(&path, root);
-        let reach = Reach::Within(root);
-        let mut notes = Vec::new();
-        let mut is_done = Vec::new();
-        let before = &context.options.wanted.ticked;
-        let mut make = |text: &str| -> Result<Vec<Edit>, Error> {
-            (notes, is_done) = (Vec::new(), Vec::new());
-            let mut wanted = Vec::new();
-            let known = tasks::tasks(text);
-            for number in &numbers {
-                let task = format!("{spec}:{number}");
-                let at = tasks::find(&known, number);
-                let is_open = at.is_ok_and(|at| known[at].state != State::Done);
-                match before.contains(&task) && is_open {
-                    // Its tick was taken back by a person.
-                    true => notes.push(left(&file, number, lang)),
-                    false => wanted.push(number.clone()),
-                }
-            }
-            let edits = edits(text, &file, &wanted, lang, &mut notes);
-            let after = edit::apply(text, &edits).unwrap_or_default();
-            let after = tasks::tasks(&after);
-            for number in wanted {
-                let at = tasks::find(&after, &number);
-                if at.is_ok_and(|at| after[at].state == State::Done) {
-                    is_done.push(format!("{spec}:{number}"));
-                }
-            }
-            Ok(edits)
-        };
-        let written = match write {
-            Write::Changes => store::update::<Error>(&path, reach, make),
-            Write::Nothing => store::read_text(&path, reach)
-                .map_err(Error::from)
-                .and_then(|before| {
-                    let edits = make(&before)?;
-                    let after = store::edited(&path, &before, &edits)?;
-                    Ok(store::Update { before, after })
-                }),
-        };
-        match written {
-            Ok(update) => {
-                let diff = edit::diff(&update.before, &update.after, &file);
-                ticked.diff.push_str(&diff);
-                ticked.written |= write == Write::Changes && update.written();
-                ticked.notes.extend(notes);
-                if write == Write::Changes {
-                    ticked.done.extend(is_done);
-                }
-            }
-            Err(error) => ticked.notes.push(refused(error.line(lang))),
-        }
+        ticked.of_spec(&spec, &numbers, context, write);
     }
     // What a person took back is owed no more.
     let settled =

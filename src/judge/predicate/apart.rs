@@ -38,9 +38,10 @@ pub(super) fn apart(scene: &Scene, subject: &Subject, each: bool) -> Judgement {
     if placed.is_empty() {
         return nothing(scene);
     }
-    match each {
-        true => judge(scene, &placed),
-        false => several(scene, &placed),
+    if each {
+        judge(scene, &placed)
+    } else {
+        several(scene, &placed)
     }
 }
 

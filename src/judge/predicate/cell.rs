@@ -100,9 +100,10 @@ pub(super) fn of_totals<'a>(
 /// Whether a cell holds what is expected.
 pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
     // `5 (3m ago)` is one cell with two facts.
-    let cell = match column.eq_ignore_ascii_case("RESTARTS") {
-        true => cell.split(' ').next().unwrap_or(cell),
-        false => cell,
+    let cell = if column.eq_ignore_ascii_case("RESTARTS") {
+        cell.split(' ').next().unwrap_or(cell)
+    } else {
+        cell
     };
     // Of a job STATUS prints Complete, of a pod Completed.
     let ended = |value: &String| cell == "Complete" && value.eq_ignore_ascii_case("Completed");
@@ -190,9 +191,10 @@ fn addresses(cell: &str) -> u64 {
     };
     let entries: Vec<std::net::IpAddr> = listed.split(',').filter_map(address).collect();
     let distinct: std::collections::BTreeSet<_> = entries.iter().collect();
-    match distinct.len() == entries.len() {
-        true => entries.len() as u64 + more,
-        false => distinct.len() as u64,
+    if distinct.len() == entries.len() {
+        entries.len() as u64 + more
+    } else {
+        distinct.len() as u64
     }
 }
 

@@ -38,9 +38,10 @@ pub(super) fn cells(
         .filter_map(|row| Some((row.name().to_owned(), cell_of(row)?)))
         .collect();
     if rows.is_empty() {
-        return match scene.rows().is_empty() {
-            true => say.none_found(told!(NoneFound)),
-            false => say.manual(told!(NoColumnIsPrinted { column })),
+        return if scene.rows().is_empty() {
+            say.none_found(told!(NoneFound))
+        } else {
+            say.manual(told!(NoColumnIsPrinted { column }))
         };
     }
     let mut wrong = Vec::new();

@@ -22,9 +22,10 @@ pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> 
         own.retain(|pod| is_made_by(pod, owner));
     }
     if own.is_empty() {
-        return match scene.all_pods().is_empty() && scene.rows().is_empty() {
-            true => say.none_found(told!(NoPodWasFound)),
-            false => say.manual(told!(PodsNotSeenAsObjects)),
+        return if scene.all_pods().is_empty() && scene.rows().is_empty() {
+            say.none_found(told!(NoPodWasFound))
+        } else {
+            say.manual(told!(PodsNotSeenAsObjects))
         };
     }
     let own: Vec<&serde_json::Value> = match &subject.name {

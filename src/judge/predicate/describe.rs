@@ -28,6 +28,7 @@ impl Predicate {
 
 impl Statement {
     /// What it says.
+    #[expect(clippy::too_many_lines, reason = "one table, a row a property")]
     pub fn words(&self, lang: Lang) -> String {
         let say = |told: Wording| told.words(lang);
         let who = subject(&self.who, lang);
@@ -36,9 +37,10 @@ impl Statement {
             Property::Ratio { exactly, states } => {
                 let equal = told!(EqualNumbers).words(lang);
                 let ratio = exactly.map_or(equal, |(a, b)| format!("{a}/{b}"));
-                let states = match states.is_empty() {
-                    true => String::new(),
-                    false => format!(", {} {}", told!(StateWord).words(lang), list(states, lang)),
+                let states = if states.is_empty() {
+                    String::new()
+                } else {
+                    format!(", {} {}", told!(StateWord).words(lang), list(states, lang))
                 };
                 let count = match self.how_many {
                     Bound::EveryOf(comparison, n) => {
@@ -109,9 +111,10 @@ impl Statement {
             }
             Property::Lines { of_logs } => {
                 let n = how_many(self.how_many);
-                match of_logs {
-                    true => say(told!(LogLines { n })),
-                    false => say(told!(PrintedLines { n })),
+                if *of_logs {
+                    say(told!(LogLines { n }))
+                } else {
+                    say(told!(PrintedLines { n }))
                 }
             }
             Property::Text { place, texts, join } => {
@@ -121,9 +124,10 @@ impl Statement {
                     Place::Output => say(told!(OutputHasTexts { texts })),
                     Place::Logs => say(told!(LogsHaveTexts { texts })),
                 };
-                match self.denies() {
-                    true => say(told!(NotSaid { said })),
-                    false => said,
+                if self.denies() {
+                    say(told!(NotSaid { said }))
+                } else {
+                    said
                 }
             }
             Property::Value(value) => output(value, self.who.name.as_ref(), lang),
@@ -163,9 +167,10 @@ impl Statement {
                     Bound::EveryOf(..) => told!(AllOfThem).words(lang),
                     _ => told!(ThoseInState).words(lang),
                 };
-                let states = match of_states {
-                    true => format!(", {how}{states}"),
-                    false => String::new(),
+                let states = if of_states {
+                    format!(", {how}{states}")
+                } else {
+                    String::new()
                 };
                 say(told!(NumberIs { who, n, states }))
             }
@@ -190,9 +195,10 @@ impl Statement {
         let time = self.when.map(|time| past(time, lang));
         let since = logged.since.then(|| say(told!(SinceDeployment)));
         let limits: Vec<String> = every.chain(lines).chain(time).chain(since).collect();
-        let last = match limits.is_empty() {
-            true => String::new(),
-            false => format!(" ({})", limits.join(", ")),
+        let last = if limits.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", limits.join(", "))
         };
         match &logged.about {
             None => say(told!(NoErrorLevel { last })),
@@ -209,9 +215,10 @@ fn placed(placement: Placement, who: &str, lang: Lang) -> String {
                 None => told!(EveryNode).words(lang),
                 Some(n) => say(told!(EveryNodeOfSoMany { n })),
             };
-            let how = match running {
-                true => told!(RunningAndReady).words(lang),
-                false => told!(ReadyReplicas2).words(lang),
+            let how = if running {
+                told!(RunningAndReady).words(lang)
+            } else {
+                told!(ReadyReplicas2).words(lang)
             };
             say(told!(ReadyOnNodes { nodes, how, who }))
         }

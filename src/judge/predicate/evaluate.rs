@@ -68,10 +68,13 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
         Property::ErrorLines(logged) => logs::no_errors(scene, logged, *when),
         Property::LogsCollected { every_pod } => logs::collected(scene, *when, *every_pod),
         Property::Lines { of_logs } => super::window::lines(scene, *of_logs, *how_many),
-        Property::Text { place, texts, join } => match denied {
-            true => none_of(*place, texts, scene),
-            false => holds(*place, texts, *join, scene),
-        },
+        Property::Text { place, texts, join } => {
+            if denied {
+                none_of(*place, texts, scene)
+            } else {
+                holds(*place, texts, *join, scene)
+            }
+        }
         Property::AnyOutput => text::no_output(scene),
         Property::Value(value) => match value {
             Value::Is(values) => text::scalar(scene, values),
@@ -164,14 +167,14 @@ fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
         )
     });
     let lines = scene.views.iter().flat_map(|view| {
-        match view.is_log() && view.pipeline.filters.is_empty() {
-            true => view
-                .raw
+        if view.is_log() && view.pipeline.filters.is_empty() {
+            view.raw
                 .lines
                 .iter()
                 .map(|line| line.text.clone())
-                .collect::<Vec<_>>(),
-            false => view.filtered.text.lines().map(str::to_owned).collect(),
+                .collect::<Vec<_>>()
+        } else {
+            view.filtered.text.lines().map(str::to_owned).collect()
         }
     });
     let inputs = Inputs {

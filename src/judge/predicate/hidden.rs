@@ -28,16 +28,15 @@ fn left_out(view: &View, within: Option<Past>, last: Option<u64>) -> usize {
     if view.pipeline.filters.is_empty() {
         return 0;
     }
-    let read: Vec<&str> = match view.raw.lines.is_empty() {
-        true => view.raw.text.lines().collect(),
-        false => {
-            let meant = view
-                .raw
-                .lines
-                .iter()
-                .filter(|line| within.is_none_or(|within| is_recent(view, line, within)));
-            meant.map(|line| line.text.as_str()).collect()
-        }
+    let read: Vec<&str> = if view.raw.lines.is_empty() {
+        view.raw.text.lines().collect()
+    } else {
+        let meant = view
+            .raw
+            .lines
+            .iter()
+            .filter(|line| within.is_none_or(|within| is_recent(view, line, within)));
+        meant.map(|line| line.text.as_str()).collect()
     };
     // Of `the last 50 lines` no other one is spoken of.
     let meant = last.and_then(|last| usize::try_from(last).ok());

@@ -108,9 +108,10 @@ enum Fit {
 }
 
 fn fits(image: &str, tag: bool, wanted: &str) -> Fit {
-    let plain = match wanted.contains('@') {
-        true => image,
-        false => image.split('@').next().unwrap_or(image),
+    let plain = if wanted.contains('@') {
+        image
+    } else {
+        image.split('@').next().unwrap_or(image)
     };
     if tag {
         let last = plain.rsplit('/').next().unwrap_or(plain);

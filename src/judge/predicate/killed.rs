@@ -30,20 +30,22 @@ pub(super) fn no_oom(scene: &Scene) -> Judgement {
     if !scene.views.iter().any(shows_pods) {
         // Neither logs nor events nor a workload's own status would say so of every container.
         let says = holds_text(&printed(scene), REASON);
-        return match says {
-            true => Say(scene.lang)
+        return if says {
+            Say(scene.lang)
                 .failed(told!(OutputHas { shown: REASON }))
-                .with_seen(REASON),
-            false => not_printed(scene, REASON),
+                .with_seen(REASON)
+        } else {
+            not_printed(scene, REASON)
         };
     }
     let filtered = scene
         .views
         .iter()
         .any(|view| !view.pipeline.filters.is_empty());
-    let pods = match filtered {
-        true => scene.all_pods(),
-        false => scene.pods(),
+    let pods = if filtered {
+        scene.all_pods()
+    } else {
+        scene.pods()
     };
     if pods.is_empty() && !scene.rows().is_empty() {
         return not_printed(scene, REASON);
@@ -95,8 +97,9 @@ fn told(scene: &Scene, pod: &Value, status: &Value) -> Told {
     // Each restart had an end; the status keeps the last one.
     let restarts = count(status, "/restartCount");
     let kept = i64::from(at(status, "/lastState/terminated").is_some());
-    match restarts > kept && !before("/lastState/terminated") {
-        true => Told::Unclear(format!("{} ({restarts})", label())),
-        false => Told::Nothing,
+    if restarts > kept && !before("/lastState/terminated") {
+        Told::Unclear(format!("{} ({restarts})", label()))
+    } else {
+        Told::Nothing
     }
 }

@@ -7,19 +7,18 @@ use crate::told;
 
 /// The lines of a view: those that its filters left, else those of the answer.
 pub(super) fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
-    match view.pipeline.filters.is_empty() && !view.raw.lines.is_empty() {
-        true => view
-            .raw
+    if view.pipeline.filters.is_empty() && !view.raw.lines.is_empty() {
+        view.raw
             .lines
             .iter()
             .map(|line| line.text.as_str())
-            .collect(),
-        false => view
-            .filtered
+            .collect()
+    } else {
+        view.filtered
             .text
             .lines()
             .filter(|line| !line.trim().is_empty())
-            .collect(),
+            .collect()
     }
 }
 

@@ -48,6 +48,14 @@ fn rows_in_error(scene: &Scene) -> Option<Judgement> {
     })
 }
 
+/// From when, and how far, the logs were read.
+fn how_far(from: Option<Past>, views: &[&View], scene: &Scene) -> String {
+    let from = from.map(|from| from.words(scene.lang));
+    let each = views.iter().map(|view| reach(view, scene.lang));
+    let all: Vec<String> = from.into_iter().chain(each).collect();
+    all.join(", ")
+}
+
 /// No line of level error or above.
 pub(super) fn no_errors(
     scene: &Scene,
@@ -72,10 +80,8 @@ pub(super) fn no_errors(
     if let Some(name) = about.filter(|about| !is_topic(about)) {
         return say.manual(told!(WhoseErrors { name }));
     }
-    if views
-        .iter()
-        .any(|view| view.raw.lines.is_empty() && view.raw.text.trim().is_empty())
-    {
+    let says_nothing = |view: &&View| view.raw.lines.is_empty() && view.raw.text.trim().is_empty();
+    if views.iter().any(says_nothing) {
         return no_lines(scene);
     }
     let within = match (since, scene.record_time) {
@@ -88,43 +94,25 @@ pub(super) fn no_errors(
     if let Some(unread) = window::unread(scene, &views, *every_line, *every_pod || *since) {
         return say.manual(unread);
     }
-    let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
-    let fewer = |view: &View| match (&view.pipeline.query, last) {
-        // `| tail -20` of what was said to be 500 lines.
-        (_, Some(wanted))
-            if view.pipeline.filters.iter().any(limits)
-                && (lines(view).len() as u64) < wanted.min(view.raw.lines.len() as u64) =>
-        {
-            true
-        }
-        (_, Some(wanted)) => Read::of(view).is_of_fewer_than(wanted),
-        (_, None) => false,
-    };
-    if let (Some(wanted), true) = (last, views.iter().any(|view| fewer(view))) {
+    if let Some(wanted) = last.filter(|last| views.iter().any(|view| is_of_fewer(view, *last))) {
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
             told!(TheCommandReadsFewerThanLines { wanted }),
         );
     }
-    let lines: Vec<&str> = match within {
-        None => views.iter().flat_map(|view| lines(view)).collect(),
-        Some(within) => {
-            let recent = views.iter().map(|view| window::lines_within(view, within));
-            let Some(recent) = recent.collect::<Option<Vec<Vec<&str>>>>() else {
-                return say.manual(told!(FiltersChangeLines));
-            };
-            recent.concat()
-        }
+    let recent = |view| match within {
+        None => Some(lines(view)),
+        Some(within) => window::lines_within(view, within),
     };
-    let read: usize = views
-        .iter()
-        .map(|view| view.raw.lines.len().max(view.raw.text.lines().count()))
-        .sum();
-    let from = within.filter(|_| *since).map(|from| from.words(scene.lang));
-    let how_far = views.iter().map(|view| reach(view, scene.lang));
-    let how_far: Vec<String> = from.into_iter().chain(how_far).collect();
-    let how_far = how_far.join(", ");
+    let recent = views.iter().map(|view| recent(view));
+    let Some(lines) = recent.collect::<Option<Vec<Vec<&str>>>>() else {
+        return say.manual(told!(FiltersChangeLines));
+    };
+    let lines = lines.concat();
+    let read = |view: &&View| view.raw.lines.len().max(view.raw.text.lines().count());
+    let read: usize = views.iter().map(read).sum();
+    let how_far = how_far(within.filter(|_| *since), &views, scene);
     let short = |line: &&str| line.chars().take(120).collect::<String>();
     let found = match about {
         None => Found::any(&lines),
@@ -133,18 +121,15 @@ pub(super) fn no_errors(
     match found {
         Found::Errors(errors) => {
             let errors: Vec<String> = errors.iter().map(short).collect();
-            say.failed(told!(ErrorLinesFound {
-                count: errors.len(),
+            let (count, example) = (errors.len(), first(&errors));
+            let seen = told!(SoManyLines { count }).words(scene.lang);
+            let told = told!(ErrorLinesFound {
+                count,
                 how_far,
                 read,
-                example: first(&errors)
-            }))
-            .with_seen(
-                told!(SoManyLines {
-                    count: errors.len()
-                })
-                .words(scene.lang),
-            )
+                example
+            });
+            say.failed(told).with_seen(seen)
         }
         Found::Doubtful(line) => {
             let line = short(&line);
@@ -154,14 +139,22 @@ pub(super) fn no_errors(
             if let Some(hidden) = hidden::errors(&views, within, last) {
                 return say.manual(hidden);
             }
-            match within.and_then(|within| window::uncovered(scene, &views, within)) {
-                Some(why) => say.with(Verdict::Unknown, Reason::Truncated, why),
-                None => say
-                    .passed(told!(NoErrorLines { how_far, read }))
-                    .with_seen("0"),
-            }
+            let uncovered = |within| window::uncovered(scene, &views, within);
+            let none = say.passed(told!(NoErrorLines { how_far, read }));
+            let uncovered = within.and_then(uncovered);
+            uncovered.map_or(none.with_seen("0"), |why| {
+                say.with(Verdict::Unknown, Reason::Truncated, why)
+            })
         }
     }
+}
+
+/// Whether fewer lines are read than were said: `| tail -20` of 500, or by the command itself.
+fn is_of_fewer(view: &View, wanted: u64) -> bool {
+    let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
+    let cut = view.pipeline.filters.iter().any(limits);
+    cut && (lines(view).len() as u64) < wanted.min(view.raw.lines.len() as u64)
+        || Read::of(view).is_of_fewer_than(wanted)
 }
 
 /// Whether words say what errors are about, and not whose they are.
@@ -330,11 +323,12 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
             told!(TextMayLieBefore { how_far, shown }),
         );
     }
-    match holds {
-        true => say.passed(told!(LogsHave { shown, how_far })),
-        false => say.failed(told!(LogsLack { shown, how_far })),
-    }
-    .with_seen(shown)
+    let told = if holds {
+        told!(LogsHave { shown, how_far })
+    } else {
+        told!(LogsLack { shown, how_far })
+    };
+    say.whether(holds, told).with_seen(shown)
 }
 
 /// Every log command returned a line, the newest young enough: younger than its `--since`, 1 h if none
@@ -384,9 +378,10 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
                 )
                 .with_seen(newest);
         }
-        let told = match window::lacks_the_newest(view) {
-            true => told!(OldestLinesAndLast { count, newest }),
-            false => told!(LinesAndLast { count, newest }),
+        let told = if window::lacks_the_newest(view) {
+            told!(OldestLinesAndLast { count, newest })
+        } else {
+            told!(LinesAndLast { count, newest })
         };
         words.push(told.words(scene.lang));
     }

@@ -29,9 +29,10 @@ fn hangs_on_masked(statement: &Statement, scene: &Scene, judged: &Judgement) -> 
     let shows_it = judged.seen.contains(MASK) || judged.message.contains(MASK);
     match &statement.property {
         Property::Text { texts, .. } => {
-            let not_found = match statement.denies() {
-                true => Verdict::Passed,
-                false => Verdict::Failed,
+            let not_found = if statement.denies() {
+                Verdict::Passed
+            } else {
+                Verdict::Failed
             };
             says_so() || (judged.verdict == not_found && may_be_behind(texts, scene))
         }

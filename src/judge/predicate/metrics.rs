@@ -7,13 +7,14 @@ use super::pick::{meant, not_printed, query_names};
 use super::{Comparison, Limit, Metric, Subject};
 use crate::facts::duration;
 use crate::facts::fields::{name, namespace};
-use crate::facts::observation::Usage;
+use crate::facts::observation::{Sample, Usage};
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::kind::pod;
 use crate::judge::scene::Scene;
-use crate::query::Query;
+use crate::query::{Query, TopOf};
 use crate::told;
+use crate::wording::Wording;
 
 /// A metric against a bound.
 pub(super) fn threshold(
@@ -84,86 +85,22 @@ fn usage(
     text: &str,
 ) -> Judgement {
     let say = Say(scene.lang);
-    let asked = scene
-        .views
-        .iter()
-        .any(|view| matches!(view.pipeline.query, Query::Top(_)))
-        || scene
-            .world
-            .observations
-            .keys()
-            .any(|query| matches!(query, Query::Top(_)));
-    if !asked {
-        return say.manual(told!(ThisStepHasNoKubectlTop));
+    if let Some(why) = not_asked(scene, subject) {
+        return say.manual(why);
     }
-    let of = |kind: crate::query::TopOf| {
-        let top = |query: &Query| matches!(query, Query::Top(top) if top.of == kind);
-        scene.views.iter().any(|view| top(&view.pipeline.query))
-            || scene.world.observations.keys().any(top)
+    let usages = match of_subject(scene, subject) {
+        Ok(usages) => of_pods(&usages),
+        Err(judgement) => return judgement,
     };
-    let fits = match subject.kind.as_deref() {
-        Some("pods") => of(crate::query::TopOf::Pods),
-        Some("nodes") => of(crate::query::TopOf::Nodes),
-        None => true,
-        Some(_) => false,
+    let missing = unsampled(scene, subject, &usages);
+    let amount = |sample: &Sample| match metric {
+        Metric::Cpu => sample.cpu,
+        _ => sample.memory,
     };
-    if !fits {
-        return say.manual(told!(TopLooksElsewhere));
-    }
-    let mut usages = usages(scene);
-    if let Some(name) = &subject.name
-        && (name.is_identifier() || !query_names(scene, &name.text))
-    {
-        let names: Vec<(&str, bool)> = usages
-            .iter()
-            .map(|one| (one.name.as_str(), false))
-            .collect();
-        usages = meant(name, &names)
-            .into_iter()
-            .map(|at| usages[at])
-            .collect();
-        if usages.is_empty() {
-            return not_printed(scene, &name.text);
-        }
-    }
-    if let Some(namespace) = &subject.namespace {
-        usages.retain(|one| one.namespace == *namespace);
-    }
-    let usages: Vec<Usage> = of_pods(&usages);
-    let mut missing: Vec<String> = usages
+    let samples = usages
         .iter()
-        .filter(|usage| usage.sample.is_none())
-        .map(|usage| usage.name.clone())
-        .collect();
-    let of_nodes = scene.views.iter().any(|view| matches!(&view.pipeline.query, Query::Top(top) if top.of == crate::query::TopOf::Nodes));
-    if !of_nodes {
-        let live = scene
-            .pods()
-            .into_iter()
-            .filter(|object| pod::is_live(object));
-        let live = live.filter(|pod| {
-            let place = subject.namespace.as_deref();
-            place.is_none_or(|place| namespace(pod) == place)
-        });
-        let unsampled = live
-            .map(name)
-            .filter(|pod| !usages.iter().any(|usage| usage.name == *pod));
-        missing.extend(unsampled.map(str::to_owned));
-    }
-    missing.sort();
-    missing.dedup();
-    let samples: Vec<(&Usage, Quantity)> = usages
-        .iter()
-        .filter_map(|usage| {
-            let sample = usage.sample.as_ref()?;
-            let value = if metric == &Metric::Cpu {
-                sample.cpu
-            } else {
-                sample.memory
-            };
-            Some((usage, value))
-        })
-        .collect();
+        .filter_map(|usage| Some((usage, amount(usage.sample.as_ref()?))));
+    let samples: Vec<(&Usage, Quantity)> = samples.collect();
     let print = |value: Quantity| match metric {
         Metric::Cpu => value.to_millicores(),
         _ => value.to_mebibytes(),
@@ -185,21 +122,15 @@ fn usage(
     };
     let sign = comparison.sign();
     let Some((top, value)) = extreme else {
-        return match missing.is_empty() {
-            true => say.none_found(told!(NothingToMeasureWasFound)),
-            false => no_sample(scene, &missing),
+        return if missing.is_empty() {
+            say.none_found(told!(NothingToMeasureWasFound))
+        } else {
+            no_sample(scene, &missing)
         };
     };
-    let sample = top
-        .sample
-        .as_ref()
-        .map(|s| {
-            (
-                s.timestamp.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-                s.window.clone(),
-            )
-        })
-        .unwrap_or_default();
+    let at = |sample: &Sample| sample.timestamp.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let sample = top.sample.as_ref().map(|one| (at(one), one.window.clone()));
+    let (at, window) = sample.unwrap_or_default();
     let word = metric.word();
     let which = if upper {
         told!(Largest)
@@ -214,8 +145,8 @@ fn usage(
             sign,
             text,
             wrong,
-            at: sample.0,
-            window: sample.1
+            at,
+            window
         }))
     } else if !missing.is_empty() {
         no_sample(scene, &missing)
@@ -226,12 +157,83 @@ fn usage(
             seen,
             sign,
             text,
-            at: sample.0,
-            window: sample.1,
+            at,
+            window,
             count: samples.len()
         }))
     };
     judgement.with_seen(seen)
+}
+
+/// Why no `kubectl top` of the step speaks of them.
+fn not_asked(scene: &Scene, subject: &Subject) -> Option<Wording> {
+    let views = scene.views.iter().map(|view| &view.pipeline.query);
+    let asked = || views.clone().chain(scene.world.observations.keys());
+    let of = |kind: TopOf| asked().any(|one| matches!(one, Query::Top(top) if top.of == kind));
+    if !asked().any(|one| matches!(one, Query::Top(_))) {
+        return Some(told!(ThisStepHasNoKubectlTop));
+    }
+    let fits = match subject.kind.as_deref() {
+        Some("pods") => of(TopOf::Pods),
+        Some("nodes") => of(TopOf::Nodes),
+        None => true,
+        Some(_) => false,
+    };
+    (!fits).then_some(told!(TopLooksElsewhere))
+}
+
+/// The usage that a sentence is about.
+fn of_subject<'a>(scene: &Scene<'a>, subject: &Subject) -> Result<Vec<&'a Usage>, Judgement> {
+    let mut usages = usages(scene);
+    if let Some(name) = &subject.name
+        && (name.is_identifier() || !query_names(scene, &name.text))
+    {
+        let names: Vec<(&str, bool)> = usages
+            .iter()
+            .map(|one| (one.name.as_str(), false))
+            .collect();
+        usages = meant(name, &names)
+            .into_iter()
+            .map(|at| usages[at])
+            .collect();
+        if usages.is_empty() {
+            return Err(not_printed(scene, &name.text));
+        }
+    }
+    if let Some(namespace) = &subject.namespace {
+        usages.retain(|one| one.namespace == *namespace);
+    }
+    Ok(usages)
+}
+
+/// What there is no sample of: listed without one, or a live pod that is not listed.
+fn unsampled(scene: &Scene, subject: &Subject, usages: &[Usage]) -> Vec<String> {
+    let mut missing: Vec<String> = usages
+        .iter()
+        .filter(|usage| usage.sample.is_none())
+        .map(|usage| usage.name.clone())
+        .collect();
+    let of_nodes = scene
+        .views
+        .iter()
+        .any(|view| matches!(&view.pipeline.query, Query::Top(top) if top.of == TopOf::Nodes));
+    if !of_nodes {
+        let live = scene
+            .pods()
+            .into_iter()
+            .filter(|object| pod::is_live(object));
+        let live = live.filter(|pod| {
+            let place = subject.namespace.as_deref();
+            place.is_none_or(|place| namespace(pod) == place)
+        });
+        let unsampled = live
+            .map(name)
+            .filter(|pod| !usages.iter().any(|usage| usage.name == *pod));
+        missing.extend(unsampled.map(str::to_owned));
+    }
+    missing.sort();
+    missing.dedup();
+    missing
 }
 
 /// The usage of whole pods: what `--containers` prints apart is one pod's together.

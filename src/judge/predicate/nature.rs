@@ -82,6 +82,7 @@ const STATE: &[Want] = &[Want::WorkloadState, Want::PodState];
 
 impl Statement {
     /// What it is about.
+    #[expect(clippy::too_many_lines, reason = "one table, a row a property")]
     pub(crate) fn nature(&self) -> Nature {
         let of = |source, wants, across| Nature {
             wants,
@@ -103,12 +104,8 @@ impl Statement {
         // Usage of pods that are about to be replaced says nothing of the new ones.
         const USAGE: &[Want] = &[Want::PodMetrics, Want::PodState, Want::WorkloadState];
         // Whether a container came anew in the time that is said, and whose lines there have to be, is told by pods.
-        let pods = |needed: bool| -> &'static [Want] {
-            match needed {
-                true => &[Want::PodState],
-                false => &[],
-            }
-        };
+        let pods =
+            |needed: bool| -> &'static [Want] { if needed { &[Want::PodState] } else { &[] } };
         match &self.property {
             Property::Exists | Property::State(_) => match self.how_many {
                 Bound::AsNodes => of(Source::Rows, NODES, Across::Together),
@@ -151,23 +148,26 @@ impl Statement {
                 of_moment(Source::Logs, wants, Across::Each)
             }
             Property::LogsCollected { every_pod } => {
-                let wants: &[Want] = match every_pod {
-                    true => &[Want::NewestLine, Want::PodState],
-                    false => &[Want::NewestLine],
+                let wants: &[Want] = if *every_pod {
+                    &[Want::NewestLine, Want::PodState]
+                } else {
+                    &[Want::NewestLine]
                 };
                 of_moment(Source::Anything, wants, Across::Together)
             }
             Property::Lines { of_logs } => {
-                let source = match of_logs {
-                    true => Source::Logs,
-                    false => Source::Anything,
+                let source = if *of_logs {
+                    Source::Logs
+                } else {
+                    Source::Anything
                 };
                 of_moment(source, &[], Across::Each)
             }
             Property::Text { place, .. } => {
-                let across = match self.denies() {
-                    true => Across::Each,
-                    false => Across::Shown,
+                let across = if self.denies() {
+                    Across::Each
+                } else {
+                    Across::Shown
                 };
                 match place {
                     Place::Output => of(Source::Anything, WORKLOADS, across),
@@ -226,9 +226,10 @@ impl Statement {
     fn passes_fine_pods(&self) -> bool {
         let ended = |state: &String| ["completed", "succeeded"].contains(&&*state.to_lowercase());
         let states = self.states();
-        let as_wanted = match self.denies() {
-            false => states.iter().all(|one| is_fine(one)),
-            true => self.who.kind.is_some() && !states.iter().any(|one| is_fine(one) || ended(one)),
+        let as_wanted = if self.denies() {
+            self.who.kind.is_some() && !states.iter().any(|one| is_fine(one) || ended(one))
+        } else {
+            states.iter().all(|one| is_fine(one))
         };
         let of_states = matches!(self.property, Property::State(_)) && !states.is_empty();
         of_states && self.how_many == Bound::Every && is_all_pods(&self.who) && as_wanted

@@ -58,9 +58,10 @@ impl Say {
 
     /// Passed or failed.
     pub(crate) fn whether(self, holds: bool, told: impl Into<Wording>) -> Judgement {
-        match holds {
-            true => self.passed(told),
-            false => self.failed(told),
+        if holds {
+            self.passed(told)
+        } else {
+            self.failed(told)
         }
     }
 

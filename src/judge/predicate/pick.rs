@@ -122,9 +122,10 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
         Precision::Exact | Precision::Plain => is_place(),
         Precision::Word | Precision::Loose => true,
     };
-    match some.is_empty() && says_nothing {
-        true => Picked::NotPrinted(name.text.clone()),
-        false => Picked::Rows(some),
+    if some.is_empty() && says_nothing {
+        Picked::NotPrinted(name.text.clone())
+    } else {
+        Picked::Rows(some)
     }
 }
 
@@ -140,14 +141,16 @@ pub(super) fn meant(name: &Name, own: &[(&str, bool)]) -> Vec<usize> {
     match name.precision {
         Precision::Exact | Precision::Plain => {
             let same = places(&|own, _| own == name.text);
-            match same.is_empty() {
-                true => places(&|own, _| made_from(own, &name.text)),
-                false => same,
+            if same.is_empty() {
+                places(&|own, _| made_from(own, &name.text))
+            } else {
+                same
             }
         }
-        Precision::Word | Precision::Loose => places(&|own, whole| match whole {
-            true => fold(own) == fold(&name.text),
-            false => {
+        Precision::Word | Precision::Loose => places(&|own, whole| {
+            if whole {
+                fold(own) == fold(&name.text)
+            } else {
                 has_parts(own, &name.text) || name.text.split(' ').all(|word| has_parts(own, word))
             }
         }),
@@ -383,12 +386,13 @@ pub(super) fn live<'a>(
         .iter()
         .map(|row| format!("{} {}", row.name(), row.cell("STATUS").unwrap_or_default()))
         .collect();
-    let note = match named.is_empty() {
-        true => String::new(),
-        false => told!(NotCounted {
+    let note = if named.is_empty() {
+        String::new()
+    } else {
+        told!(NotCounted {
             named: few(&named, scene.lang)
         })
-        .words(scene.lang),
+        .words(scene.lang)
     };
     (live, note)
 }
@@ -402,8 +406,9 @@ pub(super) fn count_of(scene: &Scene, subject: &Subject) -> u64 {
 }
 
 pub(super) fn listed(wrong: &[String], scene: &Scene) -> String {
-    match wrong.is_empty() {
-        true => String::new(),
-        false => format!(" ({})", few(wrong, scene.lang)),
+    if wrong.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", few(wrong, scene.lang))
     }
 }

@@ -111,9 +111,12 @@ fn rows_counted(scene: &Scene, subject: &Subject, states: &[String], at: usize) 
     let header = u64::from(headed && is_kept);
     let kept: Vec<Filter> = filters
         .into_iter()
-        .filter(|one| match picks_by_state(one) {
-            true => states.is_empty(),
-            false => subject.name.is_none(),
+        .filter(|one| {
+            if picks_by_state(one) {
+                states.is_empty()
+            } else {
+                subject.name.is_none()
+            }
         })
         .collect();
     let left = filter::apply(&kept, view.raw).ok()?;
@@ -170,35 +173,32 @@ pub(super) fn states(
         .filter(|(key, _)| keys.contains(&key.trim()))
         .filter_map(|(_, value)| value.split_whitespace().next().map(str::to_owned))
         .collect();
-    let words: Vec<String> = match argo.is_empty() {
-        false => {
-            let dimension = |word: &str| matches!(word, "Synced" | "OutOfSync" | "Unknown");
-            let sync = states.iter().all(|state| dimension(state));
-            argo.into_iter()
-                .filter(|word| dimension(word) == sync)
-                .collect()
+    let words: Vec<String> = if argo.is_empty() {
+        let text = printed(scene);
+        let words: Vec<String> = text
+            .split_whitespace()
+            .map(|word| word.trim_matches(['"', '\'', ',']).to_owned())
+            .collect();
+        // Numbers, prose and other output are no list of states.
+        let state_like = |word: &String| {
+            let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+            word.chars().all(|c| c.is_ascii_alphabetic())
+                && (words.len() == 1 || capital || matches!(word.as_str(), "true" | "false"))
+        };
+        if words.is_empty() {
+            return None;
         }
-        true => {
-            let text = printed(scene);
-            let words: Vec<String> = text
-                .split_whitespace()
-                .map(|word| word.trim_matches(['"', '\'', ',']).to_owned())
-                .collect();
-            // Numbers, prose and other output are no list of states.
-            let state_like = |word: &String| {
-                let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
-                word.chars().all(|c| c.is_ascii_alphabetic())
-                    && (words.len() == 1 || capital || matches!(word.as_str(), "true" | "false"))
-            };
-            if words.is_empty() {
-                return None;
-            }
-            if !words.iter().all(state_like) {
-                let every = how_many == Bound::Every && !denied;
-                return every.then(|| lone(scene, subject, states)).flatten();
-            }
-            words
+        if !words.iter().all(state_like) {
+            let every = how_many == Bound::Every && !denied;
+            return every.then(|| lone(scene, subject, states)).flatten();
         }
+        words
+    } else {
+        let dimension = |word: &str| matches!(word, "Synced" | "OutOfSync" | "Unknown");
+        let sync = states.iter().all(|state| dimension(state));
+        argo.into_iter()
+            .filter(|word| dimension(word) == sync)
+            .collect()
     };
     // Of what is never printed there, nothing is denied.
     if denied && !are_of_one_sort(words.iter().chain(states)) {

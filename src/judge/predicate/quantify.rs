@@ -41,9 +41,10 @@ pub(super) fn judge(statement: &Statement, scene: &Scene) -> Judgement {
     if number.is_none() && states.is_empty() && is_everywhere(scene, who) {
         return Say(scene.lang).manual(told!(EveryClusterHasOne));
     }
-    let picked = match states.is_empty() {
-        true => pick(scene, who),
-        false => pick_for_states(scene, who),
+    let picked = if states.is_empty() {
+        pick(scene, who)
+    } else {
+        pick_for_states(scene, who)
     };
     let rows = match picked {
         Picked::Rows(rows) => rows,
@@ -57,9 +58,10 @@ pub(super) fn judge(statement: &Statement, scene: &Scene) -> Judgement {
             return told_otherwise(statement, scene).unwrap_or_else(|| not_printed(scene, &what));
         }
     };
-    match denied {
-        true => none(statement, scene, rows),
-        false => some(statement, scene, rows, number),
+    if denied {
+        none(statement, scene, rows)
+    } else {
+        some(statement, scene, rows, number)
     }
 }
 
@@ -84,17 +86,20 @@ fn told_otherwise(statement: &Statement, scene: &Scene) -> Option<Judgement> {
 fn is_in_one(row: &Printed, states: &[String], denied: bool) -> Option<bool> {
     let held: Vec<Option<bool>> = states
         .iter()
-        .map(|state| match denied {
-            true => may_be_in_state(row, state),
-            false => in_state(row, state),
+        .map(|state| {
+            if denied {
+                may_be_in_state(row, state)
+            } else {
+                in_state(row, state)
+            }
         })
         .collect();
-    match held.contains(&Some(true)) {
-        true => Some(true),
-        false => held
-            .into_iter()
+    if held.contains(&Some(true)) {
+        Some(true)
+    } else {
+        held.into_iter()
             .collect::<Option<Vec<bool>>>()
-            .map(|_| false),
+            .map(|_| false)
     }
 }
 
@@ -108,12 +113,11 @@ fn some<'a>(
     let (states, say) = (statement.states(), Say(scene.lang));
     if number.is_none() && states.is_empty() {
         let names: Vec<String> = picked.iter().map(|row| row.name().to_owned()).collect();
+        if names.is_empty() {
+            return nothing(scene);
+        }
         let seen = few(&names, scene.lang);
-        let found = say.passed(told!(FoundSeen { seen }));
-        return match names.is_empty() {
-            true => nothing(scene),
-            false => found.with_seen(seen),
-        };
+        return say.passed(told!(FoundSeen { seen })).with_seen(seen);
     }
     let listed_rows = picked.len() as u64;
     let (rows, note) = live(scene, picked, states);
@@ -168,9 +172,10 @@ fn some<'a>(
     let all = matches!(statement.how_many, Bound::EveryOf(..));
     let seen = if all { total } else { right };
     let holds = comparison.holds(&seen, &wanted) && (wrong.is_empty() || !all);
-    let which = match of_nodes {
-        true => told!(Nodes),
-        false => told!(Expected),
+    let which = if of_nodes {
+        told!(Nodes)
+    } else {
+        told!(Expected)
     };
     let sign = comparison.before();
     say.whether(

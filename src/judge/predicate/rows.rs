@@ -5,9 +5,11 @@ use super::live::ratio;
 use super::outcome::{Reason, Say, few};
 use super::pick::{Picked, live, not_printed, nothing, pick};
 use super::{Bound, Subject, Test};
+use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Printed, Scene};
 use crate::told;
+use std::borrow::Cow;
 
 /// `READY: 10`.
 pub(super) fn column(
@@ -19,37 +21,10 @@ pub(super) fn column(
 ) -> Judgement {
     let say = Say(scene.lang);
     let tables = scene.tables();
-    // `Health: Healthy` of an Application is its HEALTH STATUS.
-    let long = format!("{column} STATUS");
-    let has = |name: &str| tables.iter().any(|table| table.column(name).is_some());
-    let argo = ["HEALTH", "SYNC"]
-        .iter()
-        .any(|name| column.eq_ignore_ascii_case(name));
-    let column = if argo && !has(column) && has(&long) {
-        long.as_str()
-    } else {
-        column
-    };
+    let column = &column_named(&tables, column);
     let known = tables.iter().any(|table| table.column(column).is_some());
     if !known {
-        if let Some(judgement) = super::field::keyed(scene, column, test) {
-            return judgement;
-        }
-        if tables.is_empty() {
-            return say.manual(told!(NoSuchValue { column }));
-        }
-        let mut names: Vec<String> = tables
-            .iter()
-            .flat_map(|t| t.columns.iter().map(|c| c.name.clone()))
-            .collect();
-        names.sort();
-        names.dedup();
-        let names = names.join(", ");
-        return say.with(
-            Verdict::Unknown,
-            Reason::NoSuchColumn,
-            told!(NoColumnAmong { column, names }),
-        );
+        return no_such_column(scene, column, test);
     }
     if let Some(judgement) = empty_table(scene, column) {
         return judgement;
@@ -100,17 +75,15 @@ pub(super) fn column(
         Bound::Some => holding > 0,
         _ => holding == judged.len(),
     };
-    let wrong: Vec<String> = judged
-        .iter()
-        .filter(|(held, _, _)| !held)
-        .map(|(_, name, cell)| {
-            if judged.len() == 1 {
-                cell.clone()
-            } else {
-                format!("{name} {cell}")
-            }
-        })
-        .collect();
+    let told = |name: &str, cell: &str| {
+        if judged.len() == 1 {
+            cell.to_owned()
+        } else {
+            format!("{name} {cell}")
+        }
+    };
+    let wrong = judged.iter().filter(|(held, _, _)| !held);
+    let wrong: Vec<String> = wrong.map(|(_, name, cell)| told(name, cell)).collect();
     let mut cells: Vec<String> = judged.iter().map(|(_, _, cell)| cell.clone()).collect();
     cells.dedup();
     let seen = few(if holds { &cells } else { &wrong }, scene.lang);
@@ -127,12 +100,49 @@ pub(super) fn column(
     .with_seen(seen)
 }
 
+/// `Health: Healthy` of an Application is its HEALTH STATUS.
+fn column_named(tables: &[Cow<Table>], column: &str) -> String {
+    let long = format!("{column} STATUS");
+    let has = |name: &str| tables.iter().any(|table| table.column(name).is_some());
+    let argo = ["HEALTH", "SYNC"]
+        .iter()
+        .any(|name| column.eq_ignore_ascii_case(name));
+    if argo && !has(column) && has(&long) {
+        long
+    } else {
+        column.to_owned()
+    }
+}
+
+/// No table has the column: what is printed may tell the value by another name.
+fn no_such_column(scene: &Scene, column: &str, test: &Test) -> Judgement {
+    let (say, tables) = (Say(scene.lang), scene.tables());
+    if let Some(judgement) = super::field::keyed(scene, column, test) {
+        return judgement;
+    }
+    if tables.is_empty() {
+        return say.manual(told!(NoSuchValue { column }));
+    }
+    let mut names: Vec<String> = tables
+        .iter()
+        .flat_map(|t| t.columns.iter().map(|c| c.name.clone()))
+        .collect();
+    names.sort();
+    names.dedup();
+    let names = names.join(", ");
+    say.with(
+        Verdict::Unknown,
+        Reason::NoSuchColumn,
+        told!(NoColumnAmong { column, names }),
+    )
+}
+
 /// Of several tables with a column, the one meant may be the one without rows: another's rows must not
 /// answer for it.
 pub(super) fn empty_table(scene: &Scene, column: &str) -> Option<Judgement> {
     let tables = scene.tables();
     let having = tables.iter().filter(|table| table.column(column).is_some());
-    let named = |table: &crate::facts::table::Table| {
+    let named = |table: &Table| {
         let names = scene.columns.iter();
         names.filter(|name| table.column(name).is_some()).count()
     };

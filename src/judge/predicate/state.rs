@@ -22,15 +22,8 @@ pub(super) fn ready_ratio(
     let rows = match pick_for_states(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => {
-            // Of `N/N`, what one command prints has to be as many as there are: `{a}/{b}` of jsonpath.
-            let printed = || match &scene.views[..] {
-                [view] => ratio(view.filtered.text.trim()).filter(|(_, all)| *all > 0),
-                _ => None,
-            };
-            let text = exactly.or_else(|| printed().map(|(_, all)| (all, all)));
-            let text = text.filter(|_| count.is_none() && states.is_empty());
-            return text
-                .and_then(|(a, b)| lone(scene, subject, &[format!("{a}/{b}")]))
+            let alone = count.is_none() && states.is_empty();
+            return lone_ratio(scene, subject, exactly, alone)
                 .unwrap_or_else(|| not_printed(scene, &what));
         }
     };
@@ -50,22 +43,13 @@ pub(super) fn ready_ratio(
     }
     let (rows, note) = live(scene, rows, states);
     if rows.is_empty() {
-        return match scene.rows().is_empty() {
-            true => nothing(scene),
-            false => not_printed(scene, "READY n/n"),
+        return if scene.rows().is_empty() {
+            nothing(scene)
+        } else {
+            not_printed(scene, "READY n/n")
         };
     }
-    // `Pod 10/10 Running` where no pod has ten containers and there are ten pods: ten of ten.
-    if let Some((some, all)) = exactly
-        && some == all
-        && !rows.iter().any(|row| {
-            row.cell("READY")
-                .and_then(ratio)
-                .is_some_and(|(_, b)| b == all)
-        })
-        && rows.iter().all(is_pod)
-        && count_of(scene, subject) == all
-    {
+    if let Some((_, all)) = exactly.filter(|ratio| counts_pods(scene, subject, *ratio, &rows)) {
         let state = if states.is_empty() {
             vec!["Ready".to_owned()]
         } else {
@@ -86,20 +70,12 @@ pub(super) fn ready_ratio(
                 .any(|state| stated_word(row, state).unwrap_or(false));
         ready && stated
     };
-    let wrong: Vec<String> = rows
-        .iter()
-        .filter(|row| !holds(row))
-        .map(|row| {
-            format!(
-                "{} {} {}",
-                row.name(),
-                row.cell("READY").unwrap_or_default(),
-                row.cell("STATUS").unwrap_or_default()
-            )
-            .trim()
-            .to_owned()
-        })
-        .collect();
+    let told = |row: &Printed| {
+        let [ready, status] = ["READY", "STATUS"].map(|of| row.cell(of).unwrap_or_default());
+        let words = format!("{} {ready} {status}", row.name());
+        words.trim().to_owned()
+    };
+    let wrong: Vec<String> = rows.iter().filter(|row| !holds(row)).map(told).collect();
     let total = rows.len() as u64;
     let enough = count.is_none_or(|(comparison, n)| comparison.holds(&total, &n));
     let wanted = exactly.map_or("N/N".to_owned(), |(a, b)| format!("{a}/{b}"));
@@ -123,12 +99,40 @@ pub(super) fn ready_ratio(
         .with_seen(seen)
 }
 
+/// `{a}/{b}` of jsonpath: of `N/N`, what one command prints has to be as many as there are.
+fn lone_ratio(
+    scene: &Scene,
+    subject: &Subject,
+    exactly: Option<(u64, u64)>,
+    alone: bool,
+) -> Option<Judgement> {
+    let printed = || match &scene.views[..] {
+        [view] => ratio(view.filtered.text.trim()).filter(|(_, all)| *all > 0),
+        _ => None,
+    };
+    let text = exactly.or_else(|| printed().map(|(_, all)| (all, all)));
+    let (a, b) = text.filter(|_| alone)?;
+    lone(scene, subject, &[format!("{a}/{b}")])
+}
+
+/// `Pod 10/10 Running` where no pod has ten containers and there are ten pods: ten of ten.
+fn counts_pods(scene: &Scene, subject: &Subject, ratio_of: (u64, u64), rows: &[Printed]) -> bool {
+    let (some, all) = ratio_of;
+    let of = |row: &Printed| row.cell("READY").and_then(ratio);
+    some == all
+        && !rows
+            .iter()
+            .any(|row| of(row).is_some_and(|(_, b)| b == all))
+        && rows.iter().all(is_pod)
+        && count_of(scene, subject) == all
+}
+
 /// The STATUS word beside a ratio: there `Running` is the word alone, readiness being the ratio's.
 pub(super) fn stated_word(row: &Printed, state: &str) -> Option<bool> {
-    match is_pod(row) {
-        true => row
-            .cell("STATUS")
-            .map(|cell| cell.eq_ignore_ascii_case(state)),
-        false => in_state(row, state),
+    if is_pod(row) {
+        row.cell("STATUS")
+            .map(|cell| cell.eq_ignore_ascii_case(state))
+    } else {
+        in_state(row, state)
     }
 }

@@ -225,9 +225,10 @@ impl Statement {
 
     /// None such is there, or none is in one of the states.
     pub fn absent(who: Subject, states: Vec<String>) -> Statement {
-        let property = match states.is_empty() {
-            true => Property::Exists,
-            false => Property::State(states),
+        let property = if states.is_empty() {
+            Property::Exists
+        } else {
+            Property::State(states)
         };
         Statement::new(who, property).denied()
     }

@@ -21,12 +21,12 @@ pub(super) fn holds_text(text: &str, wanted: &str) -> bool {
 
 fn line_holds(line: &str, parts: &[String]) -> bool {
     let first = &parts[0];
-    let starts: Vec<usize> = match first.is_empty() {
-        true => vec![0],
-        false => line
-            .match_indices(first.as_str())
+    let starts: Vec<usize> = if first.is_empty() {
+        vec![0]
+    } else {
+        line.match_indices(first.as_str())
             .map(|(at, _)| at)
-            .collect(),
+            .collect()
     };
     starts.into_iter().any(|start| {
         let mut at = start + first.len();
@@ -49,13 +49,13 @@ fn line_holds(line: &str, parts: &[String]) -> bool {
 
 /// What all commands printed.
 pub(super) fn printed(scene: &Scene) -> String {
-    let texts = scene
-        .views
-        .iter()
-        .map(|view| match view.filtered.text.is_empty() {
-            true => view.filtered.stderr.clone(),
-            false => view.filtered.text.clone(),
-        });
+    let texts = scene.views.iter().map(|view| {
+        if view.filtered.text.is_empty() {
+            view.filtered.stderr.clone()
+        } else {
+            view.filtered.text.clone()
+        }
+    });
     texts.collect::<Vec<_>>().join("\n")
 }
 
@@ -103,11 +103,12 @@ pub(super) fn literal(scene: &Scene, texts: &[String], join: Join) -> Judgement 
         );
     }
     let shown = few(if holds { &found } else { &missing }, scene.lang);
-    match holds {
-        true => say.passed(told!(OutputHas { shown })),
-        false => say.failed(told!(OutputLacks { shown })),
-    }
-    .with_seen(shown)
+    let told = if holds {
+        told!(OutputHas { shown })
+    } else {
+        told!(OutputLacks { shown })
+    };
+    say.whether(holds, told).with_seen(shown)
 }
 
 /// Nothing is printed.
@@ -138,9 +139,10 @@ fn example(lines: &[String]) -> String {
 
 /// The printed lines without a table's header that a `grep -v` left over.
 fn real_lines<'a>(view: &View<'a>) -> impl Iterator<Item = &'a str> {
-    let header = match view.raw.tables.is_empty() {
-        true => None,
-        false => view.raw.text.lines().next(),
+    let header = if view.raw.tables.is_empty() {
+        None
+    } else {
+        view.raw.text.lines().next()
     };
     let only_header = view.raw.tables.iter().all(|table| table.rows.is_empty())
         || !view.pipeline.filters.is_empty();
@@ -332,10 +334,12 @@ fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
         None => text.lines().any(is_line),
     };
     let numbers = values.iter().all(|value| value.parse::<u64>().is_ok());
-    let told = match whole && view.filtered.http.is_none() && !numbers {
-        true => Whole::It,
-        false if values.iter().any(|value| text.contains(value.as_str())) => Whole::More,
-        false => Whole::Other,
+    let told = if whole && view.filtered.http.is_none() && !numbers {
+        Whole::It
+    } else if values.iter().any(|value| text.contains(value.as_str())) {
+        Whole::More
+    } else {
+        Whole::Other
     };
     let seen = match told {
         Whole::It => values.join(" / "),
@@ -460,9 +464,10 @@ pub(super) fn line_value(line: &str, key: &str) -> Option<String> {
     }
     // `level=info ts=…`: of several on a line, the value ends at a blank.
     let several = line.contains('=') && value.split_whitespace().skip(1).any(|w| w.contains('='));
-    let value = match several {
-        true => value.split_whitespace().next().unwrap_or(value),
-        false => value,
+    let value = if several {
+        value.split_whitespace().next().unwrap_or(value)
+    } else {
+        value
     };
     own.eq_ignore_ascii_case(key)
         .then(|| value.trim().trim_matches(['"', ',']).to_owned())

@@ -48,9 +48,10 @@ fn compared(own: &Version, comparison: Comparison, wanted: &[u64]) -> bool {
         parts
     };
     let (own, wanted) = (padded(own), padded(wanted));
-    match early && own == wanted {
-        true => matches!(comparison, Comparison::Less | Comparison::AtMost),
-        false => comparison.holds(&own, &wanted),
+    if early && own == wanted {
+        matches!(comparison, Comparison::Less | Comparison::AtMost)
+    } else {
+        comparison.holds(&own, &wanted)
     }
 }
 
@@ -101,9 +102,10 @@ fn cells<'a>(row: &'a Printed<'_>, of: Option<&str>) -> Vec<&'a str> {
                 let mut cells = row.row().cells.iter();
                 cells.any(|cell| cell.to_lowercase().contains(of))
             };
-            match own.is_empty() && speaks_of_it() {
-                true => row.cell("VERSION").into_iter().collect(),
-                false => own,
+            if own.is_empty() && speaks_of_it() {
+                row.cell("VERSION").into_iter().collect()
+            } else {
+                own
             }
         }
     }
@@ -136,9 +138,10 @@ fn parts(word: &str) -> Option<Version> {
 impl Version {
     fn words(&self) -> String {
         let numbers = dotted(&self.parts);
-        match self.early {
-            true => format!("{numbers} (pre-release)"),
-            false => numbers,
+        if self.early {
+            format!("{numbers} (pre-release)")
+        } else {
+            numbers
         }
     }
 }

@@ -111,12 +111,13 @@ pub(super) fn unread(
         .filter_map(|line| line.source.split('/').next())
         .collect();
     let live = scene.pods().into_iter().filter(|pod| is_live(pod)).count();
-    Some(match live > read.len() {
-        true => told!(PodsRead {
+    Some(if live > read.len() {
+        told!(PodsRead {
             live,
             read: read.len()
-        }),
-        false => told!(ReadsOnePod),
+        })
+    } else {
+        told!(ReadsOnePod)
     })
 }
 
@@ -350,12 +351,11 @@ pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement 
     }
     let mut texts = Vec::new();
     for view in &scene.views {
-        let printed = match view.is_log() {
-            true => super::lines::lines(view).len(),
-            false => {
-                let lines = view.filtered.text.lines();
-                lines.filter(|line| !line.trim().is_empty()).count()
-            }
+        let printed = if view.is_log() {
+            super::lines::lines(view).len()
+        } else {
+            let lines = view.filtered.text.lines();
+            lines.filter(|line| !line.trim().is_empty()).count()
         } as u64;
         if view.is_log() && printed == 0 {
             return no_lines(scene);

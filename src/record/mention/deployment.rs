@@ -395,15 +395,8 @@ fn ends_entry(after: &str) -> bool {
         ])
 }
 
-/// Whether the words before a number say that it is a deployment's, and whose.
-fn announced(before: &str, after: &str) -> Option<Whose> {
-    let (words, sign) = match before.strip_suffix('#') {
-        Some(words) => (words, true),
-        None => (before, false),
-    };
-    let words = words.trim_end_matches([' ', ':', '：', '*', '`', '(', '[', '\t', '=']);
-    let far = words.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
-    let words = vocabulary::nfc(&words[far..]).to_lowercase();
+/// The longest name of a deployment's number that words end with; some are one with a sign only.
+fn name_at_end(words: &str, sign: bool) -> Option<String> {
     let says_number = [
         "배포 번호",
         "배포번호",
@@ -442,13 +435,26 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
             .filter(move |(at, _)| sign || !needs_sign(*at))
     });
     let own: Vec<String> = own.map(|(_, form)| form).collect();
-    let name = says_number
+    says_number
         .iter()
         .chain(names.iter().filter(|_| sign))
         .copied()
         .chain(own.iter().map(String::as_str))
         .filter(|name| words.ends_with(name))
-        .max_by_key(|name| name.len())?;
+        .max_by_key(|name| name.len())
+        .map(str::to_owned)
+}
+
+/// Whether the words before a number say that it is a deployment's, and whose.
+fn announced(before: &str, after: &str) -> Option<Whose> {
+    let (words, sign) = match before.strip_suffix('#') {
+        Some(words) => (words, true),
+        None => (before, false),
+    };
+    let words = words.trim_end_matches([' ', ':', '：', '*', '`', '(', '[', '\t', '=']);
+    let far = words.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+    let words = vocabulary::nfc(&words[far..]).to_lowercase();
+    let name = name_at_end(&words, sign)?;
     let clause = words[..words.len() - name.len()]
         .rsplit(['.', ',', ';', '|', '·', ')', ':', '：', '\n'])
         .next()

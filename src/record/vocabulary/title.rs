@@ -53,95 +53,112 @@ pub(in crate::record) fn field_of(key: &str) -> Field {
     }
 }
 
+/// Words of a title and the role that they tell, the first that is there counts.
+const ROLES: [(Role, &[&str]); 7] = [
+    (
+        Role::Checklist,
+        &[
+            "체크리스트",
+            "다음 단계",
+            "다음 작업",
+            "후속 작업",
+            "후속 조치",
+            "남은 작업",
+            "할 일",
+            "checklist",
+            "next step",
+            "follow-up",
+            "follow up",
+            "action item",
+            "todo",
+            "to-do",
+            "remaining",
+        ],
+    ),
+    (
+        Role::Lessons,
+        &[
+            "학습",
+            "배운 점",
+            "교훈",
+            "회고",
+            "lesson",
+            "learned",
+            "learning",
+            "takeaway",
+            "retrospective",
+        ],
+    ),
+    (
+        Role::Related,
+        &[
+            "관련 문서",
+            "관련 링크",
+            "관련 자료",
+            "참고",
+            "related",
+            "reference",
+            "links",
+            "see also",
+        ],
+    ),
+    (
+        Role::Problem,
+        &[
+            "문제",
+            "증상",
+            "원인",
+            "이슈",
+            "배경",
+            "장애",
+            "problem",
+            "symptom",
+            "root cause",
+            "issue",
+            "background",
+            "incident",
+        ],
+    ),
+    (
+        Role::Git,
+        &[
+            "git 작업",
+            "git work",
+            "git 커밋",
+            "git commit",
+            "커밋",
+            "commits",
+        ],
+    ),
+    (
+        Role::Change,
+        &[
+            "해결",
+            "변경",
+            "수정",
+            "조치",
+            "solution",
+            "change",
+            "resolution",
+            "fix",
+        ],
+    ),
+    (Role::Deployment, &["배포", "deploy", "rollout"]),
+];
+
 /// What a section is for, by its title.
 pub(in crate::record) fn role(title: &str) -> Role {
     let words = normal(title);
     let any = holder(&words);
     if any(&["롤백", "rollback", "roll back", "복구 방법", "복구 절차"]) {
-        Role::Rollback
-    } else if is_plan(&words) {
-        Role::Plan
-    } else if any(&[
-        "체크리스트",
-        "다음 단계",
-        "다음 작업",
-        "후속 작업",
-        "후속 조치",
-        "남은 작업",
-        "할 일",
-        "checklist",
-        "next step",
-        "follow-up",
-        "follow up",
-        "action item",
-        "todo",
-        "to-do",
-        "remaining",
-    ]) {
-        Role::Checklist
-    } else if any(&[
-        "학습",
-        "배운 점",
-        "교훈",
-        "회고",
-        "lesson",
-        "learned",
-        "learning",
-        "takeaway",
-        "retrospective",
-    ]) {
-        Role::Lessons
-    } else if any(&[
-        "관련 문서",
-        "관련 링크",
-        "관련 자료",
-        "참고",
-        "related",
-        "reference",
-        "links",
-        "see also",
-    ]) {
-        Role::Related
-    } else if any(&[
-        "문제",
-        "증상",
-        "원인",
-        "이슈",
-        "배경",
-        "장애",
-        "problem",
-        "symptom",
-        "root cause",
-        "issue",
-        "background",
-        "incident",
-    ]) {
-        Role::Problem
-    } else if any(&[
-        "git 작업",
-        "git work",
-        "git 커밋",
-        "git commit",
-        "커밋",
-        "commits",
-    ]) {
-        Role::Git
-    } else if any(&[
-        "해결",
-        "변경",
-        "수정",
-        "조치",
-        "solution",
-        "change",
-        "resolution",
-        "fix",
-    ]) {
-        Role::Change
-    } else if any(&["배포", "deploy", "rollout"]) || any(System::default().called()) {
-        Role::Deployment
-    } else {
-        Role::Other
+        return Role::Rollback;
     }
+    if is_plan(&words) {
+        return Role::Plan;
+    }
+    let named = ROLES.iter().find(|(_, words)| any(words));
+    let own = any(System::default().called()).then_some(Role::Deployment);
+    named.map(|(role, _)| *role).or(own).unwrap_or(Role::Other)
 }
 
 /// Whether a title speaks of what a check gave rather than of what to check.

@@ -74,10 +74,12 @@ fn pods(
 ) -> Result<Answer, Answer> {
     let accept = request.header("accept").unwrap_or_default();
     let include = Include::parse(request.param("includeObject"));
-    let form = match accept.contains("as=Table") {
-        true => Form::Table(include.map_err(|message| status::bad_request(&message))?),
-        false if accept.starts_with(BINARY) => Form::Binary,
-        false => Form::Objects,
+    let form = if accept.contains("as=Table") {
+        Form::Table(include.map_err(|message| status::bad_request(&message))?)
+    } else if accept.starts_with(BINARY) {
+        Form::Binary
+    } else {
+        Form::Objects
     };
     let (name, fields): (Vec<&str>, Vec<&str>) = request
         .param("fieldSelector")

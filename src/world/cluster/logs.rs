@@ -68,9 +68,10 @@ pub fn lines(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
             .map(byte)
             .collect(),
     };
-    let last: Vec<Line> = match shift.is_zero() {
-        true => Vec::new(),
-        false => first.iter().map(shifted).collect(),
+    let last: Vec<Line> = if shift.is_zero() {
+        Vec::new()
+    } else {
+        first.iter().map(shifted).collect()
     };
     let mut lines: Vec<Line> = first
         .into_iter()
@@ -85,10 +86,7 @@ pub fn lines(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
 pub fn later(text: &str, by: TimeDelta) -> String {
     let moved = TIME.replace_all(text, |found: &Captures<'_>| {
         let time = found[0].parse::<NaiveDateTime>();
-        time.map_or_else(
-            |_| found[0].to_string(),
-            |time| format!("{:?}", time + by),
-        )
+        time.map_or_else(|_| found[0].to_string(), |time| format!("{:?}", time + by))
     });
     moved.into_owned()
 }
@@ -118,9 +116,10 @@ fn written(stage: &Stage, request: &Request, pod: &Version) -> Result<Option<Vec
             pod.name()
         )));
     }
-    let mut lines = match previous {
-        true => raw(&RECORDED.crashloop_previous, stage),
-        false => lines(stage, pod, &container),
+    let mut lines = if previous {
+        raw(&RECORDED.crashloop_previous, stage)
+    } else {
+        lines(stage, pod, &container)
     };
     if let Some(seconds) = since {
         let oldest =

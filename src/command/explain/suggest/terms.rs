@@ -172,9 +172,10 @@ fn phrases(lower: &str) -> Vec<Token> {
             let rest = &lower[at + phrase.len()..];
             let goes_on = |c: char| c.is_alphanumeric();
             // A Korean word goes on with its particle.
-            let tail = match phrase.is_ascii() {
-                true => 0,
-                false => rest.find(|c: char| !goes_on(c)).unwrap_or(rest.len()),
+            let tail = if phrase.is_ascii() {
+                0
+            } else {
+                rest.find(|c: char| !goes_on(c)).unwrap_or(rest.len())
             };
             let ends = !phrase.is_ascii() || !rest.starts_with(goes_on);
             let place = at..at + phrase.len() + tail;
@@ -207,9 +208,10 @@ fn bounds(lower: &str) -> Vec<Token> {
             let rest = &lower[at + phrase.len()..];
             let goes_on = phrase.ends_with(|c: char| c.is_ascii_alphabetic())
                 && rest.starts_with(|c: char| c.is_alphanumeric());
-            let tail = match phrase.is_ascii() {
-                true => Some(0),
-                false => rest.find(|c: char| c.is_whitespace() || ",.;)".contains(c)),
+            let tail = if phrase.is_ascii() {
+                Some(0)
+            } else {
+                rest.find(|c: char| c.is_whitespace() || ",.;)".contains(c))
             };
             let place = at..at + phrase.len() + tail.unwrap_or(rest.len());
             let taken = found.iter().any(|one| overlap(&one.at, &place));
@@ -244,9 +246,12 @@ fn chunks(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let is_latin = |c: char| c.is_ascii_alphanumeric() || "-_./%:'".contains(c);
-        let of_kind = |c: char| match first.is_ascii() {
-            true => is_latin(c),
-            false => !c.is_ascii() && c.is_alphanumeric(),
+        let of_kind = |c: char| {
+            if first.is_ascii() {
+                is_latin(c)
+            } else {
+                !c.is_ascii() && c.is_alphanumeric()
+            }
         };
         let length: usize = text[at..]
             .chars()
@@ -314,14 +319,16 @@ fn term(word: &str) -> Term {
         return Term::Number(Unit::Count);
     }
     if let Some(what) = word.strip_suffix("없이") {
-        return match is_one("untroubled", what.trim_end()) {
-            true => Term::Word,
-            false => Term::Turns,
+        return if is_one("untroubled", what.trim_end()) {
+            Term::Word
+        } else {
+            Term::Turns
         };
     }
-    match word.is_ascii() {
-        true => english(word, &lower),
-        false => korean(word),
+    if word.is_ascii() {
+        english(word, &lower)
+    } else {
+        korean(word)
     }
 }
 

@@ -88,9 +88,10 @@ fn pull(text: &str, history: &History) -> PullContext {
     let last = text.trim_end_matches('/').rsplit('/').next();
     let digits = last.unwrap_or(text).trim_start_matches(['#', '!']);
     let number = digits.parse().unwrap_or(0);
-    let url = match text.contains("://") {
-        true => Some(text.to_string()),
-        false => history.forge.as_ref().and_then(|forge| forge.pull(number)),
+    let url = if text.contains("://") {
+        Some(text.to_string())
+    } else {
+        history.forge.as_ref().and_then(|forge| forge.pull(number))
     };
     let known = history.pulls.iter().find(|one| one.number == number);
     PullContext {

@@ -98,9 +98,10 @@ fn patches(
         all.extend(merged.map(|patch| (patch, target.cloned())));
     };
     for one in strings(kustomization, "patchesStrategicMerge") {
-        match one.contains('\n') {
-            true => add(Some(one), None),
-            false => add(text(&one), None),
+        if one.contains('\n') {
+            add(Some(one), None)
+        } else {
+            add(text(&one), None)
         }
     }
     for one in fields::list(kustomization, "/patches") {

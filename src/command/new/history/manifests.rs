@@ -277,9 +277,10 @@ impl Tree<'_> {
     /// The objects of a file or folder; of a kustomization what it builds.
     fn objects(&self, path: &str) -> Vec<Value> {
         if self.files.iter().any(|file| file == path) {
-            return match is_yaml(path) {
-                true => read(self.git, self.commit, path),
-                false => Vec::new(),
+            return if is_yaml(path) {
+                read(self.git, self.commit, path)
+            } else {
+                Vec::new()
             };
         }
         if let Some(built) = self.built(path, 0) {
@@ -287,12 +288,12 @@ impl Tree<'_> {
         }
         let own = self.files.iter().filter(|file| is_under(file, path));
         let own: Vec<&String> = own.filter(|path| is_yaml(path)).collect();
-        match own.len() <= MOST_FILES {
-            true => own
-                .into_iter()
+        if own.len() <= MOST_FILES {
+            own.into_iter()
                 .flat_map(|path| read(self.git, self.commit, path))
-                .collect(),
-            false => Vec::new(),
+                .collect()
+        } else {
+            Vec::new()
         }
     }
 

@@ -311,60 +311,53 @@ fn compare(at: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Vec<F
                 };
                 let entry = format!("{at}[?(@.{key}=={})]", quoted_value(&item[key], &value));
                 let old = before.iter().find(|one| one[key] == item[key]);
-                match items.iter().any(|one| one[key] == item[key]) {
-                    false => found.push(Found {
-                        path: format!("{{.{entry}.{key}}}"),
-                        expected: Expectation::NoOutput,
-                    }),
-                    // Its name is told by all that the entry has, and by itself if it has nothing else.
-                    true => {
-                        let count = found.len();
-                        compare(&entry, old, Some(item), found);
-                        found.retain(|one| one.path != format!("{{.{entry}.{key}}}"));
-                        if old.is_none() && found.len() == count {
-                            found.push(Found {
-                                path: format!("{{.{entry}.{key}}}"),
-                                expected: Expectation::Output { value },
-                            });
-                        }
-                    }
+                let path = format!("{{.{entry}.{key}}}");
+                if !items.iter().any(|one| one[key] == item[key]) {
+                    let expected = Expectation::NoOutput;
+                    found.push(Found { path, expected });
+                    continue;
+                }
+                // Its name is told by all that the entry has, and by itself if it has nothing else.
+                let count = found.len();
+                compare(&entry, old, Some(item), found);
+                found.retain(|one| one.path != path);
+                if old.is_none() && found.len() == count {
+                    let expected = Expectation::Output { value };
+                    found.push(Found { path, expected });
                 }
             }
         }
         (old, Some(value)) if old != Some(value) => {
-            let Some(text) = scalar(value) else { return };
-            let text = if is_quantity(at) {
-                canonical(&text)
-            } else {
-                text
-            };
-            let before = old.and_then(scalar);
-            if is_secret(at, &text) {
-                return;
-            }
-            match shown(&text) {
-                // Of several words it is asked whether they are there.
-                Some(shown) if shown.contains([' ', ',']) => {
-                    if !before.is_some_and(|before| before.contains(shown)) {
-                        let value = shown.to_owned();
-                        expect(Expectation::OutputHas { value }, found);
-                    }
-                }
-                Some(shown) => expect(
-                    Expectation::Output {
-                        value: shown.to_owned(),
-                    },
-                    found,
-                ),
-                None => {
-                    let line = new_line(before.as_deref().unwrap_or_default(), &text);
-                    if let Some(line) = line {
-                        expect(Expectation::OutputHas { value: line }, found);
-                    }
-                }
+            if let Some(expected) = plain_value(at, old, value) {
+                expect(expected, found);
             }
         }
         (_, Some(_)) => {}
+    }
+}
+
+/// What is asked of a value that is new.
+fn plain_value(at: &str, old: Option<&Value>, value: &Value) -> Option<Expectation> {
+    let text = scalar(value)?;
+    let text = if is_quantity(at) {
+        canonical(&text)
+    } else {
+        text
+    };
+    if is_secret(at, &text) {
+        return None;
+    }
+    let before = old.and_then(scalar).unwrap_or_default();
+    match shown(&text) {
+        // Of several words it is asked whether they are there.
+        Some(shown) if shown.contains([' ', ',']) => {
+            let value = shown.to_owned();
+            (!before.contains(shown)).then_some(Expectation::OutputHas { value })
+        }
+        Some(shown) => Some(Expectation::Output {
+            value: shown.to_owned(),
+        }),
+        None => new_line(&before, &text).map(|value| Expectation::OutputHas { value }),
     }
 }
 
@@ -512,23 +505,24 @@ fn canonical(text: &str) -> String {
         return text.to_owned();
     };
     let is_binary = text.ends_with('i');
-    let units: &[(&str, i128)] = match is_binary {
-        true => &[
+    let units: &[(&str, i128)] = if is_binary {
+        &[
             ("Ei", 1 << 60),
             ("Pi", 1 << 50),
             ("Ti", 1 << 40),
             ("Gi", 1 << 30),
             ("Mi", 1 << 20),
             ("Ki", 1 << 10),
-        ],
-        false => &[
+        ]
+    } else {
+        &[
             ("E", 1_000_000_000_000_000_000),
             ("P", 1_000_000_000_000_000),
             ("T", 1_000_000_000_000),
             ("G", 1_000_000_000),
             ("M", 1_000_000),
             ("k", 1_000),
-        ],
+        ]
     };
     let nanos = quantity.nanos();
     let fits = |unit: &i128| nanos != 0 && nanos % (unit * 1_000_000_000) == 0;

@@ -16,6 +16,7 @@ pub(super) fn said(expected: &Expectation, lang: Lang) -> Option<String> {
 }
 
 /// What an expectation demands.
+#[expect(clippy::too_many_lines, reason = "one table, a row an expectation")]
 fn meant(expected: &Expectation) -> Predicate {
     let printed = |property| Predicate::from(Statement::printed(property));
     let column = |name: &str, test| {

@@ -93,10 +93,12 @@ fn rule(tokens: &mut Tokens<'_>, begins: bool) -> Option<Rule> {
             When::Holds(from)
         }
     };
-    let body = match tokens.take("{") {
-        true => Some(statements(tokens, 0)?),
-        false if matches!(when, When::Holds(_) | When::Range(..)) => None,
-        false => return None,
+    let body = if tokens.take("{") {
+        Some(statements(tokens, 0)?)
+    } else if matches!(when, When::Holds(_) | When::Range(..)) {
+        None
+    } else {
+        return None;
     };
     Some(Rule { when, body })
 }
