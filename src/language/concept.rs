@@ -156,7 +156,7 @@ terms! {
     Tag = "tag",
     ImageTag = "image-tag",
     /// 제한, limit: of memory or CPU.
-    Limit = "limit",
+    Limit = "limit-word",
     /// 요청, request: likewise.
     Request = "request",
     /// 레벨, level: of errors.

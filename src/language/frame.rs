@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 pub(super) struct Slots(u64);
 
 impl Slots {
-    fn of(slots: &[Slot]) -> Slots {
+    pub(super) fn of(slots: &[Slot]) -> Slots {
         let bits = slots.iter().map(|slot| 1 << *slot as u64);
         Slots(bits.fold(0, |all, bit: u64| all | bit))
     }
@@ -20,8 +20,17 @@ impl Slots {
         self.within(Slots::of(slots))
     }
 
-    fn within(self, other: Slots) -> bool {
+    pub(super) fn within(self, other: Slots) -> bool {
         self.0 & !other.0 == 0
+    }
+
+    pub(super) fn and(self, other: Slots) -> Slots {
+        Slots(self.0 | other.0)
+    }
+
+    /// How many they have in common.
+    pub(super) fn common(self, other: Slots) -> u32 {
+        (self.0 & other.0).count_ones()
     }
 
     pub(super) fn insert(&mut self, slot: Slot) {
@@ -37,69 +46,35 @@ impl Slots {
     }
 }
 
-/// A role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slot {
-    Every,
-    Some,
-    No,
-    Not,
-    Number,
-    Comparison,
-    Counter,
-    Kind,
-    Name,
-    Described,
-    Place,
-    States,
-    Ratio,
-    Columns,
-    Metric,
-    Measure,
-    Time,
-    Within,
-    Exist,
-    Show,
-    Deployed,
-    Output,
-    NoResources,
-    Empty,
-    Range,
-    Logs,
-    Errors,
-    Literals,
-    CountWord,
-    Same,
-    PerNode,
-    NodeCount,
-    Previously,
-    Shape,
-    Collected,
-    Stable,
-    Http,
-    Code,
-    Reason,
-    Version,
-    VersionWord,
-    LastLines,
-    Json,
-    Value,
-    Remaining,
-    Port,
-    Namespace,
-    Answers,
-    Gone,
-    Linked,
-    Spread,
-    Address,
-    Warnings,
-    Things,
-    Window,
-    Recent,
-    EveryPod,
-    Several,
-    Grows,
-    Since,
+macro_rules! slots {
+    ($($name:ident)*) => {
+        /// A role.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Slot {
+            $($name,)*
+        }
+
+        const SLOTS: &[(&str, Slot)] = &[$((stringify!($name), Slot::$name),)*];
+    };
+}
+
+slots! {
+    Every Some No Not Number Comparison Counter Kind Name Described Place States Ratio Columns
+    Metric Measure Time Within Exist Show Deployed Output NoResources Empty Range Logs Errors
+    Literals CountWord Same PerNode NodeCount Previously Shape Collected Stable Http Code Reason
+    Version VersionWord LastLines Json Value Remaining Port Namespace Answers Gone Linked Spread
+    Address Warnings Things Window Recent EveryPod Several Grows Since
+}
+
+impl Slot {
+    /// A role by its name in the data: `no-resources`.
+    pub(super) fn named(name: &str) -> Option<Slot> {
+        let name = name.replace('-', "");
+        let known = SLOTS
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(&name));
+        known.map(|(_, slot)| *slot)
+    }
 }
 
 /// A group of states that stand together.
@@ -121,79 +96,99 @@ pub(super) enum Joint {
     Slash,
 }
 
-/// A clause taken apart.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Frame {
-    pub(super) slots: Slots,
-    pub(super) kinds: Vec<&'static str>,
-    pub(super) name: Option<Name>,
+/// Declares what a clause holds, each part with how those of two phrases become one: of `one` and `either` at most one
+/// has it, of `alike` both may say the same, and `flag` is so if it is of one.
+macro_rules! parts {
+    ($($(#[$doc:meta])* $how:ident $name:ident: $of:ty,)*) => {
+        /// A clause taken apart.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub(super) struct Frame {
+            pub(super) slots: Slots,
+            pub(super) columns: Vec<(String, Test)>,
+            /// Whether the denial (아닌) stands before the absence (없음): "none that is not".
+            pub(super) not_before_no: bool,
+            /// Whether a denial stands directly before the quantifier ("not all").
+            pub(super) not_every: bool,
+            /// Whether they are all that a place has: `in the namespace`, `in the cluster`.
+            pub(super) extent: Extent,
+            /// The roles that are taken before a colon.
+            pub(super) before_colon: Option<Slots>,
+            /// What it all says, in every way in which it can be meant.
+            pub(super) said: Vec<Predicate>,
+            /// What that costs: more for each statement of several, and for what is only a key.
+            pub(super) cost: u32,
+            $($(#[$doc])* pub(super) $name: $of,)*
+        }
+
+        impl Frame {
+            /// The parts of this and of that.
+            fn joined(&self, next: &Frame) -> Option<Frame> {
+                Some(Frame {
+                    $($name: $how(&self.$name, &next.$name)?,)*
+                    ..Frame::default()
+                })
+            }
+        }
+    };
+}
+
+parts! {
+    either kinds: Vec<&'static str>,
+    one name: Option<Name>,
     /// Names of other things of which the same is said: `web, api`.
-    pub(super) others: Vec<Name>,
-    pub(super) described: Option<String>,
+    either others: Vec<Name>,
+    one described: Option<String>,
     /// Where it is: `모든 10개 노드에`, `on each node`: the kind with its own number.
-    pub(super) place: Option<Place>,
-    pub(super) number: Option<u64>,
+    one place: Option<Place>,
+    one number: Option<u64>,
     /// `7-8 pods`: at least and at most.
-    pub(super) range: Option<(u64, u64)>,
-    pub(super) comparison: Option<Comparison>,
-    pub(super) states: Vec<States>,
-    pub(super) ratio: Option<Option<(u64, u64)>>,
-    pub(super) columns: Vec<(String, Test)>,
-    pub(super) metric: Option<Metric>,
-    pub(super) measure: Option<String>,
+    one range: Option<(u64, u64)>,
+    alike comparison: Option<Comparison>,
+    either states: Vec<States>,
+    one ratio: Option<Option<(u64, u64)>>,
+    one metric: Option<Metric>,
+    one measure: Option<String>,
     /// `between 100m and 250m`: at least and at most.
-    pub(super) measures: Option<(String, String)>,
-    pub(super) percent: bool,
-    pub(super) time: Option<(TimeDelta, TimeDelta)>,
-    pub(super) literals: Vec<String>,
-    pub(super) literal_joint: Option<Joint>,
-    pub(super) codes: Vec<u16>,
-    pub(super) shape: Option<Shape>,
-    pub(super) version: Option<Vec<u64>>,
-    pub(super) last_lines: Option<u64>,
+    one measures: Option<(String, String)>,
+    flag percent: bool,
+    one time: Option<(TimeDelta, TimeDelta)>,
+    either literals: Vec<String>,
+    one literal_joint: Option<Joint>,
+    either codes: Vec<u16>,
+    one shape: Option<Shape>,
+    one version: Option<Vec<u64>>,
+    one last_lines: Option<u64>,
     /// Whether that number counts lines (`3줄 이상`) and does not say which are read.
-    pub(super) counts_lines: bool,
+    flag counts_lines: bool,
     /// Whether several lines are said: `여러 줄`.
-    pub(super) several_lines: bool,
+    flag several_lines: bool,
     /// `in the last 10 minutes`.
-    pub(super) window: Option<TimeDelta>,
-    pub(super) json: Option<serde_json::Value>,
-    pub(super) values: Vec<String>,
-    /// Whether the denial (아닌) stands before the absence (없음): "none that is not".
-    pub(super) not_before_no: bool,
-    /// Whether a denial stands directly before the quantifier ("not all").
-    pub(super) not_every: bool,
-    pub(super) port: Option<u64>,
+    one window: Option<TimeDelta>,
+    one json: Option<serde_json::Value>,
+    either values: Vec<String>,
+    one port: Option<u64>,
     /// Where the things are: `loki 네임스페이스의 모든 Pod`.
-    pub(super) namespace: Option<String>,
-    /// Whether they are all that a place has: `in the namespace`, `in the cluster`.
-    pub(super) extent: Extent,
+    one namespace: Option<String>,
     /// The kind of the workload whose pods are spoken of: `web Deployment의 모든 Pod`.
-    pub(super) workload: Option<&'static str>,
+    one workload: Option<&'static str>,
     /// Whether the number is so many for each of something.
-    pub(super) each: bool,
+    flag each: bool,
     /// Whether a state is said to stay.
-    pub(super) kept: bool,
+    flag kept: bool,
     /// Whether the endpoints are those of a service: `Service has endpoints`.
-    pub(super) of_service: bool,
+    flag of_service: bool,
     /// `2/3 pods`: how many of the number.
-    pub(super) part: Option<u64>,
+    one part: Option<u64>,
     /// A word that is a name only beside another that says of what.
-    pub(super) word: Option<String>,
+    one word: Option<String>,
     /// What joins two phrases.
-    pub(super) joint: Option<Joint>,
+    one joint: Option<Joint>,
     /// What a column must hold.
-    pub(super) test: Option<Test>,
+    one test: Option<Test>,
     /// The number of a value, if it is one.
-    pub(super) quantity: Option<Quantity>,
+    one quantity: Option<Quantity>,
     /// How long it may take, in the sentence's words.
-    pub(super) wait: Option<Wait>,
-    /// The roles that are taken before a colon.
-    pub(super) before_colon: Option<Slots>,
-    /// What it all says, in every way in which it can be meant.
-    pub(super) said: Vec<Predicate>,
-    /// What that costs: more for each statement of several, and for what is only a key.
-    pub(super) cost: u32,
+    one wait: Option<Wait>,
 }
 
 /// A time that a sentence gives.
@@ -219,6 +214,11 @@ const PILED: [Slot; 9] = [
     Slot::Columns,
 ];
 
+/// Whether it is so of one of two.
+fn flag(a: &bool, b: &bool) -> Option<bool> {
+    Some(*a || *b)
+}
+
 /// One of two, of which at most one is there.
 fn one<T: Clone>(a: &Option<T>, b: &Option<T>) -> Option<Option<T>> {
     match (a, b) {
@@ -228,10 +228,10 @@ fn one<T: Clone>(a: &Option<T>, b: &Option<T>) -> Option<Option<T>> {
 }
 
 /// One of two that may say the same twice: 최소 1개 이상.
-fn alike<T: Copy + PartialEq>(a: Option<T>, b: Option<T>) -> Option<Option<T>> {
+fn alike<T: Copy + PartialEq>(a: &Option<T>, b: &Option<T>) -> Option<Option<T>> {
     match (a, b) {
-        (Some(a), Some(b)) => (a == b).then_some(Some(a)),
-        (a, b) => Some(a.or(b)),
+        (Some(a), Some(b)) => (a == b).then_some(Some(*a)),
+        (a, b) => Some(a.or(*b)),
     }
 }
 
@@ -277,55 +277,16 @@ impl Frame {
         (piled && placed).then_some(())?;
         let not = self.has(Slot::Not);
         Some(Frame {
-            slots: Slots(self.slots.0 | next.slots.0),
-            kinds: either(&self.kinds, &next.kinds)?,
-            name: one(&self.name, &next.name)?,
-            others: either(&self.others, &next.others)?,
-            described: one(&self.described, &next.described)?,
-            place: one(&self.place, &next.place)?,
-            number: one(&self.number, &next.number)?,
-            range: one(&self.range, &next.range)?,
-            comparison: alike(self.comparison, next.comparison)?,
-            states: either(&self.states, &next.states)?,
-            ratio: one(&self.ratio, &next.ratio)?,
+            slots: self.slots.and(next.slots),
             columns: [&self.columns[..], &next.columns].concat(),
-            metric: one(&self.metric, &next.metric)?,
-            measure: one(&self.measure, &next.measure)?,
-            measures: one(&self.measures, &next.measures)?,
-            percent: self.percent || next.percent,
-            time: one(&self.time, &next.time)?,
-            literals: either(&self.literals, &next.literals)?,
-            literal_joint: one(&self.literal_joint, &next.literal_joint)?,
-            codes: either(&self.codes, &next.codes)?,
-            shape: one(&self.shape, &next.shape)?,
-            version: one(&self.version, &next.version)?,
-            last_lines: one(&self.last_lines, &next.last_lines)?,
-            counts_lines: self.counts_lines || next.counts_lines,
-            several_lines: self.several_lines || next.several_lines,
-            window: one(&self.window, &next.window)?,
-            json: one(&self.json, &next.json)?,
-            values: either(&self.values, &next.values)?,
             not_before_no: self.not_before_no || next.not_before_no || not && next.has(Slot::No),
             not_every: self.not_every || next.not_every || not && next.has(Slot::Every),
-            port: one(&self.port, &next.port)?,
-            namespace: one(&self.namespace, &next.namespace)?,
             extent: match next.extent {
                 Extent::Printed => self.extent,
                 extent => extent,
             },
-            workload: one(&self.workload, &next.workload)?,
-            each: self.each || next.each,
-            kept: self.kept || next.kept,
-            of_service: self.of_service || next.of_service,
-            part: one(&self.part, &next.part)?,
-            word: one(&self.word, &next.word)?,
-            joint: one(&self.joint, &next.joint)?,
-            test: one(&self.test, &next.test)?,
-            quantity: one(&self.quantity, &next.quantity)?,
-            wait: one(&self.wait, &next.wait)?,
             before_colon: self.colon(next)?,
-            said: Vec::new(),
-            cost: 0,
+            ..self.joined(next)?
         })
     }
 
@@ -377,6 +338,12 @@ impl Frame {
 }
 
 impl Frame {
+    /// The length of time, if it is no range.
+    pub(super) fn one_time(&self) -> Option<TimeDelta> {
+        let time = self.time.filter(|(low, high)| low == high);
+        time.map(|(time, _)| time)
+    }
+
     /// The one group of states, joined as one.
     pub(super) fn one_group(&self) -> Option<&States> {
         match self.states.as_slice() {

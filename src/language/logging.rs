@@ -1,6 +1,6 @@
-//! Clauses about logs: errors in them, texts in them, whether they are collected, how many lines.
+//! What clauses say of logs: errors in them, texts in them, whether they are collected, how many lines.
 
-use super::frame::{Frame, Slot, States};
+use super::frame::{Frame, Slot};
 use super::statements::{denial, join};
 use crate::judge::predicate::{
     Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement,
@@ -26,46 +26,10 @@ fn about(frame: &Frame) -> Option<Option<String>> {
 
 /// `에러 로그 없음`, `No errors in the last 10 minutes`.
 pub(super) fn no_errors(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::Logs,
-        Slot::Name,
-        Slot::Described,
-        Slot::Show,
-        Slot::Exist,
-        Slot::Output,
-        Slot::LastLines,
-        Slot::Every,
-        Slot::Window,
-        Slot::Recent,
-        Slot::EveryPod,
-        Slot::Since,
-    ];
     // One time, or so many lines: not both.
     let times = [Slot::Since, Slot::Window, Slot::LastLines, Slot::Recent];
     let times = times.iter().filter(|slot| frame.has(**slot)).count();
     if frame.has(Slot::Since) && times > 1 {
-        return None;
-    }
-    let denied = frame.is(&[Slot::Errors, Slot::No], &optional)
-        || frame.is(&[Slot::Errors, Slot::Not], &optional);
-    let with_kind = [&optional[..], &[Slot::Kind]].concat();
-    let of_pods = frame.kinds == ["pods"]
-        && (frame.is(&[Slot::Errors, Slot::No, Slot::Logs], &with_kind)
-            || frame.is(&[Slot::Errors, Slot::Not, Slot::Logs], &with_kind));
-    let none = frame.number == Some(0)
-        && frame.is(
-            &[Slot::Errors, Slot::Number],
-            &[
-                Slot::Logs,
-                Slot::Counter,
-                Slot::Show,
-                Slot::CountWord,
-                Slot::LastLines,
-                Slot::Described,
-                Slot::Since,
-            ],
-        );
-    if !denied && !of_pods && !none {
         return None;
     }
     let about = about(frame)?;
@@ -91,21 +55,10 @@ fn none_of(texts: Vec<String>) -> Statement {
     Statement::text(Place::Logs, texts, Join::Any).denied()
 }
 
-/// `Logs contain "started"`.
-pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
-    // `"relation does not exist" 에러가 없어야 함`: no such line.
-    let of_errors = [
-        Slot::Show,
-        Slot::Exist,
-        Slot::Logs,
-        Slot::Output,
-        Slot::Described,
-    ];
-    let no_errors = frame.is(&[Slot::Literals, Slot::Errors, Slot::No], &of_errors)
-        || frame.is(&[Slot::Literals, Slot::Errors, Slot::Not], &of_errors);
+/// `"relation does not exist" 에러가 없어야 함`: no such line.
+pub(super) fn no_such_errors(frame: &Frame) -> Option<Predicate> {
     // `web` 로그에 에러 없음: one word says whose they are, or of what sort.
-    if no_errors
-        && let [one] = frame.literals.as_slice()
+    if let [one] = frame.literals.as_slice()
         && !one.contains(char::is_whitespace)
     {
         let logged = Logged {
@@ -114,23 +67,12 @@ pub(super) fn logs(frame: &Frame) -> Option<Predicate> {
         };
         return Some(no_error_lines(logged).into());
     }
-    if no_errors {
-        return Some(none_of(frame.literals.clone()).into());
-    }
-    let optional = [
-        Slot::Show,
-        Slot::Exist,
-        Slot::No,
-        Slot::Not,
-        Slot::Described,
-        Slot::Output,
-    ];
-    let of_pods = [&optional[..], &[Slot::Kind]].concat();
+    Some(none_of(frame.literals.clone()).into())
+}
+
+/// `Logs contain "started"`.
+pub(super) fn logged(frame: &Frame) -> Option<Predicate> {
     let denied = denial(frame)?;
-    // `Pod logs show "Server started"`; of no pod's logs more than one thing could be said.
-    let fits = frame.is(&[Slot::Logs, Slot::Literals], &optional)
-        || !denied && frame.kinds == ["pods"] && frame.is(&[Slot::Logs, Slot::Literals], &of_pods);
-    fits.then_some(())?;
     if frame.described.is_some() && !denied {
         return None;
     }
@@ -175,71 +117,30 @@ fn level(text: &str) -> Option<Level> {
 
 /// `로그 수집 정상`, `Recent logs appear`, `Log entries from all pods`.
 pub(super) fn collected(frame: &Frame) -> Option<Predicate> {
-    let beside = [
-        Slot::Exist,
-        Slot::Show,
-        Slot::Output,
-        Slot::Recent,
-        Slot::Window,
-        Slot::EveryPod,
-    ];
-    let with = |more: &[Slot]| [&beside[..], more].concat();
-    let says = [Slot::Show, Slot::Output, Slot::Exist, Slot::EveryPod]
-        .iter()
-        .chain(&[Slot::Window])
-        .any(|slot| frame.has(*slot));
     // `모든 Pod의 로그가 수집됨`.
-    let of_pods = frame.kinds == ["pods"]
-        && frame.has(Slot::Every)
-        && (frame.is(
-            &[Slot::Logs, Slot::Collected],
-            &with(&[Slot::Kind, Slot::Every]),
-        ) || says && frame.is(&[Slot::Logs], &with(&[Slot::Kind, Slot::Every])));
-    let fine = |group: &States| group.words == ["healthy"] && group.from.is_empty();
-    let said = frame.is(&[Slot::Logs, Slot::Collected], &with(&[Slot::States]))
-        && frame.states.iter().all(fine)
-        || says && frame.is(&[Slot::Logs], &beside);
-    let every_pod = of_pods || frame.has(Slot::EveryPod);
-    (of_pods || said).then(|| {
-        let collected = Statement::printed(Property::LogsCollected { every_pod });
-        collected.within(frame.window).into()
-    })
+    let every_pod = !frame.kinds.is_empty() || frame.has(Slot::EveryPod);
+    let collected = Statement::printed(Property::LogsCollected { every_pod });
+    Some(collected.within(frame.window).into())
 }
 
-/// `3줄 이상 출력`, `Should show multiple log lines`.
+/// `Should show multiple log lines`.
 pub(super) fn many_lines(frame: &Frame) -> Option<Predicate> {
-    let beside = [Slot::Show, Slot::Output, Slot::Exist, Slot::Logs];
-    let several =
-        frame.is(&[Slot::Several], &beside) && (frame.has(Slot::Logs) || frame.several_lines);
-    let numbered = frame.is(
-        &[Slot::LastLines],
-        &[&beside[..], &[Slot::Comparison]].concat(),
-    ) && frame.counts_lines;
-    // `at least 5 log lines`.
-    let of_logs = frame.is(
-        &[Slot::Number, Slot::Logs],
-        &[Slot::Show, Slot::Output, Slot::Exist, Slot::Comparison],
-    );
-    if of_logs {
-        let comparison = frame.comparison.unwrap_or(Comparison::Equal);
-        let number = frame.number.filter(|number| *number > 0)?;
-        return Some(lines(true, comparison, number));
-    }
-    let says = [Slot::Show, Slot::Output, Slot::Exist, Slot::Logs]
-        .iter()
-        .any(|slot| frame.has(*slot));
-    let (comparison, number) = match (several, numbered && says) {
-        (true, _) => (Comparison::AtLeast, 2),
-        (false, true) => (
-            frame.comparison.unwrap_or(Comparison::Equal),
-            frame.last_lines.filter(|number| *number > 0)?,
-        ),
-        (false, false) => return None,
-    };
-    Some(lines(frame.has(Slot::Logs), comparison, number))
+    so_many(frame.has(Slot::Logs), Comparison::AtLeast, 2)
 }
 
-fn lines(of_logs: bool, comparison: Comparison, number: u64) -> Predicate {
+/// `3줄 이상 출력`.
+pub(super) fn lines(frame: &Frame) -> Option<Predicate> {
+    let comparison = frame.comparison.unwrap_or(Comparison::Equal);
+    so_many(frame.has(Slot::Logs), comparison, frame.last_lines?)
+}
+
+/// `at least 5 log lines`.
+pub(super) fn log_lines(frame: &Frame) -> Option<Predicate> {
+    let comparison = frame.comparison.unwrap_or(Comparison::Equal);
+    so_many(true, comparison, frame.number?)
+}
+
+fn so_many(of_logs: bool, comparison: Comparison, number: u64) -> Option<Predicate> {
     let lines = Statement::printed(Property::Lines { of_logs });
-    lines.of(Bound::Number(comparison, number)).into()
+    (number > 0).then(|| lines.of(Bound::Number(comparison, number)).into())
 }

@@ -27,6 +27,11 @@ pub(super) fn column_predicate(
         .into()
 }
 
+/// That column of each.
+pub(super) fn every(subject: &Subject, column: &str, test: &Test) -> Predicate {
+    column_predicate(subject, column, test, Bound::Every)
+}
+
 /// Whether the clause denies. `None`: it denies twice.
 pub(super) fn denial(frame: &Frame) -> Option<bool> {
     match (frame.has(Slot::No), frame.has(Slot::Not)) {

@@ -1,162 +1,77 @@
-//! Clauses about states and places: phases, coverage, existence.
+//! What clauses say of things: their states, that they are there, how many, on which nodes.
 
 use super::frame::{Frame, Joint, Slot, Spread, States};
-use super::statements::together;
+use super::statements::{every, together};
 use super::words::WISHED_STATES;
 use crate::judge::predicate::{
-    Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject,
+    Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject, Test,
 };
 
 /// `이전에 Pending이었던 노드에도 Running 상태인지`.
-pub(super) fn previously(frame: &Frame) -> Option<Predicate> {
-    let place = frame.is(
-        &[Slot::Previously, Slot::Place, Slot::States],
-        &[Slot::Kind, Slot::Name, Slot::Every, Slot::Exist],
-    );
-    let nodes = frame.is(
-        &[Slot::Previously, Slot::Kind, Slot::States],
-        &[Slot::Every, Slot::Name],
-    ) && frame.kinds == ["nodes"];
-    if !place && !nodes {
-        return None;
-    }
-    if frame
-        .place
-        .as_ref()
-        .is_some_and(|place| place.number.is_some())
-    {
-        return None;
-    }
+pub(super) fn pending_before(frame: &Frame) -> Option<Predicate> {
+    let numbered = |place: &super::frame::Place| place.number.is_some();
     let [was, is] = frame.states.as_slice() else {
         return None;
     };
     let simple = |states: &States, word: &str| states.words == [word] && states.from.is_empty();
-    if !simple(was, "Pending") || !(simple(is, "Running") || simple(is, "healthy")) {
-        return None;
-    }
-    let mut subject = Subject::of_kind("pods");
-    subject.name = frame.name.clone();
-    let placed = Property::Placed(Placement::PendingBefore);
-    Some(Statement::new(subject, placed).into())
+    let fine = simple(is, "Running") || simple(is, "healthy");
+    let fits = simple(was, "Pending") && fine && !frame.place.as_ref().is_some_and(numbered);
+    fits.then(|| {
+        let who = Subject {
+            name: frame.name.clone(),
+            ..Subject::of_kind("pods")
+        };
+        Statement::new(who, Property::Placed(Placement::PendingBefore)).into()
+    })
 }
 
 /// Which pods are spoken of.
 fn pods(frame: &Frame) -> Option<Subject> {
     let subject = frame.subject()?;
     // `Agent DaemonSet pod on every node`: those that it made.
-    if frame.workload.is_some() {
-        let kind = frame.workload.map(str::to_owned);
-        return Some(Subject { kind, ..subject });
-    }
-    let kind = match subject.kind.as_deref() {
-        Some("pods" | "daemonsets") => subject.kind.clone(),
-        None => Some("pods".into()),
-        Some(_) => return None,
+    let kind = match (frame.workload, subject.kind.as_deref()) {
+        (Some(workload), _) => workload,
+        (None, Some("daemonsets")) => "daemonsets",
+        (None, None | Some("pods")) => "pods",
+        (None, Some(_)) => return None,
     };
-    Some(Subject { kind, ..subject })
+    Some(Subject {
+        kind: Some(kind.to_owned()),
+        ..subject
+    })
 }
 
-/// Pods on nodes.
-pub(super) fn coverage(frame: &Frame) -> Option<Predicate> {
-    let running = match frame.states.as_slice() {
-        [] => false,
-        [group] if group.words == ["Running"] && group.from.is_empty() => true,
-        _ => return None,
-    };
-    let per_node = frame.is(
-        &[Slot::PerNode],
-        &[
-            Slot::Kind,
-            Slot::Name,
-            Slot::Every,
-            Slot::States,
-            Slot::Deployed,
-            Slot::Exist,
-            Slot::Show,
-        ],
-    );
-    if per_node {
-        return Some(on_nodes(pods(frame)?, None, running));
-    }
+/// Pods on each node.
+pub(super) fn per_node(frame: &Frame) -> Option<Predicate> {
+    on_nodes(frame, None)
+}
+
+pub(super) fn on_every_node(frame: &Frame) -> Option<Predicate> {
     let place = frame.place.as_ref()?;
-    let optional = [
-        Slot::Kind,
-        Slot::Name,
-        Slot::Every,
-        Slot::States,
-        Slot::Deployed,
-        Slot::Exist,
-        Slot::Show,
-        Slot::Number,
-        Slot::Counter,
-        Slot::Spread,
-    ];
-    frame.is(&[Slot::Place], &optional).then_some(())?;
-    let says = [Slot::Deployed, Slot::Exist, Slot::Kind, Slot::States]
-        .iter()
-        .any(|slot| frame.has(*slot));
-    if place.kind != "nodes" || !says {
-        return None;
-    }
-    // `노드마다 Pod 1개`: one each; another number each is not a coverage.
-    if frame.number.is_some_and(|each| each != 1 || !place.every) {
-        return None;
-    }
-    let nodes = match (place.number, place.every) {
-        (Some(n), true) => Some(n),
-        (None, true) => None,
-        // `on 3 nodes` says nothing of the others, nor which.
-        (_, false) => return None,
-    };
-    Some(on_nodes(pods(frame)?, nodes, running))
+    // `노드마다 Pod 1개`: one each; another number each is not a coverage. And `on 3 nodes` says nothing of the
+    // others, nor which.
+    let one_each = frame.number.is_none_or(|each| each == 1);
+    (place.every && one_each).then(|| on_nodes(frame, place.number))?
 }
 
-fn on_nodes(subject: Subject, nodes: Option<u64>, running: bool) -> Predicate {
+fn on_nodes(frame: &Frame, nodes: Option<u64>) -> Option<Predicate> {
+    let running = !frame.states.is_empty();
     let placement = Placement::EveryNode { nodes, running };
-    Statement::new(subject, Property::Placed(placement)).into()
+    Some(Statement::new(pods(frame)?, Property::Placed(placement)).into())
 }
 
 /// Pods over several nodes: `Pods are spread across different nodes`, `3 pods on different nodes`, `같은 노드에
 /// 배포되지 않음`, `Pods are distributed across multiple nodes`.
 pub(super) fn apart(frame: &Frame) -> Option<Predicate> {
-    let spread = frame.place.as_ref()?.spread?;
-    let beside = [
-        Slot::Kind,
-        Slot::Name,
-        Slot::Namespace,
-        Slot::States,
-        Slot::Deployed,
-        Slot::Spread,
-        Slot::Exist,
-    ];
-    let with = |more: &[Slot]| [&beside[..], more].concat();
-    let fits = match spread {
-        Spread::Apart | Spread::Several => frame.is(
-            &[Slot::Place],
-            &with(&[Slot::Every, Slot::Number, Slot::Counter]),
-        ),
+    let placement = match (frame.place.as_ref()?.spread?, frame.has(Slot::Not)) {
+        (Spread::Several, false) => Placement::Several,
         // "Not all on one" says less.
-        Spread::Together => frame.is(&[Slot::Place, Slot::Not], &beside),
+        (Spread::Apart, false) | (Spread::Together, true) => Placement::Apart,
+        (Spread::Together, false) | (Spread::Several | Spread::Apart, true) => return None,
     };
-    fits.then_some(())?;
-    let running = |group: &States| {
-        group.from.is_empty() && matches!(group.words.as_slice(), [one] if one == "Running")
-    };
-    let says = [Slot::Deployed, Slot::Spread, Slot::Kind, Slot::States]
-        .iter()
-        .any(|slot| frame.has(*slot));
-    if !says || !frame.states.iter().all(running) {
-        return None;
-    }
-    let subject = frame.subject()?;
-    matches!(subject.kind.as_deref(), None | Some("pods")).then_some(())?;
     let subject = Subject {
         kind: Some("pods".into()),
-        ..subject
-    };
-    let placement = match spread {
-        Spread::Several => Placement::Several,
-        Spread::Apart | Spread::Together => Placement::Apart,
+        ..frame.subject()?
     };
     let apart = Statement::new(subject.clone(), Property::Placed(placement)).into();
     if !frame.has(Slot::Number) {
@@ -170,38 +85,60 @@ pub(super) fn apart(frame: &Frame) -> Option<Predicate> {
 }
 
 /// `Events show no warnings`, `경고 이벤트가 없어야 함`.
-pub(super) fn no_warnings(frame: &Frame) -> Option<Predicate> {
-    let beside = [Slot::Show, Slot::Exist];
-    let denied = frame.is(&[Slot::Warnings, Slot::Kind, Slot::No], &beside)
-        || frame.is(&[Slot::Warnings, Slot::Kind, Slot::Not], &beside);
-    (denied && frame.kinds == ["events"])
-        .then(|| Statement::absent(Subject::of_kind("events"), vec!["Warning".into()]).into())
+pub(super) fn no_warnings(_: &Frame) -> Option<Predicate> {
+    Some(Statement::absent(Subject::of_kind("events"), vec!["Warning".into()]).into())
+}
+
+/// `No OOMKilled containers`, `OOMKilled 없음`: of pods, which show it in their own status only.
+pub(super) fn killed(_: &Frame) -> Option<Predicate> {
+    let killed = Statement::printed(Property::KilledForMemory);
+    Some(killed.denied().into())
+}
+
+/// `READY 0/1인 Pod 없음`, `no 0/1 pods`.
+pub(super) fn no_ratio(frame: &Frame) -> Option<Predicate> {
+    let (ready, all) = frame.ratio?.filter(|(ready, all)| ready < all)?;
+    let test = Test::IsNot(vec![format!("{ready}/{all}")]);
+    Some(every(&frame.subject()?, "READY", &test))
+}
+
+/// `2/2 Running`.
+pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
+    if frame.has(Slot::Comparison) && !frame.has(Slot::Number) {
+        return None;
+    }
+    // `1/1 ready` says it twice.
+    let ready = |group: &&States| group.words == ["Ready"] && group.from.is_empty();
+    let others: Vec<&States> = frame.states.iter().filter(|group| !ready(group)).collect();
+    let mut states = match others.as_slice() {
+        [] => Vec::new(),
+        [group] if group.from.is_empty() => alternatives(group)?,
+        _ => return None,
+    };
+    states.retain(|state| state != "Ready");
+    // `Deployment web has 3/3 ready replicas`: the workload prints the two numbers.
+    let subject = match frame.workload {
+        Some(workload) => Subject {
+            kind: Some(workload.to_owned()),
+            name: frame.name.clone(),
+            namespace: frame.namespace.clone(),
+            extent: frame.extent,
+            described: None,
+        },
+        None => frame.subject()?,
+    };
+    let how_many = frame.number.map_or(Bound::Every, |n| {
+        Bound::EveryOf(frame.comparison.unwrap_or(Comparison::Equal), n)
+    });
+    let exactly = frame.ratio?;
+    let ratio = Property::Ratio { exactly, states };
+    Some(Statement::new(subject, ratio).of(how_many).into())
 }
 
 /// A state of rows.
 pub(super) fn states(frame: &Frame) -> Option<Predicate> {
-    let optional = [
-        Slot::Every,
-        Slot::Some,
-        Slot::No,
-        Slot::Not,
-        Slot::Kind,
-        Slot::Name,
-        Slot::Namespace,
-        Slot::Show,
-        Slot::Exist,
-        Slot::Output,
-    ];
     // `0 non-Running pods`.
-    let none = frame.number == Some(0) && frame.has(Slot::Not) && frame.comparison.is_none();
-    let number: &[Slot] = if none {
-        &[Slot::Number, Slot::Counter]
-    } else {
-        &[]
-    };
-    frame
-        .is(&[Slot::States], &[&optional[..], number].concat())
-        .then_some(())?;
+    let none = frame.number == Some(0) && frame.has(Slot::Not);
     let group = frame.one_group()?;
     // 정상 출력: that it prints, not what.
     let prints = frame.has(Slot::Output) && group.words == ["healthy"];
@@ -225,9 +162,10 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     if no || not {
-        return denied(frame, subject, group, none);
+        denied(frame, subject, group, none)
+    } else {
+        together_or_either(frame, subject, group)
     }
-    together_or_either(frame, subject, group)
 }
 
 /// States of which each is meant, or one of them.
@@ -277,35 +215,14 @@ fn denied(frame: &Frame, subject: Subject, group: &States, none: bool) -> Option
     Some(Statement::absent(subject, any_of(group)?).into())
 }
 
-/// That something is or is not there.
-pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
-    if frame.kinds == ["endpoints"] {
-        return None;
-    }
-    let there = [Slot::Show, Slot::Exist, Slot::Output, Slot::Deployed];
-    let who = [Slot::Kind, Slot::Name, Slot::Namespace];
-    // Of a kind, only what is left over is described: "no slow pods" speaks of a property, and not of all pods.
-    let described: &[Slot] = if frame.has(Slot::Remaining) {
-        &[Slot::Described]
-    } else {
-        &[]
-    };
-    let beside = [&there[..], &who, &[Slot::Every, Slot::Remaining], described].concat();
+/// That something is not there.
+pub(super) fn absent(frame: &Frame) -> Option<Predicate> {
+    Some(Statement::absent(frame.subject()?, Vec::new()).into())
+}
+
+/// That something is there.
+pub(super) fn there(frame: &Frame) -> Option<Predicate> {
     let subject = frame.subject()?;
-    let named = subject.kind.is_some() || subject.name.is_some();
-    let denied = frame.is(&[Slot::No], &beside)
-        || frame.is(&[Slot::Not, Slot::Exist], &beside)
-        || frame.is(&[Slot::Not, Slot::Show], &beside);
-    let gone = frame.is(&[Slot::Gone], &[Slot::Kind, Slot::Name, Slot::Every]);
-    if denied && named || gone {
-        return Some(Statement::absent(subject, Vec::new()).into());
-    }
-    let says = [Slot::Exist, Slot::Show, Slot::Deployed]
-        .iter()
-        .any(|slot| frame.has(*slot));
-    if !(named && says && frame.is(&[], &[&there[..], &who].concat())) {
-        return None;
-    }
     // `Should show Grafana`: without a kind it is a text of the output.
     let said = match &subject.name {
         Some(name) if subject.kind.is_none() && !frame.has(Slot::Exist) => {
@@ -314,6 +231,102 @@ pub(super) fn existence(frame: &Frame) -> Option<Predicate> {
         _ => Statement::new(subject, Property::Exists).of(Bound::Some),
     };
     Some(said.into())
+}
+
+/// As many as nodes.
+pub(super) fn as_nodes(frame: &Frame) -> Option<Predicate> {
+    let said = Statement::new(frame.subject()?, Property::Exists);
+    Some(said.of(Bound::AsNodes).into())
+}
+
+/// `노드 수 10`.
+pub(super) fn node_count(frame: &Frame) -> Option<Predicate> {
+    let comparison = frame.comparison.unwrap_or(Comparison::Equal);
+    let nodes = Subject::of_kind("nodes");
+    Some(Statement::count(nodes, comparison, frame.number?, Vec::new(), true).into())
+}
+
+/// `7-8 pods all Running`: at least and at most so many.
+pub(super) fn count_between(frame: &Frame) -> Option<Predicate> {
+    // A bound beside the range would be passed over.
+    let (low, high) = frame.range.filter(|(low, _)| *low > 0)?;
+    (!frame.has(Slot::Comparison)).then_some(())?;
+    let bounded = |comparison, number| {
+        let mut one = frame.clone();
+        one.slots.insert(Slot::Every);
+        (one.number, one.comparison) = (Some(number), Some(comparison));
+        count(&one)
+    };
+    Some(Predicate::All(vec![
+        bounded(Comparison::AtLeast, low)?,
+        bounded(Comparison::AtMost, high)?,
+    ]))
+}
+
+/// A number of things.
+pub(super) fn count(frame: &Frame) -> Option<Predicate> {
+    let (number, subject) = (frame.number?, frame.subject()?);
+    let says = [Slot::Counter, Slot::States, Slot::CountWord]
+        .iter()
+        .any(|slot| frame.has(*slot));
+    // `CoreDNS가 200 반환`: what it returns, and not how many of them there are.
+    let returned = frame.has(Slot::Show) && subject.kind.is_none() && !says;
+    let named = subject.kind.is_some() || subject.name.is_some();
+    (!returned && (says || named)).then_some(())?;
+    let comparison = match (frame.comparison, frame.has(Slot::Within)) {
+        (comparison, false) => comparison.unwrap_or(Comparison::Equal),
+        (None, true) => Comparison::AtMost,
+        (Some(_), true) => return None,
+    };
+    let groups = match frame.states.as_slice() {
+        [] => Vec::new(),
+        [group] if group.from.is_empty() => match alternatives(group) {
+            Some(states) => vec![states],
+            None if one_dimension(group) => return None,
+            None => group.words.iter().map(|word| vec![word.clone()]).collect(),
+        },
+        _ => return None,
+    };
+    // `NodePort 30300`: a port, not a number of things.
+    let service_type = |state: &String| dimension(state) == SERVICE_TYPE;
+    if subject.kind.is_none() && groups.iter().flatten().any(service_type) {
+        return None;
+    }
+    numbered(frame, &subject, (comparison, number), groups)
+}
+
+/// So many, of which so many are in states.
+fn numbered(
+    frame: &Frame,
+    subject: &Subject,
+    (comparison, number): (Comparison, u64),
+    groups: Vec<Vec<String>>,
+) -> Option<Predicate> {
+    let (equal, every) = (comparison == Comparison::Equal, frame.has(Slot::Every));
+    let one = |number, states, all| -> Predicate {
+        Statement::count(subject.clone(), comparison, number, states, all).into()
+    };
+    if number == 0 && equal {
+        (groups.len() < 2).then_some(())?;
+        let states = groups.into_iter().next().unwrap_or_default();
+        return Some(Statement::absent(subject.clone(), states).into());
+    }
+    if let Some(some) = frame.part.filter(|some| *some != number) {
+        (some < number && equal && !every && groups.len() < 2).then_some(())?;
+        let ready = || vec!["Ready".to_owned()];
+        let states = groups.into_iter().next().unwrap_or_else(ready);
+        return together(vec![
+            one(number, Vec::new(), false),
+            one(some, states, false),
+        ]);
+    }
+    // "At least three run" says nothing of others; "three run" and "all three" do.
+    let all = every || equal;
+    if groups.is_empty() {
+        return Some(one(number, Vec::new(), all));
+    }
+    let each = groups.into_iter();
+    together(each.map(|states| one(number, states, all)).collect())
 }
 
 /// The dimension of a service's type.

@@ -437,82 +437,16 @@ fn of_term(term: Term) -> Vec<Category> {
         Term::And => joined(Joint::And),
         Term::Cluster => with(Slot::Namespace, |frame| frame.extent = Extent::Cluster),
         Term::Non => with(Slot::Not, |frame| frame.not_before_no = true),
-        other => match role(other) {
-            Some(slot) => Frame::of(slot),
-            None if BINDING.contains(&other) => Frame::default(),
-            None => return Vec::new(),
-        },
+        // What only tells how others belong together has no role.
+        other => {
+            let role = other.category().and_then(Slot::named);
+            role.map_or_else(Frame::default, Frame::of)
+        }
     };
     term.category()
         .map(|name| (name, adds))
         .into_iter()
         .collect()
-}
-
-/// Words that only tell how others belong together.
-const BINDING: &[Term] = &[
-    Term::In,
-    Term::At,
-    Term::As,
-    Term::Of,
-    Term::For,
-    Term::Inside,
-    Term::Both,
-    Term::Have,
-    Term::Ongoing,
-    Term::Kept,
-    Term::On,
-    Term::From,
-    Term::Possible,
-    Term::Level,
-    Term::NameWord,
-    Term::PortWord,
-    Term::Lines,
-    Term::Several,
-    Term::Different,
-    Term::Alike,
-    Term::Span,
-    Term::Usage,
-    Term::ColumnWord,
-];
-
-/// The role that a word takes by itself.
-fn role(term: Term) -> Option<Slot> {
-    Some(match term {
-        Term::Every => Slot::Every,
-        Term::Some => Slot::Some,
-        Term::No => Slot::No,
-        Term::Not => Slot::Not,
-        Term::Counter => Slot::Counter,
-        Term::CountWord => Slot::CountWord,
-        Term::Within => Slot::Within,
-        Term::Exist => Slot::Exist,
-        Term::Show => Slot::Show,
-        Term::Deployed => Slot::Deployed,
-        Term::Output => Slot::Output,
-        Term::Gone => Slot::Gone,
-        Term::Remaining => Slot::Remaining,
-        Term::NodeCount => Slot::NodeCount,
-        Term::Same => Slot::Same,
-        Term::Since => Slot::Since,
-        Term::NoResources => Slot::NoResources,
-        Term::Empty => Slot::Empty,
-        Term::Logs => Slot::Logs,
-        Term::PerNode => Slot::PerNode,
-        Term::Previously => Slot::Previously,
-        Term::Collected => Slot::Collected,
-        Term::Stable => Slot::Stable,
-        Term::Http => Slot::Http,
-        Term::VersionWord => Slot::VersionWord,
-        Term::Spread => Slot::Spread,
-        Term::Address => Slot::Address,
-        Term::Warnings => Slot::Warnings,
-        Term::Things => Slot::Things,
-        Term::Answers => Slot::Answers,
-        Term::Linked => Slot::Linked,
-        Term::Grows => Slot::Grows,
-        _ => return None,
-    })
 }
 
 /// A header that kubectl prints, which may be a state's word as well.

@@ -1,0 +1,204 @@
+//! What a clause says by its roles: `forms.tsv` has which roles each form needs and which may stand beside them; what
+//! is made of them is made here and in `measure.rs`, `status.rs`, `logging.rs`. A clause with any other role is no
+//! clause of that form.
+
+use super::frame::{Frame, Slot, Slots};
+use super::logging::*;
+use super::measure::*;
+use super::output::*;
+use super::status::*;
+use crate::judge::predicate::{Metric, Predicate};
+use std::sync::LazyLock;
+
+const DATA: &str = include_str!("forms.tsv");
+
+/// What makes a statement of a clause's roles.
+type Make = fn(&Frame) -> Option<Predicate>;
+
+/// A form that a clause can have.
+struct Form {
+    /// The roles that it needs: of each of them one, or of `|` exactly one.
+    needs: Vec<(Slots, bool)>,
+    /// All that may be there.
+    may: Slots,
+    /// What else must be so.
+    so: Vec<&'static str>,
+    make: Make,
+}
+
+/// What the data names, by its name.
+macro_rules! makes {
+    ($($name:ident)*) => {
+        const MAKES: &[(&str, Make)] = &[$((stringify!($name), $name),)*];
+    };
+}
+
+makes! {
+    absent address answers apart as_nodes cluster_ip collected columns count count_between counted_columns each_line
+    endpoints_counted endpoints_there http json killed linked lines log_lines logged many_lines no_column no_errors
+    no_output no_ratio no_restarts no_such_errors no_warnings node_count number_between number_compared on_every_node
+    pending_before per_node port ran_through ratio scalar shaped stable states texts there threshold version
+    version_number
+}
+
+static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+    let rows = DATA.lines().filter(|line| !line.starts_with(['#']));
+    let fields = rows.map(|row| row.split('\t').collect::<Vec<_>>());
+    fields.filter_map(|fields| form(&fields)).collect()
+});
+
+fn form(fields: &[&'static str]) -> Option<Form> {
+    let make = MAKES.iter().find(|(name, _)| *name == fields[0])?.1;
+    let words = |at: usize| {
+        fields
+            .get(at)
+            .copied()
+            .unwrap_or_default()
+            .split_whitespace()
+    };
+    let needs: Vec<(Slots, bool)> = words(1)
+        .map(|one| (slots(one.split(['/', '|'])), one.contains('|')))
+        .collect();
+    let beside = slots(words(2));
+    let may = needs.iter().fold(beside, |all, (one, _)| all.and(*one));
+    let so = words(3).collect();
+    Some(Form {
+        needs,
+        may,
+        so,
+        make,
+    })
+}
+
+/// The roles of these names, those of a `set` line among them.
+fn slots<'a>(names: impl Iterator<Item = &'a str>) -> Slots {
+    names.fold(Slots::default(), |all, name| {
+        let set = name.strip_prefix('@').and_then(|name| {
+            let mut lines = DATA.lines();
+            lines.find_map(|line| {
+                line.strip_prefix("set\t")?
+                    .strip_prefix(name)?
+                    .strip_prefix('\t')
+            })
+        });
+        all.and(match set {
+            Some(names) => slots(names.split(' ')),
+            None => Slot::named(name).map_or(Slots::default(), |slot| Slots::of(&[slot])),
+        })
+    })
+}
+
+impl Form {
+    fn fits(&self, frame: &Frame) -> bool {
+        let needed = |(slots, one): &(Slots, bool)| match frame.slots.common(*slots) {
+            0 => false,
+            count => !one || count == 1,
+        };
+        frame.slots.within(self.may)
+            && self.needs.iter().all(needed)
+            && self.so.iter().all(|so| is_so(so, frame))
+    }
+}
+
+/// Whether that is so of a clause.
+fn is_so(what: &str, frame: &Frame) -> bool {
+    let in_state = |state: &str| {
+        let is = frame
+            .states
+            .iter()
+            .all(|group| group.words == [state] && group.from.is_empty());
+        is && !frame.states.is_empty()
+    };
+    match what.split_once(':') {
+        Some(("kinds", kinds)) => match kinds.strip_prefix('!') {
+            Some(other) => frame.kinds != [other],
+            None => kinds.split('/').any(|kind| match kind {
+                "-" => frame.kinds.is_empty(),
+                kind => frame.kinds == [kind],
+            }),
+        },
+        Some(("states", states)) => states.split('/').any(|state| match state {
+            "-" => frame.states.is_empty(),
+            state => in_state(state),
+        }),
+        Some(("number", "none")) => frame.number == Some(0),
+        Some(("number", "some")) => frame.number.is_some_and(|number| number > 0),
+        // One that may be an HTTP status is not taken for a number of rows.
+        Some(("number", "small")) => frame.number.is_some_and(|number| number < 100),
+        Some(("metric", "restarts")) => frame.metric == Some(Metric::Restarts),
+        None => match what {
+            "of-service" => frame.of_service,
+            "killed" => frame.literals == ["OOMKilled"],
+            "several-lines" => frame.several_lines,
+            "counts-lines" => frame.counts_lines,
+            // `24시간 동안 재시작 없음`: up to now, by pods that have run that long.
+            "one-time" => !frame.has(Slot::Time) || frame.one_time().and_then(bounded).is_some(),
+            _ => false,
+        },
+        Some(_) => false,
+    }
+}
+
+/// Everything that the roles of a clause can mean.
+pub(super) fn said(frame: &Frame) -> impl Iterator<Item = Predicate> {
+    // A part of a number is of things only: any other form would pass it over.
+    let of_part = frame.part.is_some_and(|some| Some(some) != frame.number);
+    let fits = FORMS.iter().filter(|form| form.fits(frame));
+    fits.filter(move |form| !of_part || std::ptr::fn_addr_eq(form.make, count as Make))
+        .filter_map(|form| (form.make)(frame))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each name in the data is one of a role, a set, a maker or a condition, and each maker makes something.
+    #[test]
+    fn every_form_names_what_there_is() {
+        let mut made = Vec::new();
+        for row in DATA.lines().filter(|row| !row.starts_with('#')) {
+            let fields: Vec<&str> = row.split('\t').collect();
+            let lists = match fields[0] {
+                "set" => &fields[2..],
+                maker => {
+                    assert!(MAKES.iter().any(|(name, _)| *name == maker), "{row}");
+                    made.push(maker);
+                    &fields[1..fields.len().min(3)]
+                }
+            };
+            for name in lists.iter().flat_map(|list| list.split([' ', '/', '|'])) {
+                assert!(
+                    name.is_empty() || slots([name].into_iter()) != Slots::default(),
+                    "{row}: {name}"
+                );
+            }
+        }
+        for (name, _) in MAKES {
+            assert!(made.contains(name), "{name}");
+        }
+    }
+
+    /// Every condition is one that some clause meets.
+    #[test]
+    fn every_condition_is_known() {
+        let mut met = Frame {
+            metric: Some(Metric::Restarts),
+            of_service: true,
+            several_lines: true,
+            counts_lines: true,
+            literals: vec!["OOMKilled".into()],
+            ..Frame::default()
+        };
+        for row in DATA.lines().filter(|row| !row.starts_with(['#'])) {
+            let so = row.split('\t').nth(3).filter(|_| !row.starts_with("set"));
+            for so in so.into_iter().flat_map(|so| so.split(' ')) {
+                let known = [Some(0), Some(3)].iter().any(|number| {
+                    met.number = *number;
+                    is_so(so, &met)
+                });
+                let listed = so.starts_with("kinds:") || so.starts_with("states:");
+                assert!(known || listed, "{so}");
+            }
+        }
+    }
+}
