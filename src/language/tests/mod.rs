@@ -136,7 +136,7 @@ fn a_word_more_is_never_passed_over() {
         "예정",
         "전에만",
     ];
-    for (_, heading, sentence, _) in documented() {
+    for (nth, (_, heading, sentence, _)) in documented().into_iter().enumerate() {
         let Reading::Understood(predicate) = reading(sentence, Force::Demands) else {
             continue;
         };
@@ -149,12 +149,13 @@ fn a_word_more_is_never_passed_over() {
             let read = reading(&text, Force::Demands);
             assert_ne!(read, Reading::Understood(predicate.clone()), "{text}");
         };
-        for word in strange {
+        // Each sentence a third of the words, each word a third of the sentences: all of both take minutes.
+        for word in strange.into_iter().skip(nth % 3).step_by(3) {
             for at in 0..=words.len() {
                 insert(word, at);
             }
         }
-        for word in turning {
+        for word in turning.into_iter().skip(nth % 3).step_by(3) {
             for at in [0, words.len() / 2, words.len()] {
                 insert(word, at);
             }
