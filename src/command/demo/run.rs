@@ -70,10 +70,15 @@ pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Re
         "클러스터, Gitploy, Loki는 이 프로그램 안에서 실행됩니다.\n",
         "The cluster, Gitploy and Loki run inside this program.\n",
     ));
-    let mut seen = Vec::new();
-    for (act, number) in demo.acts(console.lang).iter().zip(1..) {
+    let (mut seen, mut typed): (Vec<_>, &[String]) = (Vec::new(), &[]);
+    let acts = demo.acts(console.lang);
+    for (act, number) in acts.iter().zip(1..) {
         let title = hung(&format!("{number}. "), &act.title, console.width);
-        console.result(&format!("\n{title}   $ report {}\n", act.args.join(" ")));
+        console.result(&format!("\n{title}"));
+        if args.full || typed != act.args {
+            console.result(&format!("   $ report {}\n", act.args.join(" ")));
+        }
+        typed = &act.args;
         demo.go(act);
         let status = if args.full {
             console.result("\n");
