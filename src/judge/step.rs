@@ -92,6 +92,8 @@ pub enum Told {
     Demanded,
     /// Its label says that it must not be.
     Forbidden,
+    /// It is an example of what is wrong: what is like it fails, and what is not is not right for that.
+    Exemplified,
     /// It stands under a label that nobody knows.
     Offered,
 }
@@ -252,7 +254,12 @@ fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Entry {
         )),
         Reading::Understood(predicate) => {
             let judged = understood(predicate, &stated.about, columns, case);
-            Entry::Judged(offered(stated, judged, case))
+            let wrong = matches!(judged.verdict, Verdict::Failed | Verdict::Pending);
+            if stated.told == Told::Exemplified && !wrong {
+                Entry::DemandsNothing(Silence::CounterExample)
+            } else {
+                Entry::Judged(offered(stated, judged, case))
+            }
         }
     }
 }

@@ -3,7 +3,9 @@
 
 use super::forms::said;
 use super::frame::{Frame, Slot, Slots, States, Wait};
-use crate::judge::predicate::{Comparison, Metric, Place, Predicate, Property, Statement, Value};
+use crate::judge::predicate::{
+    Bound, Comparison, Metric, Place, Predicate, Property, Statement, Value,
+};
 
 /// What may stand before a colon: a word that introduces, or what is spoken of.
 const INTRODUCES: [Slot; 4] = [Slot::Show, Slot::Output, Slot::Logs, Slot::Http];
@@ -151,6 +153,9 @@ fn kept(said: Predicate) -> Option<Predicate> {
             comparison: Comparison::Equal,
             ..
         } => true,
+        Property::Column { column, .. } => {
+            ["READY", "STATUS"].contains(&column.as_str()) && statement.how_many == Bound::Every
+        }
         _ => statement.is_state_of_all() || statement.counted().is_some(),
     };
     let pods = matches!(statement.who.kind.as_deref(), None | Some("pods"));

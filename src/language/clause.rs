@@ -9,9 +9,9 @@ use super::reader::{Reader, Stop};
 use super::words::CONTAINING;
 use super::{Force, ReadContext, idiom, qualifier};
 use crate::judge::predicate::{
-    Bound, Join, Place, Predicate, Property, Statement, Value, same_kind,
+    Bound, Extent, Join, Place, Predicate, Property, Statement, Subject, Value, same_kind,
 };
-use crate::query::{Query, Selection};
+use crate::query::Query;
 
 /// The predicate of a whole text without its label, or the words that stopped it.
 pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<Predicate, Stop> {
@@ -36,9 +36,10 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
         other => other,
     }?;
     let unlabelled = !labelled && as_well_a_heading(&said, text, ctx.force);
-    if unlabelled || says_all_of_one(&said, text, ctx.queries) {
+    if unlabelled {
         return Err(text.into());
     }
+    let said = all_of_one(said, text, ctx.queries);
     Ok(if says_containing(text) {
         said
     } else {
@@ -88,37 +89,44 @@ fn as_well_a_heading(said: &Predicate, text: &str, force: Force) -> bool {
     force == Force::Offers && (one_word || bare(said) && !each_line && !of_column)
 }
 
-/// Whether a sentence speaks of all things of a kind of which every command names one: `All apps Healthy` beside
-/// `argocd app get web`.
-fn says_all_of_one(said: &Predicate, text: &str, queries: &[&Query]) -> bool {
-    let every = said.statement().filter(|said| {
-        let of_state = matches!(said.property, Property::State(_));
-        of_state && said.how_many == Bound::Every
-    });
-    let Some(said @ Statement { who: subject, .. }) = every else {
-        return false;
-    };
+/// The same of everything in its place, where a sentence speaks of all things of a kind of which every command names
+/// one: `All apps Healthy` beside `argocd app get web`. One that is not so fails it.
+fn all_of_one(said: Predicate, text: &str, queries: &[&Query]) -> Predicate {
     let lower = text.to_lowercase();
-    // `No crashing pods` denies it of all of them.
-    let all = said.denies()
-        || ["모든 ", "모두 ", "전체 ", "전부 "]
-            .iter()
-            .any(|word| lower.contains(word))
+    let all = ["모든 ", "모두 ", "전체 ", "전부 "]
+        .iter()
+        .any(|word| lower.contains(word))
         || lower
             .split(' ')
             .any(|word| ["all", "every", "each"].contains(&word));
-    let kind = subject
-        .kind
-        .as_deref()
-        .filter(|_| subject.name.is_none() && all);
-    let of_kind = |one: &Selection| kind.is_some_and(|kind| same_kind(one.kind, kind));
-    let names_one = |query: &&Query| {
-        let selections = query.selections();
-        let mut asked = selections.iter().filter(|one| of_kind(one)).peekable();
-        asked.peek().is_some() && asked.all(|one| one.name.is_some()) && selections.len() == 1
-            || matches!(query, Query::Argo(argo) if kind == Some("applications") && argo.app.is_some())
+    let names_one = |kind: &str| {
+        let one = |query: &&Query| {
+            let selections = query.selections();
+            let mut asked = selections
+                .iter()
+                .filter(|one| same_kind(one.kind, kind))
+                .peekable();
+            asked.peek().is_some() && asked.all(|one| one.name.is_some()) && selections.len() == 1
+                || matches!(query, Query::Argo(argo) if kind == "applications" && argo.app.is_some())
+        };
+        !queries.is_empty() && queries.iter().all(one)
     };
-    !queries.is_empty() && queries.iter().all(names_one)
+    said.map(&|said| {
+        let of_state = matches!(said.property, Property::State(_) | Property::Ratio { .. });
+        // `No crashing pods` denies it of all of them.
+        let every = of_state && said.how_many == Bound::Every && (all || said.denies());
+        let printed = said.who.name.is_none() && said.who.extent == Extent::Printed;
+        let kind = said.who.kind.as_deref().filter(|_| every && printed);
+        if !kind.is_some_and(names_one) {
+            return said;
+        }
+        let extent = Extent::Namespace;
+        let who = Subject {
+            extent,
+            ..said.who.clone()
+        };
+        Statement { who, ..said }
+    })
 }
 
 /// Whether a sentence says that a text is somewhere in what is printed, and not that it is the output.

@@ -8,6 +8,7 @@ use super::name::turns;
 use super::object::is_path;
 use super::statements::{column_predicate, together};
 use crate::facts::lang::is_hangul;
+use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Bound, Comparison, Metric, Name, Place, Placement, Precision, Predicate, Property, Statement,
     Subject, Test, Value,
@@ -217,6 +218,32 @@ pub(super) const KEYED: Make<Frame> = |parts| {
     );
     let keyed = column_predicate(&Subject::anything(), key, test, Bound::Every);
     named.then(|| saying(keyed, STATEMENT + KEY)).flatten()
+};
+
+/// `spec.replicas: 2~5`.
+pub(super) const KEYED_BETWEEN: Make<Frame> = |parts| {
+    let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
+    // Restarts before the deployment are not its own; that is a form by itself.
+    let (low, high) = parts
+        .last()?
+        .as_ref()?
+        .range
+        .filter(|_| !key.eq_ignore_ascii_case("RESTARTS"))?;
+    let bound = |comparison, number| {
+        let bound = Quantity::whole(i64::try_from(number).ok()?);
+        let test = Test::Compare(comparison, bound);
+        Some(column_predicate(
+            &Subject::anything(),
+            key,
+            &test,
+            Bound::Every,
+        ))
+    };
+    let both = vec![
+        bound(Comparison::AtLeast, low)?,
+        bound(Comparison::AtMost, high)?,
+    ];
+    saying(together(both)?, STATEMENT + KEY)
 };
 
 /// `DESIRED: 노드 수와 동일`.

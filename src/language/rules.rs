@@ -112,7 +112,7 @@ makes! {
     CODES COLON COLUMN COLUMNS COLUMNS_AS_NODES COMPARED DESCRIBED DESCRIBED_ERRORS
     DESCRIPTION EACH EACH_COLUMN EACH_NODE ENDPOINTS ERRORS_ABOUT EVERY_POD FIELD
     FINE FIRST GIVEN GLOSSED GROUPS HERE IMAGE IP
-    IS IS_NOT JOINED JOINED_STATEMENTS KEPT KEPT_AMOUNT KEYED KEY_AS_NODES
+    IS IS_NOT JOINED JOINED_STATEMENTS KEPT KEPT_AMOUNT KEYED KEYED_BETWEEN KEY_AS_NODES
     LACKS LAST_LINES LINES LISTED MADE MANY MANY_LINES NAMED
     NAMES NODES NOTHING NUMBERS ON_NODES PART PLACE PLACED
     PLUS PORT PRESENT PROMETHEUS QUOTED REASON RUNS SAID
@@ -220,7 +220,9 @@ fn pair<'a>(parts: &[Option<&'a Frame>]) -> Option<(&'a States, &'a States)> {
 const STATES: Make<Frame> = |parts| {
     let (joint, (one, others)) = (parts[1]?.joint?, pair(parts)?);
     let fits = others.words.len() == 1 || others.joint == joint;
-    let words = [&one.words[..], &others.words].concat();
+    let mut words = [&one.words[..], &others.words].concat();
+    // `failed/crashed` are two words of one.
+    words.dedup();
     fits.then(|| in_states(words, joint, Vec::new())).flatten()
 };
 

@@ -606,6 +606,14 @@ impl<'a> Reader<'a> {
             Stand::ItemText | Stand::Heading | Stand::Label | Stand::Comment => claim.text.clone(),
         };
         let reading = match claim.force {
+            Force::Says(Silence::CounterExample) => {
+                match self.read(claim, language::Force::Forbids, &about, commands) {
+                    Reading::NotUnderstood { .. } => {
+                        Reading::NotAnExpectation(Silence::CounterExample)
+                    }
+                    read => read,
+                }
+            }
             Force::Says(why) => Reading::NotAnExpectation(why),
             _ if claim.stand == Stand::Heading => match language::heading(&text) {
                 Some(stated) => Reading::Understood(stated),
@@ -628,6 +636,7 @@ impl<'a> Reader<'a> {
             about,
             told: match claim.force {
                 Force::Forbids => Told::Forbidden,
+                Force::Says(Silence::CounterExample) => Told::Exemplified,
                 Force::Offers if !claim.label.is_empty() => Told::Offered,
                 Force::Demands | Force::Offers | Force::Unsure | Force::Says(_) => Told::Demanded,
             },

@@ -620,6 +620,52 @@ fn ranges_moments_labels_and_selections_are_asked_and_judged() {
     }
 }
 
+/// An example of what is wrong fails what is like it. That something is not like it is no reason to pass.
+#[test]
+fn an_example_of_what_is_wrong_fails_what_is_like_it_and_passes_nothing() {
+    for (title, label, wrong) in [
+        (
+            "# 점검\n\n## 검증 계획",
+            "기대 결과",
+            ["나쁜 예", "잘못된 예시", "실패 예"],
+        ),
+        (
+            "# Check\n\n## Verification plan",
+            "Expected",
+            ["Bad example", "Incorrect", "Failure example"],
+        ),
+    ] {
+        let mut record = format!("{title}\n");
+        let wanted = format!("**{label}**:\n- READY: 10\n\n");
+        let rows = [
+            ("", "- READY: 10", "failed"),
+            ("", "- READY: 7", "manual"),
+            ("", "- qzxv", "manual"),
+            (wanted.as_str(), "- READY: 7", "passed"),
+            (wanted.as_str(), "- qzxv", "passed"),
+            (wanted.as_str(), "- DESIRED: 10", "failed"),
+            // A pasted output is wrong as a whole, and nobody knows in which part.
+            (wanted.as_str(), "```\nDESIRED\n10\n```", "passed"),
+        ];
+        let cases = wrong.iter().flat_map(|wrong| rows.map(|row| (wrong, row)));
+        let cases: Vec<_> = cases.collect();
+        for (at, (wrong, (expected, example, _))) in cases.iter().enumerate() {
+            record += &format!(
+                "\n### {}. x\n\n```bash\nkubectl get ds alloy -n loki-v3\n```\n\n{expected}**{wrong}**:\n\n{example}\n",
+                at + 1
+            );
+        }
+        let run = lab(State::After, &record).run(&["verify", RECORD, "--format", "json"]);
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let steps = told["records"][0]["steps"].as_array().unwrap();
+        for (step, (wrong, row)) in steps.iter().zip(&cases) {
+            let judgement = &step["judgement"];
+            assert_eq!(judgement["verdict"], row.2, "{wrong} {row:?}: {judgement}");
+        }
+        assert_eq!(steps.len(), cases.len());
+    }
+}
+
 /// `version`, `api-versions` and `api-resources`, what a pipe picks of them, parts of one answer, and columns that
 /// are a kind's own.
 #[test]

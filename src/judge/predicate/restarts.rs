@@ -143,6 +143,10 @@ fn since(cell: &str, scene: &Scene) -> Restarted {
         (Some((0, _)), _) => Restarted::No,
         (Some((_, Some((least, _)))), Some(time)) if scene.now - least < time => Restarted::No,
         (Some((_, Some((_, most)))), Some(time)) if scene.now - most >= time => Restarted::Yes,
+        (Some((_, Some((_, most)))), None) if most <= RECENTLY => Restarted::TooYoung,
         (Some(_) | None, _) => Restarted::CantTell,
     }
 }
+
+/// What restarted no longer ago has not run through anything yet, whenever its deployment was.
+const RECENTLY: TimeDelta = TimeDelta::minutes(10);

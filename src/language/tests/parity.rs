@@ -49,6 +49,15 @@ fn pairs() -> Vec<(String, String)> {
             "Deployment `web` is available",
         ),
         ("레플리카 3개가 사용 가능", "3 replicas are available"),
+        ("모든 Pod가 Running 상태 유지", "All pods keep Running"),
+        ("모든 Pod가 계속 Running", "All pods continue to be Running"),
+        ("STATUS: Running 유지", "STATUS: Running stays"),
+        (
+            "Unknown/Missing Application 없음",
+            "No Unknown/Missing applications",
+        ),
+        ("failed/crashed Pod 없음", "No failed/crashed pods"),
+        ("spec.replicas: 2~5", "spec.replicas: 2-5"),
     ] {
         pairs.push((ko.to_owned(), en.to_owned()));
     }

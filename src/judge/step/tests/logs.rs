@@ -583,8 +583,14 @@ fn restarts_are_those_of_the_time() {
         "Restart count does not increase",
     ];
     both(&ask, &of("0", "20m"), more, Verdict::Passed);
-    // Since when is not known.
-    both(&ask, &of("3 (5m ago)", "5d"), more, Verdict::Manual);
+    // Since when is not known; whenever it was, who restarted just now has not run since.
+    let stay = ["모든 Pod가 Running 상태 유지", "All pods keep Running"];
+    let columns = ["STATUS: Running 유지", "STATUS: Running stays"];
+    for sentences in [more, stay, columns] {
+        both(&ask, &of("3 (61m ago)", "5d"), sentences, Verdict::Manual);
+        both(&ask, &of("3 (5m ago)", "5d"), sentences, Verdict::Pending);
+        both(&ask, &of("0", "5d"), sentences, Verdict::Passed);
+    }
     for (restarts, verdict) in [
         ("0", Verdict::Passed),
         ("3 (5m ago)", Verdict::Failed),

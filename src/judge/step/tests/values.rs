@@ -162,6 +162,23 @@ fn all_of_a_kind_are_not_seen_in_one() {
     for line in ["argocd app list", "kubectl -n argocd get app"] {
         both(&typed(line), &app, all, Verdict::Passed);
     }
+    // One that is not so is enough.
+    let bad = table(
+        "applications",
+        &["NAME", "SYNC STATUS", "HEALTH STATUS"],
+        &[&["web", "Synced", "Degraded"]],
+    );
+    for line in ["argocd app get web", "kubectl -n argocd get app web"] {
+        both(&typed(line), &bad, all, Verdict::Failed);
+    }
+    let pod = ["모든 Pod READY 1/1", "All pods are 1/1 Running"];
+    let denied = ["CrashLoopBackOff Pod 없음", "No pods in CrashLoopBackOff"];
+    let one = typed("kubectl -n web get pod web-0");
+    let fine = pods(&[&["web-0", "1/1", "Running", "0", "5d"]]);
+    let crash = pods(&[&["web-0", "0/1", "CrashLoopBackOff", "9", "5d"]]);
+    both(&one, &fine, denied, Verdict::Manual);
+    both(&one, &crash, denied, Verdict::Failed);
+    both(&one, &crash, pod, Verdict::Failed);
 }
 
 #[test]
