@@ -1,5 +1,6 @@
 //! The label with which a line begins, or which a line is.
 
+use crate::record::Force;
 use crate::record::tree::{Inline, Piece};
 use crate::record::vocabulary::{self, ExtraLabel, Label};
 
@@ -27,6 +28,9 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
                     let width = text[colon..].chars().next().map_or(1, char::len_utf8);
                     before.push_str(&text[..colon]);
                     let label = vocabulary::label(&before, extra)?;
+                    if demands_of(&before) {
+                        return None;
+                    }
                     let head = text[colon + width..].to_owned();
                     let mut next = at + 1;
                     if bold > 0 && matches!(line.get(next), Some(n) if n.kind == Piece::StrongEnd) {
@@ -54,7 +58,10 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
                     line.get(at + 1).map(|next| &next.kind),
                     Some(Piece::Text(text)) if text.trim_start().starts_with([':', '：'])
                 );
-                if !colon_follows && let Some(label) = vocabulary::label(&before, extra) {
+                if !colon_follows
+                    && let Some(label) = vocabulary::label(&before, extra)
+                    && !demands_of(&before)
+                {
                     return Some(Labelled {
                         label,
                         text: trim_label(&before),
@@ -74,6 +81,12 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
         }
     }
     None
+}
+
+/// Whether a label of ours says of what it demands: `Expected failed pods: 3`. It belongs to what it says.
+fn demands_of(words: &str) -> bool {
+    vocabulary::label(words, &[]) == Some(Label::Claims(Force::Demands))
+        && vocabulary::names_more(words)
 }
 
 /// A label alone on its line, in plain words and without a colon.

@@ -342,6 +342,8 @@ fn label_and_text_on_one_line() {
             "No resources found",
         ),
         ("**Expected Output (v2)**: `PONG`", Demands, "`PONG`"),
+        // What it is of belongs to what is demanded.
+        ("Expected HTTP status: 200", Demands, "200"),
         ("Should NOT see: errors", Forbids, "errors"),
         (
             "출력: us-west-2 ← 잘못된 리전",
@@ -379,6 +381,12 @@ fn a_column_is_no_label() {
         "Synced: yes",
         "재시작: 0회",
         "CPU: 250m 이하",
+        // What is demanded, and not only that it is.
+        "Expected failed pods: 3",
+        "Expected body length: 200",
+        "Should return 200 with Content-Type: text/html",
+        "Pending Pod 기대값: 3",
+        "**실패한 Pod 예상 결과**: 3",
     ] {
         check(
             &format!("{FENCE}**기대 결과**:\n- {bullet}\n"),

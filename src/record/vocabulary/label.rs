@@ -620,6 +620,99 @@ fn is_demand(words: &str) -> bool {
         )
 }
 
+/// Words that a demanding label may have beside those that demand: they name nothing of which something is demanded.
+const BESIDE: &[&str] = &[
+    "outputs",
+    "results",
+    "status",
+    "states",
+    "behavior",
+    "behaviour",
+    "value",
+    "values",
+    "response",
+    "outcome",
+    "code",
+    "http",
+    "https",
+    "log",
+    "logs",
+    "message",
+    "text",
+    "line",
+    "lines",
+    "body",
+    "json",
+    "count",
+    "number",
+    "final",
+    "after",
+    "deployment",
+    "the",
+    "a",
+    "an",
+    "this",
+    "to",
+    "is",
+    "are",
+    "be",
+    "see",
+    "show",
+    "return",
+    "print",
+    "contain",
+    "have",
+    "include",
+    "say",
+    "here",
+    "following",
+    "command",
+    "healthy",
+    "all",
+    "every",
+    "each",
+    "출력",
+    "결과",
+    "상태",
+    "값",
+    "응답",
+    "코드",
+    "로그",
+    "최종",
+    "전체",
+    "배포",
+    "후",
+    "이후",
+    "명령",
+    "명령어",
+    "검증",
+    "단계",
+    "시",
+    "위",
+    "아래",
+    "다음",
+    "개수",
+    "수",
+];
+
+/// Whether a label that demands says more than that: `Expected failed pods`, `Pending Pod 기대값`.
+pub(in crate::record) fn names_more(text: &str) -> bool {
+    let words = normal(text);
+    let demands = |word: &str| {
+        [DEMAND_KO, DEMAND_WHOLE, DEMAND_EN]
+            .iter()
+            .flat_map(|list| list.iter())
+            .any(|phrase| phrase.split(' ').any(|own| own == word))
+    };
+    words.split([' ', '/', ',']).any(|word| {
+        !word.is_empty() && !BESIDE.contains(&word) && !demands(word) && !is_number(word)
+    })
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
 const REPORT: &[&str] = &[
     "결과",
     "출력",
