@@ -74,6 +74,8 @@ terms! {
     /// 이내, within.
     Within = "within",
     Counter = "counter",
+    /// 회, times: how often something happened, and no number of things.
+    Times = "times",
     Lines = "lines",
     Exist = "exist",
     Gone = "gone",

@@ -396,11 +396,30 @@ fn beside(words: &mut [Token], at: usize, text: &str) {
     if is_kind(words.get(at)) && ["we", "you"].contains(&before) {
         words[at - 1].concept = Concept::Unknown(before.to_owned());
     }
-    // 마이그레이션 Job 성공.
-    let of_job = words[at - 1].is(Term::Kind("jobs"))
-        || at > 1
-            && words[at - 2].is(Term::Kind("jobs"))
-            && matches!(words[at - 1].concept, Concept::Term(Term::Bind(_)));
+    // `ClusterIP: None`: what a headless service has there.
+    let joins = |token: &Token| {
+        matches!(
+            token.concept,
+            Concept::Colon | Concept::Equals | Concept::Term(Term::Bind(_))
+        )
+    };
+    if own == "None"
+        && let Some(named) = words[..at].iter().rposition(|token| !joins(token))
+        && words[named].is(Term::State("ClusterIP"))
+    {
+        words[named].concept = Concept::Term(Term::Column("CLUSTER-IP"));
+        words[at].concept = Concept::Literal(own.to_owned());
+    }
+    // 마이그레이션 Job 성공, Job 2개 완료.
+    let number = |token: &&Token| {
+        matches!(
+            token.concept,
+            Concept::Term(Term::Bind(_) | Term::Numeral(_) | Term::Counter | Term::Every)
+                | Concept::Number(_)
+        )
+    };
+    let named = words[..at].iter().rev().find(|token| !number(token));
+    let of_job = named.is_some_and(|token| token.is(Term::Kind("jobs")));
     if of_job && (words[at].is(Term::Success) || own.starts_with("완료")) {
         words[at].concept = Concept::Term(Term::State("Completed"));
     }

@@ -435,7 +435,10 @@ fn forbidden(predicate: Predicate) -> Option<Predicate> {
         (Property::Text { place, texts, .. }, _) => {
             Statement::text(*place, texts.clone(), Join::Any).denied()
         }
-        (Property::Value(Value::Is(texts)), _) => {
+        // `비정상 Pod: 0` says how many there may be.
+        (Property::Value(Value::Is(texts)), _)
+            if texts.iter().all(|text| text.parse::<f64>().is_err()) =>
+        {
             Statement::text(Place::Output, texts.clone(), Join::Any).denied()
         }
         (Property::State(_) | Property::Exists, Bound::Every | Bound::Some) => {

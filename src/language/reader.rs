@@ -219,9 +219,17 @@ fn whose_logs(tokens: &[Token], text: &str) -> bool {
 
 /// `Total CPU below 500m`: a bound of all together is kept by each long after it is broken.
 fn of_a_sum(tokens: &[Token], text: &str) -> bool {
-    let measured = tokens
+    let of = |terms: [Term; 2]| {
+        tokens
+            .iter()
+            .any(|token| terms.iter().any(|t| token.is(*t)))
+    };
+    // A sum of restarts that is none is none of each.
+    let none = tokens
         .iter()
-        .any(|token| token.is(Term::Cpu) || token.is(Term::Memory));
+        .any(|token| token.is(Term::No) || token.concept == Concept::Number(0));
+    let restarts = of([Term::Restarts, Term::Column("RESTARTS")]) && !none;
+    let measured = of([Term::Cpu, Term::Memory]) || restarts;
     let lower = text.to_lowercase();
     // `전체 CPU 사용량`, and not `전체 Pod의 CPU 사용량`.
     let whole = lower.split("전체").skip(1).any(|after| {

@@ -360,8 +360,12 @@ pub(super) fn alternatives(group: &States) -> Option<Vec<String>> {
     }
 }
 
-/// The states of a denied group: none of them, however they are joined.
+/// The states of a denied group: none of them, however they are joined. `Running이고 Pending은 없음` says the one
+/// and denies the other.
 pub(super) fn any_of(group: &States) -> Option<Vec<String>> {
-    (one_dimension(group) || group.words.len() == 1 || group.joint != Joint::And)
+    let wished = |word: &String| WISHED_STATES.contains(&word.as_str());
+    let mixed = group.words.iter().any(wished) && !group.words.iter().all(wished);
+    let together = group.joint == Joint::And;
+    (group.words.len() == 1 || !together || one_dimension(group) && !mixed)
         .then(|| group.words.clone())
 }

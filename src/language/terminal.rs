@@ -437,6 +437,7 @@ fn of_term(term: Term) -> Vec<Category> {
         Term::And => joined(Joint::And),
         Term::Cluster => with(Slot::Namespace, |frame| frame.extent = Extent::Cluster),
         Term::Non => with(Slot::Not, |frame| frame.not_before_no = true),
+        Term::Times => Frame::of(Slot::Counter),
         // What only tells how others belong together has no role.
         other => {
             let role = other.category().and_then(Slot::named);

@@ -187,6 +187,9 @@ fn the_label_decides_what_a_sentence_demands() {
         kind("Pending Pod", Force::Forbids),
         "no pods in state Pending"
     );
+    // `비정상 Pod: 0`: how many of what must not be.
+    assert_eq!(kind("0", Force::Forbids), "manual");
+    assert_eq!(kind("0개", Force::Forbids), "manual");
     assert_eq!(kind("출력: x86_64", Force::Offers), "none");
     // Two numbers alone are as well a heading; those of a column are not.
     assert_eq!(kind("3/3", Force::Offers), "manual");
