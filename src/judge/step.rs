@@ -333,9 +333,15 @@ fn settle(predicate: &Predicate, judged: Judgement, scene: &Scene) -> Judgement 
     let mut objects = concerned(predicate, scene);
     let ctx = KindContext::new(scene.now, scene.lang);
     // What can't finish fails what is demanded. It is a denial's own matter ("no Pending pods"), and must not hide
-    // what still moves.
+    // what still moves; but what failed by its kind's own rule is failed, whatever word is printed of it.
     if predicate.is_denial() {
-        objects.retain(|object| status(object, &ctx).verdict != Verdict::Failed);
+        let own = scene.own_objects();
+        let denied = |object: &Value| {
+            predicate.denies_failure()
+                && kind(object) != "Pod"
+                && own.iter().any(|own| std::ptr::eq(*own, object))
+        };
+        objects.retain(|object| status(object, &ctx).verdict != Verdict::Failed || denied(object));
     }
     if let Some(mover) = moving(&objects, &ctx)
         && (mover.verdict == Verdict::Pending || judged.verdict == Verdict::Passed)

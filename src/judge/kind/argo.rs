@@ -196,7 +196,7 @@ pub fn rollout(object: &Value, ctx: &KindContext) -> Judgement {
     let phase = text(object, "/status/phase");
     let paused =
         flag(object, "/spec/paused") || !list(object, "/status/pauseConditions").is_empty();
-    if phase == "Degraded" || aborted.is_some() {
+    if phase == "Degraded" || aborted.is_some() || flag(object, "/status/abort") {
         let said = aborted.map_or(message, |c| c.said());
         return ctx.failed(Reason::Degraded, format!("Degraded: {said}"));
     }

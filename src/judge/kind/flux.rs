@@ -4,7 +4,7 @@ use super::KindContext;
 use super::custom::listed;
 use super::operators::{Works, works};
 use super::reason::Reason;
-use crate::facts::fields::{annotation, conditions, group, kind, text};
+use crate::facts::fields::{annotation, conditions, group, kind, list, text};
 use crate::facts::verdict::Judgement;
 use crate::told;
 use serde_json::Value;
@@ -27,10 +27,34 @@ pub fn flux(object: &Value, ctx: &KindContext) -> Judgement {
             told!(RevisionNotApplied { attempted, applied }),
         );
     }
+    if let Some(judgement) = release(object, ctx) {
+        return judgement;
+    }
     let is_static = kind(object) == "HelmRepository" && text(object, "/spec/type") == "oci";
     let known = works(group(object), kind(object));
     match known.filter(|_| !(is_static && conditions(object).is_empty())) {
         Some(works) => listed(object, works, ctx),
         None => listed(object, Works::Exists, ctx),
     }
+}
+
+/// What Helm keeps of the newest release (`api/v2` `Snapshot`): deployed, and at the version that was attempted.
+fn release(object: &Value, ctx: &KindContext) -> Option<Judgement> {
+    let newest = list(object, "/status/history").first()?;
+    let said = text(newest, "/status");
+    match said {
+        "failed" => return Some(ctx.failed(Reason::OperationFailed, format!("history: {said}"))),
+        "deployed" | "" => {}
+        _ => return Some(ctx.pending(Reason::Progressing, format!("history: {said}"))),
+    }
+    // What stands behind `+` says which build it is.
+    let plain = |version: &'_ str| version.split('+').next().unwrap_or_default().to_owned();
+    let attempted = plain(text(object, "/status/lastAttemptedRevision"));
+    let applied = plain(text(newest, "/chartVersion"));
+    (!attempted.is_empty() && !applied.is_empty() && attempted != applied).then(|| {
+        ctx.pending(
+            Reason::OtherRevision,
+            told!(RevisionNotApplied { attempted, applied }),
+        )
+    })
 }

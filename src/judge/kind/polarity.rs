@@ -79,6 +79,10 @@ fn is_bad_when_true(kind: &str) -> bool {
         "NoPodsMatched",
         "ConfigUnsupported",
         "NoMatchingNode",
+        // karpenter, Flux.
+        "DisruptionReason",
+        "Drained",
+        "Remediated",
         "MissingPeerConfigs",
     ];
     let ends = [
@@ -142,6 +146,7 @@ pub fn is_needed(kind: &str) -> bool {
         "Enforced",
         // crossplane/upjet: how the provider's last call ended.
         "LastAsyncOperation",
+        "ParametersGenerated",
     ];
     let negated = ["NotReady", "PartiallyReady", "Unhealthy", "NotAvailable"];
     let ends = [

@@ -194,7 +194,13 @@ fn too_few(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let asked = [
         (
             number(object, "/spec/replicas"),
-            &["readyReplicas", "availableReplicas", "updatedReplicas"][..],
+            &[
+                "readyReplicas",
+                "availableReplicas",
+                "updatedReplicas",
+                "updatedReadyReplicas",
+                "updatedAvailableReplicas",
+            ][..],
         ),
         (number(object, "/spec/instances"), &["readyInstances"][..]),
         (

@@ -54,7 +54,12 @@ fn all_ready(cell: &str) -> Option<bool> {
 pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
     let status = printed.cell("STATUS");
     let ready = printed.cell("READY");
-    let is = |cell: Option<&str>| cell.map(|cell| cell.eq_ignore_ascii_case(state));
+    // A sentence of a controller in STATUS is no state.
+    let words = |cell: &&str| cell.trim().contains(' ') && !is_pod(printed);
+    let is = |cell: Option<&str>| {
+        cell.filter(|cell| !words(cell))
+            .map(|cell| cell.eq_ignore_ascii_case(state))
+    };
     match state {
         "Running" if is_pod(printed) => {
             Some(status? == "Running" && ready.and_then(all_ready).unwrap_or(false))
@@ -96,6 +101,7 @@ pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
                 None => is(status),
             }
         }
+        "NotReady" => in_state(printed, "Ready").map(|ready| !ready),
         "Ready" => match (workload_ready(printed), ready) {
             (Some(whole), _) => Some(whole),
             (None, Some(cell)) => Some(cell == "True"),
@@ -187,7 +193,10 @@ pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
     if !is_pod(printed) {
         // What a kind is never said to be, of it nothing is denied.
         let told = statuses(printed.kind()).is_none_or(|known| known.contains(&state));
-        return told.then(|| in_state(printed, state)).flatten();
+        let stated = told.then(|| in_state(printed, state)).flatten();
+        // One that is ready is in no other state, whatever sentence its controller prints.
+        let ready = printed.cell("READY") == Some("True") && printed.cell("STATUS").is_some();
+        return stated.or((told && ready).then_some(false));
     }
     let status = printed.cell("STATUS")?;
     let settled = matches!(

@@ -316,6 +316,13 @@ impl Predicate {
         self.statements().into_iter().all(Statement::denies)
     }
 
+    /// Whether it denies that something failed.
+    pub fn denies_failure(&self) -> bool {
+        let failed = |state: &String| matches!(state.as_str(), "Failed" | "Error" | "error");
+        let says = |said: &Statement| matches!(&said.property, Property::State(states) if states.iter().any(failed));
+        self.is_denial() && self.statements().into_iter().any(says)
+    }
+
     /// The subject that it names, if it is about one.
     fn subject(&self) -> Option<&Subject> {
         match self {

@@ -1,12 +1,18 @@
 //! Clusters and clouds: nodes, machines, cloud resources as objects, autoscaling.
 
-use super::Works::{All, Conditions, Counts, Exists, If, Ready, Set, Words};
-use super::{Entry, PHASE, STATE, word};
+use super::Works::{All, Conditions, Counts, Each, Exists, If, Ready, Set, Words};
+use super::{Entry, PHASE, STATE, Works, word};
+
+/// kedacore/keda `apis/keda/v1alpha1` `HealthStatus`: what came of the last look at each trigger.
+const TRIGGERS: Works = Each(
+    "/status/health",
+    &Words(&[word("/status/status", &["Happy"], &[])]),
+);
 
 #[rustfmt::skip]
 pub(super) const LIST: &[Entry] = &[
     // kedacore/keda `apis/keda/v1alpha1`
-    ("keda.sh", "ScaledObject ScaledJob", Ready),
+    ("keda.sh", "ScaledObject ScaledJob", All(&[Ready, If("/status/health", &TRIGGERS, &Exists)])),
     ("keda.sh", "TriggerAuthentication ClusterTriggerAuthentication", Exists),
     ("http.keda.sh", "HTTPScaledObject", Ready),
     // kubernetes/autoscaler `vertical-pod-autoscaler/pkg/apis/autoscaling.k8s.io/v1`

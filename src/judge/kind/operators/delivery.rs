@@ -13,6 +13,12 @@ const PROMOTED: Works = All(&[
     Same("/status/proposed/dry/sha", "/status/active/dry/sha"),
 ]);
 
+/// `pkg/apis/application/v1alpha1`: a progressive sync's applications, each with where it is.
+const STEPS: Works = Each(
+    "/status/applicationStatus",
+    &Words(&[word("/status/status", &["Healthy"], &[])]),
+);
+
 #[rustfmt::skip]
 pub(super) const LIST: &[Entry] = &[
     // fluxcd/{source,helm,kustomize,image-*,notification}-controller `api`, controlplaneio-fluxcd/flux-operator
@@ -26,7 +32,7 @@ pub(super) const LIST: &[Entry] = &[
     ("infra.contrib.fluxcd.io", "Terraform", Ready),
     // argoproj/{argo-cd,argo-rollouts,argo-workflows,argo-events} `pkg/apis`, argoproj-labs/argocd-operator
     ("argoproj.io", "AppProject AnalysisTemplate ClusterAnalysisTemplate WorkflowTemplate ClusterWorkflowTemplate WorkflowEventBinding", Exists),
-    ("argoproj.io", "ApplicationSet", Conditions(&["ResourcesUpToDate"])),
+    ("argoproj.io", "ApplicationSet", All(&[Conditions(&["ResourcesUpToDate"]), If("/status/applicationStatus", &STEPS, &Exists)])),
     ("argoproj.io", "ArgoCD", Words(&[word(PHASE, &["Available"], &["Failed"])])),
     ("argoproj.io", "EventBus EventSource Sensor", Conditions(&["Deployed"])),
     ("argoproj.io", "CronWorkflow", Exists),

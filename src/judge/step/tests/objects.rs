@@ -292,3 +292,56 @@ fn a_number_beside_a_metric_is_its_value_or_how_many_series_it_has() {
         both(&ask, &of(&rows), sentences, verdict);
     }
 }
+
+/// A controller's sentence in STATUS is no state, and what failed by its own conditions is denied to have failed.
+#[test]
+fn a_custom_object_is_denied_to_have_failed_by_what_it_says_itself() {
+    let ask = get("helmreleases", None);
+    let shown = |ready: &str, said: &str| {
+        let columns = ["NAME", "AGE", "READY", "STATUS"];
+        let reason = match ready {
+            "True" => "UpgradeSucceeded",
+            _ => "UpgradeFailed",
+        };
+        let mut seen = table("helmreleases", &columns, &[&["web", "5d", ready, said]]);
+        if let Observation::Seen(seen) = &mut seen {
+            seen.objects = vec![serde_json::json!({
+                "kind": "HelmRelease", "apiVersion": "helm.toolkit.fluxcd.io/v2",
+                "metadata": {"name": "web", "namespace": "loki-v3", "generation": 1},
+                "status": {"observedGeneration": 1, "conditions": [
+                    {"type": "Ready", "status": ready, "reason": reason, "message": said},
+                    {"type": "Released", "status": ready, "reason": reason}]}})];
+        }
+        seen
+    };
+    let broken = shown("False", "Helm upgrade failed for release web/web");
+    for (sentences, verdict) in [
+        (
+            ["Failed HelmRelease 없음", "No failed HelmRelease"],
+            Verdict::Manual,
+        ),
+        (["NotReady 없음", "No NotReady"], Verdict::Failed),
+        (["Pending 없음", "No Pending"], Verdict::Manual),
+    ] {
+        both(&ask, &broken, sentences, verdict);
+    }
+    let fine = shown("True", "Helm upgrade succeeded for release web/web");
+    let none = ["Failed HelmRelease 없음", "No failed HelmRelease"];
+    both(&ask, &fine, none, Verdict::Passed);
+    let columns = ["NAME", "STATUS", "COMPLETIONS", "DURATION", "AGE"];
+    let row: &[&str] = &["seed", "FailureTarget", "0/1", "1m", "1m"];
+    let mut ending = table("jobs", &columns, &[row]);
+    if let Observation::Seen(seen) = &mut ending {
+        seen.objects = vec![serde_json::json!({
+            "kind": "Job", "apiVersion": "batch/v1",
+            "metadata": {"name": "seed", "namespace": "loki-v3"}, "spec": {"completions": 1},
+            "status": {"startTime": "2025-12-05T10:00:00Z", "active": 1, "conditions": [
+                {"type": "FailureTarget", "status": "True", "reason": "BackoffLimitExceeded"}]}})];
+    }
+    let none = ["Failed Job 없음", "No failed jobs"];
+    both(&get("jobs", None), &ending, none, Verdict::Failed);
+    let columns = ["NAME", "AGE", "READY", "STATUS"];
+    let one = |status: &str| table("things", &columns, &[&["web", "5d", "False", status]]);
+    let ready = ["NotReady 없음", "No NotReady"];
+    both(&get("things", None), &one("x"), ready, Verdict::Failed);
+}
