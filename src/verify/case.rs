@@ -55,7 +55,9 @@ impl<'a> Case<'a> {
             lang,
             deployed: deployments
                 .ok()
-                .and_then(|all| all.iter().filter_map(Deployment::succeeded_at).max()),
+                .and_then(|all| all.iter().filter_map(Deployment::succeeded_at).max())
+                // Since a time that is to come, nothing happened yet.
+                .filter(|time| *time <= context.now),
             arrival: Arrival::of(understanding, answers, context.vocabulary.arrival, lang),
         }
     }

@@ -2,28 +2,33 @@
 //! only, and the operation that is under way or came to nothing. Read from the Application in the
 //! cluster, with no credential of its own. Pure.
 
-use super::{filled, time};
+use super::{entries, filled, lacks, time};
+use crate::collect::seam::Trouble;
 use crate::facts::commit::is_commit;
 use crate::facts::deployment::{Deployment, StatusEvent, System};
 use serde_json::{Value, json};
 
 /// The deployments of an Application, newest first. All but the newest that succeeded are superseded. It is called by its
-/// name, and outside `home`, Argo CD's own namespace, by `namespace/name`, as Argo CD itself calls it.
-pub(super) fn of(application: &Value, home: &str) -> Vec<Deployment> {
+/// name, and outside `home`, Argo CD's own namespace, by `namespace/name`, as Argo CD itself calls it. An entry that is
+/// none leaves it open what is in force.
+pub(super) fn of(application: &Value, home: &str) -> Result<Vec<Deployment>, Trouble> {
     let name = filled(application, "/metadata/name").unwrap_or_default();
     let name = match filled(application, "/metadata/namespace") {
         Some(namespace) if namespace != home => format!("{namespace}/{name}"),
         Some(_) | None => name,
     };
-    let entries = application.pointer("/status/history");
-    let entries = entries.and_then(Value::as_array).into_iter().flatten();
-    let mut all: Vec<Deployment> = entries.filter_map(|one| of_entry(&name, one)).collect();
-    all.sort_by(|one, other| other.number.cmp(&one.number));
+    let entries = entries(application)?.iter();
+    let mut all: Vec<Deployment> = entries
+        .map(|one| of_entry(&name, one).ok_or_else(|| lacks("history entry", "id or deployedAt")))
+        .collect::<Result<_, _>>()?;
+    all.sort_by(|one, other| {
+        (&other.number, other.finished_at()).cmp(&(&one.number, one.finished_at()))
+    });
     for older in all.iter_mut().skip(1) {
         older.status = "superseded".into();
     }
     let operation = of_operation(&name, application, all.first());
-    operation.into_iter().chain(all).collect()
+    Ok(operation.into_iter().chain(all).collect())
 }
 
 /// An entry of the history; `None` for one that lacks its id or its time.

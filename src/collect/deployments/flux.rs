@@ -2,7 +2,8 @@
 //! apart by their digest and keeps five, of a HelmRelease its revisions. Read from the object in the
 //! cluster, with no credential of its own; the release's Secret is not read. Pure.
 
-use super::{filled, time};
+use super::{entries, filled, lacks, time};
+use crate::collect::seam::Trouble;
 use crate::facts::commit::is_commit;
 use crate::facts::deployment::{Deployment, DeploymentId, StatusEvent, System};
 use chrono::{DateTime, Utc};
@@ -11,19 +12,22 @@ use serde_json::{Value, json};
 /// As much of a digest or a commit as tells it apart.
 const SHORT: usize = 12;
 
-/// The deployments of an object, newest first.
-pub(super) fn of(object: &Value) -> Vec<Deployment> {
+/// What Flux calls manifests that it applied.
+const APPLIED: &str = "ReconciliationSucceeded";
+
+/// The deployments of an object, newest first. An entry that is none leaves it open what is in force.
+pub(super) fn of(object: &Value) -> Result<Vec<Deployment>, Trouble> {
     let text = |pointer: &str| filled(object, pointer).unwrap_or_default();
     let (kind, name) = (text("/kind").to_lowercase(), text("/metadata/name"));
     let repo = format!("{kind}/{}/{name}", text("/metadata/namespace"));
     let mut all = match kind.as_str() {
-        "helmrelease" => releases(object, &repo),
-        _ => applied(object, &repo),
+        "helmrelease" => releases(entries(object)?, &repo)?,
+        _ => applied(object, &repo)?,
     };
     for one in &mut all {
         one.dynamic_payload = Some(json!({"app": name}));
     }
-    all
+    Ok(all)
 }
 
 /// Whether a deployment is the one of an id: its own, or the beginning of its commit.
@@ -33,23 +37,21 @@ pub(super) fn is(one: &Deployment, id: &DeploymentId) -> bool {
     one.number.as_str() == id || one.sha.as_ref().is_some_and(begins)
 }
 
-fn entries(object: &Value) -> impl Iterator<Item = &Value> {
-    let entries = object.pointer("/status/history");
-    entries.and_then(Value::as_array).into_iter().flatten()
-}
-
 /// The manifests that a Kustomization applied. The history is newest first; manifests that were applied
 /// again are at its beginning again, and those that failed before they were applied have two entries.
-fn applied(object: &Value, repo: &str) -> Vec<Deployment> {
+fn applied(object: &Value, repo: &str) -> Result<Vec<Deployment>, Trouble> {
     let mut all: Vec<Deployment> = Vec::new();
     let mut ended: Option<DateTime<Utc>> = None;
-    for entry in entries(object).collect::<Vec<_>>().into_iter().rev() {
+    for entry in entries(object)?.iter().rev() {
         let (Some(digest), Some(first), Some(status)) = (
             filled(entry, "/digest"),
             time(entry, "/firstReconciled"),
             filled(entry, "/lastReconciledStatus"),
         ) else {
-            continue;
+            return Err(lacks(
+                "history entry",
+                "digest, firstReconciled or lastReconciledStatus",
+            ));
         };
         let digest = digest
             .split_once(':')
@@ -85,7 +87,7 @@ fn applied(object: &Value, repo: &str) -> Vec<Deployment> {
     if let Some(now) = attempted(object, repo, &all) {
         all.insert(0, now);
     }
-    all
+    Ok(all)
 }
 
 /// The revision that was attempted last, if no entry of the history is at it: it is under way, or came to
@@ -104,9 +106,14 @@ fn attempted(object: &Value, repo: &str, known: &[Deployment]) -> Option<Deploym
     {
         return None;
     }
-    let status = filled(ready, "/reason").unwrap_or_default();
+    // A reason of success beside a condition that is not true is none.
+    let is_true = ready["status"] == "True";
+    let status = filled(ready, "/reason").filter(|reason| is_true || reason != APPLIED);
+    let status = status
+        .or_else(|| filled(ready, "/status"))
+        .unwrap_or_default();
     // Manifests that did not change are applied under their old digest.
-    if !known.is_empty() && status == "ReconciliationSucceeded" {
+    if !known.is_empty() && status == APPLIED {
         return None;
     }
     Some(Deployment {
@@ -122,37 +129,41 @@ fn attempted(object: &Value, repo: &str, known: &[Deployment]) -> Option<Deploym
 }
 
 /// The revisions of a HelmRelease: those that its status still has.
-fn releases(object: &Value, repo: &str) -> Vec<Deployment> {
-    let mut all: Vec<Deployment> = entries(object)
-        .filter_map(|entry| {
-            let (at, status) = (time(entry, "/lastDeployed")?, filled(entry, "/status")?);
-            let (chart, version) = (
-                filled(entry, "/chartName")?,
-                filled(entry, "/chartVersion")?,
-            );
-            let app = filled(entry, "/appVersion").map(|app| format!(" ({app})"));
-            // What another one took the place of was in force.
-            let was = match status.as_str() {
-                "superseded" | "uninstalled" => "deployed".to_owned(),
-                other => other.to_owned(),
-            };
-            Some(Deployment {
-                kind: "version".into(),
-                description: Some(format!("{chart} {version}{}", app.unwrap_or_default())),
-                reference: version,
-                status,
-                statuses: vec![StatusEvent {
-                    status: was,
-                    description: None,
-                    log_url: None,
-                    created_at: at,
-                }],
-                ..Deployment::of(System::Flux, repo, entry["version"].as_u64()?, at)
-            })
+fn releases(entries: &[Value], repo: &str) -> Result<Vec<Deployment>, Trouble> {
+    let told = |entry: &Value| {
+        let (at, status) = (time(entry, "/lastDeployed")?, filled(entry, "/status")?);
+        let (chart, version) = (
+            filled(entry, "/chartName")?,
+            filled(entry, "/chartVersion")?,
+        );
+        let app = filled(entry, "/appVersion").map(|app| format!(" ({app})"));
+        // What another one took the place of was in force.
+        let was = match status.as_str() {
+            "superseded" | "uninstalled" => "deployed".to_owned(),
+            other => other.to_owned(),
+        };
+        Some(Deployment {
+            kind: "version".into(),
+            description: Some(format!("{chart} {version}{}", app.unwrap_or_default())),
+            reference: version,
+            status,
+            statuses: vec![StatusEvent {
+                status: was,
+                description: None,
+                log_url: None,
+                created_at: at,
+            }],
+            ..Deployment::of(System::Flux, repo, entry["version"].as_u64()?, at)
         })
-        .collect();
+    };
+    let mut all: Vec<Deployment> = entries
+        .iter()
+        .map(|entry| {
+            told(entry).ok_or_else(|| lacks("history entry", "version, status, chart or time"))
+        })
+        .collect::<Result<_, _>>()?;
     all.sort_by(|one, other| other.number.cmp(&one.number));
-    all
+    Ok(all)
 }
 
 /// A deployment at a revision as Flux writes it: `main@sha1:8531c7a…`, `v1.0.1@sha1:…`, `main/8531c7a…`,

@@ -64,14 +64,15 @@ pub(in crate::collect) async fn listed(
             match rows::objects(cluster, wanted).await? {
                 Found::There((objects, _)) => {
                     let of = |one| argocd::of(one, argocd);
-                    Ok(objects.iter().flat_map(of).collect())
+                    let all: Vec<_> = objects.iter().map(of).collect::<Result<_, _>>()?;
+                    Ok(all.into_iter().flatten().collect())
                 }
                 Found::Missing(_) => Err(missing(system, project)),
             }
         }
         System::Flux => {
             let object = of_flux(cluster, project).await?;
-            Ok(flux::of(&object))
+            flux::of(&object)
         }
         _ => Err(super::not_set_up()),
     }

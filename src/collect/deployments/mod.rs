@@ -443,15 +443,26 @@ fn time(one: &Value, pointer: &str) -> Option<DateTime<Utc>> {
     one.pointer(pointer)?.as_str()?.parse().ok()
 }
 
+/// The history of an object's status; one that has none yet writes none, or `null`.
+fn entries(object: &Value) -> Result<&[Value], Trouble> {
+    match object.pointer("/status/history") {
+        None | Some(Value::Null) => Ok(&[]),
+        Some(Value::Array(list)) => Ok(list),
+        Some(other) => Err(no_list(other)),
+    }
+}
+
 /// An array, and nothing else: `null` is no list that is empty.
 fn list(value: Value) -> Result<Vec<Value>, Trouble> {
     match value {
         Value::Array(list) => Ok(list),
-        other => Err(Trouble::new(
-            Cause::Malformed,
-            format!("a list was expected, and {} came", kind_of(&other)),
-        )),
+        other => Err(no_list(&other)),
     }
+}
+
+fn no_list(value: &Value) -> Trouble {
+    let said = format!("a list was expected, and {} came", kind_of(value));
+    Trouble::new(Cause::Malformed, said)
 }
 
 fn kind_of(value: &Value) -> Value {

@@ -766,11 +766,10 @@ fn the_history_of_an_application_is_its_deployments() {
             entry(2, "1.2.3", json!({"username": "haneul"})),
             entry(3, &sha("c"), json!({"username": "haneul", "automated": false})),
             several,
-            {"id": 5, "revision": sha("d")},
         ]}});
-        let elsewhere = argocd::of(&application, "gitops");
+        let elsewhere = argocd::of(&application, "gitops").unwrap();
         assert!(elsewhere.iter().all(|one| one.repo == "argocd/web"));
-        let mut all = argocd::of(&application, "argocd");
+        let mut all = argocd::of(&application, "argocd").unwrap();
         assert!(all.iter().all(|one| one.repo == "web"));
         if let Some((number, status, progress)) = newest {
             let newest = all.remove(0);
@@ -805,7 +804,7 @@ fn the_history_of_an_application_is_its_deployments() {
         );
         assert_eq!(all[2].reference, "1.2.3");
     }
-    assert_eq!(argocd::of(&json!({}), "argocd"), []);
+    assert_eq!(argocd::of(&json!({}), "argocd").unwrap(), []);
 }
 
 /// The history of Flux's documentation, a rollback to manifests that were there before, and an object of a
@@ -830,7 +829,7 @@ fn the_history_of_a_kustomization_is_its_deployments() {
     };
     let (good, bad) = ("ReconciliationSucceeded", "HealthCheckFailed");
     let told = |object: &Value| -> Vec<String> {
-        let all = flux::of(object);
+        let all = flux::of(object).unwrap();
         all.iter()
             .map(|one| {
                 let sha = one.sha.as_deref().unwrap_or("-");
@@ -856,7 +855,7 @@ fn the_history_of_a_kustomization_is_its_deployments() {
         ]
     );
     assert_eq!(
-        flux::of(&documented)[0].repo,
+        flux::of(&documented).unwrap()[0].repo,
         "kustomization/flux-system/apps"
     );
     // Healthy at the second try: one deployment with two events.
@@ -868,7 +867,7 @@ fn the_history_of_a_kustomization_is_its_deployments() {
         told(&tried),
         ["43ad78c94b26 ReconciliationSucceeded v1.0.1 450796d 10"]
     );
-    assert_eq!(flux::of(&tried)[0].statuses.len(), 2);
+    assert_eq!(flux::of(&tried).unwrap()[0].statuses.len(), 2);
     // The manifests of the morning again at noon.
     let back = object(vec![
         entry(a, 8, 12, good, "main@sha1:x"),
@@ -897,15 +896,111 @@ fn the_history_of_a_kustomization_is_its_deployments() {
         (&two[..7], false),
     ] {
         assert_eq!(
-            flux::is(&flux::of(&documented)[0], &DeploymentId::new(id)),
+            flux::is(&flux::of(&documented).unwrap()[0], &DeploymentId::new(id)),
             is,
             "{id}"
         );
     }
-    for nothing in [
+    assert_eq!(flux::of(&json!({})).unwrap(), []);
+}
+
+/// What an object of a cluster leaves out or writes otherwise is no deployment and hides none: an entry of its history
+/// that cannot be read may be the one in force.
+#[test]
+fn a_history_that_cannot_be_read_is_no_shorter_one() {
+    let argo = json!({"id": 1, "revision": "a".repeat(40), "deployedAt": "2025-12-05T10:00:00Z"});
+    let kustomization = json!({"digest": "sha256:43ad78c94b26", "lastReconciledStatus": "ReconciliationSucceeded",
+        "firstReconciled": "2025-12-05T10:00:00Z", "lastReconciled": "2025-12-05T10:00:00Z",
+        "metadata": {"revision": format!("main@sha1:{}", "a".repeat(40))}});
+    let release = json!({"version": 1, "status": "deployed", "chartName": "web", "chartVersion": "1.2.3",
+        "lastDeployed": "2025-12-05T10:00:00Z"});
+    let of = |kind: &str, history: &Value| {
+        let object = json!({"kind": kind, "metadata": {"name": "web", "namespace": "flux-system"},
+            "status": {"history": history}});
+        match kind {
+            "Application" => argocd::of(&object, "flux-system"),
+            _ => flux::of(&object),
+        }
+    };
+    let others = [
+        json!(null),
+        json!(""),
+        json!("soon"),
+        json!(-1),
+        json!(1.5),
+        json!([]),
         json!({}),
-        json!({"kind": "Kustomization", "status": {"history": [{}]}}),
+        json!(true),
+    ];
+    for (kind, entry, needed) in [
+        ("Application", argo, &["id", "deployedAt"][..]),
+        (
+            "Kustomization",
+            kustomization,
+            &["digest", "firstReconciled", "lastReconciledStatus"],
+        ),
+        (
+            "HelmRelease",
+            release,
+            &[
+                "version",
+                "status",
+                "chartName",
+                "chartVersion",
+                "lastDeployed",
+            ],
+        ),
     ] {
-        assert_eq!(flux::of(&nothing), []);
+        assert_eq!(of(kind, &json!([entry])).unwrap().len(), 1, "{kind}");
+        for none in [json!(null), json!([])] {
+            assert_eq!(of(kind, &none).unwrap(), [], "{kind}");
+        }
+        for no_list in [
+            json!({}),
+            json!("x"),
+            json!(5),
+            json!([null]),
+            json!([[]]),
+            json!(["x"]),
+        ] {
+            let trouble = of(kind, &no_list).unwrap_err();
+            assert_eq!(trouble.cause, Cause::Malformed, "{kind} {no_list}");
+        }
+        for field in needed {
+            for other in &others {
+                let mut broken = entry.clone();
+                broken[field] = other.clone();
+                // A text is a text.
+                if other == "soon"
+                    && !field.ends_with("At")
+                    && !field.ends_with("ed")
+                    && !matches!(*field, "id" | "version")
+                {
+                    continue;
+                }
+                for history in [json!([entry, broken]), json!([broken, entry])] {
+                    let told = of(kind, &history).map_err(|trouble| trouble.cause);
+                    assert_eq!(told, Err(Cause::Malformed), "{kind} {field}: {other}");
+                }
+            }
+        }
+    }
+    // The same number twice: the later one is in force.
+    let twice = json!([
+        {"id": 1, "revision": "a".repeat(40), "deployedAt": "2025-12-05T10:00:00Z"},
+        {"id": 1, "revision": "b".repeat(40), "deployedAt": "2025-12-05T10:05:00Z"},
+    ]);
+    let told = of("Application", &twice).unwrap();
+    assert_eq!(told[0].sha, Some("b".repeat(40)));
+    assert_eq!(told[1].progress(), Progress::Superseded);
+    // A reason of success beside a condition that is not true.
+    for status in ["False", "Unknown", ""] {
+        let object = json!({"kind": "Kustomization", "metadata": {"name": "web", "namespace": "flux-system"},
+            "status": {"lastAppliedRevision": format!("main@sha1:{}", "a".repeat(40)), "conditions": [
+                {"type": "Ready", "status": status, "reason": "ReconciliationSucceeded",
+                    "lastTransitionTime": "2025-12-05T10:00:00Z"}]}});
+        let told = flux::of(&object).unwrap();
+        assert_eq!(told.len(), 1, "{status}");
+        assert_ne!(told[0].progress(), Progress::Succeeded, "{status}");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Contained;
 pub(super) use crate::facts::commit::{is_commit, same_commit};
-use crate::facts::fields::{at, list, text};
+use crate::facts::fields::{at, flag, list, text};
 use crate::facts::lang::Lang;
 use crate::josa;
 use chrono::{DateTime, Utc};
@@ -60,7 +60,9 @@ impl Deployed<'_> {
                 format!("Argo CD sync {phase}: {said}"),
             ));
         }
+        // One that failed or was of a part has not worked.
         let finished = time(application, "/status/operationState/finishedAt");
+        let finished = finished.filter(|_| has_deployed(application));
         let has_worked_since = finished
             .zip(self.since)
             .is_some_and(|(end, since)| end >= since);
@@ -109,7 +111,7 @@ impl Deployed<'_> {
 /// The revisions that are in the cluster: those of the last finished operation, and, where nothing is out
 /// of sync, those that were compared.
 pub(super) fn revisions(application: &Value) -> Vec<&str> {
-    let succeeded = text(application, "/status/operationState/phase") == "Succeeded";
+    let succeeded = has_deployed(application);
     let synced = text(application, "/status/sync/status") == "Synced";
     let mut all: Vec<&str> = Vec::new();
     if succeeded {
@@ -130,6 +132,15 @@ pub(super) fn revisions(application: &Value) -> Vec<&str> {
     }
     all.dedup();
     all
+}
+
+/// Whether the last operation deployed: it succeeded, of all resources and not of chosen ones (self-healing is one), and
+/// was no try.
+fn has_deployed(application: &Value) -> bool {
+    let state = "/status/operationState";
+    let chosen = list(application, &format!("{state}/operation/sync/resources"));
+    let tries = flag(application, &format!("{state}/operation/sync/dryRun"));
+    text(application, &format!("{state}/phase")) == "Succeeded" && chosen.is_empty() && !tries
 }
 
 /// The revisions of the last operation.

@@ -251,6 +251,16 @@ fn the_application_must_agree() {
         json!({"status": "OutOfSync", "revision": OWN}),
     );
     let failed = changed(failed, "/status/history", json!([{"revision": OLD}]));
+    let chosen = |sync: Value| {
+        let part = changed(
+            at(OWN, after),
+            "/status/sync",
+            json!({"status": "OutOfSync"}),
+        );
+        let mut part = changed(part, "/status/history", json!([{"revision": OLD}]));
+        part["status"]["operationState"]["operation"] = json!({"sync": sync});
+        part
+    };
     let sources = changed(
         at(OWN, after),
         "/status/operationState/syncResult",
@@ -316,6 +326,32 @@ fn the_application_must_agree() {
         ),
         ("rolled back", rolled_back.clone(), older, "replaced"),
         ("rolled back, no git", rolled_back, None, "perhaps replaced"),
+        (
+            "chosen resources at the commit",
+            chosen(json!({"resources": [{"kind": "Service", "name": "web"}]})),
+            None,
+            "under way",
+        ),
+        (
+            "only tried at the commit",
+            chosen(json!({"dryRun": true})),
+            None,
+            "under way",
+        ),
+        (
+            "a chart's version, failed since",
+            changed(
+                changed(
+                    at("1.2.3", after),
+                    &format!("{operation}/phase"),
+                    json!("Failed"),
+                ),
+                "/status/history",
+                json!([{"revision": "1.2.2"}]),
+            ),
+            None,
+            "unknown",
+        ),
         (
             "a chart's version, synced since",
             at("1.2.3", after),
