@@ -7,7 +7,7 @@ use super::lex::Quotes;
 use super::lists::bare;
 use super::reader::{Reader, Stop};
 use super::words::CONTAINING;
-use super::{Force, ReadContext, idiom, qualifier};
+use super::{Force, ReadContext, idiom};
 use crate::judge::predicate::{
     Bound, Extent, Join, Place, Predicate, Property, Statement, Subject, Value, same_kind,
 };
@@ -19,22 +19,7 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     if let Some(said) = as_a_whole(text, ctx, labelled, &reader) {
         return Ok(said);
     }
-    let (body, parens) = qualifier::take_out(text);
-    let said = reader.body(&body).and_then(|predicate| {
-        parens.iter().try_fold(predicate, |predicate, paren| {
-            qualifier::apply(predicate, paren, &reader).ok_or_else(|| Stop::from(paren.as_str()))
-        })
-    });
-    // A parenthesis whose words simply belong to the sentence: `All pods (3) Running`.
-    let said = match said {
-        Err(stop)
-            if !parens.is_empty()
-                && parens.iter().all(|paren| qualifier::plain(paren, &reader)) =>
-        {
-            reader.body(&qualifier::inlined(text)).map_err(|_| stop)
-        }
-        other => other,
-    }?;
+    let said = reader.read(text)?;
     let unlabelled = !labelled && as_well_a_heading(&said, text, ctx.force);
     if unlabelled {
         return Err(text.into());

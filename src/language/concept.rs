@@ -1,6 +1,7 @@
 //! The alphabet of the grammar: what a word of either language can mean. The two lexicons turn words
 //! into these, and one set of clause rules reads them.
 
+use super::frame::Frame;
 use crate::judge::predicate::{Comparison, Metric, Name, Shape};
 use chrono::TimeDelta;
 use std::ops::Range;
@@ -269,6 +270,8 @@ pub(super) enum Concept {
     Equals,
     Arrow,
     Stop,
+    /// What stood in parentheses, as all that it can be.
+    Aside(Vec<Frame>),
     Unknown(String),
 }
 

@@ -189,6 +189,8 @@ parts! {
     one quantity: Option<Quantity>,
     /// How long it may take, in the sentence's words.
     one wait: Option<Wait>,
+    /// The text of what stands in parentheses.
+    one aside: Option<String>,
 }
 
 /// A time that a sentence gives.

@@ -15,7 +15,7 @@ use crate::judge::predicate::{
 };
 
 /// A statement is dearer than a word, so that what is one is not read as two; a key is dearer than a phrase.
-const STATEMENT: u32 = 10;
+pub(super) const STATEMENT: u32 = 10;
 const KEY: u32 = 1;
 
 fn saying(said: Predicate, cost: u32) -> Option<Frame> {
@@ -304,7 +304,7 @@ pub(super) const WAIT: Make<Frame> = |parts| {
     let wait = Wait {
         words: parts.text.to_owned(),
         time: (low == high).then_some(low),
-        short: high <= super::remark::LONGEST_WAIT,
+        short: high <= super::aside::LONGEST_WAIT,
     };
     Some(Frame {
         wait: Some(wait),
@@ -372,7 +372,7 @@ fn both_said(parts: &Parts<Frame>, joins: bool) -> Option<Frame> {
 /// `Running - everything is fine`.
 pub(super) const GLOSSED: Make<Frame> = |parts| {
     let gloss = parts[2]?.word.as_ref()?;
-    let before = parts[0].filter(|_| super::remark::harmless(gloss))?;
+    let before = parts[0].filter(|_| super::aside::harmless(gloss))?;
     saying(sole(&before.said)?.remarked(gloss), before.cost + KEY)
 };
 

@@ -10,6 +10,7 @@
 //! text ──clean──▶ plain text ──lex, lexicon──▶ words ──rules, chart──▶ frames ──assemble──▶ Predicate
 //! ```
 
+mod aside;
 mod assemble;
 mod chart;
 mod clause;
@@ -32,9 +33,7 @@ mod number;
 mod numerals;
 mod object;
 mod output;
-mod qualifier;
 mod reader;
-mod remark;
 mod rules;
 mod say;
 mod statements;

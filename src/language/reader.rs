@@ -1,11 +1,13 @@
 //! The sentences of a text: read into words, and each by the rules. One that is not understood makes the whole not
 //! understood.
 
+use super::aside;
 use super::concept::{Concept, Term, Token};
+use super::frame::Frame;
 use super::lex::{Lexer, Quotes};
 use super::lists::{bare, both};
 use super::names::Names;
-use super::rules::{furthest, meanings};
+use super::rules::{furthest, meanings, parenthesis};
 use super::words::{ADVICE, OTHERS, SUMS};
 use crate::facts::lang::Lang;
 use crate::judge::predicate::Predicate;
@@ -36,21 +38,46 @@ impl<'a> Reader<'a> {
         .read(text)
     }
 
-    /// The predicate of a text without parentheses. Quoted words are first read as words (`Running`
-    /// in code is a state), then as texts.
-    pub(super) fn body(&self, text: &str) -> Result<Predicate, Stop> {
-        let words = self.tokens(text, Quotes::Words);
-        let stop = match sentences(&words, text) {
+    /// The predicate of a text. Quoted words are first read as words (`Running` in code is a state), then as texts.
+    pub(super) fn read(&self, text: &str) -> Result<Predicate, Stop> {
+        let (body, parens) = aside::apart(text);
+        // The words of each parenthesis have their place behind the others.
+        let mut source = body.clone();
+        let mut asides = Vec::new();
+        for (place, words) in parens {
+            source.push_str(" (");
+            let span = source.len()..source.len() + words.len();
+            source.push_str(words);
+            source.push(')');
+            let concept = Concept::Aside(self.aside(words));
+            asides.push((place, Token { concept, span }));
+        }
+        let read = |tokens: &[Token]| sentences(tokens, &source, body.len(), &asides);
+        let words = self.tokens(&body, Quotes::Words);
+        let again = |stop| {
+            let texts = self.tokens(&body, Quotes::Literal);
+            let said = (texts != words).then(|| read(&texts).ok());
+            said.flatten().ok_or(stop)
+        };
+        let stop = match read(&words).or_else(again) {
             Ok(predicate) => return Ok(predicate),
             Err(stop) => stop,
         };
-        let literal = self.tokens(text, Quotes::Literal);
-        if literal != words
-            && let Ok(predicate) = sentences(&literal, text)
-        {
-            return Ok(predicate);
+        // A parenthesis whose words simply belong to the sentence: `All pods (3) Running`.
+        let plain = |(_, token): &(usize, Token)| match &token.concept {
+            Concept::Aside(all) => all.iter().any(aside::plain),
+            _ => false,
+        };
+        if asides.is_empty() || !asides.iter().all(plain) {
+            return Err(stop);
         }
-        Err(stop)
+        self.read(&aside::inlined(text)).map_err(|_| stop)
+    }
+
+    /// What stands in parentheses, as all that it can be.
+    fn aside(&self, text: &str) -> Vec<Frame> {
+        let found = parenthesis(&self.tokens(text, Quotes::Words), text);
+        aside::kinds(text, found, self.read(text).ok())
     }
 }
 
@@ -96,23 +123,36 @@ fn words<'t>(tokens: &[Token], text: &'t str) -> &'t str {
     own.unwrap_or_default()
 }
 
-/// Several sentences: each must be understood, or be advice that changes nothing.
-fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, Stop> {
+/// Several sentences: each must be understood, or be advice that changes nothing. Behind the body of the text stand
+/// the parentheses, each with where it was.
+fn sentences(
+    tokens: &[Token],
+    text: &str,
+    body: usize,
+    asides: &[(usize, Token)],
+) -> Result<Predicate, Stop> {
     let mut said: Option<Predicate> = None;
-    for part in tokens.split(|token| token.concept == Concept::Stop) {
-        let (Some(first), Some(last)) = (part.first(), part.last()) else {
-            continue;
-        };
+    let parts = tokens.split(|token| token.concept == Concept::Stop);
+    let mut parts = parts.filter(|part| !part.is_empty()).peekable();
+    while let Some(part) = parts.next() {
+        let (start, last) = (part[0].span.start, part[part.len() - 1].span.end);
         // Up to the stop itself: a remark keeps the words that say nothing, too.
         let stop = tokens
             .iter()
-            .find(|token| token.concept == Concept::Stop && token.span.start >= last.span.end);
-        let end = stop.map_or(text.len(), |stop| stop.span.start);
-        let own = text.get(first.span.start..end).unwrap_or_default();
+            .find(|token| token.concept == Concept::Stop && token.span.start >= last);
+        let end = stop.map_or(body, |stop| stop.span.start);
+        let own = text.get(start..end).unwrap_or_default();
+        let next = parts.peek().map_or(usize::MAX, |next| next[0].span.start);
+        let own_asides = asides
+            .iter()
+            .filter(|(place, _)| (said.is_none() || *place > start) && *place <= next);
+        let behind: Vec<Token> = own_asides.map(|(_, token)| token.clone()).collect();
         said = Some(match said {
-            None => stated(part, text)?,
-            Some(before) if advice(own) || reason(own) => before.remarked(own),
-            Some(before) => match stated(part, text)? {
+            None => stated(part, &behind, text, body)?,
+            Some(before) if behind.is_empty() && (advice(own) || reason(own)) => {
+                before.remarked(own)
+            }
+            Some(before) => match stated(part, &behind, text, body)? {
                 after if bare(&after) => return Err(own.into()),
                 after => both(before, after),
             },
@@ -121,13 +161,15 @@ fn sentences(tokens: &[Token], text: &str) -> Result<Predicate, Stop> {
     said.ok_or_else(|| text.into())
 }
 
-/// What a sentence states.
-fn stated(tokens: &[Token], text: &str) -> Result<Predicate, Stop> {
+/// What a sentence states, with what stands in parentheses behind it.
+fn stated(tokens: &[Token], asides: &[Token], text: &str, body: usize) -> Result<Predicate, Stop> {
     let tokens = trimmed(tokens);
-    if whose_logs(tokens, text) || of_a_sum(tokens, text) {
+    let alone = text.get(..body).unwrap_or(text);
+    if whose_logs(tokens, alone) || of_a_sum(tokens, alone) {
         return Err(words(tokens, text).into());
     }
-    let mut all = meanings(tokens, text);
+    let with = |count: usize| meanings(&[tokens, &asides[..count]].concat(), text);
+    let mut all = with(asides.len());
     match (all.pop(), all.is_empty()) {
         (Some(said), true) => Ok(said),
         (Some(last), false) => {
@@ -137,10 +179,17 @@ fn stated(tokens: &[Token], text: &str) -> Result<Predicate, Stop> {
                 ..words(tokens, text).into()
             })
         }
-        (None, _) => Err(Stop {
-            sentence: tokens.to_vec(),
-            ..text.into()
-        }),
+        (None, _) => {
+            // The parenthesis that stops what is understood without it.
+            let stops = |count: &usize| with(count + 1).is_empty() && !with(*count).is_empty();
+            Err(match (0..asides.len()).find(stops) {
+                Some(at) => words(&asides[at..=at], text).into(),
+                None => Stop {
+                    sentence: tokens.to_vec(),
+                    ..text.into()
+                },
+            })
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The rules of both languages: which phrases a clause has, and in which order they may stand.
 
+use super::aside::{BODY, DEMAND, NOTE, QUALIFIED, WAITED};
 use super::chart::{Grammar, MOST_WORDS, Make, Source};
 use super::concept::Token;
 use super::frame::{Frame, Joint, Place, Slot, Spread, States};
@@ -43,7 +44,7 @@ pub(super) fn furthest(tokens: &[Token], text: &str) -> usize {
 
 /// Everything that a sentence can mean by these rules, by the cheapest of its readings.
 pub(super) fn meanings(tokens: &[Token], text: &str) -> Vec<Predicate> {
-    let (found, _) = read(tokens, text, "list");
+    let (found, _) = read(tokens, text, "whole");
     let least = found.iter().map(|one| one.cost).min();
     let cheap = found.iter().filter(|one| Some(one.cost) == least);
     let mut said: Vec<Predicate> = Vec::new();
@@ -55,21 +56,10 @@ pub(super) fn meanings(tokens: &[Token], text: &str) -> Vec<Predicate> {
     said
 }
 
-/// Words that are a part of a clause, in every way in which they can be.
-pub(super) fn phrases(tokens: &[Token], text: &str) -> Vec<Frame> {
-    if tokens.is_empty() {
-        return vec![Frame::default()];
-    }
-    let (found, _) = read(tokens, text, "part-of");
+/// What words in parentheses can be, in every way.
+pub(super) fn parenthesis(tokens: &[Token], text: &str) -> Vec<Frame> {
+    let (found, _) = read(tokens, text, "parenthesis");
     found.iter().map(|one| (**one).clone()).collect()
-}
-
-/// What words say that a column or key must hold.
-pub(super) fn test(tokens: &[Token], text: &str) -> Option<Test> {
-    match read(tokens, text, "test").0.as_slice() {
-        [one] => one.test.clone(),
-        _ => None,
-    }
 }
 
 const DATA: &str = include_str!("rules.tsv");
@@ -107,7 +97,7 @@ macro_rules! makes {
 }
 
 makes! {
-    DASHED_STATEMENTS LABEL
+    BODY DASHED_STATEMENTS DEMAND LABEL NOTE QUALIFIED WAITED
     AGED ALL ANY APART AS_WRITTEN BECOMES BETWEEN BOTH
     CODES COLON COLUMN COLUMNS COLUMNS_AS_NODES COMPARED DESCRIBED DESCRIBED_ERRORS
     DESCRIPTION EACH EACH_COLUMN EACH_NODE ENDPOINTS ERRORS_ABOUT EVERY_POD FIELD

@@ -1,9 +1,11 @@
 //! The words as the rules see them: each with its categories and what it adds to a clause.
 
+use super::aside::LONGEST_WAIT;
 use super::concept::{Concept, Term, Token, metric};
 use super::frame::{Frame, Joint, Slot, States};
 use super::name::{kind_of, namespace, object_name};
 use super::number::{amount, version};
+use super::words::WAITING;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Extent, Metric, Name, Precision, Test};
 use chrono::TimeDelta;
@@ -17,6 +19,10 @@ type Category = (&'static str, Frame);
 /// The categories of a word: what it says by itself, and what value it is.
 pub(super) fn categories(tokens: &[Token], at: usize, text: &str) -> Vec<Plain> {
     let concept = &tokens[at].concept;
+    if let Concept::Aside(all) = concept {
+        let all = all.iter().cloned();
+        return all.map(|aside| ("aside", Some(aside))).collect();
+    }
     let mut all = as_written(tokens, at, text);
     let mut own = own(tokens, at);
     // A path would be a name, and its value a number of such things.
@@ -68,6 +74,19 @@ fn as_written(tokens: &[Token], at: usize, text: &str) -> Vec<Plain> {
             let before = blank(text[..token.span.start].chars().next_back());
             let behind = blank(text[token.span.end..].chars().next());
             all.extend((behind || !before).then(|| plain("sep")));
+        }
+        _ => {}
+    }
+    let wait = |word: &str| WAITING.contains(&word);
+    match &token.concept {
+        Concept::Time(time) | Concept::TimeRange(_, time) if *time <= LONGEST_WAIT => {
+            all.push(plain("wait-time"));
+        }
+        Concept::Term(Term::Within | Term::In | Term::Exist) => all.push(plain("wait-word")),
+        Concept::Term(_) | Concept::Unknown(_)
+            if word.to_lowercase().split_whitespace().all(wait) =>
+        {
+            all.push(plain("wait-word"));
         }
         _ => {}
     }

@@ -174,6 +174,13 @@ fn the_label_decides_what_a_sentence_demands() {
     assert_eq!(kind("Grafana", Force::Offers), "manual");
     assert_eq!(kind("3", Force::Offers), "manual");
     assert_eq!(kind("3", Force::Demands), "the output is 3");
+    for name in ["node-1", "node-1 출력", "registry.example.dev/web:1.2.3"] {
+        let printed = name.trim_end_matches(" 출력");
+        assert_eq!(
+            kind(name, Force::Demands),
+            format!("the output is {printed}")
+        );
+    }
     assert_eq!(
         kind("\"panic\"", Force::Forbids),
         "not: the output has `panic`"
@@ -199,6 +206,52 @@ fn the_label_decides_what_a_sentence_demands() {
             kind(whose, Force::Offers),
             "READY of all printed rows: equal numbers"
         );
+    }
+}
+
+#[test]
+fn a_parenthesis_belongs_to_its_own_sentence() {
+    for text in [
+        "에러 없음 (최근 24시간). 모든 Pod가 Running",
+        "No errors (last 24 hours). All pods are Running",
+        "모든 Pod가 Running. 에러 없음 (최근 24시간)",
+        "All pods are Running. No errors (last 24 hours)",
+    ] {
+        let Reading::Understood(said) = reading(text, Force::Demands) else {
+            panic!("{text}");
+        };
+        assert_eq!(said.statements().len(), 2, "{text}");
+        for one in said.statements() {
+            let of_errors = matches!(one.property, Property::ErrorLines(_));
+            assert_eq!(one.when.is_some(), of_errors, "{text}");
+        }
+    }
+    for (text, stopped) in [
+        ("모든 Pod가 Running (web 제외). 에러 없음", "web 제외"),
+        ("All pods are Running (except web). No errors", "except web"),
+        ("모든 Pod가 Running (최근 24시간). 에러 없음", "최근 24시간"),
+        (
+            "All pods are Running (last 24 hours). No errors",
+            "last 24 hours",
+        ),
+        (
+            "에러 없음. 로그가 없기 때문입니다 (web 제외)",
+            "로그가 없기 때문입니다",
+        ),
+        (
+            "No errors. This is because of it (except web)",
+            "This is because of it",
+        ),
+    ] {
+        match reading(text, Force::Demands) {
+            Reading::NotUnderstood { stopped_at, .. } => {
+                assert!(
+                    stopped_at.contains(stopped) || stopped.contains(&stopped_at),
+                    "{text}: {stopped_at}"
+                );
+            }
+            other => panic!("{text}: {other:?}"),
+        }
     }
 }
 
