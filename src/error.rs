@@ -1,6 +1,7 @@
 //! The one error of the command layer: what happened, where, what to do, and the exit statuses.
 
 use crate::facts::lang::{Bilingual, Lang};
+use crate::facts::named::named;
 use std::fmt;
 
 /// Exit statuses of `report`, one meaning each.
@@ -36,9 +37,9 @@ pub struct Error {
     pub excerpt: Option<Box<str>>,
 }
 
-/// Kinds of trouble.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+named! {
+    /// Kinds of trouble.
+    Kind:
     /// The command line, a path, or the state of the workspace.
     User,
     /// `report.toml`, a template, the environment.

@@ -68,21 +68,10 @@ fn parse(spec: &str) -> Result<Vec<(String, String)>, String> {
 /// Splits at commas outside brackets and quotes.
 fn split(spec: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    let (mut depth, mut start) = (0usize, 0);
-    let mut quote = None;
-    for (at, c) in spec.char_indices() {
-        match (quote, c) {
-            (Some(q), c) if c == q => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '[' | '(') => depth += 1,
-            (None, ']' | ')') => depth = depth.saturating_sub(1),
-            (None, ',') if depth == 0 => {
-                parts.push(&spec[start..at]);
-                start = at + 1;
-            }
-            (None, _) => {}
-        }
+    let mut start = 0;
+    for (at, _) in jsonpath::outside(spec).filter(|(_, c)| *c == ',') {
+        parts.push(&spec[start..at]);
+        start = at + 1;
     }
     parts.push(&spec[start..]);
     parts

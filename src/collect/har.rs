@@ -280,7 +280,7 @@ const HUNG_UP: &str = "hung up before an answer";
 /// A failure without an answer: status 0, the cause as status text, the detail as comment.
 fn failure(trouble: &Trouble) -> format::Response {
     let mut response = format::Response {
-        status_text: trouble.cause.reason(),
+        status_text: trouble.cause.word().into(),
         comment: Some(trouble.detail.clone()),
         ..no_response()
     };
@@ -328,7 +328,7 @@ fn taken(entry: Entry) -> Result<Taken, NotEvidence> {
     };
     let response = entry.response;
     if response.status == 0 {
-        let named = |cause: &Cause| cause.reason() == response.status_text;
+        let named = |cause: &Cause| cause.word() == response.status_text;
         let cause = Cause::ALL.into_iter().find(named);
         let cause = cause.ok_or_else(|| wrong("failure"))?;
         let outcome = Err(Trouble {

@@ -24,6 +24,20 @@ pub enum Source {
     Git,
 }
 
+impl Source {
+    /// The word of the JSON form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Source::Cluster => "cluster",
+            Source::Deployments(system) => system.word(),
+            Source::Loki => "loki",
+            Source::Prometheus => "prometheus",
+            Source::Http => "http",
+            Source::Git => "git",
+        }
+    }
+}
+
 /// One source as a person knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {

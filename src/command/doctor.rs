@@ -5,9 +5,9 @@ pub mod run;
 
 use crate::collect::observe::Outside;
 use crate::collect::observe::probe::{Probe, Reached, Right};
-use crate::collect::place::Source;
 use crate::error::exit;
 use crate::facts::deployment::System;
+use crate::facts::kinds;
 use crate::facts::lang::Lang;
 use crate::output::Style;
 use crate::output::layout::{hung, pad, tame};
@@ -93,22 +93,6 @@ pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
 /// What records' commands read, and what Flux applies where it is asked: in the configured namespace,
 /// else in all.
 pub(super) fn rights(namespace: Option<&str>, argocd: &str, flux: bool) -> Vec<Right> {
-    const NAMESPACED: [(&str, &str, &str); 14] = [
-        ("", "pods", ""),
-        ("", "pods", "log"),
-        ("", "services", ""),
-        ("", "events", ""),
-        ("", "persistentvolumeclaims", ""),
-        ("apps", "deployments", ""),
-        ("apps", "daemonsets", ""),
-        ("apps", "statefulsets", ""),
-        ("apps", "replicasets", ""),
-        ("apps", "controllerrevisions", ""),
-        ("batch", "jobs", ""),
-        ("batch", "cronjobs", ""),
-        ("autoscaling", "horizontalpodautoscalers", ""),
-        ("metrics.k8s.io", "pods", ""),
-    ];
     let right = |(group, resource, subresource): (&str, &str, &str), namespace: &str| Right {
         verb: if subresource.is_empty() {
             "list"
@@ -122,29 +106,24 @@ pub(super) fn rights(namespace: Option<&str>, argocd: &str, flux: bool) -> Vec<R
         name: String::new(),
         namespace: namespace.into(),
     };
-    let mut rights: Vec<Right> = NAMESPACED
-        .into_iter()
-        .map(|what| right(what, namespace.unwrap_or_default()))
-        .collect();
-    rights.push(right(("", "nodes", ""), ""));
+    let listed = |plural: &'static str| (kinds::known(plural).group, plural, "");
+    let mut read: Vec<_> = kinds::READ.into_iter().map(listed).collect();
+    read.insert(1, ("", "pods", "log"));
+    read.push(("metrics.k8s.io", "pods", ""));
+    let namespace = namespace.unwrap_or_default();
+    let mut rights: Vec<Right> = read.into_iter().map(|one| right(one, namespace)).collect();
+    rights.push(right(listed("nodes"), ""));
     rights.push(right(("metrics.k8s.io", "nodes", ""), ""));
-    rights.push(right(("argoproj.io", "applications", ""), argocd));
+    rights.push(right(listed("applications"), argocd));
     if flux {
-        let kinds = [
-            ("kustomize.toolkit.fluxcd.io", "kustomizations", ""),
-            ("helm.toolkit.fluxcd.io", "helmreleases", ""),
-        ];
-        rights.extend(kinds.map(|kind| right(kind, "")));
+        rights.extend(kinds::OF_FLUX.map(|kind| right(listed(kind), "")));
     }
     rights
 }
 
 fn examination(probe: Probe, lang: Lang) -> Examination {
     let mut found = Examination {
-        source: match probe.source {
-            Source::Deployments(system) => system.word().into(),
-            source => format!("{source:?}").to_lowercase(),
-        },
+        source: probe.source.word().into(),
         name: probe.name,
         reachable: probe.reached.is_ok(),
         identity: String::new(),

@@ -195,7 +195,7 @@ fn unreadable(file: &str, problem: &Problem, lang: Lang) -> JudgedObject {
         namespace: String::new(),
         name: String::new(),
         verdict: Verdict::Unknown,
-        reason: Cause::Malformed.reason(),
+        reason: Cause::Malformed.word().into(),
         message: lang.pick(
             format!("{place}부터 읽을 수 없습니다: {}", problem.message),
             format!("can't be read from {place} on: {}", problem.message),

@@ -364,7 +364,7 @@ fn ended(result: Result<u8, Error>, console: &Console) -> u8 {
 fn told(error: &Error, lang: Lang) -> String {
     let hints: Vec<&str> = error.hints.iter().map(|hint| hint.of(lang)).collect();
     let told = serde_json::json!({"error": {
-        "kind": format!("{:?}", error.kind),
+        "kind": error.kind.word(),
         "message": error.message.of(lang),
         "causes": error.causes,
         "hints": hints,

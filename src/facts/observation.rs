@@ -1,6 +1,7 @@
 //! What came back from the outside for one query, or why nothing did.
 
 use super::lang::{Bilingual, Lang};
+use super::named::named;
 use super::table::Table;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -179,9 +180,10 @@ impl Blind {
     }
 }
 
-/// Every way in which looking can fail. Each is the reason of an unknown verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Cause {
+named! {
+    /// Every way in which looking can fail. Each is the reason of an unknown verdict.
+    #[derive(Serialize, Deserialize)]
+    Cause:
     /// 401: no or wrong credentials.
     Unauthorized,
     /// 403: known, but not allowed.
@@ -234,41 +236,4 @@ pub enum Cause {
     Offline,
     /// The run was interrupted.
     Interrupted,
-}
-
-impl Cause {
-    /// Every cause, so that a test can enumerate them.
-    pub const ALL: [Cause; 26] = [
-        Cause::Unauthorized,
-        Cause::Forbidden,
-        Cause::NoSuchApi,
-        Cause::NotFound,
-        Cause::BadRequest,
-        Cause::Expired,
-        Cause::TooManyRequests,
-        Cause::ServerError,
-        Cause::Gateway,
-        Cause::Unreachable,
-        Cause::NoSuchHost,
-        Cause::Tls,
-        Cause::Timeout,
-        Cause::RunDeadline,
-        Cause::CutOff,
-        Cause::Malformed,
-        Cause::TooLarge,
-        Cause::TooManyQuestions,
-        Cause::ContextRefused,
-        Cause::OtherJob,
-        Cause::HostRefused,
-        Cause::NotConfigured,
-        Cause::Withheld,
-        Cause::CredentialPlugin,
-        Cause::Offline,
-        Cause::Interrupted,
-    ];
-
-    /// The reason word of the unknown verdict that it makes.
-    pub fn reason(self) -> String {
-        format!("{self:?}")
-    }
 }

@@ -106,7 +106,17 @@ pub struct Judgement {
     pub seen: String,
 }
 
+/// The reason of what was ticked before, and is not the tool's to judge again.
+pub const SETTLED: &str = "Settled";
+/// The reason of what a later deployment took the place of: nothing is left to see, and nobody can mend it.
+pub const SUPERSEDED: &str = "Superseded";
+
 impl Judgement {
+    /// Whether it stands from before.
+    pub fn is_settled(&self) -> bool {
+        self.reason == SETTLED
+    }
+
     /// A judgement without a seen value.
     pub fn new(verdict: Verdict, reason: &str, message: impl Into<String>) -> Judgement {
         Judgement {

@@ -1,6 +1,8 @@
 //! A workload as a record needs it: what it is, how its pods are found, how many are expected, what
 //! they may use. Read from the object itself, live or from a manifest.
 
+use super::kinds;
+use super::named::named;
 use super::quantity::Quantity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,11 +63,10 @@ pub enum Replaced {
     ByHand,
 }
 
-/// The kinds that a plan knows.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-pub enum WorkloadKind {
+named! {
+    /// The kinds that a plan knows.
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    WorkloadKind:
     /// apps/v1.
     DaemonSet,
     /// apps/v1.
@@ -81,41 +82,15 @@ pub enum WorkloadKind {
 }
 
 impl WorkloadKind {
-    /// Every kind.
-    pub const ALL: [WorkloadKind; 6] = [
-        WorkloadKind::DaemonSet,
-        WorkloadKind::Deployment,
-        WorkloadKind::StatefulSet,
-        WorkloadKind::CronJob,
-        WorkloadKind::Job,
-        WorkloadKind::Rollout,
-    ];
-
     /// Reads a kind however `kubectl` takes it: `ds`, `daemonset`, `daemonsets.apps`, `DaemonSet`.
     pub fn parse(text: &str) -> Option<WorkloadKind> {
-        let lower = text.to_ascii_lowercase();
-        let word = lower.split('.').next().unwrap_or_default();
-        Some(match word {
-            "ds" | "daemonset" | "daemonsets" => WorkloadKind::DaemonSet,
-            "deploy" | "deployment" | "deployments" => WorkloadKind::Deployment,
-            "sts" | "statefulset" | "statefulsets" => WorkloadKind::StatefulSet,
-            "cj" | "cronjob" | "cronjobs" => WorkloadKind::CronJob,
-            "job" | "jobs" => WorkloadKind::Job,
-            "ro" | "rollout" | "rollouts" => WorkloadKind::Rollout,
-            _ => return None,
-        })
+        let kind = kinds::plainly_named(text)?.kind;
+        WorkloadKind::ALL.into_iter().find(|one| one.word() == kind)
     }
 
     /// The name that kubectl commands use.
-    pub fn resource(self) -> &'static str {
-        match self {
-            WorkloadKind::DaemonSet => "daemonset",
-            WorkloadKind::Deployment => "deployment",
-            WorkloadKind::StatefulSet => "statefulset",
-            WorkloadKind::CronJob => "cronjob",
-            WorkloadKind::Job => "job",
-            WorkloadKind::Rollout => "rollout",
-        }
+    pub fn resource(self) -> String {
+        self.word().to_lowercase()
     }
 }
 

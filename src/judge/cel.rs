@@ -174,8 +174,7 @@ impl Expression {
         match Value::resolve(&self.metered, &context) {
             Ok(Value::Bool(holds)) => Ok(holds),
             Ok(other) => {
-                let kind = other.type_of();
-                let kind = format!("{kind:?}");
+                let kind = other.type_of().to_string();
                 Err(told!(NotTrueOrFalse { kind }).argument())
             }
             Err(error) => Err(error.to_string().into()),

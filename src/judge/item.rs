@@ -1,11 +1,12 @@
 //! What a checklist item stands for beside the steps of the plan: a deployment, a revision, pods, a
 //! watch of days. Here are the reasons; [`super::gitploy`] and [`super::stability`] hold the rules.
 
-use super::reasons::reasons;
+use crate::facts::named::named;
 use crate::facts::verdict::{Judgement, Verdict};
 
-reasons! {
-    "Why an item, or what it stands for, came to its verdict. Listed in `docs/verdicts.md`.";
+named! {
+    /// Why an item, or what it stands for, came to its verdict. Listed in `docs/verdicts.md`.
+    Reason:
     /// passed: ticked before, and not the tool's to judge again.
     Settled,
     /// manual: its marker says that a person is at it.

@@ -12,7 +12,6 @@ pub mod needs;
 pub mod object;
 pub mod predicate;
 pub mod reading;
-pub mod reasons;
 pub mod sample_table;
 pub mod scene;
 pub mod scheduling;

@@ -4,6 +4,7 @@
 
 use super::selector::Selector;
 use crate::facts::fields::pairs;
+use crate::facts::kinds;
 use crate::query::{
     Get, LokiAsk, LokiQuery, Namespace, Output, Pipeline, Query, Resource, RolloutAsk, Scope,
     Selection, Top, TopOf,
@@ -117,19 +118,9 @@ pub fn in_scope<'a>(workloads: &[&'a Value], selector: Option<&str>) -> Vec<&'a 
 /// The resource that is meant, in kubectl's plural, for the kinds that judging knows. Singular, plural,
 /// short name, and with a group (`deploy`, `deployments.apps`, `deployments.v1.apps`).
 pub fn plural(written: &str) -> Option<&'static str> {
-    let written = written.to_ascii_lowercase();
-    let (word, group) = written.split_once('.').unwrap_or((&written, ""));
-    let group = group.strip_prefix("v1.").unwrap_or(group);
-    let (plural, own_group) = match word {
-        "po" | "pod" | "pods" => ("pods", ""),
-        "no" | "node" | "nodes" => ("nodes", ""),
-        "ds" | "daemonset" | "daemonsets" => ("daemonsets", "apps"),
-        "deploy" | "deployment" | "deployments" => ("deployments", "apps"),
-        "sts" | "statefulset" | "statefulsets" => ("statefulsets", "apps"),
-        "rs" | "replicaset" | "replicasets" => ("replicasets", "apps"),
-        _ => return None,
-    };
-    (group.is_empty() || group == own_group).then_some(plural)
+    let plural = kinds::named(written)?.plural;
+    let is_judged = kinds::keeps_pods(plural) || matches!(plural, "pods" | "nodes");
+    is_judged.then_some(plural)
 }
 
 /// One thing that a command asks about.

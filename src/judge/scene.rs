@@ -2,6 +2,7 @@
 //! them, the clock and the language. Plain references to values that were observed before.
 
 use crate::facts::fields::{kind, name};
+use crate::facts::kinds;
 use crate::facts::lang::Lang;
 use crate::facts::table::{Omitted, Row, Table};
 use crate::judge::coverage;
@@ -205,8 +206,10 @@ impl<'a> Scene<'a> {
 
     /// The workloads that the step's commands are about.
     pub fn workloads(&self) -> Vec<&'a Value> {
-        let is_workload =
-            |object: &Value| matches!(kind(object), "DaemonSet" | "Deployment" | "StatefulSet");
+        let is_workload = |object: &Value| {
+            let known = kinds::named(kind(object));
+            known.is_some_and(|known| kinds::ROLLING.contains(&known.plural))
+        };
         let own: Vec<&'a Value> = self
             .own_objects()
             .into_iter()

@@ -292,11 +292,8 @@ fn blind_of<'a>(asked: &Asked<'a>) -> Option<&'a Blind> {
 }
 
 fn unknown(blind: &Blind, lang: Lang) -> Judgement {
-    Judgement::new(
-        Verdict::Unknown,
-        &blind.cause.reason(),
-        blind.message.of(lang),
-    )
+    let message = blind.message.of(lang);
+    Judgement::new(Verdict::Unknown, blind.cause.word(), message)
 }
 
 /// Judges one predicate on the commands of which its claim speaks: rules 1 and 3 to 5.

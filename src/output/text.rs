@@ -222,7 +222,7 @@ impl Page {
         let (done, judged): (Vec<&ItemOutcome>, Vec<&ItemOutcome>) = record
             .items
             .iter()
-            .partition(|item| item.judgement.reason == "Settled");
+            .partition(|item| item.judgement.is_settled());
         let mut parts = Vec::new();
         if !done.is_empty() {
             parts.push(wording::settled(done.len(), lang));

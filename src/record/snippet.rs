@@ -182,15 +182,15 @@ fn is_assignment(word: &str) -> bool {
     })
 }
 
+fn word_of(info: &str) -> String {
+    let word = info.split([' ', ',', '{']).next();
+    word.unwrap_or_default().to_ascii_lowercase()
+}
+
 /// Info words of blocks that hold data rather than commands.
 pub(super) fn is_data(info: &str) -> bool {
-    let word = info
-        .split([' ', ',', '{'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
     matches!(
-        word.as_str(),
+        word_of(info).as_str(),
         "yaml"
             | "yml"
             | "json"
@@ -232,13 +232,8 @@ pub(super) fn is_data(info: &str) -> bool {
 
 /// Whether a block's info word says that commands stand in it.
 pub(super) fn is_shell(info: &str) -> bool {
-    let word = info
-        .split([' ', ',', '{'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
     matches!(
-        word.as_str(),
+        word_of(info).as_str(),
         "bash"
             | "sh"
             | "shell"

@@ -181,7 +181,7 @@ pub fn deployments<'a>(
         (own, seen)
     });
     let all: Vec<_> = all.collect();
-    let unset = Cause::NotConfigured.reason();
+    let unset = Cause::NotConfigured.word();
     let is_unset = |(own, seen): &(&DeploymentRef, Result<Deployment, Judgement>)| {
         !own.source.is_unsaid() && seen.as_ref().is_err_and(|judged| judged.reason == unset)
     };
@@ -229,7 +229,7 @@ fn application<'a>(
 }
 
 pub(super) fn unknown(blind: &Blind, lang: Lang) -> Judgement {
-    Judgement::new(Verdict::Unknown, &blind.cause.reason(), blind.told(lang))
+    Judgement::new(Verdict::Unknown, blind.cause.word(), blind.told(lang))
 }
 
 impl Arrival {

@@ -2,7 +2,6 @@
 
 use super::case::Case;
 use super::status;
-use super::tasks::SETTLED;
 use crate::facts::lang::Lang;
 use crate::facts::outcome::{Note, RecordOutcome};
 use crate::facts::span::LineIndex;
@@ -99,7 +98,7 @@ pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
 fn fails(judged: &Judgement, keeps_its_mark: bool) -> Option<bool> {
     match judged.verdict {
         Verdict::Failed => Some(keeps_its_mark),
-        Verdict::Passed if judged.reason != SETTLED => Some(false),
+        Verdict::Passed if !judged.is_settled() => Some(false),
         Verdict::Passed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => None,
     }
 }
@@ -107,7 +106,7 @@ fn fails(judged: &Judgement, keeps_its_mark: bool) -> Option<bool> {
 /// Whether somebody looked now, and saw.
 fn is_seen(judged: &Judgement) -> bool {
     match judged.verdict {
-        Verdict::Passed | Verdict::Failed | Verdict::Pending => judged.reason != SETTLED,
+        Verdict::Passed | Verdict::Failed | Verdict::Pending => !judged.is_settled(),
         Verdict::Unknown | Verdict::Manual => false,
     }
 }

@@ -5,7 +5,6 @@ use crate::facts::lang::Lang;
 use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome};
 use crate::facts::verdict::Verdict;
 use crate::josa;
-use crate::judge::item::Reason;
 use crate::record::marker::{self, Owner, Ticks};
 use crate::record::tasks;
 use crate::record::{Record, TaskMark};
@@ -21,9 +20,6 @@ pub struct Due {
 
 /// More tasks are not ticked for one record: each has its file read.
 pub const MOST: usize = 100;
-
-/// The reason of an item that was not judged, as a person ticked it.
-pub const SETTLED: &str = Reason::Settled.word();
 
 /// The tasks that a judged record says are done. What a person ticked was not looked at, and so
 /// ticks no task.
@@ -139,7 +135,7 @@ fn everything(outcome: &RecordOutcome) -> bool {
     let steps = outcome.steps.iter().map(|step| &step.judgement);
     let mut looked = false;
     let all = steps.chain(items).all(|judgement| {
-        looked |= judgement.reason != SETTLED;
+        looked |= !judgement.is_settled();
         judgement.verdict == Verdict::Passed
     });
     all && looked
@@ -163,5 +159,5 @@ fn said(record: &Record, outcome: &RecordOutcome, mark: &TaskMark) -> Option<boo
 }
 
 fn passed(item: &ItemOutcome) -> bool {
-    item.judgement.verdict == Verdict::Passed && item.judgement.reason != SETTLED
+    item.judgement.verdict == Verdict::Passed && !item.judgement.is_settled()
 }

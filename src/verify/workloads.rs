@@ -2,6 +2,7 @@
 //! (`Pod 상태`, `안정성 확인`) are judged on them. Pure.
 
 use crate::both;
+use crate::facts::kinds;
 use crate::facts::lang::Bilingual;
 use crate::judge::needs::plural;
 use crate::query::{Get, Namespace, Query, Scope, TopOf};
@@ -35,8 +36,8 @@ impl Workloads {
 
     /// The workloads of the namespace, as objects.
     pub fn controllers(&self) -> Vec<Query> {
-        let kinds = ["daemonsets", "deployments", "statefulsets"];
-        kinds.into_iter().map(|kind| self.get(kind, None)).collect()
+        let kinds = kinds::ROLLING.into_iter();
+        kinds.map(|kind| self.get(kind, None)).collect()
     }
 
     fn get(&self, kind: &str, selector: Option<String>) -> Query {

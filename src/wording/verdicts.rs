@@ -5,7 +5,6 @@ use super::wordings;
 
 wordings! {
     // Steps and what was looked at.
-    GivesNotTrueOrFalse "결과가 참이나 거짓이 아니라 {{kind:?}}입니다" "gives {{kind:?}}, not true or false";
     RolledBack " (롤백)" " (rollback)";
     TheRecordNamesNoDeployment "기록에 배포 번호가 없습니다" "the record names no deployment";
     StabilityIsOfItems "안정성은 단계가 아니라 체크리스트 항목에서 판정합니다" "stability is judged for a checklist item, not for a step";

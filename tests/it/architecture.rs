@@ -599,6 +599,79 @@ fn what_a_lint_lets_through_has_a_reason() {
     assert!(limit.contains("too-many-lines-threshold = 80\n"));
 }
 
+/// What names a kind stands in one table: no other file lists kinds. What is left has a reason.
+#[test]
+fn kinds_are_listed_in_one_table() {
+    let left = [
+        ("change/news/", "what a change of each means"),
+        (
+            "command/new/plan/change.rs",
+            "which fields of each are looked at",
+        ),
+        ("judge/kind/mod.rs", "a rule each"),
+        ("judge/kind/plain.rs", "a rule each"),
+        ("language/", "the words of a grammar"),
+        ("query/placeholder.rs", "words in the place of a name"),
+        (
+            "record/link/words.rs",
+            "words of the trade, of which few are kinds",
+        ),
+        ("world/", "the server's own catalogue"),
+    ];
+    let table = fs::read_to_string(root().join("src/facts/kinds.rs")).unwrap();
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for row in table
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("row(\""))
+    {
+        let texts: Vec<&str> = row.split('"').step_by(2).collect();
+        let [plural, short, kind, ..] = texts[..] else {
+            panic!("{row}");
+        };
+        for name in short.split_whitespace().chain([plural, kind]) {
+            names.insert(name.to_lowercase(), plural);
+        }
+        names.insert(kind.to_lowercase(), plural);
+    }
+    assert!(names.len() > 100, "{}", names.len());
+    let lists = |text: &str| -> Option<usize> {
+        let lines: Vec<(usize, &str)> = code(text).collect();
+        let few = lines.windows(6).find(|lines| {
+            let texts = lines
+                .iter()
+                .flat_map(|(_, line)| line.split('"').skip(1).step_by(2));
+            let named: BTreeSet<&&str> = texts
+                .filter_map(|one| names.get(&one.to_lowercase()))
+                .collect();
+            named.len() > 3
+        });
+        few.map(|lines| lines[0].0)
+    };
+    let mut spared = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let inside = path
+            .strip_prefix(root().join("src"))
+            .unwrap()
+            .to_str()
+            .unwrap();
+        let Some(line) = lists(&text).filter(|_| inside != "facts/kinds.rs") else {
+            continue;
+        };
+        match left.iter().find(|(known, _)| inside.starts_with(known)) {
+            Some((known, _)) => drop(spared.insert(*known)),
+            None => wrong.push(format!("{inside}:{line}")),
+        }
+    }
+    assert!(wrong.is_empty(), "ask `facts::kinds`: {wrong:?}");
+    assert_eq!(spared.len(), left.len(), "{spared:?}");
+    // A list by hand is found.
+    assert!(
+        lists("[\"ds\", \"Deployment\", \"svc\", \"jobs\"]\n\n\n\n\n\n1\n2\n3\n4\n5\n6\n")
+            .is_some()
+    );
+}
+
 /// The recipes of `CONTRIBUTING.md` name files that there are, and each at most three beside tests and documents.
 #[test]
 fn recipes_touch_few_files_and_name_them() {

@@ -465,7 +465,7 @@ fn why_nothing_was_seen_is_explained() {
         for cause in Cause::ALL {
             let blind = place.blind_because(cause, &"".into());
             let said = blind.message.of(lang).strip_prefix("HTTP: ").unwrap();
-            let row = format!("\n| {said} | `{}` | ", cause.reason());
+            let row = format!("\n| {said} | `{}` | ", cause.word());
             assert!(text.contains(&row), "{page}: {row}");
         }
     }

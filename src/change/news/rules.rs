@@ -3,6 +3,7 @@
 use super::words::{brief, each, env_value, items, name_of};
 use super::{Walk, danger};
 use crate::facts::change::{Danger, What};
+use crate::facts::workload::WorkloadKind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -529,16 +530,7 @@ impl Walk<'_> {
             b,
             ..
         } = at;
-        let workload = matches!(
-            kind,
-            "Deployment"
-                | "DaemonSet"
-                | "StatefulSet"
-                | "Rollout"
-                | "Job"
-                | "CronJob"
-                | "ReplicaSet"
-        );
+        let workload = kind == "ReplicaSet" || WorkloadKind::parse(kind).is_some();
         match key {
             "type" if kind == "Service" && in_spec || scalars && self.is_under("service") => {
                 let open = matches!(b.as_str(), Some("LoadBalancer" | "NodePort"));

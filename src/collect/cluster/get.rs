@@ -7,6 +7,7 @@ use super::tables::add_table;
 use super::{Cluster, Trouble, long, serialize, sort};
 use crate::collect::{columns, jsonpath};
 use crate::facts::budget;
+use crate::facts::kinds;
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::table::Table;
 use crate::query::{Get, Namespace, Output};
@@ -91,14 +92,11 @@ async fn tables(
 /// What must come with the cells: labels where they are printed, names where the cells alone do not
 /// tell rows apart, objects where judging needs them.
 fn include(get: &Get, kind: &Kind) -> Include {
-    let workload = kind.group == "apps"
-        && ["deployments", "statefulsets", "daemonsets", "replicasets"]
-            .contains(&kind.plural.as_str());
+    let workload = kind.group == "apps" && kinds::keeps_pods(&kind.plural);
     let labels = get.show_labels || !get.label_columns.is_empty();
     let everywhere = get.scope.namespace == Namespace::All && kind.namespaced;
     // Events have no name column, and CRDs may print any column first.
-    let nameless =
-        kind.plural == "events" || super::kinds::built_in(&kind.resource_name()).is_none();
+    let nameless = kind.plural == "events" || kinds::built_in(&kind.resource_name()).is_none();
     if get.objects || workload || get.sort_by.is_some() {
         Include::Object
     } else if labels || everywhere || nameless || get.output == Output::Name {

@@ -12,6 +12,7 @@ use super::settled::is_settled;
 use super::streaming::Passing;
 use super::tables::add_table;
 use super::{Cluster, Trouble, streaming};
+use crate::facts::kinds;
 use crate::facts::message::POD;
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::pod::{self, PodCells};
@@ -240,10 +241,9 @@ pub async fn workloads(
 
 /// Whether a list of groups is one that [`workloads`] answers.
 pub fn are_workloads(groups: &[Group]) -> bool {
-    let kinds = ["daemonsets", "deployments", "statefulsets"];
     groups.iter().all(|group| {
-        let kind = &group.kind;
-        kind.group == "apps" && kinds.contains(&kind.plural.as_str()) && group.names.is_empty()
+        let (kind, plural) = (&group.kind, group.kind.plural.as_str());
+        kind.group == "apps" && kinds::ROLLING.contains(&plural) && group.names.is_empty()
     })
 }
 

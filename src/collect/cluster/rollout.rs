@@ -6,6 +6,7 @@ use super::list::{self, Which};
 use super::rows::{self, Found, Wanted};
 use super::{Cluster, Trouble, serialize};
 use crate::facts::fields::{count, text};
+use crate::facts::kinds;
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::workload;
 use crate::query::{Rollout, RolloutAsk};
@@ -205,7 +206,7 @@ async fn history(
     } else {
         "controllerrevisions"
     });
-    if !["deployments", "daemonsets", "statefulsets"].contains(&kind.plural.as_str()) {
+    if !kinds::ROLLING.contains(&kind.plural.as_str()) {
         let words = format!("no history viewer has been implemented for {}", kind.kind);
         return Err(Trouble::new(Cause::BadRequest, words));
     }

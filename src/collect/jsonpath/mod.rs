@@ -5,6 +5,7 @@
 mod parse;
 
 use crate::facts::budget;
+pub use parse::outside;
 use parse::{Comparison, Filter, Node, Operand, Step, dotted, parse_path, parse_template};
 use serde_json::Value;
 

@@ -114,20 +114,25 @@ fn action_nodes(action: &str, nodes: &mut Vec<Node>) -> Result<(), String> {
 
 /// Where a path ends: at a blank outside brackets and quotes.
 fn path_end(text: &str) -> usize {
-    let mut depth = 0usize;
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
+    let mut outside = outside(text);
+    let blank = outside.find(|(_, c)| c.is_whitespace());
+    blank.map_or(text.len(), |(at, _)| at)
+}
+
+/// The characters outside brackets and quotes, with their places.
+pub fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let (mut depth, mut quote) = (0usize, None);
+    text.char_indices().filter(move |(_, c)| {
+        match (quote, *c) {
             (Some(q), c) if c == q => quote = None,
             (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
+            (None, '"' | '\'') => quote = Some(*c),
             (None, '[' | '(') => depth += 1,
             (None, ']' | ')') => depth = depth.saturating_sub(1),
-            (None, c) if c.is_whitespace() && depth == 0 => return at,
-            (None, _) => {}
+            (None, _) => return depth == 0,
         }
-    }
-    text.len()
+        false
+    })
 }
 
 /// The `}` that closes the `{` at the start, quotes considered.

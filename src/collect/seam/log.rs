@@ -45,7 +45,7 @@ pub fn logged(inner: Service<Flow>, log: Option<RequestLog>) -> Service<Flow> {
                     Ok(counted(answer, line))
                 }
                 Err(trouble) => {
-                    line.came = trouble.cause.reason();
+                    line.came = trouble.cause.word().into();
                     Err(trouble)
                 }
             }
@@ -61,7 +61,7 @@ fn counted(answer: Response<Flow>, line: Line) -> Response<Flow> {
             .scan(line, |line, piece: Result<Bytes, Trouble>| {
                 match &piece {
                     Ok(piece) => line.bytes += piece.len() as u64,
-                    Err(trouble) => line.came = format!("{} {}", line.came, trouble.cause.reason()),
+                    Err(trouble) => line.came = format!("{} {}", line.came, trouble.cause.word()),
                 }
                 std::future::ready(Some(piece))
             });

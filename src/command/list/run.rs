@@ -17,6 +17,7 @@ use crate::store::Reach;
 use crate::{record, store};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -63,7 +64,7 @@ pub struct ListArgs {
         hide_possible_values = true,
         value_name = "failing|open|verified|superseded|rolled-back|no-checklist"
     )]
-    pub state: Vec<StandingName>,
+    pub state: Vec<Standing>,
     /// Which records.
     #[command(flatten)]
     pub select: Select,
@@ -75,34 +76,22 @@ pub struct ListArgs {
     pub index: bool,
 }
 
-/// A value of `--state`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum StandingName {
-    /// An item failed.
-    Failing,
-    /// Something is left to do.
-    Open,
-    /// All of its checklist is settled.
-    Verified,
-    /// A later deployment left nothing to see.
-    Superseded,
-    /// It was taken back.
-    RolledBack,
-    /// It has no checklist.
-    NoChecklist,
-}
+/// The values of `--state`.
+impl ValueEnum for Standing {
+    fn value_variants<'a>() -> &'a [Standing] {
+        &Standing::ALL
+    }
 
-impl StandingName {
-    /// The state of that name.
-    pub fn standing(self) -> Standing {
-        match self {
-            StandingName::Failing => Standing::Failing,
-            StandingName::Open => Standing::Open,
-            StandingName::Verified => Standing::Verified,
-            StandingName::Superseded => Standing::Superseded,
-            StandingName::RolledBack => Standing::RolledBack,
-            StandingName::NoChecklist => Standing::NoChecklist,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let means = match self {
+            Standing::Failing => "An item failed",
+            Standing::Open => "Something is left to do",
+            Standing::Verified => "All of its checklist is settled",
+            Standing::Superseded => "A later deployment left nothing to see",
+            Standing::RolledBack => "It was taken back",
+            Standing::NoChecklist => "It has no checklist",
+        };
+        Some(PossibleValue::new(self.name()).help(means))
     }
 }
 
@@ -134,7 +123,7 @@ pub fn list(
     };
     let filter = list::Filter {
         state,
-        states: args.state.iter().map(|state| state.standing()).collect(),
+        states: args.state.clone(),
         ..args.select.filter()
     };
     let kept = list::select(read.settled(settings, history), &filter);

@@ -57,6 +57,16 @@ pub struct Placed {
     pub object: Value,
 }
 
+impl Placed {
+    /// Whether an object of a manifest is the one that runs.
+    pub fn is(&self, object: &Value) -> bool {
+        let namespace = fields::namespace(object);
+        fields::kind(object) == fields::kind(&self.object)
+            && fields::name(object) == self.workload.name
+            && (namespace.is_empty() || namespace == self.workload.namespace)
+    }
+}
+
 impl Target {
     /// Whether Argo CD takes back at once what is changed in the cluster.
     pub fn heals(&self) -> bool {

@@ -406,7 +406,7 @@ fn step(
         name: format!("{}-{suffix}", workload.name),
         kind,
         subject: workload.name.clone(),
-        workload_kind: format!("{:?}", workload.kind),
+        workload_kind: workload.kind.word().into(),
         field: String::new(),
         commands: vec![command],
         expectations: stated(expectations),

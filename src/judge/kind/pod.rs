@@ -9,6 +9,7 @@ use super::reason::Reason;
 use crate::facts::fields::{
     Condition, condition, conditions, count, flag, kind, list, number, shorten, text, time,
 };
+use crate::facts::kinds;
 use crate::facts::pod::cells;
 pub use crate::facts::pod::sidecar_names;
 use crate::facts::verdict::Judgement;
@@ -78,10 +79,8 @@ fn owner_kind(pod: &Value) -> Option<&str> {
 }
 
 fn keeps_pods(owner: &str) -> bool {
-    matches!(
-        owner,
-        "ReplicaSet" | "StatefulSet" | "DaemonSet" | "ReplicationController"
-    )
+    owner == "ReplicationController"
+        || kinds::named(owner).is_some_and(|kind| kinds::keeps_pods(kind.plural))
 }
 
 fn is_lost(pod: &Value) -> bool {

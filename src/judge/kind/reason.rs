@@ -1,10 +1,11 @@
 //! The reasons of kind verdicts: a closed set of stable CamelCase words. What a controller itself
 //! says (its own reasons) goes into the message, never into the reason.
 
-use crate::judge::reasons::reasons;
+use crate::facts::named::named;
 
-reasons! {
-    "Why a kind rule came to its verdict. Listed in `docs/verdicts.md`.";
+named! {
+    /// Why a kind rule came to its verdict. Listed in `docs/verdicts.md`.
+    Reason:
     /// passed: everything that the rule asks for is there.
     Ready,
     /// passed: the object exists, and its kind has no state to wait for.

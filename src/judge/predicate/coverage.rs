@@ -4,6 +4,7 @@ use super::outcome::{Reason, Say};
 use super::pick::{meant, not_printed, query_names};
 use super::{Bound, Subject, Test};
 use crate::facts::fields::{kind, list, name};
+use crate::facts::kinds;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::coverage::coverage as held_against_nodes;
 use crate::judge::kind::KindContext;
@@ -54,13 +55,15 @@ pub(super) fn coverage(scene: &Scene, subject: &Subject, nodes: Option<u64>) -> 
 }
 
 /// The workloads of a kind, and what their pods name as their owner.
-fn makers(kind: &str) -> Option<(&'static str, &'static str)> {
-    Some(match kind {
-        "daemonsets" => ("DaemonSet", "DaemonSet"),
-        "statefulsets" => ("StatefulSet", "StatefulSet"),
-        "deployments" => ("Deployment", "ReplicaSet"),
-        _ => return None,
-    })
+fn makers(plural: &str) -> Option<(&'static str, &'static str)> {
+    let known = kinds::named(plural).filter(|_| kinds::ROLLING.contains(&plural))?;
+    let of_deployment = known.kind == "Deployment";
+    let owner = if of_deployment {
+        "ReplicaSet"
+    } else {
+        known.kind
+    };
+    Some((known.kind, owner))
 }
 
 /// Whether a pod was made by a workload of a kind: another one's may carry the same labels.

@@ -7,7 +7,7 @@ use super::outcome::{Reason, Say, few};
 use super::pick::{meant, query_names};
 use super::quantify::said;
 use super::read::Read;
-use super::text::holds_text;
+use super::text::holds_texts;
 use super::window::Past;
 use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};
@@ -298,24 +298,12 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
     }
     let all: Vec<&str> = views.iter().flat_map(|view| lines(view)).collect();
     let text = all.join("\n");
-    let (found, missing): (Vec<String>, Vec<String>) = texts
-        .iter()
-        .cloned()
-        .partition(|wanted| holds_text(&text, wanted));
-    let holds = match join {
-        Join::All => missing.is_empty(),
-        Join::Any => !found.is_empty(),
-    };
+    let (holds, shown) = holds_texts(&text, texts, join, scene);
     let limited = views.iter().any(|view| {
         let cut = view.raw.cut.as_ref().is_some_and(|cut| cut.reached > 0);
         cut && view.pipeline.filters.is_empty()
     });
-    let how_far = views
-        .iter()
-        .map(|view| reach(view, scene.lang))
-        .collect::<Vec<_>>()
-        .join(", ");
-    let shown = few(if holds { &found } else { &missing }, scene.lang);
+    let how_far = how_far(None, &views, scene);
     if !holds && limited {
         return say.with(
             Verdict::Unknown,

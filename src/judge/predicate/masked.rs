@@ -25,7 +25,7 @@ pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> 
 }
 
 fn hangs_on_masked(statement: &Statement, scene: &Scene, judged: &Judgement) -> bool {
-    let says_so = || format!("{statement:?}").contains(MASK) || is_all_masked(scene);
+    let says_so = || statement.mentions(MASK) || is_all_masked(scene);
     let shows_it = judged.seen.contains(MASK) || judged.message.contains(MASK);
     match &statement.property {
         Property::Text { texts, .. } => {

@@ -2,13 +2,14 @@
 //! the record's language.
 
 use crate::facts::lang::Lang;
+use crate::facts::named::named;
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::judge::reasons::reasons;
 use crate::told;
 use crate::wording::Wording;
 
-reasons! {
-    "Why an expectation or a step came to its verdict. Listed in `docs/verdicts.md`.";
+named! {
+    /// Why an expectation or a step came to its verdict. Listed in `docs/verdicts.md`.
+    Reason:
     /// passed: it is as the record says.
     AsExpected,
     /// failed: it is not as the record says, and nothing moves.

@@ -3,8 +3,8 @@
 use super::live::ended_pod;
 use super::outcome::{Say, few};
 use super::{Name, Precision, Subject};
+use crate::facts::kinds;
 use crate::facts::verdict::Judgement;
-use crate::judge::needs::plural;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
 use crate::query::{Filter, Namespace, Query, Selection};
@@ -107,7 +107,7 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
     }
     let names: Vec<(&str, bool)> = rows
         .iter()
-        .map(|row| (row.name(), is_named_in_full(row)))
+        .map(|row| (row.name(), kinds::is_named_in_full(row.kind())))
         .collect();
     let meant = meant(name, &names);
     let some: Vec<Printed<'a>> = meant.iter().map(|at| rows[*at].clone()).collect();
@@ -188,12 +188,6 @@ pub(super) fn is_asked_for(scene: &Scene, text: &str) -> bool {
         });
         asks || picks
     })
-}
-
-/// Whether a row's name is what people call the thing, and no part of it is: the namespace `loki-v3` is not
-/// there because `loki` is spoken of.
-fn is_named_in_full(row: &Printed) -> bool {
-    ["namespaces", "secrets", "configmaps", "serviceaccounts"].contains(&row.kind())
 }
 
 /// Events by a name: a reason as Kubernetes writes them (`FailedScheduling`, `Unhealthy`), or the object that
@@ -302,23 +296,10 @@ pub(crate) fn same_kind(written: &str, kind: &str) -> bool {
     let plain = |word: &str| {
         let lower = word.to_lowercase();
         let first = lower.split('.').next().unwrap_or(&lower).to_owned();
-        match first.as_str() {
-            "svc" => "services".to_owned(),
-            "ing" => "ingresses".to_owned(),
-            "pvc" => "persistentvolumeclaims".to_owned(),
-            "pv" => "persistentvolumes".to_owned(),
-            "cm" => "configmaps".to_owned(),
-            "ns" => "namespaces".to_owned(),
-            "hpa" => "horizontalpodautoscalers".to_owned(),
-            "cj" => "cronjobs".to_owned(),
-            "ep" => "endpoints".to_owned(),
-            "sa" => "serviceaccounts".to_owned(),
-            "sc" => "storageclasses".to_owned(),
-            "app" | "apps" => "applications".to_owned(),
-            "endpointslice" | "endpointslices" => "endpoints".to_owned(),
-            "es" | "externalsecret" => "externalsecrets".to_owned(),
-            "ingress" => "ingresses".to_owned(),
-            _ => plural(&first).map_or(first, str::to_owned),
+        match kinds::named(&first).map(|kind| kind.plural) {
+            Some("endpointslices") => "endpoints".to_owned(),
+            Some(plural) => plural.to_owned(),
+            None => first,
         }
     };
     let (written, kind) = (plain(written), plain(kind));

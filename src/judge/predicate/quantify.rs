@@ -9,6 +9,7 @@ use super::pick::{
     pick_for_states,
 };
 use super::{Bound, Comparison, Precision, Statement, Subject, printed, text};
+use crate::facts::kinds;
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Printed, Scene, View};
 use crate::query::Query;
@@ -281,10 +282,9 @@ fn replicas(
     let [row] = rows.as_slice() else {
         return None;
     };
-    let workload = ["deployments", "statefulsets", "replicasets", "daemonsets"];
     let ready = row
         .cell("READY")
-        .filter(|_| workload.contains(&row.kind()))?;
+        .filter(|_| kinds::keeps_pods(row.kind()))?;
     let (ready, all) = match (ratio(ready), row.cell("DESIRED")) {
         (Some(both), _) => both,
         (None, Some(desired)) => (ready.parse().ok()?, desired.parse().ok()?),
@@ -317,17 +317,7 @@ fn replicas(
 /// Whether something of the kind is in every cluster, and neither the sentence nor the command says which one
 /// is meant: `Namespace created`.
 fn is_everywhere(scene: &Scene, subject: &Subject) -> bool {
-    const KINDS: [&str; 5] = [
-        "namespaces",
-        "configmaps",
-        "serviceaccounts",
-        "nodes",
-        "storageclasses",
-    ];
-    let of_kind = subject
-        .kind
-        .as_deref()
-        .is_some_and(|kind| KINDS.contains(&kind));
+    let of_kind = subject.kind.as_deref().is_some_and(kinds::is_everywhere);
     let told = |view: &View| {
         let selections = view.pipeline.query.selections();
         let picked = selections

@@ -4,6 +4,7 @@
 use super::live::phases_of;
 use super::outcome::Say;
 use super::{Bound, Extent, Property, Statement, Subject};
+use crate::facts::kinds;
 use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::judge::scene::{Scene, View, picks_by_state};
@@ -188,17 +189,7 @@ fn narrowed(view: &View, selections: &[Selection]) -> Option<Wording> {
 }
 
 fn cluster_scoped(kind: &str) -> bool {
-    const KINDS: [&str; 6] = [
-        "nodes",
-        "namespaces",
-        "persistentvolumes",
-        "storageclasses",
-        "customresourcedefinitions",
-        "clusterissuers",
-    ];
-    KINDS
-        .iter()
-        .any(|known| super::pick::same_kind(kind, known))
+    kinds::plainly_named(kind).is_some_and(|kind| !kind.namespaced)
 }
 
 /// A field selector that keeps away what a statement about states is about: of

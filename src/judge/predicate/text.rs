@@ -73,20 +73,31 @@ fn is_of_header(scene: &Scene, wanted: &str) -> bool {
         && !holds_text(&body.collect::<Vec<_>>().join("\n"), wanted)
 }
 
+/// Whether a text holds others, and those that it holds or, if it does not, lacks.
+pub(super) fn holds_texts(
+    text: &str,
+    wanted: &[String],
+    join: Join,
+    scene: &Scene,
+) -> (bool, String) {
+    let wanted = wanted.iter().cloned();
+    let (found, missing): (Vec<String>, Vec<String>) =
+        wanted.partition(|wanted| holds_text(text, wanted));
+    let holds = match join {
+        Join::All => missing.is_empty(),
+        Join::Any => !found.is_empty(),
+    };
+    let shown = few(if holds { &found } else { &missing }, scene.lang);
+    (holds, shown)
+}
+
 /// The output holds texts, or holds none of them.
 pub(super) fn literal(scene: &Scene, texts: &[String], join: Join) -> Judgement {
     let text = printed(scene);
     if let Some(wanted) = texts.iter().find(|wanted| is_of_header(scene, wanted)) {
         return super::pick::not_printed(scene, wanted);
     }
-    let (found, missing): (Vec<String>, Vec<String>) = texts
-        .iter()
-        .cloned()
-        .partition(|wanted| holds_text(&text, wanted));
-    let holds = match join {
-        Join::All => missing.is_empty(),
-        Join::Any => !found.is_empty(),
-    };
+    let (holds, shown) = holds_texts(&text, texts, join, scene);
     let cut = scene.views.iter().any(|view| {
         view.filtered
             .cut
@@ -95,14 +106,13 @@ pub(super) fn literal(scene: &Scene, texts: &[String], join: Join) -> Judgement 
     });
     let say = Say(scene.lang);
     if !holds && cut {
-        let what = few(&missing, scene.lang);
+        let what = shown;
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
             told!(TextsBeyondLimit { what }),
         );
     }
-    let shown = few(if holds { &found } else { &missing }, scene.lang);
     let told = if holds {
         told!(OutputHas { shown })
     } else {

@@ -1,6 +1,7 @@
 //! Holds the tables of `docs/verdicts.md` against the reasons that the program has.
 
 use crate::facts::observation::Cause;
+use crate::facts::verdict;
 use crate::judge::{item, kind, predicate};
 use std::collections::BTreeSet;
 
@@ -30,7 +31,9 @@ fn every_reason_is_documented_and_every_documented_reason_exists() {
         .iter()
         .map(|reason| reason.word().to_string());
     assert_eq!(listed("Items"), words(items.collect()));
-    let causes = Cause::ALL.iter().map(|cause| cause.reason());
+    assert_eq!(item::Reason::Settled.word(), verdict::SETTLED);
+    assert_eq!(item::Reason::Superseded.word(), verdict::SUPERSEDED);
+    let causes = Cause::ALL.iter().map(|cause| cause.word().to_string());
     assert_eq!(listed("Could not look"), words(causes.collect()));
 }
 

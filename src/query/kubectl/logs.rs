@@ -8,6 +8,7 @@ use super::super::reason::{Why, not_ours};
 use super::super::{Class, Logs, Query, Resource, Tail};
 use super::Place;
 use super::flags::GLOBAL;
+use crate::facts::kinds;
 
 const LOGS: &[Flag] = &[
     // Looked at once.
@@ -29,30 +30,10 @@ const LOGS: &[Flag] = &[
     refuse_switch("insecure-skip-tls-verify-backend", None, Why::SkipsTls),
 ];
 
-/// Kinds that people put before a name with a blank, which kubectl reads as a pod and a container.
-const KINDS: &[&str] = &[
-    "deployment",
-    "deployments",
-    "deploy",
-    "daemonset",
-    "daemonsets",
-    "ds",
-    "statefulset",
-    "statefulsets",
-    "sts",
-    "replicaset",
-    "replicasets",
-    "rs",
-    "job",
-    "jobs",
-    "cronjob",
-    "pod",
-    "pods",
-    "po",
-    "service",
-    "services",
-    "svc",
-];
+/// Whether it is a kind that people put before a name with a blank, which kubectl reads as a pod and a container.
+fn has_logs(word: &str) -> bool {
+    kinds::named(word).is_some_and(|kind| kinds::has_logs(kind.plural))
+}
 
 /// Reads the words of `logs`, the verb taken out.
 pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
@@ -65,7 +46,7 @@ pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
         ([], Some(_)) => None,
         ([_, ..], Some(selector)) => return Err(not_ours(Why::NameAndSelector, selector)),
         ([one], None) => Some(target(one)?),
-        ([kind, name], None) if KINDS.contains(&kind.text.to_lowercase().as_str()) => {
+        ([kind, name], None) if has_logs(&kind.text) => {
             return Err(not_ours(
                 Why::KindAndName,
                 &format!("{} {}", kind.text, name.text),

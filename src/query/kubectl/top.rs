@@ -6,6 +6,7 @@ use super::super::reason::{Why, not_ours};
 use super::super::{Class, Query, Top, TopOf};
 use super::Place;
 use super::flags::GLOBAL;
+use crate::facts::kinds;
 
 const TOP: &[Flag] = &[
     switch("all-namespaces", Some('A')),
@@ -26,9 +27,9 @@ pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
     let Some(kind) = parsed.words.first() else {
         return Err(not_ours(Why::NoTarget, &at.shown));
     };
-    let of = match kind.text.to_lowercase().as_str() {
-        "pod" | "pods" | "po" => TopOf::Pods,
-        "node" | "nodes" | "no" => TopOf::Nodes,
+    let of = match kinds::named(&kind.text).map(|kind| kind.plural) {
+        Some("pods") => TopOf::Pods,
+        Some("nodes") => TopOf::Nodes,
         _ => {
             return Err(not_ours(
                 Why::UnknownVerb,

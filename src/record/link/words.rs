@@ -1,6 +1,7 @@
 //! Titles as sets of words, so that two of them can be compared: particles stripped, plurals and
 //! synonyms brought to one word, the many words for checking told apart from the rest.
 
+use crate::facts::kinds;
 use crate::record::vocabulary::{environment, is_sign, nfc};
 
 /// The words of a title.
@@ -96,24 +97,8 @@ pub(super) fn split(text: &str) -> Vec<String> {
 /// The word for a kind as a command writes it: `ds`, `deployments.apps`, `svc`.
 pub(super) fn kind(written: &str) -> String {
     let plain = written.split('.').next().unwrap_or(written);
-    let long = match plain {
-        "po" => "pod",
-        "no" => "node",
-        "ds" => "daemonset",
-        "deploy" => "deployment",
-        "sts" => "statefulset",
-        "rs" => "replicaset",
-        "cj" => "cronjob",
-        "svc" => "service",
-        "ing" => "ingress",
-        "cm" => "configmap",
-        "ep" | "endpointslices" | "endpointslice" => "endpoint",
-        "ev" => "event",
-        "ns" => "namespace",
-        "app" | "apps" => "application",
-        other => return canonical(other),
-    };
-    long.to_owned()
+    let long = kinds::named(plain).and_then(kinds::Kind::word);
+    long.map_or_else(|| canonical(plain), str::to_owned)
 }
 
 /// One form for the forms of a word.
@@ -122,34 +107,21 @@ fn canonical(word: &str) -> String {
     if let Some(environment) = environment(word) {
         return environment.to_owned();
     }
+    if let Some(kind) = kinds::spoken(word) {
+        return kind.to_owned();
+    }
     let known = match word {
-        "파드" | "포드" | "pods" => "pod",
         "로그" | "logs" | "logging" => "log",
-        "노드" | "nodes" => "node",
         "리소스" | "자원" | "resources" => "resource",
         "사용량" | "사용률" | "utilization" => "usage",
         "메모리" => "memory",
-        "데몬셋" | "daemonsets" => "daemonset",
-        "디플로이먼트" | "deployments" => "deployment",
-        "스테이트풀셋" | "statefulsets" => "statefulset",
-        "레플리카셋" | "replicasets" => "replicaset",
-        "크론잡" | "cronjobs" => "cronjob",
-        "인그레스" | "ingresses" => "ingress",
-        "컨피그맵" | "configmaps" => "configmap",
-        "시크릿" | "secrets" => "secret",
-        "이벤트" | "events" => "event",
-        "엔드포인트" | "endpoints" => "endpoint",
         "볼륨" | "volumes" => "volume",
-        "네임스페이스" | "namespaces" => "namespace",
         "에러" | "오류" | "errors" => "error",
         "재시작" | "restarts" => "restart",
-        "롤아웃" | "rollouts" => "rollout",
         "이미지" | "images" => "image",
         "상태" | "state" | "states" | "statuses" => "status",
         "수집" | "collection" | "collected" | "collecting" | "collects" => "collect",
         "메트릭" | "지표" | "metrics" => "metric",
-        "서비스" | "services" => "service",
-        "애플리케이션" | "어플리케이션" | "applications" => "application",
         "동기화" | "synced" | "syncs" | "synchronization" | "synchronisation" => "sync",
         "클러스터" | "clusters" => "cluster",
         "배포되었는지" | "배포됨" | "배포된" => "배포",
@@ -195,74 +167,59 @@ fn without_particle(word: &str) -> &str {
 /// Words of the trade for a kind of thing or what is asked of it: never somebody's name, so that a
 /// namespace `logging` is not what a log is.
 pub(super) fn is_topic(word: &str) -> bool {
-    matches!(
-        word,
-        "pod"
-            | "log"
-            | "node"
-            | "resource"
-            | "usage"
-            | "memory"
-            | "cpu"
-            | "daemonset"
-            | "deployment"
-            | "deploy"
-            | "statefulset"
-            | "replicaset"
-            | "job"
-            | "cronjob"
-            | "ingress"
-            | "configmap"
-            | "config"
-            | "secret"
-            | "event"
-            | "endpoint"
-            | "volume"
-            | "pvc"
-            | "pv"
-            | "hpa"
-            | "pdb"
-            | "namespace"
-            | "error"
-            | "restart"
-            | "rollout"
-            | "image"
-            | "version"
-            | "status"
-            | "collect"
-            | "metric"
-            | "service"
-            | "application"
-            | "sync"
-            | "cluster"
-            | "argocd"
-            | "disk"
-            | "network"
-            | "alert"
-            | "dashboard"
-            | "trace"
-            | "latency"
-            | "certificate"
-            | "crd"
-            | "container"
-            | "replica"
-            | "warning"
-            | "ready"
-            | "running"
-            | "health"
-            | "버전"
-            | "설정"
-            | "알림"
-            | "알람"
-            | "경고"
-            | "디스크"
-            | "네트워크"
-            | "컨테이너"
-            | "인증서"
-            | "레플리카"
-            | "대시보드"
-            | "트레이스"
-    )
+    kinds::spoken(word) == Some(word)
+        || matches!(
+            word,
+            "log"
+                | "resource"
+                | "usage"
+                | "memory"
+                | "cpu"
+                | "deploy"
+                | "job"
+                | "config"
+                | "volume"
+                | "pvc"
+                | "pv"
+                | "hpa"
+                | "pdb"
+                | "error"
+                | "restart"
+                | "image"
+                | "version"
+                | "status"
+                | "collect"
+                | "metric"
+                | "sync"
+                | "cluster"
+                | "argocd"
+                | "disk"
+                | "network"
+                | "alert"
+                | "dashboard"
+                | "trace"
+                | "latency"
+                | "certificate"
+                | "crd"
+                | "container"
+                | "replica"
+                | "warning"
+                | "ready"
+                | "running"
+                | "health"
+                | "버전"
+                | "설정"
+                | "알림"
+                | "알람"
+                | "경고"
+                | "디스크"
+                | "네트워크"
+                | "컨테이너"
+                | "인증서"
+                | "레플리카"
+                | "대시보드"
+                | "트레이스"
+        )
 }
 
 /// Words for checking, all of which mean the same in a title.

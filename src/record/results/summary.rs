@@ -57,7 +57,7 @@ impl<'a> Rows<'a> {
             return;
         };
         // Ticked before: nobody looked now.
-        let is_settled = judged.reason == "Settled";
+        let is_settled = judged.is_settled();
         let word = if is_settled {
             self.lang.pick("이미 완료", "already ticked")
         } else {

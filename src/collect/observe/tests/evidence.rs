@@ -242,7 +242,7 @@ fn a_credential_in_a_broken_kubeconfig_or_a_failing_plugin_is_not_quoted() {
         let Observation::Blind(blind) = &answers[0].observation else {
             panic!("{config} works");
         };
-        assert_eq!(blind.cause.reason(), cause, "{blind:?}");
+        assert_eq!(blind.cause.word(), cause, "{blind:?}");
         assert!(
             !format!("{blind:?}{outside:?}").contains(CANARY),
             "{blind:?}"

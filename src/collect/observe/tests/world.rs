@@ -286,7 +286,7 @@ fn a_context_or_host_that_is_not_allowed_is_refused_before_any_request() {
             panic!("{line} was asked");
         };
         assert_eq!(
-            (blind.cause.reason().as_str(), answer.asked.as_str()),
+            (blind.cause.word(), answer.asked.as_str()),
             (cause, ""),
             "{line}"
         );

@@ -140,12 +140,7 @@ fn stated(target: &Target, history: Option<&History>) -> Vec<Option<u64>> {
     let app = target.app.as_deref();
     let of = |placed: &Placed| {
         let workload = &placed.workload;
-        let is_it = |object: &&Value| {
-            let namespace = fields::namespace(object);
-            fields::kind(object) == fields::kind(&placed.object)
-                && fields::name(object) == workload.name
-                && (namespace.is_empty() || namespace == workload.namespace)
-        };
+        let is_it = |object: &&Value| placed.is(object);
         let scales = |object: &Value| {
             fields::kind(object) == "HorizontalPodAutoscaler"
                 && fields::text(object, "/spec/scaleTargetRef/name") == workload.name

@@ -34,7 +34,7 @@ pub async fn live(
         let get = Get {
             scope: scope(target, namespace.as_deref()),
             resources: vec![Resource {
-                kind: kind.resource().into(),
+                kind: kind.resource(),
                 name: Some(name),
             }],
             objects: true,
@@ -120,7 +120,7 @@ async fn by_instance(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<
     };
     for kind in WorkloadKind::ALL {
         let selector = format!("app.kubernetes.io/instance={app}");
-        let get = Get::objects(scope.clone(), kind.resource(), Some(selector));
+        let get = Get::objects(scope.clone(), &kind.resource(), Some(selector));
         match setting.outside.objects(&get).await {
             Ok(found) => {
                 // What a controller made is its own affair: a CronJob's Jobs are no workloads.
@@ -128,7 +128,7 @@ async fn by_instance(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<
                 let own =
                     own.filter(|one| fields::list(one, "/metadata/ownerReferences").is_empty());
                 own.for_each(|mut object| {
-                    object["kind"] = format!("{kind:?}").into();
+                    object["kind"] = kind.word().into();
                     place(target, object);
                 });
             }
@@ -189,8 +189,7 @@ fn scale(target: &mut Target, objects: &[Value]) {
             let namespace = fields::namespace(object);
             // A list's items need not say what they are.
             matches!(fields::kind(object), "" | "HorizontalPodAutoscaler")
-                && fields::text(object, "/spec/scaleTargetRef/kind")
-                    == format!("{:?}", workload.kind)
+                && fields::text(object, "/spec/scaleTargetRef/kind") == workload.kind.word()
                 && fields::text(object, "/spec/scaleTargetRef/name") == workload.name
                 && (namespace == workload.namespace || namespace.is_empty())
         });

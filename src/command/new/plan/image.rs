@@ -44,13 +44,7 @@ pub(super) fn changed(
         })
         .filter(|entry| is_of_image(&entry.path))
         .collect();
-    let workload = &placed.workload;
-    let is_it = |object: &&Value| {
-        let namespace = fields::namespace(object);
-        fields::kind(object) == fields::kind(&placed.object)
-            && fields::name(object) == workload.name
-            && (namespace.is_empty() || namespace == workload.namespace)
-    };
+    let is_it = |object: &&Value| placed.is(object);
     let in_git = history.objects_of(app).find(is_it);
     let before = history.objects_before(app).find(is_it);
     let pointer = format!("{}/containers", template(placed.workload.kind));

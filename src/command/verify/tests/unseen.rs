@@ -70,7 +70,10 @@ fn a_record_of_which_nothing_can_be_seen_is_not_touched_whatever_the_cause() {
                 );
                 reasons.push(judgement.reason.clone());
             }
-            assert!(reasons.contains(&cause.reason()), "{cause:?}: {reasons:?}");
+            assert!(
+                reasons.contains(&cause.word().to_owned()),
+                "{cause:?}: {reasons:?}"
+            );
             let run = RunOutcome {
                 lang: Lang::En,
                 now: State::After.clock(),

@@ -1,11 +1,11 @@
 //! The ClusterRole against the requests that the program makes: every kind of question is asked of
 //! the test world, and what arrives there must be allowed, no less and no more.
 
-use super::RBAC;
 use crate::collect::cluster::kinds::all_built_in;
 use crate::collect::observe::Outside;
 use crate::collect::tests::fixture::access;
 use crate::command::doctor;
+use crate::command::init::RBAC;
 use crate::facts::deployment::System;
 use crate::judge::kind::operators;
 use crate::query::{Class, DeploymentQuery, Query, script};

@@ -1,0 +1,28 @@
+//! Closed sets of stable words, as reasons of verdicts are: each declared once, so that an enum and its list can't
+//! differ.
+
+/// Declares such a set: the enum, `word` (a variant as it is written) and `ALL`.
+macro_rules! named {
+    ($(#[$about:meta])+ $set:ident: $($(#[$doc:meta])+ $name:ident,)+) => {
+        $(#[$about])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $set {
+            $($(#[$doc])+ $name,)+
+        }
+
+        impl $set {
+            /// Each of them.
+            #[cfg_attr(not(test), allow(dead_code, reason = "of some sets tests alone go through all"))]
+            pub const ALL: [$set; [$(stringify!($name)),+].len()] = [$($set::$name),+];
+
+            /// The word as it is printed.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $($set::$name => stringify!($name),)+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use named;
