@@ -3,11 +3,13 @@
 use crate::both;
 use crate::console::Console;
 use crate::error::Error;
-use crate::language::ExtraWords;
+use crate::facts::lang::Lang;
+use crate::language::{self, ExtraWords};
 use crate::record::{self, ExtraLabel, Force};
-use crate::settings::{Arrival, Settings, did_you_mean, nearest};
+use crate::settings::{Arrival, Settings, Taught, did_you_mean, nearest};
 use crate::store::{self, Reach};
 use crate::verify::understand::{ArrivalBy, Vocabulary};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -121,6 +123,28 @@ pub fn stdin() -> Result<String, Error> {
     })
 }
 
+/// What the team teaches, as lines of the lexicon.
+fn taught(expect: &BTreeMap<String, Taught>) -> ExtraWords {
+    let lines = expect.iter().flat_map(|(phrase, taught)| {
+        let meanings = match taught {
+            Taught::Same(meaning) => [(None, Some(meaning)), (None, None)],
+            Taught::Each(each) => [
+                (Some(Lang::Ko), each.ko.as_ref()),
+                (Some(Lang::En), each.en.as_ref()),
+            ],
+        };
+        let known = meanings.into_iter();
+        known.filter_map(|(lang, meaning)| {
+            Some(language::Taught {
+                phrase: phrase.clone(),
+                meaning: meaning?.clone(),
+                lang,
+            })
+        })
+    });
+    ExtraWords(lines.collect())
+}
+
 /// The team's words, variables and environments.
 pub fn vocabulary(settings: &Settings) -> Vocabulary {
     let config = &settings.config;
@@ -132,7 +156,7 @@ pub fn vocabulary(settings: &Settings) -> Vocabulary {
     let told = settings.access.deployments.iter();
     Vocabulary {
         vars: config.vars.clone(),
-        extra: ExtraWords(config.expect.clone()),
+        extra: taught(&config.expect),
         parse: record::Options {
             labels: labels
                 .map(|text| ExtraLabel {

@@ -6,16 +6,13 @@ use super::frame::{Frame, Slot, Wait};
 use super::lists::{STATEMENT, bare, both, conjunction};
 use super::name::turns;
 use super::statements::every;
-use super::words::HARMLESS;
+use super::words::harmless;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Bound, Comparison, Limit, Metric, Place, Placement, Predicate, Property, Statement, Subject,
     Test, Value,
 };
 use chrono::TimeDelta;
-
-/// Longer than this nobody waits beside a check: then it says for how long, or when, it has to be so.
-pub(super) const LONGEST_WAIT: TimeDelta = TimeDelta::hours(2);
 
 /// A text without its parentheses, and what stood in them, each with where. Parentheses in code, quotes and JSON, and
 /// those of a word (`PORT(S)`, `CPU(cores)`), stay.
@@ -112,15 +109,23 @@ pub(super) const DEMAND: Make<Frame> = |parts| {
 };
 
 /// What a parenthesis can be, from what the rules make of it and what it states by itself.
-pub(super) fn kinds(text: &str, mut all: Vec<Frame>, stated: Option<Predicate>) -> Vec<Frame> {
+pub(super) fn kinds(
+    text: &str,
+    mut all: Vec<Frame>,
+    stated: impl Fn() -> Option<Predicate>,
+) -> Vec<Frame> {
     let heads = ["should be ", "must be ", "= ", "값: "];
     let demands = heads.iter().any(|head| text.starts_with(head));
     all.retain(|aside| aside.test.is_none() || demands);
-    let says_no_more = |aside: &Frame| aside.is(&[Slot::Window], &[]) || per_node(aside);
-    let claimed = all
-        .iter()
-        .any(|aside| aside.test.is_some() || says_no_more(aside));
-    let stated = stated.filter(|stated| !claimed && !turns(text) && !bare(stated));
+    // What says this says no more than that.
+    let claims = |aside: &Frame| {
+        let said = aside.test.is_some() || aside.wait.is_some();
+        said || aside.is(&[Slot::Window], &[]) || per_node(aside)
+    };
+    let claimed = all.iter().any(claims);
+    all.retain(|aside| !claimed || claims(aside));
+    let stated = || stated().filter(|stated| !turns(text) && !bare(stated));
+    let stated = (!claimed).then(stated).flatten();
     all.extend(stated.map(|stated| Frame {
         said: vec![stated],
         cost: STATEMENT,
@@ -217,16 +222,6 @@ fn is_remark(before: &Predicate, text: &str, aside: &Frame) -> bool {
         && text.split_whitespace().count() <= 5
         && !turns(text);
     harmless(text) || answered && of_code || reason && as_many_as_nodes(before).is_some()
-}
-
-/// A remark that only says that this is good.
-pub(super) fn harmless(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let words = lower.split_whitespace();
-    let mut words = words
-        .map(|word| word.trim_matches(['.', '!', ',']))
-        .peekable();
-    words.peek().is_some() && words.all(|word| HARMLESS.contains(&word))
 }
 
 /// The same over a time. `None`: whether it was so all the time can't be seen of it.

@@ -304,7 +304,7 @@ pub(super) const WAIT: Make<Frame> = |parts| {
     let wait = Wait {
         words: parts.text.to_owned(),
         time: (low == high).then_some(low),
-        short: high <= super::aside::LONGEST_WAIT,
+        short: high <= super::words::LONGEST_WAIT,
     };
     Some(Frame {
         wait: Some(wait),
@@ -372,7 +372,7 @@ fn both_said(parts: &Parts<Frame>, joins: bool) -> Option<Frame> {
 /// `Running - everything is fine`.
 pub(super) const GLOSSED: Make<Frame> = |parts| {
     let gloss = parts[2]?.word.as_ref()?;
-    let before = parts[0].filter(|_| super::aside::harmless(gloss))?;
+    let before = parts[0].filter(|_| super::words::harmless(gloss))?;
     saying(sole(&before.said)?.remarked(gloss), before.cost + KEY)
 };
 

@@ -58,7 +58,6 @@ pub use crate::judge::reading::Reading;
 use crate::query::Query;
 use reader::Stop;
 pub use say::{say, sentence, told};
-use std::collections::BTreeMap;
 use words::TROUBLE;
 
 /// What a label over a sentence makes of it; the record's own `Force` in this room's words.
@@ -74,9 +73,20 @@ pub enum Force {
     Reports,
 }
 
-/// Phrases taught in `report.toml` `[expect]`, each with a phrase that the grammar knows.
+/// What `[expect]` of `report.toml` teaches: the workspace's own lines of the lexicon.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ExtraWords(pub BTreeMap<String, String>);
+pub struct ExtraWords(pub Vec<Taught>);
+
+/// A phrase of the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taught {
+    /// As it is written.
+    pub phrase: String,
+    /// A phrase that the grammar knows.
+    pub meaning: String,
+    /// The language whose sentences it stands in; none: those of both.
+    pub lang: Option<Lang>,
+}
 
 /// What stands around a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -291,14 +301,15 @@ fn aside(text: &str) -> Option<Silence> {
 
 /// Replaces taught phrases where they stand as whole words, the longest first.
 fn teach(text: &str, extra: &ExtraWords) -> String {
-    let mut phrases: Vec<(&String, &String)> = extra
-        .0
-        .iter()
-        .filter(|(phrase, _)| !phrase.trim().is_empty())
-        .collect();
-    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    let of_text = |one: &&Taught| one.lang.is_none_or(|lang| lang == Lang::of(text));
+    let phrases = extra.0.iter().filter(|one| !one.phrase.trim().is_empty());
+    let mut phrases: Vec<&Taught> = phrases.filter(of_text).collect();
+    phrases.sort_by_key(|one| std::cmp::Reverse(one.phrase.len()));
     let mut taught = text.to_owned();
-    for (phrase, meaning) in phrases {
+    for Taught {
+        phrase, meaning, ..
+    } in phrases
+    {
         let mut from = 0;
         while let Some(found) = taught[from..].find(phrase.as_str()) {
             let (start, end) = (from + found, from + found + phrase.len());

@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     /// What stands in parentheses, as all that it can be.
     fn aside(&self, text: &str) -> Vec<Frame> {
         let found = parenthesis(&self.tokens(text, Quotes::Words), text);
-        aside::kinds(text, found, self.read(text).ok())
+        aside::kinds(text, found, || self.read(text).ok())
     }
 }
 
@@ -85,6 +85,8 @@ impl<'a> Reader<'a> {
 pub(super) struct Stop {
     /// The sentence that is not, in words.
     sentence: Vec<Token>,
+    /// What stands in parentheses behind it.
+    asides: Vec<Token>,
     /// Its text.
     text: String,
     /// What it can mean, if that is several things.
@@ -95,6 +97,7 @@ impl From<&str> for Stop {
     fn from(text: &str) -> Stop {
         Stop {
             sentence: Vec::new(),
+            asides: Vec::new(),
             text: text.to_owned(),
             meanings: Vec::new(),
         }
@@ -104,6 +107,15 @@ impl From<&str> for Stop {
 impl Stop {
     /// The words from the one on that has no place.
     pub(super) fn at(&self) -> &str {
+        // The parenthesis that stops what is understood without it.
+        let said = |count: usize| {
+            let words = [&self.sentence[..], &self.asides[..count]].concat();
+            !meanings(&words, &self.text).is_empty()
+        };
+        let stops = |at: &usize| said(*at) && !said(at + 1);
+        if let Some(at) = (0..self.asides.len()).find(stops) {
+            return words(&self.asides[at..=at], &self.text);
+        }
         let from = if self.sentence.is_empty() {
             return &self.text;
         } else {
@@ -168,8 +180,7 @@ fn stated(tokens: &[Token], asides: &[Token], text: &str, body: usize) -> Result
     if whose_logs(tokens, alone) || of_a_sum(tokens, alone) {
         return Err(words(tokens, text).into());
     }
-    let with = |count: usize| meanings(&[tokens, &asides[..count]].concat(), text);
-    let mut all = with(asides.len());
+    let mut all = meanings(&[tokens, asides].concat(), text);
     match (all.pop(), all.is_empty()) {
         (Some(said), true) => Ok(said),
         (Some(last), false) => {
@@ -179,17 +190,11 @@ fn stated(tokens: &[Token], asides: &[Token], text: &str, body: usize) -> Result
                 ..words(tokens, text).into()
             })
         }
-        (None, _) => {
-            // The parenthesis that stops what is understood without it.
-            let stops = |count: &usize| with(count + 1).is_empty() && !with(*count).is_empty();
-            Err(match (0..asides.len()).find(stops) {
-                Some(at) => words(&asides[at..=at], text).into(),
-                None => Stop {
-                    sentence: tokens.to_vec(),
-                    ..text.into()
-                },
-            })
-        }
+        (None, _) => Err(Stop {
+            sentence: tokens.to_vec(),
+            asides: asides.to_vec(),
+            ..text.into()
+        }),
     }
 }
 

@@ -1,11 +1,10 @@
 //! The words as the rules see them: each with its categories and what it adds to a clause.
 
-use super::aside::LONGEST_WAIT;
 use super::concept::{Concept, Term, Token, metric};
 use super::frame::{Frame, Joint, Slot, States};
 use super::name::{kind_of, namespace, object_name};
 use super::number::{amount, version};
-use super::words::WAITING;
+use super::words::{LONGEST_WAIT, WAITING};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Extent, Metric, Name, Precision, Test};
 use chrono::TimeDelta;

@@ -1,5 +1,6 @@
 //! Lists of words that no rule needs to tell apart, from `words.tsv`.
 
+use chrono::TimeDelta;
 use std::sync::LazyLock;
 
 const DATA: &str = include_str!("words.tsv");
@@ -79,6 +80,19 @@ lists! {
     WAITING = "waiting",
     /// States that one hopes for.
     WISHED_STATES = "wished-states",
+}
+
+/// Longer than this nobody waits beside a check: then it says for how long, or when, it has to be so.
+pub(super) const LONGEST_WAIT: TimeDelta = TimeDelta::hours(2);
+
+/// A remark that only says that this is good.
+pub(super) fn harmless(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = lower.split_whitespace();
+    let mut words = words
+        .map(|word| word.trim_matches(['.', '!', ',']))
+        .peekable();
+    words.peek().is_some() && words.all(|word| HARMLESS.contains(&word))
 }
 
 #[cfg(test)]

@@ -60,10 +60,30 @@ pub struct ConfigFile {
     pub vars: BTreeMap<String, String>,
     /// Phrases that the team uses, each with a phrase that `report` understands.
     #[serde(default)]
-    pub expect: BTreeMap<String, String>,
+    pub expect: BTreeMap<String, Taught>,
     /// How records are read.
     #[serde(default)]
     pub record: RecordSection,
+}
+
+/// What a phrase of the team means: the same in both languages, or in each what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Taught {
+    /// A phrase that `report` understands.
+    Same(String),
+    /// In sentences of a language alone.
+    Each(TaughtEach),
+}
+
+/// A phrase that `report` understands, for a language.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaughtEach {
+    /// In Korean sentences.
+    pub ko: Option<String>,
+    /// In English ones.
+    pub en: Option<String>,
 }
 
 /// `contexts = […]` or `[contexts]`.

@@ -14,7 +14,7 @@ pub use decide::spoken;
 pub use environment::Environment;
 #[cfg(test)]
 pub use file::parse as parse_config;
-pub use file::{Arrival, ConfigFile, WaysBack};
+pub use file::{Arrival, ConfigFile, Taught, WaysBack};
 pub use nearest::{did_you_mean, nearest};
 pub use resolve::resolve;
 pub use trust::{Approval, Approvals, Trust};

@@ -226,6 +226,16 @@ fn a_parenthesis_belongs_to_its_own_sentence() {
             assert_eq!(one.when.is_some(), of_errors, "{text}");
         }
     }
+    for text in [
+        "3 pods (one per node)",
+        "Pod 3개 (노드당 1개)",
+        "PostgreSQL: (one per node) 3 pods",
+    ] {
+        let Reading::Understood(said) = reading(text, Force::Demands) else {
+            panic!("{text}");
+        };
+        assert_eq!(said.statements().len(), 2, "{text}: {said:?}");
+    }
     for (text, stopped) in [
         ("모든 Pod가 Running (web 제외). 에러 없음", "web 제외"),
         ("All pods are Running (except web). No errors", "except web"),
@@ -257,11 +267,20 @@ fn a_parenthesis_belongs_to_its_own_sentence() {
 
 #[test]
 fn taught_phrases_are_read_as_what_they_stand_for() {
+    let both = None;
     let extra = ExtraWords(
         [
-            ("올라와 있음".into(), "Running".into()),
-            ("green".into(), "Running".into()),
+            ("올라와 있음", "Running", both),
+            ("green", "Running", both),
+            ("ok", "정상", Some(Lang::Ko)),
+            ("ok", "Available", Some(Lang::En)),
+            ("done", "Completed", Some(Lang::En)),
         ]
+        .map(|(phrase, meaning, lang)| Taught {
+            phrase: phrase.to_owned(),
+            meaning: meaning.to_owned(),
+            lang,
+        })
         .into(),
     );
     let words = |text: &str, lang| {
@@ -280,6 +299,14 @@ fn taught_phrases_are_read_as_what_they_stand_for() {
         "모든 pods: Running"
     );
     assert_eq!(words("All pods green", Lang::En), "all pods: Running");
+    // What is taught for one language stands in its sentences only.
+    assert_eq!(words("모든 Pod가 ok", Lang::Ko), "모든 pods: healthy");
+    assert_eq!(
+        words("All Deployments ok", Lang::En),
+        "all deployments: Available"
+    );
+    assert_eq!(words("All Jobs done", Lang::En), "all jobs: Completed");
+    assert!(words("모든 Job이 done", Lang::En).contains("NotUnderstood"));
     assert!(words("All pods greenish", Lang::En).contains("NotUnderstood"));
     assert!(words("All pods green maybe", Lang::En).contains("NotUnderstood"));
 }

@@ -103,7 +103,11 @@ fn taught_phrases_are_subject_to_the_whole_text() {
     let vocabulary = Vocabulary {
         extra: ExtraWords(
             [("올라와 있음", "Running"), ("green", "Running")]
-                .map(|(phrase, meaning)| (phrase.to_owned(), meaning.to_owned()))
+                .map(|(phrase, meaning)| language::Taught {
+                    phrase: phrase.to_owned(),
+                    meaning: meaning.to_owned(),
+                    lang: None,
+                })
                 .into(),
         ),
         ..Vocabulary::default()
