@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 
 /// The largest item of a list; etcd's own bound is a tenth of it.
 const LARGEST: u64 = 16 << 20;
@@ -45,6 +45,8 @@ pub(super) fn list(source: Source, mut take: impl FnMut(Value) -> bool) -> Resul
         source,
         left: &left,
     };
+    // The parser takes one byte at a time, which is quick from a buffer alone; a small one, as what is in it is counted.
+    let source = BufReader::with_capacity(512, source);
     let mut reading = Reading {
         take: |item| {
             let size = LARGEST - left.get();

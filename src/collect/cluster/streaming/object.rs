@@ -1,7 +1,6 @@
 //! A message of the binary form as the JSON of its object, by a table of its fields.
 
-use super::super::Trouble;
-use super::protobuf::{Fields, Held};
+use super::protobuf::{Broken, Fields, Held};
 use crate::facts::message::{Form, Row};
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value};
@@ -10,7 +9,7 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// A message that is not of the form.
-pub fn object(fields: Fields<'_>, rows: &[Row]) -> Result<Value, Trouble> {
+pub fn object(fields: Fields<'_>, rows: &[Row]) -> Result<Value, Broken> {
     let mut object = Map::new();
     for field in fields {
         let (number, held) = field?;
@@ -54,7 +53,7 @@ pub fn named(object: &Value, rows: &[Row]) -> Value {
     rows.iter().filter_map(field).collect::<Map<_, _>>().into()
 }
 
-fn value(held: Held<'_>, form: Form) -> Result<Option<Value>, Trouble> {
+fn value(held: Held<'_>, form: Form) -> Result<Option<Value>, Broken> {
     Ok(match form {
         Form::Text | Form::Texts => Some(held.text())
             .filter(|text| !text.is_empty())
@@ -78,7 +77,7 @@ fn value(held: Held<'_>, form: Form) -> Result<Option<Value>, Trouble> {
 }
 
 /// The field of a number in a message.
-fn part(held: Held<'_>, wanted: u32) -> Result<Option<Held<'_>>, Trouble> {
+fn part(held: Held<'_>, wanted: u32) -> Result<Option<Held<'_>>, Broken> {
     let mut found = None;
     for field in held.fields() {
         let (number, held) = field?;

@@ -6,7 +6,7 @@ use super::super::glimpse::{
 };
 use super::super::{Cluster, Trouble};
 use super::object::{named, object};
-use super::protobuf::{self, Fields, Held};
+use super::protobuf::{self, Broken, Fields, Held};
 use super::{Form, items};
 use crate::facts::message::POD;
 use serde::Deserialize;
@@ -37,7 +37,7 @@ impl Passing<'_> {
     pub fn object(self) -> Result<Value, Trouble> {
         match self.whole {
             Whole::Json(object) => Ok(named(&object, POD)),
-            Whole::Message(fields) => object(fields, POD),
+            Whole::Message(fields) => Ok(object(fields, POD)?),
         }
     }
 }
@@ -86,7 +86,7 @@ pub async fn pods<S: Send + 'static>(
 ///
 /// The numbers here are those of `k8s.io/api/core/v1/generated.proto` (and of `ObjectMeta` in
 /// `k8s.io/apimachinery`). They never change; a field that is not read makes a pod one to look at.
-fn glimpse(fields: Fields<'_>) -> Result<Glimpse, Trouble> {
+fn glimpse(fields: Fields<'_>) -> Result<Glimpse, Broken> {
     let mut pod = Glimpse::default();
     for field in fields {
         match field? {
@@ -99,7 +99,7 @@ fn glimpse(fields: Fields<'_>) -> Result<Glimpse, Trouble> {
     Ok(pod)
 }
 
-fn metadata(fields: Fields<'_>) -> Result<Metadata, Trouble> {
+fn metadata(fields: Fields<'_>) -> Result<Metadata, Broken> {
     let mut all = Metadata::default();
     for field in fields {
         match field? {
@@ -113,7 +113,7 @@ fn metadata(fields: Fields<'_>) -> Result<Metadata, Trouble> {
     Ok(all)
 }
 
-fn spec(fields: Fields<'_>) -> Result<Spec, Trouble> {
+fn spec(fields: Fields<'_>) -> Result<Spec, Broken> {
     let mut all = Spec::default();
     for field in fields {
         match field? {
@@ -129,7 +129,7 @@ fn spec(fields: Fields<'_>) -> Result<Spec, Trouble> {
     Ok(all)
 }
 
-fn container(fields: Fields<'_>) -> Result<Container, Trouble> {
+fn container(fields: Fields<'_>) -> Result<Container, Broken> {
     let mut all = Container::default();
     for field in fields {
         match field? {
@@ -141,7 +141,7 @@ fn container(fields: Fields<'_>) -> Result<Container, Trouble> {
     Ok(all)
 }
 
-fn status(fields: Fields<'_>) -> Result<Status, Trouble> {
+fn status(fields: Fields<'_>) -> Result<Status, Broken> {
     let mut all = Status::default();
     for field in fields {
         match field? {
@@ -159,7 +159,7 @@ fn status(fields: Fields<'_>) -> Result<Status, Trouble> {
     Ok(all)
 }
 
-fn condition(fields: Fields<'_>) -> Result<Condition, Trouble> {
+fn condition(fields: Fields<'_>) -> Result<Condition, Broken> {
     let mut all = Condition::default();
     for field in fields {
         match field? {
@@ -172,7 +172,7 @@ fn condition(fields: Fields<'_>) -> Result<Condition, Trouble> {
     Ok(all)
 }
 
-fn of_container(fields: Fields<'_>) -> Result<ContainerStatus, Trouble> {
+fn of_container(fields: Fields<'_>) -> Result<ContainerStatus, Broken> {
     let mut all = ContainerStatus::default();
     for field in fields {
         match field? {
@@ -185,7 +185,7 @@ fn of_container(fields: Fields<'_>) -> Result<ContainerStatus, Trouble> {
     Ok(all)
 }
 
-fn state(fields: Fields<'_>) -> Result<State, Trouble> {
+fn state(fields: Fields<'_>) -> Result<State, Broken> {
     let mut all = State::default();
     for field in fields {
         match field? {
@@ -207,7 +207,7 @@ fn state(fields: Fields<'_>) -> Result<State, Trouble> {
 }
 
 /// The text of the first field of a message.
-fn first_text(held: Held<'_>) -> Result<String, Trouble> {
+fn first_text(held: Held<'_>) -> Result<String, Broken> {
     let mut text = String::new();
     for field in held.fields() {
         if let (1, held) = field? {

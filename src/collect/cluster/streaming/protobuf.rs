@@ -61,7 +61,7 @@ impl<'a> Held<'a> {
 pub struct Fields<'a>(pub &'a [u8]);
 
 impl<'a> Iterator for Fields<'a> {
-    type Item = Result<Field<'a>, Trouble>;
+    type Item = Result<Field<'a>, Broken>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.0.is_empty() {
@@ -71,7 +71,7 @@ impl<'a> Iterator for Fields<'a> {
         if field.is_none() {
             self.0 = &[];
         }
-        Some(field.ok_or_else(broken))
+        Some(field.ok_or(Broken))
     }
 }
 
@@ -99,10 +99,10 @@ impl<'a> Fields<'a> {
 
     fn varint(&mut self) -> Option<u64> {
         let mut value = 0u64;
-        for at in 0..10 {
-            let byte = self.take(1)?[0];
+        for (at, byte) in self.0.iter().take(10).enumerate() {
             value |= u64::from(byte & 0x7f) << (7 * at);
             if byte & 0x80 == 0 {
+                self.0 = &self.0[at + 1..];
                 return Some(value);
             }
         }
@@ -191,6 +191,16 @@ fn continuation(message: &[u8]) -> Result<String, Trouble> {
 
 fn split(tag: u64) -> (u32, u8) {
     (u32::try_from(tag >> 3).unwrap_or(0), (tag & 7) as u8)
+}
+
+/// A message that is not of the form. Small: each field of each pod may be it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broken;
+
+impl From<Broken> for Trouble {
+    fn from(_: Broken) -> Trouble {
+        broken()
+    }
 }
 
 fn broken() -> Trouble {
