@@ -40,7 +40,7 @@ impl fmt::Debug for Drawing<'_> {
 /// What the sources of all regions said.
 pub struct Drawn<'a> {
     drawing: Option<&'a Drawing<'a>>,
-    sources: BTreeMap<String, Result<Facts, Bilingual>>,
+    sources: BTreeMap<NewOptions, Result<Facts, Bilingual>>,
 }
 
 /// The regions of one record, refreshed.
@@ -104,26 +104,14 @@ fn refreshable(record: &Record) -> impl Iterator<Item = &Region> {
 }
 
 /// The same source under one name, whatever else stands on its begin line.
-fn key(options: &NewOptions) -> String {
-    let NewOptions {
-        title: _,
-        deployments,
-        env,
-        repo,
-        range,
-        paths,
-        workloads,
-        context,
-        namespace,
-        task,
-        pr,
-        slug: _,
-        date: _,
-        own: _,
-    } = options;
-    format!(
-        "{deployments:?} {env:?} {repo:?} {range:?} {paths:?} {workloads:?} {context:?} {namespace:?} {task:?} {pr:?}"
-    )
+fn key(options: &NewOptions) -> NewOptions {
+    NewOptions {
+        title: None,
+        slug: None,
+        date: None,
+        own: Vec::new(),
+        ..options.clone()
+    }
 }
 
 /// A record is untrusted: the repository that it names must be a configured one or lie in the

@@ -32,7 +32,7 @@ pub use owned::{SETTLED, TIMELINE, contents, is_history, of_attributes, region};
 use build::Kiro;
 
 /// What `report new` was asked for; plain values.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NewOptions {
     /// Title of the record.
     pub title: Option<String>,

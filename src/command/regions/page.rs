@@ -1,7 +1,7 @@
 //! One record whose regions are refreshed: what changes, and what stays and why. Pure.
 
 use super::Refreshed;
-use crate::command::new::{SETTLED, TIMELINE};
+use crate::command::new::{NewOptions, SETTLED, TIMELINE};
 use crate::facts::lang::Lang;
 use crate::facts::outcome::Note;
 use crate::facts::span::{LineIndex, Span};
@@ -28,7 +28,7 @@ pub struct Page<'t> {
     pub lang: Lang,
     pub lines: LineIndex,
     /// What each source makes of this record.
-    pub contents: BTreeMap<String, Made>,
+    pub contents: BTreeMap<NewOptions, Made>,
     /// Regions that stay as they are, by the reason.
     pub kept: Vec<(String, Vec<(String, Span)>)>,
     pub out: Refreshed,
