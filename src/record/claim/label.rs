@@ -1,6 +1,5 @@
 //! The label with which a line begins, or which a line is.
 
-use crate::record::Force;
 use crate::record::tree::{Inline, Piece};
 use crate::record::vocabulary::{self, ExtraLabel, Label};
 
@@ -28,7 +27,7 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
                     let width = text[colon..].chars().next().map_or(1, char::len_utf8);
                     before.push_str(&text[..colon]);
                     let label = vocabulary::label(&before, extra)?;
-                    if demands_of(&before) {
+                    if vocabulary::begins_what_is_said(&before, &text[colon + width..], extra) {
                         return None;
                     }
                     let head = text[colon + width..].to_owned();
@@ -60,7 +59,7 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
                 );
                 if !colon_follows
                     && let Some(label) = vocabulary::label(&before, extra)
-                    && !demands_of(&before)
+                    && !vocabulary::begins_what_is_said(&before, "", extra)
                 {
                     return Some(Labelled {
                         label,
@@ -81,12 +80,6 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
         }
     }
     None
-}
-
-/// Whether a label of ours says of what it demands: `Expected failed pods: 3`. It belongs to what it says.
-fn demands_of(words: &str) -> bool {
-    vocabulary::label(words, &[]) == Some(Label::Claims(Force::Demands))
-        && vocabulary::names_more(words)
 }
 
 /// A label alone on its line, in plain words and without a colon.

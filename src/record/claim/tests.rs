@@ -372,6 +372,45 @@ fn label_and_text_on_one_line() {
     );
 }
 
+/// A label that says where, when or of what it demands: a list under it speaks of something else than it says itself.
+#[test]
+fn a_label_that_names_a_place_a_time_or_a_state_is_a_persons() {
+    for label in [
+        "Expected in namespace data",
+        "Expected for `db`",
+        "Expected before the deployment",
+        "Desired state after rollback",
+        "Expected failed pods",
+        "Expected errors",
+        "Success criteria for db",
+        "data 네임스페이스 기대 결과",
+        "`db` Pod 기대 결과",
+        "배포 전 기대 결과",
+        "롤백 후 기대 결과",
+        "실패한 Pod 기대 결과",
+        "Pending Pod 기대값",
+    ] {
+        for line in [format!("**{label}**:"), format!("{label}:")] {
+            check(
+                &format!("{FENCE}{line}\n- 모든 Pod Running\n"),
+                &[(Unsure, Stand::Bullet, "모든 Pod Running")],
+            );
+        }
+    }
+    for label in [
+        "Expected pod status",
+        "Expected output of the pods",
+        "Pod 상태 기대 결과",
+        "배포 후 확인 사항",
+        "DaemonSet 기대 상태",
+    ] {
+        check(
+            &format!("{FENCE}**{label}**:\n- 모든 Pod Running\n"),
+            &[(Demands, Stand::Bullet, "모든 Pod Running")],
+        );
+    }
+}
+
 #[test]
 fn a_column_is_no_label() {
     for bullet in [
@@ -384,6 +423,8 @@ fn a_column_is_no_label() {
         // What is demanded, and not only that it is.
         "Expected failed pods: 3",
         "Expected body length: 200",
+        "Healthy: 3",
+        "**정상**: 3개",
         "Should return 200 with Content-Type: text/html",
         "Pending Pod 기대값: 3",
         "**실패한 Pod 예상 결과**: 3",

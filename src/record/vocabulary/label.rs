@@ -47,7 +47,12 @@ pub(in crate::record) fn label(text: &str, extra: &[ExtraLabel]) -> Option<Label
     } else if is_forecast(&words) {
         Force::Says(Silence::Forecasts)
     } else if is_demand(&words) {
-        Force::Demands
+        // Below `Expected in namespace data` the words say where it is demanded, and nobody reads them.
+        if names_more(&words, KINDS) {
+            Force::Unsure
+        } else {
+            Force::Demands
+        }
     } else if is_before(&words) && !text.contains("CURRENT") {
         Force::Says(Silence::Before)
     } else if ends_with_words(&words, UNSURE) || (is_trouble(&words) && !denies(&words)) {
@@ -695,18 +700,143 @@ const BESIDE: &[&str] = &[
     "수",
 ];
 
-/// Whether a label that demands says more than that: `Expected failed pods`, `Pending Pod 기대값`.
-pub(in crate::record) fn names_more(text: &str) -> bool {
-    let words = normal(text);
+/// Kinds of things and tools, which a label over a list may name: the list speaks of what its commands show all the same.
+const KINDS: &[&str] = &[
+    "pod",
+    "pods",
+    "container",
+    "containers",
+    "node",
+    "nodes",
+    "deployment",
+    "deployments",
+    "daemonset",
+    "daemonsets",
+    "statefulset",
+    "statefulsets",
+    "replica",
+    "replicas",
+    "job",
+    "jobs",
+    "cronjob",
+    "cronjobs",
+    "service",
+    "services",
+    "ingress",
+    "hpa",
+    "pvc",
+    "certificate",
+    "certificates",
+    "application",
+    "argocd",
+    "argo",
+    "cd",
+    "event",
+    "events",
+    "metric",
+    "metrics",
+    "cluster",
+    "resource",
+    "resources",
+    "usage",
+    "cpu",
+    "memory",
+    "rollout",
+    "sync",
+    "health",
+    "api",
+    "version",
+    "image",
+    "kubectl",
+    "loki",
+    "prometheus",
+    "gitploy",
+    "flux",
+    "helm",
+    "of",
+    "for",
+    "and",
+    "on",
+    "in",
+    "as",
+    "follows",
+    "list",
+    "table",
+    "columns",
+    "fields",
+    "labels",
+    "ports",
+    "config",
+    "configuration",
+    "names",
+    "conditions",
+    "목록",
+    "표",
+    "컬럼",
+    "필드",
+    "라벨",
+    "레이블",
+    "포트",
+    "설정",
+    "조건",
+    "hold",
+    "파드",
+    "컨테이너",
+    "노드",
+    "디플로이먼트",
+    "데몬셋",
+    "스테이트풀셋",
+    "레플리카",
+    "서비스",
+    "인증서",
+    "애플리케이션",
+    "이벤트",
+    "메트릭",
+    "지표",
+    "클러스터",
+    "리소스",
+    "사용량",
+    "메모리",
+    "롤아웃",
+    "동기화",
+    "헬스",
+    "체크",
+    "버전",
+    "이미지",
+    "및",
+    "배포가",
+    "끝난",
+    "뒤",
+    "판단",
+];
+
+/// Whether words that demand say more than that: `expected failed pods`, `pending pod 기대값`.
+fn names_more(words: &str, beside: &[&str]) -> bool {
     let demands = |word: &str| {
         [DEMAND_KO, DEMAND_WHOLE, DEMAND_EN]
             .iter()
             .flat_map(|list| list.iter())
             .any(|phrase| phrase.split(' ').any(|own| own == word))
     };
-    words.split([' ', '/', ',']).any(|word| {
-        !word.is_empty() && !BESIDE.contains(&word) && !demands(word) && !is_number(word)
-    })
+    let known = |word: &str| BESIDE.contains(&word) || beside.contains(&word) || demands(word);
+    words
+        .split([' ', '/', ','])
+        .any(|word| !word.is_empty() && !known(word) && !is_number(word))
+}
+
+/// Whether a label before a colon is no more than the beginning of what is said: of what it is demanded (`Expected failed
+/// pods: 3`), or the state of so many (`Healthy: 3`). What the configuration teaches is a label.
+pub(in crate::record) fn begins_what_is_said(text: &str, said: &str, extra: &[ExtraLabel]) -> bool {
+    let words = normal(text);
+    let taught = extra.iter().any(|own| normal(&own.text) == words);
+    let counts = ["healthy", "success", "정상"].contains(&words.as_str());
+    let number = is_number(said.trim_matches([' ', '*', '`']));
+    let demands = matches!(
+        label(text, extra),
+        Some(Label::Claims(Force::Demands | Force::Unsure))
+    );
+    let names = names_more(&words, &[]) || counts && number;
+    !taught && demands && is_demand(&words) && names
 }
 
 fn is_number(word: &str) -> bool {
