@@ -274,18 +274,28 @@ fn of_words(line: &str) -> Option<Level> {
     })
 }
 
+/// What fields say of trouble: an error's text, a status of 500 or above.
+static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    // Boundaries and case are ASCII's: those of Unicode take the fast engine from lines that hold Hangul.
+    Regex::new(
+        r#"(?x)
+        (?:^|(?-u:[\s,{]))"?(?i-u:err|error|exception)"?(?-u:\s)*[=:](?-u:\s)*(?<error>"(?:[^"\\]|\\.)*"|[^\s,}"]+)
+        | (?:^|(?-u:[\s,{]))"?(?i-u:(?:http_?)?(?:status|status_?code|response_?code))"?(?-u:\s)*[=:](?-u:\s)*"?5[0-9][0-9](?-u:\b)
+        | (?:(?i-u:HTTP)/[0-9](?:\.[0-9])?"|(?-u:\b)(?i-u:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?-u:\s)+\S+)(?-u:\s)+5[0-9][0-9](?-u:\b)"#,
+    )
+    .ok()
+});
+
+/// Whether a field of a line is a status of 500 or above.
+pub(crate) fn has_failing_status(line: &str) -> bool {
+    let status = |found: regex::Captures| found.name("error").is_none();
+    FIELD
+        .as_ref()
+        .is_none_or(|field| field.captures_iter(line).any(status))
+}
+
 /// Whether fields say that something went wrong though the level does not: `error="boom"`, a status of 500 or above.
 fn contradicts(line: &str, object: Option<&Map<String, Value>>) -> bool {
-    static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        // Boundaries and case are ASCII's: those of Unicode take the fast engine from lines that hold Hangul.
-        Regex::new(
-            r#"(?x)
-            (?:^|(?-u:[\s,{]))"?(?i-u:err|error|exception)"?(?-u:\s)*[=:](?-u:\s)*(?<error>"(?:[^"\\]|\\.)*"|[^\s,}"]+)
-            | (?:^|(?-u:[\s,{]))"?(?i-u:(?:http_?)?(?:status|status_?code|response_?code))"?(?-u:\s)*[=:](?-u:\s)*"?5[0-9][0-9](?-u:\b)
-            | (?:(?i-u:HTTP)/[0-9](?:\.[0-9])?"|(?-u:\b)(?i-u:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?-u:\s)+\S+)(?-u:\s)+5[0-9][0-9](?-u:\b)"#,
-        )
-        .ok()
-    });
     if let Some(object) = object {
         let is_error = |key: &str| object.get(key).is_some_and(|value| !is_nothing(value));
         if ["err", "error", "exception"]

@@ -35,7 +35,7 @@ macro_rules! makes {
 
 makes! {
     absent address answers apart as_nodes cluster_ip collected columns count count_between counted_columns each_line
-    endpoints_counted endpoints_there http json killed linked lines log_lines logged many_lines no_column no_errors
+    endpoints_counted endpoints_there http json killed linked lines log_lines logged logs_of_each many_lines no_column no_errors
     no_output no_ratio no_restarts no_such_errors no_warnings node_count number_between number_compared on_every_node
     pending_before per_node port ran_through ratio scalar shaped stable states texts there threshold version
     version_number

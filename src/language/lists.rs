@@ -337,6 +337,13 @@ pub(super) const DESCRIBED_ERRORS: Make<Frame> = |parts| {
     (!foreign).then(|| described(parts[1]?, words)).flatten()
 };
 
+/// `HTTP 500 errors`, `5xx 응답`.
+pub(super) const SERVER_ERRORS: Make<Frame> = |parts| {
+    let errors = parts[2].filter(|part| part.has(Slot::Errors)).cloned();
+    let errors = errors.unwrap_or_else(|| Frame::of(Slot::Errors));
+    described(&errors, parts[1]?.word.as_deref()?)
+};
+
 /// `errors about timeouts`.
 pub(super) const ERRORS_ABOUT: Make<Frame> = |parts| {
     let words = parts[1]?.word.as_deref()?;

@@ -3,7 +3,7 @@
 use super::frame::{Frame, Slot};
 use super::statements::{denial, join};
 use crate::judge::predicate::{
-    Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement,
+    Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement, Subject,
 };
 
 /// What errors are about, if that is said.
@@ -93,6 +93,13 @@ pub(super) fn logged(frame: &Frame) -> Option<Predicate> {
     } else {
         Statement::text(Place::Logs, texts, join(frame))
     }))
+}
+
+/// `Each pod logs "started"`, `모든 Pod 로그에 "started" 출력`, `Pod마다 "started" 출력`.
+pub(super) fn logs_of_each(frame: &Frame) -> Option<Predicate> {
+    let who = Subject::of_kind("pods");
+    let texts = Statement::text(Place::Logs, frame.literals.clone(), join(frame));
+    Some(Statement { who, ..texts }.into())
 }
 
 /// What a text is among the levels of log lines.

@@ -204,6 +204,7 @@ fn key(said: &Statement) -> Option<&'static str> {
         (Property::Text { place, .. }, _) => match (place, said.denies()) {
             (Place::Output, false) => "text",
             (Place::Output, true) => "no-text",
+            (Place::Logs, false) if said.is_of_each_pod() => "log-text-each",
             (Place::Logs, false) => "log-text",
             (Place::Logs, true) => "no-log-text",
         },

@@ -6,7 +6,7 @@ use super::name::{kind_of, namespace, object_name};
 use super::number::{amount, version};
 use super::words::{LONGEST_WAIT, WAITING};
 use crate::facts::quantity::Quantity;
-use crate::judge::predicate::{Comparison, Extent, Metric, Name, Precision, Test};
+use crate::judge::predicate::{Comparison, Extent, Metric, Name, Precision, Test, is_server_error};
 use chrono::TimeDelta;
 
 /// The same; `None` adds nothing.
@@ -91,6 +91,9 @@ fn as_written(tokens: &[Token], at: usize, text: &str) -> Vec<Plain> {
     }
     if super::object::is_path(word) {
         all.push(("path", Some(worded(word))));
+    }
+    if is_server_error(word) {
+        all.push(("server-error", Some(worded(&word.to_lowercase()))));
     }
     all.extend(key(&token.concept).map(plain));
     all

@@ -326,6 +326,7 @@ wordings! {
     LogLines(n) "로그 줄 수 {n}" "log lines: {n}";
     PrintedLines(n) "출력 줄 수 {n}" "printed lines: {n}";
     OutputHasTexts(texts) "출력에 {texts} 있음" "the output has {texts}";
+    LogsOfEachPodHaveTexts(texts) "Pod마다 로그에 {texts} 있음" "the logs of each pod have {texts}";
     LogsHaveTexts(texts) "로그에 {texts} 있음" "the logs have {texts}";
     NotSaid(said) "다음이 아님: {said}" "not: {said}";
     NamedAnswers(name) "`{name}`[이/가] 오류 없이 응답 (HTTP 2xx)" "`{name}` answers without an error (HTTP 2xx)";

@@ -122,6 +122,9 @@ impl Statement {
                 let texts = quoted(texts, join, lang);
                 let said = match place {
                     Place::Output => say(told!(OutputHasTexts { texts })),
+                    Place::Logs if self.is_of_each_pod() => {
+                        say(told!(LogsOfEachPodHaveTexts { texts }))
+                    }
                     Place::Logs => say(told!(LogsHaveTexts { texts })),
                 };
                 if self.denies() {

@@ -71,6 +71,8 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
         Property::Text { place, texts, join } => {
             if denied {
                 none_of(*place, texts, scene)
+            } else if statement.is_of_each_pod() {
+                logs::each_contains(scene, texts, *join)
             } else {
                 holds(*place, texts, *join, scene)
             }

@@ -12,7 +12,9 @@ use super::window::Past;
 use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};
 use crate::facts::verdict::{Judgement, Verdict};
-use crate::judge::log_line::{Trouble, has_level, is_error, speaks_of_trouble, trouble};
+use crate::judge::log_line::{
+    Trouble, has_failing_status, has_level, is_error, speaks_of_trouble, trouble,
+};
 use crate::judge::scene::{Printed, Scene, View};
 use crate::query::{Filter, Query, Tail};
 use crate::told;
@@ -213,7 +215,24 @@ fn is_topic(about: &str) -> bool {
     ];
     let lower = about.to_lowercase();
     let mut words = lower.split([' ', '-']);
-    words.all(|word| TOPICS.contains(&word))
+    is_server_error(about) || words.all(|word| TOPICS.contains(&word))
+}
+
+/// Whether a word is a status of HTTP by which a server says that it failed: `500`, `5xx`.
+pub(crate) fn is_server_error(word: &str) -> bool {
+    let mut rest = word.strip_prefix('5').unwrap_or_default().chars();
+    let told = [rest.next(), rest.next(), rest.next()];
+    let of_class = |c: Option<char>| c.is_some_and(|c| c.eq_ignore_ascii_case(&'x'));
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let [second, third, end] = told;
+    (of_class(second) && of_class(third) || digit(second) && digit(third)) && end.is_none()
+}
+
+/// Whether a line holds such a status, as a word of its own.
+fn holds_status(line: &str, status: &str) -> bool {
+    let mut words = line.split(|c: char| !c.is_ascii_alphanumeric());
+    let any = status.ends_with('x');
+    words.any(|word| word == status || any && is_server_error(word))
 }
 
 /// Whether the lines of a view are those of something by its name: the command names it, or the sources do.
@@ -264,16 +283,26 @@ impl<'a> Found<'a> {
     /// left, and no line without a level names it.
     fn about(lines: &[&'a str], about: &str) -> Found<'a> {
         let about = about.to_lowercase();
-        let names = |line: &&str| line.to_lowercase().contains(&about);
-        let (errors, others): (Vec<&str>, Vec<&str>) =
-            lines.iter().copied().partition(|line| is_error(line));
+        let status = is_server_error(&about);
+        let names = |line: &&str| {
+            if status {
+                holds_status(line, &about)
+            } else {
+                line.to_lowercase().contains(&about)
+            }
+        };
+        let (errors, others): (Vec<&str>, Vec<&str>) = lines
+            .iter()
+            .copied()
+            .partition(|line| is_error(line) || status && names(line) && has_failing_status(line));
         let own: Vec<&str> = errors.iter().copied().filter(names).collect();
         if !own.is_empty() {
             return Found::Errors(own);
         }
         let doubtful = |line: &&&str| {
             trouble(line) == Trouble::Doubtful
-                || (names(line) && (!has_level(line) || speaks_of_trouble(line)))
+                // A number may be a status in whatever form.
+                || (names(line) && (status || !has_level(line) || speaks_of_trouble(line)))
         };
         match errors.first().or(others.iter().find(doubtful)) {
             Some(line) => Found::Doubtful(line),
@@ -317,6 +346,48 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
         told!(LogsLack { shown, how_far })
     };
     say.whether(holds, told).with_seen(shown)
+}
+
+/// The log lines of each pod hold texts. Whose a line is, a filter does not say.
+pub(super) fn each_contains(scene: &Scene, texts: &[String], join: Join) -> Judgement {
+    let say = Say(scene.lang);
+    let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
+    if views.is_empty() {
+        return say.manual(told!(NoLogsShown));
+    }
+    if views.iter().any(|view| !view.pipeline.filters.is_empty()) {
+        return say.manual(told!(WhoseLogsUnknown));
+    }
+    if let Some(judgement) = window::pods_without(scene) {
+        return judgement;
+    }
+    let own = |pod: &str| {
+        let lines = views.iter().flat_map(|view| &view.raw.lines);
+        let own = lines.filter(|line| line.source.split('/').next() == Some(pod));
+        let text: Vec<&str> = own.map(|line| line.text.as_str()).collect();
+        text.join("\n")
+    };
+    let holds = |pod: &str| holds_texts(&own(pod), texts, join, scene).0;
+    let live = window::live(scene);
+    let pods = live.iter().map(|pod| crate::facts::fields::name(pod));
+    let lacking: Vec<String> = pods.filter(|pod| !holds(pod)).map(str::to_owned).collect();
+    let how_far = how_far(None, &views, scene);
+    let texts = texts.join(", ");
+    let whose = if lacking.is_empty() {
+        format!("{0}/{0}", live.len())
+    } else {
+        few(&lacking, scene.lang)
+    };
+    let shown = format!("{texts} ({whose})");
+    let cut = |view: &&View| view.raw.cut.as_ref().is_some_and(|cut| cut.reached > 0);
+    match (lacking.is_empty(), views.iter().any(cut)) {
+        (true, _) => say.passed(told!(LogsHave { shown, how_far })),
+        (false, false) => say.failed(told!(LogsLack { shown, how_far })),
+        (false, true) => {
+            let told = told!(TextMayLieBefore { how_far, shown });
+            say.with(Verdict::Unknown, Reason::Truncated, told)
+        }
+    }
 }
 
 /// Every log command returned a line, the newest young enough: younger than its `--since`, 1 h if none

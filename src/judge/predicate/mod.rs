@@ -41,6 +41,7 @@ mod words;
 
 pub use evaluate::evaluate;
 pub(crate) use evaluate::{all, any};
+pub(crate) use logs::is_server_error;
 pub(crate) use nature::{Across, picked_names};
 pub use outcome::Reason;
 pub(crate) use outcome::Say;

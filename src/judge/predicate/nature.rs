@@ -171,6 +171,9 @@ impl Statement {
                 };
                 match place {
                     Place::Output => of(Source::Anything, WORKLOADS, across),
+                    Place::Logs if self.is_of_each_pod() => {
+                        of_moment(Source::Logs, pods(true), Across::Each)
+                    }
                     Place::Logs => of_moment(Source::Logs, &[], across),
                 }
             }

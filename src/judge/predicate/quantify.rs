@@ -9,8 +9,10 @@ use super::pick::{
     pick_for_states,
 };
 use super::{Bound, Comparison, Precision, Statement, Subject, printed, text};
+use crate::facts::fields::name;
 use crate::facts::kinds;
 use crate::facts::verdict::Judgement;
+use crate::judge::kind::{KindContext, moving};
 use crate::judge::scene::{Printed, Scene, View};
 use crate::query::Query;
 use crate::told;
@@ -126,7 +128,7 @@ fn some<'a>(
     let mut wrong = Vec::new();
     for row in rows.iter().filter(|_| !states.is_empty()) {
         match is_in_one(row, states, false) {
-            None => return not_printed(scene, &states.join("/")),
+            None => return untold(states, &rows, scene),
             Some(true) => {}
             Some(false) => wrong.push(format!("{} {}", row.name(), said(row))),
         }
@@ -191,6 +193,17 @@ fn some<'a>(
         }),
     )
     .with_seen(seen.to_string())
+}
+
+/// What is printed of some kinds does not tell whether they are well; that one is not, its object can. That all
+/// are by its rule is no pass: they may serve nothing.
+fn untold(states: &[String], rows: &[Printed], scene: &Scene) -> Judgement {
+    let well = |state: &String| ["healthy", "Healthy"].contains(&state.as_str());
+    let mut objects = scene.own_objects();
+    objects.retain(|object| rows.iter().any(|row| row.name() == name(object)));
+    let moving = || moving(&objects, &KindContext::new(scene.now, scene.lang));
+    let unwell = states.iter().all(well).then(moving).flatten();
+    unwell.unwrap_or_else(|| not_printed(scene, &states.join("/")))
 }
 
 /// None is there, or in one of the states.

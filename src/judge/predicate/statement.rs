@@ -328,6 +328,13 @@ impl Statement {
         }
     }
 
+    /// Whether it looks for texts in the logs of every pod.
+    pub fn is_of_each_pod(&self) -> bool {
+        let place = Place::Logs;
+        let of_logs = matches!(&self.property, Property::Text { place: own, .. } if *own == place);
+        of_logs && self.who.kind.is_some()
+    }
+
     /// The texts that it looks for.
     pub fn texts(&self) -> &[String] {
         match &self.property {

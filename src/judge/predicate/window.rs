@@ -299,11 +299,7 @@ fn restarted_since(scene: &Scene, views: &[&View], within: Past) -> Option<Strin
 /// What keeps the lines from being those of every pod. `None`: each live pod gave one.
 pub(super) fn pods_without(scene: &Scene) -> Option<Judgement> {
     let say = Say(scene.lang);
-    let live: Vec<&Value> = scene
-        .pods()
-        .into_iter()
-        .filter(|pod| is_live(pod))
-        .collect();
+    let live = live(scene);
     if live.is_empty() {
         return Some(say.manual(told!(WhoseLogsUnknown)));
     }
@@ -322,6 +318,12 @@ pub(super) fn pods_without(scene: &Scene) -> Option<Judgement> {
         let shown = few(&silent, scene.lang);
         say.failed(told!(NoLogLineOf { shown }))
     })
+}
+
+/// The pods whose logs are meant, where each of them is.
+pub(super) fn live<'a>(scene: &Scene<'a>) -> Vec<&'a Value> {
+    let pods = scene.pods().into_iter();
+    pods.filter(|pod| is_live(pod)).collect()
 }
 
 /// So many lines are printed.

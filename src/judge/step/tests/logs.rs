@@ -254,6 +254,84 @@ fn logs_are_collected_of_everybody_and_now() {
     both(&ask, &both_pods, every, Verdict::Manual);
 }
 
+#[test]
+fn each_pod_logs_a_text() {
+    let ask = logs(None, None);
+    let world = beside(&ask, vec![pod("web-1", 0, None), pod("web-2", 0, None)]);
+    let all = [("web-1", 9, "a started"), ("web-2", 3, "b started")];
+    let one = [("web-1", 9, "a started"), ("web-2", 3, "b waits")];
+    for sentences in [
+        ["모든 Pod 로그에 `started` 있음", "Each pod shows `started`"],
+        [
+            "Pod마다 \"started\" 출력",
+            "All pod logs contain \"started\"",
+        ],
+    ] {
+        all_with(&ask, &lines(&all, None), &world, sentences, Verdict::Passed);
+        all_with(&ask, &lines(&one, None), &world, sentences, Verdict::Failed);
+        // One logs nothing; what one logged before was not read.
+        all_with(
+            &ask,
+            &lines(&all[..1], None),
+            &world,
+            sentences,
+            Verdict::Failed,
+        );
+        all_with(
+            &ask,
+            &lines(&one, reached(10)),
+            &world,
+            sentences,
+            Verdict::Unknown,
+        );
+        // Which pods there are, or whose the lines are, is not known.
+        both(&ask, &lines(&all, None), sentences, Verdict::Manual);
+        let mut filtered = ask.clone();
+        filtered.filters.push(Filter::Head(5));
+        all_with(
+            &filtered,
+            &lines(&all, None),
+            &world,
+            sentences,
+            Verdict::Manual,
+        );
+        both(&get("pods", None), &pods(&[]), sentences, Verdict::Manual);
+    }
+}
+
+#[test]
+fn errors_of_a_server_are_told_by_their_status() {
+    let ask = logs(Some(Tail::All), None);
+    let class = [
+        ["5xx 에러 없음", "No 5xx errors"],
+        ["5xx 응답 없음", "No 5xx responses"],
+    ];
+    let one = [["500 에러 없음", "No HTTP 500 errors"]];
+    for (line, of_class, of_one) in [
+        ("level=info ok", Verdict::Passed, Verdict::Passed),
+        ("GET /x 404", Verdict::Passed, Verdict::Passed),
+        ("GET /x 500", Verdict::Failed, Verdict::Failed),
+        ("level=info status=503", Verdict::Failed, Verdict::Manual),
+        // A number may be a status, and another error be one of them.
+        ("level=info code=500", Verdict::Manual, Verdict::Manual),
+        ("level=info took 512 ms", Verdict::Manual, Verdict::Passed),
+        ("level=error msg=lost", Verdict::Manual, Verdict::Manual),
+    ] {
+        let seen = lines(
+            &[("web-1", 1, "level=info ready"), ("web-1", 1, line)],
+            None,
+        );
+        for sentences in class {
+            both(&ask, &seen, sentences, of_class);
+        }
+        for sentences in one {
+            both(&ask, &seen, sentences, of_one);
+        }
+    }
+    both(&ask, &lines(&[], None), class[0], Verdict::Pending);
+    both(&get("pods", None), &pods(&[]), class[0], Verdict::Manual);
+}
+
 /// Lines from before the deployment's end say nothing of it.
 #[test]
 fn logs_are_collected_since_the_deployment() {

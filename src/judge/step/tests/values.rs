@@ -181,6 +181,40 @@ fn all_of_a_kind_are_not_seen_in_one() {
     both(&one, &crash, pod, Verdict::Failed);
 }
 
+/// The table of some kinds does not tell whether they are well; their object tells that they are not.
+#[test]
+fn what_no_table_tells_of_health_an_object_can_deny() {
+    let ask = typed("kubectl -n web get hpa");
+    let told = |active: &str, reason: &str| {
+        let autoscaler = serde_json::json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
+            "metadata": {"name": "web", "namespace": "web"}, "spec": {"minReplicas": 2, "maxReplicas": 4},
+            "status": {"currentReplicas": 2, "desiredReplicas": 2, "conditions": [
+                {"type": "AbleToScale", "status": "True", "reason": "ReadyForNewScale"},
+                {"type": "ScalingActive", "status": active, "reason": reason}]}});
+        let mut seen = table(
+            "horizontalpodautoscalers",
+            &[
+                "NAME",
+                "REFERENCE",
+                "TARGETS",
+                "MINPODS",
+                "MAXPODS",
+                "REPLICAS",
+            ],
+            &[&["web", "Deployment/web", "20%/80%", "2", "4", "2"]],
+        );
+        if let Observation::Seen(seen) = &mut seen {
+            seen.objects.push(autoscaler);
+        }
+        seen
+    };
+    let sentences = ["HPA 정상", "HPA is healthy"];
+    let bad = told("False", "FailedGetResourceMetric");
+    both(&ask, &bad, sentences, Verdict::Failed);
+    let fine = told("True", "ValidMetricFound");
+    both(&ask, &fine, sentences, Verdict::Manual);
+}
+
 #[test]
 fn a_word_of_an_answer_is_the_whole_of_it() {
     let ask = http_get("http://web/health");
