@@ -5,21 +5,21 @@ use crate::facts::named::named;
 use std::fmt;
 
 /// Exit statuses of `report`, one meaning each.
-pub mod exit {
+pub(crate) mod exit {
     /// Nothing failed.
-    pub const OK: u8 = 0;
+    pub(crate) const OK: u8 = 0;
     /// A check failed, or `--check` found something stale.
-    pub const FAILED: u8 = 1;
+    pub(crate) const FAILED: u8 = 1;
     /// Usage, configuration or record error.
-    pub const ERROR: u8 = 2;
+    pub(crate) const ERROR: u8 = 2;
     /// Nothing failed, but something could not be looked at.
-    pub const UNKNOWN: u8 = 3;
+    pub(crate) const UNKNOWN: u8 = 3;
     /// `--wait` ran out.
-    pub const WAITED: u8 = 4;
+    pub(crate) const WAITED: u8 = 4;
     /// ^C, as shells have it: 128 and the number of the signal.
-    pub const INTERRUPTED: u8 = 130;
+    pub(crate) const INTERRUPTED: u8 = 130;
     /// SIGTERM, likewise.
-    pub const TERMINATED: u8 = 143;
+    pub(crate) const TERMINATED: u8 = 143;
 }
 
 /// Why a command could not do its work at all. A verdict is never an error.
@@ -39,7 +39,7 @@ pub struct Error {
 
 named! {
     /// Kinds of trouble.
-    Kind:
+    pub Kind:
     /// The command line, a path, or the state of the workspace.
     User,
     /// `report.toml`, a template, the environment.

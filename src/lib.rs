@@ -130,6 +130,6 @@ pub mod testing {
 mod tests {
     //! What the tests of several rooms hold against.
 
-    pub mod recordings;
-    pub mod seed;
+    pub(crate) mod recordings;
+    pub(crate) mod seed;
 }

@@ -10,7 +10,7 @@ const APPS: usize = 20;
 const START: i64 = 1_704_067_200;
 
 /// Writes a repository of so many commits and gives the newest.
-pub fn write(path: &Path, commits: usize) -> Result<Oid, git2::Error> {
+pub(crate) fn write(path: &Path, commits: usize) -> Result<Oid, git2::Error> {
     let mut options = RepositoryInitOptions::new();
     let repo = Repository::init_opts(path, options.initial_head("main"))?;
     let mut index = git2::Index::new()?;

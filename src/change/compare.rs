@@ -561,7 +561,7 @@ impl Change<'_> {
     }
 
     /// As the record tells it, secrets masked.
-    pub fn entry(&self, old: &Source<'_>, new: &Source<'_>) -> Entry {
+    pub(super) fn entry(&self, old: &Source<'_>, new: &Source<'_>) -> Entry {
         Entry {
             kind: self.kind,
             path: show(&self.path),

@@ -9,7 +9,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
-pub use news::{news, rank};
+pub(crate) use news::{news, rank};
 
 use crate::facts::change::{Entry, EntryKind, FileStatus, FileStory, Piece};
 use crate::facts::commit::FileChange;
@@ -36,7 +36,7 @@ const ENTRIES: usize = 25;
 const WIDTH: usize = 400;
 
 /// Tells the change of one file.
-pub fn tell(change: &FileChange) -> FileStory {
+pub(crate) fn tell(change: &FileChange) -> FileStory {
     let renamed = change.old_path.is_some()
         && change.new_path.is_some()
         && change.old_path != change.new_path;

@@ -17,7 +17,7 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// A text and where its secrets stand.
-    pub fn new(text: &'a str) -> Source<'a> {
+    pub(super) fn new(text: &'a str) -> Source<'a> {
         let secrets = secret::spans(text);
         Source {
             text,
@@ -27,7 +27,7 @@ impl<'a> Source<'a> {
     }
 
     /// A scalar as it may be shown: none of its secrets, which may be all of it.
-    pub fn shown(&self, node: &Node) -> Option<String> {
+    pub(super) fn shown(&self, node: &Node) -> Option<String> {
         let value = node.scalar()?;
         match self.holds_secret(node) {
             // Text that would be a number or a switch without its quotes keeps them.
@@ -46,7 +46,7 @@ impl<'a> Source<'a> {
     }
 
     /// Whether nothing but masks is left of a text's lines: it is told by what stands around it.
-    pub fn is_within_secret(&self, node: &Node) -> bool {
+    pub(super) fn is_within_secret(&self, node: &Node) -> bool {
         let text = self.cut(node.start, node.end);
         // A block scalar may begin with its indicator.
         let is_said = |line: &&str| !line.is_empty() && !line.starts_with(['|', '>']);
@@ -55,13 +55,13 @@ impl<'a> Source<'a> {
     }
 
     /// Whether what a node stands on must not all be shown.
-    pub fn holds_secret(&self, node: &Node) -> bool {
+    pub(super) fn holds_secret(&self, node: &Node) -> bool {
         let mut secrets = self.secrets.iter();
         secrets.any(|secret| secret.start < node.end && node.start < secret.end)
     }
 
     /// Whether each line was told. One without words, or that only parts documents, says nothing.
-    pub fn told_lines(&self) -> Vec<bool> {
+    pub(super) fn told_lines(&self) -> Vec<bool> {
         let mut told = self.told.borrow().clone();
         told.sort_by_key(|range| range.start);
         let (mut start, mut at, mut reach) = (0, 0, 0);
@@ -79,7 +79,7 @@ impl<'a> Source<'a> {
     }
 
     /// Remembers that a node is told in another way than by being cut out.
-    pub fn tell(&self, node: &Node) {
+    pub(super) fn tell(&self, node: &Node) {
         self.told.borrow_mut().push(node.start..node.end);
     }
 
@@ -90,7 +90,7 @@ impl<'a> Source<'a> {
     }
 
     /// The whole of a node, from the line on which it begins.
-    pub fn whole(&self, node: &Node) -> String {
+    pub(super) fn whole(&self, node: &Node) -> String {
         let mut lines = Lines::default();
         let start = self.with_comments(self.line_start(node.start));
         lines.push(&self.shown_cut(start, self.line_end(node.end)));
@@ -98,7 +98,7 @@ impl<'a> Source<'a> {
     }
 
     /// The kept parts of a tree.
-    pub fn project(&self, node: &Node, keep: &Keep) -> String {
+    pub(super) fn project(&self, node: &Node, keep: &Keep) -> String {
         let mut lines = Lines::default();
         self.emit(node, keep, &mut lines);
         lines.finish()

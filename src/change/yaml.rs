@@ -229,7 +229,7 @@ impl Node {
 
     /// Whether two nodes hold the same values, whatever their style and comments. The order of keys
     /// does not count.
-    pub fn same(&self, other: &Node) -> bool {
+    pub(super) fn same(&self, other: &Node) -> bool {
         if self.digest != other.digest {
             return false;
         }
@@ -262,7 +262,7 @@ impl Node {
     }
 
     /// The value under a key.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
         match &self.kind {
             Kind::Map(pairs) => pairs
                 .iter()
@@ -273,7 +273,7 @@ impl Node {
     }
 
     /// A list's items.
-    pub fn items(&self) -> Option<&[Node]> {
+    pub(super) fn items(&self) -> Option<&[Node]> {
         match &self.kind {
             Kind::List(items) => Some(items),
             Kind::Scalar { .. } | Kind::Map(_) | Kind::Whole(_) => None,
@@ -281,7 +281,7 @@ impl Node {
     }
 
     /// How many scalars it holds; what is compared as a whole is one.
-    pub fn leaves(&self) -> usize {
+    pub(super) fn leaves(&self) -> usize {
         match &self.kind {
             Kind::Scalar { .. } | Kind::Whole(_) => 1,
             Kind::List(items) => items.iter().map(Node::leaves).sum(),
@@ -290,7 +290,7 @@ impl Node {
     }
 
     /// A scalar's value.
-    pub fn scalar(&self) -> Option<&str> {
+    pub(super) fn scalar(&self) -> Option<&str> {
         match &self.kind {
             Kind::Scalar { value, .. } => Some(value),
             _ => None,

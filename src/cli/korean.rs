@@ -452,7 +452,7 @@ const VALUES: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// The grammar with everything that a person reads in Korean.
-pub fn translated(mut command: Command) -> Command {
+pub(crate) fn translated(mut command: Command) -> Command {
     command.build();
     translate(command)
 }

@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
 /// The error of a command line that could not be read.
-pub fn mistake(error: &clap::Error, args: &[OsString], grammar: &clap::Command) -> Error {
+pub(crate) fn mistake(error: &clap::Error, args: &[OsString], grammar: &clap::Command) -> Error {
     let read = std::error::Error::source(error).and_then(|why| why.downcast_ref::<Error>());
     if let Some(why) = read {
         let (arg, Bilingual { ko, en }) = (argument(error), &why.message);

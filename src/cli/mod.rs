@@ -3,17 +3,17 @@
 
 mod korean;
 mod mistake;
-pub mod value;
+pub(crate) mod value;
 
-pub use korean::translated;
-pub use mistake::mistake;
+pub(crate) use korean::translated;
+pub(crate) use mistake::mistake;
 
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// The version, with the commit that a release was built from (`REPORT_COMMIT` when it was compiled) and the
 /// platform that it was built for.
-pub fn version() -> String {
+pub(crate) fn version() -> String {
     use std::env::consts::{ARCH, OS};
     let libc = match (OS, cfg!(target_env = "musl")) {
         ("linux", true) => "-musl",
@@ -29,7 +29,7 @@ pub fn version() -> String {
 
 /// Flags that every command takes.
 #[derive(Debug, Clone, Args)]
-pub struct Global {
+pub(crate) struct Global {
     /// The directory that contains `.kiro` [default: the nearest one above]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Common")]
     pub root: Option<PathBuf>,
@@ -110,7 +110,7 @@ pub struct Cluster {
 
 /// `--color`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// On a terminal, unless `NO_COLOR` is set; always with `CLICOLOR_FORCE`.
     #[default]
     Auto,

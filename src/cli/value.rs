@@ -11,7 +11,7 @@ use std::time::Duration;
 ///
 /// # Errors
 /// That it is no date.
-pub fn date(text: &str) -> Result<NaiveDate, Error> {
+pub(crate) fn date(text: &str) -> Result<NaiveDate, Error> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
         Error::user(both!("`{text}`: 날짜가 아닙니다", "`{text}` is not a date"))
             .hinted(both!("YYYY-MM-DD로 쓰세요", "write it as YYYY-MM-DD"))
@@ -22,7 +22,7 @@ pub fn date(text: &str) -> Result<NaiveDate, Error> {
 ///
 /// # Errors
 /// That it is no length of time.
-pub fn span(text: &str) -> Result<Duration, Error> {
+pub(crate) fn span(text: &str) -> Result<Duration, Error> {
     let read = duration::parse(text).and_then(|delta| delta.to_std().ok());
     read.ok_or_else(|| {
         Error::user(both!(

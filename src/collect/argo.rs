@@ -16,7 +16,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Whatever keeps the Applications from being read.
-pub async fn observe(
+pub(crate) async fn observe(
     cluster: &Cluster,
     query: &ArgoQuery,
     namespace: &str,
@@ -85,7 +85,7 @@ pub async fn observe(
 }
 
 /// The Application resource of Argo CD.
-pub fn application() -> Kind {
+pub(crate) fn application() -> Kind {
     Kind {
         plural: "applications".into(),
         singular: "application".into(),

@@ -8,7 +8,7 @@ use crate::facts::table::{Column, Row, Table};
 use serde_json::Value;
 
 /// The table itself: one row an object.
-pub fn table(spec: &str, objects: &[Value]) -> Result<Table, String> {
+pub(crate) fn table(spec: &str, objects: &[Value]) -> Result<Table, String> {
     let columns = parse(spec)?;
     let mut rows = Vec::with_capacity(objects.len());
     for object in objects {
@@ -36,7 +36,7 @@ pub fn table(spec: &str, objects: &[Value]) -> Result<Table, String> {
 }
 
 /// Prints it: headers as they were written.
-pub fn text(table: &Table, no_headers: bool) -> String {
+pub(crate) fn text(table: &Table, no_headers: bool) -> String {
     let header = || table.columns.iter().map(|c| c.name.clone()).collect();
     let mut lines: Vec<Vec<String>> = Vec::with_capacity(table.rows.len() + 1);
     lines.extend((!no_headers).then(header));

@@ -15,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// # Errors
 /// A repository that is not configured, words that are not understood, and what git says.
-pub async fn observe(
+pub(crate) async fn observe(
     access: &Access,
     query: &GitQuery,
     now: DateTime<Utc>,

@@ -21,7 +21,7 @@ mod format;
 
 /// A run's evidence.
 #[derive(Debug, Clone)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// The run itself.
     pub session: Session,
     /// Its exchanges.
@@ -30,7 +30,7 @@ pub struct Evidence {
 
 /// What a replay must know beside the exchanges.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
+pub(crate) struct Session {
     /// The clock of what the run wrote.
     pub now: DateTime<Utc>,
     /// The clock by which it asked and judged, where it was another one.
@@ -62,7 +62,7 @@ pub struct Session {
 
 /// How asking a question went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asking {
+pub(crate) struct Asking {
     /// How long it took, in milliseconds.
     pub millis: u64,
     /// Whether it was given up at the deadline.
@@ -75,7 +75,7 @@ pub struct Asking {
 
 /// The servers that a run had beside its clusters, without credentials.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Servers {
+pub(crate) struct Servers {
     /// The URL, the other names and the repository of the system that numbers without a word are of.
     #[serde(rename = "gitploy")]
     pub unsaid: Option<Server>,
@@ -91,11 +91,11 @@ pub struct Servers {
 }
 
 /// The URL of a server, its other names, and the repository.
-pub type Server = (String, Vec<String>, Option<String>);
+pub(crate) type Server = (String, Vec<String>, Option<String>);
 
 impl Servers {
     /// Those of an access.
-    pub fn of(access: &Access) -> Servers {
+    pub(crate) fn of(access: &Access) -> Servers {
         let told = access.deployments.iter();
         let told = told.map(|(system, one)| {
             let server = (one.host.clone(), one.aliases.clone(), one.repo.clone());
@@ -116,7 +116,7 @@ impl Servers {
     }
 
     /// Puts them into the access of a replay, in place of what is configured here.
-    pub fn put_into(&self, access: &mut Access) {
+    pub(crate) fn put_into(&self, access: &mut Access) {
         let unsaid = self.unsaid.iter().map(|one| (System::default(), one));
         let others = self.deployments.iter().map(|(system, one)| (*system, one));
         let told = unsaid.chain(others).map(|(system, (host, aliases, repo))| {
@@ -147,7 +147,7 @@ impl Servers {
 
 /// A context without anything secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Context {
+pub(crate) struct Context {
     /// The API server's URL; empty where it was not asked.
     pub server: String,
     /// Its namespace.
@@ -157,7 +157,7 @@ pub struct Context {
 /// Why an evidence file cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("not an evidence file of `report --save-evidence`: {0}")]
-pub struct NotEvidence(String);
+pub(crate) struct NotEvidence(String);
 
 /// The version of HAR.
 const VERSION: &str = "1.2";
@@ -167,7 +167,7 @@ const VERSION: &str = "1.2";
 ///
 /// # Errors
 /// When serialising fails, which is a bug.
-pub fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
+pub(crate) fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
     let broken = |error: serde_json::Error| NotEvidence(error.to_string());
     let clock = evidence
         .session
@@ -191,7 +191,7 @@ pub fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
 ///
 /// # Errors
 /// When it is not such a file.
-pub fn read(text: &str) -> Result<Evidence, NotEvidence> {
+pub(crate) fn read(text: &str) -> Result<Evidence, NotEvidence> {
     let file: File = serde_json::from_str(text).map_err(|error| NotEvidence(error.to_string()))?;
     let log = file.log;
     if log.version != VERSION {

@@ -13,7 +13,7 @@ use http::{Method, Request, Response, Uri};
 
 /// Plain HTTP to allowed hosts.
 #[derive(Debug, Clone)]
-pub struct Hosts {
+pub(crate) struct Hosts {
     pub(super) allowed: Vec<String>,
     pub(super) exchange: Exchange,
     pub(super) patience: Patience,
@@ -27,7 +27,11 @@ impl Hosts {
     ///
     /// # Errors
     /// A host that is not allowed, and whatever keeps an answer from coming.
-    pub async fn observe(&self, query: &HttpQuery, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+    pub(crate) async fn observe(
+        &self,
+        query: &HttpQuery,
+        now: DateTime<Utc>,
+    ) -> Result<Seen, Trouble> {
         let method = match query.method.as_str() {
             "GET" => Method::GET,
             "HEAD" => Method::HEAD,

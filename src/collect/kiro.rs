@@ -10,14 +10,14 @@ use unicode_normalization::UnicodeNormalization;
 
 mod specs;
 
-pub use specs::{shown, tasks_file};
+pub(crate) use specs::{shown, tasks_file};
 
 const MOST_SPECS: usize = 3;
 const MOST_RECORDS: usize = 5;
 
 /// What a record belongs to, for [`find`].
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     /// The app: specs and records that name it as a word are related.
     pub app: Option<&'a str>,
     /// The spec of the record's task: it is related, and so are records that name it.
@@ -140,7 +140,7 @@ fn among(known: &[String]) -> String {
 }
 
 /// The specs and earlier records that belong to a subject. A workspace without `.kiro` has none.
-pub fn find(root: &Path, subject: &Subject<'_>) -> Related {
+pub(crate) fn find(root: &Path, subject: &Subject<'_>) -> Related {
     let specs = specs(root, subject);
     Related {
         records: records(root, subject, &specs),

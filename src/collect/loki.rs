@@ -21,7 +21,7 @@ use serde_json::Value;
 
 /// A configured Loki.
 #[derive(Debug, Clone)]
-pub struct Loki {
+pub(crate) struct Loki {
     pub(super) access: LokiAccess,
     pub(super) exchange: Exchange,
     pub(super) patience: Patience,
@@ -32,7 +32,11 @@ impl Loki {
     ///
     /// # Errors
     /// Whatever keeps it from being answered wholly: a part of the pages proves nothing.
-    pub async fn observe(&self, query: &LokiQuery, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+    pub(crate) async fn observe(
+        &self,
+        query: &LokiQuery,
+        now: DateTime<Utc>,
+    ) -> Result<Seen, Trouble> {
         if let Some(addr) = &query.addr {
             self.known(addr)?;
         }

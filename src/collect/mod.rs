@@ -2,31 +2,31 @@
 //! deployments, Loki, Prometheus, Argo CD and HTTP; besides, git and Kiro specs. Turns what comes back
 //! into `facts`; nothing above knows a URL. Never judges.
 
-pub mod access;
-pub mod observe;
+pub(crate) mod access;
+pub(crate) mod observe;
 
-pub mod argo;
-pub mod cluster;
-pub mod deployments;
+pub(crate) mod argo;
+pub(crate) mod cluster;
+pub(crate) mod deployments;
 pub mod git;
-pub mod git_query;
-pub mod http;
-pub mod kiro;
-pub mod loki;
-pub mod prometheus;
+pub(crate) mod git_query;
+pub(crate) mod http;
+pub(crate) mod kiro;
+pub(crate) mod loki;
+pub(crate) mod prometheus;
 
-pub mod columns;
-pub mod har;
-pub mod jsonpath;
-pub mod pages;
-pub mod place;
-pub mod reply;
-pub mod seam;
-pub mod url;
+pub(crate) mod columns;
+pub(crate) mod har;
+pub(crate) mod jsonpath;
+pub(crate) mod pages;
+pub(crate) mod place;
+pub(crate) mod reply;
+pub(crate) mod seam;
+pub(crate) mod url;
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     //! What the tests of several rooms ask.
 
-    pub mod fixture;
+    pub(crate) mod fixture;
 }

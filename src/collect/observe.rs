@@ -2,7 +2,7 @@
 //! deadline. The one door of `collect` for everything but git.
 
 mod clock;
-pub mod probe;
+pub(crate) mod probe;
 mod sources;
 mod timing;
 
@@ -29,7 +29,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::time::Instant;
 
-pub use sources::Sources;
+pub(crate) use sources::Sources;
 use timing::Timing;
 
 /// The outside of one run. Making it is cheap; nothing is read or asked before the first query.

@@ -12,7 +12,7 @@ const MOST: usize = 1000;
 
 /// The pages of one list so far, by what tells their entries apart.
 #[derive(Debug, Clone)]
-pub struct Pages<M> {
+pub(crate) struct Pages<M> {
     known: BTreeSet<M>,
     taken: usize,
 }
@@ -31,7 +31,7 @@ impl<M: Ord> Pages<M> {
     ///
     /// # Errors
     /// `TooLarge` where there were too many pages already.
-    pub fn is_news(&mut self, marks: impl IntoIterator<Item = M>) -> Result<bool, Trouble> {
+    pub(crate) fn is_news(&mut self, marks: impl IntoIterator<Item = M>) -> Result<bool, Trouble> {
         self.taken += 1;
         if self.taken > MOST {
             let words = both!("{MOST}페이지가 넘습니다", "more than {MOST} pages");

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 /// The configured Prometheus servers.
 #[derive(Debug, Clone)]
-pub struct Prometheus {
+pub(crate) struct Prometheus {
     pub(super) access: Vec<PrometheusAccess>,
     pub(super) exchange: Exchange,
     pub(super) patience: Patience,
@@ -26,7 +26,7 @@ impl Prometheus {
     ///
     /// # Errors
     /// An address that is not configured, and whatever keeps an answer from coming.
-    pub async fn observe(
+    pub(crate) async fn observe(
         &self,
         query: &PrometheusQuery,
         now: DateTime<Utc>,

@@ -12,7 +12,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Any other status, HTML, another content type, and JSON that does not parse.
-pub fn json(answer: &Response<Bytes>) -> Result<Value, Trouble> {
+pub(crate) fn json(answer: &Response<Bytes>) -> Result<Value, Trouble> {
     let body = successful(answer)?;
     if !content_type(answer).contains("json") {
         return Err(other_kind(answer, "JSON"));
@@ -31,7 +31,7 @@ pub fn json(answer: &Response<Bytes>) -> Result<Value, Trouble> {
 ///
 /// # Errors
 /// `CutOff` with the first warning.
-pub fn whole(value: &Value) -> Result<(), Trouble> {
+pub(crate) fn whole(value: &Value) -> Result<(), Trouble> {
     let warnings = value.get("warnings").and_then(Value::as_array);
     // Some versions of Prometheus put here what they think of the expression.
     let of_expression = |one: &&Value| {
@@ -58,7 +58,7 @@ pub fn whole(value: &Value) -> Result<(), Trouble> {
 ///
 /// # Errors
 /// Any other status, and HTML.
-pub fn successful(answer: &Response<Bytes>) -> Result<&Bytes, Trouble> {
+pub(crate) fn successful(answer: &Response<Bytes>) -> Result<&Bytes, Trouble> {
     if !answer.status().is_success() {
         return Err(refused(answer));
     }
@@ -72,7 +72,7 @@ pub fn successful(answer: &Response<Bytes>) -> Result<&Bytes, Trouble> {
 }
 
 /// The trouble of an unsuccessful answer.
-pub fn refused(answer: &Response<Bytes>) -> Trouble {
+pub(crate) fn refused(answer: &Response<Bytes>) -> Trouble {
     let status = answer.status();
     let cause = match status.as_u16() {
         401 => Cause::Unauthorized,
@@ -97,7 +97,7 @@ pub fn refused(answer: &Response<Bytes>) -> Trouble {
 
 /// What the server said: the `message` of JSON (Prometheus: its `error`), a page's title, or the text
 /// itself.
-pub fn words(answer: &Response<Bytes>) -> String {
+pub(crate) fn words(answer: &Response<Bytes>) -> String {
     if let Ok(value) = serde_json::from_slice::<Value>(answer.body()) {
         let text = |key: &str| value.get(key).and_then(Value::as_str);
         let kind = text("code").or(text("errorType"));

@@ -1,7 +1,7 @@
 //! Percent-encoding of query strings and path segments, both ways.
 
 /// A query string from its pairs, values encoded; empty pairs give an empty string.
-pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
+pub(crate) fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
         text.push(if text.is_empty() { '?' } else { '&' });
@@ -13,7 +13,7 @@ pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
 }
 
 /// Encodes everything but RFC 3986's unreserved characters.
-pub fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
@@ -27,7 +27,7 @@ pub fn encode(text: &str) -> String {
 }
 
 /// Decodes `%XX` and, as query strings have it, `+`; invalid UTF-8 is replaced.
-pub fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -50,7 +50,7 @@ pub fn decode(text: &str) -> String {
 }
 
 /// The pairs of a query string, decoded.
-pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> + '_ {
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> + '_ {
     query
         .split('&')
         .filter(|pair| !pair.is_empty())

@@ -9,7 +9,7 @@ use crate::settings::Settings;
 use crate::store;
 
 /// The outside of a run. An evidence file that can't be read is the user's mistake and no blindness.
-pub fn outside(settings: &Settings) -> Result<Outside, Error> {
+pub(super) fn outside(settings: &Settings) -> Result<Outside, Error> {
     let outside = Outside::new(settings.access.clone());
     if let Some(blind) = outside.refused_context() {
         let lang = settings.lang;
@@ -44,7 +44,7 @@ pub fn outside(settings: &Settings) -> Result<Outside, Error> {
 }
 
 /// Writes what was asked and answered, where `--save-evidence` says so.
-pub fn save_evidence(settings: &Settings, outside: &Outside) -> Result<(), Error> {
+pub(super) fn save_evidence(settings: &Settings, outside: &Outside) -> Result<(), Error> {
     if let (Some(path), Some(har)) = (&settings.save_evidence, outside.evidence()) {
         store::write_output(path, har.as_bytes())?;
     }
@@ -52,7 +52,7 @@ pub fn save_evidence(settings: &Settings, outside: &Outside) -> Result<(), Error
 }
 
 /// Asks the outside, once it is known by which clock, unless nobody wants to know any more.
-pub fn ask<T>(outside: &Outside, work: impl Future<Output = T>) -> Result<T, Error> {
+pub(super) fn ask<T>(outside: &Outside, work: impl Future<Output = T>) -> Result<T, Error> {
     block_on(async {
         let asked = async {
             outside.settle().await;
@@ -68,11 +68,11 @@ pub fn ask<T>(outside: &Outside, work: impl Future<Output = T>) -> Result<T, Err
 }
 
 /// Runs asynchronous work on a runtime of its own.
-pub fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
+pub(super) fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     Ok(runtime()?.block_on(work))
 }
 
-pub fn runtime() -> Result<tokio::runtime::Runtime, Error> {
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Error> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .thread_stack_size(fault::STACK)

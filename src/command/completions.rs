@@ -19,7 +19,7 @@ use std::ffi::OsStr;
 #[command(
     after_help = "Examples:\n  report completions bash > /etc/bash_completion.d/report\n  report completions zsh > ~/.zfunc/_report\n  report completions fish > ~/.config/fish/completions/report.fish"
 )]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// The shell
     pub shell: clap_complete::Shell,
 }
@@ -28,7 +28,7 @@ pub struct CompletionsArgs {
 pub const VARIABLE: &str = "REPORT_COMPLETE";
 
 /// `report completions`.
-pub fn completions(console: &Console, args: &CompletionsArgs) -> Result<u8, Error> {
+pub(crate) fn completions(console: &Console, args: &CompletionsArgs) -> Result<u8, Error> {
     let shells = Shells::builtins();
     let shell = shells.completer(&args.shell.to_string());
     let mut script = Vec::new();

@@ -1,7 +1,7 @@
 //! `report doctor`: where each setting came from, and whether each source is reachable, as whom, in
 //! which version, with which clock, and which rights are lacking for reading records' commands.
 
-pub mod run;
+pub(crate) mod run;
 
 use crate::collect::observe::Outside;
 use crate::collect::observe::probe::{Probe, Reached, Right};
@@ -20,7 +20,7 @@ const SKEW_SECONDS: i64 = 30;
 
 /// Everything that was found.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Examined {
+pub(crate) struct Examined {
     /// Each setting, its value and where it came from.
     pub settings: Vec<Provenance>,
     /// Each source.
@@ -29,7 +29,7 @@ pub struct Examined {
 
 /// What was found about one source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Examination {
+pub(crate) struct Examination {
     /// `cluster`, `gitploy`, `loki`, `prometheus`.
     pub source: String,
     /// The context or the address.
@@ -54,7 +54,7 @@ pub struct Examination {
 
 /// Asks every configured source: the contexts that records may name (else the current one), the
 /// systems that tell of deployments, Loki, Prometheus.
-pub async fn examine(settings: &Settings, outside: &Outside) -> Examined {
+pub(crate) async fn examine(settings: &Settings, outside: &Outside) -> Examined {
     let cluster = &settings.access.cluster;
     let contexts: Vec<Option<&str>> = match (&cluster.default_context, &cluster.allowed_contexts) {
         (Some(context), _) => vec![Some(context)],
@@ -189,7 +189,7 @@ fn words(right: &Right) -> String {
 
 /// 0 when every source answers and no right is lacking, else the status of what could not be
 /// looked at.
-pub fn exit_status(examined: &Examined) -> u8 {
+pub(crate) fn exit_status(examined: &Examined) -> u8 {
     let well =
         |one: &Examination| one.reachable && one.lacking.is_empty() && one.unknown.is_empty();
     if examined.sources.iter().all(well) {
@@ -200,7 +200,7 @@ pub fn exit_status(examined: &Examined) -> u8 {
 }
 
 /// For people.
-pub fn text(examined: &Examined, style: Style) -> String {
+pub(crate) fn text(examined: &Examined, style: Style) -> String {
     let lang = style.lang;
     let mut text = String::new();
     let mut line = |lead: &str, words: &str| {

@@ -58,7 +58,7 @@ impl Face {
 }
 
 /// Pretty-printed JSON with a final newline.
-pub fn json(value: &impl serde::Serialize) -> Result<String, Error> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, Error> {
     let text = serde_json::to_string_pretty(value).map_err(|error| {
         Error::internal(both!("JSON을 쓸 수 없습니다", "cannot write JSON")).because(&error)
     })?;
@@ -244,7 +244,7 @@ impl Faces {
 
 /// What a command line asks for: the format of stdout, and files with theirs. What the command does not have is
 /// refused.
-pub fn asked(wanted: &Asked<'_>) -> Result<(Format, Vec<(Format, PathBuf)>), Error> {
+pub(super) fn asked(wanted: &Asked<'_>) -> Result<(Format, Vec<(Format, PathBuf)>), Error> {
     let Asked {
         command,
         formats,

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
 /// The stack of each thread that works on records. Only what is used of it takes memory.
-pub const STACK: usize = 64 << 20;
+pub(crate) const STACK: usize = 64 << 20;
 
 thread_local! {
     /// Where and why this thread panicked last.
@@ -18,7 +18,7 @@ thread_local! {
 }
 
 /// From here on a fault is told by who catches it, and no longer printed where it happens.
-pub fn listen() {
+pub(crate) fn listen() {
     panic::set_hook(Box::new(|fault| {
         let place = fault.location().map(ToString::to_string);
         let told = format!("{} ({})", words(fault.payload()), place.unwrap_or_default());
@@ -30,7 +30,7 @@ pub fn listen() {
 ///
 /// # Errors
 /// That there was a fault, with its words and its place in the source.
-pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(told)
 }
 
@@ -38,13 +38,13 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
 ///
 /// # Errors
 /// As [`caught`].
-pub async fn caught_waiting<T>(work: impl Future<Output = T>) -> Result<T, Error> {
+pub(crate) async fn caught_waiting<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     AssertUnwindSafe(work).catch_unwind().await.map_err(told)
 }
 
 /// Makes a fault where a test's record asks for one.
 #[cfg(test)]
-pub fn provoked(record: &str, place: &str) {
+pub(crate) fn provoked(record: &str, place: &str) {
     let wanted = record.contains(&format!("<!-- a fault while {place} -->"));
     assert!(!wanted, "provoked while {place}");
 }

@@ -1,7 +1,7 @@
 //! `report judge FILE…|-`: the verdict of the kind rules on objects as `kubectl get -o yaml|json` writes
 //! them, offline. Pure: texts in, verdicts out; reading files is the caller's.
 
-pub mod run;
+pub(crate) mod run;
 
 use crate::facts::fields;
 use crate::facts::lang::Lang;
@@ -20,7 +20,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// What to judge by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JudgeOptions {
+pub(crate) struct JudgeOptions {
     /// The clock of the run: how old is an unready pod?
     pub now: DateTime<Utc>,
     /// The language of messages.
@@ -53,7 +53,7 @@ pub struct JudgedObject {
 
 /// What came of the inputs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// One entry an object, in the order read. A text that is broken somewhere has an entry of its
     /// own, unknown, so that it can't pass for complete.
     pub objects: Vec<JudgedObject>,
@@ -63,7 +63,7 @@ pub struct Judged {
 
 /// One input: a file, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
+pub(crate) struct Input {
     /// Its name as given or found.
     pub name: String,
     /// Its text, or why it could not be read.
@@ -71,7 +71,7 @@ pub struct Input {
 }
 
 /// Judges every object of the inputs. A DaemonSet is held against the pods and nodes among them.
-pub fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
+pub(crate) fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
     let read: Vec<(&str, object::Found)> = inputs
         .iter()
         .map(|input| (input.name.as_str(), found(input)))
@@ -206,7 +206,7 @@ fn unreadable(file: &str, problem: &Problem, lang: Lang) -> JudgedObject {
 
 impl Judged {
     /// The exit status: 1 if an object failed, 3 if a text could not be read, else 0.
-    pub fn exit_status(&self) -> u8 {
+    pub(crate) fn exit_status(&self) -> u8 {
         let has = |verdict| self.objects.iter().any(|object| object.verdict == verdict);
         match (has(Verdict::Failed), has(Verdict::Unknown)) {
             (true, _) => 1,
@@ -216,7 +216,7 @@ impl Judged {
     }
 
     /// What is wrong and why: without what is said of objects that passed.
-    pub fn brief(&self) -> Judged {
+    pub(crate) fn brief(&self) -> Judged {
         let mut brief = self.clone();
         let passed = brief.objects.iter_mut();
         passed
@@ -226,14 +226,14 @@ impl Judged {
     }
 
     /// The JSON face: an array of objects.
-    pub fn to_json(&self) -> String {
+    pub(crate) fn to_json(&self) -> String {
         let mut json = serde_json::to_string_pretty(&self.objects).unwrap_or_default();
         json.push('\n');
         json
     }
 
     /// The result model, for the faces that both commands share: a record a file, a step an object.
-    pub fn to_run(&self, now: DateTime<Utc>, lang: Lang) -> RunOutcome {
+    pub(crate) fn to_run(&self, now: DateTime<Utc>, lang: Lang) -> RunOutcome {
         let mut records: Vec<RecordOutcome> = Vec::new();
         for object in &self.objects {
             if records.last().is_none_or(|last| last.path != object.file) {
@@ -252,7 +252,7 @@ impl Judged {
     }
 
     /// The text face: an aligned table and a line of counts.
-    pub fn to_text(&self, lang: Lang) -> String {
+    pub(crate) fn to_text(&self, lang: Lang) -> String {
         let header = ["VERDICT", "REASON", "NAMESPACE", "OBJECT", "MESSAGE"].map(str::to_string);
         let rows = self.objects.iter().map(|object| {
             let named = if object.kind.is_empty() {

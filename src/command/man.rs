@@ -14,13 +14,17 @@ use std::path::PathBuf;
 #[command(
     after_help = "Examples:\n  report man > report.1\n  report man /usr/local/share/man/man1"
 )]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// Write a page for every command into a directory
     pub dir: Option<PathBuf>,
 }
 
 /// `report man`.
-pub fn man(console: &Console, args: &ManArgs, environment: &Environment) -> Result<u8, Error> {
+pub(super) fn man(
+    console: &Console,
+    args: &ManArgs,
+    environment: &Environment,
+) -> Result<u8, Error> {
     let grammar = Cli::grammar(console.lang);
     let Some(dir) = &args.dir else {
         let page = page(grammar)?;

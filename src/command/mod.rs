@@ -4,29 +4,29 @@
 
 pub mod adopt;
 mod asking;
-pub mod completions;
-pub mod demo;
-pub mod doctor;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod doctor;
 mod ending;
 pub mod explain;
 mod faces;
-pub mod fault;
-pub mod init;
-pub mod judge;
+pub(crate) mod fault;
+pub(crate) mod init;
+pub(crate) mod judge;
 pub mod list;
 mod lsp;
 mod man;
 mod mcp;
 pub mod new;
 mod offer;
-pub mod parallel;
+pub(crate) mod parallel;
 mod records;
-pub mod regenerate;
-pub mod regions;
-pub mod schema;
-pub mod site;
-pub mod stats;
-pub mod task;
+pub(crate) mod regenerate;
+pub(crate) mod regions;
+pub(crate) mod schema;
+pub(crate) mod site;
+pub(crate) mod stats;
+pub(crate) mod task;
 #[cfg(test)]
 mod tests;
 mod trust;
@@ -71,7 +71,7 @@ pub struct Cli {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Collect git, the deployment system and the cluster into a new dated record; never overwrites
     New(new::run::NewArgs),
     /// Judge a record's verification plan; with --update write the verdicts back
@@ -110,7 +110,7 @@ pub enum Command {
 
 impl Command {
     /// What `--detail` says, of a command that has it.
-    pub fn detail(&self) -> Option<Detail> {
+    pub(crate) fn detail(&self) -> Option<Detail> {
         match self {
             Command::Verify(args) => args.detail,
             Command::Regenerate(args) => args.detail,
@@ -121,7 +121,7 @@ impl Command {
     }
 
     /// Whether it asks servers, so that there is evidence of it.
-    pub fn asks(&self) -> bool {
+    pub(crate) fn asks(&self) -> bool {
         matches!(
             self,
             Command::Verify(_) | Command::Regenerate(_) | Command::New(_) | Command::Doctor(_)
@@ -129,7 +129,7 @@ impl Command {
     }
 
     /// Its name, and the formats that it has.
-    pub fn formats(&self) -> (&'static str, &'static [Format]) {
+    pub(crate) fn formats(&self) -> (&'static str, &'static [Format]) {
         use Format::{Csv, Github, Json, Junit, Md, Outputs, Sarif, Short, Text};
         let outcome: &[Format] = &[Text, Json, Junit, Github];
         match self {

@@ -24,7 +24,12 @@ pub(super) struct Offer<'a> {
 
 impl Offer<'_> {
     /// Shows what is written, asks, and writes that and nothing else, if the record is still as it was.
-    pub fn written(self, yes: bool, settings: &Settings, console: &Console) -> Result<u8, Error> {
+    pub(super) fn written(
+        self,
+        yes: bool,
+        settings: &Settings,
+        console: &Console,
+    ) -> Result<u8, Error> {
         let lang = Lang::of(self.text);
         if self.edits.is_empty() {
             console.message(self.nothing.of(lang));

@@ -9,7 +9,7 @@ use std::thread;
 const SHARE: usize = 16;
 
 /// Does the same with each item. A few items are not worth a thread.
-pub fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+pub(crate) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = processors.min(items.len().div_ceil(SHARE));
     if threads < 2 {

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 const STDIN_LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The records that were named, or all of `.kiro/deployments`; having none yet is no mistake.
-pub fn records(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn records(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Error> {
     if !named.is_empty() {
         // Of several, one that is not there is told beside the others.
         return match named {
@@ -51,7 +51,7 @@ pub fn records(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, E
 }
 
 /// Says that there are no records yet, where none were named and there are none.
-pub fn told_if_none(found: &[PathBuf], settings: &Settings, console: &Console) {
+pub(super) fn told_if_none(found: &[PathBuf], settings: &Settings, console: &Console) {
     if found.is_empty() {
         console.message(settings.lang.pick(
             "아직 기록이 없습니다 (`report new`가 하나를 씁니다)",
@@ -62,7 +62,7 @@ pub fn told_if_none(found: &[PathBuf], settings: &Settings, console: &Console) {
 
 /// A record by its path, or by its file name with or without `.md` from anywhere in the workspace.
 /// One that is not there is an error that names the nearest one.
-pub fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, Error> {
+pub(super) fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, Error> {
     let located = store::locate(path);
     if located.exists() || std::fs::symlink_metadata(&located).is_ok() {
         return Ok(located);
@@ -95,7 +95,7 @@ pub fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, Error> 
 }
 
 /// Standard input as text; invalid UTF-8 is an error and not replaced.
-pub fn stdin() -> Result<String, Error> {
+pub(super) fn stdin() -> Result<String, Error> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .lock()
@@ -146,7 +146,7 @@ fn taught(expect: &BTreeMap<String, Taught>) -> ExtraWords {
 }
 
 /// The team's words, variables and environments.
-pub fn vocabulary(settings: &Settings) -> Vocabulary {
+pub(super) fn vocabulary(settings: &Settings) -> Vocabulary {
     let config = &settings.config;
     let labels = config.record.labels.iter();
     let environments = config

@@ -2,7 +2,7 @@
 //! told it remembers, so that each failure and each blind spot is news once.
 
 mod memory;
-pub mod run;
+pub(crate) mod run;
 
 use super::verify::{self, Context, Named, Options, Write};
 use crate::collect::observe::Outside;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Whether stale records are written or only told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stale {
+pub(crate) enum Stale {
     /// Written.
     Written,
     /// Told: `--check`.
@@ -24,21 +24,21 @@ pub enum Stale {
 
 /// One of so many parts of the records: the same record is always in the same part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shard {
+pub(crate) struct Shard {
     part: u64,
     of: u64,
 }
 
 impl Shard {
     /// Reads `2/4`.
-    pub fn read(text: &str) -> Option<Shard> {
+    pub(crate) fn read(text: &str) -> Option<Shard> {
         let (part, of) = text.split_once('/')?;
         let (part, of) = (part.trim().parse().ok()?, of.trim().parse().ok()?);
         (1..=of).contains(&part).then_some(Shard { part, of })
     }
 
     /// Whether a record is in it, by its name alone.
-    pub fn holds(self, record: &Path) -> bool {
+    pub(crate) fn holds(self, record: &Path) -> bool {
         let name = record.file_name().unwrap_or(record.as_os_str());
         let digest = Sha256::digest(name.as_encoded_bytes());
         let first = digest.iter().take(8);
@@ -48,7 +48,7 @@ impl Shard {
 }
 
 /// Refreshes the records. One that fails does not stop the others.
-pub async fn run(
+pub(crate) async fn run(
     records: &[PathBuf],
     stale: Stale,
     context: &Context<'_>,
@@ -78,14 +78,14 @@ pub async fn run(
 }
 
 /// Whether anything would change.
-pub fn is_stale(outcome: &RunOutcome) -> bool {
+pub(crate) fn is_stale(outcome: &RunOutcome) -> bool {
     outcome.records.iter().any(|record| !record.diff.is_empty())
 }
 
 /// Holds a run against what was told before, and remembers what is told now. `all` says that the run
 /// was over all records of the workspace. `index` is what came of its index. A memory that cannot be read
 /// or written is told with the records.
-pub fn tell(
+pub(crate) fn tell(
     outcome: &mut RunOutcome,
     index: Option<RecordOutcome>,
     root: &Path,
@@ -116,7 +116,7 @@ pub fn tell(
 }
 
 /// The exit status of `--exit news`: a bit each. What has one of the first three is for somebody to look at.
-pub fn status(news: &News) -> u8 {
+pub(crate) fn status(news: &News) -> u8 {
     let new = |what| news.new.iter().any(|told| told.what == what);
     let bits = [
         (new(What::Failed), 1),

@@ -38,14 +38,14 @@ impl fmt::Debug for Drawing<'_> {
 }
 
 /// What the sources of all regions said.
-pub struct Drawn<'a> {
+pub(crate) struct Drawn<'a> {
     drawing: Option<&'a Drawing<'a>>,
     sources: BTreeMap<NewOptions, Result<Facts, Bilingual>>,
 }
 
 /// The regions of one record, refreshed.
 #[derive(Debug, Default)]
-pub struct Refreshed {
+pub(crate) struct Refreshed {
     /// What changes.
     pub edits: Vec<Edit>,
     /// What was kept, and why.
@@ -54,7 +54,7 @@ pub struct Refreshed {
 
 /// Asks every source that the records' regions name, each once. Without a drawing nothing is asked
 /// and no region is refreshed.
-pub async fn draw<'a>(
+pub(crate) async fn draw<'a>(
     records: impl Iterator<Item = &Record>,
     drawing: Option<&'a Drawing<'a>>,
 ) -> Drawn<'a> {
@@ -143,7 +143,7 @@ fn confined(options: &NewOptions, setting: &Setting<'_>) -> Result<(), Bilingual
 impl Drawn<'_> {
     /// The edits that bring a record's regions up to their sources. `others` are the edits that are
     /// made anyway: a region that they touch waits for the next run.
-    pub fn refresh(
+    pub(crate) fn refresh(
         &self,
         shown: &str,
         text: &str,

@@ -11,7 +11,7 @@ use crate::settings::ConfigFile;
 use schemars::Schema;
 
 /// File names under `docs/`, each with its schema.
-pub fn schemas() -> Vec<(&'static str, Schema)> {
+pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("result.schema.json", schemars::schema_for!(RunOutcome)),
         ("explain.schema.json", schemars::schema_for!(Explained)),

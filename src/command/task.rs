@@ -8,7 +8,7 @@ use crate::store::{self, Reach};
 use std::path::Path;
 
 /// The task that `SPEC:N` names.
-pub fn task(root: &Path, text: &str) -> Result<SpecTask, KiroError> {
+pub(crate) fn task(root: &Path, text: &str) -> Result<SpecTask, KiroError> {
     let bad = |_| KiroError::BadTask(text.to_owned());
     let (spec, number) = tasks::reference(text).map_err(bad)?;
     let path = kiro::tasks_file(root, spec)?;

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[command(
     after_help = "Examples:\n  report trust                  approve this workspace's report.toml as it is\n  report trust ../other --revoke"
 )]
-pub struct TrustArgs {
+pub(crate) struct TrustArgs {
     /// The workspace [default: the nearest one above]
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
@@ -24,7 +24,7 @@ pub struct TrustArgs {
 
 /// Approves the workspace's configuration file, or takes the approval away, and shows what it says
 /// about where credentials go.
-pub fn trust(
+pub(super) fn trust(
     args: &TrustArgs,
     settings: &Settings,
     environment: &Environment,

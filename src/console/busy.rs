@@ -59,7 +59,7 @@ fn line(frame: char, text: &str, seconds: u64, columns: usize) -> String {
 static DRAWN: Mutex<bool> = Mutex::new(false);
 
 /// Takes the line away that is on the terminal, if one is, for good: the program ends.
-pub fn gone() {
+pub(crate) fn gone() {
     let drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
     if *drawn {
         write(CLEAR);

@@ -30,7 +30,7 @@ const PAINTED: [&str; 14] = [
 impl Edge {
     /// Text for people: control characters escaped, colours kept where they are ours, no line a
     /// command to the runner.
-    pub fn people(self, text: &str, colored: bool) -> String {
+    pub(super) fn people(self, text: &str, colored: bool) -> String {
         let mut out = String::with_capacity(text.len());
         for line in text.split_inclusive('\n') {
             let line = self.unspoken(line, ": :", " [");
@@ -55,7 +55,7 @@ impl Edge {
     }
 
     /// Data for a program, which reads the same as without a runner.
-    pub fn data(self, data: Data, text: &str) -> String {
+    pub(super) fn data(self, data: Data, text: &str) -> String {
         let lines = text.split_inclusive('\n');
         match data {
             Data::Json => {

@@ -5,8 +5,8 @@ mod busy;
 mod edge;
 mod pager;
 
-pub use busy::{Busy, gone as busy_no_more};
-pub use edge::Data;
+pub(crate) use busy::{Busy, gone as busy_no_more};
+pub(crate) use edge::Data;
 
 use crate::both;
 use crate::error::{Error, Kind};

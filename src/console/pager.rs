@@ -6,7 +6,7 @@ use ::console::{Key, Term};
 use std::io;
 
 /// Shows the text on stdout's terminal of `height` lines.
-pub fn show(text: &str, height: usize, lang: Lang) {
+pub(super) fn show(text: &str, height: usize, lang: Lang) {
     let _gone = turn(text, height, lang, &Term::stdout());
 }
 

@@ -109,7 +109,7 @@ impl Drop for Outer {
 ///
 /// # Errors
 /// The bound that was reached.
-pub fn within<T>(work: impl FnOnce() -> T) -> Result<T, Exceeded> {
+pub(crate) fn within<T>(work: impl FnOnce() -> T) -> Result<T, Exceeded> {
     match counted(work) {
         (done, None) => Ok(done),
         (_, Some(exceeded)) => Err(exceeded),
@@ -117,7 +117,7 @@ pub fn within<T>(work: impl FnOnce() -> T) -> Result<T, Exceeded> {
 }
 
 /// The same for a computation whose result is of use all the same: beside it the bound that was reached.
-pub fn counted<T>(work: impl FnOnce() -> T) -> (T, Option<Exceeded>) {
+pub(crate) fn counted<T>(work: impl FnOnce() -> T) -> (T, Option<Exceeded>) {
     let Some(open) = OPEN.get() else {
         return Budget::default().run(|| counted(work));
     };
@@ -146,7 +146,7 @@ pub fn counted<T>(work: impl FnOnce() -> T) -> (T, Option<Exceeded>) {
 ///
 /// # Errors
 /// The bound that was reached, now or earlier in this computation.
-pub fn spend(steps: u64) -> Result<(), Exceeded> {
+pub(crate) fn spend(steps: u64) -> Result<(), Exceeded> {
     draw(steps, 0)
 }
 
@@ -154,7 +154,7 @@ pub fn spend(steps: u64) -> Result<(), Exceeded> {
 ///
 /// # Errors
 /// As [`spend`].
-pub fn make(bytes: usize) -> Result<(), Exceeded> {
+pub(crate) fn make(bytes: usize) -> Result<(), Exceeded> {
     let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
     draw(1 + bytes / 64, bytes)
 }

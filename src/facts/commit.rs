@@ -34,12 +34,12 @@ impl Commit {
 }
 
 /// Whether a revision is a commit's whole id.
-pub fn is_commit(revision: &str) -> bool {
+pub(crate) fn is_commit(revision: &str) -> bool {
     revision.len() == 40 && revision.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Whether two commit ids are one; either may be cut to at least seven digits.
-pub fn same_commit(one: &str, other: &str) -> bool {
+pub(crate) fn same_commit(one: &str, other: &str) -> bool {
     let digits = one.len().min(other.len());
     let both = one.get(..digits).zip(other.get(..digits));
     digits >= 7 && both.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 /// Reads a Go duration (`90s`, `1h30m`, `1.5h`, `500ms`) and, as kubectl's AGE and logcli's `--since`
 /// have it, days, weeks and years (`2d`, `1w`, `2y31d`). A bare `0` is zero.
-pub fn parse(text: &str) -> Option<TimeDelta> {
+pub(crate) fn parse(text: &str) -> Option<TimeDelta> {
     if text == "0" {
         return Some(TimeDelta::zero());
     }
@@ -47,7 +47,7 @@ fn unit_millis(unit: &str) -> Option<f64> {
 /// Prints an age as kubectl's AGE column does (`k8s.io/apimachinery/pkg/util/duration.HumanDuration`):
 /// under 2m `79s`, under 10m `3m42s`, under 3h `29m`, under 8h `3h5m`, under 48h `20h`, under 8d
 /// `3d4h`, under 2y `30d`, under 8y `2y31d`, then `9y`; zero parts dropped.
-pub fn age(delta: TimeDelta) -> String {
+pub(crate) fn age(delta: TimeDelta) -> String {
     let seconds = delta.num_seconds();
     if seconds < -1 {
         return "<invalid>".into();
@@ -72,7 +72,7 @@ pub fn age(delta: TimeDelta) -> String {
 }
 
 /// A duration in words, at most two units: `2분 5초`, `2 minutes 5 seconds`, `1일 4시간`.
-pub fn words(delta: TimeDelta, lang: Lang) -> String {
+pub(crate) fn words(delta: TimeDelta, lang: Lang) -> String {
     let seconds = delta.num_seconds().max(0);
     let parts = [
         (seconds / 86_400, "일", "day"),

@@ -8,7 +8,7 @@ use serde_json::Value;
 ///
 /// Rules ask for thousands of these, all but a few without an escape: those are followed key by key,
 /// where [`Value::pointer`] makes two new texts of each.
-pub fn at<'a>(object: &'a Value, pointer: &str) -> Option<&'a Value> {
+pub(crate) fn at<'a>(object: &'a Value, pointer: &str) -> Option<&'a Value> {
     let found = match pointer.strip_prefix('/') {
         Some(keys) if !pointer.contains('~') => {
             keys.split('/').try_fold(object, |value, key| match value {
@@ -22,36 +22,36 @@ pub fn at<'a>(object: &'a Value, pointer: &str) -> Option<&'a Value> {
 }
 
 /// The text at a pointer; empty when absent or not a text.
-pub fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
+pub(crate) fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
     at(object, pointer).and_then(Value::as_str).unwrap_or("")
 }
 
 /// The whole number at a pointer.
-pub fn number(object: &Value, pointer: &str) -> Option<i64> {
+pub(crate) fn number(object: &Value, pointer: &str) -> Option<i64> {
     at(object, pointer).and_then(Value::as_i64)
 }
 
 /// The whole number at a pointer, 0 when absent: Kubernetes omits zero counts of a status.
-pub fn count(object: &Value, pointer: &str) -> i64 {
+pub(crate) fn count(object: &Value, pointer: &str) -> i64 {
     number(object, pointer).unwrap_or(0)
 }
 
 /// Whether the value at a pointer is `true`.
-pub fn flag(object: &Value, pointer: &str) -> bool {
+pub(crate) fn flag(object: &Value, pointer: &str) -> bool {
     at(object, pointer)
         .and_then(Value::as_bool)
         .unwrap_or(false)
 }
 
 /// The items of the array at a pointer.
-pub fn list<'a>(object: &'a Value, pointer: &str) -> &'a [Value] {
+pub(crate) fn list<'a>(object: &'a Value, pointer: &str) -> &'a [Value] {
     at(object, pointer)
         .and_then(Value::as_array)
         .map_or(&[], Vec::as_slice)
 }
 
 /// The entries of the map at a pointer whose values are texts, in their order.
-pub fn pairs<'a>(object: &'a Value, pointer: &str) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn pairs<'a>(object: &'a Value, pointer: &str) -> Vec<(&'a str, &'a str)> {
     let map = at(object, pointer).and_then(Value::as_object);
     map.into_iter()
         .flatten()
@@ -60,40 +60,40 @@ pub fn pairs<'a>(object: &'a Value, pointer: &str) -> Vec<(&'a str, &'a str)> {
 }
 
 /// The RFC 3339 time at a pointer.
-pub fn time(object: &Value, pointer: &str) -> Option<DateTime<Utc>> {
+pub(crate) fn time(object: &Value, pointer: &str) -> Option<DateTime<Utc>> {
     let parsed = DateTime::parse_from_rfc3339(text(object, pointer)).ok()?;
     Some(parsed.with_timezone(&Utc))
 }
 
 /// `metadata.name`.
-pub fn name(object: &Value) -> &str {
+pub(crate) fn name(object: &Value) -> &str {
     text(object, "/metadata/name")
 }
 
 /// `metadata.namespace`; empty for cluster-scoped objects.
-pub fn namespace(object: &Value) -> &str {
+pub(crate) fn namespace(object: &Value) -> &str {
     text(object, "/metadata/namespace")
 }
 
 /// `kind`.
-pub fn kind(object: &Value) -> &str {
+pub(crate) fn kind(object: &Value) -> &str {
     text(object, "/kind")
 }
 
 /// The API group of `apiVersion`; empty for the core group.
-pub fn group(object: &Value) -> &str {
+pub(crate) fn group(object: &Value) -> &str {
     let version = text(object, "/apiVersion");
     version.rsplit_once('/').map_or("", |(group, _)| group)
 }
 
 /// An annotation's value.
-pub fn annotation<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
+pub(crate) fn annotation<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
     at(object, "/metadata/annotations")?.get(key)?.as_str()
 }
 
 /// One entry of `status.conditions`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Condition<'a> {
+pub(crate) struct Condition<'a> {
     /// `type`.
     pub kind: &'a str,
     /// `True`, `False` or `Unknown`; a flag of YAML reads as its word, anything else as `Unknown`.
@@ -110,17 +110,17 @@ pub struct Condition<'a> {
 
 impl Condition<'_> {
     /// Whether its status is `True`.
-    pub fn is_true(&self) -> bool {
+    pub(crate) fn is_true(&self) -> bool {
         self.status == "True"
     }
 
     /// Whether its status is `False`.
-    pub fn is_false(&self) -> bool {
+    pub(crate) fn is_false(&self) -> bool {
         self.status == "False"
     }
 
     /// Its reason and message, as far as it has them: `Reason: message`.
-    pub fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         match (self.reason, self.message) {
             ("", message) => shorten(message),
             (reason, "") => reason.to_string(),
@@ -130,13 +130,13 @@ impl Condition<'_> {
 }
 
 /// The entries of `status.conditions`, in their order.
-pub fn conditions(object: &Value) -> Vec<Condition<'_>> {
+pub(crate) fn conditions(object: &Value) -> Vec<Condition<'_>> {
     let entries = list(object, "/status/conditions");
     entries.iter().map(condition_of).collect()
 }
 
 /// The condition of a type, if the object has it.
-pub fn condition<'a>(object: &'a Value, kind: &str) -> Option<Condition<'a>> {
+pub(crate) fn condition<'a>(object: &'a Value, kind: &str) -> Option<Condition<'a>> {
     let mut entries = list(object, "/status/conditions").iter();
     let of_kind = |entry: &&Value| entry.get("type").and_then(Value::as_str) == Some(kind);
     entries.find(of_kind).map(condition_of)
@@ -160,7 +160,7 @@ fn condition_of(entry: &Value) -> Condition<'_> {
 }
 
 /// The first line of a message, at most 200 characters: a 422 can embed a whole object.
-pub fn shorten(message: &str) -> String {
+pub(crate) fn shorten(message: &str) -> String {
     let line = message.trim().lines().next().unwrap_or("");
     match line.char_indices().nth(200) {
         Some((end, _)) => format!("{}…", &line[..end]),

@@ -14,7 +14,7 @@ enum Final {
 
 /// A text whose particles stand as pairs in brackets behind the words that they follow
 /// (`{repo}[은/는] 밖에`), with the one that each word's sound asks for.
-pub fn settled(text: String) -> String {
+pub(crate) fn settled(text: String) -> String {
     let mut rest = text.as_str();
     let mut out = String::new();
     while let Some((before, after)) = rest.split_once('[') {
@@ -40,7 +40,7 @@ pub fn settled(text: String) -> String {
 }
 
 /// A text without its particles, for where the sound of a word is not known.
-pub fn dropped(text: &str) -> String {
+pub(crate) fn dropped(text: &str) -> String {
     PAIRS.iter().fold(text.to_owned(), |text, pair| {
         text.replace(&format!("[{pair}]"), "")
     })
@@ -71,7 +71,7 @@ macro_rules! josa {
 
 /// The particle that follows a word, of a pair such as `은/는` (after a consonant first). A word whose
 /// sound is not known gets both, as Korean writes it: `은(는)`.
-pub fn particle(word: &str, pair: &str) -> String {
+pub(crate) fn particle(word: &str, pair: &str) -> String {
     let Some((after_consonant, after_vowel)) = pair.split_once('/') else {
         return pair.to_owned();
     };

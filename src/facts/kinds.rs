@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 /// A kind of objects.
 #[derive(Debug)]
-pub struct Kind {
+pub(crate) struct Kind {
     /// `daemonsets`: what names it inside the program, too.
     pub plural: &'static str,
     /// `ds`; blanks between several.
@@ -25,18 +25,18 @@ pub struct Kind {
 
 impl Kind {
     /// Its short names.
-    pub fn short(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub(crate) fn short(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.short.split_whitespace()
     }
 
     /// The word that prose has for it.
-    pub fn word(&self) -> Option<&'static str> {
+    pub(crate) fn word(&self) -> Option<&'static str> {
         self.spoken.split_whitespace().next()
     }
 }
 
 /// A word of a command line taken apart in lower case: a name, and the group that it is written with.
-pub fn apart(word: &str) -> (String, String) {
+pub(crate) fn apart(word: &str) -> (String, String) {
     let mut name = word.to_lowercase();
     let group = name.find('.').map(|at| name.split_off(at));
     let group = group.map_or(String::new(), |group| group[1..].to_owned());
@@ -44,7 +44,7 @@ pub fn apart(word: &str) -> (String, String) {
 }
 
 /// Whether what a name is written with is a group: nothing, `group`, `version.group`.
-pub fn is_of_group(written: &str, group: &str, version: &str) -> bool {
+pub(crate) fn is_of_group(written: &str, group: &str, version: &str) -> bool {
     written.is_empty()
         || written == group
         || written == format!("{version}.{group}")
@@ -74,54 +74,54 @@ static SPOKEN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
 });
 
 /// The kind that a word of a command line means.
-pub fn named(word: &str) -> Option<&'static Kind> {
+pub(crate) fn named(word: &str) -> Option<&'static Kind> {
     let (name, group) = apart(word);
     let kind = NAMES.get(&name)?;
     is_of_group(&group, kind.group, kind.version).then_some(kind)
 }
 
 /// The kind of every API server that a word of a command line means.
-pub fn built_in(word: &str) -> Option<&'static Kind> {
+pub(crate) fn built_in(word: &str) -> Option<&'static Kind> {
     named(word).filter(|kind| BUILT_IN.iter().any(|own| own.plural == kind.plural))
 }
 
 /// The kind that a word means whatever group it is written with.
-pub fn plainly_named(word: &str) -> Option<&'static Kind> {
+pub(crate) fn plainly_named(word: &str) -> Option<&'static Kind> {
     NAMES.get(&apart(word).0).copied()
 }
 
 /// The word of prose for the kind that a word of prose speaks of: that word, a Korean one, or a plural.
-pub fn spoken(word: &str) -> Option<&'static str> {
+pub(crate) fn spoken(word: &str) -> Option<&'static str> {
     SPOKEN.get(word).copied()
 }
 
 /// A kind that is in the table for sure, by its plural.
-pub fn known(plural: &str) -> &'static Kind {
+pub(crate) fn known(plural: &str) -> &'static Kind {
     let row = NAMES.get(plural);
     row.expect("only plurals of the table below are asked for")
 }
 
 /// The workloads that roll their pods out, by their plurals.
-pub const ROLLING: [&str; 3] = ["daemonsets", "deployments", "statefulsets"];
+pub(crate) const ROLLING: [&str; 3] = ["daemonsets", "deployments", "statefulsets"];
 
 /// Whether a plural is of a kind that keeps a number of pods.
-pub fn keeps_pods(plural: &str) -> bool {
+pub(crate) fn keeps_pods(plural: &str) -> bool {
     ROLLING.contains(&plural) || plural == "replicasets"
 }
 
 /// Whether a plural is of a kind whose pods' logs people ask for by it.
-pub fn has_logs(plural: &str) -> bool {
+pub(crate) fn has_logs(plural: &str) -> bool {
     keeps_pods(plural) || ["pods", "services", "jobs", "cronjobs"].contains(&plural)
 }
 
 /// Whether its objects are one whole each, whose name is no part of another's: the namespace `loki-v3` is not there
 /// because `loki` is spoken of.
-pub fn is_named_in_full(plural: &str) -> bool {
+pub(crate) fn is_named_in_full(plural: &str) -> bool {
     ["namespaces", "secrets", "configmaps", "serviceaccounts"].contains(&plural)
 }
 
 /// Whether every cluster has one of its own.
-pub fn is_everywhere(plural: &str) -> bool {
+pub(crate) fn is_everywhere(plural: &str) -> bool {
     [
         "namespaces",
         "configmaps",
@@ -133,7 +133,7 @@ pub fn is_everywhere(plural: &str) -> bool {
 }
 
 /// What lists of records' commands are read for, beside what they name.
-pub const READ: [&str; 12] = [
+pub(crate) const READ: [&str; 12] = [
     "pods",
     "services",
     "events",
@@ -149,7 +149,7 @@ pub const READ: [&str; 12] = [
 ];
 
 /// What Flux applies is said by.
-pub const OF_FLUX: [&str; 2] = ["kustomizations", "helmreleases"];
+pub(crate) const OF_FLUX: [&str; 2] = ["kustomizations", "helmreleases"];
 
 const fn row(
     plural: &'static str,
@@ -173,7 +173,7 @@ const fn row(
 /// The kinds of every API server, in the order in which an unqualified name is looked up: as
 /// `kubectl api-resources` of 1.36 prints.
 #[rustfmt::skip]
-pub const BUILT_IN: &[Kind] = &[
+pub(crate) const BUILT_IN: &[Kind] = &[
     row("pods", "po", "Pod", ("", "v1"), true, "pod 파드 포드"),
     row("services", "svc", "Service", ("", "v1"), true, "service 서비스"),
     row("nodes", "no", "Node", ("", "v1"), false, "node 노드"),

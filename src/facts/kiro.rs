@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A spec: `.kiro/specs/NAME`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Spec {
+pub(crate) struct Spec {
     /// The folder's name, as the folder has it.
     pub name: String,
     /// Title of `requirements.md`, else of `design.md` or `tasks.md`; else the name.
@@ -18,7 +18,7 @@ pub struct Spec {
 
 /// A task of a spec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SpecTask {
+pub(crate) struct SpecTask {
     /// The spec's folder name.
     pub spec: String,
     /// The number as written, without its last dot: `2.1`.
@@ -33,7 +33,7 @@ pub struct SpecTask {
 
 /// A record that was written before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlierRecord {
+pub(crate) struct EarlierRecord {
     /// Its file name, which is its link from another record.
     pub name: String,
     /// Its first heading, else its file name.
@@ -42,7 +42,7 @@ pub struct EarlierRecord {
 
 /// What belongs to a deployment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Related {
+pub(crate) struct Related {
     /// Specs, the most telling first, at most three.
     pub specs: Vec<Spec>,
     /// Records, newest first, at most five.

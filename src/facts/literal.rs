@@ -18,17 +18,17 @@ enum Place {
 
 /// Text for a line: inline markup is escaped, and so is what would begin a block if it came first.
 /// Line breaks and control characters become blanks.
-pub fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     escaped(text, Place::Line)
 }
 
 /// Text that follows other words on its line: only what means something there is escaped.
-pub fn within(text: &str) -> String {
+pub(crate) fn within(text: &str) -> String {
     escaped(text, Place::Within)
 }
 
 /// Text for a table cell: a pipe cannot end it, and it is never empty.
-pub fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     match escaped(text, Place::Cell) {
         empty if empty.is_empty() => "–".to_owned(),
         text => text,
@@ -70,7 +70,7 @@ fn escaped(text: &str, place: Place) -> String {
 }
 
 /// Whether a sign is one with which a checklist is marked: from outside it marks nothing.
-pub fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '⏳' | '🔄' | '⬜' | '☐' | '🔲' | '✅' | '❌')
 }
 
@@ -96,7 +96,7 @@ fn head<'t>(text: &'t str, out: &mut String) -> &'t str {
 }
 
 /// A code span that holds the text, with as many backticks as it takes. Empty text gives none.
-pub fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = one_line(text);
     if text.is_empty() {
         return String::new();
@@ -111,12 +111,12 @@ pub fn code(text: &str) -> String {
 }
 
 /// A code span in a table cell: a pipe would end the cell even there.
-pub fn code_cell(text: &str) -> String {
+pub(crate) fn code_cell(text: &str) -> String {
     code(text).replace('|', "\\|")
 }
 
 /// A fenced block with a fence longer than any run of backticks in the text.
-pub fn fence(text: &str, info: &str) -> String {
+pub(crate) fn fence(text: &str, info: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim_end_matches('\n');
     let ticks = "`".repeat(longest_run(text).max(2) + 1);
@@ -128,7 +128,7 @@ const WIDTH: usize = 100;
 
 /// Shell commands, a line each: a long one goes on in lines of its own from a flag or a pipe on. What has a quote
 /// that stays open over a line is left as it is.
-pub fn wrap(commands: &str) -> String {
+pub(crate) fn wrap(commands: &str) -> String {
     let lines: Option<Vec<String>> = commands.lines().map(wrapped).collect();
     lines.map_or_else(|| commands.to_owned(), |lines| lines.join("\n"))
 }
@@ -174,7 +174,7 @@ fn wrapped(command: &str) -> Option<String> {
 }
 
 /// A link. The address must be a page or a relative path; anything else is left out.
-pub fn link(text: &str, address: &str) -> String {
+pub(crate) fn link(text: &str, address: &str) -> String {
     // A pipe would end a cell even there.
     let label = escaped(text, Place::Cell);
     let is_page = address.starts_with("https://") || address.starts_with("http://");
@@ -187,7 +187,7 @@ pub fn link(text: &str, address: &str) -> String {
 }
 
 /// A page's address that stands in a line by itself; text that is no address stays text.
-pub fn address(text: &str) -> String {
+pub(crate) fn address(text: &str) -> String {
     let text = one_line(text);
     if text.starts_with("https://") || text.starts_with("http://") {
         encoded(&text)
@@ -213,7 +213,7 @@ fn encoded(address: &str) -> String {
 
 /// Text for Mermaid's labels: colons, semicolons, quotes and hashes mean something there, and are written by their
 /// numbers: `19#58;02`.
-pub fn mermaid(text: &str) -> String {
+pub(crate) fn mermaid(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let text = one_line(text);
     for c in text

@@ -8,11 +8,11 @@
 use Form::{Count, Flag, Many, Number, One, Pairs, Text, Texts, Time};
 
 /// A field: its number, its name in JSON, and what it holds.
-pub type Row = (u32, &'static str, Form);
+pub(crate) type Row = (u32, &'static str, Form);
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy)]
-pub enum Form {
+pub(crate) enum Form {
     /// A text; an empty one is absent, as in JSON.
     Text,
     /// Several of them.
@@ -33,13 +33,13 @@ pub enum Form {
     Many(&'static [Row]),
 }
 /// `Pod`, without its volumes and what its containers run.
-pub const POD: &[Row] = &[
+pub(crate) const POD: &[Row] = &[
     (1, "metadata", One(METADATA)),
     (2, "spec", One(SPEC)),
     (3, "status", One(STATUS)),
 ];
 /// `ObjectMeta`, without who wrote which field.
-pub const METADATA: &[Row] = &[
+pub(crate) const METADATA: &[Row] = &[
     (1, "name", Text),
     (2, "generateName", Text),
     (3, "namespace", Text),

@@ -3,20 +3,20 @@
 
 /// Declares such a set: the enum, `word` (a variant as it is written) and `ALL`.
 macro_rules! named {
-    ($(#[$about:meta])+ $set:ident: $($(#[$doc:meta])+ $name:ident,)+) => {
+    ($(#[$about:meta])+ $vis:vis $set:ident: $($(#[$doc:meta])+ $name:ident,)+) => {
         $(#[$about])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $set {
+        $vis enum $set {
             $($(#[$doc])+ $name,)+
         }
 
         impl $set {
             /// Each of them.
             #[cfg_attr(not(test), allow(dead_code, reason = "of some sets tests alone go through all"))]
-            pub const ALL: [$set; [$(stringify!($name)),+].len()] = [$($set::$name),+];
+            $vis const ALL: [$set; [$(stringify!($name)),+].len()] = [$($set::$name),+];
 
             /// The word as it is printed.
-            pub const fn word(self) -> &'static str {
+            $vis const fn word(self) -> &'static str {
                 match self {
                     $($set::$name => stringify!($name),)+
                 }

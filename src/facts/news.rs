@@ -3,12 +3,12 @@
 
 use super::observation::Cause;
 use super::outcome::{RecordOutcome, RunOutcome, StepOutcome};
-pub use super::told::{News, Told, What};
+pub(crate) use super::told::{News, Told, What};
 use super::verdict::{Judgement, SUPERSEDED, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing in the memory: the record's path, its name there, and what it is.
-pub type Key = (String, String, What);
+pub(crate) type Key = (String, String, What);
 
 /// What was told and is not mended, each with why it could not be looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Memory {
 }
 
 /// The reason of what another job looks at.
-pub const OTHER_JOB: &str = Cause::OtherJob.word();
+pub(crate) const OTHER_JOB: &str = Cause::OtherJob.word();
 
 impl Memory {
     /// From its entries.

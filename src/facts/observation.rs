@@ -183,7 +183,7 @@ impl Blind {
 named! {
     /// Every way in which looking can fail. Each is the reason of an unknown verdict.
     #[derive(Serialize, Deserialize)]
-    Cause:
+    pub Cause:
     /// 401: no or wrong credentials.
     Unauthorized,
     /// 403: known, but not allowed.

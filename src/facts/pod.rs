@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// The cells of one pod.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PodCells {
+pub(crate) struct PodCells {
     /// READY: `1/2`.
     pub ready: String,
     /// STATUS: `Running`, `Init:CrashLoopBackOff`, `Completed`, …
@@ -21,7 +21,7 @@ pub struct PodCells {
 
 impl PodCells {
     /// RESTARTS: `4 (3h ago)`.
-    pub fn restarts_cell(&self, now: DateTime<Utc>) -> String {
+    pub(crate) fn restarts_cell(&self, now: DateTime<Utc>) -> String {
         match self.last_restart.filter(|_| self.restarts > 0) {
             Some(at) => format!("{} ({} ago)", self.restarts, super::duration::age(now - at)),
             None => self.restarts.to_string(),
@@ -30,12 +30,12 @@ impl PodCells {
 }
 
 /// The STATUS cell.
-pub fn printed_status(pod: &Value) -> String {
+pub(crate) fn printed_status(pod: &Value) -> String {
     cells(pod).status
 }
 
 /// All the cells.
-pub fn cells(pod: &Value) -> PodCells {
+pub(crate) fn cells(pod: &Value) -> PodCells {
     let sidecars = sidecar_names(pod);
     let mut cells = PodCells {
         ready: String::new(),
@@ -61,7 +61,7 @@ pub fn cells(pod: &Value) -> PodCells {
 }
 
 /// Names of the init containers that keep running (`restartPolicy: Always`): native sidecars.
-pub fn sidecar_names(pod: &Value) -> Vec<&str> {
+pub(crate) fn sidecar_names(pod: &Value) -> Vec<&str> {
     list(pod, "/spec/initContainers")
         .iter()
         .filter(|container| text(container, "/restartPolicy") == "Always")

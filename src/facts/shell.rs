@@ -1,7 +1,7 @@
 //! What is written for a person to paste into a POSIX shell. Nothing of it is ever run here.
 
 /// A word, quoted where it must be.
-pub fn word(word: &str) -> String {
+pub(crate) fn word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:@%+".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
@@ -11,6 +11,6 @@ pub fn word(word: &str) -> String {
 }
 
 /// A text in quotes, whatever is in it.
-pub fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }

@@ -66,7 +66,7 @@ pub enum Replaced {
 named! {
     /// The kinds that a plan knows.
     #[derive(Serialize, Deserialize, JsonSchema)]
-    WorkloadKind:
+    pub WorkloadKind:
     /// apps/v1.
     DaemonSet,
     /// apps/v1.
@@ -95,7 +95,7 @@ impl WorkloadKind {
 }
 
 /// The number of a revision: a ReplicaSet's annotation, a ControllerRevision's own.
-pub fn revision(object: &Value) -> Option<u64> {
+pub(crate) fn revision(object: &Value) -> Option<u64> {
     let annotation = &object["metadata"]["annotations"]["deployment.kubernetes.io/revision"];
     let own = object["revision"].as_u64();
     own.or_else(|| annotation.as_str()?.parse().ok())

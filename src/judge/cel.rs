@@ -77,7 +77,7 @@ const LONGEST: usize = 1_000;
 const DEEPEST_LOOP: usize = 3;
 
 /// The expression of a text that is one code span `cel: …` (or the bare `cel: …`).
-pub fn source(text: &str) -> Option<&str> {
+pub(crate) fn source(text: &str) -> Option<&str> {
     let trimmed = text.trim();
     let ticks = trimmed.len() - trimmed.trim_start_matches('`').len();
     let fence = &trimmed[..ticks];

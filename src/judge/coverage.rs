@@ -14,7 +14,7 @@ use serde_json::Value;
 
 /// How a workload's pods are spread over the nodes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// How many nodes there are.
     pub nodes: usize,
     /// The distinct nodes with a ready pod, in the order of the nodes.
@@ -33,7 +33,7 @@ pub struct Coverage {
 
 /// A node without a ready pod.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Uncovered {
+pub(crate) struct Uncovered {
     /// The node's name.
     pub node: String,
     /// Why, as far as it can be seen.
@@ -47,7 +47,7 @@ pub struct Uncovered {
 /// `pods` may hold other pods as well: only those of the workload count (by its selector and
 /// namespace), the others take room. Without a workload every pod counts. `expected` is the number of
 /// nodes that a record claims ("on all 10 nodes"); `None` claims only every node.
-pub fn coverage(
+pub(crate) fn coverage(
     pods: &[&Value],
     nodes: &[&Value],
     workload: Option<&Value>,
@@ -86,7 +86,7 @@ pub fn coverage(
 }
 
 /// Whether a workload's selector takes a pod: same namespace, labels matching.
-pub fn selects(workload: &Value, pod: &Value) -> bool {
+pub(crate) fn selects(workload: &Value, pod: &Value) -> bool {
     let selector = workload.pointer("/spec/selector").and_then(Selector::of);
     namespace(workload) == namespace(pod)
         && selector.is_some_and(|selector| {
@@ -97,7 +97,7 @@ pub fn selects(workload: &Value, pod: &Value) -> bool {
 impl Coverage {
     /// What should be said whatever is expected: nodes without a pod and why, misscheduled pods.
     /// Empty when there is nothing.
-    pub fn notes(&self, lang: Lang) -> String {
+    pub(crate) fn notes(&self, lang: Lang) -> String {
         let mut notes = Vec::new();
         if !self.without.is_empty() {
             let nodes = self.without_words(lang);
@@ -123,7 +123,7 @@ impl Coverage {
     }
 
     /// Whether some node has a pod that is not ready.
-    pub fn has_unready_pods(&self) -> bool {
+    pub(crate) fn has_unready_pods(&self) -> bool {
         self.without.iter().any(|uncovered| uncovered.pod.is_some())
     }
 

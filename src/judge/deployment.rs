@@ -8,7 +8,7 @@ use crate::facts::verdict::{Judgement, Told, Verdict};
 use crate::told;
 
 /// Judges one deployment. One that is not in force any more has finished if it ever succeeded.
-pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
+pub(crate) fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
     let status = deployment.status.as_str();
     let (verdict, reason) = match deployment.progress() {
         Progress::Succeeded | Progress::Superseded => {
@@ -34,7 +34,7 @@ pub fn judge(deployment: &Deployment, lang: Lang) -> Judgement {
 }
 
 /// Judges all deployments that a record names: it passes when every one passed.
-pub fn judge_all(deployments: &[Deployment], lang: Lang) -> Judgement {
+pub(crate) fn judge_all(deployments: &[Deployment], lang: Lang) -> Judgement {
     let judged: Vec<Judgement> = deployments.iter().map(|one| judge(one, lang)).collect();
     Judgement::roll_up(&judged, Told::Each).unwrap_or_else(|| {
         Reason::NoDeployment.judged(

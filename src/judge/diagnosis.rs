@@ -25,7 +25,7 @@ const TOLERATED: [(&str, &str); 7] = [
 
 /// Whether a taint that a record blames (`key:Effect`, `key=value:Effect`) cannot keep the pods of a
 /// DaemonSet away. `host_network` matters for `network-unavailable` alone.
-pub fn is_tolerated_by_daemons(taint: &str, host_network: HostNetwork) -> bool {
+pub(crate) fn is_tolerated_by_daemons(taint: &str, host_network: HostNetwork) -> bool {
     let (key, effect) = taint.rsplit_once(':').unwrap_or((taint, ""));
     let key = key.split('=').next().unwrap_or(key);
     TOLERATED.iter().any(|(known, known_effect)| {
@@ -37,7 +37,7 @@ pub fn is_tolerated_by_daemons(taint: &str, host_network: HostNetwork) -> bool {
 
 /// Who tolerates a blamed taint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tolerated {
+pub(crate) enum Tolerated {
     /// Every DaemonSet's pods, whatever their template says.
     ByItself,
     /// This DaemonSet's template.
@@ -47,7 +47,7 @@ pub enum Tolerated {
 /// Whether a blamed taint cannot be what keeps pods off the nodes that have none, as the template
 /// tolerates it already: a node that carries it has no pod, and not for the taint. A record written
 /// before the template was mended is right, and its nodes have their pods.
-pub fn is_tolerated_by_template(
+pub(crate) fn is_tolerated_by_template(
     taint: &str,
     daemon: &Value,
     nodes: &[&Value],
@@ -75,7 +75,7 @@ pub fn is_tolerated_by_template(
 
 /// Whether the pods are on the host's network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HostNetwork {
+pub(crate) enum HostNetwork {
     /// `hostNetwork: true`.
     Used,
     /// Not.
@@ -84,7 +84,7 @@ pub enum HostNetwork {
 
 /// What to tell about a blamed taint that is innocent: why, and what really keeps pods off the
 /// nodes that have none.
-pub fn contradiction(
+pub(crate) fn contradiction(
     taint: &str,
     tolerated: Tolerated,
     coverage: Option<&Coverage>,

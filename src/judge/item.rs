@@ -6,7 +6,7 @@ use crate::facts::verdict::{Judgement, Verdict};
 
 named! {
     /// Why an item, or what it stands for, came to its verdict. Listed in `docs/verdicts.md`.
-    Reason:
+    pub(crate) Reason:
     /// passed: ticked before, and not the tool's to judge again.
     Settled,
     /// manual: its marker says that a person is at it.
@@ -77,7 +77,7 @@ named! {
 
 impl Reason {
     /// A judgement for this reason.
-    pub fn judged(self, verdict: Verdict, message: impl Into<String>) -> Judgement {
+    pub(crate) fn judged(self, verdict: Verdict, message: impl Into<String>) -> Judgement {
         Judgement::new(verdict, self.word(), message)
     }
 }

@@ -1,22 +1,22 @@
 //! Judging: what was observed, held against what a record claims and against what each kind's own
 //! status says. Pure: no I/O, and `now` is a value. It must never be wrong in the direction of ✅.
 
-pub mod cel;
-pub mod coverage;
-pub mod deployment;
-pub mod diagnosis;
-pub mod item;
-pub mod kind;
+pub(crate) mod cel;
+pub(crate) mod coverage;
+pub(crate) mod deployment;
+pub(crate) mod diagnosis;
+pub(crate) mod item;
+pub(crate) mod kind;
 pub(crate) mod log_line;
-pub mod needs;
-pub mod object;
-pub mod predicate;
-pub mod reading;
-pub mod sample_table;
-pub mod scene;
-pub mod scheduling;
-pub mod selector;
-pub mod stability;
+pub(crate) mod needs;
+pub(crate) mod object;
+pub(crate) mod predicate;
+pub(crate) mod reading;
+pub(crate) mod sample_table;
+pub(crate) mod scene;
+pub(crate) mod scheduling;
+pub(crate) mod selector;
+pub(crate) mod stability;
 pub mod step;
 
 #[cfg(test)]

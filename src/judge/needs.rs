@@ -31,11 +31,11 @@ pub enum Want {
 }
 
 /// Everything that is wanted for a step.
-pub type Wants = BTreeSet<Want>;
+pub(crate) type Wants = BTreeSet<Want>;
 
 /// The queries to ask beside the step's own, sorted, each once, without those that the step already
 /// asks.
-pub fn needs(queries: &[&Pipeline], wants: &Wants) -> Vec<Query> {
+pub(crate) fn needs(queries: &[&Pipeline], wants: &Wants) -> Vec<Query> {
     let asked: BTreeSet<&Query> = queries.iter().map(|pipeline| &pipeline.query).collect();
     let of_objects = queries
         .iter()
@@ -53,7 +53,7 @@ pub fn needs(queries: &[&Pipeline], wants: &Wants) -> Vec<Query> {
 }
 
 /// The question for the newest line of logs that a command shows oldest first: a limit cuts off the others.
-pub fn newest_line(query: &Query) -> Option<Query> {
+pub(crate) fn newest_line(query: &Query) -> Option<Query> {
     match query {
         Query::Loki(loki) if loki.forward && loki.ask == LokiAsk::Range => {
             Some(Query::Loki(LokiQuery {
@@ -69,7 +69,7 @@ pub fn newest_line(query: &Query) -> Option<Query> {
 /// Marks a query that prints a table for what judging it needs: its objects come with the rows, which
 /// spares asking for them again; and of a list of pods only those that are not plainly fine are
 /// kept, if no expectation of the step needs more.
-pub fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: OnlyOdd) {
+pub(crate) fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: OnlyOdd) {
     let plain = pipeline.filters.is_empty();
     let questions = questions(&pipeline.query);
     let Query::Get(get) = &mut pipeline.query else {
@@ -95,7 +95,7 @@ pub fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: OnlyOdd) {
 
 /// Whether pods that are not plainly fine are all that a step's expectations need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OnlyOdd {
+pub(crate) enum OnlyOdd {
     /// They are: the others need only be counted.
     Suffice,
     /// Every row is needed.
@@ -104,7 +104,7 @@ pub enum OnlyOdd {
 
 /// Of workloads, those in scope of a pod selector: those whose template carries matching labels.
 /// Without a selector all are in scope; with one that can't be read, none.
-pub fn in_scope<'a>(workloads: &[&'a Value], selector: Option<&str>) -> Vec<&'a Value> {
+pub(crate) fn in_scope<'a>(workloads: &[&'a Value], selector: Option<&str>) -> Vec<&'a Value> {
     let Some(selector) = Selector::parse(selector.unwrap_or("")) else {
         return Vec::new();
     };
@@ -117,7 +117,7 @@ pub fn in_scope<'a>(workloads: &[&'a Value], selector: Option<&str>) -> Vec<&'a 
 
 /// The resource that is meant, in kubectl's plural, for the kinds that judging knows. Singular, plural,
 /// short name, and with a group (`deploy`, `deployments.apps`, `deployments.v1.apps`).
-pub fn plural(written: &str) -> Option<&'static str> {
+pub(crate) fn plural(written: &str) -> Option<&'static str> {
     let plural = kinds::named(written)?.plural;
     let is_judged = kinds::keeps_pods(plural) || matches!(plural, "pods" | "nodes");
     is_judged.then_some(plural)

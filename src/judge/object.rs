@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// What a text holds.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Found {
+pub(crate) struct Found {
     /// The objects, lists taken apart, in order.
     pub objects: Vec<Located>,
     /// Documents that are no Kubernetes objects, and what stopped the reading.
@@ -22,7 +22,7 @@ pub struct Found {
 
 /// An object and where its document begins.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Located {
+pub(crate) struct Located {
     /// The line, from 1.
     pub line: usize,
     /// The object, with `kind` and `apiVersion` also where a typed list leaves them out.
@@ -31,7 +31,7 @@ pub struct Located {
 
 /// Something that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// The line, from 1.
     pub line: usize,
     /// The column, from 1, in characters.
@@ -44,7 +44,7 @@ pub struct Problem {
 
 /// What a problem means for the rest of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// The text is broken from here on: objects may be missing.
     Broken,
     /// A document is not a Kubernetes object and was skipped.
@@ -52,7 +52,7 @@ pub enum Weight {
 }
 
 /// Reads every object of a text.
-pub fn read(source: &str) -> Found {
+pub(crate) fn read(source: &str) -> Found {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let documents = match source.trim_start().as_bytes().first() {
         // JSON is YAML, but read by its own parser it is quicker, and its errors are better.
@@ -77,7 +77,7 @@ pub(in crate::judge) fn yaml_value(source: &str) -> Option<Value> {
 }
 
 /// Every document of a YAML text, objects or not; `None` if it is broken somewhere.
-pub fn documents(source: &str) -> Option<Vec<Value>> {
+pub(crate) fn documents(source: &str) -> Option<Vec<Value>> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let documents = yaml::documents(source);
     let values = documents.values.into_iter().map(|(_, value)| value);

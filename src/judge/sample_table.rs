@@ -6,7 +6,7 @@ mod lines;
 
 use crate::facts::table::{Column, Row, Table};
 use crate::query::is_bare;
-pub use data::Data;
+pub(crate) use data::Data;
 
 /// A pasted sample.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub enum Sample {
 
 /// Why a sample is not what was printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Difference {
+pub(crate) enum Difference {
     /// A column of the sample is not printed.
     Column(String),
     /// A row of the sample is not printed: its first cell.
@@ -35,7 +35,7 @@ pub enum Difference {
 }
 
 /// Reads a pasted block: prompt lines (`$ cmd`) and comments are no output. `None` if nothing is left.
-pub fn sample(text: &str) -> Option<Sample> {
+pub(crate) fn sample(text: &str) -> Option<Sample> {
     let lines: Vec<&str> = text
         .lines()
         .map(str::trim_end)
@@ -66,7 +66,7 @@ fn is_prompt(line: &str) -> bool {
 
 /// Reads a table as kubectl prints it: an upper-case header whose names stand two or more blanks apart,
 /// and cells that begin under them.
-pub fn printed_table(text: &str) -> Option<Table> {
+pub(crate) fn printed_table(text: &str) -> Option<Table> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let header = lines.next()?;
     let starts = column_starts(header);
@@ -152,7 +152,7 @@ fn cells(line: &str, starts: &[usize]) -> Vec<String> {
 }
 
 /// How what was printed differs from the sample; empty if it does not.
-pub fn differences(sample: &Sample, tables: &[&Table], text: &str) -> Vec<Difference> {
+pub(crate) fn differences(sample: &Sample, tables: &[&Table], text: &str) -> Vec<Difference> {
     match sample {
         Sample::Table(wanted) => {
             let fewest = tables
@@ -279,7 +279,7 @@ fn name_fits(expected: &str, actual: &str) -> bool {
 
 /// A pod's name without what Kubernetes generated behind it: `-x2x4z`, `-7d9c5b6f4-x2x4z`. Kubernetes
 /// draws from 27 letters and digits (`k8s.io/apimachinery/pkg/util/rand`), without vowels.
-pub fn stem(name: &str) -> &str {
+pub(crate) fn stem(name: &str) -> &str {
     let generated = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
         lengths.contains(&part.len())
             && part
@@ -300,7 +300,7 @@ pub fn stem(name: &str) -> &str {
 
 /// Whether a text is as expected, where runs of `x` (three or more), `X` before a unit, `...` and `*`
 /// stand for anything. Bounded: each wildcard is matched at its first fit.
-pub fn wild(expected: &str, actual: &str) -> bool {
+pub(crate) fn wild(expected: &str, actual: &str) -> bool {
     let parts = wildcard_parts(expected);
     let [first, rest @ ..] = parts.as_slice() else {
         return expected == actual;
@@ -325,7 +325,7 @@ pub fn wild(expected: &str, actual: &str) -> bool {
 }
 
 /// The fixed parts between wildcards; one part means that there is none.
-pub fn wildcard_parts(text: &str) -> Vec<String> {
+pub(crate) fn wildcard_parts(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

@@ -14,14 +14,14 @@ use std::borrow::Cow;
 mod view;
 mod world;
 
-pub use view::View;
+pub(crate) use view::View;
 pub(super) use view::picks_by_state;
 pub use world::World;
 use world::{is_of_asked_kind, lists_all_nodes, objects_in, same_objects};
 
 /// Everything that a predicate may look at.
 #[derive(Debug)]
-pub struct Scene<'a> {
+pub(crate) struct Scene<'a> {
     /// The answers, in the order of the commands.
     pub views: Vec<View<'a>>,
     /// Companions.
@@ -38,7 +38,7 @@ pub struct Scene<'a> {
 
 /// A printed row with where it came from.
 #[derive(Debug, Clone)]
-pub struct Printed<'a> {
+pub(crate) struct Printed<'a> {
     /// Which view, as an index.
     pub view: usize,
     /// Its table (parsed from the printed text where the answer holds none).
@@ -49,17 +49,17 @@ pub struct Printed<'a> {
 
 impl Printed<'_> {
     /// The row.
-    pub fn row(&self) -> &Row {
+    pub(crate) fn row(&self) -> &Row {
         &self.table.rows[self.row]
     }
 
     /// A cell by column.
-    pub fn cell(&self, column: &str) -> Option<&str> {
+    pub(crate) fn cell(&self, column: &str) -> Option<&str> {
         self.table.cell(self.row(), column)
     }
 
     /// The row's name; a table without names gives its first cell.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let row = self.row();
         if row.name.is_empty() {
             self.cell("NAME")
@@ -71,14 +71,14 @@ impl Printed<'_> {
     }
 
     /// The kind in kubectl's plural, as far as it is known.
-    pub fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         &self.table.resource
     }
 }
 
 impl<'a> Scene<'a> {
     /// Every row that the commands print, filters that pick lines applied.
-    pub fn rows(&self) -> Vec<Printed<'a>> {
+    pub(crate) fn rows(&self) -> Vec<Printed<'a>> {
         let mut rows = Vec::new();
         for (view, seen) in self.views.iter().enumerate() {
             for table in seen.tables() {
@@ -99,7 +99,7 @@ impl<'a> Scene<'a> {
 
     /// The rows before filters that pick by state. `None` where such a filter stands beside one that
     /// picks by something else.
-    pub fn rows_of_any_state(&self) -> Option<Vec<Printed<'a>>> {
+    pub(crate) fn rows_of_any_state(&self) -> Option<Vec<Printed<'a>>> {
         let by_state = |view: &View| view.pipeline.filters.iter().any(picks_by_state);
         if !self.views.iter().any(by_state) {
             return Some(self.rows());
@@ -125,12 +125,12 @@ impl<'a> Scene<'a> {
     }
 
     /// The printed tables, empty ones as well.
-    pub fn tables(&self) -> Vec<Cow<'a, Table>> {
+    pub(crate) fn tables(&self) -> Vec<Cow<'a, Table>> {
         self.views.iter().flat_map(View::tables).collect()
     }
 
     /// Rows of the commands' tables that were seen and are not kept.
-    pub fn omitted(&self) -> Omitted {
+    pub(crate) fn omitted(&self) -> Omitted {
         let tables = self.views.iter().flat_map(|view| &view.raw.tables);
         let add = |sum: Omitted, one: &Table| Omitted {
             running: sum.running + one.omitted.running,
@@ -140,12 +140,12 @@ impl<'a> Scene<'a> {
     }
 
     /// All nodes that were seen as objects.
-    pub fn nodes(&self) -> Vec<&'a Value> {
+    pub(crate) fn nodes(&self) -> Vec<&'a Value> {
         self.objects_of("Node")
     }
 
     /// How many nodes the cluster has, if all of them were listed.
-    pub fn node_count(&self) -> Option<usize> {
+    pub(crate) fn node_count(&self) -> Option<usize> {
         let listed = |query: &Query| match query {
             Query::Get(get) => lists_all_nodes(get),
             _ => false,
@@ -179,7 +179,7 @@ impl<'a> Scene<'a> {
 
     /// The pods that the step's commands are about: those that a pod command selects, and those of the
     /// workloads that it names.
-    pub fn pods(&self) -> Vec<&'a Value> {
+    pub(crate) fn pods(&self) -> Vec<&'a Value> {
         let pods = self.objects_of("Pod");
         let picked: Vec<&'a Value> = self
             .own_objects()
@@ -200,12 +200,12 @@ impl<'a> Scene<'a> {
     }
 
     /// All pods that were seen, of whatever workload.
-    pub fn all_pods(&self) -> Vec<&'a Value> {
+    pub(crate) fn all_pods(&self) -> Vec<&'a Value> {
         self.objects_of("Pod")
     }
 
     /// The workloads that the step's commands are about.
-    pub fn workloads(&self) -> Vec<&'a Value> {
+    pub(crate) fn workloads(&self) -> Vec<&'a Value> {
         let is_workload = |object: &Value| {
             let known = kinds::named(kind(object));
             known.is_some_and(|known| kinds::ROLLING.contains(&known.plural))
@@ -247,7 +247,7 @@ impl<'a> Scene<'a> {
 
     /// The objects that the commands themselves print, from their own answers or from the companion
     /// that asks for the same; those that a filter took out are not among them.
-    pub fn own_objects(&self) -> Vec<&'a Value> {
+    pub(crate) fn own_objects(&self) -> Vec<&'a Value> {
         let mut found = Vec::new();
         for view in &self.views {
             let whole = view.raw.tables.is_empty() && !view.raw.objects.is_empty();

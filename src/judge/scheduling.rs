@@ -15,7 +15,7 @@ use serde_json::Value;
 
 /// Why no pod is on a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
+pub(crate) enum Why {
     /// The node is not ready: what its condition says.
     NodeNotReady(String),
     /// The node is cordoned, and the pods do not tolerate that.
@@ -40,7 +40,7 @@ pub enum Why {
 
 /// A node's taint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taint {
+pub(crate) struct Taint {
     /// Its key.
     pub key: String,
     /// Its value, often empty.
@@ -51,7 +51,7 @@ pub struct Taint {
 
 impl Taint {
     /// As kubectl writes it: `dedicated=ops:NoSchedule`, `node.kubernetes.io/unschedulable:NoSchedule`.
-    pub fn written(&self) -> String {
+    pub(crate) fn written(&self) -> String {
         match self.value.as_str() {
             "" => format!("{}:{}", self.key, self.effect),
             value => format!("{}={value}:{}", self.key, self.effect),
@@ -61,7 +61,7 @@ impl Taint {
 
 impl Why {
     /// In words.
-    pub fn words(&self, lang: Lang) -> String {
+    pub(crate) fn words(&self, lang: Lang) -> String {
         match self {
             Why::NodeNotReady(said) => told!(NodeNotReady { said }).words(lang),
             Why::Cordoned => told!(Cordoned).words(lang),
@@ -91,7 +91,7 @@ impl Why {
 
 /// The pod template of a workload, or a pod itself: what scheduling reads.
 #[derive(Debug, Clone, Copy)]
-pub struct Template<'a> {
+pub(crate) struct Template<'a> {
     spec: &'a Value,
     owner: Owner,
 }
@@ -111,7 +111,7 @@ static NOTHING: Value = Value::Null;
 
 impl<'a> Template<'a> {
     /// Of a workload (`spec.template.spec`) or of a pod (`spec`).
-    pub fn of(object: &'a Value) -> Template<'a> {
+    pub(crate) fn of(object: &'a Value) -> Template<'a> {
         let (owner, pointer) = match kind(object) {
             "Pod" => (Owner::Pod, "/spec"),
             "DaemonSet" => (Owner::DaemonSet, "/spec/template/spec"),
@@ -125,7 +125,7 @@ impl<'a> Template<'a> {
 
     /// The first thing that keeps a pod off a node for good; `None` if nothing does. Room is another
     /// matter ([`Template::room`]), because it needs the pods of the node.
-    pub fn kept_off(&self, node: &Value) -> Option<Why> {
+    pub(crate) fn kept_off(&self, node: &Value) -> Option<Why> {
         let ready = condition(node, "Ready");
         if ready.is_some_and(|c| !c.is_true()) {
             let said = ready.map_or_else(String::new, |c| c.said());
@@ -148,7 +148,7 @@ impl<'a> Template<'a> {
 
     /// Whether the pods are meant for a node, whatever keeps them off it today: taints come and go and the next
     /// template may tolerate them, but what it selects, and a control plane's own node, stay.
-    pub fn is_meant_for(&self, node: &Value) -> bool {
+    pub(crate) fn is_meant_for(&self, node: &Value) -> bool {
         let of_a_role = |taint: Taint| taint.key.starts_with("node-role.kubernetes.io/");
         self.unmatched(node).is_none() && !self.untolerated(node).is_some_and(of_a_role)
     }
@@ -178,7 +178,7 @@ impl<'a> Template<'a> {
     }
 
     /// Whether the pods tolerate a taint, those that a DaemonSet's pods get by themselves included.
-    pub fn tolerates(&self, taint: &Taint) -> bool {
+    pub(crate) fn tolerates(&self, taint: &Taint) -> bool {
         let own = list(self.spec, "/tolerations").iter();
         own.clone().any(|toleration| tolerates(toleration, taint))
             || (self.owner == Owner::DaemonSet && self.tolerated_by_itself(taint))
@@ -246,7 +246,7 @@ impl<'a> Template<'a> {
 }
 
 /// The taints of a node.
-pub fn taints(node: &Value) -> Vec<Taint> {
+pub(crate) fn taints(node: &Value) -> Vec<Taint> {
     let entries = list(node, "/spec/taints").iter();
     entries
         .map(|entry| Taint {
@@ -288,7 +288,7 @@ fn tolerates(toleration: &Value, taint: &Taint) -> bool {
 }
 
 /// The node that a pod is on, or that a DaemonSet's pod is meant for while it waits.
-pub fn node_of(pod: &Value) -> &str {
+pub(crate) fn node_of(pod: &Value) -> &str {
     let bound = text(pod, "/spec/nodeName");
     if !bound.is_empty() {
         return bound;

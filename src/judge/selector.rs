@@ -8,13 +8,13 @@ use serde_json::Value;
 
 /// A label selector. All requirements must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selector {
+pub(crate) struct Selector {
     requirements: Vec<Requirement>,
 }
 
 /// One requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
+pub(crate) struct Requirement {
     /// The label's key.
     pub key: String,
     /// How its value is compared.
@@ -25,7 +25,7 @@ pub struct Requirement {
 
 /// The operators of label and node selectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
+pub(crate) enum Operator {
     /// The value is one of the values.
     In,
     /// The label is absent, or its value is none of the values.
@@ -42,7 +42,7 @@ pub enum Operator {
 
 impl Selector {
     /// Reads the text of `-l`. `None` for text that the API server would refuse.
-    pub fn parse(written: &str) -> Option<Selector> {
+    pub(crate) fn parse(written: &str) -> Option<Selector> {
         let requirements = split_outside_parentheses(written)
             .into_iter()
             .map(str::trim)
@@ -53,7 +53,7 @@ impl Selector {
     }
 
     /// Reads a `LabelSelector` object. `None` for an unknown operator.
-    pub fn of(selector: &Value) -> Option<Selector> {
+    pub(crate) fn of(selector: &Value) -> Option<Selector> {
         let labels = pairs(selector, "/matchLabels");
         let labels = labels
             .into_iter()
@@ -66,12 +66,12 @@ impl Selector {
     }
 
     /// Whether nothing is required, so that everything matches.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.requirements.is_empty()
     }
 
     /// Whether labels satisfy every requirement.
-    pub fn matches(&self, labels: &[(&str, &str)]) -> bool {
+    pub(crate) fn matches(&self, labels: &[(&str, &str)]) -> bool {
         self.requirements.iter().all(|r| r.matches(labels))
     }
 }
@@ -86,7 +86,7 @@ impl Requirement {
     }
 
     /// Whether labels satisfy it.
-    pub fn matches(&self, labels: &[(&str, &str)]) -> bool {
+    pub(crate) fn matches(&self, labels: &[(&str, &str)]) -> bool {
         let value = labels
             .iter()
             .find(|(key, _)| *key == self.key)
@@ -107,7 +107,7 @@ impl Requirement {
 }
 
 /// Reads an expression of `matchExpressions`, of labels or of nodes.
-pub fn expression(written: &Value) -> Option<Requirement> {
+pub(crate) fn expression(written: &Value) -> Option<Requirement> {
     let operator = match text(written, "/operator") {
         "In" => Operator::In,
         "NotIn" => Operator::NotIn,

@@ -22,7 +22,7 @@ use serde_json::Value;
 
 /// Judges the time from `since` (when the deployment succeeded) over `over`. `zone` is the record's,
 /// for the date that is shown.
-pub fn judge(
+pub(crate) fn judge(
     pods: &[&Value],
     workloads: &[&Value],
     since: DateTime<Utc>,

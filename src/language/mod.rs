@@ -28,7 +28,7 @@ mod logging;
 mod measure;
 mod name;
 mod names;
-pub mod narration;
+pub(crate) mod narration;
 mod number;
 mod numerals;
 mod object;
@@ -54,10 +54,11 @@ use crate::judge::cel as formula;
 use crate::judge::predicate::{
     Bound, Join, Place, Placement, Predicate, Property, Statement, Test, Value,
 };
-pub use crate::judge::reading::Reading;
+pub(crate) use crate::judge::reading::Reading;
 use crate::query::Query;
 use reader::Stop;
-pub use say::{say, sentence, told};
+pub use say::say;
+pub(crate) use say::{sentence, told};
 use words::TROUBLE;
 
 /// What a label over a sentence makes of it; the record's own `Force` in this room's words.
@@ -229,7 +230,7 @@ fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
 }
 
 /// The expression of a text that is, or ends with, a `cel:` code span.
-pub fn formal_source(text: &str) -> Option<&str> {
+pub(crate) fn formal_source(text: &str) -> Option<&str> {
     let text = clean::strip_ends(text);
     formula::source(text).or_else(|| formula::source(text.split_once(": ")?.1))
 }
@@ -237,7 +238,7 @@ pub fn formal_source(text: &str) -> Option<&str> {
 /// The expectation that a heading or an item's words state by themselves: log collection
 /// (`로그 수집 확인`, `Verify log collection`). Only a text that is all about collecting; `Log output`
 /// announces a look at the logs.
-pub fn heading(title: &str) -> Option<Predicate> {
+pub(crate) fn heading(title: &str) -> Option<Predicate> {
     let extra = ExtraWords::default();
     let ctx = ReadContext {
         queries: &[],
@@ -483,7 +484,7 @@ fn cannot_read(words: &str) -> Bilingual {
 }
 
 /// That a text is not understood from these words on.
-pub fn not_understood(stopped_at: &str) -> Reading {
+pub(crate) fn not_understood(stopped_at: &str) -> Reading {
     Reading::NotUnderstood {
         stopped_at: stopped_at.to_owned(),
         why: cannot_read(stopped_at),

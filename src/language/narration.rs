@@ -10,7 +10,7 @@ use crate::facts::ledger::Silence;
 
 /// Where a sentence stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// Over other lines, which it announces.
     Label,
     /// In a fence, as a comment of a command.
@@ -21,7 +21,7 @@ pub enum Place {
 
 /// Silence a sentence that the grammar does not understand demands nothing, if that is known. `commands` are
 /// the texts of the commands of which it speaks.
-pub fn read(text: &str, place: Place, commands: &[&str]) -> Option<Silence> {
+pub(crate) fn read(text: &str, place: Place, commands: &[&str]) -> Option<Silence> {
     if place == Place::Label {
         return Some(Silence::Heading);
     }

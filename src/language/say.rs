@@ -32,7 +32,7 @@ fn lines(key: &str, lang: Lang) -> impl Iterator<Item = &'static str> {
 }
 
 /// A predicate as one sentence that is read as it.
-pub fn sentence(said: &Predicate, lang: Lang) -> Option<String> {
+pub(crate) fn sentence(said: &Predicate, lang: Lang) -> Option<String> {
     let text = match said {
         Predicate::Says(statement) => return say(statement, lang),
         Predicate::All(parts) => together(parts, lang)?,
@@ -42,7 +42,7 @@ pub fn sentence(said: &Predicate, lang: Lang) -> Option<String> {
 }
 
 /// What a predicate says, for a reader: each part as its sentence, or described where it has none.
-pub fn told(said: &Predicate, lang: Lang) -> String {
+pub(crate) fn told(said: &Predicate, lang: Lang) -> String {
     let each = |parts: &[Predicate], joint: &str| {
         let parts: Vec<String> = parts.iter().map(|part| told(part, lang)).collect();
         parts.join(joint)

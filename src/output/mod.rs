@@ -15,7 +15,7 @@ pub mod wording;
 pub(crate) mod tests {
     //! A run to show.
 
-    pub mod sample;
+    pub(crate) mod sample;
 }
 
 /// How a text face is laid out.

@@ -9,7 +9,7 @@ use crate::facts::lang::Lang;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 /// Says what is asked.
-pub fn describe(query: &Query, lang: Lang) -> String {
+pub(crate) fn describe(query: &Query, lang: Lang) -> String {
     let (what, scope) = match query {
         Query::Get(get) => (with_form(get, lang), Some(&get.scope)),
         Query::Describe(get) => (

@@ -34,7 +34,7 @@ pub(super) struct Word {
 
 impl Word {
     /// A word that is known.
-    pub fn plain(text: &str) -> Word {
+    pub(super) fn plain(text: &str) -> Word {
         Word {
             text: text.to_owned(),
             ..Word::default()
@@ -42,7 +42,7 @@ impl Word {
     }
 
     /// The same word with a part of its text.
-    pub fn with_text(&self, text: &str) -> Word {
+    pub(super) fn with_text(&self, text: &str) -> Word {
         let missing = if text.contains(UNKNOWN) || !self.text.contains(UNKNOWN) {
             self.missing.clone()
         } else {
@@ -56,7 +56,7 @@ impl Word {
     }
 
     /// Whether it is known completely.
-    pub fn is_known(&self) -> bool {
+    pub(super) fn is_known(&self) -> bool {
         self.missing.is_empty() && self.suspects.is_empty()
     }
 }

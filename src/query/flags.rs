@@ -103,17 +103,17 @@ pub(super) struct Parsed {
 
 impl Parsed {
     /// The last value of a flag, as the tools have it.
-    pub fn value<'a>(&'a self, long: &'a str) -> Option<&'a Word> {
+    pub(super) fn value<'a>(&'a self, long: &'a str) -> Option<&'a Word> {
         self.values(long).last()
     }
 
     /// The last value as text.
-    pub fn text(&self, long: &str) -> Option<String> {
+    pub(super) fn text(&self, long: &str) -> Option<String> {
         self.value(long).map(|word| word.text.clone())
     }
 
     /// All values of a flag that may be repeated.
-    pub fn values<'a>(&'a self, long: &'a str) -> impl Iterator<Item = &'a Word> {
+    pub(super) fn values<'a>(&'a self, long: &'a str) -> impl Iterator<Item = &'a Word> {
         self.flags
             .iter()
             .filter(move |(name, _)| *name == long)
@@ -121,18 +121,18 @@ impl Parsed {
     }
 
     /// The same as texts.
-    pub fn texts(&self, long: &str) -> Vec<String> {
+    pub(super) fn texts(&self, long: &str) -> Vec<String> {
         self.values(long).map(|word| word.text.clone()).collect()
     }
 
     /// Whether a switch is on.
-    pub fn on(&self, long: &str) -> bool {
+    pub(super) fn on(&self, long: &str) -> bool {
         self.value(long)
             .is_some_and(|value| !matches!(value.text.as_str(), "false" | "0" | "f" | "F"))
     }
 
     /// A whole number; a value that is still to be filled in counts as 0.
-    pub fn number(&self, long: &'static str) -> Result<Option<i64>, Class> {
+    pub(super) fn number(&self, long: &'static str) -> Result<Option<i64>, Class> {
         let Some(word) = self.value(long) else {
             return Ok(None);
         };
@@ -146,7 +146,7 @@ impl Parsed {
     }
 
     /// A length of time in seconds, rounded up; a value that is still to be filled in counts as 0.
-    pub fn seconds(&self, long: &'static str) -> Result<Option<u64>, Class> {
+    pub(super) fn seconds(&self, long: &'static str) -> Result<Option<u64>, Class> {
         let Some(word) = self.value(long) else {
             return Ok(None);
         };

@@ -31,7 +31,7 @@ mod promtool;
 mod question;
 mod reason;
 mod scope;
-pub mod script;
+pub(crate) mod script;
 mod selection;
 mod state;
 mod statement;
@@ -39,15 +39,18 @@ mod vars;
 mod words;
 mod wrapper;
 
-pub use describe::describe;
-pub use elsewhere::{
+pub(crate) use describe::describe;
+pub(crate) use elsewhere::{
     ArgoAsk, ArgoQuery, ClusterAsk, ClusterQuestion, DeploymentQuery, GitQuery, HttpQuery, LokiAsk,
     LokiQuery, PrometheusQuery, ShownLabels, When,
 };
-pub use pipeline::{Class, Filter, Grep, Pipeline, Sort, SortBy, SortKey, SortValue};
-pub use place::{Namespace, Output, Resource, Scope};
-pub use prompt::is_bare;
-pub use question::{Events, Get, Logs, Query, Rollout, RolloutAsk, Tail, Top, TopOf, Until, Wait};
-pub use reason::reason;
-pub use selection::Selection;
+pub use pipeline::Class;
+pub(crate) use pipeline::{Filter, Grep, Pipeline, Sort, SortBy, SortKey, SortValue};
+pub(crate) use place::{Namespace, Output, Resource, Scope};
+pub(crate) use prompt::is_bare;
+pub(crate) use question::{
+    Events, Get, Logs, Query, Rollout, RolloutAsk, Tail, Top, TopOf, Until, Wait,
+};
+pub(crate) use reason::reason;
+pub(crate) use selection::Selection;
 pub use vars::Vars;

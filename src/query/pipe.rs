@@ -54,7 +54,7 @@ pub(super) fn read<'a>(calls: &'a [Vec<Word>], vars: &Vars) -> Result<Pipe<'a>, 
 
 impl Pipe<'_> {
     /// What has to be filled in. The answers of HTTP servers hold tags that look like placeholders.
-    pub fn needs(&self, http: bool) -> Vec<String> {
+    pub(super) fn needs(&self, http: bool) -> Vec<String> {
         let missing = self.words.iter().flat_map(|word| word.missing.clone());
         let holes = self.words.iter().flat_map(|word| {
             let seems = |text: &&String| is_to_fill_in(text, word, http);

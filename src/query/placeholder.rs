@@ -12,14 +12,14 @@ pub(super) struct Holes(Vec<String>);
 
 impl Holes {
     /// The character that stands for a new hole; `None` when there are too many.
-    pub fn add(&mut self, hole: String) -> Option<char> {
+    pub(super) fn add(&mut self, hole: String) -> Option<char> {
         let number = u32::try_from(self.0.len()).ok().filter(|n| *n < HOLES)?;
         self.0.push(hole);
         char::from_u32(FIRST_HOLE + number)
     }
 
     /// The hole that a character stands for.
-    pub fn at(&self, c: char) -> Option<&str> {
+    pub(super) fn at(&self, c: char) -> Option<&str> {
         let number = u32::from(c).checked_sub(FIRST_HOLE)?;
         self.0
             .get(usize::try_from(number).ok()?)
@@ -27,7 +27,7 @@ impl Holes {
     }
 
     /// A text as it was written.
-    pub fn restore(&self, text: &str) -> String {
+    pub(super) fn restore(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             match self.at(c) {

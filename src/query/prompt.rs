@@ -16,7 +16,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// From a fence's info string.
-    pub fn of(info: &str) -> Kind {
+    pub(super) fn of(info: &str) -> Kind {
         let word = info
             .trim_start_matches(['{', '.', ' '])
             .split([' ', '\t', ',', '{', '}', ':', ';'])
@@ -99,7 +99,7 @@ pub(super) fn strip(line: &str) -> Option<&str> {
 }
 
 /// Whether a line is a prompt at which nothing was typed.
-pub fn is_bare(line: &str) -> bool {
+pub(crate) fn is_bare(line: &str) -> bool {
     let text = line.trim();
     let rest = match text
         .strip_prefix('(')

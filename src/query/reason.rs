@@ -22,7 +22,7 @@ pub(super) fn not_ours(why: Why, what: &str) -> Class {
 
 /// Why a command is not looked at, as a phrase in a language; for a command that is looked at, a
 /// phrase that says so.
-pub fn reason(class: &Class, lang: Lang) -> String {
+pub(crate) fn reason(class: &Class, lang: Lang) -> String {
     match class {
         Class::Understood(pipeline) => super::describe::pipeline(pipeline, lang),
         Class::NeedsValue(names) => {

@@ -19,7 +19,7 @@ mod compound;
 mod lines;
 mod spelling;
 
-pub use super::documented::{Comment, Documented, Place, Script};
+pub(crate) use super::documented::{Comment, Documented, Place, Script};
 pub(super) use lines::starts_with_tool;
 
 /// A longer fence is not read.
@@ -34,7 +34,7 @@ pub fn read(text: &str, info: &str) -> Script {
 }
 
 /// Reads a fence with what the record said before it, and adds what this fence says.
-pub fn read_with(text: &str, info: &str, vars: &mut Vars) -> Script {
+pub(crate) fn read_with(text: &str, info: &str, vars: &mut Vars) -> Script {
     let mut script = Script::default();
     if text.len() > BYTES {
         script.commands.push(Documented {

@@ -18,7 +18,7 @@ pub(super) struct Asked {
 
 impl Asked {
     /// The one word of `watch 'a whole command'`.
-    pub fn watched(&self) -> Option<&Word> {
+    pub(super) fn watched(&self) -> Option<&Word> {
         match self.words.as_slice() {
             [word] if self.by_watch && word.text.contains(' ') => Some(word),
             _ => None,

@@ -63,7 +63,11 @@ const NO_LABEL: Governing = Governing {
 
 impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     /// A reader for a heading's blocks.
-    pub fn new(source: &'t str, extra: &'r [ExtraLabel], items: &'r [Found<'a, 't>]) -> Self {
+    pub(super) fn new(
+        source: &'t str,
+        extra: &'r [ExtraLabel],
+        items: &'r [Found<'a, 't>],
+    ) -> Self {
         Reader {
             source,
             extra,
@@ -80,19 +84,19 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     }
 
     /// For an item that holds its own fence: its bullets are what it expects, label or not.
-    pub fn of_item(mut self) -> Self {
+    pub(super) fn of_item(mut self) -> Self {
         self.unlabelled = (Force::Demands, Stand::Bullet);
         self
     }
 
     /// For what stands in no step: its items stand for themselves.
-    pub fn without_items(mut self) -> Self {
+    pub(super) fn without_items(mut self) -> Self {
         self.without_items = true;
         self
     }
 
     /// Adds the step's own words as a claim.
-    pub fn own_words(&mut self, text: &str, span: Span, stand: Stand) {
+    pub(super) fn own_words(&mut self, text: &str, span: Span, stand: Stand) {
         self.claims.push(Claim {
             text: text.to_owned(),
             span,
@@ -105,25 +109,25 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     }
 
     /// A heading within a step (`#### 기대 결과`) is a label of what lies under it, known or not.
-    pub fn label_heading(&mut self, text: &str, span: Span) {
+    pub(super) fn label_heading(&mut self, text: &str, span: Span) {
         self.ended();
         self.lead_in(text, span);
     }
 
     /// Reads what stands under a bullet's own words.
-    pub fn under(&mut self, item: &Block<'t>) {
+    pub(super) fn under(&mut self, item: &Block<'t>) {
         let words = matches!(item.children.first(), Some(first) if first.kind == Kind::Paragraph);
         self.children(&item.children[usize::from(words)..]);
     }
 
     /// What was read: the snippets and the claims.
-    pub fn finish(mut self) -> (Vec<Snippet>, Vec<Claim>) {
+    pub(super) fn finish(mut self) -> (Vec<Snippet>, Vec<Claim>) {
         self.ended();
         (self.snippets, self.claims)
     }
 
     /// What was announced is a step.
-    pub fn step_follows(&mut self) {
+    pub(super) fn step_follows(&mut self) {
         if let Some(claim) = self.announced.take() {
             self.claims[claim].force = Force::Says(Silence::Heading);
         }
@@ -137,7 +141,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     }
 
     /// Reads blocks in order.
-    pub fn blocks(&mut self, blocks: &[Block<'t>]) {
+    pub(super) fn blocks(&mut self, blocks: &[Block<'t>]) {
         for block in blocks {
             self.block(block);
         }
@@ -420,7 +424,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     }
 
     /// Reads one row of a table.
-    pub fn row(&mut self, row: &Block, columns: &[table::Column], name: table::Name) {
+    pub(super) fn row(&mut self, row: &Block, columns: &[table::Column], name: table::Name) {
         let outer = match self.governing.label {
             Some(Label::Claims(force)) => Some((force, self.governing.text.clone())),
             Some(Label::Commands) | None => None,

@@ -27,7 +27,7 @@ pub(super) struct Extent {
 
 impl Outline {
     /// Finds the headings of the top level: those in lists and quotes divide nothing.
-    pub fn of(tree: &Tree, extra: &[ExtraLabel]) -> Outline {
+    pub(super) fn of(tree: &Tree, extra: &[ExtraLabel]) -> Outline {
         let heads: Vec<(usize, u8)> = tree
             .blocks
             .iter()
@@ -97,7 +97,7 @@ impl Outline {
     }
 
     /// The innermost section that holds a byte.
-    pub fn at(&self, offset: usize) -> Option<usize> {
+    pub(super) fn at(&self, offset: usize) -> Option<usize> {
         let started = self
             .sections
             .partition_point(|section| section.heading.start <= offset);
@@ -107,12 +107,12 @@ impl Outline {
     }
 
     /// The section that holds this one, if one does.
-    pub fn parent(&self, section: usize) -> Option<usize> {
+    pub(super) fn parent(&self, section: usize) -> Option<usize> {
         self.parents[section]
     }
 
     /// The section and those that hold it, innermost first.
-    pub fn ancestry(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn ancestry(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(section), |&at| self.parent(at))
     }
 }

@@ -87,7 +87,7 @@ pub(super) enum Piece<'t> {
 impl<'t> Tree<'t> {
     /// Parses a text. A BOM and front matter are stepped over; all spans count from the text's
     /// first byte.
-    pub fn parse(text: &'t str) -> Tree<'t> {
+    pub(super) fn parse(text: &'t str) -> Tree<'t> {
         let mut builder = Builder::new(text, dialect::body_start(text));
         for (event, span) in dialect::events(text) {
             builder.event(event, span.range());
@@ -101,12 +101,12 @@ impl<'t> Tree<'t> {
     }
 
     /// Drops the top-level blocks that lie within a span.
-    pub fn drop_within(&mut self, span: Span) {
+    pub(super) fn drop_within(&mut self, span: Span) {
         self.blocks.retain(|block| !span.contains(block.span));
     }
 
     /// Visits every block, parents before children, in document order.
-    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Block<'t>)) {
+    pub(super) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Block<'t>)) {
         fn descend<'a, 't>(block: &'a Block<'t>, visit: &mut impl FnMut(&'a Block<'t>)) {
             visit(block);
             for child in &block.children {
@@ -121,17 +121,17 @@ impl<'t> Tree<'t> {
 
 impl<'t> Block<'t> {
     /// Its words with code spans' backticks and emphasis taken off, comments left out, lines joined.
-    pub fn plain(&self) -> String {
+    pub(super) fn plain(&self) -> String {
         plain(&self.inlines)
     }
 
     /// Its words as Markdown, lines joined by a blank.
-    pub fn markdown(&self, source: &str) -> String {
+    pub(super) fn markdown(&self, source: &str) -> String {
         markdown(&self.inlines, source)
     }
 
     /// The code block, if it is one.
-    pub fn code(&self) -> Option<&Code> {
+    pub(super) fn code(&self) -> Option<&Code> {
         match &self.kind {
             Kind::Code(code) => Some(code),
             _ => None,

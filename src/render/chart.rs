@@ -6,7 +6,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 /// A chart of bars.
-pub struct Bars<'a> {
+pub(crate) struct Bars<'a> {
     /// What it shows.
     pub title: &'a str,
     /// What the values are.
@@ -19,7 +19,7 @@ pub struct Bars<'a> {
 const NAMES: usize = 13;
 
 /// A chart of bars.
-pub fn bars(chart: &Bars) -> String {
+pub(crate) fn bars(chart: &Bars) -> String {
     let (width, height, left, bottom, top) = (640.0, 200.0, 40.0, 24.0, 16.0);
     let most = chart
         .bars
@@ -107,7 +107,7 @@ fn step(most: f64) -> f64 {
 }
 
 /// What happened and when, one below the other.
-pub fn timeline(title: &str, events: &[(String, String)]) -> String {
+pub(crate) fn timeline(title: &str, events: &[(String, String)]) -> String {
     let (width, row) = (460.0, 26.0);
     let height = row * events.len() as f64 + 8.0;
     let words: Vec<String> = events
@@ -145,7 +145,7 @@ pub fn timeline(title: &str, events: &[(String, String)]) -> String {
 }
 
 /// Deployments of each application over the weeks.
-pub struct Weeks<'a> {
+pub(crate) struct Weeks<'a> {
     /// What it shows, in words.
     pub told: &'a str,
     /// The weeks' names.
@@ -155,7 +155,7 @@ pub struct Weeks<'a> {
 }
 
 /// Deployments as dots, an application a row.
-pub fn weeks(chart: &Weeks) -> String {
+pub(crate) fn weeks(chart: &Weeks) -> String {
     let (left, row, top) = (120.0, 26.0, 8.0);
     let width = 640.0;
     let height = top + row * chart.rows.len() as f64 + 24.0;
@@ -200,7 +200,7 @@ pub fn weeks(chart: &Weeks) -> String {
 }
 
 /// A state's sign alone, for a legend.
-pub fn legend(state: &str) -> String {
+pub(crate) fn legend(state: &str) -> String {
     format!(
         "<svg viewBox=\"0 0 14 14\" aria-hidden=\"true\">{}</svg>",
         sign(state, 7.0, 7.0)
@@ -231,7 +231,7 @@ fn sign(state: &str, x: f64, y: f64) -> String {
 }
 
 /// The picture of a Mermaid chart: a bar or line chart or a timeline. Others are not drawn.
-pub fn mermaid(code: &str) -> Option<String> {
+pub(crate) fn mermaid(code: &str) -> Option<String> {
     let mut lines = code
         .lines()
         .map(str::trim)

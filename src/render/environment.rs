@@ -33,7 +33,7 @@ macro_rules! embedded {
 }
 
 /// The templates of the binary, by file name.
-pub fn builtin(lang: Lang) -> &'static [(&'static str, &'static str)] {
+pub(crate) fn builtin(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::Ko => embedded!("ko":
             "record.md", "title.md", "metadata.md", "problem.md", "purpose.md", "nodes.md", "changes.md", "commits.md",

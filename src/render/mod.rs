@@ -2,9 +2,9 @@
 //! text from outside from breaking the document. Pure: overriding templates come in as text. The
 //! only user of tera.
 
-pub mod chart;
-pub mod context;
-pub mod site;
+pub(crate) mod chart;
+pub(crate) mod context;
+pub(crate) mod site;
 
 mod environment;
 mod filters;
@@ -14,11 +14,12 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use environment::{TemplateError, Templates, builtin};
-pub use words::{cause_words, time_words};
+pub use environment::Templates;
+pub(crate) use environment::{TemplateError, builtin};
+pub(crate) use words::{cause_words, time_words};
 
 /// The regions of a record, in the order of the template. Each has a template of its name.
-pub const REGIONS: [&str; 7] = [
+pub(crate) const REGIONS: [&str; 7] = [
     "summary",
     "changes",
     "commits",

@@ -35,14 +35,14 @@ const TEMPLATES: [(&str, &str); 7] = [
 const WORDS: &str = include_str!("../../templates/site/words.toml");
 
 /// The files that are the same for every site.
-pub const FILES: [(&str, &str); 3] = [
+pub(crate) const FILES: [(&str, &str); 3] = [
     ("style.css", include_str!("../../templates/site/style.css")),
     ("search.js", include_str!("../../templates/site/search.js")),
     ("icon.svg", include_str!("../../templates/site/icon.svg")),
 ];
 
 /// The pages of one language.
-pub struct Pages {
+pub(crate) struct Pages {
     tera: Tera,
     words: BTreeMap<String, String>,
     lang: Lang,
@@ -53,7 +53,7 @@ impl Pages {
     ///
     /// # Errors
     /// If one of them cannot be read, in Tera's words.
-    pub fn new(lang: Lang) -> Result<Pages, String> {
+    pub(crate) fn new(lang: Lang) -> Result<Pages, String> {
         let mut tera = Tera::new();
         tera.add_raw_templates(TEMPLATES)
             .map_err(|error| error.to_string())?;
@@ -68,7 +68,7 @@ impl Pages {
     ///
     /// # Errors
     /// If it cannot be filled in, in Tera's words.
-    pub fn page(&self, template: &str, page: &impl Serialize) -> Result<String, String> {
+    pub(crate) fn page(&self, template: &str, page: &impl Serialize) -> Result<String, String> {
         let mut context = Context::from_serialize(page).map_err(|error| error.to_string())?;
         context.insert("w", &self.words);
         context.insert("lang", self.lang.code());
@@ -78,7 +78,7 @@ impl Pages {
     }
 
     /// A word.
-    pub fn word(&self, key: &str) -> &str {
+    pub(crate) fn word(&self, key: &str) -> &str {
         self.words.get(key).map_or("", String::as_str)
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 /// A date in words: `2025년 12월 5일`, `5 December 2025`.
-pub fn date_words(date: NaiveDate, lang: Lang) -> String {
+pub(super) fn date_words(date: NaiveDate, lang: Lang) -> String {
     match lang {
         Lang::Ko => format!("{}년 {}월 {}일", date.year(), date.month(), date.day()),
         Lang::En => date.format("%-d %B %Y").to_string(),
@@ -15,14 +15,14 @@ pub fn date_words(date: NaiveDate, lang: Lang) -> String {
 
 /// A time in a zone, with the zone's own abbreviation: `2025-12-05 19:02:58 KST`. The form is the
 /// same in both languages, so that times can be compared and searched.
-pub fn time_words(at: DateTime<Utc>, zone: Tz) -> String {
+pub(crate) fn time_words(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone)
         .format("%Y-%m-%d %H:%M:%S %Z")
         .to_string()
 }
 
 /// Why something could not be seen, in words that fit behind "could not be seen:".
-pub fn cause_words(cause: Cause, lang: Lang) -> &'static str {
+pub(crate) fn cause_words(cause: Cause, lang: Lang) -> &'static str {
     let (ko, en) = match cause {
         Cause::Unauthorized => ("인증되지 않음 (401)", "not authenticated (401)"),
         Cause::Forbidden => ("권한 없음 (403)", "not allowed (403)"),

@@ -245,7 +245,7 @@ fn of_locale(environment: &Environment) -> Option<(Lang, Origin)> {
 }
 
 /// The language to speak before the settings are known: for help and for errors of the command line.
-pub fn spoken(asked: Option<&str>, environment: &Environment) -> Lang {
+pub(crate) fn spoken(asked: Option<&str>, environment: &Environment) -> Lang {
     asked
         .and_then(|words| parse_lang(words.split(',').next()?.trim()))
         .or_else(|| Some(of_locale(environment)?.0))

@@ -255,7 +255,7 @@ pub enum WaysBack {
 }
 
 /// Reads the text of a configuration file. `name` is the path that errors show.
-pub fn parse(name: &str, text: &str) -> Result<ConfigFile, Error> {
+pub(crate) fn parse(name: &str, text: &str) -> Result<ConfigFile, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     toml::from_str::<ConfigFile>(text).map_err(|error| explain(name, text, &error))
 }
@@ -322,7 +322,7 @@ fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
 }
 
 /// An excerpt without colour or links, so that it is the same on every terminal.
-pub fn render(report: Report) -> String {
+pub(super) fn render(report: Report) -> String {
     let mut out = String::new();
     let handler =
         miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor())

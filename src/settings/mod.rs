@@ -10,14 +10,14 @@ mod sources;
 mod steering;
 mod trust;
 
-pub use decide::spoken;
+pub(crate) use decide::spoken;
 pub use environment::Environment;
 #[cfg(test)]
-pub use file::parse as parse_config;
-pub use file::{Arrival, ConfigFile, Taught, WaysBack};
-pub use nearest::{did_you_mean, nearest};
+pub(crate) use file::parse as parse_config;
+pub(crate) use file::{Arrival, ConfigFile, Taught, WaysBack};
+pub(crate) use nearest::{did_you_mean, nearest};
 pub use resolve::resolve;
-pub use trust::{Approval, Approvals, Trust};
+pub(crate) use trust::{Approval, Approvals, Trust};
 
 use crate::collect::access::Access;
 use crate::facts::lang::{Bilingual, Lang};

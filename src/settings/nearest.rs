@@ -4,7 +4,7 @@ use crate::both;
 use crate::facts::lang::Bilingual;
 
 /// The known word that a person most likely meant; none if nothing is near.
-pub fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lower = wrong.to_lowercase();
     known
         .map(|word| {
@@ -19,7 +19,7 @@ pub fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<
 }
 
 /// The hint that names it.
-pub fn did_you_mean(word: &str) -> Bilingual {
+pub(crate) fn did_you_mean(word: &str) -> Bilingual {
     both!("혹시 `{word}`인가요?", "did you mean `{word}`?")
 }
 

@@ -136,14 +136,14 @@ impl Approval {
 }
 
 /// The user's approvals, a line each, in `report/trusted` of the user's state directory.
-pub struct Approvals {
+pub(crate) struct Approvals {
     file: PathBuf,
     lines: Vec<String>,
 }
 
 impl Approvals {
     /// Reads them.
-    pub fn read(environment: &Environment) -> Result<Approvals, Error> {
+    pub(crate) fn read(environment: &Environment) -> Result<Approvals, Error> {
         let file = file(environment)?;
         let text = match store::read_text(&file, Reach::Anywhere) {
             Err(StoreError::NotFound { .. }) => String::new(),
@@ -160,14 +160,14 @@ impl Approvals {
     }
 
     /// Adds one, in place of an earlier one of the same file.
-    pub fn approve(mut self, approval: &Approval) -> Result<(), Error> {
+    pub(crate) fn approve(mut self, approval: &Approval) -> Result<(), Error> {
         self.forget(approval);
         self.lines.push(approval.line());
         self.write()
     }
 
     /// Takes those of a file away, whatever it said. Gives whether there was one.
-    pub fn revoke(mut self, approval: &Approval) -> Result<bool, Error> {
+    pub(crate) fn revoke(mut self, approval: &Approval) -> Result<bool, Error> {
         let held = self.forget(approval);
         if held {
             self.write()?;

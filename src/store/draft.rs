@@ -26,7 +26,7 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// Opens a draft of the file `target` of a directory, with the mode that new files get.
-    pub fn beside(dir: &'a File, target: &OsStr) -> io::Result<Draft<'a>> {
+    pub(super) fn beside(dir: &'a File, target: &OsStr) -> io::Result<Draft<'a>> {
         match unnamed(dir) {
             Some(file) => Ok(Draft {
                 file,
@@ -53,7 +53,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Gives it a name, if it has none yet. The last step before it is put in place.
-    pub fn name(&mut self) -> io::Result<()> {
+    pub(super) fn name(&mut self) -> io::Result<()> {
         if !self.named {
             clearing(self.dir, &self.name, || {
                 link(&self.file, self.dir, &self.name)
@@ -64,7 +64,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Puts it in place of what is there.
-    pub fn replace(mut self, target: &OsStr) -> io::Result<()> {
+    pub(super) fn replace(mut self, target: &OsStr) -> io::Result<()> {
         self.name()?;
         renameat(self.dir, &self.name, self.dir, target)?;
         self.named = false;
@@ -73,7 +73,7 @@ impl<'a> Draft<'a> {
 
     /// Puts it where nothing is; the error is `AlreadyExists` if something is. The caller holds the
     /// directory's lock.
-    pub fn place(mut self, target: &OsStr) -> io::Result<()> {
+    pub(super) fn place(mut self, target: &OsStr) -> io::Result<()> {
         let linked = if self.named {
             linkat(self.dir, &self.name, self.dir, target, AtFlags::empty())
         } else {

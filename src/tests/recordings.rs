@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// A file or folder of the recordings. One that is missing fails the test.
 #[track_caller]
-pub fn path(file: &str) -> PathBuf {
+pub(crate) fn path(file: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/recordings")
         .join(file);
@@ -15,25 +15,25 @@ pub fn path(file: &str) -> PathBuf {
 
 /// What a file says.
 #[track_caller]
-pub fn text(file: &str) -> String {
+pub(crate) fn text(file: &str) -> String {
     std::fs::read_to_string(path(file)).unwrap()
 }
 
 /// A recorded exchange as it is in its file.
 #[track_caller]
-pub fn exchange(file: &str) -> Value {
+pub(crate) fn exchange(file: &str) -> Value {
     serde_json::from_str(&text(file)).unwrap()
 }
 
 /// The body of a recorded answer.
 #[track_caller]
-pub fn body(file: &str) -> Value {
+pub(crate) fn body(file: &str) -> Value {
     exchange(file)["response"]["body"].take()
 }
 
 /// The items of a recorded list, with the kind and version that a typed list leaves out.
 #[track_caller]
-pub fn items(file: &str) -> Vec<Value> {
+pub(crate) fn items(file: &str) -> Vec<Value> {
     let mut list = body(file);
     let kind = list["kind"]
         .as_str()

@@ -11,13 +11,13 @@ use std::time::Duration;
 
 /// What came back, and from where.
 #[derive(Debug, Clone, Default)]
-pub struct Answers {
+pub(crate) struct Answers {
     by_query: HashMap<Query, Answered>,
 }
 
 /// One answer.
 #[derive(Debug, Clone)]
-pub struct Answered {
+pub(crate) struct Answered {
     /// What was seen, or why nothing was.
     pub observation: Arc<Observation>,
     /// The context, host or repository that was asked.
@@ -46,7 +46,7 @@ static NEVER_ASKED: LazyLock<Answered> = LazyLock::new(|| Answered {
 const MOST: usize = 300;
 
 /// Takes from a record's questions what is beyond the most that one record asks.
-pub fn beyond(questions: &mut Vec<Query>) -> Vec<Query> {
+pub(crate) fn beyond(questions: &mut Vec<Query>) -> Vec<Query> {
     let mut known = HashSet::new();
     questions.retain(|query| known.insert(query.clone()));
     questions.split_off(questions.len().min(MOST))
@@ -54,7 +54,7 @@ pub fn beyond(questions: &mut Vec<Query>) -> Vec<Query> {
 
 impl Answers {
     /// Says of questions why they were not asked, unless another record asked them.
-    pub fn refuse(&mut self, beyond: Vec<Query>) {
+    pub(crate) fn refuse(&mut self, beyond: Vec<Query>) {
         let refused = Answered {
             observation: Arc::new(Observation::Blind(Blind::new(
                 Cause::TooManyQuestions,
@@ -75,7 +75,7 @@ impl Answers {
     }
 
     /// Those of some questions that have no answer yet, each once.
-    pub fn unanswered(&self, mut queries: Vec<Query>) -> Vec<Query> {
+    pub(crate) fn unanswered(&self, mut queries: Vec<Query>) -> Vec<Query> {
         queries.retain(|query| !self.by_query.contains_key(query));
         queries.sort();
         queries.dedup();
@@ -83,13 +83,13 @@ impl Answers {
     }
 
     /// Puts in place what came back, and from where.
-    pub fn insert(&mut self, query: Query, answered: Answered) {
+    pub(crate) fn insert(&mut self, query: Query, answered: Answered) {
         self.by_query.insert(query, answered);
     }
 
     /// Puts in place what was seen, for judging without a world.
     #[cfg(test)]
-    pub fn put(&mut self, query: Query, observation: Observation) {
+    pub(crate) fn put(&mut self, query: Query, observation: Observation) {
         let answered = Answered {
             observation: Arc::new(observation),
             asked: String::new(),
@@ -99,13 +99,13 @@ impl Answers {
     }
 
     /// The answer to a query. One that was never asked (the record changed under us) is blind.
-    pub fn of(&self, query: &Query) -> &Answered {
+    pub(crate) fn of(&self, query: &Query) -> &Answered {
         self.by_query.get(query).unwrap_or(&NEVER_ASKED)
     }
 
     /// The answer to a query with the filters of its pipe applied. A filter that cannot be applied
     /// gives its reason.
-    pub fn filtered(&self, pipeline: &Pipeline) -> Result<Cow<'_, Observation>, Bilingual> {
+    pub(crate) fn filtered(&self, pipeline: &Pipeline) -> Result<Cow<'_, Observation>, Bilingual> {
         match &*self.of(&pipeline.query).observation {
             Observation::Seen(seen) if !pipeline.filters.is_empty() => {
                 let seen = filter::apply(&pipeline.filters, seen)?;

@@ -21,7 +21,7 @@ use serde_json::Value;
 
 /// Where the record's deployment is. The texts are in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Arrival {
+pub(super) enum Arrival {
     /// The record names no deployment: there is nothing to wait for.
     NoDeployment,
     /// It is in the cluster.
@@ -47,7 +47,7 @@ pub enum Arrival {
 
 /// Whether one commit is in the history of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contained {
+pub(super) enum Contained {
     /// Git says so.
     Yes,
     /// Git says not.
@@ -67,7 +67,7 @@ fn containment(ancestor: &str, descendant: &str) -> Query {
 }
 
 /// What git must be asked once the other sources have answered.
-pub fn commits_to_compare(understanding: &Understanding, answers: &Answers) -> Vec<Query> {
+pub(crate) fn commits_to_compare(understanding: &Understanding, answers: &Answers) -> Vec<Query> {
     let mut all = Vec::new();
     let sources = Sources::of(understanding, answers, understanding.record.lang);
     let Some(wanted) = sources.wanted() else {
@@ -154,7 +154,7 @@ impl<'a> Sources<'a> {
 /// The record's deployments, each as its source has it, or why it could not be seen. A forge that is not
 /// set up is none of the known sources as long as the record has another one: what makes deployments
 /// often makes a forge's, too.
-pub fn deployments<'a>(
+pub(super) fn deployments<'a>(
     understanding: &'a Understanding,
     answers: &Answers,
     lang: Lang,
@@ -234,7 +234,7 @@ pub(super) fn unknown(blind: &Blind, lang: Lang) -> Judgement {
 
 impl Arrival {
     /// Where the record's deployment is, by what the sources answered.
-    pub fn of(
+    pub(super) fn of(
         understanding: &Understanding,
         answers: &Answers,
         by: ArrivalBy,
@@ -255,7 +255,7 @@ impl Arrival {
 
     /// What a verdict on the cluster is worth, given where the deployment is. One that nothing was seen
     /// for, or that a person must give, stays as it is.
-    pub fn gate(&self, judged: Judgement, lang: Lang) -> Judgement {
+    pub(super) fn gate(&self, judged: Judgement, lang: Lang) -> Judgement {
         let looked = match judged.verdict {
             Verdict::Passed | Verdict::Failed | Verdict::Pending => true,
             // Before the deployment there is no time since.
@@ -320,7 +320,7 @@ impl Arrival {
     }
 
     /// Whether a later deployment runs that has the record's commit in its history.
-    pub fn is_within_a_later(&self) -> bool {
+    pub(super) fn is_within_a_later(&self) -> bool {
         matches!(
             self,
             Arrival::Superseded {
@@ -331,17 +331,17 @@ impl Arrival {
     }
 
     /// Whether the record's deployment is in the cluster, by itself or within a later one.
-    pub fn is_there(&self) -> bool {
+    pub(super) fn is_there(&self) -> bool {
         matches!(self, Arrival::Arrived) || self.is_within_a_later()
     }
 
     /// Whether the record's deployment is still to come.
-    pub fn is_awaited(&self) -> bool {
+    pub(super) fn is_awaited(&self) -> bool {
         matches!(self, Arrival::UnderWay(_) | Arrival::NotDeployed(_))
     }
 
     /// The later deployment that leaves nothing to see of the record's.
-    pub fn replaced_by(&self) -> Option<&str> {
+    pub(super) fn replaced_by(&self) -> Option<&str> {
         match self {
             Arrival::Superseded { by, .. } if !self.is_within_a_later() => Some(by),
             _ => None,

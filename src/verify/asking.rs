@@ -8,7 +8,7 @@ use crate::record::link::StandsFor;
 use crate::verify::understand::{ItemReading, Understanding, Understood};
 
 /// Everything that the records ask; may hold the same question twice.
-pub fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Query> {
+pub(crate) fn questions<'a>(records: impl Iterator<Item = &'a Understanding>) -> Vec<Query> {
     let mut all = Vec::new();
     for record in records {
         for understood in record
@@ -60,7 +60,7 @@ fn of_item(stands_for: StandsFor, record: &Understanding) -> Vec<Query> {
 }
 
 /// The record's deployments.
-pub fn deployments(record: &Understanding) -> Vec<Query> {
+pub(super) fn deployments(record: &Understanding) -> Vec<Query> {
     let mentions = &record.record.mentions;
     let question = |one: &DeploymentRef| {
         let (host, repo) = match one.source {
@@ -86,7 +86,7 @@ pub fn deployments(record: &Understanding) -> Vec<Query> {
 }
 
 /// The record's Argo CD Application, in the context of its plan.
-pub fn argo(record: &Understanding) -> Option<Query> {
+pub(super) fn argo(record: &Understanding) -> Option<Query> {
     Some(Query::Argo(ArgoQuery {
         scope: Scope {
             context: context(record),

@@ -36,7 +36,7 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub fn new(
+    pub(super) fn new(
         text: &'a str,
         understanding: &'a Understanding,
         answers: &'a Answers,
@@ -63,12 +63,12 @@ impl<'a> Case<'a> {
     }
 
     /// The record's zone.
-    pub fn zone(&self) -> Tz {
+    pub(super) fn zone(&self) -> Tz {
         self.context.zone(self.understanding.record.lang)
     }
 
     /// The deployment on which everything was seen; empty if none is known.
-    pub fn on(&self) -> String {
+    pub(super) fn on(&self) -> String {
         let own = || {
             let last = self.understanding.record.mentions.deployments.last()?;
             Some(last.said(self.lang))
@@ -85,13 +85,13 @@ impl<'a> Case<'a> {
     }
 
     /// `--only`.
-    pub fn wanted(&self, name: &str) -> bool {
+    pub(super) fn wanted(&self, name: &str) -> bool {
         let only = &self.context.wanted.only;
         only.is_empty() || only.iter().any(|wanted| wanted == name)
     }
 
     /// Why the answer to a query is not the record's, if it came from another cluster.
-    pub fn elsewhere(&self, query: &Query, named: &[String]) -> Option<Blind> {
+    pub(super) fn elsewhere(&self, query: &Query, named: &[String]) -> Option<Blind> {
         let mentions = &self.understanding.record.mentions;
         let of_record = match (named.is_empty(), mentions.environments.is_empty()) {
             (false, _) => named,
@@ -102,13 +102,13 @@ impl<'a> Case<'a> {
     }
 
     /// The one gate of all that was asked of the cluster: before the deployment is there, nothing counts.
-    pub fn gate(&self, judged: Judgement) -> Judgement {
+    pub(super) fn gate(&self, judged: Judgement) -> Judgement {
         self.arrival.gate(judged, self.lang)
     }
 
     /// Judges commands with what is expected of them.
     /// `named` are the environments that they stand under, where they name any.
-    pub fn judge(
+    pub(super) fn judge(
         &self,
         understood: &Understood,
         named: &[String],
@@ -169,7 +169,7 @@ impl<'a> Case<'a> {
         (judged.judgement, expectations, remarks)
     }
 
-    pub fn world(&self, understood: &Understood) -> World {
+    pub(super) fn world(&self, understood: &Understood) -> World {
         let companions = understood.companions().iter();
         let observations = companions
             .map(|query| {
@@ -181,7 +181,7 @@ impl<'a> Case<'a> {
     }
 
     /// The commands that nobody may or can look at, each with why.
-    pub fn unasked(&self, understood: &Understood) -> Vec<Unasked> {
+    pub(super) fn unasked(&self, understood: &Understood) -> Vec<Unasked> {
         let commands = understood.commands.iter().enumerate();
         let unasked = commands.filter(|(_, command)| command.pipeline().is_none());
         unasked
@@ -192,7 +192,7 @@ impl<'a> Case<'a> {
             .collect()
     }
 
-    pub fn command(&self, command: &CommandReading) -> CommandOutcome {
+    pub(super) fn command(&self, command: &CommandReading) -> CommandOutcome {
         let at = self.lines.position(self.text, command.span.start);
         let text = command.text.clone();
         let Some(pipeline) = command.pipeline() else {

@@ -12,7 +12,7 @@ use crate::judge::kind::{self, KindContext};
 use serde_json::Value;
 
 /// One note for each blamed taint that is innocent, if the record's workload is a DaemonSet.
-pub fn contradicted(case: &Case<'_>) -> Vec<Note> {
+pub(super) fn contradicted(case: &Case<'_>) -> Vec<Note> {
     let blamed = &case.understanding.record.mentions.blamed_taints;
     if blamed.is_empty() {
         return Vec::new();

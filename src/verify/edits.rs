@@ -12,7 +12,7 @@ use crate::record::{Marker, Record, Region, region, results};
 use crate::render::time_words;
 
 /// Works out the edits and notes the new markers in the outcome.
-pub fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
+pub(super) fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     let record = &case.understanding.record;
     let ticks = Ticks::of(&record.regions);
     let names = marker::names(&record.items);
@@ -119,7 +119,7 @@ fn results_region(record: &Record) -> Option<&Region> {
 }
 
 /// The note on a region that a person edited and that was kept.
-pub fn kept_as_edited(
+pub(crate) fn kept_as_edited(
     region: &Region,
     diff: &str,
     text: &str,

@@ -16,7 +16,7 @@ use crate::record::{Item, Marker};
 use crate::verify::understand::ItemReading;
 
 /// Judges every item.
-pub fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
+pub(super) fn judge(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<ItemOutcome> {
     let record = &case.understanding.record;
     let names = marker::names(&record.items);
     let ticks = Ticks::of(&record.regions);

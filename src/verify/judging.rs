@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 /// A judged record and the edits that write it back.
 #[derive(Debug, Clone)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// What came of it; not written yet.
     pub outcome: RecordOutcome,
     /// Exactly what changes.
@@ -29,7 +29,7 @@ pub struct Judged {
 }
 
 /// Judges a record's text as it was understood.
-pub fn judge(
+pub(crate) fn judge(
     shown: &str,
     text: &str,
     understanding: &Understanding,

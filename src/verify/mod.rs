@@ -14,18 +14,18 @@ mod notes;
 mod place;
 mod standing;
 mod status;
-pub mod tasks;
+pub(crate) mod tasks;
 pub mod understand;
 mod workloads;
 
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Answered, Answers, beyond};
-pub use arrival::commits_to_compare;
-pub use asking::questions;
-pub use edits::kept_as_edited;
-pub use judging::{Judged, judge};
+pub(crate) use answers::{Answered, Answers, beyond};
+pub(crate) use arrival::commits_to_compare;
+pub(crate) use asking::questions;
+pub(crate) use edits::kept_as_edited;
+pub(crate) use judging::{Judged, judge};
 
 use crate::facts::lang::Lang;
 use crate::record::{marker, results};
@@ -53,7 +53,7 @@ pub struct Wanted {
 
 /// What judging needs to know beside the record and the answers.
 #[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The clock by which was asked and is judged.
     pub now: DateTime<Utc>,
     /// The configured zone; `None` lets the record's language decide.
@@ -68,7 +68,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The zone of a record.
-    pub fn zone(&self, lang: Lang) -> Tz {
+    pub(crate) fn zone(&self, lang: Lang) -> Tz {
         self.zone.unwrap_or(match lang {
             Lang::Ko => chrono_tz::Asia::Seoul,
             Lang::En => chrono_tz::UTC,

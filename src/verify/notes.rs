@@ -9,7 +9,7 @@ use crate::facts::span::Span;
 use crate::record::link;
 
 /// All notes, in the order of their kinds.
-pub fn notes(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<Note> {
+pub(super) fn notes(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<Note> {
     let mut notes = problems(case);
     notes.extend(nothing_to_do(case));
     notes.extend(no_deployment(case));

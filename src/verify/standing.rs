@@ -21,7 +21,7 @@ use crate::verify::understand::Understood;
 use serde_json::Value;
 
 /// The record's deployments, or why one of them could not be seen.
-pub fn deployments(case: &Case<'_>) -> Result<Vec<Deployment>, Judgement> {
+pub(super) fn deployments(case: &Case<'_>) -> Result<Vec<Deployment>, Judgement> {
     let all = arrival::deployments(case.understanding, case.answers, case.lang);
     all.into_iter().map(|(_, seen)| seen).collect()
 }

@@ -8,13 +8,13 @@ use crate::record::edit::Edit;
 use crate::render::time_words;
 
 /// What ends the line.
-pub const MARK: &str = "<!-- report:status -->";
+pub(super) const MARK: &str = "<!-- report:status -->";
 /// What parts what counts from when it was seen.
 const PART: &str = " · ";
 
 /// Brings the line up to the items' markers. A run that changes nothing else and counts the same leaves
 /// the time of the last look.
-pub fn edit(case: &Case<'_>, markers: &[Marker], is_changed: bool) -> Option<Edit> {
+pub(super) fn edit(case: &Case<'_>, markers: &[Marker], is_changed: bool) -> Option<Edit> {
     let record = &case.understanding.record;
     let mut lines = record.metadata.iter().map(|one| one.span);
     let span = lines.find(|span| span.text(case.text).trim_end().ends_with(MARK))?;

@@ -11,7 +11,7 @@ use crate::record::{Record, TaskMark};
 
 /// What becomes of the tasks that a record names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Due {
+pub(crate) struct Due {
     /// `SPEC:N` of those that are done now, each once.
     pub done: Vec<String>,
     /// What is to be said of others.
@@ -19,11 +19,11 @@ pub struct Due {
 }
 
 /// More tasks are not ticked for one record: each has its file read.
-pub const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 
 /// The tasks that a judged record says are done. What a person ticked was not looked at, and so
 /// ticks no task.
-pub fn due(record: &Record, outcome: &RecordOutcome, context: &Context<'_>) -> Due {
+pub(crate) fn due(record: &Record, outcome: &RecordOutcome, context: &Context<'_>) -> Due {
     let (wanted, lang) = (context.wanted, context.lang);
     let mut due = Due::default();
     let everything = everything(outcome);
@@ -91,13 +91,13 @@ fn named(task: &str) -> String {
 }
 
 /// The tasks that a record names.
-pub fn of(record: &Record) -> impl Iterator<Item = String> {
+pub(crate) fn of(record: &Record) -> impl Iterator<Item = String> {
     record.tasks.iter().map(|mark| named(&mark.task))
 }
 
 /// The tasks that a closed record says are done: the whole of it is settled, and something of it was seen.
 /// What hangs on an item goes by whether the tick is the tool's.
-pub fn closed(record: &Record, path: &str, wanted: &Wanted) -> Due {
+pub(crate) fn closed(record: &Record, path: &str, wanted: &Wanted) -> Due {
     let ticks = Ticks::of(&record.regions);
     let names = marker::names(&record.items);
     let seen = |at: usize| {

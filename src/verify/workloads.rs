@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// Where the record's workloads are, and what picks their pods.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Workloads {
+pub(super) struct Workloads {
     /// The one context and namespace of the plan.
     pub scope: Scope,
     /// Label selectors of the plan's pod commands; `None` is every pod of the namespace.
@@ -22,7 +22,7 @@ pub struct Workloads {
 
 impl Workloads {
     /// Pods, as objects, one query a selector.
-    pub fn pods(&self) -> Vec<Query> {
+    pub(super) fn pods(&self) -> Vec<Query> {
         let selectors: Vec<Option<String>> = if self.selectors.is_empty() {
             vec![None]
         } else {
@@ -35,7 +35,7 @@ impl Workloads {
     }
 
     /// The workloads of the namespace, as objects.
-    pub fn controllers(&self) -> Vec<Query> {
+    pub(super) fn controllers(&self) -> Vec<Query> {
         let kinds = kinds::ROLLING.into_iter();
         kinds.map(|kind| self.get(kind, None)).collect()
     }
@@ -46,7 +46,7 @@ impl Workloads {
 }
 
 /// Finds the record's workloads, or why there is no telling.
-pub fn workloads(understanding: &Understanding) -> Result<Workloads, Bilingual> {
+pub(super) fn workloads(understanding: &Understanding) -> Result<Workloads, Bilingual> {
     let mut found: Vec<Selected> = Vec::new();
     for step in &understanding.steps {
         found.extend(

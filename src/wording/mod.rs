@@ -7,7 +7,7 @@ use crate::facts::budget::Exceeded;
 use crate::facts::lang::{Bilingual, Lang};
 use std::fmt::Display;
 
-pub use verdicts::Wording;
+pub(crate) use verdicts::Wording;
 
 /// What stands in a place of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Argument {
 }
 
 /// What can stand in a place of a text.
-pub trait AsArgument {
+pub(crate) trait AsArgument {
     /// As it stands there.
     fn argument(&self) -> Argument;
 }

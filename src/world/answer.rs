@@ -109,7 +109,7 @@ impl Answer {
 }
 
 /// The pairs of a query string, `+` and percent escapes decoded.
-pub fn query_pairs(query: &str) -> Vec<(String, String)> {
+pub(super) fn query_pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {

@@ -54,7 +54,7 @@ fn page(request: &Request, all: Vec<Value>) -> Answer {
 }
 
 /// The answer of GitHub to one request; below `/api/v3`, as an Enterprise server has it.
-pub fn github(stage: &Stage, request: &Request) -> Answer {
+pub(super) fn github(stage: &Stage, request: &Request) -> Answer {
     if request.bearer() != Some(FORGE_TOKEN) {
         return said(401, "Bad credentials");
     }
@@ -123,7 +123,7 @@ fn of_github(one: &Told) -> Value {
 }
 
 /// The answer of GitLab to one request.
-pub fn gitlab(stage: &Stage, request: &Request) -> Answer {
+pub(super) fn gitlab(stage: &Stage, request: &Request) -> Answer {
     let by_job = request.header("job-token") == Some(JOB_TOKEN);
     if request.bearer() != Some(FORGE_TOKEN) && !by_job {
         return said(401, "401 Unauthorized");

@@ -6,7 +6,7 @@ use super::Told;
 use serde_json::{Value, json};
 
 /// The Application, the Kustomization and the HelmRelease of each application.
-pub fn objects(told: &[Told]) -> Vec<Value> {
+pub(super) fn objects(told: &[Told]) -> Vec<Value> {
     let mut apps: Vec<&str> = told.iter().map(|one| one.app.as_str()).collect();
     apps.sort_unstable();
     apps.dedup();

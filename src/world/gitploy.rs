@@ -35,7 +35,7 @@ struct Deployment<'a> {
 }
 
 /// The answer to one request.
-pub fn answer(stage: &Stage, request: &Request) -> Answer {
+pub(super) fn answer(stage: &Stage, request: &Request) -> Answer {
     let known = request.bearer() == Some(GITPLOY_TOKEN);
     let segments = request.segments();
     if !segments.starts_with(&["api", "v1"]) {
@@ -306,7 +306,7 @@ fn retold(one: &Told) -> Deployment<'_> {
 }
 
 /// The story as the forges tell it.
-pub fn told(stage: &Stage) -> Vec<Told> {
+pub(super) fn told(stage: &Stage) -> Vec<Told> {
     let all = story(stage).into_iter();
     all.map(|each| {
         let forced = stage.deployment_status.clone();

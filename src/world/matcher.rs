@@ -4,11 +4,11 @@ use regex::Regex;
 use std::collections::BTreeMap;
 
 /// A stream's or a series' labels.
-pub type Labels = BTreeMap<String, String>;
+pub(super) type Labels = BTreeMap<String, String>;
 
 /// One matcher.
 #[derive(Debug, Clone)]
-pub struct Matcher {
+pub(super) struct Matcher {
     label: String,
     test: Test,
 }
@@ -26,7 +26,7 @@ impl Matcher {
     ///
     /// # Errors
     /// What is wrong.
-    pub fn new(label: &str, operator: &str, value: &str) -> Result<Matcher, String> {
+    pub(super) fn new(label: &str, operator: &str, value: &str) -> Result<Matcher, String> {
         let whole = || Regex::new(&format!("^(?:{value})$")).map_err(|error| error.to_string());
         let test = match operator {
             "=" | "==" => Test::Equal(value.into()),
@@ -42,7 +42,7 @@ impl Matcher {
     }
 
     /// A label that is not there counts as empty.
-    pub fn fits(&self, labels: &Labels) -> bool {
+    pub(super) fn fits(&self, labels: &Labels) -> bool {
         let value = labels.get(&self.label).map_or("", String::as_str);
         match &self.test {
             Test::Equal(wanted) => value == wanted,
@@ -53,35 +53,35 @@ impl Matcher {
     }
 
     /// Whether it also lets through streams without the label.
-    pub fn lets_empty_through(&self) -> bool {
+    pub(super) fn lets_empty_through(&self) -> bool {
         self.fits(&Labels::new())
     }
 }
 
 /// A cursor over a query's text.
-pub struct Cursor<'a> {
+pub(super) struct Cursor<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub fn new(text: &'a str) -> Cursor<'a> {
+    pub(super) fn new(text: &'a str) -> Cursor<'a> {
         Cursor { text, at: 0 }
     }
 
     /// What is left, spaces skipped.
-    pub fn rest(&mut self) -> &'a str {
+    pub(super) fn rest(&mut self) -> &'a str {
         let rest = &self.text[self.at..];
         self.at += rest.len() - rest.trim_start().len();
         &self.text[self.at..]
     }
 
-    pub fn is_done(&mut self) -> bool {
+    pub(super) fn is_done(&mut self) -> bool {
         self.rest().is_empty()
     }
 
     /// Takes a piece of text if it comes next.
-    pub fn take(&mut self, piece: &str) -> bool {
+    pub(super) fn take(&mut self, piece: &str) -> bool {
         let found = self.rest().starts_with(piece);
         if found {
             self.at += piece.len();
@@ -91,7 +91,7 @@ impl<'a> Cursor<'a> {
 
     /// # Errors
     /// The parse error, if something else comes next.
-    pub fn expect(&mut self, piece: &str) -> Result<(), String> {
+    pub(super) fn expect(&mut self, piece: &str) -> Result<(), String> {
         if self.take(piece) {
             Ok(())
         } else {
@@ -100,7 +100,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a name: letters, digits, `_`, `:` and `.`.
-    pub fn name(&mut self) -> Option<&'a str> {
+    pub(super) fn name(&mut self) -> Option<&'a str> {
         let rest = self.rest();
         let end = rest
             .find(|c: char| !c.is_ascii_alphanumeric() && !"_:.".contains(c))
@@ -113,7 +113,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// The parse error.
-    pub fn string(&mut self) -> Result<String, String> {
+    pub(super) fn string(&mut self) -> Result<String, String> {
         let error = self.error();
         let mut chars = self.rest().char_indices();
         let quote = match chars.next() {
@@ -143,7 +143,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// The parse error.
-    pub fn matchers(&mut self) -> Result<Vec<Matcher>, String> {
+    pub(super) fn matchers(&mut self) -> Result<Vec<Matcher>, String> {
         self.expect("{")?;
         let mut matchers = Vec::new();
         while !self.take("}") {
@@ -162,14 +162,14 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// The parse error.
-    pub fn operator(&mut self) -> Result<&'static str, String> {
+    pub(super) fn operator(&mut self) -> Result<&'static str, String> {
         let all = ["=~", "!=", "!~", "==", "="];
         let found = all.into_iter().find(|operator| self.take(operator));
         found.ok_or_else(|| self.error())
     }
 
     /// Loki's words for something unexpected here.
-    pub fn error(&mut self) -> String {
+    pub(super) fn error(&mut self) -> String {
         let unexpected = match self.rest().chars().next() {
             None => "$end".to_string(),
             Some(c) if c.is_ascii_alphabetic() => "IDENTIFIER".to_string(),

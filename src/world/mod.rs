@@ -20,7 +20,7 @@ mod prometheus;
 mod server;
 
 #[cfg(test)]
-pub use cluster::binary;
+pub(crate) use cluster::binary;
 pub use crowd::{Crowd, Odd};
 pub use fault::{Effect, Fault};
 pub use gitops::digest;

@@ -9,7 +9,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 /// The answer to one request.
-pub fn answer(stage: &Stage, request: &Request) -> Answer {
+pub(super) fn answer(stage: &Stage, request: &Request) -> Answer {
     match request.segments().as_slice() {
         ["-", "ready"] => Answer::text(StatusCode::OK, "Prometheus Server is Ready.\n"),
         ["-", "healthy"] => Answer::text(StatusCode::OK, "Prometheus Server is Healthy.\n"),

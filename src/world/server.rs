@@ -24,7 +24,7 @@ use tokio::sync::oneshot;
 use tokio::time::Sleep;
 
 /// The running listeners.
-pub struct Server {
+pub(super) struct Server {
     addresses: Vec<(Plane, SocketAddr)>,
     stop: Option<oneshot::Sender<Infallible>>,
     thread: Option<JoinHandle<()>>,
@@ -32,7 +32,7 @@ pub struct Server {
 
 impl Server {
     /// Binds all listeners and starts answering.
-    pub fn start(shared: Arc<Shared>) -> io::Result<Server> {
+    pub(super) fn start(shared: Arc<Shared>) -> io::Result<Server> {
         let mut addresses = Vec::new();
         let mut listeners = Vec::new();
         for plane in Plane::ALL {
@@ -64,7 +64,7 @@ impl Server {
     }
 
     /// The base URL of one server.
-    pub fn url(&self, plane: Plane) -> String {
+    pub(super) fn url(&self, plane: Plane) -> String {
         let found = self.addresses.iter().find(|(each, _)| *each == plane);
         let (_, address) = found.expect("every server is bound at the start");
         format!("http://{address}")

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The records by the names that they get.
-pub fn records() -> BTreeMap<String, String> {
+pub(crate) fn records() -> BTreeMap<String, String> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = BTreeMap::new();
     for (folder, prefix) in [

@@ -423,7 +423,7 @@ fn no_prose_is_written_where_it_is_judged() {
 }
 
 /// All `.rs` files under `src` with their text, tests files left out of none.
-pub fn sources() -> Vec<(PathBuf, String)> {
+pub(crate) fn sources() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     walk(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),

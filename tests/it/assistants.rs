@@ -36,7 +36,7 @@ impl ClientHandler for Assistant {
 }
 
 /// A session with the built binary.
-pub struct Session {
+pub(crate) struct Session {
     client: RunningService<RoleClient, Assistant>,
     child: Child,
 }
@@ -49,7 +49,7 @@ impl Drop for Session {
 }
 
 impl Session {
-    pub async fn open(lab: &Lab, args: &[&str]) -> Session {
+    pub(crate) async fn open(lab: &Lab, args: &[&str]) -> Session {
         let mut command = lab.command(&[&["mcp"], args].concat());
         let mut child = command
             .stdin(Stdio::piped())
@@ -66,7 +66,7 @@ impl Session {
         Session { client, child }
     }
 
-    pub async fn call(&self, tool: &str, arguments: Value) -> CallToolResult {
+    pub(crate) async fn call(&self, tool: &str, arguments: Value) -> CallToolResult {
         let result = self.tried(tool, arguments).await.unwrap();
         if result.is_error == Some(false) {
             let tools = self.client.list_all_tools().await.unwrap();
@@ -84,7 +84,7 @@ impl Session {
     }
 
     /// What a call found out.
-    pub async fn data(&self, tool: &str, arguments: Value) -> Value {
+    pub(crate) async fn data(&self, tool: &str, arguments: Value) -> Value {
         let result = self.call(tool, arguments).await;
         assert_eq!(result.is_error, Some(false), "{}", text(&result));
         let value = result.structured_content.unwrap();
@@ -125,14 +125,14 @@ fn conforms(value: &Value, schema: &Value, place: &str) {
     }
 }
 
-pub fn text(result: &CallToolResult) -> String {
+pub(crate) fn text(result: &CallToolResult) -> String {
     let texts = result.content.iter();
     let texts = texts.map(|one| one.as_text().unwrap().text.as_str());
     texts.collect()
 }
 
 /// Does something asynchronous.
-pub fn wait<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn wait<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build().unwrap();
     let limit = Duration::from_secs(120);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A directory, an environment and perhaps a world.
-pub struct Lab {
+pub(crate) struct Lab {
     temp: TempDir,
     pub world: Option<World>,
     /// The commits before and after of the demo's repository.
@@ -19,7 +19,7 @@ pub struct Lab {
 }
 
 /// What a run left behind.
-pub struct Run {
+pub(crate) struct Run {
     pub stdout: String,
     pub stderr: String,
     pub status: i32,
@@ -27,7 +27,7 @@ pub struct Run {
 
 impl Lab {
     /// An empty directory; no cluster, no Gitploy, no Loki, no configuration.
-    pub fn empty() -> Lab {
+    pub(crate) fn empty() -> Lab {
         let temp = tempfile::tempdir().unwrap();
         std::fs::create_dir(temp.path().join("home")).unwrap();
         std::fs::create_dir(temp.path().join("work")).unwrap();
@@ -42,7 +42,7 @@ impl Lab {
     }
 
     /// An empty directory beside a world, with everything set to reach it.
-    pub fn with_world(state: State) -> Lab {
+    pub(crate) fn with_world(state: State) -> Lab {
         let mut lab = Lab::empty();
         let world = World::start(state).unwrap();
         lab.file("../home/kubeconfig", world.kubeconfig());
@@ -58,7 +58,7 @@ impl Lab {
     }
 
     /// The demo's workspace beside a world that knows its commits.
-    pub fn demo(state: State) -> Lab {
+    pub(crate) fn demo(state: State) -> Lab {
         let mut lab = Lab::with_world(state);
         let written = workspace::write(&lab.work(), Lang::Ko).unwrap();
         let history = &written.history;
@@ -69,18 +69,18 @@ impl Lab {
     }
 
     /// The configuration that knows the addresses in the records.
-    pub fn configured(self) -> Lab {
+    pub(crate) fn configured(self) -> Lab {
         let config = include_str!("../../src/command/demo/files/report.toml");
         self.file(".kiro/report.toml", config);
         self
     }
 
-    pub fn world(&self) -> &World {
+    pub(crate) fn world(&self) -> &World {
         self.world.as_ref().expect("a lab with a world")
     }
 
     /// Lets the story go on: another state, and the program's clock with it.
-    pub fn state(&mut self, state: State) {
+    pub(crate) fn state(&mut self, state: State) {
         self.world().set_state(state);
         self.tell_time();
     }
@@ -91,31 +91,31 @@ impl Lab {
     }
 
     /// Lets the world live on until a time, and the program's clock with it.
-    pub fn clock(&mut self, now: chrono::DateTime<chrono::Utc>) {
+    pub(crate) fn clock(&mut self, now: chrono::DateTime<chrono::Utc>) {
         self.world().live_until(now);
         self.tell_time();
     }
 
     /// Sets a variable.
-    pub fn env(mut self, name: &str, value: &str) -> Lab {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Lab {
         self.env.insert(name.into(), value.into());
         self
     }
 
     /// Takes a variable away.
-    pub fn without(mut self, name: &str) -> Lab {
+    pub(crate) fn without(mut self, name: &str) -> Lab {
         self.env.remove(name);
         self
     }
 
     /// The directory that the binary is started in.
-    pub fn work(&self) -> PathBuf {
+    pub(crate) fn work(&self) -> PathBuf {
         self.temp.path().join("work")
     }
 
     /// Writes a file, relative to the working directory.
     #[expect(clippy::disallowed_methods, reason = "a test prepares files")]
-    pub fn file(&self, path: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, path: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.work().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, bytes).unwrap();
@@ -123,19 +123,19 @@ impl Lab {
     }
 
     /// Reads a file, relative to the working directory.
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         let path = self.work().join(path);
         std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
     }
 
     /// Runs `report` in the working directory.
-    pub fn run(&self, args: &[&str]) -> Run {
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
         self.run_in(".", args)
     }
 
     /// `report` in the working directory, to be started.
     #[expect(clippy::disallowed_methods, reason = "the test starts the program")]
-    pub fn command(&self, args: &[&str]) -> std::process::Command {
+    pub(crate) fn command(&self, args: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_report"));
         command
             .args(args)
@@ -149,7 +149,7 @@ impl Lab {
     }
 
     /// Runs `report` in a directory below.
-    pub fn run_in(&self, dir: &str, args: &[&str]) -> Run {
+    pub(crate) fn run_in(&self, dir: &str, args: &[&str]) -> Run {
         let mut command = self.command(args);
         let output = command.current_dir(self.work().join(dir)).output().unwrap();
         Run {
@@ -160,7 +160,7 @@ impl Lab {
     }
 
     /// The text with placeholders for what differs from run to run: ports and the directory.
-    pub fn stable(&self, text: &str) -> String {
+    pub(crate) fn stable(&self, text: &str) -> String {
         let mut text = text.to_string();
         if let Some(world) = &self.world {
             for (url, name) in [
@@ -187,28 +187,28 @@ impl Lab {
 impl Run {
     /// Panics with everything that was printed unless the status is this.
     #[track_caller]
-    pub fn exits(self, status: i32) -> Run {
+    pub(crate) fn exits(self, status: i32) -> Run {
         assert_eq!(self.status, status, "{self}");
         self
     }
 
     /// Panics unless stdout holds a text.
     #[track_caller]
-    pub fn says(self, text: &str) -> Run {
+    pub(crate) fn says(self, text: &str) -> Run {
         assert!(self.stdout.contains(text), "no `{text}` in\n{self}");
         self
     }
 
     /// Panics unless stderr holds a text.
     #[track_caller]
-    pub fn warns(self, text: &str) -> Run {
+    pub(crate) fn warns(self, text: &str) -> Run {
         assert!(self.stderr.contains(text), "no `{text}` in\n{self}");
         self
     }
 
     /// Panics if anything that was printed holds a text.
     #[track_caller]
-    pub fn keeps_quiet_about(self, text: &str) -> Run {
+    pub(crate) fn keeps_quiet_about(self, text: &str) -> Run {
         let printed = format!("{}{}", self.stdout, self.stderr);
         assert!(!printed.contains(text), "`{text}` in\n{self}");
         self
@@ -224,14 +224,14 @@ impl fmt::Display for Run {
 }
 
 /// The record that all began with, beside the repository: no part of it, so nothing may rest on it alone.
-pub fn seed() -> Option<String> {
+pub(crate) fn seed() -> Option<String> {
     const PATH: &str = "../shared/seed/2025-12-05-alloy-tolerations-fix.md";
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PATH)).ok()
 }
 
 /// The lines that differ, as `line number: before → after`; panics if lines came or went.
 #[track_caller]
-pub fn changed_lines(before: &str, after: &str) -> Vec<String> {
+pub(crate) fn changed_lines(before: &str, after: &str) -> Vec<String> {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (before.split('\n').collect(), after.split('\n').collect());
     assert_eq!(old.len(), new.len(), "lines came or went:\n{after}");

@@ -21,7 +21,7 @@ fn both_forms(what: &str) -> [String; 2] {
 }
 
 /// The documents of a YAML text as JSON.
-pub fn documents(text: &str) -> Vec<Value> {
+pub(crate) fn documents(text: &str) -> Vec<Value> {
     use saphyr::{LoadableYamlNode, Scalar, Yaml};
     fn json(node: &Yaml<'_>) -> Value {
         match node {
@@ -59,7 +59,7 @@ fn strict<T: DeserializeOwned + Serialize>(object: &Value) -> T {
 }
 
 /// Every string of a value with its path.
-pub fn strings<'a>(value: &'a Value, at: &str, found: &mut Vec<(String, &'a str)>) {
+pub(crate) fn strings<'a>(value: &'a Value, at: &str, found: &mut Vec<(String, &'a str)>) {
     match value {
         Value::String(text) => found.push((at.to_string(), text)),
         Value::Array(all) => {

@@ -7,7 +7,7 @@ use crate::facts::quantity::Quantity;
 use serde_json::Value;
 
 /// What a deleted object takes with it.
-pub fn of_deleted(kind: &str) -> Danger {
+pub(super) fn of_deleted(kind: &str) -> Danger {
     match kind {
         "PersistentVolumeClaim" | "PersistentVolume" | "StatefulSet" | "VolumeSnapshot" => {
             Danger::DataLost
@@ -27,7 +27,7 @@ pub fn of_deleted(kind: &str) -> Danger {
 }
 
 /// Whether something new is dangerous in that way: it has nothing to lose.
-pub fn of_new(danger: Danger) -> bool {
+pub(super) fn of_new(danger: Danger) -> bool {
     matches!(
         danger,
         Danger::Everything
@@ -41,7 +41,7 @@ pub fn of_new(danger: Danger) -> bool {
 }
 
 /// Replicas that an autoscaler sets, too.
-pub fn fought(rows: &mut [NewsRow], objects: &[Value]) {
+pub(super) fn fought(rows: &mut [NewsRow], objects: &[Value]) {
     for row in rows.iter_mut().filter(|row| row.what == What::Replicas) {
         let is_its = |object: &Value| {
             let target = |key: &str| fields::text(object, &format!("/spec/scaleTargetRef/{key}"));
@@ -61,7 +61,7 @@ pub fn fought(rows: &mut [NewsRow], objects: &[Value]) {
 }
 
 /// From one image to another.
-pub fn of_images(before: Option<&str>, after: Option<&str>) -> Vec<Danger> {
+pub(super) fn of_images(before: Option<&str>, after: Option<&str>) -> Vec<Danger> {
     let mut dangers = Vec::new();
     let Some(after) = after.filter(|image| !image.is_empty()) else {
         return dangers;
@@ -87,7 +87,7 @@ pub fn of_images(before: Option<&str>, after: Option<&str>) -> Vec<Danger> {
 }
 
 /// From one version to another. Of a range (`16.x`) only the major part is known.
-pub fn of_versions(before: &str, after: &str) -> Option<Danger> {
+pub(super) fn of_versions(before: &str, after: &str) -> Option<Danger> {
     let (mut old, mut new) = (numbers(before)?, numbers(after)?);
     if is_range(before) || is_range(after) {
         old.truncate(1);
@@ -123,7 +123,7 @@ fn versionless(part: &str) -> (String, Option<&str>) {
 }
 
 /// From some parts of a kustomization to others: one that is taken in another version is not gone.
-pub fn of_parts(minus: &[String], plus: &[String]) -> Vec<Danger> {
+pub(super) fn of_parts(minus: &[String], plus: &[String]) -> Vec<Danger> {
     let new: Vec<_> = plus.iter().map(|part| versionless(part)).collect();
     let mut dangers = Vec::new();
     for (name, version) in minus.iter().map(|part| versionless(part)) {
@@ -188,7 +188,7 @@ impl<'i> Image<'i> {
 }
 
 /// From one limit (or request) to another.
-pub fn of_limit(is_limit: bool, before: &Value, after: &Value) -> Vec<Danger> {
+pub(super) fn of_limit(is_limit: bool, before: &Value, after: &Value) -> Vec<Danger> {
     if !is_limit {
         return Vec::new();
     }
@@ -202,7 +202,7 @@ pub fn of_limit(is_limit: bool, before: &Value, after: &Value) -> Vec<Danger> {
 }
 
 /// From one size to another.
-pub fn of_size(before: &Value, after: &Value) -> Vec<Danger> {
+pub(super) fn of_size(before: &Value, after: &Value) -> Vec<Danger> {
     let of = |value: &Value| Quantity::parse(&brief(value));
     let shrunk = of(before)
         .zip(of(after))

@@ -24,7 +24,7 @@ static NOTHING: Value = Value::Null;
 
 /// Reads the news of all changed files. `around` are further objects of the app, which a change can be
 /// dangerous for.
-pub fn news(changes: &[FileChange], around: &[Value]) -> News {
+pub(crate) fn news(changes: &[FileChange], around: &[Value]) -> News {
     let mut found = News::default();
     let (mut gone, mut new) = (Vec::new(), Vec::new());
     let mut now: Vec<Value> = around.to_vec();
@@ -89,7 +89,7 @@ pub fn news(changes: &[FileChange], around: &[Value]) -> News {
 }
 
 /// Puts the gravest dangers first, of rows and of each row.
-pub fn rank(rows: &mut [NewsRow]) {
+pub(crate) fn rank(rows: &mut [NewsRow]) {
     for row in &mut *rows {
         row.dangers.sort_unstable();
         row.dangers.dedup();

@@ -10,14 +10,14 @@ const WIDTH: usize = 90;
 const ITEMS: usize = 8;
 
 /// A text as a row shows it; `None` if it is too long.
-pub fn shown(text: &str) -> Option<String> {
+pub(super) fn shown(text: &str) -> Option<String> {
     let text = without_digests(&mask(text));
     let fits = text.chars().count() <= WIDTH && !text.contains('\n');
     fits.then_some(text)
 }
 
 /// Items behind each other, the last ones counted.
-pub fn joined(items: &[String]) -> String {
+pub(super) fn joined(items: &[String]) -> String {
     let mut text = String::new();
     for (at, item) in items.iter().enumerate() {
         let separator = if at == 0 { "" } else { ", " };
@@ -31,7 +31,7 @@ pub fn joined(items: &[String]) -> String {
 }
 
 /// A value in a line.
-pub fn brief(value: &Value) -> String {
+pub(super) fn brief(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(items) if items.iter().all(|item| !item.is_object()) => {
@@ -55,12 +55,12 @@ fn pairs(map: &Map<String, Value>) -> Vec<String> {
 }
 
 /// The items of a list; none of what is none.
-pub fn items(value: &Value) -> &[Value] {
+pub(super) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
 /// A list's items, or a map's pairs, each in a line.
-pub fn each(value: &Value) -> Vec<String> {
+pub(super) fn each(value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::Array(items) => items.iter().map(one).collect(),
@@ -100,7 +100,7 @@ fn one(item: &Value) -> String {
 }
 
 /// An environment variable's value, or where it is taken from.
-pub fn env_value(item: &Value) -> Value {
+pub(super) fn env_value(item: &Value) -> Value {
     if let Some(value) = item.get("value") {
         return value.clone();
     }
@@ -119,7 +119,7 @@ pub fn env_value(item: &Value) -> Value {
 }
 
 /// How many values stand in a value.
-pub fn leaves(value: &Value) -> usize {
+pub(super) fn leaves(value: &Value) -> usize {
     match value {
         Value::Null => 0,
         Value::Array(items) => items.iter().map(leaves).sum::<usize>().max(1),
@@ -129,7 +129,7 @@ pub fn leaves(value: &Value) -> usize {
 }
 
 /// How many values differ in two values.
-pub fn differing(a: &Value, b: &Value) -> usize {
+pub(super) fn differing(a: &Value, b: &Value) -> usize {
     match (a, b) {
         (a, b) if a == b => 0,
         (Value::Object(old), Value::Object(new)) => {
@@ -148,7 +148,7 @@ pub fn differing(a: &Value, b: &Value) -> usize {
 }
 
 /// What tells an item of a list from the others.
-pub fn name_of(item: &Value) -> Option<String> {
+pub(super) fn name_of(item: &Value) -> Option<String> {
     let named = ["name", "key", "host"]
         .into_iter()
         .find_map(|key| item.get(key));
@@ -157,7 +157,7 @@ pub fn name_of(item: &Value) -> Option<String> {
 }
 
 /// A list of JSON patch operations as the values that they set.
-pub fn of_patch(list: &[Value]) -> Option<Value> {
+pub(super) fn of_patch(list: &[Value]) -> Option<Value> {
     let mut all = Value::Null;
     for item in list {
         let (path, operation) = (item.get("path")?.as_str()?, item.get("op")?.as_str()?);
@@ -176,7 +176,7 @@ pub fn of_patch(list: &[Value]) -> Option<Value> {
 }
 
 /// A list of Helm parameters (`name: image.tag`, `value: …`) as the values that they set.
-pub fn of_parameters(list: &[Value]) -> Option<Value> {
+pub(super) fn of_parameters(list: &[Value]) -> Option<Value> {
     let mut all = Value::Null;
     let mut dotted = false;
     for item in list {

@@ -24,7 +24,7 @@ const IN_CLUSTER: &str = "in-cluster";
 
 /// The kubeconfig of a run, merged, or what a replayed run knew of it.
 #[derive(Clone)]
-pub enum Contexts {
+pub(crate) enum Contexts {
     /// Files, merged as `KUBECONFIG` lists are.
     Files(Box<Kubeconfig>),
     /// No file: the service account of the pod that `report` runs in.
@@ -61,7 +61,7 @@ impl Contexts {
     ///
     /// # Errors
     /// `NotConfigured` for a file that cannot be read; its content is not quoted.
-    pub fn read(access: &ClusterAccess) -> Result<Contexts, Trouble> {
+    pub(crate) fn read(access: &ClusterAccess) -> Result<Contexts, Trouble> {
         let mut merged: Option<Kubeconfig> = None;
         for file in access.kubeconfig.iter().filter(|file| file.exists()) {
             let mut next = Kubeconfig::read_from(file).map_err(|error| unreadable(file, &error))?;
@@ -94,7 +94,7 @@ impl Contexts {
     }
 
     /// The contexts by name.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         match self {
             Contexts::Files(config) => config.contexts.iter().map(|c| c.name.clone()).collect(),
             Contexts::InCluster => vec![IN_CLUSTER.into()],
@@ -103,7 +103,7 @@ impl Contexts {
     }
 
     /// The contexts that can be meant by a name that none of them has: those of a cluster of that name.
-    pub fn like(&self, said: &str) -> Vec<String> {
+    pub(crate) fn like(&self, said: &str) -> Vec<String> {
         let Contexts::Files(config) = self else {
             return self.names();
         };
@@ -120,7 +120,7 @@ impl Contexts {
     }
 
     /// The context that a query without one means.
-    pub fn current(&self, access: &ClusterAccess) -> Option<String> {
+    pub(crate) fn current(&self, access: &ClusterAccess) -> Option<String> {
         access.default_context.clone().or_else(|| match self {
             Contexts::Files(config) => config.current_context.clone(),
             Contexts::InCluster => Some(IN_CLUSTER.into()),
@@ -132,7 +132,11 @@ impl Contexts {
     ///
     /// # Errors
     /// `ContextRefused` or `OtherJob`, naming those that are there; `NotConfigured` when nothing names one.
-    pub fn choose(&self, access: &ClusterAccess, asked: Option<&str>) -> Result<String, Trouble> {
+    pub(crate) fn choose(
+        &self,
+        access: &ClusterAccess,
+        asked: Option<&str>,
+    ) -> Result<String, Trouble> {
         let current = || {
             let none = || {
                 let words = both!(
@@ -193,7 +197,7 @@ impl Contexts {
     ///
     /// # Errors
     /// A credential plugin, certificate or address that does not work.
-    pub async fn connect(
+    pub(crate) async fn connect(
         &self,
         access: &ClusterAccess,
         name: &str,
@@ -223,7 +227,10 @@ impl Contexts {
     }
 
     /// What a replay must know: names, servers and namespaces, nothing secret.
-    pub fn session(&self, access: &ClusterAccess) -> (Option<String>, BTreeMap<String, Context>) {
+    pub(crate) fn session(
+        &self,
+        access: &ClusterAccess,
+    ) -> (Option<String>, BTreeMap<String, Context>) {
         let contexts = match self {
             Contexts::Recorded(session) => session.contexts.clone(),
             Contexts::InCluster => BTreeMap::new(),

@@ -14,7 +14,11 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Whatever keeps an object or its events from being read.
-pub async fn describe(cluster: &Cluster, get: &Get, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+pub(crate) async fn describe(
+    cluster: &Cluster,
+    get: &Get,
+    now: DateTime<Utc>,
+) -> Result<Seen, Trouble> {
     let mut seen = Seen::at(now);
     let which = Which {
         scope: &get.scope,

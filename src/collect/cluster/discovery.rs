@@ -15,7 +15,7 @@ const ACCEPT: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDis
 /// # Errors
 /// `NoSuchApi` in kubectl's own words if the server has no such resource, and whatever keeps the
 /// discovery from being read.
-pub async fn find(cluster: &Cluster, word: &str) -> Result<Kind, Trouble> {
+pub(crate) async fn find(cluster: &Cluster, word: &str) -> Result<Kind, Trouble> {
     if let Some(kind) = built_in(word) {
         return Ok(kind);
     }
@@ -34,7 +34,7 @@ pub async fn find(cluster: &Cluster, word: &str) -> Result<Kind, Trouble> {
 ///
 /// # Errors
 /// Whatever keeps it from being read.
-pub async fn all(cluster: &Cluster) -> Result<&[Kind], Trouble> {
+pub(crate) async fn all(cluster: &Cluster) -> Result<&[Kind], Trouble> {
     let kinds = cluster.discovered.get_or_try_init(|| async {
         let mut kinds: Vec<Kind> = Vec::new();
         for path in ["/api", "/apis"] {

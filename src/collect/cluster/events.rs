@@ -15,7 +15,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Whatever keeps the events from being read wholly.
-pub async fn events(
+pub(crate) async fn events(
     cluster: &Cluster,
     query: &Events,
     now: DateTime<Utc>,
@@ -61,7 +61,7 @@ pub async fn events(
 ///
 /// # Errors
 /// Whatever keeps them from being read wholly.
-pub async fn list(
+pub(crate) async fn list(
     cluster: &Cluster,
     namespace: Option<&str>,
     fields: Option<&str>,
@@ -137,7 +137,7 @@ fn table(events: &[Value], now: DateTime<Utc>, everywhere: bool) -> Table {
 }
 
 /// `5m`, `2m (x7 over 10m)`: how kubectl shows when and how often.
-pub fn interval(event: &Value, now: DateTime<Utc>) -> String {
+pub(crate) fn interval(event: &Value, now: DateTime<Utc>) -> String {
     let since = |time: Option<DateTime<Utc>>| match time {
         Some(time) => duration::age(now - time),
         None => "<unknown>".into(),

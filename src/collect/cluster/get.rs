@@ -18,7 +18,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Whatever keeps it from being answered wholly.
-pub async fn get(cluster: &Cluster, get: &Get, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+pub(crate) async fn get(cluster: &Cluster, get: &Get, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     let groups = groups(cluster, &get.resources).await?;
     let named = groups.iter().any(|group| !group.names.is_empty());
     if named && get.scope.namespace == Namespace::All {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 /// Those fields, named as the API names them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub struct Glimpse {
+pub(super) struct Glimpse {
     /// Of its metadata.
     pub metadata: Metadata,
     /// Of its spec.
@@ -19,7 +19,7 @@ pub struct Glimpse {
 /// Who it is, and which spec it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Metadata {
+pub(super) struct Metadata {
     /// Its name.
     pub name: String,
     /// Where it is.
@@ -33,7 +33,7 @@ pub struct Metadata {
 /// What it is meant to be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Spec {
+pub(super) struct Spec {
     /// `Always` unless it is meant to end.
     pub restart_policy: String,
     /// Its containers.
@@ -50,7 +50,7 @@ pub struct Spec {
 /// A container of the spec.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Container {
+pub(super) struct Container {
     /// Its name.
     pub name: String,
     /// `Always` makes an init container a sidecar.
@@ -60,7 +60,7 @@ pub struct Container {
 /// A readiness gate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Gate {
+pub(super) struct Gate {
     /// The condition that it waits for.
     pub condition_type: String,
 }
@@ -68,7 +68,7 @@ pub struct Gate {
 /// What it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Status {
+pub(super) struct Status {
     /// `Running`, …
     pub phase: String,
     /// A word for the whole pod: `Evicted`, `NodeLost`.
@@ -89,7 +89,7 @@ pub struct Status {
 /// A condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Condition {
+pub(super) struct Condition {
     /// Its name.
     #[serde(rename = "type")]
     pub kind: String,
@@ -102,7 +102,7 @@ pub struct Condition {
 /// What became of a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub struct ContainerStatus {
+pub(super) struct ContainerStatus {
     /// Its name.
     pub name: String,
     /// Whether it is ready.
@@ -115,7 +115,7 @@ pub struct ContainerStatus {
 /// What a container does: one of these.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub struct State {
+pub(super) struct State {
     /// It waits.
     pub waiting: Option<Present>,
     /// It runs.
@@ -127,14 +127,14 @@ pub struct State {
 /// How a container ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Terminated {
+pub(super) struct Terminated {
     /// 0 where all was well.
     pub exit_code: i64,
 }
 
 /// A field that is there; its value tells nothing more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Present;
+pub(super) struct Present;
 
 impl<'de> Deserialize<'de> for Present {
     fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Present, D::Error> {
@@ -163,7 +163,7 @@ const ALARMS: [&str; 3] = [
 impl Glimpse {
     /// Whether no rule could find anything moving or broken: stricter than any rule, so that what is
     /// not known here is looked at.
-    pub fn is_fine(&self) -> bool {
+    pub(super) fn is_fine(&self) -> bool {
         self.metadata.deletion_timestamp.is_none()
             && self.newest_is_seen()
             && self.spec.restart_policy == "Always"
@@ -174,7 +174,7 @@ impl Glimpse {
     }
 
     /// Whether it ran to its end, and is not being deleted.
-    pub fn has_succeeded(&self) -> bool {
+    pub(super) fn has_succeeded(&self) -> bool {
         self.status.phase == "Succeeded" && self.metadata.deletion_timestamp.is_none()
     }
 

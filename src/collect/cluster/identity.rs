@@ -24,14 +24,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A certificate and its key, in PEM.
-pub struct Identity {
+pub(super) struct Identity {
     certificate: Vec<u8>,
     key: Vec<u8>,
 }
 
 impl Identity {
     /// That of a kubeconfig's user, if it is of version 1.
-    pub fn of(auth: &AuthInfo) -> Option<Identity> {
+    pub(super) fn of(auth: &AuthInfo) -> Option<Identity> {
         let certificate = pem(
             auth.client_certificate_data.as_deref(),
             auth.client_certificate.as_deref(),
@@ -46,7 +46,7 @@ impl Identity {
     ///
     /// # Errors
     /// A key that cannot be used, and what such a connection cannot do.
-    pub fn connect(self, mut config: kube::Config) -> Result<Service<Flow>, Trouble> {
+    pub(super) fn connect(self, mut config: kube::Config) -> Result<Service<Flow>, Trouble> {
         let auth = std::mem::take(&mut config.auth_info);
         let special = config.tls_server_name.is_some()
             || config.proxy_url.is_some()

@@ -6,7 +6,7 @@ use crate::facts::kinds;
 
 /// One kind as the API server serves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kind {
+pub(crate) struct Kind {
     /// `daemonsets`.
     pub plural: String,
     /// `daemonset`.
@@ -27,7 +27,7 @@ pub struct Kind {
 
 impl Kind {
     /// The path of a list, or of one object.
-    pub fn path(&self, namespace: Option<&str>, name: Option<&str>) -> String {
+    pub(crate) fn path(&self, namespace: Option<&str>, name: Option<&str>) -> String {
         let mut path = match self.group.as_str() {
             "" => format!("/api/{}", self.version),
             group => format!("/apis/{group}/{}", self.version),
@@ -43,17 +43,17 @@ impl Kind {
     }
 
     /// `daemonsets.apps`, `pods`: as kubectl's errors name it.
-    pub fn resource_name(&self) -> String {
+    pub(crate) fn resource_name(&self) -> String {
         qualified(&self.plural, &self.group)
     }
 
     /// `daemonset.apps`, `pod`: as `-o name` and several kinds at once print it.
-    pub fn printed_kind(&self) -> String {
+    pub(crate) fn printed_kind(&self) -> String {
         qualified(&self.kind.to_lowercase(), &self.group)
     }
 
     /// `apps/v1`, `v1`.
-    pub fn api_version(&self) -> String {
+    pub(crate) fn api_version(&self) -> String {
         match self.group.as_str() {
             "" => self.version.clone(),
             group => format!("{group}/{}", self.version),
@@ -62,7 +62,7 @@ impl Kind {
 
     /// Whether a word of a command line means this kind: plural, singular, short name, kind, or
     /// `plural.group`, `plural.version.group`; case does not matter.
-    pub fn is_meant_by(&self, word: &str) -> bool {
+    pub(crate) fn is_meant_by(&self, word: &str) -> bool {
         let (name, group) = kinds::apart(word);
         let is_named = name == self.plural
             || name == self.singular
@@ -80,18 +80,18 @@ fn qualified(name: &str, group: &str) -> String {
 }
 
 /// The kind of every API server that a word means.
-pub fn built_in(word: &str) -> Option<Kind> {
+pub(crate) fn built_in(word: &str) -> Option<Kind> {
     kinds::built_in(word).map(kind)
 }
 
 /// All of them.
 #[cfg(test)]
-pub fn all_built_in() -> impl Iterator<Item = Kind> {
+pub(crate) fn all_built_in() -> impl Iterator<Item = Kind> {
     kinds::BUILT_IN.iter().map(kind)
 }
 
 /// A built-in kind that exists for sure, by its plural.
-pub fn known(plural: &str) -> Kind {
+pub(crate) fn known(plural: &str) -> Kind {
     kind(kinds::known(plural))
 }
 

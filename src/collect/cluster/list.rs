@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// Which objects.
 #[derive(Debug, Clone, Copy)]
-pub struct Which<'a> {
+pub(crate) struct Which<'a> {
     /// Where.
     pub scope: &'a Scope,
     /// Kinds and names.
@@ -26,7 +26,7 @@ pub struct Which<'a> {
 ///
 /// # Errors
 /// Whatever keeps one of them from being read.
-pub async fn objects(
+pub(crate) async fn objects(
     cluster: &Cluster,
     which: Which<'_>,
     seen: &mut Seen,

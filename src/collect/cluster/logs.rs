@@ -29,7 +29,11 @@ struct Stream {
 ///
 /// # Errors
 /// Whatever keeps one of the logs from being read: a part would prove nothing.
-pub async fn logs(cluster: &Cluster, query: &Logs, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+pub(crate) async fn logs(
+    cluster: &Cluster,
+    query: &Logs,
+    now: DateTime<Utc>,
+) -> Result<Seen, Trouble> {
     let mut seen = Seen::at(now);
     let namespace = match &query.scope.namespace {
         Namespace::Named(name) => name.clone(),

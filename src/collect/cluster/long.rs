@@ -151,7 +151,7 @@ impl At {
 ///
 /// # Errors
 /// Whatever keeps one of the looks from being taken wholly.
-pub async fn pods(
+pub(super) async fn pods(
     cluster: &Cluster,
     get: &Get,
     group: &Group,
@@ -210,7 +210,7 @@ pub async fn pods(
 ///
 /// # Errors
 /// Whatever keeps a list from being read wholly.
-pub async fn workloads(
+pub(super) async fn workloads(
     cluster: &Cluster,
     get: &Get,
     groups: &[Group],
@@ -240,7 +240,7 @@ pub async fn workloads(
 }
 
 /// Whether a list of groups is one that [`workloads`] answers.
-pub fn are_workloads(groups: &[Group]) -> bool {
+pub(super) fn are_workloads(groups: &[Group]) -> bool {
     groups.iter().all(|group| {
         let (kind, plural) = (&group.kind, group.kind.plural.as_str());
         kind.group == "apps" && kinds::ROLLING.contains(&plural) && group.names.is_empty()
@@ -248,7 +248,7 @@ pub fn are_workloads(groups: &[Group]) -> bool {
 }
 
 /// Whether it is a list of pods.
-pub fn are_pods(groups: &[Group]) -> bool {
+pub(super) fn are_pods(groups: &[Group]) -> bool {
     let pods = |group: &Group| group.kind == known("pods") && names(group) == [None];
     matches!(groups, [group] if pods(group))
 }

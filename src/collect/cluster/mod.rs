@@ -1,31 +1,31 @@
 //! A Kubernetes cluster, asked as kubectl asks it: read-only, over the seam, its answers turned
 //! into observations whose text is what kubectl prints. One file per command.
 
-pub mod contexts;
-pub mod describe;
-pub mod discovery;
-pub mod events;
-pub mod get;
+pub(crate) mod contexts;
+pub(crate) mod describe;
+pub(crate) mod discovery;
+pub(crate) mod events;
+pub(crate) mod get;
 mod glimpse;
 mod group;
 mod identity;
-pub mod kinds;
-pub mod list;
-pub mod logs;
+pub(crate) mod kinds;
+pub(crate) mod list;
+pub(crate) mod logs;
 mod long;
-pub mod plugin;
-pub mod print;
-pub mod questions;
-pub mod review;
-pub mod rollout;
-pub mod rows;
-pub mod serialize;
+pub(crate) mod plugin;
+pub(crate) mod print;
+pub(crate) mod questions;
+pub(crate) mod review;
+pub(crate) mod rollout;
+pub(crate) mod rows;
+pub(crate) mod serialize;
 mod settled;
-pub mod sort;
+pub(crate) mod sort;
 mod streaming;
 mod tables;
-pub mod top;
-pub mod wait;
+pub(crate) mod top;
+pub(crate) mod wait;
 
 use super::reply;
 use super::seam::flow::Flow;
@@ -41,13 +41,13 @@ use serde_json::Value;
 use tokio::sync::OnceCell;
 
 /// What a table is asked with; the plain JSON is for resources that know no table.
-pub const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+pub(crate) const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 /// What an object is asked with.
-pub const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
 
 /// One context of the kubeconfig, connected.
 #[derive(Debug)]
-pub struct Cluster {
+pub(crate) struct Cluster {
     /// The context's name.
     pub context: String,
     /// The API server's URL, without a trailing slash.
@@ -69,7 +69,7 @@ impl Cluster {
     ///
     /// # Errors
     /// No answer. A refusing answer is an answer.
-    pub async fn ask(&self, path: &str, accept: &str) -> Result<Response<Bytes>, Trouble> {
+    pub(crate) async fn ask(&self, path: &str, accept: &str) -> Result<Response<Bytes>, Trouble> {
         let request = Request::get(format!("{}{path}", self.base))
             .header(ACCEPT, accept)
             .body(Bytes::new())
@@ -81,7 +81,7 @@ impl Cluster {
     ///
     /// # Errors
     /// Everything but a successful JSON answer.
-    pub async fn json(&self, path: &str) -> Result<Value, Trouble> {
+    pub(crate) async fn json(&self, path: &str) -> Result<Value, Trouble> {
         reply::json(&self.ask(path, JSON).await?)
     }
 
@@ -89,7 +89,7 @@ impl Cluster {
     ///
     /// # Errors
     /// Everything but a successful JSON answer.
-    pub async fn review(&self, review: Review, body: &Value) -> Result<Value, Trouble> {
+    pub(crate) async fn review(&self, review: Review, body: &Value) -> Result<Value, Trouble> {
         let request = Request::post(format!("{}{}", self.base, review.path()))
             .header(ACCEPT, JSON)
             .header("content-type", JSON)
@@ -105,7 +105,7 @@ impl Cluster {
     }
 
     /// The namespace that a query means; `None` is all of them.
-    pub fn namespace<'a>(&'a self, asked: &'a Namespace) -> Option<&'a str> {
+    pub(crate) fn namespace<'a>(&'a self, asked: &'a Namespace) -> Option<&'a str> {
         match asked {
             Namespace::OfContext => Some(&self.namespace),
             Namespace::Named(name) => Some(name),
@@ -116,7 +116,7 @@ impl Cluster {
 
 /// The reviews that change nothing: each is about the asker itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Review {
+pub(crate) enum Review {
     /// May I?
     Access,
     /// Who am I?

@@ -25,7 +25,7 @@ const MOST_OUTPUT: u64 = 1 << 20;
 const TAIL: usize = 4 << 10;
 
 /// Whether credentials come from a plugin: as kube and kubectl have it, others go before it.
-pub fn is_asked(auth: &AuthInfo) -> bool {
+pub(crate) fn is_asked(auth: &AuthInfo) -> bool {
     let has_basic = auth.username.is_some() && auth.password.is_some();
     let has_token = auth.token.is_some() || auth.token_file.is_some();
     auth.exec.is_some() && !has_basic && !has_token && auth.auth_provider.is_none()
@@ -35,7 +35,7 @@ pub fn is_asked(auth: &AuthInfo) -> bool {
 ///
 /// # Errors
 /// `CredentialPlugin`, naming the program and what it said last.
-pub async fn fill(auth: &mut AuthInfo, deadlines: Deadlines) -> Result<(), Trouble> {
+pub(crate) async fn fill(auth: &mut AuthInfo, deadlines: Deadlines) -> Result<(), Trouble> {
     let Some(exec) = auth.exec.take() else {
         return Ok(());
     };
@@ -211,7 +211,7 @@ impl Drop for Group {
 
 /// Ends the plugins that are running: for somebody who ends the process. A terminal's ^C does not reach
 /// them, as they have groups of their own.
-pub fn end_all() {
+pub(crate) fn end_all() {
     for leader in std::mem::take(&mut *running()) {
         end(leader);
     }

@@ -2,7 +2,7 @@
 //! padding, widths counted in characters, the last cell of a line never padded.
 
 /// Lines of cells as aligned text, each ending with `\n`.
-pub fn align(lines: &[Vec<String>]) -> String {
+pub(crate) fn align(lines: &[Vec<String>]) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(|column| width(lines, column)).collect();
     let mut text = String::new();
@@ -27,7 +27,7 @@ fn width(lines: &[Vec<String>], column: usize) -> usize {
 }
 
 /// Labels as kubectl prints them: sorted, `<none>` if there are none.
-pub fn labels<'a>(labels: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
+pub(crate) fn labels<'a>(labels: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
     let mut pairs: Vec<String> = labels
         .into_iter()
         .map(|(key, value)| format!("{key}={value}"))

@@ -11,7 +11,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Whatever keeps it from being answered.
-pub async fn question(
+pub(crate) async fn question(
     cluster: &Cluster,
     query: &ClusterQuestion,
     now: DateTime<Utc>,

@@ -25,7 +25,7 @@ pub struct Right {
 ///
 /// # Errors
 /// Whatever keeps it from being answered.
-pub async fn allowed(cluster: &Cluster, right: &Right) -> Result<bool, Trouble> {
+pub(crate) async fn allowed(cluster: &Cluster, right: &Right) -> Result<bool, Trouble> {
     let review = json!({
         "apiVersion": "authorization.k8s.io/v1",
         "kind": "SelfSubjectAccessReview",
@@ -47,7 +47,7 @@ pub async fn allowed(cluster: &Cluster, right: &Right) -> Result<bool, Trouble> 
 ///
 /// # Errors
 /// Whatever keeps it from being answered.
-pub async fn identity(cluster: &Cluster) -> Result<String, Trouble> {
+pub(crate) async fn identity(cluster: &Cluster) -> Result<String, Trouble> {
     let answer = cluster.review(Review::Identity, &who_am_i()).await?;
     let name = answer
         .pointer("/status/userInfo/username")
@@ -57,6 +57,6 @@ pub async fn identity(cluster: &Cluster) -> Result<String, Trouble> {
 }
 
 /// The body of an identity review.
-pub fn who_am_i() -> Value {
+pub(crate) fn who_am_i() -> Value {
     json!({"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"})
 }

@@ -17,7 +17,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Whatever keeps the objects from being read.
-pub async fn rollout(
+pub(crate) async fn rollout(
     cluster: &Cluster,
     query: &Rollout,
     now: DateTime<Utc>,

@@ -13,11 +13,11 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// How many rows a page has, as kubectl has it.
-pub const PAGE: usize = 500;
+pub(crate) const PAGE: usize = 500;
 
 /// How much of each object comes with its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Include {
+pub(crate) enum Include {
     /// The cells only. The rows of a list over all namespaces cannot be told apart by it.
     Nothing,
     /// Names, namespaces and labels.
@@ -28,7 +28,7 @@ pub enum Include {
 
 /// What to list or get.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
+pub(crate) struct Wanted<'a> {
     /// Of which kind.
     pub kind: &'a Kind,
     /// Where; `None` is everywhere.
@@ -43,7 +43,7 @@ pub struct Wanted<'a> {
 
 /// Rows of one kind, in the server's order.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Rows {
+pub(crate) struct Rows {
     /// Columns; `name_column` is the one that the server formats as the object's name.
     pub columns: Vec<Column>,
     /// The index of the name column.
@@ -56,7 +56,7 @@ pub struct Rows {
 
 /// One row.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct OneRow {
+pub(crate) struct OneRow {
     /// Printed cells.
     pub cells: Vec<String>,
     /// Namespace, name and labels, as far as they came along.
@@ -71,7 +71,7 @@ pub struct OneRow {
 
 impl OneRow {
     /// The object as far as it came along; null where none did.
-    pub fn object(&self) -> &Value {
+    pub(crate) fn object(&self) -> &Value {
         static NONE: Value = Value::Null;
         self.object.as_ref().unwrap_or(&NONE)
     }
@@ -79,7 +79,7 @@ impl OneRow {
 
 /// Either rows, or the server's words that the named object does not exist.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Found<T> {
+pub(crate) enum Found<T> {
     /// It is there, or the list came (which may be empty).
     There(T),
     /// 404 of the named object: `pods "x" not found`.
@@ -90,7 +90,7 @@ pub enum Found<T> {
 ///
 /// # Errors
 /// Whatever keeps it from being read wholly. A part of a list is never returned.
-pub async fn table(
+pub(crate) async fn table(
     cluster: &Cluster,
     wanted: Wanted<'_>,
     include: Include,
@@ -102,7 +102,7 @@ pub async fn table(
 ///
 /// # Errors
 /// Whatever keeps the page from being read wholly.
-pub async fn first_page(
+pub(crate) async fn first_page(
     cluster: &Cluster,
     wanted: Wanted<'_>,
     include: Include,
@@ -122,7 +122,7 @@ pub async fn first_page(
 
 /// What is kept of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub(crate) enum Keep {
     /// The row is let go with its page.
     Nothing,
     /// The cells without the object.
@@ -135,7 +135,7 @@ pub enum Keep {
 ///
 /// # Errors
 /// As [`table`].
-pub async fn picked(
+pub(crate) async fn picked(
     cluster: &Cluster,
     wanted: Wanted<'_>,
     include: Include,
@@ -163,7 +163,7 @@ pub async fn picked(
 ///
 /// # Errors
 /// Whatever keeps them from being read wholly.
-pub async fn objects(
+pub(crate) async fn objects(
     cluster: &Cluster,
     wanted: Wanted<'_>,
 ) -> Result<Found<(Vec<Value>, Vec<String>)>, Trouble> {
@@ -241,7 +241,7 @@ async fn walk(
 }
 
 /// The path with query of a list or an object.
-pub fn path(
+pub(crate) fn path(
     wanted: Wanted<'_>,
     include: Option<Include>,
     limit: Option<usize>,
@@ -272,7 +272,7 @@ impl std::fmt::Display for Include {
 }
 
 /// 404 of the object itself, told from 404 of its kind by the `Status` that names it.
-pub fn missing(answer: &Response<Bytes>, wanted: Wanted<'_>) -> Option<String> {
+pub(crate) fn missing(answer: &Response<Bytes>, wanted: Wanted<'_>) -> Option<String> {
     if answer.status().as_u16() != 404 {
         return None;
     }
@@ -326,7 +326,7 @@ fn take(
 }
 
 /// A column definition as kubectl prints its name.
-pub fn column(definition: &Value) -> Column {
+pub(crate) fn column(definition: &Value) -> Column {
     Column {
         name: definition["name"]
             .as_str()
@@ -372,7 +372,7 @@ fn one_row(mut row: Value, wanted: Wanted<'_>, include: Include, width: usize) -
 
 /// A cell as kubectl's `TablePrinter` prints it: `null` is nothing, text ends at its first line
 /// end, control characters are escaped.
-pub fn printed(cell: &Value) -> String {
+pub(crate) fn printed(cell: &Value) -> String {
     match cell {
         Value::Null => String::new(),
         Value::String(text) => {
@@ -385,7 +385,7 @@ pub fn printed(cell: &Value) -> String {
 }
 
 /// An item with the `kind` and `apiVersion` that the items of typed lists lack.
-pub fn typed(mut item: Value, kind: &Kind) -> Value {
+pub(crate) fn typed(mut item: Value, kind: &Kind) -> Value {
     if let Value::Object(map) = &mut item {
         map.entry("apiVersion")
             .or_insert_with(|| kind.api_version().into());
@@ -407,7 +407,7 @@ fn warnings(answer: &Response<Bytes>) -> Vec<String> {
 }
 
 /// The trouble of an answer that is no list.
-pub fn not_a_list() -> Trouble {
+pub(crate) fn not_a_list() -> Trouble {
     Trouble::new(
         Cause::Malformed,
         "a list was asked for, and something else came",

@@ -5,10 +5,10 @@ mod yaml;
 
 use serde_json::{Map, Value, json};
 
-pub use yaml::yaml;
+pub(crate) use yaml::yaml;
 
 /// Indented by four blanks, `<`, `>` and `&` escaped as Go escapes them, with a final line end.
-pub fn json(value: &Value) -> String {
+pub(crate) fn json(value: &Value) -> String {
     let mut text = String::new();
     indented(&sorted(value), 0, &mut text);
     text.push('\n');
@@ -16,12 +16,12 @@ pub fn json(value: &Value) -> String {
 }
 
 /// In one line, keys sorted, escaped as Go does: what jsonpath prints for lists and maps.
-pub fn compact(value: &Value) -> String {
+pub(crate) fn compact(value: &Value) -> String {
     go_escaped(&sorted(value).to_string())
 }
 
 /// Several objects as kubectl wraps them, without managed fields.
-pub fn list(objects: &[Value]) -> Value {
+pub(crate) fn list(objects: &[Value]) -> Value {
     whole_list(
         &objects
             .iter()
@@ -31,12 +31,12 @@ pub fn list(objects: &[Value]) -> Value {
 }
 
 /// Several objects as kubectl wraps them.
-pub fn whole_list(objects: &[Value]) -> Value {
+pub(crate) fn whole_list(objects: &[Value]) -> Value {
     json!({"apiVersion": "v1", "items": objects, "kind": "List", "metadata": {"resourceVersion": ""}})
 }
 
 /// An object as `-o json|yaml` shows it.
-pub fn without_managed_fields(object: &Value) -> Value {
+pub(crate) fn without_managed_fields(object: &Value) -> Value {
     let mut object = object.clone();
     if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
         metadata.remove("managedFields");

@@ -5,7 +5,7 @@ use crate::facts::fields::text;
 use serde_json::Value;
 
 /// Whether nothing needs to be said about a workload.
-pub fn is_settled(object: &Value) -> bool {
+pub(super) fn is_settled(object: &Value) -> bool {
     let number = |pointer: &str| object.pointer(pointer).and_then(Value::as_i64);
     let seen = number("/metadata/generation").filter(|generation| *generation > 0);
     let observed = seen.is_some() && seen == number("/status/observedGeneration");

@@ -10,7 +10,11 @@ use std::cmp::Ordering;
 ///
 /// # Errors
 /// kubectl's complaint, for stderr, when no object has the field or the path is wrong.
-pub fn by<T>(items: &mut [T], object: impl Fn(&T) -> &Value, path: &str) -> Result<(), String> {
+pub(crate) fn by<T>(
+    items: &mut [T],
+    object: impl Fn(&T) -> &Value,
+    path: &str,
+) -> Result<(), String> {
     let mut keys = Vec::with_capacity(items.len());
     for item in items.iter() {
         let found =

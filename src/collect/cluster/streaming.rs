@@ -19,9 +19,9 @@ mod object;
 mod pods;
 mod protobuf;
 
-pub use items::items;
-pub use object::named;
-pub use pods::{Passing, pods};
+pub(super) use items::items;
+pub(super) use object::named;
+pub(super) use pods::{Passing, pods};
 
 /// What a parser reads from.
 type Source = BufReader<Box<dyn Read + Send>>;

@@ -16,7 +16,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// `NoSuchApi` where metrics-server is not installed, and whatever else keeps it from being read.
-pub async fn top(cluster: &Cluster, query: &Top, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+pub(crate) async fn top(
+    cluster: &Cluster,
+    query: &Top,
+    now: DateTime<Utc>,
+) -> Result<Seen, Trouble> {
     let mut seen = Seen::at(now);
     let (plural, namespace) = match query.of {
         TopOf::Pods => ("pods", cluster.namespace(&query.scope.namespace)),

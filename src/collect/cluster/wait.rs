@@ -13,7 +13,11 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Whatever keeps the objects from being read.
-pub async fn wait(cluster: &Cluster, query: &Wait, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+pub(crate) async fn wait(
+    cluster: &Cluster,
+    query: &Wait,
+    now: DateTime<Utc>,
+) -> Result<Seen, Trouble> {
     let mut seen = Seen::at(now);
     let which = Which {
         scope: &query.scope,

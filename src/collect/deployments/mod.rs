@@ -7,7 +7,7 @@ mod flux;
 mod github;
 mod gitlab;
 mod gitploy;
-pub mod in_cluster;
+pub(crate) mod in_cluster;
 
 use super::access::{Credential, DeploymentAccess};
 use super::pages::Pages;

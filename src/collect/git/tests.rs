@@ -1,6 +1,6 @@
 //! The git collector against real repositories, and against git itself where it is installed.
 
-pub mod fixture;
+pub(crate) mod fixture;
 
 use super::*;
 use fixture::Fixture;

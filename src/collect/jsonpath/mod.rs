@@ -5,12 +5,12 @@
 mod parse;
 
 use crate::facts::budget;
-pub use parse::outside;
+pub(crate) use parse::outside;
 use parse::{Comparison, Filter, Node, Operand, Step, dotted, parse_path, parse_template};
 use serde_json::Value;
 
 /// Fills a template from an object. Errors say what in the template is wrong.
-pub fn render(template: &str, object: &Value) -> Result<String, String> {
+pub(crate) fn render(template: &str, object: &Value) -> Result<String, String> {
     let nodes = parse_template(template)?;
     let mut out = String::new();
     walk(&nodes, object, object, &mut out)?;
@@ -18,7 +18,7 @@ pub fn render(template: &str, object: &Value) -> Result<String, String> {
 }
 
 /// The values that a path selects: `.status.phase`, `{.items[0]}`, `status.phase`.
-pub fn find<'a>(path: &str, object: &'a Value) -> Result<Vec<&'a Value>, String> {
+pub(crate) fn find<'a>(path: &str, object: &'a Value) -> Result<Vec<&'a Value>, String> {
     let path = path.trim();
     let inner = path
         .strip_prefix('{')
@@ -56,7 +56,7 @@ fn walk(nodes: &[Node], root: &Value, current: &Value, out: &mut String) -> Resu
 }
 
 /// As Go prints it: strings bare, the rest as compact JSON with sorted keys.
-pub fn print(value: &Value) -> String {
+pub(crate) fn print(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => "<nil>".into(),

@@ -120,7 +120,7 @@ fn path_end(text: &str) -> usize {
 }
 
 /// The characters outside brackets and quotes, with their places.
-pub fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub(crate) fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut depth, mut quote) = (0usize, None);
     text.char_indices().filter(move |(_, c)| {
         match (quote, *c) {

@@ -16,7 +16,7 @@ const FOREIGN: [&str; 4] = [".git", "node_modules", "target", "vendor"];
 /// The `tasks.md` of a spec, by the folder's name or by the end of its path below `specs`
 /// (`DONE/120_name`). The workspace's own `.kiro/specs` goes before those of sub-folders, and a
 /// folder at the top before a nested one.
-pub fn tasks_file(root: &Path, spec: &str) -> Result<PathBuf, KiroError> {
+pub(crate) fn tasks_file(root: &Path, spec: &str) -> Result<PathBuf, KiroError> {
     let wanted: Vec<String> = spec.trim().split('/').map(nfc).collect();
     let mut roots = vec![root.join(".kiro/specs")];
     let mut found = matching(root, &roots[0], &wanted);
@@ -46,7 +46,7 @@ pub fn tasks_file(root: &Path, spec: &str) -> Result<PathBuf, KiroError> {
 }
 
 /// A path below the root.
-pub fn shown(root: &Path, path: &Path) -> String {
+pub(crate) fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root)
         .unwrap_or(path)
         .display()

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// One log entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(super) struct Entry {
     /// When, in nanoseconds since 1970.
     pub nanos: i64,
     /// The line.
@@ -20,14 +20,14 @@ pub struct Entry {
 
 impl Entry {
     /// How much memory it takes, roughly.
-    pub fn weight(&self) -> usize {
+    pub(super) fn weight(&self) -> usize {
         let labels = self.labels.iter();
         self.line.len() + labels.map(|(k, v)| k.len() + v.len() + 64).sum::<usize>() + 64
     }
 }
 
 /// Whether an answer's data are numbers rather than lines.
-pub fn is_metric(data: &Value) -> bool {
+pub(super) fn is_metric(data: &Value) -> bool {
     matches!(
         data["resultType"].as_str(),
         Some("matrix" | "vector" | "scalar")
@@ -39,7 +39,7 @@ pub fn is_metric(data: &Value) -> bool {
 ///
 /// # Errors
 /// An answer that is not made of streams.
-pub fn merge(data: &Value, forward: bool) -> Result<Vec<Entry>, Trouble> {
+pub(super) fn merge(data: &Value, forward: bool) -> Result<Vec<Entry>, Trouble> {
     let broken = |what: &str| Trouble::new(Cause::Malformed, format!("Loki's answer has {what}"));
     if data["resultType"] != "streams" {
         return Err(broken("no streams"));
@@ -73,20 +73,20 @@ pub fn merge(data: &Value, forward: bool) -> Result<Vec<Entry>, Trouble> {
 }
 
 /// A map of labels.
-pub fn labels(value: &Value) -> BTreeMap<String, String> {
+pub(super) fn labels(value: &Value) -> BTreeMap<String, String> {
     let map = value.as_object().into_iter().flatten();
     map.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_string())))
         .collect()
 }
 
 /// `{a="b", c="d"}` as logcli prints it, sorted.
-pub fn labels_text(labels: &BTreeMap<String, String>) -> String {
+pub(super) fn labels_text(labels: &BTreeMap<String, String>) -> String {
     let pairs: Vec<String> = labels.iter().map(|(k, v)| format!("{k}={v:?}")).collect();
     format!("{{{}}}", pairs.join(", "))
 }
 
 /// The labels that all entries share.
-pub fn common(entries: &[Entry]) -> BTreeMap<String, String> {
+pub(super) fn common(entries: &[Entry]) -> BTreeMap<String, String> {
     let Some(first) = entries.first() else {
         return BTreeMap::new();
     };

@@ -15,7 +15,7 @@ const SERVERS_MOST: u64 = 5000;
 
 /// One request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Page {
+pub(super) struct Page {
     /// First nanosecond, inclusive.
     pub start: i64,
     /// Last nanosecond, exclusive.
@@ -26,7 +26,7 @@ pub struct Page {
 
 /// Whether there is more to ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+pub(super) enum Next {
     /// Another page.
     Page,
     /// Everything that was asked for is here.
@@ -35,7 +35,7 @@ pub enum Next {
 
 /// The entries so far and the page to ask for.
 #[derive(Debug, Clone)]
-pub struct Paging {
+pub(super) struct Paging {
     /// What to ask for.
     pub page: Page,
     /// `--limit`; 0 is all.
@@ -49,7 +49,7 @@ pub struct Paging {
 
 impl Paging {
     /// Of a window, with `--limit` and `--batch` as logcli has them.
-    pub fn new(window: (i64, i64), limit: u64, batch: u64, forward: bool) -> Paging {
+    pub(super) fn new(window: (i64, i64), limit: u64, batch: u64, forward: bool) -> Paging {
         let batch = batch.max(1);
         let first = if limit == 0 { batch } else { limit.min(batch) };
         Paging {
@@ -72,7 +72,7 @@ impl Paging {
     /// # Errors
     /// `CutOff` where more entries share one nanosecond than a page can hold, `TooLarge` where the
     /// lines are more than a body may be: a part of what was asked for proves nothing.
-    pub fn take(&mut self, page: Vec<Entry>) -> Result<Next, Trouble> {
+    pub(super) fn take(&mut self, page: Vec<Entry>) -> Result<Next, Trouble> {
         let came = page.len() as u64;
         let fresh = self.fresh(page);
         let nothing_new = fresh.is_empty();
@@ -99,7 +99,7 @@ impl Paging {
     }
 
     /// The entries of all pages, in the order of the direction.
-    pub fn into_entries(self) -> Vec<Entry> {
+    pub(super) fn into_entries(self) -> Vec<Entry> {
         self.entries
     }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Prints entries; labels that all share are left out, as logcli leaves them out unless it is told which to print.
-pub fn entries(query: &LokiQuery, entries: &[Entry]) -> String {
+pub(super) fn entries(query: &LokiQuery, entries: &[Entry]) -> String {
     let shown = &query.labels;
     let common = if shown.shared || !shown.only.is_empty() {
         BTreeMap::new()
@@ -78,7 +78,7 @@ fn nanos(time: DateTime<Utc>) -> String {
 ///
 /// # Errors
 /// An answer that is neither a matrix nor a vector.
-pub fn metric(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
+pub(super) fn metric(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     let broken = || Trouble::new(Cause::Malformed, "the metric answer has no values");
     let scalar = data["resultType"] == "scalar";
     let result = data["result"].as_array().ok_or_else(broken)?;

@@ -14,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, stream};
 use http::Response;
 
-pub use crate::collect::cluster::review::Right;
+pub(crate) use crate::collect::cluster::review::Right;
 
 /// What became of asking one source.
 #[derive(Debug, Clone, PartialEq)]

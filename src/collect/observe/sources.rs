@@ -37,7 +37,7 @@ type Shared = Arc<OnceCell<Result<Arc<Cluster>, Trouble>>>;
 
 /// What is connected so far.
 #[derive(Debug, Default)]
-pub struct Sources {
+pub(crate) struct Sources {
     contexts: OnceLock<Result<Contexts, Trouble>>,
     clusters: Mutex<BTreeMap<String, Shared>>,
     replayer: OnceLock<Exchange>,

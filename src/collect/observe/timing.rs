@@ -9,25 +9,25 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// Askings by question, in the order in which each was asked.
-pub type Askings = BTreeMap<String, Vec<Asking>>;
+pub(super) type Askings = BTreeMap<String, Vec<Asking>>;
 
 /// What was noted so far.
 #[derive(Debug, Default)]
-pub struct Timing {
+pub(super) struct Timing {
     noted: Mutex<Askings>,
     looks: Mutex<Vec<DateTime<Utc>>>,
 }
 
 impl Timing {
     /// Notes one asking.
-    pub fn note(&self, query: &Query, asking: Asking) {
+    pub(super) fn note(&self, query: &Query, asking: Asking) {
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         noted.entry(key(query)).or_default().push(asking);
     }
 
     /// What the recorded run noted when it asked this question for as many times as this one has,
     /// and, beyond that, the last time.
-    pub fn replay(&self, query: &Query, recorded: &Askings) -> Asking {
+    pub(super) fn replay(&self, query: &Query, recorded: &Askings) -> Asking {
         let key = key(query);
         let then = recorded.get(&key).map_or(&[][..], Vec::as_slice);
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
@@ -38,19 +38,19 @@ impl Timing {
     }
 
     /// Notes a look of a run that looks several times, at a clock.
-    pub fn look(&self, now: DateTime<Utc>) {
+    pub(super) fn look(&self, now: DateTime<Utc>) {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         looks.push(now);
     }
 
     /// The looks so far.
-    pub fn looks(&self) -> Vec<DateTime<Utc>> {
+    pub(super) fn looks(&self) -> Vec<DateTime<Utc>> {
         let looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         looks.clone()
     }
 
     /// The askings so far.
-    pub fn noted(&self) -> Askings {
+    pub(super) fn noted(&self) -> Askings {
         let noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         noted.clone()
     }

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout};
 
 /// The deadlines of a run.
 #[derive(Debug, Clone, Copy)]
-pub struct Deadlines {
+pub(crate) struct Deadlines {
     question: Duration,
     run: Option<Duration>,
     began: Instant,
@@ -17,7 +17,7 @@ pub struct Deadlines {
 
 impl Deadlines {
     /// Of a run that begins now.
-    pub fn new(question: Duration, run: Option<Duration>) -> Deadlines {
+    pub(crate) fn new(question: Duration, run: Option<Duration>) -> Deadlines {
         Deadlines {
             question,
             run,
@@ -26,12 +26,12 @@ impl Deadlines {
     }
 
     /// How long the run has lasted.
-    pub fn passed(&self) -> Duration {
+    pub(crate) fn passed(&self) -> Duration {
         self.began.elapsed()
     }
 
     /// What is left of the run; `None` if it may last as long as it likes.
-    pub fn left(&self) -> Option<Duration> {
+    pub(crate) fn left(&self) -> Option<Duration> {
         let run = self.run?;
         Some(run.saturating_sub(self.began.elapsed()))
     }
@@ -41,7 +41,7 @@ impl Deadlines {
     /// # Errors
     /// `Timeout` and `RunDeadline`, whose words do not depend on where in the question the time was
     /// over; and the question's own.
-    pub async fn within<T>(
+    pub(crate) async fn within<T>(
         &self,
         question: impl Future<Output = Result<T, Trouble>>,
     ) -> Result<T, Trouble> {
@@ -58,7 +58,7 @@ impl Deadlines {
     }
 
     /// That a question took too long.
-    pub fn late(&self) -> Trouble {
+    pub(crate) fn late(&self) -> Trouble {
         let seconds = self.question.as_secs_f64();
         let words = both!(
             "{seconds}초 안에 응답이 없음",
@@ -68,7 +68,7 @@ impl Deadlines {
     }
 
     /// That the run took too long.
-    pub fn over(&self) -> Trouble {
+    pub(crate) fn over(&self) -> Trouble {
         let seconds = self.run.unwrap_or_default().as_secs_f64();
         let words = both!(
             "이 실행에 주어진 {seconds}초가 지남",

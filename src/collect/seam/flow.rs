@@ -19,13 +19,13 @@ use tower::util::BoxCloneSyncService;
 const BINARY: &[u8] = b"application/vnd.kubernetes.protobuf";
 
 /// A body in pieces, as it came over the wire.
-pub struct Flow {
+pub(crate) struct Flow {
     /// The pieces; a failure is the last of them.
     pub pieces: BoxStream<'static, Result<Bytes, Trouble>>,
 }
 
 /// Whether an answer's body is compressed with gzip.
-pub fn is_zipped<B>(answer: &Response<B>) -> bool {
+pub(crate) fn is_zipped<B>(answer: &Response<B>) -> bool {
     let encoding = answer.headers().get(CONTENT_ENCODING);
     encoding.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"))
 }
@@ -34,7 +34,7 @@ pub fn is_zipped<B>(answer: &Response<B>) -> bool {
 ///
 /// # Errors
 /// `TooLarge`, `CutOff`, and what went wrong on the way.
-pub async fn read(answer: Response<Flow>) -> Result<Response<Bytes>, Trouble> {
+pub(crate) async fn read(answer: Response<Flow>) -> Result<Response<Bytes>, Trouble> {
     let zipped = is_zipped(&answer);
     let (mut head, mut body) = answer.into_parts();
     let mut plain = Bounded(Vec::new());
@@ -86,7 +86,7 @@ fn unzipped(error: &io::Error) -> Trouble {
 }
 
 /// The service that reads every answer of a flowing one to its end.
-pub fn whole(flowing: Service<Flow>) -> Exchange {
+pub(crate) fn whole(flowing: Service<Flow>) -> Exchange {
     exchange(move |request| {
         let flowing = flowing.clone();
         async move { read(flowing.oneshot(request).await?).await }
@@ -97,7 +97,7 @@ pub fn whole(flowing: Service<Flow>) -> Exchange {
 /// go the same way as a live one.
 ///
 /// What is recorded must be readable, and its secrets found: a binary form is not asked for.
-pub fn of(exchange: Exchange) -> Service<Flow> {
+pub(crate) fn of(exchange: Exchange) -> Service<Flow> {
     BoxCloneSyncService::new(tower::service_fn(move |mut request: Request<Bytes>| {
         let exchange = exchange.clone();
         let accept = request.headers().get(ACCEPT).map(HeaderValue::as_bytes);

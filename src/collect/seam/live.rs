@@ -22,10 +22,10 @@ use tower::util::BoxCloneSyncService;
 
 /// How we name ourselves. It must not begin with `curl`, to which the API server answers with
 /// indented JSON of twice the size.
-pub const AGENT: &str = concat!("deployment-report/", env!("CARGO_PKG_VERSION"));
+pub(crate) const AGENT: &str = concat!("deployment-report/", env!("CARGO_PKG_VERSION"));
 
 /// Chooses ring as the TLS provider of the process, once.
-pub fn choose_tls_provider() {
+pub(crate) fn choose_tls_provider() {
     // An error means that someone chose already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
@@ -34,7 +34,7 @@ pub fn choose_tls_provider() {
 ///
 /// # Errors
 /// When the TLS stack cannot be set up.
-pub fn http(
+pub(crate) fn http(
     authorization: Option<(HeaderName, HeaderValue)>,
     log: Option<RequestLog>,
 ) -> Result<Exchange, Trouble> {
@@ -47,7 +47,7 @@ pub fn http(
 ///
 /// # Errors
 /// When the client cannot be made.
-pub fn cluster_over(
+pub(crate) fn cluster_over(
     tls: ClientConfig,
     authorization: Option<HeaderValue>,
 ) -> Result<Service<Flow>, Trouble> {
@@ -87,7 +87,7 @@ fn over(
 
 /// A cluster, through kube's own connector and authentication. `base` is the cluster's URL, whose
 /// path kube puts in front by itself.
-pub fn cluster(client: kube::Client, base: &Uri) -> Service<Flow> {
+pub(crate) fn cluster(client: kube::Client, base: &Uri) -> Service<Flow> {
     let prefix = base.path().trim_end_matches('/').to_string();
     BoxCloneSyncService::new(tower::service_fn(move |mut request: Request<Bytes>| {
         let client = client.clone();
@@ -114,7 +114,7 @@ pub fn cluster(client: kube::Client, base: &Uri) -> Service<Flow> {
 ///
 /// # Errors
 /// A token that no header can hold.
-pub fn bearer(token: &SecretString) -> Result<HeaderValue, Trouble> {
+pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue, Trouble> {
     sensitive(format!("Bearer {}", token.expose_secret().trim()))
 }
 
@@ -122,7 +122,7 @@ pub fn bearer(token: &SecretString) -> Result<HeaderValue, Trouble> {
 ///
 /// # Errors
 /// A credential that no header can hold.
-pub fn sensitive(text: String) -> Result<HeaderValue, Trouble> {
+pub(crate) fn sensitive(text: String) -> Result<HeaderValue, Trouble> {
     let mut value = HeaderValue::try_from(text).map_err(|_| {
         Trouble::new(
             Cause::NotConfigured,
@@ -261,7 +261,7 @@ fn plugin_failure(error: &kube::client::AuthError) -> String {
 }
 
 /// The cause of kube's failure to make a client: before any request.
-pub fn client_failure(error: &kube::Error) -> Trouble {
+pub(crate) fn client_failure(error: &kube::Error) -> Trouble {
     match error {
         kube::Error::Auth(auth) => Trouble::new(Cause::CredentialPlugin, plugin_failure(auth)),
         kube::Error::RustlsTls(tls) => Trouble::new(Cause::Tls, tls.to_string()),

@@ -33,7 +33,7 @@ impl fmt::Debug for RequestLog {
 }
 
 /// The same service, whose requests are told.
-pub fn logged(inner: Service<Flow>, log: Option<RequestLog>) -> Service<Flow> {
+pub(crate) fn logged(inner: Service<Flow>, log: Option<RequestLog>) -> Service<Flow> {
     let Some(log) = log else { return inner };
     BoxCloneSyncService::new(tower::service_fn(move |request: Request<Bytes>| {
         let (inner, log) = (inner.clone(), log.clone());

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use tower::ServiceExt;
 
 /// The same service, whose answers are masked; headers that carry credentials are dropped.
-pub fn masked(inner: Exchange) -> Exchange {
+pub(crate) fn masked(inner: Exchange) -> Exchange {
     exchange(move |request| {
         let inner = inner.clone();
         let path = request.uri().path().to_string();

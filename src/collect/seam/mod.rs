@@ -2,19 +2,19 @@
 //! whole bodies. Live, recording, replaying and offline are four makes of the same service, so
 //! that what is above cannot tell them apart. Knows no source's address and no meaning of a body.
 
-pub mod deadline;
-pub mod flow;
-pub mod live;
-pub mod log;
-pub mod mask;
-pub mod renew;
-pub mod replay;
-pub mod retry;
+pub(crate) mod deadline;
+pub(crate) mod flow;
+pub(crate) mod live;
+pub(crate) mod log;
+pub(crate) mod mask;
+pub(crate) mod renew;
+pub(crate) mod replay;
+pub(crate) mod retry;
 mod roots;
-pub mod tape;
-pub mod together;
-pub mod unchanged;
-pub mod weight;
+pub(crate) mod tape;
+pub(crate) mod together;
+pub(crate) mod unchanged;
+pub(crate) mod weight;
 
 use crate::facts::lang::Bilingual;
 use crate::facts::observation::Cause;
@@ -23,7 +23,7 @@ use http::{Request, Response};
 use tower::util::BoxCloneSyncService;
 
 /// The service that every question goes through. URLs are absolute.
-pub type Exchange = BoxCloneSyncService<Request<Bytes>, Response<Bytes>, Trouble>;
+pub(crate) type Exchange = BoxCloneSyncService<Request<Bytes>, Response<Bytes>, Trouble>;
 
 /// Why an exchange, or what was made of its answer, failed. Never holds a credential.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -79,7 +79,7 @@ impl Trouble {
 }
 
 /// Makes a service of an asynchronous function.
-pub fn exchange<F, A>(ask: F) -> Exchange
+pub(crate) fn exchange<F, A>(ask: F) -> Exchange
 where
     F: Fn(Request<Bytes>) -> A + Clone + Send + Sync + 'static,
     A: Future<Output = Result<Response<Bytes>, Trouble>> + Send + 'static,
@@ -88,6 +88,6 @@ where
 }
 
 /// The service that opens no socket.
-pub fn offline() -> Exchange {
+pub(crate) fn offline() -> Exchange {
     exchange(|_| async { Err(Trouble::new(Cause::Offline, "")) })
 }

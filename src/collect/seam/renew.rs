@@ -18,7 +18,8 @@ use tower::util::BoxCloneSyncService;
 const AT_MOST_EVERY: Duration = Duration::from_secs(10);
 
 /// Makes the service anew, with new credentials.
-pub type Renew<B> = Arc<dyn Fn() -> BoxFuture<'static, Result<Service<B>, Trouble>> + Send + Sync>;
+pub(crate) type Renew<B> =
+    Arc<dyn Fn() -> BoxFuture<'static, Result<Service<B>, Trouble>> + Send + Sync>;
 
 struct Current<B> {
     service: Service<B>,
@@ -28,7 +29,7 @@ struct Current<B> {
 }
 
 /// A service whose credentials are renewed when the server no longer takes them.
-pub fn renewing<B: Send + 'static>(first: Service<B>, renew: Renew<B>) -> Service<B> {
+pub(crate) fn renewing<B: Send + 'static>(first: Service<B>, renew: Renew<B>) -> Service<B> {
     let current = Arc::new(Mutex::new(Current {
         service: first,
         number: 0,

@@ -12,7 +12,7 @@ type Outcome = Result<Response<Bytes>, Trouble>;
 
 /// Plays a tape: the n-th asking of a request gets its n-th outcome, and after the last one the
 /// last one again. A request that is not on the tape is offline.
-pub fn replaying(taken: Vec<Taken>) -> Exchange {
+pub(crate) fn replaying(taken: Vec<Taken>) -> Exchange {
     let mut by_key: HashMap<String, (usize, Vec<Outcome>)> = HashMap::new();
     for Taken { request, outcome } in taken {
         by_key.entry(request.key()).or_default().1.push(outcome);

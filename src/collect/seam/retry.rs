@@ -11,11 +11,11 @@ use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 
 /// A service that is asked: answers with whole bodies, or with streams.
-pub type Service<B> = BoxCloneSyncService<Request<Bytes>, Response<B>, Trouble>;
+pub(crate) type Service<B> = BoxCloneSyncService<Request<Bytes>, Response<B>, Trouble>;
 
 /// How patient to be with one question.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub(crate) struct Patience {
     /// No attempt is waited for beyond this length from the first one.
     pub at_most: Duration,
     /// The first pause where the answer names none; doubled each time. Zero when replaying.
@@ -28,7 +28,7 @@ pub struct Patience {
 ///
 /// # Errors
 /// The trouble of the last attempt.
-pub async fn send<B: 'static>(
+pub(crate) async fn send<B: 'static>(
     exchange: &Service<B>,
     request: Request<Bytes>,
     patience: Patience,

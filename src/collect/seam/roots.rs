@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 ///
 /// # Errors
 /// When the provider speaks none of the default protocol versions.
-pub fn client() -> Result<ClientConfig, Error> {
+pub(super) fn client() -> Result<ClientConfig, Error> {
     let provider = Arc::new(ring::default_provider());
     let verifier = PlatformRoots {
         provider: provider.clone(),

@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 /// One exchange.
 #[derive(Debug, Clone)]
-pub struct Taken {
+pub(crate) struct Taken {
     /// The request, without authorization.
     pub request: Asked,
     /// The answer or the failure.
@@ -21,7 +21,7 @@ pub struct Taken {
 
 /// A request as it is kept and found again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// Method.
     pub method: Method,
     /// The absolute URL.
@@ -34,7 +34,7 @@ pub struct Asked {
 
 impl Asked {
     /// What tells two requests apart: method, URL, what is accepted, tenant, and body.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let header = |name: &str| {
             let value = self.headers.get(name).map(|v| v.as_bytes());
             String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
@@ -79,13 +79,13 @@ fn masked(uri: &Uri) -> Uri {
 
 /// The exchanges of a run, in the order in which they ended.
 #[derive(Debug, Default)]
-pub struct Tape {
+pub(crate) struct Tape {
     taken: Mutex<Vec<Taken>>,
 }
 
 impl Tape {
     /// Everything so far.
-    pub fn taken(&self) -> Vec<Taken> {
+    pub(crate) fn taken(&self) -> Vec<Taken> {
         self.lock().clone()
     }
 
@@ -101,7 +101,7 @@ impl Tape {
 /// Records what goes through a service, which gives masked answers: what is kept is what is handed on,
 /// so that a replay of the tape gives the very same bytes. An exchange that is given up
 /// (deadline, ^C) is kept as timed out.
-pub fn recording(inner: Exchange, tape: Arc<Tape>) -> Exchange {
+pub(crate) fn recording(inner: Exchange, tape: Arc<Tape>) -> Exchange {
     exchange(move |request| {
         let (inner, tape) = (inner.clone(), tape.clone());
         async move {
@@ -142,7 +142,7 @@ fn timeless(mut answer: Response<Bytes>) -> Response<Bytes> {
 }
 
 /// An answer from its parts, for the player and for tests.
-pub fn answer(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Bytes> {
+pub(crate) fn answer(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Bytes> {
     let mut answer = Response::new(body);
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;

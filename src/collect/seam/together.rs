@@ -21,7 +21,7 @@ struct Flight {
 }
 
 /// Shares the answers of GETs that are alike and under way together. What is posted is sent each time.
-pub fn together(inner: Exchange) -> Exchange {
+pub(crate) fn together(inner: Exchange) -> Exchange {
     let flights: Arc<Mutex<Vec<Flight>>> = Arc::default();
     exchange(move |request: Request<Bytes>| match request.method() {
         &Method::GET => join(&flights, &inner, request).boxed(),

@@ -25,7 +25,7 @@ struct Kept {
 }
 
 /// Asks for what is known already by its tag.
-pub fn unchanged(inner: Exchange) -> Exchange {
+pub(crate) fn unchanged(inner: Exchange) -> Exchange {
     let known: Arc<Mutex<VecDeque<Kept>>> = Arc::default();
     exchange(move |mut request: Request<Bytes>| {
         let (known, inner) = (known.clone(), inner.clone());

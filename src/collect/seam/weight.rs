@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The largest body that is taken, decoded.
-pub const LARGEST_BODY: usize = 32 << 20;
+pub(crate) const LARGEST_BODY: usize = 32 << 20;
 /// The most that one answer may weigh when it is read.
 const HEAVIEST: usize = 64 << 20;
 /// The most that the answers of a run may weigh together, on their way and while they are kept.
@@ -25,7 +25,7 @@ const RECORDED: usize = 1 << 30;
 const PIECE: usize = 2 * size_of::<Value>();
 
 /// That an answer is larger than is taken.
-pub fn too_large() -> Trouble {
+pub(crate) fn too_large() -> Trouble {
     let most = LARGEST_BODY >> 20;
     let words = both!("{most} MiB를 넘음", "more than {most} MiB");
     Trouble::told(Cause::TooLarge, &words)
@@ -35,7 +35,7 @@ pub fn too_large() -> Trouble {
 ///
 /// # Errors
 /// `TooLarge` where nobody should read it.
-pub fn of(answer: &Response<Bytes>) -> Result<usize, Trouble> {
+pub(crate) fn of(answer: &Response<Bytes>) -> Result<usize, Trouble> {
     let body = answer.body();
     if body.len() > LARGEST_BODY {
         return Err(too_large());
@@ -75,7 +75,7 @@ const REQUESTS: usize = 10_000;
 
 /// What a run holds, and how much it has asked.
 #[derive(Debug, Clone)]
-pub struct Scale {
+pub(crate) struct Scale {
     held: Arc<AtomicUsize>,
     asked: Arc<AtomicUsize>,
     most: usize,
@@ -83,7 +83,7 @@ pub struct Scale {
 
 impl Scale {
     /// Of a run, which may have to keep every body.
-    pub fn new(keeping: bool) -> Scale {
+    pub(crate) fn new(keeping: bool) -> Scale {
         Scale {
             held: Arc::default(),
             asked: Arc::default(),
@@ -92,7 +92,7 @@ impl Scale {
     }
 
     /// Begins a look: what earlier ones asked is not counted.
-    pub fn begin(&self) {
+    pub(crate) fn begin(&self) {
         self.asked.store(0, Ordering::Relaxed);
     }
 
@@ -100,7 +100,7 @@ impl Scale {
     ///
     /// # Errors
     /// `TooManyQuestions` where there were too many.
-    pub fn count(&self) -> Result<(), Trouble> {
+    pub(crate) fn count(&self) -> Result<(), Trouble> {
         if self.asked.fetch_add(1, Ordering::Relaxed) < REQUESTS {
             return Ok(());
         }
@@ -115,7 +115,7 @@ impl Scale {
     ///
     /// # Errors
     /// `TooLarge` where it is too much with what is there.
-    pub fn put(&self, weight: usize) -> Result<Held, Trouble> {
+    pub(crate) fn put(&self, weight: usize) -> Result<Held, Trouble> {
         let held = Held {
             scale: Arc::clone(&self.held),
             weight,
@@ -135,7 +135,7 @@ impl Scale {
     ///
     /// # Errors
     /// `TooLarge`, for itself or with the others.
-    pub fn weigh(&self, answer: Response<Bytes>) -> Result<Response<Bytes>, Trouble> {
+    pub(crate) fn weigh(&self, answer: Response<Bytes>) -> Result<Response<Bytes>, Trouble> {
         let held = self.put(of(&answer)?)?;
         Ok(answer.map(|body| Bytes::from_owner(Weighed { body, _held: held })))
     }
@@ -143,7 +143,7 @@ impl Scale {
 
 /// A weight on the scale.
 #[derive(Debug)]
-pub struct Held {
+pub(crate) struct Held {
     scale: Arc<AtomicUsize>,
     weight: usize,
 }
@@ -166,7 +166,7 @@ impl AsRef<[u8]> for Weighed {
 }
 
 /// How heavy what was seen is while it is kept.
-pub fn of_seen(seen: &Seen) -> usize {
+pub(crate) fn of_seen(seen: &Seen) -> usize {
     let lines = seen.lines.iter();
     let lines: usize = lines
         .map(|line| line.text.len() + line.source.len() + PIECE)

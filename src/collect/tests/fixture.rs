@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The access that may ask nothing.
-pub fn nothing(root: &Path) -> Access {
+pub(crate) fn nothing(root: &Path) -> Access {
     Access {
         mode: Mode::Offline,
         now: Default::default(),
@@ -34,7 +34,7 @@ pub fn nothing(root: &Path) -> Access {
 }
 
 /// A Loki without credentials.
-pub fn loki(addr: &str) -> LokiAccess {
+pub(crate) fn loki(addr: &str) -> LokiAccess {
     LokiAccess {
         addr: addr.into(),
         aliases: Vec::new(),
@@ -45,7 +45,7 @@ pub fn loki(addr: &str) -> LokiAccess {
 }
 
 /// The access of a world whose kubeconfig is put into a folder.
-pub fn access(world: &World, folder: &Path) -> Access {
+pub(crate) fn access(world: &World, folder: &Path) -> Access {
     let kubeconfig = folder.join("config");
     put(&kubeconfig, &world.kubeconfig());
     let nothing = nothing(Path::new("."));
@@ -82,6 +82,6 @@ pub fn access(world: &World, folder: &Path) -> Access {
 
 /// Writes a file of a test; the product's own files are `store`'s.
 #[allow(clippy::disallowed_methods, reason = "a file of a test")]
-pub fn put(path: &Path, text: &str) {
+pub(crate) fn put(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }

@@ -32,7 +32,7 @@ const LOKI_AFTER: &str = include_str!("files/apps/loki-ops.after.yaml");
 ///
 /// # Errors
 /// If the directory cannot be written.
-pub fn write(path: &Path) -> Result<History, Error> {
+pub(crate) fn write(path: &Path) -> Result<History, Error> {
     tell(path).map_err(|error| {
         Error::user(both!(
             "{}: 저장소를 만들 수 없습니다",
@@ -104,7 +104,7 @@ fn tell(path: &Path) -> Result<History, git2::Error> {
 ///
 /// # Errors
 /// If there is no such repository.
-pub fn read(path: &Path) -> Result<History, git2::Error> {
+pub(crate) fn read(path: &Path) -> Result<History, git2::Error> {
     told(&Repository::open(path)?)
 }
 

@@ -1,8 +1,8 @@
 //! `report demo`: the whole loop on an embedded cluster, Gitploy and Loki. Here is the story: a
 //! workspace, a world, and the acts that are played; `run` plays them with the real commands.
 
-pub mod history;
-pub mod run;
+pub(crate) mod history;
+pub(crate) mod run;
 pub mod workspace;
 
 use crate::both;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use workspace::Workspace;
 
 /// A workspace and the world around it.
-pub struct Demo {
+pub(crate) struct Demo {
     /// What was written.
     pub workspace: Workspace,
     world: World,
@@ -24,7 +24,7 @@ pub struct Demo {
 
 /// One act: where the story has come to, and what is done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
+pub(crate) struct Act {
     /// The world's state.
     pub state: State,
     /// What is the case, one line.
@@ -42,7 +42,7 @@ impl Demo {
     ///
     /// # Errors
     /// If the directory is in use or cannot be written, or no port of the loopback can be bound.
-    pub fn start(root: &Path, lang: Lang) -> Result<Demo, Error> {
+    pub(crate) fn start(root: &Path, lang: Lang) -> Result<Demo, Error> {
         Demo::around(workspace::write(root, lang)?)
     }
 
@@ -50,7 +50,7 @@ impl Demo {
     ///
     /// # Errors
     /// As [`Demo::start`].
-    pub fn open(root: &Path, lang: Lang) -> Result<Demo, Error> {
+    pub(crate) fn open(root: &Path, lang: Lang) -> Result<Demo, Error> {
         let known = workspace::read(root);
         Demo::around(known.map_or_else(|| workspace::write(root, lang), Ok)?)
     }
@@ -75,18 +75,18 @@ impl Demo {
     }
 
     /// Lets the story go on to an act.
-    pub fn go(&self, act: &Act) {
+    pub(crate) fn go(&self, act: &Act) {
         self.show(act.state);
     }
 
     /// Lets the story go on to a state.
-    pub fn show(&self, state: State) {
+    pub(crate) fn show(&self, state: State) {
         self.world.set_state(state);
     }
 
     /// The variables that a command of an act is started with, instead of the user's own: nothing
     /// but the embedded servers is reached.
-    pub fn vars(&self) -> BTreeMap<String, String> {
+    pub(crate) fn vars(&self) -> BTreeMap<String, String> {
         let now = self.world.now().timestamp().to_string();
         let pairs = [
             ("HOME", self.workspace.root.display().to_string()),
@@ -100,7 +100,7 @@ impl Demo {
     }
 
     /// The acts, in a language.
-    pub fn acts(&self, lang: Lang) -> Vec<Act> {
+    pub(crate) fn acts(&self, lang: Lang) -> Vec<Act> {
         let record = lang.pick(&self.workspace.record_ko, &self.workspace.record_en);
         let record = record.strip_prefix(&self.workspace.root).unwrap_or(record);
         let record = record.display().to_string();

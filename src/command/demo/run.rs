@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 #[command(
     after_help = "Examples:\n  report demo\n  report demo ./demo --lang ko\n  report demo --full\n  report demo --serve ./demo --state before   keep the servers up, print what a shell needs"
 )]
-pub struct DemoArgs {
+pub(crate) struct DemoArgs {
     /// Where to write the workspace [default: a new temporary directory]
     pub dir: Option<PathBuf>,
     /// Show all that the commands print
@@ -46,7 +46,7 @@ pub struct DemoArgs {
 
 /// `--state` of `report demo --serve`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Scene {
+pub(crate) enum Scene {
     /// The deployment runs; three nodes have no Pod.
     Before,
     /// The rollout is on its way.
@@ -59,7 +59,11 @@ pub enum Scene {
 }
 
 /// `report demo`.
-pub fn demo(args: &DemoArgs, environment: &Environment, console: &Console) -> Result<u8, Error> {
+pub(crate) fn demo(
+    args: &DemoArgs,
+    environment: &Environment,
+    console: &Console,
+) -> Result<u8, Error> {
     let root = directory(args, environment);
     if args.serve {
         return serve(&root, args.state, console);

@@ -12,14 +12,14 @@ use clap::Args;
 /// `report doctor`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  report doctor\n  report doctor --context prod --format json")]
-pub struct DoctorArgs {
+pub(crate) struct DoctorArgs {
     /// Which cluster.
     #[command(flatten)]
     pub cluster: Cluster,
 }
 
 /// Asks every source and shows what came of it.
-pub fn doctor(settings: &Settings, console: &Console, faces: &Faces) -> Result<u8, Error> {
+pub(crate) fn doctor(settings: &Settings, console: &Console, faces: &Faces) -> Result<u8, Error> {
     let outside = outside(settings)?;
     let examined = ask(&outside, doctor::examine(settings, &outside))?;
     let shown = |face, style| match face {

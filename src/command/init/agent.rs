@@ -1,7 +1,7 @@
 //! What AI assistants read of a workspace: how its records are written, and what checks them. One text, made
 //! from the known sentences, in the file that each assistant looks for.
 
-pub mod settings;
+pub(crate) mod settings;
 
 use super::{Found, InitFile};
 use crate::command::explain::suggest::known;
@@ -9,7 +9,7 @@ use crate::facts::lang::Lang;
 
 /// An assistant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Agent {
+pub(crate) enum Agent {
     /// Kiro: steering for the records, and a hook that runs when one is saved
     /// (<https://kiro.dev/docs/steering>, <https://kiro.dev/docs/hooks>).
     Kiro,
@@ -23,12 +23,12 @@ pub enum Agent {
 }
 
 /// Where lines for every assistant stand (<https://agents.md>).
-pub const AGENTS: &str = "AGENTS.md";
+pub(crate) const AGENTS: &str = "AGENTS.md";
 /// What begins our lines of it.
-pub const BEGIN: &str = "<!-- deployment-records -->";
+pub(crate) const BEGIN: &str = "<!-- deployment-records -->";
 
 /// The files that an assistant reads.
-pub fn files(agent: Agent, found: &Found, lang: Lang) -> Vec<InitFile> {
+pub(crate) fn files(agent: Agent, found: &Found, lang: Lang) -> Vec<InitFile> {
     let records = format!("{}.kiro/deployments/**/*.md", found.prefix);
     let text = |front: &str| format!("---\n{front}---\n\n{}", steering(lang));
     let described = format!("description: {}\n", description(lang));
@@ -74,14 +74,14 @@ fn description(lang: Lang) -> &'static str {
 }
 
 /// The lines for every assistant.
-pub fn lines(lang: Lang) -> String {
+pub(crate) fn lines(lang: Lang) -> String {
     let rules = rules(lang);
     let title = lang.pick("## 배포 기록", "## Deployment records");
     format!("{BEGIN}\n{title}\n\n{rules}")
 }
 
 /// How records are written, with every known sentence beside the command that shows it.
-pub fn steering(lang: Lang) -> String {
+pub(crate) fn steering(lang: Lang) -> String {
     let title = lang.pick("# 배포 기록", "# Deployment records");
     let sentences = lang.pick(
         "## 이해되는 문장\n\n이름과 수는 바꿔 쓰고, 옆의 명령을 같은 단계의 코드 블록에 둡니다.",

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Looks around. What cannot be read is simply not found.
-pub fn found(settings: &Settings, environment: &Environment) -> Found {
+pub(super) fn found(settings: &Settings, environment: &Environment) -> Found {
     let contexts = Contexts::read(&settings.access.cluster).ok();
     let git = git::Git::open(&settings.root).ok();
     let forge = git.as_ref().and_then(git::Git::forge);
@@ -51,7 +51,7 @@ pub fn found(settings: &Settings, environment: &Environment) -> Found {
 }
 
 /// The root of the repository that holds a directory.
-pub fn repository_root(dir: &Path) -> Option<PathBuf> {
+pub(super) fn repository_root(dir: &Path) -> Option<PathBuf> {
     let git = git::Git::open(dir).ok()?;
     let root = git.path().canonicalize().ok()?;
     dir.canonicalize().ok()?.starts_with(&root).then_some(root)

@@ -138,7 +138,7 @@ const SAID: [(&str, &str); 5] = [
 ];
 
 /// A job that prints Korean.
-pub fn said(job: &str) -> String {
+pub(super) fn said(job: &str) -> String {
     let said = SAID.iter();
     said.fold(job.to_owned(), |job, (english, korean)| {
         job.replace(english, korean)
@@ -152,7 +152,7 @@ const NAMED: (&str, &str) = (
 );
 
 /// The file with its comments in Korean.
-pub fn comments(text: &str) -> String {
+pub(super) fn comments(text: &str) -> String {
     let line = |line: &str| match COMMENTS.iter().find(|(english, _)| *english == line) {
         Some((_, korean)) => format!("{korean}\n"),
         None => match line.strip_suffix(NAMED.0) {

@@ -1,17 +1,17 @@
 //! `report init`: a commented `report.toml`, CI jobs and manifests, made from what can be found out.
 //! Pure: what was found goes in, files go out; the caller writes them and never overwrites.
 
-pub mod agent;
+pub(crate) mod agent;
 mod found;
 mod korean;
-pub mod run;
+pub(crate) mod run;
 
 use crate::facts::lang::Lang;
 use std::fmt::Write;
 
 /// What was found in the workspace, so that nothing needs to be asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// Contexts of the kubeconfig, in its order.
     pub contexts: Vec<String>,
     /// Contexts that records name and the kubeconfig does not have, each with those that may be meant.
@@ -63,7 +63,7 @@ const FORGES: &str = r#"
 
 /// An address of a record: whether credentials may go there, a person knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub(crate) struct Named {
     /// The address.
     pub url: String,
     /// The record's file name.
@@ -72,7 +72,7 @@ pub struct Named {
 
 /// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InitFile {
+pub(crate) struct InitFile {
     /// Where.
     pub path: &'static str,
     /// Below the repository's root, where its forge looks for it, rather than the workspace's.
@@ -82,7 +82,7 @@ pub struct InitFile {
 }
 
 /// The GitHub Actions workflow.
-pub fn github(found: &Found) -> String {
+pub(crate) fn github(found: &Found) -> String {
     let branch = found.branch.as_deref().unwrap_or("main");
     // A branch name is text of somebody else's: it stays inside its quotes.
     let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
@@ -115,7 +115,7 @@ pub fn github(found: &Found) -> String {
 }
 
 /// The GitLab CI job.
-pub fn gitlab(found: &Found) -> String {
+pub(crate) fn gitlab(found: &Found) -> String {
     let text = job(include_str!("gitlab.yml"));
     let Some(parts) = found.shards else {
         return text;
@@ -138,7 +138,7 @@ fn split(text: &str, parts: u16, shard: &str) -> String {
 }
 
 /// The Kubernetes CronJob.
-pub fn cronjob(found: &Found) -> String {
+pub(crate) fn cronjob(found: &Found) -> String {
     let unknown = format!("https://gitploy.example.com {OWNER} your Gitploy.");
     let host = found.server_host.as_deref().map(quote);
     let text =
@@ -156,7 +156,7 @@ pub fn cronjob(found: &Found) -> String {
 }
 
 /// Marks each line of a job that only its owner can complete.
-pub const OWNER: &str = "# OWNER:";
+pub(crate) const OWNER: &str = "# OWNER:";
 
 /// The lines that jobs have in common, by what stands in their place.
 const COMMON: [(&str, &str); 2] = [
@@ -191,13 +191,13 @@ fn job(text: &str) -> String {
 }
 
 /// Where the GitLab job is included from.
-pub const GITLAB: &str = ".kiro/report/gitlab-ci.yml";
+pub(crate) const GITLAB: &str = ".kiro/report/gitlab-ci.yml";
 
 /// Namespace, ServiceAccount, ClusterRole and binding.
-pub const RBAC: &str = include_str!("rbac.yml");
+pub(crate) const RBAC: &str = include_str!("rbac.yml");
 
 /// The files that `report init` writes for a reader of a language.
-pub fn files(found: &Found, reader: Lang) -> Vec<InitFile> {
+pub(crate) fn files(found: &Found, reader: Lang) -> Vec<InitFile> {
     let file = |path, text: String| InitFile {
         path,
         of_repository: false,
@@ -223,7 +223,7 @@ pub fn files(found: &Found, reader: Lang) -> Vec<InitFile> {
 }
 
 /// The record templates of both languages, to edit: path under the workspace root, and text.
-pub fn templates() -> Vec<(String, &'static str)> {
+pub(crate) fn templates() -> Vec<(String, &'static str)> {
     let langs = [Lang::Ko, Lang::En];
     let of_lang = |lang: Lang| {
         let all = crate::render::builtin(lang).iter();
@@ -239,7 +239,7 @@ pub fn templates() -> Vec<(String, &'static str)> {
 
 /// `report.toml` with every key, those that could be found out filled in and the others as comments.
 #[expect(clippy::too_many_lines, reason = "one text, section by section")]
-pub fn config(found: &Found, reader: Lang) -> String {
+pub(crate) fn config(found: &Found, reader: Lang) -> String {
     let lang = found.lang.unwrap_or(Lang::En);
     let zone = lang.pick("Asia/Seoul", "UTC");
     let mut out = String::new();

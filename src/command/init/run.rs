@@ -20,7 +20,7 @@ use std::path::Path;
 #[command(
     after_help = "Examples:\n  report init                   write what is not there yet\n  report init --print rbac | kubectl apply -f -\n  report init --agent kiro,claude    what assistants read about records, too"
 )]
-pub struct InitArgs {
+pub(crate) struct InitArgs {
     /// Print one of the files instead of writing
     #[arg(long, value_enum, value_name = "WHAT")]
     pub print: Option<InitFile>,
@@ -40,7 +40,7 @@ pub struct InitArgs {
 
 /// `--agent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Agent {
+pub(crate) enum Agent {
     /// Kiro: steering and a hook.
     Kiro,
     /// Claude Code: a skill.
@@ -53,7 +53,7 @@ pub enum Agent {
 
 /// The files that `report init` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum InitFile {
+pub(crate) enum InitFile {
     /// `.kiro/report.toml`.
     Config,
     /// GitHub Actions workflow.
@@ -67,7 +67,7 @@ pub enum InitFile {
 }
 
 /// `report init`.
-pub fn init(
+pub(crate) fn init(
     args: &InitArgs,
     settings: &Settings,
     environment: &Environment,

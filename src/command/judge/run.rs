@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 #[command(
     after_help = "Examples:\n  kubectl get deploy,ds -A -o yaml | report judge -\n  report judge must-gather/ --format json"
 )]
-pub struct JudgeArgs {
+pub(crate) struct JudgeArgs {
     /// YAML or JSON files as `kubectl get -o yaml|json` writes them, directories, or `-`
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
@@ -27,7 +27,7 @@ pub struct JudgeArgs {
 }
 
 /// `report judge`.
-pub fn judge(
+pub(crate) fn judge(
     args: &JudgeArgs,
     settings: &Settings,
     console: &Console,
@@ -88,7 +88,7 @@ pub fn judge(
 }
 
 /// That there is nothing to judge.
-pub fn nothing() -> Error {
+pub(crate) fn nothing() -> Error {
     Error::user(both!(
         "입력에 Kubernetes 오브젝트가 없습니다",
         "there is no Kubernetes object in the input"

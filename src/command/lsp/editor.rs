@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What is open.
-pub struct Editor {
+pub(super) struct Editor {
     flags: Flags,
     environment: Environment,
     root: PathBuf,
@@ -35,7 +35,7 @@ struct Document {
 
 impl Editor {
     /// With nothing open.
-    pub fn new(flags: Flags, settings: &Settings, environment: &Environment) -> Editor {
+    pub(super) fn new(flags: Flags, settings: &Settings, environment: &Environment) -> Editor {
         Editor {
             flags,
             environment: environment.clone(),
@@ -45,7 +45,7 @@ impl Editor {
     }
 
     /// Takes a notification.
-    pub fn told(&mut self, method: &str, params: &Value) {
+    pub(super) fn told(&mut self, method: &str, params: &Value) {
         let document = &params["textDocument"];
         let Some(uri) = document["uri"].as_str() else {
             return;
@@ -95,7 +95,7 @@ impl Editor {
     }
 
     /// What is to be published about each document that was changed.
-    pub fn found(&mut self) -> Vec<Value> {
+    pub(super) fn found(&mut self) -> Vec<Value> {
         let mut all = Vec::new();
         for (uri, document) in &mut self.open {
             if document.read.is_some() {
@@ -121,7 +121,7 @@ impl Editor {
     }
 
     /// Answers a request; none to one that is not known.
-    pub fn answer(&mut self, method: &str, params: &Value) -> Option<Value> {
+    pub(super) fn answer(&mut self, method: &str, params: &Value) -> Option<Value> {
         let ask: fn(&Document, &str, &Value) -> Value = match method {
             "textDocument/hover" => Document::hover,
             "textDocument/codeAction" => Document::actions,

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 #[command(
     after_help = "Examples:\n  report lsp                    an editor starts it: docs/assistants.md"
 )]
-pub struct LspArgs {
+pub(crate) struct LspArgs {
     /// What editors say of every server; it is the only way
     #[arg(long)]
     pub stdio: bool,
@@ -36,7 +36,11 @@ fn capabilities() -> Value {
 }
 
 /// `report lsp`.
-pub fn serve(flags: Flags, settings: &Settings, environment: &Environment) -> Result<u8, Error> {
+pub(super) fn serve(
+    flags: Flags,
+    settings: &Settings,
+    environment: &Environment,
+) -> Result<u8, Error> {
     let (connection, threads) = Connection::stdio();
     let served = answered(&connection, Editor::new(flags, settings, environment));
     drop(connection);

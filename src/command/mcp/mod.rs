@@ -38,7 +38,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 #[command(
     after_help = "Examples:\n  report mcp                    what an assistant may read and judge\n  report mcp --write            new records and verdicts, too\n  report mcp --root ~/work/platform\n\nSettings of assistants: docs/assistants.md"
 )]
-pub struct McpArgs {
+pub(crate) struct McpArgs {
     /// Also let the assistant write records and verdicts
     #[arg(long)]
     pub write: bool,
@@ -50,7 +50,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// `report mcp`.
-pub fn serve(
+pub(super) fn serve(
     args: &McpArgs,
     flags: Flags,
     settings: &Settings,

@@ -14,7 +14,7 @@ const WRITE: &str = "write_plan";
 const FILL: &str = "fill_gaps";
 
 /// Both.
-pub fn listed(lang: Lang) -> Vec<Prompt> {
+pub(super) fn listed(lang: Lang) -> Vec<Prompt> {
     let argument = |name: &str, told: &str, required| {
         PromptArgument::new(name)
             .with_description(told)
@@ -50,7 +50,11 @@ pub fn listed(lang: Lang) -> Vec<Prompt> {
 }
 
 /// One of them, with its arguments.
-pub fn made(name: &str, arguments: &JsonObject, call: &Call) -> Result<GetPromptResult, Error> {
+pub(super) fn made(
+    name: &str,
+    arguments: &JsonObject,
+    call: &Call,
+) -> Result<GetPromptResult, Error> {
     let given = |name: &str| arguments.get(name).and_then(|value| value.as_str());
     let wanted = |name: &str| {
         given(name).ok_or_else(|| {

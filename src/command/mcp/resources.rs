@@ -20,7 +20,7 @@ const RECORD: &str = "report://record/";
 const LISTED: usize = 50;
 
 /// All of them.
-pub fn listed(call: &Call) -> Result<Vec<Resource>, Error> {
+pub(super) fn listed(call: &Call) -> Result<Vec<Resource>, Error> {
     let settings = call.settings(None)?;
     let sentences = [Lang::Ko, Lang::En].map(|lang| {
         Resource::new(format!("{SENTENCES}{}", lang.code()), lang.code())
@@ -45,7 +45,7 @@ pub fn listed(call: &Call) -> Result<Vec<Resource>, Error> {
 }
 
 /// That of a record.
-pub fn template(lang: Lang) -> ResourceTemplate {
+pub(super) fn template(lang: Lang) -> ResourceTemplate {
     ResourceTemplate::new(format!("{RECORD}{{path}}"), "record")
         .with_title(lang.pick("배포 기록", "A deployment record"))
         .with_description(notice(lang))
@@ -53,7 +53,7 @@ pub fn template(lang: Lang) -> ResourceTemplate {
 }
 
 /// One of them.
-pub fn read(uri: &str, call: &Call) -> Result<ReadResourceResult, Error> {
+pub(super) fn read(uri: &str, call: &Call) -> Result<ReadResourceResult, Error> {
     let text = |text: String, kind: &str| ResourceContents::text(text, uri).with_mime_type(kind);
     if let Some(code) = uri.strip_prefix(SENTENCES) {
         let lang = [Lang::Ko, Lang::En].into_iter();

@@ -35,7 +35,7 @@ const LONGEST_WAIT: u64 = 300;
 const RECORDS: usize = 20;
 
 /// A tool.
-pub struct Known {
+pub(super) struct Known {
     name: &'static str,
     about: &'static str,
     /// Whether it can write; one that must is there with `--write` alone.
@@ -124,13 +124,13 @@ const TOOLS: [Known; 7] = [
 ];
 
 /// One by its name.
-pub fn find(name: &str) -> Option<&'static Known> {
+pub(super) fn find(name: &str) -> Option<&'static Known> {
     const ALL: &[Known] = &TOOLS;
     ALL.iter().find(|tool| tool.name == name)
 }
 
 /// As a client is told of them.
-pub fn listed(write: bool) -> Vec<Tool> {
+pub(super) fn listed(write: bool) -> Vec<Tool> {
     let offered = TOOLS.into_iter();
     let offered = offered.filter(|tool| write || tool.writes != Writes::Changes);
     offered
@@ -149,7 +149,7 @@ pub fn listed(write: bool) -> Vec<Tool> {
 }
 
 /// Calls one.
-pub fn run(tool: &Known, arguments: JsonObject, call: &Call) -> Result<Answered, Error> {
+pub(super) fn run(tool: &Known, arguments: JsonObject, call: &Call) -> Result<Answered, Error> {
     if tool.writes == Writes::Changes && !call.base.write {
         let name = tool.name;
         return Err(Error::user(both!(

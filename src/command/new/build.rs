@@ -5,7 +5,7 @@ mod deployment;
 mod related;
 mod rollback;
 
-pub use related::Kiro;
+pub(super) use related::Kiro;
 
 use super::facts::{Facts, Target};
 use super::{NewOptions, Setting, plan, timeline};
@@ -29,7 +29,7 @@ use serde_json::Value;
 const NODES: usize = 30;
 
 /// Builds it.
-pub fn context(
+pub(super) fn context(
     facts: &Facts,
     options: &NewOptions,
     setting: &Setting<'_>,
@@ -102,7 +102,7 @@ pub fn context(
 }
 
 /// Puts what the workspace knows into a context.
-pub fn with_kiro(context: &mut RecordContext, kiro: Kiro) {
+pub(super) fn with_kiro(context: &mut RecordContext, kiro: Kiro) {
     context.task = kiro.task.or(context.task.take());
     let mut all = kiro.documents;
     all.append(&mut context.related);

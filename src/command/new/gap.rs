@@ -102,7 +102,7 @@ impl Gap {
 }
 
 /// Adds a gap once.
-pub fn note(gaps: &mut Vec<Gap>, gap: Gap) {
+pub(super) fn note(gaps: &mut Vec<Gap>, gap: Gap) {
     let same = |known: &Gap| known.source == gap.source && known.why == gap.why;
     if !gaps.iter().any(same) {
         gaps.push(gap);

@@ -60,7 +60,7 @@ pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts
 
 /// That a workload that is named is there, or may be where nothing could be seen: a record about another
 /// one is not what was asked for.
-pub fn refuse_missing(facts: &Facts, options: &NewOptions, lang: Lang) -> Result<(), Error> {
+pub(super) fn refuse_missing(facts: &Facts, options: &NewOptions, lang: Lang) -> Result<(), Error> {
     let blind = |gap: &Gap| gap.is_unseen() && matches!(gap.source, "workloads" | "cluster");
     for text in &options.workloads {
         let is_kind = text
@@ -167,7 +167,7 @@ fn apps(targets: &[Target]) -> Vec<(String, Option<String>)> {
 }
 
 /// The target's cluster, in a namespace or the context's own.
-pub fn scope(target: &Target, namespace: Option<&str>) -> Scope {
+pub(super) fn scope(target: &Target, namespace: Option<&str>) -> Scope {
     Scope {
         context: target.context.clone(),
         namespace: namespace.map_or(Namespace::OfContext, |name| Namespace::Named(name.into())),

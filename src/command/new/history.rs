@@ -16,15 +16,15 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-pub use manifests::ChartHome;
+pub(super) use manifests::ChartHome;
 
 /// Said where the previous deployment is not known: nothing is guessed.
-pub const NO_PREDECESSOR: [&str; 2] = [
+pub(super) const NO_PREDECESSOR: [&str; 2] = [
     "이전에 성공한 배포를 찾지 못해 배포된 커밋 하나만 보여 줌",
     "no previous successful deployment is known, so only the deployed commit itself is shown",
 ];
 /// Said where nothing names a commit.
-pub const NO_COMMIT: [&str; 2] = [
+pub(super) const NO_COMMIT: [&str; 2] = [
     "배포된 커밋을 알 수 없음 (--range A..B로 지정할 수 있음)",
     "no deployed commit is known (--range A..B names one)",
 ];
@@ -40,7 +40,7 @@ const SHARED: usize = 5;
 const REVERTED: usize = 10;
 
 /// What is known before git is asked.
-pub struct Asked<'a> {
+pub(super) struct Asked<'a> {
     /// `--repo`.
     pub repo: Option<&'a str>,
     /// `--range`.
@@ -158,7 +158,7 @@ fn objects<'a>(
 }
 
 /// Reads it.
-pub fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitError> {
+pub(super) fn read(asked: &Asked<'_>, access: &Access) -> Result<(History, Git), GitError> {
     let (name, git) = open(asked, access)?;
     let (range, from_is_unknown) = range(asked, &git)?;
     let found = manifests::find(&git, &range.to, &asked.apps, asked.paths);
@@ -238,13 +238,13 @@ fn since(git: &Git, one: &Deployed) -> Option<Range> {
 }
 
 /// How many commits a deployment brought since the one before it, whatever they touch.
-pub fn count(git: &Git, one: &Deployed) -> Option<usize> {
+pub(super) fn count(git: &Git, one: &Deployed) -> Option<usize> {
     let (_, all) = git.newest(&since(git, one)?, &[], 0).ok()?;
     Some(all)
 }
 
 /// What a deployment changed since the one before it, told shortly.
-pub fn share(git: &Git, one: &Deployed, whole: &History) -> Option<Share> {
+pub(super) fn share(git: &Git, one: &Deployed, whole: &History) -> Option<Share> {
     let range = since(git, one)?;
     let newest = git.newest(&range, &whole.paths, SHARED);
     let (commits, more_commits) = newest.unwrap_or_default();

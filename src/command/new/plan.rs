@@ -27,7 +27,7 @@ const KEYS: usize = 10;
 const ERRORS_IN: usize = 2000;
 
 /// The steps, with names that are unique.
-pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
+pub(super) fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
     let mut steps = Vec::new();
     for target in &facts.targets {
         steps.extend(of_application(target, setting));
@@ -56,7 +56,7 @@ pub fn plan(facts: &Facts, setting: &Setting<'_>) -> Vec<PlanStep> {
 }
 
 /// Says what a plan expects in a record's language, wherever its context comes from.
-pub fn say(plan: &mut [PlanStep], lang: Lang) {
+pub(super) fn say(plan: &mut [PlanStep], lang: Lang) {
     for step in plan {
         step.expectations.retain_mut(|one| {
             if one.sentence.is_empty() {
@@ -68,7 +68,7 @@ pub fn say(plan: &mut [PlanStep], lang: Lang) {
 }
 
 /// The checklist: what is known to be done, what is to be waited for, a tied item a step, stability.
-pub fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
+pub(super) fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
     let item = |kind, subject: &str, done| CheckItem {
         tie: String::new(),
         kind,
@@ -344,7 +344,7 @@ fn checks(target: &Target, facts: &Facts) -> (Vec<change::Check>, Vec<String>) {
 }
 
 /// What the change has that the plan does not look for.
-pub fn unchecked(facts: &Facts) -> Unchecked {
+pub(super) fn unchecked(facts: &Facts) -> Unchecked {
     let mut unchecked = Unchecked::default();
     for target in &facts.targets {
         let (all, open) = checks(target, facts);

@@ -20,7 +20,7 @@ type Of<'a> = Option<&'a Deployment>;
 
 /// The events, oldest first, each with the seconds since the one before, and how many commits are
 /// left out.
-pub fn timeline(facts: &Facts, zone: Tz) -> (Vec<Event>, usize) {
+pub(super) fn timeline(facts: &Facts, zone: Tz) -> (Vec<Event>, usize) {
     let mut moments: Vec<(Moment, Of<'_>)> = Vec::new();
     let mut more = 0;
     let of_none = |moment| (moment, None);

@@ -13,11 +13,11 @@ use std::path::Path;
 const FOLDER: &str = ".kiro/report";
 const NAME: &str = "told.jsonl";
 /// The way to it.
-pub const PATH: &str = ".kiro/report/told.jsonl";
+pub(super) const PATH: &str = ".kiro/report/told.jsonl";
 
 /// Reads it; one that is not there is empty. A line that is none, as of a merge, is left out: what it
 /// remembered is told once more.
-pub fn read(root: &Path) -> Result<Memory, Error> {
+pub(super) fn read(root: &Path) -> Result<Memory, Error> {
     match store::stands(&root.join(FOLDER), Reach::Within(root), NAME) {
         Ok(true) => {
             let text = store::read_text(&root.join(FOLDER).join(NAME), Reach::Within(root))?;
@@ -29,7 +29,7 @@ pub fn read(root: &Path) -> Result<Memory, Error> {
 }
 
 /// Writes it where it changed.
-pub fn write(root: &Path, memory: &Memory) -> Result<(), Error> {
+pub(super) fn write(root: &Path, memory: &Memory) -> Result<(), Error> {
     let (folder, reach) = (root.join(FOLDER), Reach::Within(root));
     let text = written(memory);
     if store::stands(&folder, reach, NAME)? {

@@ -28,7 +28,7 @@ use std::path::PathBuf;
                         report regenerate --index --exit news\n\n\
                   Exit status with --exit news, a bit each: 1 a failure, 2 an error, 4 a blind spot that was not told before;\n8 what was told and is still so; 16 what is resolved. docs/ci.md"
 )]
-pub struct RegenerateArgs {
+pub(crate) struct RegenerateArgs {
     /// Records [default: all open ones of .kiro/deployments]
     pub records: Vec<PathBuf>,
     /// Write nothing; exit 1 if something is out of date
@@ -64,7 +64,7 @@ pub struct RegenerateArgs {
 
 /// What an exit status is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum ExitOf {
+pub(crate) enum ExitOf {
     /// How the records are.
     Verdicts,
     /// What is new since the last run, a bit each.
@@ -72,7 +72,7 @@ pub enum ExitOf {
 }
 
 /// `report regenerate`.
-pub fn regenerate(
+pub(crate) fn regenerate(
     args: &RegenerateArgs,
     settings: &Settings,
     console: &Console,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A record's own contents from one source.
-pub struct Made {
+pub(super) struct Made {
     /// By the region's name.
     pub contents: BTreeMap<String, String>,
     /// Whether everything that a timeline is to tell has happened.
@@ -20,7 +20,7 @@ pub struct Made {
 }
 
 /// One record on its way.
-pub struct Page<'t> {
+pub(super) struct Page<'t> {
     pub shown: &'t str,
     pub text: &'t str,
     pub record: &'t Record,
@@ -35,7 +35,7 @@ pub struct Page<'t> {
 }
 
 impl Page<'_> {
-    pub fn keep(&mut self, region: &Region, why: String) {
+    pub(super) fn keep(&mut self, region: &Region, why: String) {
         let one = (region.name.clone(), region.span);
         match self.kept.iter_mut().find(|(known, _)| *known == why) {
             Some((_, regions)) => regions.push(one),
@@ -43,7 +43,7 @@ impl Page<'_> {
         }
     }
 
-    pub fn without_source(&mut self, region: &Region) {
+    pub(super) fn without_source(&mut self, region: &Region) {
         let name = &region.name;
         self.out.notes.push(Note {
             kind: "RegionWithoutSource".into(),
@@ -59,7 +59,7 @@ impl Page<'_> {
         });
     }
 
-    pub fn put(&mut self, region: &Region, content: &str, settles: bool, force: bool) {
+    pub(super) fn put(&mut self, region: &Region, content: &str, settles: bool, force: bool) {
         let lang = self.lang;
         let old = region.content.text(self.text).replace("\r\n", "\n");
         if gaps(content) > gaps(&old) && !old.trim().is_empty() {
@@ -87,7 +87,7 @@ impl Page<'_> {
         }
     }
 
-    pub fn tell_kept(&mut self) {
+    pub(super) fn tell_kept(&mut self) {
         let lang = self.lang;
         for (why, regions) in std::mem::take(&mut self.kept) {
             let names: Vec<String> = regions

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 const ENTRIES: usize = 50;
 
 /// The feed. Its links are relative to it, its ids are made of a record's path and what happened.
-pub fn feed(site: &Site) -> String {
+pub(crate) fn feed(site: &Site) -> String {
     let mut events: Vec<(DateTime<Utc>, &str, usize)> = Vec::new();
     for at in without_twins(&site.all) {
         let one = &site.all[at];

@@ -2,9 +2,9 @@
 //! pages come out; nothing is asked, and what a page holds of a record is text.
 
 mod feed;
-pub mod run;
+pub(crate) mod run;
 
-pub use feed::feed;
+pub(crate) use feed::feed;
 
 use super::list::{Listed, OpenItem, Past, Standing, stem, without_twins};
 use super::stats::{self, Stats};
@@ -39,7 +39,7 @@ const DOT_WEEKS: usize = 26;
 const TITLE: usize = 160;
 
 /// What is known of all records.
-pub struct Site {
+pub(crate) struct Site {
     /// The rows.
     pub all: Vec<Listed>,
     /// What their versions tell, in the same order.
@@ -57,7 +57,7 @@ pub struct Site {
 }
 
 /// A page: its path and its text.
-pub type Page = (String, String);
+pub(crate) type Page = (String, String);
 
 #[derive(Serialize)]
 struct Row {
@@ -176,7 +176,7 @@ impl Site {
     ///
     /// # Errors
     /// If the templates cannot be read.
-    pub fn new(
+    pub(crate) fn new(
         all: Vec<(Listed, Past)>,
         evidence: Vec<String>,
         today: NaiveDate,
@@ -215,7 +215,7 @@ impl Site {
     ///
     /// # Errors
     /// If a page cannot be filled in.
-    pub fn common(&self) -> Result<Vec<Page>, String> {
+    pub(crate) fn common(&self) -> Result<Vec<Page>, String> {
         let stats = stats::stats(&self.all, None, None, self.zone, self.lang);
         let mut pages = vec![
             ("index.html".to_owned(), self.overview(&stats)?),
@@ -726,7 +726,12 @@ impl Site {
     ///
     /// # Errors
     /// If it cannot be filled in.
-    pub fn record(&self, at: usize, text: &str, vocabulary: &Vocabulary) -> Result<Page, String> {
+    pub(crate) fn record(
+        &self,
+        at: usize,
+        text: &str,
+        vocabulary: &Vocabulary,
+    ) -> Result<Page, String> {
         #[derive(Serialize)]
         struct Page<'a> {
             title: String,

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 #[command(
     after_help = "Examples:\n  report site && open site/index.html\n  report site public --evidence evidence --lang ko\n\nWhat is on it, and how to publish it: docs/site.md"
 )]
-pub struct SiteArgs {
+pub(crate) struct SiteArgs {
     /// Where to write it [default: site, beside .kiro]
     pub dir: Option<PathBuf>,
     /// Link the HAR files of this directory
@@ -27,7 +27,7 @@ pub struct SiteArgs {
 }
 
 /// `report site`.
-pub fn site(args: &SiteArgs, settings: &Settings, console: &Console) -> Result<u8, Error> {
+pub(crate) fn site(args: &SiteArgs, settings: &Settings, console: &Console) -> Result<u8, Error> {
     let read = Read::all(&[], settings, console)?;
     let status = read.status();
     let default = settings.root.join("site");

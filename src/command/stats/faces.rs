@@ -6,7 +6,7 @@ use crate::facts::lang::Lang;
 use crate::output::layout;
 
 /// The columns' heads.
-pub fn heads(lang: Lang) -> [&'static str; 7] {
+pub(crate) fn heads(lang: Lang) -> [&'static str; 7] {
     lang.pick(
         [
             "배포",
@@ -30,7 +30,7 @@ pub fn heads(lang: Lang) -> [&'static str; 7] {
 }
 
 /// The cells of a row under those heads: medians, with quarters behind them.
-pub fn cells(of: &Measures, lang: Lang) -> [String; 7] {
+pub(crate) fn cells(of: &Measures, lang: Lang) -> [String; 7] {
     let times = |measure: &Measure| median(measure, |value| lasting(value, lang));
     // How many there are in a single week is told already.
     let weeks = of.per_week.spread.as_ref().map_or(0, |spread| spread.count);
@@ -72,7 +72,7 @@ fn share(share: &Share) -> String {
 }
 
 /// A number with at most one digit behind the point.
-pub fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     format!("{}", (value * 10.0).round() / 10.0)
 }
 
@@ -121,7 +121,7 @@ fn left_out(stats: &Stats, lang: Lang) -> Vec<String> {
 }
 
 /// A table for a terminal.
-pub fn text(stats: &Stats, lang: Lang) -> String {
+pub(crate) fn text(stats: &Stats, lang: Lang) -> String {
     let mut out = match (stats.since, stats.until) {
         (Some(since), Some(until)) => format!("{since} – {until} ({})\n", stats.zone),
         _ => return lang.pick("기록이 없습니다\n", "no records\n").into(),
@@ -161,7 +161,7 @@ pub fn text(stats: &Stats, lang: Lang) -> String {
 }
 
 /// The same as Markdown, with the definitions.
-pub fn markdown(stats: &Stats, lang: Lang) -> String {
+pub(crate) fn markdown(stats: &Stats, lang: Lang) -> String {
     let mut out = String::new();
     for (head, rows) in groups(stats, lang) {
         if rows.is_empty() {
@@ -192,7 +192,7 @@ pub fn markdown(stats: &Stats, lang: Lang) -> String {
 }
 
 /// One measure of one group a line.
-pub fn csv(stats: &Stats) -> String {
+pub(crate) fn csv(stats: &Stats) -> String {
     let heads = [
         "group",
         "name",

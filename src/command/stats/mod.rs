@@ -3,9 +3,9 @@
 //! the rows of the list go in. What cannot be known of a deployment is left out and counted.
 
 mod faces;
-pub mod run;
+pub(crate) mod run;
 
-pub use faces::{cells, csv, heads, markdown, text};
+pub(crate) use faces::{cells, csv, heads, markdown, text};
 
 use super::list::{Failure, Listed, without_twins};
 use crate::facts::lang::Lang;
@@ -16,11 +16,11 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Fewer values than that say little, and are marked.
-pub const FEW: usize = 5;
+pub(crate) const FEW: usize = 5;
 
 /// The measures of the records that were asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Stats {
+pub(crate) struct Stats {
     /// The zone of days and weeks.
     pub zone: String,
     /// The first day that counts: that was asked for, else of the first deployment.
@@ -43,7 +43,7 @@ pub struct Stats {
 
 /// What a measure says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Definition {
+pub(crate) struct Definition {
     /// The field of the measures.
     pub measure: &'static str,
     /// Its name for people.
@@ -54,7 +54,7 @@ pub struct Definition {
 
 /// The measures of some deployments.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Measures {
+pub(crate) struct Measures {
     /// The application, the environment or the week; empty for all.
     pub name: String,
     /// Deployments: records, of one in two languages one.
@@ -75,7 +75,7 @@ pub struct Measures {
 
 impl Measures {
     /// What is left out of each measure, in the order of their definitions.
-    pub fn left_out(&self) -> [usize; 6] {
+    pub(crate) fn left_out(&self) -> [usize; 6] {
         [
             self.per_week.left_out,
             self.lead_time.left_out,
@@ -89,7 +89,7 @@ impl Measures {
 
 /// How values lie.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Measure {
+pub(crate) struct Measure {
     /// The values' spread; none without a value.
     pub spread: Option<Spread>,
     /// Deployments of which it cannot be known.
@@ -100,7 +100,7 @@ pub struct Measure {
 
 /// The spread of values.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Spread {
+pub(crate) struct Spread {
     /// How many values.
     pub count: usize,
     /// The least.
@@ -117,7 +117,7 @@ pub struct Spread {
 
 /// A part of a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Share {
+pub(crate) struct Share {
     /// The part.
     pub count: usize,
     /// The whole.
@@ -130,13 +130,13 @@ pub struct Share {
 
 impl Share {
     /// The part in a hundred; none of nothing.
-    pub fn percent(&self) -> Option<f64> {
+    pub(crate) fn percent(&self) -> Option<f64> {
         (self.of > 0).then(|| self.count as f64 * 100.0 / self.of as f64)
     }
 }
 
 /// The measures of records; `since` and `until` are the days that were asked for.
-pub fn stats(
+pub(crate) fn stats(
     records: &[Listed],
     since: Option<NaiveDate>,
     until: Option<NaiveDate>,
@@ -173,7 +173,7 @@ pub fn stats(
 }
 
 /// The measures of each ISO week from the first deployment to the last.
-pub fn weeks(records: &[Listed], zone: Tz) -> Vec<Measures> {
+pub(crate) fn weeks(records: &[Listed], zone: Tz) -> Vec<Measures> {
     let all = deployments(records);
     let days = || all.iter().filter_map(|one| day(one, zone));
     by_week(&all, days().min().zip(days().max()), zone)
@@ -186,7 +186,7 @@ fn deployments(records: &[Listed]) -> Vec<&Listed> {
 
 /// The day of a deployment in the zone: of its arrival or its failure, else the record's. One that lies years
 /// away is a mistake, and would make a history of it.
-pub fn day(one: &Listed, zone: Tz) -> Option<NaiveDate> {
+pub(crate) fn day(one: &Listed, zone: Tz) -> Option<NaiveDate> {
     let broke = one
         .failed_at
         .filter(|_| one.failure == Some(Failure::Deployment));
@@ -201,7 +201,7 @@ pub fn day(one: &Listed, zone: Tz) -> Option<NaiveDate> {
 const MOST_DAYS: i64 = 7_305;
 
 /// `2025-W49`.
-pub fn week(day: NaiveDate) -> String {
+pub(crate) fn week(day: NaiveDate) -> String {
     day.format("%G-W%V").to_string()
 }
 
@@ -362,7 +362,7 @@ fn spread(values: &[f64]) -> Option<Spread> {
 }
 
 /// What each measure says, in the order of its fields.
-pub fn definitions(lang: Lang) -> Vec<Definition> {
+pub(crate) fn definitions(lang: Lang) -> Vec<Definition> {
     let all = [
         (
             "per_week",
@@ -423,7 +423,7 @@ pub fn definitions(lang: Lang) -> Vec<Definition> {
 }
 
 /// A number of days or less in words that fit a table: `3일 4시간`, `3 d 4 h`.
-pub fn lasting(seconds: f64, lang: Lang) -> String {
+pub(crate) fn lasting(seconds: f64, lang: Lang) -> String {
     let whole = seconds.round() as i64;
     let (days, hours, minutes) = (whole / 86_400, whole / 3_600 % 24, whole / 60 % 60);
     let two = |a: i64, a_unit: (&str, &str), b: i64, b_unit: (&str, &str)| {

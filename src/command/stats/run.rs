@@ -14,14 +14,14 @@ use clap::Args;
 #[command(
     after_help = "Examples:\n  report stats --since 2025-10-01\n  report stats --app alloy-ops --format json\n\nWhat each measure says: docs/site.md"
 )]
-pub struct StatsArgs {
+pub(crate) struct StatsArgs {
     /// Which records.
     #[command(flatten)]
     pub select: Select,
 }
 
 /// `report stats`.
-pub fn stats(
+pub(crate) fn stats(
     args: &StatsArgs,
     settings: &Settings,
     console: &Console,

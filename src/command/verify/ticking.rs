@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 /// What the records of a workspace say of the tasks that they name.
 #[derive(Debug, Default)]
-pub struct Claims {
+pub(super) struct Claims {
     /// Per task the records that name it and are not done.
     waiting: BTreeMap<String, Vec<String>>,
 }
@@ -87,7 +87,7 @@ impl Claims {
 
 /// What came of ticking tasks.
 #[derive(Debug, Default)]
-pub struct Ticked {
+pub(super) struct Ticked {
     diff: String,
     notes: Vec<Note>,
     written: bool,
@@ -97,7 +97,7 @@ pub struct Ticked {
 
 impl Ticked {
     /// Says it in the record's outcome, after what the record itself had to say.
-    pub fn tell(self, outcome: &mut RecordOutcome) {
+    pub(super) fn tell(self, outcome: &mut RecordOutcome) {
         outcome.diff.push_str(&self.diff);
         outcome.notes.extend(self.notes);
         outcome.written |= self.written;
@@ -173,7 +173,7 @@ impl Ticked {
 
 /// Ticks the tasks, or shows what ticking them would change. Nothing that goes wrong here takes the
 /// record's own verdicts back.
-pub fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write) -> Ticked {
+pub(super) fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Write) -> Ticked {
     let lang = context.lang;
     let mut ticked = Ticked {
         notes: due.notes,

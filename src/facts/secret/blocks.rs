@@ -11,7 +11,7 @@ const NEAR: usize = 12;
 
 /// What was looked at before: a text of nothing but beginnings is read once.
 #[derive(Default)]
-pub struct Done {
+pub(super) struct Done {
     /// Where the last private key ended.
     key: usize,
     /// Where the mapping of the last Secret ended, and the column of its keys.
@@ -21,7 +21,7 @@ pub struct Done {
 }
 
 /// The body of a private key that begins at `at`: each line of it is masked, its time and source not.
-pub fn private_key(text: &str, at: usize, done: &mut Done, found: &mut Vec<Range<usize>>) {
+pub(super) fn private_key(text: &str, at: usize, done: &mut Done, found: &mut Vec<Range<usize>>) {
     const LONGEST: usize = 16 << 10;
     let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let Some(begin) = text[line..at].rfind("-----BEGIN ") else {
@@ -139,7 +139,7 @@ fn field(text: &str, line: Range<usize>) -> Option<Field<'_>> {
 }
 
 /// What stands in blocks that the line of a name begins or belongs to.
-pub fn find(text: &str, line: Range<usize>, done: &mut Done, found: &mut Vec<Range<usize>>) {
+pub(super) fn find(text: &str, line: Range<usize>, done: &mut Done, found: &mut Vec<Range<usize>>) {
     if line.start < done.held {
         return;
     }

@@ -12,7 +12,7 @@ const DEEPEST: usize = 200;
 
 /// Where the secrets of a text stand, if it is JSON (or one after the other) to its end; and which of
 /// them are numbers, that need quotes around their mask.
-pub fn spans(
+pub(super) fn spans(
     text: &str,
     hits: &[Hit],
     of_secrets: bool,

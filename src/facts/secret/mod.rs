@@ -20,25 +20,25 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What stands where a secret was.
-pub const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 
 /// Texts in texts in texts: deeper ones are masked as plain text.
 const DEPTH: usize = 4;
 
 /// Whether a key's value is a secret by its name (`adminPassword`, `DB_TOKEN`, `apiKey`), and not the
 /// name of one (`secretName`, `existingSecret`, `passwordKey`, `tokenPath`).
-pub fn is_sensitive_key(key: &str) -> bool {
+pub(crate) fn is_sensitive_key(key: &str) -> bool {
     names::class(key).is_some()
 }
 
 /// A text without its secrets; borrowed where there are none.
-pub fn mask(text: &str) -> Cow<'_, str> {
+pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     let (found, numbers) = within(text, 0);
     settled(put(text, &found, &numbers))
 }
 
 /// An object without its secrets.
-pub fn mask_value(object: Value) -> Value {
+pub(crate) fn mask_value(object: Value) -> Value {
     let text = object.to_string();
     match mask(&text) {
         Cow::Borrowed(_) => object,
@@ -48,7 +48,7 @@ pub fn mask_value(object: Value) -> Value {
 }
 
 /// The same of an answer to a question about Secrets: whatever stands in their data is one.
-pub fn mask_secrets(text: &str) -> Cow<'_, str> {
+pub(crate) fn mask_secrets(text: &str) -> Cow<'_, str> {
     match json::spans(text, &hits(text), true, 0) {
         Some((found, numbers)) => settled(put(text, &found, &numbers)),
         None => mask(text),
@@ -56,7 +56,7 @@ pub fn mask_secrets(text: &str) -> Cow<'_, str> {
 }
 
 /// Where the secrets of a text stand, in order, none within another. None of them holds a line end.
-pub fn spans(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn spans(text: &str) -> Vec<Range<usize>> {
     within(text, 0).0
 }
 

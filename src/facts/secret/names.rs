@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 /// How much a name tells of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub(super) enum Class {
     /// `adminPassword`, `DB_PASS`, `비밀번호`: whatever it is, it is one.
     Password,
     /// `token`, `apiKey`, `clientSecret`, `dsn`, `시크릿 키`.
@@ -56,14 +56,14 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 });
 
 /// What every name that holds a secret has in it, in any case.
-pub fn signs() -> impl Iterator<Item = &'static str> {
+pub(super) fn signs() -> impl Iterator<Item = &'static str> {
     let korean = LISTS.korean.iter().map(|(name, _)| *name);
     LISTS.signs.iter().copied().chain(korean)
 }
 
 /// What a name tells: that its value is a secret, or nothing. The name of a secret, where it is kept
 /// and how long it lives are none (`secretName`, `passwordKey`, `tokenExpiry`, `credentialsMode`).
-pub fn class(name: &str) -> Option<Class> {
+pub(super) fn class(name: &str) -> Option<Class> {
     let name = name.trim();
     if !name.is_ascii() {
         let found = LISTS
@@ -165,7 +165,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Whether a value under a name of a class is a secret.
-pub fn is_secret(class: Class, value: &str) -> bool {
+pub(super) fn is_secret(class: Class, value: &str) -> bool {
     let value = value
         .trim_matches(['"', '\'', '`'])
         .trim_end_matches(['.', ',', ';', ')']);
@@ -183,7 +183,7 @@ pub fn is_secret(class: Class, value: &str) -> bool {
 }
 
 /// What no word of a sentence is: letters and digits mixed, or long.
-pub fn is_token(value: &str) -> bool {
+pub(super) fn is_token(value: &str) -> bool {
     let value = value.trim_end_matches(['.', ':']);
     let has = |test: fn(char) -> bool| value.chars().any(test);
     let mixed = has(|c| c.is_ascii_digit()) && has(|c| c.is_ascii_alphabetic());
@@ -191,7 +191,7 @@ pub fn is_token(value: &str) -> bool {
 }
 
 /// Words that speak of a secret, references to one, and masks.
-pub fn is_about(value: &str) -> bool {
+pub(super) fn is_about(value: &str) -> bool {
     let first = value.split_whitespace().next().unwrap_or_default();
     let word = first.trim_end_matches(['.', ',', ';', ')', ':']);
     let is_scheme = ["basic", "bearer", "digest"]
@@ -219,7 +219,7 @@ pub fn is_about(value: &str) -> bool {
 }
 
 /// Whether a value is the sign of a block scalar, whose text follows.
-pub fn is_block(value: &str) -> bool {
+pub(super) fn is_block(value: &str) -> bool {
     let value = value.rsplit(' ').next().unwrap_or_default();
     let rest = value.strip_prefix(['|', '>']);
     rest.is_some_and(|rest| rest.len() <= 2 && rest.bytes().all(|c| b"-+123456789".contains(&c)))

@@ -17,7 +17,7 @@ struct Name {
 }
 
 /// Finds the value beside the name that a sign is in.
-pub fn find(line: &str, sign: Range<usize>, found: &mut Vec<Range<usize>>) {
+pub(super) fn find(line: &str, sign: Range<usize>, found: &mut Vec<Range<usize>>) {
     if found.last().is_some_and(|last| sign.start < last.end) {
         return;
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A rule.
-pub struct Shape {
+pub(super) struct Shape {
     /// Words of which each text with such a secret holds one, in any case.
     pub signs: Vec<&'static str>,
     /// Less of it, and a match is an ordinary word.
@@ -17,7 +17,7 @@ pub struct Shape {
 }
 
 /// The rules, read from the data.
-pub fn read() -> Vec<Shape> {
+pub(super) fn read() -> Vec<Shape> {
     let rows = include_str!("shapes.tsv").lines();
     let rows = rows.filter(|row| !row.starts_with('#') && !row.is_empty());
     rows.map(|row| {
@@ -37,7 +37,7 @@ pub fn read() -> Vec<Shape> {
 
 impl Shape {
     /// Where secrets of this shape stand in a line.
-    pub fn find(&self, line: &str, found: &mut Vec<Range<usize>>) {
+    pub(super) fn find(&self, line: &str, found: &mut Vec<Range<usize>>) {
         for captures in self.pattern().captures_iter(line.as_bytes()) {
             let Some(range) = self.secret(&captures, line) else {
                 continue;

@@ -15,7 +15,7 @@ use serde_json::Value;
 /// Sources: Argo CD's Application API and its controller. Synced and Healthy, no operation failed or under way, the
 /// newest spec compared, no comparison asked for and not done yet, and the deployed revision is the record's where
 /// one is known.
-pub fn application(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn application(object: &Value, ctx: &KindContext) -> Judgement {
     let health = text(object, "/status/health/status");
     let sync = text(object, "/status/sync/status");
     let operation = text(object, "/status/operationState/phase");
@@ -182,7 +182,7 @@ fn short_id(revision: &str) -> &str {
 /// Sources: Argo Rollouts' own `phase` (1.0 and later) and, below it and for older versions, the
 /// counts of Argo CD's `argoproj.io/Rollout/health.lua`. The phase alone does not pass: the counts and
 /// the workload that a `workloadRef` names must agree.
-pub fn rollout(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn rollout(object: &Value, ctx: &KindContext) -> Judgement {
     if at(object, "/status").is_none() {
         return no_status(ctx);
     }

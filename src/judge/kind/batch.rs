@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// Sources: the Job API (`Complete`, `SuccessCriteriaMet`, `Failed`, `FailureTarget`, `Suspended`),
 /// Argo CD `health_job.go`; kstatus calls a job current as soon as it started, and we do not.
-pub fn job(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn job(object: &Value, ctx: &KindContext) -> Judgement {
     let failed = ["Failed", "FailureTarget"]
         .into_iter()
         .filter_map(|kind| condition(object, kind))
@@ -66,7 +66,7 @@ fn is_short(object: &Value, succeeded: i64) -> bool {
 
 /// Sources: Argo CD `batch/CronJob/health.lua` (a last execution without success is degraded) and the
 /// CronJob API. Stricter: suspended is pending, and so is a CronJob that never succeeded.
-pub fn cron_job(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn cron_job(object: &Value, ctx: &KindContext) -> Judgement {
     if flag(object, "/spec/suspend") {
         return suspended(ctx);
     }

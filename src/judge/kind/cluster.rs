@@ -28,7 +28,7 @@ const NODE_PROBLEMS: &[&str] = &[
 
 /// Source: the Node API. `Ready` must be true, nothing under pressure, no other readiness false. A
 /// cordoned node is on its way somewhere (a drain, an upgrade, a removal), so it is pending.
-pub fn node(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn node(object: &Value, ctx: &KindContext) -> Judgement {
     let Some(ready) = condition(object, "Ready") else {
         return no_status(ctx);
     };
@@ -52,7 +52,7 @@ pub fn node(object: &Value, ctx: &KindContext) -> Judgement {
 }
 
 /// Source: the Namespace API: `Active`, or on its way out.
-pub fn namespace(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn namespace(object: &Value, ctx: &KindContext) -> Judgement {
     match text(object, "/status/phase") {
         "Active" => ctx.passed(Reason::Ready, "Active"),
         "" => no_status(ctx),
@@ -66,7 +66,7 @@ pub fn namespace(object: &Value, ctx: &KindContext) -> Judgement {
 
 /// Sources: kstatus `CRDConditions`, Argo CD
 /// `apiextensions.k8s.io/CustomResourceDefinition/health.lua` (a non-structural schema is degraded).
-pub fn definition(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn definition(object: &Value, ctx: &KindContext) -> Judgement {
     let find = |kind| condition(object, kind);
     let refused = find("NamesAccepted")
         .filter(|c| c.is_false())
@@ -88,7 +88,7 @@ pub fn definition(object: &Value, ctx: &KindContext) -> Judgement {
 }
 
 /// Source: Argo CD `health_apiservice.go`: `Available`.
-pub fn api_service(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn api_service(object: &Value, ctx: &KindContext) -> Judgement {
     match condition(object, "Available") {
         Some(available) if available.is_true() => ctx.passed(Reason::Ready, available.said()),
         _ => not_served(ctx),
@@ -100,7 +100,7 @@ fn not_served(ctx: &KindContext) -> Judgement {
 }
 
 /// Source: the CertificateSigningRequest API: approved and issued, or denied or failed.
-pub fn signing_request(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn signing_request(object: &Value, ctx: &KindContext) -> Judgement {
     let refused = conditions(object)
         .into_iter()
         .find(|c| matches!(c.kind, "Denied" | "Failed") && !c.is_false());

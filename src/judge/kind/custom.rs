@@ -16,7 +16,7 @@ use crate::told;
 use serde_json::Value;
 
 /// Judges an object by our list, or, for a kind that is not on it, says what its conditions say.
-pub fn custom(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn custom(object: &Value, ctx: &KindContext) -> Judgement {
     match works(crate::facts::fields::group(object), kind(object)) {
         Some(works) => listed(object, works, ctx),
         None => unlisted(object, ctx),
@@ -25,7 +25,7 @@ pub fn custom(object: &Value, ctx: &KindContext) -> Judgement {
 
 /// Judges an object of a kind whose working state is known. What can't get better by itself goes
 /// before what is on its way.
-pub fn listed(object: &Value, works: Works, ctx: &KindContext) -> Judgement {
+pub(crate) fn listed(object: &Value, works: Works, ctx: &KindContext) -> Judgement {
     if let Some(judgement) = paused(object, ctx) {
         return judgement;
     }

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// kubectl `rollout_status.go`; stricter than Helm 3 (which takes maxUnavailable off) and than Argo CD
 /// (for which `OnDelete` is healthy). Where pods and nodes are known, the message tells which nodes
 /// have no pod and why, and which pods are misscheduled.
-pub fn daemon_set(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn daemon_set(object: &Value, ctx: &KindContext) -> Judgement {
     let judgement = counts(object, ctx);
     let Some(siblings) = ctx.siblings.filter(|s| !s.nodes.is_empty()) else {
         return judgement;

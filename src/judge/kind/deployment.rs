@@ -20,7 +20,7 @@ const FINISHED: &[&str] = &[
 /// `deploymentConditions` (ready, Available, `NewReplicaSetAvailable` when a deadline is set), Argo CD
 /// `health_deployment.go` (paused is not healthy). Old pods that are still terminating
 /// (`status.terminatingReplicas`, Kubernetes 1.33) count as old pods that are still there.
-pub fn deployment(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn deployment(object: &Value, ctx: &KindContext) -> Judgement {
     if flag(object, "/spec/paused") {
         return ctx.pending(Reason::Paused, told!(SpecPaused));
     }
@@ -89,7 +89,7 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 
 /// Sources: kstatus `replicasetConditions` (labelled, available, ready, extra pods) and Argo CD
 /// `health_replicaset.go` (`ReplicaFailure` is degraded).
-pub fn replica_set(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn replica_set(object: &Value, ctx: &KindContext) -> Judgement {
     if let Some(failure) = condition(object, "ReplicaFailure").filter(|c| c.is_true()) {
         let said = failure.said();
         return ctx.failed(Reason::ReplicaFailure, told!(PodsCantBeCreated { said }));

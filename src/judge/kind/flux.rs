@@ -13,7 +13,7 @@ use serde_json::Value;
 /// `*.toolkit.fluxcd.io/*/health.lua`. Stricter: a reconciliation that someone asked for and that is not
 /// done yet, or an applied revision that is not the attempted one, is pending. A HelmRepository of
 /// type `oci` and the newer notification kinds have no status at all: they work by being there.
-pub fn flux(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn flux(object: &Value, ctx: &KindContext) -> Judgement {
     let asked = annotation(object, "reconcile.fluxcd.io/requestedAt");
     let handled = text(object, "/status/lastHandledReconcileAt");
     if asked.is_some_and(|asked| !handled.is_empty() && asked != handled) {

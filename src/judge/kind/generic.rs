@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// Whether a kind's controller always writes `status.observedGeneration`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Observes {
+pub(crate) enum Observes {
     /// It does; a status without it is one that no controller has written yet.
     Always,
     /// Not every version does; the rule of the kind decides without it.
@@ -20,7 +20,11 @@ pub enum Observes {
 /// Deletion first, then generation. Source: kstatus `checkGenericProperties`, which waits for equal
 /// generations rather than for an observed one that is at least as high: a restored object can carry
 /// an old, higher number, and then the number says nothing.
-pub fn unsettled(object: &Value, observes: Observes, ctx: &KindContext) -> Option<Judgement> {
+pub(crate) fn unsettled(
+    object: &Value,
+    observes: Observes,
+    ctx: &KindContext,
+) -> Option<Judgement> {
     if at(object, "/metadata/deletionTimestamp").is_some_and(|at| at != "") {
         return Some(ctx.pending(Reason::Terminating, told!(IsBeingDeleted)));
     }
@@ -59,12 +63,12 @@ fn seen_by_another_name(object: &Value) -> Option<i64> {
 }
 
 /// The verdict on an object that no controller has looked at yet.
-pub fn no_status(ctx: &KindContext) -> Judgement {
+pub(crate) fn no_status(ctx: &KindContext) -> Judgement {
     ctx.pending(Reason::NoStatus, told!(NoStatusWritten))
 }
 
 /// The verdict on a status that speaks of an older spec.
-pub fn lag(wanted: i64, seen: i64, ctx: &KindContext) -> Judgement {
+pub(crate) fn lag(wanted: i64, seen: i64, ctx: &KindContext) -> Judgement {
     ctx.pending(
         Reason::GenerationLag,
         told!(NewestSpecNotSeen { wanted, seen }),

@@ -4,27 +4,27 @@
 //!
 //! Where the engines of the field disagree (kubectl, Argo CD, kstatus, Helm), the strictest is taken.
 
-pub mod argo;
-pub mod batch;
-pub mod cluster;
-pub mod custom;
-pub mod daemonset;
-pub mod deployment;
-pub mod flux;
-pub mod generic;
-pub mod network;
-pub mod operators;
-pub mod paused;
-pub mod plain;
-pub mod pod;
-pub mod polarity;
-pub mod reason;
-pub mod scaling;
-pub mod shape;
-pub mod signs;
-pub mod statefulset;
-pub mod storage;
-pub mod works;
+pub(crate) mod argo;
+pub(crate) mod batch;
+pub(crate) mod cluster;
+pub(crate) mod custom;
+pub(crate) mod daemonset;
+pub(crate) mod deployment;
+pub(crate) mod flux;
+pub(crate) mod generic;
+pub(crate) mod network;
+pub(crate) mod operators;
+pub(crate) mod paused;
+pub(crate) mod plain;
+pub(crate) mod pod;
+pub(crate) mod polarity;
+pub(crate) mod reason;
+pub(crate) mod scaling;
+pub(crate) mod shape;
+pub(crate) mod signs;
+pub(crate) mod statefulset;
+pub(crate) mod storage;
+pub(crate) mod works;
 
 use crate::facts::fields;
 use crate::facts::lang::Lang;
@@ -33,13 +33,13 @@ use crate::told;
 use crate::wording::Wording;
 use chrono::{DateTime, Utc};
 use generic::{Observes, unsettled};
-pub use reason::Reason;
+pub(crate) use reason::Reason;
 use serde_json::Value;
 use shape::held_to_shape;
 
 /// What a kind rule may know beside the object itself.
 #[derive(Debug, Clone, Copy)]
-pub struct KindContext<'a> {
+pub(crate) struct KindContext<'a> {
     /// The clock of the run.
     pub now: DateTime<Utc>,
     /// The language of messages.
@@ -52,7 +52,7 @@ pub struct KindContext<'a> {
 
 /// Objects seen beside the judged one. A DaemonSet is held against them.
 #[derive(Debug, Clone, Default)]
-pub struct Siblings<'a> {
+pub(crate) struct Siblings<'a> {
     /// Pods, of this workload or of others.
     pub pods: Vec<&'a Value>,
     /// All nodes of the cluster.
@@ -61,7 +61,7 @@ pub struct Siblings<'a> {
 
 impl<'a> KindContext<'a> {
     /// Without siblings.
-    pub fn new(now: DateTime<Utc>, lang: Lang) -> KindContext<'a> {
+    pub(crate) fn new(now: DateTime<Utc>, lang: Lang) -> KindContext<'a> {
         KindContext {
             now,
             lang,
@@ -71,7 +71,7 @@ impl<'a> KindContext<'a> {
     }
 
     /// The same for a record that deployed a commit.
-    pub fn deploying(self, revision: &'a str) -> KindContext<'a> {
+    pub(crate) fn deploying(self, revision: &'a str) -> KindContext<'a> {
         KindContext {
             revision: Some(revision),
             ..self
@@ -79,7 +79,7 @@ impl<'a> KindContext<'a> {
     }
 
     /// The same with siblings.
-    pub fn beside(self, siblings: &'a Siblings<'a>) -> KindContext<'a> {
+    pub(crate) fn beside(self, siblings: &'a Siblings<'a>) -> KindContext<'a> {
         KindContext {
             siblings: Some(siblings),
             ..self
@@ -119,7 +119,7 @@ impl<'a> KindContext<'a> {
 type Rule = fn(&Value, &KindContext) -> Judgement;
 
 /// Judges one object by what its own status says (and, for a DaemonSet, by pods and nodes beside it).
-pub fn status(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn status(object: &Value, ctx: &KindContext) -> Judgement {
     let kind = fields::kind(object);
     if kind.is_empty() || fields::text(object, "/apiVersion").is_empty() {
         return ctx.manual(Reason::NotAnObject, told!(NoKindOrVersion));
@@ -133,7 +133,7 @@ pub fn status(object: &Value, ctx: &KindContext) -> Judgement {
 /// printed (rules 3 and 4 of the order of rules). A failed one goes before a pending one; the message
 /// names the first and counts the others. Pods of a workload that ended are left out: they are
 /// reported, and are not live.
-pub fn moving(objects: &[&Value], ctx: &KindContext) -> Option<Judgement> {
+pub(crate) fn moving(objects: &[&Value], ctx: &KindContext) -> Option<Judgement> {
     let judged = objects
         .iter()
         .filter(|object| !pod::is_replaced(object))

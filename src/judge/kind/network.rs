@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// Source: Argo CD `health_service.go`: a load balancer needs its address (for kstatus a cluster
 /// address is enough). Every other type has nothing to wait for.
-pub fn service(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn service(object: &Value, ctx: &KindContext) -> Judgement {
     match text(object, "/spec/type") {
         "LoadBalancer" => address(object, ctx),
         _ => ctx.passed(Reason::Exists, told!(ItExists)),
@@ -17,7 +17,7 @@ pub fn service(object: &Value, ctx: &KindContext) -> Judgement {
 }
 
 /// Source: Argo CD `health_ingress.go`: the load balancer's address is there.
-pub fn ingress(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn ingress(object: &Value, ctx: &KindContext) -> Judgement {
     address(object, ctx)
 }
 
@@ -41,7 +41,7 @@ fn address(object: &Value, ctx: &KindContext) -> Judgement {
 
 /// Source: `discovery.k8s.io/v1` (KEP-1672): an endpoint takes traffic when its condition `ready` is true or absent; one
 /// that is not ready is listed all the same.
-pub fn endpoint_slice(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn endpoint_slice(object: &Value, ctx: &KindContext) -> Judgement {
     let endpoints = list(object, "/endpoints").iter();
     let leaves = |endpoint: &&Value| {
         at(endpoint, "/conditions/terminating").and_then(Value::as_bool) == Some(true)

@@ -16,7 +16,7 @@ mod storage;
 
 /// What makes an object of a kind a working one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Works {
+pub(crate) enum Works {
     /// `Ready` is true, or `Available` where there is no `Ready`.
     Ready,
     /// Each of these conditions is true.
@@ -56,7 +56,7 @@ pub enum Works {
 
 /// A state word of a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word {
+pub(crate) struct Word {
     /// Where it stands.
     pub pointer: &'static str,
     /// The words of a working object.
@@ -95,7 +95,7 @@ const fn word(
 }
 
 /// What makes an object of a group and kind a working one, if it is on the list.
-pub fn works(group: &str, kind: &str) -> Option<Works> {
+pub(crate) fn works(group: &str, kind: &str) -> Option<Works> {
     let listed = |(groups, kinds, _): &&Entry| {
         groups
             .split(' ')
@@ -108,7 +108,7 @@ pub fn works(group: &str, kind: &str) -> Option<Works> {
 
 /// The groups and kinds of every entry, as they are written.
 #[cfg(test)]
-pub fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
     let entries = LISTS.iter().flat_map(|list| list.iter());
     entries.map(|(groups, kinds, _)| (*groups, *kinds))
 }

@@ -25,7 +25,7 @@ const FLAGS: &[&str] = &[
 
 /// What a paused or suspended object says about that: in its spec, or in an annotation of the kind
 /// `crossplane.io/paused`, `strimzi.io/pause-reconciliation`, `autoscaling.keda.sh/paused-replicas`.
-pub fn paused(object: &Value, ctx: &KindContext) -> Option<Judgement> {
+pub(crate) fn paused(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let is_on = |value: &Value| match value {
         Value::Bool(on) => *on,
         Value::String(word) => word.eq_ignore_ascii_case("true"),

@@ -7,7 +7,7 @@ use crate::told;
 use serde_json::Value;
 
 /// Whether a built-in kind works by being there. Source: kstatus, which calls every one of them current.
-pub fn is_plain(group: &str, kind: &str) -> bool {
+pub(crate) fn is_plain(group: &str, kind: &str) -> bool {
     let kinds: &[&str] = match group {
         "" => &[
             "ConfigMap",
@@ -44,6 +44,6 @@ pub fn is_plain(group: &str, kind: &str) -> bool {
 }
 
 /// The verdict on an object of such a kind.
-pub fn plain(_object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn plain(_object: &Value, ctx: &KindContext) -> Judgement {
     ctx.passed(Reason::Exists, told!(ItExists))
 }

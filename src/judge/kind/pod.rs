@@ -1,6 +1,6 @@
 //! Pod: phase, scheduling, waiting reasons, readiness.
 
-pub use crate::facts::pod::printed_status;
+pub(crate) use crate::facts::pod::printed_status;
 use crate::told;
 use crate::wording::Wording;
 
@@ -11,7 +11,7 @@ use crate::facts::fields::{
 };
 use crate::facts::kinds;
 use crate::facts::pod::cells;
-pub use crate::facts::pod::sidecar_names;
+pub(crate) use crate::facts::pod::sidecar_names;
 use crate::facts::verdict::Judgement;
 use chrono::TimeDelta;
 use serde_json::Value;
@@ -22,7 +22,7 @@ const PATIENCE: TimeDelta = TimeDelta::minutes(10);
 /// Sources: kstatus `podConditions` (but a failed pod is failed here), Argo CD `health_pod.go` (waiting
 /// reasons; a pod that is meant to end is not healthy while it runs). Ready needs the pod's condition
 /// *and* every container: a pod with a completed container beside a running one is not ready.
-pub fn pod(pod: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn pod(pod: &Value, ctx: &KindContext) -> Judgement {
     let seen = cells(pod);
     let judgement = match text(pod, "/status/phase") {
         "" => super::generic::no_status(ctx),
@@ -39,18 +39,18 @@ pub fn pod(pod: &Value, ctx: &KindContext) -> Judgement {
 
 /// Whether a pod is over and a controller keeps another one in its place: evicted and completed pods
 /// of ReplicaSets, StatefulSets and DaemonSets are reported, but are not live.
-pub fn is_replaced(object: &Value) -> bool {
+pub(crate) fn is_replaced(object: &Value) -> bool {
     let ended = matches!(text(object, "/status/phase"), "Failed" | "Succeeded");
     kind(object) == "Pod" && ended && owner_kind(object).is_some_and(keeps_pods)
 }
 
 /// Whether a pod counts as live: not ended.
-pub fn is_live(pod: &Value) -> bool {
+pub(crate) fn is_live(pod: &Value) -> bool {
     !matches!(text(pod, "/status/phase"), "Failed" | "Succeeded")
 }
 
 /// Whether a pod is ready by every sign that it carries, and not on its way out.
-pub fn is_ready(pod: &Value) -> bool {
+pub(crate) fn is_ready(pod: &Value) -> bool {
     let own = ["PodScheduled", "Initialized", "ContainersReady", "Ready"];
     let unmet = |c: &Condition| own.contains(&c.kind) && !c.is_true();
     text(pod, "/status/phase") == "Running"

@@ -8,7 +8,7 @@ use crate::facts::verdict::Judgement;
 use crate::told;
 
 /// The first condition that says "not working" or "not settled", whatever the others say.
-pub fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Option<Judgement> {
+pub(crate) fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Option<Judgement> {
     let contradicts = |c: &&Condition| {
         let bad = is_bad_when_true(c.kind) && c.is_true();
         bad || (is_needed(c.kind) && !c.is_true()) || gave_up(c)
@@ -120,7 +120,7 @@ fn is_bad_when_true(kind: &str) -> bool {
 }
 
 /// Condition types that must be true where they are there.
-pub fn is_needed(kind: &str) -> bool {
+pub(crate) fn is_needed(kind: &str) -> bool {
     let names = [
         "Available",
         "Valid",

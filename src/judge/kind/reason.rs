@@ -5,7 +5,7 @@ use crate::facts::named::named;
 
 named! {
     /// Why a kind rule came to its verdict. Listed in `docs/verdicts.md`.
-    Reason:
+    pub(crate) Reason:
     /// passed: everything that the rule asks for is there.
     Ready,
     /// passed: the object exists, and its kind has no state to wait for.

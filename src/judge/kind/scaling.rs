@@ -13,7 +13,7 @@ use serde_json::Value;
 /// Sources: Argo CD `health_hpa.go` and the HPA's conditions (`AbleToScale`, `ScalingActive`). With
 /// autoscaling/v1 the conditions stand in an annotation. Metrics that kubectl prints as `<unknown>`
 /// make it pending, and so does a target that it has not scaled yet.
-pub fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
     let written = annotation(object, "autoscaling.alpha.kubernetes.io/conditions");
     let parsed = written.and_then(|json| serde_json::from_str::<Value>(json).ok());
     let wrapped = parsed.map(|list| serde_json::json!({"status": {"conditions": list}}));
@@ -82,7 +82,7 @@ fn has_metrics(object: &Value) -> bool {
 /// Sources: the PDB API and Argo CD `policy/PodDisruptionBudget/health.lua` (which waits for
 /// conditions, and takes `InsufficientPods` as healthy). Stricter: fewer healthy pods than asked for
 /// are pending. That no disruption is allowed is a state that can be meant.
-pub fn disruption_budget(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn disruption_budget(object: &Value, ctx: &KindContext) -> Judgement {
     // Controllers before 1.21 write the counts alone.
     let allowed = condition(object, "DisruptionAllowed");
     if allowed.is_none() && number(object, "/status/desiredHealthy").is_none() {

@@ -62,7 +62,7 @@ const LISTS: &[&str] = &[
 
 /// Takes a pass back from an object that does not have the shape of its API, or whose conditions say
 /// one thing and its opposite.
-pub fn held_to_shape(object: &Value, judged: Judgement, ctx: &KindContext) -> Judgement {
+pub(crate) fn held_to_shape(object: &Value, judged: Judgement, ctx: &KindContext) -> Judgement {
     if judged.verdict != Verdict::Passed {
         return judged;
     }

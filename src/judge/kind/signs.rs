@@ -96,7 +96,7 @@ const MOVING: &[&str] = &[
 ];
 
 /// The first sign that contradicts what the conditions say; `None` if there is none.
-pub fn contradicting(object: &Value, ctx: &KindContext) -> Option<Judgement> {
+pub(crate) fn contradicting(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     contradiction(&conditions(object), ctx)
         .or_else(|| state_word(object, ctx))
         .or_else(|| error_text(object, ctx))

@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Sources: kstatus `stsConditions`, kubectl `rollout_status.go`, Argo CD `health_statefulset.go`; and
 /// stricter than each with `OnDelete` and a partition, which they call done: passed only when every
 /// replica is on the update revision.
-pub fn stateful_set(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn stateful_set(object: &Value, ctx: &KindContext) -> Judgement {
     if number(object, "/status/replicas").is_none() {
         return no_status(ctx);
     }

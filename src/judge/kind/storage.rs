@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// Sources: Argo CD `health_pvc.go` (Bound, Lost), kstatus `pvcConditions`; stricter: a claim that is
 /// being resized, or whose volume is smaller than it asks for, is pending.
-pub fn claim(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn claim(object: &Value, ctx: &KindContext) -> Judgement {
     match text(object, "/status/phase") {
         "Bound" => bound_claim(object, ctx),
         "Lost" => ctx.failed(Reason::VolumeLost, told!(VolumeLost)),
@@ -48,7 +48,7 @@ fn bound_claim(object: &Value, ctx: &KindContext) -> Judgement {
 }
 
 /// Source: the PersistentVolume API: Available, Bound, Released, Failed, Pending.
-pub fn volume(object: &Value, ctx: &KindContext) -> Judgement {
+pub(crate) fn volume(object: &Value, ctx: &KindContext) -> Judgement {
     match text(object, "/status/phase") {
         phase @ ("Bound" | "Available") => ctx.passed(Reason::Ready, phase),
         "Failed" => ctx.failed(

@@ -5,7 +5,7 @@ mod conditions;
 mod values;
 
 use crate::told;
-pub use conditions::{condition_lag, ready_or_available, required};
+pub(crate) use conditions::{condition_lag, ready_or_available, required};
 
 use super::KindContext;
 use super::generic::no_status;
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use values::{alike, counts, fresh, is_set, ratio, same, scalar, state_words, unset, until};
 
 /// What a kind's own rule misses; `None` if nothing.
-pub fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Option<Judgement> {
+pub(crate) fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Option<Judgement> {
     let conditions = crate::facts::fields::conditions(object);
     match works {
         Works::Exists => None,
@@ -90,7 +90,7 @@ fn each(object: &Value, pointer: &str, works: Works, ctx: &KindContext) -> Optio
 }
 
 /// The conditions that a kind's rule names first.
-pub fn wanted_of(works: Works) -> &'static [&'static str] {
+pub(crate) fn wanted_of(works: Works) -> &'static [&'static str] {
     match works {
         Works::Conditions(wanted) => wanted,
         Works::Ready => &["Ready"],
@@ -113,7 +113,7 @@ pub fn wanted_of(works: Works) -> &'static [&'static str] {
 }
 
 /// What is told of an object that misses nothing.
-pub fn works_message(object: &Value, works: Works, ctx: &KindContext) -> Judgement {
+pub(crate) fn works_message(object: &Value, works: Works, ctx: &KindContext) -> Judgement {
     match works {
         Works::Exists => ctx.passed(Reason::Exists, told!(ItExists)),
         Works::Words(words) => {

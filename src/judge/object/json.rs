@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use std::fmt;
 
 /// Reads the values that `kubectl get -o json` of several commands leaves.
-pub fn documents(source: &str) -> Documents {
+pub(super) fn documents(source: &str) -> Documents {
     let mut documents = Documents::default();
     let mut stream = serde_json::Deserializer::from_str(source).into_iter::<Strict>();
     loop {

@@ -15,7 +15,7 @@ const DEPTH_LIMIT: usize = 128;
 const MENDING_LIMIT: usize = 100;
 
 /// Reads every document up to the first error.
-pub fn documents(source: &str) -> Documents {
+pub(super) fn documents(source: &str) -> Documents {
     let mut mended = None;
     for _ in 0..MENDING_LIMIT {
         let text = mended.as_deref().unwrap_or(source);

@@ -13,7 +13,7 @@ use crate::told;
 
 /// The judgement of a statement by what the step's commands showed. Whether something still moves is
 /// not looked at here.
-pub fn evaluate(statement: &Statement, scene: &Scene) -> Judgement {
+pub(crate) fn evaluate(statement: &Statement, scene: &Scene) -> Judgement {
     let judged = inside(statement, scene, held(statement, scene));
     let judged = super::retold::guard(statement, scene, judged);
     super::masked::guard(statement, scene, judged)

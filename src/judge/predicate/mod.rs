@@ -39,17 +39,17 @@ mod version;
 mod window;
 mod words;
 
-pub use evaluate::evaluate;
+pub(crate) use evaluate::evaluate;
 pub(crate) use evaluate::{all, any};
 pub(crate) use logs::is_server_error;
 pub(crate) use nature::{Across, picked_names};
-pub use outcome::Reason;
+pub(crate) use outcome::Reason;
 pub(crate) use outcome::Say;
-pub use parts::{
+pub(crate) use parts::{
     Comparison, Extent, Join, Limit, Logged, Metric, Name, Precision, Shape, Subject, Test,
 };
 pub(crate) use pick::same_kind;
-pub use statement::{Bound, Place, Placement, Property, Statement, Value};
+pub(crate) use statement::{Bound, Place, Placement, Property, Statement, Value};
 
 /// What must be so.
 #[derive(Debug, Clone, PartialEq)]

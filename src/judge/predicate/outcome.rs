@@ -9,7 +9,7 @@ use crate::wording::Wording;
 
 named! {
     /// Why an expectation or a step came to its verdict. Listed in `docs/verdicts.md`.
-    Reason:
+    pub(crate) Reason:
     /// passed: it is as the record says.
     AsExpected,
     /// failed: it is not as the record says, and nothing moves.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// One command of a step that was asked, and its answer.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     /// The command.
     pub pipeline: &'a Pipeline,
     /// What it printed in the end.
@@ -19,7 +19,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// The tables of the answer, or the one that its text prints.
-    pub fn tables(&self) -> Vec<Cow<'a, Table>> {
+    pub(crate) fn tables(&self) -> Vec<Cow<'a, Table>> {
         if !self.picks_lines() && !self.pipeline.filters.is_empty() {
             return Vec::new();
         }
@@ -33,7 +33,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether the filters, if there are any, only pick whole lines.
-    pub fn picks_lines(&self) -> bool {
+    pub(crate) fn picks_lines(&self) -> bool {
         !self.pipeline.filters.is_empty() && self.pipeline.filters.iter().all(picks_lines)
     }
 
@@ -74,7 +74,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether this is a command that prints log lines.
-    pub fn is_log(&self) -> bool {
+    pub(crate) fn is_log(&self) -> bool {
         match &self.pipeline.query {
             Query::Logs(_) => true,
             Query::Loki(loki) => loki.ask == crate::query::LokiAsk::Range,

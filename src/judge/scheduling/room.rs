@@ -13,7 +13,7 @@ impl Template<'_> {
     /// What a pod of the template asks for and the node cannot give beside the pods that are on it:
     /// any resource that it requests, a place in the count of pods, or a port of the host. A resource
     /// that the node does not tell of is not held against it.
-    pub fn room(&self, node: &Value, on_node: &[&Value]) -> Option<Why> {
+    pub(crate) fn room(&self, node: &Value, on_node: &[&Value]) -> Option<Why> {
         let short = requested(self.spec).into_iter().find_map(|resource| {
             let place = format!("/status/allocatable/{}", escaped(&resource));
             let room = quantity(node, &place)?;

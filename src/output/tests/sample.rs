@@ -33,7 +33,7 @@ fn item(
 }
 
 /// A record that changed, one that could not be read, a closed one, and one at rest.
-pub fn run() -> RunOutcome {
+pub(crate) fn run() -> RunOutcome {
     let differs = Judgement::new(Verdict::Failed, "Differs", "기대 10, 실제 7").with_seen("7");
     let mut moving = RecordOutcome::nothing(
         ".kiro/deployments/2025-12-05-a.md",

@@ -31,7 +31,7 @@ pub(super) struct Line {
 
 impl Flow {
     /// Splits printed text; there is nothing to split beyond the budget.
-    pub fn of(text: &str) -> Flow {
+    pub(super) fn of(text: &str) -> Flow {
         let lines = text.bytes().filter(|byte| *byte == b'\n').count();
         let text = match budget::make(lines * LINE) {
             Ok(()) => text,
@@ -59,7 +59,7 @@ impl Flow {
     }
 
     /// Puts what went to stderr before what was printed. Its lines stand for no printed one.
-    pub fn precede(&mut self, stderr: &str) {
+    pub(super) fn precede(&mut self, stderr: &str) {
         let mut lines = Flow::of(stderr).lines;
         for line in &mut lines {
             line.origin = Some(usize::MAX);
@@ -69,7 +69,7 @@ impl Flow {
     }
 
     /// The text as printed.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut text = String::with_capacity(self.size());
         for (at, line) in self.lines.iter().enumerate() {
             text.push_str(&line.text);
@@ -81,17 +81,17 @@ impl Flow {
     }
 
     /// Its size in bytes.
-    pub fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         self.lines.iter().map(|line| line.text.len() + 1).sum()
     }
 
     /// What it takes of memory.
-    pub fn weight(&self) -> usize {
+    pub(super) fn weight(&self) -> usize {
         self.size() + self.lines.len() * LINE
     }
 
     /// The printed lines that are left; `None` once that is not known.
-    pub fn origins(&self) -> Option<Vec<usize>> {
+    pub(super) fn origins(&self) -> Option<Vec<usize>> {
         match &self.kept {
             Some(kept) => Some(kept.clone()),
             None => self.lines.iter().map(|line| line.origin).collect(),
@@ -100,7 +100,7 @@ impl Flow {
 
     /// Replaces everything by lines that stand for no single printed line; what they were made of is
     /// kept in mind.
-    pub fn replace(&mut self, lines: Vec<String>) {
+    pub(super) fn replace(&mut self, lines: Vec<String>) {
         self.kept = self.origins();
         self.lines = lines
             .into_iter()
@@ -111,7 +111,7 @@ impl Flow {
     }
 
     /// `head -n N`; a negative number drops the last ones.
-    pub fn head(&mut self, lines: i64) {
+    pub(super) fn head(&mut self, lines: i64) {
         let all = self.lines.len();
         let count = usize::try_from(lines.unsigned_abs()).unwrap_or(usize::MAX);
         let end = if lines < 0 {
@@ -125,7 +125,7 @@ impl Flow {
     }
 
     /// `tail -n N` or `tail -n +N`.
-    pub fn tail(&mut self, lines: u64, from_start: bool) {
+    pub(super) fn tail(&mut self, lines: u64, from_start: bool) {
         let count = usize::try_from(lines).unwrap_or(usize::MAX);
         let start = if from_start {
             count.saturating_sub(1).min(self.lines.len())
@@ -140,7 +140,7 @@ impl Flow {
     ///
     /// # Errors
     /// A cut in the middle of a character, of which nobody could say what is printed.
-    pub fn bytes(&mut self, count: u64, last: bool) -> Result<(), Bilingual> {
+    pub(super) fn bytes(&mut self, count: u64, last: bool) -> Result<(), Bilingual> {
         let text = self.text();
         let count = usize::try_from(count).unwrap_or(usize::MAX).min(text.len());
         let (start, end) = if last {
@@ -175,7 +175,7 @@ impl Flow {
     }
 
     /// `wc -l`, `-w`, `-c`: line ends, words, bytes.
-    pub fn count(&mut self, what: char) {
+    pub(super) fn count(&mut self, what: char) {
         let open = usize::from(!self.ended && !self.lines.is_empty());
         let number = match what {
             'l' => self.lines.len() - open,

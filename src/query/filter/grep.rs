@@ -13,7 +13,7 @@ pub(super) struct Matcher(Regex);
 
 impl Matcher {
     /// Compiles the patterns; the error is for a person.
-    pub fn new(grep: &Grep) -> Result<Matcher, Bilingual> {
+    pub(super) fn new(grep: &Grep) -> Result<Matcher, Bilingual> {
         let syntax = if grep.extended {
             Syntax::Extended
         } else {

@@ -19,7 +19,7 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    pub fn of(text: &'a str, kind: Kind) -> Lines<'a> {
+    pub(super) fn of(text: &'a str, kind: Kind) -> Lines<'a> {
         let raw: Vec<&str> = text.split('\n').collect();
         let mut lines = Lines {
             prompted: None,
@@ -39,7 +39,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The command on a line, prompt taken off, if one may begin there.
-    pub fn command(&self, at: usize, before: Before) -> Option<&'a str> {
+    pub(super) fn command(&self, at: usize, before: Before) -> Option<&'a str> {
         let after_output = before == Before::Output;
         let line = self.raw[at];
         if self.root {
@@ -65,7 +65,7 @@ impl<'a> Lines<'a> {
     }
 
     /// A line that continues a statement.
-    pub fn continuation(&self, at: usize) -> Option<&'a str> {
+    pub(super) fn continuation(&self, at: usize) -> Option<&'a str> {
         let line = *self.raw.get(at)?;
         let shell = line.strip_prefix("> ").or_else(|| line.strip_prefix(">> "));
         Some(shell.filter(|_| self.prompted.is_some()).unwrap_or(line))

@@ -22,7 +22,7 @@ pub(in crate::query) struct Nest {
 
 impl Nest {
     /// Whether a compound command is not closed yet.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         !self.open.is_empty()
     }
 

@@ -6,14 +6,14 @@ use crate::record::tree::{Block, Inline, Kind, Piece, lines};
 use crate::record::{Marker, vocabulary};
 
 /// An item's mark.
-pub struct Mark {
+pub(super) struct Mark {
     pub marker: Marker,
     pub span: Span,
     pub place: Place,
 }
 
 /// Where a mark stands.
-pub enum Place {
+pub(super) enum Place {
     /// Between brackets.
     Box,
     /// Before the words of a line, counted from the item's first.
@@ -23,7 +23,7 @@ pub enum Place {
 }
 
 /// The mark of a list item.
-pub fn of_item(item: &Block, source: &str) -> Option<Mark> {
+pub(super) fn of_item(item: &Block, source: &str) -> Option<Mark> {
     let words = item.children.first()?;
     if words.kind != Kind::Paragraph {
         return None;
@@ -58,7 +58,7 @@ fn boxed(words: &Block, source: &str) -> Option<Mark> {
 }
 
 /// A mark before the words, bold or not.
-pub fn before(inlines: &[Inline], source: &str) -> Option<Mark> {
+pub(super) fn before(inlines: &[Inline], source: &str) -> Option<Mark> {
     let first = inlines.iter().find(|inline| match inline.kind {
         Piece::StrongStart | Piece::Mark | Piece::Html => false,
         Piece::Text(_) | Piece::Code(_) | Piece::SoftBreak | Piece::HardBreak => true,
@@ -159,7 +159,7 @@ fn remark(rest: &str) -> Option<&str> {
 }
 
 /// The item's words: mark, comments, emphasis and repeated status words taken off, code kept.
-pub fn words_without(words: &Block, mark: &Mark) -> String {
+pub(super) fn words_without(words: &Block, mark: &Mark) -> String {
     let mut all: Vec<String> = lines(&words.inlines).map(words_of).collect();
     match mark.place {
         Place::Box => {
@@ -196,7 +196,7 @@ pub fn words_without(words: &Block, mark: &Mark) -> String {
 }
 
 /// The words of a line: emphasis and comments taken off, code kept.
-pub fn words_of(line: &[Inline]) -> String {
+pub(super) fn words_of(line: &[Inline]) -> String {
     let mut out = String::new();
     for inline in line {
         match &inline.kind {

@@ -7,7 +7,7 @@ use crate::record::tree::{Block, Kind};
 use crate::record::vocabulary::cut;
 
 /// What a paragraph or a piece of HTML makes of what follows it.
-pub struct Lead {
+pub(super) struct Lead {
     /// Its words, if they stand over what follows.
     pub over: Option<Over>,
     /// Whether it takes the place of what stood over its siblings so far.
@@ -19,7 +19,7 @@ const TITLE: usize = 6;
 
 /// Reads a paragraph or HTML before the next block. A bold line that the outline has as a heading is
 /// found there; a sentence leads in only the list right behind it.
-pub fn lead(block: &Block, next: Option<&Block>, source: &str, outline: &Outline) -> Lead {
+pub(super) fn lead(block: &Block, next: Option<&Block>, source: &str, outline: &Outline) -> Lead {
     let start = block.span.start;
     let heading = |at: usize| outline.sections[at].heading == block.span;
     if outline.at(start).is_some_and(heading) {
@@ -60,7 +60,7 @@ fn over(text: &str, start: usize, title: bool) -> Over {
 }
 
 /// The words of a quote, such as a note, right before a list.
-pub fn aside(quote: &Block, next: Option<&Block>) -> Option<Over> {
+pub(super) fn aside(quote: &Block, next: Option<&Block>) -> Option<Over> {
     next.filter(|next| next.kind == Kind::List)?;
     let words = quote
         .children
@@ -71,7 +71,7 @@ pub fn aside(quote: &Block, next: Option<&Block>) -> Option<Over> {
 }
 
 /// The words of an item over what it holds.
-pub fn parent(item: &Block) -> Option<Over> {
+pub(super) fn parent(item: &Block) -> Option<Over> {
     let words = item
         .children
         .first()
@@ -81,7 +81,7 @@ pub fn parent(item: &Block) -> Option<Over> {
 }
 
 /// The other cells of a row whose mark stands in a column.
-pub fn cells(row: &Block, column: usize) -> impl Iterator<Item = Over> {
+pub(super) fn cells(row: &Block, column: usize) -> impl Iterator<Item = Over> {
     let cells = row.children.iter().enumerate();
     cells
         .filter(move |(at, _)| *at != column)

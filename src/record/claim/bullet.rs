@@ -37,7 +37,7 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// Adds snippets that stand together.
-    pub fn inline_snippets(&mut self, snippets: Vec<Snippet>) {
+    pub(crate) fn inline_snippets(&mut self, snippets: Vec<Snippet>) {
         if snippets.is_empty() {
             return;
         }

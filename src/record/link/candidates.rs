@@ -27,7 +27,7 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    pub fn of(record: &Record) -> Candidates {
+    pub(super) fn of(record: &Record) -> Candidates {
         let sections = record.sections.iter().enumerate();
         let chapters = sections.filter(|(_, section)| section.level == 2);
         let mut candidates = Candidates {
@@ -52,7 +52,7 @@ impl Candidates {
 
     /// Those whose words may be an item's: all that share two of them (and some that share one), all
     /// that are the same in one piece. In the order in which they stand.
-    pub fn near(&self, words: &Words) -> impl Iterator<Item = &Candidate> {
+    pub(super) fn near(&self, words: &Words) -> impl Iterator<Item = &Candidate> {
         let mut lists: Vec<&[usize]> = words
             .content
             .iter()
@@ -67,7 +67,7 @@ impl Candidates {
     }
 
     /// The level-2 section that holds a place.
-    pub fn chapter(&self, offset: usize) -> Option<usize> {
+    pub(super) fn chapter(&self, offset: usize) -> Option<usize> {
         let after = self
             .chapters
             .partition_point(|(_, span)| span.start <= offset);

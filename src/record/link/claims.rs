@@ -23,7 +23,7 @@ pub(super) struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    pub fn of(record: &'a Record) -> Claims<'a> {
+    pub(super) fn of(record: &'a Record) -> Claims<'a> {
         let mut open: Vec<usize> = Vec::new();
         let parents = record.plan.iter().enumerate().map(|(at, step)| {
             while open
@@ -56,12 +56,12 @@ impl<'a> Claims<'a> {
     }
 
     /// The steps of a tie.
-    pub fn tied(&self, tie: &str) -> Vec<usize> {
+    pub(super) fn tied(&self, tie: &str) -> Vec<usize> {
         self.by_tie.get(tie).cloned().unwrap_or_default()
     }
 
     /// The step that an item with its own fence is.
-    pub fn own_step(&self, item: &Item) -> Option<usize> {
+    pub(super) fn own_step(&self, item: &Item) -> Option<usize> {
         let plan = &self.record.plan;
         let first = plan.partition_point(|step| step.span.start < item.span.start);
         let mut within = plan[first..]
@@ -72,7 +72,7 @@ impl<'a> Claims<'a> {
     }
 
     /// The claim that an item within a step is.
-    pub fn own_claim(&self, item: &Item) -> Option<(usize, usize)> {
+    pub(super) fn own_claim(&self, item: &Item) -> Option<(usize, usize)> {
         let plan = &self.record.plan;
         let begun = plan.partition_point(|step| step.span.start <= item.span.start);
         let mut own = None;
@@ -98,7 +98,7 @@ impl<'a> Claims<'a> {
     }
 
     /// The one demand of a step with commands that says the same as an item, but for words for checking.
-    pub fn same(&self, item: &Item) -> Option<(usize, usize)> {
+    pub(super) fn same(&self, item: &Item) -> Option<(usize, usize)> {
         let said = words::said(&item.text);
         let by_words = self.by_words.get_or_init(|| by_words(self.record));
         (!said.is_empty()).then(|| *by_words.get(&said)?).flatten()

@@ -35,7 +35,7 @@ struct Over<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub fn of(record: &'a Record, known: &'a Known) -> Reach<'a> {
+    pub(super) fn of(record: &'a Record, known: &'a Known) -> Reach<'a> {
         let app = record
             .mentions
             .app
@@ -66,7 +66,7 @@ impl<'a> Reach<'a> {
 
     /// Whether an item is not of this deployment at all: what must be done before it, or of a stage that
     /// has not begun.
-    pub fn other_time(&self, item: &Item) -> Option<Apart> {
+    pub(super) fn other_time(&self, item: &Item) -> Option<Apart> {
         let apart = |why, words: &str| {
             Some(Apart {
                 why,
@@ -93,7 +93,7 @@ impl<'a> Reach<'a> {
     }
 
     /// What stands over an item and is not covered by a step: an environment, a stage, a component.
-    pub fn beyond_step(&self, item: &Item, step: usize) -> Option<Apart> {
+    pub(super) fn beyond_step(&self, item: &Item, step: usize) -> Option<Apart> {
         let plan = &self.record.plan[step];
         let asked = self.known.step(step);
         let over = self.over(item);
@@ -115,7 +115,7 @@ impl<'a> Reach<'a> {
     }
 
     /// The same for what the record as a whole stands for.
-    pub fn beyond_record(&self, item: &Item) -> Option<Apart> {
+    pub(super) fn beyond_record(&self, item: &Item) -> Option<Apart> {
         let all = || self.known.steps.iter().flat_map(|step| &step.asked);
         let names =
             |word: &str| self.own.contains(word) || self.picks_pods(word) || are_in(all(), word);
@@ -126,7 +126,7 @@ impl<'a> Reach<'a> {
 
     /// The same for commands of which an item is a part, or that are a part of it: of which things they
     /// ask they say by themselves.
-    pub fn beyond_commands(&self, item: &Item, asked: &[Asked]) -> Option<Apart> {
+    pub(super) fn beyond_commands(&self, item: &Item, asked: &[Asked]) -> Option<Apart> {
         let looks = |place: &str| self.looks_at(place, asked);
         let over = self.over(item);
         over.iter()
@@ -134,7 +134,7 @@ impl<'a> Reach<'a> {
     }
 
     /// Whether commands look at an environment: each by its context or namespace, else as the record does.
-    pub fn looks_at(&self, environment: &str, asked: &[Asked]) -> bool {
+    pub(super) fn looks_at(&self, environment: &str, asked: &[Asked]) -> bool {
         let own = self.environment == Some(environment);
         let mut all = asked.iter().map(stated).peekable();
         match all.peek() {
@@ -144,7 +144,7 @@ impl<'a> Reach<'a> {
     }
 
     /// Whether all of the plan's commands look at an environment.
-    pub fn is_of(&self, environment: &str) -> bool {
+    pub(super) fn is_of(&self, environment: &str) -> bool {
         let own = self.environment == Some(environment);
         let looks = |places: &Option<BTreeSet<&str>>| match places {
             Some(places) => places.contains(environment),
@@ -158,7 +158,7 @@ impl<'a> Reach<'a> {
     }
 
     /// Whether a word names what the plan's commands pick among pods.
-    pub fn picks_pods(&self, word: &str) -> bool {
+    pub(super) fn picks_pods(&self, word: &str) -> bool {
         self.pods.contains(word)
     }
 
@@ -296,7 +296,7 @@ impl<'a> Reach<'a> {
     }
 
     /// The sections that hold a place, innermost first; the document's own title is none of them.
-    pub fn sections_of(&self, offset: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
+    pub(super) fn sections_of(&self, offset: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
         let sections = &self.record.sections;
         let started = sections.partition_point(|section| section.heading.start <= offset);
         let innermost = started.checked_sub(1).and_then(|last| {

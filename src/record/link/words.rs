@@ -15,7 +15,7 @@ pub(super) struct Words {
 
 impl Words {
     /// Reads a title; parentheses stay, as what they hold qualifies it.
-    pub fn of(title: &str) -> Words {
+    pub(super) fn of(title: &str) -> Words {
         let mut words = Words::default();
         for word in without_after(split(title)) {
             if is_check(&word) {
@@ -38,7 +38,7 @@ impl Words {
     }
 
     /// Its content written in one piece, as blanks in Korean are a matter of taste.
-    pub fn joined(&self) -> String {
+    pub(super) fn joined(&self) -> String {
         self.content.concat()
     }
 }

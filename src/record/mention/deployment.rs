@@ -51,7 +51,7 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    pub fn add(&mut self, place: Directness, named: Named) {
+    pub(super) fn add(&mut self, place: Directness, named: Named) {
         let place = if named.failed {
             Directness::Failed
         } else {
@@ -61,7 +61,7 @@ impl Numbers {
     }
 
     /// The record's own, in order, each once. `text` tells whether it names another system only.
-    pub fn own(&self, text: &str) -> Vec<DeploymentRef> {
+    pub(super) fn own(&self, text: &str) -> Vec<DeploymentRef> {
         let any = |whose: Whose| self.found.iter().any(|(_, one)| one.whose == whose);
         // Beside a forge's deployment a number of nobody's may be that one, or a run's.
         let is_forges = |whose: Whose| matches!(whose, Whose::Of(system) if system.is_forge());

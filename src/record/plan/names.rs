@@ -4,12 +4,12 @@ use crate::record::{Step, vocabulary};
 use std::collections::{HashMap, HashSet};
 
 /// A title without the signs that decorate its ends. A keycap's digit stays with it.
-pub fn trim_signs(title: &str) -> &str {
+pub(super) fn trim_signs(title: &str) -> &str {
     title.trim_matches(|c: char| c.is_whitespace() || (vocabulary::is_sign(c) && c != '\u{20E3}'))
 }
 
 /// Gives each step a name that stays and is its own.
-pub fn name(steps: &mut [Step]) {
+pub(super) fn name(steps: &mut [Step]) {
     let mut taken: HashSet<String> = HashSet::new();
     // The next number to try for a name that several have.
     let mut next: HashMap<String, usize> = HashMap::new();

@@ -7,7 +7,7 @@ use crate::facts::span::Span;
 const VERBATIM: [&str; 4] = ["pre", "script", "style", "textarea"];
 
 /// The comments of an HTML block, relative to its start. One that is not closed is none.
-pub fn in_block(html: &str) -> Vec<Span> {
+pub(super) fn in_block(html: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|found| found + at) {

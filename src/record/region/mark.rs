@@ -2,7 +2,7 @@
 
 /// A region's begin or end comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
+pub(super) enum Mark {
     /// `<!-- report:begin NAME key=value … -->`.
     Begin {
         name: String,
@@ -17,7 +17,7 @@ pub enum Mark {
 
 impl Mark {
     /// The region's name.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         match self {
             Mark::Begin { name, .. } | Mark::End { name, .. } => name,
         }
@@ -26,7 +26,7 @@ impl Mark {
 
 /// Reads a comment. `Ok(None)` is one that has nothing to do with regions, `Err` one that wants to
 /// be a mark and cannot be read.
-pub fn read(comment: &str) -> Result<Option<Mark>, ()> {
+pub(super) fn read(comment: &str) -> Result<Option<Mark>, ()> {
     let Some(body) = comment
         .strip_prefix("<!--")
         .and_then(|rest| rest.strip_suffix("-->"))
@@ -98,7 +98,7 @@ fn is_hex(text: &str) -> bool {
 }
 
 /// Writes a begin comment.
-pub fn begin(name: &str, attributes: &[(String, String)]) -> String {
+pub(super) fn begin(name: &str, attributes: &[(String, String)]) -> String {
     let mut line = format!("<!-- report:begin {name}");
     for (key, value) in attributes {
         line.push_str(&format!(" {key}={}", encode(value)));
@@ -108,7 +108,7 @@ pub fn begin(name: &str, attributes: &[(String, String)]) -> String {
 }
 
 /// Writes an end comment.
-pub fn end(name: &str, checksum: &str) -> String {
+pub(super) fn end(name: &str, checksum: &str) -> String {
     format!("<!-- report:end {name} sha256:{checksum} -->")
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Fingerprint {
 }
 
 impl Fingerprint {
-    pub fn of(step: &StepOutcome) -> Fingerprint {
+    pub(super) fn of(step: &StepOutcome) -> Fingerprint {
         let mut commands = vec![step.title.clone()];
         commands.extend(step.commands.iter().map(|command| command.text.clone()));
         let mut values = judged(&step.judgement);
@@ -31,7 +31,7 @@ impl Fingerprint {
     }
 
     /// Whether a written fingerprint is of the same commands.
-    pub fn has_commands_of(&self, written: &str) -> bool {
+    pub(super) fn has_commands_of(&self, written: &str) -> bool {
         written
             .split_once('-')
             .is_some_and(|(commands, _)| commands == self.commands)

@@ -31,7 +31,7 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// With the lines of a content that is the tool's own.
-    pub fn of(old: &'a str, looked: &'a Looked, lang: Lang) -> Rows<'a> {
+    pub(super) fn of(old: &'a str, looked: &'a Looked, lang: Lang) -> Rows<'a> {
         let head = old.split("<!-- report:step ").next().unwrap_or_default();
         let lines = head.lines().filter(|line| line.starts_with("| "));
         let old = lines.filter_map(|line| {
@@ -47,7 +47,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Adds the line of a step or an item. One that was not judged has its old line.
-    pub fn add(&mut self, name: &str, judged: Option<&Judgement>, line: Line) {
+    pub(super) fn add(&mut self, name: &str, judged: Option<&Judgement>, line: Line) {
         let name = cell(&name.replace('`', ""));
         // Each old line once: two steps may have one title.
         let place = self.old.iter().position(|[known, ..]| *known == name);
@@ -92,7 +92,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The table.
-    pub fn table(&self) -> String {
+    pub(super) fn table(&self) -> String {
         let head = self.lang.pick(
             "| 단계 | 판정 | 확인 시각 | 관찰 |",
             "| Step | Verdict | Seen | Observation |",

@@ -25,7 +25,7 @@ pub(super) struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    pub fn new(text: &'t str, body: usize) -> Builder<'t> {
+    pub(super) fn new(text: &'t str, body: usize) -> Builder<'t> {
         Builder {
             text,
             body,
@@ -38,14 +38,14 @@ impl<'t> Builder<'t> {
         }
     }
 
-    pub fn finish(mut self) -> Vec<Block<'t>> {
+    pub(super) fn finish(mut self) -> Vec<Block<'t>> {
         while !self.stack.is_empty() {
             self.close();
         }
         self.done
     }
 
-    pub fn event(&mut self, event: Event<'t>, range: Range<usize>) {
+    pub(super) fn event(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),

@@ -37,7 +37,7 @@ pub(super) struct Deployed<'a> {
 
 impl Deployed<'_> {
     /// What the Application says. `contained` compares two commits.
-    pub fn source(&self, contained: impl Fn(&str, &str) -> Contained) -> Source {
+    pub(super) fn source(&self, contained: impl Fn(&str, &str) -> Contained) -> Source {
         let (application, wanted) = (self.application, self.wanted);
         let phase = text(application, "/status/operationState/phase");
         if at(application, "/operation").is_some() || matches!(phase, "Running" | "Terminating") {

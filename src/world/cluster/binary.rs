@@ -6,7 +6,7 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 
 /// A field that holds bytes.
-pub fn bytes(number: u64, held: &[u8]) -> Vec<u8> {
+pub(crate) fn bytes(number: u64, held: &[u8]) -> Vec<u8> {
     let mut field = varint(number << 3 | 2);
     field.extend(varint(held.len() as u64));
     field.extend_from_slice(held);
@@ -14,7 +14,7 @@ pub fn bytes(number: u64, held: &[u8]) -> Vec<u8> {
 }
 
 /// A field that holds a number.
-pub fn count(number: u64, held: u64) -> Vec<u8> {
+pub(crate) fn count(number: u64, held: u64) -> Vec<u8> {
     let mut field = varint(number << 3);
     field.extend(varint(held));
     field
@@ -31,7 +31,7 @@ fn varint(mut value: u64) -> Vec<u8> {
 }
 
 /// A list in the API server's envelope. `items` are fields already ([`item`]).
-pub fn list(kind: &str, next: &str, items: &[u8]) -> Vec<u8> {
+pub(crate) fn list(kind: &str, next: &str, items: &[u8]) -> Vec<u8> {
     let named = [bytes(1, b"v1"), bytes(2, kind.as_bytes())].concat();
     let metadata = [bytes(1, b""), bytes(2, b"9000"), bytes(3, next.as_bytes())].concat();
     let raw = [&bytes(1, &metadata), items].concat();
@@ -46,13 +46,13 @@ pub fn list(kind: &str, next: &str, items: &[u8]) -> Vec<u8> {
 }
 
 /// An item of a list.
-pub fn item(message: &[u8]) -> Vec<u8> {
+pub(crate) fn item(message: &[u8]) -> Vec<u8> {
     bytes(2, message)
 }
 
 /// A whole pod.
 #[cfg(test)]
-pub fn pod(pod: &Value) -> Vec<u8> {
+pub(crate) fn pod(pod: &Value) -> Vec<u8> {
     let name = pod["metadata"]["name"].as_str().unwrap_or_default();
     let namespace = pod["metadata"]["namespace"].as_str().unwrap_or_default();
     let uid = pod["metadata"]["uid"].as_str().unwrap_or_default();
@@ -60,7 +60,7 @@ pub fn pod(pod: &Value) -> Vec<u8> {
 }
 
 /// A pod of a name, from the rest of it.
-pub fn named(
+pub(crate) fn named(
     (metadata, others): &(Vec<u8>, Vec<u8>),
     name: &str,
     namespace: &str,
@@ -74,7 +74,7 @@ pub fn named(
 
 /// All of a pod but its name, namespace and uid: of its metadata, and the other fields. What nobody reads is
 /// there as long as it is in JSON, so that a pod has the size of a real one.
-pub fn rest(pod: &Value) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn rest(pod: &Value) -> (Vec<u8>, Vec<u8>) {
     let metadata = message(
         &without(&pod["metadata"], &["name", "namespace", "uid"]),
         METADATA,
@@ -98,7 +98,7 @@ fn without(object: &Value, left_out: &[&str]) -> Value {
 }
 
 /// An object's message, by a table of its fields.
-pub fn message(object: &Value, rows: &[Row]) -> Vec<u8> {
+pub(crate) fn message(object: &Value, rows: &[Row]) -> Vec<u8> {
     let fields = rows.iter();
     fields
         .flat_map(|(number, name, form)| field(u64::from(*number), &object[*name], *form))

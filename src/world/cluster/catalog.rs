@@ -8,14 +8,14 @@ use serde_json::Value;
 use std::sync::LazyLock;
 
 /// A resource's file.
-pub struct Resource {
+pub(super) struct Resource {
     pub head: Head,
     pub versions: Vec<Version>,
 }
 
 /// The first line of a file.
 #[derive(Deserialize)]
-pub struct Head {
+pub(super) struct Head {
     pub group: String,
     pub resource: String,
     /// The Table's `columnDefinitions`.
@@ -24,7 +24,7 @@ pub struct Head {
 
 /// A further line: one version of one object.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Version {
+pub(crate) struct Version {
     #[serde(rename = "in")]
     pub states: Vec<String>,
     /// Printed cells; `{"age": T}` and `{"restarts": N, "age": T}` depend on the clock.
@@ -37,7 +37,7 @@ pub struct Version {
 
 impl Version {
     /// One that was not recorded.
-    pub fn new(cells: Vec<Value>, object: Value) -> Version {
+    pub(crate) fn new(cells: Vec<Value>, object: Value) -> Version {
         Version {
             states: Vec::new(),
             cells,
@@ -47,18 +47,18 @@ impl Version {
     }
 
     /// A string at a path of the object, `""` if there is none.
-    pub fn text(&self, pointer: &str) -> &str {
+    pub(crate) fn text(&self, pointer: &str) -> &str {
         self.object
             .pointer(pointer)
             .and_then(Value::as_str)
             .unwrap_or_default()
     }
 
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.text("/metadata/name")
     }
 
-    pub fn namespace(&self) -> &str {
+    pub(crate) fn namespace(&self) -> &str {
         self.text("/metadata/namespace")
     }
 }
@@ -94,14 +94,14 @@ fn read(text: &str) -> Resource {
 }
 
 /// A resource's file, if it was recorded.
-pub fn recorded(group: &str, resource: &str) -> Option<&'static Resource> {
+pub(super) fn recorded(group: &str, resource: &str) -> Option<&'static Resource> {
     CATALOG
         .iter()
         .find(|each| each.head.group == group && each.head.resource == resource)
 }
 
 /// Events are kept for an hour (kube-apiserver's `--event-ttl`), and none comes from the future.
-pub fn is_recent(event: &Version, stage: &Stage) -> bool {
+pub(super) fn is_recent(event: &Version, stage: &Stage) -> bool {
     let made = event
         .text("/metadata/creationTimestamp")
         .parse::<DateTime<Utc>>();
@@ -112,7 +112,7 @@ pub fn is_recent(event: &Version, stage: &Stage) -> bool {
 }
 
 /// The pods that the tolerations brought to the tainted nodes.
-pub fn is_on_a_new_node(metrics: &Version) -> bool {
+pub(super) fn is_on_a_new_node(metrics: &Version) -> bool {
     matches!(
         metrics.name(),
         "alloy-7lgc8" | "alloy-kxq2c" | "alloy-x6nmp"

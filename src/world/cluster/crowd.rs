@@ -26,7 +26,7 @@ const NUMBER: &str = "\u{e002}";
 
 /// The answer to a list of pods or workloads of all namespaces, or of one of the crowd's, if the
 /// stage has a crowd.
-pub fn answer(stage: &Stage, request: &Request, segments: &[&str]) -> Option<Answer> {
+pub(super) fn answer(stage: &Stage, request: &Request, segments: &[&str]) -> Option<Answer> {
     let crowd = stage.crowd.as_ref()?;
     let accept = request.header("accept").unwrap_or_default();
     let picks = request

@@ -13,7 +13,7 @@ static RECORDED: LazyLock<Value> = LazyLock::new(|| {
 
 /// A resource that the server serves.
 #[derive(Debug, Clone, Copy)]
-pub struct Known {
+pub(super) struct Known {
     pub group: &'static str,
     pub version: &'static str,
     pub resource: &'static str,
@@ -22,7 +22,7 @@ pub struct Known {
 }
 
 /// Finds a resource by its plural name.
-pub fn resource(group: &str, version: &str, resource: &str) -> Option<Known> {
+pub(super) fn resource(group: &str, version: &str, resource: &str) -> Option<Known> {
     let found = versions(group)
         .find(|each| text(each, "version") == version)?
         .get("resources")?
@@ -43,12 +43,12 @@ pub fn resource(group: &str, version: &str, resource: &str) -> Option<Known> {
     })
 }
 
-pub fn has_group(group: &str) -> bool {
+pub(super) fn has_group(group: &str) -> bool {
     groups_of(group).next().is_some()
 }
 
 /// The resource of a kind.
-pub fn of_kind(group: &str, kind: &str) -> Option<Known> {
+pub(super) fn of_kind(group: &str, kind: &str) -> Option<Known> {
     let version = versions(group).next()?;
     let mut all = version["resources"].as_array()?.iter();
     let found = all.find(|each| text(&each["responseKind"], "kind") == kind)?;
@@ -57,17 +57,17 @@ pub fn of_kind(group: &str, kind: &str) -> Option<Known> {
 
 /// Whether the group comes from a CustomResourceDefinition. So does `metrics.k8s.io` here, where a
 /// real cluster has an aggregated server.
-pub fn is_custom(group: &str) -> bool {
+pub(super) fn is_custom(group: &str) -> bool {
     group == "metrics.k8s.io" || group.contains('.') && !group.ends_with(".k8s.io")
 }
 
 /// `/version`.
-pub fn version() -> Value {
+pub(super) fn version() -> Value {
     RECORDED["version"].clone()
 }
 
 /// `/api`.
-pub fn core(request: &Request) -> Answer {
+pub(super) fn core(request: &Request) -> Answer {
     if wants_aggregated(request) {
         return aggregated(&RECORDED["api"]);
     }
@@ -78,7 +78,7 @@ pub fn core(request: &Request) -> Answer {
 }
 
 /// `/apis`; what was put there beside what was recorded.
-pub fn groups(stage: &Stage, request: &Request, put: Vec<Value>) -> Answer {
+pub(super) fn groups(stage: &Stage, request: &Request, put: Vec<Value>) -> Answer {
     if wants_aggregated(request) {
         let mut body = RECORDED["apis"].clone();
         if let Some(items) = body["items"].as_array_mut() {
@@ -95,7 +95,7 @@ pub fn groups(stage: &Stage, request: &Request, put: Vec<Value>) -> Answer {
 }
 
 /// `/apis/GROUP`.
-pub fn group(stage: &Stage, group: &str) -> Answer {
+pub(super) fn group(stage: &Stage, group: &str) -> Answer {
     match groups_of(group)
         .next()
         .filter(|_| serves(stage, group) && !group.is_empty())
@@ -113,7 +113,7 @@ pub fn group(stage: &Stage, group: &str) -> Answer {
 }
 
 /// `/api/v1` and `/apis/GROUP/VERSION`.
-pub fn resources(stage: &Stage, group: &str, version: &str) -> Answer {
+pub(super) fn resources(stage: &Stage, group: &str, version: &str) -> Answer {
     let found = versions(group).find(|each| text(each, "version") == version);
     let Some(found) = found.filter(|_| serves(stage, group)) else {
         return if has_group(group) && serves(stage, group) {

@@ -16,21 +16,21 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 /// What a path names.
-pub struct Target<'a> {
+pub(super) struct Target<'a> {
     pub known: Known,
     pub namespace: Option<&'a str>,
     pub name: Option<&'a str>,
 }
 
 /// How the client wants it, by its `Accept`.
-pub enum Form {
+pub(super) enum Form {
     Object,
     Table(Include),
     Metadata,
 }
 
 /// A single object.
-pub fn one(stage: &Stage, request: &Request, target: &Target<'_>) -> Answer {
+pub(super) fn one(stage: &Stage, request: &Request, target: &Target<'_>) -> Answer {
     let form = match form(request) {
         Ok(form) => form,
         Err(refusal) => return refusal,
@@ -63,7 +63,7 @@ pub fn one(stage: &Stage, request: &Request, target: &Target<'_>) -> Answer {
 }
 
 /// A list.
-pub fn all(stage: &Stage, request: &Request, target: &Target<'_>) -> Answer {
+pub(super) fn all(stage: &Stage, request: &Request, target: &Target<'_>) -> Answer {
     match listed(stage, request, target) {
         Ok(body) => done(stage, &body),
         Err(refusal) => refusal,
@@ -156,7 +156,7 @@ fn listed(stage: &Stage, request: &Request, target: &Target<'_>) -> Result<Value
 }
 
 /// 410 for a continue token that is too old, with a token for the rest of the list as it is now.
-pub fn expired_continue(request: &Request) -> Answer {
+pub(crate) fn expired_continue(request: &Request) -> Answer {
     let key = request
         .param("continue")
         .and_then(decoded_start)
@@ -176,7 +176,7 @@ pub fn expired_continue(request: &Request) -> Answer {
 }
 
 /// The `Accept` header's first range that the server knows.
-pub fn form(request: &Request) -> Result<Form, Answer> {
+pub(super) fn form(request: &Request) -> Result<Form, Answer> {
     let accept = request.header("accept").unwrap_or("*/*");
     for range in accept.split(',') {
         let mut parameters = range.split(';').map(str::trim);
@@ -200,7 +200,7 @@ pub fn form(request: &Request) -> Result<Form, Answer> {
     Err(status::not_acceptable())
 }
 
-pub fn limit(request: &Request) -> Result<Option<usize>, Answer> {
+pub(super) fn limit(request: &Request) -> Result<Option<usize>, Answer> {
     match request.param("limit") {
         None | Some("" | "0") => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| {
@@ -212,7 +212,7 @@ pub fn limit(request: &Request) -> Result<Option<usize>, Answer> {
 }
 
 /// The key that a continue token goes on after.
-pub fn start(request: &Request) -> Result<String, Answer> {
+pub(super) fn start(request: &Request) -> Result<String, Answer> {
     let Some(token) = request.param("continue").filter(|token| !token.is_empty()) else {
         return Ok(String::new());
     };
@@ -232,7 +232,7 @@ fn decoded_start(token: &str) -> Option<String> {
 
 /// The server's own form: the version of the list and the key after which to go on. A token for an
 /// inconsistent list has -1 and no leading slash.
-pub fn token(version: i64, last: &str) -> String {
+pub(super) fn token(version: i64, last: &str) -> String {
     let slash = if version < 0 { "" } else { "/" };
     let text = format!(r#"{{"v":"meta.k8s.io/v1","rv":{version},"start":"{slash}{last}\u0000"}}"#);
     URL_SAFE_NO_PAD.encode(text)
@@ -247,7 +247,7 @@ fn key(version: &Version, target: &Target<'_>) -> String {
 }
 
 /// The resourceVersion of lists, as recorded.
-pub fn list_version(stage: &Stage) -> i64 {
+pub(super) fn list_version(stage: &Stage) -> i64 {
     match stage.state.recorded().as_str() {
         "before" => 746,
         "during0" => 806,
@@ -269,7 +269,7 @@ fn api_version(known: Known) -> String {
 }
 
 /// The object with `kind` and `apiVersion` in front.
-pub fn whole(stage: &Stage, known: Known, version: &Version) -> Value {
+pub(super) fn whole(stage: &Stage, known: Known, version: &Version) -> Value {
     let mut object = json!({"kind": known.kind, "apiVersion": api_version(known)});
     let fields = moved(stage, known, version.object.clone());
     if let (Value::Object(whole), Value::Object(fields)) = (&mut object, fields) {
@@ -279,7 +279,7 @@ pub fn whole(stage: &Stage, known: Known, version: &Version) -> Value {
 }
 
 /// Samples are always fresh: in a state that plays later they are as old as they were.
-pub fn moved(stage: &Stage, known: Known, mut object: Value) -> Value {
+pub(super) fn moved(stage: &Stage, known: Known, mut object: Value) -> Value {
     if let Some(at) = restart(stage, known.kind, &object) {
         let since = at.to_rfc3339_opts(SecondsFormat::Secs, true);
         let status = &mut object["status"]["containerStatuses"][0];

@@ -36,13 +36,13 @@ const TROUBLE: [&str; 3] = ["level=error", " error=", " err="];
 
 /// A line with its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     pub at: DateTime<Utc>,
     pub text: Vec<u8>,
 }
 
 /// `…/pods/NAME/log`.
-pub fn answer(stage: &Stage, request: &Request, namespace: &str, name: &str) -> Answer {
+pub(super) fn answer(stage: &Stage, request: &Request, namespace: &str, name: &str) -> Answer {
     let pod = live(stage, "", "pods")
         .map(|(version, _)| version)
         .find(|pod| pod.namespace() == namespace && pod.name() == name);
@@ -57,7 +57,7 @@ pub fn answer(stage: &Stage, request: &Request, namespace: &str, name: &str) -> 
 }
 
 /// All lines of a container that runs, oldest first: those of its first minutes, and those of the last ones.
-pub fn lines(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
+pub(super) fn lines(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
     let shift = stage.shift();
     let started = started(pod, container).unwrap_or(DateTime::<Utc>::MIN_UTC);
     let first = unshifted(stage, pod, container);
@@ -83,7 +83,7 @@ pub fn lines(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
 }
 
 /// A text with every time in it moved.
-pub fn later(text: &str, by: TimeDelta) -> String {
+pub(super) fn later(text: &str, by: TimeDelta) -> String {
     let moved = TIME.replace_all(text, |found: &Captures<'_>| {
         let time = found[0].parse::<NaiveDateTime>();
         time.map_or_else(|_| found[0].to_string(), |time| format!("{:?}", time + by))
@@ -167,7 +167,7 @@ fn container(request: &Request, pod: &Version) -> Result<String, Answer> {
 }
 
 /// The names of a pod's containers.
-pub fn containers(pod: &Version) -> impl Iterator<Item = &str> {
+pub(super) fn containers(pod: &Version) -> impl Iterator<Item = &str> {
     let list = pod
         .object
         .pointer("/spec/containers")

@@ -1,7 +1,7 @@
 //! The API server: paths to answers. What it answers was recorded from kube-apiserver 1.36.2; what
 //! it refuses, in the words of the recorded errors.
 
-pub mod binary;
+pub(crate) mod binary;
 mod catalog;
 mod crowd;
 mod discovery;
@@ -18,13 +18,13 @@ use super::{Stage, State, TOKEN};
 use hyper::{Method, StatusCode};
 use list::Target;
 
-pub use catalog::Version;
-pub use list::expired_continue;
-pub use logs::Line;
-pub use put::Put;
+pub(super) use catalog::Version;
+pub(super) use list::expired_continue;
+pub(super) use logs::Line;
+pub(super) use put::Put;
 
 /// The answer to one request.
-pub fn answer(stage: &Stage, request: &Request) -> Answer {
+pub(super) fn answer(stage: &Stage, request: &Request) -> Answer {
     match request.bearer() {
         Some(TOKEN) => {}
         Some(_) => return status::unauthorized(),
@@ -116,19 +116,19 @@ fn objects(stage: &Stage, request: &Request, group: &str, version: &str, rest: &
 }
 
 /// A container that writes a log.
-pub struct Source {
+pub(super) struct Source {
     pub pod: &'static Version,
     pub container: &'static str,
 }
 
 impl Source {
     /// Its lines, oldest first.
-    pub fn lines(&self, stage: &Stage) -> Vec<Line> {
+    pub(super) fn lines(&self, stage: &Stage) -> Vec<Line> {
         logs::lines(stage, self.pod, self.container)
     }
 
     /// The name of the program: the usual label, else the container's name.
-    pub fn app(&self) -> String {
+    pub(super) fn app(&self) -> String {
         let label = self.pod.text("/metadata/labels/app.kubernetes.io~1name");
         if label.is_empty() {
             self.container.to_string()
@@ -139,14 +139,14 @@ impl Source {
 }
 
 /// Every container of every pod that has a node.
-pub fn pod_logs(stage: &Stage) -> Vec<Source> {
+pub(super) fn pod_logs(stage: &Stage) -> Vec<Source> {
     let pods = objects_of(stage, "", "pods").filter(|pod| !pod.text("/spec/nodeName").is_empty());
     pods.flat_map(|pod| logs::containers(pod).map(move |container| Source { pod, container }))
         .collect()
 }
 
 /// The objects of a resource in the stage's state, for the other servers of the world.
-pub fn objects_of<'a>(
+pub(super) fn objects_of<'a>(
     stage: &'a Stage,
     group: &str,
     resource: &str,

@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 /// An object in the place of a recorded one, or beside them.
 #[derive(Debug, Clone, Copy)]
-pub struct Put {
+pub(crate) struct Put {
     known: Known,
     version: &'static Version,
 }
 
 impl Put {
     /// From a whole object; `None` without its kind.
-    pub fn of(mut object: Value) -> Option<Put> {
+    pub(crate) fn of(mut object: Value) -> Option<Put> {
         let fields = object.as_object_mut()?;
         let mut text = |key: &str| fields.shift_remove(key)?.as_str().map(str::to_owned);
         let (kind, api) = (text("kind")?, text("apiVersion")?);
@@ -40,7 +40,7 @@ impl Put {
     }
 
     /// Its API group.
-    pub fn group(&self) -> &'static str {
+    pub(crate) fn group(&self) -> &'static str {
         self.known.group
     }
 
@@ -55,7 +55,7 @@ fn leaked(text: &str) -> &'static str {
 }
 
 /// Those of a resource.
-pub fn of<'a>(
+pub(super) fn of<'a>(
     stage: &'a Stage,
     group: &str,
     resource: &str,
@@ -78,7 +78,7 @@ pub fn of<'a>(
 }
 
 /// Whether a recorded object has another in its place.
-pub fn replaces(stage: &Stage, group: &str, resource: &str, version: &Version) -> bool {
+pub(super) fn replaces(stage: &Stage, group: &str, resource: &str, version: &Version) -> bool {
     let mut own = stage.put.iter().filter(|put| put.is(group, resource));
     own.any(|put| same(put.version, version))
 }
@@ -88,14 +88,14 @@ fn same(one: &Version, other: &Version) -> bool {
 }
 
 /// A resource that only these have.
-pub fn known(stage: &Stage, group: &str, version: &str, resource: &str) -> Option<Known> {
+pub(super) fn known(stage: &Stage, group: &str, version: &str, resource: &str) -> Option<Known> {
     let mut own = stage.put.iter().filter(|put| put.is(group, resource));
     own.find(|put| put.known.version == version)
         .map(|put| put.known)
 }
 
 /// What discovery tells of the groups that only these have.
-pub fn groups(stage: &Stage) -> Vec<Value> {
+pub(super) fn groups(stage: &Stage) -> Vec<Value> {
     let mut all: Vec<Value> = Vec::new();
     for put in &stage.put {
         let Known {
@@ -194,7 +194,7 @@ fn cell(kind: &str, column: &str, object: &Value) -> Value {
 
 /// The objects that exist in the stage's state, in the order of their keys, each with its
 /// `metadata.resourceVersion`.
-pub fn live<'a>(
+pub(super) fn live<'a>(
     stage: &'a Stage,
     group: &str,
     resource: &str,

@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 /// The answer to a review; `None` for every other POST.
-pub fn answer(segments: &[&str], request: &Request) -> Option<Answer> {
+pub(super) fn answer(segments: &[&str], request: &Request) -> Option<Answer> {
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let answer = match segments {
         ["apis", "authentication.k8s.io", "v1", "selfsubjectreviews"] => json!({

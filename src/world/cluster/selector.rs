@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// One requirement of a label selector.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Requirement {
+pub(super) enum Requirement {
     In(String, Vec<String>),
     NotIn(String, Vec<String>),
     Exists(String),
@@ -33,7 +33,7 @@ impl Requirement {
 ///
 /// # Errors
 /// The API server's message.
-pub fn labels(selector: &str) -> Result<Vec<Requirement>, String> {
+pub(super) fn labels(selector: &str) -> Result<Vec<Requirement>, String> {
     let mut requirements = Vec::new();
     for part in split_outside_parentheses(selector)? {
         let part = part.trim();
@@ -46,7 +46,7 @@ pub fn labels(selector: &str) -> Result<Vec<Requirement>, String> {
 }
 
 /// Whether an object's labels fit.
-pub fn fits_labels(requirements: &[Requirement], object: &Value) -> bool {
+pub(super) fn fits_labels(requirements: &[Requirement], object: &Value) -> bool {
     let none = Value::Null;
     let labels = object.pointer("/metadata/labels").unwrap_or(&none);
     requirements.iter().all(|each| each.holds(labels))
@@ -144,7 +144,7 @@ fn is_label_word(word: &str) -> bool {
 
 /// One requirement of a field selector.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldRequirement {
+pub(super) struct FieldRequirement {
     field: String,
     value: String,
     equal: bool,
@@ -154,7 +154,7 @@ pub struct FieldRequirement {
 ///
 /// # Errors
 /// The API server's message: the syntax, or a field that the resource can't be selected by.
-pub fn fields(
+pub(super) fn fields(
     selector: &str,
     group: &str,
     resource: &str,
@@ -192,7 +192,7 @@ pub fn fields(
 }
 
 /// Whether an object fits.
-pub fn fits_fields(requirements: &[FieldRequirement], version: &Version) -> bool {
+pub(super) fn fits_fields(requirements: &[FieldRequirement], version: &Version) -> bool {
     requirements
         .iter()
         .all(|each| (field(version, &each.field) == each.value) == each.equal)

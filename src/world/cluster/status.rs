@@ -5,7 +5,12 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 /// A Status object.
-pub fn failure(code: StatusCode, reason: &str, message: &str, details: Option<Value>) -> Answer {
+pub(super) fn failure(
+    code: StatusCode,
+    reason: &str,
+    message: &str,
+    details: Option<Value>,
+) -> Answer {
     let mut body = json!({
         "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
         "message": message, "reason": reason,
@@ -17,11 +22,11 @@ pub fn failure(code: StatusCode, reason: &str, message: &str, details: Option<Va
     Answer::json(code, &body)
 }
 
-pub fn bad_request(message: &str) -> Answer {
+pub(super) fn bad_request(message: &str) -> Answer {
     failure(StatusCode::BAD_REQUEST, "BadRequest", message, None)
 }
 
-pub fn unauthorized() -> Answer {
+pub(super) fn unauthorized() -> Answer {
     failure(
         StatusCode::UNAUTHORIZED,
         "Unauthorized",
@@ -31,7 +36,7 @@ pub fn unauthorized() -> Answer {
 }
 
 /// Without credentials a request is anonymous, and anonymous may do nothing.
-pub fn anonymous(request: &Request) -> Answer {
+pub(super) fn anonymous(request: &Request) -> Answer {
     let message = format!(
         "forbidden: User \"system:anonymous\" cannot get path \"{}\"",
         request.path
@@ -45,7 +50,7 @@ pub fn anonymous(request: &Request) -> Answer {
 }
 
 /// A named object that is not there. `resource` with its group, as in `daemonsets.apps`.
-pub fn not_found(group: &str, resource: &str, name: &str) -> Answer {
+pub(super) fn not_found(group: &str, resource: &str, name: &str) -> Answer {
     let (qualified, details) = match group {
         "" => (
             resource.to_string(),
@@ -61,17 +66,17 @@ pub fn not_found(group: &str, resource: &str, name: &str) -> Answer {
 }
 
 /// An unknown resource of a built-in group.
-pub fn no_such_resource() -> Answer {
+pub(super) fn no_such_resource() -> Answer {
     let message = "the server could not find the requested resource";
     failure(StatusCode::NOT_FOUND, "NotFound", message, Some(json!({})))
 }
 
 /// An unknown group, or an unknown resource of a custom one: not even a Status.
-pub fn page_not_found() -> Answer {
+pub(super) fn page_not_found() -> Answer {
     Answer::text(StatusCode::NOT_FOUND, "404 page not found\n")
 }
 
-pub fn method_not_allowed() -> Answer {
+pub(super) fn method_not_allowed() -> Answer {
     let message = "the server does not allow this method on the requested resource";
     failure(
         StatusCode::METHOD_NOT_ALLOWED,
@@ -81,7 +86,7 @@ pub fn method_not_allowed() -> Answer {
     )
 }
 
-pub fn not_acceptable() -> Answer {
+pub(super) fn not_acceptable() -> Answer {
     let message = "only the following media types are accepted: application/json, \
                    application/yaml, application/vnd.kubernetes.protobuf";
     failure(StatusCode::NOT_ACCEPTABLE, "NotAcceptable", message, None)

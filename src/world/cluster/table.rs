@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// What a row carries beside its cells (`?includeObject=`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Include {
+pub(super) enum Include {
     None,
     Metadata,
     Object,
@@ -16,7 +16,7 @@ pub enum Include {
 impl Include {
     /// # Errors
     /// The API server's message.
-    pub fn parse(text: Option<&str>) -> Result<Include, String> {
+    pub(super) fn parse(text: Option<&str>) -> Result<Include, String> {
         match text {
             None | Some("" | "Metadata") => Ok(Include::Metadata),
             Some("None") => Ok(Include::None),
@@ -29,7 +29,7 @@ impl Include {
 }
 
 /// The column definitions; of a resource that nobody recorded, those of a plain list.
-pub fn columns(recorded: Option<&Resource>) -> Value {
+pub(super) fn columns(recorded: Option<&Resource>) -> Value {
     match recorded {
         Some(resource) => json!(resource.head.columns),
         None => json!([
@@ -40,7 +40,7 @@ pub fn columns(recorded: Option<&Resource>) -> Value {
 }
 
 /// One row. `whole` is the object as a list would hold it, with `kind` and `apiVersion`.
-pub fn row(version: &Version, whole: Value, include: Include, now: DateTime<Utc>) -> Value {
+pub(super) fn row(version: &Version, whole: Value, include: Include, now: DateTime<Utc>) -> Value {
     let cells: Vec<Value> = version
         .cells
         .iter()
@@ -60,7 +60,7 @@ pub fn row(version: &Version, whole: Value, include: Include, now: DateTime<Utc>
 
 /// The metadata of a whole object alone. The template generation of a DaemonSet is an annotation only in the
 /// whole object: the server makes it from an internal field.
-pub fn partial(object: &Value) -> Value {
+pub(super) fn partial(object: &Value) -> Value {
     let mut metadata = object["metadata"].clone();
     if let Some(Value::Object(annotations)) = metadata.get_mut("annotations")
         && object["kind"] == "DaemonSet"

@@ -8,13 +8,13 @@ use regex::Regex;
 use serde_json::Value;
 
 /// A query.
-pub enum Query {
+pub(super) enum Query {
     Log(Pipeline),
     Metric(Metric),
 }
 
 /// A selector and its stages.
-pub struct Pipeline {
+pub(super) struct Pipeline {
     matchers: Vec<Matcher>,
     stages: Vec<Stage>,
 }
@@ -30,7 +30,7 @@ enum Stage {
 }
 
 /// `sum by (…) (count_over_time(… [5m]))` and its like.
-pub struct Metric {
+pub(super) struct Metric {
     pub pipeline: Pipeline,
     pub range: TimeDelta,
     function: Function,
@@ -52,7 +52,7 @@ enum Grouping {
 ///
 /// # Errors
 /// Loki's message.
-pub fn parse(text: &str) -> Result<Query, String> {
+pub(super) fn parse(text: &str) -> Result<Query, String> {
     let mut cursor = Cursor::new(text);
     let query = if cursor.rest().starts_with('{') {
         Query::Log(pipeline(&mut cursor)?)
@@ -68,12 +68,12 @@ pub fn parse(text: &str) -> Result<Query, String> {
 
 impl Pipeline {
     /// Whether the selector fits a stream.
-    pub fn selects(&self, labels: &Labels) -> bool {
+    pub(super) fn selects(&self, labels: &Labels) -> bool {
         self.matchers.iter().all(|matcher| matcher.fits(labels))
     }
 
     /// Whether a line of a selected stream passes every stage.
-    pub fn keeps(&self, labels: &Labels, line: &str) -> bool {
+    pub(super) fn keeps(&self, labels: &Labels, line: &str) -> bool {
         let mut labels = labels.clone();
         self.stages.iter().all(|stage| match stage {
             Stage::Contains(part) => line.contains(part),
@@ -95,7 +95,7 @@ impl Pipeline {
 
 impl Metric {
     /// The labels of the series that a stream's entries count for.
-    pub fn series_of(&self, labels: &Labels) -> Labels {
+    pub(super) fn series_of(&self, labels: &Labels) -> Labels {
         match &self.grouping {
             Grouping::Streams => labels.clone(),
             Grouping::By(names) => {
@@ -107,7 +107,7 @@ impl Metric {
     }
 
     /// What one line adds.
-    pub fn weight(&self, line: &str) -> f64 {
+    pub(super) fn weight(&self, line: &str) -> f64 {
         match self.function {
             Function::Count => 1.0,
             Function::Bytes => line.len() as f64,

@@ -19,7 +19,7 @@ const MOST_ENTRIES: usize = 5000;
 const LONGEST: i64 = (30 * 24 + 1) * 3600;
 
 /// The answer to one request.
-pub fn answer(stage: &Stage, request: &Request) -> Answer {
+pub(super) fn answer(stage: &Stage, request: &Request) -> Answer {
     let segments = request.segments();
     if segments == ["ready"] {
         return Answer::text(StatusCode::OK, "ready\n");

@@ -7,20 +7,20 @@ use chrono::{DateTime, Utc};
 
 /// One log entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(super) struct Entry {
     pub at: DateTime<Utc>,
     pub labels: Labels,
     pub line: String,
 }
 
 /// The labels of all streams, in the order of the pods.
-pub fn all(stage: &Stage) -> Vec<Labels> {
+pub(super) fn all(stage: &Stage) -> Vec<Labels> {
     let sources = pod_logs(stage).into_iter();
     sources.map(|source| labels_of(&source)).collect()
 }
 
 /// The entries of the streams that are selected, oldest first; ties in the order of the pods.
-pub fn entries(stage: &Stage, selects: impl Fn(&Labels) -> bool) -> Vec<Entry> {
+pub(super) fn entries(stage: &Stage, selects: impl Fn(&Labels) -> bool) -> Vec<Entry> {
     let mut out = Vec::new();
     for source in pod_logs(stage) {
         let labels = labels_of(&source);
@@ -54,7 +54,7 @@ fn labels_of(source: &super::super::cluster::Source) -> Labels {
 
 /// What Loki's distributor finds out of a line and puts beside the stream's labels: the value of a level field of
 /// logfmt or JSON, else a word of the line.
-pub fn detected_level(line: &str) -> &'static str {
+pub(super) fn detected_level(line: &str) -> &'static str {
     const LEVELS: [(&str, &str); 8] = [
         ("critical", "critical"),
         ("fatal", "fatal"),

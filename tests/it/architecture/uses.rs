@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A name in code, by its steps from the crate's root.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Named {
+pub(super) struct Named {
     pub steps: Vec<String>,
 }
 
 /// A crate's files by their module.
 #[derive(Default)]
-pub struct Crate {
+pub(super) struct Crate {
     modules: BTreeMap<Vec<String>, File>,
 }
 
@@ -26,7 +26,7 @@ struct File {
 
 impl Crate {
     /// Reads files by their path below `src`.
-    pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Crate {
+    pub(super) fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Crate {
         let texts: Vec<(Vec<String>, &str, &str)> = files
             .into_iter()
             .map(|(path, text)| (module(path), path, text))
@@ -42,12 +42,12 @@ impl Crate {
     }
 
     /// Its files.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.modules.values().map(|file| file.path.as_str())
     }
 
     /// Every use of another file: who, the name, whose.
-    pub fn uses(&self) -> Vec<(&str, &Named, &str)> {
+    pub(super) fn uses(&self) -> Vec<(&str, &Named, &str)> {
         let mut all = Vec::new();
         for file in self.modules.values() {
             for name in &file.names {
@@ -103,13 +103,15 @@ impl Crate {
 }
 
 /// Whether one of two files is the other's module, or one above it.
-pub fn is_above(one: &str, other: &str) -> bool {
+pub(super) fn is_above(one: &str, other: &str) -> bool {
     let (one, other) = (module(one), module(other));
     one.starts_with(&other) || other.starts_with(&one)
 }
 
 /// Sets of files that use each other.
-pub fn circles<'a>(uses: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<BTreeSet<&'a str>> {
+pub(super) fn circles<'a>(
+    uses: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Vec<BTreeSet<&'a str>> {
     let mut next: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (who, whose) in uses {
         next.entry(who).or_default().insert(whose);

@@ -8,7 +8,7 @@ const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
 
 /// A workload's pod selector as a label selector. Jobs and workloads have `spec.selector` with
 /// `matchLabels` and `matchExpressions`; replication controllers and services a bare map.
-pub fn selector(object: &Value) -> Option<String> {
+pub(super) fn selector(object: &Value) -> Option<String> {
     let selector = object.pointer("/spec/selector")?.as_object()?;
     let bare = !selector.contains_key("matchLabels") && !selector.contains_key("matchExpressions");
     let labels = if bare {
@@ -40,7 +40,7 @@ pub fn selector(object: &Value) -> Option<String> {
 
 /// Orders pods as `k8s.io/kubectl/pkg/util/podutils.ByLogging`: scheduled first, running, ready,
 /// ready for longer, more restarts, older.
-pub fn by_logging(pods: &mut [Value]) {
+pub(super) fn by_logging(pods: &mut [Value]) {
     pods.sort_by(|a, b| {
         let key = |pod: &Value| {
             let scheduled = !text(pod, "/spec/nodeName").is_empty();
@@ -102,7 +102,11 @@ fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
 ///
 /// # Errors
 /// kubectl's complaint about a container that the pod does not have.
-pub fn containers(pod: &Value, query: &Logs, stderr: &mut String) -> Result<Vec<String>, String> {
+pub(super) fn containers(
+    pod: &Value,
+    query: &Logs,
+    stderr: &mut String,
+) -> Result<Vec<String>, String> {
     let names = |field: &str| -> Vec<String> {
         let list = pod
             .pointer(&format!("/spec/{field}"))

@@ -8,7 +8,7 @@ use serde_json::Value;
 const WIDTH: usize = 80;
 
 /// A document, with a final line end.
-pub fn yaml(value: &Value) -> String {
+pub(crate) fn yaml(value: &Value) -> String {
     let mut text = String::new();
     match sorted(value) {
         Value::Object(map) if !map.is_empty() => mapping(&map, 0, &mut text),

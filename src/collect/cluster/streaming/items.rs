@@ -17,7 +17,7 @@ const LARGEST: u64 = 16 << 20;
 ///
 /// # Errors
 /// Whatever keeps it from being read to its end.
-pub async fn items<S: Send + 'static>(
+pub(crate) async fn items<S: Send + 'static>(
     cluster: &Cluster,
     path: &str,
     state: S,

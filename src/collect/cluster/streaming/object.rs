@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// A message that is not of the form.
-pub fn object(fields: Fields<'_>, rows: &[Row]) -> Result<Value, Broken> {
+pub(super) fn object(fields: Fields<'_>, rows: &[Row]) -> Result<Value, Broken> {
     let mut object = Map::new();
     for field in fields {
         let (number, held) = field?;
@@ -38,7 +38,7 @@ pub fn object(fields: Fields<'_>, rows: &[Row]) -> Result<Value, Broken> {
 }
 
 /// The same of an object that came as JSON, so that the form in which it came makes no difference.
-pub fn named(object: &Value, rows: &[Row]) -> Value {
+pub(crate) fn named(object: &Value, rows: &[Row]) -> Value {
     let field = |(_, name, form): &Row| {
         let value = object.get(*name).filter(|value| !value.is_null())?;
         let value = match (form, value) {

@@ -17,7 +17,7 @@ const PODS: &str = "application/vnd.kubernetes.protobuf,application/json";
 
 /// A pod as it flows by: what tells whether anything could be wrong with it, and the object to be made of it if
 /// so.
-pub struct Passing<'a> {
+pub(crate) struct Passing<'a> {
     /// Those fields.
     pub glimpse: Glimpse,
     whole: Whole<'a>,
@@ -34,7 +34,7 @@ impl Passing<'_> {
     ///
     /// # Errors
     /// A message that is not of the form.
-    pub fn object(self) -> Result<Value, Trouble> {
+    pub(crate) fn object(self) -> Result<Value, Trouble> {
         match self.whole {
             Whole::Json(object) => Ok(named(&object, POD)),
             Whole::Message(fields) => Ok(object(fields, POD)?),
@@ -46,7 +46,7 @@ impl Passing<'_> {
 ///
 /// # Errors
 /// Whatever keeps it from being read to its end.
-pub async fn pods<S: Send + 'static>(
+pub(crate) async fn pods<S: Send + 'static>(
     cluster: &Cluster,
     path: &str,
     state: S,

@@ -17,11 +17,11 @@ const MAGIC: [u8; 4] = *b"k8s\0";
 const LARGEST_MESSAGE: u64 = 16 << 20;
 
 /// One field of a message: its number and what it holds.
-pub type Field<'a> = (u32, Held<'a>);
+pub(super) type Field<'a> = (u32, Held<'a>);
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held<'a> {
+pub(super) enum Held<'a> {
     /// A number, or true and false.
     Number(u64),
     /// A text, or a message.
@@ -32,7 +32,7 @@ pub enum Held<'a> {
 
 impl<'a> Held<'a> {
     /// The text of a field, empty if it holds none.
-    pub fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         match self {
             Held::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             Held::Number(_) | Held::Fixed => String::new(),
@@ -40,7 +40,7 @@ impl<'a> Held<'a> {
     }
 
     /// The number of a field, 0 if it holds none.
-    pub fn number(self) -> i64 {
+    pub(super) fn number(self) -> i64 {
         match self {
             Held::Number(number) => number as i64,
             Held::Bytes(_) | Held::Fixed => 0,
@@ -48,7 +48,7 @@ impl<'a> Held<'a> {
     }
 
     /// The fields of the message that a field holds.
-    pub fn fields(self) -> Fields<'a> {
+    pub(super) fn fields(self) -> Fields<'a> {
         match self {
             Held::Bytes(bytes) => Fields(bytes),
             Held::Number(_) | Held::Fixed => Fields(&[]),
@@ -58,7 +58,7 @@ impl<'a> Held<'a> {
 
 /// The fields of a message, in the order in which they are written.
 #[derive(Debug, Clone, Copy)]
-pub struct Fields<'a>(pub &'a [u8]);
+pub(super) struct Fields<'a>(pub &'a [u8]);
 
 impl<'a> Iterator for Fields<'a> {
     type Item = Result<Field<'a>, Broken>;
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
 /// # Errors
 /// Another kind than the one asked for, a stream that stops in the middle, anything that is not of
 /// the form.
-pub fn list(
+pub(super) fn list(
     source: impl Read,
     kind: &str,
     mut item: impl FnMut(&[u8]) -> Result<(), Trouble>,

@@ -16,7 +16,7 @@ pub(crate) struct Fixture {
 const START: i64 = 1_764_806_400;
 
 impl Fixture {
-    pub fn new() -> Fixture {
+    pub(crate) fn new() -> Fixture {
         let dir = tempfile::tempdir().unwrap();
         let mut options = git2::RepositoryInitOptions::new();
         let repo = Repository::init_opts(dir.path(), options.initial_head("main")).unwrap();
@@ -27,18 +27,18 @@ impl Fixture {
         }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.dir.path()
     }
 
     /// Sets the time of the next commit, in seconds since 1970.
-    pub fn at(&mut self, seconds: i64) -> &mut Fixture {
+    pub(crate) fn at(&mut self, seconds: i64) -> &mut Fixture {
         self.clock = seconds;
         self
     }
 
     /// A commit on top of parents: their first tree with files replaced (`None` removes one).
-    pub fn commit(
+    pub(crate) fn commit(
         &mut self,
         parents: &[Oid],
         message: &str,
@@ -50,7 +50,7 @@ impl Fixture {
     }
 
     /// Points `main` and HEAD at a commit.
-    pub fn set_main(&self, id: Oid) {
+    pub(crate) fn set_main(&self, id: Oid) {
         self.repo
             .reference("refs/heads/main", id, true, "test")
             .unwrap();

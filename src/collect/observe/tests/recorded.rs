@@ -195,7 +195,7 @@ fn replay(folders: &[&str]) -> Exchange {
 }
 
 /// A cluster behind an exchange.
-pub fn cluster(exchange: Exchange) -> Cluster {
+pub(super) fn cluster(exchange: Exchange) -> Cluster {
     Cluster {
         context: "recorded".into(),
         base: "http://recorded".into(),
@@ -226,7 +226,7 @@ async fn answer(cluster: &Cluster, query: &Query, now: DateTime<Utc>) -> Result<
 
 /// What may differ between two runs of kubectl: its unstable sorting of equal keys, ages, and the
 /// client's own version, which `report` has none of.
-pub fn comparable(line: &str, text: &str) -> String {
+pub(super) fn comparable(line: &str, text: &str) -> String {
     let mut text = without_ages(text);
     if line.contains("events") {
         // An event was seen once more in between.

@@ -2,14 +2,14 @@
 
 use crate::collect::deployments::Wanted;
 use crate::collect::observe::{Answer, Outside};
-pub use crate::collect::tests::fixture::{access, put};
+pub(super) use crate::collect::tests::fixture::{access, put};
 use crate::facts::deployment::{DeploymentRef, System};
 use crate::facts::observation::{Observation, Seen};
 use crate::query::{Class, Query};
 use crate::world::{CONTEXT, REPOSITORY, State, World};
 
 /// The query of a command line.
-pub fn query(line: &str) -> Query {
+pub(super) fn query(line: &str) -> Query {
     let script = crate::query::script::read(line, "bash");
     match &script.commands[0].class {
         Class::Understood(pipeline) => pipeline.query.clone(),
@@ -18,13 +18,13 @@ pub fn query(line: &str) -> Query {
 }
 
 /// Asks one command of an outside.
-pub fn ask(outside: &Outside, line: &str) -> Answer {
+pub(super) fn ask(outside: &Outside, line: &str) -> Answer {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(outside.observe(&[query(line)])).remove(0)
 }
 
 /// What one command sees in a world.
-pub fn seen(state: State, line: &str) -> Seen {
+pub(super) fn seen(state: State, line: &str) -> Seen {
     let world = World::start(state).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let outside = Outside::new(access(&world, folder.path()));

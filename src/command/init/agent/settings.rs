@@ -11,7 +11,7 @@ const NAME: &str = "report";
 
 /// Settings of an assistant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Where.
     pub path: &'static str,
     /// Below the repository's root rather than the workspace's.
@@ -23,7 +23,7 @@ pub struct Settings {
 
 /// What becomes of settings that are there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Merged {
+pub(crate) enum Merged {
     /// The server is there.
     Same,
     /// It is added.
@@ -36,7 +36,7 @@ pub enum Merged {
 /// (<https://code.claude.com/docs/en/mcp>), Cursor (<https://cursor.com/docs/mcp>), VS Code
 /// (<https://code.visualstudio.com/docs/agents/reference/mcp-configuration>). An editor may start a server anywhere;
 /// the other two start it where they were started themselves.
-pub fn settings(agent: Agent, found: &Found) -> Settings {
+pub(crate) fn settings(agent: Agent, found: &Found) -> Settings {
     let folder = found.prefix.trim_end_matches('/');
     let root = |base: &str| match (base, folder) {
         ("", "") => None,
@@ -88,13 +88,13 @@ pub fn settings(agent: Agent, found: &Found) -> Settings {
 
 impl Settings {
     /// The whole file, where there is none; also what to add by hand to one that is left.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let (key, server) = (self.key, &self.server);
         format!("{:#}\n", json!({key: {NAME: server}}))
     }
 
     /// The server added to a file that is there.
-    pub fn merged(&self, text: &str) -> Merged {
+    pub(crate) fn merged(&self, text: &str) -> Merged {
         if text.trim().is_empty() {
             return Merged::Added(Edit::insert(text.len(), self.text()));
         }

@@ -16,7 +16,7 @@ const BODY_LINES: usize = 40;
 const SUBJECT: usize = 200;
 
 /// Git, told.
-pub fn context(history: &History, options: &NewOptions) -> GitContext {
+pub(super) fn context(history: &History, options: &NewOptions) -> GitContext {
     let forge = history.forge.as_ref();
     let mut pulls: Vec<PullContext> = history
         .pulls
@@ -60,7 +60,7 @@ pub fn context(history: &History, options: &NewOptions) -> GitContext {
 }
 
 /// A commit, told.
-pub fn commit(one: &Commit, forge: Option<&Forge>) -> CommitContext {
+pub(super) fn commit(one: &Commit, forge: Option<&Forge>) -> CommitContext {
     let lines: Vec<&str> = one.body.lines().collect();
     let kept = lines.len().min(BODY_LINES);
     CommitContext {

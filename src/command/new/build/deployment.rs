@@ -8,7 +8,11 @@ use crate::facts::deployment::{Deployment, Progress};
 use crate::render::context::{Approval, DeploymentContext, DeploymentState, ShareContext};
 
 /// A deployment, told.
-pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> DeploymentContext {
+pub(super) fn context(
+    deployed: &Deployed,
+    facts: &Facts,
+    setting: &Setting<'_>,
+) -> DeploymentContext {
     let one = &deployed.deployment;
     let state = state(one);
     let finished = one.finished_at();
@@ -66,7 +70,7 @@ pub fn context(deployed: &Deployed, facts: &Facts, setting: &Setting<'_>) -> Dep
 }
 
 /// What a deployment's status means.
-pub fn state(one: &Deployment) -> DeploymentState {
+pub(super) fn state(one: &Deployment) -> DeploymentState {
     match one.progress() {
         Progress::Waiting => DeploymentState::Waiting,
         Progress::Succeeded | Progress::Superseded => DeploymentState::Success,

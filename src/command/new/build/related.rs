@@ -16,7 +16,7 @@ const PULLS: usize = 5;
 
 /// What the workspace's `.kiro` folder knows of a record.
 #[derive(Debug, Default)]
-pub struct Kiro {
+pub(crate) struct Kiro {
     /// The task that it belongs to.
     pub task: Option<Task>,
     /// Specs and earlier records.
@@ -27,7 +27,7 @@ pub struct Kiro {
 
 impl Kiro {
     /// Looks through the workspace. `exclude` are the names of the record itself and its twin.
-    pub fn read(
+    pub(crate) fn read(
         root: &Path,
         context: &RecordContext,
         task: Option<&str>,
@@ -123,7 +123,7 @@ fn of_language(records: Vec<EarlierRecord>, lang: Lang) -> Vec<EarlierRecord> {
 }
 
 /// Pages: pull requests, Gitploy, charts.
-pub fn pages(
+pub(super) fn pages(
     facts: &Facts,
     deployments: &[DeploymentContext],
     git: Option<&GitContext>,

@@ -13,7 +13,7 @@ use crate::render::context::{Earlier, Previous, Revert, Rollback};
 use serde_json::Value;
 
 /// The ways back to what was before; `None` if nothing tells what that was, or it was the same commit.
-pub fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollback> {
+pub(super) fn context(facts: &Facts, setting: &Setting<'_>, lang: Lang) -> Option<Rollback> {
     let last = facts.deployments.last().map(|one| &one.deployment);
     let previous = facts.previous();
     let history = facts.history.as_ref();

@@ -11,7 +11,7 @@ use crate::facts::observation::Blind;
 use crate::render::context::Previous;
 
 /// Asks their sources for the deployments of the options.
-pub async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) {
+pub(super) async fn ask(options: &NewOptions, setting: &Setting<'_>, facts: &mut Facts) {
     let mut asked = options.deployments.clone();
     asked.sort();
     asked.dedup();

@@ -16,7 +16,11 @@ use serde_json::Value;
 
 /// A target for each environment and app of the deployments, in the order in which they were last
 /// deployed; without deployments the one that the options describe.
-pub fn of(deployments: &[Deployed], options: &NewOptions, setting: &Setting<'_>) -> Vec<Target> {
+pub(super) fn of(
+    deployments: &[Deployed],
+    options: &NewOptions,
+    setting: &Setting<'_>,
+) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for one in deployments {
         let deployment = &one.deployment;
@@ -47,7 +51,7 @@ pub fn of(deployments: &[Deployed], options: &NewOptions, setting: &Setting<'_>)
 
 /// What the manifests say of a target that nothing else names: an Application that the range
 /// changes, and the namespace that it deploys into.
-pub fn from_git(target: &mut Target, history: Option<&History>) {
+pub(super) fn from_git(target: &mut Target, history: Option<&History>) {
     let Some(history) = history else { return };
     if target.app.is_none() && target.environment.is_none() {
         let mut changed = history
@@ -78,7 +82,7 @@ fn is_application(object: &Value) -> bool {
 }
 
 /// Asks the target's cluster.
-pub async fn look(
+pub(super) async fn look(
     target: &mut Target,
     history: Option<&History>,
     options: &NewOptions,

@@ -14,7 +14,7 @@ use crate::query::Get;
 use serde_json::Value;
 
 /// Asks the metrics of the workloads whose limits are lowered.
-pub async fn look(facts: &mut Facts, setting: &Setting<'_>) {
+pub(super) async fn look(facts: &mut Facts, setting: &Setting<'_>) {
     let is_over = !facts.deployments.is_empty();
     let Some(history) = &mut facts.history else {
         return;

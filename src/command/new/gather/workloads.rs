@@ -16,7 +16,7 @@ use serde_json::Value;
 type Wanted = (WorkloadKind, String, Option<String>);
 
 /// Asks the cluster for them.
-pub async fn live(
+pub(super) async fn live(
     target: &mut Target,
     options: &NewOptions,
     setting: &Setting<'_>,
@@ -203,7 +203,7 @@ fn scale(target: &mut Target, objects: &[Value]) {
 }
 
 /// The workloads of the manifests at the commit.
-pub fn of_manifests(target: &mut Target, history: Option<&History>, options: &NewOptions) {
+pub(super) fn of_manifests(target: &mut Target, history: Option<&History>, options: &NewOptions) {
     let Some(history) = history else { return };
     let objects: Vec<&Value> = history.objects_of(target.app.as_deref()).collect();
     for object in &objects {
@@ -237,12 +237,12 @@ pub fn of_manifests(target: &mut Target, history: Option<&History>, options: &Ne
 }
 
 /// Whether a workload is one of those named, where any is.
-pub fn is_asked(workload: &Workload, options: &NewOptions) -> bool {
+pub(super) fn is_asked(workload: &Workload, options: &NewOptions) -> bool {
     options.workloads.is_empty() || options.workloads.iter().any(|text| is(workload, text))
 }
 
 /// Whether `KIND/NAME` is a workload.
-pub fn is(workload: &Workload, text: &str) -> bool {
+pub(super) fn is(workload: &Workload, text: &str) -> bool {
     let named = text.split_once('/');
     named.is_some_and(|(kind, name)| {
         WorkloadKind::parse(kind) == Some(workload.kind) && name == workload.name
@@ -264,7 +264,7 @@ fn is_selector(text: &str) -> bool {
 }
 
 /// The pods of the live workloads.
-pub async fn pods(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
+pub(super) async fn pods(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
     let live = target
         .workloads
         .iter()
@@ -286,7 +286,7 @@ pub async fn pods(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap
 }
 
 /// What the cluster keeps of what the live workloads ran.
-pub async fn revisions(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
+pub(super) async fn revisions(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) {
     let live = target.workloads.iter().map(|placed| &placed.workload);
     let live = live.filter(|one| one.live && !one.selector.is_empty());
     let mut found = Vec::new();

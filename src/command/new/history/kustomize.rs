@@ -12,7 +12,7 @@ fn strings(value: &Value, key: &str) -> Vec<String> {
 }
 
 /// The resources, bases and components.
-pub fn resources(kustomization: &Value) -> Vec<String> {
+pub(super) fn resources(kustomization: &Value) -> Vec<String> {
     let keys = ["resources", "bases", "components"];
     keys.iter()
         .flat_map(|key| strings(kustomization, key))
@@ -20,7 +20,7 @@ pub fn resources(kustomization: &Value) -> Vec<String> {
 }
 
 /// All that it is put together from: resources, patches, generators' files, values of charts.
-pub fn parts(kustomization: &Value) -> Vec<String> {
+pub(super) fn parts(kustomization: &Value) -> Vec<String> {
     let mut all = resources(kustomization);
     all.extend(strings(kustomization, "patchesStrategicMerge"));
     all.extend(strings(kustomization, "configurations"));
@@ -49,7 +49,11 @@ pub fn parts(kustomization: &Value) -> Vec<String> {
 }
 
 /// Applies it to the objects of its resources; `text` reads a file beside it.
-pub fn apply(kustomization: &Value, objects: &mut [Value], text: &dyn Fn(&str) -> Option<String>) {
+pub(super) fn apply(
+    kustomization: &Value,
+    objects: &mut [Value],
+    text: &dyn Fn(&str) -> Option<String>,
+) {
     for (patch, target) in patches(kustomization, text) {
         for object in objects
             .iter_mut()

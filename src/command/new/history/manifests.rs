@@ -18,7 +18,7 @@ const MOST_BASES: usize = 8;
 
 /// What was found of all apps.
 #[derive(Debug, Default)]
-pub struct Found {
+pub(super) struct Found {
     /// Files and folders that are the apps' own, each with the reason.
     pub taken: Vec<Taken>,
     /// Files and folders of the app's name, none of which is clearly its own.
@@ -54,7 +54,12 @@ pub struct ChartHome {
 
 /// Finds the manifests of apps, each with its environment. What was asked for by `--path` is all that is
 /// taken then.
-pub fn find(git: &Git, commit: &str, apps: &[(String, Option<String>)], asked: &[String]) -> Found {
+pub(super) fn find(
+    git: &Git,
+    commit: &str,
+    apps: &[(String, Option<String>)],
+    asked: &[String],
+) -> Found {
     let mut found = Found::default();
     let Ok(files) = git.files(commit, "") else {
         return found;
@@ -121,7 +126,7 @@ pub fn find(git: &Git, commit: &str, apps: &[(String, Option<String>)], asked: &
 }
 
 /// The objects of the changed YAML files as they are at the commit.
-pub fn changed(git: &Git, commit: &str, changes: &[FileChange]) -> Vec<Value> {
+pub(super) fn changed(git: &Git, commit: &str, changes: &[FileChange]) -> Vec<Value> {
     let sides = changes.iter().flat_map(|change| {
         let new = change.new_path.as_ref();
         let old = change.old_path.as_ref().filter(|old| Some(*old) != new);

@@ -212,7 +212,7 @@ pub(super) struct Found {
 
 impl Found {
     /// That a place has a value; `None` for one that is not shown.
-    pub fn of(at: &str, value: &str) -> Option<Found> {
+    pub(super) fn of(at: &str, value: &str) -> Option<Found> {
         let text = if is_quantity(at) {
             canonical(value)
         } else {
@@ -237,7 +237,7 @@ impl Found {
     }
 
     /// `replicas`, `web resources.limits.memory`: the path without what every object has.
-    pub fn field(&self) -> String {
+    pub(super) fn field(&self) -> String {
         let path = self.path.trim_matches(['{', '}']);
         let path = path.trim_start_matches('.').replace("\\.", ".");
         let path = path.trim_end_matches("[*]");

@@ -6,14 +6,14 @@ use crate::judge::kind::status;
 use crate::judge::object;
 use serde_json::Value;
 
-pub fn parse(yaml: &str) -> Value {
+pub(super) fn parse(yaml: &str) -> Value {
     let mut found = object::read(yaml);
     assert_eq!(found.problems, [], "{yaml}");
     found.objects.remove(0).object
 }
 
 /// Judges rows of a kind: a fragment with `spec`, `status` and the like, and what it must come to.
-pub fn check(version: &str, kind: &str, rows: &[(&str, &str)]) {
+pub(super) fn check(version: &str, kind: &str, rows: &[(&str, &str)]) {
     for (fragment, expected) in rows {
         let (metadata, body) = match fragment.strip_prefix("meta: ") {
             Some(rest) => rest.split_once('\n').unwrap_or((rest, "")),

@@ -11,7 +11,7 @@ use crate::told;
 use serde_json::{Value, json};
 
 /// `Ready`, or `Available` where only that is there.
-pub fn ready_or_available(conditions: &[Condition]) -> &'static str {
+pub(crate) fn ready_or_available(conditions: &[Condition]) -> &'static str {
     let has = |kind: &str| conditions.iter().any(|c| c.kind == kind);
     if !has("Ready") && has("Available") {
         "Available"
@@ -21,7 +21,7 @@ pub fn ready_or_available(conditions: &[Condition]) -> &'static str {
 }
 
 /// The conditions that must be true, and of the newest generation.
-pub fn required(
+pub(crate) fn required(
     object: &Value,
     conditions: &[Condition],
     wanted: &[&str],
@@ -57,7 +57,7 @@ pub fn required(
 }
 
 /// A condition that speaks of an older generation than the object's.
-pub fn condition_lag(
+pub(crate) fn condition_lag(
     object: &Value,
     conditions: &[Condition],
     wanted: &[&str],
@@ -121,7 +121,7 @@ fn answered(wanted: &Value, parents: &[Value]) -> bool {
 
 /// The parents of a route or the ancestors of a policy: each has accepted it, and what it refers to
 /// is there.
-pub fn parents(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn parents(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
     let parents = list(object, pointer);
     if parents.is_empty()
         || list(object, "/spec/parentRefs")

@@ -13,7 +13,7 @@ use chrono::{SecondsFormat, TimeDelta};
 use serde_json::Value;
 
 /// State words (`status.phase`): every one must be good; a bad one is a failure; any other is on its way.
-pub fn state_words(object: &Value, words: &[Word], ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn state_words(object: &Value, words: &[Word], ctx: &KindContext) -> Option<Judgement> {
     let read = words
         .iter()
         .map(|word| (word, scalar(object, word.pointer)));
@@ -59,7 +59,7 @@ fn explanation(object: &Value) -> String {
 }
 
 /// The text, number or flag at a pointer as text; empty when absent.
-pub fn scalar(object: &Value, pointer: &str) -> String {
+pub(super) fn scalar(object: &Value, pointer: &str) -> String {
     match at(object, pointer) {
         Some(Value::String(text)) => text.clone(),
         Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
@@ -68,7 +68,12 @@ pub fn scalar(object: &Value, pointer: &str) -> String {
 }
 
 /// Counts of a status against a wanted one, which is 1 where it is absent.
-pub fn counts(object: &Value, wanted: &str, has: &[&str], ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn counts(
+    object: &Value,
+    wanted: &str,
+    has: &[&str],
+    ctx: &KindContext,
+) -> Option<Judgement> {
     if at(object, "/status").is_none() {
         return Some(no_status(ctx));
     }
@@ -92,7 +97,7 @@ pub fn counts(object: &Value, wanted: &str, has: &[&str], ctx: &KindContext) -> 
 }
 
 /// A text that counts itself (`2/3`): nothing wanted is left to a person, as with a DaemonSet.
-pub fn ratio(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn ratio(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
     let said = text(object, pointer);
     let parsed = said.split_once('/');
     let parsed = parsed.and_then(|(has, wanted)| {
@@ -113,14 +118,14 @@ pub fn ratio(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgeme
 }
 
 /// Two places that must hold the same: what was asked for and what runs.
-pub fn same(object: &Value, one: &str, other: &str, ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn same(object: &Value, one: &str, other: &str, ctx: &KindContext) -> Option<Judgement> {
     let (asked, has) = (scalar(object, one), scalar(object, other));
     (asked.is_empty() || asked != has)
         .then(|| ctx.pending(Reason::OtherRevision, told!(AskedForAnother { asked, has })))
 }
 
 /// Something that stands there only while the object is not done, or not right.
-pub fn unset(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn unset(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
     let still = match at(object, pointer)? {
         Value::Null | Value::Bool(false) => false,
         Value::Number(number) => number.as_f64() != Some(0.0),
@@ -132,7 +137,7 @@ pub fn unset(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgeme
 }
 
 /// A time that must not have passed.
-pub fn until(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn until(object: &Value, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
     let end = time(object, pointer)?;
     (end <= ctx.now).then(|| {
         let end = end.format("%Y-%m-%d %H:%M UTC");
@@ -145,7 +150,12 @@ const OVERDUE: i32 = 5;
 
 /// Something that is done again at each interval and has not been for many of them: its controller is not at work,
 /// whatever its conditions say. An interval of 0 is never.
-pub fn fresh(object: &Value, interval: &str, last: &str, ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn fresh(
+    object: &Value,
+    interval: &str,
+    last: &str,
+    ctx: &KindContext,
+) -> Option<Judgement> {
     let interval = crate::facts::duration::parse(text(object, interval))?;
     let last = time(object, last)?;
     let patience = interval * OVERDUE + TimeDelta::minutes(5);
@@ -156,7 +166,12 @@ pub fn fresh(object: &Value, interval: &str, last: &str, ctx: &KindContext) -> O
 }
 
 /// Entries that must agree: branches that are promoted together.
-pub fn alike(object: &Value, entries: &str, pointer: &str, ctx: &KindContext) -> Option<Judgement> {
+pub(super) fn alike(
+    object: &Value,
+    entries: &str,
+    pointer: &str,
+    ctx: &KindContext,
+) -> Option<Judgement> {
     let said = list(object, entries).iter();
     let said: Vec<String> = said.map(|entry| scalar(entry, pointer)).collect();
     match said.split_first() {
@@ -169,7 +184,7 @@ pub fn alike(object: &Value, entries: &str, pointer: &str, ctx: &KindContext) ->
     }
 }
 
-pub fn is_set(object: &Value, pointer: &str) -> bool {
+pub(super) fn is_set(object: &Value, pointer: &str) -> bool {
     match at(object, pointer) {
         None | Some(Value::Null) => false,
         Some(Value::String(text)) => !text.is_empty(),

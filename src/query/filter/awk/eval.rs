@@ -14,7 +14,7 @@ pub(super) struct State {
 }
 
 impl State {
-    pub fn new(line: String, number: usize, separator: &Separator) -> State {
+    pub(super) fn new(line: String, number: usize, separator: &Separator) -> State {
         let owned = |parts: &mut dyn Iterator<Item = &str>| parts.map(str::to_owned).collect();
         let fields = match separator {
             _ if line.is_empty() => Vec::new(),
@@ -31,7 +31,7 @@ impl State {
 }
 
 impl Condition {
-    pub fn holds(&self, state: &State, variables: &BTreeMap<String, f64>) -> Option<bool> {
+    pub(super) fn holds(&self, state: &State, variables: &BTreeMap<String, f64>) -> Option<bool> {
         Some(match self {
             Condition::Not(inner) => !inner.holds(state, variables)?,
             Condition::And(a, b) => a.holds(state, variables)? && b.holds(state, variables)?,
@@ -85,7 +85,7 @@ fn compare(
 
 impl Value {
     /// `None` is an error of awk: a field before the first, a division by zero.
-    pub fn text(&self, state: &State, variables: &BTreeMap<String, f64>) -> Option<String> {
+    pub(super) fn text(&self, state: &State, variables: &BTreeMap<String, f64>) -> Option<String> {
         Some(match self {
             Value::Field(0) => state.line.clone(),
             Value::Field(n) => state.fields.get(n - 1).cloned().unwrap_or_default(),

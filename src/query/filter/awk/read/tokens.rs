@@ -6,21 +6,21 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub fn skip(&mut self) {
+    pub(super) fn skip(&mut self) {
         self.rest = self.rest.trim_start();
     }
 
-    pub fn is_done(&mut self) -> bool {
+    pub(super) fn is_done(&mut self) -> bool {
         self.skip();
         self.rest.is_empty()
     }
 
-    pub fn peek(&mut self, sign: &str) -> bool {
+    pub(super) fn peek(&mut self, sign: &str) -> bool {
         self.skip();
         self.rest.starts_with(sign)
     }
 
-    pub fn take(&mut self, sign: &str) -> bool {
+    pub(super) fn take(&mut self, sign: &str) -> bool {
         let found = self.peek(sign);
         if found {
             self.rest = &self.rest[sign.len()..];
@@ -29,7 +29,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// A word by itself.
-    pub fn keyword(&mut self, word: &str) -> bool {
+    pub(super) fn keyword(&mut self, word: &str) -> bool {
         let found = self.peek(word)
             && !self.rest[word.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
         if found {
@@ -38,7 +38,7 @@ impl<'a> Tokens<'a> {
         found
     }
 
-    pub fn word(&mut self) -> Option<&'a str> {
+    pub(super) fn word(&mut self) -> Option<&'a str> {
         self.skip();
         let end = self
             .rest
@@ -53,7 +53,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// An operator between two values: not one of two signs.
-    pub fn arithmetic(&mut self, sign: char) -> bool {
+    pub(super) fn arithmetic(&mut self, sign: char) -> bool {
         self.skip();
         let mut after = self.rest.chars();
         let found = after.next() == Some(sign) && !matches!(after.next(), Some('=' | '+' | '-'));
@@ -63,7 +63,7 @@ impl<'a> Tokens<'a> {
         found
     }
 
-    pub fn digits(&mut self) -> Option<&'a str> {
+    pub(super) fn digits(&mut self) -> Option<&'a str> {
         let end = self
             .rest
             .find(|c: char| !(c.is_ascii_digit() || c == '.'))
@@ -74,7 +74,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The text up to an unescaped sign, escapes kept.
-    pub fn until(&mut self, sign: char) -> Option<&'a str> {
+    pub(super) fn until(&mut self, sign: char) -> Option<&'a str> {
         let mut escaped = false;
         let end = self.rest.find(|c: char| {
             let found = !escaped && c == sign;
