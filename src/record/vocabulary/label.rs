@@ -1,6 +1,8 @@
 //! Labels: which demand, forbid or report, which announce commands; and table columns that are labels.
 
 use super::{holder, normal};
+use crate::facts::deployment::System;
+use crate::facts::kinds;
 use crate::facts::ledger::Silence;
 use crate::record::Force;
 
@@ -48,7 +50,7 @@ pub(in crate::record) fn label(text: &str, extra: &[ExtraLabel]) -> Option<Label
         Force::Says(Silence::Forecasts)
     } else if is_demand(&words) {
         // Below `Expected in namespace data` the words say where it is demanded, and nobody reads them.
-        if names_more(&words, KINDS) {
+        if names_more(&words, is_thing) {
             Force::Unsure
         } else {
             Force::Demands
@@ -700,39 +702,15 @@ const BESIDE: &[&str] = &[
     "수",
 ];
 
-/// Kinds of things and tools, which a label over a list may name: the list speaks of what its commands show all the same.
-const KINDS: &[&str] = &[
-    "pod",
-    "pods",
+/// What a label over a list may name beside kinds and sources of deployments: the list speaks of what its commands show all
+/// the same.
+const THINGS: &[&str] = &[
     "container",
     "containers",
-    "node",
-    "nodes",
-    "deployment",
-    "deployments",
-    "daemonset",
-    "daemonsets",
-    "statefulset",
-    "statefulsets",
     "replica",
     "replicas",
-    "job",
-    "jobs",
-    "cronjob",
-    "cronjobs",
-    "service",
-    "services",
-    "ingress",
-    "hpa",
-    "pvc",
-    "certificate",
-    "certificates",
-    "application",
-    "argocd",
     "argo",
     "cd",
-    "event",
-    "events",
     "metric",
     "metrics",
     "cluster",
@@ -750,8 +728,6 @@ const KINDS: &[&str] = &[
     "kubectl",
     "loki",
     "prometheus",
-    "gitploy",
-    "flux",
     "helm",
     "of",
     "for",
@@ -780,17 +756,11 @@ const KINDS: &[&str] = &[
     "설정",
     "조건",
     "hold",
-    "파드",
     "컨테이너",
-    "노드",
-    "디플로이먼트",
-    "데몬셋",
-    "스테이트풀셋",
     "레플리카",
-    "서비스",
+    "certificate",
+    "certificates",
     "인증서",
-    "애플리케이션",
-    "이벤트",
     "메트릭",
     "지표",
     "클러스터",
@@ -810,15 +780,24 @@ const KINDS: &[&str] = &[
     "판단",
 ];
 
+fn is_thing(word: &str) -> bool {
+    // Shorter names of kinds are words of prose, too.
+    let kind = word.len() > 2 && kinds::plainly_named(word).is_some();
+    let source = |system: &System| system.called().contains(&word);
+    kind || kinds::spoken(word).is_some()
+        || System::ALL.iter().any(source)
+        || THINGS.contains(&word)
+}
+
 /// Whether words that demand say more than that: `expected failed pods`, `pending pod 기대값`.
-fn names_more(words: &str, beside: &[&str]) -> bool {
+fn names_more(words: &str, beside: fn(&str) -> bool) -> bool {
     let demands = |word: &str| {
         [DEMAND_KO, DEMAND_WHOLE, DEMAND_EN]
             .iter()
             .flat_map(|list| list.iter())
             .any(|phrase| phrase.split(' ').any(|own| own == word))
     };
-    let known = |word: &str| BESIDE.contains(&word) || beside.contains(&word) || demands(word);
+    let known = |word: &str| BESIDE.contains(&word) || beside(word) || demands(word);
     words
         .split([' ', '/', ','])
         .any(|word| !word.is_empty() && !known(word) && !is_number(word))
@@ -835,7 +814,7 @@ pub(in crate::record) fn begins_what_is_said(text: &str, said: &str, extra: &[Ex
         label(text, extra),
         Some(Label::Claims(Force::Demands | Force::Unsure))
     );
-    let names = names_more(&words, &[]) || counts && number;
+    let names = names_more(&words, |_| false) || counts && number;
     !taught && demands && is_demand(&words) && names
 }
 
