@@ -237,3 +237,48 @@ fn an_application_is_held_to_what_gitploy_deployed() {
         assert_eq!(found.judgement.reason, "OtherRevision", "{found:?}");
     }
 }
+
+/// A deployment that a source dates in the time to come is no moment since which nothing restarted.
+#[test]
+fn a_time_to_come_hides_no_restart() {
+    let command =
+        "kubectl --context buzzvil-eks-ops get pods -n loki-v3 -l app.kubernetes.io/name=alloy";
+    for (deployment, plan, expected, claim) in [
+        ("배포", "검증 계획", "기대 결과", "배포 이후 재시작 없음"),
+        (
+            "Deployment",
+            "Verification plan",
+            "Expected",
+            "No restarts since the deployment",
+        ),
+    ] {
+        let text = format!(
+            "# Alloy\n\n**{deployment}**: Gitploy #4354\n\n## {plan}\n\n### 1. Pods\n\n```bash\n{command}\n```\n\n**{expected}**:\n- {claim}\n\n## Checklist\n\n- ⏳ Pods\n"
+        );
+        let mut answers = answered(&text, State::After);
+        let clock = State::After.clock();
+        let verdict = |answers: &[(Query, Observation)], now| {
+            let (all, _) = items(&text, answers, now);
+            (all[0].judgement.verdict, all[0].judgement.message.clone())
+        };
+        let now = verdict(&answers, clock);
+        assert_eq!(now.0, Verdict::Passed, "{claim}: {}", now.1);
+        let seen = answers.iter_mut().filter_map(|(_, one)| match one {
+            Observation::Seen(seen) => Some(seen),
+            Observation::Blind(_) => None,
+        });
+        for table in seen.flat_map(|seen| seen.tables.iter_mut()) {
+            let at = table.columns.iter().position(|one| one.name == "RESTARTS");
+            let Some(at) = at else { continue };
+            for row in &mut table.rows {
+                row.cells[at] = "2 (30m ago)".into();
+            }
+        }
+        // An hour before the time that Gitploy gives.
+        let before = verdict(&answers, clock - TimeDelta::hours(1));
+        assert_ne!(before.0, Verdict::Passed, "{claim}: {}", before.1);
+        // Long after it, those restarts are the deployment's.
+        let after = verdict(&answers, clock + TimeDelta::hours(2));
+        assert_ne!(after.0, Verdict::Passed, "{claim}: {}", after.1);
+    }
+}
