@@ -23,6 +23,8 @@ struct Form {
     may: Slots,
     /// What else must be so.
     so: Vec<&'static str>,
+    /// Whether it says how many things there are.
+    counts: bool,
     make: Make,
 }
 
@@ -66,6 +68,7 @@ fn form(fields: &[&'static str]) -> Option<Form> {
         needs,
         may,
         so,
+        counts: fields[0] == "count",
         make,
     })
 }
@@ -144,7 +147,7 @@ pub(super) fn said(frame: &Frame) -> impl Iterator<Item = Predicate> {
     // A part of a number is of things only: any other form would pass it over.
     let of_part = frame.part.is_some_and(|some| Some(some) != frame.number);
     let fits = FORMS.iter().filter(|form| form.fits(frame));
-    fits.filter(move |form| !of_part || std::ptr::fn_addr_eq(form.make, count as Make))
+    fits.filter(move |form| form.counts || !of_part)
         .filter_map(|form| (form.make)(frame))
 }
 
