@@ -43,7 +43,7 @@ mod world;
 
 pub use facts::lang::Lang;
 pub use facts::observation::Seen;
-pub use facts::verdict::{Judgement, Verdict};
+pub use facts::verdict::{Judgement, Reason, Verdict};
 pub use library::{Answers, JudgedObject, Question, Record, Verified, judge_objects};
 pub use record::edit::{Edit, apply};
 

@@ -9,10 +9,9 @@ use crate::facts::observation::Cause;
 use crate::facts::outcome::{RecordOutcome, RunOutcome, StepOutcome};
 use crate::facts::secret::mask_value;
 use crate::facts::span::Position;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::kind::{self, KindContext, Siblings};
 use crate::judge::object::{self, Located, Problem, Weight};
-use crate::judge::predicate;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -43,7 +42,8 @@ pub struct JudgedObject {
     /// The verdict.
     pub verdict: Verdict,
     /// A stable CamelCase word of `docs/verdicts.md`.
-    pub reason: String,
+    #[schemars(with = "String")]
+    pub reason: Reason,
     /// For people.
     pub message: String,
     /// Where it begins in the input; not a part of the JSON face.
@@ -155,7 +155,7 @@ fn none_found(file: &str, kind: &str, lang: Lang) -> JudgedObject {
         namespace: String::new(),
         name: String::new(),
         verdict: Verdict::Failed,
-        reason: predicate::Reason::NoneFound.word().into(),
+        reason: Reason::NoneFound,
         message: lang
             .pick("목록이 비어 있습니다", "the list is empty")
             .into(),
@@ -195,7 +195,7 @@ fn unreadable(file: &str, problem: &Problem, lang: Lang) -> JudgedObject {
         namespace: String::new(),
         name: String::new(),
         verdict: Verdict::Unknown,
-        reason: Cause::Malformed.word().into(),
+        reason: Cause::Malformed.into(),
         message: lang.pick(
             format!("{place}부터 읽을 수 없습니다: {}", problem.message),
             format!("can't be read from {place} on: {}", problem.message),
@@ -263,7 +263,7 @@ impl Judged {
             let word = object.verdict.word();
             [
                 word,
-                &object.reason,
+                object.reason.word(),
                 &object.namespace,
                 &named,
                 &object.message,
@@ -325,7 +325,7 @@ impl JudgedObject {
                 line: self.line,
                 column: 1,
             },
-            judgement: Judgement::new(self.verdict, &self.reason, self.message.clone()),
+            judgement: Judgement::new(self.verdict, self.reason, self.message.clone()),
             expectations: Vec::new(),
             remarks: Vec::new(),
             commands: Vec::new(),

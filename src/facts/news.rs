@@ -4,7 +4,7 @@
 use super::observation::Cause;
 use super::outcome::{RecordOutcome, RunOutcome, StepOutcome};
 pub(crate) use super::told::{News, Told, What};
-use super::verdict::{Judgement, SUPERSEDED, Verdict};
+use super::verdict::{Judgement, Reason, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing in the memory: the record's path, its name there, and what it is.
@@ -15,9 +15,6 @@ pub(crate) type Key = (String, String, What);
 pub struct Memory {
     told: BTreeMap<Key, String>,
 }
-
-/// The reason of what another job looks at.
-pub(crate) const OTHER_JOB: &str = Cause::OtherJob.word();
 
 impl Memory {
     /// From its entries.
@@ -127,7 +124,7 @@ impl News {
 fn elsewhere(record: &RecordOutcome) -> impl Iterator<Item = String> {
     let steps = record.steps.iter().map(|step| &step.judgement);
     let all = steps.chain(record.items.iter().map(|item| &item.judgement));
-    all.filter(|one| one.reason == OTHER_JOB)
+    all.filter(|one| one.reason == Reason::Cause(Cause::OtherJob))
         .map(|one| one.message.clone())
 }
 
@@ -348,8 +345,8 @@ fn things(record: &RecordOutcome) -> Vec<Thing> {
 fn state<'a>(judgement: &Judgement, steps: impl Iterator<Item = &'a StepOutcome>) -> State {
     match judgement.verdict {
         Verdict::Failed => State::Failed,
-        Verdict::Unknown if judgement.reason == SUPERSEDED => State::Over,
-        Verdict::Unknown if judgement.reason == OTHER_JOB => State::OtherJob,
+        Verdict::Unknown if judgement.reason == Reason::Superseded => State::Over,
+        Verdict::Unknown if judgement.reason == Reason::Cause(Cause::OtherJob) => State::OtherJob,
         Verdict::Unknown => {
             let mut commands = steps.flat_map(|step| &step.commands);
             let blind = commands.find(|one| !one.problem.is_empty() && !one.asked.is_empty());

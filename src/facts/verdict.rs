@@ -1,6 +1,9 @@
 //! The five verdicts, and a judgement: a verdict with its stable reason, message and seen value.
 
+mod reason;
+
 use super::lang::Lang;
+pub use reason::Reason;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -98,7 +101,8 @@ pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
     /// A stable CamelCase word; all of them are listed in `docs/verdicts.md`.
-    pub reason: String,
+    #[schemars(with = "String")]
+    pub reason: Reason,
     /// For people, with the numbers, in the record's language: `ready 9/10`.
     pub message: String,
     /// The value seen, as short text; empty when nothing was seen.
@@ -106,19 +110,18 @@ pub struct Judgement {
     pub seen: String,
 }
 
-/// The reason of what was ticked before, and is not the tool's to judge again.
-pub const SETTLED: &str = "Settled";
-/// The reason of what a later deployment took the place of: nothing is left to see, and nobody can mend it.
-pub const SUPERSEDED: &str = "Superseded";
-
 impl Judgement {
     /// Whether it stands from before.
     pub fn is_settled(&self) -> bool {
-        self.reason == SETTLED
+        self.reason == Reason::Settled
     }
 
     /// A judgement without a seen value.
-    pub fn new(verdict: Verdict, reason: &str, message: impl Into<String>) -> Judgement {
+    pub fn new(
+        verdict: Verdict,
+        reason: impl Into<Reason>,
+        message: impl Into<String>,
+    ) -> Judgement {
         Judgement {
             verdict,
             reason: reason.into(),
@@ -177,8 +180,13 @@ mod tests {
 
     #[test]
     fn a_whole_tells_what_decides_it() {
+        let reason = |name: &str| match name {
+            "A" => Reason::Ready,
+            "B" => Reason::NotReady,
+            _ => Reason::NoCheck,
+        };
         let part = |verdict: Verdict, name: &str| {
-            Judgement::new(verdict, name, format!("{name}!")).with_seen(name)
+            Judgement::new(verdict, reason(name), format!("{name}!")).with_seen(name)
         };
         for (parts, first, each) in [
             (vec![(Passed, "A"), (Passed, "B")], "A!", "A!; B!"),
@@ -199,8 +207,8 @@ mod tests {
             for (told, message) in [(Told::First, first), (Told::Each, each)] {
                 let whole = Judgement::roll_up(&parts, told).unwrap();
                 assert_eq!((whole.verdict, whole.message.as_str()), (verdict, message));
-                assert_eq!(format!("{}!", whole.reason), first);
-                assert_eq!(whole.seen, whole.reason);
+                assert_eq!(format!("{}!", whole.seen), first);
+                assert_eq!(whole.reason, reason(&whole.seen));
             }
         }
         assert_eq!(Judgement::roll_up(&[], Told::First), None);

@@ -2,13 +2,12 @@
 //! should not be where they are. A DaemonSet's own status can't tell: a node whose taint is not
 //! tolerated is not counted at all, so `7/7` looks healthy.
 
-use super::kind::reason::Reason;
 use super::kind::{self, KindContext, pod};
 use super::scheduling::{Template, Why, node_of};
 use super::selector::Selector;
 use crate::facts::fields::{kind, name, namespace, number, pairs, text};
 use crate::facts::lang::Lang;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::told;
 use serde_json::Value;
 
@@ -79,7 +78,7 @@ pub(crate) fn coverage(
             number(workload, "/status/desiredNumberScheduled")
                 .or_else(|| number(workload, "/spec/replicas"))
         }),
-        judgement: Judgement::new(Verdict::Manual, "", ""),
+        judgement: Judgement::new(Verdict::Manual, Reason::NothingDesired, ""),
     };
     coverage.judgement = judge(&coverage, workload, expected, ctx);
     coverage
@@ -258,7 +257,7 @@ fn judge(
         (false, false, true) => (Verdict::Passed, Reason::Covered),
         (false, false, false) => (Verdict::Failed, Reason::NotCovered),
     };
-    Judgement::new(verdict, reason.word(), message).with_seen(seen)
+    Judgement::new(verdict, reason, message).with_seen(seen)
 }
 
 /// `written 10, desired 11, ready 11, nodes 11`.

@@ -1,10 +1,9 @@
 //! Deployments: success passes, failure and canceled fail, every other word is on its way. What a word
 //! of a source means is [`System::progress`]'s to say; the word itself is shown.
 
-use super::item::Reason;
 use crate::facts::deployment::{Deployment, Progress};
 use crate::facts::lang::Lang;
-use crate::facts::verdict::{Judgement, Told, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Told, Verdict};
 use crate::told;
 
 /// Judges one deployment. One that is not in force any more has finished if it ever succeeded.

@@ -5,7 +5,6 @@ pub(crate) mod cel;
 pub(crate) mod coverage;
 pub(crate) mod deployment;
 pub(crate) mod diagnosis;
-pub(crate) mod item;
 pub(crate) mod kind;
 pub(crate) mod log_line;
 pub(crate) mod needs;

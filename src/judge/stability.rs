@@ -10,11 +10,11 @@
 //! restart after the end makes nothing unstable, and trouble that is seen later, but may have begun
 //! later, is left to a person.
 
-use super::item::Reason;
 use super::kind::{self, KindContext, pod};
 use crate::facts::duration;
 use crate::facts::fields::{self, list, name, text, time};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::observation::Cause;
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::told;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -57,7 +57,8 @@ pub(crate) fn judge(
 /// Without a live pod nothing tells of restarts, whatever the workloads' own status says.
 fn nothing_seen(workloads: &[&Value], ctx: &KindContext<'_>) -> Judgement {
     if workloads.is_empty() {
-        Reason::NotFound.judged(Verdict::Failed, told!(ThereIsNoWorkload).words(ctx.lang))
+        Reason::Cause(Cause::NotFound)
+            .judged(Verdict::Failed, told!(ThereIsNoWorkload).words(ctx.lang))
     } else {
         Reason::NothingToJudge.judged(Verdict::Manual, told!(NoLivePodTells).words(ctx.lang))
     }
@@ -222,7 +223,7 @@ impl Watch<'_> {
             reason
         })
         .words(self.ctx.lang);
-        let judged = Judgement::new(Verdict::Failed, kind::Reason::PodFailed.word(), message);
+        let judged = Judgement::new(Verdict::Failed, Reason::PodFailed, message);
         Some(judged.with_seen(reason))
     }
 

@@ -3,7 +3,7 @@
 
 use super::kind::{KindContext, moving, status};
 use super::needs::Wants;
-use super::predicate::{Predicate, Reason, Say, picked_names};
+use super::predicate::{Predicate, Say, picked_names};
 use super::reading::Reading;
 use super::scene::{Scene, World};
 use crate::facts::fields::{kind, name};
@@ -11,7 +11,7 @@ use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::facts::observation::{Blind, Observation};
 use crate::facts::table::Omitted;
-use crate::facts::verdict::{self, Judgement, Verdict};
+use crate::facts::verdict::{self, Judgement, Reason, Verdict};
 use crate::query::Pipeline;
 use crate::told;
 use chrono::{DateTime, Utc};
@@ -232,7 +232,7 @@ fn not_asked(case: &StepCase, about: &About) -> Option<Judgement> {
     let first = about.of(&case.unasked, |unasked| unasked.at).first()?;
     Some(Judgement::new(
         Verdict::Manual,
-        Reason::NotAsked.word(),
+        Reason::NotAsked,
         first.why.clone(),
     ))
 }
@@ -249,7 +249,7 @@ fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Entry {
         Reading::NotAnExpectation(why) => Entry::DemandsNothing(*why),
         Reading::NotUnderstood { why, .. } => Entry::Judged(Judgement::new(
             Verdict::Manual,
-            Reason::NotUnderstood.word(),
+            Reason::NotUnderstood,
             why.of(case.lang),
         )),
         Reading::Understood(predicate) => {
@@ -293,7 +293,7 @@ fn blind_of<'a>(asked: &Asked<'a>) -> Option<&'a Blind> {
 
 fn unknown(blind: &Blind, lang: Lang) -> Judgement {
     let message = blind.message.of(lang);
-    Judgement::new(Verdict::Unknown, blind.cause.word(), message)
+    Judgement::new(Verdict::Unknown, blind.cause, message)
 }
 
 /// Judges one predicate on the commands of which its claim speaks: rules 1 and 3 to 5.
@@ -344,7 +344,7 @@ fn settle(predicate: &Predicate, judged: Judgement, scene: &Scene) -> Judgement 
         && (mover.verdict == Verdict::Pending || judged.verdict == Verdict::Passed)
     {
         let message = format!("{}; {}", judged.message, mover.message);
-        return Judgement::new(mover.verdict, &mover.reason, message).with_seen(judged.seen);
+        return Judgement::new(mover.verdict, mover.reason, message).with_seen(judged.seen);
     }
     match (judged.verdict, scene.world.blind().next()) {
         (Verdict::Passed, Some(blind)) => unknown(blind, scene.lang).with_seen(judged.seen),
@@ -386,7 +386,7 @@ fn concerned<'a>(predicate: &Predicate, scene: &Scene<'a>) -> Vec<&'a Value> {
 /// A step passes when all its expectations passed; what is wrong is said first.
 fn roll_up(judged: &[Judgement], lang: Lang) -> Judgement {
     let Some(whole) = Judgement::roll_up(judged, verdict::Told::First) else {
-        return Judgement::new(Verdict::Manual, Reason::NothingStated.word(), "");
+        return Judgement::new(Verdict::Manual, Reason::NothingStated, "");
     };
     if judged.len() == 1 {
         return whole;

@@ -60,7 +60,7 @@ pub fn annotations(outcome: &RunOutcome, path: impl Fn(&str) -> String) -> Strin
             for (line, title, judgement) in judged(record) {
                 let text = |kind| {
                     let body = format!("{title}: {}", judgement.message);
-                    command(kind, &path, line, &judgement.reason, &body)
+                    command(kind, &path, line, judgement.reason.word(), &body)
                 };
                 match judgement.verdict {
                     Verdict::Failed => errors.push(text("error")),

@@ -75,7 +75,7 @@ fn status(judgement: &Judgement, details: &str, lang: Lang) -> TestCaseStatus {
         Verdict::Unknown => TestCaseStatus::non_success(NonSuccessKind::Error),
         Verdict::Pending | Verdict::Manual => TestCaseStatus::skipped(),
     };
-    status.set_type(judgement.reason.as_str());
+    status.set_type(judgement.reason.word());
     let word = judgement.verdict.said(lang);
     status.set_message(visible(&format!("{word}: {}", judgement.message)));
     if !details.is_empty() {

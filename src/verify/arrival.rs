@@ -9,11 +9,9 @@ use super::asking;
 use crate::facts::deployment::{Deployment, DeploymentRef, Progress, System};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::josa;
 use crate::judge::deployment as rule;
-use crate::judge::item::Reason;
-use crate::judge::predicate;
 use crate::query::{GitQuery, Query};
 use crate::verify::understand::{ArrivalBy, Understanding};
 use application::Source;
@@ -181,7 +179,7 @@ pub(super) fn deployments<'a>(
         (own, seen)
     });
     let all: Vec<_> = all.collect();
-    let unset = Cause::NotConfigured.word();
+    let unset = Reason::from(Cause::NotConfigured);
     let is_unset = |(own, seen): &(&DeploymentRef, Result<Deployment, Judgement>)| {
         !own.source.is_unsaid() && seen.as_ref().is_err_and(|judged| judged.reason == unset)
     };
@@ -216,7 +214,7 @@ fn application<'a>(
                     Lang::Ko => josa!("Argo CD Application {name}[이/가] 없습니다"),
                     Lang::En => format!("there is no Argo CD Application {name}"),
                 };
-                Err(Reason::NotFound.judged(Verdict::Unknown, message))
+                Err(Reason::Cause(Cause::NotFound).judged(Verdict::Unknown, message))
             }),
         },
         // A recording that did not ask, and a cluster without Argo CD.
@@ -229,7 +227,7 @@ fn application<'a>(
 }
 
 pub(super) fn unknown(blind: &Blind, lang: Lang) -> Judgement {
-    Judgement::new(Verdict::Unknown, blind.cause.word(), blind.told(lang))
+    Judgement::new(Verdict::Unknown, blind.cause, blind.told(lang))
 }
 
 impl Arrival {
@@ -259,7 +257,7 @@ impl Arrival {
         let looked = match judged.verdict {
             Verdict::Passed | Verdict::Failed | Verdict::Pending => true,
             // Before the deployment there is no time since.
-            Verdict::Manual => judged.reason == predicate::Reason::NotDated.word(),
+            Verdict::Manual => judged.reason == Reason::NotDated,
             Verdict::Unknown => false,
         };
         if !looked {

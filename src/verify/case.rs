@@ -9,7 +9,7 @@ use crate::facts::observation::{Blind, Cause, Observation};
 use crate::facts::outcome::{CommandOutcome, ExpectationOutcome, Remark};
 use crate::facts::span::LineIndex;
 use crate::facts::verdict::Told;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::log_line;
 use crate::judge::scene::World;
 use crate::judge::step::{self, Asked, Entry, Stated, StepCase, Unasked};
@@ -241,7 +241,7 @@ pub(super) type ItemJudgement = (Judgement, Option<DateTime<Utc>>);
 /// An item passes when all that it stands for passed; its message is that of what decides.
 pub(super) fn together(parts: &[Judgement], lang: Lang) -> Judgement {
     Judgement::roll_up(parts, Told::Each).unwrap_or_else(|| {
-        crate::judge::item::Reason::NoCheck.judged(
+        Reason::NoCheck.judged(
             Verdict::Manual,
             lang.pick(
                 "이 항목을 확인하는 단계가 없습니다",

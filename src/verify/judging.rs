@@ -7,8 +7,7 @@ use super::tasks::{self, Due};
 use super::{Context, edits, items, notes, place};
 use crate::facts::ledger::{Tally, Totals};
 use crate::facts::outcome::{ItemOutcome, RecordOutcome, StepOutcome};
-use crate::facts::verdict::{Judgement, Verdict};
-use crate::judge::predicate::Reason;
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::record::edit::Edit;
 use crate::record::link::How;
 use crate::render::time_words;
@@ -104,7 +103,7 @@ fn totals(understanding: &Understanding, steps: &[StepOutcome], items: &[ItemOut
 
 fn tally(judgement: &Judgement) -> Tally {
     match judgement.verdict {
-        Verdict::Manual if judgement.reason == Reason::NotUnderstood.word() => Tally::NotUnderstood,
+        Verdict::Manual if judgement.reason == Reason::NotUnderstood => Tally::NotUnderstood,
         Verdict::Manual => Tally::Person,
         Verdict::Passed | Verdict::Failed | Verdict::Pending | Verdict::Unknown => Tally::Judged,
     }

@@ -8,12 +8,11 @@ use super::case::{ItemJudgement, together};
 use super::workloads::{Workloads, workloads};
 use crate::facts::deployment::{Deployment, DeploymentRef};
 use crate::facts::lang::Lang;
-use crate::facts::observation::Observation;
+use crate::facts::observation::{Cause, Observation};
 use crate::facts::outcome::StepOutcome;
-use crate::facts::verdict::{Judgement, Told, Verdict};
-use crate::judge::item::Reason;
+use crate::facts::verdict::{Judgement, Reason, Told, Verdict};
 use crate::judge::kind::{self, KindContext};
-use crate::judge::predicate::{self, Metric, Property, Statement};
+use crate::judge::predicate::{Metric, Property, Statement};
 use crate::judge::{deployment as deployment_rule, needs, stability};
 use crate::language::Reading;
 use crate::query::Query;
@@ -61,7 +60,7 @@ pub(super) fn argo(case: &Case<'_>) -> Option<Judgement> {
     Some(match &*case.answers.of(&query).observation {
         Observation::Blind(blind) => unknown(blind, case.lang),
         Observation::Seen(seen) => match seen.every_object().next() {
-            None => Reason::NotFound.judged(
+            None => Reason::Cause(Cause::NotFound).judged(
                 Verdict::Failed,
                 case.lang
                     .pick("Application이 없습니다", "the Application does not exist"),
@@ -113,7 +112,7 @@ fn objects<'a>(case: &'a Case<'_>, queries: Vec<Query>) -> Result<Vec<&'a Value>
             Observation::Seen(seen) if seen.cut.is_some() => {
                 return Err(Judgement::new(
                     Verdict::Unknown,
-                    predicate::Reason::Truncated.word(),
+                    Reason::Truncated,
                     case.lang.pick(
                         "목록이 중간에 끊겨 모두 보지 못했습니다",
                         "the list stopped at a limit, so not all of it was seen",
@@ -165,7 +164,7 @@ fn all_ready(pods: &[&Value], context: &KindContext<'_>) -> Judgement {
     let numbers = format!("{ready}/{}", live.len());
     let Some(whole) = Judgement::roll_up(&judged, Told::First) else {
         let message = lang.pick("살아 있는 Pod가 없습니다", "there is no live pod");
-        return Reason::NotFound.judged(Verdict::Failed, message);
+        return Reason::Cause(Cause::NotFound).judged(Verdict::Failed, message);
     };
     if whole.verdict == Verdict::Passed {
         let message = match lang {

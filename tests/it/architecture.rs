@@ -295,7 +295,7 @@ fn no_room_is_public() {
         [
             "use facts::lang::Lang",
             "use facts::observation::Seen",
-            "use facts::verdict::{Judgement, Verdict}",
+            "use facts::verdict::{Judgement, Reason, Verdict}",
             "use library::{Answers, JudgedObject, Question, Record, Verified, judge_objects}",
             "use record::edit::{Edit, apply}",
             "use command::run",

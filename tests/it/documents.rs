@@ -4,7 +4,7 @@
 use deployment_report::testing::facts::lang::Lang;
 use deployment_report::testing::facts::outcome::{CommandOutcome, RecordOutcome, StepOutcome};
 use deployment_report::testing::facts::span::{Position, Span};
-use deployment_report::testing::facts::verdict::{Judgement, Verdict};
+use deployment_report::testing::facts::verdict::{Judgement, Reason, Verdict};
 use deployment_report::testing::record::edit::{self, Edit};
 use deployment_report::testing::record::marker::{self, Owner, Recheck, Ticks, Words};
 use deployment_report::testing::record::results::{self, Edited};
@@ -63,7 +63,7 @@ fn judged(step: &Step, verdict: Verdict) -> StepOutcome {
         name: step.name.clone(),
         title: step.title.clone(),
         at,
-        judgement: Judgement::new(verdict, "Seen", "ready `9/10` <!-- x --> **"),
+        judgement: Judgement::new(verdict, Reason::AsExpected, "ready `9/10` <!-- x --> **"),
         expectations: Vec::new(),
         remarks: Vec::new(),
         commands: vec![CommandOutcome {

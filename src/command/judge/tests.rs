@@ -129,7 +129,7 @@ fn odd_inputs_are_told_with_their_place() {
             let judged = run(&inputs(&[("x.yaml", text)]), &options(lang));
             let last = judged.objects.last().unwrap();
             assert_eq!(
-                (last.verdict, last.reason.as_str()),
+                (last.verdict, last.reason.word()),
                 (Verdict::Unknown, "Malformed"),
                 "{text}"
             );
@@ -165,7 +165,7 @@ fn every_spelling_of_the_same_objects_is_read_alike() {
         let judged = run(&inputs(&[("x", &text)]), &options(Lang::En));
         assert_eq!(judged.objects.len(), 1, "{text}: {judged:?}");
         let one = &judged.objects[0];
-        assert_eq!((one.kind.as_str(), one.name.as_str(), one.reason.as_str()), ("Pod", "a", "Completed"), "{text}");
+        assert_eq!((one.kind.as_str(), one.name.as_str(), one.reason.word()), ("Pod", "a", "Completed"), "{text}");
     }
 }
 
@@ -182,7 +182,7 @@ fn nothing_is_not_everything_that_is_well() {
             (1, 1),
             "{text}"
         );
-        assert_eq!(judged.objects[0].reason, "NoneFound");
+        assert_eq!(judged.objects[0].reason.word(), "NoneFound");
     }
     // In a dump an empty list beside objects is nothing of note.
     let beside = inputs(&[

@@ -769,7 +769,7 @@ fn judged(
     }
     let mut budget = understanding.budget.clone();
     let judged = budget.run(|| judge("r.md", text, &understanding, &answers, &context));
-    let settled = crate::judge::item::Reason::Settled.word();
+    let settled = crate::facts::verdict::Reason::Settled;
     if is_blind {
         let steps = judged.outcome.steps.iter().map(|step| &step.judgement);
         let items = judged.outcome.items.iter().map(|item| &item.judgement);

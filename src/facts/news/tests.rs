@@ -13,6 +13,11 @@ fn run(records: Vec<RecordOutcome>) -> RunOutcome {
     }
 }
 
+/// Any reason where none is said.
+fn reason_of(word: &str) -> Reason {
+    serde_json::from_value(word.into()).unwrap_or(Reason::AsExpected)
+}
+
 fn record(path: &str, items: &[(&str, Verdict, &str)]) -> RecordOutcome {
     let item = |(name, verdict, reason): &(&str, Verdict, &str)| ItemOutcome {
         name: (*name).into(),
@@ -21,7 +26,7 @@ fn record(path: &str, items: &[(&str, Verdict, &str)]) -> RecordOutcome {
         marker: "⏳".into(),
         new_marker: "⏳".into(),
         steps: Vec::new(),
-        judgement: Judgement::new(*verdict, reason, ""),
+        judgement: Judgement::new(*verdict, reason_of(reason), ""),
         due: None,
     };
     RecordOutcome {
@@ -47,7 +52,7 @@ fn each_thing_is_told_when_it_comes_and_when_it_goes() {
         ((Pending, ""), (Passed, ""), "0 0 1 0"),
         ((Failed, ""), (Failed, ""), "1 0 1 0"),
         ((Passed, ""), (Failed, ""), "0 0 1 1"),
-        ((Passed, ""), (Unknown, OTHER_JOB), "0 0 0 0"),
+        ((Passed, ""), (Unknown, "OtherJob"), "0 0 0 0"),
         ((Passed, ""), (Failed, ""), "0 0 1 0"),
         // What failed does so no more; what is left is a person's.
         ((Passed, ""), (Manual, ""), "0 0 0 1"),

@@ -3,12 +3,11 @@
 use super::KindContext;
 use super::deployment::{all_ready, old_pods, short};
 use super::generic::{lag, no_status};
-use super::reason::Reason;
 use crate::facts::commit::{is_commit, same_commit};
 use crate::facts::fields::{
     annotation, at, conditions, count, flag, list, number, shorten, text, time,
 };
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::told;
 use serde_json::Value;
 

@@ -2,9 +2,8 @@
 
 use super::KindContext;
 use super::generic::no_status;
-use super::reason::Reason;
 use crate::facts::fields::{at, condition, count, flag, list, number, time};
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

@@ -5,13 +5,12 @@
 use super::KindContext;
 use super::operators::{Works, works};
 use super::paused::paused;
-use super::reason::Reason;
 use super::signs::contradicting;
 use super::works::{
     condition_lag, falls_short, ready_or_available, required, wanted_of, works_message,
 };
 use crate::facts::fields::{conditions, kind};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::told;
 use serde_json::Value;
 

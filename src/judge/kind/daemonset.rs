@@ -3,9 +3,8 @@
 use super::KindContext;
 use super::deployment::{old_pods, short};
 use super::generic::no_status;
-use super::reason::Reason;
 use crate::facts::fields::{count, number, text};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::coverage;
 use crate::told;
 use serde_json::Value;

@@ -2,9 +2,8 @@
 
 use super::KindContext;
 use super::generic::no_status;
-use super::reason::Reason;
 use crate::facts::fields::{condition, count, flag, kind, number};
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

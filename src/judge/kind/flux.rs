@@ -3,9 +3,8 @@
 use super::KindContext;
 use super::custom::listed;
 use super::operators::{Works, works};
-use super::reason::Reason;
 use crate::facts::fields::{annotation, conditions, group, kind, list, text};
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

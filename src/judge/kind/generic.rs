@@ -2,9 +2,8 @@
 //! seen the newest spec (rule 3 of the order of rules).
 
 use super::KindContext;
-use super::reason::Reason;
 use crate::facts::fields::{at, group, number, text};
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

@@ -18,7 +18,6 @@ pub(crate) mod paused;
 pub(crate) mod plain;
 pub(crate) mod pod;
 pub(crate) mod polarity;
-pub(crate) mod reason;
 pub(crate) mod scaling;
 pub(crate) mod shape;
 pub(crate) mod signs;
@@ -28,12 +27,11 @@ pub(crate) mod works;
 
 use crate::facts::fields;
 use crate::facts::lang::Lang;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::told;
 use crate::wording::Wording;
 use chrono::{DateTime, Utc};
 use generic::{Observes, unsettled};
-pub(crate) use reason::Reason;
 use serde_json::Value;
 use shape::held_to_shape;
 
@@ -107,11 +105,7 @@ impl<'a> KindContext<'a> {
     }
 
     fn say(&self, verdict: Verdict, reason: Reason, told: impl Into<Wording>) -> Judgement {
-        Judgement::new(
-            verdict,
-            reason.word(),
-            told.into().words(self.lang).trim_end(),
-        )
+        Judgement::new(verdict, reason, told.into().words(self.lang).trim_end())
     }
 }
 

@@ -1,9 +1,8 @@
 //! Service, EndpointSlice and Ingress.
 
 use super::KindContext;
-use super::reason::Reason;
 use crate::facts::fields::{at, list, text};
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

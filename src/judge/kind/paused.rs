@@ -2,9 +2,8 @@
 //! annotation.
 
 use super::KindContext;
-use super::reason::Reason;
 use crate::facts::fields::{at, pairs, text};
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

@@ -1,8 +1,7 @@
 //! Kinds of Kubernetes itself that have no state to wait for: they are there, or they are not.
 
 use super::KindContext;
-use super::reason::Reason;
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

@@ -5,14 +5,13 @@ use crate::told;
 use crate::wording::Wording;
 
 use super::KindContext;
-use super::reason::Reason;
 use crate::facts::fields::{
     Condition, condition, conditions, count, flag, kind, list, number, shorten, text, time,
 };
 use crate::facts::kinds;
 use crate::facts::pod::cells;
 pub(crate) use crate::facts::pod::sidecar_names;
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use chrono::TimeDelta;
 use serde_json::Value;
 

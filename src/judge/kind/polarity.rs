@@ -2,9 +2,8 @@
 //! where they are there. One of either kind contradicts a `Ready` that is true.
 
 use super::KindContext;
-use super::reason::Reason;
 use crate::facts::fields::Condition;
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 
 /// The first condition that says "not working" or "not settled", whatever the others say.

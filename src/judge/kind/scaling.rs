@@ -2,11 +2,10 @@
 
 use super::KindContext;
 use super::generic::no_status;
-use super::reason::Reason;
 use crate::facts::fields::{
     Condition, annotation, at, condition, conditions, count, list, number, text,
 };
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

@@ -5,9 +5,8 @@
 //! Source: the API conventions (`status.conditions`, `observedGeneration`) and `k8s.io/api`.
 
 use super::KindContext;
-use super::reason::Reason;
 use crate::facts::fields::{at, conditions, group, kind, list};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::told;
 use serde_json::Value;
 

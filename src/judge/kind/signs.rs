@@ -3,9 +3,8 @@
 
 use super::KindContext;
 use super::polarity::contradiction;
-use super::reason::Reason;
 use crate::facts::fields::{at, conditions, count, list, number, shorten, text};
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::{Value, json};
 

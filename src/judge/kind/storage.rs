@@ -1,10 +1,9 @@
 //! PersistentVolumeClaim and PersistentVolume.
 
 use super::KindContext;
-use super::reason::Reason;
 use crate::facts::fields::{conditions, text};
 use crate::facts::quantity::Quantity;
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::told;
 use serde_json::Value;
 

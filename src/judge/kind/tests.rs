@@ -75,7 +75,7 @@ fn every_pod_of_the_zoo_prints_as_the_server_prints_it_and_has_a_reviewed_verdic
         let expected = ZOO.iter().find(|(zoo, ..)| *zoo == name).expect(name);
         for lang in [Lang::Ko, Lang::En] {
             let judgement = status(pod, &ctx(lang));
-            let judged = (judgement.verdict.word(), judgement.reason.as_str());
+            let judged = (judgement.verdict.word(), judgement.reason.word());
             assert_eq!(
                 judged,
                 (expected.1, expected.2),
@@ -126,5 +126,5 @@ fn over_the_watch_only_the_last_state_passes() {
         }
     }
     let first = status(states[0], &ctx(Lang::En));
-    assert_eq!(first.reason, "GenerationLag", "{}", first.message);
+    assert_eq!(first.reason.word(), "GenerationLag", "{}", first.message);
 }

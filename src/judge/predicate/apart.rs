@@ -2,10 +2,10 @@
 
 use super::Subject;
 use super::live::{ended_pod, in_state};
-use super::outcome::{Reason, Say, few};
+use super::outcome::{Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
 use crate::facts::fields::name;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
 use crate::told;

@@ -1,11 +1,11 @@
 //! Pods on nodes, and numbers that must equal the number of nodes.
 
-use super::outcome::{Reason, Say};
+use super::outcome::Say;
 use super::pick::{meant, not_printed, query_names};
 use super::{Bound, Subject, Test};
 use crate::facts::fields::{kind, list, name};
 use crate::facts::kinds;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::coverage::coverage as held_against_nodes;
 use crate::judge::kind::KindContext;
 use crate::judge::scene::Scene;

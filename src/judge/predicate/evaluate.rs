@@ -1,11 +1,11 @@
 //! Holds a statement against a scene. Every property has its rule; there is no default.
 
-use super::outcome::{Reason, Say};
+use super::outcome::Say;
 use super::scope::inside;
 use super::statement::{Place, Placement, Property, Statement, Value};
 use super::{Bound, Comparison, Join, Subject, Test, coverage, logs, metrics, rows, text};
 use crate::facts::lang::Lang;
-use crate::facts::verdict::{Judgement, Told, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Told, Verdict};
 use crate::judge::cel::Inputs;
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
@@ -123,7 +123,7 @@ fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
     }
     let judgement = holds(place, texts, Join::Any, scene);
     let message = judgement.message.clone();
-    let cut = judgement.reason == Reason::Truncated.word() && place == Place::Logs;
+    let cut = judgement.reason == Reason::Truncated && place == Place::Logs;
     match judgement.verdict {
         Verdict::Passed => say.failed(message).with_seen(judgement.seen),
         Verdict::Failed => say.passed(message).with_seen(judgement.seen),

@@ -1,7 +1,7 @@
 //! The lines of logs.
 
-use super::outcome::{Reason, Say};
-use crate::facts::verdict::{Judgement, Verdict};
+use super::outcome::Say;
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::scene::{Scene, View};
 use crate::told;
 

@@ -3,7 +3,7 @@
 
 use super::lines::{lines, no_lines};
 use super::live::{is_pod, may_be_in_state};
-use super::outcome::{Reason, Say, few};
+use super::outcome::{Say, few};
 use super::pick::{meant, query_names};
 use super::quantify::said;
 use super::read::Read;
@@ -11,7 +11,7 @@ use super::text::holds_texts;
 use super::window::Past;
 use super::{Join, Logged, Name, Precision};
 use super::{hidden, window};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::log_line::{
     Trouble, has_failing_status, has_level, is_error, speaks_of_trouble, trouble,
 };

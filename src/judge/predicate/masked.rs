@@ -1,10 +1,10 @@
 //! What was masked when it was seen decides nothing: a comparison with it is a person's.
 
-use super::outcome::{Reason, Say};
+use super::outcome::Say;
 use super::text::printed;
 use super::{Property, Statement};
 use crate::facts::secret::MASK;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::scene::Scene;
 use crate::told;
 

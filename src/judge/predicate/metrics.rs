@@ -2,14 +2,14 @@
 //! the message names the largest and says when the sample was taken.
 
 use super::column::cells;
-use super::outcome::{Reason, Say, few};
+use super::outcome::{Say, few};
 use super::pick::{meant, not_printed, query_names};
 use super::{Comparison, Limit, Metric, Subject};
 use crate::facts::duration;
 use crate::facts::fields::{name, namespace};
 use crate::facts::observation::{Sample, Usage};
 use crate::facts::quantity::Quantity;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::kind::pod;
 use crate::judge::scene::Scene;
 use crate::query::{Query, TopOf};

@@ -43,7 +43,6 @@ pub(crate) use evaluate::evaluate;
 pub(crate) use evaluate::{all, any};
 pub(crate) use logs::is_server_error;
 pub(crate) use nature::{Across, picked_names};
-pub(crate) use outcome::Reason;
 pub(crate) use outcome::Say;
 pub(crate) use parts::{
     Comparison, Extent, Join, Limit, Logged, Metric, Name, Precision, Shape, Subject, Test,

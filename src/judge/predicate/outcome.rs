@@ -1,46 +1,10 @@
-//! How an expectation's judgement is worded: its reasons, and small helpers that make judgements in
+//! How an expectation's judgement is worded: small helpers that make judgements in
 //! the record's language.
 
 use crate::facts::lang::Lang;
-use crate::facts::named::named;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::told;
 use crate::wording::Wording;
-
-named! {
-    /// Why an expectation or a step came to its verdict. Listed in `docs/verdicts.md`.
-    pub(crate) Reason:
-    /// passed: it is as the record says.
-    AsExpected,
-    /// failed: it is not as the record says, and nothing moves.
-    NotAsExpected,
-    /// failed: nothing that the expectation speaks of was found.
-    NoneFound,
-    /// unknown: no printed table has such a column.
-    NoSuchColumn,
-    /// unknown: the output stopped at a limit, and what is missing may lie beyond it.
-    Truncated,
-    /// unknown: the nodes were not listed.
-    NodesNotSeen,
-    /// pending: metrics-server has no sample yet.
-    NoSample,
-    /// pending: no log line yet.
-    NoLines,
-    /// pending: still on its way.
-    StillMoving,
-    /// manual: what the step's commands print can't be held against the expectation.
-    NotComparable,
-    /// manual: the time since the deployment is meant, and nothing tells when that was.
-    NotDated,
-    /// manual: what the expectation is compared with is a secret, and masked.
-    Masked,
-    /// manual: the expectation was not understood completely.
-    NotUnderstood,
-    /// manual: no expectation stands beside the command.
-    NothingStated,
-    /// manual: a command of the step was not asked.
-    NotAsked,
-}
 
 /// Makes judgements in one language.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +47,7 @@ impl Say {
         reason: Reason,
         told: impl Into<Wording>,
     ) -> Judgement {
-        Judgement::new(verdict, reason.word(), told.into().words(self.0))
+        Judgement::new(verdict, reason, told.into().words(self.0))
     }
 }
 

@@ -3,12 +3,12 @@
 use super::cell::age;
 use super::column::cells;
 use super::live::ended_pod;
-use super::outcome::{Reason, Say, few};
+use super::outcome::{Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
 use super::{Comparison, Subject};
 use crate::facts::duration;
 use crate::facts::quantity::Quantity;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::scene::{Printed, Scene};
 use crate::told;
 use chrono::{DateTime, TimeDelta, Utc};

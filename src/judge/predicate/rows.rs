@@ -2,11 +2,11 @@
 
 use super::cell::{cell_holds, meant, same_cells};
 use super::live::ratio;
-use super::outcome::{Reason, Say, few};
+use super::outcome::{Say, few};
 use super::pick::{Picked, live, not_printed, nothing, pick};
 use super::{Bound, Subject, Test};
 use crate::facts::table::Table;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::scene::{Printed, Scene};
 use crate::told;
 use std::borrow::Cow;

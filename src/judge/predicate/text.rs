@@ -2,10 +2,10 @@
 
 use super::Join;
 use super::live::ratio;
-use super::outcome::{Reason, Say, few};
+use super::outcome::{Say, few};
 use crate::facts::quantity::Quantity;
 use crate::facts::table::Table;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::sample_table::wildcard_parts;
 use crate::judge::scene::{Scene, View};
 use crate::query::Filter;

@@ -35,7 +35,7 @@ fn check(pods: &[Value], now: &str, verdict: Verdict, reason: &str) -> Judgement
         &ctx,
     );
     assert_eq!(
-        (judged.verdict, judged.reason.as_str()),
+        (judged.verdict, judged.reason.word()),
         (verdict, reason),
         "{}",
         judged.message
@@ -252,7 +252,7 @@ fn workloads_without_a_live_pod_prove_nothing() {
         let ctx = KindContext::new(now, lang);
         let judged = judge(&[], &[&deployment], since, over, chrono_tz::UTC, &ctx);
         assert_eq!(
-            (judged.verdict, judged.reason.as_str()),
+            (judged.verdict, judged.reason.word()),
             (Verdict::Manual, "NothingToJudge")
         );
     }
@@ -276,7 +276,7 @@ fn the_due_date_is_told_in_the_records_zone() {
             zone,
             &ctx,
         );
-        assert_eq!(judged.reason, "NotDueYet");
+        assert_eq!(judged.reason.word(), "NotDueYet");
         assert!(judged.message.contains(told), "{}", judged.message);
     }
 }

@@ -2,8 +2,8 @@
 //! show what it speaks of, on its own, so that no command's output answers for another's.
 
 use super::{Asked, StepCase};
-use crate::facts::verdict::{self, Judgement, Verdict};
-use crate::judge::predicate::{Across, Predicate, Reason, Say, Statement, all, any, evaluate};
+use crate::facts::verdict::{self, Judgement, Reason, Verdict};
+use crate::judge::predicate::{Across, Predicate, Say, Statement, all, any, evaluate};
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
 use crate::told;
@@ -74,7 +74,7 @@ fn together(
     case: &StepCase,
 ) -> Judgement {
     let tells = |judgement: &Judgement| {
-        judgement.verdict != Verdict::Manual && judgement.reason != Reason::NoSuchColumn.word()
+        judgement.verdict != Verdict::Manual && judgement.reason != Reason::NoSuchColumn
     };
     let first = judged.first().map(|(_, judgement)| judgement.clone());
     let mut telling: Vec<(&Asked, Judgement)> = judged
@@ -111,7 +111,7 @@ fn together(
 }
 
 fn is_none(judgement: &Judgement) -> bool {
-    judgement.reason == Reason::NoneFound.word()
+    judgement.reason == Reason::NoneFound
 }
 
 /// Whether a command's answer stands for the sentence although others do not show it: they are of

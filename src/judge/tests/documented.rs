@@ -1,77 +1,64 @@
 //! Holds the tables of `docs/verdicts.md` against the reasons that the program has.
 
 use crate::facts::observation::Cause;
-use crate::facts::verdict;
-use crate::judge::{item, kind, predicate};
-use std::collections::BTreeSet;
+use crate::facts::verdict::Reason;
+use std::collections::{BTreeMap, BTreeSet};
 
 const DOCUMENT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/verdicts.md"));
+const REASONS: &str = include_str!("../../facts/verdict/reason.rs");
 
-/// The words in the first column of a section's table.
-fn listed(section: &str) -> BTreeSet<String> {
+/// The rows of a section's table: the reason, then its verdict and what it means as the source has them.
+fn listed(section: &str) -> BTreeMap<&str, String> {
     let (_, rest) = DOCUMENT.split_once(&format!("\n## {section}\n")).unwrap();
     let body = rest.split("\n## ").next().unwrap();
     let rows = body.lines().filter_map(|line| line.strip_prefix("| `"));
-    rows.map(|row| row.split('`').next().unwrap().to_string())
-        .collect()
+    rows.map(|row| {
+        let (reason, rest) = row.split_once("` | ").unwrap();
+        (reason, rest.trim_end_matches(" |").replace(" | ", ": "))
+    })
+    .collect()
+}
+
+/// What the source says of each reason.
+fn told() -> BTreeMap<&'static str, &'static str> {
+    let lines: Vec<&str> = REASONS.lines().map(str::trim).collect();
+    let pairs = lines.windows(2);
+    let pairs = pairs.filter_map(|pair| {
+        let name = pair[1].strip_suffix(',')?;
+        Some((name, pair[0].strip_prefix("/// ")?))
+    });
+    pairs.collect()
 }
 
 #[test]
-fn every_reason_is_documented_and_every_documented_reason_exists() {
-    let words = |words: Vec<String>| words.into_iter().collect::<BTreeSet<String>>();
-    let kinds = kind::Reason::ALL
-        .iter()
-        .map(|reason| reason.word().to_string());
-    assert_eq!(listed("Kinds"), words(kinds.collect()));
-    let expectations = predicate::Reason::ALL
-        .iter()
-        .map(|reason| reason.word().to_string());
-    assert_eq!(listed("Expectations"), words(expectations.collect()));
-    let items = item::Reason::ALL
-        .iter()
-        .map(|reason| reason.word().to_string());
-    assert_eq!(listed("Items"), words(items.collect()));
-    assert_eq!(item::Reason::Settled.word(), verdict::SETTLED);
-    assert_eq!(item::Reason::Superseded.word(), verdict::SUPERSEDED);
-    let causes = Cause::ALL.iter().map(|cause| cause.word().to_string());
-    assert_eq!(listed("Could not look"), words(causes.collect()));
-}
-
-/// The non-test text of every source file below a folder.
-fn sources(folder: &str) -> Vec<(String, String)> {
-    let mut waiting = vec![std::path::PathBuf::from(folder)];
-    let mut all = Vec::new();
-    while let Some(path) = waiting.pop() {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(&path).unwrap();
-            waiting.extend(entries.map(|entry| entry.unwrap().path()));
-        } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("tests.rs") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let text = text.split("#[cfg(test)]").next().unwrap().to_string();
-            all.push((path.display().to_string(), text));
+fn every_reason_is_documented_as_it_is_and_every_documented_reason_exists() {
+    let mut documented = BTreeMap::new();
+    for section in ["Kinds", "Expectations", "Items"] {
+        for (reason, meaning) in listed(section) {
+            let twice = documented.insert(reason, meaning);
+            assert_eq!(twice, None, "{reason}");
         }
     }
-    all
+    // That a thing is not there fails what names it, and is a way of not seeing it as well.
+    assert!(documented.remove("NotFound").is_some());
+    let told = told();
+    for reason in Reason::ALL {
+        let word = reason.word();
+        let meaning = documented.remove(word).unwrap_or_else(|| panic!("{word}"));
+        assert_eq!(meaning, told[word], "{word}");
+    }
+    assert!(documented.is_empty(), "{documented:?}");
+    let causes: BTreeSet<&str> = Cause::ALL.iter().map(|cause| cause.word()).collect();
+    assert!(listed("Could not look").into_keys().eq(causes));
 }
 
-/// A reason that is written as a text could be one that nothing lists.
+/// A program reads a reason as the word that it is, and an outcome that was kept is read again as it was.
 #[test]
-fn no_judgement_is_made_with_a_reason_of_its_own() {
-    let root = env!("CARGO_MANIFEST_DIR");
-    let mut seen = 0;
-    for (file, text) in ["judge", "command"]
-        .iter()
-        .flat_map(|room| sources(&format!("{root}/src/{room}")))
-    {
-        if file.contains("/tests/") || file.ends_with("blindness.rs") {
-            continue;
-        }
-        for call in text.split("Judgement::new(").skip(1) {
-            seen += 1;
-            let reason = call.split_once(',').unwrap().1.trim_start();
-            let own = reason.starts_with('"') && !reason.starts_with("\"\"");
-            assert!(!own, "{file}: {}", reason.lines().next().unwrap());
-        }
+fn a_reason_is_written_as_its_word_and_read_again() {
+    let causes = Cause::ALL.into_iter().map(Reason::from);
+    for reason in Reason::ALL.into_iter().chain(causes) {
+        let written = serde_json::to_value(reason).unwrap();
+        assert_eq!(written, reason.word());
+        assert_eq!(serde_json::from_value::<Reason>(written).unwrap(), reason);
     }
-    assert!(seen > 10, "{seen}");
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::facts::outcome::{CommandOutcome, ExpectationOutcome};
 use crate::facts::span::Position;
+use crate::facts::verdict::Reason;
 use crate::output::tests::sample;
 use std::collections::BTreeMap;
 
@@ -131,7 +132,7 @@ fn what_xml_cannot_hold_is_shown_all_the_same() {
         text: "log \u{0}\u{1b}[31m\u{8}\u{FFFF} <&>\" ]]> ok".into(),
         at: Position { line: 9, column: 1 },
         understood: String::new(),
-        judgement: Judgement::new(Verdict::Failed, "Differs", "a\u{c}b"),
+        judgement: Judgement::new(Verdict::Failed, Reason::NotAsExpected, "a\u{c}b"),
         claim: None,
     });
     step.commands.push(CommandOutcome {

@@ -1,11 +1,12 @@
 //! A run with every verdict, for the tests of the faces.
 
 use crate::facts::lang::Lang;
+use crate::facts::observation::Cause;
 use crate::facts::outcome::{
     CommandOutcome, ExpectationOutcome, ItemOutcome, Note, RecordOutcome, RunOutcome, StepOutcome,
 };
 use crate::facts::span::Position;
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use chrono::DateTime;
 
 fn at(line: usize) -> Position {
@@ -34,7 +35,8 @@ fn item(
 
 /// A record that changed, one that could not be read, a closed one, and one at rest.
 pub(crate) fn run() -> RunOutcome {
-    let differs = Judgement::new(Verdict::Failed, "Differs", "기대 10, 실제 7").with_seen("7");
+    let differs =
+        Judgement::new(Verdict::Failed, Reason::NotAsExpected, "기대 10, 실제 7").with_seen("7");
     let mut moving = RecordOutcome::nothing(
         ".kiro/deployments/2025-12-05-a.md",
         "Alloy tolerations 수정",
@@ -63,14 +65,18 @@ pub(crate) fn run() -> RunOutcome {
             millis: 12,
         }],
     });
-    let judged = |verdict, reason, message| Judgement::new(verdict, reason, message);
+    let judged = |verdict, reason: Reason, message: &str| Judgement::new(verdict, reason, message);
     moving.items = vec![
         item(
             226,
             "배포 완료 대기",
             ["⏳", "✅"],
             "",
-            judged(Verdict::Passed, "Deployed", "배포 #4354: success"),
+            judged(
+                Verdict::Passed,
+                Reason::DeploymentSucceeded,
+                "배포 #4354: success",
+            ),
         ),
         item(
             227,
@@ -84,21 +90,29 @@ pub(crate) fn run() -> RunOutcome {
             "리소스 사용량 확인",
             ["⏳", "⏳"],
             "",
-            judged(Verdict::Unknown, "Unauthorized", "인증되지 않음 (401)"),
+            judged(
+                Verdict::Unknown,
+                Cause::Unauthorized.into(),
+                "인증되지 않음 (401)",
+            ),
         ),
         item(
             229,
             "1-2일 안정성 확인",
             ["⏳", "⏳"],
             "",
-            judged(Verdict::Pending, "NotDueYet", "2025-12-07까지 지켜봅니다"),
+            judged(
+                Verdict::Pending,
+                Reason::NotDueYet,
+                "2025-12-07까지 지켜봅니다",
+            ),
         ),
         item(
             230,
             "대시보드 확인",
             ["⏳", "⏳"],
             "",
-            judged(Verdict::Manual, "NoCommand", "사람이 확인합니다"),
+            judged(Verdict::Manual, Reason::NoCheck, "사람이 확인합니다"),
         ),
     ];
     let note = |kind: &str, line, message: &str| Note {
@@ -118,7 +132,7 @@ pub(crate) fn run() -> RunOutcome {
     let mut closed = RecordOutcome::nothing(".kiro/deployments/2025-11-01-c.md", "Old", Lang::En);
     closed.closed = true;
     let mut rest = RecordOutcome::nothing(".kiro/deployments/2025-12-07-d.md", "At rest", Lang::En);
-    let passed = Judgement::new(Verdict::Passed, "Ready", "ready 2/2");
+    let passed = Judgement::new(Verdict::Passed, Reason::Ready, "ready 2/2");
     rest.items = vec![item(9, "pods", ["✅", "✅"], "", passed)];
     RunOutcome {
         lang: Lang::En,

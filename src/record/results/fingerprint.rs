@@ -53,7 +53,7 @@ fn judged(judgement: &Judgement) -> Vec<String> {
     };
     vec![
         judgement.verdict.word().to_owned(),
-        judgement.reason.clone(),
+        judgement.reason.word().to_owned(),
         seen,
     ]
 }
@@ -103,13 +103,14 @@ fn digest(parts: &[String], bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::verdict::Verdict;
+    use crate::facts::verdict::{Reason, Verdict};
 
     #[test]
     fn a_good_measurement_is_one_of_many() {
         let check = |verdict, a: &str, b: &str, same: bool| {
-            let of =
-                |seen: &str| judged(&Judgement::new(verdict, "AsExpected", "").with_seen(seen));
+            let of = |seen: &str| {
+                judged(&Judgement::new(verdict, Reason::AsExpected, "").with_seen(seen))
+            };
             assert_eq!(of(a) == of(b), same, "{a} / {b}");
         };
         check(Verdict::Passed, "245m", "120m", true);

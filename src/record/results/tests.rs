@@ -1,6 +1,7 @@
 use super::*;
 use crate::facts::outcome::{CommandOutcome, ExpectationOutcome};
 use crate::facts::span::Position;
+use crate::facts::verdict::Reason;
 use crate::record::edit::apply;
 use crate::record::parse::parse;
 
@@ -9,7 +10,8 @@ const RECORD: &str = "# Alloy 배포\n\n## 검증 계획\n\n### 1. DaemonSet 상
 <!-- report:begin results source=verify -->\n<!-- report:end results sha256:e3b0c44298fc1c14 -->\n\n## 다음 단계\n\n1. ⏳ 대기\n";
 
 fn step(name: &str, verdict: Verdict, printed: &str, seen: &str) -> StepOutcome {
-    let judgement = Judgement::new(verdict, "Reason", format!("본 값 {seen}")).with_seen(seen);
+    let judgement =
+        Judgement::new(verdict, Reason::AsExpected, format!("본 값 {seen}")).with_seen(seen);
     let at = Position { line: 1, column: 1 };
     StepOutcome {
         name: name.into(),
@@ -355,7 +357,7 @@ fn items_and_errors_of_an_excerpt_are_told() {
         marker: "⏳".into(),
         new_marker: "⏳".into(),
         steps: Vec::new(),
-        judgement: Judgement::new(Verdict::Pending, "Due", "12월 7일까지"),
+        judgement: Judgement::new(Verdict::Pending, Reason::NotDueYet, "12월 7일까지"),
         due: None,
     });
     let refreshed = refresh(RECORD, &record, &told, "", Edited::Keep, &looked());
@@ -378,7 +380,7 @@ fn lines_of_one_name_are_told_apart() {
         marker: "⏳".into(),
         new_marker: "⏳".into(),
         steps: Vec::new(),
-        judgement: Judgement::new(Verdict::Pending, "Due", message),
+        judgement: Judgement::new(Verdict::Pending, Reason::NotDueYet, message),
         due: None,
     };
     let told = |text: &str, looked: &Looked| {

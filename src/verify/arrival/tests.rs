@@ -570,7 +570,7 @@ fn the_gate_lets_nothing_through_from_before() {
     for (arrival, held) in arrivals {
         for lang in [Lang::Ko, Lang::En] {
             for verdict in verdicts {
-                let judged = Judgement::new(verdict, "Seen", "ready 7/10");
+                let judged = Judgement::new(verdict, Reason::AsExpected, "ready 7/10");
                 let gated = arrival.gate(judged.clone(), lang);
                 let looked = matches!(
                     verdict,

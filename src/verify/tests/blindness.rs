@@ -2,7 +2,7 @@
 
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::scene::World;
 use crate::judge::step::{About, Asked, Stated, StepCase, Told, judge};
 use crate::language::{ExtraWords, Force, ReadContext, read};
@@ -121,7 +121,7 @@ fn no_cause_lets_a_step_pass() {
                     let told = format!("{cause:?} {command} {readings:?}: {judged:?}");
                     assert_ne!(judged.verdict, Verdict::Passed, "{told}");
                     assert_ne!(judged.verdict, Verdict::Failed, "{told}");
-                    unknown += usize::from(judged.reason == cause.word());
+                    unknown += usize::from(judged.reason == cause.into());
                 }
             }
         }
@@ -180,7 +180,7 @@ const VERDICTS: [Verdict; 5] = [
 /// An item of up to four parts: it passes when all did, and there was one.
 #[test]
 fn no_combination_of_parts_hides_one_that_could_not_be_looked_at() {
-    let part = |verdict: Verdict| Judgement::new(verdict, "Seen", "x");
+    let part = |verdict: Verdict| Judgement::new(verdict, Reason::AsExpected, "x");
     let mut combinations: Vec<Vec<Verdict>> = vec![Vec::new()];
     for _ in 0..4 {
         let longer = combinations.iter().flat_map(|known| {

@@ -63,17 +63,14 @@ fn a_record_of_which_nothing_can_be_seen_is_not_touched_whatever_the_cause() {
             let steps = outcome.steps.iter().map(|step| &step.judgement);
             let mut reasons = Vec::new();
             for judgement in steps.chain(outcome.items.iter().map(|item| &item.judgement)) {
-                let settled = judgement.reason == "Settled";
+                let settled = judgement.reason.word() == "Settled";
                 assert!(
                     settled || judgement.verdict != Verdict::Passed,
                     "{cause:?}: {judgement:?}"
                 );
-                reasons.push(judgement.reason.clone());
+                reasons.push(judgement.reason);
             }
-            assert!(
-                reasons.contains(&cause.word().to_owned()),
-                "{cause:?}: {reasons:?}"
-            );
+            assert!(reasons.contains(&cause.into()), "{cause:?}: {reasons:?}");
             let run = RunOutcome {
                 lang: Lang::En,
                 now: State::After.clock(),

@@ -169,7 +169,7 @@ fn what_happens_after_the_end_of_a_watch_does_not_count_and_nothing_untold_passe
             let answers = changed(&answers, &change);
             let (all, _) = items(text, &answers, now);
             let judged = &all[watch].judgement;
-            let got = (judged.verdict, judged.reason.as_str());
+            let got = (judged.verdict, judged.reason.word());
             assert_eq!(got, (verdict, reason), "{change} at {now}: {judged:?}");
         }
     }
@@ -192,7 +192,7 @@ fn an_earned_tick_is_not_taken_back_by_what_came_later() {
         let (all, _) = items(text, &later, due + TimeDelta::hours(7));
         let judged = &all[watch].judgement;
         assert_eq!(judged.verdict, Verdict::Manual, "{judged:?}");
-        assert_eq!(judged.reason, "AfterWatch");
+        assert_eq!(judged.reason.word(), "AfterWatch");
     }
 }
 
@@ -234,7 +234,7 @@ fn an_application_is_held_to_what_gitploy_deployed() {
             .collect();
         let (all, _) = items(&text, &unseen, State::After.clock());
         let found = all.iter().find(|one| one.text == item).unwrap();
-        assert_eq!(found.judgement.reason, "OtherRevision", "{found:?}");
+        assert_eq!(found.judgement.reason.word(), "OtherRevision", "{found:?}");
     }
 }
 

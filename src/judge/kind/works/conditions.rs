@@ -2,11 +2,10 @@
 
 use super::worst;
 use crate::facts::fields::{Condition, conditions, list, number};
-use crate::facts::verdict::{Judgement, Verdict};
+use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::kind::KindContext;
 use crate::judge::kind::generic::{lag, no_status};
 use crate::judge::kind::polarity::{contradiction, is_needed};
-use crate::judge::kind::reason::Reason;
 use crate::told;
 use serde_json::{Value, json};
 
@@ -82,7 +81,7 @@ fn not_met(kind: &str, said: &str, verdict: Verdict, ctx: &KindContext) -> Judge
     };
     let message = told!(Condition { kind, said }).words(ctx.lang);
     let status = said.split(' ').next().unwrap_or("");
-    Judgement::new(verdict, reason.word(), message).with_seen(format!("{kind}={status}"))
+    Judgement::new(verdict, reason, message).with_seen(format!("{kind}={status}"))
 }
 
 /// Reasons of a controller that gave up, by the words that they end in or begin with.

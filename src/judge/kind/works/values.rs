@@ -2,12 +2,11 @@
 //! or not, or agree.
 
 use crate::facts::fields::{at, count, list, number, shorten, text, time};
-use crate::facts::verdict::Judgement;
+use crate::facts::verdict::{Judgement, Reason};
 use crate::judge::kind::KindContext;
 use crate::judge::kind::daemonset::nothing_desired;
 use crate::judge::kind::generic::no_status;
 use crate::judge::kind::operators::Word;
-use crate::judge::kind::reason::Reason;
 use crate::told;
 use chrono::{SecondsFormat, TimeDelta};
 use serde_json::Value;

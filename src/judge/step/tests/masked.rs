@@ -3,11 +3,11 @@
 use super::several::{http_get, prints};
 use super::*;
 
-fn reason(seen: &Observation, sentence: &str) -> (Verdict, String) {
+fn reason(seen: &Observation, sentence: &str) -> (Verdict, &'static str) {
     let lang = Lang::of(sentence);
     let pipeline = http_get("https://x.example.dev/value");
     let judged = judge_step(&[(&pipeline, seen)], &World::default(), &[sentence], lang);
-    (judged.judgement.verdict, judged.judgement.reason)
+    (judged.judgement.verdict, judged.judgement.reason.word())
 }
 
 #[test]
