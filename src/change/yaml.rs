@@ -1,7 +1,8 @@
 //! YAML with its places: a tree of nodes that know which bytes they stand on, so that the source
 //! text can be cut with its comments and key order.
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -46,11 +47,6 @@ pub(super) struct Pair {
 
 /// The documents of a text; `None` if it is no YAML (a Helm template, say) or has odd keys.
 pub(super) fn parse(text: &str) -> Option<Vec<Node>> {
-    let offsets: Vec<usize> = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .chain([text.len()])
-        .collect();
     let mut builder = Builder {
         text,
         documents: Vec::new(),
@@ -59,9 +55,8 @@ pub(super) fn parse(text: &str) -> Option<Vec<Node>> {
     };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
-        let start = *offsets.get(span.start.index())?;
-        let end = *offsets.get(span.end.index())?;
-        builder.take(event, start, end)?;
+        let bytes = span.byte_range()?;
+        builder.take(event, bytes.start, bytes.end)?;
     }
     Some(builder.documents)
 }
@@ -91,6 +86,8 @@ impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) -> Option<()> {
         match event {
             Event::Scalar(value, style, anchor, tag) => {
+                // What is not written stands as `~`, on no byte.
+                let value = if start == end { Cow::default() } else { value };
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 let end = start + self.text.get(start..end)?.trim_end().len();
                 let value = value.into_owned();
@@ -111,23 +108,26 @@ impl Builder<'_> {
             {
                 None
             }
-            Event::SequenceStart(anchor, _) => {
-                self.open(start, end, anchor, Parts::List(Vec::new()))
+            Event::SequenceStart(style, anchor, _) => {
+                self.open(start, style, anchor, Parts::List(Vec::new()))
             }
-            Event::MappingStart(anchor, _) => {
-                self.open(start, end, anchor, Parts::Map(Vec::new(), None))
+            Event::MappingStart(style, anchor, _) => {
+                self.open(start, style, anchor, Parts::Map(Vec::new(), None))
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(end),
-            Event::Nothing
-            | Event::StreamStart
-            | Event::StreamEnd
-            | Event::DocumentStart(_)
-            | Event::DocumentEnd => Some(()),
+            // The stream and its documents begin and end; comments.
+            _ => Some(()),
         }
     }
 
-    fn open(&mut self, start: usize, end: usize, anchor: usize, has: Parts) -> Option<()> {
-        let flow = self.text.get(start..end)?.starts_with(['{', '[']);
+    fn open(
+        &mut self,
+        start: usize,
+        style: StructureStyle,
+        anchor: usize,
+        has: Parts,
+    ) -> Option<()> {
+        let flow = style == StructureStyle::Flow;
         self.stack.push(Open {
             start,
             anchor,

@@ -22,31 +22,7 @@ fn both_forms(what: &str) -> [String; 2] {
 
 /// The documents of a YAML text as JSON.
 pub(crate) fn documents(text: &str) -> Vec<Value> {
-    use saphyr::{LoadableYamlNode, Scalar, Yaml};
-    fn json(node: &Yaml<'_>) -> Value {
-        match node {
-            Yaml::Value(Scalar::Null) => Value::Null,
-            Yaml::Value(Scalar::Boolean(yes)) => Value::Bool(*yes),
-            Yaml::Value(Scalar::Integer(number)) => Value::from(*number),
-            Yaml::Value(Scalar::FloatingPoint(number)) => Value::from(number.into_inner()),
-            Yaml::Value(Scalar::String(text)) => Value::from(text.to_string()),
-            Yaml::Sequence(all) => all.iter().map(json).collect(),
-            Yaml::Mapping(pairs) => Value::Object(
-                pairs
-                    .iter()
-                    .map(|(key, value)| {
-                        let key = key
-                            .as_str()
-                            .map_or_else(|| format!("{key:?}"), str::to_string);
-                        (key, json(value))
-                    })
-                    .collect(),
-            ),
-            other => panic!("{other:?}"),
-        }
-    }
-    let all = Yaml::load_from_str(text).unwrap();
-    all.iter().map(json).collect()
+    serde_saphyr::from_multiple(text).unwrap()
 }
 
 /// The object as its type reads it: an unknown field or a wrong type is an error.

@@ -11,7 +11,6 @@ use crate::facts::secret::{MASK, mask};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kube::config::{AuthInfo, ExecConfig, ExecInteractiveMode};
-use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -273,15 +272,11 @@ struct Printed {
 
 /// JSON, or YAML as client-go reads it, too.
 fn read(printed: &[u8]) -> Option<Printed> {
-    let names = ["token", "clientCertificateData", "clientKeyData"];
-    let [token, certificate, key] = match serde_json::from_slice::<Value>(printed) {
-        Ok(value) => names.map(|name| Some(value["status"].get(name)?.as_str()?.to_string())),
-        Err(_) => {
-            let documents = Yaml::load_from_str(std::str::from_utf8(printed).ok()?).ok()?;
-            let status = documents.first()?.as_mapping_get("status")?;
-            names.map(|name| Some(status.as_mapping_get(name)?.as_str()?.to_string()))
-        }
-    };
+    let printed: Value = serde_json::from_slice(printed)
+        .ok()
+        .or_else(|| serde_saphyr::from_slice(printed).ok())?;
+    let [token, certificate, key] = ["token", "clientCertificateData", "clientKeyData"]
+        .map(|name| Some(printed["status"].get(name)?.as_str()?.to_owned()));
     let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
     Some(Printed {
         token: filled(token),

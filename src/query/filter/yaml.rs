@@ -6,9 +6,9 @@ use crate::both;
 use crate::facts::budget;
 use crate::facts::lang::Bilingual;
 use jaq_json::Val;
-use saphyr::{LoadableYamlNode, Scalar, Yaml};
-use saphyr_parser::{Event, Parser};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_saphyr::budget::BudgetBreach;
+use serde_saphyr::{Error, options};
 
 /// Runs an expression on every document. Text that is no YAML is an error of yq.
 pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), Bilingual> {
@@ -16,8 +16,8 @@ pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), Bilingual> {
     budget::make(jq::VALUE * text.len())?;
     let documents = read(&text)?;
     let values: Option<Vec<Val>> = documents.and_then(|documents| {
-        let json = documents.iter().map(|document| value(document));
-        json.map(|value| jaq_json::read::parse_single(value?.to_string().as_bytes()).ok())
+        let json = documents.iter().map(Value::to_string);
+        json.map(|json| jaq_json::read::parse_single(json.as_bytes()).ok())
             .collect()
     });
     let Some(values) = values else {
@@ -41,66 +41,35 @@ pub(super) fn run(program: &Program, flow: &mut Flow) -> Result<(), Bilingual> {
     Ok(())
 }
 
-/// Deeper nesting is not read: the tree is built and dropped by recursion.
-const DEPTH: usize = 100;
+/// Deeper nesting is not read: values are walked by recursion.
+const DEPTH: usize = 64;
 
 /// The documents of a text, if it is YAML. What its nodes make of it when they are built is known before: an
 /// alias could repeat what it stands for without end, and so none is read.
-fn read(text: &str) -> Result<Option<Vec<Yaml<'_>>>, Bilingual> {
-    let mut depth = 0usize;
-    for event in Parser::new_from_str(text) {
-        let Ok((event, _)) = event else {
-            return Ok(None);
-        };
-        match event {
-            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
-            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
-            Event::Alias(_) => {
-                return Err(both!(
-                    "별칭(`*이름`)이 있는 YAML에 쓴 `yq`는 지원하지 않습니다",
-                    "`yq` is not supported for YAML with aliases (`*name`)"
-                ));
-            }
-            _ => {}
-        }
-        if depth > DEPTH {
-            return Err(both!(
-                "YAML이 {DEPTH}단계보다 깊어 `yq`로 읽지 않습니다",
-                "the YAML is nested deeper than the {DEPTH} levels that `yq` is run on"
-            ));
-        }
+fn read(text: &str) -> Result<Option<Vec<Value>>, Bilingual> {
+    let options = options! {
+        with_snippet: false,
+        strict_booleans: true,
+        budget: serde_saphyr::budget! { max_depth: DEPTH, max_aliases: 0 },
+    };
+    match serde_saphyr::from_multiple_with_options(text, options) {
+        Ok(documents) => Ok(Some(documents)),
+        Err(Error::Budget {
+            breach: BudgetBreach::Aliases { .. },
+            ..
+        }) => Err(both!(
+            "별칭(`*이름`)이 있는 YAML에 쓴 `yq`는 지원하지 않습니다",
+            "`yq` is not supported for YAML with aliases (`*name`)"
+        )),
+        Err(Error::Budget {
+            breach: BudgetBreach::Depth { .. },
+            ..
+        }) => Err(both!(
+            "YAML이 {DEPTH}단계보다 깊어 `yq`로 읽지 않습니다",
+            "the YAML is nested deeper than the {DEPTH} levels that `yq` is run on"
+        )),
+        Err(_) => Ok(None),
     }
-    Ok(Yaml::load_from_str(text).ok())
-}
-
-/// A YAML node as JSON; `None` for what JSON has not.
-fn value(node: &Yaml<'_>) -> Option<Value> {
-    Some(match node {
-        Yaml::Value(scalar) => match scalar {
-            Scalar::Null => Value::Null,
-            Scalar::Boolean(truth) => Value::Bool(*truth),
-            Scalar::Integer(number) => Value::from(*number),
-            Scalar::FloatingPoint(number) => {
-                serde_json::Number::from_f64((*number).into()).map(Value::Number)?
-            }
-            Scalar::String(text) => Value::String(text.to_string()),
-        },
-        Yaml::Sequence(items) => Value::Array(items.iter().map(value).collect::<Option<_>>()?),
-        Yaml::Mapping(entries) => {
-            let mut map = Map::new();
-            for (key, one) in entries {
-                let key = match value(key)? {
-                    Value::String(text) => text,
-                    Value::Number(number) => number.to_string(),
-                    Value::Bool(truth) => truth.to_string(),
-                    Value::Null | Value::Array(_) | Value::Object(_) => return None,
-                };
-                map.insert(key, value(one)?);
-            }
-            Value::Object(map)
-        }
-        _ => return None,
-    })
 }
 
 /// Prints as yq does: scalars bare, maps and lists in block style.
@@ -161,12 +130,10 @@ fn scalar(value: &Value) -> String {
 /// A text bare where YAML reads it back as the same text, else quoted.
 fn plain(text: &str) -> String {
     let documents = read(text).ok().flatten();
-    let same = documents
-        .and_then(|documents| value(documents.first()?))
-        .is_some_and(|read| read == Value::String(text.to_owned()));
+    let same = documents.is_some_and(|documents| documents.first() == Some(&Value::from(text)));
     if same && !text.contains(": ") && !text.contains('\n') {
         text.to_owned()
     } else {
-        Value::String(text.to_owned()).to_string()
+        Value::from(text).to_string()
     }
 }
