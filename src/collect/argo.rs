@@ -2,20 +2,17 @@
 //! namespace; Argo CD's own API is not asked.
 
 use super::cluster::kinds::Kind;
-use super::cluster::rows::{self, Found, Wanted};
+use super::cluster::rows::{self, Wanted};
 use super::cluster::{Cluster, print, serialize};
 use super::seam::Trouble;
-use crate::facts::fields::text;
+use crate::facts::fields::{flag, list as items, text};
 use crate::facts::observation::Seen;
-use crate::facts::table::{Column, Row, Table};
+use crate::facts::table::{Row, Table};
 use crate::query::{ArgoAsk, ArgoQuery, Namespace, Output};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// Answers an `argocd app` command.
-///
-/// # Errors
-/// Whatever keeps the Applications from being read.
 pub(crate) async fn observe(
     cluster: &Cluster,
     query: &ArgoQuery,
@@ -31,15 +28,14 @@ pub(crate) async fn observe(
         (Namespace::OfContext | Namespace::All, _) => Some(namespace),
     };
     let wanted = Wanted {
-        kind: &kind,
         namespace,
         name,
         labels: query.selector.as_deref(),
-        fields: None,
+        ..Wanted::of(&kind)
     };
     let mut objects = match rows::objects(cluster, wanted).await? {
-        Found::There((objects, _)) => objects,
-        Found::Missing(words) => {
+        Ok((objects, _)) => objects,
+        Err(words) => {
             let name = name.unwrap_or_default();
             return Ok(Seen {
                 success: false,
@@ -69,13 +65,13 @@ pub(crate) async fn observe(
         }
         (_, ArgoAsk::Get, Some(app)) => {
             let resources = resources(&objects, &["HOOK", "MESSAGE"]);
-            format!("{}\n{}", summary(app), printed(&resources))
+            format!("{}\n{}", summary(app), print::table(&resources, false))
         }
         (_, ArgoAsk::History, Some(app)) => sources(app)
             .map(|source| format!("SOURCE  {}\n", text(source, "/repoURL")))
-            .chain([printed(&table)])
+            .chain([print::table(&table, false)])
             .collect(),
-        _ => printed(&table),
+        _ => print::table(&table, false),
     };
     Ok(Seen {
         tables: vec![table],
@@ -117,13 +113,9 @@ fn project(app: &Value) -> &str {
 
 /// The one source of an Application, or its several.
 fn sources(app: &Value) -> impl Iterator<Item = &Value> {
-    let several = app.pointer("/spec/sources").and_then(Value::as_array);
-    let several = several.filter(|several| !several.is_empty());
-    let one = match several {
-        Some(_) => None,
-        None => app.pointer("/spec/source"),
-    };
-    several.into_iter().flatten().chain(one)
+    let several = items(app, "/spec/sources");
+    let one = app.pointer("/spec/source").filter(|_| several.is_empty());
+    several.iter().chain(one)
 }
 
 /// The head of `argocd app get`, but for what only Argo CD's own server knows (the URL, the sync windows).
@@ -148,21 +140,21 @@ fn summary(app: &Value) -> String {
             }
         }
     }
-    head.push_str(&line("Sync Policy", &policy(app)));
+    let policy = match automated(app) {
+        Some(true) => "Automated (Prune)",
+        Some(false) => "Automated",
+        None => "Manual",
+    };
+    head.push_str(&line("Sync Policy", policy));
     head.push_str(&line("Sync Status", &sync(app)));
     head.push_str(&line("Health Status", text(app, "/status/health/status")));
     head
 }
 
-/// `Automated (Prune)` of `app get`.
-fn policy(app: &Value) -> String {
-    let Some(automated) = app.pointer("/spec/syncPolicy/automated") else {
-        return "Manual".into();
-    };
-    match automated.get("prune").and_then(Value::as_bool) {
-        Some(true) => "Automated (Prune)".into(),
-        Some(false) | None => "Automated".into(),
-    }
+/// Whether it syncs by itself, and with pruning.
+fn automated(app: &Value) -> Option<bool> {
+    let automated = app.pointer("/spec/syncPolicy/automated")?;
+    Some(flag(automated, "/prune"))
 }
 
 /// `Synced to HEAD (8531c7a)`.
@@ -208,22 +200,18 @@ fn list(apps: &[Value]) -> Table {
                     .map_or("", |source| text(source, place))
                     .to_string()
             };
-            let policy = match app.pointer("/spec/syncPolicy/automated") {
-                Some(automated)
-                    if automated.get("prune").and_then(Value::as_bool) == Some(true) =>
-                {
-                    "Auto-Prune"
-                }
-                Some(_) => "Auto",
+            let policy = match automated(app) {
+                Some(true) => "Auto-Prune",
+                Some(false) => "Auto",
                 None => "Manual",
             };
-            let conditions = app.pointer("/status/conditions").and_then(Value::as_array);
-            let mut conditions: Vec<&str> = conditions
-                .into_iter()
-                .flatten()
-                .map(|c| text(c, "/type"))
-                .collect();
+            let conditions = items(app, "/status/conditions").iter();
+            let mut conditions: Vec<&str> = conditions.map(|c| text(c, "/type")).collect();
             conditions.dedup();
+            let conditions = match conditions.as_slice() {
+                [] => "<none>".to_string(),
+                all => all.join(","),
+            };
             let cells = vec![
                 full_name(app),
                 text(app, "/spec/destination/server").to_string(),
@@ -232,11 +220,7 @@ fn list(apps: &[Value]) -> Table {
                 text(app, "/status/sync/status").to_string(),
                 text(app, "/status/health/status").to_string(),
                 policy.to_string(),
-                if conditions.is_empty() {
-                    "<none>".to_string()
-                } else {
-                    conditions.join(",")
-                },
+                conditions,
                 source("/repoURL"),
                 source("/path"),
                 source("/targetRevision"),
@@ -251,12 +235,10 @@ fn list(apps: &[Value]) -> Table {
 fn resources(apps: &[Value], more: &[&str]) -> Table {
     let columns = ["GROUP", "KIND", "NAMESPACE", "NAME", "STATUS", "HEALTH"];
     let columns = [&columns[..], more].concat();
-    let all = apps
-        .iter()
-        .filter_map(|app| app.pointer("/status/resources")?.as_array());
+    let all = apps.iter().flat_map(|app| items(app, "/status/resources"));
     table(
         &columns,
-        all.flatten().map(|resource| {
+        all.map(|resource| {
             let cell = |pointer: &str| text(resource, pointer).to_string();
             let mut cells = vec![
                 cell("/group"),
@@ -274,12 +256,10 @@ fn resources(apps: &[Value], more: &[&str]) -> Table {
 
 /// `ID DATE REVISION`, the date as Go prints one and the revision as `main (8531c7a)`.
 fn history(apps: &[Value]) -> Table {
-    let all = apps
-        .iter()
-        .filter_map(|app| app.pointer("/status/history")?.as_array());
+    let all = apps.iter().flat_map(|app| items(app, "/status/history"));
     table(
         &["ID", "DATE", "REVISION"],
-        all.flatten().map(|entry| {
+        all.map(|entry| {
             let id = entry.get("id").map(Value::to_string).unwrap_or_default();
             let written = text(entry, "/deployedAt");
             let date = DateTime::parse_from_rfc3339(written).map_or_else(
@@ -304,10 +284,6 @@ fn history(apps: &[Value]) -> Table {
 }
 
 fn table<'a>(columns: &[&str], rows: impl Iterator<Item = (&'a str, Vec<String>)>) -> Table {
-    let column = |name: &&str| Column {
-        name: name.to_string(),
-        priority: 0,
-    };
     let row = |(name, cells): (&str, Vec<String>)| Row {
         name: name.to_string(),
         cells,
@@ -316,20 +292,6 @@ fn table<'a>(columns: &[&str], rows: impl Iterator<Item = (&'a str, Vec<String>)
     Table {
         resource: "applications".into(),
         group: "argoproj.io".into(),
-        columns: columns.iter().map(column).collect(),
-        rows: rows.map(row).collect(),
-        ..Table::default()
+        ..Table::of(columns, rows.map(row).collect())
     }
-}
-
-fn printed(table: &Table) -> String {
-    let mut lines = vec![
-        table
-            .columns
-            .iter()
-            .map(|c| c.name.clone())
-            .collect::<Vec<_>>(),
-    ];
-    lines.extend(table.rows.iter().map(|row| row.cells.clone()));
-    print::align(&lines)
 }

@@ -1,10 +1,10 @@
 //! `-o custom-columns=HEADER:PATH,…` as kubectl prints it: missing values are `<none>`, several are
 //! joined by commas, columns are padded by three blanks. Pure.
 
-use super::cluster::print::align;
 use super::jsonpath;
 use crate::facts::budget;
-use crate::facts::table::{Column, Row, Table};
+use crate::facts::fields;
+use crate::facts::table::{Row, Table};
 use serde_json::Value;
 
 /// The table itself: one row an object.
@@ -14,34 +14,17 @@ pub(crate) fn table(spec: &str, objects: &[Value]) -> Result<Table, String> {
     for object in objects {
         let cells: Result<Vec<String>, String> =
             columns.iter().map(|(_, path)| cell(path, object)).collect();
-        let text = |pointer: &str| {
-            let value = object.pointer(pointer).and_then(Value::as_str);
-            value.unwrap_or_default().to_string()
-        };
         rows.push(Row {
-            namespace: text("/metadata/namespace"),
-            name: text("/metadata/name"),
+            namespace: fields::namespace(object).to_owned(),
+            name: fields::name(object).to_owned(),
             cells: cells?,
             object: None,
         });
     }
-    let column = |(name, _): (String, String)| Column { name, priority: 0 };
-    let table = Table {
-        columns: columns.into_iter().map(column).collect(),
-        rows,
-        ..Table::default()
-    };
+    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+    let table = Table::of(&names, rows);
     budget::make(padded(&table))?;
     Ok(table)
-}
-
-/// Prints it: headers as they were written.
-pub(crate) fn text(table: &Table, no_headers: bool) -> String {
-    let header = || table.columns.iter().map(|c| c.name.clone()).collect();
-    let mut lines: Vec<Vec<String>> = Vec::with_capacity(table.rows.len() + 1);
-    lines.extend((!no_headers).then(header));
-    lines.extend(table.rows.iter().map(|row| row.cells.clone()));
-    align(&lines)
 }
 
 /// How many bytes the printed table may have: each cell as wide as the widest of its column.
@@ -55,14 +38,13 @@ fn padded(table: &Table) -> usize {
 }
 
 fn parse(spec: &str) -> Result<Vec<(String, String)>, String> {
-    let mut columns = Vec::new();
-    for part in split(spec) {
+    let column = |part: &str| {
         let (header, path) = part.split_once(':').ok_or_else(|| {
             format!("unexpected custom-columns spec: {part}, expected <header>:<json-path-expr>")
         })?;
-        columns.push((header.to_string(), path.to_string()));
-    }
-    Ok(columns)
+        Ok((header.to_string(), path.to_string()))
+    };
+    split(spec).into_iter().map(column).collect()
 }
 
 /// Splits at commas outside brackets and quotes.
@@ -79,18 +61,11 @@ fn split(spec: &str) -> Vec<&str> {
 
 fn cell(path: &str, object: &Value) -> Result<String, String> {
     let values = jsonpath::find(path, object)?;
-    let printed: Vec<String> = values
-        .into_iter()
-        .map(|value| match value {
-            Value::Null => "<none>".to_string(),
-            // Go's %v of maps and lists, as the custom-columns printer uses it.
-            Value::Array(list) => {
-                format!("[{}]", list.iter().map(go).collect::<Vec<_>>().join(" "))
-            }
-            Value::Object(_) => go(value),
-            Value::Bool(_) | Value::Number(_) | Value::String(_) => jsonpath::print(value),
-        })
-        .collect();
+    let print = |value: &Value| match value {
+        Value::Null => "<none>".to_string(),
+        value => go(value),
+    };
+    let printed: Vec<String> = values.into_iter().map(print).collect();
     let cell = if printed.is_empty() {
         "<none>".into()
     } else {
@@ -121,9 +96,10 @@ fn go(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::collect::cluster::print;
 
     fn render(spec: &str, objects: &[Value], no_headers: bool) -> Result<String, String> {
-        Ok(text(&table(spec, objects)?, no_headers))
+        Ok(print::table(&table(spec, objects)?, no_headers))
     }
     use serde_json::json;
 

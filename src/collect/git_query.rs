@@ -12,9 +12,6 @@ use chrono::{DateTime, Utc};
 use std::path::{Component, Path, PathBuf};
 
 /// Answers it off the async threads.
-///
-/// # Errors
-/// A repository that is not configured, words that are not understood, and what git says.
 pub(crate) async fn observe(
     access: &Access,
     query: &GitQuery,

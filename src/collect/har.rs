@@ -164,9 +164,6 @@ const VERSION: &str = "1.2";
 
 /// Writes HAR 1.2 as JSON. Entries are ordered by URL, so that the order in which answers happened
 /// to come does not show.
-///
-/// # Errors
-/// When serialising fails, which is a bug.
 pub(crate) fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
     let broken = |error: serde_json::Error| NotEvidence(error.to_string());
     let clock = evidence
@@ -188,9 +185,6 @@ pub(crate) fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
 }
 
 /// Reads what [`write`] wrote.
-///
-/// # Errors
-/// When it is not such a file.
 pub(crate) fn read(text: &str) -> Result<Evidence, NotEvidence> {
     let file: File = serde_json::from_str(text).map_err(|error| NotEvidence(error.to_string()))?;
     let log = file.log;

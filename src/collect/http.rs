@@ -24,9 +24,6 @@ const REDIRECTS: usize = 50;
 
 impl Hosts {
     /// Answers `curl` or `wget`. Any status is an answer; with `-f` one of 400 or more fails.
-    ///
-    /// # Errors
-    /// A host that is not allowed, and whatever keeps an answer from coming.
     pub(crate) async fn observe(
         &self,
         query: &HttpQuery,
@@ -112,9 +109,6 @@ impl Hosts {
 }
 
 /// Asks a configured server for JSON: its address as the settings have it, and a path below.
-///
-/// # Errors
-/// An address that is none, and whatever keeps an answer from coming.
 pub(super) async fn get(
     exchange: &Exchange,
     patience: Patience,

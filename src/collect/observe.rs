@@ -145,9 +145,6 @@ impl Outside {
     }
 
     /// The objects that a `get` selects, whatever its output form.
-    ///
-    /// # Errors
-    /// Why they could not be seen.
     pub async fn objects(&self, get: &Get) -> Result<Vec<serde_json::Value>, Blind> {
         let query = Query::Get(Get {
             output: Output::Json,

@@ -41,6 +41,21 @@ impl<M: Ord> Pages<M> {
         self.known.extend(marks);
         Ok(self.known.len() > before)
     }
+
+    /// The same of the mark by which the next page is asked for: the known one would come for ever.
+    pub(crate) fn must_be_news(
+        &mut self,
+        mark: impl IntoIterator<Item = M>,
+    ) -> Result<(), Trouble> {
+        if self.is_news(mark)? {
+            return Ok(());
+        }
+        let words = both!(
+            "서버가 같은 페이지를 되풀이합니다",
+            "the server gives the same page again and again"
+        );
+        Err(Trouble::told(Cause::CutOff, &words))
+    }
 }
 
 #[cfg(test)]

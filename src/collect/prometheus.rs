@@ -6,7 +6,7 @@ use super::seam::{Exchange, Trouble};
 use super::{http as host, reply, url};
 use crate::both;
 use crate::facts::observation::{Cause, Seen};
-use crate::facts::table::{Column, Row, Table};
+use crate::facts::table::{Row, Table};
 use crate::query::{PrometheusQuery, When};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,9 +23,6 @@ pub(crate) struct Prometheus {
 
 impl Prometheus {
     /// Answers a query; what says no time is about the run's clock.
-    ///
-    /// # Errors
-    /// An address that is not configured, and whatever keeps an answer from coming.
     pub(crate) async fn observe(
         &self,
         query: &PrometheusQuery,
@@ -161,16 +158,8 @@ fn seen(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     if series.is_empty() {
         text.push('\n');
     }
-    let column = |name: &str| Column {
-        name: name.into(),
-        priority: 0,
-    };
     Ok(Seen {
-        tables: vec![Table {
-            columns: vec![column("METRIC"), column("VALUE")],
-            rows,
-            ..Table::default()
-        }],
+        tables: vec![Table::of(&["METRIC", "VALUE"], rows)],
         objects: series,
         ..Seen::printed(now, text)
     })
@@ -214,10 +203,10 @@ fn metric(labels: &Value) -> String {
         .collect();
     pairs.sort();
     let name = labels["__name__"].as_str().unwrap_or_default();
-    match pairs.is_empty() {
-        true if name.is_empty() => "{}".into(),
-        true => name.to_string(),
-        false => format!("{name}{{{}}}", pairs.join(", ")),
+    if pairs.is_empty() && !name.is_empty() {
+        name.to_string()
+    } else {
+        format!("{name}{{{}}}", pairs.join(", "))
     }
 }
 

@@ -9,9 +9,6 @@ use http::{Response, StatusCode};
 use serde_json::Value;
 
 /// The body of a successful JSON answer.
-///
-/// # Errors
-/// Any other status, HTML, another content type, and JSON that does not parse.
 pub(crate) fn json(answer: &Response<Bytes>) -> Result<Value, Trouble> {
     let body = successful(answer)?;
     if !content_type(answer).contains("json") {
@@ -55,9 +52,6 @@ pub(crate) fn whole(value: &Value) -> Result<(), Trouble> {
 }
 
 /// The body of a successful answer of any kind but a proxy's page.
-///
-/// # Errors
-/// Any other status, and HTML.
 pub(crate) fn successful(answer: &Response<Bytes>) -> Result<&Bytes, Trouble> {
     if !answer.status().is_success() {
         return Err(refused(answer));

@@ -50,7 +50,26 @@ pub struct Row {
     pub object: Option<Box<serde_json::Value>>,
 }
 
+impl Column {
+    /// One that is always printed.
+    pub fn named(name: impl Into<String>) -> Column {
+        Column {
+            name: name.into(),
+            priority: 0,
+        }
+    }
+}
+
 impl Table {
+    /// Of columns that are always printed.
+    pub fn of(columns: &[&str], rows: Vec<Row>) -> Table {
+        Table {
+            columns: columns.iter().map(|name| Column::named(*name)).collect(),
+            rows,
+            ..Table::default()
+        }
+    }
+
     /// Finds a column by its printed name, ignoring case, and `-`, `_` and blanks in it.
     pub fn column(&self, name: &str) -> Option<usize> {
         let wanted = fold(name);
@@ -78,14 +97,7 @@ mod tests {
 
     #[test]
     fn columns_are_found_however_they_are_spelled() {
-        let column = |name: &str| Column {
-            name: name.into(),
-            priority: 0,
-        };
-        let table = Table {
-            columns: vec![column("NAME"), column("UP-TO-DATE")],
-            ..Table::default()
-        };
+        let table = Table::of(&["NAME", "UP-TO-DATE"], Vec::new());
         for spelling in ["UP-TO-DATE", "up to date", "UpToDate", "Up-to-date"] {
             assert_eq!(table.column(spelling), Some(1), "{spelling}");
         }

@@ -23,9 +23,6 @@ enum Test {
 
 impl Matcher {
     /// From its parts: `=`, `!=`, `=~` or `!~`. Regular expressions match whole values.
-    ///
-    /// # Errors
-    /// What is wrong.
     pub(super) fn new(label: &str, operator: &str, value: &str) -> Result<Matcher, String> {
         let whole = || Regex::new(&format!("^(?:{value})$")).map_err(|error| error.to_string());
         let test = match operator {
@@ -89,8 +86,6 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// # Errors
-    /// The parse error, if something else comes next.
     pub(super) fn expect(&mut self, piece: &str) -> Result<(), String> {
         if self.take(piece) {
             Ok(())
@@ -110,9 +105,6 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a string in double quotes (with escapes) or back quotes.
-    ///
-    /// # Errors
-    /// The parse error.
     pub(super) fn string(&mut self) -> Result<String, String> {
         let error = self.error();
         let mut chars = self.rest().char_indices();
@@ -140,9 +132,6 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes `{…}`.
-    ///
-    /// # Errors
-    /// The parse error.
     pub(super) fn matchers(&mut self) -> Result<Vec<Matcher>, String> {
         self.expect("{")?;
         let mut matchers = Vec::new();
@@ -159,9 +148,6 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a matcher's operator.
-    ///
-    /// # Errors
-    /// The parse error.
     pub(super) fn operator(&mut self) -> Result<&'static str, String> {
         let all = ["=~", "!=", "!~", "==", "="];
         let found = all.into_iter().find(|operator| self.take(operator));

@@ -119,9 +119,6 @@ pub struct World {
 impl World {
     /// Starts the servers, each on a free port of 127.0.0.1, on a thread of their own. Works inside
     /// and outside of an async runtime.
-    ///
-    /// # Errors
-    /// If no port can be bound.
     pub fn start(state: State) -> io::Result<World> {
         let shared = Arc::new(Shared {
             stage: Mutex::new(Stage::at(state)),

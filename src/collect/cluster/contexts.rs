@@ -194,9 +194,6 @@ impl Contexts {
 
     /// Connects to a chosen context, which may run its credential plugin. `wrap` puts the recorder
     /// around the live end.
-    ///
-    /// # Errors
-    /// A credential plugin, certificate or address that does not work.
     pub(crate) async fn connect(
         &self,
         access: &ClusterAccess,

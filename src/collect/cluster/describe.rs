@@ -2,38 +2,26 @@
 //! the name, the namespace, labels, annotations, the spec and status as YAML, and the `Events:`
 //! section as kubectl prints it.
 
-use super::list::{self, Which};
+use super::get::nothing_found;
+use super::selection::{self, Which, resolved};
 use super::{Cluster, Trouble, events, print, serialize};
 use crate::facts::fields::text;
 use crate::facts::observation::Seen;
-use crate::query::{Get, Namespace};
+use crate::query::Get;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// Answers `kubectl describe`.
-///
-/// # Errors
-/// Whatever keeps an object or its events from being read.
 pub(crate) async fn describe(
     cluster: &Cluster,
     get: &Get,
     now: DateTime<Utc>,
 ) -> Result<Seen, Trouble> {
     let mut seen = Seen::at(now);
-    let which = Which {
-        scope: &get.scope,
-        resources: &get.resources,
-        labels: get.selector.as_deref(),
-        fields: get.field_selector.as_deref(),
-    };
-    let found = list::objects(cluster, which, &mut seen).await?;
+    let selected = resolved(cluster, &get.resources).await?;
+    let found = selection::objects(cluster, Which::of(get), &selected, &mut seen).await?;
     if found.is_empty() && seen.success {
-        seen.stderr = match cluster.namespace(&get.scope.namespace) {
-            Some(namespace) if get.scope.namespace != Namespace::All => {
-                format!("No resources found in {namespace} namespace.\n")
-            }
-            _ => "No resources found\n".into(),
-        };
+        seen.stderr = nothing_found(cluster.namespace(&get.scope.namespace));
     }
     for (index, (kind, object)) in found.into_iter().enumerate() {
         let namespace = Some(text(&object, "/metadata/namespace")).filter(|n| !n.is_empty());

@@ -31,9 +31,6 @@ pub(crate) async fn find(cluster: &Cluster, word: &str) -> Result<Kind, Trouble>
 
 /// Every kind in the server's order: the core group, then the groups as it prefers them. A kind
 /// that several versions serve is there once, in the preferred one.
-///
-/// # Errors
-/// Whatever keeps it from being read.
 pub(crate) async fn all(cluster: &Cluster) -> Result<&[Kind], Trouble> {
     let kinds = cluster.discovered.get_or_try_init(|| async {
         let mut kinds: Vec<Kind> = Vec::new();

@@ -1,20 +1,17 @@
 //! `kubectl events`, and the events of one object for `describe`.
 
 use super::kinds::known;
-use super::rows::{self, Found, Wanted};
+use super::rows::{self, Wanted};
 use super::{Cluster, Trouble, discovery, print};
 use crate::facts::duration;
-use crate::facts::fields::{count, text};
+use crate::facts::fields::{count, text, time};
 use crate::facts::observation::Seen;
-use crate::facts::table::{Column, Row, Table};
+use crate::facts::table::{Row, Table};
 use crate::query::{Events, Namespace};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// Answers `kubectl events`: oldest first, ages counted from the run's clock.
-///
-/// # Errors
-/// Whatever keeps the events from being read wholly.
 pub(crate) async fn events(
     cluster: &Cluster,
     query: &Events,
@@ -39,14 +36,9 @@ pub(crate) async fn events(
     });
     let everywhere = query.scope.namespace == Namespace::All;
     let table = table(&found, now, everywhere);
-    let mut lines: Vec<Vec<String>> = Vec::new();
-    if !query.no_headers {
-        lines.push(table.columns.iter().map(|c| c.name.clone()).collect());
-    }
-    lines.extend(table.rows.iter().map(|row| row.cells.clone()));
     let mut seen = Seen::at(now);
     match (table.rows.is_empty(), namespace) {
-        (false, _) => seen.text = print::align(&lines),
+        (false, _) => seen.text = print::table(&table, query.no_headers),
         (true, Some(namespace)) => {
             seen.stderr = format!("No events found in {namespace} namespace.\n");
         }
@@ -58,9 +50,6 @@ pub(crate) async fn events(
 }
 
 /// Events, oldest first by when they were last seen.
-///
-/// # Errors
-/// Whatever keeps them from being read wholly.
 pub(crate) async fn list(
     cluster: &Cluster,
     namespace: Option<&str>,
@@ -68,16 +57,12 @@ pub(crate) async fn list(
 ) -> Result<Vec<Value>, Trouble> {
     let kind = known("events");
     let wanted = Wanted {
-        kind: &kind,
         namespace,
-        name: None,
-        labels: None,
         fields,
+        ..Wanted::of(&kind)
     };
-    let mut found = match rows::objects(cluster, wanted).await? {
-        Found::There((events, _)) => events,
-        Found::Missing(_) => Vec::new(),
-    };
+    let found = rows::objects(cluster, wanted).await?;
+    let (mut found, _) = found.unwrap_or_default();
     found.sort_by_cached_key(last_seen);
     Ok(found)
 }
@@ -88,10 +73,6 @@ fn last_seen(event: &Value) -> Option<DateTime<Utc>> {
     time(event, "/series/lastObservedTime")
         .or_else(|| time(event, "/lastTimestamp"))
         .or_else(|| time(event, "/eventTime"))
-}
-
-fn time(event: &Value, pointer: &str) -> Option<DateTime<Utc>> {
-    text(event, pointer).parse().ok()
 }
 
 fn table(events: &[Value], now: DateTime<Utc>, everywhere: bool) -> Table {
@@ -123,16 +104,7 @@ fn table(events: &[Value], now: DateTime<Utc>, everywhere: bool) -> Table {
     });
     Table {
         resource: "events".into(),
-        rows: rows.collect(),
-        columns: names
-            .iter()
-            .skip(skip)
-            .map(|name| Column {
-                name: name.to_string(),
-                priority: 0,
-            })
-            .collect(),
-        ..Table::default()
+        ..Table::of(&names[skip..], rows.collect())
     }
 }
 

@@ -1,10 +1,10 @@
 //! `kubectl get`: the server's tables or the objects, printed as kubectl prints them.
 
-use super::group::{Group, groups, names};
 use super::kinds::Kind;
-use super::rows::{self, Found, Include, Rows, Wanted};
+use super::rows::{self, Include, Rows};
+use super::selection::{self, Selected, Which, resolved};
 use super::tables::add_table;
-use super::{Cluster, Trouble, long, serialize, sort};
+use super::{Cluster, Trouble, print, serialize, sort, unhealthy};
 use crate::collect::{columns, jsonpath};
 use crate::facts::budget;
 use crate::facts::kinds;
@@ -15,12 +15,9 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// Answers `kubectl get`.
-///
-/// # Errors
-/// Whatever keeps it from being answered wholly.
 pub(crate) async fn get(cluster: &Cluster, get: &Get, now: DateTime<Utc>) -> Result<Seen, Trouble> {
-    let groups = groups(cluster, &get.resources).await?;
-    let named = groups.iter().any(|group| !group.names.is_empty());
+    let selected = resolved(cluster, &get.resources).await?;
+    let named = selected.iter().any(|one| !one.is_list());
     if named && get.scope.namespace == Namespace::All {
         return Ok(Seen {
             success: false,
@@ -28,18 +25,15 @@ pub(crate) async fn get(cluster: &Cluster, get: &Get, now: DateTime<Utc>) -> Res
             ..Seen::at(now)
         });
     }
-    if get.only_odd && long::are_workloads(&groups) {
-        return long::workloads(cluster, get, &groups, now).await;
-    }
-    if let (true, [group]) = (get.only_odd && long::are_pods(&groups), groups.as_slice())
-        && let Some(seen) = long::pods(cluster, get, group, now).await?
+    if get.only_odd
+        && let Some(seen) = unhealthy::listed(cluster, get, &selected, now).await?
     {
         return Ok(seen);
     }
     match &get.output {
-        Output::Table | Output::Wide | Output::Name => tables(cluster, get, &groups, now).await,
+        Output::Table | Output::Wide | Output::Name => tables(cluster, get, &selected, now).await,
         Output::Json | Output::Yaml | Output::JsonPath(_) | Output::CustomColumns(_) => {
-            whole_objects(cluster, get, &groups, now).await
+            whole_objects(cluster, get, &selected, now).await
         }
     }
 }
@@ -47,31 +41,24 @@ pub(crate) async fn get(cluster: &Cluster, get: &Get, now: DateTime<Utc>) -> Res
 async fn tables(
     cluster: &Cluster,
     get: &Get,
-    groups: &[Group],
+    selected: &[Selected],
     now: DateTime<Utc>,
 ) -> Result<Seen, Trouble> {
-    let mut seen = Seen::at(now);
-    for group in groups {
-        let namespace = cluster.namespace(&get.scope.namespace);
-        let include = include(get, &group.kind);
+    let (mut seen, which) = (Seen::at(now), Which::of(get));
+    for one in selected {
+        let include = include(get, &one.kind);
         let mut found = Rows::default();
-        for name in names(group) {
-            let wanted = Wanted {
-                kind: &group.kind,
-                namespace,
-                name,
-                labels: get.selector.as_deref(),
-                fields: get.field_selector.as_deref(),
-            };
+        for name in one.names() {
+            let wanted = which.wanted(cluster, &one.kind, name);
             match rows::table(cluster, wanted, include).await? {
-                Found::There(mut more) => {
+                Ok(mut more) => {
                     found.rows.append(&mut more.rows);
                     found.warnings.append(&mut more.warnings);
                     if !more.columns.is_empty() {
                         (found.columns, found.name_column) = (more.columns, more.name_column);
                     }
                 }
-                Found::Missing(words) => missing(&mut seen, get, &group.kind, name, &words),
+                Err(words) => which.tell_missing(&mut seen, &one.kind, name, &words),
             }
         }
         if let Some(by) = &get.sort_by
@@ -80,11 +67,17 @@ async fn tables(
             seen.success = false;
             seen.stderr.push_str(&words);
         }
-        add_table(&mut seen, get, group, found, groups.len() > 1);
+        add_table(&mut seen, get, &one.kind, found, selected.len() > 1);
     }
     let any = seen.tables.iter().any(|table| !table.rows.is_empty());
     if !any && seen.success && !get.ignore_not_found && get.output != Output::Name {
-        seen.stderr.push_str(&nothing_found(cluster, get, groups));
+        let namespaced = selected.iter().all(|one| one.kind.namespaced);
+        let line = nothing_found(
+            cluster
+                .namespace(&get.scope.namespace)
+                .filter(|_| namespaced),
+        );
+        seen.stderr.push_str(&line);
     }
     Ok(seen)
 }
@@ -109,29 +102,13 @@ fn include(get: &Get, kind: &Kind) -> Include {
 async fn whole_objects(
     cluster: &Cluster,
     get: &Get,
-    groups: &[Group],
+    selected: &[Selected],
     now: DateTime<Utc>,
 ) -> Result<Seen, Trouble> {
     let mut seen = Seen::at(now);
-    let one = matches!(groups, [group] if group.names.len() == 1);
-    for group in groups {
-        for name in names(group) {
-            let wanted = Wanted {
-                kind: &group.kind,
-                namespace: cluster.namespace(&get.scope.namespace),
-                name,
-                labels: get.selector.as_deref(),
-                fields: get.field_selector.as_deref(),
-            };
-            match rows::objects(cluster, wanted).await? {
-                Found::There((mut objects, warnings)) => {
-                    seen.objects.append(&mut objects);
-                    seen.stderr.extend(warnings);
-                }
-                Found::Missing(words) => missing(&mut seen, get, &group.kind, name, &words),
-            }
-        }
-    }
+    let one = matches!(selected, [one] if matches!(one.names()[..], [Some(_)]));
+    let found = selection::objects(cluster, Which::of(get), selected, &mut seen).await?;
+    seen.objects = found.into_iter().map(|(_, object)| object).collect();
     if let Some(by) = &get.sort_by
         && let Err(words) = sort::by(&mut seen.objects, |object| object, by)
     {
@@ -177,28 +154,16 @@ fn print_objects(get: &Get, objects: &[Value], one: bool) -> Result<(String, Vec
         }
         Output::CustomColumns(spec) => {
             let table = columns::table(spec, objects).map_err(|w| format!("error: {w}\n"))?;
-            (columns::text(&table, get.no_headers), vec![table])
+            (print::table(&table, get.no_headers), vec![table])
         }
         Output::Table | Output::Wide | Output::Name => (String::new(), Vec::new()),
     })
 }
 
-fn missing(seen: &mut Seen, get: &Get, kind: &Kind, name: Option<&str>, words: &str) {
-    let name = name.unwrap_or_default();
-    seen.missing
-        .push(format!("{}/{name}", kind.kind.to_lowercase()));
-    if !get.ignore_not_found {
-        seen.success = false;
-        seen.stderr
-            .push_str(&format!("Error from server (NotFound): {words}\n"));
-    }
-}
-
-fn nothing_found(cluster: &Cluster, get: &Get, groups: &[Group]) -> String {
-    match cluster.namespace(&get.scope.namespace) {
-        Some(namespace) if groups.iter().all(|group| group.kind.namespaced) => {
-            format!("No resources found in {namespace} namespace.\n")
-        }
-        _ => "No resources found\n".into(),
+/// That a list is empty, of one namespace or of all.
+pub(super) fn nothing_found(namespace: Option<&str>) -> String {
+    match namespace {
+        Some(namespace) => format!("No resources found in {namespace} namespace.\n"),
+        None => "No resources found\n".into(),
     }
 }

@@ -43,9 +43,6 @@ impl Identity {
     }
 
     /// Connects with it.
-    ///
-    /// # Errors
-    /// A key that cannot be used, and what such a connection cannot do.
     pub(super) fn connect(self, mut config: kube::Config) -> Result<Service<Flow>, Trouble> {
         let auth = std::mem::take(&mut config.auth_info);
         let special = config.tls_server_name.is_some()

@@ -3,7 +3,7 @@
 mod choose;
 
 use super::kinds::known;
-use super::rows::{self, Found, Wanted};
+use super::rows::{self, Wanted};
 use super::{Cluster, Trouble, discovery};
 use crate::collect::{reply, url};
 use crate::facts::observation::{Cause, Cut, LogLine, Seen};
@@ -82,19 +82,17 @@ async fn pods(
     let Resource { kind, name } = target;
     let kind = discovery::find(cluster, kind).await?;
     let wanted = Wanted {
-        kind: &kind,
         namespace: Some(namespace),
         name: name.as_deref(),
-        labels: None,
-        fields: None,
+        ..Wanted::of(&kind)
     };
     let object = match rows::objects(cluster, wanted).await? {
-        Found::There((mut objects, _)) if name.is_some() => objects.pop().unwrap_or(Value::Null),
-        Found::There(_) => {
+        Ok((mut objects, _)) if name.is_some() => objects.pop().unwrap_or(Value::Null),
+        Ok(_) => {
             let words = format!("{} needs a name", kind.plural);
             return Err(Trouble::new(Cause::BadRequest, words));
         }
-        Found::Missing(words) => {
+        Err(words) => {
             let name = name.clone().unwrap_or_default();
             seen.missing
                 .push(format!("{}/{name}", kind.kind.to_lowercase()));
@@ -137,16 +135,15 @@ async fn selected(
 ) -> Result<Vec<Value>, Trouble> {
     let kind = known("pods");
     let wanted = Wanted {
-        kind: &kind,
         namespace: Some(namespace),
-        name: None,
         labels: selector,
-        fields: None,
+        ..Wanted::of(&kind)
     };
-    match rows::objects(cluster, wanted).await? {
-        Found::There((pods, _)) => Ok(pods),
-        Found::Missing(words) => Err(Trouble::new(Cause::Malformed, words)),
-    }
+    let found = rows::objects(cluster, wanted).await?;
+    found.map_or_else(
+        |words| Err(Trouble::new(Cause::Malformed, words)),
+        |(pods, _)| Ok(pods),
+    )
 }
 
 /// How many lines of each container, as kubectl has it: 10 with a selector unless `--tail` is given.

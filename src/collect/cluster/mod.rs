@@ -6,25 +6,22 @@ pub(crate) mod describe;
 pub(crate) mod discovery;
 pub(crate) mod events;
 pub(crate) mod get;
-mod glimpse;
-mod group;
 mod identity;
 pub(crate) mod kinds;
-pub(crate) mod list;
 pub(crate) mod logs;
-mod long;
 pub(crate) mod plugin;
 pub(crate) mod print;
 pub(crate) mod questions;
 pub(crate) mod review;
 pub(crate) mod rollout;
 pub(crate) mod rows;
+mod selection;
 pub(crate) mod serialize;
-mod settled;
 pub(crate) mod sort;
 mod streaming;
 mod tables;
 pub(crate) mod top;
+mod unhealthy;
 pub(crate) mod wait;
 
 use super::reply;
@@ -78,17 +75,11 @@ impl Cluster {
     }
 
     /// The JSON that a path answers.
-    ///
-    /// # Errors
-    /// Everything but a successful JSON answer.
     pub(crate) async fn json(&self, path: &str) -> Result<Value, Trouble> {
         reply::json(&self.ask(path, JSON).await?)
     }
 
     /// Sends a self-subject review, the only thing that is ever posted.
-    ///
-    /// # Errors
-    /// Everything but a successful JSON answer.
     pub(crate) async fn review(&self, review: Review, body: &Value) -> Result<Value, Trouble> {
         let request = Request::post(format!("{}{}", self.base, review.path()))
             .header(ACCEPT, JSON)

@@ -1,6 +1,8 @@
 //! Prints columns as kubectl does: Go's `text/tabwriter` with a minimal width of 6 and 3 blanks of
 //! padding, widths counted in characters, the last cell of a line never padded.
 
+use crate::facts::table::Table;
+
 /// Lines of cells as aligned text, each ending with `\n`.
 pub(crate) fn align(lines: &[Vec<String>]) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
@@ -17,6 +19,15 @@ pub(crate) fn align(lines: &[Vec<String>]) -> String {
         text.push('\n');
     }
     text
+}
+
+/// All columns of a table, aligned.
+pub(crate) fn table(table: &Table, no_headers: bool) -> String {
+    let names = table.columns.iter().map(|column| column.name.clone());
+    let mut lines: Vec<Vec<String>> = Vec::with_capacity(table.rows.len() + 1);
+    lines.extend((!no_headers).then(|| names.collect()));
+    lines.extend(table.rows.iter().map(|row| row.cells.clone()));
+    align(&lines)
 }
 
 /// The width of a column: its widest cell that another one follows, and the padding.

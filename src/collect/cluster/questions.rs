@@ -8,9 +8,6 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// Answers one.
-///
-/// # Errors
-/// Whatever keeps it from being answered.
 pub(crate) async fn question(
     cluster: &Cluster,
     query: &ClusterQuestion,

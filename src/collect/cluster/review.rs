@@ -22,9 +22,6 @@ pub struct Right {
 }
 
 /// Whether the asker has a right.
-///
-/// # Errors
-/// Whatever keeps it from being answered.
 pub(crate) async fn allowed(cluster: &Cluster, right: &Right) -> Result<bool, Trouble> {
     let review = json!({
         "apiVersion": "authorization.k8s.io/v1",
@@ -44,9 +41,6 @@ pub(crate) async fn allowed(cluster: &Cluster, right: &Right) -> Result<bool, Tr
 }
 
 /// The asker's user name.
-///
-/// # Errors
-/// Whatever keeps it from being answered.
 pub(crate) async fn identity(cluster: &Cluster) -> Result<String, Trouble> {
     let answer = cluster.review(Review::Identity, &who_am_i()).await?;
     let name = answer

@@ -2,10 +2,10 @@
 //! it would have ended there with success.
 
 use super::kinds::{Kind, known};
-use super::list::{self, Which};
-use super::rows::{self, Found, Wanted};
+use super::rows::{self, Wanted};
+use super::selection::{self, Which, resolved};
 use super::{Cluster, Trouble, serialize};
-use crate::facts::fields::{count, text};
+use crate::facts::fields::{annotation, condition, count, list, number, text};
 use crate::facts::kinds;
 use crate::facts::observation::{Cause, Seen};
 use crate::facts::workload;
@@ -14,9 +14,6 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// Answers `kubectl rollout status|history`.
-///
-/// # Errors
-/// Whatever keeps the objects from being read.
 pub(crate) async fn rollout(
     cluster: &Cluster,
     query: &Rollout,
@@ -25,14 +22,15 @@ pub(crate) async fn rollout(
     let mut seen = Seen::at(now);
     let which = Which {
         scope: &query.scope,
-        resources: &query.targets,
         labels: query.selector.as_deref(),
         fields: None,
+        ignore_not_found: false,
     };
-    let found = list::objects(cluster, which, &mut seen).await?;
+    let selected = resolved(cluster, &query.targets).await?;
+    let found = selection::objects(cluster, which, &selected, &mut seen).await?;
     for (kind, object) in found {
         match query.ask {
-            RolloutAsk::Status => match status(&kind, &object) {
+            RolloutAsk::Status => match status(kind, &object) {
                 Ok((line, done)) => {
                     seen.text.push_str(&line);
                     seen.success &= done;
@@ -46,7 +44,7 @@ pub(crate) async fn rollout(
                 }
             },
             RolloutAsk::History => {
-                let text = history(cluster, query, &kind, &object).await?;
+                let text = history(cluster, query, kind, &object).await?;
                 seen.text.push_str(&text);
             }
         }
@@ -76,19 +74,13 @@ fn deployment(object: &Value) -> Result<(String, bool), String> {
         let line = "Waiting for deployment spec update to be observed...\n";
         return Ok((line.into(), false));
     }
-    let conditions = object
-        .pointer("/status/conditions")
-        .and_then(Value::as_array);
-    let late = conditions
-        .into_iter()
-        .flatten()
-        .any(|c| c["type"] == "Progressing" && c["reason"] == "ProgressDeadlineExceeded");
-    if late {
+    let progress = condition(object, "Progressing");
+    if progress.is_some_and(|one| one.reason == "ProgressDeadlineExceeded") {
         return Err(format!(
             "deployment {name:?} exceeded its progress deadline"
         ));
     }
-    let wanted = object.pointer("/spec/replicas").and_then(Value::as_i64);
+    let wanted = number(object, "/spec/replicas");
     let updated = count(object, "/status/updatedReplicas");
     let all = count(object, "/status/replicas");
     let available = count(object, "/status/availableReplicas");
@@ -150,7 +142,7 @@ fn stateful_set(object: &Value) -> Result<(String, bool), String> {
         let line = "Waiting for statefulset spec update to be observed...\n";
         return Ok((line.into(), false));
     }
-    let wanted = object.pointer("/spec/replicas").and_then(Value::as_i64);
+    let wanted = number(object, "/spec/replicas");
     let ready = count(object, "/status/readyReplicas");
     let updated = count(object, "/status/updatedReplicas");
     if let Some(wanted) = wanted.filter(|wanted| ready < *wanted) {
@@ -211,28 +203,19 @@ async fn history(
         return Err(Trouble::new(Cause::BadRequest, words));
     }
     let wanted = Wanted {
-        kind: &kept,
         namespace: Some(text(object, "/metadata/namespace")),
-        name: None,
-        labels: None,
-        fields: None,
+        ..Wanted::of(&kept)
     };
-    let revisions = match rows::objects(cluster, wanted).await? {
-        Found::There((objects, _)) => objects,
-        Found::Missing(_) => Vec::new(),
-    };
+    let (revisions, _) = rows::objects(cluster, wanted).await?.unwrap_or_default();
     let uid = text(object, "/metadata/uid");
-    let mut lines: Vec<(u64, String, &Value)> = revisions
+    let mut lines: Vec<(u64, &str, &Value)> = revisions
         .iter()
         .filter(|revision| owned(revision, uid))
         .map(|revision| {
-            let annotation = |key: &str| {
-                let value = revision["metadata"]["annotations"][key].as_str();
-                value.map(String::from)
-            };
             let number = workload::revision(revision).unwrap_or(0);
-            let cause = annotation("kubernetes.io/change-cause").filter(|c| !c.is_empty());
-            (number, cause.unwrap_or_else(|| "<none>".into()), revision)
+            let cause = annotation(revision, "kubernetes.io/change-cause").unwrap_or_default();
+            let cause = if cause.is_empty() { "<none>" } else { cause };
+            (number, cause, revision)
         })
         .collect();
     lines.sort_by_key(|(number, _, _)| *number);
@@ -249,11 +232,7 @@ async fn history(
 }
 
 /// One revision with its pod template as YAML; kubectl describes the template instead.
-fn one_revision(
-    name: &str,
-    wanted: u64,
-    lines: &[(u64, String, &Value)],
-) -> Result<String, Trouble> {
+fn one_revision(name: &str, wanted: u64, lines: &[(u64, &str, &Value)]) -> Result<String, Trouble> {
     let found = lines.iter().find(|(number, _, _)| *number == wanted);
     let (_, _, revision) = found.ok_or_else(|| {
         let words = format!("unable to find the specified revision {wanted} of {name}");
@@ -270,13 +249,8 @@ fn one_revision(
 }
 
 fn owned(object: &Value, uid: &str) -> bool {
-    let owners = object
-        .pointer("/metadata/ownerReferences")
-        .and_then(Value::as_array);
-    owners
-        .into_iter()
-        .flatten()
-        .any(|owner| owner["uid"] == uid)
+    let mut owners = list(object, "/metadata/ownerReferences").iter();
+    owners.any(|owner| owner["uid"] == uid)
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use super::kinds::Kind;
 use super::{Cluster, JSON, TABLE, Trouble};
-use crate::both;
 use crate::collect::pages::Pages;
 use crate::collect::{reply, url};
+use crate::facts::fields;
 use crate::facts::observation::Cause;
 use crate::facts::table::Column;
 use bytes::Bytes;
@@ -39,6 +39,19 @@ pub(crate) struct Wanted<'a> {
     pub labels: Option<&'a str>,
     /// Field selector.
     pub fields: Option<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    /// All objects of a kind, everywhere.
+    pub(crate) fn of(kind: &'a Kind) -> Wanted<'a> {
+        Wanted {
+            kind,
+            namespace: None,
+            name: None,
+            labels: None,
+            fields: None,
+        }
+    }
 }
 
 /// Rows of one kind, in the server's order.
@@ -77,31 +90,28 @@ impl OneRow {
     }
 }
 
-/// Either rows, or the server's words that the named object does not exist.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Found<T> {
-    /// It is there, or the list came (which may be empty).
-    There(T),
-    /// 404 of the named object: `pods "x" not found`.
-    Missing(String),
-}
+/// What is there (a list may be empty), or the server's words that the named object does not exist:
+/// `pods "x" not found`.
+pub(crate) type Found<T> = Result<T, String>;
 
-/// Asks for the table of a list or of one object.
-///
-/// # Errors
-/// Whatever keeps it from being read wholly. A part of a list is never returned.
+/// Asks for the table of a list or of one object. A part of a list is never returned.
 pub(crate) async fn table(
     cluster: &Cluster,
     wanted: Wanted<'_>,
     include: Include,
 ) -> Result<Found<Rows>, Trouble> {
-    picked(cluster, wanted, include, |_| Keep::Whole).await
+    let mut rows = Rows::default();
+    let walked = walk(cluster, wanted, Some(include), |step| match step {
+        Step::Again => {
+            rows = Rows::default();
+            Ok(())
+        }
+        Step::Page(answer, page) => add_page(&mut rows, answer, page, wanted, include),
+    });
+    Ok(walked.await?.map(|()| rows))
 }
 
 /// Asks for the first page of a list; tells whether the list goes on.
-///
-/// # Errors
-/// Whatever keeps the page from being read wholly.
 pub(crate) async fn first_page(
     cluster: &Cluster,
     wanted: Wanted<'_>,
@@ -110,59 +120,14 @@ pub(crate) async fn first_page(
     let path = path(wanted, Some(include), Some(PAGE), None);
     let answer = cluster.ask(&path, TABLE).await?;
     let page = reply::json(&answer)?;
-    let next = page.pointer("/metadata/continue").and_then(Value::as_str);
-    let goes_on = next.is_some_and(|next| !next.is_empty());
-    let mut rows = Rows {
-        warnings: warnings(&answer),
-        ..Rows::default()
-    };
-    take(&mut rows, page, wanted, include, &mut |_| Keep::Whole)?;
+    let goes_on = !fields::text(&page, "/metadata/continue").is_empty();
+    let mut rows = Rows::default();
+    add_page(&mut rows, &answer, page, wanted, include)?;
     Ok((rows, goes_on))
 }
 
-/// What is kept of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keep {
-    /// The row is let go with its page.
-    Nothing,
-    /// The cells without the object.
-    Cells,
-    /// All of it.
-    Whole,
-}
-
-/// The same, keeping of each page only what `keep` says.
-///
-/// # Errors
-/// As [`table`].
-pub(crate) async fn picked(
-    cluster: &Cluster,
-    wanted: Wanted<'_>,
-    include: Include,
-    mut keep: impl FnMut(&OneRow) -> Keep,
-) -> Result<Found<Rows>, Trouble> {
-    let mut rows = Rows::default();
-    let walked = walk(cluster, wanted, Some(include), |step| match step {
-        Step::Again => {
-            rows = Rows::default();
-            Ok(())
-        }
-        Step::Page(answer, page) => {
-            rows.warnings.extend(warnings(answer));
-            take(&mut rows, page, wanted, include, &mut keep)
-        }
-    });
-    Ok(match walked.await? {
-        Found::There(()) => Found::There(rows),
-        Found::Missing(words) => Found::Missing(words),
-    })
-}
-
-/// Asks for whole objects, page by page. Their `kind` and `apiVersion`, which the items of typed
-/// lists lack, are restored.
-///
-/// # Errors
-/// Whatever keeps them from being read wholly.
+/// Asks for whole objects, page by page, with the warnings of the answers. Their `kind` and `apiVersion`,
+/// which the items of typed lists lack, are restored.
 pub(crate) async fn objects(
     cluster: &Cluster,
     wanted: Wanted<'_>,
@@ -170,7 +135,7 @@ pub(crate) async fn objects(
     let mut objects = Vec::new();
     let mut said = Vec::new();
     let walked = walk(cluster, wanted, None, |step| {
-        let Step::Page(answer, page) = step else {
+        let Step::Page(answer, mut page) = step else {
             objects.clear();
             return Ok(());
         };
@@ -179,19 +144,13 @@ pub(crate) async fn objects(
             objects.push(page);
             return Ok(());
         }
-        let Value::Object(mut list) = page else {
-            return Err(not_a_list());
-        };
-        let Some(Value::Array(items)) = list.remove("items") else {
+        let Some(Value::Array(items)) = page.get_mut("items").map(Value::take) else {
             return Err(not_a_list());
         };
         objects.extend(items.into_iter().map(|item| typed(item, wanted.kind)));
         Ok(())
     });
-    Ok(match walked.await? {
-        Found::There(()) => Found::There((objects, said)),
-        Found::Missing(words) => Found::Missing(words),
-    })
+    Ok(walked.await?.map(|()| (objects, said)))
 }
 
 /// What [`walk`] tells: a page, or that everything before it is void.
@@ -216,7 +175,7 @@ async fn walk(
         let path = path(wanted, include, limit, next.as_deref());
         let answer = cluster.ask(&path, accept).await?;
         if let Some(words) = missing(&answer, wanted) {
-            return Ok(Found::Missing(words));
+            return Ok(Err(words));
         }
         if answer.status().as_u16() == 410 && limit.is_some() {
             (limit, next) = (None, None);
@@ -224,19 +183,13 @@ async fn walk(
             continue;
         }
         let value = reply::json(&answer)?;
-        let token = value.pointer("/metadata/continue").and_then(Value::as_str);
-        next = token.filter(|token| !token.is_empty()).map(String::from);
+        let token = fields::text(&value, "/metadata/continue");
+        next = (!token.is_empty()).then(|| token.to_owned());
         tell(Step::Page(&answer, value))?;
         if next.is_none() || wanted.name.is_some() {
-            return Ok(Found::There(()));
+            return Ok(Ok(()));
         }
-        if !pages.is_news(next.clone())? {
-            let words = both!(
-                "서버가 같은 페이지를 되풀이합니다",
-                "the server gives the same page again and again"
-            );
-            return Err(Trouble::told(Cause::CutOff, &words));
-        }
+        pages.must_be_news(next.clone())?;
     }
 }
 
@@ -282,45 +235,29 @@ pub(crate) fn missing(answer: &Response<Bytes>, wanted: Wanted<'_>) -> Option<St
     (named && not_found).then(|| reply::words(answer))
 }
 
-fn take(
+fn add_page(
     rows: &mut Rows,
-    page: Value,
+    answer: &Response<Bytes>,
+    mut page: Value,
     wanted: Wanted<'_>,
     include: Include,
-    keep: &mut impl FnMut(&OneRow) -> Keep,
 ) -> Result<(), Trouble> {
-    if page.get("kind").and_then(Value::as_str) != Some("Table") {
-        let kind = page
-            .get("kind")
-            .and_then(Value::as_str)
-            .unwrap_or("no kind");
-        return Err(Trouble::new(
-            Cause::Malformed,
-            format!("a Table was asked for, and {kind} came"),
-        ));
+    rows.warnings.extend(warnings(answer));
+    if page["kind"] != "Table" {
+        let kind = page["kind"].as_str().unwrap_or("no kind");
+        let words = format!("a Table was asked for, and {kind} came");
+        return Err(Trouble::new(Cause::Malformed, words));
     }
-    let Value::Object(mut page) = page else {
-        return Err(not_a_list());
-    };
-    if let Some(Value::Array(columns)) = page.remove("columnDefinitions")
-        && !columns.is_empty()
-    {
-        rows.name_column = columns
-            .iter()
-            .position(|c| c["format"] == "name" && c["type"] == "string");
+    let columns = fields::list(&page, "/columnDefinitions");
+    if !columns.is_empty() {
+        let is_name = |column: &Value| column["format"] == "name" && column["type"] == "string";
+        rows.name_column = columns.iter().position(is_name);
         rows.columns = columns.iter().map(column).collect();
     }
-    if let Some(Value::Array(items)) = page.remove("rows") {
-        let width = rows.columns.len();
-        for item in items {
-            let mut row = one_row(item, wanted, include, width);
-            match keep(&row) {
-                Keep::Nothing => continue,
-                Keep::Cells => row.object = None,
-                Keep::Whole => {}
-            }
-            rows.rows.push(row);
-        }
+    if let Value::Array(items) = page["rows"].take() {
+        let row = |item| one_row(item, wanted, include, rows.columns.len());
+        let items: Vec<OneRow> = items.into_iter().map(row).collect();
+        rows.rows.extend(items);
     }
     Ok(())
 }
@@ -328,10 +265,7 @@ fn take(
 /// A column definition as kubectl prints its name.
 pub(crate) fn column(definition: &Value) -> Column {
     Column {
-        name: definition["name"]
-            .as_str()
-            .unwrap_or_default()
-            .to_uppercase(),
+        name: fields::text(definition, "/name").to_uppercase(),
         priority: definition["priority"].as_i64().unwrap_or(0) as i32,
     }
 }
@@ -345,25 +279,19 @@ fn one_row(mut row: Value, wanted: Wanted<'_>, include: Include, width: usize) -
     if let Some(Value::Object(metadata)) = object.get_mut("metadata") {
         metadata.shift_remove("managedFields");
     }
-    let metadata = &object["metadata"];
-    let text = |key: &str| metadata[key].as_str().map(String::from);
-    let labels = metadata["labels"].as_object();
-    let labels = labels
-        .into_iter()
-        .flatten()
-        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_string())));
+    let own = |named: &str, otherwise: Option<&str>| match named {
+        "" => otherwise.unwrap_or_default().to_owned(),
+        named => named.to_owned(),
+    };
+    let namespace = wanted.namespace.filter(|_| wanted.kind.namespaced);
+    let name = wanted.name.or(cells.first().map(String::as_str));
+    let labels = fields::pairs(&object, "/metadata/labels").into_iter();
     OneRow {
-        namespace: text("namespace").unwrap_or_else(|| {
-            if wanted.kind.namespaced {
-                wanted.namespace.unwrap_or_default().to_string()
-            } else {
-                String::new()
-            }
-        }),
-        name: text("name")
-            .or_else(|| wanted.name.map(String::from))
-            .unwrap_or_else(|| cells.first().cloned().unwrap_or_default()),
-        labels: labels.collect(),
+        namespace: own(fields::namespace(&object), namespace),
+        name: own(fields::name(&object), name),
+        labels: labels
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect(),
         cells,
         object: (include == Include::Object && object.is_object())
             .then(|| typed(object, wanted.kind)),

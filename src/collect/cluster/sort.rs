@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 /// # Errors
 /// kubectl's complaint, for stderr, when no object has the field or the path is wrong.
 pub(crate) fn by<T>(
-    items: &mut [T],
+    items: &mut Vec<T>,
     object: impl Fn(&T) -> &Value,
     path: &str,
 ) -> Result<(), String> {
@@ -27,25 +27,10 @@ pub(crate) fn by<T>(
             "error: couldn't find any field with path \"{{{path}}}\" in the list of objects\n"
         ));
     }
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by(|a, b| compare(keys[*a].as_ref(), keys[*b].as_ref()));
-    arrange(items, order);
+    let mut keyed: Vec<(Option<Value>, T)> = keys.into_iter().zip(items.drain(..)).collect();
+    keyed.sort_by(|(a, _), (b, _)| compare(a.as_ref(), b.as_ref()));
+    items.extend(keyed.into_iter().map(|(_, item)| item));
     Ok(())
-}
-
-/// Puts items into an order given by their old indexes.
-fn arrange<T>(items: &mut [T], order: Vec<usize>) {
-    let mut place = vec![0; order.len()];
-    for (new, old) in order.into_iter().enumerate() {
-        place[old] = new;
-    }
-    for index in 0..items.len() {
-        while place[index] != index {
-            let target = place[index];
-            items.swap(index, target);
-            place.swap(index, target);
-        }
-    }
 }
 
 fn compare(left: Option<&Value>, right: Option<&Value>) -> Ordering {
@@ -133,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_field_that_nothing_has_is_an_error() {
-        let mut items = [json!({})];
+        let mut items = vec![json!({})];
         let error = by(&mut items, |item| item, ".no").expect_err("no such field");
         assert!(error.contains("couldn't find any field"), "{error}");
     }

@@ -15,12 +15,11 @@ use std::io::{self, BufReader, Read};
 use tokio::sync::mpsc::{Receiver, channel};
 
 mod items;
-mod object;
+mod message;
 mod pods;
 mod protobuf;
 
 pub(super) use items::items;
-pub(super) use object::named;
 pub(super) use pods::{Passing, pods};
 
 /// What a parser reads from.
@@ -168,7 +167,7 @@ impl Read for Pieces {
 }
 
 /// A list that goes on elsewhere is not the whole list.
-fn must_be_whole(next: &str) -> Result<(), Trouble> {
+pub(super) fn must_be_whole(next: &str) -> Result<(), Trouble> {
     match next {
         "" => Ok(()),
         _ => Err(Trouble::new(

@@ -1,122 +1,92 @@
-//! The tables of a `get`: as kubectl prints them, and as they are kept for judging.
+//! The tables of a `get`: as they are kept for judging, and as kubectl prints them.
 
-use super::group::Group;
 use super::kinds::Kind;
 use super::print;
 use super::rows::Rows;
 use crate::facts::observation::Seen;
-use crate::facts::table::{Row, Table};
+use crate::facts::table::{Column, Row, Table};
 use crate::query::{Get, Namespace, Output};
-use serde_json::Value;
 
-pub(super) fn add_table(seen: &mut Seen, get: &Get, group: &Group, found: Rows, several: bool) {
+pub(super) fn add_table(seen: &mut Seen, get: &Get, kind: &Kind, mut found: Rows, several: bool) {
     for warning in &found.warnings {
         if !seen.stderr.contains(warning.as_str()) {
             seen.stderr.push_str(warning);
         }
     }
-    if !found.rows.is_empty() {
-        let printed = match get.output {
-            Output::Name => print_names(&group.kind, &found),
-            _ => print_table(get, &group.kind, &found, several),
-        };
-        if !seen.text.is_empty() && !get.no_headers && get.output != Output::Name {
+    for row in &mut found.rows {
+        seen.objects.extend(row.object.take());
+    }
+    let name_column = found.name_column;
+    let table = kept_table(get, kind, found);
+    if !table.rows.is_empty() {
+        let only_names = get.output == Output::Name;
+        if !seen.text.is_empty() && !get.no_headers && !only_names {
             seen.text.push('\n');
         }
-        seen.text.push_str(&printed);
+        if only_names {
+            let names = table.rows.iter();
+            let names = names.map(|row| format!("{}/{}\n", kind.printed_kind(), row.name));
+            seen.text.extend(names);
+        } else {
+            let prefixed = name_column.filter(|_| several);
+            let prefixed = prefixed.map(|at| at + usize::from(is_everywhere(get, kind)));
+            seen.text.push_str(&printed(get, kind, &table, prefixed));
+        }
     }
-    let table = kept_table(get, &group.kind, found, &mut seen.objects);
     seen.tables.push(table);
 }
 
+fn is_everywhere(get: &Get, kind: &Kind) -> bool {
+    get.scope.namespace == Namespace::All && kind.namespaced
+}
+
 /// The table for judging: the columns that kubectl itself adds are columns, too.
-fn kept_table(get: &Get, kind: &Kind, found: Rows, objects: &mut Vec<Value>) -> Table {
-    let everywhere = get.scope.namespace == Namespace::All && kind.namespaced;
-    let mut table = Table {
-        resource: kind.plural.clone(),
-        group: kind.group.clone(),
-        columns: everywhere
-            .then(|| column("NAMESPACE"))
-            .into_iter()
-            .collect(),
-        rows: Vec::with_capacity(found.rows.len()),
-        ..Table::default()
-    };
-    table.columns.extend(found.columns);
-    let labels = get
-        .label_columns
-        .iter()
-        .map(|label| column(&label_header(label)));
-    table.columns.extend(labels);
-    table
-        .columns
-        .extend(get.show_labels.then(|| column("LABELS")));
-    for mut row in found.rows {
-        objects.extend(row.object);
-        let mut cells: Vec<String> = Vec::with_capacity(table.columns.len());
+fn kept_table(get: &Get, kind: &Kind, found: Rows) -> Table {
+    let everywhere = is_everywhere(get, kind);
+    let mut columns: Vec<Column> = Vec::new();
+    columns.extend(everywhere.then(|| Column::named("NAMESPACE")));
+    columns.extend(found.columns);
+    let labels = get.label_columns.iter();
+    // `topology.kubernetes.io/zone` → `ZONE`.
+    let label_header = |label: &String| label.rsplit('/').next().unwrap_or(label).to_uppercase();
+    columns.extend(labels.map(|label| Column::named(label_header(label))));
+    columns.extend(get.show_labels.then(|| Column::named("LABELS")));
+    let row = |mut row: super::rows::OneRow| {
+        let mut cells: Vec<String> = Vec::with_capacity(columns.len());
         cells.extend(everywhere.then(|| row.namespace.clone()));
         cells.append(&mut row.cells);
         let label = |key: &String| row.labels.get(key).cloned().unwrap_or_default();
         cells.extend(get.label_columns.iter().map(label));
         cells.extend(get.show_labels.then(|| print::labels(&row.labels)));
-        table.rows.push(Row {
+        Row {
             namespace: row.namespace,
             name: row.name,
             cells,
             object: None,
-        });
-    }
-    table
-}
-
-/// `topology.kubernetes.io/zone` → `ZONE`.
-fn label_header(label: &str) -> String {
-    label.rsplit('/').next().unwrap_or(label).to_uppercase()
-}
-
-fn column(name: &str) -> crate::facts::table::Column {
-    crate::facts::table::Column {
-        name: name.into(),
-        priority: 0,
+        }
+    };
+    Table {
+        resource: kind.plural.clone(),
+        group: kind.group.clone(),
+        rows: found.rows.into_iter().map(row).collect(),
+        columns,
+        ..Table::default()
     }
 }
 
-fn print_names(kind: &Kind, found: &Rows) -> String {
-    let lines = found.rows.iter();
-    lines
-        .map(|row| format!("{}/{}\n", kind.printed_kind(), row.name))
-        .collect()
-}
-
-fn print_table(get: &Get, kind: &Kind, found: &Rows, several: bool) -> String {
-    let everywhere = get.scope.namespace == Namespace::All && kind.namespaced;
-    let wide = get.output == Output::Wide;
-    let shown: Vec<usize> = (0..found.columns.len())
-        .filter(|index| wide || found.columns[*index].priority == 0)
+/// As kubectl prints it; where there are several kinds, names with theirs in front.
+fn printed(get: &Get, kind: &Kind, table: &Table, prefixed: Option<usize>) -> String {
+    let shown: Vec<usize> = (0..table.columns.len())
+        .filter(|at| get.output == Output::Wide || table.columns[*at].priority == 0)
         .collect();
-    let mut lines = Vec::with_capacity(found.rows.len() + 1);
-    if !get.no_headers {
-        let mut header: Vec<String> = Vec::new();
-        header.extend(everywhere.then(|| "NAMESPACE".to_string()));
-        header.extend(shown.iter().map(|index| found.columns[*index].name.clone()));
-        header.extend(get.label_columns.iter().map(|label| label_header(label)));
-        header.extend(get.show_labels.then(|| "LABELS".to_string()));
-        lines.push(header);
-    }
-    for row in &found.rows {
-        let mut line: Vec<String> = Vec::new();
-        line.extend(everywhere.then(|| row.namespace.clone()));
-        line.extend(shown.iter().map(|index| {
-            if several && found.name_column == Some(*index) {
-                format!("{}/{}", kind.printed_kind(), row.cells[*index])
-            } else {
-                row.cells[*index].clone()
-            }
-        }));
-        let label = |key: &String| row.labels.get(key).cloned().unwrap_or_default();
-        line.extend(get.label_columns.iter().map(label));
-        line.extend(get.show_labels.then(|| print::labels(&row.labels)));
-        lines.push(line);
-    }
+    let mut lines: Vec<Vec<String>> = Vec::with_capacity(table.rows.len() + 1);
+    let names = shown.iter().map(|at| table.columns[*at].name.clone());
+    lines.extend((!get.no_headers).then(|| names.collect()));
+    let cell = |row: &Row, at: usize| match prefixed {
+        Some(name) if name == at => format!("{}/{}", kind.printed_kind(), row.cells[at]),
+        _ => row.cells[at].clone(),
+    };
+    let line = |row: &Row| shown.iter().map(|at| cell(row, *at)).collect();
+    lines.extend(table.rows.iter().map(line));
     print::align(&lines)
 }

@@ -6,7 +6,7 @@ use super::rows::{self, Found, Include, Wanted};
 use super::{Cluster, Trouble, print};
 use crate::facts::observation::{Cause, Sample, Seen, Usage};
 use crate::facts::quantity::Quantity;
-use crate::facts::table::{Column, Row, Table};
+use crate::facts::table::{Row, Table};
 use crate::query::{Namespace, Top, TopOf};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -44,8 +44,8 @@ pub(crate) async fn top(
             fields: query.field_selector.as_deref(),
         };
         match things_of(cluster, query.of, wanted(&kind)).await? {
-            Found::There(found) => things.extend(found),
-            Found::Missing(words) => {
+            Ok(found) => things.extend(found),
+            Err(words) => {
                 let (kind, name) = (plural.trim_end_matches('s'), name.unwrap_or_default());
                 seen.missing.push(format!("{kind}/{name}"));
                 seen.success = false;
@@ -54,11 +54,9 @@ pub(crate) async fn top(
                 continue;
             }
         }
-        match rows::objects(cluster, wanted(&metrics)).await? {
-            Found::There((found, _)) => samples.extend(found),
-            // The object is there and its sample is not.
-            Found::Missing(_) => {}
-        }
+        // An object may be there and its sample not.
+        let found = rows::objects(cluster, wanted(&metrics)).await?;
+        samples.extend(found.unwrap_or_default().0);
     }
     if things.is_empty() && !seen.success {
         return Ok(seen);
@@ -104,22 +102,15 @@ async fn things_of(
         TopOf::Pods => Include::Metadata,
         TopOf::Nodes => Include::Object,
     };
-    Ok(match rows::table(cluster, wanted, include).await? {
-        Found::Missing(words) => Found::Missing(words),
-        Found::There(found) => Found::There(
-            found
-                .rows
-                .into_iter()
-                .map(|row| Thing {
-                    namespace: row.namespace,
-                    name: row.name,
-                    allocatable: row.object.map_or(Value::Null, |mut object| {
-                        object["status"]["allocatable"].take()
-                    }),
-                })
-                .collect(),
-        ),
-    })
+    let thing = |row: rows::OneRow| Thing {
+        namespace: row.namespace,
+        name: row.name,
+        allocatable: row.object.map_or(Value::Null, |mut object| {
+            object["status"]["allocatable"].take()
+        }),
+    };
+    let found = rows::table(cluster, wanted, include).await?;
+    Ok(found.map(|found| found.rows.into_iter().map(thing).collect()))
 }
 
 fn usage(thing: &Thing, sample: Option<&Value>, query: &Top) -> Result<Vec<Usage>, Trouble> {
@@ -211,14 +202,7 @@ fn print_usage(seen: &mut Seen, query: &Top, everywhere: bool, things: &[Thing])
     let mut table = Table {
         resource: if nodes { "nodes" } else { "pods" }.into(),
         group: "metrics.k8s.io".into(),
-        columns: headers
-            .iter()
-            .map(|name| Column {
-                name: name.to_string(),
-                priority: 0,
-            })
-            .collect(),
-        ..Table::default()
+        ..Table::of(&headers, Vec::new())
     };
     for usage in &seen.usage {
         let Some(sample) = &usage.sample else {

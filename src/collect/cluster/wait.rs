@@ -1,18 +1,15 @@
 //! `kubectl wait`, looked at once: what holds now, and what does not hold yet.
 
-use super::list::{self, Which};
+use super::selection::{self, Which, resolved};
 use super::{Cluster, Trouble};
 use crate::collect::jsonpath;
-use crate::facts::fields::{count, text};
+use crate::facts::fields::{count, list, number, text};
 use crate::facts::observation::{Cause, Seen};
 use crate::query::{Until, Wait};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// Answers `kubectl wait`. `success` is whether it would have ended at once.
-///
-/// # Errors
-/// Whatever keeps the objects from being read.
 pub(crate) async fn wait(
     cluster: &Cluster,
     query: &Wait,
@@ -21,11 +18,12 @@ pub(crate) async fn wait(
     let mut seen = Seen::at(now);
     let which = Which {
         scope: &query.scope,
-        resources: &query.resources,
         labels: query.selector.as_deref(),
         fields: query.field_selector.as_deref(),
+        ignore_not_found: false,
     };
-    let found = list::objects(cluster, which, &mut seen).await?;
+    let selected = resolved(cluster, &query.resources).await?;
+    let found = selection::objects(cluster, which, &selected, &mut seen).await?;
     if query.until == Until::Delete {
         // What is not there is what was waited for.
         seen.success = found.is_empty();
@@ -79,20 +77,12 @@ fn met(until: &Until, object: &Value) -> Result<bool, String> {
 /// kubectl compares names and values ignoring case, and takes no condition that lags behind the
 /// object's generation.
 fn condition(object: &Value, name: &str, value: &str) -> bool {
-    let conditions = object
-        .pointer("/status/conditions")
-        .and_then(Value::as_array);
-    let mut named = conditions
-        .into_iter()
-        .flatten()
-        .filter(|condition| text(condition, "/type").eq_ignore_ascii_case(name));
-    named.any(|condition| {
-        let observed = condition
-            .get("observedGeneration")
-            .or_else(|| object.pointer("/status/observedGeneration"))
-            .and_then(Value::as_i64);
+    list(object, "/status/conditions").iter().any(|condition| {
+        let observed = number(condition, "/observedGeneration")
+            .or_else(|| number(object, "/status/observedGeneration"));
         let current = count(object, "/metadata/generation");
-        observed.is_none_or(|observed| observed >= current)
+        text(condition, "/type").eq_ignore_ascii_case(name)
+            && observed.is_none_or(|observed| observed >= current)
             && text(condition, "/status").eq_ignore_ascii_case(value)
     })
 }

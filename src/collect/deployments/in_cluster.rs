@@ -5,7 +5,7 @@ use super::{argocd, flux, seen};
 use crate::both;
 use crate::collect::cluster::Cluster;
 use crate::collect::cluster::discovery;
-use crate::collect::cluster::rows::{self, Found, Wanted};
+use crate::collect::cluster::rows::{self, Wanted};
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, DeploymentRef, Progress, System};
 use crate::facts::observation::{Cause, Seen};
@@ -61,14 +61,11 @@ pub(in crate::collect) async fn listed(
             let (namespace, name) = project.split_once('/').unwrap_or((argocd, project));
             let kind = crate::collect::argo::application();
             let wanted = named(&kind, Some(namespace), name);
-            match rows::objects(cluster, wanted).await? {
-                Found::There((objects, _)) => {
-                    let of = |one| argocd::of(one, argocd);
-                    let all: Vec<_> = objects.iter().map(of).collect::<Result<_, _>>()?;
-                    Ok(all.into_iter().flatten().collect())
-                }
-                Found::Missing(_) => Err(missing(system, project)),
-            }
+            let found = rows::objects(cluster, wanted).await?;
+            let (objects, _) = found.map_err(|_| missing(system, project))?;
+            let of = |one| argocd::of(one, argocd);
+            let all: Vec<_> = objects.iter().map(of).collect::<Result<_, _>>()?;
+            Ok(all.into_iter().flatten().collect())
         }
         System::Flux => {
             let object = of_flux(cluster, project).await?;
@@ -108,16 +105,12 @@ async fn of_flux(cluster: &Cluster, project: &str) -> Result<Value, Trouble> {
         let wanted = match namespace {
             Some(_) => named(&kind, namespace, name),
             None => Wanted {
-                kind: &kind,
-                namespace: None,
-                name: None,
-                labels: None,
                 fields: Some(&fields),
+                ..Wanted::of(&kind)
             },
         };
-        if let Found::There((objects, _)) = rows::objects(cluster, wanted).await? {
-            found.extend(objects);
-        }
+        let objects = rows::objects(cluster, wanted).await?;
+        found.extend(objects.unwrap_or_default().0);
     }
     match (found.len(), unserved) {
         (1, _) => Ok(found.remove(0)),
@@ -166,11 +159,9 @@ fn named<'a>(
     name: &'a str,
 ) -> Wanted<'a> {
     Wanted {
-        kind,
         namespace,
         name: Some(name),
-        labels: None,
-        fields: None,
+        ..Wanted::of(kind)
     }
 }
 

@@ -101,9 +101,6 @@ impl Teller {
     }
 
     /// The newest deployments, newest first: page by page until there are `enough`, or no more.
-    ///
-    /// # Errors
-    /// Why they could not be seen.
     pub async fn deployments(
         &self,
         wanted: Wanted<'_>,
@@ -131,9 +128,6 @@ impl Teller {
     }
 
     /// The previous successful deployment of the same environment and application.
-    ///
-    /// # Errors
-    /// Why it could not be looked for, or not far enough back.
     pub async fn previous(&self, of: &Deployment) -> Result<Option<Deployment>, Blind> {
         self.seen(self.beside(of, Ordering::Less)).await
     }

@@ -6,9 +6,6 @@ use std::path::Path;
 
 /// Writes a commit on top of parents: the tree of the first with files replaced (`None` removes
 /// one). No reference is moved.
-///
-/// # Errors
-/// What libgit2 says.
 pub fn commit(
     repository: &Repository,
     parents: &[Oid],
@@ -34,9 +31,6 @@ pub fn commit(
 }
 
 /// Puts a file into an index that has no work tree.
-///
-/// # Errors
-/// What libgit2 says.
 pub fn put(
     repository: &Repository,
     index: &mut Index,

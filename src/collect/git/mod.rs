@@ -134,9 +134,6 @@ impl Git {
 
     /// The newest commits of what [`Git::log`] gives, at most so many, and how many more there are.
     /// Only the messages of those are read.
-    ///
-    /// # Errors
-    /// As for [`Git::log`].
     pub fn newest(
         &self,
         range: &Range,

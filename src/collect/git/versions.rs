@@ -15,9 +15,6 @@ type Names = BTreeMap<String, Oid>;
 impl Git {
     /// The versions of each file that is in a folder now, oldest first. A file that was away in between
     /// begins anew.
-    ///
-    /// # Errors
-    /// As for [`Git::log`].
     pub fn versions(&self, folder: &str) -> Result<BTreeMap<String, Vec<Version>>, GitError> {
         let whole = Range {
             from: None,

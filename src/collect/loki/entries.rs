@@ -36,9 +36,6 @@ pub(super) fn is_metric(data: &Value) -> bool {
 
 /// Merges the streams of an answer by time, oldest first if `forward`; entries of one time stay in
 /// the order in which they came.
-///
-/// # Errors
-/// An answer that is not made of streams.
 pub(super) fn merge(data: &Value, forward: bool) -> Result<Vec<Entry>, Trouble> {
     let broken = |what: &str| Trouble::new(Cause::Malformed, format!("Loki's answer has {what}"));
     if data["resultType"] != "streams" {

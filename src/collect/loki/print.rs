@@ -4,7 +4,7 @@
 use super::entries::{Entry, labels_text};
 use crate::collect::seam::Trouble;
 use crate::facts::observation::{Cause, Seen};
-use crate::facts::table::{Column, Row, Table};
+use crate::facts::table::{Row, Table};
 use crate::query::LokiQuery;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
@@ -75,9 +75,6 @@ fn nanos(time: DateTime<Utc>) -> String {
 
 /// Numbers of a metric query: logcli prints them as indented JSON. The table has one row a series
 /// with its last value.
-///
-/// # Errors
-/// An answer that is neither a matrix nor a vector.
 pub(super) fn metric(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> {
     let broken = || Trouble::new(Cause::Malformed, "the metric answer has no values");
     let scalar = data["resultType"] == "scalar";
@@ -101,19 +98,11 @@ pub(super) fn metric(data: &Value, now: DateTime<Utc>) -> Result<Seen, Trouble> 
             ..Row::default()
         });
     }
-    let column = |name: &str| Column {
-        name: name.into(),
-        priority: 0,
-    };
     let text = serde_json::to_string_pretty(&data["result"]).unwrap_or_default();
     Ok(Seen {
         // logcli ends it without a line end.
         text,
-        tables: vec![Table {
-            columns: vec![column("METRIC"), column("VALUE")],
-            rows,
-            ..Table::default()
-        }],
+        tables: vec![Table::of(&["METRIC", "VALUE"], rows)],
         objects: series,
         ..Seen::at(now)
     })

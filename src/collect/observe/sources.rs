@@ -143,9 +143,6 @@ impl Outside {
     }
 
     /// A system that tells of deployments, for `report new`.
-    ///
-    /// # Errors
-    /// When it is not configured.
     pub fn teller(&self, system: System) -> Result<Teller, Blind> {
         self.teller_or_trouble(system).map_err(|trouble| {
             let place = Place {

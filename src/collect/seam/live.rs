@@ -31,9 +31,6 @@ pub(crate) fn choose_tls_provider() {
 }
 
 /// Plain HTTP(S), with a header of its own for the credential. Redirects are not followed here.
-///
-/// # Errors
-/// When the TLS stack cannot be set up.
 pub(crate) fn http(
     authorization: Option<(HeaderName, HeaderValue)>,
     log: Option<RequestLog>,
@@ -44,9 +41,6 @@ pub(crate) fn http(
 }
 
 /// A cluster whose TLS is set up already. No proxy stands before it.
-///
-/// # Errors
-/// When the client cannot be made.
 pub(crate) fn cluster_over(
     tls: ClientConfig,
     authorization: Option<HeaderValue>,
@@ -111,17 +105,11 @@ pub(crate) fn cluster(client: kube::Client, base: &Uri) -> Service<Flow> {
 }
 
 /// The header of a bearer token.
-///
-/// # Errors
-/// A token that no header can hold.
 pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue, Trouble> {
     sensitive(format!("Bearer {}", token.expose_secret().trim()))
 }
 
 /// A header value that `Debug` does not show.
-///
-/// # Errors
-/// A credential that no header can hold.
 pub(crate) fn sensitive(text: String) -> Result<HeaderValue, Trouble> {
     let mut value = HeaderValue::try_from(text).map_err(|_| {
         Trouble::new(

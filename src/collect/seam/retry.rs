@@ -25,9 +25,6 @@ pub(crate) struct Patience {
 }
 
 /// Sends a request, again where that may help.
-///
-/// # Errors
-/// The trouble of the last attempt.
 pub(crate) async fn send<B: 'static>(
     exchange: &Service<B>,
     request: Request<Bytes>,

@@ -9,9 +9,6 @@ use rustls_platform_verifier::Verifier;
 use std::sync::{Arc, OnceLock};
 
 /// TLS as a client, which trusts what the platform trusts.
-///
-/// # Errors
-/// When the provider speaks none of the default protocol versions.
 pub(super) fn client() -> Result<ClientConfig, Error> {
     let provider = Arc::new(ring::default_provider());
     let verifier = PlatformRoots {

@@ -30,9 +30,6 @@ impl Requirement {
 }
 
 /// Reads `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
-///
-/// # Errors
-/// The API server's message.
 pub(super) fn labels(selector: &str) -> Result<Vec<Requirement>, String> {
     let mut requirements = Vec::new();
     for part in split_outside_parentheses(selector)? {

@@ -14,8 +14,6 @@ pub(super) enum Include {
 }
 
 impl Include {
-    /// # Errors
-    /// The API server's message.
     pub(super) fn parse(text: Option<&str>) -> Result<Include, String> {
         match text {
             None | Some("" | "Metadata") => Ok(Include::Metadata),

@@ -49,9 +49,6 @@ enum Grouping {
 }
 
 /// Reads a query.
-///
-/// # Errors
-/// Loki's message.
 pub(super) fn parse(text: &str) -> Result<Query, String> {
     let mut cursor = Cursor::new(text);
     let query = if cursor.rest().starts_with('{') {

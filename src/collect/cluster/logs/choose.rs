@@ -1,5 +1,6 @@
 //! Which pod of a workload and which containers of a pod `kubectl logs` reads.
 
+use crate::facts::fields::{annotation, list, text};
 use crate::query::Logs;
 use serde_json::Value;
 use std::cmp::{Ordering, Reverse};
@@ -20,10 +21,10 @@ pub(super) fn selector(object: &Value) -> Option<String> {
     let mut parts: Vec<String> = pairs
         .filter_map(|(key, value)| Some(format!("{key}={}", value.as_str()?)))
         .collect();
-    let expressions = selector.get("matchExpressions").and_then(Value::as_array);
-    for expression in expressions.into_iter().flatten().filter(|_| !bare) {
+    let expressions = list(object, "/spec/selector/matchExpressions").iter();
+    for expression in expressions.filter(|_| !bare) {
         let key = expression["key"].as_str()?;
-        let values = expression["values"].as_array().into_iter().flatten();
+        let values = list(expression, "/values").iter();
         let values: Vec<&str> = values.filter_map(Value::as_str).collect();
         let values = values.join(",");
         parts.push(match expression["operator"].as_str()? {
@@ -72,29 +73,15 @@ fn by_time(a: &str, b: &str) -> Ordering {
 }
 
 fn ready_since(pod: &Value) -> Option<&str> {
-    let conditions = pod.pointer("/status/conditions")?.as_array()?.iter();
-    let ready = conditions.filter(|c| c["type"] == "Ready" && c["status"] == "True");
-    ready
-        .map(|c| c["lastTransitionTime"].as_str().unwrap_or_default())
-        .next()
+    let mut conditions = list(pod, "/status/conditions").iter();
+    let ready = conditions.find(|c| c["type"] == "Ready" && c["status"] == "True");
+    ready.map(|c| text(c, "/lastTransitionTime"))
 }
 
 fn restarts(pod: &Value) -> u64 {
-    let statuses = pod
-        .pointer("/status/containerStatuses")
-        .and_then(Value::as_array);
-    let counts = statuses.into_iter().flatten();
-    counts
-        .filter_map(|s| s["restartCount"].as_u64())
-        .max()
-        .unwrap_or(0)
-}
-
-fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
-    value
-        .pointer(pointer)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    let statuses = list(pod, "/status/containerStatuses").iter();
+    let counts = statuses.filter_map(|s| s["restartCount"].as_u64());
+    counts.max().unwrap_or(0)
 }
 
 /// The containers to read: the named one, all of them (init, regular, ephemeral), the one that the
@@ -108,13 +95,8 @@ pub(super) fn containers(
     stderr: &mut String,
 ) -> Result<Vec<String>, String> {
     let names = |field: &str| -> Vec<String> {
-        let list = pod
-            .pointer(&format!("/spec/{field}"))
-            .and_then(Value::as_array);
-        let names = list
-            .into_iter()
-            .flatten()
-            .filter_map(|c| c["name"].as_str());
+        let list = list(pod, &format!("/spec/{field}")).iter();
+        let names = list.filter_map(|c| c["name"].as_str());
         names.map(String::from).collect()
     };
     let (init, regular, ephemeral) = (
@@ -138,10 +120,7 @@ pub(super) fn containers(
     if query.all_containers {
         return Ok([init, regular, ephemeral].concat());
     }
-    let annotations = pod.pointer("/metadata/annotations");
-    let default = annotations
-        .and_then(|a| a.get(DEFAULT_CONTAINER))
-        .and_then(Value::as_str);
+    let default = annotation(pod, DEFAULT_CONTAINER);
     if let Some(name) = default.map(String::from).filter(known) {
         return Ok(vec![name]);
     }

@@ -4,7 +4,9 @@
 use super::super::{Cluster, JSON, Trouble};
 use super::Source;
 use crate::collect::seam::weight::LARGEST_BODY;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::fmt;
@@ -14,9 +16,6 @@ use std::io::{self, BufReader, Read};
 const LARGEST: u64 = 16 << 20;
 
 /// Reads the list of a path as it flows in, handing on each item, of which some are kept.
-///
-/// # Errors
-/// Whatever keeps it from being read to its end.
 pub(crate) async fn items<S: Send + 'static>(
     cluster: &Cluster,
     path: &str,
@@ -59,7 +58,11 @@ pub(super) fn list(source: Source, mut take: impl FnMut(Value) -> bool) -> Resul
         listed: false,
     };
     let mut json = serde_json::Deserializer::from_reader(source);
-    let read = ListSeed(&mut reading).deserialize(&mut json);
+    let seed = Seed {
+        reading: &mut reading,
+        is_items: false,
+    };
+    let read = seed.deserialize(&mut json);
     read.and_then(|()| json.end())
         .map_err(|error| super::broken(&error))?;
     if reading.listed {
@@ -90,40 +93,52 @@ struct Reading<F> {
     listed: bool,
 }
 
-struct ListSeed<'a, F>(&'a mut Reading<F>);
+/// The list, or the items inside it.
+struct Seed<'a, F> {
+    reading: &'a mut Reading<F>,
+    is_items: bool,
+}
 
-impl<'de, F> DeserializeSeed<'de> for ListSeed<'_, F>
-where
-    F: FnMut(Value),
-{
+impl<'de, F: FnMut(Value)> DeserializeSeed<'de> for Seed<'_, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_map(self)
+        if self.is_items {
+            json.deserialize_any(self)
+        } else {
+            json.deserialize_map(self)
+        }
     }
 }
 
-impl<'de, F> Visitor<'de> for ListSeed<'_, F>
-where
-    F: FnMut(Value),
-{
+impl<'de, F: FnMut(Value)> Visitor<'de> for Seed<'_, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of objects")
+        f.write_str(if self.is_items {
+            "items"
+        } else {
+            "a list of objects"
+        })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        if self.is_items {
+            return Err(Error::invalid_type(Unexpected::Map, &self));
+        }
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "items" => {
-                    map.next_value_seed(ItemsSeed(self.0))?;
-                    self.0.listed = true;
+                    map.next_value_seed(Seed {
+                        reading: &mut *self.reading,
+                        is_items: true,
+                    })?;
+                    self.reading.listed = true;
                 }
                 "metadata" => {
                     let metadata: Value = map.next_value()?;
                     let next = metadata.get("continue").and_then(Value::as_str);
-                    self.0.next = next.unwrap_or_default().to_string();
+                    self.reading.next = next.unwrap_or_default().to_string();
                 }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -132,38 +147,14 @@ where
         }
         Ok(())
     }
-}
 
-struct ItemsSeed<'a, F>(&'a mut Reading<F>);
-
-impl<'de, F> DeserializeSeed<'de> for ItemsSeed<'_, F>
-where
-    F: FnMut(Value),
-{
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'de, F> Visitor<'de> for ItemsSeed<'_, F>
-where
-    F: FnMut(Value),
-{
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("items")
-    }
-
-    fn visit_unit<X>(self) -> Result<(), X> {
+    fn visit_unit<X: Error>(self) -> Result<(), X> {
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         while let Some(item) = items.next_element_seed(Fields::OfObject)? {
-            (self.0.take)(item);
+            (self.reading.take)(item);
         }
         Ok(())
     }

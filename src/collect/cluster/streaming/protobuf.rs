@@ -31,12 +31,16 @@ pub(super) enum Held<'a> {
 }
 
 impl<'a> Held<'a> {
-    /// The text of a field, empty if it holds none.
-    pub(super) fn text(self) -> String {
+    /// The bytes of a field, none if it holds a number.
+    pub(super) fn bytes(self) -> &'a [u8] {
         match self {
-            Held::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-            Held::Number(_) | Held::Fixed => String::new(),
+            Held::Bytes(bytes) => bytes,
+            Held::Number(_) | Held::Fixed => &[],
         }
+    }
+
+    pub(super) fn text(self) -> String {
+        String::from_utf8_lossy(self.bytes()).into_owned()
     }
 
     /// The number of a field, 0 if it holds none.
@@ -49,10 +53,7 @@ impl<'a> Held<'a> {
 
     /// The fields of the message that a field holds.
     pub(super) fn fields(self) -> Fields<'a> {
-        match self {
-            Held::Bytes(bytes) => Fields(bytes),
-            Held::Number(_) | Held::Fixed => Fields(&[]),
-        }
+        Fields(self.bytes())
     }
 }
 
@@ -194,7 +195,8 @@ fn split(tag: u64) -> (u32, u8) {
 }
 
 /// A message that is not of the form. Small: each field of each pod may be it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the binary answer is broken")]
 pub struct Broken;
 
 impl From<Broken> for Trouble {

@@ -28,11 +28,11 @@ fn both_forms_of_a_pod_tell_the_same() {
     let body = binary::list("PodList", "", &items);
     let mut seen = Vec::new();
     protobuf::list(&body[..], "PodList", |item| {
-        seen.push(glimpse(Fields(item))?);
+        seen.push(PodHealth::deserialize(Message(Fields(item), POD))?);
         Ok(())
     })
     .unwrap();
-    let told: Vec<Glimpse> = pods
+    let told: Vec<PodHealth> = pods
         .iter()
         .map(|pod| serde_json::from_value(pod.clone()).unwrap())
         .collect();

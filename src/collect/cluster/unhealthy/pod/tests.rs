@@ -25,7 +25,7 @@ fn healthy() -> Value {
 }
 
 fn is_fine(pod: &Value) -> bool {
-    Glimpse::deserialize(pod).unwrap().is_fine()
+    PodHealth::deserialize(pod).unwrap().is_fine()
 }
 
 fn check(pointer: &str, value: Value, fine: bool) {
@@ -129,7 +129,7 @@ fn a_first_spec_needs_no_observer() {
 fn a_pod_that_ran_to_its_end_is_not_fine_and_has_succeeded() {
     let mut pod = healthy();
     pod["status"]["phase"] = json!("Succeeded");
-    let has_succeeded = |pod: &Value| Glimpse::deserialize(pod).unwrap().has_succeeded();
+    let has_succeeded = |pod: &Value| PodHealth::deserialize(pod).unwrap().has_succeeded();
     assert!(has_succeeded(&pod) && !is_fine(&pod));
     pod["metadata"]["deletionTimestamp"] = json!("2025-12-05T10:00:00Z");
     assert!(!has_succeeded(&pod));

@@ -1,11 +1,11 @@
 //! Whether a workload plainly has what its spec asks for, so that no rule could find anything still
-//! moving or broken about it. Stricter than any rule: what it does not know is not settled.
+//! moving or broken about it. Stricter than any rule: what it does not know is not healthy.
 
 use crate::facts::fields::text;
 use serde_json::Value;
 
 /// Whether nothing needs to be said about a workload.
-pub(super) fn is_settled(object: &Value) -> bool {
+pub(super) fn is_healthy(object: &Value) -> bool {
     let number = |pointer: &str| object.pointer(pointer).and_then(Value::as_i64);
     let seen = number("/metadata/generation").filter(|generation| *generation > 0);
     let observed = seen.is_some() && seen == number("/status/observedGeneration");
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn check(pointer: &str, value: Value, settled: bool) {
+    fn check(pointer: &str, value: Value, healthy: bool) {
         let mut object = json!({
             "metadata": {"generation": 2},
             "spec": {"replicas": 3},
@@ -99,7 +99,7 @@ mod tests {
             Some(place) => *place = value,
             None => object.pointer_mut(parent).unwrap()[key] = value,
         }
-        assert_eq!(is_settled(&object), settled, "{pointer}: {object}");
+        assert_eq!(is_healthy(&object), healthy, "{pointer}: {object}");
     }
 
     #[test]

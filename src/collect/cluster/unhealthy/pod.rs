@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 /// Those fields, named as the API names them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub(super) struct Glimpse {
+pub(crate) struct PodHealth {
     /// Of its metadata.
     pub metadata: Metadata,
     /// Of its spec.
@@ -19,7 +19,7 @@ pub(super) struct Glimpse {
 /// Who it is, and which spec it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Metadata {
+pub(crate) struct Metadata {
     /// Its name.
     pub name: String,
     /// Where it is.
@@ -33,7 +33,7 @@ pub(super) struct Metadata {
 /// What it is meant to be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Spec {
+pub(crate) struct Spec {
     /// `Always` unless it is meant to end.
     pub restart_policy: String,
     /// Its containers.
@@ -50,7 +50,7 @@ pub(super) struct Spec {
 /// A container of the spec.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Container {
+pub(crate) struct Container {
     /// Its name.
     pub name: String,
     /// `Always` makes an init container a sidecar.
@@ -60,7 +60,7 @@ pub(super) struct Container {
 /// A readiness gate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Gate {
+pub(crate) struct Gate {
     /// The condition that it waits for.
     pub condition_type: String,
 }
@@ -68,7 +68,7 @@ pub(super) struct Gate {
 /// What it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Status {
+pub(crate) struct Status {
     /// `Running`, …
     pub phase: String,
     /// A word for the whole pod: `Evicted`, `NodeLost`.
@@ -89,7 +89,7 @@ pub(super) struct Status {
 /// A condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Condition {
+pub(crate) struct Condition {
     /// Its name.
     #[serde(rename = "type")]
     pub kind: String,
@@ -102,7 +102,7 @@ pub(super) struct Condition {
 /// What became of a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub(super) struct ContainerStatus {
+pub(crate) struct ContainerStatus {
     /// Its name.
     pub name: String,
     /// Whether it is ready.
@@ -115,7 +115,7 @@ pub(super) struct ContainerStatus {
 /// What a container does: one of these.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub(super) struct State {
+pub(crate) struct State {
     /// It waits.
     pub waiting: Option<Present>,
     /// It runs.
@@ -127,14 +127,14 @@ pub(super) struct State {
 /// How a container ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Terminated {
+pub(crate) struct Terminated {
     /// 0 where all was well.
     pub exit_code: i64,
 }
 
 /// A field that is there; its value tells nothing more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Present;
+pub(crate) struct Present;
 
 impl<'de> Deserialize<'de> for Present {
     fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Present, D::Error> {
@@ -160,7 +160,7 @@ const ALARMS: [&str; 3] = [
     "PodResizeInProgress",
 ];
 
-impl Glimpse {
+impl PodHealth {
     /// Whether no rule could find anything moving or broken: stricter than any rule, so that what is
     /// not known here is looked at.
     pub(super) fn is_fine(&self) -> bool {
