@@ -48,7 +48,7 @@ impl<'de> MapAccess<'de> for Members<'de> {
         &mut self,
         key: K,
     ) -> Result<Option<K::Value>, Broken> {
-        while let Some(field) = self.rest.next() {
+        for field in self.rest.by_ref() {
             let (number, held) = field?;
             let Some((_, name, form)) = self.rows.iter().find(|row| row.0 == number) else {
                 continue;
@@ -94,7 +94,7 @@ struct Member<'a> {
 impl<'a> Member<'a> {
     /// The next field of the same number.
     fn next(&mut self) -> Result<Option<Held<'a>>, Broken> {
-        while let Some(field) = self.rest.next() {
+        for field in self.rest.by_ref() {
             let (number, held) = field?;
             if number == self.number && !is_absent(held, self.form)? {
                 return Ok(Some(held));
