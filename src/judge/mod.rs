@@ -17,6 +17,7 @@ pub(crate) mod scheduling;
 pub(crate) mod selector;
 pub(crate) mod stability;
 pub mod step;
+pub(crate) mod wordlist;
 
 #[cfg(test)]
 mod tests {

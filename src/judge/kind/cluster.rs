@@ -5,25 +5,9 @@ use super::KindContext;
 use super::generic::no_status;
 use crate::facts::fields::{at, condition, conditions, flag, text};
 use crate::facts::verdict::{Judgement, Reason};
+use crate::judge::wordlist::List;
 use crate::told;
 use serde_json::Value;
-
-/// Conditions of a node that are bad when true: the kubelet's own and node-problem-detector's.
-const NODE_PROBLEMS: &[&str] = &[
-    "MemoryPressure",
-    "DiskPressure",
-    "PIDPressure",
-    "NetworkUnavailable",
-    "KernelDeadlock",
-    "ReadonlyFilesystem",
-    "CorruptDockerOverlay2",
-    "FrequentKubeletRestart",
-    "FrequentDockerRestart",
-    "FrequentContainerdRestart",
-    "FrequentUnregisterNetDevice",
-    "ContainerRuntimeUnhealthy",
-    "KubeletUnhealthy",
-];
 
 /// Source: the Node API. `Ready` must be true, nothing under pressure, no other readiness false. A
 /// cordoned node is on its way somewhere (a drain, an upgrade, a removal), so it is pending.
@@ -33,7 +17,7 @@ pub(crate) fn node(object: &Value, ctx: &KindContext) -> Judgement {
     };
     let conditions = conditions(object);
     let problem = conditions.iter().find(|c| {
-        let bad = c.is_true() && NODE_PROBLEMS.contains(&c.kind);
+        let bad = c.is_true() && List::NodeProblem.has(c.kind);
         bad || (c.kind.ends_with("Ready") && c.is_false())
     });
     if let Some(problem) = problem.or((!ready.is_true()).then_some(&ready)) {

@@ -17,6 +17,7 @@ use serde_json::Value;
 /// Judges an object by our list, or, for a kind that is not on it, says what its conditions say.
 pub(crate) fn custom(object: &Value, ctx: &KindContext) -> Judgement {
     match works(crate::facts::fields::group(object), kind(object)) {
+        Some(Works::There) => ctx.passed(Reason::Exists, told!(ItExists)),
         Some(works) => listed(object, works, ctx),
         None => unlisted(object, ctx),
     }
@@ -24,7 +25,7 @@ pub(crate) fn custom(object: &Value, ctx: &KindContext) -> Judgement {
 
 /// Judges an object of a kind whose working state is known. What can't get better by itself goes
 /// before what is on its way.
-pub(crate) fn listed(object: &Value, works: Works, ctx: &KindContext) -> Judgement {
+pub(crate) fn listed(object: &Value, works: &Works, ctx: &KindContext) -> Judgement {
     if let Some(judgement) = paused(object, ctx) {
         return judgement;
     }

@@ -33,7 +33,7 @@ pub(crate) fn flux(object: &Value, ctx: &KindContext) -> Judgement {
     let known = works(group(object), kind(object));
     match known.filter(|_| !(is_static && conditions(object).is_empty())) {
         Some(works) => listed(object, works, ctx),
-        None => listed(object, Works::Exists, ctx),
+        None => listed(object, &Works::Exists, ctx),
     }
 }
 

@@ -15,7 +15,6 @@ pub(crate) mod generic;
 pub(crate) mod network;
 pub(crate) mod operators;
 pub(crate) mod paused;
-pub(crate) mod plain;
 pub(crate) mod pod;
 pub(crate) mod polarity;
 pub(crate) mod scaling;
@@ -188,7 +187,6 @@ fn rule(group: &str, kind: &str) -> (Observes, Rule) {
         ("argoproj.io", "Application") => (Sometimes, argo::application),
         ("argoproj.io", "Rollout") => (Sometimes, argo::rollout),
         (group, _) if group.ends_with(".toolkit.fluxcd.io") => (Sometimes, flux::flux),
-        (group, kind) if plain::is_plain(group, kind) => (Sometimes, plain::plain),
         _ => (Sometimes, custom::custom),
     }
 }

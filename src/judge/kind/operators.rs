@@ -1,32 +1,23 @@
-//! Our list of kinds whose state tells whether they work: what each asks for. A kind that is not
-//! here is manual. Each operator's entry names the source of its rule (its API types or its
-//! documentation); Argo CD's `resource_customizations` and kstatus were read beside them, and where
-//! they are milder the stricter reading is taken.
+//! Our list of kinds whose state tells whether they work, as data (`operators.tsv`). A kind that is not there is manual.
+//! Argo CD's `resource_customizations` and kstatus were read beside the sources that its rows name, and where they are
+//! milder the stricter reading is taken.
 
-mod apps;
-mod cluster;
-mod data;
-mod delivery;
-mod messaging;
-mod network;
-mod observe;
-mod openshift;
-mod security;
-mod storage;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// What makes an object of a kind a working one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) enum Works {
     /// `Ready` is true, or `Available` where there is no `Ready`.
     Ready,
     /// Each of these conditions is true.
-    Conditions(&'static [&'static str]),
+    Conditions(Vec<&'static str>),
     /// There are conditions whose types end so, and all of them are true.
     Endings(&'static str),
     /// Each of these state words is a good one.
-    Words(&'static [Word]),
+    Words(Vec<Word>),
     /// The counts at these pointers equal the wanted one (1 where that is absent).
-    Counts(&'static str, &'static [&'static str]),
+    Counts(&'static str, Vec<&'static str>),
     /// A text at the pointer that counts itself: `2/2`.
     Ratio(&'static str),
     /// Two places hold the same text.
@@ -44,92 +35,88 @@ pub(crate) enum Works {
     /// Every entry of the list at the pointer carries conditions that accept it.
     Parents(&'static str),
     /// Every entry of the list or map at the pointer works so; the entry is read as a `status`.
-    Each(&'static str, &'static Works),
+    Each(&'static str, Box<Works>),
     /// All of these together.
-    All(&'static [Works]),
+    All(Vec<Works>),
     /// The first where the place holds something, else the second: versions that write their status
     /// differently.
-    If(&'static str, &'static Works, &'static Works),
+    If(&'static str, Box<Works>, Box<Works>),
     /// It is configuration: it works by being there.
     Exists,
+    /// It is there, and nothing in it could speak against that.
+    There,
 }
 
 /// A state word of a status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Word {
     /// Where it stands.
     pub pointer: &'static str,
     /// The words of a working object.
-    pub good: &'static [&'static str],
+    pub good: Vec<&'static str>,
     /// The words of a broken one. Any other word is on its way.
-    pub bad: &'static [&'static str],
+    pub bad: Vec<&'static str>,
 }
 
 /// Groups, kinds, and what makes an object of them a working one.
-type Entry = (&'static str, &'static str, Works);
+struct Entry {
+    groups: Vec<&'static str>,
+    kinds: Vec<&'static str>,
+    works: Works,
+}
 
-/// The list, by what the operators are for. The first entry that matches counts.
-const LISTS: &[&[Entry]] = &[
-    security::LIST,
-    delivery::LIST,
-    network::LIST,
-    cluster::LIST,
-    data::LIST,
-    messaging::LIST,
-    observe::LIST,
-    storage::LIST,
-    apps::LIST,
-    openshift::LIST,
-];
+static LIST: LazyLock<Vec<Entry>> = LazyLock::new(|| rows().filter_map(entry).collect());
 
-const PHASE: &str = "/status/phase";
-const STATE: &str = "/status/state";
+/// The rows of the table.
+fn rows() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("operators.tsv").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
 
-/// One state word.
-const fn word(
-    pointer: &'static str,
-    good: &'static [&'static str],
-    bad: &'static [&'static str],
-) -> Word {
-    Word { pointer, good, bad }
+fn entry(row: &'static str) -> Option<Entry> {
+    let (groups, rest) = row.split_once('\t')?;
+    let (kinds, works) = rest.split_once('\t')?;
+    Some(Entry {
+        groups: groups.split(' ').collect(),
+        kinds: kinds.split(' ').collect(),
+        works: serde_json::from_str(works).ok()?,
+    })
 }
 
 /// What makes an object of a group and kind a working one, if it is on the list.
-pub(crate) fn works(group: &str, kind: &str) -> Option<Works> {
-    let listed = |(groups, kinds, _): &&Entry| {
-        groups
-            .split(' ')
-            .any(|pattern| group_matches(pattern, group))
-            && kind_matches(kinds, kind)
+pub(crate) fn works(group: &str, kind: &str) -> Option<&'static Works> {
+    let is = |entry: &&Entry| {
+        let mut groups = entry.groups.iter();
+        let mut kinds = entry.kinds.iter();
+        groups.any(|pattern| group_matches(pattern, group))
+            && kinds.any(|pattern| kind_matches(pattern, kind))
     };
-    let mut entries = LISTS.iter().flat_map(|list| list.iter());
-    entries.find(listed).map(|(_, _, works)| *works)
+    LIST.iter().find(is).map(|entry| &entry.works)
 }
 
-/// The groups and kinds of every entry, as they are written.
+/// The groups and kinds of every entry of an operator.
 #[cfg(test)]
 pub(crate) fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let entries = LISTS.iter().flat_map(|list| list.iter());
-    entries.map(|(groups, kinds, _)| (*groups, *kinds))
+    let own = LIST.iter().filter(|entry| entry.works != Works::There);
+    own.flat_map(|entry| {
+        let kinds = entry.kinds.iter();
+        kinds.flat_map(|kind| entry.groups.iter().map(|group| (*group, *kind)))
+    })
 }
 
-/// `.crossplane.io` stands for every subgroup.
 fn group_matches(pattern: &str, group: &str) -> bool {
-    if pattern.starts_with('.') {
-        group.ends_with(pattern)
-    } else {
-        group == pattern
+    match pattern {
+        "-" => group.is_empty(),
+        _ if pattern.starts_with('.') => group.ends_with(pattern),
+        _ => group == pattern,
     }
 }
 
-/// `*` is every kind, `*Config` every kind that ends so; several are separated by blanks.
-fn kind_matches(kinds: &str, kind: &str) -> bool {
-    kinds
-        .split(' ')
-        .any(|pattern| match pattern.strip_prefix('*') {
-            Some(end) => kind.ends_with(end),
-            None => pattern == kind,
-        })
+fn kind_matches(pattern: &str, kind: &str) -> bool {
+    match pattern.strip_prefix('*') {
+        Some(end) => kind.ends_with(end),
+        None => pattern == kind,
+    }
 }
 
 #[cfg(test)]

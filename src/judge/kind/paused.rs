@@ -4,23 +4,9 @@
 use super::KindContext;
 use crate::facts::fields::{at, pairs, text};
 use crate::facts::verdict::{Judgement, Reason};
+use crate::judge::wordlist::List;
 use crate::told;
 use serde_json::Value;
-
-/// Flags of a spec that stop a controller. A text `"true"` is meant so, too.
-const FLAGS: &[&str] = &[
-    "paused",
-    "pause",
-    "suspend",
-    "suspended",
-    "hibernated",
-    "hibernate",
-    "stopped",
-    "stop",
-    "disabled",
-    "updateStrategy/paused",
-    "updateStrategy/rollingUpdate/paused",
-];
 
 /// What a paused or suspended object says about that: in its spec, or in an annotation of the kind
 /// `crossplane.io/paused`, `strimzi.io/pause-reconciliation`, `autoscaling.keda.sh/paused-replicas`.
@@ -30,8 +16,9 @@ pub(crate) fn paused(object: &Value, ctx: &KindContext) -> Option<Judgement> {
         Value::String(word) => word.eq_ignore_ascii_case("true"),
         Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => false,
     };
-    let in_spec = FLAGS
-        .iter()
+    // A text `"true"` is meant so, too.
+    let in_spec = List::PausingField
+        .words()
         .find(|flag| at(object, &format!("/spec/{flag}")).is_some_and(is_on));
     let what = in_spec
         .map(|flag| flag.to_string())

@@ -12,6 +12,7 @@ use crate::facts::kinds;
 use crate::facts::pod::cells;
 pub(crate) use crate::facts::pod::sidecar_names;
 use crate::facts::verdict::{Judgement, Reason};
+use crate::judge::wordlist::List;
 use chrono::TimeDelta;
 use serde_json::Value;
 
@@ -178,13 +179,7 @@ fn stuck_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
 fn waiting_reason(word: &str) -> Option<Reason> {
     match word {
         "CrashLoopBackOff" => Some(Reason::CrashLoopBackOff),
-        "ImagePullBackOff"
-        | "ErrImagePull"
-        | "ErrImageNeverPull"
-        | "InvalidImageName"
-        | "ImageInspectError"
-        | "RegistryUnavailable"
-        | "SignatureValidationFailed" => Some(Reason::ImagePullFailure),
+        _ if List::ImagePullReason.has(word) => Some(Reason::ImagePullFailure),
         _ if word.starts_with("Err") || word.ends_with("Error") || word.ends_with("BackOff") => {
             Some(Reason::ContainerError)
         }

@@ -4,6 +4,7 @@
 use super::KindContext;
 use crate::facts::fields::Condition;
 use crate::facts::verdict::{Judgement, Reason};
+use crate::judge::wordlist::List;
 use crate::told;
 
 /// The first condition that says "not working" or "not settled", whatever the others say.
@@ -16,7 +17,7 @@ pub(crate) fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Opti
     let message = format!("{}={} {}", found.kind, found.status, found.said());
     let message = message.trim_end().to_string();
     Some(
-        if (found.is_true() && is_broken(found.kind)) || gave_up(found) {
+        if (found.is_true() && List::BrokenCondition.has(found.kind)) || gave_up(found) {
             ctx.failed(Reason::Degraded, message)
         } else {
             ctx.pending(
@@ -38,129 +39,12 @@ fn gave_up(condition: &Condition) -> bool {
     deadline || (condition.is_true() && ended_badly && !is_bad_when_true(condition.kind))
 }
 
-/// Condition types that say broken when they are true.
-fn is_broken(kind: &str) -> bool {
-    let ends = [
-        "Degraded",
-        "Failed",
-        "Failing",
-        "Failure",
-        "Error",
-        "Errors",
-        "ErrorOccurred",
-        "Invalid",
-        "Denied",
-        "ACK.Terminal",
-    ];
-    ends.iter().any(|end| kind.ends_with(end))
-}
-
-/// Condition types that say "not working" or "not settled" when they are true.
+/// Whether a condition's type says "not working" or "not settled" when it is true.
 fn is_bad_when_true(kind: &str) -> bool {
-    let names = [
-        "Reconciling",
-        "Stalled",
-        "Issuing",
-        "Drifted",
-        "OutOfSync",
-        "Fallback",
-        "PartiallyReady",
-        "Blocked",
-        "VersionMismatch",
-        "Dangling",
-        "InvalidSpec",
-        "ACK.Recoverable",
-        "RollingUpdate",
-        "RollingOut",
-        "ScalingUp",
-        "ScalingDown",
-        "Remediating",
-        "NoPodsMatched",
-        "ConfigUnsupported",
-        "NoMatchingNode",
-        // karpenter, Flux.
-        "DisruptionReason",
-        "Drained",
-        "Remediated",
-        "MissingPeerConfigs",
-    ];
-    let ends = [
-        "Progressing",
-        "Unhealthy",
-        "NotReady",
-        "PausingOrPaused",
-        "Unavailable",
-        "Unknown",
-        "Updating",
-        "Upgrading",
-        "Creating",
-        "Deleting",
-        "Terminating",
-        "Scaling",
-        "Disrupting",
-        "Disrupted",
-        "Migrating",
-        "Restarting",
-        "Installing",
-        "Removing",
-        "Paused",
-        "Suspended",
-        "Stopped",
-        "Pending",
-        "Rolling",
-        "rolling",
-        "Rebalancing",
-        "HasErrors",
-        "Missing",
-        "Conflict",
-        "Conflicted",
-    ];
-    is_broken(kind) || names.contains(&kind) || ends.iter().any(|end| kind.ends_with(end))
+    List::BrokenCondition.has(kind) || List::BadCondition.has(kind)
 }
 
-/// Condition types that must be true where they are there.
+/// Whether a condition of a type must be true where it is there.
 pub(crate) fn is_needed(kind: &str) -> bool {
-    let names = [
-        "Available",
-        "Valid",
-        "Accepted",
-        "Reconciled",
-        "Programmed",
-        "ResolvedRefs",
-        "Installed",
-        "Deployed",
-        "Established",
-        "Registered",
-        "Initialized",
-        "Launched",
-        "Released",
-        "ArtifactInStorage",
-        "Applied",
-        "ContinuousArchiving",
-        "ClusterAvailable",
-        "Admitted",
-        "Configured",
-        "Adopted",
-        "Advertised",
-        "Enforced",
-        // crossplane/upjet: how the provider's last call ended.
-        "LastAsyncOperation",
-        "ParametersGenerated",
-    ];
-    let negated = ["NotReady", "PartiallyReady", "Unhealthy", "NotAvailable"];
-    let ends = [
-        "Ready",
-        "Healthy",
-        "Succeeded",
-        "Success",
-        "Scheduled",
-        "AllAvailable",
-        "Synced",
-        "Synchronized",
-        "Compliant",
-        "UpToDate",
-        "-ready",
-    ];
-    let by_end = ends.iter().any(|end| kind.ends_with(end));
-    names.contains(&kind) || (by_end && !negated.iter().any(|end| kind.ends_with(end)))
+    List::NeededCondition.has(kind) && !List::NegatedCondition.has(kind)
 }

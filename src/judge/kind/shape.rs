@@ -7,57 +7,9 @@
 use super::KindContext;
 use crate::facts::fields::{at, conditions, group, kind, list};
 use crate::facts::verdict::{Judgement, Reason, Verdict};
+use crate::judge::wordlist::List;
 use crate::told;
 use serde_json::Value;
-
-/// Places that hold a whole number that is not negative, wherever they are there.
-const COUNTS: &[&str] = &[
-    "/metadata/generation",
-    "/spec/replicas",
-    "/spec/parallelism",
-    "/spec/completions",
-    "/spec/instances",
-    "/spec/updateStrategy/rollingUpdate/partition",
-    "/status/succeeded",
-    "/status/failed",
-    "/status/currentNumberScheduled",
-    "/status/desiredNumberScheduled",
-    "/status/updatedNumberScheduled",
-    "/status/numberReady",
-    "/status/numberAvailable",
-    "/status/numberUnavailable",
-    "/status/numberMisscheduled",
-    "/status/currentHealthy",
-    "/status/desiredHealthy",
-    "/status/expectedPods",
-    "/status/disruptionsAllowed",
-    "/status/replicas",
-    "/status/readyReplicas",
-    "/status/availableReplicas",
-    "/status/updatedReplicas",
-    "/status/readyInstances",
-    "/status/availableNodes",
-    "/status/expectedNodes",
-];
-
-/// Places that hold true or false in the kinds of Kubernetes itself.
-const FLAGS: &[&str] = &["/spec/paused", "/spec/suspend", "/spec/unschedulable"];
-
-/// Places that hold a text in the kinds of Kubernetes itself.
-const TEXTS: &[&str] = &[
-    "/spec/type",
-    "/spec/updateStrategy/type",
-    "/spec/restartPolicy",
-];
-
-/// Places that hold a list of maps in the kinds of Kubernetes itself.
-const LISTS: &[&str] = &[
-    "/status/containerStatuses",
-    "/status/initContainerStatuses",
-    "/status/loadBalancer/ingress",
-    "/spec/metrics",
-    "/status/currentMetrics",
-];
 
 /// Takes a pass back from an object that does not have the shape of its API, or whose conditions say
 /// one thing and its opposite.
@@ -78,19 +30,18 @@ pub(crate) fn held_to_shape(object: &Value, judged: Judgement, ctx: &KindContext
 /// The first place that is not shaped as the API shapes it.
 fn misshapen(object: &Value) -> Option<String> {
     let own = is_own(object);
-    let found = |pointers: &[&str], fits: fn(&Value) -> bool| {
-        pointers
-            .iter()
-            .find(|pointer| at(object, pointer).is_some_and(|value| !fits(value)))
-            .map(|pointer| (*pointer).to_string())
+    let found = |mut pointers: std::slice::Iter<&'static str>, fits: fn(&Value) -> bool| {
+        let wrong = pointers.find(|pointer| at(object, pointer).is_some_and(|value| !fits(value)));
+        wrong.map(|pointer| (*pointer).to_owned())
     };
-    found(&["/metadata", "/spec", "/status"], Value::is_object)
-        .or_else(|| found(COUNTS, is_count))
-        .or_else(|| found(&["/status/phase"], Value::is_string))
-        .or_else(|| own.then(|| found(FLAGS, Value::is_boolean)).flatten())
-        .or_else(|| own.then(|| found(TEXTS, Value::is_string)).flatten())
-        .or_else(|| own.then(|| found(LISTS, is_list_of_maps)).flatten())
-        .or_else(|| found(&["/status/conditions"], is_list_of_maps))
+    let of_own = |list: List, fits| own.then(|| found(list.words(), fits)).flatten();
+    found(["/metadata", "/spec", "/status"].iter(), Value::is_object)
+        .or_else(|| found(List::CountField.words(), is_count))
+        .or_else(|| found(["/status/phase"].iter(), Value::is_string))
+        .or_else(|| of_own(List::FlagField, Value::is_boolean))
+        .or_else(|| of_own(List::TextField, Value::is_string))
+        .or_else(|| of_own(List::ListField, is_list_of_maps))
+        .or_else(|| found(["/status/conditions"].iter(), is_list_of_maps))
         .or_else(|| active_jobs(object))
         .or_else(|| replica_count(object, own))
         .or_else(|| observed_generation(object, own))

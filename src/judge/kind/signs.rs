@@ -5,94 +5,9 @@ use super::KindContext;
 use super::polarity::contradiction;
 use crate::facts::fields::{at, conditions, count, list, number, shorten, text};
 use crate::facts::verdict::{Judgement, Reason};
+use crate::judge::wordlist::List;
 use crate::told;
 use serde_json::{Value, json};
-
-/// Fields of a status that hold one word for the whole object.
-const WORDS: &[&str] = &[
-    "/status/phase",
-    "/status/health",
-    "/status/healthStatus",
-    "/status/state",
-    "/status/currentState",
-    "/status/status",
-    "/status/modelStatus/transitionStatus",
-];
-
-/// Fields of a status that hold something only when something is wrong.
-const ERRORS: &[&str] = &[
-    "failureReason",
-    "failureMessage",
-    "errorMessage",
-    "error",
-    "errMsg",
-    "errors",
-    "lastError",
-    "lastErrors",
-    "lastErrorMessage",
-    "errorDescription",
-    "problems",
-    "validationErrors",
-    "validationMessages",
-];
-
-/// State words of a broken object, in lower case.
-const BAD: &[&str] = &[
-    "failed",
-    "failure",
-    "failing",
-    "error",
-    "errored",
-    "degraded",
-    "unhealthy",
-    "invalid",
-    "lost",
-    "faulted",
-    "aborted",
-    "rejected",
-    "unavailable",
-    "notready",
-    "offline",
-    "red",
-];
-
-/// State words of an object that is on its way, in lower case.
-const MOVING: &[&str] = &[
-    "pending",
-    "provisioning",
-    "creating",
-    "updating",
-    "upgrading",
-    "deleting",
-    "terminating",
-    "progressing",
-    "reconciling",
-    "installing",
-    "uninstalling",
-    "initializing",
-    "scaling",
-    "scalingup",
-    "scalingdown",
-    "rolling",
-    "restoring",
-    "starting",
-    "stopping",
-    "stopped",
-    "paused",
-    "pausing",
-    "suspended",
-    "suspending",
-    "waiting",
-    "queued",
-    "unknown",
-    "processing",
-    "migrating",
-    "inprogress",
-    "new",
-    "bootstrapping",
-    "yellow",
-    "detached",
-];
 
 /// The first sign that contradicts what the conditions say; `None` if there is none.
 pub(crate) fn contradicting(object: &Value, ctx: &KindContext) -> Option<Judgement> {
@@ -113,7 +28,7 @@ fn failed_upgrade(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 }
 
 fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
-    WORDS.iter().find_map(|pointer| {
+    List::StateField.words().find_map(|pointer| {
         let word = text(object, pointer);
         let folded: String = word
             .chars()
@@ -121,12 +36,9 @@ fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
             .flat_map(char::to_lowercase)
             .collect();
         let said = format!("{}: {word}", pointer[1..].replace('/', "."));
-        let broken = ["fail", "error", "degrad"]
-            .iter()
-            .any(|part| folded.contains(part));
-        if broken || BAD.contains(&folded.as_str()) {
+        if List::BadState.has(&folded) {
             Some(ctx.failed(Reason::Degraded, said).with_seen(word))
-        } else if MOVING.contains(&folded.as_str()) {
+        } else if List::MovingState.has(&folded) {
             Some(ctx.pending(Reason::Progressing, said).with_seen(word))
         } else {
             None
@@ -135,7 +47,7 @@ fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 }
 
 fn error_text(object: &Value, ctx: &KindContext) -> Option<Judgement> {
-    ERRORS.iter().find_map(|field| {
+    List::ErrorField.words().find_map(|field| {
         let said = match at(object, &format!("/status/{field}"))? {
             Value::String(message) if !message.trim().is_empty() => shorten(message),
             Value::Array(errors) if !errors.is_empty() => shorten(&errors[0].to_string()),

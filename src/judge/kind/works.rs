@@ -17,16 +17,20 @@ use serde_json::{Value, json};
 use values::{alike, counts, fresh, is_set, ratio, same, scalar, state_words, unset, until};
 
 /// What a kind's own rule misses; `None` if nothing.
-pub(crate) fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Option<Judgement> {
+pub(crate) fn falls_short(object: &Value, works: &Works, ctx: &KindContext) -> Option<Judgement> {
     let conditions = crate::facts::fields::conditions(object);
     match works {
-        Works::Exists => None,
+        Works::Exists | Works::There => None,
         Works::Ready => required(object, &conditions, &[ready_or_available(&conditions)], ctx),
         Works::Conditions(wanted) => required(object, &conditions, wanted, ctx),
         Works::Endings(end) => {
             let wanted = conditions.iter().map(|c| c.kind);
             let wanted: Vec<&str> = wanted.filter(|kind| kind.ends_with(end)).collect();
-            let wanted = if wanted.is_empty() { vec![end] } else { wanted };
+            let wanted = if wanted.is_empty() {
+                vec![*end]
+            } else {
+                wanted
+            };
             required(object, &conditions, &wanted, ctx)
         }
         Works::Words(words) => state_words(object, words, ctx),
@@ -45,18 +49,18 @@ pub(crate) fn falls_short(object: &Value, works: Works, ctx: &KindContext) -> Op
         Works::Fresh(interval, last) => fresh(object, interval, last, ctx),
         Works::Alike(entries, pointer) => alike(object, entries, pointer, ctx),
         Works::Parents(pointer) => parents(object, pointer, ctx),
-        Works::Each(pointer, works) => each(object, pointer, *works, ctx),
+        Works::Each(pointer, works) => each(object, pointer, works, ctx),
         Works::All(works) => {
             let missing = works
                 .iter()
-                .filter_map(|works| falls_short(object, *works, ctx));
+                .filter_map(|works| falls_short(object, works, ctx));
             worst(missing)
         }
         Works::If(pointer, then, otherwise) => {
             if is_set(object, pointer) {
-                falls_short(object, *then, ctx)
+                falls_short(object, then, ctx)
             } else {
-                falls_short(object, *otherwise, ctx)
+                falls_short(object, otherwise, ctx)
             }
         }
     }
@@ -70,7 +74,7 @@ fn worst(missing: impl Iterator<Item = Judgement>) -> Option<Judgement> {
 }
 
 /// Every entry of a list or a map, read as a status of its own; no entry is no status.
-fn each(object: &Value, pointer: &str, works: Works, ctx: &KindContext) -> Option<Judgement> {
+fn each(object: &Value, pointer: &str, works: &Works, ctx: &KindContext) -> Option<Judgement> {
     let entries: Vec<&Value> = match at(object, pointer) {
         Some(Value::Array(items)) => items.iter().collect(),
         Some(Value::Object(fields)) => fields.values().collect(),
@@ -89,13 +93,14 @@ fn each(object: &Value, pointer: &str, works: Works, ctx: &KindContext) -> Optio
 }
 
 /// The conditions that a kind's rule names first.
-pub(crate) fn wanted_of(works: Works) -> &'static [&'static str] {
+pub(crate) fn wanted_of(works: &Works) -> &[&'static str] {
     match works {
         Works::Conditions(wanted) => wanted,
         Works::Ready => &["Ready"],
-        Works::All(works) => works.first().map_or(&[], |works| wanted_of(*works)),
-        Works::If(_, then, _) => wanted_of(*then),
+        Works::All(works) => works.first().map_or(&[], |works| wanted_of(works)),
+        Works::If(_, then, _) => wanted_of(then),
         Works::Exists
+        | Works::There
         | Works::Words(_)
         | Works::Counts(..)
         | Works::Parents(_)
@@ -112,9 +117,9 @@ pub(crate) fn wanted_of(works: Works) -> &'static [&'static str] {
 }
 
 /// What is told of an object that misses nothing.
-pub(crate) fn works_message(object: &Value, works: Works, ctx: &KindContext) -> Judgement {
+pub(crate) fn works_message(object: &Value, works: &Works, ctx: &KindContext) -> Judgement {
     match works {
-        Works::Exists => ctx.passed(Reason::Exists, told!(ItExists)),
+        Works::Exists | Works::There => ctx.passed(Reason::Exists, told!(ItExists)),
         Works::Words(words) => {
             let said = words.iter().map(|word| scalar(object, word.pointer));
             ready(said.collect::<Vec<_>>().join(", "), ctx)
@@ -130,7 +135,7 @@ pub(crate) fn works_message(object: &Value, works: Works, ctx: &KindContext) -> 
             } else {
                 otherwise
             };
-            works_message(object, *chosen, ctx)
+            works_message(object, chosen, ctx)
         }
         Works::Ready
         | Works::Conditions(_)

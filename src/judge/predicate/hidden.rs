@@ -5,6 +5,7 @@ use super::lines::lines;
 use super::window::{Past, is_recent};
 use crate::judge::log_line::{Trouble, trouble};
 use crate::judge::scene::View;
+use crate::judge::wordlist::List;
 use crate::query::Query;
 use crate::told;
 use crate::wording::Wording;
@@ -53,15 +54,6 @@ fn left_out(view: &View, within: Option<Past>, last: Option<u64>) -> usize {
 
 /// Whether what stands behind the selector of a LogQL picks lines by something else than their trouble.
 fn hides(logql: &str) -> bool {
-    const TROUBLE: [&str; 7] = [
-        "err",
-        "fatal",
-        "exception",
-        "panic",
-        "crit",
-        "fail",
-        "level",
-    ];
     let Some((_, pipeline)) = logql.split_once('}') else {
         return false;
     };
@@ -70,5 +62,5 @@ fn hides(logql: &str) -> bool {
     let picks = ["|=", "|~", "=\"", "=~"]
         .iter()
         .any(|sign| lower.contains(sign));
-    leaves_out || picks && !TROUBLE.iter().any(|word| lower.contains(word))
+    leaves_out || picks && !List::LogqlTrouble.has(&lower)
 }

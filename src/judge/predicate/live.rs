@@ -2,26 +2,12 @@
 //! printers write them (`k8s.io/kubernetes/pkg/printers/internalversion`).
 
 use crate::judge::scene::Printed;
+use crate::judge::wordlist::List;
 
 /// Whether a pod's STATUS cell says that it ended or is on its way out: such a pod is reported and
 /// not counted.
 fn is_finished(status: &str) -> bool {
-    matches!(
-        status,
-        "Completed"
-            | "Succeeded"
-            | "Evicted"
-            | "Terminating"
-            | "NodeShutdown"
-            | "Shutdown"
-            | "NodeAffinity"
-            | "Preempting"
-            | "OutOfcpu"
-            | "OutOfmemory"
-            | "OutOfpods"
-            | "UnexpectedAdmissionError"
-            | "Terminated"
-    )
+    List::EndedStatus.has(status)
 }
 
 /// Whether a printed row is a pod that ended.
@@ -162,27 +148,13 @@ pub(super) fn phases_of(state: &str) -> &'static [&'static str] {
 }
 
 /// The words that STATUS of a kind can be, and what people call them.
-fn statuses(kind: &str) -> Option<&'static [&'static str]> {
+fn statuses(kind: &str) -> Option<List> {
     Some(match kind {
-        "jobs" => &[
-            "Complete",
-            "Completed",
-            "Succeeded",
-            "Failed",
-            "Running",
-            "Suspended",
-            "Terminating",
-        ],
-        "nodes" => &[
-            "Ready",
-            "NotReady",
-            "SchedulingDisabled",
-            "Unknown",
-            "healthy",
-        ],
-        "namespaces" => &["Active", "Terminating"],
-        "persistentvolumeclaims" => &["Bound", "Pending", "Lost", "Terminating"],
-        "persistentvolumes" => &["Available", "Bound", "Released", "Failed", "Terminating"],
+        "jobs" => List::JobStatus,
+        "nodes" => List::NodeStatus,
+        "namespaces" => List::NamespaceStatus,
+        "persistentvolumeclaims" => List::ClaimStatus,
+        "persistentvolumes" => List::VolumeStatus,
         _ => return None,
     })
 }
@@ -192,7 +164,7 @@ fn statuses(kind: &str) -> Option<&'static [&'static str]> {
 pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
     if !is_pod(printed) {
         // What a kind is never said to be, of it nothing is denied.
-        let told = statuses(printed.kind()).is_none_or(|known| known.contains(&state));
+        let told = statuses(printed.kind()).is_none_or(|known| known.has(state));
         let stated = told.then(|| in_state(printed, state)).flatten();
         // One that is ready is in no other state, whatever sentence its controller prints.
         let ready = printed.cell("READY") == Some("True") && printed.cell("STATUS").is_some();
@@ -204,20 +176,7 @@ pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
         "Running" | "Completed" | "Succeeded" | "Terminating"
     );
     Some(match state {
-        "Pending" => {
-            matches!(
-                status,
-                "Pending"
-                    | "ContainerCreating"
-                    | "PodInitializing"
-                    | "ImagePullBackOff"
-                    | "ErrImagePull"
-                    | "SchedulingGated"
-                    | "CreateContainerConfigError"
-                    | "CreateContainerError"
-                    | "InvalidImageName"
-            ) || status.starts_with("Init:")
-        }
+        "Pending" => List::PendingStatus.has(status),
         // An evicted pod failed, and is in no error.
         "Error" | "error" if is_finished(status) && !status.contains("Error") => false,
         "Failed" | "Error" | "error" => {

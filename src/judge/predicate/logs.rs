@@ -16,6 +16,7 @@ use crate::judge::log_line::{
     Trouble, has_failing_status, has_level, is_error, speaks_of_trouble, trouble,
 };
 use crate::judge::scene::{Printed, Scene, View};
+use crate::judge::wordlist::List;
 use crate::query::{Filter, Query, Tail};
 use crate::told;
 use chrono::TimeDelta;
@@ -161,61 +162,9 @@ fn is_of_fewer(view: &View, wanted: u64) -> bool {
 
 /// Whether words say what errors are about, and not whose they are.
 fn is_topic(about: &str) -> bool {
-    const TOPICS: &[&str] = &[
-        "access",
-        "authentication",
-        "authorization",
-        "certificate",
-        "config",
-        "configuration",
-        "connection",
-        "critical",
-        "disk",
-        "dns",
-        "export",
-        "fatal",
-        "handshake",
-        "http",
-        "image",
-        "import",
-        "ingestion",
-        "internal",
-        "io",
-        "limit",
-        "memory",
-        "migration",
-        "mount",
-        "network",
-        "new",
-        "panic",
-        "parse",
-        "parsing",
-        "permission",
-        "probe",
-        "pull",
-        "push",
-        "query",
-        "quota",
-        "rate",
-        "read",
-        "recent",
-        "request",
-        "runtime",
-        "scrape",
-        "serious",
-        "sql",
-        "ssl",
-        "startup",
-        "storage",
-        "sync",
-        "timeout",
-        "tls",
-        "validation",
-        "write",
-    ];
     let lower = about.to_lowercase();
     let mut words = lower.split([' ', '-']);
-    is_server_error(about) || words.all(|word| TOPICS.contains(&word))
+    is_server_error(about) || words.all(|word| List::ErrorTopic.has(word))
 }
 
 /// Whether a word is a status of HTTP by which a server says that it failed: `500`, `5xx`.

@@ -8,6 +8,7 @@ use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::sample_table::wildcard_parts;
 use crate::judge::scene::{Scene, View};
+use crate::judge::wordlist::List;
 use crate::query::Filter;
 use crate::told;
 
@@ -360,10 +361,7 @@ fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
 
 /// Words that say of an answer that it is well, whatever its own words are.
 fn is_prose(value: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "ok", "healthy", "ready", "up", "alive", "success", "pass", "fine",
-    ];
-    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+    List::GoodAnswer.has(&value.to_ascii_lowercase())
 }
 
 /// Whether a value of an answer says that it is well.

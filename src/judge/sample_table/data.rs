@@ -3,6 +3,7 @@
 
 use super::{is_ellipsis, lines::untimed, wild};
 use crate::judge::object::yaml_value;
+use crate::judge::wordlist::List;
 use serde_json::Value;
 
 /// Pasted JSON or YAML.
@@ -160,7 +161,7 @@ fn missing(wanted: &Value, seen: &Value, path: &str) -> Option<String> {
         (Value::Object(wanted), Value::Object(fields)) => wanted.iter().find_map(|(key, value)| {
             let path = format!("{path}.{key}");
             match fields.get(key) {
-                Some(_) if moves(key) => None,
+                Some(_) if List::MovingField.has(key) => None,
                 Some(own) => missing(value, own, &path),
                 None => Some(path),
             }
@@ -189,23 +190,4 @@ fn same(wanted: &Value, seen: &Value) -> bool {
     let switch = wanted.is_boolean() || seen.is_boolean();
     wild(&untimed(&wanted_text), &untimed(&seen_text))
         || switch && wanted_text.eq_ignore_ascii_case(&seen_text)
-}
-
-/// Whether a field moves by itself.
-fn moves(key: &str) -> bool {
-    const KEYS: [&str; 12] = [
-        "resourceVersion",
-        "uid",
-        "containerID",
-        "podIP",
-        "podIPs",
-        "hostIP",
-        "hostIPs",
-        "clusterIP",
-        "clusterIPs",
-        "managedFields",
-        "timestamp",
-        "requestId",
-    ];
-    KEYS.contains(&key) || key.ends_with("Time") || key.ends_with("Timestamp")
 }

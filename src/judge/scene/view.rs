@@ -3,6 +3,7 @@
 use crate::facts::observation::Seen;
 use crate::facts::table::{Row, Table};
 use crate::judge::sample_table::printed_table;
+use crate::judge::wordlist::List;
 use crate::query::{Filter, Pipeline, Query, Selection};
 use std::borrow::Cow;
 
@@ -96,42 +97,11 @@ impl<'a> View<'a> {
 
 /// Whether a filter keeps or drops lines by a word that a table prints for a state.
 pub(in crate::judge) fn picks_by_state(filter: &Filter) -> bool {
-    const WORDS: [&str; 29] = [
-        "warning",
-        "normal",
-        "running",
-        "completed",
-        "pending",
-        "ready",
-        "error",
-        "crashloop",
-        "backoff",
-        "1/1",
-        "0/1",
-        "0/2",
-        "2/2",
-        "failed",
-        "evicted",
-        "healthy",
-        "synced",
-        "bound",
-        "imagepull",
-        "creating",
-        "initializing",
-        "terminat",
-        "evict",
-        "unknown",
-        "oomkill",
-        "succeeded",
-        "degraded",
-        "outofsync",
-        "schedulingdisabled",
-    ];
     match filter {
-        Filter::Grep(grep) => grep.patterns.iter().any(|pattern| {
-            let lower = pattern.to_lowercase();
-            WORDS.iter().any(|word| lower.contains(word))
-        }),
+        Filter::Grep(grep) => {
+            let mut patterns = grep.patterns.iter();
+            patterns.any(|pattern| List::PrintedState.has(&pattern.to_lowercase()))
+        }
         Filter::Head(_)
         | Filter::Tail { .. }
         | Filter::Sort(_)

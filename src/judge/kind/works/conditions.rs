@@ -6,6 +6,7 @@ use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::kind::KindContext;
 use crate::judge::kind::generic::{lag, no_status};
 use crate::judge::kind::polarity::{contradiction, is_needed};
+use crate::judge::wordlist::List;
 use crate::told;
 use serde_json::{Value, json};
 
@@ -44,7 +45,7 @@ pub(crate) fn required(
             return Some(not_met(wanted, "-", Verdict::Pending, ctx));
         };
         let said = format!("{} {}", condition.status, condition.said());
-        let terminal = condition.is_false() && is_terminal(condition.reason);
+        let terminal = condition.is_false() && List::TerminalReason.has(condition.reason);
         let verdict = if terminal {
             Verdict::Failed
         } else {
@@ -82,26 +83,6 @@ fn not_met(kind: &str, said: &str, verdict: Verdict, ctx: &KindContext) -> Judge
     let message = told!(Condition { kind, said }).words(ctx.lang);
     let status = said.split(' ').next().unwrap_or("");
     Judgement::new(verdict, reason, message).with_seen(format!("{kind}={status}"))
-}
-
-/// Reasons of a controller that gave up, by the words that they end in or begin with.
-fn is_terminal(reason: &str) -> bool {
-    let ends = [
-        "Failed",
-        "Failure",
-        "Error",
-        "Invalid",
-        "Denied",
-        "Rejected",
-        "Forbidden",
-        "Unauthorized",
-        "Unsupported",
-        "NotSupported",
-        "Exceeded",
-        "Exhausted",
-        "Terminal",
-    ];
-    ends.iter().any(|end| reason.ends_with(end)) || reason.starts_with("Invalid")
 }
 
 /// Whether a parent that a route names has said something about it: one that no controller answers for is listed in
