@@ -53,6 +53,11 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Whether a limit cut something off.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.cut.as_ref().is_some_and(|cut| cut.reached > 0)
+    }
+
     /// Nothing seen yet, at a time; the fields that a query has are then filled in.
     pub fn at(at: DateTime<Utc>) -> Seen {
         Seen {

@@ -12,7 +12,7 @@ use crate::wording::{Argument, AsArgument};
 use cel::common::ast::Expr;
 use cel::{Context, IdedExpr, Program, Value};
 use chrono::{DateTime, Utc};
-use place::{Fault, column_of_line};
+use place::{Fault, column_of_line, parts_of};
 use std::sync::Arc;
 
 /// An expression that was parsed and whose names are known.
@@ -56,7 +56,7 @@ impl Problem {
         let message = &self.message;
         match self.column {
             0 => format!("cel: {message}"),
-            column => told!(ExpressionFault { column, message }).words(lang),
+            column => told!(ExpressionFault, column, message).words(lang),
         }
     }
 }
@@ -175,7 +175,7 @@ impl Expression {
             Ok(Value::Bool(holds)) => Ok(holds),
             Ok(other) => {
                 let kind = other.type_of().to_string();
-                Err(told!(NotTrueOrFalse { kind }).argument())
+                Err(told!(NotTrueOrFalse, kind).argument())
             }
             Err(error) => Err(error.to_string().into()),
         }
@@ -243,20 +243,9 @@ fn check<'e>(
             bound.truncate(before);
             Ok(())
         }
-        Expr::Call(call) => {
-            if let Some(target) = &call.target {
-                check(target, bound, depth, parts)?;
-            }
-            call.args
-                .iter()
-                .try_for_each(|arg| check(arg, bound, depth, parts))
-        }
-        Expr::List(list) => list
-            .elements
-            .iter()
-            .try_for_each(|element| check(element, bound, depth, parts)),
-        Expr::Select(select) => check(&select.operand, bound, depth, parts),
-        Expr::Literal(_) => Ok(()),
+        Expr::Call(_) | Expr::List(_) | Expr::Select(_) | Expr::Literal(_) => parts_of(expr)
+            .into_iter()
+            .try_for_each(|part| check(part, bound, depth, parts)),
         Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {
             Err(Fault::of(expr, "maps and structs are not supported".into()))
         }

@@ -100,23 +100,11 @@ impl Coverage {
         let mut notes = Vec::new();
         if !self.without.is_empty() {
             let nodes = self.without_words(lang);
-            notes.push(
-                told!(NodesWithoutPod {
-                    count: self.without.len(),
-                    nodes
-                })
-                .words(lang),
-            );
+            notes.push(told!(NodesWithoutPod, count = self.without.len(), nodes).words(lang));
         }
         if !self.misscheduled.is_empty() {
             let pods = self.misscheduled_words(lang);
-            notes.push(
-                told!(PodsMisscheduled {
-                    count: self.misscheduled.len(),
-                    pods
-                })
-                .words(lang),
-            );
+            notes.push(told!(PodsMisscheduled, count = self.misscheduled.len(), pods).words(lang));
         }
         notes.join("; ")
     }
@@ -139,11 +127,9 @@ impl Coverage {
         // Of many nodes the first ones stand for the others.
         const NAMED: usize = 10;
         let named = |nodes: &[&str]| match nodes.split_at_checked(NAMED) {
-            Some((first, rest)) if !rest.is_empty() => told!(NodesAndMore {
-                first: first.join(", "),
-                more: rest.len()
-            })
-            .words(lang),
+            Some((first, rest)) if !rest.is_empty() => {
+                told!(NodesAndMore, first = first.join(", "), more = rest.len()).words(lang)
+            }
             Some(_) | None => nodes.join(", "),
         };
         let groups = groups
@@ -264,22 +250,17 @@ fn judge(
 fn numbers(coverage: &Coverage, expected: Option<u64>, lang: Lang) -> String {
     let mut parts = Vec::new();
     if let Some(expected) = expected {
-        parts.push(told!(ExpectedNumber { expected }).words(lang));
+        parts.push(told!(ExpectedNumber, expected).words(lang));
     }
     if let Some(desired) = coverage.desired {
         parts.push(format!("desired {desired}"));
     }
     let ready = coverage.ready_nodes.len();
-    parts.push(told!(ReadyNumber { ready }).words(lang));
-    parts.push(
-        told!(NumberOfNodes {
-            nodes: coverage.nodes
-        })
-        .words(lang),
-    );
+    parts.push(told!(ReadyNumber, ready).words(lang));
+    parts.push(told!(NumberOfNodes, nodes = coverage.nodes).words(lang));
     if coverage.ready_pods != ready {
         let pods = coverage.ready_pods;
-        parts.push(told!(ReadyPods { pods }).words(lang));
+        parts.push(told!(ReadyPods, pods).words(lang));
     }
     parts.join(", ")
 }

@@ -5,30 +5,19 @@
 //! controller adds these to its pods, not to the template.
 
 use super::coverage::{Coverage, Uncovered};
-use super::scheduling::{Taint, Template, Why, taints};
+use super::scheduling::{TOLERATED_BY_DAEMONS, Taint, Template, Why, taints};
 use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::told;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Taints that every DaemonSet pod tolerates, whatever its template says.
-const TOLERATED: [(&str, &str); 7] = [
-    ("node.kubernetes.io/not-ready", "NoExecute"),
-    ("node.kubernetes.io/unreachable", "NoExecute"),
-    ("node.kubernetes.io/disk-pressure", "NoSchedule"),
-    ("node.kubernetes.io/memory-pressure", "NoSchedule"),
-    ("node.kubernetes.io/pid-pressure", "NoSchedule"),
-    ("node.kubernetes.io/unschedulable", "NoSchedule"),
-    ("node.kubernetes.io/network-unavailable", "NoSchedule"),
-];
-
 /// Whether a taint that a record blames (`key:Effect`, `key=value:Effect`) cannot keep the pods of a
 /// DaemonSet away. `host_network` matters for `network-unavailable` alone.
 pub(crate) fn is_tolerated_by_daemons(taint: &str, host_network: HostNetwork) -> bool {
     let (key, effect) = taint.rsplit_once(':').unwrap_or((taint, ""));
     let key = key.split('=').next().unwrap_or(key);
-    TOLERATED.iter().any(|(known, known_effect)| {
+    TOLERATED_BY_DAEMONS.iter().any(|(known, known_effect)| {
         let everywhere =
             !known.ends_with("network-unavailable") || host_network == HostNetwork::Used;
         *known == key && (effect.is_empty() || *known_effect == effect) && everywhere
@@ -91,13 +80,13 @@ pub(crate) fn contradiction(
     lang: Lang,
 ) -> String {
     let blamed = match tolerated {
-        Tolerated::ByItself => told!(BlamedButToleratedByItself { taint }),
-        Tolerated::ByTemplate => told!(BlamedButToleratedByTemplate { taint }),
+        Tolerated::ByItself => told!(BlamedButToleratedByItself, taint),
+        Tolerated::ByTemplate => told!(BlamedButToleratedByTemplate, taint),
     };
     let mut text = blamed.words(lang);
     for (why, nodes) in reasons(coverage.map_or(&[], |coverage| &coverage.without), lang) {
         let nodes = nodes.join(", ");
-        text.push_str(&told!(NodesWithoutBecause { nodes, why }).words(lang));
+        text.push_str(&told!(NodesWithoutBecause, nodes, why).words(lang));
     }
     text
 }

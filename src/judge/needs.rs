@@ -78,7 +78,7 @@ pub(crate) fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: OnlyOdd) {
     if !matches!(get.output, Output::Table | Output::Wide) {
         return;
     }
-    let asks_again = |question: &Question| {
+    let asks_again = |question: &Get| {
         let companions = companions(question, wants);
         companions.contains(&same_objects(question))
     };
@@ -123,168 +123,114 @@ pub(crate) fn plural(written: &str) -> Option<&'static str> {
     is_judged.then_some(plural)
 }
 
-/// One thing that a command asks about.
-struct Question {
-    scope: Scope,
-    kind: String,
-    name: Option<String>,
-    selector: Option<String>,
-    field_selector: Option<String>,
-    /// Whether the command's own answer holds the objects.
-    answered: bool,
-    /// Whether of its objects only those matter that are not plainly fine.
-    only_odd: bool,
-}
-
-impl Question {
-    fn everywhere(&self) -> bool {
-        self.scope.namespace == Namespace::All
-    }
-}
-
-impl From<&Selection<'_>> for Question {
-    fn from(selection: &Selection<'_>) -> Question {
-        Question {
-            scope: selection.scope.clone(),
-            kind: selection.kind.into(),
-            name: selection.name.map(String::from),
-            selector: selection.selector.map(String::from),
-            field_selector: selection.field_selector.map(String::from),
-            answered: false,
-            only_odd: false,
-        }
-    }
-}
-
-fn questions(query: &Query) -> Vec<Question> {
+/// What a command asks about, a question of one resource each: whether its own answer holds the objects, and whether
+/// of them only those matter that are not plainly fine.
+fn questions(query: &Query) -> Vec<Get> {
+    let of = |objects: bool, only_odd: bool| {
+        let question = |one: &Selection| Get {
+            scope: one.scope.clone(),
+            resources: vec![Resource {
+                kind: one.kind.into(),
+                name: one.name.map(String::from),
+            }],
+            selector: one.selector.map(String::from),
+            field_selector: one.field_selector.map(String::from),
+            objects,
+            only_odd,
+            ..Get::default()
+        };
+        query.selections().iter().map(question).collect()
+    };
     match query {
-        Query::Get(get) => of_get(get, query, get.objects || is_whole(&get.output)),
-        Query::Describe(get) => of_get(get, query, true),
+        Query::Get(get) => {
+            let is_whole = matches!(get.output, Output::Json | Output::Yaml);
+            of(get.objects || is_whole, get.only_odd)
+        }
+        Query::Describe(get) => of(true, get.only_odd),
         // What was rolled out before tells nothing of now, and usage of nodes is no object's state.
         Query::Rollout(rollout) if rollout.ask == RolloutAsk::History => Vec::new(),
         Query::Top(top) if top.of == TopOf::Nodes => Vec::new(),
-        other => other.selections().iter().map(Question::from).collect(),
-    }
-}
-
-fn of_get(get: &Get, query: &Query, answered: bool) -> Vec<Question> {
-    let selections = query.selections();
-    selections
-        .iter()
-        .map(|selection| Question {
-            answered,
-            only_odd: get.only_odd,
-            ..Question::from(selection)
-        })
-        .collect()
-}
-
-fn is_whole(output: &Output) -> bool {
-    match output {
-        Output::Json | Output::Yaml => true,
-        Output::Table
-        | Output::Wide
-        | Output::Name
-        | Output::JsonPath(_)
-        | Output::CustomColumns(_) => false,
+        _ => of(false, false),
     }
 }
 
 /// What to ask beside one question.
-fn companions(question: &Question, wants: &Wants) -> Vec<Query> {
-    let kind = plural(&question.kind);
+fn companions(question: &Get, wants: &Wants) -> Vec<Query> {
+    let kind = question.resources.first().and_then(|one| plural(&one.kind));
     // A DaemonSet is always held against the nodes, unless that means every pod of the cluster.
-    let daemon = kind == Some("daemonsets") && !question.everywhere();
-    let coverage = wants.contains(&Want::Coverage) || daemon;
+    let everywhere = question.scope.namespace == Namespace::All;
+    let coverage = wants.contains(&Want::Coverage) || kind == Some("daemonsets") && !everywhere;
     let wants_state = wants.contains(&Want::WorkloadState) || coverage;
     let wants_pods = wants.contains(&Want::PodState) || coverage;
+    let wants_nodes = wants.contains(&Want::Nodes) || coverage;
     let mut queries = Vec::new();
+    let wants_own = match kind {
+        Some("pods") => wants_pods,
+        Some("nodes") => wants_state || wants_nodes,
+        Some(_) | None => wants_state,
+    };
+    if wants_own && !question.objects {
+        queries.push(same_objects(question));
+    }
     match kind {
         Some("pods") => {
-            if wants_pods && !question.answered {
-                queries.push(same_objects(question));
-            }
             if wants_state {
-                queries.push(workloads_of(question));
+                // Without the pods' selector: it need not fit the workloads' own labels.
+                let kinds = ["daemonsets", "deployments", "statefulsets"];
+                queries.push(Query::Get(Get {
+                    only_odd: question.only_odd && everywhere,
+                    ..objects(&question.scope, &kinds)
+                }));
             }
             if wants.contains(&Want::PodMetrics) {
                 queries.push(usage_of(question));
             }
         }
-        Some("nodes") => {
-            if !question.answered && (wants_state || wants.contains(&Want::Nodes)) {
-                queries.push(same_objects(question));
-            }
-        }
+        Some("nodes") | None => {}
         Some(_) => {
-            if wants_state && !question.answered {
-                queries.push(same_objects(question));
-            }
             if wants_pods {
-                queries.push(objects(&question.scope, &["pods"]));
-            }
-        }
-        None => {
-            if wants_state && !question.answered {
-                queries.push(same_objects(question));
+                queries.push(Query::Get(objects(&question.scope, &["pods"])));
             }
         }
     }
-    if coverage || wants.contains(&Want::Nodes) {
+    if wants_nodes {
         let scope = Scope {
             namespace: Namespace::OfContext,
             ..question.scope.clone()
         };
-        queries.push(objects(&scope, &["nodes"]));
+        queries.push(Query::Get(objects(&scope, &["nodes"])));
     }
     queries
 }
 
 /// The objects that the command itself is about.
-fn same_objects(question: &Question) -> Query {
+fn same_objects(question: &Get) -> Query {
     Query::Get(Get {
-        scope: question.scope.clone(),
-        resources: vec![Resource {
-            kind: question.kind.clone(),
-            name: question.name.clone(),
-        }],
-        selector: question.selector.clone(),
-        field_selector: question.field_selector.clone(),
         objects: true,
-        ..Get::default()
+        only_odd: false,
+        ..question.clone()
     })
 }
 
-/// The workloads of a namespace, without the pods' selector: it need not fit their own labels.
-fn workloads_of(question: &Question) -> Query {
-    let kinds = ["daemonsets", "deployments", "statefulsets"];
-    match objects(&question.scope, &kinds) {
-        Query::Get(get) => Query::Get(Get {
-            only_odd: question.only_odd && question.everywhere(),
-            ..get
-        }),
-        other => other,
-    }
-}
-
-fn objects(scope: &Scope, kinds: &[&str]) -> Query {
+fn objects(scope: &Scope, kinds: &[&str]) -> Get {
     let resources = kinds.iter().map(|kind| Resource {
         kind: (*kind).into(),
         name: None,
     });
-    Query::Get(Get {
+    Get {
         scope: scope.clone(),
         resources: resources.collect(),
         objects: true,
         ..Get::default()
-    })
+    }
 }
 
-fn usage_of(question: &Question) -> Query {
+fn usage_of(question: &Get) -> Query {
+    let names = question.resources.iter().flat_map(|one| one.name.clone());
     Query::Top(Top {
         scope: question.scope.clone(),
         of: TopOf::Pods,
-        names: question.name.clone().into_iter().collect(),
+        names: names.collect(),
         selector: question.selector.clone(),
         field_selector: question.field_selector.clone(),
         containers: false,

@@ -1,7 +1,7 @@
 //! What a predicate is held against: the answers to a step's commands, the companion answers beside
 //! them, the clock and the language. Plain references to values that were observed before.
 
-use crate::facts::fields::{kind, name};
+use crate::facts::fields::{kind, name, namespace};
 use crate::facts::kinds;
 use crate::facts::lang::Lang;
 use crate::facts::table::{Omitted, Row, Table};
@@ -79,22 +79,7 @@ impl Printed<'_> {
 impl<'a> Scene<'a> {
     /// Every row that the commands print, filters that pick lines applied.
     pub(crate) fn rows(&self) -> Vec<Printed<'a>> {
-        let mut rows = Vec::new();
-        for (view, seen) in self.views.iter().enumerate() {
-            for table in seen.tables() {
-                let table = std::rc::Rc::new(table);
-                for row in 0..table.rows.len() {
-                    if seen.prints(&table.rows[row]) {
-                        rows.push(Printed {
-                            view,
-                            table: table.clone(),
-                            row,
-                        });
-                    }
-                }
-            }
-        }
-        rows
+        self.rows_that(View::prints)
     }
 
     /// The rows before filters that pick by state. `None` where such a filter stands beside one that
@@ -104,24 +89,25 @@ impl<'a> Scene<'a> {
         if !self.views.iter().any(by_state) {
             return Some(self.rows());
         }
+        let others = |filter: &Filter| matches!(filter, Filter::Grep(_)) && !picks_by_state(filter);
+        let by_both = |view: &View| by_state(view) && view.pipeline.filters.iter().any(others);
+        (!self.views.iter().any(by_both)).then(|| self.rows_that(|_, _| true))
+    }
+
+    fn rows_that(&self, keeps: impl Fn(&View<'a>, &Row) -> bool) -> Vec<Printed<'a>> {
         let mut rows = Vec::new();
         for (view, seen) in self.views.iter().enumerate() {
-            let others =
-                |filter: &Filter| matches!(filter, Filter::Grep(_)) && !picks_by_state(filter);
-            if by_state(seen) && seen.pipeline.filters.iter().any(others) {
-                return None;
-            }
             for table in seen.tables() {
                 let table = std::rc::Rc::new(table);
-                let all = 0..table.rows.len();
-                rows.extend(all.map(|row| Printed {
+                let kept = (0..table.rows.len()).filter(|row| keeps(seen, &table.rows[*row]));
+                rows.extend(kept.map(|row| Printed {
                     view,
                     table: table.clone(),
                     row,
                 }));
             }
         }
-        Some(rows)
+        rows
     }
 
     /// The printed tables, empty ones as well.
@@ -172,31 +158,23 @@ impl<'a> Scene<'a> {
             .chain(beside)
             .filter(|object| kind(object) == wanted)
             .collect();
-        found.sort_by_key(|object| (crate::facts::fields::namespace(object), name(object)));
-        found.dedup_by_key(|object| (crate::facts::fields::namespace(object), name(object)));
+        found.sort_by_key(|object| (namespace(object), name(object)));
+        found.dedup_by_key(|object| (namespace(object), name(object)));
         found
     }
 
     /// The pods that the step's commands are about: those that a pod command selects, and those of the
     /// workloads that it names.
     pub(crate) fn pods(&self) -> Vec<&'a Value> {
-        let pods = self.objects_of("Pod");
-        let picked: Vec<&'a Value> = self
-            .own_objects()
-            .into_iter()
-            .filter(|object| kind(object) == "Pod")
-            .collect();
+        let mut picked = self.own_objects();
+        picked.retain(|object| kind(object) == "Pod");
         if !picked.is_empty() {
             return picked;
         }
         let workloads = self.workloads();
-        let mut of_workloads = pods;
-        of_workloads.retain(|pod| {
-            workloads
-                .iter()
-                .any(|workload| coverage::selects(workload, pod))
-        });
-        of_workloads
+        let mut pods = self.all_pods();
+        pods.retain(|pod| workloads.iter().any(|one| coverage::selects(one, pod)));
+        pods
     }
 
     /// All pods that were seen, of whatever workload.
@@ -210,11 +188,8 @@ impl<'a> Scene<'a> {
             let known = kinds::named(kind(object));
             known.is_some_and(|known| kinds::ROLLING.contains(&known.plural))
         };
-        let own: Vec<&'a Value> = self
-            .own_objects()
-            .into_iter()
-            .filter(|object| is_workload(object))
-            .collect();
+        let mut own = self.own_objects();
+        own.retain(|object| is_workload(object));
         if !own.is_empty() {
             return own;
         }
@@ -265,20 +240,8 @@ impl<'a> Scene<'a> {
                     .filter(kept),
             );
         }
-        found.sort_by_key(|object| {
-            (
-                kind(object),
-                crate::facts::fields::namespace(object),
-                name(object),
-            )
-        });
-        found.dedup_by_key(|object| {
-            (
-                kind(object),
-                crate::facts::fields::namespace(object),
-                name(object),
-            )
-        });
+        found.sort_by_key(|object| (kind(object), namespace(object), name(object)));
+        found.dedup_by_key(|object| (kind(object), namespace(object), name(object)));
         found
     }
 }

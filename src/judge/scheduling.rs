@@ -63,26 +63,18 @@ impl Why {
     /// In words.
     pub(crate) fn words(&self, lang: Lang) -> String {
         match self {
-            Why::NodeNotReady(said) => told!(NodeNotReady { said }).words(lang),
+            Why::NodeNotReady(said) => told!(NodeNotReady, said).words(lang),
             Why::Cordoned => told!(Cordoned).words(lang),
-            Why::Taint(taint) => told!(TaintNotTolerated {
-                taint: taint.written()
-            })
-            .words(lang),
-            Why::TaintForATime(taint, seconds) => told!(TaintToleratedForAWhile {
-                taint: taint.written(),
-                seconds
-            })
-            .words(lang),
-            Why::Selector(label) => told!(NodeSelectorDoesNotMatch { label }).words(lang),
+            Why::Taint(taint) => told!(TaintNotTolerated, taint = taint.written()).words(lang),
+            Why::TaintForATime(taint, seconds) => {
+                told!(TaintToleratedForAWhile, taint = taint.written(), seconds).words(lang)
+            }
+            Why::Selector(label) => told!(NodeSelectorDoesNotMatch, label).words(lang),
             Why::Affinity => told!(NodeAffinityDoesNotMatch).words(lang),
-            Why::NoRoom(resource, wanted, free) => told!(NotEnough {
-                resource,
-                wanted,
-                free
-            })
-            .words(lang),
-            Why::PortTaken(port, pod) => told!(HostPortIsTakenBy { port, pod }).words(lang),
+            Why::NoRoom(resource, wanted, free) => {
+                told!(NotEnough, resource, wanted, free).words(lang)
+            }
+            Why::PortTaken(port, pod) => told!(HostPortIsTakenBy, port, pod).words(lang),
             Why::Unready(pod, said) => format!("{pod}: {said}"),
             Why::NotVisible => told!(NoReasonVisible).words(lang),
         }
@@ -106,6 +98,17 @@ enum Owner {
     /// A pod stands for its siblings: what binds it to its own node does not bind them.
     Pod,
 }
+
+/// Taints that every DaemonSet's pods tolerate, whatever its template says; the last one on the host's network only.
+pub(crate) const TOLERATED_BY_DAEMONS: [(&str, &str); 7] = [
+    ("node.kubernetes.io/not-ready", "NoExecute"),
+    ("node.kubernetes.io/unreachable", "NoExecute"),
+    ("node.kubernetes.io/disk-pressure", "NoSchedule"),
+    ("node.kubernetes.io/memory-pressure", "NoSchedule"),
+    ("node.kubernetes.io/pid-pressure", "NoSchedule"),
+    ("node.kubernetes.io/unschedulable", "NoSchedule"),
+    ("node.kubernetes.io/network-unavailable", "NoSchedule"),
+];
 
 static NOTHING: Value = Value::Null;
 
@@ -195,16 +198,9 @@ impl<'a> Template<'a> {
 
     /// Whether a DaemonSet's pods tolerate a taint without saying so.
     fn tolerated_by_itself(&self, taint: &Taint) -> bool {
-        let key = taint.key.strip_prefix("node.kubernetes.io/").unwrap_or("");
-        match (key, taint.effect.as_str()) {
-            ("not-ready" | "unreachable", "NoExecute") => true,
-            (
-                "disk-pressure" | "memory-pressure" | "pid-pressure" | "unschedulable",
-                "NoSchedule",
-            ) => true,
-            ("network-unavailable", "NoSchedule") => flag(self.spec, "/hostNetwork"),
-            _ => false,
-        }
+        let network = taint.key.ends_with("/network-unavailable");
+        TOLERATED_BY_DAEMONS.contains(&(&taint.key, &taint.effect))
+            && (!network || flag(self.spec, "/hostNetwork"))
     }
 
     /// The node selector or the required affinity, if the node does not match it.

@@ -99,8 +99,8 @@ impl Watch<'_> {
     /// Before the time is over nothing can pass, and the date is told.
     fn waiting(&self) -> Judgement {
         let local = self.shown(self.due);
-        let message = told!(Watching { until: local }).words(self.ctx.lang);
-        Reason::NotDueYet.judged(Verdict::Pending, message)
+        let message = told!(Watching, until = local);
+        self.ctx.say(Verdict::Pending, Reason::NotDueYet, message)
     }
 
     /// The workloads and their live pods once the time is over: all must be well.
@@ -134,15 +134,15 @@ impl Watch<'_> {
     fn stable(&self, live: &[&Value]) -> Judgement {
         let time = duration::words(self.over, self.ctx.lang);
         let pods = live.len();
-        let message = told!(StableOver { time, pods }).words(self.ctx.lang);
-        Reason::Stable.judged(Verdict::Passed, message)
+        let message = told!(StableOver, time, pods);
+        self.ctx.say(Verdict::Passed, Reason::Stable, message)
     }
 
     /// Something is not well now, after the end, and nothing says that it was so at the end.
     fn after(&self, object: &Value, judged: &Judgement) -> Judgement {
         let (name, end, said) = (name(object), self.shown(self.due), &judged.message);
-        let message = told!(WatchEnded { end, name, said }).words(self.ctx.lang);
-        Reason::AfterWatch.judged(Verdict::Manual, message)
+        let message = told!(WatchEnded, end, name, said);
+        self.ctx.say(Verdict::Manual, Reason::AfterWatch, message)
     }
 
     /// Several restarts, of which only the last is known to be after the end.
@@ -154,14 +154,8 @@ impl Watch<'_> {
         let (pod, status) = all.find(|(_, status)| self.restarts(status) == Restarts::Untold)?;
         let (name, container) = (name(pod), text(status, "/name"));
         let (restarts, end) = (fields::count(status, "/restartCount"), self.shown(self.due));
-        let message = told!(RestartedAfterWatch {
-            name,
-            container,
-            restarts,
-            end
-        })
-        .words(self.ctx.lang);
-        let judged = Reason::AfterWatch.judged(Verdict::Manual, message);
+        let message = told!(RestartedAfterWatch, name, container, restarts, end);
+        let judged = self.ctx.say(Verdict::Manual, Reason::AfterWatch, message);
         Some(judged.with_seen(restarts.to_string()))
     }
 
@@ -181,14 +175,8 @@ impl Watch<'_> {
         let first = young.iter().min_by_key(|pod| born(pod))?;
         let (count, all, name) = (young.len(), live.len(), name(first));
         let when = born(first).map_or_else(|| "?".to_string(), |born| self.shown(born));
-        let message = told!(PodsReplaced {
-            count,
-            all,
-            name,
-            when
-        })
-        .words(self.ctx.lang);
-        let judged = Reason::PodsReplaced.judged(Verdict::Manual, message);
+        let message = told!(PodsReplaced, count, all, name, when);
+        let judged = self.ctx.say(Verdict::Manual, Reason::PodsReplaced, message);
         Some(judged.with_seen(count.to_string()))
     }
 
@@ -218,11 +206,7 @@ impl Watch<'_> {
             "" => "Failed",
             reason => reason,
         };
-        let message = told!(PodFailed {
-            name: name(pod),
-            reason
-        })
-        .words(self.ctx.lang);
+        let message = told!(PodFailed, name = name(pod), reason).words(self.ctx.lang);
         let judged = Judgement::new(Verdict::Failed, Reason::PodFailed, message);
         Some(judged.with_seen(reason))
     }
@@ -239,13 +223,8 @@ impl Watch<'_> {
         );
         let state = if crashed { "state" } else { "lastState" };
         let why = text(status, &format!("/{state}/terminated/reason"));
-        let message = told!(RestartedSince {
-            name: name(pod),
-            container,
-            restarts,
-            why
-        })
-        .words(self.ctx.lang);
+        let message =
+            told!(RestartedSince, name = name(pod), container, restarts, why).words(self.ctx.lang);
         let judged = Reason::Restarted.judged(Verdict::Failed, message.trim_end());
         Some(judged.with_seen(restarts.to_string()))
     }

@@ -280,7 +280,7 @@ fn offered(stated: &Stated, judged: Judgement, case: &StepCase) -> Judgement {
     Say(case.lang).with(
         Verdict::Manual,
         Reason::NotUnderstood,
-        told!(UnderUnknownLabel { message }),
+        told!(UnderUnknownLabel, message),
     )
 }
 
@@ -393,7 +393,7 @@ fn roll_up(judged: &[Judgement], lang: Lang) -> Judgement {
     }
     let passed = judged.iter().filter(|one| one.verdict == Verdict::Passed);
     let (passed, all) = (passed.count(), judged.len());
-    let count = told!(SoManyPassed { all, passed }).words(lang);
+    let count = told!(SoManyPassed, all, passed).words(lang);
     let message = match whole.verdict {
         Verdict::Passed => count,
         Verdict::Failed | Verdict::Pending | Verdict::Unknown | Verdict::Manual => {

@@ -111,22 +111,20 @@ macro_rules! wordings {
 
 pub(crate) use wordings;
 
-/// A text about a verdict: `told!(NotReadyYet { name })`.
+/// A text about a verdict: `told!(NotReadyYet, name)`, `told!(SoManyLines, count = lines.len())`.
 #[macro_export]
 macro_rules! told {
-    ($name:ident) => {
-        $crate::wording::Wording::$name
-    };
-    ($name:ident { $($field:ident $(: $value:expr)?),+ $(,)? }) => {{
+    ($name:ident $(, $field:ident $(= $value:expr)?)*) => {{
+        #[allow(unused_imports, reason = "not every text has arguments")]
         use $crate::wording::AsArgument as _;
         $crate::wording::Wording::$name {
-            $($field: $crate::told!(@ $field $($value)?)),+
+            $($field: $crate::told!(@ $field $(= $value)?)),*
         }
     }};
     (@ $field:ident) => {
         $field.argument()
     };
-    (@ $field:ident $value:expr) => {
+    (@ $field:ident = $value:expr) => {
         ($value).argument()
     };
 }
@@ -168,14 +166,15 @@ mod tests {
     #[test]
     fn what_stands_in_a_place_is_told_in_the_language_of_the_whole() {
         let name = "web";
-        let told = told!(SoManyReplicas {
-            which: told!(ReadyReplicas),
-            has: 1,
-            wanted: 3
-        });
+        let told = told!(
+            SoManyReplicas,
+            which = told!(ReadyReplicas),
+            has = 1,
+            wanted = 3
+        );
         assert_eq!(told.words(Lang::Ko), "준비 1/3");
         assert_eq!(told.words(Lang::En), "ready 1/3");
-        let told = told!(IsNotReadyYet { name });
+        let told = told!(IsNotReadyYet, name);
         assert_eq!(told.words(Lang::Ko), "web이 아직 준비되지 않았습니다");
         assert_eq!(told.words(Lang::En), "web is not ready yet");
     }

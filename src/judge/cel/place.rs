@@ -66,6 +66,30 @@ pub(super) fn column_of_line(source: &str, (line, column): (isize, isize)) -> us
     }
 }
 
+/// What an expression is made of, in the order in which it is written; of a loop what it goes over first.
+pub(super) fn parts_of(expr: &IdedExpr) -> Vec<&IdedExpr> {
+    match &expr.expr {
+        Expr::Call(call) => call
+            .target
+            .as_deref()
+            .into_iter()
+            .chain(&call.args)
+            .collect(),
+        Expr::List(list) => list.elements.iter().collect(),
+        Expr::Select(select) => vec![&select.operand],
+        Expr::Comprehension(inner) => vec![
+            &inner.iter_range,
+            &inner.accu_init,
+            &inner.loop_cond,
+            &inner.loop_step,
+            &inner.result,
+        ],
+        Expr::Ident(_) | Expr::Literal(_) | Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {
+            Vec::new()
+        }
+    }
+}
+
 /// The byte at which a part's own sign stands: its name, its operator, the dot or the parenthesis of a call.
 fn own(expr: &IdedExpr, info: &SourceInfo) -> Option<usize> {
     let (start, _) = info.offset_for(expr.id)?;
@@ -83,7 +107,7 @@ fn start(expr: &IdedExpr, info: &SourceInfo, source: &str) -> Option<usize> {
                 .and_then(|own| source.get(..own))
                 .and_then(|before| before.trim_end().strip_suffix(call.func_name.as_str()))
                 .map(str::len);
-            let parts = call.target.iter().map(AsRef::as_ref).chain(&call.args);
+            let parts = parts_of(expr).into_iter();
             parts.filter_map(of).chain(named).min()
         }
         Expr::Select(select) => of(&select.operand),

@@ -1,7 +1,7 @@
 //! What can be told of an expression's types before anything is looked at: that the whole is true or
 //! false, and that no two things are compared that never can be equal.
 
-use super::place::Fault;
+use super::place::{Fault, parts_of};
 use cel::IdedExpr;
 use cel::common::ast::{Expr, LiteralValue};
 
@@ -107,35 +107,14 @@ fn of_call<'e>(
 
 /// The inputs of which `all` demands something.
 pub(super) fn universals(expr: &IdedExpr, found: &mut Vec<String>) {
-    match &expr.expr {
-        Expr::Comprehension(inner) => {
-            let is_all = matches!(
-                &inner.accu_init.expr,
-                Expr::Literal(LiteralValue::Boolean(start)) if *start.inner()
-            );
-            if is_all && let Expr::Ident(name) = &inner.iter_range.expr {
-                found.push(name.clone());
-            }
-            for part in [
-                &inner.iter_range,
-                &inner.loop_cond,
-                &inner.loop_step,
-                &inner.result,
-            ] {
-                universals(part, found);
-            }
-        }
-        Expr::Call(call) => {
-            call.target
-                .iter()
-                .for_each(|target| universals(target, found));
-            call.args.iter().for_each(|arg| universals(arg, found));
-        }
-        Expr::List(list) => list
-            .elements
-            .iter()
-            .for_each(|element| universals(element, found)),
-        Expr::Select(select) => universals(&select.operand, found),
-        Expr::Literal(_) | Expr::Ident(_) | Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {}
+    if let Expr::Comprehension(inner) = &expr.expr
+        && let Expr::Literal(LiteralValue::Boolean(start)) = &inner.accu_init.expr
+        && *start.inner()
+        && let Expr::Ident(name) = &inner.iter_range.expr
+    {
+        found.push(name.clone());
+    }
+    for part in parts_of(expr) {
+        universals(part, found);
     }
 }

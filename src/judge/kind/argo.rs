@@ -28,17 +28,14 @@ pub(crate) fn application(object: &Value, ctx: &KindContext) -> Judgement {
         let said = shorten(text(object, "/status/operationState/message"));
         ctx.failed(
             Reason::OperationFailed,
-            told!(SyncOperation { operation, said }),
+            told!(SyncOperation, operation, said),
         )
     } else if text(object, "/status/sourceHydrator/currentOperation/phase") == "Failed" {
         let said = shorten(text(
             object,
             "/status/sourceHydrator/currentOperation/message",
         ));
-        ctx.failed(
-            Reason::OperationFailed,
-            told!(SourceHydrationFailed { said }),
-        )
+        ctx.failed(Reason::OperationFailed, told!(SourceHydrationFailed, said))
     } else if health == "Degraded" {
         let said = shorten(text(object, "/status/health/message"));
         ctx.failed(Reason::Degraded, format!("Degraded {said}"))
@@ -46,15 +43,9 @@ pub(crate) fn application(object: &Value, ctx: &KindContext) -> Judgement {
         let said = format!("{}: {}", error.kind, shorten(error.message));
         ctx.failed(Reason::OperationFailed, said)
     } else if let Some(what) = unfinished(object, operation) {
-        ctx.pending(
-            Reason::Progressing,
-            told!(SyncUnderWay { sync, health, what }),
-        )
+        ctx.pending(Reason::Progressing, told!(SyncUnderWay, sync, health, what))
     } else if !is_compared(object) {
-        ctx.pending(
-            Reason::GenerationLag,
-            told!(SpecNotCompared { sync, health }),
-        )
+        ctx.pending(Reason::GenerationLag, told!(SpecNotCompared, sync, health))
     } else if sync != "Synced" {
         ctx.pending(Reason::OutOfSync, format!("{sync}, {health}"))
     } else if health == "Suspended" {
@@ -147,7 +138,7 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
         .map(|r| short_id(r))
         .collect::<Vec<_>>()
         .join(", ");
-    let synced = |reason| ctx.passed(reason, told!(SyncedHealthyRevision { shown }));
+    let synced = |reason| ctx.passed(reason, told!(SyncedHealthyRevision, shown));
     let Some(wanted) = ctx.revision else {
         return synced(Reason::Ready);
     };
@@ -161,12 +152,12 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
     if deployed.iter().any(|deployed| is_commit(deployed)) {
         return ctx.pending(
             Reason::OtherRevision,
-            told!(AnotherRevisionIsDeployed { wanted, shown }),
+            told!(AnotherRevisionIsDeployed, wanted, shown),
         );
     }
     ctx.manual(
         Reason::RevisionNotComparable,
-        told!(RevisionCannotBeCompared { shown, wanted }),
+        told!(RevisionCannotBeCompared, shown, wanted),
     )
 }
 
@@ -200,7 +191,7 @@ pub(crate) fn rollout(object: &Value, ctx: &KindContext) -> Judgement {
         return ctx.failed(Reason::Degraded, format!("Degraded: {said}"));
     }
     if phase == "Paused" || paused {
-        return ctx.pending(Reason::Paused, told!(IsPaused { message }));
+        return ctx.pending(Reason::Paused, told!(IsPaused, message));
     }
     if !matches!(phase, "" | "Healthy") {
         return ctx.pending(Reason::Progressing, format!("{phase} {message}"));
@@ -222,7 +213,7 @@ fn unmet(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let said = format!("{}={} {}", unmet.kind, unmet.status, unmet.said());
     Some(ctx.pending(
         Reason::RolloutUnfinished,
-        told!(RolloutNotCalledFinished { said }),
+        told!(RolloutNotCalledFinished, said),
     ))
 }
 
@@ -259,7 +250,7 @@ fn counts(object: &Value, ctx: &KindContext) -> Judgement {
 }
 
 fn unfinished_rollout(what: &str, ctx: &KindContext) -> Judgement {
-    ctx.pending(Reason::RolloutUnfinished, told!(NotMovedOnYet { what }))
+    ctx.pending(Reason::RolloutUnfinished, told!(NotMovedOnYet, what))
 }
 
 /// Whether the Rollout has seen the newest template of the workload that it refers to.

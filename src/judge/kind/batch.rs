@@ -16,7 +16,7 @@ pub(crate) fn job(object: &Value, ctx: &KindContext) -> Judgement {
         .find(|c| c.is_true());
     if let Some(failed) = failed {
         let said = failed.said();
-        return ctx.failed(Reason::JobFailed, told!(TheJobFailed { said }));
+        return ctx.failed(Reason::JobFailed, told!(TheJobFailed, said));
     }
     let succeeded = count(object, "/status/succeeded");
     let parallelism = number(object, "/spec/parallelism").unwrap_or(1);
@@ -25,22 +25,15 @@ pub(crate) fn job(object: &Value, ctx: &KindContext) -> Judgement {
     let active = count(object, "/status/active");
     let failures = count(object, "/status/failed");
     let running = || {
-        ctx.pending(
-            Reason::Running,
-            told!(JobIsRunning {
-                seen,
-                active,
-                failures
-            }),
-        )
-        .with_seen(seen.clone())
+        ctx.pending(Reason::Running, told!(JobIsRunning, seen, active, failures))
+            .with_seen(seen.clone())
     };
     if condition(object, "Complete").is_some_and(|c| c.is_true()) {
         if active > 0 || is_short(object, succeeded) {
             return running();
         }
         return ctx
-            .passed(Reason::Completed, told!(Completed { seen }))
+            .passed(Reason::Completed, told!(Completed, seen))
             .with_seen(seen);
     }
     if flag(object, "/spec/suspend") {
@@ -79,9 +72,9 @@ pub(crate) fn cron_job(object: &Value, ctx: &KindContext) -> Judgement {
         (None, _) => ctx.passed(Reason::Exists, told!(HasNotBeenDueYet)),
         (Some(_), None) => ctx.pending(Reason::Running, told!(NotSucceededYet)),
         (Some(scheduled), Some(succeeded)) if succeeded < scheduled && !running => {
-            ctx.failed(Reason::JobFailed, told!(LastExecutionFailed { scheduled }))
+            ctx.failed(Reason::JobFailed, told!(LastExecutionFailed, scheduled))
         }
-        (Some(_), Some(succeeded)) => ctx.passed(Reason::Ready, told!(LastSuccess { succeeded })),
+        (Some(_), Some(succeeded)) => ctx.passed(Reason::Ready, told!(LastSuccess, succeeded)),
     }
 }
 

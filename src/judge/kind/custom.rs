@@ -58,14 +58,11 @@ fn unlisted(object: &Value, ctx: &KindContext) -> Judgement {
         return known;
     }
     if conditions.is_empty() {
-        return ctx.manual(Reason::NoConditions, told!(NoConditionsTell { kind }));
+        return ctx.manual(Reason::NoConditions, told!(NoConditionsTell, kind));
     }
     let said = conditions
         .iter()
         .map(|c| format!("{}={}", c.kind, c.status));
     let said = said.collect::<Vec<_>>().join(", ");
-    ctx.manual(
-        Reason::UnlistedKind,
-        told!(NoRuleForConditions { kind, said }),
-    )
+    ctx.manual(Reason::UnlistedKind, told!(NoRuleForConditions, kind, said))
 }

@@ -79,11 +79,8 @@ fn counts(object: &Value, ctx: &KindContext) -> Judgement {
     }
     let seen = format!("{ready}/{desired}");
     let judgement = match misscheduled {
-        0 => ctx.passed(Reason::Ready, told!(ReadyOf { seen })),
-        _ => ctx.passed(
-            Reason::Ready,
-            told!(ReadyMisscheduled { seen, misscheduled }),
-        ),
+        0 => ctx.passed(Reason::Ready, told!(ReadyOf, seen)),
+        _ => ctx.passed(Reason::Ready, told!(ReadyMisscheduled, seen, misscheduled)),
     };
     judgement.with_seen(seen)
 }
@@ -94,7 +91,7 @@ fn on_old_template(object: &Value, updated: i64, desired: i64, ctx: &KindContext
         return short(Reason::LessUpdated, updated, desired, ctx);
     }
     let old = desired - updated;
-    ctx.pending(Reason::OldTemplate, told!(OldTemplateOnDelete { old }))
+    ctx.pending(Reason::OldTemplate, told!(OldTemplateOnDelete, old))
         .with_seen(format!("{updated}/{desired}"))
 }
 

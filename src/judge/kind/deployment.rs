@@ -28,7 +28,7 @@ pub(crate) fn deployment(object: &Value, ctx: &KindContext) -> Judgement {
         let said = progress.said();
         return ctx.failed(
             Reason::ProgressDeadlineExceeded,
-            told!(TheRolloutPassedItsDeadline { said }),
+            told!(TheRolloutPassedItsDeadline, said),
         );
     }
     let wanted = number(object, "/spec/replicas").unwrap_or(1);
@@ -60,7 +60,7 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let not_finished = |said: String| {
         ctx.pending(
             Reason::RolloutUnfinished,
-            told!(RolloutNotCalledFinished { said }),
+            told!(RolloutNotCalledFinished, said),
         )
     };
     // The controller keeps `Progressing` only where a deadline is set; i32::MAX means none, and what is
@@ -91,7 +91,7 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 pub(crate) fn replica_set(object: &Value, ctx: &KindContext) -> Judgement {
     if let Some(failure) = condition(object, "ReplicaFailure").filter(|c| c.is_true()) {
         let said = failure.said();
-        return ctx.failed(Reason::ReplicaFailure, told!(PodsCantBeCreated { said }));
+        return ctx.failed(Reason::ReplicaFailure, told!(PodsCantBeCreated, said));
     }
     if number(object, "/status/replicas").is_none() {
         return no_status(ctx);
@@ -129,13 +129,13 @@ pub(super) fn short(reason: Reason, has: i64, wanted: i64, ctx: &KindContext) ->
         Reason::LessAvailable => told!(AvailableReplicas),
         _ => told!(AnyReplicas),
     };
-    let judgement = ctx.pending(reason, told!(SoManyReplicas { which, has, wanted }));
+    let judgement = ctx.pending(reason, told!(SoManyReplicas, which, has, wanted));
     judgement.with_seen(format!("{has}/{wanted}"))
 }
 
 /// Pods beyond the wanted ones.
 pub(super) fn old_pods(old: i64, ctx: &KindContext) -> Judgement {
-    ctx.pending(Reason::OldPods, told!(OldPodsLeft { old }))
+    ctx.pending(Reason::OldPods, told!(OldPodsLeft, old))
         .with_seen(old.to_string())
 }
 
@@ -144,7 +144,7 @@ pub(super) fn all_ready(wanted: i64, ctx: &KindContext) -> Judgement {
     let seen = format!("{wanted}/{wanted}");
     match wanted {
         0 => ctx.passed(Reason::ScaledToZero, told!(ScaledToZero)),
-        _ => ctx.passed(Reason::Ready, told!(ReadyOf { seen })),
+        _ => ctx.passed(Reason::Ready, told!(ReadyOf, seen)),
     }
     .with_seen(seen)
 }

@@ -23,7 +23,7 @@ pub(crate) fn flux(object: &Value, ctx: &KindContext) -> Judgement {
     if !applied.is_empty() && !attempted.is_empty() && attempted != applied {
         return ctx.pending(
             Reason::OtherRevision,
-            told!(RevisionNotApplied { attempted, applied }),
+            told!(RevisionNotApplied, attempted, applied),
         );
     }
     if let Some(judgement) = release(object, ctx) {
@@ -53,7 +53,7 @@ fn release(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     (!attempted.is_empty() && !applied.is_empty() && attempted != applied).then(|| {
         ctx.pending(
             Reason::OtherRevision,
-            told!(RevisionNotApplied { attempted, applied }),
+            told!(RevisionNotApplied, attempted, applied),
         )
     })
 }

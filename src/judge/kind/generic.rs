@@ -64,7 +64,7 @@ pub(crate) fn no_status(ctx: &KindContext) -> Judgement {
 pub(crate) fn lag(wanted: i64, seen: i64, ctx: &KindContext) -> Judgement {
     ctx.pending(
         Reason::GenerationLag,
-        told!(NewestSpecNotSeen { wanted, seen }),
+        told!(NewestSpecNotSeen, wanted, seen),
     )
     .with_seen(format!("{seen}/{wanted}"))
 }

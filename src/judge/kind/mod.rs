@@ -103,7 +103,13 @@ impl<'a> KindContext<'a> {
         self.say(Verdict::Manual, reason, told)
     }
 
-    fn say(&self, verdict: Verdict, reason: Reason, told: impl Into<Wording>) -> Judgement {
+    /// Any other.
+    pub(crate) fn say(
+        &self,
+        verdict: Verdict,
+        reason: Reason,
+        told: impl Into<Wording>,
+    ) -> Judgement {
         Judgement::new(verdict, reason, told.into().words(self.lang).trim_end())
     }
 }
@@ -149,7 +155,7 @@ pub(crate) fn moving(objects: &[&Value], ctx: &KindContext) -> Option<Judgement>
     );
     let message = match others {
         0 => named,
-        _ => told!(NamedAndMore { named, others }).words(ctx.lang),
+        _ => told!(NamedAndMore, named, others).words(ctx.lang),
     };
     Some(Judgement {
         message,

@@ -33,7 +33,7 @@ fn address(object: &Value, ctx: &KindContext) -> Judgement {
         ctx.pending(Reason::NoAddress, told!(NoAddressYet))
     } else {
         let addresses = addresses.join(", ");
-        let judgement = ctx.passed(Reason::Ready, told!(Address { addresses }));
+        let judgement = ctx.passed(Reason::Ready, told!(Address, addresses));
         judgement.with_seen(addresses)
     }
 }
@@ -52,9 +52,9 @@ pub(crate) fn endpoint_slice(object: &Value, ctx: &KindContext) -> Judgement {
     let ready = endpoints.iter().filter(|endpoint| serves(endpoint)).count();
     let seen = format!("{ready}/{}", endpoints.len());
     let judgement = if ready == endpoints.len() && ready > 0 {
-        ctx.passed(Reason::Ready, told!(ReadyEndpoints { seen }))
+        ctx.passed(Reason::Ready, told!(ReadyEndpoints, seen))
     } else {
-        ctx.pending(Reason::LessReady, told!(ReadyEndpoints { seen }))
+        ctx.pending(Reason::LessReady, told!(ReadyEndpoints, seen))
     };
     judgement.with_seen(seen)
 }

@@ -24,7 +24,7 @@ pub(crate) fn paused(object: &Value, ctx: &KindContext) -> Option<Judgement> {
         .map(|flag| flag.to_string())
         .or_else(|| stopped_state(object))
         .or_else(|| pausing_annotation(object))?;
-    Some(ctx.pending(Reason::Suspended, told!(IsPausedOrSuspended { what })))
+    Some(ctx.pending(Reason::Suspended, told!(IsPausedOrSuspended, what)))
 }
 
 /// A state that the spec asks for and in which nothing works on the object.

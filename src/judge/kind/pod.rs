@@ -30,7 +30,7 @@ pub(crate) fn pod(pod: &Value, ctx: &KindContext) -> Judgement {
         "Succeeded" => ctx.passed(Reason::Completed, told!(RanToItsEndSuccessfully)),
         _ if is_lost(pod) => ctx.failed(
             Reason::NodeLost,
-            told!(ItsNodeDoesNotAnswer { node: node(pod) }),
+            told!(ItsNodeDoesNotAnswer, node = node(pod)),
         ),
         _ => alive(pod, ctx),
     };
@@ -94,8 +94,8 @@ fn node(pod: &Value) -> &str {
 fn ended_badly(pod: &Value, ctx: &KindContext) -> Judgement {
     let said = failure_text(pod);
     match text(pod, "/status/reason") {
-        "Evicted" => ctx.failed(Reason::Evicted, told!(WasEvictedNotCountedAsLive { said })),
-        _ => ctx.failed(Reason::PodFailed, told!(EndedWithAFailure { said })),
+        "Evicted" => ctx.failed(Reason::Evicted, told!(WasEvictedNotCountedAsLive, said)),
+        _ => ctx.failed(Reason::PodFailed, told!(EndedWithAFailure, said)),
     }
 }
 
@@ -114,7 +114,7 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
     let leaving = condition(pod, "DisruptionTarget").filter(|c| c.is_true());
     if let Some(leaving) = leaving {
         let said = leaving.said();
-        return ctx.pending(Reason::Terminating, told!(IsAboutToBeTerminated { said }));
+        return ctx.pending(Reason::Terminating, told!(IsAboutToBeTerminated, said));
     }
     if text(pod, "/status/phase") == "Pending" {
         return on_its_way(pod, ctx);
@@ -131,7 +131,7 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
     }
     match text(pod, "/spec/restartPolicy") {
         "Never" | "OnFailure" => ctx.pending(Reason::Running, told!(StillRunsAndIsMeantToEnd)),
-        _ => ctx.passed(Reason::Ready, told!(RunningReady { ready, total })),
+        _ => ctx.passed(Reason::Ready, told!(RunningReady, ready, total)),
     }
 }
 
@@ -142,7 +142,7 @@ fn resizing(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
         .iter()
         .find(|c| matches!(c.kind, "PodResizePending" | "PodResizeInProgress") && !c.is_false())?;
     let said = wanted.said();
-    let unfinished = told!(ItsResizeIsNotFinished { said });
+    let unfinished = told!(ItsResizeIsNotFinished, said);
     Some(match wanted.reason {
         "Infeasible" => ctx.failed(Reason::Resizing, unfinished),
         _ => ctx.pending(Reason::Resizing, unfinished),
@@ -162,15 +162,7 @@ fn stuck_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
         } else {
             format!(": {said}")
         };
-        Some(ctx.failed(
-            reason,
-            told!(ContainerRestarts {
-                name,
-                word,
-                restarts,
-                said
-            }),
-        ))
+        Some(ctx.failed(reason, told!(ContainerRestarts, name, word, restarts, said)))
     })
 }
 
@@ -196,7 +188,7 @@ fn on_its_way(pod: &Value, ctx: &KindContext) -> Judgement {
         return judgement;
     }
     let status = printed_status(pod);
-    ctx.pending(Reason::Starting, told!(IsStarting { status }))
+    ctx.pending(Reason::Starting, told!(IsStarting, status))
 }
 
 /// Source: kstatus, which gives the scheduler 15 seconds; an autoscaler needs minutes to add a node.
@@ -205,9 +197,9 @@ fn unscheduled(pod: &Value, reason: &str, said: &str, ctx: &KindContext) -> Judg
         "SchedulingGated" => ctx.pending(Reason::SchedulingGated, told!(SchedulingGatesHoldItBack)),
         "Unschedulable" if !is_young(pod, ctx) => ctx.failed(
             Reason::Unschedulable,
-            told!(NotScheduledForTenMinutes { said }),
+            told!(NotScheduledForTenMinutes, said),
         ),
-        _ => ctx.pending(Reason::Unscheduled, told!(IsNotScheduledYet { said })),
+        _ => ctx.pending(Reason::Unscheduled, told!(IsNotScheduledYet, said)),
     }
 }
 
@@ -230,11 +222,7 @@ fn not_ready(pod: &Value, ready: usize, total: usize, ctx: &KindContext) -> Judg
     patience(
         pod,
         Reason::NotReady,
-        told!(RunsButIsNotReady {
-            ready,
-            total,
-            detail
-        }),
+        told!(RunsButIsNotReady, ready, total, detail),
         ctx,
     )
 }
@@ -252,7 +240,7 @@ fn terminated_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
     let name = text(container, "/name");
     let code = count(container, "/state/terminated/exitCode");
     let word = text(container, "/state/terminated/reason");
-    let ended = told!(ContainerEnded { name, word, code });
+    let ended = told!(ContainerEnded, name, word, code);
     let never = text(pod, "/spec/restartPolicy") == "Never";
     match (never, code) {
         (true, 0) => None,

@@ -22,7 +22,7 @@ pub(crate) fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Opti
         } else {
             ctx.pending(
                 Reason::Contradicted,
-                told!(AnotherConditionContradicts { message }),
+                told!(AnotherConditionContradicts, message),
             )
         },
     )

@@ -20,7 +20,7 @@ pub(crate) fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
     let find = |kind: &str| conditions.iter().find(|c| c.kind == kind);
     if let Some(inactive) = find("ScalingActive").filter(|c| c.reason == "ScalingDisabled") {
         let said = inactive.said();
-        return ctx.pending(Reason::Suspended, told!(ScalingIsOff { said }));
+        return ctx.pending(Reason::Suspended, told!(ScalingIsOff, said));
     }
     let refused = ["AbleToScale", "ScalingActive"]
         .into_iter()
@@ -28,7 +28,7 @@ pub(crate) fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
         .find(|c| c.is_false() || is_failure(c));
     if let Some(refused) = refused {
         let said = refused.said();
-        return ctx.failed(Reason::CannotScale, told!(CantScale { said }));
+        return ctx.failed(Reason::CannotScale, told!(CantScale, said));
     }
     let able = find("AbleToScale").is_some_and(|c| c.is_true());
     let doubtful = find("ScalingActive").is_some_and(|c| !c.is_true());
@@ -40,20 +40,17 @@ pub(crate) fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
     let seen = format!("{current}/{desired}");
     if current != desired {
         return ctx
-            .pending(Reason::Progressing, told!(IsScalingReplicas { seen }))
+            .pending(Reason::Progressing, told!(IsScalingReplicas, seen))
             .with_seen(seen);
     }
     // The API server defaults the minimum to 1.
     let least = number(object, "/spec/minReplicas").unwrap_or(1);
     if number(object, "/status/currentReplicas").is_some() && current < least {
         return ctx
-            .pending(
-                Reason::Progressing,
-                told!(FewerThanMinimum { current, least }),
-            )
+            .pending(Reason::Progressing, told!(FewerThanMinimum, current, least))
             .with_seen(seen);
     }
-    ctx.passed(Reason::Ready, told!(ReadsItsMetricsReplicas { seen }))
+    ctx.passed(Reason::Ready, told!(ReadsItsMetricsReplicas, seen))
         .with_seen(seen)
 }
 
@@ -90,7 +87,7 @@ pub(crate) fn disruption_budget(object: &Value, ctx: &KindContext) -> Judgement 
     let refused = allowed.filter(|c| !c.is_true() && c.reason != "InsufficientPods");
     if let Some(refused) = refused {
         let said = refused.said();
-        return ctx.failed(Reason::Degraded, told!(TheBudgetCantBeComputed { said }));
+        return ctx.failed(Reason::Degraded, told!(TheBudgetCantBeComputed, said));
     }
     let healthy = count(object, "/status/currentHealthy");
     let desired = count(object, "/status/desiredHealthy");
@@ -101,12 +98,9 @@ pub(crate) fn disruption_budget(object: &Value, ctx: &KindContext) -> Judgement 
     }
     if healthy < desired {
         return ctx
-            .pending(Reason::BudgetUnmet, told!(HealthyPods { seen }))
+            .pending(Reason::BudgetUnmet, told!(HealthyPods, seen))
             .with_seen(seen);
     }
-    ctx.passed(
-        Reason::Ready,
-        told!(DisruptionsAllowed { seen, disruptions }),
-    )
-    .with_seen(seen)
+    ctx.passed(Reason::Ready, told!(DisruptionsAllowed, seen, disruptions))
+        .with_seen(seen)
 }

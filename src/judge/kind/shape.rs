@@ -19,11 +19,11 @@ pub(crate) fn held_to_shape(object: &Value, judged: Judgement, ctx: &KindContext
     }
     if let Some(place) = misshapen(object) {
         let place = place.trim_start_matches('/').replace('/', ".");
-        return ctx.manual(Reason::Misshapen, told!(NotOfTheApi { place }));
+        return ctx.manual(Reason::Misshapen, told!(NotOfTheApi, place));
     }
     match contradicts_itself(object) {
         None => judged,
-        Some(kind) => ctx.pending(Reason::Contradicted, told!(ConditionStandsTwice { kind })),
+        Some(kind) => ctx.pending(Reason::Contradicted, told!(ConditionStandsTwice, kind)),
     }
 }
 

@@ -54,10 +54,7 @@ fn error_text(object: &Value, ctx: &KindContext) -> Option<Judgement> {
             Value::Object(error) if !error.is_empty() => shorten(text(&json!(error), "/message")),
             _ => return None,
         };
-        Some(ctx.pending(
-            Reason::Contradicted,
-            told!(StatusHoldsAnError { field, said }),
-        ))
+        Some(ctx.pending(Reason::Contradicted, told!(StatusHoldsAnError, field, said)))
     })
 }
 
@@ -70,7 +67,7 @@ fn other_version(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     (!wanted.is_empty() && !running.is_empty() && !same).then(|| {
         ctx.pending(
             Reason::OtherRevision,
-            told!(AnotherVersionRuns { wanted, running }),
+            told!(AnotherVersionRuns, wanted, running),
         )
     })
 }

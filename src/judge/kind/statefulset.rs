@@ -47,7 +47,7 @@ fn old_template(object: &Value, wanted: i64, ctx: &KindContext) -> Option<Judgem
         number(object, "/status/updatedReplicas").unwrap_or(if one_revision { wanted } else { 0 });
     let old = wanted - updated;
     let kept = |why: &str| {
-        let judgement = ctx.pending(Reason::OldTemplate, told!(OldTemplate { old, why }));
+        let judgement = ctx.pending(Reason::OldTemplate, told!(OldTemplate, old, why));
         judgement.with_seen(format!("{updated}/{wanted}"))
     };
     match (old > 0, on_delete, partition > 0) {
@@ -58,7 +58,7 @@ fn old_template(object: &Value, wanted: i64, ctx: &KindContext) -> Option<Judgem
         (false, true, _) => None,
         (false, false, _) if !one_revision => Some(ctx.pending(
             Reason::RolloutUnfinished,
-            told!(RevisionsDiffer { current, update }),
+            told!(RevisionsDiffer, current, update),
         )),
         // Unless a partition keeps some back, the controller counts the updated ones as current at the end.
         (false, false, false) if count(object, "/status/currentReplicas") < wanted => {

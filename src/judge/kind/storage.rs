@@ -33,7 +33,7 @@ fn bound_claim(object: &Value, ctx: &KindContext) -> Judgement {
         "ModifyVolumeError",
     ]);
     if let Some(said) = failed {
-        return ctx.failed(Reason::Resizing, told!(ItsVolumeCantBeChanged { said }));
+        return ctx.failed(Reason::Resizing, told!(ItsVolumeCantBeChanged, said));
     }
     let resizing = changing(&["Resizing", "FileSystemResizePending", "ModifyingVolume"]);
     let smaller = asked.zip(has).filter(|(asked, has)| has < asked);
@@ -41,7 +41,7 @@ fn bound_claim(object: &Value, ctx: &KindContext) -> Judgement {
         (None, None) => ctx.passed(Reason::Ready, "Bound"),
         (resizing, _) => {
             let said = resizing.unwrap_or_default();
-            ctx.pending(Reason::Resizing, told!(VolumeChangeNotFinished { said }))
+            ctx.pending(Reason::Resizing, told!(VolumeChangeNotFinished, said))
         }
     }
 }
@@ -52,9 +52,7 @@ pub(crate) fn volume(object: &Value, ctx: &KindContext) -> Judgement {
         phase @ ("Bound" | "Available") => ctx.passed(Reason::Ready, phase),
         "Failed" => ctx.failed(
             Reason::VolumeLost,
-            told!(ItsReclamationFailed {
-                said: text(object, "/status/message")
-            }),
+            told!(ItsReclamationFailed, said = text(object, "/status/message")),
         ),
         "Released" => ctx.manual(Reason::NoConditions, told!(ClaimIsGone)),
         phase => unbound(phase, ctx),
@@ -64,5 +62,5 @@ pub(crate) fn volume(object: &Value, ctx: &KindContext) -> Judgement {
 
 fn unbound(phase: &str, ctx: &KindContext) -> Judgement {
     let phase = if phase.is_empty() { "-" } else { phase };
-    ctx.pending(Reason::Unbound, told!(IsNotBoundYet { phase }))
+    ctx.pending(Reason::Unbound, told!(IsNotBoundYet, phase))
 }

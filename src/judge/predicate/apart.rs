@@ -103,18 +103,14 @@ fn judge(scene: &Scene, placed: &[Placed]) -> Judgement {
     let seen = format!("{pods}/{nodes}");
     let judgement = if shared.iter().any(|(_, pods)| siblings(pods)) {
         let listed = few(&listed, scene.lang);
-        say.failed(told!(PodsListedOnNodes {
-            pods,
-            nodes,
-            listed
-        }))
+        say.failed(told!(PodsListedOnNodes, pods, nodes, listed))
     } else if !shared.is_empty() {
         let listed = few(&listed, scene.lang);
-        say.manual(told!(WhichPodsShareANode { listed }))
+        say.manual(told!(WhichPodsShareANode, listed))
     } else if let Some(waiting) = waiting(scene, placed) {
         waiting
     } else {
-        say.whether(pods > 1, told!(PodsOnNodes { pods, nodes }))
+        say.whether(pods > 1, told!(PodsOnNodes, pods, nodes))
     };
     judgement.with_seen(seen)
 }
@@ -126,7 +122,7 @@ fn waiting(scene: &Scene, placed: &[Placed]) -> Option<Judgement> {
     Some(Say(scene.lang).with(
         Verdict::Pending,
         Reason::StillMoving,
-        told!(IsNotReadyYet { name }),
+        told!(IsNotReadyYet, name),
     ))
 }
 
@@ -142,13 +138,13 @@ fn several(scene: &Scene, placed: &[Placed]) -> Judgement {
     let nodes: BTreeSet<&str> = by_name.values().flatten().copied().collect();
     let (pods, nodes) = (placed.len(), nodes.len());
     let judgement = if nodes > 1 && by_name.values().all(|own| own.len() > 1) {
-        waiting(scene, placed).unwrap_or_else(|| say.passed(told!(PodsOnNodes { pods, nodes })))
+        waiting(scene, placed).unwrap_or_else(|| say.passed(told!(PodsOnNodes, pods, nodes)))
     } else if let Some(waiting) = waiting(scene, placed) {
         waiting
     } else if nodes < 2 || by_name.len() < 2 {
-        say.failed(told!(PodsOnNodes { pods, nodes }))
+        say.failed(told!(PodsOnNodes, pods, nodes))
     } else {
-        say.manual(told!(WhichPodsAreMeant { nodes }))
+        say.manual(told!(WhichPodsAreMeant, nodes))
     };
     judgement.with_seen(format!("{pods}/{nodes}"))
 }

@@ -21,7 +21,7 @@ pub(super) fn cells(
     let rows = match pick(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => {
-            return say.manual(told!(TheOutputDoesNotShow { what }));
+            return say.manual(told!(TheOutputDoesNotShow, what));
         }
     };
     let cell_of = |row: &Printed| {
@@ -41,7 +41,7 @@ pub(super) fn cells(
         return if scene.rows().is_empty() {
             say.none_found(told!(NoneFound))
         } else {
-            say.manual(told!(NoColumnIsPrinted { column }))
+            say.manual(told!(NoColumnIsPrinted, column))
         };
     }
     let mut wrong = Vec::new();
@@ -50,7 +50,7 @@ pub(super) fn cells(
             Some(true) => {}
             Some(false) => wrong.push(format!("{name} {cell}")),
             None => {
-                return say.manual(told!(CellCannotBeRead { name, column, cell }));
+                return say.manual(told!(CellCannotBeRead, name, column, cell));
             }
         }
     }
@@ -59,12 +59,7 @@ pub(super) fn cells(
     let sign = comparison.sign();
     say.whether(
         wrong.is_empty(),
-        told!(ColumnExpectedBound {
-            column,
-            sign,
-            wanted,
-            seen
-        }),
+        told!(ColumnExpectedBound, column, sign, wanted, seen),
     )
     .with_seen(seen)
 }

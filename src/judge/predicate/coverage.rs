@@ -87,7 +87,7 @@ pub(super) fn column_of_nodes(scene: &Scene, subject: &Subject, column: &str) ->
     };
     let wanted = Test::Is(vec![nodes.to_string()]);
     let mut judgement = super::rows::column(scene, subject, column, &wanted, Bound::Every);
-    let words = told!(OfSoManyNodes { nodes }).words(scene.lang);
+    let words = told!(OfSoManyNodes, nodes).words(scene.lang);
     if matches!(judgement.verdict, Verdict::Passed | Verdict::Failed) {
         judgement.message = format!("{words}{column} {}", judgement.seen);
     }

@@ -20,7 +20,7 @@ impl Predicate {
             Predicate::Any(parts) => joined(parts, &told!(JoinedOr).words(lang), lang),
             Predicate::Remarked(inner, remark) => {
                 let inner = inner.words(lang);
-                told!(WithRemark { inner, remark }).words(lang)
+                told!(WithRemark, inner, remark).words(lang)
             }
         }
     }
@@ -45,33 +45,23 @@ impl Statement {
                 let count = match self.how_many {
                     Bound::EveryOf(comparison, n) => {
                         let n = number(comparison, n);
-                        say(told!(AndNumberOfThem { n }))
+                        say(told!(AndNumberOfThem, n))
                     }
                     _ => String::new(),
                 };
-                say(told!(ReadyOfAll {
-                    who,
-                    ratio,
-                    states,
-                    count
-                }))
+                say(told!(ReadyOfAll, who, ratio, states, count))
             }
             Property::Column {
                 column,
                 test: Test::Nodes,
-            } => say(told!(ColumnEqualsNodes { column })),
+            } => say(told!(ColumnEqualsNodes, column)),
             Property::Column { column, test: what } => {
                 let what = test(what, lang);
                 let how = match self.how_many {
                     Bound::Some => told!(AtLeastOne).words(lang),
                     _ => told!(EveryOne).words(lang),
                 };
-                say(told!(ColumnOf {
-                    who,
-                    column,
-                    what,
-                    how
-                }))
+                say(told!(ColumnOf, who, column, what, how))
             }
             Property::Measure {
                 metric,
@@ -85,18 +75,18 @@ impl Statement {
                     Metric::Age => told!(Age).words(lang),
                 };
                 let most = format!("{} {}", comparison.sign(), limit(most, lang));
-                say(told!(MetricOfEach { who, metric, most }))
+                say(told!(MetricOfEach, who, metric, most))
             }
             Property::RanThrough => match self.when {
                 Some(time) => {
                     let time = past(time, lang);
-                    say(told!(NoneRestartedIn { who, time }))
+                    say(told!(NoneRestartedIn, who, time))
                 }
-                None => say(told!(NoneRestartedSince { who })),
+                None => say(told!(NoneRestartedSince, who)),
             },
             Property::Placed(placement) => placed(*placement, &who, lang),
-            Property::Image { tag: true, text } => say(told!(EveryTagIs { text })),
-            Property::Image { tag: false, text } => say(told!(EveryImageIs { text })),
+            Property::Image { tag: true, text } => say(told!(EveryTagIs, text)),
+            Property::Image { tag: false, text } => say(told!(EveryImageIs, text)),
             Property::TargetUp => told!(EveryTargetUp).words(lang),
             Property::KilledForMemory => told!(NoneKilledForMemory).words(lang),
             Property::ConditionMet => told!(WaitedForIsMet).words(lang),
@@ -112,45 +102,45 @@ impl Statement {
             Property::Lines { of_logs } => {
                 let n = how_many(self.how_many);
                 if *of_logs {
-                    say(told!(LogLines { n }))
+                    say(told!(LogLines, n))
                 } else {
-                    say(told!(PrintedLines { n }))
+                    say(told!(PrintedLines, n))
                 }
             }
             Property::Text { place, texts, join } => {
                 let join = if self.denies() { Join::Any } else { *join };
                 let texts = quoted(texts, join, lang);
                 let said = match place {
-                    Place::Output => say(told!(OutputHasTexts { texts })),
+                    Place::Output => say(told!(OutputHasTexts, texts)),
                     Place::Logs if self.is_of_each_pod() => {
-                        say(told!(LogsOfEachPodHaveTexts { texts }))
+                        say(told!(LogsOfEachPodHaveTexts, texts))
                     }
-                    Place::Logs => say(told!(LogsHaveTexts { texts })),
+                    Place::Logs => say(told!(LogsHaveTexts, texts)),
                 };
                 if self.denies() {
-                    say(told!(NotSaid { said }))
+                    say(told!(NotSaid, said))
                 } else {
                     said
                 }
             }
             Property::Value(value) => output(value, self.who.name.as_ref(), lang),
             Property::Answer(codes) if codes.is_empty() => match &self.who.name {
-                Some(name) => say(told!(NamedAnswers { name: name.text })),
+                Some(name) => say(told!(NamedAnswers, name = name.text)),
                 None => say(told!(Answers)),
             },
             Property::Answer(codes) => {
                 let codes: Vec<String> = codes.iter().map(u16::to_string).collect();
                 let codes = list(&codes, lang);
-                say(told!(HTTPStatus { codes }))
+                say(told!(HTTPStatus, codes))
             }
             Property::Stable => {
                 let over = duration::words(self.when.unwrap_or_default(), lang);
-                say(told!(StableFor { over }))
+                say(told!(StableFor, over))
             }
             Property::SampleTable(_) => told!(AsPastedApartFrom).words(lang),
             Property::Cel(expression) => {
                 let source = expression.source();
-                say(told!(TheCELExpressionIsTrue { source }))
+                say(told!(TheCELExpressionIsTrue, source))
             }
         }
     }
@@ -161,9 +151,9 @@ impl Statement {
         let states = list(self.states(), lang);
         let of_states = !self.states().is_empty();
         match (self.how_many, of_states) {
-            _ if self.denies() && of_states => say(told!(NoneInState { states, who })),
-            _ if self.denies() => say(told!(NoneOfWho { who })),
-            (Bound::AsNodes, _) => say(told!(AsManyAsNodes { who })),
+            _ if self.denies() && of_states => say(told!(NoneInState, states, who)),
+            _ if self.denies() => say(told!(NoneOfWho, who)),
+            (Bound::AsNodes, _) => say(told!(AsManyAsNodes, who)),
             (bound @ (Bound::Number(..) | Bound::EveryOf(..)), _) => {
                 let n = how_many(bound);
                 let how = match bound {
@@ -175,14 +165,14 @@ impl Statement {
                 } else {
                     String::new()
                 };
-                say(told!(NumberIs { who, n, states }))
+                say(told!(NumberIs, who, n, states))
             }
-            (Bound::Every | Bound::Some, false) => say(told!(ThereAre { who })),
+            (Bound::Every | Bound::Some, false) => say(told!(ThereAre, who)),
             (Bound::Every, true) if self.who == Subject::anything() => {
-                say(told!(EveryRowIs { states }))
+                say(told!(EveryRowIs, states))
             }
-            (Bound::Every, true) => say(told!(AllWho { who, states })),
-            (Bound::Some, true) => say(told!(SomeOfWho { who, states })),
+            (Bound::Every, true) => say(told!(AllWho, who, states)),
+            (Bound::Some, true) => say(told!(SomeOfWho, who, states)),
         }
     }
 
@@ -194,7 +184,7 @@ impl Statement {
             .into_iter()
             .chain(logged.every_line.then(|| told!(EveryLogLine).words(lang)));
         let last = logged.last;
-        let lines = last.map(|n| say(told!(LastLines { n })));
+        let lines = last.map(|n| say(told!(LastLines, n)));
         let time = self.when.map(|time| past(time, lang));
         let since = logged.since.then(|| say(told!(SinceDeployment)));
         let limits: Vec<String> = every.chain(lines).chain(time).chain(since).collect();
@@ -204,8 +194,8 @@ impl Statement {
             format!(" ({})", limits.join(", "))
         };
         match &logged.about {
-            None => say(told!(NoErrorLevel { last })),
-            Some(about) => say(told!(NoErrorLevelAbout { about, last })),
+            None => say(told!(NoErrorLevel, last)),
+            Some(about) => say(told!(NoErrorLevelAbout, about, last)),
         }
     }
 }
@@ -216,18 +206,18 @@ fn placed(placement: Placement, who: &str, lang: Lang) -> String {
         Placement::EveryNode { nodes, running } => {
             let nodes = match nodes {
                 None => told!(EveryNode).words(lang),
-                Some(n) => say(told!(EveryNodeOfSoMany { n })),
+                Some(n) => say(told!(EveryNodeOfSoMany, n)),
             };
             let how = if running {
                 told!(RunningAndReady).words(lang)
             } else {
                 told!(ReadyReplicas2).words(lang)
             };
-            say(told!(ReadyOnNodes { nodes, how, who }))
+            say(told!(ReadyOnNodes, nodes, how, who))
         }
-        Placement::PendingBefore => say(told!(OnPendingNodesToo { who })),
-        Placement::Several => say(told!(OnSeveralNodes { who })),
-        Placement::Apart => say(told!(EachOnItsOwnNode { who })),
+        Placement::PendingBefore => say(told!(OnPendingNodesToo, who)),
+        Placement::Several => say(told!(OnSeveralNodes, who)),
+        Placement::Apart => say(told!(EachOnItsOwnNode, who)),
     }
 }
 
@@ -236,24 +226,21 @@ fn output(value: &Value, of: Option<&Name>, lang: Lang) -> String {
     match value {
         Value::Is(values) => {
             let values = list(values, lang);
-            say(told!(OutputIsOneOf { values }))
+            say(told!(OutputIsOneOf, values))
         }
         Value::Number(comparison, bound) => {
             let sign = comparison.sign();
-            say(told!(OutputIsNumber { sign, bound }))
+            say(told!(OutputIsNumber, sign, bound))
         }
         Value::Shaped(form) => {
             let form = shape(*form, lang);
             match of {
-                Some(name) => say(told!(OutputIsFormOf {
-                    name: name.text,
-                    form
-                })),
-                None => say(told!(OutputIsForm { form })),
+                Some(name) => say(told!(OutputIsFormOf, name = name.text, form)),
+                None => say(told!(OutputIsForm, form)),
             }
         }
-        Value::EachLine(value) => say(told!(EveryOutputLineIs { value })),
-        Value::JsonSubset(value) => say(told!(JsonHolds { value })),
+        Value::EachLine(value) => say(told!(EveryOutputLineIs, value)),
+        Value::JsonSubset(value) => say(told!(JsonHolds, value)),
         Value::Version {
             of,
             comparison,
@@ -261,7 +248,7 @@ fn output(value: &Value, of: Option<&Name>, lang: Lang) -> String {
         } => {
             let of = of.as_ref().map_or(String::new(), |of| format!("{of} "));
             let bound = format!("{} {}", comparison.sign(), dotted(parts));
-            say(told!(VersionIs { of, bound }))
+            say(told!(VersionIs, of, bound))
         }
     }
 }
@@ -277,7 +264,7 @@ fn how_many(bound: Bound) -> String {
 /// The last so long.
 fn past(time: chrono::TimeDelta, lang: Lang) -> String {
     let time = duration::words(time, lang);
-    told!(LastTime { time }).words(lang)
+    told!(LastTime, time).words(lang)
 }
 
 fn joined(parts: &[Predicate], join: &str, lang: Lang) -> String {

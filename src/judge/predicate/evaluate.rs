@@ -186,17 +186,12 @@ fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
     };
     let say = Say(scene.lang);
     if let Some(name) = expression.demands_of_nothing(&inputs) {
-        return say.none_found(told!(NothingInIt { name }));
+        return say.none_found(told!(NothingInIt, name));
     }
     match expression.holds(&inputs, scene.now) {
         Ok(holds) => say
-            .whether(
-                holds,
-                told!(Verbatim {
-                    text: format!("cel: {holds}")
-                }),
-            )
+            .whether(holds, told!(Verbatim, text = format!("cel: {holds}")))
             .with_seen(holds.to_string()),
-        Err(said) => say.manual(told!(ExpressionNotEvaluated { said })),
+        Err(said) => say.manual(told!(ExpressionNotEvaluated, said)),
     }
 }

@@ -29,11 +29,9 @@ pub(super) fn json(scene: &Scene, wanted: &Value) -> Judgement {
             view.pipeline.filters.iter().any(bytes)
         };
         if scene.views.iter().any(cuts) {
-            return say.manual(told!(JsonIsCut { shown }));
+            return say.manual(told!(JsonIsCut, shown));
         }
-        return say
-            .failed(told!(TheOutputIsNoJSON { shown }))
-            .with_seen(shown);
+        return say.failed(told!(TheOutputIsNoJSON, shown)).with_seen(shown);
     }
     let holds = parsed.iter().all(|value| subset(wanted, value));
     let seen: String = parsed
@@ -43,7 +41,7 @@ pub(super) fn json(scene: &Scene, wanted: &Value) -> Judgement {
         .chars()
         .take(120)
         .collect();
-    say.whether(holds, told!(ExpectedGot { wanted, seen }))
+    say.whether(holds, told!(ExpectedGot, wanted, seen))
         .with_seen(seen)
 }
 
@@ -85,7 +83,7 @@ pub(super) fn keyed(scene: &Scene, key: &str, test: &Test) -> Option<Judgement> 
         few(&values, scene.lang),
         super::words::test(test, scene.lang),
     );
-    let judgement = Say(scene.lang).whether(holds, told!(KeyExpectedGot { key, wanted, seen }));
+    let judgement = Say(scene.lang).whether(holds, told!(KeyExpectedGot, key, wanted, seen));
     Some(judgement.with_seen(seen))
 }
 

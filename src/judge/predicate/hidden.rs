@@ -14,7 +14,7 @@ use crate::wording::Wording;
 pub(super) fn errors(views: &[&View], within: Option<Past>, last: Option<u64>) -> Option<Wording> {
     let left_out: usize = views.iter().map(|view| left_out(view, within, last)).sum();
     if left_out > 0 {
-        return Some(told!(FiltersLeaveOutErrors { left_out }));
+        return Some(told!(FiltersLeaveOutErrors, left_out));
     }
     let narrowed = views.iter().any(|view| match &view.pipeline.query {
         Query::Loki(loki) => hides(&loki.logql),

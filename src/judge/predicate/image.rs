@@ -28,11 +28,11 @@ pub(super) fn image(scene: &Scene, tag: bool, wanted: &str) -> Judgement {
     let judgement = if images.is_empty() {
         return not_printed(scene, "image");
     } else if told.iter().all(|fit| *fit == Fit::Yes) {
-        say.passed(told!(Image { seen }))
+        say.passed(told!(Image, seen))
     } else if told.iter().all(|fit| *fit == Fit::No) {
-        say.failed(told!(ImageExpectedGot { wanted, seen }))
+        say.failed(told!(ImageExpectedGot, wanted, seen))
     } else {
-        say.manual(told!(WhichImageIsMeant { seen }))
+        say.manual(told!(WhichImageIsMeant, seen))
     };
     judgement.with_seen(seen)
 }

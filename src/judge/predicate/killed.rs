@@ -32,7 +32,7 @@ pub(super) fn no_oom(scene: &Scene) -> Judgement {
         let says = holds_text(&printed(scene), REASON);
         return if says {
             Say(scene.lang)
-                .failed(told!(OutputHas { shown: REASON }))
+                .failed(told!(OutputHas, shown = REASON))
                 .with_seen(REASON)
         } else {
             not_printed(scene, REASON)
@@ -78,9 +78,9 @@ fn judge(scene: &Scene, pods: &[&Value]) -> Judgement {
     }
     if !unclear.is_empty() {
         let shown = few(&unclear, scene.lang);
-        return say.manual(told!(RestartedMoreThanTold { shown }));
+        return say.manual(told!(RestartedMoreThanTold, shown));
     }
-    say.passed(told!(NoneOfContainers { seen })).with_seen("0")
+    say.passed(told!(NoneOfContainers, seen)).with_seen("0")
 }
 
 fn told(scene: &Scene, pod: &Value, status: &Value) -> Told {

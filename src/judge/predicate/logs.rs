@@ -25,11 +25,11 @@ use chrono::TimeDelta;
 fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
     match &view.pipeline.query {
         Query::Logs(logs) => match logs.tail {
-            Some(Tail::Lines(n)) => told!(LastLines { n }).words(lang),
+            Some(Tail::Lines(n)) => told!(LastLines, n).words(lang),
             None if logs.selector.is_some() => told!(TenLinesOfEachPod).words(lang),
             Some(Tail::All) | None => told!(AllLines).words(lang),
         },
-        Query::Loki(loki) => told!(AtMostLines { limit: loki.limit }).words(lang),
+        Query::Loki(loki) => told!(AtMostLines, limit = loki.limit).words(lang),
         _ => String::new(),
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn no_errors(
     let whose = about.is_some_and(|name| views.iter().all(|view| is_whose(view, scene, name)));
     let about = about.filter(|_| !whose);
     if let Some(name) = about.filter(|about| !is_topic(about)) {
-        return say.manual(told!(WhoseErrors { name }));
+        return say.manual(told!(WhoseErrors, name));
     }
     let says_nothing = |view: &&View| view.raw.lines.is_empty() && view.raw.text.trim().is_empty();
     if views.iter().any(says_nothing) {
@@ -101,7 +101,7 @@ pub(super) fn no_errors(
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            told!(TheCommandReadsFewerThanLines { wanted }),
+            told!(TheCommandReadsFewerThanLines, wanted),
         );
     }
     let recent = |view| match within {
@@ -125,25 +125,20 @@ pub(super) fn no_errors(
         Found::Errors(errors) => {
             let errors: Vec<String> = errors.iter().map(short).collect();
             let (count, example) = (errors.len(), first(&errors));
-            let seen = told!(SoManyLines { count }).words(scene.lang);
-            let told = told!(ErrorLinesFound {
-                count,
-                how_far,
-                read,
-                example
-            });
+            let seen = told!(SoManyLines, count).words(scene.lang);
+            let told = told!(ErrorLinesFound, count, how_far, read, example);
             say.failed(told).with_seen(seen)
         }
         Found::Doubtful(line) => {
             let line = short(&line);
-            say.manual(told!(DoubtfulLine { how_far, line }))
+            say.manual(told!(DoubtfulLine, how_far, line))
         }
         Found::None => {
             if let Some(hidden) = hidden::errors(&views, within, last) {
                 return say.manual(hidden);
             }
             let uncovered = |within| window::uncovered(scene, &views, within);
-            let none = say.passed(told!(NoErrorLines { how_far, read }));
+            let none = say.passed(told!(NoErrorLines, how_far, read));
             let uncovered = within.and_then(uncovered);
             uncovered.map_or(none.with_seen("0"), |why| {
                 say.with(Verdict::Unknown, Reason::Truncated, why)
@@ -277,22 +272,20 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
     let all: Vec<&str> = views.iter().flat_map(|view| lines(view)).collect();
     let text = all.join("\n");
     let (holds, shown) = holds_texts(&text, texts, join, scene);
-    let limited = views.iter().any(|view| {
-        let cut = view.raw.cut.as_ref().is_some_and(|cut| cut.reached > 0);
-        cut && view.pipeline.filters.is_empty()
-    });
+    let limited = |view: &&View| view.raw.is_cut() && view.pipeline.filters.is_empty();
+    let limited = views.iter().any(limited);
     let how_far = how_far(None, &views, scene);
     if !holds && limited {
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            told!(TextMayLieBefore { how_far, shown }),
+            told!(TextMayLieBefore, how_far, shown),
         );
     }
     let told = if holds {
-        told!(LogsHave { shown, how_far })
+        told!(LogsHave, shown, how_far)
     } else {
-        told!(LogsLack { shown, how_far })
+        told!(LogsLack, shown, how_far)
     };
     say.whether(holds, told).with_seen(shown)
 }
@@ -328,12 +321,12 @@ pub(super) fn each_contains(scene: &Scene, texts: &[String], join: Join) -> Judg
         few(&lacking, scene.lang)
     };
     let shown = format!("{texts} ({whose})");
-    let cut = |view: &&View| view.raw.cut.as_ref().is_some_and(|cut| cut.reached > 0);
-    match (lacking.is_empty(), views.iter().any(cut)) {
-        (true, _) => say.passed(told!(LogsHave { shown, how_far })),
-        (false, false) => say.failed(told!(LogsLack { shown, how_far })),
+    let cut = views.iter().any(|view| view.raw.is_cut());
+    match (lacking.is_empty(), cut) {
+        (true, _) => say.passed(told!(LogsHave, shown, how_far)),
+        (false, false) => say.failed(told!(LogsLack, shown, how_far)),
         (false, true) => {
-            let told = told!(TextMayLieBefore { how_far, shown });
+            let told = told!(TextMayLieBefore, how_far, shown);
             say.with(Verdict::Unknown, Reason::Truncated, told)
         }
     }
@@ -364,9 +357,9 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         let since = within.map_or(since, |within| within.num_seconds());
         let Some(newest) = window::newest_of_all(scene, view) else {
             if window::lacks_the_newest(view) {
-                return say.manual(told!(OnlyOldestLines { count }));
+                return say.manual(told!(OnlyOldestLines, count));
             }
-            return say.manual(told!(LinesWithoutTimes { count }));
+            return say.manual(told!(LinesWithoutTimes, count));
         };
         let age = view.raw.at - newest;
         let is_before = scene.record_time.is_some_and(|ended| newest < ended);
@@ -374,7 +367,7 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         if age > TimeDelta::seconds(since) {
             let aged = crate::facts::duration::words(age, scene.lang);
             return say
-                .failed(told!(NoRecentLogLastLine { newest }))
+                .failed(told!(NoRecentLogLastLine, newest))
                 .with_seen(aged);
         }
         if is_before {
@@ -382,14 +375,14 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
                 .with(
                     Verdict::Pending,
                     Reason::StillMoving,
-                    told!(NoLogSinceDeployment { newest }),
+                    told!(NoLogSinceDeployment, newest),
                 )
                 .with_seen(newest);
         }
         let told = if window::lacks_the_newest(view) {
-            told!(OldestLinesAndLast { count, newest })
+            told!(OldestLinesAndLast, count, newest)
         } else {
-            told!(LinesAndLast { count, newest })
+            told!(LinesAndLast, count, newest)
         };
         words.push(told.words(scene.lang));
     }
@@ -397,5 +390,5 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         return judgement;
     }
     let text = words.join("; ");
-    say.passed(told!(Verbatim { text })).with_seen(text)
+    say.passed(told!(Verbatim, text)).with_seen(text)
 }

@@ -21,7 +21,7 @@ pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> 
     Say(scene.lang).with(
         Verdict::Manual,
         Reason::Masked,
-        told!(ComparedWithSecret { mask: MASK }),
+        told!(ComparedWithSecret, mask = MASK),
     )
 }
 

@@ -27,7 +27,7 @@ pub(super) fn met(scene: &Scene) -> Judgement {
                 .flat_map(|view| view.raw.text.lines())
                 .collect();
             let count = lines.len();
-            say.passed(told!(TheConditionIsMet { count }))
+            say.passed(told!(TheConditionIsMet, count))
         }
         Some(view) => {
             let told = view
@@ -37,7 +37,7 @@ pub(super) fn met(scene: &Scene) -> Judgement {
                 .next()
                 .unwrap_or_default()
                 .to_owned();
-            say.failed(told!(TheConditionIsNotMet { told }))
+            say.failed(told!(TheConditionIsNotMet, told))
         }
     }
 }

@@ -140,18 +140,12 @@ fn usage(
     let seen = format!("{} {}", top.name, print(*value));
     let judgement = if !wrong.is_empty() {
         let wrong = few(&wrong, scene.lang);
-        say.failed(told!(UsageExpectedGot {
-            word,
-            sign,
-            text,
-            wrong,
-            at,
-            window
-        }))
+        say.failed(told!(UsageExpectedGot, word, sign, text, wrong, at, window))
     } else if !missing.is_empty() {
         no_sample(scene, &missing)
     } else {
-        say.passed(told!(UsageMeasured {
+        say.passed(told!(
+            UsageMeasured,
             word,
             which,
             seen,
@@ -159,8 +153,8 @@ fn usage(
             text,
             at,
             window,
-            count: samples.len()
-        }))
+            count = samples.len()
+        ))
     };
     judgement.with_seen(seen)
 }
@@ -260,7 +254,7 @@ fn no_sample(scene: &Scene, missing: &[String]) -> Judgement {
     Say(scene.lang).with(
         Verdict::Pending,
         Reason::NoSample,
-        told!(NoSampleYetOf { names }),
+        told!(NoSampleYetOf, names),
     )
 }
 

@@ -28,7 +28,7 @@ pub(super) fn number(scene: &Scene, comparison: Comparison, bound: Quantity) -> 
     }
     if let Some((text, _)) = seen.iter().find(|(_, number)| number.is_none()) {
         let shown: String = text.chars().take(80).collect();
-        return say.manual(told!(TheOutputIsNoNumber { shown }));
+        return say.manual(told!(TheOutputIsNoNumber, shown));
     }
     let holds = seen
         .iter()
@@ -36,7 +36,7 @@ pub(super) fn number(scene: &Scene, comparison: Comparison, bound: Quantity) -> 
         .all(|number| comparison.holds(&number, &bound));
     let texts: Vec<String> = seen.iter().map(|(text, _)| (*text).to_owned()).collect();
     let (sign, texts) = (comparison.sign(), few(&texts, scene.lang));
-    say.whether(holds, told!(NumberExpectedGot { sign, bound, texts }))
+    say.whether(holds, told!(NumberExpectedGot, sign, bound, texts))
         .with_seen(texts)
 }
 
@@ -73,7 +73,7 @@ pub(super) fn shaped(scene: &Scene, of: Option<&Name>, shape: Shape) -> Judgemen
     let others: Vec<String> = values.iter().filter(wrong).cloned().collect();
     let holds = others.is_empty();
     let seen = few(if holds { &values } else { &others }, scene.lang);
-    say.whether(holds, told!(ShapeExpectedGot { what, seen }))
+    say.whether(holds, told!(ShapeExpectedGot, what, seen))
         .with_seen(seen)
 }
 
@@ -112,7 +112,7 @@ pub(super) fn answers(scene: &Scene, of: Option<&Name>) -> Judgement {
     } else if codes.iter().all(|code| (200..300).contains(code)) {
         say.passed(message)
     } else {
-        say.manual(told!(TheAnswerPointsElsewhere { message }))
+        say.manual(told!(TheAnswerPointsElsewhere, message))
     };
     judgement.with_seen(seen)
 }

@@ -56,6 +56,6 @@ pub(crate) fn few(items: &[String], lang: Lang) -> String {
     let shown = items.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
     match items.len().saturating_sub(3) {
         0 => shown,
-        more => told!(FewAndMore { shown, more }).words(lang),
+        more => told!(FewAndMore, shown, more).words(lang),
     }
 }

@@ -342,7 +342,7 @@ pub(super) fn is_kind(scene: &Scene, row: &Printed, kind: &str) -> bool {
 pub(super) fn not_printed(scene: &Scene, what: &str) -> Judgement {
     Say(scene.lang).manual(match what {
         "" => told!(NoRowsToCompareWith),
-        what => told!(NothingShownToCompareWith { what }),
+        what => told!(NothingShownToCompareWith, what),
     })
 }
 
@@ -370,10 +370,7 @@ pub(super) fn live<'a>(
     let note = if named.is_empty() {
         String::new()
     } else {
-        told!(NotCounted {
-            named: few(&named, scene.lang)
-        })
-        .words(scene.lang)
+        told!(NotCounted, named = few(&named, scene.lang)).words(scene.lang)
     };
     (live, note)
 }

@@ -42,8 +42,8 @@ pub(super) fn counted(
             let by_header = header > 0 && comparison.holds(&printed, &wanted);
             if holds && !comparison.holds(&own, &wanted) || !holds && by_header {
                 return Some(say.manual(match header {
-                    0 => told!(CommandCounts { printed, meant }),
-                    _ => told!(CommandCountsWithHeader { printed, meant }),
+                    0 => told!(CommandCounts, printed, meant),
+                    _ => told!(CommandCountsWithHeader, printed, meant),
                 }));
             }
             (holds, meant)
@@ -55,7 +55,7 @@ pub(super) fn counted(
     };
     let sign = comparison.before();
     Some(
-        say.whether(holds, told!(CountExpectedGot { sign, wanted, seen }))
+        say.whether(holds, told!(CountExpectedGot, sign, wanted, seen))
             .with_seen(seen.to_string()),
     )
 }
@@ -218,7 +218,7 @@ pub(super) fn states(
         .collect();
     let seen = few(if holds { &words } else { &wrong }, scene.lang);
     let wanted = states.join("/");
-    let judgement = Say(scene.lang).whether(holds, told!(ExpectedGot { wanted, seen }));
+    let judgement = Say(scene.lang).whether(holds, told!(ExpectedGot, wanted, seen));
     Some(judgement.with_seen(seen))
 }
 

@@ -120,7 +120,7 @@ fn some<'a>(
             return nothing(scene);
         }
         let seen = few(&names, scene.lang);
-        return say.passed(told!(FoundSeen { seen })).with_seen(seen);
+        return say.passed(told!(FoundSeen, seen)).with_seen(seen);
     }
     let listed_rows = picked.len() as u64;
     let (rows, note) = live(scene, picked, states);
@@ -149,7 +149,7 @@ fn some<'a>(
         };
         let text = format!("{}: {right}/{total}{names}{note}", states.join("/"));
         return say
-            .whether(holds, told!(Verbatim { text }))
+            .whether(holds, told!(Verbatim, text))
             .with_seen(format!("{right}/{total}"));
     };
     let of_nodes = statement.how_many == Bound::AsNodes;
@@ -161,12 +161,7 @@ fn some<'a>(
         && !comparison.holds(&total, &wanted)
         && comparison.holds(&listed_rows, &wanted)
     {
-        return say.manual(told!(CountWithEnded {
-            wanted,
-            total,
-            listed_rows,
-            note
-        }));
+        return say.manual(told!(CountWithEnded, wanted, total, listed_rows, note));
     }
     let upper = matches!(comparison, Comparison::Less | Comparison::AtMost);
     if upper && rows.is_empty() && scene.rows().is_empty() {
@@ -183,14 +178,7 @@ fn some<'a>(
     let sign = comparison.before();
     say.whether(
         holds,
-        told!(NumberExpected {
-            which,
-            sign,
-            wanted,
-            seen,
-            names,
-            note
-        }),
+        told!(NumberExpected, which, sign, wanted, seen, names, note),
     )
     .with_seen(seen.to_string())
 }
@@ -225,7 +213,7 @@ fn none<'a>(statement: &Statement, scene: &Scene<'a>, rows: Vec<Printed<'a>>) ->
         let names: Vec<String> = rows.iter().map(|row| row.name().to_owned()).collect();
         let (count, listed) = (names.len(), listed(&names, scene));
         return say
-            .whether(names.is_empty(), told!(CountFound { count, listed }))
+            .whether(names.is_empty(), told!(CountFound, count, listed))
             .with_seen(count.to_string());
     }
     // Of nothing that has the name, no state can be denied.
@@ -245,12 +233,7 @@ fn none<'a>(statement: &Statement, scene: &Scene<'a>, rows: Vec<Printed<'a>>) ->
     let total = rows.len() as u64 + omitted.running + omitted.ended;
     say.whether(
         found.is_empty(),
-        told!(StateOf {
-            state,
-            count,
-            total,
-            listed
-        }),
+        told!(StateOf, state, count, total, listed),
     )
     .with_seen(count.to_string())
 }
@@ -259,7 +242,7 @@ fn none<'a>(statement: &Statement, scene: &Scene<'a>, rows: Vec<Printed<'a>>) ->
 fn ended(scene: &Scene, number: u64) -> String {
     match number {
         0 => String::new(),
-        _ => told!(EndedNotCounted { number }).words(scene.lang),
+        _ => told!(EndedNotCounted, number).words(scene.lang),
     }
 }
 
@@ -313,15 +296,7 @@ fn replicas(
             let holds = comparison.holds(&ready, &wanted)
                 && (comparison.holds(&all, &wanted) || comparison == Comparison::AtLeast);
             let sign = comparison.before();
-            say.whether(
-                holds,
-                told!(ReadyExpected {
-                    sign,
-                    wanted,
-                    ready,
-                    all
-                }),
-            )
+            say.whether(holds, told!(ReadyExpected, sign, wanted, ready, all))
         }
     };
     Some(judgement.with_seen(format!("{ready}/{all}")))

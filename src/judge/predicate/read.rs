@@ -35,16 +35,13 @@ pub(super) enum Containers {
 impl Read {
     /// What a command read.
     pub(super) fn of(view: &View) -> Read {
-        let reached = [view.raw, view.filtered]
-            .into_iter()
-            .filter_map(|seen| seen.cut.as_ref());
         let all = Read {
             one_pod: false,
             containers: Containers::All,
             tail: None,
             since: None,
             part: false,
-            cut: reached.into_iter().any(|cut| cut.reached > 0),
+            cut: view.raw.is_cut() || view.filtered.is_cut(),
         };
         let seconds = |seconds: u64| {
             let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);

@@ -39,7 +39,7 @@ pub(super) fn restarts(
     if earlier > 0 {
         judgement
             .message
-            .push_str(&told!(RestartedBefore { earlier }).words(scene.lang));
+            .push_str(&told!(RestartedBefore, earlier).words(scene.lang));
     }
     judgement
 }
@@ -94,19 +94,19 @@ pub(super) fn none(scene: &Scene, subject: &Subject, over: Option<TimeDelta>) ->
     let all = live.len();
     let judgement = if !restarted.is_empty() {
         let shown = few(&restarted, scene.lang);
-        say.failed(told!(Restarted { shown }))
+        say.failed(told!(Restarted, shown))
     } else if !unclear.is_empty() {
         let shown = few(&unclear, scene.lang);
-        say.manual(told!(WhenItRestartedCantBeTold { shown }))
+        say.manual(told!(WhenItRestartedCantBeTold, shown))
     } else if !young.is_empty() {
         let shown = few(&young, scene.lang);
         say.with(
             Verdict::Pending,
             Reason::StillMoving,
-            told!(NotThatOldYet { shown }),
+            told!(NotThatOldYet, shown),
         )
     } else {
-        say.passed(told!(NoneRestarted { all }))
+        say.passed(told!(NoneRestarted, all))
     };
     judgement.with_seen(fine.len().to_string())
 }

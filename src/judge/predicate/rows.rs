@@ -88,16 +88,8 @@ pub(super) fn column(
     cells.dedup();
     let seen = few(if holds { &cells } else { &wrong }, scene.lang);
     let wanted = super::words::test(test, scene.lang);
-    say.whether(
-        holds,
-        told!(ColumnExpectedGot {
-            column,
-            wanted,
-            seen,
-            note
-        }),
-    )
-    .with_seen(seen)
+    say.whether(holds, told!(ColumnExpectedGot, column, wanted, seen, note))
+        .with_seen(seen)
 }
 
 /// `Health: Healthy` of an Application is its HEALTH STATUS.
@@ -121,7 +113,7 @@ fn no_such_column(scene: &Scene, column: &str, test: &Test) -> Judgement {
         return judgement;
     }
     if tables.is_empty() {
-        return say.manual(told!(NoSuchValue { column }));
+        return say.manual(told!(NoSuchValue, column));
     }
     let mut names: Vec<String> = tables
         .iter()
@@ -133,7 +125,7 @@ fn no_such_column(scene: &Scene, column: &str, test: &Test) -> Judgement {
     say.with(
         Verdict::Unknown,
         Reason::NoSuchColumn,
-        told!(NoColumnAmong { column, names }),
+        told!(NoColumnAmong, column, names),
     )
 }
 
@@ -158,6 +150,6 @@ pub(super) fn empty_table(scene: &Scene, column: &str) -> Option<Judgement> {
     match (best.contains(&true), best.contains(&false)) {
         (false, _) => None,
         (true, false) => Some(nothing(scene)),
-        (true, true) => Some(Say(scene.lang).manual(told!(WhichTableIsMeant { column }))),
+        (true, true) => Some(Say(scene.lang).manual(told!(WhichTableIsMeant, column))),
     }
 }

@@ -48,14 +48,14 @@ pub(super) fn sample(sample: &Sample, scene: &Scene) -> Judgement {
         return say.manual(told!(SampleOfAnotherForm));
     }
     let told = match first {
-        Difference::Column(name) => told!(NoColumn { name }),
-        Difference::Row(name) => told!(SampleRowMissing { name }),
-        Difference::Extra(name) => told!(RowNotInSample { name }),
-        Difference::Field(path) => told!(SampleValueDiffers { path }),
-        Difference::Line(line) => told!(SampleLineMissing { line }),
+        Difference::Column(name) => told!(NoColumn, name),
+        Difference::Row(name) => told!(SampleRowMissing, name),
+        Difference::Extra(name) => told!(RowNotInSample, name),
+        Difference::Field(path) => told!(SampleValueDiffers, path),
+        Difference::Line(line) => told!(SampleLineMissing, line),
     };
     say.failed(match found.len() - 1 {
         0 => told,
-        more => told!(AndSoManyMore { told, more }),
+        more => told!(AndSoManyMore, told, more),
     })
 }

@@ -44,10 +44,7 @@ pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) ->
     if judged.verdict == Verdict::Passed
         && let Some(missing) = missing(statement, scene)
     {
-        return Say(scene.lang).none_found(told!(WasNotFound {
-            missing,
-            message: judged.message
-        }));
+        return Say(scene.lang).none_found(told!(WasNotFound, missing, message = judged.message));
     }
     let missing = match (judged.verdict, scope.need) {
         (Verdict::Passed, _) | (Verdict::Failed, Need::Number | Need::One) => {
@@ -58,10 +55,9 @@ pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) ->
     };
     match missing {
         None => judged,
-        Some(missing) => Say(scene.lang).manual(told!(NotLookedAt {
-            missing,
-            message: judged.message
-        })),
+        Some(missing) => {
+            Say(scene.lang).manual(told!(NotLookedAt, missing, message = judged.message))
+        }
     }
 }
 
@@ -92,7 +88,7 @@ fn elsewhere(scope: &Scope, scene: &Scene) -> Option<Wording> {
         Some(Namespace::All) => true,
         Some(Namespace::OfContext) | None => false,
     };
-    (!scene.views.iter().all(shows)).then(|| told!(NamespaceNotLookedAt { namespace }))
+    (!scene.views.iter().all(shows)).then(|| told!(NamespaceNotLookedAt, namespace))
 }
 
 /// A command that asks how it was, or prints several samples of each thing of which a number is said.
@@ -168,7 +164,7 @@ fn of_place(subject: &Subject, need: Need, scene: &Scene) -> Option<Wording> {
 
 /// By what a command shows only a part of what is there.
 fn narrowed(view: &View, selections: &[Selection]) -> Option<Wording> {
-    let only = |what: &str| told!(OnlyWhatIsPicked { what });
+    let only = |what: &str| told!(OnlyWhatIsPicked, what);
     let by = |one: &Selection| {
         let asked = one.selector.or(one.field_selector).or(one.name);
         asked.map(str::to_owned)
@@ -225,5 +221,5 @@ fn states_hidden(scope: &Scope, view: &View) -> Option<Wording> {
         (false, _) => vec!["Pending", "Running", "Failed", "Unknown"],
     };
     let hidden = wanted.into_iter().find(|phase| !kept(phase))?;
-    Some(told!(PodsFilteredOut { fields, hidden }))
+    Some(told!(PodsFilteredOut, fields, hidden))
 }

@@ -88,13 +88,14 @@ pub(super) fn ready_ratio(
     Say(scene.lang)
         .whether(
             ok,
-            told!(StateOfSoMany {
+            told!(
+                StateOfSoMany,
                 wanted,
                 total,
-                right: total - wrong.len() as u64,
-                listed: listed(&wrong, scene),
+                right = total - wrong.len() as u64,
+                listed = listed(&wrong, scene),
                 note
-            }),
+            ),
         )
         .with_seen(seen)
 }

@@ -43,6 +43,6 @@ pub(super) fn up(scene: &Scene) -> Judgement {
     let right = all - down.len();
     let listed = super::pick::listed(&down, scene);
     Say(scene.lang)
-        .whether(down.is_empty(), told!(TargetsUp { all, right, listed }))
+        .whether(down.is_empty(), told!(TargetsUp, all, right, listed))
         .with_seen(few(&[format!("{right}/{all}")], scene.lang))
 }

@@ -99,25 +99,20 @@ pub(super) fn literal(scene: &Scene, texts: &[String], join: Join) -> Judgement 
         return super::pick::not_printed(scene, wanted);
     }
     let (holds, shown) = holds_texts(&text, texts, join, scene);
-    let cut = scene.views.iter().any(|view| {
-        view.filtered
-            .cut
-            .as_ref()
-            .is_some_and(|cut| cut.reached > 0)
-    });
+    let cut = scene.views.iter().any(|view| view.filtered.is_cut());
     let say = Say(scene.lang);
     if !holds && cut {
         let what = shown;
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            told!(TextsBeyondLimit { what }),
+            told!(TextsBeyondLimit, what),
         );
     }
     let told = if holds {
-        told!(OutputHas { shown })
+        told!(OutputHas, shown)
     } else {
-        told!(OutputLacks { shown })
+        told!(OutputLacks, shown)
     };
     say.whether(holds, told).with_seen(shown)
 }
@@ -133,10 +128,7 @@ pub(super) fn no_output(scene: &Scene) -> Judgement {
     Say(scene.lang)
         .whether(
             lines.is_empty(),
-            told!(LinesPrinted {
-                count: lines.len(),
-                example: example(&lines)
-            }),
+            told!(LinesPrinted, count = lines.len(), example = example(&lines)),
         )
         .with_seen(lines.len().to_string())
 }
@@ -199,8 +191,8 @@ pub(super) fn metric_is(
     let shown: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
     let (seen, of) = (few(&shown, scene.lang), series.len());
     let judged = match (view.pipeline.filters.is_empty(), by_value == by_count) {
-        (true, true) => say.whether(by_value, told!(SeriesExpectedGot { wanted, seen, of })),
-        (false, _) | (_, false) => say.manual(told!(ValueOrNumberOfSeries { wanted, seen, of })),
+        (true, true) => say.whether(by_value, told!(SeriesExpectedGot, wanted, seen, of)),
+        (false, _) | (_, false) => say.manual(told!(ValueOrNumberOfSeries, wanted, seen, of)),
     };
     Some(judged.with_seen(seen))
 }
@@ -242,7 +234,7 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
     if number && scene.views.len() == 1 && !scene.tables().is_empty() {
         let holds = values.iter().any(|value| value.parse() == Ok(rows));
         return say
-            .whether(holds, told!(RowsExpectedGot { wanted, rows }))
+            .whether(holds, told!(RowsExpectedGot, wanted, rows))
             .with_seen(rows.to_string());
     }
     let told: Vec<(Whole, String)> = scene
@@ -261,25 +253,20 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
     let seen: Vec<&str> = told.iter().map(|(_, seen)| seen.as_str()).collect();
     let seen: String = seen.join(", ").chars().take(120).collect();
     let is = |wanted: Whole| told.iter().any(|(told, _)| *told == wanted);
-    let cut = |view: &View| {
-        view.filtered
-            .cut
-            .as_ref()
-            .is_some_and(|cut| cut.reached > 0)
-    };
+    let cut = |view: &View| view.filtered.is_cut();
     if is(Whole::Other) && scene.views.iter().any(cut) {
         return say.with(
             Verdict::Unknown,
             Reason::Truncated,
-            told!(ValueBeyondLimit { wanted }),
+            told!(ValueBeyondLimit, wanted),
         );
     }
     if is(Whole::Other) || !is(Whole::More) {
         return say
-            .whether(!is(Whole::Other), told!(ExpectedGot { wanted, seen }))
+            .whether(!is(Whole::Other), told!(ExpectedGot, wanted, seen))
             .with_seen(seen);
     }
-    say.manual(told!(NotOneValue { wanted, seen }))
+    say.manual(told!(NotOneValue, wanted, seen))
 }
 
 /// What the output of a command is to a value.
@@ -421,12 +408,7 @@ pub(super) fn each_line(scene: &Scene, value: &str) -> Judgement {
     let (right, all) = (lines.len() - wrong.len(), lines.len());
     say.whether(
         wrong.is_empty(),
-        told!(LinesAreValue {
-            all,
-            right,
-            value,
-            example: example(&wrong)
-        }),
+        told!(LinesAreValue, all, right, value, example = example(&wrong)),
     )
 }
 
@@ -458,7 +440,7 @@ pub(super) fn http(scene: &Scene, codes: &[u16]) -> Judgement {
             .join(", ")
     };
     let (wanted, seen) = (words(codes), words(&seen));
-    say.whether(holds, told!(ExpectedHTTPGot { wanted, seen }))
+    say.whether(holds, told!(ExpectedHTTPGot, wanted, seen))
         .with_seen(seen)
 }
 

@@ -25,7 +25,7 @@ pub(super) fn version(
     let seen: Vec<String> = found.iter().map(|own| own.words()).collect();
     let seen = seen.join(", ");
     let wanted = format!("{}{}", comparison.before(), dotted(wanted));
-    say.whether(holds, told!(ExpectedGot { wanted, seen }))
+    say.whether(holds, told!(ExpectedGot, wanted, seen))
         .with_seen(seen)
 }
 

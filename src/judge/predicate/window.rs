@@ -48,12 +48,8 @@ impl Past {
     /// As a message has it.
     pub(super) fn words(self, lang: Lang) -> String {
         let told = match self {
-            Past::Last(within) => told!(PastTime {
-                time: duration::words(within, lang)
-            }),
-            Past::Since(deployed) => told!(SinceDeployed {
-                deployed: shown(deployed)
-            }),
+            Past::Last(within) => told!(PastTime, time = duration::words(within, lang)),
+            Past::Since(deployed) => told!(SinceDeployed, deployed = shown(deployed)),
         };
         told.words(lang)
     }
@@ -112,10 +108,7 @@ pub(super) fn unread(
         .collect();
     let live = scene.pods().into_iter().filter(|pod| is_live(pod)).count();
     Some(if live > read.len() {
-        told!(PodsRead {
-            live,
-            read: read.len()
-        })
+        told!(PodsRead, live, read = read.len())
     } else {
         told!(ReadsOnePod)
     })
@@ -138,8 +131,7 @@ pub(super) fn newest(view: &View) -> Option<DateTime<Utc>> {
 
 /// Whether a limit cut off the newest lines, as those of a log were asked for oldest first.
 pub(super) fn lacks_the_newest(view: &View) -> bool {
-    let is_cut = view.raw.cut.as_ref().is_some_and(|cut| cut.reached > 0);
-    is_cut && needs::newest_line(&view.pipeline.query).is_some()
+    view.raw.is_cut() && needs::newest_line(&view.pipeline.query).is_some()
 }
 
 /// When the newest line was written that there is. Where a limit cut it off, a question of its own tells, if no
@@ -168,10 +160,10 @@ pub(super) fn uncovered(scene: &Scene, views: &[&View], within: Past) -> Option<
     };
     if views.iter().any(|view| short(&view)) {
         let time = within.words(scene.lang);
-        return Some(told!(ReadTooLittle { time }));
+        return Some(told!(ReadTooLittle, time));
     }
     if let Some(container) = restarted_since(scene, views, within) {
-        return Some(told!(StartedAnew { container }));
+        return Some(told!(StartedAnew, container));
     }
     match within {
         Past::Last(_) => None,
@@ -189,7 +181,7 @@ fn newcomer(scene: &Scene, deployed: DateTime<Utc>) -> Option<Wording> {
     let late = |pod: &&Value| came(pod).is_some_and(|came| came > deployed + ROLLOUT);
     let pod = pods.into_iter().find(late)?;
     let (name, came) = (name(pod), came(&pod).map(shown)?);
-    Some(told!(CameLong { name, came }))
+    Some(told!(CameLong, name, came))
 }
 
 /// A container of which the first lines are gone: the node keeps only the newest of a long log.
@@ -219,7 +211,7 @@ fn gone(scene: &Scene, views: &[&View], deployed: DateTime<Utc>) -> Option<Wordi
     };
     let (source, first) = oldest.into_iter().find(is_late)?;
     let first = shown(first);
-    Some(told!(LogBeginsLate { source, first }))
+    Some(told!(LogBeginsLate, source, first))
 }
 
 /// Whether a pod may have a container whose lines were not read. Where the pods were not seen, `kubectl logs` is
@@ -316,7 +308,7 @@ pub(super) fn pods_without(scene: &Scene) -> Option<Judgement> {
         .collect();
     (!silent.is_empty()).then(|| {
         let shown = few(&silent, scene.lang);
-        say.failed(told!(NoLogLineOf { shown }))
+        say.failed(told!(NoLogLineOf, shown))
     })
 }
 
@@ -365,19 +357,19 @@ pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement 
         let heads = u64::from(has_header(view));
         let holds = comparison.holds(&printed, &wanted);
         if holds != comparison.holds(&(printed - heads), &wanted) {
-            return say.manual(told!(LinesWithHeader { printed }));
+            return say.manual(told!(LinesWithHeader, printed));
         }
         let seen = printed.to_string();
         let sign = comparison.before();
         if !holds {
             return say
-                .failed(told!(ExpectedLinesGot { sign, wanted, seen }))
+                .failed(told!(ExpectedLinesGot, sign, wanted, seen))
                 .with_seen(seen);
         }
         texts.push(seen);
     }
     let seen = texts.join(", ");
-    say.passed(told!(LinesSeen { seen })).with_seen(seen)
+    say.passed(told!(LinesSeen, seen)).with_seen(seen)
 }
 
 /// Whether the first line of a table's columns is among what is printed.

@@ -10,34 +10,29 @@ pub(super) fn test(test: &Test, lang: Lang) -> String {
     let or = told!(Or).words(lang);
     match test {
         Test::Is(values) => values.join(&or),
-        Test::IsNot(values) => told!(NotValues {
-            values: values.join(&or)
-        })
-        .words(lang),
+        Test::IsNot(values) => told!(NotValues, values = values.join(&or)).words(lang),
         Test::Compare(comparison, bound) => format!("{} {bound}", comparison.sign()),
-        Test::Version(comparison, parts) => told!(VersionBound {
-            sign: comparison.sign(),
-            parts: dotted(parts)
-        })
+        Test::Version(comparison, parts) => told!(
+            VersionBound,
+            sign = comparison.sign(),
+            parts = dotted(parts)
+        )
         .words(lang),
         Test::Present => told!(SomeValue).words(lang),
         Test::Empty => told!(NoValue).words(lang),
         Test::Shape(form) => shape(*form, lang),
-        Test::SameAs(other) => told!(SameAsColumn { other }).words(lang),
+        Test::SameAs(other) => told!(SameAsColumn, other).words(lang),
         Test::Nodes => told!(NodeCount).words(lang),
-        Test::Port(port) => told!(PortIs { port }).words(lang),
+        Test::Port(port) => told!(PortIs, port).words(lang),
         Test::Addresses(comparison, n) => {
             let n = number(*comparison, *n);
-            told!(AddressCount { n }).words(lang)
+            told!(AddressCount, n).words(lang)
         }
         Test::Age(age) => {
             let age = duration::words(*age, lang);
-            told!(AtMostAgo { age }).words(lang)
+            told!(AtMostAgo, age).words(lang)
         }
-        Test::Lacks(values) => told!(WithoutValues {
-            values: values.join(&or)
-        })
-        .words(lang),
+        Test::Lacks(values) => told!(WithoutValues, values = values.join(&or)).words(lang),
     }
 }
 
@@ -60,11 +55,11 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
         (None, None) => told!(PrintedRows).words(lang),
     };
     let placed = match &subject.namespace {
-        Some(namespace) => told!(InNamespace { namespace, plain }).words(lang),
+        Some(namespace) => told!(InNamespace, namespace, plain).words(lang),
         None => match subject.extent {
             Extent::Printed => plain,
-            Extent::Namespace => told!(InCommandsNamespace { plain }).words(lang),
-            Extent::Cluster => told!(InWholeCluster { plain }).words(lang),
+            Extent::Namespace => told!(InCommandsNamespace, plain).words(lang),
+            Extent::Cluster => told!(InWholeCluster, plain).words(lang),
         },
     };
     match &subject.described {

@@ -79,48 +79,18 @@ impl<'a> View<'a> {
         match &self.pipeline.query {
             Query::Logs(_) => true,
             Query::Loki(loki) => loki.ask == crate::query::LokiAsk::Range,
-            Query::Get(_)
-            | Query::Describe(_)
-            | Query::Top(_)
-            | Query::Events(_)
-            | Query::Rollout(_)
-            | Query::Wait(_)
-            | Query::Cluster(_)
-            | Query::Argo(_)
-            | Query::Http(_)
-            | Query::Prometheus(_)
-            | Query::Git(_)
-            | Query::Deployment(_) => false,
+            _ => false,
         }
     }
 }
 
 /// Whether a filter keeps or drops lines by a word that a table prints for a state.
 pub(in crate::judge) fn picks_by_state(filter: &Filter) -> bool {
-    match filter {
-        Filter::Grep(grep) => {
-            let mut patterns = grep.patterns.iter();
-            patterns.any(|pattern| List::PrintedState.has(&pattern.to_lowercase()))
-        }
-        Filter::Head(_)
-        | Filter::Tail { .. }
-        | Filter::Sort(_)
-        | Filter::Sed { .. }
-        | Filter::Columns
-        | Filter::Words
-        | Filter::ToFile(_)
-        | Filter::WithStderr
-        | Filter::Bytes { .. }
-        | Filter::Count(_)
-        | Filter::Uniq { .. }
-        | Filter::Cut(..)
-        | Filter::Tr(..)
-        | Filter::Awk { .. }
-        | Filter::Jq { .. }
-        | Filter::Yq(_)
-        | Filter::Discard
-        | Filter::Squeeze(_) => false,
-    }
+    let Filter::Grep(grep) = filter else {
+        return false;
+    };
+    let mut patterns = grep.patterns.iter();
+    patterns.any(|pattern| List::PrintedState.has(&pattern.to_lowercase()))
 }
 
 pub(super) fn picks_lines(filter: &Filter) -> bool {
@@ -131,18 +101,6 @@ pub(super) fn picks_lines(filter: &Filter) -> bool {
         | Filter::Sort(_)
         | Filter::ToFile(_)
         | Filter::WithStderr => true,
-        Filter::Bytes { .. }
-        | Filter::Count(_)
-        | Filter::Uniq { .. }
-        | Filter::Cut(..)
-        | Filter::Discard
-        | Filter::Tr(..)
-        | Filter::Awk { .. }
-        | Filter::Jq { .. }
-        | Filter::Yq(_)
-        | Filter::Sed { .. }
-        | Filter::Columns
-        | Filter::Words
-        | Filter::Squeeze(_) => false,
+        _ => false,
     }
 }

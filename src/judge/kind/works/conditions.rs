@@ -35,7 +35,7 @@ pub(crate) fn required(
         .find(|c| c.kind == "Stalled" && c.is_true());
     if let Some(stalled) = stalled {
         let said = stalled.said();
-        return Some(ctx.failed(Reason::Stalled, told!(CantGoOnByItself { said })));
+        return Some(ctx.failed(Reason::Stalled, told!(CantGoOnByItself, said)));
     }
     if let Some(judgement) = condition_lag(object, conditions, wanted, ctx) {
         return Some(judgement);
@@ -80,7 +80,7 @@ fn not_met(kind: &str, said: &str, verdict: Verdict, ctx: &KindContext) -> Judge
             Reason::ConditionNotMet
         }
     };
-    let message = told!(Condition { kind, said }).words(ctx.lang);
+    let message = told!(Condition, kind, said).words(ctx.lang);
     let status = said.split(' ').next().unwrap_or("");
     Judgement::new(verdict, reason, message).with_seen(format!("{kind}={status}"))
 }

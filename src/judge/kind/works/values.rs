@@ -110,7 +110,7 @@ pub(super) fn ratio(object: &Value, pointer: &str, ctx: &KindContext) -> Option<
         Some((_, 0)) => Some(nothing_desired(ctx)),
         Some((has, wanted)) if has == wanted => None,
         Some(_) => {
-            let message = told!(ReadySaid { said });
+            let message = told!(ReadySaid, said);
             Some(ctx.pending(Reason::LessReady, message).with_seen(said))
         }
     }
@@ -120,7 +120,7 @@ pub(super) fn ratio(object: &Value, pointer: &str, ctx: &KindContext) -> Option<
 pub(super) fn same(object: &Value, one: &str, other: &str, ctx: &KindContext) -> Option<Judgement> {
     let (asked, has) = (scalar(object, one), scalar(object, other));
     (asked.is_empty() || asked != has)
-        .then(|| ctx.pending(Reason::OtherRevision, told!(AskedForAnother { asked, has })))
+        .then(|| ctx.pending(Reason::OtherRevision, told!(AskedForAnother, asked, has)))
 }
 
 /// Something that stands there only while the object is not done, or not right.
@@ -132,7 +132,7 @@ pub(super) fn unset(object: &Value, pointer: &str, ctx: &KindContext) -> Option<
         Value::Bool(true) => true,
     };
     let field = pointer.trim_start_matches('/').replace('/', ".");
-    still.then(|| ctx.pending(Reason::Progressing, told!(StillHoldsSomething { field })))
+    still.then(|| ctx.pending(Reason::Progressing, told!(StillHoldsSomething, field)))
 }
 
 /// A time that must not have passed.
@@ -140,7 +140,7 @@ pub(super) fn until(object: &Value, pointer: &str, ctx: &KindContext) -> Option<
     let end = time(object, pointer)?;
     (end <= ctx.now).then(|| {
         let end = end.format("%Y-%m-%d %H:%M UTC");
-        ctx.failed(Reason::Degraded, told!(ExpiredAt { end }))
+        ctx.failed(Reason::Degraded, told!(ExpiredAt, end))
     })
 }
 
@@ -160,7 +160,7 @@ pub(super) fn fresh(
     let patience = interval * OVERDUE + TimeDelta::minutes(5);
     (!interval.is_zero() && ctx.now - last > patience).then(|| {
         let at = last.to_rfc3339_opts(SecondsFormat::Secs, true);
-        ctx.pending(Reason::Progressing, told!(SyncedLongAgo { at }))
+        ctx.pending(Reason::Progressing, told!(SyncedLongAgo, at))
     })
 }
 
@@ -178,7 +178,7 @@ pub(super) fn alike(
         Some((first, others)) if others.iter().all(|other| other == first) => None,
         Some(_) => {
             let said = said.join(", ");
-            Some(ctx.pending(Reason::OtherRevision, told!(TheyDiffer { said })))
+            Some(ctx.pending(Reason::OtherRevision, told!(TheyDiffer, said)))
         }
     }
 }
