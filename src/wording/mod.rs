@@ -49,6 +49,12 @@ impl AsArgument for Wording {
     }
 }
 
+impl AsArgument for Bilingual {
+    fn argument(&self) -> Argument {
+        Argument::Both(self.clone())
+    }
+}
+
 impl AsArgument for Argument {
     fn argument(&self) -> Argument {
         self.clone()

@@ -300,7 +300,7 @@ wordings! {
     JoinedOr "; 또는 " "; or ";
     WithRemark(inner, remark) "{inner} (참고: {remark})" "{inner} (remark: {remark})";
     EqualNumbers "두 수가 같음" "equal numbers";
-    StateWord "상태" "state";
+    AndState(states) ", 상태 {states}" ", state {states}";
     AndNumberOfThem(n) ", 개수 {n}" ", number of them {n}";
     ReadyOfAll(who, ratio, states, count) "모든 {who}의 READY가 {ratio}{states}{count}" "READY of all {who}: {ratio}{states}{count}";
     ColumnEqualsNodes(column) "`{column}` 값이 노드 수와 같음" "`{column}` equals the number of nodes";
@@ -312,7 +312,7 @@ wordings! {
     Age "AGE" "age";
     AndList ", " " and ";
     Restarts "재시작 횟수" "restarts";
-    MetricOfEach(who, metric, most) "{who} 각각의 {metric} {most}" "{metric} of each of {who} {most}";
+    MetricOfEach(who, metric, sign, limit) "{who} 각각의 {metric} {sign} {limit}" "{metric} of each of {who} {sign} {limit}";
     NoneRestartedIn(who, time) "{who}의 컨테이너가 {time} 동안 재시작하지 않음" "no container of {who} restarted in the {time}";
     NoneRestartedSince(who) "{who}의 컨테이너가 배포 이후 재시작하지 않음" "no container of {who} restarted since the deployment";
     EveryTagIs(text) "모든 컨테이너 이미지의 태그가 `{text}`" "the tag of every container's image is `{text}`";
@@ -321,7 +321,7 @@ wordings! {
     NoneKilledForMemory "메모리 때문에 종료된(OOMKilled) 컨테이너 없음" "no container was killed for its memory (OOMKilled)";
     WaitedForIsMet "`kubectl wait`의 조건이 충족됨" "the condition of `kubectl wait` is met";
     NothingIsPrinted "출력 없음" "nothing is printed";
-    RecentLogLines "모든 명령이 최근 로그를 한 줄 이상 돌려줌" "every command returned recent log lines";
+    RecentLogLines(pods, time) "모든 명령이 최근 로그를 한 줄 이상 돌려줌{pods}{time}" "every command returned recent log lines{pods}{time}";
     OfEachPod ", Pod마다 한 줄 이상" ", one of each pod at least";
     LogLines(n) "로그 줄 수 {n}" "log lines: {n}";
     PrintedLines(n) "출력 줄 수 {n}" "printed lines: {n}";
@@ -338,8 +338,8 @@ wordings! {
     NoneInState(states, who) "{states}인 {who} 없음" "no {who} in state {states}";
     NoneOfWho(who) "{who} 없음" "no {who}";
     AsManyAsNodes(who) "{who} 개수가 노드 수와 같음" "the number of {who} equals the number of nodes";
-    AllOfThem "모두 " "all ";
-    ThoseInState "상태 " "those in state ";
+    AllOfThem(states) ", 모두 {states}" ", all {states}";
+    ThoseInState(states) ", 상태 {states}" ", those in state {states}";
     NumberIs(who, n, states) "{who} 개수 {n}{states}" "number of {who}: {n}{states}";
     ThereAre(who) "{who} 있음" "there are {who}";
     EveryRowIs(states) "출력(표라면 모든 행)이 {states}" "the output (of a table, every row) is {states}";
@@ -381,6 +381,7 @@ wordings! {
     HostName "호스트 이름" "a host name";
     ElbHostName "AWS 로드 밸런서의 호스트 이름" "the host name of an AWS load balancer";
     PrintedRows "출력의 행" "printed rows";
+    DescribedAs(placed, words) "{placed} ({words})" "{placed} ({words})";
     InNamespace(namespace, plain) "네임스페이스 `{namespace}`의 {plain}" "{plain} in namespace `{namespace}`";
     InCommandsNamespace(plain) "명령의 네임스페이스에 있는 {plain}" "{plain} in the command's namespace";
     InWholeCluster(plain) "클러스터 전체의 {plain}" "{plain} in the whole cluster";

@@ -119,7 +119,7 @@ fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
             && view.raw.text.trim().is_empty()
     };
     if place == Place::Logs && scene.views.iter().any(empty) {
-        return super::lines::no_lines(scene);
+        return super::read::no_lines(scene);
     }
     let judgement = holds(place, texts, Join::Any, scene);
     let message = judgement.message.clone();

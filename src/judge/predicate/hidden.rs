@@ -1,7 +1,7 @@
 //! Errors that a command's own filters keep from being seen: that a `grep` shows none says nothing of the
 //! lines that it left out.
 
-use super::lines::lines;
+use super::read::lines;
 use super::window::{Past, is_recent};
 use crate::judge::log_line::{Trouble, trouble};
 use crate::judge::scene::View;

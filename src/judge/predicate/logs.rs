@@ -1,12 +1,12 @@
 //! Log lines: errors by the line's own structure, texts, and whether logs are collected at all. What a
 //! limit cut off is never taken for absent.
 
-use super::lines::{lines, no_lines};
 use super::live::{is_pod, may_be_in_state};
 use super::outcome::{Say, few};
 use super::pick::{meant, query_names};
 use super::quantify::said;
 use super::read::Read;
+use super::read::{lines, no_lines};
 use super::text::holds_texts;
 use super::window::Past;
 use super::{Join, Logged, Name, Precision};

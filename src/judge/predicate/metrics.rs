@@ -1,9 +1,9 @@
 //! Thresholds: CPU and memory from samples, restarts and ages from printed cells. Every pod must hold;
 //! the message names the largest and says when the sample was taken.
 
-use super::column::cells;
 use super::outcome::{Say, few};
 use super::pick::{meant, not_printed, query_names};
+use super::rows::cells;
 use super::{Comparison, Limit, Metric, Subject};
 use crate::facts::duration;
 use crate::facts::fields::{name, namespace};

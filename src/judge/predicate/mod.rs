@@ -4,7 +4,6 @@
 
 mod apart;
 mod cell;
-mod column;
 mod coverage;
 mod describe;
 mod evaluate;
@@ -12,7 +11,6 @@ mod field;
 mod hidden;
 mod image;
 mod killed;
-mod lines;
 mod live;
 mod logs;
 mod masked;
@@ -37,7 +35,6 @@ mod targets;
 mod text;
 mod version;
 mod window;
-mod words;
 
 pub(crate) use evaluate::evaluate;
 pub(crate) use evaluate::{all, any};

@@ -1,7 +1,10 @@
-//! What one command read of the logs: of which pods and containers, how many lines, how far back.
+//! What one command read of the logs: its lines, of which pods and containers, how many, how far back.
 
-use crate::judge::scene::View;
+use super::outcome::Say;
+use crate::facts::verdict::{Judgement, Reason, Verdict};
+use crate::judge::scene::{Scene, View};
 use crate::query::{Query, Tail};
+use crate::told;
 use chrono::{DateTime, TimeDelta};
 
 /// What was read, as far as the command itself says.
@@ -94,4 +97,29 @@ impl Read {
     pub(super) fn asks_for_less_than(&self, within: TimeDelta) -> bool {
         self.part || self.since.is_some_and(|since| since < within)
     }
+}
+
+/// The lines of a view: those that its filters left, else those of the answer.
+pub(super) fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
+    if view.pipeline.filters.is_empty() && !view.raw.lines.is_empty() {
+        view.raw
+            .lines
+            .iter()
+            .map(|line| line.text.as_str())
+            .collect()
+    } else {
+        view.filtered
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect()
+    }
+}
+
+pub(super) fn no_lines(scene: &Scene) -> Judgement {
+    Say(scene.lang).with(
+        Verdict::Pending,
+        Reason::NoLines,
+        told!(ThereIsNoLogLineYet),
+    )
 }

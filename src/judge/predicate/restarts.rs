@@ -1,10 +1,10 @@
 //! Restarts of pods, as their RESTARTS cells tell them: a number, and when the last one was.
 
 use super::cell::age;
-use super::column::cells;
 use super::live::ended_pod;
 use super::outcome::{Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
+use super::rows::cells;
 use super::{Comparison, Subject};
 use crate::facts::duration;
 use crate::facts::quantity::Quantity;

@@ -1,10 +1,10 @@
 //! Rows judged by the cells of a column.
 
 use super::cell::{cell_holds, meant, same_cells};
-use super::live::ratio;
+use super::live::{ended_pod, ratio};
 use super::outcome::{Say, few};
 use super::pick::{Picked, live, not_printed, nothing, pick};
-use super::{Bound, Subject, Test};
+use super::{Bound, Comparison, Subject, Test};
 use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::scene::{Printed, Scene};
@@ -87,7 +87,7 @@ pub(super) fn column(
     let mut cells: Vec<String> = judged.iter().map(|(_, _, cell)| cell.clone()).collect();
     cells.dedup();
     let seen = few(if holds { &cells } else { &wrong }, scene.lang);
-    let wanted = super::words::test(test, scene.lang);
+    let wanted = super::describe::test(test);
     say.whether(holds, told!(ColumnExpectedGot, column, wanted, seen, note))
         .with_seen(seen)
 }
@@ -152,4 +152,56 @@ pub(super) fn empty_table(scene: &Scene, column: &str) -> Option<Judgement> {
         (true, false) => Some(nothing(scene)),
         (true, true) => Some(Say(scene.lang).manual(told!(WhichTableIsMeant, column))),
     }
+}
+
+/// A column whose every cell must hold.
+pub(super) fn cells(
+    scene: &Scene,
+    subject: &Subject,
+    column: &str,
+    wanted: &str,
+    fits: impl Fn(&str) -> Option<bool>,
+    comparison: Comparison,
+) -> Judgement {
+    let say = Say(scene.lang);
+    let rows = match pick(scene, subject) {
+        Picked::Rows(rows) => rows,
+        Picked::NotPrinted(what) => {
+            return say.manual(told!(TheOutputDoesNotShow, what));
+        }
+    };
+    let cell_of = |row: &Printed| {
+        let at = row.table.columns.iter().position(|c| c.name == column)?;
+        row.row().cells.get(at).cloned()
+    };
+    let rows: Vec<(String, String)> = rows
+        .iter()
+        .filter(|row| !ended_pod(row))
+        .filter_map(|row| Some((row.name().to_owned(), cell_of(row)?)))
+        .collect();
+    if rows.is_empty() {
+        return if scene.rows().is_empty() {
+            say.none_found(told!(NoneFound))
+        } else {
+            say.manual(told!(NoColumnIsPrinted, column))
+        };
+    }
+    let mut wrong = Vec::new();
+    for (name, cell) in &rows {
+        match fits(cell) {
+            Some(true) => {}
+            Some(false) => wrong.push(format!("{name} {cell}")),
+            None => {
+                return say.manual(told!(CellCannotBeRead, name, column, cell));
+            }
+        }
+    }
+    let shown: Vec<String> = rows.iter().map(|(_, cell)| cell.clone()).collect();
+    let seen = few(if wrong.is_empty() { &shown } else { &wrong }, scene.lang);
+    let sign = comparison.sign();
+    say.whether(
+        wrong.is_empty(),
+        told!(ColumnExpectedBound, column, sign, wanted, seen),
+    )
+    .with_seen(seen)
 }

@@ -2,8 +2,8 @@
 //! version's shape. An address has it, too, and is none.
 
 use super::Comparison;
+use super::describe::dotted;
 use super::outcome::Say;
-use super::words::dotted;
 use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Printed, Scene};
 use crate::told;

@@ -1,7 +1,7 @@
 //! How far back log lines reach, whose they are, and how many lines are printed.
 
-use super::lines::no_lines;
 use super::outcome::{Say, few};
+use super::read::no_lines;
 use super::read::{Containers, Read};
 use super::{Bound, Comparison};
 use crate::facts::duration;
@@ -346,7 +346,7 @@ pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement 
     let mut texts = Vec::new();
     for view in &scene.views {
         let printed = if view.is_log() {
-            super::lines::lines(view).len()
+            super::read::lines(view).len()
         } else {
             let lines = view.filtered.text.lines();
             lines.filter(|line| !line.trim().is_empty()).count()
