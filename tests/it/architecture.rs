@@ -609,7 +609,6 @@ fn kinds_are_listed_in_one_table() {
             "which fields of each are looked at",
         ),
         ("judge/kind/mod.rs", "a rule each"),
-        ("judge/kind/plain.rs", "a rule each"),
         ("language/", "the words of a grammar"),
         ("query/placeholder.rs", "words in the place of a name"),
         (
