@@ -1,10 +1,10 @@
 //! What stands in parentheses: a statement of its own, what narrows the one before it, or a remark about time, number
 //! or reason. `rules.tsv` has what it can be (`parenthesis`); any other makes the sentence not understood.
 
-use super::chart::Make;
 use super::frame::{Frame, Slot, Wait};
 use super::lists::{STATEMENT, bare, both, conjunction};
 use super::name::turns;
+use super::rules::Maker;
 use super::statements::every;
 use super::words::harmless;
 use crate::facts::quantity::Quantity;
@@ -77,15 +77,8 @@ fn pieces(text: &str) -> Vec<(&str, bool)> {
     pieces
 }
 
-/// The text of the words, whatever they are.
-pub(super) const NOTE: Make<Frame> = |_| Some(Frame::default());
-
-/// `({"status":"ok"} body)`.
-pub(super) const BODY: Make<Frame> =
-    |parts| parts[0].filter(|_| parts.text.ends_with("body")).cloned();
-
 /// `(may take 5-10 minutes)`, `(약 2시간 후)`.
-pub(super) const WAITED: Make<Frame> = |parts| {
+pub(super) const WAITED: Maker = |parts| {
     let words = parts.text.to_owned();
     let wait = Some(Wait {
         words,
@@ -99,7 +92,7 @@ pub(super) const WAITED: Make<Frame> = |parts| {
 };
 
 /// `("closed")` behind what says that it should be so.
-pub(super) const DEMAND: Make<Frame> = |parts| {
+pub(super) const DEMAND: Maker = |parts| {
     let test = parts.last()?.as_ref()?.test.clone();
     let plain = matches!(test, Some(Test::Is(_) | Test::Compare(..)));
     plain.then(|| Frame {
@@ -138,7 +131,7 @@ pub(super) fn kinds(
 }
 
 /// Statements with a parenthesis behind them.
-pub(super) const QUALIFIED: Make<Frame> = |parts| {
+pub(super) const QUALIFIED: Maker = |parts| {
     let (before, aside) = (parts[0]?, parts[1]?);
     let said = before.said.iter();
     let said: Vec<Predicate> = said.filter_map(|one| qualified(one, aside)).collect();

@@ -8,6 +8,7 @@ use crate::facts::budget;
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// More words than this are no sentence.
 pub(super) const MOST_WORDS: usize = 60;
@@ -48,7 +49,7 @@ impl<'a, V> Deref for Parts<'a, V> {
 }
 
 /// What a rule makes of its parts. `None`: these parts do not go together.
-pub(super) type Make<V> = fn(&Parts<V>) -> Option<V>;
+pub(super) type Make<V> = Arc<dyn Fn(&Parts<V>) -> Option<V> + Send + Sync>;
 
 /// A set of symbols.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -135,7 +136,7 @@ impl<V> Default for Grammar<V> {
 
 impl<V: Default + PartialEq> Grammar<V> {
     /// Adds a rule: its head, its body with `?` behind a part that may be missing, what it makes.
-    pub(super) fn rule(&mut self, head: &'static str, body: &'static str, make: Make<V>) {
+    pub(super) fn rule(&mut self, head: &'static str, body: &'static str, make: &Make<V>) {
         let head = self.symbol(head);
         let parts: Vec<(usize, bool)> = body
             .split(' ')
@@ -154,8 +155,8 @@ impl<V: Default + PartialEq> Grammar<V> {
         (head, core): (&'static str, &'static str),
         cores: &'static str,
         beside: &'static str,
-        all: Make<V>,
-        first: Make<V>,
+        all: &Make<V>,
+        first: &Make<V>,
     ) {
         let (again, others) = match beside.strip_prefix("+ ") {
             Some(others) => (cores, others),
@@ -206,7 +207,7 @@ impl<V: Default + PartialEq> Grammar<V> {
     }
 
     /// Adds a rule once for each choice of its optional parts.
-    fn add(&mut self, head: usize, parts: &[(usize, bool)], make: Make<V>) {
+    fn add(&mut self, head: usize, parts: &[(usize, bool)], make: &Make<V>) {
         let optional: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].1).collect();
         for choice in 0..1usize << optional.len() {
             let left_out = |at: usize| {
@@ -228,7 +229,7 @@ impl<V: Default + PartialEq> Grammar<V> {
                 head,
                 places,
                 length,
-                make,
+                make: Arc::clone(make),
             });
         }
     }
@@ -425,13 +426,14 @@ mod tests {
 
     #[test]
     fn every_reading_is_kept_and_equal_ones_are_one() {
-        let sum: Make<String> = |parts| Some(format!("({} {})", parts[0]?, parts[1]?));
-        let flat: Make<String> = |parts| Some(format!("{}{}", parts[0]?, parts[1]?));
+        let sum: Make<String> = Arc::new(|parts| Some(format!("({} {})", parts[0]?, parts[1]?)));
+        let flat: Make<String> = Arc::new(|parts| Some(format!("{}{}", parts[0]?, parts[1]?)));
         let words = |count: usize| vec![vec![("word", Some("a".to_owned()))]; count];
         let grammar = |make| {
             let mut grammar = Grammar::default();
-            grammar.rule("x", "word", |parts| parts[0].cloned());
-            grammar.rule("x", "x x", make);
+            let word: Make<String> = Arc::new(|parts| parts[0].cloned());
+            grammar.rule("x", "word", &word);
+            grammar.rule("x", "x x", &make);
             grammar.closed()
         };
         let both = grammar(sum);
@@ -445,12 +447,12 @@ mod tests {
 
     #[test]
     fn a_part_that_may_be_missing_keeps_the_places_of_the_others() {
-        let make: Make<String> = |parts| {
+        let make: Make<String> = Arc::new(|parts| {
             let of = |at: usize| parts[at].map_or("-", |part| part.as_str());
             Some(format!("{}{}{}", of(0), of(1), of(2)))
-        };
+        });
         let mut grammar = Grammar::default();
-        grammar.rule("x", "a? b c?", make);
+        grammar.rule("x", "a? b c?", &make);
         let grammar = grammar.closed();
         let word = |name: &'static str| vec![(name, Some(name.to_owned()))];
         let read = |words| read(&grammar, words).first().map(|one| one.to_string());

@@ -2,7 +2,7 @@
 //! heading.
 
 use super::clean::clean;
-use super::concept::{Concept, Term, Token};
+use super::concept::{Concept, Token};
 use super::lex::Quotes;
 use super::lists::bare;
 use super::reader::{Reader, Stop};
@@ -154,7 +154,7 @@ fn lone_values(said: Predicate) -> Predicate {
 /// Whether a word of a text says that something is collected.
 pub(super) fn speaks_of_collecting(text: &str) -> bool {
     let tokens = Reader::of(text, &[]).tokens(&clean(text), Quotes::Words);
-    tokens.iter().any(|token| token.is(Term::Collected))
+    tokens.iter().any(|token| token.is("collected"))
 }
 
 /// Whether a text is one plain word of no vocabulary, as a value is: `enabled`.

@@ -2,7 +2,9 @@
 //! denied. Every concept takes a role or the clause is refused; none is passed over.
 
 use crate::facts::quantity::Quantity;
-use crate::judge::predicate::{Comparison, Extent, Metric, Name, Predicate, Shape, Subject, Test};
+use crate::judge::predicate::{
+    Comparison, Extent, Metric, Name, Precision, Predicate, Shape, Subject, Test,
+};
 use chrono::TimeDelta;
 
 /// Which roles are taken: a bit for each.
@@ -138,7 +140,7 @@ parts! {
     /// Names of other things of which the same is said: `web, api`.
     either others: Vec<Name>,
     one described: Option<String>,
-    /// Where it is: `모든 10개 노드에`, `on each node`: the kind with its own number.
+    /// Where it is: `모든 10개 노드에`, `on each node`.
     one place: Option<Place>,
     one number: Option<u64>,
     /// `7-8 pods`: at least and at most.
@@ -242,10 +244,9 @@ fn either<T: Clone>(a: &[T], b: &[T]) -> Option<Vec<T>> {
     (a.is_empty() || b.is_empty()).then(|| [a, b].concat())
 }
 
-/// A place.
-#[derive(Debug, Clone, PartialEq)]
+/// On which nodes.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Place {
-    pub(super) kind: &'static str,
     pub(super) every: bool,
     pub(super) number: Option<u64>,
     /// How they are spread over several, if that is said.
@@ -270,6 +271,106 @@ impl Frame {
             slots: Slots::of(&[slot]),
             ..Frame::default()
         }
+    }
+
+    /// A frame with one role taken, and what belongs to it.
+    pub(super) fn saying(slot: Slot, add: impl FnOnce(&mut Frame)) -> Frame {
+        let mut frame = Frame::of(slot);
+        add(&mut frame);
+        frame
+    }
+
+    /// A frame with no role.
+    pub(super) fn having(add: impl FnOnce(&mut Frame)) -> Frame {
+        let mut frame = Frame::default();
+        add(&mut frame);
+        frame
+    }
+
+    /// A word that is nothing but that.
+    pub(super) fn word(text: impl Into<String>) -> Frame {
+        Frame::having(|frame| frame.word = Some(text.into()))
+    }
+
+    pub(super) fn name(text: impl Into<String>, precision: Precision) -> Frame {
+        let text = text.into();
+        Frame::saying(Slot::Name, |frame| {
+            frame.name = Some(Name { text, precision });
+        })
+    }
+
+    pub(super) fn kind(kind: &'static str) -> Frame {
+        Frame::saying(Slot::Kind, |frame| frame.kinds.push(kind))
+    }
+
+    pub(super) fn number(number: u64) -> Frame {
+        Frame::saying(Slot::Number, |frame| frame.number = Some(number))
+    }
+
+    pub(super) fn time(low: TimeDelta, high: TimeDelta) -> Frame {
+        Frame::saying(Slot::Time, |frame| frame.time = Some((low, high)))
+    }
+
+    pub(super) fn states(words: Vec<String>, joint: Joint, from: Vec<String>) -> Frame {
+        let group = States { words, joint, from };
+        Frame::saying(Slot::States, |frame| frame.states.push(group))
+    }
+
+    /// What a line of the data adds: a role, or what belongs to one. `None`: there is no such role or value.
+    pub(super) fn written(role: &str, value: &'static str) -> Option<Frame> {
+        let own = Slot::named(role).map_or_else(Frame::default, Frame::of);
+        let mut frame = own.clone();
+        match (role, value) {
+            ("each", "") => frame.each = true,
+            ("stays", "") => frame.kept = true,
+            ("several-lines", "") => frame.several_lines = true,
+            ("not-before-no", "") => frame.not_before_no = true,
+            (_, "") => return Some(own).filter(|own| *own != Frame::default()),
+            ("kind", kind) => frame.kinds.push(kind),
+            ("word", word) => frame.word = Some(word.to_owned()),
+            ("states", state) => {
+                return Some(Frame::states(vec![state.to_owned()], Joint::Or, Vec::new()));
+            }
+            ("literals", text) => frame.literals.push(text.to_owned()),
+            ("code", code) => frame.codes.push(code.parse().ok()?),
+            ("number", number) => frame.number = Some(number.parse().ok()?),
+            ("time", seconds) => {
+                let time = TimeDelta::try_seconds(seconds.parse().ok()?)?;
+                frame.time = Some((time, time));
+            }
+            ("metric", "Cpu") => frame.metric = Some(Metric::Cpu),
+            ("metric", "Memory") => frame.metric = Some(Metric::Memory),
+            ("metric", "Restarts") => frame.metric = Some(Metric::Restarts),
+            ("metric", "Age") => frame.metric = Some(Metric::Age),
+            ("shape", "Ip") => frame.shape = Some(Shape::Ip),
+            ("shape", "HostName") => frame.shape = Some(Shape::HostName),
+            ("shape", "ElbHostName") => frame.shape = Some(Shape::ElbHostName),
+            ("comparison", "Less") => frame.comparison = Some(Comparison::Less),
+            ("comparison", "AtMost") => frame.comparison = Some(Comparison::AtMost),
+            ("comparison", "AtLeast") => frame.comparison = Some(Comparison::AtLeast),
+            ("comparison", "More") => frame.comparison = Some(Comparison::More),
+            ("joint", "Or") => frame.joint = Some(Joint::Or),
+            ("joint", "And") => frame.joint = Some(Joint::And),
+            ("extent", "Namespace") => frame.extent = Extent::Namespace,
+            ("extent", "Cluster") => frame.extent = Extent::Cluster,
+            ("test", "Present") => frame.test = Some(Test::Present),
+            ("place", spread) => {
+                let spread = match spread {
+                    "Apart" => Some(Spread::Apart),
+                    "Together" => Some(Spread::Together),
+                    "Several" => Some(Spread::Several),
+                    "Every" => None,
+                    _ => return None,
+                };
+                frame.place = Some(Place {
+                    every: spread.is_none(),
+                    number: None,
+                    spread,
+                });
+            }
+            _ => return None,
+        }
+        Some(frame)
     }
 
     /// This, and behind it that. `None`: a role would be taken twice.

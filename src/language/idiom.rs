@@ -1,7 +1,7 @@
 //! What kubectl itself prints after a change. Such a line is expected word by word. And what a sentence
 //! can only mean beside the command that it speaks of.
 
-use super::concept::{Concept, Term};
+use super::concept::{Term, Token};
 use super::lex::Quotes;
 use super::reader::Reader;
 use super::words::PRINTED_VERBS;
@@ -59,11 +59,8 @@ fn rollout(text: &str, queries: &[&Query], reader: &Reader) -> bool {
         return false;
     }
     let tokens = reader.tokens(text, Quotes::Words);
-    let says = tokens.iter().any(|token| {
-        [Term::Rollout, Term::RolledOut, Term::Deployed]
-            .iter()
-            .any(|term| token.is(*term))
-    });
+    let rolls = ["rollout", "rolled-out", "deployed"];
+    let says = tokens.iter().any(|token| token.is_any(&rolls));
     let lower = text.to_lowercase();
     let done = ["완료", "성공", "complete", "success", "rolled out"]
         .iter()
@@ -73,25 +70,20 @@ fn rollout(text: &str, queries: &[&Query], reader: &Reader) -> bool {
             .iter()
             .all(|target| crate::judge::needs::plural(&target.kind) == Some(kind))
     };
-    let known = |concept: &Concept| match concept {
-        Concept::Term(Term::Kind(kind)) => of(kind),
-        Concept::Term(term) => matches!(
-            term,
-            Term::Rollout
-                | Term::RolledOut
-                | Term::Deployed
-                | Term::Success
-                | Term::Have
-                | Term::State("Complete" | "Completed" | "healthy")
-        ),
-        _ => false,
+    let known = |token: &Token| {
+        let done = ["Complete", "Completed", "healthy"];
+        let state = token
+            .value("state")
+            .is_some_and(|state| done.contains(&state));
+        let kind = token.value("kind").is_some_and(of);
+        kind || state || token.is_any(&rolls) || token.is_any(&["success", "have"])
     };
     // `Deployment complete` of a Deployment's rollout.
     let deployment = tokens
         .first()
-        .is_some_and(|token| token.is(Term::Kind("deployments")));
+        .is_some_and(|token| token.says("kind", "deployments"));
     (says && (done || lower.contains("rollout") || text.contains("롤아웃")) || deployment && done)
-        && tokens.iter().all(|token| known(&token.concept))
+        && tokens.iter().all(known)
 }
 
 /// Whether words say that kubectl answers `NotFound`.
@@ -100,7 +92,7 @@ fn not_found(plain: &str) -> bool {
     let lower = lower.strip_prefix("error: ").unwrap_or(&lower);
     // `pod not found`.
     let lower = match lower.split_once(' ') {
-        Some((kind, rest)) if matches!(super::lexicon::term(kind), Some(Term::Kind(_))) => rest,
+        Some((kind, rest)) if matches!(super::lexicon::term(kind), Some(Term("kind", _))) => rest,
         Some(_) | None => lower,
     };
     let words = lower

@@ -39,7 +39,7 @@ impl Lexer<'_> {
         while at < text.len() {
             at += self.piece(text, at, &mut tokens).max(1);
         }
-        let mut words = combine(phrases(tokens, text));
+        let mut words = combine(phrases(&tokens, text));
         for at in 1..words.len() {
             beside(&mut words, at, text);
             numbered(&mut words, at, text);
@@ -55,8 +55,8 @@ impl Lexer<'_> {
         }
         let telling = words
             .into_iter()
-            .filter(|token| !matches!(token.concept, Concept::Term(Term::Bind(_))));
-        named_kinds(ranges(telling.collect()))
+            .filter(|token| !matches!(token.concept, Concept::Term(Term("bind", _))));
+        named_kinds(ranges(&telling.collect::<Vec<_>>()))
     }
 
     /// Reads one piece at an offset (always at a character's start) and says how long it is.
@@ -86,9 +86,9 @@ impl Lexer<'_> {
                 None => push(Concept::Unknown(first.into()), 1),
             },
             '비' if non_state(rest).is_some() => {
-                let (word, state) = non_state(rest).unwrap_or(("", Term::Non));
+                let (word, state) = non_state(rest).unwrap_or(("", Term("non", "")));
                 let middle = at + "비-".len();
-                tokens.push(token(Concept::Term(Term::Non), at, middle));
+                tokens.push(token(Concept::Term(Term("non", "")), at, middle));
                 tokens.push(token(Concept::Term(state), middle, middle + word.len()));
                 "비-".len() + word.len()
             }
@@ -177,7 +177,7 @@ impl Lexer<'_> {
             }
         }
         let known = |token: &Token| match &token.concept {
-            Concept::Term(Term::State(_) | Term::Column(_) | Term::Kind(_)) => true,
+            Concept::Term(Term("state" | "column" | "kind", _)) => true,
             Concept::Term(_) | Concept::Unknown(_) | Concept::Stop | Concept::Arrow => false,
             Concept::Name(name) => quote == '`' && name.is_identifier(),
             _ => true,
@@ -185,8 +185,8 @@ impl Lexer<'_> {
         let concepts: Vec<&Concept> = words.iter().map(|word| &word.concept).collect();
         let fits = match concepts.as_slice() {
             // `404 Not Found` is a status.
-            [Concept::Number(code), Concept::Term(Term::Reason(reason))] => {
-                *code == u64::from(*reason)
+            [Concept::Number(code), Concept::Term(Term("reason", reason))] => {
+                reason.parse() == Ok(*code)
             }
             [] | [Concept::Version(..)] => false,
             _ => words.iter().all(known),
@@ -251,9 +251,9 @@ impl Lexer<'_> {
         let concept = if let Some(concept) = number(body) {
             concept
         } else if let Some(term) = english_word(body) {
-            Concept::Term(term)
+            term.into()
         } else if protocol.is_some() {
-            Concept::Term(Term::Http)
+            Concept::Term(Term("http", ""))
         } else if let Some((key, value)) = body.split_once('=').filter(value) {
             Concept::KeyValue(key.to_owned(), value.to_owned())
         } else if let Some((kind, name)) = body.split_once('/').filter(slashed) {
@@ -324,7 +324,7 @@ fn exact(text: &str) -> Name {
 fn state_and_ratio(inner: &str, at: usize) -> Option<Vec<Token>> {
     let (head, rest) = inner.split_once(" (")?;
     let ratio = number(rest.strip_suffix(')')?).filter(|one| matches!(one, Concept::Ratio(..)))?;
-    let state = english_word(head).filter(|term| matches!(term, Term::State(_)))?;
+    let state = english_word(head).filter(|term| matches!(term, Term("state", _)))?;
     let middle = at + head.len();
     Some(vec![
         token(Concept::Term(state), at, middle),
@@ -335,7 +335,7 @@ fn state_and_ratio(inner: &str, at: usize) -> Option<Vec<Token>> {
 /// `deployment web`: a kind and a name.
 fn kind_and_name(inner: &str, at: usize) -> Option<Vec<Token>> {
     let (kind, name) = inner.split_once(' ')?;
-    let term = english_word(kind).filter(|term| matches!(term, Term::Kind(_)))?;
+    let term = english_word(kind).filter(|term| matches!(term, Term("kind", _)))?;
     let inside = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
     let fits = !name.is_empty() && name.chars().all(inside);
     let end = at + kind.len();
@@ -363,7 +363,7 @@ fn parted(body: &str) -> Option<(&str, Concept, &str)> {
         ('/', Concept::Slash),
         ('+', Concept::Plus),
         (':', Concept::Colon),
-        ('|', Concept::Term(Term::Or)),
+        ('|', Concept::Term(Term("or", ""))),
     ];
     signs.into_iter().find_map(|(sign, concept)| {
         let (left, right) = body.split_once(sign).filter(|_| splits(body, sign))?;
@@ -376,7 +376,7 @@ fn non_state(text: &str) -> Option<(&str, Term)> {
     let rest = text.strip_prefix("비-")?;
     let end = rest.find(|c: char| !c.is_ascii_alphabetic());
     let word = &rest[..end.unwrap_or(rest.len())];
-    let state = english_word(word).filter(|term| matches!(term, Term::State(_)))?;
+    let state = english_word(word).filter(|term| matches!(term, Term("state", _)))?;
     Some((word, state))
 }
 
@@ -385,12 +385,12 @@ fn beside(words: &mut [Token], at: usize, text: &str) {
     let own = text.get(words[at].span.clone()).unwrap_or_default();
     let before = text.get(words[at - 1].span.clone()).unwrap_or_default();
     // Running 이외의 Pod; 오류 상태의 Pod.
-    let state = matches!(words[at - 1].concept, Concept::Term(Term::State(_)));
+    let state = matches!(words[at - 1].concept, Concept::Term(Term("state", _)));
     if state && (own.starts_with("이외") || own.starts_with("외")) {
-        words[at].concept = Concept::Term(Term::Not);
+        words[at].concept = Concept::Term(Term("not", ""));
     }
-    if words[at - 1].is(Term::Errors) && own.starts_with("상태") {
-        words[at - 1].concept = Concept::Term(Term::State("Error"));
+    if words[at - 1].is("errors") && own.starts_with("상태") {
+        words[at - 1].concept = Concept::Term(Term("state", "Error"));
     }
     // `we Pod`: before a kind a word that binds elsewhere is a name.
     if is_kind(words.get(at)) && ["we", "you"].contains(&before) {
@@ -400,33 +400,34 @@ fn beside(words: &mut [Token], at: usize, text: &str) {
     let joins = |token: &Token| {
         matches!(
             token.concept,
-            Concept::Colon | Concept::Equals | Concept::Term(Term::Bind(_))
+            Concept::Colon | Concept::Equals | Concept::Term(Term("bind", _))
         )
     };
     if own == "None"
         && let Some(named) = words[..at].iter().rposition(|token| !joins(token))
-        && words[named].is(Term::State("ClusterIP"))
+        && words[named].says("state", "ClusterIP")
     {
-        words[named].concept = Concept::Term(Term::Column("CLUSTER-IP"));
+        words[named].concept = Concept::Term(Term("column", "CLUSTER-IP"));
         words[at].concept = Concept::Literal(own.to_owned());
     }
     // 마이그레이션 Job 성공, Job 2개 완료.
     let number = |token: &&Token| {
         matches!(
             token.concept,
-            Concept::Term(Term::Bind(_) | Term::Numeral(_) | Term::Counter | Term::Every)
+            Concept::Term(Term("bind" | "counter" | "every", _))
+                | Concept::Numeral(_)
                 | Concept::Number(_)
         )
     };
     let named = words[..at].iter().rev().find(|token| !number(token));
-    let of_job = named.is_some_and(|token| token.is(Term::Kind("jobs")));
-    if of_job && (words[at].is(Term::Success) || own.starts_with("완료")) {
-        words[at].concept = Concept::Term(Term::State("Completed"));
+    let of_job = named.is_some_and(|token| token.says("kind", "jobs"));
+    if of_job && (words[at].is("success") || own.starts_with("완료")) {
+        words[at].concept = Concept::Term(Term("state", "Completed"));
     }
 }
 
 fn is_kind(token: Option<&Token>) -> bool {
-    token.is_some_and(|token| matches!(token.concept, Concept::Term(Term::Kind(_))))
+    token.is_some_and(|token| matches!(token.concept, Concept::Term(Term("kind", _))))
 }
 
 /// What counts by what stands beside it: `3k pods`, `4.0 running nodes`, `Running pods: 4.0`; `DESIRED: 열`.
@@ -436,10 +437,9 @@ fn numbered(words: &mut [Token], at: usize, text: &str) {
     if ten && behind_colon && at + 1 == words.len() {
         words[at].concept = Concept::Number(10);
     }
-    let state = matches!(words[at].concept, Concept::Term(Term::State(_)));
-    let counted = is_kind(words.get(at))
-        || state && is_kind(words.get(at + 1))
-        || words[at].is(Term::Counter);
+    let state = matches!(words[at].concept, Concept::Term(Term("state", _)));
+    let counted =
+        is_kind(words.get(at)) || state && is_kind(words.get(at + 1)) || words[at].is("counter");
     let of_kind = behind_colon && at > 1 && is_kind(words.get(at - 2));
     for (place, counted) in [(at - 1, counted), (at, of_kind)] {
         if let Concept::Measure(text) = &words[place].concept
@@ -487,8 +487,8 @@ fn splits(body: &str, sign: char) -> bool {
             .is_some_and(|(left, right)| alone(left) && alone(right));
     }
     let terms: Vec<Option<Term>> = body.split(sign).map(english_word).collect();
-    let state = |term: &Option<Term>| matches!(term, Some(Term::State(_)));
-    let fits = |term: &Option<Term>| state(term) || *term == Some(Term::Errors);
+    let state = |term: &Option<Term>| matches!(term, Some(Term("state", _)));
+    let fits = |term: &Option<Term>| state(term) || *term == Some(Term("errors", ""));
     terms.iter().any(state) && terms.iter().all(fits)
 }
 
@@ -499,8 +499,8 @@ fn denied_state(body: &str) -> Option<(Option<Term>, Term, usize)> {
         .iter()
         .any(|word| prefix.eq_ignore_ascii_case(word));
     match english_word(rest).filter(|_| denies)? {
-        Term::State("Ready") => Some((None, Term::State("NotReady"), 0)),
-        state @ Term::State(_) => Some((Some(Term::Non), state, prefix.len() + 1)),
+        Term("state", "Ready") => Some((None, Term("state", "NotReady"), 0)),
+        state @ Term("state", _) => Some((Some(Term("non", "")), state, prefix.len() + 1)),
         _ => None,
     }
 }
@@ -528,7 +528,7 @@ fn hangul(run: &str, at: usize, glued: bool, tokens: &mut Vec<Token>) {
     if let Some((n, rest)) = numerals::numeral(run) {
         let end = at + run.len() - rest.len();
         tokens.push(Token {
-            concept: Concept::Term(Term::Numeral(n)),
+            concept: Concept::Numeral(n),
             span: at..end,
         });
         return if rest.is_empty() {
@@ -545,7 +545,7 @@ fn hangul(run: &str, at: usize, glued: bool, tokens: &mut Vec<Token>) {
                 .chain([run.len()]);
             for ((start, term), end) in parts.iter().zip(ends) {
                 tokens.push(Token {
-                    concept: Concept::Term(*term),
+                    concept: (*term).into(),
                     span: at + start..at + end,
                 });
             }

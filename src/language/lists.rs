@@ -2,10 +2,11 @@
 //! are joined; and of keys with their values.
 
 use super::assemble::meanings;
-use super::chart::{Make, Parts};
+use super::chart::Parts;
 use super::frame::{Frame, Slot, Wait};
 use super::name::turns;
 use super::object::is_path;
+use super::rules::Maker;
 use super::statements::{column_predicate, together};
 use crate::facts::lang::is_hangul;
 use crate::facts::quantity::Quantity;
@@ -35,7 +36,7 @@ fn sole(said: &[Predicate]) -> Option<Predicate> {
 }
 
 /// A complete clause.
-pub(super) const SAID: Make<Frame> = |parts| {
+pub(super) const SAID: Maker = |parts| {
     let whole = parts[0]?;
     // `replicas: 3` is a key, not a count of pods.
     let behind = parts.text.strip_prefix("replicas");
@@ -52,7 +53,7 @@ pub(super) const SAID: Make<Frame> = |parts| {
 };
 
 /// The text of the words, as a word.
-pub(super) const AS_WRITTEN: Make<Frame> = |parts| worded(parts.text.to_owned());
+pub(super) const AS_WRITTEN: Maker = |parts| worded(parts.text.to_owned());
 
 fn worded(text: String) -> Option<Frame> {
     Some(Frame {
@@ -62,7 +63,7 @@ fn worded(text: String) -> Option<Frame> {
 }
 
 /// `200 or 204`: one of these numbers.
-pub(super) const NUMBERS: Make<Frame> = |parts| {
+pub(super) const NUMBERS: Maker = |parts| {
     let numbers = parts.text.split(|c: char| !c.is_ascii_digit() && c != ',');
     let values: Vec<String> = numbers
         .filter(|word| !word.is_empty())
@@ -72,7 +73,7 @@ pub(super) const NUMBERS: Make<Frame> = |parts| {
 };
 
 /// Columns that stand together, by their names.
-pub(super) const COLUMNS: Make<Frame> = |parts| {
+pub(super) const COLUMNS: Maker = |parts| {
     let named = |part: &&Frame| match &part.word {
         Some(name) => vec![name.clone()],
         None => part.values.clone(),
@@ -86,21 +87,6 @@ pub(super) const COLUMNS: Make<Frame> = |parts| {
     };
     all.values = values;
     Some(all)
-};
-
-/// Words of which one says that two are the same.
-pub(super) const SAME: Make<Frame> = |_| Some(Frame::of(Slot::Same));
-/// Words of which one says that each is meant.
-pub(super) const EACH: Make<Frame> = |_| Some(Frame::of(Slot::Every));
-pub(super) const NOTHING: Make<Frame> = |_| Some(Frame::default());
-/// What any of them says.
-pub(super) const ANY: Make<Frame> = |parts| {
-    let says = |slot| parts.iter().flatten().any(|part| part.has(slot));
-    Some(match (says(Slot::Same), says(Slot::Every)) {
-        (true, _) => Frame::of(Slot::Same),
-        (false, true) => Frame::of(Slot::Every),
-        (false, false) => Frame::default(),
-    })
 };
 
 /// Whose columns.
@@ -118,7 +104,7 @@ fn each_column(subject: &Subject, names: &[String], test: &Test) -> Option<Frame
 }
 
 /// `DESIRED와 READY가 동일`, `DESIRED = CURRENT = READY`, the same with `= 10` behind.
-pub(super) const SAME_COLUMNS: Make<Frame> = |parts| {
+pub(super) const SAME_COLUMNS: Maker = |parts| {
     let (subject, columns) = (owner(parts[0])?, parts[1]?);
     (columns.has(Slot::Same) && columns.values.len() > 1).then_some(())?;
     if let Some(number) = parts.get(2).copied().flatten() {
@@ -134,7 +120,7 @@ pub(super) const SAME_COLUMNS: Make<Frame> = |parts| {
 
 /// `DESIRED, CURRENT and READY should all be 10`: one value for each of them. That all are meant has to be
 /// said, by a word or by a sign.
-pub(super) const EACH_COLUMN: Make<Frame> = |parts| {
+pub(super) const EACH_COLUMN: Maker = |parts| {
     let (subject, columns, test) = (owner(parts[0])?, parts[1]?, parts[3]?.test.as_ref()?);
     let plain = matches!(test, Test::Is(_) | Test::Compare(..));
     let fits = plain && parts[2]?.has(Slot::Every) && columns.values.len() > 1;
@@ -143,7 +129,7 @@ pub(super) const EACH_COLUMN: Make<Frame> = |parts| {
 };
 
 /// `DESIRED matches the number of nodes`, `DESIRED와 READY가 노드 수와 일치`.
-pub(super) const COLUMNS_AS_NODES: Make<Frame> = |parts| {
+pub(super) const COLUMNS_AS_NODES: Maker = |parts| {
     let (subject, columns) = (owner(parts[0])?, parts[1]?);
     // A name would be passed over: every row that has the column is held against the nodes.
     let fits = subject.name.is_none() && parts[2]?.has(Slot::Same);
@@ -152,7 +138,7 @@ pub(super) const COLUMNS_AS_NODES: Make<Frame> = |parts| {
 };
 
 /// A name in code.
-pub(super) const LABEL: Make<Frame> = |parts| {
+pub(super) const LABEL: Maker = |parts| {
     let text = parts[0]?.word.clone()?;
     let precision = Precision::Exact;
     Some(Frame {
@@ -162,7 +148,7 @@ pub(super) const LABEL: Make<Frame> = |parts| {
 };
 
 /// Names of several things.
-pub(super) const NAMES: Make<Frame> = |parts| {
+pub(super) const NAMES: Maker = |parts| {
     let (first, rest) = (parts[0]?, parts[2]?);
     let behind = rest.name.iter().chain(&rest.others);
     Some(Frame {
@@ -172,7 +158,7 @@ pub(super) const NAMES: Make<Frame> = |parts| {
 };
 
 /// `spec.replicas is 3`, `` `.status.phase` is Running ``, `memory limit이 512Mi`.
-pub(super) const FIELD: Make<Frame> = |parts| {
+pub(super) const FIELD: Maker = |parts| {
     let (path, test) = (
         parts[0]?.word.as_ref()?,
         parts.last()?.as_ref()?.test.as_ref()?,
@@ -195,7 +181,7 @@ pub(super) const FIELD: Make<Frame> = |parts| {
 };
 
 /// What stands before a colon, which says nothing itself.
-pub(super) const COLON: Make<Frame> = |parts| {
+pub(super) const COLON: Maker = |parts| {
     let mut frame = parts[0]?.clone();
     (frame.before_colon.is_none()).then_some(())?;
     frame.before_colon = Some(frame.slots);
@@ -203,7 +189,7 @@ pub(super) const COLON: Make<Frame> = |parts| {
 };
 
 /// A key that the output must show with this value.
-pub(super) const KEYED: Make<Frame> = |parts| {
+pub(super) const KEYED: Maker = |parts| {
     let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
     (!key.is_empty() && key.split_whitespace().count() <= 6).then_some(())?;
     let test = parts[2]?.test.as_ref()?;
@@ -221,7 +207,7 @@ pub(super) const KEYED: Make<Frame> = |parts| {
 };
 
 /// `spec.replicas: 2~5`.
-pub(super) const KEYED_BETWEEN: Make<Frame> = |parts| {
+pub(super) const KEYED_BETWEEN: Maker = |parts| {
     let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
     // Restarts before the deployment are not its own; that is a form by itself.
     let (low, high) = parts
@@ -247,18 +233,18 @@ pub(super) const KEYED_BETWEEN: Make<Frame> = |parts| {
 };
 
 /// `DESIRED: 노드 수와 동일`.
-pub(super) const KEY_AS_NODES: Make<Frame> = |parts| {
+pub(super) const KEY_AS_NODES: Maker = |parts| {
     let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
     let keyed = column_predicate(&Subject::anything(), key, &Test::Nodes, Bound::Every);
     saying(keyed, STATEMENT + KEY)
 };
 
 /// Quoted, as a word.
-pub(super) const QUOTED: Make<Frame> =
+pub(super) const QUOTED: Maker =
     |parts| worded(parts.text.to_owned())?.with(&Frame::of(Slot::Literals));
 
 /// `Image should be nginx:1.25`, `이미지 태그가 v1.2.3`.
-pub(super) const IMAGE: Make<Frame> = |parts| {
+pub(super) const IMAGE: Maker = |parts| {
     let kinds = [
         "pods",
         "containers",
@@ -288,18 +274,12 @@ pub(super) const IMAGE: Make<Frame> = |parts| {
         .flatten()
 };
 
-fn is_word(parts: &Parts<Frame>, word: &str) -> Option<Frame> {
-    parts.text.eq_ignore_ascii_case(word).then(Frame::default)
-}
-pub(super) const UP: Make<Frame> = |parts| is_word(parts, "up");
-pub(super) const PROMETHEUS: Make<Frame> = |parts| is_word(parts, "prometheus");
-
 /// `All targets UP`, `Prometheus 타겟 UP`.
-pub(super) const TARGETS_UP: Make<Frame> =
+pub(super) const TARGETS_UP: Maker =
     |_| saying(Statement::printed(Property::TargetUp).into(), STATEMENT);
 
 /// `… in 8-10 seconds`, `5분 이내에 …`: how long it may take.
-pub(super) const WAIT: Make<Frame> = |parts| {
+pub(super) const WAIT: Maker = |parts| {
     let (low, high) = parts.iter().flatten().find_map(|part| part.time)?;
     let wait = Wait {
         words: parts.text.to_owned(),
@@ -314,7 +294,7 @@ pub(super) const WAIT: Make<Frame> = |parts| {
 
 /// A description in front of what is denied ("no etcd errors", `DB 관련 … 로그 미발생`), which makes the denial
 /// narrower: without it, it is stricter.
-pub(super) const DESCRIPTION: Make<Frame> = |parts| {
+pub(super) const DESCRIPTION: Maker = |parts| {
     let words = parts.text;
     let numbered = words.contains(|c: char| c.is_ascii_digit());
     (!numbered && !turns(words))
@@ -331,21 +311,21 @@ fn described(frame: &Frame, words: &str) -> Option<Frame> {
 }
 
 /// What is killed for memory logs nothing, and a log seldom speaks Korean.
-pub(super) const DESCRIBED_ERRORS: Make<Frame> = |parts| {
+pub(super) const DESCRIBED_ERRORS: Maker = |parts| {
     let words = parts[0]?.word.as_deref()?;
     let foreign = words.chars().any(is_hangul) || words.eq_ignore_ascii_case("oom");
     (!foreign).then(|| described(parts[1]?, words)).flatten()
 };
 
 /// `HTTP 500 errors`, `5xx 응답`.
-pub(super) const SERVER_ERRORS: Make<Frame> = |parts| {
+pub(super) const SERVER_ERRORS: Maker = |parts| {
     let errors = parts[2].filter(|part| part.has(Slot::Errors)).cloned();
     let errors = errors.unwrap_or_else(|| Frame::of(Slot::Errors));
     described(&errors, parts[1]?.word.as_deref()?)
 };
 
 /// `errors about timeouts`.
-pub(super) const ERRORS_ABOUT: Make<Frame> = |parts| {
+pub(super) const ERRORS_ABOUT: Maker = |parts| {
     let words = parts[1]?.word.as_deref()?;
     let about = ["concerning ", "about ", "regarding "];
     let fits = about.iter().any(|word| words.starts_with(word)) && !words.chars().any(is_hangul);
@@ -353,13 +333,13 @@ pub(super) const ERRORS_ABOUT: Make<Frame> = |parts| {
 };
 
 /// `남아있는 테스트 Pod`, `DB 관련 "timeout" 로그`.
-pub(super) const DESCRIBED: Make<Frame> = |parts| described(parts[1]?, parts[0]?.word.as_deref()?);
+pub(super) const DESCRIBED: Maker = |parts| described(parts[1]?, parts[0]?.word.as_deref()?);
 
 /// Statements that are joined.
-pub(super) const JOINED_STATEMENTS: Make<Frame> = |parts| both_said(parts, true);
+pub(super) const JOINED_STATEMENTS: Maker = |parts| both_said(parts, true);
 
 /// Statements with a dash between them, which joins no bare values.
-pub(super) const DASHED_STATEMENTS: Make<Frame> = |parts| both_said(parts, false);
+pub(super) const DASHED_STATEMENTS: Maker = |parts| both_said(parts, false);
 
 fn both_said(parts: &Parts<Frame>, joins: bool) -> Option<Frame> {
     let (before, after) = (parts[0]?, parts[2]?);
@@ -377,7 +357,7 @@ fn both_said(parts: &Parts<Frame>, joins: bool) -> Option<Frame> {
 }
 
 /// `Running - everything is fine`.
-pub(super) const GLOSSED: Make<Frame> = |parts| {
+pub(super) const GLOSSED: Maker = |parts| {
     let gloss = parts[2]?.word.as_ref()?;
     let before = parts[0].filter(|_| super::words::harmless(gloss))?;
     saying(sole(&before.said)?.remarked(gloss), before.cost + KEY)
@@ -385,7 +365,7 @@ pub(super) const GLOSSED: Make<Frame> = |parts| {
 
 /// `Pods should be Running with 0 restarts`, `Running without restarts`: a state of all of them, and a bound
 /// on their restarts.
-pub(super) const WITH_RESTARTS: Make<Frame> = |parts| {
+pub(super) const WITH_RESTARTS: Maker = |parts| {
     let (before, after) = (sole(&parts[0]?.said)?, parts.last()?.as_ref()?);
     let after = sole(&meanings(after))?;
     let upper = [Comparison::Equal, Comparison::AtMost, Comparison::Less];

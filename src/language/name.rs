@@ -50,7 +50,7 @@ pub(super) fn namespace(word: &str) -> bool {
 /// The kind of `KIND/NAME`, by its name or a short one.
 pub(super) fn kind_of(word: &str) -> Option<&'static str> {
     let first = word.split('.').next().unwrap_or(word).to_lowercase();
-    if let Some(Term::Kind(plural)) = lexicon::term(&first) {
+    if let Some(Term("kind", plural)) = lexicon::term(&first) {
         return Some(plural);
     }
     Some(match first.as_str() {
@@ -73,7 +73,7 @@ pub(super) fn object_name(text: &str) -> bool {
 
 pub(super) fn kind_word(word: &str) -> bool {
     let first = word.split('.').next().unwrap_or(word).to_lowercase();
-    matches!(english_word(&first), Some(Term::Kind(_)))
+    matches!(english_word(&first), Some(Term("kind", _)))
         || matches!(
             first.as_str(),
             "deploy" | "ds" | "sts" | "rs" | "ing" | "cm" | "ns" | "clusterissuer" | "issuer"
@@ -82,7 +82,7 @@ pub(super) fn kind_word(word: &str) -> bool {
 
 pub(super) fn english_word(word: &str) -> Option<Term> {
     if let Some(column) = lexicon::header(word) {
-        return Some(Term::Column(column));
+        return Some(Term("column", column));
     }
     // `Valid` is a state of a table, `valid` says anything.
     // An event of the reason `Unhealthy` is no state.

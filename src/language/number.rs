@@ -122,7 +122,7 @@ pub(super) fn sign(rest: &str) -> Option<(Concept, usize)> {
         (";", Concept::Comma),
         ("/", Concept::Slash),
         ("+", Concept::Plus),
-        ("&", Concept::Term(Term::And)),
+        ("&", Concept::Term(Term("and", ""))),
         (":", Concept::Colon),
         ("--", Concept::Unknown(String::new())),
         ("- ", Concept::Dash),

@@ -2,7 +2,7 @@
 //! understood.
 
 use super::aside;
-use super::concept::{Concept, Term, Token};
+use super::concept::{Concept, Token};
 use super::frame::Frame;
 use super::lex::{Lexer, Quotes};
 use super::lists::{bare, both};
@@ -204,7 +204,7 @@ fn trimmed(mut tokens: &[Token]) -> &[Token] {
         matches!(
             token.concept,
             Concept::Comma | Concept::Dash | Concept::Stop
-        ) || token.is(Term::And)
+        ) || token.is("and")
     };
     while let Some((first, rest)) = tokens.split_first()
         && (loose(first) || first.concept == Concept::Colon)
@@ -255,35 +255,27 @@ fn reason(text: &str) -> bool {
 /// ``Check the `web` logs`` says whose logs are meant and nothing of what is in them. ``no `panic` logs``,
 /// `` `started` 로그 출력`` and what can be no name (`"server listening" 로그`) do.
 fn whose_logs(tokens: &[Token], text: &str) -> bool {
-    let is = |terms: &[Term]| {
-        tokens
-            .iter()
-            .any(|token| terms.iter().any(|t| token.is(*t)))
-    };
+    let is = |terms: &[&str]| tokens.iter().any(|token| token.is_any(terms));
     let korean = |token: &Token| text.get(token.span.clone()).is_some_and(|t| !t.is_ascii());
     let named = tokens.windows(2).any(|pair| match pair {
-        [said, logs] if logs.is(Term::Logs) => {
+        [said, logs] if logs.is("logs") => {
             let name = matches!(&said.concept, Concept::Literal(text) if !text.contains(' '));
-            name && (!korean(logs) || !is(&[Term::Show, Term::Exist, Term::Output]))
+            name && (!korean(logs) || !is(&["show", "exist", "output"]))
         }
         _ => false,
     });
-    named && !is(&[Term::No, Term::Not])
+    named && !is(&["no", "not"])
 }
 
 /// `Total CPU below 500m`: a bound of all together is kept by each long after it is broken.
 fn of_a_sum(tokens: &[Token], text: &str) -> bool {
-    let of = |terms: [Term; 2]| {
-        tokens
-            .iter()
-            .any(|token| terms.iter().any(|t| token.is(*t)))
-    };
     // A sum of restarts that is none is none of each.
     let none = tokens
         .iter()
-        .any(|token| token.is(Term::No) || token.concept == Concept::Number(0));
-    let restarts = of([Term::Restarts, Term::Column("RESTARTS")]) && !none;
-    let measured = of([Term::Cpu, Term::Memory]) || restarts;
+        .any(|token| token.is("no") || token.concept == Concept::Number(0));
+    let mut of = tokens.iter();
+    let restarts = |token: &Token| token.is("restarts") || token.says("column", "RESTARTS");
+    let measured = of.any(|token| token.is_any(&["cpu", "memory"]) || !none && restarts(token));
     let lower = text.to_lowercase();
     // `전체 CPU 사용량`, and not `전체 Pod의 CPU 사용량`.
     let whole = lower.split("전체").skip(1).any(|after| {
