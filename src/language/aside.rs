@@ -2,7 +2,7 @@
 //! or reason. `rules.tsv` has what it can be (`parenthesis`); any other makes the sentence not understood.
 
 use super::frame::{Frame, Slot, Wait};
-use super::lists::{STATEMENT, bare, both, conjunction};
+use super::lists::{STATEMENT, bare, both, conjunction, saying};
 use super::name::turns;
 use super::rules::Maker;
 use super::statements::every;
@@ -79,26 +79,19 @@ fn pieces(text: &str) -> Vec<(&str, bool)> {
 
 /// `(may take 5-10 minutes)`, `(약 2시간 후)`.
 pub(super) const WAITED: Maker = |parts| {
-    let words = parts.text.to_owned();
-    let wait = Some(Wait {
-        words,
+    let wait = Wait {
+        words: parts.text.to_owned(),
         time: None,
         short: true,
-    });
-    Some(Frame {
-        wait,
-        ..Frame::default()
-    })
+    };
+    Some(Frame::having(|frame| frame.wait = Some(wait)))
 };
 
 /// `("closed")` behind what says that it should be so.
 pub(super) const DEMAND: Maker = |parts| {
-    let test = parts.last()?.as_ref()?.test.clone();
-    let plain = matches!(test, Some(Test::Is(_) | Test::Compare(..)));
-    plain.then(|| Frame {
-        test,
-        ..Frame::default()
-    })
+    let tests = (*parts.last()?)?.tests.clone();
+    let told = matches!(tests[..], [Test::Is(_) | Test::Compare(..)]);
+    told.then(|| Frame::having(|frame| frame.tests = tests))
 };
 
 /// What a parenthesis can be, from what the rules make of it and what it states by itself.
@@ -109,21 +102,17 @@ pub(super) fn kinds(
 ) -> Vec<Frame> {
     let heads = ["should be ", "must be ", "= ", "값: "];
     let demands = heads.iter().any(|head| text.starts_with(head));
-    all.retain(|aside| aside.test.is_none() || demands);
+    all.retain(|aside| aside.tests.is_empty() || demands);
     // What says this says no more than that.
     let claims = |aside: &Frame| {
-        let said = aside.test.is_some() || aside.wait.is_some();
+        let said = !aside.tests.is_empty() || aside.wait.is_some();
         said || aside.is(&[Slot::Window], &[]) || per_node(aside)
     };
     let claimed = all.iter().any(claims);
     all.retain(|aside| !claimed || claims(aside));
     let stated = || stated().filter(|stated| !turns(text) && !bare(stated));
     let stated = (!claimed).then(stated).flatten();
-    all.extend(stated.map(|stated| Frame {
-        said: vec![stated],
-        cost: STATEMENT,
-        ..Frame::default()
-    }));
+    all.extend(stated.and_then(|stated| saying(vec![stated], STATEMENT)));
     for aside in &mut all {
         aside.aside = Some(text.to_owned());
     }
@@ -134,12 +123,8 @@ pub(super) fn kinds(
 pub(super) const QUALIFIED: Maker = |parts| {
     let (before, aside) = (parts[0]?, parts[1]?);
     let said = before.said.iter();
-    let said: Vec<Predicate> = said.filter_map(|one| qualified(one, aside)).collect();
-    (!said.is_empty()).then(|| Frame {
-        said,
-        cost: before.cost + aside.cost,
-        ..Frame::default()
-    })
+    let said = said.filter_map(|one| qualified(one, aside));
+    saying(said.collect(), before.cost + aside.cost)
 };
 
 /// What a parenthesis makes of the statement before it. `None`: it does not belong to it.
@@ -151,7 +136,7 @@ fn qualified(before: &Predicate, aside: &Frame) -> Option<Predicate> {
     if aside.wait.is_some() || says_again(before, aside) || is_remark(before, text, aside) {
         return Some(before.clone().remarked(text));
     }
-    if let Some(test) = &aside.test {
+    if let [test] = &aside.tests[..] {
         return Some(every(&Subject::anything(), lone_name(before)?, test));
     }
     if per_node(aside) {

@@ -3,17 +3,15 @@
 //! clause of that form.
 
 use super::frame::{Frame, Slot, Slots};
-use super::logging::*;
-use super::measure::*;
-use super::output::*;
-use super::status::*;
+use super::measure::bounded;
+use super::{logging, measure, output, status};
 use crate::judge::predicate::{Metric, Predicate};
 use std::sync::LazyLock;
 
 const DATA: &str = include_str!("forms.tsv");
 
 /// What makes a statement of a clause's roles.
-type Make = fn(&Frame) -> Option<Predicate>;
+pub(super) type Make = fn(&Frame) -> Option<Predicate>;
 
 /// A form that a clause can have.
 struct Form {
@@ -29,18 +27,9 @@ struct Form {
 }
 
 /// What the data names, by its name.
-macro_rules! makes {
-    ($($name:ident)*) => {
-        const MAKES: &[(&str, Make)] = &[$((stringify!($name), $name),)*];
-    };
-}
-
-makes! {
-    absent address answers apart as_nodes cluster_ip collected columns count count_between counted_columns each_line
-    endpoints_counted endpoints_there http json killed linked lines log_lines logged logs_of_each many_lines no_column no_errors
-    no_output no_ratio no_restarts no_such_errors no_warnings node_count number_between number_compared on_every_node
-    pending_before per_node port ran_through ratio scalar shaped stable states texts there threshold version
-    version_number
+fn makes() -> impl Iterator<Item = &'static (&'static str, Make)> {
+    let all = [logging::MAKES, measure::MAKES, output::MAKES, status::MAKES];
+    all.into_iter().flatten()
 }
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
@@ -50,7 +39,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 });
 
 fn form(fields: &[&'static str]) -> Option<Form> {
-    let make = MAKES.iter().find(|(name, _)| *name == fields[0])?.1;
+    let make = makes().find(|(name, _)| *name == fields[0])?.1;
     let words = |at: usize| {
         fields
             .get(at)
@@ -164,7 +153,7 @@ mod tests {
             let lists = match fields[0] {
                 "set" => &fields[2..],
                 maker => {
-                    assert!(MAKES.iter().any(|(name, _)| *name == maker), "{row}");
+                    assert!(makes().any(|(name, _)| *name == maker), "{row}");
                     made.push(maker);
                     &fields[1..fields.len().min(3)]
                 }
@@ -176,7 +165,7 @@ mod tests {
                 );
             }
         }
-        for (name, _) in MAKES {
+        for (name, _) in makes() {
             assert!(made.contains(name), "{name}");
         }
     }

@@ -185,8 +185,8 @@ parts! {
     one word: Option<String>,
     /// What joins two phrases.
     one joint: Option<Joint>,
-    /// What a column must hold.
-    one test: Option<Test>,
+    /// What a column must hold, all of it.
+    either tests: Vec<Test>,
     /// The number of a value, if it is one.
     one quantity: Option<Quantity>,
     /// How long it may take, in the sentence's words.
@@ -353,7 +353,8 @@ impl Frame {
             ("joint", "And") => frame.joint = Some(Joint::And),
             ("extent", "Namespace") => frame.extent = Extent::Namespace,
             ("extent", "Cluster") => frame.extent = Extent::Cluster,
-            ("test", "Present") => frame.test = Some(Test::Present),
+            ("test", "Present") => frame.tests.push(Test::Present),
+            ("test", "Nodes") => frame.tests.push(Test::Nodes),
             ("place", spread) => {
                 let spread = match spread {
                     "Apart" => Some(Spread::Apart),
@@ -445,6 +446,12 @@ impl Frame {
     pub(super) fn one_time(&self) -> Option<TimeDelta> {
         let time = self.time.filter(|(low, high)| low == high);
         time.map(|(time, _)| time)
+    }
+
+    /// Whether it speaks of one state, that one.
+    pub(super) fn is_state(&self, word: &str) -> bool {
+        let group = self.one_group();
+        group.is_some_and(|group| group.words == [word] && group.from.is_empty())
     }
 
     /// The one group of states, joined as one.

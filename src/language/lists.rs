@@ -7,24 +7,26 @@ use super::frame::{Frame, Slot, Wait};
 use super::name::turns;
 use super::object::is_path;
 use super::rules::Maker;
-use super::statements::{column_predicate, together};
+use super::statements::{every, together};
 use crate::facts::lang::is_hangul;
-use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
-    Bound, Comparison, Metric, Name, Place, Placement, Precision, Predicate, Property, Statement,
-    Subject, Test, Value,
+    Bound, Comparison, Metric, Place, Placement, Predicate, Property, Statement, Subject, Test,
+    Value,
 };
 
 /// A statement is dearer than a word, so that what is one is not read as two; a key is dearer than a phrase.
 pub(super) const STATEMENT: u32 = 10;
 const KEY: u32 = 1;
 
-fn saying(said: Predicate, cost: u32) -> Option<Frame> {
-    Some(Frame {
-        said: vec![said],
-        cost,
-        ..Frame::default()
-    })
+/// What is said in one of several ways. `None`: in none.
+pub(super) fn saying(said: Vec<Predicate>, cost: u32) -> Option<Frame> {
+    let all = Frame::having(|frame| (frame.said, frame.cost) = (said, cost));
+    Some(all).filter(|all| !all.said.is_empty())
+}
+
+/// A statement about what is printed.
+fn printed(property: Property) -> Option<Frame> {
+    saying(vec![Statement::printed(property).into()], STATEMENT)
 }
 
 /// The one meaning.
@@ -40,36 +42,20 @@ pub(super) const SAID: Maker = |parts| {
     let whole = parts[0]?;
     // `replicas: 3` is a key, not a count of pods.
     let behind = parts.text.strip_prefix("replicas");
-    if behind.is_some_and(|rest| rest.trim_start().starts_with([':', '='])) {
-        return None;
-    }
-    (whole.word.is_none() && whole.joint.is_none()).then_some(())?;
-    let said = meanings(whole);
-    (!said.is_empty()).then(|| Frame {
-        said,
-        cost: STATEMENT,
-        ..Frame::default()
-    })
+    let key = behind.is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
+    let clause = !key && whole.word.is_none() && whole.joint.is_none();
+    saying(clause.then(|| meanings(whole))?, STATEMENT)
 };
 
 /// The text of the words, as a word.
-pub(super) const AS_WRITTEN: Maker = |parts| worded(parts.text.to_owned());
-
-fn worded(text: String) -> Option<Frame> {
-    Some(Frame {
-        word: Some(text),
-        ..Frame::default()
-    })
-}
+pub(super) const AS_WRITTEN: Maker = |parts| Some(Frame::word(parts.text));
 
 /// `200 or 204`: one of these numbers.
 pub(super) const NUMBERS: Maker = |parts| {
     let numbers = parts.text.split(|c: char| !c.is_ascii_digit() && c != ',');
-    let values: Vec<String> = numbers
-        .filter(|word| !word.is_empty())
-        .map(|word| word.replace(',', ""))
-        .collect();
-    saying(Statement::value(values).into(), STATEMENT)
+    let numbers = numbers.filter(|word| !word.is_empty());
+    let values = numbers.map(|word| word.replace(',', "")).collect();
+    printed(Property::Value(Value::Is(values)))
 };
 
 /// Columns that stand together, by their names.
@@ -80,12 +66,10 @@ pub(super) const COLUMNS: Maker = |parts| {
     };
     let values = parts.iter().flatten().flat_map(named).collect();
     let same = parts.iter().flatten().any(|part| part.has(Slot::Same));
-    let mut all = if same {
-        Frame::of(Slot::Same)
-    } else {
-        Frame::default()
-    };
-    all.values = values;
+    let mut all = Frame::having(|frame| frame.values = values);
+    if same {
+        all.slots.insert(Slot::Same);
+    }
     Some(all)
 };
 
@@ -98,86 +82,64 @@ fn owner(part: Option<&Frame>) -> Option<Subject> {
     fits.then(|| who.subject()).flatten()
 }
 
-fn each_column(subject: &Subject, names: &[String], test: &Test) -> Option<Frame> {
-    let one = |name: &String| column_predicate(subject, name, test, Bound::Every);
-    saying(together(names.iter().map(one).collect())?, STATEMENT)
+/// That each of some columns of somebody holds each of some tests.
+fn columns(who: &Subject, names: &[String], tests: &[Test], cost: u32) -> Option<Frame> {
+    let pairs = names
+        .iter()
+        .flat_map(|name| tests.iter().map(move |test| (name, test)));
+    let all = pairs.map(|(name, test)| every(who, name, test)).collect();
+    saying(vec![together(all)?], cost)
 }
 
 /// `DESIRED와 READY가 동일`, `DESIRED = CURRENT = READY`, the same with `= 10` behind.
 pub(super) const SAME_COLUMNS: Maker = |parts| {
-    let (subject, columns) = (owner(parts[0])?, parts[1]?);
-    (columns.has(Slot::Same) && columns.values.len() > 1).then_some(())?;
+    let (who, all) = (owner(parts[0])?, parts[1]?);
+    let (first, others) = all.values.split_first()?;
+    (all.has(Slot::Same) && !others.is_empty()).then_some(())?;
     if let Some(number) = parts.get(2).copied().flatten() {
         let test = Test::Is(vec![number.number?.to_string()]);
-        return each_column(&subject, &columns.values, &test);
+        return columns(&who, &all.values, &[test], STATEMENT);
     }
-    let (first, others) = columns.values.split_first()?;
-    let equal = |other: &String| {
-        column_predicate(&subject, first, &Test::SameAs(other.clone()), Bound::Every)
-    };
-    saying(together(others.iter().map(equal).collect())?, STATEMENT)
+    let equal: Vec<Test> = others.iter().cloned().map(Test::SameAs).collect();
+    columns(&who, std::slice::from_ref(first), &equal, STATEMENT)
 };
+
+/// Whether a test tells a value.
+fn tells(test: &Test) -> bool {
+    matches!(test, Test::Is(_) | Test::Compare(..))
+}
 
 /// `DESIRED, CURRENT and READY should all be 10`: one value for each of them. That all are meant has to be
 /// said, by a word or by a sign.
 pub(super) const EACH_COLUMN: Maker = |parts| {
-    let (subject, columns, test) = (owner(parts[0])?, parts[1]?, parts[3]?.test.as_ref()?);
-    let plain = matches!(test, Test::Is(_) | Test::Compare(..));
-    let fits = plain && parts[2]?.has(Slot::Every) && columns.values.len() > 1;
-    fits.then(|| each_column(&subject, &columns.values, test))
-        .flatten()
+    let (who, all, tests) = (owner(parts[0])?, parts[1]?, &parts[3]?.tests);
+    let fits = tests.iter().all(tells) && parts[2]?.has(Slot::Every) && all.values.len() > 1;
+    columns(&who, &all.values, tests, STATEMENT).filter(|_| fits)
 };
 
 /// `DESIRED matches the number of nodes`, `DESIRED와 READY가 노드 수와 일치`.
 pub(super) const COLUMNS_AS_NODES: Maker = |parts| {
-    let (subject, columns) = (owner(parts[0])?, parts[1]?);
+    let who = owner(parts[0])?;
     // A name would be passed over: every row that has the column is held against the nodes.
-    let fits = subject.name.is_none() && parts[2]?.has(Slot::Same);
-    fits.then(|| each_column(&subject, &columns.values, &Test::Nodes))
-        .flatten()
-};
-
-/// A name in code.
-pub(super) const LABEL: Maker = |parts| {
-    let text = parts[0]?.word.clone()?;
-    let precision = Precision::Exact;
-    Some(Frame {
-        name: Some(Name { text, precision }),
-        ..Frame::of(Slot::Name)
-    })
+    let fits = who.name.is_none() && parts[2]?.has(Slot::Same);
+    columns(&who, &parts[1]?.values, &[Test::Nodes], STATEMENT).filter(|_| fits)
 };
 
 /// Names of several things.
 pub(super) const NAMES: Maker = |parts| {
-    let (first, rest) = (parts[0]?, parts[2]?);
-    let behind = rest.name.iter().chain(&rest.others);
-    Some(Frame {
-        others: behind.cloned().collect(),
-        ..first.clone()
-    })
+    let (mut all, rest) = (parts[0]?.clone(), parts[2]?);
+    all.others = rest.name.iter().chain(&rest.others).cloned().collect();
+    Some(all)
 };
 
 /// `spec.replicas is 3`, `` `.status.phase` is Running ``, `memory limit이 512Mi`.
 pub(super) const FIELD: Maker = |parts| {
-    let (path, test) = (
-        parts[0]?.word.as_ref()?,
-        parts.last()?.as_ref()?.test.as_ref()?,
-    );
+    let (path, tests) = (parts[0]?.word.clone()?, &(*parts.last()?)?.tests);
     // `status.readyReplicas equals spec.replicas`: another field and no value.
-    let plain = match test {
-        Test::Is(values) => !values.iter().any(|value| is_path(value)),
-        Test::Compare(..) => true,
-        _ => false,
-    };
-    let anything = Subject::anything();
-    plain
-        .then(|| {
-            saying(
-                column_predicate(&anything, path, test, Bound::Every),
-                STATEMENT,
-            )
-        })
-        .flatten()
+    let field =
+        |test: &Test| matches!(test, Test::Is(values) if values.iter().any(|value| is_path(value)));
+    let plain = tests.iter().all(|test| tells(test) && !field(test));
+    columns(&Subject::anything(), &[path], tests, STATEMENT).filter(|_| plain)
 };
 
 /// What stands before a colon, which says nothing itself.
@@ -190,58 +152,22 @@ pub(super) const COLON: Maker = |parts| {
 
 /// A key that the output must show with this value.
 pub(super) const KEYED: Maker = |parts| {
-    let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
-    (!key.is_empty() && key.split_whitespace().count() <= 6).then_some(())?;
-    let test = parts[2]?.test.as_ref()?;
-    let named = matches!(
-        test,
-        Test::Is(_)
-            | Test::IsNot(_)
-            | Test::Lacks(_)
-            | Test::Compare(..)
-            | Test::Shape(_)
-            | Test::Present
-    );
-    let keyed = column_predicate(&Subject::anything(), key, test, Bound::Every);
-    named.then(|| saying(keyed, STATEMENT + KEY)).flatten()
-};
-
-/// `spec.replicas: 2~5`.
-pub(super) const KEYED_BETWEEN: Maker = |parts| {
-    let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
-    // Restarts before the deployment are not its own; that is a form by itself.
-    let (low, high) = parts
-        .last()?
-        .as_ref()?
-        .range
-        .filter(|_| !key.eq_ignore_ascii_case("RESTARTS"))?;
-    let bound = |comparison, number| {
-        let bound = Quantity::whole(i64::try_from(number).ok()?);
-        let test = Test::Compare(comparison, bound);
-        Some(column_predicate(
-            &Subject::anything(),
-            key,
-            &test,
-            Bound::Every,
-        ))
-    };
-    let both = vec![
-        bound(Comparison::AtLeast, low)?,
-        bound(Comparison::AtMost, high)?,
-    ];
-    saying(together(both)?, STATEMENT + KEY)
-};
-
-/// `DESIRED: 노드 수와 동일`.
-pub(super) const KEY_AS_NODES: Maker = |parts| {
-    let key = parts[0]?.word.as_deref()?.trim_matches(['`', '"']).trim();
-    let keyed = column_predicate(&Subject::anything(), key, &Test::Nodes, Bound::Every);
-    saying(keyed, STATEMENT + KEY)
+    let (key, tests) = (parts[0]?.word.as_deref()?, &(*parts.last()?)?.tests);
+    let key = key.trim_matches(['`', '"']).trim();
+    // Restarts before the deployment are not its own; of a range that is a form by itself.
+    let restarts = tests.len() > 1 && key.eq_ignore_ascii_case("RESTARTS");
+    let named = !restarts && !key.is_empty() && key.split_whitespace().count() <= 6;
+    columns(
+        &Subject::anything(),
+        &[key.to_owned()],
+        tests,
+        STATEMENT + KEY,
+    )
+    .filter(|_| named)
 };
 
 /// Quoted, as a word.
-pub(super) const QUOTED: Maker =
-    |parts| worded(parts.text.to_owned())?.with(&Frame::of(Slot::Literals));
+pub(super) const QUOTED: Maker = |parts| Frame::word(parts.text).with(&Frame::of(Slot::Literals));
 
 /// `Image should be nginx:1.25`, `이미지 태그가 v1.2.3`.
 pub(super) const IMAGE: Maker = |parts| {
@@ -255,8 +181,11 @@ pub(super) const IMAGE: Maker = |parts| {
     let fits = |who: &Frame| {
         who.is(&[], &[Slot::Kind, Slot::Every]) && who.kinds.iter().all(|kind| kinds.contains(kind))
     };
-    parts[0].is_none_or(fits).then_some(())?;
-    let (tag, value) = (parts[1]?.has(Slot::Every), parts[2]?);
+    let (owned, tag, value) = (
+        parts[0].is_none_or(fits),
+        parts[1]?.has(Slot::Every),
+        parts[2]?,
+    );
     let word = value.word.as_deref()?;
     let inner = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
     let told = if tag {
@@ -268,15 +197,12 @@ pub(super) const IMAGE: Maker = |parts| {
         last.is_some_and(|last| last.contains([':', '@']) && !last.ends_with([':', '@']))
     };
     let text = word.to_owned();
-    let image = Statement::printed(Property::Image { tag, text });
-    (told && word.chars().all(inner))
-        .then(|| saying(image.into(), STATEMENT))
-        .flatten()
+    let fits = owned && told && word.chars().all(inner);
+    printed(Property::Image { tag, text }).filter(|_| fits)
 };
 
 /// `All targets UP`, `Prometheus 타겟 UP`.
-pub(super) const TARGETS_UP: Maker =
-    |_| saying(Statement::printed(Property::TargetUp).into(), STATEMENT);
+pub(super) const TARGETS_UP: Maker = |_| printed(Property::TargetUp);
 
 /// `… in 8-10 seconds`, `5분 이내에 …`: how long it may take.
 pub(super) const WAIT: Maker = |parts| {
@@ -286,35 +212,26 @@ pub(super) const WAIT: Maker = |parts| {
         time: (low == high).then_some(low),
         short: high <= super::words::LONGEST_WAIT,
     };
-    Some(Frame {
-        wait: Some(wait),
-        ..Frame::default()
-    })
+    Some(Frame::having(|frame| frame.wait = Some(wait)))
 };
 
 /// A description in front of what is denied ("no etcd errors", `DB 관련 … 로그 미발생`), which makes the denial
 /// narrower: without it, it is stricter.
 pub(super) const DESCRIPTION: Maker = |parts| {
-    let words = parts.text;
-    let numbered = words.contains(|c: char| c.is_ascii_digit());
-    (!numbered && !turns(words))
-        .then(|| worded(words.to_owned()))
-        .flatten()
+    let numbered = parts.text.contains(|c: char| c.is_ascii_digit());
+    AS_WRITTEN(parts).filter(|_| !numbered && !turns(parts.text))
 };
 
 fn described(frame: &Frame, words: &str) -> Option<Frame> {
-    let own = Frame {
-        described: Some(words.to_owned()),
-        ..Frame::of(Slot::Described)
-    };
-    frame.with(&own)
+    let words = Some(words.to_owned());
+    frame.with(&Frame::saying(Slot::Described, |own| own.described = words))
 }
 
 /// What is killed for memory logs nothing, and a log seldom speaks Korean.
 pub(super) const DESCRIBED_ERRORS: Maker = |parts| {
     let words = parts[0]?.word.as_deref()?;
     let foreign = words.chars().any(is_hangul) || words.eq_ignore_ascii_case("oom");
-    (!foreign).then(|| described(parts[1]?, words)).flatten()
+    DESCRIBED(parts).filter(|_| !foreign)
 };
 
 /// `HTTP 500 errors`, `5xx 응답`.
@@ -329,7 +246,7 @@ pub(super) const ERRORS_ABOUT: Maker = |parts| {
     let words = parts[1]?.word.as_deref()?;
     let about = ["concerning ", "about ", "regarding "];
     let fits = about.iter().any(|word| words.starts_with(word)) && !words.chars().any(is_hangul);
-    fits.then(|| described(parts[0]?, words)).flatten()
+    described(parts[0]?, words).filter(|_| fits)
 };
 
 /// `남아있는 테스트 Pod`, `DB 관련 "timeout" 로그`.
@@ -343,31 +260,24 @@ pub(super) const DASHED_STATEMENTS: Maker = |parts| both_said(parts, false);
 
 fn both_said(parts: &Parts<Frame>, joins: bool) -> Option<Frame> {
     let (before, after) = (parts[0]?, parts[2]?);
-    let pairs = before
-        .said
-        .iter()
-        .flat_map(|one| after.said.iter().map(move |two| (one, two)));
+    let pairs = before.said.iter();
+    let pairs = pairs.flat_map(|one| after.said.iter().map(move |two| (one, two)));
     let joined = pairs.filter_map(|(one, two)| conjunction(one.clone(), two.clone(), joins));
-    let said: Vec<Predicate> = joined.collect();
-    (!said.is_empty()).then(|| Frame {
-        said,
-        cost: before.cost + after.cost,
-        ..Frame::default()
-    })
+    saying(joined.collect(), before.cost + after.cost)
 }
 
 /// `Running - everything is fine`.
 pub(super) const GLOSSED: Maker = |parts| {
-    let gloss = parts[2]?.word.as_ref()?;
-    let before = parts[0].filter(|_| super::words::harmless(gloss))?;
-    saying(sole(&before.said)?.remarked(gloss), before.cost + KEY)
+    let (before, gloss) = (parts[0]?, parts[2]?.word.as_ref()?);
+    let said = vec![sole(&before.said)?.remarked(gloss)];
+    saying(said, before.cost + KEY).filter(|_| super::words::harmless(gloss))
 };
 
 /// `Pods should be Running with 0 restarts`, `Running without restarts`: a state of all of them, and a bound
 /// on their restarts.
 pub(super) const WITH_RESTARTS: Maker = |parts| {
-    let (before, after) = (sole(&parts[0]?.said)?, parts.last()?.as_ref()?);
-    let after = sole(&meanings(after))?;
+    let before = sole(&parts[0]?.said)?;
+    let after = sole(&meanings((*parts.last()?)?))?;
     let upper = [Comparison::Equal, Comparison::AtMost, Comparison::Less];
     let bounds = |said: &Statement| match &said.property {
         Property::Measure {
@@ -379,8 +289,8 @@ pub(super) const WITH_RESTARTS: Maker = |parts| {
     };
     let fits = after.statement().is_some_and(bounds)
         && before.statement().is_some_and(Statement::is_state_of_all);
-    fits.then(|| saying(both(inherit(&before, after), before), STATEMENT + KEY))
-        .flatten()
+    let said = vec![both(inherit(&before, after), before)];
+    saying(said, STATEMENT + KEY).filter(|_| fits)
 };
 
 /// Both of two clauses. A bare value beside a denial may be part of what is denied ("no errors,

@@ -1,5 +1,6 @@
 //! What clauses say is measured: usage, restarts, age, for how long it is stable.
 
+use super::forms::Make;
 use super::frame::{Frame, Slot};
 use super::number::amount;
 use super::statements::together;
@@ -7,8 +8,37 @@ use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Limit, Metric, Predicate, Property, Statement, Subject};
 use chrono::TimeDelta;
 
+pub(super) const MAKES: &[(&str, Make)] = &[
+    ("threshold", threshold),
+    // `최근 1시간 동안 재시작 없음`, `Restart count does not increase`.
+    ("ran_through", |frame| {
+        let who = measured(frame, &Metric::Restarts)?;
+        let said = Statement::new(who, Property::RanThrough);
+        Some(said.within(frame.window.or(frame.one_time())).into())
+    }),
+    // `재시작 없음`, `no restarts`.
+    ("no_restarts", |frame| {
+        let who = measured(frame, &Metric::Restarts)?;
+        let none = Property::Measure {
+            metric: Metric::Restarts,
+            comparison: Comparison::Equal,
+            limit: Limit::Amount(Quantity::ZERO, "0".into()),
+        };
+        Some(Statement::new(who, none).into())
+    }),
+    // `2시간 동안 안정`.
+    ("stable", |frame| {
+        let (_, over) = frame.time?;
+        Some(
+            Statement::printed(Property::Stable)
+                .within(Some(over))
+                .into(),
+        )
+    }),
+];
+
 /// `CPU below 250m`.
-pub(super) fn threshold(frame: &Frame) -> Option<Predicate> {
+fn threshold(frame: &Frame) -> Option<Predicate> {
     // `No pod uses more than 250m CPU`; `no pod restarted` is of another form.
     let denied = super::statements::denial(frame)?;
     if frame.has(Slot::No) && !(frame.has(Slot::Kind) && frame.comparison.is_some()) {
@@ -64,7 +94,7 @@ fn between(frame: &Frame, metric: &Metric, (low, high): &(String, String)) -> Op
 }
 
 /// Whose metric: containers' restarts are their pods', as kubectl prints them.
-pub(super) fn measured(frame: &Frame, metric: &Metric) -> Option<Subject> {
+fn measured(frame: &Frame, metric: &Metric) -> Option<Subject> {
     let subject = frame.subject()?;
     match (subject.kind.as_deref(), metric) {
         (Some("containers"), Metric::Restarts) => Some(Subject {
@@ -76,7 +106,7 @@ pub(super) fn measured(frame: &Frame, metric: &Metric) -> Option<Subject> {
     }
 }
 
-pub(super) fn limit(frame: &Frame, metric: &Metric) -> Option<Limit> {
+fn limit(frame: &Frame, metric: &Metric) -> Option<Limit> {
     if metric == &Metric::Age {
         if let Some((low, high)) = frame.time {
             return (low == high).then_some(Limit::Time(low));
@@ -110,31 +140,6 @@ fn amount_of(metric: &Metric, text: &str, percent: bool) -> Option<Limit> {
         }
         (_, false) => amount(text).map(|quantity| Limit::Amount(quantity, text.to_owned())),
     }
-}
-
-/// `최근 1시간 동안 재시작 없음`, `Restart count does not increase`.
-pub(super) fn ran_through(frame: &Frame) -> Option<Predicate> {
-    let who = measured(frame, &Metric::Restarts)?;
-    let said = Statement::new(who, Property::RanThrough);
-    Some(said.within(frame.window.or(frame.one_time())).into())
-}
-
-/// `재시작 없음`, `no restarts`.
-pub(super) fn no_restarts(frame: &Frame) -> Option<Predicate> {
-    let who = measured(frame, &Metric::Restarts)?;
-    let none = Property::Measure {
-        metric: Metric::Restarts,
-        comparison: Comparison::Equal,
-        limit: Limit::Amount(Quantity::ZERO, "0".into()),
-    };
-    Some(Statement::new(who, none).into())
-}
-
-/// `2시간 동안 안정`.
-pub(super) fn stable(frame: &Frame) -> Option<Predicate> {
-    let (_, over) = frame.time?;
-    let stable = Statement::printed(Property::Stable);
-    Some(stable.within(Some(over)).into())
 }
 
 /// A time over which one can look back. What is longer than any cluster's life is no such time.

@@ -8,7 +8,7 @@ use super::lists::*;
 use super::terminal::{added, categories};
 use crate::facts::duration;
 use crate::facts::quantity::Quantity;
-use crate::judge::predicate::{Comparison, Name, Precision, Predicate, Shape, Test};
+use crate::judge::predicate::{Comparison, Precision, Predicate, Shape, Test};
 use chrono::TimeDelta;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
@@ -125,10 +125,9 @@ makes! {
     AGED ALL AS_WRITTEN BECOMES BETWEEN CODES COLON COLUMN COLUMNS COLUMNS_AS_NODES COMPARED
     DASHED_STATEMENTS DEMAND DESCRIBED DESCRIBED_ERRORS DESCRIPTION EACH_COLUMN ENDPOINTS
     ERRORS_ABOUT FIELD FINE GIVEN GLOSSED GROUPS IMAGE IP IS IS_NOT JOINED JOINED_STATEMENTS
-    KEPT_AMOUNT KEYED KEYED_BETWEEN KEY_AS_NODES LABEL LACKS LAST_LINES LINES LISTED MADE
-    NAMED NAMES NUMBERS ON_NODES PART PLACE PLACED PORT QUALIFIED QUOTED REASON RUNS SAID
-    SAME_COLUMNS SERVER_ERRORS SHAPED STATES TARGETS_UP TEXTS TWO TYPE VALUES WAIT WAITED
-    WHOLE WINDOW WITH_RESTARTS
+    KEPT_AMOUNT KEYED LACKS LAST_LINES LINES MADE NAMED NAMES NUMBERS ON_NODES PART PLACE
+    PLACED PORT QUALIFIED QUOTED REASON RUNS SAID SAME_COLUMNS SERVER_ERRORS SHAPED STATES
+    TARGETS_UP TEXTS TWO TYPE VALUES WAIT WAITED WHOLE WINDOW WITH_RESTARTS
 }
 
 /// All parts together. What joins them says nothing.
@@ -141,38 +140,32 @@ const ALL: Maker = |parts| {
     parts.try_fold(first, |frame, part| frame.with(part))
 };
 
-/// A name in code is a name.
-fn named(frame: Frame) -> Option<Frame> {
-    let Some(text) = frame.word.clone() else {
-        return Some(frame);
-    };
-    let precision = Precision::Exact;
-    let own = Frame {
-        name: Some(Name { text, precision }),
-        ..Frame::of(Slot::Name)
-    };
-    Frame {
-        word: None,
-        ..frame
-    }
-    .with(&own)
+/// What a part has that has it.
+fn of_any<T>(parts: &[Option<&Frame>], of: impl Fn(&Frame) -> Option<T>) -> Option<T> {
+    parts.iter().flatten().find_map(|part| of(part))
 }
 
-/// A thing whose name stands beside its kind.
+/// A name in code is a name.
+fn named(mut frame: Frame) -> Option<Frame> {
+    match frame.word.take() {
+        Some(text) => frame.with(&Frame::name(text, Precision::Exact)),
+        None => Some(frame),
+    }
+}
+
+/// A thing whose name stands beside its kind, or a name in code.
 const NAMED: Maker = |parts| named(ALL(parts)?);
 
 /// A name that is a place's: of `loki namespace`, `loki`.
 const PLACE: Maker = |parts| {
-    let mut named = parts.iter().flatten().filter_map(|part| {
+    let named = |part: &Frame| {
         let own = part.name.as_ref().map(|name| name.text.clone());
         Some((own.or(part.word.clone())?, part.others.clone()))
-    });
-    let (first, others) = named.next()?;
-    Some(Frame {
-        namespace: Some(first),
-        others,
-        ..Frame::of(Slot::Namespace)
-    })
+    };
+    let (namespace, others) = of_any(parts, named)?;
+    Some(Frame::saying(Slot::Namespace, |frame| {
+        (frame.namespace, frame.others) = (Some(namespace), others);
+    }))
 };
 
 /// The pods that a workload made.
@@ -196,19 +189,8 @@ const JOINED: Maker = |parts| {
         name.filter(|name| name.precision == Precision::Loose)
     };
     let text = format!("{} {}", loose(0)?.text, loose(1)?.text);
-    let precision = Precision::Loose;
-    Some(Frame {
-        name: Some(Name { text, precision }),
-        ..Frame::of(Slot::Name)
-    })
+    Some(Frame::name(text, Precision::Loose))
 };
-
-fn in_states(words: Vec<String>, joint: Joint, from: Vec<String>) -> Option<Frame> {
-    Some(Frame {
-        states: vec![States { words, joint, from }],
-        ..Frame::of(Slot::States)
-    })
-}
 
 /// One state, and those behind it.
 fn pair<'a>(parts: &[Option<&'a Frame>]) -> Option<(&'a States, &'a States)> {
@@ -217,52 +199,43 @@ fn pair<'a>(parts: &[Option<&'a Frame>]) -> Option<(&'a States, &'a States)> {
     single.then_some((one, others))
 }
 
-/// States that stand together, all joined in one way.
+/// States that stand together, all joined in one way. A comma takes the joint of the list's end: `A, B or C`.
 const STATES: Maker = |parts| {
-    let (joint, (one, others)) = (parts[1]?.joint?, pair(parts)?);
-    let fits = others.words.len() == 1 || others.joint == joint;
+    let (one, others) = pair(parts)?;
+    let several = others.words.len() > 1;
+    let listed = several && others.joint == Joint::Or;
+    let joint = parts[1]?.joint.or(listed.then_some(Joint::Or))?;
+    (!several || others.joint == joint).then_some(())?;
     let mut words = [&one.words[..], &others.words].concat();
     // `failed/crashed` are two words of one.
     words.dedup();
-    fits.then(|| in_states(words, joint, Vec::new())).flatten()
-};
-
-/// `A, B or C`: a comma takes the joint of the list's end.
-const LISTED: Maker = |parts| {
-    let (one, others) = pair(parts)?;
-    let fits = others.words.len() > 1 && others.joint == Joint::Or;
-    let words = [&one.words[..], &others.words].concat();
-    fits.then(|| in_states(words, Joint::Or, Vec::new()))
-        .flatten()
+    Some(Frame::states(words, joint, Vec::new()))
 };
 
 /// `Pending → Running`.
 const BECOMES: Maker = |parts| {
     let (one, others) = pair(parts)?;
-    in_states(others.words.clone(), others.joint, one.words.clone())
+    Some(Frame::states(
+        others.words.clone(),
+        others.joint,
+        one.words.clone(),
+    ))
 };
-
-fn is_state(frame: &Frame, word: &str) -> bool {
-    let group = frame.one_group();
-    group.is_some_and(|group| group.words == [word] && group.from.is_empty())
-}
 
 /// `Running 상태로 정상 실행`: of pods the two are one.
 const FINE: Maker = |parts| {
-    let fits = is_state(parts[0]?, "Running") && is_state(parts[1]?, "healthy");
-    parts[0].filter(|_| fits).cloned()
+    let fits = parts[1]?.is_state("healthy");
+    RUNS(parts).filter(|_| fits)
 };
 
 /// 실행 중, 실행되고 있음.
-const RUNS: Maker = |parts| parts[0].filter(|frame| is_state(frame, "Running")).cloned();
+const RUNS: Maker = |parts| parts[0].filter(|frame| frame.is_state("Running")).cloned();
 
 /// `ClusterIP 타입`.
 const TYPE: Maker = |parts| {
     let of_type = |word: &String| super::status::dimension(word) == super::status::SERVICE_TYPE;
-    let group = parts[0]?.one_group()?;
-    parts[0]
-        .filter(|_| group.words.iter().all(of_type))
-        .cloned()
+    let fits = parts[0]?.one_group()?.words.iter().all(of_type);
+    parts[0].filter(|_| fits).cloned()
 };
 
 /// Two states of both of which something is said.
@@ -274,12 +247,11 @@ const TWO: Maker = |parts| {
 
 /// `재시작 0회 유지`; of a bound the word adds nothing.
 const KEPT_AMOUNT: Maker = |parts| {
-    let amount = parts[0].or(parts[1])?;
-    let counted = amount.has(Slot::Counter) && amount.comparison.is_none();
-    Some(Frame {
-        kept: counted && parts[0].is_some_and(|first| first.has(Slot::Counter)),
-        ..ALL(parts)?
-    })
+    let counted =
+        parts[0].is_some_and(|amount| amount.has(Slot::Counter) && amount.comparison.is_none());
+    let mut amount = ALL(parts)?;
+    amount.kept = counted;
+    Some(amount)
 };
 
 /// Of the kinds whose number is said as a part of all.
@@ -300,134 +272,116 @@ const ENDPOINTS: Maker = |parts| {
     all.kinds.clear();
     all.slots.remove(Slot::Kind);
     all.of_service = true;
-    parts[1..]
-        .iter()
-        .flatten()
-        .try_fold(all, |all, part| all.with(part))
+    let mut parts = parts[1..].iter().flatten();
+    parts.try_fold(all, |all, part| all.with(part))
 };
 
 /// The one length of time that a part says, in words or as a measure.
 fn spoken_time(parts: &[Option<&Frame>]) -> Option<TimeDelta> {
-    let part = parts
-        .iter()
-        .flatten()
-        .find(|part| part.time.is_some() || part.measure.is_some())?;
-    match (part.time, part.measure.as_deref()) {
-        (Some((low, high)), _) => Some(low).filter(|_| low == high),
-        (None, measure) => duration::parse(measure?),
+    let one = |part: &Frame| {
+        Some((part.one_time(), part.measure.clone()))
+            .filter(|_| part.time.is_some() || part.measure.is_some())
+    };
+    match of_any(parts, one)? {
+        (None, Some(measure)) => duration::parse(&measure),
+        (time, _) => time,
     }
 }
 
 /// The time of `last 10 minutes`.
 const WINDOW: Maker = |parts| {
-    let time = spoken_time(parts)?;
-    Some(Frame {
-        window: Some(super::measure::bounded(time)?),
-        ..Frame::of(Slot::Window)
-    })
+    let window = Some(super::measure::bounded(spoken_time(parts)?)?);
+    Some(Frame::saying(Slot::Window, |frame| frame.window = window))
 };
 
-/// The values of a test, of which one holds.
-const VALUES: Maker = |parts| {
-    let values = [&parts[0]?.values[..], &parts[2]?.values].concat();
-    Some(Frame {
-        values,
-        ..Frame::default()
-    })
-};
-
-fn tested(test: Test) -> Option<Frame> {
-    Some(Frame {
-        test: Some(test),
-        ..Frame::default()
-    })
+fn tested(tests: Vec<Test>) -> Option<Frame> {
+    Some(Frame::having(|frame| frame.tests = tests))
 }
 
 /// The values among the parts.
 fn values(parts: &[Option<&Frame>]) -> Option<Vec<String>> {
-    let part = parts
-        .iter()
-        .flatten()
-        .find(|part| !part.values.is_empty())?;
-    Some(part.values.clone())
+    of_any(parts, |part| {
+        Some(part.values.clone()).filter(|values| !values.is_empty())
+    })
 }
+
+/// The values of a test, of which one holds.
+const VALUES: Maker = |parts| {
+    let values = [&parts[0]?.values[..], &parts[2]?.values].concat();
+    Some(Frame::having(|frame| frame.values = values))
+};
 
 const IS: Maker = |parts| {
     // That an address is there, and not the word.
     let told = values(parts).filter(|values| *values != ["IP"]);
-    tested(Test::Is(told?))
+    tested(vec![Test::Is(told?)])
 };
-const IS_NOT: Maker = |parts| tested(Test::IsNot(values(parts)?));
-const LACKS: Maker = |parts| tested(Test::Lacks(values(parts)?));
+const IS_NOT: Maker = |parts| tested(vec![Test::IsNot(values(parts)?)]);
+const LACKS: Maker = |parts| tested(vec![Test::Lacks(values(parts)?)]);
 
 /// A value against a bound: a quantity, or by its words a version.
 const COMPARED: Maker = |parts| {
-    let compared = parts.iter().flatten().find_map(|part| part.comparison);
-    let comparison = compared.unwrap_or(Comparison::AtLeast);
-    let quantity = parts.iter().flatten().find_map(|part| part.quantity);
-    Some(Frame {
-        test: quantity.map(|bound| Test::Compare(comparison, bound)),
-        values: values(parts)?,
-        comparison: Some(comparison),
-        ..Frame::default()
-    })
+    let comparison = of_any(parts, |part| part.comparison).unwrap_or(Comparison::AtLeast);
+    let bound = of_any(parts, |part| part.quantity);
+    let mut compared = tested(
+        bound
+            .map(|bound| Test::Compare(comparison, bound))
+            .into_iter()
+            .collect(),
+    )?;
+    (compared.values, compared.comparison) = (values(parts)?, Some(comparison));
+    Some(compared)
 };
 
-/// What a value looks like.
+/// `2~5`: at least and at most.
+const BETWEEN: Maker = |parts| {
+    let (low, high) = parts[0]?.range?;
+    let bound = |n| i64::try_from(n).ok().map(Quantity::whole);
+    let least = Test::Compare(Comparison::AtLeast, bound(low)?);
+    tested(vec![least, Test::Compare(Comparison::AtMost, bound(high)?)])
+};
+
+/// What a value looks like. Whose address it is would be passed over.
 const SHAPED: Maker = |parts| {
-    // Whose address it is would be passed over.
-    let bare = parts[0].filter(|shape| shape.name.is_none());
-    tested(Test::Shape(bare?.shape?))
+    let shape = parts[0].filter(|shape| shape.name.is_none())?.shape?;
+    tested(vec![Test::Shape(shape)])
 };
 
 /// `IP가 있어야 함`.
 const IP: Maker = |parts| {
-    let word = parts[0]?.word.as_deref()?;
-    (word == "IP")
-        .then(|| tested(Test::Shape(Shape::Ip)))
-        .flatten()
+    let ip = parts[0]?.word.as_deref() == Some("IP");
+    tested(vec![Test::Shape(Shape::Ip)]).filter(|_| ip)
 };
 
 /// An age in a column.
-const AGED: Maker = |parts| {
-    let time = spoken_time(parts)?;
-    tested(Test::Age(time))
-};
+const AGED: Maker = |parts| tested(vec![Test::Age(spoken_time(parts)?)]);
 
-fn columned(columns: Vec<(String, Test)>) -> Option<Frame> {
-    Some(Frame {
-        columns,
-        ..Frame::of(Slot::Columns)
-    })
+/// A column with its tests, of which each must hold.
+fn columned(column: &str, tests: &[Test]) -> Option<Frame> {
+    let columns = tests.iter().map(|test| (column.to_owned(), test.clone()));
+    let all = Frame::saying(Slot::Columns, |frame| frame.columns.extend(columns));
+    Some(all).filter(|_| !tests.is_empty())
 }
 
-/// A header with its test.
+/// A header with its tests.
 const COLUMN: Maker = |parts| {
-    let column = parts[0]?.word.clone()?;
-    let last = (*parts.last()?)?;
+    let column = parts[0]?.word.as_deref()?;
+    let told = |part: &&&Frame| !part.tests.is_empty() || part.comparison.is_some();
+    let last = parts.iter().flatten().rfind(told)?;
     // `VERSION: 3.10 or higher`: of a version's column numbers are versions.
     if let Some(comparison) = last.comparison.filter(|_| column.contains("VERSION")) {
         let number = last.values.first()?.trim_start_matches('v');
         let numbers: Option<Vec<u64>> = number.split('.').map(|one| one.parse().ok()).collect();
-        return columned(vec![(column, Test::Version(comparison, numbers?))]);
+        return columned(column, &[Test::Version(comparison, numbers?)]);
     }
-    columned(vec![(column, last.test.clone()?)])
-};
-
-/// `REPLICAS is between 2 and 10`.
-const BETWEEN: Maker = |parts| {
-    let column = parts[0]?.word.clone()?;
-    let (low, high) = parts.iter().flatten().find_map(|part| part.range)?;
-    let bound = |n| i64::try_from(n).ok().map(Quantity::whole);
-    let least = Test::Compare(Comparison::AtLeast, bound(low)?);
-    let most = Test::Compare(Comparison::AtMost, bound(high)?);
-    columned(vec![(column.clone(), least), (column, most)])
+    columned(column, &last.tests)
 };
 
 /// `Ingress has an ADDRESS`: a column that is there only where something was given.
 const GIVEN: Maker = |parts| {
-    let column = parts.iter().flatten().find_map(|part| part.word.clone())?;
-    let column = columned(vec![(column, Test::Present)])?;
+    let column = of_any(parts, |part| {
+        columned(part.word.as_deref()?, &[Test::Present])
+    })?;
     match parts[0].filter(|part| part.word.is_none()) {
         Some(who) => who.with(&column),
         None => Some(column),
@@ -436,13 +390,12 @@ const GIVEN: Maker = |parts| {
 
 /// Pods on nodes.
 const ON_NODES: Maker = |parts| {
-    let all = parts.iter().flatten();
-    let each = all.clone().any(|part| part.each);
-    let every = each || all.clone().any(|part| part.has(Slot::Every));
-    let number = all.clone().find_map(|part| part.number);
     let place = Place {
-        every,
-        number,
+        every: parts
+            .iter()
+            .flatten()
+            .any(|part| part.each || part.has(Slot::Every)),
+        number: of_any(parts, |part| part.number),
         spread: None,
     };
     Some(Frame::saying(Slot::Place, |frame| {
@@ -453,55 +406,43 @@ const ON_NODES: Maker = |parts| {
 /// Texts that stand together, all joined in one way.
 const TEXTS: Maker = |parts| {
     let (one, joint, others) = (parts[0]?, parts[1]?.joint, parts[2]?);
-    let joint = joint.unwrap_or(Joint::And);
-    let fits = others.literals.len() == 1 || others.literal_joint == Some(joint);
-    fits.then(|| Frame {
-        literals: [&one.literals[..], &others.literals].concat(),
-        literal_joint: Some(joint),
-        ..Frame::of(Slot::Literals)
-    })
+    let joint = joint.or(Some(Joint::And));
+    (others.literals.len() == 1 || others.literal_joint == joint).then_some(())?;
+    Some(Frame::saying(Slot::Literals, |frame| {
+        frame.literals = [&one.literals[..], &others.literals].concat();
+        frame.literal_joint = joint;
+    }))
 };
 
 /// `308 or 200`.
 const CODES: Maker = |parts| {
     let codes = [&parts[0]?.codes[..], &parts[2]?.codes].concat();
-    Some(Frame {
-        codes,
-        ..Frame::of(Slot::Code)
-    })
+    Some(Frame::saying(Slot::Code, |frame| frame.codes = codes))
 };
 
 /// `200 OK`: the code says what the word says.
 const REASON: Maker = |parts| {
-    let (code, reason) = (parts[0]?, parts[1]?);
-    let fits = code.codes.last() == reason.codes.last();
-    let mut all = code.clone();
-    all.slots.insert(Slot::Http);
-    all.slots.insert(Slot::Reason);
-    fits.then_some(all)
+    let fits = parts[0]?.codes.last() == parts[1]?.codes.last();
+    parts[0].filter(|_| fits).cloned()
 };
 
 /// A number of lines that is counted, or that says which are read.
 const LINES: Maker = |parts| {
-    Some(Frame {
-        last_lines: Some(parts[0]?.number?),
-        counts_lines: true,
-        ..Frame::of(Slot::LastLines)
-    })
+    let mut lines = LAST_LINES(parts)?;
+    lines.counts_lines = true;
+    Some(lines)
 };
 const LAST_LINES: Maker = |parts| {
-    Some(Frame {
-        last_lines: Some(parts[1]?.number?),
-        ..Frame::of(Slot::LastLines)
-    })
+    let lines = Some(of_any(parts, |part| part.number)?);
+    Some(Frame::saying(Slot::LastLines, |frame| {
+        frame.last_lines = lines
+    }))
 };
 
 /// `port 80`.
 const PORT: Maker = |parts| {
-    Some(Frame {
-        port: Some(parts[1]?.number?),
-        ..Frame::of(Slot::Port)
-    })
+    let port = Some(parts[1]?.number?);
+    Some(Frame::saying(Slot::Port, |frame| frame.port = port))
 };
 
 /// Two groups of states, of which each says something else.

@@ -1,7 +1,9 @@
 //! Small pieces that several forms make of a frame.
 
 use super::frame::{Frame, Joint, Slot};
-use crate::judge::predicate::{Bound, Join, Predicate, Property, Statement, Subject, Test};
+use crate::judge::predicate::{
+    Bound, Comparison, Join, Predicate, Property, Statement, Subject, Test,
+};
 
 /// A column's predicate; READY with two numbers is a ratio.
 pub(super) fn column_predicate(
@@ -30,6 +32,32 @@ pub(super) fn column_predicate(
 /// That column of each.
 pub(super) fn every(subject: &Subject, column: &str, test: &Test) -> Predicate {
     column_predicate(subject, column, test, Bound::Every)
+}
+
+/// That what is printed has a property.
+pub(super) fn printed(property: Property) -> Option<Predicate> {
+    Some(Statement::printed(property).into())
+}
+
+impl Frame {
+    /// That column of each that is spoken of.
+    pub(super) fn each(&self, column: &str, test: Test) -> Option<Predicate> {
+        Some(every(&self.subject()?, column, &test))
+    }
+
+    /// How its number bounds.
+    pub(super) fn compared(&self) -> Comparison {
+        self.comparison.unwrap_or(Comparison::Equal)
+    }
+
+    /// Whether some are meant, or every one.
+    pub(super) fn some_or_every(&self) -> Bound {
+        if self.has(Slot::Some) {
+            Bound::Some
+        } else {
+            Bound::Every
+        }
+    }
 }
 
 /// Whether the clause denies. `None`: it denies twice.

@@ -1,14 +1,58 @@
 //! What clauses say of things: their states, that they are there, how many, on which nodes.
 
+use super::forms::Make;
 use super::frame::{Frame, Joint, Slot, Spread, States};
-use super::statements::{every, together};
+use super::statements::together;
 use super::words::WISHED_STATES;
 use crate::judge::predicate::{
     Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject, Test,
 };
 
+pub(super) const MAKES: &[(&str, Make)] = &[
+    ("pending_before", pending_before),
+    ("per_node", |frame| on_nodes(frame, None)),
+    ("on_every_node", on_every_node),
+    ("apart", apart),
+    // `Events show no warnings`, `경고 이벤트가 없어야 함`.
+    ("no_warnings", |_| {
+        Some(Statement::absent(Subject::of_kind("events"), vec!["Warning".into()]).into())
+    }),
+    // `No OOMKilled containers`, `OOMKilled 없음`: of pods, which show it in their own status only.
+    ("killed", |_| {
+        Some(
+            Statement::printed(Property::KilledForMemory)
+                .denied()
+                .into(),
+        )
+    }),
+    // `READY 0/1인 Pod 없음`, `no 0/1 pods`.
+    ("no_ratio", |frame| {
+        let (ready, all) = frame.ratio?.filter(|(ready, all)| ready < all)?;
+        frame.each("READY", Test::IsNot(vec![format!("{ready}/{all}")]))
+    }),
+    ("ratio", ratio),
+    ("states", states),
+    // That something is not there, or is.
+    ("absent", |frame| {
+        Some(Statement::absent(frame.subject()?, Vec::new()).into())
+    }),
+    ("there", there),
+    // As many as nodes.
+    ("as_nodes", |frame| {
+        let said = Statement::new(frame.subject()?, Property::Exists);
+        Some(said.of(Bound::AsNodes).into())
+    }),
+    // `노드 수 10`.
+    ("node_count", |frame| {
+        let (nodes, number) = (Subject::of_kind("nodes"), frame.number?);
+        Some(Statement::count(nodes, frame.compared(), number, Vec::new(), true).into())
+    }),
+    ("count_between", count_between),
+    ("count", count),
+];
+
 /// `이전에 Pending이었던 노드에도 Running 상태인지`.
-pub(super) fn pending_before(frame: &Frame) -> Option<Predicate> {
+fn pending_before(frame: &Frame) -> Option<Predicate> {
     let numbered = |place: &super::frame::Place| place.number.is_some();
     let [was, is] = frame.states.as_slice() else {
         return None;
@@ -41,12 +85,7 @@ fn pods(frame: &Frame) -> Option<Subject> {
     })
 }
 
-/// Pods on each node.
-pub(super) fn per_node(frame: &Frame) -> Option<Predicate> {
-    on_nodes(frame, None)
-}
-
-pub(super) fn on_every_node(frame: &Frame) -> Option<Predicate> {
+fn on_every_node(frame: &Frame) -> Option<Predicate> {
     let place = frame.place.as_ref()?;
     // `노드마다 Pod 1개`: one each; another number each is not a coverage. And `on 3 nodes` says nothing of the
     // others, nor which.
@@ -62,7 +101,7 @@ fn on_nodes(frame: &Frame, nodes: Option<u64>) -> Option<Predicate> {
 
 /// Pods over several nodes: `Pods are spread across different nodes`, `3 pods on different nodes`, `같은 노드에
 /// 배포되지 않음`, `Pods are distributed across multiple nodes`.
-pub(super) fn apart(frame: &Frame) -> Option<Predicate> {
+fn apart(frame: &Frame) -> Option<Predicate> {
     let placement = match (frame.place.as_ref()?.spread?, frame.has(Slot::Not)) {
         (Spread::Several, false) => Placement::Several,
         // "Not all on one" says less.
@@ -84,26 +123,8 @@ pub(super) fn apart(frame: &Frame) -> Option<Predicate> {
     together(vec![count.into(), apart])
 }
 
-/// `Events show no warnings`, `경고 이벤트가 없어야 함`.
-pub(super) fn no_warnings(_: &Frame) -> Option<Predicate> {
-    Some(Statement::absent(Subject::of_kind("events"), vec!["Warning".into()]).into())
-}
-
-/// `No OOMKilled containers`, `OOMKilled 없음`: of pods, which show it in their own status only.
-pub(super) fn killed(_: &Frame) -> Option<Predicate> {
-    let killed = Statement::printed(Property::KilledForMemory);
-    Some(killed.denied().into())
-}
-
-/// `READY 0/1인 Pod 없음`, `no 0/1 pods`.
-pub(super) fn no_ratio(frame: &Frame) -> Option<Predicate> {
-    let (ready, all) = frame.ratio?.filter(|(ready, all)| ready < all)?;
-    let test = Test::IsNot(vec![format!("{ready}/{all}")]);
-    Some(every(&frame.subject()?, "READY", &test))
-}
-
 /// `2/2 Running`.
-pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
+fn ratio(frame: &Frame) -> Option<Predicate> {
     if frame.has(Slot::Comparison) && !frame.has(Slot::Number) {
         return None;
     }
@@ -127,16 +148,16 @@ pub(super) fn ratio(frame: &Frame) -> Option<Predicate> {
         },
         None => frame.subject()?,
     };
-    let how_many = frame.number.map_or(Bound::Every, |n| {
-        Bound::EveryOf(frame.comparison.unwrap_or(Comparison::Equal), n)
-    });
+    let how_many = frame
+        .number
+        .map_or(Bound::Every, |n| Bound::EveryOf(frame.compared(), n));
     let exactly = frame.ratio?;
     let ratio = Property::Ratio { exactly, states };
     Some(Statement::new(subject, ratio).of(how_many).into())
 }
 
 /// A state of rows.
-pub(super) fn states(frame: &Frame) -> Option<Predicate> {
+fn states(frame: &Frame) -> Option<Predicate> {
     // `0 non-Running pods`.
     let none = frame.number == Some(0) && frame.has(Slot::Not);
     let group = frame.one_group()?;
@@ -171,10 +192,10 @@ pub(super) fn states(frame: &Frame) -> Option<Predicate> {
 /// States of which each is meant, or one of them.
 fn together_or_either(frame: &Frame, subject: Subject, group: &States) -> Option<Predicate> {
     let exists = frame.has(Slot::Exist) && subject.kind.is_some() && !frame.has(Slot::Every);
-    let how_many = if frame.has(Slot::Some) || exists {
+    let how_many = if exists {
         Bound::Some
     } else {
-        Bound::Every
+        frame.some_or_every()
     };
     let phase = |states| Statement::new(subject.clone(), Property::State(states)).of(how_many);
     let Some(states) = alternatives(group) else {
@@ -215,13 +236,8 @@ fn denied(frame: &Frame, subject: Subject, group: &States, none: bool) -> Option
     Some(Statement::absent(subject, any_of(group)?).into())
 }
 
-/// That something is not there.
-pub(super) fn absent(frame: &Frame) -> Option<Predicate> {
-    Some(Statement::absent(frame.subject()?, Vec::new()).into())
-}
-
 /// That something is there.
-pub(super) fn there(frame: &Frame) -> Option<Predicate> {
+fn there(frame: &Frame) -> Option<Predicate> {
     let subject = frame.subject()?;
     // `Should show Grafana`: without a kind it is a text of the output.
     let said = match &subject.name {
@@ -233,21 +249,8 @@ pub(super) fn there(frame: &Frame) -> Option<Predicate> {
     Some(said.into())
 }
 
-/// As many as nodes.
-pub(super) fn as_nodes(frame: &Frame) -> Option<Predicate> {
-    let said = Statement::new(frame.subject()?, Property::Exists);
-    Some(said.of(Bound::AsNodes).into())
-}
-
-/// `노드 수 10`.
-pub(super) fn node_count(frame: &Frame) -> Option<Predicate> {
-    let comparison = frame.comparison.unwrap_or(Comparison::Equal);
-    let nodes = Subject::of_kind("nodes");
-    Some(Statement::count(nodes, comparison, frame.number?, Vec::new(), true).into())
-}
-
 /// `7-8 pods all Running`: at least and at most so many.
-pub(super) fn count_between(frame: &Frame) -> Option<Predicate> {
+fn count_between(frame: &Frame) -> Option<Predicate> {
     // A bound beside the range would be passed over.
     let (low, high) = frame.range.filter(|(low, _)| *low > 0)?;
     (!frame.has(Slot::Comparison)).then_some(())?;
@@ -264,7 +267,7 @@ pub(super) fn count_between(frame: &Frame) -> Option<Predicate> {
 }
 
 /// A number of things.
-pub(super) fn count(frame: &Frame) -> Option<Predicate> {
+fn count(frame: &Frame) -> Option<Predicate> {
     let (number, subject) = (frame.number?, frame.subject()?);
     let says = [Slot::Counter, Slot::States, Slot::CountWord]
         .iter()
