@@ -1,11 +1,10 @@
 //! What stands in parentheses: a statement of its own, what narrows the one before it, or a remark about time, number
 //! or reason. `rules.tsv` has what it can be (`parenthesis`); any other makes the sentence not understood.
 
-use super::frame::{Frame, Slot, Wait};
+use super::frame::{Frame, Maker, Slot, Wait};
 use super::lists::{STATEMENT, bare, both, conjunction, saying};
 use super::name::turns;
-use super::rules::Maker;
-use super::statements::every;
+use super::statements::{every, together};
 use super::words::harmless;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
@@ -23,12 +22,11 @@ pub(super) fn apart(text: &str) -> (String, Vec<(usize, &str)>) {
             asides.push((body.trim_end().len(), piece.trim()));
             continue;
         }
-        for c in piece
-            .chars()
-            .map(|c| if c.is_whitespace() { ' ' } else { c })
-        {
-            if c != ' ' || !body.is_empty() && !body.ends_with(' ') {
+        for c in piece.chars() {
+            if !c.is_whitespace() {
                 body.push(c);
+            } else if !body.is_empty() && !body.ends_with(' ') {
+                body.push(' ');
             }
         }
     }
@@ -101,7 +99,7 @@ pub(super) fn kinds(
     stated: impl Fn() -> Option<Predicate>,
 ) -> Vec<Frame> {
     let heads = ["should be ", "must be ", "= ", "값: "];
-    let demands = heads.iter().any(|head| text.starts_with(head));
+    let demands = begins(text, &heads);
     all.retain(|aside| aside.tests.is_empty() || demands);
     // What says this says no more than that.
     let claims = |aside: &Frame| {
@@ -117,6 +115,10 @@ pub(super) fn kinds(
         aside.aside = Some(text.to_owned());
     }
     all
+}
+
+fn begins(text: &str, heads: &[&str]) -> bool {
+    heads.iter().any(|head| text.starts_with(head))
 }
 
 /// Statements with a parenthesis behind them.
@@ -181,12 +183,7 @@ fn says_again(before: &Predicate, aside: &Frame) -> bool {
 /// Whether a remark is that this is good, what a code means, or why a number is what it is.
 fn is_remark(before: &Predicate, text: &str, aside: &Frame) -> bool {
     // Any other form of it says more than its words.
-    if *aside
-        != (Frame {
-            aside: aside.aside.clone(),
-            ..Frame::default()
-        })
-    {
+    if *aside != Frame::having(|frame| frame.aside = aside.aside.clone()) {
         return false;
     }
     let lower = text.to_lowercase();
@@ -195,8 +192,7 @@ fn is_remark(before: &Predicate, text: &str, aside: &Frame) -> bool {
     let answered = matches!(property, Some(Property::Answer(codes)) if !codes.is_empty());
     let of_code = (lower.starts_with("redirect") || lower == "ok") && text.len() < 40;
     // `5 (one per receiver)`.
-    let reasons = ["one per ", "one for each ", "one on each "];
-    let reason = reasons.iter().any(|head| lower.starts_with(head))
+    let reason = begins(&lower, &["one per ", "one for each ", "one on each "])
         && text.split_whitespace().count() <= 5
         && !turns(text);
     harmless(text) || answered && of_code || reason && as_many_as_nodes(before).is_some()
@@ -219,21 +215,18 @@ fn over(before: &Predicate, time: TimeDelta) -> Option<Predicate> {
 
 /// The columns that equal the number of nodes, with that number.
 fn of_so_many_nodes(predicate: &Predicate, number: u64) -> Option<Predicate> {
+    let test = Test::Is(vec![number.to_string()]);
     let one = |said: &Statement| match &said.property {
         Property::Column {
             column,
             test: Test::Nodes,
-        } => {
-            let test = Test::Is(vec![number.to_string()]);
-            Some(every(&said.who, column, &test))
-        }
+        } => Some(every(&said.who, column, &test)),
         _ => None,
     };
     match predicate {
-        Predicate::Says(said) => one(said),
-        Predicate::All(_) => {
+        Predicate::Says(_) | Predicate::All(_) => {
             let columns = predicate.statements().into_iter().map(one);
-            columns.collect::<Option<_>>().map(Predicate::All)
+            together(columns.collect::<Option<_>>()?)
         }
         Predicate::Any(_) | Predicate::Remarked(..) => None,
     }
@@ -248,18 +241,19 @@ fn is_gloss(before: &Predicate, aside: &Frame) -> bool {
         let kind = said.subject().and_then(|who| who.kind.as_deref());
         return aside.kinds.first().copied() == kind;
     }
-    let column = match (&aside.word, &aside.metric) {
-        (Some(header), _) => header.as_str(),
-        (None, Some(Metric::Restarts)) if aside.is(&[Slot::Metric], &[]) => "RESTARTS",
-        (None, Some(Metric::Age)) if aside.is(&[Slot::Metric], &[]) => "AGE",
-        _ => return false,
+    let of = |metric: &Metric| match metric {
+        Metric::Restarts => "RESTARTS",
+        Metric::Age => "AGE",
+        Metric::Cpu | Metric::Memory => "",
     };
+    let alone = aside
+        .metric
+        .as_ref()
+        .filter(|_| aside.is(&[Slot::Metric], &[]));
+    let column = aside.word.as_deref().or(alone.map(of)).unwrap_or_default();
     match &said.property {
-        Property::Measure { metric, .. } => match metric {
-            Metric::Restarts => column == "RESTARTS",
-            Metric::Age => column == "AGE",
-            Metric::Cpu | Metric::Memory => false,
-        },
+        _ if column.is_empty() => false,
+        Property::Measure { metric, .. } => column == of(metric),
         Property::Column { column: own, .. } => own.eq_ignore_ascii_case(column),
         Property::State(_) => said.counted().is_none() && column == "STATUS",
         Property::Ratio { .. } => column == "READY",
@@ -276,10 +270,10 @@ fn lone_name(predicate: &Predicate) -> Option<&str> {
             place: Place::Output,
             texts,
             ..
-        } => match texts.as_slice() {
-            [one] => Some(one),
-            _ => None,
-        },
+        } => texts
+            .first()
+            .filter(|_| texts.len() == 1)
+            .map(String::as_str),
         Property::Exists if said.counted().is_none() && said.who.kind.is_none() => {
             said.who.name.as_ref().map(|name| name.text.as_str())
         }
@@ -290,17 +284,10 @@ fn lone_name(predicate: &Predicate) -> Option<&str> {
 /// Whether a parenthesis holds only words that may stand in the sentence itself: a state, a number
 /// with its kind, two numbers.
 pub(super) fn plain(aside: &Frame) -> bool {
-    const WORDS: [Slot; 8] = [
-        Slot::States,
-        Slot::Number,
-        Slot::Counter,
-        Slot::Ratio,
-        Slot::Every,
-        Slot::Kind,
-        Slot::Window,
-        Slot::LastLines,
-    ];
-    aside.slots.count() > 0 && aside.kinds != ["namespaces"] && aside.is(&[], &WORDS)
+    let state = [Slot::States, Slot::Ratio, Slot::Window, Slot::LastLines];
+    let number = [Slot::Number, Slot::Counter, Slot::Every, Slot::Kind];
+    let words = [state, number].concat();
+    aside.slots.count() > 0 && aside.kinds != ["namespaces"] && aside.is(&[], &words)
 }
 
 /// That the number which a predicate states is that of the nodes. `None`: it states none.
@@ -311,13 +298,13 @@ fn as_many_as_nodes(predicate: &Predicate) -> Option<Statement> {
         Property::Column {
             column,
             test: Test::Is(values),
-        } if numbers(values) => Some(Statement::new(
-            said.who.clone(),
-            Property::Column {
-                column: column.clone(),
-                test: Test::Nodes,
-            },
-        )),
+        } if numbers(values) => {
+            let (column, test) = (column.clone(), Test::Nodes);
+            Some(Statement::new(
+                said.who.clone(),
+                Property::Column { column, test },
+            ))
+        }
         Property::Exists if said.counted().is_some() => Some(said.clone().of(Bound::AsNodes)),
         Property::Value(Value::Is(values)) if numbers(values) => {
             Some(Statement::printed(Property::Exists).of(Bound::AsNodes))
@@ -327,22 +314,19 @@ fn as_many_as_nodes(predicate: &Predicate) -> Option<Statement> {
 }
 
 fn states_number(predicate: &Predicate, number: u64) -> bool {
-    predicate
-        .statement()
-        .is_some_and(|said| match &said.property {
-            Property::Ratio {
-                exactly: Some(both),
-                ..
-            } => said.how_many == Bound::Every && *both == (number, number),
-            Property::Column {
-                test: Test::Is(values),
-                ..
-            } => {
-                let same = [number.to_string(), format!("{number}/{number}")];
-                values.iter().all(|value| same.contains(value))
-            }
-            _ => said.counted() == Some((Comparison::Equal, number)),
-        })
+    let same = [number.to_string(), format!("{number}/{number}")];
+    let said = predicate.statement();
+    said.is_some_and(|said| match &said.property {
+        Property::Ratio {
+            exactly: Some(both),
+            ..
+        } => said.how_many == Bound::Every && *both == (number, number),
+        Property::Column {
+            test: Test::Is(values),
+            ..
+        } => values.iter().all(|value| same.contains(value)),
+        _ => said.counted() == Some((Comparison::Equal, number)),
+    })
 }
 
 /// So many pods, one on each node.
@@ -351,10 +335,8 @@ fn one_per_node(predicate: Predicate) -> Option<Predicate> {
         return None;
     };
     let pods = matches!(said.who.kind.as_deref(), None | Some("pods" | "daemonsets"));
-    let who = Subject {
-        kind: Some("pods".into()),
-        ..said.who.clone()
-    };
+    let mut who = said.who.clone();
+    who.kind = Some("pods".into());
     let running = said.states().iter().any(|state| state == "Running");
     let count = match &said.property {
         Property::Ratio {

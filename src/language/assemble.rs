@@ -3,6 +3,7 @@
 
 use super::forms::said;
 use super::frame::{Frame, Slot, Slots, States, Wait};
+use super::statements::sole;
 use crate::judge::predicate::{
     Bound, Comparison, Metric, Place, Predicate, Property, Statement, Value,
 };
@@ -42,17 +43,14 @@ pub(super) fn meanings(frame: &Frame) -> Vec<Predicate> {
     if !before.only(&INTRODUCES) && !before.only(&SUBJECT) {
         return Vec::new();
     }
-    let is_key = |said: &Predicate| {
-        frame
-            .before_colon
-            .is_some_and(|before| is_key(frame, before, said))
-    };
     let mut all: Vec<Predicate> = Vec::new();
     for said in forms(frame) {
-        let said = Some(said).filter(|said| !is_key(said));
+        if frame.before_colon.is_some() && is_key(frame, before, &said) {
+            continue;
+        }
         let said = match &frame.described {
-            Some(words) => said.and_then(|said| described(said, words)),
-            None => said,
+            Some(words) => described(said, words),
+            None => Some(said),
         };
         all.extend(said.filter(|said| !all.contains(said)));
     }
@@ -73,13 +71,11 @@ fn each(frame: &Frame) -> Option<Predicate> {
         }
         own
     }));
-    let one = |own: &Frame| {
-        let said = <[Predicate; 1]>::try_from(meanings(own)).ok();
-        said.map(|[said]| said)
-            .filter(Predicate::can_be_said_of_each)
-    };
-    let each = all.iter().map(one);
-    each.collect::<Option<Vec<_>>>().map(Predicate::All)
+    let one = |own: &Frame| sole(&meanings(own)).filter(Predicate::can_be_said_of_each);
+    all.iter()
+        .map(one)
+        .collect::<Option<_>>()
+        .map(Predicate::All)
 }
 
 /// Whether what stands before a colon is a key and not a thing's name: `image.tag: v1.4.2`, `Suspend: false`.
@@ -136,11 +132,9 @@ fn forms(frame: &Frame) -> Vec<Predicate> {
     if frame.not_every || (frame.each && frame.place.is_none()) {
         return Vec::new();
     }
-    if frame.kept {
-        said(frame).filter_map(kept).collect()
-    } else {
-        said(frame).collect()
-    }
+    let all = said(frame);
+    all.filter_map(|said| if frame.kept { kept(said) } else { Some(said) })
+        .collect()
 }
 
 /// A state of pods that stays: none of them restarted. Of other things that can't be seen.

@@ -2,14 +2,14 @@
 //! heading.
 
 use super::clean::clean;
-use super::concept::{Concept, Token};
+use super::concept::Concept;
 use super::lex::Quotes;
 use super::lists::bare;
 use super::reader::{Reader, Stop};
 use super::words::CONTAINING;
 use super::{Force, ReadContext, idiom};
 use crate::judge::predicate::{
-    Bound, Extent, Join, Place, Predicate, Property, Statement, Subject, Value, same_kind,
+    Bound, Extent, Join, Place, Predicate, Property, Statement, Value, same_kind,
 };
 use crate::query::Query;
 
@@ -78,12 +78,10 @@ fn as_well_a_heading(said: &Predicate, text: &str, force: Force) -> bool {
 /// one: `All apps Healthy` beside `argocd app get web`. One that is not so fails it.
 fn all_of_one(said: Predicate, text: &str, queries: &[&Query]) -> Predicate {
     let lower = text.to_lowercase();
-    let all = ["모든 ", "모두 ", "전체 ", "전부 "]
-        .iter()
-        .any(|word| lower.contains(word))
-        || lower
-            .split(' ')
-            .any(|word| ["all", "every", "each"].contains(&word));
+    let korean = ["모든 ", "모두 ", "전체 ", "전부 "];
+    let english = ["all", "every", "each"];
+    let all = korean.iter().any(|word| lower.contains(word))
+        || lower.split(' ').any(|word| english.contains(&word));
     let names_one = |kind: &str| {
         let one = |query: &&Query| {
             let selections = query.selections();
@@ -96,7 +94,7 @@ fn all_of_one(said: Predicate, text: &str, queries: &[&Query]) -> Predicate {
         };
         !queries.is_empty() && queries.iter().all(one)
     };
-    said.map(&|said| {
+    said.map(&|mut said| {
         let of_state = matches!(said.property, Property::State(_) | Property::Ratio { .. });
         // `No crashing pods` denies it of all of them.
         let every = of_state && said.how_many == Bound::Every && (all || said.denies());
@@ -105,12 +103,8 @@ fn all_of_one(said: Predicate, text: &str, queries: &[&Query]) -> Predicate {
         if !kind.is_some_and(names_one) {
             return said;
         }
-        let extent = Extent::Namespace;
-        let who = Subject {
-            extent,
-            ..said.who.clone()
-        };
-        Statement { who, ..said }
+        said.who.extent = Extent::Namespace;
+        said
     })
 }
 
@@ -119,17 +113,16 @@ fn says_containing(text: &str) -> bool {
     let lower = clean(text).to_lowercase();
     // What is quoted is no word of the sentence.
     let outside: Vec<&str> = lower.split(['`', '"']).step_by(2).collect();
-    outside.iter().any(|part| {
-        part.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            CONTAINING.iter().any(|known| {
-                if known.is_ascii() {
-                    word == *known || word.strip_suffix('s') == Some(known)
-                } else {
-                    word.contains(known)
-                }
-            })
-        })
-    })
+    let says = |word: &str, known: &str| {
+        if known.is_ascii() {
+            word == known || word.strip_suffix('s') == Some(known)
+        } else {
+            word.contains(known)
+        }
+    };
+    let words = outside.iter();
+    let mut words = words.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+    words.any(|word| CONTAINING.iter().any(|known| says(word, known)))
 }
 
 /// A text of one word that nothing is said of but itself is the whole value: `OK` is not `NOT OK`.
@@ -160,25 +153,19 @@ pub(super) fn speaks_of_collecting(text: &str) -> bool {
 /// Whether a text is one plain word of no vocabulary, as a value is: `enabled`.
 fn is_word(text: &str) -> bool {
     let tokens = Reader::of("", &[]).tokens(text, Quotes::Words);
-    let one = matches!(
-        tokens.as_slice(),
-        [Token {
-            concept: Concept::Unknown(_),
-            ..
-        }]
-    );
-    one && text.len() > 1
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let [one] = tokens.as_slice() else {
+        return false;
+    };
+    matches!(one.concept, Concept::Unknown(_)) && text.len() > 1 && text.chars().all(plain)
 }
 
 /// `yes`, `no 출력`: an answer of a command, which is no heading and no half of a sentence.
 fn answer(text: &str) -> Option<&'static str> {
     let plain = |text: &str| text.trim_matches([' ', '`', '"', '.', '\'']).to_owned();
     let words = plain(text);
-    let yes = [" 출력", " 출력됨", " 반환"]
-        .iter()
+    let mut verbs = [" 출력", " 출력됨", " 반환"].iter();
+    let yes = verbs
         .find_map(|verb| words.strip_suffix(verb))
         .map_or(words.clone(), plain);
     match yes.as_str() {

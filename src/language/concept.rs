@@ -89,6 +89,12 @@ impl Token {
         categories.iter().any(|category| self.is(category))
     }
 
+    /// Whether it is a kind of which a part of all is said.
+    pub(super) fn is_counted(&self) -> bool {
+        let kinds = ["pods", "nodes", "applications"];
+        self.value("kind").is_some_and(|kind| kinds.contains(&kind))
+    }
+
     /// The number that it is, in digits or words.
     pub(super) fn number(&self) -> Option<u64> {
         match self.concept {

@@ -4,14 +4,12 @@
 
 use super::frame::{Frame, Slot, Slots};
 use super::measure::bounded;
+use super::statements::Make;
 use super::{logging, measure, output, status};
 use crate::judge::predicate::{Metric, Predicate};
 use std::sync::LazyLock;
 
 const DATA: &str = include_str!("forms.tsv");
-
-/// What makes a statement of a clause's roles.
-pub(super) type Make = fn(&Frame) -> Option<Predicate>;
 
 /// A form that a clause can have.
 struct Form {
@@ -94,13 +92,8 @@ impl Form {
 
 /// Whether that is so of a clause.
 fn is_so(what: &str, frame: &Frame) -> bool {
-    let in_state = |state: &str| {
-        let is = frame
-            .states
-            .iter()
-            .all(|group| group.words == [state] && group.from.is_empty());
-        is && !frame.states.is_empty()
-    };
+    let in_state =
+        |state: &str| !frame.states.is_empty() && frame.states.iter().all(|group| group.is(state));
     match what.split_once(':') {
         Some(("kinds", kinds)) => match kinds.strip_prefix('!') {
             Some(other) => frame.kinds != [other],

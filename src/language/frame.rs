@@ -1,11 +1,15 @@
 //! The roles that a clause's concepts play: who is spoken of, how many, in what state, whether it is
 //! denied. Every concept takes a role or the clause is refused; none is passed over.
 
+use super::chart::Parts;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Comparison, Extent, Metric, Name, Precision, Predicate, Shape, Subject, Test,
 };
 use chrono::TimeDelta;
+
+/// What is made of the parts of a rule. `None`: they do not go together.
+pub(super) type Maker = fn(&Parts<Frame>) -> Option<Frame>;
 
 /// Which roles are taken: a bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,6 +92,13 @@ pub(super) struct States {
     pub(super) joint: Joint,
     /// States that lead to them: `Pending → Running`.
     pub(super) from: Vec<String>,
+}
+
+impl States {
+    /// Whether it is one state, that one.
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.words == [word] && self.from.is_empty()
+    }
 }
 
 /// How states or texts are joined.
@@ -450,15 +461,11 @@ impl Frame {
 
     /// Whether it speaks of one state, that one.
     pub(super) fn is_state(&self, word: &str) -> bool {
-        let group = self.one_group();
-        group.is_some_and(|group| group.words == [word] && group.from.is_empty())
+        self.one_group().is_some_and(|group| group.is(word))
     }
 
     /// The one group of states, joined as one.
     pub(super) fn one_group(&self) -> Option<&States> {
-        match self.states.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
+        self.states.first().filter(|_| self.states.len() == 1)
     }
 }

@@ -99,15 +99,9 @@ pub(super) fn combine(tokens: Vec<Token>) -> Vec<Token> {
 /// its whole: `3 of 3`, 3개 중 2개.
 pub(super) fn ranges(tokens: &[Token]) -> Vec<Token> {
     replaced(tokens, |before, rest| {
-        let alone = before.is_none_or(is_counted);
+        let alone = before.is_none_or(Token::is_counted);
         part(rest).filter(|_| alone).or_else(|| range(rest))
     })
-}
-
-/// Whether it is of a kind of which a part of all is said.
-pub(super) fn is_counted(token: &Token) -> bool {
-    let kind = token.value("kind");
-    kind.is_some_and(|kind| ["pods", "nodes", "applications"].contains(&kind))
 }
 
 /// All of so many at the front (`3 of 3 pods`, 3개 중 3개), and how many tokens they take. Of a smaller part nobody
@@ -122,7 +116,7 @@ fn part(tokens: &[Token]) -> Option<(Concept, usize)> {
         is(of, "ongoing").then_some(())?;
         (number(of + 1)?, number(0)?, of + 2)
     };
-    let counted = is(length, "counter") || tokens.get(length).is_some_and(is_counted);
+    let counted = is(length, "counter") || tokens.get(length).is_some_and(Token::is_counted);
     (some == all && counted).then_some((Concept::Ratio(some, all), length))
 }
 

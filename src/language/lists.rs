@@ -3,11 +3,10 @@
 
 use super::assemble::meanings;
 use super::chart::Parts;
-use super::frame::{Frame, Slot, Wait};
+use super::frame::{Frame, Maker, Slot, Wait};
 use super::name::turns;
 use super::object::is_path;
-use super::rules::Maker;
-use super::statements::{every, together};
+use super::statements::{every, sole, together};
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{
     Bound, Comparison, Metric, Place, Placement, Predicate, Property, Statement, Subject, Test,
@@ -27,14 +26,6 @@ pub(super) fn saying(said: Vec<Predicate>, cost: u32) -> Option<Frame> {
 /// A statement about what is printed.
 fn printed(property: Property) -> Option<Frame> {
     saying(vec![Statement::printed(property).into()], STATEMENT)
-}
-
-/// The one meaning.
-fn sole(said: &[Predicate]) -> Option<Predicate> {
-    match said {
-        [one] => Some(one.clone()),
-        _ => None,
-    }
 }
 
 /// A complete clause.
@@ -317,21 +308,22 @@ pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> O
 
 /// Whether two clauses number all of the same things, once with a state and differently.
 fn numbers_of_all(before: &Predicate, after: &Predicate) -> bool {
-    fn numbers(predicate: &Predicate) -> Vec<(&Statement, u64)> {
-        let statements = match predicate {
+    fn statements(predicate: &Predicate) -> Vec<&Statement> {
+        match predicate {
             Predicate::Says(_) | Predicate::All(_) => predicate.statements(),
             Predicate::Any(_) | Predicate::Remarked(..) => Vec::new(),
-        };
-        let numbered = statements.into_iter();
-        numbered
-            .filter_map(|said| Some((said, said.number_of_all()?)))
-            .collect()
+        }
     }
-    numbers(before).iter().any(|(one, number)| {
-        numbers(after).iter().any(|(other, n)| {
-            let same = one.who == other.who || other.who == Subject::anything();
-            same && n != number && one.states() != other.states()
-        })
+    let differ = |one: &Statement, other: &Statement| {
+        let same = one.who == other.who || other.who == Subject::anything();
+        let numbers = one.number_of_all().zip(other.number_of_all());
+        same && numbers.is_some_and(|(n, m)| n != m) && one.states() != other.states()
+    };
+    let mut before = statements(before).into_iter();
+    before.any(|one| {
+        statements(after)
+            .into_iter()
+            .any(|other| differ(one, other))
     })
 }
 
@@ -353,20 +345,16 @@ pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
     let Some(first) = named else {
         return second;
     };
-    let of_first = |said: Statement| {
+    let of_first = |mut said: Statement| {
         let takes = match &said.property {
             Property::State(_) => said.counted().is_none(),
             Property::Ratio { .. } | Property::Measure { .. } => true,
             _ => false,
         };
         if takes && said.who == Subject::anything() {
-            Statement {
-                who: first.who.clone(),
-                ..said
-            }
-        } else {
-            said
+            said.who = first.who.clone();
         }
+        said
     };
     match second {
         Predicate::Says(_) | Predicate::All(_) => second.map(&of_first),

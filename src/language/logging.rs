@@ -1,8 +1,7 @@
 //! What clauses say of logs: errors in them, texts in them, whether they are collected, how many lines.
 
-use super::forms::Make;
 use super::frame::{Frame, Slot};
-use super::statements::{denial, join};
+use super::statements::{Make, denial, join};
 use crate::judge::predicate::{
     Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement, Subject,
 };

@@ -1,9 +1,8 @@
 //! What clauses say is measured: usage, restarts, age, for how long it is stable.
 
-use super::forms::Make;
 use super::frame::{Frame, Slot};
 use super::number::amount;
-use super::statements::together;
+use super::statements::{Make, together};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Limit, Metric, Predicate, Property, Statement, Subject};
 use chrono::TimeDelta;

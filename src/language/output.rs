@@ -1,8 +1,7 @@
 //! What clauses say of what is printed: values, texts, columns, what services have and answer.
 
-use super::forms::Make;
 use super::frame::{Frame, Slot};
-use super::statements::{column_predicate, denial, every, join, printed, together};
+use super::statements::{Make, column_predicate, denial, every, join, printed, together};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Bound, Comparison, Join, Place, Predicate, Property, Shape, Statement, Subject, Test, Value,

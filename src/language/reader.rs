@@ -116,15 +116,11 @@ impl Stop {
         if let Some(at) = (0..self.asides.len()).find(stops) {
             return words(&self.asides[at..=at], &self.text);
         }
-        let from = if self.sentence.is_empty() {
+        let Some(last) = self.sentence.len().checked_sub(1) else {
             return &self.text;
-        } else {
-            furthest(&self.sentence, &self.text)
         };
-        words(
-            &self.sentence[from.min(self.sentence.len() - 1)..],
-            &self.text,
-        )
+        let from = furthest(&self.sentence, &self.text).min(last);
+        words(&self.sentence[from..], &self.text)
     }
 }
 
@@ -181,19 +177,16 @@ fn stated(tokens: &[Token], asides: &[Token], text: &str, body: usize) -> Result
         return Err(words(tokens, text).into());
     }
     let mut all = meanings(&[tokens, asides].concat(), text);
-    match (all.pop(), all.is_empty()) {
-        (Some(said), true) => Ok(said),
-        (Some(last), false) => {
-            all.push(last);
-            Err(Stop {
-                meanings: all,
-                ..words(tokens, text).into()
-            })
-        }
-        (None, _) => Err(Stop {
+    match all.len() {
+        1 => all.pop().ok_or_else(|| text.into()),
+        0 => Err(Stop {
             sentence: tokens.to_vec(),
             asides: asides.to_vec(),
             ..text.into()
+        }),
+        _ => Err(Stop {
+            meanings: all,
+            ..words(tokens, text).into()
         }),
     }
 }
@@ -203,21 +196,18 @@ fn trimmed(mut tokens: &[Token]) -> &[Token] {
     let loose = |token: &Token| {
         matches!(
             token.concept,
-            Concept::Comma | Concept::Dash | Concept::Stop
+            Concept::Comma | Concept::Dash | Concept::Stop | Concept::Colon
         ) || token.is("and")
     };
-    while let Some((first, rest)) = tokens.split_first()
-        && (loose(first) || first.concept == Concept::Colon)
-    {
+    while let Some((_, rest)) = tokens.split_first().filter(|(first, _)| loose(first)) {
         tokens = rest;
     }
-    while let Some((last, rest)) = tokens.split_last()
-        && (loose(last) || last.concept == Concept::Colon)
-    {
+    while let Some((_, rest)) = tokens.split_last().filter(|(last, _)| loose(last)) {
         tokens = rest;
     }
     tokens
 }
+
 /// `If …, delete the pod`: what to do, not what must be so.
 fn advice(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -227,13 +217,9 @@ fn advice(text: &str) -> bool {
     else {
         return false;
     };
-    let then = then
-        .trim()
-        .trim_start_matches("then ")
-        .trim_start_matches("please ");
-    then.split_whitespace()
-        .next()
-        .is_some_and(|verb| ADVICE.contains(&verb))
+    let mut words = then.split_whitespace();
+    let verb = words.find(|word| !["then", "please"].contains(word));
+    verb.is_some_and(|verb| ADVICE.contains(&verb))
 }
 
 /// Why it is so, which demands nothing: `아직 규칙이 없기 때문입니다`.
@@ -243,12 +229,10 @@ fn reason(text: &str) -> bool {
     if bare.contains([',', ';']) || OTHERS.iter().any(|word| bare.to_lowercase().contains(word)) {
         return false;
     }
-    let korean = ["때문입니다", "때문임", "때문이다", "때문이에요"];
     let lower = bare.to_lowercase();
+    let korean = ["기 때문입니다", "기 때문임", "기 때문이다", "기 때문이에요"];
     let english = ["because ", "this is because ", "that is because "];
-    korean
-        .iter()
-        .any(|end| bare.ends_with(&format!("기 {end}")))
+    korean.iter().any(|end| bare.ends_with(end))
         || english.iter().any(|start| lower.starts_with(start))
 }
 
@@ -278,11 +262,8 @@ fn of_a_sum(tokens: &[Token], text: &str) -> bool {
     let measured = of.any(|token| token.is_any(&["cpu", "memory"]) || !none && restarts(token));
     let lower = text.to_lowercase();
     // `전체 CPU 사용량`, and not `전체 Pod의 CPU 사용량`.
-    let whole = lower.split("전체").skip(1).any(|after| {
-        let after = after.trim_start();
-        ["cpu", "메모리", "memory", "사용"]
-            .iter()
-            .any(|word| after.starts_with(word))
-    });
+    let mut behind = lower.split("전체").skip(1).map(str::trim_start);
+    let measures = ["cpu", "메모리", "memory", "사용"];
+    let whole = behind.any(|behind| measures.iter().any(|word| behind.starts_with(word)));
     measured && (whole || SUMS.iter().any(|word| lower.contains(word)))
 }

@@ -1,9 +1,9 @@
 //! The rules of both languages: which phrases a clause has, and in which order they may stand.
 
 use super::aside::{DEMAND, QUALIFIED, WAITED};
-use super::chart::{Grammar, MOST_WORDS, Make, Parts, Source};
+use super::chart::{Grammar, MOST_WORDS, Make, Source};
 use super::concept::Token;
-use super::frame::{Frame, Joint, Place, Slot, States};
+use super::frame::{Frame, Joint, Maker, Place, Slot, States};
 use super::lists::*;
 use super::terminal::{added, categories};
 use crate::facts::duration;
@@ -110,9 +110,6 @@ fn making(field: &'static str) -> Option<Make<Frame>> {
         made.with(&adds)
     }))
 }
-
-/// What Rust makes of parts.
-pub(super) type Maker = fn(&Parts<Frame>) -> Option<Frame>;
 
 /// What the rules of the data name, by its name.
 macro_rules! makes {

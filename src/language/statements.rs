@@ -5,6 +5,14 @@ use crate::judge::predicate::{
     Bound, Comparison, Join, Predicate, Property, Statement, Subject, Test,
 };
 
+/// What makes a statement of a clause's roles.
+pub(super) type Make = fn(&Frame) -> Option<Predicate>;
+
+/// The one meaning.
+pub(super) fn sole(said: &[Predicate]) -> Option<Predicate> {
+    said.first().filter(|_| said.len() == 1).cloned()
+}
+
 /// A column's predicate; READY with two numbers is a ratio.
 pub(super) fn column_predicate(
     subject: &Subject,

@@ -1,8 +1,7 @@
 //! What clauses say of things: their states, that they are there, how many, on which nodes.
 
-use super::forms::Make;
-use super::frame::{Frame, Joint, Slot, Spread, States};
-use super::statements::together;
+use super::frame::{Frame, Joint, Slot, Slots, Spread, States};
+use super::statements::{Make, together};
 use super::words::WISHED_STATES;
 use crate::judge::predicate::{
     Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject, Test,
@@ -53,25 +52,23 @@ pub(super) const MAKES: &[(&str, Make)] = &[
 
 /// `이전에 Pending이었던 노드에도 Running 상태인지`.
 fn pending_before(frame: &Frame) -> Option<Predicate> {
-    let numbered = |place: &super::frame::Place| place.number.is_some();
     let [was, is] = frame.states.as_slice() else {
         return None;
     };
-    let simple = |states: &States, word: &str| states.words == [word] && states.from.is_empty();
-    let fine = simple(is, "Running") || simple(is, "healthy");
-    let fits = simple(was, "Pending") && fine && !frame.place.as_ref().is_some_and(numbered);
-    fits.then(|| {
-        let who = Subject {
-            name: frame.name.clone(),
-            ..Subject::of_kind("pods")
-        };
-        Statement::new(who, Property::Placed(Placement::PendingBefore)).into()
-    })
+    let numbered = frame
+        .place
+        .as_ref()
+        .is_some_and(|place| place.number.is_some());
+    let fits = was.is("Pending") && (is.is("Running") || is.is("healthy")) && !numbered;
+    let mut who = Subject::of_kind("pods");
+    who.name = frame.name.clone();
+    let said = Statement::new(who, Property::Placed(Placement::PendingBefore));
+    fits.then(|| said.into())
 }
 
 /// Which pods are spoken of.
 fn pods(frame: &Frame) -> Option<Subject> {
-    let subject = frame.subject()?;
+    let mut subject = frame.subject()?;
     // `Agent DaemonSet pod on every node`: those that it made.
     let kind = match (frame.workload, subject.kind.as_deref()) {
         (Some(workload), _) => workload,
@@ -79,10 +76,8 @@ fn pods(frame: &Frame) -> Option<Subject> {
         (None, None | Some("pods")) => "pods",
         (None, Some(_)) => return None,
     };
-    Some(Subject {
-        kind: Some(kind.to_owned()),
-        ..subject
-    })
+    subject.kind = Some(kind.to_owned());
+    Some(subject)
 }
 
 fn on_every_node(frame: &Frame) -> Option<Predicate> {
@@ -108,17 +103,15 @@ fn apart(frame: &Frame) -> Option<Predicate> {
         (Spread::Apart, false) | (Spread::Together, true) => Placement::Apart,
         (Spread::Together, false) | (Spread::Several | Spread::Apart, true) => return None,
     };
-    let subject = Subject {
-        kind: Some("pods".into()),
-        ..frame.subject()?
-    };
+    let mut subject = frame.subject()?;
+    subject.kind = Some("pods".into());
     let apart = Statement::new(subject.clone(), Property::Placed(placement)).into();
     if !frame.has(Slot::Number) {
         return Some(apart);
     }
     let number = frame.number.filter(|number| *number > 0)?;
-    let groups = frame.states.iter();
-    let states = groups.flat_map(|group| group.words.clone()).collect();
+    let states = frame.states.iter().flat_map(|group| group.words.clone());
+    let states = states.collect();
     let count = Statement::count(subject, Comparison::Equal, number, states, true);
     together(vec![count.into(), apart])
 }
@@ -129,8 +122,8 @@ fn ratio(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     // `1/1 ready` says it twice.
-    let ready = |group: &&States| group.words == ["Ready"] && group.from.is_empty();
-    let others: Vec<&States> = frame.states.iter().filter(|group| !ready(group)).collect();
+    let others = frame.states.iter().filter(|group| !group.is("Ready"));
+    let others: Vec<&States> = others.collect();
     let mut states = match others.as_slice() {
         [] => Vec::new(),
         [group] if group.from.is_empty() => alternatives(group)?,
@@ -199,17 +192,15 @@ fn together_or_either(frame: &Frame, subject: Subject, group: &States) -> Option
     };
     let phase = |states| Statement::new(subject.clone(), Property::State(states)).of(how_many);
     let Some(states) = alternatives(group) else {
-        let each = group
-            .words
-            .iter()
-            .map(|word| phase(vec![word.clone()]).into());
-        return together(each.collect());
+        let each = group.words.iter();
+        return together(each.map(|word| phase(vec![word.clone()]).into()).collect());
     };
     let said = Predicate::from(phase(states));
-    Some(if group.from.is_empty() {
-        said
-    } else {
+    let becomes = !group.from.is_empty();
+    Some(if becomes {
         said.remarked(format!("{} →", group.from.join(", ")))
+    } else {
+        said
     })
 }
 
@@ -226,11 +217,8 @@ fn denied(frame: &Frame, subject: Subject, group: &States, none: bool) -> Option
         return Some(Statement::new(subject, Property::State(states)).into());
     }
     // `모든 Pod가 Running이 아님`, `All pods are not Running` can mean two things.
-    let good = group
-        .words
-        .iter()
-        .any(|word| WISHED_STATES.contains(&word.as_str()));
-    if every && (no || good) {
+    let mut words = group.words.iter();
+    if every && (no || words.any(|word| WISHED_STATES.contains(&word.as_str()))) {
         return None;
     }
     Some(Statement::absent(subject, any_of(group)?).into())
@@ -269,9 +257,8 @@ fn count_between(frame: &Frame) -> Option<Predicate> {
 /// A number of things.
 fn count(frame: &Frame) -> Option<Predicate> {
     let (number, subject) = (frame.number?, frame.subject()?);
-    let says = [Slot::Counter, Slot::States, Slot::CountWord]
-        .iter()
-        .any(|slot| frame.has(*slot));
+    let says = [Slot::Counter, Slot::States, Slot::CountWord];
+    let says = frame.slots.common(Slots::of(&says)) > 0;
     // `CoreDNS가 200 반환`: what it returns, and not how many of them there are.
     let returned = frame.has(Slot::Show) && subject.kind.is_none() && !says;
     let named = subject.kind.is_some() || subject.name.is_some();
@@ -325,11 +312,17 @@ fn numbered(
     }
     // "At least three run" says nothing of others; "three run" and "all three" do.
     let all = every || equal;
-    if groups.is_empty() {
-        return Some(one(number, Vec::new(), all));
-    }
-    let each = groups.into_iter();
-    together(each.map(|states| one(number, states, all)).collect())
+    let groups = if groups.is_empty() {
+        vec![Vec::new()]
+    } else {
+        groups
+    };
+    together(
+        groups
+            .into_iter()
+            .map(|states| one(number, states, all))
+            .collect(),
+    )
 }
 
 /// The dimension of a service's type.
@@ -347,15 +340,13 @@ pub(super) fn dimension(state: &str) -> u8 {
     }
 }
 
-pub(super) fn one_dimension(group: &States) -> bool {
-    group
-        .words
-        .iter()
-        .all(|word| dimension(word) == dimension(&group.words[0]))
+fn one_dimension(group: &States) -> bool {
+    let mut words = group.words.iter();
+    words.all(|word| dimension(word) == dimension(&group.words[0]))
 }
 
 /// The states of a group as alternatives; `None` if they are meant together.
-pub(super) fn alternatives(group: &States) -> Option<Vec<String>> {
+fn alternatives(group: &States) -> Option<Vec<String>> {
     match (group.joint, one_dimension(group)) {
         _ if group.words.len() == 1 => Some(group.words.clone()),
         (Joint::Or, _) | (Joint::Slash, true) => Some(group.words.clone()),
@@ -365,7 +356,7 @@ pub(super) fn alternatives(group: &States) -> Option<Vec<String>> {
 
 /// The states of a denied group: none of them, however they are joined. `Running이고 Pending은 없음` says the one
 /// and denies the other.
-pub(super) fn any_of(group: &States) -> Option<Vec<String>> {
+fn any_of(group: &States) -> Option<Vec<String>> {
     let wished = |word: &String| WISHED_STATES.contains(&word.as_str());
     let mixed = group.words.iter().any(wished) && !group.words.iter().all(wished);
     let together = group.joint == Joint::And;

@@ -2,7 +2,6 @@
 
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Joint, Slot};
-use super::join::is_counted;
 use super::name::{kind_of, namespace, object_name};
 use super::number::{amount, version};
 use super::object::is_path;
@@ -334,7 +333,7 @@ fn key_value(key: &str, value: &str) -> Vec<Category> {
 /// `3/3 pods`: three of three, not the READY column of each. `Deployment has 3/3 replicas`: that of the Deployment;
 /// and `no 0/1 pods` denies the column.
 fn ratio(tokens: &[Token], at: usize, some: u64, all: u64) -> Category {
-    let counted = |token: &Token| token.is("counter") || is_counted(token);
+    let counted = |token: &Token| token.is("counter") || token.is_counted();
     let workloads = ["deployments", "statefulsets", "replicasets"];
     let of_workload = |token: &Token| workloads.iter().any(|kind| token.says("kind", kind));
     let column = tokens[..at]
