@@ -29,5 +29,6 @@ pub(crate) mod shell;
 pub mod span;
 pub mod table;
 mod told;
+pub(crate) mod tsv;
 pub mod verdict;
 pub(crate) mod workload;

@@ -2,46 +2,11 @@
 //! command line is refused or not ours.
 
 use super::expand::Word;
-use super::flags::{
-    Flag, foreign, foreign_switch, ignored, ignored_value, parse, refuse, refuse_switch, value,
-};
+use super::flags::parse;
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
+use super::verbs::unanswered;
 use super::{ArgoAsk, ArgoQuery, Class, Namespace, Output, Query, Scope};
-
-const FLAGS: &[Flag] = &[
-    value("output", Some('o')),
-    value("app-namespace", Some('N')),
-    value("kube-context", None),
-    ignored("show-operation", None),
-    ignored("show-params", None),
-    ignored("grpc-web", None),
-    ignored("plaintext", None),
-    ignored("core", None),
-    ignored_value("loglevel", None),
-    ignored_value("logformat", None),
-    ignored_value("http-retry-max", None),
-    ignored_value("timeout", None),
-    refuse_switch("refresh", None, Why::ArgoRefresh),
-    refuse_switch("hard-refresh", None, Why::ArgoRefresh),
-    refuse("server", None, Why::ChoosesServer),
-    refuse("config", None, Why::ChoosesServer),
-    refuse("grpc-web-root-path", None, Why::ChoosesServer),
-    refuse("server-name", None, Why::ChoosesServer),
-    refuse_switch("port-forward", None, Why::OpensTunnel),
-    refuse("port-forward-namespace", None, Why::OpensTunnel),
-    refuse("auth-token", None, Why::Credential),
-    refuse("header", Some('H'), Why::Credential),
-    refuse("client-crt", None, Why::Credential),
-    refuse("client-crt-key", None, Why::Credential),
-    refuse("server-crt", None, Why::Credential),
-    refuse_switch("insecure", None, Why::SkipsTls),
-    value("project", Some('p')),
-    value("selector", Some('l')),
-    foreign("repo", Some('r'), Why::ArgoRead),
-    foreign("cluster", Some('c'), Why::ArgoRead),
-    foreign_switch("orphaned", None, Why::ArgoRead),
-];
 
 /// Which question a verb asks, or why it is none of ours; and what is said of it.
 fn ask(words: &[Word]) -> Result<(ArgoAsk, String), Class> {
@@ -61,37 +26,21 @@ fn ask(words: &[Word]) -> Result<(ArgoAsk, String), Class> {
             "list" | "ls" => ArgoAsk::List,
             "resources" => ArgoAsk::Resources,
             "history" => ArgoAsk::History,
-            "diff" | "manifests" | "logs" | "wait" | "get-resource" | "actions" | "" => {
+            _ => {
+                // `actions run`, whatever stands between.
                 return Err(match plain.get(2) {
                     Some(&"run") => refused(Why::ChangesArgo, &shown),
-                    _ => not_ours(Why::ArgoRead, &shown),
+                    _ => unanswered("argocd app", verb, &shown),
                 });
             }
-            "sync" | "create" | "delete" | "set" | "unset" | "rollback" | "patch" | "edit"
-            | "terminate-op" | "delete-resource" | "patch-resource" | "add-source"
-            | "remove-source" | "resume" | "confirm-deletion" => {
-                return Err(refused(Why::ChangesArgo, &shown));
-            }
-            _ => return Err(not_ours(Why::UnknownVerb, &shown)),
         },
-        ("login" | "logout" | "relogin" | "context", _) => {
-            return Err(refused(Why::ChangesKubeconfig, &shown));
-        }
+        ("version", _) => return Err(not_ours(Why::LocalVersion, "argocd version")),
         (
             "cluster" | "repo" | "proj" | "project" | "account" | "cert" | "gpg" | "repocreds"
             | "appset",
             verb,
-        ) => {
-            return Err(match verb {
-                "list" | "get" | "can-i" | "get-user-info" | "windows" | "generate" => {
-                    not_ours(Why::ArgoRead, &shown)
-                }
-                _ => refused(Why::ChangesArgo, &shown),
-            });
-        }
-        ("version", _) => return Err(not_ours(Why::LocalVersion, "argocd version")),
-        ("admin", _) => return Err(refused(Why::ChangesArgo, &shown)),
-        _ => return Err(not_ours(Why::UnknownVerb, &shown)),
+        ) => return Err(unanswered("argocd resource", verb, &shown)),
+        (group, _) => return Err(unanswered("argocd", group, &shown)),
     };
     Ok((ask, shown))
 }
@@ -99,7 +48,7 @@ fn ask(words: &[Word]) -> Result<(ArgoAsk, String), Class> {
 /// Reads the words after `argocd`.
 pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
     let (ask, shown) = ask(words)?;
-    let parsed = parse(words, &[FLAGS])?;
+    let parsed = parse(words, &["argocd"])?;
     let (selector, projects) = (parsed.text("selector"), parsed.texts("project"));
     if ask != ArgoAsk::List && (selector.is_some() || !projects.is_empty()) {
         let flag = match selector {

@@ -4,6 +4,9 @@
 use super::Class;
 use super::expand::Word;
 use super::reason::{Why, not_ours, refused};
+use crate::facts::tsv;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Whether a flag takes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +32,19 @@ pub(super) enum Effect {
     Foreign(Why),
 }
 
+impl Effect {
+    /// As a table writes it: `use`, `ignore`, `refuse WHY`, `foreign WHY`.
+    pub(super) fn of(text: &'static str) -> Option<Effect> {
+        Some(match text.split_once(' ') {
+            None if text == "use" => Effect::Use,
+            None if text == "ignore" => Effect::Ignore,
+            Some(("refuse", why)) => Effect::Refuse(Why::named(why)?),
+            Some(("foreign", why)) => Effect::Foreign(Why::named(why)?),
+            _ => return None,
+        })
+    }
+}
+
 /// One flag: its long name, its short one, and what it does.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Flag {
@@ -38,59 +54,31 @@ pub(super) struct Flag {
     pub effect: Effect,
 }
 
-/// A switch that the caller reads.
-pub(super) const fn switch(long: &'static str, short: Option<char>) -> Flag {
-    flag(long, short, Takes::Nothing, Effect::Use)
-}
-
-/// A flag with a value that the caller reads.
-pub(super) const fn value(long: &'static str, short: Option<char>) -> Flag {
-    flag(long, short, Takes::Value, Effect::Use)
-}
-
-/// A switch that changes nothing that is looked at.
-pub(super) const fn ignored(long: &'static str, short: Option<char>) -> Flag {
-    flag(long, short, Takes::Nothing, Effect::Ignore)
-}
-
-/// A flag with a value that changes nothing that is looked at.
-pub(super) const fn ignored_value(long: &'static str, short: Option<char>) -> Flag {
-    flag(long, short, Takes::Value, Effect::Ignore)
-}
-
-/// A flag with a value that a record may not give.
-pub(super) const fn refuse(long: &'static str, short: Option<char>, why: Why) -> Flag {
-    flag(long, short, Takes::Value, Effect::Refuse(why))
-}
-
-/// A switch that a record may not give.
-pub(super) const fn refuse_switch(long: &'static str, short: Option<char>, why: Why) -> Flag {
-    flag(long, short, Takes::Nothing, Effect::Refuse(why))
-}
-
-/// A flag with a value that is harmless and not answered.
-pub(super) const fn foreign(long: &'static str, short: Option<char>, why: Why) -> Flag {
-    flag(long, short, Takes::Value, Effect::Foreign(why))
-}
-
-/// A switch that is harmless and not answered.
-pub(super) const fn foreign_switch(long: &'static str, short: Option<char>, why: Why) -> Flag {
-    flag(long, short, Takes::Nothing, Effect::Foreign(why))
-}
-
-/// Any flag.
-pub(super) const fn flag(
-    long: &'static str,
-    short: Option<char>,
-    takes: Takes,
-    effect: Effect,
-) -> Flag {
-    Flag {
-        long,
-        short,
-        takes,
-        effect,
+static LISTS: LazyLock<HashMap<&str, Vec<Flag>>> = LazyLock::new(|| {
+    let mut lists: HashMap<&str, Vec<Flag>> = HashMap::new();
+    for [names, long, short, takes, effect] in tsv::rows(TABLE) {
+        let flag = Effect::of(effect).map(|effect| Flag {
+            long,
+            short: short.chars().next().filter(|letter| *letter != '-'),
+            takes: match takes {
+                "switch" => Takes::Nothing,
+                "optional" => Takes::Optional,
+                _ => Takes::Value,
+            },
+            effect,
+        });
+        for name in names.split(',') {
+            lists.entry(name).or_default().extend(flag);
+        }
     }
+    lists
+});
+
+const TABLE: &str = include_str!("flags.tsv");
+
+/// The flags of a list of `flags.tsv`.
+pub(super) fn list(name: &str) -> &'static [Flag] {
+    LISTS.get(name).map_or(&[], Vec::as_slice)
 }
 
 /// The words of a command, sorted out.
@@ -171,12 +159,12 @@ pub(super) fn bad_value(long: &str, word: &Word) -> Class {
 
 /// Sorts words into flags and others as Go's pflag does: `-n=x` is `-n x`. A refused flag anywhere wins
 /// over one that is not known.
-pub(super) fn parse(words: &[Word], lists: &[&[Flag]]) -> Result<Parsed, Class> {
+pub(super) fn parse(words: &[Word], lists: &[&str]) -> Result<Parsed, Class> {
     sort_out(words, lists, Style::Pflag)
 }
 
 /// The same as C's getopt does it, as curl and the filters have it: `-F=` is `-F` with the value `=`.
-pub(super) fn parse_getopt(words: &[Word], lists: &[&[Flag]]) -> Result<Parsed, Class> {
+pub(super) fn parse_getopt(words: &[Word], lists: &[&str]) -> Result<Parsed, Class> {
     sort_out(words, lists, Style::Getopt)
 }
 
@@ -187,7 +175,7 @@ enum Style {
     Getopt,
 }
 
-fn sort_out(words: &[Word], lists: &[&[Flag]], style: Style) -> Result<Parsed, Class> {
+fn sort_out(words: &[Word], lists: &[&str], style: Style) -> Result<Parsed, Class> {
     let mut parsed = Parsed::default();
     let mut foreign: Option<Class> = None;
     let mut index = 0;
@@ -245,7 +233,7 @@ pub(super) fn plain_dashes(text: &str) -> String {
 fn long_flag(
     text: &str,
     word: &Word,
-    lists: &[&[Flag]],
+    lists: &[&str],
     parsed: &mut Parsed,
     next: &mut dyn FnMut() -> Option<Word>,
 ) -> Result<(), Class> {
@@ -263,7 +251,7 @@ fn long_flag(
 fn short_flags(
     cluster: &str,
     word: &Word,
-    lists: &[&[Flag]],
+    lists: &[&str],
     style: Style,
     parsed: &mut Parsed,
     next: &mut dyn FnMut() -> Option<Word>,
@@ -293,8 +281,9 @@ fn short_flags(
     Ok(())
 }
 
-fn find<'a>(lists: &[&'a [Flag]], test: impl Fn(&Flag) -> bool) -> Option<&'a Flag> {
-    lists.iter().copied().flatten().find(|flag| test(flag))
+fn find(lists: &[&str], test: impl Fn(&Flag) -> bool) -> Option<&'static Flag> {
+    let mut flags = lists.iter().flat_map(|name| list(name));
+    flags.find(|flag| test(flag))
 }
 
 fn take(

@@ -2,8 +2,9 @@
 //! at, as with `kubectl describe`.
 
 use super::expand::Word;
-use super::reason::{Why, not_ours, refused};
+use super::reason::{Why, not_ours};
 use super::vars::Vars;
+use super::verbs::unanswered;
 use super::{Class, Query, kubectl};
 
 /// What `flux get` names, and the resource that it lists.
@@ -37,17 +38,8 @@ pub(super) fn read(
         return Err(not_ours(Why::NoTarget, "flux"));
     };
     let shown = format!("flux {verb}");
-    match verb.as_str() {
-        "get" => {}
-        "bootstrap" | "create" | "delete" | "install" | "push" | "reconcile" | "resume"
-        | "suspend" | "tag" | "uninstall" | "migrate" => {
-            return Err(refused(Why::ChangesCluster, &shown));
-        }
-        "check" | "events" | "logs" | "stats" | "tree" | "trace" | "diff" | "export" | "debug"
-        | "build" | "envsubst" | "list" | "pull" | "version" | "completion" | "help" => {
-            return Err(not_ours(Why::ReadVerb, &shown));
-        }
-        _ => return Err(not_ours(Why::UnknownVerb, &shown)),
+    if verb != "get" {
+        return Err(unanswered("flux", &verb, &shown));
     }
     let Some((kind, rest)) = kubectl::split_verb(&rest) else {
         return Err(not_ours(Why::NoTarget, &shown));

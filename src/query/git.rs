@@ -4,6 +4,7 @@
 use super::expand::Word;
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
+use super::verbs::unanswered;
 use super::{Class, GitQuery, Query};
 
 /// Options that print to somewhere else or run a program.
@@ -43,18 +44,12 @@ pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
     let shown = format!("git {}", verb.text);
     match verb.text.as_str() {
         "log" | "show" | "status" => {}
-        "diff" | "branch" | "rev-parse" | "describe" | "blame" | "ls-files" | "ls-tree"
-        | "ls-remote" | "shortlog" | "rev-list" | "cat-file" | "merge-base" | "for-each-ref"
-        | "show-ref" | "reflog" | "grep" | "name-rev" | "whatchanged" | "version" | "help"
-        | "--version" | "var" | "check-ignore" | "diff-tree" | "cherry" | "range-diff" => {
-            return Err(not_ours(Why::GitRead, &shown));
-        }
         "remote" | "config" | "tag" | "stash" | "worktree" | "submodule" | "notes"
             if reads(&verb.text, rest) =>
         {
             return Err(not_ours(Why::GitRead, &shown));
         }
-        _ => return Err(refused(Why::ChangesGit, &shown)),
+        verb => return Err(unanswered("git", verb, &shown)),
     }
     for word in rest {
         let name = word.text.split('=').next().unwrap_or("");

@@ -1,150 +1,13 @@
 //! `curl` and `wget`, GET and HEAD only, without credentials, bodies or files.
 
 use super::expand::Word;
-use super::flags::{
-    Flag, Parsed, foreign, foreign_switch, ignored, ignored_value, parse_getopt, refuse,
-    refuse_switch, switch, value,
-};
+use super::flags::{Parsed, parse_getopt};
 use super::reason::{Why, not_ours, refused};
 use super::{Class, HttpQuery, Query, placeholder};
 
-/// Certificates are always checked, so `-k` is read and has no effect.
-const CURL: &[Flag] = &[
-    value("request", Some('X')),
-    value("header", Some('H')),
-    value("output", Some('o')),
-    value("write-out", Some('w')),
-    value("url", None),
-    value("data-urlencode", None),
-    switch("get", Some('G')),
-    switch("head", Some('I')),
-    switch("include", Some('i')),
-    switch("location", Some('L')),
-    switch("fail", Some('f')),
-    switch("fail-with-body", None),
-    switch("globoff", Some('g')),
-    ignored("silent", Some('s')),
-    ignored("show-error", Some('S')),
-    ignored("verbose", Some('v')),
-    ignored("insecure", Some('k')),
-    ignored("compressed", None),
-    ignored("no-buffer", Some('N')),
-    ignored("progress-bar", Some('#')),
-    ignored("no-progress-meter", None),
-    ignored("ipv4", Some('4')),
-    ignored("ipv6", Some('6')),
-    ignored("http1.0", Some('0')),
-    ignored("http1.1", None),
-    ignored("http2", None),
-    ignored("http2-prior-knowledge", None),
-    ignored("http3", None),
-    ignored("tlsv1.2", None),
-    ignored("tlsv1.3", None),
-    ignored("path-as-is", None),
-    ignored("no-keepalive", None),
-    ignored("retry-connrefused", None),
-    ignored("retry-all-errors", None),
-    ignored("disable", Some('q')),
-    ignored_value("max-time", Some('m')),
-    ignored_value("connect-timeout", None),
-    ignored_value("retry", None),
-    ignored_value("retry-delay", None),
-    ignored_value("retry-max-time", None),
-    ignored_value("max-redirs", None),
-    ignored_value("user-agent", Some('A')),
-    ignored_value("referer", Some('e')),
-    ignored_value("tls-max", None),
-    refuse("data", Some('d'), Why::HttpBody),
-    refuse("data-raw", None, Why::HttpBody),
-    refuse("data-binary", None, Why::HttpBody),
-    refuse("data-ascii", None, Why::HttpBody),
-    refuse("json", None, Why::HttpBody),
-    refuse("form", Some('F'), Why::HttpBody),
-    refuse("form-string", None, Why::HttpBody),
-    refuse("upload-file", Some('T'), Why::HttpBody),
-    refuse("quote", Some('Q'), Why::HttpBody),
-    refuse("user", Some('u'), Why::HttpCredential),
-    refuse("oauth2-bearer", None, Why::HttpCredential),
-    refuse("cert", Some('E'), Why::HttpCredential),
-    refuse("key", None, Why::HttpCredential),
-    refuse("pass", None, Why::HttpCredential),
-    refuse("cookie", Some('b'), Why::HttpCredential),
-    refuse("proxy-user", Some('U'), Why::HttpCredential),
-    refuse("netrc-file", None, Why::HttpCredential),
-    refuse("aws-sigv4", None, Why::HttpCredential),
-    refuse_switch("netrc", Some('n'), Why::HttpCredential),
-    refuse_switch("netrc-optional", None, Why::HttpCredential),
-    refuse_switch("negotiate", None, Why::HttpCredential),
-    refuse_switch("location-trusted", None, Why::HttpCredential),
-    refuse("cookie-jar", Some('c'), Why::HttpDownload),
-    refuse("dump-header", Some('D'), Why::HttpDownload),
-    refuse("output-dir", None, Why::HttpDownload),
-    refuse("trace", None, Why::HttpDownload),
-    refuse("trace-ascii", None, Why::HttpDownload),
-    refuse("stderr", None, Why::HttpDownload),
-    refuse_switch("remote-name", Some('O'), Why::HttpDownload),
-    refuse_switch("remote-name-all", None, Why::HttpDownload),
-    refuse_switch("remote-header-name", Some('J'), Why::HttpDownload),
-    refuse("config", Some('K'), Why::HttpRoute),
-    refuse("proxy", Some('x'), Why::HttpRoute),
-    refuse("preproxy", None, Why::HttpRoute),
-    refuse("socks5", None, Why::HttpRoute),
-    refuse("socks5-hostname", None, Why::HttpRoute),
-    refuse("resolve", None, Why::HttpRoute),
-    refuse("connect-to", None, Why::HttpRoute),
-    refuse("unix-socket", None, Why::HttpRoute),
-    refuse("interface", None, Why::HttpRoute),
-    refuse("dns-servers", None, Why::HttpRoute),
-    refuse("cacert", None, Why::HttpRoute),
-    refuse("capath", None, Why::HttpRoute),
-    foreign("range", Some('r'), Why::OtherOutput),
-    foreign("time-cond", Some('z'), Why::OtherOutput),
-    foreign_switch("parallel", Some('Z'), Why::OtherOutput),
-];
-
-const WGET: &[Flag] = &[
-    value("output-document", Some('O')),
-    value("header", None),
-    value("method", None),
-    switch("spider", None),
-    switch("server-response", Some('S')),
-    ignored("quiet", Some('q')),
-    ignored("no-verbose", None),
-    ignored("verbose", Some('v')),
-    ignored("no-check-certificate", None),
-    ignored("inet4-only", Some('4')),
-    ignored_value("timeout", Some('T')),
-    ignored_value("tries", Some('t')),
-    ignored_value("user-agent", Some('U')),
-    refuse("post-data", None, Why::HttpBody),
-    refuse("post-file", None, Why::HttpBody),
-    refuse("body-data", None, Why::HttpBody),
-    refuse("body-file", None, Why::HttpBody),
-    refuse("user", None, Why::HttpCredential),
-    refuse("password", None, Why::HttpCredential),
-    refuse("http-user", None, Why::HttpCredential),
-    refuse("http-password", None, Why::HttpCredential),
-    refuse("load-cookies", None, Why::HttpCredential),
-    refuse("certificate", None, Why::HttpCredential),
-    refuse("private-key", None, Why::HttpCredential),
-    refuse("directory-prefix", Some('P'), Why::HttpDownload),
-    refuse("output-file", Some('o'), Why::HttpDownload),
-    refuse("append-output", Some('a'), Why::HttpDownload),
-    refuse("save-cookies", None, Why::HttpDownload),
-    refuse("input-file", Some('i'), Why::LocalFile),
-    refuse("execute", Some('e'), Why::HttpRoute),
-    refuse("config", None, Why::HttpRoute),
-    refuse("ca-certificate", None, Why::HttpRoute),
-    refuse_switch("recursive", Some('r'), Why::HttpDownload),
-    refuse_switch("mirror", Some('m'), Why::HttpDownload),
-    refuse_switch("continue", Some('c'), Why::HttpDownload),
-    refuse_switch("timestamping", Some('N'), Why::HttpDownload),
-    refuse_switch("background", Some('b'), Why::HttpDownload),
-];
-
 /// Reads the words after `curl`.
 pub(super) fn curl(words: &[Word]) -> Result<Query, Class> {
-    let parsed = parse_getopt(&curl_spelling(words), &[CURL])?;
+    let parsed = parse_getopt(&curl_spelling(words), &["curl"])?;
     let mut method = if parsed.on("head") { "HEAD" } else { "GET" };
     if let Some(request) = parsed.value("request") {
         method = match request.text.to_uppercase().as_str() {
@@ -195,7 +58,7 @@ fn curl_spelling(words: &[Word]) -> Vec<Word> {
 /// Reads the words after `wget`, which writes a file unless told otherwise.
 pub(super) fn wget(words: &[Word]) -> Result<Query, Class> {
     let words = wget_spelling(words);
-    let parsed = parse_getopt(&words, &[WGET])?;
+    let parsed = parse_getopt(&words, &["wget"])?;
     if let Some(method) = parsed.value("method")
         && !matches!(method.text.to_uppercase().as_str(), "GET" | "HEAD")
     {

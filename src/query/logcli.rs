@@ -2,62 +2,11 @@
 
 use super::expand::Word;
 use super::expand::needs;
-use super::flags::{
-    Flag, bad_value, foreign, foreign_switch, ignored, ignored_value, parse, refuse, refuse_switch,
-    switch, value,
-};
-use super::reason::{Why, not_ours, refused};
+use super::flags::{bad_value, parse};
+use super::reason::{Why, not_ours};
 use super::vars::Vars;
+use super::verbs::unanswered;
 use super::{Class, LokiAsk, LokiQuery, Query, ShownLabels};
-
-const FLAGS: &[Flag] = &[
-    value("addr", None),
-    value("org-id", None),
-    value("limit", None),
-    value("since", None),
-    value("from", None),
-    value("to", None),
-    value("batch", None),
-    value("step", None),
-    value("output", Some('o')),
-    switch("forward", None),
-    switch("no-labels", None),
-    ignored("quiet", Some('q')),
-    ignored("stats", None),
-    ignored_value("timezone", Some('z')),
-    ignored("colored-output", None),
-    value("labels-length", None),
-    ignored_value("parallel-max-workers", None),
-    ignored_value("parallel-duration", None),
-    ignored_value("retries", None),
-    ignored_value("min-backoff", None),
-    ignored_value("max-backoff", None),
-    // Looked at once.
-    ignored("tail", Some('t')),
-    ignored("follow", Some('f')),
-    ignored_value("delay-for", None),
-    foreign("now", None, Why::LogcliRead),
-    foreign("interval", None, Why::LogcliRead),
-    value("include-label", None),
-    value("exclude-label", None),
-    switch("include-common-labels", None),
-    foreign_switch("analyze-labels", None, Why::LogcliRead),
-    foreign_switch("stdin", None, Why::LocalFile),
-    refuse("username", None, Why::Credential),
-    refuse("password", None, Why::Credential),
-    refuse("bearer-token", None, Why::Credential),
-    refuse("bearer-token-file", None, Why::Credential),
-    refuse("auth-header", None, Why::Credential),
-    refuse("cert", None, Why::Credential),
-    refuse("key", None, Why::Credential),
-    refuse("ca-cert", None, Why::Credential),
-    refuse_switch("tls-skip-verify", None, Why::SkipsTls),
-    refuse("proxy-url", None, Why::ChoosesServer),
-    refuse("store-config", None, Why::ChoosesServer),
-    refuse("cpuprofile", None, Why::WritesLocally),
-    refuse("memprofile", None, Why::WritesLocally),
-    refuse("part-path-prefix", None, Why::WritesLocally),
-];
 
 /// Reads the words after `logcli`: the query and what has to be filled in.
 pub(super) fn read(
@@ -65,7 +14,7 @@ pub(super) fn read(
     env: &[(String, Word)],
     vars: &Vars,
 ) -> Result<(Query, Vec<String>), Class> {
-    let parsed = parse(words, &[FLAGS])?;
+    let parsed = parse(words, &["logcli"])?;
     let Some((verb, rest)) = parsed.words.split_first() else {
         return Err(not_ours(Why::NoTarget, "logcli"));
     };
@@ -75,8 +24,7 @@ pub(super) fn read(
         "instant-query" => LokiAsk::Instant,
         "labels" => LokiAsk::Labels,
         "series" => LokiAsk::Series,
-        "delete" => return Err(refused(Why::LokiDelete, &shown)),
-        _ => return Err(not_ours(Why::LogcliRead, &shown)),
+        verb => return Err(unanswered("logcli", verb, &shown)),
     };
     let logql = match (rest, ask) {
         ([logql], _) => logql.text.clone(),

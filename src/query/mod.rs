@@ -36,6 +36,7 @@ mod selection;
 mod state;
 mod statement;
 mod vars;
+mod verbs;
 mod words;
 mod wrapper;
 

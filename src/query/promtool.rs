@@ -1,28 +1,14 @@
 //! `promtool query instant|range SERVER EXPR`.
 
 use super::expand::Word;
-use super::flags::{
-    Flag, Parsed, bad_value, foreign, ignored, ignored_value, parse, refuse, value,
-};
+use super::flags::{Parsed, bad_value, parse};
 use super::reason::{Why, not_ours, refused};
 use super::{Class, PrometheusQuery, Query, When};
 use chrono::{DateTime, Utc};
 
-const FLAGS: &[Flag] = &[
-    value("time", None),
-    value("start", None),
-    value("end", None),
-    value("step", None),
-    foreign("format", Some('o'), Why::OtherOutput),
-    refuse("http.config.file", None, Why::Credential),
-    refuse("header", None, Why::Credential),
-    ignored_value("enable-feature", None),
-    ignored("experimental", None),
-];
-
 /// Reads the words after `promtool`.
 pub(super) fn read(words: &[Word]) -> Result<Query, Class> {
-    let parsed = parse(words, &[FLAGS])?;
+    let parsed = parse(words, &["promtool query"])?;
     let texts: Vec<&str> = parsed.words.iter().map(|word| word.text.as_str()).collect();
     let shown = texts[..texts.len().min(2)].join(" ");
     let shown = format!("promtool {shown}");

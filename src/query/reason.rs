@@ -1,14 +1,107 @@
 //! The sentences that say why a command is not looked at, in English (as [`Class`] carries them) and
-//! in Korean. Every reason is one line of the table below, so that the texts stay stable.
+//! in Korean. Every reason is one line of `reasons.tsv`,
+//! so that the texts stay stable.
 
 use super::Class;
 use crate::facts::lang::Lang;
+use crate::facts::tsv;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
+use std::sync::LazyLock;
 
-mod table;
-mod why;
+/// Why a command is refused or not ours. Each has a sentence with at most one hole (`{}`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(super) enum Why {
+    // Refused.
+    ChangesCluster,
+    RunsInContainer,
+    OpensTunnel,
+    CopiesFiles,
+    ChangesKubeconfig,
+    Credential,
+    ChoosesServer,
+    SkipsTls,
+    RawPath,
+    Impersonates,
+    WritesLocally,
+    SecretValues,
+    KubeconfigSet,
+    HttpMethod,
+    HttpBody,
+    HttpCredential,
+    HttpDownload,
+    HttpRoute,
+    HttpScheme,
+    HttpMetadata,
+    HttpHeader,
+    ChangesRelease,
+    ChangesRepositories,
+    ChangesArgo,
+    ChangesGit,
+    RunsProgram,
+    LokiDelete,
+    ArgoRefresh,
+    // Not ours.
+    UnknownTool,
+    Redefined,
+    UnknownVerb,
+    UnknownFlag,
+    BadFlagValue,
+    MissingFlagValue,
+    UnknownFilter,
+    FilterForm,
+    LocalFile,
+    LocalKubeconfig,
+    LocalVersion,
+    GoTemplate,
+    OutputForm,
+    OtherOutput,
+    NoTarget,
+    TooManyWords,
+    NameAndSelector,
+    NameEverywhere,
+    MixedNames,
+    KindAndName,
+    HelmRelease,
+    HelmLocal,
+    ArgoRead,
+    GitRead,
+    PromtoolRead,
+    LogcliRead,
+    ReadVerb,
+    InConstruct,
+    OnlyOnFailure,
+    Background,
+    Redirect,
+    HereDocument,
+    Subshell,
+    Braces,
+    Unparsed,
+    TooLong,
+    TooMuch,
+    ManyUrls,
+    UrlPattern,
+    NoUrl,
+    NoQuery,
+    InnerOther,
+    NoCommand,
+}
 
-use table::TABLE;
-pub(super) use why::Why;
+impl Why {
+    /// By its name in a table of this room.
+    pub(super) fn named(name: &'static str) -> Option<Why> {
+        let name: serde::de::value::StrDeserializer<'_, Error> = name.into_deserializer();
+        Why::deserialize(name).ok()
+    }
+}
+
+/// Each reason with its sentence in English and in Korean.
+static TABLE: LazyLock<Vec<(Why, &str, &str)>> = LazyLock::new(|| {
+    let rows = tsv::rows(include_str!("reasons.tsv"));
+    let named = rows.filter_map(|[name, en, ko]| Some((Why::named(name)?, en, ko)));
+    named.collect()
+});
 
 /// A refusal with its rule.
 pub(super) fn refused(why: Why, what: &str) -> Class {
@@ -76,7 +169,8 @@ mod tests {
 
     #[test]
     fn every_reason_has_a_sentence_in_both_languages() {
-        for (why, en, ko) in TABLE {
+        assert_eq!(TABLE.len(), Why::NoCommand as usize + 1);
+        for (why, en, ko) in TABLE.iter() {
             assert_eq!(en.matches("{}").count(), 1, "{why:?}");
             assert_eq!(ko.matches("{}").count(), 1, "{why:?}");
             let class = refused(*why, "kubectl x");

@@ -1,9 +1,7 @@
 //! A filter's words become a [`Filter`]; a form that is not known is said, never guessed at.
 
 use super::super::expand::Word;
-use super::super::flags::{
-    Flag, Parsed, bad_value, foreign_switch, ignored, parse_getopt, switch, value,
-};
+use super::super::flags::{Parsed, bad_value, parse_getopt};
 use super::super::reason::{Why, not_ours};
 use super::super::{Class, Filter};
 
@@ -14,46 +12,6 @@ mod sort;
 use grep::{findstr, grep, select_string};
 use programs::{awk, jq, sed, yq};
 use sort::sort;
-
-const LINES: &[Flag] = &[
-    value("lines", Some('n')),
-    ignored("quiet", Some('q')),
-    value("bytes", Some('c')),
-    // Looked at once.
-    ignored("follow", Some('f')),
-];
-
-const WC: &[Flag] = &[
-    switch("lines", Some('l')),
-    switch("words", Some('w')),
-    switch("bytes", Some('c')),
-    foreign_switch("chars", Some('m'), Why::FilterForm),
-];
-
-const UNIQ: &[Flag] = &[
-    switch("count", Some('c')),
-    switch("repeated", Some('d')),
-    switch("unique", Some('u')),
-    switch("ignore-case", Some('i')),
-];
-
-const COLUMN: &[Flag] = &[switch("table", Some('t'))];
-
-const TEE: &[Flag] = &[
-    ignored("append", Some('a')),
-    ignored("ignore-interrupts", Some('i')),
-];
-
-const CUT: &[Flag] = &[
-    value("delimiter", Some('d')),
-    value("fields", Some('f')),
-    value("characters", Some('c')),
-];
-
-const TR: &[Flag] = &[
-    switch("delete", Some('d')),
-    switch("squeeze-repeats", Some('s')),
-];
 
 /// Reads a filter: `None` if the tool is no filter at all. Pagers and `cat` filter nothing.
 pub(in crate::query) fn read(name: &str, words: &[Word]) -> Option<Result<Vec<Filter>, Class>> {
@@ -107,8 +65,8 @@ fn form(name: &str) -> Class {
 }
 
 /// Reads flags and says that no file may follow.
-fn only_flags(words: &[Word], list: &[Flag], name: &str) -> Result<Parsed, Class> {
-    let parsed = parse_getopt(words, &[list])?;
+fn only_flags(words: &[Word], name: &str) -> Result<Parsed, Class> {
+    let parsed = parse_getopt(words, &[name])?;
     match parsed.words.iter().find(|word| word.text != "-") {
         Some(file) => Err(not_ours(Why::LocalFile, &format!("{name} {}", file.text))),
         None => Ok(parsed),
@@ -144,7 +102,7 @@ fn line_words(words: &[Word]) -> Vec<Word> {
 }
 
 fn head(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = only_flags(&line_words(words), LINES, "head")?;
+    let parsed = only_flags(&line_words(words), "head")?;
     if let Some(filter) = bytes(&parsed, "head")? {
         return Ok(filter);
     }
@@ -175,7 +133,7 @@ fn tail(words: &[Word]) -> Result<Filter, Class> {
     {
         words = vec![first.with_text(&format!("--lines={}", first.text))];
     }
-    let parsed = only_flags(&words, LINES, "tail")?;
+    let parsed = only_flags(&words, "tail")?;
     if let Some(filter) = bytes(&parsed, "tail")? {
         return Ok(filter);
     }
@@ -200,7 +158,7 @@ fn tail(words: &[Word]) -> Result<Filter, Class> {
 }
 
 fn wc(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = only_flags(words, WC, "wc")?;
+    let parsed = only_flags(words, "wc")?;
     match (parsed.on("lines"), parsed.on("words"), parsed.on("bytes")) {
         (true, false, false) => Ok(Filter::Count('l')),
         (false, true, false) => Ok(Filter::Count('w')),
@@ -210,7 +168,7 @@ fn wc(words: &[Word]) -> Result<Filter, Class> {
 }
 
 fn uniq(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = only_flags(words, UNIQ, "uniq")?;
+    let parsed = only_flags(words, "uniq")?;
     Ok(Filter::Uniq {
         count: parsed.on("count"),
         repeated: parsed.on("repeated"),
@@ -220,7 +178,7 @@ fn uniq(words: &[Word]) -> Result<Filter, Class> {
 }
 
 fn column(words: &[Word]) -> Result<Filter, Class> {
-    if only_flags(words, COLUMN, "column")?.on("table") {
+    if only_flags(words, "column")?.on("table") {
         Ok(Filter::Columns)
     } else {
         Err(form("column"))
@@ -229,7 +187,7 @@ fn column(words: &[Word]) -> Result<Filter, Class> {
 
 /// The text goes on, and to files that are not written.
 fn tee(words: &[Word]) -> Result<Vec<Filter>, Class> {
-    let parsed = parse_getopt(words, &[TEE])?;
+    let parsed = parse_getopt(words, &["tee"])?;
     parsed
         .words
         .iter()
@@ -260,7 +218,7 @@ pub(in crate::query) fn is_plain_file(word: &Word) -> bool {
 }
 
 fn cut(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = only_flags(words, CUT, "cut")?;
+    let parsed = only_flags(words, "cut")?;
     let list = |word: &Word| {
         let ok = word
             .text
@@ -290,7 +248,7 @@ fn cut(words: &[Word]) -> Result<Filter, Class> {
 }
 
 fn tr(words: &[Word]) -> Result<Vec<Filter>, Class> {
-    let parsed = parse_getopt(words, &[TR])?;
+    let parsed = parse_getopt(words, &["tr"])?;
     let sets: Vec<String> = parsed.words.iter().map(|word| word.text.clone()).collect();
     let squeeze = parsed.on("squeeze-repeats");
     match (parsed.on("delete"), squeeze, sets.as_slice()) {
@@ -309,31 +267,19 @@ fn tr(words: &[Word]) -> Result<Vec<Filter>, Class> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::flags::Effect;
-    use super::*;
+    use super::super::super::flags::{Effect, Flag, list};
 
     #[test]
     fn the_documented_options_are_those_that_are_read() {
         let text = include_str!("../../../docs/commands.md");
-        for (name, list) in [
-            ("grep", grep::GREP),
-            ("head", LINES),
-            ("tail", LINES),
-            ("wc", WC),
-            ("sort", sort::SORT),
-            ("uniq", UNIQ),
-            ("cut", CUT),
-            ("tr", TR),
-            ("awk", programs::AWK),
-            ("sed", programs::SED),
-            ("jq", programs::JQ),
-            ("yq", programs::YQ),
-            ("tee", TEE),
+        for name in [
+            "grep", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "awk", "sed", "jq", "yq",
+            "tee",
         ] {
             let start = format!("- `{name}`");
             let line = text.lines().find(|line| line.starts_with(&start)).unwrap();
             let read = |flag: &&Flag| matches!(flag.effect, Effect::Use | Effect::Ignore);
-            for letter in list.iter().filter(read).filter_map(|flag| flag.short) {
+            for letter in list(name).iter().filter(read).filter_map(|flag| flag.short) {
                 assert!(line.contains(&format!("-{letter}")), "{name} -{letter}");
             }
         }

@@ -1,15 +1,10 @@
 use super::*;
 
-const LIST: &[Flag] = &[
-    value("namespace", Some('n')),
-    value("output", Some('o')),
-    switch("all-namespaces", Some('A')),
-    flag("token", None, Takes::Value, Effect::Refuse(Why::Credential)),
-];
+const LISTS: &[&str] = &["kubectl", "kubectl get"];
 
 fn check(line: &str, expected: &str) {
     let words: Vec<Word> = line.split(' ').map(Word::plain).collect();
-    let shown = match parse(&words, &[LIST]) {
+    let shown = match parse(&words, LISTS) {
         Ok(parsed) => {
             let flags = parsed.flags.iter().map(|(n, v)| format!("{n}={}", v.text));
             let words = parsed.words.iter().map(|word| word.text.clone());
@@ -44,7 +39,18 @@ fn flags_are_read_as_pflag_reads_them() {
 #[test]
 fn an_equals_sign_belongs_to_a_getopt_value() {
     let words = [Word::plain("-o="), Word::plain("-n=x")];
-    let parsed = parse_getopt(&words, &[LIST]).unwrap();
+    let parsed = parse_getopt(&words, LISTS).unwrap();
     assert_eq!(parsed.text("output").as_deref(), Some("="));
     assert_eq!(parsed.text("namespace").as_deref(), Some("=x"));
+}
+
+#[test]
+fn every_row_of_the_table_is_a_flag() {
+    let rows = TABLE.lines().filter(|line| !line.starts_with('#')).count();
+    let flags: Vec<&Flag> = super::LISTS.values().flatten().collect();
+    let shared = list("tail").len();
+    assert_eq!(flags.len(), rows + shared);
+    assert!(tsv::rows(TABLE).all(|[_, _, short, takes, _]| {
+        short.chars().count() == 1 && matches!(takes, "switch" | "value" | "optional")
+    }));
 }

@@ -4,8 +4,9 @@
 use super::super::Class;
 use super::super::Query;
 use super::super::expand::Word;
-use super::super::reason::{Why, not_ours, refused};
+use super::super::reason::{Why, not_ours};
 use super::super::vars::Vars;
+use super::super::verbs::unanswered;
 use super::split_verb;
 
 /// Reads the words after `kubectl argo`.
@@ -31,20 +32,12 @@ pub(in crate::query) fn rollouts(
         return Err(not_ours(Why::NoTarget, program));
     };
     let shown = format!("{program} {verb}");
-    let rest = match verb.as_str() {
+    let is_rollout = |kind: &str| matches!(kind, "rollout" | "rollouts" | "ro");
+    let rest = match (verb.as_str(), split_verb(&rest)) {
         // `get rollout NAME`, `list rollouts`: the kind is the only one with that name.
-        "get" | "list" => match split_verb(&rest) {
-            Some((kind, rest)) if matches!(kind.as_str(), "rollout" | "rollouts" | "ro") => rest,
-            _ => return Err(not_ours(Why::ReadVerb, &shown)),
-        },
-        "status" => rest,
-        "abort" | "create" | "pause" | "promote" | "restart" | "retry" | "set" | "terminate"
-        | "undo" => {
-            return Err(refused(Why::ChangesCluster, &shown));
-        }
-        "dashboard" => return Err(refused(Why::OpensTunnel, &shown)),
-        "lint" | "version" | "completion" | "help" => return Err(not_ours(Why::ReadVerb, &shown)),
-        _ => return Err(not_ours(Why::UnknownVerb, &shown)),
+        ("get" | "list", Some((kind, rest))) if is_rollout(&kind) => rest,
+        ("status", _) => rest,
+        _ => return Err(unanswered(program, &verb, &shown)),
     };
     // Looked at once.
     let watches = |word: &Word| matches!(word.text.as_str(), "--watch" | "-w" | "--watch=false");

@@ -1,12 +1,9 @@
 //! `kubectl get` and `kubectl describe`.
 
 use super::super::expand::Word;
-use super::super::flags::{
-    Flag, Parsed, foreign, foreign_switch, ignored, ignored_value, parse, switch, value,
-};
+use super::super::flags::{Parsed, parse};
 use super::super::reason::{Why, not_ours, refused};
 use super::super::{Class, Get, Output, Query};
-use super::flags::GLOBAL;
 use super::{Place, resource};
 
 /// Which of the two.
@@ -16,43 +13,9 @@ pub(super) enum Verb {
     Describe,
 }
 
-const GET: &[Flag] = &[
-    switch("all-namespaces", Some('A')),
-    value("selector", Some('l')),
-    value("field-selector", None),
-    value("output", Some('o')),
-    value("template", None),
-    switch("no-headers", None),
-    switch("show-labels", None),
-    value("label-columns", Some('L')),
-    value("sort-by", None),
-    switch("ignore-not-found", None),
-    // Looked at once.
-    ignored("watch", Some('w')),
-    ignored("watch-only", None),
-    ignored_value("chunk-size", None),
-    ignored("allow-missing-template-keys", None),
-    foreign_switch("server-print", None, Why::OtherOutput),
-    foreign_switch("show-kind", None, Why::OtherOutput),
-    foreign_switch("show-managed-fields", None, Why::OtherOutput),
-    foreign_switch("output-watch-events", None, Why::OtherOutput),
-    foreign("subresource", None, Why::OtherOutput),
-];
-
-const DESCRIBE: &[Flag] = &[
-    switch("all-namespaces", Some('A')),
-    value("selector", Some('l')),
-    ignored("show-events", None),
-    ignored_value("chunk-size", None),
-];
-
 /// Reads the words of `get` or `describe`, the verb taken out.
 pub(super) fn read(words: &[Word], at: &Place<'_>, verb: Verb) -> Result<Query, Class> {
-    let list = match verb {
-        Verb::Get => GET,
-        Verb::Describe => DESCRIBE,
-    };
-    let parsed = parse(words, &[GLOBAL, list]);
+    let parsed = parse(words, &["kubectl", &at.shown]);
     // A refusal must not hide behind a flag that is not known.
     let parsed = match parsed {
         Err(class @ Class::NotOurs(_)) if verb == Verb::Get && asks_secret_values(words) => {

@@ -1,34 +1,11 @@
 //! `kubectl logs`.
 
 use super::super::expand::Word;
-use super::super::flags::{
-    Flag, bad_value, ignored, ignored_value, parse, refuse_switch, switch, value,
-};
+use super::super::flags::{bad_value, parse};
 use super::super::reason::{Why, not_ours};
 use super::super::{Class, Logs, Query, Resource, Tail};
 use super::Place;
-use super::flags::GLOBAL;
 use crate::facts::kinds;
-
-const LOGS: &[Flag] = &[
-    // Looked at once.
-    ignored("follow", Some('f')),
-    value("container", Some('c')),
-    switch("all-containers", None),
-    switch("all-pods", None),
-    value("tail", None),
-    value("since", None),
-    value("since-time", None),
-    switch("previous", Some('p')),
-    switch("timestamps", None),
-    switch("prefix", None),
-    value("limit-bytes", None),
-    value("selector", Some('l')),
-    ignored_value("max-log-requests", None),
-    ignored("ignore-errors", None),
-    ignored_value("pod-running-timeout", None),
-    refuse_switch("insecure-skip-tls-verify-backend", None, Why::SkipsTls),
-];
 
 /// Whether it is a kind that people put before a name with a blank, which kubectl reads as a pod and a container.
 fn has_logs(word: &str) -> bool {
@@ -38,7 +15,7 @@ fn has_logs(word: &str) -> bool {
 /// Reads the words of `logs`, the verb taken out.
 pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
     // `-f` follows here and names a file elsewhere: this verb's list comes first.
-    let parsed = parse(words, &[LOGS, GLOBAL])?;
+    let parsed = parse(words, &["kubectl logs", "kubectl"])?;
     let selector = parsed.text("selector");
     let mut container = parsed.text("container");
     let target = match (parsed.words.as_slice(), &selector) {

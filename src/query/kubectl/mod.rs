@@ -3,7 +3,6 @@
 
 mod argo;
 mod ask;
-mod flags;
 mod get;
 mod logs;
 mod resource;
@@ -13,10 +12,11 @@ mod top;
 pub(super) use argo::rollouts;
 
 use super::expand::Word;
-use super::flags::{Parsed, plain_dashes};
+use super::flags::{self, Parsed, Takes, plain_dashes};
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
-use super::{Class, Namespace, Query, Scope};
+use super::verbs::unanswered;
+use super::{Class, ClusterAsk, Namespace, Query, Scope};
 
 /// Reads the words after `kubectl`: the query and what has to be filled in.
 pub(super) fn read(
@@ -46,16 +46,18 @@ pub(super) fn read(
         "rollout" => rollout::rollout(&rest, &at)?,
         "wait" => rollout::wait(&rest, &at)?,
         "auth" => ask::auth(&rest, &at)?,
-        "version" => ask::version(&rest, &at)?,
-        "api-resources" => ask::api_resources(&rest, &at)?,
-        "api-versions" => ask::api_versions(&rest, &at)?,
+        "version" => ask::bare(&rest, &at, ClusterAsk::Version)?,
+        "api-resources" => ask::bare(&rest, &at, ClusterAsk::ApiResources)?,
+        "api-versions" => ask::bare(&rest, &at, ClusterAsk::ApiVersions)?,
         "cluster-info" => ask::cluster_info(&rest, &at)?,
         "config" => ask::config(&rest, &at)?,
-        "adm" => match split_verb(&rest) {
-            Some((verb, rest)) if verb == "top" => top::read(&rest, &at)?,
-            _ => return Err(unanswered(&verb, program, &rest)),
+        _ => match split_verb(&rest) {
+            Some((top, rest)) if verb == "adm" && top == "top" => top::read(&rest, &at)?,
+            _ => {
+                let shown = format!("{program} {verb}");
+                return Err(unanswered("kubectl", &verb, &shown));
+            }
         },
-        _ => return Err(unanswered(&verb, program, &rest)),
     };
     let mut needs = super::expand::needs(words);
     needs.extend(at.switched_needs(&query));
@@ -126,39 +128,22 @@ pub(super) fn split_verb(words: &[Word]) -> Option<(String, Vec<Word>)> {
             rest.extend_from_slice(&words[at + 1..]);
             return Some((word.text.to_lowercase(), rest));
         }
-        at += 1 + usize::from(flags::takes_next(&text));
+        at += 1 + usize::from(takes_next(&text));
     }
     None
 }
 
-/// Verbs that are not answered: refused by name, or readers that `report` does not have.
-fn unanswered(verb: &str, program: &str, rest: &[Word]) -> Class {
-    let shown = format!("{program} {verb}");
-    match verb {
-        "apply" | "create" | "delete" | "patch" | "edit" | "replace" | "scale" | "autoscale"
-        | "expose" | "run" | "drain" | "cordon" | "uncordon" | "taint" | "label" | "annotate"
-        | "set" | "certificate" | "adm" | "new-app" | "new-project" | "start-build"
-        | "cancel-build" | "import-image" | "policy" | "process" | "tag" | "rollback" | "idle"
-        | "secrets" | "secret" | "serviceaccounts" | "volume" | "volumes" | "import"
-        | "apply-set" | "new-build" | "create-token" | "restart" => {
-            refused(Why::ChangesCluster, &shown)
+/// Whether a flag that stands before the verb takes the next word. Verbs' own flags that people write
+/// there are known, too.
+fn takes_next(text: &str) -> bool {
+    let lists = ["kubectl", "kubectl before its verb"];
+    let mut all = lists.into_iter().flat_map(flags::list);
+    match text.strip_prefix("--") {
+        Some(long) => all.any(|flag| flag.long == long && flag.takes == Takes::Value),
+        None => {
+            let mut letters = text.chars().skip(1);
+            let (letter, glued) = (letters.next(), letters.next().is_some());
+            !glued && all.any(|flag| flag.short == letter && flag.takes == Takes::Value)
         }
-        "exec" | "attach" | "debug" | "rsh" | "sh" | "ssh" | "node-shell" | "exec-as" => {
-            refused(Why::RunsInContainer, &shown)
-        }
-        "port-forward" | "proxy" | "tunnel" | "relay" => refused(Why::OpensTunnel, &shown),
-        "cp" | "rsync" | "extract" => refused(Why::CopiesFiles, &shown),
-        "login" | "logout" | "project" | "ctx" | "ns" | "krew" | "oidc-login" => {
-            refused(Why::ChangesKubeconfig, &shown)
-        }
-        "explain" | "diff" | "kustomize" | "whoami" | "status" | "projects" | "api-versions"
-        | "options" | "help" | "plugin" | "completion" | "tree" | "neat" | "view-secret" => {
-            let sub = rest.first().map_or("", |word| word.text.as_str());
-            match (verb, sub) {
-                ("view-secret", _) => refused(Why::SecretValues, &shown),
-                _ => not_ours(Why::ReadVerb, &shown),
-            }
-        }
-        _ => not_ours(Why::UnknownVerb, &shown),
     }
 }

@@ -1,32 +1,11 @@
 //! `kubectl rollout status|history` and `kubectl wait`, looked at once.
 
 use super::super::expand::Word;
-use super::super::flags::{
-    Flag, foreign, foreign_switch, ignored, ignored_value, parse, switch, value,
-};
+use super::super::flags::parse;
 use super::super::reason::{Why, not_ours, refused};
+use super::super::verbs::unanswered;
 use super::super::{Class, Query, Rollout, RolloutAsk, Until, Wait};
-use super::flags::GLOBAL;
 use super::{Place, resource, split_verb};
-
-const ROLLOUT: &[Flag] = &[
-    value("selector", Some('l')),
-    value("revision", None),
-    ignored_value("timeout", None),
-    ignored("watch", Some('w')),
-    foreign("output", Some('o'), Why::OtherOutput),
-];
-
-const WAIT: &[Flag] = &[
-    value("for", None),
-    value("selector", Some('l')),
-    value("field-selector", None),
-    switch("all", None),
-    switch("all-namespaces", Some('A')),
-    ignored_value("timeout", None),
-    foreign("output", Some('o'), Why::OtherOutput),
-    foreign_switch("local", None, Why::LocalFile),
-];
 
 /// Reads the words of `rollout`, the verb taken out.
 pub(super) fn rollout(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
@@ -37,12 +16,9 @@ pub(super) fn rollout(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
     let ask = match verb.as_str() {
         "status" => RolloutAsk::Status,
         "history" => RolloutAsk::History,
-        "restart" | "undo" | "pause" | "resume" | "retry" | "cancel" | "latest" => {
-            return Err(refused(Why::ChangesCluster, &shown));
-        }
-        _ => return Err(not_ours(Why::UnknownVerb, &shown)),
+        _ => return Err(unanswered("kubectl rollout", &verb, &shown)),
     };
-    let parsed = parse(&rest, &[GLOBAL, ROLLOUT])?;
+    let parsed = parse(&rest, &["kubectl", "kubectl rollout"])?;
     let selector = parsed.text("selector");
     let targets = resource::read(&parsed.words, &shown)?;
     let named = targets.iter().any(|target| target.name.is_some());
@@ -63,7 +39,7 @@ pub(super) fn rollout(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
 
 /// Reads the words of `wait`, the verb taken out.
 pub(super) fn wait(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
-    let parsed = parse(words, &[GLOBAL, WAIT])?;
+    let parsed = parse(words, &["kubectl", "kubectl wait"])?;
     let resources = resource::read(&parsed.words, &at.shown)?;
     let Some(condition) = parsed.value("for") else {
         return Err(not_ours(Why::MissingFlagValue, "--for"));

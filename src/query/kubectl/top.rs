@@ -1,29 +1,15 @@
 //! `kubectl top pods|nodes`.
 
 use super::super::expand::Word;
-use super::super::flags::{Flag, foreign_switch, ignored, parse, switch, value};
+use super::super::flags::parse;
 use super::super::reason::{Why, not_ours};
 use super::super::{Class, Query, Top, TopOf};
 use super::Place;
-use super::flags::GLOBAL;
 use crate::facts::kinds;
-
-const TOP: &[Flag] = &[
-    switch("all-namespaces", Some('A')),
-    value("selector", Some('l')),
-    value("field-selector", None),
-    switch("containers", None),
-    value("sort-by", None),
-    switch("no-headers", None),
-    switch("sum", None),
-    ignored("use-protocol-buffers", None),
-    foreign_switch("show-capacity", None, Why::OtherOutput),
-    foreign_switch("show-swap", None, Why::OtherOutput),
-];
 
 /// Reads the words of `top`, the verb taken out.
 pub(super) fn read(words: &[Word], at: &Place<'_>) -> Result<Query, Class> {
-    let parsed = parse(words, &[GLOBAL, TOP])?;
+    let parsed = parse(words, &["kubectl", "kubectl top"])?;
     let Some(kind) = parsed.words.first() else {
         return Err(not_ours(Why::NoTarget, &at.shown));
     };

@@ -1,43 +1,15 @@
 //! `grep` and its relatives on Windows.
 
 use super::super::super::expand::Word;
-use super::super::super::flags::{Effect, Flag, Takes, flag, ignored, parse_getopt, switch, value};
+use super::super::super::flags::parse_getopt;
 use super::super::super::reason::{Why, not_ours};
 use super::super::super::{Class, Filter, Grep};
 use super::{count, form};
 
-pub(super) const GREP: &[Flag] = &[
-    switch("extended-regexp", Some('E')),
-    switch("perl-regexp", Some('P')),
-    switch("basic-regexp", Some('G')),
-    switch("fixed-strings", Some('F')),
-    switch("ignore-case", Some('i')),
-    ignored("no-ignore-case", None),
-    switch("invert-match", Some('v')),
-    switch("count", Some('c')),
-    switch("only-matching", Some('o')),
-    switch("word-regexp", Some('w')),
-    switch("line-regexp", Some('x')),
-    switch("quiet", Some('q')),
-    switch("silent", None),
-    switch("line-number", Some('n')),
-    value("before-context", Some('B')),
-    value("after-context", Some('A')),
-    value("context", Some('C')),
-    value("regexp", Some('e')),
-    value("max-count", Some('m')),
-    flag("color", None, Takes::Optional, Effect::Ignore),
-    flag("colour", None, Takes::Optional, Effect::Ignore),
-    ignored("no-messages", Some('s')),
-    ignored("no-filename", Some('h')),
-    ignored("text", Some('a')),
-    ignored("line-buffered", None),
-];
-
 /// Reads the words after `grep`.
 pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter, Class> {
     let words = numbered_context(words);
-    let parsed = parse_getopt(&words, &[GREP])?;
+    let parsed = parse_getopt(&words, &["grep"])?;
     // Two syntaxes at once are an error of grep.
     let syntaxes = [
         "extended-regexp",

@@ -1,44 +1,13 @@
 //! The programs of `awk`, `sed`, `jq` and `yq`.
 
 use super::super::super::expand::Word;
-use super::super::super::flags::{Flag, ignored, parse_getopt, switch, value};
+use super::super::super::flags::parse_getopt;
 use super::super::super::reason::{Why, not_ours};
 use super::super::super::{Class, Filter};
 use super::form;
 
-pub(super) const AWK: &[Flag] = &[value("field-separator", Some('F'))];
-
-pub(super) const JQ: &[Flag] = &[
-    switch("raw-output", Some('r')),
-    switch("compact-output", Some('c')),
-    switch("exit-status", Some('e')),
-    ignored("color-output", Some('C')),
-    ignored("monochrome-output", Some('M')),
-    switch("sort-keys", Some('S')),
-    switch("join-output", Some('j')),
-    switch("slurp", Some('s')),
-    ignored("unbuffered", None),
-];
-
-pub(super) const YQ: &[Flag] = &[
-    ignored("unwrapScalar", Some('r')),
-    ignored("colors", Some('C')),
-    ignored("no-colors", Some('M')),
-    ignored("prettyPrint", Some('P')),
-    ignored("no-doc", Some('N')),
-];
-
-pub(super) const SED: &[Flag] = &[
-    switch("quiet", Some('n')),
-    switch("silent", None),
-    switch("regexp-extended", Some('E')),
-    switch("extended", Some('r')),
-    value("expression", Some('e')),
-    ignored("unbuffered", Some('u')),
-];
-
 pub(super) fn awk(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = parse_getopt(words, &[AWK])?;
+    let parsed = parse_getopt(words, &["awk"])?;
     match parsed.words.as_slice() {
         [program] => Ok(Filter::Awk {
             separator: parsed.text("field-separator"),
@@ -50,7 +19,7 @@ pub(super) fn awk(words: &[Word]) -> Result<Filter, Class> {
 
 pub(super) fn jq(words: &[Word]) -> Result<Filter, Class> {
     let (words, named) = named_values(words)?;
-    let parsed = parse_getopt(&words, &[JQ])?;
+    let parsed = parse_getopt(&words, &["jq"])?;
     let program = match parsed.words.as_slice() {
         [] => ".".to_owned(),
         // `{$name}` is short for a field of that name.
@@ -170,7 +139,7 @@ fn filled(program: &str, named: &[(String, String)]) -> String {
 }
 
 pub(super) fn yq(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = parse_getopt(words, &[YQ])?;
+    let parsed = parse_getopt(words, &["yq"])?;
     let texts: Vec<&str> = parsed
         .words
         .iter()
@@ -193,7 +162,7 @@ pub(super) fn yq(words: &[Word]) -> Result<Filter, Class> {
 }
 
 pub(super) fn sed(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = parse_getopt(words, &[SED])?;
+    let parsed = parse_getopt(words, &["sed"])?;
     let given: Vec<&Word> = parsed.values("expression").collect();
     let scripts: Vec<&Word> = match (given.is_empty(), parsed.words.as_slice()) {
         (true, [script]) => vec![script],

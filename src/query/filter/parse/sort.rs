@@ -1,25 +1,13 @@
 //! `sort` and its keys.
 
 use super::super::super::expand::Word;
-use super::super::super::flags::{Flag, bad_value, switch, value};
+use super::super::super::flags::bad_value;
 use super::super::super::{Class, Filter, Sort, SortBy, SortKey, SortValue};
 use super::{form, only_flags};
 
-pub(super) const SORT: &[Flag] = &[
-    switch("reverse", Some('r')),
-    switch("numeric-sort", Some('n')),
-    switch("human-numeric-sort", Some('h')),
-    switch("unique", Some('u')),
-    switch("stable", Some('s')),
-    switch("ignore-case", Some('f')),
-    switch("ignore-leading-blanks", Some('b')),
-    value("key", Some('k')),
-    value("field-separator", Some('t')),
-];
-
 /// Reads the words after `sort`.
 pub(super) fn sort(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = only_flags(words, SORT, "sort")?;
+    let parsed = only_flags(words, "sort")?;
     let separator = match parsed.text("field-separator") {
         None => None,
         Some(text) => match text.chars().collect::<Vec<_>>().as_slice() {
