@@ -3,9 +3,13 @@
 use super::words::{brief, each, env_value, items, name_of};
 use super::{Walk, danger};
 use crate::facts::change::{Danger, What};
+use crate::facts::tsv;
 use crate::facts::workload::WorkloadKind;
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
@@ -29,6 +33,87 @@ struct Key<'k> {
     a: &'k Value,
     b: &'k Value,
     around: (&'k Value, &'k Value),
+}
+
+/// A line of `rules.tsv`, which says what its columns are.
+struct Rule {
+    place: &'static str,
+    form: &'static str,
+    what: What,
+    subject: &'static str,
+    dangers: Vec<(Danger, &'static str)>,
+}
+
+static RULES: LazyLock<HashMap<&str, Vec<Rule>>> = LazyLock::new(|| {
+    let mut rules: HashMap<&str, Vec<Rule>> = HashMap::new();
+    for [keys, place, form, what, subject, dangers] in tsv::rows(include_str!("rules.tsv")) {
+        for key in keys.split(' ') {
+            let dangers = dangers.split(' ').filter_map(|danger| {
+                let (name, when) = danger.split_once(':').unwrap_or((danger, ""));
+                Some((of_name(name)?, when))
+            });
+            rules
+                .entry(key)
+                .or_default()
+                .extend(of_name(what).map(|what| Rule {
+                    place,
+                    form,
+                    what,
+                    subject,
+                    dangers: dangers.collect(),
+                }));
+        }
+    }
+    rules
+});
+
+/// What the table calls by its name in the output.
+fn of_name<T: DeserializeOwned>(name: &'static str) -> Option<T> {
+    let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    T::deserialize(name).ok()
+}
+
+impl Rule {
+    fn dangers(&self, at: &Key<'_>, left: bool) -> Vec<Danger> {
+        let is_one = |value: &Value, of: &str| of.split('|').any(|one| one == brief(value));
+        let holds = |when: &str| match when.split_once('=') {
+            Some(("to", of)) => is_one(at.b, of),
+            Some(("from", of)) => is_one(at.a, of),
+            _ => match when {
+                "left" => left,
+                "empty" => items(at.b).is_empty(),
+                "smaller" => !danger::of_size(at.a, at.b).is_empty(),
+                _ => true,
+            },
+        };
+        let dangers = self.dangers.iter().filter(|(_, when)| holds(when));
+        dangers.map(|(danger, _)| *danger).collect()
+    }
+}
+
+/// The lines of a value in a form of the table.
+fn lines(form: &str, value: &Value) -> Vec<String> {
+    let of = |line: fn(&Value) -> String| items(value).iter().map(line).collect();
+    match form {
+        "labels" => each(value.get("matchLabels").unwrap_or(value)),
+        "env-from" => of(env_from),
+        "routes" => of(route),
+        "hosts" => of(|one| brief(one.get("host").unwrap_or(one))),
+        "certificates" => of(certificate),
+        _ => each(value),
+    }
+}
+
+/// Whom a role is bound to if it is bound to all.
+const EVERYBODY: [&str; 4] = [
+    "system:authenticated",
+    "system:unauthenticated",
+    "system:anonymous",
+    "system:serviceaccounts",
+];
+
+fn some_if(holds: bool, danger: Danger) -> Vec<Danger> {
+    holds.then_some(danger).into_iter().collect()
 }
 
 impl Walk<'_> {
@@ -122,7 +207,7 @@ impl Walk<'_> {
                 let (old, new) = (range(a), range(b));
                 if old != new {
                     let zero = b.get(most).and_then(Value::as_u64) == Some(0);
-                    let dangers = zero.then_some(Danger::Nothing).into_iter().collect();
+                    let dangers = some_if(zero, Danger::Nothing);
                     self.told(
                         What::Range,
                         self.owner(),
@@ -163,104 +248,39 @@ impl Walk<'_> {
             b,
             around,
         };
-        self.of_versions(&key)
-            || self.of_containers(&key)
-            || self.of_scale(&key)
-            || self.of_pods(&key)
-            || self.of_settings(&key)
-            || self.of_services(&key)
-            || self.of_routes(&key)
-            || self.of_volumes(&key)
-            || self.of_kustomization(&key)
+        self.of_workloads(&key) || self.of_objects(&key) || self.by_table(&key)
     }
 
-    /// Which version runs, and where it comes from.
-    fn of_versions(&mut self, at: &Key<'_>) -> bool {
+    /// What is told by more than the key and where it stands: containers, and how many of them.
+    fn of_workloads(&mut self, at: &Key<'_>) -> bool {
         let &Key {
-            key,
-            kind,
-            depth,
-            in_spec,
-            scalars,
-            a,
-            b,
-            ..
+            key, kind, a, b, ..
         } = at;
         match key {
-            "sops" if depth == 1 => {}
-            "apiVersion" if depth == 1 && self.document.is_object => {
-                self.row(What::ApiVersion, String::new(), a, b, Vec::new());
-            }
             "image" | "imageTag" | "image_tag" | "tag"
-                if scalars && (key != "tag" || self.is_under("image")) =>
+                if at.scalars && (key != "tag" || self.is_under("image")) =>
             {
                 let (old, new) = (text_of(a), text_of(b));
-                let mut dangers = match key {
-                    "image" => danger::of_images(old.as_deref(), new.as_deref()),
-                    _ => old
-                        .as_deref()
-                        .zip(new.as_deref())
-                        .and_then(|(old, new)| danger::of_versions(old, new))
-                        .into_iter()
-                        .collect(),
+                let mut dangers = match (key, &old, &new) {
+                    ("image", old, new) => danger::of_images(old.as_deref(), new.as_deref()),
+                    (_, Some(old), Some(new)) => Vec::from_iter(danger::of_versions(old, new)),
+                    _ => Vec::new(),
                 };
                 if key != "image" && new.as_deref() == Some("latest") {
                     dangers.push(Danger::Latest);
                 }
                 self.told(What::Image, self.around(), (old, new), dangers);
             }
-            "versions" if in_spec && kind == "CustomResourceDefinition" => self.versions(a, b),
-            "path"
-                if scalars && in_spec && kind == "Kustomization"
-                    || scalars && self.is_under("source")
-                    || scalars && self.is_under("sources") =>
-            {
-                self.row(What::Path, String::new(), a, b, Vec::new());
-            }
-            "ref" if in_spec && matches!(kind, "GitRepository" | "OCIRepository") => {
-                self.sets(
-                    What::Revision,
-                    String::new(),
-                    (&each(a), &each(b)),
-                    |_, _| Vec::new(),
-                );
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// What a container is given.
-    fn of_containers(&mut self, at: &Key<'_>) -> bool {
-        let &Key {
-            key,
-            kind,
-            scalars,
-            a,
-            b,
-            ..
-        } = at;
-        match key {
             "resources"
                 if kind == "PersistentVolumeClaim" || self.is_under("volumeClaimTemplates") =>
             {
-                let of = |value: &Value| {
-                    value
-                        .pointer("/requests/storage")
-                        .cloned()
-                        .unwrap_or_default()
-                };
-                let (old, new) = (of(a), of(b));
+                let of = |value: &Value| value.pointer("/requests/storage").cloned();
+                let (old, new) = (of(a).unwrap_or_default(), of(b).unwrap_or_default());
                 if old == new {
                     return false;
                 }
-                self.row(
-                    What::Storage,
-                    self.of_owner("size"),
-                    &old,
-                    &new,
-                    danger::of_size(&old, &new),
-                );
+                let dangers = danger::of_size(&old, &new);
+                self.row(What::Storage, self.of_owner("size"), &old, &new, dangers);
             }
             "resources"
                 if kind != "CustomResourceDefinition"
@@ -272,212 +292,54 @@ impl Walk<'_> {
             "readiness" | "liveness" | "startup" if self.is_under("probes") => {
                 self.probe(key, a, b);
             }
-            "env" | "extraEnv" | "extraEnvVars" | "envVars" | "extraEnvs" if !scalars => {
-                self.env(a, b)
-            }
-            "envFrom" | "extraEnvFrom" => {
-                let of = |value: &Value| items(value).iter().map(env_from).collect::<Vec<_>>();
-                self.sets(What::Env, self.of_owner(key), (&of(a), &of(b)), |_, _| {
-                    Vec::new()
-                });
-            }
-            "args" | "command" | "extraArgs" | "additionalArgs"
-                if !matches!((a, b), (Value::Null, Value::Null)) =>
-            {
-                self.sets(
-                    What::Args,
-                    if key == "command" {
-                        self.of_owner(key)
-                    } else {
-                        self.around()
-                    },
-                    (&each(a), &each(b)),
-                    |_, _| Vec::new(),
-                );
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// How many run, and when.
-    fn of_scale(&mut self, at: &Key<'_>) -> bool {
-        let &Key {
-            key,
-            kind,
-            scalars,
-            a,
-            b,
-            ..
-        } = at;
-        match key {
-            "replicas" | "replicaCount" | "count"
-                if scalars && (key != "count" || self.is_under("replicas")) =>
-            {
-                let zero = b.as_u64() == Some(0);
-                let subject = self.around();
-                self.row(
-                    What::Replicas,
-                    subject,
-                    a,
-                    b,
-                    zero.then_some(Danger::Nothing).into_iter().collect(),
-                );
-            }
-            "minAvailable" | "maxUnavailable"
-                if kind == "PodDisruptionBudget"
-                    || self.is_under("podDisruptionBudget")
-                    || self.is_under("pdb") =>
-            {
-                let text = brief(b);
-                let blocks = [
-                    ("maxUnavailable", "0"),
-                    ("maxUnavailable", "0%"),
-                    ("minAvailable", "100%"),
-                ];
-                let opens = [
-                    ("minAvailable", "0"),
-                    ("minAvailable", "0%"),
-                    ("maxUnavailable", "100%"),
-                ];
-                let mut dangers = Vec::new();
-                if blocks.contains(&(key, text.as_str())) {
-                    dangers.push(Danger::BlocksDrain);
-                }
-                if opens.contains(&(key, text.as_str())) {
-                    dangers.push(Danger::Unprotected);
-                }
-                self.row(What::Budget, self.of_owner(key), a, b, dangers);
-            }
-            "schedule" | "timeZone" if scalars => self.row(
-                What::Schedule,
-                if key == "schedule" {
-                    self.around()
-                } else {
-                    self.of_owner(key)
-                },
-                a,
-                b,
-                Vec::new(),
-            ),
-            "suspend" if scalars => {
-                let dangers = (b == &Value::Bool(true)).then_some(Danger::Suspended);
-                self.row(
-                    What::Suspended,
-                    String::new(),
-                    a,
-                    b,
-                    dangers.into_iter().collect(),
-                );
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// Where pods run, as whom, and what they may.
-    fn of_pods(&mut self, at: &Key<'_>) -> bool {
-        let &Key {
-            key, scalars, a, b, ..
-        } = at;
-        match key {
-            "nodeSelector"
-            | "affinity"
-            | "tolerations"
-            | "topologySpreadConstraints"
-            | "priorityClassName"
-            | "schedulerName"
-            | "runtimeClassName"
-            | "nodeName" => {
-                self.sets(
-                    What::Placement,
-                    self.of_owner(key),
-                    (&each(a), &each(b)),
-                    |_, _| Vec::new(),
-                );
-            }
-            "serviceAccountName" => self.row(What::Account, self.around(), a, b, Vec::new()),
-            "hostNetwork"
-            | "hostPID"
-            | "hostIPC"
-            | "privileged"
-            | "allowPrivilegeEscalation"
-            | "runAsUser"
-            | "runAsNonRoot"
-            | "runAsGroup"
-            | "readOnlyRootFilesystem"
-            | "automountServiceAccountToken"
-                if scalars =>
-            {
-                let wide = match key {
-                    "runAsNonRoot" | "readOnlyRootFilesystem" => a == &Value::Bool(true),
-                    "runAsUser" => b.as_u64() == Some(0),
-                    "runAsGroup" => false,
-                    _ => b == &Value::Bool(true),
-                };
-                let mut dangers = Vec::new();
-                if wide && key != "automountServiceAccountToken" {
-                    dangers.push(Danger::Privileged);
-                }
-                self.row(What::Privilege, self.of_owner(key), a, b, dangers);
+            "env" | "extraEnv" | "extraEnvVars" | "envVars" | "extraEnvs" if !at.scalars => {
+                self.env(a, b);
             }
             "capabilities" => {
                 let of = |value: &Value| -> Vec<String> {
-                    let added = value.get("add").map(each).unwrap_or_default();
-                    let dropped = value.get("drop").map(each).unwrap_or_default();
-                    added
-                        .into_iter()
-                        .chain(dropped.iter().map(|one| format!("drop {one}")))
-                        .collect()
+                    let dropped = strings(value, "drop").into_iter();
+                    let dropped = dropped.map(|one| format!("drop {one}"));
+                    strings(value, "add").into_iter().chain(dropped).collect()
                 };
-                self.sets(
-                    What::Privilege,
-                    self.of_owner(key),
-                    (&of(a), &of(b)),
-                    |minus, plus| {
-                        let wide = plus.iter().any(|one| !one.starts_with("drop "))
-                            || minus.iter().any(|one| one.starts_with("drop "));
-                        wide.then_some(Danger::Privileged).into_iter().collect()
-                    },
-                );
+                let is_drop = |one: &String| one.starts_with("drop ");
+                let subject = self.of_owner(key);
+                self.sets(What::Privilege, subject, (&of(a), &of(b)), |minus, plus| {
+                    let wide = minus.iter().any(is_drop) || !plus.iter().all(is_drop);
+                    some_if(wide, Danger::Privileged)
+                });
             }
             "hostPath" => {
-                let of = |value: &Value| match value.get("path") {
-                    Some(path) => path.clone(),
-                    None => value.clone(),
-                };
-                let dangers = (!b.is_null())
-                    .then_some(Danger::Privileged)
-                    .into_iter()
-                    .collect();
+                let of = |value: &Value| value.get("path").unwrap_or(value).clone();
+                let dangers = some_if(!b.is_null(), Danger::Privileged);
                 self.row(What::Privilege, self.of_owner(key), &of(a), &of(b), dangers);
             }
+            "ports" if kind == "Service" && at.in_spec || has_port(a) || has_port(b) => {
+                self.ports(at);
+            }
+            "template" if at.in_spec && kind == "Job" => self.fixed_template(a, b),
             _ => return false,
         }
         true
     }
 
-    /// What is configured, and who may do what.
-    fn of_settings(&mut self, at: &Key<'_>) -> bool {
+    /// The same of other objects, and of a kustomization.
+    fn of_objects(&mut self, at: &Key<'_>) -> bool {
         let &Key {
-            key,
-            kind,
-            depth,
-            a,
-            b,
-            around,
-            ..
+            key, kind, a, b, ..
         } = at;
+        let is_root = at.depth == 1;
         match key {
-            "data" | "binaryData" if depth == 1 && kind == "ConfigMap" => {
-                self.each_key(What::Config, a, b, around, Some(Danger::NoRestart));
+            "sops" if is_root => {}
+            "versions" if at.in_spec && kind == "CustomResourceDefinition" => self.versions(a, b),
+            "data" | "binaryData" if is_root && kind == "ConfigMap" => {
+                self.each_key(What::Config, a, b, at.around);
             }
-            "data" | "stringData" if depth == 1 && kind == "Secret" => {
-                self.each_key(What::Secret, a, b, around, Some(Danger::NoRestart));
+            "data" | "stringData" if is_root && kind == "Secret" => {
+                self.each_key(What::Secret, a, b, at.around);
             }
             "encryptedData" if kind == "SealedSecret" => {
                 self.is_secret = true;
-                self.each_key(What::Secret, a, b, around, Some(Danger::NoRestart));
+                self.each_key(What::Secret, a, b, at.around);
                 self.is_secret = false;
             }
             "literals" | "files" | "envs"
@@ -485,289 +347,140 @@ impl Walk<'_> {
             {
                 let hidden = self.is_secret;
                 self.is_secret |= self.is_under("secretGenerator");
-                self.sets(What::Config, self.around(), (&each(a), &each(b)), |_, _| {
-                    Vec::new()
-                });
+                let lines = (&*each(a), &*each(b));
+                self.sets(What::Config, self.around(), lines, |_, _| Vec::new());
                 self.is_secret = hidden;
             }
-            "rules" if depth == 1 && kind.ends_with("Role") => self.role(a, b),
-            "subjects" if depth == 1 && kind.ends_with("RoleBinding") => {
+            "rules" if is_root && kind.ends_with("Role") => self.role(a, b),
+            "subjects" if is_root && kind.ends_with("RoleBinding") => {
                 let of = |value: &Value| items(value).iter().map(subject).collect::<Vec<_>>();
-                self.sets(
-                    What::Subjects,
-                    String::new(),
-                    (&of(a), &of(b)),
-                    |_, plus| {
-                        let all = [
-                            "system:authenticated",
-                            "system:unauthenticated",
-                            "system:anonymous",
-                            "system:serviceaccounts",
-                        ];
-                        let everybody = plus
-                            .iter()
-                            .any(|one| all.iter().any(|name| one.ends_with(name)));
-                        let wide = (!plus.is_empty()).then_some(Danger::Widened);
-                        wide.into_iter()
-                            .chain(everybody.then_some(Danger::Everything))
-                            .collect()
-                    },
-                );
+                let of_all = |one: &String| EVERYBODY.iter().any(|name| one.ends_with(name));
+                let lines = (&*of(a), &*of(b));
+                self.sets(What::Subjects, String::new(), lines, |_, plus| {
+                    let mut dangers = some_if(!plus.is_empty(), Danger::Widened);
+                    dangers.extend(plus.iter().any(of_all).then_some(Danger::Everything));
+                    dangers
+                });
+            }
+            "rules" if at.in_spec && kind == "Ingress" => self.ingress(a, b),
+            "ingress" | "egress" | "policyTypes" if at.in_spec && kind == "NetworkPolicy" => {
+                self.network(key, a, b);
+            }
+            "resources" | "components" | "bases" if is_root && self.is_kustomization() => {
+                let lines = (&*each(a), &*each(b));
+                self.sets(What::Parts, key.to_owned(), lines, danger::of_parts);
+            }
+            "patches" | "patchesJson6902" if is_root && self.is_kustomization() => {
+                self.patches(key, a, b);
             }
             _ => return false,
         }
         true
     }
 
-    /// Which ports and pods are reached.
-    fn of_services(&mut self, at: &Key<'_>) -> bool {
-        let &Key {
-            key,
-            kind,
-            in_spec,
-            scalars,
-            a,
-            b,
-            ..
-        } = at;
-        let workload = kind == "ReplicaSet" || WorkloadKind::parse(kind).is_some();
-        match key {
-            "type" if kind == "Service" && in_spec || scalars && self.is_under("service") => {
-                let open = matches!(b.as_str(), Some("LoadBalancer" | "NodePort"));
-                let dangers = open.then_some(Danger::Exposed).into_iter().collect();
-                self.row(What::ServiceType, self.around(), a, b, dangers);
-            }
-            "ports" if kind == "Service" && in_spec || has_port(a) || has_port(b) => {
-                let of = |value: &Value| items(value).iter().map(port).collect::<Vec<_>>();
-                let numbers = |value: &Value| {
-                    items(value)
-                        .iter()
-                        .map(port_number)
-                        .collect::<BTreeSet<_>>()
-                };
-                let gone = kind == "Service" && !numbers(a).is_subset(&numbers(b));
-                let subject = if kind == "Service" {
-                    String::new()
-                } else {
-                    self.around()
-                };
-                self.sets(What::Port, subject, (&of(a), &of(b)), |_, _| {
-                    gone.then_some(Danger::PortGone).into_iter().collect()
-                });
-            }
-            "port" | "targetPort" | "containerPort" | "nodePort"
-                if scalars && !self.is_under("rules") =>
-            {
-                self.row(What::Port, self.of_owner(key), a, b, Vec::new());
-            }
-            "selector" if in_spec && (workload || kind == "Service") => {
-                let of = |value: &Value| each(value.get("matchLabels").unwrap_or(value));
-                let dangers = workload.then_some(Danger::Immutable);
-                self.sets(What::Selector, String::new(), (&of(a), &of(b)), |_, _| {
-                    dangers.into_iter().collect()
-                });
-            }
-            "podSelector" if in_spec && kind == "NetworkPolicy" => {
-                let of = |value: &Value| each(value.get("matchLabels").unwrap_or(value));
-                self.sets(What::Selector, String::new(), (&of(a), &of(b)), |_, _| {
-                    Vec::new()
-                });
-            }
-            "ingress" | "egress" | "policyTypes" if in_spec && kind == "NetworkPolicy" => {
-                self.network(key, a, b)
-            }
-            _ => return false,
+    /// What a line of `rules.tsv` says of a key.
+    fn by_table(&mut self, at: &Key<'_>) -> bool {
+        let stands = |rule: &&Rule| rule.place.split(' ').all(|test| self.stands(at, test));
+        let Some(rule) = RULES
+            .get(at.key)
+            .and_then(|rules| rules.iter().find(stands))
+        else {
+            return false;
+        };
+        let subject = match rule.subject {
+            "owner" => self.around(),
+            "key" => self.of_owner(at.key),
+            "name" => at.key.to_owned(),
+            "path" => self.path.join("."),
+            _ => String::new(),
+        };
+        if rule.form == "value" {
+            let dangers = rule.dangers(at, false);
+            self.row(rule.what, subject, at.a, at.b, dangers);
+            return true;
         }
+        let (old, new) = (lines(rule.form, at.a), lines(rule.form, at.b));
+        if rule.what == What::Host && old == new {
+            // What stands beside them.
+            return false;
+        }
+        self.sets(rule.what, subject, (&old, &new), |minus, _| {
+            rule.dangers(at, !minus.is_empty())
+        });
         true
     }
 
-    /// By which names and ways they are reached.
-    fn of_routes(&mut self, at: &Key<'_>) -> bool {
-        let &Key {
-            key,
-            kind,
-            in_spec,
-            scalars,
-            a,
-            b,
-            ..
-        } = at;
-        match key {
-            "rules" if in_spec && kind == "Ingress" => self.ingress(a, b),
-            "rules" if in_spec && kind.ends_with("Route") => {
-                let of = |value: &Value| items(value).iter().map(route).collect::<Vec<_>>();
-                self.sets(What::Route, String::new(), (&of(a), &of(b)), |_, _| {
-                    Vec::new()
-                });
-            }
-            "hostnames" | "hosts"
-                if !scalars
-                    && (kind.ends_with("Route")
-                        || kind == "Gateway"
-                        || kind == "VirtualService"
-                        || self.is_under("ingress")) =>
-            {
-                let of = |value: &Value| {
-                    items(value)
-                        .iter()
-                        .map(|one| match one.get("host") {
-                            Some(host) => brief(host),
-                            None => brief(one),
-                        })
-                        .collect::<Vec<_>>()
-                };
-                if of(a) == of(b) {
-                    // What stands beside them.
-                    return false;
-                }
-                self.sets(What::Host, String::new(), (&of(a), &of(b)), |minus, _| {
-                    (!minus.is_empty())
-                        .then_some(Danger::HostGone)
-                        .into_iter()
-                        .collect()
-                });
-            }
-            "tls" if in_spec && kind == "Ingress" || self.is_under("ingress") && !scalars => {
-                let of = |value: &Value| items(value).iter().map(certificate).collect::<Vec<_>>();
-                let gone = items(b).is_empty();
-                self.sets(What::Tls, String::new(), (&of(a), &of(b)), |_, _| {
-                    gone.then_some(Danger::TlsGone).into_iter().collect()
-                });
-            }
-            "ingressClassName" | "className"
-                if scalars && (kind == "Ingress" || self.is_under("ingress")) =>
-            {
-                self.row(What::Class, String::new(), a, b, Vec::new());
-            }
-            _ => return false,
+    /// Whether a key stands where a rule wants it.
+    fn stands(&self, at: &Key<'_>, test: &str) -> bool {
+        let (test, of) = test.split_once('=').unwrap_or((test, ""));
+        let mut of = of.split('|');
+        match test {
+            "root" => at.depth == 1,
+            "spec" => at.in_spec,
+            "scalar" => at.scalars,
+            "list" => !at.scalars,
+            "object" => self.document.is_object,
+            "kustomization" => self.is_kustomization(),
+            "workload" => at.kind == "ReplicaSet" || WorkloadKind::parse(at.kind).is_some(),
+            "under" => of.any(|key| self.is_under(key)),
+            "outside" => !of.any(|key| self.is_under(key)),
+            "kind" => of.any(|kind| match kind.strip_prefix('*') {
+                Some(end) => at.kind.ends_with(end),
+                None => at.kind == kind,
+            }),
+            _ => true,
         }
-        true
     }
 
-    /// What is stored, and what no update changes.
-    fn of_volumes(&mut self, at: &Key<'_>) -> bool {
-        let &Key {
-            key,
-            kind,
-            in_spec,
-            scalars,
-            a,
-            b,
-            ..
-        } = at;
-        match key {
-            "clusterIP"
-            | "serviceName"
-            | "podManagementPolicy"
-            | "volumeName"
-            | "roleRef"
-            | "provisioner"
-                if in_spec
-                    && matches!(kind, "Service" | "StatefulSet" | "PersistentVolumeClaim")
-                    || kind.ends_with("RoleBinding")
-                    || kind == "StorageClass" =>
-            {
-                self.row(What::Fixed, key.to_owned(), a, b, vec![Danger::Immutable]);
-            }
-            "template" if in_spec && kind == "Job" => {
-                let before = self.rows.len();
-                let counted = self.others;
-                self.values(a, b);
-                for row in self.rows.iter_mut().skip(before) {
-                    row.dangers.push(Danger::Immutable);
-                }
-                if self.rows.len() == before {
-                    self.others = counted;
-                    self.told(
-                        What::Fixed,
-                        "template".into(),
-                        (None, None),
-                        vec![Danger::Immutable],
-                    );
-                }
-            }
-            "storageClassName" | "accessModes"
-                if kind == "PersistentVolumeClaim" || self.is_under("volumeClaimTemplates") =>
-            {
-                self.row(
-                    What::Storage,
-                    self.of_owner(key),
-                    a,
-                    b,
-                    vec![Danger::Immutable],
-                );
-            }
-            "size" | "storage" | "storageClass" | "storageClassName"
-                if scalars
-                    && [
-                        "persistence",
-                        "storage",
-                        "volume",
-                        "volumes",
-                        "pvc",
-                        "volumeClaimTemplate",
-                    ]
-                    .iter()
-                    .any(|key| self.is_under(key)) =>
-            {
-                let dangers = match key {
-                    "size" | "storage" => danger::of_size(a, b),
-                    _ => vec![Danger::Immutable],
-                };
-                self.row(What::Storage, self.path.join("."), a, b, dangers);
-            }
-            _ => return false,
+    /// What a Job's pods are made of, which never changes.
+    fn fixed_template(&mut self, a: &Value, b: &Value) {
+        let (before, counted) = (self.rows.len(), self.others);
+        self.values(a, b);
+        for row in self.rows.iter_mut().skip(before) {
+            row.dangers.push(Danger::Immutable);
         }
-        true
+        if self.rows.len() == before {
+            self.others = counted;
+            let dangers = vec![Danger::Immutable];
+            self.told(What::Fixed, "template".into(), (None, None), dangers);
+        }
     }
 
-    /// What a kustomization is made of.
-    fn of_kustomization(&mut self, at: &Key<'_>) -> bool {
-        let &Key {
-            key, depth, a, b, ..
-        } = at;
-        match key {
-            "namePrefix" | "nameSuffix" | "namespace" if depth == 1 && self.is_kustomization() => {
-                self.row(What::Naming, key.to_owned(), a, b, vec![Danger::Renamed]);
-            }
-            "resources" | "components" | "bases" | "patchesStrategicMerge" | "transformers"
-                if depth == 1 && self.is_kustomization() =>
-            {
-                let of_objects = key != "patchesStrategicMerge" && key != "transformers";
-                self.sets(
-                    What::Parts,
-                    key.to_owned(),
-                    (&each(a), &each(b)),
-                    |minus, plus| {
-                        if of_objects {
-                            danger::of_parts(minus, plus)
-                        } else {
-                            Vec::new()
-                        }
-                    },
-                );
-            }
-            "patches" | "patchesJson6902" if depth == 1 && self.is_kustomization() => {
-                let files = |value: &Value| -> Vec<String> {
-                    let paths = items(value).iter().filter_map(|one| one.get("path"));
-                    paths.filter_map(Value::as_str).map(String::from).collect()
-                };
-                let inline = |value: &Value| -> Value {
-                    let own = items(value).iter().filter(|one| one.get("path").is_none());
-                    own.cloned().collect()
-                };
-                let (old, new) = (files(a), files(b));
-                let (own_old, own_new) = (inline(a), inline(b));
-                if old != new {
-                    self.sets(What::Parts, key.to_owned(), (&old, &new), |_, _| Vec::new());
-                } else if own_old == own_new {
-                    self.others += 1;
-                }
-                self.values(&own_old, &own_new);
-            }
-            _ => return false,
+    fn ports(&mut self, at: &Key<'_>) {
+        let is_service = at.kind == "Service";
+        let subject = if is_service {
+            String::new()
+        } else {
+            self.around()
+        };
+        let of = |value: &Value| items(value).iter().map(port).collect::<Vec<_>>();
+        let numbers =
+            |value: &Value| -> BTreeSet<_> { items(value).iter().map(port_number).collect() };
+        let gone = is_service && !numbers(at.a).is_subset(&numbers(at.b));
+        let lines = (&*of(at.a), &*of(at.b));
+        self.sets(What::Port, subject, lines, |_, _| {
+            some_if(gone, Danger::PortGone)
+        });
+    }
+
+    /// Patches by their files, and what those say that stand in place.
+    fn patches(&mut self, key: &str, a: &Value, b: &Value) {
+        let files = |value: &Value| -> Vec<String> {
+            let paths = items(value).iter().filter_map(|one| one.get("path"));
+            paths.filter_map(Value::as_str).map(String::from).collect()
+        };
+        let inline = |value: &Value| -> Value {
+            let own = items(value).iter().filter(|one| one.get("path").is_none());
+            own.cloned().collect()
+        };
+        let (old, new) = (files(a), files(b));
+        let (own_old, own_new) = (inline(a), inline(b));
+        if old != new {
+            self.sets(What::Parts, key.to_owned(), (&old, &new), |_, _| Vec::new());
+        } else if own_old == own_new {
+            self.others += 1;
         }
-        true
+        self.values(&own_old, &own_new);
     }
 
     fn is_kustomization(&self) -> bool {
@@ -813,10 +526,7 @@ impl Walk<'_> {
         let is_off =
             |value: &Value| value.is_null() || value.get("enabled") == Some(&Value::Bool(false));
         let (old, new) = (probe_text(a), probe_text(b));
-        let dangers: Vec<Danger> = (!is_off(a) && is_off(b))
-            .then_some(Danger::Unprobed)
-            .into_iter()
-            .collect();
+        let dangers = some_if(!is_off(a) && is_off(b), Danger::Unprobed);
         let subject = self.of_owner(key.trim_end_matches("Probe"));
         let told = if old != new || is_off(a) != is_off(b) {
             (old.filter(|_| !is_off(a)), new.filter(|_| !is_off(b)))
@@ -890,19 +600,12 @@ impl Walk<'_> {
         }
     }
 
-    fn each_key(
-        &mut self,
-        what: What,
-        a: &Value,
-        b: &Value,
-        around: (&Value, &Value),
-        danger: Option<Danger>,
-    ) {
+    fn each_key(&mut self, what: What, a: &Value, b: &Value, around: (&Value, &Value)) {
         let immutable = |map: &Value| map.get("immutable") == Some(&Value::Bool(true));
         let danger = if immutable(around.0) && immutable(around.1) {
-            Some(Danger::Immutable)
+            Danger::Immutable
         } else {
-            danger
+            Danger::NoRestart
         };
         let names = |value: &Value| {
             value
@@ -916,17 +619,13 @@ impl Walk<'_> {
             .filter(|name| !all.contains(name))
             .collect();
         all.extend(new);
-        let is_gone = |name: &str| b.get(name).is_none();
         for name in all {
             let side = |map: &Value| map.get(&name).cloned().unwrap_or_default();
             let (old, new) = (side(a), side(b));
             if old != new {
-                let dangers = if is_gone(&name) {
-                    vec![Danger::StillUsed]
-                } else {
-                    danger.into_iter().collect()
-                };
-                self.row(what, name.clone(), &old, &new, dangers);
+                let gone = b.get(&name).is_none();
+                let danger = if gone { Danger::StillUsed } else { danger };
+                self.row(what, name, &old, &new, vec![danger]);
             }
         }
     }
@@ -945,10 +644,7 @@ impl Walk<'_> {
             || new.iter().any(|host| !same.contains(host))
         {
             self.sets(What::Host, String::new(), (&old, &new), |minus, _| {
-                (!minus.is_empty())
-                    .then_some(Danger::HostGone)
-                    .into_iter()
-                    .collect()
+                some_if(!minus.is_empty(), Danger::HostGone)
             });
         }
         let routes = |value: &Value| -> Vec<String> {
@@ -990,10 +686,9 @@ impl Walk<'_> {
         let all = |set: &[Grant]| set.iter().any(|one| one.0 == "*" && one.1.ends_with('*'));
         let everything = all(&has) && !all(&had);
         self.sets(What::Rules, String::new(), (&of(a), &of(b)), |_, _| {
-            let wide = wide.then_some(Danger::Widened);
-            wide.into_iter()
-                .chain(everything.then_some(Danger::Everything))
-                .collect()
+            let mut dangers = some_if(wide, Danger::Widened);
+            dangers.extend(everything.then_some(Danger::Everything));
+            dangers
         });
     }
 
@@ -1018,10 +713,9 @@ impl Walk<'_> {
             return self.told(What::Versions, "schema".into(), (None, None), Vec::new());
         }
         self.sets(What::Versions, String::new(), (&old, &new), |_, _| {
-            let gone = gone.then_some(Danger::VersionGone);
-            gone.into_iter()
-                .chain(moved.then_some(Danger::StorageVersion))
-                .collect()
+            let mut dangers = some_if(gone, Danger::VersionGone);
+            dangers.extend(moved.then_some(Danger::StorageVersion));
+            dangers
         });
     }
 
@@ -1044,7 +738,7 @@ impl Walk<'_> {
             key != "policyTypes" && (items(b).iter().any(is_open) && !items(a).iter().any(is_open));
         let gone = key == "policyTypes" && each(a).iter().any(|one| !each(b).contains(one));
         self.sets(What::Network, key.to_owned(), (&of(a), &of(b)), |_, _| {
-            (open || gone).then_some(Danger::Open).into_iter().collect()
+            some_if(open || gone, Danger::Open)
         });
     }
 }
