@@ -6,7 +6,8 @@ pub mod run;
 pub mod strict;
 pub mod suggest;
 
-use crate::facts::lang::Lang;
+use crate::both;
+use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::ledger::{Silence, Totals};
 use crate::facts::span::{LineIndex, Span};
 use crate::language::{self, Reading};
@@ -292,22 +293,19 @@ fn steps(understanding: &Understanding, places: &Places<'_>) -> Vec<ExplainedSte
 }
 
 fn commands(understood: &Understood, lines: &LineIndex, lang: Lang) -> Vec<ExplainedCommand> {
-    let explained = |text: &str, span: Span, class: &Class| ExplainedCommand {
-        text: text.into(),
-        line: lines.line(span.start),
-        class: match class {
+    let commands = understood.commands.iter();
+    let explained = commands.map(|one| ExplainedCommand {
+        text: one.text.clone(),
+        line: lines.line(one.span.start),
+        class: match one.class {
             Class::Understood(_) => "understood",
             Class::NeedsValue(_) => "needs-value",
             Class::Refused(_) => "refused",
             Class::NotOurs(_) => "not-ours",
         },
-        meaning: reason(class, lang),
-    };
-    understood
-        .commands
-        .iter()
-        .map(|one| explained(&one.text, one.span, &one.class))
-        .collect()
+        meaning: reason(&one.class, lang),
+    });
+    explained.collect()
 }
 
 impl Places<'_> {
@@ -316,38 +314,29 @@ impl Places<'_> {
         let (mut expectations, mut remarks) = (Vec::new(), Vec::new());
         for claim in claims {
             let (text, line) = (claim.text.clone(), self.lines.line(claim.span.start));
-            let (understood, meaning) = match &claim.reading {
-                Reading::Understood(predicate) => (true, language::told(predicate, self.lang)),
+            let (stopped_at, meaning) = match &claim.reading {
+                Reading::Understood(predicate) => (None, language::told(predicate, self.lang)),
                 Reading::NotUnderstood { stopped_at, why } => {
                     let (fault, why) = (self.fault(claim), why.of(self.lang));
-                    let told = match self.lang {
-                        Lang::Ko => format!("{fault}사람이 확인: «{stopped_at}» — {why}"),
-                        Lang::En => format!("{fault}manual: «{stopped_at}» — {why}"),
-                    };
-                    (false, told)
+                    let manual = self.lang.pick("사람이 확인", "manual");
+                    let told = format!("{fault}{manual}: «{stopped_at}» — {why}");
+                    (Some(stopped_at.clone()), told)
                 }
                 Reading::NotAnExpectation(_) if Some(claim.span) == heading => continue,
                 Reading::NotAnExpectation(why) => {
-                    remarks.push(ExplainedRemark {
-                        text,
-                        line,
-                        why: *why,
-                    });
+                    let why = *why;
+                    remarks.push(ExplainedRemark { text, line, why });
                     continue;
                 }
             };
             let position = self.lines.position(self.text, claim.stop(self.text));
-            let stopped_at = match &claim.reading {
-                Reading::NotUnderstood { stopped_at, .. } => Some(stopped_at.clone()),
-                Reading::Understood(_) | Reading::NotAnExpectation(_) => None,
-            };
             expectations.push(ExplainedExpectation {
                 text,
                 line: position.line,
                 column: position.column,
                 start: claim.span.start,
                 end: claim.span.end,
-                understood,
+                understood: stopped_at.is_none(),
                 stopped_at,
                 meaning,
             });
@@ -397,107 +386,94 @@ fn items(understanding: &Understanding, places: &Places<'_>) -> Vec<ExplainedIte
 fn tie_words(understanding: &Understanding, link: &Link, lang: Lang) -> String {
     let record = &understanding.record;
     let titles = |steps: &[usize]| -> String {
-        let titles: Vec<String> = steps
-            .iter()
-            .map(|at| format!("«{}»", record.plan[*at].title))
-            .collect();
+        let titles = steps.iter().map(|at| &record.plan[*at].title);
+        let titles: Vec<String> = titles.map(|title| format!("«{title}»")).collect();
         titles.join(", ")
     };
     let of_step = match &link.how {
-        How::Tie => format!(
-            "{} ({})",
-            titles(&link.steps),
-            lang.pick("이름으로 연결", "tied by name")
+        How::Tie => both!(
+            "{} (이름으로 연결)",
+            "{} (tied by name)",
+            titles(&link.steps)
         ),
-        How::Title => format!(
-            "{} ({})",
-            titles(&link.steps),
-            lang.pick("제목으로 연결", "tied by title")
+        How::Title => both!(
+            "{} (제목으로 연결)",
+            "{} (tied by title)",
+            titles(&link.steps)
         ),
-        How::Own => lang.pick("자신의 명령", "its own commands").into(),
-        How::Claim(_) => format!(
-            "{} {}",
-            titles(&link.steps),
-            lang.pick("의 이 줄", "(this line of it)")
+        How::Own => both!("자신의 명령", "its own commands"),
+        How::Claim(_) => both!("{} 의 이 줄", "{} (this line of it)", titles(&link.steps)),
+        How::TieWithoutStep(name) => both!(
+            "`check:{name}` 단계가 없습니다",
+            "there is no step `check:{name}`"
         ),
-        How::TieWithoutStep(name) => match lang {
-            Lang::Ko => format!("`check:{name}` 단계가 없습니다"),
-            Lang::En => format!("there is no step `check:{name}`"),
-        },
-        How::Ambiguous(steps) => match lang {
-            Lang::Ko => format!("똑같이 맞는 단계가 여럿: {}", titles(steps)),
-            Lang::En => format!("several steps fit equally well: {}", titles(steps)),
-        },
+        How::Ambiguous(steps) => both!(
+            "똑같이 맞는 단계가 여럿: {}",
+            "several steps fit equally well: {}",
+            titles(steps)
+        ),
         How::Apart(apart) => {
             let words = &apart.words;
-            match (apart.why, lang) {
-                (Why::BeforeDeployment, Lang::Ko) => format!("배포 전에 할 일 («{words}»)"),
-                (Why::BeforeDeployment, Lang::En) => {
-                    format!("to be done before the deployment («{words}»)")
-                }
-                (Why::NotBegun, Lang::Ko) => format!("시작하지 않은 단계 («{words}»)"),
-                (Why::NotBegun, Lang::En) => format!("of a stage that has not begun («{words}»)"),
-                (Why::Person, Lang::Ko | Lang::En) => "`check:person`".to_owned(),
-                (Why::Elsewhere, Lang::Ko) => format!("«{words}»: 계획의 명령이 보지 않는 것"),
-                (Why::Elsewhere, Lang::En) => {
-                    format!("about «{words}», at which no command of the plan looks")
-                }
+            match apart.why {
+                Why::BeforeDeployment => both!(
+                    "배포 전에 할 일 («{words}»)",
+                    "to be done before the deployment («{words}»)"
+                ),
+                Why::NotBegun => both!(
+                    "시작하지 않은 단계 («{words}»)",
+                    "of a stage that has not begun («{words}»)"
+                ),
+                Why::Person => Bilingual::from("`check:person`"),
+                Why::Elsewhere => both!(
+                    "«{words}»: 계획의 명령이 보지 않는 것",
+                    "about «{words}», at which no command of the plan looks"
+                ),
             }
         }
-        How::None => String::new(),
+        How::None => Bilingual::from(""),
     };
+    let of_step = of_step.of(lang);
     let own = stands_for(link, of_step.is_empty(), lang);
-    [of_step, own]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" + ")
+    match (of_step, own.as_str()) {
+        ("", own) => own.to_owned(),
+        (of_step, "") => of_step.to_owned(),
+        (of_step, own) => format!("{of_step} + {own}"),
+    }
 }
 
 /// What an item stands for of itself.
 fn stands_for(link: &Link, of_no_step: bool, lang: Lang) -> String {
-    match link.stands_for {
-        StandsFor::DeploymentFinished => lang.pick("기록의 배포", "the record's deployment").into(),
-        StandsFor::ArgoSync => lang
-            .pick(
-                "기록의 Argo CD Application",
-                "the record's Argo CD Application",
-            )
-            .into(),
+    let (ko, en) = match link.stands_for {
+        StandsFor::DeploymentFinished => ("기록의 배포", "the record's deployment"),
+        StandsFor::ArgoSync => (
+            "기록의 Argo CD Application",
+            "the record's Argo CD Application",
+        ),
         StandsFor::Stability { max, .. } => {
             let time = crate::facts::duration::words(max, lang);
-            match lang {
-                Lang::Ko => format!("배포 성공 후 {time} 동안의 안정성"),
-                Lang::En => format!("stability over {time} since the deployment succeeded"),
-            }
+            return lang.pick(
+                format!("배포 성공 후 {time} 동안의 안정성"),
+                format!("stability over {time} since the deployment succeeded"),
+            );
         }
-        StandsFor::PodStatus => lang
-            .pick("계획이 고르는 모든 Pod", "every pod that the plan selects")
-            .into(),
-        StandsFor::ResourceUsage => lang
-            .pick(
-                "계획의 CPU·메모리 기준",
-                "the plan's CPU and memory thresholds",
-            )
-            .into(),
-        StandsFor::CpuUsage => lang
-            .pick("계획의 CPU 기준", "the plan's CPU thresholds")
-            .into(),
-        StandsFor::MemoryUsage => lang
-            .pick("계획의 메모리 기준", "the plan's memory thresholds")
-            .into(),
-        StandsFor::CpuAndMemoryUsage => lang
-            .pick(
-                "계획의 CPU와 메모리 기준 모두",
-                "both the plan's CPU and memory thresholds",
-            )
-            .into(),
-        StandsFor::InlineCommand => lang.pick("자신의 명령", "its own command").into(),
+        StandsFor::PodStatus => ("계획이 고르는 모든 Pod", "every pod that the plan selects"),
+        StandsFor::ResourceUsage => (
+            "계획의 CPU·메모리 기준",
+            "the plan's CPU and memory thresholds",
+        ),
+        StandsFor::CpuUsage => ("계획의 CPU 기준", "the plan's CPU thresholds"),
+        StandsFor::MemoryUsage => ("계획의 메모리 기준", "the plan's memory thresholds"),
+        StandsFor::CpuAndMemoryUsage => (
+            "계획의 CPU와 메모리 기준 모두",
+            "both the plan's CPU and memory thresholds",
+        ),
+        StandsFor::InlineCommand => ("자신의 명령", "its own command"),
         StandsFor::Nothing if of_no_step || matches!(link.how, How::Apart(_)) => {
-            lang.pick("사람이 확인합니다", "a person decides").into()
+            ("사람이 확인합니다", "a person decides")
         }
-        StandsFor::Nothing => String::new(),
-    }
+        StandsFor::Nothing => ("", ""),
+    };
+    lang.pick(ko, en).to_owned()
 }
 
 /// The text face.

@@ -12,10 +12,10 @@ use crate::facts::span::Position;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::kind::{self, KindContext, Siblings};
 use crate::judge::object::{self, Located, Problem, Weight};
+use crate::output::table;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
-use unicode_width::UnicodeWidthStr;
 
 /// What to judge by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,17 +149,11 @@ fn found(input: &Input) -> object::Found {
 
 /// A list without items, where nothing else was found: nothing is not everything that is well.
 fn none_found(file: &str, kind: &str, lang: Lang) -> JudgedObject {
+    let message = lang.pick("목록이 비어 있습니다", "the list is empty");
+    let judgement = Judgement::new(Verdict::Failed, Reason::NoneFound, message.to_owned());
     JudgedObject {
-        file: file.into(),
         kind: kind.into(),
-        namespace: String::new(),
-        name: String::new(),
-        verdict: Verdict::Failed,
-        reason: Reason::NoneFound,
-        message: lang
-            .pick("목록이 비어 있습니다", "the list is empty")
-            .into(),
-        line: 1,
+        ..JudgedObject::of_file(file, judgement, 1)
     }
 }
 
@@ -173,35 +167,23 @@ fn is_wanted(located: &Located, options: &JudgeOptions) -> bool {
 
 fn judge(file: &str, located: &Located, ctx: &KindContext) -> JudgedObject {
     let object = &located.object;
-    let judgement = kind::status(object, ctx);
     JudgedObject {
-        file: file.into(),
         kind: fields::kind(object).into(),
         namespace: fields::namespace(object).into(),
         name: fields::name(object).into(),
-        verdict: judgement.verdict,
-        reason: judgement.reason,
-        message: judgement.message,
-        line: located.line,
+        ..JudgedObject::of_file(file, kind::status(object, ctx), located.line)
     }
 }
 
 /// A text that is broken from some line on: what follows was not seen.
 fn unreadable(file: &str, problem: &Problem, lang: Lang) -> JudgedObject {
     let place = format!("{file}:{}:{}", problem.line, problem.column);
-    JudgedObject {
-        file: file.into(),
-        kind: String::new(),
-        namespace: String::new(),
-        name: String::new(),
-        verdict: Verdict::Unknown,
-        reason: Cause::Malformed.into(),
-        message: lang.pick(
-            format!("{place}부터 읽을 수 없습니다: {}", problem.message),
-            format!("can't be read from {place} on: {}", problem.message),
-        ),
-        line: problem.line,
-    }
+    let message = lang.pick(
+        format!("{place}부터 읽을 수 없습니다: {}", problem.message),
+        format!("can't be read from {place} on: {}", problem.message),
+    );
+    let judgement = Judgement::new(Verdict::Unknown, Cause::Malformed, message);
+    JudgedObject::of_file(file, judgement, problem.line)
 }
 
 impl Judged {
@@ -269,26 +251,11 @@ impl Judged {
                 &object.message,
             ]
             .map(one_line)
+            .to_vec()
         });
-        let rows: Vec<[String; 5]> = std::iter::once(header).chain(rows).collect();
-        let width = |column: usize| {
-            rows.iter()
-                .map(|row| row[column].width())
-                .max()
-                .unwrap_or(0)
-        };
-        let widths = [0, 1, 2, 3].map(width);
-        let mut text = String::new();
-        for row in &rows {
-            for (cell, width) in row.iter().zip(widths) {
-                text.push_str(cell);
-                text.push_str(&" ".repeat(width - cell.width() + 2));
-            }
-            text.push_str(&row[4]);
-            text.truncate(text.trim_end().len());
-            text.push('\n');
-        }
-        text + &self.counts(lang)
+        let rows: Vec<Vec<String>> = std::iter::once(header.into()).chain(rows).collect();
+        let lines = table::lines(&rows, usize::MAX);
+        lines.join("\n") + "\n" + &self.counts(lang)
     }
 
     fn counts(&self, lang: Lang) -> String {
@@ -308,6 +275,20 @@ impl Judged {
 }
 
 impl JudgedObject {
+    /// What is said of a place in a file.
+    fn of_file(file: &str, judgement: Judgement, line: usize) -> JudgedObject {
+        JudgedObject {
+            file: file.into(),
+            kind: String::new(),
+            namespace: String::new(),
+            name: String::new(),
+            verdict: judgement.verdict,
+            reason: judgement.reason,
+            message: judgement.message,
+            line,
+        }
+    }
+
     /// `Pod/web`, with its namespace where it has one; the file where there is no object.
     fn named(&self) -> String {
         match (self.kind.as_str(), self.namespace.as_str()) {

@@ -217,17 +217,7 @@ impl Cli {
             ),
             Command::Adopt(args) => (&none, Some(&args.record)),
             Command::Doctor(args) => (&args.cluster, None),
-            Command::List(_)
-            | Command::Stats(_)
-            | Command::Site(_)
-            | Command::Judge(_)
-            | Command::Init(_)
-            | Command::Trust(_)
-            | Command::Demo(_)
-            | Command::Mcp(_)
-            | Command::Lsp(_)
-            | Command::Completions(_)
-            | Command::Man(_) => (&none, None),
+            _ => (&none, None),
         };
         Flags {
             root: match &self.command {
@@ -281,21 +271,7 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
         Command::Man(args) => {
             faces::asked(&cli.asked()).and_then(|_| man::man(&console, args, environment))
         }
-        Command::New(_)
-        | Command::Verify(_)
-        | Command::Regenerate(_)
-        | Command::Explain(_)
-        | Command::List(_)
-        | Command::Stats(_)
-        | Command::Site(_)
-        | Command::Adopt(_)
-        | Command::Judge(_)
-        | Command::Init(_)
-        | Command::Trust(_)
-        | Command::Doctor(_)
-        | Command::Demo(_)
-        | Command::Mcp(_)
-        | Command::Lsp(_) => resolve(&cli.flags(), environment).and_then(|mut settings| {
+        _ => resolve(&cli.flags(), environment).and_then(|mut settings| {
             console.lang = settings.lang;
             settings.access.log = console
                 .tells_requests()

@@ -21,9 +21,25 @@ pub fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// A text as a part of an address (RFC 3986): everything that is no unreserved character and not kept is escaped.
+pub(crate) fn encoded(text: &str, kept: &str) -> String {
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let each = text.bytes().map(|byte| match char::from(byte) {
+        c if is_kept(byte) || kept.contains(c) => c.to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    each.collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::decoded;
+    use super::{decoded, encoded};
+
+    #[test]
+    fn what_is_not_kept_is_escaped() {
+        assert_eq!(encoded("안 a/b~1.md", ""), "%EC%95%88%20a%2Fb~1.md");
+        assert_eq!(encoded("안 a/b%", "/"), "%EC%95%88%20a/b%25");
+    }
 
     #[test]
     fn escapes_are_decoded_and_broken_ones_stay() {

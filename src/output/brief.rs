@@ -41,10 +41,7 @@ pub fn render(outcome: &RunOutcome, style: Style, diffs: Diffs) -> String {
             let place = told.line.map_or(String::new(), |line| format!(" L{line}"));
             let title = one_line(&told.title);
             let line = format!("{}{place}: {title} {}", told.path, one_line(&told.message));
-            let lines = wrap(&tame(&line), style.width.saturating_sub(4));
-            for (i, line) in lines.iter().enumerate() {
-                page.line(&format!("  {} {line}", if i == 0 { "·" } else { " " }));
-            }
+            page.hung("  · ", &line);
         }
     }
     let needs: Vec<String> = outcome
@@ -183,9 +180,9 @@ fn needs(record: &RecordOutcome, lang: Lang) -> Option<String> {
         .iter()
         .filter(|item| item.judgement.verdict == Verdict::Manual && item.marker == item.new_marker);
     let kinds = [
-        (wording::gaps(lang), noted("ProseGap")),
+        (lang.pick("빈칸", "gaps"), noted("ProseGap")),
         (
-            wording::manual(lang),
+            lang.pick("사람이 확인할 항목", "items to decide"),
             manual.map(|item| item.at.line).collect(),
         ),
     ];

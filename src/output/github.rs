@@ -189,31 +189,17 @@ fn of_news(outcome: &RunOutcome, news: &News) -> String {
         };
         list.iter().map(line).collect()
     };
-    list(
-        lang.pick("새로 실패", "Newly failed"),
-        told("❌", &news.new),
-        usize::MAX,
-    );
-    list(
-        lang.pick("새로 확인 불가", "Newly unknown"),
-        told("❔", &news.unseen),
-        LISTED,
-    );
-    list(
-        lang.pick("해결됨", "Resolved"),
-        told("✅", &news.mended),
-        usize::MAX,
-    );
-    let (resting, noted): (Vec<Told>, Vec<Told>) = news
-        .noted
-        .iter()
-        .cloned()
-        .partition(|one| one.what == What::Resting);
-    list(
-        lang.pick("알아둘 것", "Worth knowing"),
-        told("•", &noted),
-        LISTED,
-    );
+    let whole = usize::MAX;
+    let heading = lang.pick("새로 실패", "Newly failed");
+    list(heading, told("❌", &news.new), whole);
+    let heading = lang.pick("새로 확인 불가", "Newly unknown");
+    list(heading, told("❔", &news.unseen), LISTED);
+    let heading = lang.pick("해결됨", "Resolved");
+    list(heading, told("✅", &news.mended), whole);
+    let all = news.noted.iter().cloned();
+    let (resting, noted): (Vec<Told>, Vec<Told>) = all.partition(|one| one.what == What::Resting);
+    let heading = lang.pick("알아둘 것", "Worth knowing");
+    list(heading, told("•", &noted), LISTED);
     list(wording::resting(lang), told("✋", &resting), LISTED);
     let moved = outcome.records.iter().flat_map(|record| {
         let items = record
@@ -229,11 +215,8 @@ fn of_news(outcome: &RunOutcome, news: &News) -> String {
             )
         })
     });
-    list(
-        lang.pick("바뀐 표시", "Marks that changed"),
-        moved.collect(),
-        usize::MAX,
-    );
+    let heading = lang.pick("바뀐 표시", "Marks that changed");
+    list(heading, moved.collect(), whole);
     let before = told("•", &news.known);
     list(lang.pick("이미 알린 것", "Told before"), before, LISTED);
     out

@@ -8,6 +8,7 @@ pub mod junit;
 pub mod layout;
 pub mod outputs;
 pub mod story;
+pub mod table;
 pub mod text;
 pub mod wording;
 

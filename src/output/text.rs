@@ -37,33 +37,34 @@ impl Page {
     }
 
     fn record(&mut self, record: &RecordOutcome) {
+        let lang = self.style.lang;
         self.title(record);
         if let Some(error) = &record.error {
             self.error(error);
             return;
         }
         if record.closed {
-            self.line(&format!("  {}", wording::closed(self.style.lang)));
+            self.line(&format!("  {}", wording::closed(lang)));
             return;
         }
         if record.resting.is_some() {
-            self.line(&format!("  {}", wording::resting(self.style.lang)));
+            self.line(&format!("  {}", wording::resting(lang)));
             return;
         }
         if !record.steps.is_empty() {
-            self.heading(wording::plan(self.style.lang));
+            self.heading(lang.pick("검증 계획", "Verification plan"));
             record.steps.iter().for_each(|step| self.step(step));
         }
         if !record.items.is_empty() {
-            self.heading(wording::checklist(self.style.lang));
+            self.heading(lang.pick("체크리스트", "Checklist"));
             record.items.iter().for_each(|item| self.item(item));
         }
         if !record.notes.is_empty() {
-            self.heading(wording::notes(self.style.lang));
+            self.heading(lang.pick("알아둘 것", "Worth knowing"));
             record.notes.iter().for_each(|note| self.note(note));
         }
         self.line("");
-        if let Some(left) = record.totals.left(self.style.lang) {
+        if let Some(left) = record.totals.left(lang) {
             self.line(&format!("  {left}"));
         }
         self.summary(record);
@@ -210,10 +211,17 @@ impl Page {
             .at
             .map(|at| format!("L{}: ", at.line))
             .unwrap_or_default();
-        let text = format!("{place}{}", tame(&note.message));
-        let lines = wrap(&text, self.style.width.saturating_sub(4));
+        let text = format!("{place}{}", note.message);
+        self.hung("  • ", &text);
+    }
+
+    /// A text behind a lead, wrapped under its first word.
+    pub(super) fn hung(&mut self, lead: &str, text: &str) {
+        let hang = width(lead);
+        let lines = wrap(&tame(text), self.style.width.saturating_sub(hang));
+        let indent = " ".repeat(hang);
         for (i, line) in lines.iter().enumerate() {
-            self.line(&format!("  {} {line}", if i == 0 { "•" } else { " " }));
+            self.line(&format!("{}{line}", if i == 0 { lead } else { &indent }));
         }
     }
 
@@ -225,7 +233,11 @@ impl Page {
             .partition(|item| item.judgement.is_settled());
         let mut parts = Vec::new();
         if !done.is_empty() {
-            parts.push(wording::settled(done.len(), lang));
+            let done = done.len();
+            parts.push(lang.pick(
+                format!("이미 완료 {done}"),
+                format!("{done} already ticked"),
+            ));
         }
         for verdict in [
             Verdict::Passed,
@@ -239,14 +251,18 @@ impl Page {
                 .filter(|item| item.judgement.verdict == verdict)
                 .count();
             if number > 0 {
-                let text = wording::count(number, verdict, lang);
+                let word = verdict.said(lang);
+                let text = lang.pick(format!("{word} {number}"), format!("{number} {word}"));
                 parts.push(self.paint(color(verdict), &text));
             }
         }
         let state = match (record.diff.is_empty(), record.written) {
-            (true, _) => wording::no_changes(lang),
-            (false, true) => wording::written(lang),
-            (false, false) => wording::not_written(lang),
+            (true, _) => lang.pick("변경 없음", "no changes"),
+            (false, true) => lang.pick("기록을 갱신했습니다", "record updated"),
+            (false, false) => lang.pick(
+                "쓰지 않았습니다 (--update로 기록)",
+                "not written (--update writes it)",
+            ),
         };
         parts.push(self.paint("1", state));
         self.line(&format!("  {}", parts.join(" · ")));

@@ -2,22 +2,6 @@
 
 use crate::facts::lang::Lang;
 use crate::facts::news::{News, Told, What};
-use crate::facts::verdict::Verdict;
-
-/// Heading over the steps.
-pub fn plan(lang: Lang) -> &'static str {
-    lang.pick("검증 계획", "Verification plan")
-}
-
-/// Heading over the items.
-pub fn checklist(lang: Lang) -> &'static str {
-    lang.pick("체크리스트", "Checklist")
-}
-
-/// Heading over the notes.
-pub fn notes(lang: Lang) -> &'static str {
-    lang.pick("알아둘 것", "Worth knowing")
-}
 
 /// A closed record.
 pub fn closed(lang: Lang) -> &'static str {
@@ -78,48 +62,4 @@ pub fn news(news: &News, lang: Lang) -> Vec<String> {
         ],
     };
     lines.into_iter().flatten().collect()
-}
-
-/// A record was written.
-pub fn written(lang: Lang) -> &'static str {
-    lang.pick("기록을 갱신했습니다", "record updated")
-}
-
-/// A record would be written.
-pub fn not_written(lang: Lang) -> &'static str {
-    lang.pick(
-        "쓰지 않았습니다 (--update로 기록)",
-        "not written (--update writes it)",
-    )
-}
-
-/// Nothing to write.
-pub fn no_changes(lang: Lang) -> &'static str {
-    lang.pick("변경 없음", "no changes")
-}
-
-/// A count of things with a verdict: `통과 4`, `4 passed`.
-pub fn count(number: usize, of: Verdict, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => format!("{} {number}", of.said(lang)),
-        Lang::En => format!("{number} {}", of.said(lang)),
-    }
-}
-
-/// Items that were settled before the run.
-pub fn settled(number: usize, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => format!("이미 완료 {number}"),
-        Lang::En => format!("{number} already ticked"),
-    }
-}
-
-/// Gaps that nobody has filled.
-pub fn gaps(lang: Lang) -> &'static str {
-    lang.pick("빈칸", "gaps")
-}
-
-/// Items that a person decides.
-pub fn manual(lang: Lang) -> &'static str {
-    lang.pick("사람이 확인할 항목", "items to decide")
 }

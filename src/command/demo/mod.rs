@@ -104,60 +104,31 @@ impl Demo {
         let record = lang.pick(&self.workspace.record_ko, &self.workspace.record_en);
         let record = record.strip_prefix(&self.workspace.root).unwrap_or(record);
         let record = record.display().to_string();
-        let verify = ["verify", &record, "--update"];
-        let act = |state, when: (&str, &str), title: (&str, &str), args: &[&str]| Act {
-            state,
-            title: lang.pick(title.0, title.1).to_string(),
-            when: lang.pick(when.0, when.1).to_string(),
-            args: args.iter().map(|arg| (*arg).to_string()).collect(),
-            status: 0,
+        let new = ["new", "--deployment", &DEPLOYMENT.to_string()].map(String::from);
+        let verify = ["verify", &record, "--update"].map(String::from);
+        let act = |row: &str| {
+            let (state, row) = row.split_once('\t')?;
+            let mut fields = row.split('\t');
+            let mut said = || {
+                let (ko, en) = (fields.next()?, fields.next()?);
+                Some(lang.pick(ko, en).to_owned())
+            };
+            let (state, args) = match state {
+                "new" => (State::Before, &new),
+                "before" => (State::Before, &verify),
+                "during" => (State::During(2), &verify),
+                "after" => (State::After, &verify),
+                _ => (State::Later, &verify),
+            };
+            Some(Act {
+                state,
+                when: said()?,
+                title: said()?,
+                args: args.to_vec(),
+                status: 0,
+            })
         };
-        vec![
-            act(
-                State::Before,
-                ("19:02", "19:02"),
-                (
-                    "배포 번호 하나로 새 기록을 씁니다",
-                    "One deployment number becomes a whole record",
-                ),
-                &["new", "--deployment", &DEPLOYMENT.to_string()],
-            ),
-            act(
-                State::Before,
-                ("19:02", "19:02"),
-                (
-                    "19:02. 사람이 쓴 기록입니다. 배포가 진행 중이므로 무엇이 보여도 통과도 실패도 아닙니다",
-                    "19:02. A record that a person wrote; its deployment still runs: nothing passes or fails",
-                ),
-                &verify,
-            ),
-            act(
-                State::During(2),
-                ("19:03", "19:03"),
-                (
-                    "19:03. 숫자는 맞아 보이지만 롤아웃이 진행 중입니다: 아직 세지 않습니다",
-                    "19:03. The numbers look right, and the rollout still runs: they do not count yet",
-                ),
-                &verify,
-            ),
-            act(
-                State::After,
-                ("19:07", "19:07"),
-                (
-                    "19:07. 배포가 끝나 10개 노드 모두에서 실행 중입니다: 이제 체크합니다",
-                    "19:07. The deployment has arrived and runs on all 10 nodes: now it ticks",
-                ),
-                &verify,
-            ),
-            act(
-                State::Later,
-                ("이틀 뒤", "two days later"),
-                (
-                    "이틀 뒤. 안정성 확인 기간이 끝났습니다",
-                    "Two days later. The watch is over",
-                ),
-                &verify,
-            ),
-        ]
+        let acts = include_str!("acts.tsv").lines();
+        acts.filter_map(act).collect()
     }
 }

@@ -222,7 +222,7 @@ fn shown(
                 (
                     path.clone(),
                     finding.line,
-                    finding.fault.name(),
+                    finding.fault.word(),
                     finding.told(one.told_in),
                 )
             })

@@ -4,6 +4,8 @@
 use super::suggest::{Beside, Suggestion, command};
 use crate::facts::lang::Lang;
 use crate::facts::literal::cell;
+use crate::facts::named::named;
+use crate::facts::percent::encoded;
 use crate::facts::span::{LineIndex, Span};
 use crate::judge::step::Told;
 use crate::language::Reading;
@@ -21,9 +23,10 @@ use std::collections::BTreeSet;
 /// Findings of a record for which rewritings are looked for; of more, nobody reads them.
 const SUGGESTED: usize = 200;
 
-/// Why a line is found fault with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-pub enum Fault {
+named! {
+    /// Why a line is found fault with.
+    #[derive(Serialize, JsonSchema)]
+    pub Fault:
     /// A sentence that is not understood.
     NotUnderstood,
     /// A sentence that is understood, beside no command that could show it.
@@ -43,67 +46,14 @@ pub enum Fault {
 }
 
 impl Fault {
-    const ALL: [Fault; 8] = [
-        Fault::NotUnderstood,
-        Fault::NothingAsked,
-        Fault::CommandRefused,
-        Fault::CommandNeedsValue,
-        Fault::CommandOutsideCode,
-        Fault::TieWithoutStep,
-        Fault::AmbiguousStep,
-        Fault::NothingStandsFor,
-    ];
-
-    /// Its name in JSON and in the findings of other formats.
-    pub fn name(self) -> &'static str {
-        match self {
-            Fault::NotUnderstood => "NotUnderstood",
-            Fault::NothingAsked => "NothingAsked",
-            Fault::CommandRefused => "CommandRefused",
-            Fault::CommandNeedsValue => "CommandNeedsValue",
-            Fault::CommandOutsideCode => "CommandOutsideCode",
-            Fault::TieWithoutStep => "TieWithoutStep",
-            Fault::AmbiguousStep => "AmbiguousStep",
-            Fault::NothingStandsFor => "NothingStandsFor",
-        }
-    }
-
     /// What the author can do.
     fn remedy(self, lang: Lang) -> &'static str {
-        match self {
-            Fault::NotUnderstood => lang.pick(
-                "docs/expectations.ko.md의 문장으로 바꾸거나, 사람이 볼 것이면 `<!-- check:person -->`을 붙인 체크 항목으로 쓰세요",
-                "use a sentence of docs/expectations.md, or write an item with `<!-- check:person -->` if a person looks",
-            ),
-            Fault::NothingAsked => lang.pick(
-                "이것을 보여 줄 명령을 같은 단계의 코드 블록에 적으세요",
-                "write the command that shows it into a fence of the same step",
-            ),
-            Fault::CommandRefused => lang.pick(
-                "읽기만 하는 명령으로 바꾸세요 (docs/commands.md)",
-                "use a command that only reads (docs/commands.md)",
-            ),
-            Fault::CommandNeedsValue => lang.pick(
-                "값을 적거나 report.toml의 [vars]에 두세요",
-                "write the value, or put it into [vars] of report.toml",
-            ),
-            Fault::CommandOutsideCode => lang.pick(
-                "```bash 블록이나 백틱 안에 쓰세요",
-                "put it into a ```bash fence or into backticks",
-            ),
-            Fault::TieWithoutStep => lang.pick(
-                "단계의 제목에 같은 주석을 붙이세요",
-                "put the same comment on the step's heading",
-            ),
-            Fault::AmbiguousStep => lang.pick(
-                "항목과 그 단계에 `<!-- check:이름 -->`을 붙이세요",
-                "put `<!-- check:NAME -->` on the item and on its step",
-            ),
-            Fault::NothingStandsFor => lang.pick(
-                "확인하는 단계를 적거나, 사람이 볼 것이면 `<!-- check:person -->`을 붙이세요",
-                "write a step that checks it, or put `<!-- check:person -->` on it if a person looks",
-            ),
-        }
+        let mut rows = include_str!("remedies.tsv").lines();
+        let said = rows.find_map(|row| row.strip_prefix(self.word())?.strip_prefix('\t'));
+        let (ko, en) = said
+            .and_then(|said| said.split_once('\t'))
+            .unwrap_or_default();
+        lang.pick(ko, en)
     }
 }
 
@@ -193,7 +143,7 @@ pub fn findings(
         "명령처럼 보이지만 코드 밖에 있어 조회하지 않습니다",
         "looks like a command, but it stands outside of code and so is not asked",
     );
-    for stray in problems.filter(|problem| problem.kind == Fault::CommandOutsideCode.name()) {
+    for stray in problems.filter(|problem| problem.kind == Fault::CommandOutsideCode.word()) {
         for one in &mut found {
             if (stray.span.start..stray.span.end).contains(&one.start) {
                 let (fault, text) = (Fault::CommandOutsideCode, one.text.clone());
@@ -398,13 +348,13 @@ pub fn summary(path: &str, findings: &[Finding], lang: Lang) -> String {
 pub fn sarif<'a>(records: impl Iterator<Item = (String, Lang, &'a [Finding])>) -> Value {
     let rules = Fault::ALL.map(|fault| {
         json!({
-            "id": fault.name(),
+            "id": fault.word(),
             "shortDescription": {"text": fault.remedy(Lang::En)},
         })
     });
     let results: Vec<Value> = records
         .flat_map(|(path, lang, findings)| {
-            let uri = uri(&path);
+            let uri = encoded(&path, "/");
             findings.iter().map(move |one| result(&uri, one, lang))
         })
         .collect();
@@ -425,7 +375,7 @@ pub fn sarif<'a>(records: impl Iterator<Item = (String, Lang, &'a [Finding])>) -
 
 fn result(uri: &str, finding: &Finding, lang: Lang) -> Value {
     json!({
-        "ruleId": finding.fault.name(),
+        "ruleId": finding.fault.word(),
         "level": "error",
         "message": {"text": finding.told(lang)},
         "locations": [{"physicalLocation": {
@@ -433,20 +383,6 @@ fn result(uri: &str, finding: &Finding, lang: Lang) -> Value {
             "region": {"startLine": finding.line, "startColumn": finding.column},
         }}],
     })
-}
-
-/// A path as a relative reference (RFC 3986): everything that is no unreserved character or `/` is escaped.
-fn uri(path: &str) -> String {
-    let mut uri = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 # The binary of a release, held against its checksum; where there is no release, the same version from its tag.
 if [ -z "$REPORT_HOME" ]; then
-  echo "Set REPORT_HOME (the line with OWNER:) to the repository that report is released from." >&2
+  en: echo "Set REPORT_HOME (the line with OWNER:) to the repository that report is released from." >&2
+  ko: echo "REPORT_HOME(OWNER:가 있는 줄)에 report가 릴리스되는 저장소를 적으세요." >&2
   exit 1
 fi
 name=report-$(uname -m)-unknown-linux-musl

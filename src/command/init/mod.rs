@@ -3,7 +3,6 @@
 
 pub(crate) mod agent;
 mod found;
-mod korean;
 pub(crate) mod run;
 
 use crate::facts::lang::Lang;
@@ -46,21 +45,6 @@ pub(crate) struct Found {
     pub is_on_gitlab: bool,
 }
 
-/// The forges, which have nothing to be filled in.
-const FORGES: &str = r#"
-# GitHub's Deployments; the token is GITHUB_TOKEN or GH_TOKEN.
-[github]
-# host = "https://github.com"
-# repo = "owner/name"
-# aliases = []
-
-# GitLab's Deployments; the token is GITLAB_TOKEN, or CI_JOB_TOKEN in CI.
-[gitlab]
-# host = "https://gitlab.com"
-# repo = "group/project"
-# aliases = []
-"#;
-
 /// An address of a record: whether credentials may go there, a person knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Named {
@@ -82,7 +66,7 @@ pub(crate) struct InitFile {
 }
 
 /// The GitHub Actions workflow.
-pub(crate) fn github(found: &Found) -> String {
+pub(crate) fn github(found: &Found, reader: Lang) -> String {
     let branch = found.branch.as_deref().unwrap_or("main");
     // A branch name is text of somebody else's: it stays inside its quotes.
     let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
@@ -94,7 +78,7 @@ pub(crate) fn github(found: &Found) -> String {
             quoted(found.prefix.trim_end_matches('/'))
         )
     };
-    let text = job(include_str!("github.yml"))
+    let text = job(include_str!("github.yml"), reader)
         .replace("    # WORKING-DIRECTORY\n", &folder)
         .replace("PREFIX", &quoted(&found.prefix))
         .replace("BRANCH", &quoted(branch));
@@ -115,8 +99,8 @@ pub(crate) fn github(found: &Found) -> String {
 }
 
 /// The GitLab CI job.
-pub(crate) fn gitlab(found: &Found) -> String {
-    let text = job(include_str!("gitlab.yml"));
+pub(crate) fn gitlab(found: &Found, reader: Lang) -> String {
+    let text = job(include_str!("gitlab.yml"), reader);
     let Some(parts) = found.shards else {
         return text;
     };
@@ -138,11 +122,11 @@ fn split(text: &str, parts: u16, shard: &str) -> String {
 }
 
 /// The Kubernetes CronJob.
-pub(crate) fn cronjob(found: &Found) -> String {
+pub(crate) fn cronjob(found: &Found, reader: Lang) -> String {
     let unknown = format!("https://gitploy.example.com {OWNER} your Gitploy.");
     let host = found.server_host.as_deref().map(quote);
-    let text =
-        job(include_str!("cronjob.yml")).replace("HOST-OF-GITPLOY", &host.unwrap_or(unknown));
+    let text = job(include_str!("cronjob.yml"), reader)
+        .replace("HOST-OF-GITPLOY", &host.unwrap_or(unknown));
     let Some(parts) = found.shards else {
         return text;
     };
@@ -164,13 +148,26 @@ const COMMON: [(&str, &str); 2] = [
     ("# INSTALL", include_str!("install.sh")),
 ];
 
+/// The lines of a text that are for all readers, and those for the readers of a language: `ko: …`.
+fn read_in(reader: Lang, text: &str) -> String {
+    let (own, other) = reader.pick(("ko: ", "en: "), ("en: ", "ko: "));
+    let lines = text.lines().filter_map(|line| {
+        let words = line.trim_start();
+        let indent = &line[..line.len() - words.len()];
+        match words.strip_prefix(own) {
+            Some(words) => Some(format!("{indent}{words}\n")),
+            None => (!words.starts_with(other)).then(|| format!("{line}\n")),
+        }
+    });
+    lines.collect()
+}
+
 /// A job with the common lines at the indent of their place, and where this version is released.
-fn job(text: &str) -> String {
+fn job(text: &str, reader: Lang) -> String {
     let line = |line: &str| -> String {
-        let common = COMMON
-            .iter()
-            .find_map(|(place, lines)| Some((line.strip_suffix(place)?, lines)));
-        match common {
+        let mut common = COMMON.iter();
+        let place = common.find_map(|(place, lines)| Some((line.strip_suffix(place)?, lines)));
+        match place {
             None => format!("{line}\n"),
             Some((indent, lines)) => {
                 let lines = lines.lines();
@@ -179,6 +176,7 @@ fn job(text: &str) -> String {
         }
     };
     let text: String = text.lines().map(line).collect();
+    let text = read_in(reader, &text);
     // `repository` of Cargo.toml, once the owner has chosen one.
     let home = match env!("CARGO_PKG_REPOSITORY") {
         "" => format!(
@@ -198,27 +196,24 @@ pub(crate) const RBAC: &str = include_str!("rbac.yml");
 
 /// The files that `report init` writes for a reader of a language.
 pub(crate) fn files(found: &Found, reader: Lang) -> Vec<InitFile> {
-    let file = |path, text: String| InitFile {
+    let file = |path, of_repository, text| InitFile {
         path,
-        of_repository: false,
+        of_repository,
         text,
     };
-    let job = |text: String| match reader {
-        Lang::Ko => korean::said(&text),
-        Lang::En => text,
-    };
-    let mut files = vec![file(".kiro/report.toml", config(found, reader))];
+    let mut files = vec![file(".kiro/report.toml", false, config(found, reader))];
     // A GitLab does not look at it; its own job is included from .gitlab-ci.yml.
     if !found.is_on_gitlab {
-        files.push(InitFile {
-            path: ".github/workflows/deployment-records.yml",
-            of_repository: true,
-            text: job(github(found)),
-        });
+        let path = ".github/workflows/deployment-records.yml";
+        files.push(file(path, true, github(found, reader)));
     }
-    files.push(file(".kiro/report/rbac.yml", RBAC.into()));
-    files.push(file(".kiro/report/cronjob.yml", job(cronjob(found))));
-    files.push(file(GITLAB, job(gitlab(found))));
+    files.push(file(".kiro/report/rbac.yml", false, RBAC.into()));
+    files.push(file(
+        ".kiro/report/cronjob.yml",
+        false,
+        cronjob(found, reader),
+    ));
+    files.push(file(GITLAB, false, gitlab(found, reader)));
     files
 }
 
@@ -238,94 +233,55 @@ pub(crate) fn templates() -> Vec<(String, &'static str)> {
 }
 
 /// `report.toml` with every key, those that could be found out filled in and the others as comments.
-#[expect(clippy::too_many_lines, reason = "one text, section by section")]
 pub(crate) fn config(found: &Found, reader: Lang) -> String {
     let lang = found.lang.unwrap_or(Lang::En);
-    let zone = lang.pick("Asia/Seoul", "UTC");
-    let mut out = String::new();
-    out.push_str(
-        "# Settings of `report`. Flags beat the environment beats this file beats the defaults;\n",
-    );
-    out.push_str(
-        "# `report doctor` shows each value and where it came from. Secrets never belong here:\n",
-    );
-    out.push_str(
-        "# GITPLOY_TOKEN, LOKI_BEARER_TOKEN and LOKI_PASSWORD are read from the environment.\n\n",
-    );
-    out.push_str(
-        "# Language of new records, and of messages where the locale names none: ko or en.\n",
-    );
-    setting(&mut out, "lang", Some(lang.code()));
-    out.push_str("\n# Zone of dates and times in records (IANA name).\n");
-    setting(&mut out, "timezone", Some(zone));
-    out.push_str("\n# Contexts that a record may name. A record is untrusted input: it arrives in a pull request.\n");
-    if found.contexts.is_empty() {
-        out.push_str("# contexts = [\"prod\", \"dev\"]\n")
-    } else {
-        let names: Vec<String> = found.contexts.iter().map(|name| quote(name)).collect();
-        let _infallible = writeln!(out, "contexts = [{}]", names.join(", "));
-    }
-    named_contexts(&mut out, found);
-    out.push_str(
-        "\n# Credentials go over plain HTTP to this machine only.\n# allow_plain_http = true\n",
-    );
-    out.push_str("\n[gitploy]\n# Also GITPLOY_SERVER_HOST.\n");
-    address(
-        &mut out,
-        ("host", "https://gitploy.example.com"),
-        found.server_host.as_deref(),
-        found.server_named.as_ref(),
-    );
+    let (host, addr) = (found.server_host.as_deref(), found.loki_addr.as_deref());
+    let (server, loki) = (found.server_named.as_ref(), found.loki_named.as_ref());
     let repo = found.server_repo.as_deref().or(found.remote.as_deref());
-    or_example(&mut out, "repo", repo, "org/repository");
-    aliases(
-        &mut out,
-        found.server_host.as_deref(),
-        found.server_named.as_ref(),
-    );
-    out.push_str(FORGES);
-    out.push_str("\n[deployments]\n# \"assumed\" where no source can be asked; every verdict then says so.\n# arrival = \"asked\"\n# Where `report new` looks for a deployment without a number: \"gitploy\", \"argocd\", \"flux\", \"github\" or \"gitlab\".\n# source = \"gitploy\"\n");
-    out.push_str("\n[loki]\n# Also LOKI_ADDR.\n");
-    address(
-        &mut out,
-        ("addr", "https://loki.example.com"),
-        found.loki_addr.as_deref(),
-        found.loki_named.as_ref(),
-    );
-    out.push_str("# X-Scope-OrgID, also LOKI_ORG_ID, and other tenants that records may name.\n");
-    out.push_str("# tenant = \"team\"\n# tenants = []\n");
-    aliases(
-        &mut out,
-        found.loki_addr.as_deref(),
-        found.loki_named.as_ref(),
-    );
-    out.push_str("\n[prometheus]\n# addr = \"https://prometheus.example.com\"\n# aliases = []\n");
-    out.push_str(
-        "\n[argocd]\n# Namespace of the Application resources.\n# namespace = \"argocd\"\n",
-    );
-    out.push_str("\n[http]\n# Hosts that curl and wget steps may ask (GET and HEAD only).\n# hosts = [\"app.example.com\"]\n");
-    out.push_str("\n[limits]\n# Seconds for a question, and for the whole run.\n# timeout = 30\n# deadline = 600\n");
-    out.push_str(
-        "\n[vars]\n# Values for $VAR in documented commands.\n# NAMESPACE = \"loki-v3\"\n",
-    );
-    out.push_str("\n[expect]\n# Phrases of the team, each with one that `report` understands.\n# \"정상 기동\" = \"모든 Pod Running\"\n");
-    out.push_str("\n[record]\n# Whether the status column of tables is a checklist.\n# status_tables = false\n");
-    out.push_str("# Further labels that demand.\n# labels = [\"점검 결과\"]\n");
-    out.push_str("# \"gitops\": new records name no way back that changes the cluster directly.\n# rollback = \"any\"\n");
-    out.push_str("\n[repos]\n# Repositories by name, relative to the workspace root.\n");
-    if found.repos.is_empty() {
-        out.push_str("# my-repository = \"repos/my-repository\"\n")
-    } else {
-        for name in &found.repos {
-            setting(&mut out, &key(name), Some(&format!("repos/{name}")));
+    let place = |place: &str| match place {
+        "lang" => setting("lang", lang.code()),
+        "timezone" => setting("timezone", lang.pick("Asia/Seoul", "UTC")),
+        "contexts" => contexts(found, reader),
+        "host" => address(
+            ("host", "https://gitploy.example.com"),
+            host,
+            server,
+            reader,
+        ),
+        "host-aliases" => aliases(host, server, reader),
+        "repo" => or_example("repo", repo, "org/repository"),
+        "addr" => address(("addr", "https://loki.example.com"), addr, loki, reader),
+        "addr-aliases" => aliases(addr, loki, reader),
+        "repos" if found.repos.is_empty() => {
+            "# my-repository = \"repos/my-repository\"\n".to_owned()
         }
-    }
-    environments(&mut out, found);
-    reader.pick(korean::comments(&out), out)
+        "repos" => {
+            let repos = found.repos.iter();
+            repos
+                .map(|name| setting(&key(name), &format!("repos/{name}")))
+                .collect()
+        }
+        _ => environments(found, reader),
+    };
+    let text = read_in(reader, include_str!("report.toml"));
+    let lines = text.lines();
+    lines
+        .map(|line| match line.strip_prefix('@') {
+            Some(name) => place(name),
+            None => format!("{line}\n"),
+        })
+        .collect()
 }
 
-/// The contexts that records name and the kubeconfig lacks. That one is another one's name, a person knows.
-fn named_contexts(out: &mut String, found: &Found) {
+/// The contexts of the kubeconfig, and those that records name and it lacks. That one is another one's name, a
+/// person knows.
+fn contexts(found: &Found, reader: Lang) -> String {
+    let names: Vec<String> = found.contexts.iter().map(|name| quote(name)).collect();
+    let mut out = if names.is_empty() {
+        "# contexts = [\"prod\", \"dev\"]\n".to_owned()
+    } else {
+        format!("contexts = [{}]\n", names.join(", "))
+    };
     let line = |name: &str, to: &str| format!("{} = {}", quote(name), quote(to));
     let (clear, open): (Vec<_>, Vec<_>) = found
         .named_contexts
@@ -333,11 +289,18 @@ fn named_contexts(out: &mut String, found: &Found) {
         .partition(|(_, candidates)| candidates.len() == 1);
     let clear: Vec<String> = clear.iter().map(|(name, to)| line(name, &to[0])).collect();
     if !clear.is_empty() {
-        out.push_str("# Records name contexts that the kubeconfig does not have. If these are meant, in place of `contexts`:\n");
-        let _infallible = writeln!(out, "# contexts = {{ {} }}", clear.join(", "));
+        let told = reader.pick(
+            "기록이 kubeconfig에 없는 컨텍스트를 씁니다. 이것을 뜻한다면 `contexts` 대신 적습니다:",
+            "Records name contexts that the kubeconfig does not have. If these are meant, in place of `contexts`:",
+        );
+        let clear = clear.join(", ");
+        let _infallible = writeln!(out, "# {told}\n# contexts = {{ {clear} }}");
     }
     if !open.is_empty() {
-        out.push_str("# Which of these is meant by what records write, nothing here tells:\n");
+        out.push_str(reader.pick(
+            "# 기록에 적힌 이름이 이 가운데 무엇인지는 여기서 알 수 없습니다:\n",
+            "# Which of these is meant by what records write, nothing here tells:\n",
+        ));
     }
     for (name, candidates) in open {
         let none = ["…".to_owned()];
@@ -350,64 +313,71 @@ fn named_contexts(out: &mut String, found: &Found) {
             let _infallible = writeln!(out, "# contexts = {{ {} }}", line(name, to));
         }
     }
+    out
 }
 
 /// One `[env.NAME]` per environment that the records name; its context is the one of the same name.
-fn environments(out: &mut String, found: &Found) {
+fn environments(found: &Found, reader: Lang) -> String {
+    let rest = "# namespace = \"default\"\n# app = \"my-app\"\n";
     if found.envs.is_empty() {
-        out.push_str("\n# Environments by Gitploy's name.\n# [env.production]\n# context = \"prod\"\n# namespace = \"default\"\n# app = \"my-app\"\n");
-        return;
+        let told = reader.pick(
+            "Gitploy에서 부르는 이름의 환경.",
+            "Environments by Gitploy's name.",
+        );
+        return format!("\n# {told}\n# [env.production]\n# context = \"prod\"\n{rest}");
     }
-    for env in &found.envs {
-        let _infallible = writeln!(out, "\n[env.{}]", key(env));
+    let each = found.envs.iter().map(|env| {
         let context = found.contexts.iter().find(|name| *name == env);
-        or_example(out, "context", context.map(String::as_str), env);
-        out.push_str("# namespace = \"default\"\n# app = \"my-app\"\n");
-    }
+        let context = or_example("context", context.map(String::as_str), env);
+        format!("\n[env.{}]\n{context}{rest}", key(env))
+    });
+    each.collect()
 }
 
 /// The address that credentials go to. What a record names is only proposed.
 fn address(
-    out: &mut String,
     (key, example): (&str, &str),
     known: Option<&str>,
     named: Option<&Named>,
-) {
-    if let (None, Some(named)) = (known, named) {
-        let _infallible = writeln!(
-            out,
-            "# {} names this one. Credentials would go there: take the `#` away if they may.",
-            quote(&named.record)
-        );
-    }
+    reader: Lang,
+) -> String {
+    let told = named.filter(|_| known.is_none()).map(|named| {
+        let record = quote(&named.record);
+        reader.pick(
+            format!("# {record}에 이 주소가 있습니다. 자격 증명이 그리로 갑니다. 그래도 되면 `#`을 지우세요.\n"),
+            format!("# {record} names this one. Credentials would go there: take the `#` away if they may.\n"),
+        )
+    });
     let example = named.map_or(example, |named| &named.url);
-    or_example(out, key, known, example);
+    told.unwrap_or_default() + &or_example(key, known, example)
 }
 
 /// What the records name is only proposed: whether it is the same server, a person knows.
-fn aliases(out: &mut String, known: Option<&str>, named: Option<&Named>) {
-    out.push_str("# Other base URLs that records write for the same server");
-    match (known, named) {
-        (Some(_), Some(named)) => {
-            let url = quote(&named.url);
-            let _infallible = writeln!(out, "; they write this one:\n# aliases = [{url}]");
-        }
-        (Some(_), None) | (None, _) => out.push_str(".\n# aliases = []\n"),
-    }
+fn aliases(known: Option<&str>, named: Option<&Named>, reader: Lang) -> String {
+    let named = named.filter(|_| known.is_some());
+    let url = named.map_or(String::new(), |named| quote(&named.url));
+    let told = match named {
+        Some(_) => reader.pick(
+            "같은 서버를 가리켜 기록에 적는 다른 주소. 기록에는 이 주소가 있습니다:",
+            "Other base URLs that records write for the same server; they write this one:",
+        ),
+        None => reader.pick(
+            "같은 서버를 가리켜 기록에 적는 다른 주소.",
+            "Other base URLs that records write for the same server.",
+        ),
+    };
+    format!("# {told}\n# aliases = [{url}]\n")
 }
 
-fn or_example(out: &mut String, key: &str, value: Option<&str>, example: &str) {
+fn or_example(key: &str, value: Option<&str>, example: &str) -> String {
     match value {
-        Some(value) => setting(out, key, Some(value)),
-        None => {
-            out.push_str("# ");
-            setting(out, key, Some(example));
-        }
+        Some(value) => setting(key, value),
+        None => format!("# {}", setting(key, example)),
     }
 }
 
-fn setting(out: &mut String, key: &str, value: Option<&str>) {
-    let _infallible = writeln!(out, "{key} = {}", quote(value.unwrap_or_default()));
+fn setting(key: &str, value: &str) -> String {
+    format!("{key} = {}\n", quote(value))
 }
 
 /// A TOML basic string, on one line whatever the text: it also stands in comments.

@@ -29,12 +29,15 @@ while :; do
   git commit --quiet -m "$message"
   if store; then break; fi
   if [ "$(at "$branch")" = "$base" ] && { [ -z "$proposal" ] || [ "$(at "$proposal")" = "$lease" ]; }; then
-    echo "The push was refused, and nobody was faster. If $branch is protected, let this job push to it," >&2
-    echo "or set REPORT_PULL_REQUEST to the name of a branch: then it opens and updates a pull request." >&2
+    en: echo "The push was refused, and nobody was faster. If $branch is protected, let this job push to it," >&2
+    ko: echo "push가 거부되었고, 그사이 먼저 push한 사람도 없습니다. $branch 브랜치가 보호되어 있다면 이 작업의 push를 허용하거나," >&2
+    en: echo "or set REPORT_PULL_REQUEST to the name of a branch: then it opens and updates a pull request." >&2
+    ko: echo "REPORT_PULL_REQUEST에 브랜치 이름을 지정하세요. 그러면 풀 리퀘스트를 열고 갱신합니다." >&2
     exit 1
   fi
   if [ "$attempt" -ge 5 ]; then
-    echo "Somebody else pushed $attempt times meanwhile; the next run begins where they ended." >&2
+    en: echo "Somebody else pushed $attempt times meanwhile; the next run begins where they ended." >&2
+    ko: echo "그사이 다른 사람이 $attempt번 push했습니다. 다음 실행이 거기서 이어 갑니다." >&2
     exit 1
   fi
   sleep "$attempt"

@@ -87,9 +87,9 @@ pub(crate) fn init(
     if let Some(what) = args.print {
         let text = match what {
             InitFile::Config => init::config(&found, settings.lang),
-            InitFile::Github => init::github(&found),
-            InitFile::Gitlab => init::gitlab(&found),
-            InitFile::Cronjob => init::cronjob(&found),
+            InitFile::Github => init::github(&found, Lang::En),
+            InitFile::Gitlab => init::gitlab(&found, Lang::En),
+            InitFile::Cronjob => init::cronjob(&found, Lang::En),
             InitFile::Rbac => init::RBAC.into(),
         };
         console.data(Data::Verbatim, &text);

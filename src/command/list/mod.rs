@@ -8,7 +8,7 @@ pub mod run;
 mod table;
 
 pub use course::{Past, Version, past, settle, stem, without_twins};
-pub use faces::{csv, csv_row, markdown, markdown_row};
+pub use faces::{csv, markdown};
 pub use index::index;
 pub use table::text;
 

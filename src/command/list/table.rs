@@ -3,7 +3,7 @@
 use super::{Listed, Standing};
 use crate::facts::lang::Lang;
 use crate::josa;
-use crate::output::layout;
+use crate::output::{layout, table};
 use std::fmt::Write;
 
 /// The table for a terminal of `width` columns; open items stand under their record.
@@ -15,20 +15,13 @@ pub fn text(records: &[Listed], lang: Lang, width: usize) -> String {
         ["날짜", "앱", "환경", "진행", "제목"],
         ["DATE", "APP", "ENVIRONMENT", "PROGRESS", "TITLE"],
     );
-    let rows: Vec<[String; 5]> = records
-        .iter()
-        .map(|record| cells(record, lang).map(|cell| layout::one_line(&cell)))
-        .collect();
-    let mut widths = heads.map(layout::width);
-    for row in &rows {
-        for (w, cell) in widths.iter_mut().zip(row) {
-            *w = (*w).max(layout::width(cell)).min(32);
-        }
-    }
-    let mut out = String::new();
-    line(&mut out, &heads.map(String::from), widths, width);
-    for (record, row) in records.iter().zip(&rows) {
-        line(&mut out, row, widths, width);
+    let mut rows = vec![heads.map(String::from).to_vec()];
+    rows.extend(records.iter().map(|record| cells(record, lang).to_vec()));
+    let lines = table::lines(&rows, 32).into_iter();
+    let mut lines = lines.map(|line| layout::cut(&line, width) + "\n");
+    let mut out = lines.next().unwrap_or_default();
+    for (record, line) in records.iter().zip(lines) {
+        out.push_str(&line);
         for item in &record.open {
             let sign = if item.failed { "❌" } else { "⏳" };
             let due = match (item.due, lang) {
@@ -79,18 +72,4 @@ fn cells(record: &Listed, lang: Lang) -> [String; 5] {
         progress,
         record.title.clone(),
     ]
-}
-
-fn line(out: &mut String, cells: &[String; 5], widths: [usize; 5], width: usize) {
-    let padded: Vec<String> = cells
-        .iter()
-        .zip(widths)
-        .enumerate()
-        .map(|(i, (cell, w))| match i {
-            4 => cell.clone(),
-            _ => layout::pad(&layout::cut(cell, w), w),
-        })
-        .collect();
-    let text = padded.join("  ");
-    let _infallible = writeln!(out, "{}", layout::cut(text.trim_end(), width));
 }

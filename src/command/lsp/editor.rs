@@ -169,7 +169,7 @@ impl Document {
         json!({
             "range": self.range(Span::new(finding.start, finding.end)),
             "severity": 2,
-            "code": finding.fault.name(),
+            "code": finding.fault.word(),
             "source": "report",
             "message": finding.told(lang),
         })

@@ -309,10 +309,7 @@ struct Explain {
 fn explain_record(value: Value, call: &Call) -> Result<Answered, Error> {
     let asked: Explain = arguments(value)?;
     let settings = call.settings(None)?;
-    let (shown, text) = match one_of(asked.path, asked.text)? {
-        Given::Path(path) => read(&path, &settings)?,
-        Given::Text(text) => ("-".to_owned(), text),
-    };
+    let (shown, text) = given(asked.path, asked.text, |path| read(&path, &settings))?;
     let vocabulary = vocabulary(&settings);
     let explained = explain::explain(&shown, &text, &vocabulary);
     let explained = if asked.full {
@@ -320,15 +317,11 @@ fn explain_record(value: Value, call: &Call) -> Result<Answered, Error> {
     } else {
         explained.brief()
     };
-    Ok(read_so(explained))
-}
-
-/// What was found in a text, told in its language.
-fn read_so(explained: Explained) -> Answered {
+    // What was found in a text is told in its language.
     let lang = explained.lang;
     let told = explain::run::totals(std::slice::from_ref(&explained), lang);
     let found = strict::short(&explained.path, &explained.findings, lang);
-    Answered::new(explained, told.trim_end(), &found, lang)
+    Ok(Answered::new(explained, told.trim_end(), &found, lang))
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -421,11 +414,8 @@ fn judged(asked: Verify, update: bool, call: &Call) -> Result<Answered, Error> {
         update,
         wait: (asked.wait_seconds > 0).then(|| Duration::from_secs(asked.wait_seconds)),
         only: asked.only,
-        recheck: false,
-        force: false,
-        task: None,
         detail: Some(Detail::Brief),
-        cluster: Cluster::default(),
+        ..VerifyArgs::default()
     };
     let console = call.console(&settings);
     let verified = verifying::verified(&args, Named::ByWorkspace, &settings, &console)?;
@@ -450,18 +440,12 @@ fn judged(asked: Verify, update: bool, call: &Call) -> Result<Answered, Error> {
 
 /// `passed 3, pending 1` of a record's items, or of its steps if it has none.
 fn counts(record: &RecordOutcome, lang: Lang) -> String {
+    let steps = record.steps.iter().map(|one| one.judgement.verdict);
+    let items = record.items.iter().map(|one| one.judgement.verdict);
     let items: Vec<Verdict> = if record.items.is_empty() {
-        record
-            .steps
-            .iter()
-            .map(|one| one.judgement.verdict)
-            .collect()
+        steps.collect()
     } else {
-        record
-            .items
-            .iter()
-            .map(|one| one.judgement.verdict)
-            .collect()
+        items.collect()
     };
     let words = [
         (Verdict::Failed, "실패", "failed"),
@@ -520,16 +504,11 @@ struct Objects {
 fn judge_objects(value: Value, call: &Call) -> Result<Answered, Error> {
     let asked: Judge = arguments(value)?;
     let settings = call.settings(None)?;
-    let (name, text) = match one_of(asked.path, asked.text)? {
-        Given::Text(text) => ("-".to_owned(), text),
-        Given::Path(path) => {
-            let place = inside(&path, &settings)?;
-            (
-                path,
-                store::read_large_text(&place, Reach::Within(&settings.root))?,
-            )
-        }
-    };
+    let (name, text) = given(asked.path, asked.text, |path| {
+        let place = inside(&path, &settings)?;
+        let text = store::read_large_text(&place, Reach::Within(&settings.root))?;
+        Ok((path, text))
+    })?;
     let lang = settings.lang;
     let options = JudgeOptions {
         now: settings.now,
@@ -623,22 +602,14 @@ fn new_record(value: Value, call: &Call) -> Result<Answered, Error> {
             .map(newing::Named::read)
             .transpose()?,
         app: asked.app,
-        env: None,
-        latest: false,
         repo,
         range: asked.range,
-        path: Vec::new(),
         workload: asked.workloads,
         cluster: Cluster {
             context: None,
             namespace: asked.namespace,
         },
-        task: None,
-        pr: None,
-        slug: None,
-        date: None,
-        print_context: false,
-        from_context: None,
+        ..NewArgs::default()
     };
     let console = call.console(&settings);
     let learned = newing::learned(&args, asked.lang.as_deref(), &settings, &console)?;
@@ -679,16 +650,15 @@ fn new_record(value: Value, call: &Call) -> Result<Answered, Error> {
     Ok(Answered::new(data, told, &text, lang))
 }
 
-enum Given {
-    Path(String),
-    Text(String),
-}
-
-/// A path or a text, and not both.
-fn one_of(path: Option<String>, text: Option<String>) -> Result<Given, Error> {
+/// The name and the text of a path that is read, or of a text, and not of both.
+fn given(
+    path: Option<String>,
+    text: Option<String>,
+    read: impl FnOnce(String) -> Result<(String, String), Error>,
+) -> Result<(String, String), Error> {
     match (path, text) {
-        (Some(path), None) => Ok(Given::Path(path)),
-        (None, Some(text)) => Ok(Given::Text(text)),
+        (Some(path), None) => read(path),
+        (None, Some(text)) => Ok(("-".to_owned(), text)),
         (Some(_), Some(_)) | (None, None) => Err(Error::user(both!(
             "`path`와 `text` 가운데 하나가 필요합니다",
             "one of `path` and `text` is needed"

@@ -14,7 +14,8 @@ use crate::collect::git::GitError;
 use crate::error::Error;
 use crate::facts::lang::Lang;
 use crate::facts::workload::WorkloadKind;
-use crate::query::{Namespace, Scope};
+use crate::query::{Get, Namespace, Scope};
+use serde_json::Value;
 
 /// Gathers.
 pub async fn gather(options: &NewOptions, setting: &Setting<'_>) -> Result<Facts, Error> {
@@ -164,6 +165,19 @@ fn apps(targets: &[Target]) -> Vec<(String, Option<String>)> {
     named
         .filter_map(|target| Some((target.app.clone()?, target.environment.clone())))
         .collect()
+}
+
+/// The objects that are asked for; those that cannot be seen are a gap.
+async fn objects(
+    get: &Get,
+    setting: &Setting<'_>,
+    gaps: &mut Vec<Gap>,
+    (source, what): (&'static str, [&str; 2]),
+) -> Option<Vec<Value>> {
+    let found = setting.outside.objects(get).await;
+    found
+        .map_err(|blind| note(gaps, Gap::blind(source, what, &blind)))
+        .ok()
 }
 
 /// The target's cluster, in a namespace or the context's own.

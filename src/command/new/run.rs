@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// `report new`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(
     after_help = "Examples:\n  report new --deployment 4354\n  report new --deployment 4369..4374 --lang ko,en\n  \
                         report new --app alloy-ops                  the latest deployment of an application\n  \

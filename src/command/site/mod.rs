@@ -7,9 +7,9 @@ pub(crate) mod run;
 pub(crate) use feed::feed;
 
 use super::list::{Listed, OpenItem, Past, Standing, stem, without_twins};
-use super::stats::{self, Stats};
+use super::stats::{self, Measures, Stats};
 use crate::facts::lang::Lang;
-use crate::facts::percent;
+use crate::facts::percent::{decoded, encoded};
 use crate::facts::secret;
 use crate::facts::span::Span;
 use crate::record::html::{self, Look, escape, plain};
@@ -21,7 +21,7 @@ use crate::render::{site::Pages, time_words};
 use crate::verify::understand::{Understanding, Vocabulary, understood};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -58,117 +58,6 @@ pub(crate) struct Site {
 
 /// A page: its path and its text.
 pub(crate) type Page = (String, String);
-
-#[derive(Serialize)]
-struct Row {
-    date: String,
-    title: String,
-    href: String,
-    app: String,
-    app_href: Option<String>,
-    env: String,
-    author: String,
-    state: &'static str,
-    state_words: &'static str,
-    done: usize,
-    total: usize,
-}
-
-#[derive(Serialize)]
-struct Count {
-    state: &'static str,
-    words: &'static str,
-    count: usize,
-}
-
-#[derive(Serialize)]
-struct Legend {
-    sign_html: String,
-    words: &'static str,
-}
-
-impl Legend {
-    fn of(count: Count) -> Legend {
-        Legend {
-            sign_html: chart::legend(count.state),
-            words: count.words,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Card {
-    href: String,
-    title: String,
-    app: String,
-    env: String,
-    state: &'static str,
-    state_words: &'static str,
-    days: Option<i64>,
-    items: Vec<CardItem>,
-    more: usize,
-    done: usize,
-    total: usize,
-}
-
-#[derive(Serialize)]
-struct CardItem {
-    sign: &'static str,
-    text: String,
-    due: Option<String>,
-}
-
-#[derive(Serialize)]
-struct PlaceRow {
-    app: String,
-    href: String,
-    cells: Vec<Option<Place>>,
-}
-
-#[derive(Serialize, Default)]
-struct Place {
-    version: String,
-    href: Option<String>,
-    age: String,
-    later_href: Option<String>,
-    later_state: &'static str,
-    later_words: &'static str,
-}
-
-#[derive(Serialize)]
-struct Fact {
-    name: String,
-    value: String,
-    href: Option<String>,
-    note: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Checked {
-    sign: &'static str,
-    state: &'static str,
-    state_words: String,
-    text: String,
-    owner: &'static str,
-    judged: bool,
-    since: Option<String>,
-    due: Option<String>,
-    evidence_html: String,
-    open: bool,
-}
-
-#[derive(Serialize)]
-struct File {
-    name: String,
-    href: String,
-}
-
-#[derive(Serialize)]
-struct TableRow {
-    name: String,
-    href: Option<String>,
-    cells: Vec<String>,
-}
 
 impl Site {
     /// Puts together what is known; secrets are masked and signs that turn text are taken out of what stands
@@ -241,29 +130,57 @@ impl Site {
     }
 
     fn href(&self, at: usize) -> String {
-        format!("records/{}.html", encoded(&self.slugs[at]))
+        format!("records/{}.html", encoded(&self.slugs[at], ""))
     }
 
     fn app_href(&self, app: &Option<String>) -> Option<String> {
         let slug = self.apps.get(app.as_ref()?)?;
-        Some(format!("apps/{}.html", encoded(slug)))
+        Some(format!("apps/{}.html", encoded(slug, "")))
     }
 
-    fn row(&self, at: usize) -> Row {
-        let one = &self.all[at];
-        Row {
-            date: one.date.map_or_else(dash, |date| date.to_string()),
-            title: self.title(at),
-            href: self.href(at),
-            app: one.app.clone().unwrap_or_else(dash),
-            app_href: self.app_href(&one.app),
-            env: one.env.clone().unwrap_or_else(dash),
-            author: one.author.clone().unwrap_or_else(dash),
-            state: one.state.name(),
-            state_words: one.state.words(self.lang),
-            done: one.done,
-            total: one.total,
+    /// A page from its template, with what every page has.
+    fn page(
+        &self,
+        template: &str,
+        (root, here): (&str, &str),
+        title: &str,
+        own: Value,
+    ) -> Result<String, String> {
+        let mut page = json!({
+            "title": title,
+            "root": root,
+            "here": here,
+            "scripted": here == "overview",
+            "today": self.today.to_string(),
+            "zone": self.zone.name(),
+        });
+        if let (Value::Object(page), Value::Object(own)) = (&mut page, own) {
+            page.extend(own);
         }
+        self.pages.page(template, &page)
+    }
+
+    /// A title before that of the site.
+    fn titled(&self, title: &str) -> String {
+        format!("{title} · {}", self.pages.word("site_title"))
+    }
+
+    fn row(&self, at: usize) -> Value {
+        let one = &self.all[at];
+        let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(dash);
+        json!({
+            "date": one.date.map_or_else(dash, |date| date.to_string()),
+            "title": self.title(at),
+            "href": self.href(at),
+            "app": or_dash(&one.app),
+            "app_href": self.app_href(&one.app),
+            "env": or_dash(&one.env),
+            "author": or_dash(&one.author),
+            "state": one.state.name(),
+            "state_words": one.state.words(self.lang),
+            "done": one.done,
+            "total": one.total,
+        })
     }
 
     fn title(&self, at: usize) -> String {
@@ -273,70 +190,43 @@ impl Site {
         }
     }
 
-    fn counts(&self) -> Vec<Count> {
-        let count = |state| self.all.iter().filter(|one| one.state == state).count();
-        let all = Standing::ALL.into_iter();
-        all.map(|state| Count {
-            state: state.name(),
-            words: state.words(self.lang),
-            count: count(state),
-        })
-        .filter(|count| count.count > 0)
-        .collect()
+    /// The states that there are, each with its sign.
+    fn counts(&self) -> Vec<Value> {
+        let states = Standing::ALL.into_iter().filter_map(|state| {
+            let count = self.all.iter().filter(|one| one.state == state).count();
+            (count > 0).then(|| {
+                json!({
+                    "state": state.name(),
+                    "words": state.words(self.lang),
+                    "count": count,
+                    "sign_html": chart::legend(state.name()),
+                })
+            })
+        });
+        states.collect()
     }
 
     fn overview(&self, stats: &Stats) -> Result<String, String> {
-        #[derive(Serialize)]
-        struct Overview<'a> {
-            title: &'a str,
-            root: &'static str,
-            here: &'static str,
-            scripted: bool,
-            today: String,
-            zone: &'static str,
-            total: usize,
-            counts: Vec<Count>,
-            legend: Vec<Legend>,
-            attention: Vec<Card>,
-            attention_more: usize,
-            place_envs: Vec<String>,
-            places: Vec<PlaceRow>,
-            bars_html: String,
-            dots_html: String,
-            rows: Vec<Row>,
-            evidence: Vec<File>,
-            data_html: String,
-        }
         let newest = self.newest();
         let waiting = self.waiting();
         let (place_envs, places) = self.places(&newest);
-        self.pages.page(
-            "overview.html",
-            &Overview {
-                title: self.pages.word("site_title"),
-                root: "",
-                here: "overview",
-                scripted: true,
-                today: self.today.to_string(),
-                zone: self.zone.name(),
-                total: self.all.len(),
-                counts: self.counts(),
-                legend: self.counts().into_iter().map(Legend::of).collect(),
-                attention: waiting
-                    .iter()
-                    .take(CARDS)
-                    .map(|at| self.card(*at))
-                    .collect(),
-                attention_more: waiting.len().saturating_sub(CARDS),
-                place_envs,
-                places,
-                bars_html: self.bars(stats),
-                dots_html: self.dots(stats),
-                rows: newest.iter().take(ROWS).map(|at| self.row(*at)).collect(),
-                evidence: self.files(|_| true),
-                data_html: self.data(&newest),
-            },
-        )
+        let cards = waiting.iter().take(CARDS).map(|at| self.card(*at));
+        let rows = newest.iter().take(ROWS).map(|at| self.row(*at));
+        let own = json!({
+            "total": self.all.len(),
+            "counts": self.counts(),
+            "attention": cards.collect::<Vec<_>>(),
+            "attention_more": waiting.len().saturating_sub(CARDS),
+            "place_envs": place_envs,
+            "places": places,
+            "bars_html": self.bars(stats),
+            "dots_html": self.dots(stats),
+            "rows": rows.collect::<Vec<_>>(),
+            "evidence": self.files(|_| true),
+            "data_html": self.data(&newest),
+        });
+        let title = self.pages.word("site_title");
+        self.page("overview.html", ("", "overview"), title, own)
     }
 
     /// What failed first, then what has waited longest; of a record in two languages one.
@@ -347,61 +237,52 @@ impl Site {
         waiting
     }
 
-    fn card(&self, at: usize) -> Card {
+    fn card(&self, at: usize) -> Value {
         let one = &self.all[at];
         let mut items: Vec<&OpenItem> = one.open.iter().collect();
         items.sort_by_key(|item| !item.failed);
-        Card {
-            href: self.href(at),
-            title: self.title(at),
-            app: one.app.clone().unwrap_or_else(dash),
-            env: one.env.clone().unwrap_or_else(dash),
-            state: one.state.name(),
-            state_words: one.state.words(self.lang),
-            days: one.age_days.filter(|days| *days > 0),
-            items: items
-                .iter()
-                .take(ITEMS)
-                .map(|item| CardItem {
-                    sign: if item.failed { "❌" } else { "⏳" },
-                    text: item.text.clone(),
-                    due: item
-                        .due
-                        .filter(|due| *due > self.today)
-                        .map(|due| due.to_string()),
-                })
-                .collect(),
-            more: one.open.len().saturating_sub(ITEMS),
-            done: one.done,
-            total: one.total,
-        }
+        let items = items.iter().take(ITEMS).map(|item| {
+            json!({
+                "sign": if item.failed { "❌" } else { "⏳" },
+                "text": item.text,
+                "due": item.due.filter(|due| *due > self.today),
+            })
+        });
+        let mut card = self.row(at);
+        card["days"] = json!(one.age_days.filter(|days| *days > 0));
+        card["items"] = items.collect();
+        card["more"] = json!(one.open.len().saturating_sub(ITEMS));
+        card
     }
 
     /// The last verified deployment of each application in each environment, and a later one that is not settled.
-    fn places(&self, newest: &[usize]) -> (Vec<String>, Vec<PlaceRow>) {
+    fn places(&self, newest: &[usize]) -> (Vec<String>, Vec<Value>) {
         let single: BTreeSet<usize> = without_twins(&self.all).into_iter().collect();
         let mut envs: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut found: BTreeMap<&str, BTreeMap<&str, Place>> = BTreeMap::new();
+        let mut found: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
         for at in newest.iter().copied().filter(|at| single.contains(at)) {
             let one = &self.all[at];
             let (Some(app), Some(env)) = (&one.app, &one.env) else {
                 continue;
             };
             *envs.entry(env).or_default() += 1;
-            let place = found.entry(app).or_default().entry(env).or_default();
-            if place.href.is_some() {
+            let place = found.entry(app).or_default();
+            let place = place
+                .entry(env)
+                .or_insert_with(|| json!({"href": null, "later_href": null}));
+            if !place["href"].is_null() {
                 continue;
             }
             match one.state {
                 Standing::Verified => {
-                    place.version = self.version(one);
-                    place.href = Some(self.href(at));
-                    place.age = self.age(one);
+                    place["version"] = self.version(one).into();
+                    place["href"] = self.href(at).into();
+                    place["age"] = self.age(one).into();
                 }
-                Standing::Failing | Standing::Open if place.later_href.is_none() => {
-                    place.later_href = Some(self.href(at));
-                    place.later_state = one.state.name();
-                    place.later_words = one.state.words(self.lang);
+                Standing::Failing | Standing::Open if place["later_href"].is_null() => {
+                    place["later_href"] = self.href(at).into();
+                    place["later_state"] = one.state.name().into();
+                    place["later_words"] = one.state.words(self.lang).into();
                 }
                 Standing::Failing | Standing::Open => {}
                 Standing::Superseded | Standing::RolledBack | Standing::NoChecklist => {}
@@ -410,26 +291,22 @@ impl Site {
         // The environments of most deployments come first.
         let mut order: Vec<(&str, usize)> = envs.into_iter().collect();
         order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let rows = found.into_iter().map(|(app, mut places)| PlaceRow {
-            app: app.to_owned(),
-            href: self.app_href(&Some(app.to_owned())).unwrap_or_default(),
-            cells: order.iter().map(|(env, _)| places.remove(env)).collect(),
+        let rows = found.into_iter().map(|(app, mut places)| {
+            let cells = order.iter().map(|(env, _)| places.remove(env));
+            json!({
+                "app": app,
+                "cells": cells.collect::<Vec<_>>(),
+                "href": self.app_href(&Some(app.to_owned())).unwrap_or_default(),
+            })
         });
         let rows = rows.collect();
-        (
-            order.iter().map(|(env, _)| (*env).to_owned()).collect(),
-            rows,
-        )
+        let envs = order.iter().map(|(env, _)| (*env).to_owned());
+        (envs.collect(), rows)
     }
 
     fn version(&self, one: &Listed) -> String {
-        let number = one.deployments.last().map(|number| format!("#{number}"));
-        let commit = one
-            .commit
-            .as_ref()
-            .map(|commit| commit.chars().take(7).collect());
         let date = || one.date.map_or_else(dash, |date| date.to_string());
-        commit.or(number).unwrap_or_else(date)
+        short_commit(one).or(last_number(one)).unwrap_or_else(date)
     }
 
     fn age(&self, one: &Listed) -> String {
@@ -452,12 +329,8 @@ impl Site {
             return String::new();
         }
         let bars = recent.iter().map(|week| {
-            let name = week.name.split_once('-').map_or("", |(_, week)| week);
-            (
-                name,
-                week.deployments as f64,
-                week.change_failure.count as f64,
-            )
+            let failed = week.change_failure.count as f64;
+            (in_year(&week.name), week.deployments as f64, failed)
         });
         chart::bars(&Bars {
             title: self.pages.word("deployments_per_week"),
@@ -488,14 +361,12 @@ impl Site {
         if rows.is_empty() || weeks.len() < 2 {
             return String::new();
         }
-        let name = |name: &str| {
-            name.split_once('-')
-                .map_or(name, |(_, week)| week)
-                .to_owned()
-        };
         chart::weeks(&Weeks {
             told: self.pages.word("dots_told"),
-            weeks: weeks.iter().map(|week| name(&week.name)).collect(),
+            weeks: weeks
+                .iter()
+                .map(|week| in_year(&week.name).to_owned())
+                .collect(),
             rows,
         })
     }
@@ -554,172 +425,91 @@ impl Site {
         out
     }
 
-    fn files(&self, wanted: impl Fn(&str) -> bool) -> Vec<File> {
+    fn files(&self, wanted: impl Fn(&str) -> bool) -> Vec<Value> {
         let names = self.evidence.iter().filter(|name| wanted(name));
-        names
-            .map(|name| File {
-                name: plain(name),
-                href: format!("evidence/{}", encoded(name)),
-            })
-            .collect()
+        let file = |name: &String| {
+            let href = format!("evidence/{}", encoded(name, ""));
+            json!({"name": plain(name), "href": href})
+        };
+        names.map(file).collect()
+    }
+
+    /// A row of a table of measures.
+    fn measured(&self, of: &Measures, name: &str, href: Option<String>) -> Value {
+        json!({"name": name, "href": href, "cells": stats::cells(of, self.lang)})
     }
 
     fn measures(&self, stats: &Stats) -> Result<String, String> {
-        #[derive(Serialize)]
-        struct Tile {
-            name: &'static str,
-            value: String,
-            note: String,
-            left_out: usize,
-        }
-        #[derive(Serialize)]
-        struct Definition {
-            name: &'static str,
-            means: String,
-        }
-        #[derive(Serialize)]
-        struct Page {
-            title: String,
-            root: &'static str,
-            here: &'static str,
-            scripted: bool,
-            today: String,
-            zone: &'static str,
-            period: String,
-            tiles: Vec<Tile>,
-            bars_html: String,
-            heads: [&'static str; 7],
-            apps: Vec<TableRow>,
-            envs: Vec<TableRow>,
-            weeks: Vec<TableRow>,
-            definitions: Vec<Definition>,
-        }
         let [_, values @ ..] = stats::cells(&stats.all, self.lang);
         let tiles = stats.definitions.iter().zip(values);
         let tiles = tiles.zip(stats.all.left_out());
-        let tile = |((of, value), left_out): ((&stats::Definition, String), usize)| {
+        let tiles = tiles.map(|((of, value), left_out)| {
             let (value, note) = value.split_once(" (").unwrap_or((&value, ""));
-            Tile {
-                name: of.name,
-                value: value.to_owned(),
-                note: note.trim_end_matches(')').to_owned(),
-                left_out,
-            }
+            let note = note.trim_end_matches(')');
+            json!({"name": of.name, "value": value, "note": note, "left_out": left_out})
+        });
+        let definitions = stats.definitions.iter();
+        let definitions =
+            definitions.map(|of| json!({"name": of.name, "means": of.means.replace('`', "")}));
+        let row = |of: &Measures| self.measured(of, &of.name, None);
+        let app = |of: &Measures| {
+            let href = self.app_href(&Some(of.name.clone()));
+            self.measured(of, &of.name, href)
         };
-        let definition = |of: &stats::Definition| Definition {
-            name: of.name,
-            means: of.means.replace('`', ""),
-        };
-        let row = |of: &stats::Measures, href: Option<String>| TableRow {
-            name: of.name.clone(),
-            href,
-            cells: stats::cells(of, self.lang).to_vec(),
-        };
-        let app = |of: &stats::Measures| row(of, self.app_href(&Some(of.name.clone())));
         let period = match (stats.since, stats.until) {
             (Some(since), Some(until)) => format!("{since} – {until}"),
             _ => dash(),
         };
-        self.pages.page(
-            "measures.html",
-            &Page {
-                title: format!(
-                    "{} · {}",
-                    self.pages.word("measures"),
-                    self.pages.word("site_title")
-                ),
-                root: "",
-                here: "measures",
-                scripted: false,
-                today: self.today.to_string(),
-                zone: self.zone.name(),
-                period,
-                tiles: tiles.map(tile).collect(),
-                bars_html: self.bars(stats),
-                heads: stats::heads(self.lang),
-                apps: stats.apps.iter().map(app).collect(),
-                envs: stats.environments.iter().map(|of| row(of, None)).collect(),
-                weeks: stats.weeks.iter().rev().map(|of| row(of, None)).collect(),
-                definitions: stats.definitions.iter().map(definition).collect(),
-            },
-        )
+        let own = json!({
+            "period": period,
+            "tiles": tiles.collect::<Vec<_>>(),
+            "bars_html": self.bars(stats),
+            "heads": stats::heads(self.lang),
+            "apps": stats.apps.iter().map(app).collect::<Vec<_>>(),
+            "envs": stats.environments.iter().map(row).collect::<Vec<_>>(),
+            "weeks": stats.weeks.iter().rev().map(row).collect::<Vec<_>>(),
+            "definitions": definitions.collect::<Vec<_>>(),
+        });
+        let title = self.titled(self.pages.word("measures"));
+        self.page("measures.html", ("", "measures"), &title, own)
     }
 
     /// An application's pages: its measures and its history, newest first.
     fn application(&self, app: &String) -> Result<Vec<Page>, String> {
-        #[derive(Serialize)]
-        struct Page<'a> {
-            title: String,
-            root: &'static str,
-            here: &'static str,
-            scripted: bool,
-            today: String,
-            zone: &'static str,
-            app: &'a str,
-            group: &'a str,
-            heads: [&'static str; 7],
-            table: Vec<TableRow>,
-            bars_html: String,
-            rows: Vec<Row>,
-            newer: Option<String>,
-            older: Option<String>,
-        }
         let newest = self.newest().into_iter();
         let own: Vec<usize> = newest
             .filter(|at| self.all[*at].app.as_ref() == Some(app))
             .collect();
         let records: Vec<Listed> = own.iter().map(|at| self.all[*at].clone()).collect();
         let stats = stats::stats(&records, None, None, self.zone, self.lang);
-        let mut table: Vec<TableRow> = stats
-            .environments
-            .iter()
-            .map(|of| TableRow {
-                name: of.name.clone(),
-                href: None,
-                cells: stats::cells(of, self.lang).to_vec(),
-            })
-            .collect();
+        let envs = stats.environments.iter();
+        let mut table: Vec<Value> = envs.map(|of| self.measured(of, &of.name, None)).collect();
         if table.len() != 1 {
-            table.push(TableRow {
-                name: self.pages.word("any").to_owned(),
-                href: None,
-                cells: stats::cells(&stats.all, self.lang).to_vec(),
-            });
+            table.push(self.measured(&stats.all, self.pages.word("any"), None));
         }
         let slug = &self.apps[app];
         let name = |page: usize| match page {
             0 => format!("{slug}.html"),
             page => format!("{slug}~{}.html", page + 1),
         };
-        let chunks: Vec<&[usize]> = own.chunks(HISTORY).collect();
-        let mut pages = Vec::new();
-        for (page, rows) in chunks.iter().enumerate() {
-            let text = self.pages.page(
-                "application.html",
-                &Page {
-                    title: format!("{app} · {}", self.pages.word("site_title")),
-                    root: "../",
-                    here: "",
-                    scripted: false,
-                    today: self.today.to_string(),
-                    zone: self.zone.name(),
-                    app,
-                    group: self.pages.word("env"),
-                    heads: stats::heads(self.lang),
-                    table: std::mem::take(&mut table),
-                    bars_html: if page == 0 {
-                        self.bars(&stats)
-                    } else {
-                        String::new()
-                    },
-                    rows: rows.iter().map(|at| self.row(*at)).collect(),
-                    newer: page.checked_sub(1).map(|page| encoded(&name(page))),
-                    older: (page + 1 < chunks.len()).then(|| encoded(&name(page + 1))),
-                },
-            )?;
-            pages.push((format!("apps/{}", name(page)), text));
-        }
-        Ok(pages)
+        let count = own.len().div_ceil(HISTORY);
+        let link = |page: usize| (page < count).then(|| encoded(&name(page), ""));
+        let pages = own.chunks(HISTORY).enumerate().map(|(page, rows)| {
+            let first = page == 0;
+            let own = json!({
+                "app": app,
+                "group": self.pages.word("env"),
+                "heads": stats::heads(self.lang),
+                "table": if first { &table[..] } else { &[] },
+                "bars_html": if first { self.bars(&stats) } else { String::new() },
+                "rows": rows.iter().map(|at| self.row(*at)).collect::<Vec<_>>(),
+                "newer": page.checked_sub(1).and_then(link),
+                "older": link(page + 1),
+            });
+            let text = self.page("application.html", ("../", ""), &self.titled(app), own)?;
+            Ok((format!("apps/{}", name(page)), text))
+        });
+        pages.collect()
     }
 
     /// A record's page from its text.
@@ -732,25 +522,6 @@ impl Site {
         text: &str,
         vocabulary: &Vocabulary,
     ) -> Result<Page, String> {
-        #[derive(Serialize)]
-        struct Page<'a> {
-            title: String,
-            root: &'static str,
-            here: &'static str,
-            scripted: bool,
-            today: String,
-            zone: &'static str,
-            path: String,
-            row: Row,
-            facts: Vec<Fact>,
-            items: Vec<Checked>,
-            other_html: String,
-            revision: Option<String>,
-            evidence: Vec<File>,
-            changed_html: String,
-            text_lang: &'a str,
-            body_html: String,
-        }
         let text = secret::mask(text);
         let (record, problems) = record::parse_with(&text, &vocabulary.parse);
         // What an item stands for matters where there is evidence of it: then it is as `verify` understands it.
@@ -765,37 +536,25 @@ impl Site {
         let one = &self.all[at];
         let own = stem(&one.path).to_owned();
         let (items, other_html) = self.items(at, &text, &record, &links);
-        let page = self.pages.page(
-            "record.html",
-            &Page {
-                title: format!("{} · {}", self.title(at), self.pages.word("site_title")),
-                root: "../",
-                here: "",
-                scripted: false,
-                today: self.today.to_string(),
-                zone: self.zone.name(),
-                path: plain(&one.path),
-                row: self.row(at),
-                facts: self.facts(at),
-                items,
-                other_html,
-                revision: self.revision(one),
-                evidence: self.files(|name| name.contains(&own)),
-                changed_html: self.changed(&text, &record),
-                text_lang: record.lang.code(),
-                body_html: self.html(&text, 1),
-            },
-        )?;
+        let fields = json!({
+            "path": plain(&one.path),
+            "row": self.row(at),
+            "facts": self.facts(at),
+            "items": items,
+            "other_html": other_html,
+            "revision": self.revision(one),
+            "evidence": self.files(|name| name.contains(&own)),
+            "changed_html": self.changed(&text, &record),
+            "text_lang": record.lang.code(),
+            "body_html": self.html(&text, 1),
+        });
+        let title = self.titled(&self.title(at));
+        let page = self.page("record.html", ("../", ""), &title, fields)?;
         Ok((format!("records/{}.html", self.slugs[at]), page))
     }
 
     fn revision(&self, one: &Listed) -> Option<String> {
-        let number = one.deployments.last().map(|number| format!("#{number}"));
-        let commit = one
-            .commit
-            .as_ref()
-            .map(|commit| commit.chars().take(7).collect::<String>());
-        match (number, commit) {
+        match (last_number(one), short_commit(one)) {
             (Some(number), Some(commit)) => Some(format!("{number} ({commit})")),
             (number, commit) => number.or(commit),
         }
@@ -814,84 +573,53 @@ impl Site {
     /// The page of a record that another one links to.
     fn beside(&self, to: &str) -> Option<String> {
         let path = to.split(['#', '?']).next()?;
-        let name = percent::decoded(path.rsplit('/').next()?);
+        let name = decoded(path.rsplit('/').next()?);
         let slug = name.strip_suffix(".md")?;
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let is_here = folder.is_empty() || folder == "." || folder.ends_with("deployments");
         let known = is_here && self.slugs.iter().any(|known| known == slug);
-        known.then(|| format!("{}.html", encoded(slug)))
+        known.then(|| format!("{}.html", encoded(slug, "")))
     }
 
-    fn facts(&self, at: usize) -> Vec<Fact> {
+    fn facts(&self, at: usize) -> Vec<Value> {
         let one = &self.all[at];
-        let mut facts = Vec::new();
-        let mut put =
-            |key: &str, value: Option<String>, href: Option<String>, note: Option<String>| {
-                if let Some(value) = value {
-                    facts.push(Fact {
-                        name: self.pages.word(key).to_owned(),
-                        value,
-                        href,
-                        note,
-                    });
-                }
-            };
         let time = |at: Option<DateTime<Utc>>| at.map(|at| time_words(at, self.zone));
         let lasted = |from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>| {
             let seconds = (to? - from?).num_seconds();
             (seconds >= 0).then(|| format!("+{}", stats::lasting(seconds as f64, self.lang)))
         };
-        put("date", one.date.map(|date| date.to_string()), None, None);
-        put("app", one.app.clone(), self.app_href(&one.app), None);
-        put("env", one.env.clone(), None, None);
-        put("author", one.author.clone(), None, None);
-        let numbers: Vec<String> = one
-            .deployments
-            .iter()
-            .map(|number| format!("#{number}"))
-            .collect();
-        put(
-            "deployment",
-            (!numbers.is_empty()).then(|| numbers.join(", ")),
-            None,
-            None,
-        );
-        put(
-            "commit",
-            one.commit.as_ref().map(|id| id.chars().take(12).collect()),
-            None,
-            None,
-        );
-        put("first_commit", time(one.first_commit_at), None, None);
-        put(
-            "arrived",
-            time(one.arrived_at),
-            None,
-            lasted(one.first_commit_at, one.arrived_at),
-        );
-        put("failed_at", time(one.failed_at), None, None);
-        put(
-            "restored",
-            time(one.restored_at),
-            None,
-            lasted(one.failed_at, one.restored_at),
-        );
-        put(
-            "verified",
-            time(one.verified_at),
-            None,
-            lasted(one.arrived_at, one.verified_at),
-        );
-        put("superseded_by", one.superseded.clone(), None, None);
-        for (key, other) in self.related(at) {
-            put(
-                key,
-                Some(self.title(other)),
-                Some(self.href(other)),
-                self.all[other].date.map(|date| date.to_string()),
-            );
-        }
-        facts
+        let date = |at: usize| self.all[at].date.map(|date| date.to_string());
+        let numbers = one.deployments.iter();
+        let numbers: Vec<String> = numbers.map(|number| format!("#{number}")).collect();
+        let numbers = Some(numbers.join(", ")).filter(|all| !all.is_empty());
+        let commit = one.commit.as_ref();
+        let commit = commit.map(|id| id.chars().take(12).collect());
+        let arrived = lasted(one.first_commit_at, one.arrived_at);
+        let restored = lasted(one.failed_at, one.restored_at);
+        let verified = lasted(one.arrived_at, one.verified_at);
+        let own = [
+            ("date", date(at), None, None),
+            ("app", one.app.clone(), self.app_href(&one.app), None),
+            ("env", one.env.clone(), None, None),
+            ("author", one.author.clone(), None, None),
+            ("deployment", numbers, None, None),
+            ("commit", commit, None, None),
+            ("first_commit", time(one.first_commit_at), None, None),
+            ("arrived", time(one.arrived_at), None, arrived),
+            ("failed_at", time(one.failed_at), None, None),
+            ("restored", time(one.restored_at), None, restored),
+            ("verified", time(one.verified_at), None, verified),
+            ("superseded_by", one.superseded.clone(), None, None),
+        ];
+        let related = self.related(at).into_iter().map(|(key, other)| {
+            let (title, href) = (self.title(other), self.href(other));
+            (key, Some(title), Some(href), date(other))
+        });
+        let fact = |(key, value, href, note): (&str, Option<String>, _, _)| {
+            let name = self.pages.word(key);
+            Some(json!({"name": name, "value": value?, "href": href, "note": note}))
+        };
+        own.into_iter().chain(related).filter_map(fact).collect()
     }
 
     /// Its twin, and the deployments of the same application and environment before and after it.
@@ -930,7 +658,7 @@ impl Site {
         text: &str,
         record: &Record,
         links: &[Link],
-    ) -> (Vec<Checked>, String) {
+    ) -> (Vec<Value>, String) {
         let shown = results::shown(text, record);
         let ticks = Ticks::of(&record.regions);
         let names = marker::names(&record.items);
@@ -968,21 +696,21 @@ impl Site {
                 }
                 _ => None,
             };
-            items.push(Checked {
-                sign,
-                state,
-                state_words: self.lang.pick(ko, en).to_owned(),
-                text: short(&plain(&item.text.replace(['`', '*'], ""))),
-                owner,
-                judged: owner == "tool",
-                since: since
-                    .get(place)
-                    .filter(|_| since.len() == record.items.len())
-                    .map(|at| time_words(*at, self.zone)),
-                due: due.map(|due| due.to_string()),
-                evidence_html,
-                open: state == "failed",
-            });
+            let since = since
+                .get(place)
+                .filter(|_| since.len() == record.items.len());
+            items.push(json!({
+                "sign": sign,
+                "state": state,
+                "state_words": self.lang.pick(ko, en),
+                "text": short(&plain(&item.text.replace(['`', '*'], ""))),
+                "owner": owner,
+                "judged": owner == "tool",
+                "since": since.map(|at| time_words(*at, self.zone)),
+                "due": due,
+                "evidence_html": evidence_html,
+                "open": state == "failed",
+            }));
         }
         let others = shown.iter().filter(|(step, _)| !used.contains(step));
         let other_html = others.map(|(_, block)| self.html(block, 2)).collect();
@@ -1026,17 +754,8 @@ impl Site {
             }
             let lead = Span::new(from, before.snippet.span.start);
             let over: Vec<&str> = lead.text(text).trim_end().lines().collect();
-            let over = over
-                .iter()
-                .rev()
-                .skip_while(|line| !label_line(line))
-                .skip(1);
-            let over: Vec<&str> = over
-                .copied()
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect();
+            let label = over.iter().rposition(|line| label_line(line));
+            let over = &over[..label.unwrap_or(0)];
             out.push_str(&self.html(&over.join("\n"), 2));
             let diff = edit::diff(
                 &ended(&before.snippet.text),
@@ -1093,6 +812,22 @@ fn short(text: &str) -> String {
     }
 }
 
+/// `#4354`.
+fn last_number(one: &Listed) -> Option<String> {
+    let last = one.deployments.last();
+    last.map(|number| format!("#{number}"))
+}
+
+fn short_commit(one: &Listed) -> Option<String> {
+    let commit = one.commit.as_ref();
+    commit.map(|commit| commit.chars().take(7).collect())
+}
+
+/// A week's name without its year.
+fn in_year(week: &str) -> &str {
+    week.split_once('-').map_or(week, |(_, week)| week)
+}
+
 fn dash() -> String {
     "–".into()
 }
@@ -1130,22 +865,6 @@ fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
         candidate = format!("{name}-{count}");
     }
     candidate
-}
-
-/// A name in an address.
-fn encoded(name: &str) -> String {
-    let mut out = String::new();
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte))
-            }
-            byte => {
-                let _infallible = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
 }
 
 /// Text of the feed.

@@ -1,9 +1,8 @@
 //! The measures as a table for a terminal, as Markdown and as CSV.
 
-use super::{Measure, Measures, Share, Stats, lasting};
-use crate::command::list::{csv_row, markdown_row};
+use super::{Definition, Measure, Measures, Share, Spread, Stats, lasting};
 use crate::facts::lang::Lang;
-use crate::output::layout;
+use crate::output::table;
 
 /// The columns' heads.
 pub(crate) fn heads(lang: Lang) -> [&'static str; 7] {
@@ -120,37 +119,28 @@ fn left_out(stats: &Stats, lang: Lang) -> Vec<String> {
         .collect()
 }
 
+/// A table of a group under its head.
+fn rows(head: &str, group: &[Measures], lang: Lang) -> Vec<Vec<String>> {
+    let heads = heads(lang).map(str::to_owned);
+    let mut rows = vec![[&[head.to_owned()], &heads[..]].concat()];
+    rows.extend(
+        group
+            .iter()
+            .map(|row| [std::slice::from_ref(&row.name), &cells(row, lang)].concat()),
+    );
+    rows
+}
+
 /// A table for a terminal.
 pub(crate) fn text(stats: &Stats, lang: Lang) -> String {
     let mut out = match (stats.since, stats.until) {
         (Some(since), Some(until)) => format!("{since} – {until} ({})\n", stats.zone),
         _ => return lang.pick("기록이 없습니다\n", "no records\n").into(),
     };
-    for (head, rows) in groups(stats, lang) {
-        if rows.is_empty() {
-            continue;
-        }
-        let mut lines: Vec<Vec<String>> = vec![vec![head.to_owned()]];
-        lines[0].extend(heads(lang).map(str::to_owned));
-        for row in rows {
-            let mut line = vec![layout::one_line(&row.name)];
-            line.extend(cells(row, lang));
-            lines.push(line);
-        }
-        let width = |column: usize| {
-            let widths = lines.iter().map(|line| layout::width(&line[column]));
-            widths.max().unwrap_or_default()
-        };
-        let widths: Vec<usize> = (0..8).map(width).collect();
-        out.push('\n');
-        for line in &lines {
-            let padded: Vec<String> = line
-                .iter()
-                .zip(&widths)
-                .map(|(cell, width)| layout::pad(cell, *width))
-                .collect();
-            out.push_str(padded.join("  ").trim_end());
-            out.push('\n');
+    for (head, group) in groups(stats, lang) {
+        if !group.is_empty() {
+            let lines = table::lines(&rows(head, group, lang), usize::MAX);
+            out.push_str(&format!("\n{}\n", lines.join("\n")));
         }
     }
     out.push_str(&format!("\n{}\n", note(stats, lang)));
@@ -163,27 +153,14 @@ pub(crate) fn text(stats: &Stats, lang: Lang) -> String {
 /// The same as Markdown, with the definitions.
 pub(crate) fn markdown(stats: &Stats, lang: Lang) -> String {
     let mut out = String::new();
-    for (head, rows) in groups(stats, lang) {
-        if rows.is_empty() {
-            continue;
+    for (head, group) in groups(stats, lang) {
+        if !group.is_empty() {
+            out.push_str(&(table::markdown(&rows(head, group, lang)) + "\n"));
         }
-        let mut first = vec![head.to_owned()];
-        first.extend(heads(lang).map(str::to_owned));
-        out.push_str(&markdown_row(&first));
-        out.push_str(&format!("|{}\n", " --- |".repeat(first.len())));
-        for row in rows {
-            let mut line = vec![row.name.clone()];
-            line.extend(cells(row, lang));
-            out.push_str(&markdown_row(&line));
-        }
-        out.push('\n');
     }
     out.push_str(&format!("{}\n\n", note(stats, lang)));
-    for definition in &stats.definitions {
-        out.push_str(&format!(
-            "- **{}**: {}\n",
-            definition.name, definition.means
-        ));
+    for Definition { name, means, .. } in &stats.definitions {
+        out.push_str(&format!("- **{name}**: {means}\n"));
     }
     for line in left_out(stats, lang) {
         out.push_str(&format!("- {line}\n"));
@@ -193,67 +170,54 @@ pub(crate) fn markdown(stats: &Stats, lang: Lang) -> String {
 
 /// One measure of one group a line.
 pub(crate) fn csv(stats: &Stats) -> String {
-    let heads = [
-        "group",
-        "name",
-        "measure",
-        "count",
-        "of",
-        "median",
-        "quarter",
-        "three_quarters",
-        "least",
-        "most",
-        "left_out",
-        "few",
-    ];
-    let mut out = csv_row(&heads.map(str::to_owned));
+    const HEADS: &str =
+        "group name measure count of median quarter three_quarters least most left_out few";
+    let mut lines: Vec<Vec<String>> = vec![HEADS.split(' ').map(String::from).collect()];
     let groups = [
         ("all", std::slice::from_ref(&stats.all)),
         ("app", &stats.apps),
         ("environment", &stats.environments),
         ("week", &stats.weeks),
     ];
-    for (group, rows) in groups {
-        for row in rows {
-            let mut put = |measure: &str, values: [String; 7], left_out: usize, few: bool| {
-                let mut line = vec![group.to_owned(), row.name.clone(), measure.to_owned()];
-                line.extend(values);
-                line.extend([left_out.to_string(), few.to_string()]);
-                out.push_str(&csv_row(&line));
-            };
-            for (name, measure) in [
-                ("per_week", &row.per_week),
-                ("lead_time", &row.lead_time),
-                ("time_to_restore", &row.time_to_restore),
-                ("until_verified", &row.until_verified),
-            ] {
-                let values = match &measure.spread {
-                    None => {
-                        std::array::from_fn(|at| if at == 0 { "0".into() } else { String::new() })
-                    }
-                    Some(spread) => [
-                        spread.count.to_string(),
-                        String::new(),
-                        spread.median.to_string(),
-                        spread.quarter.to_string(),
-                        spread.three_quarters.to_string(),
-                        spread.least.to_string(),
-                        spread.most.to_string(),
-                    ],
-                };
-                put(name, values, measure.left_out, measure.few);
-            }
-            for (name, share) in [
-                ("change_failure", &row.change_failure),
-                ("judged", &row.judged),
-            ] {
-                let mut values: [String; 7] = std::array::from_fn(|_| String::new());
-                values[0] = share.count.to_string();
-                values[1] = share.of.to_string();
-                put(name, values, share.left_out, share.few);
-            }
+    let rows = groups
+        .iter()
+        .flat_map(|(group, rows)| rows.iter().map(move |row| (group, row)));
+    for (group, row) in rows {
+        let mut put = |measure: &str, count: usize, values: [String; 6], left_out: usize, few| {
+            let mut line = [*group, &row.name, measure].map(str::to_owned).to_vec();
+            line.push(count.to_string());
+            line.extend(values);
+            line.extend([left_out.to_string(), bool::to_string(&few)]);
+            lines.push(line);
+        };
+        for (name, measure) in [
+            ("per_week", &row.per_week),
+            ("lead_time", &row.lead_time),
+            ("time_to_restore", &row.time_to_restore),
+            ("until_verified", &row.until_verified),
+        ] {
+            let spread = measure.spread.as_ref();
+            let value =
+                |of: fn(&Spread) -> f64| spread.map_or(String::new(), |one| of(one).to_string());
+            let values = [
+                String::new(),
+                value(|one| one.median),
+                value(|one| one.quarter),
+                value(|one| one.three_quarters),
+                value(|one| one.least),
+                value(|one| one.most),
+            ];
+            let count = spread.map_or(0, |spread| spread.count);
+            put(name, count, values, measure.left_out, measure.few);
+        }
+        for (name, share) in [
+            ("change_failure", &row.change_failure),
+            ("judged", &row.judged),
+        ] {
+            let mut values: [String; 6] = Default::default();
+            values[0] = share.of.to_string();
+            put(name, share.count, values, share.left_out, share.few);
         }
     }
-    out
+    table::csv(&lines)
 }

@@ -363,63 +363,21 @@ fn spread(values: &[f64]) -> Option<Spread> {
 
 /// What each measure says, in the order of its fields.
 pub(crate) fn definitions(lang: Lang) -> Vec<Definition> {
-    let all = [
-        (
-            "per_week",
-            ("배포 빈도", "Deployment frequency"),
-            (
-                "ISO 주마다의 배포 수. 기록 하나가 배포 하나이고, 두 언어로 쓴 기록은 하나로 셉니다. 날은 도착한 날이고, 그것을 모르면 기록의 날짜입니다. 배포가 없는 주는 0으로 셉니다.",
-                "Deployments in each ISO week. One record is one deployment; a record in two languages counts once. The day is that of the arrival, or the record's date where that is not known. Weeks without a deployment count as 0.",
-            ),
-        ),
-        (
-            "lead_time",
-            ("리드 타임", "Lead time"),
-            (
-                "범위의 첫 커밋부터 도착까지. 도착은 배포 소스가 성공이라고 한 때와 Argo CD가 적용한 때 중 나중입니다. 기록에 둘 중 하나가 없거나 오래된 커밋이 생략되어 있으면 뺍니다.",
-                "From the first commit of the range to the arrival: when the deployment source said success or Argo CD applied it, whichever was later. Left out where the record does not tell both, or leaves older commits out.",
-            ),
-        ),
-        (
-            "change_failure",
-            ("변경 실패율", "Change failure rate"),
-            (
-                "배포가 실패했거나, 롤백됐거나, 도착한 뒤 검사가 한 번이라도 실패한 배포의 비율. 결과가 정해진 배포만 셉니다. 아직 열려 있거나 취소됐거나 대체된 배포는 뺍니다.",
-                "Deployments that failed, were rolled back, or had a check that failed after arrival, even once, of those that are decided. Deployments that are still open, were cancelled or were superseded are left out.",
-            ),
-        ),
-        (
-            "time_to_restore",
-            ("복구 시간", "Time to restore"),
-            (
-                "실패부터 끝까지: 같은 기록의 검사가 다시 통과했거나, 같은 앱과 환경의 다음 배포나 롤백이 실패 없이 도착한 때 중 먼저. 검사의 실패는 기록에 ❌가 처음 커밋된 때입니다. 실패한 때를 모르거나 아직 끝나지 않았으면 뺍니다.",
-                "From a failure to its end: when the record's own checks passed again, or when the next deployment or roll-back of the same application and environment arrived without a failure, whichever was first. A check failed when its ❌ was first committed. Left out where that is not known, or where it is not over.",
-            ),
-        ),
-        (
-            "until_verified",
-            ("검증까지", "Time until verified"),
-            (
-                "도착부터 체크리스트가 모두 정리된 판이 커밋될 때까지. 도착한 때를 모르면 기록의 날짜부터 날짜 단위로 셉니다. 열려 있거나 git에 이력이 없으면 뺍니다.",
-                "From the arrival to the commit in which all of the checklist was settled. Where the arrival is not known, whole days from the record's date. Left out while the record is open, or where git does not have its history.",
-            ),
-        ),
-        (
-            "judged",
-            ("기계가 판정한 비율", "Judged by a machine"),
-            (
-                "정리된 체크리스트 항목 중 `report`가 체크한 항목의 비율. 누가 체크했는지 남아 있지 않은 기록(`results` 영역이 없는 기록)의 항목은 뺍니다.",
-                "Settled checklist items that `report` ticked. Items of records that do not remember who ticked them (those without a `results` region) are left out.",
-            ),
-        ),
-    ];
-    let all = all.into_iter();
-    all.map(|(measure, name, means)| Definition {
-        measure,
-        name: lang.pick(name.0, name.1),
-        means: lang.pick(means.0, means.1),
-    })
-    .collect()
+    let rows = include_str!("definitions.tsv").lines();
+    let definition = |row: &'static str| {
+        let mut fields = row.split('\t');
+        let measure = fields.next()?;
+        let mut said = || {
+            let (ko, en) = (fields.next()?, fields.next()?);
+            Some(lang.pick(ko, en))
+        };
+        Some(Definition {
+            measure,
+            name: said()?,
+            means: said()?,
+        })
+    };
+    rows.filter_map(definition).collect()
 }
 
 /// A number of days or less in words that fit a table: `3일 4시간`, `3 d 4 h`.

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// `report verify`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(
     after_help = "Examples:\n  report verify                         every open record\n  \
                         report verify RECORD                  judge and show the diff, write nothing\n  \

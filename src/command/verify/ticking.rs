@@ -111,7 +111,7 @@ impl Ticked {
         let path = match kiro::tasks_file(root, spec) {
             Ok(path) => path,
             Err(error) => {
-                let told = refused(error.words().of(lang).to_owned());
+                let told = refused(error.words().of(lang));
                 return self.notes.push(told);
             }
         };
@@ -166,7 +166,7 @@ impl Ticked {
                     self.done.extend(is_done);
                 }
             }
-            Err(error) => self.notes.push(refused(error.line(lang))),
+            Err(error) => self.notes.push(refused(&error.line(lang))),
         }
     }
 }
@@ -185,7 +185,7 @@ pub(super) fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Writ
             "기록 하나에서 작업 {MOST}개까지만 완료로 표시합니다",
             "at most {MOST} tasks of one record are ticked"
         );
-        ticked.notes.push(refused(more.of(lang).to_owned()));
+        ticked.notes.push(refused(more.of(lang)));
     }
     let (waiting, done): (Vec<String>, Vec<String>) = done
         .iter()
@@ -198,11 +198,7 @@ pub(super) fn tick(due: Due, claims: &Claims, context: &Context<'_>, write: Writ
             "작업 {task}[은/는] 다른 기록도 끝나야 완료입니다: {records}",
             "task {task} waits for another record that names it: {records}"
         );
-        ticked.notes.push(Note {
-            kind: "TaskWaits".into(),
-            at: None,
-            message: waits.of(lang).to_owned(),
-        });
+        ticked.notes.push(note("TaskWaits", waits.of(lang)));
         ticked.owed.push(task);
     }
     ticked.owed.extend(done.iter().cloned());
@@ -222,7 +218,7 @@ fn by_spec(tasks: &[String], lang: Lang, notes: &mut Vec<Note>) -> Vec<(String, 
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
     for task in tasks {
         match tasks::reference(task) {
-            Err(error) => notes.push(refused(task_words(&error, lang))),
+            Err(error) => notes.push(refused(&task_words(&error, lang))),
             Ok((spec, number)) => match all.iter_mut().find(|(known, _)| known == spec) {
                 Some((_, numbers)) => numbers.push(number.to_owned()),
                 None => all.push((spec.to_owned(), vec![number.to_owned()])),
@@ -246,7 +242,7 @@ fn edits(
     for number in numbers {
         match tasks::tick(&now, number) {
             Err(error) => {
-                notes.push(refused(format!("{file}: {}", task_words(&error, lang))));
+                notes.push(refused(&format!("{file}: {}", task_words(&error, lang))));
             }
             Ok(ticking) if ticking.edits.is_empty() => {}
             Ok(ticking) => {
@@ -266,18 +262,18 @@ fn left(file: &str, number: &str, lang: Lang) -> Note {
         "{file}: 완료로 표시했던 작업 {number}[을/를] 사람이 되돌려서 그대로 둡니다",
         "{file}: task {number} was ticked, and a person took that back: it is left so"
     );
-    Note {
-        kind: "TaskLeft".into(),
-        at: None,
-        message: words.of(lang).to_owned(),
-    }
+    note("TaskLeft", words.of(lang))
 }
 
-fn refused(message: String) -> Note {
+fn refused(message: &str) -> Note {
+    note("TaskNotTicked", message)
+}
+
+fn note(kind: &str, message: &str) -> Note {
     Note {
-        kind: "TaskNotTicked".into(),
+        kind: kind.into(),
         at: None,
-        message,
+        message: message.to_owned(),
     }
 }
 
@@ -321,11 +317,7 @@ fn done(text: &str, file: &str, number: &str, ticking: &Ticking, lang: Lang) -> 
             format!(" (a person had marked {marked})"),
         ));
     }
-    Note {
-        kind: "TaskTicked".into(),
-        at: None,
-        message,
-    }
+    note("TaskTicked", &message)
 }
 
 fn task_words(error: &TaskError, lang: Lang) -> String {

@@ -11,7 +11,7 @@ fn of(text: &str) -> Vec<Finding> {
 /// Each finding as `LINE:COLUMN FAULT`.
 fn places(text: &str) -> Vec<String> {
     let found = of(text);
-    let place = |one: &Finding| format!("{}:{} {}", one.line, one.column, one.fault.name());
+    let place = |one: &Finding| format!("{}:{} {}", one.line, one.column, one.fault.word());
     found.iter().map(place).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The apps that a record is about and where they run, and what the cluster says of each.
 
-use super::scope;
 use super::workloads;
+use super::{objects, scope};
 use crate::command::new::facts::{Placed, Target};
 use crate::command::new::gap::{Gap, note};
 use crate::command::new::history::Deployed;
@@ -208,13 +208,9 @@ async fn nodes(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<Gap>) 
         return;
     }
     let get = Get::objects(scope(target, None), "nodes", None);
-    match setting.outside.objects(&get).await {
-        Ok(nodes) => target.nodes = nodes,
-        Err(blind) => note(
-            gaps,
-            Gap::blind("nodes", ["노드 목록", "the nodes"], &blind),
-        ),
-    }
+    let what = ("nodes", ["노드 목록", "the nodes"]);
+    let nodes = objects(&get, setting, gaps, what).await;
+    target.nodes = nodes.unwrap_or_default();
 }
 
 /// A DaemonSet wants a pod on every node that its pods may land on, by its tolerations and selector.

@@ -1,11 +1,10 @@
 //! Whether a change lowers a limit below what is used now. Asked until the deployment has succeeded: then the
 //! plan compares usage and limits.
 
-use super::scope;
+use super::{objects, scope};
 use crate::change;
 use crate::command::new::Setting;
 use crate::command::new::facts::Facts;
-use crate::command::new::gap::{Gap, note};
 use crate::facts::change::{Danger, NewsRow, What};
 use crate::facts::fields;
 use crate::facts::quantity::Quantity;
@@ -31,15 +30,10 @@ pub(super) async fn look(facts: &mut Facts, setting: &Setting<'_>) {
             }
             let scope = scope(target, Some(&workload.namespace));
             let selector = Some(workload.selector.clone());
-            match (setting.outside)
-                .objects(&Get::objects(scope, "pods.metrics.k8s.io", selector))
-                .await
-            {
-                Ok(metrics) => flag(rows, workload, &metrics),
-                Err(blind) => {
-                    let what = ["지금 사용량", "what is used now"];
-                    note(&mut facts.gaps, Gap::blind("usage", what, &blind));
-                }
+            let get = Get::objects(scope, "pods.metrics.k8s.io", selector);
+            let what = ("usage", ["지금 사용량", "what is used now"]);
+            if let Some(metrics) = objects(&get, setting, &mut facts.gaps, what).await {
+                flag(rows, workload, &metrics);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The workloads of a target: those named, else those of its Application, else those that carry its
 //! name as their instance, else those of the manifests at the commit.
 
-use super::scope;
+use super::{objects, scope};
 use crate::command::new::facts::{Placed, Target};
 use crate::command::new::gap::{Gap, note};
 use crate::command::new::history::History;
@@ -40,18 +40,14 @@ pub(super) async fn live(
             objects: true,
             ..Get::default()
         };
-        match setting.outside.objects(&get).await {
-            Err(blind) => note(gaps, Gap::blind("workloads", [&shown; 2], &blind)),
-            Ok(found) if found.is_empty() => note(
-                gaps,
-                Gap::new(
-                    "workloads",
-                    format!("{shown}: 클러스터에 없음"),
-                    format!("{shown}: not in the cluster"),
-                ),
-            ),
-            Ok(found) => found.into_iter().for_each(|object| place(target, object)),
+        let found = objects(&get, setting, gaps, ("workloads", [&shown; 2])).await;
+        if found.as_ref().is_some_and(Vec::is_empty) {
+            let (ko, en) = ("클러스터에 없음", "not in the cluster");
+            let (ko, en) = (format!("{shown}: {ko}"), format!("{shown}: {en}"));
+            note(gaps, Gap::new("workloads", ko, en));
         }
+        let found = found.into_iter().flatten();
+        found.for_each(|object| place(target, object));
     }
     autoscalers(target, setting, gaps).await;
 }
@@ -160,15 +156,13 @@ async fn autoscalers(target: &mut Target, setting: &Setting<'_>, gaps: &mut Vec<
             "horizontalpodautoscalers",
             None,
         );
-        match setting.outside.objects(&get).await {
-            Ok(objects) => found.extend(objects),
-            Err(blind) => {
-                let what = [
-                    "HorizontalPodAutoscaler 목록",
-                    "the HorizontalPodAutoscalers",
-                ];
-                return note(gaps, Gap::blind("workloads", what, &blind));
-            }
+        let what = [
+            "HorizontalPodAutoscaler 목록",
+            "the HorizontalPodAutoscalers",
+        ];
+        match objects(&get, setting, gaps, ("workloads", what)).await {
+            Some(objects) => found.extend(objects),
+            None => return,
         }
     }
     scale(target, &found);
@@ -275,13 +269,9 @@ pub(super) async fn pods(target: &mut Target, setting: &Setting<'_>, gaps: &mut 
     for workload in live {
         let scope = scope(target, Some(&workload.namespace));
         let get = Get::objects(scope, "pods", Some(workload.selector));
-        match setting.outside.objects(&get).await {
-            Ok(pods) => target.pods.extend(pods),
-            Err(blind) => note(
-                gaps,
-                Gap::blind("cluster", ["Pod 목록", "the pods"], &blind),
-            ),
-        }
+        let what = ("cluster", ["Pod 목록", "the pods"]);
+        let pods = objects(&get, setting, gaps, what).await;
+        target.pods.extend(pods.unwrap_or_default());
     }
 }
 
@@ -298,13 +288,9 @@ pub(super) async fn revisions(target: &mut Target, setting: &Setting<'_>, gaps: 
         };
         let scope = scope(target, Some(&workload.namespace));
         let get = Get::objects(scope, kind, Some(workload.selector.clone()));
-        match setting.outside.objects(&get).await {
-            Ok(revisions) => found.extend(revisions),
-            Err(blind) => {
-                let what = ["이전 리비전", "the earlier revisions"];
-                note(gaps, Gap::blind("revisions", what, &blind));
-            }
-        }
+        let what = ("revisions", ["이전 리비전", "the earlier revisions"]);
+        let revisions = objects(&get, setting, gaps, what).await;
+        found.extend(revisions.unwrap_or_default());
     }
     target.revisions = found;
 }
