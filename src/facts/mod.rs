@@ -31,4 +31,5 @@ pub mod table;
 mod told;
 pub(crate) mod tsv;
 pub mod verdict;
+pub(crate) mod word_list;
 pub(crate) mod workload;

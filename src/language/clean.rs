@@ -84,11 +84,11 @@ pub(super) fn label(text: &str) -> (Option<Label>, &str) {
         return (None, text);
     };
     let name = before.trim().to_lowercase();
-    let kind = if PROSE_LABELS.contains(&name.as_str()) {
+    let kind = if PROSE_LABELS.has(&name) {
         Label::Prose
-    } else if DEMANDING_LABELS.contains(&name.as_str()) {
+    } else if DEMANDING_LABELS.has(&name) {
         Label::Demands
-    } else if REPORTING_LABELS.contains(&name.as_str()) {
+    } else if REPORTING_LABELS.has(&name) {
         Label::Reports
     } else {
         return (None, text);

@@ -3,50 +3,21 @@
 
 use super::concept::Term;
 use crate::facts::lang::Lang;
+use crate::facts::word_list::{self, Line, SAME};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 const DATA: &str = include_str!("lexicon.tsv");
 
-/// What Korean says by the English word.
-const SAME: &str = "=";
-/// What a language says by its grammar.
-const NONE: &str = "–";
-
-/// One line of the data.
-struct Sense {
-    category: &'static str,
-    value: &'static str,
-    english: &'static str,
-    korean: &'static str,
+fn senses() -> impl Iterator<Item = Line> {
+    word_list::lines(DATA)
 }
 
-fn senses() -> impl Iterator<Item = Sense> {
-    let lines = DATA.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| {
-        let mut fields = line.split('\t');
-        Some(Sense {
-            category: fields.next()?,
-            value: fields.next()?,
-            english: fields.next()?,
-            korean: fields.next()?,
-        })
-    })
-}
-
-impl Sense {
-    /// What a form of it means: a header that kubectl prints is a column.
-    fn term(&self) -> Term {
-        match self.category {
-            "header" => Term("column", self.value),
-            category => Term(category, self.value),
-        }
-    }
-
-    fn forms(&self) -> impl Iterator<Item = &'static str> {
-        let all = [self.english, self.korean].into_iter();
-        let forms = all.flat_map(|side| side.split(" | "));
-        forms.filter(|form| *form != SAME && *form != NONE)
+/// What a form of a line means: a header that kubectl prints is a column.
+fn meaning(sense: &Line) -> Term {
+    match sense.list {
+        "header" => Term("column", sense.value),
+        category => Term(category, sense.value),
     }
 }
 
@@ -67,7 +38,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
     for sense in senses() {
         for form in sense.forms() {
-            lexicon.add(form, sense.term(), sense.category == "header");
+            lexicon.add(form, meaning(&sense), sense.list == "header");
         }
     }
     lexicon
@@ -102,7 +73,7 @@ impl Lexicon {
 
 /// How a kind is said: its English plural, its Korean word.
 pub(super) fn spoken(kind: &str, lang: Lang) -> Option<String> {
-    let sense = senses().find(|sense| (sense.category, sense.value) == ("kind", kind))?;
+    let sense = senses().find(|sense| (sense.list, sense.value) == ("kind", kind))?;
     let mut english = sense.english.split(" | ");
     let (one, several) = (english.next()?, english.next());
     Some(match lang {
@@ -147,6 +118,7 @@ fn beginning(words: &'static Words, run: &str) -> impl Iterator<Item = (&'static
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::word_list::NONE;
 
     /// What one language says by its grammar: particles, articles, counters, a comparison of two adjectives.
     const GRAMMAR: [&str; 20] = [
@@ -176,10 +148,10 @@ mod tests {
     fn every_sense_is_said_in_both_languages() {
         let mut seen = 0;
         for sense in senses() {
-            let grammatical = GRAMMAR.contains(&sense.category)
-                || ["span", "success", "tag", "than", "up", "bind"].contains(&sense.category);
+            let grammatical = GRAMMAR.contains(&sense.list)
+                || ["span", "success", "tag", "than", "up", "bind"].contains(&sense.list);
             let said = |forms: &str| !forms.is_empty() && forms != NONE;
-            let (category, value) = (sense.category, sense.value);
+            let (category, value) = (sense.list, sense.value);
             assert!(said(sense.english) || grammatical, "{category} {value}");
             assert!(said(sense.korean) || grammatical, "{category} {value}");
             assert!(
@@ -196,7 +168,7 @@ mod tests {
         let mut known: HashMap<&str, String> = HashMap::new();
         for sense in senses() {
             for form in sense.forms() {
-                let name = format!("{} {}", sense.category, sense.value);
+                let name = format!("{} {}", sense.list, sense.value);
                 let before = known.insert(form, name.clone());
                 assert_eq!(before, None, "{form}: {name}");
             }
@@ -208,11 +180,11 @@ mod tests {
     #[test]
     fn every_form_is_reached_and_the_lines_are_sorted() {
         for sense in senses() {
-            let term = sense.term();
+            let term = meaning(&sense);
             for form in sense.forms() {
                 let found = match form.strip_prefix('-') {
                     Some(ending) => endings(ending).any(|(word, of)| word == ending && of == term),
-                    None if sense.category == "header" => header(form) == Some(form),
+                    None if sense.list == "header" => header(form) == Some(form),
                     None if form.chars().all(crate::facts::lang::is_hangul) => {
                         stems(form).any(|(word, of)| word == form && of == term)
                     }
@@ -221,7 +193,7 @@ mod tests {
                 assert!(found, "{form}");
             }
         }
-        let lines: Vec<(&str, &str)> = senses().map(|one| (one.category, one.value)).collect();
+        let lines: Vec<(&str, &str)> = senses().map(|one| (one.list, one.value)).collect();
         let mut sorted = lines.clone();
         sorted.sort();
         sorted.dedup();

@@ -3,10 +3,13 @@
 
 use super::clean::clean;
 use super::words::{
-    CLAUSE_ENDINGS, FILLERS, FINITE, GENERIC, LOOKS, PARTICLES, SHOWN, STATE_BEGINNINGS,
+    CAUSES, CLAUSE_ENDINGS, CONDITIONAL_TROUBLE, DURATIONS, FILLERS, FINITE, GENERIC,
+    LASTING_ENDINGS, LOOKS, PARTICLES, PAST_ENDINGS, PAST_OPENERS, REFERENCES, SHOWN,
+    STATE_BEGINNINGS,
 };
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
+use crate::facts::word_list::WordList;
 
 /// Where a sentence stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,93 +51,52 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a text holds a form of a list in its language: the other's may be quoted.
+fn holds(list: &WordList, text: &str, lang: Lang) -> bool {
+    let mut own = list.iter().filter(|form| Lang::of(form) == lang);
+    own.any(|form| text.contains(form))
+}
+
 fn korean(text: &str, words: &[String]) -> Option<Silence> {
     let last = words.last()?.as_str();
-    let ends = |list: &[&str]| list.iter().any(|end| last.ends_with(end));
-    let has = |list: &[&str]| list.iter().any(|word| text.contains(word));
-    if has(&["때문", "왜냐하면", "이유는", "덕분"]) {
+    let ends = |list: &WordList| list.iter().any(|end| last.ends_with(end));
+    let has = |list: &WordList| holds(list, text, Lang::Ko);
+    if has(&CAUSES) {
         return Some(Silence::Explains);
     }
-    if ends(&[
-        "걸린다",
-        "걸립니다",
-        "걸림",
-        "소요된다",
-        "소요됩니다",
-        "소요됨",
-        "소요",
-    ]) {
+    if ends(&LASTING_ENDINGS) {
         return Some(Silence::Forecasts);
     }
-    if text.starts_with('※') || has(&["참고하세요", "참고합니다", "참고한다", "참조하세요"])
-    {
+    if text.starts_with('※') || has(&REFERENCES) {
         return Some(Silence::Remark);
     }
-    let past = [
-        "었", "았", "였", "했", "됐", "났", "왔", "갔", "졌", "쳤", "겼",
-    ];
-    let closings = ["다", "습니다", "음", "던", "었음"];
-    let is_past = past.iter().any(|stem| {
-        closings
-            .iter()
-            .any(|end| last.ends_with(&format!("{stem}{end}")))
-    });
-    if is_past {
+    if ends(&PAST_ENDINGS) {
         return Some(Silence::Reports);
     }
     let condition = words.iter().position(|word| {
         word.ends_with('면') || matches!(word.as_str(), "시" | "경우" | "경우에는" | "경우는")
     })?;
-    let trouble = [
-        "실패",
-        "문제",
-        "오류",
-        "에러",
-        "안",
-        "이상",
-        "비정상",
-        "장애",
-        "않",
-    ];
-    let troubled = words[..=condition]
-        .iter()
-        .any(|word| trouble.iter().any(|bad| word.starts_with(bad)));
+    let mut before = words[..=condition].iter();
+    let troubled = before.any(|word| CONDITIONAL_TROUBLE.begins(word));
     troubled.then_some(Silence::Advises)
 }
 
 fn english(text: &str, words: &[String]) -> Option<Silence> {
     let lower = text.to_lowercase();
-    let has = |list: &[&str]| list.iter().any(|phrase| lower.contains(phrase));
-    let holds = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    if has(&[
-        "because ",
-        "this means ",
-        "that is why ",
-        "due to ",
-        "the reason ",
-    ]) {
+    let has = |list: &WordList| holds(list, &lower, Lang::En);
+    if has(&CAUSES) {
         return Some(Silence::Explains);
     }
-    if has(&[
-        "it takes ",
-        "this takes ",
-        "may take ",
-        "can take ",
-        "might take ",
-        "usually takes ",
-    ]) {
+    if has(&DURATIONS) {
         return Some(Silence::Forecasts);
     }
-    if has(&["for reference", "see also", "for details see", "for more "]) {
+    if has(&REFERENCES) {
         return Some(Silence::Remark);
     }
-    let told = ["previously", "before", "earlier", "yesterday", "originally"];
-    let opens = words
-        .first()
-        .is_some_and(|first| told.contains(&first.as_str()));
-    let past = holds(&["was", "were", "had"]);
-    (past && (opens || !holds(&["no", "not", "all", "every", "without"])))
-        .then_some(Silence::Reports)
+    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let opens = words.first().is_some_and(|first| PAST_OPENERS.has(first));
+    let past = any(&["was", "were", "had"]);
+    (past && (opens || !any(&["no", "not", "all", "every", "without"]))).then_some(Silence::Reports)
 }
 
 /// Whether a sentence only says what its commands show: every word is one for looking, says nothing by
@@ -146,17 +108,20 @@ fn announces(words: &[String], place: Place, commands: &[&str]) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let is_typed = |word: &str| {
-        let written = shown().find(|(names, _)| among(names, word));
-        let written = written.map_or("", |(_, written)| written);
+        let written = SHOWN.value(word).unwrap_or_default();
         typed.contains(&word)
             || word.len() > 3 && commands.contains(word)
-            || typed.iter().any(|typed| among(written, typed))
+            || written.split(' ').any(|one| typed.contains(&one))
     };
     let known = |word: &String| {
         let stem = stem(word);
-        is_look(stem) || is_filler(stem) || GENERIC.contains(&stem) || is_typed(stem)
+        [&LOOKS, &FILLERS, &GENERIC]
+            .iter()
+            .any(|list| list.has(stem))
+            || is_typed(stem)
     };
-    let shows = |word: &String| is_look(stem(word)) || is_shown(stem(word)) || is_typed(stem(word));
+    let shows =
+        |word: &String| LOOKS.has(stem(word)) || is_shown(stem(word)) || is_typed(stem(word));
     (!commands.is_empty() && words.iter().any(shows) && words.iter().all(known))
         || (place == Place::Comment && names_output(words))
 }
@@ -165,7 +130,7 @@ fn announces(words: &[String], place: Place, commands: &[&str]) -> bool {
 /// no verb, number, state or denial.
 fn names_output(words: &[String]) -> bool {
     let korean = words.iter().any(|word| Lang::of(word) == Lang::Ko);
-    let content: Vec<&String> = words.iter().filter(|word| !is_look(stem(word))).collect();
+    let content: Vec<&String> = words.iter().filter(|word| !LOOKS.has(stem(word))).collect();
     let Some(last) = content.last() else {
         return !words.is_empty();
     };
@@ -174,7 +139,7 @@ fn names_output(words: &[String]) -> bool {
         && words
             .iter()
             .skip(1)
-            .any(|word| is_look(word) && word != "using")
+            .any(|word| LOOKS.has(word) && word != "using")
     {
         return false;
     }
@@ -182,8 +147,8 @@ fn names_output(words: &[String]) -> bool {
         let word = word.as_str();
         word.chars()
             .any(|c| c.is_ascii_digit() || "%<>=≤≥".contains(c))
-            || STATE_BEGINNINGS.iter().any(|state| word.starts_with(state))
-            || FINITE.contains(&word)
+            || STATE_BEGINNINGS.begins(word)
+            || FINITE.has(word)
             || CLAUSE_ENDINGS.iter().any(|end| word.ends_with(end))
     };
     if content.iter().any(states) {
@@ -226,26 +191,9 @@ fn stem(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-fn is_look(word: &str) -> bool {
-    LOOKS.contains(&word)
-}
-
-fn is_filler(word: &str) -> bool {
-    FILLERS.contains(&word)
-}
-
-/// Names of kinds and outputs, and the words of commands that show them.
-fn shown() -> impl Iterator<Item = (&'static str, &'static str)> {
-    SHOWN.iter().filter_map(|line| line.split_once(" = "))
-}
-
-fn among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|one| one == word)
-}
-
 /// Whether a word names a kind or a sort of output.
 fn is_shown(word: &str) -> bool {
-    GENERIC.contains(&word) || shown().any(|(names, _)| among(names, word))
+    GENERIC.has(word) || SHOWN.has(word)
 }
 
 #[cfg(test)]

@@ -1,86 +1,47 @@
-//! Lists of words that no rule needs to tell apart, from `words.tsv`.
+//! Lists of words that no rule needs to tell apart. `words.tsv` has them, and says what each holds.
 
+use crate::facts::word_list::WordList;
 use chrono::TimeDelta;
-use std::sync::LazyLock;
 
-const DATA: &str = include_str!("words.tsv");
-
-/// A list of words.
-pub(super) type Words = LazyLock<Vec<&'static str>>;
-
-/// Reads a list of the data.
-fn list(name: &str) -> Vec<&'static str> {
-    let lines = DATA.lines().filter_map(|line| line.split_once('\t'));
-    let own = lines.filter(|(list, _)| *list == name);
-    own.flat_map(|(_, words)| words.split(" | ")).collect()
+/// A list of the data.
+const fn words(list: &'static str) -> WordList {
+    WordList::of(include_str!("words.tsv"), list)
 }
 
-/// The lists of the data.
-macro_rules! lists {
-    ($($(#[$doc:meta])* $name:ident = $list:literal,)*) => {
-        $($(#[$doc])* pub(super) static $name: Words = LazyLock::new(|| list($list));)*
-
-        #[cfg(test)]
-        const ALL: &[(&str, &Words)] = &[$(($list, &$name),)*];
-    };
-}
-
-lists! {
-    /// Names of kinds and outputs, and behind `=` the words of commands that show them.
-    SHOWN = "shown",
-    /// Words that say nothing by themselves.
-    FILLERS = "fillers",
-    /// Words for looking at something.
-    LOOKS = "looks",
-    /// What a person is told to do.
-    ADVICE = "advice",
-    /// Korean endings that make a clause of a phrase.
-    CLAUSE_ENDINGS = "clause-endings",
-    /// Nouns that name a part of a system and stand in a name.
-    COMPONENTS = "components",
-    /// Words that say that a text is somewhere in what is printed.
-    CONTAINING = "containing",
-    /// Labels under which a sentence demands.
-    DEMANDING_LABELS = "demanding-labels",
-    /// Endings of English words that describe.
-    DESCRIBING_ENDINGS = "describing-endings",
-    /// Where a path into an object starts, unless a dot says that it is one.
-    FIELD_ROOTS = "field-roots",
-    /// English words that make a sentence of a phrase.
-    FINITE = "finite",
-    /// Words of an output that any command has.
-    GENERIC = "generic",
-    /// Words that only say that something is good.
-    HARMLESS = "harmless",
-    /// Words before a namespace that do not say which.
-    NO_NAMESPACES = "no-namespaces",
-    /// Words that open sentences in upper case, or describe, and name nothing.
-    ORDINARY = "ordinary",
-    /// Words of others, which may take back a part of what was said.
-    OTHERS = "others",
-    /// Korean particles behind a noun.
-    PARTICLES = "particles",
-    /// Verbs that end kubectl's messages.
-    PRINTED_VERBS = "printed-verbs",
-    /// Labels under which it forecasts or explains.
-    PROSE_LABELS = "prose-labels",
-    /// Words before a kind that describe it.
-    QUALITIES = "qualities",
-    /// Labels under which it reports.
-    REPORTING_LABELS = "reporting-labels",
-    /// Beginnings of words that say how something must be.
-    STATE_BEGINNINGS = "state-beginnings",
-    /// Words of a sum.
-    SUMS = "sums",
-    /// States, in small letters, in which something is in trouble.
-    TROUBLE = "trouble",
-    /// Words that turn or condition what they stand in.
-    TURNING = "turning",
-    /// Words beside a time that one may have to wait.
-    WAITING = "waiting",
-    /// States that one hopes for.
-    WISHED_STATES = "wished-states",
-}
+pub(super) static ADVICE: WordList = words("advice");
+pub(super) static CAUSES: WordList = words("causes");
+pub(super) static CLAUSE_ENDINGS: WordList = words("clause-endings");
+pub(super) static COMPONENTS: WordList = words("components");
+pub(super) static CONDITIONAL_TROUBLE: WordList = words("conditional-trouble");
+pub(super) static CONTAINING: WordList = words("containing");
+pub(super) static DEMANDING_LABELS: WordList = words("demanding-labels");
+pub(super) static DESCRIBING_ENDINGS: WordList = words("describing-endings");
+pub(super) static DURATIONS: WordList = words("durations");
+pub(super) static FIELD_ROOTS: WordList = words("field-roots");
+pub(super) static FILLERS: WordList = words("fillers");
+pub(super) static FINITE: WordList = words("finite");
+pub(super) static GENERIC: WordList = words("generic");
+pub(super) static HARMLESS: WordList = words("harmless");
+pub(super) static LASTING_ENDINGS: WordList = words("lasting-endings");
+pub(super) static LOOKS: WordList = words("looks");
+pub(super) static NO_NAMESPACES: WordList = words("no-namespaces");
+pub(super) static ORDINARY: WordList = words("ordinary");
+pub(super) static OTHERS: WordList = words("others");
+pub(super) static PARTICLES: WordList = words("particles");
+pub(super) static PAST_ENDINGS: WordList = words("past-endings");
+pub(super) static PAST_OPENERS: WordList = words("past-openers");
+pub(super) static PRINTED_VERBS: WordList = words("printed-verbs");
+pub(super) static PROSE_LABELS: WordList = words("prose-labels");
+pub(super) static QUALITIES: WordList = words("qualities");
+pub(super) static REFERENCES: WordList = words("references");
+pub(super) static REPORTING_LABELS: WordList = words("reporting-labels");
+pub(super) static SHOWN: WordList = words("shown");
+pub(super) static STATE_BEGINNINGS: WordList = words("state-beginnings");
+pub(super) static SUMS: WordList = words("sums");
+pub(super) static TROUBLE: WordList = words("trouble");
+pub(super) static TURNING: WordList = words("turning");
+pub(super) static WAITING: WordList = words("waiting");
+pub(super) static WISHED_STATES: WordList = words("wished-states");
 
 /// Longer than this nobody waits beside a check: then it says for how long, or when, it has to be so.
 pub(super) const LONGEST_WAIT: TimeDelta = TimeDelta::hours(2);
@@ -92,25 +53,5 @@ pub(super) fn harmless(text: &str) -> bool {
     let mut words = words
         .map(|word| word.trim_matches(['.', '!', ',']))
         .peekable();
-    words.peek().is_some() && words.all(|word| HARMLESS.contains(&word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_list_has_words_and_is_used() {
-        for (name, words) in ALL {
-            assert!(words.len() > 3, "{name}");
-            let mut known: Vec<&str> = words.to_vec();
-            known.sort_unstable();
-            known.dedup();
-            assert_eq!(known.len(), words.len(), "{name}");
-        }
-        for line in DATA.lines().filter(|line| !line.starts_with('#')) {
-            let (name, _) = line.split_once('\t').unwrap();
-            assert!(ALL.iter().any(|(list, _)| *list == name), "{name}");
-        }
-    }
+    words.peek().is_some() && words.all(|word| HARMLESS.has(word))
 }

@@ -1,7 +1,10 @@
 //! What a sentence without a label over it makes of itself: whether its own words demand.
 
-use super::Force;
 use super::vocabulary::{self, ExtraLabel, Label};
+use super::{Force, words};
+use crate::facts::word_list::WordList;
+
+static DEMANDING: WordList = words("demanding");
 
 /// A line without the number that it has in a list (`5. Verify …`, `2) …`, `Step 1: …`): the number is no
 /// part of what it says.
@@ -35,24 +38,10 @@ pub fn force_of_comment(text: &str, extra: &[ExtraLabel]) -> Force {
 /// Whether a sentence says of itself that something must be so. Such a sentence may not be passed
 /// over when it is not understood: then a person must judge.
 pub fn demands(text: &str) -> bool {
+    let parted = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    let english = [
-        "should", "must", "shall", "expect", "expected", "expects", "ensure", "shouldn",
-    ];
-    let korean = [
-        "여야",
-        "어야",
-        "아야",
-        "해야",
-        "되어야",
-        "안 됨",
-        "안됨",
-        "기대",
-        "예상",
-    ];
-    english.iter().any(|word| words.contains(word))
-        || korean.iter().any(|word| lower.contains(word))
+    let words: String = lower.chars().map(parted).collect();
+    DEMANDING.is_said_in(&lower) || DEMANDING.has_word_of(&words)
 }
 
 #[cfg(test)]

@@ -40,10 +40,16 @@ use crate::facts::deployment::{DeploymentRef, System};
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
+use crate::facts::word_list::WordList;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// A list of `words.tsv`.
+const fn words(list: &'static str) -> WordList {
+    WordList::of(include_str!("words.tsv"), list)
+}
 
 /// A parsed record. All spans are bytes of the text that was parsed, BOM included.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -2,135 +2,28 @@
 //! the first words of commands and nothing of their flags: understanding is the query room's.
 
 use super::tree::{Inline, Piece};
-use super::{Snippet, vocabulary};
+use super::{Snippet, vocabulary, words};
 use crate::facts::span::Span;
+use crate::facts::word_list::WordList;
 
-/// Tools whose name at the start of inline code makes it a command. Tools that are never run are
-/// among them: a command that is not ours must be seen, so that its item is not taken for one
-/// without commands.
-const TOOLS: &[&str] = &[
-    "kubectl",
-    "k",
-    "oc",
-    "kubectl.exe",
-    "kubecolor",
-    "kubectl-argo-rollouts",
-    "k3s",
-    "k0s",
-    "microk8s",
-    "minikube",
-    "logcli",
-    "argocd",
-    "helm",
-    "curl",
-    "wget",
-    "promtool",
-    "git",
-    "docker",
-    "podman",
-    "crictl",
-    "aws",
-    "gcloud",
-    "az",
-    "eksctl",
-    "terraform",
-    "tofu",
-    "terragrunt",
-    "make",
-    "ssh",
-    "scp",
-    "psql",
-    "mysql",
-    "redis-cli",
-    "mongosh",
-    "istioctl",
-    "flux",
-    "kustomize",
-    "jq",
-    "yq",
-    "watch",
-    "bash",
-    "sh",
-    "zsh",
-    "python",
-    "python3",
-    "node",
-    "npm",
-    "npx",
-    "yarn",
-    "pnpm",
-    "go",
-    "cargo",
-    "stern",
-    "k9s",
-    "velero",
-    "etcdctl",
-    "cilium",
-    "linkerd",
-    "gh",
-    "mimirtool",
-    "lokitool",
-    "logger",
-    "dig",
-    "nslookup",
-    "host",
-    "ping",
-    "nc",
-    "telnet",
-    "openssl",
-    "systemctl",
-    "journalctl",
-    "cat",
-    "ls",
-    "grep",
-    "rook",
-    "ceph",
-    "cmctl",
-    "vault",
-    "consul",
-    "nomad",
-    "ansible",
-    "ansible-playbook",
-    "skaffold",
-    "kind",
-    "minikube",
-    "k3d",
-    "k6",
-    "hey",
-    "ab",
-    "grpcurl",
-    "http",
-    "nerdctl",
-    "kubectx",
-    "kubens",
-    "kubie",
-    "sops",
-    "export",
-    "cd",
-    "sudo",
-    "time",
-    "echo",
-    "for",
-    "while",
-    "until",
-    "amtool",
-    "thanos",
-    "tsh",
-];
+static TOOL: WordList = words("tool");
+static DATA: WordList = words("fence-data");
+static SHELL: WordList = words("fence-shell");
+static SETTING_THE_SCENE: WordList = words("setting-the-scene");
 
 /// Whether a line of text begins as a command does, a prompt and assignments put aside.
 pub(super) fn is_command(text: &str) -> bool {
     let text = vocabulary::nfc(text.trim_start());
     let text = without_prompt(&text);
-    let mut words = text
+    let mut parts = text
         .split_whitespace()
         .skip_while(|word| is_assignment(word) && !word.contains("=$("));
-    let Some(first) = words.next() else {
+    let Some(first) = parts.next() else {
         return false;
     };
     let first = first.rsplit_once("=$(").map_or(first, |(_, call)| call);
     let named = first.strip_prefix("./").map_or_else(
-        || TOOLS.contains(&first) && words.next().is_some_and(|next| !is_port(next)),
+        || TOOL.has(first) && parts.next().is_some_and(|next| !is_port(next)),
         |script| !script.is_empty(),
     );
     named || first.ends_with(".sh")
@@ -189,67 +82,12 @@ fn word_of(info: &str) -> String {
 
 /// Info words of blocks that hold data rather than commands.
 pub(super) fn is_data(info: &str) -> bool {
-    matches!(
-        word_of(info).as_str(),
-        "yaml"
-            | "yml"
-            | "json"
-            | "jsonc"
-            | "toml"
-            | "ini"
-            | "hcl"
-            | "tf"
-            | "terraform"
-            | "diff"
-            | "xml"
-            | "html"
-            | "css"
-            | "mermaid"
-            | "sql"
-            | "promql"
-            | "logql"
-            | "dockerfile"
-            | "properties"
-            | "java"
-            | "kotlin"
-            | "go"
-            | "rust"
-            | "python"
-            | "py"
-            | "javascript"
-            | "js"
-            | "typescript"
-            | "ts"
-            | "ruby"
-            | "markdown"
-            | "md"
-            | "csv"
-            | "plantuml"
-            | "nginx"
-            | "lua"
-    )
+    DATA.has(&word_of(info))
 }
 
 /// Whether a block's info word says that commands stand in it.
 pub(super) fn is_shell(info: &str) -> bool {
-    matches!(
-        word_of(info).as_str(),
-        "bash"
-            | "sh"
-            | "shell"
-            | "zsh"
-            | "fish"
-            | "powershell"
-            | "pwsh"
-            | "ps1"
-            | "cmd"
-            | "bat"
-            | "batch"
-            | "shell-session"
-            | "shellsession"
-            | "ksh"
-            | "terminal"
-    )
+    SHELL.has(&word_of(info))
 }
 
 /// Whether the first line of a block that is no comment, and does not only set the scene (`NS=d`,
@@ -274,54 +112,9 @@ fn holds_call(line: &str) -> bool {
 
 /// Whether a line of shell only prepares what follows.
 fn sets_the_scene(line: &str) -> bool {
-    let first = without_prompt(line)
-        .split([' ', ';'])
-        .next()
-        .unwrap_or_default();
-    is_assignment(first)
-        || matches!(
-            first,
-            "set"
-                | "sleep"
-                | "source"
-                | "."
-                | "date"
-                | "["
-                | "[["
-                | "test"
-                | "printf"
-                | "shopt"
-                | "trap"
-                | "umask"
-                | "unset"
-                | "alias"
-                | "read"
-                | "pushd"
-                | "popd"
-                | "if"
-                | "then"
-                | "else"
-                | "fi"
-                | "do"
-                | "done"
-                | "function"
-                | "clear"
-                | "wait"
-                | "true"
-                | ":"
-                | "{"
-                | "}"
-                | "pwd"
-                | "whoami"
-                | "hostname"
-                | "export"
-                | "cd"
-                | "echo"
-                | "declare"
-                | "local"
-                | "readonly"
-                | "eval"
-        )
+    let mut parts = without_prompt(line).split([' ', ';']);
+    let first = parts.next().unwrap_or_default();
+    is_assignment(first) || SETTING_THE_SCENE.has(first)
 }
 
 /// Whether a block's text holds a command: one of its lines begins as one does.

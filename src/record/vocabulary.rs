@@ -1,38 +1,25 @@
 //! The words of records in both languages: what a section title, a metadata key and a label mean,
 //! and how titles are brought to one form before they are compared. Tables of words, no Markdown.
 
-mod column;
 mod label;
 mod lead;
 mod stage;
 mod title;
 
-pub(super) use column::{is_silent_column, is_status_column};
 pub use label::ExtraLabel;
 pub(super) use label::{Label, begins_what_is_said, is_advice, is_remark, is_whole_label, label};
 pub(super) use lead::lead;
 pub(super) use stage::{Sense, environment, not_begun, sense, speaks_of_before, title_not_begun};
 pub(super) use title::{field, field_of, role, speaks_of_checking, speaks_of_results};
 
+use super::words;
+use crate::facts::word_list::WordList;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Tells whether a short text holds one of some words. The bytes that occur in it rule most words
-/// out before they are looked for.
-fn holder(text: &str) -> impl Fn(&[&str]) -> bool + '_ {
-    let mut seen = [0u64; 4];
-    for byte in text.bytes() {
-        seen[usize::from(byte >> 6)] |= 1 << (byte & 63);
-    }
-    let may_hold = move |word: &str| {
-        word.bytes()
-            .all(|byte| seen[usize::from(byte >> 6)] & (1 << (byte & 63)) != 0)
-    };
-    move |list: &[&str]| {
-        list.iter()
-            .any(|word| may_hold(word) && text.contains(word))
-    }
-}
+static STATUS: WordList = words("status");
+static SILENT_COLUMN: WordList = words("column-silent");
+static STATUS_COLUMN: WordList = words("column-status");
 
 /// Composed form, so that Hangul typed on a Mac compares equal.
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
@@ -136,41 +123,20 @@ fn stepped(title: &str) -> Option<(Option<String>, &str)> {
     (!number.is_empty() && number.len() <= 4 && !words.is_empty())
         .then(|| (Some(number.to_owned()), words))
 }
+
 /// The words after a mark that repeat it: ` - PENDING`, `(완료)`.
 pub(super) fn is_status_word(text: &str) -> bool {
-    matches!(
-        nfc(text).to_lowercase().trim(),
-        "pending"
-            | "not started"
-            | "waiting"
-            | "todo"
-            | "in progress"
-            | "in-progress"
-            | "wip"
-            | "complete"
-            | "completed"
-            | "done"
-            | "verified"
-            | "pass"
-            | "passed"
-            | "success"
-            | "ok"
-            | "failed"
-            | "fail"
-            | "대기"
-            | "대기 중"
-            | "대기중"
-            | "예정"
-            | "진행 중"
-            | "진행중"
-            | "완료"
-            | "완료됨"
-            | "성공"
-            | "통과"
-            | "실패"
-            | "미완료"
-            | "진행 예정"
-    )
+    STATUS.has(nfc(text).to_lowercase().trim())
+}
+
+/// Whether a table's column tells states, people and the like, which nobody expects of a command.
+pub(super) fn is_silent_column(title: &str) -> bool {
+    SILENT_COLUMN.has(&normal(title))
+}
+
+/// Whether a table's column tells the state of its rows.
+pub(super) fn is_status_column(title: &str) -> bool {
+    STATUS_COLUMN.has(&normal(title))
 }
 
 /// Whether Hangul carries the text: an English sentence may name a Korean page, and Korean prose

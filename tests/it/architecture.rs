@@ -707,3 +707,88 @@ fn recipes_touch_few_files_and_name_them() {
     }
     assert!(seen > 10, "{seen}");
 }
+
+/// The files of word lists by their folders, and what Rust below each asks them by.
+const WORD_LISTS: [&str; 2] = ["record", "language"];
+
+/// What is wrong with the lists of a file: a line without its four columns, of no language or with a form in the wrong
+/// column, a form that stands twice in a list, lists that are not sorted, and lists that nobody uses or that are not there.
+fn wrong_lists(data: &str, used: &BTreeSet<String>) -> Vec<String> {
+    let hangul = |c: char| ('\u{AC00}'..='\u{D7A3}').contains(&c);
+    let mut wrong = Vec::new();
+    let mut lists: Vec<&str> = Vec::new();
+    let mut forms = BTreeSet::new();
+    for line in data.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [list, _, english, korean] = columns[..] else {
+            wrong.push(format!("a list, a meaning, English, Korean: {line}"));
+            continue;
+        };
+        if english.is_empty() || korean.is_empty() || [english, korean] == ["–", "–"] {
+            wrong.push(format!("a language is missing, and no `–` says so: {line}"));
+        }
+        for form in english.split(" | ").chain(korean.split(" | ")) {
+            if form != "–" && !forms.insert((list, form)) {
+                wrong.push(format!("{list}: `{form}` stands twice"));
+            }
+        }
+        let foreign = korean.split(" | ").find(|form| !form.contains(hangul));
+        if english.contains(hangul) || foreign.is_some_and(|form| form != "–") {
+            wrong.push(format!("in the other language's column: {line}"));
+        }
+        if lists.last().is_some_and(|last| *last > list) {
+            wrong.push(format!("not sorted: {list}"));
+        }
+        lists.push(list);
+    }
+    let lists: BTreeSet<String> = lists.into_iter().map(str::to_owned).collect();
+    let unused = lists.difference(used);
+    wrong.extend(unused.map(|list| format!("nobody uses `{list}`")));
+    let missing = used.difference(&lists);
+    wrong.extend(missing.map(|list| format!("there is no list `{list}`")));
+    wrong
+}
+
+#[test]
+fn word_lists_are_sorted_used_and_of_both_languages() {
+    for room in WORD_LISTS {
+        let folder = root().join("src").join(room);
+        let data = fs::read_to_string(folder.join("words.tsv")).unwrap();
+        let mut used = BTreeSet::new();
+        for (_, text) in sources()
+            .iter()
+            .filter(|(path, _)| path.starts_with(&folder))
+        {
+            for call in ["words(\"", "list(\""] {
+                let calls = text.match_indices(call).filter(|(at, _)| {
+                    !text[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                });
+                let names = calls.filter_map(|(at, _)| text[at + call.len()..].split('"').next());
+                used.extend(names.map(str::to_owned));
+            }
+        }
+        let wrong = wrong_lists(&data, &used);
+        assert!(wrong.is_empty(), "{room}: {}", wrong.join("\n"));
+        assert!(used.len() > 20, "{room}: {}", used.len());
+    }
+    let used = BTreeSet::from(["b".to_owned(), "c".to_owned()]);
+    for (data, fault) in [
+        ("b\t\tone\t하나\nc\t\ttwo\t둘", ""),
+        ("b\t\tone\t하나\nc\t\ttwo", "there is no list `c`"),
+        ("b\t\tone\t하나\nc\t\ttwo\t", "a language is missing"),
+        ("b\t\tone\t하나\nc\t\ttwo\ttwo", "in the other language's"),
+        ("c\t\tone\t하나\nb\t\ttwo\t둘", "not sorted"),
+        ("b\t\tone | one\t하나\nc\t\ttwo\t둘", "`one` stands twice"),
+        (
+            "a\t\tone\t하나\nb\t\tone\t–\nc\t\ttwo\t둘",
+            "nobody uses `a`",
+        ),
+    ] {
+        let wrong = wrong_lists(data, &used);
+        let found = wrong.iter().any(|one| one.contains(fault));
+        assert!(
+            found || fault.is_empty() && wrong.is_empty(),
+            "{data}: {wrong:?}"
+        );
+    }
+}

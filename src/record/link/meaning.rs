@@ -4,9 +4,19 @@
 use super::reach::Reach;
 use super::words;
 use crate::facts::deployment::System;
-use crate::record::{Mentions, vocabulary};
+use crate::facts::word_list::WordList;
+use crate::record::{Mentions, vocabulary, words as list};
 use chrono::TimeDelta;
 use serde::Serialize;
+
+static DEPLOYMENT: WordList = list("item-deployment");
+static FINISHED: WordList = list("item-deployment-finished");
+static BESIDE_DEPLOYMENT: WordList = list("item-deployment-beside");
+static ARGO: WordList = list("item-argo");
+static BESIDE_ARGO: WordList = list("item-argo-beside");
+static BESIDE_PODS: WordList = list("item-pods-beside");
+static BESIDE_USAGE: WordList = list("item-usage-beside");
+static BESIDE_STABILITY: WordList = list("item-stability-beside");
 
 /// What an item without a step of its own stands for (`verdicts.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -95,48 +105,6 @@ fn all_known(
         })
 }
 
-const DEPLOYMENT: &[&str] = &["배포", "deployment", "deploy"];
-const FINISHED: &[&str] = &[
-    "완료",
-    "대기",
-    "끝",
-    "종료",
-    "성공",
-    "완료될",
-    "완료되었는지",
-    "끝날",
-    "끝났는지",
-    "완료됐는지",
-    "finish",
-    "finished",
-    "finishe",
-    "complete",
-    "completed",
-    "completion",
-    "done",
-    "succeed",
-    "succeeded",
-    "successful",
-    "success",
-    "successfully",
-    "wait",
-    "waiting",
-];
-const DEPLOYMENT_KNOWN: &[&str] = &[
-    "때까지",
-    "기다리기",
-    "기다림",
-    "until",
-    "ha",
-    "has",
-    "be",
-    "been",
-    "status",
-    "number",
-    "번호",
-    "it",
-];
-
 fn deployment_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     let own_number = |word: &str| {
         let id = word.trim_start_matches('#');
@@ -147,8 +115,8 @@ fn deployment_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
         })
     };
     let called = System::default().called();
-    let names = [DEPLOYMENT, called].concat();
-    let waits = all_known(words, &[&names, FINISHED], DEPLOYMENT_KNOWN, own_number);
+    let names = [&*DEPLOYMENT, called].concat();
+    let waits = all_known(words, &[&names, &*FINISHED], &BESIDE_DEPLOYMENT, own_number);
     let has_status = all_known(
         words,
         &[called, &["status"]],
@@ -157,26 +125,6 @@ fn deployment_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     );
     (waits || has_status).then_some(StandsFor::DeploymentFinished)
 }
-
-const ARGO: &[&str] = &["argocd", "argo", "application", "sync"];
-const ARGO_KNOWN: &[&str] = &[
-    "cd",
-    "app",
-    "status",
-    "healthy",
-    "health",
-    "완료",
-    "대기",
-    "wait",
-    "완료되었는지",
-    "정상",
-    "normal",
-    "complete",
-    "completed",
-    "finish",
-    "until",
-    "it",
-];
 
 fn argo_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     let own_app = |word: &str| own.mentions.app.as_deref() == Some(word);
@@ -189,38 +137,18 @@ fn argo_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
         "정상" | "normal" => of_argo,
         _ => false,
     });
-    (told && all_known(words, &[ARGO], ARGO_KNOWN, own_app)).then_some(StandsFor::ArgoSync)
+    (told && all_known(words, &[&*ARGO], &BESIDE_ARGO, own_app)).then_some(StandsFor::ArgoSync)
 }
-
-const POD_KNOWN: &[&str] = &[
-    "모든",
-    "전체",
-    "all",
-    "every",
-    "each",
-    "정상",
-    "동작",
-    "실행",
-    "중인지",
-    "중",
-    "normal",
-    "healthy",
-    "it",
-    "up",
-    "인지",
-];
 
 fn pods_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     let state: &[&str] = &["status", "running", "ready", "정상", "healthy"];
     let own_workload = |word: &str| !words::is_topic(word) && own.reach.picks_pods(word);
-    all_known(words, &[&["pod"], state], POD_KNOWN, own_workload).then_some(StandsFor::PodStatus)
+    all_known(words, &[&["pod"], state], &BESIDE_PODS, own_workload).then_some(StandsFor::PodStatus)
 }
-
-const USAGE_KNOWN: &[&str] = &["cpu", "memory", "pod", "resource"];
 
 fn resources_of(words: &[String], _: &Own<'_>) -> Option<StandsFor> {
     let what: &[&str] = &["resource", "cpu", "memory"];
-    if !all_known(words, &[what, &["usage"]], USAGE_KNOWN, |_| false) {
+    if !all_known(words, &[what, &["usage"]], &BESIDE_USAGE, |_| false) {
         return None;
     }
     let says = |measure: &str| words.iter().any(|word| word == measure);
@@ -231,33 +159,6 @@ fn resources_of(words: &[String], _: &Own<'_>) -> Option<StandsFor> {
         (false, false) => StandsFor::ResourceUsage,
     })
 }
-
-const STABILITY_KNOWN: &[&str] = &[
-    "안정성",
-    "동안",
-    "간",
-    "정도",
-    "약",
-    "이상",
-    "최소",
-    "about",
-    "at",
-    "least",
-    "over",
-    "next",
-    "period",
-    "after",
-    "배포",
-    "후",
-    "deployment",
-    "지속",
-    "유지",
-    "stay",
-    "remain",
-    "it",
-    "service",
-    "서비스",
-];
 
 fn stability_of(words: &[String], _: &Own<'_>) -> Option<StandsFor> {
     if !words.iter().any(|word| word == "안정성" || word == "soak") {
@@ -274,7 +175,7 @@ fn stability_of(words: &[String], _: &Own<'_>) -> Option<StandsFor> {
             continue;
         }
         let word = words[at].as_str();
-        let known = STABILITY_KNOWN.contains(&word) || word == "soak";
+        let known = BESIDE_STABILITY.has(word) || word == "soak";
         if !known && !words::is_check(word) && !words::is_filler(word) {
             return None;
         }

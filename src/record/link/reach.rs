@@ -5,9 +5,14 @@ use super::words::{self, Words};
 use super::{Apart, Known, Why};
 use crate::facts::asked::Asked;
 use crate::facts::span::Span;
+use crate::facts::word_list::WordList;
 use crate::record::vocabulary::{self, Sense, sense};
 use crate::record::{Field, Item, Record, Section, Step};
 use std::collections::BTreeSet;
+
+static EXCLUDING: WordList = crate::record::words("item-excluding");
+static SEVERAL: WordList = crate::record::words("item-several");
+static NEXT: WordList = crate::record::words("item-next");
 
 /// What of a record is asked again for each of its items.
 pub(super) struct Reach<'a> {
@@ -204,7 +209,7 @@ impl<'a> Reach<'a> {
                     words: over.text.to_owned(),
                 });
             }
-            several |= is_several(word);
+            several |= SEVERAL.has(word);
         }
         None
     }
@@ -418,34 +423,8 @@ pub(super) fn covers(asked: &[Asked], item: &[String], word: &str) -> bool {
 
 /// Whether a title that excludes something lets its words be taken for what it covers.
 pub(super) fn excludes(title: &Words, item: &Words) -> bool {
-    const EXCLUDING: [&str; 12] = [
-        "제외",
-        "제외한",
-        "제외하고",
-        "외",
-        "빼고",
-        "except",
-        "excluding",
-        "excluded",
-        "without",
-        "not",
-        "other",
-        "besides",
-    ];
-    let has = |words: &Words| {
-        words
-            .content
-            .iter()
-            .any(|word| EXCLUDING.contains(&word.as_str()))
-    };
+    let has = |words: &Words| words.content.iter().any(|word| EXCLUDING.has(word));
     has(title) && !has(item)
-}
-
-fn is_several(word: &str) -> bool {
-    matches!(
-        word,
-        "모든" | "전체" | "양쪽" | "각" | "두" | "all" | "both" | "every" | "each"
-    )
 }
 
 fn is_place(word: &str) -> bool {
@@ -456,12 +435,5 @@ fn is_place(word: &str) -> bool {
 
 /// `다음 단계`, `next steps`: what is left to do, and no later turn.
 fn is_next_step(word: &str, next: Option<&str>) -> bool {
-    matches!(word, "다음" | "next")
-        && next.is_some_and(|next| {
-            [
-                "단계", "작업", "할", "사항", "항목", "step", "action", "task", "item", "check",
-            ]
-            .iter()
-            .any(|step| next.starts_with(step))
-        })
+    matches!(word, "다음" | "next") && next.is_some_and(|next| NEXT.begins(next))
 }

@@ -2,7 +2,16 @@
 //! synonyms brought to one word, the many words for checking told apart from the rest.
 
 use crate::facts::kinds;
+use crate::facts::word_list::WordList;
 use crate::record::vocabulary::{environment, is_sign, nfc};
+use crate::record::words as list;
+
+static EVENT: WordList = list("item-event");
+static SYNONYM: WordList = list("item-synonym");
+static PARTICLE: WordList = list("item-particle");
+static TOPIC: WordList = list("item-topic");
+static CHECK: WordList = list("item-check");
+static FILLER: WordList = list("item-filler");
 
 /// The words of a title.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,22 +56,14 @@ impl Words {
 pub(super) fn without_after(mut words: Vec<String>) -> Vec<String> {
     let is =
         |word: Option<&String>, any: &[&str]| word.is_some_and(|word| any.contains(&word.as_str()));
-    const EVENTS: [&str; 6] = [
-        "배포",
-        "deployment",
-        "deploy",
-        "rollout",
-        "release",
-        "릴리스",
-    ];
     let mut at = 0;
     while at < words.len() {
         let article = usize::from(is(words.get(at + 1), &["the", "this"]));
-        let taken = if is(words.get(at), &EVENTS)
+        let taken = if is(words.get(at), &EVENT)
             && is(words.get(at + 1), &["후", "이후", "직후", "뒤"])
         {
             2
-        } else if is(words.get(at), &["after"]) && is(words.get(at + 1 + article), &EVENTS) {
+        } else if is(words.get(at), &["after"]) && is(words.get(at + 1 + article), &EVENT) {
             2 + article
         } else if is(words.get(at), &["post-deployment", "post-deploy", "배포후"]) {
             1
@@ -110,27 +111,8 @@ fn canonical(word: &str) -> String {
     if let Some(kind) = kinds::spoken(word) {
         return kind.to_owned();
     }
-    let known = match word {
-        "로그" | "logs" | "logging" => "log",
-        "리소스" | "자원" | "resources" => "resource",
-        "사용량" | "사용률" | "utilization" => "usage",
-        "메모리" => "memory",
-        "볼륨" | "volumes" => "volume",
-        "에러" | "오류" | "errors" => "error",
-        "재시작" | "restarts" => "restart",
-        "이미지" | "images" => "image",
-        "상태" | "state" | "states" | "statuses" => "status",
-        "수집" | "collection" | "collected" | "collecting" | "collects" => "collect",
-        "메트릭" | "지표" | "metrics" => "metric",
-        "동기화" | "synced" | "syncs" | "synchronization" | "synchronisation" => "sync",
-        "클러스터" | "clusters" => "cluster",
-        "배포되었는지" | "배포됨" | "배포된" => "배포",
-        "argo-cd" | "아르고cd" => "argocd",
-        "안정" | "안정화" | "안정적" | "안정적인지" | "stable" => "안정성",
-        "stability" => "안정성",
-        other => return singular(other).to_owned(),
-    };
-    known.to_owned()
+    let known = SYNONYM.value(word);
+    known.unwrap_or_else(|| singular(word)).to_owned()
 }
 
 fn singular(word: &str) -> &str {
@@ -149,11 +131,7 @@ fn singular(word: &str) -> &str {
 
 /// Takes a Korean particle off, where at least two syllables or any Latin word remain.
 fn without_particle(word: &str) -> &str {
-    const PARTICLES: [&str; 18] = [
-        "인지", "에서", "으로", "까지", "부터", "에게", "은", "는", "이", "가", "을", "를", "의",
-        "에", "로", "와", "과", "도",
-    ];
-    for particle in PARTICLES {
+    for particle in PARTICLE.iter() {
         if let Some(stem) = word.strip_suffix(particle) {
             let last_is_latin = stem.ends_with(|c: char| c.is_ascii_alphanumeric());
             if last_is_latin || stem.chars().count() >= 2 {
@@ -167,123 +145,17 @@ fn without_particle(word: &str) -> &str {
 /// Words of the trade for a kind of thing or what is asked of it: never somebody's name, so that a
 /// namespace `logging` is not what a log is.
 pub(super) fn is_topic(word: &str) -> bool {
-    kinds::spoken(word) == Some(word)
-        || matches!(
-            word,
-            "log"
-                | "resource"
-                | "usage"
-                | "memory"
-                | "cpu"
-                | "deploy"
-                | "job"
-                | "config"
-                | "volume"
-                | "pvc"
-                | "pv"
-                | "hpa"
-                | "pdb"
-                | "error"
-                | "restart"
-                | "image"
-                | "version"
-                | "status"
-                | "collect"
-                | "metric"
-                | "sync"
-                | "cluster"
-                | "argocd"
-                | "disk"
-                | "network"
-                | "alert"
-                | "dashboard"
-                | "trace"
-                | "latency"
-                | "certificate"
-                | "crd"
-                | "container"
-                | "replica"
-                | "warning"
-                | "ready"
-                | "running"
-                | "health"
-                | "버전"
-                | "설정"
-                | "알림"
-                | "알람"
-                | "경고"
-                | "디스크"
-                | "네트워크"
-                | "컨테이너"
-                | "인증서"
-                | "레플리카"
-                | "대시보드"
-                | "트레이스"
-        )
+    kinds::spoken(word) == Some(word) || TOPIC.has(word)
 }
 
 /// Words for checking, all of which mean the same in a title.
 pub(super) fn is_check(word: &str) -> bool {
-    matches!(
-        word,
-        "확인"
-            | "검증"
-            | "체크"
-            | "점검"
-            | "모니터링"
-            | "확인하기"
-            | "확인한다"
-            | "확인합니다"
-            | "검증하기"
-            | "관찰"
-            | "verify"
-            | "verifie"
-            | "verified"
-            | "verifying"
-            | "verification"
-            | "check"
-            | "checked"
-            | "checking"
-            | "validate"
-            | "validated"
-            | "validation"
-            | "validating"
-            | "monitor"
-            | "monitored"
-            | "monitoring"
-            | "confirm"
-            | "confirmed"
-            | "ensure"
-            | "inspect"
-            | "watch"
-            | "observe"
-            | "review"
-    )
+    CHECK.has(word)
 }
 
 /// Words that carry nothing in a title.
 pub(super) fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "of"
-            | "for"
-            | "and"
-            | "to"
-            | "that"
-            | "is"
-            | "are"
-            | "on"
-            | "in"
-            | "and/or"
-            | "및"
-            | "여부"
-            | "사항"
-            | "수행"
-            | "진행"
-    )
+    FILLER.has(word)
 }
 
 #[cfg(test)]

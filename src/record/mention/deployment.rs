@@ -4,8 +4,17 @@
 
 use super::token::ends_word;
 use crate::facts::deployment::{DeploymentId, DeploymentRef, System};
-use crate::record::vocabulary;
+use crate::facts::word_list::WordList;
+use crate::record::{vocabulary, words};
 use std::collections::HashSet;
+
+static DEPLOYER: WordList = words("deployment-deployer");
+static NUMBERING: WordList = words("deployment-numbering");
+static NUMBERED: WordList = words("deployment-numbered");
+static EARLIER: WordList = words("deployment-earlier");
+static FAILED: WordList = words("deployment-failed");
+static NUMBER: WordList = words("deployment-number");
+static NAME: WordList = words("deployment-name");
 
 /// A deployment's number, as a line names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,54 +115,6 @@ impl Numbers {
     }
 }
 
-/// Systems that deploy, number what they do, and are never asked: where one is named, a number may be its.
-const DEPLOYERS: &[&str] = &[
-    "jenkins",
-    "젠킨스",
-    "circleci",
-    "spinnaker",
-    "스피나커",
-    "harness",
-    "buildkite",
-    "teamcity",
-    "codedeploy",
-    "codepipeline",
-    "octopus",
-];
-
-/// Others with numbers of their own, of which a number is only right beside the name.
-const SYSTEMS: &[&str] = &[
-    "tekton",
-    "bitbucket",
-    "argo",
-    "아르고",
-    "drone",
-    "travis",
-    "helm",
-    "terraform",
-    "vercel",
-];
-
-/// What has a number and is no deployment.
-const OTHERS: &[&str] = &[
-    "pr",
-    "pull",
-    "issue",
-    "이슈",
-    "run",
-    "actions",
-    "workflow",
-    "워크플로",
-    "build",
-    "빌드",
-    "job",
-    "ticket",
-    "jira",
-    "mr",
-    "revision",
-    "리비전",
-];
-
 /// Those that can be asked, by name, but for the one that numbers without a word are of.
 fn askable() -> impl Iterator<Item = (System, &'static str)> {
     let all = System::ALL.into_iter().filter(|system| !system.is_unsaid());
@@ -181,28 +142,6 @@ fn inside_system(inside: &str) -> Option<System> {
     (words.len() == length).then_some(system)
 }
 
-const EARLIER: &[&str] = &[
-    "previous",
-    "previously",
-    "prior",
-    "earlier",
-    "last",
-    "former",
-    "old",
-    "이전",
-    "이전의",
-    "직전",
-    "지난",
-    "기존",
-    "종전",
-    "과거",
-    "마지막",
-    "target",
-    "대상",
-    "to",
-    "back",
-];
-
 /// The words for the system that numbers without a word are of.
 fn ours() -> &'static [&'static str] {
     System::default().called()
@@ -217,7 +156,7 @@ fn is_deployed_elsewhere(text: &str) -> bool {
         |name: &&str| [" deployment", " 배포", " actions"].map(|what| format!("{name}{what}"));
     let mut by_github = System::Github.called().iter().flat_map(deploys);
     !any(ours())
-        && (any(DEPLOYERS)
+        && (DEPLOYER.is_within(&text)
             || any(System::Gitlab.called())
             || by_github.any(|name| text.contains(&name)))
 }
@@ -397,31 +336,6 @@ fn ends_entry(after: &str) -> bool {
 
 /// The longest name of a deployment's number that words end with; some are one with a sign only.
 fn name_at_end(words: &str, sign: bool) -> Option<String> {
-    let says_number = [
-        "배포 번호",
-        "배포번호",
-        "배포 id",
-        "deployment number",
-        "deployment numbers",
-        "deployment no",
-        "deployment no.",
-        "deployment id",
-        "deployment ids",
-        "history id",
-        "history number",
-        "이력 id",
-        "이력 번호",
-        "히스토리 id",
-        "히스토리 번호",
-    ];
-    let names = [
-        "배포",
-        "deployment",
-        "deployments",
-        "history",
-        "이력",
-        "히스토리",
-    ];
     let own = ours().iter().flat_map(|own| {
         let forms = [
             format!("{own} 번호"),
@@ -435,9 +349,9 @@ fn name_at_end(words: &str, sign: bool) -> Option<String> {
             .filter(move |(at, _)| sign || !needs_sign(*at))
     });
     let own: Vec<String> = own.map(|(_, form)| form).collect();
-    says_number
+    NUMBER
         .iter()
-        .chain(names.iter().filter(|_| sign))
+        .chain(NAME.iter().filter(|_| sign))
         .copied()
         .chain(own.iter().map(String::as_str))
         .filter(|name| words.ends_with(name))
@@ -473,9 +387,9 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
     let is_ours = ours().iter().any(|own| name.contains(own));
     let ours_at = nearest(ours()).or(is_ours.then_some(said.len()));
     let asked = (0..said.len()).rfind(|at| system_at(&said, *at).is_some());
-    let others = [DEPLOYERS, SYSTEMS, OTHERS].map(nearest);
+    let others = [&DEPLOYER, &NUMBERING, &NUMBERED].map(|list| nearest(list));
     let system = others.into_iter().fold(asked, Option::max);
-    let is_earlier = nearest(EARLIER).is_some();
+    let is_earlier = nearest(&EARLIER).is_some();
     let whose = if let Some(at) = system.filter(|_| system > ours_at) {
         match system_at(&said, at) {
             Some((system, _)) if !is_earlier => Whose::Of(system),
@@ -485,8 +399,8 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
         Whose::Earlier
     } else if let Some(system) = inside_system(&inside) {
         Whose::Of(system)
-    } else if any_begins(DEPLOYERS)
-        || any_begins(SYSTEMS)
+    } else if DEPLOYER.begins(&inside)
+        || NUMBERING.begins(&inside)
         || askable().any(|(_, name)| inside.starts_with(name))
     {
         Whose::Elsewhere
@@ -509,19 +423,7 @@ fn announced(before: &str, after: &str) -> Option<Whose> {
 fn is_said_to_have_failed(after: &str) -> bool {
     let after = after.trim_start_matches(['`', '*', ' ', '(', '（', ':', '-', '–', '—', '❌', '✗']);
     let after = vocabulary::nfc(after.get(..after.len().min(48)).unwrap_or(after)).to_lowercase();
-    [
-        "실패",
-        "취소",
-        "failed",
-        "failure",
-        "cancelled",
-        "canceled",
-        "aborted",
-        "rolled back",
-        "롤백됨",
-    ]
-    .iter()
-    .any(|word| after.starts_with(word))
+    FAILED.begins(&after)
 }
 
 /// The address of the link in whose text a number stands.

@@ -2,235 +2,12 @@
 //! the deployment and how it is checked. Every word must be known, so that a title that speaks of
 //! something else (`Test data`, `변경 사항 확인`) is none.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::facts::word_list::WordList;
+use crate::record::words;
 
-/// Words of which a plan's title has one at least.
-const CORE: &[&str] = &[
-    "검증",
-    "확인",
-    "점검",
-    "체크",
-    "헬스체크",
-    "테스트",
-    "스모크",
-    "verification",
-    "verifications",
-    "verify",
-    "verifying",
-    "reverification",
-    "reverify",
-    "validation",
-    "validations",
-    "validate",
-    "validating",
-    "revalidation",
-    "confirm",
-    "confirming",
-    "confirmation",
-    "smoke",
-    "sanity",
-    "check",
-    "checks",
-    "checking",
-    "recheck",
-    "rechecks",
-    "testing",
-    "tests",
-    "test",
-    "retest",
-];
-
-/// What may stand beside them.
-const FILLER: &[&str] = &[
-    "배포",
-    "후",
-    "완료",
-    "이후",
-    "직후",
-    "계획",
-    "방법",
-    "절차",
-    "단계",
-    "사항",
-    "항목",
-    "과정",
-    "방안",
-    "기준",
-    "내용",
-    "포인트",
-    "및",
-    "동작",
-    "작동",
-    "정상",
-    "정상적으로",
-    "여부",
-    "최종",
-    "사후",
-    "재",
-    "추가",
-    "서비스",
-    "상태",
-    "헬스",
-    "명령",
-    "명령어",
-    "모음",
-    "체크리스트",
-    "시나리오",
-    "결과",
-    "전체",
-    "기능",
-    "통합",
-    "회귀",
-    "클러스터",
-    "운영",
-    "개발",
-    "환경",
-    "스테이징",
-    "프로덕션",
-    "적용",
-    "반영",
-    "릴리스",
-    "릴리즈",
-    "롤아웃",
-    "업데이트",
-    "업그레이드",
-    "설치",
-    "마이그레이션",
-    "모니터링",
-    "것",
-    "할",
-    "해야",
-    "plan",
-    "plans",
-    "steps",
-    "step",
-    "procedure",
-    "procedures",
-    "process",
-    "approach",
-    "strategy",
-    "guide",
-    "instructions",
-    "criteria",
-    "commands",
-    "command",
-    "checklist",
-    "post",
-    "postdeployment",
-    "postdeploy",
-    "deployment",
-    "deployments",
-    "deploy",
-    "deployed",
-    "re",
-    "after",
-    "the",
-    "a",
-    "and",
-    "of",
-    "for",
-    "in",
-    "on",
-    "how",
-    "to",
-    "what",
-    "your",
-    "our",
-    "this",
-    "that",
-    "is",
-    "was",
-    "final",
-    "additional",
-    "further",
-    "health",
-    "functional",
-    "integration",
-    "regression",
-    "acceptance",
-    "e2e",
-    "results",
-    "rollout",
-    "release",
-    "upgrade",
-    "update",
-    "migration",
-    "merge",
-    "service",
-    "cluster",
-    "services",
-    "basic",
-    "quick",
-    "environment",
-    "production",
-    "prod",
-    "staging",
-    "dev",
-    "ops",
-    "status",
-    "section",
-    "all",
-    "it",
-    "everything",
-    "works",
-    "working",
-    "success",
-    "successful",
-    "installation",
-    "manual",
-    "monitoring",
-];
-
-/// Words that tell another story (`변경 사항 확인`, `Check the change`) unless the title says that it is
-/// about what comes after them.
-const EVENTS: &[&str] = &[
-    "변경",
-    "수정",
-    "작업",
-    "조치",
-    "재시작",
-    "change",
-    "changes",
-    "fix",
-    "restart",
-];
-
-/// Core words that as well say what kind of place it is: a `test environment` is none to be checked.
-const TEST: &[&str] = &["테스트", "test", "tests", "testing"];
-
-const PLACES: &[&str] = &["환경", "클러스터", "environment", "cluster"];
-
-const AFTER: &[&str] = &["후", "이후", "직후", "사후", "after", "post"];
-
-/// What follows a Korean word without changing what it is about: particles, and the forms of 하다
-/// that look ahead. `확인한` and `확인했` look back.
-const ENDINGS: &[&str] = &[
-    "",
-    "의",
-    "을",
-    "를",
-    "은",
-    "는",
-    "이",
-    "가",
-    "에",
-    "에서",
-    "와",
-    "과",
-    "로",
-    "으로",
-    "들",
-    "용",
-    "하기",
-    "하는",
-    "할",
-    "해야",
-    "하는지",
-    "되었는지",
-    "됐는지",
-    "되는지",
-];
+static TITLE: WordList = words("plan-title");
+static ENDING: WordList = words("plan-title-ending");
+static BEFORE: WordList = words("title-before");
 
 /// What a word may say of a plan.
 #[derive(Debug, Clone, Copy, Default)]
@@ -280,24 +57,15 @@ fn said_by(word: &str) -> Option<Said> {
     })
 }
 
-/// What the lists above say of each of their words. Every title of every record asks for some.
-static LISTED: LazyLock<HashMap<&str, Said>> = LazyLock::new(|| {
-    let words = [CORE, EVENTS, FILLER].concat();
-    let said = |word: &str| {
-        let test = TEST.contains(&word);
-        Said {
-            core: CORE.contains(&word) && !test,
-            test,
-            place: PLACES.contains(&word),
-            event: EVENTS.contains(&word),
-            after: AFTER.contains(&word),
-        }
-    };
-    words.into_iter().map(|word| (word, said(word))).collect()
-});
-
 fn listed(word: &str) -> Option<Said> {
-    LISTED.get(word).copied()
+    let is = TITLE.value(word)?;
+    Some(Said {
+        core: is == "core",
+        test: is == "test",
+        place: is == "place",
+        event: is == "event",
+        after: is == "after",
+    })
 }
 
 /// Korean writes such words together as well: `배포후검증`, `확인방법`, `재검증`, `배포의`.
@@ -314,7 +82,7 @@ fn compound(word: &str) -> Option<Said> {
         let Some(said) = listed(first) else {
             continue;
         };
-        if ENDINGS.contains(&rest) {
+        if rest.is_empty() || ENDING.has(rest) {
             return Some(said);
         }
         if let Some(other) = compound(rest) {
@@ -330,15 +98,7 @@ fn is_hangul(c: char) -> bool {
 
 /// Whether a title speaks of what comes before the deployment, which no plan may be.
 pub(in crate::record::vocabulary) fn is_before(words: &str) -> bool {
-    let named = [
-        "사전",
-        "pre-",
-        "before",
-        "prior to",
-        "prerequisite",
-        "preflight",
-    ];
-    named.iter().any(|word| words.contains(word))
+    BEFORE.is_within(words)
         || words.split(' ').any(|word| {
             let event = word.strip_suffix('전');
             event.is_some_and(|event| {
