@@ -5,7 +5,7 @@ use super::frame::{Frame, Maker, Slot, Wait};
 use super::lists::{STATEMENT, bare, both, conjunction, saying};
 use super::name::turns;
 use super::statements::{every, together};
-use super::words::harmless;
+use super::word_lists::harmless;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Bound, Comparison, Limit, Metric, Place, Placement, Predicate, Property, Statement, Subject,

@@ -1,4 +1,4 @@
-//! The meaning of a text beside its commands: what a lone word can be, what an idiom says, and what may as well be a
+//! The meaning of a text beside its commands: what a lone word can be, what is printed, and what may as well be a
 //! heading.
 
 use super::clean::clean;
@@ -6,8 +6,8 @@ use super::concept::Concept;
 use super::lex::Quotes;
 use super::lists::bare;
 use super::reader::{Reader, Stop};
-use super::words::CONTAINING;
-use super::{Force, ReadContext, idiom};
+use super::word_lists::CONTAINING;
+use super::{Force, ReadContext, printed};
 use crate::judge::predicate::{
     Bound, Extent, Join, Place, Predicate, Property, Statement, Value, same_kind,
 };
@@ -32,12 +32,12 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
     })
 }
 
-/// What a text means that is read as one: a message, an idiom, a value.
+/// What a text means that is read as one: a message, what its command prints, a value.
 fn as_a_whole(text: &str, ctx: &ReadContext, labelled: bool, reader: &Reader) -> Option<Predicate> {
-    if let Some(message) = idiom::message(text) {
+    if let Some(message) = printed::message(text) {
         return Some(Statement::text(Place::Output, vec![message], Join::All).into());
     }
-    if idiom::no_resources(text) {
+    if printed::no_resources(text) {
         return Some(Statement::printed(Property::AnyOutput).denied().into());
     }
     let demanded = ctx.force == Force::Demands;
@@ -47,7 +47,7 @@ fn as_a_whole(text: &str, ctx: &ReadContext, labelled: bool, reader: &Reader) ->
     if let Some(answer) = answer(text).filter(|_| demanded) {
         return Some(lone_word(answer));
     }
-    if let Some(said) = idiom::of_query(text, ctx.queries, reader) {
+    if let Some(said) = printed::of_query(text, ctx.queries, reader) {
         return Some(said);
     }
     // `pong` of a server's answer. Of other commands it may as well be a heading.

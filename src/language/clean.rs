@@ -1,7 +1,7 @@
 //! The text of an expectation without what Markdown and habit put around it: emphasis, bullets,
 //! status marks, labels. It takes off nothing that could carry meaning.
 
-use super::words::{DEMANDING_LABELS, PROSE_LABELS, REPORTING_LABELS};
+use super::word_lists::{DEMANDING_LABELS, PROSE_LABELS, REPORTING_LABELS};
 use unicode_normalization::UnicodeNormalization;
 
 /// Normalises a sentence: composed Unicode, one line, plain blanks and ASCII punctuation, without

@@ -4,7 +4,7 @@
 use super::concept::{Term, Token};
 use super::lex::Quotes;
 use super::reader::Reader;
-use super::words::PRINTED_VERBS;
+use super::word_lists::PRINTED_VERBS;
 use crate::judge::predicate::{Join, Place, Predicate, Property, Statement};
 use crate::query::{ClusterAsk, Query, Resource, RolloutAsk};
 

@@ -3,10 +3,7 @@
 
 use super::concept::Term;
 use super::lexicon::{endings, stems};
-
-/// Stems of one syllable that may stand inside a run; others only at its start, so that no unknown
-/// word is pieced together from crumbs.
-const INNER: &[&str] = &["있", "없", "않", "안", "넘", "같", "수", "중", "개", "떠"];
+use super::word_lists::INNER_STEMS;
 
 /// Cuts a run of Hangul into stems and endings that cover all of it, longest first. `glued` runs stand
 /// directly behind a foreign word or a number and may begin with an ending. `None` if nothing fits.
@@ -42,7 +39,7 @@ impl Cutter<'_> {
         }
         let ends = |word: &str| endings(word).any(|(ending, _)| ending == word);
         fitting.extend(stems(rest).filter(|(word, _)| {
-            from == 0 || INNER.contains(word) || (word.len() > 3 && !ends(word))
+            from == 0 || INNER_STEMS.has(word) || (word.len() > 3 && !ends(word))
         }));
         fitting.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         for (word, term) in fitting {

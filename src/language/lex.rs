@@ -4,11 +4,10 @@
 use super::concept::{Concept, Term, Token};
 use super::join::{combine, named_kinds, phrases, ranges};
 use super::korean;
-use super::name::{column_like, english_word, identifier, kind_word, object_name};
-use super::names::Names;
+use super::name::{Names, column_like, english_word, identifier, kind_word, object_name};
 use super::number::{json, number, schedule, sign};
 use super::numerals;
-use super::words::{COMPONENTS, ORDINARY};
+use super::word_lists::{COMPONENTS, ORDINARY};
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{Name, Precision};
 

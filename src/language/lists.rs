@@ -5,7 +5,7 @@ use super::assemble::meanings;
 use super::chart::Parts;
 use super::frame::{Frame, Maker, Slot, Wait};
 use super::name::turns;
-use super::object::is_path;
+use super::name::is_path;
 use super::statements::{every, sole, together};
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{
@@ -201,7 +201,7 @@ pub(super) const WAIT: Maker = |parts| {
     let wait = Wait {
         words: parts.text.to_owned(),
         time: (low == high).then_some(low),
-        short: high <= super::words::LONGEST_WAIT,
+        short: high <= super::word_lists::LONGEST_WAIT,
     };
     Some(Frame::having(|frame| frame.wait = Some(wait)))
 };
@@ -261,7 +261,7 @@ fn both_said(parts: &Parts<Frame>, joins: bool) -> Option<Frame> {
 pub(super) const GLOSSED: Maker = |parts| {
     let (before, gloss) = (parts[0]?, parts[2]?.word.as_ref()?);
     let said = vec![sole(&before.said)?.remarked(gloss)];
-    saying(said, before.cost + KEY).filter(|_| super::words::harmless(gloss))
+    saying(said, before.cost + KEY).filter(|_| super::word_lists::harmless(gloss))
 };
 
 /// `Pods should be Running with 0 restarts`, `Running without restarts`: a state of all of them, and a bound

@@ -18,7 +18,6 @@ mod clean;
 mod concept;
 mod forms;
 mod frame;
-mod idiom;
 mod join;
 mod korean;
 mod lex;
@@ -27,19 +26,18 @@ mod lists;
 mod logging;
 mod measure;
 mod name;
-mod names;
 pub(crate) mod narration;
 mod number;
 mod numerals;
-mod object;
 mod output;
+mod printed;
 mod reader;
 mod rules;
 mod say;
 mod statements;
 mod status;
 mod terminal;
-mod words;
+mod word_lists;
 
 #[cfg(test)]
 pub(crate) use tests::{documented, understood_near};
@@ -59,7 +57,7 @@ use crate::query::Query;
 use reader::Stop;
 pub use say::say;
 pub(crate) use say::{sentence, told};
-use words::TROUBLE;
+use word_lists::TROUBLE;
 
 /// What a label over a sentence makes of it; the record's own `Force` in this room's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

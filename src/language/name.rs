@@ -1,8 +1,12 @@
-//! Which words can be names, kinds and columns.
+//! Which words can be names, kinds, columns and paths into objects, and what the commands beside a sentence name.
 
 use super::concept::Term;
 use super::lexicon;
-use super::words::{DESCRIBING_ENDINGS, NO_NAMESPACES, ORDINARY, QUALITIES, TURNING};
+use super::word_lists::{
+    DESCRIBING_ENDINGS, FIELD_ROOTS, NO_NAMESPACES, ORDINARY, QUALITIES, TURNING,
+};
+use crate::query::Query;
+use std::cell::OnceCell;
 
 /// Whether a plain lower-case word directly before a kind (`etcd pods`) may be a name: no function word,
 /// and nothing in the form of a participle, an adverb or an adjective.
@@ -12,9 +16,9 @@ pub(super) fn may_name_before_kind(word: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         && word.starts_with(|c: char| c.is_ascii_lowercase())
-        && !ORDINARY.contains(&word)
-        && !QUALITIES.contains(&word)
-        && !DESCRIBING_ENDINGS.iter().any(|form| word.ends_with(form))
+        && !ORDINARY.has(word)
+        && !QUALITIES.has(word)
+        && !DESCRIBING_ENDINGS.ends(word)
         && !turns(word)
 }
 
@@ -40,7 +44,7 @@ pub(super) fn column_like(word: &str) -> bool {
 /// Whether a word can be a namespace's name.
 pub(super) fn namespace(word: &str) -> bool {
     // `in the other namespace`: which one is not said.
-    if NO_NAMESPACES.contains(&word) {
+    if NO_NAMESPACES.has(word) {
         return false;
     }
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -71,13 +75,10 @@ pub(super) fn object_name(text: &str) -> bool {
     text.chars().all(inner) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
+/// Whether a word is a kind before `/NAME`.
 pub(super) fn kind_word(word: &str) -> bool {
     let first = word.split('.').next().unwrap_or(word).to_lowercase();
-    matches!(english_word(&first), Some(Term("kind", _)))
-        || matches!(
-            first.as_str(),
-            "deploy" | "ds" | "sts" | "rs" | "ing" | "cm" | "ns" | "clusterissuer" | "issuer"
-        )
+    kind_of(&first).is_some() || matches!(first.as_str(), "clusterissuer" | "issuer")
 }
 
 pub(super) fn english_word(word: &str) -> Option<Term> {
@@ -98,5 +99,63 @@ pub(super) fn turns(words: &str) -> bool {
     words
         .to_lowercase()
         .split(|c: char| c.is_whitespace() || ",;.!".contains(c))
-        .any(|word| TURNING.contains(&word) || word.ends_with("면") || word.ends_with("n't"))
+        .any(|word| TURNING.has(word) || word.ends_with("면") || word.ends_with("n't"))
+}
+
+/// Whether a word is a path into an object: `.status.phase`, `spec.replicas`.
+pub(super) fn is_path(word: &str) -> bool {
+    let (dotted, plain) = match word.strip_prefix('.') {
+        Some(rest) => (true, rest),
+        None => (false, word),
+    };
+    let parts: Vec<&str> = plain.split('.').collect();
+    let is_key = |part: &&str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    parts.iter().all(is_key) && (dotted || parts.len() > 1 && FIELD_ROOTS.has(parts[0]))
+}
+
+/// The plain words of the step's queries: names, selectors' values, namespaces. Most sentences have no
+/// word for which they are wanted.
+pub(super) struct Names<'a> {
+    queries: &'a [&'a Query],
+    words: OnceCell<Vec<String>>,
+}
+
+impl<'a> Names<'a> {
+    /// Of these queries.
+    pub(super) fn of(queries: &'a [&'a Query]) -> Names<'a> {
+        Names {
+            queries,
+            words: OnceCell::new(),
+        }
+    }
+
+    /// Whether a word in lower case is among them.
+    pub(super) fn contains(&self, word: &str) -> bool {
+        let words = self.words.get_or_init(|| query_words(self.queries));
+        words
+            .binary_search_by(|known| known.as_str().cmp(word))
+            .is_ok()
+    }
+}
+
+fn query_words(queries: &[&Query]) -> Vec<String> {
+    let mut words = Vec::new();
+    for query in queries {
+        let asked = query.asked();
+        let address = match query {
+            Query::Http(http) => Some(http.url.to_lowercase()),
+            _ => None,
+        };
+        let said = asked.names.into_iter().chain(asked.namespace);
+        for said in said.chain(asked.context).chain(address) {
+            let parts = said.split(|c: char| !c.is_ascii_alphanumeric());
+            words.extend(parts.filter(|word| word.len() > 2).map(str::to_owned));
+        }
+    }
+    words.sort();
+    words.dedup();
+    words
 }

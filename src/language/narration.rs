@@ -2,7 +2,7 @@
 //! something is so, how long it takes. Only what is known: any other sentence is left to a person.
 
 use super::clean::clean;
-use super::words::{
+use super::word_lists::{
     CAUSES, CLAUSE_ENDINGS, CONDITIONAL_TROUBLE, DURATIONS, FILLERS, FINITE, GENERIC,
     LASTING_ENDINGS, LOOKS, PARTICLES, PAST_ENDINGS, PAST_OPENERS, REFERENCES, SHOWN,
     STATE_BEGINNINGS,

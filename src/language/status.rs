@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Joint, Slot, Slots, Spread, States};
 use super::statements::{Make, together};
-use super::words::WISHED_STATES;
+use super::word_lists::WISHED_STATES;
 use crate::judge::predicate::{
     Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject, Test,
 };
