@@ -110,7 +110,12 @@ impl WordList {
         self.iter().any(|form| text.starts_with(form))
     }
 
-    /// What follows the form of whole words with which a text begins, if it does.
+    /// Whether a text ends with one of its forms, be it in the middle of a word.
+    pub(crate) fn ends(&self, text: &str) -> bool {
+        self.iter().any(|form| text.ends_with(form))
+    }
+
+    /// Whether a text begins with one of its forms as whole words.
     pub(crate) fn begins_words(&self, text: &str) -> bool {
         let mut behind = self.iter().filter_map(|form| text.strip_prefix(form));
         behind.any(|rest| rest.is_empty() || rest.starts_with(' '))

@@ -4,8 +4,8 @@
 use super::assemble::meanings;
 use super::chart::Parts;
 use super::frame::{Frame, Maker, Slot, Wait};
-use super::name::turns;
 use super::name::is_path;
+use super::name::turns;
 use super::statements::{every, sole, together};
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{

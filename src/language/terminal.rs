@@ -2,9 +2,9 @@
 
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Joint, Slot};
+use super::name::is_path;
 use super::name::{kind_of, namespace, object_name};
 use super::number::{amount, version};
-use super::name::is_path;
 use super::word_lists::{LONGEST_WAIT, WAITING};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Name, Precision, Test, is_server_error};

@@ -35,6 +35,7 @@ pub(crate) use claim::beside;
 pub use force::{demands, force_of_comment, without_list_number};
 pub use parse::{CONFLICT, ClosedRecords, Options, parse, parse_with};
 pub use vocabulary::ExtraLabel;
+pub(crate) use vocabulary::names_environment;
 
 use crate::facts::deployment::{DeploymentRef, System};
 use crate::facts::lang::{Bilingual, Lang};

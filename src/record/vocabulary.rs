@@ -9,6 +9,7 @@ mod title;
 pub use label::ExtraLabel;
 pub(super) use label::{Label, begins_what_is_said, is_advice, is_remark, is_whole_label, label};
 pub(super) use lead::lead;
+pub(crate) use stage::names_environment;
 pub(super) use stage::{Sense, environment, not_begun, sense, speaks_of_before, title_not_begun};
 pub(super) use title::{field, field_of, role, speaks_of_checking, speaks_of_results};
 

@@ -6,6 +6,7 @@ use super::arrival::is_environment;
 use crate::facts::lang::Bilingual;
 use crate::facts::observation::{Blind, Cause};
 use crate::query::Query;
+use crate::record::names_environment;
 
 /// Why an answer is not the record's: it came from the current context, and the record or the step names
 /// another environment, or more than one. `None` if none is named, or the context is that one's.
@@ -39,28 +40,6 @@ pub(super) fn elsewhere(named: &[String], query: &Query, answered: &Answered) ->
     ))
 }
 
-/// Words that name an environment in prose.
-const KNOWN: &[&str] = &[
-    "dev",
-    "develop",
-    "development",
-    "stg",
-    "stage",
-    "staging",
-    "prod",
-    "prd",
-    "production",
-    "qa",
-    "test",
-    "sandbox",
-    "ops",
-    "beta",
-    "alpha",
-    "canary",
-    "preprod",
-    "uat",
-];
-
 /// The environments that a step names before the word for a cluster: `dev 클러스터`, `the staging cluster`.
 pub(super) fn named_in(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
@@ -75,7 +54,7 @@ pub(super) fn named_in(text: &str) -> Vec<String> {
                     place + before[place..].chars().next().map_or(1, char::len_utf8)
                 });
             let name = &before[start..];
-            let is_known = name.split(['-', '_']).any(|word| KNOWN.contains(&word));
+            let is_known = name.split(['-', '_']).any(|word| names_environment(word));
             if is_near && is_known && !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }

@@ -6,6 +6,7 @@ use crate::facts::word_list::WordList;
 use crate::record::words;
 
 static ENVIRONMENT: WordList = words("environment");
+static ENVIRONMENT_IN_NAME: WordList = words("environment-in-name");
 static PLACE_SUFFIX: WordList = words("place-suffix");
 static BEFORE: WordList = words("stage-before");
 static BEFORE_PHRASE: WordList = words("stage-before-phrase");
@@ -51,6 +52,11 @@ pub(in crate::record) fn environment(word: &str) -> Option<&'static str> {
             .filter_map(|place| word.strip_suffix(place));
         stems.find_map(|stem| ENVIRONMENT.value(stem))
     })
+}
+
+/// Whether a word names an environment in the name of a cluster.
+pub(crate) fn names_environment(word: &str) -> bool {
+    ENVIRONMENT_IN_NAME.has(word)
 }
 
 /// Whether a text speaks of what comes before the deployment.
