@@ -819,8 +819,6 @@ fn long_lists_of_words_are_data() {
         ("change/yaml.rs", "YAML's own words"),
         ("collect/cluster/serialize/yaml.rs", "YAML's own words"),
         ("command/explain/suggest/terms.rs", "units of time"),
-        ("command/list/faces.rs", "the columns of an output"),
-        ("command/stats/faces.rs", "the columns of an output"),
         ("command/new/build.rs", "types of conventional commits"),
         (
             "command/new/name.rs",
