@@ -7,18 +7,14 @@ mod token;
 
 use super::section::Outline;
 use super::tree::{Block, Kind, Piece, Tree, lines, plain};
-use super::{Field, Mentions, Metadata, vocabulary, words};
+use super::{Field, Mentions, Metadata, vocabulary};
 use crate::facts::deployment::{DeploymentId, Linked, System};
 use crate::facts::span::Span;
-use crate::facts::word_list::WordList;
 use deployment::{Directness, Named, Numbers, Whose, named};
 use place::{Place, places};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use token::{COMMIT, is_cloud_node, is_host_name, json_string, may_name_a_node, next_commit};
-
-/// Keys, in the form in which they are compared, that name an Argo CD Application.
-static APPLICATION_KEY: WordList = words("application-key");
 
 /// Collects the mentions of a document.
 pub(super) fn read(
@@ -165,7 +161,7 @@ impl Reader<'_, '_> {
             Field::Environment => self.environment(&entry.value),
             Field::Other => {
                 let key = vocabulary::normal(&entry.key);
-                if APPLICATION_KEY.has(&key) {
+                if is_application(&key) {
                     self.application(&entry.value);
                 } else if is_of_flux(&key) {
                     self.object(&key, &entry.value);
@@ -426,7 +422,7 @@ impl Reader<'_, '_> {
             let key = vocabulary::normal(key);
             if vocabulary::field_of(&key) == Field::Environment {
                 self.environment(value);
-            } else if APPLICATION_KEY.has(&key) {
+            } else if is_application(&key) {
                 self.application(value);
             } else if is_of_flux(&key) {
                 self.object(&key, value);
@@ -601,6 +597,26 @@ fn without_comments<'t>(block: &Block, source: &'t str) -> Cow<'t, str> {
         }
     }
     text
+}
+
+/// A key, in the form in which it is compared, that names an Argo CD Application.
+fn is_application(key: &str) -> bool {
+    matches!(
+        key,
+        "app"
+            | "앱"
+            | "애플리케이션"
+            | "어플리케이션"
+            | "application"
+            | "argocd application"
+            | "argo cd application"
+            | "argocd app"
+            | "argo cd app"
+            | "argocd 애플리케이션"
+            | "argo cd 애플리케이션"
+            | "argocd 앱"
+            | "argo cd 앱"
+    )
 }
 
 fn is_of_flux(key: &str) -> bool {

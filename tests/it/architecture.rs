@@ -834,6 +834,10 @@ fn long_lists_of_words_are_data() {
         ),
         ("record/html.rs", "HTML's own tags"),
         (
+            "record/mention.rs",
+            "names of one key with a blank and without",
+        ),
+        (
             "record/mention/deployment.rs",
             "signs that join numbers, words among them",
         ),
