@@ -1,9 +1,10 @@
 //! What stands in parentheses: a statement of its own, what narrows the one before it, or a remark about time, number
 //! or reason. `rules.tsv` has what it can be (`parenthesis`); any other makes the sentence not understood.
 
+use super::concept::Term;
 use super::frame::{Frame, Maker, Slot, Wait};
 use super::lists::{STATEMENT, bare, both, conjunction, saying};
-use super::name::turns;
+use super::name::{english_word, turns};
 use super::statements::{every, together};
 use super::word_lists::harmless;
 use crate::facts::quantity::Quantity;
@@ -154,7 +155,7 @@ fn qualified(before: &Predicate, aside: &Frame) -> Option<Predicate> {
         return Some(Predicate::All(vec![before.clone(), body]));
     }
     // `DESIRED: 10 (전체 노드 수)`.
-    let all_nodes = aside.is(&[Slot::Every, Slot::Kind], &[]) && aside.kinds == ["nodes"];
+    let all_nodes = aside.is(&[Slot::Every, Slot::Kind], &[]) && aside.kind == Some("nodes");
     if aside.is(&[Slot::NodeCount], &[Slot::Same]) || all_nodes {
         let nodes = as_many_as_nodes(before)?.into();
         return Some(Predicate::All(vec![before.clone(), nodes]));
@@ -175,7 +176,7 @@ fn per_node(aside: &Frame) -> bool {
 fn says_again(before: &Predicate, aside: &Frame) -> bool {
     // `READY 3/3 (3 replicas)`: the same number again.
     let counted = aside.is(&[Slot::Number], &[Slot::Kind, Slot::Counter]);
-    let of_pods = aside.kinds.iter().all(|kind| *kind == "pods");
+    let of_pods = aside.kind.is_none_or(|kind| kind == "pods");
     let number = aside.number.filter(|_| counted && of_pods);
     is_gloss(before, aside) || number.is_some_and(|number| states_number(before, number))
 }
@@ -239,7 +240,7 @@ fn is_gloss(before: &Predicate, aside: &Frame) -> bool {
     };
     if aside.is(&[Slot::Kind], &[]) {
         let kind = said.subject().and_then(|who| who.kind.as_deref());
-        return aside.kinds.first().copied() == kind;
+        return aside.kind == kind;
     }
     let of = |metric: &Metric| match metric {
         Metric::Restarts => "RESTARTS",
@@ -261,7 +262,7 @@ fn is_gloss(before: &Predicate, aside: &Frame) -> bool {
     }
 }
 
-/// The name that is all a sentence says.
+/// The name that is all a sentence says. A state that is printed has no value.
 fn lone_name(predicate: &Predicate) -> Option<&str> {
     let said = predicate.statement().filter(|said| !said.denies())?;
     match &said.property {
@@ -270,10 +271,11 @@ fn lone_name(predicate: &Predicate) -> Option<&str> {
             place: Place::Output,
             texts,
             ..
-        } => texts
-            .first()
-            .filter(|_| texts.len() == 1)
-            .map(String::as_str),
+        } => {
+            let state = |text: &&String| matches!(english_word(text), Some(Term("state", _)));
+            let one = texts.first().filter(|one| texts.len() == 1 && !state(one));
+            one.map(String::as_str)
+        }
         Property::Exists if said.counted().is_none() && said.who.kind.is_none() => {
             said.who.name.as_ref().map(|name| name.text.as_str())
         }
@@ -287,7 +289,7 @@ pub(super) fn plain(aside: &Frame) -> bool {
     let state = [Slot::States, Slot::Ratio, Slot::Window, Slot::LastLines];
     let number = [Slot::Number, Slot::Counter, Slot::Every, Slot::Kind];
     let words = [state, number].concat();
-    aside.slots.count() > 0 && aside.kinds != ["namespaces"] && aside.is(&[], &words)
+    aside.slots.count() > 0 && aside.kind != Some("namespaces") && aside.is(&[], &words)
 }
 
 /// That the number which a predicate states is that of the nodes. `None`: it states none.

@@ -88,7 +88,7 @@ fn is_key(frame: &Frame, before: Slots, said: &Predicate) -> bool {
         .is_some_and(|said| matches!(said.property, Property::Value(Value::Version { .. })));
     version && !frame.has(Slot::VersionWord)
         || name && !frame.has(Slot::Not) && frame.states.iter().any(switch)
-        || name && frame.kinds.is_empty() && statement.is_some_and(|said| said.counted().is_some())
+        || name && frame.kind.is_none() && statement.is_some_and(|said| said.counted().is_some())
 }
 
 /// What is denied of what a word describes. Of anything else the word would be passed over.

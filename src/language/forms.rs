@@ -96,10 +96,10 @@ fn is_so(what: &str, frame: &Frame) -> bool {
         |state: &str| !frame.states.is_empty() && frame.states.iter().all(|group| group.is(state));
     match what.split_once(':') {
         Some(("kinds", kinds)) => match kinds.strip_prefix('!') {
-            Some(other) => frame.kinds != [other],
+            Some(other) => frame.kind != Some(other),
             None => kinds.split('/').any(|kind| match kind {
-                "-" => frame.kinds.is_empty(),
-                kind => frame.kinds == [kind],
+                "-" => frame.kind.is_none(),
+                kind => frame.kind == Some(kind),
             }),
         },
         Some(("states", states)) => states.split('/').any(|state| match state {

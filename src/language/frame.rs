@@ -7,6 +7,8 @@ use crate::judge::predicate::{
     Comparison, Extent, Metric, Name, Precision, Predicate, Shape, Subject, Test,
 };
 use chrono::TimeDelta;
+use serde::Deserialize;
+use serde::de::{IntoDeserializer, value::Error};
 
 /// What is made of the parts of a rule. `None`: they do not go together.
 pub(super) type Maker = fn(&Parts<Frame>) -> Option<Frame>;
@@ -102,7 +104,7 @@ impl States {
 }
 
 /// How states or texts are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(super) enum Joint {
     Or,
     And,
@@ -146,7 +148,7 @@ macro_rules! parts {
 }
 
 parts! {
-    either kinds: Vec<&'static str>,
+    one kind: Option<&'static str>,
     one name: Option<Name>,
     /// Names of other things of which the same is said: `web, api`.
     either others: Vec<Name>,
@@ -216,6 +218,11 @@ pub(super) struct Wait {
     pub(super) short: bool,
 }
 
+/// What the data names as the code does.
+fn named<T: for<'de> Deserialize<'de>>(name: &str) -> Option<T> {
+    T::deserialize(IntoDeserializer::<Error>::into_deserializer(name)).ok()
+}
+
 /// Roles that people pile up: 모든 … 모두, `생성되어 있어야`.
 const PILED: [Slot; 9] = [
     Slot::Every,
@@ -265,7 +272,7 @@ pub(super) struct Place {
 }
 
 /// How pods are spread over nodes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(super) enum Spread {
     /// Each on one of its own: `on different nodes`.
     Apart,
@@ -311,7 +318,7 @@ impl Frame {
     }
 
     pub(super) fn kind(kind: &'static str) -> Frame {
-        Frame::saying(Slot::Kind, |frame| frame.kinds.push(kind))
+        Frame::saying(Slot::Kind, |frame| frame.kind = Some(kind))
     }
 
     pub(super) fn number(number: u64) -> Frame {
@@ -337,7 +344,7 @@ impl Frame {
             ("several-lines", "") => frame.several_lines = true,
             ("not-before-no", "") => frame.not_before_no = true,
             (_, "") => return Some(own).filter(|own| *own != Frame::default()),
-            ("kind", kind) => frame.kinds.push(kind),
+            ("kind", kind) => frame.kind = Some(kind),
             ("word", word) => frame.word = Some(word.to_owned()),
             ("states", state) => {
                 return Some(Frame::states(vec![state.to_owned()], Joint::Or, Vec::new()));
@@ -349,36 +356,16 @@ impl Frame {
                 let time = TimeDelta::try_seconds(seconds.parse().ok()?)?;
                 frame.time = Some((time, time));
             }
-            ("metric", "Cpu") => frame.metric = Some(Metric::Cpu),
-            ("metric", "Memory") => frame.metric = Some(Metric::Memory),
-            ("metric", "Restarts") => frame.metric = Some(Metric::Restarts),
-            ("metric", "Age") => frame.metric = Some(Metric::Age),
-            ("shape", "Ip") => frame.shape = Some(Shape::Ip),
-            ("shape", "HostName") => frame.shape = Some(Shape::HostName),
-            ("shape", "ElbHostName") => frame.shape = Some(Shape::ElbHostName),
-            ("comparison", "Less") => frame.comparison = Some(Comparison::Less),
-            ("comparison", "AtMost") => frame.comparison = Some(Comparison::AtMost),
-            ("comparison", "AtLeast") => frame.comparison = Some(Comparison::AtLeast),
-            ("comparison", "More") => frame.comparison = Some(Comparison::More),
-            ("joint", "Or") => frame.joint = Some(Joint::Or),
-            ("joint", "And") => frame.joint = Some(Joint::And),
-            ("extent", "Namespace") => frame.extent = Extent::Namespace,
-            ("extent", "Cluster") => frame.extent = Extent::Cluster,
+            ("metric", metric) => frame.metric = Some(named(metric)?),
+            ("shape", shape) => frame.shape = Some(named(shape)?),
+            ("comparison", comparison) => frame.comparison = Some(named(comparison)?),
+            ("joint", joint) => frame.joint = Some(named(joint)?),
+            ("extent", extent) => frame.extent = named(extent)?,
             ("test", "Present") => frame.tests.push(Test::Present),
             ("test", "Nodes") => frame.tests.push(Test::Nodes),
+            ("place", "Every") => frame.place.get_or_insert_default().every = true,
             ("place", spread) => {
-                let spread = match spread {
-                    "Apart" => Some(Spread::Apart),
-                    "Together" => Some(Spread::Together),
-                    "Several" => Some(Spread::Several),
-                    "Every" => None,
-                    _ => return None,
-                };
-                frame.place = Some(Place {
-                    every: spread.is_none(),
-                    number: None,
-                    spread,
-                });
+                frame.place.get_or_insert_default().spread = Some(named(spread)?);
             }
             _ => return None,
         }
@@ -428,20 +415,22 @@ impl Frame {
     /// Who is spoken of.
     pub(super) fn subject(&self) -> Option<Subject> {
         let only_place = (self.namespace.is_some() || self.extent != Extent::Printed)
-            && matches!(self.kinds.as_slice(), [] | ["namespaces"]);
+            && matches!(self.kind, None | Some("namespaces"));
         // Whose pods they are is told by a name only.
         let nobodys = self.workload.is_some() && self.name.is_none();
-        if self.kinds.len() > 1 || only_place || nobodys {
+        if only_place || nobodys {
             return None;
         }
         Some(Subject {
-            kind: self.kinds.first().map(|kind| (*kind).to_owned()),
+            kind: self.kind.map(str::to_owned),
             name: self.name.clone(),
             namespace: self.namespace.clone(),
             extent: match self.extent {
                 // `all nodes` are those of the cluster.
                 Extent::Printed
-                    if self.kinds == ["nodes"] && self.name.is_none() && self.has(Slot::Every) =>
+                    if self.kind == Some("nodes")
+                        && self.name.is_none()
+                        && self.has(Slot::Every) =>
                 {
                     Extent::Cluster
                 }

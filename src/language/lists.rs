@@ -170,7 +170,7 @@ pub(super) const IMAGE: Maker = |parts| {
         "statefulsets",
     ];
     let fits = |who: &Frame| {
-        who.is(&[], &[Slot::Kind, Slot::Every]) && who.kinds.iter().all(|kind| kinds.contains(kind))
+        who.is(&[], &[Slot::Kind, Slot::Every]) && who.kind.is_none_or(|kind| kinds.contains(&kind))
     };
     let (owned, tag, value) = (
         parts[0].is_none_or(fits),

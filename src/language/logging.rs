@@ -31,7 +31,7 @@ pub(super) const MAKES: &[(&str, Make)] = &[
     // `로그 수집 정상`, `Recent logs appear`, `Log entries from all pods`.
     ("collected", |frame| {
         // `모든 Pod의 로그가 수집됨`.
-        let every_pod = !frame.kinds.is_empty() || frame.has(Slot::EveryPod);
+        let every_pod = frame.kind.is_some() || frame.has(Slot::EveryPod);
         let collected = Statement::printed(Property::LogsCollected { every_pod });
         Some(collected.within(frame.window).into())
     }),
@@ -82,8 +82,8 @@ fn no_errors(frame: &Frame) -> Option<Predicate> {
         about: about(frame)?,
         last: frame.last_lines,
         // `모든 Pod의 로그에`, and `전체 로그에`.
-        every_pod: frame.has(Slot::EveryPod) || every && !frame.kinds.is_empty(),
-        every_line: every && frame.kinds.is_empty() && frame.has(Slot::Logs),
+        every_pod: frame.has(Slot::EveryPod) || every && frame.kind.is_some(),
+        every_line: every && frame.kind.is_none() && frame.has(Slot::Logs),
         since: frame.has(Slot::Since),
     };
     Some(no_error_lines(logged).within(frame.window).into())

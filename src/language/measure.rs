@@ -1,6 +1,6 @@
 //! What clauses say is measured: usage, restarts, age, for how long it is stable.
 
-use super::frame::{Frame, Slot};
+use super::frame::{Frame, Slot, Slots};
 use super::number::amount;
 use super::statements::{Make, together};
 use crate::facts::quantity::Quantity;
@@ -47,10 +47,8 @@ fn threshold(frame: &Frame) -> Option<Predicate> {
     if let Some(bounds) = &frame.measures {
         return (!denied).then(|| between(frame, &metric, bounds)).flatten();
     }
-    let values = [Slot::Measure, Slot::Number, Slot::Time]
-        .into_iter()
-        .filter(|slot| frame.has(*slot));
-    if values.count() != 1 {
+    let values = Slots::of(&[Slot::Measure, Slot::Number, Slot::Time]);
+    if frame.slots.common(values) != 1 {
         return None;
     }
     let comparison = match (frame.comparison, frame.has(Slot::Within), denied) {
@@ -73,10 +71,9 @@ fn threshold(frame: &Frame) -> Option<Predicate> {
 
 /// `CPU between 100m and 250m`.
 fn between(frame: &Frame, metric: &Metric, (low, high): &(String, String)) -> Option<Predicate> {
-    let plain = !frame.has(Slot::Within) && frame.comparison.is_none();
-    let alone = !frame.has(Slot::Number) && !frame.has(Slot::Time);
-    let rising = amount(low)? < amount(high)?;
-    (plain && alone && rising).then_some(())?;
+    let others = [Slot::Within, Slot::Comparison, Slot::Number, Slot::Time];
+    let alone = frame.slots.common(Slots::of(&others)) == 0;
+    (alone && amount(low)? < amount(high)?).then_some(())?;
     let subject = measured(frame, metric)?;
     let bound = |comparison, text: &str| {
         let measure = Property::Measure {
@@ -94,34 +91,28 @@ fn between(frame: &Frame, metric: &Metric, (low, high): &(String, String)) -> Op
 
 /// Whose metric: containers' restarts are their pods', as kubectl prints them.
 fn measured(frame: &Frame, metric: &Metric) -> Option<Subject> {
-    let subject = frame.subject()?;
-    match (subject.kind.as_deref(), metric) {
-        (Some("containers"), Metric::Restarts) => Some(Subject {
-            kind: Some("pods".into()),
-            ..subject
-        }),
-        (Some("containers"), Metric::Cpu | Metric::Memory | Metric::Age) => None,
-        (Some(_) | None, _) => Some(subject),
+    let mut subject = frame.subject()?;
+    if subject.kind.as_deref() == Some("containers") {
+        (*metric == Metric::Restarts).then_some(())?;
+        subject.kind = Some("pods".into());
     }
+    Some(subject)
 }
 
 fn limit(frame: &Frame, metric: &Metric) -> Option<Limit> {
-    if metric == &Metric::Age {
-        if let Some((low, high)) = frame.time {
-            return (low == high).then_some(Limit::Time(low));
+    let measure = frame.measure.as_deref();
+    match (metric, frame.number) {
+        (Metric::Age, _) if frame.time.is_some() => frame.one_time().map(Limit::Time),
+        (Metric::Age, _) => crate::facts::duration::parse(measure?).map(Limit::Time),
+        (Metric::Restarts, Some(number)) => {
+            let whole = Quantity::whole(i64::try_from(number).ok()?);
+            Some(Limit::Amount(whole, number.to_string()))
         }
-        return crate::facts::duration::parse(frame.measure.as_deref()?).map(Limit::Time);
-    }
-    if let Some(number) = frame.number {
-        let whole = Quantity::whole(i64::try_from(number).ok()?);
         // Bare numbers of memory are bytes to Kubernetes and megabytes to people, those of CPU cores to
         // the one and thousandths to the others: not guessed at.
-        return match metric {
-            Metric::Memory | Metric::Cpu => None,
-            Metric::Restarts | Metric::Age => Some(Limit::Amount(whole, number.to_string())),
-        };
+        (Metric::Memory | Metric::Cpu, Some(_)) => None,
+        (_, None) => amount_of(metric, measure?, frame.percent),
     }
-    amount_of(metric, frame.measure.as_deref()?, frame.percent)
 }
 
 /// An amount as the limit of a metric.

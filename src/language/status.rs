@@ -157,7 +157,7 @@ fn states(frame: &Frame) -> Option<Predicate> {
     // 정상 출력: that it prints, not what.
     let prints = frame.has(Slot::Output) && group.words == ["healthy"];
     // Endpoints are addresses: that none of them is so is another form.
-    let addresses = frame.kinds == ["endpoints"] && frame.slots.count() > 2;
+    let addresses = frame.kind == Some("endpoints") && frame.slots.count() > 2;
     if prints || addresses {
         return None;
     }

@@ -82,6 +82,11 @@ fn adds(name: &'static str, frame: Frame) -> Category {
     (name, Some(frame))
 }
 
+/// A category of words that take a role.
+fn takes(name: &'static str, slot: Slot, add: impl FnOnce(&mut Frame)) -> Category {
+    (name, Some(Frame::saying(slot, add)))
+}
+
 /// Words that rules name by their spelling.
 const SPELLED: [&str; 4] = ["'without'", "'up'", "'prometheus'", "'body'"];
 
@@ -193,26 +198,23 @@ fn own(tokens: &[Token], at: usize) -> Vec<Category> {
         Concept::Term(term) => of_term(*term),
         Concept::Name(name) => {
             let identifier = name.is_identifier() || namespace(&name.text);
-            let known = ["name"]
-                .into_iter()
-                .chain(identifier.then_some("identifier"));
-            known.map(|one| adds(one, of_name(name))).collect()
+            let identifier = identifier.then(|| adds("identifier", of_name(name)));
+            let name = adds("name", of_name(name));
+            [name].into_iter().chain(identifier).collect()
         }
         Concept::KindName(kind, text) => {
             let name = Frame::name(text, Precision::Exact);
             let kind = kind_of(kind).and_then(|kind| Frame::kind(kind).with(&name));
-            kind.map(|frame| adds("kind-name", frame))
-                .into_iter()
-                .collect()
+            let kind = kind.map(|frame| adds("kind-name", frame));
+            kind.into_iter().collect()
         }
         Concept::Literal(text) => quoted(next, text),
         Concept::UpperCase(text) => vec![
             adds("upper", Frame::name(text, Precision::Loose)),
             adds("upper-header", Frame::word(text)),
-            adds(
-                "upper-value",
-                Frame::saying(Slot::Value, |frame| frame.values.push(text.clone())),
-            ),
+            takes("upper-value", Slot::Value, |frame| {
+                frame.values.push(text.clone())
+            }),
         ],
         // A plain word is a name where it can only be a place's.
         Concept::Unknown(text) if namespace(text) && beside_namespace(tokens, at) => {
@@ -226,29 +228,22 @@ fn own(tokens: &[Token], at: usize) -> Vec<Category> {
 
 /// What a number, an amount, a time or a sign says.
 fn of_value(concept: &Concept) -> Vec<Category> {
-    let measure = |add: &dyn Fn(&mut Frame)| adds("measure", Frame::saying(Slot::Measure, add));
+    let measure = |add: &dyn Fn(&mut Frame)| takes("measure", Slot::Measure, add);
     let joint = |joint| Frame::having(|frame| frame.joint = Some(joint));
     vec![match concept {
         Concept::Number(number) => {
             // One of three digits may be the code of an answer.
             let code = u16::try_from(*number).ok();
             let code = code.filter(|code| (100..600).contains(code));
-            let code = code.map(|code| Frame::saying(Slot::Code, |frame| frame.codes.push(code)));
-            let all = [("number", Some(Frame::number(*number))), ("code", code)];
-            return all.into_iter().filter(|(_, adds)| adds.is_some()).collect();
+            let code = code.map(|code| takes("code", Slot::Code, |frame| frame.codes.push(code)));
+            let number = adds("number", Frame::number(*number));
+            return [number].into_iter().chain(code).collect();
         }
         Concept::Numeral(number) => adds("number", Frame::number(*number)),
-        Concept::Range(low, high) if low < high => {
-            let range = Some((*low, *high));
-            adds(
-                "range",
-                Frame::saying(Slot::Range, |frame| frame.range = range),
-            )
-        }
-        Concept::SameRatio => adds(
-            "ratio",
-            Frame::saying(Slot::Ratio, |frame| frame.ratio = Some(None)),
-        ),
+        Concept::Range(low, high) if low < high => takes("range", Slot::Range, |frame| {
+            frame.range = Some((*low, *high))
+        }),
+        Concept::SameRatio => takes("ratio", Slot::Ratio, |frame| frame.ratio = Some(None)),
         Concept::Measure(text) => measure(&|frame| frame.measure = Some(text.clone())),
         Concept::Measures(low, high) => {
             measure(&|frame| frame.measures = Some((low.clone(), high.clone())))
@@ -259,14 +254,13 @@ fn of_value(concept: &Concept) -> Vec<Category> {
         Concept::Time(time) => adds("time", Frame::time(*time, *time)),
         Concept::TimeRange(low, high) => adds("time", Frame::time(*low, *high)),
         Concept::Compare(comparison) => {
-            let compared = |frame: &mut Frame| frame.comparison = Some(*comparison);
-            adds("compare", Frame::saying(Slot::Comparison, compared))
+            let compared = Some(*comparison);
+            takes("compare", Slot::Comparison, |frame| {
+                frame.comparison = compared
+            })
         }
         Concept::Version(parts, _) => of_version(parts.clone()),
-        Concept::Json(value) => {
-            let json = |frame: &mut Frame| frame.json = Some(value.clone());
-            adds("body", Frame::saying(Slot::Json, json))
-        }
+        Concept::Json(value) => takes("body", Slot::Json, |frame| frame.json = Some(value.clone())),
         Concept::Comma => plain("comma"),
         Concept::Colon => plain("colon"),
         Concept::Equals => plain("equals"),
@@ -283,8 +277,9 @@ fn of_name(name: &Name) -> Frame {
 }
 
 fn of_version(parts: Vec<u64>) -> Category {
-    let version = |frame: &mut Frame| frame.version = Some(parts);
-    adds("version", Frame::saying(Slot::Version, version))
+    takes("version", Slot::Version, |frame| {
+        frame.version = Some(parts)
+    })
 }
 
 /// Whether a word stands beside the one that says that it is a namespace.
@@ -300,9 +295,10 @@ fn quoted(next: Option<&Token>, text: &str) -> Vec<Category> {
     if let Some(parts) = version(text).filter(|_| compared) {
         return vec![of_version(parts)];
     }
-    let literal = |frame: &mut Frame| frame.literals.push(text.to_owned());
     let label = object_name(text).then(|| adds("label", Frame::word(text)));
-    let text = adds("text", Frame::saying(Slot::Literals, literal));
+    let text = takes("text", Slot::Literals, |frame| {
+        frame.literals.push(text.to_owned())
+    });
     [text].into_iter().chain(label).collect()
 }
 
@@ -320,14 +316,12 @@ fn key_value(key: &str, value: &str) -> Vec<Category> {
     } else {
         Test::Is(vec![value.to_owned()])
     };
-    let column = |frame: &mut Frame| frame.columns.push((key.to_owned(), test));
-    let text = |frame: &mut Frame| frame.literals.push(format!("{key}={value}"));
-    let column = adds("column", Frame::saying(Slot::Columns, column));
-    let text = adds("pasted", Frame::saying(Slot::Literals, text));
-    [column]
-        .into_iter()
-        .chain((!columns).then_some(text))
-        .collect()
+    let column = (key.to_owned(), test);
+    let column = takes("column", Slot::Columns, |frame| frame.columns.push(column));
+    let text = format!("{key}={value}");
+    let text = takes("pasted", Slot::Literals, |frame| frame.literals.push(text));
+    let text = (!columns).then_some(text);
+    [column].into_iter().chain(text).collect()
 }
 
 /// `3/3 pods`: three of three, not the READY column of each. `Deployment has 3/3 replicas`: that of the Deployment;
@@ -348,10 +342,7 @@ fn ratio(tokens: &[Token], at: usize, some: u64, all: u64) -> Category {
         return adds("part", part);
     }
     let ratio = Some(Some((some, all)));
-    adds(
-        "ratio",
-        Frame::saying(Slot::Ratio, |frame| frame.ratio = ratio),
-    )
+    takes("ratio", Slot::Ratio, |frame| frame.ratio = ratio)
 }
 
 /// Whether a value is a letter in the place of a number.

@@ -2,6 +2,7 @@
 
 use crate::facts::quantity::Quantity;
 use chrono::TimeDelta;
+use serde::Deserialize;
 
 /// Whose rows, objects or lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct Subject {
 }
 
 /// How far a statement reaches beyond what a command prints.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub enum Extent {
     /// What the command prints.
     #[default]
@@ -118,7 +119,7 @@ pub enum Test {
 }
 
 /// What a value looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Shape {
     /// An IP address.
     Ip,
@@ -129,7 +130,7 @@ pub enum Shape {
 }
 
 /// What is measured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub enum Metric {
     /// CPU of each pod or node, in cores.
     Cpu,
@@ -165,7 +166,7 @@ pub enum Limit {
 }
 
 /// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Comparison {
     /// 미만, under, `<`.
     Less,
