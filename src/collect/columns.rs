@@ -44,19 +44,7 @@ fn parse(spec: &str) -> Result<Vec<(String, String)>, String> {
         })?;
         Ok((header.to_string(), path.to_string()))
     };
-    split(spec).into_iter().map(column).collect()
-}
-
-/// Splits at commas outside brackets and quotes.
-fn split(spec: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (at, _) in jsonpath::outside(spec).filter(|(_, c)| *c == ',') {
-        parts.push(&spec[start..at]);
-        start = at + 1;
-    }
-    parts.push(&spec[start..]);
-    parts
+    jsonpath::pieces(spec).into_iter().map(column).collect()
 }
 
 fn cell(path: &str, object: &Value) -> Result<String, String> {

@@ -7,17 +7,17 @@ use super::seam::Trouble;
 use super::seam::tape::{Asked, Taken, answer};
 use crate::facts::deployment::System;
 use crate::facts::observation::Cause;
+use crate::facts::{fields, percent};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use chrono::{DateTime, SecondsFormat, Utc};
-use format::{Content, Creator, Entry, File, Log, Nothing, Pair, PostData, Request, Timings};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-mod format;
 
 /// A run's evidence.
 #[derive(Debug, Clone)]
@@ -166,193 +166,180 @@ const VERSION: &str = "1.2";
 /// to come does not show.
 pub(crate) fn write(evidence: &Evidence) -> Result<String, NotEvidence> {
     let broken = |error: serde_json::Error| NotEvidence(error.to_string());
-    let clock = evidence
-        .session
-        .now
-        .to_rfc3339_opts(SecondsFormat::Millis, true);
+    let clock = evidence.session.now;
+    let clock = clock.to_rfc3339_opts(SecondsFormat::Millis, true);
     let mut taken: Vec<&Taken> = evidence.taken.iter().collect();
     taken.sort_by_cached_key(|one| one.request.key());
-    let log = Log {
-        version: VERSION.into(),
-        creator: Creator {
-            name: "deployment-report".into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-        },
-        entries: taken.iter().map(|one| entry(one, &clock)).collect(),
-        comment: Some(serde_json::to_string(&evidence.session).map_err(broken)?),
-    };
-    serde_json::to_string_pretty(&File { log }).map_err(broken)
+    let entries: Vec<Value> = taken.iter().map(|one| entry(one, &clock)).collect();
+    let session = serde_json::to_string(&evidence.session).map_err(broken)?;
+    let creator = json!({"name": "deployment-report", "version": env!("CARGO_PKG_VERSION")});
+    let file = json!({"log": {
+        "version": VERSION, "creator": creator, "entries": entries, "comment": session,
+    }});
+    serde_json::to_string_pretty(&file).map_err(broken)
 }
 
 /// Reads what [`write`] wrote.
 pub(crate) fn read(text: &str) -> Result<Evidence, NotEvidence> {
-    let file: File = serde_json::from_str(text).map_err(|error| NotEvidence(error.to_string()))?;
-    let log = file.log;
-    if log.version != VERSION {
+    let mut file: Value =
+        serde_json::from_str(text).map_err(|error| NotEvidence(error.to_string()))?;
+    let mut log = file.get_mut("log").map(Value::take).unwrap_or_default();
+    if log["version"] != VERSION {
         return Err(NotEvidence(format!("it is not HAR {VERSION}")));
     }
-    let comment = log.comment.unwrap_or_default();
-    let session = serde_json::from_str(&comment)
+    let session = serde_json::from_str(fields::text(&log, "/comment"))
         .map_err(|_| NotEvidence("its log.comment does not describe a run".into()))?;
-    let taken = log.entries.into_iter().map(taken).collect::<Result<_, _>>();
+    let Some(Value::Array(entries)) = log.get_mut("entries").map(Value::take) else {
+        return Err(NotEvidence("it has no entries".into()));
+    };
+    let taken = entries.into_iter().map(taken).collect::<Result<_, _>>();
     Ok(Evidence {
         session,
         taken: taken?,
     })
 }
 
-fn entry(one: &Taken, clock: &str) -> Entry {
-    Entry {
-        started_date_time: clock.into(),
-        time: 0.0,
-        request: request(&one.request),
-        response: match &one.outcome {
-            Ok(answer) => response(answer),
-            Err(trouble) => failure(trouble),
+/// Browsers' tools show these files, so every field that the format demands is there.
+fn entry(one: &Taken, clock: &str) -> Value {
+    json!({
+        "startedDateTime": clock,
+        "time": 0.0,
+        "request": request(&one.request),
+        "response": match &one.outcome {
+            Ok(answer) => answered(answer),
+            Err(trouble) => failed(trouble),
         },
-        cache: Nothing {},
-        timings: Timings::default(),
-    }
+        "cache": {},
+        "timings": {"send": 0.0, "wait": 0.0, "receive": 0.0},
+    })
 }
 
-fn request(asked: &Asked) -> Request {
-    let query = asked.uri.query().unwrap_or_default();
-    let mime = asked.headers.get("content-type");
-    Request {
-        method: asked.method.to_string(),
-        url: asked.uri.to_string(),
-        http_version: "HTTP/1.1".into(),
-        cookies: Vec::new(),
-        headers: headers(&asked.headers),
-        query_string: super::url::pairs(query)
-            .map(|(name, value)| Pair { name, value })
-            .collect(),
-        post_data: (!asked.body.is_empty()).then(|| PostData {
-            mime_type: mime
-                .and_then(|m| m.to_str().ok())
-                .unwrap_or_default()
-                .into(),
-            text: Some(String::from_utf8_lossy(&asked.body).into_owned()),
-        }),
-        headers_size: -1,
-        body_size: asked.body.len() as i64,
+fn request(asked: &Asked) -> Value {
+    let query = percent::pairs(asked.uri.query().unwrap_or_default());
+    let query: Value = query.map(|(name, value)| pair(&name, &value)).collect();
+    let mut request = json!({
+        "method": asked.method.as_str(),
+        "url": asked.uri.to_string(),
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": headers(&asked.headers),
+        "queryString": query,
+    });
+    if !asked.body.is_empty() {
+        let text = String::from_utf8_lossy(&asked.body);
+        request["postData"] = json!({"mimeType": mime_type(&asked.headers), "text": text});
     }
+    request["headersSize"] = json!(-1);
+    request["bodySize"] = json!(asked.body.len());
+    request
 }
 
-fn response(answer: &Response<Bytes>) -> format::Response {
-    let body = answer.body();
-    let mime = answer.headers().get("content-type");
-    let (text, encoding) = match std::str::from_utf8(body) {
-        Ok(text) => (text.to_string(), None),
-        Err(_) => (STANDARD.encode(body), Some("base64".to_string())),
-    };
-    format::Response {
-        status: answer.status().as_u16(),
-        status_text: answer
-            .status()
-            .canonical_reason()
-            .unwrap_or_default()
-            .into(),
-        headers: headers(answer.headers()),
-        content: Content {
-            size: body.len() as u64,
-            mime_type: mime
-                .and_then(|m| m.to_str().ok())
-                .unwrap_or_default()
-                .into(),
-            text: Some(text),
-            encoding,
-            comment: None,
-        },
-        ..no_response()
+fn answered(answer: &Response<Bytes>) -> Value {
+    let (body, status) = (answer.body(), answer.status());
+    let mut content = json!({"size": body.len(), "mimeType": mime_type(answer.headers())});
+    match std::str::from_utf8(body) {
+        Ok(text) => content["text"] = text.into(),
+        Err(_) => {
+            content["text"] = STANDARD.encode(body).into();
+            content["encoding"] = "base64".into();
+        }
     }
+    let reason = status.canonical_reason().unwrap_or_default();
+    response(status.as_u16(), reason, headers(answer.headers()), content)
 }
 
 /// Beside a failure after which the question was asked again.
 const HUNG_UP: &str = "hung up before an answer";
 
 /// A failure without an answer: status 0, the cause as status text, the detail as comment.
-fn failure(trouble: &Trouble) -> format::Response {
-    let mut response = format::Response {
-        status_text: trouble.cause.word().into(),
-        comment: Some(trouble.detail.clone()),
-        ..no_response()
-    };
-    response.content.comment = trouble.hung_up.then(|| HUNG_UP.into());
+fn failed(trouble: &Trouble) -> Value {
+    let mut content = json!({"size": 0, "mimeType": ""});
+    if trouble.hung_up {
+        content["comment"] = HUNG_UP.into();
+    }
+    let mut response = response(0, trouble.cause.word(), json!([]), content);
+    response["comment"] = trouble.detail.as_str().into();
     response
 }
 
-fn no_response() -> format::Response {
-    format::Response {
-        status: 0,
-        status_text: String::new(),
-        http_version: "HTTP/1.1".into(),
-        cookies: Vec::new(),
-        headers: Vec::new(),
-        content: Content::default(),
-        redirect_url: String::new(),
-        headers_size: -1,
-        body_size: -1,
-        comment: None,
-    }
-}
-
-fn headers(map: &HeaderMap) -> Vec<Pair> {
-    map.iter()
-        .map(|(name, value)| Pair {
-            name: name.to_string(),
-            value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
-        })
-        .collect()
-}
-
-fn taken(entry: Entry) -> Result<Taken, NotEvidence> {
-    let url = entry.request.url.clone();
-    let wrong = |what: &str| NotEvidence(format!("{what} of {url}"));
-    let request = Asked {
-        method: Method::from_bytes(entry.request.method.as_bytes()).map_err(|_| wrong("method"))?,
-        uri: url.parse().map_err(|_| wrong("URL"))?,
-        headers: header_map(&entry.request.headers),
-        body: entry
-            .request
-            .post_data
-            .and_then(|post| post.text)
-            .map(Bytes::from)
-            .unwrap_or_default(),
-    };
-    let response = entry.response;
-    if response.status == 0 {
-        let named = |cause: &Cause| cause.word() == response.status_text;
-        let cause = Cause::ALL.into_iter().find(named);
-        let cause = cause.ok_or_else(|| wrong("failure"))?;
-        let outcome = Err(Trouble {
-            cause,
-            detail: response.comment.unwrap_or_default(),
-            korean: None,
-            hung_up: response.content.comment.as_deref() == Some(HUNG_UP),
-        });
-        return Ok(Taken { request, outcome });
-    }
-    let status = StatusCode::from_u16(response.status).ok();
-    let text = response.content.text.unwrap_or_default();
-    let body = match response.content.encoding.as_deref() {
-        Some("base64") => STANDARD.decode(text).map_err(|_| wrong("base64 body"))?,
-        _ => text.into_bytes(),
-    };
-    Ok(Taken {
-        request,
-        outcome: Ok(answer(
-            status.ok_or_else(|| wrong("status"))?,
-            header_map(&response.headers),
-            body.into(),
-        )),
+fn response(status: u16, status_text: &str, headers: Value, content: Value) -> Value {
+    json!({
+        "status": status,
+        "statusText": status_text,
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": headers,
+        "content": content,
+        "redirectURL": "",
+        "headersSize": -1,
+        "bodySize": -1,
     })
 }
 
-fn header_map(headers: &[Pair]) -> HeaderMap {
-    let pair = |header: &Pair| {
-        let name = HeaderName::from_bytes(header.name.as_bytes()).ok()?;
-        Some((name, HeaderValue::from_str(&header.value).ok()?))
+fn mime_type(headers: &HeaderMap) -> &str {
+    let value = headers.get(CONTENT_TYPE);
+    value.and_then(|m| m.to_str().ok()).unwrap_or_default()
+}
+
+fn headers(map: &HeaderMap) -> Value {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    map.iter()
+        .map(|(name, value)| pair(name.as_str(), &text(value)))
+        .collect()
+}
+
+fn pair(name: &str, value: &str) -> Value {
+    json!({"name": name, "value": value})
+}
+
+fn taken(mut entry: Value) -> Result<Taken, NotEvidence> {
+    let body = entry.pointer_mut("/response/content/text").map(Value::take);
+    let text = |pointer: &str| fields::text(&entry, pointer);
+    let url = text("/request/url");
+    let wrong = |what: &str| NotEvidence(format!("{what} of {url}"));
+    let request = Asked {
+        method: Method::from_bytes(text("/request/method").as_bytes())
+            .map_err(|_| wrong("method"))?,
+        uri: url.parse().map_err(|_| wrong("URL"))?,
+        headers: header_map(fields::list(&entry, "/request/headers")),
+        body: text("/request/postData/text").to_owned().into(),
+    };
+    let status = fields::number(&entry, "/response/status");
+    let status = status.and_then(|status| u16::try_from(status).ok());
+    if status == Some(0) {
+        let named = |cause: &Cause| cause.word() == text("/response/statusText");
+        let cause = Cause::ALL.into_iter().find(named);
+        let outcome = Err(Trouble {
+            cause: cause.ok_or_else(|| wrong("failure"))?,
+            detail: text("/response/comment").to_owned(),
+            korean: None,
+            hung_up: text("/response/content/comment") == HUNG_UP,
+        });
+        return Ok(Taken { request, outcome });
+    }
+    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+    let status = status.ok_or_else(|| wrong("status"))?;
+    let body = match (body, text("/response/content/encoding")) {
+        (Some(Value::String(text)), "base64") => {
+            STANDARD.decode(text).map_err(|_| wrong("base64 body"))?
+        }
+        (Some(Value::String(text)), _) => text.into_bytes(),
+        _ => Vec::new(),
+    };
+    let headers = header_map(fields::list(&entry, "/response/headers"));
+    Ok(Taken {
+        request,
+        outcome: Ok(answer(status, headers, body.into())),
+    })
+}
+
+fn header_map(headers: &[Value]) -> HeaderMap {
+    let pair = |header: &Value| {
+        let name = HeaderName::from_bytes(fields::text(header, "/name").as_bytes()).ok()?;
+        Some((
+            name,
+            HeaderValue::from_str(fields::text(header, "/value")).ok()?,
+        ))
     };
     let mut map = HeaderMap::new();
     for (name, value) in headers.iter().filter_map(pair) {

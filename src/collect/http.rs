@@ -154,22 +154,10 @@ fn redirect(base: &Uri, answer: &Response<Bytes>) -> Option<Result<Uri, Trouble>
         return None;
     }
     let to = answer.headers().get("location")?.to_str().ok()?;
-    let scheme = base.scheme_str().unwrap_or("http");
-    let authority = base.authority().map_or("", |a| a.as_str());
-    let whole = if to.contains("://") {
-        to.to_string()
-    } else if let Some(rest) = to.strip_prefix("//") {
-        format!("{scheme}://{rest}")
-    } else if to.starts_with('/') {
-        format!("{scheme}://{authority}{to}")
-    } else {
-        let folder = base
-            .path()
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        format!("{scheme}://{authority}{folder}/{to}")
-    };
-    Some(with_scheme(&whole))
+    let base = reqwest::Url::parse(&base.to_string()).ok()?;
+    let broken = || Trouble::new(Cause::BadRequest, "not an http or https address");
+    let whole = base.join(to).map_err(|_| broken());
+    Some(whole.and_then(|whole| with_scheme(whole.as_str())))
 }
 
 fn seen(query: &HttpQuery, answer: &Response<Bytes>, head: String, now: DateTime<Utc>) -> Seen {

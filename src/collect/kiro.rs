@@ -2,15 +2,13 @@
 //! an app. Files are read as text and matched by content; nothing is written.
 
 use crate::facts::kiro::{EarlierRecord, Related, Spec};
-use crate::facts::lang::Bilingual;
-use crate::josa;
 use crate::store::{self, Reach};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 mod specs;
 
-pub(crate) use specs::{shown, tasks_file};
+pub(crate) use specs::{among, shown, tasks_file};
 
 const MOST_SPECS: usize = 3;
 const MOST_RECORDS: usize = 5;
@@ -30,115 +28,6 @@ pub(crate) struct Subject<'a> {
     pub exclude: &'a [String],
 }
 
-/// Why a task can't be had.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum KiroError {
-    /// Not of the form `SPEC:N`.
-    #[error("{0:?} names no task; write SPEC:N, for example loki-alloy-deployment:4")]
-    BadTask(String),
-    /// No such spec.
-    #[error("there is no spec {spec:?} under .kiro/specs{}", among(known))]
-    NoSuchSpec {
-        /// As asked for.
-        spec: String,
-        /// The specs that are there.
-        known: Vec<String>,
-    },
-    /// Several folders have its name.
-    #[error("several specs are named {spec:?}: {}", places.join(", "))]
-    SeveralSpecs {
-        /// As asked for.
-        spec: String,
-        /// The folders.
-        places: Vec<String>,
-    },
-    /// The spec has no such task.
-    #[error("the tasks.md of spec {spec:?} has no task {number}{}", among(known))]
-    NoSuchTask {
-        /// The spec.
-        spec: String,
-        /// As asked for.
-        number: String,
-        /// The numbers that it has.
-        known: Vec<String>,
-    },
-    /// Several tasks have its number.
-    #[error(
-        "spec {spec:?} has {count} tasks {number}; below a numbered heading write its number first, like 2.1"
-    )]
-    SeveralTasks {
-        /// The spec.
-        spec: String,
-        /// As asked for.
-        number: String,
-        /// How many.
-        count: usize,
-    },
-    /// A file that is there but can't be read.
-    #[error("cannot read {path}: {}", why.en)]
-    Unreadable {
-        /// Relative to the workspace.
-        path: String,
-        /// Why.
-        why: Bilingual,
-    },
-}
-
-impl KiroError {
-    /// What it says, in both languages.
-    pub fn words(&self) -> Bilingual {
-        let among = |known: &[String]| match known {
-            [] => String::new(),
-            known => format!("; 있는 것: {}", known.join(", ")),
-        };
-        let ko = match self {
-            KiroError::BadTask(text) => {
-                josa!(
-                    "`{text}`[은/는] 작업 이름이 아닙니다; SPEC:N 형식으로 적습니다 (예: loki-alloy-deployment:4)"
-                )
-            }
-            KiroError::NoSuchSpec { spec, known } => {
-                josa!(
-                    ".kiro/specs에 spec `{spec}`[이/가] 없습니다{}",
-                    among(known)
-                )
-            }
-            KiroError::SeveralSpecs { spec, places } => {
-                josa!(
-                    "spec `{spec}`[이/가] 여러 곳에 있습니다: {}",
-                    places.join(", ")
-                )
-            }
-            KiroError::NoSuchTask {
-                spec,
-                number,
-                known,
-            } => josa!(
-                "spec `{spec}`의 tasks.md에 작업 {number}[이/가] 없습니다{}",
-                among(known)
-            ),
-            KiroError::SeveralTasks {
-                spec,
-                number,
-                count,
-            } => josa!(
-                "spec `{spec}`에 작업 {number}[이/가] {count}개 있습니다; 번호가 있는 제목 아래라면 2.1처럼 그 번호부터 적습니다"
-            ),
-            KiroError::Unreadable { path, why } => {
-                josa!("{path}[을/를] 읽을 수 없습니다: {}", why.ko)
-            }
-        };
-        Bilingual::new(ko, self.to_string())
-    }
-}
-
-fn among(known: &[String]) -> String {
-    match known {
-        [] => String::new(),
-        known => format!("; there is {}", known.join(", ")),
-    }
-}
-
 /// The specs and earlier records that belong to a subject. A workspace without `.kiro` has none.
 pub(crate) fn find(root: &Path, subject: &Subject<'_>) -> Related {
     let specs = specs(root, subject);
@@ -150,7 +39,7 @@ pub(crate) fn find(root: &Path, subject: &Subject<'_>) -> Related {
 
 fn specs(root: &Path, subject: &Subject<'_>) -> Vec<Spec> {
     let mut found: Vec<(usize, Spec)> = Vec::new();
-    for (name, folder) in spec_folders(root) {
+    for (name, folder) in specs::all(root) {
         let read = |file: &str| text(root, &folder.join(file)).unwrap_or_default();
         let (requirements, design, tasks) =
             (read("requirements.md"), read("design.md"), read("tasks.md"));
@@ -189,8 +78,7 @@ fn specs(root: &Path, subject: &Subject<'_>) -> Vec<Spec> {
 }
 
 fn records(root: &Path, subject: &Subject<'_>, specs: &[Spec]) -> Vec<EarlierRecord> {
-    let mut names: Vec<(String, PathBuf)> =
-        entries(root, &root.join(".kiro/deployments"), Hidden::Not);
+    let mut names: Vec<(String, PathBuf)> = entries(root, &root.join(".kiro/deployments"));
     names.retain(|(name, path)| path.is_file() && is_record(name));
     names.sort_by(|(a, _), (b, _)| b.cmp(a));
     let mut found = Vec::new();
@@ -232,26 +120,11 @@ fn is_record(name: &str) -> bool {
     day.len() == 11 && is_day && name.ends_with(".md")
 }
 
-/// The specs below `.kiro/specs`, nested ones as well: the path there, and the folder.
-fn spec_folders(root: &Path) -> Vec<(String, PathBuf)> {
-    specs::all(root)
-}
-
-/// Whether names that begin with a dot count.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Hidden {
-    /// They do.
-    Too,
-    /// They don't.
-    Not,
-}
-
-fn entries(root: &Path, folder: &Path, hidden: Hidden) -> Vec<(String, PathBuf)> {
+fn entries(root: &Path, folder: &Path) -> Vec<(String, PathBuf)> {
     let names = store::names(folder, Reach::Within(root)).unwrap_or_default();
     names
         .into_iter()
         .filter_map(|name| Some((name.to_str()?.to_owned(), folder.join(&name))))
-        .filter(|(name, _)| hidden == Hidden::Too || !name.starts_with('.'))
         .collect()
 }
 

@@ -7,10 +7,12 @@ mod print;
 use super::access::LokiAccess;
 use super::seam::retry::Patience;
 use super::seam::{Exchange, Trouble};
-use super::{http as host, reply, url};
+use super::{http as host, reply};
 use crate::both;
 use crate::facts::duration;
+use crate::facts::fields::list;
 use crate::facts::observation::{Cause, Cut, LogLine, Seen};
+use crate::facts::percent;
 use crate::query::{LokiAsk, LokiQuery};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -44,11 +46,11 @@ impl Loki {
             self.allowed(tenant)?;
         }
         let (from, to) = window(query, now)?;
+        let window = (nanos(from), nanos(to));
         match query.ask {
-            LokiAsk::Range => self.range(query, from, to, now).await,
+            LokiAsk::Range => self.range(query, window, now).await,
             LokiAsk::Instant => self.instant(query, now).await,
-            LokiAsk::Labels => self.labels(query, from, to, now).await,
-            LokiAsk::Series => self.series(query, from, to, now).await,
+            LokiAsk::Labels | LokiAsk::Series => self.listed(query, window, now).await,
         }
     }
 
@@ -89,11 +91,9 @@ impl Loki {
     async fn range(
         &self,
         query: &LokiQuery,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
+        window: (i64, i64),
         now: DateTime<Utc>,
     ) -> Result<Seen, Trouble> {
-        let window = (nanos(from), nanos(to));
         let mut paging = Paging::new(window, query.limit, query.batch, query.forward);
         loop {
             let data = self.query_range(query, paging.page).await?;
@@ -135,46 +135,27 @@ impl Loki {
         Ok(seen(query, entries::merge(&data, query.forward)?, now))
     }
 
-    async fn labels(
+    /// The names of labels, the values of one, or the labels of series.
+    async fn listed(
         &self,
         query: &LokiQuery,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
+        (from, to): (i64, i64),
         now: DateTime<Utc>,
     ) -> Result<Seen, Trouble> {
-        let path = match query.logql.as_str() {
-            "" => "/loki/api/v1/labels".to_string(),
-            name => format!("/loki/api/v1/label/{}/values", url::encode(name)),
+        let mut pairs = vec![("end", to.to_string()), ("start", from.to_string())];
+        let path = match (query.ask, query.logql.as_str()) {
+            (LokiAsk::Series, selector) => {
+                pairs.insert(1, ("match", selector.to_owned()));
+                "/loki/api/v1/series".to_string()
+            }
+            (_, "") => "/loki/api/v1/labels".to_string(),
+            (_, name) => format!("/loki/api/v1/label/{}/values", percent::encoded(name, "")),
         };
-        let pairs = vec![
-            ("end", nanos(to).to_string()),
-            ("start", nanos(from).to_string()),
-        ];
         let data = self.data(query, &path, pairs).await?;
-        let values = data.as_array().map_or(&[][..], Vec::as_slice);
-        let lines = values.iter().filter_map(Value::as_str);
-        Ok(Seen::printed(
-            now,
-            lines.map(|l| format!("{l}\n")).collect::<String>(),
-        ))
-    }
-
-    async fn series(
-        &self,
-        query: &LokiQuery,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<Seen, Trouble> {
-        let pairs = vec![
-            ("end", nanos(to).to_string()),
-            ("match", query.logql.clone()),
-            ("start", nanos(from).to_string()),
-        ];
-        let data = self.data(query, "/loki/api/v1/series", pairs).await?;
-        let series = data.as_array().map_or(&[][..], Vec::as_slice).iter();
-        let lines =
-            series.map(|labels| format!("{}\n", entries::labels_text(&entries::labels(labels))));
+        let lines = list(&data, "").iter().filter_map(|one| match query.ask {
+            LokiAsk::Series => Some(entries::labels_text(&entries::labels(one)) + "\n"),
+            _ => Some(format!("{}\n", one.as_str()?)),
+        });
         Ok(Seen::printed(now, lines.collect::<String>()))
     }
 
@@ -210,7 +191,7 @@ impl Loki {
         let tenant = tenant.or(self.access.tenant.as_ref());
         let at = (
             self.access.addr.as_str(),
-            &*format!("{path}{}", url::query(pairs)),
+            &*format!("{path}{}", percent::query(pairs)),
         );
         host::get(&self.exchange, self.patience, at, tenant).await
     }

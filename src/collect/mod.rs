@@ -22,7 +22,6 @@ pub(crate) mod pages;
 pub(crate) mod place;
 pub(crate) mod reply;
 pub(crate) mod seam;
-pub(crate) mod url;
 
 #[cfg(test)]
 pub(crate) mod tests {

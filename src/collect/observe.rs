@@ -17,9 +17,7 @@ use super::seam::weight::{self, Held, Scale};
 use crate::both;
 use crate::facts::deployment::DeploymentRef;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
-use crate::query::{
-    ArgoQuery, ClusterQuestion, Events, Get, Logs, Output, Query, Rollout, Scope, Top, Wait,
-};
+use crate::query::{Get, Output, Query, Scope};
 use crate::store::{self, Reach, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{FutureExt, StreamExt, stream};
@@ -315,78 +313,73 @@ impl Outside {
 
     async fn answer(&self, query: &Query, now: DateTime<Utc>) -> Result<Seen, Trouble> {
         use super::cluster as c;
+        let context = match query {
+            Query::Deployment(one) if one.source.is_in_a_cluster() => {
+                Some(in_context(one.context.clone()))
+            }
+            query => query.scope().cloned(),
+        };
+        let argocd = &self.access.cluster.argocd_namespace;
+        if let Some(scope) = context {
+            let cluster = &*self.cluster(&scope).await?;
+            return match query {
+                Query::Get(get) => c::get::get(cluster, get, now).await,
+                Query::Describe(get) => c::describe::describe(cluster, get, now).await,
+                Query::Logs(logs) => c::logs::logs(cluster, logs, now).await,
+                Query::Top(top) => c::top::top(cluster, top, now).await,
+                Query::Events(events) => c::events::events(cluster, events, now).await,
+                Query::Rollout(rollout) => c::rollout::rollout(cluster, rollout, now).await,
+                Query::Wait(wait) => c::wait::wait(cluster, wait, now).await,
+                Query::Cluster(one) => c::questions::question(cluster, one, now).await,
+                Query::Argo(argo) => super::argo::observe(cluster, argo, argocd, now).await,
+                Query::Deployment(one) => {
+                    let which = DeploymentRef {
+                        source: one.source,
+                        project: one.repo.clone(),
+                        id: one.number.clone(),
+                    };
+                    in_cluster::observe(cluster, &which, argocd, now).await
+                }
+                _ => Err(Trouble::new(Cause::BadRequest, "no question for a cluster")),
+            };
+        }
         match query {
-            Query::Get(get) => c::get::get(&*self.cluster(&get.scope).await?, get, now).await,
-            Query::Describe(get) => {
-                c::describe::describe(&*self.cluster(&get.scope).await?, get, now).await
-            }
-            Query::Logs(logs) => c::logs::logs(&*self.cluster(&logs.scope).await?, logs, now).await,
-            Query::Top(top) => c::top::top(&*self.cluster(&top.scope).await?, top, now).await,
-            Query::Events(events) => {
-                c::events::events(&*self.cluster(&events.scope).await?, events, now).await
-            }
-            Query::Rollout(rollout) => {
-                c::rollout::rollout(&*self.cluster(&rollout.scope).await?, rollout, now).await
-            }
-            Query::Wait(wait) => c::wait::wait(&*self.cluster(&wait.scope).await?, wait, now).await,
-            Query::Cluster(question) => {
-                let cluster = self.cluster(&question.scope).await?;
-                c::questions::question(&cluster, question, now).await
-            }
-            Query::Argo(argo) => {
-                let cluster = self.cluster(&argo.scope).await?;
-                let namespace = &self.access.cluster.argocd_namespace;
-                super::argo::observe(&cluster, argo, namespace, now).await
-            }
             Query::Loki(loki) => self.loki()?.observe(loki, now).await,
             Query::Prometheus(prometheus) => self.prometheus()?.observe(prometheus, now).await,
             Query::Http(http) => self.hosts()?.observe(http, now).await,
-            Query::Deployment(one) if one.source.is_in_a_cluster() => {
-                let cluster = self.cluster(&in_context(one.context.clone())).await?;
-                let which = DeploymentRef {
-                    source: one.source,
-                    project: one.repo.clone(),
-                    id: one.number.clone(),
-                };
-                let namespace = &self.access.cluster.argocd_namespace;
-                in_cluster::observe(&cluster, &which, namespace, now).await
-            }
             Query::Deployment(one) => self.teller_or_trouble(one.source)?.observe(one, now).await,
             Query::Git(git) => super::git_query::observe(&self.access, git, now).await,
+            _ => Err(Trouble::new(
+                Cause::BadRequest,
+                "a question for a cluster alone",
+            )),
         }
     }
 
     fn place(&self, query: &Query) -> Place {
-        let place = |source, name: String| Place { source, name };
-        match query {
-            Query::Get(Get { scope, .. }) | Query::Describe(Get { scope, .. }) => self.at(scope),
-            Query::Logs(Logs { scope, .. }) => self.at(scope),
-            Query::Top(Top { scope, .. }) => self.at(scope),
-            Query::Events(Events { scope, .. }) => self.at(scope),
-            Query::Rollout(Rollout { scope, .. }) => self.at(scope),
-            Query::Wait(Wait { scope, .. }) => self.at(scope),
-            Query::Cluster(ClusterQuestion { scope, .. }) => self.at(scope),
-            Query::Argo(ArgoQuery { scope, .. }) => self.at(scope),
+        if let Some(scope) = query.scope() {
+            return self.at(scope);
+        }
+        let (source, name) = match query {
             Query::Loki(_) => {
                 let addr = self.access.loki.as_ref().map(|loki| loki.addr.clone());
-                place(Source::Loki, addr.unwrap_or_default())
+                (Source::Loki, addr.unwrap_or_default())
             }
-            Query::Deployment(one) if one.source.is_in_a_cluster() => place(
-                Source::Deployments(one.source),
-                self.at(&in_context(one.context.clone())).name,
-            ),
+            Query::Deployment(one) if one.source.is_in_a_cluster() => {
+                let at = self.at(&in_context(one.context.clone()));
+                (Source::Deployments(one.source), at.name)
+            }
             Query::Deployment(one) => {
                 let access = self.access.deployments.get(&one.source);
                 let host = access.map(|access| access.host.clone());
-                place(Source::Deployments(one.source), host.unwrap_or_default())
+                (Source::Deployments(one.source), host.unwrap_or_default())
             }
-            Query::Prometheus(query) => place(Source::Prometheus, super::http::origin(&query.addr)),
-            Query::Http(query) => place(Source::Http, super::http::origin(&query.url)),
-            Query::Git(query) => {
-                let directory = query.directory.clone().unwrap_or_default();
-                place(Source::Git, directory)
-            }
-        }
+            Query::Prometheus(query) => (Source::Prometheus, super::http::origin(&query.addr)),
+            Query::Git(query) => (Source::Git, query.directory.clone().unwrap_or_default()),
+            Query::Http(query) => (Source::Http, super::http::origin(&query.url)),
+            _ => (Source::Cluster, String::new()),
+        };
+        Place { source, name }
     }
 
     fn at(&self, scope: &Scope) -> Place {

@@ -3,9 +3,10 @@
 use super::access::PrometheusAccess;
 use super::seam::retry::Patience;
 use super::seam::{Exchange, Trouble};
-use super::{http as host, reply, url};
+use super::{http as host, reply};
 use crate::both;
 use crate::facts::observation::{Cause, Seen};
+use crate::facts::percent;
 use crate::facts::table::{Row, Table};
 use crate::query::{PrometheusQuery, When};
 use bytes::Bytes;
@@ -61,7 +62,7 @@ impl Prometheus {
                 "query_range"
             }
         };
-        let path = format!("/api/v1/{path}{}", url::query(pairs));
+        let path = format!("/api/v1/{path}{}", percent::query(pairs));
         let answer = self.ask(&access.addr, &path).await?;
         let value = reply::json(&answer)?;
         reply::whole(&value)?;

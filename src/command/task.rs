@@ -1,22 +1,31 @@
 //! The Kiro task that `SPEC:N` names, as a person or a record writes it: one answer for `new`, which writes it
 //! down, and for what is ticked later.
 
-use crate::collect::kiro::{self, KiroError};
+use crate::both;
+use crate::collect::kiro;
 use crate::facts::kiro::SpecTask;
+use crate::facts::lang::Bilingual;
 use crate::record::tasks::{self, State, TaskError};
 use crate::store::{self, Reach};
 use std::path::Path;
 
 /// The task that `SPEC:N` names.
-pub(crate) fn task(root: &Path, text: &str) -> Result<SpecTask, KiroError> {
-    let bad = |_| KiroError::BadTask(text.to_owned());
-    let (spec, number) = tasks::reference(text).map_err(bad)?;
+pub(crate) fn task(root: &Path, text: &str) -> Result<SpecTask, Bilingual> {
+    let (spec, number) = tasks::reference(text).map_err(|_| {
+        both!(
+            "`{text}`[은/는] 작업 이름이 아닙니다; SPEC:N 형식으로 적습니다 (예: loki-alloy-deployment:4)",
+            "{text:?} names no task; write SPEC:N, for example loki-alloy-deployment:4"
+        )
+    })?;
     let path = kiro::tasks_file(root, spec)?;
     let shown = kiro::shown(root, &path);
-    let written = store::read_text(&path, Reach::Within(root));
-    let written = written.map_err(|error| KiroError::Unreadable {
-        path: shown.clone(),
-        why: error.words(),
+    let written = store::read_text(&path, Reach::Within(root)).map_err(|error| {
+        let why = error.words();
+        let (ko, en) = (why.ko, why.en);
+        both!(
+            "{shown}[을/를] 읽을 수 없습니다: {ko}",
+            "cannot read {shown}: {en}"
+        )
     })?;
     let folder = path.parent().and_then(Path::file_name);
     let spec = match (spec.contains('/'), folder) {
@@ -35,16 +44,18 @@ pub(crate) fn task(root: &Path, text: &str) -> Result<SpecTask, KiroError> {
                 None => format!("../../{shown}"),
             },
         }),
-        Err(TaskError::Ambiguous { count, .. }) => Err(KiroError::SeveralTasks {
-            spec,
-            number: number.to_owned(),
-            count,
-        }),
-        Err(_) => Err(KiroError::NoSuchTask {
-            spec,
-            number: number.to_owned(),
-            known: all.into_iter().filter_map(|task| task.number).collect(),
-        }),
+        Err(TaskError::Ambiguous { count, .. }) => Err(both!(
+            "spec `{spec}`에 작업 {number}[이/가] {count}개 있습니다; 번호가 있는 제목 아래라면 2.1처럼 그 번호부터 적습니다",
+            "spec {spec:?} has {count} tasks {number}; below a numbered heading write its number first, like 2.1"
+        )),
+        Err(_) => {
+            let known = all.into_iter().filter_map(|task| task.number).collect();
+            let Bilingual { ko, en } = kiro::among(known);
+            Err(both!(
+                "spec `{spec}`의 tasks.md에 작업 {number}[이/가] 없습니다{ko}",
+                "the tasks.md of spec {spec:?} has no task {number}{en}"
+            ))
+        }
     }
 }
 
@@ -100,7 +111,7 @@ mod tests {
             ),
             ("loki:7", "has 2 tasks 7", "2개 있습니다"),
         ] {
-            let words = task(dir.path(), text).unwrap_err().words();
+            let words = task(dir.path(), text).unwrap_err();
             assert!(words.en.contains(en), "{text}: {words:?}");
             assert!(words.ko.contains(ko), "{text}: {words:?}");
         }

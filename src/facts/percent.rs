@@ -31,14 +31,49 @@ pub(crate) fn encoded(text: &str, kept: &str) -> String {
     each.collect()
 }
 
+/// A query string from its pairs, values escaped; no pairs give an empty string.
+pub(crate) fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let pairs = pairs
+        .into_iter()
+        .zip(["?"].into_iter().chain(std::iter::repeat("&")));
+    pairs
+        .map(|((name, value), before)| format!("{before}{name}={}", encoded(&value, "")))
+        .collect()
+}
+
+/// The pairs of a query string, decoded; `+` is a blank there.
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let text = |part: &str| decoded(&part.replace('+', " "));
+        (text(name), text(value))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{decoded, encoded};
+    use super::*;
 
     #[test]
     fn what_is_not_kept_is_escaped() {
         assert_eq!(encoded("안 a/b~1.md", ""), "%EC%95%88%20a%2Fb~1.md");
         assert_eq!(encoded("안 a/b%", "/"), "%EC%95%88%20a/b%25");
+    }
+
+    #[test]
+    fn what_is_escaped_is_decoded_to_the_same() {
+        for text in ["a=b", "app in (x, y)", "한글", "100%", "a+b&c", ""] {
+            assert_eq!(decoded(&encoded(text, "")), text);
+            let query = query([("a", text.to_owned()), ("limit", "500".into())]);
+            let pairs: Vec<_> = pairs(&query[1..]).collect();
+            let expected = [("a", text), ("limit", "500")].map(|(a, b)| (a.into(), b.into()));
+            assert_eq!(pairs, expected);
+        }
+        let pairs: Vec<_> = pairs("q=a+b%2Bc%zz").collect();
+        assert_eq!(pairs, [("q".into(), "a b+c%zz".into())]);
+        let query = query([("labelSelector", "a=b".to_owned()), ("limit", "500".into())]);
+        assert_eq!(query, "?labelSelector=a%3Db&limit=500");
     }
 
     #[test]

@@ -39,9 +39,9 @@ impl Decide<'_> {
             now,
             live: self.environment.clock,
             deadline: self
-                .seconds("timeout", flags.timeout, config.limits.timeout)
+                .seconds("--timeout", flags.timeout, config.limits.timeout)
                 .unwrap_or(QUESTION),
-            run_deadline: self.seconds("deadline", flags.deadline, config.limits.deadline),
+            run_deadline: self.seconds("--deadline", flags.deadline, config.limits.deadline),
             concurrency: 8,
             cluster: self.cluster(flags, config, root),
             deployments: self.deployments(config),
@@ -62,16 +62,9 @@ impl Decide<'_> {
         flag: Option<u64>,
         file: Option<u64>,
     ) -> Option<Duration> {
-        let from = match flag {
-            Some(_) => Origin::Flag(if name == "timeout" {
-                "--timeout"
-            } else {
-                "--deadline"
-            }),
-            None => self.file.clone(),
-        };
+        let from = flag.map_or_else(|| self.file.clone(), |_| Origin::Flag(name));
         let seconds = flag.or(file)?;
-        self.note(name, format!("{seconds} s"), from);
+        self.note(name.trim_start_matches('-'), format!("{seconds} s"), from);
         Some(Duration::from_secs(seconds))
     }
 
@@ -110,7 +103,8 @@ impl Decide<'_> {
                 ),
             });
         }
-        if let Some(contexts) = &config.contexts {
+        let contexts = config.contexts.as_ref();
+        if let Some(contexts) = contexts {
             let shown = match contexts {
                 Contexts::Allowed(names) => names.join(", "),
                 Contexts::Aliases(aliases) => {
@@ -127,15 +121,8 @@ impl Decide<'_> {
             kubeconfig,
             default_context: flags.context.clone(),
             default_namespace: flags.namespace.clone(),
-            allowed_contexts: config
-                .contexts
-                .as_ref()
-                .and_then(|all| all.allowed().cloned()),
-            aliases: config
-                .contexts
-                .as_ref()
-                .map(Contexts::aliases)
-                .unwrap_or_default(),
+            allowed_contexts: contexts.and_then(|all| all.allowed().cloned()),
+            aliases: contexts.map(Contexts::aliases).unwrap_or_default(),
             argocd_namespace: config
                 .argocd
                 .namespace
@@ -217,68 +204,69 @@ impl Decide<'_> {
             return None;
         }
         let (word, (variable, default)) = (system.word(), system.host());
-        let of_environment = self.environment.var(variable).map(str::to_owned);
-        let host = match (host, of_environment) {
-            // The CI system's own address where the file says the same or nothing.
-            (Some(host), Some(own)) if base(host) == base(&own) => {
-                (own, Origin::Environment(variable.into()))
-            }
-            (None, Some(own)) => (own, Origin::Environment(variable.into())),
-            (Some(host), _) => (host.clone(), self.file.clone()),
-            (None, None) => (default.to_owned(), Origin::Default),
-        };
+        let same_host = |one: &str, other: &str| base(one) == base(other);
+        let host = self.said(host.as_ref(), variable, same_host);
+        let host = host.unwrap_or_else(|| (default.to_owned(), Origin::Default));
         self.note(
             &format!("{word}.host"),
             without_credentials(&host.0),
             host.1.clone(),
         );
-        let variable = system.repo();
-        let own = self.environment.var(variable).map(str::to_owned);
-        let repo = match (repo, own) {
-            (Some(repo), Some(own)) if *repo == own => {
-                Some((own, Origin::Environment(variable.into())))
-            }
-            (Some(repo), _) => Some((repo.clone(), self.file.clone())),
-            (None, Some(own)) => Some((own, Origin::Environment(variable.into()))),
-            (None, None) => None,
-        };
+        let repo = self.said(repo.as_ref(), system.repo(), |one, other| one == other);
         if let Some((repo, from)) = &repo {
             self.note(&format!("{word}.repo"), repo, from.clone());
         }
-        let variables = system.variables();
-        let mut set = variables.iter().filter_map(|name| {
+        let said: Vec<&Origin> = repo.iter().map(|(_, from)| from).collect();
+        let token = self.token(system);
+        let credential = self.sent(system.variables(), token, Some(&host), &said);
+        Some(DeploymentAccess {
+            host: base(&host.0),
+            aliases: bases(aliases),
+            repo: repo.map(|(repo, _)| repo),
+            credential,
+        })
+    }
+
+    /// What the file says, but for the CI system's own value where the file says the same or nothing.
+    fn said(
+        &self,
+        file: Option<&String>,
+        variable: &str,
+        is_same: impl Fn(&str, &str) -> bool,
+    ) -> Option<(String, Origin)> {
+        let own = self.environment.var(variable);
+        match file {
+            Some(file) if !own.is_some_and(|own| is_same(file, own)) => {
+                Some((file.clone(), self.file.clone()))
+            }
+            _ => Some((own?.to_owned(), Origin::Environment(variable.into()))),
+        }
+    }
+
+    /// The first token of a system that is set.
+    fn token(&self, system: System) -> Credential {
+        let mut set = system.variables().iter().filter_map(|name| {
             let token = SecretString::from(self.environment.var(name)?);
             Some(match *name {
                 "CI_JOB_TOKEN" => Credential::Job(token),
                 _ => Credential::Bearer(token),
             })
         });
-        let token = set.next().unwrap_or_default();
-        let said: Vec<&Origin> = repo.iter().map(|(_, from)| from).collect();
-        let credential = self.sent(variables, token, Some(&host), &said);
-        Some(DeploymentAccess {
-            host: base(&host.0),
-            aliases: aliases.iter().map(|alias| base(alias)).collect(),
-            repo: repo.map(|(repo, _)| repo),
-            credential,
-        })
+        set.next().unwrap_or_default()
     }
 
     /// A server that is nobody's else: whoever sets its address has a token for it.
     fn server(&mut self, system: System, section: &SystemSection) -> Option<DeploymentAccess> {
         let (word, (variable, _)) = (system.word(), system.host());
         let host = self.text(&format!("{word}.host"), variable, section.host.as_ref());
-        let tokens = system.variables();
-        let mut set = tokens.iter().filter_map(|name| self.environment.var(name));
-        let token = set.next().map(SecretString::from);
-        let token = token.map_or(Credential::None, Credential::Bearer);
-        let credential = self.sent(tokens, token, host.as_ref(), &[]);
+        let token = self.token(system);
+        let credential = self.sent(system.variables(), token, host.as_ref(), &[]);
         if let Some(repo) = &section.repo {
             self.note_file(&format!("{word}.repo"), repo);
         }
         Some(DeploymentAccess {
             host: base(&host?.0),
-            aliases: section.aliases.iter().map(|alias| base(alias)).collect(),
+            aliases: bases(&section.aliases),
             repo: section.repo.clone(),
             credential,
         })
@@ -308,12 +296,7 @@ impl Decide<'_> {
         let credential = self.sent(&variables, credential, addr.as_ref(), &said);
         Ok(addr.map(|(addr, _)| LokiAccess {
             addr: base(&addr),
-            aliases: config
-                .loki
-                .aliases
-                .iter()
-                .map(|alias| base(alias))
-                .collect(),
+            aliases: bases(&config.loki.aliases),
             tenant: tenant.map(|(tenant, _)| tenant),
             tenants: Some(if self.trust.holds() {
                 config.loki.tenants.clone()
@@ -327,13 +310,11 @@ impl Decide<'_> {
     fn prometheus(&mut self, config: &ConfigFile) -> Vec<PrometheusAccess> {
         let section = &config.prometheus;
         let addr = self.text("prometheus.addr", "PROMETHEUS_URL", section.addr.as_ref());
-        let aliases = section.aliases.iter().map(|alias| base(alias)).collect();
-        addr.map(|(addr, _)| PrometheusAccess {
+        let addr = addr.into_iter().map(|(addr, _)| PrometheusAccess {
             addr: base(&addr),
-            aliases,
-        })
-        .into_iter()
-        .collect()
+            aliases: bases(&section.aliases),
+        });
+        addr.collect()
     }
 }
 
@@ -358,4 +339,8 @@ fn base(url: &str) -> String {
     let url = without_credentials(url.trim());
     let url = url.trim_end_matches('/');
     url.strip_suffix("/api/v1").unwrap_or(url).to_string()
+}
+
+fn bases(urls: &[String]) -> Vec<String> {
+    urls.iter().map(|url| base(url)).collect()
 }

@@ -1,7 +1,6 @@
 //! A request and an answer as plain values, so that every server here is a function from one to the
 //! other. Knows no socket.
 
-use crate::facts::percent;
 use hyper::body::Bytes;
 use hyper::header::HeaderMap;
 use hyper::{Method, StatusCode};
@@ -56,6 +55,7 @@ impl Request {
 impl Request {
     /// A GET with headers, for tests of the pure functions.
     pub fn get(path_and_query: &str, headers: &[(&'static str, &str)]) -> Request {
+        use crate::facts::percent;
         use hyper::header::{HeaderName, HeaderValue};
         let (path, query) = path_and_query
             .split_once('?')
@@ -68,7 +68,7 @@ impl Request {
             method: Method::GET,
             path: percent::decoded(path),
             path_and_query: path_and_query.into(),
-            query: query_pairs(query),
+            query: percent::pairs(query).collect(),
             headers: headers.collect(),
             body: Bytes::new(),
         }
@@ -106,18 +106,4 @@ impl Answer {
             body: body.into(),
         }
     }
-}
-
-/// The pairs of a query string, `+` and percent escapes decoded.
-pub(super) fn query_pairs(query: &str) -> Vec<(String, String)> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (
-                percent::decoded(&key.replace('+', " ")),
-                percent::decoded(&value.replace('+', " ")),
-            )
-        })
-        .collect()
 }

@@ -115,26 +115,6 @@ impl Effect {
     }
 }
 
-/// What the server does about a fault besides the answer itself.
-pub enum Twist {
-    /// Nothing.
-    None,
-    /// Wait first.
-    Delay(Duration),
-    /// Close without an answer.
-    HangUp,
-    /// Close after so many bytes of the body.
-    CutBody(usize),
-    /// Never answer.
-    Silent,
-    /// After the body, a byte now and then.
-    Drip,
-    /// After the body, the same again and again.
-    Endless,
-    /// The body is compressed already.
-    Zipped,
-}
-
 /// The first fault that fits, used up by one.
 pub fn next(faults: &mut Vec<Fault>, line: &str) -> Option<Effect> {
     let at = faults
@@ -148,52 +128,43 @@ pub fn next(faults: &mut Vec<Fault>, line: &str) -> Option<Effect> {
     Some(effect)
 }
 
-/// What an effect makes of the right answer.
-pub fn apply(
-    effect: Option<Effect>,
-    request: &Request,
-    right: impl FnOnce() -> Answer,
-) -> (Answer, Twist) {
+/// What an effect makes of the right answer; what else happens to it is the server's matter.
+pub fn apply(effect: Option<&Effect>, request: &Request, right: impl FnOnce() -> Answer) -> Answer {
     let Some(effect) = effect else {
-        return (right(), Twist::None);
+        return right();
     };
     match effect {
-        Effect::Answer(code, content_type, body) => (answer(code, content_type, body), Twist::None),
-        Effect::Forbidden => (forbidden(request), Twist::None),
-        Effect::TooManyRequests(seconds) => (too_many_requests(seconds), Twist::None),
+        Effect::Answer(code, content_type, body) => answer(*code, content_type, body.clone()),
+        Effect::Forbidden => forbidden(request),
+        Effect::TooManyRequests(seconds) => too_many_requests(*seconds),
         Effect::RateLimited(reset) => {
             let body = json!({"message": "API rate limit exceeded for user ID 1."});
             let mut answer = Answer::json(StatusCode::FORBIDDEN, &body);
             let reset = ("x-ratelimit-reset", reset.to_string());
             answer.headers = vec![("x-ratelimit-remaining", "0".into()), reset];
-            (answer, Twist::None)
+            answer
         }
         Effect::BadGateway => {
             let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
                         <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
-            (answer(502, "text/html", page.into()), Twist::None)
+            answer(502, "text/html", page.into())
         }
-        Effect::ExpiredContinue => (super::cluster::expired_continue(request), Twist::None),
-        Effect::Delay(time) => (right(), Twist::Delay(time)),
-        Effect::HangUp => (right(), Twist::HangUp),
-        Effect::CutBody(bytes) => (right(), Twist::CutBody(bytes)),
-        Effect::Silent => (right(), Twist::Silent),
-        Effect::Drip => (right(), Twist::Drip),
-        Effect::Endless => (
-            answer(200, "application/json", "[".repeat(64 << 10)),
-            Twist::Endless,
-        ),
-        Effect::Zipped(mib) => (zipped(mib), Twist::Zipped),
+        Effect::ExpiredContinue => super::cluster::expired_continue(request),
+        Effect::Delay(_) | Effect::HangUp | Effect::CutBody(_) | Effect::Silent | Effect::Drip => {
+            right()
+        }
+        Effect::Endless => answer(200, "application/json", "[".repeat(64 << 10)),
+        Effect::Zipped(mib) => zipped(*mib),
         Effect::Redirect(to) => {
             let mut found = answer(302, "text/plain", String::new());
-            found.headers.push(("location", to));
-            (found, Twist::None)
+            found.headers.push(("location", to.clone()));
+            found
         }
         Effect::HalfCharacter => {
             let mut answer = right();
             let quote = answer.body.iter().position(|byte| *byte == b'"');
             answer.body.insert(quote.map_or(0, |at| at + 1), 0xec);
-            (answer, Twist::None)
+            answer
         }
     }
 }
@@ -215,12 +186,7 @@ fn zipped(mib: usize) -> Answer {
 }
 
 fn forbidden(request: &Request) -> Answer {
-    let what = request
-        .segments()
-        .last()
-        .copied()
-        .unwrap_or_default()
-        .to_string();
+    let what = request.segments().last().copied().unwrap_or_default();
     let message = format!(
         "{what} is forbidden: User \"system:serviceaccount:loki-v3:viewer-none\" cannot read {}",
         request.path

@@ -3,36 +3,38 @@
 //! deployments that lead to 4354. The story is ours; the shapes are those of recorded answers.
 
 use super::answer::{Answer, Request};
-use super::{DEPLOYMENT, FORGE_FIRST, GITPLOY_TOKEN, REPOSITORY, Stage, Told};
+use super::{DEPLOYMENT, FORGE_FIRST, GITPLOY_TOKEN, REPOSITORY, REVISION_AFTER, REVISION_BEFORE};
+use super::{Stage, Told};
 use chrono::{DateTime, Utc};
 use hyper::{Method, StatusCode};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 
 const PAGE: &str = "https://github.com/Buzzvil/buzz-k8s-resources";
 
 /// The commit of the deployment that waits.
 const WAITING: &str = "5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7";
+/// The one that a test may let follow.
+const LATER: u64 = 4360;
 
 /// A deployment in as few words as possible; everything else follows from them.
-struct Deployment<'a> {
-    number: u64,
-    env: &'a str,
-    app: &'a str,
-    comment: &'static str,
-    user: &'static str,
-    sha: String,
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Deployment {
+    /// Without events it waits for a review.
+    #[serde(flatten)]
+    told: Told,
+    comment: String,
+    user: String,
     is_rollback: bool,
-    created: &'a str,
-    /// Time and status word, oldest first. None: it waits for a review.
-    events: Vec<(&'a str, &'a str)>,
     /// Reviewer, status, comment, time.
-    review: Option<(
-        &'static str,
-        &'static str,
-        Option<&'static str>,
-        &'static str,
-    )>,
+    review: Option<(String, String, String, String)>,
 }
+
+static STORY: LazyLock<Vec<Deployment>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("data/story.json")).expect("the story is JSON")
+});
 
 /// The answer to one request.
 pub(super) fn answer(stage: &Stage, request: &Request) -> Answer {
@@ -104,12 +106,12 @@ fn repository(stage: &Stage, request: &Request, rest: &[&str]) -> Answer {
     }
 }
 
-fn found(stage: &Stage, number: &str, write: impl Fn(&Deployment<'_>) -> Value) -> Answer {
+fn found(stage: &Stage, number: &str, write: impl Fn(&Deployment) -> Value) -> Answer {
     let Ok(number) = number.parse::<u64>() else {
         return refusal(400, "parameter_invalid", "The number must be number.");
     };
     let all = story(stage);
-    match all.iter().find(|each| each.number == number) {
+    match all.iter().find(|each| each.told.id == number) {
         Some(deployment) => Answer::ok(&write(deployment)),
         None => not_found("The deployment is not found."),
     }
@@ -124,8 +126,8 @@ fn listed(stage: &Stage, request: &Request) -> Answer {
         |wanted: Option<&str>, is: &str| wanted.is_none_or(|each| each.is_empty() || each == is);
     let all = story(stage)
         .iter()
-        .filter(|each| fits(request.param("env"), each.env))
-        .filter(|each| fits(request.param("status"), &status(stage, each)))
+        .filter(|each| fits(request.param("env"), &each.told.env))
+        .filter(|each| fits(request.param("status"), status(stage, &each.told)))
         .map(|each| deployment(stage, each))
         .collect();
     Answer::ok(&paged(all, range))
@@ -155,266 +157,134 @@ fn paged(all: Vec<Value>, (page, per_page): (usize, usize)) -> Value {
 }
 
 /// All deployments that exist by now, newest first.
-#[expect(clippy::too_many_lines, reason = "one table, a row a deployment")]
-fn story(stage: &Stage) -> Vec<Deployment<'_>> {
+fn story(stage: &Stage) -> Vec<Deployment> {
     if let Some(told) = &stage.told {
+        let retold = |one: &Told| Deployment {
+            told: one.clone(),
+            user: "deployer".into(),
+            ..Deployment::default()
+        };
         return told.iter().map(retold).collect();
     }
-    let mut all = vec![
-        Deployment {
-            number: 4354,
-            env: "buzzvil-eks-ops",
-            app: "alloy-ops",
-            comment: "Run Alloy on every ops node: tolerations under controller",
-            user: "kiro-deployer",
-            sha: stage.revision_after.clone(),
-            is_rollback: false,
-            created: "2025-12-05T10:01:40.318402117Z",
-            events: vec![
-                ("2025-12-05T10:01:41.902733418Z", "queued"),
-                ("2025-12-05T10:02:05.117460925Z", "in_progress"),
-                ("2025-12-05T10:03:24.640118203Z", "success"),
-            ],
-            review: None,
-        },
-        Deployment {
-            number: 4353,
-            env: "buzzvil-eks-dev",
-            app: "notification-api",
-            comment: "notification-api 2.41.0",
-            user: "haneul",
-            sha: "4be1d07c92a3f5d8e6017b94c2d3f1a8e5b6c790".into(),
-            is_rollback: false,
-            created: "2025-12-05T08:12:09.004511870Z",
-            events: vec![
-                ("2025-12-05T08:12:11.650031442Z", "queued"),
-                ("2025-12-05T08:13:58.201944371Z", "success"),
-            ],
-            review: None,
-        },
-        Deployment {
-            number: 4352,
-            env: "buzzvil-eks-ops",
-            app: "grafana-ops",
-            comment: "Grafana 12.3",
-            user: "haneul",
-            sha: String::new(),
-            is_rollback: false,
-            created: "2025-12-05T06:30:44.771900283Z",
-            events: Vec::new(),
-            review: Some((
-                "sre-lead",
-                "pending",
-                None,
-                "2025-12-05T06:30:44.780217400Z",
-            )),
-        },
-        Deployment {
-            number: 4351,
-            env: "buzzvil-eks-ops",
-            app: "alloy-ops",
-            comment: "Add Alloy DaemonSet to ops",
-            user: "kiro-deployer",
-            sha: "a60f2c1e9b7d4835f0c1d2e3b4a5968778695a4b".into(),
-            is_rollback: false,
-            created: "2025-12-05T05:41:02.560018824Z",
-            events: vec![
-                ("2025-12-05T05:41:04.118204667Z", "queued"),
-                ("2025-12-05T05:42:51.990330518Z", "failure"),
-            ],
-            review: None,
-        },
-        Deployment {
-            number: 4350,
-            env: "buzzvil-eks-dev",
-            app: "loki-dev",
-            comment: "Back to Loki 3.5 in dev",
-            user: "minseo",
-            sha: "1d9c8b7a6f5e4d3c2b1a09f8e7d6c5b4a3928170".into(),
-            is_rollback: true,
-            created: "2025-12-04T02:20:31.145920776Z",
-            events: vec![
-                ("2025-12-04T02:20:33.800412905Z", "queued"),
-                ("2025-12-04T02:22:10.337105642Z", "success"),
-            ],
-            review: None,
-        },
-        Deployment {
-            number: 4349,
-            env: "buzzvil-eks-ops",
-            app: "alloy-ops",
-            comment: "First Alloy in ops",
-            user: "kiro-deployer",
-            sha: stage.revision_before.clone(),
-            is_rollback: false,
-            created: "2025-12-03T07:55:12.402991305Z",
-            events: vec![
-                ("2025-12-03T07:55:14.217700846Z", "queued"),
-                ("2025-12-03T07:55:40.905113278Z", "in_progress"),
-                ("2025-12-03T07:57:03.118640917Z", "success"),
-            ],
-            review: Some((
-                "sre-lead",
-                "approved",
-                Some("LGTM"),
-                "2025-12-03T07:54:58.020415733Z",
-            )),
-        },
-    ];
-    if let Some((sha, is_rollback)) = &stage.later {
-        let later = Deployment {
-            number: 4360,
-            env: "buzzvil-eks-ops",
-            app: "alloy-ops",
-            comment: "After 4354",
-            user: "haneul",
-            sha: sha.clone(),
-            is_rollback: *is_rollback,
-            created: "2025-12-05T10:05:50.200114003Z",
-            events: vec![
-                ("2025-12-05T10:05:52.700113981Z", "queued"),
-                ("2025-12-05T10:06:23.400991340Z", "success"),
-            ],
-            review: None,
-        };
-        all.insert(0, later);
-    }
-    all.retain(|each| is_past(each.created, stage.now));
+    let mut all = STORY.clone();
+    all.retain(|each| {
+        is_past(&each.told.created, stage.now) && (each.told.id != LATER || stage.later.is_some())
+    });
     for each in &mut all {
-        each.events.retain(|(time, _)| is_past(time, stage.now));
+        let sha = each
+            .told
+            .sha
+            .replace(REVISION_BEFORE, &stage.revision_before);
+        each.told.sha = sha.replace(REVISION_AFTER, &stage.revision_after);
+        if let (LATER, Some((sha, is_rollback))) = (each.told.id, &stage.later) {
+            (each.told.sha, each.is_rollback) = (sha.clone(), *is_rollback);
+        }
+        each.told
+            .events
+            .retain(|(time, _)| is_past(time, stage.now));
     }
     all
 }
 
-/// A deployment of a story that a test tells.
-fn retold(one: &Told) -> Deployment<'_> {
-    let events = one.events.iter();
-    Deployment {
-        number: one.id,
-        env: &one.env,
-        app: &one.app,
-        comment: "",
-        user: "deployer",
-        sha: one.sha.clone(),
-        is_rollback: false,
-        created: &one.created,
-        events: events
-            .map(|(at, word)| (at.as_str(), word.as_str()))
-            .collect(),
-        review: None,
-    }
+/// The status word that a test gave the deployment, whatever the story says.
+fn forced(stage: &Stage, id: u64) -> Option<&String> {
+    stage
+        .deployment_status
+        .as_ref()
+        .filter(|_| id == DEPLOYMENT)
 }
 
 /// The story as the forges tell it.
 pub(super) fn told(stage: &Stage) -> Vec<Told> {
-    let all = story(stage).into_iter();
-    all.map(|each| {
-        let forced = stage.deployment_status.clone();
-        let forced = forced.filter(|_| each.number == DEPLOYMENT);
-        let mut events: Vec<(String, String)> = each
-            .events
-            .iter()
-            .map(|(time, word)| (time.to_string(), word.to_string()))
-            .collect();
-        if let (Some(word), Some(last)) = (forced, events.last_mut()) {
-            last.1 = word;
+    let all = story(stage).into_iter().map(|each| each.told);
+    all.map(|mut told| {
+        if let (Some(word), Some(last)) = (forced(stage, told.id), told.events.last_mut()) {
+            last.1.clone_from(word);
         }
-        Told {
-            id: FORGE_FIRST + each.number,
-            env: each.env.into(),
-            app: each.app.into(),
-            // A forge knows the commit from the start.
-            sha: match each.sha.as_str() {
-                "" => WAITING.into(),
-                sha => sha.into(),
-            },
-            created: each.created.into(),
-            events,
+        told.id += FORGE_FIRST;
+        // A forge knows the commit from the start.
+        if told.sha.is_empty() {
+            told.sha = WAITING.into();
         }
+        told
     })
     .collect()
 }
 
 /// The word of the row, which Gitploy makes from the last event.
-fn status(stage: &Stage, each: &Deployment<'_>) -> String {
-    if let Some(word) = stage
-        .deployment_status
-        .as_ref()
-        .filter(|_| each.number == 4354)
-    {
-        return word.clone();
+fn status<'a>(stage: &'a Stage, told: &'a Told) -> &'a str {
+    if let Some(word) = forced(stage, told.id) {
+        return word;
     }
-    match each.events.last() {
-        None => "waiting".into(),
-        Some((_, word @ ("success" | "failure" | "queued" | "canceled"))) => (*word).into(),
-        Some(_) => "running".into(),
+    match told.events.last().map(|(_, word)| word.as_str()) {
+        None => "waiting",
+        Some(word @ ("success" | "failure" | "queued" | "canceled")) => word,
+        Some(_) => "running",
     }
 }
 
-fn deployment(stage: &Stage, each: &Deployment<'_>) -> Value {
-    let handed_over = !each.sha.is_empty();
+fn deployment(stage: &Stage, each: &Deployment) -> Value {
+    let told = &each.told;
+    let handed_over = !told.sha.is_empty();
     // Whatever touches the row later moves `updated_at`: a lock, a rollback, a new column.
-    let touched = each.events.last().map_or(each.created, |(time, _)| time);
+    let touched = told.events.last().map_or(&told.created, |(time, _)| time);
     json!({
-        "id": each.number + 1200,
-        "number": each.number,
+        "id": told.id + 1200,
+        "number": told.id,
         "type": "commit",
-        "env": each.env,
-        "ref": if handed_over { each.sha.as_str() } else { WAITING },
-        "dynamic_payload": {"app": each.app, "deployComment": each.comment},
-        "status": status(stage, each),
-        "uid": if handed_over { 3_300_000_000 + each.number } else { 0 },
-        "sha": each.sha,
-        "html_url": if handed_over { format!("{PAGE}/deployments/{}", each.env) } else { String::new() },
-        "production_environment": each.env == "buzzvil-eks-ops",
+        "env": told.env,
+        "ref": if handed_over { told.sha.as_str() } else { WAITING },
+        "dynamic_payload": {"app": told.app, "deployComment": each.comment},
+        "status": status(stage, told),
+        "uid": if handed_over { 3_300_000_000 + told.id } else { 0 },
+        "sha": told.sha,
+        "html_url": if handed_over { format!("{PAGE}/deployments/{}", told.env) } else { String::new() },
+        "production_environment": told.env == "buzzvil-eks-ops",
         "is_rollback": each.is_rollback,
-        "created_at": each.created,
+        "created_at": told.created,
         "updated_at": touched,
         "user_id": 17,
         "repo_id": 42,
         "is_approval_enabled": null,
         "required_approval_count": null,
-        "edges": {"user": user(each.user), "repo": repo()},
+        "edges": {"user": user(&each.user), "repo": repo()},
     })
 }
 
-fn statuses(stage: &Stage, each: &Deployment<'_>) -> Value {
-    let count = each.events.len();
-    let events = each.events.iter().enumerate().map(|(place, (time, word))| {
-        let is_last = place + 1 == count;
-        let forced = stage
-            .deployment_status
-            .as_ref()
-            .filter(|_| is_last && each.number == 4354);
+fn statuses(stage: &Stage, each: &Deployment) -> Value {
+    let told = &each.told;
+    let events = told.events.iter().enumerate().map(|(place, (time, word))| {
+        let is_last = place + 1 == told.events.len();
+        let forced = forced(stage, told.id).filter(|_| is_last);
         json!({
-            "id": each.number * 10 + place as u64,
-            "status": forced.map_or(*word, String::as_str),
-            "description": format!("{} is {word}", each.app),
-            "log_url": format!("{PAGE}/actions/runs/{}", 19_900_000_000 + each.number),
+            "id": told.id * 10 + place as u64,
+            "status": forced.unwrap_or(word),
+            "description": format!("{} is {word}", told.app),
+            "log_url": format!("{PAGE}/actions/runs/{}", 19_900_000_000 + told.id),
             "created_at": time,
             "updated_at": time,
-            "deployment_id": each.number + 1200,
+            "deployment_id": told.id + 1200,
             "repo_id": 42,
             "edges": {},
         })
     });
-    Value::Array(events.collect())
+    events.collect()
 }
 
-fn reviews(each: &Deployment<'_>) -> Value {
-    let review = each.review.map(|(who, status, comment, time)| {
+fn reviews(each: &Deployment) -> Value {
+    let review = each.review.iter().map(|(who, status, comment, time)| {
         json!({
-            "id": each.number * 10, "status": status, "comment": comment.unwrap_or_default(),
+            "id": each.told.id * 10, "status": status, "comment": comment,
             "created_at": time, "updated_at": time, "user_id": 5,
-            "deployment_id": each.number + 1200, "edges": {"user": user(who)},
+            "deployment_id": each.told.id + 1200, "edges": {"user": user(who)},
         })
     });
-    Value::Array(review.into_iter().collect())
+    review.collect()
 }
 
 /// The commits since the previous successful deployment of the environment.
-fn changes(stage: &Stage, each: &Deployment<'_>) -> Vec<Value> {
-    if each.number != 4354 {
+fn changes(stage: &Stage, each: &Deployment) -> Vec<Value> {
+    if each.told.id != DEPLOYMENT {
         return Vec::new();
     }
     let commits = stage.changes.iter();

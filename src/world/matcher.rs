@@ -6,47 +6,31 @@ use std::collections::BTreeMap;
 /// A stream's or a series' labels.
 pub(super) type Labels = BTreeMap<String, String>;
 
-/// One matcher.
+/// One matcher: `=`, `!=`, `=~` or `!~`. Regular expressions match whole values.
 #[derive(Debug, Clone)]
 pub(super) struct Matcher {
     label: String,
-    test: Test,
-}
-
-#[derive(Debug, Clone)]
-enum Test {
-    Equal(String),
-    NotEqual(String),
-    Like(Regex),
-    NotLike(Regex),
+    value: Regex,
+    is_wanted: bool,
 }
 
 impl Matcher {
-    /// From its parts: `=`, `!=`, `=~` or `!~`. Regular expressions match whole values.
     pub(super) fn new(label: &str, operator: &str, value: &str) -> Result<Matcher, String> {
-        let whole = || Regex::new(&format!("^(?:{value})$")).map_err(|error| error.to_string());
-        let test = match operator {
-            "=" | "==" => Test::Equal(value.into()),
-            "!=" => Test::NotEqual(value.into()),
-            "=~" => Test::Like(whole()?),
-            "!~" => Test::NotLike(whole()?),
-            other => return Err(format!("unexpected {other}")),
+        let pattern = match operator {
+            "=~" | "!~" => format!("^(?:{value})$"),
+            _ => format!("^(?:{})$", regex::escape(value)),
         };
         Ok(Matcher {
             label: label.into(),
-            test,
+            value: Regex::new(&pattern).map_err(|error| error.to_string())?,
+            is_wanted: !operator.starts_with('!'),
         })
     }
 
     /// A label that is not there counts as empty.
     pub(super) fn fits(&self, labels: &Labels) -> bool {
         let value = labels.get(&self.label).map_or("", String::as_str);
-        match &self.test {
-            Test::Equal(wanted) => value == wanted,
-            Test::NotEqual(unwanted) => value != unwanted,
-            Test::Like(wanted) => wanted.is_match(value),
-            Test::NotLike(unwanted) => !unwanted.is_match(value),
-        }
+        self.value.is_match(value) == self.is_wanted
     }
 
     /// Whether it also lets through streams without the label.

@@ -421,7 +421,8 @@ impl Shared {
 pub const FORGE_FIRST: u64 = 310_000_000_000;
 
 /// A deployment of a forge; everything else follows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
 pub struct Told {
     /// Its id.
     pub id: u64,

@@ -1,7 +1,7 @@
 //! The sockets: one HTTP/1.1 listener a server, on a thread with its own runtime. Knows no content.
 
-use super::answer::{Answer, Request, query_pairs};
-use super::fault::{self, Twist};
+use super::answer::{Answer, Request};
+use super::fault::{self, Effect};
 use super::{Plane, Shared};
 use crate::facts::percent;
 use flate2::Compression;
@@ -111,7 +111,7 @@ async fn serve(
     shared.requests().push(line.clone());
     let effect = fault::next(&mut shared.faults(), &line);
     let stage = shared.stage().clone();
-    let (answer, twist) = fault::apply(effect, &request, || match plane {
+    let answer = fault::apply(effect.as_ref(), &request, || match plane {
         Plane::Api => super::cluster::answer(&stage, &request),
         Plane::Gitploy => super::gitploy::answer(&stage, &request),
         Plane::Github => super::forge::github(&stage, &request),
@@ -122,25 +122,24 @@ async fn serve(
     let zipped = request
         .header("accept-encoding")
         .is_some_and(|accepted| accepted.contains("gzip"));
-    match twist {
-        Twist::None => response(answer, zipped, End::Whole),
-        Twist::Delay(time) => {
+    let end = match effect {
+        Some(Effect::Delay(time)) => {
             tokio::time::sleep(time).await;
-            response(answer, zipped, End::Whole)
+            End::Whole
         }
-        Twist::Silent => std::future::pending().await,
-        Twist::Drip => response(answer, false, End::Drip(Box::pin(tokio::time::sleep(DRIP)))),
-        Twist::Endless => {
-            let again = Bytes::from(answer.body.clone());
-            response(answer, false, End::Again(again))
+        Some(Effect::Silent) => std::future::pending().await,
+        Some(Effect::HangUp) => {
+            let words = "a fault hangs up";
+            return Err(io::Error::new(io::ErrorKind::ConnectionReset, words));
         }
-        Twist::Zipped => response(answer, false, End::Whole),
-        Twist::HangUp => Err(io::Error::new(
-            io::ErrorKind::ConnectionReset,
-            "a fault hangs up",
-        )),
-        Twist::CutBody(bytes) => response(answer, zipped, End::After(bytes)),
-    }
+        Some(Effect::Drip) => End::Drip(Box::pin(tokio::time::sleep(DRIP))),
+        Some(Effect::Endless) => End::Again(Bytes::from(answer.body.clone())),
+        Some(Effect::CutBody(bytes)) => End::After(bytes),
+        Some(Effect::Zipped(_)) => return response(answer, false, End::Whole),
+        _ => End::Whole,
+    };
+    let may_zip = zipped && matches!(end, End::Whole | End::After(_));
+    response(answer, may_zip, end)
 }
 
 async fn read(request: hyper::Request<Incoming>) -> io::Result<Request> {
@@ -153,7 +152,7 @@ async fn read(request: hyper::Request<Incoming>) -> io::Result<Request> {
             .uri
             .path_and_query()
             .map_or_else(String::new, ToString::to_string),
-        query: query_pairs(head.uri.query().unwrap_or_default()),
+        query: percent::pairs(head.uri.query().unwrap_or_default()).collect(),
         headers: head.headers,
         body,
     })

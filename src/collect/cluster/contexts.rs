@@ -11,13 +11,12 @@ use crate::collect::seam::flow::{self, Flow};
 use crate::collect::seam::renew::renewing;
 use crate::collect::seam::retry::{Patience, Service};
 use crate::collect::seam::{Exchange, Trouble, live};
-use crate::collect::url;
 use crate::facts::observation::Cause;
+use crate::facts::percent;
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use tokio::sync::OnceCell;
 
 /// The context of a cluster that `report` itself runs in.
 const IN_CLUSTER: &str = "in-cluster";
@@ -273,16 +272,9 @@ async fn connect_live(
     } else {
         first
     };
-    let (exchange, flowing) = wrap(live);
-    Ok(Cluster {
-        context: name.to_string(),
-        base: url.to_string().trim_end_matches('/').to_string(),
-        namespace: access.default_namespace.clone().unwrap_or(namespace),
-        exchange,
-        flowing,
-        patience,
-        discovered: OnceCell::new(),
-    })
+    let base = url.to_string().trim_end_matches('/').to_string();
+    let namespace = access.default_namespace.clone().unwrap_or(namespace);
+    Ok(Cluster::new(name, base, namespace, patience, wrap(live)))
 }
 
 /// User and password in the server's address are credentials and no part of where it is: they go where
@@ -301,8 +293,8 @@ fn move_user(config: &mut kube::Config) -> Result<(), Trouble> {
     let has_others = auth.token.is_some() || auth.username.is_some() || is_renewable(auth);
     if !has_others && is_private(&config.cluster_url) {
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
-        auth.username = Some(url::decode(user));
-        auth.password = Some(url::decode(password).into());
+        auth.username = Some(percent::decoded(user));
+        auth.password = Some(percent::decoded(password).into());
     }
     Ok(())
 }
@@ -362,20 +354,14 @@ fn recorded(
 ) -> Cluster {
     let context = session.contexts.get(name);
     let namespace = context.map(|context| context.namespace.clone());
-    let (exchange, flowing) = wrap(flow::of(crate::collect::seam::offline()));
-    Cluster {
-        context: name.to_string(),
-        base: context.map(|c| c.server.clone()).unwrap_or_default(),
-        namespace: access
-            .default_namespace
-            .clone()
-            .or(namespace)
-            .unwrap_or_else(|| "default".into()),
-        exchange,
-        flowing,
+    let namespace = access.default_namespace.clone().or(namespace);
+    Cluster::new(
+        name,
+        context.map(|c| c.server.clone()).unwrap_or_default(),
+        namespace.unwrap_or_else(|| "default".into()),
         patience,
-        discovered: OnceCell::new(),
-    }
+        wrap(flow::of(crate::collect::seam::offline())),
+    )
 }
 
 /// Says which file, not what is in it: a parser quotes the text, and the text holds tokens.

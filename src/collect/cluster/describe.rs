@@ -5,7 +5,7 @@
 use super::get::nothing_found;
 use super::selection::{self, Which, resolved};
 use super::{Cluster, Trouble, events, print, serialize};
-use crate::facts::fields::text;
+use crate::facts::fields::{self, text};
 use crate::facts::observation::Seen;
 use crate::query::Get;
 use chrono::{DateTime, Utc};
@@ -52,22 +52,22 @@ fn described(object: &Value, events: &[Value], now: DateTime<Utc>) -> String {
         field("Namespace", namespace);
     }
     for (name, key) in [("Labels", "labels"), ("Annotations", "annotations")] {
-        let pairs = object["metadata"][key].as_object();
+        let pairs = fields::pairs(object, &format!("/metadata/{key}"));
         let mut pairs: Vec<String> = pairs
             .into_iter()
-            .flatten()
             .filter(|(key, _)| *key != "kubectl.kubernetes.io/last-applied-configuration")
-            .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()))
+            .map(|(key, value)| format!("{key}={value}"))
             .collect();
         pairs.sort();
         field(name, pairs.first().map_or("<none>", String::as_str));
         for pair in pairs.iter().skip(1) {
-            field_continued(&mut field, pair);
+            // The name column stays empty below the first pair.
+            field("", pair);
         }
     }
-    for section in ["spec", "status"] {
-        if let Some(value) = object.get(section).filter(|value| value.is_object()) {
-            text.push_str(&format!("{}:\n", capital(section)));
+    for (key, section) in [("spec", "Spec"), ("status", "Status")] {
+        if let Some(value) = object.get(key).filter(|value| value.is_object()) {
+            text.push_str(&format!("{section}:\n"));
             for line in serialize::yaml(value).lines() {
                 text.push_str(&format!("  {line}\n"));
             }
@@ -75,17 +75,6 @@ fn described(object: &Value, events: &[Value], now: DateTime<Utc>) -> String {
     }
     text.push_str(&events_section(events, now));
     text
-}
-
-fn field_continued(field: &mut impl FnMut(&str, &str), pair: &str) {
-    // The name column stays empty below the first pair; `field` adds the colon, so it is cut.
-    field("", pair);
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    let first = chars.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
 }
 
 /// The `Events:` section: `<none>`, or Type, Reason, Age, From, Message.

@@ -4,6 +4,7 @@
 use super::kinds::{Kind, built_in};
 use super::{Cluster, Trouble};
 use crate::collect::reply;
+use crate::facts::fields::{flag, list, text};
 use crate::facts::observation::Cause;
 use serde_json::Value;
 
@@ -36,8 +37,8 @@ pub(crate) async fn all(cluster: &Cluster) -> Result<&[Kind], Trouble> {
         let mut kinds: Vec<Kind> = Vec::new();
         for path in ["/api", "/apis"] {
             let answer = reply::json(&cluster.ask(path, ACCEPT).await?)?;
-            match answer.get("kind").and_then(Value::as_str) {
-                Some("APIGroupDiscoveryList") => kinds.extend(aggregated(&answer)),
+            match text(&answer, "/kind") {
+                "APIGroupDiscoveryList" => kinds.extend(aggregated(&answer)),
                 _ => kinds.extend(one_by_one(cluster, &answer).await?),
             }
         }
@@ -48,22 +49,22 @@ pub(crate) async fn all(cluster: &Cluster) -> Result<&[Kind], Trouble> {
 
 fn aggregated(answer: &Value) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
-    for group in array(answer, "items") {
-        let name = text(&group["metadata"], "name");
-        for version in array(group, "versions") {
-            for resource in array(version, "resources") {
-                let plural = text(resource, "resource");
+    for group in list(answer, "/items") {
+        let name = owned(group, "/metadata/name");
+        for version in list(group, "/versions") {
+            for resource in list(version, "/resources") {
+                let plural = owned(resource, "/resource");
                 if kinds.iter().any(|k| k.group == name && k.plural == plural) {
                     continue;
                 }
                 kinds.push(Kind {
-                    singular: text(resource, "singularResource"),
-                    short: words(resource, "shortNames"),
-                    kind: text(&resource["responseKind"], "kind"),
+                    singular: owned(resource, "/singularResource"),
+                    short: words(resource, "/shortNames"),
+                    kind: owned(resource, "/responseKind/kind"),
                     group: name.clone(),
-                    version: text(version, "version"),
-                    namespaced: text(resource, "scope") == "Namespaced",
-                    categories: words(resource, "categories"),
+                    version: owned(version, "/version"),
+                    namespaced: text(resource, "/scope") == "Namespaced",
+                    categories: words(resource, "/categories"),
                     plural,
                 });
             }
@@ -75,10 +76,10 @@ fn aggregated(answer: &Value) -> Vec<Kind> {
 /// Servers before 1.26: one request a group, for its preferred version.
 async fn one_by_one(cluster: &Cluster, answer: &Value) -> Result<Vec<Kind>, Trouble> {
     let mut kinds = Vec::new();
-    let core = array(answer, "versions").first().and_then(Value::as_str);
-    let groups = array(answer, "groups").iter().map(|group| {
-        let version = text(&group["preferredVersion"], "version");
-        (text(group, "name"), version)
+    let core = list(answer, "/versions").first().and_then(Value::as_str);
+    let groups = list(answer, "/groups").iter().map(|group| {
+        let version = owned(group, "/preferredVersion/version");
+        (owned(group, "/name"), version)
     });
     let versions = core.map(|version| (String::new(), version.to_string()));
     for (group, version) in versions.into_iter().chain(groups) {
@@ -86,43 +87,32 @@ async fn one_by_one(cluster: &Cluster, answer: &Value) -> Result<Vec<Kind>, Trou
             "" => format!("/api/{version}"),
             group => format!("/apis/{group}/{version}"),
         };
-        let list = cluster.json(&path).await?;
-        let whole = |r: &&Value| !text(r, "name").contains('/');
+        let listed = cluster.json(&path).await?;
+        let whole = |r: &&Value| !text(r, "/name").contains('/');
         kinds.extend(
-            array(&list, "resources")
+            list(&listed, "/resources")
                 .iter()
                 .filter(whole)
                 .map(|r| Kind {
-                    plural: text(r, "name"),
-                    singular: text(r, "singularName"),
-                    short: words(r, "shortNames"),
-                    kind: text(r, "kind"),
+                    plural: owned(r, "/name"),
+                    singular: owned(r, "/singularName"),
+                    short: words(r, "/shortNames"),
+                    kind: owned(r, "/kind"),
                     group: group.clone(),
                     version: version.clone(),
-                    namespaced: r["namespaced"].as_bool().unwrap_or(false),
-                    categories: words(r, "categories"),
+                    namespaced: flag(r, "/namespaced"),
+                    categories: words(r, "/categories"),
                 }),
         );
     }
     Ok(kinds)
 }
 
-fn array<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+fn owned(value: &Value, pointer: &str) -> String {
+    text(value, pointer).to_owned()
 }
 
-fn text(value: &Value, key: &str) -> String {
-    value
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .into()
-}
-
-fn words(value: &Value, key: &str) -> Vec<String> {
-    let words = array(value, key).iter().filter_map(Value::as_str);
+fn words(value: &Value, pointer: &str) -> Vec<String> {
+    let words = list(value, pointer).iter().filter_map(Value::as_str);
     words.map(String::from).collect()
 }

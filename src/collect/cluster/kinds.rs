@@ -1,8 +1,8 @@
 //! Kinds of objects: how they are named on a command line and where the server has them. The
 //! built-in ones are known without asking; the server's discovery has the rest.
 
-use crate::collect::url::encode;
 use crate::facts::kinds;
+use crate::facts::percent::encoded;
 
 /// One kind as the API server serves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +33,11 @@ impl Kind {
             group => format!("/apis/{group}/{}", self.version),
         };
         if let (true, Some(namespace)) = (self.namespaced, namespace) {
-            path.push_str(&format!("/namespaces/{}", encode(namespace)));
+            path.push_str(&format!("/namespaces/{}", encoded(namespace, "")));
         }
         path.push_str(&format!("/{}", self.plural));
         if let Some(name) = name {
-            path.push_str(&format!("/{}", encode(name)));
+            path.push_str(&format!("/{}", encoded(name, "")));
         }
         path
     }

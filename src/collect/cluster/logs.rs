@@ -5,8 +5,9 @@ mod choose;
 use super::kinds::known;
 use super::rows::{self, Wanted};
 use super::{Cluster, Trouble, discovery};
-use crate::collect::{reply, url};
+use crate::collect::reply;
 use crate::facts::observation::{Cause, Cut, LogLine, Seen};
+use crate::facts::percent;
 use crate::query::{Logs, Namespace, Resource, Tail};
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
@@ -175,7 +176,7 @@ async fn read(cluster: &Cluster, query: &Logs, stream: &Stream) -> Result<String
     let pods = known("pods");
     let path = pods.path(Some(&stream.namespace), Some(&stream.pod));
     let answer = cluster
-        .ask(&format!("{path}/log{}", url::query(pairs)), "*/*")
+        .ask(&format!("{path}/log{}", percent::query(pairs)), "*/*")
         .await?;
     let body = reply::successful(&answer)?;
     Ok(String::from_utf8_lossy(body).into_owned())

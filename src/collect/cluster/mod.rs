@@ -62,6 +62,25 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
+    /// A context, with the way to it: whole bodies, and bodies that flow.
+    fn new(
+        context: &str,
+        base: String,
+        namespace: String,
+        patience: Patience,
+        (exchange, flowing): (Exchange, Service<Flow>),
+    ) -> Cluster {
+        Cluster {
+            context: context.to_owned(),
+            base,
+            namespace,
+            exchange,
+            flowing,
+            patience,
+            discovered: OnceCell::new(),
+        }
+    }
+
     /// Sends a GET for a path with query.
     ///
     /// # Errors

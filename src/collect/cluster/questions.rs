@@ -85,10 +85,7 @@ async fn api_resources(cluster: &Cluster, now: DateTime<Utc>) -> Result<Seen, Tr
             kind.kind.clone(),
         ]
     }));
-    Ok(Seen {
-        objects: Vec::<Value>::new(),
-        ..Seen::printed(now, print::align(&lines))
-    })
+    Ok(Seen::printed(now, print::align(&lines)))
 }
 
 /// Every group and version that is served, one a line, sorted as kubectl does.

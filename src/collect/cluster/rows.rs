@@ -3,9 +3,10 @@
 use super::kinds::Kind;
 use super::{Cluster, JSON, TABLE, Trouble};
 use crate::collect::pages::Pages;
-use crate::collect::{reply, url};
+use crate::collect::reply;
 use crate::facts::fields;
 use crate::facts::observation::Cause;
+use crate::facts::percent;
 use crate::facts::table::Column;
 use bytes::Bytes;
 use http::Response;
@@ -211,7 +212,7 @@ pub(crate) fn path(
     }
     pairs.extend(include.map(|include| ("includeObject", format!("{include}"))));
     pairs.extend(limit.map(|limit| ("limit", limit.to_string())));
-    wanted.kind.path(wanted.namespace, wanted.name) + &url::query(pairs)
+    wanted.kind.path(wanted.namespace, wanted.name) + &percent::query(pairs)
 }
 
 impl std::fmt::Display for Include {

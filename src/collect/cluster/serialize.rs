@@ -3,16 +3,21 @@
 
 mod yaml;
 
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
 pub(crate) use yaml::yaml;
 
 /// Indented by four blanks, `<`, `>` and `&` escaped as Go escapes them, with a final line end.
 pub(crate) fn json(value: &Value) -> String {
-    let mut text = String::new();
-    indented(&sorted(value), 0, &mut text);
-    text.push('\n');
-    text
+    let mut text = Vec::new();
+    let indented = PrettyFormatter::with_indent(b"    ");
+    let mut serializer = Serializer::with_formatter(&mut text, indented);
+    // Writing a value to memory cannot fail.
+    let _written = sorted(value).serialize(&mut serializer);
+    text.push(b'\n');
+    go_escaped(&String::from_utf8_lossy(&text))
 }
 
 /// In one line, keys sorted, escaped as Go does: what jsonpath prints for lists and maps.
@@ -56,38 +61,6 @@ pub(super) fn sorted(value: &Value) -> Value {
         }
         Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
-}
-
-fn indented(value: &Value, depth: usize, text: &mut String) {
-    let line = |text: &mut String, depth: usize| {
-        text.push('\n');
-        text.extend(std::iter::repeat_n("    ", depth));
-    };
-    match value {
-        Value::Array(items) if !items.is_empty() => {
-            text.push('[');
-            for (index, item) in items.iter().enumerate() {
-                text.push_str(if index > 0 { "," } else { "" });
-                line(text, depth + 1);
-                indented(item, depth + 1, text);
-            }
-            line(text, depth);
-            text.push(']');
-        }
-        Value::Object(map) if !map.is_empty() => {
-            text.push('{');
-            for (index, (key, item)) in map.iter().enumerate() {
-                text.push_str(if index > 0 { "," } else { "" });
-                line(text, depth + 1);
-                text.push_str(&go_escaped(&Value::from(key.as_str()).to_string()));
-                text.push_str(": ");
-                indented(item, depth + 1, text);
-            }
-            line(text, depth);
-            text.push('}');
-        }
-        scalar_or_empty => text.push_str(&go_escaped(&scalar_or_empty.to_string())),
     }
 }
 

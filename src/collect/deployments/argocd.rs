@@ -2,10 +2,11 @@
 //! only, and the operation that is under way or came to nothing. Read from the Application in the
 //! cluster, with no credential of its own. Pure.
 
-use super::{entries, filled, lacks, time};
+use super::{entries, filled, lacks};
 use crate::collect::seam::Trouble;
 use crate::facts::commit::is_commit;
 use crate::facts::deployment::{Deployment, StatusEvent, System};
+use crate::facts::fields::time;
 use serde_json::{Value, json};
 
 /// The deployments of an Application, newest first. All but the newest that succeeded are superseded. It is called by its

@@ -2,10 +2,11 @@
 //! apart by their digest and keeps five, of a HelmRelease its revisions. Read from the object in the
 //! cluster, with no credential of its own; the release's Secret is not read. Pure.
 
-use super::{entries, filled, lacks, time};
+use super::{entries, filled, lacks};
 use crate::collect::seam::Trouble;
 use crate::facts::commit::is_commit;
 use crate::facts::deployment::{Deployment, DeploymentId, StatusEvent, System};
+use crate::facts::fields::time;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 

@@ -1,29 +1,23 @@
 //! GitLab's Deployments over REST. A deployment has one status and, once it is done, the time at which
 //! that was; `updated_at` moves with whatever touches the row later and is no such time.
 
-use super::{Form, Teller, Wanted, filled, lacks, list, time, url};
+use super::{PAGE, Teller, filled, lacks, list, made, required};
 use crate::both;
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, Review, StatusEvent, System};
+use crate::facts::fields::{flag, list as items, time};
 use crate::facts::observation::Cause;
-use futures::FutureExt;
+use crate::facts::percent;
 use serde_json::Value;
-
-/// As many entries as a page can have.
-const PAGE: usize = 100;
-
-pub(super) const FORM: Form = Form {
-    api,
-    one_path,
-    whole: |teller, project, id| whole(teller, project, id).boxed(),
-    page: |teller, project, wanted, at| page(teller, project, wanted, at).boxed(),
-    settled: None,
-};
 
 /// The deployment of a number. Within a project its pages count from one, and people write that number; the API
 /// knows deployments by another one, which is taken where no page can have it. One that is both is refused,
 /// unless a link to its page says which it is.
-async fn whole(gitlab: &Teller, project: &str, id: &DeploymentId) -> Result<Deployment, Trouble> {
+pub(super) async fn whole(
+    gitlab: &Teller,
+    project: &str,
+    id: &DeploymentId,
+) -> Result<Deployment, Trouble> {
     let Some(wanted) = id.number() else {
         return Err(gitlab.without(project, id).await);
     };
@@ -41,7 +35,10 @@ async fn whole(gitlab: &Teller, project: &str, id: &DeploymentId) -> Result<Depl
         None => None,
     };
     let by_id = |id: u64| async move {
-        match gitlab.json(&format!("{}/{id}", of_project(project))).await {
+        match gitlab
+            .json(&format!("{}/{id}", gitlab.list_path(project)))
+            .await
+        {
             Err(trouble) if trouble.cause == Cause::NotFound => Ok(None),
             one => one.map(Some),
         }
@@ -112,7 +109,7 @@ async fn newest_first(
         ("page", page.to_string()),
         ("per_page", size.to_string()),
     ];
-    let path = format!("{}{}", of_project(project), url::query(pairs));
+    let path = format!("{}{}", gitlab.list_path(project), percent::query(pairs));
     list(gitlab.json(&path).await?)
 }
 
@@ -130,30 +127,6 @@ fn is_two(project: &str, wanted: u64, both: [&Value; 2]) -> Trouble {
     Trouble::told(Cause::BadRequest, &words)
 }
 
-async fn page(
-    gitlab: &Teller,
-    project: &str,
-    wanted: Wanted<'_>,
-    page: usize,
-) -> Result<Vec<Deployment>, Trouble> {
-    // Without these they come oldest first.
-    let mut pairs = vec![("order_by", "id".to_string()), ("sort", "desc".to_string())];
-    pairs.extend(wanted.env.map(|env| ("environment", env.to_string())));
-    pairs.extend(wanted.succeeded.then(|| ("status", "success".to_string())));
-    pairs.push(("page", page.to_string()));
-    pairs.push(("per_page", PAGE.to_string()));
-    let path = format!("{}{}", of_project(project), url::query(pairs));
-    let list = list(gitlab.json(&path).await?)?;
-    list.iter()
-        .map(|one| deployment(gitlab, project, one))
-        .collect()
-}
-
-/// The path of the one newest deployment.
-fn one_path(project: &str) -> String {
-    format!("{}?page=1&per_page=1", of_project(project))
-}
-
 /// Where the API of an address for people is.
 pub(super) fn api(host: &str) -> String {
     let host = host.trim_end_matches('/');
@@ -164,14 +137,12 @@ pub(super) fn api(host: &str) -> String {
     }
 }
 
-fn of_project(project: &str) -> String {
-    format!("/projects/{}/deployments", url::encode(of_link(project)))
-}
-
-fn deployment(gitlab: &Teller, project: &str, one: &Value) -> Result<Deployment, Trouble> {
-    let required = |key: &str| {
-        filled(one, &format!("/{}", key.replace('.', "/"))).ok_or_else(|| lacks("deployment", key))
-    };
+pub(super) fn deployment(
+    gitlab: &Teller,
+    project: &str,
+    one: &Value,
+) -> Result<Deployment, Trouble> {
+    let required = |key: &str| required("deployment", one, key);
     let project = of_link(project);
     let status = required("status")?;
     let finished = time(one, "/finished_at").or_else(|| time(one, "/deployable/finished_at"));
@@ -181,15 +152,16 @@ fn deployment(gitlab: &Teller, project: &str, one: &Value) -> Result<Deployment,
         log_url: filled(one, "/deployable/web_url"),
         created_at: at,
     });
-    let reviews = one["approvals"].as_array().into_iter().flatten();
+    let reviews = items(one, "/approvals").iter();
     let host = gitlab.access.host.trim_end_matches('/');
     let page = one.pointer("/environment/id").and_then(Value::as_u64);
-    let created = time(one, "/created_at").ok_or_else(|| lacks("deployment", "created_at"))?;
+    let created = made("deployment", one, "created_at")?;
     let number = number(one).ok_or_else(|| lacks("deployment", "iid"))?;
     Ok(Deployment {
-        kind: match one.pointer("/deployable/tag").and_then(Value::as_bool) {
-            Some(true) => "tag",
-            Some(false) | None => "branch",
+        kind: if flag(one, "/deployable/tag") {
+            "tag"
+        } else {
+            "branch"
         }
         .into(),
         env: required("environment.name")?,
@@ -212,6 +184,6 @@ fn review(one: &Value) -> Result<Review, Trouble> {
         status: filled(one, "/status").unwrap_or_default(),
         user: filled(one, "/user/username"),
         comment: filled(one, "/comment"),
-        updated_at: time(one, "/created_at").ok_or_else(|| lacks("approval", "created_at"))?,
+        updated_at: made("approval", one, "created_at")?,
     })
 }

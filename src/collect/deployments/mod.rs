@@ -12,23 +12,26 @@ pub(crate) mod in_cluster;
 use super::access::{Credential, DeploymentAccess};
 use super::pages::Pages;
 use super::place::{Place, Source};
+use super::reply;
 use super::seam::deadline::Deadlines;
 use super::seam::retry::Patience;
 use super::seam::{Exchange, Trouble};
-use super::{reply, url};
 use crate::both;
-use crate::facts::deployment::{Deployment, DeploymentId, DeploymentRef, System};
+use crate::facts::deployment::{Deployment, DeploymentId, DeploymentRef, StatusEvent, System};
+use crate::facts::fields::time;
 use crate::facts::observation::{Blind, Cause, Seen};
+use crate::facts::percent;
 use crate::query::DeploymentQuery;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures::future::BoxFuture;
 use http::Response;
 use serde_json::{Value, json};
 use std::cmp::Ordering;
 
 /// As many deployments of a list are asked for their status one by one.
 const STATUSES: usize = 60;
+/// As many entries as a page of GitHub and GitLab can have.
+const PAGE: usize = 100;
 /// How many pages of deployments are looked through for one of an application.
 const PAGES: usize = 10;
 
@@ -61,32 +64,6 @@ impl Wanted<'_> {
     }
 }
 
-/// A question under way.
-type Asked<'a, T> = BoxFuture<'a, Result<T, Trouble>>;
-
-type Settle = for<'a> fn(&'a Teller, &'a str, Deployment) -> Asked<'a, Deployment>;
-
-/// How a system's API is asked.
-struct Form {
-    /// Where it is, from the address for people.
-    api: fn(&str) -> String,
-    /// The path of the one newest deployment.
-    one_path: fn(&str) -> String,
-    whole: for<'a> fn(&'a Teller, &'a str, &'a DeploymentId) -> Asked<'a, Deployment>,
-    page: for<'a> fn(&'a Teller, &'a str, Wanted<'a>, usize) -> Asked<'a, Vec<Deployment>>,
-    /// One of a list with its status, where the list does not have it.
-    settled: Option<Settle>,
-}
-
-fn form(system: System) -> Result<&'static Form, Trouble> {
-    match system {
-        System::Gitploy => Ok(&gitploy::FORM),
-        System::Github => Ok(&github::FORM),
-        System::Gitlab => Ok(&gitlab::FORM),
-        System::Argocd | System::Flux => Err(not_set_up()),
-    }
-}
-
 impl Teller {
     /// A deployment with its status events and reviews.
     ///
@@ -115,7 +92,7 @@ impl Teller {
                     break;
                 }
                 for one in list {
-                    let one = self.settled(&project, one, &mut asked).await?;
+                    let one = self.with_status(&project, one, &mut asked).await?;
                     all.extend(Some(one).filter(|one| wanted.takes(one)));
                     if enough(&all) {
                         return Ok(all);
@@ -197,7 +174,7 @@ impl Teller {
                 if place != side || other.payload("app") != one.payload("app") {
                     continue;
                 }
-                let other = self.settled(&project, other, &mut asked).await?;
+                let other = self.with_status(&project, other, &mut asked).await?;
                 if wanted.takes(&other) {
                     return Ok(Some(other));
                 }
@@ -209,7 +186,11 @@ impl Teller {
     /// Where its API is.
     fn api(&self) -> String {
         let host = self.access.host.trim_end_matches('/');
-        form(self.system).map_or_else(|_| host.to_owned(), |form| (form.api)(host))
+        match self.system {
+            System::Github => github::api(host),
+            System::Gitlab => gitlab::api(host),
+            System::Gitploy | System::Argocd | System::Flux => host.to_owned(),
+        }
     }
 
     /// Whether a host that a record names is this one, by its own address or an alias.
@@ -265,7 +246,12 @@ impl Teller {
     }
 
     async fn whole(&self, project: &str, id: &DeploymentId) -> Result<Deployment, Trouble> {
-        (form(self.system)?.whole)(self, project, id).await
+        match self.system {
+            System::Gitploy => gitploy::whole(self, project, id).await,
+            System::Github => github::whole(self, project, id).await,
+            System::Gitlab => gitlab::whole(self, project, id).await,
+            System::Argocd | System::Flux => Err(not_set_up()),
+        }
     }
 
     /// A page of a project's deployments, newest first; those of the wanted ones at least.
@@ -275,25 +261,79 @@ impl Teller {
         wanted: Wanted<'_>,
         page: usize,
     ) -> Result<Vec<Deployment>, Trouble> {
-        (form(self.system)?.page)(self, project, wanted, page).await
+        let path = format!(
+            "{}{}",
+            self.list_path(project),
+            self.list_query(wanted, page)
+        );
+        let answer = self.json(&path).await?;
+        let list = match self.system {
+            System::Gitploy => gitploy::listed(answer)?,
+            _ => list(answer)?,
+        };
+        list.iter().map(|one| self.told(project, one)).collect()
     }
 
     /// A deployment of a list with its status, where the list does not have it: then each is a question
     /// of its own, and there is a number after which they are too many.
-    async fn settled(
+    async fn with_status(
         &self,
         project: &str,
         one: Deployment,
         asked: &mut usize,
     ) -> Result<Deployment, Trouble> {
-        let Some(settled) = form(self.system)?.settled else {
+        if self.system != System::Github {
             return Ok(one);
-        };
+        }
         *asked += 1;
         if *asked > STATUSES {
             Err(too_many())
         } else {
-            settled(self, project, one).await
+            github::with_status(self, project, one).await
+        }
+    }
+
+    /// The path of a project's deployments.
+    fn list_path(&self, project: &str) -> String {
+        let (owner, name) = project.split_once('/').unwrap_or(("", project));
+        let (owner, name) = (percent::encoded(owner, ""), percent::encoded(name, ""));
+        match self.system {
+            System::Gitploy => format!("/api/v1/repos/{owner}/{name}/deployments"),
+            System::Gitlab => {
+                let project = percent::encoded(gitlab::of_link(project), "");
+                format!("/projects/{project}/deployments")
+            }
+            System::Github | System::Argocd | System::Flux => {
+                format!("/repos/{owner}/{name}/deployments")
+            }
+        }
+    }
+
+    fn list_query(&self, wanted: Wanted<'_>, page: usize) -> String {
+        let (env, size) = match self.system {
+            System::Gitploy => ("env", 30),
+            _ => ("environment", PAGE),
+        };
+        let mut pairs = Vec::new();
+        if self.system == System::Gitlab {
+            // Without these they come oldest first.
+            pairs = vec![("order_by", "id".to_string()), ("sort", "desc".to_string())];
+        }
+        pairs.extend(wanted.env.map(|named| (env, named.to_string())));
+        let succeeded = wanted.succeeded && self.system != System::Github;
+        pairs.extend(succeeded.then(|| ("status", "success".to_string())));
+        pairs.push(("page", page.to_string()));
+        pairs.push(("per_page", size.to_string()));
+        percent::query(pairs)
+    }
+
+    /// A deployment as an answer tells it.
+    fn told(&self, project: &str, one: &Value) -> Result<Deployment, Trouble> {
+        match self.system {
+            System::Gitlab => gitlab::deployment(self, project, one),
+            System::Github => github::deployment(self, project, one),
+            System::Gitploy => gitploy::deployment(project, one),
+            System::Argocd | System::Flux => Err(not_set_up()),
         }
     }
 
@@ -333,14 +373,20 @@ impl Teller {
     /// One deployment of the configured repository, whichever: is it reachable, and may we read?
     pub(super) async fn ask_one(&self) -> Result<Response<Bytes>, Trouble> {
         let project = self.project(None)?;
-        self.ask(&(form(self.system)?.one_path)(&project)).await
+        self.ask(&format!("{}?page=1&per_page=1", self.list_path(&project)))
+            .await
     }
 
     /// The JSON of a path. What a token may not see is answered as what is not there.
     async fn json(&self, path: &str) -> Result<Value, Trouble> {
         let answer = self.ask(path).await?;
+        // A 404 with a code of Gitploy's own is about the thing; one without is about the path, and comes
+        // from somebody else.
+        let is_own = |trouble: &Trouble| {
+            self.system != System::Gitploy || trouble.detail.contains("entity_not_found")
+        };
         reply::json(&answer).map_err(|trouble| match trouble.cause {
-            Cause::NoSuchApi => Trouble {
+            Cause::NoSuchApi if is_own(&trouble) => Trouble {
                 cause: Cause::NotFound,
                 ..trouble
             },
@@ -433,8 +479,25 @@ fn filled(one: &Value, pointer: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn time(one: &Value, pointer: &str) -> Option<DateTime<Utc>> {
-    one.pointer(pointer)?.as_str()?.parse().ok()
+/// A time that an answer must have.
+fn made(what: &str, one: &Value, key: &str) -> Result<DateTime<Utc>, Trouble> {
+    time(one, &format!("/{key}")).ok_or_else(|| lacks(what, key))
+}
+
+/// A text that an answer must have.
+fn required(what: &str, one: &Value, key: &str) -> Result<String, Trouble> {
+    let pointer = format!("/{}", key.replace('.', "/"));
+    filled(one, &pointer).ok_or_else(|| lacks(what, key))
+}
+
+/// A status event as GitHub and Gitploy tell it, the status under a key of its own.
+fn status_event(one: &Value, status: &str) -> Result<StatusEvent, Trouble> {
+    Ok(StatusEvent {
+        status: required("status event", one, status)?,
+        description: filled(one, "/description"),
+        log_url: filled(one, "/log_url"),
+        created_at: made("status event", one, "created_at")?,
+    })
 }
 
 /// The history of an object's status; one that has none yet writes none, or `null`.
@@ -446,7 +509,7 @@ fn entries(object: &Value) -> Result<&[Value], Trouble> {
     }
 }
 
-/// An array, and nothing else: `null` is no list that is empty.
+/// An array. Go writes an empty one as `null`; to nobody else is that a list.
 fn list(value: Value) -> Result<Vec<Value>, Trouble> {
     match value {
         Value::Array(list) => Ok(list),

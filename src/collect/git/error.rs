@@ -101,28 +101,20 @@ impl GitError {
 
     /// The same for the terminal: with the path, and what to do.
     pub fn told(&self, lang: Lang) -> String {
-        let path = match self {
-            GitError::NotARepository(path)
-            | GitError::NotOwned(path)
-            | GitError::NoSuchRevision { path, .. }
-            | GitError::Shallow { path, .. }
-            | GitError::Other { path, .. } => path.display().to_string(),
-            GitError::BadRange(_) | GitError::EmptyRange { .. } => String::new(),
-        };
-        match (lang, path.as_str()) {
+        let words = self.words(lang);
+        match (lang, self) {
             (Lang::En, _) => self.to_string(),
-            (Lang::Ko, "") => self.words(lang),
-            (Lang::Ko, path) => match self {
-                GitError::Other { message, .. } => {
-                    format!("{path}: {} ({message})", self.words(lang))
-                }
-                GitError::NotARepository(_)
-                | GitError::NotOwned(_)
-                | GitError::NoSuchRevision { .. }
-                | GitError::BadRange(_)
-                | GitError::Shallow { .. }
-                | GitError::EmptyRange { .. } => format!("{path}: {}", self.words(lang)),
-            },
+            (Lang::Ko, GitError::BadRange(_) | GitError::EmptyRange { .. }) => words,
+            (Lang::Ko, GitError::Other { path, message }) => {
+                format!("{}: {words} ({message})", path.display())
+            }
+            (
+                Lang::Ko,
+                GitError::NotARepository(path)
+                | GitError::NotOwned(path)
+                | GitError::NoSuchRevision { path, .. }
+                | GitError::Shallow { path, .. },
+            ) => format!("{}: {words}", path.display()),
         }
     }
 }

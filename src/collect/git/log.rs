@@ -377,30 +377,23 @@ impl Walk<'_> {
     }
 }
 
-/// `tree`, `parent`s and the committer's seconds of a raw commit.
+/// `tree`, `parent`s and the committer's seconds of a raw commit. A name need not be UTF-8.
 fn header(data: &[u8]) -> Option<(Oid, Vec<Oid>, i64)> {
-    let mut tree = None;
-    let mut parents = Vec::new();
+    let (mut tree, mut parents) = (None, Vec::new());
     for line in data.split(|b| *b == b'\n') {
-        let line = std::str::from_utf8(line).unwrap_or_default();
+        let line = String::from_utf8_lossy(line);
         match line.split_once(' ') {
             Some(("tree", id)) => tree = Oid::from_str(id).ok(),
             Some(("parent", id)) => parents.push(Oid::from_str(id).ok()?),
             Some(("committer", rest)) => {
-                let (rest, _zone) = rest.rsplit_once(' ')?;
-                let (_, seconds) = rest.rsplit_once(' ')?;
+                let seconds = rest.rsplit(' ').nth(1)?;
                 return Some((tree?, parents, seconds.parse().ok()?));
             }
             _ if line.is_empty() && tree.is_some() => break,
             _ => {}
         }
     }
-    // A committer whose name is not UTF-8: read again, leniently.
-    let text = String::from_utf8_lossy(data);
-    let line = text.lines().find(|line| line.starts_with("committer "))?;
-    let mut words = line.rsplit(' ');
-    let _zone = words.next()?;
-    Some((tree?, parents, words.next()?.parse().ok()?))
+    None
 }
 
 /// The entry of a raw tree (`<mode> <name>\0<20 bytes>` each) with a name.

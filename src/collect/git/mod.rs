@@ -17,7 +17,7 @@ pub use error::GitError;
 pub use pulls::pull_requests;
 pub use versions::Version;
 
-use crate::facts::commit::{Commit, FileChange};
+use crate::facts::commit::Commit;
 use crate::facts::forge::Forge;
 use crate::store::{self, Reach};
 use git2::{ErrorCode, Oid, Repository};
@@ -151,27 +151,6 @@ impl Git {
     pub fn commit(&self, id: &str) -> Result<Commit, GitError> {
         let id = self.commit_id(id)?;
         message::read(self, id)
-    }
-
-    /// The files that differ between two commits, renames found; the first `texts` of them with
-    /// their contents. `from: None` compares with the empty tree.
-    pub fn changes(
-        &self,
-        range: &Range,
-        paths: &[String],
-        texts: usize,
-    ) -> Result<Vec<FileChange>, GitError> {
-        trees::changes(self, range, paths, texts)
-    }
-
-    /// A file's text at a commit; `None` if it is not there, binary or over 1 MiB.
-    pub fn file(&self, commit: &str, path: &str) -> Result<Option<String>, GitError> {
-        trees::file(self, commit, path)
-    }
-
-    /// The paths of all files under a folder at a commit (`""` is the root), sorted by name.
-    pub fn files(&self, commit: &str, under: &str) -> Result<Vec<String>, GitError> {
-        trees::files(self, commit, under)
     }
 
     /// Where the repository lives on the web, from `origin` (else the only remote). `None` without

@@ -2,6 +2,8 @@
 //! request heads, of GitHub, GitLab, Gitea, Bitbucket and Azure DevOps. Pure.
 
 use crate::facts::commit::{Commit, PullRequest};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The pull requests of commits (newest first, as listed), each once, in the order in which they
 /// were first met. `heads` are numbers and commit ids of fetched pull request heads.
@@ -25,6 +27,49 @@ pub fn pull_requests(commits: &[Commit], heads: &[(u64, String)]) -> Vec<PullReq
     found
 }
 
+/// What a pull request's title is in a form of subject.
+#[derive(Clone, Copy)]
+enum Title {
+    /// A part of the subject.
+    Quoted,
+    /// The first line of the body.
+    Below,
+}
+
+/// Forms of subjects, the number of each as `n` and the title as `t`.
+static SUBJECTS: LazyLock<[(Regex, Title); 5]> = LazyLock::new(|| {
+    [
+        (r"^Merge pull request #(?<n>\d+)", Title::Below),
+        (r"^Merged PR (?<n>\d+)(?::(?<t>.*))?", Title::Quoted),
+        (
+            r"^Merge pull request '(?<t>.*)' \(#(?<n>\d+)",
+            Title::Quoted,
+        ),
+        (r"^Merged in .*\(pull request #(?<n>\d+)", Title::Below),
+        // The last parenthesis counts; `Revert "x (#12)"` does not end in one.
+        (r"^(?<t>|.* )\(#(?<n>\d+)\)$", Title::Quoted),
+    ]
+    .map(|(form, title)| (pattern(form), title))
+});
+/// A page of a pull request, or its bare number.
+static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[#!](\d+)/*$|/(?:pulls?|merge_requests|pull-requests|pullrequest)/(\d+)/*$")
+});
+/// `refs/pull/N/head` and its like.
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|/)(?:pulls?|pr|merge-requests|pull-requests)/(\d+)(?:/(?:head|from))?$")
+});
+
+fn pattern(form: &str) -> Regex {
+    Regex::new(form).expect("the expression is constant")
+}
+
+/// The number of a match: its only group that is there.
+fn number(pattern: &Regex, text: &str) -> Option<u64> {
+    let found = pattern.captures(text)?;
+    found.iter().skip(1).flatten().next()?.as_str().parse().ok()
+}
+
 fn of_commit(commit: &Commit) -> Option<PullRequest> {
     let pull = |number, title: Option<&str>, url: Option<String>| PullRequest {
         number,
@@ -37,39 +82,22 @@ fn of_commit(commit: &Commit) -> Option<PullRequest> {
     };
     let subject = commit.subject.as_str();
     let first_line = commit.body.lines().find(|line| !line.trim().is_empty());
-    if let Some(rest) = subject.strip_prefix("Merge pull request #") {
-        let (number, _) = leading_number(rest)?;
-        return Some(pull(number, first_line, None));
-    }
-    if let Some(rest) = subject.strip_prefix("Merged PR ") {
-        let (number, rest) = leading_number(rest)?;
-        return Some(pull(number, rest.strip_prefix(':'), None));
-    }
-    if let Some(rest) = subject.strip_prefix("Merge pull request '")
-        && let Some((title, rest)) = rest.rsplit_once("' (#")
-        && let Some((number, _)) = leading_number(rest)
-    {
-        return Some(pull(number, Some(title), None));
-    }
-    if subject.starts_with("Merged in ")
-        && let Some((_, rest)) = subject.rsplit_once("(pull request #")
-        && let Some((number, _)) = leading_number(rest)
-    {
-        return Some(pull(number, first_line, None));
-    }
-    if let Some((title, number)) = squashed(subject) {
-        return Some(pull(number, Some(title), None));
-    }
-    if let Some(number) = gitlab(&commit.body) {
-        return Some(pull(number, first_line, None));
-    }
-    commit.trailers.iter().rev().find_map(|(key, value)| {
-        if key.eq_ignore_ascii_case("See merge request") {
-            return None;
-        }
+    let by_subject = SUBJECTS.iter().find_map(|(form, title)| {
+        let found = form.captures(subject)?;
+        let title = match title {
+            Title::Quoted => found.name("t").map(|title| title.as_str()),
+            Title::Below => first_line,
+        };
+        Some(pull(found["n"].parse().ok()?, title, None))
+    });
+    let by_body = || Some(pull(gitlab(&commit.body)?, first_line, None));
+    let by_trailer = |(key, value): &(String, String)| {
         let number = number_of_url(key, value)?;
         Some(pull(number, Some(subject), url(value)))
-    })
+    };
+    by_subject
+        .or_else(by_body)
+        .or_else(|| commit.trailers.iter().rev().find_map(by_trailer))
 }
 
 fn of_head(commit: &Commit, heads: &[(u64, String)]) -> Option<PullRequest> {
@@ -81,13 +109,6 @@ fn of_head(commit: &Commit, heads: &[(u64, String)]) -> Option<PullRequest> {
         commit: commit.id.clone(),
         reverts: reverted(commit),
     })
-}
-
-/// `subject (#12)`: the last parenthesis counts; `Revert "x (#12)"` does not end in one.
-fn squashed(subject: &str) -> Option<(&str, u64)> {
-    let (title, rest) = subject.strip_suffix(')')?.rsplit_once("(#")?;
-    let number = rest.parse().ok()?;
-    (title.ends_with(' ') || title.is_empty()).then_some((title, number))
 }
 
 /// `See merge request group/project!12` on a line of its own.
@@ -109,18 +130,7 @@ fn number_of_url(key: &str, value: &str) -> Option<u64> {
         "PR",
     ];
     KEYS.iter().find(|known| key.eq_ignore_ascii_case(known))?;
-    let value = value.trim().trim_end_matches('/');
-    if let Some(number) = value.strip_prefix(['#', '!']) {
-        return number.parse().ok();
-    }
-    let mut parts = value.rsplit('/');
-    let number = parts.next()?.parse().ok()?;
-    let kind = parts.next()?;
-    matches!(
-        kind,
-        "pull" | "pulls" | "merge_requests" | "pull-requests" | "pullrequest"
-    )
-    .then_some(number)
+    number(&PAGE, value.trim())
 }
 
 fn url(value: &str) -> Option<String> {
@@ -143,26 +153,9 @@ fn reverted(commit: &Commit) -> Option<String> {
     Some(quoted.to_owned())
 }
 
-fn leading_number(text: &str) -> Option<(u64, &str)> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    Some((text[..end].parse().ok()?, &text[end..]))
-}
-
-/// The number of `refs/pull/N/head` and its like.
+/// The number of a reference to a pull request's head.
 pub(super) fn number_of_ref(name: &str) -> Option<u64> {
-    let parts: Vec<&str> = name.split('/').collect();
-    let at = parts.iter().position(|part| {
-        matches!(
-            *part,
-            "pull" | "pulls" | "pr" | "merge-requests" | "pull-requests"
-        )
-    })?;
-    match parts.get(at + 1..)? {
-        [number, "head" | "from"] | [number] => number.parse().ok(),
-        _ => None,
-    }
+    number(&REFERENCE, name)
 }
 
 #[cfg(test)]

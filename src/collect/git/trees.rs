@@ -7,73 +7,135 @@ use git2::{Delta, DiffFindOptions, DiffOptions, ObjectType, Oid, Patch, Tree, Tr
 /// Files above this many bytes are counted but their text is not kept.
 const TEXT_LIMIT: usize = 1 << 20;
 
-/// See [`Git::changes`].
-pub(super) fn changes(
-    git: &Git,
-    range: &Range,
-    paths: &[String],
-    texts: usize,
-) -> Result<Vec<FileChange>, GitError> {
-    let before = range.from.as_deref().map(|id| tree(git, id)).transpose()?;
-    let after = tree(git, &range.to)?;
-    let mut options = DiffOptions::new();
-    options.disable_pathspec_match(true).context_lines(0);
-    for path in paths {
-        options.pathspec(path);
+impl Git {
+    /// The files that differ between two commits, renames found; the first `texts` of them with
+    /// their contents. `from: None` compares with the empty tree.
+    pub fn changes(
+        &self,
+        range: &Range,
+        paths: &[String],
+        texts: usize,
+    ) -> Result<Vec<FileChange>, GitError> {
+        let before = range.from.as_deref().map(|id| self.tree(id)).transpose()?;
+        let after = self.tree(&range.to)?;
+        let mut options = DiffOptions::new();
+        options.disable_pathspec_match(true).context_lines(0);
+        for path in paths {
+            options.pathspec(path);
+        }
+        let mut compared = || {
+            let trees = (before.as_ref(), Some(&after));
+            self.repo
+                .diff_tree_to_tree(trees.0, trees.1, Some(&mut options))
+                .map_err(|e| self.other(e))
+        };
+        let mut diff = compared()?;
+        let renames = diff.find_similar(Some(DiffFindOptions::new().renames(true)));
+        if renames.is_err() {
+            // A partial clone lacks the contents by which renames are found.
+            diff = compared()?;
+        }
+        let mut files = Vec::new();
+        let mut order: Vec<usize> = (0..diff.deltas().len()).collect();
+        order.sort_by_key(|index| diff.get_delta(*index).map(|delta| weight(&delta)));
+        for (place, index) in order.into_iter().enumerate() {
+            // What cannot be read (a partial clone) cannot be compared, as a binary file.
+            let patch = Patch::from_diff(&diff, index).ok().flatten();
+            let Some(delta) = diff.get_delta(index) else {
+                continue;
+            };
+            let path = |file: git2::DiffFile<'_>| {
+                let path = file.path_bytes()?;
+                Some(String::from_utf8_lossy(path).into_owned())
+            };
+            let (_, added, removed) = match &patch {
+                Some(patch) => patch.line_stats().map_err(|e| self.other(e))?,
+                None => (0, 0, 0),
+            };
+            let binary = delta.flags().is_binary() || patch.is_none();
+            let text = |file: git2::DiffFile<'_>| match file.mode() {
+                _ if place >= texts => None,
+                git2::FileMode::Commit => Some(format!("Subproject commit {}\n", file.id())),
+                _ => self.blob_text(file.id()),
+            };
+            let gone = matches!(delta.status(), Delta::Deleted);
+            let new = matches!(delta.status(), Delta::Added);
+            let modes = [delta.old_file().mode(), delta.new_file().mode()];
+            files.push(FileChange {
+                modes: (!new && !gone && modes[0] != modes[1]).then(|| {
+                    let [old, new] = modes.map(|mode| format!("{:06o}", i32::from(mode)));
+                    (old, new)
+                }),
+                old_path: path(delta.old_file()).filter(|_| !new),
+                new_path: path(delta.new_file()).filter(|_| !gone),
+                added,
+                removed,
+                before: if new { None } else { text(delta.old_file()) },
+                after: if gone { None } else { text(delta.new_file()) },
+                binary,
+            });
+        }
+        Ok(files)
     }
-    let mut compared = || {
-        let trees = (before.as_ref(), Some(&after));
-        git.repo
-            .diff_tree_to_tree(trees.0, trees.1, Some(&mut options))
-            .map_err(|e| git.other(e))
-    };
-    let mut diff = compared()?;
-    let renames = diff.find_similar(Some(DiffFindOptions::new().renames(true)));
-    if renames.is_err() {
-        // A partial clone lacks the contents by which renames are found.
-        diff = compared()?;
+
+    /// A file's text at a commit; `None` if it is not there, binary or over 1 MiB.
+    pub fn file(&self, commit: &str, path: &str) -> Result<Option<String>, GitError> {
+        let tree = self.tree(commit)?;
+        let Ok(entry) = tree.get_path(std::path::Path::new(path)) else {
+            return Ok(None);
+        };
+        Ok(self.blob_text(entry.id()))
     }
-    let mut files = Vec::new();
-    let mut order: Vec<usize> = (0..diff.deltas().len()).collect();
-    order.sort_by_key(|index| diff.get_delta(*index).map(|delta| weight(&delta)));
-    for (place, index) in order.into_iter().enumerate() {
-        // What cannot be read (a partial clone) cannot be compared, as a binary file.
-        let patch = Patch::from_diff(&diff, index).ok().flatten();
-        let Some(delta) = diff.get_delta(index) else {
-            continue;
+
+    /// The paths of all files under a folder at a commit (`""` is the root), sorted by name.
+    pub fn files(&self, commit: &str, under: &str) -> Result<Vec<String>, GitError> {
+        let under = under.trim_matches('/');
+        let root = self.tree(commit)?;
+        let start = if under.is_empty() {
+            root
+        } else {
+            let Ok(entry) = root.get_path(std::path::Path::new(under)) else {
+                return Ok(Vec::new());
+            };
+            match self.repo.find_tree(entry.id()) {
+                Ok(tree) => tree,
+                Err(_) => return Ok(vec![under.to_owned()]),
+            }
         };
-        let path = |file: git2::DiffFile<'_>| {
-            let path = file.path_bytes()?;
-            Some(String::from_utf8_lossy(path).into_owned())
+        let prefix = if under.is_empty() {
+            String::new()
+        } else {
+            format!("{under}/")
         };
-        let (_, added, removed) = match &patch {
-            Some(patch) => patch.line_stats().map_err(|e| git.other(e))?,
-            None => (0, 0, 0),
-        };
-        let binary = delta.flags().is_binary() || patch.is_none();
-        let text = |file: git2::DiffFile<'_>| match file.mode() {
-            _ if place >= texts => None,
-            git2::FileMode::Commit => Some(format!("Subproject commit {}\n", file.id())),
-            _ => blob_text(git, file.id()),
-        };
-        let gone = matches!(delta.status(), Delta::Deleted);
-        let new = matches!(delta.status(), Delta::Added);
-        let modes = [delta.old_file().mode(), delta.new_file().mode()];
-        files.push(FileChange {
-            modes: (!new && !gone && modes[0] != modes[1]).then(|| {
-                let [old, new] = modes.map(|mode| format!("{:06o}", i32::from(mode)));
-                (old, new)
-            }),
-            old_path: path(delta.old_file()).filter(|_| !new),
-            new_path: path(delta.new_file()).filter(|_| !gone),
-            added,
-            removed,
-            before: if new { None } else { text(delta.old_file()) },
-            after: if gone { None } else { text(delta.new_file()) },
-            binary,
-        });
+        let mut found = Vec::new();
+        start
+            .walk(TreeWalkMode::PreOrder, |folder, entry| {
+                if entry.kind() == Some(ObjectType::Blob) {
+                    let name = String::from_utf8_lossy(entry.name_bytes());
+                    found.push(format!("{prefix}{folder}{name}"));
+                }
+                git2::TreeWalkResult::Ok
+            })
+            .map_err(|e| self.other(e))?;
+        found.sort();
+        Ok(found)
     }
-    Ok(files)
+
+    fn tree(&self, commit: &str) -> Result<Tree<'_>, GitError> {
+        let id = self.commit_id(commit)?;
+        let commit = self.repo.find_commit(id).map_err(|e| self.other(e))?;
+        commit.tree().map_err(|e| self.other(e))
+    }
+
+    /// A blob as text, what is no UTF-8 replaced; `None` if it is missing (a partial clone), binary or
+    /// over-large.
+    pub(super) fn blob_text(&self, id: Oid) -> Option<String> {
+        let blob = self.repo.find_blob(id).ok()?;
+        if blob.is_binary() || blob.size() > TEXT_LIMIT {
+            return None;
+        }
+        Some(String::from_utf8_lossy(blob.content()).into_owned())
+    }
 }
 
 /// What a reader must see first: a manifest that is gone, manifests, what else is gone, the rest. Of each by path.
@@ -88,63 +150,4 @@ fn weight(delta: &git2::DiffDelta<'_>) -> u8 {
         (false, true) => 2,
         (false, false) => 3,
     }
-}
-
-/// See [`Git::file`].
-pub(super) fn file(git: &Git, commit: &str, path: &str) -> Result<Option<String>, GitError> {
-    let tree = tree(git, commit)?;
-    let Ok(entry) = tree.get_path(std::path::Path::new(path)) else {
-        return Ok(None);
-    };
-    Ok(blob_text(git, entry.id()))
-}
-
-/// See [`Git::files`].
-pub(super) fn files(git: &Git, commit: &str, under: &str) -> Result<Vec<String>, GitError> {
-    let under = under.trim_matches('/');
-    let root = tree(git, commit)?;
-    let start = if under.is_empty() {
-        root
-    } else {
-        let Ok(entry) = root.get_path(std::path::Path::new(under)) else {
-            return Ok(Vec::new());
-        };
-        match git.repo.find_tree(entry.id()) {
-            Ok(tree) => tree,
-            Err(_) => return Ok(vec![under.to_owned()]),
-        }
-    };
-    let prefix = if under.is_empty() {
-        String::new()
-    } else {
-        format!("{under}/")
-    };
-    let mut found = Vec::new();
-    start
-        .walk(TreeWalkMode::PreOrder, |folder, entry| {
-            if entry.kind() == Some(ObjectType::Blob) {
-                let name = String::from_utf8_lossy(entry.name_bytes());
-                found.push(format!("{prefix}{folder}{name}"));
-            }
-            git2::TreeWalkResult::Ok
-        })
-        .map_err(|e| git.other(e))?;
-    found.sort();
-    Ok(found)
-}
-
-fn tree<'a>(git: &'a Git, commit: &str) -> Result<Tree<'a>, GitError> {
-    let id = git.commit_id(commit)?;
-    let commit = git.repo.find_commit(id).map_err(|e| git.other(e))?;
-    commit.tree().map_err(|e| git.other(e))
-}
-
-/// A blob as text, what is no UTF-8 replaced; `None` if it is missing (a partial clone), binary or
-/// over-large.
-pub(super) fn blob_text(git: &Git, id: Oid) -> Option<String> {
-    let blob = git.repo.find_blob(id).ok()?;
-    if blob.is_binary() || blob.size() > TEXT_LIMIT {
-        return None;
-    }
-    Some(String::from_utf8_lossy(blob.content()).into_owned())
 }

@@ -1,6 +1,6 @@
 //! The versions of the files of one folder: what each commit of the history made of them.
 
-use super::{Git, GitError, Range, log, trees};
+use super::{Git, GitError, Range, log};
 use chrono::{DateTime, Utc};
 use git2::{ObjectType, Oid};
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ impl Git {
 
     /// A content by its id; `None` if it is not here, binary or over 1 MiB.
     pub fn content(&self, id: &str) -> Option<String> {
-        trees::blob_text(self, Oid::from_str(id).ok()?)
+        self.blob_text(Oid::from_str(id).ok()?)
     }
 
     fn names(&self, tree: Oid) -> Names {

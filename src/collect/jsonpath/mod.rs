@@ -5,7 +5,7 @@
 mod parse;
 
 use crate::facts::budget;
-pub(crate) use parse::outside;
+pub(crate) use parse::pieces;
 use parse::{Comparison, Filter, Node, Operand, Step, dotted, parse_path, parse_template};
 use serde_json::Value;
 
@@ -144,12 +144,14 @@ fn named<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
     value.get(name).or_else(path)
 }
 
+/// A place in a list; a negative index counts from its end.
 fn position(index: i64, len: usize) -> Option<usize> {
-    if index < 0 {
-        len.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)
+    let from = if index < 0 {
+        i64::try_from(len).ok()?
     } else {
-        usize::try_from(index).ok()
-    }
+        0
+    };
+    usize::try_from(from.checked_add(index)?).ok()
 }
 
 fn children(value: &Value) -> Vec<&Value> {
@@ -180,10 +182,7 @@ fn keeps(filter: &Filter, root: &Value, value: &Value) -> Result<bool, String> {
         return Ok(false);
     };
     let ordering = match (left, right) {
-        (Value::Number(a), Value::Number(b)) => a
-            .as_f64()
-            .zip(b.as_f64())
-            .and_then(|(a, b)| a.partial_cmp(&b)),
+        (Value::Number(a), Value::Number(b)) => a.as_f64().partial_cmp(&b.as_f64()),
         (Value::String(a), Value::String(b)) => Some(a.cmp(b)),
         (a, b) => (a == b).then_some(std::cmp::Ordering::Equal),
     };

@@ -119,41 +119,49 @@ fn path_end(text: &str) -> usize {
     blank.map_or(text.len(), |(at, _)| at)
 }
 
-/// The characters outside brackets and quotes, with their places.
-pub(crate) fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let (mut depth, mut quote) = (0usize, None);
+/// The characters outside quotes, with their places; inside them a backslash hides what follows it.
+fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let (mut quote, mut escaped) = (None, false);
     text.char_indices().filter(move |(_, c)| {
         match (quote, *c) {
-            (Some(q), c) if c == q => quote = None,
-            (Some(_), _) => {}
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), c) if c == open => quote = None,
             (None, '"' | '\'') => quote = Some(*c),
-            (None, '[' | '(') => depth += 1,
-            (None, ']' | ')') => depth = depth.saturating_sub(1),
-            (None, _) => return depth == 0,
+            (None, _) => return true,
+            (Some(_), _) => {}
         }
         false
     })
 }
 
-/// The `}` that closes the `{` at the start, quotes considered.
-fn closing(text: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        if escaped {
-            escaped = false;
-            continue;
+/// The characters outside brackets and quotes, with their places.
+fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut depth = 0usize;
+    unquoted(text).filter(move |(_, c)| {
+        match c {
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
         }
-        match (quote, c) {
-            (Some(_), '\\') => escaped = true,
-            (Some(q), c) if c == q => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '}') => return Some(at),
-            (None, _) => {}
-        }
+        false
+    })
+}
+
+/// The pieces between those commas that are outside brackets and quotes.
+pub(crate) fn pieces(text: &str) -> Vec<&str> {
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    for (at, _) in outside(text).filter(|(_, c)| *c == ',') {
+        pieces.push(&text[start..at]);
+        start = at + 1;
     }
-    None
+    pieces.push(&text[start..]);
+    pieces
+}
+
+/// The `}` that closes the `{` at the start.
+fn closing(text: &str) -> Option<usize> {
+    unquoted(text).find(|(_, c)| *c == '}').map(|(at, _)| at)
 }
 
 /// A quoted text with Go's escapes, and what follows it.
@@ -182,12 +190,8 @@ pub(super) fn parse_path(path: &str) -> Result<Vec<Step>, String> {
     let mut rest = path.trim();
     while let Some(c) = rest.chars().next() {
         match c {
-            '$' => {
-                steps.push(Step::Root);
-                rest = &rest[1..];
-            }
-            '@' => {
-                steps.push(Step::Current);
+            '$' | '@' => {
+                steps.push(if c == '$' { Step::Root } else { Step::Current });
                 rest = &rest[1..];
             }
             '.' if rest.starts_with("..") => {
@@ -241,25 +245,19 @@ fn field(text: &str) -> Result<(String, &str), String> {
     }
 }
 
+/// The `]` that closes the `[` at the start.
 fn bracket_end(text: &str) -> Option<usize> {
-    let mut quote = None;
     let mut depth = 0usize;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(q), c) if c == q => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '[') => depth += 1,
-            (None, ']') => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-            (None, _) => {}
+    let mut closes = |c: char| {
+        match c {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
         }
-    }
-    None
+        depth == 0
+    };
+    let end = unquoted(text).find(|(_, c)| closes(*c));
+    end.map(|(at, _)| at)
 }
 
 /// What stands between `[` and `]`.
@@ -271,15 +269,13 @@ fn bracket(inner: &str) -> Result<Step, String> {
         return parse_filter(filter.trim()).map(Step::Filter);
     }
     if inner.starts_with(['\'', '"']) {
-        let keys: Result<Vec<String>, String> = split_commas(inner)
-            .into_iter()
-            .map(|part| {
-                let quote = part.chars().next().filter(|c| *c == '\'' || *c == '"');
-                let quote = quote.ok_or_else(|| format!("`[{inner}]` mixes names and numbers"))?;
-                Ok(quoted(part, quote)?.0)
-            })
-            .collect();
-        return keys.map(Step::Keys);
+        let key = |part: &str| {
+            let quote = part.chars().next().filter(|c| *c == '\'' || *c == '"');
+            let quote = quote.ok_or_else(|| format!("`[{inner}]` mixes names and numbers"))?;
+            Ok(quoted(part, quote)?.0)
+        };
+        let keys = pieces(inner).into_iter().map(|part| key(part.trim()));
+        return keys.collect::<Result<_, String>>().map(Step::Keys);
     }
     let number = |text: &str| -> Result<Option<i64>, String> {
         match text.trim() {
@@ -301,30 +297,12 @@ fn bracket(inner: &str) -> Result<Step, String> {
         }
         return Ok(Step::Slice(number(parts[0])?, number(parts[1])?, step));
     }
-    let indexes: Result<Vec<i64>, String> = inner
+    let index = |part| number(part)?.ok_or_else(|| format!("`[{inner}]` is not an index"));
+    inner
         .split(',')
-        .map(|part| number(part)?.ok_or_else(|| format!("`[{inner}]` is not an index")))
-        .collect();
-    indexes.map(Step::Index)
-}
-
-fn split_commas(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut quote = None;
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(q), c) if c == q => quote = None,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, ',') => {
-                parts.push(text[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(text[start..].trim());
-    parts
+        .map(index)
+        .collect::<Result<_, _>>()
+        .map(Step::Index)
 }
 
 /// `@.a=="b"`, `@.a`, `@.n>3`.
@@ -337,30 +315,21 @@ fn parse_filter(text: &str) -> Result<Filter, String> {
         ("<", Comparison::Less),
         (">", Comparison::More),
     ];
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(q), c) if c == q => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, _) => {
-                let found = OPERATORS
-                    .iter()
-                    .find(|(sign, _)| text[at..].starts_with(sign));
-                if let Some((sign, comparison)) = found {
-                    let left = operand(text[..at].trim())?;
-                    let right = operand(text[at + sign.len()..].trim())?;
-                    return Ok(Filter {
-                        left,
-                        test: Some((*comparison, right)),
-                    });
-                }
-            }
-        }
-    }
+    let operator = unquoted(text).find_map(|(at, _)| {
+        let mut all = OPERATORS.iter();
+        let (sign, comparison) = all.find(|(sign, _)| text[at..].starts_with(sign))?;
+        Some((at, at + sign.len(), *comparison))
+    });
+    let (left, test) = match operator {
+        Some((at, end, comparison)) => (
+            &text[..at],
+            Some((comparison, operand(text[end..].trim())?)),
+        ),
+        None => (text, None),
+    };
     Ok(Filter {
-        left: operand(text)?,
-        test: None,
+        left: operand(left.trim())?,
+        test,
     })
 }
 

@@ -1,7 +1,9 @@
 //! Where a spec's folder is: specs nest (`specs/DONE/120_name/`), and stand under the sub-folders of
 //! a monorepo and in archives, so they are looked for.
 
-use super::{KiroError, entries, nfc};
+use super::{entries, nfc};
+use crate::both;
+use crate::facts::lang::Bilingual;
 use std::path::{Path, PathBuf};
 
 /// Folders below the root in which `.kiro/specs` is looked for.
@@ -16,7 +18,7 @@ const FOREIGN: [&str; 4] = [".git", "node_modules", "target", "vendor"];
 /// The `tasks.md` of a spec, by the folder's name or by the end of its path below `specs`
 /// (`DONE/120_name`). The workspace's own `.kiro/specs` goes before those of sub-folders, and a
 /// folder at the top before a nested one.
-pub(crate) fn tasks_file(root: &Path, spec: &str) -> Result<PathBuf, KiroError> {
+pub(crate) fn tasks_file(root: &Path, spec: &str) -> Result<PathBuf, Bilingual> {
     let wanted: Vec<String> = spec.trim().split('/').map(nfc).collect();
     let mut roots = vec![root.join(".kiro/specs")];
     let mut found = matching(root, &roots[0], &wanted);
@@ -29,19 +31,34 @@ pub(crate) fn tasks_file(root: &Path, spec: &str) -> Result<PathBuf, KiroError> 
     }
     let shallowest = found.iter().map(|path| path.components().count()).min();
     found.retain(|path| Some(path.components().count()) == shallowest);
+    let spec = spec.trim();
     match found.as_slice() {
-        [] => Err(KiroError::NoSuchSpec {
-            spec: spec.trim().to_owned(),
-            known: super::spec_folders(root)
-                .into_iter()
-                .map(|(name, _)| name)
-                .collect(),
-        }),
+        [] => {
+            let known = among(all(root).into_iter().map(|(name, _)| name).collect());
+            let (ko, en) = (known.ko, known.en);
+            Err(both!(
+                ".kiro/specs에 spec `{spec}`[이/가] 없습니다{ko}",
+                "there is no spec {spec:?} under .kiro/specs{en}"
+            ))
+        }
         [folder] => Ok(folder.join("tasks.md")),
-        several => Err(KiroError::SeveralSpecs {
-            spec: spec.trim().to_owned(),
-            places: several.iter().map(|path| shown(root, path)).collect(),
-        }),
+        several => {
+            let places: Vec<String> = several.iter().map(|path| shown(root, path)).collect();
+            let places = places.join(", ");
+            Err(both!(
+                "spec `{spec}`[이/가] 여러 곳에 있습니다: {places}",
+                "several specs are named {spec:?}: {places}"
+            ))
+        }
+    }
+}
+
+/// What there is in place of what was asked for, where there is something.
+pub(crate) fn among(known: Vec<String>) -> Bilingual {
+    let known = known.join(", ");
+    match known.as_str() {
+        "" => Bilingual::new("", ""),
+        known => both!("; 있는 것: {known}", "; there is {known}"),
     }
 }
 
@@ -100,7 +117,7 @@ fn spec_roots(root: &Path) -> Vec<PathBuf> {
 
 /// Visits the folders below one in the order of their names. Symbolic links are not followed.
 fn walk(root: &Path, folder: &Path, depth: usize, left: &mut usize, visit: &mut impl FnMut(&Path)) {
-    let mut below: Vec<(String, PathBuf)> = entries(root, folder, super::Hidden::Too);
+    let mut below: Vec<(String, PathBuf)> = entries(root, folder);
     below.retain(|(name, path)| {
         !FOREIGN.contains(&name.as_str())
             && std::fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
@@ -138,7 +155,7 @@ mod tests {
         let found = tasks_file(dir.path(), spec);
         let found = found
             .map(|path| shown(dir.path(), &path))
-            .map_err(|error| error.to_string());
+            .map_err(|words| words.en);
         let found = found.as_deref();
         match (found, expected) {
             (Err(found), Err(words)) => assert!(found.contains(words), "{found}"),

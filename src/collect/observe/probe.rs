@@ -74,7 +74,7 @@ impl Outside {
             let teller = match self.teller_or_trouble(*system) {
                 Ok(teller) => teller,
                 Err(trouble) => {
-                    let place = self.named(Source::Deployments(*system), String::new());
+                    let place = named(Source::Deployments(*system), String::new());
                     probes.push(self.probed(place, async { Err(trouble) }).await);
                     continue;
                 }
@@ -92,7 +92,7 @@ impl Outside {
     /// Asks the configured Loki for its labels; `None` if there is none.
     pub async fn probe_loki(&self) -> Option<Probe> {
         let access = self.access.loki.as_ref()?;
-        let place = self.named(Source::Loki, access.addr.clone());
+        let place = named(Source::Loki, access.addr.clone());
         let reached = async {
             let answer = self.loki()?.ask_labels().await?;
             reply::json(&answer)?;
@@ -105,7 +105,7 @@ impl Outside {
     pub async fn probe_prometheus(&self) -> Vec<Probe> {
         let mut probes = Vec::new();
         for access in &self.access.prometheus {
-            let place = self.named(Source::Prometheus, access.addr.clone());
+            let place = named(Source::Prometheus, access.addr.clone());
             let reached = async {
                 let prometheus = self.prometheus()?;
                 let build = prometheus.ask_build(&access.addr).await?;
@@ -178,8 +178,8 @@ impl Outside {
         let ours = self.now() + TimeDelta::from_std(self.deadlines.passed()).ok()?;
         Some(TimeDelta::seconds((date - ours).num_seconds()))
     }
+}
 
-    fn named(&self, source: Source, name: String) -> Place {
-        Place { source, name }
-    }
+fn named(source: Source, name: String) -> Place {
+    Place { source, name }
 }

@@ -67,11 +67,11 @@ impl Sources {
         access: &Access,
         replayed: Option<&Result<Arc<Evidence>, Trouble>>,
     ) -> String {
-        let configured = || access.cluster.default_context.clone();
-        match self.contexts(access, replayed) {
-            Ok(contexts) => contexts.current(&access.cluster).unwrap_or_default(),
-            Err(_) => configured().unwrap_or_default(),
-        }
+        let current = match self.contexts(access, replayed) {
+            Ok(contexts) => contexts.current(&access.cluster),
+            Err(_) => access.cluster.default_context.clone(),
+        };
+        current.unwrap_or_default()
     }
 
     /// The contexts that were known and the servers that were asked, for the evidence.
@@ -144,13 +144,8 @@ impl Outside {
 
     /// A system that tells of deployments, for `report new`.
     pub fn teller(&self, system: System) -> Result<Teller, Blind> {
-        self.teller_or_trouble(system).map_err(|trouble| {
-            let place = Place {
-                source: Source::Deployments(system),
-                name: String::new(),
-            };
-            place.blind(trouble)
-        })
+        let teller = self.teller_or_trouble(system);
+        teller.map_err(|trouble| nowhere(system).blind(trouble))
     }
 
     /// The deployments of an object that a cluster tells of, newest first.
@@ -189,13 +184,7 @@ impl Outside {
     ) -> Result<InPlace, Blind> {
         let project = which.project.as_deref().unwrap_or_default();
         let all = self.applied(which.source, project, context).await?;
-        in_cluster::one(all, which).map_err(|trouble| {
-            let place = Place {
-                source: Source::Deployments(which.source),
-                name: String::new(),
-            };
-            place.blind(trouble)
-        })
+        in_cluster::one(all, which).map_err(|trouble| nowhere(which.source).blind(trouble))
     }
 
     pub(super) fn teller_or_trouble(&self, system: System) -> Result<Teller, Trouble> {
@@ -323,6 +312,14 @@ impl Outside {
             },
             attempts: 4,
         }
+    }
+}
+
+/// A system of deployments, wherever it is.
+fn nowhere(system: System) -> Place {
+    Place {
+        source: Source::Deployments(system),
+        name: String::new(),
     }
 }
 

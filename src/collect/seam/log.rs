@@ -4,7 +4,7 @@
 use super::Trouble;
 use super::flow::Flow;
 use super::retry::Service;
-use crate::collect::url;
+use crate::facts::percent;
 use crate::facts::secret::{MASK, is_sensitive_key, mask};
 use bytes::Bytes;
 use futures::StreamExt;
@@ -111,7 +111,7 @@ fn shown(uri: &Uri) -> String {
     let host = authority
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
-    let pairs = url::pairs(uri.query().unwrap_or_default()).map(|(name, value)| {
+    let pairs = percent::pairs(uri.query().unwrap_or_default()).map(|(name, value)| {
         let value = match name.as_str() {
             "continue" => "…".to_string(),
             name if is_sensitive_key(name) => MASK.to_string(),

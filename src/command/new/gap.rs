@@ -3,7 +3,6 @@
 //! same everywhere, and no Markdown; what else is known is told on the terminal only.
 
 use crate::collect::git::GitError;
-use crate::collect::kiro::KiroError;
 use crate::facts::deployment::System;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::observation::Blind;
@@ -61,8 +60,7 @@ impl Gap {
     }
 
     /// A spec or a task that is not there.
-    pub fn kiro(error: &KiroError) -> Gap {
-        let words = error.words();
+    pub fn kiro(words: Bilingual) -> Gap {
         Gap::new("kiro", words.ko, words.en)
     }
 

@@ -150,7 +150,7 @@ pub fn learned(
     // A task that is not there would never be ticked: that is said before anything is asked.
     if let Some(wanted) = &options.task {
         task::task(&settings.root, wanted).map_err(|error| {
-            Error::user(error.words()).hinted(both!(
+            Error::user(error).hinted(both!(
                 "`--task`에 tasks.md에 있는 번호를 SPEC:N으로 적으세요",
                 "give --task a number of the spec's tasks.md as SPEC:N"
             ))

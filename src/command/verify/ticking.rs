@@ -111,7 +111,7 @@ impl Ticked {
         let path = match kiro::tasks_file(root, spec) {
             Ok(path) => path,
             Err(error) => {
-                let told = refused(error.words().of(lang));
+                let told = refused(error.of(lang));
                 return self.notes.push(told);
             }
         };

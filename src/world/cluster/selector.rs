@@ -3,29 +3,21 @@
 use super::catalog::Version;
 use serde_json::Value;
 
-/// One requirement of a label selector.
+/// One requirement of a label selector: that the label is there, or is one of these values; or is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Requirement {
-    In(String, Vec<String>),
-    NotIn(String, Vec<String>),
-    Exists(String),
-    NotExists(String),
+pub(super) struct Requirement {
+    key: String,
+    values: Option<Vec<String>>,
+    is_wanted: bool,
 }
 
 impl Requirement {
+    /// An object without the label is not in any set.
     fn holds(&self, labels: &Value) -> bool {
-        let value = |key: &str| labels.get(key).and_then(Value::as_str);
-        match self {
-            Requirement::In(key, wanted) => {
-                value(key).is_some_and(|value| wanted.iter().any(|each| each == value))
-            }
-            // An object without the label is not in the set.
-            Requirement::NotIn(key, unwanted) => {
-                value(key).is_none_or(|value| unwanted.iter().all(|each| each != value))
-            }
-            Requirement::Exists(key) => value(key).is_some(),
-            Requirement::NotExists(key) => value(key).is_none(),
-        }
+        let value = labels.get(&self.key).and_then(Value::as_str);
+        let is_in =
+            |values: &Vec<String>| value.is_some_and(|value| values.iter().any(|one| one == value));
+        self.values.as_ref().map_or(value.is_some(), is_in) == self.is_wanted
     }
 }
 
@@ -73,40 +65,39 @@ fn split_outside_parentheses(selector: &str) -> Result<Vec<&str>, String> {
 }
 
 fn requirement(part: &str) -> Result<Requirement, String> {
+    let required = |key: &str, values, is_wanted| {
+        Ok(Requirement {
+            key: checked_key(key.trim())?,
+            values,
+            is_wanted,
+        })
+    };
     if let Some(key) = part.strip_prefix('!') {
-        return Ok(Requirement::NotExists(checked_key(key.trim())?));
+        return required(key, None, false);
     }
     if let Some((left, set)) = part.split_once('(') {
         let values = set.trim_end_matches(')').split(',').map(str::trim);
         let values: Vec<String> = values.map(checked_value).collect::<Result<_, _>>()?;
-        let (key, operator) = left
-            .trim()
-            .rsplit_once(char::is_whitespace)
-            .unwrap_or((left, ""));
-        let key = checked_key(key.trim())?;
+        let words = left.trim().rsplit_once(char::is_whitespace);
+        let (key, operator) = words.unwrap_or((left, ""));
         return match operator {
-            "in" => Ok(Requirement::In(key, values)),
-            "notin" => Ok(Requirement::NotIn(key, values)),
+            "in" | "notin" => required(key, Some(values), operator == "in"),
             _ => Err(format!(
                 "unable to parse requirement: found '{operator}', expected: in, notin, =, ==, !=, gt, lt"
             )),
         };
     }
     if let Some((key, value)) = part.split_once("!=") {
-        let value = checked_value(value.trim())?;
-        return Ok(Requirement::NotIn(checked_key(key.trim())?, vec![value]));
+        return required(key, Some(vec![checked_value(value.trim())?]), false);
     }
     if let Some((key, value)) = part.split_once('=') {
         let value = value.strip_prefix('=').unwrap_or(value).trim();
         if value.contains('=') {
             return Err("found '=', expected: ',' or 'end of string'".into());
         }
-        return Ok(Requirement::In(
-            checked_key(key.trim())?,
-            vec![checked_value(value)?],
-        ));
+        return required(key, Some(vec![checked_value(value)?]), true);
     }
-    Ok(Requirement::Exists(checked_key(part)?))
+    required(part, None, true)
 }
 
 fn checked_key(key: &str) -> Result<String, String> {

@@ -20,10 +20,8 @@ pub(super) struct Pipeline {
 }
 
 enum Stage {
-    Contains(String),
-    ContainsNot(String),
-    Like(Regex),
-    NotLike(Regex),
+    /// A line that fits, or that does not.
+    Line(Regex, bool),
     Json,
     Logfmt,
     Label(Matcher),
@@ -34,18 +32,14 @@ pub(super) struct Metric {
     pub pipeline: Pipeline,
     pub range: TimeDelta,
     function: Function,
-    grouping: Grouping,
+    /// By which labels it is summed, if it is.
+    grouping: Option<Vec<String>>,
 }
 
 enum Function {
     Count,
     Bytes,
     Rate,
-}
-
-enum Grouping {
-    Streams,
-    By(Vec<String>),
 }
 
 /// Reads a query.
@@ -73,10 +67,7 @@ impl Pipeline {
     pub(super) fn keeps(&self, labels: &Labels, line: &str) -> bool {
         let mut labels = labels.clone();
         self.stages.iter().all(|stage| match stage {
-            Stage::Contains(part) => line.contains(part),
-            Stage::ContainsNot(part) => !line.contains(part),
-            Stage::Like(pattern) => pattern.is_match(line),
-            Stage::NotLike(pattern) => !pattern.is_match(line),
+            Stage::Line(pattern, is_wanted) => pattern.is_match(line) == *is_wanted,
             Stage::Json => {
                 labels.extend(json_labels(line));
                 true
@@ -94,8 +85,8 @@ impl Metric {
     /// The labels of the series that a stream's entries count for.
     pub(super) fn series_of(&self, labels: &Labels) -> Labels {
         match &self.grouping {
-            Grouping::Streams => labels.clone(),
-            Grouping::By(names) => {
+            None => labels.clone(),
+            Some(names) => {
                 let kept = labels.iter().filter(|(name, _)| names.contains(name));
                 kept.map(|(name, value)| (name.clone(), value.clone()))
                     .collect()
@@ -120,14 +111,17 @@ fn pipeline(cursor: &mut Cursor<'_>) -> Result<Pipeline, String> {
     }
     let mut stages = Vec::new();
     loop {
-        let stage = if cursor.take("|=") {
-            Stage::Contains(cursor.string()?)
-        } else if cursor.take("!=") {
-            Stage::ContainsNot(cursor.string()?)
-        } else if cursor.take("|~") {
-            Stage::Like(pattern(cursor)?)
-        } else if cursor.take("!~") {
-            Stage::NotLike(pattern(cursor)?)
+        let filters = [("|=", true), ("!=", false), ("|~", true), ("!~", false)];
+        let filter = filters.into_iter().find(|(sign, _)| cursor.take(sign));
+        let stage = if let Some((sign, is_wanted)) = filter {
+            let text = cursor.string()?;
+            let pattern = match sign {
+                "|~" | "!~" => text.clone(),
+                _ => regex::escape(&text),
+            };
+            let pattern = Regex::new(&pattern)
+                .map_err(|_| format!("parse error : error parsing regexp: {text}"))?;
+            Stage::Line(pattern, is_wanted)
         } else if cursor.take("|") {
             let name = cursor.name().ok_or_else(|| cursor.error())?;
             match name {
@@ -145,11 +139,6 @@ fn pipeline(cursor: &mut Cursor<'_>) -> Result<Pipeline, String> {
     }
 }
 
-fn pattern(cursor: &mut Cursor<'_>) -> Result<Regex, String> {
-    let text = cursor.string()?;
-    Regex::new(&text).map_err(|_| format!("parse error : error parsing regexp: {text}"))
-}
-
 fn metric(cursor: &mut Cursor<'_>) -> Result<Metric, String> {
     let error = cursor.error();
     match cursor.name() {
@@ -163,7 +152,7 @@ fn metric(cursor: &mut Cursor<'_>) -> Result<Metric, String> {
                 grouping = by(cursor)?;
             }
             Ok(Metric {
-                grouping: Grouping::By(grouping.unwrap_or_default()),
+                grouping: Some(grouping.unwrap_or_default()),
                 ..inner
             })
         }
@@ -184,7 +173,7 @@ fn metric(cursor: &mut Cursor<'_>) -> Result<Metric, String> {
                 pipeline,
                 range,
                 function,
-                grouping: Grouping::Streams,
+                grouping: None,
             })
         }
         _ => Err(error),

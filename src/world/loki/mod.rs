@@ -64,14 +64,14 @@ fn query_range(stage: &Stage, request: &Request) -> Result<Value, String> {
     match query {
         Query::Log(pipeline) => {
             let entries = streams::entries(stage, |labels| pipeline.selects(labels));
-            let (limit, direction) = (limit(request)?, direction(request)?);
+            let (limit, is_forward) = (limit(request)?, is_forward(request)?);
             let mut found: Vec<Entry> = entries
                 .into_iter()
                 .filter(|entry| entry.at >= start && entry.at < end)
                 .filter(|entry| pipeline.keeps(&entry.labels, &entry.line))
                 .collect();
             let scanned = found.len();
-            if direction == Direction::Backward {
+            if !is_forward {
                 found.reverse();
             }
             found.truncate(limit);
@@ -205,20 +205,11 @@ fn success(kind: &str, result: Value, scanned: usize) -> Value {
     })
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Forward,
-    Backward,
-}
-
-fn direction(request: &Request) -> Result<Direction, String> {
-    match request
-        .param("direction")
-        .map(str::to_ascii_lowercase)
-        .as_deref()
-    {
-        None | Some("" | "backward") => Ok(Direction::Backward),
-        Some("forward") => Ok(Direction::Forward),
+fn is_forward(request: &Request) -> Result<bool, String> {
+    let direction = request.param("direction").map(str::to_ascii_lowercase);
+    match direction.as_deref() {
+        None | Some("" | "backward") => Ok(false),
+        Some("forward") => Ok(true),
         Some(other) => Err(format!("invalid direction '{other}'")),
     }
 }

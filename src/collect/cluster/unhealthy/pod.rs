@@ -7,22 +7,16 @@ use serde::{Deserialize, Deserializer};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct PodHealth {
-    /// Of its metadata.
     pub metadata: Metadata,
-    /// Of its spec.
     pub spec: Spec,
-    /// Of its status.
     #[serde(deserialize_with = "or_nothing")]
     pub status: Status,
 }
 
-/// Who it is, and which spec it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Metadata {
-    /// Its name.
     pub name: String,
-    /// Where it is.
     pub namespace: String,
     /// How often its spec changed; older servers have none.
     pub generation: Option<i64>,
@@ -30,13 +24,11 @@ pub(crate) struct Metadata {
     pub deletion_timestamp: Option<Present>,
 }
 
-/// What it is meant to be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Spec {
     /// `Always` unless it is meant to end.
     pub restart_policy: String,
-    /// Its containers.
     #[serde(deserialize_with = "or_nothing")]
     pub containers: Vec<Container>,
     /// Its init containers, native sidecars among them.
@@ -47,17 +39,14 @@ pub(crate) struct Spec {
     pub readiness_gates: Vec<Gate>,
 }
 
-/// A container of the spec.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Container {
-    /// Its name.
     pub name: String,
     /// `Always` makes an init container a sidecar.
     pub restart_policy: String,
 }
 
-/// A readiness gate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Gate {
@@ -65,20 +54,16 @@ pub(crate) struct Gate {
     pub condition_type: String,
 }
 
-/// What it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Status {
-    /// `Running`, …
     pub phase: String,
     /// A word for the whole pod: `Evicted`, `NodeLost`.
     pub reason: String,
     /// Which spec the kubelet saw; older ones do not say.
     pub observed_generation: Option<i64>,
-    /// Its conditions.
     #[serde(deserialize_with = "or_nothing")]
     pub conditions: Vec<Condition>,
-    /// Its containers.
     #[serde(deserialize_with = "or_nothing")]
     pub container_statuses: Vec<ContainerStatus>,
     /// Its init containers.
@@ -86,28 +71,21 @@ pub(crate) struct Status {
     pub init_container_statuses: Vec<ContainerStatus>,
 }
 
-/// A condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Condition {
-    /// Its name.
     #[serde(rename = "type")]
     pub kind: String,
-    /// `True`, `False` or `Unknown`.
     pub status: String,
     /// Of which spec it speaks, where it says so.
     pub observed_generation: Option<i64>,
 }
 
-/// What became of a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct ContainerStatus {
-    /// Its name.
     pub name: String,
-    /// Whether it is ready.
     pub ready: bool,
-    /// What it does.
     #[serde(deserialize_with = "or_nothing")]
     pub state: State,
 }
@@ -116,11 +94,8 @@ pub(crate) struct ContainerStatus {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct State {
-    /// It waits.
     pub waiting: Option<Present>,
-    /// It runs.
     pub running: Option<Present>,
-    /// It ended.
     pub terminated: Option<Terminated>,
 }
 

@@ -5,8 +5,8 @@ use super::world::query;
 use crate::collect::cluster as c;
 use crate::collect::seam::tape::{Tape, answer, recording};
 use crate::collect::seam::{Exchange, exchange};
-use crate::collect::url;
 use crate::facts::observation::{Cause, Seen};
+use crate::facts::percent;
 use crate::query::Query;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 fn many(pods: usize, asked: Arc<AtomicUsize>, expires: bool) -> Exchange {
     exchange(move |request: http::Request<bytes::Bytes>| {
         asked.fetch_add(1, Ordering::Relaxed);
-        let pairs: Vec<_> = url::pairs(request.uri().query().unwrap_or_default()).collect();
+        let pairs: Vec<_> = percent::pairs(request.uri().query().unwrap_or_default()).collect();
         let value = |name: &str| {
             pairs
                 .iter()

@@ -1,11 +1,12 @@
 //! What is printed, against what kubectl printed: every command of the recordings.
 
 use super::world::query;
+use crate::collect::cluster as c;
 use crate::collect::cluster::Cluster;
 use crate::collect::seam::retry::Patience;
 use crate::collect::seam::{Exchange, exchange, tape};
-use crate::collect::{cluster as c, url};
 use crate::facts::observation::Seen;
+use crate::facts::percent;
 use crate::query::Query;
 use crate::tests::recordings;
 use bytes::Bytes;
@@ -25,7 +26,7 @@ fn key(path_and_query: &str, accept: &str) -> (String, String) {
         .unwrap_or((path_and_query, ""));
     let mut include = "Metadata".to_string();
     let mut pairs: Vec<(String, String)> = Vec::new();
-    for (name, value) in url::pairs(query) {
+    for (name, value) in percent::pairs(query) {
         match name.as_str() {
             "includeObject" => include = value,
             "limit" => {}

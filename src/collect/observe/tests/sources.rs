@@ -9,9 +9,9 @@ use crate::collect::prometheus::Prometheus;
 use crate::collect::seam::deadline::Deadlines;
 use crate::collect::seam::retry::Patience;
 use crate::collect::seam::{Exchange, Trouble, exchange, tape};
-use crate::collect::url;
 use crate::facts::deployment::{DeploymentId, DeploymentRef, System};
 use crate::facts::observation::{Blind, Cause, Seen};
+use crate::facts::percent;
 use crate::query::Query;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
@@ -36,7 +36,7 @@ fn key(path_and_query: &str) -> (String, Vec<(String, String)>) {
         .unwrap_or((path_and_query, ""));
     let timeless =
         |(name, _): &(String, String)| !["start", "end", "time"].contains(&name.as_str());
-    let mut pairs: Vec<_> = url::pairs(query).filter(timeless).collect();
+    let mut pairs: Vec<_> = percent::pairs(query).filter(timeless).collect();
     if path.ends_with("/query") {
         // An instant query has no direction and no limit to speak of.
         pairs.retain(|(name, _)| name == "query");

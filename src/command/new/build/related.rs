@@ -40,7 +40,7 @@ impl Kiro {
                 None,
                 Some(SourceGap {
                     source: "kiro".into(),
-                    reason: Gap::kiro(&error).words(lang).into(),
+                    reason: Gap::kiro(error).words(lang).into(),
                 }),
             ),
             None => (None, None),
