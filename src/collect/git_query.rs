@@ -100,16 +100,23 @@ struct Words {
     paths: Vec<String>,
 }
 
+/// `git show` prints the patch, which is not made here, unless it is told not to.
 fn words(query: &GitQuery) -> Option<Words> {
+    let shows = match query.verb.as_str() {
+        "show" => true,
+        "log" => false,
+        _ => return None,
+    };
     let mut words = Words {
-        count: (query.verb == "show").then_some(1),
+        count: shows.then_some(1),
         ..Words::default()
     };
+    let mut prints_patch = shows;
     let mut args = query.args.iter();
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--oneline" => words.oneline = true,
-            "--no-patch" | "-s" if query.verb == "show" => {}
+            "--no-patch" | "-s" if shows => prints_patch = false,
             "-n" => words.count = Some(args.next()?.parse().ok()?),
             "--" => words.paths = args.by_ref().cloned().collect(),
             flag if flag.starts_with('-') => {
@@ -120,30 +127,18 @@ fn words(query: &GitQuery) -> Option<Words> {
             path => words.paths.push(path.to_string()),
         }
     }
-    Some(words)
+    (!prints_patch).then_some(words)
 }
 
 fn printed(path: &Path, query: &GitQuery) -> Result<String, Trouble> {
-    let not_understood = || {
+    let words = words(query).ok_or_else(|| {
         let command = format!("git {} {}", query.verb, query.args.join(" "));
         let words = both!(
             "{command}: 이해하지 못하는 명령입니다",
             "{command} is not understood"
         );
         Trouble::told(Cause::BadRequest, &words)
-    };
-    let words = words(query)
-        .filter(|_| ["log", "show"].contains(&query.verb.as_str()))
-        .ok_or_else(not_understood)?;
-    // `git show` prints the patch, which is not made here.
-    let patch = query.verb == "show"
-        && !query
-            .args
-            .iter()
-            .any(|arg| matches!(arg.as_str(), "--no-patch" | "-s"));
-    if patch {
-        return Err(not_understood());
-    }
+    })?;
     let failed = |error: GitError| {
         Trouble::told(
             Cause::NotConfigured,

@@ -81,34 +81,23 @@ fn records(root: &Path, subject: &Subject<'_>, specs: &[Spec]) -> Vec<EarlierRec
     let mut names: Vec<(String, PathBuf)> = entries(root, &root.join(".kiro/deployments"));
     names.retain(|(name, path)| path.is_file() && is_record(name));
     names.sort_by(|(a, _), (b, _)| b.cmp(a));
-    let mut found = Vec::new();
-    for (name, path) in names {
+    let own = subject.app.iter().chain(&subject.spec).copied();
+    let before = subject.deployments.iter().map(String::as_str);
+    let of_specs = specs.iter().map(|spec| spec.name.as_str());
+    let words: Vec<&str> = own.chain(before).chain(of_specs).collect();
+    let earlier = names.into_iter().filter_map(|(name, path)| {
         let composed = nfc(&name);
         let is_own = subject.exclude.iter().any(|own| nfc(own) == composed);
-        let is_later = subject
-            .date
-            .is_some_and(|date| composed.get(..10).is_some_and(|day| day > date));
-        if is_own || is_later {
-            continue;
-        }
-        let Some(text) = text(root, &path) else {
-            continue;
-        };
-        let own = subject.app.iter().chain(&subject.spec).copied();
-        let before = subject.deployments.iter().map(String::as_str);
-        let of_specs = specs.iter().map(|spec| spec.name.as_str());
-        let mut words = own.chain(before).chain(of_specs);
-        if words.any(|word| mentions(&text, word) > 0) {
-            found.push(EarlierRecord {
-                title: heading(&text).unwrap_or_else(|| name.clone()),
-                name,
-            });
-        }
-        if found.len() == MOST_RECORDS {
-            break;
-        }
-    }
-    found
+        let day = composed.get(..10)?;
+        let is_later = subject.date.is_some_and(|date| day > date);
+        let text = (!is_own && !is_later).then(|| text(root, &path))??;
+        let is_related = words.iter().any(|word| mentions(&text, word) > 0);
+        is_related.then(|| EarlierRecord {
+            title: heading(&text).unwrap_or_else(|| name.clone()),
+            name,
+        })
+    });
+    earlier.take(MOST_RECORDS).collect()
 }
 
 fn is_record(name: &str) -> bool {

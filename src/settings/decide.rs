@@ -88,20 +88,15 @@ impl<'a> Decide<'a> {
         let set: Vec<&str> = variables.iter().filter(is_set).copied().collect();
         let destination = self.destination(addr, said);
         for variable in variables {
-            let (shown, from, destination) = if set.contains(variable) {
-                (
-                    "(set)",
-                    Origin::Environment((*variable).into()),
-                    Some(destination.clone()),
-                )
-            } else {
-                ("–", Origin::Unset(Bilingual::from(*variable)), None)
-            };
+            if !set.contains(variable) {
+                self.note(variable, "–", Origin::Unset(Bilingual::from(*variable)));
+                continue;
+            }
             self.provenance.push(Provenance {
                 name: (*variable).into(),
-                value: shown.into(),
-                from,
-                destination,
+                value: "(set)".into(),
+                from: Origin::Environment((*variable).into()),
+                destination: Some(destination.clone()),
             });
         }
         match (credential, destination.to) {

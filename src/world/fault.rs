@@ -1,6 +1,7 @@
 //! What can go wrong on demand: error answers, slow answers, connections that break.
 
 use super::answer::{Answer, Request};
+use super::cluster;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hyper::StatusCode;
@@ -149,7 +150,7 @@ pub fn apply(effect: Option<&Effect>, request: &Request, right: impl FnOnce() ->
                         <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
             answer(502, "text/html", page.into())
         }
-        Effect::ExpiredContinue => super::cluster::expired_continue(request),
+        Effect::ExpiredContinue => cluster::expired_continue(request),
         Effect::Delay(_) | Effect::HangUp | Effect::CutBody(_) | Effect::Silent | Effect::Drip => {
             right()
         }
@@ -191,19 +192,16 @@ fn forbidden(request: &Request) -> Answer {
         "{what} is forbidden: User \"system:serviceaccount:loki-v3:viewer-none\" cannot read {}",
         request.path
     );
-    Answer::json(
-        StatusCode::FORBIDDEN,
-        &json!({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
-                "message": message, "reason": "Forbidden", "details": {"kind": what}, "code": 403}),
-    )
+    let details = Some(json!({"kind": what}));
+    cluster::failure(StatusCode::FORBIDDEN, "Forbidden", &message, details)
 }
 
 fn too_many_requests(seconds: u32) -> Answer {
-    let mut answer = Answer::json(
+    let mut answer = cluster::failure(
         StatusCode::TOO_MANY_REQUESTS,
-        &json!({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
-                "message": "too many requests, please try again later", "reason": "TooManyRequests",
-                "details": {"retryAfterSeconds": seconds}, "code": 429}),
+        "TooManyRequests",
+        "too many requests, please try again later",
+        Some(json!({"retryAfterSeconds": seconds})),
     );
     answer.headers.push(("retry-after", seconds.to_string()));
     answer

@@ -80,34 +80,23 @@ fn deployment(object: &Value) -> Result<(String, bool), String> {
             "deployment {name:?} exceeded its progress deadline"
         ));
     }
-    let wanted = number(object, "/spec/replicas");
     let updated = count(object, "/status/updatedReplicas");
     let all = count(object, "/status/replicas");
     let available = count(object, "/status/availableReplicas");
-    let waiting = |what: String| {
-        let line = format!("Waiting for deployment {name:?} rollout to finish: {what}...\n");
-        Ok((line, false))
+    let left = match number(object, "/spec/replicas") {
+        Some(wanted) if updated < wanted => {
+            format!("{updated} out of {wanted} new replicas have been updated")
+        }
+        _ if all > updated => format!("{} old replicas are pending termination", all - updated),
+        _ if available < updated => {
+            format!("{available} of {updated} updated replicas are available")
+        }
+        _ => String::new(),
     };
-    match wanted {
-        Some(wanted) if updated < wanted => waiting(format!(
-            "{updated} out of {wanted} new replicas have been updated"
-        )),
-        _ if all > updated => waiting(format!(
-            "{} old replicas are pending termination",
-            all - updated
-        )),
-        _ if available < updated => waiting(format!(
-            "{available} of {updated} updated replicas are available"
-        )),
-        _ => Ok((
-            format!("deployment {name:?} successfully rolled out\n"),
-            true,
-        )),
-    }
+    Ok(rolled("deployment", name, &left))
 }
 
 fn daemon_set(object: &Value) -> Result<(String, bool), String> {
-    let name = text(object, "/metadata/name");
     only_rolling(object)?;
     if lags(object) {
         let line = "Waiting for daemon set spec update to be observed...\n";
@@ -116,24 +105,23 @@ fn daemon_set(object: &Value) -> Result<(String, bool), String> {
     let desired = count(object, "/status/desiredNumberScheduled");
     let updated = count(object, "/status/updatedNumberScheduled");
     let available = count(object, "/status/numberAvailable");
-    let waiting = |what: String| {
-        let line = format!("Waiting for daemon set {name:?} rollout to finish: {what}...\n");
-        Ok((line, false))
+    let left = if updated < desired {
+        format!("{updated} out of {desired} new pods have been updated")
+    } else if available < desired {
+        format!("{available} of {desired} updated pods are available")
+    } else {
+        String::new()
     };
-    if updated < desired {
-        return waiting(format!(
-            "{updated} out of {desired} new pods have been updated"
-        ));
-    }
-    if available < desired {
-        return waiting(format!(
-            "{available} of {desired} updated pods are available"
-        ));
-    }
-    Ok((
-        format!("daemon set {name:?} successfully rolled out\n"),
-        true,
-    ))
+    Ok(rolled("daemon set", text(object, "/metadata/name"), &left))
+}
+
+/// That a rollout is done, or waits for something.
+fn rolled(kind: &str, name: &str, left: &str) -> (String, bool) {
+    let line = match left {
+        "" => format!("{kind} {name:?} successfully rolled out\n"),
+        left => format!("Waiting for {kind} {name:?} rollout to finish: {left}...\n"),
+    };
+    (line, left.is_empty())
 }
 
 fn stateful_set(object: &Value) -> Result<(String, bool), String> {

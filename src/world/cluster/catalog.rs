@@ -2,7 +2,7 @@
 //! occurs in and the cells that the server printed for it.
 
 use super::super::Stage;
-use chrono::{DateTime, Utc};
+use crate::facts::fields;
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -48,10 +48,7 @@ impl Version {
 
     /// A string at a path of the object, `""` if there is none.
     pub(crate) fn text(&self, pointer: &str) -> &str {
-        self.object
-            .pointer(pointer)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
+        fields::text(&self.object, pointer)
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -102,10 +99,7 @@ pub(super) fn recorded(group: &str, resource: &str) -> Option<&'static Resource>
 
 /// Events are kept for an hour (kube-apiserver's `--event-ttl`), and none comes from the future.
 pub(super) fn is_recent(event: &Version, stage: &Stage) -> bool {
-    let made = event
-        .text("/metadata/creationTimestamp")
-        .parse::<DateTime<Utc>>();
-    made.is_ok_and(|made| {
+    fields::time(&event.object, "/metadata/creationTimestamp").is_some_and(|made| {
         let age = stage.now - made;
         age.num_seconds() >= 0 && age.num_seconds() < 3600
     })

@@ -6,6 +6,7 @@ use super::super::answer::{Answer, Request};
 use super::catalog::Version;
 use super::put::live;
 use super::status;
+use crate::facts::fields::{list, text, time};
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
 use hyper::StatusCode;
 use regex::{Captures, Regex};
@@ -107,10 +108,7 @@ fn written(stage: &Stage, request: &Request, pod: &Version) -> Result<Option<Vec
             pod.name()
         )));
     }
-    let waits_for = state
-        .pointer("/state/waiting/reason")
-        .and_then(Value::as_str);
-    if let Some("ImagePullBackOff" | "ErrImagePull") = waits_for {
+    if let "ImagePullBackOff" | "ErrImagePull" = text(state, "/state/waiting/reason") {
         return Err(status::bad_request(&format!(
             "container \"{container}\" in pod \"{}\" is waiting to start: trying and failing to pull image",
             pod.name()
@@ -168,31 +166,19 @@ fn container(request: &Request, pod: &Version) -> Result<String, Answer> {
 
 /// The names of a pod's containers.
 pub(super) fn containers(pod: &Version) -> impl Iterator<Item = &str> {
-    let list = pod
-        .object
-        .pointer("/spec/containers")
-        .and_then(Value::as_array);
-    list.into_iter()
-        .flatten()
-        .filter_map(|each| each.get("name")?.as_str())
+    let all = list(&pod.object, "/spec/containers").iter();
+    all.filter_map(|each| each["name"].as_str())
 }
 
 fn container_status<'a>(pod: &'a Version, container: &str) -> &'a Value {
-    let list = pod
-        .object
-        .pointer("/status/containerStatuses")
-        .and_then(Value::as_array);
-    let mut all = list.into_iter().flatten();
-    all.find(|each| each.get("name").and_then(Value::as_str) == Some(container))
+    let mut all = list(&pod.object, "/status/containerStatuses").iter();
+    all.find(|each| each["name"] == container)
         .unwrap_or(&Value::Null)
 }
 
 fn started(pod: &Version, container: &str) -> Option<DateTime<Utc>> {
     let state = container_status(pod, container);
-    let time = state
-        .pointer("/state/running/startedAt")
-        .or_else(|| state.pointer("/state/terminated/startedAt"))?;
-    time.as_str()?.parse().ok()
+    time(state, "/state/running/startedAt").or_else(|| time(state, "/state/terminated/startedAt"))
 }
 
 fn number(request: &Request, name: &str, pod: &Version) -> Result<Option<u64>, Answer> {
@@ -232,7 +218,7 @@ fn unshifted(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
         ("alloy", "config-reloader") => every(stage, pod, container, 60, |at, _| {
             format!(
                 "level=info ts={} caller=reloader.go:548 msg=\"Reload triggered\" cfg_in= cfg_out= watched_dirs=/etc/alloy",
-                time(at)
+                millis(at)
             )
         }),
         _ if pod.name() == "loki-compactor-crashloop" => raw(&RECORDED.crashloop, stage),
@@ -246,7 +232,7 @@ fn unshifted(stage: &Stage, pod: &Version, container: &str) -> Vec<Line> {
         _ => every(stage, pod, container, 15, |at, number| {
             format!(
                 "level=info ts={} caller=checkpoint.go:569 msg=\"checkpoint done\" time={}ms",
-                time(at),
+                millis(at),
                 120 + number * 7 % 90
             )
         }),
@@ -318,7 +304,7 @@ fn raw(recorded: &[String], stage: &Stage) -> Vec<Line> {
     lines
 }
 
-fn time(at: DateTime<Utc>) -> String {
+fn millis(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 

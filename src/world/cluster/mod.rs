@@ -22,6 +22,7 @@ pub(super) use catalog::Version;
 pub(super) use list::expired_continue;
 pub(super) use logs::Line;
 pub(super) use put::Put;
+pub(super) use status::failure;
 
 /// The answer to one request.
 pub(super) fn answer(stage: &Stage, request: &Request) -> Answer {

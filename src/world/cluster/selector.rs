@@ -187,41 +187,32 @@ pub(super) fn fits_fields(requirements: &[FieldRequirement], version: &Version) 
 }
 
 /// `pkg/apis/core/v1/conversion.go` has these lists.
+const SELECTABLE: [(&str, &str, &str); 7] = [
+    (
+        "",
+        "pods",
+        "spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork \
+         status.phase status.podIP status.nominatedNodeName",
+    ),
+    ("", "nodes", "spec.unschedulable"),
+    ("", "namespaces", "status.phase"),
+    ("", "secrets", "type"),
+    (
+        "",
+        "events",
+        "involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid \
+         involvedObject.apiVersion involvedObject.resourceVersion involvedObject.fieldPath reason \
+         reportingComponent source type",
+    ),
+    ("batch", "jobs", "status.successful"),
+    ("apps", "replicasets", "status.replicas"),
+];
+
 fn is_selectable(field: &str, group: &str, resource: &str) -> bool {
-    let of_its_own = match (group, resource) {
-        ("", "pods") => matches!(
-            field,
-            "spec.nodeName"
-                | "spec.restartPolicy"
-                | "spec.schedulerName"
-                | "spec.serviceAccountName"
-                | "spec.hostNetwork"
-                | "status.phase"
-                | "status.podIP"
-                | "status.nominatedNodeName"
-        ),
-        ("", "nodes") => field == "spec.unschedulable",
-        ("", "namespaces") => field == "status.phase",
-        ("", "secrets") => field == "type",
-        ("", "events") => matches!(
-            field,
-            "involvedObject.kind"
-                | "involvedObject.namespace"
-                | "involvedObject.name"
-                | "involvedObject.uid"
-                | "involvedObject.apiVersion"
-                | "involvedObject.resourceVersion"
-                | "involvedObject.fieldPath"
-                | "reason"
-                | "reportingComponent"
-                | "source"
-                | "type"
-        ),
-        ("batch", "jobs") => field == "status.successful",
-        ("apps", "replicasets") => field == "status.replicas",
-        _ => false,
-    };
-    of_its_own || matches!(field, "metadata.name" | "metadata.namespace")
+    let mut all = SELECTABLE.iter();
+    let own = all.find(|(of, name, _)| (*of, *name) == (group, resource));
+    own.is_some_and(|(_, _, fields)| fields.split(' ').any(|one| one == field))
+        || matches!(field, "metadata.name" | "metadata.namespace")
 }
 
 fn field(version: &Version, field: &str) -> String {

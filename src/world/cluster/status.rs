@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 /// A Status object.
-pub(super) fn failure(
+pub(crate) fn failure(
     code: StatusCode,
     reason: &str,
     message: &str,
