@@ -51,8 +51,7 @@ impl Query {
                 asked.names.extend(projects.map(|name| name.to_lowercase()));
             }
             Query::Cluster(cluster) => scope = Some(&cluster.scope),
-            Query::Get(_) | Query::Describe(_) | Query::Wait(_) => {}
-            Query::Http(_) | Query::Prometheus(_) | Query::Git(_) | Query::Deployment(_) => {}
+            _ => {}
         }
         if let Some(scope) = scope {
             asked.context.clone_from(&scope.context);

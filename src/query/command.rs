@@ -11,6 +11,7 @@ use super::words::{Call, Piped};
 use super::wrapper::unwrap;
 use super::{Class, Filter, Pipeline, Query};
 use super::{filter, pipe, words};
+use std::collections::HashSet;
 
 /// How deep commands inside commands are read.
 const DEPTH: usize = 3;
@@ -94,7 +95,8 @@ fn classify_at(piped: &Piped, holes: &Holes, vars: &Vars, depth: usize) -> Class
     if let Some((text, _)) = inner.iter().find(|(_, c)| matches!(c, Class::NotOurs(_))) {
         return not_ours(Why::InnerOther, text);
     }
-    dedup(&mut needs);
+    let mut known = HashSet::new();
+    needs.retain(|name| known.insert(name.clone()));
     if needs.is_empty() {
         Class::Understood(Box::new(Pipeline { query, filters }))
     } else {
@@ -131,16 +133,6 @@ fn discards(call: &Call) -> bool {
 
 fn is_null(target: &str) -> bool {
     matches!(target, "/dev/null" | "$null" | "nul" | "NUL")
-}
-
-fn dedup(names: &mut Vec<String>) {
-    let mut seen = Vec::new();
-    names.retain(|name| {
-        !seen.contains(name) && {
-            seen.push(name.clone());
-            true
-        }
-    });
 }
 
 fn classify_inner(text: &str, vars: &Vars, depth: usize) -> Class {

@@ -4,6 +4,7 @@ use super::{
     ArgoAsk, ArgoQuery, ClusterAsk, Filter, Get, Logs, LokiAsk, LokiQuery, Namespace, Output,
     Pipeline, Query, Resource, RolloutAsk, Scope, Tail, TopOf, Until, Wait, When,
 };
+use crate::both;
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
@@ -214,19 +215,11 @@ fn step(filter: &Filter) -> String {
         }
         Filter::Count(what) => format!("wc -{what}"),
         Filter::Awk { program, .. } => format!("awk {program}"),
-        Filter::Jq { program, .. } => format!("jq {program}"),
+        Filter::Jq(jq) => format!("jq {}", jq.program),
         Filter::Yq(program) => format!("yq {program}"),
-        Filter::Sed { script, .. } => format!("sed {}", script.replace('\n', "; ")),
+        Filter::Sed(sed) => format!("sed {}", sed.script.replace('\n', "; ")),
         Filter::ToFile(name) => format!("({name})"),
-        Filter::Sort(_)
-        | Filter::Columns
-        | Filter::Words
-        | Filter::Uniq { .. }
-        | Filter::Cut(..)
-        | Filter::Tr(..)
-        | Filter::Squeeze(_)
-        | Filter::WithStderr
-        | Filter::Discard => super::filter::name(filter).to_owned(),
+        _ => super::filter::name(filter).to_owned(),
     }
 }
 
@@ -264,40 +257,29 @@ fn resource(resource: &Resource) -> String {
 }
 
 fn chosen(what: &str, selector: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => format!("{what} 중 {selector}"),
-        Lang::En => format!("{what} with {selector}"),
-    }
+    both!("{what} 중 {selector}", "{what} with {selector}")
+        .of(lang)
+        .to_owned()
 }
 
 fn last_lines(lines: u64, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => format!("마지막 {lines}줄"),
-        Lang::En => format!("last {lines} lines"),
-    }
+    both!("마지막 {lines}줄", "last {lines} lines")
+        .of(lang)
+        .to_owned()
 }
 
 fn last_time(seconds: u64, lang: Lang) -> String {
     let seconds = i64::try_from(seconds).ok().and_then(TimeDelta::try_seconds);
     let words = duration::words(seconds.unwrap_or(TimeDelta::MAX), lang);
-    match lang {
-        Lang::Ko => format!("최근 {words}"),
-        Lang::En => format!("last {words}"),
-    }
+    both!("최근 {words}", "last {words}").of(lang).to_owned()
 }
 
 fn since(from: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => format!("{from}부터"),
-        Lang::En => format!("from {from}"),
-    }
+    both!("{from}부터", "from {from}").of(lang).to_owned()
 }
 
 fn until(to: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => format!("{to}까지"),
-        Lang::En => format!("to {to}"),
-    }
+    both!("{to}까지", "to {to}").of(lang).to_owned()
 }
 
 fn when(when: &When, lang: Lang) -> String {
@@ -323,10 +305,9 @@ fn cluster(ask: &ClusterAsk, lang: Lang) -> String {
     match ask {
         ClusterAsk::CanI { verb, resource: of } => {
             let what = resource(of);
-            match lang {
-                Lang::Ko => format!("권한: {verb} {what}"),
-                Lang::En => format!("permission to {verb} {what}"),
-            }
+            both!("권한: {verb} {what}", "permission to {verb} {what}")
+                .of(lang)
+                .to_owned()
         }
         ClusterAsk::Version => lang.pick("서버 버전", "version of the server").to_owned(),
         ClusterAsk::ApiResources => lang.pick("API 리소스 목록", "API resources").to_owned(),

@@ -44,6 +44,20 @@ pub struct Documented {
     pub captured_as: Option<String>,
 }
 
+impl Documented {
+    /// A command by itself.
+    pub(super) fn new(text: String, lines: Range<usize>, class: Class) -> Documented {
+        Documented {
+            text,
+            lines,
+            class,
+            comments: Vec::new(),
+            output: None,
+            captured_as: None,
+        }
+    }
+}
+
 /// A comment of a fence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comment {

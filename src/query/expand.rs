@@ -1,7 +1,7 @@
 //! A shell word becomes text: quotes taken off, variables put in, what is not known remembered.
 //! Linear in the word's length, and nothing is ever run.
 
-use super::placeholder::{self, Holes, Quoting};
+use super::placeholder::{self, Holes};
 use super::vars::Vars;
 use crate::facts::budget;
 use parts::{ansi, brace_expansion, substitution, variable};
@@ -91,21 +91,16 @@ impl Run<'_> {
             let tail = &rest[c.len_utf8()..];
             if !double && c == '\'' {
                 let end = tail.find('\'').unwrap_or(tail.len());
-                self.literal(&mut bare, Quoting::Bare);
-                self.literal(&mut tail[..end].to_owned(), Quoting::Quoted);
+                self.literal(&mut bare, false);
+                self.literal(&mut tail[..end].to_owned(), true);
                 rest = tail.get(end + 1..).unwrap_or("");
             } else if !double && c == '$' && tail.starts_with('\'') {
                 let (text, after) = ansi(&tail[1..]);
-                self.literal(&mut bare, Quoting::Bare);
-                self.literal(&mut text.clone(), Quoting::Quoted);
+                self.literal(&mut bare, false);
+                self.literal(&mut text.clone(), true);
                 rest = after;
             } else if c == '"' {
-                let quoting = if double {
-                    Quoting::Quoted
-                } else {
-                    Quoting::Bare
-                };
-                self.literal(&mut bare, quoting);
+                self.literal(&mut bare, double);
                 self.started = true;
                 self.word.quoted = true;
                 double = !double;
@@ -113,12 +108,7 @@ impl Run<'_> {
             } else if c == '\\' {
                 rest = self.escape(tail, double, &mut bare);
             } else if c == '$' || c == '`' {
-                let quoting = if double {
-                    Quoting::Quoted
-                } else {
-                    Quoting::Bare
-                };
-                match self.dollar(rest, quoting, &mut bare) {
+                match self.dollar(rest, double, &mut bare) {
                     Some(after) => rest = after,
                     None => {
                         bare.push(c);
@@ -130,12 +120,7 @@ impl Run<'_> {
                 rest = tail;
             }
         }
-        let quoting = if double {
-            Quoting::Quoted
-        } else {
-            Quoting::Bare
-        };
-        self.literal(&mut bare, quoting);
+        self.literal(&mut bare, double);
     }
 
     /// A backslash: everything outside quotes, only `$ " \` and back-quotes inside double ones.
@@ -156,20 +141,15 @@ impl Run<'_> {
     }
 
     /// `$…` or back-quotes; `None` if the character stands for itself.
-    fn dollar<'b>(
-        &mut self,
-        rest: &'b str,
-        quoting: Quoting,
-        bare: &mut String,
-    ) -> Option<&'b str> {
+    fn dollar<'b>(&mut self, rest: &'b str, quoted: bool, bare: &mut String) -> Option<&'b str> {
         if let Some((inner, whole)) = substitution(rest) {
-            self.literal(bare, quoting);
+            self.literal(bare, quoted);
             self.word.substitutions.push(self.holes.restore(inner));
             self.unknown(whole);
             return Some(&rest[whole.len()..]);
         }
         let (name, default, length) = variable(rest)?;
-        self.literal(bare, quoting);
+        self.literal(bare, quoted);
         let value = match self.vars.get(name) {
             Some("") | None if default.is_some() => default,
             Some(value) => Some(value),
@@ -179,7 +159,7 @@ impl Run<'_> {
         match value.map(str::to_owned) {
             // What a value grows to is read, copied and looked through many times.
             Some(value) if budget::make(COPIES * value.len()).is_err() => self.unknown(written),
-            Some(value) if quoting == Quoting::Quoted => self.add(&value),
+            Some(value) if quoted => self.add(&value),
             Some(value) => self.split(&value),
             None => self.unknown(written),
         }
@@ -218,8 +198,8 @@ impl Run<'_> {
     }
 
     /// Literal text with its holes; placeholders that need no protection are found at the end.
-    fn literal(&mut self, text: &mut String, quoting: Quoting) {
-        if quoting == Quoting::Quoted {
+    fn literal(&mut self, text: &mut String, quoted: bool) {
+        if quoted {
             self.started = true;
             self.word.quoted = true;
         } else if let Some(braces) = brace_expansion(text) {
@@ -240,13 +220,8 @@ impl Run<'_> {
     fn finish(mut self) -> Vec<Word> {
         self.next_word();
         for word in &mut self.words {
-            let quoting = if word.quoted {
-                Quoting::Quoted
-            } else {
-                Quoting::Bare
-            };
             if word.missing.is_empty() {
-                word.suspects = placeholder::in_word(&word.text, quoting);
+                word.suspects = placeholder::in_word(&word.text, word.quoted);
             }
         }
         self.words

@@ -15,14 +15,8 @@ pub fn read(code: &str, vars: &Vars) -> Option<Documented> {
     }
     // The variables are copied, as what one piece sets is not for the next.
     if budget::spend(1 + vars.count() as u64).is_err() {
-        return Some(Documented {
-            text: text.to_owned(),
-            lines: 0..1,
-            class: not_ours(Why::TooMuch, text),
-            comments: Vec::new(),
-            output: None,
-            captured_as: None,
-        });
+        let class = not_ours(Why::TooMuch, text);
+        return Some(Documented::new(text.to_owned(), 0..1, class));
     }
     let script = script::read_with(text, "bash", &mut vars.clone());
     let mut commands = script.commands.into_iter();

@@ -46,7 +46,9 @@ pub(crate) use elsewhere::{
     LokiQuery, PrometheusQuery, ShownLabels, When,
 };
 pub use pipeline::Class;
-pub(crate) use pipeline::{Filter, Grep, Pipeline, Sort, SortBy, SortKey, SortValue};
+pub(crate) use pipeline::{
+    Filter, Grep, Jq, Pipeline, Sed, Sort, SortBy, SortKey, SortValue, Uniq,
+};
 pub(crate) use place::{Namespace, Output, Resource, Scope};
 pub(crate) use prompt::is_bare;
 pub(crate) use question::{

@@ -53,16 +53,7 @@ pub enum Filter {
     /// `sort`.
     Sort(Sort),
     /// `uniq`.
-    Uniq {
-        /// `-c`.
-        count: bool,
-        /// `-d`.
-        repeated: bool,
-        /// `-u`.
-        unique: bool,
-        /// `-i`.
-        ignore_case: bool,
-    },
+    Uniq(Uniq),
     /// `cut -d X -f LIST` or `-c LIST`: delimiter (`None` for characters) and the list.
     Cut(Option<char>, String),
     /// `tr` with its sets; `-d` has no second one.
@@ -81,39 +72,60 @@ pub enum Filter {
         program: String,
     },
     /// `jq`.
-    Jq {
-        /// `-r`.
-        raw: bool,
-        /// `-c`.
-        compact: bool,
-        /// `-e`.
-        exit_status: bool,
-        /// `-S`.
-        sorted: bool,
-        /// `-j`.
-        joined: bool,
-        /// `-s`.
-        slurp: bool,
-        /// The program.
-        program: String,
-    },
+    Jq(Jq),
     /// `yq` reads: the expression.
     Yq(String),
-    /// `sed` of the simple forms: its script, `-n`, and `-E`.
-    Sed {
-        /// The commands, one a line.
-        script: String,
-        /// `-n`: only what `p` says is printed.
-        quiet: bool,
-        /// `-E`: extended patterns.
-        extended: bool,
-    },
+    /// `sed` of the simple forms.
+    Sed(Sed),
     /// `column -t`: the words of all lines in columns.
     Columns,
     /// `xargs` without a command: all words on one line.
     Words,
     /// `tee FILE` or `> FILE`: the text that would go to the file, which is not written.
     ToFile(String),
+}
+
+/// `uniq`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Uniq {
+    /// `-c`.
+    pub count: bool,
+    /// `-d`.
+    pub repeated: bool,
+    /// `-u`.
+    pub unique: bool,
+    /// `-i`.
+    pub ignore_case: bool,
+}
+
+/// `jq`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Jq {
+    /// `-r`.
+    pub raw: bool,
+    /// `-c`.
+    pub compact: bool,
+    /// `-e`.
+    pub exit_status: bool,
+    /// `-S`.
+    pub sorted: bool,
+    /// `-j`: no line ends between results.
+    pub joined: bool,
+    /// `-s`: all inputs are one array.
+    pub slurp: bool,
+    /// The program.
+    pub program: String,
+}
+
+/// `sed`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sed {
+    /// The commands, one a line.
+    pub script: String,
+    /// `-n`: only what `p` says is printed.
+    pub quiet: bool,
+    /// `-E`: extended patterns.
+    pub extended: bool,
 }
 
 /// `sort`.

@@ -101,22 +101,13 @@ pub(super) fn double_brace(text: &str) -> Option<&str> {
     ok.then(|| &text[..end + 4])
 }
 
-/// How a piece of a word was quoted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quoting {
-    /// Not at all.
-    Bare,
-    /// By double quotes, single quotes or `$'…'`.
-    Quoted,
-}
-
-/// Finds the places to fill in that survive in a word, as written.
-pub(super) fn in_word(text: &str, quoting: Quoting) -> Vec<String> {
+/// Finds the places to fill in that survive in a word, as written; some only where any of it was quoted.
+pub(super) fn in_word(text: &str, quoted: bool) -> Vec<String> {
     let mut found = Vec::new();
     if matches!(text, "..." | "…") {
         return vec![text.to_owned()];
     }
-    if quoting == Quoting::Quoted {
+    if quoted {
         let mut rest = text;
         while let Some(start) = rest.find(['<', '{']) {
             let here = &rest[start..];
@@ -260,24 +251,25 @@ mod tests {
 
     #[test]
     fn placeholders_in_words() {
-        let check = |text: &str, quoting, expected: &[&str]| {
-            assert_eq!(in_word(text, quoting), expected, "{text}");
+        let check = |text: &str, quoted, expected: &[&str]| {
+            assert_eq!(in_word(text, quoted), expected, "{text}");
         };
-        use Quoting::{Bare, Quoted};
-        check("deployment/[name]", Bare, &["[name]"]);
-        check("{namespace}", Bare, &["{namespace}"]);
-        check("http://<host>:80", Quoted, &["<host>"]);
-        check("alloy-xxxxx", Bare, &["alloy-xxxxx"]);
-        check("10.43.xxx.xxx", Bare, &["10.43.xxx.xxx"]);
-        check("...", Bare, &["..."]);
-        check("YOUR_NAMESPACE", Bare, &["YOUR_NAMESPACE"]);
-        check("https://grafana.yourdomain.com", Bare, &["yourdomain"]);
-        check("jsonpath={.items[*].metadata.name}", Bare, &[]);
-        check("{range .items[*]}{.a}{end}", Quoted, &[]);
-        check("{app=\"x\"} |= \"error\"", Quoted, &[]);
-        check("app.kubernetes.io/name=alloy", Bare, &[]);
-        check("max-xx", Bare, &[]);
-        check("%{http_code}", Quoted, &[]);
+        const BARE: bool = false;
+        const QUOTED: bool = true;
+        check("deployment/[name]", BARE, &["[name]"]);
+        check("{namespace}", BARE, &["{namespace}"]);
+        check("http://<host>:80", QUOTED, &["<host>"]);
+        check("alloy-xxxxx", BARE, &["alloy-xxxxx"]);
+        check("10.43.xxx.xxx", BARE, &["10.43.xxx.xxx"]);
+        check("...", BARE, &["..."]);
+        check("YOUR_NAMESPACE", BARE, &["YOUR_NAMESPACE"]);
+        check("https://grafana.yourdomain.com", BARE, &["yourdomain"]);
+        check("jsonpath={.items[*].metadata.name}", BARE, &[]);
+        check("{range .items[*]}{.a}{end}", QUOTED, &[]);
+        check("{app=\"x\"} |= \"error\"", QUOTED, &[]);
+        check("app.kubernetes.io/name=alloy", BARE, &[]);
+        check("max-xx", BARE, &[]);
+        check("%{http_code}", QUOTED, &[]);
     }
 
     #[test]

@@ -14,11 +14,7 @@ impl Query {
             Query::Wait(wait) => Some(&wait.scope),
             Query::Cluster(question) => Some(&question.scope),
             Query::Argo(argo) => Some(&argo.scope),
-            Query::Loki(_)
-            | Query::Http(_)
-            | Query::Prometheus(_)
-            | Query::Git(_)
-            | Query::Deployment(_) => None,
+            _ => None,
         }
     }
 
@@ -32,11 +28,7 @@ impl Query {
             Query::Wait(wait) => Some(&mut wait.scope),
             Query::Cluster(question) => Some(&mut question.scope),
             Query::Argo(argo) => Some(&mut argo.scope),
-            Query::Loki(_)
-            | Query::Http(_)
-            | Query::Prometheus(_)
-            | Query::Git(_)
-            | Query::Deployment(_) => None,
+            _ => None,
         }
     }
 

@@ -37,14 +37,10 @@ pub fn read(text: &str, info: &str) -> Script {
 pub(crate) fn read_with(text: &str, info: &str, vars: &mut Vars) -> Script {
     let mut script = Script::default();
     if text.len() > BYTES {
-        script.commands.push(Documented {
-            text: String::new(),
-            lines: 0..text.lines().count(),
-            class: not_ours(Why::TooLong, &format!("{} bytes", text.len())),
-            comments: Vec::new(),
-            output: None,
-            captured_as: None,
-        });
+        let class = not_ours(Why::TooLong, &format!("{} bytes", text.len()));
+        let lines = 0..text.lines().count();
+        let whole = Documented::new(String::new(), lines, class);
+        script.commands.push(whole);
         return script;
     }
     vars.begin_fence();
@@ -203,12 +199,8 @@ impl Reader<'_> {
         captured_as: Option<String>,
     ) {
         self.script.commands.push(Documented {
-            text,
-            lines,
-            class,
-            comments: Vec::new(),
-            output: None,
             captured_as,
+            ..Documented::new(text, lines, class)
         });
     }
 }

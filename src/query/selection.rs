@@ -98,14 +98,7 @@ impl Query {
                 },
                 Some(target) => Selection::of(&logs.scope, target),
             }],
-            Query::Events(_)
-            | Query::Cluster(_)
-            | Query::Loki(_)
-            | Query::Argo(_)
-            | Query::Http(_)
-            | Query::Prometheus(_)
-            | Query::Git(_)
-            | Query::Deployment(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 }

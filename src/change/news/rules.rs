@@ -15,6 +15,12 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// The same, or what stands for none.
+fn text_or<'v>(value: &'v Value, key: &str, none: &'v str) -> &'v str {
+    let text = text(value, key);
+    if text.is_empty() { none } else { text }
+}
+
 fn has(a: &Value, b: &Value, key: &str) -> bool {
     a.get(key).is_some() || b.get(key).is_some()
 }
@@ -126,20 +132,20 @@ impl Walk<'_> {
         let pair = |walk: &mut Self, what, subject: String, of: &dyn Fn(&Value) -> String| {
             let (old, new) = (of(a), of(b));
             if old != new {
-                let dangers = match what {
-                    What::Image => danger::of_images(
-                        filled(old.clone()).as_deref(),
-                        filled(new.clone()).as_deref(),
-                    ),
-                    _ => {
-                        let version =
-                            |text: &str| text.rsplit(' ').next().unwrap_or_default().to_owned();
-                        danger::of_versions(&version(&old), &version(&new))
-                            .into_iter()
-                            .collect()
-                    }
+                let (old, new) = (filled(old), filled(new));
+                let version = |text: &Option<String>| {
+                    let last = text.as_ref()?.rsplit(' ').next();
+                    last.map(str::to_owned)
                 };
-                walk.told(what, subject, (filled(old), filled(new)), dangers);
+                let dangers = match what {
+                    What::Image => danger::of_images(old.as_deref(), new.as_deref()),
+                    _ => version(&old)
+                        .zip(version(&new))
+                        .and_then(|(old, new)| danger::of_versions(&old, &new))
+                        .into_iter()
+                        .collect(),
+                };
+                walk.told(what, subject, (old, new), dangers);
             }
         };
         let image = ["repository", "registry", "tag", "digest", "sha"];
@@ -151,10 +157,7 @@ impl Walk<'_> {
             && ["newTag", "newName", "digest"].iter().any(|key| has(key))
         {
             pair(self, What::Image, self.owner(), &|map| {
-                let name = match text(map, "newName") {
-                    "" => text(map, "name"),
-                    name => name,
-                };
+                let name = text_or(map, "newName", text(map, "name"));
                 image_text(name, map.get("newTag"), map.get("digest"))
             });
             named(&["newTag", "newName", "digest", "name"]);
@@ -572,24 +575,20 @@ impl Walk<'_> {
             String::new()
         };
         let before = self.rows.len();
-        let mut names: Vec<&String> = Vec::new();
-        for (name, _) in old.iter().chain(&new) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        for name in names {
-            let side = |all: &[(String, Value)]| {
-                let found = all.iter().find(|(known, _)| known == name);
-                found.map(|(_, value)| {
-                    if value.is_null() {
-                        Value::String(String::new())
-                    } else {
-                        value.clone()
-                    }
-                })
-            };
-            let (old, new) = (side(&old), side(&new));
+        let side = |all: &[(String, Value)], name: &String| {
+            let found = all.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| match value {
+                Value::Null => Value::String(String::new()),
+                value => value.clone(),
+            })
+        };
+        let mut known = BTreeSet::new();
+        for (name, _) in old
+            .iter()
+            .chain(&new)
+            .filter(|(name, _)| known.insert(name))
+        {
+            let (old, new) = (side(&old, name), side(&new, name));
             if old != new {
                 let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
                 self.row(What::Env, format!("{owner}{name}"), &old, &new, Vec::new());
@@ -607,18 +606,12 @@ impl Walk<'_> {
         } else {
             Danger::NoRestart
         };
-        let names = |value: &Value| {
-            value
-                .as_object()
-                .map(|map| map.keys().cloned().collect::<Vec<_>>())
-                .unwrap_or_default()
+        let names = |value: &Value| -> Vec<String> {
+            let map = value.as_object().into_iter().flatten();
+            map.map(|(name, _)| name.clone()).collect()
         };
         let mut all = names(a);
-        let new: Vec<String> = names(b)
-            .into_iter()
-            .filter(|name| !all.contains(name))
-            .collect();
-        all.extend(new);
+        all.extend(names(b).into_iter().filter(|name| a.get(name).is_none()));
         for name in all {
             let side = |map: &Value| map.get(&name).cloned().unwrap_or_default();
             let (old, new) = (side(a), side(b));
@@ -632,10 +625,9 @@ impl Walk<'_> {
 
     fn ingress(&mut self, a: &Value, b: &Value) {
         let hosts = |value: &Value| -> Vec<String> {
-            let named = items(value).iter().map(|rule| match text(rule, "host") {
-                "" => "*".to_owned(),
-                host => host.to_owned(),
-            });
+            let named = items(value)
+                .iter()
+                .map(|rule| text_or(rule, "host", "*").to_owned());
             named.collect()
         };
         let (old, new) = (hosts(a), hosts(b));
@@ -651,10 +643,7 @@ impl Walk<'_> {
             let rules = items(value).iter();
             rules
                 .flat_map(|rule| {
-                    let host = match text(rule, "host") {
-                        "" => "*",
-                        host => host,
-                    };
+                    let host = text_or(rule, "host", "*");
                     let paths = rule.pointer("/http/paths").map(items).unwrap_or_default();
                     paths
                         .iter()
@@ -781,23 +770,16 @@ fn probe_text(probe: &Value) -> Option<String> {
         return None;
     }
     let at = |pointer: &str| probe.pointer(pointer).map(brief).unwrap_or_default();
-    let text = if probe.get("httpGet").is_some() {
-        format!("GET :{}{}", at("/httpGet/port"), at("/httpGet/path"))
-    } else if probe.get("tcpSocket").is_some() {
-        format!("TCP :{}", at("/tcpSocket/port"))
-    } else if probe.get("grpc").is_some() {
-        format!("gRPC :{}", at("/grpc/port"))
-    } else if probe.get("exec").is_some() {
-        format!(
-            "exec {}",
-            probe
-                .pointer("/exec/command")
-                .map(each)
-                .unwrap_or_default()
-                .join(" ")
-        )
-    } else {
-        times(probe).join(", ")
+    let command = probe.pointer("/exec/command").map(each);
+    let text = match ["httpGet", "tcpSocket", "grpc", "exec"]
+        .into_iter()
+        .find(|way| probe.get(way).is_some())
+    {
+        Some("httpGet") => format!("GET :{}{}", at("/httpGet/port"), at("/httpGet/path")),
+        Some("tcpSocket") => format!("TCP :{}", at("/tcpSocket/port")),
+        Some("grpc") => format!("gRPC :{}", at("/grpc/port")),
+        Some(_) => format!("exec {}", command.unwrap_or_default().join(" ")),
+        None => times(probe).join(", "),
     };
     Some(text)
 }
@@ -828,10 +810,7 @@ fn port_number(port: &Value) -> String {
 }
 
 fn port(port: &Value) -> String {
-    let protocol = match text(port, "protocol") {
-        "" => "TCP",
-        protocol => protocol,
-    };
+    let protocol = text_or(port, "protocol", "TCP");
     let target = port
         .get("targetPort")
         .map(|target| format!(" → {}", brief(target)));
@@ -1023,16 +1002,7 @@ fn peers(rule: &Value) -> String {
     let ports = rule.get("ports").map(items).unwrap_or_default();
     let ports: Vec<String> = ports
         .iter()
-        .map(|one| {
-            format!(
-                "{}/{}",
-                port_number(one),
-                match text(one, "protocol") {
-                    "" => "TCP",
-                    other => other,
-                }
-            )
-        })
+        .map(|one| format!("{}/{}", port_number(one), text_or(one, "protocol", "TCP")))
         .collect();
     if ports.is_empty() {
         who

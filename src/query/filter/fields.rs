@@ -1,21 +1,15 @@
 //! `uniq`, `cut`, `tr`, `column -t` and `xargs` on lines.
 
+use super::super::Uniq;
 use super::flow::{Flow, Line};
 use crate::both;
 use crate::facts::budget::{self, Exceeded};
 use crate::facts::lang::Bilingual;
 
-/// Which groups of equal lines `uniq` prints; without either all of them.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pick {
-    pub repeated: bool,
-    pub unique: bool,
-}
-
 /// `uniq`: neighbours that are equal, counted with `-c`.
-pub(super) fn uniq(count: bool, pick: Pick, ignore_case: bool, flow: &mut Flow) {
+pub(super) fn uniq(uniq: &Uniq, flow: &mut Flow) {
     let same = |a: &str, b: &str| {
-        if ignore_case {
+        if uniq.ignore_case {
             a.eq_ignore_ascii_case(b)
         } else {
             a == b
@@ -30,20 +24,15 @@ pub(super) fn uniq(count: bool, pick: Pick, ignore_case: bool, flow: &mut Flow) 
     }
     flow.lines = groups
         .into_iter()
-        .filter(|(times, _)| !(pick.repeated && *times == 1 || pick.unique && *times > 1))
-        .map(|(times, line)| {
-            if count {
-                Line {
-                    text: format!("{times:>7} {}", line.text),
-                    ..line
-                }
-            } else {
-                line
+        .filter(|(times, _)| !(uniq.repeated && *times == 1 || uniq.unique && *times > 1))
+        .map(|(times, mut line)| {
+            if uniq.count {
+                line.text = format!("{times:>7} {}", line.text);
             }
+            line
         })
         .collect();
     flow.ended = true;
-    flow.success = true;
 }
 
 /// `column -t`: words two blanks apart, padded but for the last one; empty lines are left out.
@@ -74,7 +63,6 @@ pub(super) fn columns(flow: &mut Flow) -> Result<(), Exceeded> {
         line.text = text;
     }
     flow.ended = true;
-    flow.success = true;
     Ok(())
 }
 
@@ -162,7 +150,6 @@ pub(super) fn cut(
         };
     }
     flow.ended = true;
-    flow.success = true;
     Ok(())
 }
 

@@ -107,7 +107,6 @@ impl Flow {
             .map(|text| Line { text, origin: None })
             .collect();
         self.ended = true;
-        self.success = true;
     }
 
     /// `head -n N`; a negative number drops the last ones.
@@ -121,7 +120,6 @@ impl Flow {
         };
         self.ended |= end < all;
         self.lines.truncate(end);
-        self.success = true;
     }
 
     /// `tail -n N` or `tail -n +N`.
@@ -133,7 +131,6 @@ impl Flow {
             self.lines.len().saturating_sub(count)
         };
         self.lines.drain(..start);
-        self.success = true;
     }
 
     /// `head -c N`, `tail -c N`. A line that is cut through stands for no printed one.
@@ -167,10 +164,7 @@ impl Flow {
             cut.lines.clone_from(&self.lines);
             cut.kept.clone_from(&self.kept);
         }
-        *self = Flow {
-            success: true,
-            ..cut
-        };
+        *self = cut;
         Ok(())
     }
 

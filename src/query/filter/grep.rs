@@ -14,11 +14,7 @@ pub(super) struct Matcher(Regex);
 impl Matcher {
     /// Compiles the patterns; the error is for a person.
     pub(super) fn new(grep: &Grep) -> Result<Matcher, Bilingual> {
-        let syntax = if grep.extended {
-            Syntax::Extended
-        } else {
-            Syntax::Basic
-        };
+        let syntax = Syntax::of(grep.extended);
         let unknown = || {
             let patterns = grep.patterns.join("|");
             unknown_pattern(&patterns)

@@ -2,11 +2,13 @@
 //! variables, no recursion, no ranges, no clock, no environment. The check walks jaq's own syntax tree
 //! and adds up by how much a program can make its input larger; what it then does is counted while it runs.
 
+use super::super::Jq;
 use super::super::words::nesting;
 use super::flow::Flow;
 use super::unknown;
 use crate::facts::budget::{self, Exceeded};
 use crate::facts::lang::Bilingual;
+use crate::facts::tsv;
 use jaq_core::box_iter::box_once;
 use jaq_core::load::lex::StrPart;
 use jaq_core::load::parse::{BinaryOp, Def, Term};
@@ -39,19 +41,6 @@ pub(super) struct Program {
     growth: u64,
 }
 
-/// How results are printed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Print {
-    pub raw: bool,
-    pub compact: bool,
-    pub exit_status: bool,
-    pub sorted: bool,
-    /// No line ends between results.
-    pub joined: bool,
-    /// All inputs are one array.
-    pub slurp: bool,
-}
-
 /// Checks a program; the error is for a person.
 pub(super) fn compile(code: &str) -> Result<Program, Bilingual> {
     let unknown = || unknown("jq", code);
@@ -71,7 +60,8 @@ pub(super) fn compile(code: &str) -> Result<Program, Bilingual> {
 
 /// Runs a program on every JSON value of the text. Text that is no JSON is an error of jq: exit status
 /// 5, nothing printed.
-pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(), Bilingual> {
+pub(super) fn run(print: &Jq, flow: &mut Flow) -> Result<(), Bilingual> {
+    let program = compile(&print.program)?;
     let text = flow.text();
     budget::make(VALUE * text.len())?;
     let Some(inputs) = values(&text) else {
@@ -84,7 +74,7 @@ pub(super) fn run(program: &Program, print: &Print, flow: &mut Flow) -> Result<(
     } else {
         inputs
     };
-    let results = evaluate(program, inputs, text.len())?;
+    let results = evaluate(&program, inputs, text.len())?;
     let mut out = Bounded(Vec::new());
     for value in &results.values {
         print_value(value, print, &mut out)?;
@@ -185,7 +175,7 @@ const MADE: &str = "report_made";
 fn metered(term: Term<&str>) -> Term<&str> {
     let meter = match &term {
         Term::Arr(_) | Term::Obj(_) | Term::Str(..) | Term::BinOp(_, BinaryOp::Math(_), _) => MADE,
-        Term::Call(name, _) if !PASSES_ON.contains(name) => MADE,
+        Term::Call(name, _) if !passes_on(name) => MADE,
         _ => STEP,
     };
     let all = |terms: Vec<Term<_>>| terms.into_iter().map(metered).collect();
@@ -235,28 +225,6 @@ fn metered(term: Term<&str>) -> Term<&str> {
     let meter = Term::Call(meter, Vec::new());
     Term::BinOp(Box::new(within), BinaryOp::Pipe(None), Box::new(meter))
 }
-
-/// Functions that give what was there before.
-const PASSES_ON: &[&str] = &[
-    "select",
-    "first",
-    "last",
-    "limit",
-    "nth",
-    "min",
-    "max",
-    "min_by",
-    "max_by",
-    "values",
-    "nulls",
-    "booleans",
-    "numbers",
-    "strings",
-    "arrays",
-    "objects",
-    "iterables",
-    "scalars",
-];
 
 fn meters() -> [native::Fun<data::JustLut<Val>>; 2] {
     type Data = data::JustLut<Val>;
@@ -342,7 +310,7 @@ impl io::Write for Bounded {
     }
 }
 
-fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), Bilingual> {
+fn print_value(value: &Val, print: &Jq, out: &mut Bounded) -> Result<(), Bilingual> {
     use io::Write;
     let pretty = jaq_json::write::Pp {
         indent: (!print.compact).then(|| "  ".to_owned()),
@@ -351,7 +319,7 @@ fn print_value(value: &Val, print: &Print, out: &mut Bounded) -> Result<(), Bili
         ..jaq_json::write::Pp::default()
     };
     let written = match value {
-        Val::TStr(text) | Val::BStr(text) if print.raw => out.write_all(text),
+        Val::TStr(text) | Val::BStr(text) if print.raw || print.joined => out.write_all(text),
         value => jaq_json::write::write(out, &pretty, 0, value),
     };
     written
@@ -469,44 +437,31 @@ fn binary(left: &Term<&str>, operator: &BinaryOp<&str>, right: &Term<&str>) -> O
     }
 }
 
-/// Functions that finish, print nothing and look nowhere else.
+/// What a function of `jq.tsv` multiplies.
 fn call(name: &str, args: &[Term<&str>]) -> Option<u64> {
-    let itself = match (name, args.len()) {
-        (
-            "true" | "false" | "null" | "not" | "empty" | "length" | "utf8bytelength" | "type"
-            | "keys" | "keys_unsorted" | "values" | "nulls" | "booleans" | "numbers" | "strings"
-            | "arrays" | "objects" | "iterables" | "scalars" | "add" | "any" | "all" | "first"
-            | "last" | "min" | "max" | "sort" | "unique" | "reverse" | "flatten" | "tostring"
-            | "tonumber" | "floor" | "ceil" | "round" | "fabs" | "abs" | "sqrt" | "ascii_downcase"
-            | "ascii_upcase" | "trim" | "ltrim" | "rtrim" | "from_entries" | "fromjson" | "todate"
-            | "fromdate" | "todateiso8601" | "fromdateiso8601" | "fromdateiso" | "isempty"
-            | "error" | "transpose" | "explode" | "@text" | "@base64d" | "toarray" | "tojson"
-            | "to_entries" | "@json" | "@csv" | "@tsv" | "@html" | "@uri" | "@sh" | "@base64",
-            0,
-        ) => match name {
-            "to_entries" | "explode" | "toarray" => 4,
-            name if name.starts_with('@') || name == "tojson" => 4,
-            _ => 1,
-        },
-        (
-            "select" | "map" | "any" | "all" | "first" | "last" | "sort_by" | "group_by"
-            | "unique_by" | "min_by" | "max_by" | "has" | "contains" | "inside" | "in"
-            | "startswith" | "endswith" | "ltrimstr" | "rtrimstr" | "split" | "test" | "index"
-            | "rindex" | "indices" | "add" | "error" | "isempty" | "match" | "capture" | "scan"
-            | "del" | "nth" | "flatten" | "map_values",
-            1,
-        ) => 1,
+    let itself = match (name, args) {
         // Each element is followed by the text.
-        ("join", 1) => match &args[0] {
-            Term::Str(None, parts) => 1 + u64::try_from(parts.len()).ok()?,
-            _ => return None,
-        },
-        ("with_entries", 1) => 8,
-        ("any" | "all" | "test" | "limit" | "split" | "match", 2) => 1,
-        _ => return None,
+        ("join", [Term::Str(None, parts)]) => 1 + u64::try_from(parts.len()).ok()?,
+        _ => {
+            let count = args.len().to_string();
+            let row = functions().find(|[of, _, names]| *of == count && has(names, name));
+            row?[1].parse().ok()?
+        }
     };
-    args.iter().try_fold(itself, |product, arg| {
-        let inner = growth(arg)?;
-        product.checked_mul(inner)
+    args.iter().try_fold(itself, |product: u64, arg| {
+        product.checked_mul(growth(arg)?)
     })
+}
+
+fn functions() -> impl Iterator<Item = [&'static str; 3]> {
+    tsv::rows(include_str!("jq.tsv"))
+}
+
+fn has(names: &str, name: &str) -> bool {
+    names.split(' ').any(|known| known == name)
+}
+
+/// Whether a function gives what was there before.
+fn passes_on(name: &str) -> bool {
+    functions().any(|[of, _, names]| of == "pass" && has(names, name))
 }

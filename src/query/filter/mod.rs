@@ -14,7 +14,7 @@ mod sort;
 mod subset;
 mod yaml;
 
-use super::Filter;
+use super::{Filter, Jq};
 use crate::both;
 use crate::facts::budget;
 use crate::facts::lang::Bilingual;
@@ -86,31 +86,18 @@ pub(super) fn check(filter: &Filter) -> Result<(), Bilingual> {
         Filter::Awk { separator, program } => {
             awk::compile(program, separator.as_deref()).map(|_| ())
         }
-        Filter::Jq { program, .. } => jq::compile(program).map(|_| ()),
-        Filter::Yq(program) => jq::compile(program).map(|_| ()),
+        Filter::Jq(Jq { program, .. }) | Filter::Yq(program) => jq::compile(program).map(|_| ()),
         Filter::Tr(from, to) => fields::check_tr(from, to.as_deref()),
         Filter::Squeeze(set) => fields::check_tr(set, None),
         Filter::Cut(_, list) => fields::ranges(list).map(|_| ()),
-        Filter::Sed {
-            script,
-            quiet,
-            extended,
-        } => sed::compile(script, *quiet, *extended).map(|_| ()),
-        Filter::Head(_)
-        | Filter::Tail { .. }
-        | Filter::Bytes { .. }
-        | Filter::Count(_)
-        | Filter::Sort(_)
-        | Filter::Uniq { .. }
-        | Filter::Columns
-        | Filter::Words
-        | Filter::ToFile(_)
-        | Filter::WithStderr
-        | Filter::Discard => Ok(()),
+        Filter::Sed(sed) => sed::compile(sed).map(|_| ()),
+        _ => Ok(()),
     }
 }
 
 fn run(filter: &Filter, flow: &mut Flow) -> Result<(), Bilingual> {
+    // Of what is thrown away the exit status is left.
+    flow.success |= !matches!(filter, Filter::Discard);
     match filter {
         Filter::Grep(grep) => grep::run(&grep::Matcher::new(grep)?, grep, flow)?,
         Filter::Head(lines) => flow.head(*lines),
@@ -118,58 +105,20 @@ fn run(filter: &Filter, flow: &mut Flow) -> Result<(), Bilingual> {
         Filter::Bytes { count, last } => flow.bytes(*count, *last)?,
         Filter::Count(what) => flow.count(*what),
         Filter::Sort(order) => sort::sort(order, flow)?,
-        Filter::Uniq {
-            count,
-            repeated,
-            unique,
-            ignore_case,
-        } => {
-            let pick = fields::Pick {
-                repeated: *repeated,
-                unique: *unique,
-            };
-            fields::uniq(*count, pick, *ignore_case, flow);
-        }
-        Filter::Sed {
-            script,
-            quiet,
-            extended,
-        } => sed::run(&sed::compile(script, *quiet, *extended)?, flow)?,
+        Filter::Uniq(uniq) => fields::uniq(uniq, flow),
+        Filter::Sed(sed) => sed::run(&sed::compile(sed)?, flow)?,
         Filter::Columns => fields::columns(flow)?,
         Filter::Words => fields::words(flow)?,
-        Filter::ToFile(_) => flow.success = true,
         Filter::Cut(delimiter, list) => fields::cut(*delimiter, &fields::ranges(list)?, flow)?,
         Filter::Tr(from, to) => fields::translate(from, to.as_deref(), flow)?,
         Filter::Squeeze(set) => fields::squeeze(set, flow)?,
         Filter::Awk { separator, program } => {
             awk::run(&awk::compile(program, separator.as_deref())?, flow);
         }
-        Filter::Jq {
-            raw,
-            compact,
-            exit_status,
-            sorted,
-            joined,
-            slurp,
-            program,
-        } => {
-            let print = jq::Print {
-                raw: *raw || *joined,
-                compact: *compact,
-                exit_status: *exit_status,
-                sorted: *sorted,
-                joined: *joined,
-                slurp: *slurp,
-            };
-            jq::run(&jq::compile(program)?, &print, flow)?;
-        }
+        Filter::Jq(jq) => jq::run(jq, flow)?,
         Filter::Yq(program) => yaml::run(&jq::compile(program)?, flow)?,
-        Filter::WithStderr => flow.success = true,
-        Filter::Discard => {
-            let success = flow.success;
-            flow.replace(Vec::new());
-            flow.success = success;
-        }
+        Filter::ToFile(_) | Filter::WithStderr => {}
+        Filter::Discard => flow.replace(Vec::new()),
     }
     Ok(())
 }
@@ -180,23 +129,9 @@ fn limit(filter: &Filter, left: usize) -> Option<u64> {
         Filter::Head(lines) => Some(lines.unsigned_abs()),
         Filter::Tail { lines, .. } => Some(*lines),
         Filter::Grep(grep) => grep.most,
-        Filter::Sed { script, .. } if sed::picks_by_place(script) => u64::try_from(left).ok(),
+        Filter::Sed(sed) if sed::picks_by_place(sed) => u64::try_from(left).ok(),
         Filter::Bytes { .. } => u64::try_from(left).ok(),
-        Filter::Sed { .. } => None,
-        Filter::Count(_)
-        | Filter::Sort(_)
-        | Filter::Columns
-        | Filter::Words
-        | Filter::ToFile(_)
-        | Filter::Uniq { .. }
-        | Filter::Cut(..)
-        | Filter::Tr(..)
-        | Filter::Squeeze(_)
-        | Filter::Awk { .. }
-        | Filter::Jq { .. }
-        | Filter::Yq(_)
-        | Filter::WithStderr
-        | Filter::Discard => None,
+        _ => None,
     }
 }
 
@@ -210,15 +145,15 @@ pub(super) fn name(filter: &Filter) -> &'static str {
         Filter::Bytes { last: true, .. } => "tail -c",
         Filter::Count(_) => "wc",
         Filter::Sort(_) => "sort",
-        Filter::Sed { .. } => "sed",
+        Filter::Sed(_) => "sed",
         Filter::Columns => "column",
         Filter::Words => "xargs",
         Filter::ToFile(_) => "tee",
-        Filter::Uniq { .. } => "uniq",
+        Filter::Uniq(_) => "uniq",
         Filter::Cut(..) => "cut",
         Filter::Tr(..) | Filter::Squeeze(_) => "tr",
         Filter::Awk { .. } => "awk",
-        Filter::Jq { .. } => "jq",
+        Filter::Jq(_) => "jq",
         Filter::Yq(_) => "yq",
         Filter::WithStderr => "2>&1",
         Filter::Discard => "/dev/null",

@@ -3,7 +3,7 @@
 use super::super::expand::Word;
 use super::super::flags::{Parsed, bad_value, parse_getopt};
 use super::super::reason::{Why, not_ours};
-use super::super::{Class, Filter};
+use super::super::{Class, Filter, Uniq};
 
 mod grep;
 mod programs;
@@ -82,27 +82,24 @@ fn count(parsed: &Parsed, long: &'static str) -> Result<u64, Class> {
     }
 }
 
-/// `-N` is `-n N`, for head and tail; behind `-n` it is a negative number.
-fn line_words(words: &[Word]) -> Vec<Word> {
-    let is_flag = |at: usize| at > 0 && matches!(words[at - 1].text.as_str(), "-n" | "--lines");
-    words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| match word.text.strip_prefix('-') {
-            Some(digits)
-                if !is_flag(at)
-                    && !digits.is_empty()
-                    && digits.bytes().all(|b| b.is_ascii_digit()) =>
-            {
-                word.with_text(&format!("--lines={digits}"))
-            }
-            _ => word.clone(),
-        })
-        .collect()
+/// `-N` is `-n N` for head and tail, and `-C N` for grep; behind `-n` it is a negative number.
+fn with_number(words: &[Word], long: &str) -> Vec<Word> {
+    let takes_it = |at: usize| {
+        long == "lines" && at > 0 && matches!(words[at - 1].text.as_str(), "-n" | "--lines")
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let all = words.iter().enumerate();
+    all.map(|(at, word)| match word.text.strip_prefix('-') {
+        Some(digits) if !takes_it(at) && is_number(digits) => {
+            word.with_text(&format!("--{long}={digits}"))
+        }
+        _ => word.clone(),
+    })
+    .collect()
 }
 
 fn head(words: &[Word]) -> Result<Filter, Class> {
-    let parsed = only_flags(&line_words(words), "head")?;
+    let parsed = only_flags(&with_number(words, "lines"), "head")?;
     if let Some(filter) = bytes(&parsed, "head")? {
         return Ok(filter);
     }
@@ -124,7 +121,7 @@ fn bytes(parsed: &Parsed, name: &str) -> Result<Option<Filter>, Class> {
 }
 
 fn tail(words: &[Word]) -> Result<Filter, Class> {
-    let mut words = line_words(words);
+    let mut words = with_number(words, "lines");
     if let [first] = words.as_slice()
         && first
             .text
@@ -169,12 +166,12 @@ fn wc(words: &[Word]) -> Result<Filter, Class> {
 
 fn uniq(words: &[Word]) -> Result<Filter, Class> {
     let parsed = only_flags(words, "uniq")?;
-    Ok(Filter::Uniq {
+    Ok(Filter::Uniq(Uniq {
         count: parsed.on("count"),
         repeated: parsed.on("repeated"),
         unique: parsed.on("unique"),
         ignore_case: parsed.on("ignore-case"),
-    })
+    }))
 }
 
 fn column(words: &[Word]) -> Result<Filter, Class> {

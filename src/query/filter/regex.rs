@@ -14,6 +14,16 @@ pub(super) enum Syntax {
     Extended,
 }
 
+impl Syntax {
+    pub(super) fn of(extended: bool) -> Syntax {
+        if extended {
+            Syntax::Extended
+        } else {
+            Syntax::Basic
+        }
+    }
+}
+
 /// Compiles a pattern; the error is for a person.
 pub(super) fn compile(pattern: &str, ignore_case: bool) -> Result<Regex, Bilingual> {
     RegexBuilder::new(pattern)

@@ -1,6 +1,7 @@
 //! The simple forms of `sed`: `s/…/…/`, `p`, `d` and `q` with addresses. Nothing that reads or writes files
 //! or runs programs, no hold space, no jumps.
 
+use super::super::Sed;
 use super::flow::{Flow, Line};
 use super::regex::{Syntax, compile as compile_regex, is_ambiguous, search, translate};
 use super::unknown;
@@ -56,16 +57,13 @@ enum Part {
 }
 
 /// Reads a script; the error is for a person.
-pub(super) fn compile(script: &str, quiet: bool, extended: bool) -> Result<Script, Bilingual> {
+pub(super) fn compile(sed: &Sed) -> Result<Script, Bilingual> {
+    let script = sed.script.as_str();
     let unknown = || unknown("sed", script);
     if script.len() > BYTES {
         return Err(unknown());
     }
-    let syntax = if extended {
-        Syntax::Extended
-    } else {
-        Syntax::Basic
-    };
+    let syntax = Syntax::of(sed.extended);
     let mut reader = Reader {
         rest: script,
         syntax,
@@ -86,7 +84,10 @@ pub(super) fn compile(script: &str, quiet: bool, extended: bool) -> Result<Scrip
     if commands.is_empty() {
         Err(unknown())
     } else {
-        Ok(Script { commands, quiet })
+        Ok(Script {
+            commands,
+            quiet: sed.quiet,
+        })
     }
 }
 
@@ -256,10 +257,10 @@ fn replacement(text: &str) -> Option<Vec<Part>> {
 }
 
 /// Whether a script drops lines by where they stand (`1,5p`, `$d`, `q`) and not by what they say.
-pub(super) fn picks_by_place(script: &str) -> bool {
+pub(super) fn picks_by_place(sed: &Sed) -> bool {
     let placed =
         |address: &Option<Address>| matches!(address, Some(Address::Line(_) | Address::Last));
-    compile(script, true, true).is_ok_and(|script| {
+    compile(sed).is_ok_and(|script| {
         script.commands.iter().any(|command| {
             placed(&command.from) || placed(&command.to) || matches!(command.action, Action::Quit)
         })
@@ -284,7 +285,6 @@ pub(super) fn run(script: &Script, flow: &mut Flow) -> Result<(), Exceeded> {
         }
     }
     flow.ended |= !printed_last;
-    flow.success = true;
     Ok(())
 }
 

@@ -55,7 +55,6 @@ pub(super) fn sort(order: &Sort, flow: &mut Flow) -> Result<(), Exceeded> {
     }
     flow.lines = lines.into_iter().map(|keyed| keyed.line).collect();
     flow.ended = true;
-    flow.success = true;
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! `kubectl get` and `kubectl describe`.
 
-use super::super::expand::Word;
+use super::super::expand::{UNKNOWN, Word};
 use super::super::flags::{Parsed, parse};
 use super::super::reason::{Why, not_ours, refused};
-use super::super::{Class, Get, Output, Query};
+use super::super::{Class, Get, Output, Query, Resource};
 use super::{Place, resource};
 
 /// Which of the two.
@@ -15,50 +15,32 @@ pub(super) enum Verb {
 
 /// Reads the words of `get` or `describe`, the verb taken out.
 pub(super) fn read(words: &[Word], at: &Place<'_>, verb: Verb) -> Result<Query, Class> {
-    let parsed = parse(words, &["kubectl", &at.shown]);
+    let secret_values = || refused(Why::SecretValues, &at.shown);
     // A refusal must not hide behind a flag that is not known.
-    let parsed = match parsed {
-        Err(class @ Class::NotOurs(_)) if verb == Verb::Get && asks_secret_values(words) => {
-            drop(class);
-            return Err(refused(Why::SecretValues, &at.shown));
+    let parsed = match parse(words, &["kubectl", &at.shown]) {
+        Err(Class::NotOurs(_)) if verb == Verb::Get && asks_secret_values(words) => {
+            return Err(secret_values());
         }
         other => other?,
     };
     let resources = resource::read(&parsed.words, &at.shown)?;
     let output = output(&parsed)?;
     let scope = at.scope(&parsed)?;
-    let secret = resources
-        .iter()
-        .any(|resource| resource::is_secret(&resource.kind));
-    if secret
-        && let Some(form) = &output
-        && resource::shows_values(form)
-    {
-        let known = !resources
-            .iter()
-            .any(|resource| resource.kind.contains(super::super::expand::UNKNOWN));
-        if known {
-            return Err(refused(Why::SecretValues, &at.shown));
-        }
-    }
+    let is_unknown = |resource: &Resource| resource.kind.contains(UNKNOWN);
+    let secret = resources.iter().any(|one| resource::is_secret(&one.kind));
+    let shows = output.as_ref().is_some_and(resource::shows_values);
     let ordered = parsed
         .text("sort-by")
-        .is_some_and(|path| path.to_lowercase().contains("data."));
-    if secret
-        && ordered
-        && !parsed
-            .text("sort-by")
-            .is_some_and(|path| path.contains("metadata."))
-    {
-        return Err(refused(Why::SecretValues, &at.shown));
+        .is_some_and(|path| path.to_lowercase().contains("data.") && !path.contains("metadata."));
+    if secret && (shows && !resources.iter().any(is_unknown) || ordered) {
+        return Err(secret_values());
     }
     let Some(output) = output else {
-        let why = if secret {
-            refused(Why::SecretValues, &at.shown)
+        return Err(if secret {
+            secret_values()
         } else {
             go_template(&parsed)
-        };
-        return Err(why);
+        });
     };
     let named = resources.iter().any(|resource| resource.name.is_some());
     let selector = parsed.text("selector");
@@ -132,7 +114,7 @@ fn asks_secret_values(words: &[Word]) -> bool {
         word.text
             .split(',')
             .filter_map(|part| part.split('/').next())
-            .any(|kind| resource::is_secret(kind) && !kind.contains(super::super::expand::UNKNOWN))
+            .any(|kind| resource::is_secret(kind) && !kind.contains(UNKNOWN))
     });
     let form = ["json", "yaml", "template", "custom-columns"];
     secret

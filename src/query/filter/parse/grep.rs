@@ -4,11 +4,11 @@ use super::super::super::expand::Word;
 use super::super::super::flags::parse_getopt;
 use super::super::super::reason::{Why, not_ours};
 use super::super::super::{Class, Filter, Grep};
-use super::{count, form};
+use super::{count, form, with_number};
 
 /// Reads the words after `grep`.
 pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter, Class> {
-    let words = numbered_context(words);
+    let words = with_number(words, "context");
     let parsed = parse_getopt(&words, &["grep"])?;
     // Two syntaxes at once are an error of grep.
     let syntaxes = [
@@ -62,19 +62,6 @@ pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter
         before: side("before-context")?,
         after: side("after-context")?,
     }))
-}
-
-/// `-5` is `-C 5`.
-fn numbered_context(words: &[Word]) -> Vec<Word> {
-    words
-        .iter()
-        .map(|word| match word.text.strip_prefix('-') {
-            Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
-                word.with_text(&format!("--context={digits}"))
-            }
-            _ => word.clone(),
-        })
-        .collect()
 }
 
 /// PowerShell's `Select-String [-Pattern] X`: a regular expression that ignores case.

@@ -3,7 +3,7 @@
 use super::super::super::expand::Word;
 use super::super::super::flags::parse_getopt;
 use super::super::super::reason::{Why, not_ours};
-use super::super::super::{Class, Filter};
+use super::super::super::{Class, Filter, Jq, Sed};
 use super::form;
 
 pub(super) fn awk(words: &[Word]) -> Result<Filter, Class> {
@@ -27,7 +27,7 @@ pub(super) fn jq(words: &[Word]) -> Result<Filter, Class> {
         [program] => filled(&program.text, &named),
         [_, file, ..] => return Err(not_ours(Why::LocalFile, &format!("jq {}", file.text))),
     };
-    Ok(Filter::Jq {
+    Ok(Filter::Jq(Jq {
         raw: parsed.on("raw-output"),
         compact: parsed.on("compact-output"),
         exit_status: parsed.on("exit-status"),
@@ -35,7 +35,7 @@ pub(super) fn jq(words: &[Word]) -> Result<Filter, Class> {
         joined: parsed.on("join-output"),
         slurp: parsed.on("slurp"),
         program,
-    })
+    }))
 }
 
 /// The names of a program's values, each with the value as the program would write it.
@@ -171,11 +171,11 @@ pub(super) fn sed(words: &[Word]) -> Result<Filter, Class> {
         (_, [.., file]) => return Err(not_ours(Why::LocalFile, &format!("sed {}", file.text))),
     };
     let texts: Vec<&str> = scripts.iter().map(|word| word.text.as_str()).collect();
-    Ok(Filter::Sed {
+    Ok(Filter::Sed(Sed {
         script: texts.join("\n"),
         quiet: parsed.on("quiet") || parsed.on("silent"),
         extended: parsed.on("regexp-extended") || parsed.on("extended"),
-    })
+    }))
 }
 
 /// A path of yq 3: `spec.template.metadata.labels`, `items[0].a-b`.
