@@ -72,8 +72,47 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
+    /// Whether the edited text is read as the same record, apart from the names of the ties.
     fn reads_as_meant(&self, edits: &[Edit], ties: &[Tie]) -> bool {
-        reads_as_meant(self.text, self.record, edits, ties, self.options)
+        let Trial {
+            text,
+            record,
+            options,
+        } = *self;
+        let (Ok(sorted), Ok(new_text)) = (edit::sort(text, edits), edit::apply(text, edits)) else {
+            return false;
+        };
+        if skeleton::difference(text, &sorted, &new_text).is_some() {
+            return false;
+        }
+        let (new, _) = parse_with(&new_text, options);
+        let mut expected_steps: Vec<Option<String>> =
+            record.plan.iter().map(|step| step.tie.clone()).collect();
+        let mut expected_items: Vec<Option<String>> =
+            record.items.iter().map(|item| item.tie.clone()).collect();
+        for tie in ties {
+            expected_items[tie.item] = Some(tie.name.clone());
+            for &step in &tie.steps {
+                expected_steps[step] = Some(tie.name.clone());
+            }
+        }
+        let step_views = |record: &Record| -> Vec<(String, usize, usize)> {
+            let view = |step: &Step| (step.title.clone(), step.snippets.len(), step.claims.len());
+            record.plan.iter().map(view).collect()
+        };
+        let item_views = |record: &Record| -> Vec<(String, Marker, usize)> {
+            let view = |item: &Item| (item.text.clone(), item.marker, item.depth);
+            record.items.iter().map(view).collect()
+        };
+        let steps: Vec<Option<String>> = new.plan.iter().map(|step| step.tie.clone()).collect();
+        let items: Vec<Option<String>> = new.items.iter().map(|item| item.tie.clone()).collect();
+        steps == expected_steps
+            && items == expected_items
+            && step_views(record) == step_views(&new)
+            && item_views(record) == item_views(&new)
+            && record.sections.len() == new.sections.len()
+            && record.title == new.title
+            && ties_lead_to_their_steps(&new, ties)
     }
 
     /// Adds the ties with which the record is read as meant: all of them at once, which is nearly always
@@ -177,50 +216,6 @@ fn region_edit(text: &str, record: &Record) -> Option<Edit> {
         offset,
         region::with_line_ends(&inserted, line_end),
     ))
-}
-
-/// Whether the edited text is read as the same record, apart from the names of the ties.
-fn reads_as_meant(
-    text: &str,
-    record: &Record,
-    edits: &[Edit],
-    ties: &[Tie],
-    options: &Options,
-) -> bool {
-    let (Ok(sorted), Ok(new_text)) = (edit::sort(text, edits), edit::apply(text, edits)) else {
-        return false;
-    };
-    if skeleton::difference(text, &sorted, &new_text).is_some() {
-        return false;
-    }
-    let (new, _) = parse_with(&new_text, options);
-    let mut expected_steps: Vec<Option<String>> =
-        record.plan.iter().map(|step| step.tie.clone()).collect();
-    let mut expected_items: Vec<Option<String>> =
-        record.items.iter().map(|item| item.tie.clone()).collect();
-    for tie in ties {
-        expected_items[tie.item] = Some(tie.name.clone());
-        for &step in &tie.steps {
-            expected_steps[step] = Some(tie.name.clone());
-        }
-    }
-    let step_views = |record: &Record| -> Vec<(String, usize, usize)> {
-        let view = |step: &Step| (step.title.clone(), step.snippets.len(), step.claims.len());
-        record.plan.iter().map(view).collect()
-    };
-    let item_views = |record: &Record| -> Vec<(String, Marker, usize)> {
-        let view = |item: &Item| (item.text.clone(), item.marker, item.depth);
-        record.items.iter().map(view).collect()
-    };
-    let steps: Vec<Option<String>> = new.plan.iter().map(|step| step.tie.clone()).collect();
-    let items: Vec<Option<String>> = new.items.iter().map(|item| item.tie.clone()).collect();
-    steps == expected_steps
-        && items == expected_items
-        && step_views(record) == step_views(&new)
-        && item_views(record) == item_views(&new)
-        && record.sections.len() == new.sections.len()
-        && record.title == new.title
-        && ties_lead_to_their_steps(&new, ties)
 }
 
 /// Whether each item's name is that of exactly the steps that were meant: one may be another's already.

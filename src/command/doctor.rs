@@ -28,7 +28,7 @@ pub(crate) struct Examined {
 }
 
 /// What was found about one source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Examination {
     /// `cluster`, `gitploy`, `loki`, `prometheus`.
     pub source: String,
@@ -126,13 +126,7 @@ fn examination(probe: Probe, lang: Lang) -> Examination {
         source: probe.source.word().into(),
         name: probe.name,
         reachable: probe.reached.is_ok(),
-        identity: String::new(),
-        version: String::new(),
-        skew_seconds: None,
-        lacking: Vec::new(),
-        unknown: Vec::new(),
-        problem: String::new(),
-        hint: String::new(),
+        ..Examination::default()
     };
     match probe.reached {
         Err(blind) => {

@@ -216,8 +216,7 @@ pub fn explain_if_open(
     asked: Option<Lang>,
 ) -> Option<Explained> {
     let (record, problems) = record::parse_with(text, &vocabulary.parse);
-    let is_open = closure::is_open(&record);
-    is_open.then(|| {
+    closure::is_open(&record).then(|| {
         let understanding = understood(record, problems, vocabulary);
         explained(path, text, understanding, vocabulary, findings, asked)
     })

@@ -14,7 +14,7 @@ pub(crate) use decide::spoken;
 pub use environment::Environment;
 #[cfg(test)]
 pub(crate) use file::parse as parse_config;
-pub(crate) use file::{Arrival, ConfigFile, Taught, WaysBack};
+pub(crate) use file::{Arrival, ConfigFile, EnvSection, Taught, WaysBack};
 pub(crate) use nearest::{did_you_mean, nearest};
 pub use resolve::resolve;
 pub(crate) use trust::{Approval, Approvals, Trust};

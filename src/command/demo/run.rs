@@ -212,7 +212,7 @@ fn told(
         }
         Command::New(args) => {
             for made in new::run::made(args, cli.global.lang.as_deref(), &settings, console)? {
-                console.result(&story::made(&made.shown, &made.text, style(console)));
+                console.result(&story::made(&made.path, &made.text, style(console)));
             }
             Ok((exit::OK, None))
         }

@@ -163,17 +163,14 @@ fn explained(
                 }
             };
             let shown = command::verify::shown(&path, &settings.root);
-            all.extend(if named.is_empty() {
+            let explained = if named.is_empty() {
                 explain::explain_if_open(&shown, &text, &vocabulary, findings, asked)
             } else {
-                Some(explain::explain_with(
-                    &shown,
-                    &text,
-                    &vocabulary,
-                    findings,
-                    asked,
-                ))
-            });
+                let (text, vocabulary) = (&text, &vocabulary);
+                let read = explain::explain_with(&shown, text, vocabulary, findings, asked);
+                Some(read)
+            };
+            all.extend(explained);
         }
         if named.is_empty() && all.is_empty() && !unread && !none {
             console.message(settings.lang.pick(

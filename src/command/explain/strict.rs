@@ -2,6 +2,7 @@
 //! person, with its place, why, and what to do about it; and the faces that only this has.
 
 use super::suggest::{Beside, Suggestion, command};
+use crate::both;
 use crate::facts::lang::Lang;
 use crate::facts::literal::cell;
 use crate::facts::named::named;
@@ -261,28 +262,25 @@ impl Finder<'_> {
         let (fault, why) = match how {
             How::TieWithoutStep(name) => (
                 Fault::TieWithoutStep,
-                self.lang.pick(
-                    format!("`check:{name}` 단계가 없습니다"),
-                    format!("there is no step `check:{name}`"),
+                both!(
+                    "`check:{name}` 단계가 없습니다",
+                    "there is no step `check:{name}`"
                 ),
             ),
             How::Ambiguous(_) => (
                 Fault::AmbiguousStep,
-                self.lang
-                    .pick("똑같이 맞는 단계가 여럿", "several steps fit equally well")
-                    .to_owned(),
+                both!("똑같이 맞는 단계가 여럿", "several steps fit equally well"),
             ),
             How::None if stands_for == StandsFor::Nothing && item.standing().waits() => (
                 Fault::NothingStandsFor,
-                self.lang
-                    .pick(
-                        "이 항목을 확인하는 단계가 없습니다",
-                        "no step of the plan checks this item",
-                    )
-                    .to_owned(),
+                both!(
+                    "이 항목을 확인하는 단계가 없습니다",
+                    "no step of the plan checks this item"
+                ),
             ),
             How::None | How::Tie | How::Title | How::Own | How::Claim(_) | How::Apart(_) => return,
         };
+        let why = why.of(self.lang).to_owned();
         found.push(self.found(fault, &item.text, item.marker_span, why));
     }
 }

@@ -22,7 +22,7 @@ const LONGEST: usize = 300;
 const NEAREST: usize = 6;
 
 /// A rewriting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Suggestion {
     /// The sentences to write instead, a line each.
     pub write: Vec<Written>,
@@ -145,9 +145,8 @@ pub fn command(
             text: text.to_owned(),
             means: Some(said.words(lang)),
         }],
-        without: Vec::new(),
-        under: None,
         beside: Some(command),
+        ..Suggestion::default()
     })
 }
 
@@ -260,8 +259,7 @@ impl Beside<'_> {
             suggestion: Suggestion {
                 write: vec![self.written(text, &said)],
                 without,
-                under: None,
-                beside: None,
+                ..Suggestion::default()
             },
             meaning: vec![said],
         }
@@ -348,8 +346,7 @@ impl Beside<'_> {
         let suggestion = Suggestion {
             write,
             without,
-            under: None,
-            beside: None,
+            ..Suggestion::default()
         };
         (!meaning.is_empty()).then_some(Found {
             suggestion,
@@ -576,7 +573,7 @@ fn concepts(tokens: &[Token]) -> Vec<&'static str> {
 /// What the author gave, as the sentences that are known write it.
 fn written(term: &Term, text: &str, korean: bool) -> String {
     match term {
-        Term::Bound(bound) => bound.written(korean).to_owned(),
+        Term::Bound(bound) => terms::written(bound, korean).to_owned(),
         Term::Number(_) => terms::in_digits(text).map_or(text.to_owned(), |one| one.to_string()),
         Term::Name if !text.starts_with('`') => {
             format!("`{}`", text.trim_matches(['"', '“', '”']))

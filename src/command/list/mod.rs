@@ -125,28 +125,26 @@ impl Standing {
         Standing::NoChecklist,
     ];
 
+    /// Its name on the command line and in data, and its words in both languages.
+    fn told(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Standing::Failing => ("failing", "실패", "failing"),
+            Standing::Open => ("open", "진행 중", "open"),
+            Standing::Verified => ("verified", "검증됨", "verified"),
+            Standing::Superseded => ("superseded", "대체됨", "superseded"),
+            Standing::RolledBack => ("rolled-back", "롤백됨", "rolled back"),
+            Standing::NoChecklist => ("no-checklist", "체크리스트 없음", "no checklist"),
+        }
+    }
+
     /// Its name on the command line and in data.
     pub fn name(self) -> &'static str {
-        match self {
-            Standing::Failing => "failing",
-            Standing::Open => "open",
-            Standing::Verified => "verified",
-            Standing::Superseded => "superseded",
-            Standing::RolledBack => "rolled-back",
-            Standing::NoChecklist => "no-checklist",
-        }
+        self.told().0
     }
 
     /// For people.
     pub fn words(self, lang: Lang) -> &'static str {
-        let (ko, en) = match self {
-            Standing::Failing => ("실패", "failing"),
-            Standing::Open => ("진행 중", "open"),
-            Standing::Verified => ("검증됨", "verified"),
-            Standing::Superseded => ("대체됨", "superseded"),
-            Standing::RolledBack => ("롤백됨", "rolled back"),
-            Standing::NoChecklist => ("체크리스트 없음", "no checklist"),
-        };
+        let (_, ko, en) = self.told();
         lang.pick(ko, en)
     }
 }
@@ -179,8 +177,10 @@ pub struct OpenItem {
 /// Which records to list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// What state they must be in.
-    pub state: State,
+    /// Only those that are not closed.
+    pub open: bool,
+    /// Only those with a failed item.
+    pub failing: bool,
     /// Of one of these applications; of any, if there is none. So are the next three.
     pub apps: Vec<String>,
     /// Environments.
@@ -193,18 +193,6 @@ pub struct Filter {
     pub since: Option<NaiveDate>,
     /// Of this date or earlier.
     pub until: Option<NaiveDate>,
-}
-
-/// A record's state, for the filter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum State {
-    /// Any.
-    #[default]
-    Any,
-    /// Not closed.
-    Open,
-    /// With a failed item.
-    Failing,
 }
 
 /// Reads one record for the list.
@@ -321,18 +309,14 @@ pub fn date_of(path: &str, record: &Record) -> Option<NaiveDate> {
 /// The records that the filter keeps, oldest first, then by path.
 pub fn select(mut records: Vec<Listed>, filter: &Filter) -> Vec<Listed> {
     records.retain(|record| {
-        let state = match filter.state {
-            State::Any => true,
-            State::Open => !record.closed,
-            State::Failing => record.failed > 0,
-        };
         let is_one = |wanted: &[String], value: Option<&str>| {
             wanted.is_empty() || value.is_some_and(|value| wanted.iter().any(|one| one == value))
         };
         let within = |bound: Option<NaiveDate>, holds: fn(&NaiveDate, &NaiveDate) -> bool| {
             bound.is_none_or(|bound| record.date.is_some_and(|date| holds(&date, &bound)))
         };
-        state
+        (!filter.open || !record.closed)
+            && (!filter.failing || record.failed > 0)
             && is_one(&filter.apps, record.app.as_deref())
             && is_one(&filter.envs, record.env.as_deref())
             && is_one(&filter.authors, record.author.as_deref())

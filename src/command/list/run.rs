@@ -116,13 +116,9 @@ pub fn list(
     } else {
         History::Spared
     };
-    let state = match (args.failing, args.open) {
-        (true, _) => list::State::Failing,
-        (false, true) => list::State::Open,
-        (false, false) => list::State::Any,
-    };
     let filter = list::Filter {
-        state,
+        open: args.open && !args.failing,
+        failing: args.failing,
         states: args.state.clone(),
         ..args.select.filter()
     };

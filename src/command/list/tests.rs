@@ -58,8 +58,8 @@ fn the_oldest_comes_first_and_filters_keep_what_they_say() {
     let (both, none) = (vec!["2025-11-01", "2025-12-05"], Vec::<&str>::new());
     type Set<'a> = &'a dyn Fn(&mut Filter);
     let cases: [(Set, Vec<&str>); 13] = [
-        (&|f| f.state = State::Open, vec!["2025-12-05"]),
-        (&|f| f.state = State::Failing, vec!["2025-12-05"]),
+        (&|f| f.open = true, vec!["2025-12-05"]),
+        (&|f| f.failing = true, vec!["2025-12-05"]),
         (&|f| f.since = day("2025-12-01"), vec!["2025-12-05"]),
         (&|f| f.since = day("2025-12-05"), vec!["2025-12-05"]),
         (&|f| f.until = day("2025-12-04"), vec!["2025-11-01"]),

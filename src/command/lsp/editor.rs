@@ -198,26 +198,22 @@ impl Document {
             let block = blocks.iter().find(|(step, _)| *step == name);
             block.and_then(|(_, text)| Some(results::verdict(text)?.to_owned()))
         };
-        for step in &read.steps {
-            let said = [expectations(&step.lines), commands(&step.commands)].concat();
-            if said.is_empty() && step.line != line {
+        let steps = read.steps.iter();
+        let steps = steps.map(|one| (one.line, &one.lines, &one.commands, "", vec![&one.name]));
+        let items = read.items.iter().map(|one| {
+            let steps = one.steps.iter().collect();
+            (one.line, &one.lines, &one.commands, &*one.meaning, steps)
+        });
+        for (at, lines, own, meaning, names) in steps.chain(items) {
+            let said = [expectations(lines), commands(own)].concat();
+            if said.is_empty() && at != line {
                 continue;
             }
-            told.extend(said);
-            told.extend(verdict(&step.name));
-        }
-        for item in &read.items {
-            let said = [expectations(&item.lines), commands(&item.commands)].concat();
-            if said.is_empty() && item.line != line {
-                continue;
+            if !meaning.is_empty() {
+                told.push(meaning.to_owned());
             }
-            told.extend(
-                [item.meaning.clone()]
-                    .into_iter()
-                    .filter(|one| !one.is_empty()),
-            );
             told.extend(said);
-            told.extend(item.steps.iter().filter_map(|name| verdict(name)));
+            told.extend(names.into_iter().filter_map(|name| verdict(name)));
         }
         told.extend(expectations(&read.beside));
         told.dedup();

@@ -261,11 +261,7 @@ fn list_records(value: Value, call: &Call) -> Result<Answered, Error> {
     let found = Read::quietly(&[], &settings)?;
     let unread = found.unread().map(|error| error.line(lang)).collect();
     let filter = list::Filter {
-        state: if asked.open {
-            list::State::Open
-        } else {
-            list::State::Any
-        },
+        open: asked.open,
         apps: asked.app.into_iter().collect(),
         envs: asked.env.into_iter().collect(),
         ..list::Filter::default()
@@ -565,15 +561,9 @@ struct Drafts {
     /// Whether the files were written.
     written: bool,
     /// Their paths and texts.
-    records: Vec<Drafted>,
+    records: Vec<newing::Draft>,
     /// What could not be learned.
     gaps: Vec<String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Drafted {
-    path: String,
-    text: String,
 }
 
 fn new_record(value: Value, call: &Call) -> Result<Answered, Error> {
@@ -614,21 +604,15 @@ fn new_record(value: Value, call: &Call) -> Result<Answered, Error> {
     let console = call.console(&settings);
     let learned = newing::learned(&args, asked.lang.as_deref(), &settings, &console)?;
     let drafts = newing::drafts(&learned, &args, &settings)?;
-    let mut records = Vec::new();
-    for draft in drafts {
-        records.push(if write {
-            let made = newing::write(draft, &settings)?;
-            Drafted {
-                path: made.shown,
-                text: made.text,
-            }
-        } else {
-            Drafted {
-                path: format!(".kiro/deployments/{}", draft.name),
-                text: draft.text,
-            }
-        });
-    }
+    let written = |draft: newing::Draft| {
+        if write {
+            return newing::write(draft, &settings);
+        }
+        let path = format!(".kiro/deployments/{}", draft.path);
+        Ok(newing::Draft { path, ..draft })
+    };
+    let records = drafts.into_iter().map(written);
+    let records = records.collect::<Result<Vec<_>, Error>>()?;
     let told = match (write, lang) {
         (true, Lang::Ko) => "기록을 썼습니다",
         (true, Lang::En) => "written",

@@ -18,6 +18,7 @@ use crate::facts::deployment::DeploymentRef;
 use crate::facts::lang::Lang;
 use crate::render::context::RecordContext;
 use crate::render::{TemplateError, Templates};
+use crate::settings::EnvSection;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -76,22 +77,11 @@ pub struct Setting<'a> {
     /// The workspace root.
     pub root: PathBuf,
     /// Context, namespace and app of each environment.
-    pub environments: BTreeMap<String, Environment>,
+    pub environments: BTreeMap<String, EnvSection>,
     /// The address of the system that numbers without a word are of, for requests that the record shows.
     pub shown_host: Option<String>,
     /// Whether the team goes back by git and the deployment system alone.
     pub by_gitops: bool,
-}
-
-/// What the configuration says of an environment.
-#[derive(Debug, Clone, Default)]
-pub struct Environment {
-    /// Kubeconfig context.
-    pub context: Option<String>,
-    /// Namespace.
-    pub namespace: Option<String>,
-    /// Argo CD Application.
-    pub app: Option<String>,
 }
 
 /// What a run learned: a context for each language, and what it could not learn.

@@ -155,15 +155,14 @@ fn of_application(target: &Target, setting: &Setting<'_>) -> Option<PlanStep> {
         word(namespace),
         word(name)
     );
-    Some(PlanStep {
-        name: format!("{name}-sync"),
-        kind: StepKind::Application,
-        subject: name.into(),
-        workload_kind: String::new(),
-        field: String::new(),
-        commands: vec![command],
-        expectations: stated(vec![Expectation::Synced]),
-    })
+    let synced = vec![Expectation::Synced];
+    Some(of_kind(
+        StepKind::Application,
+        name,
+        "sync",
+        command,
+        synced,
+    ))
 }
 
 /// That the logs of the namespaces arrive in Loki, where one is configured.
@@ -180,17 +179,13 @@ fn in_loki(target: &Target, setting: &Setting<'_>) -> Vec<PlanStep> {
         .collect();
     namespaces.sort_unstable();
     namespaces.dedup();
-    let step = |namespace: &str| PlanStep {
-        name: format!("{namespace}-loki"),
-        kind: StepKind::Loki,
-        subject: namespace.into(),
-        workload_kind: String::new(),
-        field: String::new(),
-        commands: vec![format!(
+    let step = |namespace: &str| {
+        let command = format!(
             "logcli query --addr={} '{{namespace=\"{namespace}\"}}' --limit=100 --since=1h",
             word(addr)
-        )],
-        expectations: stated(vec![Expectation::LogsArrive]),
+        );
+        let arrive = vec![Expectation::LogsArrive];
+        of_kind(StepKind::Loki, namespace, "loki", command, arrive)
     };
     namespaces.into_iter().map(step).collect()
 }
@@ -316,14 +311,12 @@ fn of_change(target: &Target, facts: &Facts, steps: &mut Vec<PlanStep>) {
             "" => "change",
             field => field,
         };
+        let command = format!("{kubectl} get {resource} {name}{}", check.output);
+        let expected = vec![check.expected];
         steps.push(PlanStep {
-            name: format!("{}-{field}", check.name),
-            kind: StepKind::Changed,
-            subject: check.name.clone(),
             workload_kind: resource.split('.').next().unwrap_or(resource).to_owned(),
-            field: check.field,
-            commands: vec![format!("{kubectl} get {resource} {name}{}", check.output)],
-            expectations: stated(vec![check.expected]),
+            field: check.field.clone(),
+            ..of_kind(StepKind::Changed, &check.name, field, command, expected)
         });
     }
 }
@@ -403,23 +396,32 @@ fn step(
     expectations: Vec<Expectation>,
 ) -> PlanStep {
     PlanStep {
-        name: format!("{}-{suffix}", workload.name),
-        kind,
-        subject: workload.name.clone(),
         workload_kind: workload.kind.word().into(),
-        field: String::new(),
-        commands: vec![command],
-        expectations: stated(expectations),
+        ..of_kind(kind, &workload.name, suffix, command, expectations)
     }
 }
 
-/// Expectations that are said when their record's language is known.
-fn stated(all: Vec<Expectation>) -> Vec<Expected> {
+/// A step about a subject. What it expects is said when the record's language is known.
+fn of_kind(
+    kind: StepKind,
+    subject: &str,
+    suffix: &str,
+    command: String,
+    expectations: Vec<Expectation>,
+) -> PlanStep {
     let unsaid = |form| Expected {
         form,
         sentence: String::new(),
     };
-    all.into_iter().map(unsaid).collect()
+    PlanStep {
+        name: format!("{subject}-{suffix}"),
+        kind,
+        subject: subject.into(),
+        workload_kind: String::new(),
+        field: String::new(),
+        commands: vec![command],
+        expectations: expectations.into_iter().map(unsaid).collect(),
+    }
 }
 
 /// `kubectl --context C -n N`.

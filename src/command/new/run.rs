@@ -1,7 +1,7 @@
 //! `report new` on the command line: its arguments, options, templates, names, writing.
 
 use super::plan;
-use super::{Environment, Learned, NewOptions, Setting};
+use super::{Learned, NewOptions, Setting};
 use crate::both;
 use crate::cli::{Cluster, value};
 use crate::collect::deployments::Wanted;
@@ -20,6 +20,8 @@ use crate::store::{self, Reach, StoreError};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use clap::Args;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -89,23 +91,16 @@ pub fn new(
     console: &Console,
 ) -> Result<u8, Error> {
     for record in made(args, lang, settings, console)? {
-        console.result(&format!("{}\n", record.shown));
+        console.result(&format!("{}\n", record.path));
     }
     Ok(exit::OK)
 }
 
-/// A record that was written.
-pub struct Made {
-    /// Its path as it is shown.
-    pub shown: String,
-    /// Its text.
-    pub text: String,
-}
-
-/// A record that can be written.
+/// A record that is or can be written.
+#[derive(Serialize, JsonSchema)]
 pub struct Draft {
-    /// The name of its file.
-    pub name: String,
+    /// Its path as it is shown, or the name of its file.
+    pub path: String,
     /// Its text.
     pub text: String,
 }
@@ -116,7 +111,7 @@ pub fn made(
     asked: Option<&str>,
     settings: &Settings,
     console: &Console,
-) -> Result<Vec<Made>, Error> {
+) -> Result<Vec<Draft>, Error> {
     let learned = learned(args, asked, settings, console)?;
     for gap in &learned.gaps {
         console.message(&format!("⚠ {}", layout::one_line(&gap.told(console.lang))));
@@ -186,19 +181,18 @@ pub fn drafts(learned: &Learned, args: &NewArgs, settings: &Settings) -> Result<
                 "correct the template, or remove it to use the built-in one",
             ))
         })?;
-        Ok(Draft { name, text })
+        Ok(Draft { path: name, text })
     });
     each.collect()
 }
 
 /// Writes a record under a name that is free.
-pub fn write(draft: Draft, settings: &Settings) -> Result<Made, Error> {
+pub fn write(draft: Draft, settings: &Settings) -> Result<Draft, Error> {
     let (dir, reach) = (settings.deployments(), Reach::Within(&settings.root));
-    let path = store::create_new(&dir, reach, &draft.name, &draft.text)?;
-    let shown = crate::command::verify::shown(&path, &settings.root);
-    Ok(Made {
-        shown,
-        text: draft.text,
+    let path = store::create_new(&dir, reach, &draft.path, &draft.text)?;
+    Ok(Draft {
+        path: crate::command::verify::shown(&path, &settings.root),
+        ..draft
     })
 }
 
@@ -469,20 +463,12 @@ async fn gathered(
 
 /// What the configuration gives to a new record, and to the regions of an old one.
 pub fn setting<'a>(settings: &Settings, outside: &'a Outside) -> Setting<'a> {
-    let environments = settings.config.env.iter().map(|(name, env)| {
-        let env = Environment {
-            context: env.context.clone(),
-            namespace: env.namespace.clone(),
-            app: env.app.clone(),
-        };
-        (name.clone(), env)
-    });
     Setting {
         outside,
         now: settings.now,
         lang: settings.lang,
         root: settings.root.clone(),
-        environments: environments.collect(),
+        environments: settings.config.env.clone(),
         shown_host: settings
             .access
             .deployments

@@ -34,7 +34,7 @@ pub(super) enum Term {
     /// A thing or a quality that sentences speak of.
     Concept(&'static str),
     /// A bound.
-    Bound(Bound),
+    Bound(&'static str),
     /// A number with the sort of its unit.
     Number(Unit),
     /// A name or a text of the author's own.
@@ -53,38 +53,15 @@ pub(super) enum Term {
     Word,
 }
 
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bound {
-    AtMost,
-    Below,
-    AtLeast,
-    Above,
-}
-
-impl Bound {
-    fn of(word: &str) -> Bound {
-        match word {
-            "at-most" => Bound::AtMost,
-            "below" => Bound::Below,
-            "at-least" => Bound::AtLeast,
-            _ => Bound::Above,
-        }
-    }
-
-    /// How it is written behind a number in Korean, before it in English.
-    pub(super) fn written(self, korean: bool) -> &'static str {
-        match (self, korean) {
-            (Bound::AtMost, true) => "이하",
-            (Bound::Below, true) => "미만",
-            (Bound::AtLeast, true) => "이상",
-            (Bound::Above, true) => "초과",
-            (Bound::AtMost, false) => "at most",
-            (Bound::Below, false) => "below",
-            (Bound::AtLeast, false) => "at least",
-            (Bound::Above, false) => "above",
-        }
-    }
+/// A bound as it is written: behind a number in Korean, before it in English.
+pub(super) fn written(bound: &str, korean: bool) -> &'static str {
+    let (ko, en) = match bound {
+        "at-most" => ("이하", "at most"),
+        "below" => ("미만", "below"),
+        "at-least" => ("이상", "at least"),
+        _ => ("초과", "above"),
+    };
+    if korean { ko } else { en }
 }
 
 /// The sort of a number.
@@ -218,7 +195,7 @@ fn bounds(lower: &str) -> Vec<Token> {
             if inside || goes_on || taken || (behind_number && !has_number) {
                 continue;
             }
-            let term = Term::Bound(Bound::of(says));
+            let term = Term::Bound(says);
             found.push(Token { term, at: place });
         }
     }
